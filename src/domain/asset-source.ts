@@ -1,0 +1,128 @@
+import type { Readable } from 'node:stream';
+import type { Member, Workspace } from './accounts.ts';
+import type { Asset, AssetKind } from './assets.ts';
+
+/** One file that an export writes for an asset. */
+export interface AssetFile {
+  /**
+   * Where it belongs below the asset kind's folder, as the person would name it; may hold any character.
+   * The archive makes it safe and unique.
+   */
+  readonly name: string;
+  /** `content` is the person's bytes, `metadata` the service's description of them. Both without secrets. */
+  readonly role: 'content' | 'metadata';
+  /** Bytes, when known before reading; null otherwise. */
+  readonly sizeBytes: number | null;
+  /** True when the bytes are compressed already (zip, RData, images), so that deflating them again is waste. */
+  readonly compressed: boolean;
+  /** Address it was read from, without query or credentials. */
+  readonly source: string;
+  /** Opens the bytes. May be called again after a failure. Throws SourceError. */
+  open(signal: AbortSignal): Promise<Readable>;
+}
+
+/** Why a call to the system that holds the data did not give what was asked. */
+export type SourceErrorReason =
+  /** The token is wrong or was revoked. An owner has to give a new one. */
+  | 'unauthorized'
+  | 'forbidden'
+  /** It is not there (any more). */
+  | 'not-found'
+  | 'conflict'
+  /** The service asks to slow down; retries were used up. */
+  | 'throttled'
+  /** The service answers with failures of its own; retries were used up. */
+  | 'unavailable'
+  /** Nothing came back: no connection, a reset, a time-out. */
+  | 'unreachable'
+  /** Something came back that is not what the service should send (HTML, a truncated body, a wrong shape). */
+  | 'unreadable'
+  /** The service refused the request as such. */
+  | 'rejected'
+  /** The service has no way to do this; `message` names the way that works. */
+  | 'unsupported';
+
+/** A failed call to an asset source. `message` is a sentence for a person and holds no secret. */
+export class SourceError extends Error {
+  override readonly name = 'SourceError';
+  readonly reason: SourceErrorReason;
+  /** HTTP status, when there was one. */
+  readonly status: number | null;
+  /** The service's own words, stripped of secrets, for logs and manifests; null when it said nothing. */
+  readonly serviceMessage: string | null;
+  /** When the service said to come back, in milliseconds from the answer. */
+  readonly retryAfterMs: number | null;
+
+  constructor(
+    reason: SourceErrorReason,
+    message: string,
+    details: {
+      status?: number | null;
+      serviceMessage?: string | null;
+      retryAfterMs?: number | null;
+      cause?: unknown;
+    } = {},
+  ) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.reason = reason;
+    this.status = details.status ?? null;
+    this.serviceMessage = details.serviceMessage ?? null;
+    this.retryAfterMs = details.retryAfterMs ?? null;
+  }
+}
+
+/** True for failures where the same call may succeed later, so that a job should be tried again. */
+export function isTransient(error: SourceError): boolean {
+  switch (error.reason) {
+    case 'throttled':
+    case 'unavailable':
+    case 'unreachable':
+    case 'unreadable':
+      return true;
+    case 'unauthorized':
+    case 'forbidden':
+    case 'not-found':
+    case 'conflict':
+    case 'rejected':
+    case 'unsupported':
+      return false;
+  }
+}
+
+/** An asset that would be touched by another one's deletion, in words for a person. */
+export interface Dependant {
+  readonly kind: AssetKind;
+  readonly id: string;
+  readonly name: string;
+}
+
+/**
+ * A system that holds customer data, seen the way requests and jobs need it.
+ * Studio (classic) is the one implementation today; the contract suite in `test/contract` holds for every one.
+ * All methods throw SourceError and nothing else, honour the signal, and never return a secret.
+ */
+export interface AssetSource {
+  /** Ids of the workspaces that Steward holds a credential for. */
+  workspaceIds(): readonly string[];
+  /** The e-mail address of whoever gave Steward the workspace's credential; null when nobody is recorded. */
+  registeredBy(workspaceId: string): string | null;
+  workspace(workspaceId: string, signal: AbortSignal): Promise<Workspace>;
+  /** Members and open invitations. */
+  members(workspaceId: string, signal: AbortSignal): Promise<readonly Member[]>;
+  /** The kinds that this source can list; others are not part of an export yet. */
+  readonly kinds: readonly AssetKind[];
+  /** The person's own assets of one kind, one item a family, in an order that does not change between calls. */
+  list(workspaceId: string, kind: AssetKind, signal: AbortSignal): AsyncIterable<Asset>;
+  /** The asset as it is now, or null when it is gone. */
+  find(workspaceId: string, asset: Pick<Asset, 'kind' | 'id' | 'familyId'>, signal: AbortSignal): Promise<Asset | null>;
+  /** What an export writes for this asset. Content first, then metadata. */
+  files(workspaceId: string, asset: Asset, signal: AbortSignal): Promise<readonly AssetFile[]>;
+  /** Assets that use one of the given ones. Only what the service can tell; an empty map proves nothing. */
+  dependants(
+    workspaceId: string,
+    assets: readonly Asset[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string /* asset id */, readonly Dependant[]>>;
+  /** Deletes the whole family. Not-found counts as `gone`. */
+  delete(workspaceId: string, asset: Asset, signal: AbortSignal): Promise<'deleted' | 'gone'>;
+}

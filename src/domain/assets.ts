@@ -1,0 +1,36 @@
+/** The kinds of customer data that Steward speaks about, in the order in which cards and archives show them. */
+export const assetKinds = [
+  'dataset',
+  'experiment',
+  'module',
+  'model',
+  'transform',
+  'webservice',
+  'project',
+  'notebook',
+] as const;
+
+export type AssetKind = (typeof assetKinds)[number];
+
+/** One thing in a workspace that a person made or uploaded. Microsoft's samples are never assets. */
+export interface Asset {
+  readonly kind: AssetKind;
+  /** The service's id of this very version; changes when a new version appears. */
+  readonly id: string;
+  /** What the service deletes by. For kinds without families it equals `id`. */
+  readonly familyId: string;
+  /** The name a person sees and says. Not unique. */
+  readonly name: string;
+  /** Bytes, or null when the service does not tell. */
+  readonly sizeBytes: number | null;
+  readonly createdAt: Date | null;
+  /** Free text of the service (a name, an e-mail address or the name of a client). Never an identity. */
+  readonly owner: string;
+  /** How many versions of the family the service lists. Deleting removes all, listed or not. */
+  readonly versions: number;
+}
+
+/** Says which version of an asset a person has seen; equal strings mean nothing changed since. */
+export function assetFingerprint(asset: Asset): string {
+  return JSON.stringify([asset.kind, asset.id, asset.familyId, asset.name, asset.sizeBytes, asset.versions]);
+}
