@@ -1,0 +1,170 @@
+import { type Person, samePerson } from './people.ts';
+import type { Action } from './policy.ts';
+import { finalStates, type RequestState } from './request.ts';
+
+/** The part of a request that decides what may happen to it next. */
+export interface Lifecycle {
+  readonly state: RequestState;
+  /** Grows with every accepted event. A press that names another version was made on an outdated card. */
+  readonly version: number;
+  readonly action: Action;
+  readonly requester: Pick<Person, 'tenantId' | 'objectId'>;
+  readonly needsApproval: boolean;
+  /** A stop was asked for while a worker runs; the worker ends with `stopped`. */
+  readonly stopRequested: boolean;
+}
+
+/** A person acting, as the authenticated activity names them. */
+type Presser = Pick<Person, 'tenantId' | 'objectId'>;
+
+/** Everything that can happen to a request. Those with `by` come from people, the others from the system. */
+export type RequestEvent =
+  | { readonly type: 'choice-needed' }
+  | { readonly type: 'previewed'; readonly needsApproval: boolean }
+  | { readonly type: 'refused' }
+  | { readonly type: 'chosen'; readonly by: Presser; readonly version: number }
+  | { readonly type: 'confirmed'; readonly by: Presser; readonly version: number; readonly action: Action }
+  | { readonly type: 'approved'; readonly by: Presser; readonly version: number; readonly isApprover: boolean }
+  | { readonly type: 'disapproved'; readonly by: Presser; readonly version: number; readonly isApprover: boolean }
+  /** `version` is null when the cancellation was typed rather than pressed. */
+  | { readonly type: 'cancelled'; readonly by: Presser; readonly version: number | null }
+  | { readonly type: 'started' }
+  | { readonly type: 'finished'; readonly outcome: 'succeeded' | 'partly-failed' | 'failed' }
+  | { readonly type: 'stopped' }
+  | { readonly type: 'gave-up' }
+  | { readonly type: 'expired' };
+
+/** Why an event does not apply. Each has its own sentence in `refusals.ts`. */
+export type LifecycleRefusal =
+  | 'not-the-requester'
+  | 'requester-cannot-approve'
+  | 'not-an-approver'
+  | 'outdated-card'
+  | 'already-finished'
+  | 'already-confirmed'
+  | 'not-waiting-for-this'
+  | 'widens-the-preview';
+
+/** Work that follows from an accepted event and is enqueued in the same transaction. */
+export type Effect = 'prepare' | 'run' | 'ask-approvers' | 'expire-later';
+
+export type Decision =
+  | {
+      readonly accepted: true;
+      readonly next: Lifecycle;
+      readonly effects: readonly Effect[];
+    }
+  | { readonly accepted: false; readonly refusal: LifecycleRefusal };
+
+/** Where a request begins, before anything has been looked up. */
+export function begin(action: Action, requester: Presser): { next: Lifecycle; effects: readonly Effect[] } {
+  return {
+    next: { state: 'preparing', version: 1, action, requester, needsApproval: false, stopRequested: false },
+    effects: ['prepare'],
+  };
+}
+
+/**
+ * The one function that says what a request becomes. Nothing else changes a state.
+ *
+ * Safety rules kept here: only the requester confirms, and only the version they were shown; the
+ * confirmation may narrow the action or add a backup, never add a deletion; an approver is never the requester; a request that
+ * needs approval never runs without it.
+ */
+export function decide(now: Lifecycle, event: RequestEvent): Decision {
+  if (finalStates.has(now.state)) return refuse('already-finished');
+  switch (event.type) {
+    case 'choice-needed':
+      return now.state === 'preparing'
+        ? accept(now, 'awaiting-choice', ['expire-later'])
+        : refuse('not-waiting-for-this');
+    case 'previewed':
+      return now.state === 'preparing'
+        ? accept({ ...now, needsApproval: event.needsApproval }, 'awaiting-confirmation', ['expire-later'])
+        : refuse('not-waiting-for-this');
+    case 'refused':
+      return now.state === 'preparing' ? accept(now, 'rejected') : refuse('not-waiting-for-this');
+    case 'chosen':
+      return whenPressed(now, event, 'awaiting-choice') ?? accept(now, 'preparing', ['prepare']);
+    case 'confirmed':
+      return confirm(now, event);
+    case 'approved':
+    case 'disapproved':
+      return settleApproval(now, event);
+    case 'cancelled':
+      return cancel(now, event);
+    case 'started':
+      return now.state === 'scheduled' || now.state === 'running'
+        ? accept(now, 'running')
+        : refuse('not-waiting-for-this');
+    case 'finished':
+      return now.state === 'running' ? accept(now, event.outcome) : refuse('not-waiting-for-this');
+    case 'stopped':
+      return now.state === 'running' && now.stopRequested ? accept(now, 'cancelled') : refuse('not-waiting-for-this');
+    case 'gave-up':
+      return now.state === 'preparing' || now.state === 'scheduled' || now.state === 'running'
+        ? accept(now, 'failed')
+        : refuse('not-waiting-for-this');
+    case 'expired':
+      return isWaitingForPeople(now.state) ? accept(now, 'expired') : refuse('not-waiting-for-this');
+  }
+}
+
+/** True while a request stands still until a person acts, so that it can expire. */
+export function isWaitingForPeople(state: RequestState): boolean {
+  return state === 'awaiting-choice' || state === 'awaiting-confirmation' || state === 'awaiting-approval';
+}
+
+function confirm(now: Lifecycle, event: Extract<RequestEvent, { type: 'confirmed' }>): Decision {
+  const hindrance = whenPressed(now, event, 'awaiting-confirmation');
+  if (hindrance) return hindrance;
+  // A preview of an export was never a preview of a deletion. The other way round a backup may be added,
+  // but leaving the deletion away is a different request.
+  const offered: readonly Action[] = now.action === 'export' ? ['export'] : ['delete', 'export-then-delete'];
+  if (!offered.includes(event.action)) return refuse('widens-the-preview');
+  const confirmed = { ...now, action: event.action };
+  return now.needsApproval
+    ? accept(confirmed, 'awaiting-approval', ['ask-approvers', 'expire-later'])
+    : accept(confirmed, 'scheduled', ['run']);
+}
+
+function settleApproval(now: Lifecycle, event: Extract<RequestEvent, { type: 'approved' | 'disapproved' }>): Decision {
+  if (now.state !== 'awaiting-approval')
+    return refuse(isUnderWay(now.state) ? 'already-confirmed' : 'not-waiting-for-this');
+  if (samePerson(event.by, now.requester)) return refuse('requester-cannot-approve');
+  if (!event.isApprover || event.by.tenantId !== now.requester.tenantId) return refuse('not-an-approver');
+  if (event.version !== now.version) return refuse('outdated-card');
+  return event.type === 'approved' ? accept(now, 'scheduled', ['run']) : accept(now, 'rejected');
+}
+
+function cancel(now: Lifecycle, event: Extract<RequestEvent, { type: 'cancelled' }>): Decision {
+  if (!samePerson(event.by, now.requester)) return refuse('not-the-requester');
+  // A stop is harmless, so an outdated card may ask for it while the request has merely moved on by itself.
+  if (event.version !== null && event.version > now.version) return refuse('outdated-card');
+  if (now.state === 'running') return accept({ ...now, stopRequested: true }, 'running');
+  return accept(now, 'cancelled');
+}
+
+/** Checks what every press on a waiting request must satisfy; null when nothing stands against it. */
+function whenPressed(
+  now: Lifecycle,
+  event: { readonly by: Presser; readonly version: number },
+  awaited: RequestState,
+): Decision | null {
+  if (!samePerson(event.by, now.requester)) return refuse('not-the-requester');
+  if (now.state !== awaited) return refuse(isUnderWay(now.state) ? 'already-confirmed' : 'not-waiting-for-this');
+  if (event.version !== now.version) return refuse('outdated-card');
+  return null;
+}
+
+function isUnderWay(state: RequestState): boolean {
+  return state === 'awaiting-approval' || state === 'scheduled' || state === 'running';
+}
+
+function accept(now: Lifecycle, state: RequestState, effects: readonly Effect[] = []): Decision {
+  return { accepted: true, next: { ...now, state, version: now.version + 1 }, effects };
+}
+
+function refuse(refusal: LifecycleRefusal): Decision {
+  return { accepted: false, refusal };
+}

@@ -1,0 +1,83 @@
+import type { AccountType, Member, MemberRole, Workspace } from './accounts.ts';
+import { type Person, sameEmail } from './people.ts';
+
+/** What a request does with data. */
+export type Action = 'export' | 'delete' | 'export-then-delete';
+
+/** Which data an export holds. */
+export type DataSelection = 'all' | 'customer' | 'personal';
+
+/** A person's standing in one workspace. */
+export type Standing = MemberRole | 'none';
+
+/** When a deletion needs a second person: never, when the requester is not an owner, or always. */
+export type ApprovalRule = 'never' | 'members' | 'always';
+
+/** Settings of the tenant that the policy depends on. */
+export interface PolicySettings {
+  readonly approvals: ApprovalRule;
+  /** False when nobody could approve (no approvers or no channel configured). */
+  readonly approversExist: boolean;
+}
+
+/** Why the policy says no. Each has its own sentence in `refusals.ts`. */
+export type PolicyRefusal = 'not-a-member' | 'guest-cannot-delete' | 'owner-only';
+
+/** The policy's answer. */
+export type Verdict =
+  | { readonly allowed: true; readonly needsApproval: boolean; readonly personalData: 'everyone' | 'own' | 'none' }
+  | { readonly allowed: false; readonly refusal: PolicyRefusal };
+
+/**
+ * The person's role in the workspace. A guest workspace has no accounts, so there the person who
+ * registered its credential with Steward stands in for the owner.
+ */
+export function standingOf(
+  person: Person,
+  workspace: Workspace,
+  members: readonly Member[],
+  registeredBy: string | null,
+): Standing {
+  const active = members.filter((member) => member.status === 'active' && sameEmail(member.email, person.email));
+  if (active.some((member) => member.role === 'owner')) return 'owner';
+  if (workspace.accountType === 'guest' && sameEmail(registeredBy, person.email)) return 'owner';
+  return active.length > 0 ? 'user' : 'none';
+}
+
+type Rule = 'yes' | 'approval-rule' | PolicyRefusal;
+
+/**
+ * The whole policy as a table: account type, then standing, then what is done.
+ * Guests can export but nothing is deleted on request (their workspace is purged when it expires).
+ * Studio itself lets every member change every asset; Steward is stricter with members who are not owners.
+ */
+export const policyTable: Readonly<Record<AccountType, Record<Standing, Record<'export' | 'delete', Rule>>>> = {
+  guest: {
+    owner: { export: 'yes', delete: 'guest-cannot-delete' },
+    user: { export: 'yes', delete: 'guest-cannot-delete' },
+    none: { export: 'not-a-member', delete: 'not-a-member' },
+  },
+  free: {
+    owner: { export: 'yes', delete: 'approval-rule' },
+    user: { export: 'yes', delete: 'approval-rule' },
+    none: { export: 'not-a-member', delete: 'not-a-member' },
+  },
+  standard: {
+    owner: { export: 'yes', delete: 'approval-rule' },
+    user: { export: 'yes', delete: 'approval-rule' },
+    none: { export: 'not-a-member', delete: 'not-a-member' },
+  },
+};
+
+/** Decides whether a person of this standing may do this to a workspace's data, and on what terms. */
+export function judge(action: Action, accountType: AccountType, standing: Standing, settings: PolicySettings): Verdict {
+  const rules = policyTable[accountType][standing];
+  const deletes = action !== 'export';
+  const rule = deletes ? rules.delete : rules.export;
+  if (rule !== 'yes' && rule !== 'approval-rule') return { allowed: false, refusal: rule };
+  const personalData = accountType === 'guest' ? 'none' : standing === 'owner' ? 'everyone' : 'own';
+  if (rule === 'yes') return { allowed: true, needsApproval: false, personalData };
+  const secondPerson = settings.approvals === 'always' || (settings.approvals === 'members' && standing !== 'owner');
+  if (secondPerson && !settings.approversExist) return { allowed: false, refusal: 'owner-only' };
+  return { allowed: true, needsApproval: secondPerson, personalData };
+}

@@ -1,0 +1,84 @@
+import type { LifecycleRefusal } from './lifecycle.ts';
+import type { PolicyRefusal } from './policy.ts';
+
+/** Every reason for which Steward says no to a person. */
+export type RefusalReason =
+  | LifecycleRefusal
+  | PolicyRefusal
+  | 'unknown-request'
+  | 'no-workspace'
+  | 'unknown-workspace'
+  | 'unknown-asset'
+  | 'nothing-to-export'
+  | 'no-email'
+  | 'unknown-choice'
+  | 'no-longer-allowed'
+  | 'too-many-named'
+  | 'kind-not-supported'
+  | 'workspace-unavailable'
+  | 'archive-gone';
+
+/** A refusal with the words that belong to it; `name` is whatever the sentence is about. */
+export interface Refusal {
+  readonly reason: RefusalReason;
+  readonly name?: string;
+  readonly detail?: string;
+}
+
+/** The sentence for a person: what was refused, and what they can do instead. */
+export function refusalSentence(refusal: Refusal): string {
+  const name = refusal.name ?? '';
+  const detail = refusal.detail ?? '';
+  switch (refusal.reason) {
+    case 'not-the-requester':
+      return 'Only the person who made this request can do that.';
+    case 'requester-cannot-approve':
+      return 'You made this request, so somebody else has to approve it.';
+    case 'not-an-approver':
+      return 'Only an approver can decide about this request.';
+    case 'outdated-card':
+      return 'This card was out of date, so nothing was done. Here is how the request stands now.';
+    case 'already-finished':
+      return 'This request has already ended. To do it again, ask again.';
+    case 'already-confirmed':
+      return 'This has been confirmed already and is under way.';
+    case 'not-waiting-for-this':
+      return 'This request is not waiting for that answer. Here is how it stands now.';
+    case 'widens-the-preview':
+      return 'That is not what the preview showed, so nothing was done. Ask again to get a new preview.';
+    case 'not-a-member':
+      return name === ''
+        ? 'You are not a member of that workspace, so I cannot touch its data. Ask one of its owners.'
+        : `You are not a member of ${name}, so I cannot touch its data. Ask one of its owners.`;
+    case 'guest-cannot-delete':
+      return `${name || 'This workspace'} is a guest workspace: nothing in it can be deleted on request. ${detail} You can export its data before that.`;
+    case 'owner-only':
+      return `Only an owner of ${name || 'the workspace'} can delete its data. ${detail}`.trim();
+    case 'unknown-request':
+      return name === ''
+        ? 'I know no such request of yours. Write "status" to see your requests.'
+        : `I know no request ${name} of yours. Write "status" to see your requests.`;
+    case 'no-workspace':
+      return 'I know no workspace that you are a member of. A workspace’s owner can register it with your Studio Steward administrator.';
+    case 'unknown-workspace':
+      return `I cannot see a workspace called “${name}” among yours. Write "list my workspaces" to see them.`;
+    case 'unknown-asset':
+      return `I cannot find “${name}” in ${detail}. Check the spelling, or write "list my datasets" to see what is there.`;
+    case 'nothing-to-export':
+      return `${name} holds nothing of yours to export.`;
+    case 'no-email':
+      return 'Teams gave me no e-mail address for you, so I cannot match you with a workspace. Ask your Teams administrator.';
+    case 'unknown-choice':
+      return 'That answer is not one of the choices on the card. Please pick one of them.';
+    case 'no-longer-allowed':
+      return `You may no longer do this in ${name}, so nothing was done. ${detail}`.trim();
+    case 'too-many-named':
+      return `That is more than I can take at once (${detail}). Please split it into several requests.`;
+    case 'kind-not-supported':
+      return `I cannot handle ${name} yet. ${detail}`.trim();
+    case 'workspace-unavailable':
+      return `Studio did not let me look into your workspaces. ${detail}`.trim();
+    case 'archive-gone':
+      return `The archive of ${name} has been removed from storage. Ask for a new export.`;
+  }
+}

@@ -1,0 +1,123 @@
+import type { AccountType } from './accounts.ts';
+import type { Dependant } from './asset-source.ts';
+import type { Asset, AssetKind } from './assets.ts';
+import type { Action, DataSelection } from './policy.ts';
+
+/** Every state that a request can be in. */
+export const requestStates = [
+  'preparing',
+  'awaiting-choice',
+  'awaiting-confirmation',
+  'awaiting-approval',
+  'scheduled',
+  'running',
+  'succeeded',
+  'partly-failed',
+  'failed',
+  'cancelled',
+  'expired',
+  'rejected',
+] as const;
+
+export type RequestState = (typeof requestStates)[number];
+
+/** States that nothing leads out of. */
+export const finalStates: ReadonlySet<RequestState> = new Set([
+  'succeeded',
+  'partly-failed',
+  'failed',
+  'cancelled',
+  'expired',
+  'rejected',
+]);
+
+/** An asset as a person named it. */
+export interface AssetMention {
+  readonly kind?: AssetKind;
+  readonly name: string;
+}
+
+/** What a person asked for, in their own words where names are concerned; nothing of it is resolved yet. */
+export interface Ask {
+  readonly action: Action;
+  /** `workspace` exports everything in it; `assets` the named ones only. */
+  readonly target: 'workspace' | 'assets';
+  readonly workspaceName?: string;
+  /** Set when the person chose the workspace on a card. */
+  readonly workspaceId?: string;
+  readonly data: DataSelection;
+  readonly mentions: readonly AssetMention[];
+  /** Assets chosen on a card, by mention position. */
+  readonly picked?: Readonly<Record<number, readonly AssetIdentity[]>>;
+}
+
+/** What tells one asset from every other one in a workspace. */
+export type AssetIdentity = Pick<Asset, 'kind' | 'id' | 'familyId'>;
+
+/** One answer that a person may tap while a request awaits a choice. */
+export interface ChoiceOption {
+  /** Short and without meaning outside its request: `w0`, `a1`. The only thing that a card sends back. */
+  readonly id: string;
+  readonly title: string;
+  readonly detail: string;
+}
+
+/** A question that has to be answered before a preview can be made. */
+export type PendingChoice =
+  | {
+      readonly question: 'which-workspace' | 'did-you-mean-workspace';
+      readonly said: string | null;
+      readonly options: readonly (ChoiceOption & { readonly workspaceId: string })[];
+    }
+  | {
+      readonly question: 'which-asset' | 'did-you-mean-asset';
+      readonly said: string;
+      /** Which mention of the ask this settles. */
+      readonly mention: number;
+      readonly options: readonly (ChoiceOption & { readonly asset: AssetIdentity })[];
+    };
+
+/** The workspace as it was when the preview was made. */
+export interface WorkspaceSnapshot {
+  readonly id: string;
+  readonly name: string;
+  readonly accountType: AccountType;
+  readonly serviceType: string;
+  readonly expiresAt: string | null;
+}
+
+/** Count and size of one kind in a preview. */
+export interface KindTotal {
+  readonly kind: AssetKind;
+  readonly count: number;
+  /** Sum of the sizes that the service tells. */
+  readonly sizeBytes: number;
+  /** True when the service did not tell every size. */
+  readonly sizeIncomplete: boolean;
+}
+
+/** An asset in a request: the snapshot that was confirmed, and what became of it. */
+export interface RequestAsset {
+  readonly position: number;
+  readonly asset: Asset;
+  readonly dependants: readonly Dependant[];
+  readonly exported: AssetResult | null;
+  readonly deleted: AssetResult | null;
+}
+
+/** What became of one asset. `note` is a sentence for a person. */
+export interface AssetResult {
+  readonly result: 'done' | 'gone' | 'changed' | 'incomplete' | 'failed' | 'kept';
+  readonly note: string | null;
+}
+
+/** The request id that people see and type. */
+export function requestId(number: number): string {
+  return `DSR-${number}`;
+}
+
+/** Reads a request id as people type it ("DSR-1042", "dsr 1042", "1042", "#1042"); null when it is none. */
+export function requestNumber(typed: string): number | null {
+  const match = /^\s*(?:request\s+)?#?\s*(?:dsr[\s\-–#]*)?(\d{1,12})\s*$/iu.exec(typed);
+  return match?.[1] === undefined ? null : Number(match[1]);
+}
