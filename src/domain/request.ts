@@ -1,7 +1,9 @@
 import type { AccountType } from './accounts.ts';
 import type { Dependant } from './asset-source.ts';
 import type { Asset, AssetKind } from './assets.ts';
+import type { Person } from './people.ts';
 import type { Action, DataSelection } from './policy.ts';
+import type { Refusal } from './refusals.ts';
 
 /** Every state that a request can be in. */
 export const requestStates = [
@@ -94,6 +96,58 @@ export interface KindTotal {
   readonly sizeBytes: number;
   /** True when the service did not tell every size. */
   readonly sizeIncomplete: boolean;
+}
+
+/** What a running request is busy with. */
+export type Phase = 'exporting' | 'deleting' | 'checking';
+
+/** A request as it stands, without its assets, history, archive and cards. */
+export interface RequestRecord {
+  readonly number: number;
+  readonly requester: Person;
+  readonly originConversationId: string;
+  readonly ask: Ask;
+  readonly action: Action;
+  readonly state: RequestState;
+  readonly version: number;
+  readonly needsApproval: boolean;
+  readonly stopRequested: boolean;
+  readonly workspace: WorkspaceSnapshot | null;
+  readonly totals: readonly KindTotal[];
+  readonly choice: PendingChoice | null;
+  /** Why it was refused or failed, for the person. */
+  readonly refusal: Refusal | null;
+  /** Whose personal data the policy lets an export hold. */
+  readonly personalData: 'everyone' | 'own' | 'none';
+  /** Who approved or rejected it. */
+  readonly decidedBy: string | null;
+  readonly progress: {
+    readonly phase: Phase | null;
+    readonly assetsDone: number;
+    readonly assetsTotal: number;
+    readonly bytesDone: number;
+    readonly bytesTotal: number;
+  };
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  /** When it lapses unless somebody acts. */
+  readonly expiresAt: Date | null;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+  readonly linkExpiresAt: Date | null;
+  /** When the archive was removed from storage; null while it is there or never was. */
+  readonly archiveRemovedAt: Date | null;
+  /** When a fresh list showed that the deleted assets are gone. */
+  readonly verifiedAt: Date | null;
+}
+
+/** One finished zip part of a request's archive. */
+export interface ArchivePart {
+  readonly part: number;
+  readonly blobName: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  readonly files: number;
 }
 
 /** An asset in a request: the snapshot that was confirmed, and what became of it. */

@@ -1,0 +1,47 @@
+import type { ArchivePart } from '../domain/request.ts';
+import type { Connection } from './connection.ts';
+
+/** A finished part with what the archive writer needs to go on from it. */
+export interface StoredPart extends ArchivePart {
+  readonly contents: object;
+}
+
+/** Records a finished part. Throws when that part number is recorded already. */
+export async function insertPart(
+  trx: Connection,
+  requestNumber: number,
+  part: StoredPart,
+  writtenAt: Date,
+): Promise<void> {
+  await trx
+    .insertInto('archive_parts')
+    .values({
+      request_number: requestNumber,
+      part: part.part,
+      blob_name: part.blobName,
+      size_bytes: part.sizeBytes,
+      sha256: part.sha256,
+      files: part.files,
+      contents: JSON.stringify(part.contents),
+      written_at: writtenAt,
+    })
+    .execute();
+}
+
+/** The finished parts of a request, in order. */
+export async function readParts(db: Connection, requestNumber: number): Promise<StoredPart[]> {
+  const rows = await db
+    .selectFrom('archive_parts')
+    .selectAll()
+    .where('request_number', '=', requestNumber)
+    .orderBy('part')
+    .execute();
+  return rows.map((row) => ({
+    part: row.part,
+    blobName: row.blob_name,
+    sizeBytes: row.size_bytes,
+    sha256: row.sha256,
+    files: row.files,
+    contents: row.contents,
+  }));
+}

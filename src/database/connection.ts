@@ -1,0 +1,106 @@
+import { mkdir } from 'node:fs/promises';
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import { PgBoss } from 'pg-boss';
+import { migrate } from './migrations.ts';
+import type { Tables } from './tables.ts';
+
+/** Either the database itself or a transaction on it. */
+export type Connection = Kysely<Tables> | Transaction<Tables>;
+
+/** Where the state lives: a PostgreSQL server, or PGlite (the same SQL, embedded) in a folder. */
+export type DatabaseSettings =
+  | { readonly kind: 'postgres'; readonly url: string; readonly schema?: string; readonly maxConnections: number }
+  | { readonly kind: 'embedded'; readonly folder: string };
+
+/** An open database with its schema up to date, and a pg-boss on the same database that is not started yet. */
+export interface Database {
+  readonly kind: DatabaseSettings['kind'];
+  readonly db: Kysely<Tables>;
+  readonly boss: PgBoss;
+  /** Rejects when the database does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+// Sizes and counts stay far below 2^53, so both drivers give 64-bit integers as plain numbers.
+const int8 = 20;
+
+/** Opens the database and applies migrations. Throws the driver's error when it cannot be reached. */
+export async function openDatabase(settings: DatabaseSettings, onError: (error: Error) => void): Promise<Database> {
+  const opened = settings.kind === 'postgres' ? await openPostgres(settings, onError) : await openEmbedded(settings);
+  opened.boss.on('error', onError);
+  try {
+    await migrate(opened.db);
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+  return opened;
+}
+
+async function openPostgres(
+  settings: Extract<DatabaseSettings, { kind: 'postgres' }>,
+  onError: (error: Error) => void,
+): Promise<Database> {
+  const { default: pg } = await import('pg');
+  const schema = settings.schema ?? 'public';
+  const pool = new pg.Pool({
+    connectionString: settings.url,
+    max: settings.maxConnections,
+    application_name: 'studio-steward',
+    options: `-c search_path=${schema}`,
+    connectionTimeoutMillis: 5000,
+    types: {
+      getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+        oid === int8 ? Number : pg.types.getTypeParser(oid, format as 'text'),
+    },
+  });
+  pool.on('error', onError);
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const boss = new PgBoss({
+    connectionString: settings.url,
+    max: 4,
+    schema: `${schema === 'public' ? '' : `${schema}_`}queue`,
+    useListenNotify: true,
+    ...supervision,
+  });
+  return {
+    kind: 'postgres',
+    db,
+    boss,
+    ping: async () => {
+      await sql`select 1`.execute(db);
+    },
+    close: () => db.destroy(),
+  };
+}
+
+async function openEmbedded(settings: Extract<DatabaseSettings, { kind: 'embedded' }>): Promise<Database> {
+  // Loaded only here: its WebAssembly takes half a gigabyte that a worker on Postgres has no use for.
+  const [{ PGlite, types }, { PGliteDialect }, { fromPglite }, { holdFolder }] = await Promise.all([
+    import('@electric-sql/pglite'),
+    import('kysely'),
+    import('pg-boss'),
+    import('./folder-lock.ts'),
+  ]);
+  await mkdir(settings.folder, { recursive: true });
+  const release = await holdFolder(settings.folder);
+  const pglite = await PGlite.create(`${settings.folder}/pgdata`, { parsers: { [types.INT8]: Number } });
+  const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
+  const boss = new PgBoss({ db: fromPglite(pglite), backend: 'pglite', schema: 'queue', useListenNotify: true, ...supervision });
+  return {
+    kind: 'embedded',
+    db,
+    boss,
+    ping: async () => {
+      await sql`select 1`.execute(db);
+    },
+    close: async () => {
+      await db.destroy();
+      await release();
+    },
+  };
+}
+
+// A job whose worker died is noticed by its missing heartbeat at the next of these rounds.
+const supervision = { superviseIntervalSeconds: 10, monitorIntervalSeconds: 10, registerInstance: false } as const;

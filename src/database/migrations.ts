@@ -1,0 +1,17 @@
+import type { Kysely } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import * as requests from './migrations/001-requests.ts';
+import type { Tables } from './tables.ts';
+
+/** Versioned migrations in the order of their names. A released one is never edited; a change is a new one. */
+const migrations = { '001-requests': requests };
+
+/**
+ * Brings the schema up to date. Safe to run from several processes at once: Kysely takes a lock.
+ * Throws the first migration's error; migrations before it stay applied.
+ */
+export async function migrate(db: Kysely<Tables>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}

@@ -1,0 +1,99 @@
+import { fromKysely, type Job, type PgBoss, type Queue as QueueDefinition } from 'pg-boss';
+import { z } from 'zod';
+import type { Connection, Database } from './connection.ts';
+
+const request = z.object({ request: z.number().int() });
+
+/** Every kind of job and the shape of what it carries: ids only, never contents or secrets. */
+export const jobSchemas = {
+  prepare: request,
+  run: request,
+  'gave-up': request,
+  expire: z.object({ request: z.number().int(), version: z.number().int() }),
+  deliver: z.object({ card: z.number().int() }),
+  'remove-archive': request,
+  sweep: z.object({}),
+} as const;
+
+export type JobName = keyof typeof jobSchemas;
+export type JobData<Name extends JobName> = z.infer<(typeof jobSchemas)[Name]>;
+
+/** What a handler is given beside its data. */
+export interface JobContext {
+  /** Aborted when this process shuts down or the queue takes the job away. */
+  readonly signal: AbortSignal;
+}
+
+/** Does one job. Throwing means: try again, and after the last try the dead letter queue takes it. */
+export type JobHandler<Name extends JobName> = (data: JobData<Name>, context: JobContext) => Promise<void>;
+
+/** Durable jobs on the same database; enqueueing is part of the caller's transaction. */
+export interface Queue {
+  /** Stores a job in the transaction. `startAfter` defers it; `key` keeps a second one from waiting beside it. */
+  enqueue<Name extends JobName>(
+    trx: Connection,
+    name: Name,
+    data: JobData<Name>,
+    options?: { readonly startAfter?: Date; readonly key?: string },
+  ): Promise<void>;
+  /** Starts handling jobs of one kind, `concurrency` at a time. */
+  handle<Name extends JobName>(name: Name, concurrency: number, handler: JobHandler<Name>): Promise<void>;
+  /** Rejects when the queue cannot be used. */
+  ping(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const hour = 3600;
+const patient = { retryLimit: 6, retryDelay: 2, retryBackoff: true, retryDelayMax: 120, heartbeatSeconds: 30 };
+
+/** Limits per kind of job. A run may take long, but a worker that falls silent for half a minute loses it. */
+const definitions: Record<JobName, Omit<QueueDefinition, 'name'>> = {
+  'gave-up': { retryLimit: 20, retryDelay: 10, retryBackoff: true, retryDelayMax: 600 },
+  prepare: { ...patient, retryLimit: 4, retryDelayMax: 15, expireInSeconds: hour, deadLetter: 'gave-up' },
+  run: { ...patient, expireInSeconds: 23 * hour, deadLetter: 'gave-up' },
+  expire: { retryLimit: 20, retryDelay: 10, retryBackoff: true, retryDelayMax: 600 },
+  deliver: { policy: 'stately', retryLimit: 20, retryDelay: 2, retryBackoff: true, retryDelayMax: 300 },
+  'remove-archive': { retryLimit: 20, retryDelay: 60, retryBackoff: true, retryDelayMax: hour },
+  sweep: { policy: 'stately', retryLimit: 2, retryDelay: 60 },
+};
+
+/** Starts pg-boss on the opened database and makes its queues. Throws when the database does not answer. */
+export async function startQueue(database: Database): Promise<Queue> {
+  const { boss } = database;
+  await boss.start();
+  for (const [name, definition] of Object.entries(definitions)) {
+    await boss.createQueue(name, { ...definition, notify: true });
+  }
+  return {
+    enqueue: async (trx, name, data, options = {}) => {
+      await boss.send(name, jobSchemas[name].parse(data), {
+        db: fromKysely(trx),
+        ...(options.startAfter ? { startAfter: options.startAfter } : {}),
+        ...(options.key === undefined ? {} : { singletonKey: options.key }),
+      });
+    },
+    handle: (name, concurrency, handler) => handle(boss, name, concurrency, handler),
+    ping: async () => {
+      await boss.getQueue('run');
+    },
+    stop: () => boss.stop({ graceful: true, timeout: 10_000, close: true }),
+  };
+}
+
+async function handle<Name extends JobName>(
+  boss: PgBoss,
+  name: Name,
+  concurrency: number,
+  handler: JobHandler<Name>,
+): Promise<void> {
+  await boss.work(
+    name,
+    { localConcurrency: concurrency, pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 1 },
+    async ([job]: Job<JobData<Name>>[]) => {
+      if (job === undefined) return;
+      // Checked here too, since a job may have been stored by another release.
+      const data = jobSchemas[name].parse(job.data) as JobData<Name>;
+      await handler(data, { signal: job.signal });
+    },
+  );
+}

@@ -1,0 +1,174 @@
+import type { Selectable } from 'kysely';
+import type { AssetKind } from '../domain/assets.ts';
+import type { AssetResult, RequestAsset } from '../domain/request.ts';
+import type { Connection } from './connection.ts';
+import type { Tables } from './tables.ts';
+
+type Row = Selectable<Tables['request_assets']>;
+
+/** Adds a batch of snapshot rows. */
+export async function insertAssets(
+  db: Connection,
+  requestNumber: number,
+  assets: readonly Pick<RequestAsset, 'position' | 'asset' | 'dependants'>[],
+): Promise<void> {
+  if (assets.length === 0) return;
+  await db
+    .insertInto('request_assets')
+    .values(
+      assets.map(({ position, asset, dependants }) => ({
+        request_number: requestNumber,
+        position,
+        kind: asset.kind,
+        asset_id: asset.id,
+        family_id: asset.familyId,
+        name: asset.name,
+        size_bytes: asset.sizeBytes,
+        created_at: asset.createdAt,
+        owner: asset.owner,
+        versions: asset.versions,
+        dependants: JSON.stringify(dependants),
+      })),
+    )
+    .execute();
+}
+
+/** Forgets a snapshot, so that a repeated preparation starts clean. */
+export async function removeAssets(db: Connection, requestNumber: number): Promise<void> {
+  await db.deleteFrom('request_assets').where('request_number', '=', requestNumber).execute();
+}
+
+/** Up to `limit` snapshot rows from a position on, in order. */
+export async function readAssets(
+  db: Connection,
+  requestNumber: number,
+  limit: number,
+  from = 0,
+): Promise<RequestAsset[]> {
+  const rows = await db
+    .selectFrom('request_assets')
+    .selectAll()
+    .where('request_number', '=', requestNumber)
+    .where('position', '>=', from)
+    .orderBy('position')
+    .limit(limit)
+    .execute();
+  return rows.map(toAsset);
+}
+
+/** Up to `limit` assets whose export or deletion did not simply succeed, in order. */
+export async function readExceptions(
+  db: Connection,
+  requestNumber: number,
+  step: 'exported' | 'deleted',
+  limit: number,
+): Promise<RequestAsset[]> {
+  const rows = await db
+    .selectFrom('request_assets')
+    .selectAll()
+    .where('request_number', '=', requestNumber)
+    .where(step, 'is not', null)
+    .where(step, '!=', 'done')
+    .orderBy('position')
+    .limit(limit)
+    .execute();
+  return rows.map(toAsset);
+}
+
+/** How many assets have which result. */
+export async function countResults(
+  db: Connection,
+  requestNumber: number,
+  step: 'exported' | 'deleted',
+): Promise<ReadonlyMap<AssetResult['result'] | null, number>> {
+  const rows = await db
+    .selectFrom('request_assets')
+    .select([step, (expression) => expression.fn.countAll<number>().as('count')])
+    .where('request_number', '=', requestNumber)
+    .groupBy(step)
+    .execute();
+  return new Map(rows.map((row) => [row[step], Number(row.count)]));
+}
+
+/** Every asset of a request in order, read in batches so that memory stays flat. */
+export async function* eachAsset(db: Connection, requestNumber: number, batch = 500): AsyncGenerator<RequestAsset> {
+  let from = 0;
+  for (;;) {
+    const rows = await readAssets(db, requestNumber, batch, from);
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < batch) return;
+    from = last.position + 1;
+  }
+}
+
+/** Records what the export did with some assets. */
+export async function recordExported(
+  db: Connection,
+  requestNumber: number,
+  results: readonly { readonly position: number; readonly outcome: AssetResult }[],
+): Promise<void> {
+  for (const { position, outcome } of results) {
+    await db
+      .updateTable('request_assets')
+      .set({ exported: outcome.result, export_note: outcome.note })
+      .where('request_number', '=', requestNumber)
+      .where('position', '=', position)
+      .execute();
+  }
+}
+
+/** Notes that Studio is about to be asked to delete this asset. */
+export async function recordDeleteBegun(db: Connection, requestNumber: number, position: number): Promise<void> {
+  await db
+    .updateTable('request_assets')
+    .set({ delete_begun: true })
+    .where('request_number', '=', requestNumber)
+    .where('position', '=', position)
+    .execute();
+}
+
+/** Records what became of one asset's deletion. */
+export async function recordDeleted(
+  db: Connection,
+  requestNumber: number,
+  position: number,
+  outcome: AssetResult,
+): Promise<void> {
+  await db
+    .updateTable('request_assets')
+    .set({ deleted: outcome.result, delete_note: outcome.note })
+    .where('request_number', '=', requestNumber)
+    .where('position', '=', position)
+    .execute();
+}
+
+/** True when an earlier run may already have asked Studio to delete this asset. */
+export async function wasDeleteBegun(db: Connection, requestNumber: number, position: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('request_assets')
+    .select('delete_begun')
+    .where('request_number', '=', requestNumber)
+    .where('position', '=', position)
+    .executeTakeFirst();
+  return row?.delete_begun ?? false;
+}
+
+function toAsset(row: Row): RequestAsset {
+  return {
+    position: row.position,
+    asset: {
+      kind: row.kind as AssetKind,
+      id: row.asset_id,
+      familyId: row.family_id,
+      name: row.name,
+      sizeBytes: row.size_bytes,
+      createdAt: row.created_at,
+      owner: row.owner,
+      versions: row.versions,
+    },
+    dependants: row.dependants,
+    exported: row.exported === null ? null : { result: row.exported, note: row.export_note },
+    deleted: row.deleted === null ? null : { result: row.deleted, note: row.delete_note },
+  };
+}

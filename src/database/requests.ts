@@ -1,0 +1,144 @@
+import type { Insertable, Selectable, Updateable } from 'kysely';
+import type { Person } from '../domain/people.ts';
+import { finalStates, type RequestRecord, requestStates } from '../domain/request.ts';
+import type { Connection } from './connection.ts';
+import type { Tables } from './tables.ts';
+
+type Row = Selectable<Tables['requests']>;
+export type NewRequest = Insertable<Tables['requests']>;
+export type RequestChange = Omit<Updateable<Tables['requests']>, 'number'>;
+
+/** A request together with the token of the worker run that may write to it. */
+export interface HeldRequest {
+  readonly record: RequestRecord;
+  readonly runToken: string | null;
+}
+
+const unfinished = requestStates.filter((state) => !finalStates.has(state));
+
+/** Stores a new request; null when the same message was stored before (a redelivery). */
+export async function insertRequest(db: Connection, row: NewRequest): Promise<RequestRecord | null> {
+  const inserted = await db
+    .insertInto('requests')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['origin_conversation_id', 'origin_activity_id']).doNothing())
+    .returningAll()
+    .executeTakeFirst();
+  return inserted ? toRecord(inserted) : null;
+}
+
+/** The request as it stands, or null. */
+export async function readRequest(db: Connection, number: number): Promise<RequestRecord | null> {
+  const row = await db.selectFrom('requests').selectAll().where('number', '=', number).executeTakeFirst();
+  return row ? toRecord(row) : null;
+}
+
+/** The request, locked until the transaction ends so that nobody else changes it meanwhile; null when unknown. */
+export async function holdRequest(trx: Connection, number: number): Promise<HeldRequest | null> {
+  const row = await trx.selectFrom('requests').selectAll().where('number', '=', number).forUpdate().executeTakeFirst();
+  return row ? { record: toRecord(row), runToken: row.run_token } : null;
+}
+
+/** Writes the named columns of one request. */
+export async function updateRequest(trx: Connection, number: number, change: RequestChange): Promise<void> {
+  await trx.updateTable('requests').set(change).where('number', '=', number).execute();
+}
+
+/** The request that one message asked for, if it did. */
+export async function requestOfMessage(
+  db: Connection,
+  conversationId: string,
+  activityId: string,
+): Promise<RequestRecord | null> {
+  const row = await db
+    .selectFrom('requests')
+    .selectAll()
+    .where('origin_conversation_id', '=', conversationId)
+    .where('origin_activity_id', '=', activityId)
+    .executeTakeFirst();
+  return row ? toRecord(row) : null;
+}
+
+/** A person's newest requests, newest first. */
+export async function requestsOf(
+  db: Connection,
+  person: Pick<Person, 'tenantId' | 'objectId'>,
+  limit: number,
+  only: 'all' | 'unfinished' = 'all',
+): Promise<RequestRecord[]> {
+  let query = db
+    .selectFrom('requests')
+    .selectAll()
+    .where('tenant_id', '=', person.tenantId)
+    .where('requester_object_id', '=', person.objectId);
+  if (only === 'unfinished') query = query.where('state', 'in', unfinished);
+  const rows = await query.orderBy('number', 'desc').limit(limit).execute();
+  return rows.map(toRecord);
+}
+
+/** Requests of a tenant that wait for an approver, oldest first. */
+export async function requestsAwaitingApproval(
+  db: Connection,
+  tenantId: string,
+  limit: number,
+): Promise<RequestRecord[]> {
+  const rows = await db
+    .selectFrom('requests')
+    .selectAll()
+    .where('tenant_id', '=', tenantId)
+    .where('state', '=', 'awaiting-approval')
+    .orderBy('number')
+    .limit(limit)
+    .execute();
+  return rows.map(toRecord);
+}
+
+/** Numbers of all requests that a worker should be busy with. */
+export async function requestsUnderWay(db: Connection): Promise<{ number: number; state: RequestRecord['state'] }[]> {
+  return db
+    .selectFrom('requests')
+    .select(['number', 'state'])
+    .where('state', 'in', ['preparing', 'scheduled', 'running'])
+    .orderBy('number')
+    .execute();
+}
+
+function toRecord(row: Row): RequestRecord {
+  return {
+    number: row.number,
+    requester: {
+      tenantId: row.tenant_id,
+      objectId: row.requester_object_id,
+      name: row.requester_name,
+      email: row.requester_email,
+    },
+    originConversationId: row.origin_conversation_id,
+    ask: row.ask,
+    action: row.action,
+    state: row.state,
+    version: row.version,
+    needsApproval: row.needs_approval,
+    stopRequested: row.stop_requested,
+    workspace: row.workspace,
+    totals: row.totals ?? [],
+    choice: row.choice,
+    refusal: row.refusal,
+    personalData: row.personal_data,
+    decidedBy: row.decided_by_name,
+    progress: {
+      phase: row.phase,
+      assetsDone: row.assets_done,
+      assetsTotal: row.assets_total,
+      bytesDone: row.bytes_done,
+      bytesTotal: row.bytes_total,
+    },
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    expiresAt: row.expires_at,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+    linkExpiresAt: row.link_expires_at,
+    archiveRemovedAt: row.archive_removed_at,
+    verifiedAt: row.verified_at,
+  };
+}

@@ -1,0 +1,178 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { AssetKind } from '../domain/assets.ts';
+import type { Dependant } from '../domain/asset-source.ts';
+import type { Action } from '../domain/policy.ts';
+import type { Refusal } from '../domain/refusals.ts';
+import type {
+  Ask,
+  AssetResult,
+  KindTotal,
+  PendingChoice,
+  Phase,
+  RequestState,
+  WorkspaceSnapshot,
+} from '../domain/request.ts';
+
+/** A point in time as both drivers give and take it. */
+type Time = ColumnType<Date, Date, Date>;
+type MaybeTime = ColumnType<Date | null, Date | null | undefined, Date | null>;
+type Json<T extends object> = JSONColumnType<T>;
+type MaybeJson<T extends object> = ColumnType<T | null, string | null | undefined, string | null>;
+
+type MaybeText = ColumnType<string | null, string | null | undefined, string | null>;
+type MaybeResult = ColumnType<
+  AssetResult['result'] | null,
+  AssetResult['result'] | null | undefined,
+  AssetResult['result'] | null
+>;
+
+interface PeopleTable {
+  tenant_id: string;
+  object_id: string;
+  name: string;
+  email: string | null;
+  /** The id that Teams' connector knows the person by. */
+  channel_user_id: string;
+  time_zone: string | null;
+  personal_conversation_id: string | null;
+  roster_read_at: MaybeTime;
+  seen_at: Time;
+}
+
+interface ConversationsTable {
+  id: string;
+  tenant_id: string;
+  kind: 'personal' | 'group' | 'channel';
+  /** Botbuilder's conversation reference; holds no secret. */
+  reference: Json<object>;
+  updated_at: Time;
+}
+
+interface RequestsTable {
+  number: Generated<number>;
+  tenant_id: string;
+  requester_object_id: string;
+  requester_name: string;
+  requester_email: string | null;
+  origin_conversation_id: string;
+  /** The message that asked, so that a redelivered one is not asked twice. */
+  origin_activity_id: string | null;
+  ask: Json<Ask>;
+  action: Action;
+  state: RequestState;
+  version: number;
+  needs_approval: boolean;
+  stop_requested: boolean;
+  workspace: MaybeJson<WorkspaceSnapshot>;
+  totals: MaybeJson<KindTotal[]>;
+  choice: MaybeJson<PendingChoice>;
+  refusal: MaybeJson<Refusal>;
+  /** `everyone`, `own` or `none`: whose personal data the policy lets an export hold. */
+  personal_data: ColumnType<'everyone' | 'own' | 'none', 'everyone' | 'own' | 'none' | undefined, 'everyone' | 'own' | 'none'>;
+  decided_by_name: ColumnType<string | null, string | null | undefined, string | null>;
+  assets_total: Generated<number>;
+  assets_done: Generated<number>;
+  bytes_total: Generated<number>;
+  bytes_done: Generated<number>;
+  phase: ColumnType<Phase | null, Phase | null | undefined, Phase | null>;
+  /** The worker run that may write; a later run replaces it and the earlier one stops. */
+  run_token: ColumnType<string | null, string | null | undefined, string | null>;
+  created_at: Time;
+  updated_at: Time;
+  expires_at: MaybeTime;
+  started_at: MaybeTime;
+  finished_at: MaybeTime;
+  link_expires_at: MaybeTime;
+  archive_removed_at: MaybeTime;
+  verified_at: MaybeTime;
+}
+
+interface RequestAssetsTable {
+  request_number: number;
+  position: number;
+  kind: AssetKind;
+  asset_id: string;
+  family_id: string;
+  name: string;
+  size_bytes: number | null;
+  created_at: MaybeTime;
+  owner: string;
+  versions: number;
+  dependants: Json<readonly Dependant[]>;
+  exported: MaybeResult;
+  export_note: MaybeText;
+  /** Set in its own transaction before Studio is asked, so that a crash in between can be told apart. */
+  delete_begun: Generated<boolean>;
+  deleted: MaybeResult;
+  delete_note: MaybeText;
+}
+
+interface RequestHistoryTable {
+  request_number: number;
+  version: number;
+  event: string;
+  from_state: RequestState;
+  to_state: RequestState;
+  actor: string;
+  /** `<version>:<choice>:<object id>` of a press; a second one with the same key is answered, not done again. */
+  idempotency_key: string | null;
+  at: Time;
+}
+
+interface ArchivePartsTable {
+  request_number: number;
+  part: number;
+  blob_name: string;
+  size_bytes: number;
+  sha256: string;
+  files: number;
+  /** What the writer needs to go on after a crash; its shape is the archive's own. */
+  contents: Json<object>;
+  written_at: Time;
+}
+
+interface CardsTable {
+  id: Generated<number>;
+  request_number: number;
+  audience: 'requester' | 'public' | 'approvers';
+  /** Null until the person has been reached for the first time. */
+  conversation_id: string | null;
+  activity_id: string | null;
+  /** Grows whenever the card should look different; `delivered` follows it. */
+  wanted: number;
+  delivered: number;
+  /** Set while a call to Teams is under way. Found at start, it means that the outcome is unknown. */
+  sending_since: MaybeTime;
+  last_sent_at: MaybeTime;
+  attempts: Generated<number>;
+  undeliverable: string | null;
+}
+
+interface SendsTable {
+  conversation_id: string;
+  at: Time;
+}
+
+interface AuditTable {
+  sequence: Generated<number>;
+  at: Time;
+  tenant_id: string;
+  actor: string;
+  action: string;
+  request_number: number | null;
+  workspace_id: string | null;
+  detail: Json<object>;
+}
+
+/** Every table of Steward's own; pg-boss keeps its tables in a schema of its own. */
+export interface Tables {
+  people: PeopleTable;
+  conversations: ConversationsTable;
+  requests: RequestsTable;
+  request_assets: RequestAssetsTable;
+  request_history: RequestHistoryTable;
+  archive_parts: ArchivePartsTable;
+  cards: CardsTable;
+  sends: SendsTable;
+  audit: AuditTable;
+}

@@ -1,0 +1,84 @@
+import { oweCard } from '../database/cards.ts';
+import { appendAudit, appendHistory } from '../database/records.ts';
+import { insertRequest, requestOfMessage } from '../database/requests.ts';
+import { begin } from '../domain/lifecycle.ts';
+import type { Person } from '../domain/people.ts';
+import type { Ask, RequestRecord } from '../domain/request.ts';
+import { inTransaction, type RequestServices } from './services.ts';
+import { announce, carryOut } from './transition.ts';
+
+/** Where a request was made, as the authenticated activity tells. */
+export interface Origin {
+  readonly conversationId: string;
+  readonly kind: 'personal' | 'group' | 'channel';
+  /** The message that asked. */
+  readonly activityId: string | null;
+  /** The person's own chat with the bot; null until the bot knows one. */
+  readonly personalConversationId: string | null;
+}
+
+/** The most assets that one message may name. */
+export const mostMentions = 25;
+
+/**
+ * Records what a person asked for and enqueues its preparation. From here on the request cannot get lost.
+ * A message that Teams delivers twice gives the same request.
+ */
+export async function ask(
+  services: RequestServices,
+  person: Person,
+  origin: Origin,
+  wish: Ask,
+): Promise<RequestRecord> {
+  return inTransaction(services, async (trx) => {
+    const at = new Date(services.clock.now());
+    const { next, effects } = begin(wish.action, person);
+    const request = await insertRequest(trx, {
+      tenant_id: person.tenantId,
+      requester_object_id: person.objectId,
+      requester_name: person.name,
+      requester_email: person.email,
+      origin_conversation_id: origin.conversationId,
+      origin_activity_id: origin.activityId,
+      ask: JSON.stringify(wish),
+      action: next.action,
+      state: next.state,
+      version: next.version,
+      needs_approval: next.needsApproval,
+      stop_requested: next.stopRequested,
+      created_at: at,
+      updated_at: at,
+    });
+    if (!request) {
+      const earlier = origin.activityId && (await requestOfMessage(trx, origin.conversationId, origin.activityId));
+      if (!earlier) throw new Error('a message conflicts with a request that is not there');
+      return earlier;
+    }
+    const { number } = request;
+    await appendHistory(trx, {
+      requestNumber: number,
+      version: next.version,
+      event: 'asked',
+      from: next.state,
+      to: next.state,
+      actor: person.name,
+      idempotencyKey: null,
+      at,
+    });
+    await appendAudit(trx, {
+      at,
+      tenantId: person.tenantId,
+      actor: person.objectId,
+      action: 'request.asked',
+      requestNumber: number,
+      workspaceId: null,
+      detail: { action: wish.action, target: wish.target, data: wish.data },
+    });
+    const personal = origin.kind === 'personal' ? origin.conversationId : origin.personalConversationId;
+    await oweCard(trx, number, 'requester', personal);
+    if (origin.kind !== 'personal') await oweCard(trx, number, 'public', origin.conversationId);
+    await carryOut(services, trx, number, next, effects);
+    await announce(services, trx, number);
+    return request;
+  });
+}

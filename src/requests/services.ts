@@ -1,0 +1,35 @@
+import type { Connection, Database } from '../database/connection.ts';
+import type { Queue } from '../database/queue.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { PolicySettings } from '../domain/policy.ts';
+
+/** Rules that the people who run Steward decide. */
+export interface RequestSettings {
+  /** How long a request waits for a person before it lapses, in milliseconds. */
+  readonly waitsForPeopleMs: number;
+  /** How long a download link lives, in milliseconds. */
+  readonly linkLifetimeMs: number;
+  /** How long an archive stays in storage, in milliseconds; never shorter than a link. */
+  readonly archiveRetentionMs: number;
+  readonly policy: PolicySettings;
+  /** E-mail addresses of those who may approve. */
+  readonly approvers: readonly string[];
+  /** The conversation where approvals are asked for; null when there is none. */
+  readonly approvalConversationId: string | null;
+}
+
+/** What every verb on requests needs. */
+export interface RequestServices {
+  readonly database: Pick<Database, 'db'>;
+  readonly queue: Pick<Queue, 'enqueue'>;
+  readonly clock: Clock;
+  readonly settings: RequestSettings;
+}
+
+/** Runs in one transaction: all of it is stored, or nothing. */
+export function inTransaction<Result>(
+  services: RequestServices,
+  work: (trx: Connection) => Promise<Result>,
+): Promise<Result> {
+  return services.database.db.transaction().execute(work);
+}

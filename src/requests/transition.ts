@@ -1,0 +1,167 @@
+import { oweCard, wantCards } from '../database/cards.ts';
+import type { Connection } from '../database/connection.ts';
+import { appendAudit, appendHistory, wasDone } from '../database/records.ts';
+import { holdRequest, type RequestChange, readRequest, updateRequest } from '../database/requests.ts';
+import { decide, type Effect, type Lifecycle, type RequestEvent } from '../domain/lifecycle.ts';
+import type { Person } from '../domain/people.ts';
+import type { Refusal } from '../domain/refusals.ts';
+import { finalStates, type RequestRecord } from '../domain/request.ts';
+import { inTransaction, type RequestServices } from './services.ts';
+
+/** What became of an event. `repeated` means the very same press was accepted before and nothing was done now. */
+export type Outcome =
+  | { readonly result: 'accepted' | 'repeated'; readonly request: RequestRecord }
+  | { readonly result: 'refused'; readonly refusal: Refusal; readonly request: RequestRecord | null };
+
+/** A worker's run was taken over by a later one, or its request has ended; it must stop without a trace. */
+export class RunSupersededError extends Error {
+  override readonly name = 'RunSupersededError';
+}
+
+/** What a caller may add to an event. */
+export interface TransitionOptions {
+  /** Who did it; left out for the system. */
+  readonly person?: Person;
+  readonly idempotencyKey?: string;
+  /** Columns that change with the state, in the same transaction. */
+  readonly change?: RequestChange;
+  /** The worker run on whose behalf it happens; refused with RunSupersededError when it is not the current one. */
+  readonly runToken?: string;
+  /** More work for the same transaction, done only when the event is accepted. */
+  readonly also?: (trx: Connection, request: RequestRecord) => Promise<void>;
+  /** Facts for the audit row; no secrets. */
+  readonly detail?: object;
+}
+
+/**
+ * Applies one event to one request: new state, history, audit row, cards owed and jobs, in one transaction.
+ * Every change of a state goes through here.
+ */
+export function transition(
+  services: RequestServices,
+  number: number,
+  event: RequestEvent,
+  options: TransitionOptions = {},
+): Promise<Outcome> {
+  return inTransaction(services, (trx) => transitionIn(services, trx, number, event, options));
+}
+
+async function transitionIn(
+  services: RequestServices,
+  trx: Connection,
+  number: number,
+  event: RequestEvent,
+  options: TransitionOptions,
+): Promise<Outcome> {
+  const held = await holdRequest(trx, number);
+  if (!held) return { result: 'refused', refusal: { reason: 'unknown-request' }, request: null };
+  const { record } = held;
+  if (options.runToken !== undefined && options.runToken !== held.runToken) {
+    throw new RunSupersededError(`run of request ${number} was taken over`);
+  }
+  if (options.idempotencyKey !== undefined && (await wasDone(trx, number, options.idempotencyKey))) {
+    return { result: 'repeated', request: record };
+  }
+  const decision = decide(lifecycleOf(record), event);
+  if (!decision.accepted) return { result: 'refused', refusal: { reason: decision.refusal }, request: record };
+
+  const at = new Date(services.clock.now());
+  const { next, effects } = decision;
+  await updateRequest(trx, number, {
+    ...columnsOf(services, next, effects, at),
+    ...options.change,
+  });
+  await appendHistory(trx, {
+    requestNumber: number,
+    version: next.version,
+    event: event.type,
+    from: record.state,
+    to: next.state,
+    actor: options.person?.name ?? 'system',
+    idempotencyKey: options.idempotencyKey ?? null,
+    at,
+  });
+  await appendAudit(trx, {
+    at,
+    tenantId: record.requester.tenantId,
+    actor: options.person?.objectId ?? 'system',
+    action: `request.${event.type}`,
+    requestNumber: number,
+    workspaceId: record.workspace?.id ?? null,
+    detail: { from: record.state, to: next.state, ...options.detail },
+  });
+  await carryOut(services, trx, number, next, effects);
+  const request = await readRequest(trx, number);
+  if (!request) throw new Error(`request ${number} vanished inside its own transaction`);
+  await options.also?.(trx, request);
+  await announce(services, trx, number);
+  return { result: 'accepted', request };
+}
+
+/** Marks the request's cards as out of date and enqueues their delivery. */
+export async function announce(services: RequestServices, trx: Connection, number: number): Promise<void> {
+  for (const card of await wantCards(trx, number)) {
+    await services.queue.enqueue(trx, 'deliver', { card }, { key: `card-${card}` });
+  }
+}
+
+/** Enqueues the work that a decision asks for, and owes the cards that come with it. */
+export async function carryOut(
+  services: RequestServices,
+  trx: Connection,
+  number: number,
+  next: Lifecycle,
+  effects: readonly Effect[],
+): Promise<void> {
+  for (const effect of effects) {
+    switch (effect) {
+      case 'prepare':
+        await services.queue.enqueue(trx, 'prepare', { request: number });
+        break;
+      case 'run':
+        await services.queue.enqueue(trx, 'run', { request: number });
+        break;
+      case 'ask-approvers':
+        await oweCard(trx, number, 'approvers', services.settings.approvalConversationId);
+        break;
+      case 'expire-later':
+        await services.queue.enqueue(
+          trx,
+          'expire',
+          { request: number, version: next.version },
+          { startAfter: new Date(services.clock.now() + services.settings.waitsForPeopleMs) },
+        );
+        break;
+    }
+  }
+}
+
+function columnsOf(
+  services: RequestServices,
+  next: Lifecycle,
+  effects: readonly Effect[],
+  at: Date,
+): RequestChange {
+  const waits = effects.includes('expire-later');
+  return {
+    state: next.state,
+    version: next.version,
+    action: next.action,
+    needs_approval: next.needsApproval,
+    stop_requested: next.stopRequested,
+    updated_at: at,
+    expires_at: waits ? new Date(at.getTime() + services.settings.waitsForPeopleMs) : null,
+    ...(finalStates.has(next.state) ? { finished_at: at, run_token: null, phase: null } : {}),
+  };
+}
+
+function lifecycleOf(record: RequestRecord): Lifecycle {
+  return {
+    state: record.state,
+    version: record.version,
+    action: record.action,
+    requester: record.requester,
+    needsApproval: record.needsApproval,
+    stopRequested: record.stopRequested,
+  };
+}
