@@ -5,7 +5,7 @@ import { begin } from '../domain/lifecycle.ts';
 import type { Person } from '../domain/people.ts';
 import type { Ask, RequestRecord } from '../domain/request.ts';
 import { inTransaction, type RequestServices } from './services.ts';
-import { announce, carryOut } from './transition.ts';
+import { carryOut } from './transition.ts';
 
 /** Where a request was made, as the authenticated activity tells. */
 export interface Origin {
@@ -78,7 +78,6 @@ export async function ask(
     await oweCard(trx, number, 'requester', personal);
     if (origin.kind !== 'personal') await oweCard(trx, number, 'public', origin.conversationId);
     await carryOut(services, trx, number, next, effects);
-    await announce(services, trx, number);
     return request;
   });
 }

@@ -24,6 +24,8 @@ export interface RequestServices {
   readonly queue: Pick<Queue, 'enqueue'>;
   readonly clock: Clock;
   readonly settings: RequestSettings;
+  /** A fresh random token, never the same twice. */
+  readonly newToken: () => string;
 }
 
 /** Runs in one transaction: all of it is stored, or nothing. */

@@ -94,7 +94,8 @@ async function transitionIn(
   const request = await readRequest(trx, number);
   if (!request) throw new Error(`request ${number} vanished inside its own transaction`);
   await options.also?.(trx, request);
-  await announce(services, trx, number);
+  // While a preview is being made there is nothing to show yet; the preview itself follows in a moment.
+  if (next.state !== 'preparing') await announce(services, trx, number);
   return { result: 'accepted', request };
 }
 

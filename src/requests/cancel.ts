@@ -1,0 +1,54 @@
+import { readRequest, requestOfMessage, requestsOf } from '../database/requests.ts';
+import type { Person } from '../domain/people.ts';
+import { samePerson } from '../domain/people.ts';
+import { isWaitingForPeople } from '../domain/lifecycle.ts';
+import type { RequestRecord } from '../domain/request.ts';
+import type { RequestServices } from './services.ts';
+import { type Outcome, transition } from './transition.ts';
+
+/** What "cancel" without a request id can mean. */
+export type CancelTarget =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'one'; readonly request: RequestRecord }
+  | { readonly kind: 'several'; readonly requests: readonly RequestRecord[] };
+
+/** Finds what a person may mean by "cancel": their unfinished requests. */
+export async function cancelTarget(services: RequestServices, person: Person): Promise<CancelTarget> {
+  const requests = await requestsOf(services.database.db, person, 10, 'unfinished');
+  const [first, second] = requests;
+  if (!first) return { kind: 'none' };
+  return second ? { kind: 'several', requests } : { kind: 'one', request: first };
+}
+
+/** Cancels or stops a person's own request by its number. */
+export async function cancelByNumber(services: RequestServices, person: Person, number: number): Promise<Outcome> {
+  const request = await readRequest(services.database.db, number);
+  if (!request || !samePerson(request.requester, person)) {
+    return { result: 'refused', refusal: { reason: 'unknown-request', name: `DSR-${number}` }, request: null };
+  }
+  return transition(services, number, { type: 'cancelled', by: person, version: null }, { person });
+}
+
+/**
+ * Withdraws what a message asked for, when the message was deleted or rewritten before anything was confirmed.
+ * What has been confirmed goes on: a confirmation counts more than a vanished message.
+ */
+export async function withdrawMessage(
+  services: RequestServices,
+  person: Person,
+  conversationId: string,
+  activityId: string,
+): Promise<RequestRecord | null> {
+  const request = await requestOfMessage(services.database.db, conversationId, activityId);
+  if (!request || !samePerson(request.requester, person)) return null;
+  if (request.state !== 'preparing' && !isWaitingForPeople(request.state)) return null;
+  if (request.state === 'awaiting-approval') return null;
+  const outcome = await transition(
+    services,
+    request.number,
+    { type: 'cancelled', by: person, version: null },
+    // The rewritten message may ask again, under its own id.
+    { person, change: { origin_activity_id: null }, detail: { because: 'message withdrawn' } },
+  );
+  return outcome.result === 'accepted' ? outcome.request : null;
+}

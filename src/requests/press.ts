@@ -1,0 +1,80 @@
+import { readRequest } from '../database/requests.ts';
+import { type Person, sameEmail } from '../domain/people.ts';
+import type { Action } from '../domain/policy.ts';
+import { type Ask, type PendingChoice, requestId } from '../domain/request.ts';
+import type { RequestServices } from './services.ts';
+import { type Outcome, transition } from './transition.ts';
+
+/** Everything that a card can send back, once it has been checked: no names, no people, no state. */
+export interface Press {
+  readonly request: number;
+  readonly version: number;
+  readonly choice: string;
+}
+
+/** Choices with a fixed meaning; anything else is an option of a pending question. */
+const confirmations: Readonly<Record<string, Action>> = {
+  export: 'export',
+  delete: 'delete',
+  'export-then-delete': 'export-then-delete',
+};
+
+/**
+ * Carries out a press on a card. Who pressed comes from the authenticated activity; everything else is read anew.
+ * A press that is outdated, forged or made by somebody else is refused; a repeated one does nothing more.
+ */
+export async function press(services: RequestServices, person: Person, pressed: Press): Promise<Outcome> {
+  const { request: number, version, choice } = pressed;
+  const request = await readRequest(services.database.db, number);
+  // A request of another tenant does not exist for this person.
+  if (!request || request.requester.tenantId !== person.tenantId) {
+    return { result: 'refused', refusal: { reason: 'unknown-request', name: requestId(number) }, request: null };
+  }
+  const options = { person, idempotencyKey: `${version}:${choice}:${person.objectId}` };
+  const action = confirmations[choice];
+  if (action !== undefined) {
+    return transition(services, number, { type: 'confirmed', by: person, version, action }, options);
+  }
+  switch (choice) {
+    case 'cancel':
+      return transition(services, number, { type: 'cancelled', by: person, version }, options);
+    case 'approve':
+    case 'reject': {
+      const isApprover = services.settings.approvers.some((email) => sameEmail(email, person.email));
+      const type = choice === 'approve' ? 'approved' : 'disapproved';
+      return transition(
+        services,
+        number,
+        { type, by: person, version, isApprover },
+        {
+          ...options,
+          change: { decided_by_name: person.name },
+        },
+      );
+    }
+  }
+  const answered = request.choice === null ? null : answer(request.ask, request.choice, choice);
+  if (answered === null) return { result: 'refused', refusal: { reason: 'unknown-choice' }, request };
+  return transition(
+    services,
+    number,
+    { type: 'chosen', by: person, version },
+    { ...options, change: { ask: JSON.stringify(answered), choice: null } },
+  );
+}
+
+/** The ask with a question answered, or null when the answer is not among the options. */
+export function answer(ask: Ask, question: PendingChoice, optionId: string): Ask | null {
+  switch (question.question) {
+    case 'which-workspace':
+    case 'did-you-mean-workspace': {
+      const option = question.options.find(({ id }) => id === optionId);
+      return option ? { ...ask, workspaceId: option.workspaceId } : null;
+    }
+    case 'which-asset':
+    case 'did-you-mean-asset': {
+      const option = question.options.find(({ id }) => id === optionId);
+      return option ? { ...ask, picked: { ...ask.picked, [question.mention]: [option.asset] } } : null;
+    }
+  }
+}

@@ -1,0 +1,172 @@
+import { insertPart, type StoredPart } from '../database/archive-parts.ts';
+import type { Connection } from '../database/connection.ts';
+import { recordDeleteBegun, recordDeleted, recordExported } from '../database/request-assets.ts';
+import { holdRequest, type RequestChange, updateRequest } from '../database/requests.ts';
+import { appendAudit } from '../database/records.ts';
+import type { Refusal } from '../domain/refusals.ts';
+import type { AssetResult, Phase, RequestAsset, RequestRecord } from '../domain/request.ts';
+import { inTransaction, type RequestServices } from './services.ts';
+import { announce, RunSupersededError, transition } from './transition.ts';
+
+/** A worker's right to carry out one request, until a later run takes it over. */
+export interface Run {
+  readonly number: number;
+  readonly token: string;
+  readonly request: RequestRecord;
+}
+
+/** Takes a request for a worker. Null when there is nothing to do: it has ended, or waits for a person. */
+export async function takeRun(services: RequestServices, number: number): Promise<Run | null> {
+  const token = services.newToken();
+  const at = new Date(services.clock.now());
+  const outcome = await transition(
+    services,
+    number,
+    { type: 'started' },
+    { change: { run_token: token, started_at: at } },
+  );
+  return outcome.result === 'accepted' ? { number, token, request: outcome.request } : null;
+}
+
+/** Where a running request stands, for its card. */
+export interface Progress {
+  readonly phase: Phase;
+  readonly assetsDone: number;
+  readonly assetsTotal: number;
+  readonly bytesDone: number;
+}
+
+/** Records progress and has the cards follow. Returns whether the person asked to stop. Throws RunSupersededError. */
+export async function recordProgress(
+  services: RequestServices,
+  run: Run,
+  progress: Progress,
+): Promise<{ stopRequested: boolean }> {
+  return held(services, run, async (trx, request) => {
+    await updateRequest(trx, run.number, progressColumns(progress));
+    await announce(services, trx, run.number);
+    return { stopRequested: request.stopRequested };
+  });
+}
+
+/** Records a finished archive part and what became of its assets, together. Throws RunSupersededError. */
+export async function recordPart(
+  services: RequestServices,
+  run: Run,
+  part: StoredPart,
+  results: readonly { readonly position: number; readonly outcome: AssetResult }[],
+): Promise<void> {
+  await held(services, run, async (trx) => {
+    await insertPart(trx, run.number, part, new Date(services.clock.now()));
+    await recordExported(trx, run.number, results);
+  });
+}
+
+/** Notes, before Studio is asked, that an asset is about to be deleted. Says whether a stop was asked for. */
+export async function recordDeletionBegins(
+  services: RequestServices,
+  run: Run,
+  position: number,
+): Promise<{ stopRequested: boolean }> {
+  return held(services, run, async (trx, request) => {
+    if (!request.stopRequested) await recordDeleteBegun(trx, run.number, position);
+    return { stopRequested: request.stopRequested };
+  });
+}
+
+/** Records what became of one asset's deletion, with an audit row of its own. Throws RunSupersededError. */
+export async function recordDeletion(
+  services: RequestServices,
+  run: Run,
+  asset: RequestAsset,
+  outcome: AssetResult,
+): Promise<void> {
+  await held(services, run, async (trx, request) => {
+    await recordDeleted(trx, run.number, asset.position, outcome);
+    await appendAudit(trx, {
+      at: new Date(services.clock.now()),
+      tenantId: request.requester.tenantId,
+      actor: request.requester.objectId,
+      action: `asset.delete.${outcome.result}`,
+      requestNumber: run.number,
+      workspaceId: request.workspace?.id ?? null,
+      detail: { kind: asset.asset.kind, id: asset.asset.id, familyId: asset.asset.familyId, name: asset.asset.name },
+    });
+  });
+}
+
+/** How a run ended. */
+export interface Ending {
+  readonly outcome: 'succeeded' | 'partly-failed' | 'failed';
+  readonly refusal?: Refusal;
+  /** True when there is an archive to hand over. */
+  readonly archived: boolean;
+  readonly verifiedAt?: Date;
+  readonly progress?: Progress;
+}
+
+/** Ends a run. An archive's link starts to live now and its removal is enqueued. Throws RunSupersededError. */
+export async function finishRun(services: RequestServices, run: Run, ending: Ending): Promise<void> {
+  await transition(
+    services,
+    run.number,
+    { type: 'finished', outcome: ending.outcome },
+    { runToken: run.token, ...endingOptions(services, run, ending) },
+  );
+}
+
+/** Ends a run because the person asked to stop. What was done until then stays recorded. */
+export async function stopRun(services: RequestServices, run: Run, ending: Omit<Ending, 'outcome'>): Promise<void> {
+  await transition(
+    services,
+    run.number,
+    { type: 'stopped' },
+    { runToken: run.token, ...endingOptions(services, run, ending) },
+  );
+}
+
+function endingOptions(services: RequestServices, run: Run, ending: Omit<Ending, 'outcome'>) {
+  const now = services.clock.now();
+  const { linkLifetimeMs, archiveRetentionMs } = services.settings;
+  const change: RequestChange = {
+    ...(ending.progress ? progressColumns(ending.progress) : {}),
+    ...(ending.refusal ? { refusal: JSON.stringify(ending.refusal) } : {}),
+    ...(ending.archived ? { link_expires_at: new Date(now + linkLifetimeMs) } : {}),
+    ...(ending.verifiedAt ? { verified_at: ending.verifiedAt } : {}),
+    phase: null,
+  };
+  return {
+    change,
+    also: async (trx: Connection) => {
+      if (!ending.archived) return;
+      await services.queue.enqueue(
+        trx,
+        'remove-archive',
+        { request: run.number },
+        { startAfter: new Date(now + archiveRetentionMs) },
+      );
+    },
+  };
+}
+
+function progressColumns(progress: Progress): RequestChange {
+  return {
+    phase: progress.phase,
+    assets_done: progress.assetsDone,
+    assets_total: progress.assetsTotal,
+    bytes_done: progress.bytesDone,
+  };
+}
+
+/** Does work in a transaction that holds the request, when the run is still the current one. */
+function held<Result>(
+  services: RequestServices,
+  run: Run,
+  work: (trx: Connection, request: RequestRecord) => Promise<Result>,
+): Promise<Result> {
+  return inTransaction(services, async (trx) => {
+    const now = await holdRequest(trx, run.number);
+    if (now?.runToken !== run.token) throw new RunSupersededError(`run of request ${run.number} was taken over`);
+    return work(trx, now.record);
+  });
+}
