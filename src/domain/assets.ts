@@ -12,6 +12,18 @@ export const assetKinds = [
 
 export type AssetKind = (typeof assetKinds)[number];
 
+/** How a person says a kind, for sentences. */
+export const kindWords: Readonly<Record<AssetKind, { readonly one: string; readonly many: string }>> = {
+  dataset: { one: 'dataset', many: 'datasets' },
+  experiment: { one: 'experiment', many: 'experiments' },
+  module: { one: 'custom module', many: 'custom modules' },
+  model: { one: 'trained model', many: 'trained models' },
+  transform: { one: 'transform', many: 'transforms' },
+  webservice: { one: 'web service', many: 'web services' },
+  project: { one: 'project', many: 'projects' },
+  notebook: { one: 'notebook', many: 'notebooks' },
+};
+
 /** One thing in a workspace that a person made or uploaded. Microsoft's samples are never assets. */
 export interface Asset {
   readonly kind: AssetKind;

@@ -1,4 +1,4 @@
-import type { AccountType } from './accounts.ts';
+import type { AccountType, MemberRole } from './accounts.ts';
 import type { Dependant } from './asset-source.ts';
 import type { Asset, AssetKind } from './assets.ts';
 import type { Person } from './people.ts';
@@ -56,12 +56,26 @@ export interface Ask {
 /** What tells one asset from every other one in a workspace. */
 export type AssetIdentity = Pick<Asset, 'kind' | 'id' | 'familyId'>;
 
-/** One answer that a person may tap while a request awaits a choice. */
-export interface ChoiceOption {
-  /** Short and without meaning outside its request: `w0`, `a1`. The only thing that a card sends back. */
+/** A workspace that a person may tap while a request awaits a choice. */
+export interface WorkspaceOption {
+  /** Short and without meaning outside its request. The only thing that a card sends back. */
   readonly id: string;
-  readonly title: string;
-  readonly detail: string;
+  readonly workspaceId: string;
+  readonly name: string;
+  readonly accountType: AccountType;
+  readonly role: MemberRole;
+}
+
+/** An asset that a person may tap while a request awaits a choice. */
+export interface AssetOption {
+  /** Short and without meaning outside its request. The only thing that a card sends back. */
+  readonly id: string;
+  readonly asset: AssetIdentity;
+  readonly name: string;
+  readonly sizeBytes: number | null;
+  /** ISO 8601, or null when the service does not tell. */
+  readonly createdAt: string | null;
+  readonly owner: string;
 }
 
 /** A question that has to be answered before a preview can be made. */
@@ -69,14 +83,14 @@ export type PendingChoice =
   | {
       readonly question: 'which-workspace' | 'did-you-mean-workspace';
       readonly said: string | null;
-      readonly options: readonly (ChoiceOption & { readonly workspaceId: string })[];
+      readonly options: readonly WorkspaceOption[];
     }
   | {
       readonly question: 'which-asset' | 'did-you-mean-asset';
       readonly said: string;
       /** Which mention of the ask this settles. */
       readonly mention: number;
-      readonly options: readonly (ChoiceOption & { readonly asset: AssetIdentity })[];
+      readonly options: readonly AssetOption[];
     };
 
 /** The workspace as it was when the preview was made. */

@@ -72,3 +72,8 @@ export async function approvalsFor(
 export function isApprover(services: RequestServices, person: Person): boolean {
   return services.settings.approvers.some((email) => sameEmail(email, person.email));
 }
+
+/** A request by its number, whoever it belongs to; for workers, never for a person's question. */
+export function findRequest(services: RequestServices, number: number): Promise<RequestRecord | null> {
+  return readRequest(services.database.db, number);
+}

@@ -1,0 +1,29 @@
+import { judge } from '../domain/policy.ts';
+import type { Refusal } from '../domain/refusals.ts';
+import type { RequestRecord } from '../domain/request.ts';
+import { policyRefusal } from './policy-refusal.ts';
+import type { JobServices } from './services.ts';
+import { see } from './visible-workspaces.ts';
+
+/**
+ * Asks again, just before anything is done, whether the requester may do it. Null when they may.
+ * People leave and roles change between a preview and its execution. Throws SourceError.
+ */
+export async function checkPermission(
+  services: JobServices,
+  request: RequestRecord,
+  signal: AbortSignal,
+): Promise<Refusal | null> {
+  const name = request.workspace?.name ?? '';
+  if (request.workspace === null) return { reason: 'no-longer-allowed', name };
+  const seen = await see(services, request.requester, request.workspace.id, signal);
+  if (seen === null) return { reason: 'no-longer-allowed', name, detail: 'You are no longer a member.' };
+  const verdict = judge(request.action, seen.workspace.accountType, seen.standing, services.settings.policy);
+  if (!verdict.allowed) {
+    return { reason: 'no-longer-allowed', name, detail: policyRefusal(verdict.refusal, seen).detail ?? '' };
+  }
+  if (verdict.needsApproval && !request.needsApproval) {
+    return { reason: 'no-longer-allowed', name, detail: 'It now needs an approval. Please ask again.' };
+  }
+  return null;
+}

@@ -1,0 +1,148 @@
+import type { Asset } from '../domain/assets.ts';
+import { isTransient, SourceError } from '../domain/asset-source.ts';
+import { judge } from '../domain/policy.ts';
+import type { Refusal } from '../domain/refusals.ts';
+import type { KindTotal, RequestRecord, WorkspaceSnapshot } from '../domain/request.ts';
+import { addToSnapshot, beginSnapshot, type Preparation, recordDelay, recordPreparation } from '../requests/preparation.ts';
+import { findRequest } from '../requests/report.ts';
+import { findAssets } from './find-assets.ts';
+import { findWorkspace } from './find-workspace.ts';
+import { policyRefusal } from './policy-refusal.ts';
+import type { JobServices } from './services.ts';
+import { type VisibleWorkspace, visibleWorkspaces } from './visible-workspaces.ts';
+
+/** Rows that the snapshot is written in at a time. */
+const batch = 500;
+
+/**
+ * Turns what a person asked for into a preview to confirm, a question, or a refusal.
+ * Passing failures of the service are told to the person and thrown, so that the queue tries again.
+ */
+export async function prepare(services: JobServices, number: number, signal: AbortSignal): Promise<void> {
+  const request = await findRequest(services, number);
+  if (request?.state !== 'preparing') return;
+  try {
+    await recordPreparation(services, number, await investigate(services, request, signal));
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    const refusal: Refusal = { reason: 'workspace-unavailable', detail: error.message };
+    if (isTransient(error)) {
+      await recordDelay(services, number, refusal);
+      throw error;
+    }
+    await recordPreparation(services, number, { kind: 'refusal', refusal, workspace: null });
+  }
+}
+
+async function investigate(services: JobServices, request: RequestRecord, signal: AbortSignal): Promise<Preparation> {
+  const { requester, ask } = request;
+  if (requester.email === null) return { kind: 'refusal', refusal: { reason: 'no-email' }, workspace: null };
+  const sight = await visibleWorkspaces(services, requester, signal);
+  const finding = await narrowByAssets(services, request, sight.visible, signal);
+  // What could not be seen may be what was meant, so a failure to look is never told as "there is none".
+  if (finding.kind === 'refusal' && sight.hindrance !== null) throw sight.hindrance;
+  if (finding.kind !== 'found') return { ...finding, workspace: null };
+
+  const { workspace, standing } = finding.seen;
+  const snapshot: WorkspaceSnapshot = {
+    id: workspace.id,
+    name: workspace.name,
+    accountType: workspace.accountType,
+    serviceType: workspace.serviceType,
+    expiresAt: workspace.expiresAt?.toISOString() ?? null,
+  };
+  const verdict = judge(ask.action, workspace.accountType, standing, services.settings.policy);
+  if (!verdict.allowed) {
+    return { kind: 'refusal', refusal: policyRefusal(verdict.refusal, finding.seen), workspace: snapshot };
+  }
+  const outcome = await takeSnapshot(services, request, finding.seen, signal);
+  if (outcome.kind !== 'totals') return { ...outcome, workspace: snapshot };
+  return {
+    kind: 'preview',
+    workspace: snapshot,
+    totals: outcome.totals,
+    needsApproval: verdict.needsApproval,
+    personalData: ask.data === 'customer' || ask.target === 'assets' ? 'none' : verdict.personalData,
+  };
+}
+
+/**
+ * Decides the workspace. When a person of several workspaces names assets but no workspace, the only one that
+ * holds all of them is meant; the preview names it.
+ */
+async function narrowByAssets(
+  services: JobServices,
+  { ask }: RequestRecord,
+  visible: readonly VisibleWorkspace[],
+  signal: AbortSignal,
+): Promise<ReturnType<typeof findWorkspace>> {
+  const finding = findWorkspace(services, ask, visible);
+  const open = finding.kind === 'choice' && ask.workspaceName === undefined && ask.target === 'assets';
+  if (!open) return finding;
+  const holders: VisibleWorkspace[] = [];
+  for (const seen of visible) {
+    const assets = await findAssets(services, ask, seen.workspace, signal);
+    if (assets.kind === 'found') holders.push(seen);
+  }
+  const [only, ...others] = holders;
+  if (only !== undefined && others.length === 0) return { kind: 'found', seen: only };
+  return holders.length > 0 ? findWorkspace(services, ask, holders) : finding;
+}
+
+type SnapshotOutcome =
+  | { readonly kind: 'totals'; readonly totals: readonly KindTotal[] }
+  | Extract<Awaited<ReturnType<typeof findAssets>>, { kind: 'choice' | 'refusal' }>;
+
+async function takeSnapshot(
+  services: JobServices,
+  request: RequestRecord,
+  { workspace }: VisibleWorkspace,
+  signal: AbortSignal,
+): Promise<SnapshotOutcome> {
+  const { ask, number } = request;
+  await beginSnapshot(services, number);
+  const totals = new Map<string, KindTotal>();
+  let position = 0;
+  const add = async (assets: readonly Asset[], withDependants: boolean) => {
+    const dependants = withDependants
+      ? await services.source.dependants(workspace.id, assets, signal)
+      : new Map<string, never>();
+    const rows = assets.map((asset) => ({
+      position: position++,
+      asset,
+      dependants: dependants.get(asset.id) ?? [],
+    }));
+    await addToSnapshot(services, number, rows);
+    for (const asset of assets) count(totals, asset);
+  };
+  if (ask.target === 'assets') {
+    const finding = await findAssets(services, ask, workspace, signal);
+    if (finding.kind !== 'found') return finding;
+    await add(finding.assets, ask.action !== 'export');
+  } else if (ask.data !== 'personal') {
+    for (const kind of services.source.kinds) {
+      let waiting: Asset[] = [];
+      for await (const asset of services.source.list(workspace.id, kind, signal)) {
+        waiting.push(asset);
+        if (waiting.length < batch) continue;
+        await add(waiting, false);
+        waiting = [];
+      }
+      await add(waiting, false);
+    }
+  }
+  if (position === 0 && ask.data === 'customer') {
+    return { kind: 'refusal', refusal: { reason: 'nothing-to-export', name: workspace.name } };
+  }
+  return { kind: 'totals', totals: [...totals.values()] };
+}
+
+function count(totals: Map<string, KindTotal>, asset: Asset): void {
+  const before = totals.get(asset.kind);
+  totals.set(asset.kind, {
+    kind: asset.kind,
+    count: (before?.count ?? 0) + 1,
+    sizeBytes: (before?.sizeBytes ?? 0) + (asset.sizeBytes ?? 0),
+    sizeIncomplete: (before?.sizeIncomplete ?? false) || asset.sizeBytes === null,
+  });
+}

@@ -1,0 +1,68 @@
+import type { Member, Workspace } from '../domain/accounts.ts';
+import { isTransient, SourceError } from '../domain/asset-source.ts';
+import type { Person } from '../domain/people.ts';
+import { type Standing, standingOf } from '../domain/policy.ts';
+import type { JobServices } from './services.ts';
+
+/** A workspace that the person is a member of, with their role in it. */
+export interface VisibleWorkspace {
+  readonly workspace: Workspace;
+  readonly members: readonly Member[];
+  readonly standing: Exclude<Standing, 'none'>;
+}
+
+/** What could be seen, and the first thing that kept Steward from seeing all. */
+export interface Sight {
+  readonly visible: readonly VisibleWorkspace[];
+  readonly hindrance: SourceError | null;
+}
+
+/** Workspaces asked at the same time. */
+const width = 4;
+
+/**
+ * The workspaces in which a person is a member, by asking the service now.
+ * One that does not answer is left out and reported as a hindrance; it must not hide the others.
+ */
+export async function visibleWorkspaces(
+  services: Pick<JobServices, 'source'>,
+  person: Person,
+  signal: AbortSignal,
+): Promise<Sight> {
+  const { source } = services;
+  const ids = source.workspaceIds();
+  const found: (VisibleWorkspace | null)[] = new Array(ids.length).fill(null);
+  let hindrance: SourceError | null = null;
+  let next = 0;
+  const look = async () => {
+    for (let index = next++; index < ids.length; index = next++) {
+      const id = ids[index];
+      if (id === undefined) return;
+      try {
+        found[index] = await see(services, person, id, signal);
+      } catch (error) {
+        if (!(error instanceof SourceError)) throw error;
+        // A passing failure is worth telling before a lasting one: trying again may help.
+        if (hindrance === null || (isTransient(error) && !isTransient(hindrance))) hindrance = error;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: width }, look));
+  return { visible: found.filter((seen) => seen !== null), hindrance };
+}
+
+/** One workspace as the person sees it, or null when they are no member. Throws SourceError. */
+export async function see(
+  services: Pick<JobServices, 'source'>,
+  person: Person,
+  workspaceId: string,
+  signal: AbortSignal,
+): Promise<VisibleWorkspace | null> {
+  const { source } = services;
+  const [workspace, members] = await Promise.all([
+    source.workspace(workspaceId, signal),
+    source.members(workspaceId, signal),
+  ]);
+  const standing = standingOf(person, workspace, members, source.registeredBy(workspaceId));
+  return standing === 'none' ? null : { workspace, members, standing };
+}

@@ -1,0 +1,130 @@
+import {
+  cardsOwed,
+  holdCard,
+  markDelivered,
+  markSending,
+  markUndeliverable,
+  markUnsent,
+  type OwedCard,
+  recordSend,
+  removeSendsBefore,
+  sendsSince,
+} from '../database/cards.ts';
+import { inTransaction, type RequestServices } from './services.ts';
+import { announce } from './transition.ts';
+
+export type { OwedCard };
+
+/** Limits that a claim has to keep; the numbers are Teams'. */
+export interface SendingLimits {
+  readonly leastUpdateGapMs: number;
+  readonly longestWindowMs: number;
+  readonly waitForConversation: (sent: readonly number[], now: number) => number;
+}
+
+/** After this time without an answer a call to Teams counts as lost with its process. */
+const sendingTimeoutMs = 60_000;
+
+/**
+ * Takes a card for sending. Null when nothing is owed, or when it has to wait; then its delivery is enqueued anew.
+ * A card found in the middle of being sent was left so by a crash: whether Teams has it is unknown, so it is sent
+ * again. A card twice is harmless (presses are checked against the request), a missing one is not.
+ */
+export async function claimCard(
+  services: RequestServices,
+  id: number,
+  limits: SendingLimits,
+): Promise<OwedCard | null> {
+  return inTransaction(services, async (trx) => {
+    const card = await holdCard(trx, id);
+    if (!card || card.wanted <= card.delivered) return null;
+    const now = services.clock.now();
+    let wait = 0;
+    if (card.sendingSince !== null) wait = card.sendingSince.getTime() + sendingTimeoutMs - now;
+    else if (card.lastSentAt !== null) wait = card.lastSentAt.getTime() + limits.leastUpdateGapMs - now;
+    if (card.conversationId !== null) {
+      const sent = await sendsSince(trx, card.conversationId, new Date(now - limits.longestWindowMs));
+      wait = Math.max(
+        wait,
+        limits.waitForConversation(
+          sent.map((at) => at.getTime()),
+          now,
+        ),
+      );
+    }
+    if (wait > 0) {
+      await deferCard(services, trx, id, wait);
+      return null;
+    }
+    await markSending(trx, card, card.conversationId, new Date(now));
+    return card;
+  });
+}
+
+/** Records that Teams has the card as it was claimed; enqueues another delivery when it is out of date again. */
+export async function settleCard(
+  services: RequestServices,
+  card: OwedCard,
+  conversationId: string,
+  activityId: string,
+  leastUpdateGapMs: number,
+): Promise<void> {
+  await inTransaction(services, async (trx) => {
+    const outOfDate = await markDelivered(trx, card.id, card.wanted, conversationId, activityId);
+    if (outOfDate) await deferCard(services, trx, card.id, leastUpdateGapMs);
+  });
+}
+
+/** Records a failed call and enqueues the next try. `forget` drops an activity that Teams no longer has. */
+export async function postponeCard(
+  services: RequestServices,
+  card: OwedCard,
+  delayMs: number,
+  forget: boolean,
+): Promise<void> {
+  await inTransaction(services, async (trx) => {
+    await markUnsent(trx, card.id, forget);
+    await deferCard(services, trx, card.id, delayMs);
+  });
+}
+
+/** Gives a card up. The request's other cards are owed anew, since they may have to say so. */
+export async function abandonCard(services: RequestServices, card: OwedCard, reason: string): Promise<void> {
+  await inTransaction(services, async (trx) => {
+    await markUndeliverable(trx, card.id, reason);
+    await announce(services, trx, card.requestNumber);
+  });
+}
+
+/** Enqueues every delivery that a crash may have lost sight of. */
+export async function resumeDeliveries(services: RequestServices): Promise<number> {
+  const owed = await cardsOwed(services.database.db);
+  await inTransaction(services, async (trx) => {
+    for (const card of owed) await services.queue.enqueue(trx, 'deliver', { card }, { key: `card-${card}` });
+  });
+  return owed.length;
+}
+
+/** Counts a call into a conversation that is no card, for the limits. */
+export async function countSend(services: RequestServices, conversationId: string): Promise<void> {
+  await recordSend(services.database.db, conversationId, new Date(services.clock.now()));
+}
+
+/** Forgets calls that no limit looks back to. */
+export async function forgetSends(services: RequestServices, longestWindowMs: number): Promise<void> {
+  await removeSendsBefore(services.database.db, new Date(services.clock.now() - longestWindowMs));
+}
+
+async function deferCard(
+  services: RequestServices,
+  trx: Parameters<RequestServices['queue']['enqueue']>[0],
+  id: number,
+  delayMs: number,
+): Promise<void> {
+  await services.queue.enqueue(
+    trx,
+    'deliver',
+    { card: id },
+    { startAfter: new Date(services.clock.now() + delayMs), key: `card-${id}` },
+  );
+}
