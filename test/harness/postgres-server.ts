@@ -1,0 +1,137 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chown, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import type { TestProject } from 'vitest/node';
+import { installDebianPackage, isExecutable, programOnPath } from './debian.ts';
+import { freePort } from './ports.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Address of the run's own PostgreSQL server, or why there is none. */
+    postgres: { url: string } | { missing: string };
+  }
+}
+
+const run = promisify(execFile);
+
+/**
+ * Set-up of the tests with parts of their own, once per run: a private PostgreSQL cluster in a temporary
+ * folder, from the machine's installation, else from Debian's packages. Returns what ends and removes it.
+ */
+export default async function providePostgres(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+  const programs = await findPrograms();
+  if ('missing' in programs) {
+    console.warn(`The tests on PostgreSQL are skipped: ${programs.missing}.`);
+    project.provide('postgres', programs);
+    return undefined;
+  }
+  const cluster = await startCluster(programs.folder);
+  project.provide('postgres', { url: cluster.url });
+  return cluster.close;
+}
+
+async function findPrograms(): Promise<{ folder: string } | { missing: string }> {
+  const present = await installedPrograms();
+  if (present !== null) return { folder: present };
+  const problem = await installDebianPackage('postgresql');
+  const installed = await installedPrograms();
+  return installed === null
+    ? { missing: problem ?? 'postgresql was installed but has no initdb' }
+    : { folder: installed };
+}
+
+/** Debian keeps the server's programs off the PATH, one folder per version. */
+async function installedPrograms(): Promise<string | null> {
+  const versions = await readdir('/usr/lib/postgresql').catch(() => []);
+  const newestFirst = versions
+    .map(Number)
+    .filter(Number.isFinite)
+    .sort((a, b) => b - a);
+  for (const version of newestFirst) {
+    const folder = `/usr/lib/postgresql/${version}/bin`;
+    if (await isExecutable(path.join(folder, 'initdb'))) return folder;
+  }
+  const onPath = await programOnPath(['initdb']);
+  return onPath === null ? null : path.dirname(onPath);
+}
+
+async function startCluster(programs: string): Promise<{ url: string; close: () => Promise<void> }> {
+  const account = await serverAccount();
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'steward-postgres-'));
+  if (account.uid !== undefined && account.gid !== undefined) await chown(folder, account.uid, account.gid);
+  const data = path.join(folder, 'data');
+  await run(
+    path.join(programs, 'initdb'),
+    ['-D', data, '-U', 'steward', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync', '--no-instructions'],
+    { cwd: folder, ...account },
+  );
+  const port = await freePort();
+  const server = spawn(
+    'sh',
+    ['-c', untilInputCloses, 'sh', path.join(programs, 'postgres'), ...serverSettings(data, port)],
+    {
+      cwd: folder,
+      stdio: ['pipe', 'ignore', 'pipe'],
+      ...account,
+    },
+  );
+  const ended = once(server, 'exit');
+  const close = async () => {
+    server.stdin?.end();
+    await ended;
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    await untilReady(server);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { url: `postgres://steward@127.0.0.1:${port}/postgres`, close };
+}
+
+/**
+ * Runs the server in the shell's place and interrupts it (a fast shutdown) when our end of its input
+ * closes, which also happens when the test run is killed.
+ */
+const untilInputCloses = 'exec 3<&0; (cat <&3 >/dev/null 2>&1; kill -INT $$) & exec "$@" 3<&- </dev/null';
+
+function serverSettings(data: string, port: number): string[] {
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    port: String(port),
+    unix_socket_directories: '',
+    max_connections: '200',
+    shared_buffers: '64MB',
+    fsync: 'off',
+    synchronous_commit: 'off',
+    full_page_writes: 'off',
+  };
+  return ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+}
+
+async function untilReady(server: ChildProcess): Promise<void> {
+  if (!server.stderr) throw new Error('The PostgreSQL server has no log.');
+  const said: string[] = [];
+  for await (const line of createInterface({ input: server.stderr })) {
+    said.push(line);
+    if (line.includes('ready to accept connections')) {
+      server.stderr.resume();
+      return;
+    }
+  }
+  throw new Error(`PostgreSQL did not start: ${said.slice(-5).join(' | ')}`);
+}
+
+/** The server refuses to run as root: then it gets Debian's account for it, or nobody's. */
+async function serverAccount(): Promise<{ uid?: number; gid?: number }> {
+  if (process.getuid?.() !== 0) return {};
+  const lines = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'));
+  const account = lines.find(([name]) => name === 'postgres') ?? lines.find(([name]) => name === 'nobody');
+  if (!account) throw new Error('PostgreSQL refuses to run as root and there is no account "postgres" or "nobody".');
+  return { uid: Number(account[2]), gid: Number(account[3]) };
+}

@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { describe, inject } from 'vitest';
+
+/** A database of one test's own on the run's PostgreSQL. */
+export interface TestDatabase {
+  /** As in `DATABASE_URL`. */
+  readonly url: string;
+  drop(): Promise<void>;
+}
+
+/** Makes an empty database. Only inside {@link describeOnPostgres}, which knows that there is a server. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const server = inject('postgres');
+  if ('missing' in server) throw new Error(`No PostgreSQL: ${server.missing}.`);
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  await onServer(server.url, `create database ${name}`);
+  const url = new URL(server.url);
+  url.pathname = name;
+  return { url: url.href, drop: () => onServer(server.url, `drop database if exists ${name} with (force)`) };
+}
+
+/** A suite that needs PostgreSQL. On a machine without one it is skipped, and its title says why. */
+export function describeOnPostgres(title: string, suite: () => void): void {
+  const server = inject('postgres');
+  if ('missing' in server) describe.skip(`${title} (skipped: ${server.missing})`, suite);
+  else describe(title, suite);
+}
+
+async function onServer(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,39 @@
+import { defineConfig } from 'vitest/config';
+
+/** Pure parts: no process, no server, no file is written. */
+const unit = ['architecture', 'cards', 'domain', 'knowledge', 'understanding'].map((folder) => `test/${folder}/**/*.test.ts`);
+/** Tests that look at a page. */
+const browser = ['test/browser/**/*.test.ts', 'test/harness/playground.test.ts'];
+
+const minute = 60_000;
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    projects: [
+      { extends: true, test: { name: 'unit', include: unit, testTimeout: minute } },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['test/**/*.test.ts'],
+          exclude: [...unit, ...browser],
+          globalSetup: 'test/harness/postgres-server.ts',
+          testTimeout: 2 * minute,
+          hookTimeout: 2 * minute,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: browser,
+          globalSetup: 'test/harness/browser.ts',
+          testTimeout: 3 * minute,
+          hookTimeout: 3 * minute,
+        },
+      },
+    ],
+  },
+});
