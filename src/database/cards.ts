@@ -134,6 +134,11 @@ export async function cardsOwed(db: Connection): Promise<number[]> {
   return rows.map((row) => row.id);
 }
 
+/** Ends every call to Teams that is marked as under way. Only right when no other process can be making one. */
+export async function clearSending(trx: Connection): Promise<void> {
+  await trx.updateTable('cards').set({ sending_since: null }).where('sending_since', 'is not', null).execute();
+}
+
 /** Which audiences of a request were given up. */
 export async function undeliverableAudiences(db: Connection, requestNumber: number): Promise<Audience[]> {
   const rows = await db

@@ -52,9 +52,10 @@ const definitions: Record<JobName, Omit<QueueDefinition, 'name'>> = {
   prepare: { ...patient, retryLimit: 4, retryDelayMax: 15, expireInSeconds: hour, deadLetter: 'gave-up' },
   run: { ...patient, expireInSeconds: 23 * hour, deadLetter: 'gave-up' },
   expire: { retryLimit: 20, retryDelay: 10, retryBackoff: true, retryDelayMax: 600 },
-  deliver: { policy: 'stately', retryLimit: 20, retryDelay: 2, retryBackoff: true, retryDelayMax: 300 },
+  // One waiting per card is enough; who may send is decided by the card's own row, which survives a dead worker.
+  deliver: { policy: 'short', retryLimit: 20, retryDelay: 2, retryBackoff: true, retryDelayMax: 300 },
   'remove-archive': { retryLimit: 20, retryDelay: 60, retryBackoff: true, retryDelayMax: hour },
-  sweep: { policy: 'stately', retryLimit: 2, retryDelay: 60 },
+  sweep: { policy: 'short', retryLimit: 2, retryDelay: 60 },
 };
 
 /** Starts pg-boss on the opened database and makes its queues. Throws when the database does not answer. */

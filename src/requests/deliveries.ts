@@ -1,5 +1,6 @@
 import {
   cardsOwed,
+  clearSending,
   holdCard,
   markDelivered,
   markSending,
@@ -96,10 +97,14 @@ export async function abandonCard(services: RequestServices, card: OwedCard, rea
   });
 }
 
-/** Enqueues every delivery that a crash may have lost sight of. */
-export async function resumeDeliveries(services: RequestServices): Promise<number> {
+/**
+ * Enqueues every delivery that a crash may have lost sight of. With `alone`, when no other process shares the
+ * database, calls that were under way count as lost at once instead of after a while.
+ */
+export async function resumeDeliveries(services: RequestServices, alone: boolean): Promise<number> {
   const owed = await cardsOwed(services.database.db);
   await inTransaction(services, async (trx) => {
+    if (alone) await clearSending(trx);
     for (const card of owed) await services.queue.enqueue(trx, 'deliver', { card }, { key: `card-${card}` });
   });
   return owed.length;
