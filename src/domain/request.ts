@@ -39,6 +39,19 @@ export interface AssetMention {
   readonly name: string;
 }
 
+/** Assets meant by what they have in common ("all my datasets older than 2020 except churn"). */
+export interface AssetSelection {
+  readonly kind?: AssetKind;
+  /** Part of the name, without case. */
+  readonly filter?: string;
+  /** First day, ISO 8601, of those meant. */
+  readonly after?: string;
+  /** First day, ISO 8601, of those no longer meant. */
+  readonly before?: string;
+  /** Named exceptions. Each must be found, or the whole selection is refused. */
+  readonly except: readonly AssetMention[];
+}
+
 /** What a person asked for, in their own words where names are concerned; nothing of it is resolved yet. */
 export interface Ask {
   readonly action: Action;
@@ -49,6 +62,8 @@ export interface Ask {
   readonly workspaceId?: string;
   readonly data: DataSelection;
   readonly mentions: readonly AssetMention[];
+  /** Everything that fits is meant, instead of names one by one. */
+  readonly selection?: AssetSelection;
   /** Assets chosen on a card, by mention position. */
   readonly picked?: Readonly<Record<number, readonly AssetIdentity[]>>;
 }

@@ -1,7 +1,8 @@
 import { type Asset, type AssetKind, assetKinds, kindWords } from '../domain/assets.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { Ask, AssetMention, PendingChoice } from '../domain/request.ts';
-import type { JobServices } from './services.ts';
+import type { RequestServices } from '../requests/services.ts';
+import { selectAssets } from './select-assets.ts';
 
 /** The assets that an ask names, a question about one of them, or a refusal. */
 export type AssetFinding =
@@ -17,11 +18,12 @@ const mostOffered = 10;
  * assets and near misses become a question. Throws SourceError.
  */
 export async function findAssets(
-  services: Pick<JobServices, 'source' | 'resolveName'>,
+  services: Pick<RequestServices, 'source' | 'resolveName'>,
   ask: Ask,
   workspace: { readonly id: string; readonly name: string },
   signal: AbortSignal,
 ): Promise<AssetFinding> {
+  if (ask.selection !== undefined) return selectAssets(services, ask.selection, workspace, signal);
   const { source } = services;
   const unsupported = ask.mentions.find(({ kind }) => kind !== undefined && !source.kinds.includes(kind));
   if (unsupported?.kind !== undefined) {
@@ -59,7 +61,7 @@ export async function findAssets(
 }
 
 async function listKinds(
-  services: Pick<JobServices, 'source'>,
+  services: Pick<RequestServices, 'source'>,
   mentions: readonly AssetMention[],
   workspaceId: string,
   signal: AbortSignal,

@@ -3,7 +3,7 @@ import type { Refusal } from '../domain/refusals.ts';
 import type { RequestRecord } from '../domain/request.ts';
 import { policyRefusal } from './policy-refusal.ts';
 import type { JobServices } from './services.ts';
-import { see } from './visible-workspaces.ts';
+import { see } from '../requests/visible-workspaces.ts';
 
 /**
  * Asks again, just before anything is done, whether the requester may do it. Null when they may.

@@ -1,6 +1,6 @@
 import type { PolicyRefusal } from '../domain/policy.ts';
 import type { Refusal } from '../domain/refusals.ts';
-import type { VisibleWorkspace } from './visible-workspaces.ts';
+import type { VisibleWorkspace } from '../requests/visible-workspaces.ts';
 
 /** The policy's refusal with the facts of this workspace that tell the person what to do instead. */
 export function policyRefusal(reason: PolicyRefusal, { workspace, members }: VisibleWorkspace): Refusal {

@@ -6,10 +6,10 @@ import type { KindTotal, RequestRecord, WorkspaceSnapshot } from '../domain/requ
 import { addToSnapshot, beginSnapshot, type Preparation, recordDelay, recordPreparation } from '../requests/preparation.ts';
 import { findRequest } from '../requests/report.ts';
 import { findAssets } from './find-assets.ts';
-import { findWorkspace } from './find-workspace.ts';
+import { findWorkspace } from '../requests/find-workspace.ts';
 import { policyRefusal } from './policy-refusal.ts';
 import type { JobServices } from './services.ts';
-import { type VisibleWorkspace, visibleWorkspaces } from './visible-workspaces.ts';
+import { type VisibleWorkspace, visibleWorkspaces } from '../requests/visible-workspaces.ts';
 
 /** Rows that the snapshot is written in at a time. */
 const batch = 500;

@@ -1,6 +1,8 @@
 import type { Connection, Database } from '../database/connection.ts';
 import type { Queue } from '../database/queue.ts';
+import type { AssetSource } from '../domain/asset-source.ts';
 import type { Clock } from '../domain/clock.ts';
+import type { ResolveName } from '../domain/name-resolution.ts';
 import type { PolicySettings } from '../domain/policy.ts';
 
 /** Rules that the people who run Steward decide. */
@@ -23,6 +25,8 @@ export interface RequestServices {
   readonly database: Pick<Database, 'db'>;
   readonly queue: Pick<Queue, 'enqueue'>;
   readonly clock: Clock;
+  readonly source: AssetSource;
+  readonly resolveName: ResolveName;
   readonly settings: RequestSettings;
   /** A fresh random token, never the same twice. */
   readonly newToken: () => string;

@@ -2,7 +2,7 @@ import type { Member, Workspace } from '../domain/accounts.ts';
 import { isTransient, SourceError } from '../domain/asset-source.ts';
 import type { Person } from '../domain/people.ts';
 import { type Standing, standingOf } from '../domain/policy.ts';
-import type { JobServices } from './services.ts';
+import type { RequestServices } from './services.ts';
 
 /** A workspace that the person is a member of, with their role in it. */
 export interface VisibleWorkspace {
@@ -25,7 +25,7 @@ const width = 4;
  * One that does not answer is left out and reported as a hindrance; it must not hide the others.
  */
 export async function visibleWorkspaces(
-  services: Pick<JobServices, 'source'>,
+  services: Pick<RequestServices, 'source'>,
   person: Person,
   signal: AbortSignal,
 ): Promise<Sight> {
@@ -53,7 +53,7 @@ export async function visibleWorkspaces(
 
 /** One workspace as the person sees it, or null when they are no member. Throws SourceError. */
 export async function see(
-  services: Pick<JobServices, 'source'>,
+  services: Pick<RequestServices, 'source'>,
   person: Person,
   workspaceId: string,
   signal: AbortSignal,

@@ -1,6 +1,6 @@
 import type { Refusal } from '../domain/refusals.ts';
 import type { Ask, PendingChoice } from '../domain/request.ts';
-import type { JobServices } from './services.ts';
+import type { RequestServices } from './services.ts';
 import type { VisibleWorkspace } from './visible-workspaces.ts';
 
 /** The workspace that an ask is about, a question about it, or a refusal. */
@@ -11,7 +11,7 @@ export type WorkspaceFinding =
 
 /** Decides which workspace is meant. Never guesses: a near miss or several candidates become a question. */
 export function findWorkspace(
-  services: Pick<JobServices, 'resolveName'>,
+  services: Pick<RequestServices, 'resolveName'>,
   ask: Ask,
   visible: readonly VisibleWorkspace[],
 ): WorkspaceFinding {
