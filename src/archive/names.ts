@@ -1,0 +1,118 @@
+import type { AssetKind } from '../domain/assets.ts';
+
+/** The folder of each kind inside an archive. */
+export const kindFolders: Readonly<Record<AssetKind, string>> = {
+  dataset: 'datasets',
+  experiment: 'experiments',
+  module: 'modules',
+  model: 'models',
+  transform: 'transforms',
+  webservice: 'webservices',
+  project: 'projects',
+  notebook: 'notebooks',
+};
+
+/**
+ * The longest file name, in bytes of UTF-8. File systems allow 255; staying below leaves room, under Windows'
+ * 260 characters for a whole path, for the folder that somebody extracts into.
+ */
+const longestName = 200;
+/** A longer "extension" is part of a sentence rather than an extension. */
+const longestExtension = 24;
+
+// Windows forbids these in names; the slashes separate folders elsewhere, too.
+const forbidden = /[<>:"/\\|?*]/gu;
+// Control characters, and those that change the direction or hide: they let a name look like another one.
+const invisible = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
+// Device names that Windows finds in every folder, whatever extension follows.
+const reserved = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])$/iu;
+
+/**
+ * A file name that Windows, macOS and Linux all accept, as close as possible to the name a person gave:
+ * unicode is kept (composed, NFC), what some system forbids becomes `_`, and a long name loses its middle rather
+ * than its extension.
+ */
+export function safeName(name: string): string {
+  const cleaned = tidy(name.toWellFormed().normalize('NFC').replace(invisible, '').replace(forbidden, '_'));
+  const { stem, extension } = split(cleaned === '' ? 'unnamed' : cleaned);
+  return compose(stem, '', extension);
+}
+
+/** Gives every file of one folder its own name. */
+export interface FolderNames {
+  /** A safe name that no other file of this folder has, on any system; remembers it as taken. */
+  take(name: string): string;
+  /** Marks a name as taken that an earlier run has given out. */
+  recall(name: string): void;
+}
+
+/**
+ * Names for one folder. Two names count as the same when they differ only in case or in unicode's ways to write
+ * the same letters, since Windows and macOS then keep only one of the files. The same sequence of calls gives the
+ * same names, and a run that recalls what was given out goes on as the interrupted one would have.
+ */
+export function createFolderNames(): FolderNames {
+  const taken = new Set<string>();
+  const lastNumber = new Map<string, number>();
+  return {
+    take(name) {
+      const safe = safeName(name);
+      let candidate = safe;
+      if (taken.has(sameness(safe))) {
+        const { stem, extension } = split(safe);
+        let number = lastNumber.get(sameness(safe)) ?? 1;
+        do {
+          number += 1;
+          candidate = compose(stem, ` (${number})`, extension);
+        } while (taken.has(sameness(candidate)));
+        lastNumber.set(sameness(safe), number);
+      }
+      taken.add(sameness(candidate));
+      return candidate;
+    },
+    recall: (name) => {
+      taken.add(sameness(name));
+    },
+  };
+}
+
+function sameness(name: string): string {
+  return name.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC');
+}
+
+/** Windows drops dots and spaces at the end of a name; spaces in front are only confusing. */
+function tidy(name: string): string {
+  return name.replace(/^\p{Zs}+/u, '').replace(/[\p{Zs}.]+$/u, '');
+}
+
+function split(name: string): { stem: string; extension: string } {
+  const dot = name.lastIndexOf('.');
+  const extension = dot > 0 ? name.slice(dot) : '';
+  const keep = extension !== '' && Buffer.byteLength(extension) <= longestExtension;
+  return keep ? { stem: name.slice(0, dot), extension } : { stem: name, extension: '' };
+}
+
+/** Puts a name together within the limit, and away from device names. */
+function compose(stem: string, suffix: string, extension: string): string {
+  const room = longestName - Buffer.byteLength(suffix) - Buffer.byteLength(extension);
+  const short = Buffer.byteLength(stem) <= room ? stem : tidy(cut(stem, room)) || '_';
+  // Windows looks at everything before the first dot.
+  const beforeDot = /^[^.]*/u.exec(short)?.[0]?.trimEnd() ?? '';
+  const guarded = reserved.test(beforeDot) ? `_${cut(short, room - 1)}` : short;
+  return `${guarded}${suffix}${extension}`;
+}
+
+/** The longest beginning of a text that fits into this many bytes without breaking a character in pieces. */
+function cut(text: string, bytes: number): string {
+  if (Buffer.byteLength(text) <= bytes) return text;
+  let size = 0;
+  let end = 0;
+  for (const { segment, index } of segments.segment(text)) {
+    size += Buffer.byteLength(segment);
+    if (size > bytes) break;
+    end = index + segment.length;
+  }
+  return text.slice(0, end);
+}
+
+const segments = new Intl.Segmenter('en', { granularity: 'grapheme' });
