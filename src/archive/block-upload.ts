@@ -13,21 +13,31 @@ export class BlockUpload extends Writable {
   readonly #pool: BlockPool;
   readonly #concurrency: number;
   readonly #contentType: string;
+  readonly #onBytes: (bytes: Buffer) => void;
   readonly #abort = new AbortController();
   readonly #blockIds: string[] = [];
   readonly #underWay = new Set<Promise<void>>();
   #block: Buffer | null = null;
   #filled = 0;
 
-  constructor(blob: BlockBlobClient, pool: BlockPool, concurrency: number, contentType: string) {
+  /** `onBytes` sees every byte once, in order; for checksums. */
+  constructor(
+    blob: BlockBlobClient,
+    pool: BlockPool,
+    concurrency: number,
+    contentType: string,
+    onBytes: (bytes: Buffer) => void = () => {},
+  ) {
     super({ highWaterMark: 1 << 20, decodeStrings: true });
     this.#blob = blob;
     this.#pool = pool;
     this.#concurrency = concurrency;
     this.#contentType = contentType;
+    this.#onBytes = onBytes;
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
+    this.#onBytes(chunk);
     this.#gather(chunk, 0, done);
   }
 

@@ -51,8 +51,8 @@ export interface ArchiveStorage {
   ensure(signal?: AbortSignal): Promise<void>;
   /** Resolves when the container answers. */
   ready(signal?: AbortSignal): Promise<void>;
-  /** A stream into a new blob. The blob appears, whole, when the stream finishes. */
-  upload(blobName: string, contentType: string): Writable;
+  /** A stream into a new blob. The blob appears, whole, when the stream finishes. `onBytes` sees what is sent. */
+  upload(blobName: string, contentType: string, onBytes?: (bytes: Buffer) => void): Writable;
   /** The bytes of a blob. */
   read(blobName: string, signal?: AbortSignal): Promise<Readable>;
   /** Blobs whose names begin with `prefix`, oldest names first. */
@@ -83,8 +83,8 @@ export function createArchiveStorage(options: ArchiveStorageOptions): ArchiveSto
       ask('creating the archive container', () => container.createIfNotExists({ ...abort(signal) })).then(() => {}),
     ready: (signal) =>
       ask('looking for the archive container', () => container.getProperties(abort(signal))).then(() => {}),
-    upload: (blobName, contentType) =>
-      new BlockUpload(container.getBlockBlobClient(blobName), pool, blocksUnderWay, contentType),
+    upload: (blobName, contentType, onBytes) =>
+      new BlockUpload(container.getBlockBlobClient(blobName), pool, blocksUnderWay, contentType, onBytes),
     read: (blobName, signal) =>
       ask('reading a file of the archive', async () => {
         const answer = await container.getBlobClient(blobName).download(0, undefined, abort(signal));

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { pipeline } from 'node:stream/promises';
+import type { ArchiveStorage } from './storage.ts';
+import { type ZipEntry, ZipWriter } from './zip-writer.ts';
+
+/** What is known of a part once it is in storage. */
+export interface SealedPart {
+  readonly blobName: string;
+  readonly sizeBytes: number;
+  /** Of the whole zip file, in hex. */
+  readonly sha256: string;
+}
+
+/** One zip file on its way into one blob. */
+export class ZipPart {
+  readonly blobName: string;
+  readonly #zip = new ZipWriter();
+  readonly #sha = createHash('sha256');
+  readonly #failed = new AbortController();
+  readonly #signal: AbortSignal;
+  readonly #sent: Promise<void>;
+
+  /** Begins the upload. When `signal` aborts or a method throws, nothing becomes visible in storage. */
+  constructor(storage: ArchiveStorage, blobName: string, signal: AbortSignal) {
+    this.blobName = blobName;
+    this.#signal = AbortSignal.any([signal, this.#failed.signal]);
+    const upload = storage.upload(blobName, 'application/zip', (bytes) => this.#sha.update(bytes));
+    this.#sent = pipeline(this.#zip, upload, { signal });
+    // Whoever adds the next entry, or seals the part, is told.
+    this.#sent.catch((error: unknown) => this.#failed.abort(error));
+    this.#zip.on('error', () => {});
+  }
+
+  /** Bytes of the zip so far, without its directory. */
+  get bytesWritten(): number {
+    return this.#zip.offset;
+  }
+
+  /** Adds a file that is all there. Throws ArchiveError when storage fails. */
+  addBuffer(entry: ZipEntry, bytes: Buffer, level: number): Promise<void> {
+    return this.#unlessFailed(this.#zip.addBuffer(entry, bytes, level, this.#signal));
+  }
+
+  /** Adds a file from pieces; what `pieces` throws is thrown on, after its entry has been ended properly. */
+  addPieces(
+    entry: ZipEntry,
+    pieces: AsyncIterable<Uint8Array>,
+    options: { readonly level: number; readonly expectedBytes: number | null },
+  ): Promise<void> {
+    return this.#unlessFailed(this.#zip.addPieces(entry, pieces, options, this.#signal));
+  }
+
+  /** Writes the directory and completes the blob. */
+  async seal(): Promise<SealedPart> {
+    this.#zip.finish();
+    await this.#sent;
+    return { blobName: this.blobName, sizeBytes: this.#zip.offset, sha256: this.#sha.digest('hex') };
+  }
+
+  /** Gives the part up; nothing of it becomes visible. */
+  async abandon(): Promise<void> {
+    this.#zip.destroy();
+    await this.#sent.catch(() => {});
+  }
+
+  /** Shows the failure of storage rather than the abort by which the writing end learns of it. */
+  async #unlessFailed(work: Promise<void>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      throw this.#signal.aborted ? this.#signal.reason : error;
+    }
+  }
+}
