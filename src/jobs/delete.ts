@@ -1,5 +1,4 @@
-import { eachAsset } from '../database/request-assets.ts';
-import { wasDeleteBegun } from '../database/request-assets.ts';
+import { eachAsset, wasDeleteBegun } from '../database/request-assets.ts';
 import { assetFingerprint, type AssetKind } from '../domain/assets.ts';
 import { isTransient, SourceError } from '../domain/asset-source.ts';
 import type { AssetResult, RequestAsset } from '../domain/request.ts';
@@ -13,8 +12,8 @@ const checkWaits = [0, 1_000, 2_000, 4_000, 8_000];
 /** What the deletions came to. */
 export interface DeletionSummary {
   readonly stopped: boolean;
-  readonly deleted: number;
-  readonly total: number;
+  /** Assets that are still there, or may be. */
+  readonly exceptions: number;
   /** When a fresh list showed that everything deleted is gone; null when nothing was deleted or some still show. */
   readonly verifiedAt: Date | null;
 }
@@ -34,28 +33,32 @@ export async function deleteAssets(
   const total = run.request.progress.assetsTotal;
   const gone = new Map<AssetKind, Map<string, RequestAsset>>();
   let settled = 0;
-  let deleted = 0;
+  let exceptions = 0;
   for await (const asset of eachAsset(db, run.number)) {
     let outcome = asset.deleted;
     if (outcome === null) {
       const interrupted = await wasDeleteBegun(db, run.number, asset.position);
       const { stopRequested } = await recordDeletionBegins(services, run, asset.position);
-      if (stopRequested) return { stopped: true, deleted, total, verifiedAt: await verify(services, run, gone, signal) };
+      if (stopRequested) {
+        const check = await verify(services, run, gone, signal);
+        return { stopped: true, exceptions: exceptions + check.remaining, verifiedAt: check.verifiedAt };
+      }
       outcome = await deleteOne(services, run, asset, interrupted, signal);
       await recordDeletion(services, run, asset, outcome);
     }
     settled += 1;
     if (outcome.result === 'done' || outcome.result === 'gone') {
-      if (outcome.result === 'done') deleted += 1;
       const ofKind = gone.get(asset.asset.kind) ?? new Map<string, RequestAsset>();
       gone.set(asset.asset.kind, ofKind.set(asset.asset.familyId, asset));
+    } else {
+      exceptions += 1;
     }
     await pace(() =>
       recordProgress(services, run, { phase: 'deleting', assetsDone: settled, assetsTotal: total, bytesDone: 0 }),
     );
   }
-  const verifiedAt = await verify(services, run, gone, signal);
-  return { stopped: false, deleted, total, verifiedAt };
+  const check = await verify(services, run, gone, signal);
+  return { stopped: false, exceptions: exceptions + check.remaining, verifiedAt: check.verifiedAt };
 }
 
 async function deleteOne(
@@ -93,8 +96,8 @@ async function verify(
   run: Run,
   gone: ReadonlyMap<AssetKind, ReadonlyMap<string, RequestAsset>>,
   signal: AbortSignal,
-): Promise<Date | null> {
-  if (gone.size === 0) return null;
+): Promise<{ verifiedAt: Date | null; remaining: number }> {
+  if (gone.size === 0) return { verifiedAt: null, remaining: 0 };
   let remaining: RequestAsset[] = [];
   for (const wait of checkWaits) {
     await services.clock.wait(wait, signal);
@@ -105,11 +108,11 @@ async function verify(
         if (asset) remaining.push(asset);
       }
     }
-    if (remaining.length === 0) return new Date(services.clock.now());
+    if (remaining.length === 0) return { verifiedAt: new Date(services.clock.now()), remaining: 0 };
   }
   for (const asset of remaining) {
     const note = 'Studio accepted the deletion, but still lists it. Look again later, or ask again.';
     await recordDeletion(services, run, asset, { result: 'failed', note });
   }
-  return null;
+  return { verifiedAt: null, remaining: remaining.length };
 }

@@ -13,8 +13,6 @@ export interface Origin {
   readonly kind: 'personal' | 'group' | 'channel';
   /** The message that asked. */
   readonly activityId: string | null;
-  /** The person's own chat with the bot; null until the bot knows one. */
-  readonly personalConversationId: string | null;
 }
 
 /** The most assets that one message may name. */
@@ -74,9 +72,8 @@ export async function ask(
       workspaceId: null,
       detail: { action: wish.action, target: wish.target, data: wish.data },
     });
-    const personal = origin.kind === 'personal' ? origin.conversationId : origin.personalConversationId;
-    await oweCard(trx, number, 'requester', personal);
-    if (origin.kind !== 'personal') await oweCard(trx, number, 'public', origin.conversationId);
+    // In a shared conversation the card is for everybody; what only the requester may have follows in their own chat.
+    await oweCard(trx, number, origin.kind === 'personal' ? 'requester' : 'public', origin.conversationId);
     await carryOut(services, trx, number, next, effects);
     return request;
   });

@@ -110,6 +110,13 @@ export async function resumeDeliveries(services: RequestServices, alone: boolean
   return owed.length;
 }
 
+/** Times of the calls into a conversation within the window, oldest first, in milliseconds since 1970. */
+export async function sendsTo(services: RequestServices, conversationId: string, windowMs: number): Promise<number[]> {
+  const since = new Date(services.clock.now() - windowMs);
+  const sent = await sendsSince(services.database.db, conversationId, since);
+  return sent.map((at) => at.getTime());
+}
+
 /** Counts a call into a conversation that is no card, for the limits. */
 export async function countSend(services: RequestServices, conversationId: string): Promise<void> {
   await recordSend(services.database.db, conversationId, new Date(services.clock.now()));

@@ -1,4 +1,5 @@
 import { insertPart, type StoredPart } from '../database/archive-parts.ts';
+import { oweCard } from '../database/cards.ts';
 import type { Connection } from '../database/connection.ts';
 import { recordDeleteBegun, recordDeleted, recordExported } from '../database/request-assets.ts';
 import { holdRequest, type RequestChange, updateRequest } from '../database/requests.ts';
@@ -139,6 +140,8 @@ function endingOptions(services: RequestServices, run: Run, ending: Omit<Ending,
     change,
     also: async (trx: Connection) => {
       if (!ending.archived) return;
+      // The links go to the requester's own chat, wherever the request was made.
+      await oweCard(trx, run.number, 'requester', null);
       await services.queue.enqueue(
         trx,
         'remove-archive',

@@ -1,0 +1,54 @@
+import { oweCard } from '../database/cards.ts';
+import { readParts } from '../database/archive-parts.ts';
+import { appendAudit } from '../database/records.ts';
+import { requestsOf, holdRequest, updateRequest } from '../database/requests.ts';
+import { type Person, samePerson } from '../domain/people.ts';
+import { type RequestRecord, requestId } from '../domain/request.ts';
+import { inTransaction, type RequestServices } from './services.ts';
+import { announce, type Outcome } from './transition.ts';
+
+/**
+ * Lets the links of a finished request live anew, as long as its archive is in storage. Without a number the
+ * person's newest request with an archive is meant. Only the requester can; the links go to their own chat.
+ */
+export async function renewLink(services: RequestServices, person: Person, number: number | null): Promise<Outcome> {
+  const wanted = number ?? (await newestWithArchive(services, person))?.number ?? null;
+  const unknown: Outcome = {
+    result: 'refused',
+    refusal: { reason: 'unknown-request', name: wanted === null ? '' : requestId(wanted) },
+    request: null,
+  };
+  if (wanted === null) return unknown;
+  return inTransaction(services, async (trx) => {
+    const held = await holdRequest(trx, wanted);
+    if (!held || !samePerson(held.record.requester, person)) return unknown;
+    const { record } = held;
+    if (record.linkExpiresAt === null || record.archiveRemovedAt !== null || (await readParts(trx, wanted)).length === 0) {
+      return { result: 'refused', refusal: { reason: 'archive-gone', name: requestId(wanted) }, request: record };
+    }
+    const at = services.clock.now();
+    const removal = (record.finishedAt?.getTime() ?? at) + services.settings.archiveRetentionMs;
+    const until = new Date(Math.min(at + services.settings.linkLifetimeMs, removal));
+    if (until.getTime() <= at) {
+      return { result: 'refused', refusal: { reason: 'archive-gone', name: requestId(wanted) }, request: record };
+    }
+    await updateRequest(trx, wanted, { link_expires_at: until, updated_at: new Date(at) });
+    await appendAudit(trx, {
+      at: new Date(at),
+      tenantId: person.tenantId,
+      actor: person.objectId,
+      action: 'link.renewed',
+      requestNumber: wanted,
+      workspaceId: record.workspace?.id ?? null,
+      detail: { until: until.toISOString() },
+    });
+    await oweCard(trx, wanted, 'requester', null);
+    await announce(services, trx, wanted);
+    return { result: 'accepted', request: { ...record, linkExpiresAt: until } };
+  });
+}
+
+async function newestWithArchive(services: RequestServices, person: Person): Promise<RequestRecord | undefined> {
+  const requests = await requestsOf(services.database.db, person, 50);
+  return requests.find(({ linkExpiresAt, archiveRemovedAt }) => linkExpiresAt !== null && archiveRemovedAt === null);
+}

@@ -1,0 +1,53 @@
+import { TeamsAdapter } from '@microsoft/teams-ai';
+import { ConfigurationServiceClientCredentialFactory } from 'botbuilder';
+import type { BotIdentity } from '../config.ts';
+import type { Log } from '../domain/log.ts';
+
+/** The bot's app id; empty in local mode, where nobody authenticates. */
+export function appIdOf(identity: BotIdentity): string {
+  return identity.kind === 'local' ? '' : identity.appId;
+}
+
+/**
+ * Makes botbuilder's adapter. With an app id it refuses every activity that Teams' connector has not signed;
+ * without one (local mode) it accepts all, which is why the server then listens on loopback only.
+ */
+export function createAdapter(identity: BotIdentity, log: Log): TeamsAdapter {
+  const adapter = new TeamsAdapter({}, new ConfigurationServiceClientCredentialFactory(credentials(identity)));
+  adapter.onTurnError = async (context, error) => {
+    log.error('a turn failed', error, { activity: context.activity.type });
+    if (context.activity.type === 'invoke') {
+      const value = 'Something went wrong on my side and nothing was done. Please try again in a few minutes.';
+      await context.sendActivity({
+        type: 'invokeResponse',
+        value: { status: 200, body: { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value } },
+      });
+      return;
+    }
+    if (context.activity.type !== 'message') return;
+    await context
+      .sendActivity('Something went wrong on my side, so I did nothing. Please try again in a few minutes.')
+      .catch((cause: unknown) => log.error('the failure could not be told', cause));
+  };
+  return adapter;
+}
+
+function credentials(identity: BotIdentity) {
+  switch (identity.kind) {
+    case 'local':
+      return {};
+    case 'secret':
+      return {
+        MicrosoftAppId: identity.appId,
+        MicrosoftAppType: 'SingleTenant',
+        MicrosoftAppTenantId: identity.tenantId,
+        MicrosoftAppPassword: identity.secret,
+      };
+    case 'managed-identity':
+      return {
+        MicrosoftAppId: identity.appId,
+        MicrosoftAppType: 'MSI',
+        MicrosoftAppTenantId: identity.tenantId,
+      };
+  }
+}

@@ -1,0 +1,138 @@
+import { refusalSentence } from '../../domain/refusals.ts';
+import { isWaitingForPeople } from '../../domain/lifecycle.ts';
+import { type RequestRecord, requestId, requestNumber } from '../../domain/request.ts';
+import { cancelByNumber, cancelTarget } from '../../requests/cancel.ts';
+import { renewLink } from '../../requests/renew.ts';
+import { approvalsFor, myRequests, requestFor } from '../../requests/report.ts';
+import { whatWords } from '../ask-words.ts';
+import { type RenderedCard, renderCard } from '../cards/render.ts';
+import type { TeamsServices } from '../services.ts';
+import { statusCard } from '../status-card.ts';
+import type { Turn } from '../turn.ts';
+
+/** How many requests a list shows. */
+const mostListed = 15;
+
+/** "status of DSR-1042"; without an id the newest unfinished request, or else a list. */
+export async function status(services: TeamsServices, turn: Turn): Promise<void> {
+  const { person } = turn.actor;
+  const typed = turn.reading.slots.request;
+  if (typed !== undefined) {
+    const number = requestNumber(typed);
+    const request = number === null ? null : await requestFor(services, person, number);
+    const unknown = { reason: 'unknown-request', name: number === null ? typed : requestId(number) } as const;
+    return turn.say(request ? statusCard(request) : refusal(refusalSentence(unknown)));
+  }
+  const requests = await myRequests(services, person, mostListed);
+  const [only, ...others] = requests;
+  return turn.say(only !== undefined && others.length === 0 ? statusCard(only) : listCard('mine', requests));
+}
+
+/** "my requests", "what waits for my approval". */
+export async function list(services: TeamsServices, turn: Turn): Promise<void> {
+  const { person } = turn.actor;
+  if (turn.reading.slots.scope === 'approvals') {
+    return turn.say(listCard('approvals', await approvalsFor(services, person, mostListed)));
+  }
+  return turn.say(listCard('mine', await myRequests(services, person, mostListed)));
+}
+
+/** "cancel", "cancel DSR-1042". Asks when several requests could be meant. */
+export async function cancel(services: TeamsServices, turn: Turn): Promise<void> {
+  const { person } = turn.actor;
+  const typed = turn.reading.slots.request;
+  let number = typed === undefined ? null : requestNumber(typed);
+  if (typed !== undefined && number === null) {
+    return turn.say(refusal(refusalSentence({ reason: 'unknown-request', name: typed })));
+  }
+  if (number === null) {
+    const target = await cancelTarget(services, person);
+    switch (target.kind) {
+      case 'none':
+        return turn.say(info('None of your requests is open, so there is nothing to cancel.'));
+      case 'several':
+        return turn.say(
+          info(
+            `You have ${target.requests.length} open requests. Which one should I cancel?`,
+            target.requests.slice(0, 5).map((request) => `cancel ${requestId(request.number)}`),
+          ),
+        );
+      case 'one':
+        number = target.request.number;
+    }
+  }
+  const outcome = await cancelByNumber(services, person, number);
+  if (outcome.result === 'refused') return turn.say(refusal(refusalSentence(outcome.refusal)));
+  const { request } = outcome;
+  return turn.say(
+    request.state === 'cancelled'
+      ? info(`${requestId(request.number)} is cancelled. Nothing was changed in Studio.`)
+      : info(`I am stopping ${requestId(request.number)}. Its card will show what was done until then.`),
+  );
+}
+
+/** A bare "no": withdraws the one request that waits for an answer. */
+export async function decline(services: TeamsServices, turn: Turn): Promise<void> {
+  const waiting = await waitingRequests(services, turn);
+  const [only, ...others] = waiting;
+  if (only === undefined) return turn.say(info('All right. Nothing of yours is waiting for an answer.'));
+  if (others.length > 0) {
+    return turn.say(
+      info(
+        'Several of your requests wait for an answer. Which one do you mean?',
+        waiting.slice(0, 5).map(({ number }) => `cancel ${requestId(number)}`),
+      ),
+    );
+  }
+  await cancelByNumber(services, turn.actor.person, only.number);
+  return turn.say(info(`All right, ${requestId(only.number)} is cancelled. Nothing was changed in Studio.`));
+}
+
+/** A bare "yes" confirms nothing: only the button on the exact preview does. */
+export async function confirm(services: TeamsServices, turn: Turn): Promise<void> {
+  const [only] = await waitingRequests(services, turn);
+  return turn.say(
+    only === undefined
+      ? info('Nothing of yours is waiting for a confirmation.')
+      : info(
+          `To be sure that you mean exactly what the card shows, please press its button. It is the card of ${requestId(only.number)}.`,
+          [`status of ${requestId(only.number)}`],
+        ),
+  );
+}
+
+/** "the link has expired": a fresh link on the request's card in the personal chat. */
+export async function renew(services: TeamsServices, turn: Turn): Promise<void> {
+  const typed = turn.reading.slots.request;
+  const outcome = await renewLink(services, turn.actor.person, typed === undefined ? null : requestNumber(typed));
+  if (outcome.result === 'refused') return turn.say(refusal(refusalSentence(outcome.refusal)));
+  return turn.say(info(`A fresh link for ${requestId(outcome.request.number)} is on its way to your personal chat with me.`));
+}
+
+async function waitingRequests(services: TeamsServices, turn: Turn): Promise<RequestRecord[]> {
+  const requests = await myRequests(services, turn.actor.person, mostListed);
+  return requests.filter(({ state }) => isWaitingForPeople(state));
+}
+
+function listCard(scope: 'mine' | 'approvals', requests: readonly RequestRecord[]): RenderedCard {
+  return renderCard('request-list', {
+    scope,
+    requests: requests.map((request) => ({
+      request: requestId(request.number),
+      action: request.action,
+      workspaceName: request.workspace?.name ?? '',
+      what: whatWords(request),
+      requesterName: scope === 'approvals' ? request.requester.name : null,
+      state: request.state,
+      createdAt: request.createdAt,
+    })),
+  });
+}
+
+function info(sentence: string, examples: readonly string[] = []): RenderedCard {
+  return renderCard('notice', { severity: 'info', sentence, next: null, examples });
+}
+
+function refusal(sentence: string): RenderedCard {
+  return renderCard('notice', { severity: 'refused', sentence, next: null, examples: ['status'] });
+}

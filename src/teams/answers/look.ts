@@ -1,0 +1,171 @@
+import { type Asset, kindWords } from '../../domain/assets.ts';
+import { SourceError } from '../../domain/asset-source.ts';
+import { judge } from '../../domain/policy.ts';
+import { refusalSentence } from '../../domain/refusals.ts';
+import type { Ask } from '../../domain/request.ts';
+import { findWorkspace } from '../../requests/find-workspace.ts';
+import { isApprover } from '../../requests/report.ts';
+import { type Sight, type VisibleWorkspace, visibleWorkspaces } from '../../requests/visible-workspaces.ts';
+import { type RenderedCard, renderCard } from '../cards/render.ts';
+import type { TeamsServices } from '../services.ts';
+import type { Turn } from '../turn.ts';
+
+/** How many assets a list card names. */
+const mostListed = 25;
+
+/** "list my datasets": names, sizes and dates, newest first. */
+export async function listAssets(services: TeamsServices, turn: Turn): Promise<void> {
+  const { slots } = turn.reading;
+  const { kind } = slots;
+  if (kind !== undefined && !services.source.kinds.includes(kind)) {
+    const known = services.source.kinds.map((each) => kindWords[each].many).join(' and ');
+    return turn.say(notice(`I cannot list ${kindWords[kind].many} yet. I can list ${known}.`));
+  }
+  await turn.showTyping();
+  await answeringFailures(turn, async () => {
+    const sight = await look(services, turn);
+    if (sight === null) return;
+    const wish: Ask = {
+      action: 'export',
+      target: 'workspace',
+      data: 'customer',
+      mentions: [],
+      ...(slots.workspace === undefined ? {} : { workspaceName: slots.workspace }),
+    };
+    const finding = findWorkspace(services, wish, sight.visible);
+    switch (finding.kind) {
+      case 'refusal':
+        return turn.say(notice(refusalSentence(finding.refusal)));
+      case 'choice': {
+        const what = kind === undefined ? 'everything' : kindWords[kind].many;
+        return turn.say(
+          renderCard('notice', {
+            severity: 'info',
+            sentence: finding.choice.said === null ? 'In which workspace?' : `Which workspace is “${finding.choice.said}”?`,
+            next: null,
+            examples: sight.visible.slice(0, 5).map(({ workspace }) => `list ${what} in workspace "${workspace.name}"`),
+          }),
+        );
+      }
+      case 'found': {
+        const { workspace } = finding.seen;
+        const { assets, total } = await newest(services, workspace.id, turn, slots.filter);
+        return turn.say(
+          renderCard('list-assets', {
+            workspaceName: workspace.name,
+            kind: kind ?? null,
+            filter: slots.filter ?? null,
+            assets: assets.map(({ kind: of, name, sizeBytes, createdAt }) => ({ kind: of, name, sizeBytes, createdAt })),
+            total,
+          }),
+        );
+      }
+    }
+  });
+}
+
+/** "which workspaces do I have". */
+export async function listWorkspaces(services: TeamsServices, turn: Turn): Promise<void> {
+  await turn.showTyping();
+  await answeringFailures(turn, async () => {
+    const sight = await look(services, turn);
+    if (sight === null) return;
+    await turn.say(
+      renderCard('list-workspaces', {
+        workspaces: sight.visible.slice(0, 20).map((seen) => workspaceRow(seen)),
+        total: sight.visible.length,
+      }),
+    );
+  });
+}
+
+/** "what may I do": the person's account as Steward sees it. */
+export async function accountInfo(services: TeamsServices, turn: Turn): Promise<void> {
+  await turn.showTyping();
+  await answeringFailures(turn, async () => {
+    const sight = await look(services, turn);
+    if (sight === null) return;
+    const { person } = turn.actor;
+    await turn.say(
+      renderCard('account-info', {
+        personName: person.name,
+        email: person.email,
+        isApprover: isApprover(services, person),
+        workspaces: sight.visible.slice(0, 20).map((seen) => ({ ...workspaceRow(seen), deletes: deletes(services, seen) })),
+      }),
+    );
+  });
+}
+
+/** The person's workspaces, or null after telling why there are none to see. */
+async function look(services: TeamsServices, turn: Turn): Promise<Sight | null> {
+  const { person } = turn.actor;
+  if (person.email === null) {
+    await turn.say(notice(refusalSentence({ reason: 'no-email' })));
+    return null;
+  }
+  const sight = await visibleWorkspaces(services, person, turn.signal);
+  if (sight.visible.length === 0 && sight.hindrance !== null) throw sight.hindrance;
+  return sight;
+}
+
+function workspaceRow({ workspace, standing }: VisibleWorkspace) {
+  return {
+    name: workspace.name,
+    accountType: workspace.accountType,
+    serviceType: workspace.serviceType,
+    expiresAt: workspace.expiresAt,
+    role: standing,
+  };
+}
+
+function deletes(services: TeamsServices, { workspace, standing }: VisibleWorkspace): 'yes' | 'with-approval' | 'no' {
+  const verdict = judge('delete', workspace.accountType, standing, services.settings.policy);
+  if (!verdict.allowed) return 'no';
+  return verdict.needsApproval ? 'with-approval' : 'yes';
+}
+
+async function newest(
+  services: TeamsServices,
+  workspaceId: string,
+  turn: Turn,
+  filter: string | undefined,
+): Promise<{ assets: readonly Asset[]; total: number }> {
+  const { kind } = turn.reading.slots;
+  const found: Asset[] = [];
+  let total = 0;
+  for (const each of kind === undefined ? services.source.kinds : [kind]) {
+    for await (const asset of services.source.list(workspaceId, each, turn.signal)) {
+      if (filter !== undefined && !asset.name.toLowerCase().includes(filter.toLowerCase())) continue;
+      total += 1;
+      found.push(asset);
+      // Keeps only what a card can show, however many there are.
+      if (found.length > mostListed * 20) found.sort(byAge).splice(mostListed);
+    }
+  }
+  return { assets: found.sort(byAge).slice(0, mostListed), total };
+}
+
+function byAge(a: Asset, b: Asset): number {
+  return (b.createdAt?.getTime() ?? 0) - (a.createdAt?.getTime() ?? 0) || (a.name < b.name ? -1 : 1);
+}
+
+async function answeringFailures(turn: Turn, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    await turn.say(
+      renderCard('notice', {
+        severity: 'problem',
+        sentence: `Studio did not let me look. ${error.message}`,
+        next: 'Nothing was changed. Please try again in a while.',
+        examples: [],
+      }),
+    );
+  }
+}
+
+function notice(sentence: string): RenderedCard {
+  return renderCard('notice', { severity: 'info', sentence, next: null, examples: [] });
+}

@@ -1,0 +1,126 @@
+import type { Ask } from '../../domain/request.ts';
+import { ask, mostMentions } from '../../requests/ask.ts';
+import type { Slots } from '../../understanding/intents.ts';
+import { renderCard } from '../cards/render.ts';
+import type { TeamsServices } from '../services.ts';
+import type { Turn } from '../turn.ts';
+
+/** Starts an export of a workspace. */
+export async function exportWorkspace(services: TeamsServices, turn: Turn): Promise<void> {
+  const { slots } = turn.reading;
+  if (slots.then !== undefined) return oneThingAtATime(turn);
+  await start(services, turn, {
+    action: 'export',
+    target: 'workspace',
+    data: slots.data ?? 'all',
+    mentions: [],
+    ...(slots.workspace === undefined ? {} : { workspaceName: slots.workspace }),
+  });
+}
+
+/** Starts an export of named assets; "…and then delete them" makes it a deletion with an export before it. */
+export async function exportAssets(services: TeamsServices, turn: Turn): Promise<void> {
+  const { slots } = turn.reading;
+  if (slots.then === undefined) return startWithAssets(services, turn, 'export', slots);
+  const sameAssets = slots.then.intent === 'delete.assets' && isSameSelection(slots, slots.then.slots);
+  if (!sameAssets) return oneThingAtATime(turn);
+  return startWithAssets(services, turn, 'export-then-delete', slots);
+}
+
+/** Starts a deletion of named assets. Nothing is deleted before its preview is confirmed. */
+export async function deleteAssets(services: TeamsServices, turn: Turn): Promise<void> {
+  if (turn.reading.slots.then !== undefined) return oneThingAtATime(turn);
+  return startWithAssets(services, turn, 'delete', turn.reading.slots);
+}
+
+/** The speaker's own data is exported with the workspace's; somebody else's is not Steward's to give yet. */
+export async function exportPersonalData(services: TeamsServices, turn: Turn): Promise<void> {
+  if (turn.reading.slots.subject !== 'me') {
+    return turn.say(
+      renderCard('notice', {
+        severity: 'info',
+        sentence: 'I cannot collect another person’s data yet.',
+        next: 'An owner of the workspace can export its personal data: account ids, e-mail addresses and roles.',
+        examples: ['export the personal data of my workspace'],
+      }),
+    );
+  }
+  await start(services, turn, { action: 'export', target: 'workspace', data: 'personal', mentions: [] });
+}
+
+async function startWithAssets(
+  services: TeamsServices,
+  turn: Turn,
+  action: Ask['action'],
+  slots: Slots,
+): Promise<void> {
+  const mentions = slots.assets ?? [];
+  if (mentions.length > mostMentions) {
+    return turn.say(
+      renderCard('notice', {
+        severity: 'refused',
+        sentence: `You named ${mentions.length} assets; I can take ${mostMentions} at once.`,
+        next: 'Please split them into several messages.',
+        examples: [],
+      }),
+    );
+  }
+  const selects = slots.all === true || slots.dates !== undefined || slots.filter !== undefined;
+  if (mentions.length === 0 && !selects) return askWhich(turn, action);
+  await start(services, turn, {
+    action,
+    target: 'assets',
+    data: 'customer',
+    mentions,
+    ...(slots.workspace === undefined ? {} : { workspaceName: slots.workspace }),
+    ...(selects && mentions.length === 0
+      ? {
+          selection: {
+            except: slots.except ?? [],
+            ...(slots.kind === undefined ? {} : { kind: slots.kind }),
+            ...(slots.filter === undefined ? {} : { filter: slots.filter }),
+            ...(slots.dates?.after === undefined ? {} : { after: slots.dates.after }),
+            ...(slots.dates?.before === undefined ? {} : { before: slots.dates.before }),
+          },
+        }
+      : {}),
+  });
+}
+
+async function start(services: TeamsServices, turn: Turn, wish: Ask): Promise<void> {
+  const { actor } = turn;
+  await turn.showTyping();
+  await ask(
+    services,
+    actor.person,
+    { conversationId: actor.conversation.id, kind: actor.conversation.kind, activityId: turn.activityId },
+    wish,
+  );
+}
+
+function isSameSelection(first: Slots, second: Slots): boolean {
+  return second.assets === undefined || JSON.stringify(first.assets) === JSON.stringify(second.assets);
+}
+
+async function askWhich(turn: Turn, action: Ask['action']): Promise<void> {
+  const verb = action === 'export' ? 'export' : 'delete';
+  await turn.say(
+    renderCard('notice', {
+      severity: 'info',
+      sentence: `What should I ${verb}?`,
+      next: `Name it, for example “${verb} dataset churn.csv”.`,
+      examples: ['list my datasets', 'list my experiments'],
+    }),
+  );
+}
+
+async function oneThingAtATime(turn: Turn): Promise<void> {
+  await turn.say(
+    renderCard('notice', {
+      severity: 'info',
+      sentence: 'Those are two different things, and I take one at a time so that nothing is mixed up.',
+      next: 'Please send them as two messages.',
+      examples: [],
+    }),
+  );
+}

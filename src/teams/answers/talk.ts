@@ -1,0 +1,119 @@
+import { isApprover } from '../../requests/report.ts';
+import { type RenderedCard, renderCard } from '../cards/render.ts';
+import type { TeamsServices } from '../services.ts';
+import type { Turn } from '../turn.ts';
+
+/** The three sentences that everybody is offered first. */
+export const firstExamples = ['export my workspace', 'list my datasets', 'help'] as const;
+
+/** What the bot is, in a few words, with sentences to tap. */
+export function welcomeCard(personName: string | null): RenderedCard {
+  return renderCard('welcome', { personName, examples: [...firstExamples] });
+}
+
+/** "hi". */
+export async function greet(_services: TeamsServices, turn: Turn): Promise<void> {
+  await turn.say(welcomeCard(turn.actor.person.name));
+}
+
+/** "help": what this person may say. */
+export async function help(services: TeamsServices, turn: Turn): Promise<void> {
+  const approver = isApprover(services, turn.actor.person);
+  await turn.say(
+    renderCard('help', {
+      standing: null,
+      sections: [
+        {
+          title: 'Export',
+          items: [
+            { say: 'export my workspace', meaning: 'Everything in it as a zip, by a download link.' },
+            { say: 'export my personal data', meaning: 'Account ids, e-mail addresses and roles.' },
+            { say: 'export dataset churn.csv', meaning: 'Only what you name.' },
+          ],
+        },
+        {
+          title: 'Delete',
+          items: [
+            { say: 'delete dataset churn.csv', meaning: 'Shows exactly what would go, then asks you.' },
+            { say: 'delete dataset a.csv and experiment b', meaning: 'Several at once, on one card.' },
+          ],
+        },
+        {
+          title: 'Look',
+          items: [
+            { say: 'list my datasets', meaning: 'Names, sizes and dates.' },
+            { say: 'list my workspaces', meaning: 'Account type and your role.' },
+            { say: 'what may I do', meaning: 'Your rights in each workspace.' },
+          ],
+        },
+        {
+          title: 'Follow',
+          items: [
+            { say: 'status', meaning: 'Your requests and how far they are.' },
+            { say: 'cancel', meaning: 'Withdraws or stops a request.' },
+            { say: 'new link', meaning: 'When a download link has expired.' },
+            ...(approver ? [{ say: 'what waits for my approval', meaning: 'Requests that you can decide.' }] : []),
+          ],
+        },
+      ],
+    }),
+  );
+}
+
+/** A sentence that is no command: outside of what Steward does, or too unclear to act on. */
+export async function notUnderstood(_services: TeamsServices, turn: Turn): Promise<void> {
+  const { incomplete } = turn.reading;
+  if (incomplete !== undefined) {
+    const verb = incomplete.intent === 'export.assets' || incomplete.intent === 'dsr.export' ? 'export' : 'delete';
+    return turn.say(
+      info(`What should I ${verb}?`, `Name it, for example “${verb} dataset churn.csv”.`, [
+        'list my datasets',
+        'list my experiments',
+      ]),
+    );
+  }
+  await turn.say(
+    info(
+      'I did nothing, because I did not read that as something I can do.',
+      'I export and delete data in Azure Machine Learning Studio (classic).',
+      firstExamples,
+    ),
+  );
+}
+
+/** Deleting a whole workspace is not Steward's yet; the ways that work are named. */
+export async function deleteWorkspace(_services: TeamsServices, turn: Turn): Promise<void> {
+  await turn.say(
+    info(
+      'I cannot delete a whole workspace yet, so nothing was done.',
+      'A free workspace is deleted by its owner on its Settings page in Studio; a standard one in the Azure portal. I can export everything first, or delete single assets.',
+      ['export my workspace', 'list my datasets'],
+    ),
+  );
+}
+
+/** Erasing a person is not Steward's yet. */
+export async function erasePerson(_services: TeamsServices, turn: Turn): Promise<void> {
+  await turn.say(
+    info(
+      'I cannot erase a person’s data as a whole yet, so nothing was done.',
+      'You can delete assets by name. The personal data of a free account goes when its workspace is deleted in Studio’s Settings.',
+      ['list my datasets', 'export my personal data'],
+    ),
+  );
+}
+
+/** Questions about rules and products are answered by people for now. */
+export async function answerQuestion(_services: TeamsServices, turn: Turn): Promise<void> {
+  await turn.say(
+    info(
+      'That is a question, so I did nothing. I cannot answer questions about rules yet; please ask your helpdesk.',
+      'I can tell you what you may do yourself.',
+      ['what may I do', 'help'],
+    ),
+  );
+}
+
+function info(sentence: string, next: string, examples: readonly string[]): RenderedCard {
+  return renderCard('notice', { severity: 'info', sentence, next, examples: [...examples] });
+}

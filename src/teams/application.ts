@@ -1,0 +1,151 @@
+import { Application, type TeamsAdapter, type TurnState } from '@microsoft/teams-ai';
+import type { TurnContext } from 'botbuilder';
+import { withdrawMessage } from '../requests/cancel.ts';
+import { type IntentName, intentNames, type Reading } from '../understanding/intents.ts';
+import * as followUp from './answers/follow-up.ts';
+import * as look from './answers/look.ts';
+import * as requests from './answers/requests.ts';
+import * as talk from './answers/talk.ts';
+import { chooseVerb, sayPress, sayVerb } from './cards/press.ts';
+import { type RenderedCard, renderCard } from './cards/render.ts';
+import { type Actor, identify } from './identity.ts';
+import { actionName, ReadingPlanner, type Understand } from './planner.ts';
+import { answerPress } from './presses.ts';
+import { sayInTurn, showTyping, typingSoon } from './say.ts';
+import type { TeamsServices } from './services.ts';
+import { type Answer, longestMessage } from './turn.ts';
+
+/** What is done about each intent. */
+const answers: Readonly<Record<IntentName, Answer<TeamsServices>>> = {
+  'export.workspace': requests.exportWorkspace,
+  'export.assets': requests.exportAssets,
+  'delete.assets': requests.deleteAssets,
+  'delete.workspace': talk.deleteWorkspace,
+  'dsr.export': requests.exportPersonalData,
+  'dsr.erase': talk.erasePerson,
+  'list.assets': look.listAssets,
+  'list.workspaces': look.listWorkspaces,
+  'account.info': look.accountInfo,
+  'request.status': followUp.status,
+  'request.list': followUp.list,
+  'request.cancel': followUp.cancel,
+  'link.renew': followUp.renew,
+  confirm: followUp.confirm,
+  decline: followUp.decline,
+  ask: talk.answerQuestion,
+  help: talk.help,
+  greet: talk.greet,
+  none: talk.notUnderstood,
+};
+
+/** Builds the teams-ai application: the reader as its planner, one action an intent, and the card's buttons. */
+export function createApplication(
+  services: TeamsServices,
+  adapter: TeamsAdapter,
+  appId: string,
+  understand: Understand,
+): Application {
+  const app = new Application({
+    adapter,
+    botAppId: appId,
+    removeRecipientMention: true,
+    startTypingTimer: false,
+    longRunningMessages: false,
+    // Feedback and history are teams-ai's own extras; a sentence is one action here.
+    ai: { planner: new ReadingPlanner(understand), allow_looping: false },
+  });
+  for (const intent of intentNames) {
+    app.ai.action(actionName(intent), async (context, _state, { reading }: { reading: Reading }) => {
+      await withActor(services, context, async (actor, say, signal) => {
+        const turn = {
+          actor,
+          reading,
+          activityId: context.activity.id ?? null,
+          say,
+          showTyping: () => showTyping(context),
+          signal,
+        };
+        await answers[intent](services, turn);
+      });
+      return '';
+    });
+  }
+  app.adaptiveCards.actionExecute(chooseVerb, async (context, _state, data) => {
+    await withActor(services, context, (actor, say) => answerPress(services, context, actor, data, say));
+    return '';
+  });
+  app.adaptiveCards.actionExecute(sayVerb, async (context, state, data) => {
+    const said = sayPress.safeParse(data);
+    context.activity.text = said.success ? said.data.text : '';
+    await app.ai.run(context, state);
+    return '';
+  });
+  app.activity('message', async (context, state) => answerMessage(services, app, context, state));
+  app.activity('messageUpdate', async (context, state) => {
+    await withActor(services, context, async ({ person, conversation }) => {
+      await withdrawMessage(services, person, conversation.id, context.activity.id ?? '');
+    });
+    await answerMessage(services, app, context, state);
+  });
+  app.activity('messageDelete', async (context) => {
+    await withActor(services, context, async ({ person, conversation }) => {
+      await withdrawMessage(services, person, conversation.id, context.activity.id ?? '');
+    });
+  });
+  // Teams and the Playground also send a conversationUpdate about the same arrival; one welcome is enough.
+  app.activity('installationUpdate', async (context) => {
+    if (context.activity.action !== 'add') return;
+    await withActor(services, context, (actor, say) => say(talk.welcomeCard(actor.person.name)));
+  });
+  return app;
+}
+
+async function answerMessage(
+  services: TeamsServices,
+  app: Application,
+  context: TurnContext,
+  state: TurnState,
+): Promise<void> {
+  const text = (context.activity.text ?? '').trim();
+  const files = (context.activity.attachments ?? []).filter(({ contentType }) => contentType !== 'text/html');
+  const problem = unreadable(text, files.length);
+  if (problem === null) {
+    await app.ai.run(context, state);
+    return;
+  }
+  await withActor(services, context, (_actor, say) =>
+    say(renderCard('notice', { severity: 'info', sentence: problem, next: null, examples: [...talk.firstExamples] })),
+  );
+}
+
+function unreadable(text: string, files: number): string | null {
+  if (text === '' && files > 0) return 'I cannot read files. Please write what you would like to do.';
+  if (text === '') return 'There was no text in that message. Please write what you would like to do.';
+  if (text.length > longestMessage) return 'That message is too long for me to read safely, so I did nothing. Please write one short sentence.';
+  return null;
+}
+
+/** Does work for the person behind the activity; without one (another channel or bot) it does nothing. */
+async function withActor(
+  services: TeamsServices,
+  context: TurnContext,
+  work: (actor: Actor, say: (card: RenderedCard) => Promise<void>, signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const callOff = context.activity.type === 'message' ? typingSoon(services.clock, context) : () => undefined;
+  // Teams gives up on a turn after fifteen seconds; nothing here should take longer.
+  const signal = AbortSignal.timeout(13_000);
+  try {
+    const actor = await identify(services, context);
+    if (actor === null) return;
+    await work(
+      actor,
+      (card) => {
+        callOff();
+        return sayInTurn(services, context, card, signal);
+      },
+      signal,
+    );
+  } finally {
+    callOff();
+  }
+}

@@ -1,0 +1,37 @@
+import { kindWords } from '../domain/assets.ts';
+import type { Ask, RequestRecord } from '../domain/request.ts';
+
+/** What a request is about, for lists and status: "everything in it", "churn.csv", "3 datasets". */
+export function whatWords(request: RequestRecord): string {
+  const { ask, totals, progress } = request;
+  if (ask.target === 'workspace') return ask.data === 'personal' ? 'personal data' : 'everything in it';
+  const [only, ...others] = ask.mentions;
+  if (only !== undefined && others.length === 0) return only.name;
+  const [kind, ...otherKinds] = totals;
+  if (kind !== undefined && otherKinds.length === 0) {
+    return `${kind.count} ${kind.count === 1 ? kindWords[kind.kind].one : kindWords[kind.kind].many}`;
+  }
+  return `${progress.assetsTotal || ask.mentions.length} assets`;
+}
+
+/** The longest sentence that a card offers to say again. */
+const longestSentence = 200;
+
+/** A sentence that asks for the same again, or null when it would be too long to read on a button. */
+export function againWords(request: RequestRecord): string | null {
+  const { ask, workspace } = request;
+  const verb = ask.action === 'export' ? 'export' : 'delete';
+  const sentence =
+    ask.target === 'workspace'
+      ? `export ${ask.data === 'personal' ? 'the personal data of ' : ''}${
+          workspace === null ? 'my workspace' : `the workspace "${workspace.name}"`
+        }`
+      : mentionsSentence(verb, ask);
+  return sentence !== null && sentence.length <= longestSentence ? sentence : null;
+}
+
+function mentionsSentence(verb: string, ask: Ask): string | null {
+  if (ask.selection !== undefined || ask.mentions.length === 0) return null;
+  const names = ask.mentions.map(({ kind, name }) => `${kind === undefined ? '' : `${kindWords[kind].one} `}"${name}"`);
+  return `${verb} ${names.join(' and ')}`;
+}

@@ -1,0 +1,54 @@
+import { kindWords } from '../domain/assets.ts';
+import type { AssetOption, RequestRecord, WorkspaceOption } from '../domain/request.ts';
+import { type RenderedCard, renderCard } from './cards/render.ts';
+import { dayWords, roleWords, sizeWords } from './cards/words.ts';
+import type { CardBasis } from './card-basis.ts';
+
+/** The question that a request waits for, with its options as buttons. */
+export function choiceCard(request: RequestRecord, basis: CardBasis): RenderedCard {
+  const { choice, action, workspace, expiresAt, updatedAt } = request;
+  if (choice === null) throw new Error(`request ${request.number} awaits a choice but offers none`);
+  const shared = { ...basis, action, lapsesAt: expiresAt ?? updatedAt };
+  switch (choice.question) {
+    case 'which-workspace':
+      return renderCard('choose-workspace', {
+        ...shared,
+        said: choice.said,
+        options: choice.options.map(workspaceOption),
+      });
+    case 'did-you-mean-workspace':
+      return renderCard('propose-name', {
+        ...shared,
+        said: choice.said ?? '',
+        where: null,
+        options: choice.options.map(workspaceOption),
+      });
+    case 'which-asset':
+      return renderCard('choose-asset', {
+        ...shared,
+        workspaceName: workspace?.name ?? '',
+        questions: [{ said: choice.said, options: choice.options.map(assetOption) }],
+      });
+    case 'did-you-mean-asset':
+      return renderCard('propose-name', {
+        ...shared,
+        said: choice.said,
+        where: workspace?.name ?? null,
+        options: choice.options.map(assetOption),
+      });
+  }
+}
+
+function workspaceOption({ id, name, accountType, role }: WorkspaceOption) {
+  return { id, title: name, detail: `${accountType} account, ${roleWords(role)}` };
+}
+
+function assetOption({ id, asset, name, sizeBytes, createdAt, owner }: AssetOption) {
+  const detail = [
+    kindWords[asset.kind].one,
+    ...(sizeBytes === null ? [] : [sizeWords(sizeBytes)]),
+    ...(createdAt === null ? [] : [`created ${dayWords(new Date(createdAt))}`]),
+    ...(owner === '' ? [] : [`owner ${owner}`]),
+  ];
+  return { id, title: name, detail: detail.join(', ') };
+}

@@ -1,0 +1,140 @@
+import type { TeamsAdapter } from '@microsoft/teams-ai';
+import { type Activity, type ConversationReference, TurnContext } from 'botbuilder';
+import type { KnownConversation } from '../requests/acquaintances.ts';
+
+/** Teams' connector did not take a message. */
+export class ConnectorError extends Error {
+  override readonly name = 'ConnectorError';
+  /** HTTP status; null when no answer came. */
+  readonly status: number | null;
+  readonly retryAfterMs: number | null;
+
+  constructor(status: number | null, retryAfterMs: number | null, cause: unknown) {
+    super(status === null ? 'Teams did not answer' : `Teams answered ${status}`, { cause });
+    this.status = status;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** Writes into conversations outside of a turn. All methods throw ConnectorError. */
+export interface Connector {
+  /** Posts a message and gives its id. */
+  post(conversation: KnownConversation, message: Partial<Activity>): Promise<string>;
+  /** Replaces a message for everybody in the conversation. */
+  update(conversation: KnownConversation, activityId: string, message: Partial<Activity>): Promise<void>;
+  /** Opens (or finds) the bot's personal chat with somebody it met in `where`. */
+  openPersonalChat(where: KnownConversation, channelUserId: string): Promise<KnownConversation>;
+}
+
+/** Writes through botbuilder's adapter. `appId` is empty in local mode. */
+export function createConnector(adapter: TeamsAdapter, appId: string): Connector {
+  return {
+    post: async (conversation, message) => {
+      let id = '';
+      await proactively(adapter, appId, conversation, async (context) => {
+        id = (await context.sendActivity(message))?.id ?? '';
+      });
+      return id;
+    },
+    update: (conversation, activityId, message) =>
+      proactively(adapter, appId, conversation, async (context) => {
+        await context.updateActivity({ ...message, id: activityId });
+      }),
+    openPersonalChat: (where, channelUserId) => openPersonalChat(adapter, appId, where, channelUserId),
+  };
+}
+
+function proactively(
+  adapter: TeamsAdapter,
+  appId: string,
+  conversation: KnownConversation,
+  logic: (context: TurnContext) => Promise<void>,
+): Promise<void> {
+  // Without its activity id, or every message would become a reply to the one that was met first.
+  const { activityId: _activityId, ...reference } = conversation.reference as Partial<ConversationReference>;
+  return collect((settle) =>
+    adapter.continueConversationAsync(appId, reference, async (context: TurnContext) => settle(() => logic(context))),
+  );
+}
+
+async function openPersonalChat(
+  adapter: TeamsAdapter,
+  appId: string,
+  where: KnownConversation,
+  channelUserId: string,
+): Promise<KnownConversation> {
+  const reference = where.reference as Partial<ConversationReference>;
+  const tenantId = where.tenantId;
+  let opened: KnownConversation | null = null;
+  await collect((settle) =>
+    adapter.createConversationAsync(
+      appId,
+      reference.channelId ?? 'msteams',
+      reference.serviceUrl ?? '',
+      'https://api.botframework.com',
+      {
+        isGroup: false,
+        bot: reference.bot ?? { id: appId, name: '' },
+        members: [{ id: channelUserId, name: '' }],
+        tenantId,
+        channelData: { tenant: { id: tenantId } },
+        // botbuilder's type asks for a first message, Teams for none.
+      } as Parameters<TeamsAdapter['createConversationAsync']>[4],
+      async (context: TurnContext) =>
+        settle(async () => {
+          const created = TurnContext.getConversationReference(context.activity);
+          const id = context.activity.conversation.id;
+          opened = {
+            id,
+            tenantId,
+            kind: 'personal',
+            reference: {
+              ...created,
+              channelId: reference.channelId ?? 'msteams',
+              conversation: { id, conversationType: 'personal', isGroup: false, tenantId, name: '' },
+            },
+          };
+        }),
+    ),
+  );
+  if (opened === null) throw new ConnectorError(null, null, new Error('no conversation was opened'));
+  return opened;
+}
+
+/**
+ * Runs a proactive turn and throws what went wrong in it. botbuilder hands errors of a turn to `onTurnError`,
+ * which answers people; here nobody is waiting for an answer, so they are caught inside the turn and passed on.
+ */
+async function collect(
+  turn: (settle: (work: () => Promise<void>) => Promise<void>) => Promise<void>,
+): Promise<void> {
+  let failure: unknown;
+  try {
+    await turn(async (work) => {
+      try {
+        await work();
+      } catch (error) {
+        failure = error;
+      }
+    });
+  } catch (error) {
+    failure = error;
+  }
+  if (failure !== undefined) throw toConnectorError(failure);
+}
+
+/** Reads status and Retry-After out of whatever botframework-connector throws. */
+export function toConnectorError(error: unknown): ConnectorError {
+  if (error instanceof ConnectorError) return error;
+  const { statusCode, response } = (error ?? {}) as {
+    statusCode?: unknown;
+    response?: { status?: unknown; headers?: { get?: (name: string) => string | undefined } };
+  };
+  const status = typeof statusCode === 'number' ? statusCode : response?.status;
+  const seconds = Number(response?.headers?.get?.('retry-after'));
+  return new ConnectorError(
+    typeof status === 'number' ? status : null,
+    Number.isFinite(seconds) && seconds > 0 ? seconds * 1_000 : null,
+    error,
+  );
+}

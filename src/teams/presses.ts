@@ -1,0 +1,77 @@
+import { ActivityTypes, type TurnContext } from 'botbuilder';
+import { samePerson } from '../domain/people.ts';
+import { refusalSentence } from '../domain/refusals.ts';
+import { requestNumber } from '../domain/request.ts';
+import { press } from '../requests/press.ts';
+import { type RequestReport, reportRequest } from '../requests/report.ts';
+import type { Audience } from './card-basis.ts';
+import { choosePress } from './cards/press.ts';
+import { type RenderedCard, renderCard } from './cards/render.ts';
+import type { Actor } from './identity.ts';
+import { requestCard } from './request-card.ts';
+import type { TeamsServices } from './services.ts';
+
+/**
+ * Answers a press on a request's card, at once: the decision is stored, the work happens behind it. The presser gets
+ * the card as it now is; everybody else gets it by the outbox. What is refused is said in a sentence.
+ */
+export async function answerPress(
+  services: TeamsServices,
+  context: TurnContext,
+  actor: Actor,
+  data: unknown,
+  say: (card: RenderedCard) => Promise<void>,
+): Promise<void> {
+  const read = choosePress.safeParse(data);
+  const number = read.success ? requestNumber(read.data.request) : null;
+  if (!read.success || number === null) {
+    return respondWithText(context, 'That button is not one of mine, so nothing was done. Write "status" to see your requests.');
+  }
+  const { version, choice } = read.data;
+  if (choice === 'refresh') return refresh(services, context, actor, number);
+  const outcome = await press(services, actor.person, { request: number, version, choice });
+  const sentence = outcome.result === 'refused' ? refusalSentence(outcome.refusal) : null;
+  const report = outcome.request === null ? null : await reportRequest(services, outcome.request.number);
+  const audience = report === null ? null : audienceOf(services, actor, report);
+  if (report === null || audience === null) {
+    return respondWithText(context, sentence ?? 'This request is not yours, so nothing was done.');
+  }
+  // Stateless cards cannot show a refusal, so it is said beside them.
+  if (sentence !== null) await say(renderCard('notice', { severity: 'refused', sentence, next: null, examples: [] }));
+  return respondWithCard(context, await requestCard(services, report, audience));
+}
+
+/** Teams asks for the newest card by itself when somebody looks at an old one. */
+async function refresh(services: TeamsServices, context: TurnContext, actor: Actor, number: number): Promise<void> {
+  const report = await reportRequest(services, number);
+  const audience = report === null ? null : audienceOf(services, actor, report);
+  if (report === null || audience === null) return respondWithText(context, '');
+  return respondWithCard(context, await requestCard(services, report, audience));
+}
+
+/** Which view of a request may be shown to this person in this conversation; null for none. */
+function audienceOf(services: TeamsServices, actor: Actor, { request }: RequestReport): Audience | null {
+  if (request.requester.tenantId !== actor.person.tenantId) return null;
+  if (actor.conversation.kind === 'personal') return samePerson(request.requester, actor.person) ? 'requester' : null;
+  if (actor.conversation.id === services.settings.approvalConversationId) return 'approvers';
+  return actor.conversation.id === request.originConversationId ? 'public' : null;
+}
+
+async function respondWithCard(context: TurnContext, rendered: RenderedCard): Promise<void> {
+  await respond(context, 'application/vnd.microsoft.card.adaptive', rendered.card);
+}
+
+async function respondWithText(context: TurnContext, text: string): Promise<void> {
+  await respond(context, 'application/vnd.microsoft.activity.message', text);
+}
+
+/**
+ * Sets the invoke's answer ourselves: teams-ai would otherwise also update the message for everybody once any card
+ * with a refresh has been returned, and stay in that mode.
+ */
+async function respond(context: TurnContext, type: string, value: unknown): Promise<void> {
+  await context.sendActivity({
+    type: ActivityTypes.InvokeResponse,
+    value: { status: 200, body: { statusCode: 200, type, value } },
+  });
+}

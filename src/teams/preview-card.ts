@@ -1,0 +1,48 @@
+import type { RequestReport } from '../requests/report.ts';
+import { type RenderedCard, renderCard } from './cards/render.ts';
+import type { CardBasis } from './card-basis.ts';
+import type { TeamsServices } from './services.ts';
+
+/** What a confirmation will do, exactly: the card that the person confirms. */
+export function previewCard(
+  services: TeamsServices,
+  report: RequestReport,
+  basis: CardBasis,
+  audience: 'requester' | 'public',
+): RenderedCard {
+  const { request, assets } = report;
+  const { workspace, ask, totals } = request;
+  if (workspace === null) throw new Error(`request ${request.number} has a preview without a workspace`);
+  const shared = {
+    ...basis,
+    workspace: { ...workspace, expiresAt: workspace.expiresAt === null ? null : new Date(workspace.expiresAt) },
+    totals,
+    lapsesAt: request.expiresAt ?? request.updatedAt,
+  };
+  if (request.action === 'export') {
+    const bytes = totals.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    return renderCard('export-preview', {
+      ...shared,
+      assets: ask.target === 'assets' ? assets.map(({ asset }) => ({ kind: asset.kind, name: asset.name })) : [],
+      data: ask.target === 'assets' ? 'customer' : ask.data,
+      personalData: request.personalData,
+      linkHours: services.settings.linkLifetimeMs / 3_600_000,
+      parts: Math.max(1, Math.ceil(bytes / services.partBytes)),
+      conversation: audience === 'requester' ? 'personal' : 'shared',
+    });
+  }
+  return renderCard('delete-preview', {
+    ...shared,
+    needsApproval: request.needsApproval,
+    assets: assets.map(({ asset, dependants }) => ({
+      kind: asset.kind,
+      name: asset.name,
+      sizeBytes: asset.sizeBytes,
+      createdAt: asset.createdAt,
+      owner: asset.owner,
+      versions: asset.versions,
+      dependants: dependants.map(({ kind, name }) => ({ kind, name })),
+    })),
+    total: request.progress.assetsTotal,
+  });
+}

@@ -1,0 +1,127 @@
+import type { RequestRecord } from '../domain/request.ts';
+import { requestId } from '../domain/request.ts';
+import { refusalSentence } from '../domain/refusals.ts';
+import { recall } from '../requests/acquaintances.ts';
+import type { RequestReport } from '../requests/report.ts';
+import { againWords, whatWords } from './ask-words.ts';
+import type { Audience, CardBasis } from './card-basis.ts';
+import { choiceCard } from './choice-card.ts';
+import { type RenderedCard, renderCard } from './cards/render.ts';
+import { previewCard } from './preview-card.ts';
+import { resultCard } from './result-card.ts';
+import type { TeamsServices } from './services.ts';
+import { statusCard } from './status-card.ts';
+
+/** The card that shows a request as it stands now, for one audience. Only `requester` cards may hold links. */
+export async function requestCard(
+  services: TeamsServices,
+  report: RequestReport,
+  audience: Audience,
+): Promise<RenderedCard> {
+  const { request } = report;
+  const known = await recall(services, request.requester.tenantId, request.requester.objectId);
+  const basis: CardBasis = {
+    request: requestId(request.number),
+    version: request.version,
+    // Only the requester's view changes without them; approvers see an update by the outbox.
+    refreshFor: known && audience !== 'approvers' ? [known.channelUserId] : [],
+  };
+  if (audience === 'approvers') return approversCard(request, report, basis);
+  switch (request.state) {
+    case 'preparing':
+      return statusCard(request);
+    case 'awaiting-choice':
+      return choiceCard(request, basis);
+    case 'awaiting-confirmation':
+      return previewCard(services, report, basis, audience);
+    case 'awaiting-approval':
+      return renderCard('waiting-for-approval', {
+        ...basis,
+        action: request.action,
+        workspaceName: request.workspace?.name ?? '',
+        what: whatWords(request),
+        lapsesAt: request.expiresAt ?? request.updatedAt,
+      });
+    case 'scheduled':
+    case 'running':
+      return renderCard('progress', {
+        ...basis,
+        workspaceName: request.workspace?.name ?? '',
+        action: request.action,
+        phase: request.progress.phase,
+        assetsDone: request.progress.assetsDone,
+        assetsTotal: request.progress.assetsTotal,
+        bytesDone: request.progress.bytesDone,
+        bytesTotal: request.progress.bytesTotal,
+        startedAt: request.startedAt,
+        stopRequested: request.stopRequested,
+      });
+    case 'succeeded':
+    case 'partly-failed':
+      return resultCard(services, report, basis, audience);
+    case 'cancelled':
+      return request.startedAt !== null && request.action !== 'export'
+        ? resultCard(services, report, basis, audience)
+        : closedCard(request, basis, 'cancelled');
+    case 'expired':
+      return closedCard(request, basis, 'expired');
+    case 'rejected':
+      return closedCard(request, basis, request.decidedBy === null ? 'refused' : 'rejected');
+    case 'failed':
+      return request.startedAt !== null && request.action !== 'export' && report.deleteCounts.size > 1
+        ? resultCard(services, report, basis, audience)
+        : closedCard(request, basis, 'failed');
+  }
+}
+
+function closedCard(
+  request: RequestRecord,
+  basis: CardBasis,
+  outcome: 'cancelled' | 'expired' | 'rejected' | 'refused' | 'failed',
+): RenderedCard {
+  return renderCard('closed', {
+    ...basis,
+    action: request.action,
+    workspaceName: request.workspace?.name ?? '',
+    outcome,
+    byName: outcome === 'cancelled' ? request.requester.name : outcome === 'rejected' ? request.decidedBy : null,
+    note: request.refusal === null ? null : refusalSentence(request.refusal),
+    // What was refused once would be refused again.
+    again: outcome === 'refused' || outcome === 'rejected' ? null : againWords(request),
+  });
+}
+
+function approversCard(request: RequestRecord, report: RequestReport, basis: CardBasis): RenderedCard {
+  const { workspace, requester, action } = request;
+  const workspaceName = workspace?.name ?? '';
+  if (request.state === 'awaiting-approval' && workspace !== null) {
+    return renderCard('approval', {
+      ...basis,
+      requesterName: requester.name,
+      workspace: { ...workspace, expiresAt: workspace.expiresAt === null ? null : new Date(workspace.expiresAt) },
+      reason: `${requester.name} asked for this. Deleted data cannot be brought back.`,
+      lapsesAt: request.expiresAt ?? request.updatedAt,
+      action,
+      assets: report.assets.map(({ asset }) => ({ kind: asset.kind, name: asset.name })),
+      total: request.progress.assetsTotal,
+      totals: request.totals,
+    });
+  }
+  const decision =
+    request.state === 'expired'
+      ? 'lapsed'
+      : request.state === 'rejected'
+        ? 'rejected'
+        : request.decidedBy === null
+          ? 'withdrawn'
+          : 'approved';
+  return renderCard('approval-decided', {
+    ...basis,
+    requesterName: requester.name,
+    workspaceName,
+    action,
+    deciderName: decision === 'withdrawn' || decision === 'lapsed' ? null : request.decidedBy,
+    decidedAt: request.updatedAt,
+    decision,
+  });
+}

@@ -1,0 +1,17 @@
+import type { Log } from '../domain/log.ts';
+import type { ArchivePart } from '../domain/request.ts';
+import type { RequestServices } from '../requests/services.ts';
+
+/** What the Teams side needs beside the verbs on requests. */
+export interface TeamsServices extends RequestServices {
+  readonly log: Log;
+  /**
+   * A fresh read-only link to one part, good until `expiresAt`. Only ever put on a card in the requester's own chat;
+   * never stored, logged or sent elsewhere.
+   */
+  readonly linkTo: (part: ArchivePart, downloadName: string, expiresAt: Date) => Promise<string>;
+  /** The most bytes of one archive part, for previews. */
+  readonly partBytes: number;
+  /** In [0, 1), for jitter. */
+  readonly random: () => number;
+}

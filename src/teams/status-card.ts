@@ -1,0 +1,23 @@
+import { refusalSentence } from '../domain/refusals.ts';
+import { type RequestRecord, requestId } from '../domain/request.ts';
+import { whatWords } from './ask-words.ts';
+import { type RenderedCard, renderCard } from './cards/render.ts';
+
+/** A request in a few lines, in any state: the answer to "status of DSR-1042". */
+export function statusCard(request: RequestRecord): RenderedCard {
+  const { progress, workspace, state } = request;
+  return renderCard('request-status', {
+    request: requestId(request.number),
+    version: request.version,
+    action: request.action,
+    workspaceName: workspace?.name ?? '',
+    what: whatWords(request),
+    state,
+    createdAt: request.createdAt,
+    changedAt: request.updatedAt,
+    lapsesAt: request.expiresAt,
+    linkExpiresAt: request.linkExpiresAt,
+    note: request.refusal === null ? null : refusalSentence(request.refusal),
+    progress: state === 'running' ? { done: progress.assetsDone, total: progress.assetsTotal } : null,
+  });
+}

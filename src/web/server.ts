@@ -1,0 +1,64 @@
+import { createServer, type Next, plugins, type Request, type Response, type Server } from 'restify';
+import type { Log } from '../domain/log.ts';
+
+/** A part that has to be reachable before the bot can do its work. */
+export interface ReadinessCheck {
+  readonly name: string;
+  /** Rejects when the part cannot be used. */
+  readonly check: () => Promise<unknown>;
+}
+
+/** What the web server serves. */
+export interface WebParts {
+  readonly readiness: readonly ReadinessCheck[];
+  /** Handles Teams' activities; left out when this process is a worker only. */
+  readonly messages?: (request: Request, response: Response) => Promise<void>;
+  readonly log: Log;
+}
+
+/** The largest activity that is read, in bytes; Teams' own messages stay below 100 KB. */
+const largestBody = 262_144;
+const checkTimeoutMs = 3_000;
+
+/** Makes the web server: `/healthz` (alive), `/readyz` (its parts are reachable) and `/api/messages`. */
+export function createWebServer({ readiness, messages, log }: WebParts): Server {
+  const server = createServer({ name: 'studio-steward', ignoreTrailingSlash: true });
+  server.get('/healthz', (_request: Request, response: Response, next: Next) => {
+    response.send(200, { status: 'alive' });
+    next();
+  });
+  server.get('/readyz', async (_request: Request, response: Response) => {
+    const results = await Promise.all(readiness.map(async ({ name, check }) => [name, await passes(check)] as const));
+    const ready = results.every(([, passed]) => passed);
+    response.send(ready ? 200 : 503, { status: ready ? 'ready' : 'not ready', ...Object.fromEntries(results) });
+  });
+  if (messages) {
+    server.post(
+      '/api/messages',
+      plugins.bodyParser({ maxBodySize: largestBody, mapParams: false }),
+      async (request: Request, response: Response) => {
+        try {
+          await messages(request, response);
+        } catch (error) {
+          // botbuilder throws here only for a body that is no activity; turns have their own error handling.
+          log.warn('a request was not an activity', { error: error instanceof Error ? error.name : 'unknown' });
+          if (!response.headersSent) response.send(400, { message: 'The body is not a Bot Framework activity.' });
+        }
+      },
+    );
+  }
+  return server;
+}
+
+async function passes(check: () => Promise<unknown>): Promise<boolean> {
+  const timeout = Promise.withResolvers<never>();
+  const timer = setTimeout(() => timeout.reject(new Error('timed out')), checkTimeoutMs);
+  try {
+    await Promise.race([check(), timeout.promise]);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+}
