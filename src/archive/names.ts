@@ -76,6 +76,30 @@ export function createFolderNames(): FolderNames {
   };
 }
 
+/** The paths given out in a whole archive, over all its parts, so that these can be unpacked into one place. */
+export interface ArchivePaths {
+  /** A path for a file of an asset of this kind. */
+  take(kind: AssetKind, fileName: string): string;
+  /** Marks a path as taken that an earlier run has given out. */
+  recall(path: string): void;
+}
+
+export function createArchivePaths(): ArchivePaths {
+  const folders = new Map<string, FolderNames>();
+  const namesIn = (folder: string) => {
+    const names = folders.get(folder) ?? createFolderNames();
+    folders.set(folder, names);
+    return names;
+  };
+  return {
+    take: (kind, fileName) => `${kindFolders[kind]}/${namesIn(kindFolders[kind]).take(fileName)}`,
+    recall(path) {
+      const slash = path.indexOf('/');
+      namesIn(path.slice(0, slash)).recall(path.slice(slash + 1));
+    },
+  };
+}
+
 function sameness(name: string): string {
   return name.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC');
 }

@@ -1,0 +1,214 @@
+import type { AssetFile } from '../domain/asset-source.ts';
+import type { Asset } from '../domain/assets.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { ArchivePart, AssetResult } from '../domain/request.ts';
+import { AssetOutcome } from './asset-outcome.ts';
+import { type ArchivePaths, createArchivePaths } from './names.ts';
+import { OpenPart } from './open-part.ts';
+import { partBlobName } from './part-names.ts';
+import { type PlacedAsset, readAhead } from './read-ahead.ts';
+import { type RecordedPart, readRecorded, recallPaths, totals } from './recorded-parts.ts';
+import { type ArchiveSubject, sealPart } from './seal-part.ts';
+import type { ArchiveStorage } from './storage.ts';
+
+/** Bounds of an export. */
+export interface ArchiveLimits {
+  /** A part holds at most so many bytes, unless a single asset is larger: then it has a part of its own. */
+  readonly partBytes: number;
+  /** A part holds about so many files; keeps its directory, and the memory that takes, small. */
+  readonly partFiles: number;
+  /** Lists and files asked of the source at the same time. */
+  readonly concurrency: number;
+  /** Files up to this size are read before they are written: they are in the archive whole or not at all. */
+  readonly wholeBytes: number;
+  /** Bytes of such files that may lie ready. */
+  readonly budgetBytes: number;
+}
+
+const defaultLimits: ArchiveLimits = {
+  partBytes: 1 << 30,
+  partFiles: 20_000,
+  concurrency: 16,
+  wholeBytes: 1 << 20,
+  budgetBytes: 24 << 20,
+};
+
+/** A part that is in storage, with what became of the assets in it; to be recorded in one transaction. */
+export interface WrittenPart extends RecordedPart {
+  readonly results: readonly { readonly position: number; readonly outcome: AssetResult }[];
+}
+
+/** How far an export has come, earlier runs included. */
+export interface ArchiveProgress {
+  readonly assets: number;
+  readonly files: number;
+  readonly bytes: number;
+}
+
+export interface ArchiveOptions extends ArchiveSubject {
+  readonly storage: ArchiveStorage;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Fresh and random for each run, so that two runs of one request never write to the same blob. */
+  readonly attempt: string;
+  /** What to export, in the order of the request, without what the recorded parts hold already. */
+  readonly assets: AsyncIterable<PlacedAsset>;
+  readonly filesOf: (asset: Asset, signal: AbortSignal) => Promise<readonly AssetFile[]>;
+  /** Parts that earlier runs of this request have finished. */
+  readonly recorded: readonly (ArchivePart & { readonly contents: object })[];
+  /** Called for each part when it is safe in storage. The export waits; what is thrown here ends it. */
+  readonly onPart: (part: WrittenPart) => Promise<void>;
+  /** Called after each asset and every few megabytes; the export waits for it. */
+  readonly onProgress?: (progress: ArchiveProgress) => Promise<void> | void;
+  readonly limits?: Partial<ArchiveLimits>;
+}
+
+/** What an export came to, over all its runs. */
+export interface ArchiveSummary extends ArchiveProgress {
+  readonly parts: readonly ArchivePart[];
+  /** Files and assets that are missing, incomplete or changed. The manifest names each. */
+  readonly exceptions: number;
+}
+
+/**
+ * Writes assets into zip parts in storage: `<request>/<attempt>/part-001.zip` and so on. An asset's files stay
+ * together in one part, and a part is recorded (`onPart`) before the next one is begun, so that a run that is cut
+ * off loses one unfinished part, of which nothing is visible.
+ *
+ * What cannot be exported does not end the export: it is named in the manifest, and in the result of its asset.
+ * Throws ArchiveError when storage fails, what `assets` or `onPart` throw, and the signal's reason when it aborts.
+ */
+export async function writeArchive(options: ArchiveOptions): Promise<ArchiveSummary> {
+  const { storage, recorded, data, signal } = options;
+  const paths = createArchivePaths();
+  const run = new ArchiveRun(options, paths, readRecorded(recorded));
+  if (run.isComplete) return run.summary();
+  try {
+    await recallPaths(storage, run.done, paths, signal);
+    if (data !== 'personal') await writeAssets(options, run);
+    await run.complete();
+    return run.summary();
+  } catch (error) {
+    await run.abandon();
+    throw error;
+  }
+}
+
+async function writeAssets(options: ArchiveOptions, run: ArchiveRun): Promise<void> {
+  const { assets, filesOf, clock, signal } = options;
+  let outcome = new AssetOutcome();
+  for await (const next of readAhead({ assets, filesOf, clock, signal, ...defaultLimits, ...options.limits })) {
+    const { asset, position } = next.placed;
+    switch (next.what) {
+      case 'asset': {
+        outcome = new AssetOutcome();
+        const part = await run.partWithRoomFor(next.expectedBytes);
+        if (next.problem === null) break;
+        outcome.addUnlisted(next.problem);
+        part.addUnlisted(asset, next.problem);
+        break;
+      }
+      case 'file':
+        outcome.add(await run.part().add(asset, next.ready, (count) => run.flow(count)));
+        break;
+      case 'asset-end':
+        await run.settle(position, outcome.result());
+    }
+  }
+}
+
+/** The state of one run: the parts that are done, and the one that is being written. */
+class ArchiveRun {
+  readonly done: RecordedPart[];
+  readonly #options: ArchiveOptions;
+  readonly #limits: ArchiveLimits;
+  readonly #paths: ArchivePaths;
+  #part: OpenPart | null = null;
+  #results: { readonly position: number; readonly outcome: AssetResult }[] = [];
+  #openBytes = 0;
+  #unreported = 0;
+
+  constructor(options: ArchiveOptions, paths: ArchivePaths, done: RecordedPart[]) {
+    this.#options = options;
+    this.#limits = { ...defaultLimits, ...options.limits };
+    this.#paths = paths;
+    this.done = done;
+  }
+
+  get isComplete(): boolean {
+    return this.done.some((part) => part.contents.last);
+  }
+
+  /** The open part; opens one when there is none. */
+  part(): OpenPart {
+    if (this.#part) return this.#part;
+    const { storage, requestId, attempt, requestedAt, signal } = this.#options;
+    const number = this.done.length + 1;
+    const blobName = partBlobName(requestId, attempt, number);
+    this.#part = new OpenPart(storage, { number, blobName }, this.#paths, requestedAt, signal);
+    return this.#part;
+  }
+
+  /** The part for an asset of this size: the open one when it fits or when that is empty, a new one otherwise. */
+  async partWithRoomFor(expectedBytes: number): Promise<OpenPart> {
+    const part = this.part();
+    const { partBytes, partFiles } = this.#limits;
+    const fits = part.zip.bytesWritten + expectedBytes <= partBytes - this.#reserve(part);
+    if (part.files === 0 || (fits && part.files < partFiles)) return part;
+    await this.#close(part, false);
+    return this.part();
+  }
+
+  /** Bytes of a file's content have been written. */
+  flow(count: number): Promise<void> | void {
+    this.#openBytes += count;
+    this.#unreported += count;
+    if (this.#unreported >= 4 << 20) return this.#report();
+  }
+
+  /** An asset is done with. Its result is handed over with the part that holds it. */
+  async settle(position: number, outcome: AssetResult): Promise<void> {
+    this.#results.push({ position, outcome });
+    await this.#report();
+  }
+
+  complete(): Promise<void> {
+    return this.#close(this.part(), true);
+  }
+
+  async abandon(): Promise<void> {
+    await this.#part?.zip.abandon();
+  }
+
+  summary(): ArchiveSummary {
+    return { ...totals(this.done), parts: this.done.map(({ contents: _contents, ...part }) => part) };
+  }
+
+  /** Room for what follows the assets: directory, README and the manifest, which may list all parts' files. */
+  #reserve(part: OpenPart): number {
+    const allFiles = totals(this.done).files + part.files;
+    return Math.min(this.#limits.partBytes / 4, (64 << 10) + 200 * (allFiles + part.files));
+  }
+
+  async #close(part: OpenPart, last: boolean): Promise<void> {
+    const { storage, signal, onPart } = this.#options;
+    const results = this.#results;
+    const progress = { earlier: this.done, assets: results.length, last };
+    const sealed = await sealPart(storage, part, this.#options, progress, signal);
+    this.#part = null;
+    await onPart({ ...sealed, results });
+    this.done.push(sealed);
+    this.#results = [];
+    this.#openBytes = 0;
+  }
+
+  async #report(): Promise<void> {
+    this.#unreported = 0;
+    const { assets, files, bytes } = totals(this.done);
+    await this.#options.onProgress?.({
+      assets: assets + this.#results.length,
+      files: files + (this.#part?.files ?? 0),
+      bytes: bytes + this.#openBytes,
+    });
+  }
+}

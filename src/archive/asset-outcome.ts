@@ -1,0 +1,32 @@
+import type { AssetResult } from '../domain/request.ts';
+import type { FileProblem } from './file-problem.ts';
+import type { FileOutcome } from './open-part.ts';
+
+/** Sums up what became of an asset from what became of its files. */
+export class AssetOutcome {
+  #written = 0;
+  #incomplete = 0;
+  #first: FileProblem | null = null;
+  #onlyChanged = true;
+  #onlyGone = true;
+
+  add({ problem, effect }: FileOutcome): void {
+    if (effect !== 'missing') this.#written += 1;
+    if (problem === null) return;
+    this.#incomplete += 1;
+    this.#first ??= problem;
+    if (effect !== 'changed') this.#onlyChanged = false;
+    if (problem.reason !== 'not-found') this.#onlyGone = false;
+  }
+
+  addUnlisted(problem: FileProblem): void {
+    this.add({ problem, effect: 'missing' });
+  }
+
+  result(): AssetResult {
+    if (this.#first === null) return { result: 'done', note: null };
+    const note = this.#incomplete === 1 ? this.#first.message : `${this.#first.message} (${this.#incomplete} files)`;
+    if (this.#written === 0) return { result: this.#onlyGone ? 'gone' : 'failed', note };
+    return { result: this.#onlyChanged ? 'changed' : 'incomplete', note };
+  }
+}

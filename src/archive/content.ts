@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { type AssetFile, isTransient, SourceError } from '../domain/asset-source.ts';
+import type { Clock } from '../domain/clock.ts';
+import { FileProblem, fileProblem } from './file-problem.ts';
+
+/** How often a file is opened before it counts as failed. The source has retried each call by itself already. */
+const maxTries = 3;
+const firstWaitMs = 1_000;
+
+/**
+ * One reading of a file's bytes that survives interruptions: when the bytes break off, the file is opened again,
+ * what was read already is read once more and compared by checksum, and the reading goes on behind it.
+ */
+export class ContentReading {
+  readonly file: AssetFile;
+  readonly #clock: Clock;
+  readonly #signal: AbortSignal;
+  #sha = createHash('sha256');
+  #digest: string | null = null;
+  #stream: Readable | null = null;
+  #bytes = 0;
+
+  constructor(file: AssetFile, clock: Clock, signal: AbortSignal) {
+    this.file = file;
+    this.#clock = clock;
+    this.#signal = signal;
+  }
+
+  /** Bytes given out so far. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Of the bytes given out, in hex. Ends the reading. */
+  sha256(): string {
+    this.#digest ??= this.#sha.digest('hex');
+    return this.#digest;
+  }
+
+  /** Lets go of the connection; for readings that nobody finishes. */
+  close(): void {
+    this.#stream?.destroy();
+  }
+
+  /**
+   * The bytes, once. Throws FileProblem when they cannot be had, or not to the end; what was given out until then
+   * is right. Throws the signal's reason when it aborts.
+   */
+  async *pieces(): AsyncGenerator<Buffer, void, void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        yield* this.#readOn();
+        this.#checkLength();
+        return;
+      } catch (error) {
+        this.#signal.throwIfAborted();
+        const again = attempt < maxTries && mayPass(error);
+        if (!again) throw fileProblem(error);
+        const asked = error instanceof SourceError ? (error.retryAfterMs ?? 0) : 0;
+        await this.#clock.wait(Math.max(asked, firstWaitMs * 2 ** (attempt - 1)), this.#signal);
+      }
+    }
+  }
+
+  async *#readOn(): AsyncGenerator<Buffer, void, void> {
+    const expected = this.#bytes === 0 ? null : this.#sha.copy().digest('hex');
+    const repeated = createHash('sha256');
+    let toSkip = this.#bytes;
+    this.#stream = await this.file.open(this.#signal);
+    for await (const chunk of this.#stream as AsyncIterable<Buffer>) {
+      let piece = chunk;
+      if (toSkip > 0) {
+        const seen = piece.subarray(0, toSkip);
+        repeated.update(seen);
+        toSkip -= seen.length;
+        if (toSkip > 0) continue;
+        if (repeated.digest('hex') !== expected) {
+          throw new FileProblem('changed', 'The file changed while it was read; what is here is its former beginning.');
+        }
+        piece = piece.subarray(seen.length);
+        if (piece.length === 0) continue;
+      }
+      this.#sha.update(piece);
+      this.#bytes += piece.length;
+      yield piece;
+    }
+    if (toSkip > 0) throw new FileProblem('cut-short', 'The file became shorter while it was read.');
+  }
+
+  #checkLength(): void {
+    const promised = this.file.sizeBytes;
+    if (promised === null || this.#bytes === promised) return;
+    if (this.#bytes < promised) {
+      throw new FileProblem('cut-short', `Only ${this.#bytes} of ${promised} bytes came.`, true);
+    }
+    throw new FileProblem('changed', `The list said ${promised} bytes, but ${this.#bytes} came.`, true);
+  }
+}
+
+/** Whether opening the file once more could help. An error that is not the source's own is a broken connection. */
+function mayPass(error: unknown): boolean {
+  if (error instanceof FileProblem) return error.reason === 'cut-short';
+  return error instanceof SourceError ? isTransient(error) : true;
+}

@@ -1,0 +1,31 @@
+import { SourceError, type SourceErrorReason } from '../domain/asset-source.ts';
+
+/** Why a file is not, or not wholly, in the archive. */
+export type FileProblemReason =
+  | SourceErrorReason
+  /** Other bytes came than before, or more than the list had said. */
+  | 'changed'
+  /** Fewer bytes came than the list had said, each time. */
+  | 'cut-short';
+
+/** A file that cannot be exported as promised. `message` is a sentence for a person and goes into the manifest. */
+export class FileProblem extends Error {
+  override readonly name = 'FileProblem';
+  readonly reason: FileProblemReason;
+  /** True when the bytes did come to their end, only not to as many as the list had said. */
+  readonly ended: boolean;
+
+  constructor(reason: FileProblemReason, message: string, ended = false) {
+    super(message);
+    this.reason = reason;
+    this.ended = ended;
+  }
+}
+
+/** Puts whatever a source or its stream threw in those words. */
+export function fileProblem(thrown: unknown): FileProblem {
+  if (thrown instanceof FileProblem) return thrown;
+  if (thrown instanceof SourceError) return new FileProblem(thrown.reason, thrown.message);
+  // A stream's own error may name addresses, so none of its text is kept.
+  return new FileProblem('unreachable', 'The connection broke off while the file was read.');
+}

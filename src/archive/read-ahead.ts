@@ -1,0 +1,179 @@
+import { pMapIterable } from 'p-map';
+import type { AssetFile } from '../domain/asset-source.ts';
+import type { Asset } from '../domain/assets.ts';
+import type { Clock } from '../domain/clock.ts';
+import { createByteBudget } from './byte-budget.ts';
+import { ContentReading } from './content.ts';
+import { type FileProblem, fileProblem } from './file-problem.ts';
+
+/** An asset with its place in the request. */
+export interface PlacedAsset {
+  readonly position: number;
+  readonly asset: Asset;
+}
+
+/** A file that is ready to be written. */
+export type ReadyFile =
+  | {
+      readonly state: 'whole';
+      readonly file: AssetFile;
+      readonly bytes: Buffer;
+      readonly sha256: string;
+      /** Set when it has not as many bytes as promised. */
+      readonly problem: FileProblem | null;
+    }
+  /** Large, or of unknown size: the bytes come while it is written. */
+  | {
+      readonly state: 'flowing';
+      readonly file: AssetFile;
+      readonly pieces: AsyncIterator<Buffer, void, void>;
+      readonly reading: ContentReading;
+    }
+  | { readonly state: 'failed'; readonly file: AssetFile; readonly problem: FileProblem };
+
+/** What comes next, in the order of the assets and, within one, of its files. */
+export type Ready =
+  | {
+      readonly what: 'asset';
+      readonly placed: PlacedAsset;
+      /** Bytes that all its files are expected to have. */
+      readonly expectedBytes: number;
+      /** Set when its files could not even be listed. */
+      readonly problem: FileProblem | null;
+    }
+  | { readonly what: 'file'; readonly placed: PlacedAsset; readonly ready: ReadyFile }
+  | { readonly what: 'asset-end'; readonly placed: PlacedAsset };
+
+export interface ReadAheadOptions {
+  readonly assets: AsyncIterable<PlacedAsset>;
+  readonly filesOf: (asset: Asset, signal: AbortSignal) => Promise<readonly AssetFile[]>;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Calls to the source under way at the same time, for lists of files and for files each. */
+  readonly concurrency: number;
+  /** Files up to this size are read before they are written, so that they are there whole or not at all. */
+  readonly wholeBytes: number;
+  /** Bytes that may lie ready. */
+  readonly budgetBytes: number;
+}
+
+type Step =
+  | { readonly what: 'asset' | 'asset-end'; readonly next: Ready }
+  | { readonly what: 'file'; readonly placed: PlacedAsset; readonly file: AssetFile }
+  | { readonly what: 'broken'; readonly error: unknown };
+
+/**
+ * Lists and opens ahead of the writer, so that the latency of many small files overlaps, in order and in bounded
+ * memory. Failures of single assets and files come as values; only a failing list of assets throws.
+ */
+export async function* readAhead(options: ReadAheadOptions): AsyncGenerator<Ready, void, void> {
+  const { clock, concurrency, wholeBytes } = options;
+  const stop = new AbortController();
+  const signal = AbortSignal.any([options.signal, stop.signal]);
+  const budget = createByteBudget(options.budgetBytes);
+  const open = new Set<ContentReading>();
+
+  const prepare = async (file: AssetFile): Promise<ReadyFile> => {
+    const reading = new ContentReading(file, clock, signal);
+    const pieces = reading.pieces();
+    if (file.sizeBytes !== null && file.sizeBytes > wholeBytes) return { state: 'flowing', file, pieces, reading };
+    open.add(reading);
+    const head: Buffer[] = [];
+    try {
+      while (reading.bytes <= wholeBytes) {
+        const next = await pieces.next();
+        if (next.done === true) {
+          open.delete(reading);
+          return { state: 'whole', file, bytes: Buffer.concat(head), sha256: reading.sha256(), problem: null };
+        }
+        head.push(next.value);
+      }
+      return { state: 'flowing', file, pieces: after(head, pieces), reading };
+    } catch (error) {
+      open.delete(reading);
+      const problem = fileProblem(error);
+      if (!problem.ended) return { state: 'failed', file, problem };
+      return { state: 'whole', file, bytes: Buffer.concat(head), sha256: reading.sha256(), problem };
+    }
+  };
+
+  const steps = pMapIterable(
+    flatten(pMapIterable(failing(options.assets), (item) => listFiles(options, item, signal), { concurrency })),
+    async (step) => {
+      if (step.what !== 'file') return { step, held: 0, ready: null };
+      const held = Math.min(step.file.sizeBytes ?? wholeBytes, wholeBytes);
+      await budget.take(held);
+      return { step, held, ready: await prepare(step.file) };
+    },
+    { concurrency, backpressure: 2 * concurrency },
+  );
+  try {
+    for await (const { step, held, ready } of steps) {
+      options.signal.throwIfAborted();
+      if (step.what === 'broken') throw step.error;
+      if (step.what !== 'file') yield step.next;
+      else if (ready) {
+        yield { what: 'file', placed: step.placed, ready };
+        if (ready.state === 'flowing') open.delete(ready.reading);
+      }
+      budget.giveBack(held);
+    }
+  } finally {
+    stop.abort();
+    for (const reading of open) reading.close();
+  }
+}
+
+type Listed = {
+  readonly placed: PlacedAsset;
+  readonly files: readonly AssetFile[];
+  readonly problem: FileProblem | null;
+};
+
+async function listFiles(
+  options: ReadAheadOptions,
+  item: PlacedAsset | { readonly error: unknown },
+  signal: AbortSignal,
+): Promise<Listed | { readonly error: unknown }> {
+  if ('error' in item) return item;
+  try {
+    return { placed: item, files: await options.filesOf(item.asset, signal), problem: null };
+  } catch (error) {
+    return { placed: item, files: [], problem: fileProblem(error) };
+  }
+}
+
+/** The library loses errors of an iterable that it reads ahead of, so they travel as values. */
+async function* failing<T extends object>(source: AsyncIterable<T>): AsyncGenerator<T | { readonly error: unknown }> {
+  try {
+    yield* source;
+  } catch (error) {
+    yield { error };
+  }
+}
+
+async function* flatten(listed: AsyncIterable<Listed | { readonly error: unknown }>): AsyncGenerator<Step, void, void> {
+  for await (const item of listed) {
+    if ('error' in item) {
+      yield { what: 'broken', error: item.error };
+      return;
+    }
+    const { placed, files, problem } = item;
+    yield {
+      what: 'asset',
+      next: { what: 'asset', placed, expectedBytes: expectedBytes(placed.asset, files), problem },
+    };
+    for (const file of files) yield { what: 'file', placed, file };
+    yield { what: 'asset-end', next: { what: 'asset-end', placed } };
+  }
+}
+
+function expectedBytes(asset: Asset, files: readonly AssetFile[]): number {
+  const sizes = files.map((file) => file.sizeBytes ?? (file.role === 'content' ? asset.sizeBytes : null) ?? 0);
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+async function* after(head: readonly Buffer[], rest: AsyncGenerator<Buffer, void, void>): AsyncGenerator<Buffer> {
+  yield* head;
+  yield* rest;
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import type { ArchivePart } from '../domain/request.ts';
+import { ArchiveError } from './errors.ts';
+import { fileRecord } from './manifest.ts';
+import type { ArchivePaths } from './names.ts';
+import { storedLines } from './part-list.ts';
+import type { ArchiveStorage } from './storage.ts';
+
+/** What the database keeps of a part for a later run; small, whatever the part holds. */
+const partContents = z.strictObject({
+  /** The blob with the part's list, beside the zip. */
+  list: z.string(),
+  /** Assets whose result was recorded with this part. */
+  assets: z.int().nonnegative(),
+  /** Bytes of the files, before deflating. */
+  bytes: z.int().nonnegative(),
+  exceptions: z.int().nonnegative(),
+  /** True for the part that completes the archive. */
+  last: z.boolean(),
+});
+
+/** A part that is in storage. */
+export interface RecordedPart extends ArchivePart {
+  readonly contents: z.infer<typeof partContents>;
+}
+
+/** Reads back what was recorded of earlier runs' parts. Throws ArchiveError `unreadable`. */
+export function readRecorded(parts: readonly (ArchivePart & { readonly contents: object })[]): RecordedPart[] {
+  return parts.map((part) => {
+    const contents = partContents.safeParse(part.contents);
+    if (contents.success) return { ...part, contents: contents.data };
+    throw new ArchiveError('unreadable', 'What was recorded of this archive cannot be read. Ask for a new export.');
+  });
+}
+
+/** Sums over parts. */
+export function totals(parts: readonly RecordedPart[]): {
+  readonly assets: number;
+  readonly files: number;
+  readonly bytes: number;
+  readonly exceptions: number;
+} {
+  const sum = (count: (part: RecordedPart) => number) => parts.reduce((total, part) => total + count(part), 0);
+  return {
+    assets: sum((part) => part.contents.assets),
+    files: sum((part) => part.files),
+    bytes: sum((part) => part.contents.bytes),
+    exceptions: sum((part) => part.contents.exceptions),
+  };
+}
+
+/** Takes the paths that earlier runs have given out from the parts' lists. Throws ArchiveError. */
+export async function recallPaths(
+  storage: ArchiveStorage,
+  parts: readonly RecordedPart[],
+  paths: ArchivePaths,
+  signal: AbortSignal,
+): Promise<void> {
+  const withFile = z.object({ file: fileRecord.pick({ path: true }) });
+  for (const part of parts) {
+    for await (const line of storedLines(storage, part.contents.list, signal)) {
+      const record = withFile.safeParse(JSON.parse(line));
+      if (record.success) paths.recall(record.data.file.path);
+    }
+  }
+}

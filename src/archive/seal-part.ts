@@ -1,0 +1,103 @@
+import type { Workspace } from '../domain/accounts.ts';
+import type { DataSelection } from '../domain/policy.ts';
+import { type ManifestHead, manifestPieces } from './manifest.ts';
+import type { OpenPart } from './open-part.ts';
+import { storedLines } from './part-list.ts';
+import { listBlobName, partFileName } from './part-names.ts';
+import { type PersonalData, personalDataFile } from './personal-data.ts';
+import { readme } from './readme.ts';
+import type { RecordedPart } from './recorded-parts.ts';
+import type { ArchiveStorage } from './storage.ts';
+
+/** What an archive says about itself. */
+export interface ArchiveSubject {
+  readonly requestId: string;
+  readonly requestedBy: string;
+  readonly requestedAt: Date;
+  readonly workspace: Pick<Workspace, 'id' | 'name' | 'accountType'>;
+  readonly data: DataSelection;
+  /** True when named assets rather than the whole workspace were asked for. */
+  readonly onlyNamed: boolean;
+  readonly personal: PersonalData;
+}
+
+/** The texts are small and read by people, so they are deflated well. */
+const textLevel = 6;
+
+/**
+ * Adds what every part holds beside files (README.txt, manifest.json and, in the first part, personal-data.json),
+ * stores the part's list and completes the zip. Throws ArchiveError.
+ */
+export async function sealPart(
+  storage: ArchiveStorage,
+  part: OpenPart,
+  subject: ArchiveSubject,
+  progress: { readonly earlier: readonly RecordedPart[]; readonly assets: number; readonly last: boolean },
+  signal: AbortSignal,
+): Promise<RecordedPart> {
+  const { earlier, assets, last } = progress;
+  const hasPersonalData = part.number === 1 && subject.data !== 'customer';
+  const head = manifestHead(part, subject, earlier, last);
+  const at = (path: string) => ({ path, date: subject.requestedAt });
+  const add = (path: string, text: string) => part.zip.addBuffer(at(path), Buffer.from(text), textLevel);
+  await add('README.txt', readme({ head, onlyNamed: subject.onlyNamed, hasPersonalData }));
+  if (hasPersonalData) {
+    await add('personal-data.json', personalDataFile(subject.workspace.accountType, subject.personal));
+  }
+  const lists = async function* () {
+    if (last) for (const done of earlier) yield* storedLines(storage, done.contents.list, signal);
+    yield* part.list.lines();
+  };
+  await part.zip.addPieces(at('manifest.json'), manifestPieces(head, lists), { level: textLevel, expectedBytes: null });
+  const list = listBlobName(part.zip.blobName);
+  await part.list.store(storage, list, signal);
+  const { blobName, sizeBytes, sha256 } = await part.zip.seal();
+  const { number, files, bytes, exceptions } = part;
+  return { part: number, blobName, sizeBytes, sha256, files, contents: { list, assets, bytes, exceptions, last } };
+}
+
+function manifestHead(
+  part: OpenPart,
+  subject: ArchiveSubject,
+  earlier: readonly RecordedPart[],
+  last: boolean,
+): ManifestHead {
+  const { number, files, exceptions } = part;
+  const { id, name, accountType } = subject.workspace;
+  return {
+    format: 'studio-steward-archive',
+    version: 1,
+    request: subject.requestId,
+    requestedBy: subject.requestedBy,
+    requestedAt: subject.requestedAt.toISOString(),
+    data: subject.data,
+    workspace: { id, name, accountType },
+    part: number,
+    last,
+    leftOut: leftOut(subject),
+    parts: [
+      ...earlier.map((done) => ({
+        number: done.part,
+        fileName: partFileName(done.part),
+        files: done.files,
+        exceptions: done.contents.exceptions,
+        sizeBytes: done.sizeBytes,
+        sha256: done.sha256,
+      })),
+      { number, fileName: partFileName(number), files, exceptions, sizeBytes: null, sha256: null },
+    ],
+  };
+}
+
+function leftOut({ data, personal, onlyNamed }: ArchiveSubject): string[] {
+  const words = ['Secrets: passwords, keys, access tokens and connection strings.'];
+  if (data === 'personal')
+    return [...words, 'Datasets, experiments and every other asset: only personal data was asked for.'];
+  words.push('Microsoft’s samples, which are in every workspace and nobody’s own.');
+  words.push('Versions of an asset that the service no longer lists.');
+  if (onlyNamed) words.push('Assets that were not asked for.');
+  if (data === 'customer') words.push('Personal account data: only customer data was asked for.');
+  else if (personal.scope === 'own')
+    words.push('Account data of other members: only owners of the workspace get that.');
+  return words;
+}
