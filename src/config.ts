@@ -55,7 +55,12 @@ const hours = 3_600_000;
 const emails = z
   .string()
   .default('')
-  .transform((text) => text.split(',').map((email) => email.trim().toLowerCase()).filter((email) => email !== ''))
+  .transform((text) =>
+    text
+      .split(',')
+      .map((email) => email.trim().toLowerCase())
+      .filter((email) => email !== ''),
+  )
   .pipe(z.array(z.email()));
 
 const environment = z.object({
@@ -100,7 +105,7 @@ const environment = z.object({
  * Reads the settings of a deployment. Throws ConfigurationError with every fault when something is missing or wrong.
  * There is no way to run without credentials here; local mode has an entry of its own.
  */
-export function readSettings(variables: Readonly<Record<string, string | undefined>>): Settings {
+export function readSettings(variables: Readonly<Record<string, string | undefined>> = process.env): Settings {
   const read = environment.safeParse(variables);
   const faults = read.success ? [] : read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
   if (read.success) {

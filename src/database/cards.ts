@@ -58,7 +58,12 @@ export async function holdCard(trx: Connection, id: number): Promise<OwedCard | 
 }
 
 /** Notes that a call to Teams for this card begins now. */
-export async function markSending(trx: Connection, card: OwedCard, conversationId: string | null, at: Date): Promise<void> {
+export async function markSending(
+  trx: Connection,
+  card: OwedCard,
+  conversationId: string | null,
+  at: Date,
+): Promise<void> {
   await trx
     .updateTable('cards')
     .set({ sending_since: at, last_sent_at: at, attempts: card.attempts + 1 })

@@ -87,7 +87,13 @@ async function openEmbedded(settings: Extract<DatabaseSettings, { kind: 'embedde
   const release = await holdFolder(settings.folder);
   const pglite = await PGlite.create(`${settings.folder}/pgdata`, { parsers: { [types.INT8]: Number } });
   const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
-  const boss = new PgBoss({ db: fromPglite(pglite), backend: 'pglite', schema: 'queue', useListenNotify: true, ...supervision });
+  const boss = new PgBoss({
+    db: fromPglite(pglite),
+    backend: 'pglite',
+    schema: 'queue',
+    useListenNotify: true,
+    ...supervision,
+  });
   return {
     kind: 'embedded',
     db,

@@ -38,6 +38,8 @@ export interface Queue {
   ): Promise<void>;
   /** Starts handling jobs of one kind, `concurrency` at a time. */
   handle<Name extends JobName>(name: Name, concurrency: number, handler: JobHandler<Name>): Promise<void>;
+  /** Stores a job again and again, by a cron expression in UTC. */
+  repeat(name: 'sweep', cron: string): Promise<void>;
   /** Rejects when the queue cannot be used. */
   ping(): Promise<void>;
   stop(): Promise<void>;
@@ -74,6 +76,7 @@ export async function startQueue(database: Database): Promise<Queue> {
       });
     },
     handle: (name, concurrency, handler) => handle(boss, name, concurrency, handler),
+    repeat: (name, cron) => boss.schedule(name, cron),
     ping: async () => {
       await boss.getQueue('run');
     },

@@ -1,6 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
-import type { AssetKind } from '../domain/assets.ts';
 import type { Dependant } from '../domain/asset-source.ts';
+import type { AssetKind } from '../domain/assets.ts';
 import type { Action } from '../domain/policy.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type {
@@ -68,7 +68,11 @@ interface RequestsTable {
   choice: MaybeJson<PendingChoice>;
   refusal: MaybeJson<Refusal>;
   /** `everyone`, `own` or `none`: whose personal data the policy lets an export hold. */
-  personal_data: ColumnType<'everyone' | 'own' | 'none', 'everyone' | 'own' | 'none' | undefined, 'everyone' | 'own' | 'none'>;
+  personal_data: ColumnType<
+    'everyone' | 'own' | 'none',
+    'everyone' | 'own' | 'none' | undefined,
+    'everyone' | 'own' | 'none'
+  >;
   decided_by_name: ColumnType<string | null, string | null | undefined, string | null>;
   assets_total: Generated<number>;
   assets_done: Generated<number>;

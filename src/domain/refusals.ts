@@ -16,7 +16,9 @@ export type RefusalReason =
   | 'too-many-named'
   | 'kind-not-supported'
   | 'workspace-unavailable'
-  | 'archive-gone';
+  | 'storage-unavailable'
+  | 'archive-gone'
+  | 'gave-up';
 
 /** A refusal with the words that belong to it; `name` is whatever the sentence is about. */
 export interface Refusal {
@@ -78,6 +80,10 @@ export function refusalSentence(refusal: Refusal): string {
       return `I cannot handle ${name} yet. ${detail}`.trim();
     case 'workspace-unavailable':
       return `Studio did not let me look into your workspaces. ${detail}`.trim();
+    case 'storage-unavailable':
+      return `The storage for archives does not answer. ${detail}`.trim();
+    case 'gave-up':
+      return 'It failed several times for a reason on my side. Your administrator finds it in the log by the request id.';
     case 'archive-gone':
       return `The archive of ${name} has been removed from storage. Ask for a new export.`;
   }

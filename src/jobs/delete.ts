@@ -1,8 +1,8 @@
 import { eachAsset, wasDeleteBegun } from '../database/request-assets.ts';
-import { assetFingerprint, type AssetKind } from '../domain/assets.ts';
 import { isTransient, SourceError } from '../domain/asset-source.ts';
+import { type AssetKind, assetFingerprint } from '../domain/assets.ts';
 import type { AssetResult, RequestAsset } from '../domain/request.ts';
-import { recordDeletion, recordDeletionBegins, recordProgress, type Run } from '../requests/run.ts';
+import { type Run, recordDeletion, recordDeletionBegins, recordProgress } from '../requests/run.ts';
 import type { ProgressPace } from './pace.ts';
 import type { JobServices } from './services.ts';
 

@@ -1,9 +1,9 @@
 import { judge } from '../domain/policy.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { RequestRecord } from '../domain/request.ts';
+import { see } from '../requests/visible-workspaces.ts';
 import { policyRefusal } from './policy-refusal.ts';
 import type { JobServices } from './services.ts';
-import { see } from '../requests/visible-workspaces.ts';
 
 /**
  * Asks again, just before anything is done, whether the requester may do it. Null when they may.

@@ -1,15 +1,16 @@
-import type { Asset } from '../domain/assets.ts';
 import { isTransient, SourceError } from '../domain/asset-source.ts';
+import type { Asset } from '../domain/assets.ts';
 import { judge } from '../domain/policy.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { KindTotal, RequestRecord, WorkspaceSnapshot } from '../domain/request.ts';
-import { addToSnapshot, beginSnapshot, type Preparation, recordDelay, recordPreparation } from '../requests/preparation.ts';
-import { findRequest } from '../requests/report.ts';
-import { findAssets } from './find-assets.ts';
 import { findWorkspace } from '../requests/find-workspace.ts';
+import { addToSnapshot, beginSnapshot, type Preparation, recordPreparation } from '../requests/preparation.ts';
+import { findRequest } from '../requests/report.ts';
+import { recordSetback } from '../requests/setback.ts';
+import { type VisibleWorkspace, visibleWorkspaces } from '../requests/visible-workspaces.ts';
+import { findAssets } from './find-assets.ts';
 import { policyRefusal } from './policy-refusal.ts';
 import type { JobServices } from './services.ts';
-import { type VisibleWorkspace, visibleWorkspaces } from '../requests/visible-workspaces.ts';
 
 /** Rows that the snapshot is written in at a time. */
 const batch = 500;
@@ -27,7 +28,7 @@ export async function prepare(services: JobServices, number: number, signal: Abo
     if (!(error instanceof SourceError)) throw error;
     const refusal: Refusal = { reason: 'workspace-unavailable', detail: error.message };
     if (isTransient(error)) {
-      await recordDelay(services, number, refusal);
+      await recordSetback(services, number, refusal);
       throw error;
     }
     await recordPreparation(services, number, { kind: 'refusal', refusal, workspace: null });

@@ -1,6 +1,8 @@
+import { ArchiveError, isPassing } from '../archive/errors.ts';
 import { isTransient, SourceError } from '../domain/asset-source.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { finishRun, type Run, recordProgress, stopRun, takeRun } from '../requests/run.ts';
+import { recordSetback } from '../requests/setback.ts';
 import { RunSupersededError } from '../requests/transition.ts';
 import { type DeletionSummary, deleteAssets } from './delete.ts';
 import { type ExportSummary, exportAssets } from './export.ts';
@@ -23,11 +25,12 @@ export async function run(services: JobServices, number: number, signal: AbortSi
   } catch (error) {
     // A later run has the request now; this one leaves without a trace.
     if (error instanceof RunSupersededError) return;
-    if (error instanceof SourceError && !isTransient(error)) {
-      const name = taken.request.workspace?.name ?? '';
-      const refusal: Refusal = { reason: 'workspace-unavailable', name, detail: error.message };
-      return finishRun(services, taken, { outcome: 'failed', refusal, archived: false });
+    const failure = failureOf(error);
+    if (failure === null) throw error;
+    if (failure.lasting) {
+      return finishRun(services, taken, { outcome: 'failed', refusal: failure.refusal, archived: false });
     }
+    await recordSetback(services, number, failure.refusal);
     throw error;
   }
 }
@@ -65,6 +68,17 @@ async function carryOut(services: JobServices, taken: Run, signal: AbortSignal):
     archived: exported !== null,
     ...(deleted?.verifiedAt ? { verifiedAt: deleted.verifiedAt } : {}),
   });
+}
+
+/** What a failure means for the person; null when it is not one of the outer systems'. */
+function failureOf(error: unknown): { lasting: boolean; refusal: Refusal } | null {
+  if (error instanceof SourceError) {
+    return { lasting: !isTransient(error), refusal: { reason: 'workspace-unavailable', detail: error.message } };
+  }
+  if (error instanceof ArchiveError) {
+    return { lasting: !isPassing(error), refusal: { reason: 'storage-unavailable', detail: error.message } };
+  }
+  return null;
 }
 
 function outcomeOf(

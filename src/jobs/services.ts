@@ -1,7 +1,11 @@
+import type { ArchiveStorage } from '../archive/storage.ts';
 import type { Log } from '../domain/log.ts';
 import type { RequestServices } from '../requests/services.ts';
 
 /** What workers need beside the verbs on requests. */
 export interface JobServices extends RequestServices {
+  readonly storage: ArchiveStorage;
+  /** The most bytes of one archive part. */
+  readonly partBytes: number;
   readonly log: Log;
 }

@@ -1,7 +1,7 @@
 import { readRequest, requestOfMessage, requestsOf } from '../database/requests.ts';
+import { isWaitingForPeople } from '../domain/lifecycle.ts';
 import type { Person } from '../domain/people.ts';
 import { samePerson } from '../domain/people.ts';
-import { isWaitingForPeople } from '../domain/lifecycle.ts';
 import type { RequestRecord } from '../domain/request.ts';
 import type { RequestServices } from './services.ts';
 import { type Outcome, transition } from './transition.ts';

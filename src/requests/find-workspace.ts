@@ -32,13 +32,24 @@ export function findWorkspace(
     case 'found':
       return { kind: 'found', seen: resolution.match.seen };
     case 'ambiguous':
-      return { kind: 'choice', choice: choose('which-workspace', said, resolution.matches.map(({ seen }) => seen)) };
+      return {
+        kind: 'choice',
+        choice: choose(
+          'which-workspace',
+          said,
+          resolution.matches.map(({ seen }) => seen),
+        ),
+      };
     case 'unknown':
       return resolution.closest.length === 0
         ? { kind: 'refusal', refusal: { reason: 'unknown-workspace', name: said } }
         : {
             kind: 'choice',
-            choice: choose('did-you-mean-workspace', said, resolution.closest.map(({ seen }) => seen)),
+            choice: choose(
+              'did-you-mean-workspace',
+              said,
+              resolution.closest.map(({ seen }) => seen),
+            ),
           };
   }
 }

@@ -10,12 +10,10 @@ export async function expire(services: RequestServices, number: number, version:
   await transition(services, number, { type: 'expired' });
 }
 
-/** Ends a request whose job was tried in vain as often as it may be. */
-export async function giveUp(services: RequestServices, number: number, reason: Refusal | null): Promise<void> {
-  await transition(
-    services,
-    number,
-    { type: 'gave-up' },
-    { change: reason === null ? {} : { refusal: JSON.stringify(reason) } },
-  );
+/** Ends a request whose job was tried in vain as often as it may be. The last setback stays as its reason. */
+export async function giveUp(services: RequestServices, number: number): Promise<void> {
+  const request = await readRequest(services.database.db, number);
+  const unexplained: Refusal = { reason: 'gave-up' };
+  const change = request?.refusal ? {} : { refusal: JSON.stringify(unexplained) };
+  await transition(services, number, { type: 'gave-up' }, { change });
 }

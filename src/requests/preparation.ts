@@ -1,9 +1,8 @@
 import { insertAssets, removeAssets } from '../database/request-assets.ts';
-import { readRequest } from '../database/requests.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { KindTotal, PendingChoice, RequestAsset, RequestRecord, WorkspaceSnapshot } from '../domain/request.ts';
-import { inTransaction, type RequestServices } from './services.ts';
-import { announce, transition } from './transition.ts';
+import type { RequestServices } from './services.ts';
+import { transition } from './transition.ts';
 
 /** What a preparation found out: something to confirm, something to choose, or a reason why not. */
 export type Preparation =
@@ -58,7 +57,7 @@ export async function recordPreparation(services: RequestServices, number: numbe
         services,
         number,
         { type: 'choice-needed' },
-        { change: { workspace, choice: JSON.stringify(found.choice) } },
+        { change: { workspace, choice: JSON.stringify(found.choice), refusal: null } },
       );
       return;
     case 'refusal':
@@ -70,18 +69,4 @@ export async function recordPreparation(services: RequestServices, number: numbe
       );
       return;
   }
-}
-
-/** Tells the person that the preparation takes longer than usual, and why; it is being tried again. */
-export async function recordDelay(services: RequestServices, number: number, refusal: Refusal): Promise<void> {
-  await inTransaction(services, async (trx) => {
-    const request = await readRequest(trx, number);
-    if (request?.state !== 'preparing') return;
-    await trx
-      .updateTable('requests')
-      .set({ refusal: JSON.stringify(refusal) })
-      .where('number', '=', number)
-      .execute();
-    await announce(services, trx, number);
-  });
 }

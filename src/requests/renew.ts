@@ -1,7 +1,7 @@
-import { oweCard } from '../database/cards.ts';
 import { readParts } from '../database/archive-parts.ts';
+import { oweCard } from '../database/cards.ts';
 import { appendAudit } from '../database/records.ts';
-import { requestsOf, holdRequest, updateRequest } from '../database/requests.ts';
+import { holdRequest, requestsOf, updateRequest } from '../database/requests.ts';
 import { type Person, samePerson } from '../domain/people.ts';
 import { type RequestRecord, requestId } from '../domain/request.ts';
 import { inTransaction, type RequestServices } from './services.ts';
@@ -23,7 +23,11 @@ export async function renewLink(services: RequestServices, person: Person, numbe
     const held = await holdRequest(trx, wanted);
     if (!held || !samePerson(held.record.requester, person)) return unknown;
     const { record } = held;
-    if (record.linkExpiresAt === null || record.archiveRemovedAt !== null || (await readParts(trx, wanted)).length === 0) {
+    if (
+      record.linkExpiresAt === null ||
+      record.archiveRemovedAt !== null ||
+      (await readParts(trx, wanted)).length === 0
+    ) {
       return { result: 'refused', refusal: { reason: 'archive-gone', name: requestId(wanted) }, request: record };
     }
     const at = services.clock.now();

@@ -58,11 +58,7 @@ export function myRequests(services: RequestServices, person: Person, limit: num
 }
 
 /** What waits for this approver; empty for everybody else. */
-export async function approvalsFor(
-  services: RequestServices,
-  person: Person,
-  limit: number,
-): Promise<RequestRecord[]> {
+export async function approvalsFor(services: RequestServices, person: Person, limit: number): Promise<RequestRecord[]> {
   if (!isApprover(services, person)) return [];
   const waiting = await requestsAwaitingApproval(services.database.db, person.tenantId, limit);
   return waiting.filter((request) => !samePerson(request.requester, person));

@@ -1,9 +1,9 @@
 import { insertPart, type StoredPart } from '../database/archive-parts.ts';
 import { oweCard } from '../database/cards.ts';
 import type { Connection } from '../database/connection.ts';
+import { appendAudit } from '../database/records.ts';
 import { recordDeleteBegun, recordDeleted, recordExported } from '../database/request-assets.ts';
 import { holdRequest, type RequestChange, updateRequest } from '../database/requests.ts';
-import { appendAudit } from '../database/records.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { AssetResult, Phase, RequestAsset, RequestRecord } from '../domain/request.ts';
 import { inTransaction, type RequestServices } from './services.ts';
@@ -131,7 +131,7 @@ function endingOptions(services: RequestServices, run: Run, ending: Omit<Ending,
   const { linkLifetimeMs, archiveRetentionMs } = services.settings;
   const change: RequestChange = {
     ...(ending.progress ? progressColumns(ending.progress) : {}),
-    ...(ending.refusal ? { refusal: JSON.stringify(ending.refusal) } : {}),
+    refusal: ending.refusal ? JSON.stringify(ending.refusal) : null,
     ...(ending.archived ? { link_expires_at: new Date(now + linkLifetimeMs) } : {}),
     ...(ending.verifiedAt ? { verified_at: ending.verifiedAt } : {}),
     phase: null,
@@ -139,7 +139,11 @@ function endingOptions(services: RequestServices, run: Run, ending: Omit<Ending,
   return {
     change,
     also: async (trx: Connection) => {
-      if (!ending.archived) return;
+      if (!ending.archived) {
+        // Parts that were finished before the end are of no use to anybody.
+        await services.queue.enqueue(trx, 'remove-archive', { request: run.number });
+        return;
+      }
       // The links go to the requester's own chat, wherever the request was made.
       await oweCard(trx, run.number, 'requester', null);
       await services.queue.enqueue(

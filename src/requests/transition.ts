@@ -137,12 +137,7 @@ export async function carryOut(
   }
 }
 
-function columnsOf(
-  services: RequestServices,
-  next: Lifecycle,
-  effects: readonly Effect[],
-  at: Date,
-): RequestChange {
+function columnsOf(services: RequestServices, next: Lifecycle, effects: readonly Effect[], at: Date): RequestChange {
   const waits = effects.includes('expire-later');
   return {
     state: next.state,

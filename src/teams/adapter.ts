@@ -1,5 +1,6 @@
 import { TeamsAdapter } from '@microsoft/teams-ai';
-import { ConfigurationServiceClientCredentialFactory } from 'botbuilder';
+import { ConfigurationServiceClientCredentialFactory, type TurnContext } from 'botbuilder';
+import type { Request, Response } from 'restify';
 import type { BotIdentity } from '../config.ts';
 import type { Log } from '../domain/log.ts';
 
@@ -30,6 +31,17 @@ export function createAdapter(identity: BotIdentity, log: Log): TeamsAdapter {
       .catch((cause: unknown) => log.error('the failure could not be told', cause));
   };
   return adapter;
+}
+
+/** Hands one HTTP request to the adapter, which authenticates it. Rejects when the body is no activity at all. */
+export async function receive(
+  adapter: TeamsAdapter,
+  request: Request,
+  response: Response,
+  logic: (context: TurnContext) => Promise<void>,
+): Promise<void> {
+  // botbuilder describes restify's request with types of its own that differ in optional properties only.
+  await adapter.process(request as unknown as Parameters<TeamsAdapter['process']>[0], response, logic);
 }
 
 function credentials(identity: BotIdentity) {

@@ -121,7 +121,8 @@ async function answerMessage(
 function unreadable(text: string, files: number): string | null {
   if (text === '' && files > 0) return 'I cannot read files. Please write what you would like to do.';
   if (text === '') return 'There was no text in that message. Please write what you would like to do.';
-  if (text.length > longestMessage) return 'That message is too long for me to read safely, so I did nothing. Please write one short sentence.';
+  if (text.length > longestMessage)
+    return 'That message is too long for me to read safely, so I did nothing. Please write one short sentence.';
   return null;
 }
 

@@ -1,8 +1,8 @@
 import { kindWords } from '../domain/assets.ts';
 import type { AssetOption, RequestRecord, WorkspaceOption } from '../domain/request.ts';
+import type { CardBasis } from './card-basis.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import { dayWords, roleWords, sizeWords } from './cards/words.ts';
-import type { CardBasis } from './card-basis.ts';
 
 /** The question that a request waits for, with its options as buttons. */
 export function choiceCard(request: RequestRecord, basis: CardBasis): RenderedCard {

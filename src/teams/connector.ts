@@ -105,9 +105,7 @@ async function openPersonalChat(
  * Runs a proactive turn and throws what went wrong in it. botbuilder hands errors of a turn to `onTurnError`,
  * which answers people; here nobody is waiting for an answer, so they are caught inside the turn and passed on.
  */
-async function collect(
-  turn: (settle: (work: () => Promise<void>) => Promise<void>) => Promise<void>,
-): Promise<void> {
+async function collect(turn: (settle: (work: () => Promise<void>) => Promise<void>) => Promise<void>): Promise<void> {
   let failure: unknown;
   try {
     await turn(async (work) => {

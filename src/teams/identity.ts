@@ -37,7 +37,8 @@ export async function identify(services: RequestServices, context: TurnContext):
       email: fresh ? (earlier?.person.email ?? null) : (listed?.email ?? null),
     },
     channelUserId: activity.from.id,
-    personalConversationId: conversation.kind === 'personal' ? conversation.id : (earlier?.personalConversationId ?? null),
+    personalConversationId:
+      conversation.kind === 'personal' ? conversation.id : (earlier?.personalConversationId ?? null),
     rosterReadAt: fresh ? (earlier?.rosterReadAt ?? null) : listed ? new Date(now) : null,
   };
   await remember(services, known, conversation);
@@ -49,7 +50,12 @@ export function conversationOf(activity: Activity): KnownConversation | null {
   const { conversation } = activity;
   const tenantId = conversation?.tenantId ?? activity.channelData?.tenant?.id;
   if (!conversation?.id || typeof tenantId !== 'string' || tenantId === '') return null;
-  return { id: conversation.id, tenantId, kind: kindOf(conversation), reference: TurnContext.getConversationReference(activity) };
+  return {
+    id: conversation.id,
+    tenantId,
+    kind: kindOf(conversation),
+    reference: TurnContext.getConversationReference(activity),
+  };
 }
 
 function kindOf(conversation: Activity['conversation']): KnownConversation['kind'] {

@@ -25,7 +25,10 @@ export async function answerPress(
   const read = choosePress.safeParse(data);
   const number = read.success ? requestNumber(read.data.request) : null;
   if (!read.success || number === null) {
-    return respondWithText(context, 'That button is not one of mine, so nothing was done. Write "status" to see your requests.');
+    return respondWithText(
+      context,
+      'That button is not one of mine, so nothing was done. Write "status" to see your requests.',
+    );
   }
   const { version, choice } = read.data;
   if (choice === 'refresh') return refresh(services, context, actor, number);

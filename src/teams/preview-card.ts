@@ -1,6 +1,6 @@
 import type { RequestReport } from '../requests/report.ts';
-import { type RenderedCard, renderCard } from './cards/render.ts';
 import type { CardBasis } from './card-basis.ts';
+import { type RenderedCard, renderCard } from './cards/render.ts';
 import type { TeamsServices } from './services.ts';
 
 /** What a confirmation will do, exactly: the card that the person confirms. */

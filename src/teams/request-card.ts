@@ -1,12 +1,12 @@
+import { refusalSentence } from '../domain/refusals.ts';
 import type { RequestRecord } from '../domain/request.ts';
 import { requestId } from '../domain/request.ts';
-import { refusalSentence } from '../domain/refusals.ts';
 import { recall } from '../requests/acquaintances.ts';
 import type { RequestReport } from '../requests/report.ts';
 import { againWords, whatWords } from './ask-words.ts';
 import type { Audience, CardBasis } from './card-basis.ts';
-import { choiceCard } from './choice-card.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
+import { choiceCard } from './choice-card.ts';
 import { previewCard } from './preview-card.ts';
 import { resultCard } from './result-card.ts';
 import type { TeamsServices } from './services.ts';

@@ -1,8 +1,8 @@
-import { requestId } from '../domain/request.ts';
 import type { ArchivePart, AssetResult, RequestAsset } from '../domain/request.ts';
+import { requestId } from '../domain/request.ts';
 import type { RequestReport } from '../requests/report.ts';
-import { type RenderedCard, renderCard } from './cards/render.ts';
 import type { CardBasis } from './card-basis.ts';
+import { type RenderedCard, renderCard } from './cards/render.ts';
 import type { TeamsServices } from './services.ts';
 import { statusCard } from './status-card.ts';
 

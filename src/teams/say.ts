@@ -3,8 +3,8 @@ import type { Clock } from '../domain/clock.ts';
 import { countSend, sendsTo } from '../requests/deliveries.ts';
 import type { RenderedCard } from './cards/render.ts';
 import { toConnectorError } from './connector.ts';
-import { isWorthRetrying, longestWindowMs, retryDelayMs, waitForConversation } from './limits.ts';
 import { messageWith } from './delivery.ts';
+import { isWorthRetrying, longestWindowMs, retryDelayMs, waitForConversation } from './limits.ts';
 import type { TeamsServices } from './services.ts';
 
 /** How often an answer inside a turn is tried; longer patience is the outbox's business. */

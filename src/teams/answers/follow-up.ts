@@ -1,5 +1,5 @@
-import { refusalSentence } from '../../domain/refusals.ts';
 import { isWaitingForPeople } from '../../domain/lifecycle.ts';
+import { refusalSentence } from '../../domain/refusals.ts';
 import { type RequestRecord, requestId, requestNumber } from '../../domain/request.ts';
 import { cancelByNumber, cancelTarget } from '../../requests/cancel.ts';
 import { renewLink } from '../../requests/renew.ts';
@@ -106,7 +106,9 @@ export async function renew(services: TeamsServices, turn: Turn): Promise<void> 
   const typed = turn.reading.slots.request;
   const outcome = await renewLink(services, turn.actor.person, typed === undefined ? null : requestNumber(typed));
   if (outcome.result === 'refused') return turn.say(refusal(refusalSentence(outcome.refusal)));
-  return turn.say(info(`A fresh link for ${requestId(outcome.request.number)} is on its way to your personal chat with me.`));
+  return turn.say(
+    info(`A fresh link for ${requestId(outcome.request.number)} is on its way to your personal chat with me.`),
+  );
 }
 
 async function waitingRequests(services: TeamsServices, turn: Turn): Promise<RequestRecord[]> {

@@ -1,5 +1,5 @@
-import { type Asset, kindWords } from '../../domain/assets.ts';
 import { SourceError } from '../../domain/asset-source.ts';
+import { type Asset, kindWords } from '../../domain/assets.ts';
 import { judge } from '../../domain/policy.ts';
 import { refusalSentence } from '../../domain/refusals.ts';
 import type { Ask } from '../../domain/request.ts';
@@ -41,7 +41,8 @@ export async function listAssets(services: TeamsServices, turn: Turn): Promise<v
         return turn.say(
           renderCard('notice', {
             severity: 'info',
-            sentence: finding.choice.said === null ? 'In which workspace?' : `Which workspace is “${finding.choice.said}”?`,
+            sentence:
+              finding.choice.said === null ? 'In which workspace?' : `Which workspace is “${finding.choice.said}”?`,
             next: null,
             examples: sight.visible.slice(0, 5).map(({ workspace }) => `list ${what} in workspace "${workspace.name}"`),
           }),
@@ -55,7 +56,12 @@ export async function listAssets(services: TeamsServices, turn: Turn): Promise<v
             workspaceName: workspace.name,
             kind: kind ?? null,
             filter: slots.filter ?? null,
-            assets: assets.map(({ kind: of, name, sizeBytes, createdAt }) => ({ kind: of, name, sizeBytes, createdAt })),
+            assets: assets.map(({ kind: of, name, sizeBytes, createdAt }) => ({
+              kind: of,
+              name,
+              sizeBytes,
+              createdAt,
+            })),
             total,
           }),
         );
@@ -91,7 +97,9 @@ export async function accountInfo(services: TeamsServices, turn: Turn): Promise<
         personName: person.name,
         email: person.email,
         isApprover: isApprover(services, person),
-        workspaces: sight.visible.slice(0, 20).map((seen) => ({ ...workspaceRow(seen), deletes: deletes(services, seen) })),
+        workspaces: sight.visible
+          .slice(0, 20)
+          .map((seen) => ({ ...workspaceRow(seen), deletes: deletes(services, seen) })),
       }),
     );
   });

@@ -1,0 +1,43 @@
+import type { Queue } from '../database/queue.ts';
+import { forgetSends } from '../requests/deliveries.ts';
+import { expire, giveUp } from '../requests/lapse.ts';
+import { prepare } from './prepare.ts';
+import { removeArchive, sweepStorage } from './remove-archive.ts';
+import { run } from './run.ts';
+import type { JobServices } from './services.ts';
+
+/** Requests prepared and carried out at the same time by one worker. */
+const preparations = 4;
+const runs = 2;
+
+/** How far back calls to Teams are kept for its rate limits, in milliseconds. */
+const sendsKeptMs = 3_600_000;
+
+/** Has a worker handle every kind of job but the delivery of cards, which is the bot's. */
+export async function handleJobs(services: JobServices, queue: Queue): Promise<void> {
+  const { log } = services;
+  const told = async (what: string, number: number, work: () => Promise<void>) => {
+    try {
+      await work();
+    } catch (error) {
+      log.error('a job failed and will be tried again', error, { job: what, request: number });
+      throw error;
+    }
+  };
+  await queue.handle('prepare', preparations, ({ request }, { signal }) =>
+    told('prepare', request, () => prepare(services, request, signal)),
+  );
+  await queue.handle('run', runs, ({ request }, { signal }) => told('run', request, () => run(services, request, signal)));
+  await queue.handle('gave-up', 1, ({ request }) => told('gave-up', request, () => giveUp(services, request)));
+  await queue.handle('expire', 1, ({ request, version }) =>
+    told('expire', request, () => expire(services, request, version)),
+  );
+  await queue.handle('remove-archive', 1, ({ request }, { signal }) =>
+    told('remove-archive', request, () => removeArchive(services, request, signal)),
+  );
+  await queue.handle('sweep', 1, async (_data, { signal }) => {
+    await forgetSends(services, sendsKeptMs);
+    const removed = await sweepStorage(services, signal);
+    log.info('storage was swept', { removed });
+  });
+}

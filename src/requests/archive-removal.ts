@@ -1,0 +1,24 @@
+import { appendAudit } from '../database/records.ts';
+import { holdRequest, updateRequest } from '../database/requests.ts';
+import { inTransaction, type RequestServices } from './services.ts';
+import { announce } from './transition.ts';
+
+/** Records that a request's archive is gone from storage, and has its cards say so. */
+export async function recordArchiveRemoved(services: RequestServices, number: number): Promise<void> {
+  await inTransaction(services, async (trx) => {
+    const held = await holdRequest(trx, number);
+    if (!held || held.record.archiveRemovedAt !== null) return;
+    const at = new Date(services.clock.now());
+    await updateRequest(trx, number, { archive_removed_at: at });
+    await appendAudit(trx, {
+      at,
+      tenantId: held.record.requester.tenantId,
+      actor: 'system',
+      action: 'archive.removed',
+      requestNumber: number,
+      workspaceId: held.record.workspace?.id ?? null,
+      detail: {},
+    });
+    await announce(services, trx, number);
+  });
+}

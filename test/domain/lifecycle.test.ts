@@ -1,0 +1,176 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { begin, decide, type Lifecycle, type RequestEvent } from '../../src/domain/lifecycle.ts';
+import { samePerson } from '../../src/domain/people.ts';
+import type { Action } from '../../src/domain/policy.ts';
+import { finalStates, requestStates } from '../../src/domain/request.ts';
+
+const tenant = 'tenant';
+const alex = { tenantId: tenant, objectId: 'alex' };
+const megan = { tenantId: tenant, objectId: 'megan' };
+const stranger = { tenantId: 'elsewhere', objectId: 'alex' };
+const people = [alex, megan, stranger];
+
+// Mostly the requester on the card they see, so that histories get far; often enough not.
+const person = fc.oneof({ weight: 3, arbitrary: fc.constant(alex) }, fc.constantFrom(...people));
+const current = -1;
+const version = fc.oneof({ weight: 3, arbitrary: fc.constant(current) }, fc.integer({ min: 0, max: 8 }));
+const action = fc.constantFrom<Action>('export', 'delete', 'export-then-delete');
+const event: fc.Arbitrary<RequestEvent> = fc.oneof(
+  fc.constant({ type: 'choice-needed' as const }),
+  fc.record({ type: fc.constant('previewed' as const), needsApproval: fc.boolean() }),
+  fc.constant({ type: 'refused' as const }),
+  fc.record({ type: fc.constant('chosen' as const), by: person, version }),
+  fc.record({ type: fc.constant('confirmed' as const), by: person, version, action }),
+  fc.record({ type: fc.constant('approved' as const), by: person, version, isApprover: fc.boolean() }),
+  fc.record({ type: fc.constant('disapproved' as const), by: person, version, isApprover: fc.boolean() }),
+  fc.record({ type: fc.constant('cancelled' as const), by: person, version: fc.option(version) }),
+  fc.constant({ type: 'started' as const }),
+  fc.record({
+    type: fc.constant('finished' as const),
+    outcome: fc.constantFrom('succeeded' as const, 'partly-failed' as const, 'failed' as const),
+  }),
+  fc.constant({ type: 'stopped' as const }),
+  fc.constant({ type: 'gave-up' as const }),
+  fc.constant({ type: 'expired' as const }),
+);
+
+interface Step {
+  readonly event: RequestEvent;
+  readonly before: Lifecycle;
+  readonly after: Lifecycle;
+}
+
+/** Runs events against a new request and gives the accepted ones. */
+function play(first: Action, events: readonly RequestEvent[]): Step[] {
+  const steps: Step[] = [];
+  let now = begin(first, alex).next;
+  for (const drawn of events) {
+    const each = 'version' in drawn && drawn.version === current ? { ...drawn, version: now.version } : drawn;
+    const decision = decide(now, each);
+    if (!decision.accepted) continue;
+    steps.push({ event: each, before: now, after: decision.next });
+    now = decision.next;
+  }
+  return steps;
+}
+
+const histories = fc.tuple(action, fc.array(event, { maxLength: 40 })).map(([first, events]) => play(first, events));
+
+describe('the request lifecycle', () => {
+  it('never runs anything that its requester has not confirmed on the version they were shown', () => {
+    fc.assert(
+      fc.property(histories, (steps) => {
+        const started = steps.findIndex(({ after }) => after.state === 'scheduled' || after.state === 'running');
+        if (started < 0) return;
+        const confirmation = steps.slice(0, started + 1).find((step) => step.event.type === 'confirmed');
+        expect(confirmation).toBeDefined();
+        if (confirmation?.event.type !== 'confirmed') return;
+        expect(samePerson(confirmation.event.by, alex)).toBe(true);
+        expect(confirmation.event.version).toBe(confirmation.before.version);
+        expect(confirmation.before.state).toBe('awaiting-confirmation');
+      }),
+    );
+  });
+
+  it('never deletes when the preview showed an export', () => {
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 40 }), (events) => {
+        for (const { after } of play('export', events)) expect(after.action).toBe('export');
+      }),
+    );
+  });
+
+  it('never runs what needs an approval without one by somebody else who may approve', () => {
+    fc.assert(
+      fc.property(histories, (steps) => {
+        const preview = steps.find((step) => step.event.type === 'previewed');
+        const runs = steps.some(({ after }) => after.state === 'scheduled');
+        if (preview?.event.type !== 'previewed' || !preview.event.needsApproval || !runs) return;
+        const approval = steps.find((step) => step.event.type === 'approved');
+        if (approval?.event.type !== 'approved') throw new Error('it ran without an approval');
+        expect(samePerson(approval.event.by, alex)).toBe(false);
+        expect(approval.event.by.tenantId).toBe(tenant);
+        expect(approval.event.isApprover).toBe(true);
+      }),
+    );
+  });
+
+  it('never leaves a final state', () => {
+    fc.assert(
+      fc.property(histories, (steps) => {
+        for (const { before } of steps) expect(finalStates.has(before.state)).toBe(false);
+      }),
+    );
+  });
+
+  it('gives every accepted event a new version, so that older cards are recognised', () => {
+    fc.assert(
+      fc.property(histories, (steps) => {
+        for (const { before, after } of steps) expect(after.version).toBe(before.version + 1);
+      }),
+    );
+  });
+
+  it('lets only the requester cancel, and a running request stop in its own time', () => {
+    fc.assert(
+      fc.property(histories, (steps) => {
+        for (const { event: done, before, after } of steps) {
+          if (done.type !== 'cancelled') continue;
+          expect(samePerson(done.by, alex)).toBe(true);
+          expect(after.state).toBe(before.state === 'running' ? 'running' : 'cancelled');
+        }
+      }),
+    );
+  });
+
+  it('can reach every state', () => {
+    const reached = new Set<string>(['preparing']);
+    fc.assert(
+      fc.property(histories, (steps) => {
+        for (const { after } of steps) reached.add(after.state);
+      }),
+      { numRuns: 20_000, seed: 7 },
+    );
+    expect([...reached].sort()).toEqual([...requestStates].sort());
+  });
+});
+
+describe('a press', () => {
+  const preview = (action: Action): Lifecycle => ({
+    state: 'awaiting-confirmation',
+    version: 3,
+    action,
+    requester: alex,
+    needsApproval: false,
+    stopRequested: false,
+  });
+
+  it.each([
+    ['somebody else confirms', { by: megan, version: 3 }, 'not-the-requester'],
+    ['the same object id of another tenant confirms', { by: stranger, version: 3 }, 'not-the-requester'],
+    ['the card is outdated', { by: alex, version: 2 }, 'outdated-card'],
+    ['the version is forged', { by: alex, version: 99 }, 'outdated-card'],
+  ])('is refused when %s', (_case, who, refusal) => {
+    expect(decide(preview('delete'), { type: 'confirmed', action: 'delete', ...who })).toEqual({
+      accepted: false,
+      refusal,
+    });
+  });
+
+  it('may add an export to a deletion, since that loses nothing', () => {
+    const decision = decide(preview('delete'), {
+      type: 'confirmed',
+      by: alex,
+      version: 3,
+      action: 'export-then-delete',
+    });
+    expect(decision).toMatchObject({ accepted: true, next: { state: 'scheduled', action: 'export-then-delete' } });
+  });
+
+  it('on a request that is under way already says so', () => {
+    const running: Lifecycle = { ...preview('delete'), state: 'running' };
+    const decision = decide(running, { type: 'confirmed', by: alex, version: 3, action: 'delete' });
+    expect(decision).toEqual({ accepted: false, refusal: 'already-confirmed' });
+  });
+});

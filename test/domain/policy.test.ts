@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { AccountType, Member, Workspace } from '../../src/domain/accounts.ts';
+import type { Person } from '../../src/domain/people.ts';
+import { type ApprovalRule, judge, type Standing, standingOf } from '../../src/domain/policy.ts';
+
+const workspace = (accountType: AccountType): Workspace => ({
+  id: '0'.repeat(32),
+  name: 'Churn Lab',
+  description: '',
+  accountType,
+  serviceType: '',
+  region: 'South Central US',
+  ownerEmail: '',
+  createdAt: null,
+  expiresAt: null,
+});
+const alex: Person = { tenantId: 't', objectId: 'a', name: 'Alex Wilber', email: 'alexw@example.com' };
+const member = (role: Member['role'], email: string, status: Member['status'] = 'active'): Member => ({
+  userId: 'u',
+  email,
+  name: '',
+  role,
+  status,
+});
+
+const account = fc.constantFrom<AccountType>('guest', 'free', 'standard');
+const standing = fc.constantFrom<Standing>('owner', 'user', 'none');
+const settings = fc.record({
+  approvals: fc.constantFrom<ApprovalRule>('never', 'members', 'always'),
+  approversExist: fc.boolean(),
+});
+const action = fc.constantFrom('export' as const, 'delete' as const, 'export-then-delete' as const);
+
+describe('the policy', () => {
+  it('never lets anybody delete in a guest workspace', () => {
+    fc.assert(
+      fc.property(standing, settings, (who, rules) => {
+        expect(judge('delete', 'guest', who, rules).allowed).toBe(false);
+        expect(judge('export-then-delete', 'guest', who, rules).allowed).toBe(false);
+      }),
+    );
+  });
+
+  it('never lets anybody touch a workspace that they are not a member of', () => {
+    fc.assert(
+      fc.property(action, account, settings, (what, type, rules) => {
+        expect(judge(what, type, 'none', rules)).toEqual({ allowed: false, refusal: 'not-a-member' });
+      }),
+    );
+  });
+
+  it('never asks for an approval that nobody could give', () => {
+    fc.assert(
+      fc.property(action, account, standing, settings, (what, type, who, rules) => {
+        const verdict = judge(what, type, who, rules);
+        if (verdict.allowed && verdict.needsApproval) expect(rules.approversExist).toBe(true);
+      }),
+    );
+  });
+
+  it('shows other people’s personal data to owners only, and none of a guest', () => {
+    fc.assert(
+      fc.property(account, standing, settings, (type, who, rules) => {
+        const verdict = judge('export', type, who, rules);
+        if (!verdict.allowed) return;
+        if (verdict.personalData === 'everyone') expect(who).toBe('owner');
+        if (type === 'guest') expect(verdict.personalData).toBe('none');
+      }),
+    );
+  });
+
+  it('lets a member who is no owner delete only with an approval, unless approvals are off', () => {
+    const approvers = { approvals: 'members', approversExist: true } as const;
+    expect(judge('delete', 'free', 'user', approvers)).toMatchObject({ allowed: true, needsApproval: true });
+    expect(judge('delete', 'free', 'owner', approvers)).toMatchObject({ allowed: true, needsApproval: false });
+    expect(judge('delete', 'free', 'user', { ...approvers, approversExist: false })).toEqual({
+      allowed: false,
+      refusal: 'owner-only',
+    });
+    expect(judge('delete', 'free', 'user', { ...approvers, approvals: 'never' })).toMatchObject({
+      allowed: true,
+      needsApproval: false,
+    });
+  });
+});
+
+describe('a person’s standing', () => {
+  it('is matched by e-mail address without case', () => {
+    expect(standingOf(alex, workspace('free'), [member('owner', 'AlexW@Example.com')], null)).toBe('owner');
+  });
+
+  it('does not come from an open invitation', () => {
+    expect(standingOf(alex, workspace('free'), [member('owner', 'alexw@example.com', 'invited')], null)).toBe('none');
+  });
+
+  it('does not come from having registered the workspace, except for a guest workspace', () => {
+    expect(standingOf(alex, workspace('free'), [], 'alexw@example.com')).toBe('none');
+    expect(standingOf(alex, workspace('guest'), [], 'alexw@example.com')).toBe('owner');
+  });
+
+  it('is none for a person without an e-mail address, even where a member has none either', () => {
+    expect(standingOf({ ...alex, email: null }, workspace('guest'), [member('owner', '')], null)).toBe('none');
+    expect(standingOf({ ...alex, email: '' }, workspace('guest'), [member('owner', '')], '')).toBe('none');
+  });
+});

@@ -1,0 +1,247 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type ChatPerson, chatTenantId } from '../../src/local/chat-people.ts';
+
+/** A message as it stands in a conversation: the newest update of it. */
+export interface PostedMessage {
+  readonly id: string;
+  readonly conversationId: string;
+  /** How often it was posted or updated. */
+  readonly changes: number;
+  readonly text: string;
+  /** The adaptive card, or null. */
+  readonly card: CardJson | null;
+}
+
+export interface CardJson {
+  readonly fallbackText?: string;
+  readonly body?: readonly unknown[];
+  readonly actions?: readonly unknown[];
+}
+
+/** What the connector answers instead of doing its work. */
+export interface ConnectorFault {
+  readonly match: (method: string, path: string) => boolean;
+  readonly status: number;
+  readonly retryAfterSeconds?: number;
+  times: number;
+}
+
+/** A press as the card's button carries it. */
+export interface PressData {
+  readonly request: string;
+  readonly version: number;
+  readonly choice: string;
+}
+
+/**
+ * Teams as the bot sees it: the connector that takes its messages, over HTTP, and people who write to it.
+ * It stands in for a service that cannot run here; the real client is driven in the browser tests.
+ */
+export class Teams {
+  readonly #server: Server;
+  readonly #messages = new Map<string, PostedMessage>();
+  readonly #waiters = new Set<() => void>();
+  readonly faults: ConnectorFault[] = [];
+  /** Conversations that the bot may not write into. */
+  readonly closed = new Set<string>();
+  readonly people: readonly ChatPerson[];
+  /** Every call, for counting. */
+  readonly calls: { readonly method: string; readonly path: string; readonly at: number }[] = [];
+  endpoint = '';
+
+  private constructor(server: Server, people: readonly ChatPerson[]) {
+    this.#server = server;
+    this.people = people;
+  }
+
+  /** Starts the connector on a free port. Point `endpoint` at the bot before anybody writes. */
+  static async start(people: readonly ChatPerson[]): Promise<Teams> {
+    const server = createServer((request, response) => void teams.#answer(request, response));
+    const teams = new Teams(server, people);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return teams;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  /** Messages of a conversation in the order of their first posting. */
+  messages(conversationId: string): PostedMessage[] {
+    return [...this.#messages.values()].filter((message) => message.conversationId === conversationId);
+  }
+
+  /** Resolves with the first message (newest state) that fits, waiting for it when necessary. */
+  async waitFor(
+    conversationId: string,
+    fits: (message: PostedMessage) => boolean,
+    timeoutMs = 60_000,
+  ): Promise<PostedMessage> {
+    const limit = AbortSignal.timeout(timeoutMs);
+    for (;;) {
+      const found = this.messages(conversationId).findLast(fits);
+      if (found) return found;
+      await new Promise<void>((resolve, reject) => {
+        const give = () => {
+          const shown = this.messages(conversationId).map(({ card, text }) => card?.fallbackText ?? text);
+          reject(new Error(`no such message in ${conversationId}; there is:\n${shown.join('\n')}`));
+        };
+        limit.addEventListener('abort', give, { once: true });
+        this.#waiters.add(() => {
+          limit.removeEventListener('abort', give);
+          resolve();
+        });
+      });
+    }
+  }
+
+  /** Somebody writes. Gives the bot's HTTP status. */
+  async write(person: ChatPerson, text: string, options: WriteOptions = {}): Promise<{ status: number; id: string }> {
+    const id = options.id ?? randomUUID();
+    const status = await this.send(this.activity(person, { type: 'message', id, text, ...options.more }, options));
+    return { status: status.status, id };
+  }
+
+  /** Somebody presses a button of a card. Gives the invoke's answer. */
+  async press(
+    person: ChatPerson,
+    data: unknown,
+    options: WriteOptions & { readonly verb?: string } = {},
+  ): Promise<{ status: number; body: { type?: string; value?: unknown } | null }> {
+    const value = { action: { type: 'Action.Execute', verb: options.verb ?? 'choose', data } };
+    const response = await this.send(
+      this.activity(person, { type: 'invoke', name: 'adaptiveCard/action', id: randomUUID(), value }, options),
+    );
+    const text = await response.text();
+    return { status: response.status, body: text === '' ? null : JSON.parse(text) };
+  }
+
+  /** Sends any body to the bot's endpoint. */
+  send(body: unknown): Promise<Response> {
+    return fetch(this.endpoint, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+  }
+
+  /** An activity with everything that Teams puts into each. */
+  activity(person: ChatPerson, more: object, { conversation = personalChat(person), kind = 'personal' }: WriteOptions = {}) {
+    return {
+      channelId: 'msteams',
+      serviceUrl: this.url,
+      from: { id: person.id, name: `${person.givenName} ${person.surname}`, aadObjectId: person.objectId },
+      recipient: { id: 'bot', name: 'Studio Steward' },
+      conversation: { id: conversation, conversationType: kind, tenantId: chatTenantId, isGroup: kind !== 'personal' },
+      channelData: { tenant: { id: chatTenantId } },
+      ...more,
+    };
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = decodeURIComponent(request.url ?? '');
+    const method = request.method ?? '';
+    this.calls.push({ method, path, at: performance.now() });
+    let text = '';
+    for await (const chunk of request) text += chunk;
+    const reply = (status: number, body: object, headers: Record<string, string> = {}) => {
+      response.writeHead(status, { 'content-type': 'application/json', ...headers });
+      response.end(JSON.stringify(body));
+    };
+    const fault = this.faults.find((each) => each.times > 0 && each.match(method, path));
+    if (fault) {
+      fault.times -= 1;
+      const wait = fault.retryAfterSeconds === undefined ? {} : { 'retry-after': String(fault.retryAfterSeconds) };
+      return reply(fault.status, { error: { code: 'Fault', message: 'as ordered' } }, wait);
+    }
+    const body = text === '' ? {} : JSON.parse(text);
+    const member = /^\/v3\/conversations\/([^/]+)\/members\/([^/]+)$/u.exec(path);
+    if (member) {
+      const person = this.people.find(({ id }) => id === member[2]);
+      if (!person) return reply(404, { error: { code: 'MemberNotFoundInConversation', message: 'no' } });
+      const name = `${person.givenName} ${person.surname}`;
+      return reply(200, { id: person.id, name, email: person.email, userPrincipalName: person.email, aadObjectId: person.objectId });
+    }
+    if (method === 'POST' && path === '/v3/conversations') {
+      const person = this.people.find(({ id }) => id === body.members?.[0]?.id);
+      if (!person || this.closed.has(personalChat(person))) {
+        return reply(403, { error: { code: 'BotNotInConversationRoster', message: 'no' } });
+      }
+      return reply(201, { id: personalChat(person) });
+    }
+    const activity = /^\/v3\/conversations\/([^/]+)\/activities(?:\/([^/]+))?$/u.exec(path);
+    if (!activity) return reply(404, { error: { code: 'NotFound', message: path } });
+    const conversationId = activity[1] ?? '';
+    if (this.closed.has(conversationId)) {
+      return reply(403, { error: { code: 'BotNotInConversationRoster', message: 'no' } });
+    }
+    if (body.type === 'typing') return reply(201, { id: randomUUID() });
+    const updates = method === 'PUT';
+    const earlier = updates ? this.#messages.get(activity[2] ?? '') : undefined;
+    if (updates && !earlier) return reply(404, { error: { code: 'ActivityNotFoundInConversation', message: 'no' } });
+    const id = earlier?.id ?? randomUUID();
+    this.#messages.set(id, {
+      id,
+      conversationId,
+      changes: (earlier?.changes ?? 0) + 1,
+      text: body.text ?? '',
+      card: body.attachments?.[0]?.content ?? null,
+    });
+    reply(updates ? 200 : 201, { id });
+    const waiting = [...this.#waiters];
+    this.#waiters.clear();
+    for (const wake of waiting) wake();
+  }
+}
+
+interface WriteOptions {
+  readonly conversation?: string;
+  readonly kind?: 'personal' | 'groupChat' | 'channel';
+  readonly id?: string;
+  readonly more?: object;
+}
+
+/** Id of somebody's own chat with the bot. */
+export function personalChat(person: ChatPerson): string {
+  return `personal-chat-of-${person.id}`;
+}
+
+/** Everything that a card says, as one text. */
+export function cardText(card: CardJson | null): string {
+  const pieces: string[] = [];
+  const walk = (node: unknown) => {
+    if (Array.isArray(node)) node.forEach(walk);
+    else if (node !== null && typeof node === 'object') {
+      for (const [key, value] of Object.entries(node)) {
+        if (typeof value === 'string' && (key === 'text' || key === 'title' || key === 'value')) pieces.push(value);
+        else walk(value);
+      }
+    }
+  };
+  walk(card?.body ?? []);
+  walk(card?.actions ?? []);
+  return pieces.join(' ');
+}
+
+/** The presses that a card's buttons offer. */
+export function buttons(card: unknown): { readonly title: string; readonly data: PressData }[] {
+  const found: { title: string; data: PressData }[] = [];
+  const walk = (node: unknown) => {
+    if (Array.isArray(node)) node.forEach(walk);
+    else if (node !== null && typeof node === 'object') {
+      const { type, verb, title, data } = node as Record<string, unknown>;
+      if (type === 'Action.Execute' && verb === 'choose') found.push({ title: String(title), data: data as PressData });
+      Object.values(node).forEach(walk);
+    }
+  };
+  const { refresh: _refresh, ...visible } = (card ?? {}) as Record<string, unknown>;
+  walk(visible);
+  return found;
+}
