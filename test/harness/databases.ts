@@ -1,0 +1,56 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe } from 'vitest';
+import { type Database, openDatabase } from '../../src/database/connection.ts';
+import { type Queue, startQueue } from '../../src/database/queue.ts';
+import { createTestDatabase, describeOnPostgres } from './postgres.ts';
+
+/** An empty database with its queue, and what takes it away again. */
+export interface OpenedDatabase {
+  readonly database: Database;
+  readonly queue: Queue;
+  close(): Promise<void>;
+}
+
+const fail = (error: Error) => {
+  throw error;
+};
+
+/** Opens an embedded database in a folder of its own. */
+export async function openEmbedded(): Promise<OpenedDatabase> {
+  const folder = await mkdtemp(join(tmpdir(), 'steward-db-'));
+  const database = await openDatabase({ kind: 'embedded', folder }, fail);
+  const queue = await startQueue(database);
+  return {
+    database,
+    queue,
+    close: async () => {
+      await queue.stop();
+      await database.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Opens a database of its own on the run's PostgreSQL. */
+export async function openPostgres(): Promise<OpenedDatabase> {
+  const test = await createTestDatabase();
+  const database = await openDatabase({ kind: 'postgres', url: test.url, maxConnections: 4 }, fail);
+  const queue = await startQueue(database);
+  return {
+    database,
+    queue,
+    close: async () => {
+      await queue.stop();
+      await database.close();
+      await test.drop();
+    },
+  };
+}
+
+/** Runs a suite once on each database that Steward supports. */
+export function describeOnEachDatabase(title: string, suite: (open: () => Promise<OpenedDatabase>) => void): void {
+  describe(`${title}, on PGlite`, () => suite(openEmbedded));
+  describeOnPostgres(`${title}, on PostgreSQL`, () => suite(openPostgres));
+}

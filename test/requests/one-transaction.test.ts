@@ -1,0 +1,256 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { AssetSource } from '../../src/domain/asset-source.ts';
+import type { Asset } from '../../src/domain/assets.ts';
+import type { Person } from '../../src/domain/people.ts';
+import type { Ask, RequestRecord } from '../../src/domain/request.ts';
+import { ask } from '../../src/requests/ask.ts';
+import { cancelByNumber, withdrawMessage } from '../../src/requests/cancel.ts';
+import { claimCard, settleCard } from '../../src/requests/deliveries.ts';
+import { expire } from '../../src/requests/lapse.ts';
+import { addToSnapshot, recordPreparation } from '../../src/requests/preparation.ts';
+import { press } from '../../src/requests/press.ts';
+import { renewLink } from '../../src/requests/renew.ts';
+import { reportRequest } from '../../src/requests/report.ts';
+import { finishRun, recordPart, recordProgress, takeRun } from '../../src/requests/run.ts';
+import type { RequestServices } from '../../src/requests/services.ts';
+import { RunSupersededError, transition } from '../../src/requests/transition.ts';
+import { TestClock } from '../harness/clock.ts';
+import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
+
+const alex: Person = { tenantId: 't', objectId: 'alex', name: 'Alex Wilber', email: 'alexw@example.com' };
+const megan: Person = { tenantId: 't', objectId: 'megan', name: 'Megan Bowen', email: 'meganb@example.com' };
+const patti: Person = { tenantId: 't', objectId: 'patti', name: 'Patti Fernandez', email: 'pattif@example.com' };
+const hour = 3_600_000;
+
+const dataset: Asset = {
+  kind: 'dataset',
+  id: 'ws.family.v1',
+  familyId: 'family',
+  name: 'churn.csv',
+  sizeBytes: 48_213,
+  createdAt: new Date('2019-06-20T08:40:00Z'),
+  owner: 'Alex Wilber',
+  versions: 1,
+};
+const wish: Ask = { action: 'delete', target: 'assets', data: 'customer', mentions: [{ kind: 'dataset', name: 'churn.csv' }] };
+const limits = { leastUpdateGapMs: 3_000, longestWindowMs: hour, waitForConversation: () => 0 };
+
+describeOnEachDatabase('a change of a request', (open) => {
+  let opened: OpenedDatabase;
+  let services: RequestServices;
+  let clock: TestClock;
+  let messages = 0;
+  let tokens = 0;
+
+  beforeAll(async () => {
+    opened = await open();
+  });
+  afterAll(() => opened.close());
+  beforeEach(() => {
+    clock = new TestClock();
+    services = {
+      database: opened.database,
+      queue: opened.queue,
+      clock,
+      // These verbs never ask the source; one that they asked would fail the test.
+      source: new Proxy({} as AssetSource, {
+        get: () => {
+          throw new Error('the source was asked');
+        },
+      }),
+      resolveName: () => ({ result: 'unknown', closest: [] }),
+      settings: {
+        waitsForPeopleMs: 24 * hour,
+        linkLifetimeMs: 24 * hour,
+        archiveRetentionMs: 72 * hour,
+        policy: { approvals: 'members', approversExist: true },
+        approvers: ['pattif@example.com', 'alexw@example.com'],
+        approvalConversationId: 'approvers',
+      },
+      newToken: () => `token-${++tokens}`,
+    };
+  });
+
+  const newMessage = () => `message-${++messages}`;
+  const asked = (activityId = newMessage(), person = alex) =>
+    ask(services, person, { conversationId: 'chat', kind: 'personal', activityId }, wish);
+  const previewed = async (needsApproval = false): Promise<RequestRecord> => {
+    const { number } = await asked();
+    await addToSnapshot(services, number, [{ position: 0, asset: dataset, dependants: [] }]);
+    await recordPreparation(services, number, {
+      kind: 'preview',
+      workspace: { id: 'ws', name: 'Churn Lab', accountType: 'free', serviceType: 'Free', expiresAt: null },
+      totals: [{ kind: 'dataset', count: 1, sizeBytes: 48_213, sizeIncomplete: false }],
+      needsApproval,
+      personalData: 'none',
+    });
+    return (await reportRequest(services, number))?.request as RequestRecord;
+  };
+  const count = async (table: 'requests' | 'audit' | 'request_history', number: number) => {
+    const column = table === 'requests' ? 'number' : 'request_number';
+    const result = await sql<{ n: number }>`select count(*)::int as n from ${sql.table(table)} where ${sql.ref(column)} = ${number}`.execute(
+      opened.database.db,
+    );
+    return result.rows[0]?.n;
+  };
+  const jobs = async (name: string, number: number) => {
+    const found = await opened.database.boss.findJobs(name, { data: { request: number } });
+    return found.length;
+  };
+
+  it('stores request, history, audit row and job together', async () => {
+    const { number, state } = await asked();
+    expect(state).toBe('preparing');
+    expect(await count('request_history', number)).toBe(1);
+    expect(await count('audit', number)).toBe(1);
+    expect(await jobs('prepare', number)).toBe(1);
+  });
+
+  it('stores nothing at all when any part of it fails', async () => {
+    const before = await previewed();
+    const failing = { ...services, queue: { enqueue: () => Promise.reject(new Error('the queue is full')) } };
+    const confirmed = press(failing, alex, { request: before.number, version: before.version, choice: 'delete' });
+    await expect(confirmed).rejects.toThrow('the queue is full');
+    const after = await reportRequest(services, before.number);
+    expect(after?.request).toEqual(before);
+    expect(await jobs('run', before.number)).toBe(0);
+  });
+
+  it('gives a redelivered message the same request', async () => {
+    const message = newMessage();
+    const [first, second] = [await asked(message), await asked(message)];
+    expect(second.number).toBe(first.number);
+    expect(await jobs('prepare', first.number)).toBe(1);
+  });
+
+  it('confirms once, however often and however concurrently the button is pressed', async () => {
+    const { number, version } = await previewed();
+    const pressed = { request: number, version, choice: 'delete' };
+    const outcomes = await Promise.all(Array.from({ length: 5 }, () => press(services, alex, pressed)));
+    expect(outcomes.map(({ result }) => result).sort()).toEqual(['accepted', ...Array(4).fill('repeated')]);
+    expect(await jobs('run', number)).toBe(1);
+  });
+
+  it.each([
+    ['somebody else', megan, {}, 'not-the-requester'],
+    ['somebody of another tenant', { ...alex, tenantId: 'elsewhere' }, {}, 'unknown-request'],
+    ['an outdated card', alex, { version: 1 }, 'outdated-card'],
+    ['a forged version', alex, { version: 4_711 }, 'outdated-card'],
+    ['a choice that was not offered', alex, { choice: 'w0' }, 'unknown-choice'],
+    ['a choice that widens the preview', alex, { choice: 'export' }, 'widens-the-preview'],
+    ['an unknown request', alex, { request: 999_999 }, 'unknown-request'],
+  ])('refuses a press by or with %s', async (_case, person, forged, reason) => {
+    const { number, version } = await previewed();
+    const outcome = await press(services, person, { request: number, version, choice: 'delete', ...forged });
+    expect(outcome).toMatchObject({ result: 'refused', refusal: { reason } });
+    expect(await jobs('run', number)).toBe(0);
+  });
+
+  it('lets an approver who is not the requester approve, and nobody else', async () => {
+    const { number, version } = await previewed(true);
+    await press(services, alex, { request: number, version, choice: 'delete' });
+    const waiting = { request: number, version: version + 1, choice: 'approve' };
+    // Alex is an approver by configuration, but this is his own request.
+    expect(await press(services, alex, waiting)).toMatchObject({ refusal: { reason: 'requester-cannot-approve' } });
+    expect(await press(services, megan, waiting)).toMatchObject({ refusal: { reason: 'not-an-approver' } });
+    expect(await jobs('run', number)).toBe(0);
+    expect(await press(services, patti, waiting)).toMatchObject({ result: 'accepted', request: { state: 'scheduled' } });
+    expect(await jobs('run', number)).toBe(1);
+  });
+
+  it('lapses when its time is over, and not when it has moved on', async () => {
+    const first = await previewed();
+    await expire(services, first.number, first.version - 1);
+    expect((await reportRequest(services, first.number))?.request.state).toBe('awaiting-confirmation');
+    await expire(services, first.number, first.version);
+    expect((await reportRequest(services, first.number))?.request.state).toBe('expired');
+    const late = await press(services, alex, { request: first.number, version: first.version, choice: 'delete' });
+    expect(late).toMatchObject({ result: 'refused', refusal: { reason: 'already-finished' } });
+  });
+
+  it('is cancelled by its requester only', async () => {
+    const { number } = await previewed();
+    expect(await cancelByNumber(services, megan, number)).toMatchObject({ refusal: { reason: 'unknown-request' } });
+    expect(await cancelByNumber(services, alex, number)).toMatchObject({ result: 'accepted', request: { state: 'cancelled' } });
+  });
+
+  it('is withdrawn with its message until it is confirmed, and not after that', async () => {
+    const message = newMessage();
+    const waiting = await asked(message);
+    expect((await withdrawMessage(services, alex, 'chat', message))?.state).toBe('cancelled');
+    // The rewritten message asks anew under the same id.
+    expect((await asked(message)).number).not.toBe(waiting.number);
+
+    const confirmed = await previewed();
+    await press(services, alex, { request: confirmed.number, version: confirmed.version, choice: 'delete' });
+    expect(await withdrawMessage(services, alex, 'chat', `message-${messages}`)).toBeNull();
+  });
+
+  it('is taken over by a later run, and the earlier one can write nothing more', async () => {
+    const { number, version } = await previewed();
+    await press(services, alex, { request: number, version, choice: 'delete' });
+    const first = await takeRun(services, number);
+    const second = await takeRun(services, number);
+    if (!first || !second) throw new Error('no run');
+    const progress = { phase: 'deleting', assetsDone: 1, assetsTotal: 1, bytesDone: 0 } as const;
+    await expect(recordProgress(services, first, progress)).rejects.toThrow(RunSupersededError);
+    await expect(finishRun(services, first, { outcome: 'succeeded', archived: false })).rejects.toThrow(RunSupersededError);
+    await finishRun(services, second, { outcome: 'succeeded', archived: false });
+    expect(await takeRun(services, number)).toBeNull();
+  });
+
+  it('hands its archive over with a link that dies in time and can be renewed while the archive is there', async () => {
+    const { number, version } = await previewed();
+    await press(services, alex, { request: number, version, choice: 'export-then-delete' });
+    const run = await takeRun(services, number);
+    if (!run) throw new Error('no run');
+    const part = { part: 1, blobName: 'b', sizeBytes: 5_000_000_000, sha256: '0'.repeat(64), files: 2, contents: {} };
+    await recordPart(services, run, part, [{ position: 0, outcome: { result: 'done', note: null } }]);
+    await finishRun(services, run, { outcome: 'succeeded', archived: true });
+    const report = await reportRequest(services, number);
+    expect(report?.parts).toEqual([{ part: 1, blobName: 'b', sizeBytes: 5_000_000_000, sha256: '0'.repeat(64), files: 2 }]);
+    expect(report?.request.linkExpiresAt?.getTime()).toBe(clock.now() + 24 * hour);
+
+    clock.advance(60 * hour);
+    expect(await renewLink(services, megan, number)).toMatchObject({ refusal: { reason: 'unknown-request' } });
+    // Twelve hours are left of the archive's three days, so the link gets no more than that.
+    const renewed = await renewLink(services, alex, number);
+    expect(renewed.result === 'accepted' && renewed.request.linkExpiresAt?.getTime()).toBe(clock.now() + 12 * hour);
+    clock.advance(13 * hour);
+    expect(await renewLink(services, alex, number)).toMatchObject({ refusal: { reason: 'archive-gone' } });
+  });
+
+  describe('and its card', () => {
+    it('is claimed once, and again only when it is out of date and the last update is long enough ago', async () => {
+      const { number } = await previewed();
+      const [card] = await opened.database.db.selectFrom('cards').select('id').where('request_number', '=', number).execute();
+      const id = card?.id ?? 0;
+      const claimed = await claimCard(services, id, limits);
+      expect(claimed?.wanted).toBe(1);
+      expect(await claimCard(services, id, limits)).toBeNull();
+      if (!claimed) throw new Error('no claim');
+      await settleCard(services, claimed, 'chat', 'activity', limits.leastUpdateGapMs);
+      expect(await claimCard(services, id, limits)).toBeNull();
+
+      await cancelByNumber(services, alex, number);
+      clock.advance(1_000);
+      expect(await claimCard(services, id, limits)).toBeNull();
+      clock.advance(2_000);
+      expect(await claimCard(services, id, limits)).toMatchObject({ activityId: 'activity', wanted: 2 });
+    });
+
+    it('is sent again when the process that was sending it died', async () => {
+      const { number } = await previewed();
+      const [card] = await opened.database.db.selectFrom('cards').select('id').where('request_number', '=', number).execute();
+      const id = card?.id ?? 0;
+      expect(await claimCard(services, id, limits)).not.toBeNull();
+      clock.advance(61_000);
+      expect(await claimCard(services, id, limits)).not.toBeNull();
+    });
+  });
+
+  it('refuses an event for a request that does not exist', async () => {
+    expect(await transition(services, 999_999, { type: 'expired' })).toMatchObject({ refusal: { reason: 'unknown-request' } });
+  });
+});
