@@ -1,0 +1,215 @@
+// Everything that Studio Steward needs in Azure: the bot's registration, a web app with a managed identity, storage
+// for archives and a PostgreSQL server. No keys: the identity has roles, and secrets live in the key vault.
+targetScope = 'resourceGroup'
+
+@description('Short name that the resources are called after.')
+@minLength(3)
+@maxLength(16)
+param name string = 'steward'
+
+param location string = resourceGroup().location
+
+@description('E-mail addresses of the approvers, separated by commas. Empty: nobody approves.')
+param approvers string = ''
+
+@description('Teams conversation in which approvals are asked for. Empty: none.')
+param approvalConversation string = ''
+
+@description('Administrator password of the PostgreSQL server.')
+@secure()
+param databasePassword string
+
+@description('The registered workspaces as JSON: [{"workspaceId","endpoint","token","registeredBy"}].')
+@secure()
+param studioConnections string
+
+var unique = uniqueString(resourceGroup().id, name)
+var databaseUser = 'steward'
+var roles = {
+  blobDataContributor: 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
+  keyVaultSecretsUser: '4633458b-17de-408a-b874-0445c86b69e6'
+}
+
+resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
+  name: 'id-${name}'
+  location: location
+}
+
+resource storage 'Microsoft.Storage/storageAccounts@2024-01-01' = {
+  name: take('st${replace(name, '-', '')}${unique}', 24)
+  location: location
+  sku: { name: 'Standard_ZRS' }
+  kind: 'StorageV2'
+  properties: {
+    allowBlobPublicAccess: false
+    allowSharedKeyAccess: false
+    minimumTlsVersion: 'TLS1_2'
+    supportsHttpsTrafficOnly: true
+  }
+
+  resource blobs 'blobServices' = {
+    name: 'default'
+    properties: {
+      // An archive that was removed is gone: no soft delete, no versions.
+      deleteRetentionPolicy: { enabled: false }
+      isVersioningEnabled: false
+    }
+
+    resource archives 'containers' = {
+      name: 'steward-archives'
+      properties: { publicAccess: 'None' }
+    }
+  }
+
+  // Steward removes archives itself; this catches what it never could.
+  resource lifecycle 'managementPolicies' = {
+    name: 'default'
+    properties: {
+      policy: {
+        rules: [
+          {
+            name: 'remove-old-archives'
+            enabled: true
+            type: 'Lifecycle'
+            definition: {
+              actions: { baseBlob: { delete: { daysAfterCreationGreaterThan: 30 } } }
+              filters: { blobTypes: ['blockBlob'], prefixMatch: ['steward-archives/'] }
+            }
+          }
+        ]
+      }
+    }
+    dependsOn: [blobs]
+  }
+}
+
+resource storageRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: storage
+  name: guid(storage.id, identity.id, roles.blobDataContributor)
+  properties: {
+    principalId: identity.properties.principalId
+    principalType: 'ServicePrincipal'
+    // Contains generateUserDelegationKey, which links are signed with.
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.blobDataContributor)
+  }
+}
+
+resource database 'Microsoft.DBforPostgreSQL/flexibleServers@2024-08-01' = {
+  name: 'psql-${name}-${unique}'
+  location: location
+  sku: { name: 'Standard_B1ms', tier: 'Burstable' }
+  properties: {
+    version: '16'
+    administratorLogin: databaseUser
+    administratorLoginPassword: databasePassword
+    storage: { storageSizeGB: 32 }
+    backup: { backupRetentionDays: 7 }
+  }
+
+  resource steward 'databases' = { name: 'steward' }
+
+  resource azureOnly 'firewallRules' = {
+    name: 'azure-services'
+    properties: { startIpAddress: '0.0.0.0', endIpAddress: '0.0.0.0' }
+  }
+}
+
+resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
+  name: take('kv-${name}-${unique}', 24)
+  location: location
+  properties: {
+    tenantId: tenant().tenantId
+    sku: { family: 'A', name: 'standard' }
+    enableRbacAuthorization: true
+  }
+
+  resource connections 'secrets' = {
+    name: 'studio-connections'
+    properties: { value: studioConnections }
+  }
+
+  resource databaseUrl 'secrets' = {
+    name: 'database-url'
+    properties: {
+      value: 'postgresql://${databaseUser}:${uriComponent(databasePassword)}@${database.properties.fullyQualifiedDomainName}/steward?sslmode=require'
+    }
+  }
+}
+
+resource vaultRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: vault
+  name: guid(vault.id, identity.id, roles.keyVaultSecretsUser)
+  properties: {
+    principalId: identity.properties.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.keyVaultSecretsUser)
+  }
+}
+
+resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
+  name: 'plan-${name}'
+  location: location
+  sku: { name: 'B2' }
+  kind: 'linux'
+  properties: { reserved: true }
+}
+
+resource app 'Microsoft.Web/sites@2024-04-01' = {
+  name: 'app-${name}-${unique}'
+  location: location
+  kind: 'app,linux'
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: { '${identity.id}': {} }
+  }
+  properties: {
+    serverFarmId: plan.id
+    httpsOnly: true
+    keyVaultReferenceIdentity: identity.id
+    siteConfig: {
+      linuxFxVersion: 'NODE|24-lts'
+      appCommandLine: 'node src/main.ts'
+      alwaysOn: true
+      healthCheckPath: '/readyz'
+      minTlsVersion: '1.2'
+      ftpsState: 'Disabled'
+      appSettings: [
+        { name: 'PORT', value: '8080' }
+        { name: 'MICROSOFT_APP_ID', value: identity.properties.clientId }
+        { name: 'MICROSOFT_APP_TENANT_ID', value: tenant().tenantId }
+        { name: 'MICROSOFT_APP_TYPE', value: 'UserAssignedMSI' }
+        { name: 'AZURE_CLIENT_ID', value: identity.properties.clientId }
+        { name: 'STORAGE_ACCOUNT_URL', value: 'https://${storage.name}.blob.${environment().suffixes.storage}' }
+        { name: 'DATABASE_URL', value: '@Microsoft.KeyVault(SecretUri=${vault::databaseUrl.properties.secretUri})' }
+        { name: 'STUDIO_CONNECTIONS', value: '@Microsoft.KeyVault(SecretUri=${vault::connections.properties.secretUri})' }
+        { name: 'APPROVERS', value: approvers }
+        { name: 'APPROVAL_CONVERSATION', value: approvalConversation }
+      ]
+    }
+  }
+}
+
+resource bot 'Microsoft.BotService/botServices@2022-09-15' = {
+  name: 'bot-${name}-${unique}'
+  location: 'global'
+  kind: 'azurebot'
+  sku: { name: 'F0' }
+  properties: {
+    displayName: 'Studio Steward'
+    endpoint: 'https://${app.properties.defaultHostName}/api/messages'
+    msaAppId: identity.properties.clientId
+    msaAppMSIResourceId: identity.id
+    msaAppTenantId: tenant().tenantId
+    msaAppType: 'UserAssignedMSI'
+  }
+
+  resource teams 'channels' = {
+    name: 'MsTeamsChannel'
+    location: 'global'
+    properties: { channelName: 'MsTeamsChannel' }
+  }
+}
+
+output botAppId string = identity.properties.clientId
+output webApp string = app.name
+output address string = 'https://${app.properties.defaultHostName}'
