@@ -1,0 +1,196 @@
+import { once } from 'node:events';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ArchiveError } from '../../src/archive/errors.ts';
+import { type ArchiveStorageOptions, createArchiveStorage } from '../../src/archive/storage.ts';
+import { freePort } from '../harness/ports.ts';
+import { type BlobService, startBlobService } from './blob-service.ts';
+import { testClock } from './clock.ts';
+
+let azurite: BlobService;
+const clock = testClock(Date.now());
+const hour = 3_600_000;
+
+beforeAll(async () => {
+  azurite = await startBlobService();
+});
+afterAll(() => azurite.stop());
+
+function open(options: Partial<ArchiveStorageOptions> = {}) {
+  const { accountName, accountKey, url } = azurite;
+  return createArchiveStorage({
+    url,
+    signIn: { kind: 'key', accountName, accountKey },
+    container: 'archives',
+    allowHttp: true,
+    clock,
+    retry: { maxTries: 1 },
+    ...options,
+  });
+}
+
+async function put(storage: ReturnType<typeof open>, name: string, content: Buffer | string): Promise<void> {
+  await pipeline(Readable.from([Buffer.from(content)]), storage.upload(name, 'application/zip'));
+}
+
+async function names(storage: ReturnType<typeof open>, prefix: string): Promise<string[]> {
+  const found: string[] = [];
+  for await (const blob of storage.list(prefix)) found.push(blob.name);
+  return found;
+}
+
+async function failure(work: Promise<unknown>): Promise<ArchiveError> {
+  const error = await work.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toBeInstanceOf(ArchiveError);
+  return error as ArchiveError;
+}
+
+describe('the archive container', () => {
+  it('is made once, and answers', async () => {
+    const storage = open();
+    await storage.ensure();
+    await storage.ensure();
+    await storage.ready();
+  });
+
+  it('is not ready when it does not exist', async () => {
+    expect((await failure(open({ container: 'nowhere' }).ready())).reason).toBe('not-found');
+  });
+});
+
+describe('an upload', () => {
+  it('arrives whole, whatever the sizes of blocks and pieces', async () => {
+    const storage = open({ blockBytes: 1000, blocksUnderWay: 3 });
+    const pieces = [1, 999, 1000, 1001, 5000, 0, 17].map((size, i) => Buffer.alloc(size, 65 + i));
+    await pipeline(Readable.from(pieces), storage.upload('up/pieces.zip', 'application/zip'));
+    expect(await buffer(await storage.read('up/pieces.zip'))).toEqual(Buffer.concat(pieces));
+  });
+
+  it('may be empty', async () => {
+    const storage = open();
+    await pipeline(Readable.from([]), storage.upload('up/empty.zip', 'application/zip'));
+    expect(await buffer(await storage.read('up/empty.zip'))).toEqual(Buffer.alloc(0));
+  });
+
+  it('is invisible until it is complete, and stays so when it is given up', async () => {
+    const storage = open({ blockBytes: 1000 });
+    const upload = storage.upload('half/part.zip', 'application/zip');
+    await new Promise((written) => upload.write(Buffer.alloc(10_000), written));
+    expect(await names(storage, 'half/')).toEqual([]);
+    upload.destroy();
+    await once(upload, 'close');
+    expect(await names(storage, 'half/')).toEqual([]);
+  });
+
+  it('holds no more blocks than it may', async () => {
+    const storage = open({ blockBytes: 1 << 16, blocksUnderWay: 2 });
+    const upload = storage.upload('bounded/part.zip', 'application/zip');
+    let taken = 0;
+    let offered = 0;
+    for (let room = true; room; offered += 1) room = upload.write(Buffer.alloc(1 << 16), () => (taken += 1));
+    await new Promise((resolve) => setImmediate(resolve));
+    // Two blocks under way and one being filled; everything else waits in the stream, which said that it is full.
+    expect(taken).toBeLessThanOrEqual(3);
+    upload.end();
+    await once(upload, 'finish');
+    expect(taken).toBe(offered);
+  });
+
+  it('fails with a reason when the container is gone', async () => {
+    expect((await failure(put(open({ container: 'gone' }), 'a/b.zip', 'x'))).reason).toBe('not-found');
+  });
+});
+
+describe('blobs of a request', () => {
+  it('are listed with their age and size, by request', async () => {
+    const later = testClock(Date.now());
+    const storage = open({ clock: later });
+    await put(storage, 'DSR-7/a/part-001.zip', 'one');
+    later.advance(2 * hour);
+    const found = [];
+    for await (const blob of storage.list('DSR-7/')) found.push(blob);
+    expect(found.map(({ name, sizeBytes }) => ({ name, sizeBytes }))).toEqual([
+      { name: 'DSR-7/a/part-001.zip', sizeBytes: 3 },
+    ]);
+    expect(found[0]?.ageMs).toBeGreaterThanOrEqual(2 * hour - 60_000);
+  });
+
+  it('are removed together, and those of another request are not', async () => {
+    const storage = open();
+    for (const name of ['DSR-1/a/part-001.zip', 'DSR-1/b/part-001.zip', 'DSR-10/a/part-001.zip'])
+      await put(storage, name, 'x');
+    expect(await storage.removeRequest('DSR-1')).toBe(2);
+    expect(await storage.removeRequest('DSR-1')).toBe(0);
+    expect(await names(storage, 'DSR-1')).toEqual(['DSR-10/a/part-001.zip']);
+    await storage.remove('DSR-10/a/part-001.zip');
+    await storage.remove('DSR-10/a/part-001.zip');
+    expect(await names(storage, 'DSR-10/')).toEqual([]);
+  });
+});
+
+describe('a link', () => {
+  const downloadName = 'Größe “2016” 数.zip';
+
+  it('opens one blob under its download name, and nothing else', async () => {
+    const storage = open();
+    await put(storage, 'links/one.zip', 'content');
+    await put(storage, 'links/two.zip', 'other');
+    const link = await storage.link('links/one.zip', { downloadName, expiresAt: new Date(clock.now() + hour) });
+    const answer = await fetch(link.url);
+    expect(await answer.text()).toBe('content');
+    expect(answer.headers.get('content-type')).toBe('application/zip');
+    expect(answer.headers.get('content-disposition')).toContain(`filename*=UTF-8''${encodeURIComponent(downloadName)}`);
+    expect((await fetch(link.url.replace('one.zip', 'two.zip'))).status).toBe(403);
+    expect((await fetch(link.url, { method: 'DELETE' })).status).toBe(403);
+    expect(
+      (await fetch(link.url, { method: 'PUT', body: 'x', headers: { 'x-ms-blob-type': 'BlockBlob' } })).status,
+    ).toBe(403);
+    expect((await fetch(link.url.split('?')[0] ?? '')).status).toBeGreaterThanOrEqual(400);
+  });
+
+  it('is over when it says so', async () => {
+    const storage = open({ clock: testClock(Date.now() - 2 * hour) });
+    await put(storage, 'links/late.zip', 'content');
+    const ended = await storage.link('links/late.zip', { downloadName, expiresAt: new Date(Date.now() - hour) });
+    expect((await fetch(ended.url)).status).toBe(403);
+  });
+
+  it('works over https only, unless this is local mode', async () => {
+    const terms = { downloadName, expiresAt: new Date(clock.now() + hour) };
+    const secure = open({ url: 'https://contoso.blob.core.windows.net', allowHttp: false });
+    expect(new URL((await secure.link('a.zip', terms)).url).searchParams.get('spr')).toBe('https');
+    expect(new URL((await open().link('a.zip', terms)).url).searchParams.get('spr')).toBe('https,http');
+    expect(() => open({ allowHttp: false })).toThrow('https');
+  });
+});
+
+describe('failures', () => {
+  it('of the network say that storage could not be reached', async () => {
+    const port = await freePort();
+    const error = await failure(open({ url: `http://127.0.0.1:${port}/${azurite.accountName}` }).ready());
+    expect(error.reason).toBe('unreachable');
+    expect(error.message).not.toContain(String(port));
+  });
+
+  it('of the key say that it is not allowed, and never show a key or signature', async () => {
+    const accountKey = Buffer.from('another key').toString('base64');
+    const storage = open({ signIn: { kind: 'key', accountName: azurite.accountName, accountKey } });
+    const error = await failure(put(storage, 'a/b.zip', 'x'));
+    expect(error).toMatchObject({ reason: 'unauthorized', status: 403 });
+    const everything = JSON.stringify(error, Object.getOwnPropertyNames(error)) + String(error.stack);
+    expect(everything).not.toContain(accountKey);
+    expect(everything).not.toMatch(/sig=|SharedKey|127\.0\.0\.1/u);
+    expect(error.cause).toBeUndefined();
+  });
+
+  it('are not made of an abort', async () => {
+    const abort = new AbortController();
+    abort.abort();
+    await expect(open().ready(abort.signal)).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
