@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import type { AssetFile } from '../domain/asset-source.ts';
+import type { Asset } from '../domain/assets.ts';
+import type { AssetKindAdapter } from './asset-kind-adapter.ts';
+import { blobFile, sizedEndpoint } from './blob.ts';
+import { fileNameOf, isCompressed } from './data-types.ts';
+import { textFile } from './document-file.ts';
+import { type ListedVersion, newestOfFamilies } from './families.ts';
+import { hasStatus } from './http/studio-http.ts';
+import { count, date, type Endpoint, flag, optionalEndpoint, text } from './payload-fields.ts';
+import type { WorkspaceCall, WorkspaceClient } from './workspace-client.ts';
+
+/** A dataset as `workspaces/{id}/datasources` describes it. */
+const Dataset = z.object({
+  Id: z.string(),
+  FamilyId: z.string(),
+  Name: text,
+  DataTypeId: text,
+  Owner: text,
+  Size: count,
+  CreatedDate: date,
+  IsLatest: flag,
+  UploadedFromFilename: text,
+  DownloadLocation: optionalEndpoint,
+  VisualizeEndPoint: optionalEndpoint,
+  SchemaEndPoint: optionalEndpoint,
+});
+type Dataset = z.infer<typeof Dataset>;
+
+/** Datasets: listed and deleted by family, exported as their stored bytes with the service's description of them. */
+export const datasets: AssetKindAdapter = {
+  async list(client, signal) {
+    return newestOfFamilies(await listed(client, signal));
+  },
+
+  async find(client, asset, signal) {
+    try {
+      const dataset = await client.json(datasetCall(asset.id, signal), Dataset);
+      if (dataset.IsLatest !== false) return toAsset(dataset);
+    } catch (error) {
+      if (!hasStatus(error, 404)) throw error;
+    }
+    // There may be a newer version, or none at all. Lists lag behind deletions, so the version just missed does not count.
+    const family = (await datasets.list(client, signal)).find(({ familyId }) => familyId === asset.familyId);
+    return family && family.id !== asset.id ? family : null;
+  },
+
+  async files(client, asset, signal) {
+    const all = asset.versions > 1 ? await listed(client, signal) : [];
+    const older = all.filter((version) => version.asset.familyId === asset.familyId && version.asset.id !== asset.id);
+    const files = await versionFiles(client, asset, asset.name, signal);
+    for (const [index, { asset: version }] of older.entries()) {
+      files.push(...(await versionFiles(client, version, `${version.name} (older version ${index + 1})`, signal)));
+    }
+    return files;
+  },
+
+  delete: (client, asset, signal) =>
+    client.delete({
+      path: `datasources/family/${encodeURIComponent(asset.familyId)}`,
+      doing: `deleting the dataset “${asset.name}”`,
+      signal,
+    }),
+};
+
+function listed(client: WorkspaceClient, signal: AbortSignal): Promise<readonly ListedVersion[]> {
+  const call = { path: 'datasources', doing: 'reading the list of datasets', signal };
+  return client.list(call, Dataset, (dataset) =>
+    client.owns(dataset.Id) ? { asset: toAsset(dataset), isLatest: dataset.IsLatest } : null,
+  );
+}
+
+function datasetCall(id: string, signal: AbortSignal): WorkspaceCall {
+  return { path: `datasources/${encodeURIComponent(id)}`, doing: 'reading a dataset', signal };
+}
+
+function toAsset(dataset: Dataset): Asset {
+  return {
+    kind: 'dataset',
+    id: dataset.Id,
+    familyId: dataset.FamilyId,
+    name: dataset.Name || dataset.UploadedFromFilename || dataset.Id,
+    sizeBytes: dataset.Size,
+    createdAt: dataset.CreatedDate,
+    owner: dataset.Owner,
+    versions: 1,
+  };
+}
+
+/** Content, then schema and visualisation, then the description, of one version. */
+async function versionFiles(
+  client: WorkspaceClient,
+  asset: Asset,
+  name: string,
+  signal: AbortSignal,
+): Promise<AssetFile[]> {
+  const call = datasetCall(asset.id, signal);
+  const json = await client.text(call);
+  const dataset = client.parse(json, Dataset, call.doing);
+  const fileName = fileNameOf(name, dataset.DataTypeId, dataset.UploadedFromFilename);
+  const files: AssetFile[] = [];
+  const doing = `reading the dataset “${asset.name}”`;
+  const add = (field: BlobField, endpoint: Endpoint, file: Pick<AssetFile, 'name' | 'role' | 'compressed'>): void => {
+    const blob = { locate: locator(client, asset.id, field, endpoint), doing };
+    files.push(blobFile(client.http, blob, { ...file, sizeBytes: endpoint.Size || null, endpoint }));
+  };
+  const content = dataset.DownloadLocation;
+  const compressed = isCompressed(fileName, dataset.DataTypeId);
+  if (content) add('DownloadLocation', content, { name: fileName, role: 'content', compressed });
+  for (const [field, ending] of derivedFiles) {
+    const told = dataset[field];
+    // Studio points to these files even when it never made them.
+    const endpoint = told?.Size === 0 ? await sizedEndpoint(client.http, told, doing, signal) : told;
+    if (endpoint) add(field, endpoint, { name: fileName + ending, role: 'metadata', compressed: false });
+  }
+  const source = client.address(call.path);
+  files.push(
+    textFile({ name: `${fileName}.metadata.json`, role: 'metadata', source }, client.redact(json, call.doing, 2)),
+  );
+  return files;
+}
+
+/** What Studio derived from a dataset, and how its file's name ends. */
+const derivedFiles = [
+  ['SchemaEndPoint', '.schema'],
+  ['VisualizeEndPoint', '.visualization'],
+] as const;
+
+type BlobField = 'DownloadLocation' | 'SchemaEndPoint' | 'VisualizeEndPoint';
+
+/** Gives the location that came with the dataset, and asks for the dataset again when its SAS has expired. */
+function locator(client: WorkspaceClient, id: string, field: BlobField, first: Endpoint) {
+  let known = first;
+  return async (fresh: boolean, signal: AbortSignal): Promise<Endpoint> => {
+    if (fresh) known = (await client.json(datasetCall(id, signal), Dataset))[field] ?? known;
+    return known;
+  };
+}

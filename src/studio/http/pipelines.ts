@@ -1,0 +1,120 @@
+import {
+  createDefaultHttpClient,
+  createEmptyPipeline,
+  decompressResponsePolicy,
+  type HttpClient,
+  type LogPolicyOptions,
+  logPolicy,
+  type Pipeline,
+  type PipelinePolicy,
+  proxyPolicy,
+  RestError,
+  redirectPolicy,
+  retryPolicy,
+  setClientRequestIdPolicy,
+  userAgentPolicy,
+} from '@azure/core-rest-pipeline';
+import type { Clock } from '../../domain/clock.ts';
+import { HostGate } from './host-gate.ts';
+import { isThrottled, retryAfterMs } from './retry-after.ts';
+import { passingFailureStrategy, throttledStrategy, timedOutCode } from './retry-strategies.ts';
+import type { HttpSettings } from './settings.ts';
+
+/** What the pipelines need from outside. */
+export interface PipelineParts {
+  readonly settings: HttpSettings;
+  readonly clock: Clock;
+  /** Between 0 and 1; spreads repetitions. */
+  readonly random: () => number;
+  /** Receives one line per request and response, without tokens, query values and bodies; null logs nothing. */
+  readonly log: ((line: string) => void) | null;
+}
+
+/** The ways in which Steward talks to Studio. They share their connections and the gates of the hosts. */
+export interface Pipelines {
+  readonly client: HttpClient;
+  /** For calls that may be repeated. */
+  readonly repeating: Pipeline;
+  /** For calls that must not be made twice. */
+  readonly once: Pipeline;
+  /** For blobs: repeating, and byte for byte, so never decompressed on the way. */
+  readonly blobs: Pipeline;
+}
+
+/** Query parameters that may be logged; every other value (a SAS above all) is shown as REDACTED. */
+const loggedQueryParameters = ['includeArchived', 'includeNonLeaf', 'deleteAncestors', 'numberOfBlocks', 'blockId'];
+
+/** Builds the pipelines. Redirects are followed on the same origin only, so a token never travels elsewhere. */
+export function createPipelines(parts: PipelineParts): Pipelines {
+  const gates = new Map<string, HostGate>();
+  const build = (maxRetries: number, decompress: boolean): Pipeline => {
+    const pipeline = createEmptyPipeline();
+    pipeline.addPolicy(proxyPolicy());
+    if (decompress) pipeline.addPolicy(decompressResponsePolicy());
+    pipeline.addPolicy(userAgentPolicy({ userAgentPrefix: 'studio-steward/0.1.0' }));
+    pipeline.addPolicy(setClientRequestIdPolicy());
+    const strategies = [throttledStrategy(), passingFailureStrategy(parts.settings, parts.random)];
+    pipeline.addPolicy(retryPolicy(strategies, { maxRetries }), { phase: 'Retry' });
+    pipeline.addPolicy(redirectPolicy(), { afterPhase: 'Retry' });
+    pipeline.addPolicy(gatePolicy(gates, parts), { afterPhase: 'Retry' });
+    pipeline.addPolicy(timeoutPolicy(), { afterPhase: 'Retry' });
+    if (parts.log) pipeline.addPolicy(logPolicy(logOptions(parts.log)), { afterPhase: 'Sign' });
+    return pipeline;
+  };
+  return {
+    client: createDefaultHttpClient(),
+    repeating: build(parts.settings.maxRetries, true),
+    once: build(0, true),
+    blobs: build(parts.settings.maxRetries, false),
+  };
+}
+
+/** Holds every call until its host has room for it, and tells the gate how the call went. */
+function gatePolicy(gates: Map<string, HostGate>, { clock, settings }: PipelineParts): PipelinePolicy {
+  return {
+    name: 'gatePolicy',
+    async sendRequest(request, next) {
+      const { host } = new URL(request.url);
+      const gate = gates.get(host) ?? new HostGate(clock, settings);
+      gates.set(host, gate);
+      const signal = request.abortSignal instanceof AbortSignal ? request.abortSignal : undefined;
+      await gate.enter(signal);
+      try {
+        const response = await next(request);
+        if (isThrottled(response)) gate.throttled(retryAfterMs(response, clock.now()));
+        else gate.succeeded();
+        return response;
+      } finally {
+        gate.leave();
+      }
+    },
+  };
+}
+
+/** The client reports its own time-out like an abort by the caller; here it becomes a failure that can be repeated. */
+function timeoutPolicy(): PipelinePolicy {
+  return {
+    name: 'timeoutPolicy',
+    async sendRequest(request, next) {
+      try {
+        return await next(request);
+      } catch (error) {
+        const aborted = error instanceof Error && error.name === 'AbortError';
+        if (!aborted || request.abortSignal?.aborted) throw error;
+        throw new RestError('No answer in time.', { code: timedOutCode, request });
+      }
+    },
+  };
+}
+
+function logOptions(log: (line: string) => void): LogPolicyOptions {
+  const write = (...parts: unknown[]): void => log(parts.map(String).join(' '));
+  const logger: NonNullable<LogPolicyOptions['logger']> = Object.assign(write, {
+    enabled: true,
+    namespace: 'studio',
+    log: write,
+    destroy: () => true,
+    extend: () => logger,
+  });
+  return { logger, additionalAllowedQueryParameters: loggedQueryParameters };
+}

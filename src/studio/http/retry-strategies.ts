@@ -1,0 +1,41 @@
+import type { RestError, RetryStrategy } from '@azure/core-rest-pipeline';
+import { isThrottled } from './retry-after.ts';
+import type { HttpSettings } from './settings.ts';
+
+/** Statuses after which the same call may succeed. 440 and 509 are Studio's own. */
+const passingStatuses: ReadonlySet<number> = new Set([408, 440, 500, 502, 503, 504, 509]);
+
+/** The pipeline's code for a call that nobody answered in time. */
+export const timedOutCode = 'ETIMEDOUT';
+
+/**
+ * Repeats a throttled call. At once, because the host's gate keeps the pause for every call to it,
+ * this one included.
+ */
+export function throttledStrategy(): RetryStrategy {
+  return {
+    name: 'throttled',
+    retry: ({ response }) => (response && isThrottled(response) ? { retryAfterInMs: 0 } : { skipStrategy: true }),
+  };
+}
+
+/** Repeats after a passing failure, with exponential waits of which half is jitter. */
+export function passingFailureStrategy(
+  settings: Pick<HttpSettings, 'retryDelayMs' | 'maxRetryDelayMs'>,
+  random: () => number,
+): RetryStrategy {
+  return {
+    name: 'passing failure',
+    retry({ response, responseError, retryCount }) {
+      const passing = response ? passingStatuses.has(response.status) : isConnectionFailure(responseError);
+      if (!passing) return { skipStrategy: true };
+      const longest = Math.min(settings.retryDelayMs * 2 ** retryCount, settings.maxRetryDelayMs);
+      return { retryAfterInMs: longest / 2 + random() * (longest / 2) };
+    },
+  };
+}
+
+/** Nothing came back, or not all of it: a reset, a time-out, no such host, a body that broke off. */
+function isConnectionFailure(error: RestError | undefined): boolean {
+  return error !== undefined && error.statusCode === undefined;
+}

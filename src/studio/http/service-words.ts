@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { withoutSecrets } from '../secret-text.ts';
+
+/** What the service itself said about a failure. */
+export interface ServiceWords {
+  readonly code: string | null;
+  /** Without secrets, at most 500 characters; null when it said nothing. */
+  readonly message: string | null;
+}
+
+const maxLength = 500;
+const text = z.string().nullish();
+const Fault = z.object({ Code: text, code: text, Message: text, message: text });
+const Detail = z
+  .array(z.object({ message: text, Message: text }))
+  .nullish()
+  .catch(null);
+const FaultBody = Fault.extend({
+  Error: Fault.extend({ Details: Detail }).nullish().catch(null),
+  error: Fault.extend({ details: Detail }).nullish().catch(null),
+});
+
+/**
+ * Reads an error body in any of the shapes Studio's surfaces use: `Error` (Studio API), `error` (management, scoring,
+ * Resource Manager), flat, a JSON string, plain text, or a web page from something in between. Never throws.
+ */
+export function serviceWords(body: string | null | undefined): ServiceWords {
+  const raw = (body ?? '').trim();
+  if (raw === '') return { code: null, message: null };
+  if (raw.startsWith('<'))
+    return { code: null, message: cleaned(/<title[^>]*>([^<]*)<\/title>/i.exec(raw)?.[1] ?? '') };
+  const json = parsed(raw);
+  if (typeof json === 'string') return { code: null, message: cleaned(json) };
+  const read = FaultBody.safeParse(json);
+  if (!read.success) return { code: null, message: cleaned(raw) };
+  const fault = read.data.Error ?? read.data.error ?? read.data;
+  const details = read.data.Error?.Details ?? read.data.error?.details ?? [];
+  const said = [fault.Message ?? fault.message, ...details.map((detail) => detail.Message ?? detail.message)];
+  return { code: fault.Code ?? fault.code ?? null, message: cleaned(said.filter(Boolean).join(' ')) };
+}
+
+function parsed(raw: string): unknown {
+  try {
+    return JSON.parse(raw);
+  } catch {
+    return undefined;
+  }
+}
+
+function cleaned(message: string): string | null {
+  const line = withoutSecrets(message).replace(/\s+/g, ' ').trim();
+  return line === '' ? null : line.slice(0, maxLength);
+}

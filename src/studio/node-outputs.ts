@@ -1,0 +1,73 @@
+import type { AssetFile } from '../domain/asset-source.ts';
+import { blobAddress, blobFile, sizedEndpoint } from './blob.ts';
+import { extensionOf, isCompressed } from './data-types.ts';
+import { experimentCall } from './experiment-call.ts';
+import { Experiment } from './experiment-payloads.ts';
+import type { Endpoint } from './payload-fields.ts';
+import type { WorkspaceClient } from './workspace-client.ts';
+
+/** A result of one node that the service keeps for a while. */
+interface NodeOutput {
+  /** What tells it apart from the experiment's other outputs, in words. */
+  readonly label: string;
+  readonly endpoint: Endpoint;
+}
+
+/** The outputs of an experiment that are still cached, but for blobs in `seen`; adds theirs to it. Throws SourceError. */
+export async function outputFiles(
+  client: WorkspaceClient,
+  experiment: Experiment,
+  name: string,
+  seen: Set<string>,
+  signal: AbortSignal,
+): Promise<readonly AssetFile[]> {
+  const doing = `reading the outputs of the experiment “${name}”`;
+  const fresh = nodeOutputs(experiment).filter(({ endpoint }) => {
+    const address = blobAddress(endpoint);
+    if (endpoint.Location === '' || seen.has(address)) return false;
+    seen.add(address);
+    return true;
+  });
+  // Only the storage knows what is still there. The calls share the host's gate, which bounds them.
+  const sized = await Promise.all(fresh.map(({ endpoint }) => sizedEndpoint(client.http, endpoint, doing, signal)));
+  return fresh.flatMap(({ label }, index) => {
+    const endpoint = sized[index];
+    if (!endpoint) return [];
+    const fileName = `${name} - ${label}${extensionOf(endpoint.Location)}`;
+    const blob = { locate: locator(client, experiment.ExperimentId, endpoint), doing };
+    const compressed = isCompressed(fileName, endpoint.FileType);
+    return [
+      blobFile(client.http, blob, { name: fileName, role: 'content', sizeBytes: endpoint.Size, compressed, endpoint }),
+    ];
+  });
+}
+
+/** All outputs an experiment's JSON points to: payloads, visualisations, logs. */
+export function nodeOutputs(experiment: Experiment): readonly NodeOutput[] {
+  const comments = new Map(experiment.Graph.ModuleNodes.map((node) => [node.Id, node.Comment]));
+  return experiment.NodeStatuses.flatMap((node) => {
+    const nodeLabel = comments.get(node.NodeId) || `node ${node.NodeId}`;
+    const outputs: { port: string; endpoint: Endpoint | null }[] = [
+      ...node.OutputEndpoints.map((endpoint) => ({ port: endpoint.Name || 'output', endpoint })),
+      ...Object.entries(node.MetadataOutputEndpoints).flatMap(([port, entries]) =>
+        entries.map(({ Key, Value }) => ({ port: `${port} ${Key}`, endpoint: Value })),
+      ),
+      { port: 'log', endpoint: node.StandardOutEndpoint },
+      { port: 'errors', endpoint: node.StandardErrorEndpoint },
+    ];
+    return outputs.flatMap(({ port, endpoint }) => (endpoint ? [{ label: `${nodeLabel} - ${port}`, endpoint }] : []));
+  });
+}
+
+/** Asks for the experiment again when the SAS has expired. */
+function locator(client: WorkspaceClient, experimentId: string, first: Endpoint) {
+  let known = first;
+  return async (fresh: boolean, signal: AbortSignal): Promise<Endpoint> => {
+    if (fresh) {
+      const experiment = await client.json(experimentCall(experimentId, signal), Experiment);
+      const address = blobAddress(known);
+      known = nodeOutputs(experiment).find(({ endpoint }) => blobAddress(endpoint) === address)?.endpoint ?? known;
+    }
+    return known;
+  };
+}

@@ -1,0 +1,84 @@
+import { withoutSecrets } from './secret-text.ts';
+
+/** Fields whose value is a credential, wherever they stand. From the payloads of every kind; compared without case. */
+const secretFields: ReadonlySet<string> = new Set([
+  'accesscredential',
+  'sasblobtoken',
+  'authorizationtoken',
+  'primarytoken',
+  'secondarytoken',
+  'primarykey',
+  'secondarykey',
+  'userstoragekey',
+  'storageaccountkey',
+  'accountkey',
+  'registrationkey',
+  'msidentitycertificate',
+  'authenticationuri',
+  'sessionuri',
+  'credentials',
+  'password',
+  'apikey',
+]);
+
+/** Names of module parameters that hold a credential. A "join key" or "key column" is none. */
+const secretParameter =
+  /\b(account|access|storage|api|shared|primary|secondary|encryption) ?key\b|password|passphrase|\bpwd\b|secret|connection ?string|credential|\bsas\b|\b(access|auth|authorization|bearer|api|sas) ?token\b/i;
+
+/**
+ * Studio's JSON without its secrets: the values of secret fields and of module parameters that are credentials become
+ * empty, and signatures, keys and passwords inside any other text are cut out. Everything else, the order of fields
+ * and integers beyond 2^53 included, stays as it was, so that an experiment can still be imported.
+ * `secrets` are known values (the workspace's tokens and keys) that are cut out wherever they stand.
+ * Throws SyntaxError when the text is no JSON.
+ */
+export function redactJson(json: string, secrets: readonly string[], indent?: number): string {
+  const revive = (key: string, value: unknown, context: { readonly source?: string }): unknown => {
+    if (typeof value === 'number') return exactNumber(value, context.source);
+    if (typeof value === 'string') return isSecretField(key) ? '' : withoutSecrets(value, secrets);
+    if (typeof value !== 'object' || value === null) return value;
+    if (isSecretField(key)) return emptied(value);
+    return isSecretParameter(value) ? { ...value, Value: '' } : value;
+  };
+  return JSON.stringify(exactJson.parse(json, revive), null, indent);
+}
+
+function isSecretField(key: string): boolean {
+  const name = key.toLowerCase();
+  return secretFields.has(name) || name.endsWith('connectionstring');
+}
+
+/** `{Name: "Account Key", Value: "…"}`: the shape of module and web service parameters. */
+function isSecretParameter(value: object): value is { Name: string; Value: string } {
+  return (
+    'Name' in value &&
+    'Value' in value &&
+    typeof value.Name === 'string' &&
+    typeof value.Value === 'string' &&
+    secretParameter.test(value.Name)
+  );
+}
+
+/** The same shape with every text in it emptied. */
+function emptied(value: unknown): unknown {
+  if (typeof value === 'string') return '';
+  if (Array.isArray(value)) return value.map(emptied);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, emptied(inner)]));
+}
+
+/** The language hands a reviver the digits as they came, and writes them so, since 2025; the type declarations lag behind. */
+const exactJson = JSON as unknown as {
+  parse(
+    text: string,
+    reviver: (key: string, value: unknown, context: { readonly source?: string }) => unknown,
+  ): unknown;
+  rawJSON(text: string): unknown;
+};
+
+/** Ticks of .NET and other integers that a double cannot hold keep all their digits. */
+function exactNumber(value: number, source: string | undefined): unknown {
+  return source !== undefined && Number.isInteger(value) && !Number.isSafeInteger(value)
+    ? exactJson.rawJSON(source)
+    : value;
+}

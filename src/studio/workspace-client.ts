@@ -1,0 +1,185 @@
+import type { HttpMethods } from '@azure/core-rest-pipeline';
+import type { z } from 'zod';
+import { type StudioConnection, type Surfaces, surfacesOf } from './connections.ts';
+import { unreadable } from './http/failures.ts';
+import { jsonArrayItems } from './http/json-array.ts';
+import { SteadyStream } from './http/steady-stream.ts';
+import { hasStatus, isWebPage, type StudioHttp } from './http/studio-http.ts';
+import { redactJson } from './redaction.ts';
+
+/** A call within one workspace. */
+export interface WorkspaceCall {
+  /** Below `workspaces/{id}/`; empty for the workspace itself. Parts come encoded. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  /** Where it goes; the Studio API unless told otherwise. */
+  readonly surface?: keyof Surfaces;
+  /** What it is for, in words that follow "while". */
+  readonly doing: string;
+  readonly signal: AbortSignal;
+}
+
+/** What is posted. `repeatable` only when doing it twice does no harm. */
+export interface WorkspacePost extends WorkspaceCall {
+  /** Absolute below the surface, instead of below the workspace. */
+  readonly at?: string;
+  readonly body: string | Uint8Array;
+  readonly repeatable: boolean;
+}
+
+/** Studio's API as one workspace's token sees it. All methods throw SourceError, or the signal's reason. */
+export class WorkspaceClient {
+  readonly workspaceId: string;
+  readonly http: StudioHttp;
+  readonly #token: string;
+  readonly #surfaces: Surfaces;
+
+  constructor(connection: StudioConnection, http: StudioHttp) {
+    this.workspaceId = connection.workspaceId;
+    this.http = http;
+    this.#token = connection.token;
+    this.#surfaces = surfacesOf(connection);
+  }
+
+  /** True for what somebody made in this workspace; Microsoft's samples carry the id of their own workspace. */
+  owns(id: string): boolean {
+    return id.toLowerCase().startsWith(this.workspaceId.toLowerCase());
+  }
+
+  /** The address of a call, for manifests: without query and credentials. */
+  address(path: string, surface: keyof Surfaces = 'studio'): string {
+    return this.#url(surface, `workspaces/${this.workspaceId}/${path}`).href;
+  }
+
+  /** The answer as text. */
+  async text(call: WorkspaceCall): Promise<string> {
+    const response = await this.http.send(this.#call(call, 'GET'));
+    const body = response.bodyAsText ?? '';
+    if (isWebPage(response)) throw unreadable(call.doing, 'a web page instead of data', response.status);
+    return body;
+  }
+
+  /** The answer as JSON of the given shape. */
+  async json<Schema extends z.ZodType>(call: WorkspaceCall, schema: Schema): Promise<z.output<Schema>> {
+    return this.parse(await this.text(call), schema, call.doing);
+  }
+
+  /** A text of the service as JSON of the given shape. */
+  parse<Schema extends z.ZodType>(json: string, schema: Schema, doing: string): z.output<Schema> {
+    let value: unknown;
+    try {
+      value = JSON.parse(json);
+    } catch {
+      throw unreadable(doing, 'no JSON');
+    }
+    return checked(value, schema, doing);
+  }
+
+  /** The answer as JSON text without secrets. */
+  async redacted(call: WorkspaceCall): Promise<string> {
+    return this.redact(await this.text(call), call.doing);
+  }
+
+  /** A JSON text of the service without secrets, indented when a person may read it. */
+  redact(json: string, doing: string, indent?: number): string {
+    try {
+      return redactJson(json, [this.#token], indent);
+    } catch {
+      throw unreadable(doing, 'no JSON');
+    }
+  }
+
+  /**
+   * The items of a list that the service sends as one array, each checked and made small as it arrives, so that
+   * no list is held as a whole. `keep` returns null for items to pass over. A list that breaks off is asked for again.
+   */
+  async list<Schema extends z.ZodType, Kept>(
+    call: WorkspaceCall,
+    schema: Schema,
+    keep: (item: z.output<Schema>) => Kept | null,
+  ): Promise<Kept[]> {
+    const { settings, clock } = this.http;
+    for (let attempt = 0; ; attempt += 1) {
+      const { response, body } = await this.http.open(this.#call(call, 'GET'));
+      const parts = { clock, settings, signal: call.signal, resume: null, doing: call.doing };
+      const stream = new SteadyStream(body, parts);
+      try {
+        if (isWebPage(response)) throw unreadable(call.doing, 'a web page instead of data', response.status);
+        const kept: Kept[] = [];
+        for await (const item of jsonArrayItems(stream)) {
+          const value = keep(checked(item, schema, call.doing));
+          if (value !== null) kept.push(value);
+        }
+        return kept;
+      } catch (error) {
+        if (call.signal.aborted) throw call.signal.reason;
+        const failure = error instanceof SyntaxError ? unreadable(call.doing, error.message) : error;
+        const brokeOff = stream.errored !== null || error instanceof SyntaxError;
+        if (attempt >= settings.maxRetries || !brokeOff) throw failure;
+        await clock.wait(Math.min(settings.retryDelayMs * 2 ** attempt, settings.maxRetryDelayMs), call.signal);
+      } finally {
+        stream.destroy();
+      }
+    }
+  }
+
+  /**
+   * Deletes. `gone` when it was not there, unless an earlier, unanswered attempt of this very call may have deleted it.
+   */
+  async delete(call: WorkspaceCall): Promise<'deleted' | 'gone'> {
+    let doubtful = false;
+    try {
+      await this.http.send(this.#call(call, 'DELETE'), () => {
+        doubtful = true;
+      });
+      return 'deleted';
+    } catch (error) {
+      if (!hasStatus(error, 404)) throw error;
+      return doubtful ? 'deleted' : 'gone';
+    }
+  }
+
+  /** Posts and gives the answer as JSON of the given shape. */
+  async post<Schema extends z.ZodType>(call: WorkspacePost, schema: Schema): Promise<z.output<Schema>> {
+    const request = this.#call(call, 'POST');
+    const response = await this.http.send({
+      ...request,
+      pipeline: call.repeatable ? 'repeating' : 'once',
+      url: call.at === undefined ? request.url : this.#url(call.surface, call.at, call.query),
+      headers: { ...request.headers, 'Content-Type': 'application/json' },
+      body: call.body,
+    });
+    return this.parse(response.bodyAsText ?? '', schema, call.doing);
+  }
+
+  #call(call: WorkspaceCall, method: HttpMethods) {
+    const below = call.path === '' ? '' : `/${call.path}`;
+    return {
+      pipeline: 'repeating',
+      method,
+      url: this.#url(call.surface, `workspaces/${this.workspaceId}${below}`, call.query),
+      headers: {
+        Accept: 'application/json',
+        // The PowerShell module sends both headers to both surfaces; each surface reads its own.
+        ...(call.surface === 'management'
+          ? { Authorization: `Bearer ${this.#token}` }
+          : { 'x-ms-metaanalytics-authorizationtoken': this.#token }),
+      },
+      doing: call.doing,
+      signal: call.signal,
+    } as const;
+  }
+
+  #url(surface: keyof Surfaces = 'studio', path: string, query: WorkspaceCall['query'] = {}): URL {
+    const url = new URL(path, this.#surfaces[surface]);
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+    return url;
+  }
+}
+
+function checked<Schema extends z.ZodType>(value: unknown, schema: Schema, doing: string): z.output<Schema> {
+  const read = schema.safeParse(value);
+  if (read.success) return read.data;
+  const fields = read.error.issues.map((issue) => issue.path.join('.') || 'the answer itself');
+  throw unreadable(doing, `wrong shape: ${fields.slice(0, 3).join(', ')}`);
+}
