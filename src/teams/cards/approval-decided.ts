@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import template from '../../../cards/approval-decided.json' with { type: 'json' };
+import { defineCard } from './definition.ts';
+import { plainName, prose, runs } from './literal.ts';
+import { place } from './place.ts';
+import { action, moment, name, requestFields } from './shapes.ts';
+import { momentWords } from './words.ts';
+
+const looks = {
+  approved: { icon: '✔', colour: 'Good', words: 'Approved' },
+  rejected: { icon: '✖', colour: 'Attention', words: 'Rejected' },
+  withdrawn: { icon: '–', colour: 'Default', words: 'Withdrawn' },
+  lapsed: { icon: '–', colour: 'Default', words: 'Lapsed unanswered' },
+} as const;
+
+/** What became of an approval, in place of its buttons. */
+export const approvalDecided = defineCard(
+  template,
+  z.strictObject({
+    ...requestFields,
+    requesterName: name,
+    workspaceName: name,
+    action,
+    decision: z.enum(['approved', 'rejected', 'withdrawn', 'lapsed']),
+    /** The approver; null when nobody decided. */
+    deciderName: name.nullable(),
+    decidedAt: moment,
+  }),
+  (data) => {
+    const { request, version, refreshFor, action, decision } = data;
+    const { icon, colour, words } = looks[decision];
+    const by = data.deciderName === null ? '' : ` by ${plainName(data.deciderName)}`;
+    const what = { export: 'export', delete: 'deletion', 'export-then-delete': 'export and deletion' }[action];
+    const title = runs(`${words}${by}: ${what}`, ...place('in', data.workspaceName));
+    const sentence = `${decision === 'approved' ? 'It starts now' : 'Nothing happens'}. ${plainName(data.requesterName)} asked for it and is told.`;
+    return {
+      summary: `${title.join('')}. ${sentence}`,
+      request,
+      version,
+      refreshFor,
+      eyebrow: `${request} · Approval`,
+      icon,
+      colour,
+      title,
+      sentence: prose(sentence),
+      when: momentWords(data.decidedAt),
+    };
+  },
+);

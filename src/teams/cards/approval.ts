@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import template from '../../../cards/approval.json' with { type: 'json' };
+import { defineCard } from './definition.ts';
+import { nameLine } from './exceptions.ts';
+import { plainName, prose, runs } from './literal.ts';
+import { place } from './place.ts';
+import { action, count, kindTotal, moment, name, namedAsset, requestFields, workspace } from './shapes.ts';
+import { sumTotals, totalRows } from './totals.ts';
+import { accountWords, countWords, momentWords, numberWords } from './words.ts';
+
+const consequences = {
+  export: 'The requester gets a download link to a copy of this data.',
+  delete: 'The data is deleted and cannot be brought back.',
+  'export-then-delete':
+    'The data is exported for the requester first, then deleted. Deleted data cannot be brought back.',
+} as const;
+
+/** Asks the approvers. Everybody in their channel sees it, so it holds no link. */
+export const approval = defineCard(
+  template,
+  z.strictObject({
+    ...requestFields,
+    requesterName: name,
+    workspace,
+    action,
+    /** The first assets that are named; empty when it is the whole workspace. */
+    assets: z.array(namedAsset).readonly(),
+    total: count,
+    totals: z.array(kindTotal).readonly(),
+    /** Why it needs an approval. */
+    reason: z.string(),
+    lapsesAt: moment,
+  }),
+  (data, rows) => {
+    const { request, version, refreshFor, action, workspace, totals, total } = data;
+    const verb = { export: 'export', delete: 'delete', 'export-then-delete': 'export and then delete' }[action];
+    const requester = plainName(data.requesterName);
+    const title = runs(`${requester} wants to ${verb} ${countWords(total)}`, ...place('from', workspace.name));
+    const assets = data.assets.slice(0, Math.min(15, rows));
+    const missing = data.assets.length === 0 ? 0 : total - assets.length;
+    const approveTitle = { export: 'Approve export', delete: 'Approve deletion', 'export-then-delete': 'Approve both' }[
+      action
+    ];
+    return {
+      summary: `${title.join('')}, ${sumTotals(totals).words}. It waits for an approver.`,
+      request,
+      version,
+      refreshFor,
+      eyebrow: `${request} · Approval needed`,
+      title,
+      subtitle: prose(accountWords(workspace.accountType, workspace.serviceType)),
+      ...totalRows(totals),
+      assets: assets.map(nameLine),
+      hasMore: missing > 0,
+      more: `and ${numberWords(missing)} more`,
+      consequence: consequences[action],
+      style: action === 'export' ? 'emphasis' : 'attention',
+      reason: prose(data.reason),
+      approveTitle,
+      approveStyle: action === 'export' ? 'positive' : 'destructive',
+      lapse: `The requester cannot approve it. Without an answer it lapses on ${momentWords(data.lapsesAt)} and nothing happens.`,
+    };
+  },
+);

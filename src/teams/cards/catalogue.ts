@@ -1,0 +1,54 @@
+import type { z } from 'zod';
+import { accountInfo } from './account-info.ts';
+import { approval } from './approval.ts';
+import { approvalDecided } from './approval-decided.ts';
+import { chooseAsset } from './choose-asset.ts';
+import { chooseWorkspace } from './choose-workspace.ts';
+import { closed } from './closed.ts';
+import { deletePreview } from './delete-preview.ts';
+import { deleteReceipt } from './delete-receipt.ts';
+import { deleteStopped } from './delete-stopped.ts';
+import { exportPreview } from './export-preview.ts';
+import { exportResult } from './export-result.ts';
+import { exportResultPublic } from './export-result-public.ts';
+import { help } from './help.ts';
+import { listAssets } from './list-assets.ts';
+import { listWorkspaces } from './list-workspaces.ts';
+import { notice } from './notice.ts';
+import { progress } from './progress.ts';
+import { proposeName } from './propose-name.ts';
+import { requestList } from './request-list.ts';
+import { requestStatus } from './request-status.ts';
+import { waitingForApproval } from './waiting-for-approval.ts';
+import { welcome } from './welcome.ts';
+
+/** All cards, by the name of their template in `cards/`. */
+export const catalogue = {
+  'account-info': accountInfo,
+  approval,
+  'approval-decided': approvalDecided,
+  'choose-asset': chooseAsset,
+  'choose-workspace': chooseWorkspace,
+  closed,
+  'delete-preview': deletePreview,
+  'delete-receipt': deleteReceipt,
+  'delete-stopped': deleteStopped,
+  'export-preview': exportPreview,
+  'export-result': exportResult,
+  'export-result-public': exportResultPublic,
+  help,
+  'list-assets': listAssets,
+  'list-workspaces': listWorkspaces,
+  notice,
+  progress,
+  'propose-name': proposeName,
+  'request-list': requestList,
+  'request-status': requestStatus,
+  'waiting-for-approval': waitingForApproval,
+  welcome,
+} as const;
+
+export type CardName = keyof typeof catalogue;
+
+/** What each card needs to be told. */
+export type CardData<Name extends CardName> = z.input<(typeof catalogue)[Name]['schema']>;

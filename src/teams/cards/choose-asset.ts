@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import template from '../../../cards/choose-asset.json' with { type: 'json' };
+import { defineCard } from './definition.ts';
+import { plainName, prose, runs } from './literal.ts';
+import { lapseWords, option, optionRow } from './options.ts';
+import { action, moment, name, requestFields } from './shapes.ts';
+import { actionNoun, momentWords } from './words.ts';
+
+/** Several assets have the name that was said: asks which, one question a name. */
+export const chooseAsset = defineCard(
+  template,
+  z.strictObject({
+    ...requestFields,
+    action,
+    workspaceName: name,
+    questions: z
+      .array(z.strictObject({ said: name, options: z.array(option).min(1).readonly() }))
+      .min(1)
+      .readonly(),
+    lapsesAt: moment,
+  }),
+  ({ request, version, refreshFor, action, workspaceName, questions, lapsesAt }, rows) => {
+    const title = questions.length === 1 ? 'Which one do you mean?' : 'Which ones do you mean?';
+    const asked = questions.slice(0, rows).map(({ said, options }) => ({
+      question: `“${plainName(said)}” is the name of ${options.length} things in “${plainName(workspaceName)}”.`,
+      options: options.slice(0, Math.min(10, rows)).map(optionRow),
+    }));
+    return {
+      summary: `${title} ${asked[0]?.question ?? ''}`,
+      request,
+      version,
+      refreshFor,
+      eyebrow: `${request} · ${actionNoun(action)}`,
+      title: runs(title),
+      questions: asked.map(({ question, options }) => ({ question: prose(question), options })),
+      lapse: lapseWords(momentWords(lapsesAt)),
+    };
+  },
+);

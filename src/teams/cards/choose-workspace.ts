@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import template from '../../../cards/choose-workspace.json' with { type: 'json' };
+import { defineCard } from './definition.ts';
+import { plainName, prose, runs } from './literal.ts';
+import { lapseWords, option, optionRow } from './options.ts';
+import { action, count, moment, name, requestFields } from './shapes.ts';
+import { actionNoun, momentWords, plural } from './words.ts';
+
+/** Asks which of several workspaces is meant. */
+export const chooseWorkspace = defineCard(
+  template,
+  z.strictObject({
+    ...requestFields,
+    action,
+    /** The name as the person said it, when it fits several. */
+    said: name.nullable(),
+    options: z.array(option).min(1).readonly(),
+    /** How many workspaces there are to choose from; more than are offered when the list is long. */
+    total: count.optional(),
+    lapsesAt: moment,
+  }),
+  ({ request, version, refreshFor, action, said, options, total, lapsesAt }, rows) => {
+    const verb = { export: 'export', delete: 'delete from', 'export-then-delete': 'export and then delete from' }[
+      action
+    ];
+    const title = `Which workspace do you want to ${verb}?`;
+    const shown = options.slice(0, Math.min(20, rows));
+    const missing = Math.max(total ?? 0, options.length) - shown.length;
+    return {
+      summary: `${title} ${plural(shown.length, 'workspace')} to choose from.`,
+      request,
+      version,
+      refreshFor,
+      eyebrow: `${request} · ${actionNoun(action)}`,
+      title: runs(title),
+      sentence: prose(said === null ? 'You have several.' : `Several match “${plainName(said)}”.`),
+      options: shown.map(optionRow),
+      hasMore: missing > 0,
+      more: `${plural(missing, 'more workspace')} not shown. Cancel and name the one you mean.`,
+      lapse: lapseWords(momentWords(lapsesAt)),
+    };
+  },
+);

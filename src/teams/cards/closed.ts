@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import template from '../../../cards/closed.json' with { type: 'json' };
+import { defineCard } from './definition.ts';
+import { plainName, prose, runs } from './literal.ts';
+import { exampleButtons } from './options.ts';
+import { place } from './place.ts';
+import { action, name, requestFields } from './shapes.ts';
+
+const looks = {
+  cancelled: { icon: '–', colour: 'Default', words: 'cancelled' },
+  expired: { icon: '–', colour: 'Default', words: 'lapsed' },
+  rejected: { icon: '✖', colour: 'Attention', words: 'not approved' },
+  refused: { icon: '✋', colour: 'Warning', words: 'not possible' },
+  failed: { icon: '✖', colour: 'Attention', words: 'failed' },
+} as const;
+
+const shape = z.strictObject({
+  ...requestFields,
+  action,
+  workspaceName: name,
+  outcome: z.enum(['cancelled', 'expired', 'rejected', 'refused', 'failed']),
+  /** Who cancelled or rejected it. */
+  byName: name.nullable(),
+  /** Why, in a sentence. */
+  note: z.string().nullable(),
+  /** The sentence that asks for the same again; null when that makes no sense. */
+  again: z.string().nullable(),
+});
+
+/** A request that ended without doing anything. */
+export const closed = defineCard(template, shape, (data) => {
+  const { request, version, refreshFor, outcome, action } = data;
+  const { icon, colour, words } = looks[outcome];
+  const noun = { export: 'Export', delete: 'Deletion', 'export-then-delete': 'Export and deletion' }[action];
+  const title = runs(noun, ...place('in', data.workspaceName), ` ${words}`);
+  const sentence = `${reasonWords(data)} Nothing in the workspace was changed.`.trim();
+  return {
+    summary: `${title.join('')}. ${sentence}`,
+    request,
+    version,
+    refreshFor,
+    eyebrow: request,
+    icon,
+    colour,
+    title,
+    sentence: prose(sentence),
+    again: exampleButtons(data.again === null ? [] : [data.again]),
+    canRepeat: data.again !== null,
+  };
+});
+
+function reasonWords({ outcome, byName, note }: z.output<typeof shape>): string {
+  const by = byName === null ? '' : plainName(byName);
+  switch (outcome) {
+    case 'cancelled':
+      return by === '' ? 'It was cancelled.' : `${by} cancelled it.`;
+    case 'expired':
+      return 'Nobody answered in time.';
+    case 'rejected':
+      return `${by || 'An approver'} said no.${note === null ? '' : ` ${note}`}`;
+    case 'refused':
+    case 'failed':
+      return note ?? 'It could not be done.';
+  }
+}

@@ -1,0 +1,36 @@
+import { Template } from 'adaptivecards-templating';
+import type { z } from 'zod';
+import { spoken } from './literal.ts';
+
+/** What a template is filled with: strings, booleans, numbers and arrays, ready to be shown. */
+type View = Readonly<Record<string, unknown>> & {
+  /** What the card says, in one or two plain sentences: for notifications, screen readers and clients that show no cards. */
+  readonly summary: string;
+};
+
+/** A card: its template, the shape of its data, and how the data becomes words. */
+export interface CardDefinition<Schema extends z.ZodType> {
+  readonly schema: Schema;
+  readonly template: Template;
+  /**
+   * Checks the data and turns it into what the template shows. `rows` is the most rows that any list may have, so
+   * that a card can be made smaller; what is left out is said in words. Throws ZodError.
+   */
+  fill(data: unknown, rows: number): View & { readonly spoken: string };
+}
+
+/** Puts a card together. `template` is the JSON in `cards/`. */
+export function defineCard<Schema extends z.ZodType>(
+  template: object,
+  schema: Schema,
+  view: (data: z.output<Schema>, rows: number) => View,
+): CardDefinition<Schema> {
+  return {
+    schema,
+    template: new Template(template),
+    fill: (data, rows) => {
+      const filled = view(schema.parse(data), rows);
+      return { ...filled, spoken: spoken(filled.summary) };
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import template from '../../../cards/delete-receipt.json' with { type: 'json' };
+import { archiveWords, morePartsWords, partRow } from './archive.ts';
+import { defineCard } from './definition.ts';
+import { exceptionLine, mostExceptions, nameLine } from './exceptions.ts';
+import { plainName, runs } from './literal.ts';
+import { place } from './place.ts';
+import { archivePart, count, exceptionRow, moment, name, namedAsset, requestFields } from './shapes.ts';
+import { countWords, momentWords, numberWords, plainMomentWords } from './words.ts';
+
+const shape = z.strictObject({
+  ...requestFields,
+  workspaceName: name,
+  requesterName: name,
+  approverName: name.nullable(),
+  finishedAt: moment,
+  /** When a fresh list showed that they are gone; null when none could be fetched. */
+  verifiedAt: moment.nullable(),
+  deleted: z.array(namedAsset).readonly(),
+  deletedTotal: count,
+  /** What was to be deleted and is still there, with the reason. */
+  kept: z.array(exceptionRow).readonly(),
+  keptTotal: count,
+  /** The archive made before; without parts where others can see the card. */
+  archive: z.strictObject({ parts: z.array(archivePart).readonly(), linkExpiresAt: moment.nullable() }).nullable(),
+});
+
+type Data = z.output<typeof shape>;
+
+/** How many deleted assets a receipt names. */
+const mostNamed = 25;
+
+/** What was deleted, by whom, when, and the proof that it is gone. */
+export const deleteReceipt = defineCard(template, shape, (data, rows) => {
+  const { request, version, refreshFor, deletedTotal, keptTotal, archive } = data;
+  const [only] = data.deleted;
+  const what =
+    deletedTotal === 0
+      ? 'Nothing was deleted'
+      : deletedTotal === 1 && only
+        ? 'Deleted'
+        : `${countWords(deletedTotal)} deleted`;
+  const title = runs(what, ...place('from', data.workspaceName));
+  const approver = data.approverName === null ? '' : `, approved by ${plainName(data.approverName)}`;
+  const requester = plainName(data.requesterName);
+  const deleted = data.deleted.slice(0, Math.min(mostNamed, rows));
+  const kept = data.kept.slice(0, Math.min(mostExceptions, rows)).map(exceptionLine);
+  const keptTitle = `${countWords(keptTotal)} not deleted`;
+  return {
+    summary: `${title.join('')}: ${deleted
+      .map(({ name }) => plainName(name))
+      .slice(0, 3)
+      .join(
+        ', ',
+      )}. Asked for by ${requester}, finished ${plainMomentWords(data.finishedAt)}.${keptTotal > 0 ? ` ${keptTitle}.` : ''}`,
+    request,
+    version,
+    refreshFor,
+    eyebrow: `${request} · Deletion receipt`,
+    title,
+    by: runs(`Asked for by ${requester}${approver}`),
+    finished: `Finished ${momentWords(data.finishedAt)}`,
+    deleted: deleted.map(nameLine),
+    hasMore: deletedTotal > deleted.length,
+    more: `and ${numberWords(deletedTotal - deleted.length)} more`,
+    isChecked: deletedTotal > 0 && data.verifiedAt !== null,
+    isUnchecked: deletedTotal > 0 && data.verifiedAt === null,
+    check:
+      data.verifiedAt === null
+        ? 'Studio took the deletion, but I could not fetch a fresh list to check it.'
+        : `Checked with a fresh list from Studio, ${momentWords(data.verifiedAt)}: gone.`,
+    hasKept: keptTotal > 0,
+    keptTitle,
+    kept,
+    hasMoreKept: keptTotal > kept.length,
+    moreKept: `and ${numberWords(keptTotal - kept.length)} more`,
+    ...archiveView(archive, request, rows),
+  };
+});
+
+function archiveView(archive: Data['archive'], request: string, rows: number) {
+  const parts = archive?.parts ?? [];
+  const shown = parts.slice(0, rows);
+  const sizeBytes = parts.reduce((bytes, part) => bytes + part.sizeBytes, 0);
+  const until = archive?.linkExpiresAt ? ` The links work until ${momentWords(archive.linkExpiresAt)}.` : '';
+  return {
+    hasArchive: archive !== null,
+    archiveTitle: parts.length === 0 ? 'Exported before' : `Exported before: ${archiveWords(parts.length, sizeBytes)}`,
+    parts: shown.map((part) => partRow(part, parts.length)),
+    archiveNote:
+      parts.length === 0
+        ? `The requester gets the archive’s link in a personal chat, and a new one by “new link for ${request}”.`
+        : shown.length < parts.length
+          ? `${morePartsWords(parts.length - shown.length)}${until}`
+          : until.trim(),
+  };
+}

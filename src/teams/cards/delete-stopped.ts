@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import template from '../../../cards/delete-stopped.json' with { type: 'json' };
+import { defineCard } from './definition.ts';
+import { nameLine } from './exceptions.ts';
+import { plainName, runs } from './literal.ts';
+import { place } from './place.ts';
+import { count, moment, name, namedAsset, requestFields } from './shapes.ts';
+import { countWords, momentWords, numberWords } from './words.ts';
+
+/** A deletion that ended before it was done: what is gone and what is left. */
+export const deleteStopped = defineCard(
+  template,
+  z.strictObject({
+    ...requestFields,
+    workspaceName: name,
+    /** Who stopped it; null when it failed. */
+    stopperName: name.nullable(),
+    stoppedAt: moment,
+    deleted: z.array(namedAsset).readonly(),
+    deletedTotal: count,
+    notDeleted: count,
+  }),
+  (data, rows) => {
+    const { request, version, refreshFor, deletedTotal, notDeleted } = data;
+    const title = runs(
+      data.stopperName === null ? 'Deletion failed part-way' : 'Deletion stopped',
+      ...place('in', data.workspaceName),
+    );
+    const deleted = data.deleted.slice(0, Math.min(25, rows));
+    const rest =
+      notDeleted === 0
+        ? 'Everything had been deleted by then.'
+        : `${countWords(notDeleted)} not deleted. Ask again to delete ${notDeleted === 1 ? 'it' : 'them'}; you get a new preview.`;
+    return {
+      summary: `${title.join('')}. ${countWords(deletedTotal)} deleted, ${numberWords(notDeleted)} not deleted.`,
+      request,
+      version,
+      refreshFor,
+      eyebrow: `${request} · Deletion`,
+      title,
+      by: runs(data.stopperName === null ? 'It could not go on.' : `Stopped by ${plainName(data.stopperName)}`),
+      finished: momentWords(data.stoppedAt),
+      hasDeleted: deletedTotal > 0,
+      deletedTitle: `${countWords(deletedTotal)} already deleted, not to be brought back`,
+      deleted: deleted.map(nameLine),
+      hasMore: deletedTotal > deleted.length,
+      more: `and ${numberWords(deletedTotal - deleted.length)} more`,
+      rest: deletedTotal === 0 ? `Nothing was deleted. ${rest}` : rest,
+    };
+  },
+);

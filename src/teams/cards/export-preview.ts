@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import template from '../../../cards/export-preview.json' with { type: 'json' };
+import { defineCard } from './definition.ts';
+import { prose, quoted, runs } from './literal.ts';
+import { kindTotal, moment, namedAsset, requestFields, workspace } from './shapes.ts';
+import { sumTotals, totalRows } from './totals.ts';
+import { accountWords, countWords, durationWords, kindWord, listWords, momentWords, numberWords } from './words.ts';
+
+const shape = z.strictObject({
+  ...requestFields,
+  workspace,
+  /** The assets that were named; empty when the whole workspace is exported. */
+  assets: z.array(namedAsset).readonly(),
+  totals: z.array(kindTotal).readonly(),
+  data: z.enum(['all', 'customer', 'personal']),
+  /** Whose personal data the archive holds. */
+  personalData: z.enum(['everyone', 'own', 'none']),
+  linkHours: z.number().positive(),
+  /** How many zip files it will be, by the sizes that Studio tells. */
+  parts: z.int().positive(),
+  /** Whether this card is shown in the requester's personal chat or where others see it. */
+  conversation: z.enum(['personal', 'shared']),
+  lapsesAt: moment,
+});
+
+type Data = z.output<typeof shape>;
+
+/** What an export would hold, and where it would go: confirmed before anything is read. */
+export const exportPreview = defineCard(template, shape, (data, rows) => {
+  const { request, version, refreshFor, workspace, assets, totals, parts } = data;
+  const title = titleOf(data);
+  const sum = sumTotals(totals);
+  const named = assets
+    .slice(0, Math.min(20, rows))
+    .map(({ kind, name }) => `${kindWord(kind)} ${quoted(name).join('')}`);
+  const unnamed = assets.length - named.length;
+  const link = durationWords(data.linkHours * 3_600_000);
+  const parcel = parts === 1 ? 'One zip file' : `About ${numberWords(parts)} zip files, each complete in itself`;
+  const where =
+    data.conversation === 'personal' ? 'here' : 'to the requester’s personal chat, not to this conversation';
+  return {
+    summary: `${title.join('')} ${totals.length === 0 ? '' : `${sum.words}. `}It waits for your confirmation.`,
+    request,
+    version,
+    refreshFor,
+    eyebrow: `${request} · Export preview`,
+    title,
+    subtitle: prose(accountWords(workspace.accountType, workspace.serviceType)),
+    isExpiring: workspace.expiresAt !== null,
+    expiryNote:
+      workspace.expiresAt === null
+        ? ''
+        : `This workspace expires on ${momentWords(workspace.expiresAt)}. Then Studio deletes everything in it.`,
+    hasNames: named.length > 0,
+    names: prose(listWords(unnamed > 0 ? [...named, `${numberWords(unnamed)} more`] : named), 2000),
+    ...totalRows(totals),
+    holds: holdsWords(data),
+    leavesOut: 'Keys, tokens and passwords. Microsoft’s sample data.',
+    delivery: `${parcel}. I send the download link ${where}. It works for ${link}.`,
+    lapse: `Nothing happens until you press Export. This preview lapses on ${momentWords(data.lapsesAt)}.`,
+  };
+});
+
+function titleOf({ workspace, assets, data }: Pick<Data, 'workspace' | 'assets' | 'data'>): readonly string[] {
+  const from = quoted(workspace.name, 60);
+  const [only, ...others] = assets;
+  if (data === 'personal') return runs('Export the personal data in ', ...from, '?');
+  if (only === undefined) return runs('Export ', ...from, '?');
+  if (others.length === 0) return runs('Export ', ...quoted(only.name, 60), ' from ', ...from, '?');
+  return runs(`Export ${countWords(assets.length)} from `, ...from, '?');
+}
+
+function holdsWords({ assets, data, personalData }: Pick<Data, 'assets' | 'data' | 'personalData'>): string {
+  const people = {
+    everyone: 'account ids, e-mail addresses and roles of everybody in the workspace',
+    own: 'your own account id, e-mail address and role',
+    none: 'no personal account data, because a guest workspace has none',
+  }[personalData];
+  if (data === 'personal') return `Personal data only: ${people}. A guide and a list of all files.`;
+  const contents = assets.length === 0 ? 'Every asset listed above' : 'The assets named above';
+  const personal = data === 'customer' ? '' : ` Personal data: ${people}.`;
+  return `${contents}, content and description.${personal} A guide and a list of all files with their checksums.`;
+}

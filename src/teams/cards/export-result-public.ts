@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import template from '../../../cards/export-result-public.json' with { type: 'json' };
+import { archiveWords } from './archive.ts';
+import { defineCard } from './definition.ts';
+import { plainName, prose, runs } from './literal.ts';
+import { place } from './place.ts';
+import { count, name, requestFields } from './shapes.ts';
+import { countWords, plural } from './words.ts';
+
+/** A finished export where others can see it: never with a link. */
+export const exportResultPublic = defineCard(
+  template,
+  z.strictObject({
+    ...requestFields,
+    workspaceName: name,
+    requesterName: name,
+    assetsExported: count,
+    sizeBytes: count,
+    parts: count,
+    exceptionsTotal: count,
+    /** False when the requester's personal chat could not be reached. */
+    delivered: z.boolean(),
+  }),
+  (data) => {
+    const { request, version, refreshFor, exceptionsTotal } = data;
+    const requester = plainName(data.requesterName);
+    const title = runs('The export', ...place('of', data.workspaceName), ' is ready');
+    const sentence = data.delivered
+      ? `The download link went to ${requester} in a personal chat.`
+      : `I cannot reach ${requester} in a personal chat. ${requester}, please write to me there and ask for a “new link for ${request}”.`;
+    const exceptions = exceptionsTotal === 0 ? '' : ` ${plural(exceptionsTotal, 'exception')}, named there.`;
+    const note = `${countWords(data.assetsExported)}, ${archiveWords(data.parts, data.sizeBytes)}.${exceptions}`;
+    return {
+      summary: `${title.join('')}. ${sentence}`,
+      request,
+      version,
+      refreshFor,
+      eyebrow: `${request} · Export`,
+      title,
+      sentence: prose(sentence),
+      note,
+    };
+  },
+);

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import template from '../../../cards/list-workspaces.json' with { type: 'json' };
+import { defineCard } from './definition.ts';
+import { count, role, workspace } from './shapes.ts';
+import { numberWords, plural } from './words.ts';
+import { workspaceRow } from './workspace-rows.ts';
+
+const empty =
+  'I know no workspace that you are a member of. A workspace’s owner can register it with your Studio Steward administrator.';
+
+/** How many workspaces the card lists. */
+const mostListed = 20;
+
+/** The workspaces that a person is a member of. */
+export const listWorkspaces = defineCard(
+  template,
+  z.strictObject({ workspaces: z.array(workspace.extend({ role })).readonly(), total: count }),
+  ({ workspaces, total }, rows) => {
+    const shown = workspaces.slice(0, Math.min(mostListed, rows));
+    const missing = Math.max(total, workspaces.length) - shown.length;
+    const heading = shown.length === 0 ? 'No workspaces' : `Your ${plural(shown.length + missing, 'workspace')}`;
+    return {
+      summary: shown.length === 0 ? empty : `${heading}.`,
+      heading,
+      workspaces: shown.map((row) => ({
+        ...workspaceRow(row),
+        listText: `list everything in workspace "${row.name}"`,
+        exportText: `export the workspace "${row.name}"`,
+      })),
+      hasMore: missing > 0,
+      more: `and ${numberWords(missing)} more, which you can name all the same.`,
+      isEmpty: shown.length === 0,
+      empty,
+    };
+  },
+);

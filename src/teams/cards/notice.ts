@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import template from '../../../cards/notice.json' with { type: 'json' };
+import { defineCard } from './definition.ts';
+import { prose } from './literal.ts';
+import { exampleButtons, examples } from './options.ts';
+
+const looks = {
+  info: { icon: 'ℹ', colour: 'Accent' },
+  refused: { icon: '✋', colour: 'Warning' },
+  problem: { icon: '⚠', colour: 'Attention' },
+} as const;
+
+/** A plain sentence or two: an answer, a refusal, a problem. */
+export const notice = defineCard(
+  template,
+  z.strictObject({
+    severity: z.enum(['info', 'refused', 'problem']),
+    title: z.string().nullable().default(null),
+    /** What is the case. Names in it are shown as they are. */
+    sentence: z.string(),
+    /** What the person can do, or what happens next. */
+    next: z.string().nullable().default(null),
+    /** Sentences to say next; tapping one says it. */
+    examples: examples.default([]),
+  }),
+  ({ severity, title, sentence, next, examples: said }) => ({
+    summary: [title === null ? null : `${title}.`, sentence, next].filter((part) => part !== null).join(' '),
+    ...looks[severity],
+    hasTitle: title !== null,
+    title: prose(title ?? ''),
+    sentence: prose(sentence),
+    hasNext: next !== null,
+    next: prose(next ?? ''),
+    hasExamples: said.length > 0,
+    examples: exampleButtons(said),
+  }),
+);

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { plainName, prose, type Runs, runs } from './literal.ts';
+import { longestSaid } from './press.ts';
+
+/** One answer to a question. `id` is what the button sends back. */
+export const option = z.strictObject({ id: z.string().max(30), title: z.string(), detail: z.string() });
+
+/** An option as a template shows it: a row with a button. */
+export function optionRow({ id, title, detail }: z.output<typeof option>): {
+  id: string;
+  title: Runs;
+  hasDetail: boolean;
+  detail: Runs;
+  tooltip: string;
+} {
+  const shown = plainName(title);
+  return { id, title: runs(shown), hasDetail: detail !== '', detail: prose(detail), tooltip: `Choose ${shown}` };
+}
+
+/** When a waiting request lapses, and that nothing happens until then. */
+export function lapseWords(moment: string): string {
+  return `Nothing happens until you answer. This question lapses on ${moment}.`;
+}
+
+/** Sentences that the person can say next by tapping them. */
+export const examples = z.array(z.string()).readonly();
+
+/** Examples as buttons: at most six, since Teams draws no more in a row, and none that is too long to be said. */
+export function exampleButtons(sentences: readonly string[]): { title: string; text: string }[] {
+  return sentences
+    .filter((text) => text !== '' && text.length <= longestSaid)
+    .slice(0, 6)
+    .map((text) => ({ title: plainName(text, 60), text }));
+}

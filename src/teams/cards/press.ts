@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+/**
+ * Verb of every button that answers or changes a request. Its data says which request, which version of it the
+ * person saw and what they chose: nothing that would have to be believed.
+ */
+export const chooseVerb = 'choose';
+
+/** Verb of an example: the person says this sentence, as if typed. */
+export const sayVerb = 'say';
+
+/** What a `choose` button sends back; anything more or less is refused. */
+export const choosePress = z.strictObject({
+  request: z.string().max(20),
+  version: z.int().positive(),
+  choice: z.string().max(30),
+});
+
+/** The longest sentence that a button says. */
+export const longestSaid = 400;
+
+/** What a `say` button sends back. */
+export const sayPress = z.strictObject({ text: z.string().min(1).max(longestSaid) });

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import template from '../../../cards/progress.json' with { type: 'json' };
+import { defineCard } from './definition.ts';
+import { runs } from './literal.ts';
+import { place } from './place.ts';
+import { action, count, moment, name, requestFields } from './shapes.ts';
+import { actionNoun, countWords, momentWords, numberWords, sizeWords } from './words.ts';
+
+const shape = z.strictObject({
+  ...requestFields,
+  workspaceName: name,
+  action,
+  /** Null until a worker has begun. */
+  phase: z.enum(['exporting', 'deleting', 'checking']).nullable(),
+  assetsDone: count,
+  assetsTotal: count,
+  bytesDone: count,
+  /** 0 when bytes do not matter or are not known. */
+  bytesTotal: count,
+  startedAt: moment.nullable(),
+  stopRequested: z.boolean(),
+});
+
+type Data = z.output<typeof shape>;
+
+/** How many characters the bar has. */
+const barLength = 20;
+
+/** A request that is being worked on, updated in place. */
+export const progress = defineCard(template, shape, (data) => {
+  const { request, version, refreshFor, action, phase, stopRequested, startedAt } = data;
+  const share = doneShare(data);
+  const full = Math.floor(share * barLength);
+  const doing = { exporting: 'Exporting', deleting: 'Deleting', checking: 'Checking that it is gone' };
+  const title = runs(
+    phase === null ? 'Starting' : doing[phase],
+    ...place(phase === 'exporting' ? 'from' : 'in', data.workspaceName),
+  );
+  const assets = `${numberWords(data.assetsDone)} of ${countWords(data.assetsTotal)}`;
+  const bytes = data.bytesTotal === 0 ? '' : ` · ${sizeWords(data.bytesDone)} of ${sizeWords(data.bytesTotal)}`;
+  const percent = `${Math.floor(share * 100)} %`;
+  return {
+    summary: `${title.join('')}: ${assets} done, ${percent}.`,
+    request,
+    version,
+    refreshFor,
+    eyebrow: `${request} · ${actionNoun(action)}`,
+    title,
+    barDone: '█'.repeat(full),
+    barLeft: '░'.repeat(barLength - full),
+    hasDone: full > 0,
+    hasLeft: full < barLength,
+    percent,
+    amount: `${assets}${bytes}`,
+    started:
+      startedAt === null
+        ? 'Waiting for a free worker.'
+        : `Started ${momentWords(startedAt)}. This card updates itself.`,
+    canStop: !stopRequested && phase !== 'checking',
+    stopNote: stopWords(data),
+  };
+});
+
+/** How much is done, from 0 to 1: by bytes where they are known and move, since assets differ in size. */
+function doneShare({ phase, assetsDone, assetsTotal, bytesDone, bytesTotal }: Data): number {
+  const byBytes = phase === 'exporting' && bytesTotal > 0;
+  const [done, total] = byBytes ? [bytesDone, bytesTotal] : [assetsDone, assetsTotal];
+  return total === 0 ? 0 : Math.min(1, done / total);
+}
+
+function stopWords({ action, phase, stopRequested }: Data): string {
+  if (stopRequested) return 'Stopping after the asset that is under way.';
+  if (phase === 'checking') return 'I fetch a fresh list from Studio to see that nothing is left.';
+  if (phase === 'deleting') return 'Stop leaves the rest as it is. What is already deleted cannot be brought back.';
+  return action === 'export-then-delete'
+    ? 'Nothing is deleted before the export is complete. Stop ends the request.'
+    : 'Stop ends the export. Nothing in the workspace is changed.';
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import template from '../../../cards/propose-name.json' with { type: 'json' };
+import { defineCard } from './definition.ts';
+import { plainName, prose, quoted, runs } from './literal.ts';
+import { lapseWords, option, optionRow } from './options.ts';
+import { action, moment, name, requestFields } from './shapes.ts';
+import { actionNoun, momentWords } from './words.ts';
+
+/** Nothing has the name that was said: offers the closest ones, and does not guess. */
+export const proposeName = defineCard(
+  template,
+  z.strictObject({
+    ...requestFields,
+    action,
+    said: name,
+    /** The workspace that was searched; null when the name is a workspace's. */
+    where: name.nullable(),
+    options: z.array(option).min(1).readonly(),
+    lapsesAt: moment,
+  }),
+  ({ request, version, refreshFor, action, said, where, options, lapsesAt }, rows) => {
+    const place = where === null ? 'No workspace of yours' : `Nothing in “${plainName(where)}”`;
+    const sentence = `${place} is called “${plainName(said)}”.`;
+    const [only, ...others] = options;
+    const asksOne = only !== undefined && others.length === 0;
+    const title = asksOne ? runs('Did you mean ', ...quoted(only.title), '?') : runs('Did you mean one of these?');
+    return {
+      summary: `${title.join('')} ${sentence}`,
+      request,
+      version,
+      refreshFor,
+      eyebrow: `${request} · ${actionNoun(action)}`,
+      title,
+      sentence: prose(sentence),
+      options: options.slice(0, Math.min(10, rows)).map(optionRow),
+      lapse: lapseWords(momentWords(lapsesAt)),
+    };
+  },
+);

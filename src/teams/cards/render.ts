@@ -1,0 +1,54 @@
+import { type CardData, type CardName, catalogue } from './catalogue.ts';
+
+/** An Adaptive Card as it is sent, and the same in one or two plain sentences for notifications. */
+export interface RenderedCard {
+  readonly card: Readonly<Record<string, unknown>>;
+  readonly summary: string;
+}
+
+/**
+ * The most bytes a card may have as UTF-8 JSON. Teams refuses messages over 28 KB, addresses and other fields of
+ * the activity included, so some room is left for those.
+ */
+export const mostBytes = 25_000;
+
+/** More rows than any card shows. */
+const mostRows = 100;
+
+/**
+ * Draws a card. Names in the data may hold anything: they are shown as they are and never read as markup. When a
+ * card would be too large for Teams it shows fewer rows and says how many are missing. Throws ZodError when the
+ * data is not what the card needs.
+ */
+export function renderCard<Name extends CardName>(name: Name, data: CardData<Name>): RenderedCard {
+  const { template, fill } = catalogue[name];
+  for (let rows = mostRows; ; rows = Math.floor(rows * 0.8)) {
+    const view = fill(data, rows);
+    const card = tidy(template.expand({ $root: view }));
+    if (rows <= 1 || Buffer.byteLength(JSON.stringify(card)) <= mostBytes) return { card, summary: view.summary };
+  }
+}
+
+/**
+ * Removes what an expanded template leaves behind: null where a condition did not hold, texts and rows of buttons
+ * without content, and a refresh for nobody, which Teams would take as a refresh for everybody.
+ */
+function tidy(node: object): Record<string, unknown> {
+  const entries: [string, unknown][] = Object.entries(node);
+  return Object.fromEntries(
+    entries.filter(([, value]) => !isLeftover(value)).map(([key, value]) => [key, tidyValue(value)]),
+  );
+}
+
+function tidyValue(value: unknown): unknown {
+  if (Array.isArray(value)) return value.filter((item) => !isLeftover(item)).map(tidyValue);
+  return typeof value === 'object' && value !== null ? tidy(value) : value;
+}
+
+function isLeftover(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return value === null;
+  return ['inlines', 'actions', 'userIds'].some((list) => {
+    const items: unknown = Reflect.get(value, list);
+    return Array.isArray(items) && items.length === 0;
+  });
+}

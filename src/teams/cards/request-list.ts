@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import template from '../../../cards/request-list.json' with { type: 'json' };
+import { requestStates } from '../../domain/request.ts';
+import { defineCard } from './definition.ts';
+import { plainName, runs } from './literal.ts';
+import { place } from './place.ts';
+import { action, count, moment, name } from './shapes.ts';
+import { stateLooks } from './states.ts';
+import { actionNoun, momentWords, numberWords, plural } from './words.ts';
+
+/** How many requests the card lists. */
+const mostListed = 15;
+
+/** Several requests, each to be tapped for its status. */
+export const requestList = defineCard(
+  template,
+  z.strictObject({
+    scope: z.enum(['mine', 'approvals']),
+    requests: z
+      .array(
+        z.strictObject({
+          request: z.string(),
+          action,
+          workspaceName: name,
+          what: z.string(),
+          /** Given where it is somebody else's. */
+          requesterName: name.nullable(),
+          state: z.enum(requestStates),
+          createdAt: moment,
+        }),
+      )
+      .readonly(),
+    /** How many there are, when more than are given. */
+    total: count.optional(),
+  }),
+  ({ scope, requests, total }, rows) => {
+    const shown = requests.slice(0, Math.min(mostListed, rows));
+    const missing = Math.max(total ?? 0, requests.length) - shown.length;
+    const heading = scope === 'mine' ? 'Your requests' : 'Waiting for approval';
+    const empty = scope === 'mine' ? 'You have not asked for anything yet.' : 'Nothing waits for your approval.';
+    return {
+      summary: shown.length === 0 ? empty : `${heading}: ${plural(shown.length + missing, 'request')}.`,
+      heading,
+      requests: shown.map(({ request, action, workspaceName, what, requesterName, state, createdAt }) => ({
+        id: request,
+        icon: stateLooks[state].icon,
+        colour: stateLooks[state].colour,
+        what: runs(
+          `${actionNoun(action)}: ${plainName(what, 60)}`,
+          ...place('in', workspaceName),
+          requesterName === null ? '' : `, for ${plainName(requesterName, 40)}`,
+        ),
+        state: `${stateLooks[state].words} · asked ${momentWords(createdAt)}`,
+      })),
+      hasMore: missing > 0,
+      more: `and ${numberWords(missing)} older. Write "status of DSR-…" for one of them.`,
+      isEmpty: shown.length === 0,
+      empty,
+    };
+  },
+);

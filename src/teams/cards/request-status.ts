@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import template from '../../../cards/request-status.json' with { type: 'json' };
+import { requestStates } from '../../domain/request.ts';
+import { defineCard } from './definition.ts';
+import { clip, plainName, prose, type Runs, runs } from './literal.ts';
+import { place } from './place.ts';
+import { action, count, moment, name, requestFields } from './shapes.ts';
+import { stateLooks } from './states.ts';
+import { actionNoun, countWords, momentWords, numberWords } from './words.ts';
+
+const shape = z.strictObject({
+  ...requestFields,
+  action,
+  /** Empty while it is not known yet. */
+  workspaceName: name,
+  /** What it is about: "everything in it", "3 datasets", a name. */
+  what: z.string(),
+  state: z.enum(requestStates),
+  createdAt: moment,
+  changedAt: moment,
+  lapsesAt: moment.nullable(),
+  linkExpiresAt: moment.nullable(),
+  /** Why it was refused or failed. */
+  note: z.string().nullable(),
+  progress: z.strictObject({ done: count, total: count }).nullable(),
+});
+
+type Data = z.output<typeof shape>;
+
+/** One request in a few lines, in any state, with what comes next. */
+export const requestStatus = defineCard(template, shape, (data) => {
+  const { request, version, refreshFor, action, state } = data;
+  const look = stateLooks[state];
+  const title = runs(`${actionNoun(action)}: ${plainName(clip(data.what))}`, ...place('in', data.workspaceName));
+  return {
+    summary: `${request}. ${title.join('')}. ${look.words}.`,
+    request,
+    version,
+    refreshFor,
+    eyebrow: `${request} · Status`,
+    title,
+    icon: look.icon,
+    colour: look.colour,
+    state: look.words,
+    next: nextWords(data),
+    facts: factsOf(data),
+    canCancel: cancelTitle(data) !== null,
+    cancelTitle: cancelTitle(data) ?? '',
+  };
+});
+
+function nextWords({ state, request, action, note, progress }: Data): Runs {
+  switch (state) {
+    case 'preparing':
+      return runs('I am looking up what is there. A preview follows; nothing happens before you confirm it.');
+    case 'awaiting-choice':
+      return runs('Answer the question on its card, or cancel.');
+    case 'awaiting-confirmation':
+      return runs('Nothing happens until you confirm its preview.');
+    case 'awaiting-approval':
+      return runs('You have confirmed. Somebody else has to approve it before it starts.');
+    case 'scheduled':
+      return runs('It starts as soon as a worker is free.');
+    case 'running':
+      return runs(
+        progress
+          ? `${numberWords(progress.done)} of ${countWords(progress.total)} done.`
+          : 'Its card shows how far it is.',
+      );
+    case 'succeeded':
+    case 'partly-failed': {
+      const exceptions = state === 'partly-failed' ? 'Its card names the exceptions. ' : '';
+      return runs(
+        exceptions,
+        action === 'delete' ? 'Its card is the receipt.' : `For the archive, write “new link for ${request}”.`,
+      );
+    }
+    case 'failed':
+      return prose(note ?? 'It could not be done. Please ask again.');
+    case 'cancelled':
+      return runs('Nothing more happens. To do it after all, ask again.');
+    case 'expired':
+      return runs('Nobody answered in time, so nothing was done. To do it after all, ask again.');
+    case 'rejected':
+      return prose(note ?? 'An approver said no, so nothing was done.');
+  }
+}
+
+function factsOf({ createdAt, changedAt, lapsesAt, linkExpiresAt, state }: Data) {
+  const waits = state.startsWith('awaiting-') && lapsesAt !== null;
+  return [
+    { title: 'Asked', value: momentWords(createdAt) },
+    { title: 'Changed', value: momentWords(changedAt) },
+    ...(waits ? [{ title: 'Lapses', value: momentWords(lapsesAt) }] : []),
+    ...(linkExpiresAt === null ? [] : [{ title: 'Link until', value: momentWords(linkExpiresAt) }]),
+  ];
+}
+
+/** Null when there is nothing to cancel any more. */
+function cancelTitle({ state }: Data): string | null {
+  switch (state) {
+    case 'preparing':
+    case 'awaiting-choice':
+    case 'awaiting-confirmation':
+    case 'scheduled':
+      return 'Cancel';
+    case 'awaiting-approval':
+      return 'Withdraw';
+    case 'running':
+      return 'Stop';
+    case 'succeeded':
+    case 'partly-failed':
+    case 'failed':
+    case 'cancelled':
+    case 'expired':
+    case 'rejected':
+      return null;
+  }
+}

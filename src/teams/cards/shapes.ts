@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { assetKinds } from '../../domain/assets.ts';
+
+/** A point in time; sample files write it as RFC 3339 text. */
+export const moment = z.union([z.date(), z.iso.datetime().transform((text) => new Date(text))]);
+
+export const name = z.string();
+export const count = z.int().nonnegative();
+export const kind = z.enum(assetKinds);
+export const accountType = z.enum(['guest', 'free', 'standard']);
+export const role = z.enum(['owner', 'user', 'none']);
+export const action = z.enum(['export', 'delete', 'export-then-delete']);
+
+/** Fields of a card that shows a request, and may be refreshed for the people named (Teams allows 60). */
+export const requestFields = {
+  request: z.string().regex(/^DSR-\d+$/u),
+  version: z.int().positive(),
+  refreshFor: z.array(z.string()).max(60).readonly().default([]),
+};
+
+/** Fields beyond these are dropped, so that a snapshot can be handed over as it is. */
+export const workspace = z.object({
+  name,
+  accountType,
+  /** The service's own word for the account type. */
+  serviceType: z.string().default(''),
+  /** When a guest workspace is purged. */
+  expiresAt: moment.nullable().default(null),
+});
+
+export const namedAsset = z.strictObject({ kind, name });
+
+export const assetRow = z.strictObject({
+  kind,
+  name,
+  sizeBytes: count.nullable(),
+  createdAt: moment.nullable(),
+  owner: z.string(),
+  versions: count,
+  /** Assets that use this one, as far as Studio tells. */
+  dependants: z.array(namedAsset).readonly().default([]),
+});
+
+export const kindTotal = z.strictObject({ kind, count, sizeBytes: count, sizeIncomplete: z.boolean() });
+
+/** An asset that something else than the expected happened to, with the sentence that says what. */
+export const exceptionRow = z.strictObject({ kind, name, note: z.string() });
+
+export const archivePart = z.strictObject({
+  part: z.int().positive(),
+  sizeBytes: count,
+  sha256: z.string().regex(/^[0-9a-f]{64}$/u),
+  url: z.url({ protocol: /^https?$/u }),
+});

@@ -1,0 +1,41 @@
+import type { KindTotal } from '../../domain/request.ts';
+import { capitalised, countWords, kindWord, numberWords, sizeWords } from './words.ts';
+
+/** Rows of the table "kind, number, size", with a sum when there is more than one kind. */
+export function totalRows(totals: readonly KindTotal[]): {
+  hasTotals: boolean;
+  totals: { kind: string; count: string; size: string }[];
+  hasSum: boolean;
+  sumCount: string;
+  sumSize: string;
+} {
+  const sum = sumTotals(totals);
+  return {
+    hasTotals: totals.length > 0,
+    totals: totals.map((total) => ({
+      kind: capitalised(kindWord(total.kind, total.count)),
+      count: numberWords(total.count),
+      size: totalSize(total),
+    })),
+    hasSum: totals.length > 1,
+    sumCount: numberWords(sum.count),
+    sumSize: totalSize(sum),
+  };
+}
+
+/** All kinds together; `words` as in "13 assets, 46 MB". */
+export function sumTotals(totals: readonly KindTotal[]): Omit<KindTotal, 'kind'> & { words: string } {
+  const sum = {
+    count: totals.reduce((count, total) => count + total.count, 0),
+    sizeBytes: totals.reduce((bytes, total) => bytes + total.sizeBytes, 0),
+    sizeIncomplete: totals.some((total) => total.sizeIncomplete),
+  };
+  const [only, ...others] = totals;
+  const kind = only !== undefined && others.length === 0 ? only.kind : null;
+  return { ...sum, words: `${countWords(sum.count, kind)}, ${totalSize(sum)}` };
+}
+
+function totalSize({ sizeBytes, sizeIncomplete }: Pick<KindTotal, 'sizeBytes' | 'sizeIncomplete'>): string {
+  if (!sizeIncomplete) return sizeWords(sizeBytes);
+  return sizeBytes === 0 ? 'not told' : `over ${sizeWords(sizeBytes)}`;
+}

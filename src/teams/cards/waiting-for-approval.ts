@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import template from '../../../cards/waiting-for-approval.json' with { type: 'json' };
+import { defineCard } from './definition.ts';
+import { plainName, prose, runs } from './literal.ts';
+import { place } from './place.ts';
+import { action, moment, name, requestFields } from './shapes.ts';
+import { actionNoun, momentWords } from './words.ts';
+
+/** Tells the requester that somebody else has to agree. */
+export const waitingForApproval = defineCard(
+  template,
+  z.strictObject({ ...requestFields, action, workspaceName: name, what: z.string(), lapsesAt: moment }),
+  (data) => {
+    const { request, version, refreshFor, action } = data;
+    const noun = actionNoun(action);
+    const sentence =
+      'You have confirmed it. It starts once somebody else has approved it; nothing has happened so far.';
+    return {
+      summary: `${request} waits for approval. ${sentence}`,
+      request,
+      version,
+      refreshFor,
+      eyebrow: `${request} · ${noun}`,
+      title: runs('Waiting for approval'),
+      subject: runs(`${noun}: ${plainName(data.what)}`, ...place('in', data.workspaceName)),
+      sentence: prose(sentence),
+      lapse: `I have asked the approvers and will tell you here. Without an answer it lapses on ${momentWords(data.lapsesAt)}.`,
+    };
+  },
+);

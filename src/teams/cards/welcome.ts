@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import template from '../../../cards/welcome.json' with { type: 'json' };
+import { defineCard } from './definition.ts';
+import { plainName, runs } from './literal.ts';
+import { exampleButtons, examples } from './options.ts';
+import { name } from './shapes.ts';
+
+/** Greets, on installation and on "hello": what the bot can do and sentences to try. */
+export const welcome = defineCard(
+  template,
+  z.strictObject({
+    personName: name.nullable(),
+    /** Sentences that this person can really use; tapping one says it. */
+    examples,
+  }),
+  ({ personName, examples: said }) => {
+    const firstName = personName === null ? null : plainName(personName).split(' ')[0];
+    const greeting = firstName ? `Hello ${firstName}, I am Studio Steward` : 'Hello, I am Studio Steward';
+    const promise =
+      'I export and delete data in Azure Machine Learning Studio (classic). You always see what would happen before it does.';
+    return {
+      summary: `${greeting}. ${promise}`,
+      title: runs(greeting),
+      promise: runs(promise),
+      examples: exampleButtons(said),
+    };
+  },
+);

@@ -1,0 +1,99 @@
+import type { AccountType } from '../../domain/accounts.ts';
+import { type AssetKind, kindWords } from '../../domain/assets.ts';
+import type { Action, Standing } from '../../domain/policy.ts';
+
+/** "dataset"; for more than one "datasets". */
+export function kindWord(kind: AssetKind, count = 1): string {
+  return count === 1 ? kindWords[kind].one : kindWords[kind].many;
+}
+
+/** "3 datasets", "1,204 assets". Without a kind it counts assets. */
+export function countWords(count: number, kind: AssetKind | null = null): string {
+  const word = kind === null ? (count === 1 ? 'asset' : 'assets') : kindWord(kind, count);
+  return `${numberWords(count)} ${word}`;
+}
+
+/** "1,204". */
+export function numberWords(count: number): string {
+  return count.toLocaleString('en-GB');
+}
+
+const units = ['KB', 'MB', 'GB', 'TB', 'PB'] as const;
+
+/** "512 bytes", "4.2 MB", "1 GB": steps of 1,024, as Windows shows them. */
+export function sizeWords(bytes: number): string {
+  if (bytes < 1024) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+  let size = bytes / 1024;
+  let step = 0;
+  // 999.5 KB and more would round to "1000 KB", so it becomes "1 MB".
+  while (size >= 999.5 && step < units.length - 1) {
+    size /= 1024;
+    step += 1;
+  }
+  const digits = size < 9.95 ? 1 : 0;
+  return `${Number(size.toFixed(digits))} ${units[step]}`;
+}
+
+/** "less than a minute", "4 minutes", "1 hour 5 minutes", "2 days". Rounded down to the minute. */
+export function durationWords(milliseconds: number): string {
+  const minutes = Math.floor(milliseconds / 60_000);
+  if (minutes < 1) return 'less than a minute';
+  const hours = Math.floor(minutes / 60);
+  if (hours >= 48) return plural(Math.floor(hours / 24), 'day');
+  if (hours === 0) return plural(minutes, 'minute');
+  const rest = minutes % 60;
+  return rest === 0 ? plural(hours, 'hour') : `${plural(hours, 'hour')} ${plural(rest, 'minute')}`;
+}
+
+/** "1 hour", "24 hours". */
+export function plural(count: number, word: string): string {
+  return `${numberWords(count)} ${word}${count === 1 ? '' : 's'}`;
+}
+
+/**
+ * A moment as a card shows it: Teams turns it into the reader's own time zone and language.
+ * The form is fixed by Adaptive Cards: RFC 3339 without fractions, capital letters, no spaces inside the braces.
+ */
+export function momentWords(moment: Date): string {
+  const stamp = `${moment.toISOString().slice(0, 19)}Z`;
+  return `{{DATE(${stamp}, SHORT)}} {{TIME(${stamp})}}`;
+}
+
+/** A moment where cards are not drawn (spoken text, fallback): "25 Nov 2026, 21:40 UTC". */
+export function plainMomentWords(moment: Date): string {
+  return `${dayWords(moment)}, ${moment.toISOString().slice(11, 16)} UTC`;
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+
+/** "20 Jun 2019", the UTC day. For dates long ago, where a few hours do not matter but brevity does. */
+export function dayWords(moment: Date): string {
+  return `${moment.getUTCDate()} ${months[moment.getUTCMonth()]} ${moment.getUTCFullYear()}`;
+}
+
+/** "Standard account (PaidStandard)": the service's own word only where it says more. */
+export function accountWords(type: AccountType, serviceType: string | null = null): string {
+  const word = { guest: 'Guest account', free: 'Free account', standard: 'Standard account' }[type];
+  return type === 'standard' && serviceType !== null && serviceType !== '' ? `${word} (${serviceType})` : word;
+}
+
+/** "you are an owner". */
+export function roleWords(role: Standing): string {
+  return { owner: 'you are an owner', user: 'you are a member', none: 'you are not a member' }[role];
+}
+
+/** What an action is called at the top of its cards. */
+export function actionNoun(action: Action): string {
+  return { export: 'Export', delete: 'Deletion', 'export-then-delete': 'Export, then deletion' }[action];
+}
+
+/** "a, b and c". */
+export function listWords(words: readonly string[]): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+/** "First letter large". */
+export function capitalised(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
