@@ -133,7 +133,11 @@ export class Teams {
   }
 
   /** An activity with everything that Teams puts into each. */
-  activity(person: ChatPerson, more: object, { conversation = personalChat(person), kind = 'personal' }: WriteOptions = {}) {
+  activity(
+    person: ChatPerson,
+    more: object,
+    { conversation = personalChat(person), kind = 'personal' }: WriteOptions = {},
+  ) {
     return {
       channelId: 'msteams',
       serviceUrl: this.url,
@@ -167,7 +171,13 @@ export class Teams {
       const person = this.people.find(({ id }) => id === member[2]);
       if (!person) return reply(404, { error: { code: 'MemberNotFoundInConversation', message: 'no' } });
       const name = `${person.givenName} ${person.surname}`;
-      return reply(200, { id: person.id, name, email: person.email, userPrincipalName: person.email, aadObjectId: person.objectId });
+      return reply(200, {
+        id: person.id,
+        name,
+        email: person.email,
+        userPrincipalName: person.email,
+        aadObjectId: person.objectId,
+      });
     }
     if (method === 'POST' && path === '/v3/conversations') {
       const person = this.people.find(({ id }) => id === body.members?.[0]?.id);

@@ -1,0 +1,147 @@
+import path from 'node:path';
+import type { Browser, Locator, Page } from 'playwright-core';
+import type { Playground } from '../../src/local/playground.ts';
+import { PlaygroundInbox } from './playground-inbox.ts';
+
+/** A conversation in the window's side bar. */
+export type ChatName = 'Personal Chat' | 'Group Chat' | 'General' | 'Announcements';
+
+/** Sizes in CSS pixels: a desktop window, and one as narrow as a card in a side pane. */
+const sizes = { wide: { width: 1280, height: 900 }, narrow: { width: 820, height: 900 } } as const;
+
+/** The bot's name in the window, as {@link ChatWindow.say} mentions it. */
+const botName = 'Studio Steward';
+
+/** A message of the bot in a personal or group chat. */
+const chatBubble = '.fai-OutputCard';
+/** A channel's composer is one of these, and every thread below it. */
+const thread = '.fui-Card';
+/** A message of the bot in a thread, where only the bot's texts go through the page's Markdown renderer, which leaves this attribute. */
+const channelReply = '.fui-Card .ac-adaptiveCard, .fui-Card div:has(> [node])';
+
+/** One person's Playground page, driven as a person would. Waits on what is to be seen, never for a time. */
+export class ChatWindow {
+  readonly page: Page;
+  private readonly inbox: PlaygroundInbox;
+  private chat: ChatName = 'Personal Chat';
+
+  private constructor(page: Page, inbox: PlaygroundInbox) {
+    this.page = page;
+    this.inbox = inbox;
+  }
+
+  /** Opens the page and resolves when the bot has been told of the installation in the personal chat. */
+  static async open(browser: Browser, playground: Playground, size: keyof typeof sizes = 'wide'): Promise<ChatWindow> {
+    const context = await browser.newContext({ viewport: sizes[size] });
+    // Three web fonts come from a content network; without this an offline page waits for them.
+    await context.route(
+      (url) => url.hostname !== 'localhost',
+      (route) => route.abort(),
+    );
+    const inbox = new PlaygroundInbox();
+    await inbox.attach(context);
+    const page = await context.newPage();
+    await page.goto(playground.url);
+    await page
+      .getByText(/conversationUpdate \d{3}/)
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: 'Hide log panel' }).click();
+    return new ChatWindow(page, inbox);
+  }
+
+  /** Goes to a conversation. The first visit in a page's life tells the bot of its installation there. */
+  async openChat(chat: ChatName): Promise<void> {
+    await this.page.getByRole('treeitem', { name: chat }).click();
+    await this.composer(chat).waitFor();
+    this.chat = chat;
+  }
+
+  /** Sends a message in the open conversation; outside the personal chat the bot is mentioned, else it hears nothing. */
+  async say(text: string): Promise<void> {
+    const composer = this.page.getByRole('textbox').first();
+    await composer.click();
+    if (this.chat !== 'Personal Chat') {
+      await this.page.keyboard.type('@');
+      await this.page.getByRole('menuitem', { name: botName }).click();
+      await this.page.keyboard.type(' ');
+    }
+    await this.page.keyboard.insertText(text);
+    if (isChannel(this.chat)) await this.post();
+    else await this.send();
+  }
+
+  /** Resolves when the bot has said this in the open conversation, in a message or on a card. */
+  async waitForBotText(text: string | RegExp): Promise<void> {
+    await this.botMessages().filter({ hasText: text }).first().waitFor();
+  }
+
+  /** What the bot said in the open conversation, oldest first; a card is one message. */
+  botMessages(): Locator {
+    return this.page.locator(chatBubble).or(this.page.locator(channelReply));
+  }
+
+  /** Adaptive Cards of the open conversation, oldest first. */
+  cards(containing?: string | RegExp): Locator {
+    const cards = this.page.locator('.ac-adaptiveCard');
+    return containing === undefined ? cards : cards.filter({ hasText: containing });
+  }
+
+  /**
+   * Presses a card's button, on the newest card that contains the text and has the button,
+   * and resolves when the bot has answered the press.
+   */
+  async press(title: string, { cardContaining }: { cardContaining: string | RegExp }): Promise<void> {
+    const button = this.page.getByRole('button', { name: title, exact: true });
+    const card = this.cards(cardContaining).filter({ has: button }).last();
+    const answered = this.page.waitForResponse((response) => response.url().endsWith('/_conversation/v1/invoke'));
+    await card.getByRole('button', { name: title, exact: true }).click();
+    await answered;
+  }
+
+  async resize(size: keyof typeof sizes): Promise<void> {
+    await this.page.setViewportSize(sizes[size]);
+  }
+
+  /** The page knows no dark theme; this has the browser darken it, which shows where a card counts on a light ground. */
+  async darken(enabled: boolean): Promise<void> {
+    const session = await this.page.context().newCDPSession(this.page);
+    await session.send('Emulation.setAutoDarkModeOverride', { enabled });
+  }
+
+  /** Saves what is to be seen as `test/.output/<name>.png`; returns the file's path. */
+  async screenshot(name: string): Promise<string> {
+    const file = path.resolve(import.meta.dirname, '../.output', `${name}.png`);
+    await this.page.screenshot({ path: file });
+    return file;
+  }
+
+  close(): Promise<void> {
+    return this.page.context().close();
+  }
+
+  private async send(): Promise<void> {
+    const sent = this.page.waitForResponse((response) => response.url().endsWith('/messages'));
+    await this.page.getByRole('button', { name: 'Send Message' }).click();
+    await sent;
+  }
+
+  /** Starts a thread; the bot's answers are let through once it is to be seen. */
+  private async post(): Promise<void> {
+    const threads = this.page.locator(thread);
+    const next = threads.nth(await threads.count());
+    this.inbox.hold();
+    await this.page.getByRole('button', { name: 'Post', exact: true }).click();
+    await next.waitFor();
+    this.inbox.release();
+  }
+
+  private composer(chat: ChatName): Locator {
+    const prompt = isChannel(chat) ? 'Start a new post' : 'Type a message...';
+    return this.page.getByText(prompt, { exact: true }).first();
+  }
+}
+
+function isChannel(chat: ChatName): boolean {
+  return chat === 'General' || chat === 'Announcements';
+}
