@@ -6,14 +6,17 @@ import { AssetOutcome } from './asset-outcome.ts';
 import { type ArchivePaths, createArchivePaths } from './names.ts';
 import { OpenPart } from './open-part.ts';
 import { partBlobName } from './part-names.ts';
-import { type PlacedAsset, readAhead } from './read-ahead.ts';
+import { type PlacedAsset, type ReadyFile, readAhead } from './read-ahead.ts';
 import { type RecordedPart, readRecorded, recallPaths, totals } from './recorded-parts.ts';
 import { type ArchiveSubject, sealPart } from './seal-part.ts';
 import type { ArchiveStorage } from './storage.ts';
 
 /** Bounds of an export. */
 export interface ArchiveLimits {
-  /** A part holds at most so many bytes, unless a single asset is larger: then it has a part of its own. */
+  /**
+   * A part holds at most so many bytes, unless a single asset is larger: then it has a part of its own. Where the
+   * service does not tell sizes, a part may become larger by what was not told.
+   */
   readonly partBytes: number;
   /** A part holds about so many files; keeps its directory, and the memory that takes, small. */
   readonly partFiles: number;
@@ -97,20 +100,22 @@ export async function writeArchive(options: ArchiveOptions): Promise<ArchiveSumm
 async function writeAssets(options: ArchiveOptions, run: ArchiveRun): Promise<void> {
   const { assets, filesOf, clock, signal } = options;
   let outcome = new AssetOutcome();
+  let expectedBytes: number | null = null;
   for await (const next of readAhead({ assets, filesOf, clock, signal, ...defaultLimits, ...options.limits })) {
     const { asset, position } = next.placed;
     switch (next.what) {
-      case 'asset': {
+      case 'asset':
         outcome = new AssetOutcome();
-        const part = await run.partWithRoomFor(next.expectedBytes);
+        expectedBytes = next.expectedBytes;
         if (next.problem === null) break;
         outcome.addUnlisted(next.problem);
-        part.addUnlisted(asset, next.problem);
+        run.part().addUnlisted(asset, next.problem);
+        break;
+      case 'file': {
+        const part = outcome.isEmpty ? await run.partWithRoomFor(expectedBytes, next.ready) : run.part();
+        outcome.add(await part.add(asset, next.ready, (count) => run.flow(count)));
         break;
       }
-      case 'file':
-        outcome.add(await run.part().add(asset, next.ready, (count) => run.flow(count)));
-        break;
       case 'asset-end':
         await run.settle(position, outcome.result());
     }
@@ -149,11 +154,16 @@ class ArchiveRun {
     return this.#part;
   }
 
-  /** The part for an asset of this size: the open one when it fits or when that is empty, a new one otherwise. */
-  async partWithRoomFor(expectedBytes: number): Promise<OpenPart> {
+  /**
+   * The part for an asset, given what its files are expected to have and the first of them: the open part when the
+   * asset fits or when that is empty, a new one otherwise. A large file of unknown size counts as half a part.
+   */
+  async partWithRoomFor(expectedBytes: number | null, first: ReadyFile): Promise<OpenPart> {
     const part = this.part();
     const { partBytes, partFiles } = this.#limits;
-    const fits = part.zip.bytesWritten + expectedBytes <= partBytes - this.#reserve(part);
+    const firstBytes = first.state === 'whole' ? first.bytes.length : partBytes / 2;
+    const room = partBytes - this.#reserve(part) - part.zip.bytesWritten;
+    const fits = (expectedBytes ?? firstBytes) <= room;
     if (part.files === 0 || (fits && part.files < partFiles)) return part;
     await this.#close(part, false);
     return this.part();

@@ -4,13 +4,20 @@ import type { FileOutcome } from './open-part.ts';
 
 /** Sums up what became of an asset from what became of its files. */
 export class AssetOutcome {
+  #seen = 0;
   #written = 0;
   #incomplete = 0;
   #first: FileProblem | null = null;
   #onlyChanged = true;
   #onlyGone = true;
 
+  /** True as long as none of its files has been dealt with. */
+  get isEmpty(): boolean {
+    return this.#seen === 0;
+  }
+
   add({ problem, effect }: FileOutcome): void {
+    this.#seen += 1;
     if (effect !== 'missing') this.#written += 1;
     if (problem === null) return;
     this.#incomplete += 1;

@@ -33,8 +33,8 @@ export class PartList {
   }
 
   #pack(): void {
-    // Gzip members may follow each other and still are one gzip file.
-    if (this.#lines !== '') this.#blocks.push(gzipSync(this.#lines, { level: 1 }));
+    // Gzip members may follow each other and still are one gzip file; without any it would be none.
+    if (this.#lines !== '' || this.#blocks.length === 0) this.#blocks.push(gzipSync(this.#lines, { level: 1 }));
     this.#lines = '';
   }
 }

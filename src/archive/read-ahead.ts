@@ -36,8 +36,8 @@ export type Ready =
   | {
       readonly what: 'asset';
       readonly placed: PlacedAsset;
-      /** Bytes that all its files are expected to have. */
-      readonly expectedBytes: number;
+      /** Bytes that all its files are expected to have; null when the service does not tell that of the content. */
+      readonly expectedBytes: number | null;
       /** Set when its files could not even be listed. */
       readonly problem: FileProblem | null;
     }
@@ -168,9 +168,14 @@ async function* flatten(listed: AsyncIterable<Listed | { readonly error: unknown
   }
 }
 
-function expectedBytes(asset: Asset, files: readonly AssetFile[]): number {
-  const sizes = files.map((file) => file.sizeBytes ?? (file.role === 'content' ? asset.sizeBytes : null) ?? 0);
-  return sizes.reduce((sum, size) => sum + size, 0);
+function expectedBytes(asset: Asset, files: readonly AssetFile[]): number | null {
+  let sum = 0;
+  for (const { sizeBytes, role } of files) {
+    const told = sizeBytes ?? (role === 'content' ? asset.sizeBytes : 0);
+    if (told === null) return null;
+    sum += told;
+  }
+  return sum;
 }
 
 async function* after(head: readonly Buffer[], rest: AsyncGenerator<Buffer, void, void>): AsyncGenerator<Buffer> {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { ArchivePart } from '../domain/request.ts';
 import { ArchiveError } from './errors.ts';
-import { fileRecord } from './manifest.ts';
 import type { ArchivePaths } from './names.ts';
 import { storedLines } from './part-list.ts';
 import type { ArchiveStorage } from './storage.ts';
@@ -28,8 +27,9 @@ export interface RecordedPart extends ArchivePart {
 export function readRecorded(parts: readonly (ArchivePart & { readonly contents: object })[]): RecordedPart[] {
   return parts.map((part) => {
     const contents = partContents.safeParse(part.contents);
-    if (contents.success) return { ...part, contents: contents.data };
-    throw new ArchiveError('unreadable', 'What was recorded of this archive cannot be read. Ask for a new export.');
+    if (!contents.success) throw unreadable();
+    const { part: number, blobName, sizeBytes, sha256, files } = part;
+    return { part: number, blobName, sizeBytes, sha256, files, contents: contents.data };
   });
 }
 
@@ -56,11 +56,24 @@ export async function recallPaths(
   paths: ArchivePaths,
   signal: AbortSignal,
 ): Promise<void> {
-  const withFile = z.object({ file: fileRecord.pick({ path: true }) });
+  const record = z.union([z.object({ file: z.object({ path: z.string() }) }), z.object({ exception: z.object() })]);
   for (const part of parts) {
     for await (const line of storedLines(storage, part.contents.list, signal)) {
-      const record = withFile.safeParse(JSON.parse(line));
-      if (record.success) paths.recall(record.data.file.path);
+      const parsed = record.safeParse(parseJson(line));
+      if (!parsed.success) throw unreadable();
+      if ('file' in parsed.data) paths.recall(parsed.data.file.path);
     }
   }
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    throw unreadable();
+  }
+}
+
+function unreadable(): ArchiveError {
+  return new ArchiveError('unreadable', 'What was recorded of this archive cannot be read. Ask for a new export.');
 }

@@ -7,10 +7,10 @@ import { ArchiveError } from '../../src/archive/errors.ts';
 import { type ArchiveStorageOptions, createArchiveStorage } from '../../src/archive/storage.ts';
 import { freePort } from '../harness/ports.ts';
 import { type BlobService, startBlobService } from './blob-service.ts';
-import { testClock } from './clock.ts';
+import { impatientClock } from './impatient-clock.ts';
 
 let azurite: BlobService;
-const clock = testClock(Date.now());
+const clock = impatientClock(Date.now());
 const hour = 3_600_000;
 
 beforeAll(async () => {
@@ -108,7 +108,7 @@ describe('an upload', () => {
 
 describe('blobs of a request', () => {
   it('are listed with their age and size, by request', async () => {
-    const later = testClock(Date.now());
+    const later = impatientClock(Date.now());
     const storage = open({ clock: later });
     await put(storage, 'DSR-7/a/part-001.zip', 'one');
     later.advance(2 * hour);
@@ -154,7 +154,7 @@ describe('a link', () => {
   });
 
   it('is over when it says so', async () => {
-    const storage = open({ clock: testClock(Date.now() - 2 * hour) });
+    const storage = open({ clock: impatientClock(Date.now() - 2 * hour) });
     await put(storage, 'links/late.zip', 'content');
     const ended = await storage.link('links/late.zip', { downloadName, expiresAt: new Date(Date.now() - hour) });
     expect((await fetch(ended.url)).status).toBe(403);

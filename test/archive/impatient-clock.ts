@@ -1,12 +1,12 @@
 import type { Clock } from '../../src/domain/clock.ts';
 
-/** A clock that a test moves. Waits are over at once, and move it by as much. */
-export interface TestClock extends Clock {
+/** A clock without patience: waits are over at once, and move it by as much. */
+export interface ImpatientClock extends Clock {
   readonly waits: number[];
   advance(milliseconds: number): void;
 }
 
-export function testClock(start: number): TestClock {
+export function impatientClock(start: number): ImpatientClock {
   let now = start;
   const waits: number[] = [];
   return {
