@@ -1,4 +1,5 @@
-import { Template } from 'adaptivecards-templating';
+// The package's main file also declares types from the TypeScript sources of another package, which do not compile here.
+import { Template } from 'adaptivecards-templating/lib/template-engine.js';
 import type { z } from 'zod';
 import { spoken } from './literal.ts';
 
