@@ -70,9 +70,10 @@ describe.skipIf('missing' in browser)('a chat window driven in a browser', () =>
     await window.cards('Updated').waitFor();
     expect(await window.cards().count()).toBe(1);
     const wide = await window.screenshot('harness-wide');
-    await window.darken(true);
     await window.resize('narrow');
+    await window.darken(true);
     const narrow = await window.screenshot('harness-dark-narrow');
+    await window.resize('wide');
     for (const file of [wide, narrow]) expect((await stat(file)).size).toBeGreaterThan(10_000);
     await window.close();
   });

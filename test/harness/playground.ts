@@ -6,8 +6,9 @@ import { PlaygroundInbox } from './playground-inbox.ts';
 /** A conversation in the window's side bar. */
 export type ChatName = 'Personal Chat' | 'Group Chat' | 'General' | 'Announcements';
 
-/** Sizes in CSS pixels: a desktop window, and one as narrow as a card in a side pane. */
-const sizes = { wide: { width: 1280, height: 900 }, narrow: { width: 820, height: 900 } } as const;
+/** Sizes in CSS pixels: a desktop window, and the narrowest that the page is made for. */
+const sizes = { wide: { width: 1280, height: 900 }, narrow: { width: 760, height: 900 } } as const;
+export type ChatWindowSize = keyof typeof sizes;
 
 /** The bot's name in the window, as {@link ChatWindow.say} mentions it. */
 const botName = 'Studio Steward';
@@ -31,8 +32,8 @@ export class ChatWindow {
   }
 
   /** Opens the page and resolves when the bot has been told of the installation in the personal chat. */
-  static async open(browser: Browser, playground: Playground, size: keyof typeof sizes = 'wide'): Promise<ChatWindow> {
-    const context = await browser.newContext({ viewport: sizes[size] });
+  static async open(browser: Browser, playground: Playground): Promise<ChatWindow> {
+    const context = await browser.newContext({ viewport: sizes.wide });
     // Three web fonts come from a content network; without this an offline page waits for them.
     await context.route(
       (url) => url.hostname !== 'localhost',
@@ -94,13 +95,18 @@ export class ChatWindow {
   async press(title: string, { cardContaining }: { cardContaining: string | RegExp }): Promise<void> {
     const button = this.page.getByRole('button', { name: title, exact: true });
     const card = this.cards(cardContaining).filter({ has: button }).last();
-    const answered = this.page.waitForResponse((response) => response.url().endsWith('/_conversation/v1/invoke'));
+    const answered = this.page.waitForResponse((response) =>
+      /\/_conversation\/v1\/(invoke|submit)$/.test(response.url()),
+    );
     await card.getByRole('button', { name: title, exact: true }).click();
     await answered;
   }
 
-  async resize(size: keyof typeof sizes): Promise<void> {
+  /** Narrow slides the side bar away: go wide again to change the conversation. */
+  async resize(size: ChatWindowSize): Promise<void> {
     await this.page.setViewportSize(sizes[size]);
+    const rightEdge = "document.querySelector('[role=treeitem]').getBoundingClientRect().right";
+    await this.page.waitForFunction(size === 'wide' ? `${rightEdge} > 200` : `${rightEdge} <= 0`);
   }
 
   /** The page knows no dark theme; this has the browser darken it, which shows where a card counts on a light ground. */
