@@ -6,30 +6,23 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ArchiveStorage, createArchiveStorage } from '../../src/archive/storage.ts';
+import type { ArchiveStorage } from '../../src/archive/storage.ts';
 import type { Member } from '../../src/domain/accounts.ts';
 import { SourceError } from '../../src/domain/asset-source.ts';
-import { type BlobService, startBlobService } from './blob-service.ts';
+import type { Azurite } from '../../src/local/azurite.ts';
+import { startTestAzurite } from '../harness/azurite.ts';
 import { assetOf, exportAssets, fileOf, sha256, unpack } from './exports.ts';
-import { impatientClock } from './impatient-clock.ts';
+import { openStorage } from './open-storage.ts';
 
-let azurite: BlobService;
+let azurite: Azurite;
 let storage: ArchiveStorage;
 
 beforeAll(async () => {
-  azurite = await startBlobService();
-  const { url, accountName, accountKey } = azurite;
-  const clock = impatientClock(Date.now());
-  storage = createArchiveStorage({
-    url,
-    signIn: { kind: 'key', accountName, accountKey },
-    container: 'archives',
-    allowHttp: true,
-    clock,
-  });
+  azurite = await startTestAzurite();
+  storage = openStorage(azurite);
   await storage.ensure();
 });
-afterAll(() => azurite.stop());
+afterAll(() => azurite.close());
 
 const table = 'customer,churned\n'.repeat(2_000);
 const alex: Member = { userId: 'U1', email: 'alexw@example.com', name: 'Alex Wilber', role: 'owner', status: 'active' };

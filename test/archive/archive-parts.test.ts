@@ -2,28 +2,21 @@ import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ArchiveError } from '../../src/archive/errors.ts';
-import { type ArchiveStorage, createArchiveStorage } from '../../src/archive/storage.ts';
-import { type BlobService, startBlobService } from './blob-service.ts';
+import type { ArchiveStorage } from '../../src/archive/storage.ts';
+import type { Azurite } from '../../src/local/azurite.ts';
+import { startTestAzurite } from '../harness/azurite.ts';
 import { assetOf, exportAssets, fileOf, inOrder, type TestAsset, unpack } from './exports.ts';
-import { impatientClock } from './impatient-clock.ts';
+import { openStorage } from './open-storage.ts';
 
-let azurite: BlobService;
+let azurite: Azurite;
 let storage: ArchiveStorage;
 
 beforeAll(async () => {
-  azurite = await startBlobService();
-  const { url, accountName, accountKey } = azurite;
-  const signIn = { kind: 'key' as const, accountName, accountKey };
-  storage = createArchiveStorage({
-    url,
-    signIn,
-    container: 'archives',
-    allowHttp: true,
-    clock: impatientClock(Date.now()),
-  });
+  azurite = await startTestAzurite();
+  storage = openStorage(azurite);
   await storage.ensure();
 });
-afterAll(() => azurite.stop());
+afterAll(() => azurite.close());
 
 /** Files that do not deflate, so that sizes are what they seem. */
 function packed(name: string, size: number, more = {}) {

@@ -1,28 +1,21 @@
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ArchiveStorage, createArchiveStorage } from '../../src/archive/storage.ts';
+import type { ArchiveStorage } from '../../src/archive/storage.ts';
 import { SourceError } from '../../src/domain/asset-source.ts';
-import { type BlobService, startBlobService } from './blob-service.ts';
+import type { Azurite } from '../../src/local/azurite.ts';
+import { startTestAzurite } from '../harness/azurite.ts';
 import { assetOf, exportAssets, fileOf, sha256, unpack } from './exports.ts';
-import { impatientClock } from './impatient-clock.ts';
+import { openStorage } from './open-storage.ts';
 
-let azurite: BlobService;
+let azurite: Azurite;
 let storage: ArchiveStorage;
 
 beforeAll(async () => {
-  azurite = await startBlobService();
-  const { url, accountName, accountKey } = azurite;
-  const signIn = { kind: 'key' as const, accountName, accountKey };
-  storage = createArchiveStorage({
-    url,
-    signIn,
-    container: 'archives',
-    allowHttp: true,
-    clock: impatientClock(Date.now()),
-  });
+  azurite = await startTestAzurite();
+  storage = openStorage(azurite);
   await storage.ensure();
 });
-afterAll(() => azurite.stop());
+afterAll(() => azurite.close());
 
 const megabyte = 1 << 20;
 const large = Buffer.alloc(3 * megabyte);

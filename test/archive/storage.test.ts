@@ -4,31 +4,24 @@ import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ArchiveError } from '../../src/archive/errors.ts';
-import { type ArchiveStorageOptions, createArchiveStorage } from '../../src/archive/storage.ts';
+import type { ArchiveStorageOptions } from '../../src/archive/storage.ts';
+import type { Azurite } from '../../src/local/azurite.ts';
+import { startTestAzurite } from '../harness/azurite.ts';
 import { freePort } from '../harness/ports.ts';
-import { type BlobService, startBlobService } from './blob-service.ts';
 import { impatientClock } from './impatient-clock.ts';
+import { openStorage } from './open-storage.ts';
 
-let azurite: BlobService;
+let azurite: Azurite;
 const clock = impatientClock(Date.now());
 const hour = 3_600_000;
 
 beforeAll(async () => {
-  azurite = await startBlobService();
+  azurite = await startTestAzurite();
 });
-afterAll(() => azurite.stop());
+afterAll(() => azurite.close());
 
 function open(options: Partial<ArchiveStorageOptions> = {}) {
-  const { accountName, accountKey, url } = azurite;
-  return createArchiveStorage({
-    url,
-    signIn: { kind: 'key', accountName, accountKey },
-    container: 'archives',
-    allowHttp: true,
-    clock,
-    retry: { maxTries: 1 },
-    ...options,
-  });
+  return openStorage(azurite, { clock, ...options });
 }
 
 async function put(storage: ReturnType<typeof open>, name: string, content: Buffer | string): Promise<void> {

@@ -1,0 +1,17 @@
+import { type ArchiveStorage, type ArchiveStorageOptions, createArchiveStorage } from '../../src/archive/storage.ts';
+import type { Azurite } from '../../src/local/azurite.ts';
+import { impatientClock } from './impatient-clock.ts';
+
+/** The archive's storage on a test's Azurite; a failing call is not tried again. */
+export function openStorage(azurite: Azurite, more: Partial<ArchiveStorageOptions> = {}): ArchiveStorage {
+  const { url, accountName, accountKey } = azurite;
+  return createArchiveStorage({
+    url,
+    signIn: { kind: 'key', accountName, accountKey },
+    container: 'archives',
+    allowHttp: true,
+    clock: impatientClock(Date.now()),
+    retry: { maxTries: 1 },
+    ...more,
+  });
+}
