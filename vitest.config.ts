@@ -1,9 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
 /** Pure parts: no process, no server, no file is written. */
-const unit = ['architecture', 'cards', 'domain', 'knowledge', 'understanding'].map((folder) => `test/${folder}/**/*.test.ts`);
+const unit = ['architecture', 'cards', 'config', 'domain', 'knowledge', 'understanding'].map((folder) => `test/${folder}/**/*.test.ts`);
 /** Tests that look at a page. */
-const browser = ['test/browser/**/*.test.ts', 'test/harness/playground.test.ts'];
+const browser = ['test/browser/**/*.test.ts', 'test/**/*.browser.test.ts', 'test/harness/playground.test.ts'];
 
 const minute = 60_000;
 
@@ -12,7 +12,7 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     projects: [
-      { extends: true, test: { name: 'unit', include: unit, testTimeout: minute } },
+      { extends: true, test: { name: 'unit', include: unit, exclude: browser, testTimeout: minute } },
       {
         extends: true,
         test: {
