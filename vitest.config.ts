@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
 /** Pure parts: no process, no server, no file is written. */
-const unit = ['architecture', 'cards', 'config', 'domain', 'knowledge', 'understanding'].map((folder) => `test/${folder}/**/*.test.ts`);
+const unit = ['architecture', 'cards', 'config', 'domain', 'knowledge', 'understanding'].map(
+  (folder) => `test/${folder}/**/*.test.ts`,
+);
 /** Tests that look at a page. */
 const browser = ['test/browser/**/*.test.ts', 'test/**/*.browser.test.ts', 'test/harness/playground.test.ts'];
 
