@@ -76,7 +76,7 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
       clock,
       log,
       storage,
-      source: createStudioSource({ connections: settings.studio, clock, log }),
+      source: createStudioSource({ connections: settings.studio, clock }),
       resolveName,
       settings: settings.requests,
       partBytes: settings.partBytes,

@@ -48,6 +48,15 @@ interface ConversationsTable {
   updated_at: Time;
 }
 
+interface TalksTable {
+  tenant_id: string;
+  object_id: string;
+  conversation_id: string;
+  /** The last turns of one person in one conversation; its shape is the understanding's own. */
+  memory: Json<object>;
+  expires_at: Time;
+}
+
 interface RequestsTable {
   number: Generated<number>;
   tenant_id: string;
@@ -172,6 +181,7 @@ interface AuditTable {
 export interface Tables {
   people: PeopleTable;
   conversations: ConversationsTable;
+  talks: TalksTable;
   requests: RequestsTable;
   request_assets: RequestAssetsTable;
   request_history: RequestHistoryTable;

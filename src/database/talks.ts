@@ -1,0 +1,46 @@
+import type { Person } from '../domain/people.ts';
+import type { Connection } from './connection.ts';
+
+/** What was remembered of a person's last turns in a conversation, unless it has expired. */
+export async function readTalk(
+  db: Connection,
+  person: Pick<Person, 'tenantId' | 'objectId'>,
+  conversationId: string,
+  now: Date,
+): Promise<object | null> {
+  const row = await db
+    .selectFrom('talks')
+    .select('memory')
+    .where('tenant_id', '=', person.tenantId)
+    .where('object_id', '=', person.objectId)
+    .where('conversation_id', '=', conversationId)
+    .where('expires_at', '>', now)
+    .executeTakeFirst();
+  return row?.memory ?? null;
+}
+
+/** Remembers a person's last turns in a conversation until they expire. */
+export async function writeTalk(
+  db: Connection,
+  person: Pick<Person, 'tenantId' | 'objectId'>,
+  conversationId: string,
+  memory: object,
+  expiresAt: Date,
+): Promise<void> {
+  const values = { memory: JSON.stringify(memory), expires_at: expiresAt };
+  await db
+    .insertInto('talks')
+    .values({
+      tenant_id: person.tenantId,
+      object_id: person.objectId,
+      conversation_id: conversationId,
+      ...values,
+    })
+    .onConflict((conflict) => conflict.columns(['tenant_id', 'object_id', 'conversation_id']).doUpdateSet(values))
+    .execute();
+}
+
+/** Forgets what has expired. */
+export async function removeExpiredTalks(db: Connection, now: Date): Promise<void> {
+  await db.deleteFrom('talks').where('expires_at', '<=', now).execute();
+}
