@@ -5,6 +5,7 @@ import type { ArchivePart, AssetResult } from '../domain/request.ts';
 import { AssetOutcome } from './asset-outcome.ts';
 import { type ArchivePaths, createArchivePaths } from './names.ts';
 import { OpenPart } from './open-part.ts';
+import type { PartList } from './part-list.ts';
 import { partBlobName } from './part-names.ts';
 import { type PlacedAsset, type ReadyFile, readAhead } from './read-ahead.ts';
 import { type RecordedPart, readRecorded, recallPaths, totals } from './recorded-parts.ts';
@@ -128,6 +129,7 @@ class ArchiveRun {
   readonly #options: ArchiveOptions;
   readonly #limits: ArchiveLimits;
   readonly #paths: ArchivePaths;
+  readonly #lists = new Map<number, PartList>();
   #part: OpenPart | null = null;
   #results: { readonly position: number; readonly outcome: AssetResult }[] = [];
   #openBytes = 0;
@@ -203,11 +205,12 @@ class ArchiveRun {
   async #close(part: OpenPart, last: boolean): Promise<void> {
     const { storage, signal, onPart } = this.#options;
     const results = this.#results;
-    const progress = { earlier: this.done, assets: results.length, last };
+    const progress = { earlier: this.done, lists: this.#lists, assets: results.length, last };
     const sealed = await sealPart(storage, part, this.#options, progress, signal);
     this.#part = null;
     await onPart({ ...sealed, results });
     this.done.push(sealed);
+    this.#lists.set(sealed.part, part.list);
     this.#results = [];
     this.#openBytes = 0;
   }

@@ -9,8 +9,7 @@ const blockChars = 1 << 16;
 
 /**
  * The records of one part: one JSON object a line, compressed as it grows, so that tens of thousands of files
- * take a few megabytes. A list is stored beside its zip, where the last part's manifest and a resumed export
- * read it again.
+ * take a few megabytes. A list is also stored beside its zip, for a later run that goes on with the archive.
  */
 export class PartList {
   readonly #blocks: Buffer[] = [];

@@ -2,7 +2,7 @@ import type { Workspace } from '../domain/accounts.ts';
 import type { DataSelection } from '../domain/policy.ts';
 import { type ManifestHead, manifestPieces } from './manifest.ts';
 import type { OpenPart } from './open-part.ts';
-import { storedLines } from './part-list.ts';
+import { type PartList, storedLines } from './part-list.ts';
 import { listBlobName, partFileName } from './part-names.ts';
 import { type PersonalData, personalDataFile } from './personal-data.ts';
 import { readme } from './readme.ts';
@@ -32,7 +32,13 @@ export async function sealPart(
   storage: ArchiveStorage,
   part: OpenPart,
   subject: ArchiveSubject,
-  progress: { readonly earlier: readonly RecordedPart[]; readonly assets: number; readonly last: boolean },
+  progress: {
+    readonly earlier: readonly RecordedPart[];
+    /** The lists of those earlier parts that this very run has written; other runs' are read from storage. */
+    readonly lists: ReadonlyMap<number, PartList>;
+    readonly assets: number;
+    readonly last: boolean;
+  },
   signal: AbortSignal,
 ): Promise<RecordedPart> {
   const { earlier, assets, last } = progress;
@@ -45,7 +51,9 @@ export async function sealPart(
     await add('personal-data.json', personalDataFile(subject.workspace.accountType, subject.personal));
   }
   const lists = async function* () {
-    if (last) for (const done of earlier) yield* storedLines(storage, done.contents.list, signal);
+    for (const done of last ? earlier : []) {
+      yield* progress.lists.get(done.part)?.lines() ?? storedLines(storage, done.contents.list, signal);
+    }
     yield* part.list.lines();
   };
   await part.zip.addPieces(at('manifest.json'), manifestPieces(head, lists), { level: textLevel, expectedBytes: null });
