@@ -1,0 +1,205 @@
+import { anchored, anywhere, asking, del, having, lead, nounLead, starting, wanting } from './grammar.ts';
+import { giving } from './lexicon/verbs.ts';
+import { personAt } from './people.ts';
+import { personalData } from './personal-data.ts';
+import { objection } from './speech-acts.ts';
+import { type Line, wordAt } from './tokens.ts';
+
+/** A data subject's right that the sentence asks to have carried out. */
+export interface SubjectRequest {
+  readonly intent: 'dsr.export' | 'dsr.erase';
+  /** Null when the sentence does not say whose data. */
+  readonly subject: string | null;
+  readonly why: string;
+  readonly against: string | null;
+}
+
+const gdpr = '(?:gdpr|dsgvo|dsr|dsar|sar|data subject|data protection|privacy|ccpa)';
+const accessNoun = `(?:(?:subject|data subject|data|gdpr|personal data|right of|right-of|right to|formal|new|personal|information|dsr) )*(?:access|portability|right-of-access|right of access|right to access|data portability|sar|dsar|art(?:icle)?\\.? (?:15|20)|art15|art20|data copy|data export|personal data export|personal data copy|data takeout|disclosure)(?: (?:request|dsr|dsar|export|case|req|right|claim|package|rights request|ticket|data|copy|rights|gdpr))*|${gdpr}(?: (?:data|subject|access|portability|personal))* (?:export|access|access request|copy|download|portability|extract|takeout)|(?:data subject|subject access|subject|dsr|personal data|gdpr data) (?:export|copy|extract|download|request|requests)|copy of (?:the )?personal data|personal data (?:copy|export|extract|download|report|package)|sar|dsar`;
+const eraseNoun = `(?:(?:data subject|data|gdpr|personal data|right to|right of|formal|full|subject|new|user|dsr|complete) )*(?:erasure|be forgotten|forget|forget-me|rtbf|right to erasure|right to be forgotten|right of erasure|art(?:icle)?\\.? 17|art17|data erasure|personal data erasure|data deletion|data removal|personal data deletion|personal data removal|erasing)(?: (?:request|dsr|dsar|case|req|right|claim|job|rights request|ticket|of personal data|of data|of the personal data|of all personal data|of all data|gdpr))*|${gdpr}(?: (?:data|subject))* (?:erasure|deletion|delete|erase|removal|wipe|forget|purge|deletion request|erasure request)|(?:deletion|removal|purge) of (?:all )?(?:the )?(?:personal )?(?:data|information)`;
+const opener = `${lead}(?:${asking})?(?:(?:${starting}|${giving}|${wanting}|${having}|requesting|request|requesting|exercise|exercising|i exercise|i hereby exercise|invoke|i invoke|i hereby invoke|i use|i am exercising|i am invoking|i claim|need|want|use|apply|apply for|i make use of|i would like to exercise|i want to exercise|i want to invoke|i want to use|i wish to exercise|we need to do|honou?r|grant|satisfy|comply with|action|new|please|incoming|case|begin|go for|respond to|answer|fulfil|fulfill|complete|close out|work on|help with|there is) )?`;
+const who =
+  '(?: (?:for|from|by|of|on|about|to|:|,|-|=|is for|concerning|regarding|filed by|made by|received from|on behalf|behalf|sent by|submitted by|the|data|subject|person|is|this is for|user|and|requested|came|in|received|raised|has been|was|belonging|covering|requester))*';
+const accessForm = anchored(`${opener}${nounLead}(?:${accessNoun})${who}`);
+const eraseForm = anchored(`${opener}${nounLead}(?:${eraseNoun})${who}`);
+const forgetForm = anchored(
+  `${lead}(?:${asking})?(?:forget|forget about|unlearn|anonymi[sz]e|expunge|erase|please forget)(?: all about| everything about)?`,
+);
+
+const erasureWish = `(?:to )?be (?:forgotten|erased|deleted|removed)|(?:his|her|their|its) (?:personal |own )?(?:data|information|details|records|profile|account) (?:to be )?(?:${del.done}|gone)|(?:${del.base}|${del.doing}) (?:all )?(?:his|her|their)(?: personal)? (?:data|information|details|records)|article 17|art\\.? 17|art17|right to erasure|right to be forgotten|erasure|right of erasure|deletion of (?:his|her|their) (?:personal )?(?:data|information)|withdrew (?:\\S+ )?consent and|to have (?:his|her|their) (?:personal )?(?:data|information|records) (?:${del.done})`;
+const accessWish = `what (?:is|we|you|data|information|has been|personal data) (?:\\S+ ){0,5}?(?:on|about|of) (?:him|her|them|themselves|himself|herself)|what (?:is|we|you) (?:\\S+ )?(?:hold|held|have|store|stored|keep|kept)|article 15|art\\.? 15|art15|article 20|art\\.? 20|art20|right of access|right to access|portability|(?:a )?copy of (?:all )?(?:his|her|their|the)(?: personal)? (?:data|information)|(?:his|her|their) (?:personal )?(?:data|information|records)|access request|subject access|sar|dsar|access to (?:his|her|their)|access`;
+const wishVerb =
+  '(?:invoked|invokes|has invoked|is invoking|exercised|exercises|is exercising|has exercised|requested|requests|has requested|is requesting|asked|asks|has asked|is asking|wants|want|would like|wishes|insists|demands|demanded|sent|has sent|filed|has filed|submitted|has submitted|made|has made|claims|relies|relied|applied|used|is using|uses|contacted us|wrote in|wrote|called|needs|is entitled|withdrew|left|has a right|came to us|raised|lodged|writes|emailed)';
+const carryOut = anywhere(
+  `(?:please |pls |kindly |so |can you |could you |now |then |hence |would you |i need you to |go ahead and |therefore |thus |you can |you may |, )*(?:start|begin|proceed|go ahead|carry (?:it |this |that |the \\S+ )?out|run|process|action|execute|comply|initiate|handle|do (?:it|so|this|that|the)|please do|set it in motion|get it going|get going|make it happen|kick (?:it |this )?off|trigger|prepare|launch|fulfil|fulfill|take care of|see to it|honou?r|export|erase|delete|remove|purge|wipe|forget|send|give|provide|produce|put together|collect|compile|gather|hand|perform|complete|finish|open|create|arrange|sort|get started|deal with it|act on it)`,
+);
+
+/** Finds a request about one person's data that is not said with a plain verb and object. */
+export function subjectRequest(line: Line): SubjectRequest | null {
+  return byNoun(line) ?? byWish(line) ?? ownRight(line);
+}
+
+function byNoun(line: Line): SubjectRequest | null {
+  for (let start = 0; start < line.tokens.length; start += 1) {
+    if (start > 0 && !/^[.,;:!?-]$|^(?:so|hence|therefore|and|then|please|thus)$/.test(wordAt(line, start - 1)))
+      continue;
+    for (const [intent, form] of [
+      ['dsr.erase', eraseForm],
+      ['dsr.export', accessForm],
+      ['dsr.erase', forgetForm],
+    ] as const) {
+      const offset = line.offsets[start] ?? 0;
+      form.lastIndex = offset;
+      const match = form.exec(line.canon);
+      if (match === null) continue;
+      const at =
+        line.at.get(offset + match[0].length + 1) ?? line.at.get(offset + match[0].length) ?? line.tokens.length;
+      const data = form === forgetForm ? null : personalData(line, at, line.tokens.length);
+      const person = data ?? personAt(line, at, line.tokens.length);
+      if (
+        form === forgetForm &&
+        (person === null ||
+          !(
+            wordAt(line, at) === 'E' ||
+            (person.sure && person.subject !== 'me') ||
+            /^(?:me|myself)$/.test(wordAt(line, at))
+          ))
+      )
+        continue;
+      if (form === forgetForm && wordAt(line, person?.end ?? at) === "'s") continue;
+      if (person === null) {
+        const named = personBefore(line, start);
+        if (named === null) continue;
+        return {
+          intent,
+          subject: named,
+          why: `${intent} by noun, person named before`,
+          against: objection(wordsOf(line, 0, start).replace(/ asked us for| asked for| requested/g, ''), 'before'),
+        };
+      }
+      const mine = person.subject === 'me';
+      const before = wordsOf(line, 0, start);
+      const after = wordsOf(line, person.end, line.tokens.length);
+      return {
+        intent,
+        subject: person.subject,
+        why: `${intent}: "${match[0].trim()}" and a person`,
+        against: mine && !person.sure ? 'unclear whose' : doubt(line, before, after),
+      };
+    }
+  }
+  return null;
+}
+
+function doubt(line: Line, before: string, after: string): string | null {
+  if (line.openQuote) return 'a quotation that does not end';
+  if (
+    /\?\s*$/.test(line.canon) &&
+    !/(?:can|could|will|would) you|mind|(?:can|could|may) (?:i|we) (?:have|get)/.test(line.canon)
+  )
+    return 'asked, not told';
+  return (
+    objection(before.replace(/\b(?:wrote|asked|said|says|emailed|sent|writes|yesterday|ago)\b/g, ''), 'before') ??
+    objection(after.replace(/\b(?:wrote|asked|emailed|sent|writes)\b/g, ''), 'after') ??
+    (/^(?:how|what|why|who|when|where|is|are|does|do|did|should|was)\b/.test(before) ? 'part of a question' : null)
+  );
+}
+
+/** "Felix Brandt invoked article 17, carry out the erasure please": a person's wish and the speaker's command. */
+function byWish(line: Line): SubjectRequest | null {
+  for (let index = 0; index < line.tokens.length - 2; index += 1) {
+    const previous = wordAt(line, index - 1);
+    if (
+      index > 0 &&
+      !/^[.,;:!-]$|^(?:from|that|by|and|since|because|as|so|our|user|customer|client|employee|subject|queue|colleague)$/.test(
+        previous,
+      )
+    )
+      continue;
+    const person = personAt(line, index, line.tokens.length);
+    if (person === null || !person.sure || person.subject === 'me') continue;
+    const rest = wordsOf(line, person.end, line.tokens.length);
+    const wish = new RegExp(
+      `^(?:(?:has|just|also|formally|hereby|now|really|, our \\S+ \\S+|, \\S+ \\S+ ,|, who \\S+ \\S+ ,) )*${wishVerb}\\b(.*)$`,
+    ).exec(rest);
+    if (wish === null) continue;
+    const clause = wish[0] ?? '';
+    const split = /^(.*?)(?: [,.;!:-] | ?[.;,] | so | and | hence | therefore | then | please | - )(.*)$/.exec(clause);
+    if (split === null) continue;
+    const erase = new RegExp(`\\b(?:${erasureWish})\\b`).test(clause);
+    const access = new RegExp(`\\b(?:${accessWish})\\b`).test(clause);
+    if (!erase && !access) continue;
+    const rests = [...clause.matchAll(/ (?:[,.;!:-]|so|and|hence|therefore|then|please) /g)].map((match) =>
+      clause.slice(match.index),
+    );
+    const commanded = rests.some((part) => carryOut.test(part) && !/^ and (?:wants|asks|wrote)/.test(part));
+    if (!commanded) continue;
+    const outside = `${wordsOf(line, 0, index)} ${clause}`;
+    const cleaned = outside
+      .replace(new RegExp(`\\b(?:${wishVerb})\\b`, 'g'), ' ')
+      .replace(
+        /\b(?:wrote|asked|emailed|yesterday|last week|ago|told us|message from|this morning|by email|email|ticket|letter)\b/g,
+        ' ',
+      );
+    return {
+      intent: erase ? 'dsr.erase' : 'dsr.export',
+      subject: person.subject,
+      why: 'a person uses a right and the speaker asks to carry it out',
+      against: doubt(line, '', '') ?? objection(cleaned, 'after'),
+    };
+  }
+  return null;
+}
+
+const ownErasure = anchored(
+  `${lead}(?:(?:i|we) (?:hereby |now |would like to |want to |wish to |am |formally |use |do |really )*(?:want|wish|would like|demand|request|ask|exercise|exercising|invoke|invoking|use|using|claim|insist on|make use of)?(?: to)?(?: (?:be (?:forgotten|erased)|(?:exercise |invoke |use |to use )?(?:my )?right (?:to be forgotten|to erasure|of erasure)|article 17|art\\.? 17|my article 17 rights?))(?: (?:under gdpr|right|rights|by you|by this system|please|now|from studio|from the system|under article 17|here|in studio|completely))*)`,
+);
+const ownAccess = anchored(
+  `${lead}(?:(?:i|we) (?:hereby |now |would like to |want to |wish to |am |formally |use |do |really )*(?:want|wish|would like|demand|request|ask|exercise|exercising|invoke|invoking|use|using|claim|make use of)?(?: to)?(?: (?:(?:exercise |invoke |use |to use )?(?:my )?right (?:of access|to access|to data portability|to portability)|my (?:access|portability) right|article (?:15|20)|art\\.? (?:15|20)|my article (?:15|20) rights?))(?: (?:under gdpr|right|rights|please|now|here|in studio))*|(?:please )?(?:let me know|tell me|show me|i (?:want|would like|need|wish) to (?:know|see|have|get|receive|download)|(?:can|could|may) i (?:see|have|get|know)) (?:everything|all(?: the)?(?: data| information| personal data| details)?|what(?: data| information| personal data)?|whatever|which data|exactly what)(?: (?:that|which|you|we|studio|is|are|have|has|got|been|hold|holds|held|keep|keeps|kept|store|stored|stores|know|knows|data|information|personal|saved|collected|the system|this bot|the bot|it))* (?:about|on|of|concerning|regarding) me)`,
+);
+
+function ownRight(line: Line): SubjectRequest | null {
+  for (const [intent, form] of [
+    ['dsr.erase', ownErasure],
+    ['dsr.export', ownAccess],
+  ] as const) {
+    for (let start = 0; start < line.tokens.length; start += 1) {
+      if (start > 0 && !/^[.,;:!?-]$|^(?:so|hence|therefore|and|please)$/.test(wordAt(line, start - 1))) continue;
+      const offset = line.offsets[start] ?? 0;
+      form.lastIndex = offset;
+      const match = form.exec(line.canon);
+      if (match === null) continue;
+      const end = line.at.get(offset + match[0].length + 1) ?? line.tokens.length;
+      if (
+        !/^(?:|[.,;!])$/.test(wordAt(line, end)) &&
+        !/^(?:please|because|since|as|under|and|so|now|from|in|with)$/.test(wordAt(line, end))
+      )
+        continue;
+      return {
+        intent,
+        subject: 'me',
+        why: `${intent}: the speaker's own right`,
+        against: doubt(line, wordsOf(line, 0, start), wordsOf(line, end, line.tokens.length)),
+      };
+    }
+  }
+  return null;
+}
+
+/** The person of whom the words before a token speak, for "his data" and "the erasure". */
+export function personBefore(line: Line, start: number): string | null {
+  for (let index = 0; index < start; index += 1) {
+    if (index > 0 && !/^(?:from|by|for|of|that|subject|user|customer|client|and|,|[.:])$/.test(wordAt(line, index - 1)))
+      continue;
+    const person = personAt(line, index, start);
+    if (person?.sure === true && person.subject !== 'me') return person.subject;
+  }
+  return null;
+}
+
+function wordsOf(line: Line, from: number, to: number): string {
+  return line.tokens
+    .slice(from, to)
+    .map(({ word }) => word)
+    .join(' ');
+}

@@ -1,0 +1,89 @@
+import type { AssetKind } from '../domain/assets.ts';
+import type { DataSelection } from '../domain/policy.ts';
+import type { AssetMention } from '../domain/request.ts';
+
+/** Everything a sentence can be read as. `none` covers other systems, chit-chat and whatever is too unclear to act on. */
+export const intentNames = [
+  'export.workspace',
+  'export.assets',
+  'delete.assets',
+  'delete.workspace',
+  'dsr.export',
+  'dsr.erase',
+  'list.assets',
+  'list.workspaces',
+  'account.info',
+  'request.status',
+  'request.list',
+  'request.cancel',
+  'link.renew',
+  'ask',
+  'help',
+  'greet',
+  'confirm',
+  'decline',
+  'none',
+] as const;
+
+export type IntentName = (typeof intentNames)[number];
+
+/** Intents that end in the loss of data when they are carried out. */
+export type DestructiveIntent = 'delete.assets' | 'delete.workspace' | 'dsr.erase';
+
+/** True for the intents of which a wrong reading is never acceptable. */
+export function isDestructive(intent: IntentName): intent is DestructiveIntent {
+  return intent === 'delete.assets' || intent === 'delete.workspace' || intent === 'dsr.erase';
+}
+
+/** Intents that a follow-up command in the same sentence can have ("export it first and then delete it"). */
+export type CommandIntent = 'export.workspace' | 'export.assets' | DestructiveIntent | 'dsr.export';
+
+/** A span of days, ISO 8601 (`2020-01-31`). `after` is its first day, `before` the first day that no longer belongs. */
+export interface DateRange {
+  readonly after?: string;
+  readonly before?: string;
+}
+
+/**
+ * What the sentence says about its intent. A slot is there only when the person said it, as typed.
+ * Those from `all` on extend the scheme that is used for measuring.
+ */
+export interface Slots {
+  readonly assets?: readonly AssetMention[];
+  readonly workspace?: string;
+  readonly data?: DataSelection;
+  /** `me`, an e-mail address or a display name. */
+  readonly subject?: string;
+  readonly kind?: AssetKind;
+  readonly filter?: string;
+  /** A request's id as typed. */
+  readonly request?: string;
+  readonly scope?: 'mine' | 'approvals' | 'team';
+  /** Every asset (of `kind`, if there is one) is meant, less `except`, within `dates` and `filter`. */
+  readonly all?: true;
+  readonly except?: readonly AssetMention[];
+  readonly dates?: DateRange;
+  /** A second command to carry out after this one. */
+  readonly then?: { readonly intent: CommandIntent; readonly slots: Slots };
+}
+
+/** A command that lacks its object. The bot asks for it; the answer completes it. */
+export interface Incomplete {
+  readonly intent: 'export.assets' | 'delete.assets' | 'delete.workspace' | 'dsr.export' | 'dsr.erase';
+  readonly kind?: AssetKind;
+}
+
+/** A sentence, understood. */
+export interface Reading {
+  readonly intent: IntentName;
+  readonly slots: Slots;
+  /** From 0 to 1; below `sureEnough` the bot asks instead of acting. */
+  readonly confidence: number;
+  /** One short sentence: which rule read it so. For logs and tests, not for people in the chat. */
+  readonly why: string;
+  /** Set when the person plainly wants something done but did not say to what. The intent is then `none`. */
+  readonly incomplete?: Incomplete;
+}
+
+/** Below this confidence a reading is a suggestion to be offered as a choice. */
+export const sureEnough = 0.6;

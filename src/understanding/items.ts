@@ -1,0 +1,196 @@
+import type { AssetKind } from '../domain/assets.ts';
+import { determiners, nameMarks } from './lexicon/boundaries.ts';
+import { kindAt } from './lexicon/kinds.ts';
+import { bracketedKind, endsNameAt, looksLikeIdentifier, nameEnd } from './names.ts';
+import { type Line, span, wordAt } from './tokens.ts';
+
+/** One noun phrase: a named thing, or a kind without a name. */
+export interface Item {
+  readonly kind?: AssetKind | 'workspace';
+  readonly name?: string;
+  readonly plural: boolean;
+  /** The kind stands behind its names and may cover earlier ones too: "a and b (both datasets)". */
+  readonly covers: boolean;
+  /** How sure it is that the words are a name: quotes or a kind word mark it, an identifier shows it, plain words do neither. */
+  readonly mark: 'quoted' | 'kind' | 'identifier' | 'plain' | 'none';
+  /** Tokens of the name, first and behind the last. */
+  readonly from: number;
+  readonly to: number;
+  readonly end: number;
+  /** Said with "all", "every" or a possessive plural. */
+  readonly all: boolean;
+}
+
+/** Reads one noun phrase at `start`; null when there is none. */
+export function parseItem(line: Line, start: number, to: number): Item | null {
+  const at = (index: number) => (index < to ? wordAt(line, index) : '');
+  const { index, all } = skipDeterminers(line, start, to);
+  if (index >= to) return null;
+  const token = line.tokens[index];
+  if (token?.quoted !== undefined) return withKindBehind(line, index, index + 1, to, token.quoted, 'quoted');
+  const kind = kindAt(at, index);
+  if (kind !== null) {
+    const named = nameAfterKind(line, index + kind.length, to, kind.plural);
+    if (named !== null) return { kind: kind.kind, ...named, plural: kind.plural, covers: false, all: false };
+    const next = kindAt(at, index + kind.length);
+    if (next === null || (next.kind !== 'workspace' && kind.kind !== 'workspace')) {
+      return {
+        kind: kind.kind,
+        plural: kind.plural,
+        covers: false,
+        mark: 'none',
+        from: index,
+        to: index,
+        end: index + kind.length,
+        all,
+      };
+    }
+  }
+  if (endsNameAt(line, index, to)) return null;
+  const end = nameEnd(line, index, to);
+  return end > index ? plainName(line, index, end, to) : null;
+}
+
+function skipDeterminers(line: Line, start: number, to: number): { index: number; all: boolean } {
+  const at = (position: number) => (position < to ? wordAt(line, position) : '');
+  let index = start;
+  let all = false;
+  for (;;) {
+    const word = at(index);
+    if (word === ':' && index === start) {
+      index += 1;
+      continue;
+    }
+    const length = determiners.longest(at, index);
+    if (length === 0) return { index, all };
+    // "the old Sandbox": an adjective before a capital is still a determiner; before small letters it may be the name.
+    if (/^(?:old|azure|ml|studio|one|in|2|3|4|5|6)$/.test(word) && length === 1 && kindAt(at, index + 1) === null)
+      return { index, all };
+    if (/^(?:all|every|each|my|our|both)$/.test(word)) all = word !== 'both';
+    index += length;
+  }
+}
+
+function nameAfterKind(
+  line: Line,
+  start: number,
+  to: number,
+  plural: boolean,
+): Pick<Item, 'name' | 'mark' | 'from' | 'to' | 'end'> | null {
+  const at = (index: number) => (index < to ? wordAt(line, index) : '');
+  let index = start;
+  let marked = false;
+  const bare = wordAt(line, index) === '#' ? 1 : 0;
+  index += bare;
+  for (let length = nameMarks.longest(at, index); length > 0; length = nameMarks.longest(at, index)) {
+    index += length;
+    marked = true;
+  }
+  if (at(index) === ':' || at(index) === '=' || (plural && (at(index) === ',' || at(index) === '-'))) index += 1;
+  while (marked && /^(?:the|is|as|,)$/.test(at(index)) && line.tokens[index + 1]?.quoted !== undefined) index += 1;
+  const token = line.tokens[index];
+  if (index < to && token?.quoted !== undefined) {
+    return { name: token.quoted, mark: 'quoted', from: index, to: index + 1, end: index + 1 };
+  }
+  if (
+    endsNameAt(line, index, to) &&
+    !(marked && line.tokens[index]?.word.match(/^\p{L}/u) && !/^(?:is|in|from|please|and)$/.test(at(index)))
+  )
+    return null;
+  if (!marked && kindAt(at, index)?.kind === 'workspace' && endsNameAt(line, index + 1, to)) return null;
+  let end = nameEnd(line, index, to);
+  if (end === index && marked) end = nameEnd(line, index + 1, to);
+  if (end <= index) return null;
+  return { name: span(line, index, end), mark: 'kind', from: index, to: end, end };
+}
+
+/** A name without a kind before it; the kind may be its last word, or follow in brackets or after a comma. */
+function plainName(line: Line, from: number, end: number, to: number): Item | null {
+  const at = (index: number) => (index < to ? wordAt(line, index) : '');
+  for (let index = from + 1; index < end; index += 1) {
+    const kind = kindAt(at, index);
+    if (kind === null) continue;
+    const behind = index + kind.length;
+    if (behind === end) {
+      // "Custom Scaler custom module": the longest kind phrase wins because the scan goes from the left.
+      return {
+        kind: kind.kind,
+        name: span(line, from, index),
+        plural: kind.plural,
+        covers: kind.plural,
+        mark: 'kind',
+        from,
+        to: index,
+        end,
+        all: false,
+      };
+    }
+    if (behind < end && nameMarkBehind(line, behind, to)) break;
+  }
+  const name = span(line, from, end);
+  return withKindBehind(line, from, end, to, name, looksLikeIdentifier(name) ? 'identifier' : 'plain');
+}
+
+function nameMarkBehind(line: Line, index: number, to: number): boolean {
+  return nameMarks.longest((position) => (position < to ? wordAt(line, position) : ''), index) > 0;
+}
+
+function withKindBehind(
+  line: Line,
+  from: number,
+  end: number,
+  to: number,
+  name: string,
+  mark: 'quoted' | 'identifier' | 'plain',
+): Item {
+  const at = (index: number) => (index < to ? wordAt(line, index) : '');
+  const base = { name, from, to: end, all: false };
+  const bracket = bracketedKind(line, end);
+  if (bracket !== null) {
+    return {
+      ...base,
+      kind: bracket.kind.kind,
+      plural: bracket.kind.plural,
+      covers: bracket.kind.plural,
+      mark: mark === 'plain' ? 'kind' : mark,
+      end: bracket.end,
+    };
+  }
+  const direct = kindAt(at, end);
+  if (direct !== null && mark !== 'plain') {
+    return { ...base, kind: direct.kind, plural: direct.plural, covers: direct.plural, mark, end: end + direct.length };
+  }
+  const apposition = appositionKind(line, end, to);
+  if (apposition !== null) {
+    const { kind } = apposition;
+    return {
+      ...base,
+      kind: kind.kind,
+      plural: kind.plural,
+      covers: kind.plural,
+      mark: mark === 'plain' ? 'kind' : mark,
+      end: apposition.end,
+    };
+  }
+  return { ...base, plural: false, covers: false, mark, end };
+}
+
+const appositionWords =
+  /^(?:i|mean|it|is|they|are|which|that|both|all|the|a|an|whole|my|of|them|entire|those|these|being|as|our|one|complete|old|custom)$/;
+
+/** ", the whole workspace", ", they're experiments", ", which is a dataset" right behind a name. */
+function appositionKind(
+  line: Line,
+  start: number,
+  to: number,
+): { kind: NonNullable<ReturnType<typeof kindAt>>; end: number } | null {
+  const at = (index: number) => (index < to ? wordAt(line, index) : '');
+  if (at(start) !== ',' && at(start) !== '-') return null;
+  let index = start + 1;
+  while (index < start + 6 && appositionWords.test(at(index))) index += 1;
+  if (index === start + 1) return null;
+  const kind = kindAt(at, index);
+  if (kind === null) return null;
+  const end = index + kind.length;
+  return end >= to || endsNameAt(line, end, to) ? { kind, end } : null;
+}

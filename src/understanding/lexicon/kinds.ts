@@ -1,0 +1,68 @@
+import type { AssetKind } from '../../domain/assets.ts';
+
+/** A kind word found in a sentence: what it means, how many words it takes, and whether it is a plural. */
+export interface KindWord {
+  readonly kind: AssetKind | 'workspace';
+  readonly plural: boolean;
+  readonly length: number;
+}
+
+const singulars: readonly (readonly [phrase: string, kind: AssetKind | 'workspace'])[] = [
+  ['dataset', 'dataset'],
+  ['data set', 'dataset'],
+  ['experiment', 'experiment'],
+  ['training experiment', 'experiment'],
+  ['predictive experiment', 'experiment'],
+  ['module', 'module'],
+  ['custom module', 'module'],
+  ['r module', 'module'],
+  ['python module', 'module'],
+  ['model', 'model'],
+  ['trained model', 'model'],
+  ['ml model', 'model'],
+  ['transform', 'transform'],
+  ['data transform', 'transform'],
+  ['webservice', 'webservice'],
+  ['web service', 'webservice'],
+  ['classic web service', 'webservice'],
+  ['predictive web service', 'webservice'],
+  ['api webservice', 'webservice'],
+  ['project', 'project'],
+  ['notebook', 'notebook'],
+  ['jupyter notebook', 'notebook'],
+  ['jupyter', 'notebook'],
+  ['python notebook', 'notebook'],
+  ['ipython notebook', 'notebook'],
+  ['workspace', 'workspace'],
+  ['work space', 'workspace'],
+  ['ml workspace', 'workspace'],
+  ['studio workspace', 'workspace'],
+  ['machine learning workspace', 'workspace'],
+  ['azure ml workspace', 'workspace'],
+  ['azure workspace', 'workspace'],
+];
+
+const byFirst = new Map<string, { words: readonly string[]; kind: AssetKind | 'workspace'; plural: boolean }[]>();
+for (const [phrase, kind] of singulars) {
+  const words = phrase.split(' ');
+  add(words, kind, false);
+  add([...words.slice(0, -1), `${words.at(-1) ?? ''}s`], kind, true);
+}
+
+function add(words: readonly string[], kind: AssetKind | 'workspace', plural: boolean): void {
+  const first = words[0] ?? '';
+  byFirst.set(
+    first,
+    [...(byFirst.get(first) ?? []), { words, kind, plural }].sort((a, b) => b.words.length - a.words.length),
+  );
+}
+
+/** The kind word that begins at `index` of the words, the longest one; null when there is none. */
+export function kindAt(wordAt: (index: number) => string, index: number): KindWord | null {
+  for (const entry of byFirst.get(wordAt(index)) ?? []) {
+    if (entry.words.every((word, offset) => wordAt(index + offset) === word)) {
+      return { kind: entry.kind, plural: entry.plural, length: entry.words.length };
+    }
+  }
+  return null;
+}

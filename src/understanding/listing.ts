@@ -1,0 +1,184 @@
+import type { AssetKind } from '../domain/assets.ts';
+import { anywhere } from './grammar.ts';
+import type { IntentName, Slots } from './intents.ts';
+import { parseItem } from './items.ts';
+import { elsewhere } from './lexicon/elsewhere.ts';
+import { kindAt } from './lexicon/kinds.ts';
+import { type Line, wordAt } from './tokens.ts';
+
+/** A wish to see what there is. */
+export interface Listing {
+  readonly intent: Extract<IntentName, 'list.assets' | 'list.workspaces' | 'account.info'>;
+  readonly slots: Slots;
+  readonly why: string;
+}
+
+const showing = anywhere(
+  '(?:list|show|display|see|view|enumerate|print|browse|look up|look for|lookup|search|search for|find|filter|overview|inventory|index|catalogue|catalog|summary|summarise|summarize|tell me|give me|get me|let me see|open|count|name|names|bring up|pull up|check|present|what is in|what is inside|what is there|which|what|whats|what are|how many|do i have|do we have|have i got|have we got|are there|is there|there are|there is|got|any|listing|table of contents|contents of|content of|what do|what have|where are|where do i find|need a list|want to see|would like to see|i want to know|show off|ls|dir|all)',
+);
+const having = anywhere(
+  '(?:do|did|have|has|are|is|does|can) (?:i|we|you|there|it|my|our|the|this|workspace)|(?:i|we|it|there|you|team|workspace) (?:have|has|own|owns|got|is|are|use|made|created|uploaded|deployed|keep|store|saved|exist|exists|hold|holds|trained|contains?)|(?:in|inside|within|from) (?:my|the|this|our|workspace)|exist|exists|available|deployed|stored|there|uploaded|lives?|live|around|saved|registered|running|belong|belongs|mine|present|published|see|find|visible|contain|contains|called|named|with|in the name|in it|accessible',
+);
+const imperative =
+  /^(?:(?:please|hi|hello|hey|ok|so|now|and|then|could|can|would|will|you|kindly|just|i|we|want|would|like|need|to|d|let|me|us|first|bot|steward|,|!|\.|may|might|mind|quickly|be|able|it|nice|is|great|also|dear) )*(?:list|listing|show|display|see|view|enumerate|print|browse|look up|look for|lookup|search|search for|find|filter|overview|inventory|index|catalogue|catalog|summarise|summarize|tell me|give me|get me|give us|open|count|name|bring up|pull up|check|present|provide|send me|hand me|have|take a look at|look at|a list|list of|ls|dir|know|tell us|show us|explore|point me to|where (?:are|is))\b/;
+const trailingShow =
+  /\b(?:please (?:list|show)(?: (?:them|me|us|it))?|(?:list|show|display)(?: (?:them|please|me|all|it))?|list|overview|inventory)(?: please| now| thanks)?\s*[.!?]*$/;
+
+/** Reads "list my datasets", "which workspaces do I have?", "what's in workspace Pilot?"; null for anything else. */
+export function listing(line: Line): Listing | null {
+  const words = line.canon;
+  if (
+    /^(?:(?:ok|so|and|but|well|please|hi|hello|,) )*(?:how (?:do|can|to|long|should|would|are|is)|why|when|who|explain|what (?:does|happens|is an?|are the (?:limits|rules|differences?|deadlines?|steps|risks)|kinds? of|types? of|would|will|should)|is it|should|can (?:i|a|an|guests?|you (?:explain|restore|recover))|could i|does (?:the|a|an)|is (?:a|an|the|my)|will|may)\b/.test(
+      words,
+    ) &&
+    !/^(?:(?:ok|so|and|please|hi|hello|,) )*(?:how many|can i (?:please )?(?:see|have a list|get a list|view)|could i (?:please )?(?:see|have a list|get a list|view)|may i (?:please )?(?:see|have a list))/.test(
+      words,
+    )
+  )
+    return null;
+  const kinds = kindsIn(line);
+  const commanding = imperative.test(words) || trailingShow.test(words);
+  const asking = showing.test(words) && having.test(words);
+  const terse =
+    line.tokens.length <= 4 &&
+    /^(?:(?:my|all|our|the|all my|any|please|current) )*(?:\S+ ){0,2}?(?:datasets?|experiments?|modules|models|transforms|webservices|services|projects|notebooks|workspaces|data sets)(?: (?:please|list|overview|\?|inventory|now|pls|do i have|here))*\s*[.?!]*$/.test(
+      words,
+    );
+  if (!commanding && !asking && !terse) return null;
+  const first = kinds.find(({ kind }) => kind !== 'workspace');
+  const space = kinds.find(({ kind }) => kind === 'workspace');
+  if (first === undefined && space?.plural === true)
+    return { intent: 'list.workspaces', slots: {}, why: 'asks which workspaces there are' };
+  if (first === undefined && space !== undefined && wantsWorkspaces.test(words))
+    return { intent: 'list.workspaces', slots: {}, why: 'asks which workspaces there are' };
+  const general =
+    /\b(?:everything|assets|all|contents?|stuff|things|what|inventory|anything|items|objects|whole|overview|inside|files|artifacts)\b/.test(
+      words,
+    );
+  if (first === undefined && !(general && (space !== undefined || /\bassets?\b/.test(words)))) return null;
+  if (
+    first !== undefined &&
+    !first.plural &&
+    !/\b(?:any|every|each)\b/.test(words) &&
+    space === undefined &&
+    !/\bkind\b/.test(words)
+  )
+    return null;
+  if (isForeign(line, kinds)) return null;
+  const where = workspaceName(line, kinds);
+  const filter = filterOf(line);
+  return {
+    intent: 'list.assets',
+    slots: {
+      ...(first === undefined ? {} : { kind: first.kind as AssetKind }),
+      ...(where === undefined ? {} : { workspace: where }),
+      ...(filter === undefined ? {} : { filter }),
+    },
+    why: 'asks to see assets',
+  };
+}
+
+const wantsWorkspaces =
+  /\b(?:which|what|list|show|names? of|all|every|each|any|switch|see)\b.*\bworkspace\b.*\b(?:am i (?:in|a member of)|do i (?:have|own|belong)|have access|can i (?:use|see|access|open)|are there|exist|i (?:am|have|can|own|belong))\b|\b(?:every|each) workspace\b/;
+
+function kindsIn(line: Line): { kind: AssetKind | 'workspace'; plural: boolean; index: number; length: number }[] {
+  const found: { kind: AssetKind | 'workspace'; plural: boolean; index: number; length: number }[] = [];
+  for (let index = 0; index < line.tokens.length; index += 1) {
+    const kind = kindAt((position) => wordAt(line, position), index);
+    if (kind === null) continue;
+    found.push({ kind: kind.kind, plural: kind.plural, index, length: kind.length });
+    index += kind.length - 1;
+  }
+  return found;
+}
+
+function isForeign(line: Line, kinds: readonly { index: number; length: number }[]): boolean {
+  for (let index = 0; index < line.tokens.length; index += 1) {
+    if (kinds.some((kind) => index >= kind.index && index < kind.index + kind.length)) continue;
+    const word = wordAt(line, index);
+    if (
+      /^(?:list|lists|names?|overview|files?|titles?|entries|entry|line|words?|text|export|exports|archive|link|status|history|summary|order|member|members|content|contents|table|index|view|page|employee|people|person|row|card|api|apis|release|draft|drafts)$/.test(
+        word,
+      )
+    )
+      continue;
+    if (elsewhere.longest((position) => wordAt(line, position), index) > 0 && !insideFilter(line, index)) return true;
+  }
+  return false;
+}
+
+function insideFilter(line: Line, index: number): boolean {
+  return /^(?:with|containing|contain|contains|like|called|named|matching|about|for|having|have|has|word|text|on|mention|mentioning|include|includes)$/.test(
+    wordAt(line, index - 1),
+  );
+}
+
+function workspaceName(
+  line: Line,
+  kinds: readonly { kind: string; plural: boolean; index: number }[],
+): string | undefined {
+  const space = kinds.find(({ kind, plural }) => kind === 'workspace' && !plural);
+  if (space === undefined) return undefined;
+  const after = parseItem(line, space.index, line.tokens.length);
+  if (
+    after?.kind === 'workspace' &&
+    after.name !== undefined &&
+    !/^(?:have|contain|hold|please|list|show|currently|right|look|do|does)\b/i.test(after.name)
+  )
+    return after.name;
+  // "in the Nimbus Lab workspace": the name stands before its kind.
+  for (let index = space.index - 1; index >= 0; index -= 1) {
+    if (
+      /^(?:in|inside|from|of|within|on|to|the|what|is|for|has|does|list|show|,|contents?|see|at|under|into)$/.test(
+        wordAt(line, index),
+      )
+    ) {
+      const before = parseItem(line, index + 1, line.tokens.length);
+      if (before?.kind === 'workspace' && before.name !== undefined) return before.name;
+      return undefined;
+    }
+  }
+  const whole = parseItem(line, 0, line.tokens.length);
+  return whole?.kind === 'workspace' ? whole.name : undefined;
+}
+
+const filterLead =
+  /^(?:with|have|has|having|contain|contains|containing|including|include|includes|called|named|like|matching|match|starting|start|starts|beginning|begin|ending|about|for|mention|mentioning|titled|on|saying|say|search|find|filter|=|:|whose|where)$/;
+const filterSkip =
+  /^(?:the|a|an|word|words|text|string|term|terms|name|names|title|titles|in|with|contains?|containing|includes?|including|is|are|something|like|starts?|begins?|starting|prefix|suffix|keyword|substring|by|on|for|that|matching|has|have|of|it|their|its|all|=|:|someone|anything|phrase|letters|part|to|do|matches)$/;
+
+/** The text searched for: "datasets with churn in the name", "search my models for readmit". */
+function filterOf(line: Line): string | undefined {
+  const words = line.canon;
+  const named =
+    /\b(?:in|inside|as part of|within) (?:the |their |its |his |her )?(?:names?|titles?)\b|\bnames?\b|\btitled?s?\b|\bcontain|\bmatch|\blike\b|\bcalled\b|\bsearch|\bfind\b|\bfilter|\bstart(?:s|ing)? with\b|\bbegin|\bending\b|\bmention|\blook (?:for|up)\b|\babout\b|\blooking for\b|\bwith .* in (?:it|them)\b|\bprefix/.test(
+      words,
+    );
+  if (!named) return undefined;
+  const quoted = line.tokens.find(({ quoted: text }) => text !== undefined);
+  if (quoted?.quoted !== undefined) return quoted.quoted;
+  for (let index = 1; index < line.tokens.length; index += 1) {
+    if (!filterLead.test(wordAt(line, index - 1))) continue;
+    let first = index;
+    while (filterSkip.test(wordAt(line, first))) first += 1;
+    let end = first;
+    while (
+      end < line.tokens.length &&
+      end < first + 4 &&
+      !/^[.,?!;:)]$|^(?:in|inside|as|please|from|within|at|of|that|which|thanks|for|do|are|is|i|we|and|somewhere|anywhere|now|there|exist|have|workspace|me|us|with|on)$/.test(
+        wordAt(line, end),
+      )
+    )
+      end += 1;
+    if (
+      end === first ||
+      kindAt((position) => wordAt(line, position), first) !== null ||
+      /^(?:my|our|me|us|this|workspace|all|any|every|each|everything|i|we)$/.test(wordAt(line, first))
+    )
+      continue;
+    const [a, b] = [line.tokens[first], line.tokens[end - 1]];
+    if (a === undefined || b === undefined) continue;
+    return line.text.slice(a.start, b.end);
+  }
+  return undefined;
+}

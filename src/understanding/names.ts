@@ -1,0 +1,129 @@
+import { adjuncts, dataEndings, otherEndings, stops } from './lexicon/boundaries.ts';
+import { kindAt } from './lexicon/kinds.ts';
+import { type Line, wordAt } from './tokens.ts';
+
+const marks = new Set([',', ';', ':', '?', '!', '.', '...', '+', '&', '=', ')', ']', '>', '<', '|', '"', '→']);
+const conjunctions = new Set(['and', '&', '+', 'plus', ',', 'or', 'und']);
+const commentStarts = new Set([
+  'copied',
+  'from',
+  'please',
+  'i',
+  'we',
+  'it',
+  'they',
+  'see',
+  'as',
+  'because',
+  'said',
+  'not',
+  'thanks',
+  'quote',
+  'joking',
+  'just',
+  'kidding',
+  'do',
+  'or',
+  'no',
+  'never',
+  'the',
+  'that',
+  'this',
+  'is',
+  'if',
+  'you',
+  'he',
+  'she',
+  'sorry',
+  'lol',
+  'yes',
+  'ok',
+]);
+
+/**
+ * Where a name that begins at `from` ends: the index after its last token. A name goes on over ordinary words,
+ * digits and short brackets, and ends at punctuation, "and", or words that belong to the rest of the sentence.
+ */
+export function nameEnd(line: Line, from: number, to: number): number {
+  const at = (index: number) => (index < to ? wordAt(line, index) : '');
+  const first = line.tokens[from];
+  if (first === undefined || from >= to) return from;
+  if (first.quoted !== undefined || first.word === 'E') return from + 1;
+  let index = from;
+  while (index < to) {
+    const word = at(index);
+    if (index > from && isDataFile(line, index - 1) && !continuesFile(line, index)) break;
+    if (word === '(' || word === '[') {
+      const close = bracketEnd(line, index, to, word === '(' ? ')' : ']');
+      if (close === null) break;
+      index = close;
+      continue;
+    }
+    if (word === '-') {
+      if (index === from || endsNameAt(line, index + 1, to) || commentStarts.has(at(index + 1))) break;
+      index += 1;
+      continue;
+    }
+    if (endsNameAt(line, index, to)) break;
+    index += 1;
+  }
+  return index;
+}
+
+/** True when the token at `index` cannot belong to a name. */
+export function endsNameAt(line: Line, index: number, to: number): boolean {
+  const at = (position: number) => (position < to ? wordAt(line, position) : '');
+  const token = line.tokens[index];
+  if (token === undefined || index >= to) return true;
+  const word = token.word;
+  if (marks.has(word) || conjunctions.has(word) || token.quoted !== undefined || word === 'E') return true;
+  if (/^(?!\d)\p{Extended_Pictographic}/u.test(word)) return true;
+  if (word === "'s") return /^(?:data|contents?|assets|personal|information|stuff|everything)$/.test(at(index + 1));
+  if (adjuncts.longest(at, index) > 0 || stops.longest(at, index) > 0) return true;
+  if (word === 'from' || word === 'in' || word === 'of' || word === 'inside') {
+    for (let ahead = index + 1; ahead < Math.min(index + 6, to) && !marks.has(at(ahead)); ahead += 1) {
+      if (kindAt(at, ahead)?.kind === 'workspace') return true;
+    }
+  }
+  return false;
+}
+
+/** True for a file name in a format that Studio keeps. */
+export function isDataFile(line: Line, index: number): boolean {
+  return dataEndings.test(wordAt(line, index));
+}
+
+/** True for names that nobody gives to anything but data: `sales_2020`, `churn.csv`, `marketing-lab`. */
+export function looksLikeIdentifier(name: string): boolean {
+  if (otherEndings.test(name) || /^\W*\d+\W*$/.test(name) || /https?:|[\\/]/.test(name)) return false;
+  return dataEndings.test(name) || (/^[\p{L}\p{N}._-]+$/u.test(name) && /[_\d-]/.test(name) && /\p{L}{2}/u.test(name));
+}
+
+function continuesFile(line: Line, index: number): boolean {
+  const word = wordAt(line, index);
+  if (word === '-') return wordAt(line, index + 1) === 'copy';
+  return word === '(' && /^\d+$|^copy$/.test(wordAt(line, index + 1));
+}
+
+/** A short bracket is part of a name, "(2)" or "[prod]"; a kind or a remark in brackets is not. */
+function bracketEnd(line: Line, open: number, to: number, closing: string): number | null {
+  for (let index = open + 1; index < Math.min(open + 6, to); index += 1) {
+    if (wordAt(line, index) === closing) {
+      return bracketedKind(line, open) === null && !commentStarts.has(wordAt(line, open + 1)) ? index + 1 : null;
+    }
+  }
+  return null;
+}
+
+/** "(dataset)", "(both datasets)", "(all models)" after names: the kind and the index behind the bracket. */
+export function bracketedKind(
+  line: Line,
+  open: number,
+): { kind: NonNullable<ReturnType<typeof kindAt>>; end: number } | null {
+  if (wordAt(line, open) !== '(') return null;
+  let index = open + 1;
+  while (/^(?:both|all|the|a|an|three|two|four|it|they|is|are|these|of|them)$/.test(wordAt(line, index))) index += 1;
+  const kind = kindAt((position) => wordAt(line, position), index);
+  if (kind === null || wordAt(line, index + kind.length) !== ')') return null;
+  return { kind, end: index + kind.length + 1 };
+}

@@ -1,0 +1,138 @@
+import { endsNameAt } from './names.ts';
+import { personAt } from './people.ts';
+import { type Line, wordAt } from './tokens.ts';
+
+/** One person's data as the object of a command. */
+export interface PersonalData {
+  readonly subject: string;
+  readonly sure: boolean;
+  readonly end: number;
+}
+
+const dataWord =
+  /^(?:data|information|info|details|records|record|profile|particulars|traces|trace|footprint|history|file|dossier)$/;
+const lead =
+  /^(?:please|all|of|the|any|every|each|a|an|full|complete|copy|copies|whole|entire|everything|anything|whatever|what|all|out|only|just|me|us|back|dump|extract|export|single|bit|piece|pieces|archive|zip|package|structured|machine-readable|report|overview|account|related|private|own|stored|held|also|now|bits|remaining)$/;
+const about = /^(?:about|on|of|for|from|concerning|regarding|to|with|around|by|under|belonging|in)$/;
+const between =
+  /^(?:that|which|you|we|studio|is|are|has|have|had|got|get|hold|holds|held|keep|keeps|kept|store|stores|stored|know|knows|save|saved|saves|collect|collected|the|system|been|being|it|they|company|team|may|might|still|currently|ever|there|exists|exist|information|data|relating|related|relates|pertaining|belonging|linked|tied|connected|associated|recorded|on|file|processed|process|here|organisation|organization|microsoft|all|i|what|about|concerning|concern|concerns|own|copy|our|bot|people|service|need|be|tracked|in|your|systems)$/;
+
+/** Reads "my personal data", "Felix Brandt's data", "everything we hold about lee@…" at `start`; null for anything else. */
+export function personalData(line: Line, start: number, to: number): PersonalData | null {
+  const at = (index: number) => (index < to ? wordAt(line, index) : '');
+  let index = start;
+  let head = '';
+  while (index < start + 8 && lead.test(at(index)) && !(at(index) === 'me' && endsNameAt(line, index + 1, to))) {
+    head += ` ${at(index)}`;
+    index += 1;
+  }
+  if (at(index) === 'my' || at(index) === 'mine') return ownData(line, index, to);
+  const owner = ownedData(line, index, to);
+  if (owner !== null) return owner;
+  if (index === start && /^(?:me|myself)$/.test(at(index)) && endsNameAt(line, index + 1, to)) {
+    return { subject: 'me', sure: true, end: index + 1 };
+  }
+  return dataAbout(line, index, to, head);
+}
+
+function ownData(line: Line, start: number, to: number): PersonalData | null {
+  const at = (index: number) => (index < to ? wordAt(line, index) : '');
+  let index = start + 1;
+  while (
+    index < start + 5 &&
+    /^(?:own|personal|private|user|account|full|complete|whole|entire|stored|gdpr|profile|and)$/.test(at(index))
+  )
+    index += 1;
+  const personal = /\b(?:personal|private|own|profile)\b/.test(words(line, start, index));
+  if (!dataWord.test(at(index))) return null;
+  index += 1;
+  if (!personal && /^(?:and|or)$/.test(at(index))) return null;
+  if (/^(?:copy|export|download|extract|package|archive|backup|dump)$/.test(at(index))) index += 1;
+  return { subject: 'me', sure: personal, end: afterClause(line, index, to) };
+}
+
+/** "Felix Brandt's personal data", "noor.aziz@…'s records". */
+function ownedData(line: Line, start: number, to: number): PersonalData | null {
+  const person = personAt(line, start, to);
+  if (person === null || person.subject === 'me') return null;
+  let index = person.end;
+  if (wordAt(line, index) === "'s" || wordAt(line, index) === "'") index += 1;
+  else if (!(/^personal$/.test(wordAt(line, index)) && person.sure)) return null;
+  while (
+    /^(?:personal|own|private|user|account|whole|entire|full|complete|all|stored|remaining)$/.test(wordAt(line, index))
+  )
+    index += 1;
+  return index < to && dataWord.test(wordAt(line, index))
+    ? { subject: person.subject, sure: true, end: index + 1 }
+    : null;
+}
+
+/** "the personal data of Yuki Tanaka", "everything you have stored about me". */
+function dataAbout(line: Line, start: number, to: number, head: string): PersonalData | null {
+  const at = (index: number) => (index < to ? wordAt(line, index) : '');
+  let index = start;
+  let personal = false;
+  let data = /\b(?:everything|anything|whatever|what|all|traces?|copy|records?)\b/.test(head);
+  const open = /\b(?:everything|anything|whatever|what|all)\b/.test(head);
+  while (
+    index < start + 3 &&
+    (at(index) === 'personal' || at(index) === 'private' || dataWord.test(at(index)) || at(index) === 'user')
+  ) {
+    personal ||= at(index) === 'personal' || at(index) === 'private';
+    data ||= dataWord.test(at(index));
+    index += 1;
+  }
+  if (!data && !personal) return null;
+  const clauseFrom = index;
+  for (; index < clauseFrom + 10; index += 1) {
+    if (about.test(at(index))) {
+      const person = personAt(line, index + 1, to);
+      const clause = words(line, clauseFrom, index + 1);
+      const told =
+        /\b(?:about|on|concerning|regarding|belonging to|relating to|related to|linked to|tied to|pertaining to|associated with)$/.test(
+          clause,
+        );
+      const held = /\b(?:hold|have|keep|store|stored|held|kept|know|got|collected?|saved?|process)\b/.test(clause);
+      if (
+        person !== null &&
+        (person.sure || personal) &&
+        (personal ||
+          told ||
+          (held && open) ||
+          (data && !open && /\bof|for$/.test(clause)) ||
+          line.tokens[person.end - 1]?.word === 'E')
+      ) {
+        return {
+          subject: person.subject,
+          sure: personal || told || person.sure,
+          end: afterClause(line, person.end, to),
+        };
+      }
+    }
+    if (!between.test(at(index)) && !about.test(at(index))) return null;
+  }
+  return null;
+}
+
+/** Skips "… that you have (stored)" behind a person or their data. */
+function afterClause(line: Line, start: number, to: number): number {
+  let index = start;
+  if (!/^(?:that|which|you|we|what|saved|stored|held|kept|in|from|on)$/.test(wordAt(line, index)) || index >= to)
+    return start;
+  while (
+    index < to &&
+    index < start + 10 &&
+    /^(?:that|which|you|we|what|have|has|is|are|hold|holds|keep|keeps|store|stored|saved|save|got|collected|know|may|might|by|the|system|systems|your|our|its|about|on|me|been|held|kept|from|in|studio|of|bot|it|database|databases|servers|service|concerning|i)$/.test(
+      wordAt(line, index),
+    )
+  )
+    index += 1;
+  return endsNameAt(line, index, to) || index >= to ? index : start;
+}
+
+function words(line: Line, from: number, to: number): string {
+  return line.tokens
+    .slice(from, to)
+    .map(({ word }) => word)
+    .join(' ');
+}

@@ -1,0 +1,231 @@
+import type { AssetMention } from '../domain/request.ts';
+import { type Command, findCommands } from './commands.ts';
+import { antecedent, type ConversationContext, completed } from './conversation.ts';
+import { subjectRequest } from './dsr.ts';
+import type { CommandIntent, IntentName, Reading, Slots } from './intents.ts';
+import { listing } from './listing.ts';
+import { normalise } from './normalise.ts';
+import { asksAboutSelf, asksDocumentation } from './questions.ts';
+import { smallTalk } from './small-talk.ts';
+import { isInjection } from './speech-acts.ts';
+import { dataSelection } from './targets.ts';
+import { type Line, tokenise } from './tokens.ts';
+import { tracking } from './tracking.ts';
+
+/**
+ * Reads one message. Nothing that is not a clear, present, first-hand command is read as destructive: such an intent
+ * needs a command in one of the known forms, an object that Studio holds, and no word around it that speaks against it.
+ * Pure, deterministic, and bounded in time for any text. `context` lets pronouns and short answers refer back.
+ */
+export function read(text: string, context?: ConversationContext): Reading {
+  const message = normalise(text);
+  if (message.text === '') return reading('none', {}, 1, 'empty');
+  if (message.tooLong) return reading('none', {}, 0.9, 'too long for a command');
+  const line = tokenise(message);
+  if (line.tokens.length === 0) return reading('none', {}, 1, 'no words');
+  const chat = smallTalk(line);
+  if (chat !== null && context?.pending === undefined) return reading(chat.intent, {}, 0.95, chat.why);
+  const commands = findCommands(line);
+  if (isInjection(unnamed(line, commands)))
+    return reading('none', {}, 0.95, 'tries to change the rules, or claims to be somebody');
+  if (chat !== null) return reading(chat.intent, {}, 0.95, chat.why);
+  const tracked = tracking(line);
+  if (tracked?.intent === 'request.cancel') return reading('request.cancel', tracked.slots, 0.85, tracked.why);
+  const subject = subjectRequest(line);
+  const command = commanded(line, commands, context);
+  if (command !== null && (subject === null || command.intent.startsWith('dsr.') || subject.subject === null))
+    return command;
+  if (subject !== null && subject.subject !== null && subject.against === null) {
+    return reading(subject.intent, { subject: subject.subject }, 0.85, subject.why);
+  }
+  if (command !== null) return command;
+  if (tracked !== null) return reading(tracked.intent, tracked.slots, 0.85, tracked.why);
+  if (asksAboutSelf(line)) return reading('account.info', {}, 0.85, 'asks about their own account');
+  const refused = commands.find(({ against }) => against !== null);
+  const list = refused === undefined ? listing(line) : null;
+  if (list !== null) return reading(list.intent, list.slots, 0.85, list.why);
+  const question = asksDocumentation(line);
+  if (question !== null) return reading('ask', {}, 0.8, question);
+  const answer = completed(line, context);
+  if (answer !== null) return answer;
+  const why = refused?.against ?? subject?.against;
+  const lacking = lack(commands);
+  return {
+    ...reading('none', {}, 0.7, why ? `a command, but ${why}` : 'nothing that Studio Steward does'),
+    ...lacking,
+  };
+}
+
+function reading(intent: IntentName, slots: Slots, confidence: number, why: string): Reading {
+  return { intent, slots, confidence, why };
+}
+
+/** The words outside quotations and names, in which injected instructions are looked for. */
+function unnamed(line: Line, commands: readonly Command[]): string {
+  return line.tokens
+    .map(({ word }, index) =>
+      commands.some(({ target }) => target.names.some(([from, to]) => index >= from && index < to)) ? 'n' : word,
+    )
+    .join(' ');
+}
+
+/** The reading of the first command that may stand, with the one after it; null when there is none. */
+function commanded(line: Line, commands: readonly Command[], context: ConversationContext | undefined): Reading | null {
+  if (commands.some(({ deed, against }) => deed === 'delete' && against !== null)) return null;
+  const standing: Reading[] = [];
+  for (const command of commands) {
+    if (command.against !== null) continue;
+    const meant = meaning(line, command, standing, context);
+    if (meant !== null) standing.push(meant);
+  }
+  const [first, second] = standing;
+  if (first === undefined || second === undefined) return first ?? null;
+  if (
+    first.intent === second.intent &&
+    first.slots.assets !== undefined &&
+    second.slots.assets !== undefined &&
+    first.slots.all === undefined
+  ) {
+    return { ...first, slots: { ...first.slots, assets: [...first.slots.assets, ...second.slots.assets] } };
+  }
+  if (JSON.stringify(first.slots) === JSON.stringify(second.slots) && first.intent === second.intent) return first;
+  // biome-ignore lint/suspicious/noThenProperty: an object that is no function is never taken for a promise.
+  return { ...first, slots: { ...first.slots, then: { intent: second.intent as CommandIntent, slots: second.slots } } };
+}
+
+function meaning(
+  line: Line,
+  command: Command,
+  earlier: readonly Reading[],
+  context: ConversationContext | undefined,
+): Reading | null {
+  const { target, deed, narrowing } = command;
+  const why = `${command.form}: ${deed} ${target.type}`;
+  const place: Slots = narrowing.workspace === undefined ? {} : { workspace: narrowing.workspace };
+  switch (target.type) {
+    case 'assets': {
+      const confidence = target.mark === 'plain' ? 0.5 : target.mark === 'identifier' ? 0.8 : 0.95;
+      if (
+        target.mark === 'plain' &&
+        (deed === 'delete' ||
+          command.form === 'want it' ||
+          command.form === 'hand me' ||
+          !/\p{Lu}|\d/u.test(target.assets[0]?.name ?? ''))
+      )
+        return null;
+      if (command.form === 'want it' && target.mark === 'identifier') return null;
+      return reading(
+        deed === 'delete' ? 'delete.assets' : 'export.assets',
+        { assets: target.assets, ...place },
+        confidence,
+        why,
+      );
+    }
+    case 'every': {
+      const limited =
+        target.kind !== undefined ||
+        narrowing.dates !== undefined ||
+        narrowing.except !== undefined ||
+        narrowing.filter !== undefined;
+      if (!limited) return null;
+      const { dates, except, filter } = narrowing;
+      const slots: Slots = {
+        all: true,
+        ...(target.kind === undefined ? {} : { kind: target.kind }),
+        ...(dates === undefined ? {} : { dates }),
+        ...(except === undefined ? {} : { except }),
+        ...(filter === undefined ? {} : { filter }),
+        ...place,
+      };
+      return reading(deed === 'delete' ? 'delete.assets' : 'export.assets', slots, 0.8, why);
+    }
+    case 'kind':
+      return ofKind(line, command, earlier, context, why);
+    case 'workspace': {
+      if (
+        target.plural ||
+        (!target.definite &&
+          deed === 'delete' &&
+          !/\b(?:my|our|the|this|whole|entire)\b/.test(line.canon) &&
+          !/^(?:delete|remove|erase|wipe|purge)$/.test(line.tokens[0]?.word ?? ''))
+      )
+        return null;
+      if (deed === 'delete' && target.data !== undefined) return null;
+      const data = target.data ?? (deed === 'export' ? dataAround(line, command) : undefined);
+      const slots: Slots = {
+        ...(target.name === undefined ? {} : { workspace: target.name }),
+        ...(data === undefined ? {} : { data }),
+      };
+      return reading(deed === 'delete' ? 'delete.workspace' : 'export.workspace', slots, 0.9, why);
+    }
+    case 'person':
+      if (!target.sure && target.subject !== 'me') return null;
+      return reading(deed === 'delete' ? 'dsr.erase' : 'dsr.export', { subject: target.subject }, 0.85, why);
+    case 'pronoun':
+      return ofPronoun(line, command, earlier, context, why);
+    case 'elsewhere':
+      return null;
+  }
+}
+
+function dataAround(line: Line, command: Command): ReturnType<typeof dataSelection> {
+  const words = line.tokens
+    .map(({ word }, index) => (command.target.names.some(([from, to]) => index >= from && index < to) ? 'n' : word))
+    .join(' ');
+  return /\b(?:personal|customer)(?: and (?:personal|customer))? data\b|\b(?:personal|customer) only\b|\bonly (?:the )?(?:personal|customer)\b|\bpersonal and customer\b|\bcustomer and personal\b/.test(
+    words,
+  )
+    ? dataSelection(words)
+    : undefined;
+}
+
+/** "delete the dataset": the one spoken of before, if one was; otherwise the bot has to ask which. */
+function ofKind(
+  line: Line,
+  command: Command,
+  earlier: readonly Reading[],
+  context: ConversationContext | undefined,
+  why: string,
+): Reading | null {
+  if (command.target.type !== 'kind') return null;
+  const { kind, plural } = command.target;
+  const { dates, except, filter } = command.narrowing;
+  if (plural && (dates !== undefined || filter !== undefined || except !== undefined)) {
+    const slots: Slots = {
+      all: true,
+      kind,
+      ...(dates === undefined ? {} : { dates }),
+      ...(except === undefined ? {} : { except }),
+      ...(filter === undefined ? {} : { filter }),
+    };
+    return reading(command.deed === 'delete' ? 'delete.assets' : 'export.assets', slots, 0.75, why);
+  }
+  const meant = antecedent(line, command.from, earlier, context, kind);
+  return meant === null ? null : back(command, meant, why);
+}
+
+function ofPronoun(
+  line: Line,
+  command: Command,
+  earlier: readonly Reading[],
+  context: ConversationContext | undefined,
+  why: string,
+): Reading | null {
+  const meant = antecedent(line, command.from, earlier, context);
+  return meant === null ? null : back(command, meant, why);
+}
+
+function back(command: Command, meant: Slots & { readonly assets?: readonly AssetMention[] }, why: string): Reading {
+  const erase = command.deed === 'delete';
+  const because = `${why}, referring back`;
+  if (meant.subject !== undefined) return reading(erase ? 'dsr.erase' : 'dsr.export', meant, 0.75, because);
+  const ofAssets = meant.assets !== undefined || meant.all === true;
+  if (ofAssets) return reading(erase ? 'delete.assets' : 'export.assets', meant, 0.8, because);
+  return reading(erase ? 'delete.workspace' : 'export.workspace', meant, 0.8, because);
+}
+
+function lack(commands: readonly Command[]): Pick<Reading, 'incomplete'> | object {
+  const open = commands.find(({ against, target }) => against === null && target.type === 'kind');
+  if (open?.target.type !== 'kind') return {};
+  return { incomplete: { intent: open.deed === 'delete' ? 'delete.assets' : 'export.assets', kind: open.target.kind } };
+}

@@ -1,0 +1,56 @@
+import { distance } from 'fastest-levenshtein';
+import { bystanders, rivals } from './lexicon/bystanders.ts';
+import { correctable, known } from './lexicon/vocabulary.ts';
+
+const byLength = new Map<number, string[]>();
+for (const word of correctable) {
+  const list = byLength.get(word.length) ?? [];
+  list.push(word);
+  byLength.set(word.length, list);
+}
+
+/**
+ * Puts a misspelt command word right; every other word comes back as it is. Real words are never "corrected",
+ * and a word that is as close to a harmless verb ("rename") as to a command ("remove") stays what it is.
+ */
+export function corrected(word: string): string {
+  if (word.length < 4 || word.length > 16 || known.has(word) || bystanders.has(word) || !/^[a-z-]+$/.test(word))
+    return word;
+  let best = word;
+  let bestCost = Number.POSITIVE_INFINITY;
+  for (let length = word.length - 2; length <= word.length + 2; length += 1) {
+    for (const candidate of byLength.get(length) ?? []) {
+      const cost = typingCost(word, candidate);
+      if (cost < bestCost) {
+        best = candidate;
+        bestCost = cost;
+      }
+    }
+  }
+  if (best === word || bestCost > allowed(best)) return word;
+  for (const rival of rivals) {
+    if (Math.abs(rival.length - word.length) <= bestCost && typingCost(word, rival) <= bestCost) return word;
+  }
+  return best;
+}
+
+/** Typing errors between two words, counting two swapped neighbours as one. Different first letters cost extra. */
+export function typingCost(typed: string, meant: string): number {
+  if (swapped(typed, meant)) return 1;
+  const cost = distance(typed, meant);
+  return typed[0] === meant[0] || cost === 0 ? cost : cost + 1;
+}
+
+function allowed(word: string): number {
+  if (word.length <= 3) return 0;
+  if (word.length <= 6) return word.length === 6 ? 2 : 1;
+  return word.length >= 9 ? 3 : 2;
+}
+
+function swapped(a: string, b: string): boolean {
+  if (a.length !== b.length) return false;
+  let first = 0;
+  while (first < a.length && a[first] === b[first]) first += 1;
+  if (first >= a.length - 1 || a[first] !== b[first + 1] || a[first + 1] !== b[first]) return false;
+  return a.slice(first + 2) === b.slice(first + 2);
+}

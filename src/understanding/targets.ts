@@ -1,0 +1,232 @@
+import type { AssetKind } from '../domain/assets.ts';
+import type { DataSelection } from '../domain/policy.ts';
+import type { AssetMention } from '../domain/request.ts';
+import { type Item, parseItem } from './items.ts';
+import { elsewhere } from './lexicon/elsewhere.ts';
+import { kindAt } from './lexicon/kinds.ts';
+import { endsNameAt, looksLikeIdentifier } from './names.ts';
+import { personalData } from './personal-data.ts';
+import { type Line, wordAt } from './tokens.ts';
+
+/** What a command is about. `end` is the token behind it; `names` are the token ranges that are names. */
+export type Target = { readonly end: number; readonly names: readonly (readonly [number, number])[] } & (
+  | {
+      readonly type: 'assets';
+      readonly assets: readonly AssetMention[];
+      /** The least sure of the names. */
+      readonly mark: 'quoted' | 'kind' | 'identifier' | 'plain';
+    }
+  | { readonly type: 'every'; readonly kind?: AssetKind }
+  | {
+      readonly type: 'workspace';
+      readonly name?: string;
+      readonly data?: DataSelection;
+      readonly plural: boolean;
+      readonly definite: boolean;
+    }
+  | { readonly type: 'person'; readonly subject: string; readonly sure: boolean }
+  | { readonly type: 'pronoun' }
+  /** A kind without a name. */
+  | { readonly type: 'kind'; readonly kind: AssetKind; readonly plural: boolean }
+  /** Something that Studio does not hold. */
+  | { readonly type: 'elsewhere' }
+);
+
+const scopeWord =
+  /^(?:please|only|just|simply|also|me|us|out|a|an|full|complete|copy|the|everything|anything|all|entirety|rest|every|bit|each|single|thing|whole|content|contents|whatever|what|of|my|our|your|this|its|these|those|customer|customers|personal|data|assets|things|stuff|items|files|work|material|objects|information|info|artifacts|artefacts|belongings|bits|both|any|entire|and|plus|,|own|that|which|is|i|we|have|keep|there|are|put|made|lives|live|sits|exists|exist|stored|contained|contains|held|kept|inside|living|saved|currently|sitting|here|located|parts|part|ones|private|dump|backup|archive|export|got|as|well|zip|not|related|account|relating|possible)$/;
+const scopeHead =
+  /^(?:everything|anything|all|whatever|what|entirety|content|contents|data|assets|stuff|items|things|files|work|information|info|material|objects|personal|customer|bit|thing|belongings)$/;
+
+/** Reads the object of a command at `start`. Null when nothing there can be one. */
+export function parseTarget(line: Line, start: number, to: number): Target | null {
+  const at = (index: number) => (index < to ? wordAt(line, index) : '');
+  const pronoun =
+    /^(?:it|them|this|that|these|those|both|all of (?:it|them)|both of them|the lot|this one|that one|the same)$/;
+  for (let length = 4; length >= 1; length -= 1) {
+    const words = Array.from({ length }, (_, offset) => at(start + offset)).join(' ');
+    if (pronoun.test(words) && (start + length >= to || endsNameAt(line, start + length, to))) {
+      return { type: 'pronoun', end: start + length, names: [] };
+    }
+  }
+  const whole = wholeWorkspace(line, start, to);
+  if (whole !== null && whole.type === 'workspace' && (whole.definite || whole.name !== undefined)) return whole;
+  const person = personalData(line, start, to);
+  if (person !== null) return { type: 'person', ...person, names: [] };
+  return whole ?? everything(line, start, to) ?? itemList(line, start, to);
+}
+
+/** "everything in my workspace", "only the personal data from the Churn 2021 workspace", "the customer data". */
+function wholeWorkspace(line: Line, start: number, to: number): Target | null {
+  let head = false;
+  let words = '';
+  for (let index = start; index < Math.min(to, start + 18); index += 1) {
+    const word = wordAt(line, index);
+    if (head && /^(?:in|inside|from|of|within|on|for|under|at|to)$/.test(word)) {
+      const item = parseItem(line, index + 1, to);
+      if (item?.kind === 'workspace') return workspaceTarget(item, dataSelection(words));
+    }
+    const kind = kindAt((position) => (position < to ? wordAt(line, position) : ''), index);
+    if (kind?.kind === 'workspace' && head && index > start && wordAt(line, index + kind.length) === '') {
+      // "all workspace data" and "my personal workspace data" name the workspace in passing.
+      return null;
+    }
+    if (!scopeWord.test(word)) {
+      const data = dataSelection(words);
+      if (!head || data === undefined || !endsNameAt(line, index, to) || /\b(?:my|our)\b/.test(words)) return null;
+      return { type: 'workspace', data, plural: false, definite: false, end: index, names: [] };
+    }
+    if (scopeHead.test(word)) head = true;
+    words += ` ${word}`;
+  }
+  const data = dataSelection(words);
+  const whole = head && data !== undefined && start + words.trim().split(' ').length >= to && !/\bmy\b/.test(words);
+  return whole ? { type: 'workspace', data, plural: false, definite: false, end: to, names: [] } : null;
+}
+
+const everythingWords = sticky(
+  `(?:please )?(?:everything|anything|all (?:of )?(?:my |the |our )?(?:assets|things|stuff|items)|all)(?= |$)`,
+);
+
+/** "everything", to be narrowed by what follows ("except …", "older than …"). */
+function everything(line: Line, start: number, to: number): Target | null {
+  const offset = line.offsets[start];
+  if (offset === undefined || start >= to) return null;
+  everythingWords.lastIndex = offset;
+  const match = everythingWords.exec(line.canon);
+  const end = match === null ? undefined : line.at.get(offset + match[0].length + 1);
+  if (end === undefined || !endsNameAt(line, end, to)) return null;
+  return { type: 'every', end, names: [] };
+}
+
+/** Which data "personal", "customer" or both words ask for. */
+export function dataSelection(words: string): DataSelection | undefined {
+  const personal = /\bpersonal\b/.test(words);
+  const customer = /\bcustomers?\b/.test(words);
+  if (personal && customer) return 'all';
+  return personal ? 'personal' : customer ? 'customer' : undefined;
+}
+
+function workspaceTarget(item: Item, data?: DataSelection): Target {
+  return {
+    type: 'workspace',
+    ...(item.name === undefined ? {} : { name: item.name }),
+    ...(data === undefined ? {} : { data }),
+    plural: item.plural,
+    definite: item.name !== undefined || item.all,
+    end: item.end,
+    names: item.name === undefined ? [] : [[item.from, item.to]],
+  };
+}
+
+function itemList(line: Line, start: number, to: number): Target | null {
+  const first = parseItem(line, start, to);
+  if (first === null) return null;
+  if (first.kind === 'workspace') return workspaceTarget(first);
+  const items = [first];
+  let end = first.end;
+  for (;;) {
+    const next = nextItem(line, items, end, to);
+    if (next === null) break;
+    items.push(next);
+    end = next.end;
+    if (next.covers && next.name === undefined) break;
+  }
+  return assetsTarget(line, items, end);
+}
+
+/** The next thing in a list, if what follows is one: ", b.csv", "and the experiment tmp run". */
+function nextItem(line: Line, items: readonly Item[], end: number, to: number): Item | null {
+  const at = (index: number) => (index < to ? wordAt(line, index) : '');
+  let index = end;
+  let last = false;
+  if (at(index) === ',' || at(index) === ';') index += 1;
+  if (/^(?:and|&|\+|plus)$/.test(at(index))) {
+    index += 1;
+    last = true;
+  } else if (/^(?:as|along)$/.test(at(index)) && /^(?:well|with)$/.test(at(index + 1))) {
+    index += at(index) === 'as' ? 3 : 2;
+    last = true;
+  }
+  if (index === end) return null;
+  if (/^(?:also|then)$/.test(at(index))) index += 1;
+  if (clauseStart.test(at(index))) return null;
+  const item = parseItem(line, index, to);
+  if (item === null || item.kind === 'workspace' || item.name === undefined) return null;
+  if (item.mark !== 'plain') return item;
+  const plural = items.some((earlier) => earlier.plural) || coveredLater(line, item.end, to);
+  const elder = items.at(-1);
+  if (plural && (last || !/\b(?:agreed|approved|said|signed|confirmed|knows|ok)\b/.test(item.name ?? ''))) return item;
+  return last && elder?.mark === 'plain' ? item : null;
+}
+
+/** True when a plural kind stands behind the list: "a, b and c datasets", "a and b (both models)". */
+function coveredLater(line: Line, from: number, to: number): boolean {
+  for (let index = from; index < Math.min(to, from + 25); index += 1) {
+    const word = wordAt(line, index);
+    if (/^[.;?!]$/.test(word)) return false;
+    const kind = kindAt((position) => (position < to ? wordAt(line, position) : ''), index);
+    if (kind?.plural === true) return true;
+  }
+  return false;
+}
+
+const clauseStart =
+  /^(?:i|we|you|he|she|they|it|please|thanks|thank|so|but|because|since|as|then|delete|remove|erase|export|download|send|give|make|tell|let|email|put|upload|keep|leave|do|don't|not|no|never|could|can|would|will|should|is|are|was|were|if|when|what|how|why|who|where|that|this|there|everybody|nobody|everyone|otherwise|maybe|perhaps|rather|actually|wait|sorry|now|today|asap|cheers|ok|okay|hi|hello|mail|show|list|confirm|report|also please|ignore|forget|stop|cancel|skip|approve|start|run|proceed|go|hurry|be|get|let me)$/;
+
+function assetsTarget(line: Line, items: readonly Item[], end: number): Target {
+  const [only] = items;
+  const names = items.filter((item) => item.name !== undefined).map((item) => [item.from, item.to] as const);
+  if (items.length === 1 && only !== undefined && only.name === undefined) {
+    const kind = only.kind as AssetKind;
+    if (only.all && only.plural) return { type: 'every', kind, end, names: [] };
+    return { type: 'kind', kind, plural: only.plural, end, names: [] };
+  }
+  const kinds = coveringKinds(items);
+  const assets = items.flatMap((item, index): AssetMention[] => {
+    if (item.name === undefined) return [];
+    const kind = kinds[index];
+    return [{ ...(kind === undefined ? {} : { kind }), name: item.name }];
+  });
+  const foreign = items.some(
+    (item, index) => kinds[index] === undefined && item.mark !== 'quoted' && isElsewhere(line, item),
+  );
+  if (foreign) return { type: 'elsewhere', end, names };
+  const marks = items.map((item, index) => (item.mark === 'plain' && kinds[index] !== undefined ? 'kind' : item.mark));
+  const mark = marks.includes('plain')
+    ? 'plain'
+    : marks.includes('identifier')
+      ? 'identifier'
+      : marks.includes('kind')
+        ? 'kind'
+        : 'quoted';
+  return { type: 'assets', assets, mark, end, names };
+}
+
+/** A plural kind covers the names behind it that have none, and, standing behind them, those before it. */
+function coveringKinds(items: readonly Item[]): (AssetKind | undefined)[] {
+  const kinds = items.map((item) => (item.kind === 'workspace' ? undefined : item.kind));
+  let covering: AssetKind | undefined;
+  for (const [index, item] of items.entries()) {
+    if (kinds[index] !== undefined) covering = item.plural && !item.covers ? kinds[index] : undefined;
+    else kinds[index] = covering;
+  }
+  covering = undefined;
+  for (let index = items.length - 1; index >= 0; index -= 1) {
+    const item = items[index];
+    if (item?.covers === true) covering = kinds[index];
+    else if (kinds[index] === undefined) kinds[index] = covering;
+    else covering = undefined;
+  }
+  return kinds;
+}
+
+function isElsewhere(line: Line, item: Item): boolean {
+  for (let index = item.from; index < item.to; index += 1) {
+    if (elsewhere.longest((position) => wordAt(line, position), index) > 0) return true;
+  }
+  return item.mark === 'identifier' && !looksLikeIdentifier(item.name ?? '');
+}
+
+function sticky(source: string): RegExp {
+  return new RegExp(source, 'y');
+}
