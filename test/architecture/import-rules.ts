@@ -1,0 +1,78 @@
+import type { IForbiddenRuleType } from 'dependency-cruiser';
+
+/** What each folder of `src` may import beside `domain` and itself. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  domain: [],
+  understanding: [],
+  knowledge: [],
+  database: [],
+  studio: [],
+  archive: [],
+  requests: ['database'],
+  jobs: ['requests', 'database', 'archive'],
+  teams: ['requests', 'understanding', 'knowledge'],
+  web: ['requests', 'archive'],
+};
+
+/** Packages that only these folders may know; `local` and the files beside the folders may know all. */
+const packageHomes: Readonly<Record<string, readonly string[]>> = {
+  '(kysely|pg|pg-boss|@electric-sql/pglite)': ['database'],
+  '(botbuilder[a-z-]*|botframework-[a-z-]+|@microsoft/teams-ai)': ['teams'],
+  '@azure/storage-blob': ['archive'],
+  '@azure/(core-rest-pipeline|arm-[a-z]+)': ['studio'],
+};
+
+/** Files beside the folders: settings may be imported for their types only, the rest is for `main` to hand out. */
+const rootFiles = '^src/[^/]+\\.ts$';
+
+/** The house's import table, as rules for dependency-cruiser. */
+export const importRules: IForbiddenRuleType[] = [
+  ...Object.entries(mayImport).map(([folder, allowed]) => ({
+    name: `${folder} imports only downwards`,
+    severity: 'error' as const,
+    from: { path: `^src/${folder}/` },
+    to: { path: '^src/[^/]+/', pathNot: `^src/(${[folder, 'domain', ...allowed].join('|')})/` },
+  })),
+  ...Object.entries(packageHomes).map(([packages, folders]) => ({
+    name: `${packages} is known to ${folders.join(', ')} only`,
+    severity: 'error' as const,
+    from: { path: '^src/[^/]+/', pathNot: `^src/(${[...folders, 'local'].join('|')})/` },
+    to: { path: `(^|/)node_modules/${packages}/` },
+  })),
+  {
+    name: 'domain knows the schema library only',
+    severity: 'error',
+    from: { path: '^src/domain/' },
+    to: { dependencyTypesNot: ['local', 'type-only'], pathNot: '(^|/)node_modules/zod/' },
+  },
+  {
+    name: 'folders take nothing but types from the files beside them',
+    severity: 'error',
+    from: { path: '^src/(?!local/)[^/]+/' },
+    to: { path: rootFiles, dependencyTypesNot: ['type-only'] },
+  },
+  {
+    name: 'the pure folders do not know the files beside them',
+    severity: 'error',
+    from: { path: '^src/(domain|understanding|knowledge)/' },
+    to: { path: rootFiles },
+  },
+  {
+    name: 'nothing imports local',
+    severity: 'error',
+    from: { path: '^src/', pathNot: '^src/local/' },
+    to: { path: '^src/local/' },
+  },
+  {
+    name: 'no circles',
+    severity: 'error',
+    from: {},
+    to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+  },
+  {
+    name: 'every import is found',
+    severity: 'error',
+    from: {},
+    to: { couldNotResolve: true },
+  },
+];

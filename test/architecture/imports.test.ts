@@ -1,0 +1,49 @@
+import path from 'node:path';
+import { cruise } from 'dependency-cruiser';
+import { describe, expect, it } from 'vitest';
+import { importRules } from './import-rules.ts';
+
+describe('imports', () => {
+  it('go downwards only, without circles, as the table of the house says', { timeout: 60_000 }, async () => {
+    expect(await violations(path.resolve(import.meta.dirname, '../..'))).toEqual([]);
+  });
+
+  it('are told when they go another way', async () => {
+    expect(await violations(path.join(import.meta.dirname, 'fixtures/house-with-every-wrong-import'))).toEqual([
+      '@azure/storage-blob is known to archive only: src/studio/blobs.ts -> @azure/storage-blob',
+      'archive imports only downwards: src/archive/zip.ts -> src/studio/blobs.ts',
+      'domain knows the schema library only: src/domain/request.ts -> fs',
+      'every import is found: src/requests/ask.ts -> ./missing.ts',
+      'folders take nothing but types from the files beside them: src/jobs/run.ts -> src/config.ts',
+      'no circles: src/jobs/first.ts -> src/jobs/second.ts',
+      'nothing imports local: src/main.ts -> src/local/start.ts',
+      'requests imports only downwards: src/requests/ask.ts -> src/jobs/run.ts',
+      'the pure folders do not know the files beside them: src/understanding/read.ts -> src/config.ts',
+    ]);
+  });
+});
+
+/** "rule: from -> to" for every import in the project's `src` that a rule forbids, sorted. */
+async function violations(project: string): Promise<string[]> {
+  const result = await cruise(
+    ['src'],
+    {
+      baseDir: project,
+      ruleSet: { forbidden: importRules },
+      validate: true,
+      parser: 'swc',
+      tsPreCompilationDeps: true,
+      doNotFollow: { path: 'node_modules' },
+    },
+    { exportsFields: ['exports'], conditionNames: ['node', 'import', 'default'] },
+  );
+  if (typeof result.output === 'string') throw new Error(`dependency-cruiser answered in text: ${result.output}`);
+  const { summary } = result.output;
+  expect(summary.totalCruised).toBeGreaterThan(5);
+  return summary.violations
+    .map(
+      ({ rule, from, to }) =>
+        `${rule.name}: ${from} -> ${to.replace(/^.*node_modules\/(@[^/]+\/)?([^/]+)\/.*$/, '$1$2')}`,
+    )
+    .sort();
+}
