@@ -42,7 +42,7 @@ export const approval = defineCard(
       action
     ];
     return {
-      summary: `${title.join('')}, ${sumTotals(totals).words}. It waits for an approver.`,
+      summary: `${title.join('')} (${sumTotals(totals).size}). It waits for an approver.`,
       request,
       version,
       refreshFor,

@@ -10,7 +10,7 @@ const looks = {
   cancelled: { icon: '–', colour: 'Default', words: 'cancelled' },
   expired: { icon: '–', colour: 'Default', words: 'lapsed' },
   rejected: { icon: '✖', colour: 'Attention', words: 'not approved' },
-  refused: { icon: '✋', colour: 'Warning', words: 'not possible' },
+  refused: { icon: '!', colour: 'Default', words: 'not possible' },
   failed: { icon: '✖', colour: 'Attention', words: 'failed' },
 } as const;
 

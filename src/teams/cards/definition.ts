@@ -1,7 +1,10 @@
 // The package's main file also declares types from the TypeScript sources of another package, which do not compile here.
 import { Template } from 'adaptivecards-templating/lib/template-engine.js';
 import type { z } from 'zod';
-import { spoken } from './literal.ts';
+import { clip, spoken, visible } from './literal.ts';
+
+/** In UTF-16 units; a card holds its summary twice. */
+const longestSummary = 300;
 
 /** What a template is filled with: strings, booleans, numbers and arrays, ready to be shown. */
 type View = Readonly<Record<string, unknown>> & {
@@ -31,7 +34,8 @@ export function defineCard<Schema extends z.ZodType>(
     template: new Template(template),
     fill: (data, rows) => {
       const filled = view(schema.parse(data), rows);
-      return { ...filled, spoken: spoken(filled.summary) };
+      const summary = clip(visible(filled.summary), longestSummary);
+      return { ...filled, summary, spoken: spoken(summary) };
     },
   };
 }

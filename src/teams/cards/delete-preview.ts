@@ -60,7 +60,7 @@ export const deletePreview = defineCard(template, shape, (data, rows) => {
     pages: pagesOf(named),
     turns: turnsOf(named.length),
     hasMore: missing > 0,
-    more: `and ${numberWords(missing)} more, not named here. To see them all, ask for a list or export first.`,
+    more: `${numberWords(missing)} more would go that do not fit on this card. To see them all, cancel and ask for a list.`,
     consequence: consequenceWords(totals),
     hasDependants: users > 0,
     dependantsNote:
@@ -117,7 +117,7 @@ function rowOf({ kind, name, sizeBytes, createdAt, owner, versions, dependants }
     ...(sizeBytes === null ? [] : [sizeWords(sizeBytes)]),
     ...(createdAt === null ? [] : [`created ${dayWords(createdAt)}`]),
     ...(owner === '' ? [] : [`owner ${plainName(owner, 40)}`]),
-    ...(versions > 1 ? [`${plural(versions, 'version')}, all of them`] : []),
+    ...(versions > 1 ? [`all ${plural(versions, 'version')}`] : []),
   ];
   const shown = dependants
     .slice(0, mostUsers)

@@ -3,7 +3,7 @@ import template from '../../../cards/delete-receipt.json' with { type: 'json' };
 import { archiveWords, morePartsWords, partRow } from './archive.ts';
 import { defineCard } from './definition.ts';
 import { exceptionLine, mostExceptions, nameLine } from './exceptions.ts';
-import { plainName, runs } from './literal.ts';
+import { plainName, quoted, type Runs, runs } from './literal.ts';
 import { place } from './place.ts';
 import { archivePart, count, exceptionRow, moment, name, namedAsset, requestFields } from './shapes.ts';
 import { countWords, momentWords, numberWords, plainMomentWords } from './words.ts';
@@ -33,14 +33,7 @@ const mostNamed = 25;
 /** What was deleted, by whom, when, and the proof that it is gone. */
 export const deleteReceipt = defineCard(template, shape, (data, rows) => {
   const { request, version, refreshFor, deletedTotal, keptTotal, archive } = data;
-  const [only] = data.deleted;
-  const what =
-    deletedTotal === 0
-      ? 'Nothing was deleted'
-      : deletedTotal === 1 && only
-        ? 'Deleted'
-        : `${countWords(deletedTotal)} deleted`;
-  const title = runs(what, ...place('from', data.workspaceName));
+  const title = runs(...whatWords(data), ...place('from', data.workspaceName));
   const approver = data.approverName === null ? '' : `, approved by ${plainName(data.approverName)}`;
   const requester = plainName(data.requesterName);
   const deleted = data.deleted.slice(0, Math.min(mostNamed, rows));
@@ -77,6 +70,12 @@ export const deleteReceipt = defineCard(template, shape, (data, rows) => {
     ...archiveView(archive, request, rows),
   };
 });
+
+function whatWords({ deleted, deletedTotal }: Data): Runs {
+  if (deletedTotal === 0) return ['Nothing was deleted'];
+  const [only] = deleted;
+  return deletedTotal === 1 && only ? ['Deleted ', ...quoted(only.name, 60)] : [`${countWords(deletedTotal)} deleted`];
+}
 
 function archiveView(archive: Data['archive'], request: string, rows: number) {
   const parts = archive?.parts ?? [];

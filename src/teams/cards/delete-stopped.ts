@@ -38,7 +38,7 @@ export const deleteStopped = defineCard(
       refreshFor,
       eyebrow: `${request} · Deletion`,
       title,
-      by: runs(data.stopperName === null ? 'It could not go on.' : `Stopped by ${plainName(data.stopperName)}`),
+      by: runs(data.stopperName === null ? 'Ended by a failure' : `Stopped by ${plainName(data.stopperName)}`),
       finished: momentWords(data.stoppedAt),
       hasDeleted: deletedTotal > 0,
       deletedTitle: `${countWords(deletedTotal)} already deleted, not to be brought back`,

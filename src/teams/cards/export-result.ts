@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import template from '../../../cards/export-result.json' with { type: 'json' };
-import { archiveWords, morePartsWords, partRow } from './archive.ts';
+import { archiveWords, morePartsWords, partRow, sumsWords } from './archive.ts';
 import { defineCard } from './definition.ts';
 import { exceptionLine, mostExceptions } from './exceptions.ts';
 import { prose, runs } from './literal.ts';
@@ -26,7 +26,10 @@ export const exportResult = defineCard(
     const sizeBytes = parts.reduce((bytes, part) => bytes + part.sizeBytes, 0);
     const sentence = `${countWords(data.assetsExported)} in ${archiveWords(parts.length, sizeBytes)}.`;
     const shownParts = parts.slice(0, rows).map((part) => partRow(part, parts.length));
-    const shownExceptions = exceptions.slice(0, Math.min(mostExceptions, rows)).map(exceptionLine);
+    // Links matter more than names that the manifest holds too, so exceptions give way first.
+    const shownExceptions = exceptions
+      .slice(0, Math.min(mostExceptions, Math.max(0, Math.floor((rows - 20) / 8))))
+      .map(exceptionLine);
     const exceptionsTitle = `${plural(exceptionsTotal, 'exception')}: exported incompletely or not at all`;
     return {
       summary: `${title.join('')}. ${sentence} ${exceptionsTotal > 0 ? `With ${plural(exceptionsTotal, 'exception')}. ` : ''}The download link works until ${plainMomentWords(data.linkExpiresAt)}.`,
@@ -37,6 +40,7 @@ export const exportResult = defineCard(
       title,
       sentence: prose(sentence),
       parts: shownParts,
+      sums: sumsWords(parts),
       hasMoreParts: shownParts.length < parts.length,
       moreParts: morePartsWords(parts.length - shownParts.length),
       linkWord: parts.length === 1 ? 'The link works' : 'The links work',
@@ -47,7 +51,7 @@ export const exportResult = defineCard(
       exceptionsTitle,
       exceptions: shownExceptions,
       hasMoreExceptions: shownExceptions.length < exceptionsTotal,
-      moreExceptions: `and ${numberWords(exceptionsTotal - shownExceptions.length)} more. All are named in manifest.json in the archive.`,
+      moreExceptions: `${shownExceptions.length === 0 ? '' : `and ${numberWords(exceptionsTotal - shownExceptions.length)} more. `}All are named in manifest.json in the archive.`,
     };
   },
 );

@@ -47,13 +47,13 @@ export function quoted(name: string, most: number = longestName): Runs {
 }
 
 /**
- * Text with names in it as TextRuns. Between two opening braces it is cut, so that no piece is a date function;
- * the pieces still read as one text.
+ * Text with names in it as TextRuns. It is cut inside everything that begins like a date function, so that no piece
+ * is one; the pieces still read as one text.
  */
 export function runs(...parts: readonly string[]): Runs {
   return parts
     .join('')
-    .split(/(?<=\{)(?=\{)/u)
+    .split(/(?<=\{)(?=\{(?:DATE|TIME)\()/u)
     .filter((piece) => piece !== '');
 }
 

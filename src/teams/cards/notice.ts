@@ -6,8 +6,8 @@ import { exampleButtons, examples } from './options.ts';
 
 const looks = {
   info: { icon: 'ℹ', colour: 'Accent' },
-  refused: { icon: '✋', colour: 'Warning' },
-  problem: { icon: '⚠', colour: 'Attention' },
+  refused: { icon: '!', colour: 'Default' },
+  problem: { icon: '✖', colour: 'Attention' },
 } as const;
 
 /** A plain sentence or two: an answer, a refusal, a problem. */

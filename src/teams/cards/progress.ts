@@ -33,7 +33,7 @@ export const progress = defineCard(template, shape, (data) => {
   const full = Math.floor(share * barLength);
   const doing = { exporting: 'Exporting', deleting: 'Deleting', checking: 'Checking that it is gone' };
   const title = runs(
-    phase === null ? 'Starting' : doing[phase],
+    phase === null ? 'Starting shortly' : doing[phase],
     ...place(phase === 'exporting' ? 'from' : 'in', data.workspaceName),
   );
   const assets = `${numberWords(data.assetsDone)} of ${countWords(data.assetsTotal)}`;
@@ -53,9 +53,7 @@ export const progress = defineCard(template, shape, (data) => {
     percent,
     amount: `${assets}${bytes}`,
     started:
-      startedAt === null
-        ? 'Waiting for a free worker.'
-        : `Started ${momentWords(startedAt)}. This card updates itself.`,
+      startedAt === null ? 'This card updates itself.' : `Started ${momentWords(startedAt)}. This card updates itself.`,
     canStop: !stopRequested && phase !== 'checking',
     stopNote: stopWords(data),
   };

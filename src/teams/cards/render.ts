@@ -10,7 +10,7 @@ export interface RenderedCard {
  * The most bytes a card may have as UTF-8 JSON. Teams refuses messages over 28 KB, addresses and other fields of
  * the activity included, so some room is left for those.
  */
-export const mostBytes = 25_000;
+export const mostBytes = 26_000;
 
 /** More rows than any card shows. */
 const mostRows = 100;
@@ -22,7 +22,7 @@ const mostRows = 100;
  */
 export function renderCard<Name extends CardName>(name: Name, data: CardData<Name>): RenderedCard {
   const { template, fill } = catalogue[name];
-  for (let rows = mostRows; ; rows = Math.floor(rows * 0.8)) {
+  for (let rows = mostRows; ; rows = Math.floor(rows * 0.9)) {
     const view = fill(data, rows);
     const card = tidy(template.expand({ $root: view }));
     if (rows <= 1 || Buffer.byteLength(JSON.stringify(card)) <= mostBytes) return { card, summary: view.summary };
@@ -36,7 +36,9 @@ export function renderCard<Name extends CardName>(name: Name, data: CardData<Nam
 function tidy(node: object): Record<string, unknown> {
   const entries: [string, unknown][] = Object.entries(node);
   return Object.fromEntries(
-    entries.filter(([, value]) => !isLeftover(value)).map(([key, value]) => [key, tidyValue(value)]),
+    entries
+      .filter(([key, value]) => !isLeftover(value) && !(key === 'actions' && isEmptyList(value)))
+      .map(([key, value]) => [key, tidyValue(value)]),
   );
 }
 
@@ -47,8 +49,9 @@ function tidyValue(value: unknown): unknown {
 
 function isLeftover(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return value === null;
-  return ['inlines', 'actions', 'userIds'].some((list) => {
-    const items: unknown = Reflect.get(value, list);
-    return Array.isArray(items) && items.length === 0;
-  });
+  return ['inlines', 'actions', 'userIds'].some((list) => isEmptyList(Reflect.get(value, list)));
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }

@@ -60,7 +60,7 @@ function nextWords({ state, request, action, note, progress }: Data): Runs {
     case 'awaiting-approval':
       return runs('You have confirmed. Somebody else has to approve it before it starts.');
     case 'scheduled':
-      return runs('It starts as soon as a worker is free.');
+      return runs('It has been confirmed and starts by itself.');
     case 'running':
       return runs(
         progress

@@ -24,18 +24,19 @@ export function totalRows(totals: readonly KindTotal[]): {
 }
 
 /** All kinds together; `words` as in "13 assets, 46 MB". */
-export function sumTotals(totals: readonly KindTotal[]): Omit<KindTotal, 'kind'> & { words: string } {
+export function sumTotals(totals: readonly KindTotal[]): Omit<KindTotal, 'kind'> & { words: string; size: string } {
   const sum = {
     count: totals.reduce((count, total) => count + total.count, 0),
     sizeBytes: totals.reduce((bytes, total) => bytes + total.sizeBytes, 0),
     sizeIncomplete: totals.some((total) => total.sizeIncomplete),
   };
   const [only, ...others] = totals;
-  const kind = only !== undefined && others.length === 0 ? only.kind : null;
-  return { ...sum, words: `${countWords(sum.count, kind)}, ${totalSize(sum)}` };
+  const counted = countWords(sum.count, only !== undefined && others.length === 0 ? only.kind : null);
+  const size = totalSize(sum);
+  return { ...sum, size, words: sum.sizeIncomplete && sum.sizeBytes === 0 ? counted : `${counted}, ${size}` };
 }
 
 function totalSize({ sizeBytes, sizeIncomplete }: Pick<KindTotal, 'sizeBytes' | 'sizeIncomplete'>): string {
   if (!sizeIncomplete) return sizeWords(sizeBytes);
-  return sizeBytes === 0 ? 'not told' : `over ${sizeWords(sizeBytes)}`;
+  return sizeBytes === 0 ? 'unknown' : `over ${sizeWords(sizeBytes)}`;
 }
