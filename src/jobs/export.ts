@@ -4,7 +4,7 @@ import { readParts } from '../database/archive-parts.ts';
 import { eachAsset } from '../database/request-assets.ts';
 import { sameEmail } from '../domain/people.ts';
 import { type RequestRecord, requestId } from '../domain/request.ts';
-import { recordPart, recordProgress, type Run } from '../requests/run.ts';
+import { type Run, recordPart, recordProgress } from '../requests/run.ts';
 import type { ProgressPace } from './pace.ts';
 import type { JobServices } from './services.ts';
 

@@ -27,7 +27,9 @@ export async function handleJobs(services: JobServices, queue: Queue): Promise<v
   await queue.handle('prepare', preparations, ({ request }, { signal }) =>
     told('prepare', request, () => prepare(services, request, signal)),
   );
-  await queue.handle('run', runs, ({ request }, { signal }) => told('run', request, () => run(services, request, signal)));
+  await queue.handle('run', runs, ({ request }, { signal }) =>
+    told('run', request, () => run(services, request, signal)),
+  );
   await queue.handle('gave-up', 1, ({ request }) => told('gave-up', request, () => giveUp(services, request)));
   await queue.handle('expire', 1, ({ request, version }) =>
     told('expire', request, () => expire(services, request, version)),

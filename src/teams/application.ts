@@ -1,7 +1,7 @@
 import { Application, type TeamsAdapter, type TurnState } from '@microsoft/teams-ai';
 import type { TurnContext } from 'botbuilder';
 import { withdrawMessage } from '../requests/cancel.ts';
-import { type IntentName, intentNames, type Reading } from '../understanding/intents.ts';
+import { type IntentName, intentNames, type Reading, sureEnough } from '../understanding/intents.ts';
 import * as followUp from './answers/follow-up.ts';
 import * as look from './answers/look.ts';
 import * as requests from './answers/requests.ts';
@@ -52,7 +52,7 @@ export function createApplication(
     startTypingTimer: false,
     longRunningMessages: false,
     // Feedback and history are teams-ai's own extras; a sentence is one action here.
-    ai: { planner: new ReadingPlanner(understand), allow_looping: false },
+    ai: { planner: new ReadingPlanner(services, understand), allow_looping: false },
   });
   for (const intent of intentNames) {
     app.ai.action(actionName(intent), async (context, _state, { reading }: { reading: Reading }) => {
@@ -65,7 +65,8 @@ export function createApplication(
           showTyping: () => showTyping(context),
           signal,
         };
-        await answers[intent](services, turn);
+        const answer = reading.confidence < sureEnough ? talk.askIfMeant : answers[intent];
+        await answer(services, turn);
       });
       return '';
     });

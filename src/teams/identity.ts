@@ -11,6 +11,9 @@ export interface Actor {
   readonly personalConversationId: string | null;
 }
 
+/** Where a turn keeps its actor, so that one activity asks the roster at most once. */
+const actorKey = Symbol('actor');
+
 /** How long an answer of the team roster is believed, in milliseconds. */
 const rosterLifetimeMs = 15 * 60_000;
 
@@ -20,6 +23,14 @@ const rosterLifetimeMs = 15 * 60_000;
  * Null for activities without a person or a tenant (other channels, other bots); those are not answered.
  */
 export async function identify(services: RequestServices, context: TurnContext): Promise<Actor | null> {
+  const earlier = context.turnState.get<Promise<Actor | null>>(actorKey);
+  if (earlier) return earlier;
+  const actor = lookUp(services, context);
+  context.turnState.set(actorKey, actor);
+  return actor;
+}
+
+async function lookUp(services: RequestServices, context: TurnContext): Promise<Actor | null> {
   const { activity } = context;
   const conversation = conversationOf(activity);
   const objectId = activity.from?.aadObjectId;

@@ -1,9 +1,16 @@
-import type { Plan, Planner, PredictedDoCommand, TurnState } from '@microsoft/teams-ai';
+import type { Plan, Planner, PredictedDoCommand } from '@microsoft/teams-ai';
 import type { TurnContext } from 'botbuilder';
+import { recallTalk, rememberTalk } from '../requests/talks.ts';
+import { type ConversationContext, expire, nothingSaid, remember } from '../understanding/conversation.ts';
 import type { IntentName, Reading } from '../understanding/intents.ts';
+import { identify } from './identity.ts';
+import type { TeamsServices } from './services.ts';
 
-/** Turns a sentence into a reading. The embedded reader is one; a language model may stand behind another. */
-export type Understand = (text: string) => Reading;
+/** Turns a sentence into a reading, given what was said before. */
+export type Understand = (text: string, earlier: ConversationContext) => Reading;
+
+/** How long a conversation's memory is kept, in milliseconds; the reader itself forgets single turns earlier. */
+const talkLifetimeMs = 3_600_000;
 
 /** Name of the teams-ai action that carries out an intent. */
 export function actionName(intent: IntentName): string {
@@ -15,20 +22,35 @@ export function actionName(intent: IntentName): string {
  * parameters. A planner proposes only; whatever changes data still goes through preview, policy and confirmation.
  */
 export class ReadingPlanner implements Planner {
+  readonly #services: TeamsServices;
   readonly #understand: Understand;
 
-  constructor(understand: Understand) {
+  constructor(services: TeamsServices, understand: Understand) {
+    this.#services = services;
     this.#understand = understand;
   }
 
   async beginTask(context: TurnContext): Promise<Plan> {
-    const reading = this.#understand(context.activity.text ?? '');
+    const reading = await this.#read(context, context.activity.text ?? '');
     const command: PredictedDoCommand = { type: 'DO', action: actionName(reading.intent), parameters: { reading } };
     return { type: 'plan', commands: [command] };
   }
 
   /** One sentence is one action, so there is never more to do. */
-  async continueTask(_context: TurnContext, _state: TurnState): Promise<Plan> {
+  async continueTask(): Promise<Plan> {
     return { type: 'plan', commands: [] };
+  }
+
+  /** Reads the sentence with the memory of this person in this conversation, and adds it to that memory. */
+  async #read(context: TurnContext, text: string): Promise<Reading> {
+    const actor = await identify(this.#services, context);
+    if (actor === null) return this.#understand(text, nothingSaid);
+    const { person, conversation } = actor;
+    const now = this.#services.clock.now();
+    const kept = (await recallTalk(this.#services, person, conversation.id)) as ConversationContext | null;
+    const earlier = expire(kept ?? nothingSaid, now);
+    const reading = this.#understand(text, earlier);
+    await rememberTalk(this.#services, person, conversation.id, remember(earlier, reading, now), talkLifetimeMs);
+    return reading;
   }
 }

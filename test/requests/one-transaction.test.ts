@@ -33,7 +33,12 @@ const dataset: Asset = {
   owner: 'Alex Wilber',
   versions: 1,
 };
-const wish: Ask = { action: 'delete', target: 'assets', data: 'customer', mentions: [{ kind: 'dataset', name: 'churn.csv' }] };
+const wish: Ask = {
+  action: 'delete',
+  target: 'assets',
+  data: 'customer',
+  mentions: [{ kind: 'dataset', name: 'churn.csv' }],
+};
 const limits = { leastUpdateGapMs: 3_000, longestWindowMs: hour, waitForConversation: () => 0 };
 
 describeOnEachDatabase('a change of a request', (open) => {
@@ -89,7 +94,9 @@ describeOnEachDatabase('a change of a request', (open) => {
   };
   const count = async (table: 'requests' | 'audit' | 'request_history', number: number) => {
     const column = table === 'requests' ? 'number' : 'request_number';
-    const result = await sql<{ n: number }>`select count(*)::int as n from ${sql.table(table)} where ${sql.ref(column)} = ${number}`.execute(
+    const result = await sql<{
+      n: number;
+    }>`select count(*)::int as n from ${sql.table(table)} where ${sql.ref(column)} = ${number}`.execute(
       opened.database.db,
     );
     return result.rows[0]?.n;
@@ -155,7 +162,10 @@ describeOnEachDatabase('a change of a request', (open) => {
     expect(await press(services, alex, waiting)).toMatchObject({ refusal: { reason: 'requester-cannot-approve' } });
     expect(await press(services, megan, waiting)).toMatchObject({ refusal: { reason: 'not-an-approver' } });
     expect(await jobs('run', number)).toBe(0);
-    expect(await press(services, patti, waiting)).toMatchObject({ result: 'accepted', request: { state: 'scheduled' } });
+    expect(await press(services, patti, waiting)).toMatchObject({
+      result: 'accepted',
+      request: { state: 'scheduled' },
+    });
     expect(await jobs('run', number)).toBe(1);
   });
 
@@ -172,7 +182,10 @@ describeOnEachDatabase('a change of a request', (open) => {
   it('is cancelled by its requester only', async () => {
     const { number } = await previewed();
     expect(await cancelByNumber(services, megan, number)).toMatchObject({ refusal: { reason: 'unknown-request' } });
-    expect(await cancelByNumber(services, alex, number)).toMatchObject({ result: 'accepted', request: { state: 'cancelled' } });
+    expect(await cancelByNumber(services, alex, number)).toMatchObject({
+      result: 'accepted',
+      request: { state: 'cancelled' },
+    });
   });
 
   it('is withdrawn with its message until it is confirmed, and not after that', async () => {
@@ -195,7 +208,9 @@ describeOnEachDatabase('a change of a request', (open) => {
     if (!first || !second) throw new Error('no run');
     const progress = { phase: 'deleting', assetsDone: 1, assetsTotal: 1, bytesDone: 0 } as const;
     await expect(recordProgress(services, first, progress)).rejects.toThrow(RunSupersededError);
-    await expect(finishRun(services, first, { outcome: 'succeeded', archived: false })).rejects.toThrow(RunSupersededError);
+    await expect(finishRun(services, first, { outcome: 'succeeded', archived: false })).rejects.toThrow(
+      RunSupersededError,
+    );
     await finishRun(services, second, { outcome: 'succeeded', archived: false });
     expect(await takeRun(services, number)).toBeNull();
   });
@@ -209,7 +224,9 @@ describeOnEachDatabase('a change of a request', (open) => {
     await recordPart(services, run, part, [{ position: 0, outcome: { result: 'done', note: null } }]);
     await finishRun(services, run, { outcome: 'succeeded', archived: true });
     const report = await reportRequest(services, number);
-    expect(report?.parts).toEqual([{ part: 1, blobName: 'b', sizeBytes: 5_000_000_000, sha256: '0'.repeat(64), files: 2 }]);
+    expect(report?.parts).toEqual([
+      { part: 1, blobName: 'b', sizeBytes: 5_000_000_000, sha256: '0'.repeat(64), files: 2 },
+    ]);
     expect(report?.request.linkExpiresAt?.getTime()).toBe(clock.now() + 24 * hour);
 
     clock.advance(60 * hour);
@@ -224,7 +241,11 @@ describeOnEachDatabase('a change of a request', (open) => {
   describe('and its card', () => {
     it('is claimed once, and again only when it is out of date and the last update is long enough ago', async () => {
       const { number } = await previewed();
-      const [card] = await opened.database.db.selectFrom('cards').select('id').where('request_number', '=', number).execute();
+      const [card] = await opened.database.db
+        .selectFrom('cards')
+        .select('id')
+        .where('request_number', '=', number)
+        .execute();
       const id = card?.id ?? 0;
       const claimed = await claimCard(services, id, limits);
       expect(claimed?.wanted).toBe(1);
@@ -242,7 +263,11 @@ describeOnEachDatabase('a change of a request', (open) => {
 
     it('is sent again when the process that was sending it died', async () => {
       const { number } = await previewed();
-      const [card] = await opened.database.db.selectFrom('cards').select('id').where('request_number', '=', number).execute();
+      const [card] = await opened.database.db
+        .selectFrom('cards')
+        .select('id')
+        .where('request_number', '=', number)
+        .execute();
       const id = card?.id ?? 0;
       expect(await claimCard(services, id, limits)).not.toBeNull();
       clock.advance(61_000);
@@ -251,6 +276,8 @@ describeOnEachDatabase('a change of a request', (open) => {
   });
 
   it('refuses an event for a request that does not exist', async () => {
-    expect(await transition(services, 999_999, { type: 'expired' })).toMatchObject({ refusal: { reason: 'unknown-request' } });
+    expect(await transition(services, 999_999, { type: 'expired' })).toMatchObject({
+      refusal: { reason: 'unknown-request' },
+    });
   });
 });

@@ -9,10 +9,7 @@ let lines: string[] = [];
 const log = createLog('info', { write: (line: string) => void lines.push(line) });
 let server: Server | null = null;
 
-async function start(options: {
-  readiness?: ReadinessCheck[];
-  appId?: string;
-}): Promise<string> {
+async function start(options: { readiness?: ReadinessCheck[]; appId?: string }): Promise<string> {
   const identity = options.appId
     ? ({ kind: 'secret', appId: options.appId, tenantId: options.appId, secret: 'very-secret' } as const)
     : ({ kind: 'local' } as const);

@@ -1,5 +1,6 @@
 import { isApprover } from '../../requests/report.ts';
 import { type RenderedCard, renderCard } from '../cards/render.ts';
+import { plainSentence } from '../reading-words.ts';
 import type { TeamsServices } from '../services.ts';
 import type { Turn } from '../turn.ts';
 
@@ -58,6 +59,13 @@ export async function help(services: TeamsServices, turn: Turn): Promise<void> {
       ],
     }),
   );
+}
+
+/** A sentence that may be a command, but not clearly enough to act on. */
+export async function askIfMeant(services: TeamsServices, turn: Turn): Promise<void> {
+  const sentence = plainSentence(turn.reading);
+  if (sentence === null || sentence.length > 200) return notUnderstood(services, turn);
+  await turn.say(info('I am not sure that I read that right, so I did nothing.', 'Did you mean this?', [sentence]));
 }
 
 /** A sentence that is no command: outside of what Steward does, or too unclear to act on. */

@@ -1,0 +1,29 @@
+import { kindWords } from '../domain/assets.ts';
+import type { AssetMention } from '../domain/request.ts';
+import type { Reading } from '../understanding/intents.ts';
+
+/**
+ * A sentence that says unmistakably what a reading means, with names in quotes; null for readings that are not
+ * about exports or deletions. Saying it gives the same reading, with certainty.
+ */
+export function plainSentence({ intent, slots }: Reading): string | null {
+  const place = slots.workspace === undefined ? '' : ` in workspace ${quote(slots.workspace)}`;
+  switch (intent) {
+    case 'export.workspace':
+      return slots.workspace === undefined ? 'export my workspace' : `export workspace ${quote(slots.workspace)}`;
+    case 'export.assets':
+      return slots.assets === undefined ? null : `export ${slots.assets.map(mention).join(' and ')}${place}`;
+    case 'delete.assets':
+      return slots.assets === undefined ? null : `delete ${slots.assets.map(mention).join(' and ')}${place}`;
+    default:
+      return null;
+  }
+}
+
+function mention({ kind, name }: AssetMention): string {
+  return kind === undefined ? quote(name) : `${kindWords[kind].one} ${quote(name)}`;
+}
+
+function quote(name: string): string {
+  return name.includes('"') ? `'${name}'` : `"${name}"`;
+}
