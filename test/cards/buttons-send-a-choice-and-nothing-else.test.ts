@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import { choosePress, chooseVerb, sayPress, sayVerb } from '../../src/teams/cards/press.ts';
+import { renderCard } from '../../src/teams/cards/render.ts';
+import { readSamples } from './samples.ts';
+import { walk } from './walk.ts';
+
+const samples = readSamples();
+const cards = samples.map(({ card, title, data }) => ({ name: card, title, ...renderCard(card, data) }));
+
+/** Buttons of a kind, refreshes left out. */
+function buttons(card: unknown, type: string) {
+  return [...walk(card)].filter((node) => node.type === type && node.title !== 'Refresh');
+}
+
+function choices(card: unknown): unknown[] {
+  return buttons(card, 'Action.Execute')
+    .filter(({ verb }) => verb === chooseVerb)
+    .map(({ data }) => choosePress.parse(data).choice);
+}
+
+function find(name: string, title = 'usual') {
+  const found = cards.find((card) => card.name === name && card.title === title);
+  if (!found) throw new Error(`no sample ${title} of ${name}`);
+  return found;
+}
+
+describe('a button', () => {
+  it('has a verb and data that the bot accepts, whichever card it is on', () => {
+    for (const { card } of cards) {
+      for (const { verb, data } of buttons(card, 'Action.Execute')) {
+        const schema = { [chooseVerb]: choosePress, [sayVerb]: sayPress }[String(verb)];
+        expect(schema?.safeParse(data).success).toBe(true);
+      }
+    }
+  });
+
+  it('is never a plain submit, which Teams and the chat window treat differently', () => {
+    for (const { card } of cards) expect(buttons(card, 'Action.Submit')).toEqual([]);
+  });
+
+  it('carries the request and version of its card', () => {
+    for (const { card, data } of samples.map((sample) => ({
+      ...renderCard(sample.card, sample.data),
+      data: sample.data,
+    }))) {
+      for (const { verb, data: sent } of buttons(card, 'Action.Execute')) {
+        if (verb !== chooseVerb) continue;
+        const { request, version } = data as { request: string; version: number };
+        expect(sent).toMatchObject({ request, version });
+      }
+    }
+  });
+});
+
+describe('what each card offers', () => {
+  it.each([
+    ['export-preview', 'usual', ['export', 'cancel']],
+    ['delete-preview', 'usual', ['delete', 'export-then-delete', 'cancel']],
+    ['choose-workspace', 'usual', ['w0', 'w1', 'w2', 'cancel']],
+    ['choose-asset', 'several', ['a0', 'a1', 'b0', 'b1', 'cancel']],
+    ['propose-name', 'usual', ['w0', 'cancel']],
+    ['progress', 'usual', ['cancel']],
+    ['progress', 'stopping', []],
+    ['progress', 'checking', []],
+    ['approval', 'usual', ['approve', 'reject']],
+    ['waiting-for-approval', 'usual', ['cancel']],
+    ['request-status', 'usual', ['cancel']],
+    ['request-status', 'running', ['cancel']],
+    ['request-status', 'succeeded', []],
+    ['approval-decided', 'usual', []],
+    ['delete-receipt', 'usual', []],
+    ['closed', 'usual', []],
+  ])('%s (%s): %j', (name, title, offered) => {
+    expect(choices(find(name, title).card)).toEqual(offered);
+  });
+
+  it('colours the way that destroys, and only that one', () => {
+    for (const { card } of cards) {
+      for (const { style, data } of buttons(card, 'Action.Execute')) {
+        const { choice } = data as { choice?: string };
+        if (choice === 'delete') expect(style).toBe('destructive');
+        else if (style === 'destructive') expect(choice).toBe('approve');
+      }
+    }
+    expect(find('delete-preview').card.actions).toMatchObject([
+      { title: 'Delete churn.csv', style: 'destructive' },
+      {},
+      {},
+    ]);
+  });
+});
+
+describe('a download link', () => {
+  it('is on a result or a receipt, and on no other card', () => {
+    const withLinks = cards.filter(({ card }) => JSON.stringify(card).includes('sig=')).map(({ name }) => name);
+    expect([...new Set(withLinks)]).toEqual(['delete-receipt', 'export-result']);
+  });
+
+  it('is only behind a download button, never in a text', () => {
+    for (const { card } of cards) {
+      const texts = [...walk(card)]
+        .filter(({ type }) => type === 'TextBlock' || type === 'TextRun')
+        .map(({ text }) => text);
+      expect(texts.join('\n')).not.toContain('sig=');
+    }
+  });
+
+  it('is on the receipt that others see only as a sentence', () => {
+    const { card } = find('delete-receipt', 'unchecked-in-channel');
+    expect(buttons(card, 'Action.OpenUrl')).toEqual([]);
+    expect(JSON.stringify(card)).toContain('personal chat');
+  });
+});
+
+describe('a refresh', () => {
+  it('asks for the people it is meant for, and is left out when there is nobody', () => {
+    expect(find('progress').card.refresh).toEqual({
+      action: {
+        type: 'Action.Execute',
+        title: 'Refresh',
+        verb: 'choose',
+        data: { request: 'DSR-1042', version: 3, choice: 'refresh' },
+      },
+      userIds: ['29:user-megan'],
+    });
+    expect(find('progress', 'waiting').card).not.toHaveProperty('refresh');
+  });
+
+  it('is refused for more people than Teams allows', () => {
+    const data = {
+      request: 'DSR-1',
+      version: 1,
+      action: 'delete',
+      workspaceName: 'w',
+      what: 'x',
+      lapsesAt: new Date(0),
+    } as const;
+    const people = Array.from({ length: 61 }, (_, index) => `29:${index}`);
+    expect(() => renderCard('waiting-for-approval', { ...data, refreshFor: people })).toThrow(/60/u);
+  });
+});
+
+describe('a sentence to tap', () => {
+  it('is said exactly as it is written on the button', () => {
+    const { card } = renderCard('welcome', { personName: 'Alex Wilber', examples: ['export my workspace', 'help'] });
+    expect(buttons(card, 'Action.Execute').map(({ title, data }) => ({ title, data }))).toEqual([
+      { title: 'export my workspace', data: { text: 'export my workspace' } },
+      { title: 'help', data: { text: 'help' } },
+    ]);
+  });
+
+  it('is left out when it is too long to be said, and there are six at most', () => {
+    const { card } = renderCard('notice', {
+      severity: 'info',
+      sentence: 'Which one?',
+      examples: ['x'.repeat(401), ...Array.from({ length: 9 }, (_, index) => `say ${index}`)],
+    });
+    expect(buttons(card, 'Action.Execute').map(({ title }) => title)).toEqual([
+      'say 0',
+      'say 1',
+      'say 2',
+      'say 3',
+      'say 4',
+      'say 5',
+    ]);
+  });
+});

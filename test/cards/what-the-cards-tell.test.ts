@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest';
+import { renderCard } from '../../src/teams/cards/render.ts';
+import { readSamples } from './samples.ts';
+import { allText } from './walk.ts';
+
+/** What a person reads on a sample, a line each. */
+function read(name: string, title = 'usual'): string {
+  const sample = readSamples().find((each) => each.card === name && each.title === title);
+  if (!sample) throw new Error(`no sample ${title} of ${name}`);
+  return allText(renderCard(sample.card, sample.data).card).join('\n');
+}
+
+describe('an export preview', () => {
+  it('tells workspace, account type, what is inside, what is left out and how long the link lives', () => {
+    const text = read('export-preview');
+    for (const part of [
+      '“Fraud Detection”',
+      'Standard account (PaidStandard)',
+      'Datasets\n9\n46 MB',
+      'Keys, tokens and passwords',
+      'Microsoft’s sample data',
+      'works for 24 hours',
+    ]) {
+      expect(text).toContain(part);
+    }
+  });
+
+  it('says where the link goes when others can read the card', () => {
+    expect(read('export-preview', 'named-in-channel')).toContain('personal chat, not to this conversation');
+  });
+
+  it('warns of a guest workspace’s end, and that it holds no account data', () => {
+    const text = read('export-preview', 'guest');
+    expect(text).toMatch(/This workspace expires on .*2026.*Then Studio deletes everything in it/u);
+    expect(text).toContain('no personal account data');
+  });
+
+  it('never gives a total for sizes that Studio does not tell', () => {
+    expect(read('export-preview')).toContain('over 176 KB');
+    expect(read('approval')).toContain('Experiment\n1\nunknown');
+  });
+});
+
+describe('a deletion preview', () => {
+  it('names the asset with kind, size, date, owner and versions, and what uses it', () => {
+    const text = read('delete-preview');
+    for (const part of [
+      'Delete “churn.csv” from “Fraud Detection”?',
+      'dataset · 47 KB · created 20 Jun 2019 · owner Adele Vance · all 3 versions',
+      'Used by experiment “Churn training” and experiment “Churn scoring”',
+    ]) {
+      expect(text).toContain(part);
+    }
+  });
+
+  it('says that it cannot be undone, that every version goes, and until when it waits', () => {
+    const text = read('delete-preview');
+    expect(text).toContain('This cannot be undone.');
+    expect(text).toContain('every version');
+    expect(text).toMatch(/lapses on .*2026/u);
+  });
+
+  it('says that somebody has to approve it, where that is so', () => {
+    expect(read('delete-preview', 'several')).toContain('Somebody else has to approve it');
+    expect(read('delete-preview')).not.toContain('approve');
+  });
+
+  it('opens page after page, each button leading to the next', () => {
+    const sample = readSamples().find(({ card, title }) => card === 'delete-preview' && title === 'many');
+    if (!sample) throw new Error('no sample');
+    const body = renderCard(sample.card, sample.data).card.body as { id?: string; isVisible?: boolean }[];
+    const visible = new Map(body.filter(({ id }) => id).map(({ id, isVisible }) => [id ?? '', isVisible]));
+    const turns = body.filter(({ id }) => id?.startsWith('turn-')) as unknown as {
+      id: string;
+      actions: { targetElements: { elementId: string; isVisible: boolean }[] }[];
+    }[];
+    expect([...visible].filter(([, shown]) => shown).map(([id]) => id)).toEqual(['page-0', 'turn-0']);
+    for (const { actions } of turns) {
+      for (const { elementId, isVisible } of actions[0]?.targetElements ?? []) visible.set(elementId, isVisible);
+    }
+    const pages = [...visible].filter(([id]) => id.startsWith('page-'));
+    expect(pages.length).toBeGreaterThan(2);
+    expect(pages.every(([, shown]) => shown)).toBe(true);
+    expect([...visible].filter(([id, shown]) => id.startsWith('turn-') && shown)).toEqual([]);
+  });
+});
+
+describe('a receipt', () => {
+  it('tells what, by whom, when, the request and the check', () => {
+    const text = read('delete-receipt', 'partly-failed');
+    for (const part of [
+      'DSR-1042',
+      '111 assets deleted from “Fraud Detection”',
+      'Asked for by Megan Bowen, approved by Patti Fernandez',
+      'Checked with a fresh list from Studio',
+      'gone',
+      '2 assets not deleted',
+      'Studio says it is in use',
+    ]) {
+      expect(text).toContain(part);
+    }
+  });
+
+  it('does not claim a check that was not made', () => {
+    const text = read('delete-receipt', 'unchecked-in-channel');
+    expect(text).toContain('could not fetch a fresh list');
+    expect(text).not.toContain(': gone');
+  });
+});
+
+describe('an export result', () => {
+  it('tells parts, sizes, checksums, the end of the link and what is missing', () => {
+    const text = read('export-result', 'partly-failed');
+    for (const part of [
+      '12 assets in 1 zip file, 42 MB',
+      'SHA-256 3f1d2c4b0a9e…',
+      'The link works until',
+      '1 exception',
+      'disappeared from Studio',
+    ]) {
+      expect(text).toContain(part);
+    }
+  });
+
+  it('keeps the link out of what others see, and says where it went', () => {
+    expect(read('export-result-public')).toContain('The download link went to Megan Bowen in a personal chat.');
+    expect(read('export-result-public', 'cannot-reach')).toContain('I cannot reach Megan Bowen in a personal chat.');
+  });
+});
+
+describe('progress', () => {
+  it('is measured in bytes while exporting and in assets while deleting', () => {
+    expect(read('progress')).toContain('37 %');
+    expect(read('progress')).toContain('46 MB of 124 MB');
+    expect(read('progress', 'deleting')).toContain('33 %');
+  });
+
+  it('never shows more than all, nor all before it is', () => {
+    const data = {
+      request: 'DSR-1',
+      version: 1,
+      workspaceName: 'w',
+      action: 'export',
+      phase: 'exporting',
+      assetsTotal: 3,
+      bytesTotal: 1000,
+      startedAt: null,
+      stopRequested: false,
+    } as const;
+    const percent = (bytesDone: number) =>
+      allText(renderCard('progress', { ...data, assetsDone: 3, bytesDone }).card).join(' ');
+    expect(percent(2000)).toContain('100 %');
+    expect(percent(999)).toContain('99 %');
+  });
+
+  it('says what a stop would leave', () => {
+    expect(read('progress', 'deleting')).toContain('cannot be brought back');
+  });
+});
+
+describe('every state of a request', () => {
+  it('has its own words and says what comes next', () => {
+    const texts = readSamples()
+      .filter(({ card }) => card === 'request-status')
+      .map(({ title }) => read('request-status', title));
+    expect(texts).toHaveLength(12);
+    expect(new Set(texts).size).toBe(12);
+  });
+});
