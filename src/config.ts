@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DatabaseSettings } from './database/connection.ts';
 import type { RequestSettings } from './requests/services.ts';
+import type { StudioConnection } from './studio/connections.ts';
 
 /** How the bot proves who it is to Teams, and Teams to it. `local` trusts the loopback interface instead. */
 export type BotIdentity =
@@ -19,17 +20,13 @@ export type StorageSettings =
       readonly container: string;
     };
 
-/** A workspace that Steward may reach, with its owner's token. */
-export const studioConnection = z.strictObject({
+const studioConnection = z.strictObject({
   workspaceId: z.string().regex(/^[0-9a-f]{32}$/iu, 'must be 32 hex digits'),
-  /** Base address of the Studio API, without `/api`. */
-  endpoint: z.url(),
   token: z.string().min(1),
-  /** E-mail address of the person who registered it. */
   registeredBy: z.email().nullable().default(null),
+  endpoint: z.url().exactOptional(),
+  region: z.string().min(1).exactOptional(),
 });
-
-export type StudioConnection = z.infer<typeof studioConnection>;
 
 /** Everything that can be set. */
 export interface Settings {

@@ -51,14 +51,16 @@ export function createWebServer({ readiness, messages, log }: WebParts): Server 
 }
 
 async function passes(check: () => Promise<unknown>): Promise<boolean> {
-  const timeout = Promise.withResolvers<never>();
-  const timer = setTimeout(() => timeout.reject(new Error('timed out')), checkTimeoutMs);
+  const limit = AbortSignal.timeout(checkTimeoutMs);
+  const tooLate = new Promise<never>((_resolve, reject) => {
+    limit.addEventListener('abort', () => reject(limit.reason), { once: true });
+  });
+  // Nobody listens any more when the check was faster.
+  tooLate.catch(() => undefined);
   try {
-    await Promise.race([check(), timeout.promise]);
+    await Promise.race([check(), tooLate]);
     return true;
   } catch {
     return false;
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -1,0 +1,182 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { pino } from 'pino';
+import type { Settings } from '../config.ts';
+import { createLog } from '../log.ts';
+import { start } from '../main.ts';
+import { systemClock } from '../system-clock.ts';
+import { startAzurite } from './azurite.ts';
+import { type ChatPerson, chatPerson, chatPersonName } from './chat-people.ts';
+import { introduceToTeam } from './introduction.ts';
+import { chatConversations } from './playground-config.ts';
+import { type Playground, startPlayground } from './playground.ts';
+import { startStudioEmulator } from './studio/emulator.ts';
+
+const usage = `Starts Studio Steward on this machine, with everything it needs and a chat window for two people.
+
+  npm start -- [--data <folder>] [--port <n>] [--fresh-port]
+
+  --data   where the state is kept; delete the folder to begin anew (default .data/local)
+  --port   the bot's port (default 3978); the other parts take the ports they are used to, or free ones`;
+
+const hour = 3_600_000;
+/** Who gets a chat window. The seeded workspaces belong to these two. */
+const windowOwners = ['alexw@example.com', 'meganb@example.com'] as const;
+const usualPorts = { blobs: 10_000, studio: 7_071, windows: [56_150, 56_151] } as const;
+
+const { values } = parseArgs({
+  options: { data: { type: 'string' }, port: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+});
+if (values.help) {
+  process.stdout.write(`${usage}\n`);
+  process.exit(0);
+}
+
+/** Parts that run, newest last; they are closed in the reverse order. */
+const parts: { readonly name: string; readonly close: () => Promise<unknown> }[] = [];
+let stopping = false;
+
+async function stop(code: number): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  for (const part of parts.reverse()) {
+    await part.close().catch((error: unknown) => say(`${part.name} did not close properly: ${String(error)}`));
+  }
+  process.exit(code);
+}
+
+process.on('SIGINT', () => {
+  say('\nStopping…');
+  void stop(0);
+});
+process.on('SIGTERM', () => void stop(0));
+
+try {
+  await run();
+} catch (error) {
+  say(`Studio Steward could not start. ${error instanceof Error ? error.message : String(error)}`);
+  await stop(1);
+}
+
+async function run(): Promise<void> {
+  const began = systemClock.now();
+  const data = path.resolve(values.data ?? '.data/local');
+  const first = !existsSync(path.join(data, 'studio'));
+  await mkdir(data, { recursive: true });
+  const logFile = path.join(data, 'steward.log');
+  const log = createLog('info', pino.destination({ dest: logFile, sync: true }));
+  say(first ? 'First start: making sample workspaces, this takes a moment…' : 'Starting…');
+
+  const azurite = await startAzurite({
+    dataFolder: path.join(data, 'blobs'),
+    port: await freeOr(usualPorts.blobs),
+    silent: true,
+  });
+  parts.push({ name: 'blob storage', close: azurite.close });
+  void azurite.ended.then((how) => {
+    if (stopping) return;
+    say(`Blob storage ended: ${how}`);
+    void stop(1);
+  });
+  const studio = await startStudioEmulator({
+    dataFolder: path.join(data, 'studio'),
+    seedFolder: path.join(import.meta.dirname, 'seeds', 'default'),
+    port: await freeOr(usualPorts.studio),
+    blobs: azurite,
+    deletionLagMs: 1_500,
+    onError: (error) => log.error('the studio emulator failed', error),
+  });
+  parts.push({ name: 'the studio emulator', close: studio.close });
+
+  const approver = chatPerson(windowOwners[1]);
+  const settings: Settings = {
+    roles: new Set(['bot', 'worker']),
+    host: '127.0.0.1',
+    port: Number(values.port ?? 3978),
+    logLevel: 'info',
+    identity: { kind: 'local' },
+    database: { kind: 'embedded', folder: path.join(data, 'database') },
+    storage: {
+      kind: 'key',
+      accountUrl: azurite.url,
+      accountName: azurite.accountName,
+      accountKey: azurite.accountKey,
+      container: 'steward-archives',
+    },
+    studio: studio.registrations(),
+    requests: {
+      waitsForPeopleMs: 24 * hour,
+      linkLifetimeMs: 24 * hour,
+      archiveRetentionMs: 7 * 24 * hour,
+      policy: { approvals: 'members', approversExist: true },
+      approvers: [approver.email],
+      approvalConversationId: chatConversations(approver).announcements,
+    },
+    partBytes: 1 << 30,
+  };
+  const steward = await start(settings, systemClock, log);
+  parts.push({ name: 'the bot', close: steward.stop });
+  await steward.ready;
+
+  const endpoint = `http://127.0.0.1:${steward.port}/api/messages`;
+  const windows: Playground[] = [];
+  for (const [index, owner] of windowOwners.entries()) {
+    const window = await startPlayground({
+      endpoint,
+      port: await freeOr(usualPorts.windows[index] ?? 0),
+      person: owner,
+      dataFolder: path.join(data, `window-${owner.split('@')[0]}`),
+    });
+    parts.push({ name: `${window.person.givenName}'s window`, close: window.close });
+    windows.push(window);
+  }
+  const approversWindow = windows.find(({ person }) => person.email === approver.email);
+  if (approversWindow) await introduceToTeam(endpoint, approversWindow, 'announcements');
+  const seconds = ((systemClock.now() - began) / 1000).toFixed(1);
+  say(welcome(windows, studio, `http://127.0.0.1:${steward.port}`, seconds, logFile));
+}
+
+function welcome(
+  windows: readonly Playground[],
+  studio: Awaited<ReturnType<typeof startStudioEmulator>>,
+  bot: string,
+  seconds: string,
+  logFile: string,
+): string {
+  const workspaces = [...studio.workspaceNames().values()].map((name) => `“${name}”`).join(', ');
+  return `
+Studio Steward runs (started in ${seconds} s). Open a chat window in your browser:
+
+${windows.map(({ person, url }) => `  ${url}   you are ${describe(person)}`).join('\n')}
+
+Type for example:
+  export my workspace
+  delete dataset churn.csv
+  list my datasets
+  help
+
+Workspaces here: ${workspaces}
+Studio emulator: ${studio.url}   bot: ${bot} (/healthz, /readyz)   log: ${logFile}
+Ctrl-C stops everything; the next start finds it as you left it.
+`;
+}
+
+function describe(person: ChatPerson): string {
+  return `${chatPersonName(person)} (${person.email})`;
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+/** The usual port when it is free, otherwise 0 (any free one). */
+function freeOr(port: number): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(0));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(port)));
+  });
+}
