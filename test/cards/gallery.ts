@@ -102,7 +102,9 @@ function chrome(theme: Theme, width: number): string {
     figcaption { color: ${line}; font-size: 12px; margin-bottom: 4px; }
     .ac-adaptiveCard { background: ${cardColour(theme)}; border-radius: 4px; box-shadow: 0 1px 3px #0004; }
     .ac-adaptiveCard p { margin: 0; }
-    .ac-pushButton { font: 600 14px "Liberation Sans", sans-serif; padding: 5px 12px; border-radius: 4px; cursor: pointer;
+    .ac-actionSet { flex-wrap: wrap; gap: 8px; }
+    .ac-actionSet > div { display: none; }
+    .ac-pushButton { flex: none !important; font: 600 14px "Liberation Sans", sans-serif; padding: 5px 12px; border-radius: 4px; cursor: pointer;
       color: ${text}; background: transparent; border: 1px solid ${line}; min-height: 32px; }
     .ac-pushButton.style-positive { background: #5b5fc7; border-color: #5b5fc7; color: #fff; }
     .ac-pushButton.style-destructive { background: #c4314b; border-color: #c4314b; color: #fff; }`;
