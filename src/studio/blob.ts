@@ -75,8 +75,7 @@ async function request(
   if (position > 0) headers.Range = `bytes=${position}-`;
   if (position > 0 && etag !== null) headers['If-Match'] = etag;
   const { doing } = blob;
-  const url = blobUrl(endpoint, doing);
-  const { response, body } = await http.open({ pipeline: 'blobs', method: 'GET', url, headers, doing, signal });
+  const { response, body } = await http.open({ ...blobCall(endpoint, 'GET', doing), headers, signal });
   const refuse = (why: string): SourceError => {
     body.stream.destroy();
     return unreadable(doing, why, response.status);
@@ -92,10 +91,10 @@ async function request(
   return { body, etag };
 }
 
-function blobUrl(endpoint: Endpoint, doing: string): URL {
+function blobCall<Method extends 'GET' | 'HEAD'>(endpoint: Endpoint, method: Method, doing: string) {
   const address = blobAddress(endpoint) + endpoint.AccessCredential;
   if (!URL.canParse(address) || !/^https?:/.test(address)) throw unreadable(doing, 'it named no address of the file');
-  return new URL(address);
+  return { pipeline: 'blobs', method, url: new URL(address), doing, secrets: [endpoint.AccessCredential] } as const;
 }
 
 /**
@@ -109,8 +108,7 @@ export async function sizedEndpoint(
   signal: AbortSignal,
 ): Promise<Endpoint | null> {
   try {
-    const url = blobUrl(endpoint, doing);
-    const response = await http.send({ pipeline: 'blobs', method: 'HEAD', url, headers: {}, doing, signal });
+    const response = await http.send({ ...blobCall(endpoint, 'HEAD', doing), headers: {}, signal });
     return { ...endpoint, Size: contentLength(response) ?? endpoint.Size };
   } catch (error) {
     if (hasStatus(error, 404)) return null;

@@ -23,20 +23,20 @@ export interface Surfaces {
 }
 
 /** Region to host prefix and top-level domain, as the PowerShell module has them. Guest and free workspaces: the first. */
-const regions: Readonly<Record<string, readonly [prefix: string, domain: string]>> = {
-  'south central us': ['', 'net'],
-  'west europe': ['europewest.', 'net'],
-  'southeast asia': ['asiasoutheast.', 'net'],
-  'japan east': ['japaneast.', 'net'],
-  'west central us': ['uswestcentral.', 'net'],
-  'germany central': ['germanycentral.', 'de'],
-};
+const regions: ReadonlyMap<string, readonly [prefix: string, domain: string]> = new Map([
+  ['south central us', ['', 'net']],
+  ['west europe', ['europewest.', 'net']],
+  ['southeast asia', ['asiasoutheast.', 'net']],
+  ['japan east', ['japaneast.', 'net']],
+  ['west central us', ['uswestcentral.', 'net']],
+  ['germany central', ['germanycentral.', 'de']],
+]);
 
 /** Where a workspace answers. Throws SourceError when its region has no known address. */
 export function surfacesOf(connection: Pick<StudioConnection, 'endpoint' | 'region'>): Surfaces {
   if (connection.endpoint !== undefined) return surfacesAt(connection.endpoint);
   const region = connection.region ?? 'South Central US';
-  const host = regions[region.trim().toLowerCase()];
+  const host = regions.get(region.trim().toLowerCase());
   if (!host) {
     const message = `Studio (classic) never ran in a region called “${region}”. Register the workspace with its address instead.`;
     throw new SourceError('rejected', message);

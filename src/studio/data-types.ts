@@ -5,18 +5,18 @@ interface DataType {
 }
 
 /** By `DataTypeId`, compared without case. Types that are not here are opaque bytes. */
-const dataTypes: Readonly<Record<string, DataType>> = {
-  genericcsv: { extension: '.csv', compressed: false },
-  genericcsvnoheader: { extension: '.csv', compressed: false },
-  generictsv: { extension: '.tsv', compressed: false },
-  generictsvnoheader: { extension: '.tsv', compressed: false },
-  arff: { extension: '.arff', compressed: false },
-  plaintext: { extension: '.txt', compressed: false },
-  zip: { extension: '.zip', compressed: true },
-  rdata: { extension: '.RData', compressed: true },
-  ilearnerdotnet: { extension: '.ilearner', compressed: true },
-  itransformdotnet: { extension: '.itransform', compressed: true },
-};
+const dataTypes: ReadonlyMap<string, DataType> = new Map([
+  ['genericcsv', { extension: '.csv', compressed: false }],
+  ['genericcsvnoheader', { extension: '.csv', compressed: false }],
+  ['generictsv', { extension: '.tsv', compressed: false }],
+  ['generictsvnoheader', { extension: '.tsv', compressed: false }],
+  ['arff', { extension: '.arff', compressed: false }],
+  ['plaintext', { extension: '.txt', compressed: false }],
+  ['zip', { extension: '.zip', compressed: true }],
+  ['rdata', { extension: '.RData', compressed: true }],
+  ['ilearnerdotnet', { extension: '.ilearner', compressed: true }],
+  ['itransformdotnet', { extension: '.itransform', compressed: true }],
+]);
 
 const compressedExtension =
   /\.(zip|gz|tgz|bz2|xz|7z|rdata|rds|xlsx|docx|png|jpe?g|gif|mp4|parquet|ilearner|itransform)$/i;
@@ -24,13 +24,13 @@ const anyExtension = /\.[A-Za-z0-9]{1,10}$/;
 
 /** The file name for an asset of this name and type. A name that ends in a type's way already is kept. */
 export function fileNameOf(name: string, dataTypeId: string, uploadedFrom = ''): string {
-  const extension = dataTypes[dataTypeId.toLowerCase()]?.extension ?? anyExtension.exec(uploadedFrom)?.[0] ?? '';
+  const extension = dataTypes.get(dataTypeId.toLowerCase())?.extension ?? anyExtension.exec(uploadedFrom)?.[0] ?? '';
   return name.toLowerCase().endsWith(extension.toLowerCase()) ? name : name + extension;
 }
 
 /** True when bytes of this type or name are compressed already. */
 export function isCompressed(name: string, dataTypeId: string): boolean {
-  return dataTypes[dataTypeId.toLowerCase()]?.compressed ?? compressedExtension.test(name);
+  return dataTypes.get(dataTypeId.toLowerCase())?.compressed ?? compressedExtension.test(name);
 }
 
 /** The ending of a blob's own name, with its dot; empty when it has none. */

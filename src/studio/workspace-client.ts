@@ -166,6 +166,7 @@ export class WorkspaceClient {
           : { 'x-ms-metaanalytics-authorizationtoken': this.#token }),
       },
       doing: call.doing,
+      secrets: [this.#token],
       signal: call.signal,
     } as const;
   }

@@ -23,13 +23,13 @@ const MemberPayload = z.object({
 /** The web application's numbers for the types, 0 to 4. */
 const typeNames = ['Production', 'Free', 'Anonymous', 'PaidStandard', 'PaidPremium'];
 
-const accountTypes: Readonly<Record<string, AccountType>> = {
-  anonymous: 'guest',
-  free: 'free',
-  production: 'standard',
-  paidstandard: 'standard',
-  paidpremium: 'standard',
-};
+const accountTypes: ReadonlyMap<string, AccountType> = new Map([
+  ['anonymous', 'guest'],
+  ['free', 'free'],
+  ['production', 'standard'],
+  ['paidstandard', 'standard'],
+  ['paidpremium', 'standard'],
+]);
 
 /** Reads a workspace. `guestLifetimeMs` is how long a guest workspace lives. Throws SourceError. */
 export async function readWorkspace(
@@ -38,7 +38,7 @@ export async function readWorkspace(
   signal: AbortSignal,
 ): Promise<Workspace> {
   const payload = await client.json({ path: '', doing: 'reading the workspace', signal }, WorkspacePayload);
-  const serviceType = typeNames[Number(payload.Type)] ?? String(payload.Type);
+  const serviceType = typeNameOf(String(payload.Type));
   const accountType = accountTypeOf(serviceType);
   const created = payload.CreatedTime;
   return {
@@ -54,9 +54,13 @@ export async function readWorkspace(
   };
 }
 
+function typeNameOf(type: string): string {
+  return /^\d+$/.test(type) ? (typeNames[Number(type)] ?? type) : type;
+}
+
 /** The account type behind the service's word or number for it. Throws SourceError for a word nobody knows. */
 function accountTypeOf(serviceType: string): AccountType {
-  const accountType = accountTypes[serviceType.toLowerCase()];
+  const accountType = accountTypes.get(serviceType.toLowerCase());
   if (accountType) return accountType;
   throw new SourceError(
     'rejected',

@@ -10,9 +10,10 @@ export function refusedCall(
   response: Pick<PipelineResponse, 'status' | 'headers' | 'bodyAsText'>,
   doing: string,
   now: number,
+  secrets: readonly string[],
 ): SourceError {
   const reason = reasonOf(response);
-  const { message } = serviceWords(response.bodyAsText);
+  const { message } = serviceWords(response.bodyAsText, secrets);
   return new SourceError(reason, sentence(reason, doing), {
     status: response.status,
     serviceMessage: message,

@@ -22,13 +22,18 @@ const FaultBody = Fault.extend({
 
 /**
  * Reads an error body in any of the shapes Studio's surfaces use: `Error` (Studio API), `error` (management, scoring,
- * Resource Manager), flat, a JSON string, plain text, or a web page from something in between. Never throws.
+ * Resource Manager), flat, a JSON string, plain text, Azure Storage's XML, or a web page from something in between. `secrets` are cut out.
+ * Never throws.
  */
-export function serviceWords(body: string | null | undefined): ServiceWords {
+export function serviceWords(body: string | null | undefined, secrets: readonly string[]): ServiceWords {
+  const cleaned = (message: string): string | null => shortened(withoutSecrets(message, secrets));
   const raw = (body ?? '').trim();
   if (raw === '') return { code: null, message: null };
-  if (raw.startsWith('<'))
-    return { code: null, message: cleaned(/<title[^>]*>([^<]*)<\/title>/i.exec(raw)?.[1] ?? '') };
+  if (raw.startsWith('<')) {
+    const code = /<Code>([^<]*)<\/Code>/.exec(raw)?.[1] ?? null;
+    const message = /<(?:Message|title)[^>]*>([^<]*)</i.exec(raw)?.[1] ?? '';
+    return { code, message: cleaned(message) };
+  }
   const json = parsed(raw);
   if (typeof json === 'string') return { code: null, message: cleaned(json) };
   const read = FaultBody.safeParse(json);
@@ -47,7 +52,7 @@ function parsed(raw: string): unknown {
   }
 }
 
-function cleaned(message: string): string | null {
-  const line = withoutSecrets(message).replace(/\s+/g, ' ').trim();
+function shortened(message: string): string | null {
+  const line = message.replace(/\s+/g, ' ').trim();
   return line === '' ? null : line.slice(0, maxLength);
 }

@@ -24,6 +24,8 @@ export interface Call {
   /** Gives the body as a stream instead of a text. */
   readonly stream?: boolean;
   readonly doing: string;
+  /** What must not show up in the service's words about a failure. */
+  readonly secrets: readonly string[];
   readonly signal: AbortSignal;
 }
 
@@ -63,7 +65,7 @@ export class StudioHttp {
       throw failedCall(error, call.doing);
     }
     if (response.status >= 200 && response.status < 300) return response;
-    throw refusedCall(response, call.doing, this.clock.now());
+    throw refusedCall(response, call.doing, this.clock.now(), call.secrets);
   }
 
   async #attempt(request: PipelineRequest, onDoubt: () => void): Promise<PipelineResponse> {

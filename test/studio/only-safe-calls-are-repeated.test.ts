@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { type Answer, inTurn, json, reset, startScriptedServer, status } from './scripted-server.ts';
+import { churn, HurriedClock, patient, sourceAt, workspaceId, workspacePath } from './small-studio.ts';
+
+const familyPath = `${workspacePath}/datasources/family/f00d`;
+const users = [
+  { Status: 'Active', User: { UserId: '1', Email: 'alexw@example.com', Name: 'Alex Wilber', Role: 'Owner' } },
+];
+
+describe('reads are repeated', () => {
+  it.each([
+    ['a cut connection', reset],
+    ['a failure of the service', status(503, '')],
+    ['a broken-off list', status(200, '[{"Status":"Active","Us')],
+  ])('after %s', async (_what, fault) => {
+    await using server = await startScriptedServer({
+      [`GET ${workspacePath}/users`]: inTurn(fault, fault, json(users)),
+    });
+    const members = await sourceAt(server.url).members(workspaceId, patient);
+    expect(members).toEqual([
+      { userId: '1', email: 'alexw@example.com', name: 'Alex Wilber', role: 'owner', status: 'active' },
+    ]);
+    expect(server.seen).toHaveLength(3);
+  });
+
+  it('but not for ever', async () => {
+    await using server = await startScriptedServer({ [`GET ${workspacePath}/users`]: status(500, '') });
+    await expect(sourceAt(server.url).members(workspaceId, patient)).rejects.toMatchObject({ reason: 'unavailable' });
+    expect(server.seen).toHaveLength(3);
+  });
+
+  it.each([400, 401, 403, 404, 409])('and not after %i, which says no', async (code) => {
+    await using server = await startScriptedServer({ [`GET ${workspacePath}/users`]: status(code, '') });
+    await expect(sourceAt(server.url).members(workspaceId, patient)).rejects.toMatchObject({ status: code });
+    expect(server.seen).toHaveLength(1);
+  });
+
+  it('and an abort ends the call with its own reason', async () => {
+    const abort = new AbortController();
+    await using server = await startScriptedServer({
+      [`GET ${workspacePath}/users`]: () => abort.abort(new Error('stop')),
+    });
+    await expect(sourceAt(server.url).members(workspaceId, abort.signal)).rejects.toThrow('stop');
+    expect(server.seen).toHaveLength(1);
+  });
+});
+
+describe('deleting a family is repeated, because doing it twice does no harm', () => {
+  const outcomeOf = async (...answers: readonly Answer[]) => {
+    await using server = await startScriptedServer({ [`DELETE ${familyPath}`]: inTurn(...answers) });
+    return { result: await sourceAt(server.url).delete(workspaceId, churn, patient), calls: server.seen.length };
+  };
+
+  it('deleted', async () => expect(await outcomeOf(status(200, ''))).toEqual({ result: 'deleted', calls: 1 }));
+  it('204 counts as deleted', async () =>
+    expect(await outcomeOf(status(204, ''))).toEqual({ result: 'deleted', calls: 1 }));
+  it('gone when it was not there', async () =>
+    expect(await outcomeOf(status(404, ''))).toEqual({ result: 'gone', calls: 1 }));
+  it('deleted by us when only the answer was lost', async () =>
+    expect(await outcomeOf(reset, status(404, ''))).toEqual({ result: 'deleted', calls: 2 }));
+  it('gone when the first attempt was turned away by throttling', async () =>
+    expect(await outcomeOf(status(429, ''), status(404, ''))).toEqual({ result: 'gone', calls: 2 }));
+  it('refused with a conflict, at once', async () =>
+    await expect(outcomeOf(status(409, 'in use'))).rejects.toMatchObject({
+      reason: 'conflict',
+      serviceMessage: 'in use',
+    }));
+});
+
+describe('a host that says "slow down" is obeyed', () => {
+  it.each([
+    ['seconds', { 'Retry-After': '7' }, 7000],
+    ['a date', { 'Retry-After': 'Tue, 24 Nov 2026 12:00:09 GMT' }, 9000],
+    ['milliseconds', { 'x-ms-retry-after-ms': '250' }, 250],
+  ])('for as long as it asks, in %s', async (_unit, headers, expected) => {
+    const clock = new HurriedClock();
+    await using server = await startScriptedServer({
+      [`GET ${workspacePath}/users`]: inTurn(status(429, '', headers), json(users)),
+    });
+    await sourceAt(server.url, { clock }).members(workspaceId, patient);
+    expect(clock.waits).toEqual([expected]);
+  });
+
+  it('for a growing while when it does not say how long', async () => {
+    const clock = new HurriedClock();
+    await using server = await startScriptedServer({
+      [`GET ${workspacePath}/users`]: inTurn(status(429, ''), status(429, ''), json(users)),
+    });
+    const http = { retryDelayMs: 100, maxRetryDelayMs: 1000 };
+    await sourceAt(server.url, { clock, http }).members(workspaceId, patient);
+    expect(clock.waits).toEqual([100, 200]);
+  });
+
+  it('by every other call to it too', async () => {
+    const clock = new HurriedClock();
+    await using server = await startScriptedServer({
+      [`GET ${workspacePath}/users`]: status(429, '', { 'Retry-After': '5' }),
+      [`GET ${workspacePath}`]: json({ WorkspaceId: workspaceId, Type: 'Free' }),
+    });
+    const source = sourceAt(server.url, { clock, http: { maxRetries: 0 } });
+    await expect(source.members(workspaceId, patient)).rejects.toMatchObject({
+      reason: 'throttled',
+      retryAfterMs: 5000,
+    });
+    await source.workspace(workspaceId, patient);
+    expect(clock.waits).toEqual([5000]);
+  });
+});
