@@ -1,0 +1,124 @@
+import { mkdir } from 'node:fs/promises';
+import type { Clock } from '../../domain/clock.ts';
+import { systemClock } from '../../system-clock.ts';
+import { assumedRoutes } from './assumed.ts';
+import { blobPassage } from './blob-proxy.ts';
+import { type BlobAccount, Blobs } from './blobs.ts';
+import { datasetRoutes } from './datasets.ts';
+import { experimentRoutes } from './experiments.ts';
+import { readSeedFolder, type SeedWorkspace } from './seed-folder.ts';
+import { seedModuleId, seedWorkspace } from './seeding.ts';
+import { StudioServer } from './server.ts';
+import { Store } from './store.ts';
+import { globalWorkspaceId, type Studio, type StudioBehaviour } from './studio.ts';
+import { uploadRoutes } from './uploads.ts';
+import { workspaceRoutes } from './workspaces.ts';
+
+export interface StudioEmulatorOptions {
+  /** Where the state lies; made when missing. A later start finds everything again. */
+  readonly dataFolder: string;
+  /** Folder with workspaces to begin with; read at the first start only, see `src/local/seeds/README.md`. */
+  readonly seedFolder: string;
+  /** 0 takes a free port. */
+  readonly port: number;
+  readonly blobs: BlobAccount;
+  /** How long links in answers live, in milliseconds; a day unless given. */
+  readonly linkLifetimeMs?: number;
+  /** True gives blobs addresses at the emulator, which passes them through, so that faults strike downloads too. */
+  readonly blobProxy?: boolean;
+  /** How long deleted things stay in lists, in milliseconds; 0 unless given. */
+  readonly deletionLagMs?: number;
+  /** How often an asynchronous operation says that it is not done; once unless given. */
+  readonly pendingPolls?: number;
+  readonly clock?: Clock;
+  /** Told of the emulator's own failures; they end the call with 500. */
+  readonly onError?: (error: unknown) => void;
+}
+
+/** How Steward is told of a workspace. */
+export interface WorkspaceRegistration {
+  readonly workspaceId: string;
+  /** Base address of the Studio API, with `/api/` at the end. */
+  readonly endpoint: string;
+  /** Secret. */
+  readonly token: string;
+  /** E-mail address of whoever gave the token; null when nobody is named. */
+  readonly registeredBy: string | null;
+}
+
+/** A running emulator of Studio (classic), on loopback. */
+export interface StudioEmulator {
+  /** Address without a path: `/api/` below it is the Studio API, the rest the management host. */
+  readonly url: string;
+  /** Every workspace that can be opened, in the order of the seed. */
+  registrations(): readonly WorkspaceRegistration[];
+  /** Names by workspace id. */
+  workspaceNames(): ReadonlyMap<string, string>;
+  close(): Promise<void>;
+}
+
+const dayMs = 24 * 60 * 60_000;
+
+const routes = [...workspaceRoutes, ...uploadRoutes, ...datasetRoutes, ...experimentRoutes, ...assumedRoutes];
+
+/** Starts the emulator and resolves when it answers and its seed is in place. Fails with a SeedError for a bad seed. */
+export async function startStudioEmulator(options: StudioEmulatorOptions): Promise<StudioEmulator> {
+  await mkdir(options.dataFolder, { recursive: true });
+  const store = Store.open(options.dataFolder);
+  let url = '';
+  const accountUrl = options.blobs.url;
+  const blobs = new Blobs({
+    account: options.blobs,
+    baseUri: () => (options.blobProxy ? `${url}/${blobPassage}/` : `${accountUrl}/`),
+    linkLifetimeMs: options.linkLifetimeMs ?? dayMs,
+    clock: systemClock,
+  });
+  const behaviour: StudioBehaviour = {
+    deletionLagMs: options.deletionLagMs ?? 0,
+    pendingPolls: options.pendingPolls ?? 1,
+  };
+  const studio: Studio = { store, blobs, clock: options.clock ?? systemClock, behaviour };
+  const server = new StudioServer({ studio, routes, accountUrl, onError: options.onError ?? (() => {}) });
+  try {
+    await blobs.makeContainers();
+    await seedAll(studio, await readSeedFolder(options.seedFolder, studio.clock.now()));
+    url = `http://127.0.0.1:${await server.listen(options.port)}`;
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+  return {
+    url,
+    registrations: () => registrationsOf(studio, url),
+    workspaceNames: () => new Map(openable(studio).map((workspace) => [workspace.id, workspace.name])),
+    close: async () => {
+      await server.close();
+      store.close();
+    },
+  };
+}
+
+async function seedAll(studio: Studio, workspaces: readonly SeedWorkspace[]): Promise<void> {
+  const moduleIds = new Map<string, string>();
+  for (const { seed } of workspaces) {
+    for (const module of seed.modules) moduleIds.set(module.key ?? module.name, seedModuleId(seed, module));
+  }
+  for (const workspace of workspaces) await seedWorkspace(studio, workspace, moduleIds);
+}
+
+function openable(studio: Studio) {
+  return studio.store
+    .workspaceIds()
+    .filter((id) => id !== globalWorkspaceId)
+    .flatMap((id) => studio.store.table(id, 'workspace').get(id) ?? [])
+    .filter((workspace) => workspace.deletedAt === null);
+}
+
+function registrationsOf(studio: Studio, url: string): WorkspaceRegistration[] {
+  return openable(studio).map((workspace) => ({
+    workspaceId: workspace.id,
+    endpoint: `${url}/api/`,
+    token: workspace.tokens.primary,
+    registeredBy: workspace.registeredBy,
+  }));
+}

@@ -1,0 +1,72 @@
+import { Readable } from 'node:stream';
+import { createGzip } from 'node:zlib';
+import { ZipFile } from 'yazl';
+import type { Generate } from './seed-format.ts';
+import { rowsOf } from './seed-rows.ts';
+
+const chunkCharacters = 65_536;
+/** Any fixed moment makes zips the same at every start. */
+const zipTime = new Date('2019-06-20T10:00:00Z');
+
+/** Makes the bytes that a `generate` directive asks for: the same for the same directive, about as many as asked. */
+export function generatedContent(wanted: Generate): Readable {
+  switch (wanted.kind) {
+    case 'csv':
+    case 'tsv':
+    case 'arff':
+    case 'text':
+      return Readable.from(textOf(wanted), { objectMode: false });
+    case 'zip':
+      return zipOf(wanted);
+    case 'rdata':
+      return Readable.from(textOf({ ...wanted, kind: 'text' }), { objectMode: false }).pipe(createGzip({ level: 1 }));
+    case 'binary':
+      return Readable.from(numbersOf(wanted), { objectMode: false });
+  }
+}
+
+/** Whole lines until the size is reached, so it is exceeded by at most one line. */
+function* textOf(wanted: Generate): Generator<string> {
+  const { head, rows } = rowsOf(wanted);
+  let text = wanted.header ? head : '';
+  let left = wanted.bytes - text.length;
+  for (const row of rows) {
+    if (left <= 0) break;
+    text += row;
+    left -= Buffer.byteLength(row);
+    if (text.length >= chunkCharacters) {
+      yield text;
+      text = '';
+    }
+  }
+  if (text !== '') yield text;
+}
+
+/** A zip with four tables and a note; its size is near the wanted one divided by what deflating saves. */
+function zipOf(wanted: Generate): Readable {
+  const zip = new ZipFile();
+  const options = { mtime: zipTime, forceDosTimestamp: true };
+  zip.addBuffer(Buffer.from('One table a quarter, all with the same columns.\n'), 'README.txt', options);
+  for (const quarter of [1, 2, 3, 4]) {
+    const part: Generate = { ...wanted, kind: 'csv', seed: wanted.seed + quarter, bytes: Math.ceil(wanted.bytes / 4) };
+    const open = (done: (error: unknown, stream: NodeJS.ReadableStream) => void) => done(null, generatedContent(part));
+    zip.addReadStreamLazy(`data/q${quarter}.csv`, options, open);
+  }
+  zip.end();
+  return new Readable().wrap(zip.outputStream);
+}
+
+/** What a trained model or transform looks like from outside: a header, then numbers that mean nothing to us. */
+function* numbersOf(wanted: Generate): Generator<Buffer> {
+  const header = Buffer.from('TLC\0\u0001\0\0\0learner\0');
+  if (wanted.bytes > 0) yield header.subarray(0, wanted.bytes);
+  let state = wanted.seed >>> 0;
+  for (let left = wanted.bytes - header.length; left > 0; left -= chunkCharacters) {
+    const chunk = Buffer.alloc(Math.min(left, chunkCharacters));
+    for (let at = 0; at + 4 <= chunk.length; at += 4) {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      chunk.writeFloatLE((state >>> 8) / 0x1_00_0000, at);
+    }
+    yield chunk;
+  }
+}

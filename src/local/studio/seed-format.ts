@@ -1,0 +1,143 @@
+import { z } from 'zod';
+
+/** The shape of a seed's `workspace.json`; `src/local/seeds/README.md` explains it to whoever writes one. */
+
+const hexId = z.string().regex(/^[0-9a-f]{32}$/u, 'wants 32 hex digits');
+const moment = z.iso.datetime({ offset: true }).transform((text) => Math.floor(Date.parse(text) / 1000) * 1000);
+
+export const generateSchema = z.strictObject({
+  kind: z.enum(['csv', 'tsv', 'arff', 'text', 'zip', 'rdata', 'binary']),
+  topic: z.enum(['customers', 'transactions', 'readings', 'reviews']).default('customers'),
+  seed: z.int(),
+  bytes: z.int().nonnegative(),
+  header: z.boolean().default(true),
+});
+export type Generate = z.output<typeof generateSchema>;
+
+const contentSchema = z.union([
+  z.strictObject({ file: z.string() }),
+  z.strictObject({ text: z.string() }),
+  z.strictObject({ generate: generateSchema }),
+]);
+export type SeedContent = z.output<typeof contentSchema>;
+
+const versionSchema = z.strictObject({
+  createdAt: moment,
+  uploadedFrom: z.string().optional(),
+  content: contentSchema.nullable(),
+});
+
+const resourceShape = {
+  /** What other parts of the seed call it; the name unless given. */
+  key: z.string().optional(),
+  familyId: hexId.optional(),
+  name: z.string(),
+  description: z.string().default(''),
+  owner: z.string(),
+  /** Oldest first. */
+  versions: z.array(versionSchema).min(1),
+  promotedFrom: z.strictObject({ experiment: z.string(), node: z.string(), port: z.string() }).optional(),
+};
+const datasetSchema = z.strictObject({ ...resourceShape, dataTypeId: z.string() });
+const modelSchema = z.strictObject({ ...resourceShape, dataTypeId: z.string().default('iLearnerDotNet') });
+const transformSchema = z.strictObject({ ...resourceShape, dataTypeId: z.string().default('iTransformDotNet') });
+export type SeedResource = z.output<typeof datasetSchema>;
+
+const moduleSchema = z.strictObject({
+  key: z.string().optional(),
+  familyId: z.string().optional(),
+  batch: z.string().default('v1-default-1652'),
+  name: z.string(),
+  description: z.string().default(''),
+  category: z.string(),
+  releaseState: z.string().default('Release'),
+  language: z.strictObject({ name: z.string(), version: z.string() }).default({ name: '', version: '' }),
+  owner: z.string(),
+  createdAt: moment,
+  bytes: z.int().default(0),
+});
+
+const nodeSchema = z.strictObject({
+  key: z.string(),
+  /** Name of a module of this workspace or of the samples. */
+  module: z.string(),
+  comment: z.string().default(''),
+  parameters: z.record(z.string(), z.string()).default({}),
+  inputs: z
+    .array(
+      z.strictObject({
+        port: z.string(),
+        dataset: z.string().optional(),
+        model: z.string().optional(),
+        transform: z.string().optional(),
+        node: z.string().optional(),
+        output: z.string().optional(),
+      }),
+    )
+    .default([]),
+  outputs: z
+    .array(
+      z.strictObject({
+        port: z.string(),
+        type: z.string(),
+        content: contentSchema.optional(),
+        visualization: z.boolean().default(false),
+      }),
+    )
+    .default([]),
+});
+export type SeedNode = z.output<typeof nodeSchema>;
+
+const experimentSchema = z.strictObject({
+  key: z.string().optional(),
+  experimentId: hexId.optional(),
+  name: z.string(),
+  summary: z.string().default(''),
+  creator: z.string(),
+  createdAt: moment,
+  status: z.enum(['InDraft', 'NotStarted', 'Running', 'Finished', 'Failed', 'Canceled']).default('Finished'),
+  detail: z.string().nullable().default(null),
+  archived: z.boolean().default(false),
+  /** The run before this one; that one is then a snapshot and no longer in plain lists. */
+  parent: z.string().optional(),
+  tags: z.array(z.string()).default([]),
+  nodes: z.array(nodeSchema).default([]),
+  webServiceInput: z.strictObject({ node: z.string(), port: z.string() }).optional(),
+  annotations: z.array(z.strictObject({ content: z.string(), node: z.string().optional() })).default([]),
+});
+export type SeedExperiment = z.output<typeof experimentSchema>;
+
+export const workspaceSeedSchema = z.strictObject({
+  id: hexId,
+  name: z.string().max(260),
+  description: z.string().default(''),
+  type: z.string(),
+  status: z.string().default('Enabled'),
+  region: z.string().default('South Central US'),
+  createdAt: moment,
+  ownerEmail: z.string().default(''),
+  tenantId: z.string().default(''),
+  tokens: z.strictObject({ primary: z.string().min(8), secondary: z.string().min(8) }).optional(),
+  /** Whoever gives Steward the workspace's token; the owner unless given. */
+  registeredBy: z.string().optional(),
+  subscription: z
+    .strictObject({ id: z.string(), name: z.string(), state: z.string() })
+    .default({ id: '', name: '', state: '' }),
+  storage: z.strictObject({ account: z.string(), resourceGroup: z.string() }).optional(),
+  members: z
+    .array(
+      z.strictObject({
+        email: z.string(),
+        name: z.string(),
+        role: z.enum(['Owner', 'User']),
+        status: z.enum(['Active', 'Invited']).default('Active'),
+      }),
+    )
+    .default([]),
+  datasets: z.array(datasetSchema).default([]),
+  models: z.array(modelSchema).default([]),
+  transforms: z.array(transformSchema).default([]),
+  modules: z.array(moduleSchema).default([]),
+  experiments: z.array(experimentSchema).default([]),
+});
+export type WorkspaceSeed = z.output<typeof workspaceSeedSchema>;

@@ -1,0 +1,29 @@
+import { newId, present, type Studio } from './studio.ts';
+
+/** Gives the workspace of a path new tokens, so that the old ones no longer open it. */
+export function revokeTokens(studio: Studio, segments: readonly string[]): void {
+  const workspaceId = workspaceOf(segments);
+  const workspace = present(studio, workspaceId, 'workspace', workspaceId);
+  if (!workspace) return;
+  const tokens = { primary: newId(), secondary: newId() };
+  studio.store.table(workspaceId, 'workspace').put({ ...workspace, tokens, revision: workspace.revision + 1 });
+}
+
+const tables = ['dataset', 'model', 'transform', 'module', 'experiment'] as const;
+
+/** Takes away the asset that a path names, by its id or its family's, as if somebody else had just deleted it. */
+export function vanish(studio: Studio, segments: readonly string[]): void {
+  const workspaceId = workspaceOf(segments);
+  const named = new Set(segments.slice(2));
+  for (const name of tables) {
+    const table = studio.store.table(workspaceId, name);
+    for (const item of [...table.values()]) {
+      if (named.has(item.id) || ('familyId' in item && named.has(item.familyId))) table.drop(item.id);
+    }
+  }
+}
+
+function workspaceOf(segments: readonly string[]): string {
+  const at = segments.findIndex((segment) => segment.toLowerCase() === 'workspaces');
+  return (segments[at + 1] ?? '').toLowerCase();
+}

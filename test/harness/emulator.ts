@@ -1,0 +1,63 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Azurite } from '../../src/local/azurite.ts';
+import {
+  type StudioEmulator,
+  type StudioEmulatorOptions,
+  startStudioEmulator,
+  type WorkspaceRegistration,
+} from '../../src/local/studio/emulator.ts';
+import { startTestAzurite } from './azurite.ts';
+
+/** A small seed: the people and workspaces of the default one, with few assets of some kilobytes. */
+export const smallSeed = path.join(import.meta.dirname, 'seeds', 'small');
+
+export interface TestEmulator extends StudioEmulator {
+  readonly azurite: Azurite;
+  readonly dataFolder: string;
+  /** The registration of the workspace with this name. */
+  workspace(name: string): WorkspaceRegistration;
+  /** Closes the emulator and its parts, and removes their folders. */
+  close(): Promise<void>;
+  /** Ends the emulator and starts it again on the same state and port, as after a crash. */
+  restart(): Promise<void>;
+}
+
+/** Starts an emulator of a test's own with the small seed unless told otherwise; free ports, temporary folder. */
+export async function startTestEmulator(options: Partial<StudioEmulatorOptions> = {}): Promise<TestEmulator> {
+  const dataFolder = await mkdtemp(path.join(tmpdir(), 'steward-studio-'));
+  const azurite = await startTestAzurite();
+  const start = (port: number) =>
+    startStudioEmulator({
+      dataFolder,
+      seedFolder: smallSeed,
+      blobs: azurite,
+      onError: (error) => console.error(error),
+      ...options,
+      port,
+    });
+  let emulator = await start(options.port ?? 0);
+  return {
+    azurite,
+    dataFolder,
+    url: emulator.url,
+    registrations: () => emulator.registrations(),
+    workspaceNames: () => emulator.workspaceNames(),
+    workspace: (name) => {
+      const names = emulator.workspaceNames();
+      const found = emulator.registrations().find((one) => names.get(one.workspaceId) === name);
+      if (!found) throw new RangeError(`No workspace is called ${name}.`);
+      return found;
+    },
+    restart: async () => {
+      await emulator.close();
+      emulator = await start(Number(new URL(emulator.url).port));
+    },
+    close: async () => {
+      await emulator.close();
+      await azurite.close();
+      await rm(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
