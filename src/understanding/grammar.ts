@@ -34,6 +34,10 @@ export const having =
 export const nounLead =
   '(?:(?:please|me|us|to me|for me|for us|up|out|a|an|the|my|our|this|that|full|complete|total|entire|whole|quick|new|fresh|permanent|immediate|proper|formal|official|final|local|zipped|safe|own|one|off|with|whole|data|another|just|of|all|classic|gdpr|customer|personal|downloadable|offline|separate|now|real) )*';
 
+/** Adverbs around a verb, each with a space before it. */
+export const soft =
+  '(?: (?:please|now|also|just|completely|permanently|fully|all|too|already|finally|kindly|today|immediately|being|both|to me|really|entirely|simply|quickly|for me|for us|for good|tonight))*';
+
 export const del = deletion;
 export const exp = exportation;
 

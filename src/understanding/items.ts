@@ -100,7 +100,8 @@ function nameAfterKind(
   if (!marked && kindAt(at, index)?.kind === 'workspace' && endsNameAt(line, index + 1, to)) return null;
   let end = nameEnd(line, index, to);
   if (end === index && marked) end = nameEnd(line, index + 1, to);
-  if (end <= index) return null;
+  if (end <= index || (!marked && end === index + 1 && /^(?:contents?|data|assets|stuff)$/.test(at(index))))
+    return null;
   return { name: span(line, index, end), mark: 'kind', from: index, to: end, end };
 }
 
@@ -193,4 +194,10 @@ function appositionKind(
   if (kind === null) return null;
   const end = index + kind.length;
   return end >= to || endsNameAt(line, end, to) ? { kind, end } : null;
+}
+
+/** ", they're experiments" behind a whole command: the kind of what was named in it, and the token behind. */
+export function kindAfter(line: Line, start: number): { kind: AssetKind; end: number } | null {
+  const found = appositionKind(line, start, line.tokens.length);
+  return found === null || found.kind.kind === 'workspace' ? null : { kind: found.kind.kind, end: found.end };
 }

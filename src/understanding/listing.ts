@@ -36,6 +36,12 @@ export function listing(line: Line): Listing | null {
     )
   )
     return null;
+  if (
+    /\b(?:what happens|what (?:would|will) happen|what steps|how (?:do|can|would|should|could) (?:i|we|you|one)|how to|happens (?:to|with|when|if)|the (?:steps|difference|deadline|limit|rules?|procedure))\b/.test(
+      words,
+    )
+  )
+    return null;
   const kinds = kindsIn(line);
   const commanding = imperative.test(words) || trailingShow.test(words);
   const asking = showing.test(words) && having.test(words);

@@ -21,10 +21,17 @@ export function asksAboutSelf(line: Line): boolean {
   return accountSelf.test(words);
 }
 
-const interrogative =
-  /(?:^|[.,;:!?-] |\b(?:and|but|so|well|ok|hi|hello|hey|please|sorry|question|quick question|just|also|then|btw|out of curiosity|curious|because|or|wondering|know|me|understand|tell|explain|by the way|bot|steward|though|now|hmm|um|er|actually|general question|one question) )(?:how|what|whats|why|who|whom|whose|which|where|when|until when|since when|is|are|am|do|does|did|can|could|should|may|might|must|will|would|shall|has|have|had|was|were|in what|in which|for how|to whom|by when|by what|with what|from where|under which|under what|at what|on what|within what|any way|anything|difference between|whether|isn)\b/;
+const introduced =
+  '(?:^|[.,;:!?-] |\\b(?:and|but|so|well|ok|hi|hello|hey|sorry|question|also|then|btw|of curiosity|curious|because|or|wondering|know|me|understand|explain|by the way|bot|steward|though|now|hmm|um|er|actually|please|though|us|sure|see|check|out|remember|clear|on|about|exactly|studio|idea|clue) )';
+const openQuestion =
+  'how|what|whats|why|who|whom|whose|which|where|when|until when|since when|in what|in which|for how|to whom|by when|by what|with what|from where|under which|under what|at what|on what|within what|any way|difference between|whether';
+const yesNoQuestion =
+  '(?:is|are|am|do|does|did|can|could|should|may|might|must|will|would|shall|has|have|had|was|were)(?= (?:i|we|you|it|they|he|she|one|the|a|an|my|our|your|this|that|these|those|there|guests?|users?|owners?|all|any|both|everyone|everybody|anyone|anybody|someone|somebody|studio|microsoft|steward|deleted|exported|deleting|exporting|erasing|erased|removed|personal|customer|data|free|standard|paid|only|approvers?|approvals?|admins?|administrators?|members?|links?|old|shared|exports?|deletions?|backups?|workspaces?|datasets?|experiments?|models?|web|notebooks?|people|non-owners|someone|telemetry|it|requests?|another|other|most|web|samples?|secrets?|keys|versions?|multiple|two|several|us|of|in|by|for|not)\\b)';
+const interrogative = new RegExp(
+  `${introduced}(?:${openQuestion})\\b|(?:^|[.,;:!?-] |\\b(?:and|but|so|well|ok|hi|hello|hey|sorry|question|also|then|btw|curiosity|bot|steward|hmm|um|er|actually|now|way|though|or) )${yesNoQuestion}`,
+);
 const requesting =
-  /\b(?:explain|tell me|i wonder|i am wondering|wondering|i would like to know|i want to know|want to know|like to know|need to know|know (?:if|whether|how|what|when|who|which|where|why)|question|clarify|describe|advise|is there|are there|difference between|meaning of|please explain|teach me|inform me|information (?:on|about)|info (?:on|about)|understand|curious|unsure|not sure|not clear|unclear|no idea (?:how|what|whether)|can not find|elaborate|help me understand|what if|how come|remind me (?:how|what|when|who)|documentation|docs|policy on|rules? (?:for|on|about)|deadline for|steps (?:to|for)|instructions (?:for|to|on)|details (?:on|about)|guide me through|walk me through|show me how|let me know (?:how|if|whether|what|who|when))\b/;
+  /\b(?:explain|tell me|i wonder|i am wondering|wondering|i would like to know|i want to know|want to know|like to know|need to know|know (?:if|whether|how|what|when|who|which|where|why)|question|clarify|describe|advise|is there|are there|difference between|meaning of|please explain|teach me|inform me|information (?:on|about)|info (?:on|about)|understand|curious|(?:unsure|not sure|not clear|unclear|not certain) (?:how|what|whether|if|who|when|which|about)|no idea (?:how|what|whether)|can not find|elaborate|help me understand|what if|how come|remind me (?:how|what|when|who)|documentation|docs|policy on|rules? (?:for|on|about)|deadline for|steps (?:to|for)|instructions (?:for|to|on)|details (?:on|about)|guide me through|walk me through|show me how|let me know (?:how|if|whether|what|who|when))\b/;
 const topics = anywhere(
   `delet\\S*|remov(?:e|ed|ing|al)|eras\\S*|purg\\S*|export\\S*|backups?|back up|backing up|archiv\\S*|download\\S*|workspaces?|datasets?|experiments?|modules?|models?|transforms?|webservices?|web services?|notebooks?|projects?|assets?|data subject|subject|personal data|customer data|my data|our data|data protection|gdpr|dsgvo|ccpa|privacy|telemetry|diagnostic data|usage data|guests?|guest account|free account|standard account|accounts?|account types?|owners?|roles?|permissions?|approv\\S*|approvers?|dsr|dsars?|sar|portability|article \\d+|retention|right to|right of|access request|deadline|links?|download link|zip|manifest|secrets?|keys?|tokens?|studio|azure|powershell|portal|resource manager|restore|restored|recover\\S*|reversible|irreversible|undo|undone|undelete|brought back|bring back|get back|samples?|sample data|web service keys?|endpoints?|commitment plans?|gateways?|storage|stored|store|kept|keep|hold|held|audit|logs?|receipt|history|versions?|shared|sharing|colleague 's|expires?|expiry|expired|valid|wipe\\S*|requests?|confirmation|confirm|preview|bot|steward|encrypted|encryption|compliance|consent|controller|processor|tenant|administrator|admin|graph|entra|aad|azure ad|personal information|forgotten|members?|invitations?|data|archives?|json|sha-?256|checksum|hash|gib|size limit|limits?|destroy\\S*|get rid of|getting rid of|trash\\S*|gone|drop\\S*`,
 );
@@ -32,7 +39,7 @@ const topics = anywhere(
 /** Why a sentence is a question for the documentation; null when it is not one or not about Studio. */
 export function asksDocumentation(line: Line): string | null {
   const words = line.canon;
-  const asks = /\?/.test(words) || interrogative.test(` ${words}`) || requesting.test(words);
+  const asks = /\?/.test(words) || interrogative.test(words) || requesting.test(words);
   if (!asks) return null;
   if (!topics.test(words)) return null;
   if (offTopic(line)) return null;

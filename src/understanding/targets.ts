@@ -63,7 +63,7 @@ function wholeWorkspace(line: Line, start: number, to: number): Target | null {
     const word = wordAt(line, index);
     if (head && /^(?:in|inside|from|of|within|on|for|under|at|to)$/.test(word)) {
       const item = parseItem(line, index + 1, to);
-      if (item?.kind === 'workspace') return workspaceTarget(item, dataSelection(words));
+      if (item?.kind === 'workspace') return workspaceTarget(line, item, dataSelection(words));
     }
     const kind = kindAt((position) => (position < to ? wordAt(line, position) : ''), index);
     if (kind?.kind === 'workspace' && head && index > start && wordAt(line, index + kind.length) === '') {
@@ -106,22 +106,41 @@ export function dataSelection(words: string): DataSelection | undefined {
   return personal ? 'personal' : customer ? 'customer' : undefined;
 }
 
-function workspaceTarget(item: Item, data?: DataSelection): Target {
+/** The same assets, with a kind for those that have none. */
+export function withKind(target: Extract<Target, { type: 'assets' }>, kind: AssetKind): Target {
+  const assets = target.assets.map((asset) => (asset.kind === undefined ? { kind, name: asset.name } : asset));
+  return { ...target, assets, mark: target.mark === 'plain' ? 'kind' : target.mark };
+}
+
+function workspaceTarget(line: Line, item: Item, data?: DataSelection): Target {
   return {
     type: 'workspace',
     ...(item.name === undefined ? {} : { name: item.name }),
     ...(data === undefined ? {} : { data }),
     plural: item.plural,
     definite: item.name !== undefined || item.all,
-    end: item.end,
+    end: contentsEnd(line, item.end),
     names: item.name === undefined ? [] : [[item.from, item.to]],
   };
+}
+
+/** "my workspace and everything in it", "the workspace with all its data": the contents belong to it anyway. */
+function contentsEnd(line: Line, start: number): number {
+  const words = line.tokens
+    .slice(start, start + 10)
+    .map(({ word }) => word)
+    .join(' ');
+  const match =
+    /^(?:'s )?(?:(?:, )?(?:and|with|including|plus|as well as|together with|along with) (?:everything|anything|all|whatever|the contents?|its contents?|all contents?)(?: of)?(?: (?:the|its|my|of|that|is|there|i|have|assets|data|contents?|things|stuff|inside|in|it|within|them|datasets|experiments|stored|lives|files))*|(?:content|contents|data|assets|as a whole|in its entirety|in full)(?= |$))(?= |$)/.exec(
+      words,
+    );
+  return match === null ? start : start + match[0].trim().split(' ').length;
 }
 
 function itemList(line: Line, start: number, to: number): Target | null {
   const first = parseItem(line, start, to);
   if (first === null) return null;
-  if (first.kind === 'workspace') return workspaceTarget(first);
+  if (first.kind === 'workspace') return workspaceTarget(line, first);
   const items = [first];
   let end = first.end;
   for (;;) {

@@ -80,7 +80,7 @@ function pushWord(tokens: Token[], word: string, start: number, end: number): vo
     return;
   }
   const alias = aliases[lower];
-  if (alias !== undefined) {
+  if (alias !== undefined && (word.length > 1 || word === lower)) {
     tokens.push({ word: alias, start, end });
     return;
   }

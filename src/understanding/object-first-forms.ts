@@ -1,0 +1,98 @@
+import type { Deed } from './forms.ts';
+import { anchored, del, exp, soft } from './grammar.ts';
+
+/** What follows an object that comes first: "dataset X: delete", "the Y model should be erased". */
+export interface ObjectFirstForm {
+  readonly name: string;
+  readonly deed: Deed;
+  readonly after: RegExp;
+  /** True when only a kind or quotes make the object sure enough to stand first. */
+  readonly bare: boolean;
+}
+
+const must =
+  '(?:should|must|has to|have to|needs to|need to|ought to|shall|is to|are to|may now|can now|may please|can please|has got to|wants to|is supposed to|deserves to|had better|got to|gotta)';
+const end =
+  '(?=(?: (?:please|now|thanks|thank you|asap|today|pls|immediately|completely|for me|right away|permanently|tonight|right now|for good|kindly|forever|too|also|[.!,]))*(?: [.!]| ,.*| \\(.*| -.*|$))';
+
+/** Forms with the object before the verb. */
+export const objectFirstForms: readonly ObjectFirstForm[] = [
+  first(
+    'should be deleted',
+    'delete',
+    ` ?(?:now |please |also )?${must} (?:now |please |also |just |finally )*(?:(?:be|get)${soft} (?:${del.done})|go(?= [.,!]|$)|disappear|vanish)`,
+  ),
+  first(
+    'should be exported',
+    'export',
+    ` ?(?:now |please |also )?${must} (?:now |please |also |just )*(?:be|get)${soft} (?:${exp.done})`,
+  ),
+  first(
+    'needs deleting',
+    'delete',
+    ` ?(?:needs|need|requires|require|wants|want)${soft} (?:${del.doing}|deletion|removal|to go|to be (?:${del.done})|(?:${del.done})|purging)`,
+  ),
+  first(
+    'needs exporting',
+    'export',
+    ` ?(?:needs|need|requires|require|wants|want)${soft} (?:${exp.doing}|exportation|export|backup|to be (?:${exp.done})|(?:${exp.done}))`,
+  ),
+  first(
+    'is a kind I want deleted',
+    'delete',
+    ` ?(?:is|are) (?:a |an |the |one |just )*(?:\\S+ ){1,2}(?:that |which )?(?:i|we) (?:want|need|would like|would love|wish)${soft}(?: to be| to have| to see)? (?:${del.done}|gone)`,
+  ),
+  first(
+    'is a kind I want exported',
+    'export',
+    ` ?(?:is|are) (?:a |an |the |one |just )*(?:\\S+ ){1,2}(?:that |which )?(?:i|we) (?:want|need|would like|would love|wish)${soft}(?: to be| to have)? (?:${exp.done})`,
+  ),
+  first(
+    'is what I want deleted',
+    'delete',
+    ` ?(?:is|are) (?:what|the one|the ones|something|the thing)(?: that)? (?:i|we) (?:want|need|would like)${soft}(?: to be| to have)? (?:${del.done}|gone)`,
+  ),
+  first(
+    'is what I want exported',
+    'export',
+    ` ?(?:is|are) (?:what|the one|the ones|something|the thing)(?: that)? (?:i|we) (?:want|need|would like)${soft}(?: to be| to have)? (?:${exp.done})`,
+  ),
+  first(
+    'I want it deleted',
+    'delete',
+    ` ?,? (?:i|we) (?:want|need|would like) (?:it|them|this|that|these)? ?(?:to be |all |both )*(?:${del.done}|gone)`,
+  ),
+  first(
+    'I want it exported',
+    'export',
+    ` ?,? (?:i|we) (?:want|need|would like) (?:it|them|this|that|these)? ?(?:to be |all |both )*(?:${exp.done})`,
+  ),
+  first(
+    'object: delete',
+    'delete',
+    ` ?[:,-] (?:(?:please|now|just|kindly|can you|could you|would you|you can|to be|i would like you to|i want you to|i want to|i would like to|go ahead and|we should|action|= |> |- ))*? ?(?:${del.base}|${del.done}|to be deleted|to be removed|deletion|removal)(?: (?:it|them|this|that|these|those|both|all|the lot))?${end}`,
+    true,
+  ),
+  first(
+    'object: export',
+    'export',
+    ` ?[:,-] (?:(?:please|now|just|kindly|can you|could you|would you|i would like you to|i want to|i would like to|go ahead and|to be) )*(?:${exp.base}|${exp.done}|exportation)(?: (?:it|them|this|that|these|those|both|all))?(?: (?:for me|to me|for us|as a zip|as a file|as zip|up))*${end}`,
+    true,
+  ),
+  first(
+    'object delete',
+    'delete',
+    ` ?(?:please |now |kindly |pls )?(?:${del.base}|deletion|removal|erasure|purge)(?: (?:it|them|please|now))*${end}`,
+    true,
+  ),
+  first(
+    'object export',
+    'export',
+    ` ?(?:please |now |kindly )?(?:${exp.base}|exportation|copy|zip)(?: (?:it|them|please|now))*${end}`,
+    true,
+  ),
+];
+
+function first(name: string, deed: Deed, after: string, bare = false): ObjectFirstForm {
+  return { name, deed, after: anchored(after), bare };
+}

@@ -1,0 +1,92 @@
+import type { Command } from './commands.ts';
+import { bareNoun, type ObjectLastForm, objectLastForms } from './forms.ts';
+import { anywhere, del, exp } from './grammar.ts';
+import { kindAfter } from './items.ts';
+import { endsNameAt } from './names.ts';
+import { narrowing } from './narrowing.ts';
+import { matchBehind, questionMark, skipTail } from './tails.ts';
+import { parseTarget, type Target, withKind } from './targets.ts';
+import { type Line, wordAt } from './tokens.ts';
+
+/** The forms whose verb occurs in a sentence at all. */
+export function liveForms(line: Line): {
+  usual: readonly ObjectLastForm[];
+  bare: readonly ObjectLastForm[];
+  deeds: boolean;
+} {
+  const alive = (form: ObjectLastForm) => form.needs.test(line.canon);
+  return { usual: objectLastForms.filter(alive), bare: bareNoun.filter(alive), deeds: anyDeed.test(line.canon) };
+}
+
+const anyDeed = anywhere(
+  `${del.base}|${del.done}|${del.doing}|${del.noun}|${exp.base}|${exp.done}|${exp.doing}|${exp.noun}|gone|go|disappear|vanish`,
+);
+
+/** The command that begins at `start` with its verb before its object, in the first form that fits. */
+export function objectLast(line: Line, start: number, forms: readonly ObjectLastForm[]): Command | null {
+  const offset = line.offsets[start] ?? 0;
+  for (const form of forms) {
+    form.before.lastIndex = offset;
+    const match = form.before.exec(line.canon);
+    if (match === null) continue;
+    const objectAt = line.at.get(offset + match[0].length + 1) ?? line.at.get(offset + match[0].length);
+    if (objectAt === undefined) continue;
+    const command = complete(line, form, start, objectAt, match[0]);
+    if (command !== null) return command;
+  }
+  return null;
+}
+
+function complete(line: Line, form: ObjectLastForm, start: number, objectAt: number, said: string): Command | null {
+  const object = objectOf(line, form, objectAt);
+  if (object === null) return null;
+  let { target } = object;
+  let end = object.end;
+  const apposed = kindAfter(line, end);
+  if (apposed !== null && target.type === 'assets') {
+    target = withKind(target, apposed.kind);
+    end = apposed.end;
+  }
+  const narrowed = narrowing(line, end, target);
+  const tail = skipTail(line, narrowed.end);
+  const polite = /\b(?:can|could|will|would|may|mind|cant|chance|wondering)\b/.test(said);
+  const asked = questionMark(line, tail.end);
+  const unanswered = asked && (form.asks === 'never' || (form.asks === 'when-polite' && !polite));
+  return {
+    deed: form.deed,
+    target,
+    narrowing: narrowed,
+    from: start,
+    end: tail.end,
+    form: form.name,
+    against: tail.licensed ? (unanswered ? 'asked, not told' : null) : 'more words than a command has',
+  };
+}
+
+/** The object and, where the form has one, the verb or particle behind it. */
+function objectOf(line: Line, form: ObjectLastForm, objectAt: number): { target: Target; end: number } | null {
+  const to = line.tokens.length;
+  const target = parseTarget(line, objectAt, to);
+  if (target === null) {
+    // "start the export", "can you prepare a backup": the object was named before, or is to be asked for.
+    if (!form.mayLackObject || !endsNameAt(line, objectAt, to)) return null;
+    return { target: { type: 'pronoun', end: objectAt, names: [] }, end: objectAt };
+  }
+  if (form.after === undefined) return acceptable(form, target) ? { target, end: target.end } : null;
+  const behind = matchBehind(line, form.after, target.end);
+  if (behind !== null && acceptable(form, target)) return { target, end: Math.max(target.end, behind) };
+  // A particle may have been taken for the end of the name: "take web service X offline".
+  for (let cut = objectAt + 1; cut < to && !/^[.,;:?!]$/.test(wordAt(line, cut)); cut += 1) {
+    const after = matchBehind(line, form.after, cut);
+    if (after === null) continue;
+    const shorter = parseTarget({ ...line, tokens: line.tokens.slice(0, cut) }, objectAt, cut);
+    if (shorter !== null && shorter.end === cut && acceptable(form, shorter))
+      return { target: shorter, end: Math.max(cut, after) };
+  }
+  return null;
+}
+
+function acceptable(form: ObjectLastForm, target: Target): boolean {
+  if (target.type === 'elsewhere') return false;
+  return form.name !== 'want it' || target.type === 'assets' || target.type === 'workspace' || target.type === 'person';
+}

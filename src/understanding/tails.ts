@@ -1,0 +1,77 @@
+import { parseItem } from './items.ts';
+import { adjuncts } from './lexicon/boundaries.ts';
+import { type Line, wordAt } from './tokens.ts';
+
+/** Matches an expression behind a token; the index of the token after the match, or null. */
+export function matchBehind(line: Line, expression: RegExp, end: number): number | null {
+  const position = end < line.tokens.length ? (line.offsets[end] ?? 0) - 1 : line.canon.length;
+  expression.lastIndex = Math.max(0, position);
+  const match = expression.exec(line.canon);
+  if (match === null) return null;
+  return line.at.get(position + match[0].length + 1) ?? line.at.get(position + match[0].length) ?? end;
+}
+
+/** Passes over polite words, times and places behind a command. Licensed when the command's clause ends there. */
+export function skipTail(line: Line, start: number): { end: number; licensed: boolean } {
+  const at = (index: number) => wordAt(line, index);
+  let index = start;
+  for (;;) {
+    const word = at(index);
+    if (word === '') return { end: index, licensed: true };
+    if (/^\p{Extended_Pictographic}/u.test(word) && !/^\d/.test(word)) {
+      index += 1;
+      continue;
+    }
+    const length = adjuncts.longest(at, index);
+    if (length > 0) {
+      index += length;
+      if (
+        /^(?:from|off|of|in|on|into|at|within|out|for|to|as|with|by|using|via|before|until|till|inside|under|per|via)$/.test(
+          word,
+        )
+      )
+        index = phraseEnd(line, index);
+      continue;
+    }
+    if (/^(?:from|in|inside|of|on|out|off)$/.test(word)) {
+      const place = parseItem(line, index + 1, line.tokens.length);
+      if (place?.kind === 'workspace') {
+        index = place.end;
+        continue;
+      }
+    }
+    return {
+      end: index,
+      licensed:
+        /^(?:[.,;:!?)+-]|\.\.\.|and|because|since|as|so|but|which|that|it|they|i|we|due|if|who|this|before|while|once|after|given|or|though|although|they|there|then|when|unless|rather|not|no|lol|haha|once)$/.test(
+          word,
+        ),
+    };
+  }
+}
+
+/** The end of a short phrase such as "my laptop", "the handover", "Monday morning". */
+function phraseEnd(line: Line, start: number): number {
+  let index = start;
+  while (index < line.tokens.length && index < start + 6) {
+    const word = wordAt(line, index);
+    if (
+      /^[.,;:!?()-]$|^\.\.\.$|^(?:and|because|since|so|but|please|thanks|is|are|was|were|has|have|should|must|would|will|can|said|says|which|that|who|if|when|i|we|he|she|they|or)$/.test(
+        word,
+      )
+    )
+      break;
+    index += 1;
+  }
+  return index;
+}
+
+/** True when the clause that goes on at a token ends in a question mark. */
+export function questionMark(line: Line, index: number): boolean {
+  for (let ahead = index; ahead < line.tokens.length; ahead += 1) {
+    const word = wordAt(line, ahead);
+    if (word === '?') return true;
+    if (/^[.!;,:]$/.test(word)) return false;
+  }
+  return false;
+}
