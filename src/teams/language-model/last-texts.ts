@@ -1,0 +1,34 @@
+import type { Clock } from '../../domain/clock.ts';
+
+const kept = { messages: 3, forMs: 15 * 60_000, conversations: 500 } as const;
+
+interface Said {
+  readonly at: number;
+  readonly text: string;
+}
+
+/**
+ * The last few messages of each person in each conversation, in this process only and for a quarter of an hour.
+ * Nobody else's messages are ever among them.
+ */
+export class LastTexts {
+  readonly #clock: Clock;
+  readonly #said = new Map<string, readonly Said[]>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** What was said before, oldest first; `text` is remembered for the next time. */
+  before(person: string, conversation: string, text: string): string[] {
+    const key = JSON.stringify([person, conversation]);
+    const now = this.#clock.now();
+    const earlier = (this.#said.get(key) ?? []).filter(({ at }) => now - at <= kept.forMs);
+    // Taken out and put back, so that the first key is always the one that has been silent longest.
+    this.#said.delete(key);
+    this.#said.set(key, [...earlier, { at: now, text }].slice(-kept.messages));
+    const [silent] = this.#said.keys();
+    if (this.#said.size > kept.conversations && silent !== undefined) this.#said.delete(silent);
+    return earlier.map((said) => said.text);
+  }
+}

@@ -1,0 +1,69 @@
+import type { AI, Plan, Planner, PredictedCommand, PredictedDoCommand, TurnState } from '@microsoft/teams-ai';
+import type { TurnContext } from 'botbuilder';
+import type { Clock } from '../../domain/clock.ts';
+import type { Log } from '../../domain/log.ts';
+import type { Reading } from '../../understanding/intents.ts';
+import { actionName } from '../planner.ts';
+import { LastTexts } from './last-texts.ts';
+import type { LanguageModel } from './model.ts';
+import { modelRequest } from './request.ts';
+import { type Settled, settle } from './settle.ts';
+import { worthAsking } from './when-to-ask.ts';
+
+/**
+ * A planner that asks a language model about what the embedded reader is unsure of, and otherwise plans what the
+ * embedded planner plans. Its actions carry `{ reading, askFirst }`: with `askFirst` the reading is destructive and
+ * a model had a part in it, so it needs a plain question to the person before anything else.
+ */
+export class ModelPlanner implements Planner {
+  readonly #embedded: Planner;
+  readonly #model: LanguageModel;
+  readonly #log: Log;
+  readonly #lastTexts: LastTexts;
+
+  constructor(embedded: Planner, model: LanguageModel, { clock, log }: { readonly clock: Clock; readonly log: Log }) {
+    this.#embedded = embedded;
+    this.#model = model;
+    this.#log = log;
+    this.#lastTexts = new LastTexts(clock);
+  }
+
+  async beginTask(context: TurnContext, state: TurnState, ai: AI): Promise<Plan> {
+    const plan = await this.#embedded.beginTask(context, state, ai);
+    const text = context.activity.text ?? '';
+    const { from, conversation } = context.activity;
+    const earlier = this.#lastTexts.before(from?.id ?? '', conversation?.id ?? '', text);
+    const reading = readingIn(plan.commands);
+    if (reading === null || !worthAsking(text, reading)) return plan;
+    const { reading: settled, askFirst } = await this.#ask(context, text, earlier, reading);
+    const command: PredictedDoCommand = {
+      type: 'DO',
+      action: actionName(settled.intent),
+      parameters: { reading: settled, askFirst },
+    };
+    return { type: 'plan', commands: [command] };
+  }
+
+  continueTask(context: TurnContext, state: TurnState, ai: AI): Promise<Plan> {
+    return this.#embedded.continueTask(context, state, ai);
+  }
+
+  async #ask(context: TurnContext, text: string, earlier: readonly string[], embedded: Reading): Promise<Settled> {
+    const reply = await this.#model.ask(context, modelRequest(text, earlier));
+    if ('failure' in reply) {
+      this.#log.warn('the language model gave no answer', { ...reply.failure });
+      return { reading: embedded, askFirst: false, dropped: null };
+    }
+    const settled = settle(text, embedded, reply.answer);
+    if (settled.dropped !== null)
+      this.#log.warn('an answer of the language model was dropped', { reason: settled.dropped });
+    return settled;
+  }
+}
+
+function readingIn(commands: readonly PredictedCommand[]): Reading | null {
+  const [command] = commands;
+  if (command?.type !== 'DO') return null;
+  const { parameters } = command as PredictedDoCommand;
+  return (parameters as { reading?: Reading }).reading ?? null;
+}
