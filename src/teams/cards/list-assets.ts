@@ -5,7 +5,7 @@ import { plainName, prose, runs } from './literal.ts';
 import { exampleButtons, examples } from './options.ts';
 import { place } from './place.ts';
 import { count, kind, moment, name } from './shapes.ts';
-import { capitalised, countWords, dayWords, kindWord, numberWords, sizeWords } from './words.ts';
+import { countWords, dayWords, kindWord, numberWords, sizeWords } from './words.ts';
 
 /** How many assets the card lists. */
 const mostListed = 25;
@@ -48,7 +48,6 @@ export const listAssets = defineCard(
       more: `and ${numberWords(missing)} more. To narrow it down, write for example “${kind === null ? 'datasets' : kindWord(kind, 2)} with 2019 in the name”.`,
       hasExamples: said.length > 0,
       examples: exampleButtons(said),
-      heading: capitalised(what),
     };
   },
 );

@@ -13,7 +13,7 @@ const shape = z.strictObject({
   action,
   /** Empty while it is not known yet. */
   workspaceName: name,
-  /** What it is about: "everything in it", "3 datasets", a name. */
+  /** What it is about: "everything", "3 datasets", a name. */
   what: z.string(),
   state: z.enum(requestStates),
   createdAt: moment,

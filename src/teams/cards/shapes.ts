@@ -7,7 +7,7 @@ export const moment = z.union([z.date(), z.iso.datetime().transform((text) => ne
 export const name = z.string();
 export const count = z.int().nonnegative();
 export const kind = z.enum(assetKinds);
-export const accountType = z.enum(['guest', 'free', 'standard']);
+const accountType = z.enum(['guest', 'free', 'standard']);
 export const role = z.enum(['owner', 'user', 'none']);
 export const action = z.enum(['export', 'delete', 'export-then-delete']);
 
