@@ -93,7 +93,7 @@ export class Blobs {
   async read(location: string): Promise<Readable> {
     const { readableStreamBody } = await this.#blob(location).download();
     if (!readableStreamBody) throw new TypeError('The blob client gave no stream.');
-    return new Readable().wrap(readableStreamBody);
+    return Readable.from(readableStreamBody, { objectMode: false });
   }
 
   async remove(location: string): Promise<void> {

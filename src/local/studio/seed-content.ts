@@ -25,7 +25,7 @@ export function generatedContent(wanted: Generate): Readable {
   }
 }
 
-/** Whole lines until the size is reached, so it is exceeded by at most one line. */
+/** Whole lines until the size is reached, give or take what one chunk holds of letters outside ASCII. */
 function* textOf(wanted: Generate): Generator<string> {
   const { head, rows } = rowsOf(wanted);
   let text = wanted.header ? head : '';
@@ -33,8 +33,10 @@ function* textOf(wanted: Generate): Generator<string> {
   for (const row of rows) {
     if (left <= 0) break;
     text += row;
-    left -= Buffer.byteLength(row);
+    left -= row.length;
     if (text.length >= chunkCharacters) {
+      // Letters outside ASCII take more than one byte.
+      left -= Buffer.byteLength(text) - text.length;
       yield text;
       text = '';
     }
@@ -53,7 +55,7 @@ function zipOf(wanted: Generate): Readable {
     zip.addReadStreamLazy(`data/q${quarter}.csv`, options, open);
   }
   zip.end();
-  return new Readable().wrap(zip.outputStream);
+  return Readable.from(zip.outputStream, { objectMode: false });
 }
 
 /** What a trained model or transform looks like from outside: a header, then numbers that mean nothing to us. */

@@ -12,6 +12,8 @@ type Cell = (index: number, chance: () => number) => string;
 
 interface Column {
   readonly name: string;
+  /** True when the row's number decides the value. Such columns come first. */
+  readonly numbered?: true;
   readonly type: 'NUMERIC' | 'STRING' | 'DATE';
   readonly cell: Cell;
 }
@@ -47,7 +49,7 @@ const sentence: Cell = (_index, chance) => {
 
 const topics: Readonly<Record<Generate['topic'], readonly Column[]>> = {
   customers: [
-    { name: 'customer_id', type: 'NUMERIC', cell: (index) => String(100_000 + index) },
+    { name: 'customer_id', numbered: true, type: 'NUMERIC', cell: (index) => String(100_000 + index) },
     { name: 'city', type: 'STRING', cell: oneOf(cities) },
     { name: 'plan', type: 'STRING', cell: oneOf(plans) },
     { name: 'tenure_months', type: 'NUMERIC', cell: whole(0, 72) },
@@ -57,7 +59,7 @@ const topics: Readonly<Record<Generate['topic'], readonly Column[]>> = {
     { name: 'churned', type: 'NUMERIC', cell: (_index, chance) => (chance() < 0.14 ? '1' : '0') },
   ],
   transactions: [
-    { name: 'transaction_id', type: 'NUMERIC', cell: (index) => String(7_000_000 + index) },
+    { name: 'transaction_id', numbered: true, type: 'NUMERIC', cell: (index) => String(7_000_000 + index) },
     { name: 'card', type: 'STRING', cell: (_index, chance) => `XXXX-${1000 + Math.floor(chance() * 9000)}` },
     { name: 'amount', type: 'NUMERIC', cell: money(2_400) },
     { name: 'channel', type: 'STRING', cell: oneOf(channels) },
@@ -66,14 +68,14 @@ const topics: Readonly<Record<Generate['topic'], readonly Column[]>> = {
     { name: 'fraud', type: 'NUMERIC', cell: (_index, chance) => (chance() < 0.004 ? '1' : '0') },
   ],
   readings: [
-    { name: 'device', type: 'STRING', cell: (index) => `pump-${String(index % 48).padStart(2, '0')}` },
-    { name: 'minute', type: 'NUMERIC', cell: (index) => String(Math.floor(index / 48)) },
+    { name: 'device', numbered: true, type: 'STRING', cell: (index) => `pump-${String(index % 48).padStart(2, '0')}` },
+    { name: 'minute', numbered: true, type: 'NUMERIC', cell: (index) => String(Math.floor(index / 48)) },
     { name: 'temperature', type: 'NUMERIC', cell: (_index, chance) => (20 + 60 * chance()).toFixed(3) },
     { name: 'pressure', type: 'NUMERIC', cell: (_index, chance) => (1 + 4 * chance()).toFixed(4) },
     { name: 'vibration', type: 'NUMERIC', cell: (_index, chance) => (chance() ** 3).toFixed(5) },
   ],
   reviews: [
-    { name: 'review_id', type: 'NUMERIC', cell: (index) => String(1 + index) },
+    { name: 'review_id', numbered: true, type: 'NUMERIC', cell: (index) => String(1 + index) },
     { name: 'stars', type: 'NUMERIC', cell: whole(1, 5) },
     { name: 'day', type: 'DATE', cell: day },
     { name: 'review', type: 'STRING', cell: sentence },
@@ -102,15 +104,23 @@ function headOf(wanted: Generate, columns: readonly Column[], names: string): st
   }
 }
 
+/** Rows differ in their numbered columns; the rest is drawn from this many variants, more than deflating can see. */
+const variants = 4_096;
+
 function* lines(wanted: Generate, columns: readonly Column[], separator: string): Generator<string> {
   const chance = seededRandom(wanted.seed);
+  const between = wanted.kind === 'text' ? '; ' : separator;
+  const cell = (column: Column, index: number) =>
+    `${wanted.kind === 'text' ? `${column.name} ` : ''}${column.cell(index, chance)}`;
+  const numbered = columns.filter((column) => column.numbered);
+  const varied = columns.filter((column) => !column.numbered);
+  const endings = Array.from(
+    { length: Math.min(variants, 1 + Math.ceil(wanted.bytes / 16)) },
+    () => `${between}${varied.map((column) => cell(column, 0)).join(between)}\n`,
+  );
   for (let index = 0; ; index += 1) {
     let line = '';
-    for (const column of columns) {
-      const cell = column.cell(index, chance);
-      if (wanted.kind === 'text') line += `${line === '' ? '' : '; '}${column.name} ${cell}`;
-      else line += (line === '' ? '' : separator) + cell;
-    }
-    yield `${line}\n`;
+    for (const column of numbered) line += line === '' ? cell(column, index) : between + cell(column, index);
+    yield line + (endings[Math.floor(chance() * endings.length)] ?? '');
   }
 }
