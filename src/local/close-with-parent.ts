@@ -1,13 +1,13 @@
 /**
- * Preloaded (`node --import`) into programs of others that write their data when asked to stop:
- * their standard input is a pipe we hold. When it closes, because we closed it or because we were
- * killed, the child is asked to stop as by SIGTERM, and is ended when it takes too long.
+ * Preloaded (`node --import`) into programs of others: their standard input is a pipe we hold. When it
+ * closes, because we closed it or because we were killed, the child does what it does at a SIGTERM (some
+ * write their data first), and is ended when it does nothing then or takes too long.
  */
 const patienceMilliseconds = 10_000;
 
 function stop(): void {
   setTimeout(() => process.exit(1), patienceMilliseconds).unref();
-  process.emit('SIGTERM', 'SIGTERM');
+  if (!process.emit('SIGTERM', 'SIGTERM')) process.exit();
 }
 
 process.stdin.on('error', stop);

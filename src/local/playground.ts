@@ -80,7 +80,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
 }
 
 function playgroundArguments(options: PlaygroundOptions): string[] {
-  const preloads = ['stay-with-parent.ts', 'listen-on-loopback.ts'].flatMap((file) => [
+  const preloads = ['close-with-parent.ts', 'listen-on-loopback.ts'].flatMap((file) => [
     '--import',
     new URL(file, import.meta.url).href,
   ]);
