@@ -99,7 +99,7 @@ export interface Dependant {
 /**
  * A system that holds customer data, seen the way requests and jobs need it.
  * Studio (classic) is the one implementation today; the contract suite in `test/contract` holds for every one.
- * All methods throw SourceError and nothing else, honour the signal, and never return a secret.
+ * All methods throw SourceError and nothing else but the reason of an aborted signal, and never return a secret.
  */
 export interface AssetSource {
   /** Ids of the workspaces that Steward holds a credential for. */
@@ -109,6 +109,8 @@ export interface AssetSource {
   workspace(workspaceId: string, signal: AbortSignal): Promise<Workspace>;
   /** Members and open invitations. */
   members(workspaceId: string, signal: AbortSignal): Promise<readonly Member[]>;
+  /** What an export writes of the workspace itself (settings and the like), without secrets; assets and people apart. */
+  workspaceFiles(workspaceId: string, signal: AbortSignal): Promise<readonly AssetFile[]>;
   /** The kinds that this source can list; others are not part of an export yet. */
   readonly kinds: readonly AssetKind[];
   /** The person's own assets of one kind, one item a family, in an order that does not change between calls. */
@@ -117,7 +119,10 @@ export interface AssetSource {
   find(workspaceId: string, asset: Pick<Asset, 'kind' | 'id' | 'familyId'>, signal: AbortSignal): Promise<Asset | null>;
   /** What an export writes for this asset. Content first, then metadata. */
   files(workspaceId: string, asset: Asset, signal: AbortSignal): Promise<readonly AssetFile[]>;
-  /** Assets that use one of the given ones. Only what the service can tell; an empty map proves nothing. */
+  /**
+   * Assets that use one of the given ones. Only what the service can tell: an asset that is missing from the map was
+   * not looked into completely, and an empty list says only that none of the known kinds of use was found.
+   */
   dependants(
     workspaceId: string,
     assets: readonly Asset[],

@@ -1,5 +1,5 @@
 import type { AssetFile } from '../domain/asset-source.ts';
-import type { Asset, AssetKind } from '../domain/assets.ts';
+import type { Asset } from '../domain/assets.ts';
 import type { WorkspaceClient } from './workspace-client.ts';
 
 /**
@@ -18,6 +18,3 @@ export interface AssetKindAdapter {
   files(client: WorkspaceClient, asset: Asset, signal: AbortSignal): Promise<readonly AssetFile[]>;
   delete(client: WorkspaceClient, asset: Asset, signal: AbortSignal): Promise<'deleted' | 'gone'>;
 }
-
-/** Kinds by name; what is missing here is not supported yet. */
-export type AssetKindTable = Readonly<Partial<Record<AssetKind, AssetKindAdapter>>>;

@@ -1,5 +1,6 @@
 import type { Asset } from '../domain/assets.ts';
 import type { AssetKindAdapter } from './asset-kind-adapter.ts';
+import { everyExperiment } from './assumed.ts';
 import { experimentFiles } from './experiment-files.ts';
 import { ExperimentSummary } from './experiment-payloads.ts';
 import { newestFirst } from './families.ts';
@@ -45,7 +46,7 @@ export async function experimentLines(
     {
       path: 'experiments',
       // Without these the service leaves out archived experiments and run history; one that ignores them is fine too.
-      query: { includeArchived: 'true', includeNonLeaf: 'true' },
+      query: everyExperiment,
       doing: 'reading the list of experiments',
       signal,
     },

@@ -1,14 +1,15 @@
 import { type AssetSource, SourceError } from '../domain/asset-source.ts';
-import { type AssetKind, assetKinds } from '../domain/assets.ts';
+import { type Asset, assetKinds } from '../domain/assets.ts';
 import type { Clock } from '../domain/clock.ts';
-import type { AssetKindAdapter } from './asset-kind-adapter.ts';
+import { guestLifetimeMs } from './assumed.ts';
 import type { StudioConnection } from './connections.ts';
 import { findDependants } from './dependants.ts';
 import { defaultHttpSettings, type HttpSettings } from './http/settings.ts';
 import { StudioHttp } from './http/studio-http.ts';
-import { kinds } from './kinds.ts';
+import { kinds, kindsWithOwner } from './kinds.ts';
 import { readMembers, readWorkspace } from './workspace.ts';
 import { WorkspaceClient } from './workspace-client.ts';
+import { workspaceFiles } from './workspace-files.ts';
 
 /** What Steward needs to reach Studio. */
 export interface StudioOptions {
@@ -16,15 +17,13 @@ export interface StudioOptions {
   readonly clock: Clock;
   /** Whatever differs from `defaultHttpSettings`. */
   readonly http?: Partial<HttpSettings>;
-  /** How long a guest workspace lives, in milliseconds; the product's FAQ speaks of eight hours. */
+  /** How long a guest workspace lives, in milliseconds. */
   readonly guestLifetimeMs?: number;
   /** Receives a line per request and response, without anything secret. */
   readonly log?: (line: string) => void;
   /** Between 0 and 1; spreads repeated calls. */
   readonly random?: () => number;
 }
-
-const eightHours = 8 * 60 * 60 * 1000;
 
 /**
  * Studio (classic) as an asset source. Workspace ids are compared without case and dashes.
@@ -51,29 +50,31 @@ export function createStudioSource(options: StudioOptions): AssetSource {
     throw new SourceError('unauthorized', message);
   };
   return {
-    kinds: assetKinds.filter((kind) => kinds[kind]),
+    kinds: assetKinds.filter((kind) => kind === 'dataset' || kind === 'experiment'),
     workspaceIds: () => [...registrations.keys()],
     registeredBy: (workspaceId) => registrations.get(plainId(workspaceId))?.registeredBy ?? null,
     workspace: async (workspaceId, signal) =>
-      readWorkspace(clientOf(workspaceId), options.guestLifetimeMs ?? eightHours, signal),
+      readWorkspace(clientOf(workspaceId), options.guestLifetimeMs ?? guestLifetimeMs, signal),
     members: async (workspaceId, signal) => readMembers(clientOf(workspaceId), signal),
+    workspaceFiles: async (workspaceId, signal) => workspaceFiles(clientOf(workspaceId), signal),
     async *list(workspaceId, kind, signal) {
-      yield* await adapterOf(kind).list(clientOf(workspaceId), signal);
+      yield* await kinds[kind].list(clientOf(workspaceId), signal);
     },
     find: async (workspaceId, asset, signal) => {
       const client = clientOf(workspaceId);
-      return client.owns(asset.id) ? adapterOf(asset.kind).find(client, asset, signal) : null;
+      return isOwn(client, asset) ? kinds[asset.kind].find(client, asset, signal) : null;
     },
     files: async (workspaceId, asset, signal) => {
       const client = clientOf(workspaceId);
-      mustOwn(client, asset.id);
-      return adapterOf(asset.kind).files(client, asset, signal);
+      mustOwn(client, asset);
+      const files = await kinds[asset.kind].files(client, asset, signal);
+      return files.toSorted((a, b) => Number(a.role === 'metadata') - Number(b.role === 'metadata'));
     },
     dependants: async (workspaceId, assets, signal) => findDependants(clientOf(workspaceId), assets, signal),
     delete: async (workspaceId, asset, signal) => {
       const client = clientOf(workspaceId);
-      mustOwn(client, asset.id);
-      return adapterOf(asset.kind).delete(client, asset, signal);
+      mustOwn(client, asset);
+      return kinds[asset.kind].delete(client, asset, signal);
     },
   };
 }
@@ -82,14 +83,13 @@ function plainId(workspaceId: string): string {
   return workspaceId.replaceAll('-', '').toLowerCase();
 }
 
-function adapterOf(kind: AssetKind): AssetKindAdapter {
-  const adapter = kinds[kind];
-  if (adapter) return adapter;
-  throw new SourceError('unsupported', `Steward cannot handle a ${kind} of Studio yet.`);
+/** True unless the asset is one of Microsoft's samples, or another workspace's. */
+function isOwn(client: WorkspaceClient, asset: Pick<Asset, 'kind' | 'id'>): boolean {
+  return !kindsWithOwner.has(asset.kind) || client.owns(asset.id);
 }
 
 /** Microsoft's samples and other workspaces' assets are neither exported nor deleted, whatever the service would allow. */
-function mustOwn(client: WorkspaceClient, id: string): void {
-  if (client.owns(id)) return;
+function mustOwn(client: WorkspaceClient, asset: Asset): void {
+  if (isOwn(client, asset)) return;
   throw new SourceError('rejected', 'This does not belong to the workspace, so nothing was done with it.');
 }

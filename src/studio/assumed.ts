@@ -1,0 +1,111 @@
+/**
+ * Everything that no source tells about Studio's API, in one place: the calls below were chosen by analogy with calls
+ * that are known. If the real service differs, this file is what has to be corrected.
+ */
+import { z } from 'zod';
+import { type AssetFile, SourceError } from '../domain/asset-source.ts';
+import type { Asset, AssetKind } from '../domain/assets.ts';
+import { hasStatus } from './http/studio-http.ts';
+import { withAllFields } from './listed-item.ts';
+import type { WorkspaceClient } from './workspace-client.ts';
+
+/** Lists whose items may be read and deleted one by one; that both operations exist is known for trained models only. */
+type AssumedList = 'trainedmodels' | 'transformmodules' | 'modules';
+
+/** Query of the experiment list. The filters are known by name from the web application; that the query uses those is not. */
+export const everyExperiment: Readonly<Record<string, string>> = { includeArchived: 'true', includeNonLeaf: 'true' };
+
+/** How long a guest workspace lives, in milliseconds. The FAQ speaks of an eight hour evaluation; no field tells. */
+export const guestLifetimeMs = 8 * 60 * 60 * 1000;
+
+/** The words for kinds in a project's contents; no source names them. */
+export const projectContentKinds: ReadonlyMap<string, AssetKind> = new Map([
+  ['Experiment', 'experiment'],
+  ['Dataset', 'dataset'],
+  ['TrainedModel', 'model'],
+  ['Transform', 'transform'],
+  ['Module', 'module'],
+  ['Notebook', 'notebook'],
+  ['WebService', 'webservice'],
+]);
+
+/** One item of a list by its id, in analogy to datasets. */
+export function itemPath(list: AssumedList, id: string): string {
+  return `${list}/${encodeURIComponent(id)}`;
+}
+
+/** The JSON of one item: by its own address, or out of the whole list where there is no such call. Throws SourceError. */
+export async function itemJson(
+  client: WorkspaceClient,
+  list: AssumedList,
+  id: string,
+  doing: string,
+  signal: AbortSignal,
+): Promise<string> {
+  try {
+    return await client.text({ path: itemPath(list, id), doing, signal });
+  } catch (error) {
+    if (![404, ...noSuchCall].some((status) => hasStatus(error, status))) throw error;
+    const item = withAllFields(z.object({ Id: z.string() }));
+    const [listed] = await client.list({ path: list, doing, signal }, item, ({ read, all }) =>
+      read.Id === id ? all : null,
+    );
+    if (listed === undefined) throw error;
+    return JSON.stringify(listed);
+  }
+}
+
+/** A family of a list, in analogy to datasets; what a DELETE of it removes. */
+export function familyPath(list: AssumedList | 'notebooks', familyId: string): string {
+  return `${list}/family/${encodeURIComponent(familyId)}`;
+}
+
+/** A project container, in analogy to everything else that has an id. */
+export function projectPath(containerId: string): string {
+  return `projectcontainers/${encodeURIComponent(containerId)}`;
+}
+
+/**
+ * Deletes by an assumed call. "Not found" may also mean that there is no such call, so it is believed only when a
+ * fresh list does not show the asset any more. Throws SourceError; `unsupported` when the service has no such call.
+ */
+export async function assumedDelete(
+  client: WorkspaceClient,
+  path: string,
+  asset: Asset,
+  list: (client: WorkspaceClient, signal: AbortSignal) => Promise<readonly Asset[]>,
+  signal: AbortSignal,
+): Promise<'deleted' | 'gone'> {
+  try {
+    const result = await client.delete({ path, doing: `deleting “${asset.name}”`, signal });
+    if (result === 'deleted') return result;
+  } catch (error) {
+    if (!noSuchCall.some((status) => hasStatus(error, status))) throw error;
+    throw cannotDelete(asset);
+  }
+  const listed = (await list(client, signal)).some(({ familyId }) => familyId === asset.familyId);
+  if (listed) throw cannotDelete(asset);
+  return 'gone';
+}
+
+/** A file that Studio is known to hold and gives nobody by its API; opening it says which way works. */
+export function unreachableFile(name: string, source: string, words: string): AssetFile {
+  return {
+    name,
+    role: 'content',
+    sizeBytes: null,
+    compressed: true,
+    source,
+    open: () => Promise.reject(new SourceError('unsupported', words)),
+  };
+}
+
+/** With these a server says that it knows no such path or method. */
+const noSuchCall = [400, 405, 501];
+
+function cannotDelete(asset: Asset): SourceError {
+  return new SourceError(
+    'unsupported',
+    `Studio's API does not let Steward delete “${asset.name}”. Delete it in Studio's web pages (https://studio.azureml.net).`,
+  );
+}

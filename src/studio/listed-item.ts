@@ -1,0 +1,12 @@
+import { z } from 'zod';
+
+/** Keeps everything the service says of an item, beside the fields that Steward reads. */
+export function withAllFields<Schema extends z.ZodType>(schema: Schema) {
+  return z.unknown().transform((all, context) => {
+    const read = schema.safeParse(all);
+    if (read.success) return { read: read.data as z.output<Schema>, all };
+    for (const issue of read.error.issues)
+      context.addIssue({ code: 'custom', message: issue.message, path: issue.path });
+    return z.NEVER;
+  });
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import type { Asset } from '../domain/assets.ts';
+import type { AssetKindAdapter } from './asset-kind-adapter.ts';
+import { assumedDelete, familyPath, itemJson, itemPath, unreachableFile } from './assumed.ts';
+import { textFile } from './document-file.ts';
+import { newestOfFamilies } from './families.ts';
+import { count, date, flag, text } from './payload-fields.ts';
+import type { WorkspaceClient } from './workspace-client.ts';
+
+/** A module, Microsoft's or a custom one. */
+const Module = z.object({
+  Id: z.string(),
+  FamilyId: z.string(),
+  Name: text,
+  ReleaseState: text,
+  Owner: text,
+  Size: count,
+  CreatedDate: date,
+  IsLatest: flag,
+});
+
+/** Custom modules; whatever else the list holds is Microsoft's. */
+export const modules: AssetKindAdapter = {
+  list: customModules,
+
+  find: async (client, asset, signal) =>
+    (await customModules(client, signal)).find(({ familyId }) => familyId === asset.familyId) ?? null,
+
+  /** The description. The uploaded zip is held by the service and given to nobody: opening that file says so. */
+  async files(client, asset, signal) {
+    const doing = `reading the custom module “${asset.name}”`;
+    const source = client.address(itemPath('modules', asset.id));
+    const json = await itemJson(client, 'modules', asset.id, doing, signal);
+    const words =
+      `Studio gives nobody the uploaded code of the custom module “${asset.name}”. ` +
+      'Its author has the zip file it was uploaded from; its description is in the archive.';
+    return [
+      unreachableFile(`${asset.name}.zip`, source, words),
+      textFile({ name: `${asset.name}.metadata.json`, role: 'metadata', source }, client.redact(json, doing, 2)),
+    ];
+  },
+
+  delete: (client, asset, signal) =>
+    assumedDelete(client, familyPath('modules', asset.familyId), asset, customModules, signal),
+};
+
+async function customModules(client: WorkspaceClient, signal: AbortSignal): Promise<readonly Asset[]> {
+  const call = { path: 'modules', doing: 'reading the list of custom modules', signal };
+  const versions = await client.list(call, Module, (module) => {
+    if (module.ReleaseState !== 'Custom' || !client.owns(module.Id)) return null;
+    const asset: Asset = {
+      kind: 'module',
+      id: module.Id,
+      familyId: module.FamilyId,
+      name: module.Name || module.Id,
+      sizeBytes: module.Size,
+      createdAt: module.CreatedDate,
+      owner: module.Owner,
+      versions: 1,
+    };
+    return { asset, isLatest: module.IsLatest };
+  });
+  return newestOfFamilies(versions);
+}

@@ -1,0 +1,98 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import type { AssetKind } from '../../src/domain/assets.ts';
+import type { WorkspaceRegistration } from '../../src/local/studio/emulator.ts';
+import { uploadDataset } from '../../src/studio/dataset-upload.ts';
+import { defaultHttpSettings } from '../../src/studio/http/settings.ts';
+import { StudioHttp } from '../../src/studio/http/studio-http.ts';
+import { createStudioSource } from '../../src/studio/source.ts';
+import { WorkspaceClient } from '../../src/studio/workspace-client.ts';
+import { systemClock } from '../../src/system-clock.ts';
+import { smallSeed, startTestEmulator } from '../harness/emulator.ts';
+import { assetSourceContract, type SourceUnderTest } from './asset-source.contract.ts';
+
+const patient = new AbortController().signal;
+const knownDataset = { name: 'known bytes.csv', bytes: Buffer.from('id;name\n1;Zoë\n2;"a, b"\n'.repeat(200_000)) };
+
+assetSourceContract('Studio, a free workspace', () => startStudio('free-churn-lab', 'Churn Lab'));
+assetSourceContract('Studio, a standard workspace', () => startStudio('standard-fraud-detection', 'Fraud Detection'));
+
+/** An emulator of its own with the small seed and one dataset more, and a source that talks to it over HTTP. */
+async function startStudio(folder: string, name: string): Promise<SourceUnderTest> {
+  const seed = JSON.parse(await readFile(path.join(smallSeed, folder, 'workspace.json'), 'utf8'));
+  const emulator = await startTestEmulator();
+  const registration = emulator.workspace(name);
+  const http = new StudioHttp({ settings: defaultHttpSettings, clock: systemClock, random: () => 0, log: null });
+  const upload = { name: knownDataset.name, dataTypeId: 'GenericCSV', description: '', familyId: null };
+  await uploadDataset(
+    new WorkspaceClient(registration, http),
+    { ...upload, sizeBytes: knownDataset.bytes.length, bytes: Readable.from([knownDataset.bytes]) },
+    patient,
+  );
+  return {
+    source: createStudioSource({
+      connections: emulator.registrations(),
+      clock: systemClock,
+      http: { retryDelayMs: 1 },
+    }),
+    workspaceId: registration.workspaceId,
+    counts: countsOf(seed),
+    knownDataset,
+    dependency: dependencyOf(seed),
+    secrets: await secretsOf(registration),
+    close: () => emulator.close(),
+  };
+}
+
+interface SeedExperiment {
+  readonly name: string;
+  readonly key?: string;
+  readonly parent?: string;
+  readonly nodes: readonly { readonly inputs?: readonly { readonly dataset?: string }[] }[];
+}
+
+interface Seed extends Partial<Record<string, readonly unknown[]>> {
+  readonly experiments: readonly SeedExperiment[];
+}
+
+/** Every asset of the seed; of a line of runs, the last one only. */
+function countsOf(seed: Seed): Partial<Record<AssetKind, number>> {
+  const count = (list: string): number => seed[list]?.length ?? 0;
+  return {
+    dataset: count('datasets') + 1,
+    experiment: heads(seed).length,
+    module: count('modules'),
+    model: count('models'),
+    transform: count('transforms'),
+    webservice: count('webServices'),
+    project: count('projects'),
+    notebook: count('notebooks'),
+  };
+}
+
+function heads(seed: Seed): readonly SeedExperiment[] {
+  const parents = new Set(seed.experiments.map(({ parent }) => parent));
+  return seed.experiments.filter((experiment) => !parents.has(experiment.key ?? experiment.name));
+}
+
+function dependencyOf(seed: Seed): SourceUnderTest['dependency'] {
+  for (const experiment of heads(seed)) {
+    const used = experiment.nodes.flatMap((node) => node.inputs ?? []).find(({ dataset }) => dataset !== undefined);
+    if (used?.dataset) return { dataset: used.dataset.replace(/ #\d+$/, ''), experiment: experiment.name };
+  }
+  throw new Error('No experiment of the seed uses a dataset.');
+}
+
+/** Every secret the emulator shows to an owner, asked for with plain HTTP. */
+async function secretsOf({ endpoint, workspaceId, token }: WorkspaceRegistration): Promise<readonly string[]> {
+  const response = await fetch(`${endpoint}workspaces/${workspaceId}`, {
+    headers: { 'x-ms-metaanalytics-authorizationtoken': token },
+  });
+  const workspace: Record<string, unknown> = JSON.parse(await response.text());
+  const secretFields = ['AuthorizationToken', 'UserStorageKey', 'MsIdentityCertificate'];
+  const fields = Object.keys(workspace).filter((key) => secretFields.includes(key) || key.endsWith('ConnectionString'));
+  const texts = (value: unknown): string[] =>
+    typeof value === 'object' && value !== null ? Object.values(value).flatMap(texts) : [String(value ?? '')];
+  return fields.flatMap((key) => texts(workspace[key])).filter((value) => value.length > 5);
+}
