@@ -1,5 +1,8 @@
 import { type ChatPerson, chatPeople, chatPersonName, chatTenantId } from './chat-people.ts';
 
+/** What the bot is called in the windows, and so how one mentions it. */
+export const botName = 'Studio Steward';
+
 /** Conversation ids of one chat window. All windows share tenant, group chat and team; the personal chat is its own. */
 export interface ChatConversations {
   readonly personal: string;
@@ -29,7 +32,7 @@ export function playgroundConfig(person: ChatPerson): string {
   const config = {
     version: '0.1.1',
     tenantId: chatTenantId,
-    bot: { id: '00000000-0000-0000-0000-000000000011', name: 'Studio Steward' },
+    bot: { id: '00000000-0000-0000-0000-000000000011', name: botName },
     currentUser: user(person),
     users: chatPeople.filter((other) => other.id !== person.id).map(user),
     personalChat: { id: conversations.personal },

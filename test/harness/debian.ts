@@ -35,7 +35,7 @@ export async function installDebianPackage(name: string): Promise<string | null>
   if (process.getuid?.() !== 0) return `${name} is not installed and only root may run: apt-get install ${name}`;
   console.log(`Installing ${name} from Debian's packages ...`);
   const options = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, maxBuffer: 64 * 1024 * 1024 };
-  const install = ['-o', 'DPkg::Lock::Timeout=600', 'install', '-y', '--no-install-recommends', name];
+  const install = ['-o', 'DPkg::Lock::Timeout=600', 'install', '-y', name];
   try {
     await run(apt, install, options).catch(async () => {
       await run(apt, ['update'], options);

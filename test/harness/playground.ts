@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { Playground } from '../../src/local/playground.ts';
+import { botName } from '../../src/local/playground-config.ts';
 import { PlaygroundInbox } from './playground-inbox.ts';
 
 /** A conversation in the window's side bar. */
@@ -9,9 +10,6 @@ export type ChatName = 'Personal Chat' | 'Group Chat' | 'General' | 'Announcemen
 /** Sizes in CSS pixels: a desktop window, and the narrowest that the page is made for. */
 const sizes = { wide: { width: 1280, height: 900 }, narrow: { width: 760, height: 900 } } as const;
 export type ChatWindowSize = keyof typeof sizes;
-
-/** The bot's name in the window, as {@link ChatWindow.say} mentions it. */
-const botName = 'Studio Steward';
 
 /** A message of the bot in a personal or group chat. */
 const chatBubble = '.fai-OutputCard';
