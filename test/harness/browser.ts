@@ -15,7 +15,10 @@ declare module 'vitest' {
  */
 export default async function provideBrowser(project: TestProject): Promise<void> {
   const browser = await findBrowser();
-  if ('missing' in browser && process.env.CI === 'true') throw new Error(`No browser: ${browser.missing}.`);
+  if ('missing' in browser) {
+    if (process.env.CI === 'true') throw new Error(`No browser: ${browser.missing}.`);
+    console.warn(`The tests in a browser are skipped: ${browser.missing}.`);
+  }
   project.provide('browser', browser);
 }
 
