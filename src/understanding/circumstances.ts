@@ -1,73 +1,84 @@
 import type { Command } from './commands.ts';
-import { objection } from './speech-acts.ts';
+import { isInjection, objection } from './speech-acts.ts';
 import { type Line, wordAt } from './tokens.ts';
 
 /** Why the words around a command take its force away; null when nothing does. `commands` are all of the sentence's. */
-export function against(line: Line, command: Command, commands: readonly Command[], index: number): string | null {
-  const masked = (from: number, to: number) => {
-    const words: string[] = [];
-    for (let position = from; position < to; position += 1) {
-      const other = commands.find(
-        (candidate, order) =>
-          order !== index && position >= candidate.from && position < candidate.end && candidate.against === null,
-      );
-      words.push(
-        other !== undefined && other.deed === 'export' ? 'n' : inName(command, position) ? 'n' : wordAt(line, position),
-      );
-    }
-    return words.join(' ');
-  };
-  const before = masked(0, command.from);
-  const after = masked(command.end, line.tokens.length);
+export function against(line: Line, command: Command, commands: readonly Command[]): string | null {
   if (line.openQuote) return 'a quotation that does not end';
+  const before = wordsBetween(line, commands, 0, command.from);
+  const after = wordsBetween(line, commands, command.end, line.tokens.length);
+  const tail = wordsBetween(line, commands, command.target.end, command.end);
   return (
-    objection(before, 'before') ??
-    leadsIn(before) ??
+    objection(before, 'before', concludes.test(wordAt(line, command.from))) ??
+    leadsIn(line, before, command) ??
     objection(after, 'after') ??
-    objectionInside(line, command) ??
-    trailing(after)
+    objection(tail, 'after') ??
+    doubtfulName(line, command) ??
+    inDoubt(after)
   );
 }
 
-function inName(command: Command, position: number): boolean {
-  return command.target.names.some(([from, to]) => position >= from && position < to);
-}
+const concludes = /^(?:so|hence|therefore|thus|consequently|accordingly)$/;
 
-/** Words of the command itself outside its names: "delete, or rather don't, …" */
-function objectionInside(line: Line, command: Command): string | null {
+/** Words with all names of all commands masked, since a name may say anything. */
+function wordsBetween(line: Line, commands: readonly Command[], from: number, to: number): string {
   const words: string[] = [];
-  const firstName = command.target.names[0]?.[0] ?? command.target.end;
-  for (let position = command.target.end; position < command.end; position += 1) words.push(wordAt(line, position));
-  void firstName;
-  return objection(words.join(' '), 'after');
+  for (let index = from; index < to; index += 1) {
+    const named = commands.some(({ target }) => target.names.some(([first, last]) => index >= first && index < last));
+    words.push(named ? 'n' : wordAt(line, index));
+  }
+  return words.join(' ');
 }
 
-const questionWord =
-  /^(?:(?:so|and|but|hi|hello|hey|ok|well|please|sorry|,|\.|!) )*(?:how|what|why|who|whom|whose|which|where|when|is|are|am|do|does|did|was|were|has|have i|can i|can we|could i|could we|may i|should i|should we|would i|would it|shall i|shall we|will i|will it|explain|tell me|describe)\b/;
-
-/** A question that the command is only the end of: "how do I, as a guest, delete my workspace". */
-function leadsIn(before: string): string | null {
-  const sentence = before.split(/[.!?]|\.\.\./).at(-1) ?? '';
-  if (questionWord.test(sentence.trim())) return 'part of a question';
-  if (/:\s*$/.test(before) && !benignColon.test(before)) return 'said by somebody else';
-  if (/(?:^| )(?:never|not|nobody) *$/.test(before)) return 'negated';
-  if (/(?:^| )(?:to|i|he|she|they|who|that|would|could|cannot|not|by|than|or) $/.test(`${before} `))
-    return 'no beginning of a clause';
+/**
+ * A name that only its kind marks may begin with any words, but when words that object follow later, nobody can say
+ * where the name ends: "delete dataset loans never mind".
+ */
+function doubtfulName(line: Line, command: Command): string | null {
+  for (const [from, to] of command.target.names) {
+    if (line.tokens[from]?.quoted !== undefined) continue;
+    const later = line.tokens.slice(from + 1, to).map(({ word }) => word);
+    if (later.length === 0) continue;
+    const words = later.join(' ');
+    const reason = isInjection(words)
+      ? 'it may hold instructions'
+      : command.deed === 'delete'
+        ? objection(words, 'after')
+        : null;
+    if (reason !== null) return `the name is unclear: ${reason}`;
+  }
   return null;
 }
 
+const questionStart =
+  /^(?:(?:so|and|but|hi|hello|hey|ok|well|please|sorry|,|\.|!) )*(?:how|what|why|who|whom|whose|which|where|when|is|are|am|do|does|did|was|were|has|have i|can i|can we|could i|could we|may i|should i|should we|would i|would it|shall i|shall we|will i|will it|explain|tell me|describe)\b/;
 const benignColon =
-  /(?:^|[.!?,] )(?:(?:hi|hello|hey|dear|bot|steward|studio|please|next|task|tasks|request|requests|my|cleanup|clean|up|housekeeping|urgent|now|today|reason|ticket|action|command|steps?|two|one|three|things?|the|following|next|job|case|for|you|subject|fyi|note|ps|p s|quick|also|first|second|thanks|team|all|ok|so|this|is|what|i|need|want|here|todo|do|item|asap|important|wish|favour|favor|time|spring|cleaning|cleanup time|final|last|order|work|of|day|friday|monday) )*:\s*$/;
+  /(?:^|[.!?,] )(?:(?:hi|hello|hey|dear|bot|steward|studio|please|next|task|tasks|request|requests|my|cleanup|clean|up|housekeeping|urgent|now|today|reason|ticket|action|command|steps?|two|one|three|things?|the|following|job|case|for|you|quick|also|first|second|thanks|team|all|ok|so|this|is|what|i|need|want|here|todo|do|item|asap|important|wish|favour|favor|time|spring|cleaning|final|last|order|work|of|day|friday|monday) )*: *$/;
+const reasons =
+  /^(?:(?:hi|hello|hey|dear|bot|steward|there|all|team|good|morning|afternoon|evening|ok|so) ?)*(?:since|because|as|now that|given|before|due to|for|my name is|i am|i work|this is|we are|our|the)\b/;
+
+/** What stands right before a command and makes it part of something else. */
+function leadsIn(line: Line, before: string, command: Command): string | null {
+  const sentence = (before.split(/[.!?]|\.\.\./).at(-1) ?? '').trim();
+  if (questionStart.test(sentence)) return 'part of a question';
+  if (/: *$/.test(before) && !benignColon.test(before)) return 'said by somebody else';
+  if (/(?:^| )(?:never|not|nobody) *$/.test(before)) return 'negated';
+  if (
+    /(?:^| )(?:to|i|he|she|they|who|that|would|could|can|by|than|or|should|must|you|will|whether|we|it)$/.test(sentence)
+  ) {
+    return 'in the middle of a clause';
+  }
+  const runsOn = sentence !== '' && /^(?:i|we)$/.test(wordAt(line, command.from)) && !/[,;:-]$/.test(sentence);
+  return runsOn && !reasons.test(sentence) && !/\b(?:and|but|so|then|please)$/.test(sentence)
+    ? 'in the middle of a clause'
+    : null;
+}
+
+const doubts =
+  /\b(?:should|good idea|right|allowed|sure|safe|wise|agree|correct|true|advise|recommend|think|may i|can i|is (?:that|it|this|there)|does|do i|do we|what|why|how|or)\b/;
+const tags = /^ ?(?:, ?)?(?:ok|okay|please|thanks|will you|would you|could you|can you|right) \?/;
 
 /** A question behind the command that puts it in doubt. */
-function trailing(after: string): string | null {
-  if (
-    /\?/.test(after) &&
-    /\b(?:should|good idea|ok|okay|right|allowed|sure|safe|wise|agree|correct|true|advise|recommend|think|may i|can i|is (?:that|it|this|there)|does|do i|do we|what|why|how|or)\b/.test(
-      after,
-    ) &&
-    !/^ ?(?:, )?(?:ok|okay|please|thanks|will you|would you|could you|can you) \?/.test(after)
-  )
-    return 'in doubt';
-  return null;
+function inDoubt(after: string): string | null {
+  return after.includes('?') && doubts.test(after) && !tags.test(after) ? 'in doubt' : null;
 }

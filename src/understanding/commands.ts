@@ -33,9 +33,9 @@ export function findCommands(line: Line): Command[] {
     free = Math.max(command.end, start + 1);
     if (found.length === 3) break;
   }
-  return found.map((command, index) => ({
+  return found.map((command) => ({
     ...command,
-    against: command.against ?? against(line, command, found, index),
+    against: command.against ?? against(line, command, found),
   }));
 }
 
@@ -50,9 +50,19 @@ function clauseStarts(line: Line): number[] {
         before,
       ) ||
       /^(?!\d)\p{Extended_Pictographic}/u.test(before);
-    if (opens || /^(?:please|kindly|so|hence|therefore|thus)$/.test(wordAt(line, index))) starts.push(index);
+    const word = wordAt(line, index);
+    if (opens || /^(?:please|kindly|so|hence|therefore|thus)$/.test(word) || wants(line, index)) starts.push(index);
   }
   return starts;
+}
+
+/** "… I need you to": a first person begins a clause even where the comma is missing. */
+function wants(line: Line, index: number): boolean {
+  return (
+    /^(?:i|we)$/.test(wordAt(line, index)) &&
+    /^(?:need|want|would|ask|request|hereby|kindly|urgently)$/.test(wordAt(line, index + 1)) &&
+    /^(?:you|to|the|my|an?|like|love|appreciate)$/.test(wordAt(line, index + 2))
+  );
 }
 
 function commandAt(line: Line, start: number, live: ReturnType<typeof liveForms>): Command | null {

@@ -17,9 +17,9 @@ export interface SubjectRequest {
 const gdpr = '(?:gdpr|dsgvo|dsr|dsar|sar|data subject|data protection|privacy|ccpa)';
 const accessNoun = `(?:(?:subject|data subject|data|gdpr|personal data|right of|right-of|right to|formal|new|personal|information|dsr) )*(?:access|portability|right-of-access|right of access|right to access|data portability|sar|dsar|art(?:icle)?\\.? (?:15|20)|art15|art20|data copy|data export|personal data export|personal data copy|data takeout|disclosure)(?: (?:request|dsr|dsar|export|case|req|right|claim|package|rights request|ticket|data|copy|rights|gdpr))*|${gdpr}(?: (?:data|subject|access|portability|personal))* (?:export|access|access request|copy|download|portability|extract|takeout)|(?:data subject|subject access|subject|dsr|personal data|gdpr data) (?:export|copy|extract|download|request|requests)|copy of (?:the )?personal data|personal data (?:copy|export|extract|download|report|package)|sar|dsar`;
 const eraseNoun = `(?:(?:data subject|data|gdpr|personal data|right to|right of|formal|full|subject|new|user|dsr|complete) )*(?:erasure|be forgotten|forget|forget-me|rtbf|right to erasure|right to be forgotten|right of erasure|art(?:icle)?\\.? 17|art17|data erasure|personal data erasure|data deletion|data removal|personal data deletion|personal data removal|erasing)(?: (?:request|dsr|dsar|case|req|right|claim|job|rights request|ticket|of personal data|of data|of the personal data|of all personal data|of all data|gdpr))*|${gdpr}(?: (?:data|subject))* (?:erasure|deletion|delete|erase|removal|wipe|forget|purge|deletion request|erasure request)|(?:deletion|removal|purge) of (?:all )?(?:the )?(?:personal )?(?:data|information)`;
-const opener = `${lead}(?:${asking})?(?:(?:${starting}|${giving}|${wanting}|${having}|requesting|request|requesting|exercise|exercising|i exercise|i hereby exercise|invoke|i invoke|i hereby invoke|i use|i am exercising|i am invoking|i claim|need|want|use|apply|apply for|i make use of|i would like to exercise|i want to exercise|i want to invoke|i want to use|i wish to exercise|we need to do|honou?r|grant|satisfy|comply with|action|new|please|incoming|case|begin|go for|respond to|answer|fulfil|fulfill|complete|close out|work on|help with|there is) )?`;
+const opener = `${lead}(?:${asking})?(?:(?:${starting}|${giving}|${wanting}|${having}|requesting|request|requesting|exercise|exercising|i exercise|i hereby exercise|invoke|i invoke|i hereby invoke|i use|i am exercising|i am invoking|i claim|need|want|use|apply|apply for|i make use of|i would like to exercise|i want to exercise|i want to invoke|i want to use|i wish to exercise|we need to do|honou?r|grant|satisfy|comply with|action|new|please|incoming|case|begin|go for|respond to|answer|fulfil|fulfill|complete|close out|work on|help with|there is|(?:i|we) (?:have |just |now |also |recently )*(?:got|received|have|had|obtained|get)(?: in)?|got|received|just in|here is|there came|we are handling|we are processing|i am handling|i am processing|i have on my desk) )?`;
 const who =
-  '(?: (?:for|from|by|of|on|about|to|:|,|-|=|is for|concerning|regarding|filed by|made by|received from|on behalf|behalf|sent by|submitted by|the|data|subject|person|is|this is for|user|and|requested|came|in|received|raised|has been|was|belonging|covering|requester))*';
+  '(?: (?:for|from|by|of|on|about|to|:|,|-|=|is for|concerning|regarding|filed by|made by|received from|on behalf|behalf|sent by|submitted by|the|data|subject|person|is|this is for|user|and|requested|came|in|received|raised|has been|was|belonging|covering|requester|that|which|from user|we got|we have|we received))*';
 const accessForm = anchored(`${opener}${nounLead}(?:${accessNoun})${who}`);
 const eraseForm = anchored(`${opener}${nounLead}(?:${eraseNoun})${who}`);
 const forgetForm = anchored(
@@ -80,6 +80,9 @@ function byNoun(line: Line): SubjectRequest | null {
       const mine = person.subject === 'me';
       const before = wordsOf(line, 0, start);
       const after = wordsOf(line, person.end, line.tokens.length);
+      // "We received a request from X" only tells; what is to be done about it must follow.
+      const tells = /\b(?:got|received|have|had|obtained|came|there is|just in)\b/.test(match[0]);
+      if (tells && !carryOut.test(after)) continue;
       return {
         intent,
         subject: person.subject,

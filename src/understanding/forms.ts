@@ -95,8 +95,8 @@ export const objectLastForms: readonly ObjectLastForm[] = [
   form({
     name: 'want it deleted',
     deed: 'delete',
-    before: `${lead}(?:${wanting}|(?:${asking})?(?:have|get|see|want|need|like|let)|having|i expect|(?:i|we) would be (?:happy|glad) to see|love to see|(?:i|we) would rather have|requesting|${havingDone})`,
-    after: `${soft}(?: (?:to|be|to be|to get|being|should be|must be))*${soft} (?:${del.done}|${gone})`,
+    before: `${lead}(?:${wanting}|(?:${asking})?(?:have|get|see|want|need|like|let)|${wanting} that|having|i expect|(?:i|we) would be (?:happy|glad) to see|love to see|(?:i|we) would rather have|requesting|${havingDone})`,
+    after: `${soft}(?: (?:to|be|to be|to get|being|should be|must be|is|are|gets?|shall be|will be))*${soft} (?:${del.done}|${gone})`,
     needs: `${del.done}|${gone}`,
   }),
   form({

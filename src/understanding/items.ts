@@ -1,7 +1,7 @@
 import type { AssetKind } from '../domain/assets.ts';
 import { determiners, nameMarks } from './lexicon/boundaries.ts';
 import { kindAt } from './lexicon/kinds.ts';
-import { bracketedKind, endsNameAt, looksLikeIdentifier, nameEnd } from './names.ts';
+import { bracketedKind, endsNameAt, looksLikeIdentifier, nameEnd, startsLikeName } from './names.ts';
 import { type Line, span, wordAt } from './tokens.ts';
 
 /** One noun phrase: a named thing, or a kind without a name. */
@@ -45,6 +45,23 @@ export function parseItem(line: Line, start: number, to: number): Item | null {
         all,
       };
     }
+  }
+  if (
+    /^(?:list|lists|overview|names?|number|numbers|count|summary|inventory|status|progress|report|history|link|links|screenshot|picture|table|details|description|titles?|sizes?|owners?|date|dates)$/.test(
+      at(index),
+    ) &&
+    /^(?:of|for|to|on|with)$/.test(at(index + 1))
+  ) {
+    return {
+      name: span(line, index, index + 1),
+      plural: false,
+      covers: false,
+      mark: 'plain',
+      from: index,
+      to: index + 1,
+      end: index + 1,
+      all: false,
+    };
   }
   if (endsNameAt(line, index, to)) return null;
   const end = nameEnd(line, index, to);
@@ -94,12 +111,14 @@ function nameAfterKind(
   }
   if (
     endsNameAt(line, index, to) &&
-    !(marked && line.tokens[index]?.word.match(/^\p{L}/u) && !/^(?:is|in|from|please|and)$/.test(at(index)))
-  )
+    !(marked && /^\p{L}/u.test(at(index)) && !/^(?:is|in|from|please|and)$/.test(at(index))) &&
+    !startsLikeName(line, index, to)
+  ) {
     return null;
+  }
   if (!marked && kindAt(at, index)?.kind === 'workspace' && endsNameAt(line, index + 1, to)) return null;
   let end = nameEnd(line, index, to);
-  if (end === index && marked) end = nameEnd(line, index + 1, to);
+  if (end === index) end = nameEnd(line, index + 1, to);
   if (end <= index || (!marked && end === index + 1 && /^(?:contents?|data|assets|stuff)$/.test(at(index))))
     return null;
   return { name: span(line, index, end), mark: 'kind', from: index, to: end, end };
@@ -126,11 +145,26 @@ function plainName(line: Line, from: number, end: number, to: number): Item | nu
         all: false,
       };
     }
+    if (kind.kind === 'workspace' && deedVerb.test(at(behind))) {
+      return {
+        kind: kind.kind,
+        name: span(line, from, index),
+        plural: kind.plural,
+        covers: false,
+        mark: 'kind',
+        from,
+        to: index,
+        end: behind,
+        all: false,
+      };
+    }
     if (behind < end && nameMarkBehind(line, behind, to)) break;
   }
   const name = span(line, from, end);
   return withKindBehind(line, from, end, to, name, looksLikeIdentifier(name) ? 'identifier' : 'plain');
 }
+
+const deedVerb = /^(?:export|delete|download|remove|erase|backup|wipe|copy|purge|archive|extract|list|show)$/;
 
 function nameMarkBehind(line: Line, index: number, to: number): boolean {
   return nameMarks.longest((position) => (position < to ? wordAt(line, position) : ''), index) > 0;

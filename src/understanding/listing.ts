@@ -20,7 +20,7 @@ const having = anywhere(
   '(?:do|did|have|has|are|is|does|can) (?:i|we|you|there|it|my|our|the|this|workspace)|(?:i|we|it|there|you|team|workspace) (?:have|has|own|owns|got|is|are|use|made|created|uploaded|deployed|keep|store|saved|exist|exists|hold|holds|trained|contains?)|(?:in|inside|within|from) (?:my|the|this|our|workspace)|exist|exists|available|deployed|stored|there|uploaded|lives?|live|around|saved|registered|running|belong|belongs|mine|present|published|see|find|visible|contain|contains|called|named|with|in the name|in it|accessible',
 );
 const imperative =
-  /^(?:(?:please|hi|hello|hey|ok|so|now|and|then|could|can|would|will|you|kindly|just|i|we|want|would|like|need|to|d|let|me|us|first|bot|steward|,|!|\.|may|might|mind|quickly|be|able|it|nice|is|great|also|dear) )*(?:list|listing|show|display|see|view|enumerate|print|browse|look up|look for|lookup|search|search for|find|filter|overview|inventory|index|catalogue|catalog|summarise|summarize|tell me|give me|get me|give us|open|count|name|bring up|pull up|check|present|provide|send me|hand me|have|take a look at|look at|a list|list of|ls|dir|know|tell us|show us|explore|point me to|where (?:are|is))\b/;
+  /^(?:(?:please|hi|hello|hey|ok|so|now|and|then|could|can|would|will|you|kindly|just|i|we|want|would|like|need|to|d|let|me|us|first|bot|steward|,|!|\.|may|might|mind|quickly|be|able|it|nice|is|great|also|dear) )*(?:list|listing|show|display|see|view|enumerate|print|browse|look up|look for|lookup|search|search for|find|filter|overview|inventory|index|catalogue|catalog|summarise|summarize|tell me|give me|get me|give us|open|count|name|bring up|pull up|check|present|provide|send me|hand me|have|take a look at|look at|a list|the list|the names|names of|list of|ls|dir|know|tell us|show us|explore|point me to|where (?:are|is))\b/;
 const trailingShow =
   /\b(?:please (?:list|show)(?: (?:them|me|us|it))?|(?:list|show|display)(?: (?:them|please|me|all|it))?|list|overview|inventory)(?: please| now| thanks)?\s*[.!?]*$/;
 
@@ -42,6 +42,13 @@ export function listing(line: Line): Listing | null {
     )
   )
     return null;
+  if (
+    /^(?:(?:ok|so|and|please|hi|hello|,|tell me|can you tell me|could you tell me|i want to know|show me) )*(?:(?:in |to )?(?:which|what|how many)(?: of the| different| other| azure| studio| ml)? workspaces\b)/.test(
+      words,
+    )
+  ) {
+    return { intent: 'list.workspaces', slots: {}, why: 'asks which workspaces there are' };
+  }
   const kinds = kindsIn(line);
   const commanding = imperative.test(words) || trailingShow.test(words);
   const asking = showing.test(words) && having.test(words);
@@ -70,14 +77,14 @@ export function listing(line: Line): Listing | null {
     !/\bkind\b/.test(words)
   )
     return null;
-  if (isForeign(line, kinds)) return null;
-  const where = workspaceName(line, kinds);
+  const where = placeOf(line, kinds);
+  if (isForeign(line, kinds, where)) return null;
   const filter = filterOf(line);
   return {
     intent: 'list.assets',
     slots: {
       ...(first === undefined ? {} : { kind: first.kind as AssetKind }),
-      ...(where === undefined ? {} : { workspace: where }),
+      ...(where === undefined ? {} : { workspace: where.name }),
       ...(filter === undefined ? {} : { filter }),
     },
     why: 'asks to see assets',
@@ -98,9 +105,10 @@ function kindsIn(line: Line): { kind: AssetKind | 'workspace'; plural: boolean; 
   return found;
 }
 
-function isForeign(line: Line, kinds: readonly { index: number; length: number }[]): boolean {
+function isForeign(line: Line, kinds: readonly { index: number; length: number }[], place: Place | undefined): boolean {
   for (let index = 0; index < line.tokens.length; index += 1) {
     if (kinds.some((kind) => index >= kind.index && index < kind.index + kind.length)) continue;
+    if (place !== undefined && index >= place.from && index < place.to) continue;
     const word = wordAt(line, index);
     if (
       /^(?:list|lists|names?|overview|files?|titles?|entries|entry|line|words?|text|export|exports|archive|link|status|history|summary|order|member|members|content|contents|table|index|view|page|employee|people|person|row|card|api|apis|release|draft|drafts)$/.test(
@@ -119,19 +127,22 @@ function insideFilter(line: Line, index: number): boolean {
   );
 }
 
-function workspaceName(
-  line: Line,
-  kinds: readonly { kind: string; plural: boolean; index: number }[],
-): string | undefined {
+/** A workspace's name and the tokens it takes. */
+interface Place {
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+function placeOf(line: Line, kinds: readonly { kind: string; plural: boolean; index: number }[]): Place | undefined {
   const space = kinds.find(({ kind, plural }) => kind === 'workspace' && !plural);
-  if (space === undefined) return undefined;
-  const after = parseItem(line, space.index, line.tokens.length);
+  if (space === undefined) return unmarkedPlace(line, kinds);
+  const after = asPlace(parseItem(line, space.index, line.tokens.length));
   if (
-    after?.kind === 'workspace' &&
-    after.name !== undefined &&
+    after !== undefined &&
     !/^(?:have|contain|hold|please|list|show|currently|right|look|do|does)\b/i.test(after.name)
   )
-    return after.name;
+    return after;
   // "in the Nimbus Lab workspace": the name stands before its kind.
   for (let index = space.index - 1; index >= 0; index -= 1) {
     if (
@@ -139,13 +150,33 @@ function workspaceName(
         wordAt(line, index),
       )
     ) {
-      const before = parseItem(line, index + 1, line.tokens.length);
-      if (before?.kind === 'workspace' && before.name !== undefined) return before.name;
-      return undefined;
+      return asPlace(parseItem(line, index + 1, line.tokens.length));
     }
   }
-  const whole = parseItem(line, 0, line.tokens.length);
-  return whole?.kind === 'workspace' ? whole.name : undefined;
+  return asPlace(parseItem(line, 0, line.tokens.length));
+}
+
+/** "experiments inside Nimbus Lab": capitals show that a place is named, though the word workspace is missing. */
+function unmarkedPlace(line: Line, kinds: readonly { index: number }[]): Place | undefined {
+  for (let index = (kinds[0]?.index ?? 0) + 1; index < line.tokens.length; index += 1) {
+    if (!/^(?:in|inside|within|from|of)$/.test(wordAt(line, index - 1))) continue;
+    const item = parseItem(line, index, line.tokens.length);
+    if (
+      item?.name !== undefined &&
+      item.kind === undefined &&
+      (item.mark === 'identifier' || /^\p{Lu}/u.test(item.name)) &&
+      !/^(?:Studio|Azure|Teams|Microsoft|SharePoint|OneDrive|Excel|GitHub)\b/i.test(item.name)
+    ) {
+      return { name: item.name, from: item.from, to: item.to };
+    }
+  }
+  return undefined;
+}
+
+function asPlace(item: ReturnType<typeof parseItem>): Place | undefined {
+  return item?.kind === 'workspace' && item.name !== undefined
+    ? { name: item.name, from: item.from, to: item.to }
+    : undefined;
 }
 
 const filterLead =

@@ -49,9 +49,14 @@ export function nameEnd(line: Line, from: number, to: number): number {
   const first = line.tokens[from];
   if (first === undefined || from >= to) return from;
   if (first.quoted !== undefined || first.word === 'E') return from + 1;
-  let index = from;
+  let index = startsLikeName(line, from, to) ? from + 1 : from;
+  const asks = /^(?:how|what|why|where|which|who|when|is|are|do|does|can|should|would|will|shall)$/.test(at(from));
   while (index < to) {
     const word = at(index);
+    if (asks && questionPart.test(word)) {
+      index += 1;
+      continue;
+    }
     if (index > from && isDataFile(line, index - 1) && !continuesFile(line, index)) break;
     if (word === '(' || word === '[') {
       const close = bracketEnd(line, index, to, word === '(' ? ')' : ']');
@@ -68,6 +73,27 @@ export function nameEnd(line: Line, from: number, to: number): number {
     index += 1;
   }
   return index;
+}
+
+const questionPart =
+  /^(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|had|it|i|we|you|they|that|this|not|there|to|be)$/;
+
+/**
+ * True when a word that usually ends a name begins one: "the model Which one is best", "datasets May and June",
+ * "dataset how many users". A capital shows it, or a question word that cannot begin a relative clause.
+ */
+export function startsLikeName(line: Line, index: number, to: number): boolean {
+  const token = line.tokens[index];
+  if (token === undefined || index >= to || index === 0 || token.quoted !== undefined) return false;
+  if (/^(?:how|what|why)$/.test(token.word)) return !line.canon.endsWith('?');
+  return (
+    /^\p{Lu}\p{Ll}/u.test(line.text.slice(token.start, token.end)) &&
+    !/^(?:please|thanks|thank|i|pls|and|cheers|asap|so|because)$/.test(token.word) &&
+    token.guessed !== true &&
+    /^(?:which|who|when|where|is|are|can|should|will|may|must|do|does|would|not|never|no|without|after|before|today|tomorrow|later|now|again|only|all|once|if|what|could|might|has|have|was|instead|also|new|wait|stop|deleted|removed|archived|exported|copied|saved|packed|collected|wiped|cleared|dropped|lost|gone|maybe|rather|actually|yet|per|in|on|at|for|to|from|with|as|via|until|using|forever|urgent|final|ideally|right|ok|fully|soon|quick|fast|complete)$/.test(
+      token.word,
+    )
+  );
 }
 
 /** True when the token at `index` cannot belong to a name. */

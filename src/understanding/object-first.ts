@@ -26,6 +26,7 @@ export function objectFirst(line: Line, start: number): Command | null {
     if (behind === null) continue;
     const tail = skipTail(line, behind);
     const named = target.type === 'assets' ? namedKind(line, target, behind) : target;
+    if (named.type === 'assets' && named.foreign) return null;
     return {
       deed: form.deed,
       target: named,
@@ -62,7 +63,7 @@ function terseVerb(line: Line, start: number, first: number, target: Target): Co
   if (to !== target.end || line.tokens[to - 1]?.quoted !== undefined || !terseVerbs.test(word)) return null;
   const cut = parseTarget({ ...line, tokens: line.tokens.slice(0, to - 1) }, first, to - 1);
   if (cut === null || (cut.type !== 'assets' && cut.type !== 'workspace') || cut.end !== to - 1) return null;
-  if (cut.type === 'assets' && cut.mark === 'plain') return null;
+  if (cut.type === 'assets' && (cut.mark === 'plain' || cut.foreign)) return null;
   const tail = skipTail(line, to);
   return {
     deed: terseExport.test(word) ? 'export' : 'delete',

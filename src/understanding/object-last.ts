@@ -25,6 +25,7 @@ const anyDeed = anywhere(
 /** The command that begins at `start` with its verb before its object, in the first form that fits. */
 export function objectLast(line: Line, start: number, forms: readonly ObjectLastForm[]): Command | null {
   const offset = line.offsets[start] ?? 0;
+  let lacking: Command | null = null;
   for (const form of forms) {
     form.before.lastIndex = offset;
     const match = form.before.exec(line.canon);
@@ -32,9 +33,11 @@ export function objectLast(line: Line, start: number, forms: readonly ObjectLast
     const objectAt = line.at.get(offset + match[0].length + 1) ?? line.at.get(offset + match[0].length);
     if (objectAt === undefined) continue;
     const command = complete(line, form, start, objectAt, match[0]);
-    if (command !== null) return command;
+    if (command === null) continue;
+    if (command.target.type !== 'pronoun' || command.target.end > objectAt) return command;
+    lacking ??= command;
   }
-  return null;
+  return lacking;
 }
 
 function complete(line: Line, form: ObjectLastForm, start: number, objectAt: number, said: string): Command | null {
@@ -47,6 +50,7 @@ function complete(line: Line, form: ObjectLastForm, start: number, objectAt: num
     target = withKind(target, apposed.kind);
     end = apposed.end;
   }
+  if (target.type === 'elsewhere' || (target.type === 'assets' && target.foreign)) return null;
   const narrowed = narrowing(line, end, target);
   const tail = skipTail(line, narrowed.end);
   const polite = /\b(?:can|could|will|would|may|mind|cant|chance|wondering)\b/.test(said);
@@ -80,13 +84,12 @@ function objectOf(line: Line, form: ObjectLastForm, objectAt: number): { target:
     const after = matchBehind(line, form.after, cut);
     if (after === null) continue;
     const shorter = parseTarget({ ...line, tokens: line.tokens.slice(0, cut) }, objectAt, cut);
-    if (shorter !== null && shorter.end === cut && acceptable(form, shorter))
+    if (shorter !== null && shorter.type !== 'person' && shorter.end === cut && acceptable(form, shorter))
       return { target: shorter, end: Math.max(cut, after) };
   }
   return null;
 }
 
 function acceptable(form: ObjectLastForm, target: Target): boolean {
-  if (target.type === 'elsewhere') return false;
   return form.name !== 'want it' || target.type === 'assets' || target.type === 'workspace' || target.type === 'person';
 }

@@ -18,15 +18,16 @@ export function asksAboutSelf(line: Line): boolean {
     )
   )
     return false;
+  if (/\b(?:which|what|how many|in which|list|all) (?:\S+ )?workspaces\b/.test(words)) return false;
   return accountSelf.test(words);
 }
 
 const introduced =
-  '(?:^|[.,;:!?-] |\\b(?:and|but|so|well|ok|hi|hello|hey|sorry|question|also|then|btw|of curiosity|curious|because|or|wondering|know|me|understand|explain|by the way|bot|steward|though|now|hmm|um|er|actually|please|though|us|sure|see|check|out|remember|clear|on|about|exactly|studio|idea|clue) )';
+  '(?:^|[.,;:!?-] |\\b(?:and|but|so|well|ok|hi|hello|hey|sorry|question|also|then|btw|of curiosity|curious|because|or|wondering|know|(?:tell|show|let|remind|give|teach|inform|guide) me|understand|explain|by the way|bot|steward|though|now|hmm|um|er|actually|please|though|us|sure|see|check|out|remember|clear|on|about|exactly|studio|idea|clue) )';
 const openQuestion =
-  'how|what|whats|why|who|whom|whose|which|where|when|until when|since when|in what|in which|for how|to whom|by when|by what|with what|from where|under which|under what|at what|on what|within what|any way|difference between|whether';
+  'how|what|whats|why|who|whom|whose|which|where|when(?= (?:do|does|did|is|are|will|can|must|should|would|was|were|has|have|exactly)(?= ))|until when|since when|in what|in which|for how|to whom|by when|by what|with what|from where|under which|under what|at what|on what|within what|any way|difference between';
 const yesNoQuestion =
-  '(?:is|are|am|do|does|did|can|could|should|may|might|must|will|would|shall|has|have|had|was|were)(?= (?:i|we|you|it|they|he|she|one|the|a|an|my|our|your|this|that|these|those|there|guests?|users?|owners?|all|any|both|everyone|everybody|anyone|anybody|someone|somebody|studio|microsoft|steward|deleted|exported|deleting|exporting|erasing|erased|removed|personal|customer|data|free|standard|paid|only|approvers?|approvals?|admins?|administrators?|members?|links?|old|shared|exports?|deletions?|backups?|workspaces?|datasets?|experiments?|models?|web|notebooks?|people|non-owners|someone|telemetry|it|requests?|another|other|most|web|samples?|secrets?|keys|versions?|multiple|two|several|us|of|in|by|for|not)\\b)';
+  '(?:is|are|am|do|does|did|can|could|should|may|might|must|will|would|shall|has|have|had|was|were)(?= (?:i|we|you|it|they|he|she|one|the|a|an|my|our|your|this|that|these|those|there|guests?|users?|owners?|all|any|both|everyone|everybody|anyone|anybody|someone|somebody|dataset|workspace|experiment|studio|microsoft|steward|deleted|exported|deleting|exporting|erasing|erased|removed|personal|customer|data|free|standard|paid|only|approvers?|approvals?|admins?|administrators?|members?|links?|old|shared|exports?|deletions?|backups?|workspaces?|datasets?|experiments?|models?|web|notebooks?|people|non-owners|someone|telemetry|it|requests?|another|other|most|web|samples?|secrets?|keys|versions?|multiple|two|several|us)\\b)';
 const interrogative = new RegExp(
   `${introduced}(?:${openQuestion})\\b|(?:^|[.,;:!?-] |\\b(?:and|but|so|well|ok|hi|hello|hey|sorry|question|also|then|btw|curiosity|bot|steward|hmm|um|er|actually|now|way|though|or) )${yesNoQuestion}`,
 );
@@ -39,8 +40,14 @@ const topics = anywhere(
 /** Why a sentence is a question for the documentation; null when it is not one or not about Studio. */
 export function asksDocumentation(line: Line): string | null {
   const words = line.canon;
-  const asks = /\?/.test(words) || interrogative.test(words) || requesting.test(words);
-  if (!asks) return null;
+  const flat =
+    /^(?:(?:please|hi|hello|ok|,|!) )*(?:do not|never|stop|avoid|should (?:\S+ ){1,6}?(?:we|i|they) (?:would|will|could)|when (?:\S+ ){1,8}?(?:we|i) (?:will|shall|can|would))\b/.test(
+      words,
+    );
+  const ends = words.split(/ [.!] /).at(-1) ?? '';
+  const asks =
+    (/\?/.test(words) && !(flat && !ends.includes('?'))) || interrogative.test(words) || requesting.test(words);
+  if (!asks || (flat && !words.includes('?'))) return null;
   if (!topics.test(words)) return null;
   if (offTopic(line)) return null;
   return 'a question about Studio, its data or its rules';

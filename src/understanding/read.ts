@@ -42,10 +42,11 @@ export function read(text: string, context?: ConversationContext): Reading {
   if (tracked !== null) return reading(tracked.intent, tracked.slots, 0.85, tracked.why);
   if (asksAboutSelf(line)) return reading('account.info', {}, 0.85, 'asks about their own account');
   const refused = commands.find(({ against }) => against !== null);
-  const list = refused === undefined ? listing(line) : null;
+  const list = refused === undefined || refused.deed === 'export' ? listing(line) : null;
   if (list !== null) return reading(list.intent, list.slots, 0.85, list.why);
   const question = asksDocumentation(line);
-  if (question !== null) return reading('ask', {}, 0.8, question);
+  if (question !== null && !(refused !== undefined && denies.test(refused.against ?? '') && !/\?\W*$/.test(line.canon)))
+    return reading('ask', {}, 0.8, question);
   const answer = completed(line, context);
   if (answer !== null) return answer;
   const why = refused?.against ?? subject?.against;
@@ -55,6 +56,8 @@ export function read(text: string, context?: ConversationContext): Reading {
     ...lacking,
   };
 }
+
+const denies = /^(?:negated|withdrawn|hypothetical|reported|told about|not now|said by|in the middle)/;
 
 function reading(intent: IntentName, slots: Slots, confidence: number, why: string): Reading {
   return { intent, slots, confidence, why };
@@ -86,7 +89,11 @@ function commanded(line: Line, commands: readonly Command[], context: Conversati
     second.slots.assets !== undefined &&
     first.slots.all === undefined
   ) {
-    return { ...first, slots: { ...first.slots, assets: [...first.slots.assets, ...second.slots.assets] } };
+    const known = first.slots.assets;
+    const more = second.slots.assets.filter(
+      (asset) => !known.some((other) => other.name === asset.name && other.kind === asset.kind),
+    );
+    return { ...first, slots: { ...first.slots, assets: [...known, ...more] } };
   }
   if (JSON.stringify(first.slots) === JSON.stringify(second.slots) && first.intent === second.intent) return first;
   // biome-ignore lint/suspicious/noThenProperty: an object that is no function is never taken for a promise.

@@ -24,10 +24,14 @@ const benignIf =
   /\bif (?:that is |it is |you |possible|not too|at all|this is |u )(?:possible|ok|okay|fine|no trouble|please|can|could|would|will|do not mind|have (?:a |the )?(?:time|moment|minute|second|chance)|all right|alright|allowed|not too much trouble|convenient|at all|be so kind|may|manage|get a chance|get a minute|feel like it)?\b(?: possible| be so kind| please| do (?:it|so|that)| be so good)?|\bif possible\b|\bas if by magic\b/g;
 
 const hypothetical = anywhere(
-  `if|suppose|supposing|imagine|imagining|assuming|assume|presuming|picture|hypothetically|hypothetical|theoretically|in theory|in principle|let us say|lets say|say i|say we|say somebody|unless|had i|had we|were i|were we|were (?:he|she|they|it|the|this|that) (?:\\S+ ){0,3}to|should (?:i|we|he|she|they|the|somebody|someone|anyone|our|my) (?:\\S+ ){0,4}(?:leave|leaves|agree|agrees|decide|ask|asks|want|wants|fail|fails|expire|end|ends|become|quit|object|happen|need|be|find|go|stop|approve|change|come|get|turn|die|complain|say)|should (?:it|this|that|things)|maybe|perhaps|possibly someday|one day|some day|someday|eventually|sooner or later|might|may have to|probably|would have|could have|should have|if only|what about|thinking (?:of|about)|think about|thinking|considering|consider|contemplating|toying|planning|plan to|plans to|intend to|intending|going to|about to|dream|dreamt|dreamed|nightmare|daydream|in case|in the event|whenever|provided|as long as|on condition|until|as soon as (?:he|she|they|the|we|it|legal|my)|once (?:the|we|it|they|he|she|i|my|you|that|this|everyone|legal|approved)|when (?:the|we|it|they|he|she|i|my|that|this|everyone|legal|our|you)|in (?:the )?future|next (?:week|month|year|quarter|time|summer|spring|monday|tuesday|wednesday|thursday|friday)|later|tomorrow|in (?:autumn|spring|summer|winter|january|february|march|april|may|june|july|august|september|october|november|december|a week|a month|a year|a few|two|three)|after (?:the|our|my|we|i|christmas|easter|new|next|that|this|his|her|they|it|he|she|monday|tuesday|wednesday|thursday|friday)|wish i|i wish i could|would rather|we would|i would (?:just |simply |probably |never |always |gladly |happily |rather |first )*(?:${del.base})|for example|for instance|e g|example|as an example|say for|scenario|a user typing|user types|game|story|play|novel|movie|fiction|riddle|poem|quiz|exercise|training question|homework`,
+  `if|suppose|supposing|imagine|imagining|assuming|assume|presuming|picture|hypothetically|hypothetical|theoretically|in theory|in principle|let us say|lets say|say i|say we|say somebody|unless|had i|had we|were i|were we|were (?:he|she|they|it|the|this|that) (?:\\S+ ){0,3}to|should (?:i|we|he|she|they|the|somebody|someone|anyone|our|my) (?:\\S+ ){0,4}(?:leave|leaves|agree|agrees|decide|ask|asks|want|wants|fail|fails|expire|end|ends|become|quit|object|happen|need|be|find|go|stop|approve|change|come|get|turn|die|complain|say)|should (?:it|this|that|things)|maybe|perhaps|possibly someday|one day|some day|someday|eventually|sooner or later|might|may have to|probably|would have|could have|should have|if only|what about|thinking (?:of|about)|think about|thinking|considering|consider|contemplating|toying|planning|plan to|plans to|intend to|intending|going to|about to|dream|dreamt|dreamed|nightmare|daydream|in case|in the event|whenever|provided|as long as|on condition|until|as soon as (?:he|she|they|the|we|it|legal|my)|once (?:the|we|it|they|he|she|i|my|you|that|this|everyone|legal|approved)|when (?:the|we|it|they|he|she|i|my|that|this|everyone|legal|our|you)|wish i|i wish i could|would rather|we would|i would (?:just |simply |probably |never |always |gladly |happily |rather |first )*(?:${del.base})|for example|for instance|e g|example|as an example|say for|scenario|a user typing|user types|game|story|play|novel|movie|fiction|riddle|poem|quiz|exercise|training question|homework`,
 );
 
-const reporting = `says|said|say|saying|tells|told|telling|asks|asked|writes|wrote|written|typed|types|claims|claimed|thinks|thought|suggests|suggested|suggestion|recommends|recommended|recommendation|advises|advised|advice|insists|insisted|mentioned|mentions|stated|states|reads|reading|believes|believed|reckons|argued|argues|proposed|proposes|proposal|demanded|demands|ordered|instructed|quoted|quote|quoting|quotes|reported|reports|announced|announces|shouted|shouts|joked|jokes|begged|replied|replies|texted|emailed|messaged|posted|pasted|copied from|copy of his|forwarded|forwarding|fwd|fw|according to|wants us to|wants me to|wanted me to|wanted us to|expects me|expects us|heard|overheard|rumou?r|the manual|the wiki|the docs|the documentation|the tutorial|the instructions?|the guide|the policy says|the email|the ticket|the sign|the note|sticky note|the button|button|label|labelled|error|warning|exception|log line|subject line|headline|title of|lyrics|song|phrase|sentence|command is|words|caption|screenshot|transcript|his message|her message|their message|message from|note from|yesterday|last (?:week|month|year|night|monday|friday)|ago`;
+const notYet = anywhere(
+  `in (?:the )?future|next (?:week|month|year|quarter|time|summer|spring|monday|tuesday|wednesday|thursday|friday)|later|tomorrow|in (?:autumn|spring|summer|winter|january|february|march|april|may|june|july|august|september|october|november|december|a week|a month|a year|a few|two|three)|after (?:the|our|my|we|i|christmas|easter|new|next|that|this|his|her|they|it|he|she|monday|tuesday|wednesday|thursday|friday)|yesterday|last (?:week|month|year|night|monday|friday)|ago`,
+);
+
+const reporting = `says|said|say|saying|tells|told|telling|asks|asked|writes|wrote|written|typed|types|claims|claimed|thinks|thought|suggests|suggested|suggestion|recommends|recommended|recommendation|advises|advised|advice|insists|insisted|mentioned|mentions|stated|states|reads|reading|believes|believed|reckons|argued|argues|proposed|proposes|proposal|demanded|demands|ordered|instructed|quoted|quote|quoting|quotes|reported|reports|announced|announces|shouted|shouts|joked|jokes|begged|replied|replies|texted|emailed|messaged|posted|pasted|copied from|forwarded|forwarding|fwd|fw|according to|wants us to|wants me to|wanted me to|wanted us to|expects me|expects us|heard|overheard|rumou?r|the manual|the wiki|the docs|the documentation|the tutorial|the instructions?|the guide|the policy says|the email|the ticket|the sign|the note|sticky note|the button|button|label|labelled|error|warning|exception|log line|subject line|headline|title of|lyrics|song|phrase|sentence|command is|words|caption|screenshot|transcript|his message|her message|their message|message from|note from`;
 const reported = anywhere(reporting);
 const closesReport = anywhere(
   'so|hence|therefore|thus|accordingly|consequently|that is why|which is why|as a result|in that case|for that reason',
@@ -37,17 +41,26 @@ const pastDeed = anywhere(
   `(?:tom|he|she|they|somebody|someone|who|admin|colleague|intern|nobody|everybody|already|accidentally|just|we|i|you|it|has|have|had|was|were|been|got|never|yesterday) (?:(?:was|were|been|have|has|had|already|accidentally|just|nearly|almost|recently|finally|is|are) )*(?:${del.done})`,
 );
 
-/** Why the words before or after a command take its force away; null when they do not. */
-export function objection(words: string, place: 'before' | 'after'): string | null {
+/**
+ * Why the words before or after a command take its force away; null when they do not. `concluded` says that the
+ * command follows from what stands before it ("…, so delete X"), which makes somebody's words a reason.
+ */
+export function objection(words: string, place: 'before' | 'after', concluded = false): string | null {
   if (words === '') return null;
   const softened = words.replace(benignIf, ' ');
   if (withdrawal.test(softened)) return 'withdrawn';
   if (negation.test(softened)) return 'negated';
-  if (hypothetical.test(softened)) return 'hypothetical';
-  if (reported.test(softened) && !(place === 'before' && closesReport.test(softened))) return 'reported';
-  if (pastDeed.test(softened)) return 'told about the past';
+  const reason = place === 'before' && (concluded || closesReport.test(softened));
+  if (hypothetical.test(softened) && !(reason && !conditional.test(softened))) return 'hypothetical';
+  if (place === 'after' && notYet.test(softened)) return 'not now';
+  if (reported.test(softened) && !reason) return 'reported';
+  if (pastDeed.test(softened) && !reason) return 'told about the past';
   return null;
 }
+
+const conditional = anywhere(
+  'if|suppose|supposing|imagine|assuming|assume|unless|hypothetically|theoretically|in case|provided|on condition|pretend|maybe|perhaps|might',
+);
 
 const overriding = anywhere(
   `(?:ignore|disregard|forget|override|overrule|bypass|skip|drop|disable|suspend|turn off|switch off|deactivate|circumvent|break|drop|lift|set aside|abandon|unlearn|erase) (?:\\S+ ){0,4}?(?:instructions?|rules?|guidelines?|prompts?|polic(?:y|ies)|safety|safeguards?|safeties|restrictions?|confirmations?|approvals?|checks?|warnings?|protections?|limits?|limitations?|training|programming|filters?|guardrails?|previews?|directives?|orders|permissions?|safety features?|everything (?:above|before|you))` +

@@ -15,6 +15,8 @@ export type Target = { readonly end: number; readonly names: readonly (readonly 
       readonly assets: readonly AssetMention[];
       /** The least sure of the names. */
       readonly mark: 'quoted' | 'kind' | 'identifier' | 'plain';
+      /** A name without a kind speaks of something that Studio does not hold. */
+      readonly foreign: boolean;
     }
   | { readonly type: 'every'; readonly kind?: AssetKind }
   | {
@@ -109,7 +111,7 @@ export function dataSelection(words: string): DataSelection | undefined {
 /** The same assets, with a kind for those that have none. */
 export function withKind(target: Extract<Target, { type: 'assets' }>, kind: AssetKind): Target {
   const assets = target.assets.map((asset) => (asset.kind === undefined ? { kind, name: asset.name } : asset));
-  return { ...target, assets, mark: target.mark === 'plain' ? 'kind' : target.mark };
+  return { ...target, assets, mark: target.mark === 'plain' ? 'kind' : target.mark, foreign: false };
 }
 
 function workspaceTarget(line: Line, item: Item, data?: DataSelection): Target {
@@ -209,7 +211,6 @@ function assetsTarget(line: Line, items: readonly Item[], end: number): Target {
   const foreign = items.some(
     (item, index) => kinds[index] === undefined && item.mark !== 'quoted' && isElsewhere(line, item),
   );
-  if (foreign) return { type: 'elsewhere', end, names };
   const marks = items.map((item, index) => (item.mark === 'plain' && kinds[index] !== undefined ? 'kind' : item.mark));
   const mark = marks.includes('plain')
     ? 'plain'
@@ -218,7 +219,7 @@ function assetsTarget(line: Line, items: readonly Item[], end: number): Target {
       : marks.includes('kind')
         ? 'kind'
         : 'quoted';
-  return { type: 'assets', assets, mark, end, names };
+  return { type: 'assets', assets, mark, foreign, end, names };
 }
 
 /** A plural kind covers the names behind it that have none, and, standing behind them, those before it. */

@@ -23,7 +23,7 @@ export const adjuncts =
   for me|for us|for my|for our|for the|for him|for her|for them|for you|for audit|for backup|for safekeeping|for archiving|for compliance|for legal|on my behalf|to me|to us|to my|to our|to the trash|with me|with us|
   from my|from our|from this|from the|from here|from there|from studio|from azure|from workspace|from your|from system|from existence|off my|off the|in my|in our|in this|in the|in studio|in azure|in workspace|in there|in full|in one go|in it|in total|inside|
   within the|within my|out of my|out of the|out of here|into a|into one|into my|into the|on my|on the|of my workspace|of the workspace|of workspace|at the|
-  as a|as an|as zip|as csv|as file|as files|as one|as archive|with all|with everything|with its|with their|with a|and everything|and all|together with|
+  as a|as an|like a|like file|like zip|as zip|as csv|as file|as files|as one|as archive|with all|with everything|with its|with their|with a|and everything|and all|together with|
   via|using|by today|by tonight|by tomorrow|by monday|by tuesday|by wednesday|by thursday|by friday|by end|by the|by eod|by noon|
   before monday|before tuesday|before wednesday|before thursday|before friday|before saturday|before sunday|before i|before we|before the|before my|before tomorrow|before noon|before lunch|before it|before they|
   until|till|ok|okay|alright|right|ideally|preferably|urgently|urgent|is that ok|anyway|anymore|any more|any longer|already|whenever|bro|mate|man|dude|buddy|sir|folks|guys|bot|steward|only|is what i am after|is what i need|is what i want|is what i would like|is what we need|is what we want|is wanted|is needed|is required|is my request|would be great|would be nice|would be lovely|would be perfect|would be good|would be helpful|would be appreciated|
@@ -35,7 +35,7 @@ export const stops =
   because|since|as it|as they|as we|as i|as he|as she|as there|so|but|which|that|who|whose|whom|if|when|once|unless|although|though|while|whereas|after|before|due to|
   given|therefore|hence|thus|then|otherwise|i|we|you|he|she|they|it|there|gone|says|said|what|how|why|where|needed|required|older|newer|created|modified|uploaded|except|excluding|apart|other than|
   in december|in january|in autumn|in spring|in summer|in winter|in spite|next week|next month|next year|tomorrow|later|someday|some day|one day|yesterday|last week|this is|seems|looks|contains|holds|belongs|went|goes|became|expired|failed|
-  ${deletion.done}|${exportation.done}|for ever|want|wants|wish|wishes|no longer|not|yet|makes|sounds|per|regarding|concerning|rather|actually|never|lol|jk|kidding|wait|stop|hold on|or not|or maybe|or rather|like that|with churn`);
+  ${deletion.done}|${exportation.done}|for ever|want|wants|wish|wishes|no longer|not|yet|makes|sounds|per|regarding|concerning|rather|actually|never|lol|jk|kidding|wait|stop|hold on|or not|or maybe|or rather|like that|without|while|somewhere|unless|anyhow|asking|silently|whether|lest`);
 
 /** Data formats that people keep in Studio. A name with one of these endings is an asset's without any kind word. */
 export const dataEndings =

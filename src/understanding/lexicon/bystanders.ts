@@ -1,12 +1,12 @@
 /** Harmless verbs that a misspelt word may equally well be; in doubt it is not read as a command. */
 export const rivals: readonly string[] = words(`
   select detect relate deploy describe rename move resume remake remark raise ease phrase merge urge surge reserve
-  resolve review revoke restore report explore expand import expect explain express exploit deliver define debate
-  defer derive relaunch retrain rerun release repeat replace reply resend reset retire return reuse depart deplete
-  debug decline delay delegate dilate devote erode evolve elevate evaluate examine exempt expose expire extend compare
-  complete compute compile copy create connect convert convince discuss display dismiss discover distribute diagnose
-  transfer translate transport transpose trace track train crash brush push pull purchase pursue parse pause perform
-  persist predict prepare present preview
+  resolve review revoke restore report   import    exploit deliver define debate
+  defer derive relaunch retrain rerun release repeat  reply resend reset retire return reuse depart deplete
+  debug decline delay delegate dilate devote erode evolve elevate evaluate examine exempt expose   
+     copy create connect  convince discuss display dismiss discover distribute diagnose
+  transfer   transpose trace track train crash brush push pull  pursue parse pause 
+      
 `);
 
 /**

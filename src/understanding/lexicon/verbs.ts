@@ -88,6 +88,7 @@ export const splitExport: Readonly<Record<string, string>> = {
   take: 'with me|with us|home|along',
   make: 'available for download|downloadable|ready for download',
   see: 'exported',
+  dump: 'into an archive|into a zip|into a file|to a zip|to a file|to an archive|to disk|as a zip|as a file',
 };
 
 function forms(list: string): Omit<VerbForms, 'noun'> {
