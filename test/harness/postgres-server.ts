@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chown, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { chown, mkdtemp, readdir, readFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -72,7 +72,7 @@ async function startCluster(programs: string): Promise<{ url: string; close: () 
   const port = await freePort();
   const server = spawn(
     'sh',
-    ['-c', untilInputCloses, 'sh', path.join(programs, 'postgres'), ...serverSettings(data, port)],
+    ['-c', untilInputCloses, folder, path.join(programs, 'postgres'), ...serverSettings(data, port)],
     {
       cwd: folder,
       stdio: ['pipe', 'ignore', 'pipe'],
@@ -83,7 +83,6 @@ async function startCluster(programs: string): Promise<{ url: string; close: () 
   const close = async () => {
     server.stdin?.end();
     await ended;
-    await rm(folder, { recursive: true, force: true });
   };
   try {
     await untilReady(server);
@@ -95,10 +94,11 @@ async function startCluster(programs: string): Promise<{ url: string; close: () 
 }
 
 /**
- * Runs the server in the shell's place and interrupts it (a fast shutdown) when our end of its input
- * closes, which also happens when the test run is killed.
+ * Runs the server until our end of its input closes, which also happens when the test run is killed; then
+ * interrupts it (a fast shutdown) and removes its folder. Only the server holds the log: it ends with it.
  */
-const untilInputCloses = 'exec 3<&0; (cat <&3 >/dev/null 2>&1; kill -INT $$) & exec "$@" 3<&- </dev/null';
+const untilInputCloses =
+  '"$@" </dev/null & server=$!; exec 2>/dev/null; cat >/dev/null; kill -INT $server; wait $server; rm -rf "$0"';
 
 function serverSettings(data: string, port: number): string[] {
   const settings = {
