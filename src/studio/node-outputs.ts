@@ -10,6 +10,8 @@ import type { WorkspaceClient } from './workspace-client.ts';
 interface NodeOutput {
   /** What tells it apart from the experiment's other outputs, in words. */
   readonly label: string;
+  /** How its file's name ends. */
+  readonly ending: string;
   readonly endpoint: Endpoint;
 }
 
@@ -30,10 +32,10 @@ export async function outputFiles(
   });
   // Only the storage knows what is still there. The calls share the host's gate, which bounds them.
   const sized = await Promise.all(fresh.map(({ endpoint }) => sizedEndpoint(client.http, endpoint, doing, signal)));
-  return fresh.flatMap(({ label }, index) => {
+  return fresh.flatMap(({ label, ending }, index) => {
     const endpoint = sized[index];
     if (!endpoint) return [];
-    const fileName = `${name} - ${label}${extensionOf(endpoint.Location)}`;
+    const fileName = `${name} - ${label}${ending}`;
     const blob = { locate: locator(client, experiment.ExperimentId, endpoint), doing };
     const compressed = isCompressed(fileName, endpoint.FileType);
     return [
@@ -47,15 +49,18 @@ export function nodeOutputs(experiment: Experiment): readonly NodeOutput[] {
   const comments = new Map(experiment.Graph.ModuleNodes.map((node) => [node.Id, node.Comment]));
   return experiment.NodeStatuses.flatMap((node) => {
     const nodeLabel = comments.get(node.NodeId) || `node ${node.NodeId}`;
-    const outputs: { port: string; endpoint: Endpoint | null }[] = [
-      ...node.OutputEndpoints.map((endpoint) => ({ port: endpoint.Name || 'output', endpoint })),
+    const output = (port: string, endpoint: Endpoint | null, ending?: string): NodeOutput[] =>
+      endpoint === null
+        ? []
+        : [{ label: `${nodeLabel} - ${port}`, endpoint, ending: ending ?? extensionOf(endpoint.Location) }];
+    return [
+      ...node.OutputEndpoints.flatMap((endpoint) => output(endpoint.Name || 'output', endpoint)),
       ...Object.entries(node.MetadataOutputEndpoints).flatMap(([port, entries]) =>
-        entries.map(({ Key, Value }) => ({ port: `${port} ${Key}`, endpoint: Value })),
+        entries.flatMap(({ Key, Value }) => output(port, Value, `.${Key}`)),
       ),
-      { port: 'log', endpoint: node.StandardOutEndpoint },
-      { port: 'errors', endpoint: node.StandardErrorEndpoint },
+      ...output('log', node.StandardOutEndpoint, '.txt'),
+      ...output('errors', node.StandardErrorEndpoint, '.txt'),
     ];
-    return outputs.flatMap(({ port, endpoint }) => (endpoint ? [{ label: `${nodeLabel} - ${port}`, endpoint }] : []));
   });
 }
 
