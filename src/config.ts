@@ -2,6 +2,11 @@ import { z } from 'zod';
 import type { DatabaseSettings } from './database/connection.ts';
 import type { RequestSettings } from './requests/services.ts';
 import type { StudioConnection } from './studio/connections.ts';
+import {
+  type LanguageModelSettings,
+  languageModelSettings,
+  languageModelVariables,
+} from './teams/language-model/settings.ts';
 
 /** How the bot proves who it is to Teams, and Teams to it. `local` trusts the loopback interface instead. */
 export type BotIdentity =
@@ -41,6 +46,8 @@ export interface Settings {
   readonly requests: RequestSettings;
   /** The most bytes of one archive part. */
   readonly partBytes: number;
+  /** Not there when no language model is used, as by default. */
+  readonly languageModel?: LanguageModelSettings;
 }
 
 /** The configuration does not add up. `message` names every fault at once, one a line. */
@@ -96,6 +103,7 @@ const environment = z.object({
   APPROVALS: z.enum(['never', 'members', 'always']).default('members'),
   APPROVERS: emails,
   APPROVAL_CONVERSATION: z.string().min(1).optional(),
+  ...languageModelVariables,
 });
 
 /**
@@ -116,7 +124,11 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
     if (data.ROLES.length < 2 && data.DATABASE_URL === undefined) {
       faults.push('DATABASE_URL: is required when ROLES names one role, since both must share a database');
     }
-    if (faults.length === 0) return toSettings(data);
+    const languageModel = languageModelSettings(data);
+    if (languageModel !== null && 'fault' in languageModel) faults.push(languageModel.fault);
+    else if (faults.length === 0) {
+      return { ...toSettings(data), ...(languageModel === null ? {} : { languageModel }) };
+    }
   }
   throw new ConfigurationError(`The configuration does not add up:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
 }

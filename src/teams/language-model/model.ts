@@ -52,7 +52,7 @@ export function createLanguageModel(
     const planner = new ActionPlanner({ model, prompts, tokenizer, defaultPrompt: promptName, max_repair_attempts: 0 });
     const reply = await planner.completePrompt(context, new RequestMemory(request), promptName);
     if (failure !== null) return { failure };
-    return { answer: reply.message?.content ?? '' };
+    return reply.status === 'success' ? { answer: reply.message?.content ?? '' } : { failure: { reason: 'malformed' } };
   };
 
   return {
