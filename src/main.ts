@@ -81,6 +81,7 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
       settings: settings.requests,
       partBytes: settings.partBytes,
       newToken: randomUUID,
+      refreshesCards: settings.identity.kind !== 'local',
       random: Math.random,
       linkTo: async (part: { blobName: string }, downloadName: string, expiresAt: Date) =>
         (await storage.link(part.blobName, { downloadName, expiresAt })).url,

@@ -92,7 +92,7 @@ async function handle<Name extends JobName>(
 ): Promise<void> {
   await boss.work(
     name,
-    { localConcurrency: concurrency, pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 1 },
+    { localConcurrency: concurrency, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1 },
     async ([job]: Job<JobData<Name>>[]) => {
       if (job === undefined) return;
       // Checked here too, since a job may have been stored by another release.

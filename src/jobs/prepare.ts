@@ -69,7 +69,7 @@ async function investigate(services: JobServices, request: RequestRecord, signal
 
 /**
  * Decides the workspace. When a person of several workspaces names assets but no workspace, the only one that
- * holds all of them is meant; the preview names it.
+ * holds such assets is meant, or else the only one that holds similar ones; the card names it.
  */
 async function narrowByAssets(
   services: JobServices,
@@ -81,13 +81,19 @@ async function narrowByAssets(
   const open = finding.kind === 'choice' && ask.workspaceName === undefined && ask.target === 'assets';
   if (!open) return finding;
   const holders: VisibleWorkspace[] = [];
+  const similar: VisibleWorkspace[] = [];
   for (const seen of visible) {
     const assets = await findAssets(services, ask, seen.workspace, signal);
-    if (assets.kind === 'found') holders.push(seen);
+    if (assets.kind === 'found' || (assets.kind === 'choice' && assets.choice.question === 'which-asset')) {
+      holders.push(seen);
+    } else if (assets.kind === 'choice') {
+      similar.push(seen);
+    }
   }
-  const [only, ...others] = holders;
-  if (only !== undefined && others.length === 0) return { kind: 'found', seen: only };
-  return holders.length > 0 ? findWorkspace(services, ask, holders) : finding;
+  const candidates = holders.length > 0 ? holders : similar;
+  const [only, ...others] = candidates;
+  if (only === undefined) return finding;
+  return others.length === 0 ? { kind: 'found', seen: only } : findWorkspace(services, ask, candidates);
 }
 
 type SnapshotOutcome =

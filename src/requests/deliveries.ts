@@ -23,6 +23,9 @@ export interface SendingLimits {
   readonly waitForConversation: (sent: readonly number[], now: number) => number;
 }
 
+/** While another delivery of the same card is under way, its end is looked for at this interval, in milliseconds. */
+const lookAgainMs = 2_000;
+
 /** After this time without an answer a call to Teams counts as lost with its process. */
 const sendingTimeoutMs = 60_000;
 
@@ -41,7 +44,8 @@ export async function claimCard(
     if (!card || card.wanted <= card.delivered) return null;
     const now = services.clock.now();
     let wait = 0;
-    if (card.sendingSince !== null) wait = card.sendingSince.getTime() + sendingTimeoutMs - now;
+    const sendingFor = card.sendingSince === null ? null : now - card.sendingSince.getTime();
+    if (sendingFor !== null && sendingFor < sendingTimeoutMs) wait = lookAgainMs;
     else if (card.lastSentAt !== null) wait = card.lastSentAt.getTime() + limits.leastUpdateGapMs - now;
     if (card.conversationId !== null) {
       const sent = await sendsSince(trx, card.conversationId, new Date(now - limits.longestWindowMs));

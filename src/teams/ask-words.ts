@@ -1,10 +1,10 @@
 import { kindWords } from '../domain/assets.ts';
 import type { Ask, RequestRecord } from '../domain/request.ts';
 
-/** What a request is about, for lists and status: "everything in it", "churn.csv", "3 datasets". */
+/** What a request is about, for lists and status: "everything", "churn.csv", "3 datasets". */
 export function whatWords(request: RequestRecord): string {
   const { ask, totals, progress } = request;
-  if (ask.target === 'workspace') return ask.data === 'personal' ? 'personal data' : 'everything in it';
+  if (ask.target === 'workspace') return ask.data === 'personal' ? 'personal data' : 'everything';
   const [only, ...others] = ask.mentions;
   if (only !== undefined && others.length === 0) return only.name;
   const [kind, ...otherKinds] = totals;

@@ -32,10 +32,16 @@ export async function deliver(services: TeamsServices, connector: Connector, car
       await connector.update(conversation, activityId, message);
     }
     await settleCard(services, card, conversation.id, activityId, leastUpdateGapMs);
+    services.log.info('a card was delivered', {
+      request: card.requestNumber,
+      audience: card.audience,
+      state: report.request.state,
+      version: report.request.version,
+    });
   } catch (error) {
     if (!(error instanceof ConnectorError)) {
-      await postponeCard(services, card, retryDelayMs(card.attempts + 1, services.random(), null), false);
-      throw error;
+      services.log.error('a card could not be made', error, { request: card.requestNumber, audience: card.audience });
+      return await postponeCard(services, card, retryDelayMs(card.attempts + 1, services.random(), null), false);
     }
     await recover(services, connector, card, report, error);
   }

@@ -8,7 +8,7 @@ import type { Audience, CardBasis } from './card-basis.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import { choiceCard } from './choice-card.ts';
 import { previewCard } from './preview-card.ts';
-import { resultCard } from './result-card.ts';
+import { deletedCount, resultCard } from './result-card.ts';
 import type { TeamsServices } from './services.ts';
 import { statusCard } from './status-card.ts';
 
@@ -24,7 +24,7 @@ export async function requestCard(
     request: requestId(request.number),
     version: request.version,
     // Only the requester's view changes without them; approvers see an update by the outbox.
-    refreshFor: known && audience !== 'approvers' ? [known.channelUserId] : [],
+    refreshFor: services.refreshesCards && known && audience !== 'approvers' ? [known.channelUserId] : [],
   };
   if (audience === 'approvers') return approversCard(request, report, basis);
   switch (request.state) {
@@ -68,7 +68,7 @@ export async function requestCard(
     case 'rejected':
       return closedCard(request, basis, request.decidedBy === null ? 'refused' : 'rejected');
     case 'failed':
-      return request.startedAt !== null && request.action !== 'export' && report.deleteCounts.size > 1
+      return request.startedAt !== null && request.action !== 'export' && deletedCount(report) > 0
         ? resultCard(services, report, basis, audience)
         : closedCard(request, basis, 'failed');
   }

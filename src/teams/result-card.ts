@@ -54,7 +54,7 @@ async function receiptCard(
   const deleted = report.assets
     .filter(({ deleted: outcome }) => outcome?.result === 'done' || outcome?.result === 'gone')
     .map(({ asset }) => ({ kind: asset.kind, name: asset.name }));
-  const deletedTotal = sum(report.deleteCounts, ['done', 'gone']);
+  const deletedTotal = deletedCount(report);
   if (request.state === 'cancelled' || request.state === 'failed') {
     return renderCard('delete-stopped', {
       ...basis,
@@ -90,25 +90,29 @@ async function partLinks(services: TeamsServices, { request, parts }: RequestRep
   if (linkExpiresAt === null || archiveRemovedAt !== null || linkExpiresAt.getTime() <= services.clock.now()) {
     return null;
   }
-  const name = request.workspace?.name ?? 'export';
   return Promise.all(
     parts.map(async (part) => ({
       part: part.part,
       sizeBytes: part.sizeBytes,
       sha256: part.sha256,
-      url: await services.linkTo(part, downloadName(name, request.number, part, parts.length), linkExpiresAt),
+      url: await services.linkTo(part, downloadName(request.number, part, parts.length), linkExpiresAt),
     })),
   );
 }
 
-/** What the browser calls the downloaded file. */
-function downloadName(workspace: string, number: number, part: ArchivePart, parts: number): string {
+/** What the browser calls the downloaded file. Short: a workspace's name can be long, and is part of each link. */
+function downloadName(number: number, part: ArchivePart, parts: number): string {
   const suffix = parts === 1 ? '' : ` part ${part.part} of ${parts}`;
-  return `${workspace} ${requestId(number)}${suffix}.zip`;
+  return `${requestId(number)}${suffix}.zip`;
 }
 
 function exception(asset: RequestAsset['asset'], outcome: AssetResult | null) {
   return { kind: asset.kind, name: asset.name, note: outcome?.note ?? '' };
+}
+
+/** How many assets of a deletion are gone. */
+export function deletedCount({ deleteCounts }: RequestReport): number {
+  return sum(deleteCounts, ['done', 'gone']);
 }
 
 function sum(counts: RequestReport['exportCounts'], results: readonly AssetResult['result'][]): number {

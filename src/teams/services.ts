@@ -12,6 +12,8 @@ export interface TeamsServices extends RequestServices {
   readonly linkTo: (part: ArchivePart, downloadName: string, expiresAt: Date) => Promise<string>;
   /** The most bytes of one archive part, for previews. */
   readonly partBytes: number;
+  /** Whether the client refreshes cards by itself when somebody looks at them; the Playground only warns about it. */
+  readonly refreshesCards: boolean;
   /** In [0, 1), for jitter. */
   readonly random: () => number;
 }

@@ -37,7 +37,10 @@ export const progress = defineCard(template, shape, (data) => {
     ...place(phase === 'exporting' ? 'from' : 'in', data.workspaceName),
   );
   const assets = `${numberWords(data.assetsDone)} of ${countWords(data.assetsTotal)}`;
-  const bytes = data.bytesTotal === 0 ? '' : ` · ${sizeWords(data.bytesDone)} of ${sizeWords(data.bytesTotal)}`;
+  const bytes =
+    phase !== 'exporting' || data.bytesTotal === 0
+      ? ''
+      : ` · ${sizeWords(data.bytesDone)} of ${sizeWords(data.bytesTotal)}`;
   const percent = `${Math.floor(share * 100)} %`;
   return {
     summary: `${title.join('')}: ${assets} done, ${percent}.`,
@@ -69,7 +72,8 @@ function doneShare({ phase, assetsDone, assetsTotal, bytesDone, bytesTotal }: Da
 function stopWords({ action, phase, stopRequested }: Data): string {
   if (stopRequested) return 'Stopping after the asset that is under way.';
   if (phase === 'checking') return 'I fetch a fresh list from Studio to see that nothing is left.';
-  if (phase === 'deleting') return 'Stop leaves the rest as it is. What is already deleted cannot be brought back.';
+  if (phase === 'deleting' || action === 'delete')
+    return 'Stop leaves the rest as it is. What is already deleted cannot be brought back.';
   return action === 'export-then-delete'
     ? 'Nothing is deleted before the export is complete. Stop ends the request.'
     : 'Stop ends the export. Nothing in the workspace is changed.';
