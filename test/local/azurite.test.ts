@@ -1,0 +1,77 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
+import { BlobServiceClient } from '@azure/storage-blob';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startAzurite } from '../../src/local/azurite.ts';
+
+let dataFolder: string;
+beforeAll(async () => {
+  dataFolder = await mkdtemp(path.join(tmpdir(), 'steward-azurite-'));
+});
+afterAll(async () => {
+  await rm(dataFolder, { recursive: true, force: true });
+});
+
+const container = (connectionString: string) =>
+  BlobServiceClient.fromConnectionString(connectionString).getContainerClient('things');
+
+it('keeps its account and its blobs from one start to the next', async () => {
+  const first = await startAzurite({ dataFolder, port: 0, silent: true });
+  await container(first.connectionString).create();
+  await container(first.connectionString).getBlockBlobClient('note').upload('hello', 5);
+  await first.close();
+  const second = await startAzurite({ dataFolder, port: 0, silent: true });
+  const bytes = await container(second.connectionString).getBlobClient('note').downloadToBuffer();
+  await second.close();
+  expect(bytes.toString()).toBe('hello');
+  expect(second.accountKey).toBe(first.accountKey);
+});
+
+it('ends when its parent is killed, having written what it was given', async () => {
+  const program = `
+    import { startAzurite } from ${JSON.stringify(new URL('../../src/local/azurite.ts', import.meta.url).href)};
+    import { setTimeout as wait } from 'node:timers/promises';
+import { BlobServiceClient } from ${JSON.stringify(import.meta.resolve('@azure/storage-blob'))};
+    const azurite = await startAzurite({ dataFolder: ${JSON.stringify(dataFolder)}, port: 0, silent: true });
+    const container = BlobServiceClient.fromConnectionString(azurite.connectionString).getContainerClient('things');
+    await container.getBlockBlobClient('last').upload('words', 5);
+    console.log(azurite.processId);
+    setInterval(() => {}, 60_000);`;
+  const parent = spawn(process.execPath, ['--no-warnings', '--input-type=module', '-e', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const lines = createInterface({ input: parent.stdout });
+  const [processId] = await once(lines, 'line');
+  parent.kill('SIGKILL');
+  await gone(Number(processId));
+  const again = await startAzurite({ dataFolder, port: 0, silent: true });
+  const bytes = await container(again.connectionString).getBlobClient('last').downloadToBuffer();
+  await again.close();
+  expect(bytes.toString()).toBe('words');
+});
+
+it('says why it cannot start, and that it ended', async () => {
+  const first = await startAzurite({ dataFolder, port: 0, silent: true });
+  const port = Number(new URL(first.url).port);
+  await expect(startAzurite({ dataFolder: `${dataFolder}-two`, port, silent: true })).rejects.toThrow(/EADDRINUSE/u);
+  await rm(`${dataFolder}-two`, { recursive: true, force: true });
+  process.kill(first.processId, 'SIGKILL');
+  expect(await first.ended).toBe('Azurite ended (SIGKILL).');
+});
+
+/** Resolves when no process has the id any more. */
+async function gone(processId: number): Promise<void> {
+  for (;;) {
+    try {
+      process.kill(processId, 0);
+    } catch {
+      return;
+    }
+    await wait(20);
+  }
+}
