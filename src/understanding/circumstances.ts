@@ -10,7 +10,7 @@ export function against(line: Line, command: Command, commands: readonly Command
   const tail = wordsBetween(line, commands, command.target.end, command.end);
   return (
     objection(before, 'before', concludes.test(wordAt(line, command.from))) ??
-    leadsIn(line, before, command) ??
+    leadsIn(line, before, command.from) ??
     objection(after, 'after') ??
     objection(tail, 'after') ??
     doubtfulName(line, command) ??
@@ -52,23 +52,27 @@ function doubtfulName(line: Line, command: Command): string | null {
 
 const questionStart =
   /^(?:(?:so|and|but|hi|hello|hey|ok|well|please|sorry|,|\.|!) )*(?:how|what|why|who|whom|whose|which|where|when|is|are|am|do|does|did|was|were|has|have i|can i|can we|could i|could we|may i|should i|should we|would i|would it|shall i|shall we|will i|will it|explain|tell me|describe)\b/;
+const questionInside =
+  /(?:^| )(?:how|what|why|when|where|who) (?:do|does|can|could|should|would|is|are|to|may|must|did) /;
 const benignColon =
   /(?:^|[.!?,] )(?:(?:hi|hello|hey|dear|bot|steward|studio|please|next|task|tasks|request|requests|my|cleanup|clean|up|housekeeping|urgent|now|today|reason|ticket|action|command|steps?|two|one|three|things?|the|following|job|case|for|you|quick|also|first|second|thanks|team|all|ok|so|this|is|what|i|need|want|here|todo|do|item|asap|important|wish|favour|favor|time|spring|cleaning|final|last|order|work|of|day|friday|monday) )*: *$/;
 const reasons =
-  /^(?:(?:hi|hello|hey|dear|bot|steward|there|all|team|good|morning|afternoon|evening|ok|so) ?)*(?:since|because|as|now that|given|before|due to|for|my name is|i am|i work|this is|we are|our|the)\b/;
+  /^(?:(?:fyi|look|hmm|well|listen|please|thanks|hi|hello|hey|dear|bot|steward|there|all|team|good|morning|afternoon|evening|ok|so) ?)*(?:$|since|because|as|now that|given|before|due to|for|my name is|i am|i work|this is|we are|our|the)\b/;
 
 /** What stands right before a command and makes it part of something else. */
-function leadsIn(line: Line, before: string, command: Command): string | null {
-  const sentence = (before.split(/[.!?]|\.\.\./).at(-1) ?? '').trim();
-  if (questionStart.test(sentence)) return 'part of a question';
-  if (/: *$/.test(before) && !benignColon.test(before)) return 'said by somebody else';
+export function leadsIn(line: Line, before: string, from: number): string | null {
+  const sentence = (before.split(/[.!?]|\.\.\./).at(-1) ?? '').replace(/\p{Extended_Pictographic}/gu, '').trim();
+  if (questionStart.test(sentence) || questionInside.test(sentence)) return 'part of a question';
+  for (const colon of sentence.matchAll(/:/g)) {
+    if (!benignColon.test(sentence.slice(0, colon.index + 1))) return 'said by somebody else';
+  }
   if (/(?:^| )(?:never|not|nobody) *$/.test(before)) return 'negated';
   if (
     /(?:^| )(?:to|i|he|she|they|who|that|would|could|can|by|than|or|should|must|you|will|whether|we|it)$/.test(sentence)
   ) {
     return 'in the middle of a clause';
   }
-  const runsOn = sentence !== '' && /^(?:i|we)$/.test(wordAt(line, command.from)) && !/[,;:-]$/.test(sentence);
+  const runsOn = sentence !== '' && /^(?:i|we)$/.test(wordAt(line, from)) && !/[,;:-]$/.test(sentence);
   return runsOn && !reasons.test(sentence) && !/\b(?:and|but|so|then|please)$/.test(sentence)
     ? 'in the middle of a clause'
     : null;

@@ -1,6 +1,7 @@
-import { anchored, anywhere, asking, del, having, lead, nounLead, starting, wanting } from './grammar.ts';
+import { leadsIn } from './circumstances.ts';
+import { anchored, asking, del, having, lead, nounLead, starting, wanting } from './grammar.ts';
 import { giving } from './lexicon/verbs.ts';
-import { personAt } from './people.ts';
+import { type PersonMention, personAt } from './people.ts';
 import { personalData } from './personal-data.ts';
 import { objection } from './speech-acts.ts';
 import { type Line, wordAt } from './tokens.ts';
@@ -16,23 +17,22 @@ export interface SubjectRequest {
 
 const gdpr = '(?:gdpr|dsgvo|dsr|dsar|sar|data subject|data protection|privacy|ccpa)';
 const accessNoun = `(?:(?:subject|data subject|data|gdpr|personal data|right of|right-of|right to|formal|new|personal|information|dsr) )*(?:access|portability|right-of-access|right of access|right to access|data portability|sar|dsar|art(?:icle)?\\.? (?:15|20)|art15|art20|data copy|data export|personal data export|personal data copy|data takeout|disclosure)(?: (?:request|dsr|dsar|export|case|req|right|claim|package|rights request|ticket|data|copy|rights|gdpr))*|${gdpr}(?: (?:data|subject|access|portability|personal))* (?:export|access|access request|copy|download|portability|extract|takeout)|(?:data subject|subject access|subject|dsr|personal data|gdpr data) (?:export|copy|extract|download|request|requests)|copy of (?:the )?personal data|personal data (?:copy|export|extract|download|report|package)|sar|dsar`;
-const eraseNoun = `(?:(?:data subject|data|gdpr|personal data|right to|right of|formal|full|subject|new|user|dsr|complete) )*(?:erasure|be forgotten|forget|forget-me|rtbf|right to erasure|right to be forgotten|right of erasure|art(?:icle)?\\.? 17|art17|data erasure|personal data erasure|data deletion|data removal|personal data deletion|personal data removal|erasing)(?: (?:request|dsr|dsar|case|req|right|claim|job|rights request|ticket|of personal data|of data|of the personal data|of all personal data|of all data|gdpr))*|${gdpr}(?: (?:data|subject))* (?:erasure|deletion|delete|erase|removal|wipe|forget|purge|deletion request|erasure request)|(?:deletion|removal|purge) of (?:all )?(?:the )?(?:personal )?(?:data|information)`;
+const eraseNoun = `(?:(?:data subject|data|gdpr|personal data|right to|right of|formal|full|subject|new|user|dsr|complete) )*(?:erasure|be forgotten|forget-me|rtbf|right to erasure|right to be forgotten|right of erasure|art(?:icle)?\\.? 17|art17|data erasure|personal data erasure|data deletion|data removal|personal data deletion|personal data removal|erasing)(?: (?:request|dsr|dsar|case|req|right|claim|job|rights request|ticket|of personal data|of data|of the personal data|of all personal data|of all data|gdpr))*|${gdpr}(?: (?:data|subject))* (?:erasure|deletion|delete|erase|removal|wipe|forget|purge|deletion request|erasure request)|(?:deletion|removal|purge) of (?:all )?(?:the )?(?:personal )?(?:data|information)`;
 const opener = `${lead}(?:${asking})?(?:(?:${starting}|${giving}|${wanting}|${having}|requesting|request|requesting|exercise|exercising|i exercise|i hereby exercise|invoke|i invoke|i hereby invoke|i use|i am exercising|i am invoking|i claim|need|want|use|apply|apply for|i make use of|i would like to exercise|i want to exercise|i want to invoke|i want to use|i wish to exercise|we need to do|honou?r|grant|satisfy|comply with|action|new|please|incoming|case|begin|go for|respond to|answer|fulfil|fulfill|complete|close out|work on|help with|there is|(?:i|we) (?:have |just |now |also |recently )*(?:got|received|have|had|obtained|get)(?: in)?|got|received|just in|here is|there came|we are handling|we are processing|i am handling|i am processing|i have on my desk) )?`;
 const who =
   '(?: (?:for|from|by|of|on|about|to|:|,|-|=|is for|concerning|regarding|filed by|made by|received from|on behalf|behalf|sent by|submitted by|the|data|subject|person|is|this is for|user|and|requested|came|in|received|raised|has been|was|belonging|covering|requester|that|which|from user|we got|we have|we received))*';
 const accessForm = anchored(`${opener}${nounLead}(?:${accessNoun})${who}`);
 const eraseForm = anchored(`${opener}${nounLead}(?:${eraseNoun})${who}`);
 const forgetForm = anchored(
-  `${lead}(?:${asking})?(?:forget|forget about|unlearn|anonymi[sz]e|expunge|erase|please forget)(?: all about| everything about)?`,
+  `${lead}(?:${asking})?(?:forget|forget about|unlearn|anonymi[sz]e|please forget)(?: all about| everything about)?`,
 );
 
 const erasureWish = `(?:to )?be (?:forgotten|erased|deleted|removed)|(?:his|her|their|its) (?:personal |own )?(?:data|information|details|records|profile|account) (?:to be )?(?:${del.done}|gone)|(?:${del.base}|${del.doing}) (?:all )?(?:his|her|their)(?: personal)? (?:data|information|details|records)|article 17|art\\.? 17|art17|right to erasure|right to be forgotten|erasure|right of erasure|deletion of (?:his|her|their) (?:personal )?(?:data|information)|withdrew (?:\\S+ )?consent and|to have (?:his|her|their) (?:personal )?(?:data|information|records) (?:${del.done})`;
 const accessWish = `what (?:is|we|you|data|information|has been|personal data) (?:\\S+ ){0,5}?(?:on|about|of) (?:him|her|them|themselves|himself|herself)|what (?:is|we|you) (?:\\S+ )?(?:hold|held|have|store|stored|keep|kept)|article 15|art\\.? 15|art15|article 20|art\\.? 20|art20|right of access|right to access|portability|(?:a )?copy of (?:all )?(?:his|her|their|the)(?: personal)? (?:data|information)|(?:his|her|their) (?:personal )?(?:data|information|records)|access request|subject access|sar|dsar|access to (?:his|her|their)|access`;
 const wishVerb =
   '(?:invoked|invokes|has invoked|is invoking|exercised|exercises|is exercising|has exercised|requested|requests|has requested|is requesting|asked|asks|has asked|is asking|wants|want|would like|wishes|insists|demands|demanded|sent|has sent|filed|has filed|submitted|has submitted|made|has made|claims|relies|relied|applied|used|is using|uses|contacted us|wrote in|wrote|called|needs|is entitled|withdrew|left|has a right|came to us|raised|lodged|writes|emailed)';
-const carryOut = anywhere(
-  `(?:please |pls |kindly |so |can you |could you |now |then |hence |would you |i need you to |go ahead and |therefore |thus |you can |you may |, )*(?:start|begin|proceed|go ahead|carry (?:it |this |that |the \\S+ )?out|run|process|action|execute|comply|initiate|handle|do (?:it|so|this|that|the)|please do|set it in motion|get it going|get going|make it happen|kick (?:it |this )?off|trigger|prepare|launch|fulfil|fulfill|take care of|see to it|honou?r|export|erase|delete|remove|purge|wipe|forget|send|give|provide|produce|put together|collect|compile|gather|hand|perform|complete|finish|open|create|arrange|sort|get started|deal with it|act on it)`,
-);
+const carryOut =
+  /^ (?:[,.;!:-]|so|and|hence|therefore|then|please) (?:please |pls |kindly |so |can you |could you |now |then |hence |would you |i need you to |go ahead and |therefore |thus |you can |you may |, )*(?:start|begin|proceed|go ahead|carry (?:it |this |that |the \S+ )?out|run|process|action|execute|comply|initiate|handle|do (?:it|so|this|that|the)|please do|set it in motion|get it going|get going|make it happen|kick (?:it |this )?off|trigger|prepare|launch|fulfil|fulfill|take care of|see to it|honou?r|export|erase|delete|remove|purge|wipe|forget|send|give|provide|produce|put together|collect|compile|gather|hand|perform|complete|finish|open|create|arrange|sort|get started|deal with it|act on it)(?= |$)/;
 
 /** Finds a request about one person's data that is not said with a plain verb and object. */
 export function subjectRequest(line: Line): SubjectRequest | null {
@@ -43,112 +43,129 @@ function byNoun(line: Line): SubjectRequest | null {
   for (let start = 0; start < line.tokens.length; start += 1) {
     if (start > 0 && !/^[.,;:!?-]$|^(?:so|hence|therefore|and|then|please|thus)$/.test(wordAt(line, start - 1)))
       continue;
-    for (const [intent, form] of [
-      ['dsr.erase', eraseForm],
-      ['dsr.export', accessForm],
-      ['dsr.erase', forgetForm],
-    ] as const) {
-      const offset = line.offsets[start] ?? 0;
-      form.lastIndex = offset;
-      const match = form.exec(line.canon);
-      if (match === null) continue;
-      const at =
-        line.at.get(offset + match[0].length + 1) ?? line.at.get(offset + match[0].length) ?? line.tokens.length;
-      const data = form === forgetForm ? null : personalData(line, at, line.tokens.length);
-      const person = data ?? personAt(line, at, line.tokens.length);
-      if (
-        form === forgetForm &&
-        (person === null ||
-          !(
-            wordAt(line, at) === 'E' ||
-            (person.sure && person.subject !== 'me') ||
-            /^(?:me|myself)$/.test(wordAt(line, at))
-          ))
-      )
-        continue;
-      if (form === forgetForm && wordAt(line, person?.end ?? at) === "'s") continue;
-      if (person === null) {
-        const named = personBefore(line, start);
-        if (named === null) continue;
-        return {
-          intent,
-          subject: named,
-          why: `${intent} by noun, person named before`,
-          against: objection(wordsOf(line, 0, start).replace(/ asked us for| asked for| requested/g, ''), 'before'),
-        };
-      }
-      const mine = person.subject === 'me';
-      const before = wordsOf(line, 0, start);
-      const after = wordsOf(line, person.end, line.tokens.length);
-      // "We received a request from X" only tells; what is to be done about it must follow.
-      const tells = /\b(?:got|received|have|had|obtained|came|there is|just in)\b/.test(match[0]);
-      if (tells && !carryOut.test(after)) continue;
-      return {
-        intent,
-        subject: person.subject,
-        why: `${intent}: "${match[0].trim()}" and a person`,
-        against: mine && !person.sure ? 'unclear whose' : doubt(line, before, after),
-      };
+    for (const [intent, form] of nounForms) {
+      const found = nounAt(line, start, intent, form);
+      if (found !== null) return found;
     }
   }
   return null;
 }
 
-function doubt(line: Line, before: string, after: string): string | null {
-  if (line.openQuote) return 'a quotation that does not end';
-  if (
-    /\?\s*$/.test(line.canon) &&
-    !/(?:can|could|will|would) you|mind|(?:can|could|may) (?:i|we) (?:have|get)/.test(line.canon)
-  )
-    return 'asked, not told';
+const nounForms = [
+  ['dsr.erase', eraseForm],
+  ['dsr.export', accessForm],
+  ['dsr.erase', forgetForm],
+] as const;
+
+function nounAt(line: Line, start: number, intent: SubjectRequest['intent'], form: RegExp): SubjectRequest | null {
+  const offset = line.offsets[start] ?? 0;
+  form.lastIndex = offset;
+  const match = form.exec(line.canon);
+  if (match === null) return null;
+  const said = match[0].trim();
+  const at = line.at.get(offset + match[0].length + 1) ?? line.at.get(offset + match[0].length) ?? line.tokens.length;
+  const person =
+    (form === forgetForm ? null : personalData(line, at, line.tokens.length)) ?? personAt(line, at, line.tokens.length);
+  if (form === forgetForm && (person === null || !isBarePerson(line, at, person))) return null;
+  if (person === null) {
+    // "…, please run the data subject export": the person was named before.
+    const named =
+      /\b(?:start|run|begin|carry|execute|perform|do|make|prepare|process|open|create|launch|proceed|provide|send|please)\b/.test(
+        said,
+      )
+        ? personBefore(line, start)
+        : null;
+    if (named === null) return null;
+    return {
+      intent,
+      subject: named,
+      why: `${intent} by noun, person named before`,
+      against: doubt(line, intent, start, at),
+    };
+  }
+  // "We received a request from X" only tells; what is to be done about it must follow.
+  const tells = /\b(?:got|received|have|had|obtained|came|there is|just in|here is)\b/.test(said);
+  if (tells && !commandsAfter(wordsOf(line, person.end, line.tokens.length))) return null;
+  const unclear = person.subject === 'me' && !person.sure;
+  return {
+    intent,
+    subject: person.subject,
+    why: `${intent}: "${said}" and a person`,
+    against: unclear ? 'unclear whose' : doubt(line, intent, start, person.end),
+  };
+}
+
+/** After "forget", only an address, a full name or "me" is a person: "forget about lunch" is none. */
+function isBarePerson(line: Line, at: number, person: PersonMention): boolean {
+  if (wordAt(line, person.end) === "'s") return false;
+  const word = wordAt(line, at);
   return (
-    objection(before.replace(/\b(?:wrote|asked|said|says|emailed|sent|writes|yesterday|ago)\b/g, ''), 'before') ??
-    objection(after.replace(/\b(?:wrote|asked|emailed|sent|writes)\b/g, ''), 'after') ??
-    (/^(?:how|what|why|who|when|where|is|are|does|do|did|should|was)\b/.test(before) ? 'part of a question' : null)
+    word === 'E' ||
+    /^(?:me|myself)$/.test(word) ||
+    (person.sure && /\s/.test(person.subject) && /^\p{Lu}/u.test(wordText(line, at)))
   );
 }
+
+/** What speaks against a request that takes the tokens from `start` to `end`. An erasure is judged more strictly. */
+function doubt(line: Line, intent: SubjectRequest['intent'], start: number, end: number): string | null {
+  if (line.openQuote) return 'a quotation that does not end';
+  const strict = intent === 'dsr.erase';
+  const asked = /\?\W*$/.test(line.canon);
+  if (asked && !/(?:can|could|will|would) you|mind|(?:can|could|may) (?:i|we) (?:have|get)/.test(line.canon))
+    return 'asked, not told';
+  const before = wordsOf(line, 0, start);
+  const after = wordsOf(line, end, line.tokens.length);
+  const concluded =
+    /^(?:so|hence|therefore|thus)$/.test(wordAt(line, start)) || /(?:so|hence|therefore|thus)$/.test(before);
+  return (
+    objection(strict ? before : mild(before), 'before', concluded) ??
+    leadsIn(line, before, start) ??
+    objection(strict ? after : mild(after), 'after')
+  );
+}
+
+/** Without words that tell how a person's wish arrived, which says nothing against carrying it out. */
+function mild(words: string): string {
+  return words.replace(
+    /\b(?:wrote|asked|emailed|sent|writes|asks|said|says|yesterday|ago|the email|the ticket|last (?:week|month))\b/g,
+    ' ',
+  );
+}
+
+const joints = / (?:[,.;!:-]|so|and|hence|therefore|then|please) /g;
+
+/** True when words go on to tell the bot to do it: "…, please start". */
+function commandsAfter(words: string): boolean {
+  return [...` ${words}`.matchAll(joints)].some((match) => carryOut.test(` ${words}`.slice(match.index)));
+}
+
+const wishStart = new RegExp(
+  `^(?:(?:has|just|also|formally|hereby|now|really|, our \\S+ \\S+|, \\S+ \\S+ ,|, who \\S+ \\S+ ,) )*${wishVerb}\\b.*$`,
+);
+const wishVerbs = new RegExp(`\\b(?:${wishVerb})\\b`, 'g');
+const wantsErasure = new RegExp(`\\b(?:${erasureWish})\\b`);
+const wantsAccess = new RegExp(`\\b(?:${accessWish})\\b`);
+const beforePerson =
+  /^[.,;!-]$|^(?:from|that|by|and|since|because|as|so|our|user|customer|client|employee|subject|colleague|hi|hello)$/;
 
 /** "Felix Brandt invoked article 17, carry out the erasure please": a person's wish and the speaker's command. */
 function byWish(line: Line): SubjectRequest | null {
   for (let index = 0; index < line.tokens.length - 2; index += 1) {
-    const previous = wordAt(line, index - 1);
-    if (
-      index > 0 &&
-      !/^[.,;:!-]$|^(?:from|that|by|and|since|because|as|so|our|user|customer|client|employee|subject|queue|colleague)$/.test(
-        previous,
-      )
-    )
-      continue;
+    if (index > 0 && !beforePerson.test(wordAt(line, index - 1)) && wordAt(line, index) !== 'E') continue;
     const person = personAt(line, index, line.tokens.length);
     if (person === null || !person.sure || person.subject === 'me') continue;
-    const rest = wordsOf(line, person.end, line.tokens.length);
-    const wish = new RegExp(
-      `^(?:(?:has|just|also|formally|hereby|now|really|, our \\S+ \\S+|, \\S+ \\S+ ,|, who \\S+ \\S+ ,) )*${wishVerb}\\b(.*)$`,
-    ).exec(rest);
-    if (wish === null) continue;
-    const clause = wish[0] ?? '';
-    const split = /^(.*?)(?: [,.;!:-] | ?[.;,] | so | and | hence | therefore | then | please | - )(.*)$/.exec(clause);
-    if (split === null) continue;
-    const erase = new RegExp(`\\b(?:${erasureWish})\\b`).test(clause);
-    const access = new RegExp(`\\b(?:${accessWish})\\b`).test(clause);
-    if (!erase && !access) continue;
-    const rests = [...clause.matchAll(/ (?:[,.;!:-]|so|and|hence|therefore|then|please) /g)].map((match) =>
-      clause.slice(match.index),
-    );
-    const commanded = rests.some((part) => carryOut.test(part) && !/^ and (?:wants|asks|wrote)/.test(part));
-    if (!commanded) continue;
-    const outside = `${wordsOf(line, 0, index)} ${clause}`;
-    const cleaned = outside
-      .replace(new RegExp(`\\b(?:${wishVerb})\\b`, 'g'), ' ')
-      .replace(
-        /\b(?:wrote|asked|emailed|yesterday|last week|ago|told us|message from|this morning|by email|email|ticket|letter)\b/g,
-        ' ',
-      );
+    const clause = wordsOf(line, person.end, line.tokens.length);
+    if (!wishStart.test(clause)) continue;
+    const erase = wantsErasure.test(clause);
+    if ((!erase && !wantsAccess.test(clause)) || !commandsAfter(clause)) continue;
+    const intent = erase ? 'dsr.erase' : 'dsr.export';
+    const rest = mild(clause.replace(wishVerbs, ' '));
+    const against = doubt(line, intent, index, line.tokens.length) ?? objection(rest, 'after');
     return {
-      intent: erase ? 'dsr.erase' : 'dsr.export',
+      intent,
       subject: person.subject,
       why: 'a person uses a right and the speaker asks to carry it out',
-      against: doubt(line, '', '') ?? objection(cleaned, 'after'),
+      against,
     };
   }
   return null;
@@ -182,22 +199,31 @@ function ownRight(line: Line): SubjectRequest | null {
         intent,
         subject: 'me',
         why: `${intent}: the speaker's own right`,
-        against: doubt(line, wordsOf(line, 0, start), wordsOf(line, end, line.tokens.length)),
+        against: doubt(line, intent, start, end),
       };
     }
   }
   return null;
 }
 
-/** The person of whom the words before a token speak, for "his data" and "the erasure". */
+/** The person of whom the words before a token speak: an address first, then a full name. */
 export function personBefore(line: Line, start: number): string | null {
+  let named: string | null = null;
   for (let index = 0; index < start; index += 1) {
-    if (index > 0 && !/^(?:from|by|for|of|that|subject|user|customer|client|and|,|[.:])$/.test(wordAt(line, index - 1)))
+    if (wordAt(line, index) === 'E') return wordText(line, index);
+    const introduced = /^(?:from|by|for|of|subject|user|customer|client|employee)$/.test(wordAt(line, index - 1));
+    if (named !== null || (index > 0 && !introduced && !/^(?:that|and|,|[.:])$/.test(wordAt(line, index - 1))))
       continue;
     const person = personAt(line, index, start);
-    if (person?.sure === true && person.subject !== 'me') return person.subject;
+    if (person?.sure === true && person.subject !== 'me' && (introduced || /\s/.test(person.subject)))
+      named = person.subject;
   }
-  return null;
+  return named;
+}
+
+function wordText(line: Line, index: number): string {
+  const token = line.tokens[index];
+  return token === undefined ? '' : line.text.slice(token.start, token.end);
 }
 
 function wordsOf(line: Line, from: number, to: number): string {

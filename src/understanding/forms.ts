@@ -47,7 +47,7 @@ const ofWords =
   '(?: (?:of|for|from|on|to|in|about|regarding|concerning|:|,|-|containing|with|including|covering|that contains|that includes|which contains|called|is needed for|is needed of))*';
 /** What makes "can X be deleted" a wish rather than a question about what is possible. */
 const cue =
-  '(?: \\S+){0,6}? (?:please|for me|for us|now|today|right away|asap|immediately|tonight|this morning|this afternoon|this week|straight away|at once|kindly|thanks|thank you|by \\S+|before \\S+|as soon as possible|right now)';
+  '(?: [^?\\s]+){0,6}? (?:please|for me|for us|now|today|right away|asap|immediately|tonight|this morning|this afternoon|this week|straight away|at once|kindly|thanks|thank you|by \\S+|before \\S+|as soon as possible|right now)';
 const modals = '(?:can|could|may|might|would|will|cant)';
 const pleaded = `${lead}(?:${asking})?${lead}`;
 const gone =

@@ -30,7 +30,8 @@ export function parseItem(line: Line, start: number, to: number): Item | null {
   if (token?.quoted !== undefined) return withKindBehind(line, index, index + 1, to, token.quoted, 'quoted');
   const kind = kindAt(at, index);
   if (kind !== null) {
-    const named = nameAfterKind(line, index + kind.length, to, kind.plural);
+    const listed = kind.plural && !all && listing.test(wordAt(line, index - 1));
+    const named = nameAfterKind(line, index + kind.length, to, { listed, owned: all });
     if (named !== null) return { kind: kind.kind, ...named, plural: kind.plural, covers: false, all: false };
     const next = kindAt(at, index + kind.length);
     if (next === null || (next.kind !== 'workspace' && kind.kind !== 'workspace')) {
@@ -88,11 +89,28 @@ function skipDeterminers(line: Line, start: number, to: number): { index: number
   }
 }
 
+const listing = /^(?:two|three|four|five|six|following|these|those|both|\d+|several|the)$/;
+const preposition =
+  /^(?:with|in|on|at|for|to|by|of|as|about|into|via|over|under|or|than|-|\(|from|inside|within|off|out|and|per|without)$/;
+
+/**
+ * Whether words right behind a kind can be its name without "called" before them. Behind "my" or "all my" only what
+ * looks like a name is one: "my workspace Pilot", but not "my workspace in case they ask".
+ */
+function beginsName(line: Line, index: number, owned: boolean): boolean {
+  const token = line.tokens[index];
+  if (token === undefined) return false;
+  const raw = line.text.slice(token.start, token.end);
+  if (preposition.test(token.word)) return /^\p{Lu}\p{Ll}/u.test(raw) && !owned;
+  const shouting = !/\p{Ll}/u.test(line.text);
+  return !owned || (!shouting && /^\p{Lu}|\d/u.test(raw)) || looksLikeIdentifier(raw);
+}
+
 function nameAfterKind(
   line: Line,
   start: number,
   to: number,
-  plural: boolean,
+  { listed, owned }: { listed: boolean; owned: boolean },
 ): Pick<Item, 'name' | 'mark' | 'from' | 'to' | 'end'> | null {
   const at = (index: number) => (index < to ? wordAt(line, index) : '');
   let index = start;
@@ -103,7 +121,7 @@ function nameAfterKind(
     index += length;
     marked = true;
   }
-  if (at(index) === ':' || at(index) === '=' || (plural && (at(index) === ',' || at(index) === '-'))) index += 1;
+  if (at(index) === ':' || at(index) === '=' || (listed && (at(index) === ',' || at(index) === '-'))) index += 1;
   while (marked && /^(?:the|is|as|,)$/.test(at(index)) && line.tokens[index + 1]?.quoted !== undefined) index += 1;
   const token = line.tokens[index];
   if (index < to && token?.quoted !== undefined) {
@@ -117,6 +135,7 @@ function nameAfterKind(
     return null;
   }
   if (!marked && kindAt(at, index)?.kind === 'workspace' && endsNameAt(line, index + 1, to)) return null;
+  if (!marked && !beginsName(line, index, owned)) return null;
   let end = nameEnd(line, index, to);
   if (end === index) end = nameEnd(line, index + 1, to);
   if (end <= index || (!marked && end === index + 1 && /^(?:contents?|data|assets|stuff)$/.test(at(index))))

@@ -4,41 +4,11 @@ import { type Line, wordAt } from './tokens.ts';
 
 const marks = new Set([',', ';', ':', '?', '!', '.', '...', '+', '&', '=', ')', ']', '>', '<', '|', '"', '→']);
 const conjunctions = new Set(['and', '&', '+', 'plus', ',', 'or', 'und']);
-const commentStarts = new Set([
-  'copied',
-  'from',
-  'please',
-  'i',
-  'we',
-  'it',
-  'they',
-  'see',
-  'as',
-  'because',
-  'said',
-  'not',
-  'thanks',
-  'quote',
-  'joking',
-  'just',
-  'kidding',
-  'do',
-  'or',
-  'no',
-  'never',
-  'the',
-  'that',
-  'this',
-  'is',
-  'if',
-  'you',
-  'he',
-  'she',
-  'sorry',
-  'lol',
-  'yes',
-  'ok',
-]);
+const commentStarts = new Set(
+  'copied scratch cancel wait hold stop actually forget ignore oops haha undo keep leave nope hmm better rather maybe thinking in without with asap now today thank need needed done all for but so and from please i we it they see as because said not thanks quote joking just kidding do or no never the that this is if you he she sorry lol yes ok'.split(
+    ' ',
+  ),
+);
 
 /**
  * Where a name that begins at `from` ends: the index after its last token. A name goes on over ordinary words,

@@ -107,6 +107,7 @@ function filtered(line: Line, found: Narrowing, target: Target): Narrowing | nul
       .map(({ word }) => word)
       .join(' '),
   );
+  if (behind === null && /^(?:with|have|has|having)$/.test(match[0].trim().split(' ').at(-1) ?? '')) return null;
   const length = behind === null ? 0 : behind[0].split(' ').length;
   return { ...found, filter: token.quoted ?? line.text.slice(token.start, token.end), end: index + 1 + length };
 }

@@ -37,7 +37,13 @@ export function personAt(line: Line, start: number, to: number): PersonMention |
   if (end === index) return null;
   // "Felix Brandt <felix@…>" or "Jane Doe (jane@…)": the name is enough.
   const after = /^[(<]$/.test(at(end)) && at(end + 1) === 'E' && /^[)>]$/.test(at(end + 2)) ? end + 3 : end;
-  return { subject: span(line, index, end), end: after, sure: capitals > 0 && (end - index === 1 || capitals > 1) };
+  // In a message all in capitals they tell nothing.
+  const telling = /\p{Ll}/u.test(line.text);
+  return {
+    subject: span(line, index, end),
+    end: after,
+    sure: telling && capitals > 0 && (end - index === 1 || capitals > 1),
+  };
 }
 
 function namePart(line: Line, index: number, to: number): boolean {

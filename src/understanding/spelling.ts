@@ -43,6 +43,7 @@ export function typingCost(typed: string, meant: string): number {
 
 function allowed(word: string): number {
   if (word.length <= 3) return 0;
+  if (/^(?:delete|remove|erase|purge|trash|wiped|discard|destroy)$/.test(word)) return 1;
   if (word.length <= 6) return word.length === 6 ? 2 : 1;
   return word.length >= 9 ? 3 : 2;
 }

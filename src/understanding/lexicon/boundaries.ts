@@ -5,7 +5,7 @@ import { deletion, exportation } from './verbs.ts';
 export const determiners =
   phraseSet(`the|my|our|your|this|that|these|those|a|an|all|all of|of|both|both of|every|each|some|whole|entire|full|complete|total|please|
   just|only|also|both the|of the|of my|the whole|the entire|following|two|three|four|five|six|2|3|4|5|6|existing|own|said|mine|little|damn|damned|bloody|stupid|silly|freaking|f***ing|certain|here|
-  old old|unused|obsolete|useless|outdated|superfluous|redundant|named|called|particular|one|me|us|for me|for us|to me|to us|out|up|definition of|the definition of|the files of|the contents of|the content of|a zip of|a copy of|copies of|copy of|the data of|
+  old old|unused|obsolete|useless|outdated|superfluous|redundant|named|called|particular|one|me|us|for me|for us|to me|to us|definition of|the definition of|the files of|the contents of|the content of|a zip of|a copy of|copies of|copy of|the data of|
   results of|the results of|both my|all my|all the|all our|studio's|in full|azure|old|ml|studio|entire old|whole old`);
 
 /** What may stand between a kind and its name: "the dataset *called* churn". */

@@ -1,5 +1,6 @@
 /** Harmless verbs that a misspelt word may equally well be; in doubt it is not read as a command. */
 export const rivals: readonly string[] = words(`
+  prove improve approve disprove remote promote demote elate depict deepen erode rinse swipe clone clarify denote revise reread recite regrade
   select detect relate deploy describe rename move resume remake remark raise ease phrase merge urge surge reserve
   resolve review revoke restore report   import    exploit deliver define debate
   defer derive relaunch retrain rerun release repeat  reply resend reset retire return reuse depart deplete

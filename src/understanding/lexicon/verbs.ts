@@ -25,7 +25,7 @@ const deleteVerbs = `
   suppress suppressing suppressed; take out,taking out,taken out; take off,taking off,taken off; cancel out,cancelling out,cancelled out;
   annihilate annihilating annihilated; vaporize vaporizing vaporized; rub out,rubbing out,rubbed out; delete off,deleting off,deleted off;
   let go of,letting go of,let go of; weed out,weeding out,weeded out; sweep away,sweeping away,swept away;
-  drop off,dropping off,dropped off; deleate deleating deleated; unpublish unpublishing unpublished`;
+  drop off,dropping off,dropped off; unpublish unpublishing unpublished`;
 
 const exportVerbs = `
   export exporting exported; download downloading downloaded; back up,backing up,backed up; backup backuping backuped;
