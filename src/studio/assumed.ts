@@ -7,7 +7,7 @@ import { type AssetFile, SourceError } from '../domain/asset-source.ts';
 import type { Asset, AssetKind } from '../domain/assets.ts';
 import { hasStatus } from './http/studio-http.ts';
 import { withAllFields } from './listed-item.ts';
-import type { WorkspaceClient } from './workspace-client.ts';
+import type { Described, WorkspaceClient } from './workspace-client.ts';
 
 /** Lists whose items may be read and deleted one by one; that both operations exist is known for trained models only. */
 type AssumedList = 'trainedmodels' | 'transformmodules' | 'modules';
@@ -34,24 +34,25 @@ export function itemPath(list: AssumedList, id: string): string {
   return `${list}/${encodeURIComponent(id)}`;
 }
 
-/** The JSON of one item: by its own address, or out of the whole list where there is no such call. Throws SourceError. */
-export async function itemJson(
+/** One item of a list: by its own address, or out of the whole list where there is no such call. Throws SourceError. */
+export async function describedItem<Schema extends z.ZodType>(
   client: WorkspaceClient,
   list: AssumedList,
   id: string,
-  doing: string,
-  signal: AbortSignal,
-): Promise<string> {
+  schema: Schema,
+  call: { readonly doing: string; readonly signal: AbortSignal },
+): Promise<Described<z.output<Schema>>> {
   try {
-    return await client.text({ path: itemPath(list, id), doing, signal });
+    return await client.described({ ...call, path: itemPath(list, id) }, schema, 2);
   } catch (error) {
     if (![404, ...noSuchCall].some((status) => hasStatus(error, status))) throw error;
-    const item = withAllFields(z.object({ Id: z.string() }));
-    const [listed] = await client.list({ path: list, doing, signal }, item, ({ read, all }) =>
+    const wanted = withAllFields(z.object({ Id: z.string() }));
+    const [listed] = await client.list({ ...call, path: list }, wanted, ({ read, all }) =>
       read.Id === id ? all : null,
     );
-    if (listed === undefined) throw error;
-    return JSON.stringify(listed);
+    const item = schema.safeParse(listed);
+    if (!item.success) throw error;
+    return { value: item.data, redacted: client.describe(listed) };
   }
 }
 

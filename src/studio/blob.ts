@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { type AssetFile, SourceError } from '../domain/asset-source.ts';
+import { BadAnswer, rereading } from './http/bad-answer.ts';
 import { unreadable } from './http/failures.ts';
 import { type Body, SteadyStream } from './http/steady-stream.ts';
 import { contentLength, hasStatus, isWebPage, type StudioHttp } from './http/studio-http.ts';
@@ -23,8 +24,9 @@ export function blobAddress(endpoint: Endpoint): string {
  * every known client). A refused credential is renewed once. Throws SourceError before the first byte for whatever
  * is no blob; later failures come out of the stream, after it has been taken up again as often as allowed.
  */
-export async function openBlob(http: StudioHttp, blob: Blob, signal: AbortSignal): Promise<Readable> {
-  const first = await connect(http, blob, 0, null, signal);
+async function openBlob(http: StudioHttp, blob: Blob, signal: AbortSignal): Promise<Readable> {
+  const call = { doing: blob.doing, signal };
+  const first = await rereading(http, call, () => connect(http, blob, 0, null, signal));
   return new SteadyStream(first.body, {
     clock: http.clock,
     settings: http.settings,
@@ -82,7 +84,10 @@ async function request(
   };
   // Somebody's dataset may be a web page itself; then it has the size that Studio told.
   const asTold = endpoint.Size > 0 && contentLength(response) === endpoint.Size;
-  if (position === 0 && isWebPage(response) && !asTold) throw refuse('a web page instead of the file');
+  if (isWebPage(response) && !asTold && position === 0) {
+    body.stream.destroy();
+    throw new BadAnswer('a web page instead of the file');
+  }
   const answeredEtag = response.headers.get('ETag') ?? null;
   if (position === 0) return { body, etag: answeredEtag };
   if (answeredEtag !== etag) throw refuse('the file changed while it was read');

@@ -95,8 +95,7 @@ async function versionFiles(
   signal: AbortSignal,
 ): Promise<AssetFile[]> {
   const call = datasetCall(asset.id, signal);
-  const json = await client.text(call);
-  const dataset = client.parse(json, Dataset, call.doing);
+  const { value: dataset, redacted } = await client.described(call, Dataset, 2);
   const fileName = fileNameOf(name, dataset.DataTypeId, dataset.UploadedFromFilename);
   const files: AssetFile[] = [];
   const doing = `reading the dataset “${asset.name}”`;
@@ -114,9 +113,7 @@ async function versionFiles(
     if (endpoint) add(field, endpoint, { name: fileName + ending, role: 'metadata', compressed: false });
   }
   const source = client.address(call.path);
-  files.push(
-    textFile({ name: `${fileName}.metadata.json`, role: 'metadata', source }, client.redact(json, call.doing, 2)),
-  );
+  files.push(textFile({ name: `${fileName}.metadata.json`, role: 'metadata', source }, redacted));
   return files;
 }
 

@@ -5,7 +5,7 @@ import { experimentCall, experimentPath } from './experiment-call.ts';
 import { Experiment } from './experiment-payloads.ts';
 import { hasStatus } from './http/studio-http.ts';
 import { outputFiles } from './node-outputs.ts';
-import type { WorkspaceClient } from './workspace-client.ts';
+import type { Described, WorkspaceClient } from './workspace-client.ts';
 
 /** More runs than this are not followed; a longer chain would be a circle or a broken service. */
 const longestHistory = 1000;
@@ -29,13 +29,13 @@ export async function experimentFiles(
     seenRuns.add(id);
     const run = await readRun(client, id, seenRuns.size === 1, signal);
     if (run === null) break;
-    const { experiment, json } = run;
+    const { value: experiment, redacted } = run;
     const name = seenRuns.size === 1 ? asset.name : `${asset.name} - ${runLabel(experiment)}`;
     graphs.push(
       documentFile(
         { name: `${name}.json`, role: 'content', source: client.address(experimentPath(id)) },
-        json,
-        (later) => client.redacted(experimentCall(run.id, later)),
+        redacted,
+        (later) => client.redacted(experimentCall(experiment.ExperimentId, later)),
       ),
     );
     outputs.push(...(await outputFiles(client, experiment, name, seenBlobs, signal)));
@@ -51,11 +51,9 @@ async function readRun(
   id: string,
   required: boolean,
   signal: AbortSignal,
-): Promise<{ readonly id: string; readonly experiment: Experiment; readonly json: string } | null> {
-  const call = experimentCall(id, signal);
+): Promise<Described<Experiment> | null> {
   try {
-    const json = await client.text(call);
-    return { id, experiment: client.parse(json, Experiment, call.doing), json: client.redact(json, call.doing) };
+    return await client.described(experimentCall(id, signal), Experiment);
   } catch (error) {
     if (!required && hasStatus(error, 404)) return null;
     throw error;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Asset } from '../domain/assets.ts';
 import type { AssetKindAdapter } from './asset-kind-adapter.ts';
-import { assumedDelete, familyPath, itemJson, itemPath, unreachableFile } from './assumed.ts';
+import { assumedDelete, describedItem, familyPath, itemPath, unreachableFile } from './assumed.ts';
 import { textFile } from './document-file.ts';
 import { newestOfFamilies } from './families.ts';
 import { count, date, flag, text } from './payload-fields.ts';
@@ -30,13 +30,13 @@ export const modules: AssetKindAdapter = {
   async files(client, asset, signal) {
     const doing = `reading the custom module “${asset.name}”`;
     const source = client.address(itemPath('modules', asset.id));
-    const json = await itemJson(client, 'modules', asset.id, doing, signal);
+    const { redacted } = await describedItem(client, 'modules', asset.id, Module, { doing, signal });
     const words =
       `Studio gives nobody the uploaded code of the custom module “${asset.name}”. ` +
       'Its author has the zip file it was uploaded from; its description is in the archive.';
     return [
       unreachableFile(`${asset.name}.zip`, source, words),
-      textFile({ name: `${asset.name}.metadata.json`, role: 'metadata', source }, client.redact(json, doing, 2)),
+      textFile({ name: `${asset.name}.metadata.json`, role: 'metadata', source }, redacted),
     ];
   },
 

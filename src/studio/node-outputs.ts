@@ -45,7 +45,7 @@ export async function outputFiles(
 }
 
 /** All outputs an experiment's JSON points to: payloads, visualisations, logs. */
-export function nodeOutputs(experiment: Experiment): readonly NodeOutput[] {
+function nodeOutputs(experiment: Experiment): readonly NodeOutput[] {
   const comments = new Map(experiment.Graph.ModuleNodes.map((node) => [node.Id, node.Comment]));
   return experiment.NodeStatuses.flatMap((node) => {
     const nodeLabel = comments.get(node.NodeId) || `node ${node.NodeId}`;

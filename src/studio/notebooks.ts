@@ -28,7 +28,7 @@ export const notebooks: AssetKindAdapter = {
     const path = `notebooks/family/${encodeURIComponent(asset.familyId)}/attachments`;
     const attachments = await client.json({ path, doing, signal }, z.array(z.string()));
     const items = await listed(client, signal, ({ read }) => read.FamilyId === asset.familyId);
-    const description = JSON.stringify({ notebook: items[0]?.all ?? null, attachments });
+    const description = client.describe({ notebook: items[0]?.all ?? null, attachments });
     const words =
       `Studio shows the contents of the notebook “${asset.name}” in Jupyter only. ` +
       'Open it there and choose File, then Download.';
@@ -37,7 +37,7 @@ export const notebooks: AssetKindAdapter = {
       unreachableFile(fileName, client.address('notebooks'), words),
       textFile(
         { name: `${fileName}.metadata.json`, role: 'metadata', source: client.address('notebooks') },
-        client.redact(description, doing, 2),
+        description,
       ),
     ];
   },

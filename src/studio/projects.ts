@@ -31,7 +31,6 @@ export function projectsOf(adapters: Readonly<Partial<Record<AssetKind, AssetKin
 
     /** The project as the service has it, with its contents by name beside the ids. */
     async files(client, asset, signal) {
-      const doing = `reading the project “${asset.name}”`;
       const [project] = await listed(client, signal, ({ read }) => read.ContainerId === asset.id);
       const contents = Object.entries(project?.read.Contents ?? {}).map(async ([word, ids]) => {
         const kind = projectContentKinds.get(word);
@@ -43,9 +42,9 @@ export function projectsOf(adapters: Readonly<Partial<Record<AssetKind, AssetKin
           name: named.find((each) => each.id === id || each.familyId === id)?.name ?? null,
         }));
       });
-      const json = JSON.stringify({ project: project?.all ?? null, contents: (await Promise.all(contents)).flat() });
+      const json = client.describe({ project: project?.all ?? null, contents: (await Promise.all(contents)).flat() });
       const source = client.address('projectcontainers');
-      return [textFile({ name: `${asset.name}.json`, role: 'content', source }, client.redact(json, doing, 2))];
+      return [textFile({ name: `${asset.name}.json`, role: 'content', source }, json)];
     },
 
     delete: (client, asset, signal) => assumedDelete(client, projectPath(asset.id), asset, list, signal),

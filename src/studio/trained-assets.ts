@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { AssetFile } from '../domain/asset-source.ts';
 import type { Asset } from '../domain/assets.ts';
 import type { AssetKindAdapter } from './asset-kind-adapter.ts';
-import { assumedDelete, familyPath, itemJson, itemPath, unreachableFile } from './assumed.ts';
+import { assumedDelete, describedItem, familyPath, itemPath, unreachableFile } from './assumed.ts';
 import { blobFile } from './blob.ts';
 import { fileNameOf, isCompressed } from './data-types.ts';
 import { textFile } from './document-file.ts';
@@ -79,14 +79,13 @@ async function trainedFiles(
   signal: AbortSignal,
 ): Promise<readonly AssetFile[]> {
   const doing = `reading the ${of.words} “${asset.name}”`;
-  const json = await itemJson(client, of.list, asset.id, doing, signal);
-  const item = client.parse(json, TrainedAsset, doing);
+  const call = { doing, signal };
+  const { value: item, redacted } = await describedItem(client, of.list, asset.id, TrainedAsset, call);
   const name = fileNameOf(asset.name, item.DataTypeId);
   const source = client.address(itemPath(of.list, asset.id));
-  const description = client.redact(json, doing, 2);
   return [
     await contentFile(client, of.list, item, name, doing, signal),
-    textFile({ name: `${name}.metadata.json`, role: 'metadata', source }, description),
+    textFile({ name: `${name}.metadata.json`, role: 'metadata', source }, redacted),
   ];
 }
 
@@ -127,7 +126,8 @@ async function freshLocation(
   signal: AbortSignal,
 ): Promise<Endpoint | null> {
   if (item.DownloadLocation === null) return outputLocation(client, item, signal);
-  return client.parse(await itemJson(client, list, item.Id, doing, signal), TrainedAsset, doing).DownloadLocation;
+  const { value } = await describedItem(client, list, item.Id, TrainedAsset, { doing, signal });
+  return value.DownloadLocation;
 }
 
 /** The output of the training node that the asset was made from, while the experiment still has it. */

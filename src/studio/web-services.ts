@@ -46,8 +46,7 @@ export const webServices: AssetKindAdapter = {
       parts.map(async ({ path, ending, role }) => {
         const call = { surface: 'management', path, doing: `reading the web service “${asset.name}”`, signal } as const;
         const source = client.address(path, 'management');
-        const json = client.redact(await client.text(call), call.doing, 2);
-        return textFile({ name: asset.name + ending, role, source }, json);
+        return textFile({ name: asset.name + ending, role, source }, await client.redacted(call, 2));
       }),
     );
   },

@@ -1,6 +1,7 @@
 import type { HttpMethods } from '@azure/core-rest-pipeline';
 import type { z } from 'zod';
 import { type StudioConnection, type Surfaces, surfacesOf } from './connections.ts';
+import { BadAnswer, badJson, rereading } from './http/bad-answer.ts';
 import { unreadable } from './http/failures.ts';
 import { jsonArrayItems } from './http/json-array.ts';
 import { SteadyStream } from './http/steady-stream.ts';
@@ -27,6 +28,13 @@ export interface WorkspacePost extends WorkspaceCall {
   readonly repeatable: boolean;
 }
 
+/** An answer both ways. */
+export interface Described<Value> {
+  readonly value: Value;
+  /** JSON text without secrets. */
+  readonly redacted: string;
+}
+
 /** Studio's API as one workspace's token sees it. All methods throw SourceError, or the signal's reason. */
 export class WorkspaceClient {
   readonly workspaceId: string;
@@ -51,60 +59,47 @@ export class WorkspaceClient {
     return this.#url(surface, `workspaces/${this.workspaceId}/${path}`).href;
   }
 
-  /** The answer as text. */
-  async text(call: WorkspaceCall): Promise<string> {
-    const response = await this.http.send(this.#call(call, 'GET'));
-    const body = response.bodyAsText ?? '';
-    if (isWebPage(response)) throw unreadable(call.doing, 'a web page instead of data', response.status);
-    return body;
-  }
-
   /** The answer as JSON of the given shape. */
   async json<Schema extends z.ZodType>(call: WorkspaceCall, schema: Schema): Promise<z.output<Schema>> {
-    return this.parse(await this.text(call), schema, call.doing);
+    return this.#read(call, (body) => checked(parsed(body), schema, call.doing));
   }
 
-  /** A text of the service as JSON of the given shape. */
-  parse<Schema extends z.ZodType>(json: string, schema: Schema, doing: string): z.output<Schema> {
-    let value: unknown;
-    try {
-      value = JSON.parse(json);
-    } catch {
-      throw unreadable(doing, 'no JSON');
-    }
-    return checked(value, schema, doing);
+  /** The answer as JSON text without secrets; indented when a person may read it. */
+  async redacted(call: WorkspaceCall, indent?: number): Promise<string> {
+    return this.#read(call, (body) => this.#redact(body, indent));
   }
 
-  /** The answer as JSON text without secrets. */
-  async redacted(call: WorkspaceCall): Promise<string> {
-    return this.redact(await this.text(call), call.doing);
+  /** The answer both ways: what Steward reads of it, and all of it as JSON text without secrets. */
+  async described<Schema extends z.ZodType>(
+    call: WorkspaceCall,
+    schema: Schema,
+    indent?: number,
+  ): Promise<Described<z.output<Schema>>> {
+    return this.#read(call, (body) => ({
+      value: checked(parsed(body), schema, call.doing),
+      redacted: this.#redact(body, indent),
+    }));
   }
 
-  /** A JSON text of the service without secrets, indented when a person may read it. */
-  redact(json: string, doing: string, indent?: number): string {
-    try {
-      return redactJson(json, [this.#token], indent);
-    } catch {
-      throw unreadable(doing, 'no JSON');
-    }
+  /** Something of the service as indented JSON text without secrets. */
+  describe(value: unknown): string {
+    return redactJson(JSON.stringify(value), [this.#token], 2);
   }
 
   /**
    * The items of a list that the service sends as one array, each checked and made small as it arrives, so that
-   * no list is held as a whole. `keep` returns null for items to pass over. A list that breaks off is asked for again.
+   * no list is held as a whole. `keep` returns null for items to pass over.
    */
   async list<Schema extends z.ZodType, Kept>(
     call: WorkspaceCall,
     schema: Schema,
     keep: (item: z.output<Schema>) => Kept | null,
   ): Promise<Kept[]> {
-    const { settings, clock } = this.http;
-    for (let attempt = 0; ; attempt += 1) {
+    return rereading(this.http, call, async () => {
       const { response, body } = await this.http.open(this.#call(call, 'GET'));
-      const parts = { clock, settings, signal: call.signal, resume: null, doing: call.doing };
-      const stream = new SteadyStream(body, parts);
+      const { settings, clock } = this.http;
+      const stream = new SteadyStream(body, { clock, settings, signal: call.signal, resume: null, doing: call.doing });
       try {
-        if (isWebPage(response)) throw unreadable(call.doing, 'a web page instead of data', response.status);
         const kept: Kept[] = [];
         for await (const item of jsonArrayItems(stream)) {
           const value = keep(checked(item, schema, call.doing));
@@ -113,14 +108,12 @@ export class WorkspaceClient {
         return kept;
       } catch (error) {
         if (call.signal.aborted) throw call.signal.reason;
-        const failure = error instanceof SyntaxError ? unreadable(call.doing, error.message) : error;
-        const brokeOff = stream.errored !== null || error instanceof SyntaxError;
-        if (attempt >= settings.maxRetries || !brokeOff) throw failure;
-        await clock.wait(Math.min(settings.retryDelayMs * 2 ** attempt, settings.maxRetryDelayMs), call.signal);
+        if (error instanceof SyntaxError) throw isWebPage(response) ? badJson('<') : new BadAnswer(error.message);
+        throw error === stream.errored ? new BadAnswer('the list broke off') : error;
       } finally {
         stream.destroy();
       }
-    }
+    });
   }
 
   /**
@@ -149,7 +142,25 @@ export class WorkspaceClient {
       headers: { ...request.headers, 'Content-Type': 'application/json' },
       body: call.body,
     });
-    return this.parse(response.bodyAsText ?? '', schema, call.doing);
+    try {
+      return checked(parsed(response.bodyAsText ?? ''), schema, call.doing);
+    } catch (error) {
+      throw error instanceof BadAnswer ? unreadable(call.doing, error.message, response.status) : error;
+    }
+  }
+
+  #read<Result>(call: WorkspaceCall, use: (body: string) => Result): Promise<Result> {
+    return rereading(this.http, call, async () =>
+      use((await this.http.send(this.#call(call, 'GET'))).bodyAsText ?? ''),
+    );
+  }
+
+  #redact(json: string, indent?: number): string {
+    try {
+      return redactJson(json, [this.#token], indent);
+    } catch {
+      throw badJson(json);
+    }
   }
 
   #call(call: WorkspaceCall, method: HttpMethods) {
@@ -175,6 +186,14 @@ export class WorkspaceClient {
     const url = new URL(path, this.#surfaces[surface]);
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
     return url;
+  }
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw badJson(json);
   }
 }
 

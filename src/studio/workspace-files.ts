@@ -22,6 +22,6 @@ async function describe(
   doing: string,
   signal: AbortSignal,
 ): Promise<AssetFile> {
-  const json = client.redact(await client.text({ path, doing, signal }), doing, 2);
+  const json = await client.redacted({ path, doing, signal }, 2);
   return textFile({ name, role: 'metadata', source: client.address(path) }, json);
 }
