@@ -132,8 +132,8 @@ export class ZipWriter extends ZipArchiveOutputStream {
     return entry;
   }
 
+  /** Sends bytes; a promise when the reader needs time. Once destroyed, the stream takes nothing and that shows here. */
   #send(chunk: Uint8Array, signal: AbortSignal): Promise<unknown> | undefined {
-    signal.throwIfAborted();
     return this.write(chunk) ? undefined : once(this, 'drain', { signal });
   }
 
