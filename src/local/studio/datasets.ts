@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Call } from './call.ts';
 import { describeContent } from './content-description.ts';
-import { nodeOutput } from './experiment-outputs.ts';
-import type { ResourceRecord, StoredFile } from './records.ts';
+import { type Origin, promotedFrom } from './promotion.ts';
+import type { ResourceRecord } from './records.ts';
 import { Refusal } from './refusal.ts';
 import { arrayReply, emptyReply, jsonReply, type Reply } from './reply.ts';
 import { isNewest, newestOfFamilies, place, removeFamily, resource } from './resources.ts';
@@ -91,10 +91,6 @@ async function commit(call: Call, studio: Studio): Promise<Reply> {
   return jsonReply(dataset.id);
 }
 
-type Origin = Pick<ResourceRecord, 'origin' | 'experimentId' | 'promotedFrom' | 'uploadId'> & {
-  readonly content: StoredFile;
-};
-
 async function contentOf(studio: Studio, workspaceId: string, wanted: Commit): Promise<Origin> {
   if (wanted.UploadId) {
     const upload = await completeUpload(studio, workspaceId, wanted.UploadId);
@@ -107,11 +103,7 @@ async function contentOf(studio: Studio, workspaceId: string, wanted: Commit): P
     };
     return { origin: 'FromResourceUpload', experimentId: null, promotedFrom: null, uploadId: upload.id, content };
   }
-  if (wanted.ExperimentId && wanted.ModuleNodeId && wanted.OutputName) {
-    const from = { experimentId: wanted.ExperimentId, nodeId: wanted.ModuleNodeId, port: wanted.OutputName };
-    const content = nodeOutput(studio, workspaceId, from);
-    const promotedFrom = `${from.nodeId}:${from.port}`;
-    return { origin: 'FromOutputPromotion', experimentId: from.experimentId, promotedFrom, uploadId: null, content };
-  }
+  const { ExperimentId: experimentId, ModuleNodeId: nodeId, OutputName: port } = wanted;
+  if (experimentId && nodeId && port) return promotedFrom(studio, workspaceId, { experimentId, nodeId, port });
   throw new Refusal(400, 'The request names neither an upload nor an output of an experiment.');
 }

@@ -5,13 +5,22 @@ import { assumedRoutes } from './assumed.ts';
 import { blobPassage } from './blob-proxy.ts';
 import { type BlobAccount, Blobs } from './blobs.ts';
 import { datasetRoutes } from './datasets.ts';
+import { endpointRoutes } from './endpoints.ts';
 import { experimentRoutes } from './experiments.ts';
+import { gatewayRoutes } from './gateways.ts';
+import { invitationRoutes } from './invitations.ts';
+import { learnedRoutes } from './learned.ts';
+import { moduleRoutes } from './modules.ts';
+import { notebookRoutes } from './notebooks.ts';
+import { packageRoutes } from './packages.ts';
+import { projectRoutes } from './projects.ts';
 import { readSeedFolder, type SeedWorkspace } from './seed-folder.ts';
 import { seedModuleId, seedWorkspace } from './seeding.ts';
 import { StudioServer } from './server.ts';
 import { Store } from './store.ts';
 import { globalWorkspaceId, type Studio, type StudioBehaviour } from './studio.ts';
 import { uploadRoutes } from './uploads.ts';
+import { webServiceRoutes } from './web-services.ts';
 import { workspaceRoutes } from './workspaces.ts';
 
 export interface StudioEmulatorOptions {
@@ -59,7 +68,23 @@ export interface StudioEmulator {
 
 const dayMs = 24 * 60 * 60_000;
 
-const routes = [...workspaceRoutes, ...uploadRoutes, ...datasetRoutes, ...experimentRoutes, ...assumedRoutes];
+const routes = [
+  ...workspaceRoutes,
+  ...invitationRoutes,
+  ...uploadRoutes,
+  ...datasetRoutes,
+  ...learnedRoutes,
+  ...moduleRoutes,
+  ...experimentRoutes,
+  ...packageRoutes,
+  ...projectRoutes,
+  ...notebookRoutes,
+  ...gatewayRoutes,
+  ...webServiceRoutes,
+  ...endpointRoutes,
+  // Last, so that no guess hides a known path.
+  ...assumedRoutes,
+];
 
 /** Starts the emulator and resolves when it answers and its seed is in place. Fails with a SeedError for a bad seed. */
 export async function startStudioEmulator(options: StudioEmulatorOptions): Promise<StudioEmulator> {

@@ -129,6 +129,80 @@ export interface UploadRecord extends Deletable {
   readonly sizeBytes: number | null;
 }
 
+export interface ProjectRecord extends Deletable {
+  readonly name: string;
+  readonly description: string;
+  readonly creator: string;
+  /** Ids by kind. */
+  readonly contents: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A training experiment paired with its scoring experiment; kept as it came. */
+export interface PairingRecord extends Deletable {
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** The id is the family's. */
+export interface NotebookRecord extends Deletable {
+  readonly name: string;
+  readonly author: string;
+  readonly language: string;
+  readonly createdAt: number;
+  readonly modifiedAt: number;
+  readonly tags: string;
+  readonly attachments: readonly string[];
+}
+
+/** The id is the gateway's name. */
+export interface GatewayRecord extends Deletable {
+  readonly description: string;
+  readonly host: string;
+  readonly status: string;
+  readonly version: string;
+  readonly createdAt: number;
+  readonly lastConnectAt: number | null;
+}
+
+export interface WebServiceRecord extends Deletable {
+  readonly name: string;
+  readonly description: string;
+  readonly createdAt: number;
+  readonly defaultEndpointName: string;
+}
+
+export interface EndpointResource {
+  readonly name: string;
+  readonly kind: string;
+  /** A file of ours, or the address a client has set. */
+  readonly at:
+    | { readonly location: string }
+    | { readonly base: string; readonly relative: string; readonly sas: string };
+}
+
+/** The id is the web service's and the endpoint's name, joined by a slash. */
+export interface EndpointRecord extends Deletable {
+  readonly webServiceId: string;
+  readonly name: string;
+  readonly description: string;
+  readonly createdAt: number;
+  readonly endpointId: string;
+  readonly keys: { readonly primary: string; readonly secondary: string };
+  readonly throttleLevel: string;
+  readonly maxConcurrentCalls: number;
+  readonly preventUpdate: boolean;
+  readonly resources: readonly EndpointResource[];
+}
+
+/** Something that takes several polls. What it yields is decided when it begins and told when it ends. */
+export interface ActivityRecord extends Deletable {
+  readonly pollsLeft: number;
+  readonly outcome:
+    | { readonly kind: 'module'; readonly status: 'Finished' | 'Failed'; readonly text: string }
+    | { readonly kind: 'deployment'; readonly webServiceId: string; readonly endpointId: string }
+    | { readonly kind: 'pack'; readonly location: string; readonly experimentId: string; readonly cleared: boolean }
+    | { readonly kind: 'unpack'; readonly location: string; readonly experimentId: string };
+}
+
 /** Every kind of thing a workspace holds, by the name it has in the journal. */
 export interface Tables {
   workspace: WorkspaceRecord;
@@ -140,6 +214,13 @@ export interface Tables {
   experiment: ExperimentRecord;
   annotation: AnnotationRecord;
   upload: UploadRecord;
+  project: ProjectRecord;
+  pairing: PairingRecord;
+  notebook: NotebookRecord;
+  gateway: GatewayRecord;
+  webservice: WebServiceRecord;
+  endpoint: EndpointRecord;
+  activity: ActivityRecord;
 }
 
 export type TableName = keyof Tables;

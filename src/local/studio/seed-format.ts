@@ -107,6 +107,59 @@ const experimentSchema = z.strictObject({
 });
 export type SeedExperiment = z.output<typeof experimentSchema>;
 
+const projectSchema = z.strictObject({
+  name: z.string(),
+  description: z.string().default(''),
+  creator: z.string(),
+  /** Keys of what it holds, by kind. */
+  contents: z
+    .strictObject({
+      experiments: z.array(z.string()).default([]),
+      datasets: z.array(z.string()).default([]),
+      models: z.array(z.string()).default([]),
+      transforms: z.array(z.string()).default([]),
+    })
+    .prefault({}),
+});
+
+const notebookSchema = z.strictObject({
+  name: z.string(),
+  author: z.string(),
+  language: z.string().default('Python 3'),
+  createdAt: moment,
+  modifiedAt: moment,
+  tags: z.string().default(''),
+  attachments: z.array(z.string()).default([]),
+});
+
+const gatewaySchema = z.strictObject({
+  name: z.string(),
+  description: z.string().default(''),
+  host: z.string(),
+  status: z.enum(['NeedRegistration', 'Online', 'Offline', 'UpdateAvailable', 'Other', 'None']).default('Online'),
+  version: z.string().default('2.3.6100.2'),
+  createdAt: moment,
+  lastConnectAt: moment.optional(),
+});
+
+const webServiceSchema = z.strictObject({
+  name: z.string(),
+  description: z.string().default(''),
+  createdAt: moment,
+  endpoints: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        description: z.string().default(''),
+        throttleLevel: z.enum(['Low', 'High']).default('Low'),
+        maxConcurrentCalls: z.int().default(4),
+        /** Keys of the models behind it. */
+        models: z.array(z.string()).default([]),
+      }),
+    )
+    .min(1),
+});
+
 export const workspaceSeedSchema = z.strictObject({
   id: hexId,
   name: z.string().max(260),
@@ -139,5 +192,9 @@ export const workspaceSeedSchema = z.strictObject({
   transforms: z.array(transformSchema).default([]),
   modules: z.array(moduleSchema).default([]),
   experiments: z.array(experimentSchema).default([]),
+  projects: z.array(projectSchema).default([]),
+  notebooks: z.array(notebookSchema).default([]),
+  gateways: z.array(gatewaySchema).default([]),
+  webServices: z.array(webServiceSchema).default([]),
 });
 export type WorkspaceSeed = z.output<typeof workspaceSeedSchema>;

@@ -5,6 +5,7 @@ import { derivedId, idOf, nodeIdOf, type SeedingContext, storeContent } from './
 import { seedExperiment } from './seed-experiments.ts';
 import { SeedError, type SeedWorkspace } from './seed-folder.ts';
 import type { SeedResource, WorkspaceSeed } from './seed-format.ts';
+import { seedServices } from './seed-services.ts';
 import type { Studio } from './studio.ts';
 
 /** Puts a workspace of a seed into the state and its contents into the blob service, unless that was done before. */
@@ -39,6 +40,7 @@ export async function seedWorkspace(
   for (const [table, resources] of resourcesOf(seed)) {
     for (const resource of resources) await seedResource(context, table, resource);
   }
+  seedServices(context);
   studio.store.markSeeded(seed.id);
 }
 

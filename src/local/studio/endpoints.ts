@@ -1,0 +1,180 @@
+import { z } from 'zod';
+import type { Call } from './call.ts';
+import type { EndpointRecord, EndpointResource } from './records.ts';
+import { Refusal } from './refusal.ts';
+import { arrayReply, emptyReply, jsonReply, type Reply } from './reply.ts';
+import type { Route } from './routes.ts';
+import { listed, newId, present, remove, type Studio } from './studio.ts';
+import { wholeSeconds } from './wire.ts';
+import { workspaceRecord } from './workspaces.ts';
+
+const all = 'workspaces/:workspace/webservices/:service/endpoints';
+const one = `${all}/:endpoint`;
+
+/** Calls for one endpoint are open to that endpoint's own keys too. */
+const keys: Route['keys'] = (studio, { workspace = '', service = '', endpoint = '' }) => {
+  const found = present(studio, workspace.toLowerCase(), 'endpoint', `${service}/${endpoint}`);
+  return found ? [found.keys.primary, found.keys.secondary] : [];
+};
+
+export const endpointRoutes: readonly Route[] = [
+  { method: 'GET', path: all, answer: list },
+  {
+    method: 'GET',
+    path: one,
+    keys,
+    answer: (call, studio) => jsonReply(wireEndpoint(studio, call.workspaceId, endpoint(call, studio))),
+  },
+  { method: 'PUT', path: one, answer: add },
+  { method: 'PATCH', path: one, keys, answer: patch },
+  { method: 'POST', path: `${one}/refresh`, keys, answer: refresh },
+  {
+    method: 'DELETE',
+    path: one,
+    keys,
+    answer: (call, studio) => {
+      remove(studio, call.workspaceId, 'endpoint', endpoint(call, studio));
+      return emptyReply();
+    },
+  },
+];
+
+/** An endpoint with keys of its own. */
+export function newEndpoint(
+  given: Pick<EndpointRecord, 'webServiceId' | 'name' | 'createdAt'> & Partial<EndpointRecord>,
+): EndpointRecord {
+  const key = () => Buffer.from(newId() + newId(), 'hex').toString('base64');
+  return {
+    id: `${given.webServiceId}/${given.name}`,
+    deletedAt: null,
+    description: '',
+    endpointId: newId(),
+    keys: { primary: key(), secondary: key() },
+    throttleLevel: 'Low',
+    maxConcurrentCalls: 4,
+    preventUpdate: false,
+    resources: [],
+    ...given,
+  };
+}
+
+function endpointsOf(studio: Studio, workspaceId: string, serviceId: string): EndpointRecord[] {
+  return listed(studio, workspaceId, 'endpoint')
+    .filter((candidate) => candidate.webServiceId === serviceId)
+    .toArray();
+}
+
+function list(call: Call, studio: Studio): Reply {
+  refuseUnknownService(call, studio);
+  const found = endpointsOf(studio, call.workspaceId, call.parameter('service'));
+  return arrayReply(found.map((record) => wireEndpoint(studio, call.workspaceId, record)));
+}
+
+function refuseUnknownService(call: Call, studio: Studio): void {
+  if (present(studio, call.workspaceId, 'webservice', call.parameter('service'))) return;
+  throw new Refusal(404, 'The web service was not found.', { code: 'WebServiceNotFound' });
+}
+
+function endpoint(call: Call, studio: Studio): EndpointRecord {
+  const id = `${call.parameter('service')}/${call.parameter('endpoint')}`;
+  const found = present(studio, call.workspaceId, 'endpoint', id);
+  if (!found) throw new Refusal(404, 'The endpoint was not found.', { code: 'NotFound' });
+  return found;
+}
+
+const addSchema = z.looseObject({
+  Description: z.string().nullish(),
+  ThrottleLevel: z.enum(['Low', 'High']).nullish(),
+  MaxConcurrentCalls: z.int().min(1).max(200).nullish(),
+  PreventUpdate: z.boolean().nullish(),
+});
+/** What a free workspace may have. */
+const freeLimits = { endpoints: 3, concurrentCalls: 4 } as const;
+
+async function add(call: Call, studio: Studio): Promise<Reply> {
+  refuseUnknownService(call, studio);
+  const wanted = await call.json(addSchema);
+  const { workspaceId } = call;
+  const webServiceId = call.parameter('service');
+  const free = workspaceRecord(studio, workspaceId).type === 'Free';
+  if (free && endpointsOf(studio, workspaceId, webServiceId).length >= freeLimits.endpoints) {
+    throw new Refusal(400, 'A free workspace has at most three endpoints on a web service.');
+  }
+  const added = newEndpoint({
+    webServiceId,
+    name: call.parameter('endpoint'),
+    createdAt: wholeSeconds(studio.clock.now()),
+    description: wanted.Description ?? '',
+    throttleLevel: free ? 'Low' : (wanted.ThrottleLevel ?? 'Low'),
+    maxConcurrentCalls: free ? freeLimits.concurrentCalls : (wanted.MaxConcurrentCalls ?? 4),
+    preventUpdate: wanted.PreventUpdate ?? false,
+  });
+  if (present(studio, workspaceId, 'endpoint', added.id)) throw new Refusal(409, 'The endpoint exists already.');
+  studio.store.table(workspaceId, 'endpoint').put(added);
+  return jsonReply(wireEndpoint(studio, workspaceId, added));
+}
+
+const patchSchema = z.looseObject({
+  Resources: z.array(
+    z.object({
+      Name: z.string(),
+      Location: z.object({ BaseLocation: z.string(), RelativeLocation: z.string(), SasBlobToken: z.string() }),
+    }),
+  ),
+});
+
+/** Puts another model behind a name. */
+async function patch(call: Call, studio: Studio): Promise<Reply> {
+  const { Resources } = await call.json(patchSchema);
+  const current = endpoint(call, studio);
+  const resources = current.resources.map((resource) => {
+    const other = Resources.find((candidate) => candidate.Name === resource.name)?.Location;
+    if (!other) return resource;
+    return { ...resource, at: { base: other.BaseLocation, relative: other.RelativeLocation, sas: other.SasBlobToken } };
+  });
+  const patched = { ...current, resources };
+  studio.store.table(call.workspaceId, 'endpoint').put(patched);
+  return jsonReply(wireEndpoint(studio, call.workspaceId, patched));
+}
+
+/** Brings an endpoint to the state of its experiment; 304 when nothing would change. Not for the default one. */
+async function refresh(call: Call, studio: Studio): Promise<Reply> {
+  const { OverwriteResources } = await call.json(z.looseObject({ OverwriteResources: z.string() }));
+  const { name } = endpoint(call, studio);
+  if (name === 'default') throw new Refusal(400, 'The default endpoint cannot be refreshed.');
+  return OverwriteResources.toLowerCase() === 'true' ? jsonReply({}) : { status: 304, headers: {}, body: '' };
+}
+
+function wireEndpoint(studio: Studio, workspaceId: string, record: EndpointRecord): unknown {
+  const studioHost = 'https://studio.azureml.net';
+  const service = `workspaces/${workspaceId}/webservices/${record.webServiceId}`;
+  return {
+    Name: record.name,
+    Description: record.description,
+    CreationTime: new Date(record.createdAt).toISOString(),
+    WebServiceId: record.webServiceId,
+    WorkspaceId: workspaceId,
+    HelpLocation: `${studioHost}/apihelp/${service}/endpoints/${record.endpointId}`,
+    ApiLocation: `https://ussouthcentral.services.azureml.net/workspaces/${workspaceId}/services/${record.endpointId}`,
+    PrimaryKey: record.keys.primary,
+    SecondaryKey: record.keys.secondary,
+    Version: '4',
+    PreventUpdate: record.preventUpdate,
+    SampleDataEnabled: false,
+    ExperimentLocation: `${studioHost}/Home/ViewWorkspace/${workspaceId}`,
+    MaxConcurrentCalls: record.maxConcurrentCalls,
+    ThrottleLevel: record.throttleLevel,
+    DiagnosticsTraceLevel: 'None',
+    Resources: record.resources.map((resource) => ({
+      Name: resource.name,
+      Kind: resource.kind,
+      Location: wireLocation(resource, studio),
+    })),
+  };
+}
+
+function wireLocation({ at }: EndpointResource, studio: Studio): unknown {
+  if ('base' in at) return { BaseLocation: at.base, RelativeLocation: at.relative, SasBlobToken: at.sas };
+  const { baseUri } = studio.blobs;
+  return { BaseLocation: baseUri, RelativeLocation: at.location, SasBlobToken: studio.blobs.link(at.location) };
+}
