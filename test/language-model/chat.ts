@@ -65,6 +65,8 @@ export function startChat(
       const context = new TurnContext(new TestAdapter(async () => undefined), message as Activity);
       const state = new TurnState();
       await state.load(context);
+      // As teams-ai's Application does before it runs a planner.
+      state.temp.actionOutputs = {};
       await ai.run(context, state);
       const [only] = planned;
       if (only === undefined || planned.length !== 1) throw new Error(`${planned.length} actions were planned.`);

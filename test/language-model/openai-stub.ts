@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 
 /** What the service does with a call. */
 export type Behaviour =
@@ -118,10 +119,11 @@ async function act(behaviour: Behaviour, response: ServerResponse): Promise<void
 
 /** Writes until the other side has had enough. */
 async function flood(response: ServerResponse): Promise<void> {
-  const chunk = 'x'.repeat(65_536);
-  while (!response.destroyed) {
-    if (!response.write(chunk)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
-  }
+  await pipeline(endless, response).catch(() => undefined);
+}
+
+function* endless(): Generator<string> {
+  for (;;) yield 'x'.repeat(65_536);
 }
 
 function complete(response: ServerResponse, message: object): void {
