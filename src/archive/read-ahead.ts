@@ -105,7 +105,8 @@ export async function* readAhead(options: ReadAheadOptions): AsyncGenerator<Read
       await budget.take(held);
       return { step, held, ready: await prepare(step.file) };
     },
-    { concurrency, backpressure: 2 * concurrency },
+    // Two of an asset's steps only say that it begins and ends, so more steps than calls have to be let in.
+    { concurrency, backpressure: 8 * concurrency },
   );
   try {
     for await (const { step, held, ready } of steps) {
