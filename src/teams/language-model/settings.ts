@@ -35,6 +35,7 @@ export function languageModelSettings(
 }
 
 function isPrivate(address: string): boolean {
-  const { protocol, hostname } = new URL(address);
-  return protocol === 'https:' || /^(?:localhost|127\.0\.0\.1|\[::1\])$/u.test(hostname);
+  const url = URL.parse(address);
+  // What is no address at all is told by the check for addresses.
+  return url === null || url.protocol === 'https:' || /^(?:localhost|127\.0\.0\.1|\[::1\])$/u.test(url.hostname);
 }
