@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { AssetFile } from '../domain/asset-source.ts';
 import type { Asset } from '../domain/assets.ts';
 import type { AssetKindAdapter } from './asset-kind-adapter.ts';
-import { blobFile, sizedEndpoint } from './blob.ts';
+import { blobFile } from './blob.ts';
+import { probeBlob } from './blob-probe.ts';
 import { fileNameOf, isCompressed } from './data-types.ts';
 import { textFile } from './document-file.ts';
 import { type ListedVersion, newestOfFamilies } from './families.ts';
@@ -99,18 +100,26 @@ async function versionFiles(
   const fileName = fileNameOf(name, dataset.DataTypeId, dataset.UploadedFromFilename);
   const files: AssetFile[] = [];
   const doing = `reading the dataset “${asset.name}”`;
-  const add = (field: BlobField, endpoint: Endpoint, file: Pick<AssetFile, 'name' | 'role' | 'compressed'>): void => {
-    const blob = { locate: locator(client, asset.id, field, endpoint), doing };
-    files.push(blobFile(client.http, blob, { ...file, sizeBytes: endpoint.Size || null, endpoint }));
+  const add = (
+    field: BlobField,
+    endpoint: Endpoint,
+    sizeBytes: number | null,
+    file: Pick<AssetFile, 'name' | 'role' | 'compressed'>,
+  ): void => {
+    const blob = { locate: locator(client, asset.id, field, endpoint), sizeBytes, doing };
+    files.push(blobFile(client.http, blob, endpoint, file));
   };
   const content = dataset.DownloadLocation;
   const compressed = isCompressed(fileName, dataset.DataTypeId);
-  if (content) add('DownloadLocation', content, { name: fileName, role: 'content', compressed });
+  if (content) add('DownloadLocation', content, content.Size || null, { name: fileName, role: 'content', compressed });
   for (const [field, ending] of derivedFiles) {
-    const told = dataset[field];
+    const endpoint = dataset[field];
+    if (!endpoint) continue;
     // Studio points to these files even when it never made them.
-    const endpoint = told?.Size === 0 ? await sizedEndpoint(client.http, told, doing, signal) : told;
-    if (endpoint) add(field, endpoint, { name: fileName + ending, role: 'metadata', compressed: false });
+    const present =
+      endpoint.Size > 0 ? { sizeBytes: endpoint.Size } : await probeBlob(client.http, endpoint, doing, signal);
+    const file = { name: fileName + ending, role: 'metadata', compressed: false } as const;
+    if (present) add(field, endpoint, present.sizeBytes, file);
   }
   const source = client.address(call.path);
   files.push(textFile({ name: `${fileName}.metadata.json`, role: 'metadata', source }, redacted));

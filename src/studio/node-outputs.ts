@@ -1,5 +1,6 @@
 import type { AssetFile } from '../domain/asset-source.ts';
-import { blobAddress, blobFile, sizedEndpoint } from './blob.ts';
+import { blobAddress, blobFile } from './blob.ts';
+import { probeBlob } from './blob-probe.ts';
 import { extensionOf, isCompressed } from './data-types.ts';
 import { experimentCall } from './experiment-call.ts';
 import { Experiment } from './experiment-payloads.ts';
@@ -31,16 +32,14 @@ export async function outputFiles(
     return true;
   });
   // Only the storage knows what is still there. The calls share the host's gate, which bounds them.
-  const sized = await Promise.all(fresh.map(({ endpoint }) => sizedEndpoint(client.http, endpoint, doing, signal)));
-  return fresh.flatMap(({ label, ending }, index) => {
-    const endpoint = sized[index];
-    if (!endpoint) return [];
+  const present = await Promise.all(fresh.map(({ endpoint }) => probeBlob(client.http, endpoint, doing, signal)));
+  return fresh.flatMap(({ label, ending, endpoint }, index) => {
+    const found = present[index];
+    if (!found) return [];
     const fileName = `${name} - ${label}${ending}`;
-    const blob = { locate: locator(client, experiment.ExperimentId, endpoint), doing };
+    const blob = { locate: locator(client, experiment.ExperimentId, endpoint), sizeBytes: found.sizeBytes, doing };
     const compressed = isCompressed(fileName, endpoint.FileType);
-    return [
-      blobFile(client.http, blob, { name: fileName, role: 'content', sizeBytes: endpoint.Size, compressed, endpoint }),
-    ];
+    return [blobFile(client.http, blob, endpoint, { name: fileName, role: 'content', compressed })];
   });
 }
 

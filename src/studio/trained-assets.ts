@@ -107,14 +107,14 @@ async function contentFile(
   let known = endpoint;
   const blob = {
     doing,
+    sizeBytes: endpoint.Size || null,
     locate: async (fresh: boolean, later: AbortSignal): Promise<Endpoint> => {
       if (fresh) known = (await freshLocation(client, list, item, doing, later)) ?? known;
       return known;
     },
   };
-  const sizeBytes = endpoint.Size || item.Size || null;
   const compressed = isCompressed(name, item.DataTypeId);
-  return blobFile(client.http, blob, { name, role: 'content', sizeBytes, compressed, endpoint });
+  return blobFile(client.http, blob, endpoint, { name, role: 'content', compressed });
 }
 
 /** A location with a signature of this moment, by the way the first one came. */

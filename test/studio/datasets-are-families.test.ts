@@ -83,17 +83,19 @@ describe('finding a dataset again', () => {
 });
 
 describe('the files of a dataset', () => {
-  const filesOf = async (fields: Readonly<Record<string, unknown>>) => {
+  const filesOf = async (fieldsAt: (host: string) => Readonly<Record<string, unknown>>) => {
+    const name = String(fieldsAt('').Name ?? churn.name);
     await using server = await startScriptedServer({
       [`GET ${workspacePath}/datasources/${churn.id}`]: (response, request, nth) =>
-        json(datasetPayload(`http://${request.headers.host}`, fields))(response, request, nth),
-      'HEAD /blob/schema': status(200, '', { 'Content-Length': '42' }),
+        json(datasetPayload(`http://${request.headers.host}`, fieldsAt(`http://${request.headers.host}`)))(
+          response,
+          request,
+          nth,
+        ),
+      'GET /blob/schema': status(206, 'x', { 'Content-Range': 'bytes 0-0/42' }),
+      'GET /blob/empty': status(416, ''),
     });
-    return await sourceAt(server.url).files(
-      workspaceId,
-      { ...churn, name: String(fields.Name ?? churn.name) },
-      patient,
-    );
+    return await sourceAt(server.url).files(workspaceId, { ...churn, name }, patient);
   };
 
   it.each([
@@ -105,19 +107,22 @@ describe('the files of a dataset', () => {
     ['a/b', 'PlainText', 'a/b.txt', false],
     ['scored', 'Dataset', 'scored.csv', false],
   ])('%s of type %s is called %s', async (Name, DataTypeId, name, compressed) => {
-    const [content, description] = await filesOf({ Name, DataTypeId });
+    const [content, description] = await filesOf(() => ({ Name, DataTypeId }));
     expect(content).toMatchObject({ name, compressed, role: 'content', sizeBytes: 11 });
     expect(description).toMatchObject({ name: `${name}.metadata.json`, role: 'metadata' });
   });
 
-  it('include schema and visualisation only where they exist', async () => {
-    const endpoint = (Location: string) => ({
-      BaseUri: 'http://127.0.0.1:1/',
-      Location,
-      AccessCredential: '?sig=x',
-      Size: 7,
-    });
-    const files = await filesOf({ SchemaEndPoint: endpoint('blob/s'), VisualizeEndPoint: null });
-    expect(files.map(({ name }) => name)).toEqual(['churn.csv', 'churn.csv.schema', 'churn.csv.metadata.json']);
+  it('include schema and visualisation only where they exist, with the size the storage tells', async () => {
+    const sizes = async (Location: string, Size: number) => {
+      const files = await filesOf((host) => ({
+        SchemaEndPoint: { BaseUri: `${host}/`, Location, AccessCredential: '?sig=x', Size },
+        VisualizeEndPoint: null,
+      }));
+      return files.map(({ name, sizeBytes }) => [name, sizeBytes]).slice(1, -1);
+    };
+    expect(await sizes('blob/told', 7)).toEqual([['churn.csv.schema', 7]]);
+    expect(await sizes('blob/schema', 0)).toEqual([['churn.csv.schema', 42]]);
+    expect(await sizes('blob/empty', 0)).toEqual([['churn.csv.schema', 0]]);
+    expect(await sizes('blob/missing', 0)).toEqual([]);
   });
 });

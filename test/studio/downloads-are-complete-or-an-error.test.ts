@@ -156,6 +156,32 @@ describe('a download', () => {
     expect((await download(right)).length).toBe(size);
   });
 
+  it('of another size than Studio told is taken only when the storage insists', async () => {
+    const short = 'a,b\n1,2\n';
+    const length = { 'Content-Length': String(short.length) };
+    await using stranger = await serve(inTurn(status(200, short, length), blob(size)));
+    expect((await download(stranger)).equals(bytes)).toBe(true);
+    await using insisting = await serve(status(200, short, { ...length, ETag: '"1"' }));
+    expect((await download(insisting)).toString()).toBe(short);
+    const wavering: Answer = (response, request, nth) =>
+      status(200, short, { ...length, ETag: `"${nth}"` })(response, request, nth);
+    for (const answer of [wavering, status(200, short, length)]) {
+      await using server = await serve(answer);
+      await expect(download(server)).rejects.toMatchObject({
+        reason: 'unreadable',
+        message: expect.stringContaining('size'),
+      });
+    }
+  });
+
+  it('without an announced length has to be as long as Studio told', async () => {
+    const chunked = { 'Transfer-Encoding': 'chunked' };
+    await using complete = await serve(status(200, bytes.toString(), chunked));
+    expect((await download(complete)).equals(bytes)).toBe(true);
+    await using short = await serve(status(200, 'a,b', chunked));
+    await expect(download(short)).rejects.toMatchObject({ reason: 'unreadable' });
+  });
+
   it('that goes silent is cut and taken up again', async () => {
     const silent: Answer = (response) => {
       response.writeHead(200, { 'Content-Length': String(size), ETag: '"1"' });

@@ -153,13 +153,11 @@ describe('the files of an experiment', () => {
       (name: string, parent: string | null): Answer =>
       (response, request, nth) =>
         json(withOutputs(name, parent, request.headers.host, `s${nth}`))(response, request, nth);
-    const present = status(200, '', { 'Content-Length': '5' });
     await using server = await startScriptedServer({
       [`GET ${workspacePath}/experiments`]: json([experiment('b', 'a')]),
       [`GET ${workspacePath}/experiments/${id('b')}`]: answer('b', 'a'),
       [`GET ${workspacePath}/experiments/${id('a')}`]: answer('a', null),
-      'HEAD /out/model.ilearner': present,
-      'HEAD /out/model.visualization': present,
+      'GET /out/model.visualization': status(200, 'VISUAL'),
       'GET /out/model.ilearner': (response, request) =>
         request.url?.endsWith('sig=s1') ? void response.writeHead(403).end() : void response.end('MODEL'),
     });

@@ -1,0 +1,40 @@
+import { blobCall } from './blob.ts';
+import { BadAnswer, rereading } from './http/bad-answer.ts';
+import { contentLength, hasStatus, isWebPage, type StudioHttp } from './http/studio-http.ts';
+import type { Endpoint } from './payload-fields.ts';
+
+/** A blob that is there, and its size in bytes as far as the storage tells it. */
+export interface PresentBlob {
+  readonly sizeBytes: number | null;
+}
+
+/**
+ * Whether a blob is still there; null when it is not. Asks for its first byte, because reading is all that a SAS is
+ * known to allow. Throws SourceError.
+ */
+export async function probeBlob(
+  http: StudioHttp,
+  endpoint: Endpoint,
+  doing: string,
+  signal: AbortSignal,
+): Promise<PresentBlob | null> {
+  try {
+    return await rereading(http, { doing, signal }, async () => {
+      const headers = { Range: 'bytes=0-0' };
+      const { response, body } = await http.open({ ...blobCall(endpoint, doing), headers, signal });
+      body.stream.destroy();
+      const total = /\/(\d+)$/.exec(response.headers.get('Content-Range') ?? '')?.[1];
+      if (total !== undefined) return { sizeBytes: Number(total) };
+      if (isWebPage(response)) throw new BadAnswer('a web page instead of the file');
+      // A storage without ranges sends the whole; whatever has no ETag is none, and its length means nothing.
+      return { sizeBytes: response.headers.has('ETag') ? contentLength(response) : null };
+    });
+  } catch (error) {
+    if (hasStatus(error, 404)) return null;
+    // An empty blob has no first byte.
+    if (hasStatus(error, 416)) return { sizeBytes: 0 };
+    // Whether a signature can be renewed shows when the file is opened.
+    if (hasStatus(error, 403)) return { sizeBytes: null };
+    throw error;
+  }
+}
