@@ -50,7 +50,7 @@ export function createStudioSource(options: StudioOptions): AssetSource {
     throw new SourceError('unauthorized', message);
   };
   return {
-    kinds: assetKinds.filter((kind) => kind === 'dataset' || kind === 'experiment'),
+    kinds: assetKinds,
     workspaceIds: () => [...registrations.keys()],
     registeredBy: (workspaceId) => registrations.get(plainId(workspaceId))?.registeredBy ?? null,
     workspace: async (workspaceId, signal) =>
