@@ -1,5 +1,6 @@
 import type { Command } from './commands.ts';
 import { isInjection, objection } from './speech-acts.ts';
+import { parseTarget } from './targets.ts';
 import { type Line, wordAt } from './tokens.ts';
 
 /** Why the words around a command take its force away; null when nothing does. `commands` are all of the sentence's. */
@@ -55,16 +56,17 @@ const questionStart =
 const questionInside =
   /(?:^| )(?:how|what|why|when|where|who) (?:do|does|can|could|should|would|is|are|to|may|must|did) /;
 const benignColon =
-  /(?:^|[.!?,] )(?:(?:hi|hello|hey|dear|bot|steward|studio|please|next|task|tasks|request|requests|my|cleanup|clean|up|housekeeping|urgent|now|today|reason|ticket|action|command|steps?|two|one|three|things?|the|following|job|case|for|you|quick|also|first|second|thanks|team|all|ok|so|this|is|what|i|need|want|here|todo|do|item|asap|important|wish|favour|favor|time|spring|cleaning|final|last|order|work|of|day|friday|monday) )*: *$/;
+  /(?:^|[.!?,] )(?:(?:hi|hello|hey|dear|bot|steward|studio|please|next|task|tasks|request|requests|my|cleanup|clean|up|housekeeping|urgent|now|today|reason|ticket|action|command|steps?|two|one|three|things?|the|following|job|case|for|you|quick|also|first|second|thanks|team|all|ok|so|this|is|what|i|need|want|here|todo|do|item|asap|important|wish|favour|favor|time|spring|cleaning|final|last|order|work|of|day|friday|monday|art|article|gdpr|dsr|dsar|sar|15|17|20|art15|art17|right|to|be|forgotten|erasure) )*: *$/;
 const reasons =
-  /^(?:(?:fyi|look|hmm|well|listen|please|thanks|hi|hello|hey|dear|bot|steward|there|all|team|good|morning|afternoon|evening|ok|so) ?)*(?:$|since|because|as|now that|given|before|due to|for|my name is|i am|i work|this is|we are|our|the)\b/;
+  /^(?:(?:fyi|look|hmm|well|listen|please|thanks|hi|hello|hey|dear|bot|steward|there|all|team|good|morning|afternoon|evening|ok|so|,) ?)*(?:$|under|per|according|pursuant|since|because|as|now that|given|before|due to|for|my name is|i am|i work|this is|we are|our|the)\b/;
 
 /** What stands right before a command and makes it part of something else. */
 export function leadsIn(line: Line, before: string, from: number): string | null {
   const sentence = (before.split(/[.!?]|\.\.\./).at(-1) ?? '').replace(/\p{Extended_Pictographic}/gu, '').trim();
   if (questionStart.test(sentence) || questionInside.test(sentence)) return 'part of a question';
   for (const colon of sentence.matchAll(/:/g)) {
-    if (!benignColon.test(sentence.slice(0, colon.index + 1))) return 'said by somebody else';
+    if (!benignColon.test(sentence.slice(0, colon.index + 1)) && !namesObject(line, from))
+      return 'said by somebody else';
   }
   if (/(?:^| )(?:never|not|nobody) *$/.test(before)) return 'negated';
   if (
@@ -81,6 +83,19 @@ export function leadsIn(line: Line, before: string, from: number): string | null
 const doubts =
   /\b(?:should|good idea|right|allowed|sure|safe|wise|agree|correct|true|advise|recommend|think|may i|can i|is (?:that|it|this|there)|does|do i|do we|what|why|how|or)\b/;
 const tags = /^ ?(?:, ?)?(?:ok|okay|please|thanks|will you|would you|could you|can you|right) \?/;
+
+/** "workspace Orion: I need an export of it": what stands before the colon is the object itself. */
+function namesObject(line: Line, from: number): boolean {
+  let colon = from - 1;
+  while (colon > 0 && wordAt(line, colon) !== ':') colon -= 1;
+  let start = colon;
+  while (start > 0 && !/^[.!?]$/.test(wordAt(line, start - 1))) start -= 1;
+  const target = parseTarget({ ...line, tokens: line.tokens.slice(0, colon) }, start, colon);
+  if (target === null || target.end !== colon) return false;
+  return target.type === 'workspace'
+    ? target.name !== undefined
+    : target.type === 'assets' && target.mark !== 'plain' && !target.foreign;
+}
 
 /** A question behind the command that puts it in doubt. */
 function inDoubt(after: string): string | null {

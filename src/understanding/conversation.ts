@@ -4,7 +4,8 @@ import type { Incomplete, Reading, Slots } from './intents.ts';
 import { parseItem } from './items.ts';
 import { kindAt } from './lexicon/kinds.ts';
 import { looksLikeIdentifier, nameEnd } from './names.ts';
-import { personAt } from './people.ts';
+import { personAt, personBefore } from './people.ts';
+import { parseTarget, type Target } from './targets.ts';
 import { type Line, span, wordAt } from './tokens.ts';
 
 /** What a person spoke of in one turn. */
@@ -76,7 +77,7 @@ export function antecedent(
   return null;
 }
 
-function pick({ assets, workspace, subject, all, kind, except, dates, filter }: Slots): Slots {
+function pick({ assets, workspace, data, subject, all, kind, except, dates, filter }: Slots): Slots {
   if (assets !== undefined) return { assets };
   if (all === true)
     return {
@@ -87,7 +88,7 @@ function pick({ assets, workspace, subject, all, kind, except, dates, filter }: 
       ...(filter === undefined ? {} : { filter }),
     };
   if (subject !== undefined) return { subject };
-  return workspace === undefined ? {} : { workspace };
+  return { ...(workspace === undefined ? {} : { workspace }), ...(data === undefined ? {} : { data }) };
 }
 
 function fits(slots: Slots, kind: AssetKind | undefined): boolean {
@@ -97,38 +98,46 @@ function fits(slots: Slots, kind: AssetKind | undefined): boolean {
 
 /** The last thing with a marked name that the words before a token speak of. */
 function mentioned(line: Line, before: number): Slots | null {
-  const at = (index: number) => (index < before ? wordAt(line, index) : '');
-  const assets: AssetMention[] = [];
+  const cut: Line = { ...line, tokens: line.tokens.slice(0, before) };
+  let last: Slots | null = null;
   for (let index = 0; index < before; index += 1) {
-    const kind = kindAt(at, index);
-    const token = line.tokens[index];
-    const opens =
-      kind !== null ||
-      token?.quoted !== undefined ||
-      looksLikeIdentifier(span(line, index, index + 1)) ||
-      /^(?:the|my|our|this)$/.test(at(index));
-    if (!opens) continue;
-    const item = parseItem(line, index, before);
-    if (item === null) continue;
-    if (item.kind === 'workspace') {
-      if (assets.length === 0)
-        return item.name === undefined
-          ? item.all || /^(?:the|this|my)$/.test(at(index))
-            ? {}
-            : null
-          : { workspace: item.name };
-    } else if (item.name !== undefined && item.mark !== 'plain') {
-      assets.push({ ...(item.kind === undefined ? {} : { kind: item.kind }), name: item.name });
-      index = Math.max(index, item.end - 1);
-    }
+    if (!opensMention(cut, index)) continue;
+    const target = parseTarget(cut, index, before);
+    if (target === null) continue;
+    const slots = slotsOf(target);
+    if (slots === null) continue;
+    last = slots;
+    index = Math.max(index, target.end - 1);
   }
-  if (assets.length > 0) return { assets };
-  for (let index = 0; index < before; index += 1) {
-    const person = personAt(line, index, before);
-    if (person?.sure === true && person.subject !== 'me' && wordAt(line, index) === 'E')
-      return { subject: person.subject };
+  if (last !== null) return last;
+  const subject = personBefore(line, before);
+  return subject !== null && subject.includes('@') ? { subject } : null;
+}
+
+function opensMention(line: Line, index: number): boolean {
+  const token = line.tokens[index];
+  if (token === undefined) return false;
+  if (token.quoted !== undefined || looksLikeIdentifier(line.text.slice(token.start, token.end))) return true;
+  if (kindAt((position) => wordAt(line, position), index) !== null) return true;
+  return (
+    /^(?:the|my|our|this|only|all|everything|both)$/.test(token.word) ||
+    (/^\p{Lu}/u.test(line.text.slice(token.start, token.end)) && index > 0)
+  );
+}
+
+function slotsOf(target: Target): Slots | null {
+  switch (target.type) {
+    case 'assets':
+      return target.mark === 'plain' || target.foreign ? null : { assets: target.assets };
+    case 'workspace':
+      if (target.plural || (!target.definite && target.indefinite === true)) return null;
+      return {
+        ...(target.name === undefined ? {} : { workspace: target.name }),
+        ...(target.data === undefined ? {} : { data: target.data }),
+      };
+    default:
+      return null;
   }
-  return null;
 }
 
 /** The message as an answer to the bot's own question ("which dataset?"); null when it is none. */

@@ -1,7 +1,7 @@
 import { leadsIn } from './circumstances.ts';
 import { anchored, asking, del, having, lead, nounLead, starting, wanting } from './grammar.ts';
 import { giving } from './lexicon/verbs.ts';
-import { type PersonMention, personAt } from './people.ts';
+import { type PersonMention, personAt, personBefore } from './people.ts';
 import { personalData } from './personal-data.ts';
 import { objection } from './speech-acts.ts';
 import { type Line, wordAt } from './tokens.ts';
@@ -17,7 +17,7 @@ export interface SubjectRequest {
 
 const gdpr = '(?:gdpr|dsgvo|dsr|dsar|sar|data subject|data protection|privacy|ccpa)';
 const accessNoun = `(?:(?:subject|data subject|data|gdpr|personal data|right of|right-of|right to|formal|new|personal|information|dsr) )*(?:access|portability|right-of-access|right of access|right to access|data portability|sar|dsar|art(?:icle)?\\.? (?:15|20)|art15|art20|data copy|data export|personal data export|personal data copy|data takeout|disclosure)(?: (?:request|dsr|dsar|export|case|req|right|claim|package|rights request|ticket|data|copy|rights|gdpr))*|${gdpr}(?: (?:data|subject|access|portability|personal))* (?:export|access|access request|copy|download|portability|extract|takeout)|(?:data subject|subject access|subject|dsr|personal data|gdpr data) (?:export|copy|extract|download|request|requests)|copy of (?:the )?personal data|personal data (?:copy|export|extract|download|report|package)|sar|dsar`;
-const eraseNoun = `(?:(?:data subject|data|gdpr|personal data|right to|right of|formal|full|subject|new|user|dsr|complete) )*(?:erasure|be forgotten|forget-me|rtbf|right to erasure|right to be forgotten|right of erasure|art(?:icle)?\\.? 17|art17|data erasure|personal data erasure|data deletion|data removal|personal data deletion|personal data removal|erasing)(?: (?:request|dsr|dsar|case|req|right|claim|job|rights request|ticket|of personal data|of data|of the personal data|of all personal data|of all data|gdpr))*|${gdpr}(?: (?:data|subject))* (?:erasure|deletion|delete|erase|removal|wipe|forget|purge|deletion request|erasure request)|(?:deletion|removal|purge) of (?:all )?(?:the )?(?:personal )?(?:data|information)`;
+const eraseNoun = `(?:(?:data subject|data|gdpr|personal data|right to|right of|formal|full|subject|new|user|dsr|complete) )*(?:erasure|be forgotten|forget-me|rtbf|right to erasure|right to be forgotten|right of erasure|art(?:icle)?\\.? 17|art17|data erasure|personal data erasure|data deletion|data removal|personal data deletion|personal data removal)(?: (?:request|dsr|dsar|case|req|right|claim|job|rights request|ticket|of personal data|of data|of the personal data|of all personal data|of all data|gdpr))*|${gdpr}(?: (?:data|subject))* (?:erasure|deletion|delete|erase|removal|wipe|forget|purge|deletion request|erasure request)|(?:deletion|removal|purge) of (?:all )?(?:the )?(?:personal )?(?:data|information)`;
 const opener = `${lead}(?:${asking})?(?:(?:${starting}|${giving}|${wanting}|${having}|requesting|request|requesting|exercise|exercising|i exercise|i hereby exercise|invoke|i invoke|i hereby invoke|i use|i am exercising|i am invoking|i claim|need|want|use|apply|apply for|i make use of|i would like to exercise|i want to exercise|i want to invoke|i want to use|i wish to exercise|we need to do|honou?r|grant|satisfy|comply with|action|new|please|incoming|case|begin|go for|respond to|answer|fulfil|fulfill|complete|close out|work on|help with|there is|(?:i|we) (?:have |just |now |also |recently )*(?:got|received|have|had|obtained|get)(?: in)?|got|received|just in|here is|there came|we are handling|we are processing|i am handling|i am processing|i have on my desk) )?`;
 const who =
   '(?: (?:for|from|by|of|on|about|to|:|,|-|=|is for|concerning|regarding|filed by|made by|received from|on behalf|behalf|sent by|submitted by|the|data|subject|person|is|this is for|user|and|requested|came|in|received|raised|has been|was|belonging|covering|requester|that|which|from user|we got|we have|we received))*';
@@ -32,7 +32,7 @@ const accessWish = `what (?:is|we|you|data|information|has been|personal data) (
 const wishVerb =
   '(?:invoked|invokes|has invoked|is invoking|exercised|exercises|is exercising|has exercised|requested|requests|has requested|is requesting|asked|asks|has asked|is asking|wants|want|would like|wishes|insists|demands|demanded|sent|has sent|filed|has filed|submitted|has submitted|made|has made|claims|relies|relied|applied|used|is using|uses|contacted us|wrote in|wrote|called|needs|is entitled|withdrew|left|has a right|came to us|raised|lodged|writes|emailed)';
 const carryOut =
-  /^ (?:[,.;!:-]|so|and|hence|therefore|then|please) (?:please |pls |kindly |so |can you |could you |now |then |hence |would you |i need you to |go ahead and |therefore |thus |you can |you may |, )*(?:start|begin|proceed|go ahead|carry (?:it |this |that |the \S+ )?out|run|process|action|execute|comply|initiate|handle|do (?:it|so|this|that|the)|please do|set it in motion|get it going|get going|make it happen|kick (?:it |this )?off|trigger|prepare|launch|fulfil|fulfill|take care of|see to it|honou?r|export|erase|delete|remove|purge|wipe|forget|send|give|provide|produce|put together|collect|compile|gather|hand|perform|complete|finish|open|create|arrange|sort|get started|deal with it|act on it)(?= |$)/;
+  /^ (?:[,.;!:-]|so|and|hence|therefore|then|please) (?:please |pls |kindly |so |can you |could you |now |then |hence |would you |i need you to |go ahead and |therefore |thus |you can |you may |, )*(?:start|begin|proceed|go ahead|carry (?:it |this |that |the \S+ )?out|run|process|action|execute|comply|initiate|handle|do (?:it|so|this|that|the)|please do|set it in motion|get it going|get going|make it happen|put|pull|kick (?:it |this )?off|trigger|prepare|launch|fulfil|fulfill|take care of|see to it|honou?r|export|erase|delete|remove|purge|wipe|forget|send|give|provide|produce|put together|collect|compile|gather|hand|perform|complete|finish|open|create|arrange|sort|get started|deal with it|act on it)(?= |$)/;
 
 /** Finds a request about one person's data that is not said with a plain verb and object. */
 export function subjectRequest(line: Line): SubjectRequest | null {
@@ -204,21 +204,6 @@ function ownRight(line: Line): SubjectRequest | null {
     }
   }
   return null;
-}
-
-/** The person of whom the words before a token speak: an address first, then a full name. */
-export function personBefore(line: Line, start: number): string | null {
-  let named: string | null = null;
-  for (let index = 0; index < start; index += 1) {
-    if (wordAt(line, index) === 'E') return wordText(line, index);
-    const introduced = /^(?:from|by|for|of|subject|user|customer|client|employee)$/.test(wordAt(line, index - 1));
-    if (named !== null || (index > 0 && !introduced && !/^(?:that|and|,|[.:])$/.test(wordAt(line, index - 1))))
-      continue;
-    const person = personAt(line, index, start);
-    if (person?.sure === true && person.subject !== 'me' && (introduced || /\s/.test(person.subject)))
-      named = person.subject;
-  }
-  return named;
 }
 
 function wordText(line: Line, index: number): string {

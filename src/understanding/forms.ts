@@ -83,8 +83,23 @@ export const objectLastForms: readonly ObjectLastForm[] = [
   form({
     name: 'noun',
     deed: 'delete',
-    before: `${lead}(?:${asking})?(?:${starting}|${wanting}|${having}|${requesting}|the) ${nounLead}(?:${del.noun})(?: request| job| run| process)?${ofWords}`,
+    before: `${lead}(?:${asking})?(?:${starting}|${wanting}|${having}|${requesting}|the) ${nounLead}(?:${del.noun})(?: request| job| run| process)?(?: going| started| running| under way| underway| done| made| ready| prepared)?${ofWords}`,
     needs: del.noun,
+  }),
+  form({
+    name: 'start its deletion',
+    deed: 'delete',
+    before:
+      `${lead}(?:${asking})?(?:start|begin|initiate|trigger|launch|run|kick off|perform|execute|carry out|do|request) (?:the|my|our|a|this)?`.trimEnd(),
+    after: ' (?:deletion|removal|erasure)',
+    needs: 'deletion|removal|erasure',
+  }),
+  form({
+    name: 'see that it is deleted',
+    deed: 'delete',
+    before: `${lead}(?:make sure|be sure|see to it|ensure|take care|see|i ask|we ask|i request|we request|i would ask)(?: that)?`,
+    after: `${soft} (?:is|are|gets?|be)${soft} (?:${del.done}|gone)`,
+    needs: `(?:is|are|gets?|be) (?:\\S+ )?(?:${del.done}|gone)`,
   }),
   form({
     name: 'grateful if',
@@ -95,7 +110,7 @@ export const objectLastForms: readonly ObjectLastForm[] = [
   form({
     name: 'want it deleted',
     deed: 'delete',
-    before: `${lead}(?:${wanting}|(?:${asking})?(?:have|get|see|want|need|like|let)|${wanting} that|having|i expect|(?:i|we) would be (?:happy|glad) to see|love to see|(?:i|we) would rather have|requesting|${havingDone})`,
+    before: `${lead}(?:${wanting}(?: that)?|(?:${asking})?(?:have|get|see|want|need|like|let)|having|i expect|(?:i|we) would be (?:happy|glad) to see|love to see|(?:i|we) would rather have|requesting|${havingDone})`,
     after: `${soft}(?: (?:to|be|to be|to get|being|should be|must be|is|are|gets?|shall be|will be))*${soft} (?:${del.done}|${gone})`,
     needs: `${del.done}|${gone}`,
   }),
@@ -140,9 +155,23 @@ export const objectLastForms: readonly ObjectLastForm[] = [
   form({
     name: 'noun',
     deed: 'export',
-    before: `${lead}(?:${asking})?(?:${starting}|${giving}|${wanting}|${having}|${requesting}|the|my) ${nounLead}(?:${exp.noun})(?: request| job| run| process)?${ofWords}`,
+    before: `${lead}(?:${asking})?(?:${starting}|${giving}|${wanting}|${having}|${requesting}|the|my) ${nounLead}(?:${exp.noun})(?: request| job| run| process)?(?: going| started| running| under way| underway| done| made| ready| prepared)?${ofWords}`,
     needs: exp.noun,
     mayLackObject: true,
+  }),
+  form({
+    name: 'is it possible',
+    deed: 'export',
+    before: `${lead}(?:is it|would it be) possible (?:that you|for you to|to)(?: please| for me)* (?:${exp.base})${copyOf}(?=.*\\b(?:please|thanks?|for me|for us)\\b)`,
+    asks: 'always',
+    needs: 'possible',
+  }),
+  form({
+    name: 'start its export',
+    deed: 'export',
+    before: `${lead}(?:${asking})?${starting} ${nounLead}`.trimEnd(),
+    after: ` (?:${exp.noun})(?: run| job| now| for me)*`,
+    needs: `${exp.noun}`,
   }),
   form({
     name: 'hand me',
@@ -153,8 +182,8 @@ export const objectLastForms: readonly ObjectLastForm[] = [
   form({
     name: 'want it exported',
     deed: 'export',
-    before: `${lead}(?:${wanting}|(?:${asking})?(?:have|get|see|want|need|like)|${havingDone}|requesting|i expect)`,
-    after: `${soft}(?: (?:to|be|to be|being|should be|must be|as))*${soft} (?:${exp.done}|as (?:a |an )?(?:file|zip|csv|archive|download|export|zip file|copy|backup)|in (?:a |one )?(?:zip|archive|file)|on my (?:laptop|disk|drive|machine|computer)|zipped up)`,
+    before: `${lead}(?:${wanting}(?: that)?|(?:${asking})?(?:have|get|see|want|need|like)|${havingDone}|requesting|i expect|(?:make sure|see to it|ensure)(?: that)?)`,
+    after: `${soft}(?: (?:to|be|to be|being|should be|must be|is|are|gets?))*${soft} (?:${exp.done}|as (?:a |an )?(?:file|zip|csv|archive|download|export|zip file|copy|backup)|in (?:a |one )?(?:zip|archive|file)|on my (?:laptop|disk|drive|machine|computer)|zipped up)`,
     needs: `${exp.done}|as (?:a |an )?(?:file|zip|csv|archive|download|export|copy|backup)|zip|archive|file|on my`,
   }),
   form({

@@ -19,12 +19,14 @@ export interface Item {
   readonly end: number;
   /** Said with "all", "every" or a possessive plural. */
   readonly all: boolean;
+  /** "a workspace", "any dataset": no particular one. */
+  readonly indefinite?: true;
 }
 
 /** Reads one noun phrase at `start`; null when there is none. */
 export function parseItem(line: Line, start: number, to: number): Item | null {
   const at = (index: number) => (index < to ? wordAt(line, index) : '');
-  const { index, all } = skipDeterminers(line, start, to);
+  const { index, all, indefinite } = skipDeterminers(line, start, to);
   if (index >= to) return null;
   const token = line.tokens[index];
   if (token?.quoted !== undefined) return withKindBehind(line, index, index + 1, to, token.quoted, 'quoted');
@@ -44,6 +46,7 @@ export function parseItem(line: Line, start: number, to: number): Item | null {
         to: index,
         end: index + kind.length,
         all,
+        ...(indefinite ? { indefinite } : {}),
       };
     }
   }
@@ -69,10 +72,11 @@ export function parseItem(line: Line, start: number, to: number): Item | null {
   return end > index ? plainName(line, index, end, to) : null;
 }
 
-function skipDeterminers(line: Line, start: number, to: number): { index: number; all: boolean } {
+function skipDeterminers(line: Line, start: number, to: number): { index: number; all: boolean; indefinite: boolean } {
   const at = (position: number) => (position < to ? wordAt(line, position) : '');
   let index = start;
   let all = false;
+  let indefinite = false;
   for (;;) {
     const word = at(index);
     if (word === ':' && index === start) {
@@ -80,11 +84,12 @@ function skipDeterminers(line: Line, start: number, to: number): { index: number
       continue;
     }
     const length = determiners.longest(at, index);
-    if (length === 0) return { index, all };
+    if (length === 0) return { index, all, indefinite };
     // "the old Sandbox": an adjective before a capital is still a determiner; before small letters it may be the name.
     if (/^(?:old|azure|ml|studio|one|in|2|3|4|5|6)$/.test(word) && length === 1 && kindAt(at, index + 1) === null)
-      return { index, all };
+      return { index, all, indefinite };
     if (/^(?:all|every|each|my|our|both)$/.test(word)) all = word !== 'both';
+    if (/^(?:a|an|any|some|every|each|certain)$/.test(word)) indefinite = true;
     index += length;
   }
 }

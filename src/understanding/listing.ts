@@ -53,11 +53,28 @@ export function listing(line: Line): Listing | null {
   const commanding = imperative.test(words) || trailingShow.test(words);
   const asking = showing.test(words) && having.test(words);
   const terse =
-    line.tokens.length <= 4 &&
-    /^(?:(?:my|all|our|the|all my|any|please|current) )*(?:\S+ ){0,2}?(?:datasets?|experiments?|modules|models|transforms|webservices|services|projects|notebooks|workspaces|data sets)(?: (?:please|list|overview|\?|inventory|now|pls|do i have|here))*\s*[.?!]*$/.test(
+    /^(?:(?:all |my |the |our |trained )*(?:datasets|experiments|modules|models|transforms|webservices|web services|projects|notebooks) (?:in|inside|within|from) .{2,40}|(?:the |all )*(?:contents?|inventory|overview|listing) (?:of|for|in) .*workspace.*|(?:my |the |our )*(?:dataset|experiment|module|model|transform|webservice|web service|project|notebook|asset|assets) (?:list|overview|inventory|names)(?: please)?)\s*[.?!]*$/.test(
       words,
-    );
+    ) ||
+    (line.tokens.length <= 4 &&
+      /^(?:(?:my|all|our|the|all my|any|please|current) )*(?:\S+ ){0,2}?(?:datasets?|experiments?|modules|models|transforms|webservices|services|projects|notebooks|workspaces|data sets)(?: (?:please|list|overview|\?|inventory|now|pls|do i have|here))*\s*[.?!]*$/.test(
+        words,
+      ));
   if (!commanding && !asking && !terse) return null;
+  if (
+    /^(?:(?:do|did) i have (?:more than one|several|other|many|any other|two)|have i (?:more than one|several)|how many) workspaces?\b/.test(
+      words,
+    )
+  ) {
+    return { intent: 'list.workspaces', slots: {}, why: 'asks which workspaces there are' };
+  }
+  if (
+    !commanding &&
+    !terse &&
+    /^(?:(?:so|and|hi|hello|ok|please|,) )*(?:which|what)\b/.test(words) &&
+    !whichKind.test(words)
+  )
+    return null;
   const first = kinds.find(({ kind }) => kind !== 'workspace');
   const space = kinds.find(({ kind }) => kind === 'workspace');
   if (first === undefined && space?.plural === true)
@@ -91,6 +108,8 @@ export function listing(line: Line): Listing | null {
   };
 }
 
+const whichKind =
+  /\b(?:which|what)(?: (?:of|my|our|the|all|trained|custom|are|is|kind|kinds|web|old|sort|do|does|we|i|have|has|other|different|got|in|inside|there|stored|data|exists?|lives?|else|does|jupyter|machine|learning|can|see|everything|contents?|this|that|saved|you|available|it|contain|contains))* (?:datasets?|data sets?|experiments?|modules?|models?|transforms?|webservices?|web services?|services|projects?|notebooks?|workspace)\b|\b(?:which|what) (?:is|do|does|are|have|has)\b/;
 const wantsWorkspaces =
   /\b(?:which|what|list|show|names? of|all|every|each|any|switch|see)\b.*\bworkspace\b.*\b(?:am i (?:in|a member of)|do i (?:have|own|belong)|have access|can i (?:use|see|access|open)|are there|exist|i (?:am|have|can|own|belong))\b|\b(?:every|each) workspace\b/;
 
@@ -195,7 +214,11 @@ function filterOf(line: Line): string | undefined {
   const quoted = line.tokens.find(({ quoted: text }) => text !== undefined);
   if (quoted?.quoted !== undefined) return quoted.quoted;
   for (let index = 1; index < line.tokens.length; index += 1) {
-    if (!filterLead.test(wordAt(line, index - 1))) continue;
+    if (
+      !filterLead.test(wordAt(line, index - 1)) ||
+      (wordAt(line, index - 1) === 'like' && /^(?:would|i|we)$/.test(wordAt(line, index - 2)))
+    )
+      continue;
     let first = index;
     while (filterSkip.test(wordAt(line, first))) first += 1;
     let end = first;

@@ -5,7 +5,7 @@ import { type Line, wordAt } from './tokens.ts';
 const marks = new Set([',', ';', ':', '?', '!', '.', '...', '+', '&', '=', ')', ']', '>', '<', '|', '"', '→']);
 const conjunctions = new Set(['and', '&', '+', 'plus', ',', 'or', 'und']);
 const commentStarts = new Set(
-  'copied scratch cancel wait hold stop actually forget ignore oops haha undo keep leave nope hmm better rather maybe thinking in without with asap now today thank need needed done all for but so and from please i we it they see as because said not thanks quote joking just kidding do or no never the that this is if you he she sorry lol yes ok'.split(
+  'copied scratch cancel wait hold stop actually forget ignore oops haha undo keep leave nope hmm better rather maybe thinking without with asap now today thank need needed done but so and from please i we it they see as because said thanks quote joking just kidding or no the that this if you he she sorry lol yes ok'.split(
     ' ',
   ),
 );
@@ -35,7 +35,13 @@ export function nameEnd(line: Line, from: number, to: number): number {
       continue;
     }
     if (word === '-') {
-      if (index === from || endsNameAt(line, index + 1, to) || commentStarts.has(at(index + 1))) break;
+      if (
+        index === from ||
+        endsNameAt(line, index + 1, to) ||
+        commentStarts.has(at(index + 1)) ||
+        /^(?:do|never|not|is|for|all|in)$/.test(at(index + 1))
+      )
+        break;
       index += 1;
       continue;
     }

@@ -28,6 +28,16 @@ export const objectFirstForms: readonly ObjectFirstForm[] = [
     ` ?(?:now |please |also )?${must} (?:now |please |also |just )*(?:be|get)${soft} (?:${exp.done})`,
   ),
   first(
+    'can be deleted now',
+    'delete',
+    ` ?can (?:both |all |also |now |please |be now |just )*be${soft} (?:${del.done})(?=(?: [^?. ]+){0,4} (?:now|please|today|for me|thanks|thank you)(?: [^?]*)?$)`,
+  ),
+  first(
+    'as a download',
+    'export',
+    ` ?,? (?:as|in|into) (?:a |an |one |single )*(?:export|download|zip|file|backup|archive|zip file|copy)`,
+  ),
+  first(
     'needs deleting',
     'delete',
     ` ?(?:needs|need|requires|require|wants|want)${soft} (?:${del.doing}|deletion|removal|to go|to be (?:${del.done})|(?:${del.done})|purging)`,

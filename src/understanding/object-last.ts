@@ -71,14 +71,16 @@ function complete(line: Line, form: ObjectLastForm, start: number, objectAt: num
 function objectOf(line: Line, form: ObjectLastForm, objectAt: number): { target: Target; end: number } | null {
   const to = line.tokens.length;
   const target = parseTarget(line, objectAt, to);
-  if (target === null) {
+  if (form.after === undefined) {
+    if (target !== null) return acceptable(form, target) ? { target, end: target.end } : null;
     // "start the export", "can you prepare a backup": the object was named before, or is to be asked for.
     if (!form.mayLackObject || !endsNameAt(line, objectAt, to)) return null;
     return { target: { type: 'pronoun', end: objectAt, names: [] }, end: objectAt };
   }
-  if (form.after === undefined) return acceptable(form, target) ? { target, end: target.end } : null;
-  const behind = matchBehind(line, form.after, target.end);
-  if (behind !== null && acceptable(form, target)) return { target, end: Math.max(target.end, behind) };
+  if (target !== null) {
+    const behind = matchBehind(line, form.after, target.end);
+    if (behind !== null && acceptable(form, target)) return { target, end: Math.max(target.end, behind) };
+  }
   // A particle may have been taken for the end of the name: "take web service X offline".
   for (let cut = objectAt + 1; cut < to && !/^[.,;:?!]$/.test(wordAt(line, cut)); cut += 1) {
     const after = matchBehind(line, form.after, cut);

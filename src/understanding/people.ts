@@ -65,3 +65,19 @@ function capitalName(line: Line, index: number): boolean {
 
 const personVerbs =
   /^(?:invoked|invokes|exercised|exercises|requested|requests|asked|asks|wrote|writes|sent|sends|wants|would|exercising|requesting|asking|invoking|filed|files|submitted|submits|came|comes|called|calls|demands|demanded|revoked|withdrew|withdraws|left|leaves|made|makes|used|uses|insists|relies|relied|claims|claimed|contacted|emailed|has|had|is|was|and|export|erase|delete|right|access|erasure|data|request|personal|portability|immediately|start|begin)$/;
+
+/** The person of whom the words before a token speak: an address first, then a full name. */
+export function personBefore(line: Line, start: number): string | null {
+  let named: string | null = null;
+  for (let index = 0; index < start; index += 1) {
+    if (wordAt(line, index) === 'E') return span(line, index, index + 1);
+    if (named !== null || !/^\p{Lu}/u.test(span(line, index, index + 1))) continue;
+    const introduced = /^(?:from|by|for|of|with|to|subject|user|customer|client|employee)$/.test(
+      wordAt(line, index - 1),
+    );
+    const person = personAt(line, index, start);
+    if (person?.sure === true && person.subject !== 'me' && (introduced || /\s\p{Lu}/u.test(person.subject)))
+      named = person.subject;
+  }
+  return named;
+}

@@ -1,5 +1,5 @@
 import { endsNameAt } from './names.ts';
-import { personAt } from './people.ts';
+import { personAt, personBefore } from './people.ts';
 import { type Line, wordAt } from './tokens.ts';
 
 /** One person's data as the object of a command. */
@@ -27,6 +27,7 @@ export function personalData(line: Line, start: number, to: number): PersonalDat
     index += 1;
   }
   if (at(index) === 'my' || at(index) === 'mine') return ownData(line, index, to);
+  if (/^(?:his|her|their)$/.test(at(index))) return spokenOfData(line, index, to);
   const owner = ownedData(line, index, to);
   if (owner !== null) return owner;
   if (index === start && /^(?:me|myself)$/.test(at(index)) && endsNameAt(line, index + 1, to)) {
@@ -49,6 +50,15 @@ function ownData(line: Line, start: number, to: number): PersonalData | null {
   if (!personal && /^(?:and|or)$/.test(at(index))) return null;
   if (/^(?:copy|export|download|extract|package|archive|backup|dump)$/.test(at(index))) index += 1;
   return { subject: 'me', sure: personal, end: afterClause(line, index, to) };
+}
+
+/** "his personal data", of the person named before. */
+function spokenOfData(line: Line, start: number, to: number): PersonalData | null {
+  let index = start + 1;
+  while (/^(?:personal|own|private|whole|entire|full)$/.test(wordAt(line, index))) index += 1;
+  if (index >= to || !dataWord.test(wordAt(line, index))) return null;
+  const subject = personBefore(line, start);
+  return subject === null ? null : { subject, sure: true, end: index + 1 };
 }
 
 /** "Felix Brandt's personal data", "noor.aziz@…'s records". */

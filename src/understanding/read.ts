@@ -45,7 +45,14 @@ export function read(text: string, context?: ConversationContext): Reading {
   const list = refused === undefined || refused.deed === 'export' ? listing(line) : null;
   if (list !== null) return reading(list.intent, list.slots, 0.85, list.why);
   const question = asksDocumentation(line);
-  if (question !== null && !(refused !== undefined && denies.test(refused.against ?? '') && !/\?\W*$/.test(line.canon)))
+  if (
+    question !== null &&
+    !(
+      refused !== undefined &&
+      !/\?\W*$/.test(line.canon) &&
+      (denies.test(refused.against ?? '') || line.canon.includes('?'))
+    )
+  )
     return reading('ask', {}, 0.8, question);
   const answer = completed(line, context);
   if (answer !== null) return answer;
@@ -149,14 +156,8 @@ function meaning(
     case 'kind':
       return ofKind(line, command, earlier, context, why);
     case 'workspace': {
-      if (
-        target.plural ||
-        (!target.definite &&
-          deed === 'delete' &&
-          !/\b(?:my|our|the|this|whole|entire)\b/.test(line.canon) &&
-          !/^(?:delete|remove|erase|wipe|purge)$/.test(line.tokens[0]?.word ?? ''))
-      )
-        return null;
+      if (target.plural || target.indefinite === true) return null;
+      if (deed === 'delete' && !target.definite && !clearlyThis.test(wordsFrom(line, command))) return null;
       if (deed === 'delete' && target.data !== undefined) return null;
       const data = target.data ?? (deed === 'export' ? dataAround(line, command) : undefined);
       const slots: Slots = {
@@ -173,6 +174,16 @@ function meaning(
     case 'elsewhere':
       return null;
   }
+}
+
+const clearlyThis =
+  /^(?:\S+ )*?(?:the|this|that|whole|entire|delete|remove|erase|wipe|purge|destroy) (?:\S+ )?workspace/;
+
+function wordsFrom(line: Line, command: Command): string {
+  return line.tokens
+    .slice(command.from, command.target.end)
+    .map(({ word }) => word)
+    .join(' ');
 }
 
 function dataAround(line: Line, command: Command): ReturnType<typeof dataSelection> {

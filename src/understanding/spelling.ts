@@ -9,6 +9,8 @@ for (const word of correctable) {
   byLength.set(word.length, list);
 }
 
+const shortCommands: ReadonlySet<string> = new Set(['erase', 'purge', 'trash', 'wiped', 'clear']);
+
 /**
  * Puts a misspelt command word right; every other word comes back as it is. Real words are never "corrected",
  * and a word that is as close to a harmless verb ("rename") as to a command ("remove") stays what it is.
@@ -28,6 +30,8 @@ export function corrected(word: string): string {
     }
   }
   if (best === word || bestCost > allowed(best)) return word;
+  // One wrong letter in a short word may have been any word.
+  if (best.length <= 5 && best.length === word.length && shortCommands.has(best) && !swapped(word, best)) return word;
   for (const rival of rivals) {
     if (Math.abs(rival.length - word.length) <= bestCost && typingCost(word, rival) <= bestCost) return word;
   }

@@ -26,7 +26,7 @@ export function skipTail(line: Line, start: number): { end: number; licensed: bo
     if (length > 0) {
       index += length;
       if (
-        /^(?:from|off|of|in|on|into|at|within|out|for|to|as|with|by|using|via|before|until|till|inside|under|per|via)$/.test(
+        /^(?:from|off|of|in|on|into|at|within|out|for|to|as|like|with|by|using|via|before|until|till|inside|under|per|via)$/.test(
           word,
         )
       )

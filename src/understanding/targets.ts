@@ -25,6 +25,8 @@ export type Target = { readonly end: number; readonly names: readonly (readonly 
       readonly data?: DataSelection;
       readonly plural: boolean;
       readonly definite: boolean;
+      /** "a workspace": none in particular. */
+      readonly indefinite?: true;
     }
   | { readonly type: 'person'; readonly subject: string; readonly sure: boolean }
   | { readonly type: 'pronoun' }
@@ -120,7 +122,8 @@ function workspaceTarget(line: Line, item: Item, data?: DataSelection): Target {
     ...(item.name === undefined ? {} : { name: item.name }),
     ...(data === undefined ? {} : { data }),
     plural: item.plural,
-    definite: item.name !== undefined || item.all,
+    definite: item.name !== undefined || (item.all && item.indefinite !== true),
+    ...(item.indefinite === true && item.name === undefined ? { indefinite: true } : {}),
     end: contentsEnd(line, item.end),
     names: item.name === undefined ? [] : [[item.from, item.to]],
   };

@@ -18,9 +18,9 @@ export const adjuncts =
   phraseSet(`please|please please|thanks|thank you|thanks a lot|many thanks|thank you very much|thank you so much|thanks in advance|thanking you|thanks so much|much appreciated|appreciated|cheers|kindly|now|right now|
   today|tonight|this morning|this afternoon|this evening|this week|asap|immediately|right away|straight away|straightaway|at once|promptly|quickly|quick|fast|soon|
   as soon as possible|as soon as you can|as quickly as possible|when you can|when you get a chance|when you have a moment|when you have time|when you have a minute|at your convenience|at your earliest convenience|whenever you can|first thing|
-  completely|complete|entirely|fully|permanently|permanent|for good|for ever|forever|once and for all|irrevocably|irreversibly|totally|altogether|definitively|
+  completely|complete|entirely|fully|permanently|permanent|for good|for ever|forever|once and for all|somewhere safe|somewhere|irrevocably|irreversibly|totally|altogether|definitively|
   definitely|too|as well|also|again|instead|if possible|if you can|if you could|if you do not mind|if you please|if that is ok|if that is possible|if it is possible|if you would|if you will|if you would be so kind|will you|would you|could you|can you|
-  for me|for us|for my|for our|for the|for him|for her|for them|for you|for audit|for backup|for safekeeping|for archiving|for compliance|for legal|on my behalf|to me|to us|to my|to our|to the trash|with me|with us|
+  for me|for us|for my|for our|for the|for a|for an|for review|for auditing|for him|for her|for them|for you|for audit|for backup|for safekeeping|for archiving|for compliance|for legal|on my behalf|to me|to us|to my|to our|to the trash|with me|with us|
   from my|from our|from this|from the|from here|from there|from studio|from azure|from workspace|from your|from system|from existence|off my|off the|in my|in our|in this|in the|in studio|in azure|in workspace|in there|in full|in one go|in it|in total|inside|
   within the|within my|out of my|out of the|out of here|into a|into one|into my|into the|on my|on the|of my workspace|of the workspace|of workspace|at the|
   as a|as an|like a|like file|like zip|as zip|as csv|as file|as files|as one|as archive|with all|with everything|with its|with their|with a|and everything|and all|together with|
@@ -35,7 +35,7 @@ export const stops =
   because|since|as it|as they|as we|as i|as he|as she|as there|so|but|which|that|who|whose|whom|if|when|once|unless|although|though|while|whereas|after|before|due to|
   given|therefore|hence|thus|then|otherwise|i|we|you|he|she|they|it|there|gone|says|said|what|how|why|where|needed|required|older|newer|created|modified|uploaded|except|excluding|apart|other than|
   in december|in january|in autumn|in spring|in summer|in winter|in spite|next week|next month|next year|tomorrow|later|someday|some day|one day|yesterday|last week|this is|seems|looks|contains|holds|belongs|went|goes|became|expired|failed|
-  ${deletion.done}|${exportation.done}|for ever|want|wants|wish|wishes|no longer|not|yet|makes|sounds|per|regarding|concerning|rather|actually|never|lol|jk|kidding|wait|stop|hold on|or not|or maybe|or rather|like that|without|while|somewhere|unless|anyhow|asking|silently|whether|lest`);
+  ${deletion.done}|${exportation.done}|for ever|want|wants|wish|wishes|no longer|not|yet|makes|sounds|per|regarding|concerning|rather|actually|never|lol|jk|kidding|wait|stop|hold on|or not|or maybe|or rather|like that|without|while|unless|anyhow|asking|silently|whether|lest`);
 
 /** Data formats that people keep in Studio. A name with one of these endings is an asset's without any kind word. */
 export const dataEndings =

@@ -14,7 +14,7 @@ export const elsewhere = phraseSet(
   colleague|intern|employee|boss|manager|person|member|team member|people|friend|enemy|virus|bug|error|notification|notifications|alert|bot|yourself|rules|instructions|prompt|memory|language|joke|poem|story|world|planet|internet|universe|earth|
   facebook|twitter|linkedin|instagram|whatsapp|slack|zoom|discord|telegram|tiktok|youtube|spotify|netflix|google|gmail|salesforce|sap|hubspot|workday|servicenow|trello|asana|notion|dropbox|power bi|tableau|dashboard|report|chart|visual studio|photoshop|
   summary|answer|sentence|paragraph|line|word|card|export|exports|backup|backups|archive|zip|link|links|log|logs|log file|audit log|request|requests|list|lists|names|name|overview|status|history|search history|survey form|form|quiz|whiteboard|planner|sprint|backlog|board|kanban|epic|user story|
-  shopping|cart|wishlist|account|profile picture|avatar|tattoo|fear|doubt|sadness|pain|weekend|monday|friday|alarm|timer|clock|music|heating|lights|door|car|bike|plant|dishes|garbage|trash|snacks|fridge|stains|stain|typo|space|spaces|text|bullet`),
+  client|teams|office|driver|update|installer|version|plugin|plug-in|tool|shopping|cart|wishlist|account|profile picture|avatar|tattoo|fear|doubt|sadness|pain|weekend|monday|friday|alarm|timer|clock|music|heating|lights|door|car|bike|plant|dishes|garbage|trash|snacks|fridge|stains|stain|typo|space|spaces|text|bullet`),
 );
 
 function plurals(list: string): string {

@@ -108,7 +108,6 @@ export const aliases: Readonly<Record<string, string>> = {
   ya: 'you',
   ur: 'your',
   r: 'are',
-  y: 'why',
   wat: 'what',
   wut: 'what',
   wht: 'what',

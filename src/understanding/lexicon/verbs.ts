@@ -34,7 +34,7 @@ const exportVerbs = `
   archive archiving archived; copy copying copied; fetch fetching fetched; retrieve retrieving retrieved; grab grabbing grabbed;
   pull out,pulling out,pulled out; pull down,pulling down,pulled down; pull pulling pulled; collect collecting collected;
   save off,saving off,saved off; save saving saved; dump out,dumping out,dumped out; gather gathering gathered;
-  wrap up,wrapping up,wrapped up; assemble assembling assembled; put together,putting together,put together;
+  wrap up,wrapping up,wrapped up; assemble assembling assembled; put together,putting together,put together; pull together,pulling together,pulled together; gather up,gathering up,gathered up;
   send over,sending over,sent over; hand over,handing over,handed over; ship over,shipping over,shipped over;
   get out,getting out,gotten out; take out a copy of,taking out a copy of,taken out; unload unloading unloaded;
   duplicate duplicating duplicated; secure securing secured; obtain obtaining obtained; compile compiling compiled;
@@ -52,7 +52,7 @@ export const exportation: VerbForms = {
 
 /** "send me", "hand over to us": an export when the object is an asset, a workspace or somebody's data. */
 export const giving =
-  '(?:give|hand|send|get|bring|ship|pass|fetch|provide|deliver|forward|email|supply|grab|hand over|let|make|download|pull|find|furnish|transmit|return)(?: over)?(?: to| for)? (?:me|us)(?: have| get| with)?';
+  '(?:give|hand|send|get|bring|ship|pass|fetch|provide|deliver|forward|email|supply|grab|hand over|let(?= (?:me|us) have)|make|download|pull|furnish|transmit|return)(?: over)?(?: to| for)? (?:me|us)(?: have| get| with)?';
 
 /** Particles that stand after the object: "take it down", "throw X away", "zip X up". */
 export const splitDeletion: Readonly<Record<string, string>> = {
