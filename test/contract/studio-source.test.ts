@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
+import { z } from 'zod';
 import type { AssetKind } from '../../src/domain/assets.ts';
 import type { WorkspaceRegistration } from '../../src/local/studio/emulator.ts';
 import { uploadDataset } from '../../src/studio/dataset-upload.ts';
@@ -16,6 +17,7 @@ const patient = new AbortController().signal;
 const knownDataset = { name: 'known bytes.csv', bytes: Buffer.from('id;name\n1;Zoë\n2;"a, b"\n'.repeat(200_000)) };
 
 assetSourceContract('Studio, a free workspace', () => startStudio('free-churn-lab', 'Churn Lab'));
+assetSourceContract('Studio, a guest workspace', () => startStudio('guest', 'Guest-Workspace'));
 assetSourceContract('Studio, a standard workspace', () => startStudio('standard-fraud-detection', 'Fraud Detection'));
 
 /** An emulator of its own with the small seed and one dataset more, and a source that talks to it over HTTP. */
@@ -40,7 +42,7 @@ async function startStudio(folder: string, name: string): Promise<SourceUnderTes
     counts: countsOf(seed),
     knownDataset,
     dependency: dependencyOf(seed),
-    secrets: await secretsOf(registration),
+    secrets: await secretsOf(registration, emulator.url),
     close: () => emulator.close(),
   };
 }
@@ -84,15 +86,29 @@ function dependencyOf(seed: Seed): SourceUnderTest['dependency'] {
   throw new Error('No experiment of the seed uses a dataset.');
 }
 
-/** Every secret the emulator shows to an owner, asked for with plain HTTP. */
-async function secretsOf({ endpoint, workspaceId, token }: WorkspaceRegistration): Promise<readonly string[]> {
-  const response = await fetch(`${endpoint}workspaces/${workspaceId}`, {
-    headers: { 'x-ms-metaanalytics-authorizationtoken': token },
-  });
-  const workspace: Record<string, unknown> = JSON.parse(await response.text());
-  const secretFields = ['AuthorizationToken', 'UserStorageKey', 'MsIdentityCertificate'];
-  const fields = Object.keys(workspace).filter((key) => secretFields.includes(key) || key.endsWith('ConnectionString'));
-  const texts = (value: unknown): string[] =>
-    typeof value === 'object' && value !== null ? Object.values(value).flatMap(texts) : [String(value ?? '')];
-  return fields.flatMap((key) => texts(workspace[key])).filter((value) => value.length > 5);
+/** Names of fields that hold secrets, in any of the service's payloads. */
+const secretField =
+  /^(AuthorizationToken|PrimaryToken|SecondaryToken|PrimaryKey|SecondaryKey|UserStorageKey)$|ConnectionString$/;
+
+/** Every secret the emulator shows to an owner, asked for with plain HTTP, and those in the seed's experiments. */
+async function secretsOf({ workspaceId, token }: WorkspaceRegistration, url: string): Promise<readonly string[]> {
+  const read = async (address: string): Promise<unknown> => {
+    const headers = { 'x-ms-metaanalytics-authorizationtoken': token, Authorization: `Bearer ${token}` };
+    return (await fetch(`${url}/${address}`, { headers })).json();
+  };
+  const services = `workspaces/${workspaceId}/webservices`;
+  const listed = z.array(z.object({ Id: z.string() })).parse(await read(services));
+  const payloads = [
+    await read(`api/workspaces/${workspaceId}`),
+    ...(await Promise.all(listed.map(({ Id }) => read(`${services}/${Id}/endpoints`)))),
+  ];
+  return ['not-a-real-password-7Q', ...payloads.flatMap(secretValues)].filter((value) => value.length > 5);
+}
+
+/** The values of fields that hold secrets, anywhere below. */
+function secretValues(payload: unknown): string[] {
+  if (typeof payload !== 'object' || payload === null) return [];
+  return Object.entries(payload).flatMap(([key, value]) =>
+    secretField.test(key) && typeof value === 'string' ? [value] : secretValues(value),
+  );
 }
