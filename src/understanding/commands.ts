@@ -1,3 +1,4 @@
+import { beginnings } from './beginnings.ts';
 import { against } from './circumstances.ts';
 import type { Deed } from './forms.ts';
 import { parseItem } from './items.ts';
@@ -66,10 +67,12 @@ function wants(line: Line, index: number): boolean {
 }
 
 function commandAt(line: Line, start: number, live: ReturnType<typeof liveForms>): Command | null {
+  if (!live.deeds && live.usual.length === 0) return null;
+  const begins = beginnings(line.canon, line.offsets[start] ?? line.canon.length);
   return (
-    objectLast(line, start, live.usual) ??
+    objectLast(line, start, live.usual, begins) ??
     (live.deeds ? objectFirst(line, start) : null) ??
-    objectLast(line, start, live.bare)
+    objectLast(line, start, live.bare, begins)
   );
 }
 

@@ -1,5 +1,4 @@
 import type { AssetKind } from '../domain/assets.ts';
-import type { AssetMention } from '../domain/request.ts';
 import type { Incomplete, Reading, Slots } from './intents.ts';
 import { parseItem } from './items.ts';
 import { kindAt } from './lexicon/kinds.ts';
@@ -111,7 +110,7 @@ function mentioned(line: Line, before: number): Slots | null {
   }
   if (last !== null) return last;
   const subject = personBefore(line, before);
-  return subject !== null && subject.includes('@') ? { subject } : null;
+  return subject?.includes('@') === true ? { subject } : null;
 }
 
 function opensMention(line: Line, index: number): boolean {

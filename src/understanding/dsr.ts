@@ -1,5 +1,6 @@
+import { type Beginnings, beginnings, matchFrom } from './beginnings.ts';
 import { leadsIn } from './circumstances.ts';
-import { anchored, asking, del, having, lead, nounLead, starting, wanting } from './grammar.ts';
+import { anchored, del, having, nounLead, starting, wanting } from './grammar.ts';
 import { giving } from './lexicon/verbs.ts';
 import { type PersonMention, personAt, personBefore } from './people.ts';
 import { personalData } from './personal-data.ts';
@@ -18,13 +19,13 @@ export interface SubjectRequest {
 const gdpr = '(?:gdpr|dsgvo|dsr|dsar|sar|data subject|data protection|privacy|ccpa)';
 const accessNoun = `(?:(?:subject|data subject|data|gdpr|personal data|right of|right-of|right to|formal|new|personal|information|dsr) )*(?:access|portability|right-of-access|right of access|right to access|data portability|sar|dsar|art(?:icle)?\\.? (?:15|20)|art15|art20|data copy|data export|personal data export|personal data copy|data takeout|disclosure)(?: (?:request|dsr|dsar|export|case|req|right|claim|package|rights request|ticket|data|copy|rights|gdpr))*|${gdpr}(?: (?:data|subject|access|portability|personal))* (?:export|access|access request|copy|download|portability|extract|takeout)|(?:data subject|subject access|subject|dsr|personal data|gdpr data) (?:export|copy|extract|download|request|requests)|copy of (?:the )?personal data|personal data (?:copy|export|extract|download|report|package)|sar|dsar`;
 const eraseNoun = `(?:(?:data subject|data|gdpr|personal data|right to|right of|formal|full|subject|new|user|dsr|complete) )*(?:erasure|be forgotten|forget-me|rtbf|right to erasure|right to be forgotten|right of erasure|art(?:icle)?\\.? 17|art17|data erasure|personal data erasure|data deletion|data removal|personal data deletion|personal data removal)(?: (?:request|dsr|dsar|case|req|right|claim|job|rights request|ticket|of personal data|of data|of the personal data|of all personal data|of all data|gdpr))*|${gdpr}(?: (?:data|subject))* (?:erasure|deletion|delete|erase|removal|wipe|forget|purge|deletion request|erasure request)|(?:deletion|removal|purge) of (?:all )?(?:the )?(?:personal )?(?:data|information)`;
-const opener = `${lead}(?:${asking})?(?:(?:${starting}|${giving}|${wanting}|${having}|requesting|request|requesting|exercise|exercising|i exercise|i hereby exercise|invoke|i invoke|i hereby invoke|i use|i am exercising|i am invoking|i claim|need|want|use|apply|apply for|i make use of|i would like to exercise|i want to exercise|i want to invoke|i want to use|i wish to exercise|we need to do|honou?r|grant|satisfy|comply with|action|new|please|incoming|case|begin|go for|respond to|answer|fulfil|fulfill|complete|close out|work on|help with|there is|(?:i|we) (?:have |just |now |also |recently )*(?:got|received|have|had|obtained|get)(?: in)?|got|received|just in|here is|there came|we are handling|we are processing|i am handling|i am processing|i have on my desk) )?`;
+const opener = `(?:(?:${starting}|${giving}|${wanting}|${having}|requesting|request|requesting|exercise|exercising|i exercise|i hereby exercise|invoke|i invoke|i hereby invoke|i use|i am exercising|i am invoking|i claim|need|want|use|apply|apply for|i make use of|i would like to exercise|i want to exercise|i want to invoke|i want to use|i wish to exercise|we need to do|honou?r|grant|satisfy|comply with|action|new|please|incoming|case|begin|go for|respond to|answer|fulfil|fulfill|complete|close out|work on|help with|there is|(?:i|we) (?:have |just |now |also |recently )*(?:got|received|have|had|obtained|get)(?: in)?|got|received|just in|here is|there came|we are handling|we are processing|i am handling|i am processing|i have on my desk) )?`;
 const who =
   '(?: (?:for|from|by|of|on|about|to|:|,|-|=|is for|concerning|regarding|filed by|made by|received from|on behalf|behalf|sent by|submitted by|the|data|subject|person|is|this is for|user|and|requested|came|in|received|raised|has been|was|belonging|covering|requester|that|which|from user|we got|we have|we received))*';
 const accessForm = anchored(`${opener}${nounLead}(?:${accessNoun})${who}`);
 const eraseForm = anchored(`${opener}${nounLead}(?:${eraseNoun})${who}`);
 const forgetForm = anchored(
-  `${lead}(?:${asking})?(?:forget|forget about|unlearn|anonymi[sz]e|please forget)(?: all about| everything about)?`,
+  `(?:forget|forget about|unlearn|anonymi[sz]e|please forget)(?: all about| everything about)?`,
 );
 
 const erasureWish = `(?:to )?be (?:forgotten|erased|deleted|removed)|(?:his|her|their|its) (?:personal |own )?(?:data|information|details|records|profile|account) (?:to be )?(?:${del.done}|gone)|(?:${del.base}|${del.doing}) (?:all )?(?:his|her|their)(?: personal)? (?:data|information|details|records)|article 17|art\\.? 17|art17|right to erasure|right to be forgotten|erasure|right of erasure|deletion of (?:his|her|their) (?:personal )?(?:data|information)|withdrew (?:\\S+ )?consent and|to have (?:his|her|their) (?:personal )?(?:data|information|records) (?:${del.done})`;
@@ -34,8 +35,12 @@ const wishVerb =
 const carryOut =
   /^ (?:[,.;!:-]|so|and|hence|therefore|then|please) (?:please |pls |kindly |so |can you |could you |now |then |hence |would you |i need you to |go ahead and |therefore |thus |you can |you may |, )*(?:start|begin|proceed|go ahead|carry (?:it |this |that |the \S+ )?out|run|process|action|execute|comply|initiate|handle|do (?:it|so|this|that|the)|please do|set it in motion|get it going|get going|make it happen|put|pull|kick (?:it |this )?off|trigger|prepare|launch|fulfil|fulfill|take care of|see to it|honou?r|export|erase|delete|remove|purge|wipe|forget|send|give|provide|produce|put together|collect|compile|gather|hand|perform|complete|finish|open|create|arrange|sort|get started|deal with it|act on it)(?= |$)/;
 
+const subjectWords =
+  /\b(?:e|me|my|forget|forgotten|erase|erased|erasure|erasing|access|portability|article|art|art15|art17|art20|gdpr|dsgvo|ccpa|dsr|sar|dsar|subject|personal|data|privacy|rtbf|right|takeout|disclosure|records|information|details|anonymi[sz]e|unlearn)\b/i;
+
 /** Finds a request about one person's data that is not said with a plain verb and object. */
 export function subjectRequest(line: Line): SubjectRequest | null {
+  if (!subjectWords.test(line.canon)) return null;
   return byNoun(line) ?? byWish(line) ?? ownRight(line);
 }
 
@@ -43,8 +48,9 @@ function byNoun(line: Line): SubjectRequest | null {
   for (let start = 0; start < line.tokens.length; start += 1) {
     if (start > 0 && !/^[.,;:!?-]$|^(?:so|hence|therefore|and|then|please|thus)$/.test(wordAt(line, start - 1)))
       continue;
+    const begins = beginnings(line.canon, line.offsets[start] ?? 0);
     for (const [intent, form] of nounForms) {
-      const found = nounAt(line, start, intent, form);
+      const found = nounAt(line, start, intent, form, begins);
       if (found !== null) return found;
     }
   }
@@ -57,13 +63,17 @@ const nounForms = [
   ['dsr.erase', forgetForm],
 ] as const;
 
-function nounAt(line: Line, start: number, intent: SubjectRequest['intent'], form: RegExp): SubjectRequest | null {
-  const offset = line.offsets[start] ?? 0;
-  form.lastIndex = offset;
-  const match = form.exec(line.canon);
-  if (match === null) return null;
-  const said = match[0].trim();
-  const at = line.at.get(offset + match[0].length + 1) ?? line.at.get(offset + match[0].length) ?? line.tokens.length;
+function nounAt(
+  line: Line,
+  start: number,
+  intent: SubjectRequest['intent'],
+  form: RegExp,
+  begins: Beginnings,
+): SubjectRequest | null {
+  const end = matchFrom(form, line.canon, begins, true);
+  if (end === null) return null;
+  const said = line.canon.slice(line.offsets[start] ?? 0, end).trim();
+  const at = line.at.get(end + 1) ?? line.at.get(end) ?? line.tokens.length;
   const person =
     (form === forgetForm ? null : personalData(line, at, line.tokens.length)) ?? personAt(line, at, line.tokens.length);
   if (form === forgetForm && (person === null || !isBarePerson(line, at, person))) return null;
@@ -172,29 +182,21 @@ function byWish(line: Line): SubjectRequest | null {
 }
 
 const ownErasure = anchored(
-  `${lead}(?:(?:i|we) (?:hereby |now |would like to |want to |wish to |am |formally |use |do |really )*(?:want|wish|would like|demand|request|ask|exercise|exercising|invoke|invoking|use|using|claim|insist on|make use of)?(?: to)?(?: (?:be (?:forgotten|erased)|(?:exercise |invoke |use |to use )?(?:my )?right (?:to be forgotten|to erasure|of erasure)|article 17|art\\.? 17|my article 17 rights?))(?: (?:under gdpr|right|rights|by you|by this system|please|now|from studio|from the system|under article 17|here|in studio|completely))*)`,
+  `(?:(?:i|we) (?:hereby |now |would like to |want to |wish to |am |formally |use |do |really )*(?:want|wish|would like|demand|request|ask|exercise|exercising|invoke|invoking|use|using|claim|insist on|make use of)?(?: to)?(?: (?:be (?:forgotten|erased)|(?:exercise |invoke |use |to use )?(?:my )?right (?:to be forgotten|to erasure|of erasure)|article 17|art\\.? 17|my article 17 rights?))(?: (?:under gdpr|right|rights|by you|by this system|please|now|from studio|from the system|under article 17|here|in studio|completely))*)`,
 );
 const ownAccess = anchored(
-  `${lead}(?:(?:i|we) (?:hereby |now |would like to |want to |wish to |am |formally |use |do |really )*(?:want|wish|would like|demand|request|ask|exercise|exercising|invoke|invoking|use|using|claim|make use of)?(?: to)?(?: (?:(?:exercise |invoke |use |to use )?(?:my )?right (?:of access|to access|to data portability|to portability)|my (?:access|portability) right|article (?:15|20)|art\\.? (?:15|20)|my article (?:15|20) rights?))(?: (?:under gdpr|right|rights|please|now|here|in studio))*|(?:please )?(?:let me know|tell me|show me|i (?:want|would like|need|wish) to (?:know|see|have|get|receive|download)|(?:can|could|may) i (?:see|have|get|know)) (?:everything|all(?: the)?(?: data| information| personal data| details)?|what(?: data| information| personal data)?|whatever|which data|exactly what)(?: (?:that|which|you|we|studio|is|are|have|has|got|been|hold|holds|held|keep|keeps|kept|store|stored|stores|know|knows|data|information|personal|saved|collected|the system|this bot|the bot|it))* (?:about|on|of|concerning|regarding) me)`,
+  `(?:(?:i|we) (?:hereby |now |would like to |want to |wish to |am |formally |use |do |really )*(?:want|wish|would like|demand|request|ask|exercise|exercising|invoke|invoking|use|using|claim|make use of)?(?: to)?(?: (?:(?:exercise |invoke |use |to use )?(?:my )?right (?:of access|to access|to data portability|to portability)|my (?:access|portability) right|article (?:15|20)|art\\.? (?:15|20)|my article (?:15|20) rights?))(?: (?:under gdpr|right|rights|please|now|here|in studio))*|(?:please )?(?:let me know|tell me|show me|i (?:want|would like|need|wish) to (?:know|see|have|get|receive|download)|(?:can|could|may) i (?:see|have|get|know)) (?:everything|all(?: the)?(?: data| information| personal data| details)?|what(?: data| information| personal data)?|whatever|which data|exactly what)(?: (?:that|which|you|we|studio|is|are|have|has|got|been|hold|holds|held|keep|keeps|kept|store|stored|stores|know|knows|data|information|personal|saved|collected|the system|this bot|the bot|it))* (?:about|on|of|concerning|regarding) me)`,
 );
 
 function ownRight(line: Line): SubjectRequest | null {
-  for (const [intent, form] of [
-    ['dsr.erase', ownErasure],
-    ['dsr.export', ownAccess],
-  ] as const) {
-    for (let start = 0; start < line.tokens.length; start += 1) {
-      if (start > 0 && !/^[.,;:!?-]$|^(?:so|hence|therefore|and|please)$/.test(wordAt(line, start - 1))) continue;
-      const offset = line.offsets[start] ?? 0;
-      form.lastIndex = offset;
-      const match = form.exec(line.canon);
-      if (match === null) continue;
-      const end = line.at.get(offset + match[0].length + 1) ?? line.tokens.length;
-      if (
-        !/^(?:|[.,;!])$/.test(wordAt(line, end)) &&
-        !/^(?:please|because|since|as|under|and|so|now|from|in|with)$/.test(wordAt(line, end))
-      )
-        continue;
+  for (let start = 0; start < line.tokens.length; start += 1) {
+    if (start > 0 && !/^[.,;:!?-]$|^(?:so|hence|therefore|and|please)$/.test(wordAt(line, start - 1))) continue;
+    const begins = beginnings(line.canon, line.offsets[start] ?? 0);
+    for (const [intent, form] of rightForms) {
+      const found = matchFrom(form, line.canon, begins, false);
+      if (found === null) continue;
+      const end = line.at.get(found + 1) ?? line.tokens.length;
+      if (!/^(?:|[.,;!]|please|because|since|as|under|and|so|now|from|in|with)$/.test(wordAt(line, end))) continue;
       return {
         intent,
         subject: 'me',
@@ -205,6 +207,11 @@ function ownRight(line: Line): SubjectRequest | null {
   }
   return null;
 }
+
+const rightForms = [
+  ['dsr.erase', ownErasure],
+  ['dsr.export', ownAccess],
+] as const;
 
 function wordText(line: Line, index: number): string {
   const token = line.tokens[index];

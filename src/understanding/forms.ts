@@ -1,17 +1,4 @@
-import {
-  anchored,
-  anywhere,
-  asking,
-  askingDoing,
-  del,
-  exp,
-  having,
-  lead,
-  nounLead,
-  soft,
-  starting,
-  wanting,
-} from './grammar.ts';
+import { anchored, anywhere, askingDoing, del, exp, having, nounLead, soft, starting, wanting } from './grammar.ts';
 import { giving, splitDeletion, splitExport } from './lexicon/verbs.ts';
 
 /** What a command does to its object. */
@@ -31,6 +18,8 @@ export interface ObjectLastForm {
   readonly needs: RegExp;
   /** The object may have been named earlier: "can you prepare an export?" */
   readonly mayLackObject: boolean;
+  /** "could you please" and the like may stand before it. */
+  readonly mayAsk: boolean;
 }
 
 interface Recipe {
@@ -41,6 +30,7 @@ interface Recipe {
   readonly asks?: ObjectLastForm['asks'];
   readonly needs: string;
   readonly mayLackObject?: boolean;
+  readonly mayAsk?: boolean;
 }
 
 const ofWords =
@@ -49,7 +39,6 @@ const ofWords =
 const cue =
   '(?: [^?\\s]+){0,6}? (?:please|for me|for us|now|today|right away|asap|immediately|tonight|this morning|this afternoon|this week|straight away|at once|kindly|thanks|thank you|by \\S+|before \\S+|as soon as possible|right now)';
 const modals = '(?:can|could|may|might|would|will|cant)';
-const pleaded = `${lead}(?:${asking})?${lead}`;
 const gone =
   'gone|out|away|out of here|out of the way|off my hands|out of my sight|out of my workspace|history|disposed of|out of there|to disappear|to go|to vanish';
 const requesting =
@@ -64,60 +53,66 @@ export const objectLastForms: readonly ObjectLastForm[] = [
   form({
     name: 'imperative',
     deed: 'delete',
-    before: `${pleaded}(?:${del.base})(?: and (?:${del.base}))?(?: (?:off|away|out|please|kindly|now|also|for me|for us|completely|permanently|immediately|the following|just|only))*`,
+    before: `(?:${del.base})(?: and (?:${del.base}))?(?: (?:off|away|out|please|kindly|now|also|for me|for us|completely|permanently|immediately|the following|just|only))*`,
+    mayAsk: true,
     needs: del.base,
   }),
   form({
     name: 'imperative after another',
     deed: 'delete',
-    before: `${pleaded}(?:take (?:down|offline|out)|retire|stop|unpublish|shut down|disable|clean|archive|end|close) and (?:${del.base})`,
+    before: `(?:take (?:down|offline|out)|retire|stop|unpublish|shut down|disable|clean|archive|end|close) and (?:${del.base})`,
+    mayAsk: true,
     needs: `and (?:${del.base})`,
   }),
   form({
     name: 'would you mind',
     deed: 'delete',
-    before: `${lead}(?:${asking})?${askingDoing}(?:${del.doing})(?: of)?`,
+    before: `${askingDoing}(?:${del.doing})(?: of)?`,
+    mayAsk: true,
     asks: 'always',
     needs: del.doing,
   }),
   form({
     name: 'noun',
     deed: 'delete',
-    before: `${lead}(?:${asking})?(?:${starting}|${wanting}|${having}|${requesting}|the) ${nounLead}(?:${del.noun})(?: request| job| run| process)?(?: going| started| running| under way| underway| done| made| ready| prepared)?${ofWords}`,
+    before: `(?:${starting}|${wanting}|${having}|${requesting}|the) ${nounLead}(?:${del.noun})(?: request| job| run| process)?(?: going| started| running| under way| underway| done| made| ready| prepared)?${ofWords}`,
+    mayAsk: true,
     needs: del.noun,
   }),
   form({
     name: 'start its deletion',
     deed: 'delete',
     before:
-      `${lead}(?:${asking})?(?:start|begin|initiate|trigger|launch|run|kick off|perform|execute|carry out|do|request) (?:the|my|our|a|this)?`.trimEnd(),
+      `(?:start|begin|initiate|trigger|launch|run|kick off|perform|execute|carry out|do|request) (?:the|my|our|a|this)?`.trimEnd(),
+    mayAsk: true,
     after: ' (?:deletion|removal|erasure)',
     needs: 'deletion|removal|erasure',
   }),
   form({
     name: 'see that it is deleted',
     deed: 'delete',
-    before: `${lead}(?:make sure|be sure|see to it|ensure|take care|see|i ask|we ask|i request|we request|i would ask)(?: that)?`,
+    before: `(?:make sure|be sure|see to it|ensure|take care|see|i ask|we ask|i request|we request|i would ask)(?: that)?`,
     after: `${soft} (?:is|are|gets?|be)${soft} (?:${del.done}|gone)`,
     needs: `(?:is|are|gets?|be) (?:\\S+ )?(?:${del.done}|gone)`,
   }),
   form({
     name: 'grateful if',
     deed: 'delete',
-    before: `${lead}(?:i|we|it|that) (?:would|will|am|can) (?:\\S+ ){0,4}?if (?:you|we|it) (?:${del.done}|${del.base})`,
+    before: `(?:i|we|it|that) (?:would|will|am|can) (?:\\S+ ){0,4}?if (?:you|we|it) (?:${del.done}|${del.base})`,
     needs: 'if',
   }),
   form({
     name: 'want it deleted',
     deed: 'delete',
-    before: `${lead}(?:${wanting}(?: that)?|(?:${asking})?(?:have|get|see|want|need|like|let)|having|i expect|(?:i|we) would be (?:happy|glad) to see|love to see|(?:i|we) would rather have|requesting|${havingDone})`,
+    before: `(?:${wanting}(?: that)?|(?:have|get|see|want|need|like|let)|having|i expect|(?:i|we) would be (?:happy|glad) to see|love to see|(?:i|we) would rather have|requesting|${havingDone})`,
+    mayAsk: true,
     after: `${soft}(?: (?:to|be|to be|to get|being|should be|must be|is|are|gets?|shall be|will be))*${soft} (?:${del.done}|${gone})`,
     needs: `${del.done}|${gone}`,
   }),
   form({
     name: 'could it be deleted',
     deed: 'delete',
-    before: `${lead}${modals}`,
+    before: `${modals}`,
     after: `(?: (?:now|please|also|just|kindly))*(?: (?:be|get|now be|please be|also be))${soft} (?:${del.done})(?=${cue}(?= |$))`,
     asks: 'always',
     needs: `(?:be|get) (?:\\S+ )?(?:${del.done})`,
@@ -125,7 +120,7 @@ export const objectLastForms: readonly ObjectLastForm[] = [
   form({
     name: 'could it be deleted',
     deed: 'delete',
-    before: `${lead}${modals} please`,
+    before: `${modals} please`,
     after: `(?: (?:now|please|also|just|kindly))*(?: (?:be|get|now be|please be|also be))${soft} (?:${del.done})`,
     asks: 'always',
     needs: `(?:be|get) (?:\\S+ )?(?:${del.done})`,
@@ -133,7 +128,7 @@ export const objectLastForms: readonly ObjectLastForm[] = [
   form({
     name: 'could its deletion be started',
     deed: 'delete',
-    before: `${lead}${modals} ${nounLead}(?:${del.noun}) (?:of|for)`,
+    before: `${modals} ${nounLead}(?:${del.noun}) (?:of|for)`,
     after: `(?: (?:now|please|also|just|kindly))*(?: be)${soft} (?:started|done|made|run|begun|initiated|kicked off|carried out|executed|arranged|performed|scheduled)(?=${cue}(?= |$))`,
     asks: 'always',
     needs: del.noun,
@@ -141,55 +136,61 @@ export const objectLastForms: readonly ObjectLastForm[] = [
   form({
     name: 'imperative',
     deed: 'export',
-    before: `${pleaded}(?:${exp.base})(?: and (?:${exp.base}|send|share))?${copyOf}`,
+    before: `(?:${exp.base})(?: and (?:${exp.base}|send|share))?${copyOf}`,
+    mayAsk: true,
     needs: exp.base,
   }),
   ...Object.entries(splitExport).map(([verb, particle]) => split(verb, particle, 'export')),
   form({
     name: 'would you mind',
     deed: 'export',
-    before: `${lead}(?:${asking})?${askingDoing}(?:${exp.doing}|giving me|sending me|handing me|getting me|sending us|giving us)(?: (?:me|us|a copy of|out|up|down|of))*`,
+    before: `${askingDoing}(?:${exp.doing}|giving me|sending me|handing me|getting me|sending us|giving us)(?: (?:me|us|a copy of|out|up|down|of))*`,
+    mayAsk: true,
     asks: 'always',
     needs: `${exp.doing}|giving|sending|handing|getting`,
   }),
   form({
     name: 'noun',
     deed: 'export',
-    before: `${lead}(?:${asking})?(?:${starting}|${giving}|${wanting}|${having}|${requesting}|the|my) ${nounLead}(?:${exp.noun})(?: request| job| run| process)?(?: going| started| running| under way| underway| done| made| ready| prepared)?${ofWords}`,
+    before: `(?:${starting}|${giving}|${wanting}|${having}|${requesting}|the|my) ${nounLead}(?:${exp.noun})(?: request| job| run| process)?(?: going| started| running| under way| underway| done| made| ready| prepared)?${ofWords}`,
+    mayAsk: true,
     needs: exp.noun,
     mayLackObject: true,
   }),
   form({
     name: 'is it possible',
     deed: 'export',
-    before: `${lead}(?:is it|would it be) possible (?:that you|for you to|to)(?: please| for me)* (?:${exp.base})${copyOf}(?=.*\\b(?:please|thanks?|for me|for us)\\b)`,
+    before: `(?:is it|would it be) possible (?:that you|for you to|to)(?: please| for me)* (?:${exp.base})${copyOf}(?=.*\\b(?:please|thanks?|for me|for us)\\b)`,
     asks: 'always',
     needs: 'possible',
   }),
   form({
     name: 'start its export',
     deed: 'export',
-    before: `${lead}(?:${asking})?${starting} ${nounLead}`.trimEnd(),
+    before: `${starting} ${nounLead}`.trimEnd(),
+    mayAsk: true,
     after: ` (?:${exp.noun})(?: run| job| now| for me)*`,
     needs: `${exp.noun}`,
   }),
   form({
     name: 'hand me',
     deed: 'export',
-    before: `${lead}(?:${asking})?${giving}(?: (?:a|the|with|please|back|all|full|complete|of))*?`,
+    before: `${giving}(?: (?:a|the|with|please|back|all|full|complete|of))*?`,
+    mayAsk: true,
     needs: giving,
   }),
   form({
     name: 'want it exported',
     deed: 'export',
-    before: `${lead}(?:${wanting}(?: that)?|(?:${asking})?(?:have|get|see|want|need|like)|${havingDone}|requesting|i expect|(?:make sure|see to it|ensure)(?: that)?)`,
+    before: `(?:${wanting}(?: that)?|(?:have|get|see|want|need|like)|${havingDone}|requesting|i expect|(?:make sure|see to it|ensure)(?: that)?)`,
+    mayAsk: true,
     after: `${soft}(?: (?:to|be|to be|being|should be|must be|is|are|gets?))*${soft} (?:${exp.done}|as (?:a |an )?(?:file|zip|csv|archive|download|export|zip file|copy|backup)|in (?:a |one )?(?:zip|archive|file)|on my (?:laptop|disk|drive|machine|computer)|zipped up)`,
     needs: `${exp.done}|as (?:a |an )?(?:file|zip|csv|archive|download|export|copy|backup)|zip|archive|file|on my`,
   }),
   form({
     name: 'could it be exported',
     deed: 'export',
-    before: `${lead}${modals}(?: please)?`,
+    before: `${modals}(?: please)?`,
     after: `(?: (?:now|please|also|just|kindly))*(?: (?:be|get|now be|please be|also be))${soft} (?:${exp.done}|sent to me|sent over)`,
     asks: 'always',
     needs: `(?:be|get) (?:\\S+ )?(?:${exp.done}|sent)`,
@@ -197,7 +198,7 @@ export const objectLastForms: readonly ObjectLastForm[] = [
   form({
     name: 'could its export be started',
     deed: 'export',
-    before: `${lead}${modals} ${nounLead}(?:${exp.noun}) (?:of|for)`,
+    before: `${modals} ${nounLead}(?:${exp.noun}) (?:of|for)`,
     after: `(?: (?:now|please|also|just|kindly))*(?: be)${soft} (?:started|done|made|prepared|run|begun|initiated|kicked off|carried out|executed|arranged|sent to me|provided|created|produced|generated|triggered)`,
     asks: 'always',
     needs: exp.noun,
@@ -205,7 +206,7 @@ export const objectLastForms: readonly ObjectLastForm[] = [
   form({
     name: 'want it',
     deed: 'export',
-    before: `${lead}(?:(?:i|we) (?:just |only |really |also |would |kindly |urgently |still |will )*(?:want|need|would like|require|want to have|need to have|would like to have|want to get|want to take|would like to take|would like to get|would like to receive|need to take|am after|must have|want to receive|need to get)|(?:can|could|may) (?:i|we) (?:please |kindly |just |also )*(?:have|get|receive|obtain|take))`,
+    before: `(?:(?:i|we) (?:just |only |really |also |would |kindly |urgently |still |will )*(?:want|need|would like|require|want to have|need to have|would like to have|want to get|want to take|would like to take|would like to get|would like to receive|need to take|am after|must have|want to receive|need to get)|(?:can|could|may) (?:i|we) (?:please |kindly |just |also )*(?:have|get|receive|obtain|take))`,
     needs: 'i|we',
   }),
 ];
@@ -215,14 +216,14 @@ export const bareNoun: readonly ObjectLastForm[] = [
   form({
     name: 'bare noun',
     deed: 'export',
-    before: `${lead}${nounLead}(?:${exp.noun})(?: request)?(?: (?:of|for|from|:|-|on))+`,
+    before: `${nounLead}(?:${exp.noun})(?: request)?(?: (?:of|for|from|:|-|on))+`,
     asks: 'never',
     needs: exp.noun,
   }),
   form({
     name: 'bare noun',
     deed: 'delete',
-    before: `${lead}${nounLead}(?:deletion|removal|erasure|disposal|purge|elimination)(?: request)?(?: (?:of|for|:|-))+`,
+    before: `${nounLead}(?:deletion|removal|erasure|disposal|purge|elimination)(?: request)?(?: (?:of|for|:|-))+`,
     after:
       '(?= (?:please|now|asap|today|needed|requested|required|is needed|is requested|is required|thanks|thank you|kindly|immediately|, please|[.] (?:please|thank)|as soon as possible|wanted|tonight|if you))',
     asks: 'never',
@@ -236,13 +237,22 @@ function split(verb: string, particle: string, deed: Deed): ObjectLastForm {
   return form({
     name: `${verb} … ${particle.split('|')[0] ?? ''}`,
     deed,
-    before: `${pleaded}${verb}${up}`,
+    before: `${verb}${up}`,
+    mayAsk: true,
     after: `${soft} (?:${particle})`,
     needs: verb,
   });
 }
 
-function form({ before, after, needs, asks = 'when-polite', mayLackObject = false, ...rest }: Recipe): ObjectLastForm {
+function form({
+  before,
+  after,
+  needs,
+  asks = 'when-polite',
+  mayLackObject = false,
+  mayAsk = false,
+  ...rest
+}: Recipe): ObjectLastForm {
   return {
     ...rest,
     before: anchored(before),
@@ -250,5 +260,6 @@ function form({ before, after, needs, asks = 'when-polite', mayLackObject = fals
     asks,
     needs: anywhere(needs),
     mayLackObject,
+    mayAsk,
   };
 }

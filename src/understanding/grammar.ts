@@ -2,9 +2,9 @@ import { deletion, exportation } from './lexicon/verbs.ts';
 
 /** Building blocks for regular expressions over canonical words. Each fragment ends behind a space or matches nothing. */
 
-/** Any number of words that may come before a command and change nothing about it. */
-export const lead =
-  '(?:(?:fyi|look|listen|hmm|so|and|then|hence|therefore|thus|consequently|accordingly|now|ok|okay|alright|right|well|also|next|first|finally|just|please|actually|urgent|urgently|hey|hi|hello|dear|bot|steward|studio steward|good morning|good afternoon|good evening|btw|by the way|today|instead(?! of)|yes|kindly|simply|quickly|immediately|go|go ahead and|go on and|ahead and|go and|come on|thanks|cool|great|fine|perfect|there|team|all|sir|madam|friend|mate|man|buddy|would|oh|ah|um|er|hmm|one more thing|as discussed|as agreed|as requested|if possible|anyway|again|greetings|everyone|do|big favor|sorry|in that case|for that reason|that is why|which is why|because of that|as a result|because of this|cleanup|housekeeping|i say|it is time to|time to|- |\\+ |• |\\* |\\d+ \\) |\\d+ \\. |task :|request :|action :|my request :|action needed :|please :|urgent :|request -|to) )*?';
+/** One word or phrase that may come before a command and changes nothing about it. */
+export const leadWord =
+  '(?:fyi|look|listen|hmm|so|and|then|hence|therefore|thus|consequently|accordingly|now|ok|okay|alright|right|well|also|next|first|finally|just|please|actually|urgent|urgently|hey|hi|hello|dear|bot|steward|studio steward|good morning|good afternoon|good evening|btw|by the way|today|instead(?! of)|yes|kindly|simply|quickly|immediately|go|go ahead and|go on and|ahead and|go and|come on|thanks|cool|great|fine|perfect|there|team|all|sir|madam|friend|mate|man|buddy|would|oh|ah|um|er|hmm|one more thing|as discussed|as agreed|as requested|if possible|anyway|again|greetings|everyone|do|big favor|sorry|in that case|for that reason|that is why|which is why|because of that|as a result|because of this|cleanup|housekeeping|i say|it is time to|time to|- |\\+ |• |\\* |\\d+ \\) |\\d+ \\. |task :|request :|action :|my request :|action needed :|please :|urgent :|request -|to) ';
 
 const soon =
   '(?:please|kindly|just|maybe|possibly|now|also|quickly|perhaps|then|go ahead and|be so kind (?:as )?(?:to|and)|be so good as to|help me(?: to)?|help us(?: to)?|be able to|today|immediately|finally|completely|simply|go and|for me|at once|permanently|actually|fully|safely|go|try to|manage to|proceed to|start to|begin to|do me a favou?r and|get around to)';

@@ -1,3 +1,4 @@
+import { type Beginnings, matchFrom } from './beginnings.ts';
 import type { Command } from './commands.ts';
 import { bareNoun, type ObjectLastForm, objectLastForms } from './forms.ts';
 import { anywhere, del, exp } from './grammar.ts';
@@ -23,16 +24,20 @@ const anyDeed = anywhere(
 );
 
 /** The command that begins at `start` with its verb before its object, in the first form that fits. */
-export function objectLast(line: Line, start: number, forms: readonly ObjectLastForm[]): Command | null {
+export function objectLast(
+  line: Line,
+  start: number,
+  forms: readonly ObjectLastForm[],
+  begins: Beginnings,
+): Command | null {
   const offset = line.offsets[start] ?? 0;
   let lacking: Command | null = null;
   for (const form of forms) {
-    form.before.lastIndex = offset;
-    const match = form.before.exec(line.canon);
-    if (match === null) continue;
-    const objectAt = line.at.get(offset + match[0].length + 1) ?? line.at.get(offset + match[0].length);
+    const end = matchFrom(form.before, line.canon, begins, form.mayAsk);
+    if (end === null) continue;
+    const objectAt = line.at.get(end + 1) ?? line.at.get(end);
     if (objectAt === undefined) continue;
-    const command = complete(line, form, start, objectAt, match[0]);
+    const command = complete(line, form, start, objectAt, line.canon.slice(offset, end));
     if (command === null) continue;
     if (command.target.type !== 'pronoun' || command.target.end > objectAt) return command;
     lacking ??= command;

@@ -1,5 +1,8 @@
-import { anchored, anywhere, asking, del, exp, lead } from './grammar.ts';
+import { beginnings, matchFrom } from './beginnings.ts';
+import { isCancel } from './cancelling.ts';
+import { anchored, anywhere } from './grammar.ts';
 import type { IntentName, Slots } from './intents.ts';
+import { anId, jobNoun, ownJob } from './request-words.ts';
 import type { Line } from './tokens.ts';
 
 /** A sentence about requests that were made already. */
@@ -10,38 +13,14 @@ export interface Tracking {
 }
 
 const idPattern = /^(?:[a-z]{2,6}-\d[\w-]*|#\d+|[a-z]{2,4}\d{2,})$/;
-const jobNoun = `(?:request|requests|export|exports|deletion|deletions|erasure|removal|download|backup|job|jobs|dsr|dsar|sar|ticket|case|run|copy|archive|order|process|task|extraction|wipe|purge|access request|portability request|erasure request|zip|exporting|deleting|one)`;
-const ownJob = `(?:(?:the|my|our|that|this|last|latest|current|running|pending|open|recent|previous|whole|workspace|dataset|experiment|model|data|erasure|access|export|deletion|gdpr|personal|full|big|of|today 's|today|yesterday 's|yesterday|morning 's|i|scheduled|submitted|ongoing|planned|first|second|just|started|older|newest|portability|old|subject|queued|upcoming|tonight 's|delete|id|no|number|nr|scheduled|one|for|project|notebook|service|web|webservice|# ?) )*`;
-const anId = String.raw`(?:(?:the |my |our |that |request |requests |ticket |case |dsr |number |id |no |nr |job |export |deletion |erasure |order |under |for |of |: |# )*(?:[a-z]{2,6}-\d[\w-]*|#\d+|\d{1,8}))`;
-
-const cancelVerb =
-  '(?:cancel|stop|abort|halt|withdraw|revoke|call off|retract|kill|terminate|rescind|undo|scrap|drop|discontinue|cut short|pull the plug on|break off|interrupt|end|scratch|nullify|void|annul|suspend|take back|pull|pull back|pause|discard|put a stop to|close|dismiss|remove|do not run|do not execute|do not process|do not carry out|do not continue with|do not start|do not go through with|do not proceed with|do not go ahead with|do not do|quit|recall|reverse|hold|reject)';
-const cancelForm = anchored(
-  `${lead}(?:(?:no|nope|wait|oh no|oops|stop|sorry|hold on|hang on|never mind|changed my mind|i changed my mind|on second thoughts?|mistake|false alarm|hmm|um|argh|actually)(?: ,| \\.| !| -| \\.\\.\\.)* )*${lead}(?:${asking}|i would rather |we would rather |can i |could i |may i |how about we )?${lead}(?:please )?${cancelVerb}(?: (?:running|executing|processing|with|now|please|all|immediately))* (?:${anId}|${ownJob}${jobNoun}|it(?= (?:please|now|before|again|,|\\.|!)|$)|everything that is running|that request|this request)`,
-);
-const cancelSplit = anchored(
-  `${lead}(?:${asking})?(?:please )?(?:call|cancel|take|pull|break|put|bring|get) (?:${anId}|${ownJob}${jobNoun}) (?:off|back|to a halt|to a stop|to an end|cancelled|stopped|withdrawn|aborted|on hold)`,
-);
-const cancelPassive = anywhere(
-  `(?:want|need|would like|like|please have|have|wish|can|could|should|must|may|get|to see) (?:to have )?(?:${anId}|${ownJob}${jobNoun})(?: (?:to be|be|should be|must be|please|now))* (?:cancelled|canceled|stopped|aborted|withdrawn|halted|called off|revoked|terminated|retracted|taken back|undone|dropped)`,
-);
-const cancelLater = anywhere(
-  `(?:${jobNoun}|${anId})(?: (?:please|now|i \\S+|that \\S+|we \\S+))*(?: ?[:,.-])? (?:please )?(?:cancel|abort|stop|withdraw|call (?:it|that|this) off|do not (?:run|execute|do|start|continue|process)(?: it| that| this)?|forget it|is no longer needed ?,? (?:please )?(?:cancel|stop|drop|withdraw)(?: it)?|should (?:be )?(?:stop|cancelled|canceled|stopped|withdrawn)|must (?:be )?(?:stop|cancelled|canceled|stopped|withdrawn)|can be (?:cancelled|canceled|withdrawn)|cancellation|cancelled please|must stop|needs to (?:stop|be cancelled|be stopped)|was (?:a mistake|an accident|wrong) ?,? (?:please )?(?:cancel|stop|undo|withdraw)(?: it)?)`,
-);
-const cancelNoun = anchored(
-  `${lead}(?:i (?:want|need|would like) (?:to request )?|request |requesting )?(?:a |the )?(?:cancellation|withdrawal|cancelation|abort) (?:of|for) (?:${anId}|${ownJob}${jobNoun})`,
-);
-const cancelTerse = anchored(
-  `(?:please )?(?:cancel|abort|stop) (?:the )?(?:request|it all|last request|running (?:job|export|deletion))|i (?:want to |would like to |wish to |hereby )?(?:withdraw|take back|retract|revoke|cancel) (?:the |my |that |this )?(?:request|deletion|export|erasure|order)`,
-);
-
 const linkWord =
   '(?:link|links|url|urls|download link|download url|download|sas|address|download address|sas link|zip link|hyperlink)';
+const mentionsLink = /\b(?:links?|urls?|download|sas|address|hyperlink)\b/;
 const linkAgain = anywhere(
   `(?:new|another|fresh|renewed|second|working|valid|replacement|different|updated|extended|recent|current|refreshed|2nd) (?:download |working |valid |sas |export )*${linkWord}|(?:renew|refresh|generate again|create again|make again|send again|give again|reissue|re-issue|regenerate|resend|re-send|recreate|extend|reactivate|re-activate|reopen|update|prolong|restore|redo|replace|repost|re-post|re-generate|re-create|repeat)(?: (?:me|us|please|again|to me|the|my|our|that|this|expired|old|dead|broken|download|export|same|zip|last|of|for))* ${linkWord}|${linkWord}(?: \\S+){0,4} (?:new one|another one|a fresh one|a new one)|${linkWord}(?: (?:you|me|us|i|we|to|from|for|of|in|is|has|it|that|the|my|this|export|request|sent|gave|got|was|were|are|have|does|do|says|just|already|now|also|seems|appears|yesterday|here|archive|zip|did|posted|above|again|\\d+|[a-z]+-\\d+|workspace|last|week|be|no|longer|to be|unfortunately|sadly|suddenly))*(?: (?:expired|dead|broken|stale|invalid|timed out|time out|outdated|ran out|run out|lapsed|gone|too old|not work|not working|not open|not opening|not valid|not load|not respond|lost|again|once more|missing|403|404|denied|fail|fails|failed|failing|old|doesnt work|not function|stopped working|kaputt?|over|no good|useless|errors?|nothing|not available|disappeared|gives? (?:me )?(?:an? )?(?:403|404|error|errors|nothing|access denied|forbidden)|gave (?:me )?(?:an? )?(?:403|404|error)|shows? (?:me )?(?:an? )?(?:403|404|error)|returns? (?:an? )?(?:403|404|error)|it is not (?:more |longer )?valid|not active|inactive|died|down|unavailable|not any ?more|once again|one more time|back))|lost (?:\\S+ )?${linkWord}|(?:expired|dead|broken|stale|invalid|outdated|lapsed) (?:download )?${linkWord}|(?:where is|where did|cannot find|can not find|can not open|cannot open|deleted|misplaced|closed|lost|overlooked|missed) (?:the |my |that |our )?(?:download |export )?${linkWord}`,
 );
 const linkSend = anchored(
-  `${lead}(?:${asking})?(?:(?:can|could|may) (?:i|we) (?:please )?(?:have|get|receive|see|obtain)|(?:i|we) (?:need|want|would like|require|lost)|send|give|show|resend|re-send|forward|provide|share|post|get|pass|email|where is)(?: (?:me|us|to me|over|again|please|the|my|our|a|that|this))* ${linkWord}(?: (?:again|for|to|of|from|please|once more|one more time|back))* ?(?:${anId}|${ownJob}${jobNoun}|again|once more|please|thanks|me|$)`,
+  `(?:(?:can|could|may) (?:i|we) (?:please )?(?:have|get|receive|see|obtain)|(?:i|we) (?:need|want|would like|require|lost)|send|give|show|resend|re-send|forward|provide|share|post|get|pass|email|where is)(?: (?:me|us|to me|over|again|please|the|my|our|a|that|this))* ${linkWord}(?: (?:again|for|to|of|from|please|once more|one more time|back))* ?(?:${anId}|${ownJob}${jobNoun}|again|once more|please|thanks|me|$)`,
 );
 const linkQuestion =
   /^(?:how long|how many|how often|when (?:does|do|will)|what (?:happens|is|are|if)|why|who|does (?:the|a)|do (?:the )?(?:download )?links|is (?:the|a|it)(?: download)? link|are (?:the )?(?:download )?links|can (?:the|a|anyone|anybody|someone|others|other|my|the link)|for how|until when|which|is it)\b/;
@@ -61,8 +40,6 @@ const listAsk = anywhere(
 const listOther = anywhere(
   `(?:requests?|exports?|deletions?|jobs) (?:of|from|by) (?:my |our |the |all )?(?:team|colleagues?|department|group|coworkers|others|everyone|everybody)|(?:list|show|see|view|which|print|display)(?: me)? (?:every|each|any) (?:\\S+ ){0,2}request|(?:what|which|everything|anything|something|things|all|requests?|deletions?|exports?|items?)(?: \\S+){0,5}? (?:waiting for|waits for|wait for|waiting on|needs|need|awaiting|await|awaits|pending|requiring|require|requires|for) (?:me|my|our|us)(?: (?:to approve|to sign off|to decide|to confirm))?(?: ?(?:approval|approvals|ok|okay|decision|sign-off|signoff|sign off|consent|go|review|confirmation|attention|signature|to approve|to decide|blessing|green light))|approvals?(?: (?:queue|list|inbox|backlog|pending|waiting|overview|open|outstanding|to do|for me|please|i have|needed))+|(?:pending|open|outstanding|waiting|my|show|list|any|all|what|which|the|show me|see|view|unhandled|due|awaiting)(?: (?:the|my|pending|open|outstanding|waiting|all|me|unfinished|any))* approvals?(?= (?:please|do|are|for|waiting|pending|open|\\?|\\.|!|i|we|list|have|is|now|today|there)|$)|(?:do|must|should|can) i (?:have |need )?(?:to |anything to |something to |any requests to |requests to )*approve(?: (?:anything|something|now|today|any|next|a|requests?))*|(?:what|which|anything|something|things|ones|requests?)(?: \\S+){0,4}? (?:i|me)(?: \\S+){0,2}? (?:approve|sign off|sign off on|decide|decide on|review)|(?:to|for) (?:approve|approval|be approved)(?: by me)|(?:what|everything)(?: all| that)?(?: (?:have|did|had))? (?:i|we|the team|my team|my colleagues|our team|our department)(?: have| has| had)? (?:\\S+ )?(?:request|requested|ask for|asked for|order|ordered|submit|submitted|asked you|asked you for|asked you to do|request so far|request from you)|(?:history|list|overview|summary|log) of (?:all )?(?:my|our|the team 's|team|all|the) (?:team 's |open |past )?(?:requests|exports|deletions|jobs|orders)|my (?:history|queue|requests|orders|tickets|jobs)(?= (?:please|\\.|!|so far|now|\\?)|$)|(?:who|what) in (?:my|our|the) team (?:\\S+ ){0,3}(?:requested|request|requests|open|running|pending)|what (?:is|are|else is) (?:\\S+ ){0,3}?(?:running|open|pending|queued|in progress|outstanding|in the queue|in my queue|in the pipeline|on my plate|under way|going on)(?: (?:\\S+ ){0,2}(?:team|me|us|now|right now|at the moment|currently|colleagues))?`,
 );
-
-const deeds = new RegExp(`\\b(?:${del.base}|${exp.base})\\b`);
 
 /** The id of the request that the sentence names, as typed. */
 export function requestId(line: Line): string | undefined {
@@ -90,10 +67,10 @@ export function tracking(line: Line): Tracking | null {
   const words = line.canon;
   const id = requestId(line);
   const request: Slots = id === undefined ? {} : { request: id };
-  if (isCancel(line, words)) {
+  if (isCancel(line)) {
     return { intent: 'request.cancel', slots: request, why: 'asks to stop a request' };
   }
-  if ((linkAgain.test(words) || linkTried(words)) && !linkQuestion.test(words))
+  if (mentionsLink.test(words) && (linkAgain.test(words) || linkTried(words)) && !linkQuestion.test(words))
     return { intent: 'link.renew', slots: request, why: 'the link is wanted again' };
   if (
     /^(?:(?:hi|hello|please|so|hey|ok|and|,) )*(?:what does|what is an?|what are|how do i|how can i|who|why|explain|which (?:states|statuses))\b/.test(
@@ -122,52 +99,10 @@ const bareId =
   /^(?:(?:and|what about|how about|now|please|request|status|dsr|ticket|case|check|#|for|of|show|open|is) )*(?:[a-z]{2,6}-\d[\w-]*|#?\d+)(?: (?:please|status|update|done|yet|finished|ready|\?|progress|eta|:|now|how far|still open|news|open|ok|any news|complete|running|:|-))* ?[.?!]*$/;
 
 function linkTried(words: string): boolean {
-  linkSend.lastIndex = 0;
-  const match = linkSend.exec(words);
-  return (
-    match !== null &&
-    (/\b(?:again|for|to|of|once more|back|lost|from|my|where)\b/.test(match[0]) || /link$/.test(match[0].trim()))
-  );
-}
-
-function isCancel(line: Line, words: string): boolean {
-  if (
-    /\?\s*$/.test(words) &&
-    !/\b(?:can|could|would|will|mind) you\b|\b(?:can|could|may) i (?:please )?(?:cancel|stop|withdraw) (?:my|the|that|this|it|dsr|request)/.test(
-      words,
-    )
-  )
-    return false;
-  if (/^(?:how|what|why|who|when|can i still|is it possible|may i still|do i|if|does|should)\b/.test(words))
-    return false;
-  for (const [index] of line.tokens.entries()) {
-    const before = line.tokens[index - 1]?.word ?? '.';
-    if (!/^[.,;:!-]$|^\.\.\.$|^(?:so|and|but|then|please|actually|mind)$/.test(before)) continue;
-    const offset = line.offsets[index] ?? 0;
-    for (const form of [cancelForm, cancelSplit, cancelNoun, cancelTerse]) {
-      form.lastIndex = offset;
-      const match = form.exec(words);
-      if (match === null) continue;
-      const prefix = words.slice(0, offset);
-      if (
-        /\b(?:if|never|said|told|says|not|asked me|wrote|wants me)\b/.test(prefix) &&
-        !/\b(?:not sure|asked for|not (?:need|want)|no longer (?:need|want))\b/.test(prefix)
-      )
-        continue;
-      if (
-        deeds.test(match[0]) &&
-        /\b(?:remove|drop|discard|kill|pull|close|end|scrap|scratch)\b/.test(match[0]) &&
-        !/\b(?:requests?|jobs?|running|pending|queued|ticket|tonight|scheduled|process)\b|[a-z]-\d/.test(match[0])
-      )
-        continue;
-      return true;
-    }
-  }
-  const generic =
-    /^(?:(?:so|and|but|hi|hello|,) )*(?:can|could|may|are|is|do|does|will|must|should) (?!my|the|that|this|dsr|request|our|you|i )/.test(
-      words,
-    );
-  return (cancelPassive.test(words) && !generic) || (cancelLater.test(words) && !/^if\b/.test(words));
+  const end = matchFrom(linkSend, words, beginnings(words, 0), true);
+  if (end === null) return false;
+  const said = words.slice(0, end).trim();
+  return /\b(?:again|for|to|of|once more|back|lost|from|my|where)\b/.test(said) || said.endsWith('link');
 }
 
 function listRead(words: string): Tracking | null {
