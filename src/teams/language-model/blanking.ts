@@ -1,6 +1,6 @@
 /** Words that stand before a secret, in the languages that people are likely to write. */
 const labels =
-  'account_?key|shared_?access_?key|access_?key|storage_?key|(?:primary|secondary|api)[_ -]?key|client_?secret|secret|password|passwd|pwd|pass|passwort|kennwort|mot de passe|contraseña|senha|wachtwoord|hasło|lozinka|heslo|пароль|密码|密碼|パスワード|비밀번호|(?:[a-z]+[_ -]?)?token|clé|clave|schlüssel|credential';
+  'account_?key|shared_?access_?key|access_?key|storage_?key|(?:primary|secondary|api)[_ -]?key|client_?secret|secret|password|passwd|pwd|pass|passwort|kennwort|mot de passe|contraseña|senha|wachtwoord|hasło|lozinka|heslo|пароль|密码|密碼|パスワード|비밀번호|token|clé|clave|schlüssel|credential';
 
 const patterns: readonly (readonly [RegExp, string])[] = [
   // Whole links: what they lead to is nobody's business, and many carry their own signature.

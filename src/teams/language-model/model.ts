@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url';
+import path from 'node:path';
 import type { TokenCredential } from '@azure/identity';
 import {
   ActionPlanner,
@@ -34,7 +34,7 @@ export function createLanguageModel(
   settings: LanguageModelSettings,
   { credential, clock }: { readonly credential: TokenCredential; readonly clock: Clock },
 ): LanguageModel {
-  const prompts = new PromptManager({ promptsFolder: fileURLToPath(new URL('prompts', import.meta.url)) });
+  const prompts = new PromptManager({ promptsFolder: path.join(import.meta.dirname, 'prompts') });
   const tokenizer = new GPTTokenizer();
 
   const complete = async (context: TurnContext, request: string, signal: AbortSignal): Promise<ModelReply> => {

@@ -25,12 +25,15 @@ export function asTyped(name: string, message: string): string | null {
   return null;
 }
 
+const quoted = /"([^"]+)"|(?<!\p{L})'([^']+)'(?!\p{L})/gu;
+const fileOrAddress = /^[^@]+@[^@]+\.\p{L}+$|\p{L}.*\.\p{L}[\p{L}\d]{0,4}$/u;
+
 /** Names that a message marks as such: in quotes, with a file ending, or an e-mail address. */
 export function markedNames(message: string): string[] {
   const { plain } = normalise(message);
-  const marks =
-    /"([^"]+)"|(?<!\p{L})'([^']+)'(?!\p{L})|([^\s"',;:!?()<>]+@[^\s"',;:!?()<>]+\.\p{L}+)|([^\s"',;:!?()<>]*\p{L}[^\s"',;:!?()<>]*\.\p{L}[\p{L}\d]{0,4})(?=$|[\s"',;:!?.()])/gu;
-  return [...plain.matchAll(marks)].map((found) => (found.slice(1).find((name) => name !== undefined) ?? '').trim());
+  const inQuotes = [...plain.matchAll(quoted)].map((found) => (found[1] ?? found[2] ?? '').trim());
+  const words = plain.replace(quoted, ' ').split(/[\s"',;:!?()<>]+/u);
+  return [...inQuotes, ...words.map((word) => word.replace(/\.+$/u, '')).filter((word) => fileOrAddress.test(word))];
 }
 
 function standsFree(neighbour: string | undefined, edge: string | undefined): boolean {
