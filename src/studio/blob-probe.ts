@@ -1,3 +1,4 @@
+import { SourceError } from '../domain/asset-source.ts';
 import { blobCall } from './blob.ts';
 import { BadAnswer, rereading } from './http/bad-answer.ts';
 import { contentLength, hasStatus, isWebPage, type StudioHttp } from './http/studio-http.ts';
@@ -10,7 +11,7 @@ export interface PresentBlob {
 
 /**
  * Whether a blob is still there; null when it is not. Asks for its first byte, because reading is all that a SAS is
- * known to allow. Throws SourceError.
+ * known to allow. When that fails otherwise, the blob counts as there: opening it says what is wrong.
  */
 export async function probeBlob(
   http: StudioHttp,
@@ -33,8 +34,7 @@ export async function probeBlob(
     if (hasStatus(error, 404)) return null;
     // An empty blob has no first byte.
     if (hasStatus(error, 416)) return { sizeBytes: 0 };
-    // Whether a signature can be renewed shows when the file is opened.
-    if (hasStatus(error, 403)) return { sizeBytes: null };
+    if (error instanceof SourceError) return { sizeBytes: null };
     throw error;
   }
 }

@@ -14,6 +14,8 @@ const dataTypes: ReadonlyMap<string, DataType> = new Map([
   ['plaintext', { extension: '.txt', compressed: false }],
   ['zip', { extension: '.zip', compressed: true }],
   ['rdata', { extension: '.RData', compressed: true }],
+  // Studio's own format; its Convert to CSV module makes it readable.
+  ['dataset', { extension: '.dataset', compressed: false }],
   ['ilearnerdotnet', { extension: '.ilearner', compressed: true }],
   ['itransformdotnet', { extension: '.itransform', compressed: true }],
 ]);
@@ -33,7 +35,7 @@ export function isCompressed(name: string, dataTypeId: string): boolean {
   return dataTypes.get(dataTypeId.toLowerCase())?.compressed ?? compressedExtension.test(name);
 }
 
-/** The ending of a blob's own name, with its dot; empty when it has none. */
-export function extensionOf(location: string): string {
-  return anyExtension.exec(location)?.[0] ?? '';
+/** How the file of a blob ends: as the blob does, or as its type tells; empty when neither says. */
+export function endingOf(location: string, dataTypeId: string): string {
+  return anyExtension.exec(location)?.[0] ?? dataTypes.get(dataTypeId.toLowerCase())?.extension ?? '';
 }

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { AssetFile } from '../domain/asset-source.ts';
 
 /** Texts up to this size are kept from the first reading until they are written; larger ones are read again. */
-const keptLength = 256 * 1024;
+const keptLength = 64 * 1024;
 
 /** An export file whose text is at hand. */
 export function textFile(file: Pick<AssetFile, 'name' | 'role' | 'source'>, text: string): AssetFile {
@@ -12,14 +12,14 @@ export function textFile(file: Pick<AssetFile, 'name' | 'role' | 'source'>, text
 
 /**
  * An export file whose text comes out of one call to the service. The first text was read to know that it exists;
- * when it is large it is let go and read again when its turn comes, so that documents do not pile up in memory.
+ * when it is large (or null, because reading it failed) it is let go and read again when its turn comes, so that documents do not pile up in memory.
  */
 export function documentFile(
   file: Pick<AssetFile, 'name' | 'role' | 'source'>,
-  first: string,
+  first: string | null,
   read: (signal: AbortSignal) => Promise<string>,
 ): AssetFile {
-  if (first.length <= keptLength) return textFile(file, first);
+  if (first !== null && first.length <= keptLength) return textFile(file, first);
   return {
     ...file,
     sizeBytes: null,

@@ -1,4 +1,4 @@
-import type { AssetFile } from '../domain/asset-source.ts';
+import { type AssetFile, SourceError } from '../domain/asset-source.ts';
 import type { Asset } from '../domain/assets.ts';
 import { documentFile } from './document-file.ts';
 import { experimentCall, experimentPath } from './experiment-call.ts';
@@ -38,8 +38,12 @@ export async function experimentFiles(
         (later) => client.redacted(experimentCall(experiment.ExperimentId, later)),
       ),
     );
-    outputs.push(...(await outputFiles(client, experiment, name, seenBlobs, signal)));
-    besides.push(...(await companions(client, experiment, name, signal)));
+    const [cached, others] = await Promise.all([
+      outputFiles(client, experiment, name, seenBlobs, signal),
+      companions(client, experiment, name, signal),
+    ]);
+    outputs.push(...cached);
+    besides.push(...others);
     id = experiment.ParentExperimentId;
   }
   return [...graphs, ...outputs, ...besides];
@@ -67,29 +71,31 @@ async function companions(
   name: string,
   signal: AbortSignal,
 ): Promise<readonly AssetFile[]> {
-  const files: AssetFile[] = [];
-  const add = async (part: string, ending: string, doing: string): Promise<void> => {
-    const call = { path: `${experimentPath(experiment.ExperimentId)}/${part}`, doing, signal };
-    const json = await optional(client.redacted(call));
-    if (json === null || json === '[]' || json === 'null') return;
-    const file = { name: `${name} - ${ending}.json`, role: 'metadata', source: client.address(call.path) } as const;
-    files.push(documentFile(file, json, (later) => client.redacted({ ...call, signal: later })));
+  const companion = async (part: string, words: string): Promise<readonly AssetFile[]> => {
+    const path = `${experimentPath(experiment.ExperimentId)}/${part}`;
+    const call = { path, doing: `reading the ${words} of the experiment “${name}”`, signal };
+    const json = await ifThere(client.redacted(call));
+    if (json === 'nothing' || json === '[]' || json === 'null') return [];
+    const file = { name: `${name} - ${words}.json`, role: 'metadata', source: client.address(path) } as const;
+    return [documentFile(file, json, (later) => client.redacted({ ...call, signal: later }))];
   };
-  await add('annotations', 'annotations', 'reading the annotations of an experiment');
+  const annotations = companion('annotations', 'annotations');
   // The service has a definition for finished experiments only.
-  if (experiment.Status.StatusCode === 'Finished') {
-    await add('webservicedefinition', 'web service definition', 'reading the web service definition of an experiment');
-  }
-  return files;
+  const finished = experiment.Status.StatusCode === 'Finished';
+  const definition = finished ? companion('webservicedefinition', 'web service definition') : [];
+  return (await Promise.all([annotations, definition])).flat();
 }
 
-/** Null where the service says that there is no such thing. */
-async function optional(reading: Promise<string>): Promise<string | null> {
+/**
+ * `nothing` where the service says that there is no such thing. Null after any other failure: then opening the file
+ * tries once more and says what is wrong, and the rest of the experiment is exported all the same.
+ */
+async function ifThere(reading: Promise<string>): Promise<string | null> {
   try {
     return await reading;
   } catch (error) {
-    if (hasStatus(error, 404) || hasStatus(error, 400) || hasStatus(error, 409)) return null;
-    throw error;
+    if (!(error instanceof SourceError)) throw error;
+    return error.status === 404 || error.status === 400 || error.status === 409 ? 'nothing' : null;
   }
 }
 

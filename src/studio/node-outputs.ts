@@ -1,7 +1,7 @@
 import type { AssetFile } from '../domain/asset-source.ts';
 import { blobAddress, blobFile } from './blob.ts';
 import { probeBlob } from './blob-probe.ts';
-import { extensionOf, isCompressed } from './data-types.ts';
+import { endingOf, isCompressed } from './data-types.ts';
 import { experimentCall } from './experiment-call.ts';
 import { Experiment } from './experiment-payloads.ts';
 import type { Endpoint } from './payload-fields.ts';
@@ -47,11 +47,17 @@ export async function outputFiles(
 function nodeOutputs(experiment: Experiment): readonly NodeOutput[] {
   const comments = new Map(experiment.Graph.ModuleNodes.map((node) => [node.Id, node.Comment]));
   return experiment.NodeStatuses.flatMap((node) => {
-    const nodeLabel = comments.get(node.NodeId) || `node ${node.NodeId}`;
+    const nodeLabel = comments.get(node.NodeId) || `node ${node.NodeId.split('-').at(-1)}`;
     const output = (port: string, endpoint: Endpoint | null, ending?: string): NodeOutput[] =>
       endpoint === null
         ? []
-        : [{ label: `${nodeLabel} - ${port}`, endpoint, ending: ending ?? extensionOf(endpoint.Location) }];
+        : [
+            {
+              label: `${nodeLabel} - ${port}`,
+              endpoint,
+              ending: ending ?? endingOf(endpoint.Location, endpoint.FileType),
+            },
+          ];
     return [
       ...node.OutputEndpoints.flatMap((endpoint) => output(endpoint.Name || 'output', endpoint)),
       ...Object.entries(node.MetadataOutputEndpoints).flatMap(([port, entries]) =>

@@ -105,7 +105,8 @@ describe('the files of a dataset', () => {
     ['models', 'Zip', 'models.zip', true],
     ['table', 'RData', 'table.RData', true],
     ['a/b', 'PlainText', 'a/b.txt', false],
-    ['scored', 'Dataset', 'scored.csv', false],
+    ['scored', 'Dataset', 'scored.dataset', false],
+    ['sheet', 'Excel2016', 'sheet.csv', false],
   ])('%s of type %s is called %s', async (Name, DataTypeId, name, compressed) => {
     const [content, description] = await filesOf(() => ({ Name, DataTypeId }));
     expect(content).toMatchObject({ name, compressed, role: 'content', sizeBytes: 11 });

@@ -128,7 +128,7 @@ describe('the files of an experiment', () => {
   });
 
   it('include outputs that are still cached, once, with a fresh signature when the old one has expired', async () => {
-    const output = { Location: 'out/model.ilearner', Name: 'Trained model', FileType: 'ILearnerDotNet', Size: 5 };
+    const output = { Location: 'out/model', Name: 'Trained model', FileType: 'ILearnerDotNet', Size: 5 };
     const visual = { Location: 'out/model.visualization', Name: 'Trained model' };
     const gone = { Location: 'out/gone.dataset', Name: 'Results dataset' };
     const withOutputs = (name: string, parent: string | null, host: string | undefined, signature: string) => {
@@ -158,7 +158,7 @@ describe('the files of an experiment', () => {
       [`GET ${workspacePath}/experiments/${id('b')}`]: answer('b', 'a'),
       [`GET ${workspacePath}/experiments/${id('a')}`]: answer('a', null),
       'GET /out/model.visualization': status(200, 'VISUAL'),
-      'GET /out/model.ilearner': (response, request) =>
+      'GET /out/model': (response, request) =>
         request.url?.endsWith('sig=s1') ? void response.writeHead(403).end() : void response.end('MODEL'),
     });
     const files = await filesOf(server);
@@ -187,6 +187,29 @@ describe('the files of an experiment', () => {
     ]);
     const contents = await Promise.all(files.map(async (file) => readAll(await file.open(patient))));
     expect(contents).toEqual([notes, { Inputs: [], AccessCredential: '' }]);
+  });
+});
+
+describe('an experiment of which something cannot be read', () => {
+  it('comes with everything else, and the missing file says why', async () => {
+    const own = `GET ${workspacePath}/experiments/${id('a')}`;
+    const endpoint = {
+      BaseUri: 'http://127.0.0.1:1/',
+      Location: 'out/x.csv',
+      AccessCredential: '?sig=x',
+      Name: 'Results',
+    };
+    const NodeStatuses = [{ NodeId: 'n-12', OutputEndpoints: [endpoint] }];
+    await using server = await studioWith([experiment('a', null, { NodeStatuses })], {
+      [`${own}/annotations`]: status(500, ''),
+      [`${own}/webservicedefinition`]: status(409, ''),
+    });
+    const [graph, output, annotations, ...more] = await filesOf(server);
+    expect(graph?.name).toBe('Training a.json');
+    expect(output).toMatchObject({ name: 'Training a - node 12 - Results.csv', sizeBytes: null });
+    await expect(output?.open(patient)).rejects.toMatchObject({ reason: 'unreachable' });
+    await expect(annotations?.open(patient)).rejects.toMatchObject({ reason: 'unavailable' });
+    expect(more).toEqual([]);
   });
 });
 
