@@ -77,16 +77,17 @@ export async function assumedDelete(
   list: (client: WorkspaceClient, signal: AbortSignal) => Promise<readonly Asset[]>,
   signal: AbortSignal,
 ): Promise<'deleted' | 'gone'> {
+  let outcome: 'deleted' | 'gone' | 'either';
   try {
-    const result = await client.delete({ path, doing: `deleting “${asset.name}”`, signal });
-    if (result === 'deleted') return result;
+    outcome = await client.tryDelete({ path, doing: `deleting “${asset.name}”`, signal });
   } catch (error) {
     if (!noSuchCall.some((status) => hasStatus(error, status))) throw error;
     throw cannotDelete(asset);
   }
+  if (outcome === 'deleted') return outcome;
   const listed = (await list(client, signal)).some(({ familyId }) => familyId === asset.familyId);
   if (listed) throw cannotDelete(asset);
-  return 'gone';
+  return outcome === 'either' ? 'deleted' : 'gone';
 }
 
 /** A file that Studio is known to hold and gives nobody by its API; opening it says which way works. */

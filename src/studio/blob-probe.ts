@@ -23,7 +23,9 @@ export async function probeBlob(
     return await rereading(http, { doing, signal }, async () => {
       const headers = { Range: 'bytes=0-0' };
       const { response, body } = await http.open({ ...blobCall(endpoint, doing), headers, signal });
-      body.stream.destroy();
+      // One byte is read to its end, so that the connection can be used again; a whole file is not.
+      if (response.status === 206) body.stream.on('error', () => {}).resume();
+      else body.stream.destroy();
       const total = /\/(\d+)$/.exec(response.headers.get('Content-Range') ?? '')?.[1];
       if (total !== undefined) return { sizeBytes: Number(total) };
       if (isWebPage(response)) throw new BadAnswer('a web page instead of the file');

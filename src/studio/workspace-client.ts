@@ -116,10 +116,14 @@ export class WorkspaceClient {
     });
   }
 
-  /**
-   * Deletes. `gone` when it was not there, unless an earlier, unanswered attempt of this very call may have deleted it.
-   */
+  /** Deletes. `gone` when it was not there, unless an earlier attempt of this very call may have deleted it. */
   async delete(call: WorkspaceCall): Promise<'deleted' | 'gone'> {
+    const outcome = await this.tryDelete(call);
+    return outcome === 'either' ? 'deleted' : outcome;
+  }
+
+  /** Deletes, and says `either` when an attempt stayed unanswered and the next one found nothing to delete. */
+  async tryDelete(call: WorkspaceCall): Promise<'deleted' | 'gone' | 'either'> {
     let doubtful = false;
     try {
       await this.http.send(this.#call(call, 'DELETE'), () => {
@@ -128,7 +132,7 @@ export class WorkspaceClient {
       return 'deleted';
     } catch (error) {
       if (!hasStatus(error, 404)) throw error;
-      return doubtful ? 'deleted' : 'gone';
+      return doubtful ? 'either' : 'gone';
     }
   }
 

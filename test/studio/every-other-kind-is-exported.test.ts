@@ -1,7 +1,15 @@
 import { json as readAll, text as readText } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import type { Asset, AssetKind } from '../../src/domain/assets.ts';
-import { type Answer, json, type ScriptedServer, startScriptedServer, status } from './scripted-server.ts';
+import {
+  type Answer,
+  inTurn,
+  json,
+  reset,
+  type ScriptedServer,
+  startScriptedServer,
+  status,
+} from './scripted-server.ts';
 import { patient, sourceAt, token, workspaceId, workspacePath } from './small-studio.ts';
 
 const managementPath = `/workspaces/${workspaceId}`;
@@ -111,6 +119,12 @@ describe('a delete that no source describes', () => {
 
   it('deletes where the service knows it', async () => expect(await deleted(status(200, ''), [])).toBe('deleted'));
   it('believes "not found" when the list agrees', async () => expect(await deleted(status(404, ''), [])).toBe('gone'));
+  it('tells "no such call" from its own success after an attempt that nobody answered', async () => {
+    expect(await deleted(inTurn(reset, status(404, '')), [])).toBe('deleted');
+    await expect(deleted(inTurn(reset, status(404, '')), [modelPayload()])).rejects.toMatchObject({
+      reason: 'unsupported',
+    });
+  });
   it.each([404, 405, 400, 501])('names the way that works when %i means that there is no such call', async (code) => {
     await expect(deleted(status(code, ''), [modelPayload()])).rejects.toMatchObject({
       reason: 'unsupported',

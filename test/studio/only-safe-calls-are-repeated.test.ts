@@ -1,6 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { Readable } from 'node:stream';
+import { describe, expect, it, vi } from 'vitest';
+import type { SourceErrorReason } from '../../src/domain/asset-source.ts';
+import { uploadDataset } from '../../src/studio/dataset-upload.ts';
+import { defaultHttpSettings } from '../../src/studio/http/settings.ts';
+import { StudioHttp } from '../../src/studio/http/studio-http.ts';
+import { WorkspaceClient } from '../../src/studio/workspace-client.ts';
 import { type Answer, inTurn, json, reset, startScriptedServer, status } from './scripted-server.ts';
-import { churn, HurriedClock, patient, sourceAt, workspaceId, workspacePath } from './small-studio.ts';
+import { churn, HurriedClock, hurried, patient, sourceAt, token, workspaceId, workspacePath } from './small-studio.ts';
 
 const familyPath = `${workspacePath}/datasources/family/f00d`;
 const users = [
@@ -104,5 +110,79 @@ describe('a host that says "slow down" is obeyed', () => {
     });
     await source.workspace(workspaceId, patient);
     expect(clock.waits).toEqual([5000]);
+  });
+});
+
+describe('an upload', () => {
+  const ticket = json({ Id: 'upload-1', DataTypeId: 'GenericCSV' });
+  const bytes = Buffer.alloc(5 * 1024 * 1024, 'a row of a dataset\n');
+  const upload = async (blocks: Answer, commit: Answer) => {
+    const blockPath = `POST /api/blobuploads/workspaces/${workspaceId}/`;
+    await using server = await startScriptedServer({
+      [`POST /api/resourceuploads/workspaces/${workspaceId}/`]: ticket,
+      [blockPath]: blocks,
+      [`POST ${workspacePath}/datasources`]: commit,
+    });
+    const parts = {
+      settings: { ...defaultHttpSettings, ...hurried },
+      clock: new HurriedClock(),
+      random: () => 0,
+      log: null,
+    };
+    const client = new WorkspaceClient(
+      { workspaceId, token, registeredBy: null, endpoint: server.url },
+      new StudioHttp(parts),
+    );
+    const dataset = {
+      name: 'new.csv',
+      dataTypeId: 'GenericCSV',
+      description: '',
+      familyId: null,
+      sizeBytes: bytes.length,
+    };
+    const result = await uploadDataset(client, { ...dataset, bytes: Readable.from([bytes]) }, patient).then(
+      (value) => ({ value }),
+      (error: unknown) => ({ error }),
+    );
+    return { ...result, seen: server.seen };
+  };
+
+  it('repeats a block that was lost, and commits once', async () => {
+    const { seen, ...result } = await upload(inTurn(reset, ticket), json('the-new-id'));
+    expect(result).toEqual({ value: 'the-new-id' });
+    const blocks = seen.filter(({ url }) => url.includes('blobuploads'));
+    const ids = blocks.map(({ url }) => new URLSearchParams(url.split('?')[1]).get('blockId'));
+    expect(ids).toEqual(['0', '0', '1', '2']);
+    expect(
+      blocks
+        .slice(1)
+        .map(({ body }) => body)
+        .join(''),
+    ).toBe(bytes.toString());
+    const commits = seen.filter(({ url }) => url.endsWith('/datasources')).map(({ body }) => JSON.parse(body));
+    expect(commits).toMatchObject([{ UploadId: 'upload-1', DataSource: { Name: 'new.csv', FamilyId: null } }]);
+  });
+
+  it.each<[string, Answer, SourceErrorReason]>([
+    ['a lost answer', reset, 'unreachable'],
+    ['a failure of the service', status(500, ''), 'unavailable'],
+    ['a name that is taken', status(409, 'taken'), 'conflict'],
+    ['forbidden characters', status(400, 'forbidden characters'), 'rejected'],
+  ])('never repeats the commit, whatever becomes of it (%s)', async (_what, commit, reason) => {
+    const { seen, ...result } = await upload(ticket, commit);
+    expect(result).toMatchObject({ error: { reason } });
+    expect(seen.filter(({ url }) => url.endsWith('/datasources'))).toHaveLength(1);
+  });
+});
+
+describe('a proxy of the environment', () => {
+  it('is not asked for what runs on this machine', async () => {
+    vi.stubEnv('HTTP_PROXY', 'http://127.0.0.1:9');
+    try {
+      await using server = await startScriptedServer({ [`GET ${workspacePath}/users`]: json(users) });
+      expect(await sourceAt(server.url).members(workspaceId, patient)).toHaveLength(1);
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 });

@@ -42,7 +42,7 @@ export class HurriedClock implements Clock {
 }
 
 /** Settings under which nothing waits for real. */
-const hurried: Partial<HttpSettings> = {
+export const hurried: Partial<HttpSettings> = {
   maxRetries: 2,
   retryDelayMs: 0,
   maxRetryDelayMs: 0,

@@ -49,7 +49,7 @@ export function createPipelines(parts: PipelineParts): Pipelines {
   const gates = new Map<string, HostGate>();
   const build = (maxRetries: number, decompress: boolean): Pipeline => {
     const pipeline = createEmptyPipeline();
-    pipeline.addPolicy(proxyPolicy());
+    pipeline.addPolicy(proxyBeyondThisMachine());
     if (decompress) pipeline.addPolicy(decompressResponsePolicy());
     pipeline.addPolicy(userAgentPolicy({ userAgentPrefix: 'studio-steward/0.1.0' }));
     pipeline.addPolicy(setClientRequestIdPolicy());
@@ -68,6 +68,18 @@ export function createPipelines(parts: PipelineParts): Pipelines {
     blobs: build(parts.settings.maxRetries, false),
   };
 }
+
+/** The proxy of the environment, but never for loopback: a proxy elsewhere cannot reach what runs on this machine. */
+function proxyBeyondThisMachine(): PipelinePolicy {
+  const proxy = proxyPolicy();
+  return {
+    name: proxy.name,
+    sendRequest: (request, next) =>
+      loopback.test(new URL(request.url).hostname) ? next(request) : proxy.sendRequest(request, next),
+  };
+}
+
+const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 /** Holds every call until its host has room for it, and tells the gate how the call went. */
 function gatePolicy(gates: Map<string, HostGate>, { clock, settings }: PipelineParts): PipelinePolicy {
