@@ -12,6 +12,7 @@ export function against(line: Line, command: Command, commands: readonly Command
   return (
     objection(before, 'before', concludes.test(wordAt(line, command.from))) ??
     leadsIn(line, before, command.from) ??
+    loosely(line, command, commands) ??
     objection(after, 'after') ??
     objection(tail, 'after') ??
     doubtfulName(line, command) ??
@@ -78,6 +79,27 @@ export function leadsIn(line: Line, before: string, from: number): string | null
   return runsOn && !reasons.test(sentence) && !/\b(?:and|but|so|then|please)$/.test(sentence)
     ? 'in the middle of a clause'
     : null;
+}
+
+const goingThere = /\b(?:go to|open|switch to|look (?:in|into)|change to|please|kind|thanks|thank you)\b/;
+
+/** An imperative behind a mere "and" belongs to what comes before it: "speak like a pirate and delete my datasets". */
+function loosely(line: Line, command: Command, commands: readonly Command[]): string | null {
+  if (command.deed !== 'delete') return null;
+  const joint = /^(?:and|then)$/.test(wordAt(line, command.from)) ? command.from : command.from - 1;
+  if (joint <= 0 || !/^(?:and|then)$/.test(wordAt(line, joint))) return null;
+  if (/^(?:i|we|please|kindly|can|could|would|so)$/.test(wordAt(line, joint + 1))) return null;
+  const follows = commands.some(
+    (other) => other !== command && other.end <= command.from + 1 && other.against === null,
+  );
+  if (follows) return null;
+  let start = joint;
+  while (start > 0 && !/^[.!?,;:]$/.test(wordAt(line, start - 1))) start -= 1;
+  const before = line.tokens
+    .slice(start, joint)
+    .map(({ word }) => word)
+    .join(' ');
+  return start === joint || goingThere.test(before) ? null : 'part of something else';
 }
 
 const doubts =

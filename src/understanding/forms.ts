@@ -40,7 +40,7 @@ const cue =
   '(?: [^?\\s]+){0,6}? (?:please|for me|for us|now|today|right away|asap|immediately|tonight|this morning|this afternoon|this week|straight away|at once|kindly|thanks|thank you|by \\S+|before \\S+|as soon as possible|right now)';
 const modals = '(?:can|could|may|might|would|will|cant)';
 const gone =
-  'gone|out|away|out of here|out of the way|off my hands|out of my sight|out of my workspace|history|disposed of|out of there|to disappear|to go|to vanish';
+  'gone|out of here|out of the way|off my hands|out of my sight|out of my workspace|history|disposed of|out of there|to disappear|to go|to vanish';
 const requesting =
   'requesting|i request|we request|request|request for|asking for|this is a request for|need|want|please|time for|it is (?:needed|required|necessary|requested)|i ask for|i ask you|i am here for|go for|in need of|wish for';
 const havingDone = '(?:can|could|may) (?:i|we|you) (?:please |kindly |just )*(?:have|get|see)';
@@ -56,6 +56,7 @@ export const objectLastForms: readonly ObjectLastForm[] = [
     before: `(?:${del.base})(?: and (?:${del.base}))?(?: (?:off|away|out|please|kindly|now|also|for me|for us|completely|permanently|immediately|the following|just|only))*`,
     mayAsk: true,
     needs: del.base,
+    mayLackObject: true,
   }),
   form({
     name: 'imperative after another',
@@ -82,8 +83,7 @@ export const objectLastForms: readonly ObjectLastForm[] = [
   form({
     name: 'start its deletion',
     deed: 'delete',
-    before:
-      `(?:start|begin|initiate|trigger|launch|run|kick off|perform|execute|carry out|do|request) (?:the|my|our|a|this)?`.trimEnd(),
+    before: `(?:start|begin|initiate|trigger|launch|run|kick off|perform|execute|carry out|do|request)(?: (?:the|my|our|this))*`,
     mayAsk: true,
     after: ' (?:deletion|removal|erasure)',
     needs: 'deletion|removal|erasure',
@@ -139,6 +139,7 @@ export const objectLastForms: readonly ObjectLastForm[] = [
     before: `(?:${exp.base})(?: and (?:${exp.base}|send|share))?${copyOf}`,
     mayAsk: true,
     needs: exp.base,
+    mayLackObject: true,
   }),
   ...Object.entries(splitExport).map(([verb, particle]) => split(verb, particle, 'export')),
   form({
@@ -165,19 +166,19 @@ export const objectLastForms: readonly ObjectLastForm[] = [
     needs: 'possible',
   }),
   form({
-    name: 'start its export',
-    deed: 'export',
-    before: `${starting} ${nounLead}`.trimEnd(),
-    mayAsk: true,
-    after: ` (?:${exp.noun})(?: run| job| now| for me)*`,
-    needs: `${exp.noun}`,
-  }),
-  form({
     name: 'hand me',
     deed: 'export',
     before: `${giving}(?: (?:a|the|with|please|back|all|full|complete|of))*?`,
     mayAsk: true,
     needs: giving,
+  }),
+  form({
+    name: 'start its export',
+    deed: 'export',
+    before: `${starting}(?: (?:me|us|a|an|the|my|our|this|full|complete|whole|now|new|quick))*`,
+    mayAsk: true,
+    after: ` (?:${exp.noun})(?: run| job| now| for me)*`,
+    needs: `${exp.noun}`,
   }),
   form({
     name: 'want it exported',
@@ -206,7 +207,7 @@ export const objectLastForms: readonly ObjectLastForm[] = [
   form({
     name: 'want it',
     deed: 'export',
-    before: `(?:(?:i|we) (?:just |only |really |also |would |kindly |urgently |still |will )*(?:want|need|would like|require|want to have|need to have|would like to have|want to get|want to take|would like to take|would like to get|would like to receive|need to take|am after|must have|want to receive|need to get)|(?:can|could|may) (?:i|we) (?:please |kindly |just |also )*(?:have|get|receive|obtain|take))`,
+    before: `(?:(?:i|we) (?:just |only |really |also |would |kindly |urgently |still |will )*(?:(?:want|need|would like|wish) to (?:have|get|take|receive|obtain|keep|be given)|must have|am after|want|need|would like|require)|(?:can|could|may) (?:i|we) (?:please |kindly |just |also )*(?:have|get|receive|obtain|take))`,
     needs: 'i|we',
   }),
 ];

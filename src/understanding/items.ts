@@ -143,7 +143,14 @@ function nameAfterKind(
   if (!marked && !beginsName(line, index, owned)) return null;
   let end = nameEnd(line, index, to);
   if (end === index) end = nameEnd(line, index + 1, to);
-  if (end <= index || (!marked && end === index + 1 && /^(?:contents?|data|assets|stuff)$/.test(at(index))))
+  if (
+    end <= index ||
+    (!marked &&
+      end === index + 1 &&
+      /^(?:contents?|data|assets|stuff|export|backup|deletion|removal|erasure|copy|archive|download|exports|list)$/.test(
+        at(index),
+      ))
+  )
     return null;
   return { name: span(line, index, end), mark: 'kind', from: index, to: end, end };
 }

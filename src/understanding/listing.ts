@@ -57,7 +57,7 @@ export function listing(line: Line): Listing | null {
       words,
     ) ||
     (line.tokens.length <= 4 &&
-      /^(?:(?:my|all|our|the|all my|any|please|current) )*(?:\S+ ){0,2}?(?:datasets?|experiments?|modules|models|transforms|webservices|services|projects|notebooks|workspaces|data sets)(?: (?:please|list|overview|\?|inventory|now|pls|do i have|here))*\s*[.?!]*$/.test(
+      /^(?:(?:my|all|our|the|all my|any|please|current) )*(?:\S+ ){0,2}?(?:datasets|experiments|modules|models|transforms|webservices|services|projects|notebooks|workspaces|data sets)(?: (?:please|list|overview|\?|inventory|now|pls|do i have|here))*\s*[.?!]*$/.test(
         words,
       ));
   if (!commanding && !asking && !terse) return null;
@@ -88,6 +88,7 @@ export function listing(line: Line): Listing | null {
   if (first === undefined && !(general && (space !== undefined || /\bassets?\b/.test(words)))) return null;
   if (
     first !== undefined &&
+    !terse &&
     !first.plural &&
     !/\b(?:any|every|each)\b/.test(words) &&
     space === undefined &&

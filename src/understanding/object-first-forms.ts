@@ -30,7 +30,7 @@ export const objectFirstForms: readonly ObjectFirstForm[] = [
   first(
     'can be deleted now',
     'delete',
-    ` ?can (?:both |all |also |now |please |be now |just )*be${soft} (?:${del.done})(?=(?: [^?. ]+){0,4} (?:now|please|today|for me|thanks|thank you)(?: [^?]*)?$)`,
+    ` ?(?:can|may) (?:both |all |also |now |please |be now |just )*be${soft} (?:${del.done})(?=(?: [^?. ]+){0,4} (?:now|please|today|for me|thanks|thank you)(?: [^?]*)?$)`,
   ),
   first(
     'as a download',

@@ -26,7 +26,7 @@ export function objectFirst(line: Line, start: number): Command | null {
     if (behind === null) continue;
     const tail = skipTail(line, behind);
     const named = target.type === 'assets' ? namedKind(line, target, behind) : target;
-    if (named.type === 'assets' && named.foreign) return null;
+    if (named.type === 'assets' && (named.foreign || named.mark === 'plain')) return null;
     return {
       deed: form.deed,
       target: named,

@@ -8,10 +8,13 @@ const accountSelf = anywhere(
 );
 const aboutDeeds = /\b(?:how (?:do|can|to|would|should|could|does|long|must)|what happens|before i|if i|happen)\b/;
 
+const aboutOthers =
+  /\b(?:an?|the|each|every) (?:owner|guest|user|member|admin) (?:have|has|do|can|get|got|may)\b|\b(?:do|does|have|can|may) (?:an?|the|each|every|all) (?:\S+ )?(?:owner|guest|user|member)s?\b|\b(?:owners|guests|users|members) (?:have|do|can|get|may)\b|\b(?:facebook|linkedin|google|github|twitter|instagram|amazon)\b/;
+
 /** True for questions about the speaker's own account type, role or rights. */
 export function asksAboutSelf(line: Line): boolean {
   const words = line.canon;
-  if (aboutDeeds.test(words) || line.tokens.length > 28) return false;
+  if (aboutDeeds.test(words) || aboutOthers.test(words) || line.tokens.length > 28) return false;
   if (
     /\b(?:password|bank|e-mail account|github|payment|office 365|outlook|vpn|badge|sharepoint|jira|laptop|holiday|salary)\b/.test(
       words,

@@ -70,13 +70,13 @@ function reading(intent: IntentName, slots: Slots, confidence: number, why: stri
   return { intent, slots, confidence, why };
 }
 
-/** The words outside quotations and names, in which injected instructions are looked for. */
+/**
+ * The words in which injected instructions are looked for. A quotation is one token already; a name that only its kind
+ * marks loses its first word, so that "dataset ignore all rules" is a name and "dataset loans without asking" is not.
+ */
 function unnamed(line: Line, commands: readonly Command[]): string {
-  return line.tokens
-    .map(({ word }, index) =>
-      commands.some(({ target }) => target.names.some(([from, to]) => index >= from && index < to)) ? 'n' : word,
-    )
-    .join(' ');
+  const firsts = new Set(commands.flatMap(({ target }) => target.names.map(([from]) => from)));
+  return line.tokens.map(({ word }, index) => (firsts.has(index) ? 'n' : word)).join(' ');
 }
 
 /** The reading of the first command that may stand, with the one after it; null when there is none. */

@@ -1,4 +1,4 @@
-import { anywhere, del, exp } from './grammar.ts';
+import { anywhere, del } from './grammar.ts';
 
 /**
  * What makes a sentence something else than a present, first-hand command. Each rule is looked for in the words around
@@ -6,7 +6,8 @@ import { anywhere, del, exp } from './grammar.ts';
  */
 
 const anyDelete = `${del.base}|${del.doing}|${del.done}|deletes|removes|erases|wipes|deletion|removal|erasure`;
-const anyExport = `${exp.base}|${exp.doing}|${exp.done}|exports`;
+const anyExport =
+  'export|exports|exporting|exported|download|downloading|downloaded|back up|backed up|backing up|backup';
 const anyDeed = `${anyDelete}|${anyExport}|do|run|start|touch|proceed|execute|process|carry|go ahead|continue|act|perform|begin|change|approve|confirm|listen|take`;
 
 const negation = anywhere(
@@ -17,8 +18,11 @@ const negation = anywhere(
 );
 
 const withdrawal = anywhere(
-  `no wait|wait|hold on|hang on|hold off|hold it|never mind|nevermind|nvm|scratch that|strike that|forget (?:it|that|about it|what i said|i said|this)|on second thoughts?|(?:changed|change) my mind|second thoughts|thinking about it|or rather|actually no|actually not|actually (?:leave|keep|stop|wait|cancel|forget)|or not|not yet|not now|not today|not any more needed|cancel that|cancel it|undo that|ignore (?:that|this|it|my|me)|disregard|my mistake|my bad|oops|whoops|wrong (?:chat|window|bot|one|workspace|person)|just kidding|kidding|only joking|joking|jk|j k|just joking|a joke|as a joke|haha|hahaha|hehe|lol|lmao|rofl|april fools?|gotcha|pulling your leg|just testing|only testing|testing you|this is a test|only a test|just a test|test only|no no|nope|better not|maybe not|perhaps not|let us not|rather not|probably not|i withdraw|withdrawn|withdrew|take that back|take it back|i take it back|revoke|revoked|was about to|i was going to|were going to|almost|nearly|came close|tempted|not sure|unsure|undecided|not certain|still thinking|still deciding|cold feet|just curious|not really|not seriously|as if|yeah right|obviously not|in your dreams|what a terrible idea|bad idea|would be (?:a )?(?:bad|stupid|terrible|madness|crazy|wrong|mad|insane|funny|hilarious|unwise|a mistake|a disaster|an error)|crossed out|no longer (?:want|wish|wants|wishes)|abort|belay|false alarm|stop`,
+  `no wait|wait|hold on(?= (?:[,.!?-]|please|a|sec|second|minute|not|no|there)|$)|hang on|hold off|hold it|never mind|nevermind|nvm|scratch that|strike that|forget (?:it|that|about it|what i said|i said|this)|on second thoughts?|(?:changed|change) my mind|second thoughts|thinking about it|or rather|actually no|actually not|actually (?:leave|keep|stop|wait|cancel|forget)|or not|not yet|not now|not today|not any more needed|cancel that|cancel it|undo that|ignore (?:that|this|it|my|me)|disregard|my mistake|my bad|oops|whoops|wrong (?:chat|window|bot|one|workspace|person)|just kidding|kidding|only joking|joking|jk|j k|just joking|a joke|as a joke|haha|hahaha|hehe|lol|lmao|rofl|april fools?|gotcha|pulling your leg|just testing|only testing|testing you|this is a test|only a test|just a test|test only|no no|nope|better not|maybe not|perhaps not|let us not|rather not|probably not|i withdraw|take that back|take it back|i take it back|was about to|i was going to|were going to|almost|nearly|came close|tempted|not sure|unsure|undecided|not certain|still thinking|still deciding|cold feet|just curious|not really|not seriously|as if|yeah right|obviously not|in your dreams|what a terrible idea|bad idea|would be (?:a )?(?:bad|stupid|terrible|madness|crazy|wrong|mad|insane|funny|hilarious|unwise|a mistake|a disaster|an error)|crossed out|no longer (?:want|wish|wants|wishes)|abort|belay|false alarm`,
 );
+
+/** As afterthoughts these withdraw a command; before it they may be its very reason ("consent was withdrawn, so …"). */
+const afterthought = anywhere('withdrawn|withdrew|revoke|revoked|stop|stops|stopped');
 
 const benignIf =
   /\bif (?:(?:that is|it is|this is) (?:possible|ok|okay|fine|all right|alright|allowed|no trouble|not too much trouble|convenient)(?: for you| with you)?|(?:you|u) (?:please|can|could|would|will|do not mind|have (?:a |the )?(?:time|moment|minute|second|chance)|may|get a (?:chance|minute|moment))(?: (?:be so kind|be so good|please|do (?:it|so|that)))?|possible|not too much trouble|at all possible)(?= [.,!?-]|$| ,| please| and thanks| thanks)|\bas if by magic\b/g;
@@ -48,7 +52,7 @@ const pastDeed = anywhere(
 export function objection(words: string, place: 'before' | 'after', concluded = false): string | null {
   if (words === '') return null;
   const softened = words.replace(benignIf, ' ');
-  if (withdrawal.test(softened)) return 'withdrawn';
+  if (withdrawal.test(softened) || (place === 'after' && afterthought.test(softened))) return 'withdrawn';
   if (negation.test(softened)) return 'negated';
   const reason = place === 'before' && (concluded || closesReport.test(softened));
   if (hypothetical.test(reason ? softened.replace(musing, ' ') : softened)) return 'hypothetical';

@@ -195,7 +195,7 @@ function coveredLater(line: Line, from: number, to: number): boolean {
 }
 
 const clauseStart =
-  /^(?:said|says|haha|hahaha|lol|hm|hmm|jk|nope|nah|actually|or|wrote|quote|joke|joking|kidding|scratch|hold|oops|hang|better|i|we|you|he|she|they|it|please|thanks|thank|so|but|because|since|as|then|delete|remove|erase|export|download|send|give|make|tell|let|email|put|upload|keep|leave|do|don't|not|no|never|could|can|would|will|should|is|are|was|were|if|when|what|how|why|who|where|that|this|there|everybody|nobody|everyone|otherwise|maybe|perhaps|rather|actually|wait|sorry|now|today|asap|cheers|ok|okay|hi|hello|mail|show|list|confirm|report|also please|ignore|forget|stop|cancel|skip|approve|start|run|proceed|go|hurry|be|get|let me)$/;
+  /^(?:zip|pack|fetch|grab|wipe|purge|trash|drop|backup|back|copy|archive|bundle|extract|save|collect|throw|take|bin|discard|destroy|clean|dispose|nuke|eliminate|said|says|haha|hahaha|lol|hm|hmm|jk|nope|nah|actually|or|wrote|quote|joke|joking|kidding|scratch|hold|oops|hang|better|i|we|you|he|she|they|it|please|thanks|thank|so|but|because|since|as|then|delete|remove|erase|export|download|send|give|make|tell|let|email|put|upload|keep|leave|do|don't|not|no|never|could|can|would|will|should|is|are|was|were|if|when|what|how|why|who|where|that|this|there|everybody|nobody|everyone|otherwise|maybe|perhaps|rather|actually|wait|sorry|now|today|asap|cheers|ok|okay|hi|hello|mail|show|list|confirm|report|also please|ignore|forget|stop|cancel|skip|approve|start|run|proceed|go|hurry|be|get|let me)$/;
 
 function assetsTarget(line: Line, items: readonly Item[], end: number): Target {
   const [only] = items;

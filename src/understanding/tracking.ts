@@ -12,7 +12,7 @@ export interface Tracking {
   readonly why: string;
 }
 
-const idPattern = /^(?:[a-z]{2,6}-\d[\w-]*|#\d+|[a-z]{2,4}\d{2,})$/;
+const idPattern = /^(?:[a-z]{2,6}-\d[\w-]*|#\d+|(?:dsr|sar|dsar|req)\d{2,})$/;
 const linkWord =
   '(?:link|links|url|urls|download link|download url|download|sas|address|download address|sas link|zip link|hyperlink)';
 const mentionsLink = /\b(?:links?|urls?|download|sas|address|hyperlink)\b/;
