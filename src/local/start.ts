@@ -11,8 +11,8 @@ import { systemClock } from '../system-clock.ts';
 import { startAzurite } from './azurite.ts';
 import { type ChatPerson, chatPerson, chatPersonName } from './chat-people.ts';
 import { introduceToTeam } from './introduction.ts';
-import { chatConversations } from './playground-config.ts';
 import { type Playground, startPlayground } from './playground.ts';
+import { chatConversations } from './playground-config.ts';
 import { startStudioEmulator } from './studio/emulator.ts';
 
 const usage = `Starts Studio Steward on this machine, with everything it needs and a chat window for two people.
@@ -111,6 +111,7 @@ async function run(): Promise<void> {
       waitsForPeopleMs: 24 * hour,
       linkLifetimeMs: 24 * hour,
       archiveRetentionMs: 7 * 24 * hour,
+      leastUpdateGapMs: 3_000,
       policy: { approvals: 'members', approversExist: true },
       approvers: [approver.email],
       approvalConversationId: chatConversations(approver).announcements,

@@ -18,7 +18,6 @@ export type { OwedCard };
 
 /** Limits that a claim has to keep; the numbers are Teams'. */
 export interface SendingLimits {
-  readonly leastUpdateGapMs: number;
   readonly longestWindowMs: number;
   readonly waitForConversation: (sent: readonly number[], now: number) => number;
 }
@@ -46,7 +45,7 @@ export async function claimCard(
     let wait = 0;
     const sendingFor = card.sendingSince === null ? null : now - card.sendingSince.getTime();
     if (sendingFor !== null && sendingFor < sendingTimeoutMs) wait = lookAgainMs;
-    else if (card.lastSentAt !== null) wait = card.lastSentAt.getTime() + limits.leastUpdateGapMs - now;
+    else if (card.lastSentAt !== null) wait = card.lastSentAt.getTime() + services.settings.leastUpdateGapMs - now;
     if (card.conversationId !== null) {
       const sent = await sendsSince(trx, card.conversationId, new Date(now - limits.longestWindowMs));
       wait = Math.max(
@@ -72,11 +71,10 @@ export async function settleCard(
   card: OwedCard,
   conversationId: string,
   activityId: string,
-  leastUpdateGapMs: number,
 ): Promise<void> {
   await inTransaction(services, async (trx) => {
     const outOfDate = await markDelivered(trx, card.id, card.wanted, conversationId, activityId);
-    if (outOfDate) await deferCard(services, trx, card.id, leastUpdateGapMs);
+    if (outOfDate) await deferCard(services, trx, card.id, services.settings.leastUpdateGapMs);
   });
 }
 

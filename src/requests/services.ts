@@ -13,6 +13,8 @@ export interface RequestSettings {
   readonly linkLifetimeMs: number;
   /** How long an archive stays in storage, in milliseconds; never shorter than a link. */
   readonly archiveRetentionMs: number;
+  /** The least time between two updates of the same card, in milliseconds, so that it does not flicker. */
+  readonly leastUpdateGapMs: number;
   readonly policy: PolicySettings;
   /** E-mail addresses of those who may approve. */
   readonly approvers: readonly string[];

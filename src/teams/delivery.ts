@@ -3,14 +3,14 @@ import { type KnownConversation, recall, recallConversation, rememberPersonalCha
 import { abandonCard, claimCard, type OwedCard, postponeCard, settleCard } from '../requests/deliveries.ts';
 import { type RequestReport, reportRequest } from '../requests/report.ts';
 import { type Connector, ConnectorError } from './connector.ts';
-import { isWorthRetrying, leastUpdateGapMs, longestWindowMs, retryDelayMs, waitForConversation } from './limits.ts';
+import { isWorthRetrying, longestWindowMs, retryDelayMs, waitForConversation } from './limits.ts';
 import { requestCard } from './request-card.ts';
 import type { TeamsServices } from './services.ts';
 
 /** After so many failed calls in a row a card is given up. */
 const mostAttempts = 20;
 
-const limits = { leastUpdateGapMs, longestWindowMs, waitForConversation };
+const limits = { longestWindowMs, waitForConversation };
 
 /**
  * Sends or updates one owed card, rendered from the request as it stands now. What fails is tried again later or,
@@ -31,7 +31,7 @@ export async function deliver(services: TeamsServices, connector: Connector, car
     } else {
       await connector.update(conversation, activityId, message);
     }
-    await settleCard(services, card, conversation.id, activityId, leastUpdateGapMs);
+    await settleCard(services, card, conversation.id, activityId);
     services.log.info('a card was delivered', {
       request: card.requestNumber,
       audience: card.audience,
@@ -101,7 +101,7 @@ async function recover(
   });
   if (attempt >= mostAttempts) return abandonCard(services, card, `gave up after ${attempt} attempts`);
   // 404 on an update: the message is gone, not the conversation; post it anew.
-  if (error.status === 404 && card.activityId !== null) return postponeCard(services, card, leastUpdateGapMs, true);
+  if (error.status === 404 && card.activityId !== null) return postponeCard(services, card, 0, true);
   if (isWorthRetrying(error.status)) {
     return postponeCard(services, card, retryDelayMs(attempt, services.random(), error.retryAfterMs), false);
   }
@@ -112,7 +112,7 @@ async function recover(
     if (opened !== null && opened.id !== card.conversationId) {
       const message = messageWith(await requestCard(services, report, card.audience));
       const activityId = await connector.post(opened, message).catch(() => null);
-      if (activityId !== null) return settleCard(services, card, opened.id, activityId, leastUpdateGapMs);
+      if (activityId !== null) return settleCard(services, card, opened.id, activityId);
     }
   }
   return abandonCard(services, card, `Teams answered ${error.status}`);

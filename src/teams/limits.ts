@@ -9,9 +9,6 @@ export const conversationLimits = [
 /** The longest window that a limit looks back, in milliseconds. */
 export const longestWindowMs = 3_600_000;
 
-/** The least time between two updates of the same card, in milliseconds, so that a card does not flicker. */
-export const leastUpdateGapMs = 3_000;
-
 /**
  * How long to wait before the next call into a conversation, in milliseconds; 0 when it may go out now.
  * `sent` are the times of earlier calls, oldest first. Source: Microsoft's "rate limiting for bots" page.

@@ -48,8 +48,10 @@ export class Teams {
   readonly closed = new Set<string>();
   readonly people: readonly ChatPerson[];
   /** Every call, for counting. */
-  readonly calls: { readonly method: string; readonly path: string; readonly at: number }[] = [];
+  readonly calls: { readonly method: string; readonly path: string; readonly at: number; typing: boolean }[] = [];
   endpoint = '';
+  /** Told of every call before it is answered. */
+  onCall: () => Promise<void> | void = () => undefined;
 
   private constructor(server: Server, people: readonly ChatPerson[]) {
     this.#server = server;
@@ -149,10 +151,23 @@ export class Teams {
     };
   }
 
+  #wake(): void {
+    const waiting = [...this.#waiters];
+    this.#waiters.clear();
+    for (const wake of waiting) wake();
+  }
+
+  /** Removes a message, as when somebody deletes it or the conversation starts anew. */
+  forget(id: string): void {
+    this.#messages.delete(id);
+  }
+
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = decodeURIComponent(request.url ?? '');
     const method = request.method ?? '';
-    this.calls.push({ method, path, at: performance.now() });
+    const call = { method, path, at: performance.now(), typing: false };
+    this.calls.push(call);
+    await this.onCall();
     let text = '';
     for await (const chunk of request) text += chunk;
     const reply = (status: number, body: object, headers: Record<string, string> = {}) => {
@@ -192,7 +207,10 @@ export class Teams {
     if (this.closed.has(conversationId)) {
       return reply(403, { error: { code: 'BotNotInConversationRoster', message: 'no' } });
     }
-    if (body.type === 'typing') return reply(201, { id: randomUUID() });
+    if (body.type === 'typing') {
+      call.typing = true;
+      return reply(201, { id: randomUUID() });
+    }
     const updates = method === 'PUT';
     const earlier = updates ? this.#messages.get(activity[2] ?? '') : undefined;
     if (updates && !earlier) return reply(404, { error: { code: 'ActivityNotFoundInConversation', message: 'no' } });
@@ -205,9 +223,7 @@ export class Teams {
       card: body.attachments?.[0]?.content ?? null,
     });
     reply(updates ? 200 : 201, { id });
-    const waiting = [...this.#waiters];
-    this.#waiters.clear();
-    for (const wake of waiting) wake();
+    this.#wake();
   }
 }
 

@@ -39,7 +39,7 @@ const wish: Ask = {
   data: 'customer',
   mentions: [{ kind: 'dataset', name: 'churn.csv' }],
 };
-const limits = { leastUpdateGapMs: 3_000, longestWindowMs: hour, waitForConversation: () => 0 };
+const limits = { longestWindowMs: hour, waitForConversation: () => 0 };
 
 describeOnEachDatabase('a change of a request', (open) => {
   let opened: OpenedDatabase;
@@ -69,6 +69,7 @@ describeOnEachDatabase('a change of a request', (open) => {
         waitsForPeopleMs: 24 * hour,
         linkLifetimeMs: 24 * hour,
         archiveRetentionMs: 72 * hour,
+        leastUpdateGapMs: 3_000,
         policy: { approvals: 'members', approversExist: true },
         approvers: ['pattif@example.com', 'alexw@example.com'],
         approvalConversationId: 'approvers',
@@ -251,7 +252,7 @@ describeOnEachDatabase('a change of a request', (open) => {
       expect(claimed?.wanted).toBe(1);
       expect(await claimCard(services, id, limits)).toBeNull();
       if (!claimed) throw new Error('no claim');
-      await settleCard(services, claimed, 'chat', 'activity', limits.leastUpdateGapMs);
+      await settleCard(services, claimed, 'chat', 'activity');
       expect(await claimCard(services, id, limits)).toBeNull();
 
       await cancelByNumber(services, alex, number);

@@ -1,0 +1,40 @@
+import type { ChatPerson } from '../../src/local/chat-people.ts';
+import { buttons, cardText, type PostedMessage, type PressData, personalChat, type Teams } from './teams.ts';
+
+/** Presses the button whose title begins so, on this card, as this person, where the card is. */
+export async function pressButton(
+  teams: Teams,
+  person: ChatPerson,
+  message: PostedMessage,
+  title: string,
+  kind: 'personal' | 'groupChat' | 'channel' = 'personal',
+): Promise<{ status: number; body: { type?: string; value?: unknown } | null }> {
+  const button = buttonOf(message, title);
+  return teams.press(person, button, { conversation: message.conversationId, kind });
+}
+
+/** What the button whose title begins so sends back. Throws when the card has none. */
+export function buttonOf(message: PostedMessage, title: string): PressData {
+  const offered = buttons(message.card);
+  const button = offered.find((each) => each.title.startsWith(title));
+  if (!button) throw new Error(`no button ${title}; there are: ${offered.map((each) => each.title).join(', ')}`);
+  return button.data;
+}
+
+/** Waits for a card in a conversation that says all of this. */
+export function cardSaying(teams: Teams, conversationId: string, ...texts: readonly (string | RegExp)[]): Promise<PostedMessage> {
+  return teams.waitFor(conversationId, ({ card }) => {
+    const said = cardText(card);
+    return texts.every((text) => (typeof text === 'string' ? said.includes(text) : text.test(said)));
+  });
+}
+
+/** Waits for a card in somebody's own chat that says all of this. */
+export function cardFor(teams: Teams, person: ChatPerson, ...texts: readonly (string | RegExp)[]): Promise<PostedMessage> {
+  return cardSaying(teams, personalChat(person), ...texts);
+}
+
+/** The addresses that a card's buttons open. */
+export function linksOf(message: PostedMessage): string[] {
+  return [...JSON.stringify(message.card).matchAll(/"url":"(http[^"]+)"/gu)].map((match) => match[1] ?? '');
+}

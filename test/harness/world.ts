@@ -1,0 +1,103 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Settings } from '../../src/config.ts';
+import type { DatabaseSettings } from '../../src/database/connection.ts';
+import type { Clock } from '../../src/domain/clock.ts';
+import { type ChatPerson, chatPeople, chatPerson } from '../../src/local/chat-people.ts';
+import { createLog } from '../../src/log.ts';
+import { type Running, start } from '../../src/main.ts';
+import { systemClock } from '../../src/system-clock.ts';
+import { startTestEmulator, type TestEmulator } from './emulator.ts';
+import { Teams } from './teams.ts';
+
+export const alex: ChatPerson = chatPerson('alexw@example.com');
+export const megan: ChatPerson = chatPerson('meganb@example.com');
+export const adele: ChatPerson = chatPerson('adelev@example.com');
+export const patti: ChatPerson = chatPerson('pattif@example.com');
+
+/** The conversation where approvals are asked for. */
+export const approversChannel = 'approvers-channel';
+
+const hour = 3_600_000;
+
+/** Everything around Steward, and a Steward in this process. */
+export interface World {
+  readonly teams: Teams;
+  readonly studio: TestEmulator;
+  readonly steward: Running;
+  readonly settings: Settings;
+  /** Every line of Steward's log. */
+  readonly log: readonly string[];
+  close(): Promise<void>;
+}
+
+/** What a test may set. */
+export interface WorldOptions {
+  readonly database?: DatabaseSettings;
+  readonly change?: (settings: Settings) => Settings;
+}
+
+/** The real time, but waits are short: for tests whose subject is what happens after a wait. */
+export const hurriedClock: Clock = {
+  now: systemClock.now,
+  wait: (milliseconds, signal) => systemClock.wait(milliseconds / 50, signal),
+};
+
+/** Starts Studio's emulator, Azurite, Teams' connector and Steward between them. */
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  const folder = await mkdtemp(join(tmpdir(), 'steward-world-'));
+  const studio = await startTestEmulator({ blobProxy: true });
+  const teams = await Teams.start(chatPeople);
+  const plain = settingsFor(studio, options.database ?? { kind: 'embedded', folder: join(folder, 'database') });
+  const settings = options.change?.(plain) ?? plain;
+  const lines: string[] = [];
+  const log = createLog('info', { write: (line: string) => void lines.push(line) });
+  const steward = await start(settings, hurriedClock, log);
+  teams.endpoint = `http://127.0.0.1:${steward.port}/api/messages`;
+  await steward.ready;
+  return {
+    teams,
+    studio,
+    steward,
+    settings,
+    log: lines,
+    close: async () => {
+      await steward.stop();
+      await teams.stop();
+      await studio.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Settings of a local Steward against these parts, on a free port. */
+export function settingsFor(studio: TestEmulator, database: DatabaseSettings): Settings {
+  const { azurite } = studio;
+  return {
+    roles: new Set(['bot', 'worker']),
+    host: '127.0.0.1',
+    port: 0,
+    logLevel: 'info',
+    identity: { kind: 'local' },
+    database,
+    storage: {
+      kind: 'key',
+      accountUrl: azurite.url,
+      accountName: azurite.accountName,
+      accountKey: azurite.accountKey,
+      container: 'steward-archives',
+    },
+    studio: studio.registrations(),
+    requests: {
+      waitsForPeopleMs: 24 * hour,
+      linkLifetimeMs: 24 * hour,
+      archiveRetentionMs: 7 * 24 * hour,
+      leastUpdateGapMs: 200,
+      policy: { approvals: 'members', approversExist: true },
+      approvers: [megan.email, patti.email],
+      approvalConversationId: approversChannel,
+    },
+    partBytes: 1 << 30,
+  };
+}
