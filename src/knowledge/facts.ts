@@ -1,0 +1,120 @@
+import { type AssetKind, kindWords } from '../domain/assets.ts';
+import type { PolicySettings } from '../domain/policy.ts';
+
+/** What the running configuration decides and pages speak about. */
+export interface Facts {
+  /** How long a download link lives, in milliseconds. */
+  readonly linkLifetimeMs: number;
+  /** How long a finished archive stays in storage, in milliseconds. */
+  readonly archiveRetentionMs: number;
+  /** How long a request waits for a person, in milliseconds. */
+  readonly requestLifetimeMs: number;
+  /** The most bytes of one archive part. */
+  readonly partBytes: number;
+  readonly policy: PolicySettings;
+  /** E-mail addresses of those who may approve. */
+  readonly approvers: readonly string[];
+  /** Kinds of assets that can be listed and exported. */
+  readonly kinds: readonly AssetKind[];
+  /** True when a language model reads what the embedded reader is unsure of. */
+  readonly languageModel: boolean;
+}
+
+/** The names that a page may put between double braces. */
+export const placeholders = [
+  'link lifetime',
+  'archive retention',
+  'request lifetime',
+  'part size',
+  'approvals',
+  'approvers',
+  'kinds',
+  'language model',
+] as const;
+
+export type Placeholder = (typeof placeholders)[number];
+
+const marks = /\{\{([^{}]*)\}\}/gu;
+
+/** The placeholders in a text, as they are written. */
+export function placeholdersIn(text: string): string[] {
+  return [...text.matchAll(marks)].map(([, name = '']) => name);
+}
+
+/** The text with its placeholders replaced by what is configured. Unknown ones are left as they are. */
+export function fillIn(text: string, facts: Facts): string {
+  return text.replace(marks, (mark, name: string) => {
+    const known = placeholders.find((placeholder) => placeholder === name);
+    return known === undefined ? mark : words(known, facts);
+  });
+}
+
+function words(placeholder: Placeholder, facts: Facts): string {
+  switch (placeholder) {
+    case 'link lifetime':
+      return timeSpan(facts.linkLifetimeMs);
+    case 'archive retention':
+      return timeSpan(facts.archiveRetentionMs);
+    case 'request lifetime':
+      return timeSpan(facts.requestLifetimeMs);
+    case 'part size':
+      return size(facts.partBytes);
+    case 'approvals':
+      return approvalRule(facts.policy);
+    case 'approvers':
+      return approverList(facts.approvers);
+    case 'kinds':
+      return list(facts.kinds.map((kind) => kindWords[kind].many));
+    case 'language model':
+      return facts.languageModel
+        ? 'What you write to me, with the last few messages before it, may be read by the language model that your administrator has set up, so that I understand it. It never sees your assets’ contents, links or tokens.'
+        : 'No language model and no other AI reads your messages or your data here; I understand sentences by fixed rules.';
+  }
+}
+
+function approvalRule({ approvals, approversExist }: PolicySettings): string {
+  switch (approvals) {
+    case 'never':
+      return 'Nobody: as I am set up here, a deletion needs no second person. The press on the button of its card is enough.';
+    case 'members':
+      return approversExist
+        ? 'If you are an owner of the workspace, nobody has to approve your deletion. If you are a member and no owner, an approver has to.'
+        : 'An owner of the workspace needs no approval. Other members would need one, but nobody is set up to give it here, so only owners can delete.';
+    case 'always':
+      return approversExist
+        ? 'Every deletion has to be approved by an approver, an owner’s too.'
+        : 'Every deletion would have to be approved, but nobody is set up to do that here, so nothing can be deleted at present.';
+  }
+}
+
+/** More would make an answer long, and who they are matters less than that there are some. */
+const mostNamed = 5;
+
+function approverList(emails: readonly string[]): string {
+  if (emails.length === 0) return 'No approvers are named in my configuration.';
+  const named = emails.slice(0, mostNamed);
+  const rest = emails.length - named.length;
+  return emails.length === 1
+    ? `The approver is ${named[0]}.`
+    : `The approvers are ${list(rest === 0 ? named : [...named, `${rest} more`])}.`;
+}
+
+function timeSpan(milliseconds: number): string {
+  const hours = milliseconds / 3_600_000;
+  if (hours < 1) return counted(Math.round(milliseconds / 60_000), 'minute');
+  if (hours >= 48 && hours % 24 === 0) return counted(hours / 24, 'day');
+  return counted(Math.round(hours * 10) / 10, 'hour');
+}
+
+function size(bytes: number): string {
+  const mebibytes = Math.round(bytes / 1_048_576);
+  return mebibytes >= 1_024 && mebibytes % 1_024 === 0 ? `${mebibytes / 1_024} GB` : `${mebibytes} MB`;
+}
+
+function counted(count: number, unit: string): string {
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+
+function list(items: readonly string[]): string {
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+}

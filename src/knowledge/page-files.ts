@@ -1,0 +1,27 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { outsideTopics } from './outside-topics.ts';
+import { linesOf, type Page, parsePage } from './page.ts';
+
+/** All that answers are made from. */
+export interface Shelf {
+  readonly pages: readonly Page[];
+  /** Ways to ask about subjects that no page covers, by the topic's id. */
+  readonly outside: ReadonlyMap<string, readonly string[]>;
+}
+
+const at = (path: string) => new URL(path, import.meta.url);
+const read = (path: string) => readFileSync(at(path), 'utf8');
+
+/**
+ * Reads the pages and the ways to ask from beside this file; done once, at the start. Throws PageError when one is not
+ * as it should be, and the system's error when one is missing.
+ */
+export function readShelf(): Shelf {
+  const files = readdirSync(at('pages/')).filter((file) => file.endsWith('.md'));
+  return {
+    pages: files
+      .sort()
+      .map((file) => parsePage(file, read(`pages/${file}`), read(`wordings/${file.slice(0, -3)}.txt`))),
+    outside: new Map(outsideTopics.map(({ id }) => [id, linesOf(read(`wordings/outside/${id}.txt`))])),
+  };
+}

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+
+/** Whom a part of a page is for: people with this account type or role. */
+export const circumstances = ['guest', 'free', 'standard', 'owner', 'member'] as const;
+export type Circumstance = (typeof circumstances)[number];
+
+/** A paragraph or an item of a list, as plain text. */
+export interface Passage {
+  readonly form: 'paragraph' | 'item';
+  readonly text: string;
+  /** Empty when it is for everybody. */
+  readonly for: readonly Circumstance[];
+}
+
+const list = (separator: RegExp) => z.string().transform((text) => text.split(separator).map((item) => item.trim()));
+
+const front = z.strictObject({
+  /** The file's name without its ending. */
+  id: z.string().regex(/^[a-z]+(?:-[a-z]+)*$/u),
+  /** The question that the page answers, as a person would ask it; shown as a suggestion. */
+  title: z.string().endsWith('?').max(90),
+  /** The day on which somebody last compared it with its sources. */
+  reviewed: z.iso.date(),
+  sources: list(/;/u).pipe(z.array(z.string().min(1)).min(1)),
+  /** Whom it is written for; for reviewers. */
+  audience: z.enum(['everyone', 'owner', 'helpdesk']),
+  /** Account types that the page is about, when it is not about all. */
+  accounts: list(/,/u)
+    .pipe(z.array(z.enum(['guest', 'free', 'standard'])))
+    .default([]),
+  /** What the person may want to say next; offered as a button. */
+  next: z.string().min(1).max(60),
+  /** Ids of pages whose questions are offered after this answer. */
+  related: list(/,/u).pipe(z.array(z.string()).max(3)),
+});
+
+/** A reviewed page. */
+export interface Page extends Readonly<z.output<typeof front>> {
+  readonly passages: readonly Passage[];
+  /** Other ways to put its question. Learnt from, never shown. */
+  readonly wordings: readonly string[];
+}
+
+/** A page that is not written as it should be; `message` says which and why. For whoever edits pages. */
+export class PageError extends Error {
+  override readonly name = 'PageError';
+}
+
+/**
+ * Reads a page: lines of `key: value` between two lines of three hyphens, then paragraphs, lists with hyphens, and headings
+ * that hold circumstances ("## free standard") for what is only meant for these. `wordings` holds one a line.
+ * Throws PageError.
+ */
+export function parsePage(file: string, text: string, wordings: string): Page {
+  const parts = /^---\r?\n(.*?)\r?\n---\r?\n(.*)$/su.exec(text);
+  if (!parts) throw new PageError(`${file}: has no front matter`);
+  const [, head = '', body = ''] = parts;
+  const pairs = linesOf(head).map((line) => [line.split(':', 1)[0] ?? '', line.slice(line.indexOf(':') + 1).trim()]);
+  const read = front.safeParse(Object.fromEntries(pairs));
+  if (!read.success) throw new PageError(`${file}: ${z.prettifyError(read.error)}`);
+  if (`${read.data.id}.md` !== file) throw new PageError(`${file}: its id is ${read.data.id}`);
+  return { ...read.data, passages: passagesOf(file, body), wordings: linesOf(wordings) };
+}
+
+/** The lines of a text that say something. */
+export function linesOf(text: string): string[] {
+  return text
+    .split(/\r?\n/u)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
+
+function passagesOf(file: string, body: string): Passage[] {
+  const passages: Passage[] = [];
+  let audience: readonly Circumstance[] = [];
+  for (const block of body.split(/\r?\n\s*\r?\n/u)) {
+    const lines = block.split(/\r?\n/u).filter((line) => line.trim() !== '');
+    if (lines[0]?.startsWith('#')) audience = circumstancesOf(file, lines.shift() ?? '');
+    if (lines.length === 0) continue;
+    const isList = lines[0]?.startsWith('- ') === true;
+    const texts = isList ? itemsOf(lines) : [lines.join(' ')];
+    passages.push(...texts.map((text) => ({ form: isList ? 'item' : 'paragraph', text, for: audience }) as const));
+  }
+  if (passages.length === 0) throw new PageError(`${file}: says nothing`);
+  return passages;
+}
+
+function itemsOf(lines: readonly string[]): string[] {
+  const items: string[] = [];
+  for (const line of lines) {
+    if (line.startsWith('- ')) items.push(line.slice(2).trim());
+    else items.push(`${items.pop() ?? ''} ${line.trim()}`);
+  }
+  return items;
+}
+
+function circumstancesOf(file: string, line: string): Circumstance[] {
+  return line
+    .replace(/^#+/u, '')
+    .trim()
+    .split(/\s+/u)
+    .map((word) => {
+      const known = circumstances.find((circumstance) => circumstance === word);
+      if (known === undefined) throw new PageError(`${file}: “${word}” is no heading that I know`);
+      return known;
+    });
+}

@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+
+/** A question, and the pages that answer it: none when nothing should be said. */
+export interface LabelledQuestion {
+  readonly text: string;
+  readonly pages: readonly string[];
+}
+
+/** `tuned` was looked at while pages and wordings were written; `held-out` was written afterwards and never tuned for. */
+export type QuestionSet = 'tuned' | 'held-out';
+
+/** Reads a set: answerable questions first, then those that must be declined. */
+export function readQuestions(set: QuestionSet): LabelledQuestion[] {
+  const prefix = set === 'held-out' ? 'held-out-' : '';
+  const answerable = linesOf(`${prefix}questions.txt`).map((line) => {
+    const [pages = '', text = ''] = line.split(' | ');
+    return { text, pages: pages.split(',') };
+  });
+  return [...answerable, ...linesOf(`${prefix}unanswerable.txt`).map((text) => ({ text, pages: [] }))];
+}
+
+function linesOf(file: string): string[] {
+  return readFileSync(new URL(`fixtures/${file}`, import.meta.url), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'));
+}

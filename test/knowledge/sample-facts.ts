@@ -1,0 +1,15 @@
+import type { Facts } from '../../src/knowledge/facts.ts';
+
+const hour = 3_600_000;
+
+/** A configuration like the default one, with an approver. */
+export const sampleFacts: Facts = {
+  linkLifetimeMs: 24 * hour,
+  archiveRetentionMs: 168 * hour,
+  requestLifetimeMs: 24 * hour,
+  partBytes: 1_073_741_824,
+  policy: { approvals: 'members', approversExist: true },
+  approvers: ['megan.bowen@example.com'],
+  kinds: ['dataset', 'experiment'],
+  languageModel: false,
+};
