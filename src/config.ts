@@ -154,6 +154,7 @@ function toSettings(data: z.infer<typeof environment>): Settings {
       waitsForPeopleMs: data.REQUEST_LIFETIME_HOURS * hours,
       linkLifetimeMs: data.LINK_LIFETIME_HOURS * hours,
       archiveRetentionMs: data.ARCHIVE_RETENTION_HOURS * hours,
+      leastUpdateGapMs: 3_000,
       policy: {
         approvals: data.APPROVALS,
         approversExist: data.APPROVERS.length > 0 && data.APPROVAL_CONVERSATION !== undefined,
