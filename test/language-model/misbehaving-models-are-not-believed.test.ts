@@ -80,6 +80,8 @@ describe('when the service', () => {
     parts.chat.clock.advance(1);
     expectEmbedded(await planned);
     expect(JSON.parse(parts.chat.log[0] ?? '')).toMatchObject({ reason: 'timeout' });
+    // The call is given up, not left running.
+    await parts.stub.seen[0]?.over;
   });
 
   it('is not there at all, the embedded reading stands', async () => {

@@ -65,6 +65,11 @@ describe('a call to the language model', () => {
     expect(headers['user-agent']).toBe('node');
   });
 
+  it('carries no empty key where none is set', async () => {
+    await startChat({ kind: 'openai-compatible', endpoint: `${stub.url}/v1`, model: 'small', key: null }).say(german);
+    expect(stub.seen[0]?.headers).not.toHaveProperty('authorization');
+  });
+
   it('tells nothing else that Teams sent along: people, teams, files, cards', async () => {
     const canary = 'Canary';
     await chat.say(german, {

@@ -29,6 +29,8 @@ export interface SeenCall {
   readonly path: string;
   readonly headers: IncomingMessage['headers'];
   readonly body: string;
+  /** Resolves when the answer is over: sent to its end, or given up by the client. */
+  readonly over: Promise<unknown>;
 }
 
 /** A local service with OpenAI's chat completions, which does as it is told. */
@@ -49,7 +51,7 @@ export async function startOpenAiStub(certificate?: {
   let waiting: (() => void)[] = [];
   const listener = async (request: IncomingMessage, response: ServerResponse) => {
     const body = await text(request);
-    seen.push({ path: request.url ?? '', headers: request.headers, body });
+    seen.push({ path: request.url ?? '', headers: request.headers, body, over: once(response, 'close') });
     await act(stub.behaviour, response);
     const woken = waiting;
     waiting = [];
