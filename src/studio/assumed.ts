@@ -10,7 +10,7 @@ import { withAllFields } from './listed-item.ts';
 import type { Described, WorkspaceClient } from './workspace-client.ts';
 
 /** Lists whose items may be read and deleted one by one; that both operations exist is known for trained models only. */
-type AssumedList = 'trainedmodels' | 'transformmodules' | 'modules';
+export type AssumedList = 'trainedmodels' | 'transformmodules' | 'modules';
 
 /** Query of the experiment list. The filters are known by name from the web application; that the query uses those is not. */
 export const everyExperiment: Readonly<Record<string, string>> = { includeArchived: 'true', includeNonLeaf: 'true' };

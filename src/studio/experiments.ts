@@ -55,23 +55,27 @@ export async function experimentLines(
   );
   const byId = new Map(own.map((experiment) => [experiment.ExperimentId, experiment]));
   const parents = new Set(own.map((experiment) => experiment.ParentExperimentId));
-  return own
-    .filter((experiment) => !parents.has(experiment.ExperimentId))
-    .map((head) => {
-      const ancestorIds = ancestorsOf(head, byId);
-      return { asset: toAsset(head, 1 + ancestorIds.length), ancestorIds };
-    })
-    .sort((a, b) => newestFirst(a.asset, b.asset));
+  const heads = own.filter((experiment) => !parents.has(experiment.ExperimentId));
+  const lines = heads.map((head) => lineOf(head, byId));
+  // Parents that go round in a circle have no head; nothing may be missing from the list for that.
+  const covered = new Set(lines.flatMap((line) => [line.asset.id, ...line.ancestorIds]));
+  for (const experiment of own) {
+    if (covered.has(experiment.ExperimentId)) continue;
+    const line = lineOf(experiment, byId);
+    lines.push(line);
+    for (const id of [line.asset.id, ...line.ancestorIds]) covered.add(id);
+  }
+  return lines.sort((a, b) => newestFirst(a.asset, b.asset));
 }
 
-function ancestorsOf(head: ExperimentSummary, byId: ReadonlyMap<string, ExperimentSummary>): readonly string[] {
+function lineOf(head: ExperimentSummary, byId: ReadonlyMap<string, ExperimentSummary>): ExperimentLine {
   const seen = new Set([head.ExperimentId]);
   let parent = byId.get(head.ParentExperimentId);
   while (parent && !seen.has(parent.ExperimentId)) {
     seen.add(parent.ExperimentId);
     parent = byId.get(parent.ParentExperimentId);
   }
-  return [...seen].slice(1);
+  return { asset: toAsset(head, seen.size), ancestorIds: [...seen].slice(1) };
 }
 
 function toAsset(experiment: ExperimentSummary, versions: number): Asset {

@@ -67,19 +67,25 @@ const endpoint = (BaseUri: string) => ({
   Name: 'Trained model',
 });
 
+/** The experiment that made the model, with its output. */
+const training: Answer = (response, request, nth) =>
+  json({
+    ExperimentId: experimentId,
+    NodeStatuses: [{ NodeId: 'n-565', OutputEndpoints: [endpoint(`http://${request.headers.host}/`)] }],
+  })(response, request, nth);
+
 describe('a trained model', () => {
   it.each<[string, (host: string) => unknown, Readonly<Record<string, Answer>>]>([
     ['its own address', (host) => modelPayload({ DownloadLocation: endpoint(host) }), {}],
     [
       'the output of the experiment that made it',
       () => modelPayload({ DownloadLocation: null }),
-      {
-        [`GET ${workspacePath}/experiments/${experimentId}`]: (response, request, nth) =>
-          json({
-            ExperimentId: experimentId,
-            NodeStatuses: [{ NodeId: 'n-565', OutputEndpoints: [endpoint(`http://${request.headers.host}/`)] }],
-          })(response, request, nth),
-      },
+      { [`GET ${workspacePath}/experiments/${experimentId}`]: training },
+    ],
+    [
+      'that output when nothing is at its own address any more',
+      (host) => modelPayload({ DownloadLocation: { ...endpoint(host), Location: 'out/gone' } }),
+      { [`GET ${workspacePath}/experiments/${experimentId}`]: training },
     ],
     [
       'its own address where models cannot be read one by one',

@@ -78,6 +78,14 @@ describe('a line of runs is one asset', () => {
     ]);
   });
 
+  it('even when it is nothing but a circle', async () => {
+    await using server = await studioWith([experiment('p', 'q'), experiment('q', 'p'), experiment('x', null)]);
+    expect(await listed(server)).toMatchObject([
+      { id: id('p'), versions: 2 },
+      { id: id('x'), versions: 1 },
+    ]);
+  });
+
   it('that a newer run has taken further is found as that run', async () => {
     await using server = await studioWith([experiment('a', null), experiment('b', 'a')]);
     const old = { kind: 'experiment', id: id('a'), familyId: id('a') } as const;
