@@ -18,6 +18,7 @@ import { appIdOf, createAdapter, receive } from './teams/adapter.ts';
 import { createApplication } from './teams/application.ts';
 import { createConnector } from './teams/connector.ts';
 import { deliver } from './teams/delivery.ts';
+import { createLanguageModel, type LanguageModel } from './teams/language-model/model.ts';
 import { read } from './understanding/read.ts';
 import { resolveName } from './understanding/resolve.ts';
 import { createWebServer } from './web/server.ts';
@@ -88,7 +89,7 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
     };
     await ensureContainer(storage, log);
     if (settings.roles.has('bot')) {
-      app = createApplication(services, adapter, appIdOf(settings.identity), read);
+      app = createApplication(services, adapter, appIdOf(settings.identity), read, languageModel(settings, clock));
       const connector = createConnector(adapter, appIdOf(settings.identity));
       await queue.handle('deliver', 4, ({ card }) => deliver(services, connector, card));
     }
@@ -128,6 +129,11 @@ function storageOptions(settings: StorageSettings, clock: Clock): Parameters<typ
         allowHttp: true,
         signIn: { kind: 'key', accountName: settings.accountName, accountKey: settings.accountKey },
       };
+}
+
+function languageModel(settings: Settings, clock: Clock): LanguageModel | null {
+  if (!settings.languageModel) return null;
+  return createLanguageModel(settings.languageModel, { credential: new DefaultAzureCredential(), clock });
 }
 
 async function openPatiently(settings: Settings, clock: Clock, log: Log, signal: AbortSignal): Promise<Database> {

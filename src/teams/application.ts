@@ -9,8 +9,12 @@ import * as talk from './answers/talk.ts';
 import { chooseVerb, sayPress, sayVerb } from './cards/press.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import { type Actor, identify } from './identity.ts';
+import type { LanguageModel } from './language-model/model.ts';
+import { ModelPlanner } from './language-model/planner.ts';
+import { askFirstQuestion } from './language-model/question.ts';
 import { actionName, ReadingPlanner, type Understand } from './planner.ts';
 import { answerPress } from './presses.ts';
+import { plainSentence } from './reading-words.ts';
 import { sayInTurn, showTyping, typingSoon } from './say.ts';
 import type { TeamsServices } from './services.ts';
 import { type Answer, longestMessage } from './turn.ts';
@@ -38,13 +42,21 @@ const answers: Readonly<Record<IntentName, Answer<TeamsServices>>> = {
   none: talk.notUnderstood,
 };
 
+/** What a planner gives an action: the reading, and whether a model had so much part in it that the person is asked first. */
+interface PlannedReading {
+  readonly reading: Reading;
+  readonly askFirst?: boolean;
+}
+
 /** Builds the teams-ai application: the reader as its planner, one action an intent, and the card's buttons. */
 export function createApplication(
   services: TeamsServices,
   adapter: TeamsAdapter,
   appId: string,
   understand: Understand,
+  languageModel: LanguageModel | null,
 ): Application {
+  const embedded = new ReadingPlanner(services, understand);
   const app = new Application({
     adapter,
     botAppId: appId,
@@ -52,10 +64,13 @@ export function createApplication(
     startTypingTimer: false,
     longRunningMessages: false,
     // Feedback and history are teams-ai's own extras; a sentence is one action here.
-    ai: { planner: new ReadingPlanner(services, understand), allow_looping: false },
+    ai: {
+      planner: languageModel === null ? embedded : new ModelPlanner(embedded, languageModel, services),
+      allow_looping: false,
+    },
   });
   for (const intent of intentNames) {
-    app.ai.action(actionName(intent), async (context, _state, { reading }: { reading: Reading }) => {
+    app.ai.action(actionName(intent), async (context, _state, { reading, askFirst }: PlannedReading) => {
       await withActor(services, context, async (actor, say, signal) => {
         const turn = {
           actor,
@@ -65,8 +80,8 @@ export function createApplication(
           showTyping: () => showTyping(context),
           signal,
         };
-        const answer = reading.confidence < sureEnough ? talk.askIfMeant : answers[intent];
-        await answer(services, turn);
+        if (askFirst === true) await say(askFirstCard(reading));
+        else await (reading.confidence < sureEnough ? talk.askIfMeant : answers[intent])(services, turn);
       });
       return '';
     });
@@ -99,6 +114,13 @@ export function createApplication(
     await withActor(services, context, (actor, say) => say(talk.welcomeCard(actor.person.name)));
   });
   return app;
+}
+
+/** The question that comes before the preview of a deletion that only a language model has read. */
+function askFirstCard(reading: Reading): RenderedCard {
+  const sentence = askFirstQuestion(reading) ?? 'I am not sure that I read that right, so I did nothing.';
+  const plain = plainSentence(reading);
+  return renderCard('notice', { severity: 'info', sentence, next: null, examples: plain === null ? [] : [plain] });
 }
 
 async function answerMessage(

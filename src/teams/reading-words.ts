@@ -15,6 +15,10 @@ export function plainSentence({ intent, slots }: Reading): string | null {
       return slots.assets === undefined ? null : `export ${slots.assets.map(mention).join(' and ')}${place}`;
     case 'delete.assets':
       return slots.assets === undefined ? null : `delete ${slots.assets.map(mention).join(' and ')}${place}`;
+    case 'delete.workspace':
+      return slots.workspace === undefined ? 'delete my workspace' : `delete workspace ${quote(slots.workspace)}`;
+    case 'dsr.erase':
+      return slots.subject === 'me' ? 'erase my personal data' : `erase the personal data of ${slots.subject}`;
     default:
       return null;
   }

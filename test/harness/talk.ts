@@ -22,7 +22,11 @@ export function buttonOf(message: PostedMessage, title: string): PressData {
 }
 
 /** Waits for a card in a conversation that says all of this. */
-export function cardSaying(teams: Teams, conversationId: string, ...texts: readonly (string | RegExp)[]): Promise<PostedMessage> {
+export function cardSaying(
+  teams: Teams,
+  conversationId: string,
+  ...texts: readonly (string | RegExp)[]
+): Promise<PostedMessage> {
   return teams.waitFor(conversationId, ({ card }) => {
     const said = cardText(card);
     return texts.every((text) => (typeof text === 'string' ? said.includes(text) : text.test(said)));
@@ -30,7 +34,11 @@ export function cardSaying(teams: Teams, conversationId: string, ...texts: reado
 }
 
 /** Waits for a card in somebody's own chat that says all of this. */
-export function cardFor(teams: Teams, person: ChatPerson, ...texts: readonly (string | RegExp)[]): Promise<PostedMessage> {
+export function cardFor(
+  teams: Teams,
+  person: ChatPerson,
+  ...texts: readonly (string | RegExp)[]
+): Promise<PostedMessage> {
   return cardSaying(teams, personalChat(person), ...texts);
 }
 

@@ -60,7 +60,10 @@ export class Teams {
 
   /** Starts the connector on a free port. Point `endpoint` at the bot before anybody writes. */
   static async start(people: readonly ChatPerson[]): Promise<Teams> {
-    const server = createServer((request, response) => void teams.#answer(request, response));
+    // A call that its caller breaks off, because it was killed, is over.
+    const server = createServer((request, response) => {
+      teams.#answer(request, response).catch(() => response.destroy());
+    });
     const teams = new Teams(server, people);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return teams;

@@ -37,7 +37,11 @@ describe('a person who writes “export my workspace”', () => {
     for (const line of manifest.files) {
       const content = files.get(line.path);
       expect(content, line.path).toBeDefined();
-      expect(createHash('sha256').update(content ?? '').digest('hex')).toBe(line.sha256);
+      expect(
+        createHash('sha256')
+          .update(content ?? '')
+          .digest('hex'),
+      ).toBe(line.sha256);
       names.add(line.name);
     }
     expect(names.has('churn.csv')).toBe(true);
@@ -73,7 +77,14 @@ describe('a person who writes “delete dataset churn.csv”', () => {
     await teams.write(alex, 'delete dataset churn.csv');
     const preview = await cardFor(teams, alex, 'Delete “churn.csv” from “Churn Lab”?', 'cannot be undone', 'Used by');
     await pressButton(teams, alex, preview, 'Delete churn.csv');
-    const receipt = await cardFor(teams, alex, 'Deleted “churn.csv”', 'Checked with a fresh list', 'Alex Wilber', /DSR-\d+/u);
+    const receipt = await cardFor(
+      teams,
+      alex,
+      'Deleted “churn.csv”',
+      'Checked with a fresh list',
+      'Alex Wilber',
+      /DSR-\d+/u,
+    );
     expect(receipt.id).toBe(preview.id);
     await teams.write(alex, 'list my datasets in workspace "Churn Lab"');
     const list = await cardFor(teams, alex, 'datasets in “Churn Lab”');
@@ -93,7 +104,11 @@ describe('a person who writes “delete dataset churn.csv”', () => {
     const { teams } = world;
     // Teams tells the bot that it was added to the approvers' channel.
     await teams.send(
-      teams.activity(patti, { type: 'installationUpdate', action: 'add' }, { conversation: approversChannel, kind: 'channel' }),
+      teams.activity(
+        patti,
+        { type: 'installationUpdate', action: 'add' },
+        { conversation: approversChannel, kind: 'channel' },
+      ),
     );
     const name = 'transactions.csv';
     await teams.write(alex, `delete dataset "${name}" in workspace "Fraud Detection"`);
