@@ -59,6 +59,11 @@ describe('a description of the service loses its secrets', () => {
     ['{"accountKey":"SECRET","rows":3}', '{"accountKey":"","rows":3}'],
     ["pwd='SECRET'", "pwd=''"],
     ['Authorization: Bearer SECRETSECRET.abc', 'Authorization: Bearer'],
+    ['Server=x;Password=SEC&RET, SECRET two;Encrypt=true', 'Server=x;Password=;Encrypt=true'],
+    ["connect(pwd = 'SECRET one; two', user = 'me')", "connect(pwd = '', user = 'me')"],
+    ['{\\"password\\":\\"SECRET one\\",\\"rows\\":3}', '{\\"password\\":\\"\\",\\"rows\\":3}'],
+    ['sv=1&sig=SECRET&se=2', 'sv=1&sig=&se=2'],
+    ['go?to=https%3A%2F%2Fa%3Fsv%3D1%26sig%3DSECRET%26se%3D2', 'go?to=https%3A%2F%2Fa%3Fsv%3D1%26sig%3D%26se%3D2'],
     [`token is ${token}.`, 'token is .'],
   ])('inside a text: %s', (text, expected) => {
     expect(withoutSecrets(text, [token])).toBe(expected);
