@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { accountInfo } from './account-info.ts';
+import { answer } from './answer.ts';
 import { approval } from './approval.ts';
 import { approvalDecided } from './approval-decided.ts';
 import { chooseAsset } from './choose-asset.ts';
@@ -25,6 +26,7 @@ import { welcome } from './welcome.ts';
 /** All cards, by the name of their template in `cards/`. */
 export const catalogue = {
   'account-info': accountInfo,
+  answer,
   approval,
   'approval-decided': approvalDecided,
   'choose-asset': chooseAsset,
