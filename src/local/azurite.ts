@@ -7,6 +7,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { z } from 'zod';
+import { systemClock } from '../system-clock.ts';
 
 export interface AzuriteOptions {
   /** Holds the blobs, the account and its key. Made when missing; a later start finds everything again. */
@@ -54,6 +55,8 @@ const accountSchema = z.object({ name: z.string().regex(/^[a-z0-9]{3,24}$/u), ke
 export async function startAzurite(options: AzuriteOptions): Promise<Azurite> {
   await mkdir(options.dataFolder, { recursive: true });
   const account = options.account ?? (await keptAccount(path.join(options.dataFolder, 'account.json')));
+  const tracks = path.join(options.dataFolder, 'running.json');
+  await predecessorGone(tracks);
   const child = spawn(process.execPath, childArguments(options), {
     env: { AZURITE_ACCOUNTS: `${account.name}:${account.key}` },
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -71,8 +74,8 @@ export async function startAzurite(options: AzuriteOptions): Promise<Azurite> {
   };
   try {
     const address = await listeningAddress(child.stdout, ended);
-    const answer = await fetch(address);
-    await answer.body?.cancel();
+    if (!(await answersAsAzurite(address))) throw new AzuriteError('The blob service listens but does not answer.');
+    await writeFile(tracks, JSON.stringify({ address, processId: child.pid ?? 0 }));
     const url = `${address}/${account.name}`;
     return {
       url,
@@ -109,6 +112,44 @@ async function listeningAddress(output: Readable, ended: Promise<string>): Promi
     }
   }
   throw new AzuriteError(`The blob service did not start. ${await ended}`);
+}
+
+const runningSchema = z.object({ address: z.string(), processId: z.int() });
+/** A little longer than a child takes that was told to stop (`close-with-parent.ts`). */
+const farewellMs = 12_000;
+
+/**
+ * Two services on one folder would overwrite each other's list of blobs. After a crash the one before may still be
+ * writing its own: it is waited for. One that is not about to end is a mistake of whoever starts the second.
+ */
+async function predecessorGone(tracks: string): Promise<void> {
+  const kept = await readFile(tracks, 'utf8').catch(() => '');
+  const parsed = runningSchema.safeParse(kept === '' ? null : JSON.parse(kept));
+  if (!parsed.success) return;
+  const until = systemClock.now() + farewellMs;
+  while (isAlive(parsed.data.processId) && systemClock.now() < until) await systemClock.wait(50);
+  // Process ids are used again, so a living one proves nothing by itself.
+  if (isAlive(parsed.data.processId) && (await answersAsAzurite(parsed.data.address))) {
+    throw new AzuriteError(`Another blob service uses ${path.dirname(tracks)}. Stop it first.`);
+  }
+}
+
+function isAlive(processId: number): boolean {
+  try {
+    return process.kill(processId, 0);
+  } catch {
+    return false;
+  }
+}
+
+async function answersAsAzurite(address: string): Promise<boolean> {
+  try {
+    const answer = await fetch(address);
+    await answer.body?.cancel();
+    return answer.headers.get('server')?.startsWith('Azurite') ?? false;
+  } catch {
+    return false;
+  }
 }
 
 /** The account of a data folder: made at the first start, with a key of its own. */

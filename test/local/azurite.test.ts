@@ -4,7 +4,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout as wait } from 'node:timers/promises';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startAzurite } from '../../src/local/azurite.ts';
@@ -35,24 +34,32 @@ it('keeps its account and its blobs from one start to the next', async () => {
 it('ends when its parent is killed, having written what it was given', async () => {
   const program = `
     import { startAzurite } from ${JSON.stringify(new URL('../../src/local/azurite.ts', import.meta.url).href)};
-    import { setTimeout as wait } from 'node:timers/promises';
-import { BlobServiceClient } from ${JSON.stringify(import.meta.resolve('@azure/storage-blob'))};
+    import { BlobServiceClient } from ${JSON.stringify(import.meta.resolve('@azure/storage-blob'))};
     const azurite = await startAzurite({ dataFolder: ${JSON.stringify(dataFolder)}, port: 0, silent: true });
     const container = BlobServiceClient.fromConnectionString(azurite.connectionString).getContainerClient('things');
     await container.getBlockBlobClient('last').upload('words', 5);
-    console.log(azurite.processId);
+    console.log(azurite.url);
     setInterval(() => {}, 60_000);`;
   const parent = spawn(process.execPath, ['--no-warnings', '--input-type=module', '-e', program], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const lines = createInterface({ input: parent.stdout });
-  const [processId] = await once(lines, 'line');
+  const [url] = await once(lines, 'line');
   parent.kill('SIGKILL');
-  await gone(Number(processId));
   const again = await startAzurite({ dataFolder, port: 0, silent: true });
   const bytes = await container(again.connectionString).getBlobClient('last').downloadToBuffer();
   await again.close();
   expect(bytes.toString()).toBe('words');
+  await expect(fetch(String(url)), 'the one before').rejects.toThrow();
+});
+
+it('is not started twice on one folder', async () => {
+  const first = await startAzurite({ dataFolder, port: 0, silent: true });
+  try {
+    await expect(startAzurite({ dataFolder, port: 0, silent: true })).rejects.toThrow(/Another blob service uses/u);
+  } finally {
+    await first.close();
+  }
 });
 
 it('says why it cannot start, and that it ended', async () => {
@@ -63,15 +70,3 @@ it('says why it cannot start, and that it ended', async () => {
   process.kill(first.processId, 'SIGKILL');
   expect(await first.ended).toBe('Azurite ended (SIGKILL).');
 });
-
-/** Resolves when no process has the id any more. */
-async function gone(processId: number): Promise<void> {
-  for (;;) {
-    try {
-      process.kill(processId, 0);
-    } catch {
-      return;
-    }
-    await wait(20);
-  }
-}

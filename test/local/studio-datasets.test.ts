@@ -120,6 +120,21 @@ describe('a dataset', () => {
     expect(await (await fetchEndpoint(item.DownloadLocation)).text()).toBe('a,b\n1,2\n3,4\n');
   });
 
+  it('may be empty', async () => {
+    const item = await dataset(z.string().parse(await (await upload([], source('empty'))).json()));
+    expect(item.Size).toBe(0);
+    expect((await fetchEndpoint(item.DownloadLocation)).status).toBe(200);
+  });
+
+  it('is refused while blocks are missing', async () => {
+    const begun = await client.call('POST', 'resourceuploads/workspaces/{ws}/?dataTypeId=GenericCSV');
+    const { Id } = uploadSchema.parse(await begun.json());
+    const query = `numberOfBlocks=2&blockId=1&uploadId=${Id}&dataTypeId=GenericCSV`;
+    await client.call('POST', `blobuploads/workspaces/{ws}/?${query}`, { body: 'half' });
+    const body = JSON.stringify({ DataSource: source('half'), UploadId: Id });
+    expect(await client.status('POST', 'workspaces/{ws}/datasources', { body })).toBe(400);
+  });
+
   it('is uploaded whole in the first request, as the PowerShell module does', async () => {
     const path = 'resourceuploads/workspaces/{ws}/?userStorage=true&dataTypeId=GenericCSV';
     const begun = uploadSchema.parse(await (await client.call('POST', path, { body: 'x\n1\n' })).json());

@@ -109,6 +109,9 @@ describe('an experiment', () => {
     expect(ExperimentId).toMatch(/^[0-9a-f]{32}\.f-id\.[0-9a-f]{32}$/u);
     expect((await full(ExperimentId)).Graph).toEqual(original.Graph);
     expect(await names()).toContain('Churn baseline, copied');
+    const noParent = submission(original, { Description: 'As the PowerShell module copies', ParentExperimentId: '' });
+    const copy = await client.json(shape, 'workspaces/{ws}/experiments/', 'POST', noParent);
+    expect((await full(copy.ExperimentId)).ParentExperimentId).toBeNull();
   });
 
   it('is run, and polled until it has finished', async () => {

@@ -34,18 +34,17 @@ else await run().catch(fail);
 async function run(): Promise<void> {
   const seedFolder = path.resolve(values.seed);
   const data = path.resolve(values.data ?? path.join('.data', 'studio', path.basename(seedFolder)));
-  const azurite = await startAzurite({
-    dataFolder: path.join(data, 'blobs'),
-    port: wholeNumber('blob-port', 65_535),
-    silent: true,
-  });
+  const port = wholeNumber('port', 65_535);
+  const blobPort = wholeNumber('blob-port', 65_535);
+  const linkLifetimeMs = wholeNumber('link-life', 31_536_000) * 1_000;
+  const azurite = await startAzurite({ dataFolder: path.join(data, 'blobs'), port: blobPort, silent: true });
   const emulator = await startStudioEmulator({
     dataFolder: path.join(data, 'state'),
     seedFolder,
-    port: wholeNumber('port', 65_535),
+    port,
     blobs: azurite,
     blobProxy: values['blob-proxy'],
-    linkLifetimeMs: wholeNumber('link-life', 31_536_000) * 1_000,
+    linkLifetimeMs,
     deletionLagMs: 2_000,
     onError: (error) => say(`Error in the emulator: ${error instanceof Error ? error.stack : String(error)}`),
   }).catch(async (error: unknown) => {

@@ -56,7 +56,7 @@ export async function saveExperiment(call: Call, studio: Studio): Promise<Reply>
   const saved: ExperimentRecord = {
     ...current,
     ...submitted(submission),
-    parentId: submission.ParentExperimentId ?? current.parentId,
+    parentId: submission.ParentExperimentId || current.parentId,
     revision: current.revision + 1,
   };
   const experiment = submission.IsDraft === false ? await startRun(studio, saved, submission.ExperimentGraph) : saved;
@@ -66,7 +66,8 @@ export async function saveExperiment(call: Call, studio: Studio): Promise<Reply>
 
 function submitted(submission: Submission) {
   return {
-    parentId: submission.ParentExperimentId ?? null,
+    // The PowerShell module writes no parent as an empty text.
+    parentId: submission.ParentExperimentId || null,
     name: submission.Description ?? '',
     summary: submission.Summary ?? '',
     disableNodesUpdate: submission.DisableNodesUpdate ?? submission.DisableNodeUpdate ?? false,

@@ -108,13 +108,13 @@ function graphOf(context: SeedingContext, experimentId: string, nodes: readonly 
           ],
     ),
   );
-  const positions = nodes.map(
-    (node, index) => `<NodePosition Node='${nodeId(node.key)}' Position='400,${100 + 120 * index},200,200'/>`,
-  );
+  // Datasets have a place in the picture too, under their own ids.
+  const keys = new Set(nodes.flatMap((node) => node.inputs.flatMap((input) => input.dataset ?? [])));
+  const datasets = [...keys].map((key) => idOf(context, 'dataset', key));
   return {
     ModuleNodes: nodes.map((node) => wireNode(context, nodeId(node.key), node)),
     EdgesInternal: edges,
-    SerializedClientData: `<DataV1><NodePositions>${positions.join('')}</NodePositions></DataV1>`,
+    SerializedClientData: clientData([...datasets, ...nodes.map((node) => nodeId(node.key))]),
     PublishInfo: null,
     Parameters: null,
   };
@@ -154,18 +154,26 @@ function wireNode(context: SeedingContext, nodeId: string, node: SeedNode): unkn
   };
 }
 
+function clientData(nodeIds: readonly string[]): string {
+  const positions = nodeIds.map(
+    (id, index) => `<NodePosition Node='${id}' Position='400,${100 + 120 * index},200,200'/>`,
+  );
+  return `<DataV1><NodePositions>${positions.join('')}</NodePositions></DataV1>`;
+}
+
 function webServiceOf(experimentId: string, experiment: SeedExperiment): unknown {
   const input = experiment.webServiceInput;
+  const inputId = derivedId(experimentId, 'input');
   const port = input && `${nodeIdOf(experimentId, input.node)}:${input.port}`;
   return {
     IsWebServiceExperiment: input !== undefined,
-    Inputs: port ? [{ Id: derivedId(experimentId, 'input'), PortId: port, Name: 'input1' }] : [],
+    Inputs: port ? [{ Id: inputId, PortId: port, Name: 'input1' }] : [],
     Outputs: [],
     Parameters: [],
     WebServiceGroupId: null,
     ModelPackageId: null,
     RunId: null,
     ArmWebServiceId: null,
-    SerializedClientData: '<DataV1><NodePositions/></DataV1>',
+    SerializedClientData: clientData(port ? [inputId] : []),
   };
 }
