@@ -61,34 +61,18 @@ interface Entry {
   readonly body: string;
 }
 
-/** Indexes the pages and learns from their wordings. Tens of milliseconds; do it once, at the start. */
+/**
+ * Makes the pages answerable. A search index finds the pages that share a term with the question; of these a
+ * classifier, which has learnt from the pages' wordings and from those of subjects that no page covers, takes the
+ * likeliest. When that is none of the pages, or not likely enough, the library does not know. Takes between one and two
+ * tenths of a second; do it once, at the start.
+ */
 export function createLibrary({ pages, outside }: Shelf, facts: Facts): Library {
   const topics = outsideTopics.map((topic) => ({ ...topic, asked: outside.get(topic.id) ?? [] }));
-  const texts = [
-    ...pages.map((page) => ({ asked: [page.title, ...page.wordings], body: filled(page, facts) })),
+  const { words, index, classify } = study([
+    ...pages.map((page) => ({ asked: [page.title, ...page.wordings], body: sentencesOf(page, facts) })),
     ...topics.map(({ asked }) => ({ asked, body: [] })),
-  ];
-  const lines = texts.flatMap(({ asked, body }) => [...asked, ...body]);
-  const found = termsOfLines(lines);
-  const stemsOf = new Map(lines.map((line, index) => [line, found[index] ?? []]));
-  const words = new Set(found.flatMap((line) => line.map(({ word }) => word)));
-  const index = searchIndex(texts.map(({ asked, body }, id) => ({ id, asked: stems(asked), body: stems(body) })));
-  const classify = learn(
-    texts.flatMap(({ asked, body }, label) => [
-      ...asked.map((text) => example(text, label, 1)),
-      ...body.map((text) => example(text, label, sentenceWeight)),
-    ]),
-    texts.length,
-  );
-
-  function stems(of: readonly string[]): string {
-    return of.flatMap((text) => (stemsOf.get(text) ?? []).map(({ stem }) => stem)).join(' ');
-  }
-
-  function example(text: string, label: number, weight: number): Example {
-    return { stems: (stemsOf.get(text) ?? []).map(({ stem }) => stem), label, weight };
-  }
-
+  ]);
   return {
     answer(question, asker) {
       const asked = questionTerms(question, words);
@@ -96,36 +80,58 @@ export function createLibrary({ pages, outside }: Shelf, facts: Facts): Library 
       const [best] = ranked;
       const page = best === undefined ? undefined : pages[best.id];
       if (best === undefined || page === undefined || best.confidence < sureEnough) {
-        const closest = ranked.flatMap(({ id, confidence }) => {
-          const near = pages[id];
-          return near === undefined || confidence < worthSuggesting ? [] : [suggestion(near)];
-        });
-        const topic = best === undefined ? undefined : topics[best.id - pages.length];
+        const near = ranked.filter(({ confidence }) => confidence >= worthSuggesting).map(({ id }) => pages[id]);
         return {
           kind: 'unknown',
-          closest: closest.slice(0, 3),
-          where: topic?.where ?? null,
+          closest: near
+            .filter((each) => each !== undefined)
+            .slice(0, 3)
+            .map(suggestion),
+          where: (best === undefined ? undefined : topics[best.id - pages.length]?.where) ?? null,
           confidence: best?.confidence ?? 0,
         };
       }
+      const { id, title, sources, reviewed, next } = page;
+      const passages = fittingPassages(page, circumstancesIn(asked), asker);
+      const related = pages.filter((other) => page.related.includes(other.id) && concerns(other, asker));
       return {
         kind: 'answer',
-        page: page.id,
-        title: page.title,
-        passages: fittingPassages(page, circumstancesIn(asked), asker).map((passage) => ({
-          ...passage,
-          text: fillIn(passage.text, facts),
-        })),
-        sources: page.sources,
-        reviewed: page.reviewed,
-        next: page.next,
-        related: page.related
-
-          .flatMap((id: string) => pages.filter((other) => other.id === id && concerns(other, asker)))
-          .map(suggestion),
+        page: id,
+        title,
+        passages: passages.map((passage) => ({ ...passage, text: fillIn(passage.text, facts) })),
+        sources,
+        reviewed,
+        next,
+        related: related.map(suggestion),
         confidence: best.confidence,
       };
     },
+  };
+}
+
+/** What a page or an outside topic is found by. Its place in the list is its id. */
+interface Subject {
+  readonly asked: readonly string[];
+  readonly body: readonly string[];
+}
+
+function study(subjects: readonly Subject[]) {
+  const lines = subjects.flatMap(({ asked, body }) => [...asked, ...body]);
+  const found = termsOfLines(lines);
+  const stemsOf = new Map(lines.map((line, at) => [line, (found[at] ?? []).map(({ stem }) => stem)]));
+  const stems = (texts: readonly string[]) => texts.flatMap((text) => stemsOf.get(text) ?? []).join(' ');
+  const examples = (texts: readonly string[], label: number, weight: number): Example[] =>
+    texts.map((text) => ({ stems: stemsOf.get(text) ?? [], label, weight }));
+  return {
+    words: new Set(found.flatMap((line) => line.map(({ word }) => word))),
+    index: searchIndex(subjects.map(({ asked, body }, id) => ({ id, asked: stems(asked), body: stems(body) }))),
+    classify: learn(
+      subjects.flatMap(({ asked, body }, label) => [
+        ...examples(asked, label, 1),
+        ...examples(body, label, sentenceWeight),
+      ]),
+      subjects.length,
+    ),
   };
 }
 
@@ -169,7 +175,7 @@ function searchIndex(entries: readonly Entry[]): MiniSearch<Entry> {
 }
 
 /** A page's sentences with the configuration's values in them. */
-function filled(page: Page, facts: Facts): string[] {
+function sentencesOf(page: Page, facts: Facts): string[] {
   return page.passages.flatMap(({ text }) => fillIn(text, facts).split(/(?<=[.;:])\s/u));
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Whom a part of a page is for: people with this account type or role. */
-export const circumstances = ['guest', 'free', 'standard', 'owner', 'member'] as const;
+const circumstances = ['guest', 'free', 'standard', 'owner', 'member'] as const;
 export type Circumstance = (typeof circumstances)[number];
 
 /** A paragraph or an item of a list, as plain text. */

@@ -14,8 +14,6 @@ const standsFor: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-const outsideStems: ReadonlySet<string> = new Set(outsideWords.map((line) => stemmer(/^\S+/u.exec(line)?.[0] ?? '')));
-
 const mention = /<at\b[^>]*>.*?<\/at>/gisu;
 const markup = /<[^>]*>/gu;
 // Letters and digits of any script; hyphens and apostrophes only inside.
@@ -55,11 +53,6 @@ export function termsOfLines(lines: readonly string[]): Term[][] {
 export function stemOf(lower: string): string {
   const stem = stemmer(lower.replace(/'/gu, ''));
   return standsFor.get(stem) ?? stem;
-}
-
-/** True for a stem whose subject no page covers. */
-export function isOutside(stem: string): boolean {
-  return outsideStems.has(stem);
 }
 
 /** True for a term that says how something is asked rather than what about. */

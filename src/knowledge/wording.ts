@@ -185,7 +185,6 @@ export const synonyms: readonly string[] = [
   'private confidential secret',
   'manual manually hand',
   'register add connect hook',
-  'mention @mention',
   'person employee someone',
   'several multiple many two three ten',
   'boss manager supervisor',
