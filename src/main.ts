@@ -9,6 +9,8 @@ import { type Queue, startQueue } from './database/queue.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Log } from './domain/log.ts';
 import { handleJobs } from './jobs/handlers.ts';
+import { createLibrary } from './knowledge/library.ts';
+import { readShelf } from './knowledge/page-files.ts';
 import { createLog } from './log.ts';
 import { resumeDeliveries } from './requests/deliveries.ts';
 import { resumeRequests } from './requests/resume.ts';
@@ -71,13 +73,24 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
   const work = async () => {
     database = await openPatiently(settings, clock, log, ending.signal);
     queue = await startQueue(database);
+    const source = createStudioSource({ connections: settings.studio, clock });
     const services = {
       database,
       queue,
       clock,
       log,
       storage,
-      source: createStudioSource({ connections: settings.studio, clock }),
+      source,
+      library: createLibrary(readShelf(), {
+        linkLifetimeMs: settings.requests.linkLifetimeMs,
+        archiveRetentionMs: settings.requests.archiveRetentionMs,
+        requestLifetimeMs: settings.requests.waitsForPeopleMs,
+        partBytes: settings.partBytes,
+        policy: settings.requests.policy,
+        approvers: settings.requests.approvers,
+        kinds: source.kinds,
+        languageModel: settings.languageModel !== undefined,
+      }),
       resolveName,
       settings: settings.requests,
       partBytes: settings.partBytes,

@@ -80,6 +80,11 @@ export async function saveConversation(db: Connection, conversation: KnownConver
     .execute();
 }
 
+/** Locks a conversation until the transaction ends, so that calls into it are counted one after the other. */
+export async function holdConversation(trx: Connection, id: string): Promise<void> {
+  await trx.selectFrom('conversations').select('id').where('id', '=', id).forUpdate().execute();
+}
+
 /** The conversation, or null when the bot never met it. */
 export async function readConversation(db: Connection, id: string): Promise<KnownConversation | null> {
   const row = await db.selectFrom('conversations').selectAll().where('id', '=', id).executeTakeFirst();

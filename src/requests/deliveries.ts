@@ -11,6 +11,8 @@ import {
   removeSendsBefore,
   sendsSince,
 } from '../database/cards.ts';
+import type { Connection } from '../database/connection.ts';
+import { holdConversation } from '../database/people.ts';
 import { inTransaction, type RequestServices } from './services.ts';
 import { announce } from './transition.ts';
 
@@ -47,14 +49,7 @@ export async function claimCard(
     if (sendingFor !== null && sendingFor < sendingTimeoutMs) wait = lookAgainMs;
     else if (card.lastSentAt !== null) wait = card.lastSentAt.getTime() + services.settings.leastUpdateGapMs - now;
     if (card.conversationId !== null) {
-      const sent = await sendsSince(trx, card.conversationId, new Date(now - limits.longestWindowMs));
-      wait = Math.max(
-        wait,
-        limits.waitForConversation(
-          sent.map((at) => at.getTime()),
-          now,
-        ),
-      );
+      wait = Math.max(wait, await waitIn(trx, card.conversationId, limits, now));
     }
     if (wait > 0) {
       await deferCard(services, trx, id, wait);
@@ -112,16 +107,31 @@ export async function resumeDeliveries(services: RequestServices, alone: boolean
   return owed.length;
 }
 
-/** Times of the calls into a conversation within the window, oldest first, in milliseconds since 1970. */
-export async function sendsTo(services: RequestServices, conversationId: string, windowMs: number): Promise<number[]> {
-  const since = new Date(services.clock.now() - windowMs);
-  const sent = await sendsSince(services.database.db, conversationId, since);
-  return sent.map((at) => at.getTime());
+/**
+ * Takes a place for one call into a conversation that is no card. Gives 0 when the call may go out now and is
+ * counted, otherwise how long to wait before asking again, in milliseconds.
+ */
+export async function reserveSend(
+  services: RequestServices,
+  conversationId: string,
+  limits: SendingLimits,
+): Promise<number> {
+  return inTransaction(services, async (trx) => {
+    const now = services.clock.now();
+    const wait = await waitIn(trx, conversationId, limits, now);
+    if (wait === 0) await recordSend(trx, conversationId, new Date(now));
+    return wait;
+  });
 }
 
-/** Counts a call into a conversation that is no card, for the limits. */
-export async function countSend(services: RequestServices, conversationId: string): Promise<void> {
-  await recordSend(services.database.db, conversationId, new Date(services.clock.now()));
+/** How long the limits ask to wait before the next call; holds the conversation until the transaction ends. */
+async function waitIn(trx: Connection, conversationId: string, limits: SendingLimits, now: number): Promise<number> {
+  await holdConversation(trx, conversationId);
+  const sent = await sendsSince(trx, conversationId, new Date(now - limits.longestWindowMs));
+  return limits.waitForConversation(
+    sent.map((at) => at.getTime()),
+    now,
+  );
 }
 
 /** Forgets calls that no limit looks back to. */

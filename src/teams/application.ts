@@ -4,6 +4,7 @@ import { withdrawMessage } from '../requests/cancel.ts';
 import { type IntentName, intentNames, type Reading, sureEnough } from '../understanding/intents.ts';
 import * as followUp from './answers/follow-up.ts';
 import * as look from './answers/look.ts';
+import * as question from './answers/question.ts';
 import * as requests from './answers/requests.ts';
 import * as talk from './answers/talk.ts';
 import { chooseVerb, sayPress, sayVerb } from './cards/press.ts';
@@ -36,7 +37,7 @@ const answers: Readonly<Record<IntentName, Answer<TeamsServices>>> = {
   'link.renew': followUp.renew,
   confirm: followUp.confirm,
   decline: followUp.decline,
-  ask: talk.answerQuestion,
+  ask: question.answerQuestion,
   help: talk.help,
   greet: talk.greet,
   none: talk.notUnderstood,
@@ -75,6 +76,7 @@ export function createApplication(
         const turn = {
           actor,
           reading,
+          text: context.activity.text ?? '',
           activityId: context.activity.id ?? null,
           say,
           showTyping: () => showTyping(context),

@@ -3,21 +3,19 @@ import { type KnownConversation, recall, recallConversation, rememberPersonalCha
 import { abandonCard, claimCard, type OwedCard, postponeCard, settleCard } from '../requests/deliveries.ts';
 import { type RequestReport, reportRequest } from '../requests/report.ts';
 import { type Connector, ConnectorError } from './connector.ts';
-import { isWorthRetrying, longestWindowMs, retryDelayMs, waitForConversation } from './limits.ts';
+import { isWorthRetrying, retryDelayMs, sendingLimits } from './limits.ts';
 import { requestCard } from './request-card.ts';
 import type { TeamsServices } from './services.ts';
 
 /** After so many failed calls in a row a card is given up. */
 const mostAttempts = 20;
 
-const limits = { longestWindowMs, waitForConversation };
-
 /**
  * Sends or updates one owed card, rendered from the request as it stands now. What fails is tried again later or,
  * when Teams says that the conversation is closed to the bot, on another way to the person.
  */
 export async function deliver(services: TeamsServices, connector: Connector, cardId: number): Promise<void> {
-  const card = await claimCard(services, cardId, limits);
+  const card = await claimCard(services, cardId, sendingLimits);
   if (card === null) return;
   const report = await reportRequest(services, card.requestNumber);
   if (report === null) return abandonCard(services, card, 'its request is gone');

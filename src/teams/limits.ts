@@ -7,7 +7,7 @@ export const conversationLimits = [
 ] as const;
 
 /** The longest window that a limit looks back, in milliseconds. */
-export const longestWindowMs = 3_600_000;
+const longestWindowMs = 3_600_000;
 
 /**
  * How long to wait before the next call into a conversation, in milliseconds; 0 when it may go out now.
@@ -36,3 +36,6 @@ export function retryDelayMs(attempt: number, random: number, retryAfterMs: numb
   const ceiling = Math.min(300_000, 1_000 * 2 ** Math.min(attempt, 9));
   return Math.max(retryAfterMs ?? 0, Math.round(ceiling / 2 + (random * ceiling) / 2));
 }
+
+/** The limits as the outbox applies them. */
+export const sendingLimits = { longestWindowMs, waitForConversation } as const;

@@ -1,10 +1,10 @@
 import type { Activity, TurnContext } from 'botbuilder';
 import type { Clock } from '../domain/clock.ts';
-import { countSend, sendsTo } from '../requests/deliveries.ts';
+import { reserveSend } from '../requests/deliveries.ts';
 import type { RenderedCard } from './cards/render.ts';
 import { toConnectorError } from './connector.ts';
 import { messageWith } from './delivery.ts';
-import { isWorthRetrying, longestWindowMs, retryDelayMs, waitForConversation } from './limits.ts';
+import { isWorthRetrying, retryDelayMs, sendingLimits } from './limits.ts';
 import type { TeamsServices } from './services.ts';
 
 /** How often an answer inside a turn is tried; longer patience is the outbox's business. */
@@ -19,9 +19,7 @@ export async function sayInTurn(
 ): Promise<void> {
   const conversationId = context.activity.conversation.id;
   for (let attempt = 1; ; attempt += 1) {
-    const sent = await sendsTo(services, conversationId, longestWindowMs);
-    await services.clock.wait(waitForConversation(sent, services.clock.now()), signal);
-    await countSend(services, conversationId);
+    await takePlace(services, conversationId, signal);
     try {
       await context.sendActivity(messageWith(card) as Activity);
       return;
@@ -30,6 +28,15 @@ export async function sayInTurn(
       if (attempt >= mostAttempts || !isWorthRetrying(error.status)) throw error;
       await services.clock.wait(retryDelayMs(attempt, services.random(), error.retryAfterMs), signal);
     }
+  }
+}
+
+/** Waits until one more call into the conversation keeps Teams' limits, and counts it. */
+async function takePlace(services: TeamsServices, conversationId: string, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    const wait = await reserveSend(services, conversationId, sendingLimits);
+    if (wait === 0) return;
+    await services.clock.wait(wait, signal);
   }
 }
 

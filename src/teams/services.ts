@@ -1,10 +1,13 @@
 import type { Log } from '../domain/log.ts';
 import type { ArchivePart } from '../domain/request.ts';
+import type { Library } from '../knowledge/library.ts';
 import type { RequestServices } from '../requests/services.ts';
 
 /** What the Teams side needs beside the verbs on requests. */
 export interface TeamsServices extends RequestServices {
   readonly log: Log;
+  /** The reviewed pages that questions are answered from. */
+  readonly library: Library;
   /**
    * A fresh read-only link to one part, good until `expiresAt`. Only ever put on a card in the requester's own chat;
    * never stored, logged or sent elsewhere.

@@ -7,6 +7,8 @@ import type { Actor } from './identity.ts';
 export interface Turn {
   readonly actor: Actor;
   readonly reading: Reading;
+  /** The sentence as it was written. */
+  readonly text: string;
   /** The message's id in its conversation. */
   readonly activityId: string | null;
   /** Answers with a card in the same conversation. Throws ConnectorError when Teams does not take it. */

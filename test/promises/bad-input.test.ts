@@ -107,6 +107,7 @@ describe('a press', () => {
     const elsewhere = { ...stranger, conversation: { ...stranger.conversation, tenantId: `${chatTenantId}2` } };
     expect(await (await teams.send(elsewhere)).text()).toMatch(/know no request/u);
     await pressButton(teams, alex, preview, 'Cancel');
+    await cardFor(teams, alex, buttonOf(preview, 'Cancel').request, /[Cc]ancelled/u);
   });
 
   it('twice on the same card starts one export only', async () => {

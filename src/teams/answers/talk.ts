@@ -3,6 +3,7 @@ import { type RenderedCard, renderCard } from '../cards/render.ts';
 import { plainSentence } from '../reading-words.ts';
 import type { TeamsServices } from '../services.ts';
 import type { Turn } from '../turn.ts';
+import { answerIfQuestion } from './question.ts';
 
 /** The three sentences that everybody is offered first. */
 export const firstExamples = ['export my workspace', 'list my datasets', 'help'] as const;
@@ -69,7 +70,7 @@ export async function askIfMeant(services: TeamsServices, turn: Turn): Promise<v
 }
 
 /** A sentence that is no command: outside of what Steward does, or too unclear to act on. */
-export async function notUnderstood(_services: TeamsServices, turn: Turn): Promise<void> {
+export async function notUnderstood(services: TeamsServices, turn: Turn): Promise<void> {
   const { incomplete } = turn.reading;
   if (incomplete !== undefined) {
     const verb = incomplete.intent === 'export.assets' || incomplete.intent === 'dsr.export' ? 'export' : 'delete';
@@ -80,6 +81,7 @@ export async function notUnderstood(_services: TeamsServices, turn: Turn): Promi
       ]),
     );
   }
+  if (await answerIfQuestion(services, turn)) return;
   await turn.say(
     info(
       'I did nothing, because I did not read that as something I can do.',
@@ -107,17 +109,6 @@ export async function erasePerson(_services: TeamsServices, turn: Turn): Promise
       'I cannot erase a person’s data as a whole yet, so nothing was done.',
       'You can delete assets by name. The personal data of a free account goes when its workspace is deleted in Studio’s Settings.',
       ['list my datasets', 'export my personal data'],
-    ),
-  );
-}
-
-/** Questions about rules and products are answered by people for now. */
-export async function answerQuestion(_services: TeamsServices, turn: Turn): Promise<void> {
-  await turn.say(
-    info(
-      'That is a question, so I did nothing. I cannot answer questions about rules yet; please ask your helpdesk.',
-      'I can tell you what you may do yourself.',
-      ['what may I do', 'help'],
     ),
   );
 }

@@ -1,0 +1,61 @@
+import { SourceError } from '../../domain/asset-source.ts';
+import type { Asker } from '../../knowledge/passages.ts';
+import { visibleWorkspaces } from '../../requests/visible-workspaces.ts';
+import { type RenderedCard, renderCard } from '../cards/render.ts';
+import type { TeamsServices } from '../services.ts';
+import type { Turn } from '../turn.ts';
+
+/** A question about rules, products or the bot: answered from reviewed pages, or honestly not. */
+export async function answerQuestion(services: TeamsServices, turn: Turn): Promise<void> {
+  await turn.say(answerCard(services, turn.text, await askerOf(services, turn)));
+}
+
+/** From this confidence on, a sentence that was not understood is answered as the question that it seems to be. */
+const plainlyAQuestion = 0.6;
+
+/** Answers a sentence that looks like a question, when a page plainly fits. Says whether it did. */
+export async function answerIfQuestion(services: TeamsServices, turn: Turn): Promise<boolean> {
+  if (!/\?\s*$/u.test(turn.text)) return false;
+  const asker = await askerOf(services, turn);
+  const answer = services.library.answer(turn.text, asker);
+  if (answer.kind !== 'answer' || answer.confidence < plainlyAQuestion) return false;
+  await turn.say(answerCard(services, turn.text, asker));
+  return true;
+}
+
+function answerCard({ library }: TeamsServices, text: string, asker: Asker): RenderedCard {
+  const answer = library.answer(text, asker);
+  if (answer.kind === 'unknown') {
+    return renderCard('answer', {
+      kind: 'unknown',
+      where: answer.where,
+      closest: answer.closest.map(({ question }) => question),
+    });
+  }
+  const { title, passages, sources, reviewed, next, related } = answer;
+  return renderCard('answer', {
+    kind: 'answer',
+    title,
+    passages,
+    sources,
+    reviewed,
+    next,
+    related: related.map(({ question }) => question),
+  });
+}
+
+/** What is known of the person. A question must not fail because Studio is down, so nothing known is fine too. */
+async function askerOf(services: TeamsServices, turn: Turn): Promise<Asker> {
+  const { person } = turn.actor;
+  if (person.email === null) return { accountTypes: [], standings: [] };
+  try {
+    const { visible } = await visibleWorkspaces(services, person, turn.signal);
+    return {
+      accountTypes: [...new Set(visible.map(({ workspace }) => workspace.accountType))],
+      standings: [...new Set(visible.map(({ standing }) => standing))],
+    };
+  } catch (error) {
+    if (error instanceof SourceError || turn.signal.aborted) return { accountTypes: [], standings: [] };
+    throw error;
+  }
+}
