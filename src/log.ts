@@ -5,7 +5,7 @@ import type { Log } from './domain/log.ts';
 const secrets = /((?:sig|accountkey|sharedaccesskey|client_secret|password)=)[^&\s"']+|(bearer\s+)[\w.~+/=-]+/giu;
 
 /** The text with every secret that can be recognised replaced by `***`. */
-export function blankSecrets(text: string): string {
+function blankSecrets(text: string): string {
   return text.replace(secrets, (_whole, key: string | undefined, scheme: string | undefined) => `${key ?? scheme}***`);
 }
 

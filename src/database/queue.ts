@@ -5,7 +5,7 @@ import type { Connection, Database } from './connection.ts';
 const request = z.object({ request: z.number().int() });
 
 /** Every kind of job and the shape of what it carries: ids only, never contents or secrets. */
-export const jobSchemas = {
+const jobSchemas = {
   prepare: request,
   run: request,
   'gave-up': request,

@@ -1,6 +1,7 @@
 import type { Queue } from '../database/queue.ts';
 import { forgetSends } from '../requests/deliveries.ts';
 import { expire, giveUp } from '../requests/lapse.ts';
+import { forgetTalks } from '../requests/talks.ts';
 import { prepare } from './prepare.ts';
 import { removeArchive, sweepStorage } from './remove-archive.ts';
 import { run } from './run.ts';
@@ -39,6 +40,7 @@ export async function handleJobs(services: JobServices, queue: Queue): Promise<v
   );
   await queue.handle('sweep', 1, async (_data, { signal }) => {
     await forgetSends(services, sendsKeptMs);
+    await forgetTalks(services);
     const removed = await sweepStorage(services, signal);
     log.info('storage was swept', { removed });
   });

@@ -64,7 +64,7 @@ export async function press(services: RequestServices, person: Person, pressed: 
 }
 
 /** The ask with a question answered, or null when the answer is not among the options. */
-export function answer(ask: Ask, question: PendingChoice, optionId: string): Ask | null {
+function answer(ask: Ask, question: PendingChoice, optionId: string): Ask | null {
   switch (question.question) {
     case 'which-workspace':
     case 'did-you-mean-workspace': {

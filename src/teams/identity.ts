@@ -57,7 +57,7 @@ async function lookUp(services: RequestServices, context: TurnContext): Promise<
 }
 
 /** The conversation of an activity with what is needed to write into it later; null when Teams' facts are missing. */
-export function conversationOf(activity: Activity): KnownConversation | null {
+function conversationOf(activity: Activity): KnownConversation | null {
   const { conversation } = activity;
   const tenantId = conversation?.tenantId ?? activity.channelData?.tenant?.id;
   if (!conversation?.id || typeof tenantId !== 'string' || tenantId === '') return null;

@@ -1,4 +1,3 @@
-import type { TurnContext } from 'botbuilder';
 import type { Reading } from '../understanding/intents.ts';
 import type { RenderedCard } from './cards/render.ts';
 import type { Actor } from './identity.ts';
@@ -23,8 +22,3 @@ export type Answer<Services> = (services: Services, turn: Turn) => Promise<void>
 
 /** The rough limit of what a message may say, in UTF-16 units; longer ones are not read. */
 export const longestMessage = 4_000;
-
-/** Whether the message is in the bot's own chat with the person. */
-export function isPersonal(context: TurnContext): boolean {
-  return context.activity.conversation.conversationType === 'personal';
-}

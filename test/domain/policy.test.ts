@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AccountType, Member, Workspace } from '../../src/domain/accounts.ts';
 import type { Person } from '../../src/domain/people.ts';
-import { type ApprovalRule, judge, type Standing, standingOf } from '../../src/domain/policy.ts';
+import { type ApprovalRule, judge, policyTable, type Standing, standingOf } from '../../src/domain/policy.ts';
 
 const workspace = (accountType: AccountType): Workspace => ({
   id: '0'.repeat(32),
@@ -82,6 +82,25 @@ describe('the policy', () => {
       allowed: true,
       needsApproval: false,
     });
+  });
+});
+
+describe('the policy table', () => {
+  it('says in one place what each account type allows whom', () => {
+    const lines = Object.entries(policyTable).flatMap(([type, standings]) =>
+      Object.entries(standings).map(([who, rules]) => `${type} ${who}: export ${rules.export}, delete ${rules.delete}`),
+    );
+    expect(lines).toEqual([
+      'guest owner: export yes, delete guest-cannot-delete',
+      'guest user: export yes, delete guest-cannot-delete',
+      'guest none: export not-a-member, delete not-a-member',
+      'free owner: export yes, delete approval-rule',
+      'free user: export yes, delete approval-rule',
+      'free none: export not-a-member, delete not-a-member',
+      'standard owner: export yes, delete approval-rule',
+      'standard user: export yes, delete approval-rule',
+      'standard none: export not-a-member, delete not-a-member',
+    ]);
   });
 });
 

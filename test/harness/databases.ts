@@ -18,7 +18,7 @@ const fail = (error: Error) => {
 };
 
 /** Opens an embedded database in a folder of its own. */
-export async function openEmbedded(): Promise<OpenedDatabase> {
+async function openEmbedded(): Promise<OpenedDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'steward-db-'));
   const database = await openDatabase({ kind: 'embedded', folder }, fail);
   const queue = await startQueue(database);
@@ -34,7 +34,7 @@ export async function openEmbedded(): Promise<OpenedDatabase> {
 }
 
 /** Opens a database of its own on the run's PostgreSQL. */
-export async function openPostgres(): Promise<OpenedDatabase> {
+async function openPostgres(): Promise<OpenedDatabase> {
   const test = await createTestDatabase();
   const database = await openDatabase({ kind: 'postgres', url: test.url, maxConnections: 4 }, fail);
   const queue = await startQueue(database);

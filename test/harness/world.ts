@@ -39,7 +39,7 @@ export interface WorldOptions {
 }
 
 /** The real time, but waits are short: for tests whose subject is what happens after a wait. */
-export const hurriedClock: Clock = {
+const hurriedClock: Clock = {
   now: systemClock.now,
   wait: (milliseconds, signal) => systemClock.wait(milliseconds / 50, signal),
 };
