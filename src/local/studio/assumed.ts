@@ -173,10 +173,8 @@ function removeLearned(table: ResourceTable) {
 }
 
 function removeModule(call: Call, studio: Studio): Reply {
-  const modules = studio.store.table(call.workspaceId, 'module').values();
-  const doomed = modules
-    .filter((module) => module.familyId === call.parameter('family') && module.deletedAt === null)
-    .toArray();
+  const family = studio.store.table(call.workspaceId, 'module').family(call.parameter('family'));
+  const doomed = family.filter((module) => module.deletedAt === null);
   if (doomed.length === 0) throw notFound('module');
   for (const module of doomed) remove(studio, call.workspaceId, 'module', module);
   return emptyReply();

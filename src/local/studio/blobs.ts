@@ -1,3 +1,4 @@
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { Readable } from 'node:stream';
 import {
   BlobSASPermissions,
@@ -35,6 +36,20 @@ const blocksAtOnce = 2;
 /** Clocks differ; a link that begins a little earlier works at once. */
 const skewMs = 15 * 60_000;
 
+/** A list of many assets needs hundreds of thousands of signatures; a prepared key makes each several times cheaper. */
+class PreparedKeyCredential extends StorageSharedKeyCredential {
+  readonly #key: KeyObject;
+
+  constructor(accountName: string, accountKey: string) {
+    super(accountName, accountKey);
+    this.#key = createSecretKey(accountKey, 'base64');
+  }
+
+  override computeHMACSHA256(stringToSign: string): string {
+    return createHmac('sha256', this.#key).update(stringToSign, 'utf8').digest('base64');
+  }
+}
+
 /** Bytes of assets. */
 export class Blobs {
   readonly #settings: BlobSettings;
@@ -44,7 +59,7 @@ export class Blobs {
   constructor(settings: BlobSettings) {
     this.#settings = settings;
     const { url, accountName, accountKey } = settings.account;
-    this.#credential = new StorageSharedKeyCredential(accountName, accountKey);
+    this.#credential = new PreparedKeyCredential(accountName, accountKey);
     this.#client = new BlobServiceClient(url, this.#credential);
   }
 

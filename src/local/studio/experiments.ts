@@ -77,6 +77,7 @@ function* ancestors(studio: Studio, workspaceId: string, experiment: ExperimentR
 
 /** What a node left goes with its experiment, unless it was promoted to a dataset, model or transform that stays. */
 async function removeOutputs(studio: Studio, workspaceId: string, experiment: ExperimentRecord): Promise<void> {
+  if (experiment.nodes.length === 0) return;
   const kept = new Set<string>();
   for (const table of ['dataset', 'model', 'transform'] as const) {
     for (const item of studio.store.table(workspaceId, table).values()) {

@@ -1,5 +1,5 @@
 import { experimentRecord } from './experiment-outputs.ts';
-import { graphSchema } from './graph.ts';
+import { type Graph, graphSchema } from './graph.ts';
 import type { ExperimentRecord, StoredFile } from './records.ts';
 import type { ResourceTable } from './resources.ts';
 import { newId, present, type Studio } from './studio.ts';
@@ -11,25 +11,17 @@ interface Packed {
   readonly cleared: boolean;
 }
 
-const ports = { dataset: 'DataSourceId', model: 'TrainedModelId', transform: 'TransformModuleId' } as const;
-
 /** Makes a copy of a packed experiment in another workspace, with copies of the assets its graph refers to. */
 export async function unpackExperiment(studio: Studio, packed: Packed, workspaceId: string): Promise<ExperimentRecord> {
   const original = experimentRecord(studio, packed.workspaceId, packed.experimentId);
-  const graph = graphSchema.parse(structuredClone(original.graph));
-  if (packed.cleared) clearCredentials(graph.ModuleNodes);
-  const copies = new Map<string, string>();
-  for (const node of graph.ModuleNodes) {
-    for (const port of node.InputPortsInternal ?? []) {
-      for (const table of ['dataset', 'model', 'transform'] as const) {
-        const id = port[ports[table]];
-        if (!id) continue;
-        const copy = copies.get(id) ?? (await copyResource(studio, packed.workspaceId, table, id, workspaceId));
-        copies.set(id, copy);
-        port[ports[table]] = copy;
-      }
-    }
+  let text = JSON.stringify(original.graph);
+  for (const [table, id] of references(graphSchema.parse(original.graph))) {
+    const copy = await copyResource(studio, packed.workspaceId, table, id, workspaceId);
+    // The picture of the graph names datasets by their ids as well.
+    text = text.replaceAll(id, copy);
   }
+  const graph = graphSchema.parse(JSON.parse(text));
+  if (packed.cleared) clearCredentials(graph.ModuleNodes);
   const now = wholeSeconds(studio.clock.now());
   const experiment: ExperimentRecord = {
     ...original,
@@ -45,6 +37,17 @@ export async function unpackExperiment(studio: Studio, packed: Packed, workspace
   };
   studio.store.table(workspaceId, 'experiment').put(experiment);
   return experiment;
+}
+
+/** The assets that a graph's ports refer to, each once. */
+function references(graph: Graph): (readonly [ResourceTable, string])[] {
+  const found = new Map<string, ResourceTable>();
+  for (const port of graph.ModuleNodes.flatMap((node) => node.InputPortsInternal ?? [])) {
+    if (port.DataSourceId) found.set(port.DataSourceId, 'dataset');
+    if (port.TrainedModelId) found.set(port.TrainedModelId, 'model');
+    if (port.TransformModuleId) found.set(port.TransformModuleId, 'transform');
+  }
+  return [...found].map(([id, table]) => [table, id] as const);
 }
 
 /** Copies the version that a graph refers to. Microsoft's samples are in every workspace and stay as they are. */

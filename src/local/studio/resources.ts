@@ -52,8 +52,10 @@ export function newestVersion(
 }
 
 function family(studio: Studio, workspaceId: string, table: ResourceTable, familyId: string): ResourceRecord[] {
-  const versions = studio.store.table(workspaceId, table).values();
-  return versions.filter((version) => version.familyId === familyId && version.deletedAt === null).toArray();
+  return studio.store
+    .table(workspaceId, table)
+    .family(familyId)
+    .filter((version) => version.deletedAt === null);
 }
 
 /** Deletes all versions of a family with their bytes. 404 for what is not this workspace's. */
@@ -69,7 +71,8 @@ async function removeBytes(studio: Studio, workspaceId: string, version: Resourc
   const source = version.experimentId ? present(studio, workspaceId, 'experiment', version.experimentId) : undefined;
   const shared = new Set(source?.nodes.flatMap((node) => node.outputs.map((output) => output.location)));
   const files = [version.content, version.visualization, version.schemaFile].filter((file) => file !== null);
-  for (const file of files) if (!shared.has(file.location)) await studio.blobs.remove(file.location);
+  const own = files.filter((file) => !shared.has(file.location));
+  await Promise.all(own.map((file) => studio.blobs.remove(file.location)));
 }
 
 /**

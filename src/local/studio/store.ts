@@ -9,7 +9,8 @@ export interface Table<Item> {
   /** Adds or replaces; on disk when it returns. */
   put(item: Item): void;
   drop(id: string): void;
-  readonly size: number;
+  /** The things of one family, without looking at all others; nothing for kinds that have no families. */
+  family(familyId: string): Item[];
 }
 
 type Entry =
@@ -26,6 +27,8 @@ type Contents = Map<TableName, Map<string, { readonly id: string }>>;
  */
 export class Store {
   readonly #workspaces = new Map<string, Contents>();
+  /** Ids by family, so that one call does not walk through a hundred thousand assets. */
+  readonly #families = new Map<string, Set<string>>();
   readonly #seeded = new Set<string>();
   #file: number;
 
@@ -74,8 +77,9 @@ export class Store {
       values: () => (items() ?? new Map<string, Tables[Name]>()).values(),
       put: (item) => this.#record(['put', workspaceId, name, item]),
       drop: (id) => this.#record(['drop', workspaceId, name, id]),
-      get size() {
-        return items()?.size ?? 0;
+      family: (familyId) => {
+        const ids = this.#families.get(familyKey(workspaceId, name, familyId)) ?? new Set();
+        return [...ids].flatMap((id) => items()?.get(id) ?? []);
       },
     };
   }
@@ -94,18 +98,40 @@ export class Store {
         const items = contents.get(entry[2]) ?? new Map();
         contents.set(entry[2], items);
         items.set(entry[3].id, entry[3]);
+        this.#enrol(workspaceId, entry[2], entry[3]);
         return;
       }
-      case 'drop':
-        this.#workspaces.get(workspaceId)?.get(entry[2])?.delete(entry[3]);
+      case 'drop': {
+        const items = this.#workspaces.get(workspaceId)?.get(entry[2]);
+        const item = items?.get(entry[3]);
+        if (item) this.#strike(workspaceId, entry[2], item);
+        items?.delete(entry[3]);
         return;
+      }
       case 'drop-workspace':
+        for (const [name, items] of this.#workspaces.get(workspaceId) ?? []) {
+          for (const item of items.values()) this.#strike(workspaceId, name, item);
+        }
         this.#workspaces.delete(workspaceId);
         return;
       case 'seeded':
         this.#seeded.add(workspaceId);
         return;
     }
+  }
+
+  #enrol(workspaceId: string, name: TableName, item: { readonly id: string }): void {
+    if (!hasFamily(item)) return;
+    const key = familyKey(workspaceId, name, item.familyId);
+    this.#families.set(key, (this.#families.get(key) ?? new Set()).add(item.id));
+  }
+
+  #strike(workspaceId: string, name: TableName, item: { readonly id: string }): void {
+    if (!hasFamily(item)) return;
+    const key = familyKey(workspaceId, name, item.familyId);
+    const ids = this.#families.get(key);
+    ids?.delete(item.id);
+    if (ids?.size === 0) this.#families.delete(key);
   }
 
   #entryCount(): number {
@@ -128,4 +154,12 @@ export class Store {
     renameSync(`${journal}.new`, journal);
     this.#file = openSync(journal, 'a');
   }
+}
+
+function hasFamily(item: object): item is { readonly familyId: string } {
+  return 'familyId' in item && typeof item.familyId === 'string';
+}
+
+function familyKey(workspaceId: string, name: TableName, familyId: string): string {
+  return `${workspaceId}/${name}/${familyId}`;
 }
