@@ -35,7 +35,10 @@ export interface World {
 /** What a test may set. */
 export interface WorldOptions {
   readonly database?: DatabaseSettings;
-  readonly change?: (settings: Settings) => Settings;
+  /** Changes the settings before the start; the parts around Steward run already. */
+  readonly prepare?: (settings: Settings, studio: TestEmulator) => Promise<Settings>;
+  /** False when Steward cannot become ready yet. */
+  readonly awaitReady?: boolean;
 }
 
 /** The real time, but waits are short: for tests whose subject is what happens after a wait. */
@@ -50,12 +53,12 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const studio = await startTestEmulator({ blobProxy: true });
   const teams = await Teams.start(chatPeople);
   const plain = settingsFor(studio, options.database ?? { kind: 'embedded', folder: join(folder, 'database') });
-  const settings = options.change?.(plain) ?? plain;
+  const settings = options.prepare ? await options.prepare(plain, studio) : plain;
   const lines: string[] = [];
   const log = createLog('info', { write: (line: string) => void lines.push(line) });
   const steward = await start(settings, hurriedClock, log);
   teams.endpoint = `http://127.0.0.1:${steward.port}/api/messages`;
-  await steward.ready;
+  if (options.awaitReady !== false) await steward.ready;
   return {
     teams,
     studio,
