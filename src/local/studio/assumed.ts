@@ -99,7 +99,9 @@ const freeBytes = 10 * 1024 ** 3;
 function quota(call: Call, studio: Studio): Reply {
   let used = 0;
   for (const table of ['dataset', 'model', 'transform'] as const) {
-    for (const item of studio.store.table(call.workspaceId, table).values()) used += item.content?.sizeBytes ?? 0;
+    for (const { deletedAt, content } of studio.store.table(call.workspaceId, table).values()) {
+      if (deletedAt === null) used += content?.sizeBytes ?? 0;
+    }
   }
   return jsonReply({ UsedStorage: used, MaximumStorage: freeBytes });
 }

@@ -42,7 +42,7 @@ export function isNewest(studio: Studio, table: ResourceTable, record: ResourceR
 }
 
 /** The newest version of one family, or nothing when the family is unknown or deleted. */
-export function newestVersion(
+function newestVersion(
   studio: Studio,
   workspaceId: string,
   table: ResourceTable,

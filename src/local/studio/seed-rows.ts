@@ -1,5 +1,5 @@
-import { seededRandom } from './faults.ts';
 import type { Generate } from './seed-format.ts';
+import { seededRandom } from './seeded-random.ts';
 
 /** A table's head and its endless rows, as text with line ends. */
 export interface Rows {
