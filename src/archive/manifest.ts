@@ -14,7 +14,7 @@ const ofAsset = {
 };
 
 /** A file in the archive. */
-export const fileRecord = z.strictObject({
+const fileRecord = z.strictObject({
   /** Where it is: the number of the part, and the path inside that zip. */
   part: z.int().positive(),
   path: z.string(),
@@ -33,7 +33,7 @@ export const fileRecord = z.strictObject({
 export type FileRecord = z.infer<typeof fileRecord>;
 
 /** Something that could not be exported as asked. */
-export const exceptionRecord = z.strictObject({
+const exceptionRecord = z.strictObject({
   ...ofAsset,
   /** Null when not even the asset's files could be listed. */
   fileName: z.string().nullable(),

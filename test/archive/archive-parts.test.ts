@@ -164,6 +164,31 @@ describe('an interrupted export', () => {
     expect(left).toEqual([]);
   });
 
+  it('says that storage could not be reached when storage dies under it', async () => {
+    const dying = await startTestAzurite();
+    const short = openStorage(dying, { blockBytes: 1 << 16, retry: { maxTries: 1 } });
+    await short.ensure();
+    const closing = { done: null as Promise<void> | null };
+    const endless = packed('endless', 0, {
+      sizeBytes: 1 << 30,
+      open: async () =>
+        Readable.from(
+          (async function* () {
+            for (let i = 0; i < 1024; i += 1) {
+              if (i === 8) closing.done = dying.close();
+              yield Buffer.alloc(1 << 20);
+            }
+          })(),
+        ),
+    });
+    const error = await exportAssets(short, [assetOf('endless', [endless])], { attempt: 'dies' }).catch(
+      (e: unknown) => e,
+    );
+    expect(error).toBeInstanceOf(ArchiveError);
+    expect(error).toMatchObject({ reason: expect.stringMatching(/^(?:unreachable|unavailable)$/u) });
+    await closing.done;
+  });
+
   it('only hands over what is there when everything had been recorded', async () => {
     const whole = await exportAssets(storage, assets, { attempt: 'complete', limits });
     const filesOf = () => Promise.reject(new Error('must not be asked'));
