@@ -38,6 +38,11 @@ export function isDestructive(intent: IntentName): intent is DestructiveIntent {
 /** Intents that a follow-up command in the same sentence can have ("export it first and then delete it"). */
 export type CommandIntent = 'export.workspace' | 'export.assets' | DestructiveIntent | 'dsr.export';
 
+/** True for the intents that do something with data. */
+export function isCommand(intent: IntentName): intent is CommandIntent {
+  return intent.startsWith('export.') || intent.startsWith('delete.') || intent.startsWith('dsr.');
+}
+
 /** A span of days, ISO 8601 (`2020-01-31`). `after` is its first day, `before` the first day that no longer belongs. */
 export interface DateRange {
   readonly after?: string;
@@ -69,7 +74,7 @@ export interface Slots {
 
 /** A command that lacks its object. The bot asks for it; the answer completes it. */
 export interface Incomplete {
-  readonly intent: 'export.assets' | 'delete.assets' | 'delete.workspace' | 'dsr.export' | 'dsr.erase';
+  readonly intent: CommandIntent;
   readonly kind?: AssetKind;
 }
 

@@ -72,11 +72,16 @@ export function parseItem(line: Line, start: number, to: number): Item | null {
   return end > index ? plainName(line, index, end, to) : null;
 }
 
+// "my old models" are not all my models, and nobody but the person knows which ones they are.
+const vague =
+  /^(?:old|unused|obsolete|useless|outdated|superfluous|redundant|certain|some|stupid|silly|damn|damned|bloody|little|particular|one)$/;
+
 function skipDeterminers(line: Line, start: number, to: number): { index: number; all: boolean; indefinite: boolean } {
   const at = (position: number) => (position < to ? wordAt(line, position) : '');
   let index = start;
   let all = false;
   let indefinite = false;
+  let selective = false;
   for (;;) {
     const word = at(index);
     if (word === ':' && index === start) {
@@ -84,12 +89,13 @@ function skipDeterminers(line: Line, start: number, to: number): { index: number
       continue;
     }
     const length = determiners.longest(at, index);
-    if (length === 0) return { index, all, indefinite };
+    if (length === 0) return { index, all: all && !selective, indefinite };
     // "the old Sandbox": an adjective before a capital is still a determiner; before small letters it may be the name.
     if (/^(?:old|azure|ml|studio|one|in|2|3|4|5|6)$/.test(word) && length === 1 && kindAt(at, index + 1) === null)
-      return { index, all, indefinite };
+      return { index, all: all && !selective, indefinite };
     if (/^(?:all|every|each|my|our|both)$/.test(word)) all = word !== 'both';
     if (/^(?:a|an|any|some|every|each|certain)$/.test(word)) indefinite = true;
+    if (vague.test(word)) selective = true;
     index += length;
   }
 }

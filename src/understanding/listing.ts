@@ -1,5 +1,5 @@
 import type { AssetKind } from '../domain/assets.ts';
-import { anywhere } from './grammar.ts';
+import { anywhere, del, exp } from './grammar.ts';
 import type { IntentName, Slots } from './intents.ts';
 import { parseItem } from './items.ts';
 import { elsewhere } from './lexicon/elsewhere.ts';
@@ -23,6 +23,10 @@ const imperative =
   /^(?:(?:please|hi|hello|hey|ok|so|now|and|then|could|can|would|will|you|kindly|just|i|we|want|would|like|need|to|d|let|me|us|first|bot|steward|,|!|\.|may|might|mind|quickly|be|able|it|nice|is|great|also|dear) )*(?:list|listing|show|display|see|view|enumerate|print|browse|look up|look for|lookup|search|search for|find|filter|overview|inventory|index|catalogue|catalog|summarise|summarize|tell me|give me|get me|give us|open|count|name|bring up|pull up|check|present|provide|send me|hand me|have|take a look at|look at|a list|the list|the names|names of|list of|ls|dir|know|tell us|show us|explore|point me to|where (?:are|is))\b/;
 const trailingShow =
   /\b(?:please (?:list|show)(?: (?:them|me|us|it))?|(?:list|show|display)(?: (?:them|please|me|all|it))?|list|overview|inventory)(?: please| now| thanks)?\s*[.!?]*$/;
+
+const doing = new RegExp(
+  `(?:^| )(?:${del.base}|${del.doing}|${exp.base}|train|run|create|make|upload|share|rename|merge|import|add|build|deploy|copy|move|new|more|delete)(?= |$)`,
+);
 
 /** Reads "list my datasets", "which workspaces do I have?", "what's in workspace Pilot?"; null for anything else. */
 export function listing(line: Line): Listing | null {
@@ -56,7 +60,8 @@ export function listing(line: Line): Listing | null {
     /^(?:(?:all |my |the |our |trained )*(?:datasets|experiments|modules|models|transforms|webservices|web services|projects|notebooks) (?:in|inside|within|from) .{2,40}|(?:the |all )*(?:contents?|inventory|overview|listing) (?:of|for|in) .*workspace.*|(?:my |the |our )*(?:dataset|experiment|module|model|transform|webservice|web service|project|notebook|asset|assets) (?:list|overview|inventory|names)(?: please)?)\s*[.?!]*$/.test(
       words,
     ) ||
-    (line.tokens.length <= 4 &&
+    (!doing.test(words) &&
+      line.tokens.length <= 4 &&
       /^(?:(?:my|all|our|the|all my|any|please|current) )*(?:\S+ ){0,2}?(?:datasets|experiments|modules|models|transforms|webservices|services|projects|notebooks|workspaces|data sets)(?: (?:please|list|overview|\?|inventory|now|pls|do i have|here))*\s*[.?!]*$/.test(
         words,
       ));

@@ -125,13 +125,14 @@ function excepted(line: Line, found: Narrowing, target: Target): Narrowing | nul
   if (match === null) return null;
   let index = found.end + match[0].split(' ').length;
   const except: AssetMention[] = [];
-  const fallback = target.type === 'every' || target.type === 'kind' ? target.kind : undefined;
+  let fallback = target.type === 'every' || target.type === 'kind' ? target.kind : undefined;
   for (;;) {
     const item = parseItem(line, index, line.tokens.length);
     if (item?.name === undefined || item.kind === 'workspace') break;
     const one = / ones?$/i.test(item.name);
     const kind = item.kind ?? (one || item.mark !== 'quoted' ? fallback : undefined);
     except.push({ ...(kind === undefined ? {} : { kind }), name: one ? item.name.replace(/ ones?$/i, '') : item.name });
+    if (item.plural && kind !== undefined) fallback = kind;
     index = item.end;
     const separator =
       wordAt(line, index) === ',' && wordAt(line, index + 1) === 'and'

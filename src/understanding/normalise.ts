@@ -10,16 +10,18 @@ export interface Normalised {
   readonly tooLong: boolean;
 }
 
-const entities: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: ' ',
-  '#39': "'",
-  '#34': '"',
-};
+const entities: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    amp: '&',
+    lt: '<',
+    gt: '>',
+    quot: '"',
+    apos: "'",
+    nbsp: ' ',
+    '#39': "'",
+    '#34': '"',
+  }),
+);
 
 // Zero-width, bidirectional and other format characters; they change how a text looks but not what it says.
 const invisible = /\p{Cf}|\uFE0E|\uFE0F|[\uE000-\uF8FF]/gu;
@@ -33,7 +35,7 @@ export function normalise(message: string): Normalised {
     .replace(/<at\b[^<>]*>[^<]*<\/at>/gi, ' ')
     .replace(/<(?:br|\/p|\/div|\/li)\b[^<>]*>/gi, '\n')
     .replace(/<\/?[a-z][^<>]*>/gi, '')
-    .replace(/&(#?\w{2,5});/g, (whole, name: string) => entities[name.toLowerCase()] ?? whole)
+    .replace(/&(#?\w{2,5});/g, (whole, name: string) => entities.get(name.toLowerCase()) ?? whole)
     .replace(/[\r\n\u2028\u2029]+/g, '\n')
     .replace(/\t/g, ' ')
     .replace(control, (found) => (found.includes('\n') ? ' \n ' : ''))

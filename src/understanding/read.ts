@@ -1,11 +1,13 @@
 import type { AssetMention } from '../domain/request.ts';
 import { type Command, findCommands } from './commands.ts';
-import { antecedent, type ConversationContext, completed } from './conversation.ts';
+import type { ConversationContext } from './conversation.ts';
 import { subjectRequest } from './dsr.ts';
-import type { CommandIntent, IntentName, Reading, Slots } from './intents.ts';
+import { amended, completed } from './follow-ups.ts';
+import type { CommandIntent, Incomplete, IntentName, Reading, Slots } from './intents.ts';
 import { listing } from './listing.ts';
 import { normalise } from './normalise.ts';
 import { asksAboutSelf, asksDocumentation } from './questions.ts';
+import { antecedent } from './references.ts';
 import { smallTalk } from './small-talk.ts';
 import { isInjection } from './speech-acts.ts';
 import { dataSelection } from './targets.ts';
@@ -24,11 +26,12 @@ export function read(text: string, context?: ConversationContext): Reading {
   const line = tokenise(message);
   if (line.tokens.length === 0) return reading('none', {}, 1, 'no words');
   const chat = smallTalk(line);
-  if (chat !== null && context?.pending === undefined) return reading(chat.intent, {}, 0.95, chat.why);
   const commands = findCommands(line);
   if (isInjection(unnamed(line, commands)))
     return reading('none', {}, 0.95, 'tries to change the rules, or claims to be somebody');
   if (chat !== null) return reading(chat.intent, {}, 0.95, chat.why);
+  const correction = amended(line, context);
+  if (correction !== null) return correction;
   const tracked = tracking(line);
   if (tracked?.intent === 'request.cancel') return reading('request.cancel', tracked.slots, 0.85, tracked.why);
   const subject = subjectRequest(line);
@@ -242,8 +245,13 @@ function back(command: Command, meant: Slots & { readonly assets?: readonly Asse
   return reading(erase ? 'delete.workspace' : 'export.workspace', meant, 0.8, because);
 }
 
-function lack(commands: readonly Command[]): Pick<Reading, 'incomplete'> | object {
-  const open = commands.find(({ against, target }) => against === null && target.type === 'kind');
-  if (open?.target.type !== 'kind') return {};
-  return { incomplete: { intent: open.deed === 'delete' ? 'delete.assets' : 'export.assets', kind: open.target.kind } };
+function lack(commands: readonly Command[]): { incomplete: Incomplete } | object {
+  for (const { against, target, deed } of commands) {
+    if (against !== null) continue;
+    const verb = deed === 'delete' ? 'delete' : 'export';
+    if (target.type === 'kind') return { incomplete: { intent: `${verb}.assets`, kind: target.kind } };
+    if (target.type === 'workspace' && target.indefinite === true && !target.plural)
+      return { incomplete: { intent: `${verb}.workspace` } };
+  }
+  return {};
 }

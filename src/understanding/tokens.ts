@@ -69,7 +69,7 @@ export function tokenise({ text, plain }: Normalised): Line {
 
 function pushWord(tokens: Token[], word: string, start: number, end: number): void {
   const lower = word.toLowerCase();
-  const several = contractions[lower];
+  const several = contractions.get(lower);
   if (several !== undefined) {
     for (const part of several.split(' ')) tokens.push({ word: part, start, end });
     return;
@@ -79,7 +79,7 @@ function pushWord(tokens: Token[], word: string, start: number, end: number): vo
     tokens.push({ word: "'s", start: end - 2, end });
     return;
   }
-  const alias = aliases[lower];
+  const alias = aliases.get(lower);
   if (alias !== undefined && (word.length > 1 || word === lower)) {
     tokens.push({ word: alias, start, end });
     return;

@@ -1,5 +1,4 @@
-/** Words written together that stand for several words. The key is lower case with a plain apostrophe. */
-export const contractions: Readonly<Record<string, string>> = {
+const together: Readonly<Record<string, string>> = {
   "don't": 'do not',
   dont: 'do not',
   "do'nt": 'do not',
@@ -94,8 +93,7 @@ export const contractions: Readonly<Record<string, string>> = {
   woulda: 'would have',
 };
 
-/** Short and chatty spellings of single words. Typing errors are not here; `spelling.ts` finds those. */
-export const aliases: Readonly<Record<string, string>> = {
+const chatty: Readonly<Record<string, string>> = {
   pls: 'please',
   plz: 'please',
   plse: 'please',
@@ -229,3 +227,9 @@ export const aliases: Readonly<Record<string, string>> = {
   wud: 'would',
   shud: 'should',
 };
+
+/** Words written together that stand for several words. The key is lower case with a plain apostrophe. */
+export const contractions: ReadonlyMap<string, string> = new Map(Object.entries(together));
+
+/** Short and chatty spellings of single words. Typing errors are not here; `spelling.ts` finds those. */
+export const aliases: ReadonlyMap<string, string> = new Map(Object.entries(chatty));

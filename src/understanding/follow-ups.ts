@@ -1,0 +1,127 @@
+import type { ConversationContext, Turn } from './conversation.ts';
+import type { CommandIntent, Reading, Slots } from './intents.ts';
+import { parseItem } from './items.ts';
+import { nameEnd } from './names.ts';
+import { personAt } from './people.ts';
+import { objection } from './speech-acts.ts';
+import { parseTarget } from './targets.ts';
+import { type Line, span, wordAt } from './tokens.ts';
+
+const noAnswer =
+  /^(?:(?:thanks?|thank you|nothing|none|no one|what|why|who|help|status|no idea|not sure|i do not know|do not know|hmm+|hm|lol|wait|later|hello|hi|hey|ok|yes|no|list|show|export|delete|remove|cancel|stop|how|when|where|please|all|everything|any|it|that|this|them|one|good|fine|cool|great|sorry|never mind|asap|now|um|which|same) ?)+[ .!?]*$/;
+
+/** The message as an answer to the bot's own question ("which dataset?"); null when it is none. */
+export function completed(line: Line, context: ConversationContext | undefined): Reading | null {
+  const pending = context?.pending;
+  if (pending === undefined || line.tokens.length > 12 || line.openQuote || line.canon.includes('?')) return null;
+  if (noAnswer.test(line.canon) || objection(line.canon, 'after') !== null) return null;
+  let start = 0;
+  while (
+    /^(?:the|it|is|its|called|named|one|please|just|that|,|i|mean|meant|sorry|oh|ok)$/.test(wordAt(line, start)) &&
+    start < line.tokens.length - 1
+  )
+    start += 1;
+  const end = nameEnd(line, start, line.tokens.length);
+  const rest = line.tokens
+    .slice(end)
+    .map(({ word }) => word)
+    .join(' ');
+  if (end === start || !/^(?:one|please|thanks|[.!])*$/.test(rest.replaceAll(' ', ''))) return null;
+  const item = parseItem(line, start, line.tokens.length);
+  const name = (item?.name ?? span(line, start, end)).replace(/ one$/i, '');
+  const why = 'answers which one';
+  switch (pending.intent) {
+    case 'export.assets':
+    case 'delete.assets': {
+      if (item?.kind === 'workspace') return null;
+      const kind = item?.kind ?? pending.kind;
+      return {
+        intent: pending.intent,
+        slots: { assets: [{ ...(kind === undefined ? {} : { kind }), name }] },
+        confidence: 0.85,
+        why,
+      };
+    }
+    case 'export.workspace':
+    case 'delete.workspace':
+      return { intent: pending.intent, slots: { workspace: name }, confidence: 0.85, why };
+    case 'dsr.export':
+    case 'dsr.erase': {
+      const person = personAt(line, start, line.tokens.length);
+      return person === null
+        ? null
+        : { intent: pending.intent, slots: { subject: person.subject }, confidence: 0.85, why };
+    }
+  }
+}
+
+const correcting =
+  /^(?:(?:no|nope|sorry|oops|oh|wait|hmm|actually|not that one|not that|wrong one|wrong|that is wrong|not it) ?(?:[,.!-] )*)*(?:(?:i|we) (?:mean|meant|was talking about|am talking about|want|wanted)|make it|rather|it is|it was|should be|the right one is|the correct one is|take|not that one ,?|instead) (?=\S)/;
+const otherOne =
+  /^(?:(?:no|nope|sorry|oops|oh|wait|hmm|actually|not that one|not that|wrong one|please|i (?:mean|meant|want)|take|rather) ?(?:[,.!-] )*)+ ?(?:the|that) other(?: one)?[ .!]*(?:please)?[ .!]*$/;
+
+/**
+ * A correction of the command before it: "no, I meant the dataset churn2", "no, the other one". Keeps what was to be done
+ * and changes its object. Null when the message is no correction or there is nothing to correct.
+ */
+export function amended(line: Line, context: ConversationContext | undefined): Reading | null {
+  const last = context?.turns[0];
+  if (last === undefined || line.openQuote || line.canon.includes('?')) return null;
+  if (otherOne.test(line.canon)) {
+    const other = context?.turns.find(({ meant }) => !sameThing(meant, last.meant) && fitsIntent(last.intent, meant));
+    return other === undefined
+      ? null
+      : { intent: last.intent, slots: other.meant, confidence: 0.75, why: 'corrects: the other one' };
+  }
+  const match = correcting.exec(line.canon);
+  if (match === null || !/^(?:no|nope|sorry|oops|oh|wait|actually|not|wrong|i mean|we mean)/.test(line.canon))
+    return null;
+  const start = line.at.get(match[0].length);
+  if (start === undefined) return null;
+  const target = parseTarget(line, start, line.tokens.length);
+  if (
+    target === null ||
+    !/^(?:[.!] ?)*$|^,? ?(?:please|thanks|sorry|instead|of course)[ .!]*$/.test(wordsFrom(line, target.end))
+  )
+    return null;
+  const meant = amendment(target, last);
+  return meant === null
+    ? null
+    : { intent: last.intent, slots: meant, confidence: 0.75, why: 'corrects what was named before' };
+}
+
+function amendment(target: NonNullable<ReturnType<typeof parseTarget>>, last: Turn): Slots | null {
+  switch (target.type) {
+    case 'assets': {
+      if (!last.intent.endsWith('.assets') || target.foreign) return null;
+      const kind = last.meant.assets?.[0]?.kind;
+      return {
+        assets: target.assets.map((asset) =>
+          asset.kind === undefined && kind !== undefined ? { kind, name: asset.name } : asset,
+        ),
+      };
+    }
+    case 'workspace':
+      return last.intent.endsWith('.workspace') && target.name !== undefined ? { workspace: target.name } : null;
+    case 'person':
+      return last.intent.startsWith('dsr.') ? { subject: target.subject } : null;
+    default:
+      return null;
+  }
+}
+
+function fitsIntent(intent: CommandIntent, meant: Slots): boolean {
+  if (intent.endsWith('.assets')) return meant.assets !== undefined;
+  return intent.endsWith('.workspace') ? meant.workspace !== undefined : meant.subject !== undefined;
+}
+
+function sameThing(a: Slots, b: Slots): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function wordsFrom(line: Line, index: number): string {
+  return line.tokens
+    .slice(index)
+    .map(({ word }) => word)
+    .join(' ');
+}

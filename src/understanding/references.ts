@@ -1,0 +1,79 @@
+import type { AssetKind } from '../domain/assets.ts';
+import { type ConversationContext, objectOf } from './conversation.ts';
+import type { Reading, Slots } from './intents.ts';
+import { kindAt } from './lexicon/kinds.ts';
+import { looksLikeIdentifier } from './names.ts';
+import { personBefore } from './people.ts';
+import { parseTarget, type Target } from './targets.ts';
+import { type Line, wordAt } from './tokens.ts';
+
+/** What a pronoun or a bare kind before token `before` refers to: this sentence first, then earlier turns. Null when nothing fits. */
+export function antecedent(
+  line: Line,
+  before: number,
+  earlier: readonly Reading[],
+  context: ConversationContext | undefined,
+  kind?: AssetKind,
+): Slots | null {
+  const previous = earlier.at(-1);
+  if (previous !== undefined && fits(previous.slots, kind)) return withData(previous.slots);
+  const here = mentioned(line, before);
+  if (here !== null && fits(here, kind)) return here;
+  for (const { meant } of context?.turns ?? []) {
+    if (fits(meant, kind)) return meant;
+  }
+  return null;
+}
+
+function withData(slots: Slots): Slots {
+  return { ...objectOf(slots), ...(slots.data === undefined ? {} : { data: slots.data }) };
+}
+
+function fits(slots: Slots, kind: AssetKind | undefined): boolean {
+  if (kind === undefined) return true;
+  return slots.assets?.some((asset) => asset.kind === kind) ?? false;
+}
+
+/** The last thing with a marked name that the words before a token speak of. */
+function mentioned(line: Line, before: number): Slots | null {
+  const cut: Line = { ...line, tokens: line.tokens.slice(0, before) };
+  let last: Slots | null = null;
+  for (let index = 0; index < before; index += 1) {
+    if (!opensMention(cut, index)) continue;
+    const target = parseTarget(cut, index, before);
+    if (target === null) continue;
+    const slots = slotsOf(target);
+    if (slots === null) continue;
+    last = slots;
+    index = Math.max(index, target.end - 1);
+  }
+  if (last !== null) return last;
+  const subject = personBefore(line, before);
+  return subject?.includes('@') === true ? { subject } : null;
+}
+
+function opensMention(line: Line, index: number): boolean {
+  const token = line.tokens[index];
+  if (token === undefined) return false;
+  if (token.quoted !== undefined || looksLikeIdentifier(line.text.slice(token.start, token.end))) return true;
+  if (kindAt((position) => wordAt(line, position), index) !== null) return true;
+  return (
+    /^(?:the|my|our|this|only|all|everything|both)$/.test(token.word) ||
+    (/^\p{Lu}/u.test(line.text.slice(token.start, token.end)) && index > 0)
+  );
+}
+
+function slotsOf(target: Target): Slots | null {
+  switch (target.type) {
+    case 'assets':
+      return target.mark === 'plain' || target.foreign ? null : { assets: target.assets };
+    case 'workspace':
+      if (target.plural || (!target.definite && target.indefinite === true)) return null;
+      return {
+        ...(target.name === undefined ? {} : { workspace: target.name }),
+        ...(target.data === undefined ? {} : { data: target.data }),
+      };
+    default:
+      return null;
+  }
+}
