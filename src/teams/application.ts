@@ -3,6 +3,7 @@ import type { TurnContext } from 'botbuilder';
 import { withdrawMessage } from '../requests/cancel.ts';
 import { type IntentName, intentNames, type Reading, sureEnough } from '../understanding/intents.ts';
 import * as followUp from './answers/follow-up.ts';
+import { help } from './answers/help.ts';
 import * as look from './answers/look.ts';
 import * as question from './answers/question.ts';
 import * as requests from './answers/requests.ts';
@@ -38,7 +39,7 @@ const answers: Readonly<Record<IntentName, Answer<TeamsServices>>> = {
   confirm: followUp.confirm,
   decline: followUp.decline,
   ask: question.answerQuestion,
-  help: talk.help,
+  help,
   greet: talk.greet,
   none: talk.notUnderstood,
 };

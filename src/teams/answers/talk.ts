@@ -1,4 +1,3 @@
-import { isApprover } from '../../requests/report.ts';
 import { type RenderedCard, renderCard } from '../cards/render.ts';
 import { plainSentence } from '../reading-words.ts';
 import type { TeamsServices } from '../services.ts';
@@ -16,50 +15,6 @@ export function welcomeCard(personName: string | null): RenderedCard {
 /** "hi". */
 export async function greet(_services: TeamsServices, turn: Turn): Promise<void> {
   await turn.say(welcomeCard(turn.actor.person.name));
-}
-
-/** "help": what this person may say. */
-export async function help(services: TeamsServices, turn: Turn): Promise<void> {
-  const approver = isApprover(services, turn.actor.person);
-  await turn.say(
-    renderCard('help', {
-      standing: null,
-      sections: [
-        {
-          title: 'Export',
-          items: [
-            { say: 'export my workspace', meaning: 'Everything in it as a zip, by a download link.' },
-            { say: 'export my personal data', meaning: 'Account ids, e-mail addresses and roles.' },
-            { say: 'export dataset churn.csv', meaning: 'Only what you name.' },
-          ],
-        },
-        {
-          title: 'Delete',
-          items: [
-            { say: 'delete dataset churn.csv', meaning: 'Shows exactly what would go, then asks you.' },
-            { say: 'delete dataset a.csv and experiment b', meaning: 'Several at once, on one card.' },
-          ],
-        },
-        {
-          title: 'Look',
-          items: [
-            { say: 'list my datasets', meaning: 'Names, sizes and dates.' },
-            { say: 'list my workspaces', meaning: 'Account type and your role.' },
-            { say: 'what may I do', meaning: 'Your rights in each workspace.' },
-          ],
-        },
-        {
-          title: 'Follow',
-          items: [
-            { say: 'status', meaning: 'Your requests and how far they are.' },
-            { say: 'cancel', meaning: 'Withdraws or stops a request.' },
-            { say: 'new link', meaning: 'When a download link has expired.' },
-            ...(approver ? [{ say: 'what waits for my approval', meaning: 'Requests that you can decide.' }] : []),
-          ],
-        },
-      ],
-    }),
-  );
 }
 
 /** A sentence that may be a command, but not clearly enough to act on. */
