@@ -161,6 +161,19 @@ function nameAfterKind(
   return { name: span(line, index, end), mark: 'kind', from: index, to: end, end };
 }
 
+const descriptive =
+  /^(?:wrong|failed|failing|last|latest|newest|oldest|biggest|largest|smallest|slowest|other|others|another|same|first|second|third|next|previous|empty|broken|unused|duplicate|duplicated|current|recent|new|newer|older|old|bad|worst|best|right|correct|selected|above|below|following|mentioned|uploaded|shared|few|several|many|most|more|random|unnecessary|big|large|small|huge|temporary|obsolete|outdated|expired|finished|unfinished|private|public|personal|customer|different|second-last|entire|specific|single|various|numerous|archived|deleted|exported|published|deployed|running|scheduled|draft|useless|ugly|stupid|silly|such|any|some|certain|existing|remaining|rest|half|three|four|five|six|seven|eight|nine|ten|dozen|hundred|\d+|of|the|my|least|very|only|two|oldest|colleague|colleagues|'s|his|her|their|someone|somebody|everyone|everybody|nobody|no)$/;
+
+/** "the wrong dataset", "failed experiments": words that say which one without naming it. */
+function onlyDescribes(line: Line, from: number, to: number, plural: boolean): boolean {
+  const words = line.tokens.slice(from, to);
+  if (words.every(({ word, start, end }) => descriptive.test(word) && !/^\p{Lu}/u.test(line.text.slice(start, end))))
+    return true;
+  const before = wordAt(line, from - 1);
+  const listed = /^(?:,|and|&|\+|or)$/.test(before);
+  return plural && !listed && !/[\p{Lu}\d_.]/u.test(span(line, from, to));
+}
+
 /** A name without a kind before it; the kind may be its last word, or follow in brackets or after a comma. */
 function plainName(line: Line, from: number, end: number, to: number): Item | null {
   const at = (index: number) => (index < to ? wordAt(line, index) : '');
@@ -168,6 +181,19 @@ function plainName(line: Line, from: number, end: number, to: number): Item | nu
     const kind = kindAt(at, index);
     if (kind === null) continue;
     const behind = index + kind.length;
+    if (behind === end && onlyDescribes(line, from, index, kind.plural)) {
+      return {
+        kind: kind.kind,
+        plural: kind.plural,
+        covers: false,
+        mark: 'none',
+        from: index,
+        to: index,
+        end,
+        all: false,
+        indefinite: true,
+      };
+    }
     if (behind === end) {
       // "Custom Scaler custom module": the longest kind phrase wins because the scan goes from the left.
       return {
