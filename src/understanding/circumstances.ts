@@ -75,7 +75,8 @@ export function leadsIn(line: Line, before: string, from: number): string | null
   ) {
     return 'in the middle of a clause';
   }
-  const runsOn = sentence !== '' && /^(?:i|we)$/.test(wordAt(line, from)) && !/[,;:-]$/.test(sentence);
+  const runsOn =
+    sentence !== '' && /^(?:i|we|can|could|would|will|let)$/.test(wordAt(line, from)) && !/[,;:-]$/.test(sentence);
   return runsOn && !reasons.test(sentence) && !/\b(?:and|but|so|then|please)$/.test(sentence)
     ? 'in the middle of a clause'
     : null;

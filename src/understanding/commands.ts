@@ -59,10 +59,12 @@ function clauseStarts(line: Line): number[] {
 
 /** "… I need you to": a first person begins a clause even where the comma is missing. */
 function wants(line: Line, index: number): boolean {
+  const [first, second, third] = [0, 1, 2].map((offset) => wordAt(line, index + offset));
+  const words = `${first} ${second} ${third}`;
   return (
-    /^(?:i|we)$/.test(wordAt(line, index)) &&
-    /^(?:need|want|would|ask|request|hereby|kindly|urgently)$/.test(wordAt(line, index + 1)) &&
-    /^(?:you|to|the|my|an?|like|love|appreciate)$/.test(wordAt(line, index + 2))
+    /^(?:i|we) (?:need|want|would|ask|request|hereby|kindly|urgently) (?:you|to|the|my|an?|like|love|appreciate)$/.test(
+      words,
+    ) || /^(?:can|could|would|will) you |^let us /.test(words)
   );
 }
 

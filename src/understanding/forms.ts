@@ -136,7 +136,7 @@ export const objectLastForms: readonly ObjectLastForm[] = [
   form({
     name: 'imperative',
     deed: 'export',
-    before: `(?:${exp.base})(?: and (?:${exp.base}|send|share))?${copyOf}`,
+    before: `(?:you )?(?:${exp.base})(?: and (?:${exp.base}|send|share))?${copyOf}`,
     mayAsk: true,
     needs: exp.base,
     mayLackObject: true,
@@ -157,6 +157,13 @@ export const objectLastForms: readonly ObjectLastForm[] = [
     mayAsk: true,
     needs: exp.noun,
     mayLackObject: true,
+  }),
+  form({
+    name: 'may I',
+    deed: 'export',
+    before: `(?:can|could|may|might) (?:i|we) (?:please |kindly |just |also |now )*(?:export|download|back up|get out|save|extract|fetch)${copyOf}`,
+    asks: 'always',
+    needs: '(?:can|could|may|might) (?:i|we)',
   }),
   form({
     name: 'is it possible',

@@ -31,7 +31,12 @@ const doing = new RegExp(
 /** Reads "list my datasets", "which workspaces do I have?", "what's in workspace Pilot?"; null for anything else. */
 export function listing(line: Line): Listing | null {
   const words = line.canon;
+  const contents =
+    /^(?:(?:so|and|hi|hello|please|ok|,) )*what does (?:the |my |our |this )?(?:\S+ ){0,4}?workspace\b.*\b(?:contain|hold|have in it)\b/.test(
+      words,
+    );
   if (
+    !contents &&
     /^(?:(?:ok|so|and|but|well|please|hi|hello|,) )*(?:how (?:do|can|to|long|should|would|are|is)|why|when|who|explain|what (?:does|happens|is an?|are the (?:limits|rules|differences?|deadlines?|steps|risks)|kinds? of|types? of|would|will|should)|is it|should|can (?:i|a|an|guests?|you (?:explain|restore|recover))|could i|does (?:the|a|an)|is (?:a|an|the|my)|will|may)\b/.test(
       words,
     ) &&
@@ -53,11 +58,13 @@ export function listing(line: Line): Listing | null {
   ) {
     return { intent: 'list.workspaces', slots: {}, why: 'asks which workspaces there are' };
   }
+  if (/\b(?:list|show|see|view|my|the)\b.*\bworkspace (?:list|overview|names)\b/.test(words))
+    return { intent: 'list.workspaces', slots: {}, why: 'asks which workspaces there are' };
   const kinds = kindsIn(line);
   const commanding = imperative.test(words) || trailingShow.test(words);
   const asking = showing.test(words) && having.test(words);
   const terse =
-    /^(?:(?:all |my |the |our |trained )*(?:datasets|experiments|modules|models|transforms|webservices|web services|projects|notebooks) (?:in|inside|within|from) .{2,40}|(?:the |all )*(?:contents?|inventory|overview|listing) (?:of|for|in) .*workspace.*|(?:my |the |our )*(?:dataset|experiment|module|model|transform|webservice|web service|project|notebook|asset|assets) (?:list|overview|inventory|names)(?: please)?)\s*[.?!]*$/.test(
+    /^(?:(?:all |my |the |our |trained )*(?:datasets|experiments|modules|models|transforms|webservices|web services|projects|notebooks) (?:in|inside|within|from|named|called|with|containing|matching|like|starting) .{2,40}|(?:the |all )*(?:contents?|inventory|overview|listing) (?:of|for|in) .*workspace.*|(?:my |the |our )*(?:dataset|experiment|module|model|transform|webservice|web service|project|notebook|asset|assets) (?:list|overview|inventory|names)(?: please)?)\s*[.?!]*$/.test(
       words,
     ) ||
     (!doing.test(words) &&
@@ -65,7 +72,7 @@ export function listing(line: Line): Listing | null {
       /^(?:(?:my|all|our|the|all my|any|please|current) )*(?:\S+ ){0,2}?(?:datasets|experiments|modules|models|transforms|webservices|services|projects|notebooks|workspaces|data sets)(?: (?:please|list|overview|\?|inventory|now|pls|do i have|here))*\s*[.?!]*$/.test(
         words,
       ));
-  if (!commanding && !asking && !terse) return null;
+  if (!commanding && !asking && !terse && !contents) return null;
   if (
     /^(?:(?:do|did) i have (?:more than one|several|other|many|any other|two)|have i (?:more than one|several)|how many) workspaces?\b/.test(
       words,
@@ -95,7 +102,7 @@ export function listing(line: Line): Listing | null {
     first !== undefined &&
     !terse &&
     !first.plural &&
-    !/\b(?:any|every|each)\b/.test(words) &&
+    !/\b(?:any|every|each)\b|\b(?:is|are) there an?\b/.test(words) &&
     space === undefined &&
     !/\bkind\b/.test(words)
   )
@@ -213,7 +220,7 @@ const filterSkip =
 function filterOf(line: Line): string | undefined {
   const words = line.canon;
   const named =
-    /\b(?:in|inside|as part of|within) (?:the |their |its |his |her )?(?:names?|titles?)\b|\bnames?\b|\btitled?s?\b|\bcontain|\bmatch|\blike\b|\bcalled\b|\bsearch|\bfind\b|\bfilter|\bstart(?:s|ing)? with\b|\bbegin|\bending\b|\bmention|\blook (?:for|up)\b|\babout\b|\blooking for\b|\bwith .* in (?:it|them)\b|\bprefix/.test(
+    /\b(?:in|inside|as part of|within) (?:the |their |its |his |her )?(?:names?|titles?)\b|\bnamed?s?\b|\btitled?s?\b|\bcontain|\bmatch|\blike\b|\bcalled\b|\bsearch|\bfind\b|\bfilter|\bstart(?:s|ing)? with\b|\bbegin|\bending\b|\bmention|\blook (?:for|up)\b|\babout\b|\blooking for\b|\bwith .* in (?:it|them)\b|\bprefix/.test(
       words,
     );
   if (!named) return undefined;

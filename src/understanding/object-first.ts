@@ -21,7 +21,7 @@ export function objectFirst(line: Line, start: number): Command | null {
   const terse = terseVerb(line, start, first, target);
   if (terse !== null) return terse;
   for (const form of objectFirstForms) {
-    if (target.type === 'person' && form.bare) continue;
+    if (target.type === 'person' && !target.sure) continue;
     const behind = matchBehind(line, form.after, target.end);
     if (behind === null) continue;
     const tail = skipTail(line, behind);

@@ -98,5 +98,7 @@ function objectOf(line: Line, form: ObjectLastForm, objectAt: number): { target:
 }
 
 function acceptable(form: ObjectLastForm, target: Target): boolean {
+  // "can I export X?" is a wish when X is named, and a question about what is possible when it is not.
+  if (form.name === 'may I') return target.type === 'assets' && target.mark !== 'plain';
   return form.name !== 'want it' || target.type === 'assets' || target.type === 'workspace' || target.type === 'person';
 }

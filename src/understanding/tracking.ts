@@ -89,7 +89,12 @@ export function tracking(line: Line): Tracking | null {
     /\b(?:approved|done|yet|finished|through|ready|rejected|accepted|running|status|happening|progress|news|far|update|state|started|stuck|pending)\b/.test(
       words,
     );
-  if (statusWhole.test(words) || statusAsk.test(words) || ofOne || (id !== undefined && bareId.test(words))) {
+  if (
+    statusWhole.test(words) ||
+    (statusAsk.test(words) && !/\blinks?\b|\bforever\b/.test(words)) ||
+    ofOne ||
+    (id !== undefined && bareId.test(words))
+  ) {
     return { intent: 'request.status', slots: request, why: 'asks how far a request is' };
   }
   return null;
@@ -108,7 +113,7 @@ function linkTried(words: string): boolean {
 function listRead(words: string): Tracking | null {
   if (!listAsk.test(words) && !listOther.test(words)) return null;
   if (
-    /^(?:delete|remove|erase|export|cancel|stop|how (?:do|can|long)|can (?:a|guests?|users?)|are (?:guests?|all))\b|\b(?:explain|who (?:sees|can|may|approves|handles|is|must|has)|what happens|how (?:do|does|can|are|is|long|many days))\b/.test(
+    /^(?:delete|remove|erase|export|cancel|stop|how (?:do|can|long)|can (?:a|guests?|users?)|are (?:guests?|all))\b|\b(?:explain|who (?:sees|can|may|approves|handles|is|must|has)|what happens|how (?:do|does|can|are|is|long|many days))\b|\b(?:stored|kept|located|saved|encrypted|included|allowed|contain|contains)\b/.test(
       words,
     )
   )

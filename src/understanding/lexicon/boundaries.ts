@@ -34,7 +34,7 @@ export const stops =
   phraseSet(`is|are|was|were|am|been|has|have|had|should|must|needs|need to|ought|can|could|would|will|shall|may|might|do|does|did|to be|be|being|
   because|since|as it|as they|as we|as i|as he|as she|as there|so|but|which|that|who|whose|whom|if|when|once|unless|although|though|while|whereas|after|before|due to|
   given|therefore|hence|thus|then|otherwise|i|we|you|he|she|they|it|there|gone|says|said|what|how|why|where|needed|required|older|newer|created|modified|uploaded|except|excluding|apart|other than|
-  in december|in january|in autumn|in spring|in summer|in winter|in spite|next week|next month|next year|tomorrow|later|someday|some day|one day|yesterday|last week|this is|seems|looks|contains|holds|belongs|went|goes|became|expired|failed|
+  in december|in january|in autumn|in spring|in summer|in winter|in spite|next week|next month|next year|tomorrow|later|someday|some day|one day|yesterday|last week|this is|seems|looks|contains|holds|contain|hold|belongs|went|goes|became|expired|failed|
   ${deletion.done}|${exportation.done}|for ever|want|wants|wish|wishes|no longer|not|yet|makes|sounds|per|regarding|concerning|rather|actually|never|lol|jk|kidding|wait|stop|hold on|or not|or maybe|or rather|like that|without|while|unless|anyhow|asking|silently|whether|lest`);
 
 /** Data formats that people keep in Studio. A name with one of these endings is an asset's without any kind word. */
