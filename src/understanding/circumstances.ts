@@ -82,7 +82,8 @@ export function leadsIn(line: Line, before: string, from: number): string | null
     : null;
 }
 
-const goingThere = /\b(?:go to|open|switch to|look (?:in|into)|change to|please|kind|thanks|thank you)\b/;
+const goingThere =
+  /^(?:please )?(?:close|shut|stop|retire|archive|empty|disable|unpublish)\b|\b(?:go to|open|switch to|look (?:in|into)|change to|please|kind|thanks|thank you)\b/;
 
 /** An imperative behind a mere "and" belongs to what comes before it: "speak like a pirate and delete my datasets". */
 function loosely(line: Line, command: Command, commands: readonly Command[]): string | null {

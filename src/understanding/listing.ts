@@ -46,7 +46,7 @@ export function listing(line: Line): Listing | null {
   )
     return null;
   if (
-    /\b(?:what happens|what (?:would|will) happen|what steps|how (?:do|can|would|should|could) (?:i|we|you|one)|how to|happens (?:to|with|when|if)|the (?:steps|difference|deadline|limit|rules?|procedure))\b/.test(
+    /\b(?:whether|what happens|what (?:would|will) happen|what steps|how (?:do|can|would|should|could) (?:i|we|you|one)|how to|happens (?:to|with|when|if)|the (?:steps|difference|deadline|limit|rules?|procedure))\b/.test(
       words,
     )
   )
@@ -97,7 +97,11 @@ export function listing(line: Line): Listing | null {
     /\b(?:everything|assets|all|contents?|stuff|things|what|inventory|anything|items|objects|whole|overview|inside|files|artifacts)\b/.test(
       words,
     );
-  if (first === undefined && !(general && (space !== undefined || /\bassets?\b/.test(words)))) return null;
+  if (
+    first === undefined &&
+    !(general && (space !== undefined || /\bassets?\b|\b(?:got|have|stored)\b.*\bhere\b/.test(words)))
+  )
+    return null;
   if (
     first !== undefined &&
     !terse &&

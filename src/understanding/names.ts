@@ -5,7 +5,7 @@ import { type Line, wordAt } from './tokens.ts';
 const marks = new Set([',', ';', ':', '?', '!', '.', '...', '+', '&', '=', ')', ']', '>', '<', '|', '"', '→']);
 const conjunctions = new Set(['and', '&', '+', 'plus', ',', 'or', 'und']);
 const commentStarts = new Set(
-  'copied scratch cancel wait hold stop actually forget ignore oops haha undo keep leave nope hmm better rather maybe thinking without with asap now today thank need needed done but so and from please i we it they see as because said thanks quote joking just kidding or no the that this if you he she sorry lol yes ok'.split(
+  'copied scratch cancel wait hold stop actually forget ignore oops haha undo keep leave nope hmm better rather maybe thinking without with asap now today thank need needed done but so and from please i we it they see as because said thanks quote joking just kidding or no the that this if you he she sorry lol yes ok personal customer both only whole all every with'.split(
     ' ',
   ),
 );

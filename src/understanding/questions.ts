@@ -28,9 +28,9 @@ export function asksAboutSelf(line: Line): boolean {
 const introduced =
   '(?:^|[.,;:!?-] |\\b(?:and|but|so|well|ok|hi|hello|hey|sorry|question|also|then|btw|of curiosity|curious|because|or|wondering|know|(?:tell|show|let|remind|give|teach|inform|guide) me|understand|explain|by the way|bot|steward|though|now|hmm|um|er|actually|please|though|us|sure|see|check|out|remember|clear|on|about|exactly|studio|idea|clue) )';
 const openQuestion =
-  'how|what|whats|why|who|whom|whose|which|where|when(?= (?:do|does|did|is|are|will|can|must|should|would|was|were|has|have|exactly)(?= ))|until when|since when|in what|in which|for how|to whom|by when|by what|with what|from where|under which|under what|at what|on what|within what|any way|difference between';
+  'how|what(?! an? (?!\\S+ (?:is|does|can|has|may|must|will)))|whats|why|who|whom|whose|which|where|when(?= (?:do|does|did|is|are|will|can|must|should|would|was|were|has|have|exactly)(?= ))|until when|since when|in what|in which|for how|to whom|by when|by what|with what|from where|under which|under what|at what|on what|within what|any way|difference between';
 const yesNoQuestion =
-  '(?:is|are|am|do|does|did|can|could|should|may|might|must|will|would|shall|has|have|had|was|were)(?= (?:i|we|you|it|they|he|she|one|the|a|an|my|our|your|this|that|these|those|there|guests?|users?|owners?|all|any|both|everyone|everybody|anyone|anybody|someone|somebody|dataset|workspace|experiment|studio|microsoft|steward|deleted|exported|deleting|exporting|erasing|erased|removed|personal|customer|data|free|standard|paid|only|approvers?|approvals?|admins?|administrators?|members?|links?|old|shared|exports?|deletions?|backups?|workspaces?|datasets?|experiments?|models?|web|notebooks?|people|non-owners|someone|telemetry|it|requests?|another|other|most|web|samples?|secrets?|keys|versions?|multiple|two|several|us)\\b)';
+  '(?:is|are|am|do|does|did|can|could|should|may|might|must|will|would|shall|has|have|was)(?= (?:i|we|you|it|they|he|she|one|the|a|an|my|our|your|this|that|these|those|there|guests?|users?|owners?|all|any|both|everyone|everybody|anyone|anybody|someone|somebody|dataset|workspace|experiment|studio|microsoft|steward|deleted|exported|deleting|exporting|erasing|erased|removed|personal|customer|data|free|standard|paid|only|approvers?|approvals?|admins?|administrators?|members?|links?|old|shared|exports?|deletions?|backups?|workspaces?|datasets?|experiments?|models?|web|notebooks?|people|non-owners|someone|telemetry|it|requests?|another|other|most|web|samples?|secrets?|keys|versions?|multiple|two|several|us)\\b)';
 const interrogative = new RegExp(
   `${introduced}(?:${openQuestion})\\b|(?:^|[.,;:!?-] |\\b(?:and|but|so|well|ok|hi|hello|hey|sorry|question|also|then|btw|curiosity|bot|steward|hmm|um|er|actually|now|way|though|or) )${yesNoQuestion}`,
 );
@@ -39,6 +39,10 @@ const requesting =
 const topics = anywhere(
   `delet\\S*|remov(?:e|ed|ing|al)|eras\\S*|purg\\S*|export\\S*|backups?|back up|backing up|archiv\\S*|download\\S*|workspaces?|datasets?|experiments?|modules?|models?|transforms?|webservices?|web services?|notebooks?|projects?|assets?|data subject|subject|personal data|customer data|my data|our data|data protection|gdpr|dsgvo|ccpa|privacy|telemetry|diagnostic data|usage data|guests?|guest account|free account|standard account|accounts?|account types?|owners?|roles?|permissions?|approv\\S*|approvers?|dsr|dsars?|sar|portability|article \\d+|retention|right to|right of|access request|deadline|links?|download link|zip|manifest|secrets?|keys?|tokens?|studio|azure|powershell|portal|resource manager|restore|restored|recover\\S*|reversible|irreversible|undo|undone|undelete|brought back|bring back|get back|samples?|sample data|web service keys?|endpoints?|commitment plans?|gateways?|storage|stored|store|kept|keep|hold|held|audit|logs?|receipt|history|versions?|shared|sharing|colleague 's|expires?|expiry|expired|valid|wipe\\S*|requests?|confirmation|confirm|preview|bot|steward|encrypted|encryption|compliance|consent|controller|processor|tenant|administrator|admin|graph|entra|aad|azure ad|personal information|forgotten|members?|invitations?|data|archives?|json|sha-?256|checksum|hash|gib|size limit|limits?|destroy\\S*|get rid of|getting rid of|trash\\S*|gone|drop\\S*`,
 );
+
+/** "can you draw me a cat": a wish for something else, not a question. */
+const otherRequest =
+  /^(?:(?:so|and|hi|hello|hey|ok|please|bot|steward|,) )*(?:can|could|would|will) you (?!(?:also |still |really |even |please |just |perhaps |maybe |quickly |kindly |briefly |actually |not |always |ever )*(?:explain|tell|say|describe|clarify|help|delete|export|restore|recover|undo|keep|store|see|read|access|show|remind|let|give|confirm|guarantee|bring|erase|remove|share|find|check|list|advise|answer|elaborate|get|back|handle|do|look|be|prove|inform|walk|guide|teach|point|download|wipe|purge|send|exclude|include)\b)/;
 
 /** Why a sentence is a question for the documentation; null when it is not one or not about Studio. */
 export function asksDocumentation(line: Line): string | null {
@@ -50,6 +54,7 @@ export function asksDocumentation(line: Line): string | null {
   const ends = words.split(/ [.!] /).at(-1) ?? '';
   const asks =
     (/\?/.test(words) && !(flat && !ends.includes('?'))) || interrogative.test(words) || requesting.test(words);
+  if (otherRequest.test(words)) return null;
   if (!asks || (flat && !words.includes('?'))) return null;
   if (!topics.test(words) || (/\b(?:lol|haha\w*|lmao|rofl)\b/.test(words) && !/\?/.test(words))) return null;
   if (offTopic(line)) return null;

@@ -23,7 +23,8 @@ export function corrected(word: string): string {
   for (let length = word.length - 2; length <= word.length + 2; length += 1) {
     for (const candidate of byLength.get(length) ?? []) {
       const cost = typingCost(word, candidate);
-      if (cost < bestCost) {
+      // Letters are lost more often than added, so of two equals the longer word is meant.
+      if (cost < bestCost || (cost === bestCost && candidate.length > best.length)) {
         best = candidate;
         bestCost = cost;
       }
@@ -33,14 +34,22 @@ export function corrected(word: string): string {
   // One wrong letter in a short word may have been any word.
   if (best.length <= 5 && best.length === word.length && shortCommands.has(best) && !swapped(word, best)) return word;
   for (const rival of rivals) {
-    if (Math.abs(rival.length - word.length) <= bestCost && typingCost(word, rival) <= bestCost) return word;
+    if (
+      Math.abs(rival.length - word.length) <= bestCost &&
+      Math.min(distance(word, rival), typingCost(word, rival)) <= bestCost
+    )
+      return word;
   }
   return best;
 }
 
-/** Typing errors between two words, counting two swapped neighbours as one. Different first letters cost extra. */
+/**
+ * Typing errors between two words, counting two swapped neighbours and a letter struck twice as less than one.
+ * Different first letters cost extra.
+ */
 export function typingCost(typed: string, meant: string): number {
-  if (swapped(typed, meant)) return 1;
+  if (swapped(typed, meant)) return 0.75;
+  if (doubled(typed, meant)) return 0.5;
   const cost = distance(typed, meant);
   return typed[0] === meant[0] || cost === 0 ? cost : cost + 1;
 }
@@ -58,4 +67,11 @@ function swapped(a: string, b: string): boolean {
   while (first < a.length && a[first] === b[first]) first += 1;
   if (first >= a.length - 1 || a[first] !== b[first + 1] || a[first + 1] !== b[first]) return false;
   return a.slice(first + 2) === b.slice(first + 2);
+}
+
+function doubled(typed: string, meant: string): boolean {
+  if (typed.length !== meant.length + 1) return false;
+  let at = 0;
+  while (at < meant.length && typed[at] === meant[at]) at += 1;
+  return typed[at] === typed[at - 1] && typed.slice(at + 1) === meant.slice(at);
 }

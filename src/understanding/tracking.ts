@@ -73,7 +73,7 @@ export function tracking(line: Line): Tracking | null {
   if (mentionsLink.test(words) && (linkAgain.test(words) || linkTried(words)) && !linkQuestion.test(words))
     return { intent: 'link.renew', slots: request, why: 'the link is wanted again' };
   if (
-    /^(?:(?:hi|hello|please|so|hey|ok|and|,) )*(?:what does|what is an?|what are|how do i|how can i|who|why|explain|which (?:states|statuses))\b/.test(
+    /^(?:(?:hi|hello|please|so|hey|ok|and|,) )*(?:what does|what is an?|what are (?!my|our|the (?:open|pending))|how do i|how can i|who (?!in (?:my|our|the) team)|why|explain|which (?:states|statuses))\b/.test(
       words,
     )
   )

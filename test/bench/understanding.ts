@@ -11,7 +11,7 @@ import { type Guess, type Row, rowsOf, type Score, score } from '../understandin
 import { harmless } from '../understanding/variations.ts';
 import { type Baseline, byRegularExpressions, trainedOn } from './understanding-baselines.ts';
 
-const sets = ['dev', 'own', 'fresh', 'third'] as const;
+const sets = ['dev', 'voices-1', 'voices-2', 'voices-3', 'voices-4', 'voices-5'] as const;
 const variationCount = 20_000;
 
 const rows = new Map(sets.map((name) => [name, rowsOf(`${name}.jsonl`)]));

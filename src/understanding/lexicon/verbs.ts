@@ -88,6 +88,9 @@ export const splitExport: Readonly<Record<string, string>> = {
   take: 'with me|with us|home|along',
   make: 'available for download|downloadable|ready for download',
   see: 'exported',
+  send: 'to me|to us|over to me|my way',
+  hand: 'over|over to me|to me|to us',
+  give: 'to me|to us',
   dump: 'into an archive|into a zip|into a file|to a zip|to a file|to an archive|to disk|as a zip|as a file',
 };
 

@@ -6,7 +6,7 @@ export const correctable: readonly string[] = words(`
   workspace workspaces dataset datasets experiment experiments module modules model models transform transforms
   webservice webservices project projects notebook notebooks service services
   personal customer customers data everything request requests status cancel cancelled approval approvals pending
-  expired link permission permissions account please could would should want need my what which where when show list
+  expired containing link permission permissions account please could would should want need my what which where when show list
   hello thanks thank help yes update progress copy start portability access subject forgotten privacy telemetry
   named called trained custom complete completely entire whole contain contains contained morning proceed possible
   waiting whether anymore permanently immediately right
