@@ -6,9 +6,9 @@ import { type Line, wordAt } from './tokens.ts';
 /** Why the words around a command take its force away; null when nothing does. `commands` are all of the sentence's. */
 export function against(line: Line, command: Command, commands: readonly Command[]): string | null {
   if (line.openQuote) return 'a quotation that does not end';
-  const before = wordsBetween(line, commands, 0, command.from);
-  const after = wordsBetween(line, commands, command.end, line.tokens.length);
-  const tail = wordsBetween(line, commands, command.target.end, command.end);
+  const before = wordsBetween(line, command, commands, 0, command.from);
+  const after = wordsBetween(line, command, commands, command.end, line.tokens.length);
+  const tail = wordsBetween(line, command, commands, command.target.end, command.end);
   return (
     objection(before, 'before', concludes.test(wordAt(line, command.from))) ??
     leadsIn(line, before, command.from) ??
@@ -22,12 +22,16 @@ export function against(line: Line, command: Command, commands: readonly Command
 
 const concludes = /^(?:so|hence|therefore|thus|consequently|accordingly)$/;
 
-/** Words with all names of all commands masked, since a name may say anything. */
-function wordsBetween(line: Line, commands: readonly Command[], from: number, to: number): string {
+/**
+ * Words with the command's own names masked, since a name may say anything. Of another command's name only the first
+ * word is masked: where that name ends is not sure enough to overlook what follows.
+ */
+function wordsBetween(line: Line, command: Command, commands: readonly Command[], from: number, to: number): string {
   const words: string[] = [];
   for (let index = from; index < to; index += 1) {
-    const named = commands.some(({ target }) => target.names.some(([first, last]) => index >= first && index < last));
-    words.push(named ? 'n' : wordAt(line, index));
+    const own = command.target.names.some(([first, last]) => index >= first && index < last);
+    const other = commands.some(({ target }) => target.names.some(([first]) => index === first));
+    words.push(own || other ? 'n' : wordAt(line, index));
   }
   return words.join(' ');
 }

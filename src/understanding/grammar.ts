@@ -30,7 +30,7 @@ export const wanting =
   '(?:(?:i|we) (?:really |kindly |urgently |also |now |hereby |please |still |would |just |do |only |all )*(?:want|need|would like|like|require|request|am after|are after|am looking for|ask for|am asking for|am requesting|would love|could use|must have|wish|wish for|desire|demand|should have|should like|have to have|ask you for|would appreciate|expect|hereby request|apply for|would need|could do with|seek|am seeking|would be (?:glad|happy|grateful|thankful) (?:about|for|to get|to have|to receive))(?: to)?(?: (?:have|get|receive|obtain|see|request|ask for|order|put in|make|apply for|start|be given|be sent))?)';
 
 export const having =
-  '(?:(?:can|could|may|might|shall|would|will) (?:i|we) (?:please |kindly |maybe |also |just |quickly |possibly )*(?:have|get|obtain|receive|request|ask for|see|order|be given|be sent|trouble you for|ask you for|bother you for|please have|download))';
+  '(?:would it be (?:ok|okay|possible|alright|all right|fine) to (?:ask(?: you)? for|have|get|order)|(?:can|could|may|might|shall|would|will) (?:i|we) (?:please |kindly |maybe |also |just |quickly |possibly )*(?:have|get|obtain|receive|request|ask for|see|order|be given|be sent|trouble you for|ask you for|bother you for|please have|download))';
 
 export const nounLead =
   '(?:(?:please|me|us|to me|for me|for us|up|out|a|an|the|my|our|this|that|full|complete|total|entire|whole|quick|new|fresh|permanent|immediate|proper|formal|official|final|local|zipped|safe|own|one|off|with|whole|data|another|just|of|all|classic|gdpr|customer|personal|downloadable|offline|separate|now|real) )*';

@@ -186,7 +186,8 @@ function placeOf(line: Line, kinds: readonly { kind: string; plural: boolean; in
         wordAt(line, index),
       )
     ) {
-      return asPlace(parseItem(line, index + 1, line.tokens.length));
+      const place = asPlace(parseItem(line, index + 1, line.tokens.length));
+      if (place !== undefined) return place;
     }
   }
   return asPlace(parseItem(line, 0, line.tokens.length));

@@ -38,6 +38,18 @@ export const objectFirstForms: readonly ObjectFirstForm[] = [
     ` ?,? (?:as|in|into) (?:a |an |one |single )*(?:export|download|zip|file|backup|archive|zip file|copy)`,
   ),
   first(
+    'to be deleted',
+    'delete',
+    ` ?[:,-]? (?:both |all |please )*(?:is |are )?to be${soft} (?:${del.done})${end}`,
+    true,
+  ),
+  first(
+    'to be exported',
+    'export',
+    ` ?[:,-]? (?:both |all |please )*(?:is |are )?to be${soft} (?:${exp.done})${end}`,
+    true,
+  ),
+  first(
     'needs deleting',
     'delete',
     ` ?(?:needs|need|requires|require|wants|want)${soft} (?:${del.doing}|deletion|removal|to go|to be (?:${del.done})|(?:${del.done})|purging)`,

@@ -56,7 +56,14 @@ export function asksDocumentation(line: Line): string | null {
     (/\?/.test(words) && !(flat && !ends.includes('?'))) || interrogative.test(words) || requesting.test(words);
   if (otherRequest.test(words)) return null;
   if (!asks || (flat && !words.includes('?'))) return null;
-  if (!topics.test(words) || (/\b(?:lol|haha\w*|lmao|rofl)\b/.test(words) && !/\?/.test(words))) return null;
+  const terms = line.tokens
+    .map(({ quoted }) => (quoted !== undefined && quoted.split(' ').length <= 2 ? quoted.toLowerCase() : ''))
+    .join(' ');
+  if (
+    !(topics.test(words) || (/\bmean/.test(words) && topics.test(terms.trim()))) ||
+    (/\b(?:lol|haha\w*|lmao|rofl)\b/.test(words) && !/\?/.test(words))
+  )
+    return null;
   if (offTopic(line)) return null;
   return 'a question about Studio, its data or its rules';
 }

@@ -48,7 +48,7 @@ export function corrected(word: string): string {
  * Different first letters cost extra.
  */
 export function typingCost(typed: string, meant: string): number {
-  if (swapped(typed, meant)) return 0.75;
+  if (swapped(typed, meant)) return typed[0] === meant[0] ? 0.75 : 1;
   if (doubled(typed, meant)) return 0.5;
   const cost = distance(typed, meant);
   return typed[0] === meant[0] || cost === 0 ? cost : cost + 1;

@@ -30,7 +30,7 @@ export interface Line {
 }
 
 const pattern =
-  /"([^"\n]*)"|(?<![\p{L}\p{N}])'(?=[^\s'])((?:[^'\n]|(?<=\p{L})'(?=\p{L}))*?[^\s'])'(?![\p{L}\p{N}])|([\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+)|([\p{L}\p{N}_@#$%](?:[\p{L}\p{M}\p{N}_@#$%/~\\]|[.'-](?=[\p{L}\p{N}_])|-(?=-))*(?:\+\+)?)|(\.{2,}|\n|\S)/gu;
+  /"([^"\n]*)"|(?<![\p{L}\p{N}])'(?=[^\s'])((?:[^'\n]|(?<=\p{L})'(?=\p{L}))*?[^\s'])'(?![\p{L}\p{N}])|([\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+)|([\p{L}\p{N}_@#$%](?:[\p{L}\p{M}\p{N}_@#$%/~\\]|[.'-](?=[\p{L}\p{N}_])|-(?=-))*(?:\+\+)?)|('s(?![\p{L}\p{N}])|\.{2,}|\n|\S)/gu;
 
 /** Splits a normalised message. Quotations become one token each, so that nothing in them can be read as a command. */
 export function tokenise({ text, plain }: Normalised): Line {

@@ -3,7 +3,7 @@ import { read } from '../../src/understanding/read.ts';
 import { rowsOf, score } from './scoring.ts';
 
 /**
- * Floors per set: the development set, and five sets written in other voices before they were first read (each was read
+ * Floors per set: the development set, and six sets written in other voices before they were first read (each was read
  * right in 82 to 93 % of its rows then, and has shown where the grammar was too narrow since). Floors may rise, never
  * sink: a change that lowers one has made the reader worse for somebody.
  */
@@ -14,6 +14,7 @@ const floors = [
   { fixture: 'voices-3.jsonl', intents: 0.95, slots: 0.92, outside: 0.98 },
   { fixture: 'voices-4.jsonl', intents: 0.98, slots: 0.97, outside: 0.96 },
   { fixture: 'voices-5.jsonl', intents: 0.93, slots: 0.92, outside: 0.92 },
+  { fixture: 'voices-6.jsonl', intents: 0.95, slots: 0.94, outside: 0.92 },
 ];
 
 describe.each(floors)('the reader on $fixture', ({ fixture, intents, slots, outside }) => {

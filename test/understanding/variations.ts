@@ -135,8 +135,32 @@ const openings = [
   'Good morning. ',
   'look, ',
   '😀 ',
+  'the project is over, ',
+  'legal signed off this morning, ',
+  'since we moved to the new platform, ',
+  'the whole thing is outdated, ',
+  'thanks for the export. ',
+  'I no longer need it. ',
 ];
-const closings = ['', '', '', '', '.', '!', ' please', ' thanks', ' 🙂', '...', ' :)', '\n'];
+const closings = [
+  '',
+  '',
+  '',
+  '',
+  '.',
+  '!',
+  ' please',
+  ' thanks',
+  ' 🙂',
+  '...',
+  ' :)',
+  '\n',
+  ' because it is old',
+  ', thanks in advance',
+  ' as agreed',
+  ' for good',
+  '. Thank you so much',
+];
 
 /** Sentences that must never be read as destructive; `count` of them from a seed. */
 export function harmless(seed: number, count: number): Variation[] {
@@ -175,11 +199,29 @@ export function harmless(seed: number, count: number): Variation[] {
   });
 }
 
+const realVerbs: ReadonlySet<string> = new Set([
+  ...verbs.map(([base]) => base),
+  'bin',
+  'kill',
+  'scrap',
+  'axe',
+  'zap',
+  'toss',
+  'clear',
+  'shred',
+  'junk',
+  'clean',
+  'rm',
+  'del',
+  'ditch',
+  'chuck',
+]);
+
 function lookalike(random: () => number): Variation {
   const verb = pick(random, lookalikes);
   const slip = typingError(random, verb);
   // A slip that makes a real command of it cannot be told from one.
-  const typed = random() < 0.5 || verbs.some(([base]) => base === slip.split(' ')[0]) ? verb : slip;
+  const typed = random() < 0.5 || realVerbs.has(slip.split(' ')[0] ?? '') ? verb : slip;
   return { text: dressed(random, `${typed} ${destructiveObject(random)}`), frame: `lookalike: ${verb}` };
 }
 

@@ -91,6 +91,10 @@ export const splitExport: Readonly<Record<string, string>> = {
   send: 'to me|to us|over to me|my way',
   hand: 'over|over to me|to me|to us',
   give: 'to me|to us',
+  ship: 'to me|to us|over',
+  bring: 'to me|to us',
+  forward: 'to me|to us',
+  email: 'to me|to us',
   dump: 'into an archive|into a zip|into a file|to a zip|to a file|to an archive|to disk|as a zip|as a file',
 };
 
