@@ -4,6 +4,8 @@ import type { Connection } from './connection.ts';
 /** A finished part with what the archive writer needs to go on from it. */
 export interface StoredPart extends ArchivePart {
   readonly contents: object;
+  /** True for the part that makes the archive whole. */
+  readonly completes: boolean;
 }
 
 /** Records a finished part. Throws when that part number is recorded already. */
@@ -23,6 +25,7 @@ export async function insertPart(
       sha256: part.sha256,
       files: part.files,
       contents: JSON.stringify(part.contents),
+      completes: part.completes,
       written_at: writtenAt,
     })
     .execute();
@@ -43,5 +46,6 @@ export async function readParts(db: Connection, requestNumber: number): Promise<
     sha256: row.sha256,
     files: row.files,
     contents: row.contents,
+    completes: row.completes,
   }));
 }

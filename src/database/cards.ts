@@ -33,12 +33,17 @@ export async function oweCard(
     .execute();
 }
 
-/** Marks every card of a request as out of date and gives their ids, so that deliveries can be enqueued. */
-export async function wantCards(trx: Connection, requestNumber: number): Promise<number[]> {
+/** Marks a request's cards for these audiences as out of date and gives their ids, so that deliveries can be enqueued. */
+export async function wantCards(
+  trx: Connection,
+  requestNumber: number,
+  audiences: readonly Audience[],
+): Promise<number[]> {
   const rows = await trx
     .updateTable('cards')
     .set((expression) => ({ wanted: expression('wanted', '+', 1) }))
     .where('request_number', '=', requestNumber)
+    .where('audience', 'in', [...audiences])
     .where('undeliverable', 'is', null)
     .returning('id')
     .execute();
@@ -122,6 +127,19 @@ export async function reviveCards(
         .where('tenant_id', '=', tenantId)
         .where('requester_object_id', '=', objectId),
     )
+    .returning('id')
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** Lets approval cards for a channel that was not known be tried again. */
+export async function reviveApprovals(trx: Connection, conversationId: string): Promise<number[]> {
+  const rows = await trx
+    .updateTable('cards')
+    .set({ undeliverable: null, attempts: 0 })
+    .where('audience', '=', 'approvers')
+    .where('conversation_id', '=', conversationId)
+    .where('undeliverable', 'is not', null)
     .returning('id')
     .execute();
   return rows.map((row) => row.id);

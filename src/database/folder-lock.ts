@@ -1,4 +1,4 @@
-import { open, readFile, rm } from 'node:fs/promises';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Another living process has the data folder; two at once would destroy the database in it. */
@@ -11,19 +11,24 @@ class FolderInUseError extends Error {
  * Throws FolderInUseError when a living process holds it. Returns what gives it back.
  */
 export async function holdFolder(folder: string): Promise<() => Promise<void>> {
-  const path = join(folder, 'in-use-by.pid');
-  for (let attempt = 0; attempt < 2; attempt += 1) {
-    try {
-      const file = await open(path, 'wx');
-      await file.writeFile(String(process.pid));
-      await file.close();
-      return () => rm(path, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      const holder = Number(await readFile(path, 'utf8').catch(() => ''));
-      if (Number.isInteger(holder) && holder > 0 && holder !== process.pid && isAlive(holder)) break;
-      await rm(path, { force: true });
+  const lock = join(folder, 'in-use-by.pid');
+  const own = join(folder, `in-use-by.pid.${process.pid}`);
+  // Written first and then linked, so that nobody ever reads a lock without a holder.
+  await writeFile(own, String(process.pid));
+  try {
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      try {
+        await link(own, lock);
+        return () => rm(lock, { force: true });
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+        const holder = Number(await readFile(lock, 'utf8').catch(() => ''));
+        if (Number.isInteger(holder) && holder > 0 && holder !== process.pid && isAlive(holder)) break;
+        await rm(lock, { force: true });
+      }
     }
+  } finally {
+    await rm(own, { force: true });
   }
   throw new FolderInUseError(
     `The data folder ${folder} is in use by another Studio Steward. Stop that one, or name another folder.`,

@@ -36,6 +36,8 @@ export interface Queue {
     data: JobData<Name>,
     options?: { readonly startAfter?: Date; readonly key?: string },
   ): Promise<void>;
+  /** Drops jobs with this data that a process was busy with when it died. Only when no other process can be. */
+  forgetActive<Name extends JobName>(trx: Connection, name: Name, data: JobData<Name>): Promise<void>;
   /** Starts handling jobs of one kind, `concurrency` at a time. */
   handle<Name extends JobName>(name: Name, concurrency: number, handler: JobHandler<Name>): Promise<void>;
   /** Stores a job again and again, by a cron expression in UTC. */
@@ -55,7 +57,14 @@ const definitions: Record<JobName, Omit<QueueDefinition, 'name'>> = {
   run: { ...patient, expireInSeconds: 23 * hour, deadLetter: 'gave-up' },
   expire: { retryLimit: 20, retryDelay: 10, retryBackoff: true, retryDelayMax: 600 },
   // One waiting per card is enough; who may send is decided by the card's own row, which survives a dead worker.
-  deliver: { policy: 'short', retryLimit: 20, retryDelay: 2, retryBackoff: true, retryDelayMax: 300 },
+  deliver: {
+    policy: 'short',
+    expireInSeconds: 90,
+    retryLimit: 20,
+    retryDelay: 2,
+    retryBackoff: true,
+    retryDelayMax: 300,
+  },
   'remove-archive': { retryLimit: 20, retryDelay: 60, retryBackoff: true, retryDelayMax: hour },
   sweep: { policy: 'short', retryLimit: 2, retryDelay: 60 },
 };
@@ -74,6 +83,11 @@ export async function startQueue(database: Database): Promise<Queue> {
         ...(options.startAfter ? { startAfter: options.startAfter } : {}),
         ...(options.key === undefined ? {} : { singletonKey: options.key }),
       });
+    },
+    forgetActive: async (trx, name, data) => {
+      const found = await boss.findJobs(name, { data, db: fromKysely(trx) });
+      const active = found.filter(({ state }) => state === 'active').map(({ id }) => id);
+      if (active.length > 0) await boss.deleteJob(name, active, { db: fromKysely(trx) });
     },
     handle: (name, concurrency, handler) => handle(boss, name, concurrency, handler),
     repeat: (name, cron) => boss.schedule(name, cron),

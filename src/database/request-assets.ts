@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import type { ExpressionBuilder, Selectable } from 'kysely';
 import type { AssetKind } from '../domain/assets.ts';
 import type { AssetResult, RequestAsset } from '../domain/request.ts';
 import type { Connection } from './connection.ts';
@@ -6,10 +6,25 @@ import type { Tables } from './tables.ts';
 
 type Row = Selectable<Tables['request_assets']>;
 
-/** Adds a batch of snapshot rows. */
+/** The rows of a request that count: those of the snapshot that was shown. */
+const ofCurrentSnapshot = (requestNumber: number) => (expression: ExpressionBuilder<Tables, 'request_assets'>) =>
+  expression.and([
+    expression('request_number', '=', requestNumber),
+    expression(
+      'snapshot',
+      '=',
+      expression
+        .selectFrom('requests')
+        .select((inner) => inner.ref('requests.snapshot').$notNull().as('snapshot'))
+        .where('number', '=', requestNumber),
+    ),
+  ]);
+
+/** Adds a batch of rows to a snapshot, which does not count before the request points to it. */
 export async function insertAssets(
   db: Connection,
   requestNumber: number,
+  snapshot: string,
   assets: readonly Pick<RequestAsset, 'position' | 'asset' | 'dependants'>[],
 ): Promise<void> {
   if (assets.length === 0) return;
@@ -18,6 +33,7 @@ export async function insertAssets(
     .values(
       assets.map(({ position, asset, dependants }) => ({
         request_number: requestNumber,
+        snapshot,
         position,
         kind: asset.kind,
         asset_id: asset.id,
@@ -33,9 +49,13 @@ export async function insertAssets(
     .execute();
 }
 
-/** Forgets a snapshot, so that a repeated preparation starts clean. */
-export async function removeAssets(db: Connection, requestNumber: number): Promise<void> {
-  await db.deleteFrom('request_assets').where('request_number', '=', requestNumber).execute();
+/** Forgets the rows of every other preparation than the one that counts. */
+export async function removeOtherSnapshots(db: Connection, requestNumber: number, snapshot: string): Promise<void> {
+  await db
+    .deleteFrom('request_assets')
+    .where('request_number', '=', requestNumber)
+    .where('snapshot', '!=', snapshot)
+    .execute();
 }
 
 /** Up to `limit` snapshot rows from a position on, in order. */
@@ -48,7 +68,7 @@ export async function readAssets(
   const rows = await db
     .selectFrom('request_assets')
     .selectAll()
-    .where('request_number', '=', requestNumber)
+    .where(ofCurrentSnapshot(requestNumber))
     .where('position', '>=', from)
     .orderBy('position')
     .limit(limit)
@@ -66,7 +86,7 @@ export async function readExceptions(
   const rows = await db
     .selectFrom('request_assets')
     .selectAll()
-    .where('request_number', '=', requestNumber)
+    .where(ofCurrentSnapshot(requestNumber))
     .where(step, 'is not', null)
     .where(step, '!=', 'done')
     .orderBy('position')
@@ -84,7 +104,7 @@ export async function countResults(
   const rows = await db
     .selectFrom('request_assets')
     .select([step, (expression) => expression.fn.countAll<number>().as('count')])
-    .where('request_number', '=', requestNumber)
+    .where(ofCurrentSnapshot(requestNumber))
     .groupBy(step)
     .execute();
   return new Map(rows.map((row) => [row[step], Number(row.count)]));
@@ -112,7 +132,7 @@ export async function recordExported(
     await db
       .updateTable('request_assets')
       .set({ exported: outcome.result, export_note: outcome.note })
-      .where('request_number', '=', requestNumber)
+      .where(ofCurrentSnapshot(requestNumber))
       .where('position', '=', position)
       .execute();
   }
@@ -123,7 +143,7 @@ export async function recordDeleteBegun(db: Connection, requestNumber: number, p
   await db
     .updateTable('request_assets')
     .set({ delete_begun: true })
-    .where('request_number', '=', requestNumber)
+    .where(ofCurrentSnapshot(requestNumber))
     .where('position', '=', position)
     .execute();
 }
@@ -138,9 +158,21 @@ export async function recordDeleted(
   await db
     .updateTable('request_assets')
     .set({ deleted: outcome.result, delete_note: outcome.note })
-    .where('request_number', '=', requestNumber)
+    .where(ofCurrentSnapshot(requestNumber))
     .where('position', '=', position)
     .execute();
+}
+
+/** How many assets Studio was asked to delete without an answer being recorded: they may be gone or not. */
+export async function countUnsettled(db: Connection, requestNumber: number): Promise<number> {
+  const row = await db
+    .selectFrom('request_assets')
+    .select((expression) => expression.fn.countAll<number>().as('count'))
+    .where(ofCurrentSnapshot(requestNumber))
+    .where('delete_begun', '=', true)
+    .where('deleted', 'is', null)
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
 }
 
 /** True when an earlier run may already have asked Studio to delete this asset. */
@@ -148,7 +180,7 @@ export async function wasDeleteBegun(db: Connection, requestNumber: number, posi
   const row = await db
     .selectFrom('request_assets')
     .select('delete_begun')
-    .where('request_number', '=', requestNumber)
+    .where(ofCurrentSnapshot(requestNumber))
     .where('position', '=', position)
     .executeTakeFirst();
   return row?.delete_begun ?? false;

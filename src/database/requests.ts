@@ -12,6 +12,9 @@ export type RequestChange = Omit<Updateable<Tables['requests']>, 'number'>;
 export interface HeldRequest {
   readonly record: RequestRecord;
   readonly runToken: string | null;
+  /** Failures in passing since the last success. */
+  readonly setbacks: number;
+  readonly setbackSince: Date | null;
 }
 
 const unfinished = requestStates.filter((state) => !finalStates.has(state));
@@ -36,7 +39,9 @@ export async function readRequest(db: Connection, number: number): Promise<Reque
 /** The request, locked until the transaction ends so that nobody else changes it meanwhile; null when unknown. */
 export async function holdRequest(trx: Connection, number: number): Promise<HeldRequest | null> {
   const row = await trx.selectFrom('requests').selectAll().where('number', '=', number).forUpdate().executeTakeFirst();
-  return row ? { record: toRecord(row), runToken: row.run_token } : null;
+  return row
+    ? { record: toRecord(row), runToken: row.run_token, setbacks: row.setbacks, setbackSince: row.setback_since }
+    : null;
 }
 
 /** Writes the named columns of one request. */

@@ -90,6 +90,11 @@ interface RequestsTable {
   phase: ColumnType<Phase | null, Phase | null | undefined, Phase | null>;
   /** The worker run that may write; a later run replaces it and the earlier one stops. */
   run_token: ColumnType<string | null, string | null | undefined, string | null>;
+  /** The snapshot of assets that was shown; rows of other preparations do not count. */
+  snapshot: MaybeText;
+  /** Failures in passing since the last success, and since when. */
+  setbacks: Generated<number>;
+  setback_since: MaybeTime;
   created_at: Time;
   updated_at: Time;
   expires_at: MaybeTime;
@@ -102,6 +107,8 @@ interface RequestsTable {
 
 interface RequestAssetsTable {
   request_number: number;
+  /** Which preparation wrote the row. */
+  snapshot: string;
   position: number;
   kind: AssetKind;
   asset_id: string;
@@ -141,6 +148,8 @@ interface ArchivePartsTable {
   files: number;
   /** What the writer needs to go on after a crash; its shape is the archive's own. */
   contents: Json<object>;
+  /** True for the part that makes the archive whole. */
+  completes: boolean;
   written_at: Time;
 }
 

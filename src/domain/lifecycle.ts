@@ -19,9 +19,10 @@ type Presser = Pick<Person, 'tenantId' | 'objectId'>;
 
 /** Everything that can happen to a request. Those with `by` come from people, the others from the system. */
 export type RequestEvent =
-  | { readonly type: 'choice-needed' }
-  | { readonly type: 'previewed'; readonly needsApproval: boolean }
-  | { readonly type: 'refused' }
+  /** `version` is the one that the preparation began with; a preparation that was overtaken changes nothing. */
+  | { readonly type: 'choice-needed'; readonly version: number }
+  | { readonly type: 'previewed'; readonly version: number; readonly needsApproval: boolean }
+  | { readonly type: 'refused'; readonly version: number }
   | { readonly type: 'chosen'; readonly by: Presser; readonly version: number }
   | { readonly type: 'confirmed'; readonly by: Presser; readonly version: number; readonly action: Action }
   | { readonly type: 'approved'; readonly by: Presser; readonly version: number; readonly isApprover: boolean }
@@ -32,7 +33,8 @@ export type RequestEvent =
   | { readonly type: 'finished'; readonly outcome: 'succeeded' | 'partly-failed' | 'failed' }
   | { readonly type: 'stopped' }
   | { readonly type: 'gave-up' }
-  | { readonly type: 'expired' };
+  /** `version` is the one that the timer was set for. */
+  | { readonly type: 'expired'; readonly version: number };
 
 /** Why an event does not apply. Each has its own sentence in `refusals.ts`. */
 export type LifecycleRefusal =
@@ -75,15 +77,14 @@ export function decide(now: Lifecycle, event: RequestEvent): Decision {
   if (finalStates.has(now.state)) return refuse('already-finished');
   switch (event.type) {
     case 'choice-needed':
-      return now.state === 'preparing'
-        ? accept(now, 'awaiting-choice', ['expire-later'])
-        : refuse('not-waiting-for-this');
+      return whenPrepared(now, event) ?? accept(now, 'awaiting-choice', ['expire-later']);
     case 'previewed':
-      return now.state === 'preparing'
-        ? accept({ ...now, needsApproval: event.needsApproval }, 'awaiting-confirmation', ['expire-later'])
-        : refuse('not-waiting-for-this');
+      return (
+        whenPrepared(now, event) ??
+        accept({ ...now, needsApproval: event.needsApproval }, 'awaiting-confirmation', ['expire-later'])
+      );
     case 'refused':
-      return now.state === 'preparing' ? accept(now, 'rejected') : refuse('not-waiting-for-this');
+      return whenPrepared(now, event) ?? accept(now, 'rejected');
     case 'chosen':
       return whenPressed(now, event, 'awaiting-choice') ?? accept(now, 'preparing', ['prepare']);
     case 'confirmed':
@@ -106,7 +107,9 @@ export function decide(now: Lifecycle, event: RequestEvent): Decision {
         ? accept(now, 'failed')
         : refuse('not-waiting-for-this');
     case 'expired':
-      return isWaitingForPeople(now.state) ? accept(now, 'expired') : refuse('not-waiting-for-this');
+      return isWaitingForPeople(now.state) && event.version === now.version
+        ? accept(now, 'expired')
+        : refuse('not-waiting-for-this');
   }
 }
 
@@ -155,6 +158,11 @@ function whenPressed(
   if (now.state !== awaited) return refuse(isUnderWay(now.state) ? 'already-confirmed' : 'not-waiting-for-this');
   if (event.version !== now.version) return refuse('outdated-card');
   return null;
+}
+
+/** Checks what a finished preparation must satisfy; null when nothing stands against it. */
+function whenPrepared(now: Lifecycle, event: { readonly version: number }): Decision | null {
+  return now.state === 'preparing' && event.version === now.version ? null : refuse('not-waiting-for-this');
 }
 
 function isUnderWay(state: RequestState): boolean {

@@ -39,11 +39,13 @@ export async function deleteAssets(
     if (outcome === null) {
       const interrupted = await wasDeleteBegun(db, run.number, asset.position);
       const { stopRequested } = await recordDeletionBegins(services, run, asset.position);
-      if (stopRequested) {
+      if (stopRequested && !interrupted) {
         const check = await verify(services, run, gone, signal);
         return { stopped: true, exceptions: exceptions + check.remaining, verifiedAt: check.verifiedAt };
       }
-      outcome = await deleteOne(services, run, asset, interrupted, signal);
+      outcome = stopRequested
+        ? await settleInterrupted(services, run, asset, signal)
+        : await deleteOne(services, run, asset, interrupted, signal);
       await recordDeletion(services, run, asset, outcome);
     }
     settled += 1;
@@ -59,6 +61,17 @@ export async function deleteAssets(
   }
   const check = await verify(services, run, gone, signal);
   return { stopped: false, exceptions: exceptions + check.remaining, verifiedAt: check.verifiedAt };
+}
+
+/** Finds out what became of an asset that an earlier run may have deleted, without asking for it again. */
+async function settleInterrupted(
+  services: JobServices,
+  run: Run,
+  asset: RequestAsset,
+  signal: AbortSignal,
+): Promise<AssetResult> {
+  const now = await services.source.find(run.request.workspace?.id ?? '', asset.asset, signal);
+  return now === null ? { result: 'done', note: null } : { result: 'kept', note: 'Kept, because you stopped.' };
 }
 
 async function deleteOne(

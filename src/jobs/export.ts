@@ -35,11 +35,9 @@ export async function exportAssets(
   // It may have been down, or removed, since the start.
   await services.storage.ensure(signal);
   const recorded = await readParts(db, number);
-  let before = 0;
   const remaining = async function* () {
     for await (const each of eachAsset(db, number)) {
       if (each.exported === null) yield each;
-      else before += 1;
     }
   };
   try {
@@ -58,12 +56,12 @@ export async function exportAssets(
       assets: remaining(),
       filesOf: (asset, aborted) => services.source.files(workspace.id, asset, aborted),
       recorded,
-      onPart: ({ results, ...part }) => recordPart(services, run, part, results),
+      onPart: ({ results, ...part }) => recordPart(services, run, { ...part, completes: part.contents.last }, results),
       onProgress: ({ assets, bytes }) =>
         pace(async () => {
           const { stopRequested } = await recordProgress(services, run, {
             phase: 'exporting',
-            assetsDone: before + assets,
+            assetsDone: assets,
             assetsTotal: progress.assetsTotal,
             bytesDone: bytes,
           });

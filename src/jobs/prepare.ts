@@ -3,8 +3,14 @@ import type { Asset } from '../domain/assets.ts';
 import { judge } from '../domain/policy.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { KindTotal, RequestRecord, WorkspaceSnapshot } from '../domain/request.ts';
-import { findWorkspace } from '../requests/find-workspace.ts';
-import { addToSnapshot, beginSnapshot, type Preparation, recordPreparation } from '../requests/preparation.ts';
+import { chooseWorkspace, findWorkspace } from '../requests/find-workspace.ts';
+import {
+  addToSnapshot,
+  beginSnapshot,
+  type Preparation,
+  recordPreparation,
+  type Snapshot,
+} from '../requests/preparation.ts';
 import { findRequest } from '../requests/report.ts';
 import { recordSetback } from '../requests/setback.ts';
 import { type VisibleWorkspace, visibleWorkspaces } from '../requests/visible-workspaces.ts';
@@ -12,30 +18,37 @@ import { findAssets } from './find-assets.ts';
 import { policyRefusal } from './policy-refusal.ts';
 import type { JobServices } from './services.ts';
 
+/** The most assets that one request deletes: what is confirmed must have been shown, name by name. */
+const mostDeleted = 100;
+
 /** Rows that the snapshot is written in at a time. */
 const batch = 500;
 
 /**
- * Turns what a person asked for into a preview to confirm, a question, or a refusal.
- * Passing failures of the service are told to the person and thrown, so that the queue tries again.
+ * Turns what a person asked for into a preview to confirm, a question, or a refusal. Passing failures of the service
+ * are told to the person and tried again later, until patience ends. May run twice at once for the same request:
+ * each run writes a snapshot of its own, and only the one that is recorded first counts.
  */
 export async function prepare(services: JobServices, number: number, signal: AbortSignal): Promise<void> {
   const request = await findRequest(services, number);
   if (request?.state !== 'preparing') return;
+  const snapshot = beginSnapshot(services, request);
   try {
-    await recordPreparation(services, number, await investigate(services, request, signal));
+    await recordPreparation(services, snapshot, await investigate(services, request, snapshot, signal));
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     const refusal: Refusal = { reason: 'workspace-unavailable', detail: error.message };
-    if (isTransient(error)) {
-      await recordSetback(services, number, refusal);
-      throw error;
-    }
-    await recordPreparation(services, number, { kind: 'refusal', refusal, workspace: null });
+    if (isTransient(error) && (await recordSetback(services, 'prepare', number, refusal))) return;
+    await recordPreparation(services, snapshot, { kind: 'refusal', refusal, workspace: null });
   }
 }
 
-async function investigate(services: JobServices, request: RequestRecord, signal: AbortSignal): Promise<Preparation> {
+async function investigate(
+  services: JobServices,
+  request: RequestRecord,
+  into: Snapshot,
+  signal: AbortSignal,
+): Promise<Preparation> {
   const { requester, ask } = request;
   if (requester.email === null) return { kind: 'refusal', refusal: { reason: 'no-email' }, workspace: null };
   const sight = await visibleWorkspaces(services, requester, signal);
@@ -43,6 +56,10 @@ async function investigate(services: JobServices, request: RequestRecord, signal
   // What could not be seen may be what was meant, so a failure to look is never told as "there is none".
   if (finding.kind === 'refusal' && sight.hindrance !== null) throw sight.hindrance;
   if (finding.kind !== 'found') return { ...finding, workspace: null };
+  if (sight.hindrance !== null && ask.workspaceId === undefined && ask.workspaceName === undefined) {
+    // Another workspace, which did not answer, may be the one that is meant.
+    return { kind: 'choice', choice: chooseWorkspace('which-workspace', null, sight.visible), workspace: null };
+  }
 
   const { workspace, standing } = finding.seen;
   const snapshot: WorkspaceSnapshot = {
@@ -56,7 +73,7 @@ async function investigate(services: JobServices, request: RequestRecord, signal
   if (!verdict.allowed) {
     return { kind: 'refusal', refusal: policyRefusal(verdict.refusal, finding.seen), workspace: snapshot };
   }
-  const outcome = await takeSnapshot(services, request, finding.seen, signal);
+  const outcome = await takeSnapshot(services, request, into, finding.seen, signal);
   if (outcome.kind !== 'totals') return { ...outcome, workspace: snapshot };
   return {
     kind: 'preview',
@@ -102,12 +119,11 @@ type SnapshotOutcome =
 
 async function takeSnapshot(
   services: JobServices,
-  request: RequestRecord,
+  { ask }: RequestRecord,
+  into: Snapshot,
   { workspace }: VisibleWorkspace,
   signal: AbortSignal,
 ): Promise<SnapshotOutcome> {
-  const { ask, number } = request;
-  await beginSnapshot(services, number);
   const totals = new Map<string, KindTotal>();
   let position = 0;
   const add = async (assets: readonly Asset[], withDependants: boolean) => {
@@ -119,12 +135,16 @@ async function takeSnapshot(
       asset,
       dependants: dependants.get(asset.id) ?? [],
     }));
-    await addToSnapshot(services, number, rows);
+    await addToSnapshot(services, into, rows);
     for (const asset of assets) count(totals, asset);
   };
   if (ask.target === 'assets') {
     const finding = await findAssets(services, ask, workspace, signal);
     if (finding.kind !== 'found') return finding;
+    if (ask.action !== 'export' && finding.assets.length > mostDeleted) {
+      const detail = `${finding.assets.length} assets, and a card can name ${mostDeleted}`;
+      return { kind: 'refusal', refusal: { reason: 'too-many-named', detail } };
+    }
     await add(finding.assets, ask.action !== 'export');
   } else if (ask.data !== 'personal') {
     for (const kind of services.source.kinds) {

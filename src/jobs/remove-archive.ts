@@ -13,27 +13,34 @@ export async function removeArchive(services: JobServices, number: number, signa
   await recordArchiveRemoved(services, number);
 }
 
+/** Names that the archive writer gives: request, attempt, file. Nothing else in the container is touched. */
+const ours = /^DSR-\d+\/[0-9a-f-]{36}\/part-\d+\.(?:zip|list\.gz)$/u;
+
 /** Blobs younger than this may belong to a run that has not recorded them yet, in milliseconds. */
 const settledAfterMs = 24 * 3_600_000;
 
 /** Removes blobs that no request refers to: what crashed runs left behind. */
 export async function sweepStorage(services: JobServices, signal: AbortSignal): Promise<number> {
   let removed = 0;
-  let current = { id: '', kept: new Set() as ReadonlySet<string> };
+  let current = { id: '', kept: new Set() as ReadonlySet<string> | 'all' };
   for await (const blob of services.storage.list('', signal)) {
-    if (blob.ageMs < settledAfterMs) continue;
+    if (blob.ageMs < settledAfterMs || !ours.test(blob.name)) continue;
     const [id = '', attempt = ''] = blob.name.split('/');
     if (current.id !== id) current = { id, kept: await attemptsInUse(services, id) };
-    if (current.kept.has(attempt)) continue;
+    if (current.kept === 'all' || current.kept.has(attempt)) continue;
     await services.storage.remove(blob.name, signal);
     removed += 1;
   }
   return removed;
 }
 
-async function attemptsInUse(services: JobServices, id: string): Promise<ReadonlySet<string>> {
+async function attemptsInUse(services: JobServices, id: string): Promise<ReadonlySet<string> | 'all'> {
   const number = requestNumber(id);
   if (number === null) return new Set();
+  const request = await readRequest(services.database.db, number);
+  // Unknown here: perhaps this database was restored from an older copy. Its blobs are left to the account's own rule.
+  if (!request) return 'all';
+  if (request.archiveRemovedAt !== null) return new Set();
   const parts = await readParts(services.database.db, number);
   return new Set(parts.map(({ blobName }) => blobName.split('/')[1] ?? ''));
 }

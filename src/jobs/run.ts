@@ -1,4 +1,5 @@
 import { ArchiveError, isPassing } from '../archive/errors.ts';
+import { readParts } from '../database/archive-parts.ts';
 import { isTransient, SourceError } from '../domain/asset-source.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { finishRun, type Run, recordProgress, stopRun, takeRun } from '../requests/run.ts';
@@ -15,7 +16,8 @@ const reportEveryMs = 2_000;
 
 /**
  * Carries out a confirmed request: exports, deletes, or one after the other. May be called again for the same
- * request after a crash or a failure; it goes on from what is recorded. Throws what should be tried again.
+ * request after a crash or a failure; it goes on from what is recorded. Failures in passing are told and enqueued
+ * anew; what is thrown is unexpected.
  */
 export async function run(services: JobServices, number: number, signal: AbortSignal): Promise<void> {
   const taken = await takeRun(services, number);
@@ -27,25 +29,26 @@ export async function run(services: JobServices, number: number, signal: AbortSi
     if (error instanceof RunSupersededError) return;
     const failure = failureOf(error);
     if (failure === null) throw error;
-    if (failure.lasting) {
-      return finishRun(services, taken, { outcome: 'failed', refusal: failure.refusal, archived: false });
-    }
-    await recordSetback(services, number, failure.refusal);
-    throw error;
+    if (!failure.lasting && (await recordSetback(services, 'run', number, failure.refusal))) return;
+    await finishRun(services, taken, { outcome: 'failed', refusal: failure.refusal });
   }
 }
 
 async function carryOut(services: JobServices, taken: Run, signal: AbortSignal): Promise<void> {
   const { action, stopRequested, progress } = taken.request;
-  if (stopRequested) return stopRun(services, taken, { archived: false });
-  const refusal = await checkPermission(services, taken.request, signal);
-  if (refusal !== null) return finishRun(services, taken, { outcome: 'failed', refusal, archived: false });
+  const { db } = services.database;
+  const archived = (await readParts(db, taken.number)).some(({ completes }) => completes);
+  const deletes = action === 'delete' || (action === 'export-then-delete' && archived);
+  // What an interrupted deletion left unknown is found out even before a stop.
+  if (stopRequested && !deletes) return stopRun(services, taken);
+  const refusal = stopRequested ? null : await checkPermission(services, taken.request, signal);
+  if (refusal !== null) return finishRun(services, taken, { outcome: 'failed', refusal });
 
   const pace = everySoOften(services.clock, reportEveryMs);
   let exported: ExportSummary | null = null;
-  if (action !== 'delete') {
+  if (action !== 'delete' && !stopRequested) {
     exported = await exportAssets(services, taken, pace, signal);
-    if (exported.stopped) return stopRun(services, taken, { archived: false });
+    if (exported.stopped) return stopRun(services, taken);
   }
   let deleted: DeletionSummary | null = null;
   if (action !== 'export') {
@@ -56,18 +59,9 @@ async function carryOut(services: JobServices, taken: Run, signal: AbortSignal):
       bytesDone: progress.bytesDone,
     });
     deleted = await deleteAssets(services, taken, pace, signal);
-    if (deleted.stopped) {
-      return stopRun(services, taken, {
-        archived: exported !== null,
-        ...(deleted.verifiedAt ? { verifiedAt: deleted.verifiedAt } : {}),
-      });
-    }
+    if (deleted.stopped) return stopRun(services, taken, deleted.verifiedAt);
   }
-  await finishRun(services, taken, {
-    outcome: outcomeOf(exported, deleted),
-    archived: exported !== null,
-    ...(deleted?.verifiedAt ? { verifiedAt: deleted.verifiedAt } : {}),
-  });
+  await finishRun(services, taken, { outcome: outcomeOf(exported, deleted), verifiedAt: deleted?.verifiedAt ?? null });
 }
 
 /** What a failure means for the person; null when it is not one of the outer systems'. */

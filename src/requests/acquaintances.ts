@@ -1,4 +1,4 @@
-import { reviveCards } from '../database/cards.ts';
+import { reviveApprovals, reviveCards } from '../database/cards.ts';
 import {
   type KnownConversation,
   type KnownPerson,
@@ -24,17 +24,22 @@ export function recallConversation(services: RequestServices, id: string): Promi
 
 /**
  * Remembers who wrote and where, so that they can be reached later. When a personal chat is met for the first
- * time, cards that could not reach the person before are owed again.
+ * time, cards that could not reach the person before are owed again; so are approvals when their channel is met.
+ * `channelId` is the conversation without its thread.
  */
 export async function remember(
   services: RequestServices,
-  known: KnownPerson | null,
+  known: KnownPerson,
   conversation: KnownConversation,
+  channelId: string,
 ): Promise<void> {
   await inTransaction(services, async (trx) => {
     const at = new Date(services.clock.now());
     await saveConversation(trx, conversation, at);
-    if (known === null) return;
+    if (channelId !== conversation.id) await saveConversation(trx, channelItself(conversation, channelId), at);
+    for (const card of await reviveApprovals(trx, channelId)) {
+      await services.queue.enqueue(trx, 'deliver', { card }, { key: `card-${card}` });
+    }
     await savePerson(trx, known, at);
     if (known.personalConversationId === null) return;
     const { tenantId, objectId } = known.person;
@@ -56,4 +61,10 @@ export async function rememberPersonalChat(
     const known = await readPerson(trx, person.tenantId, person.objectId);
     if (known) await savePerson(trx, { ...known, personalConversationId: conversation.id }, at);
   });
+}
+
+/** The channel that a thread belongs to, so that the bot can post into it. */
+function channelItself(thread: KnownConversation, channelId: string): KnownConversation {
+  const { conversation, ...reference } = thread.reference as { conversation?: object };
+  return { ...thread, id: channelId, reference: { ...reference, conversation: { ...conversation, id: channelId } } };
 }

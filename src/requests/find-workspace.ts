@@ -23,7 +23,7 @@ export function findWorkspace(
   if (only === undefined) return { kind: 'refusal', refusal: { reason: 'no-workspace' } };
   if (ask.workspaceName === undefined) {
     if (others.length === 0) return { kind: 'found', seen: only };
-    return { kind: 'choice', choice: choose('which-workspace', null, visible) };
+    return { kind: 'choice', choice: chooseWorkspace('which-workspace', null, visible) };
   }
   const said = ask.workspaceName;
   const named = visible.map((seen) => ({ seen, name: seen.workspace.name, createdAt: seen.workspace.createdAt }));
@@ -34,7 +34,7 @@ export function findWorkspace(
     case 'ambiguous':
       return {
         kind: 'choice',
-        choice: choose(
+        choice: chooseWorkspace(
           'which-workspace',
           said,
           resolution.matches.map(({ seen }) => seen),
@@ -45,7 +45,7 @@ export function findWorkspace(
         ? { kind: 'refusal', refusal: { reason: 'unknown-workspace', name: said } }
         : {
             kind: 'choice',
-            choice: choose(
+            choice: chooseWorkspace(
               'did-you-mean-workspace',
               said,
               resolution.closest.map(({ seen }) => seen),
@@ -57,7 +57,8 @@ export function findWorkspace(
 /** The most workspaces that a card offers. */
 const mostOffered = 20;
 
-function choose(
+/** A question about the workspace, with those that the person can see as answers. */
+export function chooseWorkspace(
   question: 'which-workspace' | 'did-you-mean-workspace',
   said: string | null,
   seen: readonly VisibleWorkspace[],

@@ -1,7 +1,8 @@
-import { insertAssets, removeAssets } from '../database/request-assets.ts';
+import { insertAssets, removeOtherSnapshots } from '../database/request-assets.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { KindTotal, PendingChoice, RequestAsset, RequestRecord, WorkspaceSnapshot } from '../domain/request.ts';
 import type { RequestServices } from './services.ts';
+import { settled } from './setback.ts';
 import { transition } from './transition.ts';
 
 /** What a preparation found out: something to confirm, something to choose, or a reason why not. */
@@ -16,32 +17,49 @@ export type Preparation =
   | { readonly kind: 'choice'; readonly choice: PendingChoice; readonly workspace: WorkspaceSnapshot | null }
   | { readonly kind: 'refusal'; readonly refusal: Refusal; readonly workspace: WorkspaceSnapshot | null };
 
-/** Starts the snapshot of a request anew; rows of an earlier, interrupted preparation are dropped. */
-export async function beginSnapshot(services: RequestServices, number: number): Promise<void> {
-  await removeAssets(services.database.db, number);
+/** A snapshot being written. It counts only once its preparation is recorded. */
+export interface Snapshot {
+  readonly number: number;
+  readonly token: string;
+  /** The request's version when the preparation began. */
+  readonly version: number;
+}
+
+/** Begins a snapshot of a request's assets. */
+export function beginSnapshot(services: RequestServices, request: Pick<RequestRecord, 'number' | 'version'>): Snapshot {
+  return { number: request.number, version: request.version, token: services.newToken() };
 }
 
 /** Adds assets to the snapshot that the person will confirm. */
 export async function addToSnapshot(
   services: RequestServices,
-  number: number,
+  snapshot: Snapshot,
   assets: readonly Pick<RequestAsset, 'position' | 'asset' | 'dependants'>[],
 ): Promise<void> {
-  await insertAssets(services.database.db, number, assets);
+  await insertAssets(services.database.db, snapshot.number, snapshot.token, assets);
 }
 
-/** Records what the preparation found; the request now waits for the person, or has ended. */
-export async function recordPreparation(services: RequestServices, number: number, found: Preparation): Promise<void> {
+/**
+ * Records what the preparation found; the request now waits for the person, or has ended. Nothing happens when the
+ * request has moved on since the preparation began: then another one has taken over, and its snapshot counts.
+ */
+export async function recordPreparation(
+  services: RequestServices,
+  { number, version, token }: Snapshot,
+  found: Preparation,
+): Promise<void> {
   const workspace = found.workspace === null ? null : JSON.stringify(found.workspace);
   switch (found.kind) {
     case 'preview':
       await transition(
         services,
         number,
-        { type: 'previewed', needsApproval: found.needsApproval },
+        { type: 'previewed', version, needsApproval: found.needsApproval },
         {
           change: {
+            ...settled,
             workspace,
+            snapshot: token,
             totals: JSON.stringify(found.totals),
             choice: null,
             refusal: null,
@@ -49,6 +67,7 @@ export async function recordPreparation(services: RequestServices, number: numbe
             assets_total: found.totals.reduce((sum, { count }) => sum + count, 0),
             bytes_total: found.totals.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
           },
+          also: (trx) => removeOtherSnapshots(trx, number, token),
         },
       );
       return;
@@ -56,16 +75,19 @@ export async function recordPreparation(services: RequestServices, number: numbe
       await transition(
         services,
         number,
-        { type: 'choice-needed' },
-        { change: { workspace, choice: JSON.stringify(found.choice), refusal: null } },
+        { type: 'choice-needed', version },
+        { change: { ...settled, workspace, choice: JSON.stringify(found.choice), refusal: null } },
       );
       return;
     case 'refusal':
       await transition(
         services,
         number,
-        { type: 'refused' },
-        { change: { workspace, refusal: JSON.stringify(found.refusal) }, detail: { because: found.refusal.reason } },
+        { type: 'refused', version },
+        {
+          change: { ...settled, workspace, refusal: JSON.stringify(found.refusal) },
+          detail: { because: found.refusal.reason },
+        },
       );
       return;
   }

@@ -1,3 +1,4 @@
+import { wasDone } from '../database/records.ts';
 import { readRequest } from '../database/requests.ts';
 import { type Person, sameEmail } from '../domain/people.ts';
 import type { Action } from '../domain/policy.ts';
@@ -53,6 +54,7 @@ export async function press(services: RequestServices, person: Person, pressed: 
       );
     }
   }
+  if (await wasDone(services.database.db, number, options.idempotencyKey)) return { result: 'repeated', request };
   const answered = request.choice === null ? null : answer(request.ask, request.choice, choice);
   if (answered === null) return { result: 'refused', refusal: { reason: 'unknown-choice' }, request };
   return transition(

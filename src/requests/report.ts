@@ -1,6 +1,6 @@
 import { readParts } from '../database/archive-parts.ts';
 import { type Audience, undeliverableAudiences } from '../database/cards.ts';
-import { countResults, readAssets, readExceptions } from '../database/request-assets.ts';
+import { countResults, countUnsettled, readAssets, readExceptions } from '../database/request-assets.ts';
 import { readRequest, requestsAwaitingApproval, requestsOf } from '../database/requests.ts';
 import { type Person, sameEmail, samePerson } from '../domain/people.ts';
 import type { ArchivePart, AssetResult, RequestAsset, RequestRecord } from '../domain/request.ts';
@@ -16,6 +16,8 @@ export interface RequestReport {
   readonly deleteExceptions: readonly RequestAsset[];
   readonly exportCounts: ReadonlyMap<AssetResult['result'] | null, number>;
   readonly deleteCounts: ReadonlyMap<AssetResult['result'] | null, number>;
+  /** Assets that Studio was asked to delete without an answer: they may be gone or not. */
+  readonly unsettled: number;
   /** Audiences that could not be reached. */
   readonly unreached: readonly Audience[];
 }
@@ -31,11 +33,12 @@ export async function reportRequest(services: RequestServices, number: number): 
   return {
     request,
     assets: await readAssets(db, number, mostListed),
-    parts: (await readParts(db, number)).map(({ contents: _contents, ...part }) => part),
+    parts: (await readParts(db, number)).map(({ contents: _contents, completes: _completes, ...part }) => part),
     exportExceptions: await readExceptions(db, number, 'exported', mostListed),
     deleteExceptions: await readExceptions(db, number, 'deleted', mostListed),
     exportCounts: await countResults(db, number, 'exported'),
     deleteCounts: await countResults(db, number, 'deleted'),
+    unsettled: await countUnsettled(db, number),
     unreached: await undeliverableAudiences(db, number),
   };
 }

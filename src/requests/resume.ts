@@ -3,14 +3,16 @@ import { inTransaction, type RequestServices } from './services.ts';
 
 /**
  * Enqueues anew what a worker was busy with when its process died. Only for a database that no other process
- * shares: elsewhere the queue notices a silent worker by itself. A job too many does no harm, since the later run
- * takes the request over and the earlier one stops.
+ * shares: elsewhere the queue notices a silent worker by itself. The dead process's own job is forgotten, so that its
+ * loss is not noticed later and taken for a failure of the new one.
  */
 export async function resumeRequests(services: RequestServices): Promise<number> {
   const underWay = await requestsUnderWay(services.database.db);
   await inTransaction(services, async (trx) => {
     for (const { number, state } of underWay) {
-      await services.queue.enqueue(trx, state === 'preparing' ? 'prepare' : 'run', { request: number });
+      const job = state === 'preparing' ? 'prepare' : 'run';
+      await services.queue.forgetActive(trx, job, { request: number });
+      await services.queue.enqueue(trx, job, { request: number });
     }
   });
   return underWay.length;

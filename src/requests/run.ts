@@ -1,12 +1,13 @@
 import { insertPart, type StoredPart } from '../database/archive-parts.ts';
-import { oweCard } from '../database/cards.ts';
 import type { Connection } from '../database/connection.ts';
 import { appendAudit } from '../database/records.ts';
 import { recordDeleteBegun, recordDeleted, recordExported } from '../database/request-assets.ts';
 import { holdRequest, type RequestChange, updateRequest } from '../database/requests.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { AssetResult, Phase, RequestAsset, RequestRecord } from '../domain/request.ts';
+import { endingOf } from './ending.ts';
 import { inTransaction, type RequestServices } from './services.ts';
+import { settled } from './setback.ts';
 import { announce, RunSupersededError, transition } from './transition.ts';
 
 /** A worker's right to carry out one request, until a later run takes it over. */
@@ -45,7 +46,7 @@ export async function recordProgress(
 ): Promise<{ stopRequested: boolean }> {
   return held(services, run, async (trx, request) => {
     await updateRequest(trx, run.number, progressColumns(progress));
-    await announce(services, trx, run.number);
+    await announce(services, trx, run.number, ['requester', 'public']);
     return { stopRequested: request.stopRequested };
   });
 }
@@ -58,6 +59,7 @@ export async function recordPart(
   results: readonly { readonly position: number; readonly outcome: AssetResult }[],
 ): Promise<void> {
   await held(services, run, async (trx) => {
+    await updateRequest(trx, run.number, settled);
     await insertPart(trx, run.number, part, new Date(services.clock.now()));
     await recordExported(trx, run.number, results);
   });
@@ -83,6 +85,7 @@ export async function recordDeletion(
   outcome: AssetResult,
 ): Promise<void> {
   await held(services, run, async (trx, request) => {
+    await updateRequest(trx, run.number, settled);
     await recordDeleted(trx, run.number, asset.position, outcome);
     await appendAudit(trx, {
       at: new Date(services.clock.now()),
@@ -100,60 +103,21 @@ export async function recordDeletion(
 export interface Ending {
   readonly outcome: 'succeeded' | 'partly-failed' | 'failed';
   readonly refusal?: Refusal;
-  /** True when there is an archive to hand over. */
-  readonly archived: boolean;
-  readonly verifiedAt?: Date;
-  readonly progress?: Progress;
+  /** When a fresh list showed that what was deleted is gone. */
+  readonly verifiedAt?: Date | null;
 }
 
-/** Ends a run. An archive's link starts to live now and its removal is enqueued. Throws RunSupersededError. */
+/** Ends a run. A whole archive is handed over with it. Throws RunSupersededError. */
 export async function finishRun(services: RequestServices, run: Run, ending: Ending): Promise<void> {
-  await transition(
-    services,
-    run.number,
-    { type: 'finished', outcome: ending.outcome },
-    { runToken: run.token, ...endingOptions(services, run, ending) },
-  );
+  const options = endingOf(services, run.number, ending.refusal ?? null, { verified_at: ending.verifiedAt ?? null });
+  const event = { type: 'finished', outcome: ending.outcome } as const;
+  await transition(services, run.number, event, { runToken: run.token, ...options });
 }
 
 /** Ends a run because the person asked to stop. What was done until then stays recorded. */
-export async function stopRun(services: RequestServices, run: Run, ending: Omit<Ending, 'outcome'>): Promise<void> {
-  await transition(
-    services,
-    run.number,
-    { type: 'stopped' },
-    { runToken: run.token, ...endingOptions(services, run, ending) },
-  );
-}
-
-function endingOptions(services: RequestServices, run: Run, ending: Omit<Ending, 'outcome'>) {
-  const now = services.clock.now();
-  const { linkLifetimeMs, archiveRetentionMs } = services.settings;
-  const change: RequestChange = {
-    ...(ending.progress ? progressColumns(ending.progress) : {}),
-    refusal: ending.refusal ? JSON.stringify(ending.refusal) : null,
-    ...(ending.archived ? { link_expires_at: new Date(now + linkLifetimeMs) } : {}),
-    ...(ending.verifiedAt ? { verified_at: ending.verifiedAt } : {}),
-    phase: null,
-  };
-  return {
-    change,
-    also: async (trx: Connection) => {
-      if (!ending.archived) {
-        // Parts that were finished before the end are of no use to anybody.
-        await services.queue.enqueue(trx, 'remove-archive', { request: run.number });
-        return;
-      }
-      // The links go to the requester's own chat, wherever the request was made.
-      await oweCard(trx, run.number, 'requester', null);
-      await services.queue.enqueue(
-        trx,
-        'remove-archive',
-        { request: run.number },
-        { startAfter: new Date(now + archiveRetentionMs) },
-      );
-    },
-  };
+export async function stopRun(services: RequestServices, run: Run, verifiedAt: Date | null = null): Promise<void> {
+  const options = endingOf(services, run.number, null, { verified_at: verifiedAt });
+  await transition(services, run.number, { type: 'stopped' }, { runToken: run.token, ...options });
 }
 
 function progressColumns(progress: Progress): RequestChange {

@@ -25,7 +25,7 @@ export interface RequestSettings {
 /** What every verb on requests needs. */
 export interface RequestServices {
   readonly database: Pick<Database, 'db'>;
-  readonly queue: Pick<Queue, 'enqueue'>;
+  readonly queue: Pick<Queue, 'enqueue' | 'forgetActive'>;
   readonly clock: Clock;
   readonly source: AssetSource;
   readonly resolveName: ResolveName;

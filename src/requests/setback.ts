@@ -1,17 +1,44 @@
-import { readRequest, updateRequest } from '../database/requests.ts';
+import { holdRequest, type RequestChange, updateRequest } from '../database/requests.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { inTransaction, type RequestServices } from './services.ts';
 import { announce } from './transition.ts';
 
+/** Columns of a request that nothing stands in the way of any more. */
+export const settled: RequestChange = { setbacks: 0, setback_since: null };
+
+/** How long failures in passing are borne before a request ends as failed, in milliseconds. */
+const patience = { prepare: 30 * 60_000, run: 12 * 3_600_000 } as const;
+
+/** The longest wait between two attempts, in milliseconds. */
+const longestWaitMs = 5 * 60_000;
+
 /**
- * Tells the person why their request takes longer: a call failed in passing and is being tried again. The reason
- * stays with the request, so that it can be told when patience ends; success clears it.
+ * Records that a call failed in passing, tells the person why it takes longer, and enqueues the next attempt with
+ * growing waits. The reason stays with the request, so that it can be told when patience ends. Returns false when
+ * patience has ended; success starts it anew.
  */
-export async function recordSetback(services: RequestServices, number: number, refusal: Refusal): Promise<void> {
-  await inTransaction(services, async (trx) => {
-    const request = await readRequest(trx, number);
-    if (request?.state !== 'preparing' && request?.state !== 'running') return;
-    await updateRequest(trx, number, { refusal: JSON.stringify(refusal) });
+export async function recordSetback(
+  services: RequestServices,
+  job: 'prepare' | 'run',
+  number: number,
+  refusal: Refusal,
+): Promise<boolean> {
+  return inTransaction(services, async (trx) => {
+    const held = await holdRequest(trx, number);
+    const expected = job === 'prepare' ? 'preparing' : 'running';
+    if (held?.record.state !== expected) return true;
+    const now = services.clock.now();
+    const since = held.setbackSince?.getTime() ?? now;
+    const setbacks = held.setbacks + 1;
+    await updateRequest(trx, number, {
+      refusal: JSON.stringify(refusal),
+      setbacks,
+      setback_since: new Date(since),
+    });
     await announce(services, trx, number);
+    if (now - since > patience[job]) return false;
+    const wait = Math.min(longestWaitMs, 1_000 * 2 ** Math.min(setbacks, 10));
+    await services.queue.enqueue(trx, job, { request: number }, { startAfter: new Date(now + wait) });
+    return true;
   });
 }

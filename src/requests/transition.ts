@@ -1,4 +1,4 @@
-import { oweCard, wantCards } from '../database/cards.ts';
+import { type Audience, oweCard, wantCards } from '../database/cards.ts';
 import type { Connection } from '../database/connection.ts';
 import { appendAudit, appendHistory, wasDone } from '../database/records.ts';
 import { holdRequest, type RequestChange, readRequest, updateRequest } from '../database/requests.ts';
@@ -99,9 +99,14 @@ async function transitionIn(
   return { result: 'accepted', request };
 }
 
-/** Marks the request's cards as out of date and enqueues their delivery. */
-export async function announce(services: RequestServices, trx: Connection, number: number): Promise<void> {
-  for (const card of await wantCards(trx, number)) {
+/** Marks the request's cards, or those for some audiences, as out of date and enqueues their delivery. */
+export async function announce(
+  services: RequestServices,
+  trx: Connection,
+  number: number,
+  audiences: readonly Audience[] = ['requester', 'public', 'approvers'],
+): Promise<void> {
+  for (const card of await wantCards(trx, number, audiences)) {
     await services.queue.enqueue(trx, 'deliver', { card }, { key: `card-${card}` });
   }
 }

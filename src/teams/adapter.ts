@@ -18,7 +18,8 @@ export function createAdapter(identity: BotIdentity, log: Log): TeamsAdapter {
   adapter.onTurnError = async (context, error) => {
     log.error('a turn failed', error, { activity: context.activity.type });
     if (context.activity.type === 'invoke') {
-      const value = 'Something went wrong on my side and nothing was done. Please try again in a few minutes.';
+      const value =
+        'Something went wrong on my side. Write "status" in a few minutes to see whether anything was done.';
       await context.sendActivity({
         type: 'invokeResponse',
         value: { status: 200, body: { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value } },
@@ -27,7 +28,9 @@ export function createAdapter(identity: BotIdentity, log: Log): TeamsAdapter {
     }
     if (context.activity.type !== 'message') return;
     await context
-      .sendActivity('Something went wrong on my side, so I did nothing. Please try again in a few minutes.')
+      .sendActivity(
+        'Something went wrong on my side. Please try again in a few minutes; "status" shows whether anything was recorded.',
+      )
       .catch((cause: unknown) => log.error('the failure could not be told', cause));
   };
   return adapter;

@@ -1,7 +1,9 @@
 import { type Activity, TeamsInfo, TurnContext } from 'botbuilder';
 import type { Person } from '../domain/people.ts';
 import { type KnownConversation, type KnownPerson, recall, remember } from '../requests/acquaintances.ts';
-import type { RequestServices } from '../requests/services.ts';
+import { channelOf } from './channels.ts';
+import { toConnectorError } from './connector.ts';
+import type { TeamsServices } from './services.ts';
 
 /** Who acts, and where: everything that the rest of the bot takes from an activity besides its text. */
 export interface Actor {
@@ -20,9 +22,10 @@ const rosterLifetimeMs = 15 * 60_000;
 /**
  * Identifies the person behind an activity that the adapter has authenticated, and remembers how to reach them.
  * The e-mail address comes from Teams' roster, never from the activity's text or a card's data.
- * Null for activities without a person or a tenant (other channels, other bots); those are not answered.
+ * Null for activities without a person, from other channels than Teams or from other tenants, and from bots; those
+ * are not answered. Throws when Teams' roster does not answer.
  */
-export async function identify(services: RequestServices, context: TurnContext): Promise<Actor | null> {
+export async function identify(services: TeamsServices, context: TurnContext): Promise<Actor | null> {
   const earlier = context.turnState.get<Promise<Actor | null>>(actorKey);
   if (earlier) return earlier;
   const actor = lookUp(services, context);
@@ -30,9 +33,9 @@ export async function identify(services: RequestServices, context: TurnContext):
   return actor;
 }
 
-async function lookUp(services: RequestServices, context: TurnContext): Promise<Actor | null> {
+async function lookUp(services: TeamsServices, context: TurnContext): Promise<Actor | null> {
   const { activity } = context;
-  const conversation = conversationOf(activity);
+  const conversation = conversationOf(activity, services.tenantId);
   const objectId = activity.from?.aadObjectId;
   if (conversation === null || !objectId || activity.from.role === 'bot') return null;
   const earlier = await recall(services, conversation.tenantId, objectId);
@@ -52,15 +55,16 @@ async function lookUp(services: RequestServices, context: TurnContext): Promise<
       conversation.kind === 'personal' ? conversation.id : (earlier?.personalConversationId ?? null),
     rosterReadAt: fresh ? (earlier?.rosterReadAt ?? null) : listed ? new Date(now) : null,
   };
-  await remember(services, known, conversation);
+  await remember(services, known, conversation, channelOf(conversation.id));
   return { person: known.person, conversation, personalConversationId: known.personalConversationId };
 }
 
 /** The conversation of an activity with what is needed to write into it later; null when Teams' facts are missing. */
-function conversationOf(activity: Activity): KnownConversation | null {
+function conversationOf(activity: Activity, ownTenant: string | null): KnownConversation | null {
   const { conversation } = activity;
   const tenantId = conversation?.tenantId ?? activity.channelData?.tenant?.id;
-  if (!conversation?.id || typeof tenantId !== 'string' || tenantId === '') return null;
+  if (activity.channelId !== 'msteams' || !conversation?.id) return null;
+  if (typeof tenantId !== 'string' || tenantId === '' || (ownTenant !== null && tenantId !== ownTenant)) return null;
   return {
     id: conversation.id,
     tenantId,
@@ -76,18 +80,19 @@ function kindOf(conversation: Activity['conversation']): KnownConversation['kind
     case 'channel':
       return 'channel';
     default:
-      return conversation.isGroup || conversation.conversationType === 'groupChat' ? 'group' : 'personal';
+      // Only what Teams calls personal may get links, so whatever is unclear counts as shared.
+      return 'group';
   }
 }
 
+/** Null when the roster does not know the person. Throws when it does not answer: then it is unknown who they are. */
 async function askRoster(context: TurnContext, userId: string): Promise<{ name: string; email: string | null } | null> {
   try {
     const member = await TeamsInfo.getMember(context, userId);
     const email = (member.userPrincipalName || member.email || '').trim().toLowerCase();
     return { name: member.name ?? '', email: email === '' ? null : email };
-  } catch {
-    // A roster that does not answer must not look like a person without rights being refused for good;
-    // the person then has no e-mail address for this turn and is told so.
-    return null;
+  } catch (error) {
+    if (toConnectorError(error).status === 404) return null;
+    throw error;
   }
 }

@@ -25,7 +25,7 @@ export function waitForConversation(sent: readonly number[], now: number): numbe
 
 /** True for answers of Teams' connector after which the same call should be tried again later. */
 export function isWorthRetrying(status: number | null): boolean {
-  return status === null || [412, 429, 500, 502, 503, 504].includes(status);
+  return status === null || [401, 408, 412, 429, 500, 502, 503, 504].includes(status);
 }
 
 /**

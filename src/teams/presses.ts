@@ -7,6 +7,7 @@ import { type RequestReport, reportRequest } from '../requests/report.ts';
 import type { Audience } from './card-basis.ts';
 import { choosePress } from './cards/press.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
+import { channelOf } from './channels.ts';
 import type { Actor } from './identity.ts';
 import { requestCard } from './request-card.ts';
 import type { TeamsServices } from './services.ts';
@@ -37,7 +38,7 @@ export async function answerPress(
   const report = outcome.request === null ? null : await reportRequest(services, outcome.request.number);
   const audience = report === null ? null : audienceOf(services, actor, report);
   if (report === null || audience === null) {
-    return respondWithText(context, sentence ?? 'This request is not yours, so nothing was done.');
+    return respondWithText(context, sentence ?? 'Done. Write "status" to see how the request stands.');
   }
   // Stateless cards cannot show a refusal, so it is said beside them.
   if (sentence !== null) await say(renderCard('notice', { severity: 'refused', sentence, next: null, examples: [] }));
@@ -56,8 +57,9 @@ async function refresh(services: TeamsServices, context: TurnContext, actor: Act
 function audienceOf(services: TeamsServices, actor: Actor, { request }: RequestReport): Audience | null {
   if (request.requester.tenantId !== actor.person.tenantId) return null;
   if (actor.conversation.kind === 'personal') return samePerson(request.requester, actor.person) ? 'requester' : null;
-  if (actor.conversation.id === services.settings.approvalConversationId) return 'approvers';
-  return actor.conversation.id === request.originConversationId ? 'public' : null;
+  const here = channelOf(actor.conversation.id);
+  if (request.needsApproval && here === channelOf(services.settings.approvalConversationId ?? '')) return 'approvers';
+  return here === channelOf(request.originConversationId) ? 'public' : null;
 }
 
 async function respondWithCard(context: TurnContext, rendered: RenderedCard): Promise<void> {

@@ -55,6 +55,7 @@ export async function requestCard(
         bytesTotal: request.progress.bytesTotal,
         startedAt: request.startedAt,
         stopRequested: request.stopRequested,
+        note: request.refusal === null ? null : refusalSentence(request.refusal),
       });
     case 'succeeded':
     case 'partly-failed':
@@ -68,7 +69,9 @@ export async function requestCard(
     case 'rejected':
       return closedCard(request, basis, request.decidedBy === null ? 'refused' : 'rejected');
     case 'failed':
-      return request.startedAt !== null && request.action !== 'export' && deletedCount(report) > 0
+      return request.startedAt !== null &&
+        request.action !== 'export' &&
+        (deletedCount(report) + report.unsettled > 0 || request.linkExpiresAt !== null)
         ? resultCard(services, report, basis, audience)
         : closedCard(request, basis, 'failed');
   }

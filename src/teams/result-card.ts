@@ -49,12 +49,15 @@ async function receiptCard(
   basis: CardBasis,
   audience: 'requester' | 'public',
 ): Promise<RenderedCard> {
-  const { request, parts } = report;
+  const { request } = report;
   const workspaceName = request.workspace?.name ?? '';
   const deleted = report.assets
     .filter(({ deleted: outcome }) => outcome?.result === 'done' || outcome?.result === 'gone')
     .map(({ asset }) => ({ kind: asset.kind, name: asset.name }));
   const deletedTotal = deletedCount(report);
+  const links = audience === 'requester' ? await partLinks(services, report) : null;
+  const archive =
+    request.linkExpiresAt === null ? null : { parts: links ?? [], linkExpiresAt: links ? request.linkExpiresAt : null };
   if (request.state === 'cancelled' || request.state === 'failed') {
     return renderCard('delete-stopped', {
       ...basis,
@@ -64,9 +67,10 @@ async function receiptCard(
       deleted,
       deletedTotal,
       notDeleted: request.progress.assetsTotal - deletedTotal,
+      unknown: report.unsettled,
+      archive,
     });
   }
-  const links = audience === 'requester' ? await partLinks(services, report) : null;
   return renderCard('delete-receipt', {
     ...basis,
     workspaceName,
@@ -80,7 +84,7 @@ async function receiptCard(
       .filter(({ deleted: outcome }) => outcome?.result !== 'gone')
       .map(({ asset, deleted: outcome }) => exception(asset, outcome)),
     keptTotal: sum(report.deleteCounts, ['changed', 'incomplete', 'failed', 'kept']),
-    archive: parts.length === 0 ? null : { parts: links ?? [], linkExpiresAt: links ? request.linkExpiresAt : null },
+    archive,
   });
 }
 

@@ -6,6 +6,8 @@ import type { RequestServices } from '../requests/services.ts';
 /** What the Teams side needs beside the verbs on requests. */
 export interface TeamsServices extends RequestServices {
   readonly log: Log;
+  /** The only tenant whose people are served; null in local mode, where there is one. */
+  readonly tenantId: string | null;
   /** The reviewed pages that questions are answered from. */
   readonly library: Library;
   /**

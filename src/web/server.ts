@@ -1,5 +1,6 @@
-import { createServer, type Next, plugins, type Request, type Response, type Server } from 'restify';
+import { createServer, type Next, type Request, type Response, type Server } from 'restify';
 import type { Log } from '../domain/log.ts';
+import { readActivityBody } from './activity-body.ts';
 
 /** A part that has to be reachable before the bot can do its work. */
 export interface ReadinessCheck {
@@ -16,8 +17,6 @@ export interface WebParts {
   readonly log: Log;
 }
 
-/** The largest activity that is read, in bytes; Teams' own messages stay below 100 KB. */
-const largestBody = 262_144;
 const checkTimeoutMs = 3_000;
 
 /** Makes the web server: `/healthz` (alive), `/readyz` (its parts are reachable) and `/api/messages`. */
@@ -33,19 +32,22 @@ export function createWebServer({ readiness, messages, log }: WebParts): Server 
     response.send(ready ? 200 : 503, { status: ready ? 'ready' : 'not ready', ...Object.fromEntries(results) });
   });
   if (messages) {
-    server.post(
-      '/api/messages',
-      plugins.bodyParser({ maxBodySize: largestBody, mapParams: false }),
-      async (request: Request, response: Response) => {
-        try {
-          await messages(request, response);
-        } catch (error) {
-          // botbuilder throws here only for a body that is no activity; turns have their own error handling.
-          log.warn('a request was not an activity', { error: error instanceof Error ? error.name : 'unknown' });
-          if (!response.headersSent) response.send(400, { message: 'The body is not a Bot Framework activity.' });
-        }
-      },
-    );
+    server.post('/api/messages', async (request: Request, response: Response) => {
+      const read = await readActivityBody(request);
+      if ('status' in read) {
+        response.header('connection', 'close');
+        response.send(read.status, { message: read.message });
+        return;
+      }
+      request.body = read.body;
+      try {
+        await messages(request, response);
+      } catch (error) {
+        // botbuilder throws here only for a body that is no activity; turns have their own error handling.
+        log.warn('a request was not an activity', { error: error instanceof Error ? error.name : 'unknown' });
+        if (!response.headersSent) response.send(400, { message: 'The body is not a Bot Framework activity.' });
+      }
+    });
   }
   return server;
 }

@@ -17,9 +17,9 @@ const current = -1;
 const version = fc.oneof({ weight: 3, arbitrary: fc.constant(current) }, fc.integer({ min: 0, max: 8 }));
 const action = fc.constantFrom<Action>('export', 'delete', 'export-then-delete');
 const event: fc.Arbitrary<RequestEvent> = fc.oneof(
-  fc.constant({ type: 'choice-needed' as const }),
-  fc.record({ type: fc.constant('previewed' as const), needsApproval: fc.boolean() }),
-  fc.constant({ type: 'refused' as const }),
+  fc.record({ type: fc.constant('choice-needed' as const), version }),
+  fc.record({ type: fc.constant('previewed' as const), version, needsApproval: fc.boolean() }),
+  fc.record({ type: fc.constant('refused' as const), version }),
   fc.record({ type: fc.constant('chosen' as const), by: person, version }),
   fc.record({ type: fc.constant('confirmed' as const), by: person, version, action }),
   fc.record({ type: fc.constant('approved' as const), by: person, version, isApprover: fc.boolean() }),
@@ -32,7 +32,7 @@ const event: fc.Arbitrary<RequestEvent> = fc.oneof(
   }),
   fc.constant({ type: 'stopped' as const }),
   fc.constant({ type: 'gave-up' as const }),
-  fc.constant({ type: 'expired' as const }),
+  fc.record({ type: fc.constant('expired' as const), version }),
 );
 
 interface Step {

@@ -7,13 +7,21 @@ import type { Ask, RequestRecord } from '../../src/domain/request.ts';
 import { ask } from '../../src/requests/ask.ts';
 import { cancelByNumber, withdrawMessage } from '../../src/requests/cancel.ts';
 import { claimCard, settleCard } from '../../src/requests/deliveries.ts';
-import { expire } from '../../src/requests/lapse.ts';
-import { addToSnapshot, recordPreparation } from '../../src/requests/preparation.ts';
+import { expire, giveUp } from '../../src/requests/lapse.ts';
+import { addToSnapshot, beginSnapshot, recordPreparation } from '../../src/requests/preparation.ts';
 import { press } from '../../src/requests/press.ts';
 import { renewLink } from '../../src/requests/renew.ts';
 import { reportRequest } from '../../src/requests/report.ts';
-import { finishRun, recordPart, recordProgress, takeRun } from '../../src/requests/run.ts';
+import {
+  finishRun,
+  recordDeletionBegins,
+  recordPart,
+  recordProgress,
+  stopRun,
+  takeRun,
+} from '../../src/requests/run.ts';
 import type { RequestServices } from '../../src/requests/services.ts';
+import { recordSetback } from '../../src/requests/setback.ts';
 import { RunSupersededError, transition } from '../../src/requests/transition.ts';
 import { TestClock } from '../harness/clock.ts';
 import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
@@ -82,9 +90,11 @@ describeOnEachDatabase('a change of a request', (open) => {
   const asked = (activityId = newMessage(), person = alex) =>
     ask(services, person, { conversationId: 'chat', kind: 'personal', activityId }, wish);
   const previewed = async (needsApproval = false): Promise<RequestRecord> => {
-    const { number } = await asked();
-    await addToSnapshot(services, number, [{ position: 0, asset: dataset, dependants: [] }]);
-    await recordPreparation(services, number, {
+    const request = await asked();
+    const { number } = request;
+    const snapshot = beginSnapshot(services, request);
+    await addToSnapshot(services, snapshot, [{ position: 0, asset: dataset, dependants: [] }]);
+    await recordPreparation(services, snapshot, {
       kind: 'preview',
       workspace: { id: 'ws', name: 'Churn Lab', accountType: 'free', serviceType: 'Free', expiresAt: null },
       totals: [{ kind: 'dataset', count: 1, sizeBytes: 48_213, sizeIncomplete: false }],
@@ -117,7 +127,10 @@ describeOnEachDatabase('a change of a request', (open) => {
 
   it('stores nothing at all when any part of it fails', async () => {
     const before = await previewed();
-    const failing = { ...services, queue: { enqueue: () => Promise.reject(new Error('the queue is full')) } };
+    const failing = {
+      ...services,
+      queue: { ...services.queue, enqueue: () => Promise.reject(new Error('the queue is full')) },
+    };
     const confirmed = press(failing, alex, { request: before.number, version: before.version, choice: 'delete' });
     await expect(confirmed).rejects.toThrow('the queue is full');
     const after = await reportRequest(services, before.number);
@@ -209,10 +222,8 @@ describeOnEachDatabase('a change of a request', (open) => {
     if (!first || !second) throw new Error('no run');
     const progress = { phase: 'deleting', assetsDone: 1, assetsTotal: 1, bytesDone: 0 } as const;
     await expect(recordProgress(services, first, progress)).rejects.toThrow(RunSupersededError);
-    await expect(finishRun(services, first, { outcome: 'succeeded', archived: false })).rejects.toThrow(
-      RunSupersededError,
-    );
-    await finishRun(services, second, { outcome: 'succeeded', archived: false });
+    await expect(finishRun(services, first, { outcome: 'succeeded' })).rejects.toThrow(RunSupersededError);
+    await finishRun(services, second, { outcome: 'succeeded' });
     expect(await takeRun(services, number)).toBeNull();
   });
 
@@ -221,9 +232,17 @@ describeOnEachDatabase('a change of a request', (open) => {
     await press(services, alex, { request: number, version, choice: 'export-then-delete' });
     const run = await takeRun(services, number);
     if (!run) throw new Error('no run');
-    const part = { part: 1, blobName: 'b', sizeBytes: 5_000_000_000, sha256: '0'.repeat(64), files: 2, contents: {} };
+    const part = {
+      part: 1,
+      blobName: 'b',
+      sizeBytes: 5_000_000_000,
+      sha256: '0'.repeat(64),
+      files: 2,
+      contents: {},
+      completes: true,
+    };
     await recordPart(services, run, part, [{ position: 0, outcome: { result: 'done', note: null } }]);
-    await finishRun(services, run, { outcome: 'succeeded', archived: true });
+    await finishRun(services, run, { outcome: 'succeeded' });
     const report = await reportRequest(services, number);
     expect(report?.parts).toEqual([
       { part: 1, blobName: 'b', sizeBytes: 5_000_000_000, sha256: '0'.repeat(64), files: 2 },
@@ -237,6 +256,74 @@ describeOnEachDatabase('a change of a request', (open) => {
     expect(renewed.result === 'accepted' && renewed.request.linkExpiresAt?.getTime()).toBe(clock.now() + 12 * hour);
     clock.advance(13 * hour);
     expect(await renewLink(services, alex, number)).toMatchObject({ refusal: { reason: 'archive-gone' } });
+  });
+
+  it('ignores a preparation that another one has overtaken, and what it wrote', async () => {
+    const request = await asked();
+    const [late, early] = [beginSnapshot(services, request), beginSnapshot(services, request)];
+    const found = {
+      kind: 'preview',
+      workspace: { id: 'ws', name: 'Churn Lab', accountType: 'free', serviceType: 'Free', expiresAt: null },
+      totals: [{ kind: 'dataset', count: 1, sizeBytes: 48_213, sizeIncomplete: false }],
+      needsApproval: false,
+      personalData: 'none',
+    } as const;
+    await addToSnapshot(services, early, [{ position: 0, asset: dataset, dependants: [] }]);
+    await recordPreparation(services, early, found);
+    const unseen = { ...dataset, id: 'ws.other.v1', familyId: 'other', name: 'uploaded later.csv' };
+    await addToSnapshot(services, late, [
+      { position: 0, asset: dataset, dependants: [] },
+      { position: 1, asset: unseen, dependants: [] },
+    ]);
+    await recordPreparation(services, late, found);
+    const report = await reportRequest(services, request.number);
+    expect(report?.assets.map(({ asset }) => asset.name)).toEqual(['churn.csv']);
+    expect(report?.request.version).toBe(request.version + 1);
+  });
+
+  it('keeps a whole archive when its deletion is stopped or given up, and hands it over', async () => {
+    for (const end of ['stop', 'give-up'] as const) {
+      const { number, version } = await previewed();
+      await press(services, alex, { request: number, version, choice: 'export-then-delete' });
+      const run = await takeRun(services, number);
+      if (!run) throw new Error('no run');
+      const part = {
+        part: 1,
+        blobName: 'b',
+        sizeBytes: 5,
+        sha256: '0'.repeat(64),
+        files: 2,
+        contents: {},
+        completes: true,
+      };
+      await recordPart(services, run, part, [{ position: 0, outcome: { result: 'done', note: null } }]);
+      await recordDeletionBegins(services, run, 0);
+      if (end === 'stop') {
+        await cancelByNumber(services, alex, number);
+        await stopRun(services, run);
+      } else {
+        await giveUp(services, number);
+      }
+      const report = await reportRequest(services, number);
+      expect(report?.request.linkExpiresAt?.getTime()).toBe(clock.now() + 24 * hour);
+      // Studio was asked, and nobody knows the answer: that must not be told as "nothing was changed".
+      expect(report?.unsettled).toBe(1);
+      const removals = await opened.database.boss.findJobs('remove-archive', { data: { request: number } });
+      expect(removals.map(({ startAfter }) => new Date(startAfter).getTime())).toEqual([clock.now() + 72 * hour]);
+    }
+  });
+
+  it('bears failures in passing for hours with growing waits, and no longer', async () => {
+    const { number, version } = await previewed();
+    await press(services, alex, { request: number, version, choice: 'delete' });
+    await takeRun(services, number);
+    const refusal = { reason: 'storage-unavailable' } as const;
+    for (let attempt = 0; attempt < 20; attempt += 1) {
+      expect(await recordSetback(services, 'run', number, refusal)).toBe(true);
+      clock.advance(30 * 60_000);
+    }
+    clock.advance(3 * hour);
+    expect(await recordSetback(services, 'run', number, refusal)).toBe(false);
   });
 
   describe('and its card', () => {
@@ -277,7 +364,7 @@ describeOnEachDatabase('a change of a request', (open) => {
   });
 
   it('refuses an event for a request that does not exist', async () => {
-    expect(await transition(services, 999_999, { type: 'expired' })).toMatchObject({
+    expect(await transition(services, 999_999, { type: 'expired', version: 1 })).toMatchObject({
       refusal: { reason: 'unknown-request' },
     });
   });

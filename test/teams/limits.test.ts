@@ -32,7 +32,7 @@ describe('calls into a conversation', () => {
 describe('a failed call', () => {
   it('is tried again after the answers that Teams names for it, and when no answer came', () => {
     expect([412, 429, 502, 504, null].every(isWorthRetrying)).toBe(true);
-    expect([400, 401, 403, 404, 413].some(isWorthRetrying)).toBe(false);
+    expect([400, 403, 404, 413].some(isWorthRetrying)).toBe(false);
   });
 
   it('waits longer each time, never less than asked for and never more than five minutes of its own', () => {

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import type { Server } from 'restify';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createLog } from '../../src/log.ts';
@@ -82,6 +83,18 @@ describe('the web server', () => {
     const url = await start({});
     expect((await fetch(`${url}/api/messages`)).status).toBe(405);
     expect((await fetch(`${url}/wp-login.php`)).status).toBe(404);
+  });
+});
+
+describe('a body that is no plain JSON', () => {
+  it('is not read before anybody is authenticated', async () => {
+    const url = await start({});
+    const bomb = gzipSync(Buffer.alloc(50_000_000, ' '));
+    const send = (body: string | Buffer<ArrayBuffer>, headers: Record<string, string>) =>
+      fetch(`${url}/api/messages`, { method: 'POST', body, headers });
+    expect((await send(bomb, { 'content-type': 'application/json', 'content-encoding': 'gzip' })).status).toBe(415);
+    expect((await send('x', { 'content-type': 'multipart/form-data; boundary=x' })).status).toBe(415);
+    expect((await send('a=b', { 'content-type': 'application/x-www-form-urlencoded' })).status).toBe(415);
   });
 });
 

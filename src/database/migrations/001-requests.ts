@@ -56,6 +56,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       bytes_done bigint not null default 0,
       phase text,
       run_token text,
+      snapshot text,
+      setbacks integer not null default 0,
+      setback_since timestamptz,
       created_at timestamptz not null,
       updated_at timestamptz not null,
       expires_at timestamptz,
@@ -71,6 +74,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       where state in ('preparing', 'awaiting-choice', 'awaiting-confirmation', 'awaiting-approval', 'scheduled', 'running')`,
     sql`create table request_assets (
       request_number bigint not null references requests (number),
+      snapshot text not null,
       position integer not null,
       kind text not null,
       asset_id text not null,
@@ -86,7 +90,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       delete_begun boolean not null default false,
       deleted text,
       delete_note text,
-      primary key (request_number, position)
+      primary key (request_number, snapshot, position)
     )`,
     sql`create table request_history (
       request_number bigint not null references requests (number),
@@ -108,6 +112,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       sha256 text not null,
       files integer not null,
       contents jsonb not null,
+      completes boolean not null,
       written_at timestamptz not null,
       primary key (request_number, part)
     )`,

@@ -84,7 +84,8 @@ export async function decline(services: TeamsServices, turn: Turn): Promise<void
       ),
     );
   }
-  await cancelByNumber(services, turn.actor.person, only.number);
+  const outcome = await cancelByNumber(services, turn.actor.person, only.number);
+  if (outcome.result === 'refused') return turn.say(refusal(refusalSentence(outcome.refusal)));
   return turn.say(info(`All right, ${requestId(only.number)} is cancelled. Nothing was changed in Studio.`));
 }
 

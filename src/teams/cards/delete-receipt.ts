@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import template from '../../../cards/delete-receipt.json' with { type: 'json' };
-import { archiveWords, morePartsWords, partRow } from './archive.ts';
+import { archiveShape, archiveView } from './archive.ts';
 import { defineCard } from './definition.ts';
 import { exceptionLine, mostExceptions, nameLine } from './exceptions.ts';
 import { plainName, quoted, type Runs, runs } from './literal.ts';
 import { place } from './place.ts';
-import { archivePart, count, exceptionRow, moment, name, namedAsset, requestFields } from './shapes.ts';
+import { count, exceptionRow, moment, name, namedAsset, requestFields } from './shapes.ts';
 import { countWords, momentWords, numberWords, plainMomentWords } from './words.ts';
 
 const shape = z.strictObject({
@@ -22,7 +22,7 @@ const shape = z.strictObject({
   kept: z.array(exceptionRow).readonly(),
   keptTotal: count,
   /** The archive made before; without parts where others can see the card. */
-  archive: z.strictObject({ parts: z.array(archivePart).readonly(), linkExpiresAt: moment.nullable() }).nullable(),
+  archive: archiveShape,
 });
 
 type Data = z.output<typeof shape>;
@@ -60,7 +60,7 @@ export const deleteReceipt = defineCard(template, shape, (data, rows) => {
     isUnchecked: deletedTotal > 0 && data.verifiedAt === null,
     check:
       data.verifiedAt === null
-        ? 'Studio took the deletion, but I could not fetch a fresh list to check it.'
+        ? 'A fresh list from Studio does not confirm all of it yet. What it still shows is named below.'
         : `Checked with a fresh list from Studio, ${momentWords(data.verifiedAt)}: gone.`,
     hasKept: keptTotal > 0,
     keptTitle,
@@ -75,22 +75,4 @@ function whatWords({ deleted, deletedTotal }: Data): Runs {
   if (deletedTotal === 0) return ['Nothing was deleted'];
   const [only] = deleted;
   return deletedTotal === 1 && only ? ['Deleted ', ...quoted(only.name, 60)] : [`${countWords(deletedTotal)} deleted`];
-}
-
-function archiveView(archive: Data['archive'], request: string, rows: number) {
-  const parts = archive?.parts ?? [];
-  const shown = parts.slice(0, rows);
-  const sizeBytes = parts.reduce((bytes, part) => bytes + part.sizeBytes, 0);
-  const until = archive?.linkExpiresAt ? ` The links work until ${momentWords(archive.linkExpiresAt)}.` : '';
-  return {
-    hasArchive: archive !== null,
-    archiveTitle: parts.length === 0 ? 'Exported before' : `Exported before: ${archiveWords(parts.length, sizeBytes)}`,
-    parts: shown.map((part) => partRow(part, parts.length)),
-    archiveNote:
-      parts.length === 0
-        ? `The requester gets the archive’s link in a personal chat, and a new one by “new link for ${request}”.`
-        : shown.length < parts.length
-          ? `${morePartsWords(parts.length - shown.length)}${until}`
-          : until.trim(),
-  };
 }

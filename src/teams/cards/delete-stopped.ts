@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import template from '../../../cards/delete-stopped.json' with { type: 'json' };
+import { archiveShape, archiveView } from './archive.ts';
 import { defineCard } from './definition.ts';
 import { nameLine } from './exceptions.ts';
 import { plainName, runs } from './literal.ts';
@@ -19,6 +20,9 @@ export const deleteStopped = defineCard(
     deleted: z.array(namedAsset).readonly(),
     deletedTotal: count,
     notDeleted: count,
+    /** Assets that Studio was asked to delete without an answer: they may be gone or not. */
+    unknown: count.default(0),
+    archive: archiveShape.default(null),
   }),
   (data, rows) => {
     const { request, version, refreshFor, deletedTotal, notDeleted } = data;
@@ -45,7 +49,18 @@ export const deleteStopped = defineCard(
       deleted: deleted.map(nameLine),
       hasMore: deletedTotal > deleted.length,
       more: `and ${numberWords(deletedTotal - deleted.length)} more`,
-      rest: deletedTotal === 0 ? `Nothing was deleted. ${rest}` : rest,
+      rest: [
+        deletedTotal === 0 && data.unknown === 0 ? `Nothing was deleted. ${rest}` : rest,
+        unknownWords(data.unknown),
+      ]
+        .join(' ')
+        .trim(),
+      ...archiveView(data.archive, request, rows),
     };
   },
 );
+
+function unknownWords(unknown: number): string {
+  if (unknown === 0) return '';
+  return `Of these, ${countWords(unknown)} may be gone all the same: Studio was asked, but its answer was lost. A list shows it.`;
+}

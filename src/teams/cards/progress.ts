@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import template from '../../../cards/progress.json' with { type: 'json' };
 import { defineCard } from './definition.ts';
-import { runs } from './literal.ts';
+import { prose, runs } from './literal.ts';
 import { place } from './place.ts';
 import { action, count, moment, name, requestFields } from './shapes.ts';
 import { actionNoun, countWords, momentWords, numberWords, sizeWords } from './words.ts';
@@ -19,6 +19,8 @@ const shape = z.strictObject({
   bytesTotal: count,
   startedAt: moment.nullable(),
   stopRequested: z.boolean(),
+  /** Why it takes longer than it should; null when all is well. */
+  note: z.string().nullable().default(null),
 });
 
 type Data = z.output<typeof shape>;
@@ -55,6 +57,8 @@ export const progress = defineCard(template, shape, (data) => {
     hasLeft: full < barLength,
     percent,
     amount: `${assets}${bytes}`,
+    hasNote: data.note !== null,
+    note: prose(data.note === null ? '' : `${data.note} I keep trying.`),
     started:
       startedAt === null ? 'This card updates itself.' : `Started ${momentWords(startedAt)}. This card updates itself.`,
     canStop: !stopRequested && phase !== 'checking',

@@ -50,6 +50,8 @@ export const requestStatus = defineCard(template, shape, (data) => {
 });
 
 function nextWords({ state, request, action, note, progress }: Data): Runs {
+  const underWay = state === 'preparing' || state === 'scheduled' || state === 'running';
+  if (underWay && note !== null) return prose(`${note} I keep trying.`);
   switch (state) {
     case 'preparing':
       return runs('I am looking up what is there. A preview follows; nothing happens before you confirm it.');
