@@ -8,7 +8,7 @@ import { objection } from './speech-acts.ts';
 import { type Line, wordAt } from './tokens.ts';
 
 /** A data subject's right that the sentence asks to have carried out. */
-export interface SubjectRequest {
+interface SubjectRequest {
   readonly intent: 'dsr.export' | 'dsr.erase';
   /** Null when the sentence does not say whose data. */
   readonly subject: string | null;
@@ -77,6 +77,14 @@ function nounAt(
   const person =
     (form === forgetForm ? null : personalData(line, at, line.tokens.length)) ?? personAt(line, at, line.tokens.length);
   if (form === forgetForm && (person === null || !isBarePerson(line, at, person))) return null;
+  if (
+    form === forgetForm &&
+    person !== null &&
+    !/^(?: ?(?:please|now|completely|entirely|immediately|thanks|thank you|today|asap|for good|[.!]))*$/.test(
+      wordsOf(line, person.end, line.tokens.length),
+    )
+  )
+    return null;
   if (person === null) {
     // "…, please run the data subject export": the person was named before.
     const named =
@@ -96,7 +104,7 @@ function nounAt(
   // "We received a request from X" only tells; what is to be done about it must follow.
   const tells = /\b(?:got|received|have|had|obtained|came|there is|just in|here is)\b/.test(said);
   if (tells && !commandsAfter(wordsOf(line, person.end, line.tokens.length))) return null;
-  const unclear = person.subject === 'me' && !person.sure;
+  const unclear = !person.sure && (person.subject === 'me' || !/(?:for|by|from|of|on|about|to|:)$/.test(said));
   return {
     intent,
     subject: person.subject,

@@ -53,7 +53,7 @@ export const objectLastForms: readonly ObjectLastForm[] = [
   form({
     name: 'imperative',
     deed: 'delete',
-    before: `(?:${del.base})(?: and (?:${del.base}))?(?: (?:off|away|out|please|kindly|now|also|for me|for us|completely|permanently|immediately|the following|just|only))*`,
+    before: `(?!bin packing)(?:${del.base})(?: and (?:${del.base}))?(?: (?:off|away|out|please|kindly|now|also|for me|for us|completely|permanently|immediately|the following|just|only))*`,
     mayAsk: true,
     needs: del.base,
     mayLackObject: true,
@@ -76,7 +76,7 @@ export const objectLastForms: readonly ObjectLastForm[] = [
   form({
     name: 'noun',
     deed: 'delete',
-    before: `(?:${starting}|${wanting}|${having}|${requesting}|the) ${nounLead}(?:${del.noun})(?: request| job| run| process)?(?: going| started| running| under way| underway| done| made| ready| prepared)?${ofWords}`,
+    before: `(?:${starting}|${wanting}|${having}|${requesting}) ${nounLead}(?:${del.noun})(?: request| job| run| process)?(?: going| started| running| under way| underway| done| made| ready| prepared)?${ofWords}`,
     mayAsk: true,
     needs: del.noun,
   }),

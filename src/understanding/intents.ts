@@ -28,7 +28,7 @@ export const intentNames = [
 export type IntentName = (typeof intentNames)[number];
 
 /** Intents that end in the loss of data when they are carried out. */
-export type DestructiveIntent = 'delete.assets' | 'delete.workspace' | 'dsr.erase';
+type DestructiveIntent = 'delete.assets' | 'delete.workspace' | 'dsr.erase';
 
 /** True for the intents of which a wrong reading is never acceptable. */
 export function isDestructive(intent: IntentName): intent is DestructiveIntent {

@@ -167,6 +167,7 @@ const descriptive =
 /** "the wrong dataset", "failed experiments": words that say which one without naming it. */
 function onlyDescribes(line: Line, from: number, to: number, plural: boolean): boolean {
   const words = line.tokens.slice(from, to);
+  if (words.at(-1)?.word === "'s") return true;
   if (words.every(({ word, start, end }) => descriptive.test(word) && !/^\p{Lu}/u.test(line.text.slice(start, end))))
     return true;
   const before = wordAt(line, from - 1);

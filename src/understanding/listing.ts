@@ -7,7 +7,7 @@ import { kindAt } from './lexicon/kinds.ts';
 import { type Line, wordAt } from './tokens.ts';
 
 /** A wish to see what there is. */
-export interface Listing {
+interface Listing {
   readonly intent: Extract<IntentName, 'list.assets' | 'list.workspaces' | 'account.info'>;
   readonly slots: Slots;
   readonly why: string;

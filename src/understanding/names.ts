@@ -91,12 +91,19 @@ export function endsNameAt(line: Line, index: number, to: number): boolean {
 }
 
 /** True for a file name in a format that Studio keeps. */
-export function isDataFile(line: Line, index: number): boolean {
+function isDataFile(line: Line, index: number): boolean {
   return dataEndings.test(wordAt(line, index));
 }
 
 /** True for names that nobody gives to anything but data: `sales_2020`, `churn.csv`, `marketing-lab`. */
 export function looksLikeIdentifier(name: string): boolean {
+  if (
+    /\s/.test(name) &&
+    /\b(?:from|of|in|on|to|for|with|between|within|inside|datasets?|experiments?|models?|notebooks?|projects?|workspaces?)\b/i.test(
+      name,
+    )
+  )
+    return false;
   if (otherEndings.test(name) || /^\W*\d+\W*$/.test(name) || /https?:|[\\/]/.test(name)) return false;
   return dataEndings.test(name) || (/^[\p{L}\p{N}._-]+$/u.test(name) && /[_\d-]/.test(name) && /\p{L}{2}/u.test(name));
 }

@@ -2,7 +2,7 @@ import type { Deed } from './forms.ts';
 import { anchored, del, exp, soft } from './grammar.ts';
 
 /** What follows an object that comes first: "dataset X: delete", "the Y model should be erased". */
-export interface ObjectFirstForm {
+interface ObjectFirstForm {
   readonly name: string;
   readonly deed: Deed;
   readonly after: RegExp;

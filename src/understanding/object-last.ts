@@ -56,11 +56,20 @@ function complete(line: Line, form: ObjectLastForm, start: number, objectAt: num
     end = apposed.end;
   }
   if (target.type === 'elsewhere' || (target.type === 'assets' && target.foreign)) return null;
+  if (
+    form.deed === 'delete' &&
+    target.type === 'assets' &&
+    partOf.test(wordsOf(line, objectAt, target.names[0]?.[0] ?? target.end))
+  )
+    return null;
   const narrowed = narrowing(line, end, target);
   const tail = skipTail(line, narrowed.end);
   const polite = /\b(?:can|could|will|would|may|mind|cant|chance|wondering)\b/.test(said);
   const asked = questionMark(line, tail.end);
-  const unanswered = asked && (form.asks === 'never' || (form.asks === 'when-polite' && !polite));
+  // "will you delete it?" asks what is going to happen; "will you please …" asks for it.
+  const foretold =
+    asked && /\bwill you\b/.test(said) && !/\b(?:please|kindly|now|today|for me|for us)\b/.test(line.canon);
+  const unanswered = foretold || (asked && (form.asks === 'never' || (form.asks === 'when-polite' && !polite)));
   return {
     deed: form.deed,
     target,
@@ -68,7 +77,12 @@ function complete(line: Line, form: ObjectLastForm, start: number, objectAt: num
     from: start,
     end: tail.end,
     form: form.name,
-    against: tail.licensed ? (unanswered ? 'asked, not told' : null) : 'more words than a command has',
+    against:
+      tail.licensed && !(form.deed === 'delete' && elsewhereTail.test(wordsOf(line, narrowed.end, tail.end)))
+        ? unanswered
+          ? 'asked, not told'
+          : null
+        : 'more words than a command has',
   };
 }
 
@@ -101,4 +115,17 @@ function acceptable(form: ObjectLastForm, target: Target): boolean {
   // "can I export X?" is a wish when X is named, and a question about what is possible when it is not.
   if (form.name === 'may I') return target.type === 'assets' && target.mark !== 'plain';
   return form.name !== 'want it' || target.type === 'assets' || target.type === 'workspace' || target.type === 'person';
+}
+
+/** A copy, a column or the contents of a thing is not the thing. */
+const partOf = /\b(?:copy|copies|zip|results|definition|files|contents?|data) of\b/;
+
+/** "drop X into the folder", "take X out for a spin": a place or a purpose makes another deed of it. */
+const elsewhereTail = /\b(?:into|onto|on my|on the|for an?|at the|with an?|as an?|like an?|using|via)\b/;
+
+function wordsOf(line: Line, from: number, to: number): string {
+  return line.tokens
+    .slice(from, to)
+    .map(({ word }) => word)
+    .join(' ');
 }

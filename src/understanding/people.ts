@@ -13,7 +13,7 @@ export interface PersonMention {
 const titles =
   /^(?:data|subject|the|user|customer|client|employee|colleague|person|member|mr|mrs|ms|dr|prof|our|former|ex-employee|individual|participant|a|patient|student|citizen|named|called|account|applicant|contact|guest|someone|requester|resident|subscriber|:|,|-|owner|address|email|id|=|of|party|concerned|intern|worker)$/;
 const notNames =
-  /^(?:his|her|their|its|him|them|it|everything|everyone|everybody|anyone|all|any|data|personal|request|requests|right|file|files|what|which|someone|somebody|nobody|something|nothing|everything|one|this|that|here|there|these|those|you|us|we|they|he|she|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|june|july|august|september|october|november|december|today|tomorrow|gdpr|dsr|sar|dsar|article|microsoft|azure|studio|teams|legal|finance|hr|it)$/;
+  /^(?:his|her|their|its|him|them|it|everything|everyone|everybody|anyone|all|any|data|personal|request|requests|right|file|files|what|which|someone|somebody|nobody|something|nothing|everything|one|this|that|here|there|these|those|you|us|we|they|he|she|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|june|july|august|september|october|november|december|today|tomorrow|gdpr|dsr|sar|dsar|article|microsoft|azure|studio|teams|legal|finance|hr|it|template|form|test|page|policy|process|procedure|guide|document|example|button|link|status|request|deadline|dataset|workspace|list|letter)$/;
 
 /** Reads a person at `start`, skipping "data subject", "Mr" and the like; null when no person stands there. */
 export function personAt(line: Line, start: number, to: number): PersonMention | null {

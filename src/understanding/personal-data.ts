@@ -17,6 +17,9 @@ const about = /^(?:about|on|of|for|from|concerning|regarding|to|with|around|by|u
 const between =
   /^(?:that|which|you|we|studio|is|are|has|have|had|got|get|hold|holds|held|keep|keeps|kept|store|stores|stored|know|knows|save|saved|saves|collect|collected|the|system|been|being|it|they|company|team|may|might|still|currently|ever|there|exists|exist|information|data|relating|related|relates|pertaining|belonging|linked|tied|connected|associated|recorded|on|file|processed|process|here|organisation|organization|microsoft|all|i|what|about|concerning|concern|concerns|own|copy|our|bot|people|service|need|be|tracked|in|your|systems)$/;
 
+const ownRecords =
+  /^(?:from|in) (?:your|the|this|all|studio)(?: whole| entire)? ?(?:systems?|records?|databases?|studio|servers?|service|bot|files)\b/;
+
 /** Reads "my personal data", "Felix Brandt's data", "everything we hold about lee@…" at `start`; null for anything else. */
 export function personalData(line: Line, start: number, to: number): PersonalData | null {
   const at = (index: number) => (index < to ? wordAt(line, index) : '');
@@ -31,7 +34,10 @@ export function personalData(line: Line, start: number, to: number): PersonalDat
   const owner = ownedData(line, index, to);
   if (owner !== null) return owner;
   if (index === start && /^(?:me|myself)$/.test(at(index)) && endsNameAt(line, index + 1, to)) {
-    return { subject: 'me', sure: true, end: index + 1 };
+    // "remove me from the mailing list" is not about what Studio stores.
+    const next = words(line, index + 1, index + 5);
+    const elsewhere = /^(?:from|off|out|to|of|in|on)\b/.test(next) && !ownRecords.test(next);
+    return elsewhere ? null : { subject: 'me', sure: true, end: index + 1 };
   }
   return dataAbout(line, index, to, head);
 }

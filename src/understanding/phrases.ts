@@ -1,5 +1,5 @@
 /** A set of phrases that can be looked for at a position of a list of words. */
-export interface PhraseSet {
+interface PhraseSet {
   /** How many words the longest phrase at `index` takes; 0 when none begins there. */
   longest(wordAt: (index: number) => string, index: number): number;
 }

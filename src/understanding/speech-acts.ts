@@ -22,7 +22,9 @@ const withdrawal = anywhere(
 );
 
 /** As afterthoughts these withdraw a command; before it they may be its very reason ("consent was withdrawn, so …"). */
-const afterthought = anywhere('withdrawn|withdrew|revoke|revoked|stop|stops|stopped');
+const afterthought = anywhere(
+  'withdrawn|withdrew|revoke|revoked|stop|stops|stopped|or else|and (?:you|he|she|they|everyone|nobody|the team) (?:are|is|will|would|shall|get|gets)|do not know|no idea|(?:i|we) (?:think|guess|suppose|believe|assume|reckon|wonder)|or should (?:it|they|i|we)|but how|, how',
+);
 
 const benignIf =
   /\bif (?:(?:that is|it is|this is) (?:possible|ok|okay|fine|all right|alright|allowed|no trouble|not too much trouble|convenient)(?: for you| with you)?|(?:you|u) (?:please|can|could|would|will|do not mind|have (?:a |the )?(?:time|moment|minute|second|chance)|may|get a (?:chance|minute|moment))(?: (?:be so kind|be so good|please|do (?:it|so|that)))?|possible|not too much trouble|at all possible)(?= [.,!?-]|$| ,| please| and thanks| thanks)|\bas if by magic\b/g;

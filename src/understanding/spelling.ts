@@ -47,7 +47,7 @@ export function corrected(word: string): string {
  * Typing errors between two words, counting two swapped neighbours and a letter struck twice as less than one.
  * Different first letters cost extra.
  */
-export function typingCost(typed: string, meant: string): number {
+function typingCost(typed: string, meant: string): number {
   if (swapped(typed, meant)) return typed[0] === meant[0] ? 0.75 : 1;
   if (doubled(typed, meant)) return 0.5;
   const cost = distance(typed, meant);

@@ -6,7 +6,7 @@ import { corrected } from './spelling.ts';
  * One word or mark. `word` is what the grammar sees: lower case, spelt right, `Q` for a quotation, `E` for an e-mail address.
  * `start` and `end` are its place in the message's text; the parts of a contraction share one place.
  */
-export interface Token {
+interface Token {
   readonly word: string;
   readonly start: number;
   readonly end: number;

@@ -6,7 +6,7 @@ import { anId, jobNoun, ownJob } from './request-words.ts';
 import type { Line } from './tokens.ts';
 
 /** A sentence about requests that were made already. */
-export interface Tracking {
+interface Tracking {
   readonly intent: Extract<IntentName, 'request.status' | 'request.list' | 'request.cancel' | 'link.renew' | 'none'>;
   readonly slots: Slots;
   readonly why: string;

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isDestructive, type Reading } from '../../src/understanding/intents.ts';
@@ -16,6 +17,12 @@ describe('nothing but a clear, present, first-hand command is destructive', () =
   it.each(seeds)(`in ${perSeed} generated variations of what is none (seed %i)`, (seed) => {
     const failures = harmless(seed, perSeed).filter(({ text }) => losesData(read(text)));
     expect(failures.map(({ text, frame }) => `${frame} → ${text}`)).toEqual([]);
+  });
+
+  it('in hand-written traps', () => {
+    const traps = readFileSync(new URL('fixtures/traps.txt', import.meta.url), 'utf8').trim().split('\n');
+    expect(traps.length).toBeGreaterThan(100);
+    expect(traps.filter((text) => losesData(read(text)))).toEqual([]);
   });
 
   it('whatever is quoted', () => {

@@ -1,7 +1,7 @@
 import type { AssetKind } from '../../domain/assets.ts';
 
 /** A kind word found in a sentence: what it means, how many words it takes, and whether it is a plural. */
-export interface KindWord {
+interface KindWord {
   readonly kind: AssetKind | 'workspace';
   readonly plural: boolean;
   readonly length: number;

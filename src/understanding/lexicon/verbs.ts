@@ -1,5 +1,5 @@
 /** One meaning as the alternatives of a regular expression over canonical words. */
-export interface VerbForms {
+interface VerbForms {
   /** "delete" */
   readonly base: string;
   /** "deleting" */
@@ -17,7 +17,7 @@ const deleteVerbs = `
   drop dropping dropped; get rid of,getting rid of,got rid of; get rid off,getting rid off,got rid off;
   dispose of,disposing of,disposed of; do away with,doing away with,done away with; throw away,throwing away,thrown away;
   throw out,throwing out,thrown out; toss out,tossing out,tossed out; toss tossing tossed; take down,taking down,taken down;
-  tear down,tearing down,torn down; clean out,cleaning out,cleaned out; clean up,cleaning up,cleaned up;
+  tear down,tearing down,torn down; clean out,cleaning out,cleaned out; 
   clear out,clearing out,cleared out; clear away,clearing away,cleared away; clear clearing cleared; shred shredding shredded;
   expunge expunging expunged; junk junking junked; ditch ditching ditched; zap zapping zapped; axe axing axed;
   chuck out,chucking out,chucked out; chuck chucking chucked; kill off,killing off,killed off; kill killing killed;
@@ -59,7 +59,7 @@ export const splitDeletion: Readonly<Record<string, string>> = {
   take: 'down|away|offline|out|off',
   throw: 'away|out',
   toss: 'away|out',
-  clean: 'out|up',
+  clean: 'out',
   clear: 'out|away',
   wipe: 'out|away|off',
   chuck: 'out|away',
