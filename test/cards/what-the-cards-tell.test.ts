@@ -103,7 +103,7 @@ describe('a receipt', () => {
 
   it('does not claim a check that was not made', () => {
     const text = read('delete-receipt', 'unchecked-in-channel');
-    expect(text).toContain('could not fetch a fresh list');
+    expect(text).toContain('does not confirm all of it yet');
     expect(text).not.toContain(': gone');
   });
 });

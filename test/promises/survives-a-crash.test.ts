@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -113,15 +113,23 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-describeBattles('on PGlite', 25, async () => ({ kind: 'embedded', folder: await mkdtemp(join(folder, 'database-')) }));
+describeBattles('on PGlite', 25, 12, async () => ({
+  kind: 'embedded',
+  folder: await mkdtemp(join(folder, 'database-')),
+}));
 describeOnPostgres('on PostgreSQL', () => {
-  describeBattles('with the queue’s own rescue', 4, async () => {
+  describeBattles('with the queue’s own rescue', 3, 2, async () => {
     const { url } = await createTestDatabase();
     return { kind: 'postgres', url, maxConnections: 6 };
   });
 });
 
-function describeBattles(where: string, times: number, database: () => Promise<DatabaseSettings>): void {
+function describeBattles(
+  where: string,
+  times: number,
+  backups: number,
+  database: () => Promise<DatabaseSettings>,
+): void {
   it(
     `an export killed at ${times} seeded points ends with a complete archive, ${where} (seed ${seed})`,
     async () => {
@@ -173,6 +181,56 @@ function describeBattles(where: string, times: number, database: () => Promise<D
     },
     longMs,
   );
+
+  it(
+    `a backup and deletion killed at ${backups} seeded points, from the first word on, loses neither, ${where} (seed ${seed})`,
+    async () => {
+      const field = await Battlefield.prepare(await database());
+      try {
+        const next = random(seed + 2);
+        await upload(field, 'rehearsal.csv');
+        field.armAt(Number.POSITIVE_INFINITY);
+        await backUpAndDelete(field, 'rehearsal.csv');
+        const total = field.seen;
+        for (let round = 0; round < backups; round += 1) {
+          const name = `kept-${round}.csv`;
+          await upload(field, name);
+          const at = 1 + Math.floor(next() * total);
+          const context = `round ${round}, killed at request ${at} of ${total}`;
+          field.armAt(at);
+          const receipt = await backUpAndDelete(field, name);
+          const [link] = linksOf(receipt);
+          const archive = await unzip(Buffer.from(await (await fetch(link ?? '')).arrayBuffer()));
+          expect(archive.get(`datasets/${name}`)?.toString(), context).toBe(uploaded);
+          expect(cardText(receipt.card), context).toContain('Checked with a fresh list');
+        }
+      } finally {
+        await field.close();
+      }
+    },
+    longMs,
+  );
+}
+
+/** The whole way of "Export first, then delete", as a patient person goes it while Steward dies once somewhere. */
+async function backUpAndDelete(field: Battlefield, name: string): Promise<PostedMessage> {
+  const { teams } = field;
+  const title = `Delete “${name}” from “Churn Lab”?`;
+  const recover = async <Card>(wait: () => Promise<Card>, again: () => Promise<unknown>): Promise<Card> => {
+    const first = await Promise.race([wait(), field.death]);
+    if (first !== 'killed') return first as Card;
+    await field.start();
+    await again();
+    return wait();
+  };
+  const id = randomUUID();
+  const say = () => teams.write(alex, `delete dataset "${name}"`, { id }).catch(() => undefined);
+  await say();
+  // Teams delivers a message that was not taken again, under the same id; one that was taken gives no second request.
+  const preview = await recover(() => cardFor(teams, alex, title), say);
+  const confirm = () => pressButton(teams, alex, preview, 'Export first').catch(() => undefined);
+  await confirm();
+  return recover(() => cardFor(teams, alex, `Deleted “${name}”`), confirm);
 }
 
 /** Requests that one undisturbed run makes, from the confirmation to its last card. */
@@ -261,6 +319,9 @@ async function checkArchive(result: PostedMessage, expected: string, context: st
     expect(seen.get(`${file.part}/${file.path}`), `${context}: ${file.path}`).toBe(file.sha256);
   }
 }
+
+/** What every uploaded file holds. */
+const uploaded = 'a,b\n1,2\n';
 
 async function upload({ studio }: Battlefield, name: string): Promise<void> {
   const { workspaceId, token } = studio.workspace('Churn Lab');
