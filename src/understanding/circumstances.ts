@@ -61,7 +61,7 @@ const questionStart =
 const questionInside =
   /(?:^| )(?:how|what|why|when|where|who) (?:do|does|can|could|should|would|is|are|to|may|must|did) /;
 const benignColon =
-  /(?:^|[.!?,] )(?:(?:hi|hello|hey|dear|bot|steward|studio|please|next|task|tasks|request|requests|my|cleanup|clean|up|housekeeping|urgent|now|today|reason|ticket|action|command|steps?|two|one|three|things?|the|following|job|case|for|you|quick|also|first|second|thanks|team|all|ok|so|this|is|what|i|need|want|here|todo|do|item|asap|important|wish|favour|favor|time|spring|cleaning|final|last|order|work|of|day|friday|monday|art|article|gdpr|dsr|dsar|sar|15|17|20|art15|art17|right|to|be|forgotten|erasure) )*: *$/;
+  /(?:^|[.!?,] )(?:(?:(?:hi|hello|hey|dear) (?:bot|steward|studio steward)|hi|hello|hey|dear|please|next|task|tasks|request|requests|my|cleanup|clean|up|housekeeping|urgent|now|today|reason|ticket|action|command|steps?|two|one|three|things?|the|following|job|case|for|quick|also|first|second|thanks|team|all|ok|so|is|what|need|want|here|item|asap|important|wish|favour|favor|time|spring|cleaning|final|last|order|work|of|day|friday|monday|art|article|gdpr|dsr|dsar|sar|15|17|20|art15|art17|right|to|be|forgotten|erasure) )*: *$/;
 const reasons =
   /^(?:(?:fyi|look|hmm|well|listen|please|thanks|hi|hello|hey|dear|bot|steward|there|all|team|good|morning|afternoon|evening|ok|so|,) ?)*(?:$|under|per|according|pursuant|since|because|as|now that|given|before|due to|for|my name is|i am|i work|this is|we are|our|the)\b/;
 

@@ -104,6 +104,17 @@ const listing = /^(?:two|three|four|five|six|following|these|those|both|\d+|seve
 const preposition =
   /^(?:with|in|on|at|for|to|by|of|as|about|into|via|over|under|or|than|-|\(|from|inside|within|off|out|and|per|without)$/;
 
+const parts =
+  /^(?:settings?|invitations?|pictures?|icons?|previews?|descriptions?|comments?|keys?|outputs?|buttons?|tokens?|members?|names?|titles?|owners?|tags?|schedules?|history|permissions?|roles?|endpoints?|links?|urls?|pages?|tabs?|menus?|versions?|parameters?|columns?|rows?|headers?|schemas?|visualisations?|visualizations?|graphs?|canvas|annotations?|quotas?|views?|policy|policies|summary|thumbnails?|logo|card|access)$/;
+
+/** "the dataset preview", "workspace settings": a part of a thing, not a thing of that name. */
+function namesPart(line: Line, index: number): boolean {
+  const token = line.tokens[index];
+  return (
+    token !== undefined && parts.test(token.word) && !/^\p{Lu}\p{Ll}/u.test(line.text.slice(token.start, token.end))
+  );
+}
+
 /**
  * Whether words right behind a kind can be its name without "called" before them. Behind "my" or "all my" only what
  * looks like a name is one: "my workspace Pilot", but not "my workspace in case they ask".
@@ -146,7 +157,7 @@ function nameAfterKind(
     return null;
   }
   if (!marked && kindAt(at, index)?.kind === 'workspace' && endsNameAt(line, index + 1, to)) return null;
-  if (!marked && !beginsName(line, index, owned)) return null;
+  if (!marked && (!beginsName(line, index, owned) || namesPart(line, index))) return null;
   let end = nameEnd(line, index, to);
   if (end === index) end = nameEnd(line, index + 1, to);
   if (

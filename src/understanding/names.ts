@@ -84,7 +84,8 @@ export function endsNameAt(line: Line, index: number, to: number): boolean {
   if (adjuncts.longest(at, index) > 0 || stops.longest(at, index) > 0) return true;
   if (word === 'from' || word === 'in' || word === 'of' || word === 'inside') {
     for (let ahead = index + 1; ahead < Math.min(index + 6, to) && !marks.has(at(ahead)); ahead += 1) {
-      if (kindAt(at, ahead)?.kind === 'workspace') return true;
+      const kind = kindAt(at, ahead);
+      if (kind !== null && (kind.kind === 'workspace' || (word === 'from' && ahead <= index + 2))) return true;
     }
   }
   return false;

@@ -32,6 +32,7 @@ export function normalise(message: string): Normalised {
   const tooLong = message.length > longestCommand * 4;
   const text = message
     .slice(0, longestCommand * 4)
+    .replace(/<!--[\s\S]*?-->/g, ' ')
     .replace(/<at\b[^<>]*>[^<]*<\/at>/gi, ' ')
     .replace(/<(?:br|\/p|\/div|\/li)\b[^<>]*>/gi, '\n')
     .replace(/<\/?[a-z][^<>]*>/gi, '')

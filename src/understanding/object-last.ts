@@ -121,7 +121,8 @@ function acceptable(form: ObjectLastForm, target: Target): boolean {
 const partOf = /\b(?:copy|copies|zip|results|definition|files|contents?|data) of\b/;
 
 /** "drop X into the folder", "take X out for a spin": a place or a purpose makes another deed of it. */
-const elsewhereTail = /\b(?:into|onto|on my|on the|for an?|at the|with an?|as an?|like an?|using|via)\b/;
+const elsewhereTail =
+  /\b(?:into|onto|on my|on the|for an?|at the|with an?|as an?|like an?|using|via)\b|\bfrom (?!(?:(?:my|the|our|this|your|all) )?(?:\S+ )?(?:workspace|studio|azure|here|there|systems?|machine|cloud|service|everywhere|servers?|databases?|existence|records|storage)\b)/;
 
 function wordsOf(line: Line, from: number, to: number): string {
   return line.tokens

@@ -23,7 +23,7 @@ const withdrawal = anywhere(
 
 /** As afterthoughts these withdraw a command; before it they may be its very reason ("consent was withdrawn, so …"). */
 const afterthought = anywhere(
-  'withdrawn|withdrew|revoke|revoked|stop|stops|stopped|or else|and (?:you|he|she|they|everyone|nobody|the team) (?:are|is|will|would|shall|get|gets)|do not know|no idea|(?:i|we) (?:think|guess|suppose|believe|assume|reckon|wonder)|or should (?:it|they|i|we)|but how|, how',
+  '😂|🤣|😜|😉|🙃|😝|😅|psych|gotcha|but (?:only|not|keep|leave|just|do)|not(?= [.!)]|$)|withdrawn|withdrew|revoke|revoked|stop|stops|stopped|or else|and (?:you|he|she|they|everyone|nobody|the team) (?:are|is|will|would|shall|get|gets)|do not know|no idea|(?:i|we) (?:think|guess|suppose|believe|assume|reckon|wonder)|or should (?:it|they|i|we)|but how|, how',
 );
 
 const benignIf =

@@ -11,7 +11,7 @@ export const determiners =
 /** What may stand between a kind and its name: "the dataset *called* churn". */
 export const nameMarks =
   phraseSet(`called|named|titled|labelled|labeled|entitled|tagged|with the name|with name|with the title|with title|by the name of|by name|known as|
-  whose name is|that is called|that is named|which is called|which is named|of the name|of name|name|under the name|: |:|that i called|that i named|i called|i named|=|with the name of|having the name|going by|that goes by|that is titled|it is called|is called|is named`);
+  whose name is|that is called|that is named|which is called|which is named|of the name|of name|name|under the name|: |:|that i called|that i named|i called|i named|with the name of|having the name|going by|that goes by|that is titled|it is called|is called|is named`);
 
 /** Adverbs, polite words, times and places that end a name and do no harm after an object. */
 export const adjuncts =
