@@ -42,7 +42,6 @@ export function completed(line: Line, context: ConversationContext | undefined):
         why,
       };
     }
-    case 'export.workspace':
     case 'delete.workspace':
       return { intent: pending.intent, slots: { workspace: name }, confidence: 0.85, why };
     case 'dsr.export':

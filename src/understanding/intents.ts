@@ -74,7 +74,7 @@ export interface Slots {
 
 /** A command that lacks its object. The bot asks for it; the answer completes it. */
 export interface Incomplete {
-  readonly intent: CommandIntent;
+  readonly intent: Exclude<CommandIntent, 'export.workspace'>;
   readonly kind?: AssetKind;
 }
 

@@ -159,7 +159,8 @@ function meaning(
     case 'kind':
       return ofKind(line, command, earlier, context, why);
     case 'workspace': {
-      if (target.plural || target.indefinite === true) return null;
+      // "export a workspace" leaves the choice to a card; a deletion has to be told which.
+      if (target.plural || (deed === 'delete' && target.indefinite === true)) return null;
       if (deed === 'delete' && !target.definite && !clearlyThis.test(wordsFrom(line, command))) return null;
       if (deed === 'delete' && target.data !== undefined) return null;
       const data = target.data ?? (deed === 'export' ? dataAround(line, command) : undefined);
@@ -250,8 +251,8 @@ function lack(commands: readonly Command[]): { incomplete: Incomplete } | object
     if (against !== null) continue;
     const verb = deed === 'delete' ? 'delete' : 'export';
     if (target.type === 'kind') return { incomplete: { intent: `${verb}.assets`, kind: target.kind } };
-    if (target.type === 'workspace' && target.indefinite === true && !target.plural)
-      return { incomplete: { intent: `${verb}.workspace` } };
+    if (deed === 'delete' && target.type === 'workspace' && target.indefinite === true && !target.plural)
+      return { incomplete: { intent: 'delete.workspace' } };
   }
   return {};
 }

@@ -20,7 +20,9 @@ describe('nothing but a clear, present, first-hand command is destructive', () =
   });
 
   it('in hand-written traps', () => {
-    const traps = readFileSync(new URL('fixtures/traps.txt', import.meta.url), 'utf8').trim().split('\n');
+    const traps = readFileSync(new URL('fixtures/traps.txt', import.meta.url), 'utf8')
+      .trim()
+      .split('\n');
     expect(traps.length).toBeGreaterThan(100);
     expect(traps.filter((text) => losesData(read(text)))).toEqual([]);
   });
