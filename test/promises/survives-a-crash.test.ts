@@ -68,6 +68,8 @@ class Battlefield {
   }
 
   async start(): Promise<void> {
+    // Whoever waits from now on waits for another death.
+    this.#death = Promise.withResolvers<'killed'>();
     this.child = await startStewardChild(this.#settings);
     this.teams.endpoint = this.child.endpoint;
   }
