@@ -42,7 +42,7 @@ const listOther = anywhere(
 );
 
 /** The id of the request that the sentence names, as typed. */
-export function requestId(line: Line): string | undefined {
+function requestId(line: Line): string | undefined {
   for (const [index, token] of line.tokens.entries()) {
     const raw = line.text.slice(token.start, token.end);
     if (idPattern.test(token.word) && /\d/.test(token.word)) return raw.replace(/^#/, '');

@@ -45,6 +45,7 @@ describe('a message', () => {
       {},
       /did nothing/u,
     ],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the point is that nothing reads it as a template.
     ['with template expressions', 'delete dataset "${$root} {{DATE(2020-01-01T00:00:00Z)}} [x](http://x)"', {}, /./u],
   ])('%s gets a sentence', async (_case, text, more, expected) => {
     expect(await answerTo(text, more)).toMatch(expected);

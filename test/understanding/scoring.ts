@@ -31,7 +31,7 @@ export interface Score {
 const destructive = new Set<string>(['delete.assets', 'delete.workspace', 'dsr.erase']);
 
 /** True when reading `meant` as `read` could lose data that nobody asked to lose. */
-export function isDangerous(meant: string, read: string): boolean {
+function isDangerous(meant: string, read: string): boolean {
   if (!destructive.has(read)) return false;
   return !destructive.has(meant) || (meant === 'delete.assets' && read !== 'delete.assets');
 }

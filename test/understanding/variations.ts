@@ -226,7 +226,7 @@ function lookalike(random: () => number): Variation {
 }
 
 /** One slip of the keyboard: a letter lost, doubled, swapped with its neighbour, or hit wrongly. */
-export function typingError(random: () => number, word: string): string {
+function typingError(random: () => number, word: string): string {
   const at = Math.floor(random() * Math.max(1, word.length - 1));
   switch (Math.floor(random() * 4)) {
     case 0:
