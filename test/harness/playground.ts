@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { Playground } from '../../src/local/playground.ts';
@@ -6,6 +7,12 @@ import { PlaygroundInbox } from './playground-inbox.ts';
 
 /** A conversation in the window's side bar. */
 export type ChatName = 'Personal Chat' | 'Group Chat' | 'General' | 'Announcements';
+
+/** A file as the browser got it. */
+interface DownloadedFile {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
 
 /** Sizes in CSS pixels: a desktop window, and the narrowest that the page is made for. */
 const sizes = { wide: { width: 1280, height: 900 }, narrow: { width: 760, height: 900 } } as const;
@@ -34,7 +41,7 @@ export class ChatWindow {
     const context = await browser.newContext({ viewport: sizes.wide });
     // Three web fonts come from a content network; without this an offline page waits for them.
     await context.route(
-      (url) => url.hostname !== 'localhost',
+      (url) => url.hostname !== 'localhost' && url.hostname !== '127.0.0.1',
       (route) => route.abort(),
     );
     const inbox = new PlaygroundInbox();
@@ -93,11 +100,22 @@ export class ChatWindow {
   async press(title: string, { cardContaining }: { cardContaining: string | RegExp }): Promise<void> {
     const button = this.page.getByRole('button', { name: title, exact: true });
     const card = this.cards(cardContaining).filter({ has: button }).last();
-    const answered = this.page.waitForResponse((response) =>
-      /\/_conversation\/v1\/(invoke|submit)$/.test(response.url()),
-    );
-    await card.getByRole('button', { name: title, exact: true }).click();
-    await answered;
+    await this.clickAndAwaitAnswer(card.getByRole('button', { name: title, exact: true }));
+  }
+
+  /** Presses "Choose" in the row with this text, on the newest card that asks so, and resolves when the bot has answered. */
+  async choose(row: string | RegExp, { cardContaining }: { cardContaining: string | RegExp }): Promise<void> {
+    const button = this.page.getByRole('button', { name: 'Choose', exact: true });
+    const rows = this.cards(cardContaining).last().locator('.ac-container').filter({ hasText: row });
+    // The innermost container that holds both is the row.
+    await this.clickAndAwaitAnswer(rows.filter({ has: button }).last().getByRole('button'));
+  }
+
+  /** Presses a button that opens a download, on the newest card that contains the text. Gives the file. */
+  async download(title: string, { cardContaining }: { cardContaining: string | RegExp }): Promise<DownloadedFile> {
+    const link = this.cards(cardContaining).last().getByRole('link', { name: title, exact: true });
+    const [download] = await Promise.all([this.page.context().waitForEvent('download'), link.click()]);
+    return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
   }
 
   /** Narrow slides the side bar away: go wide again to change the conversation. */
@@ -122,6 +140,13 @@ export class ChatWindow {
 
   close(): Promise<void> {
     return this.page.context().close();
+  }
+
+  private async clickAndAwaitAnswer(button: Locator): Promise<void> {
+    const answered = this.page.waitForResponse((response) =>
+      /\/_conversation\/v1\/(invoke|submit)$/.test(response.url()),
+    );
+    await Promise.all([answered, button.click()]);
   }
 
   private async send(): Promise<void> {

@@ -42,7 +42,7 @@ export interface WorldOptions {
 }
 
 /** The real time, but waits are short: for tests whose subject is what happens after a wait. */
-const hurriedClock: Clock = {
+export const hurriedClock: Clock = {
   now: systemClock.now,
   wait: (milliseconds, signal) => systemClock.wait(milliseconds / 50, signal),
 };
