@@ -3,7 +3,10 @@ import { type ChatPerson, chatPeople, chatPersonName, chatTenantId } from './cha
 /** What the bot is called in the windows, and so how one mentions it. */
 export const botName = 'Studio Steward';
 
-/** Conversation ids of one chat window. All windows share tenant, group chat and team; the personal chat is its own. */
+/**
+ * Conversation ids of one chat window. All windows share the tenant, but each is a connector of its own with its own
+ * group chat and team: under one id the bot would send to whichever window spoke last.
+ */
 export interface ChatConversations {
   readonly personal: string;
   readonly group: string;
@@ -16,9 +19,9 @@ export interface ChatConversations {
 export function chatConversations(person: ChatPerson): ChatConversations {
   return {
     personal: `personal-chat-of-${person.id}`,
-    group: 'group-chat-id',
-    general: 'team-id',
-    announcements: 'channel-announcements-id',
+    group: `group-chat-of-${person.id}`,
+    general: `team-of-${person.id}`,
+    announcements: `announcements-of-${person.id}`,
   };
 }
 
