@@ -40,9 +40,7 @@ export async function withdrawMessage(
   activityId: string,
 ): Promise<RequestRecord | null> {
   const request = await requestOfMessage(services.database.db, conversationId, activityId);
-  if (!request || !samePerson(request.requester, person)) return null;
-  if (request.state !== 'preparing' && !isWaitingForPeople(request.state)) return null;
-  if (request.state === 'awaiting-approval') return null;
+  if (!request || !samePerson(request.requester, person) || !isUnconfirmed(request)) return null;
   const outcome = await transition(
     services,
     request.number,
@@ -51,4 +49,27 @@ export async function withdrawMessage(
     { person, change: { origin_activity_id: null }, detail: { because: 'message withdrawn' } },
   );
   return outcome.result === 'accepted' ? outcome.request : null;
+}
+
+/**
+ * Withdraws what a correction replaces ("no, I meant the other one"): the person's request before it in the same
+ * conversation, unless that was confirmed. Its card no longer offers what nobody wants.
+ */
+export async function withdrawCorrected(
+  services: RequestServices,
+  person: Person,
+  correction: RequestRecord,
+): Promise<void> {
+  const requests = await requestsOf(services.database.db, person, 10, 'unfinished');
+  const corrected = requests.find(
+    ({ number, originConversationId }) =>
+      number < correction.number && originConversationId === correction.originConversationId,
+  );
+  if (!corrected || corrected.action !== correction.action || !isUnconfirmed(corrected)) return;
+  const detail = { because: 'corrected' };
+  await transition(services, corrected.number, { type: 'cancelled', by: person, version: null }, { person, detail });
+}
+
+function isUnconfirmed({ state }: RequestRecord): boolean {
+  return state === 'preparing' || (isWaitingForPeople(state) && state !== 'awaiting-approval');
 }

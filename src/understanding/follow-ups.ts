@@ -70,7 +70,7 @@ export function amended(line: Line, context: ConversationContext | undefined): R
     const other = context?.turns.find(({ meant }) => !sameThing(meant, last.meant) && fitsIntent(last.intent, meant));
     return other === undefined
       ? null
-      : { intent: last.intent, slots: other.meant, confidence: 0.75, why: 'corrects: the other one' };
+      : { intent: last.intent, slots: other.meant, confidence: 0.75, why: 'corrects: the other one', corrects: true };
   }
   const match = correcting.exec(line.canon);
   if (match === null || !/^(?:no|nope|sorry|oops|oh|wait|actually|not|wrong|i mean|we mean)/.test(line.canon))
@@ -86,7 +86,7 @@ export function amended(line: Line, context: ConversationContext | undefined): R
   const meant = amendment(target, last);
   return meant === null
     ? null
-    : { intent: last.intent, slots: meant, confidence: 0.75, why: 'corrects what was named before' };
+    : { intent: last.intent, slots: meant, confidence: 0.75, why: 'corrects what was named before', corrects: true };
 }
 
 function amendment(target: NonNullable<ReturnType<typeof parseTarget>>, last: Turn): Slots | null {

@@ -88,6 +88,8 @@ export interface Reading {
   readonly why: string;
   /** Set when the person plainly wants something done but did not say to what. The intent is then `none`. */
   readonly incomplete?: Incomplete;
+  /** Set when the message takes back the command before it, which is then no longer wanted. */
+  readonly corrects?: true;
 }
 
 /** Below this confidence a reading is a suggestion to be offered as a choice. */

@@ -222,6 +222,7 @@ function ofKind(
     };
     return reading(command.deed === 'delete' ? 'delete.assets' : 'export.assets', slots, 0.75, why);
   }
+  if (command.target.indefinite === true) return null;
   const meant = antecedent(line, command.from, earlier, context, kind);
   return meant === null ? null : back(command, meant, why);
 }

@@ -31,7 +31,13 @@ export type Target = { readonly end: number; readonly names: readonly (readonly 
   | { readonly type: 'person'; readonly subject: string; readonly sure: boolean }
   | { readonly type: 'pronoun' }
   /** A kind without a name. */
-  | { readonly type: 'kind'; readonly kind: AssetKind; readonly plural: boolean }
+  | {
+      readonly type: 'kind';
+      readonly kind: AssetKind;
+      readonly plural: boolean;
+      /** "a dataset": none in particular, so none spoken of before either. */
+      readonly indefinite?: true;
+    }
   /** Something that Studio does not hold. */
   | { readonly type: 'elsewhere' }
 );
@@ -203,7 +209,8 @@ function assetsTarget(line: Line, items: readonly Item[], end: number): Target {
   if (items.length === 1 && only !== undefined && only.name === undefined) {
     const kind = only.kind as AssetKind;
     if (only.all && only.plural) return { type: 'every', kind, end, names: [] };
-    return { type: 'kind', kind, plural: only.plural, end, names: [] };
+    const indefinite = only.indefinite === true ? { indefinite: true as const } : {};
+    return { type: 'kind', kind, plural: only.plural, ...indefinite, end, names: [] };
   }
   const kinds = coveringKinds(items);
   const assets = items.flatMap((item, index): AssetMention[] => {

@@ -77,6 +77,12 @@ describe('a command without its object', () => {
     expect(last('delete a workspace', 'Pilot')).toEqual({ intent: 'delete.workspace', slots: { workspace: 'Pilot' } });
   });
 
+  it('of no particular thing asks, whatever was spoken of before', () => {
+    const [, asked] = talk('export dataset trips.csv', 'delete a dataset');
+    expect(asked).toMatchObject({ intent: 'none', incomplete: { intent: 'delete.assets', kind: 'dataset' } });
+    expect(last('export dataset trips.csv', 'delete the dataset').intent).toBe('delete.assets');
+  });
+
   it('is given up when the person says something else', () => {
     expect(last('delete a dataset', 'list my datasets').intent).toBe('list.assets');
     expect(last('delete a dataset', 'list my datasets', 'trips').intent).toBe('none');

@@ -1,5 +1,6 @@
 import type { Ask } from '../../domain/request.ts';
 import { ask, mostMentions } from '../../requests/ask.ts';
+import { withdrawCorrected } from '../../requests/cancel.ts';
 import type { Slots } from '../../understanding/intents.ts';
 import { renderCard } from '../cards/render.ts';
 import type { TeamsServices } from '../services.ts';
@@ -90,12 +91,13 @@ async function startWithAssets(
 async function start(services: TeamsServices, turn: Turn, wish: Ask): Promise<void> {
   const { actor } = turn;
   await turn.showTyping();
-  await ask(
+  const request = await ask(
     services,
     actor.person,
     { conversationId: actor.conversation.id, kind: actor.conversation.kind, activityId: turn.activityId },
     wish,
   );
+  if (turn.reading.corrects === true) await withdrawCorrected(services, actor.person, request);
 }
 
 function isSameSelection(first: Slots, second: Slots): boolean {
