@@ -20,18 +20,19 @@ const longestSentence = 200;
 /** A sentence that asks for the same again, or null when it would be too long to read on a button. */
 export function againWords(request: RequestRecord): string | null {
   const { ask, workspace } = request;
-  const verb = ask.action === 'export' ? 'export' : 'delete';
   const sentence =
     ask.target === 'workspace'
       ? `export ${ask.data === 'personal' ? 'the personal data of ' : ''}${
           workspace === null ? 'my workspace' : `the workspace "${workspace.name}"`
         }`
-      : mentionsSentence(verb, ask);
+      : mentionsSentence(ask);
   return sentence !== null && sentence.length <= longestSentence ? sentence : null;
 }
 
-function mentionsSentence(verb: string, ask: Ask): string | null {
+function mentionsSentence(ask: Ask): string | null {
   if (ask.selection !== undefined || ask.mentions.length === 0) return null;
   const names = ask.mentions.map(({ kind, name }) => `${kind === undefined ? '' : `${kindWords[kind].one} `}"${name}"`);
-  return `${verb} ${names.join(' and ')}`;
+  const listed = names.join(' and ');
+  if (ask.action !== 'export-then-delete') return `${ask.action} ${listed}`;
+  return `export ${listed} and then delete ${names.length === 1 ? 'it' : 'them'}`;
 }

@@ -102,7 +102,7 @@ function approversCard(request: RequestRecord, report: RequestReport, basis: Car
       ...basis,
       requesterName: requester.name,
       workspace: { ...workspace, expiresAt: workspace.expiresAt === null ? null : new Date(workspace.expiresAt) },
-      reason: `${requester.name} asked for this. Deleted data cannot be brought back.`,
+      reason: `A deletion that ${requester.name} asks for in this workspace needs a second person.`,
       lapsesAt: request.expiresAt ?? request.updatedAt,
       action,
       assets: report.assets.map(({ asset }) => ({ kind: asset.kind, name: asset.name })),
