@@ -24,6 +24,15 @@ export function plainSentence({ intent, slots }: Reading): string | null {
   }
 }
 
+/** The sentences that an unsure reading may stand for, likeliest first. An export of a bare name may mean a workspace. */
+export function possibleSentences(reading: Reading): string[] {
+  const plain = plainSentence(reading);
+  if (plain === null) return [];
+  const [only, ...others] = reading.intent === 'export.assets' ? (reading.slots.assets ?? []) : [];
+  if (only === undefined || others.length > 0 || only.kind !== undefined) return [plain];
+  return [`export workspace ${quote(only.name)}`, plain];
+}
+
 function mention({ kind, name }: AssetMention): string {
   return kind === undefined ? quote(name) : `${kindWords[kind].one} ${quote(name)}`;
 }

@@ -70,4 +70,16 @@ describe.skipIf('missing' in browser)('a conversation in the window', () => {
     await window.say('exprot my workspce pls asap');
     await window.cards('Which workspace do you want to export?').waitFor();
   });
+
+  it('proposes what a misspelt name may mean, and guesses nothing', async () => {
+    await window.say('export Froud');
+    await window.press('export workspace "Froud"', { cardContaining: 'Did you mean one of these?' });
+    await window.cards('is called “Froud”').filter({ hasText: 'Fraud Detection' }).waitFor();
+    await window.screenshot('misspelt-workspace');
+    expect(await window.cards('Export “Fraud Detection”?').count()).toBe(0);
+    await window.say('delete dataset "survey results"');
+    await window.cards('“survey results” is the name of 2 things').waitFor();
+    await window.say('thanks');
+    await window.waitForBotText('You are welcome');
+  });
 });

@@ -123,6 +123,9 @@ export class ChatWindow {
     await this.page.setViewportSize(sizes[size]);
     const rightEdge = "document.querySelector('[role=treeitem]').getBoundingClientRect().right";
     await this.page.waitForFunction(size === 'wide' ? `${rightEdge} > 200` : `${rightEdge} <= 0`);
+    // The log panel comes back when there is room for it.
+    const hideLog = this.page.getByRole('button', { name: 'Hide log panel' });
+    if (await hideLog.isVisible()) await hideLog.click();
   }
 
   /** The page knows no dark theme; this has the browser darken it, which shows where a card counts on a light ground. */

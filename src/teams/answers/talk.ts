@@ -1,5 +1,5 @@
 import { type RenderedCard, renderCard } from '../cards/render.ts';
-import { plainSentence } from '../reading-words.ts';
+import { possibleSentences } from '../reading-words.ts';
 import type { TeamsServices } from '../services.ts';
 import type { Turn } from '../turn.ts';
 import { answerIfQuestion } from './question.ts';
@@ -19,10 +19,14 @@ export async function greet(_services: TeamsServices, turn: Turn): Promise<void>
 
 /** A sentence that may be a command, but not clearly enough to act on. */
 export async function askIfMeant(services: TeamsServices, turn: Turn): Promise<void> {
-  const sentence = plainSentence(turn.reading);
-  if (sentence === null || sentence.length > 200) return notUnderstood(services, turn);
-  await turn.say(info('I am not sure that I read that right, so I did nothing.', 'Did you mean this?', [sentence]));
+  const sentences = possibleSentences(turn.reading).filter(({ length }) => length <= 200);
+  if (sentences.length === 0) return notUnderstood(services, turn);
+  const question = sentences.length === 1 ? 'Did you mean this?' : 'Did you mean one of these?';
+  await turn.say(info('I am not sure that I read that right, so I did nothing.', question, sentences));
 }
+
+const thanks =
+  /^\W*(?:ok|great|perfect|super|many)?\W*(?:thanks|thank you|thx|cheers)(?: (?:a lot|so much|very much|again|bot|steward|for (?:the|your) help))?\W*$/iu;
 
 /** A sentence that is no command: outside of what Steward does, or too unclear to act on. */
 export async function notUnderstood(services: TeamsServices, turn: Turn): Promise<void> {
@@ -36,11 +40,12 @@ export async function notUnderstood(services: TeamsServices, turn: Turn): Promis
       ]),
     );
   }
+  if (thanks.test(turn.text)) return turn.say(info('You are welcome.', null, []));
   if (await answerIfQuestion(services, turn)) return;
   await turn.say(
     info(
       'I did nothing, because I did not read that as something I can do.',
-      'I export and delete data in Azure Machine Learning Studio (classic).',
+      'I export and delete data in Azure Machine Learning Studio (classic). Say what it is and put its name in quotes, as in: delete dataset "churn 2018.csv".',
       firstExamples,
     ),
   );
@@ -68,6 +73,6 @@ export async function erasePerson(_services: TeamsServices, turn: Turn): Promise
   );
 }
 
-function info(sentence: string, next: string, examples: readonly string[]): RenderedCard {
+function info(sentence: string, next: string | null, examples: readonly string[]): RenderedCard {
   return renderCard('notice', { severity: 'info', sentence, next, examples: [...examples] });
 }
