@@ -95,9 +95,11 @@ export function createApplication(
   });
   app.adaptiveCards.actionExecute(sayVerb, async (context, state, data) => {
     const said = sayPress.safeParse(data);
-    context.activity.text = said.success ? said.data.text : '';
+    const text = said.success ? said.data.text : '';
+    context.activity.text = text;
     await app.ai.run(context, state);
-    return '';
+    // The chat shows no message for a tap, so the card tells what was said with it.
+    return text === '' ? '' : `You said: ${text}`;
   });
   app.activity('message', async (context, state) => answerMessage(services, app, context, state));
   app.activity('messageUpdate', async (context, state) => {
