@@ -25,6 +25,11 @@ export type StorageSettings =
       readonly container: string;
     };
 
+/** Azure Resource Manager, for whole standard workspaces and new web services. `fixed-token` is for the emulator. */
+export type ResourceManagerAccess =
+  | { readonly kind: 'azure'; readonly endpoint: string }
+  | { readonly kind: 'fixed-token'; readonly endpoint: string; readonly token: string };
+
 const studioConnection = z.strictObject({
   workspaceId: z.string().regex(/^[0-9a-f]{32}$/iu, 'must be 32 hex digits'),
   token: z.string().min(1),
@@ -43,6 +48,8 @@ export interface Settings {
   readonly database: DatabaseSettings;
   readonly storage: StorageSettings;
   readonly studio: readonly StudioConnection[];
+  /** Not there when Steward has no access to Azure Resource Manager, as by default. */
+  readonly resourceManager?: ResourceManagerAccess;
   readonly requests: RequestSettings;
   /** The most bytes of one archive part. */
   readonly partBytes: number;
@@ -95,6 +102,8 @@ const environment = z.object({
       }
     })
     .pipe(z.array(studioConnection)),
+  RESOURCE_MANAGER: z.enum(['on', 'off']).default('off'),
+  RESOURCE_MANAGER_URL: z.url({ protocol: /^https$/u }).default('https://management.azure.com'),
   REQUEST_LIFETIME_HOURS: z.coerce.number().positive().max(720).default(24),
   // A user delegation key lives seven days at the most, and a link dies with its key.
   LINK_LIFETIME_HOURS: z.coerce.number().positive().max(160).default(24),
@@ -150,6 +159,9 @@ function toSettings(data: z.infer<typeof environment>): Settings {
         : { kind: 'postgres', url: data.DATABASE_URL, maxConnections: 10 },
     storage: { kind: 'azure', accountUrl: data.STORAGE_ACCOUNT_URL, container: data.STORAGE_CONTAINER },
     studio: data.STUDIO_CONNECTIONS,
+    ...(data.RESOURCE_MANAGER === 'on'
+      ? { resourceManager: { kind: 'azure', endpoint: data.RESOURCE_MANAGER_URL } }
+      : {}),
     requests: {
       waitsForPeopleMs: data.REQUEST_LIFETIME_HOURS * hours,
       linkLifetimeMs: data.LINK_LIFETIME_HOURS * hours,

@@ -3,7 +3,7 @@ import { DefaultAzureCredential } from '@azure/identity';
 import type { Application } from '@microsoft/teams-ai';
 import type { TurnContext } from 'botbuilder';
 import { createArchiveStorage } from './archive/storage.ts';
-import { readSettings, type Settings, type StorageSettings } from './config.ts';
+import { type ResourceManagerAccess, readSettings, type Settings, type StorageSettings } from './config.ts';
 import { type Database, openDatabase } from './database/connection.ts';
 import { type Queue, startQueue } from './database/queue.ts';
 import type { Clock } from './domain/clock.ts';
@@ -14,6 +14,7 @@ import { readShelf } from './knowledge/page-files.ts';
 import { createLog } from './log.ts';
 import { resumeDeliveries } from './requests/deliveries.ts';
 import { resumeRequests } from './requests/resume.ts';
+import type { ResourceManagerSettings } from './studio/arm/transport.ts';
 import { createStudioSource } from './studio/source.ts';
 import { systemClock } from './system-clock.ts';
 import { appIdOf, createAdapter, receive } from './teams/adapter.ts';
@@ -73,7 +74,11 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
   const work = async () => {
     database = await openPatiently(settings, clock, log, ending.signal);
     queue = await startQueue(database);
-    const source = createStudioSource({ connections: settings.studio, clock });
+    const source = createStudioSource({
+      connections: settings.studio,
+      clock,
+      ...(settings.resourceManager ? { resourceManager: resourceManager(settings.resourceManager, clock) } : {}),
+    });
     const services = {
       database,
       queue,
@@ -143,6 +148,13 @@ function storageOptions(settings: StorageSettings, clock: Clock): Parameters<typ
         allowHttp: true,
         signIn: { kind: 'key', accountName: settings.accountName, accountKey: settings.accountKey },
       };
+}
+
+function resourceManager(access: ResourceManagerAccess, clock: Clock): ResourceManagerSettings {
+  const { endpoint } = access;
+  if (access.kind === 'azure') return { endpoint, credential: new DefaultAzureCredential() };
+  const getToken = async () => ({ token: access.token, expiresOnTimestamp: clock.now() + 3_600_000 });
+  return { endpoint, credential: { getToken } };
 }
 
 function languageModel(settings: Settings, clock: Clock): LanguageModel | null {

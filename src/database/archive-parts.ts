@@ -49,3 +49,8 @@ export async function readParts(db: Connection, requestNumber: number): Promise<
     completes: row.completes,
   }));
 }
+
+/** Forgets the parts of an archive that will be made anew; their blobs are swept away later. */
+export async function removeParts(trx: Connection, requestNumber: number): Promise<void> {
+  await trx.deleteFrom('archive_parts').where('request_number', '=', requestNumber).execute();
+}

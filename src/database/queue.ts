@@ -12,6 +12,7 @@ const jobSchemas = {
   expire: z.object({ request: z.number().int(), version: z.number().int() }),
   deliver: z.object({ card: z.number().int() }),
   'remove-archive': request,
+  'watch-workspace': z.object({ request: z.number().int(), look: z.number().int() }),
   sweep: z.object({}),
 } as const;
 
@@ -66,6 +67,7 @@ const definitions: Record<JobName, Omit<QueueDefinition, 'name'>> = {
     retryDelayMax: 300,
   },
   'remove-archive': { retryLimit: 20, retryDelay: 60, retryBackoff: true, retryDelayMax: hour },
+  'watch-workspace': { policy: 'short', retryLimit: 20, retryDelay: 10, retryBackoff: true, retryDelayMax: 600 },
   sweep: { policy: 'short', retryLimit: 2, retryDelay: 60 },
 };
 

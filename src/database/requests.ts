@@ -108,6 +108,19 @@ export async function requestsUnderWay(db: Connection): Promise<{ number: number
     .execute();
 }
 
+/** Numbers of the requests whose workspace is to be deleted, and that wait for it to be gone. */
+export async function requestsAwaitingRemoval(db: Connection): Promise<number[]> {
+  const rows = await db
+    .selectFrom('requests')
+    .select('number')
+    .where('state', '=', 'running')
+    .where('action', 'in', ['delete-workspace', 'export-then-delete-workspace'])
+    .where('phase', 'in', ['checking', 'waiting'])
+    .orderBy('number')
+    .execute();
+  return rows.map(({ number }) => number);
+}
+
 function toRecord(row: Row): RequestRecord {
   return {
     number: row.number,

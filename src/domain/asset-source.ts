@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Member, Workspace } from './accounts.ts';
 import type { Asset, AssetKind } from './assets.ts';
+import type { WorkspacePresence, WorkspaceRemoval } from './workspace-removal.ts';
 
 /** One file that an export writes for an asset. */
 export interface AssetFile {
@@ -130,4 +131,13 @@ export interface AssetSource {
   ): Promise<ReadonlyMap<string /* asset id */, readonly Dependant[]>>;
   /** Deletes the whole family. Not-found counts as `gone`. */
   delete(workspaceId: string, asset: Asset, signal: AbortSignal): Promise<'deleted' | 'gone'>;
+  /** How the workspace itself would be deleted, and what that touches. Changes nothing. */
+  planRemoval(workspaceId: string, signal: AbortSignal): Promise<WorkspaceRemoval>;
+  /**
+   * Deletes the whole workspace in the planned way; accepted means asked for, not gone yet. Throws `forbidden` or
+   * `unsupported` when a person has to do it by hand.
+   */
+  removeWorkspace(workspaceId: string, removal: WorkspaceRemoval, signal: AbortSignal): Promise<'accepted' | 'gone'>;
+  /** Whether the workspace is still there, asked now. */
+  presence(workspaceId: string, removal: WorkspaceRemoval, signal: AbortSignal): Promise<WorkspacePresence>;
 }

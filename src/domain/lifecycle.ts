@@ -1,5 +1,5 @@
 import { type Person, samePerson } from './people.ts';
-import type { Action } from './policy.ts';
+import { type Action, isWorkspaceDeletion } from './policy.ts';
 import { finalStates, type RequestState } from './request.ts';
 
 /** The part of a request that decides what may happen to it next. */
@@ -30,6 +30,8 @@ export type RequestEvent =
   /** `version` is null when the cancellation was typed rather than pressed. */
   | { readonly type: 'cancelled'; readonly by: Presser; readonly version: number | null }
   | { readonly type: 'started' }
+  /** The workspace to be deleted is not as its preview showed it: the person has to see the difference and confirm anew. */
+  | { readonly type: 'changed' }
   | { readonly type: 'finished'; readonly outcome: 'succeeded' | 'partly-failed' | 'failed' }
   | { readonly type: 'stopped' }
   | { readonly type: 'gave-up' }
@@ -48,7 +50,7 @@ export type LifecycleRefusal =
   | 'widens-the-preview';
 
 /** Work that follows from an accepted event and is enqueued in the same transaction. */
-export type Effect = 'prepare' | 'run' | 'ask-approvers' | 'expire-later';
+export type Effect = 'prepare' | 'run' | 'ask-approvers' | 'expire-later' | 'look-again';
 
 export type Decision =
   | {
@@ -70,8 +72,9 @@ export function begin(action: Action, requester: Presser): { next: Lifecycle; ef
  * The one function that says what a request becomes. Nothing else changes a state.
  *
  * Safety rules kept here: only the requester confirms, and only the version they were shown; the
- * confirmation may narrow the action or add a backup, never add a deletion; an approver is never the requester; a request that
- * needs approval never runs without it.
+ * confirmation may narrow the action or add a backup, never add a deletion, least of all a whole workspace's; what
+ * changed after its preview is confirmed anew; an approver is never the requester; a request that needs approval
+ * never runs without it.
  */
 export function decide(now: Lifecycle, event: RequestEvent): Decision {
   if (finalStates.has(now.state)) return refuse('already-finished');
@@ -98,6 +101,10 @@ export function decide(now: Lifecycle, event: RequestEvent): Decision {
       return now.state === 'scheduled' || now.state === 'running'
         ? accept(now, 'running')
         : refuse('not-waiting-for-this');
+    case 'changed':
+      return now.state === 'running' && isWorkspaceDeletion(now.action) && !now.stopRequested
+        ? accept(now, 'preparing', ['prepare'])
+        : refuse('not-waiting-for-this');
     case 'finished':
       return now.state === 'running' ? accept(now, event.outcome) : refuse('not-waiting-for-this');
     case 'stopped':
@@ -121,14 +128,28 @@ export function isWaitingForPeople(state: RequestState): boolean {
 function confirm(now: Lifecycle, event: Extract<RequestEvent, { type: 'confirmed' }>): Decision {
   const hindrance = whenPressed(now, event, 'awaiting-confirmation');
   if (hindrance) return hindrance;
-  // A preview of an export was never a preview of a deletion. The other way round a backup may be added,
-  // but leaving the deletion away is a different request.
-  const offered: readonly Action[] = now.action === 'export' ? ['export'] : ['delete', 'export-then-delete'];
-  if (!offered.includes(event.action)) return refuse('widens-the-preview');
+  if (!offered(now.action).includes(event.action)) return refuse('widens-the-preview');
   const confirmed = { ...now, action: event.action };
   return now.needsApproval
     ? accept(confirmed, 'awaiting-approval', ['ask-approvers', 'expire-later'])
     : accept(confirmed, 'scheduled', ['run']);
+}
+
+/**
+ * What a preview of this action lets the person confirm. A preview of an export was never a preview of a deletion,
+ * nor one of assets a preview of the workspace's. A backup may be added; leaving the deletion away is a different request.
+ */
+function offered(action: Action): readonly Action[] {
+  switch (action) {
+    case 'export':
+      return ['export'];
+    case 'delete':
+    case 'export-then-delete':
+      return ['delete', 'export-then-delete'];
+    case 'delete-workspace':
+    case 'export-then-delete-workspace':
+      return ['delete-workspace', 'export-then-delete-workspace'];
+  }
 }
 
 function settleApproval(now: Lifecycle, event: Extract<RequestEvent, { type: 'approved' | 'disapproved' }>): Decision {
@@ -144,7 +165,11 @@ function cancel(now: Lifecycle, event: Extract<RequestEvent, { type: 'cancelled'
   if (!samePerson(event.by, now.requester)) return refuse('not-the-requester');
   // A stop is harmless, so an outdated card may ask for it while the request has merely moved on by itself.
   if (event.version !== null && event.version > now.version) return refuse('outdated-card');
-  if (now.state === 'running') return accept({ ...now, stopRequested: true }, 'running');
+  if (now.state === 'running') {
+    // A request that waits for its workspace to be gone has no worker that would notice the stop by itself.
+    const effects: readonly Effect[] = isWorkspaceDeletion(now.action) ? ['look-again'] : [];
+    return accept({ ...now, stopRequested: true }, 'running', effects);
+  }
   return accept(now, 'cancelled');
 }
 

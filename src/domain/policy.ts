@@ -1,8 +1,29 @@
 import type { AccountType, Member, MemberRole, Workspace } from './accounts.ts';
 import { type Person, sameEmail } from './people.ts';
 
-/** What a request does with data. */
-export type Action = 'export' | 'delete' | 'export-then-delete';
+/** What a request does with data. Deleting a workspace is a deletion of its own kind: no other one ever becomes it. */
+export const actions = [
+  'export',
+  'delete',
+  'export-then-delete',
+  'delete-workspace',
+  'export-then-delete-workspace',
+] as const;
+
+export type Action = (typeof actions)[number];
+
+/** The actions that end with a whole workspace gone. */
+export type WorkspaceDeletion = 'delete-workspace' | 'export-then-delete-workspace';
+
+/** True when the whole workspace goes, rather than assets in it. */
+export function isWorkspaceDeletion(action: Action): action is WorkspaceDeletion {
+  return action === 'delete-workspace' || action === 'export-then-delete-workspace';
+}
+
+/** True when an archive is made. */
+export function exports(action: Action): boolean {
+  return action !== 'delete' && action !== 'delete-workspace';
+}
 
 /** Which data an export holds. */
 export type DataSelection = 'all' | 'customer' | 'personal';
@@ -49,31 +70,33 @@ type Rule = 'yes' | 'approval-rule' | PolicyRefusal;
 /**
  * The whole policy as a table: account type, then standing, then what is done.
  * Guests can export but nothing is deleted on request (their workspace is purged when it expires).
- * Studio itself lets every member change every asset; Steward is stricter with members who are not owners.
+ * Studio itself lets every member change every asset; Steward is stricter with members who are not owners, and a
+ * whole workspace is its owners' alone.
  */
-export const policyTable: Readonly<Record<AccountType, Record<Standing, Record<'export' | 'delete', Rule>>>> = {
+export const policyTable: Readonly<
+  Record<AccountType, Record<Standing, Record<'export' | 'delete' | 'delete-workspace', Rule>>>
+> = {
   guest: {
-    owner: { export: 'yes', delete: 'guest-cannot-delete' },
-    user: { export: 'yes', delete: 'guest-cannot-delete' },
-    none: { export: 'not-a-member', delete: 'not-a-member' },
+    owner: { export: 'yes', delete: 'guest-cannot-delete', 'delete-workspace': 'guest-cannot-delete' },
+    user: { export: 'yes', delete: 'guest-cannot-delete', 'delete-workspace': 'guest-cannot-delete' },
+    none: { export: 'not-a-member', delete: 'not-a-member', 'delete-workspace': 'not-a-member' },
   },
   free: {
-    owner: { export: 'yes', delete: 'approval-rule' },
-    user: { export: 'yes', delete: 'approval-rule' },
-    none: { export: 'not-a-member', delete: 'not-a-member' },
+    owner: { export: 'yes', delete: 'approval-rule', 'delete-workspace': 'approval-rule' },
+    user: { export: 'yes', delete: 'approval-rule', 'delete-workspace': 'owner-only' },
+    none: { export: 'not-a-member', delete: 'not-a-member', 'delete-workspace': 'not-a-member' },
   },
   standard: {
-    owner: { export: 'yes', delete: 'approval-rule' },
-    user: { export: 'yes', delete: 'approval-rule' },
-    none: { export: 'not-a-member', delete: 'not-a-member' },
+    owner: { export: 'yes', delete: 'approval-rule', 'delete-workspace': 'approval-rule' },
+    user: { export: 'yes', delete: 'approval-rule', 'delete-workspace': 'owner-only' },
+    none: { export: 'not-a-member', delete: 'not-a-member', 'delete-workspace': 'not-a-member' },
   },
 };
 
 /** Decides whether a person of this standing may do this to a workspace's data, and on what terms. */
 export function judge(action: Action, accountType: AccountType, standing: Standing, settings: PolicySettings): Verdict {
   const rules = policyTable[accountType][standing];
-  const deletes = action !== 'export';
-  const rule = deletes ? rules.delete : rules.export;
+  const rule = rules[isWorkspaceDeletion(action) ? 'delete-workspace' : action === 'export' ? 'export' : 'delete'];
   if (rule !== 'yes' && rule !== 'approval-rule') return { allowed: false, refusal: rule };
   const personalData = accountType === 'guest' ? 'none' : standing === 'owner' ? 'everyone' : 'own';
   if (rule === 'yes') return { allowed: true, needsApproval: false, personalData };

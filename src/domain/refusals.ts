@@ -18,6 +18,9 @@ export type RefusalReason =
   | 'workspace-unavailable'
   | 'storage-unavailable'
   | 'archive-gone'
+  | 'workspace-kept'
+  | 'workspace-still-there'
+  | 'by-hand'
   | 'gave-up';
 
 /** A refusal with the words that belong to it; `name` is whatever the sentence is about. */
@@ -82,6 +85,12 @@ export function refusalSentence(refusal: Refusal): string {
       return `Studio did not let me look into your workspaces. ${detail}`.trim();
     case 'storage-unavailable':
       return `The storage for archives does not answer. ${detail}`.trim();
+    case 'workspace-kept':
+      return `I kept ${name || 'the workspace'}. ${detail} Everything that could be exported is in the archive; to delete the workspace, ask again.`;
+    case 'workspace-still-there':
+      return `The deletion of ${name || 'the workspace'} was accepted, but it still shows. Look again tomorrow, or ask again.`;
+    case 'by-hand':
+      return detail;
     case 'gave-up':
       return 'It failed several times for a reason on my side. Your administrator finds it in the log by the request id.';
     case 'archive-gone':

@@ -2,8 +2,9 @@ import type { AccountType, MemberRole } from './accounts.ts';
 import type { Dependant } from './asset-source.ts';
 import type { Asset, AssetKind } from './assets.ts';
 import type { Person } from './people.ts';
-import type { Action, DataSelection } from './policy.ts';
+import type { Action, DataSelection, WorkspaceDeletion } from './policy.ts';
 import type { Refusal } from './refusals.ts';
+import type { WorkspaceRemoval } from './workspace-removal.ts';
 
 /** Every state that a request can be in. */
 export const requestStates = [
@@ -52,11 +53,16 @@ export interface AssetSelection {
   readonly except: readonly AssetMention[];
 }
 
+/**
+ * What is done, and to what: the whole workspace or named assets. A deletion of assets cannot be aimed at a workspace,
+ * nor the other way round.
+ */
+type Aim =
+  | { readonly action: 'export' | WorkspaceDeletion; readonly target: 'workspace' }
+  | { readonly action: 'export' | 'delete' | 'export-then-delete'; readonly target: 'assets' };
+
 /** What a person asked for, in their own words where names are concerned; nothing of it is resolved yet. */
-export interface Ask {
-  readonly action: Action;
-  /** `workspace` exports everything in it; `assets` the named ones only. */
-  readonly target: 'workspace' | 'assets';
+export type Ask = Aim & {
   readonly workspaceName?: string;
   /** Set when the person chose the workspace on a card. */
   readonly workspaceId?: string;
@@ -66,7 +72,7 @@ export interface Ask {
   readonly selection?: AssetSelection;
   /** Assets chosen on a card, by mention position. */
   readonly picked?: Readonly<Record<number, readonly AssetIdentity[]>>;
-}
+};
 
 /** What tells one asset from every other one in a workspace. */
 export type AssetIdentity = Pick<Asset, 'kind' | 'id' | 'familyId'>;
@@ -115,6 +121,8 @@ export interface WorkspaceSnapshot {
   readonly accountType: AccountType;
   readonly serviceType: string;
   readonly expiresAt: string | null;
+  /** How it would be deleted; there when that was asked for. */
+  readonly removal?: WorkspaceRemoval;
 }
 
 /** Count and size of one kind in a preview. */
@@ -127,8 +135,11 @@ export interface KindTotal {
   readonly sizeIncomplete: boolean;
 }
 
-/** What a running request is busy with. */
-export type Phase = 'exporting' | 'deleting' | 'checking';
+/**
+ * What a running request is busy with. Of a workspace: `removing` once its deletion may have been asked for,
+ * `checking` once it was accepted, `waiting` while a person has to do it by hand.
+ */
+export type Phase = 'exporting' | 'deleting' | 'checking' | 'removing' | 'waiting';
 
 /** A request as it stands, without its assets, history, archive and cards. */
 export interface RequestRecord {

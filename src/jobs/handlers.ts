@@ -2,10 +2,12 @@ import type { Queue } from '../database/queue.ts';
 import { forgetSends } from '../requests/deliveries.ts';
 import { expire, giveUp } from '../requests/lapse.ts';
 import { forgetTalks } from '../requests/talks.ts';
+import { resumeWatches } from '../requests/workspace-removal.ts';
 import { prepare } from './prepare.ts';
 import { removeArchive, sweepStorage } from './remove-archive.ts';
 import { run } from './run.ts';
 import type { JobServices } from './services.ts';
+import { watchWorkspace } from './watch-workspace.ts';
 
 /** Requests prepared and carried out at the same time by one worker. */
 const preparations = 4;
@@ -38,8 +40,12 @@ export async function handleJobs(services: JobServices, queue: Queue): Promise<v
   await queue.handle('remove-archive', 1, ({ request }, { signal }) =>
     told('remove-archive', request, () => removeArchive(services, request, signal)),
   );
+  await queue.handle('watch-workspace', runs, ({ request, look }, { signal }) =>
+    told('watch-workspace', request, () => watchWorkspace(services, request, look, signal)),
+  );
   await queue.handle('sweep', 1, async (_data, { signal }) => {
     await forgetSends(services, sendsKeptMs);
+    await resumeWatches(services);
     await forgetTalks(services);
     const removed = await sweepStorage(services, signal);
     log.info('storage was swept', { removed });

@@ -1,8 +1,9 @@
 import { isTransient, SourceError } from '../domain/asset-source.ts';
 import type { Asset } from '../domain/assets.ts';
-import { judge } from '../domain/policy.ts';
+import { isWorkspaceDeletion, judge } from '../domain/policy.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { KindTotal, RequestRecord, WorkspaceSnapshot } from '../domain/request.ts';
+import { countChanges, type WorkspaceRemoval } from '../domain/workspace-removal.ts';
 import { chooseWorkspace, findWorkspace } from '../requests/find-workspace.ts';
 import {
   addToSnapshot,
@@ -17,6 +18,7 @@ import { type VisibleWorkspace, visibleWorkspaces } from '../requests/visible-wo
 import { findAssets } from './find-assets.ts';
 import { policyRefusal } from './policy-refusal.ts';
 import type { JobServices } from './services.ts';
+import { goesWith, KindCounts } from './workspace-counts.ts';
 
 /** The most assets that one request deletes: what is confirmed must have been shown, name by name. */
 const mostDeleted = 100;
@@ -69,15 +71,16 @@ async function investigate(
     serviceType: workspace.serviceType,
     expiresAt: workspace.expiresAt?.toISOString() ?? null,
   };
-  const verdict = judge(ask.action, workspace.accountType, standing, services.settings.policy);
+  const verdict = judge(request.action, workspace.accountType, standing, services.settings.policy);
   if (!verdict.allowed) {
     return { kind: 'refusal', refusal: policyRefusal(verdict.refusal, finding.seen), workspace: snapshot };
   }
-  const outcome = await takeSnapshot(services, request, into, finding.seen, signal);
+  const removal = isWorkspaceDeletion(ask.action) ? await services.source.planRemoval(workspace.id, signal) : null;
+  const outcome = await takeSnapshot(services, request, into, finding.seen, removal, signal);
   if (outcome.kind !== 'totals') return { ...outcome, workspace: snapshot };
   return {
     kind: 'preview',
-    workspace: snapshot,
+    workspace: removal === null ? snapshot : { ...snapshot, removal: sinceBefore(removal, request, outcome.totals) },
     totals: outcome.totals,
     needsApproval: verdict.needsApproval,
     personalData: ask.data === 'customer' || ask.target === 'assets' ? 'none' : verdict.personalData,
@@ -122,9 +125,10 @@ async function takeSnapshot(
   { ask }: RequestRecord,
   into: Snapshot,
   { workspace }: VisibleWorkspace,
+  removal: WorkspaceRemoval | null,
   signal: AbortSignal,
 ): Promise<SnapshotOutcome> {
-  const totals = new Map<string, KindTotal>();
+  const counts = new KindCounts();
   let position = 0;
   const add = async (assets: readonly Asset[], withDependants: boolean) => {
     const dependants = withDependants
@@ -136,7 +140,7 @@ async function takeSnapshot(
       dependants: dependants.get(asset.id) ?? [],
     }));
     await addToSnapshot(services, into, rows);
-    for (const asset of assets) count(totals, asset);
+    for (const asset of assets) counts.add(asset);
   };
   if (ask.target === 'assets') {
     const finding = await findAssets(services, ask, workspace, signal);
@@ -150,6 +154,7 @@ async function takeSnapshot(
     for (const kind of services.source.kinds) {
       let waiting: Asset[] = [];
       for await (const asset of services.source.list(workspace.id, kind, signal)) {
+        if (removal !== null && !goesWith(asset, removal)) continue;
         waiting.push(asset);
         if (waiting.length < batch) continue;
         await add(waiting, false);
@@ -161,15 +166,14 @@ async function takeSnapshot(
   if (position === 0 && ask.data === 'customer') {
     return { kind: 'refusal', refusal: { reason: 'nothing-to-export', name: workspace.name } };
   }
-  return { kind: 'totals', totals: [...totals.values()] };
+  return { kind: 'totals', totals: counts.totals };
 }
 
-function count(totals: Map<string, KindTotal>, asset: Asset): void {
-  const before = totals.get(asset.kind);
-  totals.set(asset.kind, {
-    kind: asset.kind,
-    count: (before?.count ?? 0) + 1,
-    sizeBytes: (before?.sizeBytes ?? 0) + (asset.sizeBytes ?? 0),
-    sizeIncomplete: (before?.sizeIncomplete ?? false) || asset.sizeBytes === null,
-  });
+/** The plan, with what changed since the preview before, when there was one. */
+function sinceBefore(
+  removal: WorkspaceRemoval,
+  { totals, workspace }: RequestRecord,
+  now: readonly KindTotal[],
+): WorkspaceRemoval {
+  return workspace?.removal ? { ...removal, changes: countChanges(totals, now) } : removal;
 }

@@ -1,15 +1,20 @@
 import { ArchiveError, isPassing } from '../archive/errors.ts';
 import { readParts } from '../database/archive-parts.ts';
 import { isTransient, SourceError } from '../domain/asset-source.ts';
-import type { Refusal } from '../domain/refusals.ts';
+import { isWorkspaceDeletion } from '../domain/policy.ts';
+import { type Refusal, refusalSentence } from '../domain/refusals.ts';
+import { findRequest } from '../requests/report.ts';
 import { finishRun, type Run, recordProgress, stopRun, takeRun } from '../requests/run.ts';
 import { recordSetback } from '../requests/setback.ts';
 import { RunSupersededError } from '../requests/transition.ts';
+import { recordByHand } from '../requests/workspace-removal.ts';
 import { type DeletionSummary, deleteAssets } from './delete.ts';
+import { awaitsRemoval, deleteWorkspace } from './delete-workspace.ts';
 import { type ExportSummary, exportAssets } from './export.ts';
 import { everySoOften } from './pace.ts';
 import { checkPermission } from './permission.ts';
 import type { JobServices } from './services.ts';
+import { watchWorkspace } from './watch-workspace.ts';
 
 /** How often a running request reports its progress, in milliseconds. */
 const reportEveryMs = 2_000;
@@ -20,6 +25,9 @@ const reportEveryMs = 2_000;
  * anew; what is thrown is unexpected.
  */
 export async function run(services: JobServices, number: number, signal: AbortSignal): Promise<void> {
+  const before = await findRequest(services, number);
+  // Nothing is left to carry out: the workspace only has to be looked for.
+  if (before !== null && awaitsRemoval(before)) return watchWorkspace(services, number, 0, signal);
   const taken = await takeRun(services, number);
   if (taken === null) return;
   try {
@@ -30,12 +38,21 @@ export async function run(services: JobServices, number: number, signal: AbortSi
     const failure = failureOf(error);
     if (failure === null) throw error;
     if (!failure.lasting && (await recordSetback(services, 'run', number, failure.refusal))) return;
-    await finishRun(services, taken, { outcome: 'failed', refusal: failure.refusal });
+    await endBadly(services, taken, failure.refusal);
   }
+}
+
+/** Ends as failed. A workspace whose deletion may have been asked for is left to the person instead. */
+async function endBadly(services: JobServices, taken: Run, refusal: Refusal): Promise<void> {
+  const now = await findRequest(services, taken.number);
+  if (now?.progress.phase === 'removing') return recordByHand(services, taken, refusalSentence(refusal));
+  await finishRun(services, taken, { outcome: 'failed', refusal });
 }
 
 async function carryOut(services: JobServices, taken: Run, signal: AbortSignal): Promise<void> {
   const { action, stopRequested, progress } = taken.request;
+  const pace = everySoOften(services.clock, reportEveryMs);
+  if (isWorkspaceDeletion(action)) return deleteWorkspace(services, taken, pace, signal);
   const { db } = services.database;
   const archived = (await readParts(db, taken.number)).some(({ completes }) => completes);
   const deletes = action === 'delete' || (action === 'export-then-delete' && archived);
@@ -44,7 +61,6 @@ async function carryOut(services: JobServices, taken: Run, signal: AbortSignal):
   const refusal = stopRequested ? null : await checkPermission(services, taken.request, signal);
   if (refusal !== null) return finishRun(services, taken, { outcome: 'failed', refusal });
 
-  const pace = everySoOften(services.clock, reportEveryMs);
   let exported: ExportSummary | null = null;
   if (action !== 'delete' && !stopRequested) {
     exported = await exportAssets(services, taken, pace, signal);

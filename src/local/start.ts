@@ -107,6 +107,7 @@ async function run(): Promise<void> {
       container: 'steward-archives',
     },
     studio: studio.registrations(),
+    resourceManager: { kind: 'fixed-token', ...studio.resourceManager },
     requests: {
       waitsForPeopleMs: 24 * hour,
       linkLifetimeMs: 24 * hour,

@@ -1,8 +1,9 @@
 import { readRequest } from '../database/requests.ts';
-import type { Refusal } from '../domain/refusals.ts';
+import { type Refusal, refusalSentence } from '../domain/refusals.ts';
 import { endingOf } from './ending.ts';
 import type { RequestServices } from './services.ts';
 import { transition } from './transition.ts';
+import { recordByHand } from './workspace-removal.ts';
 
 /** Ends a request that nobody acted on, unless it has moved on since the timer was set. */
 export async function expire(services: RequestServices, number: number, version: number): Promise<void> {
@@ -11,10 +12,16 @@ export async function expire(services: RequestServices, number: number, version:
 
 /**
  * Ends a request that was tried in vain for as long as it may be. The last setback stays as its reason, and an
- * archive that was finished before is handed over.
+ * archive that was finished before is handed over. A workspace whose deletion may have been asked for is left to the
+ * person instead.
  */
 export async function giveUp(services: RequestServices, number: number): Promise<void> {
   const request = await readRequest(services.database.db, number);
+  if (request?.state === 'running' && request.progress.phase === 'removing') {
+    // Whether the workspace is gone is not known, so the request cannot end here: a person has to look, or do it.
+    const why = refusalSentence(request.refusal ?? { reason: 'gave-up' });
+    return recordByHand(services, { number, token: null, request }, why);
+  }
   const unexplained: Refusal = { reason: 'gave-up' };
   const ending = endingOf(services, number, request?.refusal ?? unexplained);
   await transition(services, number, { type: 'gave-up' }, ending);

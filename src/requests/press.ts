@@ -18,6 +18,8 @@ const confirmations: Readonly<Record<string, Action>> = {
   export: 'export',
   delete: 'delete',
   'export-then-delete': 'export-then-delete',
+  'delete-workspace': 'delete-workspace',
+  'export-then-delete-workspace': 'export-then-delete-workspace',
 };
 
 /**

@@ -107,17 +107,24 @@ export interface Ending {
   readonly verifiedAt?: Date | null;
 }
 
+/** A request that is ended by a run, or, without a token, by somebody who has only watched it. */
+export type Ended = Omit<Run, 'token'> & { readonly token: string | null };
+
 /** Ends a run. A whole archive is handed over with it. Throws RunSupersededError. */
-export async function finishRun(services: RequestServices, run: Run, ending: Ending): Promise<void> {
+export async function finishRun(services: RequestServices, run: Ended, ending: Ending): Promise<void> {
   const options = endingOf(services, run.number, ending.refusal ?? null, { verified_at: ending.verifiedAt ?? null });
   const event = { type: 'finished', outcome: ending.outcome } as const;
-  await transition(services, run.number, event, { runToken: run.token, ...options });
+  await transition(services, run.number, event, { ...tokenOf(run), ...options });
 }
 
 /** Ends a run because the person asked to stop. What was done until then stays recorded. */
-export async function stopRun(services: RequestServices, run: Run, verifiedAt: Date | null = null): Promise<void> {
+export async function stopRun(services: RequestServices, run: Ended, verifiedAt: Date | null = null): Promise<void> {
   const options = endingOf(services, run.number, null, { verified_at: verifiedAt });
-  await transition(services, run.number, { type: 'stopped' }, { runToken: run.token, ...options });
+  await transition(services, run.number, { type: 'stopped' }, { ...tokenOf(run), ...options });
+}
+
+function tokenOf({ token }: Ended): { readonly runToken?: string } {
+  return token === null ? {} : { runToken: token };
 }
 
 function progressColumns(progress: Progress): RequestChange {
@@ -129,15 +136,16 @@ function progressColumns(progress: Progress): RequestChange {
   };
 }
 
-/** Does work in a transaction that holds the request, when the run is still the current one. */
-function held<Result>(
+/** Does work in a transaction that holds the request, when the run is still the current one. Throws RunSupersededError. */
+export function held<Result>(
   services: RequestServices,
-  run: Run,
+  run: Ended,
   work: (trx: Connection, request: RequestRecord) => Promise<Result>,
 ): Promise<Result> {
   return inTransaction(services, async (trx) => {
     const now = await holdRequest(trx, run.number);
-    if (now?.runToken !== run.token) throw new RunSupersededError(`run of request ${run.number} was taken over`);
+    if (!now || (run.token !== null && now.runToken !== run.token))
+      throw new RunSupersededError(`run of request ${run.number} was taken over`);
     return work(trx, now.record);
   });
 }

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { type AssetFile, SourceError } from '../domain/asset-source.ts';
 import type { Asset, AssetKind } from '../domain/assets.ts';
+import type { WorkspacePresence } from '../domain/workspace-removal.ts';
 import { hasStatus } from './http/studio-http.ts';
 import { withAllFields } from './listed-item.ts';
 import type { Described, WorkspaceClient } from './workspace-client.ts';
@@ -88,6 +89,41 @@ export async function assumedDelete(
   const listed = (await list(client, signal)).some(({ familyId }) => familyId === asset.familyId);
   if (listed) throw cannotDelete(asset);
   return outcome === 'either' ? 'deleted' : 'gone';
+}
+
+/**
+ * Deletes the whole workspace, as the button on its Settings page does. Throws SourceError; `unsupported` when the
+ * service has no such call for this workspace. After an answer that got lost, a token that opens nothing is the proof.
+ */
+export async function deleteWorkspace(client: WorkspaceClient, signal: AbortSignal): Promise<'accepted' | 'gone'> {
+  let outcome: 'deleted' | 'gone' | 'either';
+  try {
+    outcome = await client.tryDelete({ path: '', doing: 'deleting the workspace', signal }, [401, 404]);
+  } catch (error) {
+    if (![403, ...noSuchCall].some((status) => hasStatus(error, status))) throw error;
+    throw cannotDeleteWorkspace();
+  }
+  if (outcome !== 'gone') return 'accepted';
+  // "Not found" may also mean that there is no such call.
+  if ((await presenceInStudio(client, signal)) === 'there') throw cannotDeleteWorkspace();
+  return 'gone';
+}
+
+/** What Studio answers about a deleted workspace is not told: that its token is wrong, or that it is not there. */
+export async function presenceInStudio(client: WorkspaceClient, signal: AbortSignal): Promise<WorkspacePresence> {
+  try {
+    await client.redacted({ path: '', doing: 'looking whether the workspace is still there', signal });
+    return 'there';
+  } catch (error) {
+    if (hasStatus(error, 404)) return 'gone';
+    if (hasStatus(error, 401)) return 'closed';
+    throw error;
+  }
+}
+
+function cannotDeleteWorkspace(): SourceError {
+  const words = 'Studio’s API does not let Steward delete this workspace. An owner can do it on its Settings page.';
+  return new SourceError('unsupported', words);
 }
 
 /** A file that Studio is known to hold and gives nobody by its API; opening it says which way works. */

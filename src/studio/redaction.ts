@@ -55,8 +55,13 @@ function isSecretParameter(value: object): value is { Name: string; Value: strin
     'Value' in value &&
     typeof value.Name === 'string' &&
     typeof value.Value === 'string' &&
-    secretParameter.test(value.Name)
+    isSecretName(value.Name)
   );
+}
+
+/** True for the name of a module's or web service's parameter that holds a credential. */
+export function isSecretName(name: string): boolean {
+  return secretParameter.test(name);
 }
 
 /** The same shape with every text in it emptied. */

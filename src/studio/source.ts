@@ -1,6 +1,7 @@
 import { type AssetSource, SourceError } from '../domain/asset-source.ts';
 import { type Asset, assetKinds } from '../domain/assets.ts';
 import type { Clock } from '../domain/clock.ts';
+import { ArmTransport, type ResourceManagerSettings } from './arm/transport.ts';
 import { guestLifetimeMs } from './assumed.ts';
 import type { StudioConnection } from './connections.ts';
 import { findDependants } from './dependants.ts';
@@ -10,11 +11,14 @@ import { kinds, kindsWithOwner } from './kinds.ts';
 import { readMembers, readWorkspace } from './workspace.ts';
 import { WorkspaceClient } from './workspace-client.ts';
 import { workspaceFiles } from './workspace-files.ts';
+import { planRemoval, presence, removeWorkspace } from './workspace-removal.ts';
 
 /** What Steward needs to reach Studio. */
 export interface StudioOptions {
   readonly connections: readonly StudioConnection[];
   readonly clock: Clock;
+  /** Access to Azure Resource Manager, for whole standard workspaces and new web services; without it neither is seen. */
+  readonly resourceManager?: ResourceManagerSettings;
   /** Whatever differs from `defaultHttpSettings`. */
   readonly http?: Partial<HttpSettings>;
   /** How long a guest workspace lives, in milliseconds. */
@@ -27,7 +31,7 @@ export interface StudioOptions {
 
 /**
  * Studio (classic) as an asset source. Workspace ids are compared without case and dashes.
- * Throws SourceError when a connection names a region without a known address.
+ * Throws SourceError when a connection names a region without a known address, or Resource Manager's is not safe.
  */
 export function createStudioSource(options: StudioOptions): AssetSource {
   const http = new StudioHttp({
@@ -36,10 +40,12 @@ export function createStudioSource(options: StudioOptions): AssetSource {
     random: options.random ?? Math.random,
     log: options.log ?? null,
   });
+  const azure = options.resourceManager ? new ArmTransport(options.resourceManager, http) : null;
+  const lifetimeMs = options.guestLifetimeMs ?? guestLifetimeMs;
   const registrations = new Map(
     options.connections.map((connection) => {
       const workspaceId = plainId(connection.workspaceId);
-      const client = new WorkspaceClient({ ...connection, workspaceId }, http);
+      const client = new WorkspaceClient({ ...connection, workspaceId }, http, azure);
       return [workspaceId, { client, registeredBy: connection.registeredBy }] as const;
     }),
   );
@@ -53,8 +59,7 @@ export function createStudioSource(options: StudioOptions): AssetSource {
     kinds: assetKinds,
     workspaceIds: () => [...registrations.keys()],
     registeredBy: (workspaceId) => registrations.get(plainId(workspaceId))?.registeredBy ?? null,
-    workspace: async (workspaceId, signal) =>
-      readWorkspace(clientOf(workspaceId), options.guestLifetimeMs ?? guestLifetimeMs, signal),
+    workspace: async (workspaceId, signal) => readWorkspace(clientOf(workspaceId), lifetimeMs, signal),
     members: async (workspaceId, signal) => readMembers(clientOf(workspaceId), signal),
     workspaceFiles: async (workspaceId, signal) => workspaceFiles(clientOf(workspaceId), signal),
     async *list(workspaceId, kind, signal) {
@@ -76,6 +81,9 @@ export function createStudioSource(options: StudioOptions): AssetSource {
       mustOwn(client, asset);
       return kinds[asset.kind].delete(client, asset, signal);
     },
+    planRemoval: async (workspaceId, signal) => planRemoval(clientOf(workspaceId), lifetimeMs, signal),
+    removeWorkspace: async (workspaceId, removal, signal) => removeWorkspace(clientOf(workspaceId), removal, signal),
+    presence: async (workspaceId, removal, signal) => presence(clientOf(workspaceId), removal, signal),
   };
 }
 

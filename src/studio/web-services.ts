@@ -1,79 +1,68 @@
-import { z } from 'zod';
 import type { Asset } from '../domain/assets.ts';
+import { type ArmPlace, type ArmScope, isShutOut } from './arm/scope.ts';
+import {
+  type ArmWebService,
+  armWebServiceFiles,
+  armWebServicesOf,
+  deleteArmWebService,
+  findArmWebService,
+  isArmWebService,
+} from './arm/web-services.ts';
 import type { AssetKindAdapter } from './asset-kind-adapter.ts';
-import { textFile } from './document-file.ts';
+import { classicWebServices } from './classic-web-services.ts';
 import { newestFirst } from './families.ts';
-import { hasStatus } from './http/studio-http.ts';
-import { date, text } from './payload-fields.ts';
+import type { WorkspaceClient } from './workspace-client.ts';
 
-/** A classic web service, as the management host describes it. */
-const WebService = z.object({ Id: z.string(), Name: text, CreationTime: date });
-
-/** Classic web services with their endpoints. They live on the management host, and are never called. */
+/** Web services of both sorts: classic ones of the management host, and new ones in Azure where Steward may look. */
 export const webServices: AssetKindAdapter = {
   async list(client, signal) {
-    const call = {
-      surface: 'management',
-      path: 'webservices',
-      doing: 'reading the list of web services',
-      signal,
-    } as const;
-    return (await client.list(call, WebService, toAsset)).sort(newestFirst);
+    const classic = await classicWebServices.list(client, signal);
+    return [...classic, ...(await visibleInAzure(client, signal)).map(({ asset }) => asset)].sort(newestFirst);
   },
 
   async find(client, asset, signal) {
-    const call = {
-      surface: 'management',
-      path: servicePath(asset.id),
-      doing: 'reading a web service',
-      signal,
-    } as const;
-    try {
-      return toAsset(await client.json(call, WebService));
-    } catch (error) {
-      if (hasStatus(error, 404)) return null;
-      throw error;
-    }
+    if (!isArmWebService(asset.id)) return classicWebServices.find(client, asset, signal);
+    const place = await client.azure?.place(signal);
+    if (!client.azure || !place) return null;
+    return findArmWebService(client.azure.transport, asset.id, workspaceAt(client, place), signal);
   },
 
-  /** The service and its endpoints, without keys. */
-  async files(client, asset, signal) {
-    const parts = [
-      { path: servicePath(asset.id), ending: '.json', role: 'content' },
-      { path: `${servicePath(asset.id)}/endpoints`, ending: ' - endpoints.json', role: 'content' },
-    ] as const;
-    return Promise.all(
-      parts.map(async ({ path, ending, role }) => {
-        const call = { surface: 'management', path, doing: `reading the web service “${asset.name}”`, signal } as const;
-        const source = client.address(path, 'management');
-        return textFile({ name: asset.name + ending, role, source }, await client.redacted(call, 2));
-      }),
-    );
-  },
+  files: (client, asset, signal) =>
+    isArm(client, asset)
+      ? armWebServiceFiles(client.azure.transport, asset, signal)
+      : classicWebServices.files(client, asset, signal),
 
-  /** Takes all endpoints with it. */
   delete: (client, asset, signal) =>
-    client.delete({
-      surface: 'management',
-      path: servicePath(asset.id),
-      doing: `deleting the web service “${asset.name}”`,
-      signal,
-    }),
+    isArm(client, asset)
+      ? deleteArmWebService(client.azure.transport, asset, signal)
+      : classicWebServices.delete(client, asset, signal),
 };
 
-function servicePath(id: string): string {
-  return `webservices/${encodeURIComponent(id)}`;
+/** The workspace's new web services. Throws SourceError, `forbidden` or `unauthorized` when Azure lets nobody look. */
+export async function webServicesInAzure(
+  client: WorkspaceClient,
+  signal: AbortSignal,
+): Promise<readonly ArmWebService[]> {
+  const place = await client.azure?.place(signal);
+  if (!client.azure || !place) return [];
+  return armWebServicesOf(client.azure.transport, place.subscription, workspaceAt(client, place), signal);
 }
 
-function toAsset(service: z.infer<typeof WebService>): Asset {
-  return {
-    kind: 'webservice',
-    id: service.Id,
-    familyId: service.Id,
-    name: service.Name || service.Id,
-    sizeBytes: null,
-    createdAt: service.CreationTime,
-    owner: '',
-    versions: 1,
-  };
+/** Those that Steward may see: what Azure hides is told by the workspace's files and the preview, not by a failed list. */
+async function visibleInAzure(client: WorkspaceClient, signal: AbortSignal): Promise<readonly ArmWebService[]> {
+  try {
+    return await webServicesInAzure(client, signal);
+  } catch (error) {
+    // Studio's own refusal would have shown before, at the classic ones.
+    if (isShutOut(error)) return [];
+    throw error;
+  }
+}
+
+function isArm(client: WorkspaceClient, asset: Asset): client is WorkspaceClient & { readonly azure: ArmScope } {
+  return client.azure !== null && isArmWebService(asset.id);
+}
+
+function workspaceAt(client: WorkspaceClient, place: ArmPlace) {
+  return { id: client.workspaceId, resourceId: place.resourceId };
 }

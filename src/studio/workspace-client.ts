@@ -1,5 +1,7 @@
 import type { HttpMethods } from '@azure/core-rest-pipeline';
 import type { z } from 'zod';
+import { ArmScope } from './arm/scope.ts';
+import type { ArmTransport } from './arm/transport.ts';
 import { type StudioConnection, type Surfaces, surfacesOf } from './connections.ts';
 import { BadAnswer, badJson, rereading } from './http/bad-answer.ts';
 import { unreadable } from './http/failures.ts';
@@ -39,12 +41,15 @@ export interface Described<Value> {
 export class WorkspaceClient {
   readonly workspaceId: string;
   readonly http: StudioHttp;
+  /** The workspace in Azure; null when Steward has no access to Resource Manager. */
+  readonly azure: ArmScope | null;
   readonly #token: string;
   readonly #surfaces: Surfaces;
 
-  constructor(connection: StudioConnection, http: StudioHttp) {
+  constructor(connection: StudioConnection, http: StudioHttp, resourceManager: ArmTransport | null = null) {
     this.workspaceId = connection.workspaceId;
     this.http = http;
+    this.azure = resourceManager && new ArmScope(resourceManager, this);
     this.#token = connection.token;
     this.#surfaces = surfacesOf(connection);
   }
@@ -122,8 +127,11 @@ export class WorkspaceClient {
     return outcome === 'either' ? 'deleted' : outcome;
   }
 
-  /** Deletes, and says `either` when an attempt stayed unanswered and the next one found nothing to delete. */
-  async tryDelete(call: WorkspaceCall): Promise<'deleted' | 'gone' | 'either'> {
+  /**
+   * Deletes, and says `either` when an attempt stayed unanswered and the next one got one of the answers `afterDoubt`,
+   * which mean that there is nothing to delete.
+   */
+  async tryDelete(call: WorkspaceCall, afterDoubt: readonly number[] = [404]): Promise<'deleted' | 'gone' | 'either'> {
     let doubtful = false;
     try {
       await this.http.send(this.#call(call, 'DELETE'), () => {
@@ -131,8 +139,9 @@ export class WorkspaceClient {
       });
       return 'deleted';
     } catch (error) {
-      if (!hasStatus(error, 404)) throw error;
-      return doubtful ? 'either' : 'gone';
+      if (doubtful && afterDoubt.some((status) => hasStatus(error, status))) return 'either';
+      if (hasStatus(error, 404)) return 'gone';
+      throw error;
     }
   }
 

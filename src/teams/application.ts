@@ -26,7 +26,7 @@ const answers: Readonly<Record<IntentName, Answer<TeamsServices>>> = {
   'export.workspace': requests.exportWorkspace,
   'export.assets': requests.exportAssets,
   'delete.assets': requests.deleteAssets,
-  'delete.workspace': talk.deleteWorkspace,
+  'delete.workspace': requests.deleteWorkspace,
   'dsr.export': requests.exportPersonalData,
   'dsr.erase': talk.erasePerson,
   'list.assets': look.listAssets,

@@ -1,4 +1,5 @@
 import { kindWords } from '../domain/assets.ts';
+import { isWorkspaceDeletion } from '../domain/policy.ts';
 import type { Ask, RequestRecord } from '../domain/request.ts';
 
 /** What a request is about, for lists and status: "everything", "churn.csv", "3 datasets". */
@@ -20,13 +21,25 @@ const longestSentence = 200;
 /** A sentence that asks for the same again, or null when it would be too long to read on a button. */
 export function againWords(request: RequestRecord): string | null {
   const { ask, workspace } = request;
-  const sentence =
-    ask.target === 'workspace'
+  const wholeWorkspace = workspace === null ? 'my workspace' : `the workspace "${workspace.name}"`;
+  const sentence = isWorkspaceDeletion(ask.action)
+    ? ask.action === 'delete-workspace'
+      ? `delete ${wholeWorkspace}`
+      : `export ${wholeWorkspace} and then delete it`
+    : ask.target === 'workspace'
       ? `export ${ask.data === 'personal' ? 'the personal data of ' : ''}${
           workspace === null ? 'my workspace' : `the workspace "${workspace.name}"`
         }`
       : mentionsSentence(ask);
   return sentence !== null && sentence.length <= longestSentence ? sentence : null;
+}
+
+/** A sentence that asks for what works instead of what was refused; null when there is nothing. */
+export function insteadWords({ refusal, workspace }: RequestRecord): string | null {
+  // What was refused once would be refused again.
+  return refusal?.reason === 'guest-cannot-delete' && workspace !== null
+    ? `export the workspace "${workspace.name}"`
+    : null;
 }
 
 function mentionsSentence(ask: Ask): string | null {

@@ -1,3 +1,4 @@
+import { isWorkspaceDeletion } from '../domain/policy.ts';
 import type { RequestReport } from '../requests/report.ts';
 import type { CardBasis } from './card-basis.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
@@ -29,6 +30,19 @@ export function previewCard(
       linkHours: services.settings.linkLifetimeMs / 3_600_000,
       parts: Math.max(1, Math.ceil(bytes / services.partBytes)),
       conversation: audience === 'requester' ? 'personal' : 'shared',
+    });
+  }
+  if (isWorkspaceDeletion(request.action)) {
+    const { removal } = workspace;
+    if (!removal) throw new Error(`request ${request.number} previews a workspace’s deletion without a plan`);
+    return renderCard('delete-workspace-preview', {
+      ...shared,
+      way: removal.way,
+      tied: removal.tied.map(({ kind, name }) => ({ kind, name })),
+      tiedKnown: removal.tiedKnown,
+      storageAccount: removal.storageAccount,
+      changes: removal.changes,
+      needsApproval: request.needsApproval,
     });
   }
   return renderCard('delete-preview', {

@@ -1,9 +1,10 @@
+import { isWorkspaceDeletion } from '../domain/policy.ts';
 import { refusalSentence } from '../domain/refusals.ts';
 import type { RequestRecord } from '../domain/request.ts';
 import { requestId } from '../domain/request.ts';
 import { recall } from '../requests/acquaintances.ts';
 import type { RequestReport } from '../requests/report.ts';
-import { againWords, whatWords } from './ask-words.ts';
+import { againWords, insteadWords, whatWords } from './ask-words.ts';
 import type { Audience, CardBasis } from './card-basis.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import { choiceCard } from './choice-card.ts';
@@ -11,6 +12,7 @@ import { previewCard } from './preview-card.ts';
 import { deletedCount, resultCard } from './result-card.ts';
 import type { TeamsServices } from './services.ts';
 import { statusCard } from './status-card.ts';
+import { watchCard, workspaceReceiptCard } from './workspace-cards.ts';
 
 /** The card that shows a request as it stands now, for one audience. Only `requester` cards may hold links. */
 export async function requestCard(
@@ -44,25 +46,13 @@ export async function requestCard(
       });
     case 'scheduled':
     case 'running':
-      return renderCard('progress', {
-        ...basis,
-        workspaceName: request.workspace?.name ?? '',
-        action: request.action,
-        phase: request.progress.phase,
-        assetsDone: request.progress.assetsDone,
-        assetsTotal: request.progress.assetsTotal,
-        bytesDone: request.progress.bytesDone,
-        bytesTotal: request.progress.bytesTotal,
-        startedAt: request.startedAt,
-        stopRequested: request.stopRequested,
-        note: request.refusal === null ? null : refusalSentence(request.refusal),
-      });
+      return runningCard(services, report, basis, audience);
     case 'succeeded':
     case 'partly-failed':
-      return resultCard(services, report, basis, audience);
+      return endCard(services, report, basis, audience);
     case 'cancelled':
       return request.startedAt !== null && request.action !== 'export'
-        ? resultCard(services, report, basis, audience)
+        ? endCard(services, report, basis, audience)
         : closedCard(request, basis, 'cancelled');
     case 'expired':
       return closedCard(request, basis, 'expired');
@@ -77,6 +67,44 @@ export async function requestCard(
   }
 }
 
+function endCard(
+  services: TeamsServices,
+  report: RequestReport,
+  basis: CardBasis,
+  audience: 'requester' | 'public',
+): Promise<RenderedCard> {
+  return isWorkspaceDeletion(report.request.action)
+    ? workspaceReceiptCard(services, report, basis, audience)
+    : resultCard(services, report, basis, audience);
+}
+
+async function runningCard(
+  services: TeamsServices,
+  report: RequestReport,
+  basis: CardBasis,
+  audience: 'requester' | 'public',
+): Promise<RenderedCard> {
+  const { request } = report;
+  const { phase } = request.progress;
+  const wholeWorkspace = isWorkspaceDeletion(request.action);
+  if (phase === 'removing' || phase === 'waiting' || (phase === 'checking' && wholeWorkspace)) {
+    return watchCard(services, report, basis, audience);
+  }
+  return renderCard('progress', {
+    ...basis,
+    workspaceName: request.workspace?.name ?? '',
+    action: request.action,
+    phase,
+    assetsDone: request.progress.assetsDone,
+    assetsTotal: request.progress.assetsTotal,
+    bytesDone: request.progress.bytesDone,
+    bytesTotal: request.progress.bytesTotal,
+    startedAt: request.startedAt,
+    stopRequested: request.stopRequested,
+    note: request.refusal === null ? null : refusalSentence(request.refusal),
+  });
+}
+
 function closedCard(
   request: RequestRecord,
   basis: CardBasis,
@@ -89,8 +117,7 @@ function closedCard(
     outcome,
     byName: outcome === 'cancelled' ? request.requester.name : outcome === 'rejected' ? request.decidedBy : null,
     note: request.refusal === null ? null : refusalSentence(request.refusal),
-    // What was refused once would be refused again.
-    again: outcome === 'refused' || outcome === 'rejected' ? null : againWords(request),
+    again: outcome === 'rejected' ? null : outcome === 'refused' ? insteadWords(request) : againWords(request),
   });
 }
 
@@ -105,7 +132,9 @@ function approversCard(request: RequestRecord, report: RequestReport, basis: Car
       reason: `A deletion that ${requester.name} asks for in this workspace needs a second person.`,
       lapsesAt: request.expiresAt ?? request.updatedAt,
       action,
-      assets: report.assets.map(({ asset }) => ({ kind: asset.kind, name: asset.name })),
+      assets: isWorkspaceDeletion(action)
+        ? []
+        : report.assets.map(({ asset }) => ({ kind: asset.kind, name: asset.name })),
       total: request.progress.assetsTotal,
       totals: request.totals,
     });

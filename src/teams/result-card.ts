@@ -89,7 +89,7 @@ async function receiptCard(
 }
 
 /** Links to all parts, made now; null when they have expired or the archive is gone. */
-async function partLinks(services: TeamsServices, { request, parts }: RequestReport) {
+export async function partLinks(services: TeamsServices, { request, parts }: RequestReport) {
   const { linkExpiresAt, archiveRemovedAt } = request;
   if (linkExpiresAt === null || archiveRemovedAt !== null || linkExpiresAt.getTime() <= services.clock.now()) {
     return null;

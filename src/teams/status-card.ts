@@ -1,3 +1,4 @@
+import { isWorkspaceDeletion } from '../domain/policy.ts';
 import { refusalSentence } from '../domain/refusals.ts';
 import { type RequestRecord, requestId } from '../domain/request.ts';
 import { whatWords } from './ask-words.ts';
@@ -18,6 +19,9 @@ export function statusCard(request: RequestRecord): RenderedCard {
     lapsesAt: request.expiresAt,
     linkExpiresAt: request.linkExpiresAt,
     note: request.refusal === null ? null : refusalSentence(request.refusal),
-    progress: state === 'running' ? { done: progress.assetsDone, total: progress.assetsTotal } : null,
+    progress:
+      state === 'running' && !isWorkspaceDeletion(request.action)
+        ? { done: progress.assetsDone, total: progress.assetsTotal }
+        : null,
   });
 }

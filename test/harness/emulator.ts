@@ -42,6 +42,7 @@ export async function startTestEmulator(options: Partial<StudioEmulatorOptions> 
     azurite,
     dataFolder,
     url: emulator.url,
+    resourceManager: emulator.resourceManager,
     registrations: () => emulator.registrations(),
     workspaceNames: () => emulator.workspaceNames(),
     workspace: (name) => {

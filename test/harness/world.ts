@@ -92,6 +92,7 @@ export function settingsFor(studio: TestEmulator, database: DatabaseSettings): S
       container: 'steward-archives',
     },
     studio: studio.registrations(),
+    resourceManager: { kind: 'fixed-token', ...studio.resourceManager },
     requests: {
       waitsForPeopleMs: 24 * hour,
       linkLifetimeMs: 24 * hour,

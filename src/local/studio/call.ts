@@ -86,7 +86,7 @@ export interface RequestPath {
 }
 
 /** Words with which the service's own paths begin; whatever stands before them is the base address a client was given. */
-const roots = new Set(['workspaces', 'resourceuploads', 'blobuploads']);
+const roots = new Set(['workspaces', 'resourceuploads', 'blobuploads', 'subscriptions']);
 
 /** Reads a request target as a lenient service does: stray slashes, any prefix before `api/`, names in any case. */
 export function readPath(target: string): RequestPath {

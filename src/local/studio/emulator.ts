@@ -1,6 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import type { Clock } from '../../domain/clock.ts';
 import { systemClock } from '../../system-clock.ts';
+import { armPlanRoutes } from './arm/commitment-plans.ts';
+import { armToken } from './arm/surface.ts';
+import { armWebServiceRoutes } from './arm/web-services.ts';
+import { armWorkspaceRoutes } from './arm/workspaces.ts';
 import { assumedRoutes } from './assumed.ts';
 import { blobPassage } from './blob-proxy.ts';
 import { type BlobAccount, Blobs } from './blobs.ts';
@@ -57,8 +61,10 @@ export interface WorkspaceRegistration {
 
 /** A running emulator of Studio (classic), on loopback. */
 export interface StudioEmulator {
-  /** Address without a path: `/api/` below it is the Studio API, the rest the management host. */
+  /** Address without a path: `/api/` is the Studio API, `/subscriptions/` Resource Manager, the rest the management host. */
   readonly url: string;
+  /** How to reach Resource Manager; the token stands for a signed-in identity. */
+  readonly resourceManager: { readonly endpoint: string; readonly token: string };
   /** Every workspace that can be opened, in the order of the seed. */
   registrations(): readonly WorkspaceRegistration[];
   /** Names by workspace id. */
@@ -82,6 +88,9 @@ const routes = [
   ...gatewayRoutes,
   ...webServiceRoutes,
   ...endpointRoutes,
+  ...armWorkspaceRoutes,
+  ...armWebServiceRoutes,
+  ...armPlanRoutes,
   // Last, so that no guess hides a known path.
   ...assumedRoutes,
 ];
@@ -114,6 +123,7 @@ export async function startStudioEmulator(options: StudioEmulatorOptions): Promi
   }
   return {
     url,
+    resourceManager: { endpoint: url, token: armToken },
     registrations: () => registrationsOf(studio, url),
     workspaceNames: () => new Map(openable(studio).map((workspace) => [workspace.id, workspace.name])),
     close: async () => {

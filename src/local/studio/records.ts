@@ -1,3 +1,5 @@
+import type { ArmTables } from './arm/records.ts';
+
 /** What the emulator keeps of each thing. Times are milliseconds since 1970 UTC. */
 
 /** Bytes in the blob service: `location` is container and blob name, as in an endpoint's `Location`. */
@@ -203,8 +205,8 @@ export interface ActivityRecord extends Deletable {
     | { readonly kind: 'unpack'; readonly location: string; readonly experimentId: string };
 }
 
-/** Every kind of thing a workspace holds, by the name it has in the journal. */
-export interface Tables {
+/** Every kind of thing a workspace holds, or a subscription, by the name it has in the journal. */
+export interface Tables extends ArmTables {
   workspace: WorkspaceRecord;
   member: MemberRecord;
   dataset: ResourceRecord;

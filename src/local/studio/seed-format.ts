@@ -160,6 +160,42 @@ const webServiceSchema = z.strictObject({
     .min(1),
 });
 
+/** The workspace's surroundings in Azure; for standard workspaces. */
+const azureSchema = z.strictObject({
+  /** The workspace's name as a resource. */
+  name: z.string(),
+  resourceGroup: z.string(),
+  location: z.string(),
+  /** Names of other workspaces in the subscription, unknown to Studio here. */
+  neighbours: z.array(z.string()).default([]),
+  webServices: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        title: z.string(),
+        createdAt: moment,
+        /** Name of its commitment plan. */
+        plan: z.string().nullable().default(null),
+        /** False for a service of another workspace in the same subscription. */
+        ownWorkspace: z.boolean().default(true),
+        parameters: z.record(z.string(), z.string()).default({}),
+        exampleRequest: z.record(z.string(), z.unknown()).nullable().default(null),
+        payloadsAt: z.string().nullable().default(null),
+      }),
+    )
+    .default([]),
+  commitmentPlans: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        sku: z.string().default('S1'),
+        createdAt: moment,
+        usage: z.array(z.strictObject({ at: moment, transactions: z.int(), hours: z.number() })).default([]),
+      }),
+    )
+    .default([]),
+});
+
 export const workspaceSeedSchema = z.strictObject({
   id: hexId,
   name: z.string().max(260),
@@ -196,5 +232,6 @@ export const workspaceSeedSchema = z.strictObject({
   notebooks: z.array(notebookSchema).default([]),
   gateways: z.array(gatewaySchema).default([]),
   webServices: z.array(webServiceSchema).default([]),
+  azure: azureSchema.optional(),
 });
 export type WorkspaceSeed = z.output<typeof workspaceSeedSchema>;

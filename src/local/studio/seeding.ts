@@ -1,3 +1,4 @@
+import { seedArm } from './arm/seeding.ts';
 import { describeContent } from './content-description.ts';
 import type { MemberRecord, ModuleRecord, ResourceRecord, WorkspaceRecord } from './records.ts';
 import type { ResourceTable } from './resources.ts';
@@ -41,6 +42,7 @@ export async function seedWorkspace(
     for (const resource of resources) await seedResource(context, table, resource);
   }
   seedServices(context);
+  seedArm(studio, seed);
   studio.store.markSeeded(seed.id);
 }
 

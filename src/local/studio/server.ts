@@ -6,7 +6,7 @@ import { Call, type RequestPath, readPath } from './call.ts';
 import { answerControl } from './control.ts';
 import { deliver } from './delivery.ts';
 import { type Fault, Faults } from './faults.ts';
-import { internalError, notFound, Refusal, refusalReply } from './refusal.ts';
+import { internalError, notFound, Refusal, type RefusalShape, refusalReply } from './refusal.ts';
 import type { Reply } from './reply.ts';
 import { type LoggedRequest, RequestLog, withoutCredentials } from './request-log.ts';
 import { findRoute, type Route } from './routes.ts';
@@ -117,7 +117,7 @@ export class StudioServer {
 
   async #orRefusal(answer: () => Promise<Reply>, path: RequestPath): Promise<Reply> {
     const now = this.#parts.studio.clock.now();
-    const usual = path.studio ? 'studio' : 'management';
+    const usual = usualShape(path);
     try {
       return await answer();
     } catch (error) {
@@ -133,10 +133,16 @@ function reset(request: IncomingMessage): void {
   request.socket.resetAndDestroy();
 }
 
+/** The shape in which the surface that was called says no. */
+function usualShape(path: RequestPath): RefusalShape {
+  if (path.segments[0]?.toLowerCase() === 'subscriptions') return 'arm';
+  return path.studio ? 'studio' : 'management';
+}
+
 function statusReply(fault: Extract<Fault, { kind: 'status' }>, path: RequestPath, studio: Studio): Reply {
   const { code, shape } = fault;
   const details = { ...(code === undefined ? {} : { code }), ...(shape === undefined ? {} : { shape }) };
   const refusal = new Refusal(fault.status, fault.message ?? 'This failure was asked for.', details);
-  const reply = refusalReply(refusal, path.studio ? 'studio' : 'management', studio.clock.now());
+  const reply = refusalReply(refusal, usualShape(path), studio.clock.now());
   return { ...reply, headers: { ...reply.headers, ...fault.headers } };
 }

@@ -1,3 +1,4 @@
+import type { WorkspaceDeletion } from '../../domain/policy.ts';
 import type { Ask } from '../../domain/request.ts';
 import { ask, mostMentions } from '../../requests/ask.ts';
 import { withdrawCorrected } from '../../requests/cancel.ts';
@@ -6,10 +7,19 @@ import { renderCard } from '../cards/render.ts';
 import type { TeamsServices } from '../services.ts';
 import type { Turn } from '../turn.ts';
 
-/** Starts an export of a workspace. */
+/** What can be done to named assets. */
+type AssetAction = Extract<Ask, { target: 'assets' }>['action'];
+
+/** Starts an export of a workspace; "…and then delete it" makes it a deletion of the workspace with an export before it. */
 export async function exportWorkspace(services: TeamsServices, turn: Turn): Promise<void> {
   const { slots } = turn.reading;
-  if (slots.then !== undefined) return oneThingAtATime(turn);
+  if (slots.then !== undefined) {
+    const { intent, slots: next } = slots.then;
+    const sameWorkspace = intent === 'delete.workspace' && (next.workspace ?? slots.workspace) === slots.workspace;
+    // A partial export is no backup of the workspace.
+    if (!sameWorkspace || (slots.data ?? 'all') !== 'all') return oneThingAtATime(turn);
+    return startWorkspaceDeletion(services, turn, 'export-then-delete-workspace', slots);
+  }
   await start(services, turn, {
     action: 'export',
     target: 'workspace',
@@ -34,6 +44,13 @@ export async function deleteAssets(services: TeamsServices, turn: Turn): Promise
   return startWithAssets(services, turn, 'delete', turn.reading.slots);
 }
 
+/** Starts the deletion of a whole workspace. Nothing is deleted before its preview is confirmed. */
+export async function deleteWorkspace(services: TeamsServices, turn: Turn): Promise<void> {
+  const { slots } = turn.reading;
+  if (slots.then !== undefined) return oneThingAtATime(turn);
+  return startWorkspaceDeletion(services, turn, 'delete-workspace', slots);
+}
+
 /** The speaker's own data is exported with the workspace's; somebody else's is not Steward's to give yet. */
 export async function exportPersonalData(services: TeamsServices, turn: Turn): Promise<void> {
   if (turn.reading.slots.subject !== 'me') {
@@ -49,12 +66,22 @@ export async function exportPersonalData(services: TeamsServices, turn: Turn): P
   await start(services, turn, { action: 'export', target: 'workspace', data: 'personal', mentions: [] });
 }
 
-async function startWithAssets(
+async function startWorkspaceDeletion(
   services: TeamsServices,
   turn: Turn,
-  action: Ask['action'],
+  action: WorkspaceDeletion,
   slots: Slots,
 ): Promise<void> {
+  await start(services, turn, {
+    action,
+    target: 'workspace',
+    data: 'all',
+    mentions: [],
+    ...(slots.workspace === undefined ? {} : { workspaceName: slots.workspace }),
+  });
+}
+
+async function startWithAssets(services: TeamsServices, turn: Turn, action: AssetAction, slots: Slots): Promise<void> {
   const mentions = slots.assets ?? [];
   if (mentions.length > mostMentions) {
     return turn.say(
@@ -104,7 +131,7 @@ function isSameSelection(first: Slots, second: Slots): boolean {
   return second.assets === undefined || JSON.stringify(first.assets) === JSON.stringify(second.assets);
 }
 
-async function askWhich(turn: Turn, action: Ask['action']): Promise<void> {
+async function askWhich(turn: Turn, action: AssetAction): Promise<void> {
   const verb = action === 'export' ? 'export' : 'delete';
   await turn.say(
     renderCard('notice', {

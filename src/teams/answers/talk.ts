@@ -51,23 +51,12 @@ export async function notUnderstood(services: TeamsServices, turn: Turn): Promis
   );
 }
 
-/** Deleting a whole workspace is not Steward's yet; the ways that work are named. */
-export async function deleteWorkspace(_services: TeamsServices, turn: Turn): Promise<void> {
-  await turn.say(
-    info(
-      'I cannot delete a whole workspace yet, so nothing was done.',
-      'A free workspace is deleted by its owner on its Settings page in Studio; a standard one in the Azure portal. I can export everything first, or delete single assets.',
-      ['export my workspace', 'list my datasets'],
-    ),
-  );
-}
-
 /** Erasing a person is not Steward's yet. */
 export async function erasePerson(_services: TeamsServices, turn: Turn): Promise<void> {
   await turn.say(
     info(
       'I cannot erase a person’s data as a whole yet, so nothing was done.',
-      'You can delete assets by name. The personal data of a free account goes when its workspace is deleted in Studio’s Settings.',
+      'You can delete assets by name. All personal customer data of a free workspace goes when the whole workspace is deleted.',
       ['list my datasets', 'export my personal data'],
     ),
   );

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import template from '../../../cards/approval-decided.json' with { type: 'json' };
 import { defineCard } from './definition.ts';
 import { plainName, prose, runs } from './literal.ts';
-import { place } from './place.ts';
+import { actionPlace } from './place.ts';
 import { action, moment, name, requestFields } from './shapes.ts';
 import { momentWords } from './words.ts';
 
@@ -11,6 +11,14 @@ const looks = {
   rejected: { icon: '✖', colour: 'Attention', words: 'Rejected' },
   withdrawn: { icon: '–', colour: 'Default', words: 'Withdrawn' },
   lapsed: { icon: '–', colour: 'Default', words: 'Lapsed unanswered' },
+} as const;
+
+const nouns = {
+  export: 'export',
+  delete: 'deletion',
+  'export-then-delete': 'export and deletion',
+  'delete-workspace': 'deletion of the workspace',
+  'export-then-delete-workspace': 'export and deletion of the workspace',
 } as const;
 
 /** What became of an approval, in place of its buttons. */
@@ -30,8 +38,7 @@ export const approvalDecided = defineCard(
     const { request, version, refreshFor, action, decision } = data;
     const { icon, colour, words } = looks[decision];
     const by = data.deciderName === null ? '' : ` by ${plainName(data.deciderName)}`;
-    const what = { export: 'export', delete: 'deletion', 'export-then-delete': 'export and deletion' }[action];
-    const title = runs(`${words}${by}: ${what}`, ...place('in', data.workspaceName));
+    const title = runs(`${words}${by}: ${nouns[action]}`, ...actionPlace(action, data.workspaceName));
     const sentence = `${decision === 'approved' ? 'It starts now' : 'Nothing happens'}. ${plainName(data.requesterName)} asked for it and is told.`;
     return {
       summary: `${title.join('')}. ${sentence}`,

@@ -1,18 +1,41 @@
 import { z } from 'zod';
 import template from '../../../cards/approval.json' with { type: 'json' };
+import { isWorkspaceDeletion } from '../../domain/policy.ts';
 import { defineCard } from './definition.ts';
 import { nameLine } from './exceptions.ts';
 import { plainName, prose, runs } from './literal.ts';
-import { place } from './place.ts';
+import { actionPlace, place } from './place.ts';
 import { action, count, kindTotal, moment, name, namedAsset, requestFields, workspace } from './shapes.ts';
 import { sumTotals, totalRows } from './totals.ts';
 import { accountWords, countWords, momentWords, numberWords } from './words.ts';
 
-const consequences = {
-  export: 'The requester gets a download link to a copy of this data.',
-  delete: 'The data is deleted and cannot be brought back.',
-  'export-then-delete':
-    'The data is exported for the requester first, then deleted. Deleted data cannot be brought back.',
+const wordings = {
+  export: {
+    verb: 'export',
+    approve: 'Approve export',
+    consequence: 'The requester gets a download link to a copy of this data.',
+  },
+  delete: {
+    verb: 'delete',
+    approve: 'Approve deletion',
+    consequence: 'The data is deleted and cannot be brought back.',
+  },
+  'export-then-delete': {
+    verb: 'export and then delete',
+    approve: 'Approve both',
+    consequence: 'The data is exported for the requester first, then deleted. Deleted data cannot be brought back.',
+  },
+  'delete-workspace': {
+    verb: 'delete',
+    approve: 'Approve deletion',
+    consequence: 'The whole workspace is deleted, with everything in it, and cannot be brought back.',
+  },
+  'export-then-delete-workspace': {
+    verb: 'export and then delete',
+    approve: 'Approve both',
+    consequence:
+      'Everything is exported for the requester first, then the whole workspace is deleted. It cannot be brought back.',
+  },
 } as const;
 
 /** Asks the approvers. Everybody in their channel sees it, so it holds no link. */
@@ -33,14 +56,13 @@ export const approval = defineCard(
   }),
   (data, rows) => {
     const { request, version, refreshFor, action, workspace, totals, total } = data;
-    const verb = { export: 'export', delete: 'delete', 'export-then-delete': 'export and then delete' }[action];
+    const { verb, approve, consequence } = wordings[action];
     const requester = plainName(data.requesterName);
-    const title = runs(`${requester} wants to ${verb} ${countWords(total)}`, ...place('from', workspace.name));
+    const title = isWorkspaceDeletion(action)
+      ? runs(`${requester} wants to ${verb} the whole workspace`, ...actionPlace(action, workspace.name))
+      : runs(`${requester} wants to ${verb} ${countWords(total)}`, ...place('from', workspace.name));
     const assets = data.assets.slice(0, Math.min(15, rows));
     const missing = data.assets.length === 0 ? 0 : total - assets.length;
-    const approveTitle = { export: 'Approve export', delete: 'Approve deletion', 'export-then-delete': 'Approve both' }[
-      action
-    ];
     return {
       summary: `${title.join('')} (${sumTotals(totals).size}). It waits for an approver.`,
       request,
@@ -53,10 +75,10 @@ export const approval = defineCard(
       assets: assets.map(nameLine),
       hasMore: missing > 0,
       more: `and ${numberWords(missing)} more`,
-      consequence: consequences[action],
+      consequence,
       style: action === 'export' ? 'emphasis' : 'attention',
       reason: prose(data.reason),
-      approveTitle,
+      approveTitle: approve,
       approveStyle: action === 'export' ? 'positive' : 'destructive',
       lapse: `The requester cannot approve it. Without an answer it lapses on ${momentWords(data.lapsesAt)} and nothing happens.`,
     };

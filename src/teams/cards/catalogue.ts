@@ -9,6 +9,7 @@ import { closed } from './closed.ts';
 import { deletePreview } from './delete-preview.ts';
 import { deleteReceipt } from './delete-receipt.ts';
 import { deleteStopped } from './delete-stopped.ts';
+import { deleteWorkspacePreview } from './delete-workspace-preview.ts';
 import { exportPreview } from './export-preview.ts';
 import { exportResult } from './export-result.ts';
 import { exportResultPublic } from './export-result-public.ts';
@@ -22,6 +23,8 @@ import { requestList } from './request-list.ts';
 import { requestStatus } from './request-status.ts';
 import { waitingForApproval } from './waiting-for-approval.ts';
 import { welcome } from './welcome.ts';
+import { workspaceReceipt } from './workspace-receipt.ts';
+import { workspaceWatch } from './workspace-watch.ts';
 
 /** All cards, by the name of their template in `cards/`. */
 export const catalogue = {
@@ -35,6 +38,7 @@ export const catalogue = {
   'delete-preview': deletePreview,
   'delete-receipt': deleteReceipt,
   'delete-stopped': deleteStopped,
+  'delete-workspace-preview': deleteWorkspacePreview,
   'export-preview': exportPreview,
   'export-result': exportResult,
   'export-result-public': exportResultPublic,
@@ -48,6 +52,8 @@ export const catalogue = {
   'request-status': requestStatus,
   'waiting-for-approval': waitingForApproval,
   welcome,
+  'workspace-receipt': workspaceReceipt,
+  'workspace-watch': workspaceWatch,
 } as const;
 
 export type CardName = keyof typeof catalogue;

@@ -6,6 +6,14 @@ import { lapseWords, option, optionRow } from './options.ts';
 import { action, count, moment, name, requestFields } from './shapes.ts';
 import { actionNoun, momentWords, plural } from './words.ts';
 
+const verbs = {
+  export: 'export',
+  delete: 'delete from',
+  'export-then-delete': 'export and then delete from',
+  'delete-workspace': 'delete as a whole',
+  'export-then-delete-workspace': 'export and then delete as a whole',
+} as const;
+
 /** Asks which of several workspaces is meant. */
 export const chooseWorkspace = defineCard(
   template,
@@ -20,9 +28,7 @@ export const chooseWorkspace = defineCard(
     lapsesAt: moment,
   }),
   ({ request, version, refreshFor, action, said, options, total, lapsesAt }, rows) => {
-    const verb = { export: 'export', delete: 'delete from', 'export-then-delete': 'export and then delete from' }[
-      action
-    ];
+    const verb = verbs[action];
     const title = `Which workspace do you want to ${verb}?`;
     const shown = options.slice(0, Math.min(20, rows));
     const missing = Math.max(total ?? 0, options.length) - shown.length;

@@ -3,7 +3,7 @@ import template from '../../../cards/closed.json' with { type: 'json' };
 import { defineCard } from './definition.ts';
 import { plainName, prose, runs } from './literal.ts';
 import { exampleButtons } from './options.ts';
-import { place } from './place.ts';
+import { actionPlace } from './place.ts';
 import { action, name, requestFields } from './shapes.ts';
 
 const looks = {
@@ -12,6 +12,14 @@ const looks = {
   rejected: { icon: '✖', colour: 'Attention', words: 'not approved' },
   refused: { icon: '!', colour: 'Default', words: 'not possible' },
   failed: { icon: '✖', colour: 'Attention', words: 'failed' },
+} as const;
+
+const nouns = {
+  export: 'Export',
+  delete: 'Deletion',
+  'export-then-delete': 'Export and deletion',
+  'delete-workspace': 'Deletion of the workspace',
+  'export-then-delete-workspace': 'Export and deletion of the workspace',
 } as const;
 
 const shape = z.strictObject({
@@ -31,8 +39,8 @@ const shape = z.strictObject({
 export const closed = defineCard(template, shape, (data) => {
   const { request, version, refreshFor, outcome, action } = data;
   const { icon, colour, words } = looks[outcome];
-  const noun = { export: 'Export', delete: 'Deletion', 'export-then-delete': 'Export and deletion' }[action];
-  const title = runs(noun, ...place('in', data.workspaceName), ` ${words}`);
+  const noun = nouns[action];
+  const title = runs(noun, ...actionPlace(action, data.workspaceName), ` ${words}`);
   const sentence = `${reasonWords(data)} Nothing in the workspace was changed.`.trim();
   return {
     summary: `${title.join('')}. ${sentence}`,
@@ -46,6 +54,7 @@ export const closed = defineCard(template, shape, (data) => {
     sentence: prose(sentence),
     again: exampleButtons(data.again === null ? [] : [data.again]),
     canRepeat: data.again !== null,
+    againTitle: outcome === 'refused' ? 'What works instead:' : 'To start again:',
   };
 });
 

@@ -78,7 +78,8 @@ function stopWords({ action, phase, stopRequested }: Data): string {
   if (phase === 'checking') return 'I fetch a fresh list from Studio to see that nothing is left.';
   if (phase === 'deleting' || action === 'delete')
     return 'Stop leaves the rest as it is. What is already deleted cannot be brought back.';
-  return action === 'export-then-delete'
+  if (action === 'delete-workspace') return 'Stop ends the request while nothing has been deleted.';
+  return action !== 'export'
     ? 'Nothing is deleted before the export is complete. Stop ends the request.'
     : 'Stop ends the export. Nothing in the workspace is changed.';
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { assetKinds } from '../../domain/assets.ts';
+import { actions } from '../../domain/policy.ts';
 
 /** A point in time; sample files write it as RFC 3339 text. */
 export const moment = z.union([z.date(), z.iso.datetime().transform((text) => new Date(text))]);
@@ -9,7 +10,7 @@ export const count = z.int().nonnegative();
 export const kind = z.enum(assetKinds);
 const accountType = z.enum(['guest', 'free', 'standard']);
 export const role = z.enum(['owner', 'user', 'none']);
-export const action = z.enum(['export', 'delete', 'export-then-delete']);
+export const action = z.enum(actions);
 
 /** Fields of a card that shows a request, and may be refreshed for the people named (Teams allows 60). */
 export const requestFields = {

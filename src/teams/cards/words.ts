@@ -84,7 +84,13 @@ export function roleWords(role: Standing): string {
 
 /** What an action is called at the top of its cards. */
 export function actionNoun(action: Action): string {
-  return { export: 'Export', delete: 'Deletion', 'export-then-delete': 'Export, then deletion' }[action];
+  return {
+    export: 'Export',
+    delete: 'Deletion',
+    'export-then-delete': 'Export, then deletion',
+    'delete-workspace': 'Deletion of a workspace',
+    'export-then-delete-workspace': 'Export, then deletion of a workspace',
+  }[action];
 }
 
 /** "a, b and c". */

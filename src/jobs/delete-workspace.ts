@@ -1,0 +1,78 @@
+import { readParts } from '../database/archive-parts.ts';
+import { isTransient, SourceError } from '../domain/asset-source.ts';
+import { exports, isWorkspaceDeletion } from '../domain/policy.ts';
+import type { RequestRecord } from '../domain/request.ts';
+import { countChanges, isSameRemoval, type WorkspaceRemoval } from '../domain/workspace-removal.ts';
+import { finishRun, type Run, stopRun } from '../requests/run.ts';
+import { askAnew, beginRemoval, recordByHand, recordRemovalAccepted } from '../requests/workspace-removal.ts';
+import { exportAssets } from './export.ts';
+import type { ProgressPace } from './pace.ts';
+import { checkPermission } from './permission.ts';
+import type { JobServices } from './services.ts';
+import { countWorkspace } from './workspace-counts.ts';
+
+/** True for a running request whose deletion is asked for, by Steward or by hand, and that waits for the workspace to be gone. */
+export function awaitsRemoval({ state, action, progress: { phase } }: RequestRecord): boolean {
+  return state === 'running' && isWorkspaceDeletion(action) && (phase === 'checking' || phase === 'waiting');
+}
+
+/**
+ * Deletes a whole workspace: looks that it is still what the person confirmed, exports it when they wanted that, asks
+ * for the deletion, and leaves the rest to the watch. Goes on where an earlier run of the same request left off: once
+ * the deletion may have been asked for there is no way back. Throws SourceError and ArchiveError.
+ */
+export async function deleteWorkspace(
+  services: JobServices,
+  run: Run,
+  pace: ProgressPace,
+  signal: AbortSignal,
+): Promise<void> {
+  const { request } = run;
+  const { id, removal } = planOf(request);
+  if (request.progress.phase !== 'removing') {
+    if (request.stopRequested) return stopRun(services, run);
+    const refusal = await checkPermission(services, request, signal);
+    if (refusal !== null) return finishRun(services, run, { outcome: 'failed', refusal });
+    const archived = (await readParts(services.database.db, run.number)).some(({ completes }) => completes);
+    if (!archived && (await hasChanged(services, request, signal))) return askAnew(services, run);
+    if (exports(request.action)) {
+      const { stopped, exceptions } = await exportAssets(services, run, pace, signal);
+      if (stopped) return stopRun(services, run);
+      if (exceptions > 0) return keep(services, run, 'It could not be exported completely.');
+      if (await hasChanged(services, request, signal)) return keep(services, run, 'It changed while it was exported.');
+    }
+    const { stopRequested } = await beginRemoval(services, run);
+    if (stopRequested) return stopRun(services, run);
+  } else if ((await services.source.presence(id, removal, signal)) !== 'there') {
+    // An earlier run asked for it and died before it could write down the answer.
+    return recordRemovalAccepted(services, run);
+  }
+  try {
+    await services.source.removeWorkspace(id, removal, signal);
+  } catch (error) {
+    if (!(error instanceof SourceError) || isTransient(error)) throw error;
+    return recordByHand(services, run, error.message);
+  }
+  await recordRemovalAccepted(services, run);
+}
+
+/** The workspace stays, the archive is handed over, and the person can ask again. */
+function keep(services: JobServices, run: Run, detail: string): Promise<void> {
+  return finishRun(services, run, {
+    outcome: 'partly-failed',
+    refusal: { reason: 'workspace-kept', name: run.request.workspace?.name ?? '', detail },
+  });
+}
+
+/** Whether the workspace differs from what the person confirmed, in its contents or in what its deletion touches. */
+async function hasChanged(services: JobServices, request: RequestRecord, signal: AbortSignal): Promise<boolean> {
+  const { id, removal } = planOf(request);
+  const now = await services.source.planRemoval(id, signal);
+  if (!isSameRemoval(removal, now)) return true;
+  return countChanges(request.totals, await countWorkspace(services, id, now, signal)).length > 0;
+}
+
+function planOf({ number, workspace }: RequestRecord): { readonly id: string; readonly removal: WorkspaceRemoval } {
+  if (workspace?.removal) return { id: workspace.id, removal: workspace.removal };
+  throw new Error(`request ${number} deletes a workspace without a plan`);
+}

@@ -1,0 +1,140 @@
+import { readParts, removeParts } from '../database/archive-parts.ts';
+import { oweCard } from '../database/cards.ts';
+import type { Connection } from '../database/connection.ts';
+import { appendAudit } from '../database/records.ts';
+import { type RequestChange, requestsAwaitingRemoval, updateRequest } from '../database/requests.ts';
+import type { Refusal } from '../domain/refusals.ts';
+import type { Phase, RequestRecord } from '../domain/request.ts';
+import { type Ended, finishRun, held, type Run, stopRun } from './run.ts';
+import { inTransaction, type RequestServices } from './services.ts';
+import { settled } from './setback.ts';
+import { announce, transition } from './transition.ts';
+
+/** Waits between two looks, in milliseconds: they grow from the first to the last. */
+const firstWaitMs = 15_000;
+const longestWaitMs = 15 * 60_000;
+
+/**
+ * Notes, before anybody is asked, that the workspace is about to be deleted; from here on there is no way back. Does
+ * nothing when the person asked to stop. Throws RunSupersededError.
+ */
+export async function beginRemoval(services: RequestServices, run: Run): Promise<{ stopRequested: boolean }> {
+  return held(services, run, async (trx, request) => {
+    if (request.stopRequested) return { stopRequested: true };
+    await enter(services, trx, request, 'removing', {});
+    return { stopRequested: false };
+  });
+}
+
+/** Records that the deletion was accepted, and has somebody look until the workspace is gone. Throws RunSupersededError. */
+export async function recordRemovalAccepted(services: RequestServices, run: Run): Promise<void> {
+  await held(services, run, async (trx, request) => {
+    await enter(services, trx, request, 'checking', await archiveLinks(services, trx, run.number));
+    await services.queue.enqueue(trx, 'watch-workspace', { request: run.number, look: 0 }, { key: keyOf(run.number) });
+  });
+}
+
+/**
+ * Records that a person has to delete the workspace themselves, and why; the request stays open until the workspace is
+ * gone or they cancel. Throws RunSupersededError.
+ */
+export async function recordByHand(services: RequestServices, run: Ended, why: string): Promise<void> {
+  await held(services, run, async (trx, request) => {
+    if (request.state !== 'running') return;
+    const refusal: Refusal = { reason: 'by-hand', name: request.workspace?.name ?? '', detail: why };
+    await enter(services, trx, request, 'waiting', {
+      refusal: JSON.stringify(refusal),
+      ...(await archiveLinks(services, trx, run.number)),
+    });
+    await services.queue.enqueue(trx, 'watch-workspace', { request: run.number, look: 0 }, { key: keyOf(run.number) });
+  });
+}
+
+/** Sends the request back to its preview, which will show what changed. Throws RunSupersededError. */
+export async function askAnew(services: RequestServices, run: Run): Promise<void> {
+  await transition(
+    services,
+    run.number,
+    { type: 'changed' },
+    {
+      runToken: run.token,
+      change: { run_token: null, phase: null, started_at: null, decided_by_name: null },
+      // What an interrupted export has written shows the workspace as it was.
+      also: (trx) => removeParts(trx, run.number),
+    },
+  );
+}
+
+/** Has the workspace looked for again after a while. */
+export async function watchOn(services: RequestServices, number: number, look: number): Promise<void> {
+  const first = services.settings.firstWatchMs ?? firstWaitMs;
+  const wait = Math.min(first * 1.5 ** Math.max(0, look - 1), Math.max(first, longestWaitMs));
+  const startAfter = new Date(services.clock.now() + wait);
+  await inTransaction(services, (trx) =>
+    services.queue.enqueue(trx, 'watch-workspace', { request: number, look }, { startAfter, key: keyOf(number) }),
+  );
+}
+
+/** Has every workspace that should be gone looked for now; for watches that a crash or an outage has ended. */
+export async function resumeWatches(services: RequestServices): Promise<void> {
+  const numbers = await requestsAwaitingRemoval(services.database.db);
+  await inTransaction(services, async (trx) => {
+    for (const number of numbers) {
+      await services.queue.enqueue(trx, 'watch-workspace', { request: number, look: 0 }, { key: keyOf(number) });
+    }
+  });
+}
+
+/** Ends a request by what became of its workspace. `closed` is gone as far as anybody can tell, and so not checked. */
+export async function endWatch(
+  services: RequestServices,
+  request: RequestRecord,
+  end: 'gone' | 'closed' | 'still-there' | 'stopped',
+): Promise<void> {
+  const watched = { number: request.number, token: null, request };
+  switch (end) {
+    case 'stopped':
+      return stopRun(services, watched);
+    case 'gone':
+      return finishRun(services, watched, { outcome: 'succeeded', verifiedAt: new Date(services.clock.now()) });
+    case 'closed':
+      return finishRun(services, watched, { outcome: 'succeeded' });
+    case 'still-there': {
+      const refusal: Refusal = { reason: 'workspace-still-there', name: request.workspace?.name ?? '' };
+      return finishRun(services, watched, { outcome: 'partly-failed', refusal });
+    }
+  }
+}
+
+async function enter(
+  services: RequestServices,
+  trx: Connection,
+  request: RequestRecord,
+  phase: Phase,
+  change: RequestChange,
+): Promise<void> {
+  const at = new Date(services.clock.now());
+  await updateRequest(trx, request.number, { ...settled, phase, updated_at: at, ...change });
+  await appendAudit(trx, {
+    at,
+    tenantId: request.requester.tenantId,
+    actor: request.requester.objectId,
+    action: `workspace.delete.${phase}`,
+    requestNumber: request.number,
+    workspaceId: request.workspace?.id ?? null,
+    detail: { way: request.workspace?.removal?.way ?? null, resource: request.workspace?.removal?.resourceId ?? null },
+  });
+  await announce(services, trx, request.number);
+}
+
+/** A whole archive that was made before can be fetched from now on, however long the workspace takes. */
+async function archiveLinks(services: RequestServices, trx: Connection, number: number): Promise<RequestChange> {
+  if (!(await readParts(trx, number)).some(({ completes }) => completes)) return {};
+  await oweCard(trx, number, 'requester', null);
+  return { link_expires_at: new Date(services.clock.now() + services.settings.linkLifetimeMs) };
+}
+
+/** One look at a time may wait for each request. */
+function keyOf(number: number): string {
+  return `watch-${number}`;
+}

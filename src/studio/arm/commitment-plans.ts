@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import type { AssetFile } from '../../domain/asset-source.ts';
+import { textFile } from '../document-file.ts';
+import { redactJson } from '../redaction.ts';
+import { commitmentPlansClient } from './clients.ts';
+import { understanding } from './failures.ts';
+import { readResourceId } from './resource-id.ts';
+import type { ArmTransport } from './transport.ts';
+
+/** The plans that these web services are charged to, each with its associations and usage, as JSON. Throws SourceError. */
+export async function commitmentPlanFiles(
+  transport: ArmTransport,
+  planIds: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly AssetFile[]> {
+  const files: AssetFile[] = [];
+  for (const id of planIds) {
+    const plan = readResourceId(id, 'commitmentPlans');
+    if (!plan) continue;
+    const doing = `reading the commitment plan “${plan.name}”`;
+    const client = commitmentPlansClient(transport, plan.subscription, { doing, signal });
+    const described = {
+      plan: bodyOf(await client.commitmentPlans.get(plan.group, plan.name)),
+      associations: await allPages(
+        doing,
+        () => client.commitmentAssociations.list(plan.group, plan.name),
+        (next) => client.commitmentAssociations.listNext(next),
+      ),
+      usageHistory: await allPages(
+        doing,
+        () => client.usageHistory.list(plan.group, plan.name),
+        (next) => client.usageHistory.listNext(next),
+      ),
+    };
+    const file = {
+      name: `commitment-plan ${plan.name}.json`,
+      role: 'metadata',
+      source: transport.endpoint + id,
+    } as const;
+    files.push(textFile(file, redactJson(JSON.stringify(described), [], 2)));
+  }
+  return files;
+}
+
+/** A response as this generation of packages hangs it on what it returns. */
+interface Answer {
+  readonly _response: { readonly bodyAsText: string };
+}
+
+const Page = z.object({ value: z.array(z.unknown()).default([]), nextLink: z.string().nullish() });
+
+/**
+ * All pages of a list, from the text of the answers: what the package makes of a page of usage loses the address of the
+ * next page, and with it everything that follows.
+ */
+async function allPages(
+  doing: string,
+  first: () => Promise<Answer>,
+  next: (link: string) => Promise<Answer>,
+): Promise<unknown[]> {
+  const items: unknown[] = [];
+  let answer = await first();
+  for (;;) {
+    const page = bodyOf(answer);
+    const { value, nextLink } = understanding(doing, () => Page.parse(page));
+    items.push(...value);
+    if (!nextLink) return items;
+    answer = await next(nextLink);
+  }
+}
+
+function bodyOf({ _response }: Answer): unknown {
+  return JSON.parse(_response.bodyAsText);
+}

@@ -1,0 +1,119 @@
+import type { HttpClient, HttpMethods, PipelineRequest, PipelineResponse } from '@azure/core-rest-pipeline';
+import type { TokenCredential } from '@azure/identity';
+import { SourceError } from '../../domain/asset-source.ts';
+import type { StudioHttp } from '../http/studio-http.ts';
+import { armFailure } from './failures.ts';
+
+/** How Steward reaches Azure Resource Manager. */
+export interface ResourceManagerSettings {
+  /** Base address, `https://management.azure.com` in the public cloud. Plain http is taken on loopback only. */
+  readonly endpoint: string;
+  /** Whose rights in Azure Steward acts with. */
+  readonly credential: TokenCredential;
+}
+
+/** What a call is for. `doing` is in words that follow "while". */
+export interface ArmCall {
+  readonly doing: string;
+  readonly signal: AbortSignal;
+}
+
+/** A request in the terms that both generations of the official packages share. */
+export interface ArmRequest {
+  readonly url: string;
+  readonly method: HttpMethods;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
+/**
+ * Carries the official packages' requests over Steward's own pipeline, so that bounds, pauses and repetitions are the
+ * same for every host. The token goes to the configured address only: a next page or an operation elsewhere is refused.
+ */
+export class ArmTransport {
+  readonly #http: StudioHttp;
+  readonly #base: URL;
+  readonly #credential: TokenCredential;
+
+  /** Throws SourceError when the address is not safe to send a token to. */
+  constructor(settings: ResourceManagerSettings, http: StudioHttp) {
+    const base = URL.canParse(settings.endpoint) ? new URL(settings.endpoint) : null;
+    if (base === null || (base.protocol !== 'https:' && !loopback.test(base.hostname))) {
+      throw new SourceError('rejected', 'The address of Azure Resource Manager has to begin with https://.');
+    }
+    this.#base = base;
+    this.#credential = settings.credential;
+    this.#http = http;
+  }
+
+  /** Without a slash at the end. */
+  get endpoint(): string {
+    return this.#base.href.replace(/\/+$/, '');
+  }
+
+  get clock(): StudioHttp['clock'] {
+    return this.#http.clock;
+  }
+
+  /** Sends a request. Throws SourceError for every answer but a success, or the signal's reason. */
+  async send(request: ArmRequest, call: ArmCall): Promise<PipelineResponse> {
+    const url = new URL(request.url);
+    if (url.origin !== this.#base.origin) {
+      throw new SourceError('unreadable', `Azure pointed to another address while ${call.doing}, so I did not follow.`);
+    }
+    const { token, headers } = await this.#signed(request.headers, call);
+    try {
+      const response = await this.#http.send({
+        pipeline: 'repeating',
+        method: request.method,
+        url,
+        headers,
+        ...(request.body === undefined ? {} : { body: request.body }),
+        doing: call.doing,
+        secrets: [token],
+        signal: call.signal,
+      });
+      // Checked here, since the packages have errors of their own for it.
+      if (!isJson(response.bodyAsText ?? '')) throw new SourceError('unreadable', '');
+      return response;
+    } catch (error) {
+      throw error instanceof SourceError ? armFailure(error, call.doing) : error;
+    }
+  }
+
+  /** The client for packages of the present generation. */
+  httpClient(call: ArmCall): HttpClient {
+    return {
+      sendRequest: async (request: PipelineRequest) => {
+        const body = typeof request.body === 'string' ? { body: request.body } : {};
+        const { url, method } = request;
+        // The packages find what they asked for by the request object that they made.
+        return { ...(await this.send({ url, method, headers: request.headers.toJSON(), ...body }, call)), request };
+      },
+    };
+  }
+
+  async #signed(headers: ArmRequest['headers'], call: ArmCall) {
+    const scopes = `${this.endpoint}/.default`;
+    const access = await this.#credential.getToken(scopes, { abortSignal: call.signal }).catch(() => null);
+    call.signal.throwIfAborted();
+    if (access === null) {
+      const message = `Steward could not sign in to Azure while ${call.doing}. Ask your Studio Steward administrator.`;
+      throw new SourceError('unauthorized', message);
+    }
+    return { token: access.token, headers: { ...headers, Authorization: `Bearer ${access.token}` } };
+  }
+}
+
+/** True for a JSON text, and for an empty body. */
+function isJson(text: string): boolean {
+  if (text.trim() === '') return true;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

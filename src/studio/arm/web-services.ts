@@ -1,0 +1,134 @@
+import type { WebService } from '@azure/arm-webservices';
+import type { AssetFile } from '../../domain/asset-source.ts';
+import { SourceError } from '../../domain/asset-source.ts';
+import type { Asset } from '../../domain/assets.ts';
+import { documentFile } from '../document-file.ts';
+import { hasStatus } from '../http/studio-http.ts';
+import { webServicesClient } from './clients.ts';
+import { understanding } from './failures.ts';
+import { redactArm } from './redaction.ts';
+import { readResourceId, refersTo } from './resource-id.ts';
+import type { ArmTransport } from './transport.ts';
+
+/** How often, and at what interval in milliseconds, an accepted deletion is asked after. */
+const mostPolls = 60;
+const pollEveryMs = 2_000;
+
+/** A new web service as an asset, and the commitment plan that it is charged to. */
+export interface ArmWebService {
+  readonly asset: Asset;
+  readonly planId: string | null;
+}
+
+/**
+ * The new web services that were made in a workspace. Lists are sparse, so those that do not tell their workspace are
+ * asked one by one. Throws SourceError.
+ */
+export async function armWebServicesOf(
+  transport: ArmTransport,
+  subscription: string,
+  workspace: { readonly id: string; readonly resourceId: string | null },
+  signal: AbortSignal,
+): Promise<readonly ArmWebService[]> {
+  const call = { doing: 'reading the list of web services in Azure', signal };
+  const found: ArmWebService[] = [];
+  for await (const listed of webServicesClient(transport, subscription, call).listBySubscriptionId()) {
+    const id = listed.id ?? '';
+    const whole = listed.properties?.machineLearningWorkspace ? listed : await readService(transport, id, signal);
+    if (whole && refersTo(whole.properties.machineLearningWorkspace?.id ?? '', workspace.id, workspace.resourceId)) {
+      found.push({ asset: toAsset(whole), planId: whole.properties.commitmentPlan?.id ?? null });
+    }
+  }
+  return found;
+}
+
+/** True for the id of a web service in Azure, as opposed to a classic one. */
+export function isArmWebService(id: string): boolean {
+  return readResourceId(id, 'webServices') !== null;
+}
+
+/** The service as it is now; null when it is gone, or belongs to another workspace. Throws SourceError. */
+export async function findArmWebService(
+  transport: ArmTransport,
+  id: string,
+  workspace: { readonly id: string; readonly resourceId: string | null },
+  signal: AbortSignal,
+): Promise<Asset | null> {
+  const service = await readService(transport, id, signal);
+  const owner = service?.properties.machineLearningWorkspace?.id ?? '';
+  return service && refersTo(owner, workspace.id, workspace.resourceId) ? toAsset(service) : null;
+}
+
+/** The service's definition as JSON. Its keys are never asked for. Throws SourceError. */
+export async function armWebServiceFiles(
+  transport: ArmTransport,
+  asset: Asset,
+  signal: AbortSignal,
+): Promise<readonly AssetFile[]> {
+  const read = async (aborted: AbortSignal): Promise<string> => {
+    const { subscription, group, name } = named(asset.id);
+    let json = '';
+    const call = { doing: `reading the web service “${asset.name}” in Azure`, signal: aborted };
+    const onResponse = ({ bodyAsText }: { bodyAsText?: string | null }) => {
+      json = bodyAsText ?? '';
+    };
+    await webServicesClient(transport, subscription, call).get(group, name, { onResponse });
+    return understanding(call.doing, () => redactArm(json));
+  };
+  const source = transport.endpoint + asset.id;
+  return [documentFile({ name: `${asset.name}.json`, role: 'content', source }, await read(signal), read)];
+}
+
+/** Deletes a service and waits, within bounds, until Azure says that it is gone. Throws SourceError. */
+export async function deleteArmWebService(
+  transport: ArmTransport,
+  asset: Asset,
+  signal: AbortSignal,
+): Promise<'deleted' | 'gone'> {
+  if ((await readService(transport, asset.id, signal)) === null) return 'gone';
+  const { subscription, group, name } = named(asset.id);
+  const doing = `deleting the web service “${asset.name}” in Azure`;
+  const poller = await webServicesClient(transport, subscription, { doing, signal }).beginRemove(group, name);
+  for (let poll = 0; poll < mostPolls && !poller.isDone(); poll += 1) {
+    await transport.clock.wait(pollEveryMs, signal);
+    await poller.poll().catch((error: unknown) => {
+      // What the package throws by itself is that the operation has ended badly.
+      if (error instanceof SourceError || signal.aborted) throw error;
+      throw new SourceError('rejected', `Azure gave up ${doing}. Look at it in the Azure portal, then ask again.`);
+    });
+  }
+  if (poller.isDone()) return 'deleted';
+  throw new SourceError('unavailable', `Azure is still ${doing}. Look again in a few minutes.`);
+}
+
+async function readService(transport: ArmTransport, id: string, signal: AbortSignal): Promise<WebService | null> {
+  const { subscription, group, name } = named(id);
+  try {
+    const call = { doing: 'reading a web service in Azure', signal };
+    const service = await webServicesClient(transport, subscription, call).get(group, name);
+    if (service.properties) return service;
+    throw new SourceError('unreadable', 'Azure described a web service without its properties.');
+  } catch (error) {
+    if (hasStatus(error, 404)) return null;
+    throw error;
+  }
+}
+
+function named(id: string) {
+  const parts = readResourceId(id, 'webServices');
+  if (parts) return parts;
+  throw new SourceError('unreadable', 'Azure listed a web service with an id that cannot be read.');
+}
+
+function toAsset({ id = '', name, properties }: WebService): Asset {
+  return {
+    kind: 'webservice',
+    id,
+    familyId: id,
+    name: properties.title || name || id,
+    sizeBytes: null,
+    createdAt: properties.createdOn ?? null,
+    owner: '',
+    versions: 1,
+  };
+}

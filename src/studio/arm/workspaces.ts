@@ -1,0 +1,60 @@
+import { SourceError } from '../../domain/asset-source.ts';
+import { hasStatus } from '../http/studio-http.ts';
+import { workspacesClient } from './clients.ts';
+import { readResourceId, refersTo } from './resource-id.ts';
+import type { ArmTransport } from './transport.ts';
+
+/** Resource id of a workspace, found by Studio's id among all of the subscription; null when it is not there. Throws SourceError. */
+export async function findArmWorkspace(
+  transport: ArmTransport,
+  subscription: string,
+  workspaceId: string,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const call = { doing: 'reading the list of workspaces in Azure', signal };
+  for await (const workspace of workspacesClient(transport, subscription, call).list()) {
+    if (refersTo(workspace.workspaceId ?? '', workspaceId, null)) return workspace.id ?? null;
+  }
+  return null;
+}
+
+/** True while Resource Manager knows a workspace by its resource id. Throws SourceError. */
+export async function isInArm(transport: ArmTransport, resourceId: string, signal: AbortSignal): Promise<boolean> {
+  const { subscription, group, name } = named(resourceId);
+  const client = workspacesClient(transport, subscription, { doing: 'looking for the workspace in Azure', signal });
+  try {
+    await client.get(group, name);
+    return true;
+  } catch (error) {
+    if (hasStatus(error, 404)) return false;
+    throw error;
+  }
+}
+
+/** Deletes a workspace; not-found counts as `gone`. Throws SourceError. */
+export async function deleteArmWorkspace(
+  transport: ArmTransport,
+  resourceId: string,
+  signal: AbortSignal,
+): Promise<'accepted' | 'gone'> {
+  const { subscription, group, name } = named(resourceId);
+  let status = 0;
+  const client = workspacesClient(transport, subscription, { doing: 'deleting the workspace in Azure', signal });
+  try {
+    await client.delete(group, name, {
+      onResponse: (response) => {
+        status = response.status;
+      },
+    });
+  } catch (error) {
+    if (hasStatus(error, 404)) return 'gone';
+    throw error;
+  }
+  return status === 204 ? 'gone' : 'accepted';
+}
+
+function named(resourceId: string) {
+  const parts = readResourceId(resourceId, 'workspaces');
+  if (parts) return parts;
+  throw new SourceError('rejected', 'The workspace’s id in Azure cannot be read, so nothing was done.');
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import type { Asset } from '../domain/assets.ts';
+import type { AssetKindAdapter } from './asset-kind-adapter.ts';
+import { textFile } from './document-file.ts';
+import { newestFirst } from './families.ts';
+import { hasStatus } from './http/studio-http.ts';
+import { date, text } from './payload-fields.ts';
+
+/** A classic web service, as the management host describes it. */
+const WebService = z.object({ Id: z.string(), Name: text, CreationTime: date });
+
+/** Classic web services with their endpoints. They live on the management host, and are never called. */
+export const classicWebServices: AssetKindAdapter = {
+  async list(client, signal) {
+    const call = {
+      surface: 'management',
+      path: 'webservices',
+      doing: 'reading the list of web services',
+      signal,
+    } as const;
+    return (await client.list(call, WebService, toAsset)).sort(newestFirst);
+  },
+
+  async find(client, asset, signal) {
+    const call = {
+      surface: 'management',
+      path: servicePath(asset.id),
+      doing: 'reading a web service',
+      signal,
+    } as const;
+    try {
+      return toAsset(await client.json(call, WebService));
+    } catch (error) {
+      if (hasStatus(error, 404)) return null;
+      throw error;
+    }
+  },
+
+  /** The service and its endpoints, without keys. */
+  async files(client, asset, signal) {
+    const parts = [
+      { path: servicePath(asset.id), ending: '.json', role: 'content' },
+      { path: `${servicePath(asset.id)}/endpoints`, ending: ' - endpoints.json', role: 'content' },
+    ] as const;
+    return Promise.all(
+      parts.map(async ({ path, ending, role }) => {
+        const call = { surface: 'management', path, doing: `reading the web service “${asset.name}”`, signal } as const;
+        const source = client.address(path, 'management');
+        return textFile({ name: asset.name + ending, role, source }, await client.redacted(call, 2));
+      }),
+    );
+  },
+
+  /** Takes all endpoints with it. */
+  delete: (client, asset, signal) =>
+    client.delete({
+      surface: 'management',
+      path: servicePath(asset.id),
+      doing: `deleting the web service “${asset.name}”`,
+      signal,
+    }),
+};
+
+function servicePath(id: string): string {
+  return `webservices/${encodeURIComponent(id)}`;
+}
+
+function toAsset(service: z.infer<typeof WebService>): Asset {
+  return {
+    kind: 'webservice',
+    id: service.Id,
+    familyId: service.Id,
+    name: service.Name || service.Id,
+    sizeBytes: null,
+    createdAt: service.CreationTime,
+    owner: '',
+    versions: 1,
+  };
+}

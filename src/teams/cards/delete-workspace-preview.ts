@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import template from '../../../cards/delete-workspace-preview.json' with { type: 'json' };
+import { defineCard } from './definition.ts';
+import { plainName, prose, quoted, runs } from './literal.ts';
+import { count, kind, kindTotal, moment, name, requestFields, workspace } from './shapes.ts';
+import { remainsWords, tiedResource, tiedRow } from './tied-resources.ts';
+import { sumTotals, totalRows } from './totals.ts';
+import { accountWords, capitalised, kindWord, momentWords, numberWords } from './words.ts';
+
+const shape = z.strictObject({
+  ...requestFields,
+  workspace,
+  totals: z.array(kindTotal).readonly(),
+  way: z.enum(['studio', 'resource-manager', 'by-hand']),
+  tied: z.array(tiedResource).readonly(),
+  tiedKnown: z.boolean(),
+  storageAccount: name.nullable(),
+  /** What differs from the preview before; null in a first one. */
+  changes: z
+    .array(z.strictObject({ kind, before: count, now: count }))
+    .readonly()
+    .nullable(),
+  needsApproval: z.boolean(),
+  lapsesAt: moment,
+});
+
+type Data = z.output<typeof shape>;
+
+/** How many tied resources the card names. */
+const mostTied = 30;
+
+/** What goes when a whole workspace is deleted, what stays, and who does it: what the person confirms. */
+export const deleteWorkspacePreview = defineCard(template, shape, (data, rows) => {
+  const { request, version, refreshFor, workspace, totals, tied, tiedKnown, storageAccount, changes } = data;
+  const title = runs('Delete the whole workspace ', ...quoted(workspace.name, 60), '?');
+  const shown = tied.slice(0, Math.min(mostTied, rows));
+  return {
+    summary: `${title.join('')} ${sumTotals(totals).words}. This cannot be undone. It waits for your confirmation.`,
+    request,
+    version,
+    refreshFor,
+    eyebrow: `${request} · Workspace deletion preview`,
+    title,
+    subtitle: prose(`${accountWords(workspace.accountType, workspace.serviceType)} · ${sumTotals(totals).words}`),
+    hasChanged: changes !== null,
+    changes: changeWords(changes ?? []),
+    ...totalRows(totals),
+    consequence:
+      'Everything counted above goes, with the history of all runs. All personal customer data in the workspace goes with it, and its members lose access.',
+    needsApproval: data.needsApproval,
+    hasTied: shown.length > 0,
+    tied: shown.map(tiedRow),
+    hasMoreTied: tied.length > shown.length,
+    moreTied: `and ${numberWords(tied.length - shown.length)} more`,
+    isTiedUnknown: !tiedKnown,
+    stays: prose(remainsWords(storageAccount)),
+    how: howWords(data),
+    deleteTitle: `Delete workspace ${plainName(workspace.name, 24)}`,
+    lapse: `Nothing happens until you answer. This preview lapses on ${momentWords(data.lapsesAt)}.`,
+  };
+});
+
+function changeWords(changes: NonNullable<Data['changes']>): string {
+  if (changes.length === 0)
+    return 'The way in which it is deleted, or what is tied to it, is not what the earlier preview showed.';
+  return changes
+    .map(
+      ({ kind, before, now }) =>
+        `${capitalised(kindWord(kind, 2))}: ${numberWords(before)} before, ${numberWords(now)} now.`,
+    )
+    .join(' ');
+}
+
+function howWords({ way, workspace }: Data): string {
+  switch (way) {
+    case 'studio':
+      return 'I delete it through Studio, and then look until it is gone.';
+    case 'resource-manager':
+      return 'I delete it through Azure Resource Manager, and then look until it is gone.';
+    case 'by-hand':
+      return workspace.accountType === 'standard'
+        ? 'I have no access to its subscription in Azure. Once you confirm, I show you the page and the steps, and look until it is gone.'
+        : 'I cannot delete it myself. Once you confirm, I show you the page and the steps, and look until it is gone.';
+  }
+}

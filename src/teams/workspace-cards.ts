@@ -1,0 +1,76 @@
+import { refusalSentence } from '../domain/refusals.ts';
+import type { RequestRecord } from '../domain/request.ts';
+import type { WorkspaceRemoval } from '../domain/workspace-removal.ts';
+import type { RequestReport } from '../requests/report.ts';
+import type { CardBasis } from './card-basis.ts';
+import { type RenderedCard, renderCard } from './cards/render.ts';
+import { partLinks } from './result-card.ts';
+import type { TeamsServices } from './services.ts';
+
+/** A workspace that is about to be gone, and what a person may have to do for that. */
+export async function watchCard(
+  services: TeamsServices,
+  report: RequestReport,
+  basis: CardBasis,
+  audience: 'requester' | 'public',
+): Promise<RenderedCard> {
+  const { request } = report;
+  const { byHand } = removalOf(request);
+  const stages = { removing: 'asking', checking: 'accepted', waiting: 'by-hand' } as const;
+  const { phase } = request.progress;
+  return renderCard('workspace-watch', {
+    ...basis,
+    workspaceName: request.workspace?.name ?? '',
+    stage: phase === 'checking' || phase === 'waiting' ? stages[phase] : stages.removing,
+    why: request.refusal === null ? null : refusalSentence(request.refusal),
+    ...byHand,
+    archive: await archiveOf(services, report, audience),
+    stopRequested: request.stopRequested,
+  });
+}
+
+/** What became of a whole workspace. */
+export async function workspaceReceiptCard(
+  services: TeamsServices,
+  report: RequestReport,
+  basis: CardBasis,
+  audience: 'requester' | 'public',
+): Promise<RenderedCard> {
+  const { request } = report;
+  const removal = removalOf(request);
+  return renderCard('workspace-receipt', {
+    ...basis,
+    workspaceName: request.workspace?.name ?? '',
+    requesterName: request.requester.name,
+    approverName: request.decidedBy,
+    outcome: outcomeOf(request),
+    checkedWith: removal.resourceId === null ? 'studio' : 'azure',
+    note: request.refusal === null ? null : refusalSentence(request.refusal),
+    totals: request.totals,
+    staying: removal.tied
+      .filter(({ kind }) => kind !== 'classic-web-service')
+      .map(({ kind, name }) => ({ kind, name })),
+    storageAccount: removal.storageAccount,
+    finishedAt: request.finishedAt ?? request.updatedAt,
+    verifiedAt: request.verifiedAt,
+    archive: await archiveOf(services, report, audience),
+  });
+}
+
+function outcomeOf({ state, refusal, verifiedAt }: RequestRecord) {
+  if (state === 'cancelled') return 'stopped';
+  if (refusal?.reason === 'workspace-kept') return 'kept';
+  if (refusal?.reason === 'workspace-still-there') return 'still-there';
+  return verifiedAt === null ? 'closed' : 'gone';
+}
+
+async function archiveOf(services: TeamsServices, report: RequestReport, audience: 'requester' | 'public') {
+  if (report.parts.length === 0 || report.request.linkExpiresAt === null) return null;
+  const links = audience === 'requester' ? await partLinks(services, report) : null;
+  return { parts: links ?? [], linkExpiresAt: links ? report.request.linkExpiresAt : null };
+}
+
+function removalOf({ number, workspace }: RequestRecord): WorkspaceRemoval {
+  if (workspace?.removal) return workspace.removal;
+  throw new Error(`request ${number} deletes a workspace without a plan`);
+}
