@@ -5,6 +5,7 @@ import type { Settings } from '../../src/config.ts';
 import type { DatabaseSettings } from '../../src/database/connection.ts';
 import type { Clock } from '../../src/domain/clock.ts';
 import { type ChatPerson, chatPeople, chatPerson } from '../../src/local/chat-people.ts';
+import type { StudioEmulatorOptions } from '../../src/local/studio/emulator.ts';
 import { createLog } from '../../src/log.ts';
 import { type Running, start } from '../../src/main.ts';
 import { systemClock } from '../../src/system-clock.ts';
@@ -35,6 +36,8 @@ export interface World {
 /** What a test may set. */
 export interface WorldOptions {
   readonly database?: DatabaseSettings;
+  /** How Studio behaves. */
+  readonly studio?: Partial<StudioEmulatorOptions>;
   /** Changes the settings before the start; the parts around Steward run already. */
   readonly prepare?: (settings: Settings, studio: TestEmulator) => Promise<Settings>;
   /** False when Steward cannot become ready yet. */
@@ -50,7 +53,7 @@ export const hurriedClock: Clock = {
 /** Starts Studio's emulator, Azurite, Teams' connector and Steward between them. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'steward-world-'));
-  const studio = await startTestEmulator({ blobProxy: true });
+  const studio = await startTestEmulator({ blobProxy: true, ...options.studio });
   const teams = await Teams.start(chatPeople);
   const plain = settingsFor(studio, options.database ?? { kind: 'embedded', folder: join(folder, 'database') });
   const settings = options.prepare ? await options.prepare(plain, studio) : plain;
