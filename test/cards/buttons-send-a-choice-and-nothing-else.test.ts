@@ -70,6 +70,10 @@ describe('what each card offers', () => {
     ['approval-decided', 'usual', []],
     ['delete-receipt', 'usual', []],
     ['closed', 'usual', []],
+    ['delete-workspace-preview', 'usual', ['delete-workspace', 'export-then-delete-workspace', 'cancel']],
+    ['workspace-watch', 'usual', ['cancel']],
+    ['workspace-watch', 'accepted', []],
+    ['workspace-receipt', 'usual', []],
   ])('%s (%s): %j', (name, title, offered) => {
     expect(choices(find(name, title).card)).toEqual(offered);
   });
@@ -78,7 +82,7 @@ describe('what each card offers', () => {
     for (const { card } of cards) {
       for (const { style, data } of buttons(card, 'Action.Execute')) {
         const { choice } = data as { choice?: string };
-        if (choice === 'delete') expect(style).toBe('destructive');
+        if (choice === 'delete' || choice === 'delete-workspace') expect(style).toBe('destructive');
         else if (style === 'destructive') expect(choice).toBe('approve');
       }
     }
@@ -91,9 +95,14 @@ describe('what each card offers', () => {
 });
 
 describe('a download link', () => {
-  it('is on a result or a receipt, and on no other card', () => {
+  it('is on a result, a receipt or a workspace’s watch, and on no other card', () => {
     const withLinks = cards.filter(({ card }) => JSON.stringify(card).includes('sig=')).map(({ name }) => name);
-    expect([...new Set(withLinks)]).toEqual(['delete-receipt', 'export-result']);
+    expect([...new Set(withLinks)]).toEqual([
+      'delete-receipt',
+      'export-result',
+      'workspace-receipt',
+      'workspace-watch',
+    ]);
   });
 
   it('is only behind a download button, never in a text', () => {

@@ -108,6 +108,40 @@ describe('a receipt', () => {
   });
 });
 
+describe('a workspace’s deletion', () => {
+  it('names what is tied to it, what stays and who does it before anything is done', () => {
+    const text = read('delete-workspace-preview');
+    for (const part of [
+      'fraud-plan',
+      'costing money',
+      'contosofraudstg',
+      'Azure Resource Manager',
+      'cannot be undone',
+    ]) {
+      expect(text).toContain(part);
+    }
+  });
+
+  it('shows what changed since the preview before', () => {
+    const text = read('delete-workspace-preview', 'changed-by-hand');
+    expect(text).toContain('nothing was deleted');
+    expect(text).toContain('Datasets: 5 before, 6 now. Trained models: 3 before, 2 now.');
+  });
+
+  it('says what a person has to do where Steward may not, and that it needs no message', () => {
+    expect(read('workspace-watch', 'no-access')).toContain('“Fraud Detection” in the subscription “Contoso Research”');
+    expect(read('workspace-watch')).toContain('you need not tell me');
+  });
+
+  it('never claims more than was seen', () => {
+    expect(read('workspace-receipt')).toContain('Azure no longer lists it');
+    const unsure = read('workspace-receipt', 'not-proven');
+    expect(unsure).toContain('not proven');
+    expect(unsure).not.toContain('Deleted');
+    expect(read('workspace-receipt', 'kept')).not.toContain('went with it');
+  });
+});
+
 describe('an export result', () => {
   it('tells parts, sizes, checksums, the end of the link and what is missing', () => {
     const text = read('export-result', 'partly-failed');

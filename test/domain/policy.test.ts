@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AccountType, Member, Workspace } from '../../src/domain/accounts.ts';
 import type { Person } from '../../src/domain/people.ts';
-import { type ApprovalRule, judge, policyTable, type Standing, standingOf } from '../../src/domain/policy.ts';
+import {
+  type ApprovalRule,
+  actions,
+  isWorkspaceDeletion,
+  judge,
+  policyTable,
+  type Standing,
+  standingOf,
+} from '../../src/domain/policy.ts';
 
 const workspace = (accountType: AccountType): Workspace => ({
   id: '0'.repeat(32),
@@ -30,7 +38,7 @@ const settings = fc.record({
   approvals: fc.constantFrom<ApprovalRule>('never', 'members', 'always'),
   approversExist: fc.boolean(),
 });
-const action = fc.constantFrom('export' as const, 'delete' as const, 'export-then-delete' as const);
+const action = fc.constantFrom(...actions);
 
 describe('the policy', () => {
   it('never lets anybody delete in a guest workspace', () => {
@@ -38,6 +46,8 @@ describe('the policy', () => {
       fc.property(standing, settings, (who, rules) => {
         expect(judge('delete', 'guest', who, rules).allowed).toBe(false);
         expect(judge('export-then-delete', 'guest', who, rules).allowed).toBe(false);
+        expect(judge('delete-workspace', 'guest', who, rules).allowed).toBe(false);
+        expect(judge('export-then-delete-workspace', 'guest', who, rules).allowed).toBe(false);
       }),
     );
   });
@@ -46,6 +56,25 @@ describe('the policy', () => {
     fc.assert(
       fc.property(action, account, settings, (what, type, rules) => {
         expect(judge(what, type, 'none', rules)).toEqual({ allowed: false, refusal: 'not-a-member' });
+      }),
+    );
+  });
+
+  it('lets nobody but its owners delete a whole workspace, whatever the settings', () => {
+    fc.assert(
+      fc.property(account, standing, settings, fc.constantFrom(...actions), (type, who, rules, what) => {
+        if (!isWorkspaceDeletion(what)) return;
+        if (judge(what, type, who, rules).allowed) expect(who).toBe('owner');
+      }),
+    );
+  });
+
+  it('asks for the same approval for a whole workspace as for assets in it', () => {
+    fc.assert(
+      fc.property(account, settings, (type, rules) => {
+        const { allowed: whole, ...wholeTerms } = judge('delete-workspace', type, 'owner', rules);
+        const { allowed: assets, ...terms } = judge('delete', type, 'owner', rules);
+        expect([whole, wholeTerms]).toEqual([assets, terms]);
       }),
     );
   });
@@ -88,18 +117,21 @@ describe('the policy', () => {
 describe('the policy table', () => {
   it('says in one place what each account type allows whom', () => {
     const lines = Object.entries(policyTable).flatMap(([type, standings]) =>
-      Object.entries(standings).map(([who, rules]) => `${type} ${who}: export ${rules.export}, delete ${rules.delete}`),
+      Object.entries(standings).map(
+        ([who, rules]) =>
+          `${type} ${who}: export ${rules.export}, delete ${rules.delete}, whole workspace ${rules['delete-workspace']}`,
+      ),
     );
     expect(lines).toEqual([
-      'guest owner: export yes, delete guest-cannot-delete',
-      'guest user: export yes, delete guest-cannot-delete',
-      'guest none: export not-a-member, delete not-a-member',
-      'free owner: export yes, delete approval-rule',
-      'free user: export yes, delete approval-rule',
-      'free none: export not-a-member, delete not-a-member',
-      'standard owner: export yes, delete approval-rule',
-      'standard user: export yes, delete approval-rule',
-      'standard none: export not-a-member, delete not-a-member',
+      'guest owner: export yes, delete guest-cannot-delete, whole workspace guest-cannot-delete',
+      'guest user: export yes, delete guest-cannot-delete, whole workspace guest-cannot-delete',
+      'guest none: export not-a-member, delete not-a-member, whole workspace not-a-member',
+      'free owner: export yes, delete approval-rule, whole workspace approval-rule',
+      'free user: export yes, delete approval-rule, whole workspace owner-only',
+      'free none: export not-a-member, delete not-a-member, whole workspace not-a-member',
+      'standard owner: export yes, delete approval-rule, whole workspace approval-rule',
+      'standard user: export yes, delete approval-rule, whole workspace owner-only',
+      'standard none: export not-a-member, delete not-a-member, whole workspace not-a-member',
     ]);
   });
 });

@@ -86,8 +86,9 @@ describe('deleting a whole free workspace', () => {
     const second = await cardFor(teams, alex, 'It changed after you confirmed', /Datasets: \d+ before, \d+ now/u);
     expect(second.id).toBe(preview.id);
     expect(await deletions()).toEqual([]);
-    // The button of the first preview confirms nothing any more.
+    // The buttons of the first preview confirm nothing any more: one was used, the other is outdated.
     await pressButton(teams, alex, preview, 'Delete workspace');
+    await pressButton(teams, alex, preview, 'Export first');
     await cardFor(teams, alex, 'out of date');
     expect(await deletions()).toEqual([]);
     await pressButton(teams, alex, second, 'Delete workspace');
