@@ -1,5 +1,4 @@
 import { kindWords } from '../domain/assets.ts';
-import { isWorkspaceDeletion } from '../domain/policy.ts';
 import type { Ask, RequestRecord } from '../domain/request.ts';
 
 /** What a request is about, for lists and status: "everything", "churn.csv", "3 datasets". */
@@ -21,17 +20,20 @@ const longestSentence = 200;
 /** A sentence that asks for the same again, or null when it would be too long to read on a button. */
 export function againWords(request: RequestRecord): string | null {
   const { ask, workspace } = request;
-  const wholeWorkspace = workspace === null ? 'my workspace' : `the workspace "${workspace.name}"`;
-  const sentence = isWorkspaceDeletion(ask.action)
-    ? ask.action === 'delete-workspace'
-      ? `delete ${wholeWorkspace}`
-      : `export ${wholeWorkspace} and then delete it`
-    : ask.target === 'workspace'
-      ? `export ${ask.data === 'personal' ? 'the personal data of ' : ''}${
-          workspace === null ? 'my workspace' : `the workspace "${workspace.name}"`
-        }`
-      : mentionsSentence(ask);
+  const sentence = ask.target === 'assets' ? mentionsSentence(ask) : workspaceSentence(ask, workspace?.name ?? null);
   return sentence !== null && sentence.length <= longestSentence ? sentence : null;
+}
+
+function workspaceSentence(ask: Extract<Ask, { target: 'workspace' }>, name: string | null): string {
+  const whole = name === null ? 'my workspace' : `the workspace "${name}"`;
+  switch (ask.action) {
+    case 'export':
+      return `export ${ask.data === 'personal' ? 'the personal data of ' : ''}${whole}`;
+    case 'delete-workspace':
+      return `delete ${whole}`;
+    case 'export-then-delete-workspace':
+      return `export ${whole} and then delete it`;
+  }
 }
 
 /** A sentence that asks for what works instead of what was refused; null when there is nothing. */

@@ -50,7 +50,8 @@ export const workspaceReceipt = defineCard(template, shape, (data, rows) => {
     title,
     isChecked: outcome === 'gone',
     isUnchecked: outcome !== 'gone',
-    check: prose(checkWords(data)),
+    check: outcome === 'gone' ? checkWords(data) : '',
+    unchecked: outcome === 'gone' ? [] : prose(uncheckedWords(data)),
     went: gone ? `${sumTotals(data.totals).words} went with it, and all personal customer data in it.` : '',
     isGone: gone,
     hasStaying: gone && staying.length > 0,
@@ -78,20 +79,24 @@ function titleOf({ outcome, workspaceName }: Data): Runs {
   }
 }
 
-function checkWords({ outcome, checkedWith, note, verifiedAt, finishedAt }: Data): string {
+/** How it was seen that the workspace is gone. Words of ours only: names would be read as markup here. */
+function checkWords({ checkedWith, verifiedAt, finishedAt }: Data): string {
+  const when = momentWords(verifiedAt ?? finishedAt);
+  return checkedWith === 'azure'
+    ? `Checked ${when}: Azure no longer lists it, and Studio no longer opens it.`
+    : `Checked ${when}: Studio no longer opens it.`;
+}
+
+function uncheckedWords({ outcome, note }: Data): string {
   switch (outcome) {
-    case 'gone': {
-      const when = momentWords(verifiedAt ?? finishedAt);
-      return checkedWith === 'azure'
-        ? `Checked ${when}: Azure no longer lists it, and Studio no longer opens it.`
-        : `Checked ${when}: Studio no longer opens it.`;
-    }
     case 'closed':
       return 'Studio no longer accepts the token that I hold, as it does for a deleted workspace and for one with a new token. I may not look into Azure, so this is not proven: please see there.';
     case 'kept':
     case 'still-there':
       return note ?? '';
     case 'stopped':
-      return 'I asked nobody to delete it. What you have deleted yourself I cannot know.';
+      return 'I did not delete it. What you have deleted yourself I cannot know.';
+    case 'gone':
+      return '';
   }
 }

@@ -74,6 +74,6 @@ function watchWords({ stage, stopRequested }: Data): string {
     case 'accepted':
       return 'The deletion is accepted. I look until the workspace is gone; then this card becomes the receipt.';
     case 'by-hand':
-      return 'I look every few minutes. When it is gone, this card becomes the receipt; you need not tell me. To give up, press Cancel; the workspace then stays as it is.';
+      return 'I look every few minutes. When the workspace is gone, this card becomes the receipt; you need not tell me. To give up, press Cancel; I then leave it as it is.';
   }
 }
