@@ -2,6 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AssetSource, SourceError } from '../../src/domain/asset-source.ts';
 import { type Asset, type AssetKind, assetFingerprint, assetKinds } from '../../src/domain/assets.ts';
+import { isSameRemoval } from '../../src/domain/workspace-removal.ts';
 
 /** A system under test, filled with something to find, and what is known about it beforehand. */
 export interface SourceUnderTest {
@@ -166,6 +167,26 @@ export function assetSourceContract(name: string, start: () => Promise<SourceUnd
         expect(after.map(({ id }) => id)).toEqual(before.slice(1).map(({ id }) => id));
         expect(await subject.source.delete(subject.workspaceId, asset, patient)).toBe('gone');
       }
+    });
+
+    it('plans how the workspace itself would be deleted, and changes nothing by that', async () => {
+      const removal = await subject.source.planRemoval(subject.workspaceId, patient);
+      expect(isSameRemoval(removal, await subject.source.planRemoval(subject.workspaceId, patient))).toBe(true);
+      expect(removal.byHand.url).toMatch(/^https:/);
+      expect(await subject.source.presence(subject.workspaceId, removal, patient)).toBe('there');
+      expect(subject.secrets.filter((secret) => JSON.stringify(removal).includes(secret))).toEqual([]);
+    });
+
+    it('deletes the whole workspace, or says that a person has to', async () => {
+      const removal = await subject.source.planRemoval(subject.workspaceId, patient);
+      const removed = subject.source.removeWorkspace(subject.workspaceId, removal, patient);
+      if (removal.way === 'by-hand') {
+        await expect(removed).rejects.toMatchObject({ reason: 'unsupported' });
+        expect(await subject.source.presence(subject.workspaceId, removal, patient)).toBe('there');
+        return;
+      }
+      expect(await removed).toBe('accepted');
+      expect(await subject.source.presence(subject.workspaceId, removal, patient)).not.toBe('there');
     });
   });
 }

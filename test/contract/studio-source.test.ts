@@ -10,7 +10,7 @@ import { StudioHttp } from '../../src/studio/http/studio-http.ts';
 import { createStudioSource } from '../../src/studio/source.ts';
 import { WorkspaceClient } from '../../src/studio/workspace-client.ts';
 import { systemClock } from '../../src/system-clock.ts';
-import { smallSeed, startTestEmulator } from '../harness/emulator.ts';
+import { smallSeed, startTestEmulator, type TestEmulator } from '../harness/emulator.ts';
 import { assetSourceContract, type SourceUnderTest } from './asset-source.contract.ts';
 
 const patient = new AbortController().signal;
@@ -37,12 +37,21 @@ async function startStudio(folder: string, name: string): Promise<SourceUnderTes
       connections: emulator.registrations(),
       clock: systemClock,
       http: { retryDelayMs: 1 },
+      resourceManager: {
+        endpoint: emulator.resourceManager.endpoint,
+        credential: {
+          getToken: async () => ({
+            token: emulator.resourceManager.token,
+            expiresOnTimestamp: systemClock.now() + 60_000,
+          }),
+        },
+      },
     }),
     workspaceId: registration.workspaceId,
     counts: countsOf(seed),
     knownDataset,
     dependency: dependencyOf(seed),
-    secrets: await secretsOf(registration, emulator.url),
+    secrets: [...(await secretsOf(registration, emulator.url)), ...(await azureSecretsOf(seed, emulator))],
     close: () => emulator.close(),
   };
 }
@@ -54,23 +63,49 @@ interface SeedExperiment {
   readonly nodes: readonly { readonly inputs?: readonly { readonly dataset?: string }[] }[];
 }
 
-interface Seed extends Partial<Record<string, readonly unknown[]>> {
+type Seed = Partial<Record<SeedList, readonly unknown[]>> & {
   readonly experiments: readonly SeedExperiment[];
-}
+  readonly subscription?: { readonly id: string };
+  readonly azure?: {
+    readonly resourceGroup: string;
+    readonly webServices: readonly { readonly name: string; readonly ownWorkspace?: boolean }[];
+  };
+};
+
+type SeedList = 'datasets' | 'modules' | 'models' | 'transforms' | 'webServices' | 'projects' | 'notebooks';
 
 /** Every asset of the seed; of a line of runs, the last one only. */
 function countsOf(seed: Seed): Partial<Record<AssetKind, number>> {
-  const count = (list: string): number => seed[list]?.length ?? 0;
+  const count = (list: SeedList): number => seed[list]?.length ?? 0;
   return {
     dataset: count('datasets') + 1,
     experiment: heads(seed).length,
     module: count('modules'),
     model: count('models'),
     transform: count('transforms'),
-    webservice: count('webServices'),
+    webservice: count('webServices') + ownInAzure(seed).length,
     project: count('projects'),
     notebook: count('notebooks'),
   };
+}
+
+/** New web services that were made in the workspace. */
+function ownInAzure({ azure }: Seed): readonly { readonly name: string }[] {
+  return (azure?.webServices ?? []).filter(({ ownWorkspace }) => ownWorkspace !== false);
+}
+
+/** The keys of the new web services, which only a call that Steward never makes gives out; and the token for Azure. */
+async function azureSecretsOf(seed: Seed, { resourceManager }: TestEmulator): Promise<readonly string[]> {
+  const { endpoint, token } = resourceManager;
+  const base = `${endpoint}/subscriptions/${seed.subscription?.id}/resourceGroups/${seed.azure?.resourceGroup}`;
+  const keys = await Promise.all(
+    ownInAzure(seed).map(async ({ name }) => {
+      const address = `${base}/providers/Microsoft.MachineLearning/webServices/${name}/listKeys?api-version=2017-01-01`;
+      const answer = await fetch(address, { headers: { Authorization: `Bearer ${token}` } });
+      return Object.values(z.record(z.string(), z.string()).parse(await answer.json()));
+    }),
+  );
+  return [token, ...keys.flat()];
 }
 
 function heads(seed: Seed): readonly SeedExperiment[] {
