@@ -15,6 +15,10 @@ param approvers string = ''
 @description('Teams conversation in which approvals are asked for. Empty: none.')
 param approvalConversation string = ''
 
+@description('on to let Steward delete standard workspaces and see their new web services in Azure; its identity needs a role there.')
+@allowed(['on', 'off'])
+param resourceManager string = 'off'
+
 @description('Administrator password of the PostgreSQL server.')
 @secure()
 param databasePassword string
@@ -182,6 +186,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
         { name: 'STORAGE_ACCOUNT_URL', value: 'https://${storage.name}.blob.${environment().suffixes.storage}' }
         { name: 'DATABASE_URL', value: '@Microsoft.KeyVault(SecretUri=${vault::databaseUrl.properties.secretUri})' }
         { name: 'STUDIO_CONNECTIONS', value: '@Microsoft.KeyVault(SecretUri=${vault::connections.properties.secretUri})' }
+        { name: 'RESOURCE_MANAGER', value: resourceManager }
         { name: 'APPROVERS', value: approvers }
         { name: 'APPROVAL_CONVERSATION', value: approvalConversation }
       ]
