@@ -17,7 +17,8 @@ const plainlyAQuestion = 0.6;
 export async function answerIfQuestion(services: TeamsServices, turn: Turn): Promise<boolean> {
   if (!/\?\s*$/u.test(turn.text)) return false;
   const asker = await askerOf(services, turn);
-  const answer = services.library.answer(turn.text, asker);
+  const { library } = services;
+  const answer = library.answer(turn.text, asker);
   if (answer.kind !== 'answer' || answer.confidence < plainlyAQuestion) return false;
   await turn.say(answerCard(services, turn.text, asker));
   return true;
