@@ -46,7 +46,8 @@ describe.skipIf('missing' in browser)('a conversation in the window', () => {
     await window.say('export customers.tsv and then delete it');
     await window.cards('Delete “customers.tsv” from “Churn Lab”?').waitFor();
     await window.press('Cancel', { cardContaining: 'Delete “customers.tsv”' });
-    await window.cards('Export and deletion in “Churn Lab” cancelled').waitFor();
+    const cancelled = window.cards('Export and deletion in “Churn Lab” cancelled');
+    await cancelled.getByRole('button', { name: 'export "customers.tsv" and then delete it' }).waitFor();
     await window.say('status');
     const status = window.cards('Your requests');
     await status.waitFor();

@@ -97,12 +97,15 @@ describe.skipIf('missing' in browser)('a chat window driven in a browser', () =>
   it('keeps the windows of two people in one tenant and apart from each other', async () => {
     const connector = (playground: Playground, conversation: string) =>
       fetch(`${playground.url}/_connector/v3/conversations/${conversation}/members`);
-    expect((await connector(alex, megan.conversations.personal)).status).toBe(404);
+    for (const kind of ['personal', 'group', 'general', 'announcements'] as const) {
+      expect((await connector(alex, megan.conversations[kind])).status, kind).toBe(404);
+      expect((await connector(alex, alex.conversations[kind])).status, kind).toBe(200);
+    }
     const own = await connector(megan, megan.conversations.personal);
     expect(await own.json()).toEqual([
       expect.objectContaining({ objectId: megan.person.objectId, email: 'meganb@example.com' }),
     ]);
-    const group = await connector(alex, megan.conversations.group);
+    const group = await connector(alex, alex.conversations.group);
     expect(await group.json()).toHaveLength(6);
   });
 
