@@ -23,6 +23,10 @@ const entities: ReadonlyMap<string, string> = new Map(
   }),
 );
 
+// What Teams' editor writes. Other tags are text that somebody typed, such as "<system>" before an instruction.
+const markup =
+  /<\/?(?:a|at|attachment|b|blockquote|code|codeblock|del|div|em|emoji|font|h[1-6]|hr|i|img|ins|li|ol|p|pre|readonly|s|span|strike|strong|sub|sup|table|tbody|td|tfoot|th|thead|tr|u|ul)(?:\s[^<>]*)?\/?>/gi;
+
 // Zero-width, bidirectional and other format characters; they change how a text looks but not what it says.
 const invisible = /\p{Cf}|\uFE0E|\uFE0F|[\uE000-\uF8FF]/gu;
 const control = /\p{Cc}+/gu;
@@ -35,7 +39,7 @@ export function normalise(message: string): Normalised {
     .replace(/<!--[\s\S]*?-->/g, ' ')
     .replace(/<at\b[^<>]*>[^<]*<\/at>/gi, ' ')
     .replace(/<(?:br|\/p|\/div|\/li)\b[^<>]*>/gi, '\n')
-    .replace(/<\/?[a-z][^<>]*>/gi, '')
+    .replace(markup, '')
     .replace(/&(#?\w{2,5});/g, (whole, name: string) => entities.get(name.toLowerCase()) ?? whole)
     .replace(/[\r\n\u2028\u2029]+/g, '\n')
     .replace(/\t/g, ' ')
