@@ -37,7 +37,8 @@ export function archiveView(archive: z.output<typeof archiveShape>, request: str
   const parts = archive?.parts ?? [];
   const shown = parts.slice(0, rows);
   const sizeBytes = parts.reduce((bytes, part) => bytes + part.sizeBytes, 0);
-  const until = archive?.linkExpiresAt ? ` The links work until ${momentWords(archive.linkExpiresAt)}.` : '';
+  const links = parts.length === 1 ? 'The link works' : 'The links work';
+  const until = archive?.linkExpiresAt ? ` ${links} until ${momentWords(archive.linkExpiresAt)}.` : '';
   return {
     hasArchive: archive !== null,
     archiveTitle: parts.length === 0 ? 'Exported before' : `Exported before: ${archiveWords(parts.length, sizeBytes)}`,
