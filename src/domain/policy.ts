@@ -21,7 +21,7 @@ export function isWorkspaceDeletion(action: Action): action is WorkspaceDeletion
 }
 
 /** True when an archive is made. */
-export function exports(action: Action): boolean {
+export function makesArchive(action: Action): boolean {
   return action !== 'delete' && action !== 'delete-workspace';
 }
 

@@ -1,6 +1,7 @@
 import { readParts } from '../database/archive-parts.ts';
 import { isTransient, SourceError } from '../domain/asset-source.ts';
-import { exports, isWorkspaceDeletion } from '../domain/policy.ts';
+import { isWorkspaceDeletion, makesArchive } from '../domain/policy.ts';
+import { refusalSentence } from '../domain/refusals.ts';
 import type { RequestRecord } from '../domain/request.ts';
 import { countChanges, isSameRemoval, type WorkspaceRemoval } from '../domain/workspace-removal.ts';
 import { finishRun, type Run, stopRun } from '../requests/run.ts';
@@ -35,11 +36,14 @@ export async function deleteWorkspace(
     if (refusal !== null) return finishRun(services, run, { outcome: 'failed', refusal });
     const archived = (await readParts(services.database.db, run.number)).some(({ completes }) => completes);
     if (!archived && (await hasChanged(services, request, signal))) return askAnew(services, run);
-    if (exports(request.action)) {
+    if (makesArchive(request.action)) {
       const { stopped, exceptions } = await exportAssets(services, run, pace, signal);
       if (stopped) return stopRun(services, run);
       if (exceptions > 0) return keep(services, run, 'It could not be exported completely.');
       if (await hasChanged(services, request, signal)) return keep(services, run, 'It changed while it was exported.');
+      // An export can take hours, in which people leave and roles change.
+      const withdrawn = await checkPermission(services, request, signal);
+      if (withdrawn !== null) return keep(services, run, refusalSentence(withdrawn));
     }
     const { stopRequested } = await beginRemoval(services, run);
     if (stopRequested) return stopRun(services, run);

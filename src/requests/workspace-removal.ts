@@ -50,9 +50,9 @@ export async function recordByHand(services: RequestServices, run: Ended, why: s
   });
 }
 
-/** Sends the request back to its preview, which will show what changed. Throws RunSupersededError. */
+/** Sends the request back to its preview, which will show what changed, unless the person asked to stop. Throws RunSupersededError. */
 export async function askAnew(services: RequestServices, run: Run): Promise<void> {
-  await transition(
+  const { result } = await transition(
     services,
     run.number,
     { type: 'changed' },
@@ -63,6 +63,8 @@ export async function askAnew(services: RequestServices, run: Run): Promise<void
       also: (trx) => removeParts(trx, run.number),
     },
   );
+  // The person asked to stop in the same moment.
+  if (result === 'refused') await stopRun(services, run);
 }
 
 /** Has the workspace looked for again after a while. */

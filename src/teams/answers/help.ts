@@ -1,5 +1,5 @@
 import { SourceError } from '../../domain/asset-source.ts';
-import { judge } from '../../domain/policy.ts';
+import { type Action, judge } from '../../domain/policy.ts';
 import { isApprover } from '../../requests/report.ts';
 import { type VisibleWorkspace, visibleWorkspaces } from '../../requests/visible-workspaces.ts';
 import { renderCard } from '../cards/render.ts';
@@ -7,7 +7,13 @@ import type { TeamsServices } from '../services.ts';
 import type { Turn } from '../turn.ts';
 
 /** What the policy lets a person do, over all their workspaces; null when Studio could not be asked. */
-type Rights = { readonly workspaces: number; readonly deletes: 'freely' | 'with-approval' | 'nowhere' } | null;
+type Rights = {
+  readonly workspaces: number;
+  readonly deletes: Right;
+  readonly deletesWorkspaces: Right;
+} | null;
+
+type Right = 'freely' | 'with-approval' | 'nowhere';
 
 interface Section {
   readonly title: string;
@@ -30,6 +36,8 @@ const deleting: Section = {
     { say: 'delete dataset a.csv and experiment b', meaning: 'Several at once, on one card.' },
   ],
 };
+
+const wholeWorkspace = { say: 'delete my workspace', meaning: 'Counts what goes, says what stays, then asks you.' };
 
 const looking: Section = {
   title: 'Look and ask',
@@ -55,10 +63,12 @@ export async function help(services: TeamsServices, turn: Turn): Promise<void> {
   };
   const mayExport = rights === null || rights.workspaces > 0;
   const mayDelete = rights === null || rights.deletes !== 'nowhere';
+  const mayDeleteWorkspace = rights === null || rights.deletesWorkspaces !== 'nowhere';
+  const deletions = { ...deleting, items: [...deleting.items, ...(mayDeleteWorkspace ? [wholeWorkspace] : [])] };
   await turn.say(
     renderCard('help', {
       standing: standingWords(rights),
-      sections: [...(mayExport ? [exporting] : []), ...(mayDelete ? [deleting] : []), looking, following],
+      sections: [...(mayExport ? [exporting] : []), ...(mayDelete ? [deletions] : []), looking, following],
     }),
   );
 }
@@ -78,24 +88,25 @@ function standingWords(rights: Rights): string | null {
 
 /** Help must not fail because Studio is down; then it simply shows everything. */
 async function rightsOf(services: TeamsServices, turn: Turn): Promise<Rights> {
-  if (turn.actor.person.email === null) return { workspaces: 0, deletes: 'nowhere' };
+  if (turn.actor.person.email === null) return { workspaces: 0, deletes: 'nowhere', deletesWorkspaces: 'nowhere' };
   try {
     const { visible, hindrance } = await visibleWorkspaces(services, turn.actor.person, turn.signal);
     if (hindrance !== null) return null;
-    return { workspaces: visible.length, deletes: best(visible.map((seen) => deletes(services, seen))) };
+    const over = (action: Action) => best(visible.map((seen) => rightTo(services, action, seen)));
+    return { workspaces: visible.length, deletes: over('delete'), deletesWorkspaces: over('delete-workspace') };
   } catch (error) {
     if (error instanceof SourceError || turn.signal.aborted) return null;
     throw error;
   }
 }
 
-function best(each: readonly ('freely' | 'with-approval' | 'nowhere')[]): 'freely' | 'with-approval' | 'nowhere' {
+function best(each: readonly Right[]): Right {
   if (each.includes('freely')) return 'freely';
   return each.includes('with-approval') ? 'with-approval' : 'nowhere';
 }
 
-function deletes(services: TeamsServices, { workspace, standing }: VisibleWorkspace) {
-  const verdict = judge('delete', workspace.accountType, standing, services.settings.policy);
+function rightTo(services: TeamsServices, action: Action, { workspace, standing }: VisibleWorkspace): Right {
+  const verdict = judge(action, workspace.accountType, standing, services.settings.policy);
   if (!verdict.allowed) return 'nowhere';
   return verdict.needsApproval ? 'with-approval' : 'freely';
 }
