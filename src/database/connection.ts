@@ -109,4 +109,4 @@ async function openEmbedded(settings: Extract<DatabaseSettings, { kind: 'embedde
 }
 
 // A job whose worker died is noticed by its missing heartbeat at the next of these rounds.
-const supervision = { superviseIntervalSeconds: 10, monitorIntervalSeconds: 10, registerInstance: false } as const;
+const supervision = { superviseIntervalSeconds: 5, monitorIntervalSeconds: 5, registerInstance: false } as const;

@@ -49,9 +49,9 @@ export interface Queue {
 }
 
 const hour = 3600;
-const patient = { retryLimit: 6, retryDelay: 2, retryBackoff: true, retryDelayMax: 120, heartbeatSeconds: 30 };
+const patient = { retryLimit: 6, retryDelay: 2, retryBackoff: true, retryDelayMax: 120, heartbeatSeconds: 15 };
 
-/** Limits per kind of job. A run may take long, but a worker that falls silent for half a minute loses it. */
+/** Limits per kind of job. A run may take long, but a worker that falls silent for fifteen seconds loses it. */
 const definitions: Record<JobName, Omit<QueueDefinition, 'name'>> = {
   'gave-up': { retryLimit: 20, retryDelay: 10, retryBackoff: true, retryDelayMax: 600 },
   prepare: { ...patient, retryLimit: 4, retryDelayMax: 15, expireInSeconds: hour, deadLetter: 'gave-up' },
