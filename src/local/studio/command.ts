@@ -69,6 +69,9 @@ async function run(): Promise<void> {
 function introduce(emulator: StudioEmulator, azurite: Azurite, data: string): void {
   const names = emulator.workspaceNames();
   say(`Studio (classic) emulator: ${emulator.url}/api/ (management host: ${emulator.url}/)`);
+  say(
+    `Resource Manager: ${emulator.resourceManager.endpoint}/subscriptions/ (bearer token ${emulator.resourceManager.token})`,
+  );
   say(`Blobs: ${azurite.url}`);
   say(`State: ${data}`);
   for (const { workspaceId, token } of emulator.registrations()) {
