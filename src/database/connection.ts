@@ -56,6 +56,8 @@ async function openPostgres(
     },
   });
   pool.on('error', onError);
+  // The pool listens to idle connections only; one that dies in the middle of a transaction must not end the process.
+  pool.on('connect', (client) => client.on('error', onError));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const boss = new PgBoss({
     connectionString: settings.url,

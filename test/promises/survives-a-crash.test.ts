@@ -36,6 +36,7 @@ class Battlefield {
   child: StewardChild | null = null;
   #countdown = Number.POSITIVE_INFINITY;
   #seen = 0;
+  #fired = false;
   #death = Promise.withResolvers<'killed'>();
 
   private constructor(studio: TestEmulator, teams: Teams, proxies: CountingProxy[], settings: Settings) {
@@ -70,6 +71,7 @@ class Battlefield {
   async start(): Promise<void> {
     // Whoever waits from now on waits for another death.
     this.#death = Promise.withResolvers<'killed'>();
+    this.#fired = false;
     this.child = await startStewardChild(this.#settings);
     this.teams.endpoint = this.child.endpoint;
   }
@@ -79,6 +81,14 @@ class Battlefield {
     this.#death = Promise.withResolvers<'killed'>();
     this.#seen = 0;
     this.#countdown = requests;
+  }
+
+  /** Disarms the switch. When it fired with the very last request, after all had been told, Steward is started again. */
+  async settle(): Promise<void> {
+    this.#countdown = Number.POSITIVE_INFINITY;
+    if (!this.#fired) return;
+    await this.death;
+    await this.start();
   }
 
   /** How many requests there were since the switch was armed. */
@@ -94,6 +104,7 @@ class Battlefield {
   async #count(): Promise<void> {
     this.#seen += 1;
     if (this.#seen !== this.#countdown) return;
+    this.#fired = true;
     await this.child?.kill();
     this.#death.resolve('killed');
   }
@@ -162,6 +173,7 @@ function describeBattles(
         const { total } = await measure(field, () => deleteOnce(field, 'first.csv'));
         for (let round = 0; round < times; round += 1) {
           const name = `victim-${round}.csv`;
+          await field.settle();
           await upload(field, name);
           const at = 1 + Math.floor(next() * total);
           const context = `round ${round}, killed at request ${at} of ${total}`;
@@ -196,6 +208,7 @@ function describeBattles(
         const total = field.seen;
         for (let round = 0; round < backups; round += 1) {
           const name = `kept-${round}.csv`;
+          await field.settle();
           await upload(field, name);
           const at = 1 + Math.floor(next() * total);
           const context = `round ${round}, killed at request ${at} of ${total}`;
@@ -249,6 +262,7 @@ async function measure(
 
 /** Runs once with Steward killed at the given request and started again. */
 async function survive(field: Battlefield, at: number, run: () => Promise<Started>): Promise<PostedMessage> {
+  await field.settle();
   const { confirm, ended } = await run();
   field.armAt(at);
   // The press itself may be what the crash interrupts; a person presses again.
