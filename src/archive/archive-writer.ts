@@ -2,12 +2,13 @@ import type { AssetFile } from '../domain/asset-source.ts';
 import type { Asset } from '../domain/assets.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { ArchivePart, AssetResult } from '../domain/request.ts';
+import type { WorkspaceProblem } from '../domain/workspace-problems.ts';
 import { AssetOutcome } from './asset-outcome.ts';
 import { type ArchivePaths, createArchivePaths } from './names.ts';
 import { OpenPart } from './open-part.ts';
 import type { PartList } from './part-list.ts';
 import { partBlobName } from './part-names.ts';
-import { type PlacedAsset, type ReadyFile, readAhead } from './read-ahead.ts';
+import { type Exportable, type ReadyFile, readAhead } from './read-ahead.ts';
 import { type RecordedPart, readRecorded, recallPaths, totals } from './recorded-parts.ts';
 import { type ArchiveSubject, sealPart } from './seal-part.ts';
 import type { ArchiveStorage } from './storage.ts';
@@ -37,6 +38,12 @@ const defaultLimits: ArchiveLimits = {
   budgetBytes: 24 << 20,
 };
 
+/** An asset with its place in the request. */
+export interface PlacedAsset {
+  readonly position: number;
+  readonly asset: Asset;
+}
+
 /** A part that is in storage, with what became of the assets in it; to be recorded in one transaction. */
 export interface WrittenPart extends RecordedPart {
   readonly results: readonly { readonly position: number; readonly outcome: AssetResult }[];
@@ -58,6 +65,8 @@ export interface ArchiveOptions extends ArchiveSubject {
   /** What to export, in the order of the request, without what the recorded parts hold already. */
   readonly assets: AsyncIterable<PlacedAsset>;
   readonly filesOf: (asset: Asset, signal: AbortSignal) => Promise<readonly AssetFile[]>;
+  /** Lists the files of the workspace itself, which come first; null when they are not part of this export. */
+  readonly workspaceFiles: ((signal: AbortSignal) => Promise<readonly AssetFile[]>) | null;
   /** Parts that earlier runs of this request have finished. */
   readonly recorded: readonly (ArchivePart & { readonly contents: object })[];
   /** Called for each part when it is safe in storage. The export waits; what is thrown here ends it. */
@@ -75,9 +84,9 @@ export interface ArchiveSummary extends ArchiveProgress {
 }
 
 /**
- * Writes assets into zip parts in storage: `<request>/<attempt>/part-001.zip` and so on. An asset's files stay
- * together in one part, and a part is recorded (`onPart`) before the next one is begun, so that a run that is cut
- * off loses one unfinished part, of which nothing is visible.
+ * Writes a workspace's own files and its assets into zip parts in storage: `<request>/<attempt>/part-001.zip` and so
+ * on. An asset's files stay together in one part, and a part is recorded (`onPart`) before the next one is begun, so
+ * that a run that is cut off loses one unfinished part, of which nothing is visible.
  *
  * What cannot be exported does not end the export: it is named in the manifest, and in the result of its asset.
  * Throws ArchiveError when storage fails, what `assets` or `onPart` throw, and the signal's reason when it aborts.
@@ -89,7 +98,7 @@ export async function writeArchive(options: ArchiveOptions): Promise<ArchiveSumm
   if (run.isComplete) return run.summary();
   try {
     await recallPaths(storage, run.done, paths, signal);
-    if (data !== 'personal') await writeAssets(options, run);
+    if (data !== 'personal') await writeFiles(options, run);
     await run.complete();
     return run.summary();
   } catch (error) {
@@ -98,28 +107,49 @@ export async function writeArchive(options: ArchiveOptions): Promise<ArchiveSumm
   }
 }
 
-async function writeAssets(options: ArchiveOptions, run: ArchiveRun): Promise<void> {
-  const { assets, filesOf, clock, signal } = options;
+async function writeFiles(options: ArchiveOptions, run: ArchiveRun): Promise<void> {
+  const { clock, signal } = options;
+  const exportables = remaining(options, run.hasWorkspaceFiles);
   let outcome = new AssetOutcome();
+  let problems: WorkspaceProblem[] = [];
   let expectedBytes: number | null = null;
-  for await (const next of readAhead({ assets, filesOf, clock, signal, ...defaultLimits, ...options.limits })) {
-    const { asset, position } = next.placed;
+  for await (const next of readAhead({ exportables, clock, signal, ...defaultLimits, ...options.limits })) {
+    const { owner, position } = next.from;
     switch (next.what) {
-      case 'asset':
+      case 'owner':
         outcome = new AssetOutcome();
+        problems = [];
         expectedBytes = next.expectedBytes;
         if (next.problem === null) break;
         outcome.addUnlisted(next.problem);
-        run.part().addUnlisted(asset, next.problem);
+        problems.push({ fileName: null, note: next.problem.message });
+        run.part().addUnlisted(owner, next.problem);
         break;
       case 'file': {
         const part = outcome.isEmpty ? await run.partWithRoomFor(expectedBytes, next.ready) : run.part();
-        outcome.add(await part.add(asset, next.ready, (count) => run.flow(count)));
+        const written = await part.add(owner, next.ready, (count) => run.flow(count));
+        if (written.problem) problems.push({ fileName: next.ready.file.name, note: written.problem.message });
+        outcome.add(written);
         break;
       }
-      case 'asset-end':
-        await run.settle(position, outcome.result());
+      case 'owner-end':
+        if (position === null) run.settleWorkspace(problems);
+        else await run.settle(position, outcome.result());
     }
+  }
+}
+
+/** What is left to export: the workspace's own files unless an earlier run has recorded them, then the assets. */
+async function* remaining(
+  { workspace: { id, name }, workspaceFiles, assets, filesOf }: ArchiveOptions,
+  hasWorkspaceFiles: boolean,
+): AsyncGenerator<Exportable, void, void> {
+  if (workspaceFiles !== null && !hasWorkspaceFiles) {
+    const owner = { kind: 'workspace', id, familyId: id, name, sizeBytes: null, createdAt: null } as const;
+    yield { owner, position: null, list: workspaceFiles };
+  }
+  for await (const { asset, position } of assets) {
+    yield { owner: asset, position, list: (signal) => filesOf(asset, signal) };
   }
 }
 
@@ -132,6 +162,7 @@ class ArchiveRun {
   readonly #lists = new Map<number, PartList>();
   #part: OpenPart | null = null;
   #results: { readonly position: number; readonly outcome: AssetResult }[] = [];
+  #workspace: readonly WorkspaceProblem[] | null = null;
   #openBytes = 0;
   #unreported = 0;
 
@@ -144,6 +175,10 @@ class ArchiveRun {
 
   get isComplete(): boolean {
     return this.done.some((part) => part.contents.last);
+  }
+
+  get hasWorkspaceFiles(): boolean {
+    return this.done.some((part) => part.contents.workspace !== null);
   }
 
   /** The open part; opens one when there is none. */
@@ -184,6 +219,11 @@ class ArchiveRun {
     await this.#report();
   }
 
+  /** The workspace's own files are done with; these are missing or incomplete. The part that holds them tells it. */
+  settleWorkspace(problems: readonly WorkspaceProblem[]): void {
+    this.#workspace = problems;
+  }
+
   complete(): Promise<void> {
     return this.#close(this.part(), true);
   }
@@ -205,13 +245,15 @@ class ArchiveRun {
   async #close(part: OpenPart, last: boolean): Promise<void> {
     const { storage, signal, onPart } = this.#options;
     const results = this.#results;
-    const progress = { earlier: this.done, lists: this.#lists, assets: results.length, last };
+    const workspace = this.#workspace;
+    const progress = { earlier: this.done, lists: this.#lists, assets: results.length, workspace, last };
     const sealed = await sealPart(storage, part, this.#options, progress, signal);
     this.#part = null;
     await onPart({ ...sealed, results });
     this.done.push(sealed);
     this.#lists.set(sealed.part, part.list);
     this.#results = [];
+    this.#workspace = null;
     this.#openBytes = 0;
   }
 

@@ -4,12 +4,13 @@ import { assetKinds } from '../domain/assets.ts';
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/u);
 const bytes = z.int().nonnegative();
 
-/** What a manifest says of whose file this is. */
-const ofAsset = {
-  kind: z.enum(assetKinds),
+/** What a manifest says of whose file this is: an asset's, or the workspace's own. */
+const ofOwner = {
+  kind: z.enum([...assetKinds, 'workspace']),
   id: z.string(),
+  /** For the workspace the same as `id`. */
   familyId: z.string(),
-  /** The asset's name as its owner wrote it. */
+  /** The asset's or workspace's name as its owner wrote it. */
   name: z.string(),
 };
 
@@ -18,7 +19,7 @@ const fileRecord = z.strictObject({
   /** Where it is: the number of the part, and the path inside that zip. */
   part: z.int().positive(),
   path: z.string(),
-  ...ofAsset,
+  ...ofOwner,
   /** The file's name before it was made safe for every system. */
   fileName: z.string(),
   role: z.enum(['content', 'metadata']),
@@ -34,7 +35,7 @@ export type FileRecord = z.infer<typeof fileRecord>;
 
 /** Something that could not be exported as asked. */
 const exceptionRecord = z.strictObject({
-  ...ofAsset,
+  ...ofOwner,
   /** Null when not even the asset's files could be listed. */
   fileName: z.string().nullable(),
   /** Where the incomplete file is; null when there is none. */

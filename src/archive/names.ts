@@ -1,7 +1,11 @@
 import type { AssetKind } from '../domain/assets.ts';
 
+/** What files of an archive belong to: an asset of some kind, or the workspace itself. */
+export type OwnerKind = AssetKind | 'workspace';
+
 /** The folder of each kind inside an archive. */
-export const kindFolders: Readonly<Record<AssetKind, string>> = {
+export const kindFolders: Readonly<Record<OwnerKind, string>> = {
+  workspace: 'workspace',
   dataset: 'datasets',
   experiment: 'experiments',
   module: 'modules',
@@ -78,8 +82,8 @@ export function createFolderNames(): FolderNames {
 
 /** The paths given out in a whole archive, over all its parts, so that these can be unpacked into one place. */
 export interface ArchivePaths {
-  /** A path for a file of an asset of this kind. */
-  take(kind: AssetKind, fileName: string): string;
+  /** A path for a file of an asset of this kind, or of the workspace. */
+  take(kind: OwnerKind, fileName: string): string;
   /** Marks a path as taken that an earlier run has given out. */
   recall(path: string): void;
 }

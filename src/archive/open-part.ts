@@ -1,11 +1,10 @@
 import { deflateRawSync } from 'node:zlib';
 import type { AssetFile } from '../domain/asset-source.ts';
-import type { Asset } from '../domain/assets.ts';
 import { FileProblem } from './file-problem.ts';
 import type { ExceptionRecord } from './manifest.ts';
 import type { ArchivePaths } from './names.ts';
 import { PartList } from './part-list.ts';
-import type { ReadyFile } from './read-ahead.ts';
+import type { FileOwner, ReadyFile } from './read-ahead.ts';
 import type { ArchiveStorage } from './storage.ts';
 import { ZipPart } from './zip-part.ts';
 
@@ -33,7 +32,7 @@ export class OpenPart {
   readonly zip: ZipPart;
   readonly list = new PartList();
   readonly #paths: ArchivePaths;
-  /** For entries whose asset does not tell when it was made. */
+  /** For entries whose owner does not tell when it was made. */
   readonly #defaultDate: Date;
   files = 0;
   bytes = 0;
@@ -53,29 +52,29 @@ export class OpenPart {
   }
 
   /** Writes a file and its record, or the record of why it is not here. Throws ArchiveError when storage fails. */
-  async add(asset: Asset, ready: ReadyFile, onBytes: OnBytes): Promise<FileOutcome> {
+  async add(owner: FileOwner, ready: ReadyFile, onBytes: OnBytes): Promise<FileOutcome> {
     switch (ready.state) {
       case 'failed':
-        return this.#missing(asset, ready.file, ready.problem);
+        return this.#missing(owner, ready.file, ready.problem);
       case 'whole': {
-        const path = this.#paths.take(asset.kind, ready.file.name);
+        const path = this.#paths.take(owner.kind, ready.file.name);
         const level = ready.file.compressed ? 0 : deflateLevel;
-        await this.zip.addBuffer({ path, date: this.#date(asset) }, ready.bytes, level);
+        await this.zip.addBuffer({ path, date: this.#date(owner) }, ready.bytes, level);
         await onBytes(ready.bytes.length);
-        return this.#record(asset, ready.file, path, { ...ready, length: ready.bytes.length });
+        return this.#record(owner, ready.file, path, { ...ready, length: ready.bytes.length });
       }
       case 'flowing':
-        return this.#addFlowing(asset, ready, onBytes);
+        return this.#addFlowing(owner, ready, onBytes);
     }
   }
 
-  /** Records an asset whose files could not even be listed. */
-  addUnlisted(asset: Asset, problem: FileProblem): void {
-    this.#missing(asset, null, problem);
+  /** Records an owner whose files could not even be listed. */
+  addUnlisted(owner: FileOwner, problem: FileProblem): void {
+    this.#missing(owner, null, problem);
   }
 
   async #addFlowing(
-    asset: Asset,
+    owner: FileOwner,
     ready: Extract<ReadyFile, { state: 'flowing' }>,
     onBytes: OnBytes,
   ): Promise<FileOutcome> {
@@ -92,23 +91,23 @@ export class OpenPart {
       }
     } catch (error) {
       if (!(error instanceof FileProblem)) throw error;
-      if (head.length === 0 && !error.ended) return this.#missing(asset, file, error);
+      if (head.length === 0 && !error.ended) return this.#missing(owner, file, error);
       problem = error;
     }
     const level = file.compressed || !shrinks(head) ? 0 : deflateLevel;
-    const path = this.#paths.take(asset.kind, file.name);
+    const path = this.#paths.take(owner.kind, file.name);
     try {
       const options = { level, expectedBytes: file.sizeBytes };
-      await this.zip.addPieces({ path, date: this.#date(asset) }, counted(head, pieces, onBytes), options);
+      await this.zip.addPieces({ path, date: this.#date(owner) }, counted(head, pieces, onBytes), options);
     } catch (error) {
       if (!(error instanceof FileProblem)) throw error;
       problem = error;
     }
-    return this.#record(asset, file, path, { length: reading.bytes, sha256: reading.sha256(), problem });
+    return this.#record(owner, file, path, { length: reading.bytes, sha256: reading.sha256(), problem });
   }
 
   #record(
-    asset: Asset,
+    owner: FileOwner,
     file: AssetFile,
     path: string,
     written: { readonly length: number; readonly sha256: string; readonly problem: FileProblem | null },
@@ -120,10 +119,10 @@ export class OpenPart {
       file: {
         part: this.number,
         path,
-        ...identity(asset),
+        ...identity(owner),
         fileName: file.name,
         role: file.role,
-        createdAt: asset.createdAt?.toISOString() ?? null,
+        createdAt: owner.createdAt?.toISOString() ?? null,
         sizeBytes: length,
         sha256,
         source: withoutQuery(file.source),
@@ -132,17 +131,17 @@ export class OpenPart {
     });
     if (problem === null) return { problem, effect: null };
     const effect = problem.ended && problem.reason === 'changed' ? 'changed' : 'incomplete';
-    this.#except(asset, file, { part: this.number, path, effect, writtenBytes: length }, problem);
+    this.#except(owner, file, { part: this.number, path, effect, writtenBytes: length }, problem);
     return { problem, effect };
   }
 
-  #missing(asset: Asset, file: AssetFile | null, problem: FileProblem): FileOutcome {
-    this.#except(asset, file, { part: null, path: null, effect: 'missing', writtenBytes: 0 }, problem);
+  #missing(owner: FileOwner, file: AssetFile | null, problem: FileProblem): FileOutcome {
+    this.#except(owner, file, { part: null, path: null, effect: 'missing', writtenBytes: 0 }, problem);
     return { problem, effect: 'missing' };
   }
 
   #except(
-    asset: Asset,
+    owner: FileOwner,
     file: AssetFile | null,
     what: Pick<ExceptionRecord, 'part' | 'path' | 'effect' | 'writtenBytes'>,
     problem: FileProblem,
@@ -150,7 +149,7 @@ export class OpenPart {
     this.exceptions += 1;
     this.list.add({
       exception: {
-        ...identity(asset),
+        ...identity(owner),
         fileName: file?.name ?? null,
         part: what.part,
         path: what.path,
@@ -163,13 +162,13 @@ export class OpenPart {
     });
   }
 
-  #date(asset: Asset): Date {
-    return asset.createdAt ?? this.#defaultDate;
+  #date(owner: FileOwner): Date {
+    return owner.createdAt ?? this.#defaultDate;
   }
 }
 
-function identity(asset: Asset): Pick<ExceptionRecord, 'kind' | 'id' | 'familyId' | 'name'> {
-  return { kind: asset.kind, id: asset.id, familyId: asset.familyId, name: asset.name };
+function identity(owner: FileOwner): Pick<ExceptionRecord, 'kind' | 'id' | 'familyId' | 'name'> {
+  return { kind: owner.kind, id: owner.id, familyId: owner.familyId, name: owner.name };
 }
 
 function shrinks(head: readonly Buffer[]): boolean {

@@ -5,11 +5,20 @@ import type { Clock } from '../domain/clock.ts';
 import { createByteBudget } from './byte-budget.ts';
 import { ContentReading } from './content.ts';
 import { type FileProblem, fileProblem } from './file-problem.ts';
+import type { OwnerKind } from './names.ts';
 
-/** An asset with its place in the request. */
-export interface PlacedAsset {
-  readonly position: number;
-  readonly asset: Asset;
+/** Whose files these are. An asset is one; the workspace itself is another. */
+export interface FileOwner extends Pick<Asset, 'id' | 'familyId' | 'name' | 'sizeBytes' | 'createdAt'> {
+  readonly kind: OwnerKind;
+}
+
+/** Something that has files to export. */
+export interface Exportable {
+  readonly owner: FileOwner;
+  /** An asset's place in the request; null for the workspace itself. */
+  readonly position: number | null;
+  /** Lists its files. Throws SourceError. */
+  list(signal: AbortSignal): Promise<readonly AssetFile[]>;
 }
 
 /** A file that is ready to be written. */
@@ -31,22 +40,21 @@ export type ReadyFile =
     }
   | { readonly state: 'failed'; readonly file: AssetFile; readonly problem: FileProblem };
 
-/** What comes next, in the order of the assets and, within one, of its files. */
+/** What comes next, in the order of the owners and, within one, of its files. */
 export type Ready =
   | {
-      readonly what: 'asset';
-      readonly placed: PlacedAsset;
+      readonly what: 'owner';
+      readonly from: Exportable;
       /** Bytes that all its files are expected to have; null when the service does not tell that of the content. */
       readonly expectedBytes: number | null;
       /** Set when its files could not even be listed. */
       readonly problem: FileProblem | null;
     }
-  | { readonly what: 'file'; readonly placed: PlacedAsset; readonly ready: ReadyFile }
-  | { readonly what: 'asset-end'; readonly placed: PlacedAsset };
+  | { readonly what: 'file'; readonly from: Exportable; readonly ready: ReadyFile }
+  | { readonly what: 'owner-end'; readonly from: Exportable };
 
 export interface ReadAheadOptions {
-  readonly assets: AsyncIterable<PlacedAsset>;
-  readonly filesOf: (asset: Asset, signal: AbortSignal) => Promise<readonly AssetFile[]>;
+  readonly exportables: AsyncIterable<Exportable>;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** Calls to the source under way at the same time, for lists of files and for files each. */
@@ -58,13 +66,13 @@ export interface ReadAheadOptions {
 }
 
 type Step =
-  | { readonly what: 'asset' | 'asset-end'; readonly next: Ready }
-  | { readonly what: 'file'; readonly placed: PlacedAsset; readonly file: AssetFile }
+  | { readonly what: 'owner' | 'owner-end'; readonly next: Ready }
+  | { readonly what: 'file'; readonly from: Exportable; readonly file: AssetFile }
   | { readonly what: 'broken'; readonly error: unknown };
 
 /**
  * Lists and opens ahead of the writer, so that the latency of many small files overlaps, in order and in bounded
- * memory. Failures of single assets and files come as values; only a failing list of assets throws.
+ * memory. Failures of single owners and files come as values; only a failing list of owners throws.
  */
 export async function* readAhead(options: ReadAheadOptions): AsyncGenerator<Ready, void, void> {
   const { clock, concurrency, wholeBytes } = options;
@@ -98,14 +106,14 @@ export async function* readAhead(options: ReadAheadOptions): AsyncGenerator<Read
   };
 
   const steps = pMapIterable(
-    flatten(pMapIterable(failing(options.assets), (item) => listFiles(options, item, signal), { concurrency })),
+    flatten(pMapIterable(failing(options.exportables), (item) => listFiles(item, signal), { concurrency })),
     async (step) => {
       if (step.what !== 'file') return { step, held: 0, ready: null };
       const held = Math.min(step.file.sizeBytes ?? wholeBytes, wholeBytes);
       await budget.take(held);
       return { step, held, ready: await prepare(step.file) };
     },
-    // Two of an asset's steps only say that it begins and ends, so more steps than calls have to be let in.
+    // Two of an owner's steps only say that it begins and ends, so more steps than calls have to be let in.
     { concurrency, backpressure: 8 * concurrency },
   );
   try {
@@ -114,7 +122,7 @@ export async function* readAhead(options: ReadAheadOptions): AsyncGenerator<Read
       if (step.what === 'broken') throw step.error;
       if (step.what !== 'file') yield step.next;
       else if (ready) {
-        yield { what: 'file', placed: step.placed, ready };
+        yield { what: 'file', from: step.from, ready };
         if (ready.state === 'flowing') open.delete(ready.reading);
       }
       budget.giveBack(held);
@@ -126,21 +134,20 @@ export async function* readAhead(options: ReadAheadOptions): AsyncGenerator<Read
 }
 
 type Listed = {
-  readonly placed: PlacedAsset;
+  readonly from: Exportable;
   readonly files: readonly AssetFile[];
   readonly problem: FileProblem | null;
 };
 
 async function listFiles(
-  options: ReadAheadOptions,
-  item: PlacedAsset | { readonly error: unknown },
+  item: Exportable | { readonly error: unknown },
   signal: AbortSignal,
 ): Promise<Listed | { readonly error: unknown }> {
   if ('error' in item) return item;
   try {
-    return { placed: item, files: await options.filesOf(item.asset, signal), problem: null };
+    return { from: item, files: await item.list(signal), problem: null };
   } catch (error) {
-    return { placed: item, files: [], problem: fileProblem(error) };
+    return { from: item, files: [], problem: fileProblem(error) };
   }
 }
 
@@ -159,20 +166,20 @@ async function* flatten(listed: AsyncIterable<Listed | { readonly error: unknown
       yield { what: 'broken', error: item.error };
       return;
     }
-    const { placed, files, problem } = item;
+    const { from, files, problem } = item;
     yield {
-      what: 'asset',
-      next: { what: 'asset', placed, expectedBytes: expectedBytes(placed.asset, files), problem },
+      what: 'owner',
+      next: { what: 'owner', from, expectedBytes: expectedBytes(from.owner, files), problem },
     };
-    for (const file of files) yield { what: 'file', placed, file };
-    yield { what: 'asset-end', next: { what: 'asset-end', placed } };
+    for (const file of files) yield { what: 'file', from, file };
+    yield { what: 'owner-end', next: { what: 'owner-end', from } };
   }
 }
 
-function expectedBytes(asset: Asset, files: readonly AssetFile[]): number | null {
+function expectedBytes(owner: FileOwner, files: readonly AssetFile[]): number | null {
   let sum = 0;
   for (const { sizeBytes, role } of files) {
-    const told = sizeBytes ?? (role === 'content' ? asset.sizeBytes : 0);
+    const told = sizeBytes ?? (role === 'content' ? owner.sizeBytes : 0);
     if (told === null) return null;
     sum += told;
   }

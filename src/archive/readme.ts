@@ -1,6 +1,5 @@
-import type { AssetKind } from '../domain/assets.ts';
 import type { ManifestHead, PartRecord } from './manifest.ts';
-import { kindFolders } from './names.ts';
+import { kindFolders, type OwnerKind } from './names.ts';
 
 /** What README.txt speaks about beside the manifest's head. */
 export interface ReadmeFacts {
@@ -11,7 +10,8 @@ export interface ReadmeFacts {
   readonly hasPersonalData: boolean;
 }
 
-const kindWords: Readonly<Record<AssetKind, string>> = {
+const kindWords: Readonly<Record<OwnerKind, string>> = {
+  workspace: 'settings of the workspace, its data gateways and commitment plans, without keys',
   dataset: 'the data that was uploaded or saved, as it was uploaded, and its description',
   experiment: 'experiments as JSON files',
   module: 'custom modules',
@@ -74,11 +74,11 @@ function partWords(head: ManifestHead): string {
 }
 
 function contents({ head, onlyNamed, hasPersonalData }: ReadmeFacts): string[] {
-  const folders = Object.entries(kindWords).map(
-    ([kind, words]) => `${kindFolders[kind as AssetKind]}/`.padEnd(20) + words,
-  );
+  const folders = Object.entries(kindWords)
+    .filter(([kind]) => kind !== 'workspace' || !onlyNamed)
+    .map(([kind, words]) => `${kindFolders[kind as OwnerKind]}/`.padEnd(20) + words);
   return [
-    ...(head.data === 'personal' ? [] : ['One folder for each kind of asset that was there to export:', ...folders]),
+    ...(head.data === 'personal' ? [] : ['One folder for each kind of data that was there to export:', ...folders]),
     ...(hasPersonalData ? [`${'personal-data.json'.padEnd(20)}account ids, e-mail addresses and roles`] : []),
     `${'manifest.json'.padEnd(20)}a list of every file${head.last && head.part > 1 ? ' of all parts' : ' in this part'}`,
     ...(onlyNamed ? ['Only the assets that were asked for are here, not the whole workspace.'] : []),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ArchivePart } from '../domain/request.ts';
+import { workspaceProblem } from '../domain/workspace-problems.ts';
 import { ArchiveError } from './errors.ts';
 import type { ArchivePaths } from './names.ts';
 import { storedLines } from './part-list.ts';
@@ -14,6 +15,8 @@ const partContents = z.strictObject({
   /** Bytes of the files, before deflating. */
   bytes: z.int().nonnegative(),
   exceptions: z.int().nonnegative(),
+  /** What is missing of the workspace's own files, for the part that holds those; null for every other part. */
+  workspace: z.array(workspaceProblem).nullable().default(null),
   /** True for the part that completes the archive. */
   last: z.boolean(),
 });

@@ -1,5 +1,6 @@
 import type { Workspace } from '../domain/accounts.ts';
 import type { DataSelection } from '../domain/policy.ts';
+import type { WorkspaceProblem } from '../domain/workspace-problems.ts';
 import { type ManifestHead, manifestPieces } from './manifest.ts';
 import type { OpenPart } from './open-part.ts';
 import { type PartList, storedLines } from './part-list.ts';
@@ -37,11 +38,14 @@ export async function sealPart(
     /** The lists of those earlier parts that this very run has written; other runs' are read from storage. */
     readonly lists: ReadonlyMap<number, PartList>;
     readonly assets: number;
+    /** Problems with the workspace's own files, when the part holds those. */
+    readonly workspace: readonly WorkspaceProblem[] | null;
     readonly last: boolean;
   },
   signal: AbortSignal,
 ): Promise<RecordedPart> {
   const { earlier, assets, last } = progress;
+  const workspace = progress.workspace === null ? null : [...progress.workspace];
   const hasPersonalData = part.number === 1 && subject.data !== 'customer';
   const head = manifestHead(part, subject, earlier, last);
   const at = (path: string) => ({ path, date: subject.requestedAt });
@@ -61,7 +65,8 @@ export async function sealPart(
   await part.list.store(storage, list, signal);
   const { blobName, sizeBytes, sha256 } = await part.zip.seal();
   const { number, files, bytes, exceptions } = part;
-  return { part: number, blobName, sizeBytes, sha256, files, contents: { list, assets, bytes, exceptions, last } };
+  const contents = { list, assets, bytes, exceptions, workspace, last };
+  return { part: number, blobName, sizeBytes, sha256, files, contents };
 }
 
 function manifestHead(
@@ -97,15 +102,23 @@ function manifestHead(
   };
 }
 
-function leftOut({ data, personal, onlyNamed }: ArchiveSubject): string[] {
+function leftOut({ data, personal, onlyNamed, workspace }: ArchiveSubject): string[] {
   const words = ['Secrets: passwords, keys, access tokens and connection strings.'];
-  if (data === 'personal')
+  if (workspace.accountType === 'guest') words.push('Personal account data: a guest workspace has none.');
+  if (data === 'personal') {
     return [...words, 'Datasets, experiments and every other asset: only personal data was asked for.'];
+  }
   words.push('Microsoft’s samples, which are in every workspace and nobody’s own.');
   words.push('Versions of an asset that the service no longer lists.');
-  if (onlyNamed) words.push('Assets that were not asked for.');
-  if (data === 'customer') words.push('Personal account data: only customer data was asked for.');
-  else if (personal.scope === 'own')
+  words.push('Telemetry: it is not in the workspace. Ask the bot “where is my telemetry?” for the way to it.');
+  if (onlyNamed) words.push('Assets that were not asked for, and the settings of the workspace.');
+  if (workspace.accountType === 'guest') return words;
+  if (data === 'customer') {
+    words.push(
+      'Personal account data: only customer data was asked for. Descriptions of assets may name who made them.',
+    );
+  } else if (personal.scope === 'own') {
     words.push('Account data of other members: only owners of the workspace get that.');
+  }
   return words;
 }

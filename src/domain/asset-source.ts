@@ -110,7 +110,10 @@ export interface AssetSource {
   workspace(workspaceId: string, signal: AbortSignal): Promise<Workspace>;
   /** Members and open invitations. */
   members(workspaceId: string, signal: AbortSignal): Promise<readonly Member[]>;
-  /** What an export writes of the workspace itself (settings and the like), without secrets; assets and people apart. */
+  /**
+   * What an export writes of the workspace itself (settings and the like), without secrets; assets and people apart.
+   * What is there and cannot be read is a file that throws when it is opened.
+   */
   workspaceFiles(workspaceId: string, signal: AbortSignal): Promise<readonly AssetFile[]>;
   /** The kinds that this source can list; others are not part of an export yet. */
   readonly kinds: readonly AssetKind[];

@@ -55,6 +55,8 @@ export async function exportAssets(
       personal: await personalData(services, request, signal),
       assets: remaining(),
       filesOf: (asset, aborted) => services.source.files(workspace.id, asset, aborted),
+      workspaceFiles:
+        ask.target === 'assets' ? null : (aborted) => services.source.workspaceFiles(workspace.id, aborted),
       recorded,
       onPart: ({ results, ...part }) => recordPart(services, run, { ...part, completes: part.contents.last }, results),
       onProgress: ({ assets, bytes }) =>

@@ -4,6 +4,7 @@ import { countResults, countUnsettled, readAssets, readExceptions } from '../dat
 import { readRequest, requestsAwaitingApproval, requestsOf } from '../database/requests.ts';
 import { type Person, sameEmail, samePerson } from '../domain/people.ts';
 import type { ArchivePart, AssetResult, RequestAsset, RequestRecord } from '../domain/request.ts';
+import { type WorkspaceProblem, workspaceProblemsIn } from '../domain/workspace-problems.ts';
 import type { RequestServices } from './services.ts';
 
 /** A request with as much around it as a card shows. */
@@ -12,6 +13,8 @@ export interface RequestReport {
   /** The first assets of the snapshot; `request.progress.assetsTotal` says how many there are. */
   readonly assets: readonly RequestAsset[];
   readonly parts: readonly ArchivePart[];
+  /** What the archive lacks of the workspace's own files. */
+  readonly workspaceProblems: readonly WorkspaceProblem[];
   readonly exportExceptions: readonly RequestAsset[];
   readonly deleteExceptions: readonly RequestAsset[];
   readonly exportCounts: ReadonlyMap<AssetResult['result'] | null, number>;
@@ -30,10 +33,12 @@ export async function reportRequest(services: RequestServices, number: number): 
   const { db } = services.database;
   const request = await readRequest(db, number);
   if (!request) return null;
+  const parts = await readParts(db, number);
   return {
     request,
     assets: await readAssets(db, number, mostListed),
-    parts: (await readParts(db, number)).map(({ contents: _contents, completes: _completes, ...part }) => part),
+    parts: parts.map(({ contents: _contents, completes: _completes, ...part }) => part),
+    workspaceProblems: parts.flatMap(({ contents }) => workspaceProblemsIn(contents)),
     exportExceptions: await readExceptions(db, number, 'exported', mostListed),
     deleteExceptions: await readExceptions(db, number, 'deleted', mostListed),
     exportCounts: await countResults(db, number, 'exported'),

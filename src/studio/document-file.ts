@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { AssetFile } from '../domain/asset-source.ts';
+import type { AssetFile, SourceError } from '../domain/asset-source.ts';
 
 /** Texts up to this size are kept from the first reading until they are written; larger ones are read again. */
 const keptLength = 64 * 1024;
@@ -26,4 +26,9 @@ export function documentFile(
     compressed: false,
     open: async (signal) => Readable.from([Buffer.from(await read(signal))]),
   };
+}
+
+/** A document that is known to exist and cannot be read now; opening it says why. */
+export function unreadableFile(file: Pick<AssetFile, 'name' | 'role' | 'source'>, reason: SourceError): AssetFile {
+  return { ...file, sizeBytes: null, compressed: false, open: () => Promise.reject(reason) };
 }

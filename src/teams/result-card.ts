@@ -17,7 +17,8 @@ export async function resultCard(
   const workspaceName = request.workspace?.name ?? '';
   if (request.action !== 'export') return receiptCard(services, report, basis, audience);
   const exported = report.exportCounts.get('done') ?? 0;
-  const exceptionsTotal = sum(report.exportCounts, ['gone', 'changed', 'incomplete', 'failed']);
+  const exceptionsTotal =
+    report.workspaceProblems.length + sum(report.exportCounts, ['gone', 'changed', 'incomplete', 'failed']);
   if (audience === 'public') {
     return renderCard('export-result-public', {
       ...basis,
@@ -38,7 +39,14 @@ export async function resultCard(
     assetsExported: exported,
     linkExpiresAt: request.linkExpiresAt,
     parts: links,
-    exceptions: report.exportExceptions.map(({ asset, exported: outcome }) => exception(asset, outcome)),
+    exceptions: [
+      ...report.workspaceProblems.map(({ fileName, note }) => ({
+        kind: 'workspace' as const,
+        name: fileName ?? workspaceName,
+        note,
+      })),
+      ...report.exportExceptions.map(({ asset, exported: outcome }) => exception(asset, outcome)),
+    ],
     exceptionsTotal,
   });
 }

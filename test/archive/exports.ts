@@ -6,11 +6,11 @@ import type { z } from 'zod';
 import {
   type ArchiveOptions,
   type ArchiveSummary,
+  type PlacedAsset,
   type WrittenPart,
   writeArchive,
 } from '../../src/archive/archive-writer.ts';
 import { manifestSchema } from '../../src/archive/manifest.ts';
-import type { PlacedAsset } from '../../src/archive/read-ahead.ts';
 import type { ArchiveStorage } from '../../src/archive/storage.ts';
 import type { AssetFile } from '../../src/domain/asset-source.ts';
 import type { Asset, AssetKind } from '../../src/domain/assets.ts';
@@ -89,6 +89,7 @@ export async function exportAssets(
       if (found instanceof Error) throw found;
       return found;
     },
+    workspaceFiles: null,
     recorded: [],
     onPart: async (part) => {
       written.push(part);

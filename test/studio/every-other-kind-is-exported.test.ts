@@ -237,30 +237,3 @@ describe('web services', () => {
     );
   });
 });
-
-describe('the workspace itself', () => {
-  const settings = {
-    WorkspaceId: workspaceId,
-    Type: 'Free',
-    AuthorizationToken: { PrimaryToken: token },
-    UserStorageKey: 'SECRET',
-  };
-  it.each([
-    [
-      'with its gateways',
-      json([{ GatewayName: 'hq-sql', RegistrationKey: 'SECRET' }]),
-      ['settings.json', 'gateways.json'],
-    ],
-    ['also where there are none', status(404, ''), ['settings.json']],
-  ])('comes as its settings without secrets, %s', async (_what, gateways, names) => {
-    await using server = await startScriptedServer({
-      [`GET ${workspacePath}`]: json(settings),
-      [`GET ${workspacePath}/gateways`]: gateways,
-    });
-    const files = await sourceAt(server.url).workspaceFiles(workspaceId, patient);
-    expect(files.map(({ name }) => name)).toEqual(names);
-    const contents = await Promise.all(files.map(async (file) => readText(await file.open(patient))));
-    expect(contents.join()).toContain(workspaceId);
-    for (const secret of ['SECRET', token]) expect(contents.join()).not.toContain(secret);
-  });
-});

@@ -1,45 +1,36 @@
 import { z } from 'zod';
-import type { AssetFile } from '../../domain/asset-source.ts';
-import { textFile } from '../document-file.ts';
+import { SourceError } from '../../domain/asset-source.ts';
 import { redactJson } from '../redaction.ts';
 import { commitmentPlansClient } from './clients.ts';
 import { understanding } from './failures.ts';
 import { readResourceId } from './resource-id.ts';
 import type { ArmTransport } from './transport.ts';
 
-/** The plans that these web services are charged to, each with its associations and usage, as JSON. Throws SourceError. */
-export async function commitmentPlanFiles(
+/** A plan with its associations and usage, as JSON. Throws SourceError. */
+export async function describeCommitmentPlan(
   transport: ArmTransport,
-  planIds: readonly string[],
+  id: string,
   signal: AbortSignal,
-): Promise<readonly AssetFile[]> {
-  const files: AssetFile[] = [];
-  for (const id of planIds) {
-    const plan = readResourceId(id, 'commitmentPlans');
-    if (!plan) continue;
-    const doing = `reading the commitment plan “${plan.name}”`;
-    const client = commitmentPlansClient(transport, plan.subscription, { doing, signal });
-    const described = {
-      plan: bodyOf(await client.commitmentPlans.get(plan.group, plan.name)),
-      associations: await allPages(
-        doing,
-        () => client.commitmentAssociations.list(plan.group, plan.name),
-        (next) => client.commitmentAssociations.listNext(next),
-      ),
-      usageHistory: await allPages(
-        doing,
-        () => client.usageHistory.list(plan.group, plan.name),
-        (next) => client.usageHistory.listNext(next),
-      ),
-    };
-    const file = {
-      name: `commitment-plan ${plan.name}.json`,
-      role: 'metadata',
-      source: transport.endpoint + id,
-    } as const;
-    files.push(textFile(file, redactJson(JSON.stringify(described), [], 2)));
-  }
-  return files;
+): Promise<string> {
+  const plan = readResourceId(id, 'commitmentPlans');
+  if (!plan)
+    throw new SourceError('unreadable', 'A web service names a commitment plan with an id that cannot be read.');
+  const doing = `reading the commitment plan “${plan.name}”`;
+  const client = commitmentPlansClient(transport, plan.subscription, { doing, signal });
+  const described = {
+    plan: bodyOf(await client.commitmentPlans.get(plan.group, plan.name)),
+    associations: await allPages(
+      doing,
+      () => client.commitmentAssociations.list(plan.group, plan.name),
+      (next) => client.commitmentAssociations.listNext(next),
+    ),
+    usageHistory: await allPages(
+      doing,
+      () => client.usageHistory.list(plan.group, plan.name),
+      (next) => client.usageHistory.listNext(next),
+    ),
+  };
+  return redactJson(JSON.stringify(described), [], 2);
 }
 
 /** A response as this generation of packages hangs it on what it returns. */

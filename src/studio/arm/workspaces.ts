@@ -1,6 +1,9 @@
+import { z } from 'zod';
 import { SourceError } from '../../domain/asset-source.ts';
 import { hasStatus } from '../http/studio-http.ts';
+import { redactJson } from '../redaction.ts';
 import { workspacesClient } from './clients.ts';
+import { understanding } from './failures.ts';
 import { readResourceId, refersTo } from './resource-id.ts';
 import type { ArmTransport } from './transport.ts';
 
@@ -29,6 +32,26 @@ export async function isInArm(transport: ArmTransport, resourceId: string, signa
     if (hasStatus(error, 404)) return false;
     throw error;
   }
+}
+
+const Description = z.looseObject({ properties: z.looseObject({}).default({}) });
+
+/** The resource as JSON, without its owner (account data of people is apart) and without secrets. Throws SourceError. */
+export async function describeArmWorkspace(
+  transport: ArmTransport,
+  resourceId: string,
+  signal: AbortSignal,
+): Promise<string> {
+  const { subscription, group, name } = named(resourceId);
+  const doing = 'reading the workspace in Azure';
+  let json = '';
+  await workspacesClient(transport, subscription, { doing, signal }).get(group, name, {
+    onResponse: ({ bodyAsText }) => {
+      json = bodyAsText ?? '';
+    },
+  });
+  const { properties, ...rest } = understanding(doing, () => Description.parse(JSON.parse(json)));
+  return redactJson(JSON.stringify({ ...rest, properties: { ...properties, ownerEmail: '' } }), [], 2);
 }
 
 /** Deletes a workspace; not-found counts as `gone`. Throws SourceError. */

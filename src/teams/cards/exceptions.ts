@@ -8,7 +8,8 @@ export const mostExceptions = 10;
 
 /** `“churn.csv” (dataset): Studio says it is in use.` */
 export function exceptionLine({ kind, name, note }: z.output<typeof exceptionRow>): { name: Runs; note: Runs } {
-  return { name: quoted(name), note: [` (${kindWord(kind)})`, ...(note === '' ? [] : [': ', ...prose(note, 200)])] };
+  const word = kind === 'workspace' ? 'about the workspace' : kindWord(kind);
+  return { name: quoted(name), note: [` (${word})`, ...(note === '' ? [] : [': ', ...prose(note, 200)])] };
 }
 
 /** `“churn.csv”  dataset` */

@@ -77,7 +77,8 @@ function holdsWords({ assets, data, personalData }: Pick<Data, 'assets' | 'data'
     none: 'no personal account data, because a guest workspace has none',
   }[personalData];
   if (data === 'personal') return `Personal data only: ${people}. A guide and a list of all files.`;
-  const contents = assets.length === 0 ? 'All assets counted above' : 'The assets named above';
+  const contents =
+    assets.length === 0 ? 'All assets counted above and the settings of the workspace' : 'The assets named above';
   const personal = data === 'customer' ? '' : ` Personal data: ${people}.`;
   return `${contents}, with their descriptions.${personal} A guide and a list of all files with their checksums.`;
 }

@@ -44,8 +44,8 @@ export const assetRow = z.strictObject({
 
 export const kindTotal = z.strictObject({ kind, count, sizeBytes: count, sizeIncomplete: z.boolean() });
 
-/** An asset that something else than the expected happened to, with the sentence that says what. */
-export const exceptionRow = z.strictObject({ kind, name, note: z.string() });
+/** An asset, or a file of the workspace itself, that something else than the expected happened to, and what. */
+export const exceptionRow = z.strictObject({ kind: z.enum([...assetKinds, 'workspace']), name, note: z.string() });
 
 export const archivePart = z.strictObject({
   part: z.int().positive(),

@@ -3,8 +3,7 @@ import { Agent, get, type IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { BlobServiceClient, StorageSharedKeyCredential } from '@azure/storage-blob';
-import { writeArchive } from '../../../src/archive/archive-writer.ts';
-import type { PlacedAsset } from '../../../src/archive/read-ahead.ts';
+import { type PlacedAsset, writeArchive } from '../../../src/archive/archive-writer.ts';
 import { createArchiveStorage } from '../../../src/archive/storage.ts';
 import type { AssetFile } from '../../../src/domain/asset-source.ts';
 import type { Asset } from '../../../src/domain/assets.ts';
@@ -84,6 +83,7 @@ async function exportAll(): Promise<number> {
     personal: { scope: 'none', members: [] },
     assets: assets(),
     filesOf: async (asset) => [fileOf(asset)],
+    workspaceFiles: null,
     recorded: [],
     onPart: async () => {},
   });
