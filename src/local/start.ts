@@ -84,6 +84,8 @@ async function run(): Promise<void> {
   const studio = await startStudioEmulator({
     dataFolder: path.join(data, 'studio'),
     seedFolder: path.join(import.meta.dirname, 'seeds', 'default'),
+    // Where `npm run local:workspace` leaves its workspaces.
+    furtherSeeds: path.join(data, 'workspaces'),
     port: await freeOr(usualPorts.studio),
     blobs: azurite,
     deletionLagMs: 1_500,

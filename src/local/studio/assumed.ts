@@ -8,6 +8,7 @@ import { notFound, Refusal } from './refusal.ts';
 import { arrayReply, emptyReply, jsonReply, type Reply } from './reply.ts';
 import { isNewest, type ResourceTable, removeFamily, resource } from './resources.ts';
 import type { Route } from './routes.ts';
+import { storedLocations } from './stored-locations.ts';
 import { globalWorkspaceId, newId, present, remove, type Studio } from './studio.ts';
 import { wireResource, wireUser, wireWorkspace } from './wire.ts';
 import { workspaceRecord } from './workspaces.ts';
@@ -88,7 +89,7 @@ async function changeWorkspace(call: Call, studio: Studio): Promise<Reply> {
 async function deleteWorkspace(call: Call, studio: Studio): Promise<Reply> {
   const { id, type } = workspaceRecord(studio, call.workspaceId);
   if (type !== 'Free') throw new Refusal(403, 'A workspace of this type cannot be deleted here.');
-  const locations = fileLocations(studio, id);
+  const locations = storedLocations(studio, id);
   studio.store.dropWorkspace(id);
   for (const location of locations) await studio.blobs.remove(location);
   return emptyReply();
@@ -104,25 +105,6 @@ function quota(call: Call, studio: Studio): Reply {
     }
   }
   return jsonReply({ UsedStorage: used, MaximumStorage: freeBytes });
-}
-
-function fileLocations(studio: Studio, workspaceId: string): Set<string> {
-  const resources = (['dataset', 'model', 'transform'] as const).flatMap((table) =>
-    [...studio.store.table(workspaceId, table).values()].flatMap((item) => [
-      item.content,
-      item.visualization,
-      item.schemaFile,
-    ]),
-  );
-  const outputs = [...studio.store.table(workspaceId, 'experiment').values()].flatMap((experiment) =>
-    experiment.nodes.flatMap((node) => [
-      ...node.outputs,
-      ...node.visualizations,
-      node.standardOutput,
-      node.standardError,
-    ]),
-  );
-  return new Set([...resources, ...outputs].flatMap((file) => (file ? [file.location] : [])));
 }
 
 /** An invitation has no user id yet, so it can be named by its address as well. */
@@ -175,7 +157,7 @@ function removeLearned(table: ResourceTable) {
 }
 
 function removeModule(call: Call, studio: Studio): Reply {
-  const family = studio.store.table(call.workspaceId, 'module').family(call.parameter('family'));
+  const family = studio.store.table(call.workspaceId, 'module').group(call.parameter('family'));
   const doomed = family.filter((module) => module.deletedAt === null);
   if (doomed.length === 0) throw notFound('module');
   for (const module of doomed) remove(studio, call.workspaceId, 'module', module);

@@ -1,5 +1,6 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import {
   BlobSASPermissions,
   BlobServiceClient,
@@ -9,6 +10,8 @@ import {
   StorageSharedKeyCredential,
 } from '@azure/storage-blob';
 import type { Clock } from '../../domain/clock.ts';
+import type { GeneratedFiles } from './generated/files.ts';
+import { isGenerated } from './generated/locations.ts';
 import type { StoredFile } from './records.ts';
 
 /** The blob service behind the emulator: a running Azurite or a storage account. */
@@ -23,6 +26,9 @@ export interface BlobSettings {
   readonly account: BlobAccount;
   /** What stands before `Location` in endpoints: the account itself, or the emulator when it passes bytes through. */
   readonly baseUri: () => string;
+  /** The same for files that are made when they are read: always the emulator. */
+  readonly generatedBaseUri: () => string;
+  readonly generated: GeneratedFiles;
   /** How long a link lives. The service's own figure is unknown; a day is assumed. */
   readonly linkLifetimeMs: number;
   /** The clock of the blob service, which judges links by real time. */
@@ -50,14 +56,16 @@ class PreparedKeyCredential extends StorageSharedKeyCredential {
   }
 }
 
-/** Bytes of assets. */
+/** Bytes of assets: in the blob service, or generated. */
 export class Blobs {
+  readonly generated: GeneratedFiles;
   readonly #settings: BlobSettings;
   readonly #credential: StorageSharedKeyCredential;
   readonly #client: BlobServiceClient;
 
   constructor(settings: BlobSettings) {
     this.#settings = settings;
+    this.generated = settings.generated;
     const { url, accountName, accountKey } = settings.account;
     this.#credential = new PreparedKeyCredential(accountName, accountKey);
     this.#client = new BlobServiceClient(url, this.#credential);
@@ -100,25 +108,30 @@ export class Blobs {
 
   /** The first bytes of a blob, at most `count`. */
   async head(location: string, count: number): Promise<Buffer> {
+    const generated = this.generated.find(location);
+    if (generated) return await buffer(this.generated.read(generated, 0, Math.min(count, generated.sizeBytes)));
     const { contentLength = 0 } = await this.#blob(location).getProperties();
     if (contentLength === 0) return Buffer.alloc(0);
     return await this.#blob(location).downloadToBuffer(0, Math.min(count, contentLength));
   }
 
   async read(location: string): Promise<Readable> {
+    const generated = this.generated.find(location);
+    if (generated) return this.generated.read(generated);
     const { readableStreamBody } = await this.#blob(location).download();
     if (!readableStreamBody) throw new TypeError('The blob client gave no stream.');
     return Readable.from(readableStreamBody, { objectMode: false });
   }
 
   async remove(location: string): Promise<void> {
+    if (isGenerated(location)) return;
     await this.#blob(location).deleteIfExists();
   }
 
   /** An endpoint as the service sends it, with a fresh link that reads this blob and nothing else. */
   endpoint(file: StoredFile): Record<string, unknown> {
     return {
-      BaseUri: this.#settings.baseUri(),
+      BaseUri: this.baseUriOf(file.location),
       Location: file.location,
       AccessCredential: this.link(file.location),
       Size: file.sizeBytes,
@@ -133,6 +146,7 @@ export class Blobs {
 
   /** The query string, with its question mark, that lets anyone read one blob. */
   link(location: string): string {
+    if (isGenerated(location)) return this.generated.link(location);
     const { containerName, blobName } = parts(location);
     const now = this.#settings.clock.now();
     const parameters = generateBlobSASQueryParameters(
@@ -149,9 +163,9 @@ export class Blobs {
     return `?${parameters.toString()}`;
   }
 
-  /** Base address for endpoints that are not files, such as a web service's resources. */
-  get baseUri(): string {
-    return this.#settings.baseUri();
+  /** What stands before a location in an address. */
+  baseUriOf(location: string): string {
+    return isGenerated(location) ? this.#settings.generatedBaseUri() : this.#settings.baseUri();
   }
 
   #blob(location: string): BlockBlobClient {

@@ -12,13 +12,15 @@ import { datasetRoutes } from './datasets.ts';
 import { endpointRoutes } from './endpoints.ts';
 import { experimentRoutes } from './experiments.ts';
 import { gatewayRoutes } from './gateways.ts';
+import { GeneratedFiles } from './generated/files.ts';
+import { generatedTables } from './generated/workspace.ts';
 import { invitationRoutes } from './invitations.ts';
 import { learnedRoutes } from './learned.ts';
 import { moduleRoutes } from './modules.ts';
 import { notebookRoutes } from './notebooks.ts';
 import { packageRoutes } from './packages.ts';
 import { projectRoutes } from './projects.ts';
-import { readSeedFolder, type SeedWorkspace } from './seed-folder.ts';
+import { readFurtherSeeds, readSeedFolder, type SeedWorkspace } from './seed-folder.ts';
 import { seedModuleId, seedWorkspace } from './seeding.ts';
 import { StudioServer } from './server.ts';
 import { Store } from './store.ts';
@@ -32,6 +34,8 @@ export interface StudioEmulatorOptions {
   readonly dataFolder: string;
   /** Folder with workspaces to begin with; read at the first start only, see `src/local/seeds/README.md`. */
   readonly seedFolder: string;
+  /** Another such folder, for workspaces that were added to those; it may be missing or empty. */
+  readonly furtherSeeds?: string;
   /** 0 takes a free port. */
   readonly port: number;
   readonly blobs: BlobAccount;
@@ -98,13 +102,17 @@ const routes = [
 /** Starts the emulator and resolves when it answers and its seed is in place. Fails with a SeedError for a bad seed. */
 export async function startStudioEmulator(options: StudioEmulatorOptions): Promise<StudioEmulator> {
   await mkdir(options.dataFolder, { recursive: true });
-  const store = Store.open(options.dataFolder);
+  const store = Store.open(options.dataFolder, (workspaceId, plan) => generatedTables({ workspaceId, plan }));
   let url = '';
   const accountUrl = options.blobs.url;
+  const linkLifetimeMs = options.linkLifetimeMs ?? dayMs;
+  const generatedBaseUri = () => `${url}/${blobPassage}/`;
   const blobs = new Blobs({
     account: options.blobs,
-    baseUri: () => (options.blobProxy ? `${url}/${blobPassage}/` : `${accountUrl}/`),
-    linkLifetimeMs: options.linkLifetimeMs ?? dayMs,
+    baseUri: () => (options.blobProxy ? generatedBaseUri() : `${accountUrl}/`),
+    generatedBaseUri,
+    generated: new GeneratedFiles(store, systemClock, linkLifetimeMs),
+    linkLifetimeMs,
     clock: systemClock,
   });
   const behaviour: StudioBehaviour = {
@@ -115,7 +123,9 @@ export async function startStudioEmulator(options: StudioEmulatorOptions): Promi
   const server = new StudioServer({ studio, routes, accountUrl, onError: options.onError ?? (() => {}) });
   try {
     await blobs.makeContainers();
-    await seedAll(studio, await readSeedFolder(options.seedFolder, studio.clock.now()));
+    const now = studio.clock.now();
+    const further = options.furtherSeeds === undefined ? [] : await readFurtherSeeds(options.furtherSeeds, now);
+    await seedAll(studio, [...(await readSeedFolder(options.seedFolder, now)), ...further]);
     url = `http://127.0.0.1:${await server.listen(options.port)}`;
   } catch (error) {
     store.close();

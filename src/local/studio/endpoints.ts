@@ -4,7 +4,7 @@ import type { EndpointRecord, EndpointResource } from './records.ts';
 import { Refusal } from './refusal.ts';
 import { arrayReply, emptyReply, jsonReply, type Reply } from './reply.ts';
 import type { Route } from './routes.ts';
-import { listed, newId, present, remove, type Studio } from './studio.ts';
+import { isListed, newId, present, remove, type Studio } from './studio.ts';
 import { wholeSeconds } from './wire.ts';
 import { workspaceRecord } from './workspaces.ts';
 
@@ -58,10 +58,10 @@ export function newEndpoint(
   };
 }
 
-function endpointsOf(studio: Studio, workspaceId: string, serviceId: string): EndpointRecord[] {
-  return listed(studio, workspaceId, 'endpoint')
-    .filter((candidate) => candidate.webServiceId === serviceId)
-    .toArray();
+/** The endpoints of a web service, as lists show them. */
+export function endpointsOf(studio: Studio, workspaceId: string, serviceId: string): EndpointRecord[] {
+  const endpoints = studio.store.table(workspaceId, 'endpoint').group(serviceId);
+  return endpoints.filter((endpoint) => isListed(studio, endpoint));
 }
 
 function list(call: Call, studio: Studio): Reply {
@@ -175,6 +175,6 @@ function wireEndpoint(studio: Studio, workspaceId: string, record: EndpointRecor
 
 function wireLocation({ at }: EndpointResource, studio: Studio): unknown {
   if ('base' in at) return { BaseLocation: at.base, RelativeLocation: at.relative, SasBlobToken: at.sas };
-  const { baseUri } = studio.blobs;
+  const baseUri = studio.blobs.baseUriOf(at.location);
   return { BaseLocation: baseUri, RelativeLocation: at.location, SasBlobToken: studio.blobs.link(at.location) };
 }

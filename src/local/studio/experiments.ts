@@ -80,9 +80,8 @@ async function removeOutputs(studio: Studio, workspaceId: string, experiment: Ex
   if (experiment.nodes.length === 0) return;
   const kept = new Set<string>();
   for (const table of ['dataset', 'model', 'transform'] as const) {
-    for (const item of studio.store.table(workspaceId, table).values()) {
-      if (item.experimentId === experiment.id && item.deletedAt === null && item.content)
-        kept.add(item.content.location);
+    for (const item of studio.store.table(workspaceId, table).group(experiment.id)) {
+      if (item.deletedAt === null && item.content) kept.add(item.content.location);
     }
   }
   for (const node of experiment.nodes) {
@@ -92,8 +91,8 @@ async function removeOutputs(studio: Studio, workspaceId: string, experiment: Ex
 }
 
 function notesOf(studio: Studio, workspaceId: string, experimentId: string) {
-  const notes = studio.store.table(workspaceId, 'annotation').values();
-  return notes.filter((note) => note.experimentId === experimentId && note.deletedAt === null).toArray();
+  const notes = studio.store.table(workspaceId, 'annotation').group(experimentId);
+  return notes.filter((note) => note.deletedAt === null);
 }
 
 function annotations(call: Call, studio: Studio): Reply {

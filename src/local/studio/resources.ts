@@ -1,6 +1,6 @@
 import type { ResourceRecord, TableName } from './records.ts';
 import { notFound, Refusal } from './refusal.ts';
-import { globalWorkspaceId, listed, present, remove, type Studio } from './studio.ts';
+import { globalWorkspaceId, isListed, listed, present, remove, type Studio } from './studio.ts';
 
 /** The kinds that live in families of versions. */
 export type ResourceTable = Extract<TableName, 'dataset' | 'model' | 'transform'>;
@@ -17,15 +17,20 @@ export function* newestOfFamilies(
   workspaceId: string,
   table: ResourceTable,
 ): Generator<ResourceRecord> {
-  for (const owner of [workspaceId, globalWorkspaceId]) yield* newestById(listed(studio, owner, table)).values();
+  for (const owner of [workspaceId, globalWorkspaceId]) {
+    for (const version of listed(studio, owner, table)) {
+      const versions = studio.store.table(owner, table).group(version.familyId);
+      const shown = versions.filter((one) => one.familyId === version.familyId && isListed(studio, one));
+      // A family stands where its oldest version does.
+      const newest = shown[0]?.id === version.id ? newestOf(shown) : undefined;
+      if (newest) yield newest;
+    }
+  }
 }
 
-function newestById(versions: Iterable<ResourceRecord>): Map<string, ResourceRecord> {
-  const newest = new Map<string, ResourceRecord>();
-  for (const version of versions) {
-    const other = newest.get(version.familyId);
-    if (!other || version.batch >= other.batch) newest.set(version.familyId, version);
-  }
+function newestOf(versions: readonly ResourceRecord[]): ResourceRecord | undefined {
+  let newest: ResourceRecord | undefined;
+  for (const version of versions) if (!newest || version.batch >= newest.batch) newest = version;
   return newest;
 }
 
@@ -48,14 +53,14 @@ function newestVersion(
   table: ResourceTable,
   familyId: string,
 ): ResourceRecord | undefined {
-  return newestById(family(studio, workspaceId, table, familyId)).get(familyId);
+  return newestOf(family(studio, workspaceId, table, familyId));
 }
 
 function family(studio: Studio, workspaceId: string, table: ResourceTable, familyId: string): ResourceRecord[] {
   return studio.store
     .table(workspaceId, table)
-    .family(familyId)
-    .filter((version) => version.deletedAt === null);
+    .group(familyId)
+    .filter((version) => version.familyId === familyId && version.deletedAt === null);
 }
 
 /** Deletes all versions of a family with their bytes. 404 for what is not this workspace's. */
@@ -92,8 +97,9 @@ export function place(
     if (!newest) throw notFound(`${words[table]} family`);
     return { familyId: wanted.familyId, batch: newest.batch + 1 };
   }
-  for (const taken of newestById(studio.store.table(workspaceId, table).values()).values()) {
-    if (taken.deletedAt === null && taken.name === wanted.name) throw nameTaken();
+  for (const other of studio.store.table(workspaceId, table).values()) {
+    const taken = other.deletedAt === null && other.name === wanted.name;
+    if (taken && newestVersion(studio, workspaceId, table, other.familyId)?.name === wanted.name) throw nameTaken();
   }
   return { familyId: newFamilyId, batch: 1 };
 }

@@ -2,6 +2,7 @@ import type { ExperimentRecord, NodeRunRecord, RunTimes, StoredFile } from './re
 import { derivedId, idOf, nodeIdOf, type SeedingContext, storeContent } from './seed-context.ts';
 import { SeedError } from './seed-folder.ts';
 import type { SeedExperiment, SeedNode } from './seed-format.ts';
+import { clientData, type GraphNames, graphOf } from './seed-graph.ts';
 import { globalWorkspaceId } from './studio.ts';
 
 const runMinutes = 3;
@@ -32,7 +33,7 @@ export async function seedExperiment(context: SeedingContext, experiment: SeedEx
     disableNodesUpdate: false,
     category: seed.id === globalWorkspaceId ? 'sample' : 'user',
     tags: experiment.tags,
-    graph: graphOf(context, id, experiment.nodes),
+    graph: graphOf(graphNames(context), id, experiment.nodes),
     webService: webServiceOf(id, experiment),
     nodes,
   };
@@ -90,75 +91,15 @@ async function nodeRun(
   };
 }
 
-function graphOf(context: SeedingContext, experimentId: string, nodes: readonly SeedNode[]): unknown {
-  const nodeId = (key: string) => {
-    if (!nodes.some((node) => node.key === key)) throw new SeedError(`A graph has no node called "${key}".`);
-    return nodeIdOf(experimentId, key);
-  };
-  const edges = nodes.flatMap((node) =>
-    node.inputs.flatMap((input) =>
-      input.node === undefined
-        ? []
-        : [
-            {
-              SourceOutputPortId: `${nodeId(input.node)}:${input.output ?? ''}`,
-              DestinationInputPortId: `${nodeId(node.key)}:${input.port}`,
-              DestinationInputPortIndex: null,
-            },
-          ],
-    ),
-  );
-  // Datasets have a place in the picture too, under their own ids.
-  const keys = new Set(nodes.flatMap((node) => node.inputs.flatMap((input) => input.dataset ?? [])));
-  const datasets = [...keys].map((key) => idOf(context, 'dataset', key));
+function graphNames(context: SeedingContext): GraphNames {
   return {
-    ModuleNodes: nodes.map((node) => wireNode(context, nodeId(node.key), node)),
-    EdgesInternal: edges,
-    SerializedClientData: clientData([...datasets, ...nodes.map((node) => nodeId(node.key))]),
-    PublishInfo: null,
-    Parameters: null,
+    module: (name) => {
+      const id = context.moduleIds.get(name);
+      if (id === undefined) throw new SeedError(`No module is called "${name}".`);
+      return id;
+    },
+    asset: (kind, key) => idOf(context, kind, key),
   };
-}
-
-function wireNode(context: SeedingContext, nodeId: string, node: SeedNode): unknown {
-  const moduleId = context.moduleIds.get(node.module);
-  if (moduleId === undefined) throw new SeedError(`No module is called "${node.module}".`);
-  const reference = (kind: 'dataset' | 'model' | 'transform', key: string | undefined) =>
-    key === undefined ? null : idOf(context, kind, key);
-  return {
-    Id: nodeId,
-    ModuleId: moduleId,
-    Comment: node.comment,
-    CommentCollapsed: node.comment === '',
-    Language: null,
-    Version: null,
-    UsePreviousResults: true,
-    IsPartOfPartialRun: null,
-    ModuleParameters: Object.entries(node.parameters).map(([name, value]) => ({
-      Name: name,
-      Value: value,
-      ValueType: 'Literal',
-      LinkedGlobalParameter: null,
-    })),
-    InputPortsInternal: node.inputs.map((input) => ({
-      Name: input.port,
-      NodeId: nodeId,
-      DataSourceId: reference('dataset', input.dataset),
-      TrainedModelId: reference('model', input.model),
-      TransformModuleId: reference('transform', input.transform),
-      PortIndex: null,
-      Language: null,
-      Version: null,
-    })),
-    OutputPortsInternal: node.outputs.map((output) => ({ Name: output.port, NodeId: nodeId, OutputType: null })),
-  };
-}
-
-function clientData(nodeIds: readonly string[]): string {
-  const positions = nodeIds.map(
-    (id, index) => `<NodePosition Node='${id}' Position='400,${100 + 120 * index},200,200'/>`,
-  );
-  return `<DataV1><NodePositions>${positions.join('')}</NodePositions></DataV1>`;
 }
 
 function webServiceOf(experimentId: string, experiment: SeedExperiment): unknown {

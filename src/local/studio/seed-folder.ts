@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, type Dirent } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -25,13 +25,27 @@ export async function readSeedFolder(folder: string, now: number): Promise<SeedW
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
     throw new SeedError(`The seed folder ${folder} cannot be read.`, { cause: error });
   });
+  const workspaces = await readWorkspaces(folder, entries, now);
+  if (workspaces.length === 0) throw new SeedError(`The seed folder ${folder} holds no folder with a workspace.json.`);
+  return workspaces;
+}
+
+/** Reads workspaces that were added later, if there are any. */
+export async function readFurtherSeeds(folder: string, now: number): Promise<SeedWorkspace[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  return await readWorkspaces(folder, entries, now);
+}
+
+async function readWorkspaces(folder: string, entries: readonly Dirent[], now: number): Promise<SeedWorkspace[]> {
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   const workspaces: SeedWorkspace[] = [];
   for (const name of names.sort()) {
     const seed = await readWorkspace(path.join(folder, name, 'workspace.json'), now);
     if (seed) workspaces.push({ folder: path.join(folder, name), seed });
   }
-  if (workspaces.length === 0) throw new SeedError(`The seed folder ${folder} holds no folder with a workspace.json.`);
   return workspaces;
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { generationSchema } from './generated/plan.ts';
 
 /** The shape of a seed's `workspace.json`; `src/local/seeds/README.md` explains it to whoever writes one. */
 
@@ -233,5 +234,7 @@ export const workspaceSeedSchema = z.strictObject({
   gateways: z.array(gatewaySchema).default([]),
   webServices: z.array(webServiceSchema).default([]),
   azure: azureSchema.optional(),
+  /** More assets than one would write down. */
+  generated: generationSchema.optional(),
 });
 export type WorkspaceSeed = z.output<typeof workspaceSeedSchema>;

@@ -20,6 +20,7 @@ export async function seedWorkspace(
   // A start that was cut short left some things behind; they come again under the same ids.
   studio.store.dropWorkspace(seed.id);
   const context: SeedingContext = { studio, workspace, moduleIds, ids: new Map() };
+  if (seed.generated) studio.store.generate(seed.id, seed.generated);
   studio.store.table(seed.id, 'workspace').put(workspaceOf(seed));
   for (const [index, member] of seed.members.entries()) {
     const record: MemberRecord = {

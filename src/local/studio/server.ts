@@ -6,6 +6,8 @@ import { Call, type RequestPath, readPath } from './call.ts';
 import { answerControl } from './control.ts';
 import { deliver } from './delivery.ts';
 import { type Fault, Faults } from './faults.ts';
+import { answerGeneratedBlob } from './generated/blob-answer.ts';
+import { isGenerated } from './generated/locations.ts';
 import { internalError, notFound, Refusal, type RefusalShape, refusalReply } from './refusal.ts';
 import type { Reply } from './reply.ts';
 import { type LoggedRequest, RequestLog, withoutCredentials } from './request-log.ts';
@@ -101,8 +103,8 @@ export class StudioServer {
   }
 
   async #reply(request: IncomingMessage, path: RequestPath): Promise<Reply> {
-    const { studio, routes, accountUrl } = this.#parts;
-    if (path.segments[0] === blobPassage) return await passBlob(new Call(request, path, {}), accountUrl);
+    const { studio, routes } = this.#parts;
+    if (path.segments[0] === blobPassage) return await this.#blob(new Call(request, path, {}));
     const found = findRoute(routes, request.method ?? 'GET', path.segments);
     if (found === 'no-path') throw notFound('resource');
     if (found === 'no-method') throw new Refusal(405, 'The method is not allowed here.', { code: 'MethodNotAllowed' });
@@ -113,6 +115,12 @@ export class StudioServer {
       throw new Refusal(401, 'The workspace token is missing or wrong.');
     }
     return await route.answer(new Call(request, path, parameters), studio);
+  }
+
+  async #blob(call: Call): Promise<Reply> {
+    const location = call.segments.slice(1).join('/');
+    if (isGenerated(location)) return answerGeneratedBlob(call, location, this.#parts.studio.blobs.generated);
+    return await passBlob(call, this.#parts.accountUrl);
   }
 
   async #orRefusal(answer: () => Promise<Reply>, path: RequestPath): Promise<Reply> {

@@ -34,10 +34,12 @@ export function* listed<Name extends TableName>(
   workspaceId: string,
   name: Name,
 ): Generator<Tables[Name]> {
-  const lag = studio.behaviour.deletionLagMs;
-  for (const item of studio.store.table(workspaceId, name).values()) {
-    if (item.deletedAt === null || studio.clock.now() < item.deletedAt + lag) yield item;
-  }
+  for (const item of studio.store.table(workspaceId, name).values()) if (isListed(studio, item)) yield item;
+}
+
+/** Whether lists show a thing. */
+export function isListed(studio: Studio, { deletedAt }: { readonly deletedAt: number | null }): boolean {
+  return deletedAt === null || studio.clock.now() < deletedAt + studio.behaviour.deletionLagMs;
 }
 
 /** The thing with this id, unless it is deleted. */

@@ -14,11 +14,12 @@ const tables = ['dataset', 'model', 'transform', 'module', 'experiment'] as cons
 /** Takes away the asset that a path names, by its id or its family's, as if somebody else had just deleted it. */
 export function vanish(studio: Studio, segments: readonly string[]): void {
   const workspaceId = workspaceOf(segments);
-  const named = new Set(segments.slice(2));
   for (const name of tables) {
     const table = studio.store.table(workspaceId, name);
-    for (const item of [...table.values()]) {
-      if (named.has(item.id) || ('familyId' in item && named.has(item.familyId))) table.drop(item.id);
+    for (const segment of segments.slice(2)) {
+      const one = table.get(segment);
+      const family = table.group(segment).filter((item) => 'familyId' in item && item.familyId === segment);
+      for (const item of one ? [one, ...family] : family) table.drop(item.id);
     }
   }
 }

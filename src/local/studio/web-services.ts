@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { beginActivity, pollActivity } from './activities.ts';
 import type { Call } from './call.ts';
-import { newEndpoint } from './endpoints.ts';
+import { endpointsOf, newEndpoint } from './endpoints.ts';
 import { experimentRecord } from './experiment-outputs.ts';
 import type { WebServiceRecord } from './records.ts';
 import { Refusal } from './refusal.ts';
@@ -37,8 +37,7 @@ function webService(call: Call, studio: Studio): WebServiceRecord {
 /** Deletes a web service with all its endpoints. */
 function removeWebService(call: Call, studio: Studio): Reply {
   const service = webService(call, studio);
-  const endpoints = studio.store.table(call.workspaceId, 'endpoint').values();
-  for (const endpoint of endpoints.filter((one) => one.webServiceId === service.id).toArray()) {
+  for (const endpoint of studio.store.table(call.workspaceId, 'endpoint').group(service.id)) {
     remove(studio, call.workspaceId, 'endpoint', endpoint);
   }
   remove(studio, call.workspaceId, 'webservice', service);
@@ -94,7 +93,7 @@ function createWebService(studio: Studio, workspaceId: string, id: string, name:
 }
 
 function wireWebService(studio: Studio, workspaceId: string, record: WebServiceRecord): unknown {
-  const endpoints = listed(studio, workspaceId, 'endpoint').filter((one) => one.webServiceId === record.id);
+  const endpoints = endpointsOf(studio, workspaceId, record.id);
   return {
     Id: record.id,
     Name: record.name,
@@ -102,6 +101,6 @@ function wireWebService(studio: Studio, workspaceId: string, record: WebServiceR
     CreationTime: new Date(record.createdAt).toISOString(),
     WorkspaceId: workspaceId,
     DefaultEndpointName: record.defaultEndpointName,
-    EndpointCount: endpoints.toArray().length,
+    EndpointCount: endpoints.length,
   };
 }

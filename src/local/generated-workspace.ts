@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { chatPerson, chatPersonName } from './chat-people.ts';
+import type { GeneratedCounts } from './studio/generated/plan.ts';
+
+/** What a person may choose about a generated workspace. */
+export interface WorkspaceWish {
+  readonly name: string;
+  readonly type: 'free' | 'guest' | 'standard';
+  /** E-mail address of somebody with a chat window: who owns it, or holds its token if it is a guest workspace. */
+  readonly owner: string;
+  readonly counts: GeneratedCounts;
+  /** Bytes of all contents together. */
+  readonly bytes: number;
+  readonly seed: number;
+}
+
+const types = { free: 'Free', guest: 'Anonymous', standard: 'PaidStandard' } as const;
+const colleagues = ['adelev@example.com', 'isaiahl@example.com'];
+/** What also stands as owner of things that were uploaded by a program. */
+const programs = ['pyazureml', 'R'];
+
+/**
+ * The `workspace.json` of a seed for this wish. The same wish gives the same workspace, under the same id.
+ * Throws RangeError for an owner without a chat window.
+ */
+export function generatedWorkspace(wish: WorkspaceWish): Readonly<Record<string, unknown>> {
+  const id = idFor(JSON.stringify(wish));
+  const member = (email: string, role: string) => ({ email, name: chatPersonName(chatPerson(email)), role });
+  const members = [
+    member(wish.owner, 'Owner'),
+    ...colleagues.filter((email) => email !== wish.owner).map((email) => member(email, 'User')),
+  ];
+  const guest = wish.type === 'guest';
+  return {
+    id,
+    name: wish.name,
+    description: 'Generated',
+    type: types[wish.type],
+    // A guest workspace lives for hours.
+    createdAt: guest ? { hoursBeforeStart: 1 } : '2014-12-01T09:00:00Z',
+    ...(guest ? { registeredBy: wish.owner } : { ownerEmail: wish.owner, members }),
+    ...(wish.type === 'standard' ? azureOf(wish.name, id) : {}),
+    generated: {
+      seed: wish.seed,
+      counts: wish.counts,
+      bytes: wish.bytes,
+      people: guest ? ['Guest'] : [...members.map(({ name }) => name), ...programs],
+      ...(guest ? { from: { hoursBeforeStart: 1 }, to: { hoursBeforeStart: 0 } } : {}),
+    },
+  };
+}
+
+/** A name for a folder or a resource in Azure; names without letters of the alphabet get one from their bytes. */
+export function slugOf(name: string): string {
+  const plain = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/gu, '-')
+    .replace(/^-|-$/gu, '');
+  return plain === '' ? `workspace-${idFor(name).slice(0, 8)}` : plain.slice(0, 40);
+}
+
+function azureOf(name: string, id: string) {
+  const slug = slugOf(name);
+  const hex = idFor(id, 'subscription');
+  const guid = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  return {
+    region: 'West Europe',
+    tenantId: '0b7d3a52-6d4e-4a1e-9c55-5b8f3f0e2a11',
+    subscription: { id: guid, name: 'Contoso Generated', state: 'Enabled' },
+    storage: { account: 'contosogenerated', resourceGroup: 'ml' },
+    azure: { name: slug, resourceGroup: 'ml', location: 'westeurope' },
+  };
+}
+
+function idFor(...parts: readonly string[]): string {
+  return createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 32);
+}
