@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Kinds of things that can be generated, in the words of a seed, each with its part of a mixed hundred. */
-export const generatedShares = {
+const generatedShares = {
   datasets: 46,
   experiments: 34,
   models: 7,
