@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { ArchivePart } from '../domain/request.ts';
 import type { Connection } from './connection.ts';
 
@@ -48,6 +49,34 @@ export async function readParts(db: Connection, requestNumber: number): Promise<
     contents: row.contents,
     completes: row.completes,
   }));
+}
+
+/** The finished parts of a request, in order, without what only the writer needs; that can be much. */
+export async function readPartFacts(db: Connection, requestNumber: number): Promise<ArchivePart[]> {
+  const rows = await db
+    .selectFrom('archive_parts')
+    .select(['part', 'blob_name', 'size_bytes', 'sha256', 'files'])
+    .where('request_number', '=', requestNumber)
+    .orderBy('part')
+    .execute();
+  return rows.map((row) => ({
+    part: row.part,
+    blobName: row.blob_name,
+    sizeBytes: row.size_bytes,
+    sha256: row.sha256,
+    files: row.files,
+  }));
+}
+
+/** What one field of each part's contents holds, in the order of the parts, the other fields left unread. */
+export async function readFromContents(db: Connection, requestNumber: number, field: string): Promise<unknown[]> {
+  const rows = await db
+    .selectFrom('archive_parts')
+    .select(sql<unknown>`contents -> cast(${field} as text)`.as('value'))
+    .where('request_number', '=', requestNumber)
+    .orderBy('part')
+    .execute();
+  return rows.map(({ value }) => value);
 }
 
 /** Forgets the parts of an archive that will be made anew; their blobs are swept away later. */

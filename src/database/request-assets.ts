@@ -76,21 +76,23 @@ export async function readAssets(
   return rows.map(toAsset);
 }
 
-/** Up to `limit` assets whose export or deletion did not simply succeed, in order. */
-export async function readExceptions(
+/** Up to `limit` assets whose export or deletion came to one of these results, in order, the first `from` left out. */
+export async function readAssetsWith(
   db: Connection,
   requestNumber: number,
   step: 'exported' | 'deleted',
+  results: readonly AssetResult['result'][],
   limit: number,
+  from: number,
 ): Promise<RequestAsset[]> {
   const rows = await db
     .selectFrom('request_assets')
     .selectAll()
     .where(ofCurrentSnapshot(requestNumber))
-    .where(step, 'is not', null)
-    .where(step, '!=', 'done')
+    .where(step, 'in', results)
     .orderBy('position')
     .limit(limit)
+    .offset(from)
     .execute();
   return rows.map(toAsset);
 }

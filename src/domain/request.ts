@@ -133,6 +133,8 @@ export interface KindTotal {
   readonly sizeBytes: number;
   /** True when the service did not tell every size. */
   readonly sizeIncomplete: boolean;
+  /** How many of them something else uses, when that was looked up. */
+  readonly used?: number;
 }
 
 /**

@@ -20,9 +20,6 @@ import { policyRefusal } from './policy-refusal.ts';
 import type { JobServices } from './services.ts';
 import { goesWith, KindCounts } from './workspace-counts.ts';
 
-/** The most assets that one request deletes: what is confirmed must have been shown, name by name. */
-const mostDeleted = 100;
-
 /** Rows that the snapshot is written in at a time. */
 const batch = 500;
 
@@ -134,21 +131,22 @@ async function takeSnapshot(
     const dependants = withDependants
       ? await services.source.dependants(workspace.id, assets, signal)
       : new Map<string, never>();
-    const rows = assets.map((asset) => ({
-      position: position++,
-      asset,
-      dependants: dependants.get(asset.id) ?? [],
-    }));
-    await addToSnapshot(services, into, rows);
-    for (const asset of assets) counts.add(asset);
+    for (let start = 0; start < assets.length; start += batch) {
+      const rows = assets.slice(start, start + batch).map((asset) => ({
+        position: position++,
+        asset,
+        dependants: dependants.get(asset.id) ?? [],
+      }));
+      await addToSnapshot(services, into, rows);
+      for (const { asset, dependants } of rows) {
+        if (withDependants) counts.add(asset, dependants.length > 0);
+        else counts.add(asset);
+      }
+    }
   };
   if (ask.target === 'assets') {
     const finding = await findAssets(services, ask, workspace, signal);
     if (finding.kind !== 'found') return finding;
-    if (ask.action !== 'export' && finding.assets.length > mostDeleted) {
-      const detail = `${finding.assets.length} assets, and a card can name ${mostDeleted}`;
-      return { kind: 'refusal', refusal: { reason: 'too-many-named', detail } };
-    }
     await add(finding.assets, ask.action !== 'export');
   } else if (ask.data !== 'personal') {
     for (const kind of services.source.kinds) {

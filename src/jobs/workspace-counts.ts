@@ -7,13 +7,15 @@ import type { RequestServices } from '../requests/services.ts';
 export class KindCounts {
   readonly #totals = new Map<string, KindTotal>();
 
-  add({ kind, sizeBytes }: Asset): void {
+  /** `isUsed` tells whether something else uses the asset, when that was looked up. */
+  add({ kind, sizeBytes }: Asset, isUsed?: boolean): void {
     const before = this.#totals.get(kind);
     this.#totals.set(kind, {
       kind,
       count: (before?.count ?? 0) + 1,
       sizeBytes: (before?.sizeBytes ?? 0) + (sizeBytes ?? 0),
       sizeIncomplete: (before?.sizeIncomplete ?? false) || sizeBytes === null,
+      ...(isUsed === undefined ? {} : { used: (before?.used ?? 0) + (isUsed ? 1 : 0) }),
     });
   }
 

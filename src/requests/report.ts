@@ -1,51 +1,86 @@
-import { readParts } from '../database/archive-parts.ts';
+import { readFromContents, readPartFacts } from '../database/archive-parts.ts';
 import { type Audience, undeliverableAudiences } from '../database/cards.ts';
-import { countResults, countUnsettled, readAssets, readExceptions } from '../database/request-assets.ts';
+import { countResults, countUnsettled, readAssets, readAssetsWith } from '../database/request-assets.ts';
 import { readRequest, requestsAwaitingApproval, requestsOf } from '../database/requests.ts';
 import { type Person, sameEmail, samePerson } from '../domain/people.ts';
-import type { ArchivePart, AssetResult, RequestAsset, RequestRecord } from '../domain/request.ts';
+import {
+  type ArchivePart,
+  type AssetResult,
+  finalStates,
+  type RequestAsset,
+  type RequestRecord,
+} from '../domain/request.ts';
 import { type WorkspaceProblem, workspaceProblemsIn } from '../domain/workspace-problems.ts';
 import type { RequestServices } from './services.ts';
 
-/** A request with as much around it as a card shows. */
+/** How many assets came to which result; those without one under null. */
+export type ResultCounts = ReadonlyMap<AssetResult['result'] | null, number>;
+
+/** A request with what every card of it needs; its assets are read page by page. */
 export interface RequestReport {
   readonly request: RequestRecord;
-  /** The first assets of the snapshot; `request.progress.assetsTotal` says how many there are. */
-  readonly assets: readonly RequestAsset[];
   readonly parts: readonly ArchivePart[];
   /** What the archive lacks of the workspace's own files. */
   readonly workspaceProblems: readonly WorkspaceProblem[];
-  readonly exportExceptions: readonly RequestAsset[];
-  readonly deleteExceptions: readonly RequestAsset[];
-  readonly exportCounts: ReadonlyMap<AssetResult['result'] | null, number>;
-  readonly deleteCounts: ReadonlyMap<AssetResult['result'] | null, number>;
+  /** Empty until the work has ended, like the other counts. */
+  readonly exportCounts: ResultCounts;
+  readonly deleteCounts: ResultCounts;
   /** Assets that Studio was asked to delete without an answer: they may be gone or not. */
   readonly unsettled: number;
   /** Audiences that could not be reached. */
   readonly unreached: readonly Audience[];
 }
 
-/** How many assets and exceptions a card may list. */
-const mostListed = 100;
+/** A list of a request's assets: all that were shown, or those whose export or deletion came to some results. */
+export type AssetList = 'shown' | keyof typeof outcomes;
+
+const outcomes = {
+  'not-exported': { step: 'exported', results: ['gone', 'changed', 'incomplete', 'failed'] },
+  deleted: { step: 'deleted', results: ['done', 'gone'] },
+  'not-deleted': { step: 'deleted', results: ['changed', 'incomplete', 'failed', 'kept'] },
+} as const satisfies Record<string, { step: 'exported' | 'deleted'; results: readonly AssetResult['result'][] }>;
 
 /** Everything about one request that a card may show; null when there is no such request. */
 export async function reportRequest(services: RequestServices, number: number): Promise<RequestReport | null> {
   const { db } = services.database;
   const request = await readRequest(db, number);
   if (!request) return null;
-  const parts = await readParts(db, number);
+  // Counting reads every row, so it waits until there is something to count for good.
+  const ended = request.startedAt !== null && finalStates.has(request.state);
   return {
     request,
-    assets: await readAssets(db, number, mostListed),
-    parts: parts.map(({ contents: _contents, completes: _completes, ...part }) => part),
-    workspaceProblems: parts.flatMap(({ contents }) => workspaceProblemsIn(contents)),
-    exportExceptions: await readExceptions(db, number, 'exported', mostListed),
-    deleteExceptions: await readExceptions(db, number, 'deleted', mostListed),
-    exportCounts: await countResults(db, number, 'exported'),
-    deleteCounts: await countResults(db, number, 'deleted'),
-    unsettled: await countUnsettled(db, number),
+    parts: await readPartFacts(db, number),
+    workspaceProblems: (await readFromContents(db, number, 'workspace')).flatMap((workspace) =>
+      workspaceProblemsIn({ workspace }),
+    ),
+    exportCounts: ended ? await countResults(db, number, 'exported') : new Map(),
+    deleteCounts: ended ? await countResults(db, number, 'deleted') : new Map(),
+    unsettled: ended ? await countUnsettled(db, number) : 0,
     unreached: await undeliverableAudiences(db, number),
   };
+}
+
+/** Up to `limit` assets of a list, in the order in which they were shown, the first `from` left out. */
+export function assetsOf(
+  services: Pick<RequestServices, 'database'>,
+  number: number,
+  list: AssetList,
+  limit: number,
+  from: number,
+): Promise<RequestAsset[]> {
+  const { db } = services.database;
+  // A position is a row's place in the snapshot, so a page of it is found by the index, however many there are.
+  if (list === 'shown') return readAssets(db, number, limit, from);
+  const { step, results } = outcomes[list];
+  return readAssetsWith(db, number, step, results, limit, from);
+}
+
+/** How many assets a list holds. */
+export function countAssets(report: RequestReport, list: AssetList): number {
+  if (list === 'shown') return report.request.progress.assetsTotal;
+  const { step, results } = outcomes[list];
+  const counts = step === 'exported' ? report.exportCounts : report.deleteCounts;
+  return results.reduce((total, result) => total + (counts.get(result) ?? 0), 0);
 }
 
 /** The person's own request with this number, or one that waits for their approval; null otherwise. */

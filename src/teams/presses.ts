@@ -5,6 +5,7 @@ import { requestNumber } from '../domain/request.ts';
 import { press } from '../requests/press.ts';
 import { type RequestReport, reportRequest } from '../requests/report.ts';
 import type { Audience } from './card-basis.ts';
+import type { Pages } from './cards/pages.ts';
 import { choosePress } from './cards/press.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import { channelOf } from './channels.ts';
@@ -31,8 +32,8 @@ export async function answerPress(
       'That button is not one of mine, so nothing was done. Write "status" to see your requests.',
     );
   }
-  const { version, choice } = read.data;
-  if (choice === 'refresh') return refresh(services, context, actor, number);
+  const { version, choice, pages } = read.data;
+  if (choice === 'refresh' || choice === 'page') return show(services, context, actor, number, version, pages ?? {});
   const outcome = await press(services, actor.person, { request: number, version, choice });
   const sentence = outcome.result === 'refused' ? refusalSentence(outcome.refusal) : null;
   const report = outcome.request === null ? null : await reportRequest(services, outcome.request.number);
@@ -45,12 +46,23 @@ export async function answerPress(
   return respondWithCard(context, await requestCard(services, report, audience));
 }
 
-/** Teams asks for the newest card by itself when somebody looks at an old one. */
-async function refresh(services: TeamsServices, context: TurnContext, actor: Actor, number: number): Promise<void> {
+/**
+ * Shows a request as it stands: to a person who turns a page, and to Teams, which asks for the newest card by itself
+ * when somebody looks at an old one. The pages of an earlier version are not those of this one.
+ */
+async function show(
+  services: TeamsServices,
+  context: TurnContext,
+  actor: Actor,
+  number: number,
+  version: number,
+  pages: Pages,
+): Promise<void> {
   const report = await reportRequest(services, number);
   const audience = report === null ? null : audienceOf(services, actor, report);
   if (report === null || audience === null) return respondWithText(context, '');
-  return respondWithCard(context, await requestCard(services, report, audience));
+  const wanted = version === report.request.version ? pages : {};
+  return respondWithCard(context, await requestCard(services, report, audience, wanted));
 }
 
 /** Which view of a request may be shown to this person in this conversation; null for none. */

@@ -1,17 +1,20 @@
 import { isWorkspaceDeletion } from '../domain/policy.ts';
 import type { RequestReport } from '../requests/report.ts';
+import { assetPage, factsOf, nameOf } from './asset-pages.ts';
 import type { CardBasis } from './card-basis.ts';
+import type { Pages } from './cards/pages.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import type { TeamsServices } from './services.ts';
 
 /** What a confirmation will do, exactly: the card that the person confirms. */
-export function previewCard(
+export async function previewCard(
   services: TeamsServices,
   report: RequestReport,
   basis: CardBasis,
   audience: 'requester' | 'public',
-): RenderedCard {
-  const { request, assets } = report;
+  pages: Pages,
+): Promise<RenderedCard> {
+  const { request } = report;
   const { workspace, ask, totals } = request;
   if (workspace === null) throw new Error(`request ${request.number} has a preview without a workspace`);
   const shared = {
@@ -24,7 +27,10 @@ export function previewCard(
     const bytes = totals.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
     return renderCard('export-preview', {
       ...shared,
-      assets: ask.target === 'assets' ? assets.map(({ asset }) => ({ kind: asset.kind, name: asset.name })) : [],
+      assets:
+        ask.target === 'assets'
+          ? await assetPage(services, report, 'shown', 'assets', pages, nameOf)
+          : { rows: [], total: 0 },
       data: ask.target === 'assets' ? 'customer' : ask.data,
       personalData: request.personalData,
       linkHours: services.settings.linkLifetimeMs / 3_600_000,
@@ -48,15 +54,6 @@ export function previewCard(
   return renderCard('delete-preview', {
     ...shared,
     needsApproval: request.needsApproval,
-    assets: assets.map(({ asset, dependants }) => ({
-      kind: asset.kind,
-      name: asset.name,
-      sizeBytes: asset.sizeBytes,
-      createdAt: asset.createdAt,
-      owner: asset.owner,
-      versions: asset.versions,
-      dependants: dependants.map(({ kind, name }) => ({ kind, name })),
-    })),
-    total: request.progress.assetsTotal,
+    assets: await assetPage(services, report, 'shown', 'assets', pages, factsOf),
   });
 }

@@ -3,13 +3,15 @@ import { refusalSentence } from '../domain/refusals.ts';
 import type { RequestRecord } from '../domain/request.ts';
 import { requestId } from '../domain/request.ts';
 import { recall } from '../requests/acquaintances.ts';
-import type { RequestReport } from '../requests/report.ts';
+import { countAssets, type RequestReport } from '../requests/report.ts';
 import { againWords, insteadWords, whatWords } from './ask-words.ts';
+import { assetPage, factsOf } from './asset-pages.ts';
 import type { Audience, CardBasis } from './card-basis.ts';
+import type { Pages } from './cards/pages.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import { choiceCard } from './choice-card.ts';
 import { previewCard } from './preview-card.ts';
-import { deletedCount, resultCard } from './result-card.ts';
+import { resultCard } from './result-card.ts';
 import type { TeamsServices } from './services.ts';
 import { statusCard } from './status-card.ts';
 import { watchCard, workspaceReceiptCard } from './workspace-cards.ts';
@@ -19,6 +21,8 @@ export async function requestCard(
   services: TeamsServices,
   report: RequestReport,
   audience: Audience,
+  /** The pages to show of its lists; the first ones when it is about to be sent. */
+  pages: Pages = {},
 ): Promise<RenderedCard> {
   const { request } = report;
   const known = await recall(services, request.requester.tenantId, request.requester.objectId);
@@ -28,14 +32,14 @@ export async function requestCard(
     // Only the requester's view changes without them; approvers see an update by the outbox.
     refreshFor: services.refreshesCards && known && audience !== 'approvers' ? [known.channelUserId] : [],
   };
-  if (audience === 'approvers') return approversCard(request, report, basis);
+  if (audience === 'approvers') return approversCard(services, report, basis, pages);
   switch (request.state) {
     case 'preparing':
       return statusCard(request);
     case 'awaiting-choice':
       return choiceCard(request, basis);
     case 'awaiting-confirmation':
-      return previewCard(services, report, basis, audience);
+      return previewCard(services, report, basis, audience, pages);
     case 'awaiting-approval':
       return renderCard('waiting-for-approval', {
         ...basis,
@@ -46,13 +50,13 @@ export async function requestCard(
       });
     case 'scheduled':
     case 'running':
-      return runningCard(services, report, basis, audience);
+      return runningCard(services, report, basis, audience, pages);
     case 'succeeded':
     case 'partly-failed':
-      return endCard(services, report, basis, audience);
+      return endCard(services, report, basis, audience, pages);
     case 'cancelled':
       return request.startedAt !== null && request.action !== 'export'
-        ? endCard(services, report, basis, audience)
+        ? endCard(services, report, basis, audience, pages)
         : closedCard(request, basis, 'cancelled');
     case 'expired':
       return closedCard(request, basis, 'expired');
@@ -61,8 +65,8 @@ export async function requestCard(
     case 'failed':
       return request.startedAt !== null &&
         request.action !== 'export' &&
-        (deletedCount(report) + report.unsettled > 0 || request.linkExpiresAt !== null)
-        ? resultCard(services, report, basis, audience)
+        (countAssets(report, 'deleted') + report.unsettled > 0 || request.linkExpiresAt !== null)
+        ? resultCard(services, report, basis, audience, pages)
         : closedCard(request, basis, 'failed');
   }
 }
@@ -72,10 +76,11 @@ function endCard(
   report: RequestReport,
   basis: CardBasis,
   audience: 'requester' | 'public',
+  pages: Pages,
 ): Promise<RenderedCard> {
   return isWorkspaceDeletion(report.request.action)
-    ? workspaceReceiptCard(services, report, basis, audience)
-    : resultCard(services, report, basis, audience);
+    ? workspaceReceiptCard(services, report, basis, audience, pages)
+    : resultCard(services, report, basis, audience, pages);
 }
 
 async function runningCard(
@@ -83,12 +88,13 @@ async function runningCard(
   report: RequestReport,
   basis: CardBasis,
   audience: 'requester' | 'public',
+  pages: Pages,
 ): Promise<RenderedCard> {
   const { request } = report;
   const { phase } = request.progress;
   const wholeWorkspace = isWorkspaceDeletion(request.action);
   if (phase === 'removing' || phase === 'waiting' || (phase === 'checking' && wholeWorkspace)) {
-    return watchCard(services, report, basis, audience);
+    return watchCard(services, report, basis, audience, pages);
   }
   return renderCard('progress', {
     ...basis,
@@ -121,7 +127,13 @@ function closedCard(
   });
 }
 
-function approversCard(request: RequestRecord, report: RequestReport, basis: CardBasis): RenderedCard {
+async function approversCard(
+  services: TeamsServices,
+  report: RequestReport,
+  basis: CardBasis,
+  pages: Pages,
+): Promise<RenderedCard> {
+  const { request } = report;
   const { workspace, requester, action } = request;
   const workspaceName = workspace?.name ?? '';
   if (request.state === 'awaiting-approval' && workspace !== null) {
@@ -133,9 +145,8 @@ function approversCard(request: RequestRecord, report: RequestReport, basis: Car
       lapsesAt: request.expiresAt ?? request.updatedAt,
       action,
       assets: isWorkspaceDeletion(action)
-        ? []
-        : report.assets.map(({ asset }) => ({ kind: asset.kind, name: asset.name })),
-      total: request.progress.assetsTotal,
+        ? { rows: [], total: 0 }
+        : await assetPage(services, report, 'shown', 'assets', pages, factsOf),
       totals: request.totals,
     });
   }

@@ -1,7 +1,8 @@
-import type { ArchivePart, AssetResult, RequestAsset } from '../domain/request.ts';
-import { requestId } from '../domain/request.ts';
-import type { RequestReport } from '../requests/report.ts';
+import { countAssets, type RequestReport } from '../requests/report.ts';
+import { archiveBytes, archiveOf, partLinks } from './archive-links.ts';
+import { assetPage, deleteException, exportException, nameOf } from './asset-pages.ts';
 import type { CardBasis } from './card-basis.ts';
+import type { Pages } from './cards/pages.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import type { TeamsServices } from './services.ts';
 import { statusCard } from './status-card.ts';
@@ -12,26 +13,30 @@ export async function resultCard(
   report: RequestReport,
   basis: CardBasis,
   audience: 'requester' | 'public',
+  pages: Pages,
 ): Promise<RenderedCard> {
   const { request, parts } = report;
   const workspaceName = request.workspace?.name ?? '';
-  if (request.action !== 'export') return receiptCard(services, report, basis, audience);
+  if (request.action !== 'export') return receiptCard(services, report, basis, audience, pages);
   const exported = report.exportCounts.get('done') ?? 0;
-  const exceptionsTotal =
-    report.workspaceProblems.length + sum(report.exportCounts, ['gone', 'changed', 'incomplete', 'failed']);
+  const problems = report.workspaceProblems.map(({ fileName, note }) => ({
+    kind: 'workspace' as const,
+    name: fileName ?? workspaceName,
+    note,
+  }));
   if (audience === 'public') {
     return renderCard('export-result-public', {
       ...basis,
       workspaceName,
       requesterName: request.requester.name,
       assetsExported: exported,
-      sizeBytes: parts.reduce((bytes, part) => bytes + part.sizeBytes, 0),
+      sizeBytes: archiveBytes(report),
       parts: parts.length,
-      exceptionsTotal,
+      exceptionsTotal: problems.length + countAssets(report, 'not-exported'),
       delivered: !report.unreached.includes('requester'),
     });
   }
-  const links = await partLinks(services, report);
+  const links = await partLinks(services, report, pages);
   if (links === null || request.linkExpiresAt === null) return statusCard(request);
   return renderCard('export-result', {
     ...basis,
@@ -39,15 +44,8 @@ export async function resultCard(
     assetsExported: exported,
     linkExpiresAt: request.linkExpiresAt,
     parts: links,
-    exceptions: [
-      ...report.workspaceProblems.map(({ fileName, note }) => ({
-        kind: 'workspace' as const,
-        name: fileName ?? workspaceName,
-        note,
-      })),
-      ...report.exportExceptions.map(({ asset, exported: outcome }) => exception(asset, outcome)),
-    ],
-    exceptionsTotal,
+    sizeBytes: archiveBytes(report),
+    exceptions: await assetPage(services, report, 'not-exported', 'exceptions', pages, exportException, problems),
   });
 }
 
@@ -56,77 +54,30 @@ async function receiptCard(
   report: RequestReport,
   basis: CardBasis,
   audience: 'requester' | 'public',
+  pages: Pages,
 ): Promise<RenderedCard> {
   const { request } = report;
-  const workspaceName = request.workspace?.name ?? '';
-  const deleted = report.assets
-    .filter(({ deleted: outcome }) => outcome?.result === 'done' || outcome?.result === 'gone')
-    .map(({ asset }) => ({ kind: asset.kind, name: asset.name }));
-  const deletedTotal = deletedCount(report);
-  const links = audience === 'requester' ? await partLinks(services, report) : null;
-  const archive =
-    request.linkExpiresAt === null ? null : { parts: links ?? [], linkExpiresAt: links ? request.linkExpiresAt : null };
+  const shared = {
+    ...basis,
+    workspaceName: request.workspace?.name ?? '',
+    deleted: await assetPage(services, report, 'deleted', 'assets', pages, nameOf),
+    archive: await archiveOf(services, report, audience, pages),
+  };
   if (request.state === 'cancelled' || request.state === 'failed') {
     return renderCard('delete-stopped', {
-      ...basis,
-      workspaceName,
+      ...shared,
       stopperName: request.state === 'cancelled' ? request.requester.name : null,
       stoppedAt: request.finishedAt ?? request.updatedAt,
-      deleted,
-      deletedTotal,
-      notDeleted: request.progress.assetsTotal - deletedTotal,
+      notDeleted: request.progress.assetsTotal - shared.deleted.total,
       unknown: report.unsettled,
-      archive,
     });
   }
   return renderCard('delete-receipt', {
-    ...basis,
-    workspaceName,
+    ...shared,
     requesterName: request.requester.name,
     approverName: request.decidedBy,
     finishedAt: request.finishedAt ?? request.updatedAt,
     verifiedAt: request.verifiedAt,
-    deleted,
-    deletedTotal,
-    kept: report.deleteExceptions
-      .filter(({ deleted: outcome }) => outcome?.result !== 'gone')
-      .map(({ asset, deleted: outcome }) => exception(asset, outcome)),
-    keptTotal: sum(report.deleteCounts, ['changed', 'incomplete', 'failed', 'kept']),
-    archive,
+    kept: await assetPage(services, report, 'not-deleted', 'exceptions', pages, deleteException),
   });
-}
-
-/** Links to all parts, made now; null when they have expired or the archive is gone. */
-export async function partLinks(services: TeamsServices, { request, parts }: RequestReport) {
-  const { linkExpiresAt, archiveRemovedAt } = request;
-  if (linkExpiresAt === null || archiveRemovedAt !== null || linkExpiresAt.getTime() <= services.clock.now()) {
-    return null;
-  }
-  return Promise.all(
-    parts.map(async (part) => ({
-      part: part.part,
-      sizeBytes: part.sizeBytes,
-      sha256: part.sha256,
-      url: await services.linkTo(part, downloadName(request.number, part, parts.length), linkExpiresAt),
-    })),
-  );
-}
-
-/** What the browser calls the downloaded file. Short: a workspace's name can be long, and is part of each link. */
-function downloadName(number: number, part: ArchivePart, parts: number): string {
-  const suffix = parts === 1 ? '' : ` part ${part.part} of ${parts}`;
-  return `${requestId(number)}${suffix}.zip`;
-}
-
-function exception(asset: RequestAsset['asset'], outcome: AssetResult | null) {
-  return { kind: asset.kind, name: asset.name, note: outcome?.note ?? '' };
-}
-
-/** How many assets of a deletion are gone. */
-export function deletedCount({ deleteCounts }: RequestReport): number {
-  return sum(deleteCounts, ['done', 'gone']);
-}
-
-function sum(counts: RequestReport['exportCounts'], results: readonly AssetResult['result'][]): number {
-  return results.reduce((total, result) => total + (counts.get(result) ?? 0), 0);
 }

@@ -2,9 +2,10 @@ import { refusalSentence } from '../domain/refusals.ts';
 import type { RequestRecord } from '../domain/request.ts';
 import type { WorkspaceRemoval } from '../domain/workspace-removal.ts';
 import type { RequestReport } from '../requests/report.ts';
+import { archiveOf } from './archive-links.ts';
 import type { CardBasis } from './card-basis.ts';
+import type { Pages } from './cards/pages.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
-import { partLinks } from './result-card.ts';
 import type { TeamsServices } from './services.ts';
 
 /** A workspace that is about to be gone, and what a person may have to do for that. */
@@ -13,6 +14,7 @@ export async function watchCard(
   report: RequestReport,
   basis: CardBasis,
   audience: 'requester' | 'public',
+  pages: Pages,
 ): Promise<RenderedCard> {
   const { request } = report;
   const { byHand } = removalOf(request);
@@ -24,7 +26,7 @@ export async function watchCard(
     stage: phase === 'checking' || phase === 'waiting' ? stages[phase] : stages.removing,
     why: request.refusal === null ? null : refusalSentence(request.refusal),
     ...byHand,
-    archive: await archiveOf(services, report, audience),
+    archive: await archiveOf(services, report, audience, pages),
     stopRequested: request.stopRequested,
   });
 }
@@ -35,6 +37,7 @@ export async function workspaceReceiptCard(
   report: RequestReport,
   basis: CardBasis,
   audience: 'requester' | 'public',
+  pages: Pages,
 ): Promise<RenderedCard> {
   const { request } = report;
   const removal = removalOf(request);
@@ -53,7 +56,7 @@ export async function workspaceReceiptCard(
     storageAccount: removal.storageAccount,
     finishedAt: request.finishedAt ?? request.updatedAt,
     verifiedAt: request.verifiedAt,
-    archive: await archiveOf(services, report, audience),
+    archive: await archiveOf(services, report, audience, pages),
   });
 }
 
@@ -62,12 +65,6 @@ function outcomeOf({ state, refusal, verifiedAt }: RequestRecord) {
   if (refusal?.reason === 'workspace-kept') return 'kept';
   if (refusal?.reason === 'workspace-still-there') return 'still-there';
   return verifiedAt === null ? 'closed' : 'gone';
-}
-
-async function archiveOf(services: TeamsServices, report: RequestReport, audience: 'requester' | 'public') {
-  if (report.parts.length === 0 || report.request.linkExpiresAt === null) return null;
-  const links = audience === 'requester' ? await partLinks(services, report) : null;
-  return { parts: links ?? [], linkExpiresAt: links ? report.request.linkExpiresAt : null };
 }
 
 function removalOf({ number, workspace }: RequestRecord): WorkspaceRemoval {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { pageLength } from '../../src/teams/cards/pages.ts';
 import { mostBytes, renderCard } from '../../src/teams/cards/render.ts';
 import { cardSchema } from './card-schema.ts';
 import { allText } from './walk.ts';
@@ -14,20 +15,48 @@ function sizeOf({ card }: ReturnType<typeof renderCard>): number {
   return Buffer.byteLength(JSON.stringify(card));
 }
 
-function deletion(name: string, assets: number) {
+const anyPage = 3;
+
+/** A page in the midst of 100,000 assets of one name. */
+function assetsNamed(name: string) {
+  const rows = Array.from({ length: pageLength.assets }, () => ({
+    kind: 'dataset' as const,
+    name,
+    sizeBytes: Number.MAX_SAFE_INTEGER,
+    createdAt: moment,
+    owner: name,
+    versions: 9,
+    dependants: Array.from({ length: 5 }, () => ({ kind: 'experiment' as const, name })),
+  }));
+  return { rows, page: anyPage, total: 100_000 };
+}
+
+/** A page in the midst of 4,000 parts, with links as long as they get. */
+function partsWithLinks() {
+  const url = `https://account.blob.core.windows.net/exports/part.zip?${'s'.repeat(700)}`;
+  const rows = Array.from({ length: pageLength.parts }, (_, index) => ({
+    part: anyPage * pageLength.parts + index + 1,
+    sizeBytes: 1,
+    sha256: 'a'.repeat(64),
+    url,
+  }));
+  return { rows, page: anyPage, total: 4000 };
+}
+
+function exceptionsNamed(name: string) {
+  const rows = Array.from({ length: pageLength.exceptions }, () => ({ kind: 'dataset' as const, name, note: name }));
+  return { rows, page: anyPage, total: 5000 };
+}
+
+function namesIn(card: unknown): string[] {
+  return allText(card).filter((text) => text.startsWith('“'));
+}
+
+function deletion(name: string) {
   return renderCard('delete-preview', {
     ...request,
     workspace: { name, accountType: 'standard', serviceType: name },
-    assets: Array.from({ length: assets }, () => ({
-      kind: 'dataset' as const,
-      name,
-      sizeBytes: Number.MAX_SAFE_INTEGER,
-      createdAt: moment,
-      owner: name,
-      versions: 9,
-      dependants: Array.from({ length: 5 }, () => ({ kind: 'experiment' as const, name })),
-    })),
-    total: 100_000,
+    assets: assetsNamed(name),
     totals: [{ kind: 'dataset', count: 100_000, sizeBytes: 1, sizeIncomplete: true }],
     needsApproval: true,
     lapsesAt: moment,
@@ -35,46 +64,95 @@ function deletion(name: string, assets: number) {
 }
 
 describe.each(longestNames)('with names like %.4s…', (name) => {
-  it('a deletion of 100,000 assets fits, and says how many it does not name', () => {
-    const rendered = deletion(name, 100);
-    expect(sizeOf(rendered)).toBeLessThanOrEqual(mostBytes);
-    const named = allText(rendered.card).filter((text) => text.startsWith('“')).length;
-    expect(named).toBeGreaterThanOrEqual(10);
-    expect(allText(rendered.card).join('\n')).toContain(`${(100_000 - named).toLocaleString('en-GB')} more would go`);
+  it('a page of a deletion fits with every asset on it, the approvers’ one too', () => {
+    const approval = renderCard('approval', {
+      ...request,
+      requesterName: name,
+      workspace: { name, accountType: 'standard', serviceType: name },
+      action: 'export-then-delete',
+      assets: assetsNamed(name),
+      totals: [{ kind: 'dataset', count: 100_000, sizeBytes: 1, sizeIncomplete: true }],
+      reason: name,
+      lapsesAt: moment,
+    });
+    for (const rendered of [deletion(name), approval]) {
+      expect(sizeOf(rendered)).toBeLessThanOrEqual(mostBytes);
+      expect(namesIn(rendered.card)).toHaveLength(pageLength.assets);
+      expect(allText(rendered.card)).toContain('46–60 of 100,000');
+    }
   });
 
-  it('an export result with many exceptions fits with all its links', () => {
-    const url = `https://account.blob.core.windows.net/exports/part.zip?${'s'.repeat(550)}`;
+  it('an export preview of 100,000 assets fits with every asset of its page', () => {
+    const rendered = renderCard('export-preview', {
+      ...request,
+      workspace: { name, accountType: 'standard', serviceType: name },
+      assets: {
+        rows: Array.from({ length: pageLength.assets }, () => ({ kind: 'dataset' as const, name })),
+        page: anyPage,
+        total: 100_000,
+      },
+      totals: [{ kind: 'dataset', count: 100_000, sizeBytes: 1, sizeIncomplete: true }],
+      data: 'customer',
+      personalData: 'none',
+      linkHours: 24,
+      parts: 1,
+      conversation: 'shared',
+      lapsesAt: moment,
+    });
+    expect(sizeOf(rendered)).toBeLessThanOrEqual(mostBytes);
+  });
+
+  it('an export result with many exceptions and parts fits with every link and exception of its pages', () => {
     const rendered = renderCard('export-result', {
       ...request,
       refreshFor: ['29:requester'],
       workspaceName: name,
       assetsExported: 100_000,
       linkExpiresAt: moment,
-      parts: Array.from({ length: 20 }, (_, index) => ({ part: index + 1, sizeBytes: 1, sha256: 'a'.repeat(64), url })),
-      exceptions: Array.from({ length: 100 }, () => ({ kind: 'dataset' as const, name, note: name })),
-      exceptionsTotal: 5000,
+      parts: partsWithLinks(),
+      sizeBytes: 1,
+      exceptions: exceptionsNamed(name),
     });
     expect(sizeOf(rendered)).toBeLessThanOrEqual(mostBytes);
-    expect(JSON.stringify(rendered.card).match(/Action\.OpenUrl/gu)).toHaveLength(20);
+    expect(JSON.stringify(rendered.card).match(/Action\.OpenUrl/gu)).toHaveLength(pageLength.parts);
+    expect(namesIn(rendered.card)).toHaveLength(pageLength.exceptions);
   });
 
-  it('a receipt fits', () => {
-    const rows = Array.from({ length: 100 }, () => ({ kind: 'dataset' as const, name, note: name }));
+  it('a receipt fits with all its lists', () => {
+    const deleted = {
+      rows: assetsNamed(name).rows.map((asset) => ({ kind: asset.kind, name })),
+      page: anyPage,
+      total: 100_000,
+    };
+    const archive = { parts: partsWithLinks(), sizeBytes: 1, linkExpiresAt: moment };
     const rendered = renderCard('delete-receipt', {
       ...request,
+      refreshFor: ['29:requester'],
       workspaceName: name,
       requesterName: name,
       approverName: name,
       finishedAt: moment,
       verifiedAt: moment,
-      deleted: rows.map(({ kind }) => ({ kind, name })),
-      deletedTotal: 100_000,
-      kept: rows,
-      keptTotal: 100,
-      archive: null,
+      deleted,
+      kept: exceptionsNamed(name),
+      archive,
     });
-    expect(sizeOf(rendered)).toBeLessThanOrEqual(mostBytes);
+    const stopped = renderCard('delete-stopped', {
+      ...request,
+      refreshFor: ['29:requester'],
+      workspaceName: name,
+      stopperName: name,
+      stoppedAt: moment,
+      deleted,
+      notDeleted: 5,
+      unknown: 5,
+      archive,
+    });
+    for (const { card, summary } of [rendered, stopped]) {
+      expect(sizeOf({ card, summary })).toBeLessThanOrEqual(mostBytes);
+      expect(JSON.stringify(card).match(/Action\.OpenUrl/gu)).toHaveLength(pageLength.parts);
+    }
+    expect(namesIn(rendered.card)).toHaveLength(pageLength.assets + pageLength.exceptions);
   });
 
   it('lists and questions fit', () => {
@@ -147,41 +225,20 @@ describe.each(longestNames)('with names like %.4s…', (name) => {
 });
 
 describe('a deletion preview', () => {
-  it('names every asset of 100 with usual names', () => {
-    const text = allText(deletionOf(100)).filter((line) => line.startsWith('“'));
-    expect(text).toHaveLength(100);
-  });
-
-  it('fits whatever the number and the names', () => {
+  it('fits with every asset of its page whatever the names, and shows usual names in full', () => {
+    const awkward = fc.string({
+      unit: fc.constantFrom('{{DATE(', '\\', '"', '👩‍👩‍👧', 'ש', '\u202e', 'é', 'x'),
+      maxLength: 260,
+    });
     fc.assert(
-      fc.property(
-        fc.integer({ min: 1, max: 100 }),
-        fc.string({ unit: 'grapheme', minLength: 1, maxLength: 300 }),
-        (count, name) => {
-          expect(sizeOf(deletion(name, count))).toBeLessThanOrEqual(mostBytes);
-        },
-      ),
-      { numRuns: 30 },
+      fc.property(fc.oneof(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 300 }), awkward), (name) => {
+        const rendered = deletion(name);
+        expect(sizeOf(rendered)).toBeLessThanOrEqual(mostBytes);
+        expect(namesIn(rendered.card)).toHaveLength(pageLength.assets);
+      }),
+      { numRuns: 60 },
     );
+    const usual = `${'customers and their orders '.repeat(2)}2019.csv`;
+    expect(namesIn(deletion(usual).card).every((text) => text.startsWith(`“${usual}”`))).toBe(true);
   });
 });
-
-function deletionOf(count: number) {
-  return renderCard('delete-preview', {
-    request: 'DSR-1042',
-    version: 3,
-    workspace: { name: 'Fraud Detection', accountType: 'standard', serviceType: 'PaidStandard' },
-    assets: Array.from({ length: count }, (_, index) => ({
-      kind: 'dataset' as const,
-      name: `customers-${2000 + index}.csv`,
-      sizeBytes: 48_213 * index,
-      createdAt: '2019-06-20T08:40:00Z',
-      owner: 'Adele Vance',
-      versions: 1,
-    })),
-    total: count,
-    totals: [{ kind: 'dataset', count, sizeBytes: 1, sizeIncomplete: false }],
-    needsApproval: false,
-    lapsesAt: moment,
-  }).card;
-}

@@ -24,17 +24,24 @@ const placed = {
   isVisible: z.boolean().optional(),
 };
 
-/** Data of a press: which request, which version, what was chosen, and nothing else. */
+/** Which page of each list; nothing else about what is on it. */
+const shownPages = z
+  .strictObject({ assets: z.int().min(0), exceptions: z.int().min(0), parts: z.int().min(0) })
+  .partial();
+
+/** Data of a press: which request, which version, what was chosen, which pages, and nothing else. */
 const chooseAction = z.strictObject({
   type: z.literal('Action.Execute'),
   title: filled.max(60),
   tooltip: filled.optional(),
+  isEnabled: z.boolean().optional(),
   style: z.enum(['default', 'positive', 'destructive']).optional(),
   verb: z.literal('choose'),
   data: z.strictObject({
     request: z.string().regex(/^DSR-\d+$/u),
     version: z.int().positive(),
     choice: z.string().regex(/^[a-z][a-z0-9-]*$/u),
+    pages: shownPages.optional(),
   }),
 });
 

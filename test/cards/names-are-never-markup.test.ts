@@ -54,18 +54,20 @@ const preview = (workspaceName: string, assetName: string, owner: string) =>
     request: 'DSR-7',
     version: 2,
     workspace: { name: workspaceName, accountType: 'free' },
-    assets: [
-      {
-        kind: 'dataset',
-        name: assetName,
-        sizeBytes: 1,
-        createdAt: null,
-        owner,
-        versions: 1,
-        dependants: [{ kind: 'experiment', name: assetName }],
-      },
-    ],
-    total: 1,
+    assets: {
+      rows: [
+        {
+          kind: 'dataset',
+          name: assetName,
+          sizeBytes: 1,
+          createdAt: null,
+          owner,
+          versions: 1,
+          dependants: [{ kind: 'experiment', name: assetName }],
+        },
+      ],
+      total: 1,
+    },
     totals: [{ kind: 'dataset', count: 1, sizeBytes: 1, sizeIncomplete: false }],
     needsApproval: false,
     lapsesAt: '2026-11-25T21:40:00Z',

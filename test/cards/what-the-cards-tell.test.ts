@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { renderCard } from '../../src/teams/cards/render.ts';
 import { readSamples } from './samples.ts';
-import { allText } from './walk.ts';
+import { allText, walk } from './walk.ts';
 
 /** What a person reads on a sample, a line each. */
 function read(name: string, title = 'usual'): string {
-  const sample = readSamples().find((each) => each.card === name && each.title === title);
-  if (!sample) throw new Error(`no sample ${title} of ${name}`);
-  return allText(renderCard(sample.card, sample.data).card).join('\n');
+  const { card, data } = sample(name, title);
+  return allText(renderCard(card, data).card).join('\n');
+}
+
+function sample(name: string, title: string) {
+  const found = readSamples().find((each) => each.card === name && each.title === title);
+  if (!found) throw new Error(`no sample ${title} of ${name}`);
+  return found;
 }
 
 describe('an export preview', () => {
@@ -65,23 +70,28 @@ describe('a deletion preview', () => {
     expect(read('delete-preview')).not.toContain('approve');
   });
 
-  it('opens page after page, each button leading to the next', () => {
-    const sample = readSamples().find(({ card, title }) => card === 'delete-preview' && title === 'many');
-    if (!sample) throw new Error('no sample');
-    const body = renderCard(sample.card, sample.data).card.body as { id?: string; isVisible?: boolean }[];
-    const visible = new Map(body.filter(({ id }) => id).map(({ id, isVisible }) => [id ?? '', isVisible]));
-    const turns = body.filter(({ id }) => id?.startsWith('turn-')) as unknown as {
-      id: string;
-      actions: { targetElements: { elementId: string; isVisible: boolean }[] }[];
-    }[];
-    expect([...visible].filter(([, shown]) => shown).map(([id]) => id)).toEqual(['page-0', 'turn-0']);
-    for (const { actions } of turns) {
-      for (const { elementId, isVisible } of actions[0]?.targetElements ?? []) visible.set(elementId, isVisible);
-    }
-    const pages = [...visible].filter(([id]) => id.startsWith('page-'));
-    expect(pages.length).toBeGreaterThan(2);
-    expect(pages.every(([, shown]) => shown)).toBe(true);
-    expect([...visible].filter(([id, shown]) => id.startsWith('turn-') && shown)).toEqual([]);
+  it('says how many earlier runs go with an experiment', () => {
+    const text = read('delete-preview', 'several');
+    expect(text).toContain('with 2 earlier runs');
+    expect(text).toContain('An experiment goes with the history of its runs.');
+  });
+
+  it('says how many of all assets are used, also when none of those is on this page', () => {
+    expect(read('delete-preview', 'many')).toContain('7 of these are used by something else.');
+  });
+
+  it('leads from a page to the others, and says where it is', () => {
+    const { card } = renderCard('delete-preview', sample('delete-preview', 'many').data);
+    expect(allText(card)).toContain('46–60 of 412');
+    const turns = [...walk(card)].filter(({ data }) => (data as { choice?: string } | undefined)?.choice === 'page');
+    expect(turns.map(({ title, isEnabled, data }) => [title, isEnabled, data])).toEqual(
+      [
+        ['First', 0],
+        ['Earlier', 2],
+        ['Later', 4],
+        ['Last', 27],
+      ].map(([title, assets]) => [title, true, { request: 'DSR-1042', version: 3, choice: 'page', pages: { assets } }]),
+    );
   });
 });
 

@@ -11,7 +11,7 @@ import { expire, giveUp } from '../../src/requests/lapse.ts';
 import { addToSnapshot, beginSnapshot, recordPreparation } from '../../src/requests/preparation.ts';
 import { press } from '../../src/requests/press.ts';
 import { renewLink } from '../../src/requests/renew.ts';
-import { reportRequest } from '../../src/requests/report.ts';
+import { assetsOf, reportRequest } from '../../src/requests/report.ts';
 import {
   finishRun,
   recordDeletionBegins,
@@ -277,7 +277,8 @@ describeOnEachDatabase('a change of a request', (open) => {
     ]);
     await recordPreparation(services, late, found);
     const report = await reportRequest(services, request.number);
-    expect(report?.assets.map(({ asset }) => asset.name)).toEqual(['churn.csv']);
+    const shown = await assetsOf(services, request.number, 'shown', 10, 0);
+    expect(shown.map(({ asset }) => asset.name)).toEqual(['churn.csv']);
     expect(report?.request.version).toBe(request.version + 1);
   });
 

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import template from '../../../cards/approval.json' with { type: 'json' };
 import { isWorkspaceDeletion } from '../../domain/policy.ts';
+import { assetLine } from './asset-rows.ts';
 import { defineCard } from './definition.ts';
-import { nameLine } from './exceptions.ts';
 import { plainName, prose, runs } from './literal.ts';
+import { pageOf, turner } from './pages.ts';
 import { actionPlace, place } from './place.ts';
-import { action, count, kindTotal, moment, name, namedAsset, requestFields, workspace } from './shapes.ts';
+import { action, assetRow, kindTotal, moment, name, requestFields, workspace } from './shapes.ts';
 import { sumTotals, totalRows } from './totals.ts';
-import { accountWords, countWords, momentWords, numberWords } from './words.ts';
+import { accountWords, countWords, momentWords } from './words.ts';
 
 const wordings = {
   export: {
@@ -46,23 +47,21 @@ export const approval = defineCard(
     requesterName: name,
     workspace,
     action,
-    /** The first assets that are named; empty when it is the whole workspace. */
-    assets: z.array(namedAsset).readonly(),
-    total: count,
+    /** The assets that it is about; none when it is the whole workspace. */
+    assets: pageOf(assetRow),
     totals: z.array(kindTotal).readonly(),
     /** Why it needs an approval. */
     reason: z.string(),
     lapsesAt: moment,
   }),
-  (data, rows) => {
-    const { request, version, refreshFor, action, workspace, totals, total } = data;
+  (data, room) => {
+    const { request, version, refreshFor, action, workspace, assets, totals } = data;
     const { verb, approve, consequence } = wordings[action];
     const requester = plainName(data.requesterName);
     const title = isWorkspaceDeletion(action)
       ? runs(`${requester} wants to ${verb} the whole workspace`, ...actionPlace(action, workspace.name))
-      : runs(`${requester} wants to ${verb} ${countWords(total)}`, ...place('from', workspace.name));
-    const assets = data.assets.slice(0, Math.min(15, rows));
-    const missing = data.assets.length === 0 ? 0 : total - assets.length;
+      : runs(`${requester} wants to ${verb} ${countWords(assets.total)}`, ...place('from', workspace.name));
+    const pages = { assets: assets.page };
     return {
       summary: `${title.join('')} (${sumTotals(totals).size}). It waits for an approver.`,
       request,
@@ -72,9 +71,9 @@ export const approval = defineCard(
       title,
       subtitle: prose(accountWords(workspace.accountType, workspace.serviceType)),
       ...totalRows(totals),
-      assets: assets.map(nameLine),
-      hasMore: missing > 0,
-      more: `and ${numberWords(missing)} more`,
+      pages,
+      assets: assets.rows.map((asset) => assetLine(asset, room)),
+      assetsTurn: turner('assets', assets, pages),
       consequence,
       style: action === 'export' ? 'emphasis' : 'attention',
       reason: prose(data.reason),

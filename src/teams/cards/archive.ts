@@ -1,11 +1,19 @@
 import { z } from 'zod';
-import { archivePart, moment } from './shapes.ts';
-import { momentWords, numberWords, plural, sizeWords } from './words.ts';
+import { type Pages, pageOf, turner } from './pages.ts';
+import { archivePart, count, moment } from './shapes.ts';
+import { momentWords, plural, sizeWords } from './words.ts';
 
 /** An archive that was made before a deletion; without parts where others can see the card. */
 export const archiveShape = z
-  .strictObject({ parts: z.array(archivePart).readonly(), linkExpiresAt: moment.nullable() })
+  .strictObject({
+    parts: pageOf(archivePart),
+    /** Bytes of all parts, on this page or not. */
+    sizeBytes: count,
+    linkExpiresAt: moment.nullable(),
+  })
   .nullable();
+
+type Archive = z.output<typeof archiveShape>;
 
 /** A part of an archive as a row with a download button. */
 export function partRow(part: z.output<typeof archivePart>, total: number) {
@@ -22,32 +30,34 @@ export function archiveWords(parts: number, sizeBytes: number): string {
   return `${plural(parts, 'zip file')}, ${sizeWords(sizeBytes)}`;
 }
 
-/** What is said for parts that did not fit onto the card. */
-export function morePartsWords(missing: number): string {
-  return `${numberWords(missing)} more ${missing === 1 ? 'part is' : 'parts are'} ready, but their links do not fit on this card.`;
-}
-
 /** The full checksums of all parts as one text: a paragraph each. */
 export function sumsWords(parts: readonly z.output<typeof archivePart>[]): string {
   return parts.map(({ part, sha256 }) => `Part ${part}: ${sha256}`).join('\n\n');
 }
 
-/** The archive that was made before a deletion, as rows with download buttons. */
-export function archiveView(archive: z.output<typeof archiveShape>, request: string, rows: number) {
-  const parts = archive?.parts ?? [];
-  const shown = parts.slice(0, rows);
-  const sizeBytes = parts.reduce((bytes, part) => bytes + part.sizeBytes, 0);
-  const links = parts.length === 1 ? 'The link works' : 'The links work';
+/** Which page of an archive's parts is shown. */
+export function archivePages(archive: Archive): Pages {
+  return archive === null ? {} : { parts: archive.parts.page };
+}
+
+/**
+ * The archive that was made before a deletion, as rows with download buttons. `shown` says which page of each list
+ * the whole card shows.
+ */
+export function archiveView(archive: Archive, request: string, shown: Pages) {
+  const parts = archive?.parts ?? { rows: [], page: 0, total: 0 };
+  const hasLinks = parts.rows.length > 0;
+  const links = parts.total === 1 ? 'The link works' : 'The links work';
   const until = archive?.linkExpiresAt ? ` ${links} until ${momentWords(archive.linkExpiresAt)}.` : '';
   return {
     hasArchive: archive !== null,
-    archiveTitle: parts.length === 0 ? 'Exported before' : `Exported before: ${archiveWords(parts.length, sizeBytes)}`,
-    parts: shown.map((part) => partRow(part, parts.length)),
-    archiveNote:
-      parts.length === 0
-        ? `The requester gets the archive’s link in a personal chat, and a new one by “new link for ${request}”.`
-        : shown.length < parts.length
-          ? `${morePartsWords(parts.length - shown.length)}${until}`
-          : until.trim(),
+    archiveTitle: hasLinks
+      ? `Exported before: ${archiveWords(parts.total, archive?.sizeBytes ?? 0)}`
+      : 'Exported before',
+    parts: parts.rows.map((part) => partRow(part, parts.total)),
+    partsTurn: hasLinks ? turner('parts', parts, shown) : [],
+    archiveNote: hasLinks
+      ? until.trim()
+      : `The requester gets the archive’s link in a personal chat, and a new one by “new link for ${request}”.`,
   };
 }

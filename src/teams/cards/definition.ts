@@ -17,23 +17,24 @@ export interface CardDefinition<Schema extends z.ZodType> {
   readonly schema: Schema;
   readonly template: Template;
   /**
-   * Checks the data and turns it into what the template shows. `rows` is the most rows that any list may have, so
-   * that a card can be made smaller; what is left out is said in words. Throws ZodError.
+   * Checks the data and turns it into what the template shows. `room` begins at 100 and goes
+   * down until the card is small enough: rows of a list without pages, and what is left out is said in words; or
+   * percents of the usual length of names. Throws ZodError.
    */
-  fill(data: unknown, rows: number): View & { readonly spoken: string };
+  fill(data: unknown, room: number): View & { readonly spoken: string };
 }
 
 /** Puts a card together. `template` is the JSON in `cards/`. */
 export function defineCard<Schema extends z.ZodType>(
   template: object,
   schema: Schema,
-  view: (data: z.output<Schema>, rows: number) => View,
+  view: (data: z.output<Schema>, room: number) => View,
 ): CardDefinition<Schema> {
   return {
     schema,
     template: new Template(template),
-    fill: (data, rows) => {
-      const filled = view(schema.parse(data), rows);
+    fill: (data, room) => {
+      const filled = view(schema.parse(data), room);
       const summary = clip(visible(filled.summary), longestSummary);
       return { ...filled, summary, spoken: spoken(summary) };
     },

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import template from '../../../cards/delete-receipt.json' with { type: 'json' };
-import { archiveShape, archiveView } from './archive.ts';
+import { archivePages, archiveShape, archiveView } from './archive.ts';
+import { exceptionLine, nameLine } from './asset-rows.ts';
 import { defineCard } from './definition.ts';
-import { exceptionLine, mostExceptions, nameLine } from './exceptions.ts';
 import { plainName, quoted, type Runs, runs } from './literal.ts';
+import { pageOf, turner } from './pages.ts';
 import { place } from './place.ts';
-import { count, exceptionRow, moment, name, namedAsset, requestFields } from './shapes.ts';
-import { countWords, momentWords, numberWords, plainMomentWords } from './words.ts';
+import { exceptionRow, moment, name, namedAsset, requestFields } from './shapes.ts';
+import { countWords, momentWords, plainMomentWords } from './words.ts';
 
 const shape = z.strictObject({
   ...requestFields,
@@ -16,36 +17,30 @@ const shape = z.strictObject({
   finishedAt: moment,
   /** When a fresh list showed that they are gone; null when none could be fetched. */
   verifiedAt: moment.nullable(),
-  deleted: z.array(namedAsset).readonly(),
-  deletedTotal: count,
+  deleted: pageOf(namedAsset),
   /** What was to be deleted and is still there, with the reason. */
-  kept: z.array(exceptionRow).readonly(),
-  keptTotal: count,
+  kept: pageOf(exceptionRow),
   /** The archive made before; without parts where others can see the card. */
   archive: archiveShape,
 });
 
 type Data = z.output<typeof shape>;
 
-/** How many deleted assets a receipt names. */
-const mostNamed = 25;
-
 /** What was deleted, by whom, when, and the proof that it is gone. */
-export const deleteReceipt = defineCard(template, shape, (data, rows) => {
-  const { request, version, refreshFor, deletedTotal, keptTotal, archive } = data;
+export const deleteReceipt = defineCard(template, shape, (data, room) => {
+  const { request, version, refreshFor, deleted, kept, archive } = data;
+  const pages = { assets: deleted.page, exceptions: kept.page, ...archivePages(archive) };
   const title = runs(...whatWords(data), ...place('from', data.workspaceName));
   const approver = data.approverName === null ? '' : `, approved by ${plainName(data.approverName)}`;
   const requester = plainName(data.requesterName);
-  const deleted = data.deleted.slice(0, Math.min(mostNamed, rows));
-  const kept = data.kept.slice(0, Math.min(mostExceptions, rows)).map(exceptionLine);
-  const keptTitle = `${countWords(keptTotal)} not deleted`;
+  const keptTitle = `${countWords(kept.total)} not deleted`;
   return {
-    summary: `${title.join('')}: ${deleted
+    summary: `${title.join('')}: ${deleted.rows
       .map(({ name }) => plainName(name))
       .slice(0, 3)
       .join(
         ', ',
-      )}. Asked for by ${requester}, finished ${plainMomentWords(data.finishedAt)}.${keptTotal > 0 ? ` ${keptTitle}.` : ''}`,
+      )}. Asked for by ${requester}, finished ${plainMomentWords(data.finishedAt)}.${kept.total > 0 ? ` ${keptTitle}.` : ''}`,
     request,
     version,
     refreshFor,
@@ -53,26 +48,27 @@ export const deleteReceipt = defineCard(template, shape, (data, rows) => {
     title,
     by: runs(`Asked for by ${requester}${approver}`),
     finished: `Finished ${momentWords(data.finishedAt)}`,
-    deleted: deleted.map(nameLine),
-    hasMore: deletedTotal > deleted.length,
-    more: `and ${numberWords(deletedTotal - deleted.length)} more`,
-    isChecked: deletedTotal > 0 && data.verifiedAt !== null,
-    isUnchecked: deletedTotal > 0 && data.verifiedAt === null,
+    pages,
+    deleted: deleted.rows.map((each) => nameLine(each, room)),
+    assetsTurn: turner('assets', deleted, pages),
+    isChecked: deleted.total > 0 && data.verifiedAt !== null,
+    isUnchecked: deleted.total > 0 && data.verifiedAt === null,
     check:
       data.verifiedAt === null
         ? 'A fresh list from Studio does not confirm all of it yet. What it still shows is named below.'
         : `Checked with a fresh list from Studio, ${momentWords(data.verifiedAt)}: gone.`,
-    hasKept: keptTotal > 0,
+    hasKept: kept.total > 0,
     keptTitle,
-    kept,
-    hasMoreKept: keptTotal > kept.length,
-    moreKept: `and ${numberWords(keptTotal - kept.length)} more`,
-    ...archiveView(archive, request, rows),
+    kept: kept.rows.map((each) => exceptionLine(each, room)),
+    exceptionsTurn: turner('exceptions', kept, pages),
+    ...archiveView(archive, request, pages),
   };
 });
 
-function whatWords({ deleted, deletedTotal }: Data): Runs {
-  if (deletedTotal === 0) return ['Nothing was deleted'];
-  const [only] = deleted;
-  return deletedTotal === 1 && only ? ['Deleted ', ...quoted(only.name, 60)] : [`${countWords(deletedTotal)} deleted`];
+function whatWords({ deleted }: Data): Runs {
+  if (deleted.total === 0) return ['Nothing was deleted'];
+  const [only] = deleted.rows;
+  return deleted.total === 1 && only
+    ? ['Deleted ', ...quoted(only.name, 60)]
+    : [`${countWords(deleted.total)} deleted`];
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import template from '../../../cards/delete-stopped.json' with { type: 'json' };
-import { archiveShape, archiveView } from './archive.ts';
+import { archivePages, archiveShape, archiveView } from './archive.ts';
+import { nameLine } from './asset-rows.ts';
 import { defineCard } from './definition.ts';
-import { nameLine } from './exceptions.ts';
 import { plainName, runs } from './literal.ts';
+import { pageOf, turner } from './pages.ts';
 import { place } from './place.ts';
 import { count, moment, name, namedAsset, requestFields } from './shapes.ts';
 import { countWords, momentWords, numberWords } from './words.ts';
@@ -17,20 +18,20 @@ export const deleteStopped = defineCard(
     /** Who stopped it; null when it failed. */
     stopperName: name.nullable(),
     stoppedAt: moment,
-    deleted: z.array(namedAsset).readonly(),
-    deletedTotal: count,
+    deleted: pageOf(namedAsset),
     notDeleted: count,
     /** Assets that Studio was asked to delete without an answer: they may be gone or not. */
     unknown: count.default(0),
     archive: archiveShape.default(null),
   }),
-  (data, rows) => {
-    const { request, version, refreshFor, deletedTotal, notDeleted } = data;
+  (data, room) => {
+    const { request, version, refreshFor, deleted, notDeleted } = data;
+    const deletedTotal = deleted.total;
+    const pages = { assets: deleted.page, ...archivePages(data.archive) };
     const title = runs(
       data.stopperName === null ? 'Deletion failed part-way' : 'Deletion stopped',
       ...place('in', data.workspaceName),
     );
-    const deleted = data.deleted.slice(0, Math.min(25, rows));
     const rest =
       notDeleted === 0
         ? 'Everything had been deleted by then.'
@@ -46,16 +47,16 @@ export const deleteStopped = defineCard(
       finished: momentWords(data.stoppedAt),
       hasDeleted: deletedTotal > 0,
       deletedTitle: `${countWords(deletedTotal)} already deleted, not to be brought back`,
-      deleted: deleted.map(nameLine),
-      hasMore: deletedTotal > deleted.length,
-      more: `and ${numberWords(deletedTotal - deleted.length)} more`,
+      pages,
+      deleted: deleted.rows.map((each) => nameLine(each, room)),
+      assetsTurn: turner('assets', deleted, pages),
       rest: [
         deletedTotal === 0 && data.unknown === 0 ? `Nothing was deleted. ${rest}` : rest,
         unknownWords(data.unknown),
       ]
         .join(' ')
         .trim(),
-      ...archiveView(data.archive, request, rows),
+      ...archiveView(data.archive, request, pages),
     };
   },
 );

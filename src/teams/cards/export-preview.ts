@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import template from '../../../cards/export-preview.json' with { type: 'json' };
 import { defineCard } from './definition.ts';
-import { prose, quoted, runs } from './literal.ts';
+import { longestName, prose, quoted, runs } from './literal.ts';
+import { pageOf, shortened, turner } from './pages.ts';
 import { kindTotal, moment, namedAsset, requestFields, workspace } from './shapes.ts';
 import { sumTotals, totalRows } from './totals.ts';
 import { accountWords, countWords, durationWords, kindWord, listWords, momentWords, numberWords } from './words.ts';
@@ -9,8 +10,8 @@ import { accountWords, countWords, durationWords, kindWord, listWords, momentWor
 const shape = z.strictObject({
   ...requestFields,
   workspace,
-  /** The assets that were named; empty when the whole workspace is exported. */
-  assets: z.array(namedAsset).readonly(),
+  /** The assets that are exported; none when it is the whole workspace. */
+  assets: pageOf(namedAsset),
   totals: z.array(kindTotal).readonly(),
   data: z.enum(['all', 'customer', 'personal']),
   /** Whose personal data the archive holds. */
@@ -26,14 +27,14 @@ const shape = z.strictObject({
 type Data = z.output<typeof shape>;
 
 /** What an export would hold, and where it would go: confirmed before anything is read. */
-export const exportPreview = defineCard(template, shape, (data, rows) => {
+export const exportPreview = defineCard(template, shape, (data, room) => {
   const { request, version, refreshFor, workspace, assets, totals, parts } = data;
   const title = titleOf(data);
   const sum = sumTotals(totals);
-  const named = assets
-    .slice(0, Math.min(20, rows))
-    .map(({ kind, name }) => `${kindWord(kind)} ${quoted(name).join('')}`);
-  const unnamed = assets.length - named.length;
+  const pages = { assets: assets.page };
+  const named = assets.rows.map(
+    ({ kind, name }) => `${kindWord(kind)} ${quoted(name, shortened(longestName, room)).join('')}`,
+  );
   const link = durationWords(data.linkHours * 3_600_000);
   const parcel = parts === 1 ? 'One zip file' : `About ${numberWords(parts)} zip files, each complete in itself`;
   const where =
@@ -52,7 +53,9 @@ export const exportPreview = defineCard(template, shape, (data, rows) => {
         ? ''
         : `This workspace expires on ${momentWords(workspace.expiresAt)}. Then Studio deletes everything in it.`,
     hasNames: named.length > 0,
-    names: prose(listWords(unnamed > 0 ? [...named, `${numberWords(unnamed)} more`] : named), 2000),
+    names: prose(listWords(named), 2000),
+    pages,
+    assetsTurn: turner('assets', assets, pages),
     ...totalRows(totals),
     holds: holdsWords(data),
     leavesOut: 'Keys, tokens and passwords. Microsoft’s sample data.',
@@ -63,11 +66,11 @@ export const exportPreview = defineCard(template, shape, (data, rows) => {
 
 function titleOf({ workspace, assets, data }: Pick<Data, 'workspace' | 'assets' | 'data'>): readonly string[] {
   const from = quoted(workspace.name, 60);
-  const [only, ...others] = assets;
+  const [only] = assets.rows;
   if (data === 'personal') return runs('Export the personal data in ', ...from, '?');
   if (only === undefined) return runs('Export ', ...from, '?');
-  if (others.length === 0) return runs('Export ', ...quoted(only.name, 60), ' from ', ...from, '?');
-  return runs(`Export ${countWords(assets.length)} from `, ...from, '?');
+  if (assets.total === 1) return runs('Export ', ...quoted(only.name, 60), ' from ', ...from, '?');
+  return runs(`Export ${countWords(assets.total)} from `, ...from, '?');
 }
 
 function holdsWords({ assets, data, personalData }: Pick<Data, 'assets' | 'data' | 'personalData'>): string {
@@ -78,7 +81,7 @@ function holdsWords({ assets, data, personalData }: Pick<Data, 'assets' | 'data'
   }[personalData];
   if (data === 'personal') return `Personal data only: ${people}. A guide and a list of all files.`;
   const contents =
-    assets.length === 0 ? 'All assets counted above and the settings of the workspace' : 'The assets named above';
+    assets.total === 0 ? 'All assets counted above and the settings of the workspace' : 'The assets named above';
   const personal = data === 'customer' ? '' : ` Personal data: ${people}.`;
   return `${contents}, with their descriptions.${personal} A guide and a list of all files with their checksums.`;
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { pages } from './pages.ts';
 
 /**
- * Verb of every button that answers or changes a request. Its data says which request, which version of it the
- * person saw and what they chose: nothing that would have to be believed.
+ * Verb of every button that answers, changes or pages through a request. Its data says which request, which version
+ * of it the person saw and what they chose: nothing that would have to be believed.
  */
 export const chooseVerb = 'choose';
 
@@ -14,6 +15,8 @@ export const choosePress = z.strictObject({
   request: z.string().max(20),
   version: z.int().positive(),
   choice: z.string().max(30),
+  /** Which pages to show, when that is what was chosen. */
+  pages: pages.exactOptional(),
 });
 
 /** The longest sentence that a button says. */

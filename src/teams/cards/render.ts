@@ -12,20 +12,20 @@ export interface RenderedCard {
  */
 export const mostBytes = 26_000;
 
-/** More rows than any card shows. */
-const mostRows = 100;
+/** More rows than any card shows, and all the length of names that it can. */
+const allRoom = 100;
 
 /**
  * Draws a card. Names in the data may hold anything: they are shown as they are and never read as markup. When a
- * card would be too large for Teams it shows fewer rows and says how many are missing. Throws ZodError when the
+ * card would be too large for Teams it shows shorter names or fewer rows, and says how many are missing. Throws ZodError when the
  * data is not what the card needs.
  */
 export function renderCard<Name extends CardName>(name: Name, data: CardData<Name>): RenderedCard {
   const { template, fill } = catalogue[name];
-  for (let rows = mostRows; ; rows = Math.floor(rows * 0.9)) {
-    const view = fill(data, rows);
+  for (let room = allRoom; ; room = Math.floor(room * 0.9)) {
+    const view = fill(data, room);
     const card = tidy(template.expand({ $root: view }));
-    if (rows <= 1 || Buffer.byteLength(JSON.stringify(card)) <= mostBytes) return { card, summary: view.summary };
+    if (room <= 1 || Buffer.byteLength(JSON.stringify(card)) <= mostBytes) return { card, summary: view.summary };
   }
 }
 

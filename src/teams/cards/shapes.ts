@@ -42,7 +42,14 @@ export const assetRow = z.strictObject({
   dependants: z.array(namedAsset).readonly().default([]),
 });
 
-export const kindTotal = z.strictObject({ kind, count, sizeBytes: count, sizeIncomplete: z.boolean() });
+export const kindTotal = z.strictObject({
+  kind,
+  count,
+  sizeBytes: count,
+  sizeIncomplete: z.boolean(),
+  /** How many of them something else uses; only told where they are to be deleted one by one. */
+  used: count.exactOptional(),
+});
 
 /** An asset, or a file of the workspace itself, that something else than the expected happened to, and what. */
 export const exceptionRow = z.strictObject({ kind: z.enum([...assetKinds, 'workspace']), name, note: z.string() });

@@ -24,7 +24,9 @@ export function totalRows(totals: readonly KindTotal[]): {
 }
 
 /** All kinds together; `words` as in "13 assets, 46 MB". */
-export function sumTotals(totals: readonly KindTotal[]): Omit<KindTotal, 'kind'> & { words: string; size: string } {
+export function sumTotals(
+  totals: readonly KindTotal[],
+): Omit<KindTotal, 'kind' | 'used'> & { words: string; size: string } {
   const sum = {
     count: totals.reduce((count, total) => count + total.count, 0),
     sizeBytes: totals.reduce((bytes, total) => bytes + total.sizeBytes, 0),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import template from '../../../cards/workspace-receipt.json' with { type: 'json' };
-import { archiveShape, archiveView } from './archive.ts';
+import { archivePages, archiveShape, archiveView } from './archive.ts';
 import { defineCard } from './definition.ts';
 import { plainName, prose, quoted, type Runs, runs } from './literal.ts';
 import { kindTotal, moment, name, requestFields } from './shapes.ts';
@@ -59,7 +59,8 @@ export const workspaceReceipt = defineCard(template, shape, (data, rows) => {
     stays: gone ? prose(remainsWords(data.storageAccount)) : [],
     by: runs(`Asked for by ${requester}${approver}`),
     finished: `Finished ${momentWords(data.finishedAt)}`,
-    ...archiveView(data.archive, request, rows),
+    pages: archivePages(data.archive),
+    ...archiveView(data.archive, request, archivePages(data.archive)),
   };
 });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import template from '../../../cards/workspace-watch.json' with { type: 'json' };
-import { archiveShape, archiveView } from './archive.ts';
+import { archivePages, archiveShape, archiveView } from './archive.ts';
 import { defineCard } from './definition.ts';
 import { prose, quoted, type Runs, runs } from './literal.ts';
 import { name, requestFields } from './shapes.ts';
@@ -23,7 +23,7 @@ const shape = z.strictObject({
 type Data = z.output<typeof shape>;
 
 /** A workspace that is about to be gone: Steward looks for it until it is, and says what a person has to do for that. */
-export const workspaceWatch = defineCard(template, shape, (data, rows) => {
+export const workspaceWatch = defineCard(template, shape, (data) => {
   const { request, version, refreshFor, stage, stopRequested } = data;
   const byHand = stage === 'by-hand';
   const title = byHand
@@ -43,7 +43,8 @@ export const workspaceWatch = defineCard(template, shape, (data, rows) => {
       ? [{ title: data.where === 'studio' ? 'Open in Studio' : 'Open the Azure portal', url: data.url }]
       : [],
     canStop: byHand && !stopRequested,
-    ...archiveView(data.archive, request, rows),
+    pages: archivePages(data.archive),
+    ...archiveView(data.archive, request, archivePages(data.archive)),
   };
 });
 

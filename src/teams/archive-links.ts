@@ -1,0 +1,51 @@
+import { type ArchivePart, requestId } from '../domain/request.ts';
+import type { RequestReport } from '../requests/report.ts';
+import { lastPage, type Pages, pageLength } from './cards/pages.ts';
+import type { TeamsServices } from './services.ts';
+
+/** Links to one page of the parts, made now; null when they have expired or the archive is gone. */
+export async function partLinks(services: TeamsServices, { request, parts }: RequestReport, pages: Pages) {
+  const { linkExpiresAt, archiveRemovedAt } = request;
+  if (linkExpiresAt === null || archiveRemovedAt !== null || linkExpiresAt.getTime() <= services.clock.now()) {
+    return null;
+  }
+  const page = Math.min(pages.parts ?? 0, lastPage('parts', parts.length));
+  const start = page * pageLength.parts;
+  const rows = await Promise.all(
+    parts.slice(start, start + pageLength.parts).map(async (part) => ({
+      part: part.part,
+      sizeBytes: part.sizeBytes,
+      sha256: part.sha256,
+      url: await services.linkTo(part, downloadName(request.number, part, parts.length), linkExpiresAt),
+    })),
+  );
+  return { rows, page, total: parts.length };
+}
+
+/** The archive that was made before a deletion, for its card. Links are for the requester's own chat only. */
+export async function archiveOf(
+  services: TeamsServices,
+  report: RequestReport,
+  audience: 'requester' | 'public',
+  pages: Pages,
+) {
+  const { linkExpiresAt } = report.request;
+  if (report.parts.length === 0 || linkExpiresAt === null) return null;
+  const links = audience === 'requester' ? await partLinks(services, report, pages) : null;
+  return {
+    parts: links ?? { rows: [], total: report.parts.length },
+    sizeBytes: archiveBytes(report),
+    linkExpiresAt: links ? linkExpiresAt : null,
+  };
+}
+
+/** Bytes of all parts of a request's archive. */
+export function archiveBytes({ parts }: RequestReport): number {
+  return parts.reduce((bytes, { sizeBytes }) => bytes + sizeBytes, 0);
+}
+
+/** What the browser calls the downloaded file. Short: a workspace's name can be long, and is part of each link. */
+function downloadName(number: number, part: ArchivePart, parts: number): string {
+  const suffix = parts === 1 ? '' : ` part ${part.part} of ${parts}`;
+  return `${requestId(number)}${suffix}.zip`;
+}

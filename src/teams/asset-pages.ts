@@ -1,0 +1,57 @@
+import type { RequestAsset } from '../domain/request.ts';
+import { type AssetList, assetsOf, countAssets, type RequestReport } from '../requests/report.ts';
+import { lastPage, type PagedList, type Pages, pageLength } from './cards/pages.ts';
+import type { TeamsServices } from './services.ts';
+
+/**
+ * One page of a request's assets, read for the card that shows it. A page past the end is the last one, as it may be
+ * when a button is pressed that Steward did not make.
+ */
+export async function assetPage<Row, First = never>(
+  services: TeamsServices,
+  report: RequestReport,
+  list: AssetList,
+  shownAs: PagedList,
+  pages: Pages,
+  toRow: (asset: RequestAsset) => Row,
+  /** Rows that come before all assets. */
+  before: readonly First[] = [],
+): Promise<{ rows: (First | Row)[]; page: number; total: number }> {
+  const total = before.length + countAssets(report, list);
+  const page = Math.min(pages[shownAs] ?? 0, lastPage(shownAs, total));
+  const start = page * pageLength[shownAs];
+  const first = before.slice(start, start + pageLength[shownAs]);
+  const room = pageLength[shownAs] - first.length;
+  const from = Math.max(0, start - before.length);
+  const assets = total === 0 ? [] : await assetsOf(services, report.request.number, list, room, from);
+  return { rows: [...first, ...assets.map(toRow)], page, total };
+}
+
+/** An asset by kind and name. */
+export function nameOf({ asset: { kind, name } }: RequestAsset) {
+  return { kind, name };
+}
+
+/** An asset with all that a person should know before it goes. */
+export function factsOf({ asset, dependants }: RequestAsset) {
+  const { kind, name, sizeBytes, createdAt, owner, versions } = asset;
+  return {
+    kind,
+    name,
+    sizeBytes,
+    createdAt,
+    owner,
+    versions,
+    dependants: dependants.map(({ kind, name }) => ({ kind, name })),
+  };
+}
+
+/** An asset that was not exported as it should, with the sentence that says why. */
+export function exportException({ asset, exported }: RequestAsset) {
+  return { kind: asset.kind, name: asset.name, note: exported?.note ?? '' };
+}
+
+/** An asset that was not deleted, with the sentence that says why. */
+export function deleteException({ asset, deleted }: RequestAsset) {
+  return { kind: asset.kind, name: asset.name, note: deleted?.note ?? '' };
+}

@@ -1,0 +1,53 @@
+import type { z } from 'zod';
+import { longestName, plainName, prose, quoted, type Runs, runs } from './literal.ts';
+import { shortened } from './pages.ts';
+import type { assetRow, exceptionRow, namedAsset } from './shapes.ts';
+import { dayWords, kindWord, listWords, numberWords, plural, sizeWords } from './words.ts';
+
+/** How many users of an asset are named. */
+const mostUsers = 3;
+
+/**
+ * An asset with all that is known of it: what it is, what goes with it, and what uses it. With less than all the
+ * `room`, in percent, names are shorter.
+ */
+export function assetLine(asset: z.output<typeof assetRow>, room: number): { name: Runs; detail: Runs; uses: Runs } {
+  const { kind, name, sizeBytes, createdAt, owner, versions, dependants } = asset;
+  const details = [
+    kindWord(kind),
+    ...(sizeBytes === null ? [] : [sizeWords(sizeBytes)]),
+    ...(createdAt === null ? [] : [`created ${dayWords(createdAt)}`]),
+    ...(owner === '' ? [] : [`owner ${plainName(owner, shortened(40, room))}`]),
+    ...(versions > 1 ? [kind === 'experiment' ? runsWords(versions - 1) : `all ${plural(versions, 'version')}`] : []),
+  ];
+  const shown = dependants
+    .slice(0, mostUsers)
+    .map((user) => `${kindWord(user.kind)} ${quoted(user.name, shortened(40, room)).join('')}`);
+  const rest = dependants.length - shown.length;
+  const users = listWords(rest > 0 ? [...shown, `${numberWords(rest)} more`] : shown);
+  return {
+    name: quoted(name, shortened(longestName, room)),
+    detail: runs(`  ${details.join(' · ')}`),
+    uses: users === '' ? [] : runs(`  Used by ${users}.`),
+  };
+}
+
+/** An experiment's history is made of experiments, which the service deletes with it. */
+function runsWords(earlier: number): string {
+  return `with ${plural(earlier, 'earlier run')}`;
+}
+
+/** `“churn.csv” (dataset): Studio says it is in use.` */
+export function exceptionLine(
+  { kind, name, note }: z.output<typeof exceptionRow>,
+  room: number,
+): { name: Runs; note: Runs } {
+  const said = note === '' ? [] : [': ', ...prose(note, shortened(200, room))];
+  const word = kind === 'workspace' ? 'about the workspace' : kindWord(kind);
+  return { name: quoted(name, shortened(longestName, room)), note: [` (${word})`, ...said] };
+}
+
+/** `“churn.csv”  dataset` */
+export function nameLine({ kind, name }: z.output<typeof namedAsset>, room: number): { name: Runs; detail: Runs } {
+  return { name: quoted(name, shortened(longestName, room)), detail: runs(`  ${kindWord(kind)}`) };
+}
