@@ -1,3 +1,4 @@
+import type { AssetKind } from '../domain/assets.ts';
 import type { RequestAsset } from '../domain/request.ts';
 import { type AssetList, assetsOf, countAssets, type RequestReport } from '../requests/report.ts';
 import { lastPage, type PagedList, type Pages, pageLength } from './cards/pages.ts';
@@ -7,7 +8,7 @@ import type { TeamsServices } from './services.ts';
  * One page of a request's assets, read for the card that shows it. A page past the end is the last one, as it may be
  * when a button is pressed that Steward did not make.
  */
-export async function assetPage<Row, First = never>(
+export async function assetPage<Row>(
   services: TeamsServices,
   report: RequestReport,
   list: AssetList,
@@ -15,8 +16,8 @@ export async function assetPage<Row, First = never>(
   pages: Pages,
   toRow: (asset: RequestAsset) => Row,
   /** Rows that come before all assets. */
-  before: readonly First[] = [],
-): Promise<{ rows: (First | Row)[]; page: number; total: number }> {
+  before: readonly Row[] = [],
+): Promise<{ rows: Row[]; page: number; total: number }> {
   const total = before.length + countAssets(report, list);
   const page = Math.min(pages[shownAs] ?? 0, lastPage(shownAs, total));
   const start = page * pageLength[shownAs];
@@ -46,8 +47,15 @@ export function factsOf({ asset, dependants }: RequestAsset) {
   };
 }
 
+/** An asset, or a file of the workspace itself, that an archive lacks or holds otherwise than it should. */
+interface ExportException {
+  readonly kind: AssetKind | 'workspace';
+  readonly name: string;
+  readonly note: string;
+}
+
 /** An asset that was not exported as it should, with the sentence that says why. */
-export function exportException({ asset, exported }: RequestAsset) {
+export function exportException({ asset, exported }: RequestAsset): ExportException {
   return { kind: asset.kind, name: asset.name, note: exported?.note ?? '' };
 }
 
