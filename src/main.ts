@@ -5,6 +5,7 @@ import type { TurnContext } from 'botbuilder';
 import { createArchiveStorage } from './archive/storage.ts';
 import { type ResourceManagerAccess, readSettings, type Settings, type StorageSettings } from './config.ts';
 import { type Database, openDatabase } from './database/connection.ts';
+import { createDatabasePace } from './database/host-pace.ts';
 import { type Queue, startQueue } from './database/queue.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Log } from './domain/log.ts';
@@ -77,6 +78,7 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
     const source = createStudioSource({
       connections: settings.studio,
       clock,
+      pace: createDatabasePace(database, clock, log, randomUUID()),
       ...(settings.resourceManager ? { resourceManager: resourceManager(settings.resourceManager, clock) } : {}),
     });
     const services = {

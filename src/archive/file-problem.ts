@@ -1,4 +1,4 @@
-import { SourceError, type SourceErrorReason } from '../domain/asset-source.ts';
+import { concernsWholeService, SourceError, type SourceErrorReason } from '../domain/asset-source.ts';
 
 /** Why a file is not, or not wholly, in the archive. */
 export type FileProblemReason =
@@ -22,9 +22,13 @@ export class FileProblem extends Error {
   }
 }
 
-/** Puts whatever a source or its stream threw in those words. */
+/**
+ * Puts whatever a source or its stream threw in those words. A service that is away as a whole is no file's problem:
+ * that is thrown on, so that the export is taken up again later instead of ending without its files.
+ */
 export function fileProblem(thrown: unknown): FileProblem {
   if (thrown instanceof FileProblem) return thrown;
+  if (thrown instanceof SourceError && concernsWholeService(thrown)) throw thrown;
   if (thrown instanceof SourceError) return new FileProblem(thrown.reason, thrown.message);
   // A stream's own error may name addresses, so none of its text is kept.
   return new FileProblem('unreachable', 'The connection broke off while the file was read.');

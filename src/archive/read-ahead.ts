@@ -147,7 +147,11 @@ async function listFiles(
   try {
     return { from: item, files: await item.list(signal), problem: null };
   } catch (error) {
-    return { from: item, files: [], problem: fileProblem(error) };
+    try {
+      return { from: item, files: [], problem: fileProblem(error) };
+    } catch (broken) {
+      return { error: broken };
+    }
   }
 }
 

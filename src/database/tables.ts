@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Dependant } from '../domain/asset-source.ts';
 import type { AssetKind } from '../domain/assets.ts';
+import type { HostPace } from '../domain/host-pace.ts';
 import type { Action } from '../domain/policy.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type {
@@ -186,6 +187,13 @@ interface AuditTable {
   detail: Json<object>;
 }
 
+interface HostPaceTable {
+  host: string;
+  /** Null only while the row is being made. */
+  pace: MaybeJson<HostPace>;
+  updated_at: Time;
+}
+
 /** Every table of Steward's own; pg-boss keeps its tables in a schema of its own. */
 export interface Tables {
   people: PeopleTable;
@@ -198,4 +206,5 @@ export interface Tables {
   cards: CardsTable;
   sends: SendsTable;
   audit: AuditTable;
+  host_pace: HostPaceTable;
 }

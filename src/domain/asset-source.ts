@@ -43,6 +43,14 @@ export type SourceErrorReason =
   /** The service has no way to do this; `message` names the way that works. */
   | 'unsupported';
 
+/** Since when a service as a whole does not answer, and when it is tried again. */
+export interface Outage {
+  /** Which service, as people know it. */
+  readonly service: string;
+  readonly since: Date;
+  readonly retryAt: Date;
+}
+
 /** A failed call to an asset source. `message` is a sentence for a person and holds no secret. */
 export class SourceError extends Error {
   override readonly name = 'SourceError';
@@ -53,6 +61,8 @@ export class SourceError extends Error {
   readonly serviceMessage: string | null;
   /** When the service said to come back, in milliseconds from the answer. */
   readonly retryAfterMs: number | null;
+  /** Set when the service was not even asked, because it does not answer anybody. */
+  readonly outage: Outage | null;
 
   constructor(
     reason: SourceErrorReason,
@@ -61,6 +71,7 @@ export class SourceError extends Error {
       status?: number | null;
       serviceMessage?: string | null;
       retryAfterMs?: number | null;
+      outage?: Outage | null;
       cause?: unknown;
     } = {},
   ) {
@@ -69,6 +80,7 @@ export class SourceError extends Error {
     this.status = details.status ?? null;
     this.serviceMessage = details.serviceMessage ?? null;
     this.retryAfterMs = details.retryAfterMs ?? null;
+    this.outage = details.outage ?? null;
   }
 }
 
@@ -88,6 +100,19 @@ export function isTransient(error: SourceError): boolean {
     case 'unsupported':
       return false;
   }
+}
+
+/** After an outage of so many milliseconds nobody can count on its end any more. */
+const longestOutageMs = 30 * 60_000;
+
+/**
+ * True when the service as a whole cannot be used for the moment, so that the failure says nothing about what was asked
+ * for: whatever else is asked of it would fail as well, and all of it is worth waiting for. A storage account that was
+ * removed stays away for good; after half an hour its files count as missing.
+ */
+export function concernsWholeService(error: SourceError): boolean {
+  if (error.outage === null) return error.reason === 'throttled';
+  return error.outage.retryAt.getTime() - error.outage.since.getTime() < longestOutageMs;
 }
 
 /** An asset that would be touched by another one's deletion, in words for a person. */

@@ -16,6 +16,7 @@ export type RefusalReason =
   | 'too-many-named'
   | 'kind-not-supported'
   | 'workspace-unavailable'
+  | 'service-down'
   | 'storage-unavailable'
   | 'archive-gone'
   | 'workspace-kept'
@@ -28,6 +29,9 @@ export interface Refusal {
   readonly reason: RefusalReason;
   readonly name?: string;
   readonly detail?: string;
+  /** Since when it has been so, and when it is tried again; as `Date.toISOString` writes moments. */
+  readonly since?: string;
+  readonly retryAt?: string;
 }
 
 /** The sentence for a person: what was refused, and what they can do instead. */
@@ -83,6 +87,8 @@ export function refusalSentence(refusal: Refusal): string {
       return `I cannot handle ${name} yet. ${detail}`.trim();
     case 'workspace-unavailable':
       return `Studio did not let me look into your workspaces. ${detail}`.trim();
+    case 'service-down':
+      return `${name || 'Studio'} has not answered since ${refusal.since?.slice(11, 16) ?? '…'} UTC.`;
     case 'storage-unavailable':
       return `The storage for archives does not answer. ${detail}`.trim();
     case 'workspace-kept':

@@ -1,7 +1,6 @@
 import { isTransient, SourceError } from '../domain/asset-source.ts';
 import type { Asset } from '../domain/assets.ts';
 import { isWorkspaceDeletion, judge } from '../domain/policy.ts';
-import type { Refusal } from '../domain/refusals.ts';
 import type { KindTotal, RequestRecord, WorkspaceSnapshot } from '../domain/request.ts';
 import { countChanges, type WorkspaceRemoval } from '../domain/workspace-removal.ts';
 import { chooseWorkspace, findWorkspace } from '../requests/find-workspace.ts';
@@ -13,7 +12,7 @@ import {
   type Snapshot,
 } from '../requests/preparation.ts';
 import { findRequest } from '../requests/report.ts';
-import { recordSetback } from '../requests/setback.ts';
+import { recordSetback, sourceRefusal } from '../requests/setback.ts';
 import { type VisibleWorkspace, visibleWorkspaces } from '../requests/visible-workspaces.ts';
 import { findAssets } from './find-assets.ts';
 import { policyRefusal } from './policy-refusal.ts';
@@ -36,7 +35,7 @@ export async function prepare(services: JobServices, number: number, signal: Abo
     await recordPreparation(services, snapshot, await investigate(services, request, snapshot, signal));
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    const refusal: Refusal = { reason: 'workspace-unavailable', detail: error.message };
+    const refusal = sourceRefusal(services, error);
     if (isTransient(error) && (await recordSetback(services, 'prepare', number, refusal))) return;
     await recordPreparation(services, snapshot, { kind: 'refusal', refusal, workspace: null });
   }

@@ -5,7 +5,7 @@ import { isWorkspaceDeletion } from '../domain/policy.ts';
 import { type Refusal, refusalSentence } from '../domain/refusals.ts';
 import { findRequest } from '../requests/report.ts';
 import { finishRun, type Run, recordProgress, stopRun, takeRun } from '../requests/run.ts';
-import { recordSetback } from '../requests/setback.ts';
+import { recordSetback, sourceRefusal } from '../requests/setback.ts';
 import { RunSupersededError } from '../requests/transition.ts';
 import { recordByHand } from '../requests/workspace-removal.ts';
 import { type DeletionSummary, deleteAssets } from './delete.ts';
@@ -35,7 +35,7 @@ export async function run(services: JobServices, number: number, signal: AbortSi
   } catch (error) {
     // A later run has the request now; this one leaves without a trace.
     if (error instanceof RunSupersededError) return;
-    const failure = failureOf(error);
+    const failure = failureOf(services, error);
     if (failure === null) throw error;
     if (!failure.lasting && (await recordSetback(services, 'run', number, failure.refusal))) return;
     await endBadly(services, taken, failure.refusal);
@@ -81,9 +81,9 @@ async function carryOut(services: JobServices, taken: Run, signal: AbortSignal):
 }
 
 /** What a failure means for the person; null when it is not one of the outer systems'. */
-function failureOf(error: unknown): { lasting: boolean; refusal: Refusal } | null {
+function failureOf(services: JobServices, error: unknown): { lasting: boolean; refusal: Refusal } | null {
   if (error instanceof SourceError) {
-    return { lasting: !isTransient(error), refusal: { reason: 'workspace-unavailable', detail: error.message } };
+    return { lasting: !isTransient(error), refusal: sourceRefusal(services, error) };
   }
   if (error instanceof ArchiveError) {
     return { lasting: !isPassing(error), refusal: { reason: 'storage-unavailable', detail: error.message } };

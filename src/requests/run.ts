@@ -7,7 +7,7 @@ import type { Refusal } from '../domain/refusals.ts';
 import type { AssetResult, Phase, RequestAsset, RequestRecord } from '../domain/request.ts';
 import { endingOf } from './ending.ts';
 import { inTransaction, type RequestServices } from './services.ts';
-import { settled } from './setback.ts';
+import { gettingOn, settled } from './setback.ts';
 import { announce, RunSupersededError, transition } from './transition.ts';
 
 /** A worker's right to carry out one request, until a later run takes it over. */
@@ -45,7 +45,7 @@ export async function recordProgress(
   progress: Progress,
 ): Promise<{ stopRequested: boolean }> {
   return held(services, run, async (trx, request) => {
-    await updateRequest(trx, run.number, progressColumns(progress));
+    await updateRequest(trx, run.number, { ...gettingOn, ...progressColumns(progress) });
     await announce(services, trx, run.number, ['requester', 'public']);
     return { stopRequested: request.stopRequested };
   });
@@ -59,7 +59,7 @@ export async function recordPart(
   results: readonly { readonly position: number; readonly outcome: AssetResult }[],
 ): Promise<void> {
   await held(services, run, async (trx) => {
-    await updateRequest(trx, run.number, settled);
+    await updateRequest(trx, run.number, { ...settled, ...gettingOn });
     await insertPart(trx, run.number, part, new Date(services.clock.now()));
     await recordExported(trx, run.number, results);
   });
@@ -85,7 +85,7 @@ export async function recordDeletion(
   outcome: AssetResult,
 ): Promise<void> {
   await held(services, run, async (trx, request) => {
-    await updateRequest(trx, run.number, settled);
+    await updateRequest(trx, run.number, { ...settled, ...gettingOn });
     await recordDeleted(trx, run.number, asset.position, outcome);
     await appendAudit(trx, {
       at: new Date(services.clock.now()),

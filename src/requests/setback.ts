@@ -1,7 +1,11 @@
 import { holdRequest, type RequestChange, updateRequest } from '../database/requests.ts';
+import type { SourceError } from '../domain/asset-source.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { inTransaction, type RequestServices } from './services.ts';
 import { announce } from './transition.ts';
+
+/** Columns of a request that got on: nothing stands in its way for now. */
+export const gettingOn: RequestChange = { refusal: null };
 
 /** Columns of a request that nothing stands in the way of any more. */
 export const settled: RequestChange = { setbacks: 0, setback_since: null };
@@ -9,12 +13,27 @@ export const settled: RequestChange = { setbacks: 0, setback_since: null };
 /** How long failures in passing are borne before a request ends as failed, in milliseconds. */
 const patience = { prepare: 30 * 60_000, run: 12 * 3_600_000 } as const;
 
+/** What a failed call to the source means for a request, with the moment from which on trying again makes sense. */
+export function sourceRefusal({ clock }: RequestServices, error: SourceError): Refusal {
+  const { outage, message, retryAfterMs } = error;
+  if (outage !== null) {
+    const { service, since, retryAt } = outage;
+    return { reason: 'service-down', name: service, since: since.toISOString(), retryAt: retryAt.toISOString() };
+  }
+  const refusal: Refusal = { reason: 'workspace-unavailable', detail: message };
+  if (retryAfterMs === null) return refusal;
+  return { ...refusal, retryAt: new Date(clock.now() + Math.min(retryAfterMs, longestPauseMs)).toISOString() };
+}
+
+/** The longest pause that a service may ask a request for, in milliseconds. */
+const longestPauseMs = 3_600_000;
+
 /** The longest wait between two attempts, in milliseconds. */
 const longestWaitMs = 5 * 60_000;
 
 /**
  * Records that a call failed in passing, tells the person why it takes longer, and enqueues the next attempt with
- * growing waits. The reason stays with the request, so that it can be told when patience ends. Returns false when
+ * growing waits, or for when the service is tried again. The reason stays with the request, so that it can be told when patience ends. Returns false when
  * patience has ended; success starts it anew.
  */
 export async function recordSetback(
@@ -37,8 +56,10 @@ export async function recordSetback(
     });
     await announce(services, trx, number);
     if (now - since > patience[job]) return false;
-    const wait = Math.min(longestWaitMs, 1_000 * 2 ** Math.min(setbacks, 10));
-    await services.queue.enqueue(trx, job, { request: number }, { startAfter: new Date(now + wait) });
+    const growing = now + Math.min(longestWaitMs, 1_000 * 2 ** Math.min(setbacks, 10));
+    // A service that says when to come back is taken at its word, so that work goes on soon after.
+    const due = refusal.retryAt === undefined ? growing : Math.max(now + 1_000, Date.parse(refusal.retryAt));
+    await services.queue.enqueue(trx, job, { request: number }, { startAfter: new Date(due) });
     return true;
   });
 }

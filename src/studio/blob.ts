@@ -40,9 +40,11 @@ export function blobFile(
 /** The call for a blob: plain concatenation of base, location and credential, without an authentication header. */
 export function blobCall(endpoint: Endpoint, doing: string) {
   const address = blobAddress(endpoint) + endpoint.AccessCredential;
-  if (!URL.canParse(address) || !/^https?:/.test(address)) throw unreadable(doing, 'it named no address of the file');
+  if (!URL.canParse(address) || !/^https?:/.test(address))
+    throw unreadable({ doing }, 'it named no address of the file');
   const secrets = [endpoint.AccessCredential];
-  return { pipeline: 'blobs', method: 'GET', url: new URL(address), doing, secrets } as const;
+  const service = 'Studio’s storage';
+  return { pipeline: 'blobs', method: 'GET', url: new URL(address), doing, service, secrets } as const;
 }
 
 /**
@@ -123,7 +125,7 @@ function acceptRest(opened: Opened, position: number, etag: string | null, doing
   if (answered === etag && isRest) return body;
   body.stream.destroy();
   const why = answered === etag ? 'the rest of the file was not sent' : 'the file changed while it was read';
-  throw unreadable(doing, why, response.status);
+  throw unreadable({ doing }, why, response.status);
 }
 
 function refused({ body }: Opened, why: string): BadAnswer {

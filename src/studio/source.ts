@@ -1,10 +1,12 @@
 import { type AssetSource, SourceError } from '../domain/asset-source.ts';
 import { type Asset, assetKinds } from '../domain/assets.ts';
 import type { Clock } from '../domain/clock.ts';
+import type { SharedPace } from '../domain/host-pace.ts';
 import { ArmTransport, type ResourceManagerSettings } from './arm/transport.ts';
 import { guestLifetimeMs } from './assumed.ts';
 import type { StudioConnection } from './connections.ts';
 import { findDependants } from './dependants.ts';
+import { createOwnPace } from './http/own-pace.ts';
 import { defaultHttpSettings, type HttpSettings } from './http/settings.ts';
 import { StudioHttp } from './http/studio-http.ts';
 import { kinds, kindsWithOwner } from './kinds.ts';
@@ -17,6 +19,8 @@ import { planRemoval, presence, removeWorkspace } from './workspace-removal.ts';
 export interface StudioOptions {
   readonly connections: readonly StudioConnection[];
   readonly clock: Clock;
+  /** Where processes share how fast hosts may be called, and whether they answer; without it each is on its own. */
+  readonly pace?: SharedPace;
   /** Access to Azure Resource Manager, for whole standard workspaces and new web services; without it neither is seen. */
   readonly resourceManager?: ResourceManagerSettings;
   /** Whatever differs from `defaultHttpSettings`. */
@@ -37,6 +41,7 @@ export function createStudioSource(options: StudioOptions): AssetSource {
   const http = new StudioHttp({
     settings: { ...defaultHttpSettings, ...options.http },
     clock: options.clock,
+    pace: options.pace ?? createOwnPace(),
     random: options.random ?? Math.random,
     log: options.log ?? null,
   });

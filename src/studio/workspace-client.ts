@@ -158,7 +158,7 @@ export class WorkspaceClient {
     try {
       return checked(parsed(response.bodyAsText ?? ''), schema, call.doing);
     } catch (error) {
-      throw error instanceof BadAnswer ? unreadable(call.doing, error.message, response.status) : error;
+      throw error instanceof BadAnswer ? unreadable(call, error.message, response.status) : error;
     }
   }
 
@@ -214,5 +214,5 @@ function checked<Schema extends z.ZodType>(value: unknown, schema: Schema, doing
   const read = schema.safeParse(value);
   if (read.success) return read.data;
   const fields = read.error.issues.map((issue) => issue.path.join('.') || 'the answer itself');
-  throw unreadable(doing, `wrong shape: ${fields.slice(0, 3).join(', ')}`);
+  throw unreadable({ doing }, `wrong shape: ${fields.slice(0, 3).join(', ')}`);
 }

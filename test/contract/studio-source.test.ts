@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { AssetKind } from '../../src/domain/assets.ts';
 import type { WorkspaceRegistration } from '../../src/local/studio/emulator.ts';
 import { uploadDataset } from '../../src/studio/dataset-upload.ts';
+import { createOwnPace } from '../../src/studio/http/own-pace.ts';
 import { defaultHttpSettings } from '../../src/studio/http/settings.ts';
 import { StudioHttp } from '../../src/studio/http/studio-http.ts';
 import { createStudioSource } from '../../src/studio/source.ts';
@@ -25,7 +26,13 @@ async function startStudio(folder: string, name: string): Promise<SourceUnderTes
   const seed = JSON.parse(await readFile(path.join(smallSeed, folder, 'workspace.json'), 'utf8'));
   const emulator = await startTestEmulator();
   const registration = emulator.workspace(name);
-  const http = new StudioHttp({ settings: defaultHttpSettings, clock: systemClock, random: () => 0, log: null });
+  const http = new StudioHttp({
+    settings: defaultHttpSettings,
+    clock: systemClock,
+    pace: createOwnPace(),
+    random: () => 0,
+    log: null,
+  });
   const upload = { name: knownDataset.name, dataTypeId: 'GenericCSV', description: '', familyId: null };
   await uploadDataset(
     new WorkspaceClient(registration, http),

@@ -215,7 +215,7 @@ describe('an experiment of which something cannot be read', () => {
     const [graph, output, annotations, ...more] = await filesOf(server);
     expect(graph?.name).toBe('Training a.json');
     expect(output).toMatchObject({ name: 'Training a - node 12 - Results.csv', sizeBytes: null });
-    await expect(output?.open(patient)).rejects.toMatchObject({ reason: 'unreachable' });
+    await expect(output?.open(patient)).rejects.toMatchObject({ outage: { service: 'Studio’s storage' } });
     await expect(annotations?.open(patient)).rejects.toMatchObject({ reason: 'unavailable' });
     expect(more).toEqual([]);
   });

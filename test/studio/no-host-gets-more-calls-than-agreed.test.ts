@@ -1,20 +1,35 @@
 import { describe, expect, it } from 'vitest';
 import { HostGate, HostPausedError } from '../../src/studio/http/host-gate.ts';
+import { createOwnPace } from '../../src/studio/http/own-pace.ts';
 import { defaultHttpSettings } from '../../src/studio/http/settings.ts';
 import { TestClock } from '../harness/clock.ts';
 import { type Answer, startScriptedServer } from './scripted-server.ts';
 import { patient, sourceAt, workspaceId, workspacePath } from './small-studio.ts';
 
-function gateOf(maxConcurrentCalls: number, clock = new TestClock()): HostGate {
-  return new HostGate(clock, { ...defaultHttpSettings, maxConcurrentCalls, maxPauseMs: 60_000 });
+function gateOf(maxConcurrentCalls: number, clock = new TestClock(), shared = createOwnPace(), random = () => 0) {
+  const settings = { ...defaultHttpSettings, maxConcurrentCalls, maxPauseMs: 60_000 };
+  return new HostGate({ host: 'studio.example', clock, settings, shared, random });
 }
+
+const reading = { reads: true } as const;
+
+async function answer(gate: HostGate, times = 1): Promise<void> {
+  for (let call = 0; call < times; call += 1) (await gate.enter(reading)).leave({ kind: 'answered', path: 'GET /' });
+}
+
+async function throttle(gate: HostGate, retryAfterMs: number): Promise<void> {
+  (await gate.enter(reading)).leave({ kind: 'throttled', retryAfterMs });
+}
+
+/** Lets everything happen that waits for no clock. */
+const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('calls to one host', () => {
   it('never run more at a time than the limit', async () => {
     let running = 0;
     let most = 0;
     const held: (() => void)[] = [];
-    const answer: Answer = (response) => {
+    const hold: Answer = (response) => {
       running += 1;
       most = Math.max(most, running);
       held.push(() => {
@@ -24,61 +39,86 @@ describe('calls to one host', () => {
       });
       if (held.length === 3) held.shift()?.();
     };
-    await using server = await startScriptedServer({ [`GET ${workspacePath}/users`]: answer });
+    await using server = await startScriptedServer({ [`GET ${workspacePath}/users`]: hold });
     const source = sourceAt(server.url, { http: { maxConcurrentCalls: 3 } });
     await Promise.all(Array.from({ length: 12 }, () => source.members(workspaceId, patient)));
     expect(server.seen).toHaveLength(12);
     expect(most).toBe(3);
   });
 
-  it('halve when the host throttles, and come back one by one', () => {
+  it('halve when the host throttles, and come back one by one', async () => {
     const gate = gateOf(8);
-    gate.throttled(0);
-    gate.throttled(0);
+    await throttle(gate, 0);
+    await throttle(gate, 0);
     expect(gate.limit).toBe(2);
-    for (let call = 0; call < 10; call += 1) gate.succeeded();
+    await answer(gate, 10);
     expect(gate.limit).toBe(3);
-    for (let call = 0; call < 1000; call += 1) gate.succeeded();
+    await answer(gate, 1000);
     expect(gate.limit).toBe(8);
   });
 
-  it('never stop for good, however much the host throttles', () => {
+  it('never stop for good, however much the host throttles', async () => {
     const gate = gateOf(8);
-    for (let refusal = 0; refusal < 100; refusal += 1) gate.throttled(0);
+    for (let refusal = 0; refusal < 100; refusal += 1) await throttle(gate, 0);
     expect(gate.limit).toBe(1);
   });
 
   it('wait for the end of a pause', async () => {
     const clock = new TestClock();
     const gate = gateOf(1, clock);
-    gate.throttled(5000);
+    await throttle(gate, 5000);
     let entered = false;
-    const entering = gate.enter().then(() => {
+    const entering = gate.enter(reading).then(() => {
       entered = true;
     });
+    await settle();
     clock.advance(4999);
-    await Promise.resolve();
+    await settle();
     expect(entered).toBe(false);
     clock.advance(1);
     await entering;
     expect(entered).toBe(true);
   });
 
+  it('return at different moments in different processes, and never before the pause ends', async () => {
+    const clock = new TestClock();
+    const shared = createOwnPace();
+    const [early, late] = [0, 0.5].map((random) => gateOf(8, clock, shared, () => random));
+    if (!early || !late) throw new Error('two gates are needed');
+    await throttle(early, 8000);
+    clock.advance(1000);
+    const returned: string[] = [];
+    for (const [name, gate] of [
+      ['early', early],
+      ['late', late],
+    ] as const) {
+      void gate.enter(reading).then(() => returned.push(name));
+    }
+    await settle();
+    clock.advance(7000);
+    await settle();
+    expect(returned).toEqual(['early']);
+    clock.advance(500);
+    await settle();
+    expect(returned).toEqual(['early', 'late']);
+  });
+
   it('fail at once when the pause is longer than anybody waits', async () => {
     const gate = gateOf(1);
-    gate.throttled(61_000);
-    await expect(gate.enter()).rejects.toEqual(new HostPausedError(61_000));
+    await throttle(gate, 61_000);
+    await expect(gate.enter(reading)).rejects.toEqual(new HostPausedError(61_000));
   });
 
   it('that are aborted while they wait give up their turn to the next', async () => {
     const gate = gateOf(1);
-    await gate.enter();
+    const place = await gate.enter(reading);
     const abort = new AbortController();
-    const aborted = gate.enter(abort.signal);
-    const next = gate.enter();
+    const aborted = gate.enter({ ...reading, signal: abort.signal });
+    const next = gate.enter(reading);
+    await settle();
     abort.abort(new Error('stop'));
     await expect(aborted).rejects.toThrow('stop');
-    gate.leave();
+    place.leave({ kind: 'unknown' });
     await next;
   });
 });

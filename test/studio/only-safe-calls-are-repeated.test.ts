@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { describe, expect, it, vi } from 'vitest';
 import type { SourceErrorReason } from '../../src/domain/asset-source.ts';
 import { uploadDataset } from '../../src/studio/dataset-upload.ts';
+import { createOwnPace } from '../../src/studio/http/own-pace.ts';
 import { defaultHttpSettings } from '../../src/studio/http/settings.ts';
 import { StudioHttp } from '../../src/studio/http/studio-http.ts';
 import { WorkspaceClient } from '../../src/studio/workspace-client.ts';
@@ -126,6 +127,7 @@ describe('an upload', () => {
     const parts = {
       settings: { ...defaultHttpSettings, ...hurried },
       clock: new HurriedClock(),
+      pace: createOwnPace(),
       random: () => 0,
       log: null,
     };

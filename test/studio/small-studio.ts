@@ -1,6 +1,7 @@
 import type { AssetSource } from '../../src/domain/asset-source.ts';
 import type { Asset } from '../../src/domain/assets.ts';
 import type { Clock } from '../../src/domain/clock.ts';
+import type { SharedPace } from '../../src/domain/host-pace.ts';
 import type { HttpSettings } from '../../src/studio/http/settings.ts';
 import { createStudioSource } from '../../src/studio/source.ts';
 
@@ -53,12 +54,14 @@ export const hurried: Partial<HttpSettings> = {
 /** A source with one workspace at the given address. */
 export function sourceAt(
   endpoint: string,
-  options: { http?: Partial<HttpSettings>; clock?: Clock; log?: (line: string) => void } = {},
+  options: { http?: Partial<HttpSettings>; clock?: Clock; pace?: SharedPace; log?: (line: string) => void } = {},
 ): AssetSource {
   return createStudioSource({
     connections: [{ workspaceId, endpoint, token, registeredBy: 'alexw@example.com' }],
     clock: options.clock ?? new HurriedClock(),
     http: { ...hurried, ...options.http },
+    random: () => 0,
+    ...(options.pace ? { pace: options.pace } : {}),
     ...(options.log ? { log: options.log } : {}),
   });
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { SourceError } from '../../domain/asset-source.ts';
+import { understanding } from '../http/failures.ts';
 import { redactJson } from '../redaction.ts';
 import { commitmentPlansClient } from './clients.ts';
-import { understanding } from './failures.ts';
 import { readResourceId } from './resource-id.ts';
 import type { ArmTransport } from './transport.ts';
 
@@ -53,7 +53,7 @@ async function allPages(
   let answer = await first();
   for (;;) {
     const page = bodyOf(answer);
-    const { value, nextLink } = understanding(doing, () => Page.parse(page));
+    const { value, nextLink } = understanding({ doing, service: 'Azure' }, () => Page.parse(page));
     items.push(...value);
     if (!nextLink) return items;
     answer = await next(nextLink);

@@ -1,8 +1,8 @@
 import type { HttpClient, HttpMethods, PipelineRequest, PipelineResponse } from '@azure/core-rest-pipeline';
 import type { TokenCredential } from '@azure/identity';
 import { SourceError } from '../../domain/asset-source.ts';
+import { unreadable } from '../http/failures.ts';
 import type { StudioHttp } from '../http/studio-http.ts';
-import { armFailure } from './failures.ts';
 
 /** How Steward reaches Azure Resource Manager. */
 export interface ResourceManagerSettings {
@@ -64,23 +64,20 @@ export class ArmTransport {
       throw new SourceError('unreadable', `Azure pointed to another address while ${call.doing}, so I did not follow.`);
     }
     const { token, headers } = await this.#signed(request.headers, call);
-    try {
-      const response = await this.#http.send({
-        pipeline: 'repeating',
-        method: request.method,
-        url,
-        headers,
-        ...(request.body === undefined ? {} : { body: request.body }),
-        doing: call.doing,
-        secrets: [token],
-        signal: call.signal,
-      });
-      // Checked here, since the packages have errors of their own for it.
-      if (!isJson(response.bodyAsText ?? '')) throw new SourceError('unreadable', '');
-      return response;
-    } catch (error) {
-      throw error instanceof SourceError ? armFailure(error, call.doing) : error;
-    }
+    const purpose = { doing: call.doing, service: 'Azure' } as const;
+    const response = await this.#http.send({
+      ...purpose,
+      pipeline: 'repeating',
+      method: request.method,
+      url,
+      headers,
+      ...(request.body === undefined ? {} : { body: request.body }),
+      secrets: [token],
+      signal: call.signal,
+    });
+    // Checked here, since the packages have errors of their own for it.
+    if (!isJson(response.bodyAsText ?? '')) throw unreadable(purpose, 'no JSON', response.status);
+    return response;
   }
 
   /** The client for packages of the present generation. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { SourceError } from '../../domain/asset-source.ts';
+import { understanding } from '../http/failures.ts';
 import { hasStatus } from '../http/studio-http.ts';
 import { redactJson } from '../redaction.ts';
 import { workspacesClient } from './clients.ts';
-import { understanding } from './failures.ts';
 import { readResourceId, refersTo } from './resource-id.ts';
 import type { ArmTransport } from './transport.ts';
 
@@ -50,7 +50,7 @@ export async function describeArmWorkspace(
       json = bodyAsText ?? '';
     },
   });
-  const { properties, ...rest } = understanding(doing, () => Description.parse(JSON.parse(json)));
+  const { properties, ...rest } = understanding({ doing, service: 'Azure' }, () => Description.parse(JSON.parse(json)));
   return redactJson(JSON.stringify({ ...rest, properties: { ...properties, ownerEmail: '' } }), [], 2);
 }
 

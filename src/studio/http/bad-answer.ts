@@ -26,7 +26,7 @@ export async function rereading<Result>(
       return await read();
     } catch (error) {
       if (!(error instanceof BadAnswer)) throw error;
-      if (attempt >= settings.maxRetries) throw unreadable(call.doing, error.message);
+      if (attempt >= settings.maxRetries) throw unreadable(call, error.message);
       await clock.wait(Math.min(settings.retryDelayMs * 2 ** attempt, settings.maxRetryDelayMs), call.signal);
     }
   }

@@ -1,20 +1,31 @@
 import { isRestError, type PipelineResponse } from '@azure/core-rest-pipeline';
+import { z } from 'zod';
 import { SourceError, type SourceErrorReason } from '../../domain/asset-source.ts';
-import { HostPausedError } from './host-gate.ts';
+import { HostDownError, HostPausedError } from './host-gate.ts';
 import { isThrottled, retryAfterMs } from './retry-after.ts';
 import { timedOutCode } from './retry-strategies.ts';
 import { serviceWords } from './service-words.ts';
 
-/** The error for a response that is not a success. `doing` says what was tried, as in "reading the list of datasets". */
+/** Who is called, as people know it. */
+export type Service = 'Studio' | 'Studio’s storage' | 'Azure';
+
+/** What a call is for, as failures tell it: `doing` in words that follow "while", as in "reading the list of datasets". */
+export interface Purpose {
+  readonly doing: string;
+  /** Studio unless given. */
+  readonly service?: Service;
+}
+
+/** The error for a response that is not a success. */
 export function refusedCall(
   response: Pick<PipelineResponse, 'status' | 'headers' | 'bodyAsText'>,
-  doing: string,
+  purpose: Purpose,
   now: number,
   secrets: readonly string[],
 ): SourceError {
   const reason = reasonOf(response);
   const { message } = serviceWords(response.bodyAsText, secrets);
-  return new SourceError(reason, sentence(reason, doing), {
+  return new SourceError(reason, sentence(reason, purpose), {
     status: response.status,
     serviceMessage: message,
     retryAfterMs: retryAfterMs(response, now),
@@ -25,20 +36,36 @@ export function refusedCall(
  * The error for a call without a usable response. The pipeline's own error is not kept as the cause: it holds
  * the request with its token.
  */
-export function failedCall(error: unknown, doing: string): SourceError {
+export function failedCall(error: unknown, purpose: Purpose, now: number): SourceError {
   if (error instanceof SourceError) return error;
   if (error instanceof HostPausedError) {
-    return new SourceError('throttled', sentence('throttled', doing), { retryAfterMs: error.pauseMs });
+    return new SourceError('throttled', sentence('throttled', purpose), { retryAfterMs: error.pauseMs });
+  }
+  if (error instanceof HostDownError) {
+    const service = nameOf(purpose);
+    const outage = { service, since: new Date(error.since), retryAt: new Date(error.nextProbeAt) };
+    const told = `${service} has not answered since ${timeOf(outage.since)}. It is tried again by ${timeOf(nextMinute(outage.retryAt))}.`;
+    return new SourceError('unavailable', told, { outage, retryAfterMs: Math.max(0, error.nextProbeAt - now) });
   }
   const code = isRestError(error) ? error.code : undefined;
-  if (isRestError(error) && code === 'PARSE_ERROR') return unreadable(doing, 'the answer broke off');
+  if (isRestError(error) && code === 'PARSE_ERROR') return unreadable(purpose, 'the answer broke off');
   const cause = code === timedOutCode ? 'no answer in time' : (code ?? 'connection failed');
-  return new SourceError('unreachable', sentence('unreachable', doing), { serviceMessage: cause });
+  return new SourceError('unreachable', sentence('unreachable', purpose), { serviceMessage: cause });
 }
 
 /** The error for something that came back but is not what the service should send. */
-export function unreadable(doing: string, why: string, status: number | null = null): SourceError {
-  return new SourceError('unreadable', `${sentence('unreadable', doing)} (${why})`, { status });
+export function unreadable(purpose: Purpose, why: string, status: number | null = null): SourceError {
+  return new SourceError('unreadable', `${sentence('unreadable', purpose)} (${why})`, { status });
+}
+
+/** Does something with an answer; one of another shape becomes a SourceError. */
+export function understanding<Result>(purpose: Purpose, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof z.ZodError) throw unreadable(purpose, 'wrong shape');
+    throw error;
+  }
 }
 
 function reasonOf(response: Pick<PipelineResponse, 'status' | 'headers' | 'bodyAsText'>): SourceErrorReason {
@@ -64,27 +91,66 @@ function reasonOf(response: Pick<PipelineResponse, 'status' | 'headers' | 'bodyA
   }
 }
 
-function sentence(reason: SourceErrorReason, doing: string): string {
+function sentence(reason: SourceErrorReason, purpose: Purpose): string {
+  const { doing } = purpose;
+  const name = nameOf(purpose);
+  switch (reason) {
+    case 'unauthorized':
+    case 'forbidden':
+    case 'conflict':
+      return name === 'Azure' ? azureSentence(reason, doing) : studioSentence(reason, doing);
+    case 'not-found':
+      return `${name} could not find it while ${doing}. It may have been deleted.`;
+    case 'throttled':
+      return `${name} asked to slow down while ${doing}. It will work again later.`;
+    case 'unavailable':
+      return `${name} had a failure of its own while ${doing}. It may work again in a few minutes.`;
+    case 'unreachable':
+      return `${name} could not be reached while ${doing}. Check the network, or try again later.`;
+    case 'unreadable':
+      return `${name} sent something that cannot be read while ${doing}. Try again later.`;
+    case 'rejected':
+      return `${name} did not accept the request while ${doing}.`;
+    case 'unsupported':
+      return `${name} has no way for ${doing}.`;
+  }
+}
+
+/** Reasons for which the way out differs: Studio has owners and tokens, Azure has roles and a portal. */
+type OwnWords = Extract<SourceErrorReason, 'unauthorized' | 'forbidden' | 'conflict'>;
+
+function studioSentence(reason: OwnWords, doing: string): string {
   switch (reason) {
     case 'unauthorized':
       return 'Studio does not accept the token that Steward holds for this workspace. An owner has to give a new one.';
     case 'forbidden':
       return `Studio refused access while ${doing}. An owner can check the workspace's status and its storage account.`;
-    case 'not-found':
-      return `Studio could not find it while ${doing}. It may have been deleted.`;
     case 'conflict':
       return `Something else changed at the same time while ${doing}. Look at it again, then ask again.`;
-    case 'throttled':
-      return `Studio asked to slow down while ${doing}. It will work again later.`;
-    case 'unavailable':
-      return `Studio had a failure of its own while ${doing}. It may work again in a few minutes.`;
-    case 'unreachable':
-      return `Studio could not be reached while ${doing}. Check the network, or try again later.`;
-    case 'unreadable':
-      return `Studio sent something that cannot be read while ${doing}. Try again later.`;
-    case 'rejected':
-      return `Studio did not accept the request while ${doing}.`;
-    case 'unsupported':
-      return `Studio has no way for ${doing}.`;
   }
+}
+
+function azureSentence(reason: OwnWords, doing: string): string {
+  switch (reason) {
+    case 'unauthorized':
+      return `Azure did not accept Steward’s sign-in while ${doing}. Ask your Studio Steward administrator.`;
+    case 'forbidden':
+      return `Steward has no right to do this in Azure (${doing}). Somebody with that right can do it in the Azure portal (https://portal.azure.com).`;
+    case 'conflict':
+      return `Something else in Azure stood against it while ${doing}, such as a lock or a use of it. Look at it in the Azure portal, then ask again.`;
+  }
+}
+
+function nameOf({ service }: Purpose): Service {
+  return service ?? 'Studio';
+}
+
+/** So that "by 14:04" is never over before it is tried. */
+function nextMinute(moment: Date): Date {
+  return new Date(Math.ceil(moment.getTime() / 60_000) * 60_000);
+}
+
+/** "14:03 UTC". */
+function timeOf(moment: Date): string {
+  return `${moment.toISOString().slice(11, 16)} UTC`;
 }

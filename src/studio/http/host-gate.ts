@@ -1,4 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../domain/clock.ts';
+import type { SharedPace } from '../../domain/host-pace.ts';
+import { HostView } from './host-view.ts';
+import { type Failure, OutageEvidence } from './outage-evidence.ts';
+import {
+  answered,
+  probeAbandoned,
+  probeBegun,
+  probeFailed,
+  raised,
+  shareOf,
+  throttled,
+  wentDown,
+} from './pace-changes.ts';
 import type { HttpSettings } from './settings.ts';
 
 /** The host asked for a pause that is longer than a call may wait. */
@@ -12,75 +26,200 @@ export class HostPausedError extends Error {
   }
 }
 
+/** The host does not answer, so it was not called. Moments are in milliseconds since 1970 UTC. */
+export class HostDownError extends Error {
+  override readonly name = 'HostDownError';
+  readonly since: number;
+  readonly nextProbeAt: number;
+
+  constructor(since: number, nextProbeAt: number) {
+    super('The host does not answer.');
+    this.since = since;
+    this.nextProbeAt = nextProbeAt;
+  }
+}
+
+/** How a call went, as far as it shows how the host is. */
+export type CallOutcome =
+  | { readonly kind: 'answered'; readonly path: string }
+  | { readonly kind: 'throttled'; readonly retryAfterMs: number | null }
+  | ({ readonly kind: 'failed' } & Failure)
+  /** It was broken off, or shows nothing. */
+  | { readonly kind: 'unknown' };
+
+/** A call's right to be made. */
+export interface Place {
+  /** True for the one call that finds out whether a host that was down answers again. */
+  readonly isProbe: boolean;
+  /** Gives the place back, and tells how the call went. */
+  leave(outcome: CallOutcome): void;
+}
+
+export interface GateParts {
+  readonly host: string;
+  readonly clock: Clock;
+  readonly settings: HttpSettings;
+  readonly shared: SharedPace;
+  /** Between 0 and 1; spreads the return of several processes after a pause. */
+  readonly random: () => number;
+}
+
 /** Successful calls after which one more call at a time is tried again. */
 const callsPerRaise = 10;
 
+/** The longest that a process holds back after a pause, in milliseconds, so that not all return in the same moment. */
+const longestSpreadMs = 1_000;
+
 /**
- * Bounds the calls to one host. When the host says "slow down", all calls to it wait, and afterwards
- * half as many run at a time; successes raise the number again, one by one.
+ * Bounds the calls to one host, together with the other processes that call it. When the host says "slow down", all
+ * calls to it wait, and afterwards half as many run at a time; successes raise the number again, one by one. When it
+ * does not answer, calls end at once, and now and then a single one finds out whether it answers again.
  */
 export class HostGate {
-  readonly #clock: Clock;
-  readonly #settings: HttpSettings;
+  readonly #parts: GateParts;
+  readonly #view: HostView;
+  readonly #evidence: OutageEvidence;
   readonly #waiting: (() => void)[] = [];
-  #limit: number;
   #active = 0;
-  #pausedUntil = 0;
-  #refusals = 0;
   #successes = 0;
+  /** The pause that this process's own return was drawn for, and that moment. */
+  #pausedUntil = 0;
+  #returnAt = 0;
+  /** Resolves when this process's probe has ended. */
+  #probing: PromiseWithResolvers<void> | null = null;
 
-  constructor(clock: Clock, settings: HttpSettings) {
-    this.#clock = clock;
-    this.#settings = settings;
-    this.#limit = settings.maxConcurrentCalls;
+  constructor(parts: GateParts) {
+    this.#parts = parts;
+    this.#view = new HostView(parts.host, parts.shared, parts.clock, parts.settings, () => this.#wake());
+    this.#evidence = new OutageEvidence(parts.settings);
   }
 
-  /** How many calls may run at a time now. */
+  /** How many calls this process may make at a time now. */
   get limit(): number {
-    return this.#limit;
+    return shareOf(this.#view.pace, this.#view.caller);
   }
 
-  /** Waits for a place; every `enter` needs a `leave`. Throws HostPausedError, or the signal's reason. */
-  async enter(signal?: AbortSignal): Promise<void> {
+  /**
+   * Waits for a place. A call that only `reads` may be the one that finds out whether a host answers again.
+   * Throws HostPausedError, HostDownError, or the signal's reason.
+   */
+  async enter(call: { readonly reads: boolean; readonly signal?: AbortSignal }): Promise<Place> {
+    const { clock, settings } = this.#parts;
+    let mayAwaitProbe = true;
     for (;;) {
-      signal?.throwIfAborted();
-      const pauseMs = this.#pausedUntil - this.#clock.now();
-      if (pauseMs > this.#settings.maxPauseMs) throw new HostPausedError(pauseMs);
+      call.signal?.throwIfAborted();
+      await this.#view.refresh();
+      const now = clock.now();
+      const pauseMs = this.#returnAfter(this.#view.pace.pausedUntil) - now;
+      const { outage } = this.#view.pace;
+      if (pauseMs > settings.maxPauseMs) throw new HostPausedError(pauseMs);
       if (pauseMs > 0) {
-        await this.#clock.wait(pauseMs, signal);
-      } else if (this.#active < this.#limit) {
-        this.#active += 1;
-        return;
+        await clock.wait(pauseMs, call.signal);
+      } else if (outage !== null) {
+        const probe = call.reads && now >= outage.nextProbeAt ? await this.#claimProbe(now) : null;
+        if (probe !== null) return this.#place(probe);
+        if (this.#view.pace.outage === null) continue;
+        if (this.#probing === null || !mayAwaitProbe) throw new HostDownError(outage.since, this.#nextProbeAt());
+        mayAwaitProbe = false;
+        await this.#probeEnds(this.#probing.promise, call.signal);
+      } else if (this.#active < this.limit) {
+        return this.#place(null);
       } else {
-        await this.#turn(signal);
+        await this.#turn(call.signal);
       }
     }
   }
 
-  /** Gives the place back. */
-  leave(): void {
-    this.#active -= 1;
-    this.#waiting.shift()?.();
+  #place(probe: string | null): Place {
+    this.#active += 1;
+    return {
+      isProbe: probe !== null,
+      leave: (outcome) => {
+        this.#active -= 1;
+        this.#learn(outcome, probe);
+        if (probe !== null) {
+          this.#probing?.resolve();
+          this.#probing = null;
+        }
+        this.#wake();
+      },
+    };
   }
 
-  /** Records that the host did what was asked. */
-  succeeded(): void {
-    this.#refusals = 0;
-    this.#successes += 1;
-    if (this.#successes < callsPerRaise || this.#limit >= this.#settings.maxConcurrentCalls) return;
-    this.#successes = 0;
-    this.#limit += 1;
-    this.#waiting.shift()?.();
+  #learn(outcome: CallOutcome, probe: string | null): void {
+    const { clock, settings } = this.#parts;
+    const now = clock.now();
+    const view = this.#view;
+    switch (outcome.kind) {
+      case 'answered':
+        this.#evidence.answered(outcome.path);
+        this.#successes += 1;
+        if (this.#successes >= callsPerRaise && view.pace.limit < settings.maxConcurrentCalls) {
+          this.#successes = 0;
+          view.learn(raised(settings));
+        }
+        if (view.pace.refusals > 0) view.learn(answered);
+        if (view.pace.outage === null) return;
+        view.learn(answered);
+        break;
+      case 'throttled':
+        this.#successes = 0;
+        view.learn(throttled(now, outcome.retryAfterMs, settings));
+        break;
+      case 'failed': {
+        const since = this.#evidence.failed(outcome, now);
+        if (probe !== null) view.learn(probeFailed(probe, now, settings));
+        else if (since !== null) view.learn(wentDown(since, now, settings));
+        else return;
+        break;
+      }
+      case 'unknown':
+        if (probe === null) return;
+        view.learn(probeAbandoned(probe, now));
+    }
+    void view.tell();
   }
 
-  /** Records that the host asked to slow down; without a time of its own, pauses double from refusal to refusal. */
-  throttled(retryAfterMs: number | null): void {
-    const growing = this.#settings.retryDelayMs * 2 ** this.#refusals;
-    const pauseMs = retryAfterMs ?? Math.min(growing, this.#settings.maxRetryDelayMs);
-    this.#pausedUntil = Math.max(this.#pausedUntil, this.#clock.now() + pauseMs);
-    this.#limit = Math.max(1, Math.floor(this.#limit / 2));
-    this.#refusals += 1;
-    this.#successes = 0;
+  /** Asks, for everybody, to be the one that finds out; null when somebody else is. */
+  async #claimProbe(now: number): Promise<string | null> {
+    const probe = randomUUID();
+    const probing = Promise.withResolvers<void>();
+    this.#probing = probing;
+    this.#view.learn(probeBegun(probe, now, this.#parts.settings));
+    await this.#view.tell();
+    if (this.#view.pace.outage?.probe === probe) return probe;
+    probing.resolve();
+    this.#probing = null;
+    return null;
+  }
+
+  #nextProbeAt(): number {
+    return this.#view.pace.outage?.nextProbeAt ?? this.#parts.clock.now();
+  }
+
+  /** Waits for this process's own probe, which mostly is quick, but not for as long as a silent host takes. */
+  async #probeEnds(probe: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+    const { clock, settings } = this.#parts;
+    const ended = new AbortController();
+    const patience = clock.wait(settings.probePatienceMs, AbortSignal.any([ended.signal, ...(signal ? [signal] : [])]));
+    await Promise.race([probe, patience.catch(() => undefined)]);
+    ended.abort();
+  }
+
+  /** When this process returns after a pause: a little later than it ends, and never the same little for all. */
+  #returnAfter(pausedUntil: number): number {
+    if (pausedUntil !== this.#pausedUntil) {
+      const pauseMs = Math.max(0, pausedUntil - this.#parts.clock.now());
+      this.#pausedUntil = pausedUntil;
+      this.#returnAt = pausedUntil + this.#parts.random() * Math.min(longestSpreadMs, pauseMs / 4);
+    }
+    return this.#returnAt;
+  }
+
+  /** Lets as many of the waiting look again as there is room for. */
+  #wake(): void {
+    if (this.#view.pace.outage !== null) for (const wake of this.#waiting.splice(0)) wake();
+    for (let room = this.limit - this.#active; room > 0; room -= 1) this.#waiting.shift()?.();
   }
 
   #turn(signal: AbortSignal | undefined): Promise<void> {

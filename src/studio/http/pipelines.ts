@@ -3,10 +3,13 @@ import {
   createEmptyPipeline,
   decompressResponsePolicy,
   type HttpClient,
+  isRestError,
   type LogPolicyOptions,
   logPolicy,
   type Pipeline,
   type PipelinePolicy,
+  type PipelineRequest,
+  type PipelineResponse,
   proxyPolicy,
   RestError,
   redirectPolicy,
@@ -15,7 +18,8 @@ import {
   userAgentPolicy,
 } from '@azure/core-rest-pipeline';
 import type { Clock } from '../../domain/clock.ts';
-import { HostGate } from './host-gate.ts';
+import type { SharedPace } from '../../domain/host-pace.ts';
+import { type CallOutcome, HostGate } from './host-gate.ts';
 import { isThrottled, retryAfterMs } from './retry-after.ts';
 import { passingFailureStrategy, throttledStrategy, timedOutCode } from './retry-strategies.ts';
 import type { HttpSettings } from './settings.ts';
@@ -24,6 +28,8 @@ import type { HttpSettings } from './settings.ts';
 export interface PipelineParts {
   readonly settings: HttpSettings;
   readonly clock: Clock;
+  /** Where processes share how fast hosts may be called, and whether they answer. */
+  readonly pace: SharedPace;
   /** Between 0 and 1; spreads repetitions. */
   readonly random: () => number;
   /** Receives one line per request and response, without tokens, query values and bodies; null logs nothing. */
@@ -82,25 +88,59 @@ function proxyBeyondThisMachine(): PipelinePolicy {
 const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 /** Holds every call until its host has room for it, and tells the gate how the call went. */
-function gatePolicy(gates: Map<string, HostGate>, { clock, settings }: PipelineParts): PipelinePolicy {
+function gatePolicy(gates: Map<string, HostGate>, parts: PipelineParts): PipelinePolicy {
+  const { clock, settings, pace, random } = parts;
   return {
     name: 'gatePolicy',
     async sendRequest(request, next) {
       const { host } = new URL(request.url);
-      const gate = gates.get(host) ?? new HostGate(clock, settings);
+      const gate = gates.get(host) ?? new HostGate({ host, clock, settings, shared: pace, random });
       gates.set(host, gate);
-      const signal = request.abortSignal instanceof AbortSignal ? request.abortSignal : undefined;
-      await gate.enter(signal);
+      const signal = request.abortSignal instanceof AbortSignal ? { signal: request.abortSignal } : {};
+      const place = await gate.enter({ reads: request.method === 'GET' || request.method === 'HEAD', ...signal });
+      const { timeout } = request;
+      if (place.isProbe) request.timeout = Math.min(timeout || settings.probeTimeoutMs, settings.probeTimeoutMs);
+      let outcome: CallOutcome = { kind: 'unknown' };
       try {
         const response = await next(request);
-        if (isThrottled(response)) gate.throttled(retryAfterMs(response, clock.now()));
-        else gate.succeeded();
+        outcome = outcomeOf(request, response, clock.now());
         return response;
+      } catch (error) {
+        outcome = outcomeOfError(request, error);
+        throw error;
       } finally {
-        gate.leave();
+        request.timeout = timeout;
+        place.leave(outcome);
       }
     },
   };
+}
+
+function outcomeOf(request: PipelineRequest, response: PipelineResponse, now: number): CallOutcome {
+  if (isThrottled(response)) return { kind: 'throttled', retryAfterMs: retryAfterMs(response, now) };
+  const path = pathOf(request);
+  return response.status >= 500 ? { kind: 'failed', path, isOfHost: false } : { kind: 'answered', path };
+}
+
+function outcomeOfError(request: PipelineRequest, error: unknown): CallOutcome {
+  const path = pathOf(request);
+  if (!isRestError(error)) return { kind: 'unknown' };
+  // An answer that broke off is one.
+  if (error.code === 'PARSE_ERROR') return { kind: 'answered', path };
+  return { kind: 'failed', path, isOfHost: unconnectedCodes.has(error.code ?? '') };
+}
+
+/** Codes that say that not even a connection was made. */
+const unconnectedCodes: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
+
+function pathOf({ method, url }: PipelineRequest): string {
+  return `${method} ${new URL(url).pathname}`;
 }
 
 /** The client reports its own time-out like an abort by the caller; here it becomes a failure that can be repeated. */

@@ -11,10 +11,20 @@ export interface HttpSettings {
   readonly maxRetryDelayMs: number;
   /** The longest pause a host may ask for that is waited out; a longer one ends the call as throttled. */
   readonly maxPauseMs: number;
-  /** Calls to one host at a time. Lowered while the host throttles. */
+  /** Calls to one host at a time, over all processes. Lowered while the host throttles. */
   readonly maxConcurrentCalls: number;
   /** How often a download that breaks off is taken up again without any progress in between. */
   readonly maxResumes: number;
+  /** So many failures in a row within the window show that a host is down. */
+  readonly failuresUntilDown: number;
+  readonly failureWindowMs: number;
+  /** The pause before the first call that finds out whether a host answers again; doubles with each. */
+  readonly probePauseMs: number;
+  readonly maxProbePauseMs: number;
+  /** How long that call may take. */
+  readonly probeTimeoutMs: number;
+  /** How long other calls wait for its outcome before they end. */
+  readonly probePatienceMs: number;
 }
 
 /** Settings that suit the real service: patient, and never more than eight calls at a time to one host. */
@@ -27,4 +37,10 @@ export const defaultHttpSettings: HttpSettings = {
   maxPauseMs: 120_000,
   maxConcurrentCalls: 8,
   maxResumes: 5,
+  failuresUntilDown: 5,
+  failureWindowMs: 10 * 60_000,
+  probePauseMs: 15_000,
+  maxProbePauseMs: 60_000,
+  probeTimeoutMs: 10_000,
+  probePatienceMs: 3_000,
 };

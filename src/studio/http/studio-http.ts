@@ -8,14 +8,14 @@ import {
 } from '@azure/core-rest-pipeline';
 import { SourceError } from '../../domain/asset-source.ts';
 import type { Clock } from '../../domain/clock.ts';
-import { failedCall, refusedCall, unreadable } from './failures.ts';
+import { failedCall, type Purpose, refusedCall, unreadable } from './failures.ts';
 import { createPipelines, type PipelineParts, type Pipelines } from './pipelines.ts';
 import { isThrottled } from './retry-after.ts';
 import type { HttpSettings } from './settings.ts';
 import type { Body } from './steady-stream.ts';
 
-/** One call. `doing` says in words what it is for. */
-export interface Call {
+/** One call. */
+export interface Call extends Purpose {
   readonly pipeline: 'repeating' | 'once' | 'blobs';
   readonly method: HttpMethods;
   readonly url: URL;
@@ -23,7 +23,6 @@ export interface Call {
   readonly body?: string | Uint8Array;
   /** Gives the body as a stream instead of a text. */
   readonly stream?: boolean;
-  readonly doing: string;
   /** What must not show up in the service's words about a failure. */
   readonly secrets: readonly string[];
   readonly signal: AbortSignal;
@@ -62,10 +61,10 @@ export class StudioHttp {
       response = await pipeline.sendRequest({ sendRequest: (sent) => this.#attempt(sent, onDoubt) }, request);
     } catch (error) {
       if (call.signal.aborted) throw call.signal.reason;
-      throw failedCall(error, call.doing);
+      throw failedCall(error, call, this.clock.now());
     }
     if (response.status >= 200 && response.status < 300) return response;
-    throw refusedCall(response, call.doing, this.clock.now(), call.secrets);
+    throw refusedCall(response, call, this.clock.now(), call.secrets);
   }
 
   async #attempt(request: PipelineRequest, onDoubt: () => void): Promise<PipelineResponse> {
@@ -83,7 +82,7 @@ export class StudioHttp {
   async open(call: Call): Promise<{ response: PipelineResponse; body: Body }> {
     const response = await this.send({ ...call, stream: true });
     const stream = response.readableStreamBody;
-    if (!(stream instanceof Readable)) throw unreadable(call.doing, `status ${response.status}`, response.status);
+    if (!(stream instanceof Readable)) throw unreadable(call, `status ${response.status}`, response.status);
     // A compressed body is decompressed on the way, so its announced length is not that of what arrives.
     const announced =
       response.headers.has('Content-Encoding') && call.pipeline !== 'blobs' ? null : contentLength(response);

@@ -166,7 +166,7 @@ async function answeringFailures(turn: Turn, work: () => Promise<void>): Promise
     await turn.say(
       renderCard('notice', {
         severity: 'problem',
-        sentence: `Studio did not let me look. ${error.message}`,
+        sentence: error.outage === null ? `Studio did not let me look. ${error.message}` : error.message,
         next: 'Nothing was changed. Please try again in a while.',
         examples: [],
       }),

@@ -1,0 +1,88 @@
+import type { Clock } from '../domain/clock.ts';
+import { type HostPace, hostPace, type PaceChange, type SharedPace } from '../domain/host-pace.ts';
+import type { Log } from '../domain/log.ts';
+import type { Connection, Database } from './connection.ts';
+
+/** How long a call to a host waits for the database before it goes on without, in milliseconds. */
+const patienceMs = 1_000;
+
+/** The database did not answer in time. */
+class TooSlowError extends Error {
+  override readonly name = 'TooSlowError';
+}
+
+/**
+ * Shares what processes know of hosts through the database. `caller` is this process's name, unlike any other's.
+ * A database that fails is logged once, until it works again.
+ */
+export function createDatabasePace(database: Pick<Database, 'db'>, clock: Clock, log: Log, caller: string): SharedPace {
+  let failing = false;
+  return {
+    caller,
+    update: async (host, change) => {
+      try {
+        const pace = await inTime(clock, (signal) => updatePace(database.db, clock, host, change, signal));
+        if (failing) log.info('what is known of hosts is shared again', {});
+        failing = false;
+        return pace;
+      } catch (error) {
+        if (!failing) log.warn('what is known of hosts cannot be shared', { because: nameOf(error) });
+        failing = true;
+        throw error;
+      }
+    },
+  };
+}
+
+async function updatePace(
+  db: Connection,
+  clock: Clock,
+  host: string,
+  change: PaceChange,
+  signal: AbortSignal,
+): Promise<HostPace> {
+  return db.transaction().execute(async (trx) => {
+    const updated_at = new Date(clock.now());
+    const read = () =>
+      trx.selectFrom('host_pace').select('pace').where('host', '=', host).forUpdate().executeTakeFirst();
+    let row = await read();
+    if (row === undefined) {
+      const first = { host, pace: null, updated_at };
+      await trx
+        .insertInto('host_pace')
+        .values(first)
+        .onConflict((conflict) => conflict.column('host').doNothing())
+        .execute();
+      row = await read();
+    }
+    // Another release may have written it in another shape.
+    const known = hostPace.safeParse(row?.pace);
+    const pace = change(known.success ? known.data : null);
+    const values = { pace: JSON.stringify(pace), updated_at };
+    await trx.updateTable('host_pace').set(values).where('host', '=', host).execute();
+    // Whoever asked has gone on without, and will tell it anew.
+    signal.throwIfAborted();
+    return pace;
+  });
+}
+
+async function inTime<Result>(clock: Clock, work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+  const late = new AbortController();
+  const settled = new AbortController();
+  const working = work(late.signal);
+  const patience = clock.wait(patienceMs, settled.signal).then(() => {
+    late.abort(new TooSlowError('The database did not answer in time.'));
+    throw late.signal.reason;
+  });
+  try {
+    return await Promise.race([working, patience]);
+  } finally {
+    settled.abort();
+    // Whichever lost the race is of no interest any more.
+    for (const promise of [working, patience]) promise.catch(() => undefined);
+  }
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown';
+}
