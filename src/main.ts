@@ -24,7 +24,7 @@ import { createConnector } from './teams/connector.ts';
 import { deliver } from './teams/delivery.ts';
 import { createLanguageModel, type LanguageModel } from './teams/language-model/model.ts';
 import { read } from './understanding/read.ts';
-import { resolveName } from './understanding/resolve.ts';
+import { resolveName, searchName } from './understanding/resolve.ts';
 import { createWebServer } from './web/server.ts';
 
 /** A started Steward. */
@@ -99,6 +99,7 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
         languageModel: settings.languageModel !== undefined,
       }),
       resolveName,
+      searchName,
       settings: settings.requests,
       partBytes: settings.partBytes,
       newToken: randomUUID,

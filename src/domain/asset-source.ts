@@ -123,6 +123,13 @@ export interface Dependant {
 }
 
 /**
+ * Gives the assets that use one of the given ones, by asset id, as the workspace was when it was first asked. Only what
+ * the service can tell: an asset that is missing from the map was not looked into completely, and an empty list says
+ * only that none of the known kinds of use was found. Throws SourceError.
+ */
+export type DependantsOf = (assets: readonly Asset[]) => Promise<ReadonlyMap<string, readonly Dependant[]>>;
+
+/**
  * A system that holds customer data, seen the way requests and jobs need it.
  * Studio (classic) is the one implementation today; the contract suite in `test/contract` holds for every one.
  * All methods throw SourceError and nothing else but the reason of an aborted signal, and never return a secret.
@@ -148,15 +155,8 @@ export interface AssetSource {
   find(workspaceId: string, asset: Pick<Asset, 'kind' | 'id' | 'familyId'>, signal: AbortSignal): Promise<Asset | null>;
   /** What an export writes for this asset. Content first, then metadata. */
   files(workspaceId: string, asset: Asset, signal: AbortSignal): Promise<readonly AssetFile[]>;
-  /**
-   * Assets that use one of the given ones. Only what the service can tell: an asset that is missing from the map was
-   * not looked into completely, and an empty list says only that none of the known kinds of use was found.
-   */
-  dependants(
-    workspaceId: string,
-    assets: readonly Asset[],
-    signal: AbortSignal,
-  ): Promise<ReadonlyMap<string /* asset id */, readonly Dependant[]>>;
+  /** What uses the assets of a workspace, to be asked about any number of them. Nothing is looked up before. */
+  dependants(workspaceId: string, signal: AbortSignal): DependantsOf;
   /** Deletes the whole family. Not-found counts as `gone`. */
   delete(workspaceId: string, asset: Asset, signal: AbortSignal): Promise<'deleted' | 'gone'>;
   /** How the workspace itself would be deleted, and what that touches. Changes nothing. */

@@ -1,4 +1,5 @@
-import { type Asset, type AssetKind, assetKinds, kindWords } from '../domain/assets.ts';
+import { type Asset, assetKinds, kindWords } from '../domain/assets.ts';
+import type { NameSearch } from '../domain/name-resolution.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { Ask, AssetMention, PendingChoice } from '../domain/request.ts';
 import type { RequestServices } from '../requests/services.ts';
@@ -6,7 +7,13 @@ import { selectAssets } from './select-assets.ts';
 
 /** The assets that an ask names, a question about one of them, or a refusal. */
 export type AssetFinding =
-  | { readonly kind: 'found'; readonly assets: readonly Asset[] }
+  | {
+      readonly kind: 'found';
+      /** Read from the service while they are taken. Throws SourceError. */
+      readonly assets: AsyncIterable<Asset>;
+      /** To be asked when all assets have been taken: why they do not count after all, or null when they do. */
+      verdict(): Refusal | null;
+    }
   | { readonly kind: 'choice'; readonly choice: PendingChoice }
   | { readonly kind: 'refusal'; readonly refusal: Refusal };
 
@@ -18,7 +25,7 @@ const mostOffered = 10;
  * assets and near misses become a question. Throws SourceError.
  */
 export async function findAssets(
-  services: Pick<RequestServices, 'source' | 'resolveName'>,
+  services: Pick<RequestServices, 'source' | 'searchName'>,
   ask: Ask,
   workspace: { readonly id: string; readonly name: string },
   signal: AbortSignal,
@@ -31,20 +38,17 @@ export async function findAssets(
     const detail = `I can handle ${source.kinds.map((kind) => kindWords[kind].many).join(' and ')}.`;
     return { kind: 'refusal', refusal: { reason: 'kind-not-supported', name, detail } };
   }
-  const lists = await listKinds(services, ask.mentions, workspace.id, signal);
+  const searches = await searchThrough(services, ask, workspace.id, signal);
   const found = new Map<string, Asset>();
-  for (const [index, mention] of ask.mentions.entries()) {
-    const candidates = mention.kind === undefined ? [...lists.values()].flat() : (lists.get(mention.kind) ?? []);
-    const picked = ask.picked?.[index];
-    if (picked !== undefined) {
-      for (const identity of picked) {
-        const asset = candidates.find(({ kind, familyId }) => kind === identity.kind && familyId === identity.familyId);
-        if (!asset) return unknown(mention, workspace.name);
+  for (const [index, { mention, picked, search }] of searches.entries()) {
+    if (picked !== null) {
+      for (const asset of picked.values()) {
+        if (asset === null) return unknown(mention, workspace.name);
         found.set(key(asset), asset);
       }
       continue;
     }
-    const resolution = services.resolveName(mention.name, candidates);
+    const resolution = search.resolution();
     switch (resolution.result) {
       case 'found':
         found.set(key(resolution.match), resolution.match);
@@ -57,26 +61,51 @@ export async function findAssets(
           : { kind: 'choice', choice: choose('did-you-mean-asset', mention, index, resolution.closest) };
     }
   }
-  return { kind: 'found', assets: [...found.values()] };
+  return { kind: 'found', assets: inTurn(found.values()), verdict: () => null };
 }
 
-async function listKinds(
-  services: Pick<RequestServices, 'source'>,
-  mentions: readonly AssetMention[],
+/** What is sought for one mention: the name, or the assets that the person picked by then, null until they are seen. */
+interface Sought {
+  readonly mention: AssetMention;
+  readonly picked: Map<string, Asset | null> | null;
+  readonly search: NameSearch<Asset>;
+}
+
+/** Reads the lists of all kinds that are mentioned, each once, for all mentions together. */
+async function searchThrough(
+  { source, searchName }: Pick<RequestServices, 'source' | 'searchName'>,
+  { mentions, picked }: Ask,
   workspaceId: string,
   signal: AbortSignal,
-): Promise<ReadonlyMap<AssetKind, readonly Asset[]>> {
+): Promise<readonly Sought[]> {
+  const sought = mentions.map((mention, index): Sought => {
+    const identities = picked?.[index];
+    return {
+      mention,
+      picked: identities === undefined ? null : new Map(identities.map((identity) => [key(identity), null])),
+      search: searchName<Asset>(mention.name),
+    };
+  });
   const wanted = mentions.some(({ kind }) => kind === undefined)
-    ? services.source.kinds
+    ? source.kinds
     : assetKinds.filter((kind) => mentions.some((mention) => mention.kind === kind));
-  const lists = new Map<AssetKind, readonly Asset[]>();
   for (const kind of wanted) {
-    lists.set(kind, await Array.fromAsync(services.source.list(workspaceId, kind, signal)));
+    const candidates = sought.filter(({ mention }) => mention.kind === undefined || mention.kind === kind);
+    for await (const asset of source.list(workspaceId, kind, signal)) {
+      for (const { picked: identities, search } of candidates) {
+        if (identities === null) search.consider(asset);
+        else if (identities.has(key(asset))) identities.set(key(asset), asset);
+      }
+    }
   }
-  return lists;
+  return sought;
 }
 
-function key(asset: Asset): string {
+async function* inTurn(assets: Iterable<Asset>): AsyncGenerator<Asset> {
+  yield* assets;
+}
+
+function key(asset: Pick<Asset, 'kind' | 'familyId'>): string {
   return `${asset.kind}/${asset.familyId}`;
 }
 

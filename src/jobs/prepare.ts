@@ -15,6 +15,7 @@ import { findRequest } from '../requests/report.ts';
 import { recordSetback, sourceRefusal } from '../requests/setback.ts';
 import { type VisibleWorkspace, visibleWorkspaces } from '../requests/visible-workspaces.ts';
 import { findAssets } from './find-assets.ts';
+import { inBatches } from './in-batches.ts';
 import { policyRefusal } from './policy-refusal.ts';
 import type { JobServices } from './services.ts';
 import { goesWith, KindCounts } from './workspace-counts.ts';
@@ -100,7 +101,9 @@ async function narrowByAssets(
   const similar: VisibleWorkspace[] = [];
   for (const seen of visible) {
     const assets = await findAssets(services, ask, seen.workspace, signal);
-    if (assets.kind === 'found' || (assets.kind === 'choice' && assets.choice.question === 'which-asset')) {
+    if (assets.kind === 'found') {
+      if (!(await isEmpty(assets.assets))) holders.push(seen);
+    } else if (assets.kind === 'choice' && assets.choice.question === 'which-asset') {
       holders.push(seen);
     } else if (assets.kind === 'choice') {
       similar.push(seen);
@@ -110,6 +113,11 @@ async function narrowByAssets(
   const [only, ...others] = candidates;
   if (only === undefined) return finding;
   return others.length === 0 ? { kind: 'found', seen: only } : findWorkspace(services, ask, candidates);
+}
+
+async function isEmpty(assets: AsyncIterable<Asset>): Promise<boolean> {
+  for await (const _ of assets) return false;
+  return true;
 }
 
 type SnapshotOutcome =
@@ -125,20 +133,19 @@ async function takeSnapshot(
   signal: AbortSignal,
 ): Promise<SnapshotOutcome> {
   const counts = new KindCounts();
+  const dependantsOf = services.source.dependants(workspace.id, signal);
   let position = 0;
-  const add = async (assets: readonly Asset[], withDependants: boolean) => {
-    const dependants = withDependants
-      ? await services.source.dependants(workspace.id, assets, signal)
-      : new Map<string, never>();
-    for (let start = 0; start < assets.length; start += batch) {
-      const rows = assets.slice(start, start + batch).map((asset) => ({
+  const write = async (assets: AsyncIterable<Asset>, withDependants: boolean) => {
+    for await (const some of inBatches(assets, batch)) {
+      const dependants = withDependants ? await dependantsOf(some) : null;
+      const rows = some.map((asset) => ({
         position: position++,
         asset,
-        dependants: dependants.get(asset.id) ?? [],
+        dependants: dependants?.get(asset.id) ?? [],
       }));
       await addToSnapshot(services, into, rows);
-      for (const { asset, dependants } of rows) {
-        if (withDependants) counts.add(asset, dependants.length > 0);
+      for (const { asset, dependants: users } of rows) {
+        if (withDependants) counts.add(asset, users.length > 0);
         else counts.add(asset);
       }
     }
@@ -146,24 +153,30 @@ async function takeSnapshot(
   if (ask.target === 'assets') {
     const finding = await findAssets(services, ask, workspace, signal);
     if (finding.kind !== 'found') return finding;
-    await add(finding.assets, ask.action !== 'export');
+    await write(finding.assets, ask.action !== 'export');
+    const refusal = finding.verdict();
+    if (refusal !== null) return { kind: 'refusal', refusal };
   } else if (ask.data !== 'personal') {
-    for (const kind of services.source.kinds) {
-      let waiting: Asset[] = [];
-      for await (const asset of services.source.list(workspace.id, kind, signal)) {
-        if (removal !== null && !goesWith(asset, removal)) continue;
-        waiting.push(asset);
-        if (waiting.length < batch) continue;
-        await add(waiting, false);
-        waiting = [];
-      }
-      await add(waiting, false);
-    }
+    await write(everything(services, workspace.id, removal, signal), false);
   }
   if (position === 0 && ask.data === 'customer') {
     return { kind: 'refusal', refusal: { reason: 'nothing-to-export', name: workspace.name } };
   }
   return { kind: 'totals', totals: counts.totals };
+}
+
+/** All assets of a workspace; of one that is to be deleted, those that go with it. */
+async function* everything(
+  { source }: JobServices,
+  workspaceId: string,
+  removal: WorkspaceRemoval | null,
+  signal: AbortSignal,
+): AsyncGenerator<Asset> {
+  for (const kind of source.kinds) {
+    for await (const asset of source.list(workspaceId, kind, signal)) {
+      if (removal === null || goesWith(asset, removal)) yield asset;
+    }
+  }
 }
 
 /** The plan, with what changed since the preview before, when there was one. */

@@ -1,15 +1,26 @@
-import { type Asset, kindWords } from '../domain/assets.ts';
+import { type Asset, type AssetKind, kindWords } from '../domain/assets.ts';
+import type { NameSearch } from '../domain/name-resolution.ts';
+import type { Refusal } from '../domain/refusals.ts';
 import type { AssetSelection } from '../domain/request.ts';
 import type { RequestServices } from '../requests/services.ts';
 import type { AssetFinding } from './find-assets.ts';
 
+/** A name that the person wants left out, and whether the list that counts has shown it. */
+interface Exception {
+  readonly name: string;
+  readonly kind: AssetKind | undefined;
+  readonly search: NameSearch<Asset>;
+  met: boolean;
+}
+
 /**
- * Finds everything that a selection means in one workspace. An exception that is not found exactly refuses the
- * whole selection: it may be the very thing that must not be touched. So does an asset without a date where dates
- * decide, by being left out. Throws SourceError.
+ * Finds everything that a selection means in one workspace, however much it is: the assets are read while they are
+ * taken. An exception that is not found exactly refuses the whole selection: it may be the very thing that must not be
+ * touched. Exceptions are looked up before, and each must show again in the list that counts. An asset without a date
+ * is left out where dates decide. Throws SourceError.
  */
 export async function selectAssets(
-  services: Pick<RequestServices, 'source' | 'resolveName'>,
+  services: Pick<RequestServices, 'source' | 'searchName'>,
   selection: AssetSelection,
   workspace: { readonly id: string; readonly name: string },
   signal: AbortSignal,
@@ -20,23 +31,47 @@ export async function selectAssets(
     const detail = `I can handle ${source.kinds.map((known) => kindWords[known].many).join(' and ')}.`;
     return { kind: 'refusal', refusal: { reason: 'kind-not-supported', name: kindWords[kind].many, detail } };
   }
-  const all: Asset[] = [];
-  for (const listed of kind === undefined ? source.kinds : [kind]) {
-    all.push(...(await Array.fromAsync(source.list(workspace.id, listed, signal))));
-  }
-  const excepted = new Set<Asset>();
-  for (const exception of selection.except) {
-    const candidates = exception.kind === undefined ? all : all.filter((asset) => asset.kind === exception.kind);
-    const resolution = services.resolveName(exception.name, candidates);
-    if (resolution.result === 'unknown') {
-      return { kind: 'refusal', refusal: { reason: 'unknown-asset', name: exception.name, detail: workspace.name } };
+  const list = async function* () {
+    for (const each of kind === undefined ? source.kinds : [kind]) yield* source.list(workspace.id, each, signal);
+  };
+  const exceptions = selection.except.map(
+    (exception): Exception => ({
+      name: exception.name,
+      kind: exception.kind,
+      search: services.searchName<Asset>(exception.name),
+      met: false,
+    }),
+  );
+  const unknown = (name: string): Refusal => ({ reason: 'unknown-asset', name, detail: workspace.name });
+  if (exceptions.length > 0) {
+    for await (const asset of list()) {
+      for (const { search, ...exception } of exceptions) if (concerns(exception, asset)) search.consider(asset);
     }
-    for (const asset of resolution.result === 'found' ? [resolution.match] : resolution.matches) excepted.add(asset);
+    const missing = exceptions.find(({ search }) => search.resolution().result === 'unknown');
+    if (missing) return { kind: 'refusal', refusal: unknown(missing.name) };
   }
-  const assets = all.filter((asset) => !excepted.has(asset) && matches(selection, asset));
-  if (assets.length > 0) return { kind: 'found', assets };
-  const name = kind === undefined ? 'anything that fits' : `${kindWords[kind].many} that fit`;
-  return { kind: 'refusal', refusal: { reason: 'unknown-asset', name, detail: workspace.name } };
+  let taken = 0;
+  const assets = async function* () {
+    for (const exception of exceptions) exception.met = false;
+    for await (const asset of list()) {
+      const keeping = exceptions.filter((each) => concerns(each, asset) && each.search.means(asset));
+      for (const exception of keeping) exception.met = true;
+      if (keeping.length > 0 || !matches(selection, asset)) continue;
+      taken += 1;
+      yield asset;
+    }
+  };
+  const verdict = () => {
+    const lost = exceptions.find(({ met }) => !met);
+    if (lost) return unknown(lost.name);
+    if (taken > 0) return null;
+    return unknown(kind === undefined ? 'anything that fits' : `${kindWords[kind].many} that fit`);
+  };
+  return { kind: 'found', assets: assets(), verdict };
+}
+
+function concerns({ kind }: Pick<Exception, 'kind'>, asset: Asset): boolean {
+  return kind === undefined || kind === asset.kind;
 }
 
 function matches({ filter, after, before }: AssetSelection, asset: Asset): boolean {

@@ -2,7 +2,7 @@ import type { Connection, Database } from '../database/connection.ts';
 import type { Queue } from '../database/queue.ts';
 import type { AssetSource } from '../domain/asset-source.ts';
 import type { Clock } from '../domain/clock.ts';
-import type { ResolveName } from '../domain/name-resolution.ts';
+import type { ResolveName, SearchName } from '../domain/name-resolution.ts';
 import type { PolicySettings } from '../domain/policy.ts';
 
 /** Rules that the people who run Steward decide. */
@@ -31,6 +31,7 @@ export interface RequestServices {
   readonly clock: Clock;
   readonly source: AssetSource;
   readonly resolveName: ResolveName;
+  readonly searchName: SearchName;
   readonly settings: RequestSettings;
   /** A fresh random token, never the same twice. */
   readonly newToken: () => string;

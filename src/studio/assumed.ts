@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { type AssetFile, SourceError } from '../domain/asset-source.ts';
 import type { Asset, AssetKind } from '../domain/assets.ts';
 import type { WorkspacePresence } from '../domain/workspace-removal.ts';
+import type { AssetKindAdapter } from './asset-kind-adapter.ts';
 import { hasStatus } from './http/studio-http.ts';
 import { withAllFields } from './listed-item.ts';
 import type { Described, WorkspaceClient } from './workspace-client.ts';
@@ -75,7 +76,7 @@ export async function assumedDelete(
   client: WorkspaceClient,
   path: string,
   asset: Asset,
-  list: (client: WorkspaceClient, signal: AbortSignal) => Promise<readonly Asset[]>,
+  find: AssetKindAdapter['find'],
   signal: AbortSignal,
 ): Promise<'deleted' | 'gone'> {
   let outcome: 'deleted' | 'gone' | 'either';
@@ -86,8 +87,7 @@ export async function assumedDelete(
     throw cannotDelete(asset);
   }
   if (outcome === 'deleted') return outcome;
-  const listed = (await list(client, signal)).some(({ familyId }) => familyId === asset.familyId);
-  if (listed) throw cannotDelete(asset);
+  if ((await find(client, asset, signal)) !== null) throw cannotDelete(asset);
   return outcome === 'either' ? 'deleted' : 'gone';
 }
 

@@ -1,24 +1,19 @@
 import { z } from 'zod';
 import type { Asset } from '../domain/assets.ts';
 import type { AssetKindAdapter } from './asset-kind-adapter.ts';
+import { AssetSpool } from './asset-spool.ts';
 import { textFile } from './document-file.ts';
-import { newestFirst } from './families.ts';
 import { hasStatus } from './http/studio-http.ts';
 import { date, text } from './payload-fields.ts';
+import type { WorkspaceClient } from './workspace-client.ts';
 
 /** A classic web service, as the management host describes it. */
 const WebService = z.object({ Id: z.string(), Name: text, CreationTime: date });
 
 /** Classic web services with their endpoints. They live on the management host, and are never called. */
 export const classicWebServices: AssetKindAdapter = {
-  async list(client, signal) {
-    const call = {
-      surface: 'management',
-      path: 'webservices',
-      doing: 'reading the list of web services',
-      signal,
-    } as const;
-    return (await client.list(call, WebService, toAsset)).sort(newestFirst);
+  async *list(client, signal) {
+    yield* (await spoolClassicWebServices(client, signal)).newestFirst();
   },
 
   async find(client, asset, signal) {
@@ -60,6 +55,17 @@ export const classicWebServices: AssetKindAdapter = {
       signal,
     }),
 };
+
+/** The list, for whoever adds to it. Throws SourceError. */
+export function spoolClassicWebServices(client: WorkspaceClient, signal: AbortSignal): Promise<AssetSpool> {
+  const call = { path: 'webservices', doing: 'reading the list of web services', signal };
+  return client.gather(
+    { ...call, surface: 'management' },
+    WebService,
+    () => new AssetSpool(),
+    (spool, service) => spool.add(toAsset(service)),
+  );
+}
 
 function servicePath(id: string): string {
   return `webservices/${encodeURIComponent(id)}`;

@@ -2,37 +2,64 @@ import { z } from 'zod';
 import type { AssetFile } from '../domain/asset-source.ts';
 import type { Asset } from '../domain/assets.ts';
 import type { AssetKindAdapter } from './asset-kind-adapter.ts';
+import { AssetSpool } from './asset-spool.ts';
 import { blobFile } from './blob.ts';
 import { probeBlob } from './blob-probe.ts';
 import { fileNameOf, isCompressed } from './data-types.ts';
 import { textFile } from './document-file.ts';
-import { type ListedVersion, newestOfFamilies } from './families.ts';
+import { byList } from './families.ts';
 import { hasStatus } from './http/studio-http.ts';
 import { count, date, type Endpoint, flag, optionalEndpoint, text } from './payload-fields.ts';
+import { sharedLooks } from './shared-looks.ts';
 import type { WorkspaceCall, WorkspaceClient } from './workspace-client.ts';
 
-/** A dataset as `workspaces/{id}/datasources` describes it. */
-const Dataset = z.object({
+/** What Steward reads of a dataset in `workspaces/{id}/datasources`. */
+const ListedDataset = z.object({
   Id: z.string(),
   FamilyId: z.string(),
   Name: text,
-  DataTypeId: text,
   Owner: text,
   Size: count,
   CreatedDate: date,
   IsLatest: flag,
   UploadedFromFilename: text,
+});
+
+/** A dataset by itself, with its files. */
+const Dataset = ListedDataset.extend({
+  DataTypeId: text,
   DownloadLocation: optionalEndpoint,
   VisualizeEndPoint: optionalEndpoint,
   SchemaEndPoint: optionalEndpoint,
 });
-type Dataset = z.infer<typeof Dataset>;
+
+const families = byList((client, wanted, signal) =>
+  client.gather(
+    listCall(signal),
+    ListedDataset,
+    () => new AssetSpool(),
+    (spool, dataset) => {
+      if (client.owns(dataset.Id) && wanted(dataset.FamilyId)) spool.add(toAsset(dataset), dataset.IsLatest);
+    },
+  ),
+);
+
+/** Every version of a family that the list shows. */
+const versionsOf = sharedLooks((client, ids, signal) =>
+  client.gather(
+    listCall(signal),
+    ListedDataset,
+    () => new Map<string, Asset[]>(),
+    (found, dataset) => {
+      if (!client.owns(dataset.Id) || !ids.has(dataset.FamilyId)) return;
+      found.set(dataset.FamilyId, [...(found.get(dataset.FamilyId) ?? []), toAsset(dataset)]);
+    },
+  ),
+);
 
 /** Datasets: listed and deleted by family, exported as their stored bytes with the service's description of them. */
 export const datasets: AssetKindAdapter = {
-  async list(client, signal) {
-    return newestOfFamilies(await listed(client, signal));
-  },
+  list: families.list,
 
   async find(client, asset, signal) {
     try {
@@ -42,15 +69,15 @@ export const datasets: AssetKindAdapter = {
       if (!hasStatus(error, 404)) throw error;
     }
     // There may be a newer version, or none at all. Lists lag behind deletions, so the version just missed does not count.
-    const family = (await datasets.list(client, signal)).find(({ familyId }) => familyId === asset.familyId);
+    const family = await families.find(client, asset, signal);
     return family && family.id !== asset.id ? family : null;
   },
 
   async files(client, asset, signal) {
-    const all = asset.versions > 1 ? await listed(client, signal) : [];
-    const older = all.filter((version) => version.asset.familyId === asset.familyId && version.asset.id !== asset.id);
+    const all = asset.versions > 1 ? await versionsOf(client, asset.familyId, signal) : [];
+    const older = (all ?? []).filter(({ id }) => id !== asset.id);
     const files = await versionFiles(client, asset, asset.name, signal);
-    for (const [index, { asset: version }] of older.entries()) {
+    for (const [index, version] of older.entries()) {
       files.push(...(await versionFiles(client, version, `${version.name} (older version ${index + 1})`, signal)));
     }
     return files;
@@ -64,18 +91,15 @@ export const datasets: AssetKindAdapter = {
     }),
 };
 
-function listed(client: WorkspaceClient, signal: AbortSignal): Promise<readonly ListedVersion[]> {
-  const call = { path: 'datasources', doing: 'reading the list of datasets', signal };
-  return client.list(call, Dataset, (dataset) =>
-    client.owns(dataset.Id) ? { asset: toAsset(dataset), isLatest: dataset.IsLatest } : null,
-  );
+function listCall(signal: AbortSignal): WorkspaceCall {
+  return { path: 'datasources', doing: 'reading the list of datasets', signal };
 }
 
 function datasetCall(id: string, signal: AbortSignal): WorkspaceCall {
   return { path: `datasources/${encodeURIComponent(id)}`, doing: 'reading a dataset', signal };
 }
 
-function toAsset(dataset: Dataset): Asset {
+function toAsset(dataset: z.infer<typeof ListedDataset>): Asset {
   return {
     kind: 'dataset',
     id: dataset.Id,

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Asset } from '../domain/assets.ts';
 import type { AssetKindAdapter } from './asset-kind-adapter.ts';
+import { AssetSpool } from './asset-spool.ts';
 import { assumedDelete, describedItem, familyPath, itemPath, unreachableFile } from './assumed.ts';
 import { textFile } from './document-file.ts';
-import { newestOfFamilies } from './families.ts';
+import { byList } from './families.ts';
 import { count, date, flag, text } from './payload-fields.ts';
-import type { WorkspaceClient } from './workspace-client.ts';
 
 /** A module, Microsoft's or a custom one. */
 const Module = z.object({
@@ -19,12 +19,21 @@ const Module = z.object({
   IsLatest: flag,
 });
 
+const families = byList((client, wanted, signal) =>
+  client.gather(
+    { path: 'modules', doing: 'reading the list of custom modules', signal },
+    Module,
+    () => new AssetSpool(),
+    (spool, module) => {
+      if (module.ReleaseState !== 'Custom' || !client.owns(module.Id) || !wanted(module.FamilyId)) return;
+      spool.add(toAsset(module), module.IsLatest);
+    },
+  ),
+);
+
 /** Custom modules; whatever else the list holds is Microsoft's. */
 export const modules: AssetKindAdapter = {
-  list: customModules,
-
-  find: async (client, asset, signal) =>
-    (await customModules(client, signal)).find(({ familyId }) => familyId === asset.familyId) ?? null,
+  ...families,
 
   /** The description. The uploaded zip is held by the service and given to nobody: opening that file says so. */
   async files(client, asset, signal) {
@@ -41,24 +50,18 @@ export const modules: AssetKindAdapter = {
   },
 
   delete: (client, asset, signal) =>
-    assumedDelete(client, familyPath('modules', asset.familyId), asset, customModules, signal),
+    assumedDelete(client, familyPath('modules', asset.familyId), asset, families.find, signal),
 };
 
-async function customModules(client: WorkspaceClient, signal: AbortSignal): Promise<readonly Asset[]> {
-  const call = { path: 'modules', doing: 'reading the list of custom modules', signal };
-  const versions = await client.list(call, Module, (module) => {
-    if (module.ReleaseState !== 'Custom' || !client.owns(module.Id)) return null;
-    const asset: Asset = {
-      kind: 'module',
-      id: module.Id,
-      familyId: module.FamilyId,
-      name: module.Name || module.Id,
-      sizeBytes: module.Size,
-      createdAt: module.CreatedDate,
-      owner: module.Owner,
-      versions: 1,
-    };
-    return { asset, isLatest: module.IsLatest };
-  });
-  return newestOfFamilies(versions);
+function toAsset(module: z.infer<typeof Module>): Asset {
+  return {
+    kind: 'module',
+    id: module.Id,
+    familyId: module.FamilyId,
+    name: module.Name || module.Id,
+    sizeBytes: module.Size,
+    createdAt: module.CreatedDate,
+    owner: module.Owner,
+    versions: 1,
+  };
 }

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import type { Asset } from '../domain/assets.ts';
 import type { AssetKindAdapter } from './asset-kind-adapter.ts';
+import { AssetSpool } from './asset-spool.ts';
 import { assumedDelete, familyPath, unreachableFile } from './assumed.ts';
 import { textFile } from './document-file.ts';
-import { newestFirst } from './families.ts';
+import { byList } from './families.ts';
 import { hasStatus } from './http/studio-http.ts';
 import { withAllFields } from './listed-item.ts';
 import { date, text } from './payload-fields.ts';
+import { sharedLooks } from './shared-looks.ts';
 import type { WorkspaceClient } from './workspace-client.ts';
 
 /** A notebook. The service gives no id but that of the family. */
@@ -15,20 +17,40 @@ const Notebook = withAllFields(
 );
 type Notebook = z.infer<typeof Notebook>;
 
+const families = byList((client, wanted, signal) =>
+  listed(
+    client,
+    () => new AssetSpool(),
+    (spool, { read }) => {
+      if (wanted(read.FamilyId)) spool.add(toAsset(read));
+    },
+    signal,
+  ),
+);
+
+/** The service's own words about a notebook. */
+const describe = sharedLooks((client, ids, signal) =>
+  listed(
+    client,
+    () => new Map<string, unknown>(),
+    (found, { read, all }) => {
+      if (ids.has(read.FamilyId)) found.set(read.FamilyId, all);
+    },
+    signal,
+  ),
+);
+
 /** Jupyter notebooks. Microsoft removed them in 2020; a service without them has an empty list. */
 export const notebooks: AssetKindAdapter = {
-  list,
-
-  find: async (client, asset, signal) =>
-    (await list(client, signal)).find(({ familyId }) => familyId === asset.familyId) ?? null,
+  ...families,
 
   /** The description and the attachments' names. Contents are shown by Jupyter alone: opening that file says so. */
   async files(client, asset, signal) {
     const doing = `reading the notebook “${asset.name}”`;
     const path = `notebooks/family/${encodeURIComponent(asset.familyId)}/attachments`;
     const attachments = await client.json({ path, doing, signal }, z.array(z.string()));
-    const items = await listed(client, signal, ({ read }) => read.FamilyId === asset.familyId);
-    const description = client.describe({ notebook: items[0]?.all ?? null, attachments });
+    const notebook = await describe(client, asset.familyId, signal);
+    const description = client.describe({ notebook, attachments });
     const words =
       `Studio shows the contents of the notebook “${asset.name}” in Jupyter only. ` +
       'Open it there and choose File, then Download.';
@@ -43,24 +65,20 @@ export const notebooks: AssetKindAdapter = {
   },
 
   delete: (client, asset, signal) =>
-    assumedDelete(client, familyPath('notebooks', asset.familyId), asset, list, signal),
+    assumedDelete(client, familyPath('notebooks', asset.familyId), asset, families.find, signal),
 };
 
-async function list(client: WorkspaceClient, signal: AbortSignal): Promise<readonly Asset[]> {
-  const items = await listed(client, signal, () => true);
-  return items.map(({ read }) => toAsset(read)).sort(newestFirst);
-}
-
-async function listed(
+async function listed<Into>(
   client: WorkspaceClient,
+  begin: () => Into,
+  add: (into: Into, notebook: Notebook) => void,
   signal: AbortSignal,
-  wanted: (notebook: Notebook) => boolean,
-): Promise<readonly Notebook[]> {
-  const call = { path: 'notebooks', doing: 'reading the list of notebooks', signal };
+): Promise<Into> {
   try {
-    return await client.list(call, Notebook, (notebook) => (wanted(notebook) ? notebook : null));
+    const call = { path: 'notebooks', doing: 'reading the list of notebooks', signal };
+    return await client.gather(call, Notebook, begin, add);
   } catch (error) {
-    if (hasStatus(error, 404)) return [];
+    if (hasStatus(error, 404)) return begin();
     throw error;
   }
 }

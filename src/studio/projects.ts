@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import type { Asset, AssetKind } from '../domain/assets.ts';
 import type { AssetKindAdapter } from './asset-kind-adapter.ts';
+import { AssetSpool } from './asset-spool.ts';
 import { assumedDelete, projectContentKinds, projectPath } from './assumed.ts';
 import { textFile } from './document-file.ts';
-import { newestFirst } from './families.ts';
+import { byList } from './families.ts';
 import { withAllFields } from './listed-item.ts';
 import { text } from './payload-fields.ts';
-import type { WorkspaceClient } from './workspace-client.ts';
+import { type Look, sharedLooks } from './shared-looks.ts';
+import type { WorkspaceCall, WorkspaceClient } from './workspace-client.ts';
 
 /** A project: names of other assets, by kind. */
 const Project = withAllFields(
@@ -22,38 +24,55 @@ const Project = withAllFields(
 );
 type Project = z.infer<typeof Project>;
 
+const families = byList((client, wanted, signal) =>
+  client.gather(
+    listCall(signal),
+    Project,
+    () => new AssetSpool(),
+    (spool, { read }) => {
+      if (wanted(read.ContainerId)) spool.add(toAsset(read));
+    },
+  ),
+);
+
 /** Projects. `adapters` give the names of what is in them. Deleting one leaves its contents. */
 export function projectsOf(adapters: Readonly<Partial<Record<AssetKind, AssetKindAdapter>>>): AssetKindAdapter {
+  const names = new Map(Object.entries(adapters).map(([kind, adapter]) => [kind, sharedLooks(namesIn(adapter))]));
   return {
-    list,
-
-    find: async (client, asset, signal) => (await list(client, signal)).find(({ id }) => id === asset.id) ?? null,
+    ...families,
 
     /** The project as the service has it, with its contents by name beside the ids. */
     async files(client, asset, signal) {
       const [project] = await listed(client, signal, ({ read }) => read.ContainerId === asset.id);
       const contents = Object.entries(project?.read.Contents ?? {}).map(async ([word, ids]) => {
         const kind = projectContentKinds.get(word);
-        const adapter = kind && adapters[kind];
-        const named = adapter ? await adapter.list(client, signal) : [];
-        return (ids ?? []).map((id) => ({
-          kind: word,
-          id,
-          name: named.find((each) => each.id === id || each.familyId === id)?.name ?? null,
-        }));
+        const nameOf = kind && names.get(kind);
+        return Promise.all(
+          (ids ?? []).map(async (id) => ({ kind: word, id, name: nameOf ? await nameOf(client, id, signal) : null })),
+        );
       });
       const json = client.describe({ project: project?.all ?? null, contents: (await Promise.all(contents)).flat() });
       const source = client.address('projectcontainers');
       return [textFile({ name: `${asset.name}.json`, role: 'content', source }, json)];
     },
 
-    delete: (client, asset, signal) => assumedDelete(client, projectPath(asset.id), asset, list, signal),
+    delete: (client, asset, signal) => assumedDelete(client, projectPath(asset.id), asset, families.find, signal),
   };
 }
 
-async function list(client: WorkspaceClient, signal: AbortSignal): Promise<readonly Asset[]> {
-  const items = await listed(client, signal, () => true);
-  return items.map(({ read }) => toAsset(read)).sort(newestFirst);
+/** The names of assets, whether they are called by version or by family. */
+function namesIn(adapter: AssetKindAdapter): Look<string> {
+  return async (client, ids, signal) => {
+    const found = new Map<string, string>();
+    for await (const { id, familyId, name } of adapter.list(client, signal)) {
+      for (const each of [id, familyId]) if (ids.has(each)) found.set(each, name);
+    }
+    return found;
+  };
+}
+
+function listCall(signal: AbortSignal): WorkspaceCall {
+  return { path: 'projectcontainers', doing: 'reading the list of projects', signal };
 }
 
 function listed(
@@ -61,8 +80,7 @@ function listed(
   signal: AbortSignal,
   wanted: (project: Project) => boolean,
 ): Promise<readonly Project[]> {
-  const call = { path: 'projectcontainers', doing: 'reading the list of projects', signal };
-  return client.list(call, Project, (project) => (wanted(project) ? project : null));
+  return client.list(listCall(signal), Project, (project) => (wanted(project) ? project : null));
 }
 
 function toAsset(project: Project['read']): Asset {

@@ -5,7 +5,7 @@ import type { SharedPace } from '../domain/host-pace.ts';
 import { ArmTransport, type ResourceManagerSettings } from './arm/transport.ts';
 import { guestLifetimeMs } from './assumed.ts';
 import type { StudioConnection } from './connections.ts';
-import { findDependants } from './dependants.ts';
+import { dependantsIn } from './dependants.ts';
 import { createOwnPace } from './http/own-pace.ts';
 import { defaultHttpSettings, type HttpSettings } from './http/settings.ts';
 import { StudioHttp } from './http/studio-http.ts';
@@ -68,7 +68,7 @@ export function createStudioSource(options: StudioOptions): AssetSource {
     members: async (workspaceId, signal) => readMembers(clientOf(workspaceId), signal),
     workspaceFiles: async (workspaceId, signal) => workspaceFiles(clientOf(workspaceId), signal),
     async *list(workspaceId, kind, signal) {
-      yield* await kinds[kind].list(clientOf(workspaceId), signal);
+      yield* kinds[kind].list(clientOf(workspaceId), signal);
     },
     find: async (workspaceId, asset, signal) => {
       const client = clientOf(workspaceId);
@@ -80,7 +80,7 @@ export function createStudioSource(options: StudioOptions): AssetSource {
       const files = await kinds[asset.kind].files(client, asset, signal);
       return files.toSorted((a, b) => Number(a.role === 'metadata') - Number(b.role === 'metadata'));
     },
-    dependants: async (workspaceId, assets, signal) => findDependants(clientOf(workspaceId), assets, signal),
+    dependants: (workspaceId, signal) => dependantsIn(clientOf(workspaceId), signal),
     delete: async (workspaceId, asset, signal) => {
       const client = clientOf(workspaceId);
       mustOwn(client, asset);

@@ -1,10 +1,11 @@
 import type { AssetFile } from '../domain/asset-source.ts';
 import type { Asset } from '../domain/assets.ts';
 import type { AssetKindAdapter } from './asset-kind-adapter.ts';
+import { AssetSpool } from './asset-spool.ts';
 import { assumedDelete, describedItem, familyPath, itemPath } from './assumed.ts';
 import { fileNameOf } from './data-types.ts';
 import { textFile } from './document-file.ts';
-import { newestOfFamilies } from './families.ts';
+import { byList } from './families.ts';
 import { TrainedAsset, trainedContent } from './trained-content.ts';
 import type { WorkspaceClient } from './workspace-client.ts';
 
@@ -33,19 +34,21 @@ function trainedAssets(of: TrainedKind): AssetKindAdapter {
     owner: item.Owner,
     versions: 1,
   });
-  const list = async (client: WorkspaceClient, signal: AbortSignal): Promise<readonly Asset[]> => {
-    const call = { path: of.list, doing: `reading the list of ${of.words}s`, signal };
-    const versions = await client.list(call, TrainedAsset, (item) =>
-      client.owns(item.Id) ? { asset: toAsset(item), isLatest: item.IsLatest } : null,
-    );
-    return newestOfFamilies(versions);
-  };
+  const families = byList((client, wanted, signal) =>
+    client.gather(
+      { path: of.list, doing: `reading the list of ${of.words}s`, signal },
+      TrainedAsset,
+      () => new AssetSpool(),
+      (spool, item) => {
+        if (client.owns(item.Id) && wanted(item.FamilyId)) spool.add(toAsset(item), item.IsLatest);
+      },
+    ),
+  );
   return {
-    list,
-    find: async (client, asset, signal) =>
-      (await list(client, signal)).find(({ familyId }) => familyId === asset.familyId) ?? null,
+    ...families,
     files: (client, asset, signal) => trainedFiles(of, client, asset, signal),
-    delete: (client, asset, signal) => assumedDelete(client, familyPath(of.list, asset.familyId), asset, list, signal),
+    delete: (client, asset, signal) =>
+      assumedDelete(client, familyPath(of.list, asset.familyId), asset, families.find, signal),
   };
 }
 

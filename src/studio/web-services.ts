@@ -9,15 +9,15 @@ import {
   isArmWebService,
 } from './arm/web-services.ts';
 import type { AssetKindAdapter } from './asset-kind-adapter.ts';
-import { classicWebServices } from './classic-web-services.ts';
-import { newestFirst } from './families.ts';
+import { classicWebServices, spoolClassicWebServices } from './classic-web-services.ts';
 import type { WorkspaceClient } from './workspace-client.ts';
 
 /** Web services of both sorts: classic ones of the management host, and new ones in Azure where Steward may look. */
 export const webServices: AssetKindAdapter = {
-  async list(client, signal) {
-    const classic = await classicWebServices.list(client, signal);
-    return [...classic, ...(await visibleInAzure(client, signal)).map(({ asset }) => asset)].sort(newestFirst);
+  async *list(client, signal) {
+    const spool = await spoolClassicWebServices(client, signal);
+    for (const { asset } of await visibleInAzure(client, signal)) spool.add(asset);
+    yield* spool.newestFirst();
   },
 
   async find(client, asset, signal) {

@@ -91,26 +91,41 @@ export class WorkspaceClient {
     return redactJson(JSON.stringify(value), [this.#token], 2);
   }
 
-  /**
-   * The items of a list that the service sends as one array, each checked and made small as it arrives, so that
-   * no list is held as a whole. `keep` returns null for items to pass over.
-   */
-  async list<Schema extends z.ZodType, Kept>(
+  /** What `keep` makes of a list's items; it returns null for items to pass over. For lists that stay small. */
+  list<Schema extends z.ZodType, Kept>(
     call: WorkspaceCall,
     schema: Schema,
     keep: (item: z.output<Schema>) => Kept | null,
   ): Promise<Kept[]> {
+    return this.gather(
+      call,
+      schema,
+      () => [] as Kept[],
+      (kept, item) => {
+        const value = keep(item);
+        if (value !== null) kept.push(value);
+      },
+    );
+  }
+
+  /**
+   * Reads a list that the service sends as one array. Each item is checked and handed to `add` as it arrives, so that
+   * no list is held as a whole. A list that breaks off is read again into what `begin` gives anew.
+   */
+  async gather<Schema extends z.ZodType, Into>(
+    call: WorkspaceCall,
+    schema: Schema,
+    begin: () => Into,
+    add: (into: Into, item: z.output<Schema>) => void,
+  ): Promise<Into> {
     return rereading(this.http, call, async () => {
       const { response, body } = await this.http.open(this.#call(call, 'GET'));
       const { settings, clock } = this.http;
       const stream = new SteadyStream(body, { clock, settings, signal: call.signal, resume: null, doing: call.doing });
       try {
-        const kept: Kept[] = [];
-        for await (const item of jsonArrayItems(stream)) {
-          const value = keep(checked(item, schema, call.doing));
-          if (value !== null) kept.push(value);
-        }
-        return kept;
+        const into = begin();
+        for await (const item of jsonArrayItems(stream)) add(into, checked(item, schema, call.doing));
+        return into;
       } catch (error) {
         if (call.signal.aborted) throw call.signal.reason;
         if (error instanceof SyntaxError) throw isWebPage(response) ? badJson('<') : new BadAnswer(error.message);

@@ -26,7 +26,8 @@ export async function planRemoval(
 ): Promise<WorkspaceRemoval> {
   const { accountType } = await readWorkspace(client, guestLifetimeMs, signal);
   const known = await client.json({ path: '', doing: 'reading the workspace', signal }, Whereabouts);
-  const classic = (await classicWebServices.list(client, signal)).map(
+  const classic = await Array.fromAsync(
+    classicWebServices.list(client, signal),
     ({ id, name }): TiedResource => ({ kind: 'classic-web-service', id, name }),
   );
   const storageAccount = known.UserStorage === '' ? null : known.UserStorage;

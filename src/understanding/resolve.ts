@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import type { Named, Resolution } from '../domain/name-resolution.ts';
+import type { Named, NameSearch, Resolution } from '../domain/name-resolution.ts';
 
 /** The most near misses that are worth offering. */
 const mostOffered = 5;
@@ -7,31 +7,75 @@ const mostOffered = 5;
 /** Further away than this, per character typed, a name is not a misspelling but another name. */
 const tolerance = 0.34;
 
+/** The most things of one name that are told; a card shows fewer. */
+const mostTold = 20;
+
 /**
  * Finds what a typed name stands for. Only an exact name, or one that differs in nothing but case and white space,
  * is `found`; everything else is at most proposed. The newest come first. Linear in the number of candidates.
  */
 export function resolveName<Thing extends Named>(name: string, candidates: readonly Thing[]): Resolution<Thing> {
-  const exact = candidates.filter((candidate) => candidate.name === name);
-  const typed = fold(name);
-  const same = exact.length > 0 ? exact : candidates.filter((candidate) => fold(candidate.name) === typed);
-  const [match, ...others] = same;
-  if (match !== undefined) {
-    return others.length === 0
-      ? { result: 'found', match }
-      : { result: 'ambiguous', matches: [...same].sort(newestFirst) };
-  }
-  return { result: 'unknown', closest: typed === '' ? [] : nearest(typed, candidates) };
+  const search = searchName<Thing>(name);
+  for (const candidate of candidates) search.consider(candidate);
+  return search.resolution();
 }
 
-function nearest<Thing extends Named>(typed: string, candidates: readonly Thing[]): Thing[] {
-  const scored: { thing: Thing; cost: number }[] = [];
-  for (const thing of candidates) {
-    const cost = unlikeness(typed, fold(thing.name));
-    if (cost <= tolerance) scored.push({ thing, cost });
+/** The same for candidates that come one by one: however many there are, only a few are kept. */
+export function searchName<Thing extends Named>(name: string): NameSearch<Thing> {
+  const typed = fold(name);
+  const exact = new Best<Thing>(mostTold, newestFirst);
+  const same = new Best<Thing>(mostTold, newestFirst);
+  const near = new Best<Scored<Thing>>(mostOffered, (a, b) => a.cost - b.cost || newestFirst(a.thing, b.thing));
+  return {
+    consider: (thing) => {
+      if (thing.name === name) return exact.add(thing);
+      const folded = fold(thing.name);
+      if (folded === typed) return same.add(thing);
+      if (typed === '' || exact.count + same.count > 0) return;
+      const cost = unlikeness(typed, folded);
+      if (cost <= tolerance) near.add({ thing, cost });
+    },
+    resolution: () => {
+      const matches = exact.count > 0 ? exact : same;
+      const [match, ...others] = matches.kept;
+      if (match === undefined) return { result: 'unknown', closest: near.kept.map(({ thing }) => thing) };
+      return others.length === 0 ? { result: 'found', match } : { result: 'ambiguous', matches: matches.kept };
+    },
+    means: (thing) => (exact.count > 0 ? thing.name === name : fold(thing.name) === typed),
+  };
+}
+
+interface Scored<Thing> {
+  readonly thing: Thing;
+  readonly cost: number;
+}
+
+/** The best few of any number of things; of equal ones, those that came first. */
+class Best<Thing> {
+  readonly #most: number;
+  readonly #order: (a: Thing, b: Thing) => number;
+  readonly #kept: Thing[] = [];
+  #count = 0;
+
+  constructor(most: number, order: (a: Thing, b: Thing) => number) {
+    this.#most = most;
+    this.#order = order;
   }
-  scored.sort((a, b) => a.cost - b.cost || newestFirst(a.thing, b.thing));
-  return scored.slice(0, mostOffered).map(({ thing }) => thing);
+
+  get count(): number {
+    return this.#count;
+  }
+
+  get kept(): readonly Thing[] {
+    return this.#kept;
+  }
+
+  add(thing: Thing): void {
+    this.#count += 1;
+    const after = this.#kept.findIndex((kept) => this.#order(thing, kept) < 0);
+    this.#kept.splice(after < 0 ? this.#kept.length : after, 0, thing);
+    this.#kept.splice(this.#most);
+  }
 }
 
 /** 0 for the same name, 1 for nothing in common; counts typing errors per character typed. */

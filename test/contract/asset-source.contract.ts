@@ -130,7 +130,7 @@ export function assetSourceContract(name: string, start: () => Promise<SourceUnd
 
     it('tells what uses a dataset', async () => {
       const dataset = await named('dataset', subject.dependency.dataset);
-      const dependants = await subject.source.dependants(subject.workspaceId, [dataset], patient);
+      const dependants = await subject.source.dependants(subject.workspaceId, patient)([dataset]);
       expect(dependants.get(dataset.id)).toContainEqual(
         expect.objectContaining({ kind: 'experiment', name: subject.dependency.experiment }),
       );

@@ -73,6 +73,9 @@ describeOnEachDatabase('a change of a request', (open) => {
         },
       }),
       resolveName: () => ({ result: 'unknown', closest: [] }),
+      searchName: () => {
+        throw new Error('no name is searched for');
+      },
       settings: {
         waitsForPeopleMs: 24 * hour,
         linkLifetimeMs: 24 * hour,

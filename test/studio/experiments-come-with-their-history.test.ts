@@ -232,7 +232,7 @@ describe('what depends on an asset', () => {
       uses('other', { DataSourceId: `${workspaceId}.beef.v1`, TrainedModelId: null }),
     ]);
     const other = { ...churn, id: `${workspaceId}.cafe.v1`, familyId: 'cafe' };
-    const dependants = await sourceAt(server.url).dependants(workspaceId, [churn, other], patient);
+    const dependants = await sourceAt(server.url).dependants(workspaceId, patient)([churn, other]);
     expect(
       dependants
         .get(churn.id)
@@ -251,7 +251,7 @@ describe('what depends on an asset', () => {
     ]);
     const [left] = (await listed(server)).filter(({ name }) => name === 'Training left');
     if (!left) throw new Error('There is no such experiment.');
-    const dependants = await sourceAt(server.url).dependants(workspaceId, [model, left], patient);
+    const dependants = await sourceAt(server.url).dependants(workspaceId, patient)([model, left]);
     expect(dependants.get(model.id)).toEqual([{ kind: 'experiment', id: id('left'), name: 'Training left' }]);
     expect(dependants.get(left.id)).toEqual([{ kind: 'experiment', id: id('right'), name: 'Training right' }]);
   });
@@ -259,7 +259,7 @@ describe('what depends on an asset', () => {
   it('is left open when there are too many experiments to look at', async () => {
     const many = Array.from({ length: 501 }, (_, nth) => experiment(`e${nth}`, null));
     await using server = await studioWith(many);
-    expect((await sourceAt(server.url).dependants(workspaceId, [churn], patient)).has(churn.id)).toBe(false);
+    expect((await sourceAt(server.url).dependants(workspaceId, patient)([churn])).has(churn.id)).toBe(false);
     expect(server.seen).toHaveLength(501);
   });
 });
