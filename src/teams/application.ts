@@ -8,12 +8,13 @@ import * as look from './answers/look.ts';
 import * as question from './answers/question.ts';
 import * as requests from './answers/requests.ts';
 import * as talk from './answers/talk.ts';
-import { chooseVerb, sayPress, sayVerb } from './cards/press.ts';
+import { chooseVerb, listVerb, sayPress, sayVerb } from './cards/press.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import { type Actor, identify } from './identity.ts';
 import type { LanguageModel } from './language-model/model.ts';
 import { ModelPlanner } from './language-model/planner.ts';
 import { askFirstQuestion } from './language-model/question.ts';
+import { answerListPress } from './list-presses.ts';
 import { actionName, ReadingPlanner, type Understand } from './planner.ts';
 import { answerPress } from './presses.ts';
 import { plainSentence } from './reading-words.ts';
@@ -91,6 +92,12 @@ export function createApplication(
   }
   app.adaptiveCards.actionExecute(chooseVerb, async (context, _state, data) => {
     await withActor(services, context, (actor, say) => answerPress(services, context, actor, data, say));
+    return '';
+  });
+  app.adaptiveCards.actionExecute(listVerb, async (context, _state, data) => {
+    await withActor(services, context, (actor, _say, signal) =>
+      answerListPress(services, context, actor, data, signal),
+    );
     return '';
   });
   app.adaptiveCards.actionExecute(sayVerb, async (context, state, data) => {

@@ -1,4 +1,4 @@
-import { ActivityTypes, type TurnContext } from 'botbuilder';
+import type { TurnContext } from 'botbuilder';
 import { samePerson } from '../domain/people.ts';
 import { refusalSentence } from '../domain/refusals.ts';
 import { requestNumber } from '../domain/request.ts';
@@ -10,6 +10,7 @@ import { choosePress } from './cards/press.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import { channelOf } from './channels.ts';
 import type { Actor } from './identity.ts';
+import { respondWithCard, respondWithText } from './invoke-answers.ts';
 import { requestCard } from './request-card.ts';
 import type { TeamsServices } from './services.ts';
 
@@ -72,23 +73,4 @@ function audienceOf(services: TeamsServices, actor: Actor, { request }: RequestR
   const here = channelOf(actor.conversation.id);
   if (request.needsApproval && here === channelOf(services.settings.approvalConversationId ?? '')) return 'approvers';
   return here === channelOf(request.originConversationId) ? 'public' : null;
-}
-
-async function respondWithCard(context: TurnContext, rendered: RenderedCard): Promise<void> {
-  await respond(context, 'application/vnd.microsoft.card.adaptive', rendered.card);
-}
-
-async function respondWithText(context: TurnContext, text: string): Promise<void> {
-  await respond(context, 'application/vnd.microsoft.activity.message', text);
-}
-
-/**
- * Sets the invoke's answer ourselves: teams-ai would otherwise also update the message for everybody once any card
- * with a refresh has been returned, and stay in that mode.
- */
-async function respond(context: TurnContext, type: string, value: unknown): Promise<void> {
-  await context.sendActivity({
-    type: ActivityTypes.InvokeResponse,
-    value: { status: 200, body: { statusCode: 200, type, value } },
-  });
 }

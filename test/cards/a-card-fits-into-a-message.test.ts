@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pageLength } from '../../src/teams/cards/pages.ts';
+import { listLength, pageLength } from '../../src/teams/cards/pages.ts';
 import { mostBytes, renderCard } from '../../src/teams/cards/render.ts';
 import { cardSchema } from './card-schema.ts';
 import { allText } from './walk.ts';
@@ -168,16 +168,20 @@ describe.each(longestNames)('with names like %.4s…', (name) => {
         lapsesAt: moment,
       }),
       renderCard('list-assets', {
+        workspaceId: 'f'.repeat(32),
         workspaceName: name,
-        kind: null,
+        kind: 'dataset',
         filter: name,
-        assets: Array.from({ length: 100 }, () => ({
-          kind: 'dataset' as const,
-          name,
-          sizeBytes: 1,
-          createdAt: moment,
-        })),
-        total: 100_000,
+        assets: {
+          rows: Array.from({ length: listLength }, () => ({
+            kind: 'dataset' as const,
+            name,
+            sizeBytes: 1,
+            createdAt: moment,
+          })),
+          page: anyPage,
+          total: 100_000,
+        },
         examples: [name, name],
       }),
       renderCard('list-workspaces', {

@@ -45,6 +45,21 @@ const chooseAction = z.strictObject({
   }),
 });
 
+/** Data of a press that turns a page of a list: which list and which page. */
+const listAction = z.strictObject({
+  type: z.literal('Action.Execute'),
+  title: filled.max(60),
+  tooltip: filled.optional(),
+  isEnabled: z.boolean().optional(),
+  verb: z.literal('list'),
+  data: z.strictObject({
+    workspace: filled,
+    kind: filled.optional(),
+    filter: filled.optional(),
+    page: z.int().min(0),
+  }),
+});
+
 const sayAction = z.strictObject({
   type: z.literal('Action.Execute'),
   title: filled.max(60),
@@ -66,7 +81,7 @@ const toggleAction = z.strictObject({
   targetElements: z.array(z.union([id, z.strictObject({ elementId: id, isVisible: z.boolean() })])).min(1),
 });
 
-const anyAction = z.union([chooseAction, sayAction, openAction, toggleAction]);
+const anyAction = z.union([chooseAction, listAction, sayAction, openAction, toggleAction]);
 
 const textBlock = z.strictObject({
   ...placed,

@@ -1,17 +1,15 @@
 import { SourceError } from '../../domain/asset-source.ts';
-import { type Asset, kindWords } from '../../domain/assets.ts';
+import { kindWords } from '../../domain/assets.ts';
 import { judge } from '../../domain/policy.ts';
 import { refusalSentence } from '../../domain/refusals.ts';
 import type { Ask } from '../../domain/request.ts';
 import { findWorkspace } from '../../requests/find-workspace.ts';
 import { isApprover } from '../../requests/report.ts';
 import { type Sight, type VisibleWorkspace, visibleWorkspaces } from '../../requests/visible-workspaces.ts';
+import { assetListCard } from '../asset-list.ts';
 import { type RenderedCard, renderCard } from '../cards/render.ts';
 import type { TeamsServices } from '../services.ts';
 import type { Turn } from '../turn.ts';
-
-/** How many assets a list card names. */
-const mostListed = 25;
 
 /** "list my datasets": names, sizes and dates, newest first. */
 export async function listAssets(services: TeamsServices, turn: Turn): Promise<void> {
@@ -49,22 +47,8 @@ export async function listAssets(services: TeamsServices, turn: Turn): Promise<v
         );
       }
       case 'found': {
-        const { workspace } = finding.seen;
-        const { assets, total } = await newest(services, workspace.id, turn, slots.filter);
-        return turn.say(
-          renderCard('list-assets', {
-            workspaceName: workspace.name,
-            kind: kind ?? null,
-            filter: slots.filter ?? null,
-            assets: assets.map(({ kind: of, name, sizeBytes, createdAt }) => ({
-              kind: of,
-              name,
-              sizeBytes,
-              createdAt,
-            })),
-            total,
-          }),
-        );
+        const wanted = { kind, filter: slots.filter };
+        return turn.say(await assetListCard(services, finding.seen, wanted, 0, turn.signal));
       }
     }
   });
@@ -131,31 +115,6 @@ function deletes(services: TeamsServices, { workspace, standing }: VisibleWorksp
   const verdict = judge('delete', workspace.accountType, standing, services.settings.policy);
   if (!verdict.allowed) return 'no';
   return verdict.needsApproval ? 'with-approval' : 'yes';
-}
-
-async function newest(
-  services: TeamsServices,
-  workspaceId: string,
-  turn: Turn,
-  filter: string | undefined,
-): Promise<{ assets: readonly Asset[]; total: number }> {
-  const { kind } = turn.reading.slots;
-  const found: Asset[] = [];
-  let total = 0;
-  for (const each of kind === undefined ? services.source.kinds : [kind]) {
-    for await (const asset of services.source.list(workspaceId, each, turn.signal)) {
-      if (filter !== undefined && !asset.name.toLowerCase().includes(filter.toLowerCase())) continue;
-      total += 1;
-      found.push(asset);
-      // Keeps only what a card can show, however many there are.
-      if (found.length > mostListed * 20) found.sort(byAge).splice(mostListed);
-    }
-  }
-  return { assets: found.sort(byAge).slice(0, mostListed), total };
-}
-
-function byAge(a: Asset, b: Asset): number {
-  return (b.createdAt?.getTime() ?? 0) - (a.createdAt?.getTime() ?? 0) || (a.name < b.name ? -1 : 1);
 }
 
 async function answeringFailures(turn: Turn, work: () => Promise<void>): Promise<void> {

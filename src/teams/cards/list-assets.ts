@@ -1,34 +1,32 @@
 import { z } from 'zod';
 import template from '../../../cards/list-assets.json' with { type: 'json' };
 import { defineCard } from './definition.ts';
-import { plainName, prose, runs } from './literal.ts';
+import { longestName, plainName, prose, runs } from './literal.ts';
 import { exampleButtons, examples } from './options.ts';
+import { listLength, pageOf, pageTurner, shortened } from './pages.ts';
 import { place } from './place.ts';
+import { longestFilter } from './press.ts';
 import { count, kind, moment, name } from './shapes.ts';
-import { countWords, dayWords, kindWord, numberWords, sizeWords } from './words.ts';
-
-/** How many assets the card lists. */
-const mostListed = 25;
+import { countWords, dayWords, kindWord, sizeWords } from './words.ts';
 
 /** What a workspace holds, newest first. */
 export const listAssets = defineCard(
   template,
   z.strictObject({
+    /** Comes back when a page is turned. */
+    workspaceId: z.string(),
     workspaceName: name,
     /** The only kind that was asked for; null for all. */
     kind: kind.nullable(),
     /** The text that names had to hold. */
     filter: z.string().nullable(),
-    assets: z
-      .array(z.strictObject({ kind, name, sizeBytes: count.nullable(), createdAt: moment.nullable() }))
-      .readonly(),
-    /** How many there are that fit. */
-    total: count,
+    assets: pageOf(z.strictObject({ kind, name, sizeBytes: count.nullable(), createdAt: moment.nullable() })),
     examples: examples.default([]),
   }),
-  ({ workspaceName, kind, filter, assets, total, examples: said }, rows) => {
-    const shown = assets.slice(0, Math.min(mostListed, rows));
-    const missing = total - shown.length;
+  ({ workspaceId, workspaceName, kind, filter, assets, examples: said }, room) => {
+    const { total } = assets;
+    const list = { workspace: workspaceId, ...(kind === null ? {} : { kind }), ...(filter === null ? {} : { filter }) };
+    const canTurn = filter === null || filter.length <= longestFilter;
     const what = total === 0 ? `No ${kind === null ? 'assets' : kindWord(kind, 2)}` : countWords(total, kind);
     const title = runs(what, ...place('in', workspaceName));
     const filtered = filter === null ? '' : `With “${plainName(filter)}” in the name. `;
@@ -37,15 +35,18 @@ export const listAssets = defineCard(
       summary: `${title.join('')}. ${filtered}`,
       title,
       sentence: prose(`${filtered}${order}Microsoft’s samples are not counted.`),
-      hasRows: shown.length > 0,
-      assets: shown.map((asset) => ({
-        name: runs(plainName(asset.name)),
+      hasRows: total > 0,
+      assets: assets.rows.map((asset) => ({
+        name: runs(plainName(asset.name, shortened(longestName, room))),
         kind: kind === null ? runs(`  ${kindWord(asset.kind)}`) : [],
         size: asset.sizeBytes === null ? '–' : sizeWords(asset.sizeBytes),
         created: asset.createdAt === null ? '–' : dayWords(asset.createdAt),
       })),
-      hasMore: missing > 0,
-      more: `and ${numberWords(missing)} more. To narrow it down, write for example “${kind === null ? 'datasets' : kindWord(kind, 2)} with 2019 in the name”.`,
+      turn: (canTurn ? pageTurner(assets, listLength) : []).map(({ where, turns }) => ({
+        where,
+        hint: `To narrow it down, write for example “${kind === null ? 'datasets' : kindWord(kind, 2)} with 2019 in the name”.`,
+        turns: turns.map((turn) => ({ ...turn, data: { ...list, page: turn.to } })),
+      })),
       hasExamples: said.length > 0,
       examples: exampleButtons(said),
     };

@@ -8,10 +8,14 @@ export const pageLength = { assets: 15, exceptions: 10, parts: 8 } as const;
 /** A list that a card shows page by page. */
 export type PagedList = keyof typeof pageLength;
 
-const number = z.int().min(0).max(1_000_000);
+/** How many assets are on one page of a list that is not a request's. */
+export const listLength = 20;
+
+/** A page's number from 0, as a button sends it. */
+export const pageNumber = z.int().min(0).max(1_000_000);
 
 /** Which page of each list is shown, from 0; of a list that is not named it is the first. */
-export const pages = z.strictObject({ assets: number, exceptions: number, parts: number }).partial();
+export const pages = z.strictObject({ assets: pageNumber, exceptions: pageNumber, parts: pageNumber }).partial();
 
 export type Pages = z.output<typeof pages>;
 
@@ -31,23 +35,24 @@ interface Place {
   readonly total: number;
 }
 
+/** A button that leads to another page. */
 interface Turn {
-  title: string;
-  tooltip: string;
-  isEnabled: boolean;
-  pages: Pages;
+  readonly title: string;
+  readonly tooltip: string;
+  readonly isEnabled: boolean;
+  /** The page that it leads to. */
+  readonly to: number;
 }
 
 /**
  * The words and buttons under a page that lead to the others, as a list of one; none when everything is on the page.
- * `shown` says which pages the card shows now: turning one list leaves the others where they are. The buttons keep
- * their places, so that one can be pressed again and again.
+ * The buttons keep their places, so that one can be pressed again and again.
  */
-export function turner(list: PagedList, { page, total }: Place, shown: Pages): { where: string; turns: Turn[] }[] {
-  const last = lastPage(list, total);
-  if (last === 0) return [];
-  const first = page * pageLength[list] + 1;
-  const end = Math.min(total, first + pageLength[list] - 1);
+export function pageTurner({ page, total }: Place, length: number): { where: string; turns: Turn[] }[] {
+  const last = Math.ceil(total / length) - 1;
+  if (last <= 0) return [];
+  const first = page * length + 1;
+  const end = Math.min(total, first + length - 1);
   const far = last > 1;
   const turns = [
     ...(far ? [{ title: 'First', to: 0, isEnabled: page > 0 }] : []),
@@ -55,17 +60,27 @@ export function turner(list: PagedList, { page, total }: Place, shown: Pages): {
     { title: 'Later', to: Math.min(last, page + 1), isEnabled: page < last },
     ...(far ? [{ title: 'Last', to: last, isEnabled: page < last }] : []),
   ];
+  const place = first === end ? numberWords(first) : `${numberWords(first)}–${numberWords(end)}`;
   return [
     {
-      where: `${first === end ? numberWords(first) : `${numberWords(first)}–${numberWords(end)}`} of ${numberWords(total)}`,
-      turns: turns.map(({ title, to, isEnabled }) => ({
-        title,
-        tooltip: `Page ${numberWords(to + 1)} of ${numberWords(last + 1)}`,
-        isEnabled,
-        pages: { ...shown, [list]: to },
+      where: `${place} of ${numberWords(total)}`,
+      turns: turns.map((turn) => ({
+        ...turn,
+        tooltip: `Page ${numberWords(turn.to + 1)} of ${numberWords(last + 1)}`,
       })),
     },
   ];
+}
+
+/**
+ * The same for a list of a request. `shown` says which page of each list the card shows now: turning one leaves the
+ * others where they are.
+ */
+export function turner(list: PagedList, place: Place, shown: Pages) {
+  return pageTurner(place, pageLength[list]).map(({ where, turns }) => ({
+    where,
+    turns: turns.map((turn) => ({ ...turn, pages: { ...shown, [list]: turn.to } })),
+  }));
 }
 
 /** The most characters of a name when a card has room for `room` percent of the usual: shorter, but never left out. */

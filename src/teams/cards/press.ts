@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { pages } from './pages.ts';
+import { assetKinds } from '../../domain/assets.ts';
+import { pageNumber, pages } from './pages.ts';
 
 /**
  * Verb of every button that answers, changes or pages through a request. Its data says which request, which version
@@ -17,6 +18,20 @@ export const choosePress = z.strictObject({
   choice: z.string().max(30),
   /** Which pages to show, when that is what was chosen. */
   pages: pages.exactOptional(),
+});
+
+/** Verb of a button that turns a page of a list of assets, which is no request. */
+export const listVerb = 'list';
+
+/** The longest text in a name that a button can ask for; no name is longer. */
+export const longestFilter = 300;
+
+/** What a `list` button sends back: which list. Whether the person may see it is found out anew. */
+export const listPress = z.strictObject({
+  workspace: z.string().max(100),
+  kind: z.enum(assetKinds).exactOptional(),
+  filter: z.string().max(longestFilter).exactOptional(),
+  page: pageNumber,
 });
 
 /** The longest sentence that a button says. */

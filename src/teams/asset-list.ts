@@ -1,0 +1,71 @@
+import type { Asset, AssetKind } from '../domain/assets.ts';
+import type { VisibleWorkspace } from '../requests/visible-workspaces.ts';
+import { listLength } from './cards/pages.ts';
+import { type RenderedCard, renderCard } from './cards/render.ts';
+import type { TeamsServices } from './services.ts';
+
+/** What is listed: one kind or all, and only names that hold a text. */
+export interface ListWish {
+  readonly kind?: AssetKind | undefined;
+  readonly filter?: string | undefined;
+}
+
+/** One page of what a workspace holds now, newest first; a page past the end is the last one. Throws SourceError. */
+export async function assetListCard(
+  services: TeamsServices,
+  { workspace }: VisibleWorkspace,
+  wish: ListWish,
+  page: number,
+  signal: AbortSignal,
+): Promise<RenderedCard> {
+  const { assets, shown, total } = await newest(services, workspace.id, wish, page, signal);
+  return renderCard('list-assets', {
+    workspaceId: workspace.id,
+    workspaceName: workspace.name,
+    kind: wish.kind ?? null,
+    filter: wish.filter ?? null,
+    assets: {
+      rows: assets.map(({ kind, name, sizeBytes, createdAt }) => ({ kind, name, sizeBytes, createdAt })),
+      page: shown,
+      total,
+    },
+  });
+}
+
+async function newest(
+  { source }: TeamsServices,
+  workspaceId: string,
+  { kind, filter }: ListWish,
+  page: number,
+  signal: AbortSignal,
+): Promise<{ assets: readonly Asset[]; shown: number; total: number }> {
+  const sought = filter?.toLowerCase();
+  const most = (page + 1) * listLength;
+  const found: Asset[] = [];
+  let total = 0;
+  for (const each of kind === undefined ? source.kinds : [kind]) {
+    for await (const asset of source.list(workspaceId, each, signal)) {
+      if (sought !== undefined && !asset.name.toLowerCase().includes(sought)) continue;
+      total += 1;
+      found.push(asset);
+      // Keeps only what this page and those before it can show, however many there are.
+      if (found.length > most * 2 + 500) found.sort(byAge).splice(most);
+    }
+  }
+  const shown = Math.min(page, Math.max(0, Math.ceil(total / listLength) - 1));
+  const start = shown * listLength;
+  return { assets: found.sort(byAge).slice(start, start + listLength), shown, total };
+}
+
+/** Newest first, and always the same order, so that no asset is skipped between two pages. */
+function byAge(a: Asset, b: Asset): number {
+  return (
+    (b.createdAt?.getTime() ?? 0) - (a.createdAt?.getTime() ?? 0) ||
+    compare(a.name, b.name) ||
+    compare(a.familyId, b.familyId)
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

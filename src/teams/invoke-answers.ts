@@ -1,0 +1,23 @@
+import { ActivityTypes, type TurnContext } from 'botbuilder';
+import type { RenderedCard } from './cards/render.ts';
+
+/** Answers a press with the card that the presser then sees in the place of the one they pressed. */
+export async function respondWithCard(context: TurnContext, rendered: RenderedCard): Promise<void> {
+  await respond(context, 'application/vnd.microsoft.card.adaptive', rendered.card);
+}
+
+/** Answers a press with a sentence. */
+export async function respondWithText(context: TurnContext, text: string): Promise<void> {
+  await respond(context, 'application/vnd.microsoft.activity.message', text);
+}
+
+/**
+ * Sets the invoke's answer ourselves: teams-ai would otherwise also update the message for everybody once any card
+ * with a refresh has been returned, and stay in that mode.
+ */
+async function respond(context: TurnContext, type: string, value: unknown): Promise<void> {
+  await context.sendActivity({
+    type: ActivityTypes.InvokeResponse,
+    value: { status: 200, body: { statusCode: 200, type, value } },
+  });
+}

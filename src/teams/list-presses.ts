@@ -1,0 +1,34 @@
+import type { TurnContext } from 'botbuilder';
+import { SourceError } from '../domain/asset-source.ts';
+import { refusalSentence } from '../domain/refusals.ts';
+import { see } from '../requests/visible-workspaces.ts';
+import { assetListCard } from './asset-list.ts';
+import { listPress } from './cards/press.ts';
+import type { Actor } from './identity.ts';
+import { respondWithCard, respondWithText } from './invoke-answers.ts';
+import type { TeamsServices } from './services.ts';
+
+/**
+ * Turns a page of a list of assets: lists them anew, for whoever presses. Which workspace it is comes from the card,
+ * so it counts only when the presser is a member there.
+ */
+export async function answerListPress(
+  services: TeamsServices,
+  context: TurnContext,
+  { person }: Actor,
+  data: unknown,
+  signal: AbortSignal,
+): Promise<void> {
+  const read = listPress.safeParse(data);
+  if (!read.success) return respondWithText(context, 'That button is not one of mine, so nothing was done.');
+  const { workspace, page, ...wish } = read.data;
+  try {
+    const isKnown = services.source.workspaceIds().includes(workspace);
+    const seen = isKnown ? await see(services, person, workspace, signal) : null;
+    if (seen === null) return await respondWithText(context, refusalSentence({ reason: 'not-a-member' }));
+    await respondWithCard(context, await assetListCard(services, seen, wish, page, signal));
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    await respondWithText(context, `Studio did not let me look. ${error.message}`);
+  }
+}
