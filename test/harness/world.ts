@@ -15,6 +15,7 @@ import { Teams } from './teams.ts';
 export const alex: ChatPerson = chatPerson('alexw@example.com');
 export const megan: ChatPerson = chatPerson('meganb@example.com');
 export const adele: ChatPerson = chatPerson('adelev@example.com');
+export const isaiah: ChatPerson = chatPerson('isaiahl@example.com');
 export const patti: ChatPerson = chatPerson('pattif@example.com');
 
 /** The conversation where approvals are asked for. */
