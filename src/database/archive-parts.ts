@@ -78,8 +78,3 @@ export async function readFromContents(db: Connection, requestNumber: number, fi
     .execute();
   return rows.map(({ value }) => value);
 }
-
-/** Forgets the parts of an archive that will be made anew; their blobs are swept away later. */
-export async function removeParts(trx: Connection, requestNumber: number): Promise<void> {
-  await trx.deleteFrom('archive_parts').where('request_number', '=', requestNumber).execute();
-}

@@ -76,6 +76,36 @@ export async function readAssets(
   return rows.map(toAsset);
 }
 
+/** The snapshot rows of the given families of one kind. */
+export async function readFamilies(
+  db: Connection,
+  requestNumber: number,
+  kind: AssetKind,
+  familyIds: readonly string[],
+): Promise<RequestAsset[]> {
+  if (familyIds.length === 0) return [];
+  const rows = await db
+    .selectFrom('request_assets')
+    .selectAll()
+    .where(ofCurrentSnapshot(requestNumber))
+    .where('kind', '=', kind)
+    .where('family_id', 'in', familyIds)
+    .execute();
+  return rows.map(toAsset);
+}
+
+/** True when Studio may have been asked to delete any of the request's assets. */
+export async function anyDeleteBegun(db: Connection, requestNumber: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('request_assets')
+    .select('position')
+    .where(ofCurrentSnapshot(requestNumber))
+    .where((either) => either.or([either('delete_begun', '=', true), either('deleted', 'is not', null)]))
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Up to `limit` assets whose export or deletion came to one of these results, in order, the first `from` left out. */
 export async function readAssetsWith(
   db: Connection,

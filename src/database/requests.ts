@@ -140,6 +140,7 @@ function toRecord(row: Row): RequestRecord {
     workspace: row.workspace,
     totals: row.totals ?? [],
     choice: row.choice,
+    changes: row.changes,
     refusal: row.refusal,
     personalData: row.personal_data,
     decidedBy: row.decided_by_name,

@@ -13,6 +13,7 @@ import type {
   RequestState,
   WorkspaceSnapshot,
 } from '../domain/request.ts';
+import type { SnapshotChanges } from '../domain/snapshot-changes.ts';
 
 /** A point in time as both drivers give and take it. */
 type Time = ColumnType<Date, Date, Date>;
@@ -76,6 +77,8 @@ interface RequestsTable {
   workspace: MaybeJson<WorkspaceSnapshot>;
   totals: MaybeJson<KindTotal[]>;
   choice: MaybeJson<PendingChoice>;
+  /** What differs from the preview before, once the request was sent back to be confirmed anew. */
+  changes: MaybeJson<SnapshotChanges>;
   refusal: MaybeJson<Refusal>;
   /** `everyone`, `own` or `none`: whose personal data the policy lets an export hold. */
   personal_data: ColumnType<

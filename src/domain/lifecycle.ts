@@ -30,8 +30,11 @@ export type RequestEvent =
   /** `version` is null when the cancellation was typed rather than pressed. */
   | { readonly type: 'cancelled'; readonly by: Presser; readonly version: number | null }
   | { readonly type: 'started' }
-  /** The workspace to be deleted is not as its preview showed it: the person has to see the difference and confirm anew. */
-  | { readonly type: 'changed' }
+  /**
+   * What is to be done is not what the preview showed: the person has to see the difference and confirm anew.
+   * `untouched` says that nothing was deleted and no part of an archive finished; later there is no way back.
+   */
+  | { readonly type: 'changed'; readonly untouched: boolean }
   | { readonly type: 'finished'; readonly outcome: 'succeeded' | 'partly-failed' | 'failed' }
   | { readonly type: 'stopped' }
   | { readonly type: 'gave-up' }
@@ -102,7 +105,7 @@ export function decide(now: Lifecycle, event: RequestEvent): Decision {
         ? accept(now, 'running')
         : refuse('not-waiting-for-this');
     case 'changed':
-      return now.state === 'running' && isWorkspaceDeletion(now.action) && !now.stopRequested
+      return now.state === 'running' && event.untouched && !now.stopRequested
         ? accept(now, 'preparing', ['prepare'])
         : refuse('not-waiting-for-this');
     case 'finished':

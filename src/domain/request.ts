@@ -4,6 +4,7 @@ import type { Asset, AssetKind } from './assets.ts';
 import type { Person } from './people.ts';
 import type { Action, DataSelection, WorkspaceDeletion } from './policy.ts';
 import type { Refusal } from './refusals.ts';
+import type { SnapshotChanges } from './snapshot-changes.ts';
 import type { WorkspaceRemoval } from './workspace-removal.ts';
 
 /** Every state that a request can be in. */
@@ -157,6 +158,8 @@ export interface RequestRecord {
   readonly workspace: WorkspaceSnapshot | null;
   readonly totals: readonly KindTotal[];
   readonly choice: PendingChoice | null;
+  /** What differs from the preview that was confirmed before; null unless it had changed when it was to start. */
+  readonly changes: SnapshotChanges | null;
   /** Why it was refused or failed, for the person. */
   readonly refusal: Refusal | null;
   /** Whose personal data the policy lets an export hold. */

@@ -2,15 +2,16 @@ import { readParts } from '../database/archive-parts.ts';
 import { isTransient, SourceError } from '../domain/asset-source.ts';
 import { isWorkspaceDeletion, makesArchive } from '../domain/policy.ts';
 import { refusalSentence } from '../domain/refusals.ts';
-import type { RequestRecord } from '../domain/request.ts';
-import { countChanges, isSameRemoval, type WorkspaceRemoval } from '../domain/workspace-removal.ts';
+import type { Ask, RequestRecord } from '../domain/request.ts';
+import { isSameRemoval, type WorkspaceRemoval } from '../domain/workspace-removal.ts';
+import { askAnew } from '../requests/ask-anew.ts';
 import { finishRun, type Run, stopRun } from '../requests/run.ts';
-import { askAnew, beginRemoval, recordByHand, recordRemovalAccepted } from '../requests/workspace-removal.ts';
+import { beginRemoval, recordByHand, recordRemovalAccepted } from '../requests/workspace-removal.ts';
 import { exportAssets } from './export.ts';
+import { lookAgain } from './look-again.ts';
 import type { ProgressPace } from './pace.ts';
 import { checkPermission } from './permission.ts';
 import type { JobServices } from './services.ts';
-import { countWorkspace } from './workspace-counts.ts';
 
 /** True for a running request whose deletion is asked for, by Steward or by hand, and that waits for the workspace to be gone. */
 export function awaitsRemoval({ state, action, progress: { phase } }: RequestRecord): boolean {
@@ -34,13 +35,18 @@ export async function deleteWorkspace(
     if (request.stopRequested) return stopRun(services, run);
     const refusal = await checkPermission(services, request, signal);
     if (refusal !== null) return finishRun(services, run, { outcome: 'failed', refusal });
-    const archived = (await readParts(services.database.db, run.number)).some(({ completes }) => completes);
-    if (!archived && (await hasChanged(services, request, signal))) return askAnew(services, run);
+    // With the first finished part of an archive the work has begun, and there is no going back to the preview.
+    const untouched = (await readParts(services.database.db, run.number)).length === 0;
+    if (untouched) {
+      const changed = await hasChanged(services, request, signal);
+      if (changed !== null) return askAnew(services, run, changed);
+    }
     if (makesArchive(request.action)) {
       const { stopped, exceptions } = await exportAssets(services, run, pace, signal);
       if (stopped) return stopRun(services, run);
       if (exceptions > 0) return keep(services, run, 'It could not be exported completely.');
-      if (await hasChanged(services, request, signal)) return keep(services, run, 'It changed while it was exported.');
+      if ((await hasChanged(services, request, signal)) !== null)
+        return keep(services, run, 'It changed while it was exported.');
       // An export can take hours, in which people leave and roles change.
       const withdrawn = await checkPermission(services, request, signal);
       if (withdrawn !== null) return keep(services, run, refusalSentence(withdrawn));
@@ -68,12 +74,11 @@ function keep(services: JobServices, run: Run, detail: string): Promise<void> {
   });
 }
 
-/** Whether the workspace differs from what the person confirmed, in its contents or in what its deletion touches. */
-async function hasChanged(services: JobServices, request: RequestRecord, signal: AbortSignal): Promise<boolean> {
+/** What to ask anew when the workspace differs from what the person confirmed, in its contents or in what its deletion touches. */
+async function hasChanged(services: JobServices, request: RequestRecord, signal: AbortSignal): Promise<Ask | null> {
   const { id, removal } = planOf(request);
   const now = await services.source.planRemoval(id, signal);
-  if (!isSameRemoval(removal, now)) return true;
-  return countChanges(request.totals, await countWorkspace(services, id, now, signal)).length > 0;
+  return isSameRemoval(removal, now) ? lookAgain(services, request, now, signal) : request.ask;
 }
 
 function planOf({ number, workspace }: RequestRecord): { readonly id: string; readonly removal: WorkspaceRemoval } {

@@ -2,7 +2,8 @@ import { isTransient, SourceError } from '../domain/asset-source.ts';
 import type { Asset } from '../domain/assets.ts';
 import { isWorkspaceDeletion, judge } from '../domain/policy.ts';
 import type { KindTotal, RequestRecord, WorkspaceSnapshot } from '../domain/request.ts';
-import { countChanges, type WorkspaceRemoval } from '../domain/workspace-removal.ts';
+import type { SnapshotChanges } from '../domain/snapshot-changes.ts';
+import { isSameRemoval, type WorkspaceRemoval } from '../domain/workspace-removal.ts';
 import { chooseWorkspace, findWorkspace } from '../requests/find-workspace.ts';
 import {
   addToSnapshot,
@@ -14,11 +15,13 @@ import {
 import { findRequest } from '../requests/report.ts';
 import { recordSetback, sourceRefusal } from '../requests/setback.ts';
 import { type VisibleWorkspace, visibleWorkspaces } from '../requests/visible-workspaces.ts';
-import { findAssets } from './find-assets.ts';
+import { type AssetFinding, findAssets } from './find-assets.ts';
 import { inBatches } from './in-batches.ts';
+import { meantAssets } from './meant-assets.ts';
 import { policyRefusal } from './policy-refusal.ts';
 import type { JobServices } from './services.ts';
-import { goesWith, KindCounts } from './workspace-counts.ts';
+import { SnapshotComparison } from './snapshot-comparison.ts';
+import { KindCounts } from './workspace-counts.ts';
 
 /** The most names that one message is read for; more are said as a kind, or by what they have in common. */
 const mostNamed = 100;
@@ -81,11 +84,11 @@ async function investigate(
   }
   const removal = isWorkspaceDeletion(ask.action) ? await services.source.planRemoval(workspace.id, signal) : null;
   const outcome = await takeSnapshot(services, request, into, finding.seen, removal, signal);
-  if (outcome.kind !== 'totals') return { ...outcome, workspace: snapshot };
+  if (outcome.kind !== 'taken') return { ...outcome, workspace: snapshot };
   return {
+    ...outcome,
     kind: 'preview',
-    workspace: removal === null ? snapshot : { ...snapshot, removal: sinceBefore(removal, request, outcome.totals) },
-    totals: outcome.totals,
+    workspace: removal === null ? snapshot : { ...snapshot, removal },
     needsApproval: verdict.needsApproval,
     personalData: ask.data === 'customer' || ask.target === 'assets' ? 'none' : verdict.personalData,
   };
@@ -128,69 +131,42 @@ async function isEmpty(assets: AsyncIterable<Asset>): Promise<boolean> {
 }
 
 type SnapshotOutcome =
-  | { readonly kind: 'totals'; readonly totals: readonly KindTotal[] }
-  | Extract<Awaited<ReturnType<typeof findAssets>>, { kind: 'choice' | 'refusal' }>;
+  | { readonly kind: 'taken'; readonly totals: readonly KindTotal[]; readonly changes: SnapshotChanges | null }
+  | Extract<AssetFinding, { kind: 'choice' | 'refusal' }>;
 
 async function takeSnapshot(
   services: JobServices,
-  { ask }: RequestRecord,
+  request: RequestRecord,
   into: Snapshot,
   { workspace }: VisibleWorkspace,
   removal: WorkspaceRemoval | null,
   signal: AbortSignal,
 ): Promise<SnapshotOutcome> {
-  const counts = new KindCounts();
+  const { ask } = request;
+  const finding = await meantAssets(services, ask, workspace, removal, signal);
+  if (finding.kind !== 'found') return finding;
+  const named = ask.target === 'assets' && ask.action !== 'export';
   const dependantsOf = services.source.dependants(workspace.id, signal);
+  const counts = new KindCounts();
+  // The person has confirmed a preview before, so they see what is different now.
+  const comparison = request.changes === null ? null : new SnapshotComparison(services.database.db, request);
   let position = 0;
-  const write = async (assets: AsyncIterable<Asset>, withDependants: boolean) => {
-    for await (const some of inBatches(assets, batch)) {
-      const dependants = withDependants ? await dependantsOf(some) : null;
-      const rows = some.map((asset) => ({
-        position: position++,
-        asset,
-        dependants: dependants?.get(asset.id) ?? [],
-      }));
-      await addToSnapshot(services, into, rows);
-      for (const { asset, dependants: users } of rows) {
-        if (withDependants) counts.add(asset, users.length > 0);
-        else counts.add(asset);
-      }
+  for await (const some of inBatches(finding.assets, batch)) {
+    const dependants = named ? await dependantsOf(some) : null;
+    const rows = some.map((asset) => ({ position: position++, asset, dependants: dependants?.get(asset.id) ?? [] }));
+    await addToSnapshot(services, into, rows);
+    await comparison?.add(some);
+    for (const { asset, dependants: users } of rows) {
+      if (named) counts.add(asset, users.length > 0);
+      else counts.add(asset);
     }
-  };
-  if (ask.target === 'assets') {
-    const finding = await findAssets(services, ask, workspace, signal);
-    if (finding.kind !== 'found') return finding;
-    await write(finding.assets, ask.action !== 'export');
-    const refusal = finding.verdict();
-    if (refusal !== null) return { kind: 'refusal', refusal };
-  } else if (ask.data !== 'personal') {
-    await write(everything(services, workspace.id, removal, signal), false);
   }
+  const refusal = finding.verdict();
+  if (refusal !== null) return { kind: 'refusal', refusal };
   if (position === 0 && ask.data === 'customer') {
     return { kind: 'refusal', refusal: { reason: 'nothing-to-export', name: workspace.name } };
   }
-  return { kind: 'totals', totals: counts.totals };
-}
-
-/** All assets of a workspace; of one that is to be deleted, those that go with it. */
-async function* everything(
-  { source }: JobServices,
-  workspaceId: string,
-  removal: WorkspaceRemoval | null,
-  signal: AbortSignal,
-): AsyncGenerator<Asset> {
-  for (const kind of source.kinds) {
-    for await (const asset of source.list(workspaceId, kind, signal)) {
-      if (removal === null || goesWith(asset, removal)) yield asset;
-    }
-  }
-}
-
-/** The plan, with what changed since the preview before, when there was one. */
-function sinceBefore(
-  removal: WorkspaceRemoval,
-  { totals, workspace }: RequestRecord,
-  now: readonly KindTotal[],
-): WorkspaceRemoval {
-  return workspace?.removal ? { ...removal, changes: countChanges(totals, now) } : removal;
+  const before = request.workspace?.removal;
+  const removalDiffers = removal !== null && before !== undefined && !isSameRemoval(removal, before);
+  return { kind: 'taken', totals: counts.totals, changes: (await comparison?.changes(removalDiffers)) ?? null };
 }

@@ -1,8 +1,10 @@
 import { ArchiveError, isPassing } from '../archive/errors.ts';
 import { readParts } from '../database/archive-parts.ts';
+import { anyDeleteBegun } from '../database/request-assets.ts';
 import { isTransient, SourceError } from '../domain/asset-source.ts';
 import { isWorkspaceDeletion } from '../domain/policy.ts';
 import { type Refusal, refusalSentence } from '../domain/refusals.ts';
+import { askAnew } from '../requests/ask-anew.ts';
 import { findRequest } from '../requests/report.ts';
 import { finishRun, type Run, recordProgress, stopRun, takeRun } from '../requests/run.ts';
 import { recordSetback, sourceRefusal } from '../requests/setback.ts';
@@ -11,6 +13,7 @@ import { recordByHand } from '../requests/workspace-removal.ts';
 import { type DeletionSummary, deleteAssets } from './delete.ts';
 import { awaitsRemoval, deleteWorkspace } from './delete-workspace.ts';
 import { type ExportSummary, exportAssets } from './export.ts';
+import { lookAgain } from './look-again.ts';
 import { everySoOften } from './pace.ts';
 import { checkPermission } from './permission.ts';
 import type { JobServices } from './services.ts';
@@ -54,12 +57,18 @@ async function carryOut(services: JobServices, taken: Run, signal: AbortSignal):
   const pace = everySoOften(services.clock, reportEveryMs);
   if (isWorkspaceDeletion(action)) return deleteWorkspace(services, taken, pace, signal);
   const { db } = services.database;
-  const archived = (await readParts(db, taken.number)).some(({ completes }) => completes);
+  const parts = await readParts(db, taken.number);
+  const archived = parts.some(({ completes }) => completes);
   const deletes = action === 'delete' || (action === 'export-then-delete' && archived);
   // What an interrupted deletion left unknown is found out even before a stop.
   if (stopRequested && !deletes) return stopRun(services, taken);
   const refusal = stopRequested ? null : await checkPermission(services, taken.request, signal);
   if (refusal !== null) return finishRun(services, taken, { outcome: 'failed', refusal });
+  // From the first finished part or begun deletion on there is no going back to the preview.
+  if (!stopRequested && parts.length === 0 && !(await anyDeleteBegun(db, taken.number))) {
+    const anew = await lookAgain(services, taken.request, null, signal);
+    if (anew !== null) return askAnew(services, taken, anew);
+  }
 
   let exported: ExportSummary | null = null;
   if (action !== 'delete' && !stopRequested) {

@@ -1,7 +1,6 @@
 import type { Asset } from '../domain/assets.ts';
 import type { KindTotal } from '../domain/request.ts';
 import type { WorkspaceRemoval } from '../domain/workspace-removal.ts';
-import type { RequestServices } from '../requests/services.ts';
 
 /** Counts assets by kind as they come, without keeping them. */
 export class KindCounts {
@@ -22,23 +21,6 @@ export class KindCounts {
   get totals(): readonly KindTotal[] {
     return [...this.#totals.values()];
   }
-}
-
-/** What is in a workspace now and would go with it. Throws SourceError. */
-export async function countWorkspace(
-  services: Pick<RequestServices, 'source'>,
-  workspaceId: string,
-  removal: WorkspaceRemoval,
-  signal: AbortSignal,
-): Promise<readonly KindTotal[]> {
-  const { source } = services;
-  const counts = new KindCounts();
-  for (const kind of source.kinds) {
-    for await (const asset of source.list(workspaceId, kind, signal)) {
-      if (goesWith(asset, removal)) counts.add(asset);
-    }
-  }
-  return counts.totals;
 }
 
 /** False for what stays in Azure when the workspace goes. */

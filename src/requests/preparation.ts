@@ -1,6 +1,7 @@
 import { insertAssets, removeOtherSnapshots } from '../database/request-assets.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { KindTotal, PendingChoice, RequestAsset, RequestRecord, WorkspaceSnapshot } from '../domain/request.ts';
+import type { SnapshotChanges } from '../domain/snapshot-changes.ts';
 import type { RequestServices } from './services.ts';
 import { settled } from './setback.ts';
 import { transition } from './transition.ts';
@@ -13,6 +14,8 @@ export type Preparation =
       readonly totals: readonly KindTotal[];
       readonly needsApproval: boolean;
       readonly personalData: RequestRecord['personalData'];
+      /** What differs from the preview before; null in a first one. */
+      readonly changes: SnapshotChanges | null;
     }
   | { readonly kind: 'choice'; readonly choice: PendingChoice; readonly workspace: WorkspaceSnapshot | null }
   | { readonly kind: 'refusal'; readonly refusal: Refusal; readonly workspace: WorkspaceSnapshot | null };
@@ -62,6 +65,7 @@ export async function recordPreparation(
             snapshot: token,
             totals: JSON.stringify(found.totals),
             choice: null,
+            changes: found.changes === null ? null : JSON.stringify(found.changes),
             refusal: null,
             personal_data: found.personalData,
             assets_total: found.totals.reduce((sum, { count }) => sum + count, 0),

@@ -1,4 +1,4 @@
-import { readParts, removeParts } from '../database/archive-parts.ts';
+import { readParts } from '../database/archive-parts.ts';
 import { oweCard } from '../database/cards.ts';
 import type { Connection } from '../database/connection.ts';
 import { appendAudit } from '../database/records.ts';
@@ -8,7 +8,7 @@ import type { Phase, RequestRecord } from '../domain/request.ts';
 import { type Ended, finishRun, held, type Run, stopRun } from './run.ts';
 import { inTransaction, type RequestServices } from './services.ts';
 import { settled } from './setback.ts';
-import { announce, transition } from './transition.ts';
+import { announce } from './transition.ts';
 
 /** Waits between two looks, in milliseconds: they grow from the first to the last. */
 const firstWaitMs = 15_000;
@@ -48,23 +48,6 @@ export async function recordByHand(services: RequestServices, run: Ended, why: s
     });
     await services.queue.enqueue(trx, 'watch-workspace', { request: run.number, look: 0 }, { key: keyOf(run.number) });
   });
-}
-
-/** Sends the request back to its preview, which will show what changed, unless the person asked to stop. Throws RunSupersededError. */
-export async function askAnew(services: RequestServices, run: Run): Promise<void> {
-  const { result } = await transition(
-    services,
-    run.number,
-    { type: 'changed' },
-    {
-      runToken: run.token,
-      change: { run_token: null, phase: null, started_at: null, decided_by_name: null },
-      // What an interrupted export has written shows the workspace as it was.
-      also: (trx) => removeParts(trx, run.number),
-    },
-  );
-  // The person asked to stop in the same moment.
-  if (result === 'refused') await stopRun(services, run);
 }
 
 /** Has the workspace looked for again after a while. */

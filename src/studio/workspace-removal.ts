@@ -38,7 +38,7 @@ export async function planRemoval(
       lookFor: [],
     };
     const way = accountType === 'free' ? 'studio' : 'by-hand';
-    return { way, resourceId: null, byHand, tied: classic, tiedKnown: true, storageAccount, changes: null };
+    return { way, resourceId: null, byHand, tied: classic, tiedKnown: true, storageAccount };
   }
   const { azure } = client;
   const place = azure && (await unlessShutOut(() => azure.place(signal)));
@@ -52,7 +52,6 @@ export async function planRemoval(
     tied: [...classic, ...(inAzure ?? []), ...plansOf(services ?? [])],
     tiedKnown: services !== null,
     storageAccount,
-    changes: null,
   };
 }
 

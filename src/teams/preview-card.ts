@@ -21,6 +21,7 @@ export async function previewCard(
     ...basis,
     workspace: { ...workspace, expiresAt: workspace.expiresAt === null ? null : new Date(workspace.expiresAt) },
     totals,
+    changes: request.changes,
     lapsesAt: request.expiresAt ?? request.updatedAt,
   };
   if (request.action === 'export') {
@@ -47,7 +48,6 @@ export async function previewCard(
       tied: removal.tied.map(({ kind, name }) => ({ kind, name })),
       tiedKnown: removal.tiedKnown,
       storageAccount: removal.storageAccount,
-      changes: removal.changes,
       needsApproval: request.needsApproval,
     });
   }

@@ -1,7 +1,7 @@
 import { isWorkspaceDeletion } from '../domain/policy.ts';
 import { refusalSentence } from '../domain/refusals.ts';
 import type { RequestRecord } from '../domain/request.ts';
-import { requestId } from '../domain/request.ts';
+import { finalStates, requestId } from '../domain/request.ts';
 import { recall } from '../requests/acquaintances.ts';
 import { countAssets, type RequestReport } from '../requests/report.ts';
 import { againWords, insteadWords, whatWords } from './ask-words.ts';
@@ -141,7 +141,9 @@ async function approversCard(
       ...basis,
       requesterName: requester.name,
       workspace: { ...workspace, expiresAt: workspace.expiresAt === null ? null : new Date(workspace.expiresAt) },
-      reason: `A deletion that ${requester.name} asks for in this workspace needs a second person.`,
+      reason: `A deletion that ${requester.name} asks for in this workspace needs a second person.${
+        request.changes === null ? '' : ' It changed after it was confirmed, so it is asked for anew.'
+      }`,
       lapsesAt: request.expiresAt ?? request.updatedAt,
       action,
       assets: isWorkspaceDeletion(action)
@@ -155,15 +157,17 @@ async function approversCard(
       ? 'lapsed'
       : request.state === 'rejected'
         ? 'rejected'
-        : request.decidedBy === null
-          ? 'withdrawn'
-          : 'approved';
+        : request.decidedBy !== null
+          ? 'approved'
+          : request.changes !== null && !finalStates.has(request.state)
+            ? 'changed'
+            : 'withdrawn';
   return renderCard('approval-decided', {
     ...basis,
     requesterName: requester.name,
     workspaceName,
     action,
-    deciderName: decision === 'withdrawn' || decision === 'lapsed' ? null : request.decidedBy,
+    deciderName: decision === 'approved' || decision === 'rejected' ? request.decidedBy : null,
     decidedAt: request.updatedAt,
     decision,
   });

@@ -58,6 +58,21 @@ describe('a deletion preview', () => {
     }
   });
 
+  it('says in words what changed since the preview that was confirmed, with the first names', () => {
+    const text = read('delete-preview', 'changed');
+    for (const part of [
+      'It changed after you confirmed, so nothing was done.',
+      'New since the preview: dataset “late.csv”, dataset “late 2.csv”,',
+      'and 2 more.',
+      'Renamed: dataset “churn.csv” → “churn 2020.csv”.',
+      'New version: experiment “Churn training”.',
+      'No longer part of it: dataset “old.csv” and dataset “older.csv”.',
+    ]) {
+      expect(text).toContain(part);
+    }
+    expect(read('delete-preview')).not.toContain('It changed');
+  });
+
   it('says that it cannot be undone, that every version goes, and until when it waits', () => {
     const text = read('delete-preview');
     expect(text).toContain('This cannot be undone.');
@@ -134,8 +149,10 @@ describe('a workspace’s deletion', () => {
 
   it('shows what changed since the preview before', () => {
     const text = read('delete-workspace-preview', 'changed-by-hand');
-    expect(text).toContain('nothing was deleted');
-    expect(text).toContain('Datasets: 5 before, 6 now. Trained models: 3 before, 2 now.');
+    expect(text).toContain('nothing was done');
+    expect(text).toContain('New since the preview: dataset “transactions june.csv”.');
+    expect(text).toContain('No longer part of it: trained model “Fraud model 2017”.');
+    expect(text).toContain('what is tied to it, is not what the earlier preview showed');
   });
 
   it('says what a person has to do where Steward may not, and that it needs no message', () => {

@@ -26,7 +26,7 @@ const event: fc.Arbitrary<RequestEvent> = fc.oneof(
   fc.record({ type: fc.constant('disapproved' as const), by: person, version, isApprover: fc.boolean() }),
   fc.record({ type: fc.constant('cancelled' as const), by: person, version: fc.option(version) }),
   fc.constant({ type: 'started' as const }),
-  fc.constant({ type: 'changed' as const }),
+  fc.record({ type: fc.constant('changed' as const), untouched: fc.boolean() }),
   fc.record({
     type: fc.constant('finished' as const),
     outcome: fc.constantFrom('succeeded' as const, 'partly-failed' as const, 'failed' as const),
@@ -37,18 +37,14 @@ const event: fc.Arbitrary<RequestEvent> = fc.oneof(
 );
 
 /** What happens when nobody is out of order, so that histories get far. */
-const orderly: fc.Arbitrary<RequestEvent> = fc.oneof(
-  fc.record({ type: fc.constant('previewed' as const), version: fc.constant(current), needsApproval: fc.boolean() }),
-  fc.record({
-    type: fc.constant('confirmed' as const),
-    by: fc.constant(alex),
-    version: fc.constant(current),
-    action: fc.constantFrom<Action>('delete-workspace', 'export-then-delete-workspace'),
-  }),
-  fc.constant({ type: 'approved' as const, by: megan, version: current, isApprover: true }),
-  fc.constant({ type: 'started' as const }),
-  fc.constant({ type: 'changed' as const }),
-);
+const orderly = (first: Action): fc.Arbitrary<RequestEvent> =>
+  fc.oneof(
+    fc.record({ type: fc.constant('previewed' as const), version: fc.constant(current), needsApproval: fc.boolean() }),
+    fc.constant({ type: 'confirmed' as const, by: alex, version: current, action: first }),
+    fc.constant({ type: 'approved' as const, by: megan, version: current, isApprover: true }),
+    fc.constant({ type: 'started' as const }),
+    fc.constant({ type: 'changed' as const, untouched: true }),
+  );
 
 interface Step {
   readonly event: RequestEvent;
@@ -70,7 +66,7 @@ function play(first: Action, events: readonly RequestEvent[]): Step[] {
   return steps;
 }
 
-/** Each time that work was scheduled, with the steps since the beginning or since the workspace was found changed. */
+/** Each time that work was scheduled, with the steps since the beginning or since something was found changed. */
 function startsOf(steps: readonly Step[]): { readonly since: readonly Step[] }[] {
   return steps.flatMap(({ after }, index) => {
     if (after.state !== 'scheduled') return [];
@@ -97,23 +93,55 @@ describe('the request lifecycle', () => {
     );
   });
 
-  it('has a workspace that changed after its preview confirmed anew, and approved anew where that is needed', () => {
+  it.each(actions)('has %s confirmed anew when something changed, and approved anew where that is needed', (first) => {
     let seen = 0;
     fc.assert(
-      fc.property(fc.array(orderly, { minLength: 60, maxLength: 120 }), (events) => {
-        const steps = play('delete-workspace', events);
+      fc.property(fc.array(orderly(first), { minLength: 60, maxLength: 120 }), (events) => {
+        const steps = play(first, events);
         for (const { since } of startsOf(steps)) {
           // Only a change comes before what counts.
           if (since[0] === steps[0]) continue;
           seen += 1;
-          expect(since.some((step) => step.event.type === 'previewed')).toBe(true);
-          expect(since.some((step) => step.event.type === 'confirmed')).toBe(true);
-          const needed = since.findLast((step) => step.event.type === 'previewed')?.after.needsApproval;
-          expect(since.some((step) => step.event.type === 'approved')).toBe(needed);
+          const preview = since.findLast((step) => step.event.type === 'previewed');
+          const confirmation = since.findLast((step) => step.event.type === 'confirmed');
+          expect(confirmation?.before.version).toBe(preview?.after.version);
+          expect(since.some((step) => step.event.type === 'approved')).toBe(preview?.after.needsApproval);
         }
       }),
     );
     expect(seen).toBeGreaterThan(0);
+  });
+
+  it('goes back to its preview only while nothing is done, and never against a stop', () => {
+    fc.assert(
+      fc.property(histories, (steps) => {
+        for (const { event: done, before, after } of steps) {
+          if (done.type !== 'changed') continue;
+          expect(done.untouched).toBe(true);
+          expect(before).toMatchObject({ state: 'running', stopRequested: false });
+          expect(after.state).toBe('preparing');
+        }
+      }),
+    );
+  });
+
+  it('does not run, end or ask approvers from a change on before it is previewed and confirmed again', () => {
+    fc.assert(
+      fc.property(histories, fc.array(event, { maxLength: 20 }), (steps, later) => {
+        const last = steps.at(-1)?.after;
+        if (last === undefined) return;
+        let now: Lifecycle = { ...last, state: 'preparing' };
+        for (const drawn of later) {
+          if (drawn.type === 'previewed' || drawn.type === 'choice-needed') continue;
+          const decision = decide(now, drawn);
+          if (!decision.accepted) continue;
+          expect(decision.effects).not.toContain('run');
+          expect(decision.effects).not.toContain('ask-approvers');
+          expect(['cancelled', 'rejected', 'failed']).toContain(decision.next.state);
+          now = decision.next;
+        }
+      }),
+    );
   });
 
   it('never turns a deletion of assets into one of the workspace, nor the other way round', () => {

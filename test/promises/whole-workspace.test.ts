@@ -83,7 +83,12 @@ describe('deleting a whole free workspace', () => {
     const preview = await cardFor(teams, alex, 'Delete the whole workspace “Churn Lab”?');
     await upload('late.csv');
     await pressButton(teams, alex, preview, 'Delete workspace');
-    const second = await cardFor(teams, alex, 'It changed after you confirmed', /Datasets: \d+ before, \d+ now/u);
+    const second = await cardFor(
+      teams,
+      alex,
+      'It changed after you confirmed',
+      'New since the preview: dataset “late.csv”',
+    );
     expect(second.id).toBe(preview.id);
     expect(await deletions()).toEqual([]);
     // The buttons of the first preview confirm nothing any more: one was used, the other is outdated.

@@ -103,6 +103,7 @@ describeOnEachDatabase('a change of a request', (open) => {
       totals: [{ kind: 'dataset', count: 1, sizeBytes: 48_213, sizeIncomplete: false }],
       needsApproval,
       personalData: 'none',
+      changes: null,
     });
     return (await reportRequest(services, number))?.request as RequestRecord;
   };
@@ -270,6 +271,7 @@ describeOnEachDatabase('a change of a request', (open) => {
       totals: [{ kind: 'dataset', count: 1, sizeBytes: 48_213, sizeIncomplete: false }],
       needsApproval: false,
       personalData: 'none',
+      changes: null,
     } as const;
     await addToSnapshot(services, early, [{ position: 0, asset: dataset, dependants: [] }]);
     await recordPreparation(services, early, found);

@@ -10,6 +10,7 @@ const looks = {
   approved: { icon: '✔', colour: 'Good', words: 'Approved' },
   rejected: { icon: '✖', colour: 'Attention', words: 'Rejected' },
   withdrawn: { icon: '–', colour: 'Default', words: 'Withdrawn' },
+  changed: { icon: '…', colour: 'Default', words: 'Changed before it began' },
   lapsed: { icon: '–', colour: 'Default', words: 'Lapsed unanswered' },
 } as const;
 
@@ -29,7 +30,7 @@ export const approvalDecided = defineCard(
     requesterName: name,
     workspaceName: name,
     action,
-    decision: z.enum(['approved', 'rejected', 'withdrawn', 'lapsed']),
+    decision: z.enum(['approved', 'rejected', 'withdrawn', 'changed', 'lapsed']),
     /** The approver; null when nobody decided. */
     deciderName: name.nullable(),
     decidedAt: moment,
@@ -39,7 +40,11 @@ export const approvalDecided = defineCard(
     const { icon, colour, words } = looks[decision];
     const by = data.deciderName === null ? '' : ` by ${plainName(data.deciderName)}`;
     const title = runs(`${words}${by}: ${nouns[action]}`, ...actionPlace(action, data.workspaceName));
-    const sentence = `${decision === 'approved' ? 'It starts now' : 'Nothing happens'}. ${plainName(data.requesterName)} asked for it and is told.`;
+    const requester = plainName(data.requesterName);
+    const sentence =
+      decision === 'changed'
+        ? `Nothing happens until ${requester} has confirmed it anew; then you are asked again.`
+        : `${decision === 'approved' ? 'It starts now' : 'Nothing happens'}. ${requester} asked for it and is told.`;
     return {
       summary: `${title.join('')}. ${sentence}`,
       request,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import template from '../../../cards/delete-preview.json' with { type: 'json' };
 import { assetLine } from './asset-rows.ts';
+import { anewWords, changesShape, changesView } from './changes.ts';
 import { defineCard } from './definition.ts';
 import { plainName, prose, quoted, type Runs, runs } from './literal.ts';
 import { pageOf, turner } from './pages.ts';
@@ -15,6 +16,7 @@ const shape = z.strictObject({
   /** The assets that would go. */
   assets: pageOf(assetRow),
   totals: z.array(kindTotal).readonly(),
+  changes: changesShape,
   needsApproval: z.boolean(),
   lapsesAt: moment,
 });
@@ -30,13 +32,14 @@ export const deletePreview = defineCard(template, shape, (data, room) => {
   const pages = { assets: assets.page };
   const used = totals.reduce((sum, each) => sum + (each.used ?? 0), 0);
   return {
-    summary: `${title.join('')} ${sumTotals(totals).words}. This cannot be undone. It waits for your confirmation.`,
+    summary: `${anewWords(data.changes)}${title.join('')} ${sumTotals(totals).words}. This cannot be undone. It waits for your confirmation.`,
     request,
     version,
     refreshFor,
     eyebrow: `${request} · Deletion preview`,
     title,
     subtitle: prose(`${accountWords(workspace.accountType, workspace.serviceType)} · ${sumTotals(totals).words}`),
+    ...changesView(data.changes),
     pages,
     assets: assets.rows.map((asset) => assetLine(asset, room)),
     assetsTurn: turner('assets', assets, pages),

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import template from '../../../cards/delete-workspace-preview.json' with { type: 'json' };
+import { anewWords, changesShape, changesView } from './changes.ts';
 import { defineCard } from './definition.ts';
 import { plainName, prose, quoted, runs } from './literal.ts';
-import { count, kind, kindTotal, moment, name, requestFields, workspace } from './shapes.ts';
+import { kindTotal, moment, name, requestFields, workspace } from './shapes.ts';
 import { remainsWords, tiedResource, tiedRow } from './tied-resources.ts';
 import { sumTotals, totalRows } from './totals.ts';
-import { accountWords, capitalised, kindWord, momentWords, numberWords } from './words.ts';
+import { accountWords, momentWords, numberWords } from './words.ts';
 
 const shape = z.strictObject({
   ...requestFields,
@@ -15,11 +16,7 @@ const shape = z.strictObject({
   tied: z.array(tiedResource).readonly(),
   tiedKnown: z.boolean(),
   storageAccount: name.nullable(),
-  /** What differs from the preview before; null in a first one. */
-  changes: z
-    .array(z.strictObject({ kind, before: count, now: count }))
-    .readonly()
-    .nullable(),
+  changes: changesShape,
   needsApproval: z.boolean(),
   lapsesAt: moment,
 });
@@ -31,19 +28,18 @@ const mostTied = 30;
 
 /** What goes when a whole workspace is deleted, what stays, and who does it: what the person confirms. */
 export const deleteWorkspacePreview = defineCard(template, shape, (data, rows) => {
-  const { request, version, refreshFor, workspace, totals, tied, tiedKnown, storageAccount, changes } = data;
+  const { request, version, refreshFor, workspace, totals, tied, tiedKnown, storageAccount } = data;
   const title = runs('Delete the whole workspace ', ...quoted(workspace.name, 60), '?');
   const shown = tied.slice(0, Math.min(mostTied, rows));
   return {
-    summary: `${title.join('')} ${sumTotals(totals).words}. This cannot be undone. It waits for your confirmation.`,
+    summary: `${anewWords(data.changes)}${title.join('')} ${sumTotals(totals).words}. This cannot be undone. It waits for your confirmation.`,
     request,
     version,
     refreshFor,
     eyebrow: `${request} · Workspace deletion preview`,
     title,
     subtitle: prose(`${accountWords(workspace.accountType, workspace.serviceType)} · ${sumTotals(totals).words}`),
-    hasChanged: changes !== null,
-    changes: changeWords(changes ?? []),
+    ...changesView(data.changes),
     ...totalRows(totals),
     consequence:
       'Everything counted above goes, with the history of all runs. All personal customer data in the workspace goes with it, and its members lose access.',
@@ -59,17 +55,6 @@ export const deleteWorkspacePreview = defineCard(template, shape, (data, rows) =
     lapse: `Nothing happens until you answer. This preview lapses on ${momentWords(data.lapsesAt)}.`,
   };
 });
-
-function changeWords(changes: NonNullable<Data['changes']>): string {
-  if (changes.length === 0)
-    return 'The way in which it is deleted, or what is tied to it, is not what the earlier preview showed.';
-  return changes
-    .map(
-      ({ kind, before, now }) =>
-        `${capitalised(kindWord(kind, 2))}: ${numberWords(before)} before, ${numberWords(now)} now.`,
-    )
-    .join(' ');
-}
 
 function howWords({ way, workspace }: Data): string {
   switch (way) {

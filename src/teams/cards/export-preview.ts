@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import template from '../../../cards/export-preview.json' with { type: 'json' };
+import { anewWords, changesShape, changesView } from './changes.ts';
 import { defineCard } from './definition.ts';
 import { longestName, prose, quoted, runs } from './literal.ts';
 import { pageOf, shortened, turner } from './pages.ts';
@@ -13,6 +14,7 @@ const shape = z.strictObject({
   /** The assets that are exported; none when it is the whole workspace. */
   assets: pageOf(namedAsset),
   totals: z.array(kindTotal).readonly(),
+  changes: changesShape,
   data: z.enum(['all', 'customer', 'personal']),
   /** Whose personal data the archive holds. */
   personalData: z.enum(['everyone', 'own', 'none']),
@@ -40,13 +42,14 @@ export const exportPreview = defineCard(template, shape, (data, room) => {
   const where =
     data.conversation === 'personal' ? 'here' : 'to the requester’s personal chat, not to this conversation';
   return {
-    summary: `${title.join('')} ${totals.length === 0 ? '' : `${sum.words}. `}It waits for your confirmation.`,
+    summary: `${anewWords(data.changes)}${title.join('')} ${totals.length === 0 ? '' : `${sum.words}. `}It waits for your confirmation.`,
     request,
     version,
     refreshFor,
     eyebrow: `${request} · Export preview`,
     title,
     subtitle: prose(accountWords(workspace.accountType, workspace.serviceType)),
+    ...changesView(data.changes),
     isExpiring: workspace.expiresAt !== null,
     expiryNote:
       workspace.expiresAt === null

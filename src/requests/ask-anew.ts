@@ -1,0 +1,32 @@
+import type { Ask } from '../domain/request.ts';
+import { noChanges } from '../domain/snapshot-changes.ts';
+import { type Run, stopRun } from './run.ts';
+import type { RequestServices } from './services.ts';
+import { transition } from './transition.ts';
+
+/**
+ * Sends a request back to its preview, which will show what changed, to be confirmed and approved anew; unless the
+ * person asked to stop. Only for a run that has not done anything yet. `ask` says the same as before about what is
+ * left of it, in the same workspace. Throws RunSupersededError.
+ */
+export async function askAnew(services: RequestServices, run: Run, ask: Ask): Promise<void> {
+  const workspaceId = run.request.workspace?.id;
+  const { result } = await transition(
+    services,
+    run.number,
+    { type: 'changed', untouched: true },
+    {
+      runToken: run.token,
+      change: {
+        ask: JSON.stringify(workspaceId === undefined ? ask : { ...ask, workspaceId }),
+        changes: JSON.stringify(noChanges),
+        run_token: null,
+        phase: null,
+        started_at: null,
+        decided_by_name: null,
+      },
+    },
+  );
+  // The person asked to stop in the same moment.
+  if (result === 'refused') await stopRun(services, run);
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { prose, quoted, type Runs } from './literal.ts';
+import { count, kind, name, namedAsset } from './shapes.ts';
+import { kindWord, listWords, numberWords } from './words.ts';
+
+const changedAssets = z.object({ count, first: z.array(namedAsset).readonly() });
+
+/** What differs from the preview that was confirmed before; null in a first preview. */
+export const changesShape = z
+  .object({
+    added: changedAssets,
+    renamed: z.object({ count, first: z.array(z.strictObject({ kind, name, before: name })).readonly() }),
+    updated: changedAssets,
+    gone: changedAssets,
+    removal: z.boolean(),
+  })
+  .nullable()
+  .default(null);
+
+type Changes = z.output<typeof changesShape>;
+
+interface ChangesView {
+  readonly hasChanged: boolean;
+  readonly changes: readonly { readonly words: Runs }[];
+}
+
+/** Why the person is asked again: a line for each way in which things changed. */
+export function changesView(changes: Changes): ChangesView {
+  if (changes === null) return { hasChanged: false, changes: [] };
+  const { added, renamed, updated, gone, removal } = changes;
+  const lines = [
+    line('New since the preview', added.count, added.first.map(shown)),
+    line(
+      'Renamed',
+      renamed.count,
+      renamed.first.map((each) => `${shown({ ...each, name: each.before })} → ${quoted(each.name, 40).join('')}`),
+    ),
+    line('New version', updated.count, updated.first.map(shown)),
+    line('No longer part of it', gone.count, gone.first.map(shown)),
+    ...(removal
+      ? ['The way in which it is deleted, or what is tied to it, is not what the earlier preview showed.']
+      : []),
+  ].filter((words) => words !== '');
+  const told = lines.length > 0 ? lines : ['What had changed is again as you saw it before.'];
+  return { hasChanged: true, changes: told.map((words) => ({ words: prose(words) })) };
+}
+
+/** Begins a summary of a preview that is shown once more. */
+export function anewWords(changes: Changes): string {
+  return changes === null ? '' : 'It changed after you confirmed. ';
+}
+
+function shown({ kind: of, name: called }: z.output<typeof namedAsset>): string {
+  return `${kindWord(of)} ${quoted(called, 40).join('')}`;
+}
+
+function line(what: string, total: number, first: readonly string[]): string {
+  if (total === 0) return '';
+  const rest = total - first.length;
+  return `${what}: ${listWords(rest > 0 ? [...first, `${numberWords(rest)} more`] : first)}.`;
+}

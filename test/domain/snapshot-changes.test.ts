@@ -1,0 +1,65 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  differenceOf,
+  mostNamedChanges,
+  needsConfirmation,
+  noChanges,
+  withChange,
+  withReplacements,
+} from '../../src/domain/snapshot-changes.ts';
+
+const churn = { id: 'v1', name: 'churn.csv', sizeBytes: 5 };
+
+describe('an asset since its preview', () => {
+  it.each([
+    ['is the same', churn, null],
+    ['has a new version', { ...churn, id: 'v2' }, 'updated'],
+    ['has another size', { ...churn, sizeBytes: 6 }, 'updated'],
+    ['has another name', { ...churn, name: 'churn 2.csv' }, 'renamed'],
+    ['has another name with its new version', { id: 'v2', name: 'churn 2.csv', sizeBytes: 9 }, 'renamed'],
+  ])('%s', (_case, now, difference) => {
+    expect(differenceOf(churn, now)).toBe(difference);
+  });
+});
+
+describe('the changes since a preview', () => {
+  const ways = fc.array(fc.constantFrom('added', 'renamed', 'updated', 'gone'), { maxLength: 30 });
+  const tally = (of: readonly ('added' | 'renamed' | 'updated' | 'gone')[]) =>
+    of.reduce((changes, way, index) => withChange(changes, way, { kind: 'dataset', name: `${index}.csv` }), noChanges);
+
+  it('count every one and name the first', () => {
+    fc.assert(
+      fc.property(ways, (drawn) => {
+        const changes = tally(drawn);
+        for (const way of ['added', 'renamed', 'updated', 'gone'] as const) {
+          const total = drawn.filter((each) => each === way).length;
+          expect(changes[way].count).toBe(total);
+          expect(changes[way].first.length).toBe(Math.min(total, mostNamedChanges));
+        }
+      }),
+    );
+  });
+
+  it('need a confirmation unless something is merely gone', () => {
+    fc.assert(
+      fc.property(ways, (drawn) => {
+        expect(needsConfirmation(tally(drawn))).toBe(drawn.some((way) => way !== 'gone'));
+      }),
+    );
+    expect(needsConfirmation({ ...noChanges, removal: true })).toBe(true);
+  });
+
+  it('tell a new asset in the place of one that is gone as its new version', () => {
+    const run = { kind: 'experiment', name: 'Churn training' } as const;
+    const other = { kind: 'experiment', name: 'Churn scoring' } as const;
+    const changes = withReplacements(
+      withChange(withChange(withChange(noChanges, 'added', run), 'gone', run), 'gone', other),
+    );
+    expect(changes).toEqual({
+      ...noChanges,
+      updated: { count: 1, first: [run] },
+      gone: { count: 1, first: [other] },
+    });
+  });
+});
