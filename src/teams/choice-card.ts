@@ -27,6 +27,7 @@ export function choiceCard(request: RequestRecord, basis: CardBasis): RenderedCa
       return renderCard('choose-asset', {
         ...shared,
         workspaceName: workspace?.name ?? '',
+        changed: request.changes !== null,
         questions: [{ said: choice.said, options: choice.options.map(assetOption) }],
       });
     case 'did-you-mean-asset':

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Settings } from '../../src/config.ts';
 import type { StudioEmulatorOptions } from '../../src/local/studio/emulator.ts';
+import { StudioPerson } from '../harness/studio-person.ts';
 import { cardFor, cardSaying, linksOf, pressButton } from '../harness/talk.ts';
 import { cardText, personalChat } from '../harness/teams.ts';
 import { adele, alex, approversChannel, megan, patti, startWorld, type World } from '../harness/world.ts';
@@ -81,7 +82,7 @@ describe('deleting a whole free workspace', () => {
     const { teams } = world;
     await teams.write(alex, 'delete workspace "Churn Lab"');
     const preview = await cardFor(teams, alex, 'Delete the whole workspace “Churn Lab”?');
-    await upload('late.csv');
+    await new StudioPerson(world.studio, 'Churn Lab').upload('late.csv');
     await pressButton(teams, alex, preview, 'Delete workspace');
     const second = await cardFor(
       teams,
@@ -240,25 +241,3 @@ describe('a whole workspace is not deleted', () => {
     await teams.waitFor(personalChat(alex), ({ card }) => cardText(card).includes('What works instead'));
   });
 });
-
-async function upload(name: string): Promise<void> {
-  const { workspaceId, token } = world.studio.workspace('Churn Lab');
-  const headers = { 'x-ms-metaanalytics-authorizationtoken': token, 'content-type': 'application/json' };
-  const post = async (path: string, body: string) => {
-    const response = await fetch(`${world.studio.url}/api/${path}`, { method: 'POST', headers, body });
-    expect(response.status).toBe(200);
-    return response.json() as Promise<{ Id: string }>;
-  };
-  const target = `resourceuploads/workspaces/${workspaceId}/?userStorage=true&dataTypeId=GenericCSV`;
-  const { Id } = await post(target, 'a,b\n1,2\n');
-  const DataSource = {
-    Name: name,
-    DataTypeId: 'GenericCSV',
-    Description: '',
-    FamilyId: null,
-    Owner: 'R',
-    SourceOrigin: 'FromResourceUpload',
-  };
-  const commit = { DataSource, UploadId: Id, UploadedFromFileName: name, ClientPoll: true };
-  await post(`workspaces/${workspaceId}/datasources`, JSON.stringify(commit));
-}

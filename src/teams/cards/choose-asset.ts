@@ -17,9 +17,11 @@ export const chooseAsset = defineCard(
       .array(z.strictObject({ said: name, options: z.array(option).min(1).readonly() }))
       .min(1)
       .readonly(),
+    /** The person had confirmed a preview, and then the name came to mean several things. */
+    changed: z.boolean().default(false),
     lapsesAt: moment,
   }),
-  ({ request, version, refreshFor, action, workspaceName, questions, lapsesAt }, rows) => {
+  ({ request, version, refreshFor, action, workspaceName, questions, changed, lapsesAt }, rows) => {
     const title = questions.length === 1 ? 'Which one do you mean?' : 'Which ones do you mean?';
     const asked = questions.slice(0, rows).map(({ said, options }) => ({
       question: `“${plainName(said)}” is the name of ${options.length} things in “${plainName(workspaceName)}”.`,
@@ -32,6 +34,7 @@ export const chooseAsset = defineCard(
       refreshFor,
       eyebrow: `${request} · ${actionNoun(action)}`,
       title: runs(title),
+      changed,
       questions: asked.map(({ question, options }) => ({ question: prose(question), options })),
       lapse: lapseWords(momentWords(lapsesAt)),
     };
