@@ -115,6 +115,14 @@ export function concernsWholeService(error: SourceError): boolean {
   return error.outage.retryAt.getTime() - error.outage.since.getTime() < longestOutageMs;
 }
 
+/** Something in a workspace that is neither an asset nor a person. */
+export interface Belonging {
+  readonly kind: 'gateway' | 'endpoint' | 'plan';
+  readonly name: string;
+  /** What it is about, in a few words. */
+  readonly detail: string;
+}
+
 /** An asset that would be touched by another one's deletion, in words for a person. */
 export interface Dependant {
   readonly kind: AssetKind;
@@ -147,6 +155,8 @@ export interface AssetSource {
    * What is there and cannot be read is a file that throws when it is opened.
    */
   workspaceFiles(workspaceId: string, signal: AbortSignal): Promise<readonly AssetFile[]>;
+  /** The workspace's data gateways, endpoints of web services, or commitment plans. */
+  belongings(workspaceId: string, kind: Belonging['kind'], signal: AbortSignal): Promise<readonly Belonging[]>;
   /** The kinds that this source can list; others are not part of an export yet. */
   readonly kinds: readonly AssetKind[];
   /** The person's own assets of one kind, one item a family, in an order that does not change between calls. */

@@ -1,6 +1,6 @@
 import type { Member, Workspace } from '../domain/accounts.ts';
 import { isTransient, SourceError } from '../domain/asset-source.ts';
-import type { Person } from '../domain/people.ts';
+import { type Person, sameEmail } from '../domain/people.ts';
 import { type Standing, standingOf } from '../domain/policy.ts';
 import type { RequestServices } from './services.ts';
 
@@ -51,7 +51,10 @@ export async function visibleWorkspaces(
   return { visible: found.filter((seen) => seen !== null), hindrance };
 }
 
-/** One workspace as the person sees it, or null when they are no member. Throws SourceError. */
+/**
+ * One workspace as the person sees it, or null when they are no member. A workspace that cannot be read, or whose type
+ * is not known, concerns its members only. Throws SourceError.
+ */
 export async function see(
   services: Pick<RequestServices, 'source'>,
   person: Person,
@@ -59,10 +62,19 @@ export async function see(
   signal: AbortSignal,
 ): Promise<VisibleWorkspace | null> {
   const { source } = services;
-  const [workspace, members] = await Promise.all([
+  const [read, listed] = await Promise.allSettled([
     source.workspace(workspaceId, signal),
     source.members(workspaceId, signal),
   ]);
-  const standing = standingOf(person, workspace, members, source.registeredBy(workspaceId));
+  if (listed.status === 'rejected') throw listed.reason;
+  const members = listed.value;
+  const registeredBy = source.registeredBy(workspaceId);
+  if (read.status === 'rejected') {
+    const known = [registeredBy, ...members.map(({ email }) => email)].some((email) => sameEmail(email, person.email));
+    if (!known) return null;
+    throw read.reason;
+  }
+  const workspace = read.value;
+  const standing = standingOf(person, workspace, members, registeredBy);
   return standing === 'none' ? null : { workspace, members, standing };
 }

@@ -35,7 +35,7 @@ export const classicWebServices: AssetKindAdapter = {
   async files(client, asset, signal) {
     const parts = [
       { path: servicePath(asset.id), ending: '.json', role: 'content' },
-      { path: `${servicePath(asset.id)}/endpoints`, ending: ' - endpoints.json', role: 'content' },
+      { path: endpointsPath(asset.id), ending: ' - endpoints.json', role: 'content' },
     ] as const;
     return Promise.all(
       parts.map(async ({ path, ending, role }) => {
@@ -65,6 +65,11 @@ export function spoolClassicWebServices(client: WorkspaceClient, signal: AbortSi
     () => new AssetSpool(),
     (spool, service) => spool.add(toAsset(service)),
   );
+}
+
+/** The endpoints of a classic web service, on the management host. */
+export function endpointsPath(serviceId: string): string {
+  return `${servicePath(serviceId)}/endpoints`;
 }
 
 function servicePath(id: string): string {

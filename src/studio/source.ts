@@ -4,6 +4,7 @@ import type { Clock } from '../domain/clock.ts';
 import type { SharedPace } from '../domain/host-pace.ts';
 import { ArmTransport, type ResourceManagerSettings } from './arm/transport.ts';
 import { guestLifetimeMs } from './assumed.ts';
+import { belongings } from './belongings.ts';
 import type { StudioConnection } from './connections.ts';
 import { dependantsIn } from './dependants.ts';
 import { createOwnPace } from './http/own-pace.ts';
@@ -67,6 +68,7 @@ export function createStudioSource(options: StudioOptions): AssetSource {
     workspace: async (workspaceId, signal) => readWorkspace(clientOf(workspaceId), lifetimeMs, signal),
     members: async (workspaceId, signal) => readMembers(clientOf(workspaceId), signal),
     workspaceFiles: async (workspaceId, signal) => workspaceFiles(clientOf(workspaceId), signal),
+    belongings: async (workspaceId, kind, signal) => belongings(clientOf(workspaceId), kind, signal),
     async *list(workspaceId, kind, signal) {
       yield* kinds[kind].list(clientOf(workspaceId), signal);
     },

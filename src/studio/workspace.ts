@@ -39,11 +39,12 @@ export async function readWorkspace(
 ): Promise<Workspace> {
   const payload = await client.json({ path: '', doing: 'reading the workspace', signal }, WorkspacePayload);
   const serviceType = typeNameOf(String(payload.Type));
-  const accountType = accountTypeOf(serviceType);
+  const name = payload.FriendlyName || payload.WorkspaceId;
+  const accountType = accountTypeOf(name, serviceType);
   const created = payload.CreatedTime;
   return {
     id: payload.WorkspaceId.replaceAll('-', '').toLowerCase(),
-    name: payload.FriendlyName || payload.WorkspaceId,
+    name,
     description: payload.Description,
     accountType,
     serviceType,
@@ -59,12 +60,12 @@ function typeNameOf(type: string): string {
 }
 
 /** The account type behind the service's word or number for it. Throws SourceError for a word nobody knows. */
-function accountTypeOf(serviceType: string): AccountType {
+function accountTypeOf(name: string, serviceType: string): AccountType {
   const accountType = accountTypes.get(serviceType.toLowerCase());
   if (accountType) return accountType;
   throw new SourceError(
     'rejected',
-    `This workspace is of a type that Steward does not know (“${serviceType}”), so nothing was done with it. ` +
+    `The workspace “${name}” is of a type that Steward does not know (“${serviceType}”), so nothing was done with it. ` +
       'Ask your Studio Steward administrator.',
   );
 }

@@ -33,6 +33,8 @@ export async function listAssets(services: TeamsServices, turn: Turn): Promise<v
     const finding = findWorkspace(services, wish, sight.visible);
     switch (finding.kind) {
       case 'refusal':
+        // What could not be seen may be what was meant.
+        if (sight.hindrance !== null) throw sight.hindrance;
         return turn.say(notice(refusalSentence(finding.refusal)));
       case 'choice': {
         const what = kind === undefined ? 'everything' : kindWords[kind].many;
@@ -64,6 +66,7 @@ export async function listWorkspaces(services: TeamsServices, turn: Turn): Promi
       renderCard('list-workspaces', {
         workspaces: sight.visible.slice(0, 20).map((seen) => workspaceRow(seen)),
         total: sight.visible.length,
+        unseen: sight.hindrance?.message ?? null,
       }),
     );
   });

@@ -2,6 +2,7 @@ import { type RenderedCard, renderCard } from '../cards/render.ts';
 import { possibleSentences } from '../reading-words.ts';
 import type { TeamsServices } from '../services.ts';
 import type { Turn } from '../turn.ts';
+import { answerIfBelonging } from './belongings.ts';
 import { answerIfQuestion } from './question.ts';
 
 /** The three sentences that everybody is offered first. */
@@ -41,6 +42,7 @@ export async function notUnderstood(services: TeamsServices, turn: Turn): Promis
     );
   }
   if (thanks.test(turn.text)) return turn.say(info('You are welcome.', null, []));
+  if (await answerIfBelonging(services, turn)) return;
   if (await answerIfQuestion(services, turn)) return;
   await turn.say(
     info(

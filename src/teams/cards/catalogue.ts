@@ -3,6 +3,7 @@ import { accountInfo } from './account-info.ts';
 import { answer } from './answer.ts';
 import { approval } from './approval.ts';
 import { approvalDecided } from './approval-decided.ts';
+import { belongings } from './belongings.ts';
 import { chooseAsset } from './choose-asset.ts';
 import { chooseWorkspace } from './choose-workspace.ts';
 import { closed } from './closed.ts';
@@ -32,6 +33,7 @@ export const catalogue = {
   answer,
   approval,
   'approval-decided': approvalDecided,
+  belongings,
   'choose-asset': chooseAsset,
   'choose-workspace': chooseWorkspace,
   closed,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import template from '../../../cards/list-workspaces.json' with { type: 'json' };
 import { defineCard } from './definition.ts';
+import { prose } from './literal.ts';
 import { count, role, workspace } from './shapes.ts';
 import { numberWords, plural } from './words.ts';
 import { workspaceRow } from './workspace-rows.ts';
@@ -14,8 +15,13 @@ const mostListed = 20;
 /** The workspaces that a person is a member of. */
 export const listWorkspaces = defineCard(
   template,
-  z.strictObject({ workspaces: z.array(workspace.extend({ role })).readonly(), total: count }),
-  ({ workspaces, total }, rows) => {
+  z.strictObject({
+    workspaces: z.array(workspace.extend({ role })).readonly(),
+    total: count,
+    /** Why another one could not be looked into; null when all could. */
+    unseen: z.string().nullable().default(null),
+  }),
+  ({ workspaces, total, unseen }, rows) => {
     const shown = workspaces.slice(0, Math.min(mostListed, rows));
     const missing = Math.max(total, workspaces.length) - shown.length;
     const heading = shown.length === 0 ? 'No workspaces' : `Your ${plural(shown.length + missing, 'workspace')}`;
@@ -29,6 +35,8 @@ export const listWorkspaces = defineCard(
       })),
       hasMore: missing > 0,
       more: `and ${numberWords(missing)} more, which you can name all the same.`,
+      hasUnseen: unseen !== null,
+      unseen: prose(unseen === null ? '' : `There may be more, but Studio did not let me look. ${unseen}`),
       isEmpty: shown.length === 0,
       empty,
     };
