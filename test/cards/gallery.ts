@@ -106,6 +106,7 @@ function chrome(theme: Theme, width: number): string {
     .ac-actionSet > div { display: none; }
     .ac-pushButton { flex: none !important; font: 600 14px "Liberation Sans", sans-serif; padding: 5px 12px; border-radius: 4px; cursor: pointer;
       color: ${text}; background: transparent; border: 1px solid ${line}; min-height: 32px; }
+    .ac-pushButton:disabled { opacity: 0.5; cursor: default; }
     .ac-pushButton.style-positive { background: #5b5fc7; border-color: #5b5fc7; color: #fff; }
     .ac-pushButton.style-destructive { background: #c4314b; border-color: #c4314b; color: #fff; }`;
 }

@@ -6,6 +6,7 @@ import type { ChatPerson } from '../../src/local/chat-people.ts';
 import { introduceToTeam } from '../../src/local/introduction.ts';
 import { type Playground, startPlayground } from '../../src/local/playground.ts';
 import { chatConversations } from '../../src/local/playground-config.ts';
+import type { StudioEmulatorOptions } from '../../src/local/studio/emulator.ts';
 import { createLog } from '../../src/log.ts';
 import { start } from '../../src/main.ts';
 import { launchBrowser } from './browser.ts';
@@ -21,7 +22,7 @@ export interface Chat {
 }
 
 /** Starts everything that `npm start` starts, with the small seed, on free ports, and a headless browser. */
-export async function startChat(executable: string): Promise<Chat> {
+export async function startChat(executable: string, studioOptions: Partial<StudioEmulatorOptions> = {}): Promise<Chat> {
   const closing: (() => Promise<unknown>)[] = [];
   const close = async () => {
     for (const part of closing.splice(0).reverse()) await part();
@@ -29,7 +30,7 @@ export async function startChat(executable: string): Promise<Chat> {
   try {
     const folder = await mkdtemp(path.join(tmpdir(), 'steward-chat-'));
     closing.push(() => rm(folder, { recursive: true, force: true }));
-    const studio = await startTestEmulator();
+    const studio = await startTestEmulator(studioOptions);
     closing.push(() => studio.close());
     const plain = settingsFor(studio, { kind: 'embedded', folder: path.join(folder, 'database') });
     const approvalConversationId = chatConversations(megan).announcements;

@@ -1,13 +1,11 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Asset, AssetKind } from '../../src/domain/assets.ts';
 import type { ChatPerson } from '../../src/local/chat-people.ts';
-import { generatedWorkspace, type WorkspaceWish } from '../../src/local/generated-workspace.ts';
+import type { WorkspaceWish } from '../../src/local/generated-workspace.ts';
 import { createStudioSource } from '../../src/studio/source.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { allText, walk } from '../cards/walk.ts';
+import { type GeneratedSeeds, generateSeeds, nothing } from '../harness/generated-seeds.ts';
 import { buttonOf, cardFor, cardSaying, linksOf, pressButton } from '../harness/talk.ts';
 import { type CardJson, cardText, type PostedMessage, personalChat } from '../harness/teams.ts';
 import { adele, alex, approversChannel, isaiah, megan, patti, startWorld, type World } from '../harness/world.ts';
@@ -16,32 +14,18 @@ type Conversation = 'personal' | 'groupChat' | 'channel';
 
 const signal = new AbortController().signal;
 const shared = { type: 'free', bytes: 300_000, seed: 3 } as const;
-const none = {
-  datasets: 0,
-  experiments: 0,
-  models: 0,
-  transforms: 0,
-  modules: 0,
-  projects: 0,
-  notebooks: 0,
-  webServices: 0,
-};
 const wishes: readonly WorkspaceWish[] = [
-  { ...shared, name: 'Big Lab', owner: alex.email, counts: { ...none, datasets: 121 } },
-  { ...shared, name: 'Payments Lab', owner: megan.email, counts: { ...none, datasets: 34 }, bytes: 20_000 },
+  { ...shared, name: 'Big Lab', owner: alex.email, counts: { ...nothing, datasets: 121 } },
+  { ...shared, name: 'Payments Lab', owner: megan.email, counts: { ...nothing, datasets: 34 }, bytes: 20_000 },
 ];
 
 let world: World;
-let seeds: string;
+let seeds: GeneratedSeeds;
 
 beforeAll(async () => {
-  seeds = await mkdtemp(path.join(tmpdir(), 'steward-pages-'));
-  for (const wish of wishes) {
-    await mkdir(path.join(seeds, wish.name));
-    await writeFile(path.join(seeds, wish.name, 'workspace.json'), JSON.stringify(generatedWorkspace(wish)));
-  }
+  seeds = await generateSeeds(wishes);
   world = await startWorld({
-    studio: { furtherSeeds: seeds },
+    studio: { furtherSeeds: seeds.folder },
     // Small parts, so that an archive of few bytes has many.
     prepare: async (settings) => ({ ...settings, partBytes: 12_000 }),
   });
@@ -55,7 +39,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await world?.close();
-  await rm(seeds, { recursive: true, force: true });
+  await seeds?.remove();
 });
 
 function listed(workspaceName: string, kind: AssetKind): Promise<Asset[]> {
