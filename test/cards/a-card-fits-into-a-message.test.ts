@@ -53,10 +53,18 @@ function namesIn(card: unknown): string[] {
 }
 
 function deletion(name: string) {
+  const some = { count: 5000, first: Array.from({ length: 5 }, () => ({ kind: 'dataset' as const, name })) };
   return renderCard('delete-preview', {
     ...request,
     workspace: { name, accountType: 'standard', serviceType: name },
     assets: assetsNamed(name),
+    changes: {
+      added: some,
+      renamed: { ...some, first: some.first.map((each) => ({ ...each, before: name })) },
+      updated: some,
+      gone: some,
+      removal: false,
+    },
     totals: [{ kind: 'dataset', count: 100_000, sizeBytes: 1, sizeIncomplete: true }],
     needsApproval: true,
     lapsesAt: moment,
