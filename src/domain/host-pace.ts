@@ -13,6 +13,8 @@ export const hostPace = z.object({
   pausedUntil: moment,
   /** How often in a row the host has asked to slow down. */
   refusals: z.number(),
+  /** Since when it has done nothing else; null when it does its work. */
+  refusedSince: moment.nullable(),
   /** Set while the host does not answer. */
   outage: z
     .object({

@@ -10,6 +10,7 @@ import type { Audience, CardBasis } from './card-basis.ts';
 import type { Pages } from './cards/pages.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import { choiceCard } from './choice-card.ts';
+import { hindranceOf } from './hindrance.ts';
 import { previewCard } from './preview-card.ts';
 import { resultCard } from './result-card.ts';
 import type { TeamsServices } from './services.ts';
@@ -107,7 +108,7 @@ async function runningCard(
     bytesTotal: request.progress.bytesTotal,
     startedAt: request.startedAt,
     stopRequested: request.stopRequested,
-    note: request.refusal === null ? null : refusalSentence(request.refusal),
+    ...hindranceOf(request.refusal),
   });
 }
 

@@ -3,6 +3,7 @@ import { refusalSentence } from '../domain/refusals.ts';
 import { type RequestRecord, requestId } from '../domain/request.ts';
 import { whatWords } from './ask-words.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
+import { hindranceOf } from './hindrance.ts';
 
 /** A request in a few lines, in any state: the answer to "status of DSR-1042". */
 export function statusCard(request: RequestRecord): RenderedCard {
@@ -18,10 +19,18 @@ export function statusCard(request: RequestRecord): RenderedCard {
     changedAt: request.updatedAt,
     lapsesAt: request.expiresAt,
     linkExpiresAt: request.linkExpiresAt,
-    note: request.refusal === null ? null : refusalSentence(request.refusal),
+    ...(isUnderWay(state) ? hindranceOf(request.refusal) : { note: endNote(request) }),
     progress:
       state === 'running' && !isWorkspaceDeletion(request.action)
         ? { done: progress.assetsDone, total: progress.assetsTotal }
         : null,
   });
+}
+
+function endNote({ refusal }: RequestRecord): string | null {
+  return refusal === null ? null : refusalSentence(refusal);
+}
+
+function isUnderWay(state: RequestRecord['state']): boolean {
+  return state === 'preparing' || state === 'scheduled' || state === 'running';
 }

@@ -222,3 +222,45 @@ describe('an asset', () => {
     await expect(exportAssets(storage, [good], { attempt: 'list', assets })).rejects.toThrow('Studio does not answer.');
   });
 });
+
+describe('a service that is away as a whole', () => {
+  const minute = 60_000;
+  const since = new Date('2026-11-24T12:00:00Z');
+  const away = (forMs: number) =>
+    new SourceError('unavailable', 'Studio has not answered since 12:00 UTC.', {
+      outage: { service: 'Studio', since, retryAt: new Date(since.getTime() + forMs) },
+    });
+  const asks = [
+    ['while a file is opened', (error: SourceError) => [fileOf('a.csv', 'x', { open: () => Promise.reject(error) })]],
+    [
+      'in the middle of a large file',
+      (error: SourceError) => [opening('a.bin', large, [() => breaking(large, megabyte, error)]).file],
+    ],
+    ['while files are listed', (error: SourceError) => error],
+  ] as const;
+
+  it.each(asks)('%s ends the attempt instead of the file, and leaves nothing visible', async (what, files) => {
+    const attempt = `away-${what.replaceAll(' ', '-')}`;
+    const outcome = exportAssets(storage, [good, assetOf('away', files(away(minute)))], { attempt });
+    await expect(outcome).rejects.toMatchObject({ outage: { since } });
+    expect(await Array.fromAsync(storage.list(`DSR-1001/${attempt}/`))).toEqual([]);
+  });
+
+  it.each(asks)(
+    '%s, and has been for half an hour, is not waited for any longer: what it has is named',
+    async (what, files) => {
+      const { summary, zip } = await exported(`lost-${what.replaceAll(' ', '-')}`, [
+        good,
+        assetOf('away', files(away(30 * minute))),
+      ]);
+      expect(summary.exceptions).toBe(1);
+      expect(zip.manifest.exceptions).toEqual([expect.objectContaining({ name: 'away', reason: 'unavailable' })]);
+    },
+  );
+
+  it('that still asks to slow down after all pauses ends the attempt as well', async () => {
+    const busy = new SourceError('throttled', 'Studio is busy.', { status: 429, retryAfterMs: 7_000 });
+    const outcome = exportAssets(storage, [good, assetOf('busy', busy)], { attempt: 'still-busy' });
+    await expect(outcome).rejects.toBe(busy);
+  });
+});

@@ -219,10 +219,28 @@ describe('progress', () => {
   });
 });
 
+describe('a request that waits for Studio', () => {
+  it.each([
+    ['progress', 'Stop'],
+    ['request-status', 'Cancel'],
+  ] as const)(
+    'says on its %s card since when, that nothing is lost, when it is tried again, and how to stop',
+    (card, stop) => {
+      const text = read(card, 'studio-down');
+      expect(text).toMatch(/Studio has not answered since \d+:41( PM)?\. Nothing is lost/u);
+      // Never a minute that is over before it is tried.
+      expect(text).toMatch(/I try again by \d+:44( PM)? and go on by myself/u);
+      expect(text).toContain(`press ${stop}`);
+      const shown = sample(card, 'studio-down');
+      expect(JSON.stringify(renderCard(shown.card, shown.data).card)).toContain(`"title":"${stop}"`);
+    },
+  );
+});
+
 describe('every state of a request', () => {
   it('has its own words and says what comes next', () => {
     const texts = readSamples()
-      .filter(({ card }) => card === 'request-status')
+      .filter(({ card, title }) => card === 'request-status' && title !== 'studio-down')
       .map(({ title }) => read('request-status', title));
     expect(texts).toHaveLength(12);
     expect(new Set(texts).size).toBe(12);

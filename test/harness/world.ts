@@ -41,6 +41,8 @@ export interface WorldOptions {
   readonly studio?: Partial<StudioEmulatorOptions>;
   /** Changes the settings before the start; the parts around Steward run already. */
   readonly prepare?: (settings: Settings, studio: TestEmulator) => Promise<Settings>;
+  /** Steward's time; hurried unless given. */
+  readonly clock?: Clock;
   /** False when Steward cannot become ready yet. */
   readonly awaitReady?: boolean;
 }
@@ -60,7 +62,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const settings = options.prepare ? await options.prepare(plain, studio) : plain;
   const lines: string[] = [];
   const log = createLog('info', { write: (line: string) => void lines.push(line) });
-  const steward = await start(settings, hurriedClock, log);
+  const steward = await start(settings, options.clock ?? hurriedClock, log);
   teams.endpoint = `http://127.0.0.1:${steward.port}/api/messages`;
   if (options.awaitReady !== false) await steward.ready;
   return {

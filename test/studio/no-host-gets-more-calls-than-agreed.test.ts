@@ -109,6 +109,24 @@ describe('calls to one host', () => {
     await expect(gate.enter(reading)).rejects.toEqual(new HostPausedError(61_000));
   });
 
+  it('do not wait through pause after pause, but end at once after as long, until the host does its work again', async () => {
+    const clock = new TestClock();
+    const gate = gateOf(1, clock);
+    for (let pause = 0; pause < 3; pause += 1) {
+      await throttle(gate, 30_000);
+      clock.advance(30_000);
+    }
+    await throttle(gate, 30_000);
+    await expect(gate.enter(reading)).rejects.toEqual(new HostPausedError(30_000));
+    clock.advance(30_000);
+    await answer(gate);
+    await throttle(gate, 30_000);
+    const entering = gate.enter(reading);
+    await settle();
+    clock.advance(30_000);
+    await entering;
+  });
+
   it('that are aborted while they wait give up their turn to the next', async () => {
     const gate = gateOf(1);
     const place = await gate.enter(reading);

@@ -15,7 +15,7 @@ import {
 } from './pace-changes.ts';
 import type { HttpSettings } from './settings.ts';
 
-/** The host asked for a pause that is longer than a call may wait. */
+/** The host asked for a longer pause than a call may wait, or for one after the other. */
 export class HostPausedError extends Error {
   override readonly name = 'HostPausedError';
   readonly pauseMs: number;
@@ -111,8 +111,9 @@ export class HostGate {
       await this.#view.refresh();
       const now = clock.now();
       const pauseMs = this.#returnAfter(this.#view.pace.pausedUntil) - now;
-      const { outage } = this.#view.pace;
-      if (pauseMs > settings.maxPauseMs) throw new HostPausedError(pauseMs);
+      const { outage, refusedSince } = this.#view.pace;
+      const waitedMs = refusedSince === null ? 0 : now - refusedSince;
+      if (pauseMs > 0 && Math.max(pauseMs, waitedMs) > settings.maxPauseMs) throw new HostPausedError(pauseMs);
       if (pauseMs > 0) {
         await clock.wait(pauseMs, call.signal);
       } else if (outage !== null) {

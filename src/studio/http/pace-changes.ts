@@ -9,7 +9,8 @@ type Change = (pace: HostPace) => HostPace;
 
 /** A host that nobody has called yet. */
 export function unknownHost(settings: Pick<HttpSettings, 'maxConcurrentCalls'>): HostPace {
-  return { limit: settings.maxConcurrentCalls, pausedUntil: 0, refusals: 0, outage: null, callers: {} };
+  const { maxConcurrentCalls: limit } = settings;
+  return { limit, pausedUntil: 0, refusals: 0, refusedSince: null, outage: null, callers: {} };
 }
 
 /** A process has to do with the host; those that have been silent for long are forgotten. */
@@ -35,22 +36,25 @@ export function shareOf(pace: HostPace, caller: string): number {
 export function throttled(
   now: number,
   retryAfterMs: number | null,
-  settings: Pick<HttpSettings, 'retryDelayMs' | 'maxRetryDelayMs'>,
+  settings: Pick<HttpSettings, 'retryDelayMs' | 'maxRetryDelayMs' | 'maxPauseMs'>,
 ): Change {
   return (pace) => {
+    // When nobody has called for long after a pause, nothing is known of the time between.
+    const isNew = now - pace.pausedUntil > settings.maxPauseMs;
     const growing = Math.min(settings.retryDelayMs * 2 ** pace.refusals, settings.maxRetryDelayMs);
     return {
       ...pace,
       limit: Math.max(1, Math.floor(pace.limit / 2)),
       pausedUntil: Math.max(pace.pausedUntil, now + (retryAfterMs ?? growing)),
       refusals: pace.refusals + 1,
+      refusedSince: isNew ? now : (pace.refusedSince ?? now),
       outage: null,
     };
   };
 }
 
 /** The host did what was asked of it. */
-export const answered: Change = (pace) => ({ ...pace, refusals: 0, outage: null });
+export const answered: Change = (pace) => ({ ...pace, refusals: 0, refusedSince: null, outage: null });
 
 /** It did so often enough that one more call at a time may be tried. */
 export function raised(settings: Pick<HttpSettings, 'maxConcurrentCalls'>): Change {

@@ -9,7 +9,7 @@ export interface HttpSettings {
   /** Wait before the first repetition; doubles with each, with jitter. */
   readonly retryDelayMs: number;
   readonly maxRetryDelayMs: number;
-  /** The longest pause a host may ask for that is waited out; a longer one ends the call as throttled. */
+  /** So long pauses are waited out, one or several in a row; longer ones end the calls as throttled. */
   readonly maxPauseMs: number;
   /** Calls to one host at a time, over all processes. Lowered while the host throttles. */
   readonly maxConcurrentCalls: number;

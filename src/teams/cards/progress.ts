@@ -2,6 +2,7 @@ import { z } from 'zod';
 import template from '../../../cards/progress.json' with { type: 'json' };
 import { defineCard } from './definition.ts';
 import { prose, runs } from './literal.ts';
+import { outageShape, outageSummary, outageWords } from './outage.ts';
 import { place } from './place.ts';
 import { action, count, moment, name, requestFields } from './shapes.ts';
 import { actionNoun, countWords, momentWords, numberWords, sizeWords } from './words.ts';
@@ -21,6 +22,7 @@ const shape = z.strictObject({
   stopRequested: z.boolean(),
   /** Why it takes longer than it should; null when all is well. */
   note: z.string().nullable().default(null),
+  outage: outageShape,
 });
 
 type Data = z.output<typeof shape>;
@@ -44,8 +46,9 @@ export const progress = defineCard(template, shape, (data) => {
       ? ''
       : ` · ${sizeWords(data.bytesDone)} of ${sizeWords(data.bytesTotal)}`;
   const percent = `${Math.floor(share * 100)} %`;
+  const canStop = !stopRequested && phase !== 'checking';
   return {
-    summary: `${title.join('')}: ${assets} done, ${percent}.`,
+    summary: `${title.join('')}: ${assets} done, ${percent}.${outageSummary(data.outage)}`,
     request,
     version,
     refreshFor,
@@ -57,11 +60,13 @@ export const progress = defineCard(template, shape, (data) => {
     hasLeft: full < barLength,
     percent,
     amount: `${assets}${bytes}`,
+    hasOutage: data.outage !== null,
+    outage: outageWords(data.outage, canStop ? 'Stop' : null),
     hasNote: data.note !== null,
     note: prose(data.note === null ? '' : `${data.note} I keep trying.`),
     started:
       startedAt === null ? 'This card updates itself.' : `Started ${momentWords(startedAt)}. This card updates itself.`,
-    canStop: !stopRequested && phase !== 'checking',
+    canStop,
     stopNote: stopWords(data),
   };
 });

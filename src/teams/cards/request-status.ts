@@ -3,6 +3,7 @@ import template from '../../../cards/request-status.json' with { type: 'json' };
 import { requestStates } from '../../domain/request.ts';
 import { defineCard } from './definition.ts';
 import { clip, plainName, prose, type Runs, runs } from './literal.ts';
+import { outageShape, outageSummary, outageWords } from './outage.ts';
 import { place } from './place.ts';
 import { action, count, moment, name, requestFields } from './shapes.ts';
 import { stateLooks } from './states.ts';
@@ -22,6 +23,8 @@ const shape = z.strictObject({
   linkExpiresAt: moment.nullable(),
   /** Why it was refused or failed. */
   note: z.string().nullable(),
+  /** Only while it is under way. */
+  outage: outageShape,
   progress: z.strictObject({ done: count, total: count }).nullable(),
 });
 
@@ -33,7 +36,7 @@ export const requestStatus = defineCard(template, shape, (data) => {
   const look = stateLooks[state];
   const title = runs(`${actionNoun(action)}: ${plainName(clip(data.what))}`, ...place('in', data.workspaceName));
   return {
-    summary: `${request}. ${title.join('')}. ${look.words}.`,
+    summary: `${request}. ${title.join('')}. ${look.words}.${outageSummary(data.outage)}`,
     request,
     version,
     refreshFor,
@@ -43,6 +46,8 @@ export const requestStatus = defineCard(template, shape, (data) => {
     colour: look.colour,
     state: look.words,
     next: nextWords(data),
+    hasOutage: data.outage !== null,
+    outage: outageWords(data.outage, cancelTitle(data)),
     facts: factsOf(data),
     canCancel: cancelTitle(data) !== null,
     cancelTitle: cancelTitle(data) ?? '',
