@@ -9,7 +9,6 @@ export type RefusalReason =
   | 'no-workspace'
   | 'unknown-workspace'
   | 'unknown-asset'
-  | 'nothing-to-export'
   | 'no-email'
   | 'unknown-choice'
   | 'no-longer-allowed'
@@ -73,8 +72,6 @@ export function refusalSentence(refusal: Refusal): string {
       return `I cannot see a workspace called “${name}” among yours. Write "list my workspaces" to see them.`;
     case 'unknown-asset':
       return `I cannot find “${name}” in ${detail}. Check the spelling, or write "list my datasets" to see what is there.`;
-    case 'nothing-to-export':
-      return `${name} holds nothing of yours to export.`;
     case 'no-email':
       return 'Teams gave me no e-mail address for you, so I cannot match you with a workspace. Ask your Teams administrator.';
     case 'unknown-choice':

@@ -163,9 +163,6 @@ async function takeSnapshot(
   }
   const refusal = finding.verdict();
   if (refusal !== null) return { kind: 'refusal', refusal };
-  if (position === 0 && ask.data === 'customer') {
-    return { kind: 'refusal', refusal: { reason: 'nothing-to-export', name: workspace.name } };
-  }
   const before = request.workspace?.removal;
   const removalDiffers = removal !== null && before !== undefined && !isSameRemoval(removal, before);
   return { kind: 'taken', totals: counts.totals, changes: (await comparison?.changes(removalDiffers)) ?? null };

@@ -16,7 +16,7 @@ const nouns: readonly (readonly [BelongingKind, RegExp])[] = [
   ['endpoint', /\bendpoints?\b/iu],
   [
     'member',
-    /\b(?:members?|memberships?|invitations?|invites?|users)\b|\bremove\b.{1,60}\bfrom (?:my|our|the|this) workspace\b/iu,
+    /\b(?:members?|memberships?|invitations?|invites?|workspace users?|users? (?:of|in|from) (?:my|our|the|this) workspace)\b|\bremove\b.{1,60}\bfrom (?:my|our|the|this) workspace\b/iu,
   ],
   ['settings', /\bsettings\b/iu],
 ];

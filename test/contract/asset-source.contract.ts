@@ -128,6 +128,30 @@ export function assetSourceContract(name: string, start: () => Promise<SourceUnd
       expect(texts.filter((text) => /[?&]sig=\w|"AccessCredential":\s*"\?/.test(text))).toEqual([]);
     });
 
+    it('describes the workspace itself in files, each of which is there or says why not', async () => {
+      const files = await subject.source.workspaceFiles(subject.workspaceId, patient);
+      expect(files.map(({ name }) => name)).toContain('settings.json');
+      expect(new Set(files.map(({ name }) => name)).size).toBe(files.length);
+      for (const file of files) {
+        const bytes = await readOrReason(file.open(patient));
+        if (typeof bytes !== 'string') expect(() => JSON.parse(bytes.toString())).not.toThrow();
+        expect(file).toMatchObject({ role: 'metadata', source: expect.stringMatching(/^https?:[^?]*$/u) });
+      }
+      const people = await subject.source.members(subject.workspaceId, patient);
+      const settings = files.find(({ name }) => name === 'settings.json');
+      const text = settings ? await readOrReason(settings.open(patient)) : '';
+      for (const { email } of people) if (email !== '') expect(text.toString()).not.toContain(email);
+    });
+
+    it.each(['gateway', 'endpoint', 'plan'] as const)(
+      'lists what is a %s with a name, the same each time',
+      async (kind) => {
+        const found = await subject.source.belongings(subject.workspaceId, kind, patient);
+        expect(found.every((each) => each.kind === kind && each.name !== '')).toBe(true);
+        expect(await subject.source.belongings(subject.workspaceId, kind, patient)).toEqual(found);
+      },
+    );
+
     it('tells what uses a dataset', async () => {
       const dataset = await named('dataset', subject.dependency.dataset);
       const dependants = await subject.source.dependants(subject.workspaceId, patient)([dataset]);
