@@ -127,19 +127,30 @@ export async function readAssetsWith(
   return rows.map(toAsset);
 }
 
-/** How many assets have which result. */
-export async function countResults(
+/** How many assets came to which result; those without one under null. */
+export type ResultCounts = ReadonlyMap<AssetResult['result'] | null, number>;
+
+/** What became of a request's assets, counted in one reading of them. */
+export async function countOutcomes(
   db: Connection,
   requestNumber: number,
-  step: 'exported' | 'deleted',
-): Promise<ReadonlyMap<AssetResult['result'] | null, number>> {
+): Promise<{ exported: ResultCounts; deleted: ResultCounts; unsettled: number }> {
   const rows = await db
     .selectFrom('request_assets')
-    .select([step, (expression) => expression.fn.countAll<number>().as('count')])
+    .select(['exported', 'deleted', 'delete_begun', (expression) => expression.fn.countAll<number>().as('count')])
     .where(ofCurrentSnapshot(requestNumber))
-    .groupBy(step)
+    .groupBy(['exported', 'deleted', 'delete_begun'])
     .execute();
-  return new Map(rows.map((row) => [row[step], Number(row.count)]));
+  const exported = new Map<AssetResult['result'] | null, number>();
+  const deleted = new Map<AssetResult['result'] | null, number>();
+  let unsettled = 0;
+  for (const row of rows) {
+    const count = Number(row.count);
+    exported.set(row.exported, (exported.get(row.exported) ?? 0) + count);
+    deleted.set(row.deleted, (deleted.get(row.deleted) ?? 0) + count);
+    if (row.delete_begun && row.deleted === null) unsettled += count;
+  }
+  return { exported, deleted, unsettled };
 }
 
 /** Every asset of a request in order, read in batches so that memory stays flat. */
@@ -193,18 +204,6 @@ export async function recordDeleted(
     .where(ofCurrentSnapshot(requestNumber))
     .where('position', '=', position)
     .execute();
-}
-
-/** How many assets Studio was asked to delete without an answer being recorded: they may be gone or not. */
-export async function countUnsettled(db: Connection, requestNumber: number): Promise<number> {
-  const row = await db
-    .selectFrom('request_assets')
-    .select((expression) => expression.fn.countAll<number>().as('count'))
-    .where(ofCurrentSnapshot(requestNumber))
-    .where('delete_begun', '=', true)
-    .where('deleted', 'is', null)
-    .executeTakeFirstOrThrow();
-  return Number(row.count);
 }
 
 /** True when an earlier run may already have asked Studio to delete this asset. */

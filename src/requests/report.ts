@@ -1,6 +1,6 @@
 import { readFromContents, readPartFacts } from '../database/archive-parts.ts';
 import { type Audience, undeliverableAudiences } from '../database/cards.ts';
-import { countResults, countUnsettled, readAssets, readAssetsWith } from '../database/request-assets.ts';
+import { countOutcomes, type ResultCounts, readAssets, readAssetsWith } from '../database/request-assets.ts';
 import { readRequest, requestsAwaitingApproval, requestsOf } from '../database/requests.ts';
 import { type Person, sameEmail, samePerson } from '../domain/people.ts';
 import {
@@ -12,9 +12,6 @@ import {
 } from '../domain/request.ts';
 import { type WorkspaceProblem, workspaceProblemsIn } from '../domain/workspace-problems.ts';
 import type { RequestServices } from './services.ts';
-
-/** How many assets came to which result; those without one under null. */
-export type ResultCounts = ReadonlyMap<AssetResult['result'] | null, number>;
 
 /** A request with what every card of it needs; its assets are read page by page. */
 export interface RequestReport {
@@ -47,15 +44,16 @@ export async function reportRequest(services: RequestServices, number: number): 
   if (!request) return null;
   // Counting reads every row, so it waits until there is something to count for good.
   const ended = request.startedAt !== null && finalStates.has(request.state);
+  const counts = ended ? await countOutcomes(db, number) : null;
   return {
     request,
     parts: await readPartFacts(db, number),
     workspaceProblems: (await readFromContents(db, number, 'workspace')).flatMap((workspace) =>
       workspaceProblemsIn({ workspace }),
     ),
-    exportCounts: ended ? await countResults(db, number, 'exported') : new Map(),
-    deleteCounts: ended ? await countResults(db, number, 'deleted') : new Map(),
-    unsettled: ended ? await countUnsettled(db, number) : 0,
+    exportCounts: counts?.exported ?? new Map(),
+    deleteCounts: counts?.deleted ?? new Map(),
+    unsettled: counts?.unsettled ?? 0,
     unreached: await undeliverableAudiences(db, number),
   };
 }
