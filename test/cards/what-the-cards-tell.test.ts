@@ -119,7 +119,7 @@ describe('a receipt', () => {
       'Asked for by Megan Bowen, approved by Patti Fernandez',
       'Checked with a fresh list from Studio',
       'gone',
-      '2 assets not deleted',
+      '3 assets not deleted',
       'Studio says it is in use',
     ]) {
       expect(text).toContain(part);

@@ -191,6 +191,7 @@ describe.each([
       expect(said).toContain(`“${asset}”`);
     }
     expect(said).toContain('https://studio.azureml.net');
+    expect(linksOf(receipt)).toContain('https://studio.azureml.net');
     await fetch(`${world.studio.url}/_control/faults`, { method: 'DELETE' });
     const after = await now();
     for (const kind of uncertain) expect(lists[kind](after)).toEqual(lists[kind](before));

@@ -3,6 +3,7 @@ import template from '../../../cards/delete-receipt.json' with { type: 'json' };
 import { archivePages, archiveShape, archiveView } from './archive.ts';
 import { exceptionLine, nameLine } from './asset-rows.ts';
 import { defineCard } from './definition.ts';
+import { pagesNamed } from './known-pages.ts';
 import { plainName, quoted, type Runs, runs } from './literal.ts';
 import { pageOf, turner } from './pages.ts';
 import { place } from './place.ts';
@@ -60,6 +61,7 @@ export const deleteReceipt = defineCard(template, shape, (data, room) => {
     hasKept: kept.total > 0,
     keptTitle,
     kept: kept.rows.map((each) => exceptionLine(each, room)),
+    byHand: pagesNamed(kept.rows.map(({ note }) => note)),
     exceptionsTurn: turner('exceptions', kept, pages),
     ...archiveView(archive, request, pages),
   };
