@@ -21,10 +21,11 @@ export function createDatabasePace(database: Pick<Database, 'db'>, clock: Clock,
     caller,
     update: async (host, change) => {
       try {
-        const pace = await inTime(clock, (signal) => updatePace(database.db, clock, host, change, signal));
+        const known = await inTime(clock, (signal) => updatePace(database.db, clock, host, change, signal));
+        tellOutage(log, host, known.before, known.after);
         if (failing) log.info('what is known of hosts is shared again', {});
         failing = false;
-        return pace;
+        return known.after;
       } catch (error) {
         if (!failing) log.warn('what is known of hosts cannot be shared', { because: nameOf(error) });
         failing = true;
@@ -40,7 +41,7 @@ async function updatePace(
   host: string,
   change: PaceChange,
   signal: AbortSignal,
-): Promise<HostPace> {
+): Promise<{ readonly before: HostPace | null; readonly after: HostPace }> {
   return db.transaction().execute(async (trx) => {
     const updated_at = new Date(clock.now());
     const read = () =>
@@ -57,13 +58,21 @@ async function updatePace(
     }
     // Another release may have written it in another shape.
     const known = hostPace.safeParse(row?.pace);
-    const pace = change(known.success ? known.data : null);
-    const values = { pace: JSON.stringify(pace), updated_at };
+    const before = known.success ? known.data : null;
+    const after = change(before);
+    const values = { pace: JSON.stringify(after), updated_at };
     await trx.updateTable('host_pace').set(values).where('host', '=', host).execute();
     // Whoever asked has gone on without, and will tell it anew.
     signal.throwIfAborted();
-    return pace;
+    return { before, after };
   });
+}
+
+/** Says once, in the log of whoever found out, that a host is away, and that it is back. */
+function tellOutage(log: Log, host: string, before: HostPace | null, after: HostPace): void {
+  const was = before?.outage ?? null;
+  if (was === null && after.outage !== null) log.warn('a host does not answer', { host });
+  if (was !== null && after.outage === null) log.info('a host answers again', { host });
 }
 
 async function inTime<Result>(clock: Clock, work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {

@@ -91,6 +91,9 @@ async function transitionIn(
     detail: { from: record.state, to: next.state, ...options.detail },
   });
   await carryOut(services, trx, number, next, effects);
+  // A run that waits for a service does not notice a stop, so another one is sent to see to it.
+  const waits = next.state === 'running' && held.setbackSince !== null;
+  if (event.type === 'cancelled' && waits) await services.queue.enqueue(trx, 'run', { request: number });
   const request = await readRequest(trx, number);
   if (!request) throw new Error(`request ${number} vanished inside its own transaction`);
   await options.also?.(trx, request);
