@@ -4,12 +4,14 @@ import type { TokenCredential } from '@azure/identity';
 import {
   BlobServiceClient,
   type ContainerClient,
+  newPipeline,
   type StoragePipelineOptions,
   StorageSharedKeyCredential,
 } from '@azure/storage-blob';
 import type { Clock } from '../domain/clock.ts';
 import { createBlockPool } from './block-pool.ts';
 import { BlockUpload } from './block-upload.ts';
+import { callTimeout } from './call-timeout.ts';
 import { ArchiveError, archiveError } from './errors.ts';
 import { type DownloadLink, type LinkMaker, linksByAccountKey, linksByUserDelegation } from './links.ts';
 
@@ -32,6 +34,8 @@ export interface ArchiveStorageOptions {
   readonly blocksUnderWay?: number;
   /** Tries and waits for calls that fail in passing; the client library's own defaults when left out. */
   readonly retry?: StoragePipelineOptions['retryOptions'];
+  /** How long one try of a call may go without an answer, in milliseconds. */
+  readonly callTimeoutMs?: number;
 }
 
 /** A blob as a list shows it. */
@@ -69,6 +73,8 @@ export interface ArchiveStorage {
 // fewer blocks under way leave storage waiting.
 const defaultBlockBytes = 4 << 20;
 const defaultBlocksUnderWay = 4;
+// Time enough for a block over a slow line.
+const defaultCallTimeoutMs = 100_000;
 
 /** Opens the archive's container; makes no call yet. Throws ArchiveError `insecure` for http outside local mode. */
 export function createArchiveStorage(options: ArchiveStorageOptions): ArchiveStorage {
@@ -116,13 +122,17 @@ export function createArchiveStorage(options: ArchiveStorageOptions): ArchiveSto
 }
 
 function signIn(options: ArchiveStorageOptions): { service: BlobServiceClient; makeLink: LinkMaker } {
-  const pipeline = options.retry ? { retryOptions: options.retry } : {};
+  const open = (credential: TokenCredential | StorageSharedKeyCredential): BlobServiceClient => {
+    const pipeline = newPipeline(credential, options.retry ? { retryOptions: options.retry } : {});
+    pipeline.factories.push(callTimeout(options.callTimeoutMs ?? defaultCallTimeoutMs));
+    return new BlobServiceClient(options.url, pipeline);
+  };
   if (options.signIn.kind === 'entra') {
-    const service = new BlobServiceClient(options.url, options.signIn.credential, pipeline);
+    const service = open(options.signIn.credential);
     return { service, makeLink: linksByUserDelegation(service, service.accountName, options.allowHttp, options.clock) };
   }
   const credential = new StorageSharedKeyCredential(options.signIn.accountName, options.signIn.accountKey);
-  const service = new BlobServiceClient(options.url, credential, pipeline);
+  const service = open(credential);
   return { service, makeLink: linksByAccountKey(credential, options.allowHttp, options.clock) };
 }
 

@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
@@ -168,6 +170,23 @@ describe('failures', () => {
     const error = await failure(open({ url: `http://127.0.0.1:${port}/${azurite.accountName}` }).ready());
     expect(error.reason).toBe('unreachable');
     expect(error.message).not.toContain(String(port));
+  });
+
+  it.each([
+    ['looking for the container', (storage: ReturnType<typeof open>) => storage.ready()],
+    ['sending a block', (storage: ReturnType<typeof open>) => put(storage, 'x.zip', 'bytes')],
+  ])('of a storage that says nothing are not waited for without end: %s', async (_what, call) => {
+    let calls = 0;
+    const silent = createServer(() => {
+      calls += 1;
+    }).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const storage = open({ url: `http://127.0.0.1:${port}/account`, callTimeoutMs: 50 });
+    expect(await failure(call(storage))).toMatchObject({ reason: 'unreachable', code: 'ETIMEDOUT' });
+    expect(calls).toBe(1);
+    silent.closeAllConnections();
+    silent.close();
   });
 
   it('of the key say that it is not allowed, and never show a key or signature', async () => {
