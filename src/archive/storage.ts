@@ -1,49 +1,16 @@
 import type { Writable } from 'node:stream';
 import { Readable } from 'node:stream';
-import type { TokenCredential } from '@azure/identity';
-import {
-  BlobServiceClient,
-  type ContainerClient,
-  newPipeline,
-  type StoragePipelineOptions,
-  StorageSharedKeyCredential,
-} from '@azure/storage-blob';
-import type { Clock } from '../domain/clock.ts';
+import { abort, ask, listBlobs, openAccount, type StorageAccount, type StoredBlob } from './account.ts';
 import { createBlockPool } from './block-pool.ts';
 import { BlockUpload } from './block-upload.ts';
-import { callTimeout } from './call-timeout.ts';
-import { ArchiveError, archiveError } from './errors.ts';
-import { type DownloadLink, type LinkMaker, linksByAccountKey, linksByUserDelegation } from './links.ts';
+import { type DownloadLink, makeLink } from './links.ts';
 
-/** How Steward signs in to the storage account. */
-export type StorageSignIn =
-  | { readonly kind: 'entra'; readonly credential: TokenCredential }
-  | { readonly kind: 'key'; readonly accountName: string; readonly accountKey: string };
-
-export interface ArchiveStorageOptions {
-  /** The blob service: `https://<account>.blob.core.windows.net`, or Azurite's `http://127.0.0.1:10000/<account>`. */
-  readonly url: string;
-  readonly signIn: StorageSignIn;
+export interface ArchiveStorageOptions extends StorageAccount {
   readonly container: string;
-  /** Only true in local mode: lets requests and links go over plain http. */
-  readonly allowHttp: boolean;
-  readonly clock: Clock;
   /** Bytes in one block. */
   readonly blockBytes?: number;
   /** Blocks of one upload under way at the same time. With `blockBytes` this bounds an upload's memory. */
   readonly blocksUnderWay?: number;
-  /** Tries and waits for calls that fail in passing; the client library's own defaults when left out. */
-  readonly retry?: StoragePipelineOptions['retryOptions'];
-  /** How long one try of a call may go without an answer, in milliseconds. */
-  readonly callTimeoutMs?: number;
-}
-
-/** A blob as a list shows it. */
-export interface StoredBlob {
-  readonly name: string;
-  readonly sizeBytes: number;
-  /** Milliseconds since it was last written. */
-  readonly ageMs: number;
 }
 
 /**
@@ -73,15 +40,10 @@ export interface ArchiveStorage {
 // fewer blocks under way leave storage waiting.
 const defaultBlockBytes = 4 << 20;
 const defaultBlocksUnderWay = 4;
-// Time enough for a block over a slow line.
-const defaultCallTimeoutMs = 100_000;
 
 /** Opens the archive's container; makes no call yet. Throws ArchiveError `insecure` for http outside local mode. */
 export function createArchiveStorage(options: ArchiveStorageOptions): ArchiveStorage {
-  if (new URL(options.url).protocol !== 'https:' && !options.allowHttp) {
-    throw new ArchiveError('insecure', 'The storage account has to be reached over https.');
-  }
-  const { service, makeLink } = signIn(options);
+  const { service, sign } = openAccount(options);
   const container = service.getContainerClient(options.container);
   const blocksUnderWay = options.blocksUnderWay ?? defaultBlocksUnderWay;
   const pool = createBlockPool(options.blockBytes ?? defaultBlockBytes, blocksUnderWay + 1);
@@ -97,10 +59,10 @@ export function createArchiveStorage(options: ArchiveStorageOptions): ArchiveSto
         const answer = await container.getBlobClient(blobName).download(0, undefined, abort(signal));
         return Readable.from(answer.readableStreamBody ?? []);
       }),
-    list: (prefix, signal) => list(container, prefix, options.clock, signal),
+    list: (prefix, signal) => listBlobs(container, prefix, options.clock, signal),
     removeRequest: async (requestId, signal) => {
       let removed = 0;
-      for await (const blob of list(container, `${requestId}/`, options.clock, signal)) {
+      for await (const blob of listBlobs(container, `${requestId}/`, options.clock, signal)) {
         await storage.remove(blob.name, signal);
         removed += 1;
       }
@@ -111,55 +73,13 @@ export function createArchiveStorage(options: ArchiveStorageOptions): ArchiveSto
         container.getBlobClient(blobName).deleteIfExists({ deleteSnapshots: 'include', ...abort(signal) }),
       ).then(() => {}),
     link: (blobName, terms) =>
-      makeLink({
+      makeLink(sign, {
         containerName: options.container,
         blobName,
         blobUrl: container.getBlobClient(blobName).url,
+        contentType: 'application/zip',
         ...terms,
       }),
   };
   return storage;
-}
-
-function signIn(options: ArchiveStorageOptions): { service: BlobServiceClient; makeLink: LinkMaker } {
-  const open = (credential: TokenCredential | StorageSharedKeyCredential): BlobServiceClient => {
-    const pipeline = newPipeline(credential, options.retry ? { retryOptions: options.retry } : {});
-    pipeline.factories.push(callTimeout(options.callTimeoutMs ?? defaultCallTimeoutMs));
-    return new BlobServiceClient(options.url, pipeline);
-  };
-  if (options.signIn.kind === 'entra') {
-    const service = open(options.signIn.credential);
-    return { service, makeLink: linksByUserDelegation(service, service.accountName, options.allowHttp, options.clock) };
-  }
-  const credential = new StorageSharedKeyCredential(options.signIn.accountName, options.signIn.accountKey);
-  const service = open(credential);
-  return { service, makeLink: linksByAccountKey(credential, options.allowHttp, options.clock) };
-}
-
-async function* list(
-  container: ContainerClient,
-  prefix: string,
-  clock: Clock,
-  signal?: AbortSignal,
-): AsyncIterable<StoredBlob> {
-  const pages = container.listBlobsFlat({ prefix, ...abort(signal) })[Symbol.asyncIterator]();
-  for (;;) {
-    const next = await ask('listing the archive', () => pages.next());
-    if (next.done === true) return;
-    const { name, properties } = next.value;
-    const ageMs = clock.now() - properties.lastModified.getTime();
-    yield { name, sizeBytes: properties.contentLength ?? 0, ageMs };
-  }
-}
-
-async function ask<T>(doing: string, call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    throw archiveError(error, doing);
-  }
-}
-
-function abort(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
-  return signal ? { abortSignal: signal } : {};
 }

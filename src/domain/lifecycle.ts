@@ -152,6 +152,8 @@ function offered(action: Action): readonly Action[] {
     case 'delete-workspace':
     case 'export-then-delete-workspace':
       return ['delete-workspace', 'export-then-delete-workspace'];
+    case 'export-directory-data':
+      return ['export-directory-data'];
   }
 }
 
@@ -169,8 +171,9 @@ function cancel(now: Lifecycle, event: Extract<RequestEvent, { type: 'cancelled'
   // A stop is harmless, so an outdated card may ask for it while the request has merely moved on by itself.
   if (event.version !== null && event.version > now.version) return refuse('outdated-card');
   if (now.state === 'running') {
-    // A request that waits for its workspace to be gone has no worker that would notice the stop by itself.
-    const effects: readonly Effect[] = isWorkspaceDeletion(now.action) ? ['look-again'] : [];
+    // A request that waits for its workspace to be gone, or for Graph, has no worker that would notice the stop by itself.
+    const waits = isWorkspaceDeletion(now.action) || now.action === 'export-directory-data';
+    const effects: readonly Effect[] = waits ? ['look-again'] : [];
     return accept({ ...now, stopRequested: true }, 'running', effects);
   }
   return accept(now, 'cancelled');

@@ -1,13 +1,17 @@
 import type { AccountType, Member, MemberRole, Workspace } from './accounts.ts';
 import { type Person, sameEmail } from './people.ts';
 
-/** What a request does with data. Deleting a workspace is a deletion of its own kind: no other one ever becomes it. */
+/**
+ * What a request does with data. Deleting a workspace is a deletion of its own kind: no other one ever becomes it.
+ * `export-directory-data` concerns a person in the tenant's directory and no workspace.
+ */
 export const actions = [
   'export',
   'delete',
   'export-then-delete',
   'delete-workspace',
   'export-then-delete-workspace',
+  'export-directory-data',
 ] as const;
 
 export type Action = (typeof actions)[number];
@@ -20,9 +24,9 @@ export function isWorkspaceDeletion(action: Action): action is WorkspaceDeletion
   return action === 'delete-workspace' || action === 'export-then-delete-workspace';
 }
 
-/** True when an archive is made. */
+/** True when an archive of a workspace's data is made. */
 export function makesArchive(action: Action): boolean {
-  return action !== 'delete' && action !== 'delete-workspace';
+  return action === 'export' || action === 'export-then-delete' || action === 'export-then-delete-workspace';
 }
 
 /** Which data an export holds. */
@@ -95,6 +99,8 @@ export const policyTable: Readonly<
 
 /** Decides whether a person of this standing may do this to a workspace's data, and on what terms. */
 export function judge(action: Action, accountType: AccountType, standing: Standing, settings: PolicySettings): Verdict {
+  // Nobody gets a workspace's data by asking for a person's directory data.
+  if (action === 'export-directory-data') return { allowed: false, refusal: 'not-a-member' };
   const rules = policyTable[accountType][standing];
   const rule = rules[isWorkspaceDeletion(action) ? 'delete-workspace' : action === 'export' ? 'export' : 'delete'];
   if (rule !== 'yes' && rule !== 'approval-rule') return { allowed: false, refusal: rule };

@@ -21,6 +21,14 @@ export type RefusalReason =
   | 'workspace-kept'
   | 'workspace-still-there'
   | 'by-hand'
+  | 'directory-off'
+  | 'not-an-administrator'
+  | 'unknown-person'
+  | 'personal-account'
+  | 'directory-unavailable'
+  | 'directory-export-in-doubt'
+  | 'directory-export-failed'
+  | 'directory-access-ended'
   | 'gave-up';
 
 /** A refusal with the words that belong to it; `name` is whatever the sentence is about. */
@@ -94,6 +102,22 @@ export function refusalSentence(refusal: Refusal): string {
       return `The deletion of ${name || 'the workspace'} was accepted, but it still shows. Look again tomorrow, or ask again.`;
     case 'by-hand':
       return detail;
+    case 'directory-off':
+      return 'The export of directory data through Microsoft Graph is not switched on here. Ask your Studio Steward administrator, or use the privacy portal for your kind of account.';
+    case 'not-an-administrator':
+      return 'Only a Global Administrator of your tenant can start an export of directory data, so nothing was done. Ask one of them. Telemetry: with a standard account use the Azure Privacy portal, with a personal Microsoft account Microsoft’s Privacy Portal.';
+    case 'unknown-person':
+      return `I cannot find “${name}” in your tenant’s directory. Write the whole address. Personal Microsoft accounts are not in it: their owners use Microsoft’s Privacy Portal.`;
+    case 'personal-account':
+      return `${name} has a personal Microsoft account, which Microsoft Graph does not export. Its owner can use Microsoft’s Privacy Portal.`;
+    case 'directory-unavailable':
+      return detail;
+    case 'directory-export-in-doubt':
+      return `I was interrupted while I asked Microsoft Graph, so the export of ${name} may or may not have been started. I do not ask a second time by myself.`;
+    case 'directory-export-failed':
+      return `Microsoft Graph says that its export of ${name} failed. It gives no reason. Ask again; if that fails too, ask Microsoft’s support.`;
+    case 'directory-access-ended':
+      return `Microsoft Graph had not finished with ${name} when its right to write ended. I have stopped following; the operation itself cannot be cancelled. Ask again to start a new one.`;
     case 'gave-up':
       return 'It failed several times for a reason on my side. Your administrator finds it in the log by the request id.';
     case 'archive-gone':

@@ -41,6 +41,12 @@ export interface AssetMention {
   readonly name: string;
 }
 
+/** A person in the directory as somebody named them: `me`, an address or a name; with the id once it was chosen. */
+export interface PersonMention {
+  readonly said: string;
+  readonly id?: string;
+}
+
 /** Assets meant by what they have in common ("all my datasets older than 2020 except churn"). */
 export interface AssetSelection {
   readonly kind?: AssetKind;
@@ -55,12 +61,13 @@ export interface AssetSelection {
 }
 
 /**
- * What is done, and to what: the whole workspace or named assets. A deletion of assets cannot be aimed at a workspace,
- * nor the other way round.
+ * What is done, and to what: the whole workspace, named assets, or a person in the directory. A deletion of assets
+ * cannot be aimed at a workspace, nor the other way round.
  */
 type Aim =
   | { readonly action: 'export' | WorkspaceDeletion; readonly target: 'workspace' }
-  | { readonly action: 'export' | 'delete' | 'export-then-delete'; readonly target: 'assets' };
+  | { readonly action: 'export' | 'delete' | 'export-then-delete'; readonly target: 'assets' }
+  | { readonly action: 'export-directory-data'; readonly target: 'directory-person'; readonly person: PersonMention };
 
 /** What a person asked for, in their own words where names are concerned; nothing of it is resolved yet. */
 export type Ask = Aim & {
@@ -100,8 +107,18 @@ export interface AssetOption {
   readonly owner: string;
 }
 
+/** A person in the directory who may be meant while a request awaits a choice. */
+export interface PersonOption {
+  /** Short and without meaning outside its request. The only thing that a card sends back. */
+  readonly id: string;
+  readonly personId: string;
+  readonly name: string;
+  readonly address: string;
+}
+
 /** A question that has to be answered before a preview can be made. */
 export type PendingChoice =
+  | { readonly question: 'which-person'; readonly said: string; readonly options: readonly PersonOption[] }
   | {
       readonly question: 'which-workspace' | 'did-you-mean-workspace';
       readonly said: string | null;
@@ -140,9 +157,10 @@ export interface KindTotal {
 
 /**
  * What a running request is busy with. Of a workspace: `removing` once its deletion may have been asked for,
- * `checking` once it was accepted, `waiting` while a person has to do it by hand.
+ * `checking` once it was accepted, `waiting` while a person has to do it by hand. Of directory data: `asking` once
+ * Graph may have been asked, `following` once it has accepted.
  */
-export type Phase = 'exporting' | 'deleting' | 'checking' | 'removing' | 'waiting';
+export type Phase = 'exporting' | 'deleting' | 'checking' | 'removing' | 'waiting' | 'asking' | 'following';
 
 /** A request as it stands, without its assets, history, archive and cards. */
 export interface RequestRecord {

@@ -8,6 +8,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   database: [],
   studio: [],
   archive: [],
+  directory: [],
   requests: ['database'],
   jobs: ['requests', 'database', 'archive'],
   teams: ['requests', 'understanding', 'knowledge'],
@@ -19,7 +20,8 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   '(kysely|pg|pg-boss|@electric-sql/pglite)': ['database'],
   '(botbuilder[a-z-]*|botframework-[a-z-]+|@microsoft/teams-ai)': ['teams'],
   '@azure/storage-blob': ['archive'],
-  '@azure/(core-rest-pipeline|arm-[a-z]+)': ['studio'],
+  '@azure/arm-[a-z]+': ['studio'],
+  '@azure/core-rest-pipeline': ['studio', 'directory'],
 };
 
 /** Files beside the folders: settings may be imported for their types only, the rest is for `main` to hand out. */

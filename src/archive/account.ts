@@ -1,0 +1,95 @@
+import type { TokenCredential } from '@azure/identity';
+import {
+  BlobServiceClient,
+  type ContainerClient,
+  newPipeline,
+  type StoragePipelineOptions,
+  StorageSharedKeyCredential,
+} from '@azure/storage-blob';
+import type { Clock } from '../domain/clock.ts';
+import { callTimeout } from './call-timeout.ts';
+import { ArchiveError, archiveError } from './errors.ts';
+import { type Signer, signerByAccountKey, signerByUserDelegation } from './signer.ts';
+
+/** How Steward signs in to the storage account. */
+export type StorageSignIn =
+  | { readonly kind: 'entra'; readonly credential: TokenCredential }
+  | { readonly kind: 'key'; readonly accountName: string; readonly accountKey: string };
+
+/** The storage account and how to talk to it. */
+export interface StorageAccount {
+  /** The blob service: `https://<account>.blob.core.windows.net`, or Azurite's `http://127.0.0.1:10000/<account>`. */
+  readonly url: string;
+  readonly signIn: StorageSignIn;
+  /** Only true in local mode: lets requests and links go over plain http. */
+  readonly allowHttp: boolean;
+  readonly clock: Clock;
+  /** Tries and waits for calls that fail in passing; the client library's own defaults when left out. */
+  readonly retry?: StoragePipelineOptions['retryOptions'];
+  /** How long one try of a call may go without an answer, in milliseconds. */
+  readonly callTimeoutMs?: number;
+}
+
+/** A blob as a list shows it. */
+export interface StoredBlob {
+  readonly name: string;
+  readonly sizeBytes: number;
+  /** Milliseconds since it was last written. */
+  readonly ageMs: number;
+}
+
+// Time enough for a block over a slow line.
+const defaultCallTimeoutMs = 100_000;
+
+/** Opens the account; makes no call yet. Throws ArchiveError `insecure` for http outside local mode. */
+export function openAccount(account: StorageAccount): { service: BlobServiceClient; sign: Signer } {
+  const { url, allowHttp, clock, signIn } = account;
+  if (new URL(url).protocol !== 'https:' && !allowHttp) {
+    throw new ArchiveError('insecure', 'The storage account has to be reached over https.');
+  }
+  const open = (credential: TokenCredential | StorageSharedKeyCredential): BlobServiceClient => {
+    const pipeline = newPipeline(credential, account.retry ? { retryOptions: account.retry } : {});
+    pipeline.factories.push(callTimeout(account.callTimeoutMs ?? defaultCallTimeoutMs));
+    return new BlobServiceClient(url, pipeline);
+  };
+  if (signIn.kind === 'entra') {
+    const service = open(signIn.credential);
+    return { service, sign: signerByUserDelegation(service, service.accountName, allowHttp, clock) };
+  }
+  const credential = new StorageSharedKeyCredential(signIn.accountName, signIn.accountKey);
+  return {
+    service: open(credential),
+    sign: signerByAccountKey(credential, allowHttp, clock),
+  };
+}
+
+/** The blobs of a container, page by page, in the order of their names. */
+export async function* listBlobs(
+  container: ContainerClient,
+  prefix: string,
+  clock: Clock,
+  signal?: AbortSignal,
+): AsyncIterable<StoredBlob> {
+  const pages = container.listBlobsFlat({ prefix, ...abort(signal) })[Symbol.asyncIterator]();
+  for (;;) {
+    const next = await ask('listing the archive', () => pages.next());
+    if (next.done === true) return;
+    const { name, properties } = next.value;
+    const ageMs = clock.now() - properties.lastModified.getTime();
+    yield { name, sizeBytes: properties.contentLength ?? 0, ageMs };
+  }
+}
+
+/** Makes a call; whatever it throws becomes an ArchiveError, an abort apart. `doing` follows "while". */
+export async function ask<T>(doing: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw archiveError(error, doing);
+  }
+}
+
+/** A signal as the client library takes it. */
+export function abort(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
+  return signal ? { abortSignal: signal } : {};
+}

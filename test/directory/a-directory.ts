@@ -1,0 +1,56 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createGraphDirectory } from '../../src/directory/graph-directory.ts';
+import type { Directory } from '../../src/domain/directory.ts';
+import { type GraphEmulator, type GraphEmulatorOptions, startGraphEmulator } from '../../src/local/graph/emulator.ts';
+import { systemClock } from '../../src/system-clock.ts';
+
+/** An emulator of a test's own, and the directory behind it. */
+export interface TestGraph extends GraphEmulator {
+  readonly directory: Directory;
+  /** Lets something go wrong, as the Studio emulator's faults do. */
+  fault(method: string, pathPattern: string, fault: object, more?: object): Promise<void>;
+  clearFaults(): Promise<void>;
+  /** "METHOD path" of every call so far. */
+  calls(): Promise<string[]>;
+}
+
+/** Starts the emulator on a free port with a folder of its own; Megan is the administrator unless told otherwise. */
+export async function startTestGraph(options: Partial<GraphEmulatorOptions> = {}): Promise<TestGraph> {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'steward-graph-'));
+  const emulator = await startGraphEmulator({
+    dataFolder,
+    port: 0,
+    administrators: ['meganb@example.com'],
+    ...options,
+  });
+  const control = `${emulator.url}/_control`;
+  return {
+    ...emulator,
+    directory: createGraphDirectory(graphSettings(emulator), systemClock),
+    fault: async (method, pathPattern, fault, more = {}) => {
+      await fetch(`${control}/faults`, {
+        method: 'POST',
+        body: JSON.stringify([{ match: { method, pathPattern }, fault, ...more }]),
+      });
+    },
+    clearFaults: async () => {
+      await fetch(`${control}/faults`, { method: 'DELETE' });
+    },
+    calls: async () => {
+      const log = (await (await fetch(`${control}/log`)).json()) as { method: string; path: string }[];
+      return log.map(({ method, path }) => `${method} ${path}`);
+    },
+    close: async () => {
+      await emulator.close();
+      await rm(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** How Steward would sign in to it. */
+export function graphSettings({ url, token }: Pick<GraphEmulator, 'url' | 'token'>) {
+  const getToken = async () => ({ token, expiresOnTimestamp: systemClock.now() + 3_600_000 });
+  return { endpoint: url, credential: { getToken } };
+}
