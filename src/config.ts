@@ -30,6 +30,11 @@ export type ResourceManagerAccess =
   | { readonly kind: 'azure'; readonly endpoint: string }
   | { readonly kind: 'fixed-token'; readonly endpoint: string; readonly token: string };
 
+/** Microsoft Graph, for exports of directory data. `fixed-token` is for the emulator. */
+export type GraphAccess =
+  | { readonly kind: 'azure'; readonly endpoint: string }
+  | { readonly kind: 'fixed-token'; readonly endpoint: string; readonly token: string };
+
 const studioConnection = z.strictObject({
   workspaceId: z.string().regex(/^[0-9a-f]{32}$/iu, 'must be 32 hex digits'),
   token: z.string().min(1),
@@ -50,6 +55,8 @@ export interface Settings {
   readonly studio: readonly StudioConnection[];
   /** Not there when Steward has no access to Azure Resource Manager, as by default. */
   readonly resourceManager?: ResourceManagerAccess;
+  /** Not there unless tenant administrators may start exports of directory data from the chat; off by default. */
+  readonly directoryExport?: GraphAccess;
   readonly requests: RequestSettings;
   /** The most bytes of one archive part. */
   readonly partBytes: number;
@@ -104,6 +111,10 @@ const environment = z.object({
     .pipe(z.array(studioConnection)),
   RESOURCE_MANAGER: z.enum(['on', 'off']).default('off'),
   RESOURCE_MANAGER_URL: z.url({ protocol: /^https$/u }).default('https://management.azure.com'),
+  // On lets Global Administrators start Microsoft Graph's exportPersonalData from the chat. Steward's identity then needs
+  // the application permissions User.Export.All, User.Read.All and RoleManagement.Read.Directory.
+  DIRECTORY_EXPORT: z.enum(['on', 'off']).default('off'),
+  GRAPH_ENDPOINT: z.url({ protocol: /^https$/u }).default('https://graph.microsoft.com'),
   REQUEST_LIFETIME_HOURS: z.coerce.number().positive().max(720).default(24),
   // A user delegation key lives seven days at the most, and a link dies with its key.
   LINK_LIFETIME_HOURS: z.coerce.number().positive().max(160).default(24),
@@ -162,6 +173,7 @@ function toSettings(data: z.infer<typeof environment>): Settings {
     ...(data.RESOURCE_MANAGER === 'on'
       ? { resourceManager: { kind: 'azure', endpoint: data.RESOURCE_MANAGER_URL } }
       : {}),
+    ...(data.DIRECTORY_EXPORT === 'on' ? { directoryExport: { kind: 'azure', endpoint: data.GRAPH_ENDPOINT } } : {}),
     requests: {
       waitsForPeopleMs: data.REQUEST_LIFETIME_HOURS * hours,
       linkLifetimeMs: data.LINK_LIFETIME_HOURS * hours,

@@ -2,11 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { DefaultAzureCredential } from '@azure/identity';
 import type { Application } from '@microsoft/teams-ai';
 import type { TurnContext } from 'botbuilder';
+import { createHandover } from './archive/handover.ts';
 import { createArchiveStorage } from './archive/storage.ts';
-import { type ResourceManagerAccess, readSettings, type Settings, type StorageSettings } from './config.ts';
+import {
+  type GraphAccess,
+  type ResourceManagerAccess,
+  readSettings,
+  type Settings,
+  type StorageSettings,
+} from './config.ts';
 import { type Database, openDatabase } from './database/connection.ts';
 import { createDatabasePace } from './database/host-pace.ts';
 import { type Queue, startQueue } from './database/queue.ts';
+import { createGraphDirectory } from './directory/graph-directory.ts';
+import type { GraphSettings } from './directory/settings.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Log } from './domain/log.ts';
 import { handleJobs } from './jobs/handlers.ts';
@@ -47,6 +56,7 @@ const databaseWaits = [500, 1_000, 2_000, 5_000, 10_000];
 export async function start(settings: Settings, clock: Clock, log: Log): Promise<Running> {
   const ending = new AbortController();
   const storage = createArchiveStorage(storageOptions(settings.storage, clock));
+  const handover = createHandover(storageOptions(settings.storage, clock));
   const adapter = createAdapter(settings.identity, log);
   let app: Application | null = null;
   let database: Database | null = null;
@@ -87,7 +97,11 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
       clock,
       log,
       storage,
+      handover,
       source,
+      ...(settings.directoryExport
+        ? { directory: createGraphDirectory(graph(settings.directoryExport, clock), clock) }
+        : {}),
       library: createLibrary(readShelf(), {
         linkLifetimeMs: settings.requests.linkLifetimeMs,
         archiveRetentionMs: settings.requests.archiveRetentionMs,
@@ -97,6 +111,7 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
         approvers: settings.requests.approvers,
         kinds: source.kinds,
         languageModel: settings.languageModel !== undefined,
+        directoryExport: settings.directoryExport !== undefined,
       }),
       resolveName,
       searchName,
@@ -108,6 +123,8 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
       random: Math.random,
       linkTo: async (part: { blobName: string }, downloadName: string, expiresAt: Date) =>
         (await storage.link(part.blobName, { downloadName, expiresAt })).url,
+      linkToFile: async (container: string, name: string, downloadName: string, expiresAt: Date) =>
+        (await handover.link(container, name, { downloadName, expiresAt })).url,
     };
     await ensureContainer(storage, log);
     if (settings.roles.has('bot')) {
@@ -154,6 +171,13 @@ function storageOptions(settings: StorageSettings, clock: Clock): Parameters<typ
 }
 
 function resourceManager(access: ResourceManagerAccess, clock: Clock): ResourceManagerSettings {
+  const { endpoint } = access;
+  if (access.kind === 'azure') return { endpoint, credential: new DefaultAzureCredential() };
+  const getToken = async () => ({ token: access.token, expiresOnTimestamp: clock.now() + 3_600_000 });
+  return { endpoint, credential: { getToken } };
+}
+
+function graph(access: GraphAccess, clock: Clock): GraphSettings {
   const { endpoint } = access;
   if (access.kind === 'azure') return { endpoint, credential: new DefaultAzureCredential() };
   const getToken = async () => ({ token: access.token, expiresOnTimestamp: clock.now() + 3_600_000 });

@@ -2,11 +2,17 @@ import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import * as requests from './migrations/001-requests.ts';
 import * as hostPace from './migrations/002-host-pace.ts';
+import * as directoryExports from './migrations/003-directory-exports.ts';
 import * as changes from './migrations/004-changes.ts';
 import type { Tables } from './tables.ts';
 
 /** Versioned migrations in the order of their names. A released one is never edited; a change is a new one. */
-const migrations = { '001-requests': requests, '002-host-pace': hostPace, '004-changes': changes };
+const migrations = {
+  '001-requests': requests,
+  '002-host-pace': hostPace,
+  '003-directory-exports': directoryExports,
+  '004-changes': changes,
+};
 
 /**
  * Brings the schema up to date. Safe to run from several processes at once: Kysely takes a lock.

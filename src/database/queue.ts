@@ -13,6 +13,7 @@ const jobSchemas = {
   deliver: z.object({ card: z.number().int() }),
   'remove-archive': request,
   'watch-workspace': z.object({ request: z.number().int(), look: z.number().int() }),
+  'follow-directory-export': z.object({ request: z.number().int(), look: z.number().int() }),
   sweep: z.object({}),
 } as const;
 
@@ -68,6 +69,13 @@ const definitions: Record<JobName, Omit<QueueDefinition, 'name'>> = {
   },
   'remove-archive': { retryLimit: 20, retryDelay: 60, retryBackoff: true, retryDelayMax: hour },
   'watch-workspace': { policy: 'short', retryLimit: 20, retryDelay: 10, retryBackoff: true, retryDelayMax: 600 },
+  'follow-directory-export': {
+    policy: 'short',
+    retryLimit: 20,
+    retryDelay: 10,
+    retryBackoff: true,
+    retryDelayMax: 600,
+  },
   sweep: { policy: 'short', retryLimit: 2, retryDelay: 60 },
 };
 

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Dependant } from '../domain/asset-source.ts';
 import type { AssetKind } from '../domain/assets.ts';
+import type { OperationStatus } from '../domain/directory.ts';
 import type { HostPace } from '../domain/host-pace.ts';
 import type { Action } from '../domain/policy.ts';
 import type { Refusal } from '../domain/refusals.ts';
@@ -174,6 +175,30 @@ interface CardsTable {
   undeliverable: string | null;
 }
 
+interface DirectoryExportsTable {
+  request_number: number;
+  person_id: string;
+  person_name: string;
+  person_address: string;
+  /** The container that is this operation's alone. The right to write into it is made anew and never stored. */
+  container: string;
+  /** Set in its own transaction before Graph is asked, so that a crash in between can be told apart. */
+  asked_at: MaybeTime;
+  access_ends_at: MaybeTime;
+  operation_id: MaybeText;
+  status: ColumnType<OperationStatus | null, OperationStatus | null | undefined, OperationStatus | null>;
+  progress: Generated<number>;
+  files: Generated<number>;
+  bytes: Generated<number>;
+}
+
+interface DirectoryFilesTable {
+  request_number: number;
+  position: number;
+  name: string;
+  size_bytes: number;
+}
+
 interface SendsTable {
   conversation_id: string;
   at: Time;
@@ -207,6 +232,8 @@ export interface Tables {
   request_history: RequestHistoryTable;
   archive_parts: ArchivePartsTable;
   cards: CardsTable;
+  directory_exports: DirectoryExportsTable;
+  directory_files: DirectoryFilesTable;
   sends: SendsTable;
   audit: AuditTable;
   host_pace: HostPaceTable;

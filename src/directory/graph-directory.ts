@@ -9,7 +9,7 @@ import type { GraphSettings } from './settings.ts';
  * The role "Global Administrator", called company administrator in Graph's older words; its template id is the same in
  * every tenant (learn.microsoft.com, "Microsoft Entra built-in roles").
  */
-export const globalAdministrator = '62e90394-69f5-4237-9190-012177145e10';
+const globalAdministrator = '62e90394-69f5-4237-9190-012177145e10';
 
 /** People whom a name can mean that are told apart at once. */
 const mostFound = 10;

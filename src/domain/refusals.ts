@@ -29,6 +29,7 @@ export type RefusalReason =
   | 'directory-export-in-doubt'
   | 'directory-export-failed'
   | 'directory-access-ended'
+  | 'directory-export-left'
   | 'gave-up';
 
 /** A refusal with the words that belong to it; `name` is whatever the sentence is about. */
@@ -118,6 +119,8 @@ export function refusalSentence(refusal: Refusal): string {
       return `Microsoft Graph says that its export of ${name} failed. It gives no reason. Ask again; if that fails too, ask Microsoft’s support.`;
     case 'directory-access-ended':
       return `Microsoft Graph had not finished with ${name} when its right to write ended. I have stopped following; the operation itself cannot be cancelled. Ask again to start a new one.`;
+    case 'directory-export-left':
+      return 'I have stopped following it. An operation that Microsoft Graph has begun cannot be cancelled; I remove its container, so that nothing more can be written into it.';
     case 'gave-up':
       return 'It failed several times for a reason on my side. Your administrator finds it in the log by the request id.';
     case 'archive-gone':

@@ -1,12 +1,15 @@
 import type { Queue } from '../database/queue.ts';
 import { forgetSends } from '../requests/deliveries.ts';
+import { resumeFollowing } from '../requests/directory-export.ts';
 import { expire, giveUp } from '../requests/lapse.ts';
 import { forgetTalks } from '../requests/talks.ts';
 import { resumeWatches } from '../requests/workspace-removal.ts';
+import { followDirectoryExport } from './follow-directory-export.ts';
 import { prepare } from './prepare.ts';
 import { removeArchive, sweepStorage } from './remove-archive.ts';
 import { run } from './run.ts';
 import type { JobServices } from './services.ts';
+import { sweepContainers } from './sweep-containers.ts';
 import { watchWorkspace } from './watch-workspace.ts';
 
 /** Requests prepared and carried out at the same time by one worker. */
@@ -43,11 +46,15 @@ export async function handleJobs(services: JobServices, queue: Queue): Promise<v
   await queue.handle('watch-workspace', runs, ({ request, look }, { signal }) =>
     told('watch-workspace', request, () => watchWorkspace(services, request, look, signal)),
   );
+  await queue.handle('follow-directory-export', runs, ({ request, look }, { signal }) =>
+    told('follow-directory-export', request, () => followDirectoryExport(services, request, look, signal)),
+  );
   await queue.handle('sweep', 1, async (_data, { signal }) => {
     await forgetSends(services, sendsKeptMs);
     await resumeWatches(services);
+    await resumeFollowing(services);
     await forgetTalks(services);
-    const removed = await sweepStorage(services, signal);
+    const removed = (await sweepStorage(services, signal)) + (await sweepContainers(services, signal));
     log.info('storage was swept', { removed });
   });
 }

@@ -19,6 +19,7 @@ import { type AssetFinding, findAssets } from './find-assets.ts';
 import { inBatches } from './in-batches.ts';
 import { meantAssets } from './meant-assets.ts';
 import { policyRefusal } from './policy-refusal.ts';
+import { prepareDirectoryExport } from './prepare-directory-export.ts';
 import type { JobServices } from './services.ts';
 import { SnapshotComparison } from './snapshot-comparison.ts';
 import { KindCounts } from './workspace-counts.ts';
@@ -38,6 +39,7 @@ export async function prepare(services: JobServices, number: number, signal: Abo
   const request = await findRequest(services, number);
   if (request?.state !== 'preparing') return;
   const snapshot = beginSnapshot(services, request);
+  if (request.ask.target === 'directory-person') return prepareDirectoryExport(services, request, snapshot, signal);
   try {
     await recordPreparation(services, snapshot, await investigate(services, request, snapshot, signal));
   } catch (error) {

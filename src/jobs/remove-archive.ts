@@ -1,4 +1,5 @@
 import { readParts } from '../database/archive-parts.ts';
+import { readDirectoryExport } from '../database/directory-exports.ts';
 import { readRequest } from '../database/requests.ts';
 import { finalStates, requestId, requestNumber } from '../domain/request.ts';
 import { recordArchiveRemoved } from '../requests/archive-removal.ts';
@@ -9,6 +10,8 @@ export async function removeArchive(services: JobServices, number: number, signa
   const request = await readRequest(services.database.db, number);
   // A run that is under way writes there; its own end decides what becomes of the archive.
   if (!request || !finalStates.has(request.state)) return;
+  const handedOver = await readDirectoryExport(services.database.db, number);
+  if (handedOver !== null) await services.handover.remove(handedOver.container, signal);
   await services.storage.removeRequest(requestId(number), signal);
   await recordArchiveRemoved(services, number);
 }

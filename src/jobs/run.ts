@@ -12,7 +12,9 @@ import { RunSupersededError } from '../requests/transition.ts';
 import { recordByHand } from '../requests/workspace-removal.ts';
 import { type DeletionSummary, deleteAssets } from './delete.ts';
 import { awaitsRemoval, deleteWorkspace } from './delete-workspace.ts';
+import { exportDirectoryData, isFollowed } from './directory-export.ts';
 import { type ExportSummary, exportAssets } from './export.ts';
+import { followDirectoryExport } from './follow-directory-export.ts';
 import { lookAgain } from './look-again.ts';
 import { everySoOften } from './pace.ts';
 import { checkPermission } from './permission.ts';
@@ -31,6 +33,7 @@ export async function run(services: JobServices, number: number, signal: AbortSi
   const before = await findRequest(services, number);
   // Nothing is left to carry out: the workspace only has to be looked for.
   if (before !== null && awaitsRemoval(before)) return watchWorkspace(services, number, 0, signal);
+  if (before !== null && isFollowed(before)) return followDirectoryExport(services, number, 0, signal);
   const taken = await takeRun(services, number);
   if (taken === null) return;
   try {
@@ -54,6 +57,7 @@ async function endBadly(services: JobServices, taken: Run, refusal: Refusal): Pr
 
 async function carryOut(services: JobServices, taken: Run, signal: AbortSignal): Promise<void> {
   const { action, stopRequested, progress } = taken.request;
+  if (action === 'export-directory-data') return exportDirectoryData(services, taken, signal);
   const pace = everySoOften(services.clock, reportEveryMs);
   if (isWorkspaceDeletion(action)) return deleteWorkspace(services, taken, pace, signal);
   const { db } = services.database;

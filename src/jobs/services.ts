@@ -1,3 +1,4 @@
+import type { Handover } from '../archive/handover.ts';
 import type { ArchiveStorage } from '../archive/storage.ts';
 import type { Log } from '../domain/log.ts';
 import type { RequestServices } from '../requests/services.ts';
@@ -5,6 +6,8 @@ import type { RequestServices } from '../requests/services.ts';
 /** What workers need beside the verbs on requests. */
 export interface JobServices extends RequestServices {
   readonly storage: ArchiveStorage;
+  /** Containers that Graph writes into. */
+  readonly handover: Handover;
   /** The most bytes of one archive part. */
   readonly partBytes: number;
   readonly log: Log;

@@ -18,6 +18,8 @@ export interface Facts {
   readonly kinds: readonly AssetKind[];
   /** True when a language model reads what the embedded reader is unsure of. */
   readonly languageModel: boolean;
+  /** True when tenant administrators may start exports of directory data. */
+  readonly directoryExport: boolean;
 }
 
 /** The names that a page may put between double braces. */
@@ -30,6 +32,7 @@ export const placeholders = [
   'approvers',
   'kinds',
   'language model',
+  'directory export',
 ] as const;
 
 export type Placeholder = (typeof placeholders)[number];
@@ -65,6 +68,10 @@ function words(placeholder: Placeholder, facts: Facts): string {
       return approverList(facts.approvers);
     case 'kinds':
       return list(facts.kinds.map((kind) => kindWords[kind].many));
+    case 'directory export':
+      return facts.directoryExport
+        ? 'For an account of your organization, a Global Administrator can start Microsoft Graph’s export of a person’s data from this chat, for example with “export the directory data of megan@contoso.com”. Microsoft’s page says that it covers the person’s data in OneDrive and their activity reports. It holds nothing of Studio’s.'
+        : 'Microsoft Graph has an export of an organization user’s data, which a tenant administrator can start; from this chat it is switched off.';
     case 'language model':
       return facts.languageModel
         ? 'What you write to me, with the last few messages before it, may be read by the language model that your administrator has set up, so that I understand it. It never sees your assets’ contents, links or tokens.'

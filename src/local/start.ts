@@ -10,6 +10,7 @@ import { start } from '../main.ts';
 import { systemClock } from '../system-clock.ts';
 import { startAzurite } from './azurite.ts';
 import { type ChatPerson, chatPerson, chatPersonName } from './chat-people.ts';
+import { startGraphEmulator } from './graph/emulator.ts';
 import { introduceToTeam } from './introduction.ts';
 import { type Playground, startPlayground } from './playground.ts';
 import { chatConversations } from './playground-config.ts';
@@ -25,7 +26,9 @@ const usage = `Starts Studio Steward on this machine, with everything it needs a
 const hour = 3_600_000;
 /** Who gets a chat window. The seeded workspaces belong to these two. */
 const windowOwners = ['alexw@example.com', 'meganb@example.com'] as const;
-const usualPorts = { blobs: 10_000, studio: 7_071, windows: [56_150, 56_151] } as const;
+/** Who may export people's directory data. */
+const administrator = windowOwners[1];
+const usualPorts = { blobs: 10_000, studio: 7_071, graph: 7_072, windows: [56_150, 56_151] } as const;
 
 const { values } = parseArgs({
   options: { data: { type: 'string' }, port: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
@@ -93,6 +96,14 @@ async function run(): Promise<void> {
   });
   parts.push({ name: 'the studio emulator', close: studio.close });
 
+  const graph = await startGraphEmulator({
+    dataFolder: path.join(data, 'graph'),
+    port: await freeOr(usualPorts.graph),
+    administrators: [administrator],
+    personalAccounts: ['lynner@example.com'],
+  });
+  parts.push({ name: 'the emulator of Microsoft Graph', close: graph.close });
+
   const approver = chatPerson(windowOwners[1]);
   const settings: Settings = {
     roles: new Set(['bot', 'worker']),
@@ -110,6 +121,7 @@ async function run(): Promise<void> {
     },
     studio: studio.registrations(),
     resourceManager: { kind: 'fixed-token', ...studio.resourceManager },
+    directoryExport: { kind: 'fixed-token', endpoint: graph.url, token: graph.token },
     requests: {
       waitsForPeopleMs: 24 * hour,
       linkLifetimeMs: 24 * hour,
@@ -161,6 +173,8 @@ Type for example:
   delete dataset churn.csv
   list my datasets
   help
+and, as ${chatPersonName(chatPerson(administrator))}, who is the tenant’s administrator:
+  export the directory data of ${windowOwners[0]}
 
 Workspaces here: ${workspaces}
 Studio emulator: ${studio.url}   bot: ${bot} (/healthz, /readyz)   log: ${logFile}

@@ -1,5 +1,7 @@
+import { readDirectoryExport } from '../database/directory-exports.ts';
 import { readRequest } from '../database/requests.ts';
 import { type Refusal, refusalSentence } from '../domain/refusals.ts';
+import { endDirectoryExport } from './directory-export-end.ts';
 import { endingOf } from './ending.ts';
 import type { RequestServices } from './services.ts';
 import { transition } from './transition.ts';
@@ -21,6 +23,11 @@ export async function giveUp(services: RequestServices, number: number): Promise
     // Whether the workspace is gone is not known, so the request cannot end here: a person has to look, or do it.
     const why = refusalSentence(request.refusal ?? { reason: 'gave-up' });
     return recordByHand(services, { number, token: null, request }, why);
+  }
+  if (request?.state === 'running' && request.progress.phase === 'asking') {
+    const wanted = await readDirectoryExport(services.database.db, number);
+    const name = wanted?.person.name ?? '';
+    return endDirectoryExport(services, { number, token: null, request }, name, { kind: 'in-doubt' });
   }
   const unexplained: Refusal = { reason: 'gave-up' };
   const ending = endingOf(services, number, request?.refusal ?? unexplained);

@@ -3,6 +3,7 @@ import { readRequest } from '../database/requests.ts';
 import { type Person, sameEmail } from '../domain/people.ts';
 import type { Action } from '../domain/policy.ts';
 import { type Ask, type PendingChoice, requestId } from '../domain/request.ts';
+import { lookForFiles } from './directory-export-end.ts';
 import type { RequestServices } from './services.ts';
 import { type Outcome, transition } from './transition.ts';
 
@@ -20,6 +21,7 @@ const confirmations: Readonly<Record<string, Action>> = {
   'export-then-delete': 'export-then-delete',
   'delete-workspace': 'delete-workspace',
   'export-then-delete-workspace': 'export-then-delete-workspace',
+  'export-directory-data': 'export-directory-data',
 };
 
 /**
@@ -39,6 +41,8 @@ export async function press(services: RequestServices, person: Person, pressed: 
     return transition(services, number, { type: 'confirmed', by: person, version, action }, options);
   }
   switch (choice) {
+    case 'look-for-files':
+      return lookForFiles(services, person, number);
     case 'cancel':
       return transition(services, number, { type: 'cancelled', by: person, version }, options);
     case 'approve':
@@ -70,6 +74,11 @@ export async function press(services: RequestServices, person: Person, pressed: 
 /** The ask with a question answered, or null when the answer is not among the options. */
 function answer(ask: Ask, question: PendingChoice, optionId: string): Ask | null {
   switch (question.question) {
+    case 'which-person': {
+      const option = question.options.find(({ id }) => id === optionId);
+      if (!option || ask.target !== 'directory-person') return null;
+      return { ...ask, person: { ...ask.person, id: option.personId } };
+    }
     case 'which-workspace':
     case 'did-you-mean-workspace': {
       const option = question.options.find(({ id }) => id === optionId);

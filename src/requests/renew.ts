@@ -1,5 +1,6 @@
 import { readParts } from '../database/archive-parts.ts';
 import { oweCard } from '../database/cards.ts';
+import { readDirectoryExport } from '../database/directory-exports.ts';
 import { appendAudit } from '../database/records.ts';
 import { holdRequest, requestsOf, updateRequest } from '../database/requests.ts';
 import { type Person, samePerson } from '../domain/people.ts';
@@ -26,7 +27,7 @@ export async function renewLink(services: RequestServices, person: Person, numbe
     if (
       record.linkExpiresAt === null ||
       record.archiveRemovedAt !== null ||
-      (await readParts(trx, wanted)).length === 0
+      ((await readParts(trx, wanted)).length === 0 && ((await readDirectoryExport(trx, wanted))?.files ?? 0) === 0)
     ) {
       return { result: 'refused', refusal: { reason: 'archive-gone', name: requestId(wanted) }, request: record };
     }

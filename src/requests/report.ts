@@ -1,7 +1,9 @@
 import { readFromContents, readPartFacts } from '../database/archive-parts.ts';
 import { type Audience, undeliverableAudiences } from '../database/cards.ts';
+import { readDirectoryExport } from '../database/directory-exports.ts';
 import { countOutcomes, type ResultCounts, readAssets, readAssetsWith } from '../database/request-assets.ts';
 import { readRequest, requestsAwaitingApproval, requestsOf } from '../database/requests.ts';
+import type { DirectoryExport } from '../domain/directory-export.ts';
 import { type Person, sameEmail, samePerson } from '../domain/people.ts';
 import {
   type ArchivePart,
@@ -24,6 +26,8 @@ export interface RequestReport {
   readonly deleteCounts: ResultCounts;
   /** Assets that Studio was asked to delete without an answer: they may be gone or not. */
   readonly unsettled: number;
+  /** Whose directory data it is about, and how far Graph is; null for every other request. */
+  readonly directory: DirectoryExport | null;
   /** Audiences that could not be reached. */
   readonly unreached: readonly Audience[];
 }
@@ -54,6 +58,7 @@ export async function reportRequest(services: RequestServices, number: number): 
     exportCounts: counts?.exported ?? new Map(),
     deleteCounts: counts?.deleted ?? new Map(),
     unsettled: counts?.unsettled ?? 0,
+    directory: request.action === 'export-directory-data' ? await readDirectoryExport(db, number) : null,
     unreached: await undeliverableAudiences(db, number),
   };
 }

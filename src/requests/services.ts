@@ -2,6 +2,7 @@ import type { Connection, Database } from '../database/connection.ts';
 import type { Queue } from '../database/queue.ts';
 import type { AssetSource } from '../domain/asset-source.ts';
 import type { Clock } from '../domain/clock.ts';
+import type { Directory } from '../domain/directory.ts';
 import type { ResolveName, SearchName } from '../domain/name-resolution.ts';
 import type { PolicySettings } from '../domain/policy.ts';
 
@@ -30,6 +31,8 @@ export interface RequestServices {
   readonly queue: Pick<Queue, 'enqueue' | 'forgetActive'>;
   readonly clock: Clock;
   readonly source: AssetSource;
+  /** The tenant's directory; not there unless the export of directory data is switched on. */
+  readonly directory?: Directory;
   readonly resolveName: ResolveName;
   readonly searchName: SearchName;
   readonly settings: RequestSettings;

@@ -130,9 +130,11 @@ export async function carryOut(
       case 'run':
         await services.queue.enqueue(trx, 'run', { request: number });
         break;
-      case 'look-again':
-        await services.queue.enqueue(trx, 'watch-workspace', { request: number, look: 0 });
+      case 'look-again': {
+        const job = next.action === 'export-directory-data' ? 'follow-directory-export' : 'watch-workspace';
+        await services.queue.enqueue(trx, job, { request: number, look: 0 });
         break;
+      }
       case 'ask-approvers':
         await oweCard(trx, number, 'approvers', services.settings.approvalConversationId);
         break;

@@ -2,6 +2,7 @@ import { Application, type TeamsAdapter, type TurnState } from '@microsoft/teams
 import type { TurnContext } from 'botbuilder';
 import { withdrawMessage } from '../requests/cancel.ts';
 import { type IntentName, intentNames, type Reading, sureEnough } from '../understanding/intents.ts';
+import { exportDirectoryData } from './answers/directory.ts';
 import * as followUp from './answers/follow-up.ts';
 import { help } from './answers/help.ts';
 import * as look from './answers/look.ts';
@@ -30,6 +31,7 @@ const answers: Readonly<Record<IntentName, Answer<TeamsServices>>> = {
   'delete.workspace': requests.deleteWorkspace,
   'dsr.export': requests.exportPersonalData,
   'dsr.erase': talk.erasePerson,
+  'directory.export': exportDirectoryData,
   'list.assets': look.listAssets,
   'list.workspaces': look.listWorkspaces,
   'account.info': look.accountInfo,

@@ -4,6 +4,7 @@ import type { Ask, RequestRecord } from '../domain/request.ts';
 /** What a request is about, for lists and status: "everything", "churn.csv", "3 datasets". */
 export function whatWords(request: RequestRecord): string {
   const { ask, totals, progress } = request;
+  if (ask.target === 'directory-person') return ask.person.said === 'me' ? 'your own' : ask.person.said;
   if (ask.target === 'workspace') return ask.data === 'personal' ? 'personal data' : 'everything';
   const [only, ...others] = ask.mentions;
   if (only !== undefined && others.length === 0) return only.name;
@@ -20,6 +21,9 @@ const longestSentence = 200;
 /** A sentence that asks for the same again, or null when it would be too long to read on a button. */
 export function againWords(request: RequestRecord): string | null {
   const { ask, workspace } = request;
+  if (ask.target === 'directory-person') {
+    return ask.person.said === 'me' ? 'export my directory data' : `export the directory data of ${ask.person.said}`;
+  }
   const sentence = ask.target === 'assets' ? mentionsSentence(ask) : workspaceSentence(ask, workspace?.name ?? null);
   return sentence !== null && sentence.length <= longestSentence ? sentence : null;
 }
@@ -37,7 +41,8 @@ function workspaceSentence(ask: Extract<Ask, { target: 'workspace' }>, name: str
 }
 
 /** A sentence that asks for what works instead of what was refused; null when there is nothing. */
-export function insteadWords({ refusal, workspace }: RequestRecord): string | null {
+export function insteadWords({ refusal, workspace, action }: RequestRecord): string | null {
+  if (action === 'export-directory-data') return 'where do I find my telemetry?';
   // What was refused once would be refused again.
   return refusal?.reason === 'guest-cannot-delete' && workspace !== null
     ? `export the workspace "${workspace.name}"`

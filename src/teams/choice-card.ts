@@ -10,6 +10,13 @@ export function choiceCard(request: RequestRecord, basis: CardBasis): RenderedCa
   if (choice === null) throw new Error(`request ${request.number} awaits a choice but offers none`);
   const shared = { ...basis, action, lapsesAt: expiresAt ?? updatedAt };
   switch (choice.question) {
+    case 'which-person':
+      return renderCard('choose-person', {
+        ...basis,
+        said: choice.said,
+        options: choice.options.map(({ id, name, address }) => ({ id, title: name, detail: address })),
+        lapsesAt: shared.lapsesAt,
+      });
     case 'which-workspace':
       return renderCard('choose-workspace', {
         ...shared,

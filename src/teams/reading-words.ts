@@ -19,6 +19,10 @@ export function plainSentence({ intent, slots }: Reading): string | null {
       return slots.workspace === undefined ? 'delete my workspace' : `delete workspace ${quote(slots.workspace)}`;
     case 'dsr.erase':
       return slots.subject === 'me' ? 'erase my personal data' : `erase the personal data of ${slots.subject}`;
+    case 'directory.export':
+      return slots.subject === undefined || slots.subject === 'me'
+        ? 'export my directory data'
+        : `export the directory data of ${slots.subject}`;
     default:
       return null;
   }

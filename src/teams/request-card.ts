@@ -10,6 +10,7 @@ import type { Audience, CardBasis } from './card-basis.ts';
 import type { Pages } from './cards/pages.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import { choiceCard } from './choice-card.ts';
+import { directoryPreviewCard, directoryProgressCard, directoryResultCard } from './directory-card.ts';
 import { hindranceOf } from './hindrance.ts';
 import { previewCard } from './preview-card.ts';
 import { resultCard } from './result-card.ts';
@@ -34,6 +35,12 @@ export async function requestCard(
     refreshFor: services.refreshesCards && known && audience !== 'approvers' ? [known.channelUserId] : [],
   };
   if (audience === 'approvers') return approversCard(services, report, basis, pages);
+  if (request.action === 'export-directory-data' && report.directory !== null) {
+    // Whose data it is, and the links, are for the administrator alone.
+    if (audience !== 'requester') return statusCard(request);
+    const shown = await directoryCard(services, report, basis, pages);
+    if (shown !== null) return shown;
+  }
   switch (request.state) {
     case 'preparing':
       return statusCard(request);
@@ -72,6 +79,29 @@ export async function requestCard(
   }
 }
 
+/** The cards of their own that an export of directory data has; null where it looks like every other request. */
+async function directoryCard(
+  services: TeamsServices,
+  report: RequestReport,
+  basis: CardBasis,
+  pages: Pages,
+): Promise<RenderedCard | null> {
+  switch (report.request.state) {
+    case 'awaiting-confirmation':
+      return directoryPreviewCard(services, report, basis);
+    case 'scheduled':
+    case 'running':
+      return directoryProgressCard(report, basis);
+    case 'succeeded':
+    case 'partly-failed':
+      return directoryResultCard(services, report, basis, pages);
+    case 'cancelled':
+      return closedCard(report.request, basis, 'cancelled');
+    default:
+      return null;
+  }
+}
+
 function endCard(
   services: TeamsServices,
   report: RequestReport,
@@ -101,7 +131,7 @@ async function runningCard(
     ...basis,
     workspaceName: request.workspace?.name ?? '',
     action: request.action,
-    phase,
+    phase: phase === 'asking' || phase === 'following' ? null : phase,
     assetsDone: request.progress.assetsDone,
     assetsTotal: request.progress.assetsTotal,
     bytesDone: request.progress.bytesDone,

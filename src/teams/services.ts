@@ -15,6 +15,8 @@ export interface TeamsServices extends RequestServices {
    * never stored, logged or sent elsewhere.
    */
   readonly linkTo: (part: ArchivePart, downloadName: string, expiresAt: Date) => Promise<string>;
+  /** The same to one file in a container that somebody else has written into. */
+  readonly linkToFile: (container: string, name: string, downloadName: string, expiresAt: Date) => Promise<string>;
   /** The most bytes of one archive part, for previews. */
   readonly partBytes: number;
   /** Whether the client refreshes cards by itself when somebody looks at them; the Playground only warns about it. */

@@ -21,7 +21,7 @@ export function statusCard(request: RequestRecord): RenderedCard {
     linkExpiresAt: request.linkExpiresAt,
     ...(isUnderWay(state) ? hindranceOf(request.refusal) : { note: endNote(request) }),
     progress:
-      state === 'running' && !isWorkspaceDeletion(request.action)
+      state === 'running' && !isWorkspaceDeletion(request.action) && request.action !== 'export-directory-data'
         ? { done: progress.assetsDone, total: progress.assetsTotal }
         : null,
   });

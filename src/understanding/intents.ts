@@ -10,6 +10,7 @@ export const intentNames = [
   'delete.workspace',
   'dsr.export',
   'dsr.erase',
+  'directory.export',
   'list.assets',
   'list.workspaces',
   'account.info',

@@ -1,6 +1,7 @@
 import type { AssetMention } from '../domain/request.ts';
 import { type Command, findCommands } from './commands.ts';
 import type { ConversationContext } from './conversation.ts';
+import { directoryExport, wantsTelemetry } from './directory-export.ts';
 import { subjectRequest } from './dsr.ts';
 import { amended, completed } from './follow-ups.ts';
 import type { CommandIntent, Incomplete, IntentName, Reading, Slots } from './intents.ts';
@@ -32,6 +33,12 @@ export function read(text: string, context?: ConversationContext): Reading {
   if (chat !== null) return reading(chat.intent, {}, 0.95, chat.why);
   const correction = amended(line, context);
   if (correction !== null) return correction;
+  const directory = directoryExport(line);
+  if (directory !== null) {
+    const slots = directory.subject === undefined ? {} : { subject: directory.subject };
+    return reading('directory.export', slots, 0.9, 'the export of a person’s directory data');
+  }
+  if (wantsTelemetry(line)) return reading('ask', {}, 0.85, 'telemetry, which is not in Studio');
   const tracked = tracking(line);
   if (tracked?.intent === 'request.cancel') return reading('request.cancel', tracked.slots, 0.85, tracked.why);
   const subject = subjectRequest(line);

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createGraphDirectory } from '../../src/directory/graph-directory.ts';
@@ -12,8 +12,11 @@ export interface TestGraph extends GraphEmulator {
   /** Lets something go wrong, as the Studio emulator's faults do. */
   fault(method: string, pathPattern: string, fault: object, more?: object): Promise<void>;
   clearFaults(): Promise<void>;
+  /** Ids of all operations, and where they write to, which is secret. */
+  operations(): Promise<{ readonly id: string; readonly storageLocation: string }[]>;
   /** "METHOD path" of every call so far. */
   calls(): Promise<string[]>;
+  clearCalls(): Promise<void>;
 }
 
 /** Starts the emulator on a free port with a folder of its own; Megan is the administrator unless told otherwise. */
@@ -38,9 +41,13 @@ export async function startTestGraph(options: Partial<GraphEmulatorOptions> = {}
     clearFaults: async () => {
       await fetch(`${control}/faults`, { method: 'DELETE' });
     },
+    operations: async () => JSON.parse(await readFile(join(dataFolder, 'operations.json'), 'utf8')),
     calls: async () => {
       const log = (await (await fetch(`${control}/log`)).json()) as { method: string; path: string }[];
       return log.map(({ method, path }) => `${method} ${path}`);
+    },
+    clearCalls: async () => {
+      await fetch(`${control}/log`, { method: 'DELETE' });
     },
     close: async () => {
       await emulator.close();

@@ -12,4 +12,5 @@ export const sampleFacts: Facts = {
   approvers: ['megan.bowen@example.com'],
   kinds: ['dataset', 'experiment'],
   languageModel: false,
+  directoryExport: false,
 };

@@ -1,4 +1,5 @@
 import { SourceError } from '../../domain/asset-source.ts';
+import { DirectoryError } from '../../domain/directory.ts';
 import type { Asker } from '../../knowledge/passages.ts';
 import { visibleWorkspaces } from '../../requests/visible-workspaces.ts';
 import { type RenderedCard, renderCard } from '../cards/render.ts';
@@ -7,7 +8,12 @@ import type { Turn } from '../turn.ts';
 
 /** A question about rules, products or the bot: answered from reviewed pages, or honestly not. */
 export async function answerQuestion(services: TeamsServices, turn: Turn): Promise<void> {
-  await turn.say(answerCard(services, turn.text, await askerOf(services, turn)));
+  await turn.say(await answerCard(services, turn, turn.text, await askerOf(services, turn)));
+}
+
+/** Where telemetry and directory data can be had, for the asker's kind of account. */
+export async function answerTelemetry(services: TeamsServices, turn: Turn): Promise<void> {
+  await turn.say(await answerCard(services, turn, 'where do I find my telemetry?', await askerOf(services, turn)));
 }
 
 /** From this confidence on, a sentence that was not understood is answered as the question that it seems to be. */
@@ -20,12 +26,12 @@ export async function answerIfQuestion(services: TeamsServices, turn: Turn): Pro
   const { library } = services;
   const answer = library.answer(turn.text, asker);
   if (answer.kind !== 'answer' || answer.confidence < plainlyAQuestion) return false;
-  await turn.say(answerCard(services, turn.text, asker));
+  await turn.say(await answerCard(services, turn, turn.text, asker));
   return true;
 }
 
-function answerCard({ library }: TeamsServices, text: string, asker: Asker): RenderedCard {
-  const answer = library.answer(text, asker);
+async function answerCard(services: TeamsServices, turn: Turn, text: string, asker: Asker): Promise<RenderedCard> {
+  const answer = services.library.answer(text, asker);
   if (answer.kind === 'unknown') {
     return renderCard('answer', {
       kind: 'unknown',
@@ -33,14 +39,15 @@ function answerCard({ library }: TeamsServices, text: string, asker: Asker): Ren
       closest: answer.closest.map(({ question }) => question),
     });
   }
-  const { title, passages, sources, reviewed, next, related } = answer;
+  const { page, title, passages, sources, reviewed, next, related } = answer;
   return renderCard('answer', {
     kind: 'answer',
     title,
     passages,
     sources,
     reviewed,
-    next,
+    // Whoever may have Graph export their data is offered that instead.
+    next: page === 'telemetry' && (await mayExportDirectoryData(services, turn)) ? 'export my directory data' : next,
     related: related.map(({ question }) => question),
   });
 }
@@ -57,6 +64,17 @@ async function askerOf(services: TeamsServices, turn: Turn): Promise<Asker> {
     };
   } catch (error) {
     if (error instanceof SourceError || turn.signal.aborted) return { accountTypes: [], standings: [] };
+    throw error;
+  }
+}
+
+/** Whether the directory says now that the speaker may start such an export. A question must not fail for it. */
+async function mayExportDirectoryData({ directory }: TeamsServices, turn: Turn): Promise<boolean> {
+  if (!directory) return false;
+  try {
+    return await directory.isAdministrator(turn.actor.person.objectId, turn.signal);
+  } catch (error) {
+    if (error instanceof DirectoryError || turn.signal.aborted) return false;
     throw error;
   }
 }

@@ -115,7 +115,8 @@ async function startWithAssets(services: TeamsServices, turn: Turn, action: Asse
   });
 }
 
-async function start(services: TeamsServices, turn: Turn, wish: Ask): Promise<void> {
+/** Records what the person asked for; its card follows by itself. */
+export async function start(services: TeamsServices, turn: Turn, wish: Ask): Promise<void> {
   const { actor } = turn;
   await turn.showTyping();
   const request = await ask(

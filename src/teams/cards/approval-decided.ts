@@ -20,6 +20,7 @@ const nouns = {
   'export-then-delete': 'export and deletion',
   'delete-workspace': 'deletion of the workspace',
   'export-then-delete-workspace': 'export and deletion of the workspace',
+  'export-directory-data': 'export of directory data',
 } as const;
 
 /** What became of an approval, in place of its buttons. */

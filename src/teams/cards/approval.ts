@@ -37,6 +37,11 @@ const wordings = {
     consequence:
       'Everything is exported for the requester first, then the whole workspace is deleted. It cannot be brought back.',
   },
+  'export-directory-data': {
+    verb: 'export directory data of',
+    approve: 'Approve export',
+    consequence: 'The requester gets links to what Microsoft Graph writes.',
+  },
 } as const;
 
 /** Asks the approvers. Everybody in their channel sees it, so it holds no link. */

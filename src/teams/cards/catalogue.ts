@@ -5,12 +5,16 @@ import { approval } from './approval.ts';
 import { approvalDecided } from './approval-decided.ts';
 import { belongings } from './belongings.ts';
 import { chooseAsset } from './choose-asset.ts';
+import { choosePerson } from './choose-person.ts';
 import { chooseWorkspace } from './choose-workspace.ts';
 import { closed } from './closed.ts';
 import { deletePreview } from './delete-preview.ts';
 import { deleteReceipt } from './delete-receipt.ts';
 import { deleteStopped } from './delete-stopped.ts';
 import { deleteWorkspacePreview } from './delete-workspace-preview.ts';
+import { directoryPreview } from './directory-preview.ts';
+import { directoryProgress } from './directory-progress.ts';
+import { directoryResult } from './directory-result.ts';
 import { exportPreview } from './export-preview.ts';
 import { exportResult } from './export-result.ts';
 import { exportResultPublic } from './export-result-public.ts';
@@ -35,12 +39,16 @@ export const catalogue = {
   'approval-decided': approvalDecided,
   belongings,
   'choose-asset': chooseAsset,
+  'choose-person': choosePerson,
   'choose-workspace': chooseWorkspace,
   closed,
   'delete-preview': deletePreview,
   'delete-receipt': deleteReceipt,
   'delete-stopped': deleteStopped,
   'delete-workspace-preview': deleteWorkspacePreview,
+  'directory-preview': directoryPreview,
+  'directory-progress': directoryProgress,
+  'directory-result': directoryResult,
   'export-preview': exportPreview,
   'export-result': exportResult,
   'export-result-public': exportResultPublic,

@@ -12,6 +12,7 @@ const verbs = {
   'export-then-delete': 'export and then delete from',
   'delete-workspace': 'delete as a whole',
   'export-then-delete-workspace': 'export and then delete as a whole',
+  'export-directory-data': 'export directory data from',
 } as const;
 
 /** Asks which of several workspaces is meant. */

@@ -20,6 +20,7 @@ const nouns = {
   'export-then-delete': 'Export and deletion',
   'delete-workspace': 'Deletion of the workspace',
   'export-then-delete-workspace': 'Export and deletion of the workspace',
+  'export-directory-data': 'Export of directory data',
 } as const;
 
 const shape = z.strictObject({
@@ -41,7 +42,8 @@ export const closed = defineCard(template, shape, (data) => {
   const { icon, colour, words } = looks[outcome];
   const noun = nouns[action];
   const title = runs(noun, ...actionPlace(action, data.workspaceName), ` ${words}`);
-  const sentence = `${reasonWords(data)} Nothing in the workspace was changed.`.trim();
+  const unchanged = action === 'export-directory-data' ? '' : ' Nothing in the workspace was changed.';
+  const sentence = `${reasonWords(data)}${unchanged}`;
   return {
     summary: `${title.join('')}. ${sentence}`,
     request,
@@ -62,7 +64,7 @@ function reasonWords({ outcome, byName, note }: z.output<typeof shape>): string 
   const by = byName === null ? '' : plainName(byName);
   switch (outcome) {
     case 'cancelled':
-      return by === '' ? 'It was cancelled.' : `${by} cancelled it.`;
+      return `${by === '' ? 'It was cancelled.' : `${by} cancelled it.`}${note === null ? '' : ` ${note}`}`;
     case 'expired':
       return 'Nobody answered in time.';
     case 'rejected':

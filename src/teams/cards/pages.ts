@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { count } from './shapes.ts';
 import { numberWords } from './words.ts';
 
-/** How many rows of a list are on one page of a card. So many fit into Teams' limit, three lists on one card too. */
-export const pageLength = { assets: 15, exceptions: 10, parts: 8 } as const;
+/**
+ * How many rows of a list are on one page of a card. So many fit into Teams' limit, three lists on one card too. Files
+ * are few, since the address of each holds a name that somebody else has given.
+ */
+export const pageLength = { assets: 15, exceptions: 10, parts: 8, files: 6 } as const;
 
 /** A list that a card shows page by page. */
 export type PagedList = keyof typeof pageLength;
@@ -15,7 +18,9 @@ export const listLength = 20;
 export const pageNumber = z.int().min(0).max(1_000_000);
 
 /** Which page of each list is shown, from 0; of a list that is not named it is the first. */
-export const pages = z.strictObject({ assets: pageNumber, exceptions: pageNumber, parts: pageNumber }).partial();
+export const pages = z
+  .strictObject({ assets: pageNumber, exceptions: pageNumber, parts: pageNumber, files: pageNumber })
+  .partial();
 
 export type Pages = z.output<typeof pages>;
 

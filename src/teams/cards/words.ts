@@ -90,6 +90,7 @@ export function actionNoun(action: Action): string {
     'export-then-delete': 'Export, then deletion',
     'delete-workspace': 'Deletion of a workspace',
     'export-then-delete-workspace': 'Export, then deletion of a workspace',
+    'export-directory-data': 'Export of directory data',
   }[action];
 }
 

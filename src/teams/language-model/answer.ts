@@ -25,7 +25,7 @@ export const modelAnswer = z.discriminatedUnion('intent', [
     intent: z.literal('delete.workspace'),
     slots: z.strictObject({ workspace: name.exactOptional() }),
   }),
-  z.strictObject({ intent: z.literal(['dsr.export', 'dsr.erase']), slots: person }),
+  z.strictObject({ intent: z.literal(['dsr.export', 'dsr.erase', 'directory.export']), slots: person }),
   z.strictObject({
     intent: z.literal('list.assets'),
     slots: z.strictObject({ kind, workspace: name.exactOptional(), filter: name.exactOptional() }),

@@ -95,7 +95,7 @@ function hasName<Mention extends { readonly name: string | null }>(
 
 /** Whether a whole workspace or person is meant although the message marks a name that is something else. */
 function isWider(intent: IntentName, slots: Slots, message: string): boolean {
-  const whole = intent.endsWith('.workspace') || intent.startsWith('dsr.');
+  const whole = intent.endsWith('.workspace') || intent.startsWith('dsr.') || intent === 'directory.export';
   if (!whole) return false;
   const meant = (slots.workspace ?? slots.subject ?? '').toLowerCase();
   return markedNames(message).some((name) => name.toLowerCase() !== meant);

@@ -33,7 +33,7 @@ export const known: ReadonlySet<string> = new Set([
   things think this those though three time to today together told tomorrow tonight too took total trash trial try two type
   under undo until up upon us use used user users using valid very view wait want was way we week well went were while who whom
   whose why will wipe wiped with without word work works world write wrong wrote year years yesterday yet you your yours zip
-  nuke bin export's dump erm umm haha lol yep yup nope nah sure cheers guys bot steward studio azure machine learning classic
+  nuke bin export's dump erm umm haha lol yep yup nope nah sure cheers guys bot steward studio azure machine learning classic entra
   `),
 ]);
 

@@ -1,0 +1,79 @@
+import { ArchiveError, isPassing } from '../archive/errors.ts';
+import { readDirectoryExport } from '../database/directory-exports.ts';
+import { DirectoryError, isPassingFailure, leavesDoubt, type StartedExport } from '../domain/directory.ts';
+import { isInDoubt } from '../domain/directory-export.ts';
+import type { Refusal } from '../domain/refusals.ts';
+import type { RequestRecord } from '../domain/request.ts';
+import { beginAsking, forgetAsking, recordAccepted } from '../requests/directory-export.ts';
+import { type DirectoryEnd, endDirectoryExport } from '../requests/directory-export-end.ts';
+import type { Run } from '../requests/run.ts';
+import { recordSetback } from '../requests/setback.ts';
+import type { JobServices } from './services.ts';
+
+/** True for a running request whose export Graph has accepted, and that only has to be followed. */
+export function isFollowed({ state, action, progress: { phase } }: RequestRecord): boolean {
+  return state === 'running' && action === 'export-directory-data' && phase === 'following';
+}
+
+/**
+ * Asks Graph for the export of one person's data, and leaves the rest to the follower. Goes on where an earlier run of
+ * the same request left off, but never asks twice: after a crash between the question and its record nobody can say
+ * whether Graph was asked, and so the request ends in doubt. Throws what is unexpected.
+ */
+export async function exportDirectoryData(services: JobServices, run: Run, signal: AbortSignal): Promise<void> {
+  const { directory, handover, database } = services;
+  const wanted = await readDirectoryExport(database.db, run.number);
+  if (wanted === null) throw new Error(`request ${run.number} exports nobody's data`);
+  const { person, container } = wanted;
+  const end = (how: DirectoryEnd) => endDirectoryExport(services, run, person.name, how);
+  if (isInDoubt(wanted)) return end({ kind: 'in-doubt' });
+  if (run.request.stopRequested) return end({ kind: 'stopped' });
+  if (!directory) return end({ kind: 'failed', refusal: { reason: 'directory-off' } });
+  try {
+    // Roles change between a preview and its execution.
+    if (!(await directory.isAdministrator(run.request.requester.objectId, signal))) {
+      return await end({ kind: 'failed', refusal: { reason: 'not-an-administrator' } });
+    }
+    await handover.ensure(container, signal);
+    const { url, expiresAt } = await handover.writeAccess(container);
+    if ((await beginAsking(services, run, expiresAt)).stopRequested) return await end({ kind: 'stopped' });
+    const started = await ask(services, run, () => directory.startExport(person.id, url, signal));
+    if (started === 'in-doubt') return await end({ kind: 'in-doubt' });
+    await recordAccepted(services, run, started);
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure === null) throw error;
+    if (!failure.lasting && (await recordSetback(services, 'run', run.number, failure.refusal))) return;
+    await end({ kind: 'failed', refusal: failure.refusal });
+  }
+}
+
+/** Asks Graph once. Where it surely did nothing the note is taken back and the failure goes on. */
+async function ask(
+  services: JobServices,
+  run: Run,
+  question: () => Promise<StartedExport>,
+): Promise<StartedExport | 'in-doubt'> {
+  try {
+    return await question();
+  } catch (error) {
+    if (!(error instanceof DirectoryError)) throw error;
+    if (leavesDoubt(error)) return 'in-doubt';
+    await forgetAsking(services, run);
+    throw error;
+  }
+}
+
+/** What a failure means for the person; null when it is not one of the outer systems'. */
+function failureOf(error: unknown): { readonly lasting: boolean; readonly refusal: Refusal } | null {
+  if (error instanceof DirectoryError) {
+    return {
+      lasting: !isPassingFailure(error),
+      refusal: { reason: 'directory-unavailable', detail: error.message },
+    };
+  }
+  if (error instanceof ArchiveError) {
+    return { lasting: !isPassing(error), refusal: { reason: 'storage-unavailable', detail: error.message } };
+  }
+  return null;
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import template from '../../../cards/choose-person.json' with { type: 'json' };
+import { defineCard } from './definition.ts';
+import { plainName, prose, runs } from './literal.ts';
+import { lapseWords, option, optionRow } from './options.ts';
+import { moment, name, requestFields } from './shapes.ts';
+import { actionNoun, momentWords, plural } from './words.ts';
+
+/** Asks which of several people in the directory is meant. */
+export const choosePerson = defineCard(
+  template,
+  z.strictObject({
+    ...requestFields,
+    /** The name as the person said it. */
+    said: name,
+    options: z.array(option).min(1).readonly(),
+    lapsesAt: moment,
+  }),
+  ({ request, version, refreshFor, said, options, lapsesAt }, rows) => {
+    const title = 'Whose data do you mean?';
+    const shown = options.slice(0, Math.min(10, rows));
+    return {
+      summary: `${title} ${plural(shown.length, 'account')} to choose from.`,
+      request,
+      version,
+      refreshFor,
+      eyebrow: `${request} · ${actionNoun('export-directory-data')}`,
+      title: runs(title),
+      sentence: prose(`Several accounts match “${plainName(said)}”. If none is right, cancel and write the address.`),
+      options: shown.map(optionRow),
+      lapse: lapseWords(momentWords(lapsesAt)),
+    };
+  },
+);

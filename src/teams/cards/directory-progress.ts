@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import template from '../../../cards/directory-progress.json' with { type: 'json' };
+import { defineCard } from './definition.ts';
+import { prose, quoted, runs } from './literal.ts';
+import { moment, name, requestFields } from './shapes.ts';
+import { momentWords } from './words.ts';
+
+const shape = z.strictObject({
+  ...requestFields,
+  personName: name,
+  /** `asking` once Graph may have been asked, `following` once it has accepted. */
+  stage: z.enum(['starting', 'asking', 'following']),
+  percent: z.number().min(0).max(100),
+  startedAt: moment.nullable(),
+  /** When Graph's right to write ends. */
+  accessEndsAt: moment.nullable(),
+  stopRequested: z.boolean(),
+  /** Why it takes longer than it should; null when all is well. */
+  note: z.string().nullable(),
+});
+
+/** An export of directory data that Microsoft Graph works on, updated in place. */
+export const directoryProgress = defineCard(template, shape, (data) => {
+  const { request, version, refreshFor, stopRequested, accessEndsAt } = data;
+  const title = runs('Exporting the directory data of ', ...quoted(data.personName, 60));
+  const state = stateWords(data);
+  return {
+    summary: `${title.join('')}. ${state}`,
+    request,
+    version,
+    refreshFor,
+    eyebrow: `${request} · Export of directory data`,
+    title,
+    state,
+    hasNote: data.note !== null,
+    note: prose(data.note === null ? '' : `${data.note} I keep trying.`),
+    access:
+      accessEndsAt === null
+        ? 'This card updates itself.'
+        : `Microsoft Graph may write until ${momentWords(accessEndsAt)}. This card updates itself.`,
+    canStop: !stopRequested,
+    stopNote: stopRequested
+      ? 'I stop following in a moment.'
+      : 'The operation itself cannot be cancelled. Stop following removes its container, so that nothing more can be written.',
+  };
+});
+
+function stateWords({ stage, percent, startedAt }: z.output<typeof shape>): string {
+  switch (stage) {
+    case 'starting':
+      return 'Starting shortly.';
+    case 'asking':
+      return 'I am asking Microsoft Graph.';
+    case 'following': {
+      const since = startedAt === null ? '' : ` It was started ${momentWords(startedAt)}.`;
+      return `Microsoft Graph is at it: ${Math.floor(percent)} %.${since} It may take long.`;
+    }
+  }
+}

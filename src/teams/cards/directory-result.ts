@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import template from '../../../cards/directory-result.json' with { type: 'json' };
+import { defineCard } from './definition.ts';
+import { plainName, prose, quoted, type Runs, runs } from './literal.ts';
+import { pageOf, shortened, turner } from './pages.ts';
+import { count, moment, name, requestFields } from './shapes.ts';
+import { momentWords, plainMomentWords, plural, sizeWords } from './words.ts';
+
+const file = z.strictObject({ name, sizeBytes: count, url: z.url({ protocol: /^https?$/u }) });
+
+const shape = z.strictObject({
+  ...requestFields,
+  personName: name,
+  /** `cut-off` when Graph's right to write ended first, `in-doubt` when nobody knows whether it was asked. */
+  outcome: z.enum(['complete', 'cut-off', 'in-doubt']),
+  /** The files of this page, with links made now. */
+  files: pageOf(file),
+  /** Of all files, on this page or not. */
+  bytes: count,
+  linkExpiresAt: moment.nullable(),
+  /** When the container of a doubtful export was looked into last. */
+  searchedAt: moment.nullable(),
+  /** When the container goes. */
+  removedAt: moment,
+  canLook: z.boolean(),
+  note: z.string().nullable(),
+});
+
+type Data = z.output<typeof shape>;
+
+/** What Microsoft Graph has written about somebody, with links. Shown to the administrator only, in their own chat. */
+export const directoryResult = defineCard(template, shape, (data, room) => {
+  const { request, version, refreshFor, files, linkExpiresAt } = data;
+  const title = titleOf(data);
+  const sentence = sentenceOf(data);
+  const pages = { files: files.page };
+  const until = linkExpiresAt === null ? '' : ` The links work until ${plainMomentWords(linkExpiresAt)}.`;
+  return {
+    summary: `${title.join('')}. ${sentence}${until}`,
+    request,
+    version,
+    refreshFor,
+    eyebrow: `${request} · Export of directory data`,
+    title,
+    sentence: prose(sentence),
+    hasNote: data.note !== null,
+    note: prose(data.note ?? ''),
+    pages,
+    files: files.rows.map(({ name: fileName, sizeBytes, url }) => ({
+      label: runs(plainName(fileName, shortened(80, room))),
+      detail: `  ${sizeWords(sizeBytes)}`,
+      url,
+    })),
+    filesTurn: turner('files', files, pages),
+    hasLinks: linkExpiresAt !== null && files.total > 0,
+    linkWord: files.total === 1 ? 'The link works' : 'The links work',
+    linkUntil: linkExpiresAt === null ? '' : momentWords(linkExpiresAt),
+    linkAgain: 'Whoever has a link can download, so do not pass it on.',
+    renewText: `new link for ${request}`,
+    canLook: data.canLook,
+    removal: `The container with these files is removed on ${momentWords(data.removedAt)}.`,
+  };
+});
+
+function titleOf({ outcome, personName }: Data): Runs {
+  const whose = quoted(personName, 60);
+  switch (outcome) {
+    case 'complete':
+      return runs('The directory data of ', ...whose, ' is ready');
+    case 'cut-off':
+      return runs('Part of the directory data of ', ...whose);
+    case 'in-doubt':
+      return runs('Was the export of ', ...whose, ' started?');
+  }
+}
+
+function sentenceOf({ outcome, files: { total }, bytes, searchedAt }: Data): string {
+  const found = `${plural(total, 'file')}, ${sizeWords(bytes)}, as Microsoft Graph wrote them.`;
+  if (outcome !== 'in-doubt') return total === 0 ? 'Microsoft Graph says that it is done, and wrote no file.' : found;
+  if (total > 0) return `It was: ${found} Whether that is everything I cannot tell.`;
+  return searchedAt === null
+    ? 'If it was, its files appear in its container after a while. Look there with the button below.'
+    : `When I last looked, ${momentWords(searchedAt)}, its container was empty. Files can still appear.`;
+}

@@ -1,0 +1,96 @@
+import { refusalSentence } from '../domain/refusals.ts';
+import { type RequestRecord, requestId } from '../domain/request.ts';
+import { directoryFiles } from '../requests/directory-export.ts';
+import { canLookForFiles } from '../requests/directory-export-end.ts';
+import type { RequestReport } from '../requests/report.ts';
+import type { CardBasis } from './card-basis.ts';
+import { lastPage, type Pages, pageLength } from './cards/pages.ts';
+import { type RenderedCard, renderCard } from './cards/render.ts';
+import type { TeamsServices } from './services.ts';
+import { statusCard } from './status-card.ts';
+
+const hour = 3_600_000;
+
+/** What would be exported of somebody's directory data: the card that the administrator confirms. */
+export function directoryPreviewCard(services: TeamsServices, report: RequestReport, basis: CardBasis): RenderedCard {
+  const { request } = report;
+  const { person } = directoryOf(report);
+  return renderCard('directory-preview', {
+    ...basis,
+    personName: person.name,
+    personAddress: person.address,
+    linkHours: services.settings.linkLifetimeMs / hour,
+    retentionHours: services.settings.archiveRetentionMs / hour,
+    lapsesAt: request.expiresAt ?? request.updatedAt,
+  });
+}
+
+/** How far Graph is with an export. */
+export function directoryProgressCard(report: RequestReport, basis: CardBasis): RenderedCard {
+  const { request } = report;
+  const { person, progress, askedAt, accessEndsAt } = directoryOf(report);
+  const { phase } = request.progress;
+  return renderCard('directory-progress', {
+    ...basis,
+    personName: person.name,
+    stage: phase === 'asking' || phase === 'following' ? phase : 'starting',
+    percent: progress,
+    startedAt: askedAt,
+    accessEndsAt,
+    stopRequested: request.stopRequested,
+    note: request.refusal === null ? null : refusalSentence(request.refusal),
+  });
+}
+
+/** What Graph has written, with fresh links to one page of it; in a few words when there is nothing to fetch any more. */
+export async function directoryResultCard(
+  services: TeamsServices,
+  report: RequestReport,
+  basis: CardBasis,
+  pages: Pages,
+): Promise<RenderedCard> {
+  const { request } = report;
+  const { linkExpiresAt, archiveRemovedAt, finishedAt, updatedAt, verifiedAt } = request;
+  const expired = linkExpiresAt !== null && linkExpiresAt.getTime() <= services.clock.now();
+  if (archiveRemovedAt !== null || expired) return statusCard(request);
+  const { person, container, files: total, bytes } = directoryOf(report);
+  const page = Math.min(pages.files ?? 0, lastPage('files', total));
+  const first = page * pageLength.files;
+  const files = linkExpiresAt === null ? [] : await directoryFiles(services, request.number, first, pageLength.files);
+  const linkOf = (name: string, index: number) =>
+    services.linkToFile(container, name, downloadName(request.number, name, first + index), linkExpiresAt ?? updatedAt);
+  return renderCard('directory-result', {
+    ...basis,
+    personName: person.name,
+    outcome: outcomeOf(request),
+    files: {
+      rows: await Promise.all(
+        files.map(async ({ name, sizeBytes }, index) => ({ name, sizeBytes, url: await linkOf(name, index) })),
+      ),
+      page,
+      total,
+    },
+    bytes,
+    linkExpiresAt,
+    searchedAt: verifiedAt,
+    removedAt: new Date((finishedAt ?? updatedAt).getTime() + services.settings.archiveRetentionMs),
+    canLook: canLookForFiles(request),
+    note: request.refusal === null ? null : refusalSentence(request.refusal),
+  });
+}
+
+/** What the browser calls a file: short, since it is part of each link, with the ending that it came with. */
+function downloadName(number: number, name: string, index: number): string {
+  const ending = /\.[a-z0-9]{1,8}$/iu.exec(name)?.[0] ?? '';
+  return `${requestId(number)} file ${index + 1}${ending}`;
+}
+
+function outcomeOf({ state, refusal }: RequestRecord) {
+  if (state === 'succeeded') return 'complete' as const;
+  return refusal?.reason === 'directory-export-in-doubt' ? ('in-doubt' as const) : ('cut-off' as const);
+}
+
+function directoryOf({ request, directory }: RequestReport) {
+  if (directory === null) throw new Error(`request ${request.number} is about nobody in the directory`);
+  return directory;
+}

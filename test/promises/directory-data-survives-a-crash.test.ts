@@ -1,0 +1,87 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Settings } from '../../src/config.ts';
+import { chatPeople } from '../../src/local/chat-people.ts';
+import { startTestGraph, type TestGraph } from '../directory/a-directory.ts';
+import { type StewardChild, startStewardChild } from '../harness/child.ts';
+import { startTestEmulator, type TestEmulator } from '../harness/emulator.ts';
+import { cardFor, linksOf, pressButton } from '../harness/talk.ts';
+import { cardText, type PostedMessage, Teams } from '../harness/teams.ts';
+import { alex, megan, settingsFor } from '../harness/world.ts';
+
+let folder: string;
+let studio: TestEmulator;
+let graph: TestGraph;
+let teams: Teams;
+let settings: Settings;
+let child: StewardChild;
+
+const startSteward = async (): Promise<void> => {
+  child = await startStewardChild(settings);
+  teams.endpoint = child.endpoint;
+};
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'steward-crash-'));
+  studio = await startTestEmulator();
+  graph = await startTestGraph();
+  teams = await Teams.start(chatPeople);
+  const plain = settingsFor(studio, { kind: 'embedded', folder: join(folder, 'database') });
+  settings = {
+    ...plain,
+    directoryExport: { kind: 'fixed-token', endpoint: graph.url, token: graph.token },
+    requests: { ...plain.requests, firstWatchMs: 100 },
+  };
+  await startSteward();
+});
+afterAll(async () => {
+  await child.kill();
+  await teams.stop();
+  await graph.close();
+  await studio.close();
+  await rm(folder, { recursive: true, force: true });
+});
+beforeEach(() => graph.clearFaults());
+
+const confirmed = async (): Promise<PostedMessage> => {
+  await teams.write(megan, 'export the directory data of alexw@example.com');
+  const preview = await cardFor(teams, megan, 'Export the directory data of “Alex Wilber”?');
+  await pressButton(teams, megan, preview, 'Start the export');
+  return preview;
+};
+const became = ({ id, conversationId }: PostedMessage, text: string): Promise<PostedMessage> =>
+  teams.waitFor(conversationId, (message) => message.id === id && cardText(message.card).includes(text));
+const started = () => graph.startedFor(alex.objectId);
+
+describe('when Steward dies', () => {
+  it('between asking Graph and writing down its answer, it says so and does not ask twice', async () => {
+    const before = started();
+    // The answer takes longer than Steward lives.
+    await graph.fault('POST', 'exportPersonalData', { kind: 'latency', milliseconds: 600_000 });
+    const card = await confirmed();
+    await expect
+      .poll(async () => (await graph.calls()).filter((call) => call.startsWith('POST')).length, { timeout: 30_000 })
+      .toBe(1);
+    await child.kill();
+    await graph.clearFaults();
+    await startSteward();
+    const doubt = await became(card, 'Was the export of “Alex Wilber” started?');
+    expect(cardText(doubt.card)).toContain('I do not ask a second time by myself');
+    expect((await graph.calls()).filter((call) => call.startsWith('POST'))).toHaveLength(1);
+    expect(started() - before).toBeLessThanOrEqual(1);
+  });
+
+  it('while an operation is followed, it follows on', async () => {
+    const before = started();
+    graph.behaviour.polls = 8;
+    const card = await confirmed();
+    await became(card, 'Microsoft Graph is at it');
+    await child.kill();
+    await startSteward();
+    const result = await became(card, 'The directory data of “Alex Wilber” is ready');
+    expect(started() - before).toBe(1);
+    expect((await fetch(linksOf(result)[0] ?? '')).status).toBe(200);
+  });
+});
