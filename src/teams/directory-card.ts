@@ -11,6 +11,9 @@ import { statusCard } from './status-card.ts';
 
 const hour = 3_600_000;
 
+/** Links of a whole page fit on a card when none is longer; a blob's name can have 1,024 characters, each written as nine. */
+const longestLink = 3_000;
+
 /** What would be exported of somebody's directory data: the card that the administrator confirms. */
 export function directoryPreviewCard(services: TeamsServices, report: RequestReport, basis: CardBasis): RenderedCard {
   const { request } = report;
@@ -57,8 +60,11 @@ export async function directoryResultCard(
   const page = Math.min(pages.files ?? 0, lastPage('files', total));
   const first = page * pageLength.files;
   const files = linkExpiresAt === null ? [] : await directoryFiles(services, request.number, first, pageLength.files);
-  const linkOf = (name: string, index: number) =>
-    services.linkToFile(container, name, downloadName(request.number, name, first + index), linkExpiresAt ?? updatedAt);
+  const linkOf = async (name: string, index: number) => {
+    const saved = downloadName(request.number, name, first + index);
+    const url = await services.linkToFile(container, name, saved, linkExpiresAt ?? updatedAt);
+    return url.length > longestLink ? null : url;
+  };
   return renderCard('directory-result', {
     ...basis,
     personName: person.name,

@@ -126,6 +126,26 @@ describe.each(longestNames)('with names like %.4s…', (name) => {
     expect(namesIn(rendered.card)).toHaveLength(pageLength.exceptions);
   });
 
+  it('a page of what Graph wrote fits with every link', () => {
+    const url = `https://account.blob.core.windows.net/container/file?${'s'.repeat(2_940)}`;
+    const rows = Array.from({ length: pageLength.files }, () => ({ name, sizeBytes: Number.MAX_SAFE_INTEGER, url }));
+    const rendered = renderCard('directory-result', {
+      ...request,
+      refreshFor: ['29:requester'],
+      personName: name,
+      outcome: 'cut-off',
+      files: { rows, page: anyPage, total: 100_000 },
+      bytes: Number.MAX_SAFE_INTEGER,
+      linkExpiresAt: moment,
+      searchedAt: null,
+      removedAt: moment,
+      canLook: false,
+      note: name,
+    });
+    expect(sizeOf(rendered)).toBeLessThanOrEqual(mostBytes);
+    expect(JSON.stringify(rendered.card).match(/Action\.OpenUrl/gu)).toHaveLength(pageLength.files);
+  });
+
   it('a receipt fits with all its lists', () => {
     const deleted = {
       rows: assetsNamed(name).rows.map((asset) => ({ kind: asset.kind, name })),

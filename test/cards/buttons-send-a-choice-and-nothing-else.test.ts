@@ -99,6 +99,7 @@ describe('a download link', () => {
     const withLinks = cards.filter(({ card }) => JSON.stringify(card).includes('sig=')).map(({ name }) => name);
     expect([...new Set(withLinks)]).toEqual([
       'delete-receipt',
+      'directory-result',
       'export-result',
       'workspace-receipt',
       'workspace-watch',

@@ -26,7 +26,7 @@ const placed = {
 
 /** Which page of each list; nothing else about what is on it. */
 const shownPages = z
-  .strictObject({ assets: z.int().min(0), exceptions: z.int().min(0), parts: z.int().min(0) })
+  .strictObject({ assets: z.int().min(0), exceptions: z.int().min(0), parts: z.int().min(0), files: z.int().min(0) })
   .partial();
 
 /** Data of a press: which request, which version, what was chosen, which pages, and nothing else. */

@@ -6,7 +6,12 @@ import { pageOf, shortened, turner } from './pages.ts';
 import { count, moment, name, requestFields } from './shapes.ts';
 import { momentWords, plainMomentWords, plural, sizeWords } from './words.ts';
 
-const file = z.strictObject({ name, sizeBytes: count, url: z.url({ protocol: /^https?$/u }) });
+const file = z.strictObject({
+  name,
+  sizeBytes: count,
+  /** Null when the address would be too long for a card. */
+  url: z.url({ protocol: /^https?$/u }).nullable(),
+});
 
 const shape = z.strictObject({
   ...requestFields,
@@ -48,8 +53,9 @@ export const directoryResult = defineCard(template, shape, (data, room) => {
     pages,
     files: files.rows.map(({ name: fileName, sizeBytes, url }) => ({
       label: runs(plainName(fileName, shortened(80, room))),
-      detail: `  ${sizeWords(sizeBytes)}`,
-      url,
+      detail: `  ${sizeWords(sizeBytes)}${url === null ? ' · the name is too long for a link on a card: ask your storage administrator' : ''}`,
+      hasLink: url !== null,
+      url: url ?? '',
     })),
     filesTurn: turner('files', files, pages),
     hasLinks: linkExpiresAt !== null && files.total > 0,
@@ -58,7 +64,7 @@ export const directoryResult = defineCard(template, shape, (data, room) => {
     linkAgain: 'Whoever has a link can download, so do not pass it on.',
     renewText: `new link for ${request}`,
     canLook: data.canLook,
-    removal: `The container with these files is removed on ${momentWords(data.removedAt)}.`,
+    removal: `The container for these files is removed on ${momentWords(data.removedAt)}.`,
   };
 });
 
@@ -80,5 +86,5 @@ function sentenceOf({ outcome, files: { total }, bytes, searchedAt }: Data): str
   if (total > 0) return `It was: ${found} Whether that is everything I cannot tell.`;
   return searchedAt === null
     ? 'If it was, its files appear in its container after a while. Look there with the button below.'
-    : `When I last looked, ${momentWords(searchedAt)}, its container was empty. Files can still appear.`;
+    : `When I last looked, on ${plainMomentWords(searchedAt)}, its container was empty. Files can still appear.`;
 }
