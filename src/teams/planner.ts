@@ -6,8 +6,8 @@ import type { IntentName, Reading } from '../understanding/intents.ts';
 import { identify } from './identity.ts';
 import type { TeamsServices } from './services.ts';
 
-/** Turns a sentence into a reading, given what was said before. */
-export type Understand = (text: string, earlier: ConversationContext) => Reading;
+/** Turns a sentence into a reading, given what was said before and which day it is (ISO 8601). */
+export type Understand = (text: string, earlier: ConversationContext, today: string) => Reading;
 
 /** How long a conversation's memory is kept, in milliseconds; the reader itself forgets single turns earlier. */
 const talkLifetimeMs = 3_600_000;
@@ -44,12 +44,13 @@ export class ReadingPlanner implements Planner {
   /** Reads the sentence with the memory of this person in this conversation, and adds it to that memory. */
   async #read(context: TurnContext, text: string): Promise<Reading> {
     const actor = await identify(this.#services, context);
-    if (actor === null) return this.#understand(text, nothingSaid);
-    const { person, conversation } = actor;
     const now = this.#services.clock.now();
+    const today = new Date(now).toISOString().slice(0, 10);
+    if (actor === null) return this.#understand(text, nothingSaid, today);
+    const { person, conversation } = actor;
     const kept = (await recallTalk(this.#services, person, conversation.id)) as ConversationContext | null;
     const earlier = expire(kept ?? nothingSaid, now);
-    const reading = this.#understand(text, earlier);
+    const reading = this.#understand(text, earlier, today);
     await rememberTalk(this.#services, person, conversation.id, remember(earlier, reading, now), talkLifetimeMs);
     return reading;
   }

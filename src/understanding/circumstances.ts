@@ -23,13 +23,16 @@ export function against(line: Line, command: Command, commands: readonly Command
 const concludes = /^(?:so|hence|therefore|thus|consequently|accordingly)$/;
 
 /**
- * Words with the command's own names masked, since a name may say anything. Of another command's name only the first
+ * Words with the command's own names masked, since a name may say anything, and its dates, since "from last year" tells
+ * what is meant and not when. Of another command's name only the first
  * word is masked: where that name ends is not sure enough to overlook what follows.
  */
 function wordsBetween(line: Line, command: Command, commands: readonly Command[], from: number, to: number): string {
   const words: string[] = [];
   for (let index = from; index < to; index += 1) {
-    const own = command.target.names.some(([first, last]) => index >= first && index < last);
+    const dates = command.narrowing.dateWords;
+    const ofOwn = dates === undefined ? command.target.names : [...command.target.names, dates];
+    const own = ofOwn.some(([first, last]) => index >= first && index < last);
     const other = commands.some(({ target }) => target.names.some(([first]) => index === first));
     words.push(own || other ? 'n' : wordAt(line, index));
   }

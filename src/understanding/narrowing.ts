@@ -1,4 +1,5 @@
 import type { AssetMention } from '../domain/request.ts';
+import { datesAt } from './dates.ts';
 import type { DateRange } from './intents.ts';
 import { parseItem } from './items.ts';
 import { kindAt } from './lexicon/kinds.ts';
@@ -10,6 +11,8 @@ export interface Narrowing {
   readonly end: number;
   readonly except?: readonly AssetMention[];
   readonly dates?: DateRange;
+  /** Where the dates are told: first token, and the first one behind. */
+  readonly dateWords?: readonly [from: number, to: number];
   readonly filter?: string;
   readonly workspace?: string;
 }
@@ -38,52 +41,10 @@ function inWorkspace(line: Line, found: Narrowing, target: Target): Narrowing | 
   return { ...found, end: place.end, ...(place.name === undefined ? {} : { workspace: place.name }) };
 }
 
-const datePattern =
-  /^(?:(?:that|which) (?:is|are|was|were) )?(?:(?:created|made|uploaded|modified|changed|used|from|last used|last modified|dated|built|trained) )?(older than|before|prior to|newer than|since|after|from|in|of|between|not used since|untouched since|until|up to|earlier than|later than) (.*)$/;
-
 function dated(line: Line, found: Narrowing, target: Target): Narrowing | null {
   if ((target.type !== 'every' && target.type !== 'kind') || found.dates !== undefined) return null;
-  const words = line.tokens.slice(found.end, found.end + 14).map(({ word }) => word);
-  const match = datePattern.exec(words.join(' '));
-  if (match === null) return null;
-  const [, relation = '', rest = ''] = match;
-  const years = /^(?:the )?(?:year )?((?:19|20)\d\d)(?: (?:and|to|-) ((?:19|20)\d\d))?(?= |$)/.exec(rest);
-  const iso = /^((?:19|20)\d\d-\d\d-\d\d)(?: and ((?:19|20)\d\d-\d\d-\d\d))?(?= |$)/.exec(rest);
-  const used = years ?? iso;
-  if (used === null) return null;
-  const dates = rangeOf(relation, used[1] ?? '', used[2]);
-  const length = words.join(' ').length - rest.length + used[0].length;
-  const count = words.join(' ').slice(0, length).trim().split(' ').length;
-  return { ...found, end: found.end + count, dates };
-}
-
-/** Days that "older than 2020", "since 2021", "in 2019" and "between 2018 and 2019" stand for. */
-function rangeOf(relation: string, first: string, second: string | undefined): DateRange {
-  const day = (text: string) => (text.length === 4 ? `${text}-01-01` : text);
-  const dayAfter = (text: string) => {
-    if (text.length === 4) return `${Number(text) + 1}-01-01`;
-    return new Date(Date.parse(`${text}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
-  };
-  switch (relation) {
-    case 'older than':
-    case 'before':
-    case 'prior to':
-    case 'earlier than':
-    case 'not used since':
-    case 'untouched since':
-      return { before: day(first) };
-    case 'until':
-    case 'up to':
-      return { before: dayAfter(first) };
-    case 'newer than':
-    case 'after':
-    case 'later than':
-      return { after: dayAfter(first) };
-    case 'since':
-      return { after: day(first) };
-    default:
-      return { after: day(first), before: dayAfter(second ?? first) };
-  }
+  const read = datesAt(line, found.end);
+  return read === null ? null : { ...found, ...read, dateWords: [found.end, read.end] };
 }
 
 const filterPattern =

@@ -18,13 +18,14 @@ import { tracking } from './tracking.ts';
 /**
  * Reads one message. Nothing that is not a clear, present, first-hand command is read as destructive: such an intent
  * needs a command in one of the known forms, an object that Studio holds, and no word around it that speaks against it.
- * Pure, deterministic, and bounded in time for any text. `context` lets pronouns and short answers refer back.
+ * Pure, deterministic, and bounded in time for any text. `context` lets pronouns and short answers refer back;
+ * `today`, ISO 8601, is the day that "last year" and "older than 3 months" count from.
  */
-export function read(text: string, context?: ConversationContext): Reading {
+export function read(text: string, context?: ConversationContext, today?: string): Reading {
   const message = normalise(text);
   if (message.text === '') return reading('none', {}, 1, 'empty');
   if (message.tooLong) return reading('none', {}, 0.9, 'too long for a command');
-  const line = tokenise(message);
+  const line = tokenise(message, today);
   if (line.tokens.length === 0) return reading('none', {}, 1, 'no words');
   const chat = smallTalk(line);
   const commands = findCommands(line);

@@ -27,13 +27,15 @@ export interface Line {
   readonly at: ReadonlyMap<number, number>;
   /** True when a double quote opens but never closes, so that nobody can say what is quoted. */
   readonly openQuote: boolean;
+  /** The day on which it was said, ISO 8601, for "last year" and the like; null when nobody told. */
+  readonly today: string | null;
 }
 
 const pattern =
   /"([^"\n]*)"|(?<![\p{L}\p{N}])'(?=[^\s'])((?:[^'\n]|(?<=\p{L})'(?=\p{L}))*?[^\s'])'(?![\p{L}\p{N}])|([\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+)|([\p{L}\p{N}_@#$%](?:[\p{L}\p{M}\p{N}_@#$%/~\\]|[.'-](?=[\p{L}\p{N}_])|-(?=-))*(?:\+\+)?)|('s(?![\p{L}\p{N}])|\.{2,}|\n|\S)/gu;
 
 /** Splits a normalised message. Quotations become one token each, so that nothing in them can be read as a command. */
-export function tokenise({ text, plain }: Normalised): Line {
+export function tokenise({ text, plain }: Normalised, today: string | null = null): Line {
   const tokens: Token[] = [];
   let openQuote = false;
   for (const match of plain.matchAll(pattern)) {
@@ -64,7 +66,7 @@ export function tokenise({ text, plain }: Normalised): Line {
   }
   at.set(canon.length, tokens.length);
   at.set(canon.length + 1, tokens.length);
-  return { text, tokens, canon, offsets, at, openQuote };
+  return { text, tokens, canon, offsets, at, openQuote, today };
 }
 
 function pushWord(tokens: Token[], word: string, start: number, end: number): void {
