@@ -53,18 +53,21 @@ export async function wasDone(trx: Connection, requestNumber: number, idempotenc
   return row !== undefined;
 }
 
-/** Adds an audit row; call it in the transaction of what it records. */
-export async function appendAudit(trx: Connection, entry: AuditEntry): Promise<void> {
+/** Adds audit rows, in order; call it in the transaction of what they record. */
+export async function appendAudit(trx: Connection, ...entries: readonly AuditEntry[]): Promise<void> {
+  if (entries.length === 0) return;
   await trx
     .insertInto('audit')
-    .values({
-      at: entry.at,
-      tenant_id: entry.tenantId,
-      actor: entry.actor,
-      action: entry.action,
-      request_number: entry.requestNumber,
-      workspace_id: entry.workspaceId,
-      detail: JSON.stringify(entry.detail),
-    })
+    .values(
+      entries.map((entry) => ({
+        at: entry.at,
+        tenant_id: entry.tenantId,
+        actor: entry.actor,
+        action: entry.action,
+        request_number: entry.requestNumber,
+        workspace_id: entry.workspaceId,
+        detail: JSON.stringify(entry.detail),
+      })),
+    )
     .execute();
 }

@@ -7,7 +7,7 @@ import type { Tables } from './tables.ts';
 type Row = Selectable<Tables['request_assets']>;
 
 /** The rows of a request that count: those of the snapshot that was shown. */
-const ofCurrentSnapshot = (requestNumber: number) => (expression: ExpressionBuilder<Tables, 'request_assets'>) =>
+export const ofCurrentSnapshot = (requestNumber: number) => (expression: ExpressionBuilder<Tables, 'request_assets'>) =>
   expression.and([
     expression('request_number', '=', requestNumber),
     expression(
@@ -165,59 +165,8 @@ export async function* eachAsset(db: Connection, requestNumber: number, batch = 
   }
 }
 
-/** Records what the export did with some assets. */
-export async function recordExported(
-  db: Connection,
-  requestNumber: number,
-  results: readonly { readonly position: number; readonly outcome: AssetResult }[],
-): Promise<void> {
-  for (const { position, outcome } of results) {
-    await db
-      .updateTable('request_assets')
-      .set({ exported: outcome.result, export_note: outcome.note })
-      .where(ofCurrentSnapshot(requestNumber))
-      .where('position', '=', position)
-      .execute();
-  }
-}
-
-/** Notes that Studio is about to be asked to delete this asset. */
-export async function recordDeleteBegun(db: Connection, requestNumber: number, position: number): Promise<void> {
-  await db
-    .updateTable('request_assets')
-    .set({ delete_begun: true })
-    .where(ofCurrentSnapshot(requestNumber))
-    .where('position', '=', position)
-    .execute();
-}
-
-/** Records what became of one asset's deletion. */
-export async function recordDeleted(
-  db: Connection,
-  requestNumber: number,
-  position: number,
-  outcome: AssetResult,
-): Promise<void> {
-  await db
-    .updateTable('request_assets')
-    .set({ deleted: outcome.result, delete_note: outcome.note })
-    .where(ofCurrentSnapshot(requestNumber))
-    .where('position', '=', position)
-    .execute();
-}
-
-/** True when an earlier run may already have asked Studio to delete this asset. */
-export async function wasDeleteBegun(db: Connection, requestNumber: number, position: number): Promise<boolean> {
-  const row = await db
-    .selectFrom('request_assets')
-    .select('delete_begun')
-    .where(ofCurrentSnapshot(requestNumber))
-    .where('position', '=', position)
-    .executeTakeFirst();
-  return row?.delete_begun ?? false;
-}
-
-function toAsset(row: Row): RequestAsset {
+/** A row as the rest of Steward sees it. */
+export function toAsset(row: Row): RequestAsset {
   return {
     position: row.position,
     asset: {

@@ -1,13 +1,23 @@
-import { eachAsset, wasDeleteBegun } from '../database/request-assets.ts';
+import { pMapIterable } from 'p-map';
+import { readUnsettled } from '../database/asset-results.ts';
+import { countOutcomes } from '../database/request-assets.ts';
 import { isTransient, SourceError } from '../domain/asset-source.ts';
-import { type AssetKind, assetFingerprint } from '../domain/assets.ts';
+import { assetFingerprint } from '../domain/assets.ts';
 import type { AssetResult, RequestAsset } from '../domain/request.ts';
-import { type Run, recordDeletion, recordDeletionBegins, recordProgress } from '../requests/run.ts';
+import { type Deletion, type Run, recordDeletions, recordDeletionsBegin, recordProgress } from '../requests/run.ts';
+import { checkDeletions } from './check-deletions.ts';
 import type { ProgressPace } from './pace.ts';
 import type { JobServices } from './services.ts';
 
-/** How often, and after which waits in milliseconds, a fresh list is asked whether deleted assets are gone. */
-const checkWaits = [0, 1_000, 2_000, 4_000, 8_000];
+/**
+ * Assets under way at a time. The source bounds its calls by itself; more are under way than it takes calls, so that
+ * none of its places is empty, and so that assets found by their list share one.
+ */
+const atOnce = 64;
+
+/** Results that are written together, and how long a result waits for others, in milliseconds. */
+const resultsTogether = 32;
+const resultWaitMs = 1_000;
 
 /** What the deletions came to. */
 export interface DeletionSummary {
@@ -18,8 +28,24 @@ export interface DeletionSummary {
   readonly verifiedAt: Date | null;
 }
 
+/** One run's deletions: what is known of them while they go on. */
+interface Work {
+  readonly services: JobServices;
+  readonly run: Run;
+  /** Ends whatever is under way. */
+  readonly ended: AbortController;
+  readonly signal: AbortSignal;
+  readonly pace: ProgressPace;
+  settled: number;
+  stopRequested: boolean;
+  /** True once an asset was left alone for the stop. */
+  heldBack: boolean;
+  /** The first failure in passing; it ends the run when what is under way has ended. */
+  failure: { readonly error: unknown } | null;
+}
+
 /**
- * Deletes a request's assets one by one, each with its own recorded result, then checks with fresh lists.
+ * Deletes a request's assets, many at a time, each with its own recorded result, then checks with fresh lists.
  * Goes on where an earlier run of the same request left off; what is recorded is not done again.
  * Passing failures are thrown, so that the queue tries again; lasting ones are recorded with the asset.
  */
@@ -31,60 +57,114 @@ export async function deleteAssets(
 ): Promise<DeletionSummary> {
   const { db } = services.database;
   const total = run.request.progress.assetsTotal;
-  const gone = new Map<AssetKind, Map<string, RequestAsset>>();
-  let settled = 0;
-  let exceptions = 0;
-  for await (const asset of eachAsset(db, run.number)) {
-    let outcome = asset.deleted;
-    if (outcome === null) {
-      const interrupted = await wasDeleteBegun(db, run.number, asset.position);
-      const { stopRequested } = await recordDeletionBegins(services, run, asset.position);
-      if (stopRequested && !interrupted) {
-        const check = await verify(services, run, gone, signal);
-        return { stopped: true, exceptions: exceptions + check.remaining, verifiedAt: check.verifiedAt };
-      }
-      outcome = stopRequested
-        ? await settleInterrupted(services, run, asset, signal)
-        : await deleteOne(services, run, asset, interrupted, signal);
-      await recordDeletion(services, run, asset, outcome);
-    }
-    settled += 1;
-    if (outcome.result === 'done' || outcome.result === 'gone') {
-      const ofKind = gone.get(asset.asset.kind) ?? new Map<string, RequestAsset>();
-      gone.set(asset.asset.kind, ofKind.set(asset.asset.familyId, asset));
-    } else {
-      exceptions += 1;
-    }
-    await pace(() =>
-      recordProgress(services, run, { phase: 'deleting', assetsDone: settled, assetsTotal: total, bytesDone: 0 }),
-    );
+  const { deleted: before } = await countOutcomes(db, run.number);
+  const ended = new AbortController();
+  const work: Work = {
+    services,
+    run,
+    ended,
+    signal: AbortSignal.any([signal, ended.signal]),
+    pace,
+    settled: total - (before.get(null) ?? 0),
+    stopRequested: run.request.stopRequested,
+    heldBack: false,
+    failure: null,
+  };
+  try {
+    const interrupted = await readUnsettled(db, run.number);
+    await settleEach(work, interrupted, (asset) => deleteOne(work, asset, true));
+    await settleEach(work, begin(work), (asset) => deleteOne(work, asset, false));
+  } finally {
+    ended.abort(new Error('the deletions have ended'));
   }
-  const check = await verify(services, run, gone, signal);
-  return { stopped: false, exceptions: exceptions + check.remaining, verifiedAt: check.verifiedAt };
+  const check = await checkDeletions(services, run, signal);
+  const { deleted: after } = await countOutcomes(db, run.number);
+  const gone = (after.get('done') ?? 0) + (after.get('gone') ?? 0);
+  const unreached = after.get(null) ?? 0;
+  const settled = [...after.values()].reduce((sum, count) => sum + count, 0) - unreached;
+  return {
+    stopped: work.stopRequested && (work.heldBack || unreached > 0),
+    exceptions: settled - gone,
+    verifiedAt: check,
+  };
 }
 
-/** Finds out what became of an asset that an earlier run may have deleted, without asking for it again. */
-async function settleInterrupted(
-  services: JobServices,
-  run: Run,
-  asset: RequestAsset,
-  signal: AbortSignal,
-): Promise<AssetResult> {
-  const now = await services.source.find(run.request.workspace?.id ?? '', asset.asset, signal);
-  return now === null ? { result: 'done', note: null } : { result: 'kept', note: 'Kept, because you stopped.' };
+/** Assets that nobody has begun to delete, each marked as begun before it is given. Ends early on a stop or a failure. */
+async function* begin(work: Work): AsyncGenerator<RequestAsset, void, undefined> {
+  let from = 0;
+  while (!work.stopRequested && work.failure === null && !work.signal.aborted) {
+    try {
+      const { stopRequested, assets } = await recordDeletionsBegin(work.services, work.run, from, atOnce);
+      work.stopRequested ||= stopRequested;
+      const last = assets.at(-1);
+      if (last === undefined) return;
+      yield* assets;
+      from = last.position + 1;
+    } catch (error) {
+      work.failure ??= { error };
+      // What cannot be recorded must not go on: the assets under way may belong to a later run already.
+      work.ended.abort(error);
+    }
+  }
 }
 
-async function deleteOne(
-  services: JobServices,
-  run: Run,
-  asset: RequestAsset,
-  interrupted: boolean,
-  signal: AbortSignal,
-): Promise<AssetResult> {
+/** Settles assets, many at a time, and records the results, many together. */
+async function settleEach(
+  work: Work,
+  assets: Iterable<RequestAsset> | AsyncIterable<RequestAsset>,
+  settle: (asset: RequestAsset) => Promise<AssetResult>,
+): Promise<void> {
+  const { services, run } = work;
+  const deletions = pMapIterable(
+    assets,
+    async (asset): Promise<Deletion | null> => {
+      if (work.failure !== null) return null;
+      try {
+        return { asset, outcome: await settle(asset) };
+      } catch (error) {
+        work.failure ??= { error };
+        return null;
+      }
+    },
+    { concurrency: atOnce, backpressure: 2 * atOnce },
+  );
+  let waiting: Deletion[] = [];
+  let writtenAt = services.clock.now();
+  const write = async (): Promise<void> => {
+    if (waiting.length > 0) {
+      const { stopRequested } = await recordDeletions(services, run, waiting);
+      work.stopRequested ||= stopRequested;
+      work.settled += waiting.length;
+    }
+    waiting = [];
+    writtenAt = services.clock.now();
+    await work.pace(() => report(work));
+  };
+  for await (const deletion of deletions) {
+    if (deletion !== null) waiting.push(deletion);
+    if (waiting.length >= resultsTogether || services.clock.now() - writtenAt >= resultWaitMs) await write();
+  }
+  await write();
+  if (work.failure !== null) throw work.failure.error;
+}
+
+async function report({ services, run, settled }: Work): Promise<void> {
+  const assetsTotal = run.request.progress.assetsTotal;
+  await recordProgress(services, run, { phase: 'deleting', assetsDone: settled, assetsTotal, bytesDone: 0 });
+}
+
+/** Deletes one asset, or says why it stays. `interrupted` when an earlier run may have asked for it already. */
+async function deleteOne(work: Work, asset: RequestAsset, interrupted: boolean): Promise<AssetResult> {
+  const { services, run, signal } = work;
   const workspaceId = run.request.workspace?.id ?? '';
+  const held = (): AssetResult => {
+    work.heldBack = true;
+    return { result: 'kept', note: 'Kept, because you stopped.' };
+  };
   if (run.request.action === 'export-then-delete' && asset.exported?.result !== 'done') {
     return { result: 'kept', note: 'Kept, because it could not be exported completely.' };
   }
+  if (work.stopRequested && !interrupted) return held();
   // When an earlier run asked Studio and died before it could write down the answer, "it is gone" is that answer.
   const missing: AssetResult = interrupted
     ? { result: 'done', note: null }
@@ -92,6 +172,7 @@ async function deleteOne(
   try {
     const now = await services.source.find(workspaceId, asset.asset, signal);
     if (now === null) return missing;
+    if (work.stopRequested) return held();
     if (assetFingerprint(now) !== assetFingerprint(asset.asset)) {
       return { result: 'changed', note: 'Kept, because it changed after you saw the preview. Ask again to delete it.' };
     }
@@ -101,31 +182,4 @@ async function deleteOne(
     if (!(error instanceof SourceError) || isTransient(error)) throw error;
     return { result: 'failed', note: error.message };
   }
-}
-
-/** Reads fresh lists until nothing that was deleted shows up, or patience ends; what still shows is recorded as failed. */
-async function verify(
-  services: JobServices,
-  run: Run,
-  gone: ReadonlyMap<AssetKind, ReadonlyMap<string, RequestAsset>>,
-  signal: AbortSignal,
-): Promise<{ verifiedAt: Date | null; remaining: number }> {
-  if (gone.size === 0) return { verifiedAt: null, remaining: 0 };
-  let remaining: RequestAsset[] = [];
-  for (const wait of checkWaits) {
-    await services.clock.wait(wait, signal);
-    remaining = [];
-    for (const [kind, families] of gone) {
-      for await (const listed of services.source.list(run.request.workspace?.id ?? '', kind, signal)) {
-        const asset = families.get(listed.familyId);
-        if (asset) remaining.push(asset);
-      }
-    }
-    if (remaining.length === 0) return { verifiedAt: new Date(services.clock.now()), remaining: 0 };
-  }
-  for (const asset of remaining) {
-    const note = 'Studio accepted the deletion, but still lists it. Look again later, or ask again.';
-    await recordDeletion(services, run, asset, { result: 'failed', note });
-  }
-  return { verifiedAt: null, remaining: remaining.length };
 }

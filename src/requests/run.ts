@@ -1,7 +1,7 @@
 import { insertPart, type StoredPart } from '../database/archive-parts.ts';
+import { recordDeleted, recordDeletesBegun, recordExported } from '../database/asset-results.ts';
 import type { Connection } from '../database/connection.ts';
 import { appendAudit } from '../database/records.ts';
-import { recordDeleteBegun, recordDeleted, recordExported } from '../database/request-assets.ts';
 import { holdRequest, type RequestChange, updateRequest } from '../database/requests.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { AssetResult, Phase, RequestAsset, RequestRecord } from '../domain/request.ts';
@@ -65,37 +65,55 @@ export async function recordPart(
   });
 }
 
-/** Notes, before Studio is asked, that an asset is about to be deleted. Says whether a stop was asked for. */
-export async function recordDeletionBegins(
+/**
+ * Notes, before Studio is asked, that the next assets from a position on are about to be deleted, and gives them.
+ * Says whether a stop was asked for; then there are none. Throws RunSupersededError.
+ */
+export async function recordDeletionsBegin(
   services: RequestServices,
   run: Run,
-  position: number,
-): Promise<{ stopRequested: boolean }> {
-  return held(services, run, async (trx, request) => {
-    if (!request.stopRequested) await recordDeleteBegun(trx, run.number, position);
-    return { stopRequested: request.stopRequested };
-  });
+  from: number,
+  limit: number,
+): Promise<{ readonly stopRequested: boolean; readonly assets: readonly RequestAsset[] }> {
+  return held(services, run, async (trx, { stopRequested }) => ({
+    stopRequested,
+    assets: stopRequested ? [] : await recordDeletesBegun(trx, run.number, from, limit),
+  }));
 }
 
-/** Records what became of one asset's deletion, with an audit row of its own. Throws RunSupersededError. */
-export async function recordDeletion(
+/** What became of one asset's deletion. */
+export interface Deletion {
+  readonly asset: RequestAsset;
+  readonly outcome: AssetResult;
+}
+
+/**
+ * Records what became of some deletions together, with an audit row for each. Says whether a stop was asked for.
+ * Throws RunSupersededError.
+ */
+export async function recordDeletions(
   services: RequestServices,
   run: Run,
-  asset: RequestAsset,
-  outcome: AssetResult,
-): Promise<void> {
-  await held(services, run, async (trx, request) => {
-    await updateRequest(trx, run.number, { ...settled, ...gettingOn });
-    await recordDeleted(trx, run.number, asset.position, outcome);
-    await appendAudit(trx, {
-      at: new Date(services.clock.now()),
-      tenantId: request.requester.tenantId,
-      actor: request.requester.objectId,
-      action: `asset.delete.${outcome.result}`,
-      requestNumber: run.number,
-      workspaceId: request.workspace?.id ?? null,
-      detail: { kind: asset.asset.kind, id: asset.asset.id, familyId: asset.asset.familyId, name: asset.asset.name },
-    });
+  deletions: readonly Deletion[],
+): Promise<{ readonly stopRequested: boolean }> {
+  return held(services, run, async (trx, request) => {
+    await updateRequest(trx, run.number, settled);
+    const results = deletions.map(({ asset: { position }, outcome }) => ({ position, outcome }));
+    await recordDeleted(trx, run.number, results);
+    const at = new Date(services.clock.now());
+    await appendAudit(
+      trx,
+      ...deletions.map(({ asset: { asset }, outcome }) => ({
+        at,
+        tenantId: request.requester.tenantId,
+        actor: request.requester.objectId,
+        action: `asset.delete.${outcome.result}`,
+        requestNumber: run.number,
+        workspaceId: request.workspace?.id ?? null,
+        detail: { kind: asset.kind, id: asset.id, familyId: asset.familyId, name: asset.name },
+      })),
+    );
+    return { stopRequested: request.stopRequested };
   });
 }
 

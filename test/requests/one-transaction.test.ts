@@ -14,7 +14,7 @@ import { renewLink } from '../../src/requests/renew.ts';
 import { assetsOf, reportRequest } from '../../src/requests/report.ts';
 import {
   finishRun,
-  recordDeletionBegins,
+  recordDeletionsBegin,
   recordPart,
   recordProgress,
   stopRun,
@@ -303,7 +303,7 @@ describeOnEachDatabase('a change of a request', (open) => {
         completes: true,
       };
       await recordPart(services, run, part, [{ position: 0, outcome: { result: 'done', note: null } }]);
-      await recordDeletionBegins(services, run, 0);
+      await recordDeletionsBegin(services, run, 0, 1);
       if (end === 'stop') {
         await cancelByNumber(services, alex, number);
         await stopRun(services, run);
