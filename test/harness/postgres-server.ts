@@ -23,15 +23,20 @@ const run = promisify(execFile);
  * folder, from the machine's installation, else from Debian's packages. Returns what ends and removes it.
  */
 export default async function providePostgres(project: TestProject): Promise<(() => Promise<void>) | undefined> {
-  const programs = await findPrograms();
-  if ('missing' in programs) {
-    console.warn(`The tests on PostgreSQL are skipped: ${programs.missing}.`);
-    project.provide('postgres', programs);
+  const server = await startPostgres();
+  if ('missing' in server) {
+    console.warn(`The tests on PostgreSQL are skipped: ${server.missing}.`);
+    project.provide('postgres', server);
     return undefined;
   }
-  const cluster = await startCluster(programs.folder);
-  project.provide('postgres', { url: cluster.url });
-  return cluster.close;
+  project.provide('postgres', { url: server.url });
+  return server.close;
+}
+
+/** Starts a private PostgreSQL cluster in a temporary folder, or says why there is none. */
+export async function startPostgres(): Promise<{ url: string; close: () => Promise<void> } | { missing: string }> {
+  const programs = await findPrograms();
+  return 'missing' in programs ? programs : startCluster(programs.folder);
 }
 
 async function findPrograms(): Promise<{ folder: string } | { missing: string }> {

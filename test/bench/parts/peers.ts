@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type Job, type Result, resultSchema } from './measured-run.ts';
+import { type RequestJob, type RequestResult, requestResultSchema } from './request-run.ts';
 
 const program = (name: string) => fileURLToPath(new URL(`${name}.ts`, import.meta.url));
 
@@ -13,9 +14,10 @@ export interface Peer {
   close(): Promise<void>;
 }
 
-/** Starts `byte-source` or `blob-sink`. */
-export async function startPeer(name: 'byte-source' | 'blob-sink'): Promise<Peer> {
-  const child = spawn(process.execPath, [program(name)], { stdio: ['pipe', 'pipe', 'inherit'] });
+/** Starts one of the serving processes, with its argument as JSON when it takes one. */
+export async function startPeer(name: 'byte-source' | 'blob-sink' | 'large-studio', argument?: object): Promise<Peer> {
+  const given = argument === undefined ? [] : [JSON.stringify(argument)];
+  const child = spawn(process.execPath, [program(name), ...given], { stdio: ['pipe', 'pipe', 'inherit'] });
   const [url] = await once(createInterface({ input: child.stdout }), 'line');
   return {
     url: String(url),
@@ -24,6 +26,13 @@ export async function startPeer(name: 'byte-source' | 'blob-sink'): Promise<Peer
       await once(child, 'exit');
     },
   };
+}
+
+/** Lists, or prepares and carries out one request, in a fresh process. */
+export async function measureRequest(job: RequestJob): Promise<RequestResult> {
+  const given = ['--expose-gc', program('request-worker'), JSON.stringify(job)];
+  const { stdout } = await promisify(execFile)(process.execPath, given);
+  return requestResultSchema.parse(JSON.parse(stdout));
 }
 
 /** Does one job in a fresh process and says what that took. */

@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import { constants, PerformanceObserver } from 'node:perf_hooks';
+import { createArchiveStorage } from '../../../src/archive/storage.ts';
+import { openDatabase } from '../../../src/database/connection.ts';
+import { startQueue } from '../../../src/database/queue.ts';
+import type { Log } from '../../../src/domain/log.ts';
+import type { Ask } from '../../../src/domain/request.ts';
+import { prepare } from '../../../src/jobs/prepare.ts';
+import { run } from '../../../src/jobs/run.ts';
+import type { JobServices } from '../../../src/jobs/services.ts';
+import { ask } from '../../../src/requests/ask.ts';
+import { press } from '../../../src/requests/press.ts';
+import { findRequest } from '../../../src/requests/report.ts';
+import { createStudioSource } from '../../../src/studio/source.ts';
+import { systemClock } from '../../../src/system-clock.ts';
+import { resolveName, searchName } from '../../../src/understanding/resolve.ts';
+import { type RequestJob, type RequestResult, requestJobSchema } from './request-run.ts';
+
+/** A process that lists, or prepares and carries out one request with the product's own parts, and measures itself. */
+const job = requestJobSchema.parse(JSON.parse(process.argv[2] ?? ''));
+const signal = new AbortController().signal;
+const alex = { tenantId: 'bench', objectId: 'alex', name: 'Alex Wilber', email: 'alexw@example.com' };
+const source = createStudioSource({
+  connections: [
+    { workspaceId: job.workspaceId, endpoint: job.studio, token: 'token-of-the-bench', registeredBy: alex.email },
+  ],
+  clock: systemClock,
+});
+
+const live = () => {
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+};
+let most = 0;
+const collections = new PerformanceObserver((list) => {
+  if (list.getEntries().some(isFull)) most = Math.max(most, live());
+});
+
+const result = await (job.what === 'list' ? measured(list) : withServices(job));
+console.log(JSON.stringify(result));
+process.exit();
+
+function isFull(entry: object): boolean {
+  const detail = 'detail' in entry ? entry.detail : null;
+  return (
+    typeof detail === 'object' &&
+    detail !== null &&
+    'kind' in detail &&
+    detail.kind === constants.NODE_PERFORMANCE_GC_MAJOR
+  );
+}
+
+async function measured(work: () => Promise<number>): Promise<RequestResult> {
+  globalThis.gc?.();
+  const before = live();
+  most = before;
+  collections.observe({ entryTypes: ['gc'] });
+  const startedAt = performance.now();
+  const cpuBefore = process.cpuUsage();
+  const assets = await work();
+  const cpu = process.cpuUsage(cpuBefore);
+  return {
+    seconds: (performance.now() - startedAt) / 1000,
+    cpuSeconds: (cpu.user + cpu.system) / 1e6,
+    peakBytes: process.resourceUsage().maxRSS * 1024,
+    liveBytes: most - before,
+    assets,
+  };
+}
+
+async function list(): Promise<number> {
+  let assets = 0;
+  for await (const _ of source.list(job.workspaceId, job.kind ?? 'dataset', signal)) assets += 1;
+  return assets;
+}
+
+async function withServices({ what, kind, database: settings }: RequestJob): Promise<RequestResult> {
+  const database = await openDatabase(settings, fail);
+  const queue = await startQueue(database);
+  const services = servicesOn(database, queue);
+  const wish: Ask =
+    kind === null
+      ? { action: 'export', target: 'workspace', data: 'all', mentions: [] }
+      : { action: 'delete', target: 'assets', data: 'customer', mentions: [], selection: { kind, except: [] } };
+  const { number } = await ask(services, alex, { conversationId: 'bench', kind: 'personal', activityId: null }, wish);
+  const read = async () => (await findRequest(services, number)) ?? fail(new Error('the request is gone'));
+  const preview = async () => {
+    await prepare(services, number, signal);
+    const { state, refusal, progress } = await read();
+    if (state !== 'awaiting-confirmation') fail(new Error(`${state}: ${JSON.stringify(refusal)}`));
+    return progress.assetsTotal;
+  };
+  if (what === 'preview') return measured(preview);
+  const total = await preview();
+  const { version } = await read();
+  await press(services, alex, { request: number, version, choice: 'delete' });
+  return measured(async () => {
+    await run(services, number, signal);
+    const { state, verifiedAt } = await read();
+    if (state !== 'succeeded' || verifiedAt === null) fail(new Error(`the deletion ended as ${state}`));
+    return total;
+  });
+}
+
+function servicesOn(
+  database: Awaited<ReturnType<typeof openDatabase>>,
+  queue: Awaited<ReturnType<typeof startQueue>>,
+): JobServices {
+  const day = 24 * 3_600_000;
+  const log: Log = { info: () => {}, warn: () => {}, error: (_message, error) => fail(error) };
+  return {
+    database,
+    queue,
+    clock: systemClock,
+    log,
+    source,
+    resolveName,
+    searchName,
+    newToken: randomUUID,
+    partBytes: 1 << 30,
+    storage: createArchiveStorage({
+      url: 'http://127.0.0.1:1/bench',
+      signIn: { kind: 'key', accountName: 'bench', accountKey: Buffer.from('bench').toString('base64') },
+      container: 'bench',
+      allowHttp: true,
+      clock: systemClock,
+    }),
+    settings: {
+      waitsForPeopleMs: day,
+      linkLifetimeMs: day,
+      archiveRetentionMs: day,
+      leastUpdateGapMs: 2_000,
+      policy: { approvals: 'members', approversExist: false },
+      approvers: [],
+      approvalConversationId: null,
+    },
+  };
+}
+
+function fail(error: unknown): never {
+  throw error;
+}
