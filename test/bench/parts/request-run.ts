@@ -22,7 +22,7 @@ export const requestResultSchema = z.strictObject({
   cpuSeconds: z.number(),
   /** The most memory that was resident at any moment, garbage and all. */
   peakBytes: z.number(),
-  /** The most that was alive after a full garbage collection, on the heap and outside of it, above the start. */
+  /** The most that was alive, above the start, when a list was complete: on the heap and outside of it. */
   liveBytes: z.number(),
   assets: z.int(),
 });
