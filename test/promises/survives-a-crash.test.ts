@@ -11,7 +11,7 @@ import { type CountingProxy, startCountingProxy } from '../harness/counting-prox
 import { startTestEmulator, type TestEmulator } from '../harness/emulator.ts';
 import { createTestDatabase, describeOnPostgres } from '../harness/postgres.ts';
 import { cardFor, linksOf, pressButton } from '../harness/talk.ts';
-import { cardText, type PostedMessage, personalChat, Teams } from '../harness/teams.ts';
+import { buttons, cardText, type PostedMessage, personalChat, Teams } from '../harness/teams.ts';
 import { alex, settingsFor } from '../harness/world.ts';
 import { unzip } from '../harness/zip.ts';
 
@@ -154,7 +154,7 @@ function describeBattles(
         for (let round = 0; round < times; round += 1) {
           const at = 1 + Math.floor(next() * total);
           const result = await survive(field, at, () => exportOnce(field));
-          await checkArchive(result, expected, `round ${round}, killed at request ${at} of ${total}`);
+          await checkArchive(field, result, expected, `round ${round}, killed at request ${at} of ${total}`);
         }
       } finally {
         await field.close();
@@ -314,9 +314,26 @@ function exceptionsOn({ card }: PostedMessage): string {
   return /\d+ exceptions?/u.exec(cardText(card))?.[0] ?? 'none';
 }
 
-async function checkArchive(result: PostedMessage, expected: string, context: string): Promise<void> {
+/** The links on all pages of a result; its parts are more than fit on one. */
+async function linksOnAllPages({ teams }: Battlefield, result: PostedMessage): Promise<string[]> {
+  const links = new Map<string, string>();
+  for (let message = result; ; ) {
+    const fresh = linksOf(message).filter((link) => !links.has(new URL(link).pathname));
+    for (const link of fresh) links.set(new URL(link).pathname, link);
+    if (fresh.length === 0 || !buttons(message.card).some(({ title }) => title === 'Later')) return [...links.values()];
+    const { body } = await pressButton(teams, alex, message, 'Later');
+    message = { ...message, card: (body?.value ?? null) as PostedMessage['card'] };
+  }
+}
+
+async function checkArchive(
+  field: Battlefield,
+  result: PostedMessage,
+  expected: string,
+  context: string,
+): Promise<void> {
   expect(exceptionsOn(result), context).toBe(expected);
-  const links = linksOf(result);
+  const links = await linksOnAllPages(field, result);
   expect(links.length, context).toBeGreaterThan(1);
   const seen = new Map<string, string>();
   let listed: { part: number; path: string; sha256: string; complete: boolean }[] = [];
@@ -330,6 +347,11 @@ async function checkArchive(result: PostedMessage, expected: string, context: st
     listed = JSON.parse(files.get('manifest.json')?.toString() ?? '{}').files;
   }
   expect(listed.length, context).toBeGreaterThan(5);
+  // The files of the workspace itself are there once, whatever part was being written.
+  expect(
+    [...seen.keys()].filter((path) => path.endsWith('workspace/settings.json')),
+    context,
+  ).toEqual(['1/workspace/settings.json']);
   for (const file of listed) {
     expect(file.complete, context).toBe(true);
     expect(seen.get(`${file.part}/${file.path}`), `${context}: ${file.path}`).toBe(file.sha256);
