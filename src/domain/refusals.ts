@@ -12,6 +12,7 @@ export type RefusalReason =
   | 'no-email'
   | 'unknown-choice'
   | 'no-longer-allowed'
+  /** Of requests of the first release only. */
   | 'too-many-named'
   | 'kind-not-supported'
   | 'workspace-unavailable'
@@ -88,7 +89,7 @@ export function refusalSentence(refusal: Refusal): string {
     case 'no-longer-allowed':
       return `You may no longer do this in ${name}, so nothing was done. ${detail}`.trim();
     case 'too-many-named':
-      return `That is more than I can take at once (${detail}). Please split it into several requests, or say what they have in common, like “all datasets with 2019 in the name”.`;
+      return `That is more than I can take at once (${detail}). Please split it into several requests.`;
     case 'kind-not-supported':
       return `I cannot handle ${name} yet. ${detail}`.trim();
     case 'workspace-unavailable':

@@ -24,9 +24,6 @@ import type { JobServices } from './services.ts';
 import { SnapshotComparison } from './snapshot-comparison.ts';
 import { KindCounts } from './workspace-counts.ts';
 
-/** The most names that one message is read for; more are said as a kind, or by what they have in common. */
-const mostNamed = 100;
-
 /** Rows that the snapshot is written in at a time. */
 const batch = 500;
 
@@ -58,10 +55,6 @@ async function investigate(
 ): Promise<Preparation> {
   const { requester, ask } = request;
   if (requester.email === null) return { kind: 'refusal', refusal: { reason: 'no-email' }, workspace: null };
-  if (ask.mentions.length > mostNamed) {
-    const detail = `${ask.mentions.length} names, and I look up ${mostNamed} at a time`;
-    return { kind: 'refusal', refusal: { reason: 'too-many-named', detail }, workspace: null };
-  }
   const sight = await visibleWorkspaces(services, requester, signal);
   const finding = await narrowByAssets(services, request, sight.visible, signal);
   // What could not be seen may be what was meant, so a failure to look is never told as "there is none".

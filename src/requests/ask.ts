@@ -16,7 +16,7 @@ export interface Origin {
 }
 
 /** The most assets that one message may name. */
-export const mostMentions = 25;
+export const mostMentions = 100;
 
 /**
  * Records what a person asked for and enqueues its preparation. From here on the request cannot get lost.

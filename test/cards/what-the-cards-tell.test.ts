@@ -98,6 +98,8 @@ describe('a deletion preview', () => {
   it('leads from a page to the others, and says where it is', () => {
     const { card } = renderCard('delete-preview', sample('delete-preview', 'many').data);
     expect(allText(card)).toContain('46–60 of 412');
+    // Teams may ask for the card again at any time, and then gets the page that is shown.
+    expect(card.refresh).toMatchObject({ action: { data: { choice: 'refresh', pages: { assets: 3 } } } });
     const turns = [...walk(card)].filter(({ data }) => (data as { choice?: string } | undefined)?.choice === 'page');
     expect(turns.map(({ title, isEnabled, data }) => [title, isEnabled, data])).toEqual(
       [

@@ -112,6 +112,12 @@ describe('a deletion of a kind', () => {
     expect(cardText(answer.body?.value as CardJson)).toMatch(/cancelled it/u);
   });
 
+  it('takes no more typed names at once than it says, and tells another way', async () => {
+    const typed = Array.from({ length: 101 }, (_, index) => `"d${index}"`).join(', ');
+    await world.teams.write(megan, `delete datasets ${typed}`);
+    await cardFor(world.teams, megan, '101 assets', 'I can take 100 at once', 'what they have in common');
+  });
+
   it('is shown page by page only to those who may see the card', async () => {
     const { teams } = world;
     const group = { conversation: 'group', kind: 'groupChat' } as const;

@@ -88,7 +88,7 @@ async function startWithAssets(services: TeamsServices, turn: Turn, action: Asse
       renderCard('notice', {
         severity: 'refused',
         sentence: `You named ${mentions.length} assets; I can take ${mostMentions} at once.`,
-        next: 'Please split them into several messages.',
+        next: 'Please split them into several messages, or say what they have in common, like “all datasets with 2019 in the name”.',
         examples: [],
       }),
     );
