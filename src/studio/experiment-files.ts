@@ -28,16 +28,15 @@ export async function experimentFiles(
   while (id !== '' && client.owns(id) && !seenRuns.has(id) && seenRuns.size < longestHistory) {
     seenRuns.add(id);
     const run = await readRun(client, id, seenRuns.size === 1, signal);
-    if (run === null) break;
+    if (run === null) {
+      // Listed with the asset, but gone by now: reading the file tells so, and nothing is short in silence.
+      if (seenRuns.size <= asset.versions)
+        graphs.push(graphFile(client, id, `${asset.name} - run ${id.slice(-6)}`, null));
+      break;
+    }
     const { value: experiment, redacted } = run;
     const name = seenRuns.size === 1 ? asset.name : `${asset.name} - ${runLabel(experiment)}`;
-    graphs.push(
-      documentFile(
-        { name: `${name}.json`, role: 'content', source: client.address(experimentPath(id)) },
-        redacted,
-        (later) => client.redacted(experimentCall(experiment.ExperimentId, later)),
-      ),
-    );
+    graphs.push(graphFile(client, id, name, redacted));
     const [cached, others] = await Promise.all([
       outputFiles(client, experiment, name, seenBlobs, signal),
       companions(client, experiment, name, signal),
@@ -47,6 +46,11 @@ export async function experimentFiles(
     id = experiment.ParentExperimentId;
   }
   return [...graphs, ...outputs, ...besides];
+}
+
+function graphFile(client: WorkspaceClient, id: string, name: string, redacted: string | null): AssetFile {
+  const file = { name: `${name}.json`, role: 'content', source: client.address(experimentPath(id)) } as const;
+  return documentFile(file, redacted, (later) => client.redacted(experimentCall(id, later)));
 }
 
 /** A run, or null for an ancestor that somebody deleted. The asset itself must be there. */
@@ -74,7 +78,7 @@ async function companions(
   const companion = async (part: string, words: string): Promise<readonly AssetFile[]> => {
     const path = `${experimentPath(experiment.ExperimentId)}/${part}`;
     const call = { path, doing: `reading the ${words} of the experiment “${name}”`, signal };
-    const json = await ifThere(client.redacted(call));
+    const json = await ifThere(client.redacted(call), () => isGone(client, experiment.ExperimentId, signal));
     if (json === 'nothing' || json === '[]' || json === 'null') return [];
     const file = { name: `${name} - ${words}.json`, role: 'metadata', source: client.address(path) } as const;
     return [documentFile(file, json, (later) => client.redacted({ ...call, signal: later }))];
@@ -87,15 +91,27 @@ async function companions(
 }
 
 /**
- * `nothing` where the service says that there is no such thing. Null after any other failure: then opening the file
- * tries once more and says what is wrong, and the rest of the experiment is exported all the same.
+ * `nothing` where the service says that there is no such thing. Null after any other failure, and when the whole
+ * experiment `isGone`: then opening the file tries once more and says what is wrong, and the rest is exported all the
+ * same.
  */
-async function ifThere(reading: Promise<string>): Promise<string | null> {
+async function ifThere(reading: Promise<string>, isGone: () => Promise<boolean>): Promise<string | null> {
   try {
     return await reading;
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    return error.status === 404 || error.status === 400 || error.status === 409 ? 'nothing' : null;
+    if (error.status === 404) return (await isGone()) ? null : 'nothing';
+    return error.status === 400 || error.status === 409 ? 'nothing' : null;
+  }
+}
+
+async function isGone(client: WorkspaceClient, id: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    await client.json(experimentCall(id, signal), Experiment);
+    return false;
+  } catch (error) {
+    if (error instanceof SourceError) return hasStatus(error, 404);
+    throw error;
   }
 }
 

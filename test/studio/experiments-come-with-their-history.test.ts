@@ -1,7 +1,7 @@
 import { json as readAll, text as readText } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import type { Asset } from '../../src/domain/assets.ts';
-import { type Answer, json, type ScriptedServer, startScriptedServer, status } from './scripted-server.ts';
+import { type Answer, inTurn, json, type ScriptedServer, startScriptedServer, status } from './scripted-server.ts';
 import { churn, patient, sourceAt, workspaceId, workspacePath } from './small-studio.ts';
 
 const id = (name: string): string => `${workspaceId}.f-id.${name}`;
@@ -218,6 +218,31 @@ describe('an experiment of which something cannot be read', () => {
     await expect(output?.open(patient)).rejects.toMatchObject({ outage: { service: 'Studio’s storage' } });
     await expect(annotations?.open(patient)).rejects.toMatchObject({ reason: 'unavailable' });
     expect(more).toEqual([]);
+  });
+});
+
+describe('an experiment that somebody deletes while it is read', () => {
+  it('has a file for the run that is gone, which says so', async () => {
+    await using server = await studioWith([experiment('b', 'a'), experiment('a', null)], {
+      [`GET ${workspacePath}/experiments/${id('a')}`]: status(404, ''),
+    });
+    const files = await filesOf(server);
+    expect(files.map(({ name }) => name)).toEqual(['Training b.json', 'Training b - run f-id.a.json']);
+    await expect(files[1]?.open(patient)).rejects.toMatchObject({ reason: 'not-found' });
+  });
+
+  it('has no file for a run that was gone before', async () => {
+    await using server = await studioWith([experiment('b', 'a')]);
+    expect((await filesOf(server)).map(({ name }) => name)).toEqual(['Training b.json']);
+  });
+
+  it('has files for what went with it, which say so', async () => {
+    await using server = await studioWith([experiment('a', null)], {
+      [`GET ${workspacePath}/experiments/${id('a')}`]: inTurn(json(experiment('a', null)), status(404, '')),
+    });
+    const [, annotations, definition] = await filesOf(server);
+    await expect(annotations?.open(patient)).rejects.toMatchObject({ reason: 'not-found' });
+    await expect(definition?.open(patient)).rejects.toMatchObject({ reason: 'not-found' });
   });
 });
 

@@ -74,6 +74,18 @@ describe('deleting a family is repeated, because doing it twice does no harm', (
     }));
 });
 
+describe('a call that failed in passing', () => {
+  it('is repeated after growing waits, kept by the clock', async () => {
+    const clock = new HurriedClock();
+    await using server = await startScriptedServer({
+      [`GET ${workspacePath}/users`]: inTurn(status(500, ''), reset, status(503, ''), json(users)),
+    });
+    const http = { retryDelayMs: 60_000, maxRetryDelayMs: 600_000, maxRetries: 3 };
+    await sourceAt(server.url, { clock, http }).members(workspaceId, patient);
+    expect(clock.waits).toEqual([30_000, 60_000, 120_000]);
+  });
+});
+
 describe('a host that says "slow down" is obeyed', () => {
   it.each([
     ['seconds', { 'Retry-After': '7' }, 7000],

@@ -22,6 +22,7 @@ import type { SharedPace } from '../../domain/host-pace.ts';
 import { type CallOutcome, HostGate } from './host-gate.ts';
 import { isThrottled, retryAfterMs } from './retry-after.ts';
 import { passingFailureStrategy, throttledStrategy, timedOutCode } from './retry-strategies.ts';
+import { RetryWaits } from './retry-waits.ts';
 import type { HttpSettings } from './settings.ts';
 
 /** What the pipelines need from outside. */
@@ -59,8 +60,10 @@ export function createPipelines(parts: PipelineParts): Pipelines {
     if (decompress) pipeline.addPolicy(decompressResponsePolicy());
     pipeline.addPolicy(userAgentPolicy({ userAgentPrefix: 'studio-steward/0.1.0' }));
     pipeline.addPolicy(setClientRequestIdPolicy());
-    const strategies = [throttledStrategy(), passingFailureStrategy(parts.settings, parts.random)];
+    const waits = new RetryWaits(parts.clock);
+    const strategies = [throttledStrategy(), waits.noted(passingFailureStrategy(parts.settings, parts.random))];
     pipeline.addPolicy(retryPolicy(strategies, { maxRetries }), { phase: 'Retry' });
+    pipeline.addPolicy(waits.policy(), { afterPhase: 'Retry' });
     pipeline.addPolicy(redirectPolicy(), { afterPhase: 'Retry' });
     pipeline.addPolicy(gatePolicy(gates, parts), { afterPhase: 'Retry' });
     pipeline.addPolicy(timeoutPolicy(), { afterPhase: 'Retry' });
