@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type Job, type Result, resultSchema } from './measured-run.ts';
 import { type RequestJob, type RequestResult, requestResultSchema } from './request-run.ts';
+import { type StudioJob, studioJobSchema } from './studio-run.ts';
 
 const program = (name: string) => fileURLToPath(new URL(`${name}.ts`, import.meta.url));
 
@@ -14,8 +15,11 @@ export interface Peer {
   close(): Promise<void>;
 }
 
-/** Starts one of the serving processes, with its argument as JSON when it takes one. */
-export async function startPeer(name: 'byte-source' | 'blob-sink' | 'large-studio', argument?: object): Promise<Peer> {
+/** Starts one of the serving processes, with its argument as JSON when it takes one. Its first line is its address. */
+export async function startPeer(
+  name: 'byte-source' | 'blob-sink' | 'large-studio' | 'studio-peer',
+  argument?: object,
+): Promise<Peer> {
   const given = argument === undefined ? [] : [JSON.stringify(argument)];
   const child = spawn(process.execPath, [program(name), ...given], { stdio: ['pipe', 'pipe', 'inherit'] });
   const [url] = await once(createInterface({ input: child.stdout }), 'line');
@@ -38,5 +42,20 @@ export async function measureRequest(job: RequestJob): Promise<RequestResult> {
 /** Does one job in a fresh process and says what that took. */
 export async function measure(job: Job): Promise<Result> {
   const { stdout } = await promisify(execFile)(process.execPath, [program('worker'), JSON.stringify(job)]);
+  return resultSchema.parse(JSON.parse(stdout));
+}
+
+/** Starts Studio's emulator with a generated workspace of datasets. */
+export async function startStudio(
+  datasets: number,
+  bytes: number,
+): Promise<{ peer: Peer; studio: StudioJob['studio'] }> {
+  const peer = await startPeer('studio-peer', { datasets, bytes });
+  return { peer, studio: studioJobSchema.shape.studio.parse(JSON.parse(peer.url)) };
+}
+
+/** Reads such a workspace in a fresh process and says what that took. */
+export async function measureStudio(job: StudioJob): Promise<Result> {
+  const { stdout } = await promisify(execFile)(process.execPath, [program('studio-worker'), JSON.stringify(job)]);
   return resultSchema.parse(JSON.parse(stdout));
 }
