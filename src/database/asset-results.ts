@@ -28,7 +28,9 @@ export function recordDeleted(
   return recordResults(db, requestNumber, results, 'deleted', 'delete_note');
 }
 
-/** All in one statement, however many there are. */
+/** Rows written by one statement. */
+const rowsTogether = 1_000;
+
 async function recordResults(
   db: Connection,
   requestNumber: number,
@@ -36,18 +38,29 @@ async function recordResults(
   resultColumn: 'exported' | 'deleted',
   noteColumn: 'export_note' | 'delete_note',
 ): Promise<void> {
-  if (results.length === 0) return;
-  const rows = JSON.stringify(results.map(({ position, outcome }) => ({ position, ...outcome })));
-  await sql`
-    update request_assets set ${sql.ref(resultColumn)} = new.result, ${sql.ref(noteColumn)} = new.note
-    from jsonb_to_recordset(${rows}::jsonb) as new (position integer, result text, note text)
-    where request_number = ${requestNumber}
-      and snapshot = (select snapshot from requests where number = ${requestNumber})
-      and request_assets.position = new.position`.execute(db);
+  for (let start = 0; start < results.length; start += rowsTogether) {
+    const some = results.slice(start, start + rowsTogether);
+    const rows = JSON.stringify(
+      some.map(({ position, outcome: { result, note } }) => ({ position, result, note: note && storable(note) })),
+    );
+    // The positions are named twice, so that no other rows are looked at.
+    await sql`
+      update request_assets set ${sql.ref(resultColumn)} = new.result, ${sql.ref(noteColumn)} = new.note
+      from jsonb_to_recordset(${rows}::jsonb) as new (position integer, result text, note text)
+      where request_number = ${requestNumber}
+        and snapshot = (select snapshot from requests where number = ${requestNumber})
+        and request_assets.position in (${sql.join(some.map(({ position }) => position))})
+        and request_assets.position = new.position`.execute(db);
+  }
+}
+
+/** The service's words may hold what no JSON column takes: half a character, and the character zero. */
+function storable(note: string): string {
+  return note.toWellFormed().replaceAll('\0', '');
 }
 
 /**
- * Notes that Studio is about to be asked to delete the next assets, at most `limit` from a position on, and gives
+ * Notes, in the transaction of a held request, that Studio is about to be asked to delete the next assets, at most `limit` from a position on, and gives
  * them in order. Those that an earlier run has begun or settled are passed over.
  */
 export async function recordDeletesBegun(
@@ -57,23 +70,24 @@ export async function recordDeletesBegun(
   limit: number,
 ): Promise<readonly RequestAsset[]> {
   const rows = await db
+    .selectFrom('request_assets')
+    .selectAll()
+    .where(ofCurrentSnapshot(requestNumber))
+    .where('position', '>=', from)
+    .where('delete_begun', '=', false)
+    .where('deleted', 'is', null)
+    .orderBy('position')
+    .limit(limit)
+    .execute();
+  if (rows.length === 0) return [];
+  const positions = rows.map(({ position }) => position);
+  await db
     .updateTable('request_assets')
     .set({ delete_begun: true })
     .where(ofCurrentSnapshot(requestNumber))
-    .where('position', 'in', (expression) =>
-      expression
-        .selectFrom('request_assets')
-        .select('position')
-        .where(ofCurrentSnapshot(requestNumber))
-        .where('position', '>=', from)
-        .where('delete_begun', '=', false)
-        .where('deleted', 'is', null)
-        .orderBy('position')
-        .limit(limit),
-    )
-    .returningAll()
+    .where('position', 'in', positions)
     .execute();
-  return rows.map(toAsset).sort((a, b) => a.position - b.position);
+  return rows.map(toAsset);
 }
 
 /** Assets that Studio was asked to delete without an answer being recorded: they may be gone or not. In order. */

@@ -1,4 +1,4 @@
-import type { ExpressionBuilder, Selectable } from 'kysely';
+import { type ExpressionBuilder, type Selectable, sql } from 'kysely';
 import type { AssetKind } from '../domain/assets.ts';
 import type { AssetResult, RequestAsset } from '../domain/request.ts';
 import type { Connection } from './connection.ts';
@@ -47,6 +47,14 @@ export async function insertAssets(
       })),
     )
     .execute();
+}
+
+/**
+ * Has the database count its rows anew after many were added. Until it does, which on PGlite is never, it takes a
+ * snapshot for a single row and reads all of it to find a few.
+ */
+export async function refreshStatistics(db: Connection): Promise<void> {
+  await sql`analyze request_assets`.execute(db);
 }
 
 /** Forgets the rows of every other preparation than the one that counts. */

@@ -13,10 +13,10 @@ import type { JobServices } from './services.ts';
  * Assets under way at a time. The source bounds its calls by itself; more are under way than it takes calls, so that
  * none of its places is empty, and so that assets found by their list share one.
  */
-const atOnce = 64;
+const atOnce = 128;
 
 /** Results that are written together, and how long a result waits for others, in milliseconds. */
-const resultsTogether = 32;
+const resultsTogether = 64;
 const resultWaitMs = 1_000;
 
 /** What the deletions came to. */

@@ -8,6 +8,7 @@ import { chooseWorkspace, findWorkspace } from '../requests/find-workspace.ts';
 import {
   addToSnapshot,
   beginSnapshot,
+  completeSnapshot,
   type Preparation,
   recordPreparation,
   type Snapshot,
@@ -156,6 +157,7 @@ async function takeSnapshot(
       else counts.add(asset);
     }
   }
+  await completeSnapshot(services, position);
   const refusal = finding.verdict();
   if (refusal !== null) return { kind: 'refusal', refusal };
   const before = request.workspace?.removal;

@@ -1,4 +1,4 @@
-import { insertAssets, removeOtherSnapshots } from '../database/request-assets.ts';
+import { insertAssets, refreshStatistics, removeOtherSnapshots } from '../database/request-assets.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { KindTotal, PendingChoice, RequestAsset, RequestRecord, WorkspaceSnapshot } from '../domain/request.ts';
 import type { SnapshotChanges } from '../domain/snapshot-changes.ts';
@@ -41,6 +41,14 @@ export async function addToSnapshot(
 ): Promise<void> {
   await insertAssets(services.database.db, snapshot.number, snapshot.token, assets);
 }
+
+/** To be called when all assets were added, `count` of them: from then on they are found quickly. */
+export async function completeSnapshot(services: RequestServices, count: number): Promise<void> {
+  if (count >= manyAssets) await refreshStatistics(services.database.db);
+}
+
+/** From so many assets on, how a database looks them up makes a difference. */
+const manyAssets = 1_000;
 
 /**
  * Records what the preparation found; the request now waits for the person, or has ended. Nothing happens when the
