@@ -4,6 +4,7 @@ import type { Clock } from '../domain/clock.ts';
 import type { ArchivePart, AssetResult } from '../domain/request.ts';
 import type { WorkspaceProblem } from '../domain/workspace-problems.ts';
 import { AssetOutcome } from './asset-outcome.ts';
+import { isLasting } from './file-problem.ts';
 import { type ArchivePaths, createArchivePaths } from './names.ts';
 import { OpenPart } from './open-part.ts';
 import type { PartList } from './part-list.ts';
@@ -122,13 +123,18 @@ async function writeFiles(options: ArchiveOptions, run: ArchiveRun): Promise<voi
         expectedBytes = next.expectedBytes;
         if (next.problem === null) break;
         outcome.addUnlisted(next.problem);
-        problems.push({ fileName: null, note: next.problem.message });
+        problems.push({ fileName: null, note: next.problem.message, lasting: isLasting(next.problem) });
         run.part().addUnlisted(owner, next.problem);
         break;
       case 'file': {
         const part = outcome.isEmpty ? await run.partWithRoomFor(expectedBytes, next.ready) : run.part();
         const written = await part.add(owner, next.ready, (count) => run.flow(count));
-        if (written.problem) problems.push({ fileName: next.ready.file.name, note: written.problem.message });
+        if (written.problem)
+          problems.push({
+            fileName: next.ready.file.name,
+            note: written.problem.message,
+            lasting: isLasting(written.problem),
+          });
         outcome.add(written);
         break;
       }

@@ -22,6 +22,11 @@ export class FileProblem extends Error {
   }
 }
 
+/** True when trying again cannot help, since the service has no way to give the file. */
+export function isLasting({ reason }: FileProblem): boolean {
+  return reason === 'unsupported';
+}
+
 /**
  * Puts whatever a source or its stream threw in those words. A service that is away as a whole is no file's problem:
  * that is thrown on, so that the export is taken up again later instead of ending without its files.

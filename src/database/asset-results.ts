@@ -16,7 +16,7 @@ export function recordExported(
   requestNumber: number,
   results: readonly PositionedResult[],
 ): Promise<void> {
-  return recordResults(db, requestNumber, results, 'exported', 'export_note');
+  return recordResults(db, requestNumber, results, 'exported', 'export_note', 'export_lasting');
 }
 
 /** Records what became of some assets' deletion. */
@@ -25,7 +25,7 @@ export function recordDeleted(
   requestNumber: number,
   results: readonly PositionedResult[],
 ): Promise<void> {
-  return recordResults(db, requestNumber, results, 'deleted', 'delete_note');
+  return recordResults(db, requestNumber, results, 'deleted', 'delete_note', 'delete_lasting');
 }
 
 /** Rows written by one statement. */
@@ -37,16 +37,23 @@ async function recordResults(
   results: readonly PositionedResult[],
   resultColumn: 'exported' | 'deleted',
   noteColumn: 'export_note' | 'delete_note',
+  lastingColumn: 'export_lasting' | 'delete_lasting',
 ): Promise<void> {
   for (let start = 0; start < results.length; start += rowsTogether) {
     const some = results.slice(start, start + rowsTogether);
     const rows = JSON.stringify(
-      some.map(({ position, outcome: { result, note } }) => ({ position, result, note: note && storable(note) })),
+      some.map(({ position, outcome: { result, note, lasting = false } }) => ({
+        position,
+        result,
+        note: note && storable(note),
+        lasting,
+      })),
     );
     // The positions are named twice, so that no other rows are looked at.
     await sql`
-      update request_assets set ${sql.ref(resultColumn)} = new.result, ${sql.ref(noteColumn)} = new.note
-      from jsonb_to_recordset(${rows}::jsonb) as new (position integer, result text, note text)
+      update request_assets set ${sql.ref(resultColumn)} = new.result, ${sql.ref(noteColumn)} = new.note,
+        ${sql.ref(lastingColumn)} = new.lasting
+      from jsonb_to_recordset(${rows}::jsonb) as new (position integer, result text, note text, lasting boolean)
       where request_number = ${requestNumber}
         and snapshot = (select snapshot from requests where number = ${requestNumber})
         and request_assets.position in (${sql.join(some.map(({ position }) => position))})

@@ -1,6 +1,6 @@
 import { type ExpressionBuilder, type Selectable, sql } from 'kysely';
 import type { AssetKind } from '../domain/assets.ts';
-import type { AssetResult, RequestAsset } from '../domain/request.ts';
+import { type AssetResult, type RequestAsset, retryableResults } from '../domain/request.ts';
 import type { Connection } from './connection.ts';
 import type { Tables } from './tables.ts';
 
@@ -135,6 +135,24 @@ export async function readAssetsWith(
   return rows.map(toAsset);
 }
 
+/** How many assets of each kind are worth trying again. */
+export async function countRetryable(
+  db: Connection,
+  requestNumber: number,
+  step: 'exported' | 'deleted',
+): Promise<ReadonlyMap<AssetKind, number>> {
+  const rows = await db
+    .selectFrom('request_assets')
+    .select(['kind', (expression) => expression.fn.countAll<number>().as('count')])
+    .where(ofCurrentSnapshot(requestNumber))
+    .where(step, 'in', retryableResults)
+    .where(step === 'exported' ? 'export_lasting' : 'delete_lasting', '=', false)
+    .groupBy('kind')
+    .orderBy('kind')
+    .execute();
+  return new Map(rows.map(({ kind, count }) => [kind, Number(count)]));
+}
+
 /** How many assets came to which result; those without one under null. */
 export type ResultCounts = ReadonlyMap<AssetResult['result'] | null, number>;
 
@@ -188,7 +206,11 @@ export function toAsset(row: Row): RequestAsset {
       versions: row.versions,
     },
     dependants: row.dependants,
-    exported: row.exported === null ? null : { result: row.exported, note: row.export_note },
-    deleted: row.deleted === null ? null : { result: row.deleted, note: row.delete_note },
+    exported: resultOf(row.exported, row.export_note, row.export_lasting),
+    deleted: resultOf(row.deleted, row.delete_note, row.delete_lasting),
   };
+}
+
+function resultOf(result: AssetResult['result'] | null, note: string | null, lasting: boolean): AssetResult | null {
+  return result === null ? null : { result, note, lasting };
 }

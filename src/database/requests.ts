@@ -1,4 +1,4 @@
-import type { Insertable, Selectable, Updateable } from 'kysely';
+import { type Insertable, type Selectable, sql, type Updateable } from 'kysely';
 import type { Person } from '../domain/people.ts';
 import { finalStates, type RequestRecord, requestStates } from '../domain/request.ts';
 import type { Connection } from './connection.ts';
@@ -60,6 +60,19 @@ export async function requestOfMessage(
     .selectAll()
     .where('origin_conversation_id', '=', conversationId)
     .where('origin_activity_id', '=', activityId)
+    .executeTakeFirst();
+  return row ? toRecord(row) : null;
+}
+
+/** The newest request that tries again what failed in another one, or null. */
+export async function newestRetry(db: Connection, number: number): Promise<RequestRecord | null> {
+  const row = await db
+    .selectFrom('requests')
+    .selectAll()
+    .where(sql<boolean>`ask -> 'retry' is not null`)
+    .where(sql<string>`ask -> 'retry' ->> 'of'`, '=', String(number))
+    .orderBy('number', 'desc')
+    .limit(1)
     .executeTakeFirst();
   return row ? toRecord(row) : null;
 }

@@ -126,10 +126,13 @@ interface RequestAssetsTable {
   dependants: Json<readonly Dependant[]>;
   exported: MaybeResult;
   export_note: MaybeText;
+  /** Set when trying again cannot help. */
+  export_lasting: Generated<boolean>;
   /** Set in its own transaction before Studio is asked, so that a crash in between can be told apart. */
   delete_begun: Generated<boolean>;
   deleted: MaybeResult;
   delete_note: MaybeText;
+  delete_lasting: Generated<boolean>;
 }
 
 interface RequestHistoryTable {

@@ -9,6 +9,7 @@ export type RefusalReason =
   | 'no-workspace'
   | 'unknown-workspace'
   | 'unknown-asset'
+  | 'nothing-to-retry'
   | 'no-email'
   | 'unknown-choice'
   | 'no-longer-allowed'
@@ -82,6 +83,8 @@ export function refusalSentence(refusal: Refusal): string {
       return `I cannot see a workspace called “${name}” among yours. Write "list my workspaces" to see them.`;
     case 'unknown-asset':
       return `I cannot find “${name}” in ${detail}. Check the spelling, or write "list my datasets" to see what is there.`;
+    case 'nothing-to-retry':
+      return `Nothing is left of ${name} to try again: what failed is gone by now, or cannot be done at all.`;
     case 'no-email':
       return 'Teams gave me no e-mail address for you, so I cannot match you with a workspace. Ask your Teams administrator.';
     case 'unknown-choice':

@@ -78,9 +78,19 @@ export type Ask = Aim & {
   readonly mentions: readonly AssetMention[];
   /** Everything that fits is meant, instead of names one by one. */
   readonly selection?: AssetSelection;
+  /** What an earlier request of the same person did not bring to a good end is meant, instead of names. */
+  readonly retry?: Retry;
   /** Assets chosen on a card, by mention position. */
   readonly picked?: Readonly<Record<number, readonly AssetIdentity[]>>;
 };
+
+/** An earlier request of which the failed part is tried again. */
+export interface Retry {
+  /** The earlier request's number. */
+  readonly of: number;
+  /** Whether the workspace's own files are tried again as well. */
+  readonly workspaceFiles: boolean;
+}
 
 /** What tells one asset from every other one in a workspace. */
 export type AssetIdentity = Pick<Asset, 'kind' | 'id' | 'familyId'>;
@@ -226,6 +236,26 @@ export interface RequestAsset {
 export interface AssetResult {
   readonly result: 'done' | 'gone' | 'changed' | 'incomplete' | 'failed' | 'kept';
   readonly note: string | null;
+  /** True when trying again cannot help, since the service has no way to do it. */
+  readonly lasting?: boolean;
+}
+
+/** The work of a request that counts for what failed: of a deletion with a backup, the deletion. */
+export function stepOf(action: Action): 'exported' | 'deleted' {
+  return action === 'export' ? 'exported' : 'deleted';
+}
+
+/** Results that trying again may better. What is gone stays gone. */
+export const retryableResults = [
+  'changed',
+  'incomplete',
+  'failed',
+  'kept',
+] as const satisfies readonly AssetResult['result'][];
+
+/** True for an asset that is worth trying again. */
+export function isRetryable(outcome: AssetResult | null): boolean {
+  return outcome !== null && outcome.lasting !== true && retryableResults.some((result) => result === outcome.result);
 }
 
 /** The request id that people see and type. */

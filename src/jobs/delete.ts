@@ -162,7 +162,8 @@ async function deleteOne(work: Work, asset: RequestAsset, interrupted: boolean):
     return { result: 'kept', note: 'Kept, because you stopped.' };
   };
   if (run.request.action === 'export-then-delete' && asset.exported?.result !== 'done') {
-    return { result: 'kept', note: 'Kept, because it could not be exported completely.' };
+    const lasting = asset.exported?.lasting ?? false;
+    return { result: 'kept', note: 'Kept, because it could not be exported completely.', lasting };
   }
   if (work.stopRequested && !interrupted) return held();
   // When an earlier run asked Studio and died before it could write down the answer, "it is gone" is that answer.
@@ -180,6 +181,6 @@ async function deleteOne(work: Work, asset: RequestAsset, interrupted: boolean):
     return answer === 'deleted' ? { result: 'done', note: null } : missing;
   } catch (error) {
     if (!(error instanceof SourceError) || isTransient(error)) throw error;
-    return { result: 'failed', note: error.message };
+    return { result: 'failed', note: error.message, lasting: error.reason === 'unsupported' };
   }
 }

@@ -56,7 +56,9 @@ export async function exportAssets(
       assets: remaining(),
       filesOf: (asset, aborted) => services.source.files(workspace.id, asset, aborted),
       workspaceFiles:
-        ask.target === 'assets' ? null : (aborted) => services.source.workspaceFiles(workspace.id, aborted),
+        ask.target === 'assets' && ask.retry?.workspaceFiles !== true
+          ? null
+          : (aborted) => services.source.workspaceFiles(workspace.id, aborted),
       recorded,
       onPart: ({ results, ...part }) => recordPart(services, run, { ...part, completes: part.contents.last }, results),
       onProgress: ({ assets, bytes }) =>

@@ -3,6 +3,7 @@ import type { Ask } from '../domain/request.ts';
 import type { WorkspaceRemoval } from '../domain/workspace-removal.ts';
 import type { RequestServices } from '../requests/services.ts';
 import { type AssetFinding, findAssets } from './find-assets.ts';
+import { assetsToRetry } from './retry-assets.ts';
 import { goesWith } from './workspace-counts.ts';
 
 /**
@@ -10,12 +11,13 @@ import { goesWith } from './workspace-counts.ts';
  * stays when the workspace goes, when `removal` says how it goes. Throws SourceError, also while assets are taken.
  */
 export async function meantAssets(
-  services: Pick<RequestServices, 'source' | 'searchName'>,
+  services: Pick<RequestServices, 'source' | 'searchName' | 'database'>,
   ask: Ask,
   workspace: { readonly id: string; readonly name: string },
   removal: WorkspaceRemoval | null,
   signal: AbortSignal,
 ): Promise<AssetFinding> {
+  if (ask.retry !== undefined) return assetsToRetry(services, ask.retry, workspace.id, signal);
   if (ask.target === 'assets') return findAssets(services, ask, workspace, signal);
   const kinds = ask.data === 'personal' ? [] : services.source.kinds;
   return { kind: 'found', assets: everything(services, kinds, workspace.id, removal, signal), verdict: () => null };

@@ -1,4 +1,5 @@
 import { oweCard } from '../database/cards.ts';
+import type { Connection } from '../database/connection.ts';
 import { appendAudit, appendHistory } from '../database/records.ts';
 import { insertRequest, requestOfMessage } from '../database/requests.ts';
 import { begin } from '../domain/lifecycle.ts';
@@ -28,53 +29,62 @@ export async function ask(
   origin: Origin,
   wish: Ask,
 ): Promise<RequestRecord> {
-  return inTransaction(services, async (trx) => {
-    const at = new Date(services.clock.now());
-    const { next, effects } = begin(wish.action, person);
-    const request = await insertRequest(trx, {
-      tenant_id: person.tenantId,
-      requester_object_id: person.objectId,
-      requester_name: person.name,
-      requester_email: person.email,
-      origin_conversation_id: origin.conversationId,
-      origin_activity_id: origin.activityId,
-      ask: JSON.stringify(wish),
-      action: next.action,
-      state: next.state,
-      version: next.version,
-      needs_approval: next.needsApproval,
-      stop_requested: next.stopRequested,
-      created_at: at,
-      updated_at: at,
-    });
-    if (!request) {
-      const earlier = origin.activityId && (await requestOfMessage(trx, origin.conversationId, origin.activityId));
-      if (!earlier) throw new Error('a message conflicts with a request that is not there');
-      return earlier;
-    }
-    const { number } = request;
-    await appendHistory(trx, {
-      requestNumber: number,
-      version: next.version,
-      event: 'asked',
-      from: next.state,
-      to: next.state,
-      actor: person.name,
-      idempotencyKey: null,
-      at,
-    });
-    await appendAudit(trx, {
-      at,
-      tenantId: person.tenantId,
-      actor: person.objectId,
-      action: 'request.asked',
-      requestNumber: number,
-      workspaceId: null,
-      detail: { action: wish.action, target: wish.target, data: wish.data },
-    });
-    // In a shared conversation the card is for everybody; what only the requester may have follows in their own chat.
-    await oweCard(trx, number, origin.kind === 'personal' ? 'requester' : 'public', origin.conversationId);
-    await carryOut(services, trx, number, next, effects);
-    return request;
+  return inTransaction(services, (trx) => askIn(services, trx, person, origin, wish));
+}
+
+/** The same as part of a transaction. */
+export async function askIn(
+  services: RequestServices,
+  trx: Connection,
+  person: Person,
+  origin: Origin,
+  wish: Ask,
+): Promise<RequestRecord> {
+  const at = new Date(services.clock.now());
+  const { next, effects } = begin(wish.action, person);
+  const request = await insertRequest(trx, {
+    tenant_id: person.tenantId,
+    requester_object_id: person.objectId,
+    requester_name: person.name,
+    requester_email: person.email,
+    origin_conversation_id: origin.conversationId,
+    origin_activity_id: origin.activityId,
+    ask: JSON.stringify(wish),
+    action: next.action,
+    state: next.state,
+    version: next.version,
+    needs_approval: next.needsApproval,
+    stop_requested: next.stopRequested,
+    created_at: at,
+    updated_at: at,
   });
+  if (!request) {
+    const earlier = origin.activityId && (await requestOfMessage(trx, origin.conversationId, origin.activityId));
+    if (!earlier) throw new Error('a message conflicts with a request that is not there');
+    return earlier;
+  }
+  const { number } = request;
+  await appendHistory(trx, {
+    requestNumber: number,
+    version: next.version,
+    event: 'asked',
+    from: next.state,
+    to: next.state,
+    actor: person.name,
+    idempotencyKey: null,
+    at,
+  });
+  await appendAudit(trx, {
+    at,
+    tenantId: person.tenantId,
+    actor: person.objectId,
+    action: 'request.asked',
+    requestNumber: number,
+    workspaceId: null,
+    detail: { action: wish.action, target: wish.target, data: wish.data },
+  });
+  // In a shared conversation the card is for everybody; what only the requester may have follows in their own chat.
+  await oweCard(trx, number, origin.kind === 'personal' ? 'requester' : 'public', origin.conversationId);
+  await carryOut(services, trx, number, next, effects);
+  return request;
 }

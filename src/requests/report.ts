@@ -13,6 +13,7 @@ import {
   type RequestRecord,
 } from '../domain/request.ts';
 import { type WorkspaceProblem, workspaceProblemsIn } from '../domain/workspace-problems.ts';
+import { type RetryStanding, retryStanding } from './retry.ts';
 import type { RequestServices } from './services.ts';
 
 /** A request with what every card of it needs; its assets are read page by page. */
@@ -28,6 +29,8 @@ export interface RequestReport {
   readonly unsettled: number;
   /** Whose directory data it is about, and how far Graph is; null for every other request. */
   readonly directory: DirectoryExport | null;
+  /** What can be done about what failed. */
+  readonly retry: RetryStanding;
   /** Audiences that could not be reached. */
   readonly unreached: readonly Audience[];
 }
@@ -59,6 +62,7 @@ export async function reportRequest(services: RequestServices, number: number): 
     deleteCounts: counts?.deleted ?? new Map(),
     unsettled: counts?.unsettled ?? 0,
     directory: request.action === 'export-directory-data' ? await readDirectoryExport(db, number) : null,
+    retry: await retryStanding(db, request),
     unreached: await undeliverableAudiences(db, number),
   };
 }

@@ -99,6 +99,10 @@ async function transitionIn(
   await options.also?.(trx, request);
   // While a preview is being made there is nothing to show yet; the preview itself follows in a moment.
   if (next.state !== 'preparing') await announce(services, trx, number);
+  // The card of what it tries again offers that anew, or says what came of it.
+  if (request.ask.retry !== undefined && finalStates.has(next.state)) {
+    await announce(services, trx, request.ask.retry.of);
+  }
   return { result: 'accepted', request };
 }
 

@@ -6,6 +6,7 @@ export function whatWords(request: RequestRecord): string {
   const { ask, totals, progress } = request;
   if (ask.target === 'directory-person') return ask.person.said === 'me' ? 'your own' : ask.person.said;
   if (ask.target === 'workspace') return ask.data === 'personal' ? 'personal data' : 'everything';
+  if (ask.retry?.workspaceFiles === true && progress.assetsTotal === 0) return 'the settings of the workspace';
   const [only, ...others] = ask.mentions;
   if (only !== undefined && others.length === 0) return only.name;
   const [kind, ...otherKinds] = totals;

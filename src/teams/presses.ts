@@ -4,6 +4,7 @@ import { refusalSentence } from '../domain/refusals.ts';
 import { requestNumber } from '../domain/request.ts';
 import { press } from '../requests/press.ts';
 import { type RequestReport, reportRequest } from '../requests/report.ts';
+import { retryFailed } from '../requests/retry.ts';
 import type { Audience } from './card-basis.ts';
 import type { Pages } from './cards/pages.ts';
 import { choosePress } from './cards/press.ts';
@@ -35,7 +36,11 @@ export async function answerPress(
   }
   const { version, choice, pages } = read.data;
   if (choice === 'refresh' || choice === 'page') return show(services, context, actor, number, version, pages ?? {});
-  const outcome = await press(services, actor.person, { request: number, version, choice });
+  const { person, conversation } = actor;
+  const outcome =
+    choice === 'retry'
+      ? await retryFailed(services, person, { conversationId: conversation.id, kind: conversation.kind }, number)
+      : await press(services, person, { request: number, version, choice });
   const sentence = outcome.result === 'refused' ? refusalSentence(outcome.refusal) : null;
   const report = outcome.request === null ? null : await reportRequest(services, outcome.request.number);
   const audience = report === null ? null : audienceOf(services, actor, report);

@@ -1,4 +1,5 @@
 import { isWorkspaceDeletion } from '../domain/policy.ts';
+import { requestId } from '../domain/request.ts';
 import type { RequestReport } from '../requests/report.ts';
 import { assetPage, factsOf, nameOf } from './asset-pages.ts';
 import type { CardBasis } from './card-basis.ts';
@@ -24,6 +25,7 @@ export async function previewCard(
     changes: request.changes,
     lapsesAt: request.expiresAt ?? request.updatedAt,
   };
+  const retryOf = ask.retry === undefined ? null : requestId(ask.retry.of);
   if (request.action === 'export') {
     const bytes = totals.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
     return renderCard('export-preview', {
@@ -32,6 +34,8 @@ export async function previewCard(
         ask.target === 'assets'
           ? await assetPage(services, report, 'shown', 'assets', pages, nameOf)
           : { rows: [], total: 0 },
+      retryOf,
+      workspaceFiles: ask.retry?.workspaceFiles ?? false,
       data: ask.target === 'assets' ? 'customer' : ask.data,
       personalData: request.personalData,
       linkHours: services.settings.linkLifetimeMs / 3_600_000,
@@ -53,6 +57,7 @@ export async function previewCard(
   }
   return renderCard('delete-preview', {
     ...shared,
+    retryOf,
     needsApproval: request.needsApproval,
     assets: await assetPage(services, report, 'shown', 'assets', pages, factsOf),
   });

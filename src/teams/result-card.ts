@@ -1,3 +1,4 @@
+import { requestId } from '../domain/request.ts';
 import { countAssets, type RequestReport } from '../requests/report.ts';
 import { archiveBytes, archiveOf, partLinks } from './archive-links.ts';
 import { assetPage, deleteException, exportException, nameOf } from './asset-pages.ts';
@@ -45,8 +46,14 @@ export async function resultCard(
     linkExpiresAt: request.linkExpiresAt,
     parts: links,
     sizeBytes: archiveBytes(report),
+    retry: retryOf(report),
     exceptions: await assetPage(services, report, 'not-exported', 'exceptions', pages, exportException, problems),
   });
+}
+
+/** What the card says about trying again what failed. */
+function retryOf({ retry: { offered, by } }: RequestReport) {
+  return { offered: offered !== null, by: by === null ? null : requestId(by) };
 }
 
 async function receiptCard(
@@ -74,6 +81,7 @@ async function receiptCard(
   }
   return renderCard('delete-receipt', {
     ...shared,
+    retry: retryOf(report),
     requesterName: request.requester.name,
     approverName: request.decidedBy,
     finishedAt: request.finishedAt ?? request.updatedAt,

@@ -6,6 +6,7 @@ import { defineCard } from './definition.ts';
 import { plainName, prose, quoted, type Runs, runs } from './literal.ts';
 import { pageOf, turner } from './pages.ts';
 import { place } from './place.ts';
+import { retryOf, retryWords } from './retry.ts';
 import { assetRow, kindTotal, moment, requestFields, workspace } from './shapes.ts';
 import { sumTotals } from './totals.ts';
 import { accountWords, countWords, momentWords, numberWords } from './words.ts';
@@ -17,6 +18,7 @@ const shape = z.strictObject({
   assets: pageOf(assetRow),
   totals: z.array(kindTotal).readonly(),
   changes: changesShape,
+  retryOf,
   needsApproval: z.boolean(),
   lapsesAt: moment,
 });
@@ -36,7 +38,7 @@ export const deletePreview = defineCard(template, shape, (data, room) => {
     request,
     version,
     refreshFor,
-    eyebrow: `${request} · Deletion preview`,
+    eyebrow: `${request} · Deletion preview${retryWords(data.retryOf)}`,
     title,
     subtitle: prose(`${accountWords(workspace.accountType, workspace.serviceType)} · ${sumTotals(totals).words}`),
     ...changesView(data.changes),

@@ -7,6 +7,7 @@ import { pagesNamed } from './known-pages.ts';
 import { plainName, quoted, type Runs, runs } from './literal.ts';
 import { pageOf, turner } from './pages.ts';
 import { place } from './place.ts';
+import { retryShape, retryView } from './retry.ts';
 import { exceptionRow, moment, name, namedAsset, requestFields } from './shapes.ts';
 import { countWords, momentWords, plainMomentWords } from './words.ts';
 
@@ -23,6 +24,7 @@ const shape = z.strictObject({
   kept: pageOf(exceptionRow),
   /** The archive made before; without parts where others can see the card. */
   archive: archiveShape,
+  retry: retryShape,
 });
 
 type Data = z.output<typeof shape>;
@@ -63,6 +65,7 @@ export const deleteReceipt = defineCard(template, shape, (data, room) => {
     kept: kept.rows.map((each) => exceptionLine(each, room)),
     byHand: pagesNamed(kept.rows.map(({ note }) => note)),
     exceptionsTurn: turner('exceptions', kept, pages),
+    ...retryView(data.retry),
     ...archiveView(archive, request, pages),
   };
 });

@@ -4,6 +4,7 @@ import { anewWords, changesShape, changesView } from './changes.ts';
 import { defineCard } from './definition.ts';
 import { longestName, prose, quoted, runs } from './literal.ts';
 import { pageOf, shortened, turner } from './pages.ts';
+import { retryOf, retryWords } from './retry.ts';
 import { kindTotal, moment, namedAsset, requestFields, workspace } from './shapes.ts';
 import { sumTotals, totalRows } from './totals.ts';
 import { accountWords, countWords, durationWords, kindWord, listWords, momentWords, numberWords } from './words.ts';
@@ -15,6 +16,9 @@ const shape = z.strictObject({
   assets: pageOf(namedAsset),
   totals: z.array(kindTotal).readonly(),
   changes: changesShape,
+  retryOf,
+  /** Whether the workspace's own files are exported though only some assets are, or none. */
+  workspaceFiles: z.boolean().default(false),
   data: z.enum(['all', 'customer', 'personal']),
   /** Whose personal data the archive holds. */
   personalData: z.enum(['everyone', 'own', 'none']),
@@ -46,7 +50,7 @@ export const exportPreview = defineCard(template, shape, (data, room) => {
     request,
     version,
     refreshFor,
-    eyebrow: `${request} · Export preview`,
+    eyebrow: `${request} · Export preview${retryWords(data.retryOf)}`,
     title,
     subtitle: prose(accountWords(workspace.accountType, workspace.serviceType)),
     ...changesView(data.changes),
@@ -67,24 +71,40 @@ export const exportPreview = defineCard(template, shape, (data, room) => {
   };
 });
 
-function titleOf({ workspace, assets, data }: Pick<Data, 'workspace' | 'assets' | 'data'>): readonly string[] {
+function titleOf({
+  workspace,
+  assets,
+  workspaceFiles,
+  data,
+}: Pick<Data, 'workspace' | 'assets' | 'workspaceFiles' | 'data'>): readonly string[] {
   const from = quoted(workspace.name, 60);
   const [only] = assets.rows;
   if (data === 'personal') return runs('Export the personal data in ', ...from, '?');
-  if (only === undefined) return runs('Export ', ...from, '?');
+  if (only === undefined) return runs(workspaceFiles ? 'Export the settings of ' : 'Export ', ...from, '?');
   if (assets.total === 1) return runs('Export ', ...quoted(only.name, 60), ' from ', ...from, '?');
   return runs(`Export ${countWords(assets.total)} from `, ...from, '?');
 }
 
-function holdsWords({ assets, data, personalData }: Pick<Data, 'assets' | 'data' | 'personalData'>): string {
+function holdsWords({
+  assets,
+  workspaceFiles,
+  data,
+  personalData,
+}: Pick<Data, 'assets' | 'workspaceFiles' | 'data' | 'personalData'>): string {
   const people = {
     everyone: 'account ids, e-mail addresses and roles of everybody in the workspace',
     own: 'your own account id, e-mail address and role',
     none: 'no personal account data, because a guest workspace has none',
   }[personalData];
   if (data === 'personal') return `Personal data only: ${people}. A guide and a list of all files.`;
+  const settings = 'the settings of the workspace';
+  if (workspaceFiles && assets.total === 0) {
+    return 'The settings of the workspace. A guide and a list of all files with their checksums.';
+  }
   const contents =
-    assets.total === 0 ? 'All assets counted above and the settings of the workspace' : 'The assets named above';
+    assets.total === 0
+      ? `All assets counted above and ${settings}`
+      : `The assets named above${workspaceFiles ? ` and ${settings}` : ''}`;
   const personal = data === 'customer' ? '' : ` Personal data: ${people}.`;
   return `${contents}, with their descriptions.${personal} A guide and a list of all files with their checksums.`;
 }

@@ -6,6 +6,7 @@ import { defineCard } from './definition.ts';
 import { prose, runs } from './literal.ts';
 import { pageOf, turner } from './pages.ts';
 import { place } from './place.ts';
+import { retryShape, retryView } from './retry.ts';
 import { archivePart, count, exceptionRow, moment, name, requestFields } from './shapes.ts';
 import { countWords, momentWords, plainMomentWords, plural } from './words.ts';
 
@@ -21,6 +22,7 @@ export const exportResult = defineCard(
     sizeBytes: count,
     linkExpiresAt: moment,
     exceptions: pageOf(exceptionRow),
+    retry: retryShape,
   }),
   (data, room) => {
     const { request, version, refreshFor, parts, exceptions } = data;
@@ -46,6 +48,7 @@ export const exportResult = defineCard(
       hasExceptions: exceptions.total > 0,
       exceptionsTitle: `${plural(exceptions.total, 'exception')}: exported incompletely or not at all`,
       exceptions: exceptions.rows.map((each) => exceptionLine(each, room)),
+      ...retryView(data.retry),
       exceptionsTurn: turner('exceptions', exceptions, pages),
     };
   },

@@ -1,0 +1,73 @@
+import { readFromContents } from '../database/archive-parts.ts';
+import type { Connection } from '../database/connection.ts';
+import { countRetryable } from '../database/request-assets.ts';
+import { holdRequest, newestRetry } from '../database/requests.ts';
+import { type Person, samePerson } from '../domain/people.ts';
+import { isWorkspaceDeletion } from '../domain/policy.ts';
+import { type Ask, type RequestRecord, type Retry, requestId, stepOf } from '../domain/request.ts';
+import { workspaceProblemsIn } from '../domain/workspace-problems.ts';
+import { askIn, type Origin } from './ask.ts';
+import { inTransaction, type RequestServices } from './services.ts';
+import { announce, type Outcome } from './transition.ts';
+
+/** Ends after which the same can be tried once more. */
+const inVain: ReadonlySet<RequestRecord['state']> = new Set(['cancelled', 'expired', 'rejected', 'failed']);
+
+/** What can be done about the failed part of a request: it may be tried again, or it is being tried. */
+export interface RetryStanding {
+  /** What a further attempt would take up; null when nothing failed that may pass, or it is taken up already. */
+  readonly offered: Retry | null;
+  /** The request that takes it up, or has. */
+  readonly by: number | null;
+}
+
+/** Where a request that has ended stands with trying again what failed. */
+export async function retryStanding(db: Connection, request: RequestRecord): Promise<RetryStanding> {
+  const { number, action, state } = request;
+  // A workspace that was kept is asked for anew as a whole.
+  if (state !== 'partly-failed' || isWorkspaceDeletion(action)) return { offered: null, by: null };
+  const latest = await newestRetry(db, number);
+  if (latest !== null && !inVain.has(latest.state)) return { offered: null, by: latest.number };
+  const assets = await countRetryable(db, number, stepOf(action));
+  const recorded = action === 'export' ? await readFromContents(db, number, 'workspace') : [];
+  const problems = recorded.flatMap((workspace) => workspaceProblemsIn({ workspace }));
+  const workspaceFiles = problems.some(({ lasting }) => !lasting);
+  return { offered: assets.size > 0 || workspaceFiles ? { of: number, workspaceFiles } : null, by: null };
+}
+
+/**
+ * Makes a new request of what failed in an earlier one of the same person, with a preview, a confirmation and the
+ * policy of its own. Pressing again while it is under way, or after it succeeded, gives the same request.
+ */
+export async function retryFailed(
+  services: RequestServices,
+  person: Person,
+  origin: Pick<Origin, 'conversationId' | 'kind'>,
+  number: number,
+): Promise<Outcome> {
+  return inTransaction(services, async (trx) => {
+    // Held, so that two presses at once do not make two requests.
+    const record = (await holdRequest(trx, number))?.record;
+    if (!record || record.requester.tenantId !== person.tenantId) {
+      return { result: 'refused', refusal: { reason: 'unknown-request', name: requestId(number) }, request: null };
+    }
+    if (!samePerson(record.requester, person)) {
+      return { result: 'refused', refusal: { reason: 'not-the-requester' }, request: record };
+    }
+    const { offered, by } = await retryStanding(trx, record);
+    if (by !== null) return { result: 'repeated', request: record };
+    if (offered === null || record.workspace === null) {
+      const refusal = { reason: 'nothing-to-retry', name: requestId(number) } as const;
+      return { result: 'refused', refusal, request: record };
+    }
+    await askIn(services, trx, person, { ...origin, activityId: null }, wishOf(record, record.workspace.id, offered));
+    await announce(services, trx, number);
+    return { result: 'accepted', request: record };
+  });
+}
+
+function wishOf({ action }: RequestRecord, workspaceId: string, retry: Retry): Ask {
+  if (isWorkspaceDeletion(action))
+    throw new Error('what failed of a workspace’s deletion is not tried again by itself');
+  return { action, target: 'assets', workspaceId, data: 'customer', mentions: [], retry };
+}
