@@ -42,6 +42,16 @@ export class StudioPerson {
     await this.#call('DELETE', `workspaces/${this.#workspaceId}/datasources/family/${FamilyId}`);
   }
 
+  /** The id of a dataset's newest version. */
+  async idOf(name: string): Promise<string> {
+    return (await this.#dataset(name)).Id;
+  }
+
+  /** The id by which a dataset is deleted with all its versions. */
+  async familyOf(name: string): Promise<string> {
+    return (await this.#dataset(name)).FamilyId;
+  }
+
   /** The names of the workspace's own datasets. */
   async names(): Promise<string[]> {
     return (await this.#datasets()).map(({ Name }) => Name);
