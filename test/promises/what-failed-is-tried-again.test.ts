@@ -117,10 +117,14 @@ describe('a deletion that left something', () => {
     const receipt = await halfDeleted(['twice.csv', 'once.csv']);
     await pressButton(teams, megan, receipt, retry);
     const attempt = await cardFor(teams, megan, 'Delete “twice.csv” from “Fraud Detection”?');
+    await cardFor(teams, megan, `What failed is tried again as ${numberOf(attempt)}.`);
     await pressButton(teams, megan, attempt, 'Cancel');
     await teams.waitFor(personalChat(megan), (message) => message.id === receipt.id && offersRetry(message));
     await pressButton(teams, megan, receipt, retry);
-    const again = await cardFor(teams, megan, 'Delete “twice.csv” from “Fraud Detection”?');
+    const again = await teams.waitFor(
+      personalChat(megan),
+      (message) => cardText(message.card).includes('Delete “twice.csv” from') && message.id !== attempt.id,
+    );
     expect(numberOf(again)).not.toBe(numberOf(attempt));
   });
 
