@@ -3,7 +3,7 @@ import type { Connection } from '../database/connection.ts';
 import { countRetryable } from '../database/request-assets.ts';
 import { holdRequest, newestRetry } from '../database/requests.ts';
 import { type Person, samePerson } from '../domain/people.ts';
-import { isWorkspaceDeletion } from '../domain/policy.ts';
+import type { Action } from '../domain/policy.ts';
 import { type Ask, type RequestRecord, type Retry, requestId, stepOf } from '../domain/request.ts';
 import { workspaceProblemsIn } from '../domain/workspace-problems.ts';
 import { askIn, type Origin } from './ask.ts';
@@ -24,8 +24,7 @@ export interface RetryStanding {
 /** Where a request that has ended stands with trying again what failed. */
 export async function retryStanding(db: Connection, request: RequestRecord): Promise<RetryStanding> {
   const { number, action, state } = request;
-  // A workspace that was kept is asked for anew as a whole.
-  if (state !== 'partly-failed' || isWorkspaceDeletion(action)) return { offered: null, by: null };
+  if (state !== 'partly-failed' || !concernsAssets(action)) return { offered: null, by: null };
   const latest = await newestRetry(db, number);
   if (latest !== null && !inVain.has(latest.state)) return { offered: null, by: latest.number };
   const assets = await countRetryable(db, number, stepOf(action));
@@ -56,18 +55,26 @@ export async function retryFailed(
     }
     const { offered, by } = await retryStanding(trx, record);
     if (by !== null) return { result: 'repeated', request: record };
-    if (offered === null || record.workspace === null) {
+    const { action, workspace } = record;
+    if (offered === null || workspace === null || !concernsAssets(action)) {
       const refusal = { reason: 'nothing-to-retry', name: requestId(number) } as const;
       return { result: 'refused', refusal, request: record };
     }
-    await askIn(services, trx, person, { ...origin, activityId: null }, wishOf(record, record.workspace.id, offered));
+    const wish: Ask = {
+      action,
+      target: 'assets',
+      workspaceId: workspace.id,
+      data: 'customer',
+      mentions: [],
+      retry: offered,
+    };
+    await askIn(services, trx, person, { ...origin, activityId: null }, wish);
     await announce(services, trx, number);
     return { result: 'accepted', request: record };
   });
 }
 
-function wishOf({ action }: RequestRecord, workspaceId: string, retry: Retry): Ask {
-  if (isWorkspaceDeletion(action))
-    throw new Error('what failed of a workspace’s deletion is not tried again by itself');
-  return { action, target: 'assets', workspaceId, data: 'customer', mentions: [], retry };
+/** True for what is done asset by asset. A workspace that was kept is asked for anew as a whole. */
+function concernsAssets(action: Action): action is Extract<Ask, { target: 'assets' }>['action'] {
+  return action === 'export' || action === 'delete' || action === 'export-then-delete';
 }
