@@ -35,8 +35,8 @@ export class AssetOutcome {
   result(): AssetResult {
     if (this.#first === null) return { result: 'done', note: null };
     const note = this.#incomplete === 1 ? this.#first.message : `${this.#first.message} (${this.#incomplete} files)`;
-    const lasting = this.#onlyLasting;
-    if (this.#written === 0) return { result: this.#onlyGone ? 'gone' : 'failed', note, lasting };
-    return { result: this.#onlyChanged ? 'changed' : 'incomplete', note, lasting };
+    const lasting = this.#onlyLasting ? { lasting: true } : {};
+    if (this.#written === 0) return { result: this.#onlyGone ? 'gone' : 'failed', note, ...lasting };
+    return { result: this.#onlyChanged ? 'changed' : 'incomplete', note, ...lasting };
   }
 }
