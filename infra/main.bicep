@@ -19,6 +19,10 @@ param approvalConversation string = ''
 @allowed(['on', 'off'])
 param resourceManager string = 'off'
 
+@description('on to let Global Administrators start exports of directory data through Microsoft Graph; the identity needs permissions there.')
+@allowed(['on', 'off'])
+param directoryExport string = 'off'
+
 @description('Administrator password of the PostgreSQL server.')
 @secure()
 param databasePassword string
@@ -187,6 +191,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
         { name: 'DATABASE_URL', value: '@Microsoft.KeyVault(SecretUri=${vault::databaseUrl.properties.secretUri})' }
         { name: 'STUDIO_CONNECTIONS', value: '@Microsoft.KeyVault(SecretUri=${vault::connections.properties.secretUri})' }
         { name: 'RESOURCE_MANAGER', value: resourceManager }
+        { name: 'DIRECTORY_EXPORT', value: directoryExport }
         { name: 'APPROVERS', value: approvers }
         { name: 'APPROVAL_CONVERSATION', value: approvalConversation }
       ]

@@ -4,12 +4,13 @@ import {
   createHttpHeaders,
   createPipelineRequest,
   decompressResponsePolicy,
-  defaultRetryPolicy,
+  exponentialRetryPolicy,
   type HttpClient,
   type Pipeline,
   type PipelineResponse,
   proxyPolicy,
   setClientRequestIdPolicy,
+  systemErrorRetryPolicy,
   userAgentPolicy,
 } from '@azure/core-rest-pipeline';
 import type { z } from 'zod';
@@ -123,7 +124,11 @@ function pipeline(base: URL, maxRetries: number): Pipeline {
   built.addPolicy(decompressResponsePolicy());
   built.addPolicy(userAgentPolicy({ userAgentPrefix: 'studio-steward/0.1.0' }));
   built.addPolicy(setClientRequestIdPolicy());
-  if (maxRetries > 0) built.addPolicy(defaultRetryPolicy({ maxRetries }), { phase: 'Retry' });
+  if (maxRetries > 0) {
+    // A pause that Graph asks for can be long, so it is waited out by the jobs and not here.
+    built.addPolicy(exponentialRetryPolicy({ maxRetries }), { phase: 'Retry' });
+    built.addPolicy(systemErrorRetryPolicy({ maxRetries }), { phase: 'Retry' });
+  }
   return built;
 }
 

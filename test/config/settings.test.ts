@@ -34,6 +34,15 @@ describe('the settings of a deployment', () => {
     expect(settings.requests.policy).toEqual({ approvals: 'members', approversExist: false });
   });
 
+  it('leave directory data alone unless that is switched on, and then reach it over https only', () => {
+    expect(readSettings(complete).directoryExport).toBeUndefined();
+    expect(readSettings({ ...complete, DIRECTORY_EXPORT: 'on' }).directoryExport).toEqual({
+      kind: 'azure',
+      endpoint: 'https://graph.microsoft.com',
+    });
+    expect(faults({ ...complete, GRAPH_ENDPOINT: 'http://graph.example.com' })).toContain('GRAPH_ENDPOINT');
+  });
+
   it('do not exist without credentials: there is no unauthenticated mode here', () => {
     expect(faults({ ...complete, MICROSOFT_APP_ID: undefined })).toContain('MICROSOFT_APP_ID');
     expect(faults({ ...complete, MICROSOFT_APP_TYPE: 'SingleTenant' })).toContain('MICROSOFT_APP_PASSWORD');

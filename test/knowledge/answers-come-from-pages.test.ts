@@ -126,6 +126,7 @@ describe('an answer', () => {
       policy: { approvals: 'never', approversExist: false },
       approvers: [],
       languageModel: true,
+      directoryExport: true,
     };
     const changed = createLibrary(shelf, other);
     const ask = (question: string) => textOf(changed.answer(question, somebody));
@@ -134,6 +135,8 @@ describe('an answer', () => {
     expect(textOf(library.answer('how long is a download link valid?', somebody))).toContain('works for 24 hours ');
     expect(ask('who has to approve a deletion?')).toContain('needs no second person');
     expect(textOf(library.answer('who has to approve a deletion?', somebody))).toContain('megan.bowen@example.com');
+    expect(ask('where do I find my telemetry?')).toContain('a Global Administrator can start');
+    expect(textOf(library.answer('where do I find my telemetry?', somebody))).toContain('it is switched off');
     expect(ask('does a language model read my messages')).toContain('may be read by the language model');
   });
 
