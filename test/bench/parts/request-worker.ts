@@ -1,29 +1,23 @@
-import { randomUUID } from 'node:crypto';
-import { createHandover } from '../../../src/archive/handover.ts';
-import { createArchiveStorage } from '../../../src/archive/storage.ts';
 import { openDatabase } from '../../../src/database/connection.ts';
 import { startQueue } from '../../../src/database/queue.ts';
 import type { AssetSource } from '../../../src/domain/asset-source.ts';
-import type { Log } from '../../../src/domain/log.ts';
 import type { Ask } from '../../../src/domain/request.ts';
 import { prepare } from '../../../src/jobs/prepare.ts';
 import { run } from '../../../src/jobs/run.ts';
-import type { JobServices } from '../../../src/jobs/services.ts';
 import { ask } from '../../../src/requests/ask.ts';
 import { press } from '../../../src/requests/press.ts';
 import { findRequest } from '../../../src/requests/report.ts';
 import { createStudioSource } from '../../../src/studio/source.ts';
 import { systemClock } from '../../../src/system-clock.ts';
-import { resolveName, searchName } from '../../../src/understanding/resolve.ts';
+import { asker, jobServices } from '../../harness/job-services.ts';
 import { type RequestJob, type RequestResult, requestJobSchema } from './request-run.ts';
 
 /** A process that lists, or prepares and carries out one request with the product's own parts, and measures itself. */
 const job = requestJobSchema.parse(JSON.parse(process.argv[2] ?? ''));
 const signal = new AbortController().signal;
-const alex = { tenantId: 'bench', objectId: 'alex', name: 'Alex Wilber', email: 'alexw@example.com' };
 const studio = createStudioSource({
   connections: [
-    { workspaceId: job.workspaceId, endpoint: job.studio, token: 'token-of-the-bench', registeredBy: alex.email },
+    { workspaceId: job.workspaceId, endpoint: job.studio, token: 'token-of-the-bench', registeredBy: asker.email },
   ],
   clock: systemClock,
 });
@@ -76,12 +70,12 @@ async function list(): Promise<number> {
 async function withServices({ what, kind, database: settings }: RequestJob): Promise<RequestResult> {
   const database = await openDatabase(settings, fail);
   const queue = await startQueue(database);
-  const services = servicesOn(database, queue);
+  const services = jobServices(database, queue, source, systemClock);
   const wish: Ask =
     kind === null
       ? { action: 'export', target: 'workspace', data: 'all', mentions: [] }
       : { action: 'delete', target: 'assets', data: 'customer', mentions: [], selection: { kind, except: [] } };
-  const { number } = await ask(services, alex, { conversationId: 'bench', kind: 'personal', activityId: null }, wish);
+  const { number } = await ask(services, asker, { conversationId: 'bench', kind: 'personal', activityId: null }, wish);
   const read = async () => (await findRequest(services, number)) ?? fail(new Error('the request is gone'));
   const preview = async () => {
     await prepare(services, number, signal);
@@ -92,50 +86,13 @@ async function withServices({ what, kind, database: settings }: RequestJob): Pro
   if (what === 'preview') return measured(preview);
   const total = await preview();
   const { version } = await read();
-  await press(services, alex, { request: number, version, choice: 'delete' });
+  await press(services, asker, { request: number, version, choice: 'delete' });
   return measured(async () => {
     await run(services, number, signal);
     const { state, verifiedAt } = await read();
     if (state !== 'succeeded' || verifiedAt === null) fail(new Error(`the deletion ended as ${state}`));
     return total;
   });
-}
-
-function servicesOn(
-  database: Awaited<ReturnType<typeof openDatabase>>,
-  queue: Awaited<ReturnType<typeof startQueue>>,
-): JobServices {
-  const day = 24 * 3_600_000;
-  const nowhere = {
-    url: 'http://127.0.0.1:1/bench',
-    signIn: { kind: 'key', accountName: 'bench', accountKey: Buffer.from('bench').toString('base64') },
-    container: 'bench',
-    allowHttp: true,
-    clock: systemClock,
-  } as const;
-  const log: Log = { info: () => {}, warn: () => {}, error: (_message, error) => fail(error) };
-  return {
-    database,
-    queue,
-    clock: systemClock,
-    log,
-    source,
-    resolveName,
-    searchName,
-    newToken: randomUUID,
-    partBytes: 1 << 30,
-    storage: createArchiveStorage(nowhere),
-    handover: createHandover(nowhere),
-    settings: {
-      waitsForPeopleMs: day,
-      linkLifetimeMs: day,
-      archiveRetentionMs: day,
-      leastUpdateGapMs: 2_000,
-      policy: { approvals: 'members', approversExist: false },
-      approvers: [],
-      approvalConversationId: null,
-    },
-  };
 }
 
 function fail(error: unknown): never {

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { createHandover } from '../../src/archive/handover.ts';
+import { createArchiveStorage } from '../../src/archive/storage.ts';
+import type { Database } from '../../src/database/connection.ts';
+import type { Queue } from '../../src/database/queue.ts';
+import type { AssetSource } from '../../src/domain/asset-source.ts';
+import type { Clock } from '../../src/domain/clock.ts';
+import type { Person } from '../../src/domain/people.ts';
+import type { JobServices } from '../../src/jobs/services.ts';
+import { resolveName, searchName } from '../../src/understanding/resolve.ts';
+
+/** Somebody who asks for things without a chat. */
+export const asker: Person = {
+  tenantId: 'tenant',
+  objectId: 'alex',
+  name: 'Alex Wilber',
+  email: 'alexw@example.com',
+};
+
+/** What jobs need, on a given database and source, for requests that make no archive: there is no storage. */
+export function jobServices(database: Database, queue: Queue, source: AssetSource, clock: Clock): JobServices {
+  const day = 24 * 3_600_000;
+  const nowhere = {
+    url: 'http://127.0.0.1:1/nowhere',
+    signIn: { kind: 'key', accountName: 'nowhere', accountKey: Buffer.from('nowhere').toString('base64') },
+    container: 'nowhere',
+    allowHttp: true,
+    clock,
+  } as const;
+  return {
+    database,
+    queue,
+    clock,
+    log: {
+      info: () => {},
+      warn: () => {},
+      error: (_message, error) => {
+        throw error;
+      },
+    },
+    source,
+    resolveName,
+    searchName,
+    newToken: randomUUID,
+    partBytes: 1 << 30,
+    storage: createArchiveStorage(nowhere),
+    handover: createHandover(nowhere),
+    settings: {
+      waitsForPeopleMs: day,
+      linkLifetimeMs: day,
+      archiveRetentionMs: day,
+      leastUpdateGapMs: 2_000,
+      policy: { approvals: 'members', approversExist: false },
+      approvers: [],
+      approvalConversationId: null,
+    },
+  };
+}
