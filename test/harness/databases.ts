@@ -36,12 +36,17 @@ async function openEmbedded(): Promise<OpenedDatabase> {
 /** Opens a database of its own on the run's PostgreSQL. */
 async function openPostgres(): Promise<OpenedDatabase> {
   const test = await createTestDatabase();
-  const database = await openDatabase({ kind: 'postgres', url: test.url, maxConnections: 4 }, fail);
+  let closing = false;
+  const database = await openDatabase({ kind: 'postgres', url: test.url, maxConnections: 4 }, (error) => {
+    // Dropping the database may overtake the farewell of its last connections.
+    if (!closing) fail(error);
+  });
   const queue = await startQueue(database);
   return {
     database,
     queue,
     close: async () => {
+      closing = true;
       await queue.stop();
       await database.close();
       await test.drop();

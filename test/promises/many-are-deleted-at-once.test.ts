@@ -60,7 +60,10 @@ class LargeStudio {
 
   #remove(nth: number, ...of: Parameters<Answer>): void {
     const refusal = this.refusals.get(nth);
-    if (refusal) return refusal(...of);
+    if (refusal) {
+      refusal(...of);
+      return;
+    }
     this.deletions.push(nth);
     this.present.delete(nth);
     void this.onDeletion(this.deletions.length).then(() => status(200, '')(...of));
