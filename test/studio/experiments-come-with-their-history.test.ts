@@ -281,6 +281,16 @@ describe('what depends on an asset', () => {
     expect(dependants.get(left.id)).toEqual([{ kind: 'experiment', id: id('right'), name: 'Training right' }]);
   });
 
+  it('is looked up once, however many assets are asked about one batch after the other', async () => {
+    await using server = await studioWith([uses('new', { DataSourceId: churn.id }), experiment('other', null)]);
+    const dependantsOf = sourceAt(server.url).dependants(workspaceId, patient);
+    expect(server.seen).toHaveLength(0);
+    for (let batch = 0; batch < 20; batch += 1) {
+      expect((await dependantsOf([churn])).get(churn.id)).toMatchObject([{ name: 'Training new' }]);
+    }
+    expect(server.seen).toHaveLength(3);
+  });
+
   it('is left open when there are too many experiments to look at', async () => {
     const many = Array.from({ length: 501 }, (_, nth) => experiment(`e${nth}`, null));
     await using server = await studioWith(many);

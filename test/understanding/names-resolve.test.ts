@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { resolveName } from '../../src/understanding/resolve.ts';
+import { resolveName, searchName } from '../../src/understanding/resolve.ts';
 import { generator } from './variations.ts';
 
 function thing(name: string, year = 2020) {
@@ -43,6 +43,26 @@ describe('a name that was typed', () => {
   it('that resembles nothing brings nothing', () => {
     expect(closest('penguins', ['churn.csv', 'loans.csv'])).toEqual([]);
     expect(closest('', ['churn.csv'])).toEqual([]);
+  });
+
+  it('keeps a few of very many that bear it, the newest', () => {
+    const search = searchName<ReturnType<typeof thing>>('churn');
+    for (let year = 1900; year < 2100; year += 1) search.consider(thing(year % 2 === 0 ? 'churn' : 'loans', year));
+    const found = search.resolution();
+    const years = found.result === 'ambiguous' ? found.matches.map(({ createdAt }) => createdAt.getUTCFullYear()) : [];
+    expect(years).toEqual(Array.from({ length: 20 }, (_, nth) => 2098 - 2 * nth));
+  });
+
+  it('means the exact ones once there is one, and never a near miss', () => {
+    const search = searchName('churn');
+    search.consider(thing('Churn'));
+    expect([search.means(thing('CHURN ')), search.means(thing('churn')), search.means(thing('chrun'))]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    search.consider(thing('churn'));
+    expect([search.means(thing('CHURN ')), search.means(thing('churn'))]).toEqual([false, true]);
   });
 
   it('brings at most five near misses among 100,000 names', () => {

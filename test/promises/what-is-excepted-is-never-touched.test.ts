@@ -1,0 +1,77 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { AssetFinding } from '../../src/jobs/find-assets.ts';
+import { selectAssets } from '../../src/jobs/select-assets.ts';
+import { searchName } from '../../src/understanding/resolve.ts';
+import { inTurn, json, type ScriptedServer, startScriptedServer } from '../studio/scripted-server.ts';
+import { datasetPayload, patient, sourceAt, workspaceId, workspacePath } from '../studio/small-studio.ts';
+
+const lab = { id: workspaceId, name: 'Churn Lab' };
+let server: ScriptedServer | null = null;
+afterEach(() => server?.[Symbol.asyncDispose]());
+
+const dataset = (name: string, nth: number) =>
+  datasetPayload('http://127.0.0.1:1', { Id: `${workspaceId}.f${nth}.v1`, FamilyId: `f${nth}`, Name: name });
+
+/** Selects all datasets but some; each of the lists is what Studio shows the next time it is asked. */
+async function select(except: readonly string[], ...lists: readonly (readonly string[])[]): Promise<AssetFinding> {
+  const answers = lists.map((names) => json(names.map(dataset)));
+  server = await startScriptedServer({ [`GET ${workspacePath}/datasources`]: inTurn(...answers) });
+  const services = { source: sourceAt(server.url), searchName };
+  const exceptions = except.map((name) => ({ kind: 'dataset' as const, name }));
+  return selectAssets(services, { kind: 'dataset', except: exceptions }, lab, patient);
+}
+
+async function taken(finding: AssetFinding): Promise<{ names: string[]; verdict: string | null }> {
+  if (finding.kind !== 'found') throw new Error(`not found: ${JSON.stringify(finding)}`);
+  const names = (await Array.fromAsync(finding.assets)).map(({ name }) => name).sort();
+  return { names, verdict: finding.verdict()?.reason ?? null };
+}
+
+describe('everything except a name', () => {
+  it('is everything but what bears exactly this name', async () => {
+    const all = ['churn.csv', 'Churn.csv', 'loans.csv'];
+    expect(await taken(await select(['churn.csv'], all))).toEqual({ names: ['Churn.csv', 'loans.csv'], verdict: null });
+  });
+
+  it('leaves out all that bear the name', async () => {
+    const all = ['churn.csv', 'loans.csv', 'churn.csv'];
+    expect(await taken(await select(['churn.csv'], all))).toEqual({ names: ['loans.csv'], verdict: null });
+  });
+
+  it('leaves out what differs from the name in case and white space alone, when nothing bears it exactly', async () => {
+    const all = ['Churn  Data', 'CHURN DATA', 'loans.csv'];
+    expect(await taken(await select(['churn data'], all))).toEqual({ names: ['loans.csv'], verdict: null });
+  });
+
+  it('is refused when nothing bears the name', async () => {
+    expect(await select(['chrun.csv'], ['churn.csv', 'loans.csv'])).toMatchObject({
+      kind: 'refusal',
+      refusal: { reason: 'unknown-asset', name: 'chrun.csv' },
+    });
+  });
+
+  it('does not count when the name is no longer there in the very list that is acted on', async () => {
+    const finding = await select(['churn.csv'], ['churn.csv', 'loans.csv'], ['renamed.csv', 'loans.csv']);
+    expect((await taken(finding)).verdict).toBe('unknown-asset');
+  });
+
+  it('does not count when only another spelling of the name is left', async () => {
+    const finding = await select(['churn.csv'], ['churn.csv', 'loans.csv'], ['Churn.csv', 'loans.csv']);
+    expect((await taken(finding)).verdict).toBe('unknown-asset');
+  });
+
+  it('is refused when nothing else is there', async () => {
+    expect(await taken(await select(['churn.csv'], ['churn.csv']))).toEqual({ names: [], verdict: 'unknown-asset' });
+  });
+});
+
+describe('the number of assets', () => {
+  it('does not matter for how many lists are read: one, and one more for exceptions', async () => {
+    const all = Array.from({ length: 2_000 }, (_, nth) => `churn ${nth}.csv`);
+    expect((await taken(await select([], all))).names).toHaveLength(2_000);
+    expect(server?.seen).toHaveLength(1);
+    await server?.[Symbol.asyncDispose]();
+    expect((await taken(await select(['churn 7.csv', 'churn 8.csv'], all))).names).toHaveLength(1_998);
+    expect(server?.seen).toHaveLength(2);
+  });
+});
