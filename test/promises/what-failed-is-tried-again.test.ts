@@ -82,6 +82,23 @@ describe('an export with exceptions', () => {
     expect(names).not.toContain('whole.csv');
   });
 
+  it('of a whole workspace takes up its own files as well, and alone when nothing else can be bettered', async () => {
+    const { teams } = world;
+    await teams.write(megan, 'export workspace "Fraud Detection"');
+    const preview = await cardFor(teams, megan, 'Export “Fraud Detection”?');
+    await refuse('GET', 'gateways');
+    await pressButton(teams, megan, preview, 'Export');
+    const result = await cardFor(teams, megan, 'is ready', `${numberOf(preview)} · Export`, 'exception');
+    await heal();
+    await pressButton(teams, megan, result, retry);
+    const second = await cardFor(teams, megan, 'Export the settings of “Fraud Detection”?', 'once more what failed');
+    await pressButton(teams, megan, second, 'Export');
+    const done = await cardFor(teams, megan, 'is ready', `${numberOf(second)} · Export`);
+    const files = await unzip(Buffer.from(await (await fetch(linksOf(done)[0] ?? '')).arrayBuffer()));
+    expect([...files.keys()].some((path) => /gateway/iu.test(path))).toBe(true);
+    expect([...files.keys()].some((path) => path.startsWith('datasets/'))).toBe(false);
+  });
+
   it('offers none where Studio has no way to give what is missing', async () => {
     const { teams } = world;
     await teams.write(alex, 'export all my notebooks in workspace "Churn Lab"');
