@@ -127,6 +127,8 @@ async function run(): Promise<void> {
       linkLifetimeMs: 24 * hour,
       archiveRetentionMs: 7 * 24 * hour,
       leastUpdateGapMs: 3_000,
+      // The emulators are quick, and people who try it out do not like to wait.
+      firstWatchMs: 3_000,
       policy: { approvals: 'members', approversExist: true },
       approvers: [approver.email],
       approvalConversationId: chatConversations(approver).announcements,

@@ -16,7 +16,7 @@ export interface RequestSettings {
   readonly archiveRetentionMs: number;
   /** The least time between two updates of the same card, in milliseconds, so that it does not flicker. */
   readonly leastUpdateGapMs: number;
-  /** The first wait before a workspace is looked for that should be gone, in milliseconds; 15 seconds unless given. */
+  /** The first wait before a workspace or an operation of Graph is looked at, in milliseconds; 15 or 30 seconds unless given. */
   readonly firstWatchMs?: number;
   readonly policy: PolicySettings;
   /** E-mail addresses of those who may approve. */
