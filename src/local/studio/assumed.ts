@@ -51,6 +51,29 @@ export const assumedRoutes: readonly Route[] = [
   { method: 'DELETE', path: 'workspaces/:workspace/gateways/:gateway', answer: removeGateway },
 ];
 
+/** The filters of the experiment list, known by name from the web application; that the query uses these is not. */
+export function experimentFilters(call: Call) {
+  return {
+    archivedToo: call.flag('includeArchived') ?? false,
+    snapshotsToo: call.flag('includeNonLeaf') ?? false,
+    drafts: call.flag('isDraft'),
+    creator: call.query('creator')?.toLowerCase(),
+  };
+}
+
+/** The web application sends an experiment's Etag when it deletes one; in which header, no source tells. */
+export function conditionOf(call: Call): string | undefined {
+  return call.request.headers['if-match']?.replaceAll('"', '');
+}
+
+/** What a project's `Contents` call the kinds. */
+export const projectContentWords = {
+  experiments: 'Experiment',
+  datasets: 'Dataset',
+  models: 'TrainedModel',
+  transforms: 'Transform',
+} as const;
+
 /** With a workspace's token the list can only be that workspace. */
 function listWorkspaces(call: Call, studio: Studio): Reply {
   const ids = openedWorkspaces(call.request, studio);

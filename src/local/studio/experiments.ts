@@ -1,3 +1,4 @@
+import { conditionOf, experimentFilters } from './assumed.ts';
 import type { Call } from './call.ts';
 import { experimentRecord, outputData } from './experiment-outputs.ts';
 import { pollRun } from './experiment-runs.ts';
@@ -22,10 +23,7 @@ export const experimentRoutes: readonly Route[] = [
 
 /** Without filters: no archived experiments and no snapshots of earlier runs. */
 function list(call: Call, studio: Studio): Reply {
-  const archivedToo = call.flag('includeArchived') ?? false;
-  const snapshotsToo = call.flag('includeNonLeaf') ?? false;
-  const drafts = call.flag('isDraft');
-  const creator = call.query('creator')?.toLowerCase();
+  const { archivedToo, snapshotsToo, drafts, creator } = experimentFilters(call);
   const wanted = (experiment: ExperimentRecord) =>
     (archivedToo || !experiment.archived) &&
     (snapshotsToo || experiment.leaf) &&
@@ -51,8 +49,8 @@ async function removeExperiment(call: Call, studio: Studio): Promise<Reply> {
   const { workspaceId } = call;
   const experiment = present(studio, workspaceId, 'experiment', call.parameter('id'));
   if (!experiment) throw notFound('experiment');
-  const condition = call.request.headers['if-match'];
-  if (condition !== undefined && condition.replaceAll('"', '') !== wireEtag(experiment)) {
+  const condition = conditionOf(call);
+  if (condition !== undefined && condition !== wireEtag(experiment)) {
     throw new Refusal(412, 'The experiment was changed by someone else.');
   }
   const doomed = [experiment];

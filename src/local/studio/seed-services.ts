@@ -1,3 +1,4 @@
+import { projectContentWords } from './assumed.ts';
 import { newEndpoint } from './endpoints.ts';
 import type { EndpointResource } from './records.ts';
 import { derivedId, idOf, type SeedingContext } from './seed-context.ts';
@@ -40,15 +41,15 @@ export function seedServices(context: SeedingContext): void {
 
 type SeedContents = SeedingContext['workspace']['seed']['projects'][number]['contents'];
 
-/** Experiments by id, families by family id, under the kinds' assumed names. */
+/** Experiments by id, families by family id. */
 function contentsOf(context: SeedingContext, contents: SeedContents): Record<string, string[]> {
   const family = (kind: 'dataset' | 'model' | 'transform') => (key: string) =>
     idOf(context, kind, key).split('.')[1] ?? '';
   return {
-    Experiment: contents.experiments.map((key) => idOf(context, 'experiment', key)),
-    Dataset: contents.datasets.map(family('dataset')),
-    TrainedModel: contents.models.map(family('model')),
-    Transform: contents.transforms.map(family('transform')),
+    [projectContentWords.experiments]: contents.experiments.map((key) => idOf(context, 'experiment', key)),
+    [projectContentWords.datasets]: contents.datasets.map(family('dataset')),
+    [projectContentWords.models]: contents.models.map(family('model')),
+    [projectContentWords.transforms]: contents.transforms.map(family('transform')),
   };
 }
 

@@ -1,3 +1,4 @@
+import { projectContentWords } from '../assumed.ts';
 import { newEndpoint } from '../endpoints.ts';
 import type {
   EndpointRecord,
@@ -58,8 +59,12 @@ export function projectTable(generator: Generator): GeneratedTable<ProjectRecord
       description: '',
       creator: personOf(plan, 'projects', place),
       contents: {
-        Experiment: some(plan.counts.experiments, place, (at) => experimentIdAt(generator, firstVersion(at))),
-        Dataset: some(plan.counts.datasets, place, (at) => familyIdAt(generator, 'datasets', at)),
+        [projectContentWords.experiments]: some(plan.counts.experiments, place, (at) =>
+          experimentIdAt(generator, firstVersion(at)),
+        ),
+        [projectContentWords.datasets]: some(plan.counts.datasets, place, (at) =>
+          familyIdAt(generator, 'datasets', at),
+        ),
       },
     }),
     guess: (id) => placeOfHexId(plan.seed, series.projects, id),
