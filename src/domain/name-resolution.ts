@@ -24,8 +24,14 @@ export interface NameSearch<Thing extends Named> {
   means(thing: Named): boolean;
 }
 
-/** Begins a search for a name among things that the person may see. */
-export type SearchName = <Thing extends Named>(name: string) => NameSearch<Thing>;
+/**
+ * Begins a search for a name among things that the person may see. Near misses are proposed unless told otherwise;
+ * without them a candidate costs next to nothing.
+ */
+export type SearchName = <Thing extends Named>(
+  name: string,
+  proposing?: 'near-misses' | 'nothing',
+) => NameSearch<Thing>;
 
 /** Finds what a typed name stands for among things that the person may see. */
 export type ResolveName = <Thing extends Named>(name: string, candidates: readonly Thing[]) => Resolution<Thing>;

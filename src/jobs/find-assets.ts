@@ -55,10 +55,12 @@ export async function findAssets(
         break;
       case 'ambiguous':
         return { kind: 'choice', choice: choose('which-asset', mention, index, resolution.matches) };
-      case 'unknown':
-        return resolution.closest.length === 0
+      case 'unknown': {
+        const closest = await nearMisses(services, mention, workspace.id, signal);
+        return closest.length === 0
           ? unknown(mention, workspace.name)
-          : { kind: 'choice', choice: choose('did-you-mean-asset', mention, index, resolution.closest) };
+          : { kind: 'choice', choice: choose('did-you-mean-asset', mention, index, closest) };
+      }
     }
   }
   return { kind: 'found', assets: inTurn(found.values()), verdict: () => null };
@@ -83,7 +85,7 @@ async function searchThrough(
     return {
       mention,
       picked: identities === undefined ? null : new Map(identities.map((identity) => [key(identity), null])),
-      search: searchName<Asset>(mention.name),
+      search: searchName<Asset>(mention.name, 'nothing'),
     };
   });
   const wanted = mentions.some(({ kind }) => kind === undefined)
@@ -99,6 +101,29 @@ async function searchThrough(
     }
   }
   return sought;
+}
+
+/** What the first name that nothing bears may be a misspelling of: only then it is worth comparing it with everything. */
+async function nearMisses(
+  { source, searchName }: Pick<RequestServices, 'source' | 'searchName'>,
+  mention: AssetMention,
+  workspaceId: string,
+  signal: AbortSignal,
+): Promise<readonly Asset[]> {
+  const search = searchName<Asset>(mention.name);
+  for (const kind of mention.kind === undefined ? source.kinds : [mention.kind]) {
+    for await (const asset of source.list(workspaceId, kind, signal)) search.consider(asset);
+  }
+  const resolution = search.resolution();
+  switch (resolution.result) {
+    case 'unknown':
+      return resolution.closest;
+    // It has come, or got its name, since the list was read before: then it is proposed, too.
+    case 'found':
+      return [resolution.match];
+    case 'ambiguous':
+      return resolution.matches;
+  }
 }
 
 async function* inTurn(assets: Iterable<Asset>): AsyncGenerator<Asset> {

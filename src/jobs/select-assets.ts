@@ -38,7 +38,7 @@ export async function selectAssets(
     (exception): Exception => ({
       name: exception.name,
       kind: exception.kind,
-      search: services.searchName<Asset>(exception.name),
+      search: services.searchName<Asset>(exception.name, 'nothing'),
       met: false,
     }),
   );

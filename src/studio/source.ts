@@ -34,6 +34,9 @@ export interface StudioOptions {
   readonly random?: () => number;
 }
 
+/** So many assets of a list are given at a stretch. */
+const breath = 500;
+
 /**
  * Studio (classic) as an asset source. Workspace ids are compared without case and dashes.
  * Throws SourceError when a connection names a region without a known address, or Resource Manager's is not safe.
@@ -70,7 +73,13 @@ export function createStudioSource(options: StudioOptions): AssetSource {
     workspaceFiles: async (workspaceId, signal) => workspaceFiles(clientOf(workspaceId), signal),
     belongings: async (workspaceId, kind, signal) => belongings(clientOf(workspaceId), kind, signal),
     async *list(workspaceId, kind, signal) {
-      yield* kinds[kind].list(clientOf(workspaceId), signal);
+      let given = 0;
+      for await (const asset of kinds[kind].list(clientOf(workspaceId), signal)) {
+        yield asset;
+        given += 1;
+        // A list that has been read comes without a pause, and must not hold up the rest of the process.
+        if (given % breath === 0) await new Promise((resolve) => setImmediate(resolve));
+      }
     },
     find: async (workspaceId, asset, signal) => {
       const client = clientOf(workspaceId);

@@ -21,7 +21,10 @@ export function resolveName<Thing extends Named>(name: string, candidates: reado
 }
 
 /** The same for candidates that come one by one: however many there are, only a few are kept. */
-export function searchName<Thing extends Named>(name: string): NameSearch<Thing> {
+export function searchName<Thing extends Named>(
+  name: string,
+  proposing: 'near-misses' | 'nothing' = 'near-misses',
+): NameSearch<Thing> {
   const typed = fold(name);
   const exact = new Best<Thing>(mostTold, newestFirst);
   const same = new Best<Thing>(mostTold, newestFirst);
@@ -29,9 +32,9 @@ export function searchName<Thing extends Named>(name: string): NameSearch<Thing>
   return {
     consider: (thing) => {
       if (thing.name === name) return exact.add(thing);
-      const folded = fold(thing.name);
+      const folded = foldedOf(thing);
       if (folded === typed) return same.add(thing);
-      if (typed === '' || exact.count + same.count > 0) return;
+      if (proposing === 'nothing' || typed === '' || exact.count + same.count > 0) return;
       const cost = unlikeness(typed, folded);
       if (cost <= tolerance) near.add({ thing, cost });
     },
@@ -95,6 +98,14 @@ function unlikeness(typed: string, name: string): number {
     best = Math.min(best, distance(typed, part) / typed.length + (index === 0 ? 0.05 : 0.1));
   }
   return best;
+}
+
+/** The candidate that was folded last: many searches consider the same one after the other. */
+let last: { readonly thing: Named; readonly folded: string } | null = null;
+
+function foldedOf(thing: Named): string {
+  if (last?.thing !== thing) last = { thing, folded: fold(thing.name) };
+  return last.folded;
 }
 
 function fold(name: string): string {
