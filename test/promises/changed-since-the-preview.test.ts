@@ -158,6 +158,25 @@ describe('a deletion', () => {
     await cardFor(teams, alex, 'Deleted “right.csv”');
   });
 
+  it('that has begun goes on after an interruption, whatever is new by then, and leaves that alone', async () => {
+    const { teams } = world;
+    for (const name of ['begun one.csv', 'begun two.csv']) await lab.upload(name);
+    await teams.write(alex, 'delete all datasets with begun in the name in workspace "Churn Lab"');
+    const preview = await cardFor(teams, alex, 'Delete 2 datasets from “Churn Lab”?', 'begun one.csv');
+    const match = { method: 'DELETE', pathPattern: await lab.familyOf('begun two.csv') };
+    const rule = { match, fault: { kind: 'status', status: 503 } };
+    await fetch(`${world.studio.url}/_control/faults`, { method: 'POST', body: JSON.stringify([rule]) });
+    await pressButton(teams, alex, preview, 'Delete 2');
+    // One is gone, the other failed in passing: the next run takes it up.
+    await cardFor(teams, alex, /I keep trying|has not answered/u);
+    expect(await lab.names()).not.toContain('begun one.csv');
+    await lab.upload('begun three.csv');
+    await fetch(`${world.studio.url}/_control/faults`, { method: 'DELETE' });
+    const receipt = await cardFor(teams, alex, '2 assets deleted', 'Checked with a fresh list', 'begun two.csv');
+    expect(receipt.id).toBe(preview.id);
+    expect(await lab.names()).toContain('begun three.csv');
+  });
+
   it('that changed after its approval is confirmed and approved anew', async () => {
     const { teams } = world;
     await teams.send(
