@@ -44,6 +44,12 @@ export async function holdRequest(trx: Connection, number: number): Promise<Held
     : null;
 }
 
+/** Failures in passing of a request since its last success. */
+export async function readSetbacks(db: Connection, number: number): Promise<number> {
+  const row = await db.selectFrom('requests').select('setbacks').where('number', '=', number).executeTakeFirst();
+  return row?.setbacks ?? 0;
+}
+
 /** Writes the named columns of one request. */
 export async function updateRequest(trx: Connection, number: number, change: RequestChange): Promise<void> {
   await trx.updateTable('requests').set(change).where('number', '=', number).execute();

@@ -1,10 +1,12 @@
 import { pMapIterable } from 'p-map';
 import { readUnsettled } from '../database/asset-results.ts';
 import { countOutcomes } from '../database/request-assets.ts';
+import { readSetbacks } from '../database/requests.ts';
 import { isTransient, SourceError } from '../domain/asset-source.ts';
 import { assetFingerprint } from '../domain/assets.ts';
 import type { AssetResult, RequestAsset } from '../domain/request.ts';
 import { type Deletion, type Run, recordDeletions, recordDeletionsBegin, recordProgress } from '../requests/run.ts';
+import { isAssetsOwn } from './asset-failure.ts';
 import { checkDeletions } from './check-deletions.ts';
 import type { ProgressPace } from './pace.ts';
 import type { JobServices } from './services.ts';
@@ -18,6 +20,9 @@ const atOnce = 128;
 /** Results that are written together, and how long a result waits for others, in milliseconds. */
 const resultsTogether = 64;
 const resultWaitMs = 1_000;
+
+/** So often in a row a failure in passing sets the request back before it counts as that of its asset. */
+const setbacksBorne = 3;
 
 /** What the deletions came to. */
 export interface DeletionSummary {
@@ -38,6 +43,8 @@ interface Work {
   readonly pace: ProgressPace;
   settled: number;
   stopRequested: boolean;
+  /** True when runs before this one were set back in a row, so that what fails again is not waited for. */
+  readonly hasBeenPatient: boolean;
   /** True once an asset was left alone for the stop. */
   heldBack: boolean;
   /** The first failure in passing; it ends the run when what is under way has ended. */
@@ -67,6 +74,7 @@ export async function deleteAssets(
     pace,
     settled: total - (before.get(null) ?? 0),
     stopRequested: run.request.stopRequested,
+    hasBeenPatient: (await readSetbacks(db, run.number)) >= setbacksBorne,
     heldBack: false,
     failure: null,
   };
@@ -153,8 +161,23 @@ async function report({ services, run, settled }: Work): Promise<void> {
   await recordProgress(services, run, { phase: 'deleting', assetsDone: settled, assetsTotal, bytesDone: 0 });
 }
 
-/** Deletes one asset, or says why it stays. `interrupted` when an earlier run may have asked for it already. */
+/**
+ * Deletes one asset, or says why it stays. `interrupted` when an earlier run may have asked for it already. Throws what
+ * may pass, unless this one alone keeps failing: then that is its result.
+ */
 async function deleteOne(work: Work, asset: RequestAsset, interrupted: boolean): Promise<AssetResult> {
+  const { services, run, signal } = work;
+  try {
+    return await tryToDelete(work, asset, interrupted);
+  } catch (error) {
+    if (!(error instanceof SourceError) || (isTransient(error) && !work.hasBeenPatient)) throw error;
+    const workspaceId = run.request.workspace?.id ?? '';
+    if (!(await isAssetsOwn(services.source, workspaceId, error, signal))) throw error;
+    return { result: 'failed', note: error.message, lasting: error.reason === 'unsupported' };
+  }
+}
+
+async function tryToDelete(work: Work, asset: RequestAsset, interrupted: boolean): Promise<AssetResult> {
   const { services, run, signal } = work;
   const workspaceId = run.request.workspace?.id ?? '';
   const held = (): AssetResult => {
@@ -170,17 +193,12 @@ async function deleteOne(work: Work, asset: RequestAsset, interrupted: boolean):
   const missing: AssetResult = interrupted
     ? { result: 'done', note: null }
     : { result: 'gone', note: 'Somebody else had deleted it already.' };
-  try {
-    const now = await services.source.find(workspaceId, asset.asset, signal);
-    if (now === null) return missing;
-    if (work.stopRequested) return held();
-    if (assetFingerprint(now) !== assetFingerprint(asset.asset)) {
-      return { result: 'changed', note: 'Kept, because it changed after you saw the preview. Ask again to delete it.' };
-    }
-    const answer = await services.source.delete(workspaceId, asset.asset, signal);
-    return answer === 'deleted' ? { result: 'done', note: null } : missing;
-  } catch (error) {
-    if (!(error instanceof SourceError) || isTransient(error)) throw error;
-    return { result: 'failed', note: error.message, lasting: error.reason === 'unsupported' };
+  const now = await services.source.find(workspaceId, asset.asset, signal);
+  if (now === null) return missing;
+  if (work.stopRequested) return held();
+  if (assetFingerprint(now) !== assetFingerprint(asset.asset)) {
+    return { result: 'changed', note: 'Kept, because it changed after you saw the preview. Ask again to delete it.' };
   }
+  const answer = await services.source.delete(workspaceId, asset.asset, signal);
+  return answer === 'deleted' ? { result: 'done', note: null } : missing;
 }

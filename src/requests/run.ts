@@ -97,7 +97,7 @@ export async function recordDeletions(
   deletions: readonly Deletion[],
 ): Promise<{ readonly stopRequested: boolean }> {
   return held(services, run, async (trx, request) => {
-    await updateRequest(trx, run.number, settled);
+    await updateRequest(trx, run.number, { ...settled, ...gettingOn });
     const results = deletions.map(({ asset: { position }, outcome }) => ({ position, outcome }));
     await recordDeleted(trx, run.number, results);
     const at = new Date(services.clock.now());

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createStudioSource } from '../../src/studio/source.ts';
+import { systemClock } from '../../src/system-clock.ts';
 import { createTestDatabase, describeOnPostgres } from '../harness/postgres.ts';
 import { cardFor, linksOf, pressButton } from '../harness/talk.ts';
 import { startTcpProxy, type TcpProxy } from '../harness/tcp-proxy.ts';
@@ -70,6 +72,29 @@ describe('when Studio', () => {
     expect(text).toContain('labels.csv');
     expect(text).toContain('chargebacks.tsv');
     await faults(world, []);
+    teams.forget(receipt.id);
+  });
+
+  it('fails at one asset for ever (500), the others go and that one is named', async () => {
+    const { teams, studio } = world;
+    const { workspaceId } = studio.workspace('Fraud Detection');
+    const source = createStudioSource({ connections: studio.registrations(), clock: systemClock });
+    const listed = await Array.fromAsync(source.list(workspaceId, 'dataset', AbortSignal.timeout(30_000)));
+    const broken = listed.find(({ name }) => name === 'transactions.csv');
+    await faults(world, [
+      { match: { method: 'DELETE', pathPattern: broken?.familyId }, fault: { kind: 'status', status: 500 } },
+    ]);
+    await teams.write(
+      megan,
+      `delete datasets ${listed.map(({ name }) => name).join(', ')} in workspace "Fraud Detection"`,
+    );
+    const preview = await cardFor(teams, megan, 'from “Fraud Detection”?', 'transactions.csv');
+    await pressButton(teams, megan, preview, 'Delete');
+    const receipt = await cardFor(teams, megan, 'Finished', 'transactions.csv', 'Studio had a failure of its own');
+    await faults(world, []);
+    const left = await Array.fromAsync(source.list(workspaceId, 'dataset', AbortSignal.timeout(30_000)));
+    expect(left.map(({ name }) => name)).toEqual(['transactions.csv']);
+    teams.forget(receipt.id);
   });
 });
 
