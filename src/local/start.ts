@@ -4,7 +4,6 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { pino } from 'pino';
-import type { Settings } from '../config.ts';
 import { createLog } from '../log.ts';
 import { start } from '../main.ts';
 import { systemClock } from '../system-clock.ts';
@@ -14,6 +13,7 @@ import { startGraphEmulator } from './graph/emulator.ts';
 import { introduceToTeam } from './introduction.ts';
 import { type Playground, startPlayground } from './playground.ts';
 import { chatConversations } from './playground-config.ts';
+import { localSettings } from './settings.ts';
 import { startStudioEmulator } from './studio/emulator.ts';
 
 const usage = `Starts Studio Steward on this machine, with everything it needs and a chat window for two people.
@@ -23,7 +23,6 @@ const usage = `Starts Studio Steward on this machine, with everything it needs a
   --data   where the state is kept; delete the folder to begin anew (default .data/local)
   --port   the bot's port (default 3978); the other parts take the ports they are used to, or free ones`;
 
-const hour = 3_600_000;
 /** Who gets a chat window. The seeded workspaces belong to these two. */
 const windowOwners = ['alexw@example.com', 'meganb@example.com'] as const;
 /** Who may export people's directory data. */
@@ -105,36 +104,19 @@ async function run(): Promise<void> {
   parts.push({ name: 'the emulator of Microsoft Graph', close: graph.close });
 
   const approver = chatPerson(windowOwners[1]);
-  const settings: Settings = {
-    roles: new Set(['bot', 'worker']),
-    host: '127.0.0.1',
-    port: Number(values.port ?? 3978),
-    logLevel: 'info',
-    identity: { kind: 'local' },
-    database: { kind: 'embedded', folder: path.join(data, 'database') },
-    storage: {
-      kind: 'key',
-      accountUrl: azurite.url,
-      accountName: azurite.accountName,
-      accountKey: azurite.accountKey,
-      container: 'steward-archives',
-    },
-    studio: studio.registrations(),
-    resourceManager: { kind: 'fixed-token', ...studio.resourceManager },
-    directoryExport: { kind: 'fixed-token', endpoint: graph.url, token: graph.token },
-    requests: {
-      waitsForPeopleMs: 24 * hour,
-      linkLifetimeMs: 24 * hour,
-      archiveRetentionMs: 7 * 24 * hour,
+  const settings = localSettings(
+    { studio, azurite },
+    {
+      port: Number(values.port ?? 3978),
+      database: { kind: 'embedded', folder: path.join(data, 'database') },
+      directoryExport: { kind: 'fixed-token', endpoint: graph.url, token: graph.token },
       leastUpdateGapMs: 3_000,
       // The emulators are quick, and people who try it out do not like to wait.
       firstWatchMs: 3_000,
-      policy: { approvals: 'members', approversExist: true },
       approvers: [approver.email],
       approvalConversationId: chatConversations(approver).announcements,
     },
-    partBytes: 1 << 30,
-  };
+  );
   const steward = await start(settings, systemClock, log);
   parts.push({ name: 'the bot', close: steward.stop });
   await steward.ready;

@@ -5,6 +5,7 @@ import type { Settings } from '../../src/config.ts';
 import type { DatabaseSettings } from '../../src/database/connection.ts';
 import type { Clock } from '../../src/domain/clock.ts';
 import { type ChatPerson, chatPeople, chatPerson } from '../../src/local/chat-people.ts';
+import { localSettings } from '../../src/local/settings.ts';
 import type { StudioEmulatorOptions } from '../../src/local/studio/emulator.ts';
 import { createLog } from '../../src/log.ts';
 import { type Running, start } from '../../src/main.ts';
@@ -20,8 +21,6 @@ export const patti: ChatPerson = chatPerson('pattif@example.com');
 
 /** The conversation where approvals are asked for. */
 export const approversChannel = 'approvers-channel';
-
-const hour = 3_600_000;
 
 /** Everything around Steward, and a Steward in this process. */
 export interface World {
@@ -82,32 +81,14 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
 
 /** Settings of a local Steward against these parts, on a free port. */
 export function settingsFor(studio: TestEmulator, database: DatabaseSettings): Settings {
-  const { azurite } = studio;
-  return {
-    roles: new Set(['bot', 'worker']),
-    host: '127.0.0.1',
-    port: 0,
-    logLevel: 'info',
-    identity: { kind: 'local' },
-    database,
-    storage: {
-      kind: 'key',
-      accountUrl: azurite.url,
-      accountName: azurite.accountName,
-      accountKey: azurite.accountKey,
-      container: 'steward-archives',
-    },
-    studio: studio.registrations(),
-    resourceManager: { kind: 'fixed-token', ...studio.resourceManager },
-    requests: {
-      waitsForPeopleMs: 24 * hour,
-      linkLifetimeMs: 24 * hour,
-      archiveRetentionMs: 7 * 24 * hour,
+  return localSettings(
+    { studio, azurite: studio.azurite },
+    {
+      port: 0,
+      database,
       leastUpdateGapMs: 200,
-      policy: { approvals: 'members', approversExist: true },
       approvers: [megan.email, patti.email],
       approvalConversationId: approversChannel,
     },
-    partBytes: 1 << 30,
-  };
+  );
 }
