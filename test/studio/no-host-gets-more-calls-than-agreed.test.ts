@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { HostGate, HostPausedError } from '../../src/studio/http/host-gate.ts';
+import type { SharedPace } from '../../src/domain/host-pace.ts';
+import { HostGate, HostPausedError, type Place } from '../../src/studio/http/host-gate.ts';
 import { createOwnPace } from '../../src/studio/http/own-pace.ts';
 import { defaultHttpSettings } from '../../src/studio/http/settings.ts';
 import { TestClock } from '../harness/clock.ts';
@@ -19,6 +20,14 @@ async function answer(gate: HostGate, times = 1): Promise<void> {
 
 async function throttle(gate: HostGate, retryAfterMs: number): Promise<void> {
   (await gate.enter(reading)).leave({ kind: 'throttled', retryAfterMs });
+}
+
+function enterAll(gate: HostGate, calls: number): Promise<Place[]> {
+  return Promise.all(Array.from({ length: calls }, () => gate.enter(reading)));
+}
+
+function outcome(result: PromiseSettledResult<unknown>): string {
+  return result.status === 'rejected' ? String(result.reason?.name) : result.status;
 }
 
 /** Lets everything happen that waits for no clock. */
@@ -138,5 +147,50 @@ describe('calls to one host', () => {
     await expect(aborted).rejects.toThrow('stop');
     place.leave({ kind: 'unknown' });
     await next;
+  });
+
+  it('all end, however many wait for a place, when the host asks for a longer pause than anybody waits', async () => {
+    const gate = gateOf(8);
+    const places = await enterAll(gate, 8);
+    const ends = Promise.allSettled(Array.from({ length: 120 }, () => gate.enter(reading)));
+    await settle();
+    for (const place of places) place.leave({ kind: 'throttled', retryAfterMs: 600_000 });
+    expect((await ends).map(outcome)).toEqual(Array(120).fill('HostPausedError'));
+  });
+
+  it('that are aborted in a pause leave the places that they were woken for to the next', async () => {
+    const clock = new TestClock();
+    const gate = gateOf(1, clock);
+    const [place] = await enterAll(gate, 1);
+    const abort = new AbortController();
+    const signalled = { ...reading, signal: abort.signal };
+    const ends = Promise.allSettled(Array.from({ length: 10 }, () => gate.enter(signalled)));
+    const next = gate.enter(reading);
+    await settle();
+    place?.leave({ kind: 'throttled', retryAfterMs: 10_000 });
+    await settle();
+    abort.abort(new TypeError('stop'));
+    expect((await ends).map(outcome)).toEqual(Array(10).fill('TypeError'));
+    await settle();
+    clock.advance(10_000);
+    await next;
+  });
+
+  it('that are aborted while they hear how the host is do not begin to wait', async () => {
+    const clock = new TestClock();
+    const start = clock.now();
+    const shared = createOwnPace();
+    const abort = new AbortController();
+    const heard: SharedPace = {
+      caller: shared.caller,
+      update: (host, change) => {
+        if (clock.now() > start) abort.abort(new Error('stop'));
+        return shared.update(host, change);
+      },
+    };
+    const gate = gateOf(1, clock, heard);
+    await gate.enter(reading);
+    clock.advance(5_000);
+    await expect(gate.enter({ ...reading, signal: abort.signal })).rejects.toThrow('stop');
   });
 });

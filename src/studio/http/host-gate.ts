@@ -47,6 +47,12 @@ export type CallOutcome =
   /** It was broken off, or shows nothing. */
   | { readonly kind: 'unknown' };
 
+/** A call that asks for a place. */
+interface Call {
+  readonly reads: boolean;
+  readonly signal?: AbortSignal;
+}
+
 /** A call's right to be made. */
 export interface Place {
   /** True for the one call that finds out whether a host that was down answers again. */
@@ -103,12 +109,23 @@ export class HostGate {
    * Waits for a place. A call that only `reads` may be the one that finds out whether a host answers again.
    * Throws HostPausedError, HostDownError, or the signal's reason.
    */
-  async enter(call: { readonly reads: boolean; readonly signal?: AbortSignal }): Promise<Place> {
+  async enter(call: Call): Promise<Place> {
+    try {
+      return await this.#placeFor(call);
+    } catch (error) {
+      // It may have been woken for a place that it does not take now: the next one must hear of it.
+      this.#wake();
+      throw error;
+    }
+  }
+
+  async #placeFor(call: Call): Promise<Place> {
     const { clock, settings } = this.#parts;
     let mayAwaitProbe = true;
     for (;;) {
-      call.signal?.throwIfAborted();
       await this.#view.refresh();
+      // Asked after every wait above, since a signal that has aborted already tells nobody who listens from now on.
+      call.signal?.throwIfAborted();
       const now = clock.now();
       const pauseMs = this.#returnAfter(this.#view.pace.pausedUntil) - now;
       const { outage, refusedSince } = this.#view.pace;
