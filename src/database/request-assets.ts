@@ -114,6 +114,22 @@ export async function anyDeleteBegun(db: Connection, requestNumber: number): Pro
   return row !== undefined;
 }
 
+/** True when what became of any of the request's assets in a step is not recorded. */
+export async function anyWithoutResult(
+  db: Connection,
+  requestNumber: number,
+  step: 'exported' | 'deleted',
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('request_assets')
+    .select('position')
+    .where(ofCurrentSnapshot(requestNumber))
+    .where(step, 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Up to `limit` assets whose export or deletion came to one of these results, in order, the first `from` left out. */
 export async function readAssetsWith(
   db: Connection,

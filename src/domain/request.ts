@@ -245,6 +245,22 @@ export function stepOf(action: Action): 'exported' | 'deleted' {
   return action === 'export' ? 'exported' : 'deleted';
 }
 
+/** What is done with each of a request's assets, so that each has a result of it in the end. */
+export function assetSteps(action: Action): readonly ('exported' | 'deleted')[] {
+  switch (action) {
+    case 'export':
+    case 'export-then-delete-workspace':
+      return ['exported'];
+    case 'delete':
+      return ['deleted'];
+    case 'export-then-delete':
+      return ['exported', 'deleted'];
+    case 'delete-workspace':
+    case 'export-directory-data':
+      return [];
+  }
+}
+
 /** Results that trying again may better. What is gone stays gone. */
 export const retryableResults = [
   'changed',

@@ -54,7 +54,8 @@ interface Work {
 /**
  * Deletes a request's assets, many at a time, each with its own recorded result, then checks with fresh lists.
  * Goes on where an earlier run of the same request left off; what is recorded is not done again.
- * Passing failures are thrown, so that the queue tries again; lasting ones are recorded with the asset.
+ * Passing failures are thrown, so that the queue tries again; lasting ones are recorded with the asset. Throws the
+ * signal's reason.
  */
 export async function deleteAssets(
   services: JobServices,
@@ -81,7 +82,9 @@ export async function deleteAssets(
   try {
     const interrupted = await readUnsettled(db, run.number);
     await settleEach(work, interrupted, (asset) => deleteOne(work, asset, true));
+    signal.throwIfAborted();
     await settleEach(work, begin(work), (asset) => deleteOne(work, asset, false));
+    signal.throwIfAborted();
   } finally {
     ended.abort(new Error('the deletions have ended'));
   }
@@ -89,6 +92,9 @@ export async function deleteAssets(
   const { deleted: after } = await countOutcomes(db, run.number);
   const gone = (after.get('done') ?? 0) + (after.get('gone') ?? 0);
   const unreached = after.get(null) ?? 0;
+  if (unreached > 0 && !work.stopRequested) {
+    throw new Error(`request ${run.number} left ${unreached} assets out without being stopped`);
+  }
   const settled = [...after.values()].reduce((sum, count) => sum + count, 0) - unreached;
   return {
     stopped: work.stopRequested && (work.heldBack || unreached > 0),
@@ -120,7 +126,7 @@ async function* begin(work: Work): AsyncGenerator<RequestAsset, void, undefined>
 async function settleEach(
   work: Work,
   assets: Iterable<RequestAsset> | AsyncIterable<RequestAsset>,
-  settle: (asset: RequestAsset) => Promise<AssetResult>,
+  settle: (asset: RequestAsset) => Promise<AssetResult | null>,
 ): Promise<void> {
   const { services, run } = work;
   const deletions = pMapIterable(
@@ -128,7 +134,8 @@ async function settleEach(
     async (asset): Promise<Deletion | null> => {
       if (work.failure !== null) return null;
       try {
-        return { asset, outcome: await settle(asset) };
+        const outcome = await settle(asset);
+        return outcome && { asset, outcome };
       } catch (error) {
         work.failure ??= { error };
         return null;
@@ -163,9 +170,9 @@ async function report({ services, run, settled }: Work): Promise<void> {
 
 /**
  * Deletes one asset, or says why it stays. `interrupted` when an earlier run may have asked for it already. Throws what
- * may pass, unless this one alone keeps failing: then that is its result.
+ * may pass, unless this one alone keeps failing: then that is its result. Null when nobody can tell.
  */
-async function deleteOne(work: Work, asset: RequestAsset, interrupted: boolean): Promise<AssetResult> {
+async function deleteOne(work: Work, asset: RequestAsset, interrupted: boolean): Promise<AssetResult | null> {
   const { services, run, signal } = work;
   try {
     return await tryToDelete(work, asset, interrupted);
@@ -177,7 +184,7 @@ async function deleteOne(work: Work, asset: RequestAsset, interrupted: boolean):
   }
 }
 
-async function tryToDelete(work: Work, asset: RequestAsset, interrupted: boolean): Promise<AssetResult> {
+async function tryToDelete(work: Work, asset: RequestAsset, interrupted: boolean): Promise<AssetResult | null> {
   const { services, run, signal } = work;
   const workspaceId = run.request.workspace?.id ?? '';
   const held = (): AssetResult => {
@@ -195,7 +202,8 @@ async function tryToDelete(work: Work, asset: RequestAsset, interrupted: boolean
     : { result: 'gone', note: 'Somebody else had deleted it already.' };
   const now = await services.source.find(workspaceId, asset.asset, signal);
   if (now === null) return missing;
-  if (work.stopRequested) return held();
+  // What a lost run may be deleting at this very moment is not called kept: its card says that it may be gone.
+  if (work.stopRequested) return interrupted && run.tookOver ? null : held();
   if (assetFingerprint(now) !== assetFingerprint(asset.asset)) {
     return { result: 'changed', note: 'Kept, because it changed after you saw the preview. Ask again to delete it.' };
   }

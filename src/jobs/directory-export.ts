@@ -43,7 +43,7 @@ export async function exportDirectoryData(services: JobServices, run: Run, signa
   } catch (error) {
     const failure = failureOf(error);
     if (failure === null) throw error;
-    if (!failure.lasting && (await recordSetback(services, 'run', run.number, failure.refusal))) return;
+    if (!failure.lasting && (await recordSetback(services, 'run', run, failure.refusal))) return;
     await end({ kind: 'failed', refusal: failure.refusal });
   }
 }

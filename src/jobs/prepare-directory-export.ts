@@ -29,7 +29,11 @@ export async function prepareDirectoryExport(
   } catch (error) {
     if (!(error instanceof DirectoryError)) throw error;
     const refusal: Refusal = { reason: 'directory-unavailable', detail: error.message };
-    if (isPassingFailure(error) && (await recordSetback(services, 'prepare', request.number, refusal))) return;
+    if (
+      isPassingFailure(error) &&
+      (await recordSetback(services, 'prepare', { number: request.number, token: null }, refusal))
+    )
+      return;
     await recordPreparation(services, snapshot, { kind: 'refusal', refusal, workspace: null });
   }
 }

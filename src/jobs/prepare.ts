@@ -43,7 +43,7 @@ export async function prepare(services: JobServices, number: number, signal: Abo
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     const refusal = sourceRefusal(services, error);
-    if (isTransient(error) && (await recordSetback(services, 'prepare', number, refusal))) return;
+    if (isTransient(error) && (await recordSetback(services, 'prepare', { number, token: null }, refusal))) return;
     await recordPreparation(services, snapshot, { kind: 'refusal', refusal, workspace: null });
   }
 }

@@ -43,7 +43,7 @@ export async function run(services: JobServices, number: number, signal: AbortSi
     if (error instanceof RunSupersededError) return;
     const failure = failureOf(services, error);
     if (failure === null) throw error;
-    if (!failure.lasting && (await recordSetback(services, 'run', number, failure.refusal))) return;
+    if (!failure.lasting && (await recordSetback(services, 'run', taken, failure.refusal))) return;
     await endBadly(services, taken, failure.refusal);
   }
 }

@@ -2,6 +2,7 @@ import type { Ask } from '../domain/request.ts';
 import { noChanges } from '../domain/snapshot-changes.ts';
 import { type Run, stopRun } from './run.ts';
 import type { RequestServices } from './services.ts';
+import { settled } from './setback.ts';
 import { transition } from './transition.ts';
 
 /**
@@ -20,6 +21,9 @@ export async function askAnew(services: RequestServices, run: Run, ask: Ask): Pr
       change: {
         ask: JSON.stringify(workspaceId === undefined ? ask : { ...ask, workspaceId }),
         changes: JSON.stringify(noChanges),
+        // Its next run is a new one, with all patience before it.
+        ...settled,
+        refusal: null,
         run_token: null,
         phase: null,
         started_at: null,

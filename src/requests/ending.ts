@@ -5,7 +5,6 @@ import { type RequestChange, updateRequest } from '../database/requests.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { RequestServices } from './services.ts';
 import { settled } from './setback.ts';
-import type { TransitionOptions } from './transition.ts';
 
 /**
  * What belongs to every end of a run, however it ends. A whole archive is handed over: its links begin to live, the
@@ -18,7 +17,7 @@ export function endingOf(
   number: number,
   refusal: Refusal | null,
   change: RequestChange = {},
-): Pick<TransitionOptions, 'change' | 'also'> {
+): { readonly change: RequestChange; also(trx: Connection): Promise<void> } {
   const now = services.clock.now();
   const { linkLifetimeMs, archiveRetentionMs } = services.settings;
   return {

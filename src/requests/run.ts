@@ -2,9 +2,10 @@ import { insertPart, type StoredPart } from '../database/archive-parts.ts';
 import { recordDeleted, recordDeletesBegun, recordExported } from '../database/asset-results.ts';
 import type { Connection } from '../database/connection.ts';
 import { appendAudit } from '../database/records.ts';
+import { anyWithoutResult } from '../database/request-assets.ts';
 import { holdRequest, type RequestChange, updateRequest } from '../database/requests.ts';
 import type { Refusal } from '../domain/refusals.ts';
-import type { AssetResult, Phase, RequestAsset, RequestRecord } from '../domain/request.ts';
+import { type AssetResult, assetSteps, type Phase, type RequestAsset, type RequestRecord } from '../domain/request.ts';
 import { endingOf } from './ending.ts';
 import { inTransaction, type RequestServices } from './services.ts';
 import { gettingOn, settled } from './setback.ts';
@@ -15,19 +16,27 @@ export interface Run {
   readonly number: number;
   readonly token: string;
   readonly request: RequestRecord;
+  /** True when an earlier run had not ended: it was lost with its process, or works on unheard. */
+  readonly tookOver: boolean;
 }
 
 /** Takes a request for a worker. Null when there is nothing to do: it has ended, or waits for a person. */
 export async function takeRun(services: RequestServices, number: number): Promise<Run | null> {
   const token = services.newToken();
   const at = new Date(services.clock.now());
+  let tookOver = false;
   const outcome = await transition(
     services,
     number,
     { type: 'started' },
-    { change: { run_token: token, started_at: at } },
+    {
+      change: { run_token: token, started_at: at },
+      also: async (_trx, _request, before) => {
+        tookOver = before.runToken !== null;
+      },
+    },
   );
-  return outcome.result === 'accepted' ? { number, token, request: outcome.request } : null;
+  return outcome.result === 'accepted' ? { number, token, request: outcome.request, tookOver } : null;
 }
 
 /** Where a running request stands, for its card. */
@@ -126,13 +135,34 @@ export interface Ending {
 }
 
 /** A request that is ended by a run, or, without a token, by somebody who has only watched it. */
-export type Ended = Omit<Run, 'token'> & { readonly token: string | null };
+export type Ended = Pick<Run, 'number' | 'request'> & { readonly token: string | null };
 
-/** Ends a run. A whole archive is handed over with it. Throws RunSupersededError. */
+/**
+ * Ends a run. A whole archive is handed over with it. Only a failed one may leave assets without a recorded result;
+ * otherwise nothing is changed and an error is thrown. Throws RunSupersededError.
+ */
 export async function finishRun(services: RequestServices, run: Ended, ending: Ending): Promise<void> {
-  const options = endingOf(services, run.number, ending.refusal ?? null, { verified_at: ending.verifiedAt ?? null });
+  const { change, also } = endingOf(services, run.number, ending.refusal ?? null, {
+    verified_at: ending.verifiedAt ?? null,
+  });
   const event = { type: 'finished', outcome: ending.outcome } as const;
-  await transition(services, run.number, event, { ...tokenOf(run), ...options });
+  await transition(services, run.number, event, {
+    ...tokenOf(run),
+    change,
+    also: async (trx, request) => {
+      if (ending.outcome !== 'failed') await requireResults(trx, request);
+      await also(trx);
+    },
+  });
+}
+
+/** Throws when an asset has no result of a step that the request takes with each of its assets. */
+async function requireResults(trx: Connection, { number, action }: RequestRecord): Promise<void> {
+  for (const step of assetSteps(action)) {
+    if (await anyWithoutResult(trx, number, step)) {
+      throw new Error(`request ${number} must not end: an asset has no result of being ${step}`);
+    }
+  }
 }
 
 /** Ends a run because the person asked to stop. What was done until then stays recorded. */

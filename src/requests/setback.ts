@@ -33,29 +33,32 @@ const longestWaitMs = 5 * 60_000;
 
 /**
  * Records that a call failed in passing, tells the person why it takes longer, and enqueues the next attempt with
- * growing waits, or for when the service is tried again. The reason stays with the request, so that it can be told when patience ends. Returns false when
- * patience has ended; success starts it anew.
+ * growing waits, or for when the service is tried again. The reason stays with the request, so that it can be told
+ * when patience ends. Returns false when patience has ended; success starts it anew. A run that is set back has ended:
+ * its token counts no more. One that was taken over records nothing.
  */
 export async function recordSetback(
   services: RequestServices,
   job: 'prepare' | 'run',
-  number: number,
+  { number, token }: { readonly number: number; readonly token: string | null },
   refusal: Refusal,
 ): Promise<boolean> {
   return inTransaction(services, async (trx) => {
     const held = await holdRequest(trx, number);
     const expected = job === 'prepare' ? 'preparing' : 'running';
-    if (held?.record.state !== expected) return true;
+    if (held?.record.state !== expected || held.runToken !== token) return true;
     const now = services.clock.now();
     const since = held.setbackSince?.getTime() ?? now;
     const setbacks = held.setbacks + 1;
+    const isPatient = now - since <= patience[job];
     await updateRequest(trx, number, {
       refusal: JSON.stringify(refusal),
       setbacks,
       setback_since: new Date(since),
+      ...(isPatient ? { run_token: null } : {}),
     });
     await announce(services, trx, number);
-    if (now - since > patience[job]) return false;
+    if (!isPatient) return false;
     const growing = now + Math.min(longestWaitMs, 1_000 * 2 ** Math.min(setbacks, 10));
     // A service that says when to come back is taken at its word, so that work goes on soon after.
     const due = refusal.retryAt === undefined ? growing : Math.max(now + 1_000, Date.parse(refusal.retryAt));

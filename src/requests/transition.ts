@@ -1,7 +1,7 @@
 import { type Audience, oweCard, wantCards } from '../database/cards.ts';
 import type { Connection } from '../database/connection.ts';
 import { appendAudit, appendHistory, wasDone } from '../database/records.ts';
-import { holdRequest, type RequestChange, readRequest, updateRequest } from '../database/requests.ts';
+import { type HeldRequest, holdRequest, type RequestChange, readRequest, updateRequest } from '../database/requests.ts';
 import { decide, type Effect, type Lifecycle, type RequestEvent } from '../domain/lifecycle.ts';
 import type { Person } from '../domain/people.ts';
 import type { Refusal } from '../domain/refusals.ts';
@@ -27,8 +27,8 @@ export interface TransitionOptions {
   readonly change?: RequestChange;
   /** The worker run on whose behalf it happens; refused with RunSupersededError when it is not the current one. */
   readonly runToken?: string;
-  /** More work for the same transaction, done only when the event is accepted. */
-  readonly also?: (trx: Connection, request: RequestRecord) => Promise<void>;
+  /** More work for the same transaction, done only when the event is accepted; `before` is how the request stood. */
+  readonly also?: (trx: Connection, request: RequestRecord, before: HeldRequest) => Promise<void>;
   /** Facts for the audit row; no secrets. */
   readonly detail?: object;
 }
@@ -91,12 +91,13 @@ async function transitionIn(
     detail: { from: record.state, to: next.state, ...options.detail },
   });
   await carryOut(services, trx, number, next, effects);
-  // A run that waits for a service does not notice a stop, so another one is sent to see to it.
-  const waits = next.state === 'running' && held.setbackSince !== null;
+  // While a request waits for its next attempt no run notices a stop, so one is sent to see to it. Never beside a live
+  // run, which may be deleting what the new one would find still there and call kept.
+  const waits = next.state === 'running' && held.runToken === null;
   if (event.type === 'cancelled' && waits) await services.queue.enqueue(trx, 'run', { request: number });
   const request = await readRequest(trx, number);
   if (!request) throw new Error(`request ${number} vanished inside its own transaction`);
-  await options.also?.(trx, request);
+  await options.also?.(trx, request, held);
   // While a preview is being made there is nothing to show yet; the preview itself follows in a moment.
   if (next.state !== 'preparing') await announce(services, trx, number);
   // The card of what it tries again offers that anew, or says what came of it.
@@ -136,7 +137,8 @@ export async function carryOut(
         break;
       case 'look-again': {
         const job = next.action === 'export-directory-data' ? 'follow-directory-export' : 'watch-workspace';
-        await services.queue.enqueue(trx, job, { request: number, look: 0 });
+        // A key of its own: without one, a look that waits for another request would stand for this one.
+        await services.queue.enqueue(trx, job, { request: number, look: 0 }, { key: `stop-${number}` });
         break;
       }
       case 'ask-approvers':

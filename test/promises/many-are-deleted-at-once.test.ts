@@ -1,12 +1,13 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { AssetResult, RequestRecord } from '../../src/domain/request.ts';
+import { deleteAssets } from '../../src/jobs/delete.ts';
 import { prepare } from '../../src/jobs/prepare.ts';
 import { run } from '../../src/jobs/run.ts';
 import type { JobServices } from '../../src/jobs/services.ts';
 import { ask } from '../../src/requests/ask.ts';
 import { cancelByNumber } from '../../src/requests/cancel.ts';
 import { press } from '../../src/requests/press.ts';
-import { findRequest } from '../../src/requests/report.ts';
+import { findRequest, reportRequest } from '../../src/requests/report.ts';
 import { takeRun } from '../../src/requests/run.ts';
 import { TestClock } from '../harness/clock.ts';
 import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
@@ -25,6 +26,8 @@ class LargeStudio {
   /** Answers the deletion of a dataset instead of deleting it. */
   readonly refusals = new Map<number, Answer>();
   onDeletion: (count: number) => Promise<unknown> = async () => {};
+  /** Ends when a deletion that has arrived takes effect. */
+  landing: () => Promise<unknown> = async () => {};
   mostAtOnce = 0;
   #atOnce = 0;
   server: ScriptedServer | null = null;
@@ -64,9 +67,13 @@ class LargeStudio {
       refusal(...of);
       return;
     }
-    this.deletions.push(nth);
-    this.present.delete(nth);
-    void this.onDeletion(this.deletions.length).then(() => status(200, '')(...of));
+    void this.landing()
+      .then(() => {
+        this.deletions.push(nth);
+        this.present.delete(nth);
+        return this.onDeletion(this.deletions.length);
+      })
+      .then(() => status(200, '')(...of));
   }
 
   /** Answers in a later turn, so that calls can meet, and notes how many do. */
@@ -119,6 +126,15 @@ describeOnEachDatabase('a deletion of many assets', (open) => {
       .execute();
     return new Map(rows.map(({ family_id, deleted }) => [Number(family_id.slice(1)), deleted]));
   }
+
+  const runJobs = async (number: number) =>
+    (await opened.database.boss.findJobs('run', { data: { request: number } })).length;
+
+  /** The same for a worker in another process. */
+  const elsewhere = (services: JobServices): JobServices => ({
+    ...services,
+    source: sourceAt(studio.server?.url ?? ''),
+  });
 
   const having = (all: Map<number, unknown>, result: string | null) =>
     [...all].filter(([, each]) => each === result).map(([nth]) => nth);
@@ -187,6 +203,61 @@ describeOnEachDatabase('a deletion of many assets', (open) => {
     expect(having(await results(number), 'done')).toHaveLength(count);
     expect(studio.deletions).toHaveLength(count);
     expect((await now(services, number)).state).toBe('succeeded');
+  });
+
+  it('that is stopped in its second attempt never says kept of what it is deleting', async () => {
+    const { services, number } = await confirmed();
+    studio.refusals.set(0, status(503, ''));
+    await run(services, number, patient);
+    studio.refusals.clear();
+    const before = await runJobs(number);
+    let stopping: Promise<void> | null = null;
+    const stop = async () => {
+      await cancelByNumber(services, asker, number);
+      if ((await runJobs(number)) > before) await run(elsewhere(services), number, patient);
+    };
+    studio.landing = () => {
+      stopping ??= stop();
+      return stopping;
+    };
+    await run(services, number, patient);
+    expect(stopping).not.toBeNull();
+    const all = await results(number);
+    expect(having(all, 'done').sort()).toEqual([...studio.deletions].sort());
+    expect(having(all, 'kept').filter((nth) => !studio.present.has(nth))).toEqual([]);
+    expect((await now(services, number)).state).toBe('cancelled');
+  });
+
+  it('that is stopped and taken over from a run that still lives leaves in doubt what may yet go', async () => {
+    const { services, number } = await confirmed();
+    let stopping: Promise<void> | null = null;
+    const stop = async () => {
+      await cancelByNumber(services, asker, number);
+      // Its worker fell silent, so another one has it.
+      await run(elsewhere(services), number, patient);
+    };
+    studio.landing = () => {
+      stopping ??= stop();
+      return stopping;
+    };
+    await run(services, number, patient);
+    expect((await now(services, number)).state).toBe('cancelled');
+    expect(studio.deletions.length).toBeGreaterThan(0);
+    const all = await results(number);
+    for (const nth of studio.deletions) expect(all.get(nth)).toBeNull();
+    const report = await reportRequest(services, number);
+    expect(report?.unsettled).toBeGreaterThanOrEqual(studio.deletions.length);
+  });
+
+  it('whose worker is shut down before anything was asked for does not end', async () => {
+    const { services, number } = await confirmed();
+    const taken = await takeRun(services, number);
+    if (taken === null) throw new Error('no run');
+    const down = new Error('the worker shuts down');
+    await expect(deleteAssets(services, taken, async () => {}, AbortSignal.abort(down))).rejects.toThrow(down);
+    expect(studio.deletions).toEqual([]);
+    await run(services, number, patient);
+    expect(having(await results(number), 'done')).toHaveLength(count);
   });
 
   it('that a later run takes over stops at once and writes nothing more', async () => {

@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readAssets } from '../../src/database/request-assets.ts';
 import type { AssetSource } from '../../src/domain/asset-source.ts';
 import type { Asset } from '../../src/domain/assets.ts';
 import type { Person } from '../../src/domain/people.ts';
-import type { Ask, RequestRecord } from '../../src/domain/request.ts';
+import type { Ask, RequestAsset, RequestRecord } from '../../src/domain/request.ts';
 import { ask } from '../../src/requests/ask.ts';
+import { askAnew } from '../../src/requests/ask-anew.ts';
 import { cancelByNumber, withdrawMessage } from '../../src/requests/cancel.ts';
 import { claimCard, settleCard } from '../../src/requests/deliveries.ts';
 import { expire, giveUp } from '../../src/requests/lapse.ts';
@@ -14,6 +16,8 @@ import { renewLink } from '../../src/requests/renew.ts';
 import { assetsOf, reportRequest } from '../../src/requests/report.ts';
 import {
   finishRun,
+  type Run,
+  recordDeletions,
   recordDeletionsBegin,
   recordPart,
   recordProgress,
@@ -106,6 +110,36 @@ describeOnEachDatabase('a change of a request', (open) => {
       changes: null,
     });
     return (await reportRequest(services, number))?.request as RequestRecord;
+  };
+  const taken = async (number: number): Promise<Run> => {
+    const run = await takeRun(services, number);
+    if (!run) throw new Error('no run');
+    return run;
+  };
+  const onlyAsset = async (number: number): Promise<RequestAsset> => {
+    const [asset] = await readAssets(opened.database.db, number, 1);
+    if (!asset) throw new Error('no asset');
+    return asset;
+  };
+  const deleted = { result: 'done', note: null } as const;
+  /** A running request to delete a workspace. */
+  const removing = async (): Promise<number> => {
+    const origin = { conversationId: 'chat', kind: 'personal', activityId: newMessage() } as const;
+    const whole: Ask = { action: 'delete-workspace', target: 'workspace', data: 'all', mentions: [] };
+    const request = await ask(services, alex, origin, whole);
+    const { number } = request;
+    await recordPreparation(services, beginSnapshot(services, request), {
+      kind: 'preview',
+      workspace: { id: 'ws', name: 'Churn Lab', accountType: 'free', serviceType: 'Free', expiresAt: null },
+      totals: [],
+      needsApproval: false,
+      personalData: 'none',
+      changes: null,
+    });
+    const version = (await reportRequest(services, number))?.request.version ?? 0;
+    await press(services, alex, { request: number, version, choice: 'delete-workspace' });
+    await taken(number);
+    return number;
   };
   const count = async (table: 'requests' | 'audit' | 'request_history', number: number) => {
     const column = table === 'requests' ? 'number' : 'request_number';
@@ -227,6 +261,7 @@ describeOnEachDatabase('a change of a request', (open) => {
     const progress = { phase: 'deleting', assetsDone: 1, assetsTotal: 1, bytesDone: 0 } as const;
     await expect(recordProgress(services, first, progress)).rejects.toThrow(RunSupersededError);
     await expect(finishRun(services, first, { outcome: 'succeeded' })).rejects.toThrow(RunSupersededError);
+    await recordDeletions(services, second, [{ asset: await onlyAsset(number), outcome: deleted }]);
     await finishRun(services, second, { outcome: 'succeeded' });
     expect(await takeRun(services, number)).toBeNull();
   });
@@ -246,6 +281,7 @@ describeOnEachDatabase('a change of a request', (open) => {
       completes: true,
     };
     await recordPart(services, run, part, [{ position: 0, outcome: { result: 'done', note: null } }]);
+    await recordDeletions(services, run, [{ asset: await onlyAsset(number), outcome: deleted }]);
     await finishRun(services, run, { outcome: 'succeeded' });
     const report = await reportRequest(services, number);
     expect(report?.parts).toEqual([
@@ -322,14 +358,82 @@ describeOnEachDatabase('a change of a request', (open) => {
   it('bears failures in passing for hours with growing waits, and no longer', async () => {
     const { number, version } = await previewed();
     await press(services, alex, { request: number, version, choice: 'delete' });
-    await takeRun(services, number);
     const refusal = { reason: 'storage-unavailable' } as const;
     for (let attempt = 0; attempt < 20; attempt += 1) {
-      expect(await recordSetback(services, 'run', number, refusal)).toBe(true);
+      expect(await recordSetback(services, 'run', await taken(number), refusal)).toBe(true);
       clock.advance(30 * 60_000);
     }
     clock.advance(3 * hour);
-    expect(await recordSetback(services, 'run', number, refusal)).toBe(false);
+    expect(await recordSetback(services, 'run', await taken(number), refusal)).toBe(false);
+  });
+
+  it('has no run while it waits for the next attempt, and a run that was taken over cannot set it back', async () => {
+    const { number, version } = await previewed();
+    await press(services, alex, { request: number, version, choice: 'delete' });
+    const refusal = { reason: 'storage-unavailable' } as const;
+    const first = await taken(number);
+    const second = await taken(number);
+    expect([first.tookOver, second.tookOver]).toEqual([false, true]);
+    await recordSetback(services, 'run', first, refusal);
+    const progress = { phase: 'deleting', assetsDone: 0, assetsTotal: 1, bytesDone: 0 } as const;
+    await recordProgress(services, second, progress);
+    await recordSetback(services, 'run', second, refusal);
+    await expect(recordProgress(services, second, progress)).rejects.toThrow(RunSupersededError);
+    expect((await taken(number)).tookOver).toBe(false);
+  });
+
+  it('that is stopped is seen to at once while it waits for the next attempt, and by its own run otherwise', async () => {
+    const { number, version } = await previewed();
+    await press(services, alex, { request: number, version, choice: 'delete' });
+    const refusal = { reason: 'storage-unavailable' } as const;
+    await recordSetback(services, 'run', await taken(number), refusal);
+    const next = await taken(number);
+    const before = await jobs('run', number);
+    await cancelByNumber(services, alex, number);
+    expect(await jobs('run', number)).toBe(before);
+    await recordSetback(services, 'run', next, refusal);
+    await cancelByNumber(services, alex, number);
+    // The next attempt, and the look for the stop.
+    expect(await jobs('run', number)).toBe(before + 2);
+  });
+
+  it('that is asked anew has all patience before it again', async () => {
+    const { number, version } = await previewed();
+    await press(services, alex, { request: number, version, choice: 'delete' });
+    const refusal = { reason: 'storage-unavailable' } as const;
+    await recordSetback(services, 'run', await taken(number), refusal);
+    clock.advance(2 * hour);
+    await askAnew(services, await taken(number), wish);
+    expect((await reportRequest(services, number))?.request).toMatchObject({ state: 'preparing', refusal: null });
+    expect(await recordSetback(services, 'prepare', { number, token: null }, refusal)).toBe(true);
+  });
+
+  it.each(['succeeded', 'partly-failed'] as const)(
+    'does not end as %s while an asset has no recorded result',
+    async (outcome) => {
+      const { number, version } = await previewed();
+      await press(services, alex, { request: number, version, choice: 'delete' });
+      const run = await taken(number);
+      await expect(finishRun(services, run, { outcome })).rejects.toThrow('no result');
+      expect((await reportRequest(services, number))?.request.state).toBe('running');
+      await recordDeletions(services, run, [{ asset: await onlyAsset(number), outcome: deleted }]);
+      await finishRun(services, run, { outcome });
+      expect((await reportRequest(services, number))?.request.state).toBe(outcome);
+    },
+  );
+
+  it('that exports does not end as succeeded while an asset is not exported, whatever was deleted', async () => {
+    const { number, version } = await previewed();
+    await press(services, alex, { request: number, version, choice: 'export-then-delete' });
+    const run = await taken(number);
+    await recordDeletions(services, run, [{ asset: await onlyAsset(number), outcome: deleted }]);
+    await expect(finishRun(services, run, { outcome: 'succeeded' })).rejects.toThrow('no result of being exported');
+  });
+
+  it('that waits for its workspace to be gone has its stop looked at, however many others are stopped', async () => {
+    const numbers = [await removing(), await removing()];
+    for (const number of numbers) await cancelByNumber(services, alex, number);
+    expect(await Promise.all(numbers.map((number) => jobs('watch-workspace', number)))).toEqual([1, 1]);
   });
 
   describe('and its card', () => {
