@@ -167,6 +167,15 @@ export interface AssetSource {
   files(workspaceId: string, asset: Asset, signal: AbortSignal): Promise<readonly AssetFile[]>;
   /** What uses the assets of a workspace, to be asked about any number of them. Nothing is looked up before. */
   dependants(workspaceId: string, signal: AbortSignal): DependantsOf;
+  /**
+   * Gives, for an asset, one of those that are to be kept that its deletion would take something from, since they share
+   * history; null when there is none. As the workspace is now, and complete however many share.
+   */
+  sharedHistory(
+    workspaceId: string,
+    isKept: (asset: Asset) => boolean,
+    signal: AbortSignal,
+  ): Promise<(asset: Asset) => Asset | null>;
   /** Deletes the whole family. Not-found counts as `gone`. */
   delete(workspaceId: string, asset: Asset, signal: AbortSignal): Promise<'deleted' | 'gone'>;
   /** How the workspace itself would be deleted, and what that touches. Changes nothing. */

@@ -9,6 +9,7 @@ export type RefusalReason =
   | 'no-workspace'
   | 'unknown-workspace'
   | 'unknown-asset'
+  | 'shares-history'
   | 'nothing-to-retry'
   | 'no-email'
   | 'unknown-choice'
@@ -83,6 +84,8 @@ export function refusalSentence(refusal: Refusal): string {
       return `I cannot see a workspace called “${name}” among yours. Write "list my workspaces" to see them.`;
     case 'unknown-asset':
       return `I cannot find “${name}” in ${detail}. Check the spelling, or write "list my datasets" to see what is there.`;
+    case 'shares-history':
+      return `I cannot keep “${name}” whole: it shares earlier runs with ${detail}, and Studio deletes an experiment together with all its earlier runs. Nothing was done. Keep ${detail} as well, or export “${name}” first and then name each experiment to delete.`;
     case 'nothing-to-retry':
       return `Nothing is left of ${name} to try again: what failed is gone by now, or cannot be done at all.`;
     case 'no-email':

@@ -30,7 +30,7 @@ export async function findAssets(
   workspace: { readonly id: string; readonly name: string },
   signal: AbortSignal,
 ): Promise<AssetFinding> {
-  if (ask.selection !== undefined) return selectAssets(services, ask.selection, workspace, signal);
+  if (ask.selection !== undefined) return selectAssets(services, ask.selection, ask.action, workspace, signal);
   const { source } = services;
   const unsupported = ask.mentions.find(({ kind }) => kind !== undefined && !source.kinds.includes(kind));
   if (unsupported?.kind !== undefined) {

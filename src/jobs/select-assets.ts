@@ -1,5 +1,6 @@
 import { type Asset, type AssetKind, kindWords } from '../domain/assets.ts';
 import type { NameSearch } from '../domain/name-resolution.ts';
+import type { Action } from '../domain/policy.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { AssetSelection } from '../domain/request.ts';
 import type { RequestServices } from '../requests/services.ts';
@@ -17,11 +18,12 @@ interface Exception {
  * Finds everything that a selection means in one workspace, however much it is: the assets are read while they are
  * taken. An exception that is not found exactly refuses the whole selection: it may be the very thing that must not be
  * touched. Exceptions are looked up before, and each must show again in the list that counts. An asset without a date
- * is left out where dates decide. Throws SourceError.
+ * is left out where dates decide. A deletion that would take something from an exception is refused. Throws SourceError.
  */
 export async function selectAssets(
   services: Pick<RequestServices, 'source' | 'searchName'>,
   selection: AssetSelection,
+  action: Action,
   workspace: { readonly id: string; readonly name: string },
   signal: AbortSignal,
 ): Promise<AssetFinding> {
@@ -50,13 +52,20 @@ export async function selectAssets(
     const missing = exceptions.find(({ search }) => search.resolution().result === 'unknown');
     if (missing) return { kind: 'refusal', refusal: unknown(missing.name) };
   }
+  const keeping = (asset: Asset) => exceptions.filter((each) => concerns(each, asset) && each.search.means(asset));
   let taken = 0;
+  const harmed = new HarmedException();
   const assets = async function* () {
     for (const exception of exceptions) exception.met = false;
+    const sharing =
+      action !== 'export' && exceptions.some((each) => concerns(each, { kind: 'experiment' }))
+        ? await source.sharedHistory(workspace.id, (asset) => keeping(asset).length > 0, signal)
+        : null;
     for await (const asset of list()) {
-      const keeping = exceptions.filter((each) => concerns(each, asset) && each.search.means(asset));
-      for (const exception of keeping) exception.met = true;
-      if (keeping.length > 0 || !matches(selection, asset)) continue;
+      const kept = keeping(asset);
+      for (const exception of kept) exception.met = true;
+      if (kept.length > 0 || !matches(selection, asset)) continue;
+      harmed.add(sharing?.(asset) ?? null, asset);
       taken += 1;
       yield asset;
     }
@@ -64,13 +73,40 @@ export async function selectAssets(
   const verdict = () => {
     const lost = exceptions.find(({ met }) => !met);
     if (lost) return unknown(lost.name);
+    const refusal = harmed.refusal();
+    if (refusal !== null) return refusal;
     if (taken > 0) return null;
     return unknown(kind === undefined ? 'anything that fits' : `${kindWords[kind].many} that fit`);
   };
   return { kind: 'found', assets: assets(), verdict };
 }
 
-function concerns({ kind }: Pick<Exception, 'kind'>, asset: Asset): boolean {
+/** The most assets that a refusal names. */
+const mostNamed = 3;
+
+/** The first exception that a deletion would take something from, and the assets that share it. */
+class HarmedException {
+  #exception: Asset | null = null;
+  readonly #sharers: string[] = [];
+  #count = 0;
+
+  add(exception: Asset | null, sharer: Asset): void {
+    if (exception === null || (this.#exception !== null && this.#exception.id !== exception.id)) return;
+    this.#exception = exception;
+    this.#count += 1;
+    if (this.#sharers.length < mostNamed) this.#sharers.push(`“${sharer.name}”`);
+  }
+
+  refusal(): Refusal | null {
+    if (this.#exception === null) return null;
+    const rest = this.#count - this.#sharers.length;
+    const named = [...this.#sharers, ...(rest > 0 ? [`${rest} more`] : [])];
+    const detail = new Intl.ListFormat('en', { type: 'conjunction' }).format(named);
+    return { reason: 'shares-history', name: this.#exception.name, detail };
+  }
+}
+
+function concerns({ kind }: Pick<Exception, 'kind'>, asset: Pick<Asset, 'kind'>): boolean {
   return kind === undefined || kind === asset.kind;
 }
 

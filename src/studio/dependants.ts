@@ -41,6 +41,26 @@ export function dependantsIn(client: WorkspaceClient, signal: AbortSignal): Depe
   };
 }
 
+/**
+ * Gives, for an experiment, one of those to be kept that has earlier runs in common with it, which the service would
+ * delete as its ancestors; null for every other asset. Throws SourceError.
+ */
+export async function sharedRuns(
+  client: WorkspaceClient,
+  isKept: (asset: Asset) => boolean,
+  signal: AbortSignal,
+): Promise<(asset: Asset) => Asset | null> {
+  const roots = new Map<string, string>();
+  const kept = new Map<string, Asset>();
+  for (const { asset, ancestorIds } of (await readExperiments(client, signal)).lines()) {
+    const root = ancestorIds.at(-1);
+    if (root === undefined) continue;
+    roots.set(asset.id, root);
+    if (isKept(asset)) kept.set(root, asset);
+  }
+  return ({ kind, id }) => (kind === 'experiment' ? kept.get(roots.get(id) ?? '') : undefined) ?? null;
+}
+
 /** The field of a graph that names assets of a kind. */
 const portFields = {
   dataset: 'DataSourceId',

@@ -6,7 +6,7 @@ import { ArmTransport, type ResourceManagerSettings } from './arm/transport.ts';
 import { guestLifetimeMs } from './assumed.ts';
 import { belongings } from './belongings.ts';
 import type { StudioConnection } from './connections.ts';
-import { dependantsIn } from './dependants.ts';
+import { dependantsIn, sharedRuns } from './dependants.ts';
 import { createOwnPace } from './http/own-pace.ts';
 import { defaultHttpSettings, type HttpSettings } from './http/settings.ts';
 import { StudioHttp } from './http/studio-http.ts';
@@ -92,6 +92,7 @@ export function createStudioSource(options: StudioOptions): AssetSource {
       return files.toSorted((a, b) => Number(a.role === 'metadata') - Number(b.role === 'metadata'));
     },
     dependants: (workspaceId, signal) => dependantsIn(clientOf(workspaceId), signal),
+    sharedHistory: async (workspaceId, isKept, signal) => sharedRuns(clientOf(workspaceId), isKept, signal),
     delete: async (workspaceId, asset, signal) => {
       const client = clientOf(workspaceId);
       mustOwn(client, asset);

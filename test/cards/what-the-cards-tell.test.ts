@@ -91,6 +91,16 @@ describe('a deletion preview', () => {
     expect(text).toContain('An experiment goes with the history of its runs.');
   });
 
+  it('says that another experiment loses the runs it shares, and that what uses an asset stays', () => {
+    const several = read('delete-preview', 'several');
+    expect(several).toContain('Shares earlier runs with experiment “Churn scoring”.');
+    expect(several).toContain('1 of these shares earlier runs with another experiment, which loses those too.');
+    expect(several).not.toMatch(/Used by|no longer run/u);
+    const single = read('delete-preview');
+    expect(single).toContain('What uses it stays, but will no longer run as it is.');
+    expect(single).not.toContain('shares');
+  });
+
   it('says how many of all assets are used, also when none of those is on this page', () => {
     expect(read('delete-preview', 'many')).toContain('7 of these are used by something else.');
   });

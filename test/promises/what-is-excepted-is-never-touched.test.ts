@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Action } from '../../src/domain/policy.ts';
+import { refusalSentence } from '../../src/domain/refusals.ts';
 import type { AssetFinding } from '../../src/jobs/find-assets.ts';
 import { selectAssets } from '../../src/jobs/select-assets.ts';
 import { searchName } from '../../src/understanding/resolve.ts';
@@ -18,7 +20,7 @@ async function select(except: readonly string[], ...lists: readonly (readonly st
   server = await startScriptedServer({ [`GET ${workspacePath}/datasources`]: inTurn(...answers) });
   const services = { source: sourceAt(server.url), searchName };
   const exceptions = except.map((name) => ({ kind: 'dataset' as const, name }));
-  return selectAssets(services, { kind: 'dataset', except: exceptions }, lab, patient);
+  return selectAssets(services, { kind: 'dataset', except: exceptions }, 'delete', lab, patient);
 }
 
 async function taken(finding: AssetFinding): Promise<{ names: string[]; verdict: string | null }> {
@@ -62,6 +64,54 @@ describe('everything except a name', () => {
 
   it('is refused when nothing else is there', async () => {
     expect(await taken(await select(['churn.csv'], ['churn.csv']))).toEqual({ names: [], verdict: 'unknown-asset' });
+  });
+});
+
+describe('every experiment except one', () => {
+  const run = (name: string, parent: string | null) => ({
+    ExperimentId: `${workspaceId}.f-id.${name}`,
+    ParentExperimentId: parent === null ? null : `${workspaceId}.f-id.${parent}`,
+    Description: name,
+    Creator: 'alexw@example.com',
+    Status: { StatusCode: 'Finished', CreationTime: '/Date(1561021000000)/' },
+  });
+  const family = [run('root', null), ...['A', 'B', 'C', 'D', 'E'].map((name) => run(name, 'root')), run('X', null)];
+
+  async function selectRuns(action: Action, except: readonly string[], runs = family): Promise<AssetFinding> {
+    server = await startScriptedServer({
+      [`GET ${workspacePath}/experiments`]: json(runs),
+      [`GET ${workspacePath}/datasources`]: json([]),
+    });
+    const services = { source: sourceAt(server.url), searchName };
+    const exceptions = except.map((name) => ({ kind: 'experiment' as const, name }));
+    return selectAssets(services, { kind: 'experiment', except: exceptions }, action, lab, patient);
+  }
+
+  it.each(['delete', 'export-then-delete'] as const)(
+    'is refused to %s when others share its earlier runs, which would go with them',
+    async (action) => {
+      const finding = await selectRuns(action, ['B']);
+      if (finding.kind !== 'found') throw new Error('not found');
+      await Array.fromAsync(finding.assets);
+      const refusal = finding.verdict();
+      expect(refusal).toMatchObject({ reason: 'shares-history', name: 'B' });
+      const sentence = refusal === null ? '' : refusalSentence(refusal);
+      expect(sentence).toMatch(/“B”.*“[A-E]”, “[A-E]”, “[A-E]”,? and 1 more.*Nothing was done.*Keep/u);
+    },
+  );
+
+  it('is taken when all that share its earlier runs are kept as well', async () => {
+    const finding = await selectRuns('delete', ['A', 'B', 'C', 'D', 'E']);
+    expect(await taken(finding)).toEqual({ names: ['X'], verdict: null });
+  });
+
+  it('is taken when it shares nothing', async () => {
+    const finding = await selectRuns('delete', ['X']);
+    expect(await taken(finding)).toEqual({ names: ['A', 'B', 'C', 'D', 'E'], verdict: null });
+  });
+
+  it('is exported, whatever is shared', async () => {
+    expect(await taken(await selectRuns('export', ['B']))).toEqual({ names: ['A', 'C', 'D', 'E', 'X'], verdict: null });
   });
 });
 

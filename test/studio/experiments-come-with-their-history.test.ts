@@ -291,6 +291,24 @@ describe('what depends on an asset', () => {
     expect(server.seen).toHaveLength(3);
   });
 
+  it('is told for an experiment that is to be kept, however many share its earlier runs', async () => {
+    const many = Array.from({ length: 700 }, (_, nth) => experiment(`e${nth}`, 'root'));
+    await using server = await studioWith([
+      experiment('root', null),
+      ...many,
+      experiment('first', null),
+      experiment('apart', 'first'),
+    ]);
+    const all = await listed(server);
+    const isKept = ({ name }: Asset) => name === 'Training e650';
+    const shared = await sourceAt(server.url).sharedHistory(workspaceId, isKept, patient);
+    const sharing = all.filter((each) => shared(each)?.name === 'Training e650').map(({ name }) => name);
+    expect(sharing).toHaveLength(700);
+    expect(sharing).not.toContain('Training apart');
+    expect(shared({ ...churn, id: id('e1'), kind: 'dataset' })).toBeNull();
+    expect(shared(churn)).toBeNull();
+  });
+
   it('is left open when there are too many experiments to look at', async () => {
     const many = Array.from({ length: 501 }, (_, nth) => experiment(`e${nth}`, null));
     await using server = await studioWith(many);

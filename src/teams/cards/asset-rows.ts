@@ -28,7 +28,7 @@ export function assetLine(asset: z.output<typeof assetRow>, room: number): { nam
   return {
     name: quoted(name, shortened(longestName, room)),
     detail: runs(`  ${details.join(' · ')}`),
-    uses: users === '' ? [] : runs(`  Used by ${users}.`),
+    uses: users === '' ? [] : runs(`  ${kind === 'experiment' ? 'Shares earlier runs with' : 'Used by'} ${users}.`),
   };
 }
 

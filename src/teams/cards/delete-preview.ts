@@ -33,6 +33,7 @@ export const deletePreview = defineCard(template, shape, (data, room) => {
   const title = runs(`Delete `, ...subject(single?.name, data), ...place('from', workspace.name), '?');
   const pages = { assets: assets.page };
   const used = totals.reduce((sum, each) => sum + (each.used ?? 0), 0);
+  const sharing = totals.find(({ kind }) => kind === 'experiment')?.used ?? 0;
   return {
     summary: `${anewWords(data.changes)}${title.join('')} ${sumTotals(totals).words}. This cannot be undone. It waits for your confirmation.`,
     request,
@@ -47,12 +48,28 @@ export const deletePreview = defineCard(template, shape, (data, room) => {
     assetsTurn: turner('assets', assets, pages),
     consequence: consequenceWords(totals),
     hasDependants: used > 0,
-    dependantsNote: `${total === 1 ? 'What uses it' : `${numberWords(used)} of these ${used === 1 ? 'is' : 'are'} used by something else. That`} stays, but will no longer run as it is.`,
+    dependantsNote: dependantsWords(total, sharing, used - sharing),
     needsApproval,
     deleteTitle: single ? `Delete ${plainName(single.name, 24)}` : `Delete ${countWords(total, sameKind(totals))}`,
     lapse: `Nothing happens until you answer. This preview lapses on ${momentWords(data.lapsesAt)}.`,
   };
 });
+
+/** What the deletion does to whatever is tied to the assets: to what uses them, and to what shares runs with them. */
+function dependantsWords(total: number, sharing: number, used: number): string {
+  const uses =
+    total === 1
+      ? 'What uses it'
+      : `${numberWords(used)} of these ${used === 1 ? 'is' : 'are'} used by something else. That`;
+  const shares =
+    total === 1
+      ? 'An experiment that shares earlier runs with it loses those too.'
+      : `${numberWords(sharing)} of these ${sharing === 1 ? 'shares' : 'share'} earlier runs with another experiment, which loses those too.`;
+  return [
+    ...(used > 0 ? [`${uses} stays, but will no longer run as it is.`] : []),
+    ...(sharing > 0 ? [shares] : []),
+  ].join(' ');
+}
 
 function subject(onlyName: string | undefined, { assets, totals }: Data): Runs {
   return onlyName === undefined ? [countWords(assets.total, sameKind(totals))] : quoted(onlyName, 60);
