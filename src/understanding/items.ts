@@ -21,12 +21,14 @@ export interface Item {
   readonly all: boolean;
   /** "a workspace", "any dataset": no particular one. */
   readonly indefinite?: true;
+  /** A kind with nothing before it that picks some: "datasets", "the datasets", but not "two" or "unused datasets". */
+  readonly unlimited?: true;
 }
 
 /** Reads one noun phrase at `start`; null when there is none. */
 export function parseItem(line: Line, start: number, to: number): Item | null {
   const at = (index: number) => (index < to ? wordAt(line, index) : '');
-  const { index, all, indefinite } = skipDeterminers(line, start, to);
+  const { index, all, indefinite, limited } = skipDeterminers(line, start, to);
   if (index >= to) return null;
   const token = line.tokens[index];
   if (token?.quoted !== undefined) return withKindBehind(line, index, index + 1, to, token.quoted, 'quoted');
@@ -47,6 +49,7 @@ export function parseItem(line: Line, start: number, to: number): Item | null {
         end: index + kind.length,
         all,
         ...(indefinite ? { indefinite } : {}),
+        ...(limited ? {} : { unlimited: true as const }),
       };
     }
   }
@@ -76,12 +79,24 @@ export function parseItem(line: Line, start: number, to: number): Item | null {
 const vague =
   /^(?:old|unused|obsolete|useless|outdated|superfluous|redundant|certain|some|stupid|silly|damn|damned|bloody|little|particular|one)$/;
 
-function skipDeterminers(line: Line, start: number, to: number): { index: number; all: boolean; indefinite: boolean } {
+const limiting =
+  /^(?:this|that|these|those|both|two|three|four|five|six|[2-6]|following|said|here|mine|named|called|a|an|any|some)$/;
+
+interface Determiners {
+  readonly index: number;
+  readonly all: boolean;
+  readonly indefinite: boolean;
+  /** They pick some, or may do so. */
+  readonly limited: boolean;
+}
+
+function skipDeterminers(line: Line, start: number, to: number): Determiners {
   const at = (position: number) => (position < to ? wordAt(line, position) : '');
   let index = start;
   let all = false;
   let indefinite = false;
   let selective = false;
+  let limited = false;
   for (;;) {
     const word = at(index);
     if (word === ':' && index === start) {
@@ -89,13 +104,14 @@ function skipDeterminers(line: Line, start: number, to: number): { index: number
       continue;
     }
     const length = determiners.longest(at, index);
-    if (length === 0) return { index, all: all && !selective, indefinite };
+    if (length === 0) return { index, all: all && !selective, indefinite, limited };
     // "the old Sandbox": an adjective before a capital is still a determiner; before small letters it may be the name.
     if (/^(?:old|azure|ml|studio|one|in|2|3|4|5|6)$/.test(word) && length === 1 && kindAt(at, index + 1) === null)
-      return { index, all: all && !selective, indefinite };
+      return { index, all: all && !selective, indefinite, limited };
     if (/^(?:all|every|each|my|our|both)$/.test(word)) all = word !== 'both';
     if (/^(?:a|an|any|some|every|each|certain)$/.test(word)) indefinite = true;
     if (vague.test(word)) selective = true;
+    if (selective || limiting.test(word)) limited = true;
     index += length;
   }
 }

@@ -4,6 +4,7 @@ import type { IntentName, Slots } from './intents.ts';
 import { parseItem } from './items.ts';
 import { elsewhere } from './lexicon/elsewhere.ts';
 import { kindAt } from './lexicon/kinds.ts';
+import { type Place, unmarkedPlace } from './places.ts';
 import { type Line, wordAt } from './tokens.ts';
 
 /** A wish to see what there is. */
@@ -163,16 +164,9 @@ function insideFilter(line: Line, index: number): boolean {
   );
 }
 
-/** A workspace's name and the tokens it takes. */
-interface Place {
-  readonly name: string;
-  readonly from: number;
-  readonly to: number;
-}
-
 function placeOf(line: Line, kinds: readonly { kind: string; plural: boolean; index: number }[]): Place | undefined {
   const space = kinds.find(({ kind, plural }) => kind === 'workspace' && !plural);
-  if (space === undefined) return unmarkedPlace(line, kinds);
+  if (space === undefined) return namedPlace(line, kinds);
   const after = asPlace(parseItem(line, space.index, line.tokens.length));
   if (
     after !== undefined &&
@@ -194,18 +188,11 @@ function placeOf(line: Line, kinds: readonly { kind: string; plural: boolean; in
 }
 
 /** "experiments inside Nimbus Lab": capitals show that a place is named, though the word workspace is missing. */
-function unmarkedPlace(line: Line, kinds: readonly { index: number }[]): Place | undefined {
+function namedPlace(line: Line, kinds: readonly { index: number }[]): Place | undefined {
   for (let index = (kinds[0]?.index ?? 0) + 1; index < line.tokens.length; index += 1) {
     if (!/^(?:in|inside|within|from|of)$/.test(wordAt(line, index - 1))) continue;
-    const item = parseItem(line, index, line.tokens.length);
-    if (
-      item?.name !== undefined &&
-      item.kind === undefined &&
-      (item.mark === 'identifier' || /^\p{Lu}/u.test(item.name)) &&
-      !/^(?:Studio|Azure|Teams|Microsoft|SharePoint|OneDrive|Excel|GitHub)\b/i.test(item.name)
-    ) {
-      return { name: item.name, from: item.from, to: item.to };
-    }
+    const place = unmarkedPlace(line, index);
+    if (place !== undefined) return place;
   }
   return undefined;
 }

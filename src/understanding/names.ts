@@ -82,6 +82,7 @@ export function endsNameAt(line: Line, index: number, to: number): boolean {
   if (/^(?!\d)\p{Extended_Pictographic}/u.test(word)) return true;
   if (word === "'s") return /^(?:data|contents?|assets|personal|information|stuff|everything)$/.test(at(index + 1));
   if (adjuncts.longest(at, index) > 0 || stops.longest(at, index) > 0) return true;
+  if (word === 'first' && comesFirst(line, index)) return true;
   if (word === 'from' || word === 'in' || word === 'of' || word === 'inside') {
     for (let ahead = index + 1; ahead < Math.min(index + 6, to) && !marks.has(at(ahead)); ahead += 1) {
       const kind = kindAt(at, ahead);
@@ -89,6 +90,12 @@ export function endsNameAt(line: Line, index: number, to: number): boolean {
     }
   }
   return false;
+}
+
+/** "first, then delete it": the order of two deeds, and no part of the name before it. */
+function comesFirst(line: Line, index: number): boolean {
+  const words = [1, 2, 3].map((offset) => wordAt(line, index + offset)).join(' ');
+  return /^(?:[,;.] )?(?:(?:and|but) )?(?:then|afterwards|delete|remove|erase|wipe|purge|destroy)\b/.test(words);
 }
 
 /** True for a file name in a format that Studio keeps. */

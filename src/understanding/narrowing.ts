@@ -3,6 +3,8 @@ import { datesAt } from './dates.ts';
 import type { DateRange } from './intents.ts';
 import { parseItem } from './items.ts';
 import { kindAt } from './lexicon/kinds.ts';
+import { looksLikeIdentifier } from './names.ts';
+import { unmarkedPlace } from './places.ts';
 import type { Target } from './targets.ts';
 import { type Line, wordAt } from './tokens.ts';
 
@@ -25,7 +27,8 @@ export function narrowing(line: Line, start: number, target: Target): Narrowing 
       inWorkspace(line, found, target) ??
       dated(line, found, target) ??
       filtered(line, found, target) ??
-      excepted(line, found, target);
+      excepted(line, found, target) ??
+      inNamedPlace(line, found, target);
     if (next === null) return found;
     found = next;
   }
@@ -39,6 +42,18 @@ function inWorkspace(line: Line, found: Narrowing, target: Target): Narrowing | 
   const place = parseItem(line, index, line.tokens.length);
   if (place?.kind !== 'workspace') return null;
   return { ...found, end: place.end, ...(place.name === undefined ? {} : { workspace: place.name }) };
+}
+
+/** "all models in Big Lab": a name in the place of a workspace's. What has neither kind nor ending may be anywhere. */
+function inNamedPlace(line: Line, found: Narrowing, target: Target): Narrowing | null {
+  if (found.workspace !== undefined || !/^(?:from|in|inside|within|out)$/.test(wordAt(line, found.end))) return null;
+  const known =
+    target.type === 'assets'
+      ? target.assets.every(({ kind, name }) => kind !== undefined || looksLikeIdentifier(name))
+      : target.type === 'kind' || (target.type === 'every' && target.kind !== undefined);
+  if (!known) return null;
+  const place = unmarkedPlace(line, found.end + (wordAt(line, found.end + 1) === 'of' ? 2 : 1));
+  return place === undefined ? null : { ...found, end: place.to, workspace: place.name };
 }
 
 function dated(line: Line, found: Narrowing, target: Target): Narrowing | null {

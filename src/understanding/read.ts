@@ -135,7 +135,7 @@ function meaning(
         (deed === 'delete' ||
           command.form === 'want it' ||
           command.form === 'hand me' ||
-          !/\p{Lu}|\d/u.test(target.assets[0]?.name ?? ''))
+          !/\p{Lu}|\d/u.test(target.assets[0]?.name.split(/ (?:from|in|of) /)[0] ?? ''))
       )
         return null;
       if (command.form === 'want it' && target.mark === 'identifier') return null;
@@ -218,21 +218,29 @@ function ofKind(
   why: string,
 ): Reading | null {
   if (command.target.type !== 'kind') return null;
-  const { kind, plural } = command.target;
-  const { dates, except, filter } = command.narrowing;
-  if (plural && (dates !== undefined || filter !== undefined || except !== undefined)) {
+  const { kind, plural, unlimited, indefinite } = command.target;
+  const { dates, except, filter, workspace } = command.narrowing;
+  const all = plural && unlimited === true && indefinite !== true;
+  if (
+    (all && workspace !== undefined) ||
+    (plural && (dates !== undefined || filter !== undefined || except !== undefined))
+  ) {
     const slots: Slots = {
       all: true,
       kind,
       ...(dates === undefined ? {} : { dates }),
       ...(except === undefined ? {} : { except }),
       ...(filter === undefined ? {} : { filter }),
+      ...(workspace === undefined ? {} : { workspace }),
     };
     return reading(command.deed === 'delete' ? 'delete.assets' : 'export.assets', slots, 0.75, why);
   }
-  if (command.target.indefinite === true) return null;
+  if (indefinite === true) return null;
   const meant = antecedent(line, command.from, earlier, context, kind);
-  return meant === null ? null : back(command, meant, why);
+  if (meant !== null) return back(command, meant, why);
+  // "can you export datasets?" asks what the bot can do. A deletion has to be told which, or where.
+  const plain = command.deed === 'export' && command.form === 'imperative' && !/\?|\b(?:can|could)\b/.test(line.canon);
+  return all && plain ? reading('export.assets', { all: true, kind }, 0.75, why) : null;
 }
 
 function ofPronoun(

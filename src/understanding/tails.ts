@@ -22,6 +22,10 @@ export function skipTail(line: Line, start: number): { end: number; licensed: bo
       index += 1;
       continue;
     }
+    if (word === 'first' && /^(?:[.,;:!-]?|and|then|but|before)$/.test(at(index + 1))) {
+      index += 1;
+      continue;
+    }
     const length = adjuncts.longest(at, index);
     if (length > 0) {
       index += length;

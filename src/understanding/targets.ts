@@ -6,6 +6,7 @@ import { elsewhere } from './lexicon/elsewhere.ts';
 import { kindAt } from './lexicon/kinds.ts';
 import { endsNameAt, looksLikeIdentifier } from './names.ts';
 import { personalData } from './personal-data.ts';
+import { unmarkedPlace } from './places.ts';
 import { type Line, wordAt } from './tokens.ts';
 
 /** What a command is about. `end` is the token behind it; `names` are the token ranges that are names. */
@@ -37,6 +38,8 @@ export type Target = { readonly end: number; readonly names: readonly (readonly 
       readonly plural: boolean;
       /** "a dataset": none in particular, so none spoken of before either. */
       readonly indefinite?: true;
+      /** Nothing before a plural picks some of them. */
+      readonly unlimited?: true;
     }
   /** Something that Studio does not hold. */
   | { readonly type: 'elsewhere' }
@@ -74,6 +77,11 @@ function wholeWorkspace(line: Line, start: number, to: number): Target | null {
     if (head && /^(?:in|inside|from|of|within|on|for|under|at|to)$/.test(word)) {
       const item = parseItem(line, index + 1, to);
       if (item?.kind === 'workspace') return workspaceTarget(line, item, dataSelection(words));
+      const place = /^(?:in|inside|from|within)$/.test(word) ? unmarkedPlace(line, index + 1) : undefined;
+      if (place !== undefined && dataSelection(words) === undefined && !/\bmy\b/.test(words)) {
+        const { name, from, to: end } = place;
+        return { type: 'workspace', name, plural: false, definite: true, end, names: [[from, end]] };
+      }
     }
     const kind = kindAt((position) => (position < to ? wordAt(line, position) : ''), index);
     if (kind?.kind === 'workspace' && head && index > start && wordAt(line, index + kind.length) === '') {
@@ -210,7 +218,8 @@ function assetsTarget(line: Line, items: readonly Item[], end: number): Target {
     const kind = only.kind as AssetKind;
     if (only.all && only.plural) return { type: 'every', kind, end, names: [] };
     const indefinite = only.indefinite === true ? { indefinite: true as const } : {};
-    return { type: 'kind', kind, plural: only.plural, ...indefinite, end, names: [] };
+    const unlimited = only.unlimited === true && only.plural ? { unlimited: true as const } : {};
+    return { type: 'kind', kind, plural: only.plural, ...indefinite, ...unlimited, end, names: [] };
   }
   const kinds = coveringKinds(items);
   const assets = items.flatMap((item, index): AssetMention[] => {

@@ -1,0 +1,43 @@
+import { parseItem } from './items.ts';
+import { elsewhere } from './lexicon/elsewhere.ts';
+import { type Line, wordAt } from './tokens.ts';
+
+/** A workspace's name and the tokens it takes. */
+export interface Place {
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+const notStudio =
+  /^(?:studio|azure|teams|microsoft|sharepoint|onedrive|excel|github|outlook|word|windows|kaggle|january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|spring|summer|autumn|winter|english|german|french)$/;
+
+/**
+ * The workspace that is named at `index` without the word "workspace": "experiments inside Nimbus Lab". Quotes, the form
+ * of an identifier, or capitals show that something is named; whether such a workspace exists is found out later.
+ */
+export function unmarkedPlace(line: Line, index: number): Place | undefined {
+  const item = parseItem(line, index, line.tokens.length);
+  if (item?.name === undefined || item.kind !== undefined) return undefined;
+  const place = { name: item.name, from: item.from, to: item.to };
+  if (item.mark === 'quoted') return place;
+  if (notStudio.test(wordAt(line, index)) || notStudio.test(wordAt(line, item.from))) return undefined;
+  if (item.mark === 'identifier') return /\.\p{L}+$/u.test(item.name) ? undefined : place;
+  const at = (position: number) => (position < item.to ? wordAt(line, position) : '');
+  for (let position = item.from; position < item.to; position += 1) {
+    const length = elsewhere.longest(at, position);
+    if (length > 0 && position + length === item.to) return undefined;
+  }
+  const determined = item.from > index && !(item.from === index + 1 && wordAt(line, index) === 'the');
+  const shouted = !/\p{Ll}/u.test(line.text);
+  return determined || shouted || !isProperName(item.name) ? undefined : place;
+}
+
+/** "Big Lab", "Lab 2", "House of Cards", "Big lab", but not "Berlin because the audit is near". */
+function isProperName(name: string): boolean {
+  const words = name.split(/\s+/);
+  const [first = '', second = ''] = words;
+  if (!/^\p{Lu}/u.test(first)) return false;
+  if (words.length === 2 && /^\p{Ll}/u.test(second)) return true;
+  return words.every((word) => !/^\p{Ll}/u.test(word) || /^(?:of|and|for|the|in|on)$/.test(word));
+}
