@@ -72,6 +72,7 @@ const reasons =
 export function leadsIn(line: Line, before: string, from: number): string | null {
   const sentence = (before.split(/[.!?]|\.\.\./).at(-1) ?? '').replace(/\p{Extended_Pictographic}/gu, '').trim();
   if (questionStart.test(sentence) || questionInside.test(sentence)) return 'part of a question';
+  if (laterOn.test(sentence)) return 'not now';
   for (const colon of sentence.matchAll(/:/g)) {
     if (!benignColon.test(sentence.slice(0, colon.index + 1)) && !namesObject(line, from))
       return 'said by somebody else';
@@ -88,6 +89,9 @@ export function leadsIn(line: Line, before: string, from: number): string | null
     ? 'in the middle of a clause'
     : null;
 }
+
+const laterOn =
+  /^(?:(?:so|and|ok|please|,) )*in (?:early |late )?(?:january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter)(?: \d{4})?(?: ,)?$/;
 
 const goingThere =
   /^(?:please )?(?:close|shut|stop|retire|archive|empty|disable|unpublish)\b|\b(?:go to|open|switch to|look (?:in|into)|change to|please|kind|thanks|thank you)\b/;

@@ -1,10 +1,11 @@
 import { beginnings } from './beginnings.ts';
 import { against } from './circumstances.ts';
 import type { Deed } from './forms.ts';
-import { parseItem } from './items.ts';
+import { type Item, parseItem } from './items.ts';
 import type { Narrowing } from './narrowing.ts';
 import { objectFirst } from './object-first.ts';
 import { liveForms, objectLast } from './object-last.ts';
+import { unmarkedPlace } from './places.ts';
 import type { Target } from './targets.ts';
 import { type Line, wordAt } from './tokens.ts';
 
@@ -81,8 +82,8 @@ function commandAt(line: Line, start: number, live: ReturnType<typeof liveForms>
 /** "from the Aalborg Pilot workspace export customer data only": where it is stands before the command. */
 function withPlaceFirst(line: Line, start: number, live: ReturnType<typeof liveForms>): Command | null {
   if (!/^(?:from|in|inside|for|of|within)$/.test(wordAt(line, start))) return null;
-  const place = parseItem(line, start + 1, line.tokens.length);
-  if (place?.kind !== 'workspace') return null;
+  const place = placeAt(line, start + 1);
+  if (place === null) return null;
   const next = /^[,:]$/.test(wordAt(line, place.end)) ? place.end + 1 : place.end;
   const command = commandAt(line, next, live);
   if (command === null || place.name === undefined) return command;
@@ -97,4 +98,11 @@ function withPlaceFirst(line: Line, start: number, live: ReturnType<typeof liveF
     target: { ...target, names },
     narrowing: { ...command.narrowing, workspace: place.name },
   };
+}
+
+function placeAt(line: Line, index: number): Pick<Item, 'name' | 'from' | 'to' | 'end'> | null {
+  const item = parseItem(line, index, line.tokens.length);
+  if (item?.kind === 'workspace') return item;
+  const named = /^(?:in|inside|within|from)$/.test(wordAt(line, index - 1)) ? unmarkedPlace(line, index) : undefined;
+  return named === undefined ? null : { ...named, end: named.to };
 }

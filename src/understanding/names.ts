@@ -48,7 +48,8 @@ export function nameEnd(line: Line, from: number, to: number): number {
     if (endsNameAt(line, index, to)) break;
     index += 1;
   }
-  return index;
+  // "Churn Lab from before 2019": the name ended before the word that leads to the date.
+  return index > from + 1 && at(index - 1) === 'from' && /^(?:before|after)$/.test(at(index)) ? index - 1 : index;
 }
 
 const questionPart =

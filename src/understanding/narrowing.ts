@@ -50,7 +50,7 @@ function inNamedPlace(line: Line, found: Narrowing, target: Target): Narrowing |
   const known =
     target.type === 'assets'
       ? target.assets.every(({ kind, name }) => kind !== undefined || looksLikeIdentifier(name))
-      : target.type === 'kind' || (target.type === 'every' && target.kind !== undefined);
+      : target.type === 'kind' || target.type === 'every';
   if (!known) return null;
   const place = unmarkedPlace(line, found.end + (wordAt(line, found.end + 1) === 'of' ? 2 : 1));
   return place === undefined ? null : { ...found, end: place.to, workspace: place.name };
@@ -88,6 +88,9 @@ function filtered(line: Line, found: Narrowing, target: Target): Narrowing | nul
   return { ...found, filter: token.quoted ?? line.text.slice(token.start, token.end), end: index + 1 + length };
 }
 
+// "… but export them first" goes on with another command.
+const furtherDeed = /^(?:please|first|export|download|save|archive|backup|back|copy|zip|make|keep|i|we|you)$/;
+
 function excepted(line: Line, found: Narrowing, target: Target): Narrowing | null {
   if ((target.type !== 'every' && target.type !== 'kind') || found.except !== undefined) return null;
   const words = line.tokens
@@ -100,6 +103,7 @@ function excepted(line: Line, found: Narrowing, target: Target): Narrowing | nul
     );
   if (match === null) return null;
   let index = found.end + match[0].split(' ').length;
+  if (/but$/.test(match[0]) && furtherDeed.test(wordAt(line, index))) return null;
   const except: AssetMention[] = [];
   let fallback = target.type === 'every' || target.type === 'kind' ? target.kind : undefined;
   for (;;) {

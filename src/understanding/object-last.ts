@@ -9,6 +9,9 @@ import { matchBehind, questionMark, skipTail } from './tails.ts';
 import { parseTarget, type Target, withKind } from './targets.ts';
 import { type Line, wordAt } from './tokens.ts';
 
+/** Why a command with an unread rest is none. */
+export const tooMany = 'more words than a command has';
+
 /** The forms whose verb occurs in a sentence at all. */
 export function liveForms(line: Line): {
   usual: readonly ObjectLastForm[];
@@ -82,7 +85,7 @@ function complete(line: Line, form: ObjectLastForm, start: number, objectAt: num
         ? unanswered
           ? 'asked, not told'
           : null
-        : 'more words than a command has',
+        : tooMany,
   };
 }
 
@@ -120,9 +123,9 @@ function acceptable(form: ObjectLastForm, target: Target): boolean {
 /** A copy, a column or the contents of a thing is not the thing. */
 const partOf = /\b(?:copy|copies|zip|results|definition|files|contents?|data) of\b/;
 
-/** "drop X into the folder", "take X out for a spin": a place or a purpose makes another deed of it. */
+/** "drop X into the folder", "take X out for a spin", "in my head": a place or a purpose makes another deed of it. */
 const elsewhereTail =
-  /\b(?:into|onto|on my|on the|for an?|at the|with an?|as an?|like an?|using|via)\b|\bfrom (?!(?:(?:my|the|our|this|your|all) )?(?:\S+ )?(?:workspace|studio|azure|here|there|systems?|machine|cloud|service|everywhere|servers?|databases?|existence|records|storage)\b)/;
+  /\bin (?:my|our|your) (?!(?:\S+ )?(?:workspace|studio|azure|account|subscription|tenant|cloud|system|name|opinion|view|own time)\b)|\b(?:into|onto|on my|on the|for an?|at the|with an?|as an?|like an?|using|via)\b|\bfrom (?!(?:(?:my|the|our|this|your|all) )?(?:\S+ )?(?:workspace|studio|azure|here|there|systems?|machine|cloud|service|everywhere|servers?|databases?|existence|records|storage)\b)/;
 
 function wordsOf(line: Line, from: number, to: number): string {
   return line.tokens

@@ -30,8 +30,12 @@ export function unmarkedPlace(line: Line, index: number): Place | undefined {
   }
   const determined = item.from > index && !(item.from === index + 1 && wordAt(line, index) === 'the');
   const shouted = !/\p{Ll}/u.test(line.text);
-  return determined || shouted || !isProperName(item.name) ? undefined : place;
+  if (determined) return undefined;
+  return labName.test(item.name) || (!shouted && isProperName(item.name)) ? place : undefined;
 }
+
+// Names that nothing but a place of work has, typed without capitals.
+const labName = /^(?:[\p{L}\p{N}-]+ ){1,3}(?:labs?|sandbox|playground|analytics|ml)$/iu;
 
 /** "Big Lab", "Lab 2", "House of Cards", "Big lab", but not "Berlin because the audit is near". */
 function isProperName(name: string): boolean {

@@ -5,14 +5,16 @@ import { directoryExport, wantsTelemetry } from './directory-export.ts';
 import { subjectRequest } from './dsr.ts';
 import { amended, completed } from './follow-ups.ts';
 import type { CommandIntent, Incomplete, IntentName, Reading, Slots } from './intents.ts';
+import { parseItem } from './items.ts';
 import { listing } from './listing.ts';
 import { normalise } from './normalise.ts';
+import { tooMany } from './object-last.ts';
 import { asksAboutSelf, asksDocumentation } from './questions.ts';
 import { antecedent } from './references.ts';
 import { smallTalk } from './small-talk.ts';
 import { isInjection } from './speech-acts.ts';
 import { dataSelection } from './targets.ts';
-import { type Line, tokenise } from './tokens.ts';
+import { type Line, tokenise, wordAt } from './tokens.ts';
 import { tracking } from './tracking.ts';
 
 /**
@@ -94,8 +96,14 @@ function unnamed(line: Line, commands: readonly Command[]): string {
 function commanded(line: Line, commands: readonly Command[], context: ConversationContext | undefined): Reading | null {
   if (commands.some(({ deed, against }) => deed === 'delete' && against !== null)) return null;
   const standing: Reading[] = [];
+  let kept = true;
   for (const command of commands) {
-    if (command.against !== null) continue;
+    if (command.against !== null) {
+      kept &&= !(command.deed === 'export' && command.against === tooMany);
+      continue;
+    }
+    // "export it to somewhere odd, then delete it": nothing is deleted whose export was not understood.
+    if (command.deed === 'delete' && !kept) return null;
     const meant = meaning(line, command, standing, context);
     if (meant !== null) standing.push(meant);
   }
@@ -114,6 +122,16 @@ function commanded(line: Line, commands: readonly Command[], context: Conversati
     return { ...first, slots: { ...first.slots, assets: [...known, ...more] } };
   }
   if (JSON.stringify(first.slots) === JSON.stringify(second.slots) && first.intent === second.intent) return first;
+  if (second.intent.startsWith('export.') && first.intent.startsWith('delete.') && exportsFirst.test(line.canon))
+    return followedBy(second, first);
+  return followedBy(first, second);
+}
+
+/** "delete my workspace, but export it first". */
+const exportsFirst =
+  /\b(?:export|download|save|archive|back up|backup|copy|zip) (?:it|them|this|that|all of it|everything) (?:all )?(?:first|before|beforehand|before that)(?: (?:please|thanks))?\W*$/;
+
+function followedBy(first: Reading, second: Reading): Reading {
   // biome-ignore lint/suspicious/noThenProperty: an object that is no function is never taken for a promise.
   return { ...first, slots: { ...first.slots, then: { intent: second.intent as CommandIntent, slots: second.slots } } };
 }
@@ -147,6 +165,7 @@ function meaning(
       );
     }
     case 'every': {
+      if (isListed(line, command)) return null;
       const limited =
         target.kind !== undefined ||
         narrowing.dates !== undefined ||
@@ -170,7 +189,7 @@ function meaning(
       // "export a workspace" leaves the choice to a card; a deletion has to be told which.
       if (target.plural || (deed === 'delete' && target.indefinite === true)) return null;
       if (deed === 'delete' && !target.definite && !clearlyThis.test(wordsFrom(line, command))) return null;
-      if (deed === 'delete' && target.data !== undefined) return null;
+      if (deed === 'delete' && (target.data !== undefined || target.unsure === true)) return null;
       const data = target.data ?? (deed === 'export' ? dataAround(line, command) : undefined);
       const slots: Slots = {
         ...(target.name === undefined ? {} : { workspace: target.name }),
@@ -220,7 +239,7 @@ function ofKind(
   if (command.target.type !== 'kind') return null;
   const { kind, plural, unlimited, indefinite } = command.target;
   const { dates, except, filter, workspace } = command.narrowing;
-  const all = plural && unlimited === true && indefinite !== true;
+  const all = plural && unlimited === true && indefinite !== true && !isListed(line, command);
   if (
     (all && workspace !== undefined) ||
     (plural && (dates !== undefined || filter !== undefined || except !== undefined))
@@ -241,6 +260,13 @@ function ofKind(
   // "can you export datasets?" asks what the bot can do. A deletion has to be told which, or where.
   const plain = command.deed === 'export' && command.form === 'imperative' && !/\?|\b(?:can|could)\b/.test(line.canon);
   return all && plain ? reading('export.assets', { all: true, kind }, 0.75, why) : null;
+}
+
+/** "all models and datasets": a second kind that the command would leave out. */
+function isListed(line: Line, { narrowing }: Command): boolean {
+  if (!/^(?:and|,|&|\+|plus|or)$/.test(wordAt(line, narrowing.end))) return false;
+  const next = parseItem(line, narrowing.end + 1, line.tokens.length);
+  return next !== null && next.kind !== undefined && next.kind !== 'workspace' && next.name === undefined;
 }
 
 function ofPronoun(

@@ -22,7 +22,7 @@ export function skipTail(line: Line, start: number): { end: number; licensed: bo
       index += 1;
       continue;
     }
-    if (word === 'first' && /^(?:[.,;:!-]?|and|then|but|before)$/.test(at(index + 1))) {
+    if (/^(?:first|beforehand)$/.test(word) && /^(?:[.,;:!-]?|and|then|but|before)$/.test(at(index + 1))) {
       index += 1;
       continue;
     }

@@ -5,6 +5,7 @@ import { type Item, parseItem } from './items.ts';
 import { elsewhere } from './lexicon/elsewhere.ts';
 import { kindAt } from './lexicon/kinds.ts';
 import { endsNameAt, looksLikeIdentifier } from './names.ts';
+import { narrowing } from './narrowing.ts';
 import { personalData } from './personal-data.ts';
 import { unmarkedPlace } from './places.ts';
 import { type Line, wordAt } from './tokens.ts';
@@ -28,6 +29,8 @@ export type Target = { readonly end: number; readonly names: readonly (readonly 
       readonly definite: boolean;
       /** "a workspace": none in particular. */
       readonly indefinite?: true;
+      /** The name may be that of something else; not enough for a deletion. */
+      readonly unsure?: true;
     }
   | { readonly type: 'person'; readonly subject: string; readonly sure: boolean }
   | { readonly type: 'pronoun' }
@@ -57,7 +60,8 @@ export function parseTarget(line: Line, start: number, to: number): Target | nul
     /^(?:it|them|this|that|these|those|both|all of (?:it|them)|both of them|the lot|this one|that one|the same)$/;
   for (let length = 4; length >= 1; length -= 1) {
     const words = Array.from({ length }, (_, offset) => at(start + offset)).join(' ');
-    if (pronoun.test(words) && (start + length >= to || endsNameAt(line, start + length, to))) {
+    const ends = start + length >= to || /^(?:first|beforehand)$/.test(at(start + length));
+    if (pronoun.test(words) && (ends || endsNameAt(line, start + length, to))) {
       return { type: 'pronoun', end: start + length, names: [] };
     }
   }
@@ -76,12 +80,10 @@ function wholeWorkspace(line: Line, start: number, to: number): Target | null {
     const word = wordAt(line, index);
     if (head && /^(?:in|inside|from|of|within|on|for|under|at|to)$/.test(word)) {
       const item = parseItem(line, index + 1, to);
+      if (item?.kind === 'workspace' && isLimited(line, item.end)) return null;
       if (item?.kind === 'workspace') return workspaceTarget(line, item, dataSelection(words));
-      const place = /^(?:in|inside|from|within)$/.test(word) ? unmarkedPlace(line, index + 1) : undefined;
-      if (place !== undefined && dataSelection(words) === undefined && !/\bmy\b/.test(words)) {
-        const { name, from, to: end } = place;
-        return { type: 'workspace', name, plural: false, definite: true, end, names: [[from, end]] };
-      }
+      const place = placeWithAll(line, index, words);
+      if (place !== null) return place;
     }
     const kind = kindAt((position) => (position < to ? wordAt(line, position) : ''), index);
     if (kind?.kind === 'workspace' && head && index > start && wordAt(line, index + kind.length) === '') {
@@ -101,6 +103,34 @@ function wholeWorkspace(line: Line, start: number, to: number): Target | null {
   return whole ? { type: 'workspace', data, plural: false, definite: false, end: to, names: [] } : null;
 }
 
+/** "everything in Big Lab". Data "from" a name may be a person's, and a single word any place on earth. */
+function placeWithAll(line: Line, index: number, words: string): Target | null {
+  const inside = /^(?:in|inside|within)$/.test(wordAt(line, index));
+  const data = dataSelection(words);
+  if (!inside && (wordAt(line, index) !== 'from' || (data !== undefined && data !== 'customer'))) return null;
+  if (/\bmy\b/.test(words)) return null;
+  const place = unmarkedPlace(line, index + 1);
+  if (place === undefined || isLimited(line, place.to)) return null;
+  const { name, from, to: end } = place;
+  const sure = inside && (line.tokens[from]?.quoted !== undefined || end - from > 1 || /[\d_-]/.test(name));
+  return {
+    type: 'workspace',
+    name,
+    ...(data === undefined ? {} : { data }),
+    plural: false,
+    definite: true,
+    ...(sure ? {} : { unsure: true as const }),
+    end,
+    names: [[from, end]],
+  };
+}
+
+/** "… except churn.csv", "… older than 2019": not the whole workspace. */
+function isLimited(line: Line, start: number): boolean {
+  const { except, dates, filter } = narrowing(line, start, { type: 'every', end: start, names: [] });
+  return except !== undefined || dates !== undefined || filter !== undefined;
+}
+
 const everythingWords = sticky(
   `(?:please )?(?:everything|anything|all (?:of )?(?:my |the |our )?(?:assets|things|stuff|items)|all)(?= |$)`,
 );
@@ -112,8 +142,11 @@ function everything(line: Line, start: number, to: number): Target | null {
   everythingWords.lastIndex = offset;
   const match = everythingWords.exec(line.canon);
   const end = match === null ? undefined : line.at.get(offset + match[0].length + 1);
-  if (end === undefined || !endsNameAt(line, end, to)) return null;
-  return { type: 'every', end, names: [] };
+  if (end === undefined) return null;
+  const target: Target = { type: 'every', end, names: [] };
+  if (endsNameAt(line, end, to)) return target;
+  const { workspace } = narrowing(line, end, target);
+  return workspace !== undefined && isLimited(line, end) ? target : null;
 }
 
 /** Which data "personal", "customer" or both words ask for. */
