@@ -69,7 +69,7 @@ resource storage 'Microsoft.Storage/storageAccounts@2024-01-01' = {
     }
   }
 
-  // Steward removes archives itself; this catches what it never could.
+  // Steward removes archives and what Microsoft Graph exported itself; this catches what it never could.
   resource lifecycle 'managementPolicies' = {
     name: 'default'
     properties: {
@@ -81,7 +81,7 @@ resource storage 'Microsoft.Storage/storageAccounts@2024-01-01' = {
             type: 'Lifecycle'
             definition: {
               actions: { baseBlob: { delete: { daysAfterCreationGreaterThan: 30 } } }
-              filters: { blobTypes: ['blockBlob'], prefixMatch: ['steward-archives/'] }
+              filters: { blobTypes: ['blockBlob'], prefixMatch: ['steward-archives/', 'directory-export-dsr-'] }
             }
           }
         ]

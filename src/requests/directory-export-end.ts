@@ -5,6 +5,7 @@ import { holdRequest, readRequest, updateRequest } from '../database/requests.ts
 import { type Person, samePerson } from '../domain/people.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { type RequestRecord, requestId } from '../domain/request.ts';
+import { linksUntil } from './renew.ts';
 import type { Ended } from './run.ts';
 import { inTransaction, type RequestServices } from './services.ts';
 import { settled } from './setback.ts';
@@ -121,7 +122,7 @@ export async function recordSearch(services: RequestServices, number: number, fi
     const now = await holdRequest(trx, number);
     if (!now || !canLookForFiles(now.record)) return;
     const at = new Date(services.clock.now());
-    const links = files === 0 ? {} : { link_expires_at: new Date(at.getTime() + services.settings.linkLifetimeMs) };
+    const links = files === 0 ? {} : { link_expires_at: linksUntil(services, now.record) };
     await updateRequest(trx, number, { verified_at: at, updated_at: at, ...links });
     await appendAudit(trx, {
       at,

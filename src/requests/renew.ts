@@ -8,6 +8,13 @@ import { type RequestRecord, requestId } from '../domain/request.ts';
 import { inTransaction, type RequestServices } from './services.ts';
 import { announce, type Outcome } from './transition.ts';
 
+/** How long links that are made now may work: no longer than what they open is kept. */
+export function linksUntil({ clock, settings }: RequestServices, { finishedAt }: RequestRecord): Date {
+  const at = clock.now();
+  const removal = (finishedAt?.getTime() ?? at) + settings.archiveRetentionMs;
+  return new Date(Math.min(at + settings.linkLifetimeMs, removal));
+}
+
 /**
  * Lets the links of a finished request live anew, as long as its archive is in storage. Without a number the
  * person's newest request with an archive is meant. Only the requester can; the links go to their own chat.
@@ -32,8 +39,7 @@ export async function renewLink(services: RequestServices, person: Person, numbe
       return { result: 'refused', refusal: { reason: 'archive-gone', name: requestId(wanted) }, request: record };
     }
     const at = services.clock.now();
-    const removal = (record.finishedAt?.getTime() ?? at) + services.settings.archiveRetentionMs;
-    const until = new Date(Math.min(at + services.settings.linkLifetimeMs, removal));
+    const until = linksUntil(services, record);
     if (until.getTime() <= at) {
       return { result: 'refused', refusal: { reason: 'archive-gone', name: requestId(wanted) }, request: record };
     }

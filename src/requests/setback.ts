@@ -14,15 +14,18 @@ export const settled: RequestChange = { setbacks: 0, setback_since: null };
 const patience = { prepare: 30 * 60_000, run: 12 * 3_600_000 } as const;
 
 /** What a failed call to the source means for a request, with the moment from which on trying again makes sense. */
-export function sourceRefusal({ clock }: RequestServices, error: SourceError): Refusal {
+export function sourceRefusal({ clock }: Pick<RequestServices, 'clock'>, error: SourceError): Refusal {
   const { outage, message, retryAfterMs } = error;
+  const latest = clock.now() + longestPauseMs;
   if (outage !== null) {
-    const { service, since, retryAt } = outage;
-    return { reason: 'service-down', name: service, since: since.toISOString(), retryAt: retryAt.toISOString() };
+    const { service, since } = outage;
+    // Another process wrote the moment, by a clock that may be ahead.
+    const retryAt = new Date(Math.min(outage.retryAt.getTime(), latest)).toISOString();
+    return { reason: 'service-down', name: service, since: since.toISOString(), retryAt };
   }
   const refusal: Refusal = { reason: 'workspace-unavailable', detail: message };
   if (retryAfterMs === null) return refusal;
-  return { ...refusal, retryAt: new Date(clock.now() + Math.min(retryAfterMs, longestPauseMs)).toISOString() };
+  return { ...refusal, retryAt: new Date(Math.min(clock.now() + retryAfterMs, latest)).toISOString() };
 }
 
 /** The longest pause that a service may ask a request for, in milliseconds. */

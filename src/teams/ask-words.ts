@@ -1,10 +1,15 @@
 import { kindWords } from '../domain/assets.ts';
 import type { Ask, RequestRecord } from '../domain/request.ts';
+import type { Audience } from './card-basis.ts';
 
 /** What a request is about, for lists and status: "everything", "churn.csv", "3 datasets". */
-export function whatWords(request: RequestRecord): string {
+export function whatWords(request: RequestRecord, audience: Audience): string {
   const { ask, totals, progress } = request;
-  if (ask.target === 'directory-person') return ask.person.said === 'me' ? 'your own' : ask.person.said;
+  if (ask.target === 'directory-person') {
+    // Whose it is, is nobody else's business.
+    if (audience !== 'requester') return 'a person’s directory data';
+    return ask.person.said === 'me' ? 'your own' : ask.person.said;
+  }
   if (ask.target === 'workspace') return ask.data === 'personal' ? 'personal data' : 'everything';
   if (ask.retry?.workspaceFiles === true && progress.assetsTotal === 0) return 'the settings of the workspace';
   const [only, ...others] = ask.mentions;

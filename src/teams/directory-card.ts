@@ -55,7 +55,7 @@ export async function directoryResultCard(
   const { request } = report;
   const { linkExpiresAt, archiveRemovedAt, finishedAt, updatedAt, verifiedAt } = request;
   const expired = linkExpiresAt !== null && linkExpiresAt.getTime() <= services.clock.now();
-  if (archiveRemovedAt !== null || expired) return statusCard(request);
+  if (archiveRemovedAt !== null || expired) return statusCard(request, 'requester');
   const { person, container, files: total, bytes } = directoryOf(report);
   const page = Math.min(pages.files ?? 0, lastPage('files', total));
   const first = page * pageLength.files;

@@ -35,15 +35,15 @@ export async function requestCard(
     refreshFor: services.refreshesCards && known && audience !== 'approvers' ? [known.channelUserId] : [],
   };
   if (audience === 'approvers') return approversCard(services, report, basis, pages);
+  // Whose directory data it is, and the links, are for the administrator alone.
+  if (request.action === 'export-directory-data' && audience !== 'requester') return statusCard(request, audience);
   if (request.action === 'export-directory-data' && report.directory !== null) {
-    // Whose data it is, and the links, are for the administrator alone.
-    if (audience !== 'requester') return statusCard(request);
     const shown = await directoryCard(services, report, basis, pages);
     if (shown !== null) return shown;
   }
   switch (request.state) {
     case 'preparing':
-      return statusCard(request);
+      return statusCard(request, audience);
     case 'awaiting-choice':
       return choiceCard(request, basis);
     case 'awaiting-confirmation':
@@ -53,7 +53,7 @@ export async function requestCard(
         ...basis,
         action: request.action,
         workspaceName: request.workspace?.name ?? '',
-        what: whatWords(request),
+        what: whatWords(request, audience),
         lapsesAt: request.expiresAt ?? request.updatedAt,
       });
     case 'scheduled':

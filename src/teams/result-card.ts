@@ -38,7 +38,7 @@ export async function resultCard(
     });
   }
   const links = await partLinks(services, report, pages);
-  if (links === null || request.linkExpiresAt === null) return statusCard(request);
+  if (links === null || request.linkExpiresAt === null) return statusCard(request, audience);
   return renderCard('export-result', {
     ...basis,
     workspaceName,

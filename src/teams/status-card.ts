@@ -2,24 +2,28 @@ import { isWorkspaceDeletion } from '../domain/policy.ts';
 import { refusalSentence } from '../domain/refusals.ts';
 import { type RequestRecord, requestId } from '../domain/request.ts';
 import { whatWords } from './ask-words.ts';
+import type { Audience } from './card-basis.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import { hindranceOf } from './hindrance.ts';
 
-/** A request in a few lines, in any state: the answer to "status of DSR-1042". */
-export function statusCard(request: RequestRecord): RenderedCard {
+/**
+ * A request in a few lines, in any state: the answer to "status of DSR-1042". Whose directory data is exported, which
+ * a refusal may name too, is shown to the requester only.
+ */
+export function statusCard(request: RequestRecord, audience: Audience): RenderedCard {
   const { progress, workspace, state } = request;
   return renderCard('request-status', {
     request: requestId(request.number),
     version: request.version,
     action: request.action,
     workspaceName: workspace?.name ?? '',
-    what: whatWords(request),
+    what: whatWords(request, audience),
     state,
     createdAt: request.createdAt,
     changedAt: request.updatedAt,
     lapsesAt: request.expiresAt,
     linkExpiresAt: request.linkExpiresAt,
-    ...(isUnderWay(state) ? hindranceOf(request.refusal) : { note: endNote(request) }),
+    ...standing(request, audience),
     progress:
       state === 'running' && !isWorkspaceDeletion(request.action) && request.action !== 'export-directory-data'
         ? { done: progress.assetsDone, total: progress.assetsTotal }
@@ -27,8 +31,16 @@ export function statusCard(request: RequestRecord): RenderedCard {
   });
 }
 
-function endNote({ refusal }: RequestRecord): string | null {
-  return refusal === null ? null : refusalSentence(refusal);
+/** What stands in its way, or why it ended. */
+function standing({ action, state, refusal }: RequestRecord, audience: Audience): ReturnType<typeof hindranceOf> {
+  if (refusal !== null && action === 'export-directory-data' && audience !== 'requester') {
+    const note = isUnderWay(state)
+      ? 'Something is in its way; its card in the personal chat says what.'
+      : 'It could not be done as asked; its card in the personal chat says why.';
+    return { note, outage: null };
+  }
+  if (isUnderWay(state)) return hindranceOf(refusal);
+  return { note: refusal === null ? null : refusalSentence(refusal), outage: null };
 }
 
 function isUnderWay(state: RequestRecord['state']): boolean {

@@ -229,6 +229,19 @@ describeOnEachDatabase('an export of directory data', (open) => {
     expect(await isStored('directory-export-dsr-999999-000000000000')).toBe(true);
   });
 
+  it('that was in doubt and is found has links no longer than its files are kept', async () => {
+    const number = await confirmed();
+    await graph.fault('POST', 'exportPersonalData', { kind: 'reset', after: 'effect' }, { times: 1 });
+    await run(services, number, signal);
+    // Graph goes on by itself.
+    await graph.directory.operation((await graph.operations()).at(-1)?.id ?? '', signal);
+    const { refusal, finishedAt } = await stands(number);
+    expect(refusal?.reason).toBe('directory-export-in-doubt');
+    clock.advance(2 * day + 12 * hour);
+    await look(number);
+    expect((await stands(number)).linkExpiresAt?.getTime()).toBe((finishedAt?.getTime() ?? 0) + 3 * day);
+  });
+
   it('is removed when its time is over, with its links', async () => {
     const number = await confirmed();
     await run(services, number, signal);

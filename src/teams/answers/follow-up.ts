@@ -5,6 +5,7 @@ import { cancelByNumber, cancelTarget } from '../../requests/cancel.ts';
 import { renewLink } from '../../requests/renew.ts';
 import { approvalsFor, myRequests, requestFor } from '../../requests/report.ts';
 import { whatWords } from '../ask-words.ts';
+import type { Audience } from '../card-basis.ts';
 import { type RenderedCard, renderCard } from '../cards/render.ts';
 import type { TeamsServices } from '../services.ts';
 import { statusCard } from '../status-card.ts';
@@ -21,20 +22,22 @@ export async function status(services: TeamsServices, turn: Turn): Promise<void>
     const number = requestNumber(typed);
     const request = number === null ? null : await requestFor(services, person, number);
     const unknown = { reason: 'unknown-request', name: number === null ? typed : requestId(number) } as const;
-    return turn.say(request ? statusCard(request) : refusal(refusalSentence(unknown)));
+    return turn.say(request ? statusCard(request, audienceOf(turn)) : refusal(refusalSentence(unknown)));
   }
   const requests = await myRequests(services, person, mostListed);
   const [only, ...others] = requests;
-  return turn.say(only !== undefined && others.length === 0 ? statusCard(only) : listCard('mine', requests));
+  return turn.say(
+    only !== undefined && others.length === 0 ? statusCard(only, audienceOf(turn)) : listCard(turn, 'mine', requests),
+  );
 }
 
 /** "my requests", "what waits for my approval". */
 export async function list(services: TeamsServices, turn: Turn): Promise<void> {
   const { person } = turn.actor;
   if (turn.reading.slots.scope === 'approvals') {
-    return turn.say(listCard('approvals', await approvalsFor(services, person, mostListed)));
+    return turn.say(listCard(turn, 'approvals', await approvalsFor(services, person, mostListed)));
   }
-  return turn.say(listCard('mine', await myRequests(services, person, mostListed)));
+  return turn.say(listCard(turn, 'mine', await myRequests(services, person, mostListed)));
 }
 
 /** "cancel", "cancel DSR-1042". Asks when several requests could be meant. */
@@ -117,14 +120,19 @@ async function waitingRequests(services: TeamsServices, turn: Turn): Promise<Req
   return requests.filter(({ state }) => isWaitingForPeople(state));
 }
 
-function listCard(scope: 'mine' | 'approvals', requests: readonly RequestRecord[]): RenderedCard {
+/** Who sees the answer. */
+function audienceOf({ actor }: Turn): Audience {
+  return actor.conversation.kind === 'personal' ? 'requester' : 'public';
+}
+
+function listCard(turn: Turn, scope: 'mine' | 'approvals', requests: readonly RequestRecord[]): RenderedCard {
   return renderCard('request-list', {
     scope,
     requests: requests.map((request) => ({
       request: requestId(request.number),
       action: request.action,
       workspaceName: request.workspace?.name ?? '',
-      what: whatWords(request),
+      what: whatWords(request, audienceOf(turn)),
       requesterName: scope === 'approvals' ? request.requester.name : null,
       state: request.state,
       createdAt: request.createdAt,
