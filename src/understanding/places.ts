@@ -10,7 +10,7 @@ export interface Place {
 }
 
 const notStudio =
-  /^(?:studio|azure|teams|microsoft|sharepoint|onedrive|excel|github|outlook|word|windows|kaggle|january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|spring|summer|autumn|winter|english|german|french)$/;
+  /^(?:studio|azure|teams|microsoft|sharepoint|onedrive|excel|github|outlook|word|windows|kaggle|january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|spring|summer|autumn|winter|english|german|french|question|progress|total|general|hell|short|full|bulk|particular|order)$/;
 
 /**
  * The workspace that is named at `index` without the word "workspace": "experiments inside Nimbus Lab". Quotes, the form
