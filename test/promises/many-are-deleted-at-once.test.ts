@@ -205,6 +205,20 @@ describeOnEachDatabase('a deletion of many assets', (open) => {
     expect((await now(services, number)).state).toBe('succeeded');
   });
 
+  it('ends for now when Studio asks for a pause longer than anybody waits, however many wait for a place', async () => {
+    const { services, number } = await confirmed();
+    for (const nth of numbers) studio.refusals.set(nth, status(429, '', { 'Retry-After': '600' }));
+    await run(services, number, patient);
+    expect(await now(services, number)).toMatchObject({
+      state: 'running',
+      refusal: { retryAt: new Date(services.clock.now() + 600_000).toISOString() },
+    });
+    expect(studio.deletions).toEqual([]);
+    studio.refusals.clear();
+    await run(elsewhere(services), number, patient);
+    expect(having(await results(number), 'done')).toHaveLength(count);
+  });
+
   it('that is stopped in its second attempt never says kept of what it is deleting', async () => {
     const { services, number } = await confirmed();
     studio.refusals.set(0, status(503, ''));
