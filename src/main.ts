@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { DefaultAzureCredential } from '@azure/identity';
-import type { Application } from '@microsoft/teams-ai';
+import type { Application, TeamsAdapter } from '@microsoft/teams-ai';
 import type { TurnContext } from 'botbuilder';
 import { createHandover } from './archive/handover.ts';
 import { createArchiveStorage } from './archive/storage.ts';
 import {
+  type BotIdentity,
   type GraphAccess,
   type ResourceManagerAccess,
   readSettings,
@@ -18,6 +19,7 @@ import { createGraphDirectory } from './directory/graph-directory.ts';
 import type { GraphSettings } from './directory/settings.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Log } from './domain/log.ts';
+import type { Probe } from './domain/readiness.ts';
 import { handleJobs } from './jobs/handlers.ts';
 import { createLibrary } from './knowledge/library.ts';
 import { readShelf } from './knowledge/page-files.ts';
@@ -29,6 +31,8 @@ import { createStudioSource } from './studio/source.ts';
 import { systemClock } from './system-clock.ts';
 import { appIdOf, createAdapter, receive } from './teams/adapter.ts';
 import { createApplication } from './teams/application.ts';
+import { openCredentials } from './teams/bot-credentials.ts';
+import { createTokenProbe } from './teams/bot-token.ts';
 import { createConnector } from './teams/connector.ts';
 import { deliver } from './teams/delivery.ts';
 import { createLanguageModel, type LanguageModel } from './teams/language-model/model.ts';
@@ -58,6 +62,7 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
   const storage = createArchiveStorage(storageOptions(settings.storage, clock));
   const handover = createHandover(storageOptions(settings.storage, clock));
   const adapter = createAdapter(settings.identity, log);
+  const probes = settings.roles.has('bot') ? await identityProbes(settings.identity, adapter, clock, log) : [];
   let app: Application | null = null;
   let database: Database | null = null;
   let queue: Queue | null = null;
@@ -68,6 +73,7 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
       { name: 'database', check: async () => (database ?? unavailable()).ping() },
       { name: 'queue', check: async () => (queue ?? unavailable()).ping() },
       { name: 'storage', check: () => storage.ready() },
+      ...probes,
     ],
     ...(settings.roles.has('bot')
       ? {
@@ -81,6 +87,7 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
   });
   const port = await listen(server, settings.port, settings.identity.kind === 'local' ? '127.0.0.1' : settings.host);
   log.info('the web server listens', { port });
+  for (const probe of probes) void probe.run(ending.signal);
 
   const work = async () => {
     database = await openPatiently(settings, clock, log, ending.signal);
@@ -157,6 +164,18 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
       await database?.close();
     },
   };
+}
+
+/** What asks whether the bot can speak. Throws BotIdentityError when it would sign in otherwise than it is set. */
+async function identityProbes(
+  identity: BotIdentity,
+  adapter: TeamsAdapter,
+  clock: Clock,
+  log: Log,
+): Promise<readonly Probe[]> {
+  if (identity.kind === 'local') return [];
+  const credentials = await openCredentials(identity, adapter.credentialsFactory);
+  return [createTokenProbe(identity, credentials, clock, log)];
 }
 
 function storageOptions(settings: StorageSettings, clock: Clock): Parameters<typeof createArchiveStorage>[0] {

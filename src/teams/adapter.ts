@@ -1,8 +1,9 @@
 import { TeamsAdapter } from '@microsoft/teams-ai';
-import { ConfigurationServiceClientCredentialFactory, type TurnContext } from 'botbuilder';
+import type { TurnContext } from 'botbuilder';
 import type { Request, Response } from 'restify';
 import type { BotIdentity } from '../config.ts';
 import type { Log } from '../domain/log.ts';
+import { createCredentialsFactory } from './bot-credentials.ts';
 
 /** The bot's app id; empty in local mode, where nobody authenticates. */
 export function appIdOf(identity: BotIdentity): string {
@@ -14,7 +15,7 @@ export function appIdOf(identity: BotIdentity): string {
  * without one (local mode) it accepts all, which is why the server then listens on loopback only.
  */
 export function createAdapter(identity: BotIdentity, log: Log): TeamsAdapter {
-  const adapter = new TeamsAdapter({}, new ConfigurationServiceClientCredentialFactory(credentials(identity)));
+  const adapter = new TeamsAdapter({}, createCredentialsFactory(identity));
   adapter.onTurnError = async (context, error) => {
     log.error('a turn failed', error, { activity: context.activity.type });
     if (context.activity.type === 'invoke') {
@@ -45,24 +46,4 @@ export async function receive(
 ): Promise<void> {
   // botbuilder describes restify's request with types of its own that differ in optional properties only.
   await adapter.process(request as unknown as Parameters<TeamsAdapter['process']>[0], response, logic);
-}
-
-function credentials(identity: BotIdentity) {
-  switch (identity.kind) {
-    case 'local':
-      return {};
-    case 'secret':
-      return {
-        MicrosoftAppId: identity.appId,
-        MicrosoftAppType: 'SingleTenant',
-        MicrosoftAppTenantId: identity.tenantId,
-        MicrosoftAppPassword: identity.secret,
-      };
-    case 'managed-identity':
-      return {
-        MicrosoftAppId: identity.appId,
-        MicrosoftAppType: 'MSI',
-        MicrosoftAppTenantId: identity.tenantId,
-      };
-  }
 }

@@ -1,13 +1,19 @@
 import { createServer, type Next, type Request, type Response, type Server } from 'restify';
 import type { Log } from '../domain/log.ts';
+import type { Readiness } from '../domain/readiness.ts';
 import { readActivityBody } from './activity-body.ts';
 
-/** A part that has to be reachable before the bot can do its work. */
-export interface ReadinessCheck {
-  readonly name: string;
-  /** Rejects when the part cannot be used. */
-  readonly check: () => Promise<unknown>;
-}
+/** A part that has to be reachable before the bot can do its work: asked when readiness is, or by itself before. */
+export type ReadinessCheck = { readonly name: string } & (
+  | {
+      /** Rejects when the part cannot be used. */
+      readonly check: () => Promise<unknown>;
+    }
+  | {
+      /** The last answer, with its reason. */
+      readonly current: () => Readiness;
+    }
+);
 
 /** What the web server serves. */
 export interface WebParts {
@@ -27,9 +33,17 @@ export function createWebServer({ readiness, messages, log }: WebParts): Server 
     next();
   });
   server.get('/readyz', async (_request: Request, response: Response) => {
-    const results = await Promise.all(readiness.map(async ({ name, check }) => [name, await passes(check)] as const));
-    const ready = results.every(([, passed]) => passed);
-    response.send(ready ? 200 : 503, { status: ready ? 'ready' : 'not ready', ...Object.fromEntries(results) });
+    const results = await Promise.all(readiness.map(async (part) => [part.name, await askPart(part)] as const));
+    const ready = results.every(([, answer]) => answer.ready);
+    const told = results.flatMap(([name, answer]) => {
+      const sentence = answer.ready ? answer.notice : answer.reason;
+      return sentence === null ? [] : [[name, sentence] as const];
+    });
+    response.send(ready ? 200 : 503, {
+      status: ready ? 'ready' : 'not ready',
+      ...Object.fromEntries(results.map(([name, answer]) => [name, answer.ready])),
+      ...(told.length === 0 ? {} : { reasons: Object.fromEntries(told) }),
+    });
   });
   if (messages) {
     server.post('/api/messages', async (request: Request, response: Response) => {
@@ -50,6 +64,12 @@ export function createWebServer({ readiness, messages, log }: WebParts): Server 
     });
   }
   return server;
+}
+
+/** A part that is asked now says nothing about why: its errors may name what strangers must not read. */
+async function askPart(part: ReadinessCheck): Promise<Readiness | { ready: false; reason: null }> {
+  if ('current' in part) return part.current();
+  return (await passes(part.check)) ? { ready: true, notice: null } : { ready: false, reason: null };
 }
 
 async function passes(check: () => Promise<unknown>): Promise<boolean> {

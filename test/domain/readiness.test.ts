@@ -1,0 +1,94 @@
+import { setImmediate } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createProbe, NotReadyError } from '../../src/domain/readiness.ts';
+import { createLog } from '../../src/log.ts';
+import { TestClock } from '../harness/clock.ts';
+
+const running: AbortController[] = [];
+afterEach(() => {
+  for (const each of running.splice(0)) each.abort();
+});
+
+/** A running probe whose next answers are given by the test. */
+function startProbe(ask: () => Promise<string | null>) {
+  const clock = new TestClock();
+  const lines: string[] = [];
+  const ending = new AbortController();
+  running.push(ending);
+  let calls = 0;
+  const count = () => {
+    calls += 1;
+    return ask();
+  };
+  const log = createLog('info', { write: (line: string) => void lines.push(line) });
+  const probe = createProbe({ name: 'part', ask: count, clock, log, againMs: 60_000 });
+  void probe.run(ending.signal);
+  const pass = async (milliseconds: number) => {
+    await setImmediate();
+    clock.advance(milliseconds);
+    await setImmediate();
+  };
+  return { probe, lines, pass, ending, calls: () => calls };
+}
+
+const refused = () => Promise.reject(new NotReadyError('The door is shut.', { cause: new Error('sig=abc123 wrong') }));
+
+describe('a probe', () => {
+  it('is not ready before its first answer, and reading it asks nobody', async () => {
+    const { probe, calls } = startProbe(() => new Promise(() => undefined));
+    expect(probe.current()).toMatchObject({ ready: false });
+    for (let reads = 0; reads < 100; reads += 1) probe.current();
+    expect(calls()).toBe(1);
+  });
+
+  it('says why, logs it once, asks again ever more slowly, and is ready again after repair', async () => {
+    let broken = true;
+    const { probe, lines, pass, calls } = startProbe(() => (broken ? refused() : Promise.resolve(null)));
+    await pass(0);
+    expect(probe.current()).toEqual({ ready: false, reason: 'The door is shut.' });
+    for (let minutes = 0; minutes < 60; minutes += 1) await pass(60_000);
+    expect(calls()).toBeLessThan(70);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain('The door is shut.');
+    expect(lines[0]).not.toContain('abc123');
+    broken = false;
+    await pass(60_000);
+    expect(probe.current()).toEqual({ ready: true, notice: null });
+    expect(lines).toHaveLength(2);
+  });
+
+  it('counts no answer as a bad one, and never as its end', async () => {
+    let calls = 0;
+    const silent = () => (calls++ === 0 ? new Promise<null>(() => undefined) : Promise.resolve(null));
+    const { probe, pass } = startProbe(silent);
+    await pass(31_000);
+    expect(probe.current()).toMatchObject({ ready: false });
+    await pass(2_000);
+    expect(probe.current()).toEqual({ ready: true, notice: null });
+  });
+
+  it('is doubted by a failure elsewhere, and then asks at once', async () => {
+    const { probe, pass, calls } = startProbe(() => Promise.resolve(null));
+    await pass(0);
+    expect(calls()).toBe(1);
+    probe.doubt(new NotReadyError('A call was refused.'));
+    expect(probe.current()).toEqual({ ready: false, reason: 'A call was refused.' });
+    await pass(0);
+    expect(calls()).toBe(2);
+    expect(probe.current()).toEqual({ ready: true, notice: null });
+  });
+
+  it('shows a notice and stays ready', async () => {
+    const { probe, pass } = startProbe(() => Promise.resolve('One of three doors is shut.'));
+    await pass(0);
+    expect(probe.current()).toEqual({ ready: true, notice: 'One of three doors is shut.' });
+  });
+
+  it('asks no more after its end', async () => {
+    const { pass, ending, calls } = startProbe(() => refused());
+    await pass(0);
+    ending.abort();
+    for (let minutes = 0; minutes < 5; minutes += 1) await pass(60_000);
+    expect(calls()).toBe(1);
+  });
+});
