@@ -148,10 +148,13 @@ const container: z.ZodType = z.strictObject({
   style: containerStyle.optional(),
 });
 
+// No buttons in a column: Teams on phones does not draw an ActionSet there, nor in whatever a column holds.
+const inColumn = z.union([textBlock, richTextBlock, factSet]);
+
 const column: z.ZodType = z.strictObject({
   type: z.literal('Column'),
   width: z.union([z.enum(['auto', 'stretch']), z.number(), z.string().regex(/^\d+px$/u)]),
-  items: z.array(element).min(1),
+  items: z.array(inColumn).min(1),
   verticalContentAlignment: vertical.optional(),
 });
 

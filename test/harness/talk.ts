@@ -10,7 +10,7 @@ export async function pressButton(
   kind: 'personal' | 'groupChat' | 'channel' = 'personal',
 ): Promise<{ status: number; body: { type?: string; value?: unknown } | null }> {
   const button = buttonOf(message, title);
-  return teams.press(person, button, { conversation: message.conversationId, kind });
+  return teams.press(person, button, { conversation: message.conversationId, kind, replyTo: message.id });
 }
 
 /** What the button whose title begins so sends back. Throws when the card has none. */

@@ -20,11 +20,18 @@ export interface CardJson {
   readonly actions?: readonly unknown[];
 }
 
-/** What the connector answers instead of doing its work. */
+/** A failure of the connector. */
 export interface ConnectorFault {
+  /** Which calls it meets; ids in the path are decoded. */
   readonly match: (method: string, path: string) => boolean;
-  readonly status: number;
+  /** The status of the answer, or what becomes of the connection instead of an answer. */
+  readonly status: number | 'dropped' | 'hanging';
   readonly retryAfterSeconds?: number;
+  /** The connector does its work first, and only its answer is this; otherwise it does nothing. */
+  readonly afterEffect?: boolean;
+  /** Meets only bodies of more bytes. */
+  readonly overBytes?: number;
+  /** How many more calls it meets. */
   times: number;
 }
 
@@ -121,9 +128,9 @@ export class Teams {
     options: WriteOptions & { readonly verb?: string } = {},
   ): Promise<{ status: number; body: { type?: string; value?: unknown } | null }> {
     const value = { action: { type: 'Action.Execute', verb: options.verb ?? 'choose', data } };
-    const response = await this.send(
-      this.activity(person, { type: 'invoke', name: 'adaptiveCard/action', id: randomUUID(), value }, options),
-    );
+    const onMessage = options.replyTo === undefined ? {} : { replyToId: options.replyTo };
+    const invoke = { type: 'invoke', name: 'adaptiveCard/action', id: randomUUID(), value, ...onMessage };
+    const response = await this.send(this.activity(person, { ...invoke, ...options.more }, options));
     const text = await response.text();
     return { status: response.status, body: text === '' ? null : JSON.parse(text) };
   }
@@ -165,75 +172,128 @@ export class Teams {
     this.#messages.delete(id);
   }
 
+  /**
+   * Teams asks for the newest card by itself when somebody looks at one that names them for it. Gives the card that
+   * this person then sees in its place, or null when the card does not name them.
+   */
+  async refresh(
+    person: ChatPerson,
+    message: PostedMessage,
+    options: WriteOptions = {},
+  ): Promise<{ status: number; body: { type?: string; value?: unknown } | null } | null> {
+    const { refresh } = (message.card ?? {}) as {
+      refresh?: { action?: { data?: unknown }; userIds?: readonly string[] };
+    };
+    if (!refresh?.userIds?.includes(person.id)) return null;
+    return this.press(person, refresh.action?.data, {
+      conversation: message.conversationId,
+      replyTo: message.id,
+      ...options,
+    });
+  }
+
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = decodeURIComponent(request.url ?? '');
+    // Ids of conversations may hold a slash, so each step of the path is decoded by itself.
+    const steps = (request.url ?? '').split('?')[0]?.split('/').slice(1).map(decodeURIComponent) ?? [];
+    const path = `/${steps.join('/')}`;
     const method = request.method ?? '';
     const call = { method, path, at: performance.now(), typing: false };
     this.calls.push(call);
     await this.onCall();
     let text = '';
     for await (const chunk of request) text += chunk;
-    const reply = (status: number, body: object, headers: Record<string, string> = {}) => {
-      response.writeHead(status, { 'content-type': 'application/json', ...headers });
-      response.end(JSON.stringify(body));
-    };
-    const fault = this.faults.find((each) => each.times > 0 && each.match(method, path));
-    if (fault) {
-      fault.times -= 1;
-      const wait = fault.retryAfterSeconds === undefined ? {} : { 'retry-after': String(fault.retryAfterSeconds) };
-      return reply(fault.status, { error: { code: 'Fault', message: 'as ordered' } }, wait);
+    const bytes = Buffer.byteLength(text);
+    const fault = this.faults.find(
+      (each) => each.times > 0 && bytes > (each.overBytes ?? -1) && each.match(method, path),
+    );
+    if (fault) fault.times -= 1;
+    const answer =
+      fault && fault.afterEffect !== true
+        ? { status: 500, body: {} }
+        : this.#work(method, steps, text === '' ? {} : JSON.parse(text), call);
+    this.#wake();
+    if (fault?.status === 'hanging') return;
+    if (fault?.status === 'dropped') {
+      response.destroy();
+      return;
     }
-    const body = text === '' ? {} : JSON.parse(text);
-    const member = /^\/v3\/conversations\/([^/]+)\/members\/([^/]+)$/u.exec(path);
-    if (member) {
-      const person = this.people.find(({ id }) => id === member[2]);
-      if (!person) return reply(404, { error: { code: 'MemberNotFoundInConversation', message: 'no' } });
-      const name = `${person.givenName} ${person.surname}`;
-      return reply(200, {
-        id: person.id,
-        name,
-        email: person.email,
-        userPrincipalName: person.email,
-        aadObjectId: person.objectId,
-      });
+    const wait = fault?.retryAfterSeconds === undefined ? {} : { 'retry-after': String(fault.retryAfterSeconds) };
+    const told = fault
+      ? { status: fault.status, body: { error: { code: 'Fault', message: 'as ordered' } } }
+      : { status: answer.status, body: answer.body };
+    response.writeHead(told.status, { 'content-type': 'application/json', ...wait });
+    response.end(JSON.stringify(told.body));
+  }
+
+  /** What the connector does when nothing fails. */
+  #work(
+    method: string,
+    steps: readonly string[],
+    body: SentBody,
+    call: { typing: boolean },
+  ): { status: number; body: object } {
+    const failed = (status: number, code: string) => ({ status, body: { error: { code, message: 'no' } } });
+    const [version, collection, conversationId, what, id] = steps;
+    if (version !== 'v3' || collection !== 'conversations') return failed(404, 'NotFound');
+    if (conversationId === undefined) {
+      const person = this.people.find((each) => each.id === body.members?.[0]?.id);
+      if (!person || this.closed.has(personalChat(person))) return failed(403, 'BotNotInConversationRoster');
+      return { status: 201, body: { id: personalChat(person) } };
     }
-    if (method === 'POST' && path === '/v3/conversations') {
-      const person = this.people.find(({ id }) => id === body.members?.[0]?.id);
-      if (!person || this.closed.has(personalChat(person))) {
-        return reply(403, { error: { code: 'BotNotInConversationRoster', message: 'no' } });
-      }
-      return reply(201, { id: personalChat(person) });
+    if (what === 'members') {
+      const person = this.people.find((each) => each.id === id);
+      return person ? { status: 200, body: memberOf(person) } : failed(404, 'MemberNotFoundInConversation');
     }
-    const activity = /^\/v3\/conversations\/([^/]+)\/activities(?:\/([^/]+))?$/u.exec(path);
-    if (!activity) return reply(404, { error: { code: 'NotFound', message: path } });
-    const conversationId = activity[1] ?? '';
-    if (this.closed.has(conversationId)) {
-      return reply(403, { error: { code: 'BotNotInConversationRoster', message: 'no' } });
-    }
+    if (what !== 'activities') return failed(404, 'NotFound');
+    if (this.closed.has(conversationId)) return failed(403, 'BotNotInConversationRoster');
     if (body.type === 'typing') {
       call.typing = true;
-      return reply(201, { id: randomUUID() });
+      return { status: 201, body: { id: randomUUID() } };
     }
-    const updates = method === 'PUT';
-    const earlier = updates ? this.#messages.get(activity[2] ?? '') : undefined;
-    if (updates && !earlier) return reply(404, { error: { code: 'ActivityNotFoundInConversation', message: 'no' } });
-    const id = earlier?.id ?? randomUUID();
-    this.#messages.set(id, {
-      id,
+    const earlier = id === undefined || method === 'POST' ? undefined : this.#messages.get(id);
+    if (method !== 'POST' && !earlier) return failed(404, 'ActivityNotFoundInConversation');
+    if (method === 'DELETE' && earlier) {
+      this.#messages.delete(earlier.id);
+      return { status: 200, body: {} };
+    }
+    const posted = earlier?.id ?? randomUUID();
+    this.#messages.set(posted, {
+      id: posted,
       conversationId,
       changes: (earlier?.changes ?? 0) + 1,
       text: body.text ?? '',
       card: body.attachments?.[0]?.content ?? null,
     });
-    reply(updates ? 200 : 201, { id });
-    this.#wake();
+    return { status: earlier ? 200 : 201, body: { id: posted } };
   }
+}
+
+/** What the bot's client sends, as far as the connector looks at it. */
+interface SentBody {
+  readonly type?: string;
+  readonly text?: string;
+  readonly members?: readonly { readonly id: string }[];
+  readonly attachments?: readonly { readonly content: CardJson }[];
+}
+
+/** Somebody as Teams' roster tells of them. */
+function memberOf(person: ChatPerson) {
+  return {
+    id: person.id,
+    name: `${person.givenName} ${person.surname}`,
+    email: person.email,
+    userPrincipalName: person.email,
+    aadObjectId: person.objectId,
+  };
 }
 
 interface WriteOptions {
   readonly conversation?: string;
   readonly kind?: 'personal' | 'groupChat' | 'channel';
   readonly id?: string;
+  /** The message that holds the pressed card. */
+  readonly replyTo?: string;
+  /** Further fields of the activity. */
   readonly more?: object;
 }
 
