@@ -8,9 +8,12 @@ import {
   languageModelVariables,
 } from './teams/language-model/settings.ts';
 
-/** How the bot proves who it is to Teams, and Teams to it. `local` trusts the loopback interface instead. */
+/**
+ * How the bot proves who it is to Teams, and Teams to it. `local` trusts the loopback
+ * interface instead; without a tenant it takes that of each conversation for its own.
+ */
 export type BotIdentity =
-  | { readonly kind: 'local' }
+  | { readonly kind: 'local'; readonly tenantId?: string }
   | { readonly kind: 'secret'; readonly appId: string; readonly tenantId: string; readonly secret: string }
   | { readonly kind: 'managed-identity'; readonly appId: string; readonly tenantId: string };
 
@@ -70,16 +73,17 @@ export class ConfigurationError extends Error {
 }
 
 const hours = 3_600_000;
-const emails = z
+/** People by Microsoft Entra object id or by an address, with commas between them. */
+const people = z
   .string()
   .default('')
   .transform((text) =>
     text
       .split(',')
-      .map((email) => email.trim().toLowerCase())
-      .filter((email) => email !== ''),
+      .map((entry) => entry.trim().toLowerCase())
+      .filter((entry) => entry !== ''),
   )
-  .pipe(z.array(z.email()));
+  .pipe(z.array(z.guid().or(z.email())));
 
 const environment = z.object({
   ROLES: z
@@ -121,7 +125,8 @@ const environment = z.object({
   ARCHIVE_RETENTION_HOURS: z.coerce.number().positive().max(2_160).default(168),
   ARCHIVE_PART_MIB: z.coerce.number().int().min(16).max(4_096).default(1_024),
   APPROVALS: z.enum(['never', 'members', 'always']).default('members'),
-  APPROVERS: emails,
+  APPROVERS: people,
+  GUESTS_MATCH_BY_MAIL: z.enum(['on', 'off']).default('off'),
   APPROVAL_CONVERSATION: z.string().min(1).optional(),
   ...languageModelVariables,
 });
@@ -184,6 +189,7 @@ function toSettings(data: z.infer<typeof environment>): Settings {
         approversExist: data.APPROVERS.length > 0 && data.APPROVAL_CONVERSATION !== undefined,
       },
       approvers: data.APPROVERS,
+      guestsMatchByMail: data.GUESTS_MATCH_BY_MAIL === 'on',
       approvalConversationId: data.APPROVAL_CONVERSATION ?? null,
     },
     partBytes: data.ARCHIVE_PART_MIB * 1_048_576,

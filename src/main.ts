@@ -125,7 +125,7 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
       settings: settings.requests,
       partBytes: settings.partBytes,
       newToken: randomUUID,
-      tenantId: settings.identity.kind === 'local' ? null : settings.identity.tenantId,
+      tenantId: settings.identity.tenantId ?? null,
       refreshesCards: settings.identity.kind !== 'local',
       random: Math.random,
       linkTo: async (part: { blobName: string }, downloadName: string, expiresAt: Date) =>

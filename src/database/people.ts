@@ -1,9 +1,11 @@
-import type { Person } from '../domain/people.ts';
+import type { Account, PersonFacts } from '../domain/people.ts';
 import type { Connection } from './connection.ts';
 
 /** A person as last seen, with what is needed to reach them. */
 export interface KnownPerson {
-  readonly person: Person;
+  readonly person: PersonFacts;
+  /** The tenant that the roster names as the person's own; null when it names none. */
+  readonly rosterTenantId: string | null;
   readonly channelUserId: string;
   readonly personalConversationId: string | null;
   /** When the team roster was last asked about them. */
@@ -28,7 +30,15 @@ export async function readPerson(db: Connection, tenantId: string, objectId: str
     .executeTakeFirst();
   if (!row) return null;
   return {
-    person: { tenantId: row.tenant_id, objectId: row.object_id, name: row.name, email: row.email },
+    person: {
+      tenantId: row.tenant_id,
+      objectId: row.object_id,
+      name: row.name,
+      userPrincipalName: row.user_principal_name,
+      mail: row.mail,
+      role: row.role,
+    },
+    rosterTenantId: row.roster_tenant_id,
     channelUserId: row.channel_user_id,
     personalConversationId: row.personal_conversation_id,
     rosterReadAt: row.roster_read_at,
@@ -40,7 +50,10 @@ export async function savePerson(db: Connection, known: KnownPerson, seenAt: Dat
   const { person } = known;
   const values = {
     name: person.name,
-    email: person.email,
+    user_principal_name: person.userPrincipalName,
+    mail: person.mail,
+    role: person.role,
+    roster_tenant_id: known.rosterTenantId,
     channel_user_id: known.channelUserId,
     roster_read_at: known.rosterReadAt,
     seen_at: seenAt,
@@ -63,6 +76,40 @@ export async function savePerson(db: Connection, known: KnownPerson, seenAt: Dat
         ),
     )
     .execute();
+}
+
+/**
+ * Links addresses, in plain form, to an account unless they are linked already. Gives those that are linked to it now:
+ * an address stays with the first account that was seen with it, so that whoever is given it later inherits nothing.
+ */
+export async function linkAddresses(
+  db: Connection,
+  { tenantId, objectId }: Account,
+  addresses: readonly string[],
+  at: Date,
+): Promise<string[]> {
+  if (addresses.length === 0) return [];
+  const links = () =>
+    db
+      .selectFrom('address_links')
+      .select(['address', 'object_id'])
+      .where('tenant_id', '=', tenantId)
+      .where('address', 'in', [...addresses])
+      .execute();
+  let known = await links();
+  // In the order of the key, so that two accounts that meet here cannot wait for each other.
+  const missing = addresses.filter((each) => !known.some(({ address }) => address === each)).sort();
+  if (missing.length > 0) {
+    const rows = missing.map((address) => ({ tenant_id: tenantId, address, object_id: objectId, linked_at: at }));
+    await db
+      .insertInto('address_links')
+      .values(rows)
+      .onConflict((conflict) => conflict.columns(['tenant_id', 'address']).doNothing())
+      .execute();
+    // Read again: somebody else may have been faster.
+    known = await links();
+  }
+  return addresses.filter((each) => known.some((link) => link.address === each && link.object_id === objectId));
 }
 
 /** Stores or refreshes a conversation. */

@@ -1,5 +1,5 @@
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely';
-import type { Person } from '../domain/people.ts';
+import type { Account } from '../domain/people.ts';
 import { finalStates, type RequestRecord, requestStates } from '../domain/request.ts';
 import type { Connection } from './connection.ts';
 import type { Tables } from './tables.ts';
@@ -86,7 +86,7 @@ export async function newestRetry(db: Connection, number: number): Promise<Reque
 /** A person's newest requests, newest first. */
 export async function requestsOf(
   db: Connection,
-  person: Pick<Person, 'tenantId' | 'objectId'>,
+  person: Account,
   limit: number,
   only: 'all' | 'unfinished' = 'all',
 ): Promise<RequestRecord[]> {
@@ -147,8 +147,12 @@ function toRecord(row: Row): RequestRecord {
       tenantId: row.tenant_id,
       objectId: row.requester_object_id,
       name: row.requester_name,
-      email: row.requester_email,
+      userPrincipalName: row.requester_user_principal_name,
+      mail: row.requester_mail,
+      role: row.requester_role,
+      addresses: row.requester_addresses,
     },
+    subject: row.subject,
     originConversationId: row.origin_conversation_id,
     ask: row.ask,
     action: row.action,

@@ -3,11 +3,13 @@ import type { Dependant } from '../domain/asset-source.ts';
 import type { AssetKind } from '../domain/assets.ts';
 import type { OperationStatus } from '../domain/directory.ts';
 import type { HostPace } from '../domain/host-pace.ts';
+import type { AccountRole } from '../domain/people.ts';
 import type { Action } from '../domain/policy.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type {
   Ask,
   AssetResult,
+  DataSubject,
   KindTotal,
   PendingChoice,
   Phase,
@@ -33,13 +35,26 @@ interface PeopleTable {
   tenant_id: string;
   object_id: string;
   name: string;
-  email: string | null;
+  user_principal_name: string | null;
+  mail: string | null;
+  role: AccountRole;
+  /** The person's own tenant as the roster tells it; null when it does not. */
+  roster_tenant_id: string | null;
   /** The id that Teams' connector knows the person by. */
   channel_user_id: string;
   time_zone: string | null;
   personal_conversation_id: string | null;
   roster_read_at: MaybeTime;
   seen_at: Time;
+}
+
+interface AddressLinksTable {
+  tenant_id: string;
+  /** In plain form. */
+  address: string;
+  /** The first account that was seen with it. */
+  object_id: string;
+  linked_at: Time;
 }
 
 interface ConversationsTable {
@@ -65,7 +80,13 @@ interface RequestsTable {
   tenant_id: string;
   requester_object_id: string;
   requester_name: string;
-  requester_email: string | null;
+  requester_user_principal_name: string | null;
+  requester_mail: string | null;
+  requester_role: AccountRole;
+  /** The addresses that gave the requester rights when they asked. */
+  requester_addresses: Json<readonly string[]>;
+  /** Whose data it is about, when that is a person in the directory. */
+  subject: MaybeJson<DataSubject>;
   origin_conversation_id: string;
   /** The message that asked, so that a redelivered one is not asked twice. */
   origin_activity_id: string | null;
@@ -228,6 +249,7 @@ interface HostPaceTable {
 /** Every table of Steward's own; pg-boss keeps its tables in a schema of its own. */
 export interface Tables {
   people: PeopleTable;
+  address_links: AddressLinksTable;
   conversations: ConversationsTable;
   talks: TalksTable;
   requests: RequestsTable;

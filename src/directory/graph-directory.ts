@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../domain/clock.ts';
 import { type Directory, DirectoryError, type DirectoryPerson, type OperationStatus } from '../domain/directory.ts';
+import { plainAddress } from '../domain/people.ts';
 import { retryAfterMs, unreadable } from './failures.ts';
 import { type GraphCall, GraphHttp } from './graph-http.ts';
 import type { GraphSettings } from './settings.ts';
@@ -124,6 +125,8 @@ function toPerson(user: z.output<typeof User>): DirectoryPerson {
     id: user.id,
     name: user.displayName ?? address,
     address,
+    userPrincipalName: plainAddress(user.userPrincipalName),
+    mail: plainAddress(user.mail),
     // How Entra ID marks a guest who signs in with a personal account (Graph's objectIdentity, `issuer`).
     isPersonalAccount: (user.identities ?? []).some(({ issuer }) => issuer === 'MicrosoftAccount'),
   };

@@ -1,5 +1,7 @@
+import type { Addresses } from './people.ts';
+
 /** Somebody in the tenant's directory, as Microsoft Graph names them. All of it is personal data. */
-export interface DirectoryPerson {
+export interface DirectoryPerson extends Addresses {
   /** Microsoft Entra object id. */
   readonly id: string;
   readonly name: string;

@@ -1,6 +1,6 @@
-import { type Person, samePerson } from './people.ts';
+import { type Account, type Addresses, isSamePersonOrAddress, samePerson, sharesAddress } from './people.ts';
 import { type Action, isWorkspaceDeletion } from './policy.ts';
-import { finalStates, type RequestState } from './request.ts';
+import { type DataSubject, finalStates, type RequestState } from './request.ts';
 
 /** The part of a request that decides what may happen to it next. */
 export interface Lifecycle {
@@ -8,14 +8,16 @@ export interface Lifecycle {
   /** Grows with every accepted event. A press that names another version was made on an outdated card. */
   readonly version: number;
   readonly action: Action;
-  readonly requester: Pick<Person, 'tenantId' | 'objectId'>;
+  readonly requester: Presser;
+  /** Whose data it is about, when that is a person in the requester's tenant. */
+  readonly subject: DataSubject | null;
   readonly needsApproval: boolean;
   /** A stop was asked for while a worker runs; the worker ends with `stopped`. */
   readonly stopRequested: boolean;
 }
 
 /** A person acting, as the authenticated activity names them. */
-type Presser = Pick<Person, 'tenantId' | 'objectId'>;
+type Presser = Account & Addresses;
 
 /** Everything that can happen to a request. Those with `by` come from people, the others from the system. */
 export type RequestEvent =
@@ -45,6 +47,8 @@ export type RequestEvent =
 export type LifecycleRefusal =
   | 'not-the-requester'
   | 'requester-cannot-approve'
+  | 'requesters-address-cannot-approve'
+  | 'subject-cannot-approve'
   | 'not-an-approver'
   | 'outdated-card'
   | 'already-finished'
@@ -66,7 +70,15 @@ export type Decision =
 /** Where a request begins, before anything has been looked up. */
 export function begin(action: Action, requester: Presser): { next: Lifecycle; effects: readonly Effect[] } {
   return {
-    next: { state: 'preparing', version: 1, action, requester, needsApproval: false, stopRequested: false },
+    next: {
+      state: 'preparing',
+      version: 1,
+      action,
+      requester,
+      subject: null,
+      needsApproval: false,
+      stopRequested: false,
+    },
     effects: ['prepare'],
   };
 }
@@ -76,8 +88,8 @@ export function begin(action: Action, requester: Presser): { next: Lifecycle; ef
  *
  * Safety rules kept here: only the requester confirms, and only the version they were shown; the
  * confirmation may narrow the action or add a backup, never add a deletion, least of all a whole workspace's; what
- * changed after its preview is confirmed anew; an approver is never the requester; a request that needs approval
- * never runs without it.
+ * changed after its preview is confirmed anew; an approver is neither the requester nor the person whose data it is,
+ * whatever account they use; a request that needs approval never runs without it.
  */
 export function decide(now: Lifecycle, event: RequestEvent): Decision {
   if (finalStates.has(now.state)) return refuse('already-finished');
@@ -160,10 +172,27 @@ function offered(action: Action): readonly Action[] {
 function settleApproval(now: Lifecycle, event: Extract<RequestEvent, { type: 'approved' | 'disapproved' }>): Decision {
   if (now.state !== 'awaiting-approval')
     return refuse(isUnderWay(now.state) ? 'already-confirmed' : 'not-waiting-for-this');
-  if (samePerson(event.by, now.requester)) return refuse('requester-cannot-approve');
+  const own = ownMatter(now, event.by);
+  if (own !== null) return refuse(own);
   if (!event.isApprover || event.by.tenantId !== now.requester.tenantId) return refuse('not-an-approver');
   if (event.version !== now.version) return refuse('outdated-card');
   return event.type === 'approved' ? accept(now, 'scheduled', ['run']) : accept(now, 'rejected');
+}
+
+/** True when somebody would decide about a request of their own, or about their own data. */
+export function decidesOwnMatter(request: Pick<Lifecycle, 'requester' | 'subject'>, by: Presser): boolean {
+  return ownMatter(request, by) !== null;
+}
+
+/** Four eyes: two accounts with an address in common count as one person here. Null when it is another's matter. */
+function ownMatter(
+  { requester, subject }: Pick<Lifecycle, 'requester' | 'subject'>,
+  by: Presser,
+): LifecycleRefusal | null {
+  if (samePerson(by, requester)) return 'requester-cannot-approve';
+  if (sharesAddress(by, requester)) return 'requesters-address-cannot-approve';
+  const { tenantId } = requester;
+  return subject !== null && isSamePersonOrAddress(by, { ...subject, tenantId }) ? 'subject-cannot-approve' : null;
 }
 
 function cancel(now: Lifecycle, event: Extract<RequestEvent, { type: 'cancelled' }>): Decision {

@@ -1,5 +1,5 @@
 import type { AccountType, Member, MemberRole, Workspace } from './accounts.ts';
-import { type Person, sameEmail } from './people.ts';
+import { hasAddress, type Person } from './people.ts';
 
 /**
  * What a request does with data. Deleting a workspace is a deletion of its own kind: no other one ever becomes it.
@@ -58,14 +58,14 @@ export type Verdict =
  * registered its credential with Steward stands in for the owner.
  */
 export function standingOf(
-  person: Person,
+  person: Pick<Person, 'addresses'>,
   workspace: Workspace,
   members: readonly Member[],
   registeredBy: string | null,
 ): Standing {
-  const active = members.filter((member) => member.status === 'active' && sameEmail(member.email, person.email));
+  const active = members.filter((member) => member.status === 'active' && hasAddress(person, member.email));
   if (active.some((member) => member.role === 'owner')) return 'owner';
-  if (workspace.accountType === 'guest' && sameEmail(registeredBy, person.email)) return 'owner';
+  if (workspace.accountType === 'guest' && hasAddress(person, registeredBy)) return 'owner';
   return active.length > 0 ? 'user' : 'none';
 }
 

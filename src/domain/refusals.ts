@@ -54,6 +54,10 @@ export function refusalSentence(refusal: Refusal): string {
       return 'Only the person who made this request can do that.';
     case 'requester-cannot-approve':
       return 'You made this request, so somebody else has to approve it.';
+    case 'requesters-address-cannot-approve':
+      return 'This request was made from another account with an address of yours, so somebody else has to approve it.';
+    case 'subject-cannot-approve':
+      return 'This request is about your own data, so somebody else has to approve it.';
     case 'not-an-approver':
       return 'Only an approver can decide about this request.';
     case 'outdated-card':

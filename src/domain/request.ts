@@ -1,7 +1,7 @@
 import type { AccountType, MemberRole } from './accounts.ts';
 import type { Dependant } from './asset-source.ts';
 import type { Asset, AssetKind } from './assets.ts';
-import type { Person } from './people.ts';
+import type { Addresses, Person } from './people.ts';
 import type { Action, DataSelection, WorkspaceDeletion } from './policy.ts';
 import type { Refusal } from './refusals.ts';
 import type { SnapshotChanges } from './snapshot-changes.ts';
@@ -172,10 +172,18 @@ export interface KindTotal {
  */
 export type Phase = 'exporting' | 'deleting' | 'checking' | 'removing' | 'waiting' | 'asking' | 'following';
 
+/** Whose data a request is about, when that is a person in the tenant's directory. */
+export interface DataSubject extends Addresses {
+  /** Microsoft Entra object id. */
+  readonly objectId: string;
+}
+
 /** A request as it stands, without its assets, history, archive and cards. */
 export interface RequestRecord {
   readonly number: number;
   readonly requester: Person;
+  /** Whose directory data it is about; null for everything else, and until that person has been found. */
+  readonly subject: DataSubject | null;
   readonly originConversationId: string;
   readonly ask: Ask;
   readonly action: Action;

@@ -2,7 +2,7 @@ import { writeArchive } from '../archive/archive-writer.ts';
 import type { PersonalData } from '../archive/personal-data.ts';
 import { readParts } from '../database/archive-parts.ts';
 import { eachAsset } from '../database/request-assets.ts';
-import { sameEmail } from '../domain/people.ts';
+import { hasAddress } from '../domain/people.ts';
 import { type RequestRecord, requestId } from '../domain/request.ts';
 import { type Run, recordPart, recordProgress } from '../requests/run.ts';
 import type { ProgressPace } from './pace.ts';
@@ -85,6 +85,6 @@ async function personalData(services: JobServices, request: RequestRecord, signa
   const scope = request.personalData;
   if (scope === 'none') return { scope, members: [] };
   const members = await services.source.members(request.workspace?.id ?? '', signal);
-  const own = members.filter(({ email }) => sameEmail(email, request.requester.email));
+  const own = members.filter(({ email }) => hasAddress(request.requester, email));
   return { scope, members: scope === 'own' ? own : members };
 }

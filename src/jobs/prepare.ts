@@ -55,7 +55,7 @@ async function investigate(
   signal: AbortSignal,
 ): Promise<Preparation> {
   const { requester, ask } = request;
-  if (requester.email === null) return { kind: 'refusal', refusal: { reason: 'no-email' }, workspace: null };
+  if (requester.addresses.length === 0) return { kind: 'refusal', refusal: { reason: 'no-email' }, workspace: null };
   const sight = await visibleWorkspaces(services, requester, signal);
   const finding = await narrowByAssets(services, request, sight.visible, signal);
   // What could not be seen may be what was meant, so a failure to look is never told as "there is none".

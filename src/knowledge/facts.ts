@@ -1,4 +1,5 @@
 import { type AssetKind, kindWords } from '../domain/assets.ts';
+import { isObjectId } from '../domain/people.ts';
 import type { PolicySettings } from '../domain/policy.ts';
 
 /** What the running configuration decides and pages speak about. */
@@ -97,11 +98,14 @@ function approvalRule({ approvals, approversExist }: PolicySettings): string {
 /** More would make an answer long, and who they are matters less than that there are some. */
 const mostNamed = 5;
 
-function approverList(emails: readonly string[]): string {
-  if (emails.length === 0) return 'No approvers are named in my configuration.';
-  const named = emails.slice(0, mostNamed);
-  const rest = emails.length - named.length;
-  return emails.length === 1
+/** Approvers by their addresses; who is named by an object id is counted, since nobody knows people by that. */
+function approverList(entries: readonly string[]): string {
+  if (entries.length === 0) return 'No approvers are named in my configuration.';
+  const addresses = entries.filter((entry) => !isObjectId(entry));
+  const named = addresses.slice(0, mostNamed);
+  const rest = entries.length - named.length;
+  if (named.length === 0) return `My configuration names ${counted(rest, 'approver')}, by account id.`;
+  return entries.length === 1
     ? `The approver is ${named[0]}.`
     : `The approvers are ${list(rest === 0 ? named : [...named, `${rest} more`])}.`;
 }

@@ -2,12 +2,13 @@ import { reviveApprovals, reviveCards } from '../database/cards.ts';
 import {
   type KnownConversation,
   type KnownPerson,
+  linkAddresses,
   readConversation,
   readPerson,
   saveConversation,
   savePerson,
 } from '../database/people.ts';
-import type { Person } from '../domain/people.ts';
+import { type Account, countingAddresses } from '../domain/people.ts';
 import { inTransaction, type RequestServices } from './services.ts';
 
 export type { KnownConversation, KnownPerson };
@@ -25,15 +26,16 @@ export function recallConversation(services: RequestServices, id: string): Promi
 /**
  * Remembers who wrote and where, so that they can be reached later. When a personal chat is met for the first
  * time, cards that could not reach the person before are owed again; so are approvals when their channel is met.
- * `channelId` is the conversation without its thread.
+ * `channelId` is the conversation without its thread. Gives the addresses that give the person rights: those that
+ * were not first seen with another account.
  */
 export async function remember(
   services: RequestServices,
   known: KnownPerson,
   conversation: KnownConversation,
   channelId: string,
-): Promise<void> {
-  await inTransaction(services, async (trx) => {
+): Promise<readonly string[]> {
+  return inTransaction(services, async (trx) => {
     const at = new Date(services.clock.now());
     await saveConversation(trx, conversation, at);
     if (channelId !== conversation.id) await saveConversation(trx, channelItself(conversation, channelId), at);
@@ -41,18 +43,22 @@ export async function remember(
       await services.queue.enqueue(trx, 'deliver', { card }, { key: `card-${card}` });
     }
     await savePerson(trx, known, at);
-    if (known.personalConversationId === null) return;
+    const { guestsMatchByMail = false } = services.settings;
+    const counting = countingAddresses(known.person, { guestsMatchByMail });
+    const addresses = await linkAddresses(trx, known.person, counting, at);
+    if (known.personalConversationId === null) return addresses;
     const { tenantId, objectId } = known.person;
     for (const card of await reviveCards(trx, tenantId, objectId, known.personalConversationId)) {
       await services.queue.enqueue(trx, 'deliver', { card }, { key: `card-${card}` });
     }
+    return addresses;
   });
 }
 
 /** Remembers the personal chat that Teams opened for somebody at the bot's wish. */
 export async function rememberPersonalChat(
   services: RequestServices,
-  person: Person,
+  person: Account,
   conversation: KnownConversation,
 ): Promise<void> {
   await inTransaction(services, async (trx) => {

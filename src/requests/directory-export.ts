@@ -12,7 +12,7 @@ import { holdRequest, type RequestChange, updateRequest } from '../database/requ
 import type { DirectoryOperation, DirectoryPerson, StartedExport } from '../domain/directory.ts';
 import type { DirectoryFile } from '../domain/directory-export.ts';
 import type { Refusal } from '../domain/refusals.ts';
-import type { RequestRecord } from '../domain/request.ts';
+import type { DataSubject, RequestRecord } from '../domain/request.ts';
 import type { Snapshot } from './preparation.ts';
 import { held, type Run } from './run.ts';
 import { inTransaction, type RequestServices } from './services.ts';
@@ -33,12 +33,14 @@ export async function recordDirectoryPreview(
   person: DirectoryPerson,
 ): Promise<void> {
   const container = `${containerPrefix}${number}-${services.newToken().replaceAll('-', '').slice(0, 12)}`;
+  const { id: objectId, userPrincipalName, mail } = person;
+  const subject: DataSubject = { objectId, userPrincipalName, mail };
   await transition(
     services,
     number,
     { type: 'previewed', version, needsApproval: false },
     {
-      change: { ...settled, choice: null, refusal: null },
+      change: { ...settled, choice: null, refusal: null, subject: JSON.stringify(subject) },
       detail: { personId: person.id },
       also: (trx) => putDirectoryExport(trx, number, { person, container }),
     },

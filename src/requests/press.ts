@@ -1,6 +1,6 @@
 import { wasDone } from '../database/records.ts';
 import { readRequest } from '../database/requests.ts';
-import { type Person, sameEmail } from '../domain/people.ts';
+import { isNamedIn, type Person } from '../domain/people.ts';
 import type { Action } from '../domain/policy.ts';
 import { type Ask, type PendingChoice, requestId } from '../domain/request.ts';
 import { lookForFiles } from './directory-export-end.ts';
@@ -47,7 +47,7 @@ export async function press(services: RequestServices, person: Person, pressed: 
       return transition(services, number, { type: 'cancelled', by: person, version }, options);
     case 'approve':
     case 'reject': {
-      const isApprover = services.settings.approvers.some((email) => sameEmail(email, person.email));
+      const isApprover = isNamedIn(services.settings.approvers, person);
       const type = choice === 'approve' ? 'approved' : 'disapproved';
       return transition(
         services,

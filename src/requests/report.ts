@@ -4,7 +4,8 @@ import { readDirectoryExport } from '../database/directory-exports.ts';
 import { countOutcomes, type ResultCounts, readAssets, readAssetsWith } from '../database/request-assets.ts';
 import { readRequest, requestsAwaitingApproval, requestsOf } from '../database/requests.ts';
 import type { DirectoryExport } from '../domain/directory-export.ts';
-import { type Person, sameEmail, samePerson } from '../domain/people.ts';
+import { decidesOwnMatter } from '../domain/lifecycle.ts';
+import { isNamedIn, type Person, samePerson } from '../domain/people.ts';
 import {
   type ArchivePart,
   type AssetResult,
@@ -111,12 +112,12 @@ export function myRequests(services: RequestServices, person: Person, limit: num
 export async function approvalsFor(services: RequestServices, person: Person, limit: number): Promise<RequestRecord[]> {
   if (!isApprover(services, person)) return [];
   const waiting = await requestsAwaitingApproval(services.database.db, person.tenantId, limit);
-  return waiting.filter((request) => !samePerson(request.requester, person));
+  return waiting.filter((request) => !decidesOwnMatter(request, person));
 }
 
 /** True for the people named as approvers in the configuration. */
 export function isApprover(services: RequestServices, person: Person): boolean {
-  return services.settings.approvers.some((email) => sameEmail(email, person.email));
+  return isNamedIn(services.settings.approvers, person);
 }
 
 /** A request by its number, whoever it belongs to; for workers, never for a person's question. */

@@ -19,8 +19,10 @@ export interface RequestSettings {
   /** The first wait before a workspace or an operation of Graph is looked at, in milliseconds; 15 or 30 seconds unless given. */
   readonly firstWatchMs?: number;
   readonly policy: PolicySettings;
-  /** E-mail addresses of those who may approve. */
+  /** Those who may approve: Microsoft Entra object ids or addresses (user principal name or mail). */
   readonly approvers: readonly string[];
+  /** Whether a guest's mail address gives rights in Studio or as an approver; not unless given. */
+  readonly guestsMatchByMail?: boolean;
   /** The conversation where approvals are asked for; null when there is none. */
   readonly approvalConversationId: string | null;
 }

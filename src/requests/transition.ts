@@ -176,6 +176,7 @@ function lifecycleOf(record: RequestRecord): Lifecycle {
     version: record.version,
     action: record.action,
     requester: record.requester,
+    subject: record.subject,
     needsApproval: record.needsApproval,
     stopRequested: record.stopRequested,
   };

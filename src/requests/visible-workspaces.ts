@@ -1,6 +1,6 @@
 import type { Member, Workspace } from '../domain/accounts.ts';
 import { isTransient, SourceError } from '../domain/asset-source.ts';
-import { type Person, sameEmail } from '../domain/people.ts';
+import { hasAddress, type Person } from '../domain/people.ts';
 import { type Standing, standingOf } from '../domain/policy.ts';
 import type { RequestServices } from './services.ts';
 
@@ -70,7 +70,7 @@ export async function see(
   const members = listed.value;
   const registeredBy = source.registeredBy(workspaceId);
   if (read.status === 'rejected') {
-    const known = [registeredBy, ...members.map(({ email }) => email)].some((email) => sameEmail(email, person.email));
+    const known = [registeredBy, ...members.map(({ email }) => email)].some((email) => hasAddress(person, email));
     if (!known) return null;
     throw read.reason;
   }

@@ -1,5 +1,5 @@
 import { type Activity, TeamsInfo, TurnContext } from 'botbuilder';
-import type { Person } from '../domain/people.ts';
+import { type Addresses, type Person, plainAddress } from '../domain/people.ts';
 import { type KnownConversation, type KnownPerson, recall, remember } from '../requests/acquaintances.ts';
 import { channelOf } from './channels.ts';
 import { toConnectorError } from './connector.ts';
@@ -48,15 +48,18 @@ async function lookUp(services: TeamsServices, context: TurnContext): Promise<Ac
       objectId,
       name: listed?.name || activity.from.name || earlier?.person.name || 'Unknown',
       // Without an answer of the roster the last one is kept only while it is fresh: people change.
-      email: fresh ? (earlier?.person.email ?? null) : (listed?.email ?? null),
+      userPrincipalName: (fresh ? earlier?.person.userPrincipalName : listed?.userPrincipalName) ?? null,
+      mail: (fresh ? earlier?.person.mail : listed?.mail) ?? null,
+      role: 'member',
     },
+    rosterTenantId: null,
     channelUserId: activity.from.id,
     personalConversationId:
       conversation.kind === 'personal' ? conversation.id : (earlier?.personalConversationId ?? null),
     rosterReadAt: fresh ? (earlier?.rosterReadAt ?? null) : listed ? new Date(now) : null,
   };
-  await remember(services, known, conversation, channelOf(conversation.id));
-  return { person: known.person, conversation, personalConversationId: known.personalConversationId };
+  const addresses = await remember(services, known, conversation, channelOf(conversation.id));
+  return { person: { ...known.person, addresses }, conversation, personalConversationId: known.personalConversationId };
 }
 
 /** The conversation of an activity with what is needed to write into it later; null when Teams' facts are missing. */
@@ -86,11 +89,11 @@ function kindOf(conversation: Activity['conversation']): KnownConversation['kind
 }
 
 /** Null when the roster does not know the person. Throws when it does not answer: then it is unknown who they are. */
-async function askRoster(context: TurnContext, userId: string): Promise<{ name: string; email: string | null } | null> {
+async function askRoster(context: TurnContext, userId: string): Promise<(Addresses & { name: string }) | null> {
   try {
     const member = await TeamsInfo.getMember(context, userId);
-    const email = (member.userPrincipalName || member.email || '').trim().toLowerCase();
-    return { name: member.name ?? '', email: email === '' ? null : email };
+    const { userPrincipalName, email } = member;
+    return { name: member.name ?? '', userPrincipalName: plainAddress(userPrincipalName), mail: plainAddress(email) };
   } catch (error) {
     if (toConnectorError(error).status === 404) return null;
     throw error;

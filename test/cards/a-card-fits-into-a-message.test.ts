@@ -223,7 +223,7 @@ describe.each(longestNames)('with names like %.4s…', (name) => {
       }),
       renderCard('account-info', {
         personName: name,
-        email: name,
+        addresses: [name, name],
         isApprover: true,
         workspaces: Array.from({ length: 50 }, () => ({
           name,

@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { begin, decide, type Lifecycle, type RequestEvent } from '../../src/domain/lifecycle.ts';
+import { begin, decide, decidesOwnMatter, type Lifecycle, type RequestEvent } from '../../src/domain/lifecycle.ts';
 import { samePerson } from '../../src/domain/people.ts';
 import { type Action, actions, isWorkspaceDeletion } from '../../src/domain/policy.ts';
 import { finalStates, requestStates } from '../../src/domain/request.ts';
 
 const tenant = 'tenant';
-const alex = { tenantId: tenant, objectId: 'alex' };
-const megan = { tenantId: tenant, objectId: 'megan' };
-const stranger = { tenantId: 'elsewhere', objectId: 'alex' };
+const at = (address: string) => ({ userPrincipalName: address, mail: null });
+const alex = { tenantId: tenant, objectId: 'alex', ...at('alexw@example.com') };
+const megan = { tenantId: tenant, objectId: 'megan', ...at('meganb@example.com') };
+const stranger = { tenantId: 'elsewhere', objectId: 'alex', ...at('alexw@example.org') };
 const people = [alex, megan, stranger];
 
 // Mostly the requester on the card they see, so that histories get far; often enough not.
@@ -178,6 +179,46 @@ describe('the request lifecycle', () => {
     );
   });
 
+  it('never lets anybody decide in their own matter, whatever account they use', () => {
+    const address = fc.constantFrom('a@example.com', 'b@example.com', 'c@example.com', null);
+    const objectId = fc.constantFrom('one', 'two', 'three');
+    const somebody = fc.record({
+      tenantId: fc.constantFrom(tenant, 'elsewhere'),
+      objectId,
+      userPrincipalName: address,
+      mail: address,
+    });
+    const subject = fc.option(fc.record({ objectId, userPrincipalName: address, mail: address }), { nil: null });
+    const type = fc.constantFrom('approved' as const, 'disapproved' as const);
+    const outcomes = { refused: 0, accepted: 0 };
+    fc.assert(
+      fc.property(somebody, somebody, subject, action, type, (requester, by, about, what, decided) => {
+        const waiting: Lifecycle = {
+          state: 'awaiting-approval',
+          version: 4,
+          action: what,
+          requester: { ...requester, tenantId: tenant },
+          subject: about,
+          needsApproval: true,
+          stopRequested: false,
+        };
+        const own = [waiting.requester, ...(about === null ? [] : [{ ...about, tenantId: tenant }])].some(
+          (other) =>
+            samePerson(other, by) ||
+            [by.userPrincipalName, by.mail].some(
+              (each) => each !== null && [other.userPrincipalName, other.mail].includes(each),
+            ),
+        );
+        const decision = decide(waiting, { type: decided, by, version: 4, isApprover: true });
+        expect(decision.accepted).toBe(!own && by.tenantId === tenant);
+        expect(decidesOwnMatter(waiting, by)).toBe(own);
+        outcomes[decision.accepted ? 'accepted' : 'refused'] += 1;
+      }),
+      { numRuns: 2_000 },
+    );
+    expect(Math.min(outcomes.refused, outcomes.accepted)).toBeGreaterThan(100);
+  });
+
   it('never leaves a final state', () => {
     fc.assert(
       fc.property(histories, (steps) => {
@@ -224,6 +265,7 @@ describe('a press', () => {
     version: 3,
     action,
     requester: alex,
+    subject: null,
     needsApproval: false,
     stopRequested: false,
   });

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AccountType, Member, Workspace } from '../../src/domain/accounts.ts';
-import type { Person } from '../../src/domain/people.ts';
 import {
   type ApprovalRule,
   actions,
@@ -11,6 +10,7 @@ import {
   type Standing,
   standingOf,
 } from '../../src/domain/policy.ts';
+import { member as person } from '../harness/people.ts';
 
 const workspace = (accountType: AccountType): Workspace => ({
   id: '0'.repeat(32),
@@ -23,7 +23,7 @@ const workspace = (accountType: AccountType): Workspace => ({
   createdAt: null,
   expiresAt: null,
 });
-const alex: Person = { tenantId: 't', objectId: 'a', name: 'Alex Wilber', email: 'alexw@example.com' };
+const alex = person('a', 'Alex Wilber', 'alexw@example.com');
 const member = (role: Member['role'], email: string, status: Member['status'] = 'active'): Member => ({
   userId: 'u',
   email,
@@ -151,7 +151,7 @@ describe('a person’s standing', () => {
   });
 
   it('is none for a person without an e-mail address, even where a member has none either', () => {
-    expect(standingOf({ ...alex, email: null }, workspace('guest'), [member('owner', '')], null)).toBe('none');
-    expect(standingOf({ ...alex, email: '' }, workspace('guest'), [member('owner', '')], '')).toBe('none');
+    expect(standingOf({ addresses: [] }, workspace('guest'), [member('owner', '')], null)).toBe('none');
+    expect(standingOf({ addresses: [''] }, workspace('guest'), [member('owner', '')], '')).toBe('none');
   });
 });

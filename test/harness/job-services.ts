@@ -8,14 +8,10 @@ import type { Clock } from '../../src/domain/clock.ts';
 import type { Person } from '../../src/domain/people.ts';
 import type { JobServices } from '../../src/jobs/services.ts';
 import { resolveName, searchName } from '../../src/understanding/resolve.ts';
+import { member } from './people.ts';
 
 /** Somebody who asks for things without a chat. */
-export const asker: Person = {
-  tenantId: 'tenant',
-  objectId: 'alex',
-  name: 'Alex Wilber',
-  email: 'alexw@example.com',
-};
+export const asker: Person = member('alex', 'Alex Wilber', 'alexw@example.com', 'tenant');
 
 /** What jobs need, on a given database and source, for requests that make no archive: there is no storage. */
 export function jobServices(database: Database, queue: Queue, source: AssetSource, clock: Clock): JobServices {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type ChatPerson, chatTenantId } from '../../src/local/chat-people.ts';
+import { Roster } from './roster.ts';
 
 /** A message as it stands in a conversation: the newest update of it. */
 export interface PostedMessage {
@@ -54,6 +55,8 @@ export class Teams {
   /** Conversations that the bot may not write into. */
   readonly closed = new Set<string>();
   readonly people: readonly ChatPerson[];
+  /** What the connector tells of the members of conversations. */
+  readonly roster: Roster;
   /** Every call, for counting. */
   readonly calls: { readonly method: string; readonly path: string; readonly at: number; typing: boolean }[] = [];
   endpoint = '';
@@ -63,6 +66,7 @@ export class Teams {
   private constructor(server: Server, people: readonly ChatPerson[]) {
     this.#server = server;
     this.people = people;
+    this.roster = new Roster(people);
   }
 
   /** Starts the connector on a free port. Point `endpoint` at the bot before anybody writes. */
@@ -148,7 +152,7 @@ export class Teams {
   activity(
     person: ChatPerson,
     more: object,
-    { conversation = personalChat(person), kind = 'personal' }: WriteOptions = {},
+    { conversation = personalChat(person), kind = 'personal', team }: WriteOptions = {},
   ) {
     return {
       channelId: 'msteams',
@@ -156,7 +160,7 @@ export class Teams {
       from: { id: person.id, name: `${person.givenName} ${person.surname}`, aadObjectId: person.objectId },
       recipient: { id: 'bot', name: 'Studio Steward' },
       conversation: { id: conversation, conversationType: kind, tenantId: chatTenantId, isGroup: kind !== 'personal' },
-      channelData: { tenant: { id: chatTenantId } },
+      channelData: { tenant: { id: chatTenantId }, ...(team === undefined ? {} : { team: { id: team } }) },
       ...more,
     };
   }
@@ -241,8 +245,8 @@ export class Teams {
       return { status: 201, body: { id: personalChat(person) } };
     }
     if (what === 'members') {
-      const person = this.people.find((each) => each.id === id);
-      return person ? { status: 200, body: memberOf(person) } : failed(404, 'MemberNotFoundInConversation');
+      const member = this.roster.find(conversationId, id ?? '');
+      return member ? { status: 200, body: member } : failed(404, 'MemberNotFoundInConversation');
     }
     if (what !== 'activities') return failed(404, 'NotFound');
     if (this.closed.has(conversationId)) return failed(403, 'BotNotInConversationRoster');
@@ -276,20 +280,11 @@ interface SentBody {
   readonly attachments?: readonly { readonly content: CardJson }[];
 }
 
-/** Somebody as Teams' roster tells of them. */
-function memberOf(person: ChatPerson) {
-  return {
-    id: person.id,
-    name: `${person.givenName} ${person.surname}`,
-    email: person.email,
-    userPrincipalName: person.email,
-    aadObjectId: person.objectId,
-  };
-}
-
 interface WriteOptions {
   readonly conversation?: string;
   readonly kind?: 'personal' | 'groupChat' | 'channel';
+  /** The team that a channel belongs to; its roster is then asked by this id. */
+  readonly team?: string;
   readonly id?: string;
   /** The message that holds the pressed card. */
   readonly replyTo?: string;

@@ -44,7 +44,7 @@ class LargeStudio {
       ...Object.fromEntries(each),
       [`GET ${workspacePath}`]: json({ WorkspaceId: workspaceId, FriendlyName: 'Churn Lab', Type: 'Free' }),
       [`GET ${workspacePath}/users`]: json([
-        { Status: 'Active', User: { UserId: '1', Email: asker.email, Name: asker.name, Role: 'Owner' } },
+        { Status: 'Active', User: { UserId: '1', Email: asker.mail, Name: asker.name, Role: 'Owner' } },
       ]),
       [`GET ${workspacePath}/experiments`]: json([]),
       [`GET ${workspacePath}/datasources`]: (...of) => json([...this.present].map((nth) => this.payload(nth)))(...of),

@@ -4,7 +4,6 @@ import { createHandover, type Handover } from '../../src/archive/handover.ts';
 import { createArchiveStorage } from '../../src/archive/storage.ts';
 import { readDirectoryExport } from '../../src/database/directory-exports.ts';
 import type { AssetSource } from '../../src/domain/asset-source.ts';
-import type { Person } from '../../src/domain/people.ts';
 import type { RequestRecord } from '../../src/domain/request.ts';
 import { followDirectoryExport } from '../../src/jobs/follow-directory-export.ts';
 import { prepare } from '../../src/jobs/prepare.ts';
@@ -25,17 +24,13 @@ import { startTestGraph, type TestGraph } from '../directory/a-directory.ts';
 import { startTestAzurite } from '../harness/azurite.ts';
 import { TestClock } from '../harness/clock.ts';
 import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
+import { member } from '../harness/people.ts';
 import { alex, megan } from '../harness/world.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
 const signal = new AbortController().signal;
-const administrator: Person = {
-  tenantId: 't',
-  objectId: megan.objectId,
-  name: chatPersonName(megan),
-  email: megan.email,
-};
+const administrator = member(megan.objectId, chatPersonName(megan), megan.email);
 const quiet = { info: () => {}, warn: () => {}, error: () => {} };
 
 describeOnEachDatabase('an export of directory data', (open) => {

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readAssets } from '../../src/database/request-assets.ts';
 import type { AssetSource } from '../../src/domain/asset-source.ts';
 import type { Asset } from '../../src/domain/assets.ts';
-import type { Person } from '../../src/domain/people.ts';
 import type { Ask, RequestAsset, RequestRecord } from '../../src/domain/request.ts';
 import { ask } from '../../src/requests/ask.ts';
 import { askAnew } from '../../src/requests/ask-anew.ts';
@@ -29,10 +28,11 @@ import { recordSetback } from '../../src/requests/setback.ts';
 import { RunSupersededError, transition } from '../../src/requests/transition.ts';
 import { TestClock } from '../harness/clock.ts';
 import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
+import { member } from '../harness/people.ts';
 
-const alex: Person = { tenantId: 't', objectId: 'alex', name: 'Alex Wilber', email: 'alexw@example.com' };
-const megan: Person = { tenantId: 't', objectId: 'megan', name: 'Megan Bowen', email: 'meganb@example.com' };
-const patti: Person = { tenantId: 't', objectId: 'patti', name: 'Patti Fernandez', email: 'pattif@example.com' };
+const alex = member('alex', 'Alex Wilber', 'alexw@example.com');
+const megan = member('megan', 'Megan Bowen', 'meganb@example.com');
+const patti = member('patti', 'Patti Fernandez', 'pattif@example.com');
 const hour = 3_600_000;
 
 const dataset: Asset = {

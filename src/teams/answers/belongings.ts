@@ -1,7 +1,7 @@
 import type { Member } from '../../domain/accounts.ts';
 import { SourceError } from '../../domain/asset-source.ts';
 import { coverage } from '../../domain/coverage.ts';
-import { sameEmail } from '../../domain/people.ts';
+import { hasAddress } from '../../domain/people.ts';
 import { type VisibleWorkspace, visibleWorkspaces } from '../../requests/visible-workspaces.ts';
 import { type BelongingWish, readBelongingWish } from '../../understanding/belongings.ts';
 import { belongingWords, deletionPage, deletionWords, exportWords } from '../belonging-words.ts';
@@ -23,7 +23,7 @@ const mostWorkspaces = 5;
 export async function answerIfBelonging(services: TeamsServices, turn: Turn): Promise<boolean> {
   const wish = readBelongingWish(turn.text);
   const { actor, text, signal } = turn;
-  if (wish === null || actor.person.email === null) return false;
+  if (wish === null || actor.person.addresses.length === 0) return false;
   await turn.showTyping();
   const { visible, hindrance } = await visibleWorkspaces(services, actor.person, signal);
   if (visible.length === 0 && hindrance !== null) {
@@ -77,7 +77,7 @@ async function sectionOf(
 function membersOf(turn: Turn, { workspace, members, standing }: VisibleWorkspace): Section {
   const { person, conversation } = turn.actor;
   const everyone = standing === 'owner';
-  const own = members.filter(({ email }) => sameEmail(email, person.email));
+  const own = members.filter(({ email }) => hasAddress(person, email));
   const shown = conversation.kind === 'personal' ? (everyone ? members : own) : [];
   const note =
     conversation.kind !== 'personal'

@@ -88,7 +88,8 @@ function standingWords(rights: Rights): string | null {
 
 /** Help must not fail because Studio is down; then it simply shows everything. */
 async function rightsOf(services: TeamsServices, turn: Turn): Promise<Rights> {
-  if (turn.actor.person.email === null) return { workspaces: 0, deletes: 'nowhere', deletesWorkspaces: 'nowhere' };
+  if (turn.actor.person.addresses.length === 0)
+    return { workspaces: 0, deletes: 'nowhere', deletesWorkspaces: 'nowhere' };
   try {
     const { visible, hindrance } = await visibleWorkspaces(services, turn.actor.person, turn.signal);
     if (hindrance !== null) return null;

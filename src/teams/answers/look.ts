@@ -78,11 +78,11 @@ export async function accountInfo(services: TeamsServices, turn: Turn): Promise<
   await answeringFailures(turn, async () => {
     const sight = await look(services, turn);
     if (sight === null) return;
-    const { person } = turn.actor;
+    const { person, conversation } = turn.actor;
     await turn.say(
       renderCard('account-info', {
         personName: person.name,
-        email: person.email,
+        addresses: conversation.kind === 'personal' ? person.addresses : null,
         isApprover: isApprover(services, person),
         workspaces: sight.visible
           .slice(0, 20)
@@ -95,7 +95,7 @@ export async function accountInfo(services: TeamsServices, turn: Turn): Promise<
 /** The person's workspaces, or null after telling why there are none to see. */
 async function look(services: TeamsServices, turn: Turn): Promise<Sight | null> {
   const { person } = turn.actor;
-  if (person.email === null) {
+  if (person.addresses.length === 0) {
     await turn.say(notice(refusalSentence({ reason: 'no-email' })));
     return null;
   }

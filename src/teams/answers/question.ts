@@ -55,7 +55,7 @@ async function answerCard(services: TeamsServices, turn: Turn, text: string, ask
 /** What is known of the person. A question must not fail because Studio is down, so nothing known is fine too. */
 async function askerOf(services: TeamsServices, turn: Turn): Promise<Asker> {
   const { person } = turn.actor;
-  if (person.email === null) return { accountTypes: [], standings: [] };
+  if (person.addresses.length === 0) return { accountTypes: [], standings: [] };
   try {
     const { visible } = await visibleWorkspaces(services, person, turn.signal);
     return {

@@ -17,7 +17,7 @@ const job = requestJobSchema.parse(JSON.parse(process.argv[2] ?? ''));
 const signal = new AbortController().signal;
 const studio = createStudioSource({
   connections: [
-    { workspaceId: job.workspaceId, endpoint: job.studio, token: 'token-of-the-bench', registeredBy: asker.email },
+    { workspaceId: job.workspaceId, endpoint: job.studio, token: 'token-of-the-bench', registeredBy: asker.mail },
   ],
   clock: systemClock,
 });

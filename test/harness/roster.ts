@@ -1,0 +1,64 @@
+import { type ChatPerson, chatPersonName, chatTenantId } from '../../src/local/chat-people.ts';
+
+/** A member of a conversation as Teams' connector tells it. Teams leaves fields out at times, and so may a test. */
+export interface RosterMember {
+  readonly id: string;
+  readonly name?: string | null;
+  readonly givenName?: string | null;
+  readonly surname?: string | null;
+  readonly aadObjectId?: string | null;
+  /** The same under the name that older answers have. */
+  readonly objectId?: string | null;
+  readonly userPrincipalName?: string | null;
+  readonly email?: string | null;
+  /** The person's own tenant, whatever that of the conversation. */
+  readonly tenantId?: string | null;
+  readonly userRole?: 'user' | 'guest' | 'anonymous' | 'owner' | (string & {}) | null;
+}
+
+/** Who is in which conversation, and what Teams says of them there. Everybody is everywhere until a test says otherwise. */
+export class Roster {
+  readonly #everywhere = new Map<string, RosterMember | null>();
+  readonly #inOne = new Map<string, Map<string, RosterMember | null>>();
+
+  constructor(people: readonly ChatPerson[]) {
+    for (const person of people) this.#everywhere.set(person.id, memberOf(person));
+  }
+
+  /**
+   * Changes what is told of somebody: `undefined` leaves a field out, null in place of the facts makes them no member.
+   * Without a conversation it is told in each that has no facts of its own.
+   */
+  set(person: Pick<ChatPerson, 'id'>, facts: Partial<RosterMember> | null, conversationId?: string): void {
+    const before = this.#everywhere.get(person.id) ?? { id: person.id };
+    const member = facts === null ? null : { ...before, ...facts, id: person.id };
+    if (conversationId === undefined) this.#everywhere.set(person.id, member);
+    else {
+      const here = this.#inOne.get(conversationId) ?? new Map();
+      this.#inOne.set(conversationId, here.set(person.id, member));
+    }
+  }
+
+  /** What the connector answers; null when the person is no member. A thread has the roster of its channel. */
+  find(conversationId: string, userId: string): RosterMember | null {
+    const channel = conversationId.split(';messageid=')[0] ?? conversationId;
+    const own = this.#inOne.get(conversationId)?.get(userId) ?? this.#inOne.get(channel)?.get(userId);
+    const isShutOut = [conversationId, channel].some((id) => this.#inOne.get(id)?.get(userId) === null);
+    return isShutOut ? null : (own ?? this.#everywhere.get(userId) ?? null);
+  }
+}
+
+/** A person as the roster of their own tenant tells them. */
+function memberOf(person: ChatPerson): RosterMember {
+  return {
+    id: person.id,
+    name: chatPersonName(person),
+    givenName: person.givenName,
+    surname: person.surname,
+    aadObjectId: person.objectId,
+    userPrincipalName: person.email,
+    email: person.email,
+    tenantId: chatTenantId,
+    userRole: 'user',
+  };
+}
