@@ -110,7 +110,7 @@ function sameness(name: string): string {
 
 /** Windows drops dots and spaces at the end of a name; spaces in front are only confusing. */
 function tidy(name: string): string {
-  return name.replace(/^\p{Zs}+/u, '').replace(/[\p{Zs}.]+$/u, '');
+  return name.replace(/^\p{Zs}+/u, '').replace(/(?<![\p{Zs}.])[\p{Zs}.]+$/u, '');
 }
 
 function split(name: string): { stem: string; extension: string } {

@@ -289,6 +289,6 @@ export function requestId(number: number): string {
 
 /** Reads a request id as people type it ("DSR-1042", "dsr 1042", "1042", "#1042"); null when it is none. */
 export function requestNumber(typed: string): number | null {
-  const match = /^\s*(?:request\s+)?#?\s*(?:dsr[\s\-–#]*)?(\d{1,12})\s*$/iu.exec(typed);
+  const match = /^(?:request\s+)?(?:#\s*)?(?:dsr[\s\-–#]*)?(\d{1,12})$/iu.exec(typed.trim());
   return match?.[1] === undefined ? null : Number(match[1]);
 }

@@ -52,9 +52,9 @@ export class PageError extends Error {
  * Throws PageError.
  */
 export function parsePage(file: string, text: string, wordings: string): Page {
-  const parts = /^---\r?\n(.*?)\r?\n---\r?\n(.*)$/su.exec(text);
-  if (!parts) throw new PageError(`${file}: has no front matter`);
-  const [, head = '', body = ''] = parts;
+  const [before, head, ...rest] = text.split(/^---\r?\n/mu);
+  if (before !== '' || head === undefined || rest.length === 0) throw new PageError(`${file}: has no front matter`);
+  const body = rest.join('---\n');
   const pairs = linesOf(head).map((line) => [line.split(':', 1)[0] ?? '', line.slice(line.indexOf(':') + 1).trim()]);
   const read = front.safeParse(Object.fromEntries(pairs));
   if (!read.success) throw new PageError(`${file}: ${z.prettifyError(read.error)}`);
@@ -73,7 +73,7 @@ export function linesOf(text: string): string[] {
 function passagesOf(file: string, body: string): Passage[] {
   const passages: Passage[] = [];
   let audience: readonly Circumstance[] = [];
-  for (const block of body.split(/\r?\n\s*\r?\n/u)) {
+  for (const block of body.split(/\n(?:[^\S\n]*\n)+/u)) {
     const lines = block.split(/\r?\n/u).filter((line) => line.trim() !== '');
     if (lines[0]?.startsWith('#')) audience = circumstancesOf(file, lines.shift() ?? '');
     if (lines.length === 0) continue;

@@ -12,7 +12,7 @@ export interface QuestionTerm extends Term {
 }
 
 const fileName =
-  /\b(?!readme\.txt|manifest\.json|personal-data\.json)[\p{L}\p{N}_-]+\.(?:csv|tsv|txt|zip|json|ipynb|arff|rdata|xlsx?|docx?)\b/giu;
+  /(?<![\p{L}\p{N}_-])(?!readme\.txt|manifest\.json|personal-data\.json)[\p{L}\p{N}_-]+\.(?:csv|tsv|txt|zip|json|ipynb|arff|rdata|xlsx?|docx?)\b/giu;
 const quotation = /["“«][^"”»]{1,80}["”»]/gu;
 
 /** Cuts a question into terms, in order: names of files and quoted names left out, typing errors mended. */

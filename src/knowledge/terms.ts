@@ -14,8 +14,8 @@ const standsFor: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-const mention = /<at\b[^>]*>.*?<\/at>/gisu;
-const markup = /<[^>]*>/gu;
+const mention = /<at\b[^<>]*>[^<]*<\/at>/giu;
+const markup = /<[^<>]*>/gu;
 // Letters and digits of any script; hyphens and apostrophes only inside.
 const word = /[\p{L}\p{N}]+(?:['-][\p{L}\p{N}]+)*/gu;
 const wayOfAsking = /^(?:HOWTO|WHATIF|WHATIS|CAN|SHOULD|MUST|WHO|WHY|WHERE|WHEN|HOWLONG)$/u;

@@ -83,7 +83,7 @@ export const phrases: readonly (readonly [RegExp, string])[] = [
   [/\b(?:shut|shutting) ?down\b|\bend of (?:life|support)\b/giu, 'retire'],
   [/\bmisunderst(?:and|ood|anding)\b|\bthe name wrong\b|\bget (?:me |it )wrong\b/giu, 'misunderstand'],
   [/\b(?:changed?|change) my mind\b|\btake (?:it |that )?back\b/giu, 'cancel'],
-  [/\bno longer need(?:ed)?\b|\bdon'?t need\b.*\bany ?more\b/giu, 'delete'],
+  [/\bno longer need(?:ed)?\b|\bdon'?t need\b.{0,150}\bany ?more\b/giu, 'delete'],
   [/\ball at once\b|\bin one go\b|\bat once\b|\btogether\b/giu, 'several'],
   [
     /\bonly (?:some|part|one|two)\b|\b(?:a|just a|only a) part\b|\bparts? of (?:a|the|my|our) (?:workspace|data)\b|\bexcept\b|\bpick\b|\bjust (?:the|one|some|my)\b/giu,

@@ -46,7 +46,7 @@ export function surfacesOf(connection: Pick<StudioConnection, 'endpoint' | 'regi
 
 /** Both surfaces behind one address. At Microsoft they are sibling hosts; anywhere else one server has both. */
 function surfacesAt(endpoint: string): Surfaces {
-  const base = endpoint.replace(/\/+$/, '').replace(/\/api$/i, '');
+  const base = endpoint.replace(/(?<!\/)\/+$/, '').replace(/\/api$/i, '');
   if (!URL.canParse(base))
     throw new SourceError('rejected', 'The registered address of the workspace is no web address.');
   const management = base.replace(

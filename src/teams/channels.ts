@@ -3,5 +3,5 @@
  * people write or press, while a new post by the bot goes to the channel itself.
  */
 export function channelOf(conversationId: string): string {
-  return conversationId.replace(/;messageid=.*$/u, '');
+  return conversationId.split(';messageid=', 1)[0] ?? conversationId;
 }

@@ -6,16 +6,16 @@ import type { Line } from './tokens.ts';
 const cancelVerb =
   '(?:cancel|stop|abort|halt|withdraw|revoke|call off|retract|kill|terminate|rescind|undo|scrap|drop|discontinue|cut short|pull the plug on|break off|interrupt|end|scratch|nullify|void|annul|suspend|take back|pull|pull back|pause|discard|put a stop to|close|dismiss|remove|do not run|do not execute|do not process|do not carry out|do not continue with|do not start|do not go through with|do not proceed with|do not go ahead with|do not do|quit|recall|reverse|hold|reject)';
 const cancelForm = anchored(
-  `(?:(?:no|nope|wait|oh no|oops|stop|sorry|hold on|hang on|never mind|changed my mind|i changed my mind|on second thoughts?|mistake|false alarm|hmm|um|argh|actually)(?: ,| \\.| !| -| \\.\\.\\.)* )*(?:i would rather |we would rather |can i |could i |may i |how about we )?(?:please )?${cancelVerb}(?: (?:running|executing|processing|with|now|please|all|immediately))* (?:${anId}|${ownJob}${jobNoun}|it(?= (?:please|now|before|again|,|\\.|!)|$)|everything that is running|that request|this request)`,
+  `(?:(?:no|nope|wait|oh no|oops|stop|sorry|hold on|hang on|never mind|changed my mind|i changed my mind|on second thoughts?|mistake|false alarm|hmm|um|argh|actually)(?: ,| \\.| !| -| \\.\\.\\.){0,6} ){0,6}(?:i would rather |we would rather |can i |could i |may i |how about we )?(?:please )?${cancelVerb}(?: (?:running|executing|processing|with|now|please|all|immediately)){0,6} (?:${anId}|${ownJob}${jobNoun}|it(?= (?:please|now|before|again|,|\\.|!)|$)|everything that is running|that request|this request)`,
 );
 const cancelSplit = anchored(
   `(?:please )?(?:call|cancel|take|pull|break|put|bring|get) (?:${anId}|${ownJob}${jobNoun}) (?:off|back|to a halt|to a stop|to an end|cancelled|stopped|withdrawn|aborted|on hold)`,
 );
 const cancelPassive = anywhere(
-  `(?:want|need|would like|like|please have|have|wish|can|could|should|must|may|get|to see) (?:to have )?(?:${anId}|${ownJob}${jobNoun})(?: (?:to be|be|should be|must be|please|now))* (?:cancelled|canceled|stopped|aborted|withdrawn|halted|called off|revoked|terminated|retracted|taken back|undone|dropped)`,
+  `(?:want|need|would like|like|please have|have|wish|can|could|should|must|may|get|to see) (?:to have )?(?:${anId}|${ownJob}${jobNoun})(?: (?:to be|be|should be|must be|please|now)){0,6} (?:cancelled|canceled|stopped|aborted|withdrawn|halted|called off|revoked|terminated|retracted|taken back|undone|dropped)`,
 );
 const cancelLater = anywhere(
-  `(?:${jobNoun}|${anId})(?: (?:please|now|i \\S+|that \\S+|we \\S+))*(?: ?[:,.-])? (?:please )?(?:cancel|abort|stop|withdraw|call (?:it|that|this) off|do not (?:run|execute|do|start|continue|process)(?: it| that| this)?|forget it|is no longer needed ?,? (?:please )?(?:cancel|stop|drop|withdraw)(?: it)?|should (?:be )?(?:stop|cancelled|canceled|stopped|withdrawn)|must (?:be )?(?:stop|cancelled|canceled|stopped|withdrawn)|can be (?:cancelled|canceled|withdrawn)|cancellation|cancelled please|must stop|needs to (?:stop|be cancelled|be stopped)|was (?:a mistake|an accident|wrong) ?,? (?:please )?(?:cancel|stop|undo|withdraw)(?: it)?)`,
+  `(?:${jobNoun}|${anId})(?: (?:please|now|i \\S+|that \\S+|we \\S+)){0,6}(?: ?[:,.-])? (?:please )?(?:cancel|abort|stop|withdraw|call (?:it|that|this) off|do not (?:run|execute|do|start|continue|process)(?: it| that| this)?|forget it|is no longer needed ?,? (?:please )?(?:cancel|stop|drop|withdraw)(?: it)?|should (?:be )?(?:stop|cancelled|canceled|stopped|withdrawn)|must (?:be )?(?:stop|cancelled|canceled|stopped|withdrawn)|can be (?:cancelled|canceled|withdrawn)|cancellation|cancelled please|must stop|needs to (?:stop|be cancelled|be stopped)|was (?:a mistake|an accident|wrong) ?,? (?:please )?(?:cancel|stop|undo|withdraw)(?: it)?)`,
 );
 const cancelNoun = anchored(
   `(?:i (?:want|need|would like) (?:to request )?|request |requesting )?(?:a |the )?(?:cancellation|withdrawal|cancelation|abort) (?:of|for) (?:${anId}|${ownJob}${jobNoun})`,
@@ -67,7 +67,7 @@ export function isCancel(line: Line): boolean {
     }
   }
   const generic =
-    /^(?:(?:so|and|but|hi|hello|,) )*(?:can|could|may|are|is|do|does|will|must|should) (?!my|the|that|this|dsr|request|our|you|i )/.test(
+    /^(?:(?:so|and|but|hi|hello|,) ){0,6}(?:can|could|may|are|is|do|does|will|must|should) (?!my|the|that|this|dsr|request|our|you|i )/.test(
       words,
     );
   return (cancelPassive.test(words) && !generic) || (cancelLater.test(words) && !/^if\b/.test(words));

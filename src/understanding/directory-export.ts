@@ -11,11 +11,11 @@ interface DirectoryExportCommand {
 
 const scope =
   '(?:(?:microsoft )?entra(?: id)?|azure ad|azure active directory|aad|active directory|directory|(?:microsoft|office|ms|m|o) ?365|m365|o365|microsoft graph|onedrive)';
-const matter = '(?:personal |user |account )*(?:data|information|records)';
+const matter = '(?:personal |user |account ){0,6}(?:data|information|records)';
 const verb =
   '(?:export|download|get|pull|request|order|start|begin|launch|trigger|run|kick off|initiate|make|create|prepare|do|queue)';
-const small = '(?: (?:an?|the|me|us|all|full|new|complete|export|copy|of))*';
-const noun = `(?:${scope} ${matter}(?: export)?|(?:microsoft )?graph (?:personal |user )*data export|${scope} (?:personal )?(?:export))`;
+const small = '(?: (?:an?|the|me|us|all|full|new|complete|export|copy|of)){0,6}';
+const noun = `(?:${scope} ${matter}(?: export)?|(?:microsoft )?graph (?:personal |user ){0,6}data export|${scope} (?:personal )?(?:export))`;
 /** "export the directory data of …", "start the Microsoft 365 personal data export for …" */
 const objectFirst = anchored(`${verb}${small} ${noun}(?: (?:of|for|on|about|from|belonging to))?`);
 /** "export …", to be followed by whose and by what. */
@@ -23,8 +23,8 @@ const ownerFirst = anchored(`${verb}${small}`);
 const owned = anchored(`(?:'s )?${noun}`);
 /** What may stand behind the whole command without changing it. */
 const closing =
-  /^(?: ?(?:please|now|today|thanks|thank you|asap|for me|for us|(?:through|via|with|from|in) (?:the )?(?:microsoft )?graph|,|\.|!))* ?$/;
-const asksPolitely = /^(?: ?(?:please|now|today|for me|,))* ?\? ?$/;
+  /^(?: ?(?:please|now|today|thanks|thank you|asap|for me|for us|(?:through|via|with|from|in) (?:the )?(?:microsoft )?graph|,|\.|!)){0,6} ?$/;
+const asksPolitely = /^(?: ?(?:please|now|today|for me|,)){0,6} ?\? ?$/;
 const noPerson = /^(?:my|our|your|the|this|that|a|an|it|everyone|everybody|all|any|whole)\b/i;
 
 /**
@@ -69,7 +69,7 @@ function afterOwner(line: Line, position: number, polite: boolean): DirectoryExp
 }
 
 const greeting =
-  /^(?:(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|there|bot|steward|studio steward|please) )+[,.!:] /;
+  /^(?:(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|there|bot|steward|studio steward|please) ){1,6}[,.!:] /;
 
 /** Where the message begins behind a greeting of its own. */
 function greeted(canon: string): number {
@@ -92,7 +92,7 @@ function ends(line: Line, from: number, polite: boolean): boolean {
 }
 
 const telemetry = anchored(
-  '(?:export|download|get|give me|send me|show me|pull|fetch|request|delete|erase|remove|want|need)(?: (?:me|all|of|the|my|a copy of|microsoft|studio|own))* (?:telemetry|usage data|usage statistics|diagnostic data|diagnostics data)(?: data)?',
+  '(?:export|download|get|give me|send me|show me|pull|fetch|request|delete|erase|remove|want|need)(?: (?:me|all|of|the|my|a copy of|microsoft|studio|own)){0,6} (?:telemetry|usage data|usage statistics|diagnostic data|diagnostics data)(?: data)?',
 );
 
 /** "export my telemetry": nothing that can be done here, but there is a page about where it can. */

@@ -8,7 +8,7 @@ import { parseTarget } from './targets.ts';
 import { type Line, span, wordAt } from './tokens.ts';
 
 const noAnswer =
-  /^(?:(?:thanks?|thank you|nothing|none|no one|what|why|who|help|status|no idea|not sure|i do not know|do not know|hmm+|hm|lol|wait|later|hello|hi|hey|ok|yes|no|list|show|export|delete|remove|cancel|stop|how|when|where|please|all|everything|any|it|that|this|them|one|good|fine|cool|great|sorry|never mind|asap|now|um|which|same) ?)+[ .!?]*$/;
+  /^(?:(?:thanks?|thank you|nothing|none|no one|what|why|who|help|status|no idea|not sure|i do not know|do not know|hmm+|hm|lol|wait|later|hello|hi|hey|ok|yes|no|list|show|export|delete|remove|cancel|stop|how|when|where|please|all|everything|any|it|that|this|them|one|good|fine|cool|great|sorry|never mind|asap|now|um|which|same) ?){1,6}[ .!?]*$/;
 
 /** The message as an answer to the bot's own question ("which dataset?"); null when it is none. */
 export function completed(line: Line, context: ConversationContext | undefined): Reading | null {
@@ -26,7 +26,7 @@ export function completed(line: Line, context: ConversationContext | undefined):
     .slice(end)
     .map(({ word }) => word)
     .join(' ');
-  if (end === start || !/^(?:one|please|thanks|[.!])*$/.test(rest.replaceAll(' ', ''))) return null;
+  if (end === start || !/^(?:one|please|thanks|[.!]){0,6}$/.test(rest.replaceAll(' ', ''))) return null;
   const item = parseItem(line, start, line.tokens.length);
   const name = (item?.name ?? span(line, start, end)).replace(/ one$/i, '');
   const why = 'answers which one';
@@ -55,9 +55,9 @@ export function completed(line: Line, context: ConversationContext | undefined):
 }
 
 const correcting =
-  /^(?:(?:no|nope|sorry|oops|oh|wait|hmm|actually|not that one|not that|wrong one|wrong|that is wrong|not it) ?(?:[,.!-] )*)*(?:(?:i|we) (?:mean|meant|was talking about|am talking about|want|wanted)|make it|rather|it is|it was|should be|the right one is|the correct one is|take|not that one ,?|instead) (?=\S)/;
+  /^(?:(?:no|nope|sorry|oops|oh|wait|hmm|actually|not that one|not that|wrong one|wrong|that is wrong|not it) ?(?:[,.!-] ){0,6}){0,6}(?:(?:i|we) (?:mean|meant|was talking about|am talking about|want|wanted)|make it|rather|it is|it was|should be|the right one is|the correct one is|take|not that one ,?|instead) (?=\S)/;
 const otherOne =
-  /^(?:(?:no|nope|sorry|oops|oh|wait|hmm|actually|not that one|not that|wrong one|please|i (?:mean|meant|want)|take|rather) ?(?:[,.!-] )*)+ ?(?:the|that) other(?: one)?[ .!]*(?:please)?[ .!]*$/;
+  /^(?:(?:no|nope|sorry|oops|oh|wait|hmm|actually|not that one|not that|wrong one|please|i (?:mean|meant|want)|take|rather) ?(?:[,.!-] ){0,6})+ ?(?:the|that) other(?: one)?[ .!]*(?:please[ .!]*)?$/;
 
 /**
  * A correction of the command before it: "no, I meant the dataset churn2", "no, the other one". Keeps what was to be done
@@ -80,7 +80,7 @@ export function amended(line: Line, context: ConversationContext | undefined): R
   const target = parseTarget(line, start, line.tokens.length);
   if (
     target === null ||
-    !/^(?:[.!] ?)*$|^,? ?(?:please|thanks|sorry|instead|of course)[ .!]*$/.test(wordsFrom(line, target.end))
+    !/^(?:[.!] ?){0,6}$|^,? ?(?:please|thanks|sorry|instead|of course)[ .!]*$/.test(wordsFrom(line, target.end))
   )
     return null;
   const meant = amendment(target, last);

@@ -34,7 +34,7 @@ interface Recipe {
 }
 
 const ofWords =
-  '(?: (?:of|for|from|on|to|in|about|regarding|concerning|:|,|-|containing|with|including|covering|that contains|that includes|which contains|called|is needed for|is needed of))*';
+  '(?: (?:of|for|from|on|to|in|about|regarding|concerning|:|,|-|containing|with|including|covering|that contains|that includes|which contains|called|is needed for|is needed of)){0,6}';
 /** What makes "can X be deleted" a wish rather than a question about what is possible. */
 const cue =
   '(?: [^?\\s]+){0,6}? (?:please|for me|for us|now|today|right away|asap|immediately|tonight|this morning|this afternoon|this week|straight away|at once|kindly|thanks|thank you|by \\S+|before \\S+|as soon as possible|right now)';
@@ -43,9 +43,9 @@ const gone =
   'gone|out of here|out of the way|off my hands|out of my sight|out of my workspace|history|disposed of|out of there|to disappear|to go|to vanish';
 const requesting =
   'requesting|i request|we request|request|request for|asking for|this is a request for|need|want|please|time for|it is (?:needed|required|necessary|requested)|i ask for|i ask you|i am here for|go for|in need of|wish for';
-const havingDone = '(?:can|could|may) (?:i|we|you) (?:please |kindly |just )*(?:have|get|see)';
+const havingDone = '(?:can|could|may) (?:i|we|you) (?:please |kindly |just ){0,6}(?:have|get|see)';
 const copyOf =
-  '(?: (?:to me|for me|me|us|for us|please|now|off|out|down|over|up|the following|just|only|kindly|also|back|a|an|copy|backup|archive|zip|version|of|(?:a |an |the )?(?:full |complete |local )?(?:copy|copies|backup|zip|archive|export|version|dump|snapshot)(?: of)?))*';
+  '(?: (?:to me|for me|me|us|for us|please|now|off|out|down|over|up|the following|just|only|kindly|also|back|a|an|copy|backup|archive|zip|version|of|(?:a |an |the )?(?:full |complete |local )?(?:copy|copies|backup|zip|archive|export|version|dump|snapshot)(?: of)?)){0,6}';
 
 /** All forms with the object behind the verb, the likeliest first. */
 export const objectLastForms: readonly ObjectLastForm[] = [
@@ -53,7 +53,7 @@ export const objectLastForms: readonly ObjectLastForm[] = [
   form({
     name: 'imperative',
     deed: 'delete',
-    before: `(?!bin packing)(?:${del.base})(?: and (?:${del.base}))?(?: (?:off|away|out|please|kindly|now|also|for me|for us|completely|permanently|immediately|the following|just|only))*`,
+    before: `(?!bin packing)(?:${del.base})(?: and (?:${del.base}))?(?: (?:off|away|out|please|kindly|now|also|for me|for us|completely|permanently|immediately|the following|just|only)){0,6}`,
     mayAsk: true,
     needs: del.base,
     mayLackObject: true,
@@ -83,7 +83,7 @@ export const objectLastForms: readonly ObjectLastForm[] = [
   form({
     name: 'start its deletion',
     deed: 'delete',
-    before: `(?:start|begin|initiate|trigger|launch|run|kick off|perform|execute|carry out|do|request)(?: (?:the|my|our|this))*`,
+    before: `(?:start|begin|initiate|trigger|launch|run|kick off|perform|execute|carry out|do|request)(?: (?:the|my|our|this)){0,6}`,
     mayAsk: true,
     after: ' (?:deletion|removal|erasure)',
     needs: 'deletion|removal|erasure',
@@ -106,14 +106,14 @@ export const objectLastForms: readonly ObjectLastForm[] = [
     deed: 'delete',
     before: `(?:${wanting}(?: that)?|(?:have|get|see|want|need|like|let)|having|i expect|(?:i|we) would be (?:happy|glad) to see|love to see|(?:i|we) would rather have|requesting|${havingDone})`,
     mayAsk: true,
-    after: `${soft}(?: (?:to|be|to be|to get|being|should be|must be|is|are|gets?|shall be|will be))*${soft} (?:${del.done}|${gone})`,
+    after: `${soft}(?: (?:to|be|to be|to get|being|should be|must be|is|are|gets?|shall be|will be)){0,6}${soft} (?:${del.done}|${gone})`,
     needs: `${del.done}|${gone}`,
   }),
   form({
     name: 'could it be deleted',
     deed: 'delete',
     before: `${modals}`,
-    after: `(?: (?:now|please|also|just|kindly))*(?: (?:be|get|now be|please be|also be))${soft} (?:${del.done})(?=${cue}(?= |$))`,
+    after: `(?: (?:now|please|also|just|kindly)){0,6}(?: (?:be|get|now be|please be|also be))${soft} (?:${del.done})(?=${cue}(?= |$))`,
     asks: 'always',
     needs: `(?:be|get) (?:\\S+ )?(?:${del.done})`,
   }),
@@ -121,7 +121,7 @@ export const objectLastForms: readonly ObjectLastForm[] = [
     name: 'could it be deleted',
     deed: 'delete',
     before: `${modals} please`,
-    after: `(?: (?:now|please|also|just|kindly))*(?: (?:be|get|now be|please be|also be))${soft} (?:${del.done})`,
+    after: `(?: (?:now|please|also|just|kindly)){0,6}(?: (?:be|get|now be|please be|also be))${soft} (?:${del.done})`,
     asks: 'always',
     needs: `(?:be|get) (?:\\S+ )?(?:${del.done})`,
   }),
@@ -129,7 +129,7 @@ export const objectLastForms: readonly ObjectLastForm[] = [
     name: 'could its deletion be started',
     deed: 'delete',
     before: `${modals} ${nounLead}(?:${del.noun}) (?:of|for)`,
-    after: `(?: (?:now|please|also|just|kindly))*(?: be)${soft} (?:started|done|made|run|begun|initiated|kicked off|carried out|executed|arranged|performed|scheduled)(?=${cue}(?= |$))`,
+    after: `(?: (?:now|please|also|just|kindly)){0,6}(?: be)${soft} (?:started|done|made|run|begun|initiated|kicked off|carried out|executed|arranged|performed|scheduled)(?=${cue}(?= |$))`,
     asks: 'always',
     needs: del.noun,
   }),
@@ -145,7 +145,7 @@ export const objectLastForms: readonly ObjectLastForm[] = [
   form({
     name: 'would you mind',
     deed: 'export',
-    before: `${askingDoing}(?:${exp.doing}|giving me|sending me|handing me|getting me|sending us|giving us)(?: (?:me|us|a copy of|out|up|down|of))*`,
+    before: `${askingDoing}(?:${exp.doing}|giving me|sending me|handing me|getting me|sending us|giving us)(?: (?:me|us|a copy of|out|up|down|of)){0,6}`,
     mayAsk: true,
     asks: 'always',
     needs: `${exp.doing}|giving|sending|handing|getting`,
@@ -161,30 +161,30 @@ export const objectLastForms: readonly ObjectLastForm[] = [
   form({
     name: 'may I',
     deed: 'export',
-    before: `(?:can|could|may|might) (?:i|we) (?:please |kindly |just |also |now )*(?:export|download|back up|get out|save|extract|fetch)${copyOf}`,
+    before: `(?:can|could|may|might) (?:i|we) (?:please |kindly |just |also |now ){0,6}(?:export|download|back up|get out|save|extract|fetch)${copyOf}`,
     asks: 'always',
     needs: '(?:can|could|may|might) (?:i|we)',
   }),
   form({
     name: 'is it possible',
     deed: 'export',
-    before: `(?:is it|would it be) possible (?:that you|for you to|to)(?: please| for me)* (?:${exp.base})${copyOf}(?=.*\\b(?:please|thanks?|for me|for us)\\b)`,
+    before: `(?:is it|would it be) possible (?:that you|for you to|to)(?: please| for me){0,6} (?:${exp.base})${copyOf}(?=.*\\b(?:please|thanks?|for me|for us)\\b)`,
     asks: 'always',
     needs: 'possible',
   }),
   form({
     name: 'hand me',
     deed: 'export',
-    before: `${giving}(?: (?:a|the|with|please|back|all|full|complete|of))*?`,
+    before: `${giving}(?: (?:a|the|with|please|back|all|full|complete|of)){0,6}?`,
     mayAsk: true,
     needs: giving,
   }),
   form({
     name: 'start its export',
     deed: 'export',
-    before: `${starting}(?: (?:me|us|a|an|the|my|our|this|full|complete|whole|now|new|quick))*`,
+    before: `${starting}(?: (?:me|us|a|an|the|my|our|this|full|complete|whole|now|new|quick)){0,6}`,
     mayAsk: true,
-    after: ` (?:${exp.noun})(?: run| job| now| for me)*`,
+    after: ` (?:${exp.noun})(?: run| job| now| for me){0,6}`,
     needs: `${exp.noun}`,
   }),
   form({
@@ -192,14 +192,14 @@ export const objectLastForms: readonly ObjectLastForm[] = [
     deed: 'export',
     before: `(?:${wanting}(?: that)?|(?:have|get|see|want|need|like)|${havingDone}|requesting|i expect|(?:make sure|see to it|ensure)(?: that)?)`,
     mayAsk: true,
-    after: `${soft}(?: (?:to|be|to be|being|should be|must be|is|are|gets?))*${soft} (?:${exp.done}|as (?:a |an )?(?:file|zip|csv|archive|download|export|zip file|copy|backup)|in (?:a |one )?(?:zip|archive|file)|on my (?:laptop|disk|drive|machine|computer)|zipped up)`,
+    after: `${soft}(?: (?:to|be|to be|being|should be|must be|is|are|gets?)){0,6}${soft} (?:${exp.done}|as (?:a |an )?(?:file|zip|csv|archive|download|export|zip file|copy|backup)|in (?:a |one )?(?:zip|archive|file)|on my (?:laptop|disk|drive|machine|computer)|zipped up)`,
     needs: `${exp.done}|as (?:a |an )?(?:file|zip|csv|archive|download|export|copy|backup)|zip|archive|file|on my`,
   }),
   form({
     name: 'could it be exported',
     deed: 'export',
     before: `${modals}(?: please)?`,
-    after: `(?: (?:now|please|also|just|kindly))*(?: (?:be|get|now be|please be|also be))${soft} (?:${exp.done}|sent to me|sent over)`,
+    after: `(?: (?:now|please|also|just|kindly)){0,6}(?: (?:be|get|now be|please be|also be))${soft} (?:${exp.done}|sent to me|sent over)`,
     asks: 'always',
     needs: `(?:be|get) (?:\\S+ )?(?:${exp.done}|sent)`,
   }),
@@ -207,14 +207,14 @@ export const objectLastForms: readonly ObjectLastForm[] = [
     name: 'could its export be started',
     deed: 'export',
     before: `${modals} ${nounLead}(?:${exp.noun}) (?:of|for)`,
-    after: `(?: (?:now|please|also|just|kindly))*(?: be)${soft} (?:started|done|made|prepared|run|begun|initiated|kicked off|carried out|executed|arranged|sent to me|provided|created|produced|generated|triggered)`,
+    after: `(?: (?:now|please|also|just|kindly)){0,6}(?: be)${soft} (?:started|done|made|prepared|run|begun|initiated|kicked off|carried out|executed|arranged|sent to me|provided|created|produced|generated|triggered)`,
     asks: 'always',
     needs: exp.noun,
   }),
   form({
     name: 'want it',
     deed: 'export',
-    before: `(?:(?:i|we) (?:just |only |really |also |would |kindly |urgently |still |will )*(?:(?:want|need|would like|wish) to (?:have|get|take|receive|obtain|keep|be given)|must have|am after|want|need|would like|require)|(?:can|could|may) (?:i|we) (?:please |kindly |just |also )*(?:have|get|receive|obtain|take))`,
+    before: `(?:(?:i|we) (?:just |only |really |also |would |kindly |urgently |still |will ){0,6}(?:(?:want|need|would like|wish) to (?:have|get|take|receive|obtain|keep|be given)|must have|am after|want|need|would like|require)|(?:can|could|may) (?:i|we) (?:please |kindly |just |also ){0,6}(?:have|get|receive|obtain|take))`,
     needs: 'i|we',
   }),
 ];
@@ -224,14 +224,14 @@ export const bareNoun: readonly ObjectLastForm[] = [
   form({
     name: 'bare noun',
     deed: 'export',
-    before: `${nounLead}(?:${exp.noun})(?: request)?(?: (?:of|for|from|:|-|on))+`,
+    before: `${nounLead}(?:${exp.noun})(?: request)?(?: (?:of|for|from|:|-|on)){1,6}`,
     asks: 'never',
     needs: exp.noun,
   }),
   form({
     name: 'bare noun',
     deed: 'delete',
-    before: `${nounLead}(?:deletion|removal|erasure|disposal|purge|elimination)(?: request)?(?: (?:of|for|:|-))+`,
+    before: `${nounLead}(?:deletion|removal|erasure|disposal|purge|elimination)(?: request)?(?: (?:of|for|:|-)){1,6}`,
     after:
       '(?= (?:please|now|asap|today|needed|requested|required|is needed|is requested|is required|thanks|thank you|kindly|immediately|, please|[.] (?:please|thank)|as soon as possible|wanted|tonight|if you))',
     asks: 'never',

@@ -21,7 +21,7 @@ const having = anywhere(
   '(?:do|did|have|has|are|is|does|can) (?:i|we|you|there|it|my|our|the|this|workspace)|(?:i|we|it|there|you|team|workspace) (?:have|has|own|owns|got|is|are|use|made|created|uploaded|deployed|keep|store|saved|exist|exists|hold|holds|trained|contains?)|(?:in|inside|within|from) (?:my|the|this|our|workspace)|exist|exists|available|deployed|stored|there|uploaded|lives?|live|around|saved|registered|running|belong|belongs|mine|present|published|see|find|visible|contain|contains|called|named|with|in the name|in it|accessible',
 );
 const imperative =
-  /^(?:(?:please|hi|hello|hey|ok|so|now|and|then|could|can|would|will|you|kindly|just|i|we|want|would|like|need|to|d|let|me|us|first|bot|steward|,|!|\.|may|might|mind|quickly|be|able|it|nice|is|great|also|dear) )*(?:list|listing|show|display|see|view|enumerate|print|browse|look up|look for|lookup|search|search for|find|filter|overview|inventory|index|catalogue|catalog|summarise|summarize|tell me|give me|get me|give us|open|count|name|bring up|pull up|check|present|provide|send me|hand me|have|take a look at|look at|a list|the list|the names|names of|list of|ls|dir|know|tell us|show us|explore|point me to|where (?:are|is))\b/;
+  /^(?:(?:please|hi|hello|hey|ok|so|now|and|then|could|can|would|will|you|kindly|just|i|we|want|would|like|need|to|d|let|me|us|first|bot|steward|,|!|\.|may|might|mind|quickly|be|able|it|nice|is|great|also|dear) ){0,6}(?:list|listing|show|display|see|view|enumerate|print|browse|look up|look for|lookup|search|search for|find|filter|overview|inventory|index|catalogue|catalog|summarise|summarize|tell me|give me|get me|give us|open|count|name|bring up|pull up|check|present|provide|send me|hand me|have|take a look at|look at|a list|the list|the names|names of|list of|ls|dir|know|tell us|show us|explore|point me to|where (?:are|is))\b/;
 const trailingShow =
   /\b(?:please (?:list|show)(?: (?:them|me|us|it))?|(?:list|show|display)(?: (?:them|please|me|all|it))?|list|overview|inventory)(?: please| now| thanks)?\s*[.!?]*$/;
 
@@ -33,15 +33,15 @@ const doing = new RegExp(
 export function listing(line: Line): Listing | null {
   const words = line.canon;
   const contents =
-    /^(?:(?:so|and|hi|hello|please|ok|,) )*what does (?:the |my |our |this )?(?:\S+ ){0,4}?workspace\b.*\b(?:contain|hold|have in it)\b/.test(
+    /^(?:(?:so|and|hi|hello|please|ok|,) ){0,6}what does (?:the |my |our |this )?(?:\S+ ){0,4}?workspace\b.*\b(?:contain|hold|have in it)\b/.test(
       words,
     );
   if (
     !contents &&
-    /^(?:(?:ok|so|and|but|well|please|hi|hello|,) )*(?:how (?:do|can|to|long|should|would|are|is)|why|when|who|explain|what (?:does|happens|is an?|are the (?:limits|rules|differences?|deadlines?|steps|risks)|kinds? of|types? of|would|will|should)|is it|should|can (?:i|a|an|guests?|you (?:explain|restore|recover))|could i|does (?:the|a|an)|is (?:a|an|the|my)|will|may)\b/.test(
+    /^(?:(?:ok|so|and|but|well|please|hi|hello|,) ){0,6}(?:how (?:do|can|to|long|should|would|are|is)|why|when|who|explain|what (?:does|happens|is an?|are the (?:limits|rules|differences?|deadlines?|steps|risks)|kinds? of|types? of|would|will|should)|is it|should|can (?:i|a|an|guests?|you (?:explain|restore|recover))|could i|does (?:the|a|an)|is (?:a|an|the|my)|will|may)\b/.test(
       words,
     ) &&
-    !/^(?:(?:ok|so|and|please|hi|hello|,) )*(?:how many|can i (?:please )?(?:see|have a list|get a list|view)|could i (?:please )?(?:see|have a list|get a list|view)|may i (?:please )?(?:see|have a list))/.test(
+    !/^(?:(?:ok|so|and|please|hi|hello|,) ){0,6}(?:how many|can i (?:please )?(?:see|have a list|get a list|view)|could i (?:please )?(?:see|have a list|get a list|view)|may i (?:please )?(?:see|have a list))/.test(
       words,
     )
   )
@@ -53,24 +53,25 @@ export function listing(line: Line): Listing | null {
   )
     return null;
   if (
-    /^(?:(?:ok|so|and|please|hi|hello|,|tell me|can you tell me|could you tell me|i want to know|show me) )*(?:(?:in |to )?(?:which|what|how many)(?: of the| different| other| azure| studio| ml)? workspaces\b)/.test(
+    /^(?:(?:ok|so|and|please|hi|hello|,|tell me|can you tell me|could you tell me|i want to know|show me) ){0,6}(?:(?:in |to )?(?:which|what|how many)(?: of the| different| other| azure| studio| ml)? workspaces\b)/.test(
       words,
     )
   ) {
     return { intent: 'list.workspaces', slots: {}, why: 'asks which workspaces there are' };
   }
-  if (/\b(?:list|show|see|view|my|the)\b.*\bworkspace (?:list|overview|names)\b/.test(words))
+  if (/\b(?:list|show|see|view|my|the)\b.{0,150}\bworkspace (?:list|overview|names)\b/.test(words))
     return { intent: 'list.workspaces', slots: {}, why: 'asks which workspaces there are' };
   const kinds = kindsIn(line);
   const commanding = imperative.test(words) || trailingShow.test(words);
   const asking = showing.test(words) && having.test(words);
   const terse =
-    /^(?:(?:all |my |the |our |trained )*(?:datasets|experiments|modules|models|transforms|webservices|web services|projects|notebooks) (?:in|inside|within|from|named|called|with|containing|matching|like|starting) .{2,40}|(?:the |all )*(?:contents?|inventory|overview|listing) (?:of|for|in) .*workspace.*|(?:my |the |our )*(?:dataset|experiment|module|model|transform|webservice|web service|project|notebook|asset|assets) (?:list|overview|inventory|names)(?: please)?)\s*[.?!]*$/.test(
+    /^(?:(?:all |my |the |our |trained ){0,6}(?:datasets|experiments|modules|models|transforms|webservices|web services|projects|notebooks) (?:in|inside|within|from|named|called|with|containing|matching|like|starting) .{2,40}|(?:my |the |our ){0,6}(?:dataset|experiment|module|model|transform|webservice|web service|project|notebook|asset|assets) (?:list|overview|inventory|names)(?: please)?)\s*[.?!]*$/.test(
       words,
     ) ||
+    /^(?:the |all ){0,6}(?:contents?|inventory|overview|listing) (?:of|for|in) .*workspace/.test(words) ||
     (!doing.test(words) &&
       line.tokens.length <= 4 &&
-      /^(?:(?:my|all|our|the|all my|any|please|current) )*(?:\S+ ){0,2}?(?:datasets|experiments|modules|models|transforms|webservices|services|projects|notebooks|workspaces|data sets)(?: (?:please|list|overview|\?|inventory|now|pls|do i have|here))*\s*[.?!]*$/.test(
+      /^(?:(?:my|all|our|the|all my|any|please|current) ){0,6}(?:\S+ ){0,2}?(?:datasets|experiments|modules|models|transforms|webservices|services|projects|notebooks|workspaces|data sets)(?: (?:please|list|overview|\?|inventory|now|pls|do i have|here)){0,6}\s*[.?!]*$/.test(
         words,
       ));
   if (!commanding && !asking && !terse && !contents) return null;
@@ -84,7 +85,7 @@ export function listing(line: Line): Listing | null {
   if (
     !commanding &&
     !terse &&
-    /^(?:(?:so|and|hi|hello|ok|please|,) )*(?:which|what)\b/.test(words) &&
+    /^(?:(?:so|and|hi|hello|ok|please|,) ){0,6}(?:which|what)\b/.test(words) &&
     !whichKind.test(words)
   )
     return null;
@@ -100,7 +101,7 @@ export function listing(line: Line): Listing | null {
     );
   if (
     first === undefined &&
-    !(general && (space !== undefined || /\bassets?\b|\b(?:got|have|stored)\b.*\bhere\b/.test(words)))
+    !(general && (space !== undefined || /\bassets?\b|\b(?:got|have|stored)\b.{0,150}\bhere\b/.test(words)))
   )
     return null;
   if (
@@ -127,9 +128,9 @@ export function listing(line: Line): Listing | null {
 }
 
 const whichKind =
-  /\b(?:which|what)(?: (?:of|my|our|the|all|trained|custom|are|is|kind|kinds|web|old|sort|do|does|we|i|have|has|other|different|got|in|inside|there|stored|data|exists?|lives?|else|does|jupyter|machine|learning|can|see|everything|contents?|this|that|saved|you|available|it|contain|contains))* (?:datasets?|data sets?|experiments?|modules?|models?|transforms?|webservices?|web services?|services|projects?|notebooks?|workspace)\b|\b(?:which|what) (?:is|do|does|are|have|has)\b/;
+  /\b(?:which|what)(?: (?:of|my|our|the|all|trained|custom|are|is|kind|kinds|web|old|sort|do|does|we|i|have|has|other|different|got|in|inside|there|stored|data|exists?|lives?|else|does|jupyter|machine|learning|can|see|everything|contents?|this|that|saved|you|available|it|contain|contains)){0,6} (?:datasets?|data sets?|experiments?|modules?|models?|transforms?|webservices?|web services?|services|projects?|notebooks?|workspace)\b|\b(?:which|what) (?:is|do|does|are|have|has)\b/;
 const wantsWorkspaces =
-  /\b(?:which|what|list|show|names? of|all|every|each|any|switch|see)\b.*\bworkspace\b.*\b(?:am i (?:in|a member of)|do i (?:have|own|belong)|have access|can i (?:use|see|access|open)|are there|exist|i (?:am|have|can|own|belong))\b|\b(?:every|each) workspace\b/;
+  /\b(?:which|what|list|show|names? of|all|every|each|any|switch|see)\b.{0,150}\bworkspace\b.{0,150}\b(?:am i (?:in|a member of)|do i (?:have|own|belong)|have access|can i (?:use|see|access|open)|are there|exist|i (?:am|have|can|own|belong))\b|\b(?:every|each) workspace\b/;
 
 function kindsIn(line: Line): { kind: AssetKind | 'workspace'; plural: boolean; index: number; length: number }[] {
   const found: { kind: AssetKind | 'workspace'; plural: boolean; index: number; length: number }[] = [];
@@ -212,7 +213,7 @@ const filterSkip =
 function filterOf(line: Line): string | undefined {
   const words = line.canon;
   const named =
-    /\b(?:in|inside|as part of|within) (?:the |their |its |his |her )?(?:names?|titles?)\b|\bnamed?s?\b|\btitled?s?\b|\bcontain|\bmatch|\blike\b|\bcalled\b|\bsearch|\bfind\b|\bfilter|\bstart(?:s|ing)? with\b|\bbegin|\bending\b|\bmention|\blook (?:for|up)\b|\babout\b|\blooking for\b|\bwith .* in (?:it|them)\b|\bprefix/.test(
+    /\b(?:in|inside|as part of|within) (?:the |their |its |his |her )?(?:names?|titles?)\b|\bnamed?s?\b|\btitled?s?\b|\bcontain|\bmatch|\blike\b|\bcalled\b|\bsearch|\bfind\b|\bfilter|\bstart(?:s|ing)? with\b|\bbegin|\bending\b|\bmention|\blook (?:for|up)\b|\babout\b|\blooking for\b|\bwith .{1,150} in (?:it|them)\b|\bprefix/.test(
       words,
     );
   if (!named) return undefined;

@@ -34,9 +34,7 @@ const control = /\p{Cc}+/gu;
 /** Turns a chat message (Teams HTML or plain text) into plain text. Pure; never throws. */
 export function normalise(message: string): Normalised {
   const tooLong = message.length > longestCommand * 4;
-  const text = message
-    .slice(0, longestCommand * 4)
-    .replace(/<!--[\s\S]*?-->/g, ' ')
+  const text = withoutComments(message.slice(0, longestCommand * 4))
     .replace(/<at\b[^<>]*>[^<]*<\/at>/gi, ' ')
     .replace(/<(?:br|\/p|\/div|\/li)\b[^<>]*>/gi, '\n')
     .replace(markup, '')
@@ -54,6 +52,14 @@ export function normalise(message: string): Normalised {
     plain: plainly(text.slice(0, longestCommand)),
     tooLong: tooLong || text.length > longestCommand,
   };
+}
+
+/** Word's comments, as they come with text that was pasted from it. */
+function withoutComments(html: string): string {
+  const [before = '', ...commented] = html.split('<!--');
+  return (
+    before + commented.map((part) => (part.includes('-->') ? part.slice(part.indexOf('-->') + 2) : part)).join(' ')
+  );
 }
 
 /** Replaces single typographic characters by single ASCII ones, so that positions stay. */

@@ -125,7 +125,7 @@ const partOf = /\b(?:copy|copies|zip|results|definition|files|contents?|data) of
 
 /** "drop X into the folder", "take X out for a spin", "in my head": a place or a purpose makes another deed of it. */
 const elsewhereTail =
-  /\bin (?:my|our|your) (?!(?:\S+ )?(?:workspace|studio|azure|account|subscription|tenant|cloud|system|name|opinion|view|own time)\b)|\b(?:into|onto|on my|on the|for an?|at the|with an?|as an?|like an?|using|via)\b|\bfrom (?!(?:(?:my|the|our|this|your|all) )?(?:\S+ )?(?:workspace|studio|azure|here|there|systems?|machine|cloud|service|everywhere|servers?|databases?|existence|records|storage)\b)/;
+  /\bin (?:my|our|your) (?!(?:\S{1,60} )?(?:workspace|studio|azure|account|subscription|tenant|cloud|system|name|opinion|view|own time)\b)|\b(?:into|onto|on my|on the|for an?|at the|with an?|as an?|like an?|using|via)\b|\bfrom (?!(?:(?:my|the|our|this|your|all) )?(?:\S{1,60} )?(?:workspace|studio|azure|here|there|systems?|machine|cloud|service|everywhere|servers?|databases?|existence|records|storage)\b)/;
 
 function wordsOf(line: Line, from: number, to: number): string {
   return line.tokens

@@ -14,7 +14,7 @@ import { antecedent } from './references.ts';
 import { smallTalk } from './small-talk.ts';
 import { isInjection } from './speech-acts.ts';
 import { dataSelection } from './targets.ts';
-import { type Line, tokenise, wordAt } from './tokens.ts';
+import { endsAsking, type Line, tokenise, wordAt } from './tokens.ts';
 import { tracking } from './tracking.ts';
 
 /**
@@ -62,7 +62,7 @@ export function read(text: string, context?: ConversationContext, today?: string
     question !== null &&
     !(
       refused !== undefined &&
-      !/\?\W*$/.test(line.canon) &&
+      !endsAsking(line.canon) &&
       (denies.test(refused.against ?? '') || line.canon.includes('?'))
     )
   )
@@ -208,7 +208,7 @@ function meaning(
 }
 
 const clearlyThis =
-  /^(?:\S+ )*?(?:the|this|that|whole|entire|delete|remove|erase|wipe|purge|destroy) (?:\S+ )?workspace/;
+  /^(?:\S+ ){0,6}?(?:the|this|that|whole|entire|delete|remove|erase|wipe|purge|destroy) (?:\S+ )?workspace/;
 
 function wordsFrom(line: Line, command: Command): string {
   return line.tokens

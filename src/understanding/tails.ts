@@ -47,7 +47,7 @@ export function skipTail(line: Line, start: number): { end: number; licensed: bo
     return {
       end: index,
       licensed:
-        /^(?:[.,;:!?()+-]|\.\.\.|and|because|since|as|so|but|which|that|it|they|i|we|due|if|who|this|before|while|once|after|given|or|though|although|they|there|then|when|unless|rather|not|no|lol|haha|once)$/.test(
+        /^(?:[.,;:!?(){1,6}-]|\.\.\.|and|because|since|as|so|but|which|that|it|they|i|we|due|if|who|this|before|while|once|after|given|or|though|although|they|there|then|when|unless|rather|not|no|lol|haha|once)$/.test(
           word,
         ),
     };

@@ -183,7 +183,7 @@ function contentsEnd(line: Line, start: number): number {
     .map(({ word }) => word)
     .join(' ');
   const match =
-    /^(?:'s )?(?:(?:, )?(?:and|with|including|plus|as well as|together with|along with) (?:everything|anything|all|whatever|the contents?|its contents?|all contents?)(?: of)?(?: (?:the|its|my|of|that|is|there|i|have|assets|data|contents?|things|stuff|inside|in|it|within|them|datasets|experiments|stored|lives|files))*|(?:content|contents|data|assets|as a whole|in its entirety|in full)(?= |$))(?= |$)/.exec(
+    /^(?:'s )?(?:(?:, )?(?:and|with|including|plus|as well as|together with|along with) (?:everything|anything|all|whatever|the contents?|its contents?|all contents?)(?: of)?(?: (?:the|its|my|of|that|is|there|i|have|assets|data|contents?|things|stuff|inside|in|it|within|them|datasets|experiments|stored|lives|files)){0,6}|(?:content|contents|data|assets|as a whole|in its entirety|in full)(?= |$))(?= |$)/.exec(
       words,
     );
   return match === null ? start : start + match[0].trim().split(' ').length;

@@ -32,7 +32,7 @@ export interface Line {
 }
 
 const pattern =
-  /"([^"\n]*)"|(?<![\p{L}\p{N}])'(?=[^\s'])((?:[^'\n]|(?<=\p{L})'(?=\p{L}))*?[^\s'])'(?![\p{L}\p{N}])|([\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+)|([\p{L}\p{N}_@#$%](?:[\p{L}\p{M}\p{N}_@#$%/~\\]|[.'-](?=[\p{L}\p{N}_])|-(?=-))*(?:\+\+)?)|('s(?![\p{L}\p{N}])|\.{2,}|\n|\S)/gu;
+  /"([^"\n]*)"|(?<![\p{L}\p{N}])'(?=[^\s'])((?:[^'\n]|(?<=\p{L})'(?=\p{L}))*?[^\s'])'(?![\p{L}\p{N}])|([\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,6})|([\p{L}\p{N}_@#$%](?:[\p{L}\p{M}\p{N}_@#$%/~\\]|[.'](?=[\p{L}\p{N}_])|-(?=[\p{L}\p{N}_-]))*(?:\+\+)?)|('s(?![\p{L}\p{N}])|\.{2,}|\n|\S)/gu;
 
 /** Splits a normalised message. Quotations become one token each, so that nothing in them can be read as a command. */
 export function tokenise({ text, plain }: Normalised, today: string | null = null): Line {
@@ -46,7 +46,7 @@ export function tokenise({ text, plain }: Normalised, today: string | null = nul
       const inner = text.slice(start + 1, end - 1).trim();
       if (inner !== '') tokens.push({ word: 'Q', start, end, quoted: inner });
     } else if (email !== undefined) {
-      const trimmed = email.replace(/[.-]+$/, '');
+      const trimmed = email.replace(/(?<![.-])[.-]+$/, '');
       tokens.push({ word: 'E', start, end: start + trimmed.length });
     } else if (word !== undefined) {
       pushWord(tokens, word, start, end);
@@ -97,6 +97,11 @@ export function span(line: Line, from: number, to: number): string {
   const last = line.tokens[to - 1];
   if (first === undefined || last === undefined || to <= from) return '';
   return line.text.slice(first.start, last.end);
+}
+
+/** True when the last mark that is no full stop or the like is a question mark: "… please?!" */
+export function endsAsking(canon: string): boolean {
+  return /(?<!\W)\W+$/.exec(` ${canon}`)?.[0].includes('?') ?? false;
 }
 
 /** The token's word, or an empty string past the end. */

@@ -8,7 +8,7 @@ import { present, type Studio } from './studio.ts';
  */
 function tokensOf(request: IncomingMessage): string[] {
   const own = request.headers['x-ms-metaanalytics-authorizationtoken'];
-  const bearer = /^Bearer\s+(.+)$/iu.exec(request.headers.authorization ?? '')?.[1];
+  const bearer = /^Bearer\s+(\S.*)$/iu.exec(request.headers.authorization ?? '')?.[1];
   return [own, bearer].filter((token) => typeof token === 'string').map((token) => token.trim());
 }
 

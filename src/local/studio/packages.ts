@@ -16,7 +16,7 @@ export const packageRoutes: readonly Route[] = [
 
 /** The PowerShell module puts a stray slash behind the experiment's id. */
 function pack(call: Call, studio: Studio): Reply {
-  const id = (call.query('experimentId') ?? '').replace(/\/+$/u, '');
+  const id = (call.query('experimentId') ?? '').replace(/(?<!\/)\/+$/u, '');
   const experiment = experimentRecord(studio, call.workspaceId, id);
   const location = `https://storage.azureml.net/directories/${newId()}/items`;
   const cleared = call.flag('clearCredentials') ?? false;

@@ -50,7 +50,7 @@ export class ArmTransport {
 
   /** Without a slash at the end. */
   get endpoint(): string {
-    return this.#base.href.replace(/\/+$/, '');
+    return this.#base.href.replace(/(?<!\/)\/+$/, '');
   }
 
   get clock(): StudioHttp['clock'] {

@@ -31,7 +31,7 @@ export function serviceWords(body: string | null | undefined, secrets: readonly 
   if (raw === '') return { code: null, message: null };
   if (raw.startsWith('<')) {
     const code = /<Code>([^<]*)<\/Code>/.exec(raw)?.[1] ?? null;
-    const message = /<(?:Message|title)[^>]*>([^<]*)</i.exec(raw)?.[1] ?? '';
+    const message = /<(?:Message|title)[^<>]*>([^<]*)</i.exec(raw)?.[1] ?? '';
     return { code, message: cleaned(message) };
   }
   const json = parsed(raw);

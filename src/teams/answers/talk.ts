@@ -27,7 +27,7 @@ export async function askIfMeant(services: TeamsServices, turn: Turn): Promise<v
 }
 
 const thanks =
-  /^\W*(?:ok|great|perfect|super|many)?\W*(?:thanks|thank you|thx|cheers)(?: (?:a lot|so much|very much|again|bot|steward|for (?:the|your) help))?\W*$/iu;
+  /^\W*(?:(?:ok|great|perfect|super|many)\W*)?(?:thanks|thank you|thx|cheers)(?: (?:a lot|so much|very much|again|bot|steward|for (?:the|your) help))?\W*$/iu;
 
 /** A sentence that is no command: outside of what Steward does, or too unclear to act on. */
 export async function notUnderstood(services: TeamsServices, turn: Turn): Promise<void> {

@@ -26,14 +26,20 @@ export function asTyped(name: string, message: string): string | null {
 }
 
 const quoted = /"([^"]+)"|(?<!\p{L})'([^']+)'(?!\p{L})/gu;
-const fileOrAddress = /^[^@]+@[^@]+\.\p{L}+$|\p{L}.*\.\p{L}[\p{L}\d]{0,4}$/u;
+const address = /^[^@]+@[^@]+\.\p{L}+$/u;
+const fileEnding = /\.\p{L}[\p{L}\d]{0,4}$/u;
 
 /** Names that a message marks as such: in quotes, with a file ending, or an e-mail address. */
 export function markedNames(message: string): string[] {
   const { plain } = normalise(message);
   const inQuotes = [...plain.matchAll(quoted)].map((found) => (found[1] ?? found[2] ?? '').trim());
   const words = plain.replace(quoted, ' ').split(/[\s"',;:!?()<>]+/u);
-  return [...inQuotes, ...words.map((word) => word.replace(/\.+$/u, '')).filter((word) => fileOrAddress.test(word))];
+  return [...inQuotes, ...words.map((word) => word.replace(/(?<!\.)\.+$/u, '')).filter(isFileOrAddress)];
+}
+
+function isFileOrAddress(word: string): boolean {
+  const ending = fileEnding.exec(word);
+  return address.test(word) || (ending !== null && /\p{L}/u.test(word.slice(0, ending.index)));
 }
 
 function standsFree(neighbour: string | undefined, edge: string | undefined): boolean {

@@ -21,7 +21,8 @@ export function worthAsking(text: string, reading: Reading): boolean {
 }
 
 /** Names and addresses say nothing about the language around them. */
-const names = /"[^"]*"|(?<!\p{L})'[^']*'(?!\p{L})|\S*[@\d_/\\]\S*|\S+\.\p{L}{1,5}(?=$|[\s,;:!?.])/gu;
+const names =
+  /"[^"]*"|(?<!\p{L})'[^']*'(?!\p{L})|(?<!\S)[^\s@\d_/\\]*[@\d_/\\]\S*|(?<!\S)\S+\.\p{L}{1,5}(?=$|[\s,;:!?.])/gu;
 
 /** Small words that are English and hardly any other language's; two of them settle it, whatever else is there. */
 const tellingWords = new Set(
@@ -43,7 +44,7 @@ function looksEnglish(text: string): boolean {
 
 function isEnglish(word: string): boolean {
   // "don't", "workspace's"
-  const stem = word.replace(/'.*$/u, '');
+  const stem = word.split("'", 1)[0] ?? '';
   return word.endsWith("n't") || isKnown(stem) || isKnown(corrected(stem));
 }
 

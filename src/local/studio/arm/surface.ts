@@ -25,7 +25,7 @@ export function armRoute(
     method,
     path: `subscriptions/:subscription/${below}`,
     answer: (call, studio) => {
-      const given = /^Bearer\s+(.+)$/iu.exec(call.request.headers.authorization ?? '')?.[1] ?? '';
+      const given = /^Bearer\s+(\S.*)$/iu.exec(call.request.headers.authorization ?? '')?.[1] ?? '';
       if (!equal(given, armToken)) {
         throw new Refusal(401, 'The access token is missing or invalid.', { code: 'AuthenticationFailed' });
       }

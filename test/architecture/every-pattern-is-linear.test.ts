@@ -1,0 +1,57 @@
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { growthOf } from './pattern-growth.ts';
+import { patternsOf } from './patterns-of-source.ts';
+
+const project = path.resolve(import.meta.dirname, '../..');
+
+describe('regular expressions', () => {
+  it('of the whole source take time linear in any text', { timeout: 300_000 }, async () => {
+    const patterns = await patternsOf(project);
+    const bad = patterns
+      .filter(({ place }) => !place.includes('blanking.ts'))
+      .flatMap(({ place, source, flags }) => {
+        const growth = growthOf(source, flags);
+        if (growth.kind === 'linear') return [];
+        const word = 'word' in growth ? ` when this is repeated: ${JSON.stringify(growth.word)}` : '';
+        return [`${place} ${growth.kind}${word} in /${source.slice(0, 80)}/${flags}`];
+      });
+    expect(bad).toEqual([]);
+    // Both kinds are found at all: literals, and those that the reader puts together.
+    expect(patterns.length).toBeGreaterThan(500);
+    expect(patterns.some(({ place, flags }) => place.startsWith('src/understanding/grammar.ts') && flags === 'y')).toBe(
+      true,
+    );
+  });
+
+  it.each([
+    // An alternative twice, one that is two others, loops in loops.
+    ['(?:would |could |would )*x', '', 'exponential'],
+    ['(?:all my |all |my )*x', '', 'exponential'],
+    ['(?:(?:please |now )*)*x', '', 'exponential'],
+    ['^(?:[a-z]+ ?)*$', '', 'exponential'],
+    ['(a*)*b', '', 'exponential'],
+    ['(?:a|a){0,80}c', '', 'exponential'],
+    // Written out up to six times, that is a constant.
+    ['^(?:would |could |would ){0,6}x', '', 'linear'],
+    // A loop behind a loop over the same word; the search for a beginning is one, too.
+    ['^a*a*b', '', 'super-linear'],
+    ['^(?:please )*(?:now |please )*go', '', 'super-linear'],
+    ['/+$', '', 'super-linear'],
+    ['<[^>]*>', '', 'super-linear'],
+    ['\\bgot\\b.*\\bhere\\b', '', 'super-linear'],
+    ['(?=.*x)a', '', 'super-linear'],
+    // What cannot begin in its own middle, cannot fail, or stays within a bound.
+    ['(?<!/)/+$', '', 'linear'],
+    ['^/+$', '', 'linear'],
+    ['<[^<>]*>', '', 'linear'],
+    ['\\bfoo[a-z]+x', '', 'linear'],
+    ['[a-z]+', '', 'linear'],
+    ['\\bgot\\b.{0,150}\\bhere\\b', '', 'linear'],
+    ['(?:foo |bar )*baz', 'y', 'linear'],
+    ['^a*b*c', '', 'linear'],
+    ['(?:^|,)a+$', '', 'linear'],
+  ])('/%s/%s is %s', (source, flags, kind) => {
+    expect(growthOf(source, flags).kind).toBe(kind);
+  });
+});
