@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { ArchivePart } from '../domain/request.ts';
 import type { Connection } from './connection.ts';
+import { storedJson } from './storable.ts';
 
 /** A finished part with what the archive writer needs to go on from it. */
 export interface StoredPart extends ArchivePart {
@@ -25,7 +26,7 @@ export async function insertPart(
       size_bytes: part.sizeBytes,
       sha256: part.sha256,
       files: part.files,
-      contents: JSON.stringify(part.contents),
+      contents: storedJson(part.contents),
       completes: part.completes,
       written_at: writtenAt,
     })

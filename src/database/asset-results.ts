@@ -3,6 +3,7 @@ import type { AssetKind } from '../domain/assets.ts';
 import type { AssetResult, RequestAsset } from '../domain/request.ts';
 import type { Connection } from './connection.ts';
 import { ofCurrentSnapshot, toAsset } from './request-assets.ts';
+import { storedJson } from './storable.ts';
 
 /** What became of one asset of a request. */
 export interface PositionedResult {
@@ -41,11 +42,11 @@ async function recordResults(
 ): Promise<void> {
   for (let start = 0; start < results.length; start += rowsTogether) {
     const some = results.slice(start, start + rowsTogether);
-    const rows = JSON.stringify(
+    const rows = storedJson(
       some.map(({ position, outcome: { result, note, lasting = false } }) => ({
         position,
         result,
-        note: note && storable(note),
+        note,
         lasting,
       })),
     );
@@ -59,11 +60,6 @@ async function recordResults(
         and request_assets.position in (${sql.join(some.map(({ position }) => position))})
         and request_assets.position = new.position`.execute(db);
   }
-}
-
-/** The service's words may hold what no JSON column takes: half a character, and the character zero. */
-function storable(note: string): string {
-  return note.toWellFormed().replaceAll('\0', '');
 }
 
 /**

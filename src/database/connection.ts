@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import { PgBoss } from 'pg-boss';
 import { migrate } from './migrations.ts';
+import { StorableParametersPlugin } from './storable.ts';
 import type { Tables } from './tables.ts';
 
 /** Either the database itself or a transaction on it. */
@@ -58,7 +59,7 @@ async function openPostgres(
   pool.on('error', onError);
   // The pool listens to idle connections only; one that dies in the middle of a transaction must not end the process.
   pool.on('connect', (client) => client.on('error', onError));
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), plugins: [new StorableParametersPlugin()] });
   const boss = new PgBoss({
     connectionString: settings.url,
     max: 4,
@@ -88,7 +89,7 @@ async function openEmbedded(settings: Extract<DatabaseSettings, { kind: 'embedde
   await mkdir(settings.folder, { recursive: true });
   const release = await holdFolder(settings.folder);
   const pglite = await PGlite.create(`${settings.folder}/pgdata`, { parsers: { [types.INT8]: Number } });
-  const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
+  const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }), plugins: [new StorableParametersPlugin()] });
   const boss = new PgBoss({
     db: fromPglite(pglite),
     backend: 'pglite',

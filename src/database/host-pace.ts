@@ -2,6 +2,7 @@ import type { Clock } from '../domain/clock.ts';
 import { type HostPace, hostPace, type PaceChange, type SharedPace } from '../domain/host-pace.ts';
 import type { Log } from '../domain/log.ts';
 import type { Connection, Database } from './connection.ts';
+import { storedJson } from './storable.ts';
 
 /** How long a call to a host waits for the database before it goes on without, in milliseconds. */
 const patienceMs = 1_000;
@@ -60,7 +61,7 @@ async function updatePace(
     const known = hostPace.safeParse(row?.pace);
     const before = known.success ? known.data : null;
     const after = change(before);
-    const values = { pace: JSON.stringify(after), updated_at };
+    const values = { pace: storedJson(after), updated_at };
     await trx.updateTable('host_pace').set(values).where('host', '=', host).execute();
     // Whoever asked has gone on without, and will tell it anew.
     signal.throwIfAborted();

@@ -1,5 +1,6 @@
 import type { Account, PersonFacts } from '../domain/people.ts';
 import type { Connection } from './connection.ts';
+import { storedJson } from './storable.ts';
 
 /** A person as last seen, with what is needed to reach them. */
 export interface KnownPerson {
@@ -117,7 +118,7 @@ export async function saveConversation(db: Connection, conversation: KnownConver
   const values = {
     tenant_id: conversation.tenantId,
     kind: conversation.kind,
-    reference: JSON.stringify(conversation.reference),
+    reference: storedJson(conversation.reference),
     updated_at: at,
   };
   await db

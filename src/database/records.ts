@@ -1,5 +1,6 @@
 import type { RequestState } from '../domain/request.ts';
 import type { Connection } from './connection.ts';
+import { storedJson } from './storable.ts';
 
 /** One accepted event of a request. `actor` is a person's name or `system`. */
 export interface HistoryEntry {
@@ -66,7 +67,7 @@ export async function appendAudit(trx: Connection, ...entries: readonly AuditEnt
         action: entry.action,
         request_number: entry.requestNumber,
         workspace_id: entry.workspaceId,
-        detail: JSON.stringify(entry.detail),
+        detail: storedJson(entry.detail),
       })),
     )
     .execute();

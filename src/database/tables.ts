@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { Dependant } from '../domain/asset-source.ts';
 import type { AssetKind } from '../domain/assets.ts';
 import type { OperationStatus } from '../domain/directory.ts';
@@ -17,12 +17,13 @@ import type {
   WorkspaceSnapshot,
 } from '../domain/request.ts';
 import type { SnapshotChanges } from '../domain/snapshot-changes.ts';
+import type { StoredJson } from './storable.ts';
 
 /** A point in time as both drivers give and take it. */
 type Time = ColumnType<Date, Date, Date>;
 type MaybeTime = ColumnType<Date | null, Date | null | undefined, Date | null>;
-type Json<T extends object> = JSONColumnType<T>;
-type MaybeJson<T extends object> = ColumnType<T | null, string | null | undefined, string | null>;
+type Json<T extends object> = ColumnType<T, StoredJson, StoredJson>;
+type MaybeJson<T extends object> = ColumnType<T | null, StoredJson | null | undefined, StoredJson | null>;
 
 type MaybeText = ColumnType<string | null, string | null | undefined, string | null>;
 type MaybeResult = ColumnType<

@@ -1,5 +1,6 @@
 import type { Person } from '../domain/people.ts';
 import type { Connection } from './connection.ts';
+import { storedJson } from './storable.ts';
 
 /** What was remembered of a person's last turns in a conversation, unless it has expired. */
 export async function readTalk(
@@ -27,7 +28,7 @@ export async function writeTalk(
   memory: object,
   expiresAt: Date,
 ): Promise<void> {
-  const values = { memory: JSON.stringify(memory), expires_at: expiresAt };
+  const values = { memory: storedJson(memory), expires_at: expiresAt };
   await db
     .insertInto('talks')
     .values({

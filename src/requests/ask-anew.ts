@@ -1,3 +1,4 @@
+import { storedJson } from '../database/storable.ts';
 import type { Ask } from '../domain/request.ts';
 import { noChanges } from '../domain/snapshot-changes.ts';
 import { type Run, stopRun } from './run.ts';
@@ -19,8 +20,8 @@ export async function askAnew(services: RequestServices, run: Run, ask: Ask): Pr
     {
       runToken: run.token,
       change: {
-        ask: JSON.stringify(workspaceId === undefined ? ask : { ...ask, workspaceId }),
-        changes: JSON.stringify(noChanges),
+        ask: storedJson(workspaceId === undefined ? ask : { ...ask, workspaceId }),
+        changes: storedJson(noChanges),
         // Its next run is a new one, with all patience before it.
         ...settled,
         refusal: null,

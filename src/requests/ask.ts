@@ -2,6 +2,7 @@ import { oweCard } from '../database/cards.ts';
 import type { Connection } from '../database/connection.ts';
 import { appendAudit, appendHistory } from '../database/records.ts';
 import { insertRequest, requestOfMessage } from '../database/requests.ts';
+import { storedJson } from '../database/storable.ts';
 import { begin } from '../domain/lifecycle.ts';
 import type { Person } from '../domain/people.ts';
 import type { Ask, RequestRecord } from '../domain/request.ts';
@@ -52,7 +53,7 @@ export async function askIn(
     requester_addresses: JSON.stringify(person.addresses),
     origin_conversation_id: origin.conversationId,
     origin_activity_id: origin.activityId,
-    ask: JSON.stringify(wish),
+    ask: storedJson(wish),
     action: next.action,
     state: next.state,
     version: next.version,

@@ -2,6 +2,7 @@ import { oweCard } from '../database/cards.ts';
 import type { Connection } from '../database/connection.ts';
 import { appendAudit } from '../database/records.ts';
 import { holdRequest, readRequest, updateRequest } from '../database/requests.ts';
+import { storedJson } from '../database/storable.ts';
 import { type Person, samePerson } from '../domain/people.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { type RequestRecord, requestId } from '../domain/request.ts';
@@ -74,7 +75,7 @@ function kept(services: RequestServices, number: number, refusal: Refusal | null
   return {
     change: {
       ...settled,
-      refusal: refusal === null ? null : JSON.stringify(refusal),
+      refusal: refusal === null ? null : storedJson(refusal),
       link_expires_at: links ? new Date(now + linkLifetimeMs) : null,
     },
     also: async (trx) => {
@@ -86,7 +87,7 @@ function kept(services: RequestServices, number: number, refusal: Refusal | null
 
 function dropped(services: RequestServices, number: number, refusal: Refusal): Options {
   return {
-    change: { ...settled, refusal: JSON.stringify(refusal) },
+    change: { ...settled, refusal: storedJson(refusal) },
     also: (trx) => enqueueRemoval(services, trx, number, null),
   };
 }

@@ -9,6 +9,7 @@ import {
 } from '../database/directory-exports.ts';
 import { appendAudit } from '../database/records.ts';
 import { holdRequest, type RequestChange, updateRequest } from '../database/requests.ts';
+import { storedJson } from '../database/storable.ts';
 import type { DirectoryOperation, DirectoryPerson, StartedExport } from '../domain/directory.ts';
 import type { DirectoryFile } from '../domain/directory-export.ts';
 import type { Refusal } from '../domain/refusals.ts';
@@ -119,7 +120,7 @@ async function followOn(
     const now = (await holdRequest(trx, number))?.record;
     // It has ended while Graph was asked; its reason stays.
     if (now?.state !== 'running' || now.progress.phase !== 'following') return;
-    await updateRequest(trx, number, { refusal: refusal === null ? null : JSON.stringify(refusal) });
+    await updateRequest(trx, number, { refusal: refusal === null ? null : storedJson(refusal) });
     if (change !== null) await updateDirectoryExport(trx, number, change);
     await enqueueLook(services, trx, number, look + 1, waitBefore(services, look + 1, retryAfterMs));
     await announce(services, trx, number, ['requester']);

@@ -2,6 +2,7 @@ import { readParts } from '../database/archive-parts.ts';
 import { oweCard } from '../database/cards.ts';
 import type { Connection } from '../database/connection.ts';
 import { type RequestChange, updateRequest } from '../database/requests.ts';
+import { storedJson } from '../database/storable.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { RequestServices } from './services.ts';
 import { settled } from './setback.ts';
@@ -21,7 +22,7 @@ export function endingOf(
   const now = services.clock.now();
   const { linkLifetimeMs, archiveRetentionMs } = services.settings;
   return {
-    change: { ...settled, ...change, refusal: refusal === null ? null : JSON.stringify(refusal), phase: null },
+    change: { ...settled, ...change, refusal: refusal === null ? null : storedJson(refusal), phase: null },
     also: async (trx: Connection) => {
       const parts = await readParts(trx, number);
       if (parts.some(({ completes }) => completes)) {

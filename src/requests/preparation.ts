@@ -1,4 +1,5 @@
 import { insertAssets, refreshStatistics, removeOtherSnapshots } from '../database/request-assets.ts';
+import { storedJson } from '../database/storable.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { KindTotal, PendingChoice, RequestAsset, RequestRecord, WorkspaceSnapshot } from '../domain/request.ts';
 import type { SnapshotChanges } from '../domain/snapshot-changes.ts';
@@ -59,7 +60,7 @@ export async function recordPreparation(
   { number, version, token }: Snapshot,
   found: Preparation,
 ): Promise<void> {
-  const workspace = found.workspace === null ? null : JSON.stringify(found.workspace);
+  const workspace = found.workspace === null ? null : storedJson(found.workspace);
   switch (found.kind) {
     case 'preview':
       await transition(
@@ -71,9 +72,9 @@ export async function recordPreparation(
             ...settled,
             workspace,
             snapshot: token,
-            totals: JSON.stringify(found.totals),
+            totals: storedJson(found.totals),
             choice: null,
-            changes: found.changes === null ? null : JSON.stringify(found.changes),
+            changes: found.changes === null ? null : storedJson(found.changes),
             refusal: null,
             personal_data: found.personalData,
             assets_total: found.totals.reduce((sum, { count }) => sum + count, 0),
@@ -88,7 +89,7 @@ export async function recordPreparation(
         services,
         number,
         { type: 'choice-needed', version },
-        { change: { ...settled, workspace, choice: JSON.stringify(found.choice), refusal: null } },
+        { change: { ...settled, workspace, choice: storedJson(found.choice), refusal: null } },
       );
       return;
     case 'refusal':
@@ -97,7 +98,7 @@ export async function recordPreparation(
         number,
         { type: 'refused', version },
         {
-          change: { ...settled, workspace, refusal: JSON.stringify(found.refusal) },
+          change: { ...settled, workspace, refusal: storedJson(found.refusal) },
           detail: { because: found.refusal.reason },
         },
       );

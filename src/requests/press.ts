@@ -1,5 +1,6 @@
 import { wasDone } from '../database/records.ts';
 import { readRequest } from '../database/requests.ts';
+import { storedJson } from '../database/storable.ts';
 import { isNamedIn, type Person } from '../domain/people.ts';
 import type { Action } from '../domain/policy.ts';
 import { type Ask, type PendingChoice, requestId } from '../domain/request.ts';
@@ -67,7 +68,7 @@ export async function press(services: RequestServices, person: Person, pressed: 
     services,
     number,
     { type: 'chosen', by: person, version },
-    { ...options, change: { ask: JSON.stringify(answered), choice: null } },
+    { ...options, change: { ask: storedJson(answered), choice: null } },
   );
 }
 

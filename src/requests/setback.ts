@@ -1,4 +1,5 @@
 import { holdRequest, type RequestChange, updateRequest } from '../database/requests.ts';
+import { storedJson } from '../database/storable.ts';
 import type { SourceError } from '../domain/asset-source.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { inTransaction, type RequestServices } from './services.ts';
@@ -55,7 +56,7 @@ export async function recordSetback(
     const setbacks = held.setbacks + 1;
     const isPatient = now - since <= patience[job];
     await updateRequest(trx, number, {
-      refusal: JSON.stringify(refusal),
+      refusal: storedJson(refusal),
       setbacks,
       setback_since: new Date(since),
       ...(isPatient ? { run_token: null } : {}),

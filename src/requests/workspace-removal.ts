@@ -3,6 +3,7 @@ import { oweCard } from '../database/cards.ts';
 import type { Connection } from '../database/connection.ts';
 import { appendAudit } from '../database/records.ts';
 import { type RequestChange, requestsAwaitingRemoval, updateRequest } from '../database/requests.ts';
+import { storedJson } from '../database/storable.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { Phase, RequestRecord } from '../domain/request.ts';
 import { type Ended, finishRun, held, type Run, stopRun } from './run.ts';
@@ -43,7 +44,7 @@ export async function recordByHand(services: RequestServices, run: Ended, why: s
     if (request.state !== 'running') return;
     const refusal: Refusal = { reason: 'by-hand', name: request.workspace?.name ?? '', detail: why };
     await enter(services, trx, request, 'waiting', {
-      refusal: JSON.stringify(refusal),
+      refusal: storedJson(refusal),
       ...(await archiveLinks(services, trx, run.number)),
     });
     await services.queue.enqueue(trx, 'watch-workspace', { request: run.number, look: 0 }, { key: keyOf(run.number) });

@@ -9,6 +9,7 @@ import type { WorkspacePresence } from '../domain/workspace-removal.ts';
 import type { AssetKindAdapter } from './asset-kind-adapter.ts';
 import { hasStatus } from './http/studio-http.ts';
 import { withAllFields } from './listed-item.ts';
+import { pathPart } from './path-part.ts';
 import type { Described, WorkspaceClient } from './workspace-client.ts';
 
 /** Lists whose items may be read and deleted one by one; that both operations exist is known for trained models only. */
@@ -33,7 +34,7 @@ export const projectContentKinds: ReadonlyMap<string, AssetKind> = new Map([
 
 /** One item of a list by its id, in analogy to datasets. */
 export function itemPath(list: AssumedList, id: string): string {
-  return `${list}/${encodeURIComponent(id)}`;
+  return `${list}/${pathPart(id)}`;
 }
 
 /** One item of a list: by its own address, or out of the whole list where there is no such call. Throws SourceError. */
@@ -60,12 +61,12 @@ export async function describedItem<Schema extends z.ZodType>(
 
 /** A family of a list, in analogy to datasets; what a DELETE of it removes. */
 export function familyPath(list: AssumedList | 'notebooks', familyId: string): string {
-  return `${list}/family/${encodeURIComponent(familyId)}`;
+  return `${list}/family/${pathPart(familyId)}`;
 }
 
 /** A project container, in analogy to everything else that has an id. */
 export function projectPath(containerId: string): string {
-  return `projectcontainers/${encodeURIComponent(containerId)}`;
+  return `projectcontainers/${pathPart(containerId)}`;
 }
 
 /**

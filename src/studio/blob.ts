@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { PipelineResponse } from '@azure/core-rest-pipeline';
 import { type AssetFile, SourceError } from '../domain/asset-source.ts';
+import { originalText } from '../domain/storable-text.ts';
 import { BadAnswer, rereading } from './http/bad-answer.ts';
 import { unreadable } from './http/failures.ts';
 import { type Body, SteadyStream } from './http/steady-stream.ts';
@@ -39,7 +40,7 @@ export function blobFile(
 
 /** The call for a blob: plain concatenation of base, location and credential, without an authentication header. */
 export function blobCall(endpoint: Endpoint, doing: string) {
-  const address = blobAddress(endpoint) + endpoint.AccessCredential;
+  const address = originalText(blobAddress(endpoint) + endpoint.AccessCredential);
   if (!URL.canParse(address) || !/^https?:/.test(address))
     throw unreadable({ doing }, 'it named no address of the file');
   const secrets = [endpoint.AccessCredential];

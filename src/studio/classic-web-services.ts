@@ -4,6 +4,7 @@ import type { AssetKindAdapter } from './asset-kind-adapter.ts';
 import { AssetSpool } from './asset-spool.ts';
 import { textFile } from './document-file.ts';
 import { hasStatus } from './http/studio-http.ts';
+import { pathPart } from './path-part.ts';
 import { date, text } from './payload-fields.ts';
 import type { WorkspaceClient } from './workspace-client.ts';
 
@@ -73,7 +74,7 @@ export function endpointsPath(serviceId: string): string {
 }
 
 function servicePath(id: string): string {
-  return `webservices/${encodeURIComponent(id)}`;
+  return `webservices/${pathPart(id)}`;
 }
 
 function toAsset(service: z.infer<typeof WebService>): Asset {

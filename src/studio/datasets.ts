@@ -9,6 +9,7 @@ import { fileNameOf, isCompressed } from './data-types.ts';
 import { textFile } from './document-file.ts';
 import { byList } from './families.ts';
 import { hasStatus } from './http/studio-http.ts';
+import { pathPart } from './path-part.ts';
 import { count, date, type Endpoint, flag, optionalEndpoint, text } from './payload-fields.ts';
 import { sharedLooks } from './shared-looks.ts';
 import type { WorkspaceCall, WorkspaceClient } from './workspace-client.ts';
@@ -85,7 +86,7 @@ export const datasets: AssetKindAdapter = {
 
   delete: (client, asset, signal) =>
     client.delete({
-      path: `datasources/family/${encodeURIComponent(asset.familyId)}`,
+      path: `datasources/family/${pathPart(asset.familyId)}`,
       doing: `deleting the dataset “${asset.name}”`,
       signal,
     }),
@@ -96,7 +97,7 @@ function listCall(signal: AbortSignal): WorkspaceCall {
 }
 
 function datasetCall(id: string, signal: AbortSignal): WorkspaceCall {
-  return { path: `datasources/${encodeURIComponent(id)}`, doing: 'reading a dataset', signal };
+  return { path: `datasources/${pathPart(id)}`, doing: 'reading a dataset', signal };
 }
 
 function toAsset(dataset: z.infer<typeof ListedDataset>): Asset {

@@ -3,6 +3,7 @@ import type { AssetKindAdapter } from './asset-kind-adapter.ts';
 import { everyExperiment } from './assumed.ts';
 import { experimentFiles } from './experiment-files.ts';
 import { ExperimentSummary } from './experiment-payloads.ts';
+import { pathPart } from './path-part.ts';
 import { RunHistory } from './run-history.ts';
 import { sharedLooks } from './shared-looks.ts';
 import type { WorkspaceClient } from './workspace-client.ts';
@@ -31,7 +32,7 @@ export const experiments: AssetKindAdapter = {
 
   delete: (client, asset, signal) =>
     client.delete({
-      path: `experiments/${encodeURIComponent(asset.id)}`,
+      path: `experiments/${pathPart(asset.id)}`,
       query: { deleteAncestors: 'true' },
       doing: `deleting the experiment “${asset.name}”`,
       signal,

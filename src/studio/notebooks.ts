@@ -7,6 +7,7 @@ import { textFile } from './document-file.ts';
 import { byList } from './families.ts';
 import { hasStatus } from './http/studio-http.ts';
 import { withAllFields } from './listed-item.ts';
+import { pathPart } from './path-part.ts';
 import { date, text } from './payload-fields.ts';
 import { sharedLooks } from './shared-looks.ts';
 import type { WorkspaceClient } from './workspace-client.ts';
@@ -47,7 +48,7 @@ export const notebooks: AssetKindAdapter = {
   /** The description and the attachments' names. Contents are shown by Jupyter alone: opening that file says so. */
   async files(client, asset, signal) {
     const doing = `reading the notebook “${asset.name}”`;
-    const path = `notebooks/family/${encodeURIComponent(asset.familyId)}/attachments`;
+    const path = `notebooks/family/${pathPart(asset.familyId)}/attachments`;
     const attachments = await client.json({ path, doing, signal }, z.array(z.string()));
     const notebook = await describe(client, asset.familyId, signal);
     const description = client.describe({ notebook, attachments });

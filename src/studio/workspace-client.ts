@@ -1,5 +1,6 @@
 import type { HttpMethods } from '@azure/core-rest-pipeline';
 import type { z } from 'zod';
+import { encodedText, storableValue, TooDeepError } from '../domain/storable-text.ts';
 import { ArmScope } from './arm/scope.ts';
 import type { ArmTransport } from './arm/transport.ts';
 import { type StudioConnection, type Surfaces, surfacesOf } from './connections.ts';
@@ -227,7 +228,19 @@ function parsed(json: string): unknown {
 
 function checked<Schema extends z.ZodType>(value: unknown, schema: Schema, doing: string): z.output<Schema> {
   const read = schema.safeParse(value);
-  if (read.success) return read.data;
+  if (read.success) return storablePayload(read.data, doing);
   const fields = read.error.issues.map((issue) => issue.path.join('.') || 'the answer itself');
   throw unreadable({ doing }, `wrong shape: ${fields.slice(0, 3).join(', ')}`);
+}
+
+/**
+ * A payload whose every text is storable: names and ids are encoded here, once, for every kind of asset, and `pathPart`
+ * gives the service its own ids back.
+ */
+function storablePayload<Value>(payload: Value, doing: string): Value {
+  try {
+    return storableValue(payload, encodedText);
+  } catch (error) {
+    throw error instanceof TooDeepError ? unreadable({ doing }, error.message) : error;
+  }
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { insertAssets } from '../../src/database/request-assets.ts';
 import { insertRequest, updateRequest } from '../../src/database/requests.ts';
+import { storedJson } from '../../src/database/storable.ts';
 import { type Asset, assetKinds } from '../../src/domain/assets.ts';
 import type { RequestRecord } from '../../src/domain/request.ts';
 import { SnapshotComparison } from '../../src/jobs/snapshot-comparison.ts';
@@ -62,7 +63,7 @@ describeOnEachDatabase('a snapshot compared with what is there now', (open) => {
       requester_addresses: '[]',
       origin_conversation_id: 'chat',
       origin_activity_id: null,
-      ask: JSON.stringify({ action: 'export', target: 'workspace', data: 'all', mentions: [] }),
+      ask: storedJson({ action: 'export', target: 'workspace', data: 'all', mentions: [] }),
       action: 'export',
       state: 'running',
       version: 1,

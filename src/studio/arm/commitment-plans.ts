@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SourceError } from '../../domain/asset-source.ts';
+import { originalText } from '../../domain/storable-text.ts';
 import { understanding } from '../http/failures.ts';
 import { redactJson } from '../redaction.ts';
 import { commitmentPlansClient } from './clients.ts';
@@ -12,7 +13,7 @@ export async function describeCommitmentPlan(
   id: string,
   signal: AbortSignal,
 ): Promise<string> {
-  const plan = readResourceId(id, 'commitmentPlans');
+  const plan = readResourceId(originalText(id).toWellFormed(), 'commitmentPlans');
   if (!plan)
     throw new SourceError('unreadable', 'A web service names a commitment plan with an id that cannot be read.');
   const doing = `reading the commitment plan “${plan.name}”`;

@@ -2,6 +2,7 @@ import type { WebService } from '@azure/arm-webservices';
 import type { AssetFile } from '../../domain/asset-source.ts';
 import { SourceError } from '../../domain/asset-source.ts';
 import type { Asset } from '../../domain/assets.ts';
+import { encodedText, originalText } from '../../domain/storable-text.ts';
 import { documentFile } from '../document-file.ts';
 import { understanding } from '../http/failures.ts';
 import { hasStatus } from '../http/studio-http.ts';
@@ -36,7 +37,7 @@ export async function armWebServicesOf(
     const id = listed.id ?? '';
     const whole = listed.properties?.machineLearningWorkspace ? listed : await readService(transport, id, signal);
     if (whole && refersTo(whole.properties.machineLearningWorkspace?.id ?? '', workspace.id, workspace.resourceId)) {
-      found.push({ asset: toAsset(whole), planId: whole.properties.commitmentPlan?.id ?? null });
+      found.push({ asset: toAsset(whole), planId: encodedText(whole.properties.commitmentPlan?.id ?? '') || null });
     }
   }
   return found;
@@ -115,7 +116,7 @@ async function readService(transport: ArmTransport, id: string, signal: AbortSig
 }
 
 function named(id: string) {
-  const parts = readResourceId(id, 'webServices');
+  const parts = readResourceId(originalText(id).toWellFormed(), 'webServices');
   if (parts) return parts;
   throw new SourceError('unreadable', 'Azure listed a web service with an id that cannot be read.');
 }
@@ -123,9 +124,9 @@ function named(id: string) {
 function toAsset({ id = '', name, properties }: WebService): Asset {
   return {
     kind: 'webservice',
-    id,
-    familyId: id,
-    name: properties.title || name || id,
+    id: encodedText(id),
+    familyId: encodedText(id),
+    name: encodedText(properties.title || name || id),
     sizeBytes: null,
     createdAt: properties.createdOn ?? null,
     owner: '',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SourceError } from '../../domain/asset-source.ts';
+import { encodedText, originalText } from '../../domain/storable-text.ts';
 import { understanding } from '../http/failures.ts';
 import { hasStatus } from '../http/studio-http.ts';
 import { redactJson } from '../redaction.ts';
@@ -16,7 +17,8 @@ export async function findArmWorkspace(
 ): Promise<string | null> {
   const call = { doing: 'reading the list of workspaces in Azure', signal };
   for await (const workspace of workspacesClient(transport, subscription, call).list()) {
-    if (refersTo(workspace.workspaceId ?? '', workspaceId, null)) return workspace.id ?? null;
+    if (refersTo(workspace.workspaceId ?? '', workspaceId, null))
+      return workspace.id === undefined ? null : encodedText(workspace.id);
   }
   return null;
 }
@@ -77,7 +79,7 @@ export async function deleteArmWorkspace(
 }
 
 function named(resourceId: string) {
-  const parts = readResourceId(resourceId, 'workspaces');
+  const parts = readResourceId(originalText(resourceId).toWellFormed(), 'workspaces');
   if (parts) return parts;
   throw new SourceError('rejected', 'The workspace’s id in Azure cannot be read, so nothing was done.');
 }

@@ -1,0 +1,210 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { type Kysely, sql } from 'kysely';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { insertPart, readParts } from '../../src/database/archive-parts.ts';
+import { recordExported } from '../../src/database/asset-results.ts';
+import { oweCard, recordSend } from '../../src/database/cards.ts';
+import {
+  putDirectoryExport,
+  putDirectoryFiles,
+  readDirectoryExport,
+  readDirectoryFiles,
+} from '../../src/database/directory-exports.ts';
+import { readConversation, readPerson, saveConversation, savePerson } from '../../src/database/people.ts';
+import { appendAudit, appendHistory } from '../../src/database/records.ts';
+import { insertAssets, readAssets, readFamilies } from '../../src/database/request-assets.ts';
+import { insertRequest, updateRequest } from '../../src/database/requests.ts';
+import { storedJson } from '../../src/database/storable.ts';
+import { readTalk, writeTalk } from '../../src/database/talks.ts';
+import { encodedText, storable } from '../../src/domain/storable-text.ts';
+import { anyText } from '../harness/any-text.ts';
+import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
+
+const hostile = 'a\0b\ud83dc\ude00\u202e"\\u0000';
+const at = new Date(0);
+
+interface Column {
+  readonly table_name: string;
+  readonly column_name: string;
+  readonly data_type: string;
+}
+
+describeOnEachDatabase('any text', (open) => {
+  let opened: OpenedDatabase;
+  beforeAll(async () => {
+    opened = await open();
+  });
+  afterAll(() => opened?.close());
+
+  it('fits into every text and JSON column of every table', async () => {
+    const db = opened.database.db as unknown as Kysely<Record<string, Record<string, unknown>>>;
+    const { rows: columns } = await sql<Column>`select table_name, column_name, data_type
+      from information_schema.columns where table_schema = current_schema()
+      and table_name not like 'kysely%' order by table_name, ordinal_position`.execute(db);
+    const tables = Map.groupBy(columns, ({ table_name }) => table_name);
+    expect(tables.size).toBeGreaterThan(10);
+    for (const [table, itsColumns] of tables) {
+      // A copy without keys and checks, so that any text may stand anywhere.
+      const copy = `${table}_copy`;
+      await sql`create table ${sql.table(copy)} (like ${sql.table(table)})`.execute(db);
+      const row = Object.fromEntries(itsColumns.map((column) => [column.column_name, hostileValue(column)]));
+      await db.insertInto(copy).values(row).execute();
+      await db.updateTable(copy).set(row).execute();
+      const stored = await db.selectFrom(copy).selectAll().executeTakeFirstOrThrow();
+      for (const { column_name, data_type } of itsColumns) {
+        if (data_type === 'text') expect(stored[column_name], `${table}.${column_name}`).toBe(storable(hostile));
+        if (data_type === 'jsonb') expect(JSON.stringify(stored[column_name])).toContain('b�D83Dc');
+        if (data_type === 'ARRAY') expect(stored[column_name]).toEqual([storable(hostile)]);
+      }
+      await db.schema.dropTable(copy).execute();
+    }
+  });
+
+  it('passes through every function that stores names, ids, notes and references', { timeout: 120_000 }, async () => {
+    const { db } = opened.database;
+    await fc.assert(
+      fc.asyncProperty(anyText, anyText, async (one, other) => {
+        // Not of the generator's, since a smaller case may not meet the rows of the one before.
+        const unique = randomUUID();
+        const conversationId = `${unique}${storable(one)}`;
+        const objectId = `${unique}${storable(other)}`;
+        const person = { tenantId: 't', objectId, name: one, email: other };
+        await savePerson(
+          db,
+          { person, channelUserId: one, personalConversationId: other, rosterReadAt: null } as never,
+          at,
+        );
+        expect((await readPerson(db, 't', objectId))?.person.name).toBe(storable(one));
+        const reference = { recipient: { name: one, [other]: other }, locale: other };
+        await saveConversation(db, { id: conversationId, tenantId: 't', kind: 'personal', reference }, at);
+        expect((await readConversation(db, conversationId))?.id).toBe(conversationId);
+        await writeTalk(db, person, conversationId, { said: [one, other] }, new Date(1_000));
+        expect(await readTalk(db, person, conversationId, at)).toEqual({ said: [storable(one), storable(other)] });
+        const request = await insertRequest(db, {
+          tenant_id: 't',
+          requester_object_id: objectId,
+          requester_name: one,
+          requester_email: other,
+          origin_conversation_id: conversationId,
+          origin_activity_id: other,
+          ask: storedJson({ action: 'export', target: 'assets', data: 'all', mentions: [{ name: one }] }),
+          action: 'export',
+          state: 'running',
+          version: 1,
+          needs_approval: false,
+          stop_requested: false,
+          created_at: at,
+          updated_at: at,
+        });
+        if (!request) throw new Error('no request');
+        const { number } = request;
+        await updateRequest(db, number, {
+          snapshot: 's',
+          decided_by_name: one,
+          workspace: storedJson({ name: one }),
+          refusal: storedJson({ text: other }),
+        });
+        const asset = {
+          kind: 'dataset',
+          id: encodedText(one),
+          familyId: encodedText(other),
+          name: encodedText(one),
+          sizeBytes: 1,
+          createdAt: null,
+          owner: encodedText(other),
+          versions: 1,
+        } as const;
+        const dependants = [{ kind: 'experiment', id: encodedText(other), name: encodedText(one) }] as const;
+        await insertAssets(db, number, 's', [{ position: 0, asset, dependants } as never]);
+        const [read] = await readAssets(db, number, 1);
+        expect(read?.asset).toMatchObject(asset);
+        expect(read?.dependants).toEqual(dependants);
+        expect(await readFamilies(db, number, 'dataset', [asset.familyId])).toHaveLength(1);
+        await recordExported(db, number, [{ position: 0, outcome: { result: 'failed', note: one } }]);
+        expect((await readAssets(db, number, 1))[0]?.exported?.note).toBe(storable(one));
+        await insertPart(
+          db,
+          number,
+          {
+            part: 1,
+            blobName: one,
+            sizeBytes: 1,
+            sha256: 'x',
+            files: 1,
+            contents: { note: one, [`x${other}`]: 1 },
+            completes: true,
+          } as never,
+          at,
+        );
+        expect(await readParts(db, number)).toHaveLength(1);
+        await appendHistory(db, {
+          requestNumber: number,
+          version: 1,
+          event: one,
+          from: 'running',
+          to: 'running',
+          actor: other,
+          idempotencyKey: one,
+          at,
+        });
+        const audit = { at, tenantId: 't', actor: one, action: other, workspaceId: one, detail: { name: other } };
+        await appendAudit(db, { ...audit, requestNumber: number });
+        await putDirectoryExport(db, number, {
+          person: { id: one, name: other, address: one },
+          container: `${number}`,
+        } as never);
+        expect((await readDirectoryExport(db, number))?.person.name).toBe(storable(other));
+        await putDirectoryFiles(db, number, 0, [{ name: one, sizeBytes: 1 }]);
+        expect(await readDirectoryFiles(db, number, 0, 1)).toEqual([{ name: storable(one), sizeBytes: 1 }]);
+        await oweCard(db, number, 'requester', other);
+        await recordSend(db, one, at);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('may be 10,000 characters long', async () => {
+    const { db } = opened.database;
+    const request = await db.selectFrom('requests').select('number').limit(1).executeTakeFirstOrThrow();
+    // Without repetition, since the database compresses what it puts into an index.
+    const long = Array.from({ length: 2_500 }, (_, index) =>
+      ((index * 7_919) % 65_521).toString(16).padStart(4, '0'),
+    ).join('');
+    await updateRequest(db, request.number, { snapshot: 'long' });
+    const asset = {
+      kind: 'dataset',
+      id: long,
+      name: long,
+      owner: long,
+      sizeBytes: 1,
+      createdAt: null,
+      versions: 1,
+    } as const;
+    const rows = ['a', 'b'].map((end, position) => ({
+      position,
+      asset: { ...asset, familyId: `😀${long}${end}` },
+      dependants: [{ kind: 'experiment', id: long, name: long }] as const,
+    }));
+    await insertAssets(db, request.number, 'long', rows as never);
+    const found = await readFamilies(db, request.number, 'dataset', [`😀${long}b`]);
+    expect(found.map(({ position }) => position)).toEqual([1]);
+  });
+});
+
+function hostileValue({ data_type }: Column): unknown {
+  switch (data_type) {
+    case 'text':
+      return hostile;
+    case 'jsonb':
+      return storedJson({ [hostile]: [hostile] });
+    case 'boolean':
+      return true;
+    case 'timestamp with time zone':
+      return at;
+    case 'ARRAY':
+      return [hostile];
+    default:
+      return 1;
+  }
+}
