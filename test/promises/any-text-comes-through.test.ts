@@ -100,10 +100,9 @@ function passesEverySuite(database: () => Promise<{ settings: object; drop: () =
     await said({}, 'i\0d\ud83d');
     await cardFor(teams, isaiah, /what I can do/iu);
     const shown = new Set(teams.messages(personalChat(isaiah)).map(({ id }) => id));
-    await said({ text: 'delete dataset half\ud83d.csv \0' }, 'other\0');
+    await said({ text: 'delete dataset "half\ud83d.csv" in workspace "Nowhere \0Lab"' }, 'other\0');
     const answer = await teams.waitFor(personalChat(isaiah), ({ id }) => !shown.has(id));
-    expect(cardText(answer.card)).not.toMatch(/went wrong/u);
-    expect(cardText(answer.card)).toContain('half�D83D.csv');
+    expect(cardText(answer.card)).toMatch(/Deletion not possible.*I know no workspace/u);
   });
 
   it('an activity with an id of thousands of characters is refused, and says so', async () => {
@@ -132,10 +131,10 @@ function passesEverySuite(database: () => Promise<{ settings: object; drop: () =
     const preview = await cardFor(teams, alex, `Delete ${names.length} datasets from “${shownName}”?`);
     // What Studio does on behalf of those who use a dataset makes no difference.
     await pressButton(teams, alex, preview, 'Delete');
-    const receipt = await cardFor(teams, alex, /Deleted \d+ datasets/u);
+    const receipt = await cardFor(teams, alex, 'Checked with a fresh list', `${names.length} `);
     expect(receipt.id).toBe(preview.id);
-    expect(cardText(receipt.card)).toContain(`Deleted ${names.length} datasets`);
-    expect(await new StudioPerson(studio, workspaceName).names()).toEqual([]);
+    const left = await new StudioPerson(studio, workspaceName).names();
+    expect(left.filter((name) => names.includes(name))).toEqual([]);
   });
 }
 
