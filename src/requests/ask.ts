@@ -50,7 +50,7 @@ export async function askIn(
     requester_user_principal_name: person.userPrincipalName,
     requester_mail: person.mail,
     requester_role: person.role,
-    requester_addresses: JSON.stringify(person.addresses),
+    requester_addresses: storedJson(person.addresses),
     origin_conversation_id: origin.conversationId,
     origin_activity_id: origin.activityId,
     ask: storedJson(wish),

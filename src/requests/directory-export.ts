@@ -41,7 +41,7 @@ export async function recordDirectoryPreview(
     number,
     { type: 'previewed', version, needsApproval: false },
     {
-      change: { ...settled, choice: null, refusal: null, subject: JSON.stringify(subject) },
+      change: { ...settled, choice: null, refusal: null, subject: storedJson(subject) },
       detail: { personId: person.id },
       also: (trx) => putDirectoryExport(trx, number, { person, container }),
     },

@@ -69,10 +69,17 @@ describeOnEachDatabase('any text', (open) => {
         const unique = randomUUID();
         const conversationId = `${unique}${storable(one)}`;
         const objectId = `${unique}${storable(other)}`;
-        const person = { tenantId: 't', objectId, name: one, email: other };
+        const person = {
+          tenantId: 't',
+          objectId,
+          name: one,
+          userPrincipalName: other,
+          mail: one,
+          role: 'member',
+        } as const;
         await savePerson(
           db,
-          { person, channelUserId: one, personalConversationId: other, rosterReadAt: null } as never,
+          { person, rosterTenantId: one, channelUserId: one, personalConversationId: other, rosterReadAt: null },
           at,
         );
         expect((await readPerson(db, 't', objectId))?.person.name).toBe(storable(one));
@@ -85,7 +92,10 @@ describeOnEachDatabase('any text', (open) => {
           tenant_id: 't',
           requester_object_id: objectId,
           requester_name: one,
-          requester_email: other,
+          requester_user_principal_name: other,
+          requester_mail: one,
+          requester_role: 'member',
+          requester_addresses: storedJson([one, other]),
           origin_conversation_id: conversationId,
           origin_activity_id: other,
           ask: storedJson({ action: 'export', target: 'assets', data: 'all', mentions: [{ name: one }] }),

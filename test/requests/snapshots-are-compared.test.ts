@@ -60,7 +60,7 @@ describeOnEachDatabase('a snapshot compared with what is there now', (open) => {
       requester_user_principal_name: null,
       requester_mail: null,
       requester_role: 'member',
-      requester_addresses: '[]',
+      requester_addresses: storedJson([]),
       origin_conversation_id: 'chat',
       origin_activity_id: null,
       ask: storedJson({ action: 'export', target: 'workspace', data: 'all', mentions: [] }),
