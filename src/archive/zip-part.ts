@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import type { ArchiveStorage } from './storage.ts';
-import { type ZipEntry, ZipWriter } from './zip-writer.ts';
+import type { ZipEntry } from './zip-entry.ts';
+import { ZipWriter } from './zip-writer.ts';
 
 /** What is known of a part once it is in storage. */
 export interface SealedPart {

@@ -3,17 +3,10 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { crc32, createDeflateRaw, deflateRaw } from 'node:zlib';
-import { ZipArchiveEntry, ZipArchiveOutputStream } from 'compress-commons';
+import { ZipArchiveOutputStream } from 'compress-commons';
+import { framedBytes, StoredBlocks } from './stored-blocks.ts';
+import { deflated, Entry, stored, type ZipEntry, zip64From } from './zip-entry.ts';
 
-/** What one entry is called and when its content was made. */
-export interface ZipEntry {
-  /** Path inside the zip, with `/` between folders. Has to be safe and unique already. */
-  readonly path: string;
-  readonly date: Date;
-}
-
-const stored = 0;
-const deflated = 8;
 const bufferBytes = 1 << 20;
 /** The library writes headers in pieces of two and four bytes; those up to this size are sent on together. */
 const smallPiece = 1024;
@@ -23,11 +16,14 @@ const deflateBuffer = promisify(deflateRaw);
  * A zip file as a stream, on compress-commons, which leaves it to subclasses how an entry's bytes are appended.
  * This one takes the checksum from zlib's native `crc32` (0.2 instead of 0.8 CPU seconds a GiB), waits for whoever
  * reads instead of buffering, and gathers the library's tiny header pieces. Entries are added one at a time, times
- * are UTC, and Zip64 is written where an entry or the whole needs it.
+ * are UTC, and Zip64 is written where an entry or the whole needs it. A reader that only reads forward finds the end
+ * of every entry: a stored one has its sizes in front, and whatever has them behind is framed as DEFLATE.
  */
 export class ZipWriter extends ZipArchiveOutputStream {
   /** Bytes written so far; the library counts them in `write` and places entries by it. */
   declare offset: number;
+  declare readonly _entries: readonly Entry[];
+  declare _archive: ZipArchiveOutputStream['_archive'] & { centralLength: number; centralOffset: number };
   readonly #pieces = Buffer.allocUnsafe(64 * smallPiece);
   #piecesBytes = 0;
 
@@ -39,20 +35,23 @@ export class ZipWriter extends ZipArchiveOutputStream {
   async addBuffer(zipEntry: ZipEntry, bytes: Buffer, level: number, signal: AbortSignal): Promise<void> {
     const packed = level > 0 && bytes.length > 0 ? await deflateBuffer(bytes, { level }) : bytes;
     const worthIt = packed.length < bytes.length;
-    const entry = this.#newEntry(zipEntry, worthIt ? deflated : stored);
+    const entry = new Entry(zipEntry, worthIt ? deflated : stored, false);
+    this._normalizeEntry(entry);
     // Everything is known, so the header says it and no descriptor has to follow the data.
     entry.getGeneralPurposeBit().useDataDescriptor(false);
     entry.setCrc(crc32(bytes));
     entry.setSize(bytes.length);
     entry.setCompressedSize(worthIt ? packed.length : bytes.length);
-    this._writeLocalFileHeader(entry);
+    this.#writeLocalHeader(entry);
     await this.#send(worthIt ? packed : bytes, signal);
     this._afterAppend(entry);
   }
 
   /**
-   * Adds a file from a stream of pieces, deflated at `level` or, when that is 0, stored. When `pieces` throws, the
-   * entry ends with what has come so far, so that the zip stays valid, and the error is thrown on.
+   * Adds a file from a stream of pieces, deflated at `level` or, when that is 0, framed as it is. When `pieces` throws,
+   * the entry ends with what has come so far, so that the zip stays valid, and the error is thrown on. Whether sizes
+   * have eight bytes is settled before the first of them, by `expectedBytes`; without that they have four, which every
+   * reader takes, and a content of 4 GiB or more is then found by the directory only.
    */
   async addPieces(
     zipEntry: ZipEntry,
@@ -60,38 +59,39 @@ export class ZipWriter extends ZipArchiveOutputStream {
     options: { readonly level: number; readonly expectedBytes: number | null },
     signal: AbortSignal,
   ): Promise<void> {
-    const entry = this.#newEntry(zipEntry, options.level > 0 ? deflated : stored);
-    entry.getGeneralPurposeBit().useDataDescriptor(true);
-    // Not final: a size from 4 GiB makes the header ask for Zip64.
-    entry.setSize(options.expectedBytes ?? 0);
-    this._writeLocalFileHeader(entry);
+    const expected = options.expectedBytes ?? 0;
+    const framed = framedBytes(expected);
+    // Deflating may also lengthen a little. Where that decides about the size of sizes, the length has to be sure.
+    const unsure = framed < zip64From && longestDeflated(expected) >= zip64From;
+    const level = unsure ? 0 : options.level;
+    const entry = new Entry(zipEntry, deflated, framed >= zip64From);
+    this._normalizeEntry(entry);
+    this.#writeLocalHeader(entry);
     const start = this.offset;
     let crc = 0;
     let size = 0;
-    try {
-      if (options.level > 0) {
-        const counted = async function* () {
-          for await (const piece of pieces) {
-            crc = crc32(piece, crc);
-            size += piece.length;
-            yield piece;
-          }
-        };
-        await this.#deflate(counted(), options.level, signal);
-      } else {
-        for await (const piece of pieces) {
-          crc = crc32(piece, crc);
-          size += piece.length;
-          const full = this.#send(piece, signal);
-          if (full) await full;
-        }
+    const counted = async function* () {
+      for await (const piece of pieces) {
+        crc = crc32(piece, crc);
+        size += piece.length;
+        yield piece;
       }
+    };
+    try {
+      if (level > 0) await this.#deflate(counted(), level, signal);
+      else await this.#frame(counted(), signal);
     } finally {
       entry.setCrc(crc);
       entry.setSize(size);
       entry.setCompressedSize(this.offset - start);
       this._afterAppend(entry);
     }
+  }
+
+  /** The library says so one entry, or one byte, too late: the greatest numbers themselves mean "see Zip64". */
+  override isZip64(): boolean {
+    const { centralLength, centralOffset } = this._archive;
+    return this._entries.length >= 0xffff || centralLength >= zip64From || centralOffset >= zip64From;
   }
 
   override write(data: Uint8Array | string): boolean {
@@ -121,15 +121,9 @@ export class ZipWriter extends ZipArchiveOutputStream {
     super.write(gathered);
   }
 
-  #newEntry(zipEntry: ZipEntry, method: number): ZipArchiveEntry {
-    const entry = new ZipArchiveEntry();
-    entry.setName(zipEntry.path);
-    entry.getGeneralPurposeBit().useUTF8ForNames(true);
-    entry.setTime(zipEntry.date, false);
-    entry.setUnixMode(0o644);
-    entry.setMethod(method);
-    this._normalizeEntry(entry);
-    return entry;
+  #writeLocalHeader(entry: Entry): void {
+    entry._offsets.file = this.offset;
+    this.write(entry.localHeader());
   }
 
   /** Sends bytes; a promise when the reader needs time. Once destroyed, the stream takes nothing and that shows here. */
@@ -155,4 +149,21 @@ export class ZipWriter extends ZipArchiveOutputStream {
     const failed = failure as { readonly error: unknown } | null;
     if (failed) throw failed.error;
   }
+
+  /** Like `#deflate`, without changing a byte. */
+  async #frame(pieces: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void> {
+    const blocks = new StoredBlocks((bytes) => this.write(bytes));
+    try {
+      for await (const piece of pieces) {
+        if (!blocks.add(piece)) await once(this, 'drain', { signal });
+      }
+    } finally {
+      if (!blocks.end()) await once(this, 'drain', { signal });
+    }
+  }
+}
+
+/** The most bytes that zlib makes of so many, whatever they are (its `deflateBound` for the default memory level). */
+function longestDeflated(size: number): number {
+  return size + Math.ceil(size / 4096) + Math.ceil(size / 16_384) + Math.ceil(size / 33_554_432) + 13;
 }

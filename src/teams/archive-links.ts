@@ -1,4 +1,4 @@
-import { type ArchivePart, requestId } from '../domain/request.ts';
+import { archiveFileName } from '../domain/download-names.ts';
 import type { RequestReport } from '../requests/report.ts';
 import { lastPage, type Pages, pageLength } from './cards/pages.ts';
 import type { TeamsServices } from './services.ts';
@@ -16,7 +16,7 @@ export async function partLinks(services: TeamsServices, { request, parts }: Req
       part: part.part,
       sizeBytes: part.sizeBytes,
       sha256: part.sha256,
-      url: await services.linkTo(part, downloadName(request.number, part, parts.length), linkExpiresAt),
+      url: await services.linkTo(part, archiveFileName(request.number, part.part, parts.length), linkExpiresAt),
     })),
   );
   return { rows, page, total: parts.length };
@@ -42,10 +42,4 @@ export async function archiveOf(
 /** Bytes of all parts of a request's archive. */
 export function archiveBytes({ parts }: RequestReport): number {
   return parts.reduce((bytes, { sizeBytes }) => bytes + sizeBytes, 0);
-}
-
-/** What the browser calls the downloaded file. Short: a workspace's name can be long, and is part of each link. */
-function downloadName(number: number, part: ArchivePart, parts: number): string {
-  const suffix = parts === 1 ? '' : ` part ${part.part} of ${parts}`;
-  return `${requestId(number)}${suffix}.zip`;
 }

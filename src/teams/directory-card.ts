@@ -1,5 +1,6 @@
+import { directoryFileName } from '../domain/download-names.ts';
 import { refusalSentence } from '../domain/refusals.ts';
-import { type RequestRecord, requestId } from '../domain/request.ts';
+import type { RequestRecord } from '../domain/request.ts';
 import { directoryFiles } from '../requests/directory-export.ts';
 import { canLookForFiles } from '../requests/directory-export-end.ts';
 import type { RequestReport } from '../requests/report.ts';
@@ -61,7 +62,7 @@ export async function directoryResultCard(
   const first = page * pageLength.files;
   const files = linkExpiresAt === null ? [] : await directoryFiles(services, request.number, first, pageLength.files);
   const linkOf = async (name: string, index: number) => {
-    const saved = downloadName(request.number, name, first + index);
+    const saved = directoryFileName(request.number, name, first + index);
     const url = await services.linkToFile(container, name, saved, linkExpiresAt ?? updatedAt);
     return url.length > longestLink ? null : url;
   };
@@ -83,12 +84,6 @@ export async function directoryResultCard(
     canLook: canLookForFiles(request),
     note: request.refusal === null ? null : refusalSentence(request.refusal),
   });
-}
-
-/** What the browser calls a file: short, since it is part of each link, with the ending that it came with. */
-function downloadName(number: number, name: string, index: number): string {
-  const ending = /\.[a-z0-9]{1,8}$/iu.exec(name)?.[0] ?? '';
-  return `${requestId(number)} file ${index + 1}${ending}`;
 }
 
 function outcomeOf({ state, refusal }: RequestRecord) {

@@ -106,7 +106,10 @@ export async function* inOrder(assets: readonly PlacedAsset[]): AsyncGenerator<P
 /** A part as an independent reader (yauzl) sees it. */
 export interface Unpacked {
   readonly sha256: string;
-  readonly entries: ReadonlyMap<string, { readonly bytes: Buffer; readonly date: string; readonly stored: boolean }>;
+  readonly entries: ReadonlyMap<
+    string,
+    { readonly bytes: Buffer; readonly date: string; readonly packedBytes: number }
+  >;
   readonly manifest: z.infer<typeof manifestSchema>;
   text(path: string): string;
 }
@@ -114,7 +117,7 @@ export interface Unpacked {
 /** Reads a zip back; yauzl checks names and sizes, and inflating checks the rest. */
 export async function unpack(storage: ArchiveStorage, blobName: string): Promise<Unpacked> {
   const zip = await buffer(await storage.read(blobName));
-  const entries = new Map<string, { bytes: Buffer; date: string; stored: boolean }>();
+  const entries = new Map<string, { bytes: Buffer; date: string; packedBytes: number }>();
   await new Promise<void>((resolve, reject) => {
     fromBuffer(zip, { lazyEntries: true, strictFileNames: true, validateEntrySizes: true }, (failed, file) => {
       if (failed) return reject(failed);
@@ -125,7 +128,7 @@ export async function unpack(storage: ArchiveStorage, blobName: string): Promise
           buffer(stream).then((bytes) => {
             if (entries.has(entry.fileName)) reject(new Error(`${entry.fileName} is there twice`));
             const date = entry.getLastModDate({ timezone: 'UTC' }).toISOString();
-            entries.set(entry.fileName, { bytes, date, stored: entry.compressionMethod === 0 });
+            entries.set(entry.fileName, { bytes, date, packedBytes: entry.compressedSize });
             file.readEntry();
           }, reject);
         });

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -9,6 +9,7 @@ import { crc32 } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Entry, openPromise } from 'yauzl';
 import { ZipWriter } from '../../src/archive/zip-writer.ts';
+import { localHeaders } from './zip-headers.ts';
 
 const date = new Date('2016-03-04T05:06:08Z');
 const size = 2 ** 32 + 12_345;
@@ -52,6 +53,18 @@ describe('a zip with a file of more than 4 GiB', () => {
       expect(huge).toMatchObject({ uncompressedSize: size, crc32: crc, versionNeededToExtract: 45 });
       expect(readme && (await text(await file.openReadStreamPromise(readme)))).toBe('read me');
       file.close();
+
+      if (expectedBytes === null) return;
+      // Only the Zip64 field in front tells a reader of a stream that the sizes behind have eight bytes.
+      const [header] = await localHeaders(await readFile(path));
+      expect(header).toMatchObject({
+        version: 45,
+        method: 8,
+        packedBytes: 0xffffffff,
+        bytes: 0xffffffff,
+        extra: [1],
+        descriptor: { signature: 0x08074b50, wide: true },
+      });
     },
   );
 });
