@@ -24,6 +24,8 @@ export interface ZipReader {
 }
 
 const run = promisify(execFile);
+/** libarchive's, which goes by what comes rather than by the directory at the end. */
+const tar = 'bsdtar';
 const lots = { maxBuffer: 64 << 20 };
 const javaProgram = fileURLToPath(new URL('../fixtures/java/ZipReader.java', import.meta.url));
 
@@ -43,7 +45,7 @@ for name in sys.argv[1:]:
 /** The readers that people have, as far as this machine has them or lets us install them. */
 export async function zipReaders(): Promise<readonly ZipReader[]> {
   const unzip = await find('unzip', 'unzip');
-  const bsdtar = await find('bsdtar', 'libarchive-tools');
+  const bsdtar = await find(tar, 'libarchive-tools');
   const sevenZip = await find('7z', 'p7zip-full');
   const python = await find('python3', 'python3');
   // A program in one file can be run only with a compiler.
@@ -104,13 +106,13 @@ async function testWithUnzip(zip: string): Promise<null> {
 
 /** Sees the zip only from front to end, as a download that is unpacked on its way. */
 async function readFromPipe(zip: string): Promise<ReadZip> {
-  const names = spawn('bsdtar', ['-tf', '-']);
+  const names = spawn(tar, ['-tf', '-']);
   let listed = '';
   names.stdout.on('data', (chunk: Buffer) => {
     listed += chunk.toString();
   });
   await Promise.all([ended(names), pipeline(createReadStream(zip), names.stdin)]);
-  const contents = spawn('bsdtar', ['-xOf', '-']);
+  const contents = spawn(tar, ['-xOf', '-']);
   let bytes = 0;
   let crc = 0;
   contents.stdout.on('data', (chunk: Buffer) => {
