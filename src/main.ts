@@ -36,7 +36,7 @@ import { createTokenProbe } from './teams/bot-token.ts';
 import { createConnector } from './teams/connector.ts';
 import { deliver } from './teams/delivery.ts';
 import { createLanguageModel, type LanguageModel } from './teams/language-model/model.ts';
-import { read } from './understanding/read.ts';
+import { ReadingThread } from './teams/reading-thread.ts';
 import { resolveName, searchName } from './understanding/resolve.ts';
 import { createWebServer } from './web/server.ts';
 
@@ -66,6 +66,7 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
   let app: Application | null = null;
   let database: Database | null = null;
   let queue: Queue | null = null;
+  let reading: ReadingThread | null = null;
 
   const server = createWebServer({
     log,
@@ -135,7 +136,15 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
     };
     await ensureContainer(storage, log);
     if (settings.roles.has('bot')) {
-      app = createApplication(services, adapter, appIdOf(settings.identity), read, languageModel(settings, clock));
+      reading = new ReadingThread(log);
+      const { understand } = reading;
+      app = createApplication(
+        services,
+        adapter,
+        appIdOf(settings.identity),
+        understand,
+        languageModel(settings, clock),
+      );
       const connector = createConnector(adapter, appIdOf(settings.identity));
       await queue.handle('deliver', 4, ({ card }) => deliver(services, connector, card));
     }
@@ -161,6 +170,7 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
       await ready.catch(() => undefined);
       await new Promise<void>((resolve) => server.close(() => resolve()));
       await queue?.stop();
+      await reading?.stop();
       await database?.close();
     },
   };

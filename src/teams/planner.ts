@@ -4,10 +4,8 @@ import { recallTalk, rememberTalk } from '../requests/talks.ts';
 import { type ConversationContext, expire, nothingSaid, remember } from '../understanding/conversation.ts';
 import type { IntentName, Reading } from '../understanding/intents.ts';
 import { identify } from './identity.ts';
+import { type Understand, unread } from './reading-thread.ts';
 import type { TeamsServices } from './services.ts';
-
-/** Turns a sentence into a reading, given what was said before and which day it is (ISO 8601). */
-export type Understand = (text: string, earlier: ConversationContext, today: string) => Reading;
 
 /** How long a conversation's memory is kept, in milliseconds; the reader itself forgets single turns earlier. */
 const talkLifetimeMs = 3_600_000;
@@ -46,11 +44,12 @@ export class ReadingPlanner implements Planner {
     const actor = await identify(this.#services, context);
     const now = this.#services.clock.now();
     const today = new Date(now).toISOString().slice(0, 10);
-    if (actor === null) return this.#understand(text, nothingSaid, today);
+    // Who is not served is not read either.
+    if (actor === null) return unread;
     const { person, conversation } = actor;
     const kept = (await recallTalk(this.#services, person, conversation.id)) as ConversationContext | null;
     const earlier = expire(kept ?? nothingSaid, now);
-    const reading = this.#understand(text, earlier, today);
+    const reading = await this.#understand(text, earlier, today);
     await rememberTalk(this.#services, person, conversation.id, remember(earlier, reading, now), talkLifetimeMs);
     return reading;
   }

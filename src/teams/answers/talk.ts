@@ -1,4 +1,5 @@
 import { type RenderedCard, renderCard } from '../cards/render.ts';
+import { unread } from '../reading-thread.ts';
 import { possibleSentences } from '../reading-words.ts';
 import type { TeamsServices } from '../services.ts';
 import type { Turn } from '../turn.ts';
@@ -39,6 +40,11 @@ export async function notUnderstood(services: TeamsServices, turn: Turn): Promis
         'list my datasets',
         'list my experiments',
       ]),
+    );
+  }
+  if (turn.reading.why === unread.why) {
+    return turn.say(
+      info('I could not read that in time, so I did nothing.', 'Please write it in fewer words.', firstExamples),
     );
   }
   if (thanks.test(turn.text)) return turn.say(info('You are welcome.', null, []));

@@ -1,0 +1,17 @@
+import { parentPort } from 'node:worker_threads';
+import type { ConversationContext } from '../understanding/conversation.ts';
+import { read } from '../understanding/read.ts';
+
+/** What the thread is asked; its answer is the reading. */
+export interface ReadingTask {
+  readonly text: string;
+  readonly earlier: ConversationContext;
+  /** ISO 8601. */
+  readonly today: string;
+}
+
+parentPort?.on('message', ({ text, earlier, today }: ReadingTask) => {
+  parentPort?.postMessage(read(text, earlier, today));
+});
+// Loaded; until then no time is counted against a text.
+parentPort?.postMessage('ready');
