@@ -1,10 +1,15 @@
 import { RestError } from '@azure/storage-blob';
+import { isSignInFailure, signInFailure } from '../domain/sign-in.ts';
 
 /** Why Blob Storage did not do what the archive asked of it. */
 export type ArchiveErrorReason =
   /** Nothing came back: no connection, a reset, a time-out, a name that does not resolve. */
   | 'unreachable'
-  /** The identity or key may not do this. An administrator has to grant a role or correct the settings. */
+  /** No token can be had at the moment. Storage was not asked. */
+  | 'not-signed-in'
+  /** Nobody gives a token: there is no such identity, or its secret is wrong. An administrator has to correct that. */
+  | 'no-identity'
+  /** Storage does not let us in. A role may not have arrived everywhere yet, or a firewall may be opened. */
   | 'unauthorized'
   /** The container or blob is not there (any more). */
   | 'not-found'
@@ -36,13 +41,19 @@ export class ArchiveError extends Error {
   }
 }
 
-/** True when the same call may succeed later, so that a job should be tried again. */
+/**
+ * True when the same call may succeed later, so that a job should be tried again, within its bounds. Being locked out
+ * counts, too: a role takes up to ten minutes to arrive (learn.microsoft.com, "Troubleshoot Azure RBAC"), and whoever
+ * reads on the card what is wrong can mend it while the export waits.
+ */
 export function isPassing(error: ArchiveError): boolean {
   switch (error.reason) {
     case 'unreachable':
+    case 'not-signed-in':
     case 'unavailable':
-      return true;
     case 'unauthorized':
+      return true;
+    case 'no-identity':
     case 'not-found':
     case 'full':
     case 'rejected':
@@ -54,6 +65,8 @@ export function isPassing(error: ArchiveError): boolean {
 
 /** Codes by which the service says that nothing more fits. */
 const fullCodes = new Set(['BlockCountExceedsLimit', 'RequestBodyTooLarge']);
+/** Conflicts that end by themselves, such as a container of the same name that is still being removed. */
+const passingCodes = new Set(['ContainerBeingDeleted', 'ContainerBeingDisabled', 'OperationTimedOut']);
 
 /**
  * Turns whatever the client library threw into an ArchiveError. The original is not kept as a cause: it carries
@@ -62,7 +75,8 @@ const fullCodes = new Set(['BlockCountExceedsLimit', 'RequestBodyTooLarge']);
 export function archiveError(thrown: unknown, doing: string): Error {
   if (thrown instanceof ArchiveError) return thrown;
   if (thrown instanceof Error && thrown.name === 'AbortError') return thrown;
-  if (!(thrown instanceof RestError)) return credentialError(thrown, doing);
+  if (isSignInFailure(thrown)) return credentialError(thrown, doing);
+  if (!(thrown instanceof RestError)) return new ArchiveError('unreachable', sentence('unreachable', doing));
   const details = {
     ...(thrown.statusCode === undefined ? {} : { status: thrown.statusCode }),
     ...(thrown.code === undefined ? {} : { code: thrown.code }),
@@ -74,23 +88,27 @@ export function archiveError(thrown: unknown, doing: string): Error {
 function reasonOf(status: number | undefined, code: string | undefined): ArchiveErrorReason {
   if (status === undefined) return 'unreachable';
   if (status === 507 || (code !== undefined && fullCodes.has(code))) return 'full';
+  if (code !== undefined && passingCodes.has(code)) return 'unavailable';
   if (status === 401 || status === 403) return 'unauthorized';
   if (status === 404) return 'not-found';
   if (status === 408 || status === 429 || status >= 500) return 'unavailable';
   return 'rejected';
 }
 
-/** @azure/identity throws classes of its own when no token can be had. */
-function credentialError(thrown: unknown, doing: string): Error {
-  const name = thrown instanceof Error ? thrown.name : '';
-  const reason = /Credential|Authentication/u.test(name) ? 'unauthorized' : 'unreachable';
-  return new ArchiveError(reason, sentence(reason, doing), name === '' ? {} : { code: name });
+/** The error for a sign-in that did not work; Storage was not even asked. */
+function credentialError(thrown: unknown, doing: string): ArchiveError {
+  const reason = signInFailure(thrown) === 'refused' ? 'no-identity' : 'not-signed-in';
+  return new ArchiveError(reason, sentence(reason, doing), thrown instanceof Error ? { code: thrown.name } : {});
 }
 
 function sentence(reason: ArchiveErrorReason, doing: string): string {
   switch (reason) {
     case 'unreachable':
       return `Storage could not be reached while ${doing}.`;
+    case 'not-signed-in':
+      return `I cannot sign in to storage at the moment, so ${doing} has to wait.`;
+    case 'no-identity':
+      return `I cannot sign in to storage, so ${doing} was not possible. An administrator has to check the bot's identity.`;
     case 'unauthorized':
       return `Storage did not allow ${doing}. An administrator has to check the bot's role on the storage account.`;
     case 'not-found':

@@ -1,5 +1,6 @@
 import { isRestError, type PipelineResponse } from '@azure/core-rest-pipeline';
 import { DirectoryError, type DirectoryErrorReason } from '../domain/directory.ts';
+import { signInFailure } from '../domain/sign-in.ts';
 
 /** The pause that a response asks for, in milliseconds; null when it names none (RFC 9110: seconds or a date). */
 export function retryAfterMs({ headers }: Pick<PipelineResponse, 'headers'>, now: number): number | null {
@@ -30,9 +31,10 @@ export function unreadable(doing: string): DirectoryError {
   return new DirectoryError('unreadable', sentence('unreadable', doing));
 }
 
-/** The error for a sign-in that did not work. */
-export function notSignedIn(doing: string): DirectoryError {
-  return new DirectoryError('forbidden', sentence('forbidden', doing));
+/** The error for a sign-in that did not work; Graph was not even asked. */
+export function notSignedIn(thrown: unknown, doing: string): DirectoryError {
+  const reason = signInFailure(thrown) === 'refused' ? 'forbidden' : 'not-signed-in';
+  return new DirectoryError(reason, sentence(reason, doing));
 }
 
 function reasonOf(status: number, pauses: boolean): DirectoryErrorReason {
@@ -47,6 +49,8 @@ function sentence(reason: DirectoryErrorReason, doing: string): string {
   switch (reason) {
     case 'forbidden':
       return `Microsoft Graph did not let me in while ${doing}. An administrator has to grant Steward its permissions (User.Export.All, User.Read.All, RoleManagement.Read.Directory).`;
+    case 'not-signed-in':
+      return `I cannot sign in to Microsoft Graph at the moment, so I could not ask it while ${doing}. I try again.`;
     case 'not-found':
       return `Microsoft Graph could not find it while ${doing}.`;
     case 'throttled':

@@ -110,10 +110,14 @@ export class GraphHttp {
 
   async #token({ doing, signal }: GraphCall): Promise<string> {
     const scope = `${this.#base.origin}/.default`;
-    const access = await this.#settings.credential.getToken(scope, { abortSignal: signal }).catch(() => null);
-    signal.throwIfAborted();
-    if (access === null) throw notSignedIn(doing);
-    return access.token;
+    try {
+      const access = await this.#settings.credential.getToken(scope, { abortSignal: signal });
+      if (access !== null) return access.token;
+    } catch (error) {
+      signal.throwIfAborted();
+      throw notSignedIn(error, doing);
+    }
+    throw notSignedIn(null, doing);
   }
 }
 

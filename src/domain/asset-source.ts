@@ -26,6 +26,8 @@ export interface AssetFile {
 export type SourceErrorReason =
   /** The token is wrong or was revoked. An owner has to give a new one. */
   | 'unauthorized'
+  /** No token can be had at the moment. The service was not asked, so nothing has happened there. */
+  | 'not-signed-in'
   | 'forbidden'
   /** It is not there (any more). */
   | 'not-found'
@@ -87,6 +89,7 @@ export class SourceError extends Error {
 /** True for failures where the same call may succeed later, so that a job should be tried again. */
 export function isTransient(error: SourceError): boolean {
   switch (error.reason) {
+    case 'not-signed-in':
     case 'throttled':
     case 'unavailable':
     case 'unreachable':
@@ -111,7 +114,7 @@ const longestOutageMs = 30 * 60_000;
  * removed stays away for good; after half an hour its files count as missing.
  */
 export function concernsWholeService(error: SourceError): boolean {
-  if (error.outage === null) return error.reason === 'throttled';
+  if (error.outage === null) return error.reason === 'throttled' || error.reason === 'not-signed-in';
   return error.outage.retryAt.getTime() - error.outage.since.getTime() < longestOutageMs;
 }
 

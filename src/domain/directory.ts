@@ -33,6 +33,8 @@ export interface DirectoryOperation {
 export type DirectoryErrorReason =
   /** Steward has no permission in Graph, or could not sign in. An administrator has to grant it. */
   | 'forbidden'
+  /** No token can be had at the moment. Graph was not asked. */
+  | 'not-signed-in'
   | 'not-found'
   /** Graph asks to slow down and has done nothing. */
   | 'throttled'
@@ -69,6 +71,7 @@ export class DirectoryError extends Error {
 /** True for failures where the same question may be answered later. */
 export function isPassingFailure({ reason }: DirectoryError): boolean {
   switch (reason) {
+    case 'not-signed-in':
     case 'throttled':
     case 'unavailable':
     case 'unreachable':
@@ -89,6 +92,7 @@ export function leavesDoubt({ reason }: DirectoryError): boolean {
     case 'unreadable':
       return true;
     case 'forbidden':
+    case 'not-signed-in':
     case 'not-found':
     case 'throttled':
     case 'rejected':

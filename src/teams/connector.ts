@@ -1,5 +1,6 @@
 import type { TeamsAdapter } from '@microsoft/teams-ai';
 import { type Activity, type ConversationReference, TurnContext } from 'botbuilder';
+import { isSignInFailure } from '../domain/sign-in.ts';
 import type { KnownConversation } from '../requests/acquaintances.ts';
 
 /** Teams' connector did not take a message. */
@@ -124,6 +125,8 @@ async function collect(turn: (settle: (work: () => Promise<void>) => Promise<voi
 /** Reads status and Retry-After out of whatever botframework-connector throws. */
 export function toConnectorError(error: unknown): ConnectorError {
   if (error instanceof ConnectorError) return error;
+  // Teams was not asked, so whatever status this carries is not Teams' answer.
+  if (isSignInFailure(error)) return new ConnectorError(null, null, error);
   const { statusCode, response } = (error ?? {}) as {
     statusCode?: unknown;
     response?: { status?: unknown; headers?: { get?: (name: string) => string | undefined } };

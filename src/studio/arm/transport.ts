@@ -1,6 +1,7 @@
 import type { HttpClient, HttpMethods, PipelineRequest, PipelineResponse } from '@azure/core-rest-pipeline';
 import type { TokenCredential } from '@azure/identity';
 import { SourceError } from '../../domain/asset-source.ts';
+import { signInFailure } from '../../domain/sign-in.ts';
 import { unreadable } from '../http/failures.ts';
 import type { StudioHttp } from '../http/studio-http.ts';
 
@@ -94,14 +95,24 @@ export class ArmTransport {
 
   async #signed(headers: ArmRequest['headers'], call: ArmCall) {
     const scopes = `${this.endpoint}/.default`;
-    const access = await this.#credential.getToken(scopes, { abortSignal: call.signal }).catch(() => null);
-    call.signal.throwIfAborted();
-    if (access === null) {
-      const message = `Steward could not sign in to Azure while ${call.doing}. Ask your Studio Steward administrator.`;
-      throw new SourceError('unauthorized', message);
+    try {
+      const access = await this.#credential.getToken(scopes, { abortSignal: call.signal });
+      if (access === null) throw notSignedIn(null, call);
+      return { token: access.token, headers: { ...headers, Authorization: `Bearer ${access.token}` } };
+    } catch (error) {
+      call.signal.throwIfAborted();
+      throw error instanceof SourceError ? error : notSignedIn(error, call);
     }
-    return { token: access.token, headers: { ...headers, Authorization: `Bearer ${access.token}` } };
   }
+}
+
+/** The error for a sign-in that did not work; Azure was not even asked. */
+function notSignedIn(thrown: unknown, { doing }: ArmCall): SourceError {
+  if (signInFailure(thrown) === 'not-now') {
+    return new SourceError('not-signed-in', `I cannot sign in to Azure at the moment, so ${doing} has to wait.`);
+  }
+  const message = `Steward could not sign in to Azure while ${doing}. Ask your Studio Steward administrator.`;
+  return new SourceError('unauthorized', message);
 }
 
 /** True for a JSON text, and for an empty body. */

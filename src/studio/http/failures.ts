@@ -99,6 +99,8 @@ function sentence(reason: SourceErrorReason, purpose: Purpose): string {
     case 'forbidden':
     case 'conflict':
       return name === 'Azure' ? azureSentence(reason, doing) : studioSentence(reason, doing);
+    case 'not-signed-in':
+      return `I cannot sign in to ${name} at the moment, so ${doing} has to wait.`;
     case 'not-found':
       return `${name} could not find it while ${doing}. It may have been deleted.`;
     case 'throttled':

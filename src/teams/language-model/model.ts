@@ -10,6 +10,7 @@ import {
 } from '@microsoft/teams-ai';
 import type { TurnContext } from 'botbuilder';
 import type { Clock } from '../../domain/clock.ts';
+import { signInFailure } from '../../domain/sign-in.ts';
 import type { LanguageModelSettings } from './settings.ts';
 import { type BoundedFetch, boundedFetch, type ModelFailure } from './transport.ts';
 
@@ -39,7 +40,7 @@ export function createLanguageModel(
 
   const complete = async (context: TurnContext, request: string, signal: AbortSignal): Promise<ModelReply> => {
     const token = await signIn(settings, credential, signal);
-    if (token === null) return { failure: { reason: signal.aborted ? 'timeout' : 'no-credential' } };
+    if (typeof token !== 'string') return { failure: signal.aborted ? { reason: 'timeout' } : token };
     let failure: ModelFailure | null = null;
     const model = openModel(
       settings,
@@ -77,17 +78,17 @@ export function createLanguageModel(
   };
 }
 
-/** A token for Entra ID; an empty one where a key, or nothing, is used; null when there is none to be had. */
+/** A token for Entra ID; an empty one where a key, or nothing, is used; or why there is none. */
 async function signIn(
   { kind, key }: LanguageModelSettings,
   credential: TokenCredential,
   signal: AbortSignal,
-): Promise<string | null> {
+): Promise<string | ModelFailure> {
   if (kind !== 'azure-openai' || key !== null) return '';
   try {
-    return (await credential.getToken(scope, { abortSignal: signal }))?.token ?? null;
-  } catch {
-    return null;
+    return (await credential.getToken(scope, { abortSignal: signal }))?.token ?? { reason: 'no-credential' };
+  } catch (error) {
+    return { reason: signInFailure(error) === 'refused' ? 'no-credential' : 'unreachable' };
   }
 }
 
