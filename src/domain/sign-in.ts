@@ -120,7 +120,9 @@ function statusOf({ status, statusCode }: Told): number {
 
 /** The codes of an error. MSAL's stand at the beginning of the message where the class does not keep them. */
 function wordsOf({ code, errorCode, errorResponse, message }: Told): string[] {
-  const first = /^(?:ManagedIdentityCredential: Authentication failed\. Message )?([a-z_]+):/u.exec(String(message))?.[1];
+  const first = /^(?:ManagedIdentityCredential: Authentication failed\. Message )?([a-z_]+):/u.exec(
+    String(message),
+  )?.[1];
   return [code, errorCode, errorResponse?.error, first].filter((word) => typeof word === 'string');
 }
 

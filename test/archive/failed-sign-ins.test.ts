@@ -1,9 +1,14 @@
+import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import { readFile } from 'node:fs/promises';
 import type { AddressInfo, Server } from 'node:net';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import { ClientSecretCredential, DefaultAzureCredential, ManagedIdentityCredential, type TokenCredential } from '@azure/identity';
+import {
+  ClientSecretCredential,
+  DefaultAzureCredential,
+  ManagedIdentityCredential,
+  type TokenCredential,
+} from '@azure/identity';
 import type { TurnContext } from 'botbuilder';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ArchiveError, archiveError, isPassing } from '../../src/archive/errors.ts';
@@ -16,8 +21,8 @@ import { ArmTransport } from '../../src/studio/arm/transport.ts';
 import { createOwnPace } from '../../src/studio/http/own-pace.ts';
 import { defaultHttpSettings } from '../../src/studio/http/settings.ts';
 import { StudioHttp } from '../../src/studio/http/studio-http.ts';
-import { createLanguageModel } from '../../src/teams/language-model/model.ts';
 import { toConnectorError } from '../../src/teams/connector.ts';
+import { createLanguageModel } from '../../src/teams/language-model/model.ts';
 import { TestClock } from '../harness/clock.ts';
 
 // Errors are not made by hand: real credentials ask servers on this machine that stand in for the token endpoint of a
@@ -72,7 +77,12 @@ beforeAll(async () => {
     createSecureServer({ cert, key }, (request, response) => {
       const base = `https://${request.headers.host}/${(request.url ?? '').split('/')[1]}`;
       if (request.url?.includes('openid-configuration')) {
-        const body = { token_endpoint: `${base}/token`, authorization_endpoint: `${base}/authorize`, issuer: base, jwks_uri: base };
+        const body = {
+          token_endpoint: `${base}/token`,
+          authorization_endpoint: `${base}/authorize`,
+          issuer: base,
+          jwks_uri: base,
+        };
         response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
       } else give(ofEntra[indexOf((request.url ?? '').split('/')[1] ?? '')]?.[1], request, response);
     }),
@@ -144,7 +154,9 @@ async function expectOutcome(credential: TokenCredential, outcome: 'refused' | '
   expect(ofStorage).toBeInstanceOf(ArchiveError);
   expect(isPassing(ofStorage as ArchiveError)).toBe(!refused);
   expect((ofStorage as ArchiveError).reason).toBe(refused ? 'no-identity' : 'not-signed-in');
-  expect((archiveError(thrown, 'making a link') as ArchiveError).reason).toBe(refused ? 'no-identity' : 'not-signed-in');
+  expect((archiveError(thrown, 'making a link') as ArchiveError).reason).toBe(
+    refused ? 'no-identity' : 'not-signed-in',
+  );
 
   const graph = new GraphHttp({ endpoint: 'https://127.0.0.1:9', credential: again }, clock);
   const ofGraph = await graph.post('/users', {}, { doing: 'asking', signal }).catch((error: unknown) => error);
@@ -169,7 +181,9 @@ async function thrownByResourceManager(credential: TokenCredential): Promise<Sou
   const parts = { settings: defaultHttpSettings, clock, pace: createOwnPace(), random: () => 0, log: null };
   const transport = new ArmTransport({ endpoint, credential }, new StudioHttp(parts));
   const call = { doing: 'reading', signal: new AbortController().signal };
-  const thrown = await transport.send({ url: `${endpoint}/x`, method: 'GET', headers: {} }, call).catch((error) => error);
+  const thrown = await transport
+    .send({ url: `${endpoint}/x`, method: 'GET', headers: {} }, call)
+    .catch((error) => error);
   if (!(thrown instanceof SourceError)) throw new Error('not a SourceError', { cause: thrown });
   return thrown;
 }
