@@ -1,4 +1,5 @@
 import { type Asset, type AssetKind, kindWords } from '../domain/assets.ts';
+import { holdsText } from '../domain/name-folding.ts';
 import type { NameSearch } from '../domain/name-resolution.ts';
 import type { Action } from '../domain/policy.ts';
 import type { Refusal } from '../domain/refusals.ts';
@@ -28,7 +29,8 @@ export async function selectAssets(
   signal: AbortSignal,
 ): Promise<AssetFinding> {
   const { source } = services;
-  const { kind } = selection;
+  const { kind, filter } = selection;
+  const named = filter === undefined ? null : holdsText(filter);
   if (kind !== undefined && !source.kinds.includes(kind)) {
     const detail = `I can handle ${source.kinds.map((known) => kindWords[known].many).join(' and ')}.`;
     return { kind: 'refusal', refusal: { reason: 'kind-not-supported', name: kindWords[kind].many, detail } };
@@ -64,7 +66,7 @@ export async function selectAssets(
     for await (const asset of list()) {
       const kept = keeping(asset);
       for (const exception of kept) exception.met = true;
-      if (kept.length > 0 || !matches(selection, asset)) continue;
+      if (kept.length > 0 || !matches(selection, named, asset)) continue;
       harmed.add(sharing?.(asset) ?? null, asset);
       taken += 1;
       yield asset;
@@ -110,8 +112,8 @@ function concerns({ kind }: Pick<Exception, 'kind'>, asset: Pick<Asset, 'kind'>)
   return kind === undefined || kind === asset.kind;
 }
 
-function matches({ filter, after, before }: AssetSelection, asset: Asset): boolean {
-  if (filter !== undefined && !asset.name.toLowerCase().includes(filter.toLowerCase())) return false;
+function matches({ after, before }: AssetSelection, named: ((name: string) => boolean) | null, asset: Asset): boolean {
+  if (named !== null && !named(asset.name)) return false;
   if (after === undefined && before === undefined) return true;
   if (asset.createdAt === null) return false;
   const day = asset.createdAt.toISOString().slice(0, 10);

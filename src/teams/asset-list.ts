@@ -1,4 +1,5 @@
 import type { Asset, AssetKind } from '../domain/assets.ts';
+import { holdsText } from '../domain/name-folding.ts';
 import type { VisibleWorkspace } from '../requests/visible-workspaces.ts';
 import { listLength } from './cards/pages.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
@@ -39,13 +40,13 @@ async function newest(
   page: number,
   signal: AbortSignal,
 ): Promise<{ assets: readonly Asset[]; shown: number; total: number }> {
-  const sought = filter?.toLowerCase();
+  const named = filter === undefined ? null : holdsText(filter);
   const most = (page + 1) * listLength;
   const found: Asset[] = [];
   let total = 0;
   for (const each of kind === undefined ? source.kinds : [kind]) {
     for await (const asset of source.list(workspaceId, each, signal)) {
-      if (sought !== undefined && !asset.name.toLowerCase().includes(sought)) continue;
+      if (named !== null && !named(asset.name)) continue;
       total += 1;
       found.push(asset);
       // Keeps only what this page and those before it can show, however many there are.

@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import { foldName, lookOfName } from '../domain/name-folding.ts';
 import type { Named, NameSearch, Resolution } from '../domain/name-resolution.ts';
 
 /** The most near misses that are worth offering. */
@@ -11,8 +12,8 @@ const tolerance = 0.34;
 const mostTold = 20;
 
 /**
- * Finds what a typed name stands for. Only an exact name, or one that differs in nothing but case and white space,
- * is `found`; everything else is at most proposed. The newest come first. Linear in the number of candidates.
+ * Finds what a typed name stands for. Only a name that looks exactly so, or else one that folds to the same, is
+ * `found`; everything else is at most proposed. The newest come first. Linear in the number of candidates.
  */
 export function resolveName<Thing extends Named>(name: string, candidates: readonly Thing[]): Resolution<Thing> {
   const search = searchName<Thing>(name);
@@ -25,13 +26,15 @@ export function searchName<Thing extends Named>(
   name: string,
   proposing: 'near-misses' | 'nothing' = 'near-misses',
 ): NameSearch<Thing> {
-  const typed = fold(name);
+  const typed = foldName(name);
+  const look = lookOfName(name);
   const exact = new Best<Thing>(mostTold, newestFirst);
   const same = new Best<Thing>(mostTold, newestFirst);
   const near = new Best<Scored<Thing>>(mostOffered, (a, b) => a.cost - b.cost || newestFirst(a.thing, b.thing));
   return {
     consider: (thing) => {
-      if (thing.name === name) return exact.add(thing);
+      // Twins that look alike are both meant: nobody can write one of them without the other.
+      if (thing.name === name || lookOf(thing) === look) return exact.add(thing);
       const folded = foldedOf(thing);
       if (folded === typed) return same.add(thing);
       if (proposing === 'nothing' || typed === '' || exact.count + same.count > 0) return;
@@ -44,7 +47,7 @@ export function searchName<Thing extends Named>(
       if (match === undefined) return { result: 'unknown', closest: near.kept.map(({ thing }) => thing) };
       return others.length === 0 ? { result: 'found', match } : { result: 'ambiguous', matches: matches.kept };
     },
-    means: (thing) => (exact.count > 0 ? thing.name === name : fold(thing.name) === typed),
+    means: (thing) => (exact.count > 0 ? lookOf(thing) === look : foldedOf(thing) === typed),
   };
 }
 
@@ -101,15 +104,19 @@ function unlikeness(typed: string, name: string): number {
 }
 
 /** The candidate that was folded last: many searches consider the same one after the other. */
-let last: { readonly thing: Named; readonly folded: string } | null = null;
+let last: { readonly name: string; readonly look: string; readonly folded: string } | null = null;
 
-function foldedOf(thing: Named): string {
-  if (last?.thing !== thing) last = { thing, folded: fold(thing.name) };
-  return last.folded;
+function formsOf(name: string): { readonly look: string; readonly folded: string } {
+  if (last?.name !== name) last = { name, look: lookOfName(name), folded: foldName(name) };
+  return last;
 }
 
-function fold(name: string): string {
-  return name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+function lookOf(thing: Named): string {
+  return formsOf(thing.name).look;
+}
+
+function foldedOf(thing: Named): string {
+  return formsOf(thing.name).folded;
 }
 
 function newestFirst(a: Named, b: Named): number {

@@ -1,6 +1,7 @@
 import type { Member } from '../../domain/accounts.ts';
 import { SourceError } from '../../domain/asset-source.ts';
 import { coverage } from '../../domain/coverage.ts';
+import { holdsText } from '../../domain/name-folding.ts';
 import { hasAddress } from '../../domain/people.ts';
 import { type VisibleWorkspace, visibleWorkspaces } from '../../requests/visible-workspaces.ts';
 import { type BelongingWish, readBelongingWish } from '../../understanding/belongings.ts';
@@ -31,7 +32,7 @@ export async function answerIfBelonging(services: TeamsServices, turn: Turn): Pr
     await turn.say(renderCard('notice', { severity: 'problem', sentence, next: 'Nothing was changed.', examples: [] }));
     return true;
   }
-  const named = visible.filter(({ workspace }) => text.toLowerCase().includes(workspace.name.toLowerCase()));
+  const named = visible.filter(({ workspace }) => holdsText(workspace.name)(text));
   const meant = (named.length > 0 ? named : visible).slice(0, mostWorkspaces);
   if (meant.length === 0) return false;
   const byHand = meant.filter(({ workspace }) => {

@@ -1,3 +1,4 @@
+import { sameName } from '../../domain/name-folding.ts';
 import { type IntentName, isDestructive, type Reading, type Slots } from '../../understanding/intents.ts';
 import { type ModelAnswer, modelAnswer } from './answer.ts';
 import { asTyped, markedNames } from './own-words.ts';
@@ -97,6 +98,6 @@ function hasName<Mention extends { readonly name: string | null }>(
 function isWider(intent: IntentName, slots: Slots, message: string): boolean {
   const whole = intent.endsWith('.workspace') || intent.startsWith('dsr.') || intent === 'directory.export';
   if (!whole) return false;
-  const meant = (slots.workspace ?? slots.subject ?? '').toLowerCase();
-  return markedNames(message).some((name) => name.toLowerCase() !== meant);
+  const meant = slots.workspace ?? slots.subject ?? '';
+  return markedNames(message).some((name) => !sameName(name, meant));
 }
