@@ -16,13 +16,14 @@ import type { LanguageModel } from './language-model/model.ts';
 import { ModelPlanner } from './language-model/planner.ts';
 import { askFirstQuestion } from './language-model/question.ts';
 import { answerListPress } from './list-presses.ts';
+import { askBack, partsOf, sayInstead, unreadable } from './message-words.ts';
 import { actionName, ReadingPlanner } from './planner.ts';
 import { answerPress } from './presses.ts';
 import type { Understand } from './reading-thread.ts';
 import { plainSentence } from './reading-words.ts';
 import { sayInTurn, showTyping, typingSoon } from './say.ts';
 import type { TeamsServices } from './services.ts';
-import { type Answer, longestMessage } from './turn.ts';
+import type { Answer } from './turn.ts';
 
 /** What is done about each intent. */
 const answers: Readonly<Record<IntentName, Answer<TeamsServices>>> = {
@@ -66,7 +67,8 @@ export function createApplication(
   const app = new Application({
     adapter,
     botAppId: appId,
-    removeRecipientMention: true,
+    // teams-ai takes the mention out of the text by its characters, wherever they stand; `partsOf` does it by its place.
+    removeRecipientMention: false,
     startTypingTimer: false,
     longRunningMessages: false,
     // Feedback and history are teams-ai's own extras; a sentence is one action here.
@@ -78,16 +80,19 @@ export function createApplication(
   for (const intent of intentNames) {
     app.ai.action(actionName(intent), async (context, _state, { reading, askFirst }: PlannedReading) => {
       await withActor(services, context, async (actor, say, signal) => {
+        const parts = partsOf(context);
         const turn = {
           actor,
           reading,
-          text: context.activity.text ?? '',
+          text: parts.own,
           activityId: context.activity.id ?? null,
           say,
           showTyping: () => showTyping(context),
           signal,
         };
-        if (askFirst === true) await say(askFirstCard(reading));
+        const question = askBack(parts, reading);
+        if (question !== null) await say(noticeCard(question));
+        else if (askFirst === true) await say(askFirstCard(reading));
         else await (reading.confidence < sureEnough ? talk.askIfMeant : answers[intent])(services, turn);
       });
       return '';
@@ -106,7 +111,7 @@ export function createApplication(
   app.adaptiveCards.actionExecute(sayVerb, async (context, state, data) => {
     const said = sayPress.safeParse(data);
     const text = said.success ? said.data.text : '';
-    context.activity.text = text;
+    sayInstead(context, text);
     await app.ai.run(context, state);
     // The chat shows no message for a tap, so the card tells what was said with it.
     return text === '' ? '' : `You said: ${text}`;
@@ -144,24 +149,22 @@ async function answerMessage(
   context: TurnContext,
   state: TurnState,
 ): Promise<void> {
-  const text = (context.activity.text ?? '').trim();
-  const files = (context.activity.attachments ?? []).filter(({ contentType }) => contentType !== 'text/html');
-  const problem = unreadable(text, files.length);
+  const others = (context.activity.attachments ?? []).filter((each) => !isPartOfText(each?.contentType ?? ''));
+  const problem = unreadable(partsOf(context), others.length);
   if (problem === null) {
     await app.ai.run(context, state);
     return;
   }
-  await withActor(services, context, (_actor, say) =>
-    say(renderCard('notice', { severity: 'info', sentence: problem, next: null, examples: [...talk.firstExamples] })),
-  );
+  await withActor(services, context, (_actor, say) => say(noticeCard(problem)));
 }
 
-function unreadable(text: string, files: number): string | null {
-  if (text === '' && files > 0) return 'I cannot read files. Please write what you would like to do.';
-  if (text === '') return 'There was no text in that message. Please write what you would like to do.';
-  if (text.length > longestMessage)
-    return 'That message is too long for me to read safely, so I did nothing. Please write one short sentence.';
-  return null;
+/** The message's own HTML and references to other messages; all else that is attached is a file or a card. */
+function isPartOfText(contentType: string): boolean {
+  return /^text\/html\b|message_?reference$/iu.test(contentType);
+}
+
+function noticeCard(sentence: string): RenderedCard {
+  return renderCard('notice', { severity: 'info', sentence, next: null, examples: [...talk.firstExamples] });
 }
 
 /** Does work for the person behind the activity; without one (another channel or bot) it does nothing. */

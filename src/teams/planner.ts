@@ -3,7 +3,9 @@ import type { TurnContext } from 'botbuilder';
 import { recallTalk, rememberTalk } from '../requests/talks.ts';
 import { type ConversationContext, expire, nothingSaid, remember } from '../understanding/conversation.ts';
 import type { IntentName, Reading } from '../understanding/intents.ts';
+import type { MessageParts } from '../understanding/message/message-parts.ts';
 import { identify } from './identity.ts';
+import { askBack, memoryFor, partsOf } from './message-words.ts';
 import { type Understand, unread } from './reading-thread.ts';
 import type { TeamsServices } from './services.ts';
 
@@ -29,7 +31,7 @@ export class ReadingPlanner implements Planner {
   }
 
   async beginTask(context: TurnContext): Promise<Plan> {
-    const reading = await this.#read(context, context.activity.text ?? '');
+    const reading = await this.#read(context, partsOf(context));
     const command: PredictedDoCommand = { type: 'DO', action: actionName(reading.intent), parameters: { reading } };
     return { type: 'plan', commands: [command] };
   }
@@ -40,7 +42,7 @@ export class ReadingPlanner implements Planner {
   }
 
   /** Reads the sentence with the memory of this person in this conversation, and adds it to that memory. */
-  async #read(context: TurnContext, text: string): Promise<Reading> {
+  async #read(context: TurnContext, parts: MessageParts): Promise<Reading> {
     const actor = await identify(this.#services, context);
     const now = this.#services.clock.now();
     const today = new Date(now).toISOString().slice(0, 10);
@@ -49,7 +51,9 @@ export class ReadingPlanner implements Planner {
     const { person, conversation } = actor;
     const kept = (await recallTalk(this.#services, person, conversation.id)) as ConversationContext | null;
     const earlier = expire(kept ?? nothingSaid, now);
-    const reading = await this.#understand(text, earlier, today);
+    const reading = await this.#understand(parts.own, memoryFor(parts, earlier), today);
+    // What was torn out of a message, or left aside in it, is nothing to refer to later.
+    if (askBack(parts, reading) !== null) return reading;
     await rememberTalk(this.#services, person, conversation.id, remember(earlier, reading, now), talkLifetimeMs);
     return reading;
   }

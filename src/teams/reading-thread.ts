@@ -4,7 +4,7 @@ import type { ConversationContext } from '../understanding/conversation.ts';
 import type { Reading } from '../understanding/intents.ts';
 import type { ReadingTask } from './reading-worker.ts';
 
-/** Turns a sentence into a reading, given what was said before and which day it is (ISO 8601). Never rejects. */
+/** Turns the own words of a message into a reading, given what was said before and which day it is (ISO 8601). Never rejects. */
 export type Understand = (text: string, earlier: ConversationContext, today: string) => Promise<Reading>;
 
 /** How long one text may be read, in milliseconds; usual ones take less than one. */

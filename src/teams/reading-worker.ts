@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import type { ConversationContext } from '../understanding/conversation.ts';
-import { read } from '../understanding/read.ts';
+import { readOwnWords } from '../understanding/read.ts';
 
 /** What the thread is asked; its answer is the reading. */
 export interface ReadingTask {
@@ -11,7 +11,7 @@ export interface ReadingTask {
 }
 
 parentPort?.on('message', ({ text, earlier, today }: ReadingTask) => {
-  parentPort?.postMessage(read(text, earlier, today));
+  parentPort?.postMessage(readOwnWords(text, earlier, today));
 });
 // Loaded; until then no time is counted against a text.
 parentPort?.postMessage('ready');

@@ -7,6 +7,8 @@ import { amended, completed } from './follow-ups.ts';
 import type { CommandIntent, Incomplete, IntentName, Reading, Slots } from './intents.ts';
 import { parseItem } from './items.ts';
 import { listing } from './listing.ts';
+import { messageParts } from './message/message-parts.ts';
+import { turned } from './message/own-lines.ts';
 import { normalise } from './normalise.ts';
 import { tooMany } from './object-last.ts';
 import { asksAboutSelf, asksDocumentation } from './questions.ts';
@@ -18,12 +20,20 @@ import { endsAsking, type Line, tokenise, wordAt } from './tokens.ts';
 import { tracking } from './tracking.ts';
 
 /**
- * Reads one message. Nothing that is not a clear, present, first-hand command is read as destructive: such an intent
+ * Reads a text of no stated format, as tests and `npm run understand` bring it: HTML when it is plainly HTML, and
+ * otherwise plain. What came through Teams goes through `messageParts` and `readOwnWords`.
+ */
+export function read(text: string, context?: ConversationContext, today?: string): Reading {
+  return readOwnWords(messageParts({ text: text.replace(turned, '') }).own, context, today);
+}
+
+/**
+ * Reads the own words of one message. Nothing that is not a clear, present, first-hand command is read as destructive: such an intent
  * needs a command in one of the known forms, an object that Studio holds, and no word around it that speaks against it.
  * Pure, deterministic, and bounded in time for any text. `context` lets pronouns and short answers refer back;
  * `today`, ISO 8601, is the day that "last year" and "older than 3 months" count from.
  */
-export function read(text: string, context?: ConversationContext, today?: string): Reading {
+export function readOwnWords(text: string, context?: ConversationContext, today?: string): Reading {
   const message = normalise(text);
   if (message.text === '') return reading('none', {}, 1, 'empty');
   if (message.tooLong) return reading('none', {}, 0.9, 'too long for a command');

@@ -3,6 +3,7 @@ import type { TurnContext } from 'botbuilder';
 import type { Clock } from '../../domain/clock.ts';
 import type { Log } from '../../domain/log.ts';
 import type { Reading } from '../../understanding/intents.ts';
+import { partsOf } from '../message-words.ts';
 import { actionName } from '../planner.ts';
 import { LastTexts } from './last-texts.ts';
 import type { LanguageModel } from './model.ts';
@@ -30,11 +31,14 @@ export class ModelPlanner implements Planner {
 
   async beginTask(context: TurnContext, state: TurnState, ai: AI): Promise<Plan> {
     const plan = await this.#embedded.beginTask(context, state, ai);
-    const text = context.activity.text ?? '';
+    const parts = partsOf(context);
+    const text = parts.own;
     const { from, conversation } = context.activity;
     const earlier = this.#lastTexts.before(from?.id ?? '', conversation?.id ?? '', text);
     const reading = readingIn(plan.commands);
-    if (reading === null || !worthAsking(text, reading)) return plan;
+    // The names of people who are mentioned stay in the tenant, and a torn sentence is not for guessing.
+    const whole = parts.mentions.length === 0 && !parts.hasGap;
+    if (reading === null || !whole || !worthAsking(text, reading)) return plan;
     const { reading: settled, askFirst } = await this.#ask(context, text, earlier, reading);
     const command: PredictedDoCommand = {
       type: 'DO',
