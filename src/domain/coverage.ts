@@ -66,7 +66,8 @@ export const coverage: Readonly<Record<Subject, ByAccount>> = {
   plan: { guest: nothing, free: nothing, standard: fixture },
   workspace: {
     guest: of('asked', 'asked', 'expiry'),
-    free: of('asked', 'asked', 'asked'),
+    // No source tells Studio's call for a free workspace; Resource Manager's is documented.
+    free: of('asked', 'asked', 'tried'),
     standard: of('asked', 'asked', 'asked'),
   },
   telemetry: { guest: nothing, free: telemetry, standard: telemetry },

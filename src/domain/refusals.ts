@@ -45,10 +45,14 @@ export interface Refusal {
   readonly retryAt?: string;
 }
 
-/** The sentence for a person: what was refused, and what they can do instead. */
-export function refusalSentence(refusal: Refusal): string {
+/**
+ * The sentence for a person: what was refused, and what they can do instead. `others` are everybody in a conversation;
+ * they do not read who owns a workspace.
+ */
+export function refusalSentence(refusal: Refusal, reader: 'requester' | 'others' = 'requester'): string {
   const name = refusal.name ?? '';
-  const detail = refusal.detail ?? '';
+  const tellsOwners = refusal.reason === 'owner-only' || refusal.reason === 'no-longer-allowed';
+  const detail = tellsOwners && reader === 'others' ? 'Please ask an owner.' : (refusal.detail ?? '');
   switch (refusal.reason) {
     case 'not-the-requester':
       return 'Only the person who made this request can do that.';
@@ -103,9 +107,9 @@ export function refusalSentence(refusal: Refusal): string {
     case 'kind-not-supported':
       return `I cannot handle ${name} yet. ${detail}`.trim();
     case 'workspace-unavailable':
-      return `Studio did not let me look into your workspaces. ${detail}`.trim();
+      return detail || 'Studio did not let me look into your workspaces.';
     case 'service-down':
-      return `${name || 'Studio'} has not answered since ${refusal.since?.slice(11, 16) ?? '…'} UTC.`;
+      return `${name || 'Studio'} has not worked since ${refusal.since?.slice(11, 16) ?? '…'} UTC.`;
     case 'storage-unavailable':
       return `The storage for archives does not answer. ${detail}`.trim();
     case 'workspace-kept':

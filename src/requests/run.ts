@@ -31,8 +31,11 @@ export async function takeRun(services: RequestServices, number: number): Promis
     { type: 'started' },
     {
       change: { run_token: token, started_at: at },
-      also: async (_trx, _request, before) => {
+      also: async (trx, _request, before) => {
         tookOver = before.runToken !== null;
+        // It was started when its first run was.
+        const { startedAt } = before.record;
+        if (startedAt !== null) await updateRequest(trx, number, { started_at: startedAt });
       },
     },
   );
@@ -54,7 +57,7 @@ export async function recordProgress(
   progress: Progress,
 ): Promise<{ stopRequested: boolean }> {
   return held(services, run, async (trx, request) => {
-    await updateRequest(trx, run.number, { ...gettingOn, ...progressColumns(progress) });
+    await updateRequest(trx, run.number, { ...gettingOn, ...progressColumns(furthest(request.progress, progress)) });
     await announce(services, trx, run.number, ['requester', 'public']);
     return { stopRequested: request.stopRequested };
   });
@@ -173,6 +176,19 @@ export async function stopRun(services: RequestServices, run: Ended, verifiedAt:
 
 function tokenOf({ token }: Ended): { readonly runToken?: string } {
   return token === null ? {} : { runToken: token };
+}
+
+/**
+ * Progress belongs to the request, not to one of its runs: a later run counts again from what is recorded, which may be
+ * less than an earlier one has shown.
+ */
+function furthest(before: RequestRecord['progress'], now: Progress): Progress {
+  if (before.phase !== now.phase) return now;
+  return {
+    ...now,
+    assetsDone: Math.max(before.assetsDone, now.assetsDone),
+    bytesDone: Math.max(before.bytesDone, now.bytesDone),
+  };
 }
 
 function progressColumns(progress: Progress): RequestChange {

@@ -47,6 +47,11 @@ export function factsOf({ asset, dependants }: RequestAsset) {
   };
 }
 
+/** The same for everybody in a conversation: whose it is is for the requester and the approvers only. */
+export function factsForOthers(asset: RequestAsset) {
+  return { ...factsOf(asset), owner: '' };
+}
+
 /** An asset, or a file of the workspace itself, that an archive lacks or holds otherwise than it should. */
 interface ExportException {
   readonly kind: AssetKind | 'workspace';

@@ -1,7 +1,7 @@
 import { isWorkspaceDeletion } from '../domain/policy.ts';
 import { requestId } from '../domain/request.ts';
 import type { RequestReport } from '../requests/report.ts';
-import { assetPage, factsOf, nameOf } from './asset-pages.ts';
+import { assetPage, factsForOthers, factsOf, nameOf } from './asset-pages.ts';
 import type { CardBasis } from './card-basis.ts';
 import type { Pages } from './cards/pages.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
@@ -59,6 +59,13 @@ export async function previewCard(
     ...shared,
     retryOf,
     needsApproval: request.needsApproval,
-    assets: await assetPage(services, report, 'shown', 'assets', pages, factsOf),
+    assets: await assetPage(
+      services,
+      report,
+      'shown',
+      'assets',
+      pages,
+      audience === 'requester' ? factsOf : factsForOthers,
+    ),
   });
 }

@@ -65,17 +65,17 @@ export async function requestCard(
     case 'cancelled':
       return request.startedAt !== null && request.action !== 'export'
         ? endCard(services, report, basis, audience, pages)
-        : closedCard(request, basis, 'cancelled');
+        : closedCard(request, basis, audience, 'cancelled');
     case 'expired':
-      return closedCard(request, basis, 'expired');
+      return closedCard(request, basis, audience, 'expired');
     case 'rejected':
-      return closedCard(request, basis, request.decidedBy === null ? 'refused' : 'rejected');
+      return closedCard(request, basis, audience, request.decidedBy === null ? 'refused' : 'rejected');
     case 'failed':
       return request.startedAt !== null &&
         request.action !== 'export' &&
         (countAssets(report, 'deleted') + report.unsettled > 0 || request.linkExpiresAt !== null)
         ? resultCard(services, report, basis, audience, pages)
-        : closedCard(request, basis, 'failed');
+        : closedCard(request, basis, audience, 'failed');
   }
 }
 
@@ -96,7 +96,7 @@ async function directoryCard(
     case 'partly-failed':
       return directoryResultCard(services, report, basis, pages);
     case 'cancelled':
-      return closedCard(report.request, basis, 'cancelled');
+      return closedCard(report.request, basis, 'requester', 'cancelled');
     default:
       return null;
   }
@@ -145,6 +145,7 @@ async function runningCard(
 function closedCard(
   request: RequestRecord,
   basis: CardBasis,
+  audience: 'requester' | 'public',
   outcome: 'cancelled' | 'expired' | 'rejected' | 'refused' | 'failed',
 ): RenderedCard {
   return renderCard('closed', {
@@ -153,7 +154,10 @@ function closedCard(
     workspaceName: request.workspace?.name ?? '',
     outcome,
     byName: outcome === 'cancelled' ? request.requester.name : outcome === 'rejected' ? request.decidedBy : null,
-    note: request.refusal === null ? null : refusalSentence(request.refusal),
+    note:
+      request.refusal === null
+        ? null
+        : refusalSentence(request.refusal, audience === 'requester' ? 'requester' : 'others'),
     again: outcome === 'rejected' ? null : outcome === 'refused' ? insteadWords(request) : againWords(request),
   });
 }

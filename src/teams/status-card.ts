@@ -40,7 +40,8 @@ function standing({ action, state, refusal }: RequestRecord, audience: Audience)
     return { note, outage: null };
   }
   if (isUnderWay(state)) return hindranceOf(refusal);
-  return { note: refusal === null ? null : refusalSentence(refusal), outage: null };
+  const reader = audience === 'requester' ? 'requester' : 'others';
+  return { note: refusal === null ? null : refusalSentence(refusal, reader), outage: null };
 }
 
 function isUnderWay(state: RequestRecord['state']): boolean {

@@ -227,7 +227,7 @@ describe('a service that is away as a whole', () => {
   const minute = 60_000;
   const since = new Date('2026-11-24T12:00:00Z');
   const away = (forMs: number) =>
-    new SourceError('unavailable', 'Studio has not answered since 12:00 UTC.', {
+    new SourceError('unavailable', 'Studio has not worked since 12:00 UTC.', {
       outage: { service: 'Studio', since, retryAt: new Date(since.getTime() + forMs) },
     });
   const asks = [

@@ -239,7 +239,7 @@ describe('a request that waits for Studio', () => {
     'says on its %s card since when, that nothing is lost, when it is tried again, and how to stop',
     (card, stop) => {
       const text = read(card, 'studio-down');
-      expect(text).toMatch(/Studio has not answered since \d+:41( PM)?\. Nothing is lost/u);
+      expect(text).toMatch(/Studio has not worked since \d+:41( PM)?\. Nothing is lost/u);
       // Never a minute that is over before it is tried.
       expect(text).toMatch(/I try again by \d+:44( PM)? and go on by myself/u);
       expect(text).toContain(`press ${stop}`);
@@ -256,5 +256,19 @@ describe('every state of a request', () => {
       .map(({ title }) => read('request-status', title));
     expect(texts).toHaveLength(12);
     expect(new Set(texts).size).toBe(12);
+  });
+});
+
+describe('a progress card', () => {
+  it('never goes back where a deletion follows the export', () => {
+    const usual = sample('progress', 'usual').data as object;
+    const steps = (['exporting', 'deleting', 'checking'] as const).flatMap((phase) =>
+      [0, 3, 6].map((done) => ({ phase, assetsDone: phase === 'checking' ? 6 : done, assetsTotal: 6, bytesTotal: 0 })),
+    );
+    const shares = steps.map((step) => {
+      const { card } = renderCard('progress', { ...usual, ...step, action: 'export-then-delete' } as never);
+      return Number(/(\d+) %/u.exec(allText(card).join(' '))?.[1]);
+    });
+    expect(shares).toEqual([0, 25, 50, 50, 75, 100, 100, 100, 100]);
   });
 });

@@ -64,7 +64,7 @@ describeOnPostgres('when Studio is away for twenty minutes in the middle of the 
     await goesWrong({ kind: 'status', status: 503 }, 12);
     await pressButton(teams, alex, exportPreview, 'Export');
     await pressButton(teams, megan, deletePreview, 'Delete');
-    const told = /Studio has not answered since .* Nothing is lost/u;
+    const told = /Studio has not worked since .* Nothing is lost/u;
     await Promise.all([cardFor(teams, alex, told, 'press Stop'), cardFor(teams, megan, told, 'press Stop')]);
     expect(await calls()).toBeGreaterThan(12);
 
@@ -75,7 +75,7 @@ describeOnPostgres('when Studio is away for twenty minutes in the middle of the 
 
     const before = await calls();
     await teams.write(alex, 'list my datasets');
-    await cardFor(teams, alex, /Studio has not answered since \d\d:\d\d UTC/u, 'Nothing was changed');
+    await cardFor(teams, alex, /Studio has not worked since \d\d:\d\d UTC/u, 'Nothing was changed');
     expect(await calls()).toBe(before);
 
     await control('DELETE', 'faults');
@@ -94,7 +94,7 @@ describeOnPostgres('when Studio is away for twenty minutes in the middle of the 
     const preview = await cardFor(teams, alex, 'Export “Churn Lab”?');
     await goesWrong({ kind: 'reset' }, 6);
     await pressButton(teams, alex, preview, 'Export');
-    const waiting = await cardFor(teams, alex, /Studio.* has not answered since .* Nothing is lost/u);
+    const waiting = await cardFor(teams, alex, /Studio.* has not worked since .* Nothing is lost/u);
     await pressButton(teams, alex, waiting, 'Stop');
     const stopped = await cardFor(teams, alex, /[Cc]ancelled|[Ss]topped/u);
     expect(world.log.some((line) => line.includes('a host does not answer'))).toBe(true);

@@ -252,6 +252,24 @@ describeOnEachDatabase('a change of a request', (open) => {
     expect(await withdrawMessage(services, alex, 'chat', `message-${messages}`)).toBeNull();
   });
 
+  it('shows progress of the request, not of a run: it never goes back, and it was started once', async () => {
+    const { number, version } = await previewed();
+    await press(services, alex, { request: number, version, choice: 'delete' });
+    const first = await takeRun(services, number);
+    if (!first) throw new Error('the request was not taken');
+    const startedAt = new Date(clock.now());
+    const at = { phase: 'deleting', assetsTotal: 6, bytesDone: 0 } as const;
+    await recordProgress(services, first, { ...at, assetsDone: 5 });
+    clock.advance(60_000);
+    const second = await takeRun(services, number);
+    if (!second) throw new Error('the request was not taken again');
+    await recordProgress(services, second, { ...at, assetsDone: 0 });
+    const shown = async () => (await reportRequest(services, number))?.request;
+    expect(await shown()).toMatchObject({ startedAt, progress: { phase: 'deleting', assetsDone: 5 } });
+    await recordProgress(services, second, { ...at, assetsDone: 6 });
+    expect((await shown())?.progress.assetsDone).toBe(6);
+  });
+
   it('is taken over by a later run, and the earlier one can write nothing more', async () => {
     const { number, version } = await previewed();
     await press(services, alex, { request: number, version, choice: 'delete' });

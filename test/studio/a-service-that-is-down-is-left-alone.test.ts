@@ -149,6 +149,13 @@ describe('a host counts as down', () => {
     expect(verdicts).toEqual([null, null, null, null, 1]);
   });
 
+  it('not for deletions that it answers with failures, until something fails that only reads', () => {
+    const evidence = new OutageEvidence(settings);
+    const fail = (path: string) => evidence.failed({ path, isOfHost: false }, 1);
+    for (let asset = 0; asset < 50; asset += 1) expect(fail(`DELETE /family/${asset}`)).toBeNull();
+    expect(fail('GET /list')).toBe(1);
+  });
+
   it('not for failures that lie far apart', () => {
     const evidence = new OutageEvidence(settings);
     for (let call = 0; call < 50; call += 1) {
@@ -193,7 +200,7 @@ describe('a service that fails at everything', () => {
     for (let message = 0; message < 20; message += 1) {
       await expect(source.members(workspaceId, patient)).rejects.toMatchObject({
         reason: 'unavailable',
-        message: 'Studio has not answered since 12:00 UTC. It is tried again by 12:01 UTC.',
+        message: 'Studio has not worked since 12:00 UTC. It is tried again by 12:01 UTC.',
         outage: { since: new Date('2026-11-24T12:00:00Z'), retryAt: new Date('2026-11-24T12:00:15Z') },
         retryAfterMs: 15_000,
       });

@@ -43,6 +43,15 @@ describe('a failed call says why', () => {
     expect(await failureOf(status(503, body))).toMatchObject({ reason: 'throttled', serviceMessage: 'slow down' });
   });
 
+  it('500 names the storage account when that is what failed, and nothing else', async () => {
+    const storage = JSON.stringify({ error: { code: 'AzureStorageError', message: 'The account is disabled.' } });
+    const failure = await failureOf(status(500, storage));
+    expect(failure).toMatchObject({ reason: 'unavailable', serviceMessage: 'The account is disabled.' });
+    expect(failure.message).toContain('could not use the workspace’s storage account');
+    const other = JSON.stringify({ error: { code: 'InternalError', message: 'storage is not named here' } });
+    expect((await failureOf(status(500, other))).message).toContain('had a failure of its own');
+  });
+
   it('a pause that is longer than anybody waits is handed on', async () => {
     const failure = await failureOf(status(429, '', { 'Retry-After': '3600' }));
     expect(failure).toMatchObject({ reason: 'throttled' });

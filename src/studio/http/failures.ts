@@ -24,8 +24,9 @@ export function refusedCall(
   secrets: readonly string[],
 ): SourceError {
   const reason = reasonOf(response);
-  const { message } = serviceWords(response.bodyAsText, secrets);
-  return new SourceError(reason, sentence(reason, purpose), {
+  const { code, message } = serviceWords(response.bodyAsText, secrets);
+  const isOfStorage = reason === 'unavailable' && /storage/iu.test(code ?? '');
+  return new SourceError(reason, isOfStorage ? storageSentence(purpose) : sentence(reason, purpose), {
     status: response.status,
     serviceMessage: message,
     retryAfterMs: retryAfterMs(response, now),
@@ -44,7 +45,7 @@ export function failedCall(error: unknown, purpose: Purpose, now: number): Sourc
   if (error instanceof HostDownError) {
     const service = nameOf(purpose);
     const outage = { service, since: new Date(error.since), retryAt: new Date(error.nextProbeAt) };
-    const told = `${service} has not answered since ${timeOf(outage.since)}. It is tried again by ${timeOf(nextMinute(outage.retryAt))}.`;
+    const told = `${service} has not worked since ${timeOf(outage.since)}. It is tried again by ${timeOf(nextMinute(outage.retryAt))}.`;
     return new SourceError('unavailable', told, { outage, retryAfterMs: Math.max(0, error.nextProbeAt - now) });
   }
   const code = isRestError(error) ? error.code : undefined;
@@ -116,6 +117,11 @@ function sentence(reason: SourceErrorReason, purpose: Purpose): string {
     case 'unsupported':
       return `${name} has no way for ${doing}.`;
   }
+}
+
+/** Studio itself works, but not the storage account that the workspace's owners have given it. */
+function storageSentence(purpose: Purpose): string {
+  return `${nameOf(purpose)} could not use the workspace’s storage account while ${purpose.doing}. An owner can check that the account is still there and lets Studio in.`;
 }
 
 /** Reasons for which the way out differs: Studio has owners and tokens, Azure has roles and a portal. */

@@ -13,7 +13,8 @@ const mostFaulty = 1_000;
 
 /**
  * Decides from the calls of one process whether a host is down: several failures in a row in a short time, not all of
- * them of the same path. A path that fails while others succeed is faulty by itself, and its failures show nothing
+ * them of the same path, and at least one of a call that reads: a host that answers each deletion with a failure may do
+ * all else that it is asked. A path that fails while others succeed is faulty by itself, and its failures show nothing
  * until it succeeds once, so that a broken asset never looks like a broken service.
  */
 export class OutageEvidence {
@@ -44,7 +45,9 @@ export class OutageEvidence {
     this.#failures = [...recent, { ...failure, at: now }].slice(-mostFaulty);
     const [first] = this.#failures;
     if (first === undefined || this.#failures.length < failuresUntilDown) return null;
-    const several = this.#failures.some(({ path, isOfHost }) => isOfHost || path !== first.path);
-    return several ? first.at : null;
+    if (this.#failures.some(({ isOfHost }) => isOfHost)) return first.at;
+    const several = this.#failures.some(({ path }) => path !== first.path);
+    const reads = this.#failures.some(({ path }) => /^(?:GET|HEAD) /u.test(path));
+    return several && reads ? first.at : null;
   }
 }

@@ -71,8 +71,17 @@ export const progress = defineCard(template, shape, (data) => {
   };
 });
 
-/** How much is done, from 0 to 1: by bytes where they are known and move, since assets differ in size. */
-function doneShare({ phase, assetsDone, assetsTotal, bytesDone, bytesTotal }: Data): number {
+/**
+ * How much is done, from 0 to 1: by bytes where they are known and move, since assets differ in size. Where a deletion
+ * follows the export, each is half of it, so that the bar never goes back.
+ */
+function doneShare(data: Data): number {
+  const { phase, action } = data;
+  if (phase === null || action !== 'export-then-delete') return phaseShare(data);
+  return (phase === 'exporting' ? 0 : 0.5) + phaseShare(data) / 2;
+}
+
+function phaseShare({ phase, assetsDone, assetsTotal, bytesDone, bytesTotal }: Data): number {
   const byBytes = phase === 'exporting' && bytesTotal > 0;
   const [done, total] = byBytes ? [bytesDone, bytesTotal] : [assetsDone, assetsTotal];
   return total === 0 ? 0 : Math.min(1, done / total);
