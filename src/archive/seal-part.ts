@@ -103,7 +103,9 @@ function manifestHead(
 }
 
 function leftOut({ data, personal, onlyNamed, workspace }: ArchiveSubject): string[] {
-  const words = ['Secrets: passwords, keys, access tokens and connection strings.'];
+  const words = [
+    'Secrets in descriptions and scripts, as far as they have a known form: passwords, keys, access tokens and connection strings. The contents of datasets and outputs are as they were uploaded or computed.',
+  ];
   if (workspace.accountType === 'guest') words.push('Personal account data: a guest workspace has none.');
   if (data === 'personal') {
     return [...words, 'Datasets, experiments and every other asset: only personal data was asked for.'];

@@ -1,5 +1,7 @@
 import { fromKysely, type Job, type PgBoss, type Queue as QueueDefinition } from 'pg-boss';
 import { z } from 'zod';
+import { withoutSecrets } from '../domain/scrub.ts';
+import { storable } from '../domain/storable-text.ts';
 import type { Connection, Database } from './connection.ts';
 
 const request = z.object({ request: z.number().int() });
@@ -121,7 +123,23 @@ async function handle<Name extends JobName>(
       if (job === undefined) return;
       // Checked here too, since a job may have been stored by another release.
       const data = jobSchemas[name].parse(job.data) as JobData<Name>;
-      await handler(data, { signal: job.signal });
+      try {
+        await handler(data, { signal: job.signal });
+      } catch (error) {
+        throw recordable(error);
+      }
     },
   );
+}
+
+/**
+ * What the queue records of a failure, in JSON of its own: the class and the message, without secrets and storable. The
+ * error itself may carry requests with their headers, and characters that would fail the recording and so the retry.
+ */
+function recordable(error: unknown): Error {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  const told = new Error(storable(withoutSecrets(message, { instead: '***' })).slice(0, 1_000));
+  told.name = name;
+  told.stack = `${name}: ${told.message}`;
+  return told;
 }

@@ -1,4 +1,6 @@
-import { withoutSecrets } from './secret-text.ts';
+import { withoutSecrets } from '../domain/scrub.ts';
+import { isNamedSecret } from '../domain/secret-assignments.ts';
+import { surenessOf } from '../domain/secret-names.ts';
 
 /** Fields whose value is a credential, wherever they stand. From the payloads of every kind; compared without case. */
 const secretFields: ReadonlySet<string> = new Set([
@@ -27,7 +29,7 @@ const secretParameter =
 
 /**
  * Studio's JSON without its secrets: the values of secret fields and of module parameters that are credentials become
- * empty, and signatures, keys and passwords inside any other text are cut out. Everything else, the order of fields
+ * empty, and the known forms of credentials inside any other text are cut out. Everything else, the order of fields
  * and integers beyond 2^53 included, stays as it was, so that an experiment can still be imported.
  * `secrets` are known values (the workspace's tokens and keys) that are cut out wherever they stand.
  * Throws SyntaxError when the text is no JSON.
@@ -35,10 +37,12 @@ const secretParameter =
 export function redactJson(json: string, secrets: readonly string[], indent?: number): string {
   const revive = (key: string, value: unknown, context: { readonly source?: string }): unknown => {
     if (typeof value === 'number') return exactNumber(value, context.source);
-    if (typeof value === 'string') return isSecretField(key) ? '' : withoutSecrets(value, secrets);
+    if (typeof value === 'string') {
+      return isSecretField(key) || isNamedSecret(key, value) ? '' : withoutSecrets(value, { known: secrets });
+    }
     if (typeof value !== 'object' || value === null) return value;
     if (isSecretField(key)) return emptied(value);
-    return isSecretParameter(value) ? { ...value, Value: '' } : value;
+    return withoutSecretValue(value);
   };
   return JSON.stringify(exactJson.parse(json, revive), null, indent);
 }
@@ -48,20 +52,26 @@ function isSecretField(key: string): boolean {
   return secretFields.has(name) || name.endsWith('connectionstring');
 }
 
-/** `{Name: "Account Key", Value: "…"}`: the shape of module and web service parameters. */
-function isSecretParameter(value: object): value is { Name: string; Value: string } {
-  return (
-    'Name' in value &&
-    'Value' in value &&
-    typeof value.Name === 'string' &&
-    typeof value.Value === 'string' &&
-    isSecretName(value.Name)
-  );
+/** The fields that hold a parameter's name, and those that hold its value. */
+const nameFields = ['Name', 'name', 'Key', 'key', 'ParameterName', 'parameterName'];
+const valueFields = ['Value', 'value', 'ParameterValue', 'parameterValue'];
+
+/** `{Name: "Account Key", Value: "…"}`: the shape of module and web service parameters, without a secret value. */
+function withoutSecretValue(parameter: object): object {
+  const fields = new Map(Object.entries(parameter));
+  const valueField = valueFields.find((field) => typeof fields.get(field) === 'string');
+  if (valueField === undefined) return parameter;
+  const value = String(fields.get(valueField));
+  const isSecret = nameFields.some((field) => {
+    const name = fields.get(field);
+    return typeof name === 'string' && (isSecretName(name) || isNamedSecret(name, value));
+  });
+  return isSecret ? { ...parameter, [valueField]: '' } : parameter;
 }
 
 /** True for the name of a module's or web service's parameter that holds a credential. */
 export function isSecretName(name: string): boolean {
-  return secretParameter.test(name);
+  return surenessOf(name) === 'sure' || secretParameter.test(name);
 }
 
 /** The same shape with every text in it emptied. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { withoutSecrets } from '../secret-text.ts';
+import { withoutSecrets } from '../../domain/scrub.ts';
 
 /** What the service itself said about a failure. */
 export interface ServiceWords {
@@ -26,7 +26,7 @@ const FaultBody = Fault.extend({
  * Never throws.
  */
 export function serviceWords(body: string | null | undefined, secrets: readonly string[]): ServiceWords {
-  const cleaned = (message: string): string | null => shortened(withoutSecrets(message, secrets));
+  const cleaned = (message: string): string | null => shortened(withoutSecrets(message, { known: secrets }));
   const raw = (body ?? '').trim();
   if (raw === '') return { code: null, message: null };
   if (raw.startsWith('<')) {

@@ -1,5 +1,5 @@
+import { withoutSecretsAndLinks } from '../../domain/scrub-message.ts';
 import { normalise } from '../../understanding/normalise.ts';
-import { withoutSecrets } from './blanking.ts';
 
 /** How much of what was said before goes along: the newest few messages, each cut. */
 const earlier = { messages: 3, characters: 200 } as const;
@@ -17,7 +17,7 @@ export function modelRequest(text: string, lastTexts: readonly string[]): string
 }
 
 function clean(text: string): string {
-  return withoutSecrets(normalise(text).text);
+  return withoutSecretsAndLinks(normalise(text).text);
 }
 
 function cut(text: string): string {

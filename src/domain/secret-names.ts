@@ -1,0 +1,72 @@
+/** Which names announce a credential: the last word of the name decides, however the words are joined. */
+
+/**
+ * How sure a name is. After a `sure` one any value is a credential; after a `likely` one, whose word has other meanings
+ * too ("token", "secret"), only a value that is quoted or does not look like a word.
+ */
+export type Sureness = 'sure' | 'likely';
+
+const sureNouns: ReadonlySet<string> = new Set(
+  'password passwords passwd pwd passphrase passcode passwort kennwort userpwd apikey apisecret secretkey clientsecret accesskey accountkey storagekey privatekey sharedkey sastoken authtoken accesstoken'.split(
+    ' ',
+  ),
+);
+const likelyNouns: ReadonlySet<string> = new Set('secret secrets token pass pw credential credentials'.split(' '));
+
+/** What makes the credential of a key: "account key", unlike "sort key" and "key column". */
+const keyQualifiers: ReadonlySet<string> = new Set(
+  'account access storage api shared encryption secret private signing subscription master auth authorization admin functions function sas wasb wasbs hmac app application registration gateway vault host'.split(
+    ' ',
+  ),
+);
+/** Qualifiers that data models use as well. */
+const likelyKeyQualifiers: ReadonlySet<string> = new Set('primary secondary service client'.split(' '));
+
+/** Words that may follow without changing what the name is: `password1`, `API_KEY_PROD`, `tokenValue`. */
+const endings: ReadonlySet<string> = new Set(
+  'prod production dev development test testing staging qa uat live value text string str raw plain base64 b64 new old current default encrypted main azure aws sql db'.split(
+    ' ',
+  ),
+);
+
+/** The ends of names whose words run together in lower case. */
+const runTogether =
+  /(?:password|passwd|passphrase|passwort|kennwort|apikey|accesskey|accountkey|storagekey|secretkey|privatekey|sharedaccesskey|clientsecret|sastoken|authtoken|accesstoken|dbpass|userpass|smtppass|mailpass|dbpwd|userpwd|sqlpwd)$/;
+
+/** Hadoop's names for storage, which end in the account's address. */
+const hadoopKey = /^fs\.azure\.(?:account\.key|sas|account\.oauth2\.client\.secret)\./i;
+
+/** How sure a name (of a variable, setting, field, parameter or header) announces a credential; null when it does not. */
+export function surenessOf(name: string): Sureness | null {
+  if (name.length > 200) return null;
+  if (hadoopKey.test(name)) return 'sure';
+  const words = wordsOf(name);
+  while (words.length > 1 && endings.has(words.at(-1) ?? '')) words.pop();
+  const last = words.at(-1) ?? '';
+  const before = words.at(-2) ?? '';
+  if (sureNouns.has(last) || runTogether.test(last)) return 'sure';
+  if (last === 'key' || last === 'keys') {
+    if (keyQualifiers.has(before)) return 'sure';
+    return likelyKeyQualifiers.has(before) ? 'likely' : null;
+  }
+  if (last === 'id' && before === 'key') return null;
+  if (last === 'token' && qualifiedTokens.has(before)) return 'sure';
+  if (last === 'secret' && before !== '') return 'sure';
+  if (last === 'pass' && before !== '') return 'sure';
+  return likelyNouns.has(last) ? 'likely' : null;
+}
+
+const qualifiedTokens: ReadonlySet<string> = new Set(
+  'access auth authorization bearer api sas refresh session security workspace primary secondary id csrf'.split(' '),
+);
+
+/** The words of a name in lower case: camelCase, snake_case, kebab-case, dots and spaces; digits at the end dropped. */
+function wordsOf(name: string): string[] {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9\u00c0-\u024f]+/)
+    .map((word) => word.replace(/\d{1,4}$/, ''))
+    .filter((word) => word !== '');
+}
