@@ -104,7 +104,7 @@ function manifestHead(
 
 function leftOut({ data, personal, onlyNamed, workspace }: ArchiveSubject): string[] {
   const words = [
-    'Secrets in descriptions and scripts, as far as they have a known form: passwords, keys, access tokens and connection strings. The contents of datasets and outputs are as they were uploaded or computed.',
+    'Secrets: passwords, keys, access tokens and connection strings in descriptions and scripts, where they have a known form. Contents of datasets and outputs are as they were.',
   ];
   if (workspace.accountType === 'guest') words.push('Personal account data: a guest workspace has none.');
   if (data === 'personal') {
