@@ -204,7 +204,8 @@ function isBareCredential(text: string, { start, end }: Span, sureness: Sureness
   // A call, an element, an attribute: code that gets the credential from elsewhere.
   if (/^[A-Za-z_$][\w$:]{0,80}(?:\.[A-Za-z_]\w{0,80}){0,8}[([]/.test(value)) return false;
   // A field of a connection string or an address holds no code.
-  const isField = form === 'tight' && /[;&?"']/.test(text[start - nameAndSign(text, start)] ?? '');
+  const isField =
+    form === 'tight' && (/[;&]/.test(text[end] ?? '') || /[;&?"']/.test(text[start - nameAndSign(text, start)] ?? ''));
   if (!isField && isName(value)) return false;
   if (form === 'spaced' && isCode(text, start, end)) return false;
   return sureness === 'sure' ? form !== 'spaced' || isOneWord(text, end) : value.length >= 8 && /\d/.test(value);
