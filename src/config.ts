@@ -1,12 +1,9 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import { misspelt, plainVariables, variables } from './config-variables.ts';
 import type { DatabaseSettings } from './database/connection.ts';
 import type { RequestSettings } from './requests/services.ts';
 import type { StudioConnection } from './studio/connections.ts';
-import {
-  type LanguageModelSettings,
-  languageModelSettings,
-  languageModelVariables,
-} from './teams/language-model/settings.ts';
+import { type LanguageModelSettings, languageModelSettings } from './teams/language-model/settings.ts';
 
 /**
  * How the bot proves who it is to Teams, and Teams to it. `local` trusts the loopback
@@ -38,21 +35,17 @@ export type GraphAccess =
   | { readonly kind: 'azure'; readonly endpoint: string }
   | { readonly kind: 'fixed-token'; readonly endpoint: string; readonly token: string };
 
-const studioConnection = z.strictObject({
-  workspaceId: z.string().regex(/^[0-9a-f]{32}$/iu, 'must be 32 hex digits'),
-  token: z.string().min(1),
-  registeredBy: z.email().nullable().default(null),
-  endpoint: z.url().exactOptional(),
-  region: z.string().min(1).exactOptional(),
-});
-
 /** Everything that can be set. */
 export interface Settings {
+  /** Sentences about variables that are set and have no effect. */
+  readonly warnings?: readonly string[];
   readonly roles: ReadonlySet<'bot' | 'worker'>;
   readonly host: string;
   readonly port: number;
   readonly logLevel: 'info' | 'warn' | 'error';
   readonly identity: BotIdentity;
+  /** Client id of the managed identity that Azure's services are entered with; not there where there is one only. */
+  readonly azureClientId?: string;
   readonly database: DatabaseSettings;
   readonly storage: StorageSettings;
   readonly studio: readonly StudioConnection[];
@@ -73,95 +66,113 @@ export class ConfigurationError extends Error {
 }
 
 const hours = 3_600_000;
-/** People by Microsoft Entra object id or by an address, with commas between them. */
-const people = z
-  .string()
-  .default('')
-  .transform((text) =>
-    text
-      .split(',')
-      .map((entry) => entry.trim().toLowerCase())
-      .filter((entry) => entry !== ''),
-  )
-  .pipe(z.array(z.guid().or(z.email())));
-
-const environment = z.object({
-  ROLES: z
-    .string()
-    .default('bot,worker')
-    .transform((text) => text.split(',').map((role) => role.trim()))
-    .pipe(z.array(z.enum(['bot', 'worker'])).min(1)),
-  HOST: z.string().default('0.0.0.0'),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3978),
-  LOG_LEVEL: z.enum(['info', 'warn', 'error']).default('info'),
-  MICROSOFT_APP_ID: z.guid('is required: the bot registration’s app id'),
-  MICROSOFT_APP_TENANT_ID: z.guid('is required: the tenant of the bot registration'),
-  MICROSOFT_APP_TYPE: z.enum(['SingleTenant', 'UserAssignedMSI']).default('UserAssignedMSI'),
-  MICROSOFT_APP_PASSWORD: z.string().min(1).optional(),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/u }).optional(),
-  DATA_FOLDER: z.string().min(1).default('.data'),
-  STORAGE_ACCOUNT_URL: z.url({ protocol: /^https$/u, error: 'is required: https address of the storage account' }),
-  STORAGE_CONTAINER: z.string().min(3).default('steward-archives'),
-  STUDIO_CONNECTIONS: z
-    .string('is required: the registered workspaces as JSON, from a key vault reference')
-    .transform((text, context) => {
-      try {
-        return JSON.parse(text) as unknown;
-      } catch {
-        context.addIssue({ code: 'custom', message: 'is not JSON' });
-        return z.NEVER;
-      }
-    })
-    .pipe(z.array(studioConnection)),
-  RESOURCE_MANAGER: z.enum(['on', 'off']).default('off'),
-  RESOURCE_MANAGER_URL: z.url({ protocol: /^https$/u }).default('https://management.azure.com'),
-  // On lets Global Administrators start Microsoft Graph's exportPersonalData from the chat. Steward's identity then needs
-  // the application permissions User.Export.All, User.Read.All and RoleManagement.Read.Directory.
-  DIRECTORY_EXPORT: z.enum(['on', 'off']).default('off'),
-  GRAPH_ENDPOINT: z.url({ protocol: /^https$/u }).default('https://graph.microsoft.com'),
-  REQUEST_LIFETIME_HOURS: z.coerce.number().positive().max(720).default(24),
-  // A user delegation key lives seven days at the most, and a link dies with its key.
-  LINK_LIFETIME_HOURS: z.coerce.number().positive().max(160).default(24),
-  ARCHIVE_RETENTION_HOURS: z.coerce.number().positive().max(2_160).default(168),
-  ARCHIVE_PART_MIB: z.coerce.number().int().min(16).max(4_096).default(1_024),
-  APPROVALS: z.enum(['never', 'members', 'always']).default('members'),
-  APPROVERS: people,
-  GUESTS_MATCH_BY_MAIL: z.enum(['on', 'off']).default('off'),
-  APPROVAL_CONVERSATION: z.string().min(1).optional(),
-  ...languageModelVariables,
-});
-
 /**
  * Reads the settings of a deployment. Throws ConfigurationError with every fault when something is missing or wrong.
  * There is no way to run without credentials here; local mode has an entry of its own.
  */
-export function readSettings(variables: Readonly<Record<string, string | undefined>> = process.env): Settings {
-  const read = environment.safeParse(variables);
-  const faults = read.success ? [] : read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  if (read.success) {
-    const { data } = read;
-    if (data.MICROSOFT_APP_TYPE === 'SingleTenant' && data.MICROSOFT_APP_PASSWORD === undefined) {
-      faults.push('MICROSOFT_APP_PASSWORD: is required when MICROSOFT_APP_TYPE is SingleTenant');
+export function readSettings(given: Readonly<Record<string, string | undefined>> = process.env): Settings {
+  const plain = plainVariables(given);
+  const read = variables.safeParse(plain.values);
+  const faults = [...plain.faults];
+  const faulty = new Set(plain.faults.map((fault) => fault.split(':', 1)[0]));
+  if (!read.success) {
+    const issues = read.error.issues.filter(({ path }) => !faulty.has(String(path[0])));
+    faults.push(...issues.map(({ path, message }) => `${path.join('.')}: ${message}`));
+  }
+  // What was not understood counts as missing here, and would be told twice.
+  if (read.success && faults.length === 0) faults.push(...contradictions(read.data));
+  if (read.success && faults.length === 0) {
+    const languageModel = languageModelSettings(read.data);
+    if (languageModel === null || !('fault' in languageModel)) {
+      const settings = toSettings(read.data, [...misspelt(given), ...withoutEffect(plain.values)]);
+      return languageModel === null ? settings : { ...settings, languageModel };
     }
-    if (data.ARCHIVE_RETENTION_HOURS < data.LINK_LIFETIME_HOURS) {
-      faults.push('ARCHIVE_RETENTION_HOURS: must not be shorter than LINK_LIFETIME_HOURS');
-    }
-    if (data.ROLES.length < 2 && data.DATABASE_URL === undefined) {
-      faults.push('DATABASE_URL: is required when ROLES names one role, since both must share a database');
-    }
-    const languageModel = languageModelSettings(data);
-    if (languageModel !== null && 'fault' in languageModel) faults.push(languageModel.fault);
-    else if (faults.length === 0) {
-      return { ...toSettings(data), ...(languageModel === null ? {} : { languageModel }) };
-    }
+    faults.push(languageModel.fault);
   }
   throw new ConfigurationError(`The configuration does not add up:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
 }
 
-function toSettings(data: z.infer<typeof environment>): Settings {
+type Variables = z.infer<typeof variables>;
+
+/** Settings that are well formed each, and cannot work together. One sentence each. */
+function contradictions(data: Variables): string[] {
+  const faults: string[] = [];
+  const check = (isWrong: boolean, sentence: string) => {
+    if (isWrong) faults.push(sentence);
+  };
+  const secret = data.MICROSOFT_APP_PASSWORD !== undefined;
+  check(
+    data.MICROSOFT_APP_TYPE === 'SingleTenant' && !secret,
+    'MICROSOFT_APP_PASSWORD: is required when MICROSOFT_APP_TYPE is SingleTenant; write the client secret’s value.',
+  );
+  check(
+    data.MICROSOFT_APP_TYPE === 'UserAssignedMSI' && secret,
+    'MICROSOFT_APP_PASSWORD: a managed identity has none; leave it out, or set MICROSOFT_APP_TYPE to SingleTenant.',
+  );
+  check(
+    data.ARCHIVE_RETENTION_HOURS < data.LINK_LIFETIME_HOURS,
+    'ARCHIVE_RETENTION_HOURS: must not be shorter than LINK_LIFETIME_HOURS, or links would outlive their archive.',
+  );
+  const removedAfterHours = (data.STORAGE_REMOVES_AFTER_DAYS ?? Number.POSITIVE_INFINITY) * 24;
+  check(
+    data.ARCHIVE_RETENTION_HOURS > removedAfterHours,
+    `ARCHIVE_RETENTION_HOURS: is longer than the ${removedAfterHours} hours after which the storage account removes ` +
+      'archives; write fewer, or deploy the template with a longer archiveRetentionHours.',
+  );
+  check(
+    data.ROLES.size < 2 && data.DATABASE_URL === undefined,
+    'DATABASE_URL: is required when ROLES names one role, since both must share a database.',
+  );
+  const conversation = data.APPROVAL_CONVERSATION;
+  check(
+    data.APPROVERS.length > 0 && conversation === undefined,
+    'APPROVAL_CONVERSATION: is required with APPROVERS; write the link to the channel where approvals are asked for.',
+  );
+  check(
+    data.APPROVERS.length === 0 && conversation !== undefined,
+    'APPROVERS: is required with APPROVAL_CONVERSATION; write the addresses of those who may approve.',
+  );
+  check(
+    data.APPROVALS === 'always' && (data.APPROVERS.length === 0 || conversation === undefined),
+    'APPROVALS: is "always", but nobody can approve; set APPROVERS and APPROVAL_CONVERSATION, or write "members".',
+  );
+  const named = conversation?.tenantId ?? null;
+  check(
+    named !== null && named !== data.MICROSOFT_APP_TENANT_ID,
+    'APPROVAL_CONVERSATION: is a link into another tenant than MICROSOFT_APP_TENANT_ID; write the link to a channel there.',
+  );
+  return faults;
+}
+
+/** Settings that are right, and change nothing as long as another one is not set. */
+function withoutEffect(values: Readonly<Record<string, string>>): string[] {
+  const needs = [
+    ['LANGUAGE_MODEL_NAME', 'LANGUAGE_MODEL_ENDPOINT is set'],
+    ['LANGUAGE_MODEL_KEY', 'LANGUAGE_MODEL_ENDPOINT is set'],
+    ['LANGUAGE_MODEL_KIND', 'LANGUAGE_MODEL_ENDPOINT is set'],
+  ] as const;
+  const isOn = (name: string) => values[name]?.toLowerCase() === 'on';
+  const found = needs.filter(([name]) => name in values && !('LANGUAGE_MODEL_ENDPOINT' in values));
+  return [
+    ...found.map(([name, what]) => `${name} has no effect unless ${what}.`),
+    ...('RESOURCE_MANAGER_URL' in values && !isOn('RESOURCE_MANAGER')
+      ? ['RESOURCE_MANAGER_URL has no effect unless RESOURCE_MANAGER is on.']
+      : []),
+    ...('GRAPH_ENDPOINT' in values && !isOn('DIRECTORY_EXPORT')
+      ? ['GRAPH_ENDPOINT has no effect unless DIRECTORY_EXPORT is on.']
+      : []),
+    ...('DATA_FOLDER' in values && 'DATABASE_URL' in values ? ['DATA_FOLDER has no effect beside DATABASE_URL.'] : []),
+    ...('DATABASE_MAX_CONNECTIONS' in values && !('DATABASE_URL' in values)
+      ? ['DATABASE_MAX_CONNECTIONS has no effect without DATABASE_URL.']
+      : []),
+  ];
+}
+
+function toSettings(data: Variables, warnings: readonly string[]): Settings {
   const identity = { appId: data.MICROSOFT_APP_ID, tenantId: data.MICROSOFT_APP_TENANT_ID };
   return {
-    roles: new Set(data.ROLES),
+    warnings,
+    roles: data.ROLES,
     host: data.HOST,
     port: data.PORT,
     logLevel: data.LOG_LEVEL,
@@ -169,10 +180,14 @@ function toSettings(data: z.infer<typeof environment>): Settings {
       data.MICROSOFT_APP_TYPE === 'SingleTenant' && data.MICROSOFT_APP_PASSWORD !== undefined
         ? { kind: 'secret', ...identity, secret: data.MICROSOFT_APP_PASSWORD }
         : { kind: 'managed-identity', ...identity },
+    // A web app may have several identities; the bot's own is then the one that has the roles.
+    ...(data.AZURE_CLIENT_ID !== undefined || data.MICROSOFT_APP_TYPE === 'UserAssignedMSI'
+      ? { azureClientId: data.AZURE_CLIENT_ID ?? data.MICROSOFT_APP_ID }
+      : {}),
     database:
       data.DATABASE_URL === undefined
         ? { kind: 'embedded', folder: data.DATA_FOLDER }
-        : { kind: 'postgres', url: data.DATABASE_URL, maxConnections: 10 },
+        : { kind: 'postgres', url: data.DATABASE_URL, maxConnections: data.DATABASE_MAX_CONNECTIONS },
     storage: { kind: 'azure', accountUrl: data.STORAGE_ACCOUNT_URL, container: data.STORAGE_CONTAINER },
     studio: data.STUDIO_CONNECTIONS,
     ...(data.RESOURCE_MANAGER === 'on'
@@ -190,7 +205,7 @@ function toSettings(data: z.infer<typeof environment>): Settings {
       },
       approvers: data.APPROVERS,
       guestsMatchByMail: data.GUESTS_MATCH_BY_MAIL === 'on',
-      approvalConversationId: data.APPROVAL_CONVERSATION ?? null,
+      approvalConversationId: data.APPROVAL_CONVERSATION?.id ?? null,
     },
     partBytes: data.ARCHIVE_PART_MIB * 1_048_576,
   };

@@ -1,22 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { DefaultAzureCredential } from '@azure/identity';
-import type { Application, TeamsAdapter } from '@microsoft/teams-ai';
+import type { Application } from '@microsoft/teams-ai';
 import type { TurnContext } from 'botbuilder';
 import { createHandover } from './archive/handover.ts';
 import { createArchiveStorage } from './archive/storage.ts';
-import {
-  type BotIdentity,
-  type GraphAccess,
-  type ResourceManagerAccess,
-  readSettings,
-  type Settings,
-  type StorageSettings,
-} from './config.ts';
+import { type BotIdentity, ConfigurationError, readSettings, type Settings } from './config.ts';
 import { type Database, openDatabase } from './database/connection.ts';
 import { createDatabasePace } from './database/host-pace.ts';
 import { type Queue, startQueue } from './database/queue.ts';
 import { createGraphDirectory } from './directory/graph-directory.ts';
-import type { GraphSettings } from './directory/settings.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Log } from './domain/log.ts';
 import type { Probe } from './domain/readiness.ts';
@@ -26,18 +17,18 @@ import { readShelf } from './knowledge/page-files.ts';
 import { createLog } from './log.ts';
 import { resumeDeliveries } from './requests/deliveries.ts';
 import { resumeRequests } from './requests/resume.ts';
-import type { ResourceManagerSettings } from './studio/arm/transport.ts';
+import { serviceAccess } from './service-access.ts';
 import { createStudioSource } from './studio/source.ts';
 import { systemClock } from './system-clock.ts';
-import { appIdOf, createAdapter, receive } from './teams/adapter.ts';
+import { appIdOf, createAdapter, createReceiver } from './teams/adapter.ts';
 import { createApplication } from './teams/application.ts';
-import { openCredentials } from './teams/bot-credentials.ts';
-import { createTokenProbe } from './teams/bot-token.ts';
+import { BotIdentityError, createCredentialsFactory, openCredentials } from './teams/bot-credentials.ts';
+import { createIdentityProbe } from './teams/bot-token.ts';
 import { createConnector } from './teams/connector.ts';
 import { deliver } from './teams/delivery.ts';
-import { createLanguageModel, type LanguageModel } from './teams/language-model/model.ts';
 import { ReadingThread } from './teams/reading-thread.ts';
 import { resolveName, searchName } from './understanding/resolve.ts';
+import { ListenError, listen } from './web/listen.ts';
 import { createWebServer } from './web/server.ts';
 
 /** A started Steward. */
@@ -50,8 +41,8 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** Waits between attempts to reach a database that is down, in milliseconds. */
-const databaseWaits = [500, 1_000, 2_000, 5_000, 10_000];
+/** Waits between attempts to reach a service that is down, in milliseconds. */
+const serviceWaits = [500, 1_000, 2_000, 5_000, 10_000];
 
 /**
  * Starts the roles named in the settings; the only place that builds parts. The web server comes first, so that
@@ -59,10 +50,14 @@ const databaseWaits = [500, 1_000, 2_000, 5_000, 10_000];
  */
 export async function start(settings: Settings, clock: Clock, log: Log): Promise<Running> {
   const ending = new AbortController();
-  const storage = createArchiveStorage(storageOptions(settings.storage, clock));
-  const handover = createHandover(storageOptions(settings.storage, clock));
-  const adapter = createAdapter(settings.identity, log);
-  const probes = settings.roles.has('bot') ? await identityProbes(settings.identity, adapter, clock, log) : [];
+  const access = serviceAccess(settings, clock);
+  const storage = createArchiveStorage(access.storage);
+  const handover = createHandover(access.storage);
+  const credentials = createCredentialsFactory(settings.identity);
+  const voice = settings.roles.has('bot') ? await openVoice(settings.identity, credentials, clock, log) : null;
+  const adapter = createAdapter(settings.identity, { credentials, clock, log, ...(voice ? { watch: voice } : {}) });
+  const answer = createReceiver(adapter, { clock, log });
+  const probes: readonly Probe[] = voice ? [voice] : [];
   let app: Application | null = null;
   let database: Database | null = null;
   let queue: Queue | null = null;
@@ -79,14 +74,15 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
     ...(settings.roles.has('bot')
       ? {
           messages: (request, response) =>
-            receive(adapter, request, response, async (context) => {
+            answer(request, response, async (context) => {
               if (app) await app.run(context);
               else await sayUnavailable(context);
             }),
         }
       : {}),
   });
-  const port = await listen(server, settings.port, settings.identity.kind === 'local' ? '127.0.0.1' : settings.host);
+  const host = settings.identity.kind === 'local' ? '127.0.0.1' : settings.host;
+  const port = await listen(server, settings.port, host);
   log.info('the web server listens', { port });
   for (const probe of probes) void probe.run(ending.signal);
 
@@ -97,7 +93,7 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
       connections: settings.studio,
       clock,
       pace: createDatabasePace(database, clock, log, randomUUID()),
-      ...(settings.resourceManager ? { resourceManager: resourceManager(settings.resourceManager, clock) } : {}),
+      ...(access.resourceManager ? { resourceManager: access.resourceManager } : {}),
     });
     const services = {
       database,
@@ -107,9 +103,7 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
       storage,
       handover,
       source,
-      ...(settings.directoryExport
-        ? { directory: createGraphDirectory(graph(settings.directoryExport, clock), clock) }
-        : {}),
+      ...(access.graph ? { directory: createGraphDirectory(access.graph, clock) } : {}),
       library: createLibrary(readShelf(), {
         linkLifetimeMs: settings.requests.linkLifetimeMs,
         archiveRetentionMs: settings.requests.archiveRetentionMs,
@@ -134,17 +128,11 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
       linkToFile: async (container: string, name: string, downloadName: string, expiresAt: Date) =>
         (await handover.link(container, name, { downloadName, expiresAt })).url,
     };
-    await ensureContainer(storage, log);
+    void ensureContainer(storage, clock, log, ending.signal);
     if (settings.roles.has('bot')) {
       reading = new ReadingThread(log);
       const { understand } = reading;
-      app = createApplication(
-        services,
-        adapter,
-        appIdOf(settings.identity),
-        understand,
-        languageModel(settings, clock),
-      );
+      app = createApplication(services, adapter, appIdOf(settings.identity), understand, access.languageModel);
       const connector = createConnector(adapter, appIdOf(settings.identity));
       await queue.handle('deliver', 4, ({ card }) => deliver(services, connector, card));
     }
@@ -177,45 +165,14 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
 }
 
 /** What asks whether the bot can speak. Throws BotIdentityError when it would sign in otherwise than it is set. */
-async function identityProbes(
+async function openVoice(
   identity: BotIdentity,
-  adapter: TeamsAdapter,
+  credentials: ReturnType<typeof createCredentialsFactory>,
   clock: Clock,
   log: Log,
-): Promise<readonly Probe[]> {
-  if (identity.kind === 'local') return [];
-  const credentials = await openCredentials(identity, adapter.credentialsFactory);
-  return [createTokenProbe(identity, credentials, clock, log)];
-}
-
-function storageOptions(settings: StorageSettings, clock: Clock): Parameters<typeof createArchiveStorage>[0] {
-  const shared = { url: settings.accountUrl, container: settings.container, clock };
-  return settings.kind === 'azure'
-    ? { ...shared, allowHttp: false, signIn: { kind: 'entra', credential: new DefaultAzureCredential() } }
-    : {
-        ...shared,
-        allowHttp: true,
-        signIn: { kind: 'key', accountName: settings.accountName, accountKey: settings.accountKey },
-      };
-}
-
-function resourceManager(access: ResourceManagerAccess, clock: Clock): ResourceManagerSettings {
-  const { endpoint } = access;
-  if (access.kind === 'azure') return { endpoint, credential: new DefaultAzureCredential() };
-  const getToken = async () => ({ token: access.token, expiresOnTimestamp: clock.now() + 3_600_000 });
-  return { endpoint, credential: { getToken } };
-}
-
-function graph(access: GraphAccess, clock: Clock): GraphSettings {
-  const { endpoint } = access;
-  if (access.kind === 'azure') return { endpoint, credential: new DefaultAzureCredential() };
-  const getToken = async () => ({ token: access.token, expiresOnTimestamp: clock.now() + 3_600_000 });
-  return { endpoint, credential: { getToken } };
-}
-
-function languageModel(settings: Settings, clock: Clock): LanguageModel | null {
-  if (!settings.languageModel) return null;
-  return createLanguageModel(settings.languageModel, { credential: new DefaultAzureCredential(), clock });
+): Promise<ReturnType<typeof createIdentityProbe> | null> {
+  if (identity.kind === 'local') return null;
+  return createIdentityProbe(identity, await openCredentials(identity, credentials), clock, log);
 }
 
 async function openPatiently(settings: Settings, clock: Clock, log: Log, signal: AbortSignal): Promise<Database> {
@@ -226,25 +183,26 @@ async function openPatiently(settings: Settings, clock: Clock, log: Log, signal:
       // A folder that another process holds does not free itself by waiting; a server comes back.
       if (settings.database.kind === 'embedded') throw error;
       log.error('the database does not answer and will be asked again', error);
-      await clock.wait(databaseWaits[attempt] ?? databaseWaits.at(-1) ?? 0, signal);
+      await clock.wait(serviceWaits[attempt] ?? serviceWaits.at(-1) ?? 0, signal);
     }
   }
 }
 
-async function ensureContainer(storage: ReturnType<typeof createArchiveStorage>, log: Log): Promise<void> {
-  try {
-    await storage.ensure();
-  } catch (error) {
-    // Readiness says so too; exports try again by themselves.
-    log.error('the archive container could not be made', error);
+/** Beside the start: people are answered while storage is away, and readiness says that it is. Never rejects. */
+async function ensureContainer(
+  storage: ReturnType<typeof createArchiveStorage>,
+  clock: Clock,
+  log: Log,
+  signal: AbortSignal,
+): Promise<void> {
+  for (let attempt = 0; !signal.aborted; attempt += 1) {
+    try {
+      return await storage.ensure();
+    } catch (error) {
+      if (attempt === 0) log.error('the archive container could not be made and will be tried again', error);
+      await clock.wait(serviceWaits[attempt] ?? serviceWaits.at(-1) ?? 0, signal).catch(() => undefined);
+    }
   }
-}
-
-function listen(server: ReturnType<typeof createWebServer>, port: number, host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => resolve(server.address().port));
-  });
 }
 
 function unavailable(): never {
@@ -259,12 +217,33 @@ async function sayUnavailable(context: TurnContext): Promise<void> {
   await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
 }
 
-if (import.meta.main) {
-  const settings = readSettings();
-  const log = createLog(settings.logLevel);
-  const running = await start(settings, systemClock, log);
-  const stop = () => running.stop().then(() => process.exit(0));
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
-  await running.ready;
+if (import.meta.main === undefined) {
+  // Older Node runs this file and knows nothing of `import.meta.main`: it would end here, at once and as if all were well.
+  say(`Studio Steward needs Node 24.2 or newer; this is ${process.version}. Nothing was started.`);
+  process.exit(1);
+}
+if (import.meta.main) await run();
+
+async function run(): Promise<void> {
+  try {
+    const settings = readSettings();
+    const log = createLog(settings.logLevel);
+    for (const warning of settings.warnings ?? []) log.warn('a variable has no effect', { warning });
+    const running = await start(settings, systemClock, log);
+    const stop = () => running.stop().then(() => process.exit(0));
+    process.once('SIGTERM', stop);
+    process.once('SIGINT', stop);
+    await running.ready;
+  } catch (error) {
+    // Whatever is known to end a start says itself what to do; the rest comes with its stack.
+    const isKnown = [ConfigurationError, BotIdentityError, ListenError].some((known) => error instanceof known);
+    say(
+      error instanceof Error ? `Studio Steward cannot start. ${isKnown ? error.message : error.stack}` : String(error),
+    );
+    process.exit(1);
+  }
+}
+
+function say(sentence: string): void {
+  process.stderr.write(`${sentence}\n`);
 }

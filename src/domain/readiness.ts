@@ -16,8 +16,10 @@ export interface Probe {
   readonly name: string;
   /** The last answer. */
   current(): Readiness;
-  /** Something else met a failure that this probe is about: not ready from now on, and asked again soon. */
+  /** Something else met a failure that this probe is about: not ready from now on, and asked again at once. */
   doubt(error: NotReadyError): void;
+  /** Ends the wait before the next question, because the answer may be another one now. */
+  askAgain(): void;
   /** Asks again and again until the signal aborts; never rejects. */
   run(signal: AbortSignal): Promise<void>;
 }
@@ -32,6 +34,8 @@ export interface ProbeOptions {
   readonly ask: () => Promise<string | null>;
   readonly clock: Clock;
   readonly log: Log;
+  /** The reason when no answer comes in time. */
+  readonly silence: string;
   /** The wait after a good answer, in milliseconds. */
   readonly againMs?: number;
 }
@@ -43,12 +47,11 @@ const usualAgainMs = 300_000;
 const answerLimitMs = 30_000;
 
 /** A probe that has not asked yet. It logs each change of its answer once, not each answer. */
-export function createProbe({ name, ask, clock, log, againMs = usualAgainMs }: ProbeOptions): Probe {
+export function createProbe({ name, ask, clock, log, silence, againMs = usualAgainMs }: ProbeOptions): Probe {
   let state: Readiness = { ready: false, reason: 'This was not asked yet.' };
   let pause = new AbortController();
   let failures = 0;
   const failed = (error: NotReadyError) => {
-    failures += 1;
     if (state.ready || state.reason !== error.message) log.error('not ready', error.cause ?? error, logged(error));
     state = { ready: false, reason: error.message };
   };
@@ -64,14 +67,18 @@ export function createProbe({ name, ask, clock, log, againMs = usualAgainMs }: P
     name,
     current: () => state,
     doubt: (error) => {
+      // Only the first failure of a row: a storm of them must not become a storm of questions.
+      const first = state.ready;
       failed(error);
-      pause.abort();
+      if (first) pause.abort();
     },
+    askAgain: () => pause.abort(),
     run: async (signal) => {
       while (!signal.aborted) {
         try {
-          succeeded(await inTime(ask, clock));
+          succeeded(await inTime(ask, clock, silence));
         } catch (error) {
+          failures += 1;
           failed(asNotReady(error));
         }
         pause = new AbortController();
@@ -82,10 +89,10 @@ export function createProbe({ name, ask, clock, log, againMs = usualAgainMs }: P
   };
 }
 
-async function inTime(ask: () => Promise<string | null>, clock: Clock): Promise<string | null> {
+async function inTime(ask: () => Promise<string | null>, clock: Clock, silence: string): Promise<string | null> {
   const answered = new AbortController();
   const tooLate = clock.wait(answerLimitMs, answered.signal).then(
-    () => Promise.reject(new NotReadyError('There was no answer in time.')),
+    () => Promise.reject(new NotReadyError(silence)),
     () => null,
   );
   try {

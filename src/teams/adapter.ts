@@ -1,21 +1,51 @@
 import { TeamsAdapter } from '@microsoft/teams-ai';
-import type { TurnContext } from 'botbuilder';
+import type { Activity, InvokeResponse, TurnContext } from 'botbuilder';
+import { type AuthenticateRequestResult, AuthenticationConstants, ClaimsIdentity } from 'botframework-connector';
 import type { Request, Response } from 'restify';
 import type { BotIdentity } from '../config.ts';
+import type { Clock } from '../domain/clock.ts';
 import type { Log } from '../domain/log.ts';
-import { createCredentialsFactory } from './bot-credentials.ts';
+import { type Authenticator, createAuthenticator, RefusedActivityError } from './authentication.ts';
+import type { createCredentialsFactory } from './bot-credentials.ts';
+import { type ConnectorWatch, watchConnectors } from './connector-watch.ts';
 
 /** The bot's app id; empty in local mode, where nobody authenticates. */
 export function appIdOf(identity: BotIdentity): string {
   return identity.kind === 'local' ? '' : identity.appId;
 }
 
+/** What an adapter is made of. */
+export interface AdapterParts {
+  /** botbuilder's factory of the credentials that sign each call. */
+  readonly credentials: ReturnType<typeof createCredentialsFactory>;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Told how Teams' connector takes the bot's calls. */
+  readonly watch?: ConnectorWatch;
+  /** Gets the Bot Framework's signing keys. */
+  readonly fetcher?: typeof fetch;
+}
+
+/** botbuilder's adapter with the door of this bot: whoever writes is authenticated here, and refusals go to the log. */
+export interface BotAdapter extends TeamsAdapter {
+  /** Takes one activity. Gives the invoke's answer. Rejects with RefusedActivityError when Teams did not write it. */
+  take(
+    authorization: string | undefined,
+    activity: Activity,
+    logic: (context: TurnContext) => Promise<void>,
+  ): Promise<InvokeResponse | undefined>;
+}
+
 /**
- * Makes botbuilder's adapter. With an app id it refuses every activity that Teams' connector has not signed;
+ * Makes the adapter. With an app id it refuses every activity that Teams' connector has not signed;
  * without one (local mode) it accepts all, which is why the server then listens on loopback only.
  */
-export function createAdapter(identity: BotIdentity, log: Log): TeamsAdapter {
-  const adapter = new TeamsAdapter({}, createCredentialsFactory(identity));
+export function createAdapter(
+  identity: BotIdentity,
+  { credentials, clock, log, watch, fetcher }: AdapterParts,
+): BotAdapter {
+  const authenticate = identity.kind === 'local' ? null : createAuthenticator(identity.appId, clock, fetcher);
+  const adapter = new AuthenticatingAdapter(identity, credentials, authenticate, watch ?? null);
   adapter.onTurnError = async (context, error) => {
     log.error('a turn failed', error, { activity: context.activity.type });
     if (context.activity.type === 'invoke') {
@@ -37,13 +67,103 @@ export function createAdapter(identity: BotIdentity, log: Log): TeamsAdapter {
   return adapter;
 }
 
-/** Hands one HTTP request to the adapter, which authenticates it. Rejects when the body is no activity at all. */
-export async function receive(
-  adapter: TeamsAdapter,
-  request: Request,
-  response: Response,
-  logic: (context: TurnContext) => Promise<void>,
-): Promise<void> {
-  // botbuilder describes restify's request with types of its own that differ in optional properties only.
-  await adapter.process(request as unknown as Parameters<TeamsAdapter['process']>[0], response, logic);
+class AuthenticatingAdapter extends TeamsAdapter implements BotAdapter {
+  readonly #identity: BotIdentity;
+  readonly #authenticate: Authenticator | null;
+
+  constructor(
+    identity: BotIdentity,
+    credentials: AdapterParts['credentials'],
+    authenticate: Authenticator | null,
+    watch: ConnectorWatch | null,
+  ) {
+    super({}, credentials);
+    this.#identity = identity;
+    this.#authenticate = authenticate;
+    if (watch) watchConnectors(this.botFrameworkAuthentication, watch);
+  }
+
+  async take(
+    authorization: string | undefined,
+    activity: Activity,
+    logic: (context: TurnContext) => Promise<void>,
+  ): Promise<InvokeResponse | undefined> {
+    await this.#authenticate?.(authorization, activity);
+    return await this.processActivity(this.#proven(activity.serviceUrl), activity, logic);
+  }
+
+  /** What botbuilder's own check would give for an activity that was proven to come from Teams. */
+  #proven(serviceUrl: string): AuthenticateRequestResult {
+    const appId = appIdOf(this.#identity);
+    const claims = new ClaimsIdentity(
+      appId === ''
+        ? []
+        : [
+            { type: AuthenticationConstants.AudienceClaim, value: appId },
+            { type: AuthenticationConstants.ServiceUrlClaim, value: serviceUrl },
+          ],
+      true,
+    );
+    return {
+      audience: AuthenticationConstants.ToChannelFromBotOAuthScope,
+      claimsIdentity: claims,
+      connectorFactory: this.botFrameworkAuthentication.createConnectorFactory(claims),
+    };
+  }
+}
+
+/** How often one reason of refusals is logged, in milliseconds: strangers must not fill the log. */
+const logGapMs = 60_000;
+
+/** Answers requests to the bot's endpoint: hands each proven activity to the adapter and logs what was refused. */
+export function createReceiver(
+  adapter: BotAdapter,
+  { clock, log }: Pick<AdapterParts, 'clock' | 'log'>,
+): (request: Request, response: Response, logic: (context: TurnContext) => Promise<void>) => Promise<void> {
+  const refusals = new Map<string, { loggedAt: number; since: number }>();
+  const tell = ({ reason, status, cause }: RefusedActivityError) => {
+    const earlier = refusals.get(reason) ?? { loggedAt: Number.NEGATIVE_INFINITY, since: 0 };
+    earlier.since += 1;
+    refusals.set(reason, earlier);
+    if (clock.now() - earlier.loggedAt < logGapMs) return;
+    const times = earlier.since;
+    refusals.set(reason, { loggedAt: clock.now(), since: 0 });
+    if (status === 503) log.error('activities are refused', cause, { reason, status, times });
+    else log.warn('activities are refused', { reason, status, times });
+  };
+  return async (request, response, logic) => {
+    const activity = readActivity(request.body);
+    if (activity === null) {
+      response.send(400, { message: 'The body is not a Bot Framework activity.' });
+      return;
+    }
+    try {
+      const answer = await adapter.take(request.headers.authorization, activity, logic);
+      response.send(answer?.status ?? 200, answer?.body);
+    } catch (error) {
+      if (error instanceof RefusedActivityError) {
+        tell(error);
+        response.send(error.status, { message: 'This activity was not taken.' });
+        return;
+      }
+      log.error('an activity could not be handled', error);
+      response.send(500, { message: 'Something went wrong.' });
+    }
+  };
+}
+
+const times = ['timestamp', 'localTimestamp', 'expiration'] as const;
+
+/** The body as an activity, its moments as dates, as botbuilder's own reader has it; null when it is none. */
+function readActivity(body: unknown): Activity | null {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return null;
+  const activity = body as Activity & { rawTimestamp?: string; rawLocalTimestamp?: string; rawExpiration?: string };
+  if (typeof activity.type !== 'string' || activity.type === '') return null;
+  for (const name of times) {
+    const told: unknown = activity[name];
+    if (typeof told !== 'string') continue;
+    activity[`raw${name.charAt(0).toUpperCase()}${name.slice(1)}` as 'rawTimestamp'] = told;
+    activity[name] = new Date(told);
+  }
+  return activity;
 }

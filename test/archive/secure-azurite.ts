@@ -12,17 +12,22 @@ import type { TokenCredential } from '@azure/identity';
 /** An Azurite over https that takes Entra ID tokens, as a storage account does. */
 export interface SecureAzurite {
   readonly url: string;
+  readonly accountName: string;
   /** Signs in as somebody of a made-up tenant. */
   readonly credential: TokenCredential;
   close(): Promise<void>;
 }
 
 const program = createRequire(import.meta.url).resolve('azurite/dist/src/blob/main.js');
-const fixture = (name: string) =>
-  fileURLToPath(new URL(`../fixtures/self-signed-for-loopback/${name}`, import.meta.url));
 
-/** Starts it on a free port with a certificate that this process trusts from then on. */
-export async function startSecureAzurite(): Promise<SecureAzurite> {
+/**
+ * Starts it on a free port with a certificate that this process trusts from then on: one for loopback, or one for the
+ * names of Azure's own hosts.
+ */
+export async function startSecureAzurite(
+  names: 'self-signed-for-loopback' | 'names-of-microsoft' = 'self-signed-for-loopback',
+): Promise<SecureAzurite> {
+  const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/${names}/${name}`, import.meta.url));
   const certificate = await readFile(fixture('certificate.pem'), 'utf8');
   setDefaultCACertificates([...getCACertificates('default'), certificate]);
   const folder = await mkdtemp(join(tmpdir(), 'azurite-'));
@@ -55,6 +60,7 @@ export async function startSecureAzurite(): Promise<SecureAzurite> {
   child.stdout.resume();
   return {
     url: `${address}/${account}`,
+    accountName: account,
     credential: { getToken: async () => ({ token: unsignedToken(), expiresOnTimestamp: Date.now() + 3_600_000 }) },
     close: async () => {
       child.kill();

@@ -21,7 +21,7 @@ function startProbe(ask: () => Promise<string | null>) {
     return ask();
   };
   const log = createLog('info', { write: (line: string) => void lines.push(line) });
-  const probe = createProbe({ name: 'part', ask: count, clock, log, againMs: 60_000 });
+  const probe = createProbe({ name: 'part', ask: count, clock, log, silence: 'Nobody answers.', againMs: 60_000 });
   void probe.run(ending.signal);
   const pass = async (milliseconds: number) => {
     await setImmediate();
@@ -62,7 +62,7 @@ describe('a probe', () => {
     const silent = () => (calls++ === 0 ? new Promise<null>(() => undefined) : Promise.resolve(null));
     const { probe, pass } = startProbe(silent);
     await pass(31_000);
-    expect(probe.current()).toMatchObject({ ready: false });
+    expect(probe.current()).toEqual({ ready: false, reason: 'Nobody answers.' });
     await pass(2_000);
     expect(probe.current()).toEqual({ ready: true, notice: null });
   });
@@ -76,6 +76,14 @@ describe('a probe', () => {
     await pass(0);
     expect(calls()).toBe(2);
     expect(probe.current()).toEqual({ ready: true, notice: null });
+  });
+
+  it('turns a storm of doubts into few questions', async () => {
+    const { probe, pass, calls } = startProbe(() => refused());
+    await pass(0);
+    for (let times = 0; times < 1_000; times += 1) probe.doubt(new NotReadyError('The door is shut.'));
+    await pass(10_000);
+    expect(calls()).toBeLessThan(4);
   });
 
   it('shows a notice and stays ready', async () => {

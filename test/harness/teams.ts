@@ -36,6 +36,16 @@ export interface ConnectorFault {
   times: number;
 }
 
+/** How the connector and the bot prove to each other who they are. */
+export interface ConnectorTrust {
+  /** The address that the bot is told to answer at. */
+  readonly serviceUrl: string;
+  /** Whether the connector takes a call of the bot with this authorization header. */
+  accepts(authorization: string | undefined): Promise<boolean>;
+  /** The token that comes with what people write. */
+  token(): Promise<string>;
+}
+
 /** A press as the card's button carries it. */
 export interface PressData {
   readonly request: string;
@@ -60,6 +70,8 @@ export class Teams {
   /** Every call, for counting. */
   readonly calls: { readonly method: string; readonly path: string; readonly at: number; typing: boolean }[] = [];
   endpoint = '';
+  /** Not there in local mode, where nobody proves who they are. */
+  trust: ConnectorTrust | null = null;
   /** Told of every call before it is answered. */
   onCall: () => Promise<void> | void = () => undefined;
 
@@ -140,10 +152,11 @@ export class Teams {
   }
 
   /** Sends any body to the bot's endpoint. */
-  send(body: unknown): Promise<Response> {
-    return fetch(this.endpoint, {
+  async send(body: unknown): Promise<Response> {
+    const token = this.trust ? { authorization: `Bearer ${await this.trust.token()}` } : {};
+    return await fetch(this.endpoint, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...token },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
   }
@@ -156,7 +169,7 @@ export class Teams {
   ) {
     return {
       channelId: 'msteams',
-      serviceUrl: this.url,
+      serviceUrl: this.trust?.serviceUrl ?? this.url,
       from: { id: person.id, name: `${person.givenName} ${person.surname}`, aadObjectId: person.objectId },
       recipient: { id: 'bot', name: 'Studio Steward' },
       conversation: { id: conversation, conversationType: kind, tenantId: chatTenantId, isGroup: kind !== 'personal' },
@@ -206,6 +219,11 @@ export class Teams {
     await this.onCall();
     let text = '';
     for await (const chunk of request) text += chunk;
+    if (this.trust && !(await this.trust.accepts(request.headers.authorization))) {
+      response.writeHead(401, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ message: 'Authorization has been denied for this request.' }));
+      return;
+    }
     const bytes = Buffer.byteLength(text);
     const fault = this.faults.find(
       (each) => each.times > 0 && bytes > (each.overBytes ?? -1) && each.match(method, path),

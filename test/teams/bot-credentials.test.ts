@@ -3,8 +3,14 @@ import { ManagedIdentityAppCredentials, MicrosoftAppCredentials } from 'botframe
 import { describe, expect, it } from 'vitest';
 import type { BotIdentity } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
+import { systemClock } from '../../src/system-clock.ts';
 import { createAdapter } from '../../src/teams/adapter.ts';
-import { BotIdentityError, openCredentials, type RealIdentity } from '../../src/teams/bot-credentials.ts';
+import {
+  BotIdentityError,
+  createCredentialsFactory,
+  openCredentials,
+  type RealIdentity,
+} from '../../src/teams/bot-credentials.ts';
 
 const appId = '6f0b2a52-6d4e-4a1e-9c55-5b8f3f0e2a11';
 const tenantId = '0b7d3a52-6d4e-4a1e-9c55-5b8f3f0e2a11';
@@ -19,13 +25,17 @@ const kinds: {
   'managed-identity': [managed, ManagedIdentityAppCredentials],
 };
 const log = createLog('error', { write: () => undefined });
+/** As botbuilder makes credentials for each call: from the adapter's own factory. */
+const factoryOf = (identity: BotIdentity) =>
+  createAdapter(identity, { credentials: createCredentialsFactory(identity), clock: systemClock, log })
+    .credentialsFactory;
 
 describe('the credentials with which the bot writes to Teams', () => {
   it.each(Object.entries(kinds))(
     'are of the right class for the identity kind %s',
     async (_kind, [identity, meant]) => {
       // As botbuilder makes them for each call: from the adapter's own factory.
-      const { credentialsFactory } = createAdapter(identity, log);
+      const credentialsFactory = factoryOf(identity);
       if (identity.kind === 'local') {
         expect(await credentialsFactory.isAuthenticationDisabled()).toBe(true);
         return;
@@ -39,7 +49,7 @@ describe('the credentials with which the bot writes to Teams', () => {
   );
 
   it('sign in with a secret at the bot’s own tenant', async () => {
-    const credentials = await openCredentials(secret, createAdapter(secret, log).credentialsFactory);
+    const credentials = await openCredentials(secret, factoryOf(secret));
     expect(credentials).toMatchObject({
       appPassword: 'very-secret',
       oAuthEndpoint: `https://login.microsoftonline.com/${tenantId}`,

@@ -3,7 +3,9 @@ import { gzipSync } from 'node:zlib';
 import type { Server } from 'restify';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createLog } from '../../src/log.ts';
-import { createAdapter, receive } from '../../src/teams/adapter.ts';
+import { systemClock } from '../../src/system-clock.ts';
+import { createAdapter, createReceiver } from '../../src/teams/adapter.ts';
+import { createCredentialsFactory } from '../../src/teams/bot-credentials.ts';
 import { createWebServer, type ReadinessCheck } from '../../src/web/server.ts';
 
 let lines: string[] = [];
@@ -14,11 +16,12 @@ async function start(options: { readiness?: ReadinessCheck[]; appId?: string }):
   const identity = options.appId
     ? ({ kind: 'secret', appId: options.appId, tenantId: options.appId, secret: 'very-secret' } as const)
     : ({ kind: 'local' } as const);
-  const adapter = createAdapter(identity, log);
+  const parts = { credentials: createCredentialsFactory(identity), clock: systemClock, log };
+  const answer = createReceiver(createAdapter(identity, parts), parts);
   const started = createWebServer({
     log,
     readiness: options.readiness ?? [],
-    messages: (request, response) => receive(adapter, request, response, async () => undefined),
+    messages: (request, response) => answer(request, response, async () => undefined),
   });
   server = started;
   await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve));

@@ -13,13 +13,19 @@ export interface LanguageModelSettings {
 
 /** The environment variables of the language model; without an endpoint it is off. */
 export const languageModelVariables = {
-  LANGUAGE_MODEL_KIND: z.enum(['azure-openai', 'openai-compatible']).default('azure-openai'),
+  LANGUAGE_MODEL_KIND: z
+    .enum(['azure-openai', 'openai-compatible'], 'is none of its values; write "azure-openai" or "openai-compatible".')
+    .default('azure-openai'),
   LANGUAGE_MODEL_ENDPOINT: z
-    .url({ protocol: /^https?$/u })
-    .refine(isPrivate, 'must begin with https, except on this machine, since what people write is sent there')
+    .url({
+      protocol: /^https?$/u,
+      abort: true,
+      error: 'is no web address; write one such as https://contoso.openai.azure.com.',
+    })
+    .refine(isPrivate, 'must begin with https, except on this machine, since what people write is sent there.')
     .optional(),
   LANGUAGE_MODEL_NAME: z.string().min(1).optional(),
-  LANGUAGE_MODEL_KEY: z.string().min(1).optional(),
+  LANGUAGE_MODEL_KEY: z.string().regex(/^\S+$/u, 'has blanks in it; write the key’s value alone.').optional(),
 };
 
 const variables = z.object(languageModelVariables);

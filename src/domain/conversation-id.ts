@@ -1,0 +1,93 @@
+/** A conversation of Teams that somebody named in the settings. */
+export interface NamedConversation {
+  /** The id as activities carry it, without the id of a message. */
+  readonly id: string;
+  /** The tenant that a link names; null when the text names none. */
+  readonly tenantId: string | null;
+}
+
+/** Channels, group chats and meetings. Case counts before the `@`. */
+const sharedForm = /^19:([\w.+/=-]+)@(thread\.(?:tacv2|v2|skype)|unq\.gbl\.spaces)(?![\w.-])/iu;
+/** Somebody's own chat with the bot. */
+const personalForm = /^a:[\w.+/=-]{10,}(?![\w.@-])/u;
+/** What stands before the id in links into Teams, of all its clouds and clients. */
+const linkForm = /^(?:https?:\/\/(?:[\w-]+\.)*teams\.[\w.-]+|msteams:)\/[^?]*?\bl\/(?:channel|message|chat|team)\//iu;
+/** The address bar of older web clients. */
+const threadForm = /[?&]threadId=([^&#]+)/iu;
+const tenantForm = /[?&]tenantId=([0-9a-f-]{36})/iu;
+/** How often something may be percent-encoded: a link that is pasted into another link is encoded twice. */
+const mostDecodings = 3;
+/** Longer than any link to a channel. */
+const longestText = 4_000;
+
+/**
+ * The conversation that a pasted text names, or null when it names none. Teams shows ids nowhere, so people copy a link
+ * to a channel or a message, or take an id from a log, an address bar or a script, in whatever form it has there:
+ * percent-encoded up to three times, in quotes, angle brackets or blanks, with or without a query and a message's id.
+ */
+export function namedConversation(pasted: string): NamedConversation | null {
+  if (pasted.length > longestText) return null;
+  const forms = decodings(unwrapped(pasted));
+  for (const text of forms) {
+    const id = linkedId(text) ?? plainId(text);
+    if (id !== null) return { id, tenantId: tenantOf(forms) };
+  }
+  return null;
+}
+
+/** The text as it is, decoded once, twice, …; each form once. */
+function decodings(text: string): string[] {
+  const forms = [text];
+  for (let times = 0; times < mostDecodings; times += 1) {
+    const last = forms.at(-1) ?? '';
+    const decoded = decodedOnce(last);
+    if (decoded === null || decoded === last) break;
+    forms.push(unwrapped(decoded));
+  }
+  return forms;
+}
+
+/** The id in a link: in its path, or in the query of older clients. What follows the id is the channel's name. */
+function linkedId(link: string): string | null {
+  const start = linkForm.exec(link)?.[0].length;
+  const part = start === undefined ? threadForm.exec(link)?.[1] : link.slice(start).split(/[?#]/u)[0];
+  if (part === undefined) return null;
+  return (
+    decodings(part)
+      .map(plainId)
+      .find((id) => id !== null) ?? null
+  );
+}
+
+function plainId(text: string): string | null {
+  const shared = sharedForm.exec(text);
+  // Ids are cut at `;messageid=`, since approvals are asked for in the conversation itself.
+  if (shared) return `19:${shared[1]}@${shared[2]?.toLowerCase()}`;
+  return personalForm.exec(text)?.[0] ?? null;
+}
+
+function tenantOf(forms: readonly string[]): string | null {
+  for (const text of forms) {
+    const tenantId = tenantForm.exec(text)?.[1];
+    if (tenantId !== undefined) return tenantId.toLowerCase();
+  }
+  return null;
+}
+
+/** What surrounds a pasted text: blanks, quotes and brackets of any kind, invisible characters. */
+const wrapping = /[\s\p{Cf}\p{Cc}"'“”‘’«»<>()[\]`]/u;
+
+function unwrapped(text: string): string {
+  const letters = [...text];
+  const isText = (letter: string) => !wrapping.test(letter);
+  const first = letters.findIndex(isText);
+  return first < 0 ? '' : letters.slice(first, letters.findLastIndex(isText) + 1).join('');
+}
+
+function decodedOnce(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,49 @@
+import { DefaultAzureCredential, type TokenCredential } from '@azure/identity';
+import type { createArchiveStorage } from './archive/storage.ts';
+import type { GraphAccess, ResourceManagerAccess, Settings, StorageSettings } from './config.ts';
+import type { GraphSettings } from './directory/settings.ts';
+import type { Clock } from './domain/clock.ts';
+import type { ResourceManagerSettings } from './studio/arm/transport.ts';
+import { createLanguageModel, type LanguageModel } from './teams/language-model/model.ts';
+
+/** How the services around Steward are entered. */
+export interface ServiceAccess {
+  readonly storage: Parameters<typeof createArchiveStorage>[0];
+  readonly resourceManager: ResourceManagerSettings | null;
+  readonly graph: GraphSettings | null;
+  readonly languageModel: LanguageModel | null;
+}
+
+/** One credential for all of Azure, so that its tokens are kept in one place; the emulators have their own. */
+export function serviceAccess(settings: Settings, clock: Clock): ServiceAccess {
+  const { azureClientId: managedIdentityClientId } = settings;
+  const credential = new DefaultAzureCredential(managedIdentityClientId ? { managedIdentityClientId } : {});
+  return {
+    storage: storageOptions(settings.storage, credential, clock),
+    resourceManager: settings.resourceManager ? signedIn(settings.resourceManager, credential, clock) : null,
+    graph: settings.directoryExport ? signedIn(settings.directoryExport, credential, clock) : null,
+    languageModel: settings.languageModel ? createLanguageModel(settings.languageModel, { credential, clock }) : null,
+  };
+}
+
+function storageOptions(
+  settings: StorageSettings,
+  credential: TokenCredential,
+  clock: Clock,
+): ServiceAccess['storage'] {
+  const shared = { url: settings.accountUrl, container: settings.container, clock };
+  return settings.kind === 'azure'
+    ? { ...shared, allowHttp: false, signIn: { kind: 'entra', credential } }
+    : {
+        ...shared,
+        allowHttp: true,
+        signIn: { kind: 'key', accountName: settings.accountName, accountKey: settings.accountKey },
+      };
+}
+
+function signedIn(access: ResourceManagerAccess | GraphAccess, credential: TokenCredential, clock: Clock) {
+  const { endpoint } = access;
+  if (access.kind === 'azure') return { endpoint, credential };
+  const getToken = async () => ({ token: access.token, expiresOnTimestamp: clock.now() + 3_600_000 });
+  return { endpoint, credential: { getToken } };
+}

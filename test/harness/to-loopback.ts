@@ -1,0 +1,26 @@
+/**
+ * Preloaded (`node --import`) into a Steward that runs exactly as it is deployed: names of services that it calls lead
+ * to stand-ins on this machine, and every other name leads nowhere, so nothing leaves it. The product itself has no
+ * setting for this. `TEST_ROUTES` is JSON: name to loopback port, for all ports of that name.
+ */
+import { Socket } from 'node:net';
+
+const routes = new Map<string, number>(Object.entries(JSON.parse(process.env.TEST_ROUTES ?? '{}')));
+const connect = Socket.prototype.connect;
+const loopback = /^(?:127\.\d+\.\d+\.\d+|::1|localhost)$/u;
+/** Nothing listens there. */
+const nowhere = 1;
+
+Socket.prototype.connect = function connectToLoopback(this: Socket, ...parameters: unknown[]) {
+  // net.connect() hands on its arguments in a list of their own.
+  const [first] = parameters;
+  const options: unknown = Array.isArray(first) ? first[0] : first;
+  if (typeof options === 'object' && options !== null && 'host' in options && typeof options.host === 'string') {
+    const target = options as { host: string; port?: unknown };
+    if (!loopback.test(target.host)) {
+      target.port = routes.get(target.host) ?? nowhere;
+      target.host = '127.0.0.1';
+    }
+  }
+  return Reflect.apply(connect, this, parameters);
+};
