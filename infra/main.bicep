@@ -1,5 +1,6 @@
 // Everything that Studio Steward needs in Azure: the bot's registration, a web app with a managed identity, storage
-// for archives and a PostgreSQL server. No keys: the identity has roles, and secrets live in the key vault.
+// for archives and a PostgreSQL server. Storage and vault have no shared keys: the identity has roles. PostgreSQL is
+// entered with a password that lives in the vault.
 targetScope = 'resourceGroup'
 
 @description('Short name that the resources are called after.')
@@ -23,6 +24,19 @@ param resourceManager string = 'off'
 @allowed(['on', 'off'])
 param directoryExport string = 'off'
 
+@description('Hours that an archive stays in storage. The storage account removes what Steward left two days after that.')
+@minValue(24)
+@maxValue(2160)
+param archiveRetentionHours int = 168
+
+@description('Connections of one process to PostgreSQL, beside five for its queue. A Standard_B1ms server has 35 for users.')
+@minValue(2)
+@maxValue(200)
+param databaseMaxConnections int = 10
+
+@description('Where logs go: the resource id of a Log Analytics workspace. Empty: they are not kept.')
+param logWorkspaceId string = ''
+
 @description('Administrator password of the PostgreSQL server.')
 @secure()
 param databasePassword string
@@ -31,6 +45,8 @@ param databasePassword string
 @secure()
 param studioConnections string
 
+// Whole days, rounded up, and two more: Steward removes its archives itself, this rule only what it never could.
+var storageRemovesAfterDays = (archiveRetentionHours + 23) / 24 + 2
 var unique = uniqueString(resourceGroup().id, name)
 var databaseUser = 'steward'
 var roles = {
@@ -80,7 +96,7 @@ resource storage 'Microsoft.Storage/storageAccounts@2024-01-01' = {
             enabled: true
             type: 'Lifecycle'
             definition: {
-              actions: { baseBlob: { delete: { daysAfterCreationGreaterThan: 30 } } }
+              actions: { baseBlob: { delete: { daysAfterCreationGreaterThan: storageRemovesAfterDays } } }
               filters: { blobTypes: ['blockBlob'], prefixMatch: ['steward-archives/', 'directory-export-dsr-'] }
             }
           }
@@ -129,6 +145,9 @@ resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
     tenantId: tenant().tenantId
     sku: { family: 'A', name: 'standard' }
     enableRbacAuthorization: true
+    // Cannot be taken back. Tokens and the password can be made anew elsewhere, but not be destroyed by mistake.
+    enablePurgeProtection: true
+    enableSoftDelete: true
   }
 
   resource connections 'secrets' = {
@@ -173,22 +192,33 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
   properties: {
     serverFarmId: plan.id
     httpsOnly: true
+    // Steward has no state of a client; any instance answers.
+    clientAffinityEnabled: false
     keyVaultReferenceIdentity: identity.id
     siteConfig: {
       linuxFxVersion: 'NODE|24-lts'
       appCommandLine: 'node src/main.ts'
       alwaysOn: true
-      healthCheckPath: '/readyz'
+      // Alive, not ready: an instance that waits for storage must not be recycled in the middle of an export.
+      healthCheckPath: '/healthz'
       minTlsVersion: '1.2'
+      scmMinTlsVersion: '1.2'
+      http20Enabled: true
       ftpsState: 'Disabled'
       appSettings: [
         { name: 'PORT', value: '8080' }
         { name: 'MICROSOFT_APP_ID', value: identity.properties.clientId }
         { name: 'MICROSOFT_APP_TENANT_ID', value: tenant().tenantId }
         { name: 'MICROSOFT_APP_TYPE', value: 'UserAssignedMSI' }
+        // Time to finish what is under way; the platform ends a process much sooner unless told.
+        { name: 'WEBSITES_CONTAINER_STOP_TIME_LIMIT', value: '60' }
         { name: 'AZURE_CLIENT_ID', value: identity.properties.clientId }
         { name: 'STORAGE_ACCOUNT_URL', value: 'https://${storage.name}.blob.${environment().suffixes.storage}' }
         { name: 'DATABASE_URL', value: '@Microsoft.KeyVault(SecretUri=${vault::databaseUrl.properties.secretUri})' }
+        { name: 'DATABASE_MAX_CONNECTIONS', value: string(databaseMaxConnections) }
+        { name: 'STORAGE_CONTAINER', value: storage::blobs::archives.name }
+        { name: 'STORAGE_REMOVES_AFTER_DAYS', value: string(storageRemovesAfterDays) }
+        { name: 'ARCHIVE_RETENTION_HOURS', value: string(archiveRetentionHours) }
         { name: 'STUDIO_CONNECTIONS', value: '@Microsoft.KeyVault(SecretUri=${vault::connections.properties.secretUri})' }
         { name: 'RESOURCE_MANAGER', value: resourceManager }
         { name: 'DIRECTORY_EXPORT', value: directoryExport }
@@ -196,6 +226,42 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
         { name: 'APPROVAL_CONVERSATION', value: approvalConversation }
       ]
     }
+  }
+
+  // No publishing by name and password: deployments sign in with Entra ID.
+  resource scmCredentials 'basicPublishingCredentialsPolicies' = {
+    name: 'scm'
+    properties: { allow: false }
+  }
+
+  resource ftpCredentials 'basicPublishingCredentialsPolicies' = {
+    name: 'ftp'
+    properties: { allow: false }
+  }
+
+  // Without its roles the first start would find secrets unread and storage closed.
+  dependsOn: [vaultRole, storageRole]
+}
+
+resource appLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (logWorkspaceId != '') {
+  scope: app
+  name: 'logs'
+  properties: {
+    workspaceId: logWorkspaceId
+    logs: [
+      { category: 'AppServiceConsoleLogs', enabled: true }
+      { category: 'AppServicePlatformLogs', enabled: true }
+      { category: 'AppServiceAuditLogs', enabled: true }
+    ]
+  }
+}
+
+resource vaultLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (logWorkspaceId != '') {
+  scope: vault
+  name: 'logs'
+  properties: {
+    workspaceId: logWorkspaceId
+    logs: [{ category: 'AuditEvent', enabled: true }]
   }
 }
 

@@ -48,8 +48,14 @@ const service = (what: string, required?: string) =>
     if (url.protocol !== 'https:') return wrong('does not begin with https://', what);
     if (url.username !== '' || url.password !== '') return wrong('holds a name or a password', what);
     if (url.search !== '' || url.hash !== '') return wrong('has something behind ? or #, such as a key', what);
-    return given.replace(/\/+$/u, '');
+    return withoutSlashes(given);
   }, required);
+
+function withoutSlashes(address: string): string {
+  let end = address.length;
+  while (address[end - 1] === '/') end -= 1;
+  return address.slice(0, end);
+}
 
 const switchOn = oneOf(['on', 'off']).default('off');
 

@@ -10,15 +10,17 @@ import { type Queue, startQueue } from './database/queue.ts';
 import { createGraphDirectory } from './directory/graph-directory.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Log } from './domain/log.ts';
-import type { Probe } from './domain/readiness.ts';
+import { createProbe, NotReadyError, type Probe } from './domain/readiness.ts';
 import { handleJobs } from './jobs/handlers.ts';
 import { createLibrary } from './knowledge/library.ts';
 import { readShelf } from './knowledge/page-files.ts';
 import { createLog } from './log.ts';
+import { knowsApprovers } from './requests/acquaintances.ts';
 import { resumeDeliveries } from './requests/deliveries.ts';
 import { resumeRequests } from './requests/resume.ts';
 import { serviceAccess } from './service-access.ts';
 import { createStudioSource } from './studio/source.ts';
+import { createTokenProbe } from './studio/token-probe.ts';
 import { systemClock } from './system-clock.ts';
 import { appIdOf, createAdapter, createReceiver } from './teams/adapter.ts';
 import { createApplication } from './teams/application.ts';
@@ -29,7 +31,7 @@ import { deliver } from './teams/delivery.ts';
 import { ReadingThread } from './teams/reading-thread.ts';
 import { resolveName, searchName } from './understanding/resolve.ts';
 import { ListenError, listen } from './web/listen.ts';
-import { createWebServer } from './web/server.ts';
+import { createWebServer, type ReadinessCheck } from './web/server.ts';
 
 /** A started Steward. */
 export interface Running {
@@ -57,20 +59,23 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
   const voice = settings.roles.has('bot') ? await openVoice(settings.identity, credentials, clock, log) : null;
   const adapter = createAdapter(settings.identity, { credentials, clock, log, ...(voice ? { watch: voice } : {}) });
   const answer = createReceiver(adapter, { clock, log });
-  const probes: readonly Probe[] = voice ? [voice] : [];
   let app: Application | null = null;
   let database: Database | null = null;
   let queue: Queue | null = null;
   let reading: ReadingThread | null = null;
 
+  const readiness: ReadinessCheck[] = [
+    { name: 'database', check: async () => (database ?? unavailable()).ping() },
+    { name: 'queue', check: async () => (queue ?? unavailable()).ping() },
+    { name: 'storage', check: () => storage.ready() },
+  ];
+  const watch = (probe: Probe) => {
+    readiness.push(probe);
+    void probe.run(ending.signal);
+  };
   const server = createWebServer({
     log,
-    readiness: [
-      { name: 'database', check: async () => (database ?? unavailable()).ping() },
-      { name: 'queue', check: async () => (queue ?? unavailable()).ping() },
-      { name: 'storage', check: () => storage.ready() },
-      ...probes,
-    ],
+    readiness,
     ...(settings.roles.has('bot')
       ? {
           messages: (request, response) =>
@@ -84,7 +89,7 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
   const host = settings.identity.kind === 'local' ? '127.0.0.1' : settings.host;
   const port = await listen(server, settings.port, host);
   log.info('the web server listens', { port });
-  for (const probe of probes) void probe.run(ending.signal);
+  if (voice) watch(voice);
 
   const work = async () => {
     database = await openPatiently(settings, clock, log, ending.signal);
@@ -129,6 +134,11 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
         (await handover.link(container, name, { downloadName, expiresAt })).url,
     };
     void ensureContainer(storage, clock, log, ending.signal);
+    // On one machine everything is there from the start, or made by whoever tries the product out.
+    if (settings.identity.kind !== 'local') {
+      watch(createTokenProbe(source, clock, log));
+      watch(approvalProbe(services));
+    }
     if (settings.roles.has('bot')) {
       reading = new ReadingThread(log);
       const { understand } = reading;
@@ -156,12 +166,25 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
     stop: async () => {
       ending.abort(new Error('stopping'));
       await ready.catch(() => undefined);
-      await new Promise<void>((resolve) => server.close(() => resolve()));
-      await queue?.stop();
+      // Both at once: while the server still answers who has asked, no further job is begun.
+      await Promise.all([queue?.stop(), new Promise<void>((resolve) => server.close(() => resolve()))]);
       await reading?.stop();
       await database?.close();
     },
   };
+}
+
+/** What asks whether approvals can be asked for. */
+function approvalProbe(services: Parameters<typeof knowsApprovers>[0] & { clock: Clock; log: Log }): Probe {
+  const ask = async () => {
+    if (await knowsApprovers(services)) return null;
+    throw new NotReadyError(
+      'Approvals cannot be asked for yet: nobody has added the bot to the conversation of APPROVAL_CONVERSATION. Add the ' +
+        'app to that team and mention it in the channel once. Until then, whatever needs an approval is refused.',
+    );
+  };
+  const silence = 'The database did not say in time whether the bot knows the conversation of APPROVAL_CONVERSATION.';
+  return createProbe({ name: 'approvals', ask, clock: services.clock, log: services.log, silence });
 }
 
 /** What asks whether the bot can speak. Throws BotIdentityError when it would sign in otherwise than it is set. */

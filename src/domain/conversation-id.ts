@@ -11,7 +11,7 @@ const sharedForm = /^19:([\w.+/=-]+)@(thread\.(?:tacv2|v2|skype)|unq\.gbl\.space
 /** Somebody's own chat with the bot. */
 const personalForm = /^a:[\w.+/=-]{10,}(?![\w.@-])/u;
 /** What stands before the id in links into Teams, of all its clouds and clients. */
-const linkForm = /^(?:https?:\/\/(?:[\w-]+\.)*teams\.[\w.-]+|msteams:)\/[^?]*?\bl\/(?:channel|message|chat|team)\//iu;
+const linkForm = /\/l\/(?:channel|message|chat|team)\//iu;
 /** The address bar of older web clients. */
 const threadForm = /[?&]threadId=([^&#]+)/iu;
 const tenantForm = /[?&]tenantId=([0-9a-f-]{36})/iu;
@@ -49,8 +49,11 @@ function decodings(text: string): string[] {
 
 /** The id in a link: in its path, or in the query of older clients. What follows the id is the channel's name. */
 function linkedId(link: string): string | null {
-  const start = linkForm.exec(link)?.[0].length;
-  const part = start === undefined ? threadForm.exec(link)?.[1] : link.slice(start).split(/[?#]/u)[0];
+  const url = URL.parse(link);
+  const isOfTeams = url?.protocol === 'msteams:' || url?.hostname.split('.').includes('teams');
+  if (!isOfTeams) return null;
+  const before = linkForm.exec(link);
+  const part = before ? link.slice(before.index + before[0].length).split(/[?#]/u)[0] : threadForm.exec(link)?.[1];
   if (part === undefined) return null;
   return (
     decodings(part)

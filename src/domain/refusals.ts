@@ -14,6 +14,7 @@ export type RefusalReason =
   | 'no-email'
   | 'unknown-choice'
   | 'no-longer-allowed'
+  | 'approvals-not-ready'
   /** Of requests of the first release only. */
   | 'too-many-named'
   | 'kind-not-supported'
@@ -82,6 +83,8 @@ export function refusalSentence(refusal: Refusal, reader: 'requester' | 'others'
       return `${name || 'This workspace'} is a guest workspace: nothing in it can be deleted on request. ${detail} You can export its data before that.`;
     case 'owner-only':
       return `Only an owner of ${name || 'the workspace'} can delete its data. ${detail}`.trim();
+    case 'approvals-not-ready':
+      return 'This needs an approval, which I cannot ask for yet: nobody has added me to the approvers’ channel. Your Studio Steward administrator has to add the app to that team and mention me in the channel once. Nothing was done; ask again after that.';
     case 'unknown-request':
       return name === ''
         ? 'I know no such request of yours. Write "status" to see your requests.'

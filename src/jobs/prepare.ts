@@ -4,6 +4,7 @@ import { isWorkspaceDeletion, judge } from '../domain/policy.ts';
 import type { KindTotal, RequestRecord, WorkspaceSnapshot } from '../domain/request.ts';
 import type { SnapshotChanges } from '../domain/snapshot-changes.ts';
 import { isSameRemoval, type WorkspaceRemoval } from '../domain/workspace-removal.ts';
+import { knowsApprovers } from '../requests/acquaintances.ts';
 import { chooseWorkspace, findWorkspace } from '../requests/find-workspace.ts';
 import {
   addToSnapshot,
@@ -77,6 +78,9 @@ async function investigate(
   const verdict = judge(request.action, workspace.accountType, standing, services.settings.policy);
   if (!verdict.allowed) {
     return { kind: 'refusal', refusal: policyRefusal(verdict.refusal, finding.seen), workspace: snapshot };
+  }
+  if (verdict.needsApproval && !(await knowsApprovers(services))) {
+    return { kind: 'refusal', refusal: { reason: 'approvals-not-ready' }, workspace: snapshot };
   }
   const removal = isWorkspaceDeletion(ask.action) ? await services.source.planRemoval(workspace.id, signal) : null;
   const outcome = await takeSnapshot(services, request, into, finding.seen, removal, signal);

@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { pino } from 'pino';
 import { createLog } from '../log.ts';
 import { start } from '../main.ts';
 import { systemClock } from '../system-clock.ts';
+import { readArguments } from './arguments.ts';
 import { startAzurite } from './azurite.ts';
 import { type ChatPerson, chatPerson, chatPersonName } from './chat-people.ts';
+import { endWithNpm } from './end-with-npm.ts';
 import { startGraphEmulator } from './graph/emulator.ts';
 import { introduceToTeam } from './introduction.ts';
 import { type Playground, startPlayground } from './playground.ts';
@@ -18,10 +19,11 @@ import { startStudioEmulator } from './studio/emulator.ts';
 
 const usage = `Starts Studio Steward on this machine, with everything it needs and a chat window for two people.
 
-  npm start -- [--data <folder>] [--port <n>] [--fresh-port]
+  npm start -- [--data <folder>] [--port <n> | --fresh-port]
 
   --data   where the state is kept; delete the folder to begin anew (default .data/local)
-  --port   the bot's port (default 3978); the other parts take the ports they are used to, or free ones`;
+  --port   the bot's port (default 3978); the other parts take the ports they are used to, or free ones
+  --fresh-port  takes a free port for the bot, for a second one beside the first (with a --data of its own)`;
 
 /** Who gets a chat window. The seeded workspaces belong to these two. */
 const windowOwners = ['alexw@example.com', 'meganb@example.com'] as const;
@@ -29,13 +31,12 @@ const windowOwners = ['alexw@example.com', 'meganb@example.com'] as const;
 const administrator = windowOwners[1];
 const usualPorts = { blobs: 10_000, studio: 7_071, graph: 7_072, windows: [56_150, 56_151] } as const;
 
-const { values } = parseArgs({
-  options: { data: { type: 'string' }, port: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+const values = readArguments(usage, {
+  data: { type: 'string' },
+  port: { type: 'string' },
+  'fresh-port': { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
 });
-if (values.help) {
-  process.stdout.write(`${usage}\n`);
-  process.exit(0);
-}
 
 /** Parts that run, newest last; they are closed in the reverse order. */
 const parts: { readonly name: string; readonly close: () => Promise<unknown> }[] = [];
@@ -56,6 +57,11 @@ process.on('SIGINT', () => {
 });
 process.on('SIGTERM', () => void stop(0));
 
+endWithNpm(() => {
+  say('npm ended, so everything stops…');
+  void stop(0);
+}, systemClock);
+
 try {
   await run();
 } catch (error) {
@@ -65,6 +71,7 @@ try {
 
 async function run(): Promise<void> {
   const began = systemClock.now();
+  const port = botPort();
   const data = path.resolve(values.data ?? '.data/local');
   const first = !existsSync(path.join(data, 'studio'));
   await mkdir(data, { recursive: true });
@@ -107,7 +114,7 @@ async function run(): Promise<void> {
   const settings = localSettings(
     { studio, azurite },
     {
-      port: Number(values.port ?? 3978),
+      port,
       database: { kind: 'embedded', folder: path.join(data, 'database') },
       directoryExport: { kind: 'fixed-token', endpoint: graph.url, token: graph.token },
       leastUpdateGapMs: 3_000,
@@ -137,6 +144,18 @@ async function run(): Promise<void> {
   if (approversWindow) await introduceToTeam(endpoint, approversWindow, 'announcements');
   const seconds = ((systemClock.now() - began) / 1000).toFixed(1);
   say(welcome(windows, studio, `http://127.0.0.1:${steward.port}`, seconds, logFile));
+}
+
+/** The port that was asked for. Throws a sentence for what is none. */
+function botPort(): number {
+  if (values['fresh-port'] === true) {
+    if (values.port !== undefined) throw new Error('Take either --port or --fresh-port, not both.');
+    return 0;
+  }
+  const text = values.port ?? '3978';
+  const port = Number(text);
+  if (/^\d{1,5}$/u.test(text) && port <= 65_535) return port;
+  throw new Error(`--port wants a whole number up to 65535, not "${text}".`);
 }
 
 function welcome(

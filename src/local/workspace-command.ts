@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { readArguments } from './arguments.ts';
 import { generatedWorkspace, slugOf, type WorkspaceWish } from './generated-workspace.ts';
 import { type GeneratedCounts, type GeneratedKind, generatedKinds, shareOut } from './studio/generated/plan.ts';
 
@@ -34,22 +34,19 @@ const units: Readonly<Record<string, number>> = {
   tib: 2 ** 40,
 };
 
-const { values } = parseArgs({
-  options: {
-    assets: { type: 'string' },
-    kinds: { type: 'string', default: '' },
-    bytes: { type: 'string', default: '10MB' },
-    type: { type: 'string', default: 'free' },
-    seed: { type: 'string', default: '1' },
-    name: { type: 'string' },
-    owner: { type: 'string', default: 'alexw@example.com' },
-    data: { type: 'string', default: path.join('.data', 'local') },
-    help: { type: 'boolean', short: 'h' },
-  },
+const values = readArguments(usage, {
+  assets: { type: 'string' },
+  kinds: { type: 'string', default: '' },
+  bytes: { type: 'string', default: '10MB' },
+  type: { type: 'string', default: 'free' },
+  seed: { type: 'string', default: '1' },
+  name: { type: 'string' },
+  owner: { type: 'string', default: 'alexw@example.com' },
+  data: { type: 'string', default: path.join('.data', 'local') },
+  help: { type: 'boolean', short: 'h' },
 });
 
-if (values.help) say(usage);
-else await run().catch(fail);
+await run().catch(fail);
 
 async function run(): Promise<void> {
   const fixed = countsByKind(values.kinds);

@@ -18,6 +18,15 @@ export function recall(services: RequestServices, tenantId: string, objectId: st
   return readPerson(services.database.db, tenantId, objectId);
 }
 
+/**
+ * Whether approvals can be asked for: Teams tells the bot how to write into a conversation only when somebody adds it
+ * there or mentions it there. True when no conversation is set, since then nobody is asked.
+ */
+export async function knowsApprovers(services: Pick<RequestServices, 'database' | 'settings'>): Promise<boolean> {
+  const id = services.settings.approvalConversationId;
+  return id === null || (await readConversation(services.database.db, id)) !== null;
+}
+
 /** A conversation that the bot has met, or null. */
 export function recallConversation(services: RequestServices, id: string): Promise<KnownConversation | null> {
   return readConversation(services.database.db, id);

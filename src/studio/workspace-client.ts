@@ -206,6 +206,7 @@ export class WorkspaceClient {
           : { 'x-ms-metaanalytics-authorizationtoken': this.#token }),
       },
       doing: call.doing,
+      holder: { workspaceId: this.workspaceId, host: this.#surfaces[call.surface ?? 'studio'].host },
       secrets: [this.#token],
       signal: call.signal,
     } as const;

@@ -42,6 +42,11 @@ const forms: readonly (readonly [string, (id: string) => string])[] = [
   ['a link to a chat', (id) => `https://teams.microsoft.com/l/chat/${encode(id)}/conversations?context=%7B%7D`],
   ['a link to a team', (id) => `https://teams.microsoft.com/l/team/${encode(id)}/conversations${query}`],
   ['a link of the app', (id) => `msteams:/l/channel/${encode(id)}/General${query}`],
+  [
+    'a link of the page that opens the app',
+    (id) =>
+      `https://teams.microsoft.com/dl/launcher/launcher.html?url=${encode(`/_#/l/channel/${encode(id)}/General${query}`)}`,
+  ],
   ['an address bar', (id) => `https://teams.microsoft.com/_#/conversations/General?threadId=${encode(id)}&ctx=channel`],
   ['a link in angle brackets', (id) => `<https://teams.microsoft.com/l/channel/${encode(id)}/General${query}>`],
   ['an encoded link', (id) => encode(`https://teams.microsoft.com/l/channel/${encode(id)}/General${query}`)],

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DeployedWorld, serviceUrl, startDeployedWorld } from '../harness/deployed-world.ts';
 import type { RegisteredApp, TokenChoices } from '../harness/entra.ts';
 import { cardText, personalChat } from '../harness/teams.ts';
-import { alex } from '../harness/world.ts';
+import { alex, patti } from '../harness/world.ts';
 
 /** Sends a message with this authorization header, or with none. */
 async function say(world: DeployedWorld, authorization: string | null, more: object = {}) {
@@ -40,9 +40,25 @@ describe('a bot that is deployed', () => {
     }
   });
 
-  it('with the managed identity of a machine answers with a token that Teams accepts', async () => {
-    const world = await startDeployedWorld('managed-identity-of-a-machine');
+  it('with the managed identity of a machine refuses what needs an approval until it is in the approvers’ channel', async () => {
+    const channel = '19:aBc12345d67e48f9a0b1c2d3e4f5a6b7@thread.tacv2';
+    const world = await startDeployedWorld('managed-identity-of-a-machine', {
+      APPROVERS: patti.email,
+      APPROVAL_CONVERSATION: `https://teams.microsoft.com/l/channel/${encodeURIComponent(channel)}/Approvals`,
+    });
+    const wish = 'delete dataset "transactions.csv" in workspace "Fraud Detection"';
+    const says = (words: string) =>
+      world.teams.waitFor(personalChat(alex), ({ card }) => cardText(card).includes(words));
     try {
+      await world.becomes(({ status, text }) => status === 503 && text.includes('Approvals cannot be asked for yet'));
+      await world.teams.write(alex, wish);
+      await says('This needs an approval, which I cannot ask for yet');
+      const added = { type: 'installationUpdate', action: 'add' };
+      const thread = `${channel};messageid=1700000000000`;
+      await world.teams.send(world.teams.activity(patti, added, { conversation: thread, kind: 'channel' }));
+      await world.becomes(({ status }) => status === 200);
+      await world.teams.write(alex, wish);
+      await says('Delete “transactions.csv” from “Fraud Detection”?');
       await answersAndEnds(world);
     } finally {
       await world.close();

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { readArguments } from '../arguments.ts';
 import { type Azurite, startAzurite } from '../azurite.ts';
 import { type StudioEmulator, startStudioEmulator } from './emulator.ts';
 
@@ -16,20 +16,17 @@ const usage = `Starts an emulator of Azure Machine Learning Studio (classic) on 
 
 const builtInSeed = path.join(import.meta.dirname, '..', 'seeds', 'default');
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: 'string', default: builtInSeed },
-    port: { type: 'string', default: '7071' },
-    'blob-port': { type: 'string', default: '0' },
-    data: { type: 'string' },
-    'blob-proxy': { type: 'boolean', default: false },
-    'link-life': { type: 'string', default: '86400' },
-    help: { type: 'boolean', short: 'h' },
-  },
+const values = readArguments(usage, {
+  seed: { type: 'string', default: builtInSeed },
+  port: { type: 'string', default: '7071' },
+  'blob-port': { type: 'string', default: '0' },
+  data: { type: 'string' },
+  'blob-proxy': { type: 'boolean', default: false },
+  'link-life': { type: 'string', default: '86400' },
+  help: { type: 'boolean', short: 'h' },
 });
 
-if (values.help) say(usage);
-else await run().catch(fail);
+await run().catch(fail);
 
 async function run(): Promise<void> {
   const seedFolder = path.resolve(values.seed);

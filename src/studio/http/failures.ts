@@ -14,6 +14,8 @@ export interface Purpose {
   readonly doing: string;
   /** Studio unless given. */
   readonly service?: Service;
+  /** The workspace whose token is sent, and the host that it is sent to. */
+  readonly holder?: { readonly workspaceId: string; readonly host: string };
 }
 
 /** The error for a response that is not a success. */
@@ -99,7 +101,7 @@ function sentence(reason: SourceErrorReason, purpose: Purpose): string {
     case 'unauthorized':
     case 'forbidden':
     case 'conflict':
-      return name === 'Azure' ? azureSentence(reason, doing) : studioSentence(reason, doing);
+      return name === 'Azure' ? azureSentence(reason, doing) : studioSentence(reason, purpose);
     case 'not-signed-in':
       return `I cannot sign in to ${name} at the moment, so ${doing} has to wait.`;
     case 'not-found':
@@ -127,10 +129,12 @@ function storageSentence(purpose: Purpose): string {
 /** Reasons for which the way out differs: Studio has owners and tokens, Azure has roles and a portal. */
 type OwnWords = Extract<SourceErrorReason, 'unauthorized' | 'forbidden' | 'conflict'>;
 
-function studioSentence(reason: OwnWords, doing: string): string {
+function studioSentence(reason: OwnWords, { doing, holder }: Purpose): string {
   switch (reason) {
     case 'unauthorized':
-      return 'Studio does not accept the token that Steward holds for this workspace. An owner has to give a new one.';
+      return holder === undefined
+        ? 'Studio does not accept the token that Steward holds for this workspace. An owner has to give a new one.'
+        : `Studio at ${holder.host} does not accept the token of workspace ${holder.workspaceId}. An owner has to give the Studio Steward administrator a new one.`;
     case 'forbidden':
       return `Studio refused access while ${doing}. An owner can check the workspace's status and its storage account.`;
     case 'conflict':

@@ -129,7 +129,11 @@ async function answeringFailures(turn: Turn, work: () => Promise<void>): Promise
       renderCard('notice', {
         severity: 'problem',
         sentence: error.outage === null ? `Studio did not let me look. ${error.message}` : error.message,
-        next: 'Nothing was changed. Please try again in a while.',
+        // A token that is refused stays so until somebody gives a new one.
+        next:
+          error.reason === 'unauthorized'
+            ? 'Nothing was changed.'
+            : 'Nothing was changed. Please try again in a while.',
         examples: [],
       }),
     );
