@@ -28,7 +28,9 @@ import { BotIdentityError, createCredentialsFactory, openCredentials } from './t
 import { createIdentityProbe } from './teams/bot-token.ts';
 import { createConnector } from './teams/connector.ts';
 import { deliver } from './teams/delivery.ts';
+import { answerInvokeAtLast } from './teams/invokes.ts';
 import { ReadingThread } from './teams/reading-thread.ts';
+import { retireCard } from './teams/retire-card.ts';
 import { resolveName, searchName } from './understanding/resolve.ts';
 import { ListenError, listen } from './web/listen.ts';
 import { createWebServer, type ReadinessCheck } from './web/server.ts';
@@ -80,8 +82,9 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
       ? {
           messages: (request, response) =>
             answer(request, response, async (context) => {
-              if (app) await app.run(context);
-              else await sayUnavailable(context);
+              if (!app) return sayUnavailable(context);
+              await app.run(context);
+              await answerInvokeAtLast(context);
             }),
         }
       : {}),
@@ -144,7 +147,8 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
       const { understand } = reading;
       app = createApplication(services, adapter, appIdOf(settings.identity), understand, access.languageModel);
       const connector = createConnector(adapter, appIdOf(settings.identity));
-      await queue.handle('deliver', 4, ({ card }) => deliver(services, connector, card));
+      await queue.handle('deliver', 8, ({ card }) => deliver(services, connector, card));
+      await queue.handle('retire-card', 1, ({ old }) => retireCard(services, connector, old));
     }
     if (settings.roles.has('worker')) {
       await handleJobs(services, queue);

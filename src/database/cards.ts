@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { Connection } from './connection.ts';
+import { recordSend } from './sends.ts';
 import type { Tables } from './tables.ts';
 
 /** Who a card is for: the requester alone, everybody in the conversation where it was asked, or the approvers. */
@@ -16,7 +17,14 @@ export interface OwedCard {
   readonly delivered: number;
   readonly sendingSince: Date | null;
   readonly lastSentAt: Date | null;
+  /** Calls that failed in a row, before this one. */
   readonly attempts: number;
+  readonly failingSince: Date | null;
+  readonly retryAt: Date | null;
+  /** Since when others are told that its people have not been reached; null when they have been. */
+  readonly unreachedSince: Date | null;
+  readonly sizeStep: number;
+  readonly degraded: boolean;
 }
 
 /** Adds a card that is owed from now on; does nothing when the request has one for this audience. */
@@ -33,7 +41,10 @@ export async function oweCard(
     .execute();
 }
 
-/** Marks a request's cards for these audiences as out of date and gives their ids, so that deliveries can be enqueued. */
+/**
+ * Marks a request's cards for these audiences as out of date and gives their ids, so that deliveries can be enqueued.
+ * The caller holds them by {@link holdCardsOf}, so that no two transactions wait for each other in a circle.
+ */
 export async function wantCards(
   trx: Connection,
   requestNumber: number,
@@ -47,7 +58,21 @@ export async function wantCards(
     .where('undeliverable', 'is', null)
     .returning('id')
     .execute();
-  return rows.map((row) => row.id);
+  return rows.map((row) => row.id).sort((a, b) => a - b);
+}
+
+/**
+ * Locks all cards of a request until the transaction ends, in the order of their ids. Whoever changes more than one
+ * card takes them so: lock ordering, which rules out a deadlock between two deliveries of one request.
+ */
+export async function holdCardsOf(trx: Connection, requestNumber: number): Promise<void> {
+  await trx
+    .selectFrom('cards')
+    .select('id')
+    .where('request_number', '=', requestNumber)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
 }
 
 /** The card, locked until the transaction ends; null when unknown or given up. */
@@ -77,72 +102,40 @@ export async function markSending(
   if (conversationId !== null) await recordSend(trx, conversationId, at);
 }
 
-/** Notes that Teams took the card in the state numbered `delivered`. Returns true when it is out of date again. */
-export async function markDelivered(
-  trx: Connection,
-  id: number,
-  delivered: number,
-  conversationId: string,
-  activityId: string,
-): Promise<boolean> {
+/** What Teams has of a card after a call that succeeded. */
+export interface Delivered {
+  readonly conversationId: string;
+  readonly activityId: string;
+  readonly sizeStep: number;
+  /** It is a lesser card than the one that is owed. */
+  readonly degraded: boolean;
+}
+
+/**
+ * Notes that Teams took the card in the state in which it was claimed. A lesser card leaves the whole one owed.
+ * Returns true when the card is out of date again.
+ */
+export async function markDelivered(trx: Connection, card: OwedCard, sent: Delivered): Promise<boolean> {
+  const settled = { attempts: 0, failing_since: null, failure: null, retry_at: null, unreached_since: null };
   const row = await trx
     .updateTable('cards')
-    .set({ delivered, conversation_id: conversationId, activity_id: activityId, sending_since: null, attempts: 0 })
-    .where('id', '=', id)
+    .set({
+      conversation_id: sent.conversationId,
+      activity_id: sent.activityId,
+      size_step: sent.sizeStep,
+      degraded: sent.degraded,
+      sending_since: null,
+      ...(sent.degraded ? { unreached_since: null } : { ...settled, delivered: card.wanted }),
+    })
+    .where('id', '=', card.id)
     .returning('wanted')
     .executeTakeFirstOrThrow();
-  return row.wanted > delivered;
+  return row.wanted > card.wanted;
 }
 
-/** Notes that the call failed and will be tried again. `forget` drops an activity that Teams no longer has. */
-export async function markUnsent(trx: Connection, id: number, forget: boolean): Promise<void> {
-  await trx
-    .updateTable('cards')
-    .set(forget ? { sending_since: null, activity_id: null } : { sending_since: null })
-    .where('id', '=', id)
-    .execute();
-}
-
-/** Gives a card up for good, with the reason for the people who run the bot. */
-export async function markUndeliverable(trx: Connection, id: number, reason: string): Promise<void> {
-  await trx.updateTable('cards').set({ undeliverable: reason, sending_since: null }).where('id', '=', id).execute();
-}
-
-/** Lets cards for a person that could not be reached be tried again, in the conversation that is now known. */
-export async function reviveCards(
-  trx: Connection,
-  tenantId: string,
-  objectId: string,
-  conversationId: string,
-): Promise<number[]> {
-  const rows = await trx
-    .updateTable('cards')
-    .set({ undeliverable: null, conversation_id: conversationId, attempts: 0 })
-    .where('audience', '=', 'requester')
-    .where('undeliverable', 'is not', null)
-    .where('request_number', 'in', (expression) =>
-      expression
-        .selectFrom('requests')
-        .select('number')
-        .where('tenant_id', '=', tenantId)
-        .where('requester_object_id', '=', objectId),
-    )
-    .returning('id')
-    .execute();
-  return rows.map((row) => row.id);
-}
-
-/** Lets approval cards for a channel that was not known be tried again. */
-export async function reviveApprovals(trx: Connection, conversationId: string): Promise<number[]> {
-  const rows = await trx
-    .updateTable('cards')
-    .set({ undeliverable: null, attempts: 0 })
-    .where('audience', '=', 'approvers')
-    .where('conversation_id', '=', conversationId)
-    .where('undeliverable', 'is not', null)
-    .returning('id')
-    .execute();
-  return rows.map((row) => row.id);
+/** Drops the message that shows the card; the next delivery posts it anew. */
+export async function forgetActivity(trx: Connection, id: number): Promise<void> {
+  await trx.updateTable('cards').set({ activity_id: null }).where('id', '=', id).execute();
 }
 
 /** Ids of all cards that Teams has not been told about yet. */
@@ -162,37 +155,70 @@ export async function clearSending(trx: Connection): Promise<void> {
   await trx.updateTable('cards').set({ sending_since: null }).where('sending_since', 'is not', null).execute();
 }
 
-/** Which audiences of a request were given up. */
-export async function undeliverableAudiences(db: Connection, requestNumber: number): Promise<Audience[]> {
+/** Cards in these conversations that show a request which waits for people there. */
+export async function cardsWaitingIn(trx: Connection, conversationIds: readonly string[]): Promise<OwedCard[]> {
+  const rows = await trx
+    .selectFrom('cards')
+    .innerJoin('requests', 'requests.number', 'cards.request_number')
+    .selectAll('cards')
+    .where('cards.conversation_id', 'in', ['', ...conversationIds])
+    .where('cards.activity_id', 'is not', null)
+    .where((where) =>
+      where.or([
+        where.and([where('requests.state', '=', 'awaiting-approval'), where('cards.audience', '=', 'approvers')]),
+        where.and([
+          where('requests.state', 'in', ['awaiting-choice', 'awaiting-confirmation']),
+          where('cards.audience', '!=', 'approvers'),
+        ]),
+      ]),
+    )
+    .orderBy('cards.id')
+    .execute();
+  return rows.map(toCard);
+}
+
+/**
+ * True when a request has a card with a message of its own in one of these conversations, and none of them is this
+ * message: then the message is an earlier one, or one whose posting was never answered.
+ */
+export async function isOtherMessage(
+  trx: Connection,
+  requestNumber: number,
+  conversationIds: readonly string[],
+  activityId: string,
+): Promise<boolean> {
+  const rows = await trx
+    .selectFrom('cards')
+    .select(['activity_id', 'sending_since'])
+    .where('request_number', '=', requestNumber)
+    .where('conversation_id', 'in', ['', ...conversationIds])
+    .execute();
+  // While one is being posted its id is not known yet.
+  const settled = rows.every((row) => row.activity_id !== null && row.sending_since === null);
+  return rows.length > 0 && settled && rows.every((row) => row.activity_id !== activityId);
+}
+
+/** How far each audience of a request knows what it should know. */
+export interface Reached {
+  readonly audience: Audience;
+  /** Its newest card is with Teams. */
+  readonly told: boolean;
+  /** It has not been reached for a while, or its card was given up. */
+  readonly unreached: boolean;
+}
+
+/** How far the audiences of a request have been told. */
+export async function readReached(db: Connection, requestNumber: number): Promise<Reached[]> {
   const rows = await db
     .selectFrom('cards')
-    .select('audience')
+    .select(['audience', 'wanted', 'delivered', 'unreached_since', 'undeliverable'])
     .where('request_number', '=', requestNumber)
-    .where('undeliverable', 'is not', null)
     .execute();
-  return rows.map((row) => row.audience);
-}
-
-/** Records one call into a conversation, for Teams' rate limits. */
-export async function recordSend(trx: Connection, conversationId: string, at: Date): Promise<void> {
-  await trx.insertInto('sends').values({ conversation_id: conversationId, at }).execute();
-}
-
-/** Times of the calls into a conversation since a moment, oldest first. */
-export async function sendsSince(db: Connection, conversationId: string, since: Date): Promise<Date[]> {
-  const rows = await db
-    .selectFrom('sends')
-    .select('at')
-    .where('conversation_id', '=', conversationId)
-    .where('at', '>', since)
-    .orderBy('at')
-    .execute();
-  return rows.map((row) => row.at);
-}
-
-/** Forgets calls that no limit looks back to. */
-export async function removeSendsBefore(db: Connection, before: Date): Promise<void> {
-  await db.deleteFrom('sends').where('at', '<', before).execute();
+  return rows.map((row) => ({
+    audience: row.audience,
+    told: row.delivered >= row.wanted,
+    unreached: row.unreached_since !== null || row.undeliverable !== null,
+  }));
 }
 
 function toCard(row: Selectable<Tables['cards']>): OwedCard {
@@ -207,5 +233,10 @@ function toCard(row: Selectable<Tables['cards']>): OwedCard {
     sendingSince: row.sending_since,
     lastSentAt: row.last_sent_at,
     attempts: row.attempts,
+    failingSince: row.failing_since,
+    retryAt: row.retry_at,
+    unreachedSince: row.unreached_since,
+    sizeStep: row.size_step,
+    degraded: row.degraded,
   };
 }

@@ -13,6 +13,7 @@ const jobSchemas = {
   'gave-up': request,
   expire: z.object({ request: z.number().int(), version: z.number().int() }),
   deliver: z.object({ card: z.number().int() }),
+  'retire-card': z.object({ old: z.number().int() }),
   'remove-archive': request,
   'watch-workspace': z.object({ request: z.number().int(), look: z.number().int() }),
   'follow-directory-export': z.object({ request: z.number().int(), look: z.number().int() }),
@@ -69,6 +70,7 @@ const definitions: Record<JobName, Omit<QueueDefinition, 'name'>> = {
     retryBackoff: true,
     retryDelayMax: 300,
   },
+  'retire-card': { policy: 'short', expireInSeconds: 90, retryLimit: 20, retryDelay: 10, retryBackoff: true },
   'remove-archive': { retryLimit: 20, retryDelay: 60, retryBackoff: true, retryDelayMax: hour },
   'watch-workspace': { policy: 'short', retryLimit: 20, retryDelay: 10, retryBackoff: true, retryDelayMax: 600 },
   'follow-directory-export': {

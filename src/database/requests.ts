@@ -70,6 +70,28 @@ export async function requestOfMessage(
   return row ? toRecord(row) : null;
 }
 
+/** The newest request that one message asked for, in its first wording or an edited one. */
+export async function requestOfAnyWording(
+  db: Connection,
+  conversationId: string,
+  activityId: string,
+): Promise<RequestRecord | null> {
+  const row = await db
+    .selectFrom('requests')
+    .selectAll()
+    .where('origin_conversation_id', '=', conversationId)
+    .where((where) =>
+      where.or([
+        where('origin_activity_id', '=', activityId),
+        sql<boolean>`starts_with(origin_activity_id, ${`${activityId};edit=`})`,
+      ]),
+    )
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ? toRecord(row) : null;
+}
+
 /** The newest request that tries again what failed in another one, or null. */
 export async function newestRetry(db: Connection, number: number): Promise<RequestRecord | null> {
   const row = await db

@@ -196,8 +196,52 @@ interface CardsTable {
   /** Set while a call to Teams is under way. Found at start, it means that the outcome is unknown. */
   sending_since: MaybeTime;
   last_sent_at: MaybeTime;
+  /** Calls that failed in a row. */
   attempts: Generated<number>;
+  /** Why it was given up; such a card is tried again only when something tells that its people can be reached. */
   undeliverable: string | null;
+  /** The first failure in the row. */
+  failing_since: MaybeTime;
+  /** What the last failure lies with: this card alone, its conversation, or the service. */
+  failure: ColumnType<FailureScope | null, FailureScope | null | undefined, FailureScope | null>;
+  /** Not before this moment is it tried again; a delivery is enqueued for then. */
+  retry_at: MaybeTime;
+  /** Set when others are told that these people have not been reached, until they are. */
+  unreached_since: MaybeTime;
+  given_up_at: MaybeTime;
+  times_given_up: Generated<number>;
+  /** How much smaller than usual it has to be for Teams to take it. */
+  size_step: Generated<number>;
+  /** True while only a lesser card could be made; the whole one is still owed. */
+  degraded: Generated<boolean>;
+}
+
+/** What a failed delivery lies with. */
+export type FailureScope = 'card' | 'conversation' | 'service';
+
+interface OldCardsTable {
+  id: Generated<number>;
+  request_number: number;
+  conversation_id: string;
+  activity_id: string;
+  attempts: Generated<number>;
+  since: Time;
+}
+
+interface ReadMessagesTable {
+  conversation_id: string;
+  activity_id: string;
+  /** Of the text that was answered last; null when the message was deleted since. */
+  text_hash: string | null;
+  edits: Generated<number>;
+  at: Time;
+}
+
+interface ToldTable {
+  request_number: number;
+  version: number;
+  object_id: string;
+  at: Time;
 }
 
 interface DirectoryExportsTable {
@@ -258,6 +302,9 @@ export interface Tables {
   request_history: RequestHistoryTable;
   archive_parts: ArchivePartsTable;
   cards: CardsTable;
+  old_cards: OldCardsTable;
+  read_messages: ReadMessagesTable;
+  told: ToldTable;
   directory_exports: DirectoryExportsTable;
   directory_files: DirectoryFilesTable;
   sends: SendsTable;

@@ -1,7 +1,8 @@
 import type { Queue } from '../database/queue.ts';
-import { forgetSends } from '../requests/deliveries.ts';
+import { forgetSends, retryGivenUp } from '../requests/deliveries.ts';
 import { resumeFollowing } from '../requests/directory-export.ts';
 import { expire, giveUp } from '../requests/lapse.ts';
+import { forgetMessages } from '../requests/messages.ts';
 import { forgetTalks } from '../requests/talks.ts';
 import { resumeWatches } from '../requests/workspace-removal.ts';
 import { followDirectoryExport } from './follow-directory-export.ts';
@@ -51,9 +52,11 @@ export async function handleJobs(services: JobServices, queue: Queue): Promise<v
   );
   await queue.handle('sweep', 1, async (_data, { signal }) => {
     await forgetSends(services, sendsKeptMs);
+    await retryGivenUp(services);
     await resumeWatches(services);
     await resumeFollowing(services);
     await forgetTalks(services);
+    await forgetMessages(services);
     const removed = (await sweepStorage(services, signal)) + (await sweepContainers(services, signal));
     log.info('storage was swept', { removed });
   });

@@ -1,4 +1,3 @@
-import { reviveApprovals, reviveCards } from '../database/cards.ts';
 import {
   type KnownConversation,
   type KnownPerson,
@@ -9,6 +8,7 @@ import {
   savePerson,
 } from '../database/people.ts';
 import { type Account, countingAddresses } from '../domain/people.ts';
+import { revive } from './deliveries.ts';
 import { inTransaction, type RequestServices } from './services.ts';
 
 export type { KnownConversation, KnownPerson };
@@ -33,8 +33,8 @@ export function recallConversation(services: RequestServices, id: string): Promi
 }
 
 /**
- * Remembers who wrote and where, so that they can be reached later. When a personal chat is met for the first
- * time, cards that could not reach the person before are owed again; so are approvals when their channel is met.
+ * Remembers who wrote and where, so that they can be reached later. Cards that could not be shown in this conversation
+ * are tried again at once, and in somebody's own chat those that could not reach them elsewhere.
  * `channelId` is the conversation without its thread. Gives the addresses that give the person rights: those that
  * were not first seen with another account.
  */
@@ -44,24 +44,22 @@ export async function remember(
   conversation: KnownConversation,
   channelId: string,
 ): Promise<readonly string[]> {
-  return inTransaction(services, async (trx) => {
+  const addresses = await inTransaction(services, async (trx) => {
     const at = new Date(services.clock.now());
     await saveConversation(trx, conversation, at);
     if (channelId !== conversation.id) await saveConversation(trx, channelItself(conversation, channelId), at);
-    for (const card of await reviveApprovals(trx, channelId)) {
-      await services.queue.enqueue(trx, 'deliver', { card }, { key: `card-${card}` });
-    }
     await savePerson(trx, known, at);
     const { guestsMatchByMail = false } = services.settings;
-    const counting = countingAddresses(known.person, { guestsMatchByMail });
-    const addresses = await linkAddresses(trx, known.person, counting, at);
-    if (known.personalConversationId === null) return addresses;
-    const { tenantId, objectId } = known.person;
-    for (const card of await reviveCards(trx, tenantId, objectId, known.personalConversationId)) {
-      await services.queue.enqueue(trx, 'deliver', { card }, { key: `card-${card}` });
-    }
-    return addresses;
+    return linkAddresses(trx, known.person, countingAddresses(known.person, { guestsMatchByMail }), at);
   });
+  // A transaction of its own: deliveries hold their card before its conversation.
+  const { tenantId, objectId } = known.person;
+  await revive(services, {
+    conversationIds: [conversation.id, channelId],
+    serviceUrl: null,
+    ...(conversation.kind === 'personal' ? { person: { tenantId, objectId, conversationId: conversation.id } } : {}),
+  });
+  return addresses;
 }
 
 /** Remembers the personal chat that Teams opened for somebody at the bot's wish. */

@@ -1,4 +1,4 @@
-import { readRequest, requestOfMessage, requestsOf } from '../database/requests.ts';
+import { requestOfAnyWording as findByWording, readRequest, requestsOf } from '../database/requests.ts';
 import { isWaitingForPeople } from '../domain/lifecycle.ts';
 import type { Person } from '../domain/people.ts';
 import { samePerson } from '../domain/people.ts';
@@ -29,6 +29,17 @@ export async function cancelByNumber(services: RequestServices, person: Person, 
   return transition(services, number, { type: 'cancelled', by: person, version: null }, { person });
 }
 
+/** The person's own request that a message asked for, in its first wording or a later one; null for none. */
+export async function requestOfAnyWording(
+  services: RequestServices,
+  person: Person,
+  conversationId: string,
+  activityId: string,
+): Promise<RequestRecord | null> {
+  const request = await findByWording(services.database.db, conversationId, activityId);
+  return request && samePerson(request.requester, person) ? request : null;
+}
+
 /**
  * Withdraws what a message asked for, when the message was deleted or rewritten before anything was confirmed.
  * What has been confirmed goes on: a confirmation counts more than a vanished message.
@@ -39,8 +50,8 @@ export async function withdrawMessage(
   conversationId: string,
   activityId: string,
 ): Promise<RequestRecord | null> {
-  const request = await requestOfMessage(services.database.db, conversationId, activityId);
-  if (!request || !samePerson(request.requester, person) || !isUnconfirmed(request)) return null;
+  const request = await requestOfAnyWording(services, person, conversationId, activityId);
+  if (!request || !isUnconfirmed(request)) return null;
   const outcome = await transition(
     services,
     request.number,

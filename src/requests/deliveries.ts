@@ -1,22 +1,34 @@
 import {
+  callsUnderWay,
+  type FailureScope,
+  isFirstToFail,
+  markFailed,
+  markUndeliverable,
+  type Revival,
+  reviveCards,
+  reviveGivenUp,
+} from '../database/card-failures.ts';
+import {
   cardsOwed,
   clearSending,
+  type Delivered,
+  forgetActivity,
   holdCard,
+  holdCardsOf,
+  isOtherMessage,
   markDelivered,
   markSending,
-  markUndeliverable,
-  markUnsent,
   type OwedCard,
-  recordSend,
-  removeSendsBefore,
-  sendsSince,
+  oweCard,
 } from '../database/cards.ts';
 import type { Connection } from '../database/connection.ts';
+import { addOldCard, oldCards } from '../database/old-cards.ts';
 import { holdConversation } from '../database/people.ts';
+import { recordSend, removeSendsBefore, sendsSince } from '../database/sends.ts';
 import { inTransaction, type RequestServices } from './services.ts';
 import { announce } from './transition.ts';
 
-export type { OwedCard };
+export type { Delivered, FailureScope, OwedCard };
 
 /** Limits that a claim has to keep; the numbers are Teams'. */
 export interface SendingLimits {
@@ -26,6 +38,15 @@ export interface SendingLimits {
 
 /** While another delivery of the same card is under way, its end is looked for at this interval, in milliseconds. */
 const lookAgainMs = 2_000;
+
+/**
+ * Deliveries into one conversation at the same time: a bulkhead, so that a conversation whose calls hang holds up no
+ * other. One that fails is given a single call.
+ */
+const mostCallsAtOnce = 2;
+
+/** How long a card that was given up is tried again now and then, in milliseconds. */
+const givenUpKeptMs = 7 * 24 * 3_600_000;
 
 /** After this time without an answer a call to Teams counts as lost with its process. */
 const sendingTimeoutMs = 60_000;
@@ -44,12 +65,19 @@ export async function claimCard(
     const card = await holdCard(trx, id);
     if (!card || card.wanted <= card.delivered) return null;
     const now = services.clock.now();
+    if (card.retryAt !== null && card.retryAt.getTime() > now) {
+      // Its retry is enqueued; only when this is that one, fetched by a clock that is ahead, another has to follow.
+      await retryLater(services, trx, card, card.retryAt);
+      return null;
+    }
     let wait = 0;
     const sendingFor = card.sendingSince === null ? null : now - card.sendingSince.getTime();
     if (sendingFor !== null && sendingFor < sendingTimeoutMs) wait = lookAgainMs;
     else if (card.lastSentAt !== null) wait = card.lastSentAt.getTime() + services.settings.leastUpdateGapMs - now;
     if (card.conversationId !== null) {
       wait = Math.max(wait, await waitIn(trx, card.conversationId, limits, now));
+      const underWay = await callsUnderWay(trx, card, new Date(now - sendingTimeoutMs));
+      if (underWay >= (card.failingSince !== null ? 1 : mostCallsAtOnce)) wait = Math.max(wait, lookAgainMs);
     }
     if (wait > 0) {
       await deferCard(services, trx, id, wait);
@@ -60,51 +88,155 @@ export async function claimCard(
   });
 }
 
-/** Records that Teams has the card as it was claimed; enqueues another delivery when it is out of date again. */
+/**
+ * Records that Teams has the card as it was claimed; enqueues another delivery when it is out of date again. What
+ * others are told about these people is owed anew when it has changed: `tellOthers`, or that they had not been reached.
+ */
 export async function settleCard(
   services: RequestServices,
   card: OwedCard,
-  conversationId: string,
-  activityId: string,
+  sent: Delivered,
+  tellOthers = false,
 ): Promise<void> {
   await inTransaction(services, async (trx) => {
-    const outOfDate = await markDelivered(trx, card.id, card.wanted, conversationId, activityId);
+    await holdCardsOf(trx, card.requestNumber);
+    const outOfDate = await markDelivered(trx, card, sent);
+    if (card.activityId !== null && card.activityId !== sent.activityId) {
+      const at = new Date(services.clock.now());
+      await retire(services, trx, card.requestNumber, card.conversationId, card.activityId, at);
+    }
     if (outOfDate) await deferCard(services, trx, card.id, services.settings.leastUpdateGapMs);
+    if (tellOthers || card.unreachedSince !== null) await announceOthers(services, trx, card);
   });
 }
 
-/** Records a failed call and enqueues the next try. `forget` drops an activity that Teams no longer has. */
-export async function postponeCard(
-  services: RequestServices,
-  card: OwedCard,
-  delayMs: number,
-  forget: boolean,
-): Promise<void> {
-  await inTransaction(services, async (trx) => {
-    await markUnsent(trx, card.id, forget);
-    await deferCard(services, trx, card.id, delayMs);
-  });
-}
-
-/** Gives a card up. The request's other cards are owed anew, since they may have to say so. */
-export async function abandonCard(services: RequestServices, card: OwedCard, reason: string): Promise<void> {
-  await inTransaction(services, async (trx) => {
-    await markUndeliverable(trx, card.id, reason);
-    await announce(services, trx, card.requestNumber);
-  });
+/** A failed delivery, as far as its next try depends on it. */
+export interface FailedDelivery {
+  readonly scope: FailureScope;
+  /** Waits until the next try, in milliseconds: of the card that finds out for all, and of the others. */
+  readonly delays: { readonly first: number; readonly other: number };
+  /** Whether others are told from now on that these people have not been reached. */
+  readonly unreached: boolean;
 }
 
 /**
- * Enqueues every delivery that a crash may have lost sight of. With `alone`, when no other process shares the
+ * Records a failed delivery and enqueues the next try. Of all cards that fail for one reason the earliest one tries
+ * often, so that the end of an outage is noticed soon; the others follow when it succeeds, or at their own slow pace.
+ */
+export async function postponeCard(services: RequestServices, card: OwedCard, failed: FailedDelivery): Promise<void> {
+  await inTransaction(services, async (trx) => {
+    await holdCardsOf(trx, card.requestNumber);
+    const at = services.clock.now();
+    const first = await isFirstToFail(trx, card, failed.scope);
+    const retryAt = new Date(at + (first ? failed.delays.first : failed.delays.other));
+    await markFailed(trx, card, { scope: failed.scope, at: new Date(at), retryAt, unreached: failed.unreached });
+    await retryLater(services, trx, card, retryAt);
+    if (failed.unreached && card.unreachedSince === null) await tellAnotherWay(services, trx, card);
+  });
+}
+
+/** Has the card posted anew at once, since its message seems to be gone; should that still be there, it loses its buttons. */
+export async function postAnew(services: RequestServices, card: OwedCard): Promise<void> {
+  await inTransaction(services, async (trx) => {
+    await holdCardsOf(trx, card.requestNumber);
+    const at = new Date(services.clock.now());
+    await retire(services, trx, card.requestNumber, card.conversationId, card.activityId, at);
+    await forgetActivity(trx, card.id);
+    await markFailed(trx, card, { scope: 'card', at, retryAt: at, unreached: false });
+    await deferCard(services, trx, card.id, 0);
+  });
+}
+
+/** Notes a message as an earlier one of a request, and enqueues that its buttons are taken away. */
+export async function retire(
+  services: RequestServices,
+  trx: Connection,
+  requestNumber: number,
+  conversationId: string | null,
+  activityId: string | null,
+  at: Date,
+): Promise<void> {
+  if (conversationId === null || activityId === null) return;
+  const old = await addOldCard(trx, requestNumber, conversationId, activityId, at);
+  if (old !== null) await services.queue.enqueue(trx, 'retire-card', { old }, { key: `old-${old}` });
+}
+
+/**
+ * Takes the buttons off a message that somebody pressed or looked at and that is not the one which is kept up to date:
+ * for example when Teams posted a card and its answer was lost, so that the card was posted again.
+ */
+export async function retireOther(
+  services: RequestServices,
+  requestNumber: number,
+  conversationIds: readonly [string, ...string[]],
+  activityId: string,
+): Promise<void> {
+  await inTransaction(services, async (trx) => {
+    if (!(await isOtherMessage(trx, requestNumber, conversationIds, activityId))) return;
+    const at = new Date(services.clock.now());
+    await retire(services, trx, requestNumber, conversationIds[0], activityId, at);
+  });
+}
+
+/** Gives a card up until its people can be reached again. Others are told, and so are they by another way. */
+export async function abandonCard(services: RequestServices, card: OwedCard, reason: string): Promise<void> {
+  await inTransaction(services, async (trx) => {
+    await holdCardsOf(trx, card.requestNumber);
+    await markUndeliverable(trx, card, reason, new Date(services.clock.now()));
+    if (card.unreachedSince === null) await tellAnotherWay(services, trx, card);
+  });
+}
+
+/** What waits for somebody who asked in a shared conversation goes to their own chat when it cannot be shown there. */
+async function tellAnotherWay(services: RequestServices, trx: Connection, card: OwedCard): Promise<void> {
+  if (card.audience === 'public') await oweCard(trx, card.requestNumber, 'requester', null);
+  await announceOthers(services, trx, card);
+}
+
+function announceOthers(services: RequestServices, trx: Connection, { requestNumber, audience }: OwedCard) {
+  const others = (['requester', 'public', 'approvers'] as const).filter((each) => each !== audience);
+  return announce(services, trx, requestNumber, others);
+}
+
+function retryLater(services: RequestServices, trx: Connection, card: OwedCard, retryAt: Date): Promise<void> {
+  // A key of its own: a retry that waits may not stand for a delivery that is due before it.
+  const key = `card-${card.id}-${retryAt.getTime()}`;
+  return services.queue.enqueue(trx, 'deliver', { card: card.id }, { startAfter: retryAt, key });
+}
+
+/**
+ * Enqueues every delivery that a crash may have lost sight of, what was given up in the last days too. With `alone`, when no other process shares the
  * database, calls that were under way count as lost at once instead of after a while.
  */
 export async function resumeDeliveries(services: RequestServices, alone: boolean): Promise<number> {
-  const owed = await cardsOwed(services.database.db);
-  await inTransaction(services, async (trx) => {
+  return inTransaction(services, async (trx) => {
     if (alone) await clearSending(trx);
+    await reviveGivenUp(trx, new Date(services.clock.now() - givenUpKeptMs));
+    const owed = await cardsOwed(trx);
     for (const card of owed) await services.queue.enqueue(trx, 'deliver', { card }, { key: `card-${card}` });
+    for (const old of await oldCards(trx)) {
+      await services.queue.enqueue(trx, 'retire-card', { old }, { key: `old-${old}` });
+    }
+    return owed.length;
   });
-  return owed.length;
+}
+
+/** Has every card tried again that was given up in the last days: nothing tells when a chat opens to the bot again. */
+export async function retryGivenUp(services: RequestServices): Promise<number> {
+  return inTransaction(services, async (trx) => {
+    const revived = await reviveGivenUp(trx, new Date(services.clock.now() - givenUpKeptMs));
+    for (const card of revived) await services.queue.enqueue(trx, 'deliver', { card }, { key: `card-${card}` });
+    return revived.length;
+  });
+}
+
+/** Has cards tried at once that waited or were given up, now that somebody can be reached. */
+export async function revive(services: RequestServices, revival: Revival): Promise<void> {
+  await inTransaction(services, async (trx) => {
+    const { due, leftBehind } = await reviveCards(trx, revival, new Date(services.clock.now()));
+    for (const card of due) await services.queue.enqueue(trx, 'deliver', { card }, { key: `card-${card}` });
+    for (const old of leftBehind) await services.queue.enqueue(trx, 'retire-card', { old }, { key: `old-${old}` });
+  });
 }
 
 /**

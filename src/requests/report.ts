@@ -1,5 +1,5 @@
 import { readFromContents, readPartFacts } from '../database/archive-parts.ts';
-import { type Audience, undeliverableAudiences } from '../database/cards.ts';
+import { type Audience, readReached } from '../database/cards.ts';
 import { readDirectoryExport } from '../database/directory-exports.ts';
 import { countOutcomes, type ResultCounts, readAssets, readAssetsWith } from '../database/request-assets.ts';
 import { readRequest, requestsAwaitingApproval, requestsOf } from '../database/requests.ts';
@@ -32,8 +32,10 @@ export interface RequestReport {
   readonly directory: DirectoryExport | null;
   /** What can be done about what failed. */
   readonly retry: RetryStanding;
-  /** Audiences that could not be reached. */
+  /** Audiences that have not been reached for a while, or that were given up. */
   readonly unreached: readonly Audience[];
+  /** Whether the approvers' newest card is with Teams. */
+  readonly approversTold: boolean;
 }
 
 /** A list of a request's assets: all that were shown, or those whose export or deletion came to some results. */
@@ -53,6 +55,7 @@ export async function reportRequest(services: RequestServices, number: number): 
   // Counting reads every row, so it waits until there is something to count for good.
   const ended = request.startedAt !== null && finalStates.has(request.state);
   const counts = ended ? await countOutcomes(db, number) : null;
+  const reached = await readReached(db, number);
   return {
     request,
     parts: await readPartFacts(db, number),
@@ -64,8 +67,18 @@ export async function reportRequest(services: RequestServices, number: number): 
     unsettled: counts?.unsettled ?? 0,
     directory: request.action === 'export-directory-data' ? await readDirectoryExport(db, number) : null,
     retry: await retryStanding(db, request),
-    unreached: await undeliverableAudiences(db, number),
+    unreached: reached.filter(({ unreached }) => unreached).map(({ audience }) => audience),
+    approversTold: reached.some(({ audience, told }) => audience === 'approvers' && told),
   };
+}
+
+/** How far the approvers know that they are asked. */
+export type ApproversKnow = 'told' | 'asking' | 'unreached';
+
+/** How far the approvers of a request know that they are asked, as its requester should read it. */
+export function approversOf({ unreached, approversTold }: RequestReport): ApproversKnow {
+  if (unreached.includes('approvers')) return 'unreached';
+  return approversTold ? 'told' : 'asking';
 }
 
 /** Up to `limit` assets of a list, in the order in which they were shown, the first `from` left out. */

@@ -1,4 +1,4 @@
-import { type Audience, oweCard, wantCards } from '../database/cards.ts';
+import { type Audience, holdCardsOf, oweCard, wantCards } from '../database/cards.ts';
 import type { Connection } from '../database/connection.ts';
 import { appendAudit, appendHistory, wasDone } from '../database/records.ts';
 import { type HeldRequest, holdRequest, type RequestChange, readRequest, updateRequest } from '../database/requests.ts';
@@ -114,6 +114,7 @@ export async function announce(
   number: number,
   audiences: readonly Audience[] = ['requester', 'public', 'approvers'],
 ): Promise<void> {
+  await holdCardsOf(trx, number);
   for (const card of await wantCards(trx, number, audiences)) {
     await services.queue.enqueue(trx, 'deliver', { card }, { key: `card-${card}` });
   }

@@ -7,6 +7,8 @@ import type { Clock } from '../domain/clock.ts';
 import type { Log } from '../domain/log.ts';
 import { type Authenticator, createAuthenticator, RefusedActivityError } from './authentication.ts';
 import type { createCredentialsFactory } from './bot-credentials.ts';
+import { signInRefused, toConnectorError } from './connector.ts';
+import { callsInTime } from './connector-client.ts';
 import { type ConnectorWatch, watchConnectors } from './connector-watch.ts';
 
 /** The bot's app id; empty in local mode, where nobody authenticates. */
@@ -46,8 +48,14 @@ export function createAdapter(
 ): BotAdapter {
   const authenticate = identity.kind === 'local' ? null : createAuthenticator(identity.appId, clock, fetcher);
   const adapter = new AuthenticatingAdapter(identity, credentials, authenticate, watch ?? null);
+  adapter.use(callsInTime(adapter.ConnectorClientKey));
   adapter.onTurnError = async (context, error) => {
-    log.error('a turn failed', error, { activity: context.activity.type });
+    const { status } = toConnectorError(error);
+    log.error('a turn failed', error, {
+      activity: context.activity.type,
+      ...(status === null ? {} : { status }),
+      ...(status === 401 ? { because: signInRefused } : {}),
+    });
     if (context.activity.type === 'invoke') {
       const value =
         'Something went wrong on my side. Write "status" in a few minutes to see whether anything was done.';

@@ -1,6 +1,6 @@
 import { Application, type TeamsAdapter, type TurnState } from '@microsoft/teams-ai';
-import type { TurnContext } from 'botbuilder';
-import { withdrawMessage } from '../requests/cancel.ts';
+import type { Activity, TurnContext } from 'botbuilder';
+import { noteMessage } from '../requests/messages.ts';
 import { type IntentName, intentNames, type Reading, sureEnough } from '../understanding/intents.ts';
 import { exportDirectoryData } from './answers/directory.ts';
 import * as followUp from './answers/follow-up.ts';
@@ -9,13 +9,17 @@ import * as look from './answers/look.ts';
 import * as question from './answers/question.ts';
 import * as requests from './answers/requests.ts';
 import * as talk from './answers/talk.ts';
+import { greetArrival, tellUnreached } from './arrivals.ts';
 import { chooseVerb, listVerb, sayPress, sayVerb } from './cards/press.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
+import { takeDeletion, takeEdit } from './edits.ts';
 import { type Actor, identify } from './identity.ts';
+import { respondWithText } from './invoke-answers.ts';
 import type { LanguageModel } from './language-model/model.ts';
 import { ModelPlanner } from './language-model/planner.ts';
 import { askFirstQuestion } from './language-model/question.ts';
 import { answerListPress } from './list-presses.ts';
+import { type Pressed, pressIn } from './message-press.ts';
 import { askBack, partsOf, sayInstead, unreadable } from './message-words.ts';
 import { actionName, ReadingPlanner } from './planner.ts';
 import { answerPress } from './presses.ts';
@@ -77,6 +81,14 @@ export function createApplication(
       allow_looping: false,
     },
   });
+  // Whoever writes or presses is told at last what could not be told where it belongs.
+  app.turn('afterTurn', async (context) => {
+    if (context.activity.type !== 'message' && context.activity.type !== 'invoke') return true;
+    await withActor(services, context, (actor, say) => tellUnreached(services, actor, say)).catch((error: unknown) =>
+      services.log.error('what did not reach somebody could not be told', error),
+    );
+    return true;
+  });
   for (const intent of intentNames) {
     app.ai.action(actionName(intent), async (context, _state, { reading, askFirst }: PlannedReading) => {
       await withActor(services, context, async (actor, say, signal) => {
@@ -85,7 +97,7 @@ export function createApplication(
           actor,
           reading,
           text: parts.own,
-          activityId: context.activity.id ?? null,
+          activityId: context.turnState.get<string | undefined>(wordingKey) ?? context.activity.id ?? null,
           say,
           showTyping: () => showTyping(context),
           signal,
@@ -116,24 +128,69 @@ export function createApplication(
     // The chat shows no message for a tap, so the card tells what was said with it.
     return text === '' ? '' : `You said: ${text}`;
   });
-  app.activity('message', async (context, state) => answerMessage(services, app, context, state));
+  app.activity('message', async (context, state) => {
+    const pressed = pressIn(context.activity.value);
+    if (pressed !== null) return takePressed(services, app, context, state, pressed);
+    if (isForeignPress(context.activity)) {
+      return withActor(services, context, () => respondWithText(context, foreignPressWords));
+    }
+    await withActor(services, context, ({ conversation }) =>
+      noteMessage(services, conversation.id, context.activity.id ?? '', partsOf(context).own),
+    );
+    await answerMessage(services, app, context, state);
+  });
   app.activity('messageUpdate', async (context, state) => {
-    await withActor(services, context, async ({ person, conversation }) => {
-      await withdrawMessage(services, person, conversation.id, context.activity.id ?? '');
+    let wording: string | null = null;
+    await withActor(services, context, async (actor, say) => {
+      wording = await takeEdit(services, actor, context.activity.id ?? '', partsOf(context).own, say);
     });
+    if (wording === null) return;
+    context.turnState.set(wordingKey, wording);
     await answerMessage(services, app, context, state);
   });
   app.activity('messageDelete', async (context) => {
-    await withActor(services, context, async ({ person, conversation }) => {
-      await withdrawMessage(services, person, conversation.id, context.activity.id ?? '');
-    });
+    await withActor(services, context, (actor, say) => takeDeletion(services, actor, context.activity.id ?? '', say));
   });
   // Teams and the Playground also send a conversationUpdate about the same arrival; one welcome is enough.
   app.activity('installationUpdate', async (context) => {
     if (context.activity.action !== 'add') return;
-    await withActor(services, context, (actor, say) => say(talk.welcomeCard(actor.person.name)));
+    await withActor(services, context, async (actor, say) => {
+      await say(talk.welcomeCard(actor.person.name));
+      await greetArrival(services, actor, say);
+    });
   });
   return app;
+}
+
+/** Where a turn keeps the id of an edited message's new wording. */
+const wordingKey = Symbol('wording');
+
+const foreignPressWords = 'That button is not one of mine, so nothing was done. Write “status” to see your requests.';
+
+/** A message that holds no words, but data of some button that is not the bot's. */
+function isForeignPress({ text, value }: Activity): boolean {
+  return (text ?? '').trim() === '' && value !== undefined && value !== null;
+}
+
+/** Does what a press asks for that came as a message: exactly what an invoke would do, answered by a message. */
+async function takePressed(
+  services: TeamsServices,
+  app: Application,
+  context: TurnContext,
+  state: TurnState,
+  { verb, data }: Pressed,
+): Promise<void> {
+  switch (verb) {
+    case chooseVerb:
+      return withActor(services, context, (actor, say) => answerPress(services, context, actor, data, say));
+    case listVerb:
+      return withActor(services, context, (actor, _say, signal) =>
+        answerListPress(services, context, actor, data, signal),
+      );
+    case sayVerb:
+      sayInstead(context, String(data.text));
+      return answerMessage(services, app, context, state);
+  }
 }
 
 /** The question that comes before the preview of a deletion that only a language model has read. */

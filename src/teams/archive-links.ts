@@ -1,25 +1,28 @@
 import { archiveFileName } from '../domain/download-names.ts';
 import type { RequestReport } from '../requests/report.ts';
-import { lastPage, type Pages, pageLength } from './cards/pages.ts';
+import { lengthOf } from './asset-pages.ts';
+import { lastPage, type Pages, rowsOf } from './cards/pages.ts';
 import type { TeamsServices } from './services.ts';
 
 /** Links to one page of the parts, made now; null when they have expired or the archive is gone. */
 export async function partLinks(services: TeamsServices, { request, parts }: RequestReport, pages: Pages) {
   const { linkExpiresAt, archiveRemovedAt } = request;
+  if (services.linksRefused === true) return null;
   if (linkExpiresAt === null || archiveRemovedAt !== null || linkExpiresAt.getTime() <= services.clock.now()) {
     return null;
   }
-  const page = Math.min(pages.parts ?? 0, lastPage('parts', parts.length));
-  const start = page * pageLength.parts;
+  const page = Math.min(pages.parts ?? 0, lastPage('parts', parts.length, pages));
+  const length = rowsOf('parts', pages);
+  const start = page * length;
   const rows = await Promise.all(
-    parts.slice(start, start + pageLength.parts).map(async (part) => ({
+    parts.slice(start, start + length).map(async (part) => ({
       part: part.part,
       sizeBytes: part.sizeBytes,
       sha256: part.sha256,
       url: await services.linkTo(part, archiveFileName(request.number, part.part, parts.length), linkExpiresAt),
     })),
   );
-  return { rows, page, total: parts.length };
+  return { rows, page, total: parts.length, ...lengthOf(pages) };
 }
 
 /** The archive that was made before a deletion, for its card. Links are for the requester's own chat only. */

@@ -18,19 +18,31 @@ export async function assetListCard(
   wish: ListWish,
   page: number,
   signal: AbortSignal,
+  length: number = listLength,
 ): Promise<RenderedCard> {
-  const { assets, shown, total } = await newest(services, workspace.id, wish, page, signal);
-  return renderCard('list-assets', {
-    workspaceId: workspace.id,
-    workspaceName: workspace.name,
-    kind: wish.kind ?? null,
-    filter: wish.filter ?? null,
-    assets: {
-      rows: assets.map(({ kind, name, sizeBytes, createdAt }) => ({ kind, name, sizeBytes, createdAt })),
-      page: shown,
-      total,
-    },
-  });
+  const { assets, shown, total } = await newest(services, workspace.id, wish, page, signal, length);
+  const rows = assets.map(({ kind, name, sizeBytes, createdAt }) => ({ kind, name, sizeBytes, createdAt }));
+  const cardOf = (most: number) =>
+    renderCard('list-assets', {
+      workspaceId: workspace.id,
+      workspaceName: workspace.name,
+      kind: wish.kind ?? null,
+      filter: wish.filter ?? null,
+      assets: {
+        rows: rows.slice(0, most),
+        page: Math.floor((shown * length) / most),
+        total,
+        ...(most === listLength ? {} : { length: most }),
+      },
+    });
+  // Names alone do not make a long list small: a card for a Teams that takes no large one has shorter pages, too.
+  return { ...cardOf(length), smaller: (bytes) => cardOf(shorterPage(length, bytes)).smaller(bytes) };
+}
+
+/** A page length that divides the usual one, so that the first row stays the same. */
+function shorterPage(length: number, bytes: number): number {
+  const wanted = bytes > 8_000 ? 5 : 2;
+  return length % wanted === 0 ? wanted : 1;
 }
 
 async function newest(
@@ -39,9 +51,10 @@ async function newest(
   { kind, filter }: ListWish,
   page: number,
   signal: AbortSignal,
+  length: number,
 ): Promise<{ assets: readonly Asset[]; shown: number; total: number }> {
   const named = filter === undefined ? null : holdsText(filter);
-  const most = (page + 1) * listLength;
+  const most = (page + 1) * length;
   const found: Asset[] = [];
   let total = 0;
   for (const each of kind === undefined ? source.kinds : [kind]) {
@@ -53,9 +66,9 @@ async function newest(
       if (found.length > most * 2 + 500) found.sort(byAge).splice(most);
     }
   }
-  const shown = Math.min(page, Math.max(0, Math.ceil(total / listLength) - 1));
-  const start = shown * listLength;
-  return { assets: found.sort(byAge).slice(start, start + listLength), shown, total };
+  const shown = Math.min(page, Math.max(0, Math.ceil(total / length) - 1));
+  const start = shown * length;
+  return { assets: found.sort(byAge).slice(start, start + length), shown, total };
 }
 
 /** Newest first, and always the same order, so that no asset is skipped between two pages. */

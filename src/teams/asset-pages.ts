@@ -1,7 +1,7 @@
 import type { AssetKind } from '../domain/assets.ts';
 import type { RequestAsset } from '../domain/request.ts';
 import { type AssetList, assetsOf, countAssets, type RequestReport } from '../requests/report.ts';
-import { lastPage, type PagedList, type Pages, pageLength } from './cards/pages.ts';
+import { lastPage, type PagedList, type Pages, rowsOf } from './cards/pages.ts';
 import type { TeamsServices } from './services.ts';
 
 /**
@@ -17,15 +17,21 @@ export async function assetPage<Row>(
   toRow: (asset: RequestAsset) => Row,
   /** Rows that come before all assets. */
   before: readonly Row[] = [],
-): Promise<{ rows: Row[]; page: number; total: number }> {
+): Promise<{ rows: Row[]; page: number; total: number; length?: number }> {
   const total = before.length + countAssets(report, list);
-  const page = Math.min(pages[shownAs] ?? 0, lastPage(shownAs, total));
-  const start = page * pageLength[shownAs];
-  const first = before.slice(start, start + pageLength[shownAs]);
-  const room = pageLength[shownAs] - first.length;
+  const length = rowsOf(shownAs, pages);
+  const page = Math.min(pages[shownAs] ?? 0, lastPage(shownAs, total, pages));
+  const start = page * length;
+  const first = before.slice(start, start + length);
+  const room = length - first.length;
   const from = Math.max(0, start - before.length);
   const assets = total === 0 ? [] : await assetsOf(services, report.request.number, list, room, from);
-  return { rows: [...first, ...assets.map(toRow)], page, total };
+  return { rows: [...first, ...assets.map(toRow)], page, total, ...lengthOf(pages) };
+}
+
+/** How many rows a page has, as a card is told where it is not the usual number. */
+export function lengthOf({ rows }: Pages): { length?: number } {
+  return rows === undefined ? {} : { length: rows };
 }
 
 /** An asset by kind and name. */

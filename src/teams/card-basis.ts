@@ -6,4 +6,6 @@ export interface CardBasis {
   readonly request: string;
   readonly version: number;
   readonly refreshFor: readonly string[];
+  /** The most bytes that the card may have, where Teams took no larger one. */
+  readonly mostBytes?: number;
 }

@@ -3,6 +3,9 @@ import { type Activity, type ConversationReference, TurnContext } from 'botbuild
 import { isSignInFailure } from '../domain/sign-in.ts';
 import type { KnownConversation } from '../requests/acquaintances.ts';
 
+/** What a status of 401 says, for those who run the bot. */
+export const signInRefused = 'Teams does not accept the bot’s own sign-in: look at its app id, tenant and identity';
+
 /** Teams' connector did not take a message. */
 export class ConnectorError extends Error {
   override readonly name = 'ConnectorError';
@@ -27,8 +30,33 @@ export interface Connector {
   openPersonalChat(where: KnownConversation, channelUserId: string): Promise<KnownConversation>;
 }
 
-/** Writes through botbuilder's adapter. `appId` is empty in local mode. */
-export function createConnector(adapter: TeamsAdapter, appId: string): Connector {
+/** The longest that a call into a conversation may take, its sign-in included, in milliseconds. */
+const longestCallMs = 15_000;
+
+/**
+ * Writes through botbuilder's adapter. `appId` is empty in local mode. A call without an answer in `timeoutMs` fails as
+ * one that Teams did not answer; whether it had an effect is unknown then.
+ */
+export function createConnector(adapter: TeamsAdapter, appId: string, timeoutMs = longestCallMs): Connector {
+  const connector = plainConnector(adapter, appId);
+  return {
+    post: (conversation, message) => within(timeoutMs, connector.post(conversation, message)),
+    update: (conversation, id, message) => within(timeoutMs, connector.update(conversation, id, message)),
+    openPersonalChat: (where, user) => within(timeoutMs, connector.openPersonalChat(where, user)),
+  };
+}
+
+/** A deadline for a call that offers no way to break it off. */
+function within<Result>(timeoutMs: number, call: Promise<Result>): Promise<Result> {
+  const limit = AbortSignal.timeout(timeoutMs);
+  return new Promise((resolve, reject) => {
+    const onLimit = () => reject(new ConnectorError(null, null, new Error(`no answer in ${timeoutMs} ms`)));
+    limit.addEventListener('abort', onLimit, { once: true });
+    call.then(resolve, reject).finally(() => limit.removeEventListener('abort', onLimit));
+  });
+}
+
+function plainConnector(adapter: TeamsAdapter, appId: string): Connector {
   return {
     post: async (conversation, message) => {
       let id = '';

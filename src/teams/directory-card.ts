@@ -4,8 +4,9 @@ import type { RequestRecord } from '../domain/request.ts';
 import { directoryFiles } from '../requests/directory-export.ts';
 import { canLookForFiles } from '../requests/directory-export-end.ts';
 import type { RequestReport } from '../requests/report.ts';
+import { lengthOf } from './asset-pages.ts';
 import type { CardBasis } from './card-basis.ts';
-import { lastPage, type Pages, pageLength } from './cards/pages.ts';
+import { lastPage, type Pages, rowsOf } from './cards/pages.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import type { TeamsServices } from './services.ts';
 import { statusCard } from './status-card.ts';
@@ -56,11 +57,12 @@ export async function directoryResultCard(
   const { request } = report;
   const { linkExpiresAt, archiveRemovedAt, finishedAt, updatedAt, verifiedAt } = request;
   const expired = linkExpiresAt !== null && linkExpiresAt.getTime() <= services.clock.now();
-  if (archiveRemovedAt !== null || expired) return statusCard(request, 'requester');
+  if (archiveRemovedAt !== null || expired || services.linksRefused === true) return statusCard(request, 'requester');
   const { person, container, files: total, bytes } = directoryOf(report);
-  const page = Math.min(pages.files ?? 0, lastPage('files', total));
-  const first = page * pageLength.files;
-  const files = linkExpiresAt === null ? [] : await directoryFiles(services, request.number, first, pageLength.files);
+  const length = rowsOf('files', pages);
+  const page = Math.min(pages.files ?? 0, lastPage('files', total, pages));
+  const first = page * length;
+  const files = linkExpiresAt === null ? [] : await directoryFiles(services, request.number, first, length);
   const linkOf = async (name: string, index: number) => {
     const saved = directoryFileName(request.number, name, first + index);
     const url = await services.linkToFile(container, name, saved, linkExpiresAt ?? updatedAt);
@@ -76,6 +78,7 @@ export async function directoryResultCard(
       ),
       page,
       total,
+      ...lengthOf(pages),
     },
     bytes,
     linkExpiresAt,

@@ -1,13 +1,25 @@
 import { ActivityTypes, type TurnContext } from 'botbuilder';
+import { messageWith } from './card-message.ts';
 import type { RenderedCard } from './cards/render.ts';
 
-/** Answers a press with the card that the presser then sees in the place of the one they pressed. */
+/**
+ * Answers a press with the card that the presser then sees in the place of the one they pressed. A press that came as
+ * a message is answered by a message.
+ */
 export async function respondWithCard(context: TurnContext, rendered: RenderedCard): Promise<void> {
+  if (context.activity.type !== ActivityTypes.Invoke) {
+    await context.sendActivity(messageWith(rendered));
+    return;
+  }
   await respond(context, 'application/vnd.microsoft.card.adaptive', rendered.card);
 }
 
 /** Answers a press with a sentence. */
 export async function respondWithText(context: TurnContext, text: string): Promise<void> {
+  if (context.activity.type !== ActivityTypes.Invoke) {
+    await context.sendActivity(text);
+    return;
+  }
   await respond(context, 'application/vnd.microsoft.activity.message', text);
 }
 

@@ -21,12 +21,12 @@ export async function answerListPress(
 ): Promise<void> {
   const read = listPress.safeParse(data);
   if (!read.success) return respondWithText(context, 'That button is not one of mine, so nothing was done.');
-  const { workspace, page, ...wish } = read.data;
+  const { workspace, page, rows, ...wish } = read.data;
   try {
     const isKnown = services.source.workspaceIds().includes(workspace);
     const seen = isKnown ? await see(services, person, workspace, signal) : null;
     if (seen === null) return await respondWithText(context, refusalSentence({ reason: 'not-a-member' }));
-    await respondWithCard(context, await assetListCard(services, seen, wish, page, signal));
+    await respondWithCard(context, await assetListCard(services, seen, wish, page, signal, rows));
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     await respondWithText(context, `Studio did not let me look. ${error.message}`);

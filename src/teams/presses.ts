@@ -1,9 +1,10 @@
 import type { TurnContext } from 'botbuilder';
 import { samePerson } from '../domain/people.ts';
 import { refusalSentence } from '../domain/refusals.ts';
-import { requestNumber } from '../domain/request.ts';
+import { requestId, requestNumber } from '../domain/request.ts';
+import { retireOther } from '../requests/deliveries.ts';
 import { press } from '../requests/press.ts';
-import { type RequestReport, reportRequest } from '../requests/report.ts';
+import { isApprover, type RequestReport, reportRequest } from '../requests/report.ts';
 import { retryFailed } from '../requests/retry.ts';
 import type { Audience } from './card-basis.ts';
 import type { Pages } from './cards/pages.ts';
@@ -35,6 +36,8 @@ export async function answerPress(
     );
   }
   const { version, choice, pages } = read.data;
+  const { replyToId, conversation: place } = context.activity;
+  if (replyToId) await retireOther(services, number, [place.id, channelOf(place.id)], replyToId);
   if (choice === 'refresh' || choice === 'page') return show(services, context, actor, number, version, pages ?? {});
   const { person, conversation } = actor;
   const outcome =
@@ -66,15 +69,26 @@ async function show(
 ): Promise<void> {
   const report = await reportRequest(services, number);
   const audience = report === null ? null : audienceOf(services, actor, report);
-  if (report === null || audience === null) return respondWithText(context, '');
+  if (report === null || audience === null) return respondWithText(context, notShownWords(report, number));
   const wanted = version === report.request.version ? pages : {};
   return respondWithCard(context, await requestCard(services, report, audience, wanted));
+}
+
+/** Why a request is not shown. Whether it exists is told only where it may be known. */
+function notShownWords(report: RequestReport | null, number: number): string {
+  const id = requestId(number);
+  return report === null
+    ? `I know no request ${id}, so there is nothing to show. Write “status” to see your own.`
+    : `I cannot show ${id} to you here. Whoever asked for it can write “status of ${id}” in their own chat with me.`;
 }
 
 /** Which view of a request may be shown to this person in this conversation; null for none. */
 function audienceOf(services: TeamsServices, actor: Actor, { request }: RequestReport): Audience | null {
   if (request.requester.tenantId !== actor.person.tenantId) return null;
-  if (actor.conversation.kind === 'personal') return samePerson(request.requester, actor.person) ? 'requester' : null;
+  if (actor.conversation.kind === 'personal') {
+    if (samePerson(request.requester, actor.person)) return 'requester';
+    return request.needsApproval && isApprover(services, actor.person) ? 'approvers' : null;
+  }
   const here = channelOf(actor.conversation.id);
   if (request.needsApproval && here === channelOf(services.settings.approvalConversationId ?? '')) return 'approvers';
   return here === channelOf(request.originConversationId) ? 'public' : null;

@@ -3,7 +3,7 @@ import { refusalSentence } from '../domain/refusals.ts';
 import type { RequestRecord } from '../domain/request.ts';
 import { finalStates, requestId } from '../domain/request.ts';
 import { recall } from '../requests/acquaintances.ts';
-import { countAssets, type RequestReport } from '../requests/report.ts';
+import { approversOf, countAssets, type RequestReport } from '../requests/report.ts';
 import { againWords, insteadWords, whatWords } from './ask-words.ts';
 import { assetPage, factsOf } from './asset-pages.ts';
 import type { Audience, CardBasis } from './card-basis.ts';
@@ -25,6 +25,8 @@ export async function requestCard(
   audience: Audience,
   /** The pages to show of its lists; the first ones when it is about to be sent. */
   pages: Pages = {},
+  /** The most bytes that it may have, when fewer than usual. */
+  mostBytes?: number,
 ): Promise<RenderedCard> {
   const { request } = report;
   const known = await recall(services, request.requester.tenantId, request.requester.objectId);
@@ -33,6 +35,7 @@ export async function requestCard(
     version: request.version,
     // Only the requester's view changes without them; approvers see an update by the outbox.
     refreshFor: services.refreshesCards && known && audience !== 'approvers' ? [known.channelUserId] : [],
+    ...(mostBytes === undefined ? {} : { mostBytes }),
   };
   if (audience === 'approvers') return approversCard(services, report, basis, pages);
   // Whose directory data it is, and the links, are for the administrator alone.
@@ -55,6 +58,7 @@ export async function requestCard(
         workspaceName: request.workspace?.name ?? '',
         what: whatWords(request, audience),
         lapsesAt: request.expiresAt ?? request.updatedAt,
+        approvers: approversOf(report),
       });
     case 'scheduled':
     case 'running':

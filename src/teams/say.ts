@@ -1,16 +1,19 @@
 import type { Activity, TurnContext } from 'botbuilder';
 import type { Clock } from '../domain/clock.ts';
 import { reserveSend } from '../requests/deliveries.ts';
+import { messageWith, plainMessage, smallerSteps } from './card-message.ts';
 import type { RenderedCard } from './cards/render.ts';
 import { toConnectorError } from './connector.ts';
-import { messageWith } from './delivery.ts';
-import { isWorthRetrying, retryDelayMs, sendingLimits } from './limits.ts';
+import { readStatus, retryDelayMs, sendingLimits } from './limits.ts';
 import type { TeamsServices } from './services.ts';
 
 /** How often an answer inside a turn is tried; longer patience is the outbox's business. */
 const mostAttempts = 4;
 
-/** Answers within a turn, keeping Teams' limits and trying again where that helps. Throws ConnectorError. */
+/**
+ * Answers within a turn, keeping Teams' limits and trying again where that helps. A card that Teams does not take
+ * becomes smaller, and at last plain words. Throws ConnectorError.
+ */
 export async function sayInTurn(
   services: TeamsServices,
   context: TurnContext,
@@ -18,17 +21,32 @@ export async function sayInTurn(
   signal: AbortSignal,
 ): Promise<void> {
   const conversationId = context.activity.conversation.id;
+  let step = 0;
   for (let attempt = 1; ; attempt += 1) {
     await takePlace(services, conversationId, signal);
     try {
-      await context.sendActivity(messageWith(card) as Activity);
+      await context.sendActivity(messageAt(card, step) as Activity);
       return;
     } catch (cause) {
       const error = toConnectorError(cause);
-      if (attempt >= mostAttempts || !isWorthRetrying(error.status)) throw error;
+      const answered = readStatus(error.status);
+      if ((answered === 'too-large' || answered === 'not-accepted') && step <= smallerSteps.length) {
+        step += 1;
+        attempt = 0;
+        services.log.warn('an answer was not taken and is sent smaller', { status: error.status, step });
+        continue;
+      }
+      if (attempt >= mostAttempts) throw error;
       await services.clock.wait(retryDelayMs(attempt, services.random(), error.retryAfterMs), signal);
     }
   }
+}
+
+function messageAt(card: RenderedCard, step: number): Partial<Activity> {
+  if (step === 0) return messageWith(card);
+  const smaller = smallerSteps[step - 1];
+  if (smaller !== undefined) return messageWith(card.smaller(smaller.bytes));
+  return plainMessage(`${card.summary} Teams did not take the whole answer. Please ask for less at a time.`);
 }
 
 /** Waits until one more call into the conversation keeps Teams' limits, and counts it. */

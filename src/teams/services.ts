@@ -17,6 +17,8 @@ export interface TeamsServices extends RequestServices {
   readonly linkTo: (part: ArchivePart, downloadName: string, expiresAt: Date) => Promise<string>;
   /** The same to one file in a container that somebody else has written into. */
   readonly linkToFile: (container: string, name: string, downloadName: string, expiresAt: Date) => Promise<string>;
+  /** True while a card is made without the links that storage refuses now. */
+  readonly linksRefused?: boolean;
   /** The most bytes of one archive part, for previews. */
   readonly partBytes: number;
   /** Whether the client refreshes cards by itself when somebody looks at them; the Playground only warns about it. */

@@ -1,6 +1,7 @@
 import { isWorkspaceDeletion } from '../domain/policy.ts';
 import { refusalSentence } from '../domain/refusals.ts';
 import { type RequestRecord, requestId } from '../domain/request.ts';
+import type { ApproversKnow } from '../requests/report.ts';
 import { whatWords } from './ask-words.ts';
 import type { Audience } from './card-basis.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
@@ -10,7 +11,14 @@ import { hindranceOf } from './hindrance.ts';
  * A request in a few lines, in any state: the answer to "status of DSR-1042". Whose directory data is exported, which
  * a refusal may name too, is shown to the requester only.
  */
-export function statusCard(request: RequestRecord, audience: Audience): RenderedCard {
+export function statusCard(
+  request: RequestRecord,
+  audience: Audience,
+  /** How far the approvers know, where that was looked up. */
+  approvers: ApproversKnow | null = null,
+  /** Whether its reader may end it. */
+  mayCancel = true,
+): RenderedCard {
   const { progress, workspace, state } = request;
   return renderCard('request-status', {
     request: requestId(request.number),
@@ -23,6 +31,8 @@ export function statusCard(request: RequestRecord, audience: Audience): Rendered
     changedAt: request.updatedAt,
     lapsesAt: request.expiresAt,
     linkExpiresAt: request.linkExpiresAt,
+    approvers,
+    mayCancel,
     ...standing(request, audience),
     progress:
       state === 'running' && !isWorkspaceDeletion(request.action) && request.action !== 'export-directory-data'

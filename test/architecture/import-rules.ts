@@ -21,7 +21,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   '(botbuilder[a-z-]*|botframework-[a-z-]+|@microsoft/teams-ai)': ['teams'],
   '@azure/storage-blob': ['archive'],
   '@azure/arm-[a-z]+': ['studio'],
-  '@azure/core-rest-pipeline': ['studio', 'directory'],
+  '@azure/core-rest-pipeline': ['studio', 'directory', 'teams'],
 };
 
 /** Files beside the folders: settings may be imported for their types only, the rest is for `main` to hand out. */

@@ -18,7 +18,7 @@ const fail = (error: Error) => {
 };
 
 /** Opens an embedded database in a folder of its own. */
-async function openEmbedded(): Promise<OpenedDatabase> {
+export async function openEmbedded(): Promise<OpenedDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'steward-db-'));
   const database = await openDatabase({ kind: 'embedded', folder }, fail);
   const queue = await startQueue(database);

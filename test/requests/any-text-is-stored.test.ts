@@ -4,7 +4,7 @@ import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { insertPart, readParts } from '../../src/database/archive-parts.ts';
 import { recordExported } from '../../src/database/asset-results.ts';
-import { oweCard, recordSend } from '../../src/database/cards.ts';
+import { oweCard } from '../../src/database/cards.ts';
 import {
   putDirectoryExport,
   putDirectoryFiles,
@@ -15,6 +15,7 @@ import { readConversation, readPerson, saveConversation, savePerson } from '../.
 import { appendAudit, appendHistory } from '../../src/database/records.ts';
 import { insertAssets, readAssets, readFamilies } from '../../src/database/request-assets.ts';
 import { insertRequest, updateRequest } from '../../src/database/requests.ts';
+import { recordSend } from '../../src/database/sends.ts';
 import { storedJson } from '../../src/database/storable.ts';
 import { readTalk, writeTalk } from '../../src/database/talks.ts';
 import { encodedText, storable } from '../../src/domain/storable-text.ts';

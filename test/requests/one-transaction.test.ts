@@ -467,7 +467,12 @@ describeOnEachDatabase('a change of a request', (open) => {
       expect(claimed?.wanted).toBe(1);
       expect(await claimCard(services, id, limits)).toBeNull();
       if (!claimed) throw new Error('no claim');
-      await settleCard(services, claimed, 'chat', 'activity');
+      await settleCard(services, claimed, {
+        conversationId: 'chat',
+        activityId: 'activity',
+        sizeStep: 0,
+        degraded: false,
+      });
       expect(await claimCard(services, id, limits)).toBeNull();
 
       await cancelByNumber(services, alex, number);

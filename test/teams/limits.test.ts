@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { conversationLimits, isWorthRetrying, retryDelayMs, waitForConversation } from '../../src/teams/limits.ts';
+import {
+  conversationLimits,
+  isHopeless,
+  readStatus,
+  retryDelayMs,
+  waitForConversation,
+} from '../../src/teams/limits.ts';
 
 describe('calls into a conversation', () => {
   it('never exceed any of Teams’ limits, however eager the bot is', () => {
@@ -30,9 +36,27 @@ describe('calls into a conversation', () => {
 });
 
 describe('a failed call', () => {
-  it('is tried again after the answers that Teams names for it, and when no answer came', () => {
-    expect([412, 429, 502, 504, null].every(isWorthRetrying)).toBe(true);
-    expect([400, 403, 404, 413].some(isWorthRetrying)).toBe(false);
+  it.each([
+    [412, 'too-fast'],
+    [429, 'too-fast'],
+    [500, 'not-now'],
+    [502, 'not-now'],
+    [504, 'not-now'],
+    [null, 'not-now'],
+    [401, 'not-now'],
+    [408, 'not-now'],
+    [302, 'not-now'],
+    [403, 'no-entry'],
+    [404, 'no-entry'],
+    [410, 'no-entry'],
+    [413, 'too-large'],
+    [400, 'not-accepted'],
+    [422, 'not-accepted'],
+  ])('with %s is %s, and never a reason to give up at once', (status, answered) => {
+    expect(readStatus(status)).toBe(answered);
+    for (let attempt = 1; attempt <= 30; attempt += 1)
+      expect(isHopeless(readStatus(status), attempt, 60_000)).toBe(false);
+    expect(isHopeless(readStatus(status), 1, 30 * 24 * 3_600_000)).toBe(false);
   });
 
   it('waits longer each time, never less than asked for and never more than five minutes of its own', () => {

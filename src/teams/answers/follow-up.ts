@@ -1,12 +1,15 @@
 import { isWaitingForPeople } from '../../domain/lifecycle.ts';
+import { samePerson } from '../../domain/people.ts';
 import { refusalSentence } from '../../domain/refusals.ts';
 import { type RequestRecord, requestId, requestNumber } from '../../domain/request.ts';
 import { cancelByNumber, cancelTarget } from '../../requests/cancel.ts';
 import { renewLink } from '../../requests/renew.ts';
-import { approvalsFor, myRequests, requestFor } from '../../requests/report.ts';
+import { approvalsFor, approversOf, myRequests, reportRequest, requestFor } from '../../requests/report.ts';
 import { whatWords } from '../ask-words.ts';
 import type { Audience } from '../card-basis.ts';
 import { type RenderedCard, renderCard } from '../cards/render.ts';
+import { channelOf } from '../channels.ts';
+import { requestCard } from '../request-card.ts';
 import type { TeamsServices } from '../services.ts';
 import { statusCard } from '../status-card.ts';
 import type { Turn } from '../turn.ts';
@@ -22,12 +25,14 @@ export async function status(services: TeamsServices, turn: Turn): Promise<void>
     const number = requestNumber(typed);
     const request = number === null ? null : await requestFor(services, person, number);
     const unknown = { reason: 'unknown-request', name: number === null ? typed : requestId(number) } as const;
-    return turn.say(request ? statusCard(request, audienceOf(turn)) : refusal(refusalSentence(unknown)));
+    return turn.say(request ? await statusFor(services, turn, request) : refusal(refusalSentence(unknown)));
   }
   const requests = await myRequests(services, person, mostListed);
   const [only, ...others] = requests;
   return turn.say(
-    only !== undefined && others.length === 0 ? statusCard(only, audienceOf(turn)) : listCard(turn, 'mine', requests),
+    only !== undefined && others.length === 0
+      ? await statusFor(services, turn, only)
+      : listCard('mine', requests, audienceOf(turn)),
   );
 }
 
@@ -35,9 +40,9 @@ export async function status(services: TeamsServices, turn: Turn): Promise<void>
 export async function list(services: TeamsServices, turn: Turn): Promise<void> {
   const { person } = turn.actor;
   if (turn.reading.slots.scope === 'approvals') {
-    return turn.say(listCard(turn, 'approvals', await approvalsFor(services, person, mostListed)));
+    return turn.say(approvalListCard(await approvalsFor(services, person, mostListed)));
   }
-  return turn.say(listCard(turn, 'mine', await myRequests(services, person, mostListed)));
+  return turn.say(listCard('mine', await myRequests(services, person, mostListed), audienceOf(turn)));
 }
 
 /** "cancel", "cancel DSR-1042". Asks when several requests could be meant. */
@@ -125,14 +130,37 @@ function audienceOf({ actor }: Turn): Audience {
   return actor.conversation.kind === 'personal' ? 'requester' : 'public';
 }
 
-function listCard(turn: Turn, scope: 'mine' | 'approvals', requests: readonly RequestRecord[]): RenderedCard {
+/**
+ * A request as this reader should see it: its requester in a few lines, an approver in their own chat or in the channel
+ * of the approvals with the buttons that decide, and an approver elsewhere without any.
+ */
+async function statusFor(services: TeamsServices, turn: Turn, request: RequestRecord): Promise<RenderedCard> {
+  const { person, conversation } = turn.actor;
+  const report = await reportRequest(services, request.number);
+  if (report === null || samePerson(request.requester, person)) {
+    return statusCard(request, audienceOf(turn), report === null ? null : approversOf(report));
+  }
+  const { approvalConversationId } = services.settings;
+  const decidesHere =
+    conversation.kind === 'personal' || channelOf(conversation.id) === channelOf(approvalConversationId ?? '');
+  return decidesHere
+    ? requestCard(services, report, 'approvers')
+    : statusCard(request, 'public', approversOf(report), false);
+}
+
+/** What waits for an approver, each to be opened with the buttons that decide. */
+export function approvalListCard(requests: readonly RequestRecord[]): RenderedCard {
+  return listCard('approvals', requests, 'approvers');
+}
+
+function listCard(scope: 'mine' | 'approvals', requests: readonly RequestRecord[], audience: Audience): RenderedCard {
   return renderCard('request-list', {
     scope,
     requests: requests.map((request) => ({
       request: requestId(request.number),
       action: request.action,
       workspaceName: request.workspace?.name ?? '',
-      what: whatWords(request, audienceOf(turn)),
+      what: whatWords(request, audience),
       requesterName: scope === 'approvals' ? request.requester.name : null,
       state: request.state,
       createdAt: request.createdAt,

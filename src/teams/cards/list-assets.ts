@@ -26,6 +26,7 @@ export const listAssets = defineCard(
   ({ workspaceId, workspaceName, kind, filter, assets, examples: said }, room) => {
     const { total } = assets;
     const list = { workspace: workspaceId, ...(kind === null ? {} : { kind }), ...(filter === null ? {} : { filter }) };
+    const shorter = assets.length === undefined ? {} : { rows: assets.length };
     const canTurn = filter === null || filter.length <= longestFilter;
     const what = total === 0 ? `No ${kind === null ? 'assets' : kindWord(kind, 2)}` : countWords(total, kind);
     const title = runs(what, ...place('in', workspaceName));
@@ -42,10 +43,10 @@ export const listAssets = defineCard(
         size: asset.sizeBytes === null ? '–' : sizeWords(asset.sizeBytes),
         created: asset.createdAt === null ? '–' : dayWords(asset.createdAt),
       })),
-      turn: (canTurn ? pageTurner(assets, listLength) : []).map(({ where, turns }) => ({
+      turn: (canTurn ? pageTurner(assets, assets.length ?? listLength) : []).map(({ where, turns }) => ({
         where,
         hint: `To narrow it down, write for example “${kind === null ? 'datasets' : kindWord(kind, 2)} with 2019 in the name”.`,
-        turns: turns.map((turn) => ({ ...turn, data: { ...list, page: turn.to } })),
+        turns: turns.map((turn) => ({ ...turn, data: { ...list, ...shorter, page: turn.to } })),
       })),
       hasExamples: said.length > 0,
       examples: exampleButtons(said),

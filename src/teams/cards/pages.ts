@@ -19,25 +19,44 @@ export const pageNumber = z.int().min(0).max(1_000_000);
 
 /** Which page of each list is shown, from 0; of a list that is not named it is the first. */
 export const pages = z
-  .strictObject({ assets: pageNumber, exceptions: pageNumber, parts: pageNumber, files: pageNumber })
+  .strictObject({
+    assets: pageNumber,
+    exceptions: pageNumber,
+    parts: pageNumber,
+    files: pageNumber,
+    /** How many rows a page has, where Teams took only a smaller card than usual. */
+    rows: z.int().min(1).max(20),
+  })
   .partial();
 
 export type Pages = z.output<typeof pages>;
 
+/** How many rows of a list are on one page, as these pages are cut. */
+export function rowsOf(list: PagedList, { rows }: Pages): number {
+  return Math.min(pageLength[list], rows ?? pageLength[list]);
+}
+
 /** One page of a list as a card's data: its rows, its number from 0, and how many rows all pages have together. */
 export function pageOf<Row extends z.ZodType>(row: Row) {
-  return z.strictObject({ rows: z.array(row).readonly(), page: count.default(0), total: count });
+  return z.strictObject({
+    rows: z.array(row).readonly(),
+    page: count.default(0),
+    total: count,
+    /** How many rows a page has, when fewer than usual. */
+    length: z.int().positive().exactOptional(),
+  });
 }
 
 /** The number of a list's last page, from 0. */
-export function lastPage(list: PagedList, total: number): number {
-  return Math.max(0, Math.ceil(total / pageLength[list]) - 1);
+export function lastPage(list: PagedList, total: number, pages: Pages = {}): number {
+  return Math.max(0, Math.ceil(total / rowsOf(list, pages)) - 1);
 }
 
 /** A page and how many rows all pages have. */
 interface Place {
   readonly page: number;
   readonly total: number;
+  readonly length?: number;
 }
 
 /** A button that leads to another page. */
@@ -82,9 +101,10 @@ export function pageTurner({ page, total }: Place, length: number): { where: str
  * others where they are.
  */
 export function turner(list: PagedList, place: Place, shown: Pages) {
-  return pageTurner(place, pageLength[list]).map(({ where, turns }) => ({
+  const shorter = place.length === undefined ? {} : { rows: place.length };
+  return pageTurner(place, rowsOf(list, shorter)).map(({ where, turns }) => ({
     where,
-    turns: turns.map((turn) => ({ ...turn, pages: { ...shown, [list]: turn.to } })),
+    turns: turns.map((turn) => ({ ...turn, pages: { ...shown, [list]: turn.to, ...shorter } })),
   }));
 }
 

@@ -32,6 +32,8 @@ export const listPress = z.strictObject({
   kind: z.enum(assetKinds).exactOptional(),
   filter: z.string().max(longestFilter).exactOptional(),
   page: pageNumber,
+  /** How many rows a page has, where Teams took only a smaller card than usual. */
+  rows: z.int().min(1).max(20).exactOptional(),
 });
 
 /** The longest sentence that a button says. */

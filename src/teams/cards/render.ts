@@ -4,6 +4,8 @@ import { type CardData, type CardName, catalogue } from './catalogue.ts';
 export interface RenderedCard {
   readonly card: Readonly<Record<string, unknown>>;
   readonly summary: string;
+  /** The same card again with fewer bytes, as far as that is possible: for a Teams that refuses it as too large. */
+  readonly smaller: (mostBytes: number) => RenderedCard;
 }
 
 /**
@@ -21,11 +23,17 @@ const allRoom = 100;
  * data is not what the card needs.
  */
 export function renderCard<Name extends CardName>(name: Name, data: CardData<Name>): RenderedCard {
+  return draw(name, data, 'mostBytes' in data && typeof data.mostBytes === 'number' ? data.mostBytes : mostBytes);
+}
+
+function draw<Name extends CardName>(name: Name, data: CardData<Name>, bytes: number): RenderedCard {
   const { template, fill } = catalogue[name];
   for (let room = allRoom; ; room = Math.floor(room * 0.9)) {
     const view = fill(data, room);
     const card = tidy(template.expand({ $root: view }));
-    if (room <= 1 || Buffer.byteLength(JSON.stringify(card)) <= mostBytes) return { card, summary: view.summary };
+    if (room <= 1 || Buffer.byteLength(JSON.stringify(card)) <= bytes) {
+      return { card, summary: view.summary, smaller: (fewer) => draw(name, data, fewer) };
+    }
   }
 }
 

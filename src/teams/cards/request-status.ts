@@ -5,9 +5,9 @@ import { defineCard } from './definition.ts';
 import { clip, plainName, prose, type Runs, runs } from './literal.ts';
 import { outageShape, outageSummary, outageWords } from './outage.ts';
 import { place } from './place.ts';
-import { action, count, moment, name, requestFields } from './shapes.ts';
+import { action, approversKnow, count, moment, name, requestFields } from './shapes.ts';
 import { stateLooks } from './states.ts';
-import { actionNoun, countWords, momentWords, numberWords } from './words.ts';
+import { actionNoun, approversWords, countWords, momentWords, numberWords } from './words.ts';
 
 const shape = z.strictObject({
   ...requestFields,
@@ -26,6 +26,10 @@ const shape = z.strictObject({
   /** Only while it is under way. */
   outage: outageShape,
   progress: z.strictObject({ done: count, total: count }).nullable(),
+  /** How far the approvers know, while they are asked. */
+  approvers: approversKnow.nullable().default(null),
+  /** False for a reader who is not its requester. */
+  mayCancel: z.boolean().default(true),
 });
 
 type Data = z.output<typeof shape>;
@@ -54,7 +58,7 @@ export const requestStatus = defineCard(template, shape, (data) => {
   };
 });
 
-function nextWords({ state, request, action, note, progress }: Data): Runs {
+function nextWords({ state, request, action, note, progress, approvers, mayCancel }: Data): Runs {
   const underWay = state === 'preparing' || state === 'scheduled' || state === 'running';
   if (underWay && note !== null) return prose(`${note} I keep trying.`);
   switch (state) {
@@ -65,7 +69,11 @@ function nextWords({ state, request, action, note, progress }: Data): Runs {
     case 'awaiting-confirmation':
       return runs('Nothing happens until you confirm its preview.');
     case 'awaiting-approval':
-      return runs('You have confirmed. Somebody else has to approve it before it starts.');
+      return runs(
+        mayCancel ? 'You have confirmed. ' : 'Its requester has confirmed. ',
+        'Somebody else has to approve it before it starts.',
+        approvers === 'unreached' ? ` ${approversWords(approvers)}` : '',
+      );
     case 'scheduled':
       return runs('It has been confirmed and starts by itself.');
     case 'running':
@@ -104,7 +112,8 @@ function factsOf({ createdAt, changedAt, lapsesAt, linkExpiresAt, state }: Data)
 }
 
 /** Null when there is nothing to cancel any more. */
-function cancelTitle({ state }: Data): string | null {
+function cancelTitle({ state, mayCancel }: Data): string | null {
+  if (!mayCancel) return null;
   switch (state) {
     case 'preparing':
     case 'awaiting-choice':

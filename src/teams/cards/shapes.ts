@@ -12,11 +12,16 @@ const accountType = z.enum(['guest', 'free', 'standard']);
 export const role = z.enum(['owner', 'user', 'none']);
 export const action = z.enum(actions);
 
+/** How far the approvers know that they are asked. */
+export const approversKnow = z.enum(['told', 'asking', 'unreached']);
+
 /** Fields of a card that shows a request, and may be refreshed for the people named (Teams allows 60). */
 export const requestFields = {
   request: z.string().regex(/^DSR-\d+$/u),
   version: z.int().positive(),
   refreshFor: z.array(z.string()).max(60).readonly().default([]),
+  /** The most bytes that it may have, when fewer than usual. */
+  mostBytes: z.int().positive().exactOptional(),
 };
 
 /** Fields beyond these are dropped, so that a snapshot can be handed over as it is. */

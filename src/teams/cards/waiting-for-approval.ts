@@ -3,13 +3,20 @@ import template from '../../../cards/waiting-for-approval.json' with { type: 'js
 import { defineCard } from './definition.ts';
 import { plainName, prose, runs } from './literal.ts';
 import { place } from './place.ts';
-import { action, moment, name, requestFields } from './shapes.ts';
-import { actionNoun, momentWords } from './words.ts';
+import { action, approversKnow, moment, name, requestFields } from './shapes.ts';
+import { actionNoun, approversWords, momentWords } from './words.ts';
 
 /** Tells the requester that somebody else has to agree. */
 export const waitingForApproval = defineCard(
   template,
-  z.strictObject({ ...requestFields, action, workspaceName: name, what: z.string(), lapsesAt: moment }),
+  z.strictObject({
+    ...requestFields,
+    action,
+    workspaceName: name,
+    what: z.string(),
+    lapsesAt: moment,
+    approvers: approversKnow.default('told'),
+  }),
   (data) => {
     const { request, version, refreshFor, action } = data;
     const noun = actionNoun(action);
@@ -24,7 +31,7 @@ export const waitingForApproval = defineCard(
       title: runs('Waiting for approval'),
       subject: runs(`${noun}: ${plainName(data.what)}`, ...place('in', data.workspaceName)),
       sentence: prose(sentence),
-      lapse: `I have asked the approvers and will tell you here. Without an answer it lapses on ${momentWords(data.lapsesAt)}.`,
+      lapse: `${approversWords(data.approvers)} Without an answer it lapses on ${momentWords(data.lapsesAt)}.`,
     };
   },
 );

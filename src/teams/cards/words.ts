@@ -104,3 +104,15 @@ export function listWords(words: readonly string[]): string {
 export function capitalised(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+/** How far the approvers know that they are asked, as the requester reads it. */
+export function approversWords(know: 'told' | 'asking' | 'unreached'): string {
+  switch (know) {
+    case 'told':
+      return 'I have asked the approvers and will tell you here.';
+    case 'asking':
+      return 'I am asking the approvers and will tell you here.';
+    case 'unreached':
+      return 'I could not reach the approvers so far and keep trying. You can tell one of them: they see it when they write “what waits for my approval” to me.';
+  }
+}

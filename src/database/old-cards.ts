@@ -1,0 +1,85 @@
+import { sql } from 'kysely';
+import type { Connection } from './connection.ts';
+
+/** An earlier message of a request's card, which may still show buttons that nobody should press any more. */
+export interface OldCard {
+  readonly id: number;
+  readonly requestNumber: number;
+  readonly conversationId: string;
+  readonly activityId: string;
+  readonly attempts: number;
+  readonly since: Date;
+}
+
+/** Notes a message as an earlier one; gives its id, or null when that is known already. */
+export async function addOldCard(
+  trx: Connection,
+  requestNumber: number,
+  conversationId: string,
+  activityId: string,
+  at: Date,
+): Promise<number | null> {
+  const row = await trx
+    .insertInto('old_cards')
+    .values({ request_number: requestNumber, conversation_id: conversationId, activity_id: activityId, since: at })
+    .onConflict((conflict) => conflict.columns(['conversation_id', 'activity_id']).doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
+/** Notes the messages that these cards leave behind in other conversations as earlier ones, and gives their ids. */
+export async function addLeftBehind(
+  trx: Connection,
+  cards: readonly number[],
+  conversationId: string,
+  at: Date,
+): Promise<number[]> {
+  const rows = await trx
+    .insertInto('old_cards')
+    .columns(['request_number', 'conversation_id', 'activity_id', 'since'])
+    .expression((expression) =>
+      expression
+        .selectFrom('cards')
+        .select(['request_number', 'conversation_id', 'activity_id', sql<Date>`${at}::timestamptz`.as('since')])
+        .where('id', 'in', [...cards])
+        .where('activity_id', 'is not', null)
+        .where('conversation_id', '!=', conversationId)
+        .$narrowType<{ conversation_id: string; activity_id: string }>(),
+    )
+    .onConflict((conflict) => conflict.columns(['conversation_id', 'activity_id']).doNothing())
+    .returning('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** An earlier message with one more attempt counted; null when it has been seen to. */
+export async function takeOldCard(trx: Connection, id: number): Promise<OldCard | null> {
+  const row = await trx
+    .updateTable('old_cards')
+    .set((expression) => ({ attempts: expression('attempts', '+', 1) }))
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirst();
+  return row
+    ? {
+        id: row.id,
+        requestNumber: row.request_number,
+        conversationId: row.conversation_id,
+        activityId: row.activity_id,
+        attempts: row.attempts,
+        since: row.since,
+      }
+    : null;
+}
+
+/** Forgets an earlier message: it shows no buttons any more, or is gone. */
+export async function removeOldCard(trx: Connection, id: number): Promise<void> {
+  await trx.deleteFrom('old_cards').where('id', '=', id).execute();
+}
+
+/** Ids of all earlier messages that have not been seen to. */
+export async function oldCards(db: Connection): Promise<number[]> {
+  const rows = await db.selectFrom('old_cards').select('id').orderBy('id').execute();
+  return rows.map(({ id }) => id);
+}

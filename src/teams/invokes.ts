@@ -1,0 +1,38 @@
+import { type Activity, ActivityTypes, INVOKE_RESPONSE_KEY, type TurnContext } from 'botbuilder';
+import { chooseVerb, listVerb, sayPress, sayVerb } from './cards/press.ts';
+import { respondWithText } from './invoke-answers.ts';
+
+/**
+ * Sees to it that an invoke is answered with words. Whoever presses a button waits for an answer, and an empty one
+ * looks as if the press had been accepted. Called when everything else has had its turn; what was answered stays.
+ */
+export async function answerInvokeAtLast(context: TurnContext): Promise<void> {
+  if (context.activity.type !== ActivityTypes.Invoke) return;
+  const given = context.turnState.get<Partial<Activity> | undefined>(INVOKE_RESPONSE_KEY);
+  if (given !== undefined && !isEmpty(given)) return;
+  context.turnState.delete(INVOKE_RESPONSE_KEY);
+  await respondWithText(context, unansweredWords(context.activity));
+}
+
+function isEmpty({ value }: Partial<Activity>): boolean {
+  const { body } = (value ?? {}) as { body?: { value?: unknown } | null };
+  return body === undefined || body === null || body.value === '' || body.value === undefined || body.value === null;
+}
+
+/** Why nothing answered it, in words for whoever pressed. */
+function unansweredWords({ name, value, from, conversation }: Activity): string {
+  if (name !== 'adaptiveCard/action') {
+    return 'I have no answer to that, so nothing was done. Write “help” to see what I can do.';
+  }
+  const { verb, data } = ((value ?? {}) as { action?: { verb?: unknown; data?: unknown } }).action ?? {};
+  if (verb === sayVerb && !sayPress.safeParse(data).success) {
+    return 'That button holds no sentence that I can read, so nothing was done. Please write what you would like.';
+  }
+  if (verb !== chooseVerb && verb !== listVerb && verb !== sayVerb) {
+    return 'That button is not one of mine, so nothing was done. Write “status” to see your requests.';
+  }
+  if (!from?.aadObjectId || !conversation?.id) {
+    return 'Teams did not tell me who pressed, so nothing was done. Please write to me in our personal chat.';
+  }
+  return 'I could not find out who you are in this organisation, so nothing was done. Please write to me in our personal chat.';
+}

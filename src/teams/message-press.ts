@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { choosePress, chooseVerb, listPress, listVerb, sayPress, sayVerb } from './cards/press.ts';
+
+/** A press of a button, however it came. */
+export interface Pressed {
+  readonly verb: typeof chooseVerb | typeof listVerb | typeof sayVerb;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+const schemas = { [chooseVerb]: choosePress, [listVerb]: listPress, [sayVerb]: sayPress } as const;
+const record = z.record(z.string(), z.unknown());
+
+/** How deep a press is looked for: clients wrap it in `action`, `data`, `value` or `msteams`, some of them twice. */
+const deepest = 4;
+
+/**
+ * Reads the press that a message carries in its `value`: Teams sends some buttons as messages (Action.Submit, message
+ * backs, clients that know no Universal Actions). Null when the value is no press of one of the bot's own buttons. It
+ * is checked exactly like an invoke's data, so it can do no more.
+ */
+export function pressIn(value: unknown, depth = 0): Pressed | null {
+  if (depth > deepest) return null;
+  if (typeof value === 'string') return pressIn(parsed(value), depth + 1);
+  const read = record.safeParse(value);
+  if (!read.success) return null;
+  const { verb: _verb, msteams: _client, type: _type, title: _title, id: _id, ...data } = read.data;
+  for (const verb of [chooseVerb, listVerb, sayVerb] as const) {
+    if (schemas[verb].safeParse(data).success) return { verb, data };
+  }
+  const { action, data: inner, value: held, msteams } = read.data;
+  for (const wrapped of [action, inner, held, msteams]) {
+    const found = wrapped === undefined ? null : pressIn(wrapped, depth + 1);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** JSON in a text; null when it is none. */
+function parsed(text: string): unknown {
+  if (text.length > 10_000 || !text.trimStart().startsWith('{')) return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto';
+import type { Queue } from '../../src/database/queue.ts';
+import type { AssetSource } from '../../src/domain/asset-source.ts';
+import type { Account, Person } from '../../src/domain/people.ts';
+import type { RequestRecord } from '../../src/domain/request.ts';
+import { createLibrary } from '../../src/knowledge/library.ts';
+import { readShelf } from '../../src/knowledge/page-files.ts';
+import { type ChatPerson, chatPersonName, chatTenantId } from '../../src/local/chat-people.ts';
+import { remember } from '../../src/requests/acquaintances.ts';
+import { ask } from '../../src/requests/ask.ts';
+import { addToSnapshot, beginSnapshot, recordPreparation } from '../../src/requests/preparation.ts';
+import { reportRequest } from '../../src/requests/report.ts';
+import { createAdapter } from '../../src/teams/adapter.ts';
+import { createCredentialsFactory } from '../../src/teams/bot-credentials.ts';
+import { createConnector } from '../../src/teams/connector.ts';
+import { deliver } from '../../src/teams/delivery.ts';
+import { retireCard } from '../../src/teams/retire-card.ts';
+import type { TeamsServices } from '../../src/teams/services.ts';
+import { sampleFacts } from '../knowledge/sample-facts.ts';
+import { TestClock } from './clock.ts';
+import type { OpenedDatabase } from './databases.ts';
+import { jobServices } from './job-services.ts';
+import { personalChat, type Teams } from './teams.ts';
+
+interface Job {
+  readonly name: string;
+  readonly data: object;
+  readonly at: number;
+  readonly key: string;
+}
+
+/** The outbox on a real database against the connector's stand-in, with time that moves only when told to. */
+export class Outbox {
+  readonly clock = new TestClock();
+  readonly services: TeamsServices;
+  /** Lines of the log: its level, its message and its facts. */
+  readonly log: { readonly message: string; readonly fields: object }[] = [];
+  readonly #jobs = new Map<string, Job>();
+  readonly #connector: ReturnType<typeof createConnector>;
+  readonly #teams: Teams;
+
+  constructor(opened: OpenedDatabase, teams: Teams, source: AssetSource, approvalConversationId: string) {
+    this.#teams = teams;
+    const note = (message: string, fields: object = {}) => void this.log.push({ message, fields });
+    const log = {
+      info: note,
+      warn: note,
+      error: (message: string, error: unknown, fields: object = {}) =>
+        note(message, { ...fields, error: String(error) }),
+    };
+    const base = jobServices(opened.database, opened.queue, source, this.clock);
+    this.services = {
+      ...base,
+      queue: this.#queue(),
+      log,
+      settings: { ...base.settings, approvalConversationId, approvers: ['meganb@example.com'] },
+      tenantId: null,
+      library: createLibrary(readShelf(), sampleFacts),
+      linkTo: async () => 'https://example.com/link',
+      linkToFile: async () => 'https://example.com/link',
+      refreshesCards: true,
+      random: () => 0.5,
+    };
+    const credentials = createCredentialsFactory({ kind: 'local' });
+    const adapter = createAdapter({ kind: 'local' }, { credentials, clock: this.clock, log });
+    this.#connector = createConnector(adapter, '', 2_000);
+  }
+
+  /** Makes the bot know somebody in a conversation, as a message of theirs does. */
+  async meet(who: ChatPerson, id = personalChat(who), kind: 'personal' | 'channel' = 'personal'): Promise<Person> {
+    const account: Account = { tenantId: chatTenantId, objectId: who.objectId };
+    const facts = {
+      ...account,
+      name: chatPersonName(who),
+      userPrincipalName: who.email,
+      mail: who.email,
+      role: 'member' as const,
+    };
+    const reference = {
+      channelId: 'msteams',
+      serviceUrl: this.#teams.url,
+      bot: { id: 'bot', name: 'Studio Steward' },
+      user: { id: who.id, name: facts.name },
+      conversation: { id, conversationType: kind, tenantId: chatTenantId, isGroup: kind !== 'personal', name: '' },
+    };
+    const known = {
+      person: facts,
+      rosterTenantId: chatTenantId,
+      channelUserId: who.id,
+      personalConversationId: kind === 'personal' ? id : null,
+      rosterReadAt: new Date(this.clock.now()),
+    };
+    await remember(this.services, known, { id, tenantId: chatTenantId, kind, reference }, id);
+    return { ...facts, addresses: [who.email] };
+  }
+
+  /** Asks for the deletion of `count` datasets that needs an approval, up to its preview. */
+  async preview(
+    person: Person,
+    conversationId: string,
+    kind: 'personal' | 'channel',
+    count = 1,
+  ): Promise<RequestRecord> {
+    const names = Array.from(
+      { length: count },
+      (_, index) => `${'a rather long name of a dataset '.repeat(3)}${index}.csv`,
+    );
+    const mentions = names.slice(0, 2).map((name) => ({ kind: 'dataset' as const, name }));
+    const request = await ask(
+      this.services,
+      person,
+      { conversationId, kind, activityId: randomUUID() },
+      { action: 'delete', target: 'assets', data: 'customer', mentions },
+    );
+    const snapshot = beginSnapshot(this.services, request);
+    const rows = names.map((name, position) => ({
+      position,
+      asset: {
+        kind: 'dataset' as const,
+        id: `ws.${position}.v1`,
+        familyId: `f${position}`,
+        name,
+        sizeBytes: 5,
+        createdAt: new Date(this.clock.now()),
+        owner: 'Alex Wilber',
+        versions: 1,
+      },
+      dependants: [],
+    }));
+    await addToSnapshot(this.services, snapshot, rows);
+    await recordPreparation(this.services, snapshot, {
+      kind: 'preview',
+      workspace: { id: 'ws', name: 'Churn Lab', accountType: 'free', serviceType: 'Free', expiresAt: null },
+      totals: [{ kind: 'dataset', count, sizeBytes: 5, sizeIncomplete: false }],
+      needsApproval: true,
+      personalData: 'none',
+      changes: null,
+    });
+    return this.newest(request.number);
+  }
+
+  /** A request as it stands. */
+  async newest(number: number): Promise<RequestRecord> {
+    const report = await reportRequest(this.services, number);
+    if (report === null) throw new Error(`no request ${number}`);
+    return report.request;
+  }
+
+  /** Lets time pass in steps of a second, with every delivery that becomes due. */
+  async pass(seconds: number): Promise<void> {
+    for (let second = 0; second < seconds; second += 1) {
+      await this.#runDue();
+      this.clock.advance(1_000);
+    }
+    await this.#runDue();
+  }
+
+  async #runDue(): Promise<void> {
+    for (;;) {
+      const due = [...this.#jobs.values()].find(({ at }) => at <= this.clock.now());
+      if (due === undefined) return;
+      this.#jobs.delete(due.key);
+      if (due.name === 'deliver') await deliver(this.services, this.#connector, (due.data as { card: number }).card);
+      if (due.name === 'retire-card')
+        await retireCard(this.services, this.#connector, (due.data as { old: number }).old);
+    }
+  }
+
+  /** Like the queue with its short policy: one job of a key waits; only the outbox's own are carried out. */
+  #queue(): Pick<Queue, 'enqueue' | 'forgetActive'> {
+    let others = 0;
+    return {
+      enqueue: async (_trx, name, data, { startAfter, key } = {}) => {
+        const unique = `${name}/${key ?? ++others}`;
+        if (this.#jobs.has(unique)) return;
+        this.#jobs.set(unique, { name, data, at: startAfter?.getTime() ?? 0, key: unique });
+      },
+      forgetActive: async () => {},
+    };
+  }
+}
