@@ -10,6 +10,8 @@ export type RefusalReason =
   | 'unknown-workspace'
   | 'unknown-asset'
   | 'shares-history'
+  | 'joined-name'
+  | 'one-workspace-at-a-time'
   | 'nothing-to-retry'
   | 'no-email'
   | 'unknown-choice'
@@ -95,6 +97,10 @@ export function refusalSentence(refusal: Refusal, reader: 'requester' | 'others'
       return `I cannot see a workspace called “${name}” among yours. Write "list my workspaces" to see them.`;
     case 'unknown-asset':
       return `I cannot find “${name}” in ${detail}. Check the spelling, or write "list my datasets" to see what is there.`;
+    case 'joined-name':
+      return `“${name}” can be one name or several: things of all these names are in ${detail}. Nothing was done. Put each name that you mean in quotes of its own, and ask again.`;
+    case 'one-workspace-at-a-time':
+      return `I take one workspace at a time, and I read more than one name in “${name}”. Nothing was done. Name one of them, or put a name that holds such a word or sign in quotes.`;
     case 'shares-history':
       return `I cannot keep “${name}” whole: it shares earlier runs with ${detail}, and Studio deletes an experiment together with all its earlier runs. Nothing was done. Keep ${detail} as well, or export “${name}” first and then name each experiment to delete.`;
     case 'nothing-to-retry':

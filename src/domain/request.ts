@@ -39,6 +39,8 @@ export const finalStates: ReadonlySet<RequestState> = new Set([
 export interface AssetMention {
   readonly kind?: AssetKind;
   readonly name: string;
+  /** What was typed between this name and the next one of a list, where both may be one name: "R&D.csv", "x, y.csv". */
+  readonly joinedBy?: string;
 }
 
 /** A person in the directory as somebody named them: `me`, an address or a name; with the id once it was chosen. */
@@ -72,6 +74,8 @@ type Aim =
 /** What a person asked for, in their own words where names are concerned; nothing of it is resolved yet. */
 export type Ask = Aim & {
   readonly workspaceName?: string;
+  /** Names that begin with `workspaceName` and go on over a joint: "R&D Lab" where "R" was taken. Shortest first. */
+  readonly workspaceLonger?: readonly string[];
   /** Set when the person chose the workspace on a card. */
   readonly workspaceId?: string;
   readonly data: DataSelection;

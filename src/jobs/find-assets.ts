@@ -1,4 +1,5 @@
 import { type Asset, assetKinds, kindWords } from '../domain/assets.ts';
+import { type JoinedName, joinedNames, readJoints, unclearJoint } from '../domain/joined-names.ts';
 import type { NameSearch } from '../domain/name-resolution.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { Ask, AssetMention, PendingChoice } from '../domain/request.ts';
@@ -38,9 +39,22 @@ export async function findAssets(
     const detail = `I can handle ${source.kinds.map((kind) => kindWords[kind].many).join(' and ')}.`;
     return { kind: 'refusal', refusal: { reason: 'kind-not-supported', name, detail } };
   }
-  const searches = await searchThrough(services, ask, workspace.id, signal);
+  const joined = joinedNames(ask.mentions);
+  const { sought, joinedSearches } = await searchThrough(services, ask, joined, workspace.id, signal);
+  const reading = readJoints(
+    joined,
+    (each) => joinedSearches.get(each)?.resolution().result !== 'unknown',
+    (index) => sought[index]?.search.resolution().result !== 'unknown',
+  );
+  if (reading.result === 'unclear') return { kind: 'refusal', refusal: unclearJoint(reading.whole, workspace.name) };
   const found = new Map<string, Asset>();
-  for (const [index, { mention, picked, search }] of searches.entries()) {
+  for (const [index, part] of sought.entries()) {
+    const whole = reading.wholes.find(({ from, to }) => from <= index && index <= to);
+    // A name that is one counts once, at its first part.
+    if (whole !== undefined && whole.from < index) continue;
+    const { picked } = part;
+    const mention = whole?.mention ?? part.mention;
+    const search = (whole && joinedSearches.get(whole)) ?? part.search;
     if (picked !== null) {
       for (const asset of picked.values()) {
         if (asset === null) return unknown(mention, workspace.name);
@@ -77,9 +91,14 @@ interface Sought {
 async function searchThrough(
   { source, searchName }: Pick<RequestServices, 'source' | 'searchName'>,
   { mentions, picked }: Ask,
+  joined: readonly JoinedName[],
   workspaceId: string,
   signal: AbortSignal,
-): Promise<readonly Sought[]> {
+): Promise<{
+  readonly sought: readonly Sought[];
+  readonly joinedSearches: ReadonlyMap<JoinedName, NameSearch<Asset>>;
+}> {
+  const joinedSearches = new Map(joined.map((each) => [each, searchName<Asset>(each.mention.name, 'nothing')]));
   const sought = mentions.map((mention, index): Sought => {
     const identities = picked?.[index];
     return {
@@ -93,14 +112,16 @@ async function searchThrough(
     : assetKinds.filter((kind) => mentions.some((mention) => mention.kind === kind));
   for (const kind of wanted) {
     const candidates = sought.filter(({ mention }) => mention.kind === undefined || mention.kind === kind);
+    const wholes = [...joinedSearches].filter(([{ mention }]) => mention.kind === undefined || mention.kind === kind);
     for await (const asset of source.list(workspaceId, kind, signal)) {
       for (const { picked: identities, search } of candidates) {
         if (identities === null) search.consider(asset);
         else if (identities.has(key(asset))) identities.set(key(asset), asset);
       }
+      for (const [, search] of wholes) search.consider(asset);
     }
   }
-  return sought;
+  return { sought, joinedSearches };
 }
 
 /** What the first name that nothing bears may be a misspelling of: only then it is worth comparing it with everything. */

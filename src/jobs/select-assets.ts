@@ -1,9 +1,10 @@
 import { type Asset, type AssetKind, kindWords } from '../domain/assets.ts';
+import { joinedNames, readJoints, unclearJoint } from '../domain/joined-names.ts';
 import { holdsText } from '../domain/name-folding.ts';
 import type { NameSearch } from '../domain/name-resolution.ts';
 import type { Action } from '../domain/policy.ts';
 import type { Refusal } from '../domain/refusals.ts';
-import type { AssetSelection } from '../domain/request.ts';
+import type { AssetMention, AssetSelection } from '../domain/request.ts';
 import type { RequestServices } from '../requests/services.ts';
 import type { AssetFinding } from './find-assets.ts';
 
@@ -38,19 +39,32 @@ export async function selectAssets(
   const list = async function* () {
     for (const each of kind === undefined ? source.kinds : [kind]) yield* source.list(workspace.id, each, signal);
   };
-  const exceptions = selection.except.map(
-    (exception): Exception => ({
-      name: exception.name,
-      kind: exception.kind,
-      search: services.searchName<Asset>(exception.name, 'nothing'),
-      met: false,
-    }),
-  );
+  const sought = (exception: AssetMention): Exception => ({
+    name: exception.name,
+    kind: exception.kind,
+    search: services.searchName<Asset>(exception.name, 'nothing'),
+    met: false,
+  });
+  const parts = selection.except.map(sought);
+  const joined = joinedNames(selection.except);
+  const wholes = new Map(joined.map((each) => [each, sought(each.mention)]));
+  let exceptions = parts;
   const unknown = (name: string): Refusal => ({ reason: 'unknown-asset', name, detail: workspace.name });
-  if (exceptions.length > 0) {
+  if (parts.length > 0) {
+    const all = [...parts, ...wholes.values()];
     for await (const asset of list()) {
-      for (const { search, ...exception } of exceptions) if (concerns(exception, asset)) search.consider(asset);
+      for (const { search, ...exception } of all) if (concerns(exception, asset)) search.consider(asset);
     }
+    const isThere = (exception: Exception | undefined) => exception?.search.resolution().result !== 'unknown';
+    const reading = readJoints(
+      joined,
+      (each) => isThere(wholes.get(each)),
+      (index) => isThere(parts[index]),
+    );
+    if (reading.result === 'unclear') return { kind: 'refusal', refusal: unclearJoint(reading.whole, workspace.name) };
+    const within = (index: number) => reading.wholes.some(({ from, to }) => from <= index && index <= to);
+    const whole = reading.wholes.flatMap((each) => wholes.get(each) ?? []);
+    exceptions = [...parts.filter((_, index) => !within(index)), ...whole];
     const missing = exceptions.find(({ search }) => search.resolution().result === 'unknown');
     if (missing) return { kind: 'refusal', refusal: unknown(missing.name) };
   }

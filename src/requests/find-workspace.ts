@@ -1,3 +1,4 @@
+import type { Named, Resolution } from '../domain/name-resolution.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { Ask, PendingChoice } from '../domain/request.ts';
 import type { RequestServices } from './services.ts';
@@ -27,7 +28,20 @@ export function findWorkspace(
   }
   const said = ask.workspaceName;
   const named = visible.map((seen) => ({ seen, name: seen.workspace.name, createdAt: seen.workspace.createdAt }));
+  const longer = (ask.workspaceLonger ?? []).map((name) => ({ name, found: services.resolveName(name, named) }));
   const resolution = services.resolveName(said, named);
+  const whole = longer.findLast(({ found }) => found.result !== 'unknown');
+  if (whole !== undefined) {
+    const meant = exactly(whole.found);
+    const others = [resolution, ...longer.filter((each) => each !== whole).map(({ found }) => found)].flatMap(exactly);
+    const [match, ...further] = [...meant, ...others];
+    if (match !== undefined && further.length === 0) return { kind: 'found', seen: match.seen };
+    const all = [...meant, ...others].map(({ seen }) => seen);
+    return { kind: 'choice', choice: chooseWorkspace('which-workspace', whole.name, all) };
+  }
+  const longest = longer.at(-1);
+  if (longest !== undefined && resolution.result !== 'unknown')
+    return { kind: 'refusal', refusal: { reason: 'one-workspace-at-a-time', name: longest.name } };
   switch (resolution.result) {
     case 'found':
       return { kind: 'found', seen: resolution.match.seen };
@@ -51,6 +65,17 @@ export function findWorkspace(
               resolution.closest.map(({ seen }) => seen),
             ),
           };
+  }
+}
+
+function exactly<Thing extends Named>(resolution: Resolution<Thing>): readonly Thing[] {
+  switch (resolution.result) {
+    case 'found':
+      return [resolution.match];
+    case 'ambiguous':
+      return resolution.matches;
+    case 'unknown':
+      return [];
   }
 }
 

@@ -1,4 +1,5 @@
 import { kindWords } from '../domain/assets.ts';
+import { listedNames } from '../domain/joined-names.ts';
 import type { Ask, RequestRecord } from '../domain/request.ts';
 import type { Audience } from './card-basis.ts';
 
@@ -57,8 +58,11 @@ export function insteadWords({ refusal, workspace, action }: RequestRecord): str
 
 function mentionsSentence(ask: Ask): string | null {
   if (ask.selection !== undefined || ask.mentions.length === 0) return null;
-  const names = ask.mentions.map(({ kind, name }) => `${kind === undefined ? '' : `${kindWords[kind].one} `}"${name}"`);
-  const listed = names.join(' and ');
+  const names = ask.mentions;
+  const listed = listedNames(
+    names,
+    ({ kind, name }) => `${kind === undefined ? '' : `${kindWords[kind].one} `}"${name}"`,
+  );
   if (ask.action !== 'export-then-delete') return `${ask.action} ${listed}`;
   return `export ${listed} and then delete ${names.length === 1 ? 'it' : 'them'}`;
 }

@@ -3,6 +3,7 @@ import type { ConversationContext } from '../understanding/conversation.ts';
 import { isCommand, type Reading } from '../understanding/intents.ts';
 import { type MessageParts, messageParts, ownWordsOnly } from '../understanding/message/message-parts.ts';
 import type { OthersKind } from '../understanding/message/pieces.ts';
+import { unread } from './reading-thread.ts';
 import { longestMessage } from './turn.ts';
 
 /** Where a turn keeps what its message consists of, so that all parts of the bot read the same words. */
@@ -66,7 +67,8 @@ export function askBack(parts: MessageParts, reading: Reading): string | null {
   if (parts.hasGap && (acts || reading.intent === 'none'))
     return 'Part of your message did not reach me: a name, a picture or struck-out words. I did nothing. Please write it again, with the name typed out.';
   const kind = othersIn(parts);
-  if (kind === null || reading.intent !== 'none' || reading.incomplete !== undefined) return null;
+  const told = reading.whoseWorkspace === true || reading.why === unread.why;
+  if (kind === null || reading.intent !== 'none' || told) return null;
   return `I read only your own words, “${shortened(parts.own)}”, and did nothing. ${nameOf(kind)} Those are not your words. ${writeIt}`;
 }
 

@@ -1,4 +1,5 @@
 import { kindWords } from '../domain/assets.ts';
+import { listedNames } from '../domain/joined-names.ts';
 import type { AssetMention } from '../domain/request.ts';
 import type { Reading } from '../understanding/intents.ts';
 
@@ -12,9 +13,9 @@ export function plainSentence({ intent, slots }: Reading): string | null {
     case 'export.workspace':
       return slots.workspace === undefined ? 'export my workspace' : `export workspace ${quote(slots.workspace)}`;
     case 'export.assets':
-      return slots.assets === undefined ? null : `export ${slots.assets.map(mention).join(' and ')}${place}`;
+      return slots.assets === undefined ? null : `export ${listedNames(slots.assets, mention)}${place}`;
     case 'delete.assets':
-      return slots.assets === undefined ? null : `delete ${slots.assets.map(mention).join(' and ')}${place}`;
+      return slots.assets === undefined ? null : `delete ${listedNames(slots.assets, mention)}${place}`;
     case 'delete.workspace':
       return slots.workspace === undefined ? 'delete my workspace' : `delete workspace ${quote(slots.workspace)}`;
     case 'dsr.erase':

@@ -41,8 +41,19 @@ export function expire(context: ConversationContext, now: number): ConversationC
 }
 
 /** The slots that say what a command is about, without those that say how. */
-export function objectOf({ assets, workspace, subject, all, kind, except, dates, filter }: Slots): Slots {
-  const place = workspace === undefined ? {} : { workspace };
+export function objectOf({
+  assets,
+  workspace,
+  workspaceLonger,
+  subject,
+  all,
+  kind,
+  except,
+  dates,
+  filter,
+}: Slots): Slots {
+  const longer = workspaceLonger === undefined ? {} : { workspaceLonger };
+  const place = workspace === undefined ? {} : { workspace, ...longer };
   if (assets !== undefined) return { assets, ...place };
   if (subject !== undefined) return { subject };
   if (all === undefined) return place;

@@ -96,12 +96,14 @@ function amendment(target: NonNullable<ReturnType<typeof parseTarget>>, last: Tu
       const kind = last.meant.assets?.[0]?.kind;
       return {
         assets: target.assets.map((asset) =>
-          asset.kind === undefined && kind !== undefined ? { kind, name: asset.name } : asset,
+          asset.kind === undefined && kind !== undefined ? { kind, ...asset } : asset,
         ),
       };
     }
     case 'workspace':
-      return last.intent.endsWith('.workspace') && target.name !== undefined ? { workspace: target.name } : null;
+      return last.intent.endsWith('.workspace') && target.name !== undefined && target.longer === undefined
+        ? { workspace: target.name }
+        : null;
     case 'person':
       return last.intent.startsWith('dsr.') ? { subject: target.subject } : null;
     default:

@@ -57,6 +57,8 @@ export interface DateRange {
 export interface Slots {
   readonly assets?: readonly AssetMention[];
   readonly workspace?: string;
+  /** The longer names that `workspace` may be the beginning of, where a joint stands behind it. */
+  readonly workspaceLonger?: readonly string[];
   readonly data?: DataSelection;
   /** `me`, an e-mail address or a display name. */
   readonly subject?: string;
@@ -89,6 +91,8 @@ export interface Reading {
   readonly why: string;
   /** Set when the person plainly wants something done but did not say to what. The intent is then `none`. */
   readonly incomplete?: Incomplete;
+  /** Set when a workspace was named by an owner who is not the speaker. The intent is then `none`. */
+  readonly whoseWorkspace?: true;
   /** Set when the message takes back the command before it, which is then no longer wanted. */
   readonly corrects?: true;
 }

@@ -21,6 +21,8 @@ export interface Item {
   readonly all: boolean;
   /** "a workspace", "any dataset": no particular one. */
   readonly indefinite?: true;
+  /** "Megan's workspace", "their datasets": of an owner who is not the speaker. */
+  readonly someoneElses?: true;
   /** A kind with nothing before it that picks some: "datasets", "the datasets", but not "two" or "unused datasets". */
   readonly unlimited?: true;
 }
@@ -202,6 +204,12 @@ function onlyDescribes(line: Line, from: number, to: number, plural: boolean): b
   return plural && !listed && !/[\p{Lu}\d_.]/u.test(span(line, from, to));
 }
 
+/** "Megan's", "my colleague's", "her": whose it is, when that is somebody else. */
+function namesOwner(line: Line, from: number, to: number): boolean {
+  const words = line.tokens.slice(from, to).map(({ word }) => word);
+  return words.at(-1) === "'s" || words.some((word) => /^(?:his|her|their)$/.test(word));
+}
+
 /** A name without a kind before it; the kind may be its last word, or follow in brackets or after a comma. */
 function plainName(line: Line, from: number, end: number, to: number): Item | null {
   const at = (index: number) => (index < to ? wordAt(line, index) : '');
@@ -220,6 +228,7 @@ function plainName(line: Line, from: number, end: number, to: number): Item | nu
         end,
         all: false,
         indefinite: true,
+        ...(namesOwner(line, from, index) ? { someoneElses: true as const } : {}),
       };
     }
     if (behind === end) {

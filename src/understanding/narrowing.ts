@@ -2,6 +2,7 @@ import type { AssetMention } from '../domain/request.ts';
 import { datesAt } from './dates.ts';
 import type { DateRange } from './intents.ts';
 import { parseItem } from './items.ts';
+import { longerNames, type NamePlace, withJoints } from './joints.ts';
 import { kindAt } from './lexicon/kinds.ts';
 import { looksLikeIdentifier } from './names.ts';
 import { unmarkedPlace } from './places.ts';
@@ -17,6 +18,8 @@ export interface Narrowing {
   readonly dateWords?: readonly [from: number, to: number];
   readonly filter?: string;
   readonly workspace?: string;
+  /** The longer names that `workspace` may be the beginning of. */
+  readonly workspaceLonger?: readonly string[];
 }
 
 /** Reads what narrows a target, behind it. */
@@ -41,7 +44,9 @@ function inWorkspace(line: Line, found: Narrowing, target: Target): Narrowing | 
   const index = found.end + (wordAt(line, found.end + 1) === 'of' ? 2 : 1);
   const place = parseItem(line, index, line.tokens.length);
   if (place?.kind !== 'workspace') return null;
-  return { ...found, end: place.end, ...(place.name === undefined ? {} : { workspace: place.name }) };
+  if (place.name === undefined) return { ...found, end: place.end };
+  const { longer, end } = place.end === place.to ? longerNames(line, place) : { longer: [], end: place.end };
+  return { ...found, end, workspace: place.name, ...(longer.length === 0 ? {} : { workspaceLonger: longer }) };
 }
 
 /** "all models in Big Lab": a name in the place of a workspace's. What has neither kind nor ending may be anywhere. */
@@ -53,7 +58,9 @@ function inNamedPlace(line: Line, found: Narrowing, target: Target): Narrowing |
       : target.type === 'kind' || target.type === 'every';
   if (!known) return null;
   const place = unmarkedPlace(line, found.end + (wordAt(line, found.end + 1) === 'of' ? 2 : 1));
-  return place === undefined ? null : { ...found, end: place.to, workspace: place.name };
+  if (place === undefined) return null;
+  const { longer, end } = longerNames(line, place);
+  return { ...found, end, workspace: place.name, ...(longer.length === 0 ? {} : { workspaceLonger: longer }) };
 }
 
 function dated(line: Line, found: Narrowing, target: Target): Narrowing | null {
@@ -105,6 +112,7 @@ function excepted(line: Line, found: Narrowing, target: Target): Narrowing | nul
   let index = found.end + match[0].split(' ').length;
   if (/but$/.test(match[0]) && furtherDeed.test(wordAt(line, index))) return null;
   const except: AssetMention[] = [];
+  const places: NamePlace[] = [];
   let fallback = target.type === 'every' || target.type === 'kind' ? target.kind : undefined;
   for (;;) {
     const item = parseItem(line, index, line.tokens.length);
@@ -112,16 +120,17 @@ function excepted(line: Line, found: Narrowing, target: Target): Narrowing | nul
     const one = / ones?$/i.test(item.name);
     const kind = item.kind ?? (one || item.mark !== 'quoted' ? fallback : undefined);
     except.push({ ...(kind === undefined ? {} : { kind }), name: one ? item.name.replace(/ ones?$/i, '') : item.name });
+    places.push(item);
     if (item.plural && kind !== undefined) fallback = kind;
     index = item.end;
     const separator =
       wordAt(line, index) === ',' && wordAt(line, index + 1) === 'and'
         ? 2
-        : /^(?:,|and|&)$/.test(wordAt(line, index))
+        : /^(?:,|;|and|&|\+|plus)$/.test(wordAt(line, index))
           ? 1
           : 0;
     if (separator === 0 || kindAt((position) => wordAt(line, position), index + separator)?.kind === 'workspace') break;
     index += separator;
   }
-  return except.length === 0 ? null : { ...found, except, end: index };
+  return except.length === 0 ? null : { ...found, except: withJoints(line, except, places), end: index };
 }

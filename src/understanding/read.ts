@@ -1,11 +1,12 @@
-import type { AssetMention } from '../domain/request.ts';
+import { behind, goesOnBehindExceptions } from './apposition.ts';
 import { type Command, findCommands } from './commands.ts';
 import type { ConversationContext } from './conversation.ts';
 import { directoryExport, wantsTelemetry } from './directory-export.ts';
 import { subjectRequest } from './dsr.ts';
 import { amended, completed } from './follow-ups.ts';
-import type { CommandIntent, Incomplete, IntentName, Reading, Slots } from './intents.ts';
+import type { CommandIntent, IntentName, Reading, Slots } from './intents.ts';
 import { parseItem } from './items.ts';
+import { withoutJoints } from './joints.ts';
 import { listing } from './listing.ts';
 import { messageParts } from './message/message-parts.ts';
 import { turned } from './message/own-lines.ts';
@@ -13,6 +14,7 @@ import { normalise } from './normalise.ts';
 import { tooMany } from './object-last.ts';
 import { asksAboutSelf, asksDocumentation } from './questions.ts';
 import { antecedent } from './references.ts';
+import { referring } from './referring.ts';
 import { smallTalk } from './small-talk.ts';
 import { isInjection } from './speech-acts.ts';
 import { dataSelection } from './targets.ts';
@@ -24,7 +26,8 @@ import { tracking } from './tracking.ts';
  * otherwise plain. What came through Teams goes through `messageParts` and `readOwnWords`.
  */
 export function read(text: string, context?: ConversationContext, today?: string): Reading {
-  return readOwnWords(messageParts({ text: text.replace(turned, '') }).own, context, today);
+  const reading = readOwnWords(messageParts({ text: text.replace(turned, '') }).own, context, today);
+  return { ...reading, slots: withoutJoints(reading.slots) };
 }
 
 /**
@@ -114,7 +117,12 @@ function commanded(line: Line, commands: readonly Command[], context: Conversati
     }
     // "export it to somewhere odd, then delete it": nothing is deleted whose export was not understood.
     if (command.deed === 'delete' && !kept) return null;
-    const meant = meaning(line, command, standing, context);
+    const to = Math.min(
+      line.tokens.length,
+      ...commands.filter(({ from }) => from > command.from).map(({ from }) => from),
+    );
+    const meant = meaning(line, command, standing, context, to);
+    if (meant === 'unclear') return null;
     if (meant !== null) standing.push(meant);
   }
   const [first, second] = standing;
@@ -151,10 +159,13 @@ function meaning(
   command: Command,
   earlier: readonly Reading[],
   context: ConversationContext | undefined,
-): Reading | null {
+  to: number,
+): Reading | 'unclear' | null {
   const { target, deed, narrowing } = command;
   const why = `${command.form}: ${deed} ${target.type}`;
-  const place: Slots = narrowing.workspace === undefined ? {} : { workspace: narrowing.workspace };
+  const place = placeOf(narrowing);
+  if (deed === 'delete' && narrowing.except !== undefined && goesOnBehindExceptions(line, command, to))
+    return 'unclear';
   switch (target.type) {
     case 'assets': {
       const confidence = target.mark === 'plain' ? 0.5 : target.mark === 'identifier' ? 0.8 : 0.95;
@@ -194,15 +205,20 @@ function meaning(
       return reading(deed === 'delete' ? 'delete.assets' : 'export.assets', slots, 0.8, why);
     }
     case 'kind':
-      return ofKind(line, command, earlier, context, why);
+      return ofKind(line, command, earlier, context, why, to);
     case 'workspace': {
       // "export a workspace" leaves the choice to a card; a deletion has to be told which.
+      if (target.someoneElses === true) return 'unclear';
+      // "delete my workspace. I mean Fraud Detection": without a name it is a reference like a pronoun.
+      if (deed === 'delete' && target.name === undefined && behind(line, command, to).kind !== 'nothing')
+        return 'unclear';
       if (target.plural || (deed === 'delete' && target.indefinite === true)) return null;
       if (deed === 'delete' && !target.definite && !clearlyThis.test(wordsFrom(line, command))) return null;
       if (deed === 'delete' && (target.data !== undefined || target.unsure === true)) return null;
       const data = target.data ?? (deed === 'export' ? dataAround(line, command) : undefined);
       const slots: Slots = {
         ...(target.name === undefined ? {} : { workspace: target.name }),
+        ...(target.longer === undefined ? {} : { workspaceLonger: target.longer }),
         ...(data === undefined ? {} : { data }),
       };
       return reading(deed === 'delete' ? 'delete.workspace' : 'export.workspace', slots, 0.9, why);
@@ -211,10 +227,15 @@ function meaning(
       if (!target.sure && target.subject !== 'me') return null;
       return reading(deed === 'delete' ? 'dsr.erase' : 'dsr.export', { subject: target.subject }, 0.85, why);
     case 'pronoun':
-      return ofPronoun(line, command, earlier, context, why);
+      return ofPronoun(line, command, earlier, context, why, to);
     case 'elsewhere':
       return null;
   }
+}
+
+function placeOf({ workspace, workspaceLonger }: Command['narrowing']): Slots {
+  if (workspace === undefined) return {};
+  return workspaceLonger === undefined ? { workspace } : { workspace, workspaceLonger };
 }
 
 const clearlyThis =
@@ -245,10 +266,12 @@ function ofKind(
   earlier: readonly Reading[],
   context: ConversationContext | undefined,
   why: string,
-): Reading | null {
+  to: number,
+): Reading | 'unclear' | null {
   if (command.target.type !== 'kind') return null;
   const { kind, plural, unlimited, indefinite } = command.target;
   const { dates, except, filter, workspace } = command.narrowing;
+  const place = placeOf(command.narrowing);
   const all = plural && unlimited === true && indefinite !== true && !isListed(line, command);
   if (
     (all && workspace !== undefined) ||
@@ -260,13 +283,14 @@ function ofKind(
       ...(dates === undefined ? {} : { dates }),
       ...(except === undefined ? {} : { except }),
       ...(filter === undefined ? {} : { filter }),
-      ...(workspace === undefined ? {} : { workspace }),
+      ...place,
     };
     return reading(command.deed === 'delete' ? 'delete.assets' : 'export.assets', slots, 0.75, why);
   }
   if (indefinite === true) return null;
-  const meant = antecedent(line, command.from, earlier, context, kind);
-  if (meant !== null) return back(command, meant, why);
+  const meant = antecedent(line, command.from, earlier, context, { kind });
+  const referred = referring(line, command, meant, why, to);
+  if (referred !== null && (meant !== null || referred !== 'unclear')) return referred;
   // "can you export datasets?" asks what the bot can do. A deletion has to be told which, or where.
   const plain = command.deed === 'export' && command.form === 'imperative' && !/\?|\b(?:can|could)\b/.test(line.canon);
   return all && plain ? reading('export.assets', { all: true, kind }, 0.75, why) : null;
@@ -285,25 +309,20 @@ function ofPronoun(
   earlier: readonly Reading[],
   context: ConversationContext | undefined,
   why: string,
-): Reading | null {
-  const meant = antecedent(line, command.from, earlier, context);
-  return meant === null ? null : back(command, meant, why);
+  to: number,
+): Reading | 'unclear' | null {
+  const plural = command.target.type === 'pronoun' && command.target.plural === true;
+  const meant = antecedent(line, command.from, earlier, context, { plural });
+  return referring(line, command, meant, why, to);
 }
 
-function back(command: Command, meant: Slots & { readonly assets?: readonly AssetMention[] }, why: string): Reading {
-  const erase = command.deed === 'delete';
-  const because = `${why}, referring back`;
-  if (meant.subject !== undefined) return reading(erase ? 'dsr.erase' : 'dsr.export', meant, 0.75, because);
-  const ofAssets = meant.assets !== undefined || meant.all === true;
-  if (ofAssets) return reading(erase ? 'delete.assets' : 'export.assets', meant, 0.8, because);
-  return reading(erase ? 'delete.workspace' : 'export.workspace', meant, 0.8, because);
-}
-
-function lack(commands: readonly Command[]): { incomplete: Incomplete } | object {
+function lack(commands: readonly Command[]): Pick<Reading, 'incomplete' | 'whoseWorkspace'> {
   for (const { against, target, deed } of commands) {
+    if (target.type === 'workspace' && target.someoneElses === true) return { whoseWorkspace: true };
     if (against !== null) continue;
     const verb = deed === 'delete' ? 'delete' : 'export';
     if (target.type === 'kind') return { incomplete: { intent: `${verb}.assets`, kind: target.kind } };
+    if (target.type === 'pronoun') return { incomplete: { intent: `${verb}.assets` } };
     if (deed === 'delete' && target.type === 'workspace' && target.indefinite === true && !target.plural)
       return { incomplete: { intent: 'delete.workspace' } };
   }

@@ -13,7 +13,23 @@ export function antecedent(
   before: number,
   earlier: readonly Reading[],
   context: ConversationContext | undefined,
-  kind?: AssetKind,
+  { kind, plural = false }: { readonly kind?: AssetKind; readonly plural?: boolean } = {},
+): Slots | null {
+  const found = nearest(line, before, earlier, context, kind);
+  return found !== null && plural && isWholeWorkspace(found) ? null : found;
+}
+
+/** Nobody says "them" of one workspace. */
+function isWholeWorkspace({ assets, all, subject }: Slots): boolean {
+  return assets === undefined && all === undefined && subject === undefined;
+}
+
+function nearest(
+  line: Line,
+  before: number,
+  earlier: readonly Reading[],
+  context: ConversationContext | undefined,
+  kind: AssetKind | undefined,
 ): Slots | null {
   const previous = earlier.at(-1);
   if (previous !== undefined && fits(previous.slots, kind)) return withData(previous.slots);

@@ -2,6 +2,7 @@ import type { AssetKind } from '../domain/assets.ts';
 import type { DataSelection } from '../domain/policy.ts';
 import type { AssetMention } from '../domain/request.ts';
 import { type Item, parseItem } from './items.ts';
+import { longerNames, withJoints } from './joints.ts';
 import { elsewhere } from './lexicon/elsewhere.ts';
 import { kindAt } from './lexicon/kinds.ts';
 import { endsNameAt, looksLikeIdentifier } from './names.ts';
@@ -24,16 +25,21 @@ export type Target = { readonly end: number; readonly names: readonly (readonly 
   | {
       readonly type: 'workspace';
       readonly name?: string;
+      /** The longer names that `name` may be the beginning of. */
+      readonly longer?: readonly string[];
       readonly data?: DataSelection;
       readonly plural: boolean;
       readonly definite: boolean;
       /** "a workspace": none in particular. */
       readonly indefinite?: true;
+      /** Named by an owner who is not the speaker. */
+      readonly someoneElses?: true;
       /** The name may be that of something else; not enough for a deletion. */
       readonly unsure?: true;
     }
   | { readonly type: 'person'; readonly subject: string; readonly sure: boolean }
-  | { readonly type: 'pronoun' }
+  /** `plural` for those that several things, but never a whole workspace, are meant by. */
+  | { readonly type: 'pronoun'; readonly plural?: true }
   /** A kind without a name. */
   | {
       readonly type: 'kind';
@@ -53,6 +59,8 @@ const scopeWord =
 const scopeHead =
   /^(?:everything|anything|all|whatever|what|entirety|content|contents|data|assets|stuff|items|things|files|work|information|info|material|objects|personal|customer|bit|thing|belongings)$/;
 
+const severalOf = /^(?:them|these|those|both|all of them|both of them)$/;
+
 /** Reads the object of a command at `start`. Null when nothing there can be one. */
 export function parseTarget(line: Line, start: number, to: number): Target | null {
   const at = (index: number) => (index < to ? wordAt(line, index) : '');
@@ -62,7 +70,8 @@ export function parseTarget(line: Line, start: number, to: number): Target | nul
     const words = Array.from({ length }, (_, offset) => at(start + offset)).join(' ');
     const ends = start + length >= to || /^(?:first|beforehand)$/.test(at(start + length));
     if (pronoun.test(words) && (ends || endsNameAt(line, start + length, to))) {
-      return { type: 'pronoun', end: start + length, names: [] };
+      const plural = severalOf.test(words) ? { plural: true as const } : {};
+      return { type: 'pronoun', ...plural, end: start + length, names: [] };
     }
   }
   const whole = wholeWorkspace(line, start, to);
@@ -159,20 +168,24 @@ export function dataSelection(words: string): DataSelection | undefined {
 
 /** The same assets, with a kind for those that have none. */
 export function withKind(target: Extract<Target, { type: 'assets' }>, kind: AssetKind): Target {
-  const assets = target.assets.map((asset) => (asset.kind === undefined ? { kind, name: asset.name } : asset));
+  const assets = target.assets.map((asset) => (asset.kind === undefined ? { kind, ...asset } : asset));
   return { ...target, assets, mark: target.mark === 'plain' ? 'kind' : target.mark, foreign: false };
 }
 
 function workspaceTarget(line: Line, item: Item, data?: DataSelection): Target {
+  const further = item.name !== undefined && item.end === item.to ? longerNames(line, item) : null;
+  const end = further?.end ?? item.end;
   return {
     type: 'workspace',
     ...(item.name === undefined ? {} : { name: item.name }),
+    ...(further === null || further.longer.length === 0 ? {} : { longer: further.longer }),
     ...(data === undefined ? {} : { data }),
     plural: item.plural,
     definite: item.name !== undefined || (item.all && item.indefinite !== true),
     ...(item.indefinite === true && item.name === undefined ? { indefinite: true } : {}),
-    end: contentsEnd(line, item.end),
-    names: item.name === undefined ? [] : [[item.from, item.to]],
+    ...(item.someoneElses === true ? { someoneElses: true } : {}),
+    end: contentsEnd(line, end),
+    names: item.name === undefined ? [] : [[item.from, Math.max(item.to, further?.end ?? 0)]],
   };
 }
 
@@ -255,11 +268,13 @@ function assetsTarget(line: Line, items: readonly Item[], end: number): Target {
     return { type: 'kind', kind, plural: only.plural, ...indefinite, ...unlimited, end, names: [] };
   }
   const kinds = coveringKinds(items);
-  const assets = items.flatMap((item, index): AssetMention[] => {
+  const named = items.filter((item) => item.name !== undefined);
+  const plain = items.flatMap((item, index): AssetMention[] => {
     if (item.name === undefined) return [];
     const kind = kinds[index];
     return [{ ...(kind === undefined ? {} : { kind }), name: item.name }];
   });
+  const assets = withJoints(line, plain, named);
   const foreign = items.some(
     (item, index) => kinds[index] === undefined && item.mark !== 'quoted' && isElsewhere(line, item),
   );

@@ -92,6 +92,23 @@ describe('a call to the language model', () => {
     expect(JSON.stringify(stub.seen)).not.toMatch(/canary/iu);
   });
 
+  it('is not made about a message that mentions somebody, nor are such a message and others’ words told later', async () => {
+    const mention = { type: 'mention', mentioned: { id: '29:x', name: 'Canary Bowen' }, text: '<at>Canary Bowen</at>' };
+    await chat.say('Bitte lösche den Datensatz von <at>Canary Bowen</at>', {
+      entities: [mention],
+      textFormat: 'plain',
+    });
+    expect(stub.seen).toHaveLength(0);
+    const quote = '<blockquote itemtype="http://schema.skype.com/Reply"><p itemprop="preview">Canary</p></blockquote>';
+    await chat.say(`Canary${german}`, {
+      textFormat: 'plain',
+      attachments: [{ contentType: 'text/html', content: `${quote}<p>${german}</p>` }],
+    });
+    expect(stub.seen).toHaveLength(1);
+    expect(lastRequest()).toEqual({ earlier: [], message: german });
+    expect(JSON.stringify(stub.seen)).not.toMatch(/canary/iu);
+  });
+
   it('does not take braces in a message for a template', async () => {
     await chat.say('Lösche {{$temp.input}} {{intents}} {{$conversation.history}} bitte');
     expect(lastRequest().message).toBe('Lösche {{$temp.input}} {{intents}} {{$conversation.history}} bitte');

@@ -10,6 +10,7 @@ import { assetListCard } from '../asset-list.ts';
 import { type RenderedCard, renderCard } from '../cards/render.ts';
 import type { TeamsServices } from '../services.ts';
 import type { Turn } from '../turn.ts';
+import { placeOf } from './requests.ts';
 
 /** "list my datasets": names, sizes and dates, newest first. */
 export async function listAssets(services: TeamsServices, turn: Turn): Promise<void> {
@@ -28,7 +29,7 @@ export async function listAssets(services: TeamsServices, turn: Turn): Promise<v
       target: 'workspace',
       data: 'customer',
       mentions: [],
-      ...(slots.workspace === undefined ? {} : { workspaceName: slots.workspace }),
+      ...placeOf(slots),
     };
     const finding = findWorkspace(services, wish, sight.visible);
     switch (finding.kind) {

@@ -25,7 +25,7 @@ export async function exportWorkspace(services: TeamsServices, turn: Turn): Prom
     target: 'workspace',
     data: slots.data ?? 'all',
     mentions: [],
-    ...(slots.workspace === undefined ? {} : { workspaceName: slots.workspace }),
+    ...placeOf(slots),
   });
 }
 
@@ -77,7 +77,7 @@ async function startWorkspaceDeletion(
     target: 'workspace',
     data: 'all',
     mentions: [],
-    ...(slots.workspace === undefined ? {} : { workspaceName: slots.workspace }),
+    ...placeOf(slots),
   });
 }
 
@@ -100,7 +100,7 @@ async function startWithAssets(services: TeamsServices, turn: Turn, action: Asse
     target: 'assets',
     data: 'customer',
     mentions,
-    ...(slots.workspace === undefined ? {} : { workspaceName: slots.workspace }),
+    ...placeOf(slots),
     ...(selects && mentions.length === 0
       ? {
           selection: {
@@ -126,6 +126,12 @@ export async function start(services: TeamsServices, turn: Turn, wish: Ask): Pro
     wish,
   );
   if (turn.reading.corrects === true) await withdrawCorrected(services, actor.person, request);
+}
+
+/** The workspace that was named, with the longer names that it may be the beginning of. */
+export function placeOf({ workspace, workspaceLonger }: Slots): Pick<Ask, 'workspaceName' | 'workspaceLonger'> {
+  if (workspace === undefined) return {};
+  return workspaceLonger === undefined ? { workspaceName: workspace } : { workspaceName: workspace, workspaceLonger };
 }
 
 function isSameSelection(first: Slots, second: Slots): boolean {

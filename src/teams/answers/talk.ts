@@ -47,6 +47,10 @@ export async function notUnderstood(services: TeamsServices, turn: Turn): Promis
       info('I could not read that in time, so I did nothing.', 'Please write it in fewer words.', firstExamples),
     );
   }
+  if (turn.reading.whoseWorkspace === true) {
+    const next = 'Write the name of the workspace itself, in quotes. I then show what you may do there.';
+    return turn.say(info('You speak of somebody else’s workspace, so I did nothing.', next, ['list my workspaces']));
+  }
   if (thanks.test(turn.text)) return turn.say(info('You are welcome.', null, []));
   if (await answerIfBelonging(services, turn)) return;
   if (await answerIfQuestion(services, turn)) return;

@@ -19,14 +19,15 @@ export class LastTexts {
     this.#clock = clock;
   }
 
-  /** What was said before, oldest first; `text` is remembered for the next time. */
-  before(person: string, conversation: string, text: string): string[] {
+  /** What was said before, oldest first; `text` is remembered for the next time, unless it is null. */
+  before(person: string, conversation: string, text: string | null): string[] {
     const key = JSON.stringify([person, conversation]);
     const now = this.#clock.now();
     const earlier = (this.#said.get(key) ?? []).filter(({ at }) => now - at <= kept.forMs);
     // Taken out and put back, so that the first key is always the one that has been silent longest.
     this.#said.delete(key);
-    this.#said.set(key, [...earlier, { at: now, text }].slice(-kept.messages));
+    const said = text === null ? earlier : [...earlier, { at: now, text }];
+    this.#said.set(key, said.slice(-kept.messages));
     const [silent] = this.#said.keys();
     if (this.#said.size > kept.conversations && silent !== undefined) this.#said.delete(silent);
     return earlier.map((said) => said.text);

@@ -34,10 +34,10 @@ export class ModelPlanner implements Planner {
     const parts = partsOf(context);
     const text = parts.own;
     const { from, conversation } = context.activity;
-    const earlier = this.#lastTexts.before(from?.id ?? '', conversation?.id ?? '', text);
-    const reading = readingIn(plan.commands);
     // The names of people who are mentioned stay in the tenant, and a torn sentence is not for guessing.
     const whole = parts.mentions.length === 0 && !parts.hasGap;
+    const earlier = this.#lastTexts.before(from?.id ?? '', conversation?.id ?? '', whole ? text : null);
+    const reading = readingIn(plan.commands);
     if (reading === null || !whole || !worthAsking(text, reading)) return plan;
     const { reading: settled, askFirst } = await this.#ask(context, text, earlier, reading);
     const command: PredictedDoCommand = {

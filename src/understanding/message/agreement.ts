@@ -22,10 +22,11 @@ export function agreement(text: readonly Piece[], html: readonly Piece[], isBot:
   ]);
   if (shown.some((each) => said.includes(each))) return 'html';
   if (said.some((each) => holdsOwn(each, html, isBot))) return 'html';
-  // The mention of the bot is an element in the text only.
+  // The mention of the bot is an element in one of them only.
   const nobody = () => false;
   const whole = gist(html, { isBot: nobody, others: true, lists: true });
-  return whole !== '' && gist(text, { isBot: nobody, others: true, lists: true }) === whole ? 'text' : null;
+  if (whole === '' || gist(text, { isBot: nobody, others: true, lists: true }) !== whole) return null;
+  return html.some(({ type }) => type === 'mention') ? 'html' : 'text';
 }
 
 /** Whether a text that quotes in its own way holds the own words around the quotes, from its start and to its end. */
@@ -37,6 +38,9 @@ function holdsOwn(said: string, html: readonly Piece[], isBot: (name: string) =>
   }
   if (runs.length === 1) return false;
   const own = runs.map((pieces) => gist(pieces, { isBot, others: false, lists: true }));
+  const spoken = own.filter((run) => run !== '');
+  const [only = ''] = spoken;
+  if (spoken.length === 1 && said.startsWith(only)) return true;
   const [first = '', ...later] = own;
   const last = later.pop() ?? '';
   if (!said.startsWith(first)) return false;
@@ -58,7 +62,7 @@ interface Counting {
   readonly authors?: false;
 }
 
-const listSign = /^\s*(?:[-*•◦▪·]|\d{1,3}[.)])\s+/u;
+const listSign = /^\s*(?:[-*•◦▪·]|\d{1,3}[.)]|[a-z]{1,4}[.)])\s+/u;
 const notCompared =
   /\s+|(?!\d)[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}]|[\u20E3\uFE0F\uFFFC]/gu;
 

@@ -185,7 +185,7 @@ function attachedParts(attachments: unknown): { html: string | null; others: Oth
     const content = field(attachment, 'content');
     if (type.startsWith('text/html')) {
       const text = typeof content === 'string' ? content : (textField(content, 'text') ?? textField(content, 'body'));
-      if (text !== null) html.push(text);
+      if (text !== null && text.trim() !== '') html.push(text);
     } else if (/message_?reference$/u.test(type)) {
       const kind = type.includes('forwarded') ? 'forward' : 'reply';
       others.push({ kind, author: null, text: referenced(content) });

@@ -54,7 +54,7 @@ function piecesOfPlain(text: string): Piece[] {
 
 function pushLines(pieces: Piece[], text: string): void {
   // Teams leaves this one entity in plain text, behind a mention.
-  const lines = text.replace(/&nbsp;/giu, ' ').split(/\r\n|[\r\n\u2028\u2029]/u);
+  const lines = text.replace(/&nbsp;/giu, ' ').split(/\r\n|[\r\n]/u);
   for (const [index, line] of lines.entries()) {
     if (index > 0) pieces.push({ type: 'break' });
     const parts = line.split(gapSign);

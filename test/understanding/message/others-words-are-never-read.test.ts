@@ -10,7 +10,7 @@ import {
 import { read, readOwnWords } from '../../../src/understanding/read.ts';
 import { corpus, recipient } from './corpus.ts';
 
-const runs = { numRuns: 400 };
+const runs = { numRuns: 250 };
 
 const commands = [
   'delete dataset churn.csv',
@@ -91,7 +91,7 @@ const clients: readonly ((own: string, others: string) => IncomingMessage)[] = [
     ],
   }),
   (own, others) => ({ text: `${own}\nFrom: Megan\nSent: today\nSubject: x\n\n${others}`, textFormat: 'plain' }),
-  (own, others) => ({ text: `${own}\n> ${others.replaceAll('\n', '\n> ')}`, textFormat: 'plain' }),
+  (own, others) => ({ text: `${own}\n> ${others.replace(/[\r\n]/gu, '\n> ')}`, textFormat: 'plain' }),
 ];
 
 function html(content: string): unknown[] {
