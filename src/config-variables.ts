@@ -157,6 +157,8 @@ export const variables = z.object({
   ARCHIVE_RETENTION_HOURS: number(0.1, 2_160, 'hours', 168).default(168),
   ARCHIVE_PART_MIB: number(16, 4_096, 'MiB', 1_024, { whole: true }).default(1_024),
   APPROVALS: oneOf(['never', 'members', 'always']).default('members'),
+  // Deletions with Steward's own rights in Azure (RESOURCE_MANAGER) always need an approval unless this says `as-others`.
+  AZURE_APPROVALS: oneOf(['always', 'as-others']).default('always'),
   APPROVERS: people.default([]),
   GUESTS_MATCH_BY_MAIL: switchOn,
   APPROVAL_CONVERSATION: conversation.optional(),

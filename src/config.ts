@@ -201,6 +201,7 @@ function toSettings(data: Variables, warnings: readonly string[]): Settings {
       leastUpdateGapMs: 3_000,
       policy: {
         approvals: data.APPROVALS,
+        ...(data.AZURE_APPROVALS === 'as-others' ? { azureApprovals: data.AZURE_APPROVALS } : {}),
         approversExist: data.APPROVERS.length > 0 && data.APPROVAL_CONVERSATION !== undefined,
       },
       approvers: data.APPROVERS,

@@ -93,6 +93,21 @@ export async function recordDeletesBegun(
   return rows.map(toAsset);
 }
 
+/** Takes the note back for assets that have no result. */
+export async function takeBackDeletesBegun(
+  db: Connection,
+  requestNumber: number,
+  positions: readonly number[],
+): Promise<void> {
+  await db
+    .updateTable('request_assets')
+    .set({ delete_begun: false })
+    .where(ofCurrentSnapshot(requestNumber))
+    .where('position', 'in', positions)
+    .where('deleted', 'is', null)
+    .execute();
+}
+
 /** Assets that Studio was asked to delete without an answer being recorded: they may be gone or not. In order. */
 export async function readUnsettled(db: Connection, requestNumber: number): Promise<readonly RequestAsset[]> {
   const rows = await db

@@ -103,6 +103,7 @@ function toExport(row: Row): DirectoryExport {
     container: row.container,
     askedAt: row.asked_at,
     accessEndsAt: row.access_ends_at,
+    turnedAway: row.turned_away,
     operationId: row.operation_id,
     status: row.status,
     progress: row.progress,

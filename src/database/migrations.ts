@@ -5,6 +5,7 @@ import * as hostPace from './migrations/002-host-pace.ts';
 import * as directoryExports from './migrations/003-directory-exports.ts';
 import * as changes from './migrations/004-changes.ts';
 import * as identity from './migrations/005-identity.ts';
+import * as destructiveCalls from './migrations/007-destructive-calls.ts';
 import * as deliveries from './migrations/009-deliveries.ts';
 import * as text from './migrations/010-text.ts';
 import type { Tables } from './tables.ts';
@@ -16,6 +17,7 @@ const migrations = {
   '003-directory-exports': directoryExports,
   '004-changes': changes,
   '005-identity': identity,
+  '007-destructive-calls': destructiveCalls,
   '010-text': text,
   '009-deliveries': deliveries,
 };

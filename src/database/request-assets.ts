@@ -44,6 +44,7 @@ export async function insertAssets(
         created_at: asset.createdAt,
         owner: asset.owner,
         versions: asset.versions,
+        revision: asset.revision,
         dependants: storedJson(dependants),
       })),
     )
@@ -230,6 +231,7 @@ export function toAsset(row: Row): RequestAsset {
       createdAt: row.created_at,
       owner: row.owner,
       versions: row.versions,
+      revision: row.revision,
     },
     dependants: row.dependants,
     exported: resultOf(row.exported, row.export_note, row.export_lasting),

@@ -44,6 +44,19 @@ export async function holdRequest(trx: Connection, number: number): Promise<Held
     : null;
 }
 
+/** What decides whether a run may go on; null when there is no such request. Holds no lock. */
+export async function readStanding(
+  db: Connection,
+  number: number,
+): Promise<(Pick<HeldRequest, 'runToken'> & Pick<RequestRecord, 'state' | 'stopRequested'>) | null> {
+  const row = await db
+    .selectFrom('requests')
+    .select(['state', 'run_token', 'stop_requested'])
+    .where('number', '=', number)
+    .executeTakeFirst();
+  return row ? { state: row.state, runToken: row.run_token, stopRequested: row.stop_requested } : null;
+}
+
 /** Failures in passing of a request since its last success. */
 export async function readSetbacks(db: Connection, number: number): Promise<number> {
   const row = await db.selectFrom('requests').select('setbacks').where('number', '=', number).executeTakeFirst();
@@ -188,6 +201,7 @@ function toRecord(row: Row): RequestRecord {
     changes: row.changes,
     refusal: row.refusal,
     personalData: row.personal_data,
+    removalCall: row.removal_call,
     decidedBy: row.decided_by_name,
     progress: {
       phase: row.phase,

@@ -17,6 +17,7 @@ import type {
   WorkspaceSnapshot,
 } from '../domain/request.ts';
 import type { SnapshotChanges } from '../domain/snapshot-changes.ts';
+import type { RemovalCall } from '../domain/workspace-removal.ts';
 import type { StoredJson } from './storable.ts';
 
 /** A point in time as both drivers give and take it. */
@@ -115,6 +116,8 @@ interface RequestsTable {
   bytes_total: Generated<number>;
   bytes_done: Generated<number>;
   phase: ColumnType<Phase | null, Phase | null | undefined, Phase | null>;
+  /** What is known of the call that deletes a whole workspace. */
+  removal_call: ColumnType<RemovalCall, RemovalCall | undefined, RemovalCall>;
   /** The worker run that may write; a later run replaces it and the earlier one stops. */
   run_token: ColumnType<string | null, string | null | undefined, string | null>;
   /** The snapshot of assets that was shown; rows of other preparations do not count. */
@@ -145,6 +148,7 @@ interface RequestAssetsTable {
   created_at: MaybeTime;
   owner: string;
   versions: number;
+  revision: string;
   dependants: Json<readonly Dependant[]>;
   exported: MaybeResult;
   export_note: MaybeText;
@@ -254,6 +258,8 @@ interface DirectoryExportsTable {
   /** Set in its own transaction before Graph is asked, so that a crash in between can be told apart. */
   asked_at: MaybeTime;
   access_ends_at: MaybeTime;
+  /** Set once Graph turned an attempt away for having too many, which is not its word that it did nothing. */
+  turned_away: Generated<boolean>;
   operation_id: MaybeText;
   status: ColumnType<OperationStatus | null, OperationStatus | null | undefined, OperationStatus | null>;
   progress: Generated<number>;

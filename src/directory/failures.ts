@@ -15,7 +15,8 @@ export function refusedCall(response: PipelineResponse, doing: string, now: numb
   const { status } = response;
   const pause = retryAfterMs(response, now);
   const reason = reasonOf(status, pause !== null);
-  return new DirectoryError(reason, sentence(reason, doing), { status, retryAfterMs: pause });
+  const mayHaveActed = status < 400 || status === 408 || status >= 500;
+  return new DirectoryError(reason, sentence(reason, doing), { status, retryAfterMs: pause, mayHaveActed });
 }
 
 /** The error for a call without a usable answer. The pipeline's own error is not kept: it holds the request. */
@@ -23,8 +24,18 @@ export function failedCall(error: unknown, doing: string): DirectoryError {
   if (error instanceof DirectoryError) return error;
   // A body that breaks off or is no JSON.
   const reason = isRestError(error) && error.code === 'PARSE_ERROR' ? 'unreadable' : 'unreachable';
-  return new DirectoryError(reason, sentence(reason, doing));
+  const mayHaveActed = !(isRestError(error) && unconnectedCodes.has(error.code ?? ''));
+  return new DirectoryError(reason, sentence(reason, doing), { mayHaveActed });
 }
+
+/** Codes that say that not even a connection was made, so that nothing was sent. */
+const unconnectedCodes: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
 
 /** The error for an answer that is not what Graph should send. */
 export function unreadable(doing: string): DirectoryError {

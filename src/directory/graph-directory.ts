@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { directorySubject } from '../domain/clearance.ts';
 import type { Clock } from '../domain/clock.ts';
 import { type Directory, DirectoryError, type DirectoryPerson, type OperationStatus } from '../domain/directory.ts';
 import { plainAddress } from '../domain/people.ts';
@@ -47,10 +48,11 @@ export function createGraphDirectory(settings: GraphSettings, clock: Clock): Dir
     isAdministrator: (objectId, signal) => isAdministrator(graph, objectId, signal),
     person: (objectId, signal) => personCalled(graph, objectId, { doing: 'looking up a person', signal }),
     find: (said, signal) => find(graph, said, signal),
-    startExport: async (personId, storageLocation, signal) => {
+    startExport: async (personId, storageLocation, clearance, signal) => {
+      clearance.mustConcern(directorySubject(personId));
       const doing = 'asking for the export';
       const path = `/users/${encodeURIComponent(personId)}/exportPersonalData`;
-      const response = await graph.post(path, { storageLocation }, { doing, signal });
+      const response = await graph.post(path, { storageLocation }, { doing, signal, clearance });
       const operationId = operationIn(response.headers.get('Location') ?? '');
       // Accepted, but nobody can say as what.
       if (operationId === null) throw unreadable(doing);

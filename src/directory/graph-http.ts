@@ -14,6 +14,7 @@ import {
   userAgentPolicy,
 } from '@azure/core-rest-pipeline';
 import type { z } from 'zod';
+import type { Clearance } from '../domain/clearance.ts';
 import type { Clock } from '../domain/clock.ts';
 import { DirectoryError } from '../domain/directory.ts';
 import { failedCall, notSignedIn, refusedCall, unreadable } from './failures.ts';
@@ -28,6 +29,11 @@ const mostRetries = 3;
 export interface GraphCall {
   readonly doing: string;
   readonly signal: AbortSignal;
+}
+
+/** A call that has an effect. */
+export interface EffectfulCall extends GraphCall {
+  readonly clearance: Clearance;
 }
 
 /**
@@ -67,9 +73,9 @@ export class GraphHttp {
     return { body: read.data, response };
   }
 
-  /** Sends something that has an effect; never twice. */
-  post(path: string, body: object, call: GraphCall): Promise<PipelineResponse> {
-    return this.#send(this.#once, 'POST', path, JSON.stringify(body), call);
+  /** Sends something that has an effect, with the clearance for it; never twice. Throws NotCleared and ClearanceExpired. */
+  post(path: string, body: object, call: EffectfulCall): Promise<PipelineResponse> {
+    return this.#send(this.#once, 'POST', path, JSON.stringify(body), call, call.clearance);
   }
 
   async #send(
@@ -78,6 +84,7 @@ export class GraphHttp {
     path: string,
     body: string | undefined,
     call: GraphCall,
+    clearance: Clearance | null = null,
   ): Promise<PipelineResponse> {
     const url = path.startsWith('/') ? new URL(`/v1.0${path}`, this.#base) : new URL(path);
     // A token never travels elsewhere, wherever a next page is said to be.
@@ -98,6 +105,8 @@ export class GraphHttp {
       ...(body === undefined ? {} : { body }),
     });
     let response: PipelineResponse;
+    // Everything else is at hand by now, so that nothing is waited for between the check and the wire.
+    await clearance?.spend();
     try {
       response = await through.sendRequest(this.#client, request);
     } catch (error) {

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Member, Workspace } from './accounts.ts';
 import type { Asset, AssetKind } from './assets.ts';
+import type { AskForClearance, Clearance } from './clearance.ts';
 import type { WorkspacePresence, WorkspaceRemoval } from './workspace-removal.ts';
 
 /** One file that an export writes for an asset. */
@@ -65,6 +66,12 @@ export class SourceError extends Error {
   readonly retryAfterMs: number | null;
   /** Set when the service was not even asked, because it does not answer anybody. */
   readonly outage: Outage | null;
+  /**
+   * False when the call certainly had no effect: it was never sent (an outage, no connection, no sign-in), or the service
+   * refused it. True for a lost answer, a time-out and every failure of the service's own, "slow down" included, since
+   * what stands before a service may say so after the service has acted.
+   */
+  readonly mayHaveActed: boolean;
 
   constructor(
     reason: SourceErrorReason,
@@ -74,6 +81,8 @@ export class SourceError extends Error {
       serviceMessage?: string | null;
       retryAfterMs?: number | null;
       outage?: Outage | null;
+      /** Derived from the reason unless given. */
+      mayHaveActed?: boolean;
       cause?: unknown;
     } = {},
   ) {
@@ -83,6 +92,8 @@ export class SourceError extends Error {
     this.serviceMessage = details.serviceMessage ?? null;
     this.retryAfterMs = details.retryAfterMs ?? null;
     this.outage = details.outage ?? null;
+    const wasSent = this.outage === null && reason !== 'not-signed-in';
+    this.mayHaveActed = details.mayHaveActed ?? (wasSent && isTransient(this));
   }
 }
 
@@ -143,7 +154,8 @@ export type DependantsOf = (assets: readonly Asset[]) => Promise<ReadonlyMap<str
 /**
  * A system that holds customer data, seen the way requests and jobs need it.
  * Studio (classic) is the one implementation today; the contract suite in `test/contract` holds for every one.
- * All methods throw SourceError and nothing else but the reason of an aborted signal, and never return a secret.
+ * All methods throw SourceError and nothing else but the reason of an aborted signal, and never return a secret. What
+ * destroys takes a clearance (see `clearance.ts`), and throws NotCleared when it gets none.
  */
 export interface AssetSource {
   /** Ids of the workspaces that Steward holds a credential for. */
@@ -179,15 +191,26 @@ export interface AssetSource {
     isKept: (asset: Asset) => boolean,
     signal: AbortSignal,
   ): Promise<(asset: Asset) => Asset | null>;
-  /** Deletes the whole family. Not-found counts as `gone`. */
-  delete(workspaceId: string, asset: Asset, signal: AbortSignal): Promise<'deleted' | 'gone'>;
+  /** True when a deletion uses Steward's own rights in Azure rather than the workspace's credential. */
+  usesOwnRights(asset: Pick<Asset, 'kind' | 'id'>): boolean;
+  /**
+   * Deletes the whole family. Repeats after passing failures, and asks for a clearance directly before each attempt.
+   * `deleted` only when an attempt was answered with success; `gone` when it was not there.
+   */
+  delete(workspaceId: string, asset: Asset, ask: AskForClearance, signal: AbortSignal): Promise<'deleted' | 'gone'>;
   /** How the workspace itself would be deleted, and what that touches. Changes nothing. */
   planRemoval(workspaceId: string, signal: AbortSignal): Promise<WorkspaceRemoval>;
   /**
-   * Deletes the whole workspace in the planned way; accepted means asked for, not gone yet. Throws `forbidden` or
-   * `unsupported` when a person has to do it by hand.
+   * Asks once for the deletion of the whole workspace in the planned way. `accepted` when it was answered with success,
+   * which does not mean gone yet; `gone` when it was not there. Throws `forbidden` or `unsupported` when a person has to
+   * do it by hand.
    */
-  removeWorkspace(workspaceId: string, removal: WorkspaceRemoval, signal: AbortSignal): Promise<'accepted' | 'gone'>;
+  removeWorkspace(
+    workspaceId: string,
+    removal: WorkspaceRemoval,
+    clearance: Clearance,
+    signal: AbortSignal,
+  ): Promise<'accepted' | 'gone'>;
   /** Whether the workspace is still there, asked now. */
   presence(workspaceId: string, removal: WorkspaceRemoval, signal: AbortSignal): Promise<WorkspacePresence>;
 }

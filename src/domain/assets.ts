@@ -40,9 +40,19 @@ export interface Asset {
   readonly owner: string;
   /** How many versions of the family the service lists. Deleting removes all, listed or not. */
   readonly versions: number;
+  /**
+   * Says in which state it is, as far as the service tells: differs after every edit in place that it lets anybody see.
+   * Means nothing by itself; only equality counts.
+   */
+  readonly revision: string;
 }
+
+/** Kinds of which Studio does not tell every edit in place, and what it does not tell, in words for a preview. */
+export const unseenEdits: Readonly<Partial<Record<AssetKind, string>>> = {
+  webservice: 'Studio does not tell when a web service’s model file is overwritten under the same name.',
+};
 
 /** Says which version of an asset a person has seen; equal strings mean nothing changed since. */
 export function assetFingerprint(asset: Asset): string {
-  return JSON.stringify([asset.kind, asset.id, asset.familyId, asset.name, asset.sizeBytes]);
+  return JSON.stringify([asset.kind, asset.id, asset.familyId, asset.name, asset.sizeBytes, asset.revision]);
 }

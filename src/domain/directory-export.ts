@@ -9,6 +9,8 @@ export interface DirectoryExport {
   readonly askedAt: Date | null;
   /** When Graph's right to write into the container ends. */
   readonly accessEndsAt: Date | null;
+  /** True once Graph turned an attempt away for having too many, which is not proof that it did nothing. */
+  readonly turnedAway: boolean;
   /** Null until Graph has accepted. Asked but without an operation means that nobody knows. */
   readonly operationId: string | null;
   readonly status: OperationStatus | null;

@@ -1,3 +1,4 @@
+import type { Clearance } from './clearance.ts';
 import type { Addresses } from './people.ts';
 
 /** Somebody in the tenant's directory, as Microsoft Graph names them. All of it is personal data. */
@@ -36,7 +37,7 @@ export type DirectoryErrorReason =
   /** No token can be had at the moment. Graph was not asked. */
   | 'not-signed-in'
   | 'not-found'
-  /** Graph asks to slow down and has done nothing. */
+  /** Graph asks to slow down. After 429 it says that it has done nothing (learn.microsoft.com, "Microsoft Graph throttling guidance"). */
   | 'throttled'
   /** Graph answers with failures of its own. A call with an effect may have had it. */
   | 'unavailable'
@@ -55,16 +56,23 @@ export class DirectoryError extends Error {
   readonly status: number | null;
   /** When the service said to come back, in milliseconds from the answer. */
   readonly retryAfterMs: number | null;
+  /**
+   * False when the call certainly had no effect: it was never sent, or Graph refused it. True for lost answers and for
+   * failures of the service's own, 503 with a pause included: what stands before Graph may say so after it has acted.
+   */
+  readonly mayHaveActed: boolean;
 
   constructor(
     reason: DirectoryErrorReason,
     message: string,
-    details: { readonly status?: number; readonly retryAfterMs?: number | null } = {},
+    details: { readonly status?: number; readonly retryAfterMs?: number | null; readonly mayHaveActed?: boolean } = {},
   ) {
     super(message);
     this.reason = reason;
     this.status = details.status ?? null;
     this.retryAfterMs = details.retryAfterMs ?? null;
+    this.mayHaveActed =
+      details.mayHaveActed ?? (isPassingFailure(this) && reason !== 'throttled' && reason !== 'not-signed-in');
   }
 }
 
@@ -85,19 +93,8 @@ export function isPassingFailure({ reason }: DirectoryError): boolean {
 }
 
 /** True when nobody can say whether a call that failed so has had its effect. */
-export function leavesDoubt({ reason }: DirectoryError): boolean {
-  switch (reason) {
-    case 'unavailable':
-    case 'unreachable':
-    case 'unreadable':
-      return true;
-    case 'forbidden':
-    case 'not-signed-in':
-    case 'not-found':
-    case 'throttled':
-    case 'rejected':
-      return false;
-  }
+export function leavesDoubt({ mayHaveActed }: DirectoryError): boolean {
+  return mayHaveActed;
 }
 
 /** The tenant's directory. All methods throw DirectoryError, or the reason of an aborted signal. */
@@ -110,8 +107,13 @@ export interface Directory {
   find(said: string, signal: AbortSignal): Promise<readonly DirectoryPerson[]>;
   /**
    * Asks for the export of one person's data into the container behind `storageLocation`, which is a secret. Never
-   * repeated by itself: see `leavesDoubt`.
+   * repeated by itself: see `leavesDoubt`. Throws NotCleared and ClearanceExpired.
    */
-  startExport(personId: string, storageLocation: string, signal: AbortSignal): Promise<StartedExport>;
+  startExport(
+    personId: string,
+    storageLocation: string,
+    clearance: Clearance,
+    signal: AbortSignal,
+  ): Promise<StartedExport>;
   operation(operationId: string, signal: AbortSignal): Promise<DirectoryOperation>;
 }

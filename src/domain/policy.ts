@@ -43,10 +43,15 @@ export interface PolicySettings {
   readonly approvals: ApprovalRule;
   /** False when nobody could approve (no approvers or no channel configured). */
   readonly approversExist: boolean;
+  /**
+   * When a deletion with Steward's own rights in Azure needs a second person: always unless given. Owning a workspace in
+   * Studio gives nobody a right in the subscription, so without a second person Steward would lend them its own.
+   */
+  readonly azureApprovals?: 'always' | 'as-others';
 }
 
 /** Why the policy says no. Each has its own sentence in `refusals.ts`. */
-export type PolicyRefusal = 'not-a-member' | 'guest-cannot-delete' | 'owner-only';
+export type PolicyRefusal = 'not-a-member' | 'guest-cannot-delete' | 'owner-only' | 'azure-needs-approval';
 
 /** The policy's answer. */
 export type Verdict =
@@ -97,8 +102,17 @@ export const policyTable: Readonly<
   },
 };
 
-/** Decides whether a person of this standing may do this to a workspace's data, and on what terms. */
-export function judge(action: Action, accountType: AccountType, standing: Standing, settings: PolicySettings): Verdict {
+/**
+ * Decides whether a person of this standing may do this to a workspace's data, and on what terms. `ownRights` says that
+ * it would be done with Steward's own rights in Azure, rather than with the workspace's credential.
+ */
+export function judge(
+  action: Action,
+  accountType: AccountType,
+  standing: Standing,
+  settings: PolicySettings,
+  ownRights = false,
+): Verdict {
   // Nobody gets a workspace's data by asking for a person's directory data.
   if (action === 'export-directory-data') return { allowed: false, refusal: 'not-a-member' };
   const rules = policyTable[accountType][standing];
@@ -106,7 +120,9 @@ export function judge(action: Action, accountType: AccountType, standing: Standi
   if (rule !== 'yes' && rule !== 'approval-rule') return { allowed: false, refusal: rule };
   const personalData = accountType === 'guest' ? 'none' : standing === 'owner' ? 'everyone' : 'own';
   if (rule === 'yes') return { allowed: true, needsApproval: false, personalData };
-  const secondPerson = settings.approvals === 'always' || (settings.approvals === 'members' && standing !== 'owner');
-  if (secondPerson && !settings.approversExist) return { allowed: false, refusal: 'owner-only' };
-  return { allowed: true, needsApproval: secondPerson, personalData };
+  const byRule = settings.approvals === 'always' || (settings.approvals === 'members' && standing !== 'owner');
+  if (byRule && !settings.approversExist) return { allowed: false, refusal: 'owner-only' };
+  const forAzure = ownRights && settings.azureApprovals !== 'as-others';
+  if (forAzure && !settings.approversExist) return { allowed: false, refusal: 'azure-needs-approval' };
+  return { allowed: true, needsApproval: byRule || forAzure, personalData };
 }

@@ -26,6 +26,7 @@ export type RefusalReason =
   | 'archive-gone'
   | 'workspace-kept'
   | 'workspace-still-there'
+  | 'workspace-unproven'
   | 'by-hand'
   | 'directory-off'
   | 'not-an-administrator'
@@ -87,6 +88,8 @@ export function refusalSentence(refusal: Refusal, reader: 'requester' | 'others'
       return `Only an owner of ${name || 'the workspace'} can delete its data. ${detail}`.trim();
     case 'approvals-not-ready':
       return 'This needs an approval, which I cannot ask for yet: nobody has added me to the approvers’ channel. Your Studio Steward administrator has to add the app to that team and mention me in the channel once. Nothing was done; ask again after that.';
+    case 'azure-needs-approval':
+      return `I can delete ${name || 'this'} only with my own rights in your Azure subscription. That takes a second person’s approval, and nobody is set up here to approve. ${detail} Or ask your Studio Steward administrator to name approvers.`;
     case 'unknown-request':
       return name === ''
         ? 'I know no such request of yours. Write "status" to see your requests.'
@@ -125,6 +128,8 @@ export function refusalSentence(refusal: Refusal, reader: 'requester' | 'others'
       return `I kept ${name || 'the workspace'}. ${detail} Everything that could be exported is in the archive; to delete the workspace, ask again.`;
     case 'workspace-still-there':
       return `The deletion of ${name || 'the workspace'} was accepted, but it still shows. Look again tomorrow, or ask again.`;
+    case 'workspace-unproven':
+      return `I asked for the deletion of ${name || 'the workspace'} and got no answer that tells me it is done. Now Studio no longer accepts the token that I hold, as it does for a deleted workspace and for one with a new token. So I cannot tell whether it is deleted: please look in Studio.`;
     case 'by-hand':
       return detail;
     case 'directory-off':

@@ -5,7 +5,7 @@ import type { Addresses, Person } from './people.ts';
 import type { Action, DataSelection, WorkspaceDeletion } from './policy.ts';
 import type { Refusal } from './refusals.ts';
 import type { SnapshotChanges } from './snapshot-changes.ts';
-import type { WorkspaceRemoval } from './workspace-removal.ts';
+import type { RemovalCall, WorkspaceRemoval } from './workspace-removal.ts';
 
 /** Every state that a request can be in. */
 export const requestStates = [
@@ -170,8 +170,8 @@ export interface KindTotal {
 }
 
 /**
- * What a running request is busy with. Of a workspace: `removing` once its deletion may have been asked for,
- * `checking` once it was accepted, `waiting` while a person has to do it by hand. Of directory data: `asking` once
+ * What a running request is busy with. Of a workspace: `removing` while its deletion may have been asked for without an
+ * answer, `checking` once that was answered or the workspace no longer shows, `waiting` while a person has to do it by hand. Of directory data: `asking` once
  * Graph may have been asked, `following` once it has accepted.
  */
 export type Phase = 'exporting' | 'deleting' | 'checking' | 'removing' | 'waiting' | 'asking' | 'following';
@@ -204,6 +204,8 @@ export interface RequestRecord {
   readonly refusal: Refusal | null;
   /** Whose personal data the policy lets an export hold. */
   readonly personalData: 'everyone' | 'own' | 'none';
+  /** What is known of the call that deletes its whole workspace. */
+  readonly removalCall: RemovalCall;
   /** Who approved or rejected it. */
   readonly decidedBy: string | null;
   readonly progress: {

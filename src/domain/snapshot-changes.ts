@@ -21,6 +21,8 @@ export interface SnapshotChanges {
   readonly renamed: ChangedAssets<ChangedAsset & { readonly before: string }>;
   /** Same name, another version or size. */
   readonly updated: ChangedAssets;
+  /** The very same version, edited in place. Not there in what was stored before edits were seen. */
+  readonly edited?: ChangedAssets;
   readonly gone: ChangedAssets;
   /** How a whole workspace goes, or what that touches, is not what it was. */
   readonly removal: boolean;
@@ -29,24 +31,30 @@ export interface SnapshotChanges {
 /** The most assets that are named for each way of changing. */
 export const mostNamedChanges = 5;
 
-type Way = 'added' | 'renamed' | 'updated' | 'gone';
+type Way = 'added' | 'renamed' | 'updated' | 'edited' | 'gone';
+
+const none: ChangedAssets = { count: 0, first: [] };
 
 /** The same as before in every way. */
 export const noChanges: SnapshotChanges = {
   added: { count: 0, first: [] },
   renamed: { count: 0, first: [] },
   updated: { count: 0, first: [] },
+  edited: { count: 0, first: [] },
   gone: { count: 0, first: [] },
   removal: false,
 };
 
-/** How a family's asset differs from the one that was shown; null when it does not. A new name says more than a new version. */
-export function differenceOf(
-  before: Pick<Asset, 'id' | 'name' | 'sizeBytes'>,
-  now: Pick<Asset, 'id' | 'name' | 'sizeBytes'>,
-): Extract<Way, 'renamed' | 'updated'> | null {
+type Compared = Pick<Asset, 'id' | 'name' | 'sizeBytes' | 'revision'>;
+
+/**
+ * How a family's asset differs from the one that was shown; null when it does not. A new name says more than a new
+ * version, and that more than an edit.
+ */
+export function differenceOf(before: Compared, now: Compared): Extract<Way, 'renamed' | 'updated' | 'edited'> | null {
   if (before.name !== now.name) return 'renamed';
-  return before.id === now.id && before.sizeBytes === now.sizeBytes ? null : 'updated';
+  if (before.id !== now.id || before.sizeBytes !== now.sizeBytes) return 'updated';
+  return before.revision === now.revision ? null : 'edited';
 }
 
 /** The changes with one more asset; `before` is its former name. */
@@ -56,7 +64,7 @@ export function withChange(
   { kind, name }: ChangedAsset,
   before = name,
 ): SnapshotChanges {
-  const { count, first } = changes[way];
+  const { count, first } = changes[way] ?? none;
   const named = way === 'renamed' ? { kind, name, before } : { kind, name };
   return {
     ...changes,
@@ -65,8 +73,8 @@ export function withChange(
 }
 
 /** True when something would happen that the person has not seen. */
-export function needsConfirmation({ added, renamed, updated, removal }: SnapshotChanges): boolean {
-  return removal || added.count + renamed.count + updated.count > 0;
+export function needsConfirmation({ added, renamed, updated, edited = none, removal }: SnapshotChanges): boolean {
+  return removal || added.count + renamed.count + updated.count + edited.count > 0;
 }
 
 /** The same changes, where something new of a kind and name that is gone is told as a new version of it. */

@@ -42,10 +42,31 @@ export type WorkspacePresence = 'there' | 'gone' | 'closed';
 
 /** True when both say the same about how the workspace goes and what that touches. */
 export function isSameRemoval(one: WorkspaceRemoval, other: WorkspaceRemoval): boolean {
-  return fingerprint(one) === fingerprint(other);
+  return removalFingerprint(one) === removalFingerprint(other);
 }
 
-function fingerprint({ way, resourceId, tied, tiedKnown, storageAccount }: WorkspaceRemoval): string {
+/** Says how a workspace goes and what that touches; equal strings mean that nothing of it changed. */
+export function removalFingerprint({ way, resourceId, tied, tiedKnown, storageAccount }: WorkspaceRemoval): string {
   const ids = tied.map(({ kind, id }) => `${kind}/${id}`).sort();
   return JSON.stringify([way, resourceId?.toLowerCase() ?? null, ids, tiedKnown, storageAccount]);
+}
+
+/**
+ * What is known of the call that deletes a whole workspace. `asked`: it was sent, or was about to be, and no answer is
+ * recorded. `accepted`: answered with success. `absent`: answered that there is no such workspace. `none`: never sent, or
+ * certainly without effect.
+ */
+export type RemovalCall = 'none' | 'asked' | 'accepted' | 'absent';
+
+/**
+ * What may be said of a workspace that is not there any more, by what is known of the call and of its presence.
+ * `deleted`: our call was answered with success and the workspace does not answer any more. `gone`: it was seen to be
+ * gone, and not by a call of ours as far as anybody can tell. `unproven`: nobody can say even that.
+ */
+export function removalProof(
+  call: RemovalCall,
+  presence: Exclude<WorkspacePresence, 'there'>,
+): 'deleted' | 'gone' | 'unproven' {
+  if (call === 'accepted') return 'deleted';
+  return presence === 'gone' ? 'gone' : 'unproven';
 }

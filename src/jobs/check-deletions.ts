@@ -13,10 +13,11 @@ const lastWait = 8_000;
 /** Listed assets that are compared with the request's at a time. */
 const batch = 500;
 
-const stillListed: AssetResult = {
-  result: 'failed',
-  note: 'Studio accepted the deletion, but still lists it. Look again later, or ask again.',
-};
+/** What it means that a list still shows what counts as deleted, or as gone. */
+function stillListed(before: AssetResult | null): AssetResult {
+  const said = before?.result === 'done' ? 'Studio accepted the deletion' : 'Studio said that it is gone';
+  return { result: 'failed', note: `${said}, but still lists it. Look again later, or ask again.` };
+}
 
 /**
  * Reads fresh lists until nothing that was deleted shows up, or patience ends; what still shows is recorded as failed.
@@ -37,7 +38,7 @@ export async function checkDeletions(services: JobServices, run: Run, signal: Ab
     await recordDeletions(
       services,
       run,
-      still.map((asset) => ({ asset, outcome: stillListed })),
+      still.map((asset) => ({ asset, outcome: stillListed(asset.deleted) })),
     );
   }
   return clean ? new Date(services.clock.now()) : null;

@@ -3,11 +3,21 @@ import { readUnsettled } from '../database/asset-results.ts';
 import { countOutcomes } from '../database/request-assets.ts';
 import { readSetbacks } from '../database/requests.ts';
 import { isTransient, SourceError } from '../domain/asset-source.ts';
-import { assetFingerprint } from '../domain/assets.ts';
+import { NotCleared, type Objection } from '../domain/clearance.ts';
+import { type Refusal, refusalSentence } from '../domain/refusals.ts';
 import type { AssetResult, RequestAsset } from '../domain/request.ts';
-import { type Deletion, type Run, recordDeletions, recordDeletionsBegin, recordProgress } from '../requests/run.ts';
+import {
+  type Deletion,
+  type Run,
+  recordDeletions,
+  recordDeletionsBegin,
+  recordNotAsked,
+  recordProgress,
+} from '../requests/run.ts';
+import { RunSupersededError } from '../requests/transition.ts';
 import { isAssetsOwn } from './asset-failure.ts';
 import { checkDeletions } from './check-deletions.ts';
+import { assetClearances } from './clearances.ts';
 import type { ProgressPace } from './pace.ts';
 import type { JobServices } from './services.ts';
 
@@ -47,6 +57,11 @@ interface Work {
   readonly hasBeenPatient: boolean;
   /** True once an asset was left alone for the stop. */
   heldBack: boolean;
+  /** Set once the policy no longer allows any of it. */
+  refusal: Refusal | null;
+  /** Assets of which a call of ours may have reached the service, and of which no result is known. */
+  readonly unanswered: Set<number>;
+  readonly clearanceFor: ReturnType<typeof assetClearances>;
   /** The first failure in passing; it ends the run when what is under way has ended. */
   failure: { readonly error: unknown } | null;
 }
@@ -67,16 +82,20 @@ export async function deleteAssets(
   const total = run.request.progress.assetsTotal;
   const { deleted: before } = await countOutcomes(db, run.number);
   const ended = new AbortController();
+  const both = AbortSignal.any([signal, ended.signal]);
   const work: Work = {
     services,
     run,
     ended,
-    signal: AbortSignal.any([signal, ended.signal]),
+    signal: both,
     pace,
     settled: total - (before.get(null) ?? 0),
     stopRequested: run.request.stopRequested,
     hasBeenPatient: (await readSetbacks(db, run.number)) >= setbacksBorne,
     heldBack: false,
+    refusal: null,
+    unanswered: new Set(),
+    clearanceFor: assetClearances(services, run, both),
     failure: null,
   };
   try {
@@ -129,17 +148,20 @@ async function settleEach(
   settle: (asset: RequestAsset) => Promise<AssetResult | null>,
 ): Promise<void> {
   const { services, run } = work;
+  const open: number[] = [];
   const deletions = pMapIterable(
     assets,
     async (asset): Promise<Deletion | null> => {
-      if (work.failure !== null) return null;
-      try {
-        const outcome = await settle(asset);
-        return outcome && { asset, outcome };
-      } catch (error) {
-        work.failure ??= { error };
-        return null;
+      if (work.failure === null) {
+        try {
+          const outcome = await settle(asset);
+          return outcome && { asset, outcome };
+        } catch (error) {
+          work.failure ??= { error };
+        }
       }
+      open.push(asset.position);
+      return null;
     },
     { concurrency: atOnce, backpressure: 2 * atOnce },
   );
@@ -160,7 +182,15 @@ async function settleEach(
     if (waiting.length >= resultsTogether || services.clock.now() - writtenAt >= resultWaitMs) await write();
   }
   await write();
-  if (work.failure !== null) throw work.failure.error;
+  if (work.failure === null) return;
+  // What certainly reached nobody is as it was before; only the rest is in doubt for the next run.
+  if (!work.signal.aborted)
+    await recordNotAsked(
+      services,
+      run,
+      open.filter((each) => !work.unanswered.has(each)),
+    );
+  throw work.failure.error;
 }
 
 async function report({ services, run, settled }: Work): Promise<void> {
@@ -180,33 +210,87 @@ async function deleteOne(work: Work, asset: RequestAsset, interrupted: boolean):
     if (!(error instanceof SourceError) || (isTransient(error) && !work.hasBeenPatient)) throw error;
     const workspaceId = run.request.workspace?.id ?? '';
     if (!(await isAssetsOwn(services.source, workspaceId, error, signal))) throw error;
-    return { result: 'failed', note: error.message, lasting: error.reason === 'unsupported' };
+    const inDoubt = work.unanswered.has(asset.position) || interrupted;
+    const note = inDoubt ? `${error.message}${mayBeGone}` : error.message;
+    return { result: 'failed', note, lasting: error.reason === 'unsupported' };
   }
 }
 
 async function tryToDelete(work: Work, asset: RequestAsset, interrupted: boolean): Promise<AssetResult | null> {
-  const { services, run, signal } = work;
-  const workspaceId = run.request.workspace?.id ?? '';
-  const held = (): AssetResult => {
-    work.heldBack = true;
-    return { result: 'kept', note: 'Kept, because you stopped.' };
-  };
+  const { services, run, signal, unanswered } = work;
+  const { position } = asset;
   if (run.request.action === 'export-then-delete' && asset.exported?.result !== 'done') {
     const lasting = asset.exported?.lasting ?? false;
     return { result: 'kept', note: 'Kept, because it could not be exported completely.', lasting };
   }
-  if (work.stopRequested && !interrupted) return held();
-  // When an earlier run asked Studio and died before it could write down the answer, "it is gone" is that answer.
-  const missing: AssetResult = interrupted
-    ? { result: 'done', note: null }
-    : { result: 'gone', note: 'Somebody else had deleted it already.' };
-  const now = await services.source.find(workspaceId, asset.asset, signal);
-  if (now === null) return missing;
-  // What a lost run may be deleting at this very moment is not called kept: its card says that it may be gone.
-  if (work.stopRequested) return interrupted && run.tookOver ? null : held();
-  if (assetFingerprint(now) !== assetFingerprint(asset.asset)) {
-    return { result: 'changed', note: 'Kept, because it changed after you saw the preview. Ask again to delete it.' };
+  let inDoubt = interrupted;
+  const askForClearance = work.clearanceFor(asset, () => objectionTo(work));
+  try {
+    const answer = await services.source.delete(
+      run.request.workspace?.id ?? '',
+      asset.asset,
+      async (earlier) => {
+        inDoubt ||= earlier;
+        const clearance = await askForClearance(inDoubt);
+        unanswered.add(position);
+        return clearance;
+      },
+      signal,
+    );
+    return answer === 'deleted' ? { result: 'done', note: null } : gone(inDoubt);
+  } catch (error) {
+    if (error instanceof NotCleared) {
+      if (!inDoubt) unanswered.delete(position);
+      return notCleared(work, error.objection, inDoubt);
+    }
+    if (error instanceof SourceError && !inDoubt && !error.mayHaveActed) unanswered.delete(position);
+    throw error;
   }
-  const answer = await services.source.delete(workspaceId, asset.asset, signal);
-  return answer === 'deleted' ? { result: 'done', note: null } : missing;
+}
+
+/** What is known already to stand against every further deletion of a run. */
+function objectionTo({ stopRequested, refusal }: Work): Objection | null {
+  if (stopRequested) return { kind: 'stopped' };
+  return refusal === null ? null : { kind: 'not-allowed', refusal };
+}
+
+/** What it means for an asset that its deletion was not sent. `inDoubt` when an earlier call of ours stayed unanswered. */
+function notCleared(work: Work, objection: Objection, inDoubt: boolean): AssetResult | null {
+  switch (objection.kind) {
+    case 'gone':
+      return gone(inDoubt);
+    case 'changed':
+      return kept('changed', 'it changed after you saw the preview. Ask again to delete it.', inDoubt);
+    case 'not-allowed':
+      work.refusal ??= objection.refusal;
+      return kept('kept', `I may not delete it any more. ${refusalSentence(objection.refusal)}`, inDoubt);
+    case 'stopped':
+      work.stopRequested = true;
+      // What a lost run may be deleting at this very moment is not called kept: its card says that it may be gone.
+      if (inDoubt && work.run.tookOver) return null;
+      work.heldBack = true;
+      return kept('kept', 'you stopped.', inDoubt);
+    case 'superseded':
+      throw new RunSupersededError(`run of request ${work.run.number} was taken over`);
+  }
+}
+
+/** Said of what failed although a call for its deletion may have had its effect. */
+const mayBeGone = ' A call of mine got no answer, so it may be gone all the same: look for it before you ask again.';
+
+/** Said of what is still there although an earlier call for its deletion stayed unanswered. */
+const mayYetGo = ' An earlier call of mine got no answer: it was still there when I looked, but look again in a while.';
+
+function kept(result: 'kept' | 'changed', because: string, inDoubt: boolean): AssetResult {
+  return { result, note: `Kept, because ${because}${inDoubt ? mayYetGo : ''}` };
+}
+
+/** It is not there. Only an answer to a call of ours is proof that we deleted it. */
+function gone(inDoubt: boolean): AssetResult {
+  return {
+    result: 'gone',
+    note: inDoubt
+      ? 'It is gone. I asked for that and got no answer, so I cannot tell whether it was my call or somebody else.'
+      : 'Somebody else had deleted it already.',
+  };
 }

@@ -1,5 +1,6 @@
 import { ArchiveError, isPassing } from '../archive/errors.ts';
 import { readDirectoryExport } from '../database/directory-exports.ts';
+import { ClearanceExpired, NotCleared } from '../domain/clearance.ts';
 import { DirectoryError, isPassingFailure, leavesDoubt, type StartedExport } from '../domain/directory.ts';
 import { isInDoubt } from '../domain/directory-export.ts';
 import type { Refusal } from '../domain/refusals.ts';
@@ -8,6 +9,8 @@ import { beginAsking, forgetAsking, recordAccepted } from '../requests/directory
 import { type DirectoryEnd, endDirectoryExport } from '../requests/directory-export-end.ts';
 import type { Run } from '../requests/run.ts';
 import { recordSetback } from '../requests/setback.ts';
+import { RunSupersededError } from '../requests/transition.ts';
+import { directoryClearance } from './clearances.ts';
 import type { JobServices } from './services.ts';
 
 /** True for a running request whose export Graph has accepted, and that only has to be followed. */
@@ -29,26 +32,34 @@ export async function exportDirectoryData(services: JobServices, run: Run, signa
   if (isInDoubt(wanted)) return end({ kind: 'in-doubt' });
   if (run.request.stopRequested) return end({ kind: 'stopped' });
   if (!directory) return end({ kind: 'failed', refusal: { reason: 'directory-off' } });
+  /** A failure after Graph turned an attempt away may have that attempt as its reason; then it may be exporting. */
+  const fail = (refusal: Refusal) => end(wanted.turnedAway ? { kind: 'in-doubt' } : { kind: 'failed', refusal });
   try {
     // Roles change between a preview and its execution.
-    if (!(await directory.isAdministrator(run.request.requester.objectId, signal))) {
-      return await end({ kind: 'failed', refusal: { reason: 'not-an-administrator' } });
-    }
+    const isAdministrator = () => directory.isAdministrator(run.request.requester.objectId, signal);
+    if (!(await isAdministrator())) return await fail({ reason: 'not-an-administrator' });
     await handover.ensure(container, signal);
     const { url, expiresAt } = await handover.writeAccess(container);
+    const clearance = await directoryClearance(services, run, person.id, isAdministrator);
     if ((await beginAsking(services, run, expiresAt)).stopRequested) return await end({ kind: 'stopped' });
-    const started = await ask(services, run, () => directory.startExport(person.id, url, signal));
+    const started = await ask(services, run, () => directory.startExport(person.id, url, clearance, signal));
     if (started === 'in-doubt') return await end({ kind: 'in-doubt' });
     await recordAccepted(services, run, started);
   } catch (error) {
+    if (error instanceof NotCleared) {
+      const { objection } = error;
+      if (objection.kind === 'stopped') return end({ kind: 'stopped' });
+      if (objection.kind === 'not-allowed') return fail(objection.refusal);
+      throw new RunSupersededError(`run of request ${run.number} was taken over`);
+    }
     const failure = failureOf(error);
     if (failure === null) throw error;
     if (!failure.lasting && (await recordSetback(services, 'run', run, failure.refusal))) return;
-    await end({ kind: 'failed', refusal: failure.refusal });
+    await fail(failure.refusal);
   }
 }
 
-/** Asks Graph once. Where it surely did nothing the note is taken back and the failure goes on. */
+/** Asks Graph once. Where it did nothing, as far as can be told, the note is taken back and the failure goes on. */
 async function ask(
   services: JobServices,
   run: Run,
@@ -57,9 +68,13 @@ async function ask(
   try {
     return await question();
   } catch (error) {
+    if (error instanceof NotCleared || error instanceof ClearanceExpired) {
+      await forgetAsking(services, run, false);
+      throw error instanceof NotCleared ? error : new DirectoryError('throttled', 'It had to wait for too long.');
+    }
     if (!(error instanceof DirectoryError)) throw error;
     if (leavesDoubt(error)) return 'in-doubt';
-    await forgetAsking(services, run);
+    await forgetAsking(services, run, error.reason === 'throttled');
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { judge } from '../domain/policy.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { RequestRecord } from '../domain/request.ts';
-import { see } from '../requests/visible-workspaces.ts';
+import { see, type VisibleWorkspace } from '../requests/visible-workspaces.ts';
 import { policyRefusal } from './policy-refusal.ts';
 import type { JobServices } from './services.ts';
 
@@ -14,11 +14,24 @@ export async function checkPermission(
   request: RequestRecord,
   signal: AbortSignal,
 ): Promise<Refusal | null> {
+  const seen = request.workspace && (await see(services, request.requester, request.workspace.id, signal));
+  return refusalNow(services, request, seen, request.workspace?.removal?.way === 'resource-manager');
+}
+
+/**
+ * Why the requester may not do this, given the workspace as they see it now; null when they may. `ownRights` says that
+ * it would be done with Steward's own rights in Azure.
+ */
+export function refusalNow(
+  { settings }: Pick<JobServices, 'settings'>,
+  request: RequestRecord,
+  seen: VisibleWorkspace | null,
+  ownRights: boolean,
+): Refusal | null {
   const name = request.workspace?.name ?? '';
   if (request.workspace === null) return { reason: 'no-longer-allowed', name };
-  const seen = await see(services, request.requester, request.workspace.id, signal);
   if (seen === null) return { reason: 'no-longer-allowed', name, detail: 'You are no longer a member.' };
-  const verdict = judge(request.action, seen.workspace.accountType, seen.standing, services.settings.policy);
+  const verdict = judge(request.action, seen.workspace.accountType, seen.standing, settings.policy, ownRights);
   if (!verdict.allowed) {
     return { reason: 'no-longer-allowed', name, detail: policyRefusal(verdict.refusal, seen).detail ?? '' };
   }

@@ -2,8 +2,18 @@ import type { PolicyRefusal } from '../domain/policy.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { VisibleWorkspace } from '../requests/visible-workspaces.ts';
 
+/** What would be deleted with Steward's own rights in Azure, and where a person deletes it themselves. */
+export interface InAzure {
+  readonly name: string;
+  readonly url: string;
+}
+
 /** The policy's refusal with the facts of this workspace that tell the person what to do instead. */
-export function policyRefusal(reason: PolicyRefusal, { workspace, members }: VisibleWorkspace): Refusal {
+export function policyRefusal(
+  reason: PolicyRefusal,
+  { workspace, members }: VisibleWorkspace,
+  what: InAzure | null = null,
+): Refusal {
   switch (reason) {
     case 'guest-cannot-delete': {
       const when = workspace.expiresAt === null ? 'when it expires' : `on ${utc(workspace.expiresAt)}`;
@@ -18,9 +28,16 @@ export function policyRefusal(reason: PolicyRefusal, { workspace, members }: Vis
         detail: names.length > 0 ? `Please ask ${names.slice(0, 3).join(' or ')}.` : 'Please ask an owner.',
       };
     }
+    case 'azure-needs-approval':
+      return { reason, name: what?.name ?? workspace.name, detail: byHandWords(what?.url ?? null) };
     case 'not-a-member':
       return { reason, name: workspace.name };
   }
+}
+
+function byHandWords(url: string | null): string {
+  const page = url === null ? '' : ` (${url})`;
+  return `Somebody with the right to do so can delete it in the Azure portal${page}.`;
 }
 
 function utc(moment: Date): string {

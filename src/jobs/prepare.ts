@@ -20,7 +20,7 @@ import { type VisibleWorkspace, visibleWorkspaces } from '../requests/visible-wo
 import { type AssetFinding, findAssets } from './find-assets.ts';
 import { inBatches } from './in-batches.ts';
 import { meantAssets } from './meant-assets.ts';
-import { policyRefusal } from './policy-refusal.ts';
+import { type InAzure, policyRefusal } from './policy-refusal.ts';
 import { prepareDirectoryExport } from './prepare-directory-export.ts';
 import type { JobServices } from './services.ts';
 import { SnapshotComparison } from './snapshot-comparison.ts';
@@ -85,11 +85,20 @@ async function investigate(
   const removal = isWorkspaceDeletion(ask.action) ? await services.source.planRemoval(workspace.id, signal) : null;
   const outcome = await takeSnapshot(services, request, into, finding.seen, removal, signal);
   if (outcome.kind !== 'taken') return { ...outcome, workspace: snapshot };
+  const { inAzure, ...taken } = outcome;
+  const terms = judge(request.action, workspace.accountType, standing, services.settings.policy, inAzure !== null);
+  if (!terms.allowed) {
+    const refusal = policyRefusal(terms.refusal, finding.seen, inAzure);
+    return { kind: 'refusal', refusal, workspace: snapshot };
+  }
+  if (terms.needsApproval && !verdict.needsApproval && !(await knowsApprovers(services))) {
+    return { kind: 'refusal', refusal: { reason: 'approvals-not-ready' }, workspace: snapshot };
+  }
   return {
-    ...outcome,
+    ...taken,
     kind: 'preview',
     workspace: removal === null ? snapshot : { ...snapshot, removal },
-    needsApproval: verdict.needsApproval,
+    needsApproval: terms.needsApproval,
     personalData: ask.data === 'customer' || ask.target === 'assets' ? 'none' : verdict.personalData,
   };
 }
@@ -131,7 +140,13 @@ async function isEmpty(assets: AsyncIterable<Asset>): Promise<boolean> {
 }
 
 type SnapshotOutcome =
-  | { readonly kind: 'taken'; readonly totals: readonly KindTotal[]; readonly changes: SnapshotChanges | null }
+  | {
+      readonly kind: 'taken';
+      readonly totals: readonly KindTotal[];
+      readonly changes: SnapshotChanges | null;
+      /** The first thing whose deletion would use Steward's own rights in Azure; null when nothing would. */
+      readonly inAzure: InAzure | null;
+    }
   | Extract<AssetFinding, { kind: 'choice' | 'refusal' }>;
 
 async function takeSnapshot(
@@ -151,12 +166,15 @@ async function takeSnapshot(
   // The person has confirmed a preview before, so they see what is different now.
   const comparison = request.changes === null ? null : new SnapshotComparison(services.database.db, request);
   let position = 0;
+  let inAzure: InAzure | null =
+    removal?.way === 'resource-manager' ? { name: workspace.name, url: removal.byHand.url } : null;
   for await (const some of inBatches(finding.assets, batch)) {
     const dependants = named ? await dependantsOf(some) : null;
     const rows = some.map((asset) => ({ position: position++, asset, dependants: dependants?.get(asset.id) ?? [] }));
     await addToSnapshot(services, into, rows);
     await comparison?.add(some);
     for (const { asset, dependants: users } of rows) {
+      if (named && services.source.usesOwnRights(asset)) inAzure ??= { name: asset.name, url: portalPage(asset) };
       if (named) counts.add(asset, users.length > 0);
       else counts.add(asset);
     }
@@ -166,5 +184,11 @@ async function takeSnapshot(
   if (refusal !== null) return { kind: 'refusal', refusal };
   const before = request.workspace?.removal;
   const removalDiffers = removal !== null && before !== undefined && !isSameRemoval(removal, before);
-  return { kind: 'taken', totals: counts.totals, changes: (await comparison?.changes(removalDiffers)) ?? null };
+  const changes = (await comparison?.changes(removalDiffers)) ?? null;
+  return { kind: 'taken', totals: counts.totals, changes, inAzure };
+}
+
+/** Where a resource of Azure, whose id is its path there, can be deleted by hand. */
+function portalPage({ id }: Pick<Asset, 'id'>): string {
+  return `https://portal.azure.com/#resource${id}`;
 }

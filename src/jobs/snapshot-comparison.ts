@@ -19,12 +19,14 @@ import {
 export class SnapshotComparison {
   readonly #db: Connection;
   readonly #number: number;
+  readonly #deletes: boolean;
   /** Which positions of the snapshot were met. */
   readonly #met: Uint8Array;
   #changes: SnapshotChanges = noChanges;
 
   /** The request's current snapshot is the one compared with. */
-  constructor(db: Connection, { number, progress }: Pick<RequestRecord, 'number' | 'progress'>) {
+  constructor(db: Connection, { number, action, progress }: Pick<RequestRecord, 'number' | 'action' | 'progress'>) {
+    this.#deletes = action !== 'export';
     this.#db = db;
     this.#number = number;
     this.#met = new Uint8Array(progress.assetsTotal);
@@ -46,7 +48,9 @@ export class SnapshotComparison {
         } else if (this.#met[row.position] !== 1) {
           this.#met[row.position] = 1;
           const way = differenceOf(row.asset, now);
-          if (way !== null) this.#changes = withChange(this.#changes, way, now, row.asset.name);
+          // An export copies what is there when it runs, so that an edit takes nothing away from anybody.
+          if (way !== null && (way !== 'edited' || this.#deletes))
+            this.#changes = withChange(this.#changes, way, now, row.asset.name);
         }
       }
     }

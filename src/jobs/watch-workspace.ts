@@ -1,6 +1,6 @@
 import { isTransient, SourceError } from '../domain/asset-source.ts';
 import type { RequestRecord } from '../domain/request.ts';
-import type { WorkspacePresence } from '../domain/workspace-removal.ts';
+import { removalProof, type WorkspacePresence } from '../domain/workspace-removal.ts';
 import { findRequest } from '../requests/report.ts';
 import { endWatch, watchOn } from '../requests/workspace-removal.ts';
 import { awaitsRemoval } from './delete-workspace.ts';
@@ -21,13 +21,16 @@ export async function watchWorkspace(
 ): Promise<void> {
   const request = await findRequest(services, number);
   if (!request || !awaitsRemoval(request)) return;
+  const watched = { number, token: null, request };
   const byHand = request.progress.phase === 'waiting';
-  // Once Steward has asked for the deletion there is nothing left to stop.
-  if (request.stopRequested && byHand) return endWatch(services, request, 'stopped');
+  // Once a deletion was accepted there is nothing left to stop.
+  if (request.stopRequested && byHand) return endWatch(services, watched, 'stopped');
   const presence = await lookFor(services, request, signal);
-  if (presence === 'gone' || (presence === 'closed' && !byHand)) return endWatch(services, request, 'gone');
-  if (presence === 'closed') return endWatch(services, request, 'closed');
-  if (!byHand && look >= mostLooks) return endWatch(services, request, 'still-there');
+  if (presence !== 'there') {
+    const unproven = removalProof(request.removalCall, presence) === 'unproven';
+    return endWatch(services, watched, unproven ? 'closed' : 'gone');
+  }
+  if (!byHand && look >= mostLooks) return endWatch(services, watched, 'still-there');
   await watchOn(services, number, look + 1);
 }
 

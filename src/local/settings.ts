@@ -44,7 +44,8 @@ export function localSettings(parts: LocalParts, choices: LocalChoices): Setting
       archiveRetentionMs: 7 * 24 * hour,
       leastUpdateGapMs,
       ...(firstWatchMs === undefined ? {} : { firstWatchMs }),
-      policy: { approvals: 'members', approversExist: true },
+      // On this machine the only rights in “Azure” are those of the sample workspace's owner.
+      policy: { approvals: 'members', approversExist: true, azureApprovals: 'as-others' },
       approvers,
       approvalConversationId,
     },

@@ -65,11 +65,18 @@ export async function beginAsking(
   });
 }
 
-/** Takes the note back, since Graph said that it has done nothing. Throws RunSupersededError. */
-export async function forgetAsking(services: RequestServices, run: Run): Promise<void> {
+/**
+ * Takes the note back, since the call had no effect as far as Graph says. `turnedAway` when it had too many: should it
+ * refuse the next attempt, that may be because of this one. Throws RunSupersededError.
+ */
+export async function forgetAsking(services: RequestServices, run: Run, turnedAway: boolean): Promise<void> {
   await held(services, run, async (trx) => {
     await updateRequest(trx, run.number, { phase: null });
-    await updateDirectoryExport(trx, run.number, { asked_at: null, access_ends_at: null });
+    await updateDirectoryExport(trx, run.number, {
+      asked_at: null,
+      access_ends_at: null,
+      ...(turnedAway ? { turned_away: true } : {}),
+    });
   });
 }
 

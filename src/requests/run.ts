@@ -1,5 +1,5 @@
 import { insertPart, type StoredPart } from '../database/archive-parts.ts';
-import { recordDeleted, recordDeletesBegun, recordExported } from '../database/asset-results.ts';
+import { recordDeleted, recordDeletesBegun, recordExported, takeBackDeletesBegun } from '../database/asset-results.ts';
 import type { Connection } from '../database/connection.ts';
 import { appendAudit } from '../database/records.ts';
 import { anyWithoutResult } from '../database/request-assets.ts';
@@ -91,6 +91,15 @@ export async function recordDeletionsBegin(
     stopRequested,
     assets: stopRequested ? [] : await recordDeletesBegun(trx, run.number, from, limit),
   }));
+}
+
+/**
+ * Takes back, for some assets, the note that they are about to be deleted: no call for them can have had an effect.
+ * Throws RunSupersededError.
+ */
+export async function recordNotAsked(services: RequestServices, run: Run, positions: readonly number[]): Promise<void> {
+  if (positions.length === 0) return;
+  await held(services, run, (trx) => takeBackDeletesBegun(trx, run.number, positions));
 }
 
 /** What became of one asset's deletion. */

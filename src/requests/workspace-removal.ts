@@ -6,6 +6,7 @@ import { type RequestChange, requestsAwaitingRemoval, updateRequest } from '../d
 import { storedJson } from '../database/storable.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { Phase, RequestRecord } from '../domain/request.ts';
+import type { RemovalCall } from '../domain/workspace-removal.ts';
 import { type Ended, finishRun, held, type Run, stopRun } from './run.ts';
 import { inTransaction, type RequestServices } from './services.ts';
 import { settled } from './setback.ts';
@@ -16,21 +17,41 @@ const firstWaitMs = 15_000;
 const longestWaitMs = 15 * 60_000;
 
 /**
- * Notes, before anybody is asked, that the workspace is about to be deleted; from here on there is no way back. Does
- * nothing when the person asked to stop. Throws RunSupersededError.
+ * Notes, before anybody is asked, that the workspace is about to be deleted. Does nothing when the person asked to
+ * stop. Failures so far still count, since nothing has been achieved yet. Throws RunSupersededError.
  */
 export async function beginRemoval(services: RequestServices, run: Run): Promise<{ stopRequested: boolean }> {
   return held(services, run, async (trx, request) => {
     if (request.stopRequested) return { stopRequested: true };
-    await enter(services, trx, request, 'removing', {});
+    await enter(services, trx, request, 'removing', { removal_call: 'asked' });
     return { stopRequested: false };
   });
 }
 
-/** Records that the deletion was accepted, and has somebody look until the workspace is gone. Throws RunSupersededError. */
-export async function recordRemovalAccepted(services: RequestServices, run: Run): Promise<void> {
+/**
+ * Takes that note back, since the call certainly had no effect: whatever may stand against the deletion is asked again
+ * before the next attempt. Throws RunSupersededError.
+ */
+export async function takeBackRemoval(services: RequestServices, run: Run): Promise<void> {
+  await held(services, run, async (trx) => {
+    await updateRequest(trx, run.number, { phase: null, removal_call: 'none' });
+    await announce(services, trx, run.number);
+  });
+}
+
+/**
+ * Records how the call was answered, and has somebody look until the workspace is gone. `asked` when there is no such
+ * workspace any more and an earlier call stayed unanswered, so that nobody can say whose doing it was.
+ * Throws RunSupersededError.
+ */
+export async function recordRemovalAnswered(
+  services: RequestServices,
+  run: Run,
+  answer: Exclude<RemovalCall, 'none'>,
+): Promise<void> {
   await held(services, run, async (trx, request) => {
-    await enter(services, trx, request, 'checking', await archiveLinks(services, trx, run.number));
+    const change = { ...settled, removal_call: answer, ...(await archiveLinks(services, trx, run.number)) };
+    await enter(services, trx, request, 'checking', change);
     await services.queue.enqueue(trx, 'watch-workspace', { request: run.number, look: 0 }, { key: keyOf(run.number) });
   });
 }
@@ -44,6 +65,7 @@ export async function recordByHand(services: RequestServices, run: Ended, why: s
     if (request.state !== 'running') return;
     const refusal: Refusal = { reason: 'by-hand', name: request.workspace?.name ?? '', detail: why };
     await enter(services, trx, request, 'waiting', {
+      ...settled,
       refusal: storedJson(refusal),
       ...(await archiveLinks(services, trx, run.number)),
     });
@@ -71,20 +93,27 @@ export async function resumeWatches(services: RequestServices): Promise<void> {
   });
 }
 
-/** Ends a request by what became of its workspace. `closed` is gone as far as anybody can tell, and so not checked. */
+/**
+ * Ends a request by what became of its workspace. `closed`: it no longer answers, which is no proof by itself; when a
+ * call of ours stayed unanswered, that is no good end.
+ */
 export async function endWatch(
   services: RequestServices,
-  request: RequestRecord,
+  watched: Ended,
   end: 'gone' | 'closed' | 'still-there' | 'stopped',
 ): Promise<void> {
-  const watched = { number: request.number, token: null, request };
+  const { request } = watched;
   switch (end) {
     case 'stopped':
       return stopRun(services, watched);
     case 'gone':
       return finishRun(services, watched, { outcome: 'succeeded', verifiedAt: new Date(services.clock.now()) });
     case 'closed':
-      return finishRun(services, watched, { outcome: 'succeeded' });
+      if (request.removalCall === 'none') return finishRun(services, watched, { outcome: 'succeeded' });
+      return finishRun(services, watched, {
+        outcome: 'partly-failed',
+        refusal: { reason: 'workspace-unproven', name: request.workspace?.name ?? '' },
+      });
     case 'still-there': {
       const refusal: Refusal = { reason: 'workspace-still-there', name: request.workspace?.name ?? '' };
       return finishRun(services, watched, { outcome: 'partly-failed', refusal });
@@ -100,7 +129,7 @@ async function enter(
   change: RequestChange,
 ): Promise<void> {
   const at = new Date(services.clock.now());
-  await updateRequest(trx, request.number, { ...settled, phase, updated_at: at, ...change });
+  await updateRequest(trx, request.number, { phase, updated_at: at, ...change });
   await appendAudit(trx, {
     at,
     tenantId: request.requester.tenantId,

@@ -1,5 +1,6 @@
 import type { AssetFile } from '../domain/asset-source.ts';
 import type { Asset } from '../domain/assets.ts';
+import type { AskForClearance } from '../domain/clearance.ts';
 import type { WorkspaceClient } from './workspace-client.ts';
 
 /**
@@ -16,5 +17,5 @@ export interface AssetKindAdapter {
     signal: AbortSignal,
   ): Promise<Asset | null>;
   files(client: WorkspaceClient, asset: Asset, signal: AbortSignal): Promise<readonly AssetFile[]>;
-  delete(client: WorkspaceClient, asset: Asset, signal: AbortSignal): Promise<'deleted' | 'gone'>;
+  delete(client: WorkspaceClient, asset: Asset, ask: AskForClearance, signal: AbortSignal): Promise<'deleted' | 'gone'>;
 }

@@ -12,6 +12,7 @@ type Fields = readonly [
   sizeBytes: number | null,
   createdAt: number | null,
   kind: AssetKind,
+  revision: string,
 ];
 
 /**
@@ -95,7 +96,7 @@ export class AssetSpool {
 
   #read(family: number): Asset {
     const fields = JSON.parse(this.#record(family).toString()) as Fields;
-    const [id, familyId, name, owner, sizeBytes, createdAt, kind] = fields;
+    const [id, familyId, name, owner, sizeBytes, createdAt, kind, revision] = fields;
     return {
       kind,
       id,
@@ -105,12 +106,13 @@ export class AssetSpool {
       createdAt: createdAt === null ? null : new Date(createdAt),
       owner,
       versions: this.#versions[family] ?? 1,
+      revision,
     };
   }
 }
 
 function encode(asset: Asset): string {
-  const { id, familyId, name, owner, sizeBytes, createdAt, kind } = asset;
-  const fields: Fields = [id, familyId, name, owner, sizeBytes, createdAt?.getTime() ?? null, kind];
+  const { id, familyId, name, owner, sizeBytes, createdAt, kind, revision } = asset;
+  const fields: Fields = [id, familyId, name, owner, sizeBytes, createdAt?.getTime() ?? null, kind, revision];
   return JSON.stringify(fields);
 }

@@ -5,11 +5,14 @@
 import { z } from 'zod';
 import { type AssetFile, SourceError } from '../domain/asset-source.ts';
 import type { Asset, AssetKind } from '../domain/assets.ts';
+import type { AskForClearance, Clearance } from '../domain/clearance.ts';
 import type { WorkspacePresence } from '../domain/workspace-removal.ts';
 import type { AssetKindAdapter } from './asset-kind-adapter.ts';
+import type { ExperimentSummary } from './experiment-payloads.ts';
 import { hasStatus } from './http/studio-http.ts';
 import { withAllFields } from './listed-item.ts';
 import { pathPart } from './path-part.ts';
+import { revisionOf } from './revisions.ts';
 import type { Described, WorkspaceClient } from './workspace-client.ts';
 
 /** Lists whose items may be read and deleted one by one; that both operations exist is known for trained models only. */
@@ -31,6 +34,23 @@ export const projectContentKinds: ReadonlyMap<string, AssetKind> = new Map([
   ['Notebook', 'notebook'],
   ['WebService', 'webservice'],
 ]);
+
+/**
+ * The revision of an experiment. That every save and every run changes its Etag, which the list holds, is assumed; the
+ * times and the state of the last run are there for a service that leaves the Etag out.
+ */
+export function experimentRevision({ Etag, Status, Summary, IsArchived }: ExperimentSummary): string {
+  return revisionOf(Etag, Status.StatusCode, Status.StartTime, Status.EndTime, Summary, IsArchived);
+}
+
+/** The revision of a notebook. That saving it in Jupyter changes `Modified` is assumed. */
+export function notebookRevision(notebook: {
+  readonly Modified: Date | null;
+  readonly Language: string;
+  readonly Tags?: unknown;
+}): string {
+  return revisionOf(notebook.Modified, notebook.Language, notebook.Tags ?? null);
+}
 
 /** One item of a list by its id, in analogy to datasets. */
 export function itemPath(list: AssumedList, id: string): string {
@@ -78,33 +98,38 @@ export async function assumedDelete(
   path: string,
   asset: Asset,
   find: AssetKindAdapter['find'],
+  ask: AskForClearance,
   signal: AbortSignal,
 ): Promise<'deleted' | 'gone'> {
-  let outcome: 'deleted' | 'gone' | 'either';
+  let outcome: 'deleted' | 'gone';
   try {
-    outcome = await client.tryDelete({ path, doing: `deleting “${asset.name}”`, signal });
+    outcome = await client.delete({ path, doing: `deleting “${asset.name}”`, signal }, ask);
   } catch (error) {
     if (!noSuchCall.some((status) => hasStatus(error, status))) throw error;
     throw cannotDelete(asset);
   }
   if (outcome === 'deleted') return outcome;
   if ((await find(client, asset, signal)) !== null) throw cannotDelete(asset);
-  return outcome === 'either' ? 'deleted' : 'gone';
+  return 'gone';
 }
 
 /**
- * Deletes the whole workspace, as the button on its Settings page does. Throws SourceError; `unsupported` when the
- * service has no such call for this workspace. After an answer that got lost, a token that opens nothing is the proof.
+ * Asks once for the deletion of the whole workspace, as the button on its Settings page does. Throws SourceError;
+ * `unsupported` when the service has no such call for this workspace.
  */
-export async function deleteWorkspace(client: WorkspaceClient, signal: AbortSignal): Promise<'accepted' | 'gone'> {
-  let outcome: 'deleted' | 'gone' | 'either';
+export async function deleteWorkspace(
+  client: WorkspaceClient,
+  clearance: Clearance,
+  signal: AbortSignal,
+): Promise<'accepted' | 'gone'> {
+  let outcome: 'deleted' | 'gone';
   try {
-    outcome = await client.tryDelete({ path: '', doing: 'deleting the workspace', signal }, [401, 404]);
+    outcome = await client.deleteOnce({ path: '', doing: 'deleting the workspace', signal }, clearance);
   } catch (error) {
     if (![403, ...noSuchCall].some((status) => hasStatus(error, status))) throw error;
     throw cannotDeleteWorkspace();
   }
-  if (outcome !== 'gone') return 'accepted';
+  if (outcome === 'deleted') return 'accepted';
   // "Not found" may also mean that there is no such call.
   if ((await presenceInStudio(client, signal)) === 'there') throw cannotDeleteWorkspace();
   return 'gone';

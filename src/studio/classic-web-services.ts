@@ -1,4 +1,6 @@
+import { pMapIterable, pMapSkip } from 'p-map';
 import { z } from 'zod';
+import { concernsWholeService, SourceError } from '../domain/asset-source.ts';
 import type { Asset } from '../domain/assets.ts';
 import type { AssetKindAdapter } from './asset-kind-adapter.ts';
 import { AssetSpool } from './asset-spool.ts';
@@ -6,15 +8,22 @@ import { textFile } from './document-file.ts';
 import { hasStatus } from './http/studio-http.ts';
 import { pathPart } from './path-part.ts';
 import { date, text } from './payload-fields.ts';
+import { revisionOf } from './revisions.ts';
 import type { WorkspaceClient } from './workspace-client.ts';
 
 /** A classic web service, as the management host describes it. */
-const WebService = z.object({ Id: z.string(), Name: text, CreationTime: date });
+const WebService = z.object({
+  Id: z.string(),
+  Name: text,
+  Description: text,
+  CreationTime: date,
+  DefaultEndpointName: text,
+});
 
 /** Classic web services with their endpoints. They live on the management host, and are never called. */
 export const classicWebServices: AssetKindAdapter = {
   async *list(client, signal) {
-    yield* (await spoolClassicWebServices(client, signal)).newestFirst();
+    yield* withEndpointRevisions(client, (await spoolClassicWebServices(client, signal)).newestFirst(), signal);
   },
 
   async find(client, asset, signal) {
@@ -25,7 +34,8 @@ export const classicWebServices: AssetKindAdapter = {
       signal,
     } as const;
     try {
-      return toAsset(await client.json(call, WebService));
+      const service = toAsset(await client.json(call, WebService));
+      return await withEndpointRevision(client, service, signal);
     } catch (error) {
       if (hasStatus(error, 404)) return null;
       throw error;
@@ -48,13 +58,16 @@ export const classicWebServices: AssetKindAdapter = {
   },
 
   /** Takes all endpoints with it. */
-  delete: (client, asset, signal) =>
-    client.delete({
-      surface: 'management',
-      path: servicePath(asset.id),
-      doing: `deleting the web service “${asset.name}”`,
-      signal,
-    }),
+  delete: (client, asset, ask, signal) =>
+    client.delete(
+      {
+        surface: 'management',
+        path: servicePath(asset.id),
+        doing: `deleting the web service “${asset.name}”`,
+        signal,
+      },
+      ask,
+    ),
 };
 
 /** The list, for whoever adds to it. Throws SourceError. */
@@ -66,6 +79,43 @@ export function spoolClassicWebServices(client: WorkspaceClient, signal: AbortSi
     () => new AssetSpool(),
     (spool, service) => spool.add(toAsset(service)),
   );
+}
+
+/** Services whose endpoints are read at the same time. */
+const endpointsAtOnce = 8;
+
+/**
+ * The same services in revisions that differ after an endpoint was changed: a service that is deployed anew, retrained
+ * or set otherwise keeps its own description, and only its endpoints tell. One that is gone by now is left out. Throws
+ * SourceError.
+ */
+export function withEndpointRevisions(
+  client: WorkspaceClient,
+  services: Iterable<Asset>,
+  signal: AbortSignal,
+  isClassic: (service: Asset) => boolean = () => true,
+): AsyncIterable<Asset> {
+  const read = async (service: Asset): Promise<Asset | typeof pMapSkip> => {
+    try {
+      return isClassic(service) ? await withEndpointRevision(client, service, signal) : service;
+    } catch (error) {
+      if (hasStatus(error, 404)) return pMapSkip;
+      throw error;
+    }
+  };
+  return pMapIterable(services, read, { concurrency: endpointsAtOnce });
+}
+
+async function withEndpointRevision(client: WorkspaceClient, service: Asset, signal: AbortSignal): Promise<Asset> {
+  const call = { surface: 'management', path: endpointsPath(service.id), signal } as const;
+  try {
+    const endpoints = await client.redacted({ ...call, doing: `reading the web service “${service.name}”` });
+    return { ...service, revision: revisionOf(service.revision, endpoints) };
+  } catch (error) {
+    // One service whose endpoints nobody can read must not hide all others.
+    if (!(error instanceof SourceError) || error.status === 404 || concernsWholeService(error)) throw error;
+    return service;
+  }
 }
 
 /** The endpoints of a classic web service, on the management host. */
@@ -87,5 +137,6 @@ function toAsset(service: z.infer<typeof WebService>): Asset {
     createdAt: service.CreationTime,
     owner: '',
     versions: 1,
+    revision: revisionOf(service.Description, service.DefaultEndpointName),
   };
 }

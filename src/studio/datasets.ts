@@ -11,6 +11,7 @@ import { byList } from './families.ts';
 import { hasStatus } from './http/studio-http.ts';
 import { pathPart } from './path-part.ts';
 import { count, date, type Endpoint, flag, optionalEndpoint, text } from './payload-fields.ts';
+import { revisionOf } from './revisions.ts';
 import { sharedLooks } from './shared-looks.ts';
 import type { WorkspaceCall, WorkspaceClient } from './workspace-client.ts';
 
@@ -24,11 +25,14 @@ const ListedDataset = z.object({
   CreatedDate: date,
   IsLatest: flag,
   UploadedFromFilename: text,
+  Description: text,
+  DataTypeId: text,
+  ResourceUploadId: text,
+  IsDeprecated: flag,
 });
 
 /** A dataset by itself, with its files. */
 const Dataset = ListedDataset.extend({
-  DataTypeId: text,
   DownloadLocation: optionalEndpoint,
   VisualizeEndPoint: optionalEndpoint,
   SchemaEndPoint: optionalEndpoint,
@@ -84,12 +88,15 @@ export const datasets: AssetKindAdapter = {
     return files;
   },
 
-  delete: (client, asset, signal) =>
-    client.delete({
-      path: `datasources/family/${pathPart(asset.familyId)}`,
-      doing: `deleting the dataset “${asset.name}”`,
-      signal,
-    }),
+  delete: (client, asset, ask, signal) =>
+    client.delete(
+      {
+        path: `datasources/family/${pathPart(asset.familyId)}`,
+        doing: `deleting the dataset “${asset.name}”`,
+        signal,
+      },
+      ask,
+    ),
 };
 
 function listCall(signal: AbortSignal): WorkspaceCall {
@@ -110,6 +117,8 @@ function toAsset(dataset: z.infer<typeof ListedDataset>): Asset {
     createdAt: dataset.CreatedDate,
     owner: dataset.Owner,
     versions: 1,
+    // The bytes of a version never change; what is said about them may.
+    revision: revisionOf(dataset.Description, dataset.DataTypeId, dataset.ResourceUploadId, dataset.IsDeprecated),
   };
 }
 

@@ -9,10 +9,13 @@ export const ExperimentSummary = z.object({
   Description: text,
   Creator: text,
   IsLeaf: flag,
+  Summary: text,
+  IsArchived: flag,
+  Etag: text,
   Status: z
-    .object({ StatusCode: text, CreationTime: date })
+    .object({ StatusCode: text, CreationTime: date, StartTime: date, EndTime: date })
     .nullish()
-    .transform((status) => status ?? { StatusCode: '', CreationTime: null }),
+    .transform((status) => status ?? { StatusCode: '', CreationTime: null, StartTime: null, EndTime: null }),
 });
 export type ExperimentSummary = z.infer<typeof ExperimentSummary>;
 

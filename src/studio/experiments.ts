@@ -30,13 +30,16 @@ export const experiments: AssetKindAdapter = {
 
   files: experimentFiles,
 
-  delete: (client, asset, signal) =>
-    client.delete({
-      path: `experiments/${pathPart(asset.id)}`,
-      query: { deleteAncestors: 'true' },
-      doing: `deleting the experiment “${asset.name}”`,
-      signal,
-    }),
+  delete: (client, asset, ask, signal) =>
+    client.delete(
+      {
+        path: `experiments/${pathPart(asset.id)}`,
+        query: { deleteAncestors: 'true' },
+        doing: `deleting the experiment “${asset.name}”`,
+        signal,
+      },
+      ask,
+    ),
 };
 
 /** The workspace's experiments, archived ones too, with their run history. Throws SourceError. */

@@ -6,13 +6,16 @@ import { assumedDelete, describedItem, familyPath, itemPath, unreachableFile } f
 import { textFile } from './document-file.ts';
 import { byList } from './families.ts';
 import { count, date, flag, text } from './payload-fields.ts';
+import { revisionOf } from './revisions.ts';
 
 /** A module, Microsoft's or a custom one. */
 const Module = z.object({
   Id: z.string(),
   FamilyId: z.string(),
   Name: text,
+  Description: text,
   ReleaseState: text,
+  ResourceUploadId: text,
   Owner: text,
   Size: count,
   CreatedDate: date,
@@ -49,8 +52,8 @@ export const modules: AssetKindAdapter = {
     ];
   },
 
-  delete: (client, asset, signal) =>
-    assumedDelete(client, familyPath('modules', asset.familyId), asset, families.find, signal),
+  delete: (client, asset, ask, signal) =>
+    assumedDelete(client, familyPath('modules', asset.familyId), asset, families.find, ask, signal),
 };
 
 function toAsset(module: z.infer<typeof Module>): Asset {
@@ -63,5 +66,6 @@ function toAsset(module: z.infer<typeof Module>): Asset {
     createdAt: module.CreatedDate,
     owner: module.Owner,
     versions: 1,
+    revision: revisionOf(module.Description, module.ResourceUploadId),
   };
 }

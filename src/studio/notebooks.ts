@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Asset } from '../domain/assets.ts';
 import type { AssetKindAdapter } from './asset-kind-adapter.ts';
 import { AssetSpool } from './asset-spool.ts';
-import { assumedDelete, familyPath, unreachableFile } from './assumed.ts';
+import { assumedDelete, familyPath, notebookRevision, unreachableFile } from './assumed.ts';
 import { textFile } from './document-file.ts';
 import { byList } from './families.ts';
 import { hasStatus } from './http/studio-http.ts';
@@ -14,7 +14,15 @@ import type { WorkspaceClient } from './workspace-client.ts';
 
 /** A notebook. The service gives no id but that of the family. */
 const Notebook = withAllFields(
-  z.object({ FamilyId: z.string(), Name: text, Author: text, Created: date, Modified: date }),
+  z.object({
+    FamilyId: z.string(),
+    Name: text,
+    Author: text,
+    Language: text,
+    Created: date,
+    Modified: date,
+    Tags: z.unknown().optional(),
+  }),
 );
 type Notebook = z.infer<typeof Notebook>;
 
@@ -65,8 +73,8 @@ export const notebooks: AssetKindAdapter = {
     ];
   },
 
-  delete: (client, asset, signal) =>
-    assumedDelete(client, familyPath('notebooks', asset.familyId), asset, families.find, signal),
+  delete: (client, asset, ask, signal) =>
+    assumedDelete(client, familyPath('notebooks', asset.familyId), asset, families.find, ask, signal),
 };
 
 async function listed<Into>(
@@ -94,5 +102,6 @@ function toAsset(notebook: Notebook['read']): Asset {
     createdAt: notebook.Created ?? notebook.Modified,
     owner: notebook.Author,
     versions: 1,
+    revision: notebookRevision(notebook),
   };
 }

@@ -7,6 +7,7 @@ import { textFile } from './document-file.ts';
 import { byList } from './families.ts';
 import { withAllFields } from './listed-item.ts';
 import { text } from './payload-fields.ts';
+import { revisionOf } from './revisions.ts';
 import { type Look, sharedLooks } from './shared-looks.ts';
 import type { WorkspaceCall, WorkspaceClient } from './workspace-client.ts';
 
@@ -15,6 +16,7 @@ const Project = withAllFields(
   z.object({
     ContainerId: z.string(),
     Name: text,
+    Description: text,
     Creator: text,
     Contents: z
       .record(z.string(), z.array(z.string()).nullish())
@@ -56,7 +58,8 @@ export function projectsOf(adapters: Readonly<Partial<Record<AssetKind, AssetKin
       return [textFile({ name: `${asset.name}.json`, role: 'content', source }, json)];
     },
 
-    delete: (client, asset, signal) => assumedDelete(client, projectPath(asset.id), asset, families.find, signal),
+    delete: (client, asset, ask, signal) =>
+      assumedDelete(client, projectPath(asset.id), asset, families.find, ask, signal),
   };
 }
 
@@ -83,6 +86,13 @@ function listed(
   return client.list(listCall(signal), Project, (project) => (wanted(project) ? project : null));
 }
 
+/** What is in a project, in an order of our own: the service promises none. */
+function contentsOf({ Contents }: Project['read']): readonly unknown[] {
+  return Object.entries(Contents)
+    .map(([word, ids]) => [word, ...(ids ?? []).toSorted()])
+    .sort(([one = ''], [other = '']) => (one < other ? -1 : 1));
+}
+
 function toAsset(project: Project['read']): Asset {
   return {
     kind: 'project',
@@ -93,5 +103,6 @@ function toAsset(project: Project['read']): Asset {
     createdAt: null,
     owner: project.Creator,
     versions: 1,
+    revision: revisionOf(project.Description, contentsOf(project)),
   };
 }

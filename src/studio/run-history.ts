@@ -1,5 +1,6 @@
 import type { Asset } from '../domain/assets.ts';
 import { AssetSpool } from './asset-spool.ts';
+import { experimentRevision } from './assumed.ts';
 import type { ExperimentSummary } from './experiment-payloads.ts';
 
 /** An experiment with the earlier runs it came from, nearest first. */
@@ -85,5 +86,6 @@ function toAsset(experiment: ExperimentSummary): Asset {
     createdAt: experiment.Status.CreationTime,
     owner: experiment.Creator,
     versions: 1,
+    revision: experimentRevision(experiment),
   };
 }

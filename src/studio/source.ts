@@ -1,8 +1,10 @@
 import { type AssetSource, SourceError } from '../domain/asset-source.ts';
 import { type Asset, assetKinds } from '../domain/assets.ts';
+import { type AskForClearance, assetSubject, workspaceSubject } from '../domain/clearance.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { SharedPace } from '../domain/host-pace.ts';
 import { ArmTransport, type ResourceManagerSettings } from './arm/transport.ts';
+import { isArmWebService } from './arm/web-services.ts';
 import { guestLifetimeMs } from './assumed.ts';
 import { belongings } from './belongings.ts';
 import type { StudioConnection } from './connections.ts';
@@ -93,13 +95,23 @@ export function createStudioSource(options: StudioOptions): AssetSource {
     },
     dependants: (workspaceId, signal) => dependantsIn(clientOf(workspaceId), signal),
     sharedHistory: async (workspaceId, isKept, signal) => sharedRuns(clientOf(workspaceId), isKept, signal),
-    delete: async (workspaceId, asset, signal) => {
+    usesOwnRights: ({ kind, id }) => kind === 'webservice' && isArmWebService(id),
+    delete: async (workspaceId, asset, ask, signal) => {
       const client = clientOf(workspaceId);
       mustOwn(client, asset);
-      return kinds[asset.kind].delete(client, asset, signal);
+      const subject = assetSubject(workspaceId, asset);
+      const askForIt: AskForClearance = async (unanswered) => {
+        const clearance = await ask(unanswered);
+        clearance.mustConcern(subject);
+        return clearance;
+      };
+      return kinds[asset.kind].delete(client, asset, askForIt, signal);
     },
     planRemoval: async (workspaceId, signal) => planRemoval(clientOf(workspaceId), lifetimeMs, signal),
-    removeWorkspace: async (workspaceId, removal, signal) => removeWorkspace(clientOf(workspaceId), removal, signal),
+    removeWorkspace: async (workspaceId, removal, clearance, signal) => {
+      clearance.mustConcern(workspaceSubject(workspaceId, removal));
+      return removeWorkspace(clientOf(workspaceId), removal, clearance, signal);
+    },
     presence: async (workspaceId, removal, signal) => presence(clientOf(workspaceId), removal, signal),
   };
 }

@@ -6,6 +6,7 @@ import { assumedDelete, describedItem, familyPath, itemPath } from './assumed.ts
 import { fileNameOf } from './data-types.ts';
 import { textFile } from './document-file.ts';
 import { byList } from './families.ts';
+import { revisionOf } from './revisions.ts';
 import { TrainedAsset, trainedContent } from './trained-content.ts';
 import type { WorkspaceClient } from './workspace-client.ts';
 
@@ -33,6 +34,7 @@ function trainedAssets(of: TrainedKind): AssetKindAdapter {
     createdAt: item.CreatedDate,
     owner: item.Owner,
     versions: 1,
+    revision: revisionOf(item.Description, item.DataTypeId, item.ExperimentId),
   });
   const families = byList((client, wanted, signal) =>
     client.gather(
@@ -47,8 +49,8 @@ function trainedAssets(of: TrainedKind): AssetKindAdapter {
   return {
     ...families,
     files: (client, asset, signal) => trainedFiles(of, client, asset, signal),
-    delete: (client, asset, signal) =>
-      assumedDelete(client, familyPath(of.list, asset.familyId), asset, families.find, signal),
+    delete: (client, asset, ask, signal) =>
+      assumedDelete(client, familyPath(of.list, asset.familyId), asset, families.find, ask, signal),
   };
 }
 

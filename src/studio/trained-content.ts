@@ -14,6 +14,7 @@ export const TrainedAsset = z.object({
   Id: z.string(),
   FamilyId: z.string(),
   Name: text,
+  Description: text,
   DataTypeId: text,
   Owner: text,
   Size: count,

@@ -9,7 +9,7 @@ import {
   isArmWebService,
 } from './arm/web-services.ts';
 import type { AssetKindAdapter } from './asset-kind-adapter.ts';
-import { classicWebServices, spoolClassicWebServices } from './classic-web-services.ts';
+import { classicWebServices, spoolClassicWebServices, withEndpointRevisions } from './classic-web-services.ts';
 import type { WorkspaceClient } from './workspace-client.ts';
 
 /** Web services of both sorts: classic ones of the management host, and new ones in Azure where Steward may look. */
@@ -17,7 +17,7 @@ export const webServices: AssetKindAdapter = {
   async *list(client, signal) {
     const spool = await spoolClassicWebServices(client, signal);
     for (const { asset } of await visibleInAzure(client, signal)) spool.add(asset);
-    yield* spool.newestFirst();
+    yield* withEndpointRevisions(client, spool.newestFirst(), signal, ({ id }) => !isArmWebService(id));
   },
 
   async find(client, asset, signal) {
@@ -32,10 +32,10 @@ export const webServices: AssetKindAdapter = {
       ? armWebServiceFiles(client.azure.transport, asset, signal)
       : classicWebServices.files(client, asset, signal),
 
-  delete: (client, asset, signal) =>
+  delete: (client, asset, ask, signal) =>
     isArm(client, asset)
-      ? deleteArmWebService(client.azure.transport, asset, signal)
-      : classicWebServices.delete(client, asset, signal),
+      ? deleteArmWebService(client.azure.transport, asset, ask, signal)
+      : classicWebServices.delete(client, asset, ask, signal),
 };
 
 /** The workspace's new web services. Throws SourceError, `forbidden` or `unauthorized` when Azure lets nobody look. */

@@ -1,10 +1,11 @@
-import type { HttpMethods } from '@azure/core-rest-pipeline';
 import type { z } from 'zod';
+import type { AskForClearance, Clearance } from '../domain/clearance.ts';
 import { encodedText, storableValue, TooDeepError } from '../domain/storable-text.ts';
 import { ArmScope } from './arm/scope.ts';
 import type { ArmTransport } from './arm/transport.ts';
 import { type StudioConnection, type Surfaces, surfacesOf } from './connections.ts';
 import { BadAnswer, badJson, rereading } from './http/bad-answer.ts';
+import { clearedEachTime } from './http/cleared-calls.ts';
 import { unreadable } from './http/failures.ts';
 import { jsonArrayItems } from './http/json-array.ts';
 import { SteadyStream } from './http/steady-stream.ts';
@@ -120,7 +121,7 @@ export class WorkspaceClient {
     add: (into: Into, item: z.output<Schema>) => void,
   ): Promise<Into> {
     return rereading(this.http, call, async () => {
-      const { response, body } = await this.http.open(this.#call(call, 'GET'));
+      const { response, body } = await this.http.open(this.#reading(call));
       const { settings, clock } = this.http;
       const stream = new SteadyStream(body, { clock, settings, signal: call.signal, resume: null, doing: call.doing });
       try {
@@ -137,25 +138,17 @@ export class WorkspaceClient {
     });
   }
 
-  /** Deletes. `gone` when it was not there, unless an earlier attempt of this very call may have deleted it. */
-  async delete(call: WorkspaceCall): Promise<'deleted' | 'gone'> {
-    const outcome = await this.tryDelete(call);
-    return outcome === 'either' ? 'deleted' : outcome;
+  /** Deletes, as often as passing failures make it necessary, with a clearance for each attempt. `gone` for "not found". */
+  delete(call: WorkspaceCall, ask: AskForClearance): Promise<'deleted' | 'gone'> {
+    return clearedEachTime(this.http, ask, call.signal, (clearance) => this.deleteOnce(call, clearance));
   }
 
-  /**
-   * Deletes, and says `either` when an attempt stayed unanswered and the next one got one of the answers `afterDoubt`,
-   * which mean that there is nothing to delete.
-   */
-  async tryDelete(call: WorkspaceCall, afterDoubt: readonly number[] = [404]): Promise<'deleted' | 'gone' | 'either'> {
-    let doubtful = false;
+  /** Deletes in one attempt. `gone` for "not found". */
+  async deleteOnce(call: WorkspaceCall, clearance: Clearance): Promise<'deleted' | 'gone'> {
     try {
-      await this.http.send(this.#call(call, 'DELETE'), () => {
-        doubtful = true;
-      });
+      await this.http.send({ ...this.#call(call), method: 'DELETE', pipeline: 'once', clearance });
       return 'deleted';
     } catch (error) {
-      if (doubtful && afterDoubt.some((status) => hasStatus(error, status))) return 'either';
       if (hasStatus(error, 404)) return 'gone';
       throw error;
     }
@@ -163,9 +156,10 @@ export class WorkspaceClient {
 
   /** Posts and gives the answer as JSON of the given shape. */
   async post<Schema extends z.ZodType>(call: WorkspacePost, schema: Schema): Promise<z.output<Schema>> {
-    const request = this.#call(call, 'POST');
+    const request = this.#call(call);
     const response = await this.http.send({
       ...request,
+      method: 'POST',
       pipeline: call.repeatable ? 'repeating' : 'once',
       url: call.at === undefined ? request.url : this.#url(call.surface, call.at, call.query),
       headers: { ...request.headers, 'Content-Type': 'application/json' },
@@ -179,9 +173,7 @@ export class WorkspaceClient {
   }
 
   #read<Result>(call: WorkspaceCall, use: (body: string) => Result): Promise<Result> {
-    return rereading(this.http, call, async () =>
-      use((await this.http.send(this.#call(call, 'GET'))).bodyAsText ?? ''),
-    );
+    return rereading(this.http, call, async () => use((await this.http.send(this.#reading(call))).bodyAsText ?? ''));
   }
 
   #redact(json: string, indent?: number): string {
@@ -192,11 +184,13 @@ export class WorkspaceClient {
     }
   }
 
-  #call(call: WorkspaceCall, method: HttpMethods) {
+  #reading(call: WorkspaceCall) {
+    return { ...this.#call(call), method: 'GET', pipeline: 'repeating' } as const;
+  }
+
+  #call(call: WorkspaceCall) {
     const below = call.path === '' ? '' : `/${call.path}`;
     return {
-      pipeline: 'repeating',
-      method,
       url: this.#url(call.surface, `workspaces/${this.workspaceId}${below}`, call.query),
       headers: {
         Accept: 'application/json',

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { SourceError } from '../domain/asset-source.ts';
+import type { Clearance } from '../domain/clearance.ts';
 import type { ByHand, TiedResource, WorkspacePresence, WorkspaceRemoval } from '../domain/workspace-removal.ts';
 import { readResourceId } from './arm/resource-id.ts';
 import { type ArmPlace, unlessShutOut } from './arm/scope.ts';
 import { deleteArmWorkspace, isInArm } from './arm/workspaces.ts';
 import { deleteWorkspace, presenceInStudio } from './assumed.ts';
-import { classicWebServices } from './classic-web-services.ts';
+import { spoolClassicWebServices } from './classic-web-services.ts';
 import { text } from './payload-fields.ts';
 import { webServicesInAzure } from './web-services.ts';
 import { readWorkspace } from './workspace.ts';
@@ -26,8 +27,8 @@ export async function planRemoval(
 ): Promise<WorkspaceRemoval> {
   const { accountType } = await readWorkspace(client, guestLifetimeMs, signal);
   const known = await client.json({ path: '', doing: 'reading the workspace', signal }, Whereabouts);
-  const classic = await Array.fromAsync(
-    classicWebServices.list(client, signal),
+  const classic = Array.from(
+    (await spoolClassicWebServices(client, signal)).newestFirst(),
     ({ id, name }): TiedResource => ({ kind: 'classic-web-service', id, name }),
   );
   const storageAccount = known.UserStorage === '' ? null : known.UserStorage;
@@ -55,15 +56,16 @@ export async function planRemoval(
   };
 }
 
-/** Asks for the deletion in the planned way. Throws SourceError. */
+/** Asks once for the deletion in the planned way. Throws SourceError, and what a clearance throws. */
 export async function removeWorkspace(
   client: WorkspaceClient,
   { way, resourceId }: WorkspaceRemoval,
+  clearance: Clearance,
   signal: AbortSignal,
 ): Promise<'accepted' | 'gone'> {
-  if (way === 'studio') return deleteWorkspace(client, signal);
+  if (way === 'studio') return deleteWorkspace(client, clearance, signal);
   if (way === 'resource-manager' && resourceId !== null && client.azure !== null) {
-    return deleteArmWorkspace(client.azure.transport, resourceId, signal);
+    return deleteArmWorkspace(client.azure.transport, resourceId, clearance, signal);
   }
   throw new SourceError('unsupported', 'Steward has no access to this workspace’s subscription in Azure.');
 }

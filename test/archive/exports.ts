@@ -50,6 +50,7 @@ export function assetOf(
     createdAt: new Date('2016-03-04T05:06:08Z'),
     owner: 'PowerShell',
     versions: 1,
+    revision: 'r',
     ...more,
   };
   return { asset, files };

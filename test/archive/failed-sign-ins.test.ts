@@ -23,6 +23,7 @@ import { defaultHttpSettings } from '../../src/studio/http/settings.ts';
 import { StudioHttp } from '../../src/studio/http/studio-http.ts';
 import { toConnectorError } from '../../src/teams/connector.ts';
 import { createLanguageModel } from '../../src/teams/language-model/model.ts';
+import { clearedExport } from '../harness/clearances.ts';
 import { TestClock } from '../harness/clock.ts';
 
 // Errors are not made by hand: real credentials ask servers on this machine that stand in for the token endpoint of a
@@ -159,7 +160,9 @@ async function expectOutcome(credential: TokenCredential, outcome: 'refused' | '
   );
 
   const graph = new GraphHttp({ endpoint: 'https://127.0.0.1:9', credential: again }, clock);
-  const ofGraph = await graph.post('/users', {}, { doing: 'asking', signal }).catch((error: unknown) => error);
+  const ofGraph = await graph
+    .post('/users', {}, { doing: 'asking', signal, clearance: await clearedExport('alex') })
+    .catch((error: unknown) => error);
   expect(ofGraph).toBeInstanceOf(DirectoryError);
   expect(isPassingFailure(ofGraph as DirectoryError)).toBe(!refused);
   expect(leavesDoubt(ofGraph as DirectoryError)).toBe(false);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AssetSource, SourceError } from '../../src/domain/asset-source.ts';
 import { type Asset, type AssetKind, assetFingerprint, assetKinds } from '../../src/domain/assets.ts';
 import { isSameRemoval } from '../../src/domain/workspace-removal.ts';
+import { clearedAsset, clearedWorkspace } from '../harness/clearances.ts';
 
 /** A system under test, filled with something to find, and what is known about it beforehand. */
 export interface SourceUnderTest {
@@ -175,7 +176,9 @@ export function assetSourceContract(name: string, start: () => Promise<SourceUnd
         familyId: 'aaaa',
       };
       expect(await subject.source.find(subject.workspaceId, foreign, patient)).toBeNull();
-      await expect(subject.source.delete(subject.workspaceId, foreign, patient)).rejects.toMatchObject({
+      await expect(
+        subject.source.delete(subject.workspaceId, foreign, clearedAsset(subject.workspaceId, foreign), patient),
+      ).rejects.toMatchObject({
         reason: 'rejected',
       });
     });
@@ -185,11 +188,12 @@ export function assetSourceContract(name: string, start: () => Promise<SourceUnd
         const before = await list(kind);
         const [asset] = before;
         if (!asset) continue;
-        expect(await subject.source.delete(subject.workspaceId, asset, patient)).toBe('deleted');
+        const cleared = clearedAsset(subject.workspaceId, asset);
+        expect(await subject.source.delete(subject.workspaceId, asset, cleared, patient)).toBe('deleted');
         expect(await subject.source.find(subject.workspaceId, asset, patient)).toBeNull();
         const after = await list(kind);
         expect(after.map(({ id }) => id)).toEqual(before.slice(1).map(({ id }) => id));
-        expect(await subject.source.delete(subject.workspaceId, asset, patient)).toBe('gone');
+        expect(await subject.source.delete(subject.workspaceId, asset, cleared, patient)).toBe('gone');
       }
     });
 
@@ -203,7 +207,8 @@ export function assetSourceContract(name: string, start: () => Promise<SourceUnd
 
     it('deletes the whole workspace, or says that a person has to', async () => {
       const removal = await subject.source.planRemoval(subject.workspaceId, patient);
-      const removed = subject.source.removeWorkspace(subject.workspaceId, removal, patient);
+      const clearance = await clearedWorkspace(subject.workspaceId, removal);
+      const removed = subject.source.removeWorkspace(subject.workspaceId, removal, clearance, patient);
       if (removal.way === 'by-hand') {
         await expect(removed).rejects.toMatchObject({ reason: 'unsupported' });
         expect(await subject.source.presence(subject.workspaceId, removal, patient)).toBe('there');

@@ -3,6 +3,7 @@ import { createGraphDirectory } from '../../src/directory/graph-directory.ts';
 import { DirectoryError, leavesDoubt } from '../../src/domain/directory.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { startTestAzurite } from '../harness/azurite.ts';
+import { clearedExport } from '../harness/clearances.ts';
 import { adele, alex, megan } from '../harness/world.ts';
 import { graphSettings, startTestGraph, type TestGraph } from './a-directory.ts';
 
@@ -82,7 +83,7 @@ describe('an export', () => {
     });
     await handover.ensure('one-operation', signal);
     const { url } = await handover.writeAccess('one-operation');
-    const started = await graph.directory.startExport(alex.objectId, url, signal);
+    const started = await graph.directory.startExport(alex.objectId, url, await clearedExport(alex.objectId), signal);
     expect(started.retryAfterMs).toBe(1_000);
     const seen: string[] = [];
     for (let look = 0; look < 4; look += 1) {
@@ -96,7 +97,10 @@ describe('an export', () => {
 
   it('is never asked for twice, whatever comes back', async () => {
     await graph.fault('POST', 'exportPersonalData', { kind: 'status', status: 503 });
-    expect((await failure(graph.directory.startExport(alex.objectId, storage, signal))).reason).toBe('unavailable');
+    expect(
+      (await failure(graph.directory.startExport(alex.objectId, storage, await clearedExport(alex.objectId), signal)))
+        .reason,
+    ).toBe('unavailable');
     expect((await graph.calls()).filter((call) => call.startsWith('POST'))).toHaveLength(1);
   });
 
@@ -105,13 +109,16 @@ describe('an export', () => {
       [{ kind: 'status', status: 500 }, true],
       [{ kind: 'reset', after: 'effect' }, true],
       [{ kind: 'html' }, true],
+      [{ kind: 'status', status: 503, headers: { 'Retry-After': '1' } }, true],
       [{ kind: 'status', status: 429, headers: { 'Retry-After': '7' } }, false],
       [{ kind: 'status', status: 403 }, false],
       [{ kind: 'status', status: 400 }, false],
     ] as const;
     for (const [fault, doubt] of cases) {
       await graph.fault('POST', 'exportPersonalData', fault, { times: 1 });
-      const error = await failure(graph.directory.startExport(alex.objectId, storage, signal));
+      const error = await failure(
+        graph.directory.startExport(alex.objectId, storage, await clearedExport(alex.objectId), signal),
+      );
       expect([fault, leavesDoubt(error)]).toEqual([fault, doubt]);
     }
   });
@@ -123,7 +130,9 @@ describe('an export', () => {
       { kind: 'malformed' },
     ]) {
       await graph.fault('POST', 'exportPersonalData', fault, { times: 1 });
-      const error = await failure(graph.directory.startExport(alex.objectId, storage, signal));
+      const error = await failure(
+        graph.directory.startExport(alex.objectId, storage, await clearedExport(alex.objectId), signal),
+      );
       const told = `${JSON.stringify(error)} ${error.message} ${error.stack} ${String(error.cause)}`;
       expect(told).not.toContain('c2VjcmV0');
       expect(told).not.toContain(graph.token);
@@ -131,7 +140,12 @@ describe('an export', () => {
   });
 
   it('is followed through failures in passing', async () => {
-    const { operationId } = await graph.directory.startExport(alex.objectId, storage, signal);
+    const { operationId } = await graph.directory.startExport(
+      alex.objectId,
+      storage,
+      await clearedExport(alex.objectId),
+      signal,
+    );
     await graph.fault('GET', 'dataPolicyOperations', { kind: 'status', status: 503 }, { times: 1 });
     expect((await graph.directory.operation(operationId, signal)).status).toBe('notStarted');
     expect((await failure(graph.directory.operation('another', signal))).reason).toBe('not-found');

@@ -9,33 +9,35 @@ import {
   withReplacements,
 } from '../../src/domain/snapshot-changes.ts';
 
-const churn = { id: 'v1', name: 'churn.csv', sizeBytes: 5 };
+const churn = { id: 'v1', name: 'churn.csv', sizeBytes: 5, revision: 'r1' };
 
 describe('an asset since its preview', () => {
   it.each([
     ['is the same', churn, null],
     ['has a new version', { ...churn, id: 'v2' }, 'updated'],
     ['has another size', { ...churn, sizeBytes: 6 }, 'updated'],
+    ['was edited in place', { ...churn, revision: 'r2' }, 'edited'],
+    ['has a new version that was edited', { ...churn, id: 'v2', revision: 'r2' }, 'updated'],
     ['has another name', { ...churn, name: 'churn 2.csv' }, 'renamed'],
-    ['has another name with its new version', { id: 'v2', name: 'churn 2.csv', sizeBytes: 9 }, 'renamed'],
+    ['has another name with its new version', { ...churn, id: 'v2', name: 'churn 2.csv', sizeBytes: 9 }, 'renamed'],
   ])('%s', (_case, now, difference) => {
     expect(differenceOf(churn, now)).toBe(difference);
   });
 });
 
 describe('the changes since a preview', () => {
-  const ways = fc.array(fc.constantFrom('added', 'renamed', 'updated', 'gone'), { maxLength: 30 });
-  const tally = (of: readonly ('added' | 'renamed' | 'updated' | 'gone')[]) =>
+  const ways = fc.array(fc.constantFrom('added', 'renamed', 'updated', 'edited', 'gone'), { maxLength: 30 });
+  const tally = (of: readonly ('added' | 'renamed' | 'updated' | 'edited' | 'gone')[]) =>
     of.reduce((changes, way, index) => withChange(changes, way, { kind: 'dataset', name: `${index}.csv` }), noChanges);
 
   it('count every one and name the first', () => {
     fc.assert(
       fc.property(ways, (drawn) => {
         const changes = tally(drawn);
-        for (const way of ['added', 'renamed', 'updated', 'gone'] as const) {
+        for (const way of ['added', 'renamed', 'updated', 'edited', 'gone'] as const) {
           const total = drawn.filter((each) => each === way).length;
-          expect(changes[way].count).toBe(total);
-          expect(changes[way].first.length).toBe(Math.min(total, mostNamedChanges));
+          expect(changes[way]?.count).toBe(total);
+          expect(changes[way]?.first.length).toBe(Math.min(total, mostNamedChanges));
         }
       }),
     );

@@ -44,6 +44,7 @@ const dataset: Asset = {
   createdAt: new Date('2019-06-20T08:40:00Z'),
   owner: 'Alex Wilber',
   versions: 1,
+  revision: 'r',
 };
 const wish: Ask = {
   action: 'delete',

@@ -37,6 +37,7 @@ const fates: fc.Arbitrary<readonly Fate[]> = fc
           createdAt: null,
           owner: '',
           versions: 1,
+          revision: 'r',
         };
       return { kind, before: asset(before), now: asset(now) };
     }),
@@ -113,7 +114,7 @@ describeOnEachDatabase('a snapshot compared with what is there now', (open) => {
 
   it('does not count what the list holds beside what is meant', async () => {
     const meant = { kind: 'dataset', id: 'v', familyId: 'f', name: 'a.csv', sizeBytes: 1 } as const;
-    const asset = { ...meant, createdAt: null, owner: '', versions: 1 };
+    const asset = { ...meant, createdAt: null, owner: '', versions: 1, revision: 'r' };
     const comparison = new SnapshotComparison(opened.database.db, await confirmed([asset]));
     await comparison.add([{ ...asset, familyId: 'other' }], 'known');
     expect(comparison.differs).toBe(false);

@@ -13,6 +13,7 @@ import {
   wentDown,
 } from '../../src/studio/http/pace-changes.ts';
 import { defaultHttpSettings } from '../../src/studio/http/settings.ts';
+import { clearedAsset } from '../harness/clearances.ts';
 import { TestClock } from '../harness/clock.ts';
 import { type Answer, json, reset, startScriptedServer, status } from './scripted-server.ts';
 import { churn, patient, sourceAt, workspaceId, workspacePath } from './small-studio.ts';
@@ -231,7 +232,10 @@ describe('a service that fails at everything', () => {
     await using _server = server;
     clock.advance(20_000);
     const before = calls();
-    await expect(source.delete(workspaceId, churn, patient)).rejects.toMatchObject({ reason: 'unavailable' });
+    await expect(source.delete(workspaceId, churn, clearedAsset(workspaceId, churn), patient)).rejects.toMatchObject({
+      reason: 'unavailable',
+      mayHaveActed: false,
+    });
     expect(calls()).toBe(before);
   });
 

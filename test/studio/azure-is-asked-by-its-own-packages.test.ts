@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AssetSource } from '../../src/domain/asset-source.ts';
 import type { Asset } from '../../src/domain/assets.ts';
 import { createStudioSource } from '../../src/studio/source.ts';
+import { clearedAsset, clearedWorkspace } from '../harness/clearances.ts';
 import { startTestEmulator, type TestEmulator } from '../harness/emulator.ts';
 import { HurriedClock, patient } from './small-studio.ts';
 
@@ -86,10 +87,10 @@ describe('Azure Resource Manager, asked by the official packages', () => {
   it('deletes a new web service, waiting through the polls that it takes', async () => {
     const [asset] = await inAzure();
     if (!asset) throw new Error('no web service');
-    expect(await source.delete(standard, asset, patient)).toBe('deleted');
+    expect(await source.delete(standard, asset, clearedAsset(standard, asset), patient)).toBe('deleted');
     expect((await log()).filter(({ path }) => path.includes('operationsStatus')).length).toBeGreaterThan(1);
     expect(await source.find(standard, asset, patient)).toBeNull();
-    expect(await source.delete(standard, asset, patient)).toBe('gone');
+    expect(await source.delete(standard, asset, clearedAsset(standard, asset), patient)).toBe('gone');
   });
 
   it('plans a workspace’s deletion by its resource id, and names what is tied to it', async () => {
@@ -104,10 +105,14 @@ describe('Azure Resource Manager, asked by the official packages', () => {
 
   it('deletes the workspace, after which neither Azure nor Studio knows it, but its web services stay', async () => {
     const removal = await source.planRemoval(standard, patient);
-    expect(await source.removeWorkspace(standard, removal, patient)).toBe('accepted');
+    expect(await source.removeWorkspace(standard, removal, await clearedWorkspace(standard, removal), patient)).toBe(
+      'accepted',
+    );
     expect(await source.presence(standard, removal, patient)).toBe('gone');
     await expect(source.workspace(standard, patient)).rejects.toMatchObject({ reason: 'unauthorized' });
-    expect(await source.removeWorkspace(standard, removal, patient)).toBe('gone');
+    expect(await source.removeWorkspace(standard, removal, await clearedWorkspace(standard, removal), patient)).toBe(
+      'gone',
+    );
     const { endpoint, token } = studio.resourceManager;
     const id = removal.tied.find(({ kind }) => kind === 'web-service')?.id ?? '';
     const headers = { authorization: `Bearer ${token}` };
@@ -118,26 +123,38 @@ describe('Azure Resource Manager, asked by the official packages', () => {
     const free = studio.workspace('Churn Lab').workspaceId;
     const removal = await source.planRemoval(free, patient);
     expect(removal).toMatchObject({ way: 'studio', resourceId: null, storageAccount: null });
-    expect(await source.removeWorkspace(free, removal, patient)).toBe('accepted');
+    expect(await source.removeWorkspace(free, removal, await clearedWorkspace(free, removal), patient)).toBe(
+      'accepted',
+    );
     // Nobody else can be asked about a free workspace.
     expect(await source.presence(free, removal, patient)).toBe('closed');
   });
 
-  it('takes a free workspace’s deletion whose answer was lost for done', async () => {
+  it('never takes a deletion whose answer was lost for done, nor asks for it a second time', async () => {
     const free = studio.workspace('Churn Lab').workspaceId;
-    const removal = await source.planRemoval(free, patient);
-    await fetch(`${studio.url}/_control/faults`, {
-      method: 'POST',
-      body: JSON.stringify([{ match: { method: 'DELETE' }, fault: { kind: 'reset', after: 'effect' }, times: 1 }]),
-    });
-    expect(await source.removeWorkspace(free, removal, patient)).toBe('accepted');
+    for (const workspaceId of [free, standard]) {
+      const removal = await source.planRemoval(workspaceId, patient);
+      const before = (await log()).filter(({ method }) => method === 'DELETE').length;
+      await fetch(`${studio.url}/_control/faults`, {
+        method: 'POST',
+        body: JSON.stringify([{ match: { method: 'DELETE' }, fault: { kind: 'reset', after: 'effect' }, times: 1 }]),
+      });
+      const clearance = await clearedWorkspace(workspaceId, removal);
+      await expect(source.removeWorkspace(workspaceId, removal, clearance, patient)).rejects.toMatchObject({
+        reason: 'unreachable',
+        mayHaveActed: true,
+      });
+      expect((await log()).filter(({ method }) => method === 'DELETE').length).toBe(before + 1);
+    }
   });
 
   it('says what cannot be deleted by Steward where Studio has no such call', async () => {
     const free = studio.workspace('Churn Lab').workspaceId;
     const removal = await source.planRemoval(free, patient);
     await fault('DELETE', '.', 405);
-    await expect(source.removeWorkspace(free, removal, patient)).rejects.toMatchObject({ reason: 'unsupported' });
+    await expect(
+      source.removeWorkspace(free, removal, await clearedWorkspace(free, removal), patient),
+    ).rejects.toMatchObject({ reason: 'unsupported' });
   });
 
   it('can tell a workspace whose token was changed from a deleted one', async () => {
@@ -149,7 +166,7 @@ describe('Azure Resource Manager, asked by the official packages', () => {
   it('passes on that Azure gives no right to delete', async () => {
     const removal = await source.planRemoval(standard, patient);
     await fault('DELETE', 'Microsoft.MachineLearning/workspaces', 403);
-    const refused = source.removeWorkspace(standard, removal, patient);
+    const refused = source.removeWorkspace(standard, removal, await clearedWorkspace(standard, removal), patient);
     await expect(refused).rejects.toMatchObject({ reason: 'forbidden', status: 403 });
     await expect(refused).rejects.toThrow(/Azure/u);
   });

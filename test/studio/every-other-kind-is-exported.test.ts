@@ -1,6 +1,7 @@
 import { json as readAll, text as readText } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import type { Asset, AssetKind } from '../../src/domain/assets.ts';
+import { clearedAsset } from '../harness/clearances.ts';
 import {
   type Answer,
   inTurn,
@@ -120,7 +121,8 @@ describe('a delete that no source describes', () => {
         json(nth === 1 ? [modelPayload()] : afterwards)(response, request, nth),
       [path]: answer,
     });
-    return await sourceAt(server.url).delete(workspaceId, await firstOf(server, 'model'), patient);
+    const asset = await firstOf(server, 'model');
+    return await sourceAt(server.url).delete(workspaceId, asset, clearedAsset(workspaceId, asset), patient);
   };
 
   it('deletes where the service knows it', async () => expect(await deleted(status(200, ''), [])).toBe('deleted'));
@@ -232,7 +234,8 @@ describe('web services', () => {
     const contents = await Promise.all(files.map(async (file) => readText(await file.open(patient))));
     expect(contents.join()).toContain('default');
     expect(contents.join()).not.toContain('SECRET');
-    expect(await sourceAt(server.url).delete(workspaceId, await firstOf(server, 'webservice'), patient)).toBe(
+    const listed = await firstOf(server, 'webservice');
+    expect(await sourceAt(server.url).delete(workspaceId, listed, clearedAsset(workspaceId, listed), patient)).toBe(
       'deleted',
     );
   });

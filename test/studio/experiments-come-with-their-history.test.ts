@@ -1,6 +1,7 @@
 import { json as readAll, text as readText } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import type { Asset } from '../../src/domain/assets.ts';
+import { clearedAsset } from '../harness/clearances.ts';
 import { type Answer, inTurn, json, type ScriptedServer, startScriptedServer, status } from './scripted-server.ts';
 import { churn, patient, sourceAt, workspaceId, workspacePath } from './small-studio.ts';
 
@@ -98,7 +99,9 @@ describe('a line of runs is one asset', () => {
     await using server = await studioWith([experiment('a', null)], { [key]: status(200, '') });
     const [asset] = await listed(server);
     if (!asset) throw new Error('There is no experiment.');
-    expect(await sourceAt(server.url).delete(workspaceId, asset, patient)).toBe('deleted');
+    expect(await sourceAt(server.url).delete(workspaceId, asset, clearedAsset(workspaceId, asset), patient)).toBe(
+      'deleted',
+    );
     expect(server.seen.at(-1)?.url).toContain('?deleteAncestors=true');
   });
 });

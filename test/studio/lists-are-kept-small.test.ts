@@ -19,6 +19,7 @@ const version = fc.record({
     createdAt: moment,
     owner: text,
     versions: fc.constant(1),
+    revision: fc.constantFrom('r1', 'r2'),
   }),
   isLatest: fc.constantFrom(true, false, null),
 });
@@ -40,7 +41,7 @@ describe('assets on their way through a list', () => {
         for (const { versions: count, ...asset } of out) {
           const family = byFamily.get(asset.familyId) ?? [];
           expect(count).toBe(family.length);
-          expect(family.map((each) => each.asset)).toContainEqual({ ...asset, versions: 1 });
+          expect(family.map((each) => each.asset)).toContainEqual({ ...asset, versions: 1, revision: 'r' });
         }
       }),
     );
@@ -84,7 +85,7 @@ describe('assets on their way through a list', () => {
       const before = process.memoryUsage().heapUsed;
       for (let nth = 0; nth < 2_000; nth += 1) {
         const names = { id: \`\${nth}\`, familyId: \`\${nth}\`, name: \`\${nth} \${'x'.repeat(20_000)}\`, owner: '' };
-        spool.add({ kind: 'dataset', ...names, sizeBytes: 1, createdAt: null, versions: 1 });
+        spool.add({ kind: 'dataset', ...names, sizeBytes: 1, createdAt: null, versions: 1, revision: "r" });
       }
       gc();
       const grown = process.memoryUsage().heapUsed - before;

@@ -98,4 +98,5 @@ export const churn: Asset = {
   createdAt: new Date(1561020000000),
   owner: 'Python SDK',
   versions: 1,
+  revision: 'r',
 };

@@ -1,6 +1,7 @@
 import type { HttpClient, HttpMethods, PipelineRequest, PipelineResponse } from '@azure/core-rest-pipeline';
 import type { TokenCredential } from '@azure/identity';
 import { SourceError } from '../../domain/asset-source.ts';
+import type { Clearance } from '../../domain/clearance.ts';
 import { signInFailure } from '../../domain/sign-in.ts';
 import { unreadable } from '../http/failures.ts';
 import type { StudioHttp } from '../http/studio-http.ts';
@@ -17,6 +18,8 @@ export interface ResourceManagerSettings {
 export interface ArmCall {
   readonly doing: string;
   readonly signal: AbortSignal;
+  /** For a call that destroys something: used up by its one request with the method DELETE. */
+  readonly clearance?: Clearance;
 }
 
 /** A request in the terms that both generations of the official packages share. */
@@ -58,6 +61,11 @@ export class ArmTransport {
     return this.#http.clock;
   }
 
+  /** What repeated calls wait by. */
+  get http(): Pick<StudioHttp, 'settings' | 'clock' | 'random'> {
+    return this.#http;
+  }
+
   /** Sends a request. Throws SourceError for every answer but a success, or the signal's reason. */
   async send(request: ArmRequest, call: ArmCall): Promise<PipelineResponse> {
     const url = new URL(request.url);
@@ -66,16 +74,12 @@ export class ArmTransport {
     }
     const { token, headers } = await this.#signed(request.headers, call);
     const purpose = { doing: call.doing, service: 'Azure' } as const;
-    const response = await this.#http.send({
-      ...purpose,
-      pipeline: 'repeating',
-      method: request.method,
-      url,
-      headers,
-      ...(request.body === undefined ? {} : { body: request.body }),
-      secrets: [token],
-      signal: call.signal,
-    });
+    const terms = { ...purpose, url, headers, secrets: [token], signal: call.signal };
+    const response = await this.#http.send(
+      request.method === 'DELETE'
+        ? { ...terms, pipeline: 'once', method: 'DELETE', clearance: clearanceOf(call) }
+        : { ...terms, pipeline: 'repeating', method: reading(request) },
+    );
     // Checked here, since the packages have errors of their own for it.
     if (!isJson(response.bodyAsText ?? '')) throw unreadable(purpose, 'no JSON', response.status);
     return response;
@@ -113,6 +117,18 @@ function notSignedIn(thrown: unknown, { doing }: ArmCall): SourceError {
   }
   const message = `Steward could not sign in to Azure while ${doing}. Ask your Studio Steward administrator.`;
   return new SourceError('unauthorized', message);
+}
+
+/** Throws when a package sends a deletion on behalf of a call that was to delete nothing. */
+function clearanceOf({ clearance, doing }: ArmCall): Clearance {
+  if (clearance === undefined) throw new RangeError(`a deletion without a clearance while ${doing}`);
+  return clearance;
+}
+
+/** Throws for a call that changes something other than by deleting it; Steward makes none. */
+function reading({ method }: ArmRequest): 'GET' | 'HEAD' {
+  if (method === 'GET' || method === 'HEAD') return method;
+  throw new RangeError(`Azure is only read and deleted from, not asked to ${method}`);
 }
 
 /** True for a JSON text, and for an empty body. */

@@ -2,10 +2,13 @@ import type { WebService } from '@azure/arm-webservices';
 import type { AssetFile } from '../../domain/asset-source.ts';
 import { SourceError } from '../../domain/asset-source.ts';
 import type { Asset } from '../../domain/assets.ts';
+import type { AskForClearance } from '../../domain/clearance.ts';
 import { encodedText, originalText } from '../../domain/storable-text.ts';
 import { documentFile } from '../document-file.ts';
+import { clearedEachTime } from '../http/cleared-calls.ts';
 import { understanding } from '../http/failures.ts';
 import { hasStatus } from '../http/studio-http.ts';
+import { revisionOf } from '../revisions.ts';
 import { webServicesClient } from './clients.ts';
 import { redactArm } from './redaction.ts';
 import { readResourceId, refersTo } from './resource-id.ts';
@@ -35,7 +38,8 @@ export async function armWebServicesOf(
   const found: ArmWebService[] = [];
   for await (const listed of webServicesClient(transport, subscription, call).listBySubscriptionId()) {
     const id = listed.id ?? '';
-    const whole = listed.properties?.machineLearningWorkspace ? listed : await readService(transport, id, signal);
+    const tellsAll = listed.properties?.machineLearningWorkspace && listed.properties.modifiedOn;
+    const whole = tellsAll ? listed : await readService(transport, id, signal);
     if (whole && refersTo(whole.properties.machineLearningWorkspace?.id ?? '', workspace.id, workspace.resourceId)) {
       found.push({ asset: toAsset(whole), planId: encodedText(whole.properties.commitmentPlan?.id ?? '') || null });
     }
@@ -80,26 +84,36 @@ export async function armWebServiceFiles(
   return [documentFile({ name: `${asset.name}.json`, role: 'content', source }, await read(signal), read)];
 }
 
-/** Deletes a service and waits, within bounds, until Azure says that it is gone. Throws SourceError. */
+/**
+ * Deletes a service and waits, within bounds, until Azure says that it is gone. Once Azure has accepted the deletion it
+ * counts as `deleted` even when nobody could see its end: what a fresh list shows then is told afterwards. Throws
+ * SourceError, and NotCleared.
+ */
 export async function deleteArmWebService(
   transport: ArmTransport,
   asset: Asset,
+  ask: AskForClearance,
   signal: AbortSignal,
 ): Promise<'deleted' | 'gone'> {
   if ((await readService(transport, asset.id, signal)) === null) return 'gone';
   const { subscription, group, name } = named(asset.id);
   const doing = `deleting the web service “${asset.name}” in Azure`;
-  const poller = await webServicesClient(transport, subscription, { doing, signal }).beginRemove(group, name);
+  const poller = await clearedEachTime(transport.http, ask, signal, (clearance) =>
+    webServicesClient(transport, subscription, { doing, signal, clearance }).beginRemove(group, name),
+  );
   for (let poll = 0; poll < mostPolls && !poller.isDone(); poll += 1) {
     await transport.clock.wait(pollEveryMs, signal);
-    await poller.poll().catch((error: unknown) => {
+    try {
+      await poller.poll();
+    } catch (error) {
+      signal.throwIfAborted();
+      // A failure to look says nothing about the deletion, which goes on.
+      if (error instanceof SourceError) return 'deleted';
       // What the package throws by itself is that the operation has ended badly.
-      if (error instanceof SourceError || signal.aborted) throw error;
       throw new SourceError('rejected', `Azure gave up ${doing}. Look at it in the Azure portal, then ask again.`);
-    });
+    }
   }
-  if (poller.isDone()) return 'deleted';
-  throw new SourceError('unavailable', `Azure is still ${doing}. Look again in a few minutes.`);
+  return 'deleted';
 }
 
 async function readService(transport: ArmTransport, id: string, signal: AbortSignal): Promise<WebService | null> {
@@ -121,6 +135,16 @@ function named(id: string) {
   throw new SourceError('unreadable', 'Azure listed a web service with an id that cannot be read.');
 }
 
+/** All that a definition says, for a service that does not tell when it was changed. */
+function withoutSecrets({
+  keys: _keys,
+  storageAccount: _account,
+  provisioningState: _state,
+  ...rest
+}: WebService['properties']) {
+  return rest;
+}
+
 function toAsset({ id = '', name, properties }: WebService): Asset {
   return {
     kind: 'webservice',
@@ -131,5 +155,6 @@ function toAsset({ id = '', name, properties }: WebService): Asset {
     createdAt: properties.createdOn ?? null,
     owner: '',
     versions: 1,
+    revision: revisionOf(properties.modifiedOn ?? withoutSecrets(properties), properties.description ?? ''),
   };
 }

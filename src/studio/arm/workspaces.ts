@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SourceError } from '../../domain/asset-source.ts';
+import type { Clearance } from '../../domain/clearance.ts';
 import { encodedText, originalText } from '../../domain/storable-text.ts';
 import { understanding } from '../http/failures.ts';
 import { hasStatus } from '../http/studio-http.ts';
@@ -56,15 +57,17 @@ export async function describeArmWorkspace(
   return redactJson(JSON.stringify({ ...rest, properties: { ...properties, ownerEmail: '' } }), [], 2);
 }
 
-/** Deletes a workspace; not-found counts as `gone`. Throws SourceError. */
+/** Asks once for the deletion of a workspace; not-found counts as `gone`. Throws SourceError, and what a clearance throws. */
 export async function deleteArmWorkspace(
   transport: ArmTransport,
   resourceId: string,
+  clearance: Clearance,
   signal: AbortSignal,
 ): Promise<'accepted' | 'gone'> {
   const { subscription, group, name } = named(resourceId);
   let status = 0;
-  const client = workspacesClient(transport, subscription, { doing: 'deleting the workspace in Azure', signal });
+  const call = { doing: 'deleting the workspace in Azure', signal, clearance };
+  const client = workspacesClient(transport, subscription, call);
   try {
     await client.delete(group, name, {
       onResponse: (response) => {

@@ -24,6 +24,7 @@ export function refusedCall(
   purpose: Purpose,
   now: number,
   secrets: readonly string[],
+  mayHaveActed: boolean,
 ): SourceError {
   const reason = reasonOf(response);
   const { code, message } = serviceWords(response.bodyAsText, secrets);
@@ -32,28 +33,59 @@ export function refusedCall(
     status: response.status,
     serviceMessage: message,
     retryAfterMs: retryAfterMs(response, now),
+    mayHaveActed,
   });
+}
+
+/**
+ * True for a status after which nobody can say whether the call had its effect: a failure of the service's own, and
+ * "too slow" or "too many", which a gateway may also say once the service behind it has acted. Every other refusal is
+ * the service's word that it did nothing (RFC 9110, section 15.5).
+ */
+export function leavesDoubt(status: number): boolean {
+  return status < 300 || status === 408 || status === 429 || status === 440 || status >= 500;
+}
+
+/** True for an answer that only names another address. */
+export function isRedirect(status: number): boolean {
+  return status >= 300 && status < 400;
+}
+
+/** Codes that say that not even a connection was made. */
+const unconnectedCodes: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
+
+/** True for a failure to reach a host at all, so that nothing was sent. */
+export function neverConnected(error: unknown): boolean {
+  return isRestError(error) && unconnectedCodes.has(error.code ?? '');
 }
 
 /**
  * The error for a call without a usable response. The pipeline's own error is not kept as the cause: it holds
  * the request with its token.
  */
-export function failedCall(error: unknown, purpose: Purpose, now: number): SourceError {
+export function failedCall(error: unknown, purpose: Purpose, now: number, mayHaveActed: boolean): SourceError {
   if (error instanceof SourceError) return error;
   if (error instanceof HostPausedError) {
-    return new SourceError('throttled', sentence('throttled', purpose), { retryAfterMs: error.pauseMs });
+    const details = { retryAfterMs: error.pauseMs, mayHaveActed };
+    return new SourceError('throttled', sentence('throttled', purpose), details);
   }
   if (error instanceof HostDownError) {
     const service = nameOf(purpose);
     const outage = { service, since: new Date(error.since), retryAt: new Date(error.nextProbeAt) };
     const told = `${service} has not worked since ${timeOf(outage.since)}. It is tried again by ${timeOf(nextMinute(outage.retryAt))}.`;
-    return new SourceError('unavailable', told, { outage, retryAfterMs: Math.max(0, error.nextProbeAt - now) });
+    const retryAfterMs = Math.max(0, error.nextProbeAt - now);
+    return new SourceError('unavailable', told, { outage, retryAfterMs, mayHaveActed });
   }
   const code = isRestError(error) ? error.code : undefined;
   if (isRestError(error) && code === 'PARSE_ERROR') return unreadable(purpose, 'the answer broke off');
   const cause = code === timedOutCode ? 'no answer in time' : (code ?? 'connection failed');
-  return new SourceError('unreachable', sentence('unreachable', purpose), { serviceMessage: cause });
+  return new SourceError('unreachable', sentence('unreachable', purpose), { serviceMessage: cause, mayHaveActed });
 }
 
 /** The error for something that came back but is not what the service should send. */

@@ -50,6 +50,8 @@ export type CallOutcome =
 /** A call that asks for a place. */
 interface Call {
   readonly reads: boolean;
+  /** Takes its place before others that wait: what was checked for this call must not grow old in a queue. */
+  readonly goesFirst?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -85,6 +87,8 @@ export class HostGate {
   readonly #parts: GateParts;
   readonly #view: HostView;
   readonly #evidence: OutageEvidence;
+  /** Two queues, each first in, first out; the first one is served before the other. */
+  readonly #first: (() => void)[] = [];
   readonly #waiting: (() => void)[] = [];
   #active = 0;
   #successes = 0;
@@ -143,7 +147,7 @@ export class HostGate {
       } else if (this.#active < this.limit) {
         return this.#place(null);
       } else {
-        await this.#turn(call.signal);
+        await this.#turn(call.goesFirst === true ? this.#first : this.#waiting, call.signal);
       }
     }
   }
@@ -236,21 +240,23 @@ export class HostGate {
 
   /** Lets as many of the waiting look again as there is room for. */
   #wake(): void {
-    if (this.#view.pace.outage !== null) for (const wake of this.#waiting.splice(0)) wake();
-    for (let room = this.limit - this.#active; room > 0; room -= 1) this.#waiting.shift()?.();
+    if (this.#view.pace.outage !== null) {
+      for (const wake of [...this.#first.splice(0), ...this.#waiting.splice(0)]) wake();
+    }
+    for (let room = this.limit - this.#active; room > 0; room -= 1) (this.#first.shift() ?? this.#waiting.shift())?.();
   }
 
-  #turn(signal: AbortSignal | undefined): Promise<void> {
+  #turn(queue: (() => void)[], signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
       const wake = (): void => {
         signal?.removeEventListener('abort', abort);
         resolve();
       };
       const abort = (): void => {
-        this.#waiting.splice(this.#waiting.indexOf(wake), 1);
+        queue.splice(queue.indexOf(wake), 1);
         reject(signal?.reason);
       };
-      this.#waiting.push(wake);
+      queue.push(wake);
       signal?.addEventListener('abort', abort, { once: true });
     });
   }

@@ -19,6 +19,7 @@ import {
 } from '@azure/core-rest-pipeline';
 import type { Clock } from '../../domain/clock.ts';
 import type { SharedPace } from '../../domain/host-pace.ts';
+import { neverConnected } from './failures.ts';
 import { type CallOutcome, HostGate } from './host-gate.ts';
 import { isThrottled, retryAfterMs } from './retry-after.ts';
 import { passingFailureStrategy, throttledStrategy, timedOutCode } from './retry-strategies.ts';
@@ -100,7 +101,12 @@ function gatePolicy(gates: Map<string, HostGate>, parts: PipelineParts): Pipelin
       const gate = gates.get(host) ?? new HostGate({ host, clock, settings, shared: pace, random });
       gates.set(host, gate);
       const signal = request.abortSignal instanceof AbortSignal ? { signal: request.abortSignal } : {};
-      const place = await gate.enter({ reads: request.method === 'GET' || request.method === 'HEAD', ...signal });
+      const place = await gate.enter({
+        reads: request.method === 'GET' || request.method === 'HEAD',
+        // What was just checked must not wait behind everything that has yet to be checked.
+        goesFirst: request.method === 'DELETE',
+        ...signal,
+      });
       const { timeout } = request;
       if (place.isProbe) request.timeout = Math.min(timeout || settings.probeTimeoutMs, settings.probeTimeoutMs);
       let outcome: CallOutcome = { kind: 'unknown' };
@@ -130,17 +136,8 @@ function outcomeOfError(request: PipelineRequest, error: unknown): CallOutcome {
   if (!isRestError(error)) return { kind: 'unknown' };
   // An answer that broke off is one.
   if (error.code === 'PARSE_ERROR') return { kind: 'answered', path };
-  return { kind: 'failed', path, isOfHost: unconnectedCodes.has(error.code ?? '') };
+  return { kind: 'failed', path, isOfHost: neverConnected(error) };
 }
-
-/** Codes that say that not even a connection was made. */
-const unconnectedCodes: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-]);
 
 function pathOf({ method, url }: PipelineRequest): string {
   return `${method} ${new URL(url).pathname}`;

@@ -29,10 +29,19 @@ export function passingFailureStrategy(
     retry({ response, responseError, retryCount }) {
       const passing = response ? passingStatuses.has(response.status) : isConnectionFailure(responseError);
       if (!passing) return { skipStrategy: true };
-      const longest = Math.min(settings.retryDelayMs * 2 ** retryCount, settings.maxRetryDelayMs);
-      return { retryAfterInMs: longest / 2 + random() * (longest / 2) };
+      return { retryAfterInMs: backoffMs(settings, random, retryCount) };
     },
   };
+}
+
+/** The wait before a repetition, in milliseconds: exponential backoff of which half is jitter. */
+export function backoffMs(
+  settings: Pick<HttpSettings, 'retryDelayMs' | 'maxRetryDelayMs'>,
+  random: () => number,
+  retryCount: number,
+): number {
+  const longest = Math.min(settings.retryDelayMs * 2 ** retryCount, settings.maxRetryDelayMs);
+  return longest / 2 + random() * (longest / 2);
 }
 
 /** Nothing came back, or not all of it: a reset, a time-out, no such host, a body that broke off. */

@@ -7,17 +7,23 @@ import {
   type PipelineResponse,
 } from '@azure/core-rest-pipeline';
 import { SourceError } from '../../domain/asset-source.ts';
+import { type Clearance, ClearanceExpired, NotCleared } from '../../domain/clearance.ts';
 import type { Clock } from '../../domain/clock.ts';
-import { failedCall, type Purpose, refusedCall, unreadable } from './failures.ts';
+import {
+  failedCall,
+  isRedirect,
+  leavesDoubt,
+  neverConnected,
+  type Purpose,
+  refusedCall,
+  unreadable,
+} from './failures.ts';
 import { createPipelines, type PipelineParts, type Pipelines } from './pipelines.ts';
-import { isThrottled } from './retry-after.ts';
 import type { HttpSettings } from './settings.ts';
 import type { Body } from './steady-stream.ts';
 
-/** One call. */
-export interface Call extends Purpose {
-  readonly pipeline: 'repeating' | 'once' | 'blobs';
-  readonly method: HttpMethods;
+/** What every call says. */
+interface AnyCall extends Purpose {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
@@ -28,23 +34,42 @@ export interface Call extends Purpose {
   readonly signal: AbortSignal;
 }
 
+/** A call that destroys nothing. */
+interface HarmlessCall extends AnyCall {
+  readonly pipeline: 'repeating' | 'once' | 'blobs';
+  readonly method: Exclude<HttpMethods, 'DELETE'>;
+}
+
+/** A call that destroys something: never repeated by itself, and sent only with a clearance, which it uses up. */
+interface DestructiveCall extends AnyCall {
+  readonly pipeline: 'once';
+  readonly method: 'DELETE';
+  readonly clearance: Clearance;
+}
+
+/** One call. */
+export type Call = HarmlessCall | DestructiveCall;
+
 /** Sends calls to Studio and turns whatever goes wrong into a SourceError. */
 export class StudioHttp {
   readonly settings: HttpSettings;
   readonly clock: Clock;
+  /** Between 0 and 1; spreads repeated calls. */
+  readonly random: () => number;
   readonly #pipelines: Pipelines;
 
   constructor(parts: PipelineParts) {
     this.settings = parts.settings;
     this.clock = parts.clock;
+    this.random = parts.random;
     this.#pipelines = createPipelines(parts);
   }
 
   /**
-   * Sends a call. Throws SourceError for every answer but a success, or the signal's reason.
-   * `onDoubt` is told of each attempt that may have had its effect although no success came back.
+   * Sends a call. Throws SourceError for every answer but a success, which says whether any attempt may have had its
+   * effect; for want of a clearance ClearanceExpired or NotCleared, and then nothing was sent; or the signal's reason.
    */
-  async send(call: Call, onDoubt: () => void = () => {}): Promise<PipelineResponse> {
+  async send(call: Call): Promise<PipelineResponse> {
     const request = createPipelineRequest({
       url: call.url.href,
       method: call.method,
@@ -56,30 +81,35 @@ export class StudioHttp {
       ...(call.stream ? { streamResponseStatusCodes: new Set([200, 206]) } : {}),
     });
     const pipeline = this.#pipelines[call.pipeline];
+    const clearance = call.method === 'DELETE' ? call.clearance : null;
+    let mayHaveActed = false;
+    const sendRequest = async (sent: PipelineRequest): Promise<PipelineResponse> => {
+      // Here the call has its place, so that nothing is waited for between the check and the wire.
+      await clearance?.spend();
+      try {
+        const response = await this.#pipelines.client.sendRequest(sent);
+        mayHaveActed ||= leavesDoubt(response.status);
+        if (isRedirect(response.status)) clearance?.handBack();
+        return response;
+      } catch (error) {
+        mayHaveActed ||= !neverConnected(error);
+        throw error;
+      }
+    };
     let response: PipelineResponse;
     try {
-      response = await pipeline.sendRequest({ sendRequest: (sent) => this.#attempt(sent, onDoubt) }, request);
+      response = await pipeline.sendRequest({ sendRequest }, request);
     } catch (error) {
+      if (error instanceof ClearanceExpired || error instanceof NotCleared) throw error;
       if (call.signal.aborted) throw call.signal.reason;
-      throw failedCall(error, call, this.clock.now());
+      throw failedCall(error, call, this.clock.now(), mayHaveActed);
     }
     if (response.status >= 200 && response.status < 300) return response;
-    throw refusedCall(response, call, this.clock.now(), call.secrets);
-  }
-
-  async #attempt(request: PipelineRequest, onDoubt: () => void): Promise<PipelineResponse> {
-    try {
-      const response = await this.#pipelines.client.sendRequest(request);
-      if (response.status >= 500 && !isThrottled(response)) onDoubt();
-      return response;
-    } catch (error) {
-      onDoubt();
-      throw error;
-    }
+    throw refusedCall(response, call, this.clock.now(), call.secrets, mayHaveActed);
   }
 
   /** Sends a call and gives its body as a stream, before it has been read. Throws like `send`. */
-  async open(call: Call): Promise<{ response: PipelineResponse; body: Body }> {
+  async open(call: HarmlessCall): Promise<{ response: PipelineResponse; body: Body }> {
     const response = await this.send({ ...call, stream: true });
     const stream = response.readableStreamBody;
     if (!(stream instanceof Readable)) throw unreadable(call, `status ${response.status}`, response.status);

@@ -11,6 +11,7 @@ export const changesShape = z
     added: changedAssets,
     renamed: z.object({ count, first: z.array(z.strictObject({ kind, name, before: name })).readonly() }),
     updated: changedAssets,
+    edited: changedAssets.default({ count: 0, first: [] }),
     gone: changedAssets,
     removal: z.boolean(),
   })
@@ -27,7 +28,7 @@ interface ChangesView {
 /** Why the person is asked again: a line for each way in which things changed. */
 export function changesView(changes: Changes): ChangesView {
   if (changes === null) return { hasChanged: false, changes: [] };
-  const { added, renamed, updated, gone, removal } = changes;
+  const { added, renamed, updated, edited, gone, removal } = changes;
   const lines = [
     line('New since the preview', added.count, added.first.map(shown)),
     line(
@@ -36,6 +37,7 @@ export function changesView(changes: Changes): ChangesView {
       renamed.first.map((each) => `${shown({ ...each, name: each.before })} → ${quoted(each.name, 40).join('')}`),
     ),
     line('New version', updated.count, updated.first.map(shown)),
+    line('Edited since the preview', edited.count, edited.first.map(shown)),
     line('No longer part of it', gone.count, gone.first.map(shown)),
     ...(removal
       ? ['The way in which it is deleted, or what is tied to it, is not what the earlier preview showed.']

@@ -105,6 +105,7 @@ async function* assets(): AsyncGenerator<PlacedAsset, void, void> {
         createdAt: null,
         owner: '',
         versions: 1,
+        revision: 'r',
       },
     };
   }
