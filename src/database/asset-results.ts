@@ -108,6 +108,21 @@ export async function takeBackDeletesBegun(
     .execute();
 }
 
+/** Notes, on behalf of a run that may write nothing else any more, that calls for some assets were answered with success. */
+export async function noteDeletesAnswered(
+  db: Connection,
+  requestNumber: number,
+  positions: readonly number[],
+): Promise<void> {
+  await db
+    .updateTable('request_assets')
+    .set({ delete_answered: true })
+    .where(ofCurrentSnapshot(requestNumber))
+    .where('position', 'in', positions)
+    .where('deleted', 'is', null)
+    .execute();
+}
+
 /** Assets that Studio was asked to delete without an answer being recorded: they may be gone or not. In order. */
 export async function readUnsettled(db: Connection, requestNumber: number): Promise<readonly RequestAsset[]> {
   const rows = await db

@@ -235,6 +235,7 @@ export function toAsset(row: Row): RequestAsset {
     },
     dependants: row.dependants,
     exported: resultOf(row.exported, row.export_note, row.export_lasting),
+    deletionAnswered: row.delete_answered,
     deleted: resultOf(row.deleted, row.delete_note, row.delete_lasting),
   };
 }

@@ -156,6 +156,8 @@ interface RequestAssetsTable {
   export_lasting: Generated<boolean>;
   /** Set in its own transaction before Studio is asked, so that a crash in between can be told apart. */
   delete_begun: Generated<boolean>;
+  /** Set when a call of ours was answered with success but its run could not record the result any more. */
+  delete_answered: Generated<boolean>;
   deleted: MaybeResult;
   delete_note: MaybeText;
   delete_lasting: Generated<boolean>;

@@ -244,6 +244,8 @@ export interface RequestAsset {
   readonly dependants: readonly Dependant[];
   readonly exported: AssetResult | null;
   readonly deleted: AssetResult | null;
+  /** True when a call for its deletion was answered with success, but its result is not recorded. */
+  readonly deletionAnswered: boolean;
 }
 
 /** What became of one asset. `note` is a sentence for a person. */
@@ -253,6 +255,9 @@ export interface AssetResult {
   /** True when trying again cannot help, since the service has no way to do it. */
   readonly lasting?: boolean;
 }
+
+/** The note of an asset that was not there when it was to be deleted, and that no call of ours can have deleted. */
+export const foundGone = 'Somebody else had deleted it already.';
 
 /** The work of a request that counts for what failed: of a deletion with a backup, the deletion. */
 export function stepOf(action: Action): 'exported' | 'deleted' {

@@ -1,11 +1,11 @@
 import { pMapIterable } from 'p-map';
-import { readUnsettled } from '../database/asset-results.ts';
+import { noteDeletesAnswered, readUnsettled } from '../database/asset-results.ts';
 import { countOutcomes } from '../database/request-assets.ts';
 import { readSetbacks } from '../database/requests.ts';
 import { isTransient, SourceError } from '../domain/asset-source.ts';
 import { NotCleared, type Objection } from '../domain/clearance.ts';
 import { type Refusal, refusalSentence } from '../domain/refusals.ts';
-import type { AssetResult, RequestAsset } from '../domain/request.ts';
+import { type AssetResult, foundGone, type RequestAsset } from '../domain/request.ts';
 import {
   type Deletion,
   type Run,
@@ -134,9 +134,8 @@ async function* begin(work: Work): AsyncGenerator<RequestAsset, void, undefined>
       yield* assets;
       from = last.position + 1;
     } catch (error) {
+      // Nothing more is sent from now on. What is under way already cannot be called back, so its answer is waited for.
       work.failure ??= { error };
-      // What cannot be recorded must not go on: the assets under way may belong to a later run already.
-      work.ended.abort(error);
     }
   }
 }
@@ -168,14 +167,21 @@ async function settleEach(
   let waiting: Deletion[] = [];
   let writtenAt = services.clock.now();
   const write = async (): Promise<void> => {
-    if (waiting.length > 0) {
-      const { stopRequested } = await recordDeletions(services, run, waiting);
-      work.stopRequested ||= stopRequested;
-      work.settled += waiting.length;
+    try {
+      if (waiting.length > 0) {
+        const { stopRequested } = await recordDeletions(services, run, waiting);
+        work.stopRequested ||= stopRequested;
+        work.settled += waiting.length;
+      }
+      await work.pace(() => report(work));
+    } catch (error) {
+      if (!(error instanceof RunSupersededError)) throw error;
+      // Nothing more is sent from now on; what is under way cannot be called back, so its answers are waited for.
+      work.failure ??= { error };
+      await noteAnswers(work, waiting);
     }
     waiting = [];
     writtenAt = services.clock.now();
-    await work.pace(() => report(work));
   };
   for await (const deletion of deletions) {
     if (deletion !== null) waiting.push(deletion);
@@ -184,13 +190,16 @@ async function settleEach(
   await write();
   if (work.failure === null) return;
   // What certainly reached nobody is as it was before; only the rest is in doubt for the next run.
-  if (!work.signal.aborted)
-    await recordNotAsked(
-      services,
-      run,
-      open.filter((each) => !work.unanswered.has(each)),
-    );
+  const unsent = open.filter((each) => !work.unanswered.has(each));
+  const isCurrent = !(work.failure.error instanceof RunSupersededError) && !work.signal.aborted;
+  if (isCurrent) await recordNotAsked(services, run, unsent);
   throw work.failure.error;
+}
+
+/** A run that was taken over may record no result; but that a call was answered is a fact whoever has the request now. */
+async function noteAnswers({ services, run }: Work, deletions: readonly Deletion[]): Promise<void> {
+  const answered = deletions.filter(({ outcome }) => outcome.result === 'done').map(({ asset }) => asset.position);
+  if (answered.length > 0) await noteDeletesAnswered(services.database.db, run.number, answered);
 }
 
 async function report({ services, run, settled }: Work): Promise<void> {
@@ -237,11 +246,11 @@ async function tryToDelete(work: Work, asset: RequestAsset, interrupted: boolean
       },
       signal,
     );
-    return answer === 'deleted' ? { result: 'done', note: null } : gone(inDoubt);
+    return answer === 'deleted' ? { result: 'done', note: null } : gone(asset, inDoubt);
   } catch (error) {
     if (error instanceof NotCleared) {
       if (!inDoubt) unanswered.delete(position);
-      return notCleared(work, error.objection, inDoubt);
+      return notCleared(work, asset, error.objection, inDoubt);
     }
     if (error instanceof SourceError && !inDoubt && !error.mayHaveActed) unanswered.delete(position);
     throw error;
@@ -255,10 +264,10 @@ function objectionTo({ stopRequested, refusal }: Work): Objection | null {
 }
 
 /** What it means for an asset that its deletion was not sent. `inDoubt` when an earlier call of ours stayed unanswered. */
-function notCleared(work: Work, objection: Objection, inDoubt: boolean): AssetResult | null {
+function notCleared(work: Work, asset: RequestAsset, objection: Objection, inDoubt: boolean): AssetResult | null {
   switch (objection.kind) {
     case 'gone':
-      return gone(inDoubt);
+      return gone(asset, inDoubt);
     case 'changed':
       return kept('changed', 'it changed after you saw the preview. Ask again to delete it.', inDoubt);
     case 'not-allowed':
@@ -286,11 +295,12 @@ function kept(result: 'kept' | 'changed', because: string, inDoubt: boolean): As
 }
 
 /** It is not there. Only an answer to a call of ours is proof that we deleted it. */
-function gone(inDoubt: boolean): AssetResult {
+function gone({ deletionAnswered }: RequestAsset, inDoubt: boolean): AssetResult {
+  if (deletionAnswered) return { result: 'done', note: null };
   return {
     result: 'gone',
     note: inDoubt
       ? 'It is gone. I asked for that and got no answer, so I cannot tell whether it was my call or somebody else.'
-      : 'Somebody else had deleted it already.',
+      : foundGone,
   };
 }

@@ -39,6 +39,11 @@ export function nameOf({ asset: { kind, name } }: RequestAsset) {
   return { kind, name };
 }
 
+/** An asset that is not there any more; the note is for one that no answered call of ours has deleted. */
+export function goneRow({ asset: { kind, name }, deleted }: RequestAsset) {
+  return { kind, name, note: deleted?.result === 'gone' ? deleted.note : null };
+}
+
 /** An asset with all that a person should know before it goes. */
 export function factsOf({ asset, dependants }: RequestAsset) {
   const { kind, name, sizeBytes, createdAt, owner, versions } = asset;

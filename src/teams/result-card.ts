@@ -1,7 +1,7 @@
 import { requestId } from '../domain/request.ts';
 import { countAssets, type RequestReport } from '../requests/report.ts';
 import { archiveBytes, archiveOf, partLinks } from './archive-links.ts';
-import { assetPage, deleteException, exportException, nameOf } from './asset-pages.ts';
+import { assetPage, deleteException, exportException, goneRow } from './asset-pages.ts';
 import type { CardBasis } from './card-basis.ts';
 import type { Pages } from './cards/pages.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
@@ -67,7 +67,8 @@ async function receiptCard(
   const shared = {
     ...basis,
     workspaceName: request.workspace?.name ?? '',
-    deleted: await assetPage(services, report, 'deleted', 'assets', pages, nameOf),
+    deleted: await assetPage(services, report, 'deleted', 'assets', pages, goneRow),
+    gone: report.deleteCounts.get('gone') ?? 0,
     archive: await archiveOf(services, report, audience, pages),
   };
   if (request.state === 'cancelled' || request.state === 'failed') {

@@ -18,12 +18,13 @@ export async function watchCard(
 ): Promise<RenderedCard> {
   const { request } = report;
   const { byHand } = removalOf(request);
-  const stages = { removing: 'asking', checking: 'accepted', waiting: 'by-hand' } as const;
   const { phase } = request.progress;
+  // A reason why it takes longer is there once a call stayed unanswered, until the next one is answered.
+  const asking = request.refusal === null ? 'asking' : 'unanswered';
   return renderCard('workspace-watch', {
     ...basis,
     workspaceName: request.workspace?.name ?? '',
-    stage: phase === 'checking' || phase === 'waiting' ? stages[phase] : stages.removing,
+    stage: phase === 'checking' ? 'accepted' : phase === 'waiting' ? 'by-hand' : asking,
     why: request.refusal === null ? null : refusalSentence(request.refusal),
     ...byHand,
     archive: await archiveOf(services, report, audience, pages),
@@ -47,6 +48,7 @@ export async function workspaceReceiptCard(
     requesterName: request.requester.name,
     approverName: request.decidedBy,
     outcome: outcomeOf(request),
+    unanswered: request.removalCall === 'asked',
     checkedWith: removal.resourceId === null ? 'studio' : 'azure',
     note: request.refusal === null ? null : refusalSentence(request.refusal),
     totals: request.totals,
@@ -60,11 +62,13 @@ export async function workspaceReceiptCard(
   });
 }
 
-function outcomeOf({ state, refusal, verifiedAt }: RequestRecord) {
+function outcomeOf({ state, refusal, verifiedAt, removalCall }: RequestRecord) {
   if (state === 'cancelled') return 'stopped';
   if (refusal?.reason === 'workspace-kept') return 'kept';
   if (refusal?.reason === 'workspace-still-there') return 'still-there';
-  return verifiedAt === null ? 'closed' : 'gone';
+  if (verifiedAt === null) return 'closed';
+  if (removalCall === 'asked') return 'untold';
+  return removalCall === 'absent' ? 'found-gone' : 'gone';
 }
 
 function removalOf({ number, workspace }: RequestRecord): WorkspaceRemoval {

@@ -40,7 +40,15 @@ describe('the list of datasets', () => {
   it('bears nulls, missing and unknown fields', async () => {
     const bare = { Id: `${workspaceId}.f00d.v1`, FamilyId: 'f00d', Name: null, Owner: null, Size: null, New: {} };
     expect(await listOf(bare)).toEqual([
-      { ...churn, name: bare.Id, owner: '', sizeBytes: 0, createdAt: null, id: bare.Id },
+      {
+        ...churn,
+        name: bare.Id,
+        owner: '',
+        sizeBytes: 0,
+        createdAt: null,
+        id: bare.Id,
+        revision: expect.stringMatching(/^\S+$/u),
+      },
     ]);
   });
 

@@ -127,8 +127,8 @@ describe('a delete that no source describes', () => {
 
   it('deletes where the service knows it', async () => expect(await deleted(status(200, ''), [])).toBe('deleted'));
   it('believes "not found" when the list agrees', async () => expect(await deleted(status(404, ''), [])).toBe('gone'));
-  it('tells "no such call" from its own success after an attempt that nobody answered', async () => {
-    expect(await deleted(inTurn(reset, status(404, '')), [])).toBe('deleted');
+  it('tells "no such call" from what is gone after an attempt that nobody answered, and calls neither deleted', async () => {
+    expect(await deleted(inTurn(reset, status(404, '')), [])).toBe('gone');
     await expect(deleted(inTurn(reset, status(404, '')), [modelPayload()])).rejects.toMatchObject({
       reason: 'unsupported',
     });

@@ -3,6 +3,7 @@ import type { Asset } from '../../src/domain/assets.ts';
 import type { Clock } from '../../src/domain/clock.ts';
 import type { SharedPace } from '../../src/domain/host-pace.ts';
 import type { HttpSettings } from '../../src/studio/http/settings.ts';
+import { revisionOf } from '../../src/studio/revisions.ts';
 import { createStudioSource } from '../../src/studio/source.ts';
 
 export const workspaceId = '7c0e6a1f52b84d0fa3c9d1e4b6f80a27';
@@ -98,5 +99,5 @@ export const churn: Asset = {
   createdAt: new Date(1561020000000),
   owner: 'Python SDK',
   versions: 1,
-  revision: 'r',
+  revision: revisionOf('', 'GenericCSV', '', null),
 };

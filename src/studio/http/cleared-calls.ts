@@ -1,6 +1,6 @@
-import { isTransient, SourceError } from '../../domain/asset-source.ts';
+import { SourceError } from '../../domain/asset-source.ts';
 import { type AskForClearance, type Clearance, ClearanceExpired } from '../../domain/clearance.ts';
-import { backoffMs } from './retry-strategies.ts';
+import { backoffMs, isWorthRepeating } from './retry-strategies.ts';
 import type { StudioHttp } from './studio-http.ts';
 
 /** What an attempt needs beside its clearance. */
@@ -27,7 +27,7 @@ export async function clearedEachTime<Answer>(
       if (error instanceof ClearanceExpired) continue;
       if (!(error instanceof SourceError)) throw error;
       unanswered ||= error.mayHaveActed;
-      if (!isTransient(error) || error.outage !== null || retries >= settings.maxRetries) throw error;
+      if (!isWorthRepeating(error) || error.outage !== null || retries >= settings.maxRetries) throw error;
       // The host's gate keeps the pause of a throttled call, and what is asked before the next attempt waits there too.
       if (error.reason !== 'throttled') await clock.wait(backoffMs(settings, random, retries), signal);
       retries += 1;

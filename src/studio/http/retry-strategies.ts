@@ -1,9 +1,15 @@
 import type { RestError, RetryStrategy } from '@azure/core-rest-pipeline';
+import type { SourceError } from '../../domain/asset-source.ts';
 import { isThrottled } from './retry-after.ts';
 import type { HttpSettings } from './settings.ts';
 
 /** Statuses after which the same call may succeed. 440 and 509 are Studio's own. */
 const passingStatuses: ReadonlySet<number> = new Set([408, 440, 500, 502, 503, 504, 509]);
+
+/** True for a failed call that may succeed when it is made again a little later. */
+export function isWorthRepeating({ reason, status }: SourceError): boolean {
+  return reason === 'throttled' || reason === 'unreachable' || (status !== null && passingStatuses.has(status));
+}
 
 /** The pipeline's code for a call that nobody answered in time. */
 export const timedOutCode = 'ETIMEDOUT';

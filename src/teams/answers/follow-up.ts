@@ -1,5 +1,6 @@
 import { isWaitingForPeople } from '../../domain/lifecycle.ts';
 import { samePerson } from '../../domain/people.ts';
+import { isWorkspaceDeletion } from '../../domain/policy.ts';
 import { refusalSentence } from '../../domain/refusals.ts';
 import { type RequestRecord, requestId, requestNumber } from '../../domain/request.ts';
 import { cancelByNumber, cancelTarget } from '../../requests/cancel.ts';
@@ -75,8 +76,25 @@ export async function cancel(services: TeamsServices, turn: Turn): Promise<void>
   return turn.say(
     request.state === 'cancelled'
       ? info(`${requestId(request.number)} is cancelled. Nothing was changed in Studio.`)
-      : info(`I am stopping ${requestId(request.number)}. Its card will show what was done until then.`),
+      : info(stopWords(request)),
   );
+}
+
+/** What a stop of a request that is under way can still do, by how far it is. */
+function stopWords({ number, progress: { phase }, action, removalCall }: RequestRecord): string {
+  const id = requestId(number);
+  if (isWorkspaceDeletion(action)) {
+    if (phase === 'checking') {
+      return `The deletion that ${id} asked for was accepted already, so it cannot be stopped any more. Its card shows when the workspace is gone.`;
+    }
+    if (phase === 'removing' || removalCall === 'asked') {
+      return `${id} has asked for the deletion already. A call that is under way cannot be called back; if it fails, I do not ask again. Its card will show what became of it.`;
+    }
+  }
+  if (phase === 'following' || phase === 'asking') {
+    return `I stop following ${id}. What Microsoft Graph has begun cannot be cancelled; its card says more in a moment.`;
+  }
+  return `I am stopping ${id}. Calls that are under way may still be carried out. Its card will show what was done until then.`;
 }
 
 /** A bare "no": withdraws the one request that waits for an answer. */

@@ -47,7 +47,11 @@ export function exceptionLine(
   return { name: quoted(name, shortened(longestName, room)), note: [` (${word})`, ...said] };
 }
 
-/** `“churn.csv”  dataset` */
-export function nameLine({ kind, name }: z.output<typeof namedAsset>, room: number): { name: Runs; detail: Runs } {
-  return { name: quoted(name, shortened(longestName, room)), detail: runs(`  ${kindWord(kind)}`) };
+/** `“churn.csv”  dataset`; with what is to be said of it, if anything. */
+export function nameLine(
+  { kind, name, note = null }: z.output<typeof namedAsset> & { readonly note?: string | null },
+  room: number,
+): { name: Runs; detail: Runs } {
+  const said = note === null ? [] : [' · ', ...prose(note, shortened(200, room))];
+  return { name: quoted(name, shortened(longestName, room)), detail: runs(`  ${kindWord(kind)}`, ...said) };
 }

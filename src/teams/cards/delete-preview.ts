@@ -8,7 +8,7 @@ import { pageOf, turner } from './pages.ts';
 import { place } from './place.ts';
 import { retryOf, retryWords } from './retry.ts';
 import { assetRow, kindTotal, moment, requestFields, workspace } from './shapes.ts';
-import { sumTotals } from './totals.ts';
+import { sumTotals, unseenWords } from './totals.ts';
 import { accountWords, countWords, momentWords, numberWords } from './words.ts';
 
 const shape = z.strictObject({
@@ -87,5 +87,6 @@ function consequenceWords(totals: Data['totals']): string {
   return [
     ...(hasOthers ? ['Studio deletes every version of an asset, older ones too.'] : []),
     ...(hasExperiments ? ['An experiment goes with the history of its runs.'] : []),
+    ...unseenWords(totals),
   ].join(' ');
 }

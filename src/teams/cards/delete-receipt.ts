@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import template from '../../../cards/delete-receipt.json' with { type: 'json' };
+import { foundGone } from '../../domain/request.ts';
 import { archivePages, archiveShape, archiveView } from './archive.ts';
 import { exceptionLine, nameLine } from './asset-rows.ts';
 import { defineCard } from './definition.ts';
@@ -8,8 +9,8 @@ import { plainName, quoted, type Runs, runs } from './literal.ts';
 import { pageOf, turner } from './pages.ts';
 import { place } from './place.ts';
 import { retryShape, retryView } from './retry.ts';
-import { exceptionRow, moment, name, namedAsset, requestFields } from './shapes.ts';
-import { countWords, momentWords, plainMomentWords } from './words.ts';
+import { count, exceptionRow, goneAsset, moment, name, requestFields } from './shapes.ts';
+import { countWords, momentWords, numberWords, plainMomentWords } from './words.ts';
 
 const shape = z.strictObject({
   ...requestFields,
@@ -19,7 +20,9 @@ const shape = z.strictObject({
   finishedAt: moment,
   /** When a fresh list showed that they are gone; null when none could be fetched. */
   verifiedAt: moment.nullable(),
-  deleted: pageOf(namedAsset),
+  deleted: pageOf(goneAsset),
+  /** How many of them are gone without an answered call of ours. */
+  gone: count.default(0),
   /** What was to be deleted and is still there, with the reason. */
   kept: pageOf(exceptionRow),
   /** The archive made before; without parts where others can see the card. */
@@ -33,7 +36,7 @@ type Data = z.output<typeof shape>;
 export const deleteReceipt = defineCard(template, shape, (data, room) => {
   const { request, version, refreshFor, deleted, kept, archive } = data;
   const pages = { assets: deleted.page, exceptions: kept.page, ...archivePages(archive) };
-  const title = runs(...whatWords(data), ...place('from', data.workspaceName));
+  const title = titleOf(data);
   const approver = data.approverName === null ? '' : `, approved by ${plainName(data.approverName)}`;
   const requester = plainName(data.requesterName);
   const keptTitle = `${countWords(kept.total)} not deleted`;
@@ -70,10 +73,23 @@ export const deleteReceipt = defineCard(template, shape, (data, room) => {
   };
 });
 
-function whatWords({ deleted }: Data): Runs {
-  if (deleted.total === 0) return ['Nothing was deleted'];
+/** Says "deleted" of what an answered call deleted, and of the rest only that it is gone. */
+function titleOf({ deleted, gone, workspaceName }: Data): Runs {
+  const from = place('from', workspaceName);
+  if (deleted.total === 0) return runs('Nothing was deleted', ...from);
   const [only] = deleted.rows;
-  return deleted.total === 1 && only
-    ? ['Deleted ', ...quoted(only.name, 60)]
-    : [`${countWords(deleted.total)} deleted`];
+  if (deleted.total === 1 && only) {
+    const shown = quoted(only.name, 60);
+    if (gone === 0) return runs('Deleted ', ...shown, ...from);
+    return only.note === foundGone
+      ? runs('Gone already: ', ...shown, ...from)
+      : runs('Deleted ', ...shown, ...from, ', but I cannot tell by whom');
+  }
+  const done = deleted.total - gone;
+  if (done === 0) return runs(`${countWords(gone)} gone`, ...from, ', not deleted by me as far as I can tell');
+  return runs(
+    `${countWords(done)} deleted`,
+    ...from,
+    ...(gone > 0 ? [`, ${numberWords(gone)} more gone otherwise`] : []),
+  );
 }

@@ -6,7 +6,7 @@ import { defineCard } from './definition.ts';
 import { plainName, runs } from './literal.ts';
 import { pageOf, turner } from './pages.ts';
 import { place } from './place.ts';
-import { count, moment, name, namedAsset, requestFields } from './shapes.ts';
+import { count, goneAsset, moment, name, requestFields } from './shapes.ts';
 import { countWords, momentWords, numberWords } from './words.ts';
 
 /** A deletion that ended before it was done: what is gone and what is left. */
@@ -18,7 +18,9 @@ export const deleteStopped = defineCard(
     /** Who stopped it; null when it failed. */
     stopperName: name.nullable(),
     stoppedAt: moment,
-    deleted: pageOf(namedAsset),
+    deleted: pageOf(goneAsset),
+    /** How many of them are gone without an answered call of ours. */
+    gone: count.default(0),
     notDeleted: count,
     /** Assets that Studio was asked to delete without an answer: they may be gone or not. */
     unknown: count.default(0),
@@ -37,7 +39,7 @@ export const deleteStopped = defineCard(
         ? 'Everything had been deleted by then.'
         : `${countWords(notDeleted)} not deleted. Ask again to delete ${notDeleted === 1 ? 'it' : 'them'}; you get a new preview.`;
     return {
-      summary: `${title.join('')}. ${countWords(deletedTotal)} deleted, ${numberWords(notDeleted)} not deleted.`,
+      summary: `${title.join('')}. ${countWords(deletedTotal)} ${data.gone === 0 ? 'deleted' : 'gone'}, ${numberWords(notDeleted)} not deleted.`,
       request,
       version,
       refreshFor,
@@ -46,7 +48,7 @@ export const deleteStopped = defineCard(
       by: runs(data.stopperName === null ? 'Ended by a failure' : `Stopped by ${plainName(data.stopperName)}`),
       finished: momentWords(data.stoppedAt),
       hasDeleted: deletedTotal > 0,
-      deletedTitle: `${countWords(deletedTotal)} already deleted, not to be brought back`,
+      deletedTitle: `${countWords(deletedTotal)} ${data.gone === 0 ? 'already deleted' : 'already gone'}, not to be brought back`,
       pages,
       deleted: deleted.rows.map((each) => nameLine(each, room)),
       assetsTurn: turner('assets', deleted, pages),

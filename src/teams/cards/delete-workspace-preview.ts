@@ -5,7 +5,7 @@ import { defineCard } from './definition.ts';
 import { plainName, prose, quoted, runs } from './literal.ts';
 import { kindTotal, moment, name, requestFields, workspace } from './shapes.ts';
 import { remainsWords, tiedResource, tiedRow } from './tied-resources.ts';
-import { sumTotals, totalRows } from './totals.ts';
+import { sumTotals, totalRows, unseenWords } from './totals.ts';
 import { accountWords, momentWords, numberWords } from './words.ts';
 
 const shape = z.strictObject({
@@ -41,8 +41,10 @@ export const deleteWorkspacePreview = defineCard(template, shape, (data, rows) =
     subtitle: prose(`${accountWords(workspace.accountType, workspace.serviceType)} · ${sumTotals(totals).words}`),
     ...changesView(data.changes),
     ...totalRows(totals),
-    consequence:
+    consequence: [
       'Everything counted above goes, with the history of all runs. All personal customer data in the workspace goes with it, and its members lose access.',
+      ...unseenWords(totals),
+    ].join(' '),
     needsApproval: data.needsApproval,
     hasTied: shown.length > 0,
     tied: shown.map(tiedRow),

@@ -34,6 +34,9 @@ export const workspace = z.object({
   expiresAt: moment.nullable().default(null),
 });
 
+/** An asset that is not there any more, with what is to be said of that. */
+export const goneAsset = z.strictObject({ kind, name, note: z.string().nullable().default(null) });
+
 export const namedAsset = z.strictObject({ kind, name });
 
 export const assetRow = z.strictObject({

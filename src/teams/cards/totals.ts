@@ -1,3 +1,4 @@
+import { unseenEdits } from '../../domain/assets.ts';
 import type { KindTotal } from '../../domain/request.ts';
 import { capitalised, countWords, kindWord, numberWords, sizeWords } from './words.ts';
 
@@ -41,4 +42,9 @@ export function sumTotals(
 function totalSize({ sizeBytes, sizeIncomplete }: Pick<KindTotal, 'sizeBytes' | 'sizeIncomplete'>): string {
   if (!sizeIncomplete) return sizeWords(sizeBytes);
   return sizeBytes === 0 ? 'unknown' : `over ${sizeWords(sizeBytes)}`;
+}
+
+/** What an edit of some of these can be without anybody noticing before they are deleted; the person decides with that. */
+export function unseenWords(totals: readonly KindTotal[]): readonly string[] {
+  return totals.flatMap(({ kind }) => unseenEdits[kind] ?? []);
 }

@@ -14,10 +14,13 @@ const shape = z.strictObject({
   requesterName: name,
   approverName: name.nullable(),
   /**
-   * `gone` when that was seen, `closed` when it no longer answers and nobody else could be asked, `kept` when Steward
+   * `gone` when that was seen after a deletion that was accepted, or by hand; `untold` when it was seen and nobody can say
+   * whose doing it was; `found-gone` when it was no call of ours; `closed` when it no longer answers and nobody else could be asked, `kept` when Steward
    * did not delete it, `still-there` when it shows although the deletion was accepted, `stopped` when the person gave up.
    */
-  outcome: z.enum(['gone', 'closed', 'kept', 'still-there', 'stopped']),
+  outcome: z.enum(['gone', 'untold', 'found-gone', 'closed', 'kept', 'still-there', 'stopped']),
+  /** True when a call of ours for the deletion stayed unanswered. */
+  unanswered: z.boolean().default(false),
   /** Whether Azure could be asked as well, or Studio only. */
   checkedWith: z.enum(['studio', 'azure']),
   /** Why it was kept. */
@@ -39,7 +42,9 @@ export const workspaceReceipt = defineCard(template, shape, (data, rows) => {
   const title = titleOf(data);
   const approver = data.approverName === null ? '' : `, approved by ${plainName(data.approverName)}`;
   const requester = plainName(data.requesterName);
-  const gone = outcome === 'gone' || outcome === 'closed';
+  const seenGone = outcome === 'gone' || outcome === 'untold' || outcome === 'found-gone';
+  const gone = seenGone || (outcome === 'closed' && !data.unanswered);
+  const more = uncheckedWords(data);
   const staying = data.staying.slice(0, Math.min(30, rows));
   return {
     summary: `${title.join('')}. Asked for by ${requester}, finished ${plainMomentWords(data.finishedAt)}.`,
@@ -48,10 +53,10 @@ export const workspaceReceipt = defineCard(template, shape, (data, rows) => {
     refreshFor,
     eyebrow: `${request} · Workspace deletion receipt`,
     title,
-    isChecked: outcome === 'gone',
-    isUnchecked: outcome !== 'gone',
-    check: outcome === 'gone' ? checkWords(data) : '',
-    unchecked: outcome === 'gone' ? [] : prose(uncheckedWords(data)),
+    isChecked: seenGone,
+    isUnchecked: more !== '',
+    check: seenGone ? checkWords(data) : '',
+    unchecked: prose(more),
     went: gone ? `${sumTotals(data.totals).words} went with it, and all personal customer data in it.` : '',
     isGone: gone,
     hasStaying: gone && staying.length > 0,
@@ -69,6 +74,10 @@ function titleOf({ outcome, workspaceName }: Data): Runs {
   switch (outcome) {
     case 'gone':
       return runs('Deleted the workspace ', ...shown);
+    case 'untold':
+      return runs('Deleted the workspace ', ...shown, ', but I cannot tell by whom');
+    case 'found-gone':
+      return runs('The workspace ', ...shown, ' was gone already');
     case 'closed':
       return runs('The workspace ', ...shown, ' no longer answers');
     case 'kept':
@@ -88,15 +97,22 @@ function checkWords({ checkedWith, verifiedAt, finishedAt }: Data): string {
     : `Checked ${when}: Studio no longer opens it.`;
 }
 
-function uncheckedWords({ outcome, note }: Data): string {
+function uncheckedWords({ outcome, note, unanswered }: Data): string {
   switch (outcome) {
+    case 'untold':
+      return 'I asked for the deletion and got no answer, so I cannot tell whether it was my call or somebody else.';
+    case 'found-gone':
+      return 'Somebody else had deleted it before I could.';
     case 'closed':
+      if (unanswered) return note ?? '';
       return 'Studio no longer accepts the token that I hold, as it does for a deleted workspace and for one with a new token. I may not look into Azure, so this is not proven: please see there.';
     case 'kept':
     case 'still-there':
       return note ?? '';
     case 'stopped':
-      return 'I did not delete it. What you have deleted yourself I cannot know.';
+      return unanswered
+        ? 'It was still there when I looked last. Before that a call of mine for its deletion got no answer, so look again in a while.'
+        : 'I did not delete it. What you have deleted yourself I cannot know.';
     case 'gone':
       return '';
   }

@@ -8,9 +8,11 @@ import { name, requestFields } from './shapes.ts';
 const shape = z.strictObject({
   ...requestFields,
   workspaceName: name,
-  /** `asking` while the deletion is asked for, `accepted` once it was, `by-hand` while a person has to do it. */
-  stage: z.enum(['asking', 'accepted', 'by-hand']),
-  /** Why a person has to do it. */
+  /**
+   * `asking` while the deletion is asked for, `unanswered` when that brought no answer and is looked into, `accepted` once it was, `by-hand` while a person has to do it.
+   */
+  stage: z.enum(['asking', 'unanswered', 'accepted', 'by-hand']),
+  /** Why a person has to do it, or what kept the answer away. */
   why: z.string().nullable(),
   where: z.enum(['studio', 'azure-portal']),
   url: z.url({ protocol: /^https$/u }),
@@ -36,13 +38,13 @@ export const workspaceWatch = defineCard(template, shape, (data) => {
     refreshFor,
     eyebrow: `${request} · Workspace deletion`,
     title,
-    why: prose(byHand ? (data.why ?? 'I have no right to delete it.') : ''),
+    why: prose(byHand ? (data.why ?? 'I have no right to delete it.') : stage === 'unanswered' ? (data.why ?? '') : ''),
     steps: byHand ? stepsOf(data).map((step, index) => ({ words: runs(`${index + 1}. `, ...step) })) : [],
     watch: watchWords(data),
     open: byHand
       ? [{ title: data.where === 'studio' ? 'Open in Studio' : 'Open the Azure portal', url: data.url }]
       : [],
-    canStop: byHand && !stopRequested,
+    canStop: stage !== 'accepted' && !stopRequested,
     pages: archivePages(data.archive),
     ...archiveView(data.archive, request, archivePages(data.archive)),
   };
@@ -68,13 +70,22 @@ function stepsOf({ where, workspaceName, lookFor }: Data): Runs[] {
 }
 
 function watchWords({ stage, stopRequested }: Data): string {
-  if (stopRequested) return 'Cancelling. I stop looking in a moment.';
   switch (stage) {
     case 'asking':
-      return 'I am asking for the deletion. It cannot be stopped any more.';
+      return stopRequested
+        ? 'You asked me to stop. A call that is under way cannot be called back; if it fails, I do not ask again. This card will say which.'
+        : 'I am asking for the deletion. A call that is under way cannot be called back; if it fails, Cancel keeps me from asking again.';
+    case 'unanswered':
+      return stopRequested
+        ? 'You asked me to stop, so I do not ask again. My last call got no answer: I look what became of it, and then this card says so.'
+        : 'My call got no answer, so the deletion may or may not have begun. I look what became of it, and ask again only if the workspace is still there and as you saw it, and you may still delete it. Cancel keeps me from asking again.';
     case 'accepted':
+      if (stopRequested) {
+        return 'The deletion was accepted before you asked me to stop, and cannot be called back. I look until the workspace is gone; then this card becomes the receipt.';
+      }
       return 'The deletion is accepted. I look until the workspace is gone; then this card becomes the receipt.';
     case 'by-hand':
+      if (stopRequested) return 'Cancelling. I stop looking in a moment.';
       return 'I look every few minutes. When the workspace is gone, this card becomes the receipt; you need not tell me. To give up, press Cancel; I then leave it as it is.';
   }
 }
