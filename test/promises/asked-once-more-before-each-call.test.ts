@@ -89,7 +89,7 @@ class Lab {
         json([
           {
             Status: 'Active',
-            User: { UserId: '1', Email: this.isMember ? asker.email : 'x@example.com', Name: 'x', Role: 'Owner' },
+            User: { UserId: '1', Email: this.isMember ? asker.mail : 'x@example.com', Name: 'x', Role: 'Owner' },
           },
         ]),
       ),
