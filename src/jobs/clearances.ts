@@ -25,7 +25,7 @@ import { RecentAnswer, SharedAnswer } from './shared-answer.ts';
 const goodForMs = 30_000;
 
 /** Whether a run may still go on: it is the current one, and nobody asked to stop. Read from the database each time. */
-export function standingCheck({ database }: Pick<JobServices, 'database'>, run: Run): Check {
+function standingCheck({ database }: Pick<JobServices, 'database'>, run: Run): Check {
   const standing = new SharedAnswer(() => readStanding(database.db, run.number));
   return async () => {
     const now = await standing.get();
