@@ -18,8 +18,8 @@ const migrations = {
   '004-changes': changes,
   '005-identity': identity,
   '007-destructive-calls': destructiveCalls,
-  '010-text': text,
   '009-deliveries': deliveries,
+  '010-text': text,
 };
 
 /**

@@ -80,7 +80,16 @@ function words(placeholder: Placeholder, facts: Facts): string {
   }
 }
 
-function approvalRule({ approvals, approversExist }: PolicySettings): string {
+function approvalRule(policy: PolicySettings): string {
+  const rule = commonRule(policy);
+  if (policy.azureApprovals === 'as-others' || (policy.approvals === 'always' && policy.approversExist)) return rule;
+  const forAzure = 'What I would delete with my own rights in Azure, such as a whole standard workspace,';
+  return policy.approversExist
+    ? `${rule} ${forAzure} an approver always has to approve.`
+    : `${rule} ${forAzure} would always need an approval, so I leave it to you in the Azure portal.`;
+}
+
+function commonRule({ approvals, approversExist }: PolicySettings): string {
   switch (approvals) {
     case 'never':
       return 'Nobody: as I am set up here, a deletion needs no second person. The press on the button of its card is enough.';

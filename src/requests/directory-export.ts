@@ -156,15 +156,31 @@ export async function recordFiles(
     await putDirectoryFiles(db, number, total - waiting.length, waiting);
     waiting = [];
   };
+  let about: DirectoryFile | null = null;
   for await (const { name, sizeBytes } of files) {
+    if (isAboutOperation(name)) {
+      about = { name, sizeBytes };
+      continue;
+    }
     waiting.push({ name, sizeBytes });
     total += 1;
     bytes += sizeBytes;
     if (waiting.length >= 500) await store();
   }
+  if (total === 0 && about !== null) {
+    // All there is so far: it shows that the operation was started.
+    waiting.push(about);
+    total = 1;
+    bytes = about.sizeBytes;
+  }
   await store();
   await updateDirectoryExport(db, number, { files: total, bytes });
   return { files: total, bytes };
+}
+
+/** True for the file in which Graph keeps account of the operation itself; none of the person's data is in it. */
+function isAboutOperation(name: string): boolean {
+  return /(?:^|\/)RequestInfo\.json$/iu.test(name);
 }
 
 /** Some of the files that Graph wrote, in the order of their names. */

@@ -66,7 +66,10 @@ export class StudioServer {
     const { clock } = this.#parts.studio;
     if (path.segments[0] === '_control') {
       const call = new Call(request, path, {});
-      const reply = await this.#orRefusal(() => answerControl(call, this.#faults, this.#log), path);
+      const reply = await this.#orRefusal(
+        () => answerControl(call, this.#faults, this.#log, this.#parts.studio.store),
+        path,
+      );
       return await deliver(reply, response, null, clock);
     }
     const method = request.method ?? 'GET';

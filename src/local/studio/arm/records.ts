@@ -27,6 +27,8 @@ export interface ArmWebServiceRecord extends ArmResource {
   /** Resource id; null for a service without a plan. */
   readonly planId: string | null;
   readonly createdAt: number;
+  /** The time of its making unless given. */
+  readonly modifiedAt?: number;
   readonly keys: { readonly primary: string; readonly secondary: string };
   /** Global parameters, some of them secret. */
   readonly parameters: Readonly<Record<string, string>>;

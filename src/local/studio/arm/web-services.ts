@@ -56,14 +56,24 @@ function head(call: Call, service: ArmWebServiceRecord): Record<string, unknown>
 
 /** The whole service. The real one leaves keys and credentials out; here some slip through, to see that none gets on. */
 function whole(call: Call, service: ArmWebServiceRecord): unknown {
-  const { title, createdAt, workspaceId, planId, keys, parameters, exampleRequest, payloadsAt } = service;
+  const {
+    title,
+    createdAt,
+    modifiedAt = createdAt,
+    workspaceId,
+    planId,
+    keys,
+    parameters,
+    exampleRequest,
+    payloadsAt,
+  } = service;
   return {
     ...head(call, service),
     properties: {
       title,
       description: '',
       createdOn: iso(createdAt),
-      modifiedOn: iso(createdAt),
+      modifiedOn: iso(modifiedAt),
       provisioningState: 'Succeeded',
       keys,
       readOnly: false,
