@@ -24,10 +24,10 @@ export function lookOfName(name: string): string {
   return plain.replace(unseen, '').replace(whiteSpace, ' ').trim().normalize('NFKC');
 }
 
-/** The look of a name without case (full case folding, by way of capitals, which also joins ß and ss). */
+/** The look of a name without case (full case folding, by way of capitals, which also joins ß, ẞ and ss). */
 export function foldName(name: string): string {
   const look = lookOfName(name);
-  return ascii.test(look) ? look.toLowerCase() : lookOfName(look.toUpperCase().toLowerCase());
+  return ascii.test(look) ? look.toLowerCase() : lookOfName(look.toLowerCase().toUpperCase().toLowerCase());
 }
 
 /** True when two names are the same to a person who types one of them. */
