@@ -52,6 +52,7 @@ const right: { readonly [Name in keyof typeof variables.shape]: readonly [value:
   ARCHIVE_RETENTION_HOURS: ['168'],
   ARCHIVE_PART_MIB: ['64'],
   APPROVALS: ['always', approvals],
+  AZURE_APPROVALS: ['as-others'],
   APPROVERS: ['patti@contoso.com', approvals],
   GUESTS_MATCH_BY_MAIL: ['off'],
   APPROVAL_CONVERSATION: ['19:abc@thread.tacv2', approvals],
