@@ -124,6 +124,7 @@ export class Outbox {
         createdAt: new Date(this.clock.now()),
         owner: 'Alex Wilber',
         versions: 1,
+        revision: 'r',
       },
       dependants: [],
     }));
