@@ -132,9 +132,9 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
       refreshesCards: settings.identity.kind !== 'local',
       random: Math.random,
       linkTo: async (part: { blobName: string }, downloadName: string, expiresAt: Date) =>
-        (await storage.link(part.blobName, { downloadName, expiresAt })).url,
+        (await storage.has(part.blobName)) ? storage.link(part.blobName, { downloadName, expiresAt }) : null,
       linkToFile: async (container: string, name: string, downloadName: string, expiresAt: Date) =>
-        (await handover.link(container, name, { downloadName, expiresAt })).url,
+        (await handover.has(container, name)) ? handover.link(container, name, { downloadName, expiresAt }) : null,
     };
     void ensureContainer(storage, clock, log, ending.signal);
     // On one machine everything is there from the start, or made by whoever tries the product out.

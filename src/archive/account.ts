@@ -9,6 +9,7 @@ import {
 import type { Clock } from '../domain/clock.ts';
 import { callTimeout } from './call-timeout.ts';
 import { ArchiveError, archiveError } from './errors.ts';
+import { ServiceClock } from './service-clock.ts';
 import { type Signer, signerByAccountKey, signerByUserDelegation } from './signer.ts';
 
 /** How Steward signs in to the storage account. */
@@ -38,28 +39,43 @@ export interface StoredBlob {
   readonly ageMs: number;
 }
 
+/** A blob, or what has been sent of one that was never completed. */
+export interface ListedBlob {
+  readonly name: string;
+  readonly committed: boolean;
+  /** Milliseconds since it was last written; null when storage does not tell. */
+  readonly ageMs: number | null;
+}
+
 // Time enough for a block over a slow line.
 const defaultCallTimeoutMs = 100_000;
 
 /** Opens the account; makes no call yet. Throws ArchiveError `insecure` for http outside local mode. */
-export function openAccount(account: StorageAccount): { service: BlobServiceClient; sign: Signer } {
-  const { url, allowHttp, clock, signIn } = account;
+export function openAccount(account: StorageAccount): {
+  readonly service: BlobServiceClient;
+  readonly sign: Signer;
+  /** What storage's blobs are as old by, and signatures live by. */
+  readonly clock: ServiceClock;
+} {
+  const { url, allowHttp, signIn } = account;
+  const clock = new ServiceClock(account.clock);
   if (new URL(url).protocol !== 'https:' && !allowHttp) {
     throw new ArchiveError('insecure', 'The storage account has to be reached over https.');
   }
   const open = (credential: TokenCredential | StorageSharedKeyCredential): BlobServiceClient => {
     const pipeline = newPipeline(credential, account.retry ? { retryOptions: account.retry } : {});
-    pipeline.factories.push(callTimeout(account.callTimeoutMs ?? defaultCallTimeoutMs));
+    pipeline.factories.push(clock.listener(), callTimeout(account.callTimeoutMs ?? defaultCallTimeoutMs));
     return new BlobServiceClient(url, pipeline);
   };
   if (signIn.kind === 'entra') {
     const service = open(signIn.credential);
-    return { service, sign: signerByUserDelegation(service, service.accountName, allowHttp, clock) };
+    return { service, sign: signerByUserDelegation(service, service.accountName, allowHttp, clock), clock };
   }
   const credential = new StorageSharedKeyCredential(signIn.accountName, signIn.accountKey);
   return {
     service: open(credential),
     sign: signerByAccountKey(credential, allowHttp, clock),
+    clock,
   };
 }
 
@@ -67,7 +83,7 @@ export function openAccount(account: StorageAccount): { service: BlobServiceClie
 export async function* listBlobs(
   container: ContainerClient,
   prefix: string,
-  clock: Clock,
+  clock: Pick<Clock, 'now'>,
   signal?: AbortSignal,
 ): AsyncIterable<StoredBlob> {
   const pages = container.listBlobsFlat({ prefix, ...abort(signal) })[Symbol.asyncIterator]();

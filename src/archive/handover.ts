@@ -1,7 +1,7 @@
 import { type BlobServiceClient, ContainerSASPermissions } from '@azure/storage-blob';
-import type { Clock } from '../domain/clock.ts';
 import { abort, ask, listBlobs, openAccount, type StorageAccount, type StoredBlob } from './account.ts';
 import { type DownloadLink, makeLink } from './links.ts';
+import type { ServiceClock } from './service-clock.ts';
 import { keyLifetimeMs, type Signer } from './signer.ts';
 
 /** A container as a list shows it. */
@@ -22,6 +22,8 @@ export interface Handover {
   writeAccess(container: string): Promise<DownloadLink>;
   /** What has been written; nothing when there is no such container. */
   files(container: string, signal: AbortSignal): AsyncIterable<StoredBlob>;
+  /** Whether a file is there. */
+  has(container: string, blobName: string): Promise<boolean>;
   /** A link to one file, for reading only. */
   link(
     container: string,
@@ -42,8 +44,7 @@ const writing = 'acw';
 
 /** Opens the account for handovers; makes no call yet. Throws ArchiveError `insecure` for http outside local mode. */
 export function createHandover(account: StorageAccount): Handover {
-  const { service, sign } = openAccount(account);
-  const { clock } = account;
+  const { service, sign, clock } = openAccount(account);
   return {
     ensure: (container, signal) =>
       ask('creating a container', () => service.getContainerClient(container).createIfNotExists(abort(signal))).then(
@@ -51,6 +52,8 @@ export function createHandover(account: StorageAccount): Handover {
       ),
     writeAccess: (container) => writeAccess(service, sign, clock, container),
     files: (container, signal) => files(service, clock, container, signal),
+    has: (container, blobName) =>
+      ask('looking for a file', () => service.getContainerClient(container).getBlobClient(blobName).exists()),
     link: (container, blobName, terms) =>
       makeLink(sign, {
         containerName: container,
@@ -71,17 +74,18 @@ export function createHandover(account: StorageAccount): Handover {
 async function writeAccess(
   service: BlobServiceClient,
   sign: Signer,
-  clock: Clock,
+  clock: ServiceClock,
   container: string,
 ): Promise<DownloadLink> {
   const opening = { containerName: container, permissions: ContainerSASPermissions.parse(writing) };
-  const { query, expiresAt } = await sign(opening, new Date(clock.now() + keyLifetimeMs));
-  return { url: `${service.getContainerClient(container).url}?${query}`, expiresAt };
+  const { query, expiresAt } = await sign(opening, new Date(clock.now() - clock.offset + keyLifetimeMs));
+  // Whoever follows what is written goes by the process's own clock.
+  return { url: `${service.getContainerClient(container).url}?${query}`, expiresAt: clock.own(expiresAt) };
 }
 
 async function* files(
   service: BlobServiceClient,
-  clock: Clock,
+  clock: ServiceClock,
   container: string,
   signal: AbortSignal,
 ): AsyncIterable<StoredBlob> {
@@ -92,7 +96,7 @@ async function* files(
 
 async function* containers(
   service: BlobServiceClient,
-  clock: Clock,
+  clock: ServiceClock,
   prefix: string,
   signal: AbortSignal,
 ): AsyncIterable<StoredContainer> {

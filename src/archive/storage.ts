@@ -1,6 +1,15 @@
 import type { Writable } from 'node:stream';
 import { Readable } from 'node:stream';
-import { abort, ask, listBlobs, openAccount, type StorageAccount, type StoredBlob } from './account.ts';
+import {
+  abort,
+  ask,
+  type ListedBlob,
+  listBlobs,
+  openAccount,
+  type StorageAccount,
+  type StoredBlob,
+} from './account.ts';
+import { discard, listPage } from './blob-pages.ts';
 import { createBlockPool } from './block-pool.ts';
 import { BlockUpload } from './block-upload.ts';
 import { type DownloadLink, makeLink } from './links.ts';
@@ -28,6 +37,16 @@ export interface ArchiveStorage {
   read(blobName: string, signal?: AbortSignal): Promise<Readable>;
   /** Blobs whose names begin with `prefix`, oldest names first. */
   list(prefix: string, signal?: AbortSignal): AsyncIterable<StoredBlob>;
+  /** A page of all blobs, and where the next one begins; null after the last. A marker that storage no longer takes begins anew. */
+  page(
+    marker: string | null,
+    size: number,
+    signal?: AbortSignal,
+  ): Promise<{ readonly blobs: readonly ListedBlob[]; readonly next: string | null }>;
+  /** Removes a blob of a page. Blocks that belong to no blob yet are dropped; should there be a blob by now, it stays. */
+  discard(blob: ListedBlob, signal?: AbortSignal): Promise<void>;
+  /** Whether a blob is there. */
+  has(blobName: string, signal?: AbortSignal): Promise<boolean>;
   /** Removes every blob of a request, of all its attempts. Says how many there were. */
   removeRequest(requestId: string, signal?: AbortSignal): Promise<number>;
   /** Removes one blob; it is fine if it is gone already. */
@@ -43,7 +62,7 @@ const defaultBlocksUnderWay = 4;
 
 /** Opens the archive's container; makes no call yet. Throws ArchiveError `insecure` for http outside local mode. */
 export function createArchiveStorage(options: ArchiveStorageOptions): ArchiveStorage {
-  const { service, sign } = openAccount(options);
+  const { service, sign, clock } = openAccount(options);
   const container = service.getContainerClient(options.container);
   const blocksUnderWay = options.blocksUnderWay ?? defaultBlocksUnderWay;
   const pool = createBlockPool(options.blockBytes ?? defaultBlockBytes, blocksUnderWay + 1);
@@ -59,10 +78,14 @@ export function createArchiveStorage(options: ArchiveStorageOptions): ArchiveSto
         const answer = await container.getBlobClient(blobName).download(0, undefined, abort(signal));
         return Readable.from(answer.readableStreamBody ?? []);
       }),
-    list: (prefix, signal) => listBlobs(container, prefix, options.clock, signal),
+    page: (marker, size, signal) => listPage(container, clock, marker, size, signal),
+    discard: (blob, signal) => discard(container, blob, signal),
+    has: (blobName, signal) =>
+      ask('looking for a file of the archive', () => container.getBlobClient(blobName).exists(abort(signal))),
+    list: (prefix, signal) => listBlobs(container, prefix, clock, signal),
     removeRequest: async (requestId, signal) => {
       let removed = 0;
-      for await (const blob of listBlobs(container, `${requestId}/`, options.clock, signal)) {
+      for await (const blob of listBlobs(container, `${requestId}/`, clock, signal)) {
         await storage.remove(blob.name, signal);
         removed += 1;
       }

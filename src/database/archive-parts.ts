@@ -52,6 +52,18 @@ export async function readParts(db: Connection, requestNumber: number): Promise<
   }));
 }
 
+/** When the first part of a request was written; null when there is none. */
+export async function firstPartAt(db: Connection, requestNumber: number): Promise<Date | null> {
+  const row = await db
+    .selectFrom('archive_parts')
+    .select('written_at')
+    .where('request_number', '=', requestNumber)
+    .orderBy('part')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.written_at ?? null;
+}
+
 /** The finished parts of a request, in order, without what only the writer needs; that can be much. */
 export async function readPartFacts(db: Connection, requestNumber: number): Promise<ArchivePart[]> {
   const rows = await db

@@ -8,6 +8,7 @@ import * as identity from './migrations/005-identity.ts';
 import * as destructiveCalls from './migrations/007-destructive-calls.ts';
 import * as deliveries from './migrations/009-deliveries.ts';
 import * as text from './migrations/010-text.ts';
+import * as archives from './migrations/011-archives.ts';
 import type { Tables } from './tables.ts';
 
 /** Versioned migrations in the order of their names. A released one is never edited; a change is a new one. */
@@ -20,6 +21,7 @@ const migrations = {
   '007-destructive-calls': destructiveCalls,
   '009-deliveries': deliveries,
   '010-text': text,
+  '011-archives': archives,
 };
 
 /**

@@ -217,6 +217,7 @@ function toRecord(row: Row): RequestRecord {
     finishedAt: row.finished_at,
     linkExpiresAt: row.link_expires_at,
     archiveRemovedAt: row.archive_removed_at,
+    removeAfter: row.remove_after,
     verifiedAt: row.verified_at,
   };
 }

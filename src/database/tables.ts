@@ -132,6 +132,8 @@ interface RequestsTable {
   finished_at: MaybeTime;
   link_expires_at: MaybeTime;
   archive_removed_at: MaybeTime;
+  /** When what the request has in storage is to be removed; null while there is nothing, or nobody knows yet. */
+  remove_after: MaybeTime;
   verified_at: MaybeTime;
 }
 
@@ -299,6 +301,14 @@ interface HostPaceTable {
   updated_at: Time;
 }
 
+interface SweepsTable {
+  /** What is swept. */
+  name: string;
+  /** Where the next run goes on in storage's list; null begins anew. */
+  marker: string | null;
+  updated_at: Time;
+}
+
 /** Every table of Steward's own; pg-boss keeps its tables in a schema of its own. */
 export interface Tables {
   people: PeopleTable;
@@ -318,4 +328,5 @@ export interface Tables {
   sends: SendsTable;
   audit: AuditTable;
   host_pace: HostPaceTable;
+  sweeps: SweepsTable;
 }

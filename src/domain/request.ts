@@ -224,6 +224,8 @@ export interface RequestRecord {
   readonly linkExpiresAt: Date | null;
   /** When the archive was removed from storage; null while it is there or never was. */
   readonly archiveRemovedAt: Date | null;
+  /** When what it has in storage is to be removed: an archive, unfinished parts of one, or a drop-off container. */
+  readonly removeAfter: Date | null;
   /** When a fresh list showed that the deleted assets are gone. */
   readonly verifiedAt: Date | null;
 }

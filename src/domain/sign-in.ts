@@ -41,6 +41,10 @@ const trouble = new Set([
   'ETIMEDOUT',
 ]);
 
+/** The same where an error has nothing but its message. */
+const troubleInWords =
+  /\b(?:E(?:CONN[A-Z]+|AI_AGAIN|HOSTUNREACH|NETUNREACH|NOTFOUND|TIMEDOUT)|network unreachable|timed out|timeout|temporarily unavailable|too many requests)\b/iu;
+
 /** Numbers of Microsoft Entra that call themselves transient, whatever status they come with. */
 const transientNumbers = new Set([90_006, 90_012, 90_024, 90_025, 90_033, 50_196]);
 
@@ -60,8 +64,8 @@ interface Told {
 /**
  * Tells a refusal from trouble, for whatever a credential threw; null stands for no error and no token either. Classes do not tell: @azure/identity throws
  * CredentialUnavailableError both for an identity that does not exist and for an endpoint that answers 500, so what
- * lies beneath (`cause`, `errors`) is looked at. Trouble anywhere wins, and so does not knowing: what is taken for
- * trouble is asked again within bounds, what is taken for a refusal ends work of hours.
+ * lies beneath (`cause`, `errors`) is looked at. Trouble anywhere wins: what is taken for trouble is asked again within
+ * bounds, what is taken for a refusal ends work of hours.
  */
 export function signInFailure(thrown: unknown): SignInFailure {
   const all = causesOf(thrown);
@@ -69,11 +73,11 @@ export function signInFailure(thrown: unknown): SignInFailure {
   if (all.length === 0) return thrown === null ? 'refused' : 'not-now';
   if (all.some(isTrouble)) return 'not-now';
   if (all.some(isRefusal)) return 'refused';
-  // A credential that found nothing to ask: no endpoint, no secret, no tool of a developer.
-  return all.every(({ name }) => name === 'CredentialUnavailableError' || name === 'AggregateAuthenticationError')
-    ? 'refused'
-    : 'not-now';
+  // A credential that found nothing to ask (no endpoint, no secret, no tool of a developer), or has only words.
+  return all.every(({ name }) => typeof name === 'string' && withoutReason.has(name)) ? 'refused' : 'not-now';
 }
+
+const withoutReason = new Set(['AggregateAuthenticationError', 'CredentialUnavailableError', 'Error']);
 
 /** True for the classes that mean a failed sign-in, wherever they are thrown. */
 export function isSignInFailure(thrown: unknown): boolean {
@@ -103,7 +107,7 @@ function causesOf(thrown: unknown): Told[] {
 function isTrouble(told: Told): boolean {
   const status = statusOf(told);
   if (status === 404 || status === 408 || status === 410 || status === 429 || status >= 500) return true;
-  if (told.name === 'TimeoutError') return true;
+  if (told.name === 'TimeoutError' || troubleInWords.test(String(told.message))) return true;
   return wordsOf(told).some((word) => trouble.has(word)) || numbersOf(told).some((each) => transientNumbers.has(each));
 }
 

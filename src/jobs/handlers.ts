@@ -7,10 +7,11 @@ import { forgetTalks } from '../requests/talks.ts';
 import { resumeWatches } from '../requests/workspace-removal.ts';
 import { followDirectoryExport } from './follow-directory-export.ts';
 import { prepare } from './prepare.ts';
-import { removeArchive, sweepStorage } from './remove-archive.ts';
+import { removeArchive, removeDueArchives } from './remove-archive.ts';
 import { run } from './run.ts';
 import type { JobServices } from './services.ts';
 import { sweepContainers } from './sweep-containers.ts';
+import { sweepStorage } from './sweep-storage.ts';
 import { watchWorkspace } from './watch-workspace.ts';
 
 /** Requests prepared and carried out at the same time by one worker. */
@@ -57,7 +58,9 @@ export async function handleJobs(services: JobServices, queue: Queue): Promise<v
     await resumeFollowing(services);
     await forgetTalks(services);
     await forgetMessages(services);
-    const removed = (await sweepStorage(services, signal)) + (await sweepContainers(services, signal));
-    log.info('storage was swept', { removed });
+    const archives = await removeDueArchives(services, signal);
+    const containers = await sweepContainers(services, signal);
+    const blobs = await sweepStorage(services, signal);
+    log.info('storage was swept', { archives, containers, blobs });
   });
 }

@@ -1,30 +1,32 @@
+import { keyLifetimeMs } from '../archive/signer.ts';
 import { readDirectoryExport } from '../database/directory-exports.ts';
 import { readRequest } from '../database/requests.ts';
-import { finalStates } from '../domain/request.ts';
-import { recordArchiveRemoved } from '../requests/archive-removal.ts';
+import { isDueForRemoval, unfinishedKeptMs, unknownKeptMs } from '../domain/archive-retention.ts';
 import { containerPrefix } from '../requests/directory-export.ts';
+import { removeArchive } from './remove-archive.ts';
 import type { JobServices } from './services.ts';
 
-/** Containers younger than this are left alone, in milliseconds. */
-const settledAfterMs = 24 * 3_600_000;
-
 /**
- * Removes containers of ended exports of directory data whose time is over and that no job has removed. A container
- * that no request of this database names is somebody else's, or of a newer copy, and stays.
+ * Removes drop-off containers that no request needs: those whose time is over, those that were made again after their
+ * removal was recorded, and, once they are older than any can be, those that no request of this database names.
  */
 export async function sweepContainers(services: JobServices, signal: AbortSignal): Promise<number> {
   const { db } = services.database;
+  // Graph may write for the life of a key, and what it wrote is kept no longer than any archive.
+  const longestLifeMs = keyLifetimeMs + Math.max(unknownKeptMs, services.settings.archiveRetentionMs);
   let removed = 0;
   for await (const container of services.handover.containers(containerPrefix, signal)) {
     const number = Number(/^(\d+)-/u.exec(container.name.slice(containerPrefix.length))?.[1] ?? Number.NaN);
-    if (container.ageMs < settledAfterMs || !Number.isSafeInteger(number)) continue;
+    if (container.ageMs < unfinishedKeptMs || !Number.isSafeInteger(number)) continue;
     const request = await readRequest(db, number);
-    const named = await readDirectoryExport(db, number);
-    if (request === null || named?.container !== container.name || !finalStates.has(request.state)) continue;
-    const keptUntil = (request.finishedAt ?? request.updatedAt).getTime() + services.settings.archiveRetentionMs;
-    if (request.archiveRemovedAt === null && services.clock.now() < keptUntil) continue;
-    await services.handover.remove(container.name, signal);
-    await recordArchiveRemoved(services, number);
+    const isNamed = (await readDirectoryExport(db, number))?.container === container.name;
+    if (isNamed && request !== null && request.archiveRemovedAt === null) {
+      if (!isDueForRemoval(request, services.clock.now())) continue;
+      await removeArchive(services, number, signal);
+    } else {
+      if (!isNamed && container.ageMs <= longestLifeMs) continue;
+      await services.handover.remove(container.name, signal);
+    }
     removed += 1;
   }
   return removed;

@@ -1,12 +1,13 @@
 import { oweCard } from '../database/cards.ts';
-import type { Connection } from '../database/connection.ts';
+import { readDirectoryExport } from '../database/directory-exports.ts';
 import { appendAudit } from '../database/records.ts';
 import { holdRequest, readRequest, updateRequest } from '../database/requests.ts';
 import { storedJson } from '../database/storable.ts';
+import { linksUntil, removalOf } from '../domain/archive-retention.ts';
 import { type Person, samePerson } from '../domain/people.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { type RequestRecord, requestId } from '../domain/request.ts';
-import { linksUntil } from './renew.ts';
+import { enqueueRemoval } from './archive-keeping.ts';
 import type { Ended } from './run.ts';
 import { inTransaction, type RequestServices } from './services.ts';
 import { settled } from './setback.ts';
@@ -38,18 +39,21 @@ export async function endDirectoryExport(
   const token = run.token === null ? {} : { runToken: run.token };
   switch (end.kind) {
     case 'complete':
-      await transition(services, number, finished('succeeded'), { ...token, ...kept(services, number, null, true) });
+      await transition(services, number, finished('succeeded'), {
+        ...token,
+        ...(await kept(services, number, null, true)),
+      });
       return;
     case 'cut-off': {
       const refusal: Refusal = { reason: 'directory-access-ended', name: personName };
-      const options = end.files > 0 ? kept(services, number, refusal, true) : dropped(services, number, refusal);
+      const options = end.files > 0 ? await kept(services, number, refusal, true) : dropped(services, number, refusal);
       const outcome = end.files > 0 ? 'partly-failed' : 'failed';
       await transition(services, number, finished(outcome), { ...token, ...options });
       return;
     }
     case 'in-doubt': {
       const refusal: Refusal = { reason: 'directory-export-in-doubt', name: personName };
-      const options = kept(services, number, refusal, false);
+      const options = await kept(services, number, refusal, false);
       await transition(services, number, finished('partly-failed'), { ...token, ...options });
       return;
     }
@@ -69,32 +73,36 @@ function finished(outcome: 'succeeded' | 'partly-failed' | 'failed') {
 
 type Options = Pick<TransitionOptions, 'change' | 'also'>;
 
-function kept(services: RequestServices, number: number, refusal: Refusal | null, links: boolean): Options {
+async function kept(
+  services: RequestServices,
+  number: number,
+  refusal: Refusal | null,
+  links: boolean,
+): Promise<Options> {
   const now = services.clock.now();
   const { linkLifetimeMs, archiveRetentionMs } = services.settings;
+  const askedAt = (await readDirectoryExport(services.database.db, number))?.askedAt ?? new Date(now);
+  const removeAfter = removalOf(now, archiveRetentionMs, askedAt);
   return {
     change: {
       ...settled,
       refusal: refusal === null ? null : storedJson(refusal),
-      link_expires_at: links ? new Date(now + linkLifetimeMs) : null,
+      link_expires_at: links ? linksUntil(now, linkLifetimeMs, removeAfter) : null,
+      remove_after: removeAfter,
     },
     also: async (trx) => {
       await oweCard(trx, number, 'requester', null);
-      await enqueueRemoval(services, trx, number, new Date(now + archiveRetentionMs));
+      await enqueueRemoval(services, trx, number, removeAfter);
     },
   };
 }
 
 function dropped(services: RequestServices, number: number, refusal: Refusal): Options {
+  const removeAfter = new Date(services.clock.now());
   return {
-    change: { ...settled, refusal: storedJson(refusal) },
-    also: (trx) => enqueueRemoval(services, trx, number, null),
+    change: { ...settled, remove_after: removeAfter, refusal: storedJson(refusal) },
+    also: (trx) => enqueueRemoval(services, trx, number, removeAfter),
   };
-}
-
-async function enqueueRemoval(services: RequestServices, trx: Connection, number: number, startAfter: Date | null) {
-  const options = startAfter === null ? {} : { startAfter };
-  await services.queue.enqueue(trx, 'remove-archive', { request: number }, options);
 }
 
 /** True for a request of which nobody knows whether Graph was asked, while its container is there to be looked into. */
@@ -123,7 +131,10 @@ export async function recordSearch(services: RequestServices, number: number, fi
     const now = await holdRequest(trx, number);
     if (!now || !canLookForFiles(now.record)) return;
     const at = new Date(services.clock.now());
-    const links = files === 0 ? {} : { link_expires_at: linksUntil(services, now.record) };
+    const links =
+      files === 0
+        ? {}
+        : { link_expires_at: linksUntil(at.getTime(), services.settings.linkLifetimeMs, now.record.removeAfter) };
     await updateRequest(trx, number, { verified_at: at, updated_at: at, ...links });
     await appendAudit(trx, {
       at,

@@ -3,17 +3,11 @@ import { oweCard } from '../database/cards.ts';
 import { readDirectoryExport } from '../database/directory-exports.ts';
 import { appendAudit } from '../database/records.ts';
 import { holdRequest, requestsOf, updateRequest } from '../database/requests.ts';
+import { linksUntil } from '../domain/archive-retention.ts';
 import { type Person, samePerson } from '../domain/people.ts';
 import { type RequestRecord, requestId } from '../domain/request.ts';
 import { inTransaction, type RequestServices } from './services.ts';
 import { announce, type Outcome } from './transition.ts';
-
-/** How long links that are made now may work: no longer than what they open is kept. */
-export function linksUntil({ clock, settings }: RequestServices, { finishedAt }: RequestRecord): Date {
-  const at = clock.now();
-  const removal = (finishedAt?.getTime() ?? at) + settings.archiveRetentionMs;
-  return new Date(Math.min(at + settings.linkLifetimeMs, removal));
-}
 
 /**
  * Lets the links of a finished request live anew, as long as its archive is in storage. Without a number the
@@ -39,7 +33,7 @@ export async function renewLink(services: RequestServices, person: Person, numbe
       return { result: 'refused', refusal: { reason: 'archive-gone', name: requestId(wanted) }, request: record };
     }
     const at = services.clock.now();
-    const until = linksUntil(services, record);
+    const until = linksUntil(at, services.settings.linkLifetimeMs, record.removeAfter);
     if (until.getTime() <= at) {
       return { result: 'refused', refusal: { reason: 'archive-gone', name: requestId(wanted) }, request: record };
     }

@@ -6,6 +6,7 @@ import { anyWithoutResult } from '../database/request-assets.ts';
 import { holdRequest, type RequestChange, updateRequest } from '../database/requests.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { type AssetResult, assetSteps, type Phase, type RequestAsset, type RequestRecord } from '../domain/request.ts';
+import { wholeArchive } from './archive-keeping.ts';
 import { endingOf } from './ending.ts';
 import { inTransaction, type RequestServices } from './services.ts';
 import { gettingOn, settled } from './setback.ts';
@@ -73,6 +74,7 @@ export async function recordPart(
   await held(services, run, async (trx) => {
     await updateRequest(trx, run.number, { ...settled, ...gettingOn });
     await insertPart(trx, run.number, part, new Date(services.clock.now()));
+    if (part.completes) await updateRequest(trx, run.number, await wholeArchive(services, trx, run.number));
     await recordExported(trx, run.number, results);
   });
 }

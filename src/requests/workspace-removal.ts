@@ -1,5 +1,3 @@
-import { readParts } from '../database/archive-parts.ts';
-import { oweCard } from '../database/cards.ts';
 import type { Connection } from '../database/connection.ts';
 import { appendAudit } from '../database/records.ts';
 import { type RequestChange, requestsAwaitingRemoval, updateRequest } from '../database/requests.ts';
@@ -7,6 +5,7 @@ import { storedJson } from '../database/storable.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { Phase, RequestRecord } from '../domain/request.ts';
 import type { RemovalCall } from '../domain/workspace-removal.ts';
+import { handOver } from './archive-keeping.ts';
 import { type Ended, finishRun, held, type Run, stopRun } from './run.ts';
 import { inTransaction, type RequestServices } from './services.ts';
 import { settled } from './setback.ts';
@@ -144,9 +143,8 @@ async function enter(
 
 /** A whole archive that was made before can be fetched from now on, however long the workspace takes. */
 async function archiveLinks(services: RequestServices, trx: Connection, number: number): Promise<RequestChange> {
-  if (!(await readParts(trx, number)).some(({ completes }) => completes)) return {};
-  await oweCard(trx, number, 'requester', null);
-  return { link_expires_at: new Date(services.clock.now() + services.settings.linkLifetimeMs) };
+  await handOver(services, trx, number);
+  return {};
 }
 
 /** One look at a time may wait for each request. */

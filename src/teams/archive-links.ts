@@ -2,9 +2,12 @@ import { archiveFileName } from '../domain/download-names.ts';
 import type { RequestReport } from '../requests/report.ts';
 import { lengthOf } from './asset-pages.ts';
 import { lastPage, type Pages, rowsOf } from './cards/pages.ts';
-import type { TeamsServices } from './services.ts';
+import type { FreshLink, TeamsServices } from './services.ts';
 
-/** Links to one page of the parts, made now; null when they have expired or the archive is gone. */
+/**
+ * Links to one page of the parts, made now, with the moment at which the first of them ends; null when they have expired
+ * or the archive is gone. A part that storage does not have any more has no link.
+ */
 export async function partLinks(services: TeamsServices, { request, parts }: RequestReport, pages: Pages) {
   const { linkExpiresAt, archiveRemovedAt } = request;
   if (services.linksRefused === true) return null;
@@ -14,15 +17,21 @@ export async function partLinks(services: TeamsServices, { request, parts }: Req
   const page = Math.min(pages.parts ?? 0, lastPage('parts', parts.length, pages));
   const length = rowsOf('parts', pages);
   const start = page * length;
-  const rows = await Promise.all(
-    parts.slice(start, start + length).map(async (part) => ({
-      part: part.part,
-      sizeBytes: part.sizeBytes,
-      sha256: part.sha256,
-      url: await services.linkTo(part, archiveFileName(request.number, part.part, parts.length), linkExpiresAt),
-    })),
+  const made = await Promise.all(
+    parts.slice(start, start + length).map(async (part) => {
+      const { sizeBytes, sha256 } = part;
+      const link = await services.linkTo(part, archiveFileName(request.number, part.part, parts.length), linkExpiresAt);
+      return { link, row: { part: part.part, sizeBytes, sha256, url: link?.url ?? null } };
+    }),
   );
-  return { rows, page, total: parts.length, ...lengthOf(pages) };
+  const expiresAt = firstEnd(made.map(({ link }) => link)) ?? linkExpiresAt;
+  return { parts: { rows: made.map(({ row }) => row), page, total: parts.length, ...lengthOf(pages) }, expiresAt };
+}
+
+/** When the first of some links ends; null when there is none. */
+export function firstEnd(links: readonly (FreshLink | null)[]): Date | null {
+  const ends = links.flatMap((link) => (link === null ? [] : [link.expiresAt.getTime()]));
+  return ends.length === 0 ? null : new Date(Math.min(...ends));
 }
 
 /** The archive that was made before a deletion, for its card. Links are for the requester's own chat only. */
@@ -36,9 +45,10 @@ export async function archiveOf(
   if (report.parts.length === 0 || linkExpiresAt === null) return null;
   const links = audience === 'requester' ? await partLinks(services, report, pages) : null;
   return {
-    parts: links ?? { rows: [], total: report.parts.length },
+    parts: links?.parts ?? { rows: [], total: report.parts.length },
     sizeBytes: archiveBytes(report),
-    linkExpiresAt: links ? linkExpiresAt : null,
+    linkExpiresAt: links?.expiresAt ?? null,
+    removed: report.request.archiveRemovedAt !== null,
   };
 }
 

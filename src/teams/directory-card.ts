@@ -4,6 +4,7 @@ import type { RequestRecord } from '../domain/request.ts';
 import { directoryFiles } from '../requests/directory-export.ts';
 import { canLookForFiles } from '../requests/directory-export-end.ts';
 import type { RequestReport } from '../requests/report.ts';
+import { firstEnd } from './archive-links.ts';
 import { lengthOf } from './asset-pages.ts';
 import type { CardBasis } from './card-basis.ts';
 import { lastPage, type Pages, rowsOf } from './cards/pages.ts';
@@ -55,7 +56,7 @@ export async function directoryResultCard(
   pages: Pages,
 ): Promise<RenderedCard> {
   const { request } = report;
-  const { linkExpiresAt, archiveRemovedAt, finishedAt, updatedAt, verifiedAt } = request;
+  const { linkExpiresAt, archiveRemovedAt, removeAfter, finishedAt, updatedAt, verifiedAt } = request;
   const expired = linkExpiresAt !== null && linkExpiresAt.getTime() <= services.clock.now();
   if (archiveRemovedAt !== null || expired || services.linksRefused === true) return statusCard(request, 'requester');
   const { person, container, files: total, bytes } = directoryOf(report);
@@ -63,27 +64,28 @@ export async function directoryResultCard(
   const page = Math.min(pages.files ?? 0, lastPage('files', total, pages));
   const first = page * length;
   const files = linkExpiresAt === null ? [] : await directoryFiles(services, request.number, first, length);
-  const linkOf = async (name: string, index: number) => {
-    const saved = directoryFileName(request.number, name, first + index);
-    const url = await services.linkToFile(container, name, saved, linkExpiresAt ?? updatedAt);
-    return url.length > longestLink ? null : url;
-  };
+  const linked = await Promise.all(
+    files.map(async ({ name, sizeBytes }, index) => {
+      const saved = directoryFileName(request.number, name, first + index);
+      const link = await services.linkToFile(container, name, saved, linkExpiresAt ?? updatedAt);
+      const url = link === null || link.url.length > longestLink ? null : link.url;
+      return { link, row: { name, sizeBytes, url, gone: link === null } };
+    }),
+  );
   return renderCard('directory-result', {
     ...basis,
     personName: person.name,
     outcome: outcomeOf(request),
     files: {
-      rows: await Promise.all(
-        files.map(async ({ name, sizeBytes }, index) => ({ name, sizeBytes, url: await linkOf(name, index) })),
-      ),
+      rows: linked.map(({ row }) => row),
       page,
       total,
       ...lengthOf(pages),
     },
     bytes,
-    linkExpiresAt,
+    linkExpiresAt: firstEnd(linked.map(({ link }) => link)) ?? linkExpiresAt,
     searchedAt: verifiedAt,
-    removedAt: new Date((finishedAt ?? updatedAt).getTime() + services.settings.archiveRetentionMs),
+    removedAt: removeAfter ?? finishedAt ?? updatedAt,
     canLook: canLookForFiles(request),
     note: request.refusal === null ? null : refusalSentence(request.refusal),
   });

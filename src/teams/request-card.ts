@@ -163,7 +163,14 @@ function closedCard(
         ? null
         : refusalSentence(request.refusal, audience === 'requester' ? 'requester' : 'others'),
     again: outcome === 'rejected' ? null : outcome === 'refused' ? insteadWords(request) : againWords(request),
+    partsKeptUntil: outcome === 'failed' ? unfinishedKeptUntil(request) : null,
   });
+}
+
+/** Until when the finished parts of an archive that never became whole stay in storage; null when there are none. */
+function unfinishedKeptUntil({ action, removeAfter, archiveRemovedAt, linkExpiresAt }: RequestRecord): Date | null {
+  if (action === 'export-directory-data' || archiveRemovedAt !== null || linkExpiresAt !== null) return null;
+  return removeAfter;
 }
 
 async function approversCard(

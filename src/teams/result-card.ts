@@ -38,13 +38,14 @@ export async function resultCard(
     });
   }
   const links = await partLinks(services, report, pages);
-  if (links === null || request.linkExpiresAt === null) return statusCard(request, audience);
+  if (links === null) return statusCard(request, audience);
   return renderCard('export-result', {
     ...basis,
     workspaceName,
     assetsExported: exported,
-    linkExpiresAt: request.linkExpiresAt,
-    parts: links,
+    linkExpiresAt: links.expiresAt,
+    removeAfter: request.removeAfter,
+    parts: links.parts,
     sizeBytes: archiveBytes(report),
     retry: retryOf(report),
     exceptions: await assetPage(services, report, 'not-exported', 'exceptions', pages, exportException, problems),

@@ -1,7 +1,13 @@
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createHandover } from '../../src/archive/handover.ts';
 import { type ArchiveStorage, createArchiveStorage } from '../../src/archive/storage.ts';
+import { systemClock } from '../../src/system-clock.ts';
 import { type ImpatientClock, impatientClock } from './impatient-clock.ts';
 import { type SecureAzurite, startSecureAzurite } from './secure-azurite.ts';
 
@@ -75,5 +81,86 @@ describe('links of a storage account with Entra ID', () => {
     const terms = new URL(url).searchParams;
     expect(Date.parse(terms.get('se') ?? '')).toBeLessThanOrEqual(Date.parse(terms.get('ske') ?? ''));
     expect(Date.parse(terms.get('ske') ?? '') - Date.parse(terms.get('skt') ?? '')).toBeLessThanOrEqual(7 * day);
+  });
+});
+
+describe.each([-60, -20, -14, 14, 20, 60])('links of a process whose clock is %i minutes off', (minutes) => {
+  const clock = { now: () => Date.now() + minutes * 60_000, wait: systemClock.wait };
+
+  it('work at once, live as long as said, and say when they end', async () => {
+    const signIn = { kind: 'entra' as const, credential: azurite.credential };
+    const account = { url: azurite.url, signIn, allowHttp: false, clock };
+    const storage = createArchiveStorage({ ...account, container: 'archives' });
+    await storage.ensure();
+    await pipeline(Readable.from([Buffer.from('content')]), storage.upload(`late${minutes}.zip`, 'application/zip'));
+    // The first one of a process that has not heard storage before, and one of a process that has.
+    for (const signer of [createArchiveStorage({ ...account, container: 'archives' }), storage]) {
+      for (const lifetime of [hour, day, 6 * day]) {
+        const wanted = new Date(clock.now() + lifetime);
+        const { url, expiresAt } = await signer.link(`late${minutes}.zip`, { downloadName, expiresAt: wanted });
+        const terms = new URL(url).searchParams;
+        const at = (name: string) => Date.parse(terms.get(name) ?? '');
+        expect((await fetch(url)).status).toBe(200);
+        // A minute is what nobody minds; the rest is for a slow machine.
+        expect(Math.abs(at('se') - (Date.now() + lifetime))).toBeLessThan(3 * 60_000);
+        expect(Math.abs(expiresAt.getTime() - at('se'))).toBeLessThan(1_000);
+        expect(at('st')).toBeLessThan(Date.now() - 10 * 60_000);
+        expect(at('ske')).toBeLessThan(Date.now() + 7 * day);
+        expect(at('se')).toBeLessThanOrEqual(at('ske'));
+      }
+    }
+  });
+
+  it('and the right to write of somebody else hold, too', async () => {
+    const signIn = { kind: 'entra' as const, credential: azurite.credential };
+    const dropOffs = createHandover({ url: azurite.url, signIn, allowHttp: false, clock });
+    const container = `drop-off-${minutes + 100}`;
+    await dropOffs.ensure(container, new AbortController().signal);
+    const { url, expiresAt } = await dropOffs.writeAccess(container);
+    const [address, query] = url.split('?');
+    const headers = { 'x-ms-blob-type': 'BlockBlob', 'x-ms-version': '2021-12-02' };
+    const written = await fetch(`${address}/a.json?${query}`, { method: 'PUT', body: '{}', headers });
+    expect(written.status).toBe(201);
+    expect(Date.parse(new URL(url).searchParams.get('se') ?? '')).toBeLessThan(Date.now() + 7 * day);
+    // By the process's own clock, which decides when to stop waiting.
+    expect(Math.abs(expiresAt.getTime() - clock.now() - 7 * day)).toBeLessThan(hour);
+  });
+});
+
+describe('a key that lasts longer than seven days by storage’s clock', () => {
+  it('is refused, and asked for anew by the time that the refusal tells', async () => {
+    const fixture = (name: string) =>
+      readFile(new URL(`../fixtures/self-signed-for-loopback/${name}`, import.meta.url));
+    const [cert, key] = [await fixture('certificate.pem'), await fixture('key.pem')];
+    const ends: number[] = [];
+    const strict = createServer({ cert, key }, async (request, response) => {
+      const asked = await text(request);
+      const [start, end] = ['Start', 'Expiry'].map(
+        (name) => new RegExp(`<${name}>([^<]+)<`, 'u').exec(asked)?.[1] ?? '',
+      );
+      ends.push(Date.parse(end ?? ''));
+      response.setHeader('content-type', 'application/xml');
+      if (Date.parse(end ?? '') > Date.now() + 7 * day) {
+        response.writeHead(400).end('<Error><Code>InvalidXmlNodeValue</Code><Message>too long</Message></Error>');
+        return;
+      }
+      const fields = { SignedOid: 'o', SignedTid: 't', SignedStart: start, SignedExpiry: end, SignedService: 'b' };
+      const xml = Object.entries({ ...fields, SignedVersion: '2020-02-10', Value: 'a2V5' }).map(
+        ([n, v]) => `<${n}>${v}</${n}>`,
+      );
+      response.end(`<UserDelegationKey>${xml.join('')}</UserDelegationKey>`);
+    });
+    await new Promise<void>((resolve) => strict.listen(0, '127.0.0.1', resolve));
+    const { port } = strict.address() as AddressInfo;
+    const clock = { now: () => Date.now() + hour, wait: systemClock.wait };
+    const url = `https://127.0.0.1:${port}/account`;
+    const signIn = { kind: 'entra' as const, credential: azurite.credential };
+    const storage = createArchiveStorage({ url, signIn, container: 'archives', allowHttp: false, clock });
+    const expiresAt = new Date(clock.now() + day);
+    const link = await storage.link('a.zip', { downloadName, expiresAt });
+    expect(Math.abs(link.expiresAt.getTime() - Date.now() - day)).toBeLessThan(2 * 60_000);
+    expect(ends).toHaveLength(2);
+    strict.closeAllConnections();
+    strict.close();
   });
 });

@@ -132,7 +132,10 @@ describe('a sign-in without anybody to ask', () => {
     const unavailable = Object.assign(new Error('Nothing is configured'), { name: 'CredentialUnavailableError' });
     expect(signInFailure(unavailable)).toBe('refused');
     expect(signInFailure(null)).toBe('refused');
-    expect(signInFailure(new Error('whatever'))).toBe('not-now');
+    expect(signInFailure(new Error('whatever'))).toBe('refused');
+    expect(signInFailure(new Error('connect ECONNREFUSED 169.254.129.1:8081'))).toBe('not-now');
+    expect(signInFailure(new TypeError('fetch failed'))).toBe('not-now');
+    expect(signInFailure(AbortSignal.timeout(0).reason ?? new DOMException('late', 'TimeoutError'))).toBe('not-now');
   });
 });
 

@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ArchiveError } from '../../src/archive/errors.ts';
 import type { ArchiveStorageOptions } from '../../src/archive/storage.ts';
+import { archiveFileName } from '../../src/domain/download-names.ts';
 import type { Azurite } from '../../src/local/azurite.ts';
 import { startTestAzurite } from '../harness/azurite.ts';
 import { freePort } from '../harness/ports.ts';
@@ -146,6 +147,22 @@ describe('a link', () => {
       (await fetch(link.url, { method: 'PUT', body: 'x', headers: { 'x-ms-blob-type': 'BlockBlob' } })).status,
     ).toBe(403);
     expect((await fetch(link.url.split('?')[0] ?? '')).status).toBeGreaterThanOrEqual(400);
+  });
+
+  it('of a part carries its name without anything to quote, encoded once', async () => {
+    const storage = open();
+    const name = archiveFileName(1001, 1, 5);
+    await put(storage, 'DSR-1001/a/part-001.zip', 'content');
+    expect(await storage.has('DSR-1001/a/part-001.zip')).toBe(true);
+    expect(await storage.has('DSR-1001/a/part-002.zip')).toBe(false);
+    const terms = { downloadName: name, expiresAt: new Date(clock.now() + hour) };
+    const { url } = await storage.link('DSR-1001/a/part-001.zip', terms);
+    expect(url).toContain('rscd=attachment%3B%20filename%3DDSR-1001-part-1-of-5.zip&');
+    expect(url).not.toMatch(/%2[257]/u);
+    const answer = await fetch(url);
+    expect(answer.headers.get('content-disposition')).toBe('attachment; filename=DSR-1001-part-1-of-5.zip');
+    // As a client sends it that opens and writes addresses once on its way.
+    expect((await fetch(new URL(url).href)).status).toBe(200);
   });
 
   it('is over when it says so', async () => {

@@ -56,8 +56,8 @@ export class Outbox {
       settings: { ...base.settings, approvalConversationId, approvers: ['meganb@example.com'] },
       tenantId: null,
       library: createLibrary(readShelf(), sampleFacts),
-      linkTo: async () => 'https://example.com/link',
-      linkToFile: async () => 'https://example.com/link',
+      linkTo: async (_part, _saved, expiresAt) => ({ url: 'https://example.com/link', expiresAt }),
+      linkToFile: async (_place, _name, _saved, expiresAt) => ({ url: 'https://example.com/link', expiresAt }),
       refreshesCards: true,
       random: () => 0.5,
     };

@@ -242,6 +242,10 @@ describeOnEachDatabase('an export of directory data', (open) => {
     await run(services, number, signal);
     await look(number);
     const container = await containerOf(number);
+    clock.advance(2 * day);
+    await removeArchive(services, number, signal);
+    expect(await isStored(container)).toBe(true);
+    clock.advance(day);
     await removeArchive(services, number, signal);
     expect(await isStored(container)).toBe(false);
     expect((await stands(number)).archiveRemovedAt).not.toBeNull();

@@ -10,6 +10,8 @@ export const archiveShape = z
     /** Bytes of all parts, on this page or not. */
     sizeBytes: count,
     linkExpiresAt: moment.nullable(),
+    /** True once it has been removed from storage. */
+    removed: z.boolean().default(false),
   })
   .nullable();
 
@@ -19,9 +21,13 @@ type Archive = z.output<typeof archiveShape>;
 export function partRow(part: z.output<typeof archivePart>, total: number) {
   return {
     label: total === 1 ? 'Archive' : `Part ${part.part} of ${total}`,
-    detail: `  ${sizeWords(part.sizeBytes)} · SHA-256 ${part.sha256.slice(0, 12)}…`,
+    detail:
+      part.url === null
+        ? '  It is no longer in storage. Ask for a new export.'
+        : `  ${sizeWords(part.sizeBytes)} · SHA-256 ${part.sha256.slice(0, 12)}…`,
     button: total === 1 ? 'Download' : `Download part ${part.part}`,
-    url: part.url,
+    url: part.url ?? '',
+    hasUrl: part.url !== null,
   };
 }
 
@@ -58,6 +64,8 @@ export function archiveView(archive: Archive, request: string, shown: Pages) {
     partsTurn: hasLinks ? turner('parts', parts, shown) : [],
     archiveNote: hasLinks
       ? until.trim()
-      : `The requester gets the archive’s link in a personal chat, and a new one by “new link for ${request}”.`,
+      : archive?.removed
+        ? 'The archive has been removed from storage.'
+        : `The requester gets the archive’s link in a personal chat, and a new one by “new link for ${request}”.`,
   };
 }

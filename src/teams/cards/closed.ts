@@ -4,7 +4,8 @@ import { defineCard } from './definition.ts';
 import { plainName, prose, runs } from './literal.ts';
 import { exampleButtons } from './options.ts';
 import { actionPlace } from './place.ts';
-import { action, name, requestFields } from './shapes.ts';
+import { action, moment, name, requestFields } from './shapes.ts';
+import { plainMomentWords } from './words.ts';
 
 const looks = {
   cancelled: { icon: '–', colour: 'Default', words: 'cancelled' },
@@ -32,6 +33,8 @@ const shape = z.strictObject({
   byName: name.nullable(),
   /** Why, in a sentence. */
   note: z.string().nullable(),
+  /** Until when the finished parts of an archive that did not become whole stay in storage; null when there are none. */
+  partsKeptUntil: moment.nullable().default(null),
   /** The sentence that asks for the same again; null when that makes no sense. */
   again: z.string().nullable(),
 });
@@ -43,7 +46,11 @@ export const closed = defineCard(template, shape, (data) => {
   const noun = nouns[action];
   const title = runs(noun, ...actionPlace(action, data.workspaceName), ` ${words}`);
   const unchanged = action === 'export-directory-data' ? '' : ' Nothing in the workspace was changed.';
-  const sentence = `${reasonWords(data)}${unchanged}`;
+  const kept =
+    data.partsKeptUntil === null
+      ? ''
+      : ` The parts of its archive that were finished stay in storage until ${plainMomentWords(data.partsKeptUntil)}, then they are removed. To get an archive, ask for the export again; it starts from the beginning.`;
+  const sentence = `${reasonWords(data)}${unchanged}${kept}`;
   return {
     summary: `${title.join('')}. ${sentence}`,
     request,

@@ -11,6 +11,8 @@ const file = z.strictObject({
   sizeBytes: count,
   /** Null when the address would be too long for a card. */
   url: z.url({ protocol: /^https?$/u }).nullable(),
+  /** True when storage does not have it any more. */
+  gone: z.boolean().default(false),
 });
 
 const shape = z.strictObject({
@@ -51,9 +53,9 @@ export const directoryResult = defineCard(template, shape, (data, room) => {
     hasNote: data.note !== null,
     note: prose(data.note ?? ''),
     pages,
-    files: files.rows.map(({ name: fileName, sizeBytes, url }) => ({
+    files: files.rows.map(({ name: fileName, sizeBytes, url, gone }) => ({
       label: runs(plainName(fileName, shortened(80, room))),
-      detail: `  ${sizeWords(sizeBytes)}${url === null ? ' · the name is too long for a link on a card: ask your storage administrator' : ''}`,
+      detail: `  ${sizeWords(sizeBytes)}${url === null ? withoutLink(gone) : ''}`,
       hasLink: url !== null,
       url: url ?? '',
     })),
@@ -67,6 +69,12 @@ export const directoryResult = defineCard(template, shape, (data, room) => {
     removal: `The container for these files is removed on ${momentWords(data.removedAt)}.`,
   };
 });
+
+function withoutLink(gone: boolean): string {
+  return gone
+    ? ' · it is no longer in storage: ask for a new export'
+    : ' · the name is too long for a link on a card: ask your storage administrator';
+}
 
 function titleOf({ outcome, personName }: Data): Runs {
   const whose = quoted(personName, 60);

@@ -66,5 +66,6 @@ export const archivePart = z.strictObject({
   part: z.int().positive(),
   sizeBytes: count,
   sha256: z.string().regex(/^[0-9a-f]{64}$/u),
-  url: z.url({ protocol: /^https?$/u }),
+  /** Null when storage does not have the part any more. */
+  url: z.url({ protocol: /^https?$/u }).nullable(),
 });

@@ -1,0 +1,72 @@
+import { finalStates, type RequestState } from '../domain/request.ts';
+import type { Connection } from './connection.ts';
+
+/** What the sweep has to know of a request that has blobs in storage. */
+export interface StorageOwner {
+  readonly state: RequestState;
+  readonly removed: boolean;
+  readonly updatedAt: Date;
+  /** The runs whose blobs are still used: those that wrote recorded parts, and the one that writes now. */
+  readonly attempts: ReadonlySet<string>;
+}
+
+/** Where the sweep of this name goes on; null at the beginning. */
+export async function readMarker(db: Connection, name: string): Promise<string | null> {
+  const row = await db.selectFrom('sweeps').select('marker').where('name', '=', name).executeTakeFirst();
+  return row?.marker ?? null;
+}
+
+/** Keeps where the sweep of this name goes on, so that the next run, or the one after a crash, does not begin anew. */
+export async function writeMarker(db: Connection, name: string, marker: string | null, at: Date): Promise<void> {
+  const row = { marker, updated_at: at };
+  await db
+    .insertInto('sweeps')
+    .values({ name, ...row })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet(row))
+    .execute();
+}
+
+/** Requests whose archive may have to go by now, those that wait longest first. */
+export async function requestsToRemove(db: Connection, now: Date, limit: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom('requests')
+    .select('number')
+    .where('archive_removed_at', 'is', null)
+    .where('remove_after', '<=', now)
+    .where((where) => where.or([where('state', 'in', [...finalStates]), where('link_expires_at', 'is not', null)]))
+    .orderBy('remove_after')
+    .limit(limit)
+    .execute();
+  return rows.map(({ number }) => number);
+}
+
+/** Those of these requests that exist, with what the sweep has to know of each. */
+export async function storageOwners(
+  db: Connection,
+  numbers: readonly number[],
+): Promise<ReadonlyMap<number, StorageOwner>> {
+  if (numbers.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('requests')
+    .select(['number', 'state', 'run_token', 'archive_removed_at', 'updated_at'])
+    .where('number', 'in', numbers)
+    .execute();
+  const parts = await db
+    .selectFrom('archive_parts')
+    .select(['request_number', 'blob_name'])
+    .where('request_number', 'in', numbers)
+    .execute();
+  const attempts = new Map(rows.map((row) => [row.number, new Set(row.run_token === null ? [] : [row.run_token])]));
+  for (const { request_number, blob_name } of parts) attempts.get(request_number)?.add(blob_name.split('/')[1] ?? '');
+  return new Map(
+    rows.map((row) => [
+      row.number,
+      {
+        state: row.state,
+        removed: row.archive_removed_at !== null,
+        updatedAt: row.updated_at,
+        attempts: attempts.get(row.number) ?? new Set(),
+      },
+    ]),
+  );
+}

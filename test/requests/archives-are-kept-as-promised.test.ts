@@ -1,0 +1,240 @@
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { BlobServiceClient, StorageSharedKeyCredential } from '@azure/storage-blob';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { createHandover } from '../../src/archive/handover.ts';
+import { type ArchiveStorage, createArchiveStorage } from '../../src/archive/storage.ts';
+import { readMarker } from '../../src/database/sweeps.ts';
+import type { AssetSource } from '../../src/domain/asset-source.ts';
+import type { Ask, RequestRecord } from '../../src/domain/request.ts';
+import { removeArchive, removeDueArchives } from '../../src/jobs/remove-archive.ts';
+import type { JobServices } from '../../src/jobs/services.ts';
+import { sweepStorage } from '../../src/jobs/sweep-storage.ts';
+import type { Azurite } from '../../src/local/azurite.ts';
+import { ask } from '../../src/requests/ask.ts';
+import { cancelByNumber } from '../../src/requests/cancel.ts';
+import { giveUp } from '../../src/requests/lapse.ts';
+import { beginSnapshot, recordPreparation } from '../../src/requests/preparation.ts';
+import { press } from '../../src/requests/press.ts';
+import { renewLink } from '../../src/requests/renew.ts';
+import { reportRequest } from '../../src/requests/report.ts';
+import { finishRun, type Run, recordPart, stopRun, takeRun } from '../../src/requests/run.ts';
+import { recordByHand } from '../../src/requests/workspace-removal.ts';
+import { type ImpatientClock, impatientClock } from '../archive/impatient-clock.ts';
+import { startTestAzurite } from '../harness/azurite.ts';
+import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
+import { asker, jobServices } from '../harness/job-services.ts';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+const { signal } = new AbortController();
+
+describeOnEachDatabase('an archive', (open) => {
+  let azurite: Azurite;
+  let opened: OpenedDatabase;
+  let storage: ArchiveStorage;
+  let services: JobServices;
+  let clock: ImpatientClock;
+  let messages = 0;
+
+  beforeAll(async () => {
+    azurite = await startTestAzurite();
+    opened = await open();
+  });
+  afterAll(async () => {
+    await opened.close();
+    await azurite.close();
+  });
+  beforeEach(async () => {
+    clock = impatientClock(Date.now());
+    const { url, accountName, accountKey } = azurite;
+    const account = { url, signIn: { kind: 'key', accountName, accountKey }, allowHttp: true, clock } as const;
+    storage = createArchiveStorage({ ...account, container: 'archives' });
+    await storage.ensure();
+    const plain = jobServices(opened.database, opened.queue, {} as AssetSource, clock);
+    const settings = { ...plain.settings, linkLifetimeMs: day, archiveRetentionMs: 3 * day };
+    services = { ...plain, storage, handover: createHandover(account), settings };
+    await sql`delete from sweeps`.execute(opened.database.db);
+  });
+
+  const begun = async (action: 'export' | 'export-then-delete-workspace'): Promise<Run> => {
+    const origin = { conversationId: 'chat', kind: 'personal', activityId: `m${++messages}` } as const;
+    const wish: Ask =
+      action === 'export'
+        ? { action, target: 'workspace', data: 'all', mentions: [] }
+        : { action: 'delete-workspace', target: 'workspace', data: 'all', mentions: [] };
+    const request = await ask(services, asker, origin, wish);
+    const workspace = { id: 'ws', name: 'Lab', accountType: 'free', serviceType: 'Free', expiresAt: null } as const;
+    const found = {
+      kind: 'preview',
+      workspace,
+      totals: [],
+      needsApproval: false,
+      personalData: 'none',
+      changes: null,
+    } as const;
+    await recordPreparation(services, beginSnapshot(services, request), found);
+    const { version } = await stands(request.number);
+    await press(services, asker, { request: request.number, version, choice: action });
+    const run = await takeRun(services, request.number);
+    if (!run) throw new Error('no run');
+    return run;
+  };
+  const stands = async (number: number): Promise<RequestRecord> => {
+    const report = await reportRequest(services, number);
+    if (!report) throw new Error('no request');
+    return report.request;
+  };
+  const put = (name: string) => pipeline(Readable.from([Buffer.from('zip')]), storage.upload(name, 'application/zip'));
+  /** Writes and records a part of a run; says what its blob is called. */
+  const part = async (run: Run, number: number, completes: boolean): Promise<string> => {
+    const blobName = `DSR-${run.number}/${run.token}/part-00${number}.zip`;
+    await put(blobName);
+    const contents = {
+      part: number,
+      blobName,
+      sizeBytes: 3,
+      sha256: '0'.repeat(64),
+      files: 1,
+      contents: {},
+      completes,
+    };
+    await recordPart(services, run, contents, []);
+    return blobName;
+  };
+  const isThere = (name: string) => storage.has(name);
+
+  it('is kept for the retention from its hand-over, whatever job or sweep comes before, and not longer', async () => {
+    const run = await begun('export');
+    const blob = await part(run, 1, true);
+    clock.advance(12 * hour);
+    await finishRun(services, run, { outcome: 'succeeded' });
+    const end = clock.now() + 3 * day;
+    expect((await stands(run.number)).removeAfter?.getTime()).toBe(end);
+    clock.advance(3 * day - hour);
+    await removeArchive(services, run.number, signal);
+    await removeDueArchives(services, signal);
+    await sweepStorage(services, signal);
+    expect(await isThere(blob)).toBe(true);
+    // Its own job has failed for good, and the sweep takes it up.
+    clock.advance(hour);
+    expect(await removeDueArchives(services, signal)).toBe(1);
+    expect(await isThere(blob)).toBe(false);
+    expect((await stands(run.number)).archiveRemovedAt).not.toBeNull();
+  });
+
+  it('that is handed over while a person has to delete the workspace goes in its time, and its links with it', async () => {
+    const run = await begun('export-then-delete-workspace');
+    const blob = await part(run, 1, true);
+    await recordByHand(services, run, 'Please delete it yourself.');
+    const end = clock.now() + 3 * day;
+    expect((await stands(run.number)).removeAfter?.getTime()).toBe(end);
+    const removals = await opened.database.boss.findJobs('remove-archive', { data: { request: run.number } });
+    expect(removals.map(({ startAfter }) => new Date(startAfter).getTime())).toEqual([end]);
+    clock.advance(2 * day + 12 * hour);
+    const renewed = await renewLink(services, asker, run.number);
+    expect(renewed.result === 'accepted' && renewed.request.linkExpiresAt?.getTime()).toBe(end);
+    clock.advance(13 * hour);
+    expect(await renewLink(services, asker, run.number)).toMatchObject({ refusal: { reason: 'archive-gone' } });
+    await removeArchive(services, run.number, signal);
+    expect(await isThere(blob)).toBe(false);
+    expect(await stands(run.number)).toMatchObject({ state: 'running', archiveRemovedAt: expect.any(Date) });
+  });
+
+  it('is never removed while the work that it belongs to goes on, however long that takes', async () => {
+    const run = await begun('export-then-delete-workspace');
+    const blob = await part(run, 1, true);
+    clock.advance(20 * day);
+    await removeArchive(services, run.number, signal);
+    await removeDueArchives(services, signal);
+    await sweepStorage(services, signal);
+    expect(await isThere(blob)).toBe(true);
+    await recordByHand(services, run, 'Please delete it yourself.');
+    // Parts so old may go by the account's own rule, so nothing longer is promised.
+    expect((await stands(run.number)).removeAfter?.getTime()).toBe(clock.now() + day);
+  });
+
+  it('is never promised for longer than the storage account keeps its oldest part', async () => {
+    const run = await begun('export');
+    await part(run, 1, false);
+    const first = clock.now();
+    clock.advance(2 * day);
+    await part(run, 2, true);
+    await finishRun(services, run, { outcome: 'succeeded' });
+    expect((await stands(run.number)).removeAfter?.getTime()).toBe(first + 4 * day);
+  });
+
+  it.each(['failed', 'given up', 'stopped'] as const)('that did not become whole: %s', async (how) => {
+    const run = await begun('export');
+    const blob = await part(run, 1, false);
+    const refusal = { reason: 'storage-unavailable' } as const;
+    if (how === 'failed') await finishRun(services, run, { outcome: 'failed', refusal });
+    else if (how === 'given up') await giveUp(services, run.number);
+    else {
+      await cancelByNumber(services, asker, run.number);
+      await stopRun(services, run);
+    }
+    clock.advance(23 * hour);
+    await removeArchive(services, run.number, signal);
+    await removeDueArchives(services, signal);
+    await sweepStorage(services, signal);
+    // Whoever stopped it wants nothing of it. After a failure nothing is lost for a day.
+    expect(await isThere(blob)).toBe(how !== 'stopped');
+    clock.advance(2 * hour);
+    await removeDueArchives(services, signal);
+    expect(await isThere(blob)).toBe(false);
+  });
+
+  it('has nothing beside it that nobody needs: parts of lost runs, blocks of no blob, blobs of no request', async () => {
+    const run = await begun('export');
+    const needed = await part(run, 1, true);
+    await finishRun(services, run, { outcome: 'succeeded' });
+    const lost = `DSR-${run.number}/${randomUUID()}/part-001.zip`;
+    const unknown = `DSR-999999/${randomUUID()}/part-001.zip`;
+    const foreign = 'notes/part-001.zip';
+    for (const name of [lost, unknown, foreign]) await put(name);
+    const half = `DSR-${run.number}/${randomUUID()}/part-002.zip`;
+    const { accountName, accountKey, url } = azurite;
+    const client = new BlobServiceClient(url, new StorageSharedKeyCredential(accountName, accountKey));
+    const container = client.getContainerClient('archives');
+    await container
+      .getBlockBlobClient(half)
+      .stageBlock(Buffer.from('00000000').toString('base64'), Buffer.from('x'), 1);
+    const blocks = async () => {
+      const names: string[] = [];
+      for await (const { name } of container.listBlobsFlat({ includeUncommitedBlobs: true })) names.push(name);
+      return names;
+    };
+    expect(await blocks()).toContain(half);
+    await sweepStorage(services, signal);
+    expect(await blocks()).toEqual(expect.arrayContaining([needed, lost, unknown, foreign, half]));
+    clock.advance(2 * day);
+    await sweepStorage(services, signal);
+    const left = await blocks();
+    expect(left).toEqual(expect.arrayContaining([needed, unknown, foreign]));
+    expect(left).not.toContain(lost);
+    expect(left).not.toContain(half);
+    // No archive lives longer than the account lets it.
+    clock.advance(29 * day);
+    await sweepStorage(services, signal);
+    expect(await blocks()).not.toContain(unknown);
+    expect(await blocks()).toContain(foreign);
+  });
+
+  it('is found by the sweep at the end of a large container, over several runs', async () => {
+    const run = await begun('export');
+    const lost = Array.from({ length: 7 }, (_, index) => `DSR-${run.number}/${randomUUID()}/part-00${index + 1}.zip`);
+    for (const name of lost) await put(name);
+    clock.advance(2 * day);
+    const most = { pages: 1, pageBlobs: 3, removals: 2 };
+    const counts: number[] = [];
+    for (let times = 0; times < 30; times += 1) {
+      counts.push(await sweepStorage(services, signal, most));
+      if ((await readMarker(opened.database.db, 'archives')) === null && counts.at(-1) === 0) break;
+    }
+    expect(Math.max(...counts)).toBe(2);
+    for (const name of lost) expect(await isThere(name)).toBe(false);
+  });
+});
