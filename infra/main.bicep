@@ -10,7 +10,7 @@ param name string = 'steward'
 
 param location string = resourceGroup().location
 
-@description('E-mail addresses of the approvers, separated by commas. Empty: nobody approves.')
+@description('The approvers, by object id or address (user principal name or mail), separated by commas. Empty: nobody approves.')
 param approvers string = ''
 
 @description('Teams conversation in which approvals are asked for. Empty: none.')

@@ -101,7 +101,7 @@ export function isNamedIn(list: readonly string[], person: Pick<Person, 'objectI
 }
 
 /** Compares GUIDs. */
-function sameId(a: string, b: string): boolean {
+export function sameId(a: string, b: string): boolean {
   return a.trim().toLowerCase() === b.trim().toLowerCase();
 }
 

@@ -109,7 +109,7 @@ export function refusalSentence(refusal: Refusal, reader: 'requester' | 'others'
     case 'nothing-to-retry':
       return `Nothing is left of ${name} to try again: what failed is gone by now, or cannot be done at all.`;
     case 'no-email':
-      return 'Teams gave me no e-mail address for you, so I cannot match you with a workspace. Ask your Teams administrator.';
+      return 'I know no address of yours that counts, so I cannot match you with a workspace. Ask your Teams administrator.';
     case 'unknown-choice':
       return 'That answer is not one of the choices on the card. Please pick one of them.';
     case 'no-longer-allowed':

@@ -5,6 +5,7 @@ import type { PendingChoice, RequestRecord } from '../domain/request.ts';
 import { recordDirectoryPreview } from '../requests/directory-export.ts';
 import { recordPreparation, type Snapshot } from '../requests/preparation.ts';
 import { recordSetback } from '../requests/setback.ts';
+import { logRefusal } from './refusal-log.ts';
 import type { JobServices } from './services.ts';
 
 type Finding =
@@ -26,6 +27,7 @@ export async function prepareDirectoryExport(
     const finding = await findPerson(services, request, signal);
     if (finding.kind === 'person') return await recordDirectoryPreview(services, snapshot, finding.person);
     await recordPreparation(services, snapshot, { ...finding, workspace: null });
+    if (finding.kind === 'refusal') logRefusal(services, request, finding.refusal);
   } catch (error) {
     if (!(error instanceof DirectoryError)) throw error;
     const refusal: Refusal = { reason: 'directory-unavailable', detail: error.message };

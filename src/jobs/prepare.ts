@@ -22,6 +22,7 @@ import { inBatches } from './in-batches.ts';
 import { meantAssets } from './meant-assets.ts';
 import { type InAzure, policyRefusal } from './policy-refusal.ts';
 import { prepareDirectoryExport } from './prepare-directory-export.ts';
+import { logRefusal } from './refusal-log.ts';
 import type { JobServices } from './services.ts';
 import { SnapshotComparison } from './snapshot-comparison.ts';
 import { KindCounts } from './workspace-counts.ts';
@@ -40,7 +41,9 @@ export async function prepare(services: JobServices, number: number, signal: Abo
   const snapshot = beginSnapshot(services, request);
   if (request.ask.target === 'directory-person') return prepareDirectoryExport(services, request, snapshot, signal);
   try {
-    await recordPreparation(services, snapshot, await investigate(services, request, snapshot, signal));
+    const found = await investigate(services, request, snapshot, signal);
+    await recordPreparation(services, snapshot, found);
+    if (found.kind === 'refusal') logRefusal(services, request, found.refusal);
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     const refusal = sourceRefusal(services, error);

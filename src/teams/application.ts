@@ -21,8 +21,9 @@ import { askFirstQuestion } from './language-model/question.ts';
 import { answerListPress } from './list-presses.ts';
 import { type Pressed, pressIn } from './message-press.ts';
 import { askBack, partsOf, sayInstead, unreadable } from './message-words.ts';
+import { tellNotServed } from './not-served.ts';
 import { actionName, ReadingPlanner } from './planner.ts';
-import { answerPress } from './presses.ts';
+import { answerPress, isHarmless } from './presses.ts';
 import type { Understand } from './reading-thread.ts';
 import { plainSentence } from './reading-words.ts';
 import { sayInTurn, showTyping, typingSoon } from './say.ts';
@@ -111,7 +112,9 @@ export function createApplication(
     });
   }
   app.adaptiveCards.actionExecute(chooseVerb, async (context, _state, data) => {
-    await withActor(services, context, (actor, say) => answerPress(services, context, actor, data, say));
+    await withActor(services, context, (actor, say) => answerPress(services, context, actor, data, say), {
+      recheck: !isHarmless(data),
+    });
     return '';
   });
   app.adaptiveCards.actionExecute(listVerb, async (context, _state, data) => {
@@ -123,6 +126,7 @@ export function createApplication(
   app.adaptiveCards.actionExecute(sayVerb, async (context, state, data) => {
     const said = sayPress.safeParse(data);
     const text = said.success ? said.data.text : '';
+    if (!(await isServed(services, context))) return '';
     sayInstead(context, text);
     await app.ai.run(context, state);
     // The chat shows no message for a tap, so the card tells what was said with it.
@@ -134,6 +138,8 @@ export function createApplication(
     if (isForeignPress(context.activity)) {
       return withActor(services, context, () => respondWithText(context, foreignPressWords));
     }
+    // Nobody else's words are read.
+    if (!(await isServed(services, context))) return;
     await withActor(services, context, ({ conversation }) =>
       noteMessage(services, conversation.id, context.activity.id ?? '', partsOf(context).own),
     );
@@ -182,12 +188,15 @@ async function takePressed(
 ): Promise<void> {
   switch (verb) {
     case chooseVerb:
-      return withActor(services, context, (actor, say) => answerPress(services, context, actor, data, say));
+      return withActor(services, context, (actor, say) => answerPress(services, context, actor, data, say), {
+        recheck: !isHarmless(data),
+      });
     case listVerb:
       return withActor(services, context, (actor, _say, signal) =>
         answerListPress(services, context, actor, data, signal),
       );
     case sayVerb:
+      if (!(await isServed(services, context))) return;
       sayInstead(context, String(data.text));
       return answerMessage(services, app, context, state);
   }
@@ -224,20 +233,32 @@ function noticeCard(sentence: string): RenderedCard {
   return renderCard('notice', { severity: 'info', sentence, next: null, examples: [...talk.firstExamples] });
 }
 
-/** Does work for the person behind the activity; without one (another channel or bot) it does nothing. */
+/** Whether the person behind the activity is served. Whoever is not has been told so. */
+async function isServed(services: TeamsServices, context: TurnContext): Promise<boolean> {
+  let served = false;
+  await withActor(services, context, async () => {
+    served = true;
+  });
+  return served;
+}
+
+/**
+ * Does work for the person behind the activity, and tells whoever is not served why. `recheck` as in `identify`.
+ */
 async function withActor(
   services: TeamsServices,
   context: TurnContext,
   work: (actor: Actor, say: (card: RenderedCard) => Promise<void>, signal: AbortSignal) => Promise<void>,
+  options: { readonly recheck?: boolean } = {},
 ): Promise<void> {
   const callOff = context.activity.type === 'message' ? typingSoon(services.clock, context) : () => undefined;
   // Teams gives up on a turn after fifteen seconds; nothing here should take longer.
   const signal = AbortSignal.timeout(13_000);
   try {
-    const actor = await identify(services, context);
-    if (actor === null) return;
+    const identified = await identify(services, context, options);
+    if (!identified.served) return await tellNotServed(services, context, identified.reason, signal);
     await work(
-      actor,
+      identified.actor,
       (card) => {
         callOff();
         return sayInTurn(services, context, card, signal);

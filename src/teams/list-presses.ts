@@ -1,11 +1,11 @@
 import type { TurnContext } from 'botbuilder';
 import { SourceError } from '../domain/asset-source.ts';
-import { refusalSentence } from '../domain/refusals.ts';
 import { see } from '../requests/visible-workspaces.ts';
 import { assetListCard } from './asset-list.ts';
 import { listPress } from './cards/press.ts';
 import type { Actor } from './identity.ts';
 import { respondWithCard, respondWithText } from './invoke-answers.ts';
+import { refusalWords } from './refusal-words.ts';
 import type { TeamsServices } from './services.ts';
 
 /**
@@ -15,7 +15,7 @@ import type { TeamsServices } from './services.ts';
 export async function answerListPress(
   services: TeamsServices,
   context: TurnContext,
-  { person }: Actor,
+  { person, conversation }: Actor,
   data: unknown,
   signal: AbortSignal,
 ): Promise<void> {
@@ -25,7 +25,11 @@ export async function answerListPress(
   try {
     const isKnown = services.source.workspaceIds().includes(workspace);
     const seen = isKnown ? await see(services, person, workspace, signal) : null;
-    if (seen === null) return await respondWithText(context, refusalSentence({ reason: 'not-a-member' }));
+    if (seen === null) {
+      services.log.info('a press was refused', { reason: 'not-a-member', objectId: person.objectId });
+      const sentence = refusalWords({ reason: 'not-a-member' }, person, conversation.kind === 'personal');
+      return await respondWithText(context, sentence);
+    }
     await respondWithCard(context, await assetListCard(services, seen, wish, page, signal, rows));
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;

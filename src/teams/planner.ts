@@ -43,12 +43,12 @@ export class ReadingPlanner implements Planner {
 
   /** Reads the sentence with the memory of this person in this conversation, and adds it to that memory. */
   async #read(context: TurnContext, parts: MessageParts): Promise<Reading> {
-    const actor = await identify(this.#services, context);
+    const identified = await identify(this.#services, context);
     const now = this.#services.clock.now();
     const today = new Date(now).toISOString().slice(0, 10);
     // Who is not served is not read either.
-    if (actor === null) return unread;
-    const { person, conversation } = actor;
+    if (!identified.served) return unread;
+    const { person, conversation } = identified.actor;
     const kept = (await recallTalk(this.#services, person, conversation.id)) as ConversationContext | null;
     const earlier = expire(kept ?? nothingSaid, now);
     const reading = await this.#understand(parts.own, memoryFor(parts, earlier), today);

@@ -1,6 +1,6 @@
 import type { TurnContext } from 'botbuilder';
+import { decidesOwnMatter } from '../domain/lifecycle.ts';
 import { samePerson } from '../domain/people.ts';
-import { refusalSentence } from '../domain/refusals.ts';
 import { requestId, requestNumber } from '../domain/request.ts';
 import { retireOther } from '../requests/deliveries.ts';
 import { press } from '../requests/press.ts';
@@ -13,8 +13,15 @@ import { type RenderedCard, renderCard } from './cards/render.ts';
 import { channelOf } from './channels.ts';
 import type { Actor } from './identity.ts';
 import { respondWithCard, respondWithText } from './invoke-answers.ts';
+import { refusalWords } from './refusal-words.ts';
 import { requestCard } from './request-card.ts';
 import type { TeamsServices } from './services.ts';
+
+/** True for presses that show something or stop something: they need not be asked who pressed as carefully as others. */
+export function isHarmless(data: unknown): boolean {
+  const read = choosePress.safeParse(data);
+  return !read.success || ['refresh', 'page', 'cancel'].includes(read.data.choice);
+}
 
 /**
  * Answers a press on a request's card, at once: the decision is stored, the work happens behind it. The presser gets
@@ -44,7 +51,12 @@ export async function answerPress(
     choice === 'retry'
       ? await retryFailed(services, person, { conversationId: conversation.id, kind: conversation.kind }, number)
       : await press(services, person, { request: number, version, choice });
-  const sentence = outcome.result === 'refused' ? refusalSentence(outcome.refusal) : null;
+  const isPersonalChat = conversation.kind === 'personal';
+  const sentence = outcome.result === 'refused' ? refusalWords(outcome.refusal, person, isPersonalChat) : null;
+  if (outcome.result === 'refused') {
+    const { reason } = outcome.refusal;
+    services.log.info('a press was refused', { reason, objectId: person.objectId, request: number });
+  }
   const report = outcome.request === null ? null : await reportRequest(services, outcome.request.number);
   const audience = report === null ? null : audienceOf(services, actor, report);
   if (report === null || audience === null) {
@@ -87,7 +99,8 @@ function audienceOf(services: TeamsServices, actor: Actor, { request }: RequestR
   if (request.requester.tenantId !== actor.person.tenantId) return null;
   if (actor.conversation.kind === 'personal') {
     if (samePerson(request.requester, actor.person)) return 'requester';
-    return request.needsApproval && isApprover(services, actor.person) ? 'approvers' : null;
+    const decides = isApprover(services, actor.person) && !decidesOwnMatter(request, actor.person);
+    return request.needsApproval && decides ? 'approvers' : null;
   }
   const here = channelOf(actor.conversation.id);
   if (request.needsApproval && here === channelOf(services.settings.approvalConversationId ?? '')) return 'approvers';

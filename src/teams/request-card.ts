@@ -1,5 +1,4 @@
 import { isWorkspaceDeletion } from '../domain/policy.ts';
-import { refusalSentence } from '../domain/refusals.ts';
 import type { RequestRecord } from '../domain/request.ts';
 import { finalStates, requestId } from '../domain/request.ts';
 import { recall } from '../requests/acquaintances.ts';
@@ -13,6 +12,7 @@ import { choiceCard } from './choice-card.ts';
 import { directoryPreviewCard, directoryProgressCard, directoryResultCard } from './directory-card.ts';
 import { hindranceOf } from './hindrance.ts';
 import { previewCard } from './preview-card.ts';
+import { refusalWords } from './refusal-words.ts';
 import { resultCard } from './result-card.ts';
 import type { TeamsServices } from './services.ts';
 import { statusCard } from './status-card.ts';
@@ -158,10 +158,7 @@ function closedCard(
     workspaceName: request.workspace?.name ?? '',
     outcome,
     byName: outcome === 'cancelled' ? request.requester.name : outcome === 'rejected' ? request.decidedBy : null,
-    note:
-      request.refusal === null
-        ? null
-        : refusalSentence(request.refusal, audience === 'requester' ? 'requester' : 'others'),
+    note: request.refusal === null ? null : refusalWords(request.refusal, request.requester, audience === 'requester'),
     again: outcome === 'rejected' ? null : outcome === 'refused' ? insteadWords(request) : againWords(request),
     partsKeptUntil: outcome === 'failed' ? unfinishedKeptUntil(request) : null,
   });

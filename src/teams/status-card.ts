@@ -1,11 +1,11 @@
 import { isWorkspaceDeletion } from '../domain/policy.ts';
-import { refusalSentence } from '../domain/refusals.ts';
 import { type RequestRecord, requestId } from '../domain/request.ts';
 import type { ApproversKnow } from '../requests/report.ts';
 import { whatWords } from './ask-words.ts';
 import type { Audience } from './card-basis.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import { hindranceOf } from './hindrance.ts';
+import { refusalWords } from './refusal-words.ts';
 
 /**
  * A request in a few lines, in any state: the answer to "status of DSR-1042". Whose directory data is exported, which
@@ -42,7 +42,10 @@ export function statusCard(
 }
 
 /** What stands in its way, or why it ended. */
-function standing({ action, state, refusal }: RequestRecord, audience: Audience): ReturnType<typeof hindranceOf> {
+function standing(
+  { action, state, refusal, requester }: RequestRecord,
+  audience: Audience,
+): ReturnType<typeof hindranceOf> {
   if (refusal !== null && action === 'export-directory-data' && audience !== 'requester') {
     const note = isUnderWay(state)
       ? 'Something is in its way; its card in the personal chat says what.'
@@ -50,8 +53,8 @@ function standing({ action, state, refusal }: RequestRecord, audience: Audience)
     return { note, outage: null };
   }
   if (isUnderWay(state)) return hindranceOf(refusal);
-  const reader = audience === 'requester' ? 'requester' : 'others';
-  return { note: refusal === null ? null : refusalSentence(refusal, reader), outage: null };
+  const note = refusal === null ? null : refusalWords(refusal, requester, audience === 'requester');
+  return { note, outage: null };
 }
 
 function isUnderWay(state: RequestRecord['state']): boolean {

@@ -223,7 +223,7 @@ describe.each(longestNames)('with names like %.4s…', (name) => {
       }),
       renderCard('account-info', {
         personName: name,
-        addresses: [name, name],
+        known: name,
         isApprover: true,
         workspaces: Array.from({ length: 50 }, () => ({
           name,

@@ -43,6 +43,20 @@ describe('the settings of a deployment', () => {
     expect(faults({ ...complete, GRAPH_ENDPOINT: 'http://graph.example.com' })).toContain('GRAPH_ENDPOINT');
   });
 
+  it('name approvers by object id or address, and match guests by mail only where that is switched on', () => {
+    const objectId = '5c8ae4f0-3f6b-4d0f-9e3a-0a7b1c2d3e4f';
+    const conversation = { APPROVAL_CONVERSATION: '19:abc@thread.tacv2' };
+    const named = readSettings({
+      ...complete,
+      ...conversation,
+      APPROVERS: ` ${objectId.toUpperCase()}, Patti@Example.com `,
+    }).requests;
+    expect(named.approvers).toEqual([objectId, 'patti@example.com']);
+    expect(named.guestsMatchByMail).toBe(false);
+    expect(readSettings({ ...complete, GUESTS_MATCH_BY_MAIL: 'on' }).requests.guestsMatchByMail).toBe(true);
+    expect(faults({ ...complete, GUESTS_MATCH_BY_MAIL: 'perhaps' })).toContain('GUESTS_MATCH_BY_MAIL');
+  });
+
   it('do not exist without credentials: there is no unauthenticated mode here', () => {
     expect(faults({ ...complete, MICROSOFT_APP_ID: undefined })).toContain('MICROSOFT_APP_ID');
     expect(faults({ ...complete, MICROSOFT_APP_TYPE: 'SingleTenant' })).toContain('MICROSOFT_APP_PASSWORD');

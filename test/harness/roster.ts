@@ -3,17 +3,17 @@ import { type ChatPerson, chatPersonName, chatTenantId } from '../../src/local/c
 /** A member of a conversation as Teams' connector tells it. Teams leaves fields out at times, and so may a test. */
 export interface RosterMember {
   readonly id: string;
-  readonly name?: string | null;
-  readonly givenName?: string | null;
-  readonly surname?: string | null;
-  readonly aadObjectId?: string | null;
+  readonly name?: string | null | undefined;
+  readonly givenName?: string | null | undefined;
+  readonly surname?: string | null | undefined;
+  readonly aadObjectId?: string | null | undefined;
   /** The same under the name that older answers have. */
-  readonly objectId?: string | null;
-  readonly userPrincipalName?: string | null;
-  readonly email?: string | null;
+  readonly objectId?: string | null | undefined;
+  readonly userPrincipalName?: string | null | undefined;
+  readonly email?: string | null | undefined;
   /** The person's own tenant, whatever that of the conversation. */
-  readonly tenantId?: string | null;
-  readonly userRole?: 'user' | 'guest' | 'anonymous' | 'owner' | (string & {}) | null;
+  readonly tenantId?: string | null | undefined;
+  readonly userRole?: 'user' | 'guest' | 'anonymous' | 'owner' | (string & {}) | null | undefined;
 }
 
 /** Who is in which conversation, and what Teams says of them there. Everybody is everywhere until a test says otherwise. */

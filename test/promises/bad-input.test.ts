@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chatTenantId } from '../../src/local/chat-people.ts';
-import { buttonOf, cardFor, pressButton } from '../harness/talk.ts';
+import { buttonOf, cardFor, cardSaying, pressButton } from '../harness/talk.ts';
 import { cardText, personalChat } from '../harness/teams.ts';
 import { alex, megan, startWorld, type World } from '../harness/world.ts';
 
@@ -65,14 +65,16 @@ describe('a message', () => {
     expect(teams.messages(personalChat(alex)).length).toBe(before);
   });
 
-  it('from a bot, or without a tenant, is not answered', async () => {
+  it('from a bot is not answered; without a tenant, or from somebody unknown, it is told why it is not', async () => {
     const { teams } = world;
     const plain = teams.activity(alex, { type: 'message', text: 'help', id: 'm' });
     const calls = teams.calls.length;
     expect((await teams.send({ ...plain, from: { ...plain.from, role: 'bot' } })).status).toBe(200);
-    expect((await teams.send({ ...plain, conversation: { id: 'c' }, channelData: {} })).status).toBe(200);
-    expect((await teams.send({ ...plain, from: { id: 'x', name: 'x' } })).status).toBe(200);
     expect(teams.calls.length).toBe(calls);
+    expect((await teams.send({ ...plain, conversation: { id: 'c' }, channelData: {} })).status).toBe(200);
+    await cardSaying(teams, 'c', /which organisation/u);
+    expect((await teams.send({ ...plain, from: { id: 'x', name: 'x' } })).status).toBe(200);
+    await cardFor(teams, alex, /does not list you/u);
   });
 });
 
@@ -106,7 +108,7 @@ describe('a press', () => {
       value: { action: { type: 'Action.Execute', verb: 'choose', data: buttonOf(preview, 'Export') } },
     });
     const elsewhere = { ...stranger, conversation: { ...stranger.conversation, tenantId: `${chatTenantId}2` } };
-    expect(await (await teams.send(elsewhere)).text()).toMatch(/know no request/u);
+    expect(await (await teams.send(elsewhere)).text()).toMatch(/another organisation/u);
     await pressButton(teams, alex, preview, 'Cancel');
     await cardFor(teams, alex, buttonOf(preview, 'Cancel').request, /[Cc]ancelled/u);
   });

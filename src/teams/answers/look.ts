@@ -1,13 +1,14 @@
 import { SourceError } from '../../domain/asset-source.ts';
 import { kindWords } from '../../domain/assets.ts';
 import { judge } from '../../domain/policy.ts';
-import { refusalSentence } from '../../domain/refusals.ts';
+import type { Refusal } from '../../domain/refusals.ts';
 import type { Ask } from '../../domain/request.ts';
 import { findWorkspace } from '../../requests/find-workspace.ts';
 import { isApprover } from '../../requests/report.ts';
 import { type Sight, type VisibleWorkspace, visibleWorkspaces } from '../../requests/visible-workspaces.ts';
 import { assetListCard } from '../asset-list.ts';
 import { type RenderedCard, renderCard } from '../cards/render.ts';
+import { comparedAddresses, refusalWords } from '../refusal-words.ts';
 import type { TeamsServices } from '../services.ts';
 import type { Turn } from '../turn.ts';
 import { placeOf } from './requests.ts';
@@ -36,7 +37,7 @@ export async function listAssets(services: TeamsServices, turn: Turn): Promise<v
       case 'refusal':
         // What could not be seen may be what was meant.
         if (sight.hindrance !== null) throw sight.hindrance;
-        return turn.say(notice(refusalSentence(finding.refusal)));
+        return turn.say(refused(services, turn, finding.refusal));
       case 'choice': {
         const what = kind === undefined ? 'everything' : kindWords[kind].many;
         return turn.say(
@@ -63,6 +64,7 @@ export async function listWorkspaces(services: TeamsServices, turn: Turn): Promi
   await answeringFailures(turn, async () => {
     const sight = await look(services, turn);
     if (sight === null) return;
+    if (sight.visible.length === 0) return turn.say(refused(services, turn, { reason: 'no-workspace' }));
     await turn.say(
       renderCard('list-workspaces', {
         workspaces: sight.visible.slice(0, 20).map((seen) => workspaceRow(seen)),
@@ -83,7 +85,7 @@ export async function accountInfo(services: TeamsServices, turn: Turn): Promise<
     await turn.say(
       renderCard('account-info', {
         personName: person.name,
-        addresses: conversation.kind === 'personal' ? person.addresses : null,
+        known: conversation.kind === 'personal' ? comparedAddresses(person, 'Known to me as') : null,
         isApprover: isApprover(services, person),
         workspaces: sight.visible
           .slice(0, 20)
@@ -97,7 +99,7 @@ export async function accountInfo(services: TeamsServices, turn: Turn): Promise<
 async function look(services: TeamsServices, turn: Turn): Promise<Sight | null> {
   const { person } = turn.actor;
   if (person.addresses.length === 0) {
-    await turn.say(notice(refusalSentence({ reason: 'no-email' })));
+    await turn.say(refused(services, turn, { reason: 'no-email' }));
     return null;
   }
   const sight = await visibleWorkspaces(services, person, turn.signal);
@@ -139,6 +141,13 @@ async function answeringFailures(turn: Turn, work: () => Promise<void>): Promise
       }),
     );
   }
+}
+
+/** Says no, and leaves a line in the log. */
+function refused(services: TeamsServices, { actor }: Turn, refusal: Refusal): RenderedCard {
+  const { person, conversation } = actor;
+  services.log.info('a question was refused', { reason: refusal.reason, objectId: person.objectId });
+  return notice(refusalWords(refusal, person, conversation.kind === 'personal'));
 }
 
 function notice(sentence: string): RenderedCard {

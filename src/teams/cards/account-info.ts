@@ -3,7 +3,7 @@ import template from '../../../cards/account-info.json' with { type: 'json' };
 import { defineCard } from './definition.ts';
 import { plainName, prose, runs } from './literal.ts';
 import { name, role, workspace } from './shapes.ts';
-import { listWords, numberWords, plural } from './words.ts';
+import { numberWords, plural } from './words.ts';
 import { workspaceRow } from './workspace-rows.ts';
 
 const rights = {
@@ -20,18 +20,18 @@ export const accountInfo = defineCard(
   template,
   z.strictObject({
     personName: name,
-    /** The addresses that give the person rights; null where others read along. */
-    addresses: z.array(z.string()).readonly().nullable(),
+    /** By which addresses the person is known, in a sentence; null where others read along. */
+    known: z.string().nullable(),
     isApprover: z.boolean(),
     workspaces: z.array(workspace.extend({ role, deletes: z.enum(['yes', 'with-approval', 'no']) })).readonly(),
   }),
-  ({ personName, addresses, isApprover, workspaces }, rows) => {
+  ({ personName, known, isApprover, workspaces }, rows) => {
     const shown = workspaces.slice(0, Math.min(mostListed, rows));
     const missing = workspaces.length - shown.length;
     return {
       summary: `${plainName(personName)}, you are a member of ${plural(workspaces.length, 'workspace')}.`,
       title: runs('What you may do, ', plainName(personName)),
-      email: prose(knownAs(addresses)),
+      email: prose(known ?? 'Ask me in our own chat by which addresses I know you.'),
       workspaces: shown.map((row) => ({ ...workspaceRow(row), rights: rights[row.deletes] })),
       hasMore: missing > 0,
       more: `and ${numberWords(missing)} more. Write "list my workspaces" to see them.`,
@@ -41,10 +41,3 @@ export const accountInfo = defineCard(
     };
   },
 );
-
-function knownAs(addresses: readonly string[] | null): string {
-  if (addresses === null) return 'Ask me in our own chat by which addresses I know you.';
-  return addresses.length === 0
-    ? 'I have no address of yours that counts here.'
-    : `Known to me as ${listWords(addresses)}`;
-}

@@ -1,0 +1,53 @@
+import { type Person, plainAddress } from '../domain/people.ts';
+import { type Refusal, type RefusalReason, refusalSentence } from '../domain/refusals.ts';
+import { listWords } from './cards/words.ts';
+
+/** Refusals that depend on which addresses somebody is known by. */
+const turnOnAddress: ReadonlySet<RefusalReason> = new Set([
+  'no-email',
+  'no-workspace',
+  'unknown-workspace',
+  'not-a-member',
+  'owner-only',
+  'no-longer-allowed',
+  'not-an-approver',
+  'requesters-address-cannot-approve',
+]);
+
+/**
+ * The sentence of a refusal. One that turns on addresses names those that were compared, so that the person sees what
+ * is wrong; in front of others it says where to ask instead.
+ */
+export function refusalWords(refusal: Refusal, person: Person, isPersonalChat: boolean): string {
+  const sentence = refusalSentence(refusal, isPersonalChat ? 'requester' : 'others');
+  if (!turnOnAddress.has(refusal.reason)) return sentence;
+  return `${sentence} ${
+    isPersonalChat
+      ? comparedAddresses(person)
+      : 'To see by which addresses I know you, write "what may I do" to me in our own chat.'
+  }`;
+}
+
+/** Which of the person's addresses were compared with those in Studio and the settings, and which were not, and why. */
+export function comparedAddresses(person: Person, verb = 'I compared'): string {
+  const { addresses, mail, role } = person;
+  const facts = [person.userPrincipalName, mail].map(plainAddress).filter((address) => address !== null);
+  if (facts.length === 0) return 'Teams gave me no address for you.';
+  const left = [...new Set(facts)].filter((address) => !addresses.includes(address));
+  const compared = addresses.length === 0 ? [] : [`${verb} ${listWords(addresses)}.`];
+  return [
+    ...compared,
+    ...left.map((address) => `${address} does not count: ${whyNot(address === plainAddress(mail) ? role : 'member')}`),
+  ].join(' ');
+}
+
+function whyNot(role: Person['role']): string {
+  switch (role) {
+    case 'guest':
+      return 'you are a guest here, and I know guests by the name they sign in with only, or it is another account’s.';
+    case 'unknown':
+      return 'Teams does not tell here which organisation your account belongs to. Write to me in our own chat.';
+    case 'member':
+      return 'I met another account with it first. Ask your Studio Steward administrator.';
+  }
+}
