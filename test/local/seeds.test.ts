@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { chatPeople } from '../../src/local/chat-people.ts';
 import { generatedContent } from '../../src/local/studio/seed-content.ts';
 import { openContent, readSeedFolder } from '../../src/local/studio/seed-folder.ts';
 import { type Generate, generateSchema } from '../../src/local/studio/seed-format.ts';
+import { startTestEmulator } from '../harness/emulator.ts';
+import { plainClient } from './plain-client.ts';
 
 const defaultSeed = new URL('../../src/local/seeds/default', import.meta.url).pathname;
 const start = Date.parse('2026-11-24T12:00:00Z');
@@ -117,4 +120,31 @@ describe('a seed folder', () => {
     await expect(openContent(workspace, { file: '../other/a.csv' })).rejects.toThrow(/outside/u);
     await expect(openContent(workspace, { file: 'missing.csv' })).rejects.toThrow(/cannot be read/u);
   });
+});
+
+it('an experiment of a seed may take one of Microsoft’s sample datasets', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'steward-sample-input-'));
+  await cp(new URL('../harness/seeds/small', import.meta.url).pathname, folder, { recursive: true });
+  const file = path.join(folder, 'free-churn-lab', 'workspace.json');
+  const seed = JSON.parse(await readFile(file, 'utf8'));
+  const samples = JSON.parse(await readFile(path.join(folder, 'samples', 'workspace.json'), 'utf8'));
+  const sample: string = samples.datasets[0].key ?? samples.datasets[0].name;
+  const nodes = seed.experiments.flatMap((each: { nodes: unknown[] }) => each.nodes);
+  const inputs = nodes.flatMap((node: { inputs?: { dataset?: string }[] }) => node.inputs ?? []);
+  for (const input of inputs) if (input.dataset !== undefined) input.dataset = sample;
+  await writeFile(file, JSON.stringify(seed));
+  const emulator = await startTestEmulator({ seedFolder: folder });
+  const client = plainClient(emulator.workspace('Churn Lab'));
+  const graphs = JSON.stringify(await client.json(z.array(z.unknown()), 'workspaces/{ws}/experiments'));
+  const [found] = await client
+    .json(z.array(z.looseObject({ Id: z.string(), Name: z.string() })), 'workspaces/{ws}/datasources')
+    .then((all) => all.filter(({ Name }) => Name === samples.datasets[0].name));
+  const details = await Promise.all(
+    [...graphs.matchAll(/"ExperimentId":"([^"]+)"/gu)].map(([, id]) =>
+      client.json(z.unknown(), `workspaces/{ws}/experiments/${id}`),
+    ),
+  );
+  expect(JSON.stringify(details)).toContain(found?.Id ?? 'no sample');
+  await emulator.close();
+  await rm(folder, { recursive: true, force: true });
 });

@@ -135,6 +135,28 @@ describe('a dataset', () => {
     expect(await client.status('POST', 'workspaces/{ws}/datasources', { body })).toBe(400);
   });
 
+  it('is made of an upload once: two datasets never share their bytes', async () => {
+    const path = 'resourceuploads/workspaces/{ws}/?userStorage=true&dataTypeId=GenericCSV';
+    const { Id } = uploadSchema.parse(await (await client.call('POST', path, { body: 'x\n1\n' })).json());
+    const commit = (name: string) => JSON.stringify({ DataSource: source(name), UploadId: Id });
+    const both = await Promise.all(
+      ['one', 'two'].map((name) => client.status('POST', 'workspaces/{ws}/datasources', { body: commit(name) })),
+    );
+    expect(both.sort()).toEqual([200, 409]);
+    expect(await client.status('POST', 'workspaces/{ws}/datasources', { body: commit('three') })).toBe(409);
+    const made = (await datasets()).filter(({ Name }) => ['one', 'two', 'three'].includes(Name));
+    expect(made).toHaveLength(1);
+    expect(await (await fetchEndpoint((await dataset(made[0]?.Id ?? '')).DownloadLocation)).text()).toBe('x\n1\n');
+  });
+
+  it('of a wrong shape is refused in one line of plain characters', async () => {
+    const body = JSON.stringify({ DataSource: { Name: 7 }, UploadId: [] });
+    const answer = await client.call('POST', 'workspaces/{ws}/datasources', { body });
+    const { Message } = z.object({ Error: z.object({ Message: z.string() }) }).parse(await answer.json()).Error;
+    expect([answer.status, Message]).toEqual([400, expect.stringMatching(/^[\x20-\x7e]+$/u)]);
+    expect(Message).toMatch(/DataSource\.Name: .*; DataSource\.DataTypeId: .*; UploadId: /u);
+  });
+
   it('is uploaded whole in the first request, as the PowerShell module does', async () => {
     const path = 'resourceuploads/workspaces/{ws}/?userStorage=true&dataTypeId=GenericCSV';
     const begun = uploadSchema.parse(await (await client.call('POST', path, { body: 'x\n1\n' })).json());

@@ -91,3 +91,23 @@ it('a web service is deleted with its endpoints; an unknown one has an error in 
   expect(await gone.json()).toMatchObject({ error: { code: 'WebServiceNotFound' } });
   expect(await client.status('GET', `${path}/endpoints`)).toBe(404);
 });
+
+it('a web service is called at an address of this machine, which says that it runs none', async () => {
+  const [endpoint] = await endpoints();
+  const { ApiLocation, PrimaryKey } = z
+    .looseObject({ ApiLocation: z.string(), PrimaryKey: z.string() })
+    .parse(endpoint);
+  expect(ApiLocation.startsWith(`${emulator.url}/`)).toBe(true);
+  const score = (key: string) =>
+    fetch(`${ApiLocation}/execute?api-version=2.0`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
+      body: '{"Inputs":{}}',
+    });
+  const answer = await score(PrimaryKey);
+  expect([answer.status, await answer.json()]).toEqual([
+    503,
+    { error: expect.objectContaining({ code: 'ServiceUnavailable', message: expect.any(String) }) },
+  ]);
+  expect((await score('wrong')).status).toBe(401);
+});

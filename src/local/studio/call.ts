@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { Refusal } from './refusal.ts';
 
 /** One request, read as far as every handler needs it. */
@@ -64,10 +64,14 @@ export class Call {
       throw new Refusal(400, 'The request body is not valid JSON.');
     }
     const parsed = schema.safeParse(value);
-    if (!parsed.success)
-      throw new Refusal(400, `The request body is not as expected: ${z.prettifyError(parsed.error)}`);
+    if (!parsed.success) throw new Refusal(400, `The request body is not as expected: ${faultsOf(parsed.error)}`);
     return parsed.data;
   }
+}
+
+/** What is wrong with a body, on one line of plain text: clients print it on consoles of every age. */
+function faultsOf({ issues }: z.ZodError): string {
+  return issues.map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`)).join('; ');
 }
 
 const oneRequestBytes = 64 * 1024 * 1024;

@@ -8,7 +8,7 @@ import { arrayReply, emptyReply, jsonReply, type Reply } from './reply.ts';
 import { isNewest, newestOfFamilies, place, removeFamily, resource } from './resources.ts';
 import type { Route } from './routes.ts';
 import { newId, type Studio } from './studio.ts';
-import { completeUpload } from './uploads.ts';
+import { takeUpload } from './uploads.ts';
 import { wholeSeconds, wireDataset } from './wire.ts';
 
 export const datasetRoutes: readonly Route[] = [
@@ -93,7 +93,7 @@ async function commit(call: Call, studio: Studio): Promise<Reply> {
 
 async function contentOf(studio: Studio, workspaceId: string, wanted: Commit): Promise<Origin> {
   if (wanted.UploadId) {
-    const upload = await completeUpload(studio, workspaceId, wanted.UploadId);
+    const upload = await takeUpload(studio, workspaceId, wanted.UploadId);
     const content = {
       location: upload.location,
       sizeBytes: upload.sizeBytes,

@@ -9,7 +9,7 @@ import { assumedRoutes } from './assumed.ts';
 import { blobPassage } from './blob-proxy.ts';
 import { type BlobAccount, Blobs } from './blobs.ts';
 import { datasetRoutes } from './datasets.ts';
-import { endpointRoutes } from './endpoints.ts';
+import { endpointRoutes, scoringRoutes } from './endpoints.ts';
 import { experimentRoutes } from './experiments.ts';
 import { gatewayRoutes } from './gateways.ts';
 import { GeneratedFiles } from './generated/files.ts';
@@ -21,7 +21,7 @@ import { notebookRoutes } from './notebooks.ts';
 import { packageRoutes } from './packages.ts';
 import { projectRoutes } from './projects.ts';
 import { readFurtherSeeds, readSeedFolder, type SeedWorkspace } from './seed-folder.ts';
-import { seedModuleId, seedWorkspace } from './seeding.ts';
+import { nameResources, seedModuleId, seedWorkspace } from './seeding.ts';
 import { StudioServer } from './server.ts';
 import { Store } from './store.ts';
 import { globalWorkspaceId, type Studio, type StudioBehaviour } from './studio.ts';
@@ -92,6 +92,7 @@ const routes = [
   ...gatewayRoutes,
   ...webServiceRoutes,
   ...endpointRoutes,
+  ...scoringRoutes,
   ...armWorkspaceRoutes,
   ...armWebServiceRoutes,
   ...armPlanRoutes,
@@ -145,10 +146,12 @@ export async function startStudioEmulator(options: StudioEmulatorOptions): Promi
 
 async function seedAll(studio: Studio, workspaces: readonly SeedWorkspace[]): Promise<void> {
   const moduleIds = new Map<string, string>();
+  const samples = new Map<string, string>();
+  for (const { seed } of workspaces) if (seed.id === globalWorkspaceId) nameResources(seed, samples);
   for (const { seed } of workspaces) {
     for (const module of seed.modules) moduleIds.set(module.key ?? module.name, seedModuleId(seed, module));
   }
-  for (const workspace of workspaces) await seedWorkspace(studio, workspace, moduleIds);
+  for (const workspace of workspaces) await seedWorkspace(studio, workspace, moduleIds, samples);
 }
 
 function openable(studio: Studio) {

@@ -23,7 +23,7 @@ export const endpointRoutes: readonly Route[] = [
     method: 'GET',
     path: one,
     keys,
-    answer: (call, studio) => jsonReply(wireEndpoint(studio, call.workspaceId, endpoint(call, studio))),
+    answer: (call, studio) => jsonReply(wireEndpoint(call, studio, endpoint(call, studio))),
   },
   { method: 'PUT', path: one, answer: add },
   { method: 'PATCH', path: one, keys, answer: patch },
@@ -37,6 +37,23 @@ export const endpointRoutes: readonly Route[] = [
       return emptyReply();
     },
   },
+];
+
+/** Where a service is called. The emulator runs no model; the address is its own, so that no client leaves the machine. */
+const scoring = 'workspaces/:workspace/services/:endpoint';
+const scoringKeys: Route['keys'] = (studio, { workspace = '', endpoint = '' }) =>
+  [...studio.store.table(workspace.toLowerCase(), 'endpoint').values()]
+    .filter(({ endpointId }) => endpointId === endpoint)
+    .flatMap(({ keys: { primary, secondary } }) => [primary, secondary]);
+const refuseScoring = (): Reply => {
+  throw new Refusal(503, 'This emulator runs no web services.', { shape: 'management' });
+};
+
+export const scoringRoutes: readonly Route[] = [
+  { method: 'POST', path: `${scoring}/execute`, keys: scoringKeys, answer: refuseScoring },
+  { method: 'POST', path: `${scoring}/score`, keys: scoringKeys, answer: refuseScoring },
+  { method: 'POST', path: `${scoring}/jobs`, keys: scoringKeys, answer: refuseScoring },
+  { method: 'GET', path: `${scoring}/swagger.json`, keys: scoringKeys, answer: refuseScoring },
 ];
 
 /** An endpoint with keys of its own. */
@@ -67,7 +84,7 @@ export function endpointsOf(studio: Studio, workspaceId: string, serviceId: stri
 function list(call: Call, studio: Studio): Reply {
   refuseUnknownService(call, studio);
   const found = endpointsOf(studio, call.workspaceId, call.parameter('service'));
-  return arrayReply(found.map((record) => wireEndpoint(studio, call.workspaceId, record)));
+  return arrayReply(found.map((record) => wireEndpoint(call, studio, record)));
 }
 
 function refuseUnknownService(call: Call, studio: Studio): void {
@@ -111,7 +128,7 @@ async function add(call: Call, studio: Studio): Promise<Reply> {
   });
   if (present(studio, workspaceId, 'endpoint', added.id)) throw new Refusal(409, 'The endpoint exists already.');
   studio.store.table(workspaceId, 'endpoint').put(added);
-  return jsonReply(wireEndpoint(studio, workspaceId, added));
+  return jsonReply(wireEndpoint(call, studio, added));
 }
 
 const patchSchema = z.looseObject({
@@ -134,7 +151,7 @@ async function patch(call: Call, studio: Studio): Promise<Reply> {
   });
   const patched = { ...current, resources };
   studio.store.table(call.workspaceId, 'endpoint').put(patched);
-  return jsonReply(wireEndpoint(studio, call.workspaceId, patched));
+  return jsonReply(wireEndpoint(call, studio, patched));
 }
 
 /** Brings an endpoint to the state of its experiment; 304 when nothing would change. Not for the default one. */
@@ -145,7 +162,8 @@ async function refresh(call: Call, studio: Studio): Promise<Reply> {
   return OverwriteResources.toLowerCase() === 'true' ? jsonReply({}) : { status: 304, headers: {}, body: '' };
 }
 
-function wireEndpoint(studio: Studio, workspaceId: string, record: EndpointRecord): unknown {
+function wireEndpoint(call: Call, studio: Studio, record: EndpointRecord): unknown {
+  const { workspaceId } = call;
   const studioHost = 'https://studio.azureml.net';
   const service = `workspaces/${workspaceId}/webservices/${record.webServiceId}`;
   return {
@@ -155,7 +173,7 @@ function wireEndpoint(studio: Studio, workspaceId: string, record: EndpointRecor
     WebServiceId: record.webServiceId,
     WorkspaceId: workspaceId,
     HelpLocation: `${studioHost}/apihelp/${service}/endpoints/${record.endpointId}`,
-    ApiLocation: `https://ussouthcentral.services.azureml.net/workspaces/${workspaceId}/services/${record.endpointId}`,
+    ApiLocation: `http://${call.request.headers.host}/workspaces/${workspaceId}/services/${record.endpointId}`,
     PrimaryKey: record.keys.primary,
     SecondaryKey: record.keys.secondary,
     Version: '4',

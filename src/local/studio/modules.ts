@@ -5,7 +5,7 @@ import type { ModuleRecord } from './records.ts';
 import { arrayReply, jsonReply, type Reply } from './reply.ts';
 import type { Route } from './routes.ts';
 import { globalWorkspaceId, listed, newId, type Studio } from './studio.ts';
-import { completeUpload } from './uploads.ts';
+import { takeUpload } from './uploads.ts';
 import { wholeSeconds, wireDate } from './wire.ts';
 
 export const moduleRoutes: readonly Route[] = [
@@ -23,7 +23,7 @@ function list(call: Call, studio: Studio): Reply {
 /** Builds a module from an uploaded zip. Answers the activity's id as a JSON string. */
 async function build(call: Call, studio: Studio): Promise<Reply> {
   const { Id } = await call.json(z.looseObject({ Id: z.string() }));
-  const upload = await completeUpload(studio, call.workspaceId, Id);
+  const upload = await takeUpload(studio, call.workspaceId, Id);
   const start = await studio.blobs.head(upload.location, 4);
   if (start.toString('latin1', 0, 2) !== 'PK') {
     const text = 'The module package is not a zip file.';

@@ -129,6 +129,8 @@ export interface UploadRecord extends Deletable {
   readonly expectedBlocks: number | null;
   /** Bytes once the blob is complete; null while blocks are awaited. */
   readonly sizeBytes: number | null;
+  /** Set once a dataset or module was made of it, which then owns its bytes. */
+  readonly used?: true;
 }
 
 export interface ProjectRecord extends Deletable {

@@ -17,11 +17,13 @@ export interface SeedingContext {
   readonly moduleIds: ReadonlyMap<string, string>;
   /** By kind and key: `dataset churn.csv`. */
   readonly ids: Map<string, string>;
+  /** Microsoft's samples, which every workspace may use; by kind and key. */
+  readonly samples: ReadonlyMap<string, string>;
 }
 
 /** The id of something the seed refers to by its key. */
 export function idOf(context: SeedingContext, kind: ResourceTable | 'experiment', key: string): string {
-  const id = context.ids.get(`${kind} ${key}`);
+  const id = context.ids.get(`${kind} ${key}`) ?? context.samples.get(`${kind} ${key}`);
   if (id === undefined) throw new SeedError(`${context.workspace.seed.name} has no ${kind} called "${key}".`);
   return id;
 }

@@ -14,12 +14,14 @@ export async function seedWorkspace(
   studio: Studio,
   workspace: SeedWorkspace,
   moduleIds: ReadonlyMap<string, string>,
+  /** Microsoft's samples, which every workspace may use; by kind and key. */
+  samples: ReadonlyMap<string, string>,
 ): Promise<void> {
   const { seed } = workspace;
   if (studio.store.isSeeded(seed.id)) return;
   // A start that was cut short left some things behind; they come again under the same ids.
   studio.store.dropWorkspace(seed.id);
-  const context: SeedingContext = { studio, workspace, moduleIds, ids: new Map() };
+  const context: SeedingContext = { studio, workspace, moduleIds, samples, ids: new Map() };
   if (seed.generated) studio.store.generate(seed.id, seed.generated);
   studio.store.table(seed.id, 'workspace').put(workspaceOf(seed));
   for (const [index, member] of seed.members.entries()) {
@@ -32,9 +34,7 @@ export async function seedWorkspace(
     studio.store.table(seed.id, 'member').put(record);
   }
   for (const module of seed.modules) studio.store.table(seed.id, 'module').put(moduleOf(seed, module));
-  for (const [table, resources] of resourcesOf(seed)) {
-    for (const resource of resources) nameVersions(context, table, resource);
-  }
+  nameResources(seed, context.ids);
   for (const experiment of seed.experiments) {
     context.ids.set(`experiment ${experiment.key ?? experiment.name}`, experimentId(seed, experiment));
   }
@@ -118,15 +118,26 @@ function familyIdOf(seed: WorkspaceSeed, table: ResourceTable, resource: SeedRes
 }
 
 /** Says which id the newest version will have, so that graphs can refer to it before it is written. */
-function nameVersions(context: SeedingContext, table: ResourceTable, resource: SeedResource): void {
-  const { seed } = context.workspace;
+/** Notes the ids of a seed's datasets, models and transforms, and of their versions, by kind and key. */
+export function nameResources(seed: WorkspaceSeed, ids: Map<string, string>): void {
+  for (const [table, resources] of resourcesOf(seed)) {
+    for (const resource of resources) nameVersions(seed, ids, table, resource);
+  }
+}
+
+function nameVersions(
+  seed: WorkspaceSeed,
+  ids: Map<string, string>,
+  table: ResourceTable,
+  resource: SeedResource,
+): void {
   const name = `${table} ${keyOf(resource)}`;
-  if (context.ids.has(name)) throw new SeedError(`${seed.name} has two things called "${name}": give one a key.`);
+  if (ids.has(name)) throw new SeedError(`${seed.name} has two things called "${name}": give one a key.`);
   const familyId = familyIdOf(seed, table, resource);
   for (const [index] of resource.versions.entries()) {
     const id = versionId(seed.id, familyId, index + 1);
-    context.ids.set(name, id);
-    context.ids.set(`${name} #${index + 1}`, id);
+    ids.set(name, id);
+    ids.set(`${name} #${index + 1}`, id);
   }
 }
 

@@ -61,8 +61,25 @@ function wholeNumber(text: string | undefined, name: string): number {
   return Number(text);
 }
 
-/** Joins the blocks of an upload by their numbers. Gives location and size; 400 while blocks are missing. */
-export async function completeUpload(
+/**
+ * Takes an upload for the one thing that is made of it, with its location and size: deleting that thing deletes the bytes.
+ * 400 while blocks are missing, 409 when something was made of it before.
+ */
+export async function takeUpload(
+  studio: Studio,
+  workspaceId: string,
+  id: string,
+): Promise<UploadRecord & { readonly sizeBytes: number }> {
+  const complete = await completeUpload(studio, workspaceId, id);
+  // Two commits may come side by side: nothing is awaited between this look and the record.
+  const now = present(studio, workspaceId, 'upload', id);
+  if (now === undefined || now.used === true) throw new Refusal(409, 'The upload has been used already.');
+  studio.store.table(workspaceId, 'upload').put({ ...complete, used: true });
+  return complete;
+}
+
+/** Joins the blocks of an upload by their numbers. */
+async function completeUpload(
   studio: Studio,
   workspaceId: string,
   id: string,
