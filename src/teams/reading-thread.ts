@@ -7,8 +7,12 @@ import type { ReadingTask } from './reading-worker.ts';
 /** Turns the own words of a message into a reading, given what was said before and which day it is (ISO 8601). Never rejects. */
 export type Understand = (text: string, earlier: ConversationContext, today: string) => Promise<Reading>;
 
-/** How long one text may be read, in milliseconds; usual ones take less than one. */
-const mostMs = 1_000;
+/** How much of the thread's processor time one text may take, in milliseconds; usual ones take less than one. */
+const mostCpuMs = 1_000;
+/** However busy the machine is, nobody waits longer for an answer. In milliseconds. */
+const longestMs = 9_000;
+/** How often a text that takes long is looked at, in milliseconds. */
+const checkEveryMs = 250;
 /** Texts that may wait; when more come, something is wrong and they are not read at all. */
 const mostWaiting = 500;
 
@@ -20,32 +24,34 @@ interface Waiting {
   readonly answer: (reading: Reading) => void;
 }
 
-/** Options for tests: another program for the thread, another deadline. */
+/** Options for tests: another program for the thread, other limits. */
 export interface ReadingThreadOptions {
   readonly program?: URL;
-  readonly deadlineMs?: number;
+  readonly mostCpuMs?: number;
+  readonly longestMs?: number;
 }
 
 /**
- * Reads texts in a worker thread, one after the other, each within a deadline. A synchronous reader cannot be interrupted
- * in its own thread, so a text that takes too long, by whatever fault of the reader, ends its thread and reads as
+ * Reads texts in a worker thread, one after the other, each within a budget of processor time: on a busy machine waiting
+ * for the processor is not the text's fault. A synchronous reader cannot be interrupted in its own thread, so a text that takes too long, by whatever fault of the reader, ends its thread and reads as
  * `unread`; chats, jobs and health checks of the process go on meanwhile, and the next text gets a new thread.
  */
 export class ReadingThread {
   readonly #log: Log;
   readonly #program: URL;
-  readonly #deadlineMs: number;
+  readonly #mostCpuMs: number;
+  readonly #longestMs: number;
   readonly #waiting: Waiting[] = [];
   #worker: Worker | null = null;
   #isReady = false;
   #current: Waiting | null = null;
-  #deadline: AbortController | null = null;
   #stopped = false;
 
   constructor(log: Log, options: ReadingThreadOptions = {}) {
     this.#log = log;
     this.#program = options.program ?? new URL('./reading-worker.ts', import.meta.url);
-    this.#deadlineMs = options.deadlineMs ?? mostMs;
+    this.#mostCpuMs = options.mostCpuMs ?? mostCpuMs;
+    this.#longestMs = options.longestMs ?? longestMs;
     this.#start();
   }
 
@@ -93,13 +99,26 @@ export class ReadingThread {
     if (next === undefined) return;
     this.#current = next;
     this.#worker?.postMessage(next.task);
-    const deadline = new AbortController();
-    this.#deadline = deadline;
-    AbortSignal.any([AbortSignal.timeout(this.#deadlineMs), deadline.signal]).addEventListener('abort', () => {
-      if (deadline.signal.aborted) return;
-      this.#log.warn('a text could not be read in time', { characters: next.task.text.length });
-      this.#replace();
-    });
+    void this.#watch(next);
+  }
+
+  /** Gives a text up when it has used its budget, or when nobody can wait longer. */
+  async #watch(watched: Waiting): Promise<void> {
+    const worker = this.#worker;
+    const longest = AbortSignal.timeout(this.#longestMs);
+    const isReading = () => this.#current === watched && worker !== null && worker === this.#worker;
+    let before: NodeJS.CpuUsage | undefined;
+    while (isReading()) {
+      // A thread that cannot even tell its time counts as having used none; the longest wait ends it.
+      const used = await Promise.race([worker?.cpuUsage(before).catch(() => undefined), pause(checkEveryMs)]);
+      if (before === undefined) before = used;
+      else if (used !== undefined && (used.user + used.system) / 1_000 >= this.#mostCpuMs) break;
+      if (longest.aborted) break;
+      await pause(checkEveryMs);
+    }
+    if (!isReading()) return;
+    this.#log.warn('a text could not be read in time', { characters: watched.task.text.length });
+    this.#replace();
   }
 
   /** Ends the thread with what it was reading, and begins another. */
@@ -115,8 +134,12 @@ export class ReadingThread {
   #finish(reading: Reading): void {
     const done = this.#current;
     this.#current = null;
-    this.#deadline?.abort();
-    this.#deadline = null;
     done?.answer(reading);
   }
+}
+
+function pause(milliseconds: number): Promise<undefined> {
+  return new Promise((resolve) => {
+    AbortSignal.timeout(milliseconds).addEventListener('abort', () => resolve(undefined));
+  });
 }

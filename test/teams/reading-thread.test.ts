@@ -19,7 +19,7 @@ const faulty = program(`
 `);
 const lines: string[] = [];
 const log = createLog('info', { write: (line: string) => void lines.push(line) });
-const thread = new ReadingThread(log, { program: faulty, deadlineMs: 2_000 });
+const thread = new ReadingThread(log, { program: faulty, mostCpuMs: 300, longestMs: 60_000 });
 afterAll(() => thread.stop());
 
 describe('the reading thread', () => {
