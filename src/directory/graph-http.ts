@@ -17,10 +17,10 @@ import type { z } from 'zod';
 import type { Clearance } from '../domain/clearance.ts';
 import type { Clock } from '../domain/clock.ts';
 import { DirectoryError } from '../domain/directory.ts';
+import { addressFault, isLoopback } from '../domain/safe-address.ts';
 import { failedCall, notSignedIn, refusedCall, unreadable } from './failures.ts';
 import type { GraphSettings } from './settings.ts';
 
-const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/u;
 const answerWithinMs = 30_000;
 /** How often a question is asked again after a failure in passing. */
 const mostRetries = 3;
@@ -50,10 +50,9 @@ export class GraphHttp {
 
   /** Throws DirectoryError when the address is not safe to send a token to. */
   constructor(settings: GraphSettings, clock: Clock) {
-    const base = URL.canParse(settings.endpoint) ? new URL(settings.endpoint) : null;
-    if (base === null || (base.protocol !== 'https:' && !loopback.test(base.hostname))) {
-      throw new DirectoryError('rejected', 'The address of Microsoft Graph has to begin with https://.');
-    }
+    const fault = addressFault(settings.endpoint, { allowLoopback: true, anyPort: true });
+    if (fault !== null) throw new DirectoryError('rejected', `The address of Microsoft Graph ${fault}.`);
+    const base = new URL(settings.endpoint);
     this.#base = base;
     this.#settings = settings;
     this.clock = clock;
@@ -86,9 +85,9 @@ export class GraphHttp {
     call: GraphCall,
     clearance: Clearance | null = null,
   ): Promise<PipelineResponse> {
-    const url = path.startsWith('/') ? new URL(`/v1.0${path}`, this.#base) : new URL(path);
+    const url = path.startsWith('/') ? new URL(`/v1.0${path}`, this.#base) : URL.parse(path);
     // A token never travels elsewhere, wherever a next page is said to be.
-    if (url.origin !== this.#base.origin) throw unreadable(call.doing);
+    if (url?.origin !== this.#base.origin || url.username !== '' || url.password !== '') throw unreadable(call.doing);
     const token = await this.#token(call);
     const request = createPipelineRequest({
       url: url.href,
@@ -133,7 +132,7 @@ export class GraphHttp {
 function pipeline(base: URL, maxRetries: number): Pipeline {
   const built = createEmptyPipeline();
   // A proxy elsewhere cannot reach what runs on this machine.
-  if (!loopback.test(base.hostname)) built.addPolicy(proxyPolicy());
+  if (!isLoopback(base)) built.addPolicy(proxyPolicy());
   built.addPolicy(decompressResponsePolicy());
   built.addPolicy(userAgentPolicy({ userAgentPrefix: 'studio-steward/0.1.0' }));
   built.addPolicy(setClientRequestIdPolicy());

@@ -1,7 +1,7 @@
 import { SourceError } from '../domain/asset-source.ts';
-import { blobCall } from './blob.ts';
+import { type BlobReader, blobCall } from './blob.ts';
 import { BadAnswer, rereading } from './http/bad-answer.ts';
-import { contentLength, hasStatus, isWebPage, type StudioHttp } from './http/studio-http.ts';
+import { contentLength, hasStatus, isWebPage } from './http/studio-http.ts';
 import type { Endpoint } from './payload-fields.ts';
 
 /** A blob that is there, and its size in bytes as far as the storage tells it. */
@@ -14,15 +14,15 @@ export interface PresentBlob {
  * known to allow. When that fails otherwise, the blob counts as there: opening it says what is wrong.
  */
 export async function probeBlob(
-  http: StudioHttp,
+  reader: BlobReader,
   endpoint: Endpoint,
   doing: string,
   signal: AbortSignal,
 ): Promise<PresentBlob | null> {
   try {
-    return await rereading(http, { doing, signal }, async () => {
+    return await rereading(reader.http, { doing, signal }, async () => {
       const headers = { Range: 'bytes=0-0' };
-      const { response, body } = await http.open({ ...blobCall(endpoint, doing), headers, signal });
+      const { response, body } = await reader.http.open({ ...blobCall(reader, endpoint, doing), headers, signal });
       // One byte is read to its end, so that the connection can be used again; a whole file is not.
       if (response.status === 206) body.stream.on('error', () => {}).resume();
       else body.stream.destroy();

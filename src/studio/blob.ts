@@ -1,12 +1,17 @@
 import type { Readable } from 'node:stream';
 import type { PipelineResponse } from '@azure/core-rest-pipeline';
 import { type AssetFile, SourceError } from '../domain/asset-source.ts';
+import { blobAddressFault } from '../domain/safe-address.ts';
 import { originalText } from '../domain/storable-text.ts';
 import { BadAnswer, rereading } from './http/bad-answer.ts';
 import { unreadable } from './http/failures.ts';
 import { type Body, SteadyStream } from './http/steady-stream.ts';
-import { hasStatus, isWebPage, type StudioHttp } from './http/studio-http.ts';
+import { hasStatus, isWebPage } from './http/studio-http.ts';
 import type { Endpoint } from './payload-fields.ts';
+import type { WorkspaceClient } from './workspace-client.ts';
+
+/** Who reads blobs: the workspace's client. `isLocal` lets it read from this machine. */
+export type BlobReader = Pick<WorkspaceClient, 'http' | 'isLocal'>;
 
 /** A blob that Studio points to. */
 export interface Blob {
@@ -25,7 +30,7 @@ export function blobAddress(endpoint: Endpoint): string {
 
 /** An export file whose bytes are a blob. `endpoint` is where it was when the file was described. */
 export function blobFile(
-  http: StudioHttp,
+  reader: BlobReader,
   blob: Blob,
   endpoint: Endpoint,
   file: Pick<AssetFile, 'name' | 'role' | 'compressed'>,
@@ -34,15 +39,22 @@ export function blobFile(
     ...file,
     sizeBytes: blob.sizeBytes,
     source: blobAddress(endpoint),
-    open: (signal) => openBlob(http, blob, signal),
+    open: (signal) => openBlob(reader, blob, signal),
   };
 }
 
-/** The call for a blob: plain concatenation of base, location and credential, without an authentication header. */
-export function blobCall(endpoint: Endpoint, doing: string) {
+/**
+ * The call for a blob: plain concatenation of base, location and credential, without an authentication header. Throws
+ * SourceError `rejected` for an address that is none of Azure's blob services: it came in a payload, and bytes from
+ * elsewhere are nobody's data.
+ */
+export function blobCall({ isLocal }: BlobReader, endpoint: Endpoint, doing: string) {
   const address = originalText(blobAddress(endpoint) + endpoint.AccessCredential);
-  if (!URL.canParse(address) || !/^https?:/.test(address))
-    throw unreadable({ doing }, 'it named no address of the file');
+  const fault = blobAddressFault(address, { allowLoopback: isLocal });
+  if (fault !== null) {
+    const words = `Studio named an address for a file that ${fault}, so I did not read from it while ${doing}.`;
+    throw new SourceError('rejected', words);
+  }
   const secrets = [endpoint.AccessCredential];
   const service = 'Studio’s storage';
   return { pipeline: 'blobs', method: 'GET', url: new URL(address), doing, service, secrets } as const;
@@ -52,15 +64,16 @@ export function blobCall(endpoint: Endpoint, doing: string) {
  * Opens a blob. A refused credential is renewed once. Throws SourceError before the first byte for whatever is no blob;
  * later failures come out of the stream, after it has been taken up again as often as allowed.
  */
-async function openBlob(http: StudioHttp, blob: Blob, signal: AbortSignal): Promise<Readable> {
+async function openBlob(reader: BlobReader, blob: Blob, signal: AbortSignal): Promise<Readable> {
+  const { http } = reader;
   const call = { doing: blob.doing, signal };
   const accept = acceptStart(blob);
-  const first = await rereading(http, call, async () => accept(await connect(http, blob, {}, signal)));
+  const first = await rereading(http, call, async () => accept(await connect(reader, blob, {}, signal)));
   const etag = first.response.headers.get('ETag') ?? null;
   const resume = (position: number): Promise<Body> =>
     rereading(http, call, async () => {
       const headers = { Range: `bytes=${position}-`, 'If-Match': etag ?? '' };
-      return acceptRest(await connect(http, blob, headers, signal), position, etag, blob.doing);
+      return acceptRest(await connect(reader, blob, headers, signal), position, etag, blob.doing);
     });
   // Without an ETag nobody can tell whether the rest belongs to what was read before.
   const parts = { clock: http.clock, settings: http.settings, signal, doing: blob.doing };
@@ -73,13 +86,13 @@ interface Opened {
 }
 
 async function connect(
-  http: StudioHttp,
+  reader: BlobReader,
   blob: Blob,
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<Opened> {
   const open = async (fresh: boolean): Promise<Opened> =>
-    http.open({ ...blobCall(await blob.locate(fresh, signal), blob.doing), headers, signal });
+    reader.http.open({ ...blobCall(reader, await blob.locate(fresh, signal), blob.doing), headers, signal });
   try {
     return await open(false);
   } catch (error) {

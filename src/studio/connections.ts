@@ -1,4 +1,5 @@
 import { SourceError } from '../domain/asset-source.ts';
+import { addressFault } from '../domain/safe-address.ts';
 
 /** A workspace that Steward holds a credential for. */
 export interface StudioConnection {
@@ -47,8 +48,8 @@ export function surfacesOf(connection: Pick<StudioConnection, 'endpoint' | 'regi
 /** Both surfaces behind one address. At Microsoft they are sibling hosts; anywhere else one server has both. */
 function surfacesAt(endpoint: string): Surfaces {
   const base = endpoint.replace(/(?<!\/)\/+$/, '').replace(/\/api$/i, '');
-  if (!URL.canParse(base))
-    throw new SourceError('rejected', 'The registered address of the workspace is no web address.');
+  const fault = addressFault(base, { allowLoopback: true, anyPort: true });
+  if (fault !== null) throw new SourceError('rejected', `The registered address of the workspace ${fault}.`);
   const management = base.replace(
     /^(https:\/\/(?:[a-z]+\.)?)studio(?:api)?\.(?=azureml\.(?:net|de)$)/i,
     '$1management.',

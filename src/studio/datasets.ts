@@ -141,7 +141,7 @@ async function versionFiles(
     file: Pick<AssetFile, 'name' | 'role' | 'compressed'>,
   ): void => {
     const blob = { locate: locator(client, asset.id, field, endpoint), sizeBytes, doing };
-    files.push(blobFile(client.http, blob, endpoint, file));
+    files.push(blobFile(client, blob, endpoint, file));
   };
   const content = dataset.DownloadLocation;
   const compressed = isCompressed(fileName, dataset.DataTypeId);
@@ -150,8 +150,7 @@ async function versionFiles(
     const endpoint = dataset[field];
     if (!endpoint) continue;
     // Studio points to these files even when it never made them.
-    const present =
-      endpoint.Size > 0 ? { sizeBytes: endpoint.Size } : await probeBlob(client.http, endpoint, doing, signal);
+    const present = endpoint.Size > 0 ? { sizeBytes: endpoint.Size } : await probeBlob(client, endpoint, doing, signal);
     const file = { name: fileName + ending, role: 'metadata', compressed: false } as const;
     if (present) add(field, endpoint, present.sizeBytes, file);
   }

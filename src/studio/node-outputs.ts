@@ -32,14 +32,14 @@ export async function outputFiles(
     return true;
   });
   // Only the storage knows what is still there. The calls share the host's gate, which bounds them.
-  const present = await Promise.all(fresh.map(({ endpoint }) => probeBlob(client.http, endpoint, doing, signal)));
+  const present = await Promise.all(fresh.map(({ endpoint }) => probeBlob(client, endpoint, doing, signal)));
   return fresh.flatMap(({ label, ending, endpoint }, index) => {
     const found = present[index];
     if (!found) return [];
     const fileName = `${name} - ${label}${ending}`;
     const blob = { locate: locator(client, experiment.ExperimentId, endpoint), sizeBytes: found.sizeBytes, doing };
     const compressed = isCompressed(fileName, endpoint.FileType);
-    return [blobFile(client.http, blob, endpoint, { name: fileName, role: 'content', compressed })];
+    return [blobFile(client, blob, endpoint, { name: fileName, role: 'content', compressed })];
   });
 }
 

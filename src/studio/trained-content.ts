@@ -89,7 +89,7 @@ function located(
     return known;
   };
   const blob = { locate, doing, sizeBytes: first.Size || null };
-  return blobFile(client.http, blob, first, { name, role: 'content', compressed: isCompressed(name, item.DataTypeId) });
+  return blobFile(client, blob, first, { name, role: 'content', compressed: isCompressed(name, item.DataTypeId) });
 }
 
 function outOfReach(client: WorkspaceClient, item: TrainedAsset, name: string): AssetFile {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { AskForClearance, Clearance } from '../domain/clearance.ts';
+import { isLoopback } from '../domain/safe-address.ts';
 import { encodedText, storableValue, TooDeepError } from '../domain/storable-text.ts';
 import { ArmScope } from './arm/scope.ts';
 import type { ArmTransport } from './arm/transport.ts';
@@ -43,6 +44,8 @@ export interface Described<Value> {
 export class WorkspaceClient {
   readonly workspaceId: string;
   readonly http: StudioHttp;
+  /** True when the workspace's Studio runs on this machine (an emulator); only then may its files be here as well. */
+  readonly isLocal: boolean;
   /** The workspace in Azure; null when Steward has no access to Resource Manager. */
   readonly azure: ArmScope | null;
   readonly #token: string;
@@ -54,6 +57,7 @@ export class WorkspaceClient {
     this.azure = resourceManager && new ArmScope(resourceManager, this);
     this.#token = connection.token;
     this.#surfaces = surfacesOf(connection);
+    this.isLocal = isLoopback(this.#surfaces.studio);
   }
 
   /** True for what somebody made in this workspace; Microsoft's samples carry the id of their own workspace. */

@@ -64,7 +64,7 @@ describe('a failed call says why', () => {
       reason: 'unreachable',
       serviceMessage: 'no answer in time',
     });
-    const nowhere = sourceAt('http://studio.invalid').workspace(workspaceId, patient);
+    const nowhere = sourceAt('https://studio.invalid').workspace(workspaceId, patient);
     await expect(nowhere).rejects.toMatchObject({ reason: 'unreachable' });
   });
 });

@@ -51,7 +51,7 @@ describe('the addresses of a workspace', () => {
   it.each([
     ['http://127.0.0.1:7000', 'http://127.0.0.1:7000/api/', 'http://127.0.0.1:7000/'],
     ['http://127.0.0.1:7000/api/', 'http://127.0.0.1:7000/api/', 'http://127.0.0.1:7000/'],
-    ['http://proxy.example.com/studio/', 'http://proxy.example.com/studio/api/', 'http://proxy.example.com/studio/'],
+    ['https://proxy.example.com/studio/', 'https://proxy.example.com/studio/api/', 'https://proxy.example.com/studio/'],
     ['https://studio.azureml.net/', 'https://studio.azureml.net/api/', 'https://management.azureml.net/'],
   ])('at %s', (endpoint, studio, management) => {
     expect(addresses({ endpoint })).toEqual([studio, management]);

@@ -2,6 +2,7 @@ import type { HttpClient, HttpMethods, PipelineRequest, PipelineResponse } from 
 import type { TokenCredential } from '@azure/identity';
 import { SourceError } from '../../domain/asset-source.ts';
 import type { Clearance } from '../../domain/clearance.ts';
+import { addressFault } from '../../domain/safe-address.ts';
 import { signInFailure } from '../../domain/sign-in.ts';
 import { unreadable } from '../http/failures.ts';
 import type { StudioHttp } from '../http/studio-http.ts';
@@ -30,8 +31,6 @@ export interface ArmRequest {
   readonly body?: string;
 }
 
-const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
-
 /**
  * Carries the official packages' requests over Steward's own pipeline, so that bounds, pauses and repetitions are the
  * same for every host. The token goes to the configured address only: a next page or an operation elsewhere is refused.
@@ -43,11 +42,9 @@ export class ArmTransport {
 
   /** Throws SourceError when the address is not safe to send a token to. */
   constructor(settings: ResourceManagerSettings, http: StudioHttp) {
-    const base = URL.canParse(settings.endpoint) ? new URL(settings.endpoint) : null;
-    if (base === null || (base.protocol !== 'https:' && !loopback.test(base.hostname))) {
-      throw new SourceError('rejected', 'The address of Azure Resource Manager has to begin with https://.');
-    }
-    this.#base = base;
+    const fault = addressFault(settings.endpoint, { allowLoopback: true, anyPort: true });
+    if (fault !== null) throw new SourceError('rejected', `The address of Azure Resource Manager ${fault}.`);
+    this.#base = new URL(settings.endpoint);
     this.#credential = settings.credential;
     this.#http = http;
   }
@@ -68,8 +65,8 @@ export class ArmTransport {
 
   /** Sends a request. Throws SourceError for every answer but a success, or the signal's reason. */
   async send(request: ArmRequest, call: ArmCall): Promise<PipelineResponse> {
-    const url = new URL(request.url);
-    if (url.origin !== this.#base.origin) {
+    const url = URL.parse(request.url);
+    if (url?.origin !== this.#base.origin || addressFault(url, { allowLoopback: true, anyPort: true }) !== null) {
       throw new SourceError('unreadable', `Azure pointed to another address while ${call.doing}, so I did not follow.`);
     }
     const { token, headers } = await this.#signed(request.headers, call);

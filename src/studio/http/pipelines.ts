@@ -19,6 +19,7 @@ import {
 } from '@azure/core-rest-pipeline';
 import type { Clock } from '../../domain/clock.ts';
 import type { SharedPace } from '../../domain/host-pace.ts';
+import { isLoopback } from '../../domain/safe-address.ts';
 import { neverConnected } from './failures.ts';
 import { type CallOutcome, HostGate } from './host-gate.ts';
 import { isThrottled, retryAfterMs } from './retry-after.ts';
@@ -85,11 +86,9 @@ function proxyBeyondThisMachine(): PipelinePolicy {
   return {
     name: proxy.name,
     sendRequest: (request, next) =>
-      loopback.test(new URL(request.url).hostname) ? next(request) : proxy.sendRequest(request, next),
+      isLoopback(new URL(request.url)) ? next(request) : proxy.sendRequest(request, next),
   };
 }
-
-const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 /** Holds every call until its host has room for it, and tells the gate how the call went. */
 function gatePolicy(gates: Map<string, HostGate>, parts: PipelineParts): PipelinePolicy {
