@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { shown, type Wrong, wrong } from './config-words.ts';
 import { plainAddress } from './domain/people.ts';
+import { addressFault } from './domain/safe-address.ts';
 import { type StudioConnection, surfacesOf } from './studio/connections.ts';
 
 /** How one entry looks; tokens are never repeated in what is told. */
@@ -29,6 +30,10 @@ const connection = z.strictObject({
     .trim()
     .refine((address) => URL.parse(address)?.protocol === 'https:', 'does not begin with https://')
     .refine((address) => !/[?#@]/u.test(address), 'has something behind ? or #, or a password in it')
+    .refine(
+      (address) => addressFault(address, { anyPort: true }) === null,
+      'leads to a number or into a private network',
+    )
     .exactOptional(),
   region: z.string('is no text').trim().min(1, 'is empty').exactOptional(),
 });
