@@ -2,6 +2,7 @@ import type { AssetKind } from '../domain/assets.ts';
 import type { RequestAsset } from '../domain/request.ts';
 import { type AssetList, assetsOf, countAssets, type RequestReport } from '../requests/report.ts';
 import { lastPage, type PagedList, type Pages, rowsOf } from './cards/pages.ts';
+import { idsThatTellApart } from './look-alikes.ts';
 import type { TeamsServices } from './services.ts';
 
 /**
@@ -14,7 +15,8 @@ export async function assetPage<Row>(
   list: AssetList,
   shownAs: PagedList,
   pages: Pages,
-  toRow: (asset: RequestAsset) => Row,
+  /** `id` is the end of the asset's id where its name does not tell which is meant. */
+  toRow: (asset: RequestAsset, id?: string) => Row,
   /** Rows that come before all assets. */
   before: readonly Row[] = [],
 ): Promise<{ rows: Row[]; page: number; total: number; length?: number }> {
@@ -26,7 +28,9 @@ export async function assetPage<Row>(
   const room = length - first.length;
   const from = Math.max(0, start - before.length);
   const assets = total === 0 ? [] : await assetsOf(services, report.request.number, list, room, from);
-  return { rows: [...first, ...assets.map(toRow)], page, total, ...lengthOf(pages) };
+  const ids = idsThatTellApart(assets.map(({ asset }) => asset));
+  const rows = [...first, ...assets.map((each) => toRow(each, ids.get(each.asset)))];
+  return { rows, page, total, ...lengthOf(pages) };
 }
 
 /** How many rows a page has, as a card is told where it is not the usual number. */
@@ -35,8 +39,8 @@ export function lengthOf({ rows }: Pages): { length?: number } {
 }
 
 /** An asset by kind and name. */
-export function nameOf({ asset: { kind, name } }: RequestAsset) {
-  return { kind, name };
+export function nameOf({ asset: { kind, name } }: RequestAsset, id?: string) {
+  return { kind, name, ...(id === undefined ? {} : { id }) };
 }
 
 /** An asset that is not there any more; the note is for one that no answered call of ours has deleted. */
@@ -45,11 +49,12 @@ export function goneRow({ asset: { kind, name }, deleted }: RequestAsset) {
 }
 
 /** An asset with all that a person should know before it goes. */
-export function factsOf({ asset, dependants }: RequestAsset) {
+export function factsOf({ asset, dependants }: RequestAsset, id?: string) {
   const { kind, name, sizeBytes, createdAt, owner, versions } = asset;
   return {
     kind,
     name,
+    ...(id === undefined ? {} : { id }),
     sizeBytes,
     createdAt,
     owner,
@@ -59,8 +64,8 @@ export function factsOf({ asset, dependants }: RequestAsset) {
 }
 
 /** The same for everybody in a conversation: whose it is is for the requester and the approvers only. */
-export function factsForOthers(asset: RequestAsset) {
-  return { ...factsOf(asset), owner: '' };
+export function factsForOthers(asset: RequestAsset, id?: string) {
+  return { ...factsOf(asset, id), owner: '' };
 }
 
 /** An asset, or a file of the workspace itself, that an archive lacks or holds otherwise than it should. */

@@ -12,9 +12,10 @@ const mostUsers = 3;
  * `room`, in percent, names are shorter.
  */
 export function assetLine(asset: z.output<typeof assetRow>, room: number): { name: Runs; detail: Runs; uses: Runs } {
-  const { kind, name, sizeBytes, createdAt, owner, versions, dependants } = asset;
+  const { kind, name, id, sizeBytes, createdAt, owner, versions, dependants } = asset;
   const details = [
     kindWord(kind),
+    ...(id === undefined ? [] : [idWords(id)]),
     ...(sizeBytes === null ? [] : [sizeWords(sizeBytes)]),
     ...(createdAt === null ? [] : [`created ${dayWords(createdAt)}`]),
     ...(owner === '' ? [] : [`owner ${plainName(owner, shortened(40, room))}`]),
@@ -32,6 +33,11 @@ export function assetLine(asset: z.output<typeof assetRow>, room: number): { nam
   };
 }
 
+/** Which of those that look alike. */
+function idWords(id: string): string {
+  return `id …${plainName(id)}`;
+}
+
 /** An experiment's history is made of experiments, which the service deletes with it. */
 function runsWords(earlier: number): string {
   return `with ${plural(earlier, 'earlier run')}`;
@@ -47,11 +53,12 @@ export function exceptionLine(
   return { name: quoted(name, shortened(longestName, room)), note: [` (${word})`, ...said] };
 }
 
-/** `“churn.csv”  dataset`; with what is to be said of it, if anything. */
+/** `“churn.csv”  dataset`; with the end of its id and what is to be said of it, if anything. */
 export function nameLine(
-  { kind, name, note = null }: z.output<typeof namedAsset> & { readonly note?: string | null },
+  { kind, name, id, note = null }: z.output<typeof namedAsset> & { readonly note?: string | null },
   room: number,
 ): { name: Runs; detail: Runs } {
+  const what = [kindWord(kind), ...(id === undefined ? [] : [idWords(id)])].join(' · ');
   const said = note === null ? [] : [' · ', ...prose(note, shortened(200, room))];
-  return { name: quoted(name, shortened(longestName, room)), detail: runs(`  ${kindWord(kind)}`, ...said) };
+  return { name: quoted(name, shortened(longestName, room)), detail: runs(`  ${what}`, ...said) };
 }

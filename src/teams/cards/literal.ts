@@ -13,13 +13,25 @@ export const longestName = 80;
 
 // Line breaks and tabs would tear a row apart.
 const whiteSpace = /[\s\u0085]+/gu;
-// Controls, and the invisible characters that reverse text or hide inside it: U+200B, U+200E and U+200F, U+202A to
-// U+202E, U+2060 to U+206F, U+FEFF. The joiners U+200C and U+200D stay, since emoji and Persian need them.
-const unseen = /[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]|\p{Cs}/gu;
+// Controls, and whatever reverses text or hides inside it: format characters, and those without a glyph (Unicode's
+// Default_Ignorable_Code_Point, Hangul fillers and tags among them). Joiners and variation selectors stay behind what
+// needs them: emoji, and the scripts whose letters join.
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
+const joiner = /\u200c|\u200d|\ufe0e|\ufe0f/u;
+const emoji = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)$/u;
+const letter = /^[\p{L}\p{M}]$/u;
+/** Scripts whose letters never join; a joiner between them only hides. */
+const loose = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]$/u;
+
+function seen(hidden: string, at: number, name: string): string {
+  const before = [...name.slice(Math.max(0, at - 2), at)].at(-1) ?? '';
+  const isNeeded = emoji.test(before) || (letter.test(before) && !loose.test(before));
+  return joiner.test(hidden) && isNeeded ? hidden : '\ufffd';
+}
 
 /** The name with everything visible: white space as single spaces, hidden and control characters as "�". */
 export function visible(name: string): string {
-  const shown = name.replace(whiteSpace, ' ').replace(unseen, '\ufffd').trim();
+  const shown = name.replace(whiteSpace, ' ').replace(unseen, seen).trim();
   return shown === '' ? '(no name)' : shown;
 }
 

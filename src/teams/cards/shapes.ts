@@ -34,14 +34,18 @@ export const workspace = z.object({
   expiresAt: moment.nullable().default(null),
 });
 
-/** An asset that is not there any more, with what is to be said of that. */
-export const goneAsset = z.strictObject({ kind, name, note: z.string().nullable().default(null) });
+/** The end of an asset's id, where its name alone does not tell which is meant. */
+const id = z.string().max(20).exactOptional();
 
-export const namedAsset = z.strictObject({ kind, name });
+/** An asset that is not there any more, with what is to be said of that. */
+export const goneAsset = z.strictObject({ kind, name, id, note: z.string().nullable().default(null) });
+
+export const namedAsset = z.strictObject({ kind, name, id });
 
 export const assetRow = z.strictObject({
   kind,
   name,
+  id,
   sizeBytes: count.nullable(),
   createdAt: moment.nullable(),
   owner: z.string(),
