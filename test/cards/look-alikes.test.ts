@@ -6,7 +6,17 @@ import { idsThatTellApart } from '../../src/teams/look-alikes.ts';
 
 function asset(name: string, index: number): Asset {
   const familyId = `${'0'.repeat(24)}0000000${index}`;
-  return { kind: 'dataset', id: familyId, familyId, name, sizeBytes: 1, createdAt: null, owner: '', versions: 1 };
+  return {
+    kind: 'dataset',
+    id: familyId,
+    familyId,
+    name,
+    sizeBytes: 1,
+    createdAt: null,
+    owner: '',
+    versions: 1,
+    revision: null,
+  };
 }
 
 const told = (...names: readonly string[]) => [...idsThatTellApart(names.map(asset)).values()];
