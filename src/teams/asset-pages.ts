@@ -44,8 +44,8 @@ export function nameOf({ asset: { kind, name } }: RequestAsset, id?: string) {
 }
 
 /** An asset that is not there any more; the note is for one that no answered call of ours has deleted. */
-export function goneRow({ asset: { kind, name }, deleted }: RequestAsset) {
-  return { kind, name, note: deleted?.result === 'gone' ? deleted.note : null };
+export function goneRow({ asset: { kind, name }, deleted }: RequestAsset, id?: string) {
+  return { kind, name, ...(id === undefined ? {} : { id }), note: deleted?.result === 'gone' ? deleted.note : null };
 }
 
 /** An asset with all that a person should know before it goes. */

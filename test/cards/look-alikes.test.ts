@@ -15,7 +15,7 @@ function asset(name: string, index: number): Asset {
     createdAt: null,
     owner: '',
     versions: 1,
-    revision: null,
+    revision: '',
   };
 }
 
