@@ -155,6 +155,12 @@ export const variables = z.object({
   // A user delegation key lives seven days at the most, and a link dies with its key.
   LINK_LIFETIME_HOURS: number(0.1, 160, 'hours', 24).default(24),
   ARCHIVE_RETENTION_HOURS: number(0.1, 2_160, 'hours', 168).default(168),
+  OPEN_REQUESTS_PER_PERSON: number(1, 1_000, 'requests', 25, { whole: true }).default(25),
+  // How long records are kept: requests after their end, the names in them sooner, people after they were last seen.
+  RETENTION_REQUESTS_DAYS: number(1, 36_500, 'days', 365, { whole: true }).default(365),
+  RETENTION_NAMES_DAYS: number(1, 36_500, 'days', 30, { whole: true }).default(30),
+  RETENTION_AUDIT_DAYS: number(1, 36_500, 'days', 730, { whole: true }).default(730),
+  RETENTION_PEOPLE_DAYS: number(1, 36_500, 'days', 365, { whole: true }).default(365),
   ARCHIVE_PART_MIB: number(16, 4_096, 'MiB', 1_024, { whole: true }).default(1_024),
   APPROVALS: oneOf(['never', 'members', 'always']).default('members'),
   // Deletions with Steward's own rights in Azure (RESOURCE_MANAGER) always need an approval unless this says `as-others`.

@@ -66,6 +66,8 @@ export class ConfigurationError extends Error {
 }
 
 const hours = 3_600_000;
+const days = 24 * hours;
+
 /**
  * Reads the settings of a deployment. Throws ConfigurationError with every fault when something is missing or wrong.
  * There is no way to run without credentials here; local mode has an entry of its own.
@@ -118,6 +120,10 @@ function contradictions(data: Variables): string[] {
     data.ARCHIVE_RETENTION_HOURS > removedAfterHours,
     `ARCHIVE_RETENTION_HOURS: is longer than the ${removedAfterHours} hours after which the storage account removes ` +
       'archives; write fewer, or deploy the template with a longer archiveRetentionHours.',
+  );
+  check(
+    data.RETENTION_NAMES_DAYS > data.RETENTION_REQUESTS_DAYS,
+    'RETENTION_NAMES_DAYS: must not be longer than RETENTION_REQUESTS_DAYS; names go with their request at the latest.',
   );
   check(
     data.ROLES.size < 2 && data.DATABASE_URL === undefined,
@@ -198,6 +204,13 @@ function toSettings(data: Variables, warnings: readonly string[]): Settings {
       waitsForPeopleMs: data.REQUEST_LIFETIME_HOURS * hours,
       linkLifetimeMs: data.LINK_LIFETIME_HOURS * hours,
       archiveRetentionMs: data.ARCHIVE_RETENTION_HOURS * hours,
+      mostOpenRequests: data.OPEN_REQUESTS_PER_PERSON,
+      retention: {
+        requestsMs: data.RETENTION_REQUESTS_DAYS * days,
+        namesMs: data.RETENTION_NAMES_DAYS * days,
+        auditMs: data.RETENTION_AUDIT_DAYS * days,
+        peopleMs: data.RETENTION_PEOPLE_DAYS * days,
+      },
       leastUpdateGapMs: 3_000,
       policy: {
         approvals: data.APPROVALS,

@@ -12,9 +12,13 @@ const noMessage = '[object Object]';
 /** How many causes of a cause are told. */
 const mostCauses = 4;
 
-/** The text with every known form of a secret replaced by `***`. */
+// Sentences for people put the names of assets and workspaces between these quotes.
+const names = /“[^“”]*”/gu;
+
+/** The text with every known form of a secret replaced by `***`, and without the names that it quotes. */
 function clean(text: string): string {
-  return withoutSecrets(text.slice(0, longestText), { instead: '***' }).toWellFormed();
+  const cut = text.slice(0, longestText).replace(names, '“…”');
+  return withoutSecrets(cut, { instead: '***' }).toWellFormed();
 }
 
 /** Structured log lines on standard error, one JSON object a line. */

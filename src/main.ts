@@ -11,6 +11,7 @@ import { createGraphDirectory } from './directory/graph-directory.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Log } from './domain/log.ts';
 import { createProbe, NotReadyError, type Probe } from './domain/readiness.ts';
+import { usualRetention } from './domain/retention.ts';
 import { handleJobs } from './jobs/handlers.ts';
 import { createLibrary } from './knowledge/library.ts';
 import { readShelf } from './knowledge/page-files.ts';
@@ -77,6 +78,7 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
   };
   const server = createWebServer({
     log,
+    clock,
     readiness,
     ...(settings.roles.has('bot')
       ? {
@@ -118,6 +120,7 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
         requestLifetimeMs: settings.requests.waitsForPeopleMs,
         partBytes: settings.partBytes,
         policy: settings.requests.policy,
+        retention: settings.requests.retention ?? usualRetention,
         approvers: settings.requests.approvers,
         kinds: source.kinds,
         languageModel: settings.languageModel !== undefined,
@@ -147,8 +150,8 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
       const { understand } = reading;
       app = createApplication(services, adapter, appIdOf(settings.identity), understand, access.languageModel);
       const connector = createConnector(adapter, appIdOf(settings.identity));
-      await queue.handle('deliver', 8, ({ card }) => deliver(services, connector, card));
-      await queue.handle('retire-card', 1, ({ old }) => retireCard(services, connector, old));
+      await queue.handle('deliver', { concurrency: 8 }, ({ card }) => deliver(services, connector, card));
+      await queue.handle('retire-card', { concurrency: 1 }, ({ old }) => retireCard(services, connector, old));
     }
     if (settings.roles.has('worker')) {
       await handleJobs(services, queue);

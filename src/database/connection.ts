@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import { PgBoss } from 'pg-boss';
+import { boundedPool, closeWhenSilent, type DatabaseBounds, migrationBounds, servingBounds } from './bounds.ts';
 import { migrate } from './migrations.ts';
 import { StorableParametersPlugin } from './storable.ts';
 import type { Tables } from './tables.ts';
@@ -10,7 +11,14 @@ export type Connection = Kysely<Tables> | Transaction<Tables>;
 
 /** Where the state lives: a PostgreSQL server, or PGlite (the same SQL, embedded) in a folder. */
 export type DatabaseSettings =
-  | { readonly kind: 'postgres'; readonly url: string; readonly schema?: string; readonly maxConnections: number }
+  | {
+      readonly kind: 'postgres';
+      readonly url: string;
+      readonly schema?: string;
+      readonly maxConnections: number;
+      /** How long things may take; the usual bounds unless given. */
+      readonly bounds?: DatabaseBounds;
+    }
   | { readonly kind: 'embedded'; readonly folder: string };
 
 /** An open database with its schema up to date, and a pg-boss on the same database that is not started yet. */
@@ -30,12 +38,6 @@ const int8 = 20;
 export async function openDatabase(settings: DatabaseSettings, onError: (error: Error) => void): Promise<Database> {
   const opened = settings.kind === 'postgres' ? await openPostgres(settings, onError) : await openEmbedded(settings);
   opened.boss.on('error', onError);
-  try {
-    await migrate(opened.db);
-  } catch (error) {
-    await opened.close();
-    throw error;
-  }
   return opened;
 }
 
@@ -45,26 +47,44 @@ async function openPostgres(
 ): Promise<Database> {
   const { default: pg } = await import('pg');
   const schema = settings.schema ?? 'public';
-  const pool = new pg.Pool({
+  const bounds = settings.bounds ?? servingBounds;
+  const connect = (limits: DatabaseBounds, max: number): Kysely<Tables> => {
+    const pool = new pg.Pool({
+      connectionString: settings.url,
+      max,
+      application_name: 'studio-steward',
+      options: `-c search_path=${schema}`,
+      ...boundedPool(limits),
+      types: {
+        getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+          oid === int8 ? Number : pg.types.getTypeParser(oid, format as 'text'),
+      },
+    });
+    pool.on('error', onError);
+    pool.on('connect', (client) => {
+      // The pool listens to idle connections only; one that dies in the middle of a transaction must not end the process.
+      client.on('error', onError);
+      closeWhenSilent(client);
+    });
+    return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), plugins: [new StorableParametersPlugin()] });
+  };
+  const queue = {
     connectionString: settings.url,
-    max: settings.maxConnections,
-    application_name: 'studio-steward',
-    options: `-c search_path=${schema}`,
-    connectionTimeoutMillis: 5000,
-    types: {
-      getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-        oid === int8 ? Number : pg.types.getTypeParser(oid, format as 'text'),
-    },
-  });
-  pool.on('error', onError);
-  // The pool listens to idle connections only; one that dies in the middle of a transaction must not end the process.
-  pool.on('connect', (client) => client.on('error', onError));
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), plugins: [new StorableParametersPlugin()] });
-  const boss = new PgBoss({
-    connectionString: settings.url,
-    max: 4,
     schema: `${schema === 'public' ? '' : `${schema}_`}queue`,
+  };
+  await migrateApart(
+    connect(migrationBounds, 1),
+    new PgBoss({ ...queue, max: 1, ...queuePool(migrationBounds), ...idle }),
+    onError,
+  );
+  const db = connect(bounds, settings.maxConnections);
+  const boss = new PgBoss({
+    ...queue,
+    max: 4,
     useListenNotify: true,
+    ...queuePool(bounds),
+    // Rebuilding a larger index takes longer than a statement may.
+    reindex: { maxIndexBytes: 256 * 1024 * 1024 },
     ...supervision,
   });
   return {
@@ -76,6 +96,23 @@ async function openPostgres(
     },
     close: () => db.destroy(),
   };
+}
+
+/** Brings Steward's schema and the queue's up to date over connections of their own, which may take their time. */
+async function migrateApart(db: Kysely<Tables>, boss: PgBoss, onError: (error: Error) => void): Promise<void> {
+  try {
+    await migrate(db);
+  } finally {
+    await db.destroy();
+  }
+  boss.on('error', onError);
+  await boss.start();
+  await boss.stop({ graceful: false, close: true });
+}
+
+/** pg-boss hands every option that it does not know on to its pool of `pg`, though its types do not say so. */
+function queuePool(bounds: DatabaseBounds): object {
+  return boundedPool(bounds);
 }
 
 async function openEmbedded(settings: Extract<DatabaseSettings, { kind: 'embedded' }>): Promise<Database> {
@@ -90,6 +127,13 @@ async function openEmbedded(settings: Extract<DatabaseSettings, { kind: 'embedde
   const release = await holdFolder(settings.folder);
   const pglite = await PGlite.create(`${settings.folder}/pgdata`, { parsers: { [types.INT8]: Number } });
   const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }), plugins: [new StorableParametersPlugin()] });
+  try {
+    await migrate(db);
+  } catch (error) {
+    await db.destroy();
+    await release();
+    throw error;
+  }
   const boss = new PgBoss({
     db: fromPglite(pglite),
     backend: 'pglite',
@@ -113,3 +157,6 @@ async function openEmbedded(settings: Extract<DatabaseSettings, { kind: 'embedde
 
 // A job whose worker died is noticed by its missing heartbeat at the next of these rounds.
 const supervision = { superviseIntervalSeconds: 5, monitorIntervalSeconds: 5, registerInstance: false } as const;
+
+// For a pg-boss that only makes its tables.
+const idle = { supervise: false, schedule: false, registerInstance: false } as const;

@@ -1,8 +1,9 @@
 import type { Clock } from '../domain/clock.ts';
 import { type HostPace, hostPace, type PaceChange, type SharedPace } from '../domain/host-pace.ts';
 import type { Log } from '../domain/log.ts';
-import type { Connection, Database } from './connection.ts';
+import type { Database } from './connection.ts';
 import { storedJson } from './storable.ts';
+import { runTransaction } from './transaction.ts';
 
 /** How long a call to a host waits for the database before it goes on without, in milliseconds. */
 const patienceMs = 1_000;
@@ -37,13 +38,13 @@ export function createDatabasePace(database: Pick<Database, 'db'>, clock: Clock,
 }
 
 async function updatePace(
-  db: Connection,
+  db: Database['db'],
   clock: Clock,
   host: string,
   change: PaceChange,
   signal: AbortSignal,
 ): Promise<{ readonly before: HostPace | null; readonly after: HostPace }> {
-  return db.transaction().execute(async (trx) => {
+  return runTransaction(db, clock, async (trx) => {
     const updated_at = new Date(clock.now());
     const read = () =>
       trx.selectFrom('host_pace').select('pace').where('host', '=', host).forUpdate().executeTakeFirst();

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import * as requests from './migrations/001-requests.ts';
 import * as hostPace from './migrations/002-host-pace.ts';
@@ -9,6 +9,7 @@ import * as destructiveCalls from './migrations/007-destructive-calls.ts';
 import * as deliveries from './migrations/009-deliveries.ts';
 import * as text from './migrations/010-text.ts';
 import * as archives from './migrations/011-archives.ts';
+import * as retention from './migrations/012-retention.ts';
 import type { Tables } from './tables.ts';
 
 /** Versioned migrations in the order of their names. A released one is never edited; a change is a new one. */
@@ -22,14 +23,46 @@ const migrations = {
   '009-deliveries': deliveries,
   '010-text': text,
   '011-archives': archives,
+  '012-retention': retention,
 };
+
+/** The end of a migration's name that tells earlier releases to keep away from what it leaves behind. */
+const breaking = '-breaking';
+
+/** The database belongs to a later release whose changes this one cannot work with. */
+class LaterReleaseError extends Error {
+  override readonly name = 'LaterReleaseError';
+}
 
 /**
  * Brings the schema up to date. Safe to run from several processes at once: Kysely takes a lock.
  * Throws the first migration's error; migrations before it stay applied.
+ *
+ * A release may be rolled back: migrations follow expand and contract, so they only add or loosen what the release
+ * before them relies on, and a release starts on a schema that is ahead of it. One that cannot keep to this ends its
+ * name in `-breaking`; releases before it then refuse to start with LaterReleaseError.
  */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const later = await laterThanOurs(db);
+  const barrier = later.find((name) => name.endsWith(breaking));
+  if (barrier !== undefined) {
+    throw new LaterReleaseError(
+      `The database was changed by a later release (${barrier}), and this one cannot work with it. Start that release, or restore a backup from before it.`,
+    );
+  }
+  // Kysely takes a database that knows more migrations than the code for a corrupted one.
+  const known = { ...migrations, ...Object.fromEntries(later.map((name) => [name, { up: async () => undefined }])) };
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => known } });
   const { error } = await migrator.migrateToLatest();
   if (error) throw error;
+}
+
+/** Names of migrations that were applied here and that come after all of this release's. */
+async function laterThanOurs(db: Kysely<Tables>): Promise<readonly string[]> {
+  const { rows: tables } = await sql`select 1 from information_schema.tables
+    where table_name = 'kysely_migration' and table_schema = current_schema()`.execute(db);
+  if (tables.length === 0) return [];
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
+  const newest = Object.keys(migrations).sort().at(-1) ?? '';
+  return rows.map(({ name }) => name).filter((name) => name > newest);
 }

@@ -15,6 +15,14 @@ export interface HeldRequest {
   /** Failures in passing since the last success. */
   readonly setbacks: number;
   readonly setbackSince: Date | null;
+  /** Its place in the order of runs; null until it was confirmed. */
+  readonly lane: 'small' | 'large' | null;
+  readonly turn: number | null;
+  /** How far any run ever was, in assets and bytes together. */
+  readonly furthest: number;
+  /** Attempts since the last progress that ended for no known reason, and since when. */
+  readonly faults: number;
+  readonly faultsSince: Date | null;
 }
 
 const unfinished = requestStates.filter((state) => !finalStates.has(state));
@@ -39,9 +47,86 @@ export async function readRequest(db: Connection, number: number): Promise<Reque
 /** The request, locked until the transaction ends so that nobody else changes it meanwhile; null when unknown. */
 export async function holdRequest(trx: Connection, number: number): Promise<HeldRequest | null> {
   const row = await trx.selectFrom('requests').selectAll().where('number', '=', number).forUpdate().executeTakeFirst();
-  return row
-    ? { record: toRecord(row), runToken: row.run_token, setbacks: row.setbacks, setbackSince: row.setback_since }
-    : null;
+  if (!row) return null;
+  return {
+    record: toRecord(row),
+    runToken: row.run_token,
+    setbacks: row.setbacks,
+    setbackSince: row.setback_since,
+    lane: row.lane,
+    turn: row.turn,
+    furthest: row.furthest,
+    faults: row.faults,
+    faultsSince: row.faults_since,
+  };
+}
+
+/** The newest turn in a lane that has begun, or that somebody's runs have; null when there is none. */
+export async function newestTurn(
+  trx: Connection,
+  lane: 'small' | 'large',
+  of: 'begun' | Account,
+): Promise<number | null> {
+  let query = trx.selectFrom('requests').select('turn').where('lane', '=', lane).where('turn', 'is not', null);
+  query =
+    of === 'begun'
+      ? query.where('started_at', 'is not', null)
+      : query.where('tenant_id', '=', of.tenantId).where('requester_object_id', '=', of.objectId);
+  const row = await query.orderBy('turn', 'desc').limit(1).executeTakeFirst();
+  return row?.turn ?? null;
+}
+
+/** How many unfinished runs of the same lane and turn another request in the same workspace stands behind. */
+export async function countRunsAhead(
+  trx: Connection,
+  { number, workspace }: RequestRecord,
+  { lane, turn }: { readonly lane: 'small' | 'large'; readonly turn: number },
+): Promise<number> {
+  if (workspace === null) return 0;
+  const row = await trx
+    .selectFrom('requests')
+    .select(({ fn }) => fn.countAll<number>().as('ahead'))
+    .where('lane', '=', lane)
+    .where('turn', '=', turn)
+    .where('number', '<', number)
+    .where('state', 'in', ['scheduled', 'running'])
+    .where(sql<string>`workspace ->> 'id'`, '=', workspace.id)
+    .executeTakeFirst();
+  return Number(row?.ahead ?? 0);
+}
+
+/** Waits until no other transaction is counting or adding requests of the same person. */
+export async function holdOpenRequests(trx: Connection, { tenantId, objectId }: Account): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`open requests of ${tenantId}/${objectId}`}, 0))`.execute(
+    trx,
+  );
+}
+
+/** Numbers of a person's unfinished requests, oldest first. */
+export async function openRequestNumbers(trx: Connection, person: Account, limit: number): Promise<number[]> {
+  const rows = await trx
+    .selectFrom('requests')
+    .select('number')
+    .where('tenant_id', '=', person.tenantId)
+    .where('requester_object_id', '=', person.objectId)
+    .where('state', 'in', unfinished)
+    .orderBy('number')
+    .limit(limit)
+    .execute();
+  return rows.map(({ number }) => number);
+}
+
+/** How many other requests of the same person are being prepared. */
+export async function countPreparing(trx: Connection, { number, requester }: RequestRecord): Promise<number> {
+  const row = await trx
+    .selectFrom('requests')
+    .select(({ fn }) => fn.countAll<number>().as('preparing'))
+    .where('tenant_id', '=', requester.tenantId)
+    .where('requester_object_id', '=', requester.objectId)
+    .where('state', '=', 'preparing')
+    .where('number', '!=', number)
+    .executeTakeFirst();
+  return Number(row?.preparing ?? 0);
 }
 
 /** What decides whether a run may go on; null when there is no such request. Holds no lock. */

@@ -125,6 +125,16 @@ interface RequestsTable {
   /** Failures in passing since the last success, and since when. */
   setbacks: Generated<number>;
   setback_since: MaybeTime;
+  /** Where its runs are handled, and its turn among the runs of all people there; both kept over all attempts. */
+  lane: ColumnType<'small' | 'large' | null, 'small' | 'large' | null | undefined, 'small' | 'large' | null>;
+  turn: ColumnType<number | null, number | null | undefined, number | null>;
+  /** The most that any run had done, in assets and bytes together; doing the same once more is no progress. */
+  furthest: Generated<number>;
+  /** Attempts since the last progress that came to an end nobody can explain, and since when. */
+  faults: Generated<number>;
+  faults_since: MaybeTime;
+  /** Set when its assets, and every name with them, were forgotten; its refusal then says how many there were. */
+  names_removed_at: MaybeTime;
   created_at: Time;
   updated_at: Time;
   expires_at: MaybeTime;

@@ -13,6 +13,8 @@ export type RefusalReason =
   | 'joined-name'
   | 'one-workspace-at-a-time'
   | 'nothing-to-retry'
+  | 'too-many-open'
+  | 'names-forgotten'
   | 'no-email'
   | 'unknown-choice'
   | 'no-longer-allowed'
@@ -106,6 +108,10 @@ export function refusalSentence(refusal: Refusal, reader: 'requester' | 'others'
       return `I take one workspace at a time, and I read more than one name in “${name}”. Nothing was done. Name one of them, or put a name that holds such a word or sign in quotes.`;
     case 'shares-history':
       return `I cannot keep “${name}” whole: it shares earlier runs with ${detail}, and Studio deletes an experiment together with all its earlier runs. Nothing was done. Keep ${detail} as well, or export “${name}” first and then name each experiment to delete.`;
+    case 'too-many-open':
+      return `You have ${detail} open requests, and nobody may have more at once, so I did not take this one. Finish or cancel one of them first: ${name}.`;
+    case 'names-forgotten':
+      return `${detail} The names of its assets were kept for a while after its end and are gone now.`.trim();
     case 'nothing-to-retry':
       return `Nothing is left of ${name} to try again: what failed is gone by now, or cannot be done at all.`;
     case 'no-email':

@@ -43,7 +43,7 @@ export function assetClearances(
   const { source, clock } = services;
   const { request } = run;
   const workspaceId = request.workspace?.id ?? '';
-  const seen = new RecentAnswer(clock, () => see(services, request.requester, workspaceId, signal));
+  const seen = new RecentAnswer(clock, () => see(services, request.requester, workspaceId, signal, 'now'));
   const standing = standingCheck(services, run);
   return ({ asset }, knownObjection) =>
     (unanswered) => {

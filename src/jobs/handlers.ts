@@ -1,8 +1,10 @@
 import type { Queue } from '../database/queue.ts';
+import { lanePriorities } from '../domain/turns.ts';
 import { forgetSends, retryGivenUp } from '../requests/deliveries.ts';
 import { resumeFollowing } from '../requests/directory-export.ts';
 import { expire, giveUp } from '../requests/lapse.ts';
 import { forgetMessages } from '../requests/messages.ts';
+import { removeOldRecords } from '../requests/retention.ts';
 import { forgetTalks } from '../requests/talks.ts';
 import { resumeWatches } from '../requests/workspace-removal.ts';
 import { followDirectoryExport } from './follow-directory-export.ts';
@@ -14,9 +16,14 @@ import { sweepContainers } from './sweep-containers.ts';
 import { sweepStorage } from './sweep-storage.ts';
 import { watchWorkspace } from './watch-workspace.ts';
 
-/** Requests prepared and carried out at the same time by one worker. */
-const preparations = 4;
-const runs = 2;
+/** Requests prepared at the same time by one worker, and those of one person among them. */
+const preparations = { concurrency: 4, perGroup: 2 };
+
+/** Runs at the same time in one worker, in each lane; nobody has all places of a lane. */
+const runs = { concurrency: 3, perGroup: 2 };
+
+/** Workspaces and operations of Graph looked at at the same time. */
+const looks = { concurrency: 2 };
 
 /** How far back calls to Teams are kept for its rate limits, in milliseconds. */
 const sendsKeptMs = 3_600_000;
@@ -32,26 +39,30 @@ export async function handleJobs(services: JobServices, queue: Queue): Promise<v
       throw error;
     }
   };
-  await queue.handle('prepare', preparations, ({ request }, { signal }) =>
-    told('prepare', request, () => prepare(services, request, signal)),
+  await queue.handle('prepare', preparations, ({ request }, { signal, retries }) =>
+    told('prepare', request, () => prepare(services, request, signal, retries)),
   );
-  await queue.handle('run', runs, ({ request }, { signal }) =>
-    told('run', request, () => run(services, request, signal)),
+  for (const priorities of Object.values(lanePriorities)) {
+    await queue.handle('run', { ...runs, priorities }, ({ request }, { signal }) =>
+      told('run', request, () => run(services, request, signal)),
+    );
+  }
+  await queue.handle('gave-up', { concurrency: 1 }, ({ request }) =>
+    told('gave-up', request, () => giveUp(services, request)),
   );
-  await queue.handle('gave-up', 1, ({ request }) => told('gave-up', request, () => giveUp(services, request)));
-  await queue.handle('expire', 1, ({ request, version }) =>
+  await queue.handle('expire', { concurrency: 1 }, ({ request, version }) =>
     told('expire', request, () => expire(services, request, version)),
   );
-  await queue.handle('remove-archive', 1, ({ request }, { signal }) =>
+  await queue.handle('remove-archive', { concurrency: 1 }, ({ request }, { signal }) =>
     told('remove-archive', request, () => removeArchive(services, request, signal)),
   );
-  await queue.handle('watch-workspace', runs, ({ request, look }, { signal }) =>
+  await queue.handle('watch-workspace', looks, ({ request, look }, { signal }) =>
     told('watch-workspace', request, () => watchWorkspace(services, request, look, signal)),
   );
-  await queue.handle('follow-directory-export', runs, ({ request, look }, { signal }) =>
+  await queue.handle('follow-directory-export', looks, ({ request, look }, { signal }) =>
     told('follow-directory-export', request, () => followDirectoryExport(services, request, look, signal)),
   );
-  await queue.handle('sweep', 1, async (_data, { signal }) => {
+  await queue.handle('sweep', { concurrency: 1 }, async (_data, { signal }) => {
     await forgetSends(services, sendsKeptMs);
     await retryGivenUp(services);
     await resumeWatches(services);
@@ -62,5 +73,6 @@ export async function handleJobs(services: JobServices, queue: Queue): Promise<v
     const containers = await sweepContainers(services, signal);
     const blobs = await sweepStorage(services, signal);
     log.info('storage was swept', { archives, containers, blobs });
+    log.info('old records were removed', await removeOldRecords(services, signal));
   });
 }

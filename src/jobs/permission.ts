@@ -14,7 +14,7 @@ export async function checkPermission(
   request: RequestRecord,
   signal: AbortSignal,
 ): Promise<Refusal | null> {
-  const seen = request.workspace && (await see(services, request.requester, request.workspace.id, signal));
+  const seen = request.workspace && (await see(services, request.requester, request.workspace.id, signal, 'now'));
   return refusalNow(services, request, seen, request.workspace?.removal?.way === 'resource-manager');
 }
 

@@ -5,7 +5,8 @@ import type { KindTotal, RequestRecord, WorkspaceSnapshot } from '../domain/requ
 import type { SnapshotChanges } from '../domain/snapshot-changes.ts';
 import { isSameRemoval, type WorkspaceRemoval } from '../domain/workspace-removal.ts';
 import { knowsApprovers } from '../requests/acquaintances.ts';
-import { chooseWorkspace, findWorkspace } from '../requests/find-workspace.ts';
+import { chooseWorkspace, findWorkspace, type WorkspaceFinding } from '../requests/find-workspace.ts';
+import { giveUp } from '../requests/lapse.ts';
 import {
   addToSnapshot,
   beginSnapshot,
@@ -15,8 +16,8 @@ import {
   type Snapshot,
 } from '../requests/preparation.ts';
 import { findRequest } from '../requests/report.ts';
-import { recordSetback, sourceRefusal } from '../requests/setback.ts';
-import { type VisibleWorkspace, visibleWorkspaces } from '../requests/visible-workspaces.ts';
+import { recordFault, recordSetback, sourceRefusal } from '../requests/setback.ts';
+import { type Sight, see, type VisibleWorkspace, visibleWorkspaces } from '../requests/visible-workspaces.ts';
 import { type AssetFinding, findAssets } from './find-assets.ts';
 import { inBatches } from './in-batches.ts';
 import { meantAssets } from './meant-assets.ts';
@@ -33,11 +34,15 @@ const batch = 500;
 /**
  * Turns what a person asked for into a preview to confirm, a question, or a refusal. Passing failures of the service
  * are told to the person and tried again later, until patience ends. May run twice at once for the same request:
- * each run writes a snapshot of its own, and only the one that is recorded first counts.
+ * each run writes a snapshot of its own, and only the one that is recorded first counts. `retries` says how often this
+ * job came to no end before.
  */
-export async function prepare(services: JobServices, number: number, signal: AbortSignal): Promise<void> {
+export async function prepare(services: JobServices, number: number, signal: AbortSignal, retries = 0): Promise<void> {
   const request = await findRequest(services, number);
   if (request?.state !== 'preparing') return;
+  if (retries > 0 && !(await recordFault(services, { number, token: null }, 'preparation'))) {
+    return giveUp(services, number);
+  }
   const snapshot = beginSnapshot(services, request);
   if (request.ask.target === 'directory-person') return prepareDirectoryExport(services, request, snapshot, signal);
   try {
@@ -60,8 +65,7 @@ async function investigate(
 ): Promise<Preparation> {
   const { requester, ask } = request;
   if (requester.addresses.length === 0) return { kind: 'refusal', refusal: { reason: 'no-email' }, workspace: null };
-  const sight = await visibleWorkspaces(services, requester, signal);
-  const finding = await narrowByAssets(services, request, sight.visible, signal);
+  const { sight, finding } = await whichWorkspace(services, request, signal);
   // What could not be seen may be what was meant, so a failure to look is never told as "there is none".
   if (finding.kind === 'refusal' && sight.hindrance !== null) throw sight.hindrance;
   if (finding.kind !== 'found') return { ...finding, workspace: null };
@@ -107,6 +111,30 @@ async function investigate(
 }
 
 /**
+ * Finds the workspace that is meant among those of the last minute, so that a preparation does not ask all of them
+ * anew, and then asks that one alone how it is now. Whatever is not as plain as that is looked up anew.
+ */
+async function whichWorkspace(
+  services: JobServices,
+  request: RequestRecord,
+  signal: AbortSignal,
+): Promise<{ sight: Sight; finding: WorkspaceFinding }> {
+  const { requester } = request;
+  const recent = await visibleWorkspaces(services, requester, signal, 'recent');
+  const likely = recent.hindrance === null ? findWorkspace(services, request.ask, recent.visible) : null;
+  if (likely?.kind === 'found') {
+    const seen = await see(services, requester, likely.seen.workspace.id, signal, 'now');
+    const visible = recent.visible.map((each) => (each === likely.seen && seen !== null ? seen : each));
+    const finding = findWorkspace(services, request.ask, visible);
+    if (seen !== null && finding.kind === 'found' && finding.seen === seen) {
+      return { sight: { visible, hindrance: null }, finding };
+    }
+  }
+  const sight = await visibleWorkspaces(services, requester, signal, 'now');
+  return { sight, finding: await narrowByAssets(services, request, sight.visible, signal) };
+}
+
+/**
  * Decides the workspace. When a person of several workspaces names assets but no workspace, the only one that
  * holds such assets is meant, or else the only one that holds similar ones; the card names it.
  */
@@ -115,7 +143,7 @@ async function narrowByAssets(
   { ask }: RequestRecord,
   visible: readonly VisibleWorkspace[],
   signal: AbortSignal,
-): Promise<ReturnType<typeof findWorkspace>> {
+): Promise<WorkspaceFinding> {
   const finding = findWorkspace(services, ask, visible);
   const open = finding.kind === 'choice' && ask.workspaceName === undefined && ask.target === 'assets';
   if (!open) return finding;

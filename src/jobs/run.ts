@@ -5,9 +5,10 @@ import { isTransient, SourceError } from '../domain/asset-source.ts';
 import { isWorkspaceDeletion } from '../domain/policy.ts';
 import { type Refusal, refusalSentence } from '../domain/refusals.ts';
 import { askAnew } from '../requests/ask-anew.ts';
+import { giveUp } from '../requests/lapse.ts';
 import { findRequest } from '../requests/report.ts';
 import { finishRun, type Run, recordProgress, stopRun, takeRun } from '../requests/run.ts';
-import { recordSetback, sourceRefusal } from '../requests/setback.ts';
+import { recordFault, recordSetback, sourceRefusal } from '../requests/setback.ts';
 import { RunSupersededError } from '../requests/transition.ts';
 import { recordByHand } from '../requests/workspace-removal.ts';
 import { type DeletionSummary, deleteAssets } from './delete.ts';
@@ -27,7 +28,7 @@ const reportEveryMs = 2_000;
 /**
  * Carries out a confirmed request: exports, deletes, or one after the other. May be called again for the same
  * request after a crash or a failure; it goes on from what is recorded. Failures in passing are told and enqueued
- * anew; what is thrown is unexpected.
+ * anew; what is thrown is unexpected, and done again by the queue for as long as it gets on at times.
  */
 export async function run(services: JobServices, number: number, signal: AbortSignal): Promise<void> {
   const before = await findRequest(services, number);
@@ -36,13 +37,18 @@ export async function run(services: JobServices, number: number, signal: AbortSi
   if (before !== null && isFollowed(before)) return followDirectoryExport(services, number, 0, signal);
   const taken = await takeRun(services, number);
   if (taken === null) return;
+  if (taken.tookOver && !(await recordFault(services, taken, 'interrupted'))) return giveUp(services, number);
   try {
     await carryOut(services, taken, signal);
   } catch (error) {
     // A later run has the request now; this one leaves without a trace.
     if (error instanceof RunSupersededError) return;
     const failure = failureOf(services, error);
-    if (failure === null) throw error;
+    if (failure === null) {
+      // Called off from outside: the next run finds it so. Otherwise a fault of this very run.
+      if (!signal.aborted && !(await recordFault(services, taken, 'unexpected'))) return giveUp(services, number);
+      throw error;
+    }
     if (!failure.lasting && (await recordSetback(services, 'run', taken, failure.refusal))) return;
     await endBadly(services, taken, failure.refusal);
   }

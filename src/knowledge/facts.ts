@@ -1,6 +1,7 @@
 import { type AssetKind, kindWords } from '../domain/assets.ts';
 import { isObjectId } from '../domain/people.ts';
 import type { PolicySettings } from '../domain/policy.ts';
+import type { Retention } from '../domain/retention.ts';
 
 /** What the running configuration decides and pages speak about. */
 export interface Facts {
@@ -21,6 +22,8 @@ export interface Facts {
   readonly languageModel: boolean;
   /** True when tenant administrators may start exports of directory data. */
   readonly directoryExport: boolean;
+  /** How long records are kept. */
+  readonly retention: Retention;
 }
 
 /** The names that a page may put between double braces. */
@@ -34,6 +37,10 @@ export const placeholders = [
   'kinds',
   'language model',
   'directory export',
+  'requests kept',
+  'names kept',
+  'audit kept',
+  'people kept',
 ] as const;
 
 export type Placeholder = (typeof placeholders)[number];
@@ -61,6 +68,14 @@ function words(placeholder: Placeholder, facts: Facts): string {
       return timeSpan(facts.archiveRetentionMs);
     case 'request lifetime':
       return timeSpan(facts.requestLifetimeMs);
+    case 'requests kept':
+      return timeSpan(facts.retention.requestsMs);
+    case 'names kept':
+      return timeSpan(facts.retention.namesMs);
+    case 'audit kept':
+      return timeSpan(facts.retention.auditMs);
+    case 'people kept':
+      return timeSpan(facts.retention.peopleMs);
     case 'part size':
       return size(facts.partBytes);
     case 'approvals':

@@ -1,11 +1,12 @@
 import { oweCard } from '../database/cards.ts';
 import type { Connection } from '../database/connection.ts';
 import { appendAudit, appendHistory } from '../database/records.ts';
-import { insertRequest, requestOfMessage } from '../database/requests.ts';
+import { holdOpenRequests, insertRequest, openRequestNumbers, requestOfMessage } from '../database/requests.ts';
 import { storedJson } from '../database/storable.ts';
 import { begin } from '../domain/lifecycle.ts';
-import type { Person } from '../domain/people.ts';
-import type { Ask, RequestRecord } from '../domain/request.ts';
+import type { Account, Person } from '../domain/people.ts';
+import { type Refusal, refusalSentence } from '../domain/refusals.ts';
+import { type Ask, type RequestRecord, requestId } from '../domain/request.ts';
 import { inTransaction, type RequestServices } from './services.ts';
 import { carryOut } from './transition.ts';
 
@@ -17,12 +18,29 @@ export interface Origin {
   readonly activityId: string | null;
 }
 
+/** Somebody has as many open requests as anybody may have; nothing was recorded. */
+export class TooManyOpenError extends Error {
+  override readonly name = 'TooManyOpenError';
+  readonly refusal: Refusal;
+
+  constructor(refusal: Refusal) {
+    super(refusalSentence(refusal));
+    this.refusal = refusal;
+  }
+}
+
+/** The most open requests that one person may have, unless the settings say otherwise. */
+const usualOpenRequests = 25;
+
+/** How many of the open requests a refusal names. */
+const mostNamed = 5;
+
 /** The most assets that one message may name. */
 export const mostMentions = 100;
 
 /**
  * Records what a person asked for and enqueues its preparation. From here on the request cannot get lost.
- * A message that Teams delivers twice gives the same request.
+ * A message that Teams delivers twice gives the same request. Throws TooManyOpenError.
  */
 export async function ask(
   services: RequestServices,
@@ -33,7 +51,7 @@ export async function ask(
   return inTransaction(services, (trx) => askIn(services, trx, person, origin, wish));
 }
 
-/** The same as part of a transaction. */
+/** The same as part of a transaction. Throws TooManyOpenError. */
 export async function askIn(
   services: RequestServices,
   trx: Connection,
@@ -42,6 +60,10 @@ export async function askIn(
   wish: Ask,
 ): Promise<RequestRecord> {
   const at = new Date(services.clock.now());
+  const { activityId } = origin;
+  const before = activityId === null ? null : await requestOfMessage(trx, origin.conversationId, activityId);
+  if (before !== null) return before;
+  await requirePlace(services, trx, person);
   const { next, effects } = begin(wish.action, person);
   const request = await insertRequest(trx, {
     tenant_id: person.tenantId,
@@ -91,4 +113,16 @@ export async function askIn(
   await oweCard(trx, number, origin.kind === 'personal' ? 'requester' : 'public', origin.conversationId);
   await carryOut(services, trx, number, next, effects);
   return request;
+}
+
+/** Throws TooManyOpenError. Holds the person's place until the transaction ends, so that two at once do not both fit. */
+async function requirePlace(services: RequestServices, trx: Connection, person: Account): Promise<void> {
+  await holdOpenRequests(trx, person);
+  const { mostOpenRequests = usualOpenRequests } = services.settings;
+  const open = await openRequestNumbers(trx, person, mostOpenRequests);
+  if (open.length < mostOpenRequests) return;
+  const named = open.slice(0, mostNamed).map(requestId);
+  const more = open.length - named.length;
+  const name = new Intl.ListFormat('en').format(more > 0 ? [...named, `${more} more`] : named);
+  throw new TooManyOpenError({ reason: 'too-many-open', name, detail: String(open.length) });
 }

@@ -6,7 +6,7 @@ import { type Person, samePerson } from '../domain/people.ts';
 import type { Action } from '../domain/policy.ts';
 import { type Ask, type RequestRecord, type Retry, requestId, stepOf } from '../domain/request.ts';
 import { workspaceProblemsIn } from '../domain/workspace-problems.ts';
-import { askIn, type Origin } from './ask.ts';
+import { askIn, type Origin, TooManyOpenError } from './ask.ts';
 import { inTransaction, type RequestServices } from './services.ts';
 import { announce, type Outcome } from './transition.ts';
 
@@ -68,7 +68,13 @@ export async function retryFailed(
       mentions: [],
       retry: offered,
     };
-    await askIn(services, trx, person, { ...origin, activityId: null }, wish);
+    try {
+      await askIn(services, trx, person, { ...origin, activityId: null }, wish);
+    } catch (error) {
+      // Refused before anything was written.
+      if (!(error instanceof TooManyOpenError)) throw error;
+      return { result: 'refused', refusal: error.refusal, request: record };
+    }
     await announce(services, trx, number);
     return { result: 'accepted', request: record };
   });

@@ -3,7 +3,7 @@ import { recordDeleted, recordDeletesBegun, recordExported, takeBackDeletesBegun
 import type { Connection } from '../database/connection.ts';
 import { appendAudit } from '../database/records.ts';
 import { anyWithoutResult } from '../database/request-assets.ts';
-import { holdRequest, type RequestChange, updateRequest } from '../database/requests.ts';
+import { type HeldRequest, holdRequest, type RequestChange, updateRequest } from '../database/requests.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { type AssetResult, assetSteps, type Phase, type RequestAsset, type RequestRecord } from '../domain/request.ts';
 import { wholeArchive } from './archive-keeping.ts';
@@ -57,8 +57,12 @@ export async function recordProgress(
   run: Run,
   progress: Progress,
 ): Promise<{ stopRequested: boolean }> {
-  return held(services, run, async (trx, request) => {
-    await updateRequest(trx, run.number, { ...gettingOn, ...progressColumns(furthest(request.progress, progress)) });
+  return held(services, run, async (trx, request, now) => {
+    // What a run before this one had done, and lost with it, is no progress.
+    const reached = progress.assetsDone + progress.bytesDone;
+    const further = progress.phase === 'exporting' && reached > now.furthest ? { ...settled, furthest: reached } : {};
+    const shown = progressColumns(furthest(request.progress, progress));
+    await updateRequest(trx, run.number, { ...gettingOn, ...further, ...shown });
     await announce(services, trx, run.number, ['requester', 'public']);
     return { stopRequested: request.stopRequested };
   });
@@ -215,12 +219,12 @@ function progressColumns(progress: Progress): RequestChange {
 export function held<Result>(
   services: RequestServices,
   run: Ended,
-  work: (trx: Connection, request: RequestRecord) => Promise<Result>,
+  work: (trx: Connection, request: RequestRecord, now: HeldRequest) => Promise<Result>,
 ): Promise<Result> {
   return inTransaction(services, async (trx) => {
     const now = await holdRequest(trx, run.number);
     if (!now || (run.token !== null && now.runToken !== run.token))
       throw new RunSupersededError(`run of request ${run.number} was taken over`);
-    return work(trx, now.record);
+    return work(trx, now.record, now);
   });
 }

@@ -1,10 +1,13 @@
 import type { Connection, Database } from '../database/connection.ts';
 import type { Queue } from '../database/queue.ts';
+import { runTransaction } from '../database/transaction.ts';
 import type { AssetSource } from '../domain/asset-source.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Directory } from '../domain/directory.ts';
 import type { ResolveName, SearchName } from '../domain/name-resolution.ts';
 import type { PolicySettings } from '../domain/policy.ts';
+
+import type { Retention } from '../domain/retention.ts';
 
 /** Rules that the people who run Steward decide. */
 export interface RequestSettings {
@@ -18,6 +21,10 @@ export interface RequestSettings {
   readonly leastUpdateGapMs: number;
   /** The first wait before a workspace or an operation of Graph is looked at, in milliseconds; 15 or 30 seconds unless given. */
   readonly firstWatchMs?: number;
+  /** The most open requests that one person may have at once; 25 unless given. */
+  readonly mostOpenRequests?: number;
+  /** How long records are kept; as long as usual unless given. */
+  readonly retention?: Retention;
   readonly policy: PolicySettings;
   /** Those who may approve: Microsoft Entra object ids or addresses (user principal name or mail). */
   readonly approvers: readonly string[];
@@ -30,7 +37,7 @@ export interface RequestSettings {
 /** What every verb on requests needs. */
 export interface RequestServices {
   readonly database: Pick<Database, 'db'>;
-  readonly queue: Pick<Queue, 'enqueue' | 'forgetActive'>;
+  readonly queue: Pick<Queue, 'enqueue' | 'forgetActive' | 'isWaiting'>;
   readonly clock: Clock;
   readonly source: AssetSource;
   /** The tenant's directory; not there unless the export of directory data is switched on. */
@@ -42,10 +49,13 @@ export interface RequestServices {
   readonly newToken: () => string;
 }
 
-/** Runs in one transaction: all of it is stored, or nothing. */
+/**
+ * Runs in one transaction: all of it is stored, or nothing. It may run more than once, when the database undoes it for
+ * the sake of another transaction.
+ */
 export function inTransaction<Result>(
-  services: RequestServices,
+  services: Pick<RequestServices, 'database' | 'clock'>,
   work: (trx: Connection) => Promise<Result>,
 ): Promise<Result> {
-  return services.database.db.transaction().execute(work);
+  return runTransaction(services.database.db, services.clock, work);
 }

@@ -7,6 +7,7 @@ import type { Person } from '../domain/people.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { finalStates, type RequestRecord } from '../domain/request.ts';
 import { inTransaction, type RequestServices } from './services.ts';
+import { enqueueWork } from './turns.ts';
 
 /** What became of an event. `repeated` means the very same press was accepted before and nothing was done now. */
 export type Outcome =
@@ -94,7 +95,7 @@ async function transitionIn(
   // While a request waits for its next attempt no run notices a stop, so one is sent to see to it. Never beside a live
   // run, which may be deleting what the new one would find still there and call kept.
   const waits = next.state === 'running' && held.runToken === null;
-  if (event.type === 'cancelled' && waits) await services.queue.enqueue(trx, 'run', { request: number });
+  if (event.type === 'cancelled' && waits) await enqueueWork(services, trx, 'run', number);
   const request = await readRequest(trx, number);
   if (!request) throw new Error(`request ${number} vanished inside its own transaction`);
   await options.also?.(trx, request, held);
@@ -131,10 +132,8 @@ export async function carryOut(
   for (const effect of effects) {
     switch (effect) {
       case 'prepare':
-        await services.queue.enqueue(trx, 'prepare', { request: number });
-        break;
       case 'run':
-        await services.queue.enqueue(trx, 'run', { request: number });
+        await enqueueWork(services, trx, effect, number);
         break;
       case 'look-again': {
         const job = next.action === 'export-directory-data' ? 'follow-directory-export' : 'watch-workspace';

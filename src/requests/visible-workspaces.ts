@@ -2,6 +2,7 @@ import type { Member, Workspace } from '../domain/accounts.ts';
 import { isTransient, SourceError } from '../domain/asset-source.ts';
 import { hasAddress, type Person } from '../domain/people.ts';
 import { type Standing, standingOf } from '../domain/policy.ts';
+import { askMembership, recentMembership } from './recent-memberships.ts';
 import type { RequestServices } from './services.ts';
 
 /** A workspace that the person is a member of, with their role in it. */
@@ -17,17 +18,24 @@ export interface Sight {
   readonly hindrance: SourceError | null;
 }
 
+/**
+ * How new an answer has to be: `now` asks the service, as everything does that leads to an effect; `recent` takes what
+ * it said within the last minute to anybody, for lists and help.
+ */
+export type Freshness = 'now' | 'recent';
+
 /** Workspaces asked at the same time. */
 const width = 4;
 
 /**
- * The workspaces in which a person is a member, by asking the service now.
+ * The workspaces in which a person is a member.
  * One that does not answer is left out and reported as a hindrance; it must not hide the others.
  */
 export async function visibleWorkspaces(
-  services: Pick<RequestServices, 'source'>,
+  services: Pick<RequestServices, 'source' | 'clock'>,
   person: Person,
   signal: AbortSignal,
+  freshness: Freshness,
 ): Promise<Sight> {
   const { source } = services;
   const ids = source.workspaceIds();
@@ -39,7 +47,7 @@ export async function visibleWorkspaces(
       const id = ids[index];
       if (id === undefined) return;
       try {
-        found[index] = await see(services, person, id, signal);
+        found[index] = await see(services, person, id, signal, freshness);
       } catch (error) {
         if (!(error instanceof SourceError)) throw error;
         // A passing failure is worth telling before a lasting one: trying again may help.
@@ -56,16 +64,16 @@ export async function visibleWorkspaces(
  * is not known, concerns its members only. Throws SourceError.
  */
 export async function see(
-  services: Pick<RequestServices, 'source'>,
+  services: Pick<RequestServices, 'source' | 'clock'>,
   person: Person,
   workspaceId: string,
   signal: AbortSignal,
+  freshness: Freshness,
 ): Promise<VisibleWorkspace | null> {
   const { source } = services;
-  const [read, listed] = await Promise.allSettled([
-    source.workspace(workspaceId, signal),
-    source.members(workspaceId, signal),
-  ]);
+  const [read, listed] = await (freshness === 'now'
+    ? askMembership(source, workspaceId, signal)
+    : recentMembership(services, workspaceId, signal));
   if (listed.status === 'rejected') throw listed.reason;
   const members = listed.value;
   const registeredBy = source.registeredBy(workspaceId);

@@ -6,6 +6,7 @@ import type { Refusal } from '../domain/refusals.ts';
 import type { Phase, RequestRecord } from '../domain/request.ts';
 import type { RemovalCall } from '../domain/workspace-removal.ts';
 import { handOver } from './archive-keeping.ts';
+import { forgetMembership } from './recent-memberships.ts';
 import { type Ended, finishRun, held, type Run, stopRun } from './run.ts';
 import { inTransaction, type RequestServices } from './services.ts';
 import { settled } from './setback.ts';
@@ -102,6 +103,7 @@ export async function endWatch(
   end: 'gone' | 'closed' | 'still-there' | 'stopped',
 ): Promise<void> {
   const { request } = watched;
+  if (request.workspace !== null) forgetMembership(services.source, request.workspace.id);
   switch (end) {
     case 'stopped':
       return stopRun(services, watched);

@@ -2,6 +2,7 @@ import { Application, type TeamsAdapter, type TurnState } from '@microsoft/teams
 import type { Activity, TurnContext } from 'botbuilder';
 import { noteMessage } from '../requests/messages.ts';
 import { type IntentName, intentNames, type Reading, sureEnough } from '../understanding/intents.ts';
+import { type Allowance, createAllowance, makesWork, tooManySentence } from './allowance.ts';
 import { exportDirectoryData } from './answers/directory.ts';
 import * as followUp from './answers/follow-up.ts';
 import { help } from './answers/help.ts';
@@ -10,7 +11,7 @@ import * as question from './answers/question.ts';
 import * as requests from './answers/requests.ts';
 import * as talk from './answers/talk.ts';
 import { greetArrival, tellUnreached } from './arrivals.ts';
-import { chooseVerb, listVerb, sayPress, sayVerb } from './cards/press.ts';
+import { choosePress, chooseVerb, listVerb, sayPress, sayVerb } from './cards/press.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import { takeDeletion, takeEdit } from './edits.ts';
 import { type Actor, identify } from './identity.ts';
@@ -69,6 +70,7 @@ export function createApplication(
   languageModel: LanguageModel | null,
 ): Application {
   const embedded = new ReadingPlanner(services, understand);
+  const allowance = createAllowance(services.clock);
   const app = new Application({
     adapter,
     botAppId: appId,
@@ -103,8 +105,10 @@ export function createApplication(
           showTyping: () => showTyping(context),
           signal,
         };
+        const wait = makesWork(intent) ? allowance.take(actor.person) : null;
         const question = askBack(parts, reading);
-        if (question !== null) await say(noticeCard(question));
+        if (wait !== null) await say(tooManyCard(wait));
+        else if (question !== null) await say(noticeCard(question));
         else if (askFirst === true) await say(askFirstCard(reading));
         else await (reading.confidence < sureEnough ? talk.askIfMeant : answers[intent])(services, turn);
       });
@@ -112,15 +116,11 @@ export function createApplication(
     });
   }
   app.adaptiveCards.actionExecute(chooseVerb, async (context, _state, data) => {
-    await withActor(services, context, (actor, say) => answerPress(services, context, actor, data, say), {
-      recheck: !isHarmless(data),
-    });
+    await takeChoice(services, allowance, context, data);
     return '';
   });
   app.adaptiveCards.actionExecute(listVerb, async (context, _state, data) => {
-    await withActor(services, context, (actor, _say, signal) =>
-      answerListPress(services, context, actor, data, signal),
-    );
+    await takePage(services, allowance, context, data);
     return '';
   });
   app.adaptiveCards.actionExecute(sayVerb, async (context, state, data) => {
@@ -134,7 +134,7 @@ export function createApplication(
   });
   app.activity('message', async (context, state) => {
     const pressed = pressIn(context.activity.value);
-    if (pressed !== null) return takePressed(services, app, context, state, pressed);
+    if (pressed !== null) return takePressed(services, app, allowance, context, state, pressed);
     if (isForeignPress(context.activity)) {
       return withActor(services, context, () => respondWithText(context, foreignPressWords));
     }
@@ -182,24 +182,50 @@ function isForeignPress({ text, value }: Activity): boolean {
 async function takePressed(
   services: TeamsServices,
   app: Application,
+  allowance: Allowance,
   context: TurnContext,
   state: TurnState,
   { verb, data }: Pressed,
 ): Promise<void> {
   switch (verb) {
     case chooseVerb:
-      return withActor(services, context, (actor, say) => answerPress(services, context, actor, data, say), {
-        recheck: !isHarmless(data),
-      });
+      return takeChoice(services, allowance, context, data);
     case listVerb:
-      return withActor(services, context, (actor, _say, signal) =>
-        answerListPress(services, context, actor, data, signal),
-      );
+      return takePage(services, allowance, context, data);
     case sayVerb:
       if (!(await isServed(services, context))) return;
       sayInstead(context, String(data.text));
       return answerMessage(services, app, context, state);
   }
+}
+
+/** Answers a press on a request's card. */
+function takeChoice(services: TeamsServices, allowance: Allowance, context: TurnContext, data: unknown): Promise<void> {
+  const answer = async (actor: Actor, say: (card: RenderedCard) => Promise<void>) => {
+    const wait = repeatsWork(data) ? allowance.take(actor.person) : null;
+    if (wait !== null) await respondWithText(context, tooManySentence(wait));
+    else await answerPress(services, context, actor, data, say);
+  };
+  return withActor(services, context, answer, { recheck: !isHarmless(data) });
+}
+
+/** Turns a page of a list. */
+function takePage(services: TeamsServices, allowance: Allowance, context: TurnContext, data: unknown): Promise<void> {
+  return withActor(services, context, async (actor, _say, signal) => {
+    const wait = allowance.take(actor.person);
+    if (wait !== null) await respondWithText(context, tooManySentence(wait));
+    else await answerListPress(services, context, actor, data, signal);
+  });
+}
+
+/** Of the presses on a request's card only this one makes a new request; the others decide, or show what is stored. */
+function repeatsWork(data: unknown): boolean {
+  const read = choosePress.safeParse(data);
+  return read.success && read.data.choice === 'retry';
+}
+
+function tooManyCard(seconds: number): RenderedCard {
+  return renderCard('notice', { severity: 'refused', sentence: tooManySentence(seconds), next: null, examples: [] });
 }
 
 /** The question that comes before the preview of a deletion that only a language model has read. */

@@ -24,7 +24,7 @@ export async function answerListPress(
   const { workspace, page, rows, ...wish } = read.data;
   try {
     const isKnown = services.source.workspaceIds().includes(workspace);
-    const seen = isKnown ? await see(services, person, workspace, signal) : null;
+    const seen = isKnown ? await see(services, person, workspace, signal, 'recent') : null;
     if (seen === null) {
       services.log.info('a press was refused', { reason: 'not-a-member', objectId: person.objectId });
       const sentence = refusalWords({ reason: 'not-a-member' }, person, conversation.kind === 'personal');

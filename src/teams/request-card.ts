@@ -37,6 +37,8 @@ export async function requestCard(
     refreshFor: services.refreshesCards && known && audience !== 'approvers' ? [known.channelUserId] : [],
     ...(mostBytes === undefined ? {} : { mostBytes }),
   };
+  // Its lists are gone, so it is shown in a few lines.
+  if (request.refusal?.reason === 'names-forgotten') return statusCard(request, audience);
   if (audience === 'approvers') return approversCard(services, report, basis, pages);
   // Whose directory data it is, and the links, are for the administrator alone.
   if (request.action === 'export-directory-data' && audience !== 'requester') return statusCard(request, audience);

@@ -1,4 +1,5 @@
 import { createServer, type Next, type Request, type Response, type Server } from 'restify';
+import type { Clock } from '../domain/clock.ts';
 import type { Log } from '../domain/log.ts';
 import type { Readiness } from '../domain/readiness.ts';
 import { readActivityBody } from './activity-body.ts';
@@ -21,19 +22,27 @@ export interface WebParts {
   /** Handles Teams' activities; left out when this process is a worker only. */
   readonly messages?: (request: Request, response: Response) => Promise<void>;
   readonly log: Log;
+  /** Time, by which answers about readiness are reused; without it every question asks the parts. */
+  readonly clock?: Pick<Clock, 'now'>;
 }
 
 const checkTimeoutMs = 3_000;
 
+/** How long an answer about readiness serves everybody who asks; nobody has to sign in to ask. */
+const readinessReusedMs = 2_000;
+
 /** Makes the web server: `/healthz` (alive), `/readyz` (its parts are reachable) and `/api/messages`. */
-export function createWebServer({ readiness, messages, log }: WebParts): Server {
+export function createWebServer({ readiness, messages, log, clock }: WebParts): Server {
+  const askParts = reused(clock, () =>
+    Promise.all(readiness.map(async (part) => [part.name, await askPart(part)] as const)),
+  );
   const server = createServer({ name: 'studio-steward', ignoreTrailingSlash: true });
   server.get('/healthz', (_request: Request, response: Response, next: Next) => {
     response.send(200, { status: 'alive' });
     next();
   });
   server.get('/readyz', async (_request: Request, response: Response) => {
-    const results = await Promise.all(readiness.map(async (part) => [part.name, await askPart(part)] as const));
+    const results = await askParts();
     const ready = results.every(([, answer]) => answer.ready);
     const told = results.flatMap(([name, answer]) => {
       const sentence = answer.ready ? answer.notice : answer.reason;
@@ -64,6 +73,17 @@ export function createWebServer({ readiness, messages, log }: WebParts): Server 
     });
   }
   return server;
+}
+
+/** Asks once for all who ask at the same time or soon after. */
+function reused<Result>(clock: Pick<Clock, 'now'> | undefined, ask: () => Promise<Result>): () => Promise<Result> {
+  let last: { readonly at: number; readonly answer: Promise<Result> } | null = null;
+  return () => {
+    if (clock === undefined) return ask();
+    const now = clock.now();
+    if (last === null || now - last.at >= readinessReusedMs || now < last.at) last = { at: now, answer: ask() };
+    return last.answer;
+  };
 }
 
 /** A part that is asked now says nothing about why: its errors may name what strangers must not read. */

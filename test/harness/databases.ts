@@ -33,8 +33,8 @@ export async function openEmbedded(): Promise<OpenedDatabase> {
   };
 }
 
-/** Opens a database of its own on the run's PostgreSQL. */
-async function openPostgres(): Promise<OpenedDatabase> {
+/** Opens a database of its own on the run's PostgreSQL; only inside a suite that knows that there is one. */
+export async function openPostgres(): Promise<OpenedDatabase> {
   const test = await createTestDatabase();
   let closing = false;
   const database = await openDatabase({ kind: 'postgres', url: test.url, maxConnections: 4 }, (error) => {

@@ -168,7 +168,7 @@ export class Outbox {
   }
 
   /** Like the queue with its short policy: one job of a key waits; only the outbox's own are carried out. */
-  #queue(): Pick<Queue, 'enqueue' | 'forgetActive'> {
+  #queue(): Pick<Queue, 'enqueue' | 'forgetActive' | 'isWaiting'> {
     let others = 0;
     return {
       enqueue: async (_trx, name, data, { startAfter, key } = {}) => {
@@ -177,6 +177,7 @@ export class Outbox {
         this.#jobs.set(unique, { name, data, at: startAfter?.getTime() ?? 0, key: unique });
       },
       forgetActive: async () => {},
+      isWaiting: async () => false,
     };
   }
 }

@@ -8,12 +8,18 @@ export interface TcpProxy {
   cut(): Promise<void>;
   /** Listens again on the same port. */
   mend(): Promise<void>;
+  /**
+   * Loses every byte from now on, in both directions, without closing anything: connections stay open and new ones are
+   * accepted, as when the machine behind them is gone. Ends with `cut`.
+   */
+  silence(): void;
   close(): Promise<void>;
 }
 
 /** Starts a wire to a port on this machine. */
 export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
   const open = new Set<Socket>();
+  let silent = false;
   const server: Server = createServer((socket) => {
     const onward = connect(targetPort, '127.0.0.1');
     for (const [one, other] of [
@@ -24,9 +30,15 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
       one.on('error', () => other.destroy());
       one.on('close', () => {
         open.delete(one);
-        other.destroy();
+        // A machine that is gone says no goodbye either.
+        if (!silent) other.destroy();
       });
-      one.pipe(other);
+      one.on('data', (bytes) => {
+        if (!silent) other.write(bytes);
+      });
+      one.on('end', () => {
+        if (!silent) other.end();
+      });
     }
   });
   const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
@@ -34,8 +46,12 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
   const { port } = server.address() as AddressInfo;
   const cut = async () => {
     const closed = new Promise((resolve) => server.close(resolve));
+    silent = false;
     for (const socket of open) socket.destroy();
     await closed;
   };
-  return { port, cut, mend: () => listen(port), close: cut };
+  const silence = () => {
+    silent = true;
+  };
+  return { port, cut, silence, mend: () => listen(port), close: cut };
 }

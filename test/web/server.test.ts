@@ -12,7 +12,11 @@ let lines: string[] = [];
 const log = createLog('info', { write: (line: string) => void lines.push(line) });
 let server: Server | null = null;
 
-async function start(options: { readiness?: ReadinessCheck[]; appId?: string }): Promise<string> {
+async function start(options: {
+  readiness?: ReadinessCheck[];
+  appId?: string;
+  clock?: { now: () => number };
+}): Promise<string> {
   const identity = options.appId
     ? ({ kind: 'secret', appId: options.appId, tenantId: options.appId, secret: 'very-secret' } as const)
     : ({ kind: 'local' } as const);
@@ -21,6 +25,7 @@ async function start(options: { readiness?: ReadinessCheck[]; appId?: string }):
   const started = createWebServer({
     log,
     readiness: options.readiness ?? [],
+    ...(options.clock ? { clock: options.clock } : {}),
     messages: (request, response) => answer(request, response, async () => undefined),
   });
   server = started;
@@ -58,6 +63,26 @@ describe('the web server', () => {
     const ready = await fetch(`${url}/readyz`);
     expect(ready.status).toBe(503);
     expect(await ready.json()).toEqual({ status: 'not ready', database: true, storage: false });
+  });
+
+  it('asks its parts once for all who ask at the same time or soon after', async () => {
+    let asked = 0;
+    let now = 0;
+    const check = async () => {
+      asked += 1;
+    };
+    const url = await start({ readiness: [{ name: 'database', check }], clock: { now: () => now } });
+    await Promise.all(Array.from({ length: 20 }, () => fetch(`${url}/readyz`)));
+    expect(asked).toBe(1);
+    now += 2_000;
+    await fetch(`${url}/readyz`);
+    expect(asked).toBe(2);
+  });
+
+  it('logs errors without the names in their sentences', () => {
+    log.error('a job failed', new Error('I could not read “Ada’s salaries.csv” of “Churn Lab”.', { cause: '“Ada”' }));
+    expect(lines.join('')).toContain('I could not read “…” of “…”.');
+    expect(lines.join('')).not.toMatch(/Ada|Churn/u);
   });
 
   it.each([

@@ -26,7 +26,7 @@ export async function answerIfBelonging(services: TeamsServices, turn: Turn): Pr
   const { actor, text, signal } = turn;
   if (wish === null || actor.person.addresses.length === 0) return false;
   await turn.showTyping();
-  const { visible, hindrance } = await visibleWorkspaces(services, actor.person, signal);
+  const { visible, hindrance } = await visibleWorkspaces(services, actor.person, signal, 'recent');
   if (visible.length === 0 && hindrance !== null) {
     const sentence = `Studio did not let me look. ${hindrance.message}`;
     await turn.say(renderCard('notice', { severity: 'problem', sentence, next: 'Nothing was changed.', examples: [] }));

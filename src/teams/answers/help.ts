@@ -91,7 +91,7 @@ async function rightsOf(services: TeamsServices, turn: Turn): Promise<Rights> {
   if (turn.actor.person.addresses.length === 0)
     return { workspaces: 0, deletes: 'nowhere', deletesWorkspaces: 'nowhere' };
   try {
-    const { visible, hindrance } = await visibleWorkspaces(services, turn.actor.person, turn.signal);
+    const { visible, hindrance } = await visibleWorkspaces(services, turn.actor.person, turn.signal, 'recent');
     if (hindrance !== null) return null;
     const over = (action: Action) => best(visible.map((seen) => rightTo(services, action, seen)));
     return { workspaces: visible.length, deletes: over('delete'), deletesWorkspaces: over('delete-workspace') };

@@ -102,7 +102,7 @@ async function look(services: TeamsServices, turn: Turn): Promise<Sight | null> 
     await turn.say(refused(services, turn, { reason: 'no-email' }));
     return null;
   }
-  const sight = await visibleWorkspaces(services, person, turn.signal);
+  const sight = await visibleWorkspaces(services, person, turn.signal, 'recent');
   if (sight.visible.length === 0 && sight.hindrance !== null) throw sight.hindrance;
   return sight;
 }

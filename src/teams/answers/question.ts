@@ -57,7 +57,7 @@ async function askerOf(services: TeamsServices, turn: Turn): Promise<Asker> {
   const { person } = turn.actor;
   if (person.addresses.length === 0) return { accountTypes: [], standings: [] };
   try {
-    const { visible } = await visibleWorkspaces(services, person, turn.signal);
+    const { visible } = await visibleWorkspaces(services, person, turn.signal, 'recent');
     return {
       accountTypes: [...new Set(visible.map(({ workspace }) => workspace.accountType))],
       standings: [...new Set(visible.map(({ standing }) => standing))],

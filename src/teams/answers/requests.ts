@@ -1,6 +1,7 @@
 import type { WorkspaceDeletion } from '../../domain/policy.ts';
-import type { Ask } from '../../domain/request.ts';
-import { ask, mostMentions } from '../../requests/ask.ts';
+import { refusalSentence } from '../../domain/refusals.ts';
+import type { Ask, RequestRecord } from '../../domain/request.ts';
+import { ask, mostMentions, type Origin, TooManyOpenError } from '../../requests/ask.ts';
 import { withdrawCorrected } from '../../requests/cancel.ts';
 import type { Slots } from '../../understanding/intents.ts';
 import { renderCard } from '../cards/render.ts';
@@ -119,12 +120,9 @@ async function startWithAssets(services: TeamsServices, turn: Turn, action: Asse
 export async function start(services: TeamsServices, turn: Turn, wish: Ask): Promise<void> {
   const { actor } = turn;
   await turn.showTyping();
-  const request = await ask(
-    services,
-    actor.person,
-    { conversationId: actor.conversation.id, kind: actor.conversation.kind, activityId: turn.activityId },
-    wish,
-  );
+  const { id: conversationId, kind } = actor.conversation;
+  const request = await askOrRefuse(services, turn, { conversationId, kind, activityId: turn.activityId }, wish);
+  if (request === null) return;
   if (turn.reading.corrects === true) await withdrawCorrected(services, actor.person, request);
 }
 
@@ -132,6 +130,23 @@ export async function start(services: TeamsServices, turn: Turn, wish: Ask): Pro
 export function placeOf({ workspace, workspaceLonger }: Slots): Pick<Ask, 'workspaceName' | 'workspaceLonger'> {
   if (workspace === undefined) return {};
   return workspaceLonger === undefined ? { workspaceName: workspace } : { workspaceName: workspace, workspaceLonger };
+}
+
+/** The recorded request; null after telling why it was not taken. */
+async function askOrRefuse(
+  services: TeamsServices,
+  turn: Turn,
+  origin: Origin,
+  wish: Ask,
+): Promise<RequestRecord | null> {
+  try {
+    return await ask(services, turn.actor.person, origin, wish);
+  } catch (error) {
+    if (!(error instanceof TooManyOpenError)) throw error;
+    const sentence = refusalSentence(error.refusal);
+    await turn.say(renderCard('notice', { severity: 'refused', sentence, next: null, examples: ['my requests'] }));
+    return null;
+  }
 }
 
 function isSameSelection(first: Slots, second: Slots): boolean {

@@ -1,0 +1,184 @@
+import { sql } from 'kysely';
+import { finalStates } from '../domain/request.ts';
+import type { Connection } from './connection.ts';
+import type { Tables } from './tables.ts';
+
+/** Moments before which rows of a kind are old. */
+export interface RetentionLimits {
+  readonly requests: Date;
+  readonly names: Date;
+  readonly audit: Date;
+  readonly people: Date;
+  readonly hosts: Date;
+}
+
+/**
+ * What ends the life of each table's rows. A table without a line here does not compile, and a table of the database
+ * without one fails a test: whoever adds a kind of row decides how long it is kept.
+ */
+export const retentionRules: Readonly<Record<keyof Tables, string>> = {
+  requests: 'a while after the request has ended, once its archive is gone and nothing tries it again',
+  request_assets: 'sooner, with every name; those of a preview that does not count at once',
+  request_history: 'with its request; the names in it sooner',
+  archive_parts: 'with the names of its request, once the archive is gone',
+  cards: 'with its request',
+  directory_exports: 'with its request; the person’s name sooner',
+  directory_files: 'with the names of its request, once the files are gone',
+  audit: 'after a longer while; the names in it as soon as those of its request',
+  people: 'when somebody has not been seen for long and has no open request',
+  conversations: 'when nobody has used them for long and no open request or known person needs them',
+  talks: 'an hour after the last turn',
+  old_cards: 'when its buttons are gone, and with its request',
+  read_messages: 'a month after the message or its last edit',
+  told: 'with its request',
+  sweeps: 'never: one row for each kind of sweep, which says how far it has come',
+  sends: 'after an hour, when no limit looks back to them',
+  host_pace: 'when a host has not been called for long',
+  address_links: 'never: without it whoever is given an address later would inherit rights of the account before',
+};
+
+const ended = sql.join([...finalStates].map((state) => sql.lit(state)));
+
+/** An ended request that nothing open tries again, and whose archive or files are gone, if it had any. */
+const letGo = sql<boolean>`r.state in (${ended})
+  and (r.archive_removed_at is not null or not exists (select from archive_parts p where p.request_number = r.number))
+  and (r.archive_removed_at is not null
+    or not exists (select from directory_exports d where d.request_number = r.number and d.asked_at is not null))
+  and not exists (select from requests again where again.ask -> 'retry' is not null
+    and again.ask -> 'retry' ->> 'of' = r.number::text and again.state not in (${ended}))`;
+
+/** Removes up to `limit` rows of snapshots that count for no request: of refused, failed, lost or replaced previews. */
+export async function removeOrphanedAssets(db: Connection, limit: number): Promise<number> {
+  // A loose index scan: one look into the key for each snapshot, however many rows it has.
+  const { rows } = await sql<{ request_number: number; snapshot: string }>`
+    with recursive found as (
+      (select request_number, snapshot from request_assets order by request_number, snapshot limit 1)
+      union all
+      select next.request_number, next.snapshot from found, lateral (
+        select a.request_number, a.snapshot from request_assets a
+        where (a.request_number, a.snapshot) > (found.request_number, found.snapshot)
+        order by a.request_number, a.snapshot limit 1) next
+    )
+    select found.request_number, found.snapshot from found
+    join requests r on r.number = found.request_number
+    where r.state <> 'preparing' and r.snapshot is distinct from found.snapshot
+    limit 1`.execute(db);
+  const [orphan] = rows;
+  if (orphan === undefined) return 0;
+  const { request_number: number, snapshot } = orphan;
+  return affected(
+    sql`delete from request_assets where request_number = ${number} and snapshot = ${snapshot}
+    and position in (select position from request_assets
+      where request_number = ${number} and snapshot = ${snapshot} order by position limit ${limit})`.execute(db),
+  );
+}
+
+/** Numbers of requests whose names are due to be forgotten, oldest first. */
+export async function requestsToAnonymise(
+  db: Connection,
+  { names }: RetentionLimits,
+  limit: number,
+): Promise<number[]> {
+  const { rows } = await sql<{ number: number }>`select r.number from requests r
+    where r.finished_at < ${names} and r.names_removed_at is null and ${letGo}
+    order by r.finished_at limit ${limit}`.execute(db);
+  return rows.map(({ number }) => number);
+}
+
+/** Removes up to `limit` of a request's asset rows, whichever snapshot they are of. */
+export function removeAssets(db: Connection, number: number, limit: number): Promise<number> {
+  return affected(
+    sql`delete from request_assets where request_number = ${number}
+    and (snapshot, position) in (select snapshot, position from request_assets
+      where request_number = ${number} order by snapshot, position limit ${limit})`.execute(db),
+  );
+}
+
+/** Takes the names out of up to `limit` of a request's audit rows; the ids stay. */
+export function forgetAuditNames(db: Connection, number: number, limit: number): Promise<number> {
+  return affected(
+    sql`update audit set detail = detail - 'name' where sequence in (
+    select sequence from audit where request_number = ${number} and detail ? 'name'
+    order by sequence limit ${limit})`.execute(db),
+  );
+}
+
+/** Takes every name that is left out of a request and what belongs to it, in the transaction that holds it. */
+export async function forgetNames(trx: Connection, number: number, summary: object, at: Date): Promise<void> {
+  await sql`delete from archive_parts where request_number = ${number}`.execute(trx);
+  await sql`delete from directory_files where request_number = ${number}`.execute(trx);
+  await sql`update directory_exports set person_name = '', person_address = '' where request_number = ${number}`.execute(
+    trx,
+  );
+  await sql`update request_history set actor = '' where request_number = ${number} and actor <> 'system'`.execute(trx);
+  await sql`update requests set
+      ask = case when ask ? 'person' then jsonb_set(ask, '{person}', '{"said": "somebody"}') else ask end
+        - 'picked' - 'selection' || '{"mentions": []}',
+      choice = null, changes = null, refusal = ${JSON.stringify(summary)}::jsonb, workspace = workspace - 'removal',
+      subject = null, snapshot = null, names_removed_at = ${at}
+    where number = ${number}`.execute(trx);
+}
+
+/** Removes up to `limit` old requests with everything that belongs to them, in one transaction. */
+export async function removeRequests(trx: Connection, { requests }: RetentionLimits, limit: number): Promise<number> {
+  const { rows } = await sql<{ number: number }>`select r.number from requests r
+    where r.finished_at < ${requests} and r.names_removed_at is not null and ${letGo}
+    order by r.finished_at limit ${limit} for update skip locked`.execute(trx);
+  if (rows.length === 0) return 0;
+  const numbers = sql.join(rows.map(({ number }) => number));
+  for (const table of ['request_history', 'cards', 'archive_parts', 'directory_files', 'directory_exports']) {
+    await sql`delete from ${sql.table(table)} where request_number in (${numbers})`.execute(trx);
+  }
+  return affected(sql`delete from requests where number in (${numbers})`.execute(trx));
+}
+
+/** Removes up to `limit` old audit rows; those of open requests stay. */
+export function removeAudit(db: Connection, { audit }: RetentionLimits, limit: number): Promise<number> {
+  return affected(
+    sql`delete from audit where sequence in (
+    select a.sequence from audit a left join requests r on r.number = a.request_number
+    where a.at < ${audit} and (r.number is null or r.state in (${ended}))
+    order by a.at limit ${limit})`.execute(db),
+  );
+}
+
+/** Removes up to `limit` people who have not been seen for long and have no open request. */
+export function removePeople(db: Connection, { people }: RetentionLimits, limit: number): Promise<number> {
+  return affected(
+    sql`delete from people where (tenant_id, object_id) in (
+    select p.tenant_id, p.object_id from people p where p.seen_at < ${people}
+    and not exists (select from requests r where r.tenant_id = p.tenant_id and r.requester_object_id = p.object_id
+      and r.state not in (${ended}))
+    order by p.seen_at limit ${limit})`.execute(db),
+  );
+}
+
+/** Removes up to `limit` conversations that nobody has used for long, needs or is reached in. */
+export function removeConversations(
+  db: Connection,
+  { people }: RetentionLimits,
+  kept: string | null,
+  limit: number,
+): Promise<number> {
+  return affected(
+    sql`delete from conversations where id in (
+    select c.id from conversations c where c.updated_at < ${people} and c.id <> ${kept ?? ''}
+    and not exists (select from people p where p.personal_conversation_id = c.id)
+    and not exists (select from requests r where r.origin_conversation_id = c.id and r.state not in (${ended}))
+    and not exists (select from cards k join requests r on r.number = k.request_number
+      where k.conversation_id = c.id and r.state not in (${ended}))
+    order by c.updated_at limit ${limit})`.execute(db),
+  );
+}
+
+/** Removes what is known of up to `limit` hosts that have not been called for long. */
+export function removeHosts(db: Connection, { hosts }: RetentionLimits, limit: number): Promise<number> {
+  return affected(
+    sql`delete from host_pace where host in (
+    select host from host_pace where updated_at < ${hosts} order by host limit ${limit})`.execute(db),
+  );
+}
+
+async function affected(done: Promise<{ readonly numAffectedRows?: bigint }>): Promise<number> {
+  return Number((await done).numAffectedRows ?? 0n);
+}

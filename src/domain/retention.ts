@@ -1,0 +1,22 @@
+/** How long each kind of record is kept, in milliseconds. */
+export interface Retention {
+  /** Requests, after their end. */
+  readonly requestsMs: number;
+  /** The names of assets and people in a request and its audit rows, after its end; no longer than requests. */
+  readonly namesMs: number;
+  /** Audit rows. */
+  readonly auditMs: number;
+  /** People and conversations, after they were last seen. */
+  readonly peopleMs: number;
+}
+
+/** Milliseconds. */
+export const day = 24 * 3_600_000;
+
+/** What is kept how long unless the settings say otherwise. */
+export const usualRetention: Retention = {
+  requestsMs: 365 * day,
+  namesMs: 30 * day,
+  auditMs: 730 * day,
+  peopleMs: 365 * day,
+};

@@ -1,0 +1,45 @@
+import { ConfigurationError, readSettings } from './config.ts';
+import { openDatabase } from './database/connection.ts';
+import { isObjectId } from './domain/people.ts';
+import { requestId } from './domain/request.ts';
+import { createLog } from './log.ts';
+import { erasePerson } from './requests/erase-person.ts';
+import { systemClock } from './system-clock.ts';
+
+const usage = 'Usage: npm run erase-person -- <Microsoft Entra object id of the account>';
+
+/** Erases one account from Steward's records and says what was done. Gives the exit code. */
+async function main(objectId: string | undefined): Promise<number> {
+  if (objectId === undefined || !isObjectId(objectId)) {
+    console.error(usage);
+    return 2;
+  }
+  const settings = readSettings();
+  if (settings.identity.kind === 'local') return 2;
+  const log = createLog('warn');
+  const database = await openDatabase(settings.database, (error) => log.error('the database complained', error));
+  try {
+    const account = { tenantId: settings.identity.tenantId, objectId };
+    const erasure = await erasePerson({ database, clock: systemClock }, account);
+    if (erasure.result === 'has-open-requests') {
+      const open = erasure.numbers.map(requestId).join(', ');
+      console.error(`Nothing was changed. These requests of that account are open and have to end first: ${open}.`);
+      return 1;
+    }
+    console.log(
+      `${erasure.wasKnown ? 'The account is erased' : 'The account was not known'}; its name and addresses were taken out of ${erasure.requests} requests. ` +
+        'What was done stays on record with the account’s id, and which account an address belongs to stays, too.',
+    );
+    return 0;
+  } finally {
+    await database.close();
+  }
+}
+
+try {
+  process.exitCode = await main(process.argv[2]);
+} catch (error) {
+  if (!(error instanceof ConfigurationError)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}

@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { type AssetSource, SourceError } from '../../src/domain/asset-source.ts';
+import type { Person } from '../../src/domain/people.ts';
+import type { Ask } from '../../src/domain/request.ts';
+import { handleJobs } from '../../src/jobs/handlers.ts';
+import type { JobServices } from '../../src/jobs/services.ts';
+import { ask, TooManyOpenError } from '../../src/requests/ask.ts';
+import { beginSnapshot, recordPreparation } from '../../src/requests/preparation.ts';
+import { press } from '../../src/requests/press.ts';
+import { findRequest } from '../../src/requests/report.ts';
+import { systemClock } from '../../src/system-clock.ts';
+import { type OpenedDatabase, openPostgres } from '../harness/databases.ts';
+import { asker, jobServices } from '../harness/job-services.ts';
+import { describeOnPostgres } from '../harness/postgres.ts';
+
+const person = (objectId: string): Person => ({ ...asker, objectId, name: objectId });
+const wish: Ask = { action: 'export', target: 'workspace', data: 'all', mentions: [] };
+type Size = 'small' | 'large';
+const bytes: Readonly<Record<Size, number>> = { small: 1_000, large: 50 * 2 ** 30 };
+
+/** Workspaces that answer only when told to, and then refuse, so that a run ends. */
+class GatedSource {
+  readonly begun: string[] = [];
+  readonly #gates = new Map<string, () => void>();
+  readonly source = new Proxy({} as AssetSource, {
+    get: (_target, property) => {
+      if (property === 'workspaceIds') return () => [];
+      if (property === 'registeredBy') return () => null;
+      return (workspaceId: string) => (property === 'members' ? this.#begin(workspaceId) : this.#refuse());
+    },
+  });
+
+  /** Ends the run in this workspace. */
+  release(workspaceId: string): void {
+    this.#gates.get(workspaceId)?.();
+  }
+
+  async #begin(workspaceId: string): Promise<never> {
+    this.begun.push(workspaceId);
+    await new Promise<void>((resolve) => this.#gates.set(workspaceId, resolve));
+    return this.#refuse();
+  }
+
+  async #refuse(): Promise<never> {
+    throw new SourceError('forbidden', 'No.');
+  }
+}
+
+describeOnPostgres('many people who want much at once', () => {
+  let opened: OpenedDatabase;
+  let services: JobServices;
+  let gated: GatedSource;
+  let messages = 0;
+
+  beforeAll(async () => {
+    opened = await openPostgres();
+  });
+  afterAll(() => opened.close());
+  beforeEach(() => {
+    gated = new GatedSource();
+    services = jobServices(opened.database, opened.queue, gated.source, systemClock);
+  });
+
+  const asked = (who: Person, on: JobServices = services) =>
+    ask(on, who, { conversationId: 'chat', kind: 'personal', activityId: `turn-${++messages}` }, wish);
+  /** A confirmed request in a workspace of its own, so that its run can be told apart. */
+  const confirmed = async (who: Person, workspaceId: string, size: Size, on: JobServices = services) => {
+    const request = await asked(who, on);
+    const { number } = request;
+    await recordPreparation(on, beginSnapshot(on, request), {
+      kind: 'preview',
+      workspace: { id: workspaceId, name: workspaceId, accountType: 'free', serviceType: 'Free', expiresAt: null },
+      totals: [{ kind: 'dataset', count: 1, sizeBytes: bytes[size], sizeIncomplete: false }],
+      needsApproval: false,
+      personalData: 'none',
+      changes: null,
+    });
+    const version = (await findRequest(on, number))?.version ?? 0;
+    await press(on, who, { request: number, version, choice: 'export' });
+    return number;
+  };
+
+  it('never wait behind one person’s long runs, and short runs never behind long ones', {
+    timeout: 120_000,
+  }, async () => {
+    const alex = person('alex');
+    const dora = person('dora');
+    for (const index of [1, 2, 3, 4]) await confirmed(alex, `alex-large-${index}`, 'large');
+    await handleJobs(services, opened.queue);
+    const begun = (id: string) => expect.poll(() => gated.begun, { timeout: 20_000 }).toContain(id);
+    await begun('alex-large-1');
+    await begun('alex-large-2');
+    // Another person's long run has a place of its own, and a short one of the same person another.
+    await confirmed(dora, 'dora-large-1', 'large');
+    await confirmed(alex, 'alex-small-1', 'small');
+    await begun('dora-large-1');
+    await begun('alex-small-1');
+    expect(gated.begun).not.toContain('alex-large-3');
+    // With every place taken, the next that is free is for whoever has had none, not for the one who asked first.
+    await confirmed(dora, 'dora-large-2', 'large');
+    await confirmed(person('emil'), 'emil-large-1', 'large');
+    gated.release('alex-large-1');
+    await begun('emil-large-1');
+    expect(gated.begun.filter((id) => id.startsWith('alex-large'))).toHaveLength(2);
+    for (const id of gated.begun) gated.release(id);
+    await begun('alex-large-3');
+    await begun('dora-large-2');
+    await begun('alex-large-4');
+    for (const id of gated.begun) gated.release(id);
+  });
+
+  it('have so many open requests and no more, however many messages come at once, and are told which', async () => {
+    const few: JobServices = { ...services, settings: { ...services.settings, mostOpenRequests: 3 } };
+    const answers = await Promise.allSettled(Array.from({ length: 8 }, () => asked(person('flood'), few)));
+    const taken = answers.filter(({ status }) => status === 'fulfilled');
+    expect(taken).toHaveLength(3);
+    const refused = answers.find((answer) => answer.status === 'rejected');
+    expect(refused?.reason).toBeInstanceOf(TooManyOpenError);
+    expect(String(refused?.reason)).toMatch(/You have 3 open requests.*DSR-\d+, DSR-\d+, and DSR-\d+/u);
+    // Nobody else is concerned, and the same message is no further request.
+    await asked(person('other'), few);
+    messages -= 1;
+    expect((await asked(person('other'), few)).requester.objectId).toBe('other');
+  });
+});

@@ -1,0 +1,284 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { appendAudit } from '../../src/database/records.ts';
+import { removeOrphanedAssets, retentionRules } from '../../src/database/retention.ts';
+import { storedJson } from '../../src/database/storable.ts';
+import type { AssetSource } from '../../src/domain/asset-source.ts';
+import type { RequestState } from '../../src/domain/request.ts';
+import type { JobServices } from '../../src/jobs/services.ts';
+import { erasePerson } from '../../src/requests/erase-person.ts';
+import { findRequest } from '../../src/requests/report.ts';
+import { removeOldRecords } from '../../src/requests/retention.ts';
+import { TestClock } from '../harness/clock.ts';
+import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
+import { asker, jobServices } from '../harness/job-services.ts';
+
+const day = 24 * 3_600_000;
+const secret = 'Ada’s own file.csv';
+
+describeOnEachDatabase('what is kept', (open) => {
+  let opened: OpenedDatabase;
+  let clock: TestClock;
+  let services: JobServices;
+
+  beforeAll(async () => {
+    opened = await open();
+  });
+  afterAll(() => opened.close());
+  beforeEach(async () => {
+    clock = new TestClock();
+    services = jobServices(opened.database, opened.queue, {} as AssetSource, clock);
+    for (const table of ['request_assets', 'request_history', 'cards', 'archive_parts', 'directory_files']) {
+      await sql`delete from ${sql.table(table)}`.execute(opened.database.db);
+    }
+    for (const table of ['directory_exports', 'requests', 'audit', 'people', 'conversations', 'talks', 'host_pace']) {
+      await sql`delete from ${sql.table(table)}`.execute(opened.database.db);
+    }
+  });
+
+  const daysAgo = (days: number) => new Date(clock.now() - days * day);
+  let messages = 0;
+  /** A request of the asker's with two assets, a part, history, cards and audit rows, that ended some days ago. */
+  const request = async (
+    state: RequestState,
+    endedDaysAgo: number | null,
+    { archive = 'removed', retries = null }: { archive?: 'removed' | 'kept' | 'none'; retries?: number | null } = {},
+  ): Promise<number> => {
+    const { db } = opened.database;
+    const ended = endedDaysAgo === null ? null : daysAgo(endedDaysAgo);
+    const { number } = await db
+      .insertInto('requests')
+      .values({
+        tenant_id: asker.tenantId,
+        requester_object_id: asker.objectId,
+        requester_name: asker.name,
+        requester_addresses: storedJson(['alexw@example.com']),
+        requester_role: 'member',
+        requester_mail: 'alexw@example.com',
+        origin_conversation_id: 'chat',
+        origin_activity_id: `retention-${++messages}`,
+        ask: storedJson({
+          action: 'delete',
+          target: 'assets',
+          data: 'customer',
+          mentions: [{ name: secret }],
+          ...(retries === null ? {} : { retry: { of: retries, workspaceFiles: false } }),
+        }),
+        action: 'delete',
+        state,
+        version: 5,
+        needs_approval: false,
+        stop_requested: false,
+        workspace: storedJson({
+          id: 'ws',
+          name: 'Churn Lab',
+          accountType: 'free',
+          serviceType: 'Free',
+          expiresAt: null,
+        }),
+        choice: storedJson({ question: 'which-asset', options: [{ name: secret }] }),
+        snapshot: 'shown',
+        created_at: ended ?? daysAgo(1_000),
+        updated_at: ended ?? daysAgo(1_000),
+        started_at: ended,
+        finished_at: ended,
+        archive_removed_at: archive === 'removed' ? ended : null,
+      })
+      .returning('number')
+      .executeTakeFirstOrThrow();
+    for (const [snapshot, position, deleted] of [
+      ['shown', 0, 'done'],
+      ['shown', 1, 'changed'],
+      ['another', 0, null],
+    ] as const) {
+      await db
+        .insertInto('request_assets')
+        .values({
+          request_number: number,
+          snapshot,
+          position,
+          kind: 'dataset',
+          asset_id: `id-${position}`,
+          family_id: `family-${position}`,
+          name: secret,
+          size_bytes: 1,
+          created_at: null,
+          owner: asker.name,
+          versions: 1,
+          revision: '',
+          dependants: storedJson([{ kind: 'experiment', name: secret }]),
+          deleted,
+        })
+        .execute();
+    }
+    if (archive !== 'none') {
+      await db
+        .insertInto('archive_parts')
+        .values({
+          request_number: number,
+          part: 1,
+          blob_name: 'b',
+          size_bytes: 1,
+          sha256: 's',
+          files: 1,
+          contents: storedJson({ name: secret }),
+          completes: true,
+          written_at: clock.now() === 0 ? new Date() : new Date(clock.now()),
+        })
+        .execute();
+    }
+    await sql`insert into request_history (request_number, version, event, from_state, to_state, actor, idempotency_key, at)
+      values (${number}, 5, 'confirmed', 'preparing', 'scheduled', ${asker.name}, ${`4:delete:${asker.objectId}`}, ${daysAgo(1)})`.execute(
+      db,
+    );
+    await sql`insert into cards (request_number, audience, conversation_id, wanted, delivered)
+      values (${number}, 'requester', 'chat', 1, 1)`.execute(db);
+    await appendAudit(db, {
+      at: ended ?? daysAgo(1_000),
+      tenantId: asker.tenantId,
+      actor: asker.objectId,
+      action: 'asset.delete.done',
+      requestNumber: number,
+      workspaceId: 'ws',
+      detail: { kind: 'dataset', id: 'id-0', familyId: 'family-0', name: secret },
+    });
+    return number;
+  };
+  const sweep = () => removeOldRecords(services, AbortSignal.timeout(60_000));
+  const count = async (table: string): Promise<number> => {
+    const { rows } = await sql<{ n: number }>`select count(*)::int as n from ${sql.table(table)}`.execute(
+      opened.database.db,
+    );
+    return rows[0]?.n ?? 0;
+  };
+  /** Every text of the database that holds a piece of text, by table. */
+  const whereIs = async (text: string): Promise<string[]> => {
+    const found: string[] = [];
+    for (const table of Object.keys(retentionRules)) {
+      const { rows } = await sql<{ n: number }>`select count(*)::int as n from ${sql.table(table)} t
+        where strpos(row_to_json(t)::text, ${text}) > 0`.execute(opened.database.db);
+      if ((rows[0]?.n ?? 0) > 0) found.push(table);
+    }
+    return found;
+  };
+
+  it('has a rule for every table that there is', async () => {
+    const { rows } = await sql<{ name: string }>`select table_name as name from information_schema.tables
+      where table_schema = current_schema() and table_name not like 'kysely%'`.execute(opened.database.db);
+    expect(rows.map(({ name }) => name).sort()).toEqual(Object.keys(retentionRules).sort());
+  });
+
+  it('is everything of open requests, and of ended ones until their time, however old other things are', async () => {
+    for (const state of ['preparing', 'awaiting-approval', 'running'] as const) await request(state, null);
+    await request('succeeded', 29);
+    await sweep();
+    expect(await count('requests')).toBe(4);
+    expect(await count('audit')).toBe(4);
+    expect(await count('cards')).toBe(4);
+    // The rows of previews that do not count go at once, unless one may be in the making.
+    expect(await count('request_assets')).toBe(3 + 2 + 2 + 2);
+  });
+
+  it('is no name a month after the end, while numbers and ids stay', async () => {
+    const number = await request('partly-failed', 31);
+    await sweep();
+    expect(await whereIs(secret)).toEqual([]);
+    const kept = await findRequest(services, number);
+    expect(kept?.refusal).toEqual({ reason: 'names-forgotten', detail: '1 deleted, 1 not deleted.' });
+    const { rows } = await sql<{ detail: object; actor: string }>`select detail, actor from audit`.execute(
+      opened.database.db,
+    );
+    expect(rows).toEqual([{ detail: { kind: 'dataset', id: 'id-0', familyId: 'family-0' }, actor: asker.objectId }]);
+    expect(await count('request_history')).toBe(1);
+    const again = await sweep();
+    expect(Object.values(again).every((removed) => removed === 0)).toBe(true);
+  });
+
+  it('is all that a link, a receipt or a further attempt still needs', async () => {
+    const linked = await request('succeeded', 400, { archive: 'kept' });
+    const failed = await request('partly-failed', 400);
+    await request('running', null, { retries: failed });
+    await sweep();
+    for (const number of [linked, failed]) {
+      expect((await findRequest(services, number))?.ask.mentions).toEqual([{ name: secret }]);
+    }
+    await sql`update requests set archive_removed_at = now() where number = ${linked}`.execute(opened.database.db);
+    await sql`update requests set state = 'succeeded', finished_at = ${daysAgo(1)} where state = 'running'`.execute(
+      opened.database.db,
+    );
+    await sweep();
+    expect(await findRequest(services, linked)).toBeNull();
+    expect(await findRequest(services, failed)).toBeNull();
+  });
+
+  it('is nothing of a request after a year but its audit rows, and those for two', async () => {
+    await request('succeeded', 366, { archive: 'none' });
+    await request('rejected', 366);
+    await sweep();
+    for (const table of ['requests', 'request_assets', 'request_history', 'archive_parts', 'cards']) {
+      expect([table, await count(table)]).toEqual([table, 0]);
+    }
+    expect(await count('audit')).toBe(2);
+    clock.advance(365 * day);
+    await sweep();
+    expect(await count('audit')).toBe(0);
+  });
+
+  it('is nobody who has not been seen for a year, unless they have something open', async () => {
+    const { db } = opened.database;
+    const seen = (id: string, days: number) =>
+      sql`insert into people (tenant_id, object_id, name, channel_user_id, personal_conversation_id, seen_at)
+        values (${asker.tenantId}, ${id}, ${id}, ${id}, ${`chat-${id}`}, ${daysAgo(days)})`.execute(db);
+    const met = (id: string, days: number) =>
+      sql`insert into conversations (id, tenant_id, kind, reference, updated_at)
+        values (${id}, ${asker.tenantId}, 'personal', '{}', ${daysAgo(days)})`.execute(db);
+    await request('running', null);
+    for (const [id, days] of [
+      [asker.objectId, 400],
+      ['gone', 400],
+      ['here', 3],
+    ] as const) {
+      await seen(id, days);
+      await met(`chat-${id}`, 400);
+    }
+    await met('chat', 400);
+    await met('approvers', 400);
+    services = { ...services, settings: { ...services.settings, approvalConversationId: 'approvers' } };
+    await sweep();
+    const people = await sql<{ object_id: string }>`select object_id from people order by 1`.execute(db);
+    expect(people.rows.map(({ object_id }) => object_id)).toEqual([asker.objectId, 'here'].sort());
+    const conversations = await sql<{ id: string }>`select id from conversations order by 1`.execute(db);
+    expect(conversations.rows.map(({ id }) => id)).toEqual(
+      ['approvers', 'chat', `chat-${asker.objectId}`, 'chat-here'].sort(),
+    );
+  });
+
+  it('of a preview that does not count is removed in batches that can be interrupted anywhere', async () => {
+    const number = await request('rejected', 1);
+    await sql`update requests set snapshot = null where number = ${number}`.execute(opened.database.db);
+    expect(await removeOrphanedAssets(opened.database.db, 1)).toBe(1);
+    await expect(removeOldRecords(services, AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped');
+    await sweep();
+    expect(await count('request_assets')).toBe(0);
+  });
+
+  it('of a person is an id alone once they are erased, which waits for their open requests', async () => {
+    const { db } = opened.database;
+    await sql`insert into people (tenant_id, object_id, name, mail, channel_user_id, personal_conversation_id, seen_at)
+      values (${asker.tenantId}, ${asker.objectId}, ${asker.name}, 'alexw@example.com', '29:alex', 'chat', now())`.execute(
+      db,
+    );
+    await sql`insert into talks values (${asker.tenantId}, ${asker.objectId}, 'chat', '{}', now())`.execute(db);
+    const open = await request('awaiting-confirmation', null);
+    await request('succeeded', 3);
+    expect(await erasePerson(services, asker)).toEqual({ result: 'has-open-requests', numbers: [open] });
+    expect(await count('people')).toBe(1);
+    await sql`update requests set state = 'cancelled', finished_at = now() where number = ${open}`.execute(db);
+    expect(await erasePerson(services, asker)).toEqual({ result: 'erased', requests: 2, wasKnown: true });
+    expect(await whereIs(asker.name)).toEqual([]);
+    expect(await whereIs('alexw@example.com')).toEqual([]);
+    expect(await whereIs('29:alex')).toEqual([]);
+    expect(await whereIs(asker.objectId)).toEqual(expect.arrayContaining(['requests', 'audit']));
+    expect(await erasePerson(services, asker)).toMatchObject({ result: 'erased', wasKnown: false });
+  });
+});
