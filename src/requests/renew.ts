@@ -4,10 +4,51 @@ import { readDirectoryExport } from '../database/directory-exports.ts';
 import { appendAudit } from '../database/records.ts';
 import { holdRequest, requestsOf, updateRequest } from '../database/requests.ts';
 import { linksUntil } from '../domain/archive-retention.ts';
+import { SourceError } from '../domain/asset-source.ts';
 import { type Person, samePerson } from '../domain/people.ts';
+import { isWorkspaceDeletion } from '../domain/policy.ts';
+import type { Refusal } from '../domain/refusals.ts';
 import { type RequestRecord, requestId } from '../domain/request.ts';
+import { findRequest } from './report.ts';
 import { inTransaction, type RequestServices } from './services.ts';
 import { announce, type Outcome } from './transition.ts';
+import { see } from './visible-workspaces.ts';
+
+/**
+ * Why somebody may not have a fresh link to what they once exported: they have left the workspace since. Null when they
+ * may, and when there is no such request of theirs, which `renewLink` tells. Throws SourceError when nobody can say.
+ */
+export async function renewalRefusal(
+  services: RequestServices,
+  person: Person,
+  number: number | null,
+  signal: AbortSignal,
+): Promise<Refusal | null> {
+  const record = number === null ? await newestWithArchive(services, person) : await findRequest(services, number);
+  if (!record || !samePerson(record.requester, person)) return null;
+  return membershipRefusal(services, record, signal);
+}
+
+/** Null when the requester is still a member, or when the workspace is gone, which only its owners could bring about. */
+export async function membershipRefusal(
+  services: Pick<RequestServices, 'source' | 'clock'>,
+  { action, requester, workspace }: Pick<RequestRecord, 'action' | 'requester' | 'workspace'>,
+  signal: AbortSignal,
+): Promise<Refusal | null> {
+  if (workspace === null || isWorkspaceDeletion(action)) return null;
+  const gone: Refusal = {
+    reason: 'no-longer-allowed',
+    name: workspace.name,
+    detail: 'You are no longer a member, or the workspace is not registered with me any more.',
+  };
+  if (!services.source.workspaceIds().includes(workspace.id)) return gone;
+  try {
+    return (await see(services, requester, workspace.id, signal, 'now')) === null ? gone : null;
+  } catch (error) {
+    if (error instanceof SourceError && error.reason === 'not-found') return null;
+    throw error;
+  }
+}
 
 /**
  * Lets the links of a finished request live anew, as long as its archive is in storage. Without a number the

@@ -1,10 +1,11 @@
+import { SourceError } from '../../domain/asset-source.ts';
 import { isWaitingForPeople } from '../../domain/lifecycle.ts';
 import { samePerson } from '../../domain/people.ts';
 import { isWorkspaceDeletion } from '../../domain/policy.ts';
 import { refusalSentence } from '../../domain/refusals.ts';
 import { type RequestRecord, requestId, requestNumber } from '../../domain/request.ts';
 import { cancelByNumber, cancelTarget } from '../../requests/cancel.ts';
-import { renewLink } from '../../requests/renew.ts';
+import { renewalRefusal, renewLink } from '../../requests/renew.ts';
 import { approvalsFor, approversOf, myRequests, reportRequest, requestFor } from '../../requests/report.ts';
 import { whatWords } from '../ask-words.ts';
 import type { Audience } from '../card-basis.ts';
@@ -131,7 +132,15 @@ export async function confirm(services: TeamsServices, turn: Turn): Promise<void
 /** "the link has expired": a fresh link on the request's card in the personal chat. */
 export async function renew(services: TeamsServices, turn: Turn): Promise<void> {
   const typed = turn.reading.slots.request;
-  const outcome = await renewLink(services, turn.actor.person, typed === undefined ? null : requestNumber(typed));
+  const number = typed === undefined ? null : requestNumber(typed);
+  try {
+    const refused = await renewalRefusal(services, turn.actor.person, number, turn.signal);
+    if (refused !== null) return turn.say(refusal(refusalSentence(refused)));
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    return turn.say(refusal(`I make no link before I know that you are still a member. ${error.message}`));
+  }
+  const outcome = await renewLink(services, turn.actor.person, number);
   if (outcome.result === 'refused') return turn.say(refusal(refusalSentence(outcome.refusal)));
   return turn.say(
     info(`A fresh link for ${requestId(outcome.request.number)} is on its way to your personal chat with me.`),
