@@ -21,6 +21,8 @@ export interface RequestSettings {
   readonly leastUpdateGapMs: number;
   /** The first wait before a workspace or an operation of Graph is looked at, in milliseconds; 15 or 30 seconds unless given. */
   readonly firstWatchMs?: number;
+  /** How many turns one person may take at once before they come one a second; 30 unless given. */
+  readonly turnsAtOnce?: number;
   /** The most open requests that one person may have at once; 25 unless given. */
   readonly mostOpenRequests?: number;
   /** How long records are kept; as long as usual unless given. */

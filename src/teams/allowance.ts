@@ -27,15 +27,15 @@ export interface Allowance {
  * One token bucket a person: so many turns at once, and then as many as come again. Generous for people, and an end to
  * a script that floods the services from one account.
  */
-export function createAllowance(clock: Pick<Clock, 'now'>): Allowance {
+export function createAllowance(clock: Pick<Clock, 'now'>, atOnce: number = mostAtOnce): Allowance {
   const buckets = new Map<string, { tokens: number; at: number }>();
   return {
     take: ({ tenantId, objectId }) => {
       const key = `${tenantId}/${objectId}`;
       const now = clock.now();
       const known = buckets.get(key);
-      const grown = known === undefined ? mostAtOnce : known.tokens + Math.max(0, now - known.at) / oneMoreEveryMs;
-      const tokens = Math.min(mostAtOnce, grown);
+      const grown = known === undefined ? atOnce : known.tokens + Math.max(0, now - known.at) / oneMoreEveryMs;
+      const tokens = Math.min(atOnce, grown);
       const taken = tokens >= 1;
       // Put in anew, so that the map is in the order of the last turns.
       buckets.delete(key);

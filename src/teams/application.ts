@@ -70,7 +70,7 @@ export function createApplication(
   languageModel: LanguageModel | null,
 ): Application {
   const embedded = new ReadingPlanner(services, understand);
-  const allowance = createAllowance(services.clock);
+  const allowance = createAllowance(services.clock, services.settings.turnsAtOnce);
   const app = new Application({
     adapter,
     botAppId: appId,

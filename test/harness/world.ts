@@ -58,7 +58,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const studio = await startTestEmulator({ blobProxy: true, ...options.studio });
   const teams = await Teams.start(chatPeople);
   const plain = settingsFor(studio, options.database ?? { kind: 'embedded', folder: join(folder, 'database') });
-  const settings = options.prepare ? await options.prepare(plain, studio) : plain;
+  // Tests speak faster than people.
+  const talkative = { ...plain, requests: { ...plain.requests, turnsAtOnce: 1_000 } };
+  const settings = options.prepare ? await options.prepare(talkative, studio) : talkative;
   const lines: string[] = [];
   const log = createLog('info', { write: (line: string) => void lines.push(line) });
   const steward = await start(settings, options.clock ?? hurriedClock, log);

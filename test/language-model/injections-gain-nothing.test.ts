@@ -126,7 +126,9 @@ describe.each([
   });
 
   it('although it was asked about many of them', () => {
-    expect(tried).toBeGreaterThanOrEqual(understand === read ? 50 : attempts.length);
+    expect(tried).toBeGreaterThanOrEqual(
+      understand === read ? 50 : attempts.filter(({ text }) => !text.includes('<at')).length,
+    );
   });
 });
 

@@ -128,7 +128,10 @@ describe('a deletion of a kind', () => {
       conversation: personalChat(isaiah),
       kind: 'personal',
     });
-    expect(elsewhere.body).toMatchObject({ type: 'application/vnd.microsoft.activity.message', value: '' });
+    expect(elsewhere.body).toMatchObject({
+      type: 'application/vnd.microsoft.activity.message',
+      value: expect.stringMatching(/^[A-Z].*\./u),
+    });
     await pressButton(teams, alex, preview, 'Cancel', 'groupChat');
   });
 
