@@ -53,7 +53,12 @@ export class Outbox {
       ...base,
       queue: this.#queue(),
       log,
-      settings: { ...base.settings, approvalConversationId, approvers: ['meganb@example.com'] },
+      settings: {
+        ...base.settings,
+        mostOpenRequests: 1_000,
+        approvalConversationId,
+        approvers: ['meganb@example.com'],
+      },
       tenantId: null,
       library: createLibrary(readShelf(), sampleFacts),
       linkTo: async (_part, _saved, expiresAt) => ({ url: 'https://example.com/link', expiresAt }),

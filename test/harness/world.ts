@@ -59,7 +59,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const teams = await Teams.start(chatPeople);
   const plain = settingsFor(studio, options.database ?? { kind: 'embedded', folder: join(folder, 'database') });
   // Tests speak faster than people.
-  const talkative = { ...plain, requests: { ...plain.requests, turnsAtOnce: 1_000 } };
+  const talkative = { ...plain, requests: { ...plain.requests, turnsAtOnce: 1_000, mostOpenRequests: 1_000 } };
   const settings = options.prepare ? await options.prepare(talkative, studio) : talkative;
   const lines: string[] = [];
   const log = createLog('info', { write: (line: string) => void lines.push(line) });
