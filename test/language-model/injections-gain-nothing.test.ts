@@ -125,10 +125,9 @@ describe.each([
     }
   });
 
+  // Words that are not the speaker's own, and messages that mention somebody, never reach it.
   it('although it was asked about many of them', () => {
-    expect(tried).toBeGreaterThanOrEqual(
-      understand === read ? 50 : attempts.filter(({ text }) => !text.includes('<at')).length,
-    );
+    expect(tried).toBeGreaterThanOrEqual(understand === read ? 50 : attempts.length - 5);
   });
 });
 

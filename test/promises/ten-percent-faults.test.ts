@@ -322,7 +322,7 @@ describe('when nothing helps, the person is told and nothing else is touched:', 
 it('nobody is shown a stack trace or a bare status, and the log has no error', () => {
   for (const person of [alex, megan]) {
     for (const { card } of world.teams.messages(personalChat(person))) {
-      expect(cardText(card)).not.toMatch(/\bat .*:\d+|Error:|undefined|\b[45]\d\d\b.*(?<!\{)\{(?!\{)/u);
+      expect(cardText(card)).not.toMatch(/\bat .*\.[jt]s:\d+|Error:|undefined|\b[45]\d\d\b.*(?<!\{)\{(?!\{)/u);
     }
   }
   expect(world.log.filter((line) => /"level":(50|"error")/u.test(line))).toEqual([]);
