@@ -89,9 +89,17 @@ export function refusalSentence(refusal: Refusal, reader: 'requester' | 'others'
     case 'owner-only':
       return `Only an owner of ${name || 'the workspace'} can delete its data. ${detail}`.trim();
     case 'approvals-not-ready':
-      return 'This needs an approval, which I cannot ask for yet: nobody has added me to the approvers’ channel. Your Studio Steward administrator has to add the app to that team and mention me in the channel once. Nothing was done; ask again after that.';
+      return [
+        'This needs an approval, which I cannot ask for yet: nobody has added me to the approvers’ channel.',
+        'Your Studio Steward administrator has to add the app to that team and mention me in the channel once.',
+        'Nothing was done; ask again after that.',
+      ].join(' ');
     case 'azure-needs-approval':
-      return `I can delete ${name || 'this'} only with my own rights in your Azure subscription. That takes a second person’s approval, and nobody is set up here to approve. ${detail} Or ask your Studio Steward administrator to name approvers.`;
+      return [
+        `I can delete ${name || 'this'} only with my own rights in your Azure subscription.`,
+        'That takes a second person’s approval, and nobody is set up here to approve.',
+        `${detail} Or ask your Studio Steward administrator to name approvers.`,
+      ].join(' ');
     case 'unknown-request':
       return name === ''
         ? 'I know no such request of yours. Write "status" to see your requests.'
@@ -107,7 +115,11 @@ export function refusalSentence(refusal: Refusal, reader: 'requester' | 'others'
     case 'one-workspace-at-a-time':
       return `I take one workspace at a time, and I read more than one name in “${name}”. Nothing was done. Name one of them, or put a name that holds such a word or sign in quotes.`;
     case 'shares-history':
-      return `I cannot keep “${name}” whole: it shares earlier runs with ${detail}, and Studio deletes an experiment together with all its earlier runs. Nothing was done. Keep ${detail} as well, or export “${name}” first and then name each experiment to delete.`;
+      return [
+        `I cannot keep “${name}” whole: it shares earlier runs with ${detail}, and Studio deletes an experiment together with all its earlier runs.`,
+        'Nothing was done.',
+        `Keep ${detail} as well, or export “${name}” first and then name each experiment to delete.`,
+      ].join(' ');
     case 'too-many-open':
       return `You have ${detail} open requests, and nobody may have more at once, so I did not take this one. Finish or cancel one of them first: ${name}.`;
     case 'names-forgotten':
@@ -135,13 +147,21 @@ export function refusalSentence(refusal: Refusal, reader: 'requester' | 'others'
     case 'workspace-still-there':
       return `The deletion of ${name || 'the workspace'} was accepted, but it still shows. Look again tomorrow, or ask again.`;
     case 'workspace-unproven':
-      return `I asked for the deletion of ${name || 'the workspace'} and got no answer that tells me it is done. Now Studio no longer accepts the token that I hold, as it does for a deleted workspace and for one with a new token. So I cannot tell whether it is deleted: please look in Studio.`;
+      return [
+        `I asked for the deletion of ${name || 'the workspace'} and got no answer that tells me it is done.`,
+        'Now Studio no longer accepts the token that I hold, as it does for a deleted workspace and for one with a new token.',
+        'So I cannot tell whether it is deleted: please look in Studio.',
+      ].join(' ');
     case 'by-hand':
       return detail;
     case 'directory-off':
       return 'The export of directory data through Microsoft Graph is not switched on here. Ask your Studio Steward administrator, or use the privacy portal for your kind of account.';
     case 'not-an-administrator':
-      return 'Only a Global Administrator of your tenant can start an export of directory data, so nothing was done. Ask one of them. Telemetry: with a standard account use the Azure Privacy portal, with a personal Microsoft account Microsoft’s Privacy Portal.';
+      return [
+        'Only a Global Administrator of your tenant can start an export of directory data, so nothing was done.',
+        'Ask one of them.',
+        'Telemetry: with a standard account use the Azure Privacy portal, with a personal Microsoft account Microsoft’s Privacy Portal.',
+      ].join(' ');
     case 'unknown-person':
       return `I cannot find “${name}” in your tenant’s directory. Write the whole address. Personal Microsoft accounts are not in it: their owners use Microsoft’s Privacy Portal.`;
     case 'personal-account':
