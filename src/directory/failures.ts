@@ -1,6 +1,7 @@
 import { isRestError, type PipelineResponse } from '@azure/core-rest-pipeline';
 import { DirectoryError, type DirectoryErrorReason } from '../domain/directory.ts';
 import { signInFailure } from '../domain/sign-in.ts';
+import { unconnectedCodes } from '../domain/unconnected.ts';
 
 /** The pause that a response asks for, in milliseconds; null when it names none (RFC 9110: seconds or a date). */
 export function retryAfterMs({ headers }: Pick<PipelineResponse, 'headers'>, now: number): number | null {
@@ -27,15 +28,6 @@ export function failedCall(error: unknown, doing: string): DirectoryError {
   const mayHaveActed = !(isRestError(error) && unconnectedCodes.has(error.code ?? ''));
   return new DirectoryError(reason, sentence(reason, doing), { mayHaveActed });
 }
-
-/** Codes that say that not even a connection was made, so that nothing was sent. */
-const unconnectedCodes: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-]);
 
 /** The error for an answer that is not what Graph should send. */
 export function unreadable(doing: string): DirectoryError {

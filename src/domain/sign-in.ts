@@ -1,3 +1,5 @@
+import { unconnectedCodes } from './unconnected.ts';
+
 /**
  * Why no token can be had. `refused`: the service that gives tokens says no, or there is no identity to ask for one; a
  * person has to change something. `not-now`: nobody said no (an outage, a time-out, too many questions), so the same
@@ -22,6 +24,7 @@ const refusals = new Set([
 
 /** Words and codes that mean trouble on the way or at the service, whatever class brings them. */
 const trouble = new Set([
+  ...unconnectedCodes,
   'server_error',
   'temporarily_unavailable',
   'slow_down',
@@ -31,12 +34,7 @@ const trouble = new Set([
   'request_cannot_be_made',
   'REQUEST_SEND_ERROR',
   'ECONNABORTED',
-  'ECONNREFUSED',
   'ECONNRESET',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
   'EPIPE',
   'ETIMEDOUT',
 ]);

@@ -1,6 +1,7 @@
 import { isRestError, type PipelineResponse } from '@azure/core-rest-pipeline';
 import { z } from 'zod';
 import { SourceError, type SourceErrorReason } from '../../domain/asset-source.ts';
+import { unconnectedCodes } from '../../domain/unconnected.ts';
 import { HostDownError, HostPausedError } from './host-gate.ts';
 import { isThrottled, retryAfterMs } from './retry-after.ts';
 import { timedOutCode } from './retry-strategies.ts';
@@ -50,15 +51,6 @@ export function leavesDoubt(status: number): boolean {
 export function isRedirect(status: number): boolean {
   return status >= 300 && status < 400;
 }
-
-/** Codes that say that not even a connection was made. */
-const unconnectedCodes: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-]);
 
 /** True for a failure to reach a host at all, so that nothing was sent. */
 export function neverConnected(error: unknown): boolean {
