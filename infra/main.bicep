@@ -16,6 +16,10 @@ param approvers string = ''
 @description('Teams conversation in which approvals are asked for. Empty: none.')
 param approvalConversation string = ''
 
+@description('on to let guests be known by their mail address too, which their own organisation can change. off: by user principal name only.')
+@allowed(['on', 'off'])
+param guestsMatchByMail string = 'off'
+
 @description('on to let Steward delete standard workspaces and see their new web services in Azure; its identity needs a role there.')
 @allowed(['on', 'off'])
 param resourceManager string = 'off'
@@ -222,6 +226,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
         { name: 'STUDIO_CONNECTIONS', value: '@Microsoft.KeyVault(SecretUri=${vault::connections.properties.secretUri})' }
         { name: 'RESOURCE_MANAGER', value: resourceManager }
         { name: 'DIRECTORY_EXPORT', value: directoryExport }
+        { name: 'GUESTS_MATCH_BY_MAIL', value: guestsMatchByMail }
         { name: 'APPROVERS', value: approvers }
         { name: 'APPROVAL_CONVERSATION', value: approvalConversation }
       ]
