@@ -10,11 +10,13 @@ import {
   type Objection,
   workspaceSubject,
 } from '../domain/clearance.ts';
+import type { Refusal } from '../domain/refusals.ts';
 import type { RequestAsset, RequestRecord } from '../domain/request.ts';
 import type { WorkspaceRemoval } from '../domain/workspace-removal.ts';
 import type { Run } from '../requests/run.ts';
 import { see } from '../requests/visible-workspaces.ts';
 import { checkPermission, refusalNow } from './permission.ts';
+import { logRefusal } from './refusal-log.ts';
 import type { JobServices } from './services.ts';
 import { RecentAnswer, SharedAnswer } from './shared-answer.ts';
 
@@ -45,6 +47,12 @@ export function assetClearances(
   const workspaceId = request.workspace?.id ?? '';
   const seen = new RecentAnswer(clock, () => see(services, request.requester, workspaceId, signal, 'now'));
   const standing = standingCheck(services, run);
+  // One line for the run, however many assets it keeps.
+  let isLogged = false;
+  const logOnce = (refusal: Refusal): void => {
+    if (!isLogged) logRefusal(services, request, refusal);
+    isLogged = true;
+  };
   return ({ asset }, knownObjection) =>
     (unanswered) => {
       let fingerprint = '';
@@ -58,7 +66,9 @@ export function assetClearances(
       const unchanged: Check = async () => (fingerprint === assetFingerprint(asset) ? null : { kind: 'changed' });
       const allowed: Check = async () => {
         const refusal = refusalNow(services, request, await seen.get(), source.usesOwnRights(asset));
-        return refusal === null ? null : { kind: 'not-allowed', refusal };
+        if (refusal === null) return null;
+        logOnce(refusal);
+        return { kind: 'not-allowed', refusal };
       };
       // What may have been deleted already is looked for even after a stop, so that it is not called kept.
       const first = unanswered ? [present, known] : [known, present, known];
@@ -94,8 +104,12 @@ export function directoryClearance(
   isAdministrator: () => Promise<boolean>,
 ): Promise<Clearance> {
   const standing = standingCheck(services, run);
-  const allowed: Check = async () =>
-    (await isAdministrator()) ? null : { kind: 'not-allowed', refusal: { reason: 'not-an-administrator' } };
+  const allowed: Check = async () => {
+    if (await isAdministrator()) return null;
+    const refusal: Refusal = { reason: 'not-an-administrator' };
+    logRefusal(services, run.request, refusal);
+    return { kind: 'not-allowed', refusal };
+  };
   const call = { subject: directorySubject(personId), checks: [allowed, standing], lastChecks: [standing], goodForMs };
   return mayStill(call, services.clock);
 }

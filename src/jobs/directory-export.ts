@@ -11,6 +11,7 @@ import type { Run } from '../requests/run.ts';
 import { recordSetback } from '../requests/setback.ts';
 import { RunSupersededError } from '../requests/transition.ts';
 import { directoryClearance } from './clearances.ts';
+import { logRefusal } from './refusal-log.ts';
 import type { JobServices } from './services.ts';
 
 /** True for a running request whose export Graph has accepted, and that only has to be followed. */
@@ -37,7 +38,11 @@ export async function exportDirectoryData(services: JobServices, run: Run, signa
   try {
     // Roles change between a preview and its execution.
     const isAdministrator = () => directory.isAdministrator(run.request.requester.objectId, signal);
-    if (!(await isAdministrator())) return await fail({ reason: 'not-an-administrator' });
+    if (!(await isAdministrator())) {
+      const refusal: Refusal = { reason: 'not-an-administrator' };
+      logRefusal(services, run.request, refusal);
+      return await fail(refusal);
+    }
     await handover.ensure(container, signal);
     const { url, expiresAt } = await handover.writeAccess(container);
     const clearance = await directoryClearance(services, run, person.id, isAdministrator);

@@ -3,11 +3,12 @@ import type { Refusal } from '../domain/refusals.ts';
 import type { RequestRecord } from '../domain/request.ts';
 import { see, type VisibleWorkspace } from '../requests/visible-workspaces.ts';
 import { policyRefusal } from './policy-refusal.ts';
+import { logRefusal } from './refusal-log.ts';
 import type { JobServices } from './services.ts';
 
 /**
- * Asks again, just before anything is done, whether the requester may do it. Null when they may.
- * People leave and roles change between a preview and its execution. Throws SourceError.
+ * Asks again, just before anything is done, whether the requester may do it. Null when they may; a refusal leaves a
+ * line in the log. People leave and roles change between a preview and its execution. Throws SourceError.
  */
 export async function checkPermission(
   services: JobServices,
@@ -15,7 +16,9 @@ export async function checkPermission(
   signal: AbortSignal,
 ): Promise<Refusal | null> {
   const seen = request.workspace && (await see(services, request.requester, request.workspace.id, signal, 'now'));
-  return refusalNow(services, request, seen, request.workspace?.removal?.way === 'resource-manager');
+  const refusal = refusalNow(services, request, seen, request.workspace?.removal?.way === 'resource-manager');
+  if (refusal !== null) logRefusal(services, request, refusal);
+  return refusal;
 }
 
 /**
