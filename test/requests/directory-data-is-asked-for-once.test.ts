@@ -1,3 +1,4 @@
+import { ContainerClient } from '@azure/storage-blob';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createHandover, type Handover } from '../../src/archive/handover.ts';
@@ -15,7 +16,7 @@ import type { Azurite } from '../../src/local/azurite.ts';
 import { chatPersonName } from '../../src/local/chat-people.ts';
 import { ask } from '../../src/requests/ask.ts';
 import { cancelByNumber } from '../../src/requests/cancel.ts';
-import { beginAsking } from '../../src/requests/directory-export.ts';
+import { beginAsking, directoryFiles } from '../../src/requests/directory-export.ts';
 import { giveUp } from '../../src/requests/lapse.ts';
 import { press } from '../../src/requests/press.ts';
 import { findRequest } from '../../src/requests/report.ts';
@@ -129,6 +130,19 @@ describeOnEachDatabase('an export of directory data', (open) => {
   const isStored = async (container: string) =>
     (await Array.fromAsync(handover.containers(container, signal))).length === 1;
   const posts = async () => (await graph.calls()).filter((call) => call.startsWith('POST')).length;
+  /** Graph answers the next question for an export with this status. */
+  const answersOnce = (status: number) =>
+    graph.fault('POST', 'exportPersonalData', { kind: 'status', status }, { times: 1 });
+  const stood = async (number: number) => {
+    const { state, refusal } = await stands(number);
+    return [state, refusal?.reason];
+  };
+  /** Graph puts the file into the last operation's container in which it keeps account of the operation. */
+  const keepsAccount = async (name = 'RequestInfo.json') => {
+    const container = new ContainerClient((await graph.operations()).at(-1)?.storageLocation ?? '');
+    await container.getBlockBlobClient(name).upload('{}', 2);
+  };
+  const fileNames = async (number: number) => (await directoryFiles(services, number, 0, 9)).map(({ name }) => name);
 
   it('needs no approval, whatever the rule for deletions', async () => {
     expect((await stands(await confirmed())).state).toBe('scheduled');
@@ -150,8 +164,7 @@ describeOnEachDatabase('an export of directory data', (open) => {
     if (taken === null) throw new Error('not taken');
     await beginAsking(services, taken, new Date(clock.now() + day));
     await run(services, number, signal);
-    const request = await stands(number);
-    expect([request.state, request.refusal?.reason]).toEqual(['partly-failed', 'directory-export-in-doubt']);
+    expect(await stood(number)).toEqual(['partly-failed', 'directory-export-in-doubt']);
     expect(await posts()).toBe(0);
   });
 
@@ -162,6 +175,67 @@ describeOnEachDatabase('an export of directory data', (open) => {
     await beginAsking(services, taken, new Date(clock.now() + day));
     await giveUp(services, number);
     expect((await stands(number)).refusal?.reason).toBe('directory-export-in-doubt');
+  });
+
+  it('that Graph turned away and then refuses is in doubt: the first call may be why it refuses the second', async () => {
+    const number = await confirmed();
+    await answersOnce(429);
+    await run(services, number, signal);
+    expect(await stood(number)).toEqual(['running', 'directory-unavailable']);
+    await answersOnce(400);
+    await run(services, number, signal);
+    expect(await stood(number)).toEqual(['partly-failed', 'directory-export-in-doubt']);
+    expect(await isStored(await containerOf(number))).toBe(true);
+    // Nobody asks a third time by themselves.
+    await run(services, number, signal);
+    expect(await posts()).toBe(2);
+  });
+
+  it('that Graph turned away and then accepts is followed like any other', async () => {
+    const number = await confirmed();
+    await answersOnce(429);
+    await run(services, number, signal);
+    await run(services, number, signal);
+    await look(number);
+    expect(await stood(number)).toEqual(['succeeded', undefined]);
+    expect(await posts()).toBe(2);
+  });
+
+  it('that Graph refuses at once has failed for certain', async () => {
+    const number = await confirmed();
+    await answersOnce(400);
+    await run(services, number, signal);
+    expect(await stood(number)).toEqual(['failed', 'directory-unavailable']);
+    expect(await posts()).toBe(1);
+  });
+
+  it('has no file in it that Graph keeps for itself', async () => {
+    const number = await confirmed();
+    graph.behaviour.files = 2;
+    await run(services, number, signal);
+    await keepsAccount();
+    await keepsAccount('ActivityReports/requestinfo.JSON');
+    await keepsAccount('OneDrive/my RequestInfo.json');
+    await look(number);
+    expect(await fileNames(number)).toEqual([
+      'ActivityReports/file-0002.json',
+      'OneDrive/file-0001.json',
+      'OneDrive/my RequestInfo.json',
+    ]);
+    expect((await readDirectoryExport(opened.database.db, number))?.files).toBe(3);
+  });
+
+  it('that was in doubt is known to be started by the file that Graph keeps for itself', async () => {
+    const number = await confirmed();
+    await graph.fault('POST', 'exportPersonalData', { kind: 'reset', after: 'effect' }, { times: 1 });
+    await run(services, number, signal);
+    expect(await stood(number)).toEqual(['partly-failed', 'directory-export-in-doubt']);
+    await look(number);
+    expect(await fileNames(number)).toEqual([]);
+    await keepsAccount();
+    await look(number);
+    expect(await fileNames(number)).toEqual(['RequestInfo.json']);
+    expect((await stands(number)).linkExpiresAt).not.toBeNull();
   });
 
   it('is not asked for after a stop', async () => {
