@@ -9,10 +9,12 @@ const browser = ['test/browser/**/*.test.ts', 'test/**/*.browser.test.ts', 'test
 
 const minute = 60_000;
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   test: {
     pool: 'forks',
     maxWorkers: 2,
+    // `npm run campaign:faults` tries all that `npm test` tries a sample of.
+    provide: { campaign: mode === 'campaign' },
     projects: [
       { extends: true, test: { name: 'unit', include: unit, exclude: browser, testTimeout: minute } },
       {
@@ -21,7 +23,7 @@ export default defineConfig({
           name: 'integration',
           include: ['test/**/*.test.ts'],
           exclude: [...unit, ...browser],
-          globalSetup: 'test/harness/postgres-server.ts',
+          globalSetup: ['test/harness/ready-made.ts', 'test/harness/postgres-server.ts'],
           testTimeout: 2 * minute,
           hookTimeout: 2 * minute,
         },
@@ -31,11 +33,11 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: browser,
-          globalSetup: 'test/harness/browser.ts',
+          globalSetup: ['test/harness/ready-made.ts', 'test/harness/browser.ts'],
           testTimeout: 3 * minute,
           hookTimeout: 3 * minute,
         },
       },
     ],
   },
-});
+}));

@@ -10,6 +10,7 @@ import type { StudioEmulatorOptions } from '../../src/local/studio/emulator.ts';
 import { createLog } from '../../src/log.ts';
 import { start } from '../../src/main.ts';
 import { launchBrowser } from './browser.ts';
+import { emptyEmbedded } from './databases.ts';
 import { startTestEmulator } from './emulator.ts';
 import { ChatWindow } from './playground.ts';
 import { alex, hurriedClock, megan, settingsFor } from './world.ts';
@@ -32,7 +33,7 @@ export async function startChat(executable: string, studioOptions: Partial<Studi
     closing.push(() => rm(folder, { recursive: true, force: true }));
     const studio = await startTestEmulator(studioOptions);
     closing.push(() => studio.close());
-    const plain = settingsFor(studio, { kind: 'embedded', folder: path.join(folder, 'database') });
+    const plain = settingsFor(studio, await emptyEmbedded(path.join(folder, 'database')));
     const approvalConversationId = chatConversations(megan).announcements;
     const settings = { ...plain, requests: { ...plain.requests, approvers: [megan.email], approvalConversationId } };
     const steward = await start(settings, hurriedClock, createLog('error'));

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { inject } from 'vitest';
 import type { Settings } from '../../src/config.ts';
 
 /** Steward in a child process. */
@@ -15,6 +16,7 @@ export interface StewardChild {
 export async function startStewardChild(settings: Settings): Promise<StewardChild> {
   const child: ChildProcess = spawn(process.execPath, [path.join(import.meta.dirname, 'steward-child.ts')], {
     stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, NODE_COMPILE_CACHE: inject('compiledCode') },
   });
   const ended = once(child, 'exit');
   const { stdin, stdout } = child;

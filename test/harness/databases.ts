@@ -1,8 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe } from 'vitest';
-import { type Database, openDatabase } from '../../src/database/connection.ts';
+import { describe, inject } from 'vitest';
+import { type Database, type DatabaseSettings, openDatabase } from '../../src/database/connection.ts';
 import { type Queue, startQueue } from '../../src/database/queue.ts';
 import { createTestDatabase, describeOnPostgres } from './postgres.ts';
 
@@ -17,10 +17,16 @@ const fail = (error: Error) => {
   throw error;
 };
 
+/** Settings of an embedded database in this folder, with nothing in it; not even Steward's tables. */
+export async function emptyEmbedded(folder: string): Promise<DatabaseSettings> {
+  await cp(inject('emptyDatabase'), join(folder, 'pgdata'), { recursive: true });
+  return { kind: 'embedded', folder };
+}
+
 /** Opens an embedded database in a folder of its own. */
 export async function openEmbedded(): Promise<OpenedDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'steward-db-'));
-  const database = await openDatabase({ kind: 'embedded', folder }, fail);
+  const database = await openDatabase(await emptyEmbedded(folder), fail);
   const queue = await startQueue(database);
   return {
     database,

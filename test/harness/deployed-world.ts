@@ -4,8 +4,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { inject } from 'vitest';
 import { chatPeople, chatTenantId } from '../../src/local/chat-people.ts';
-import { startSecureAzurite } from '../archive/secure-azurite.ts';
+import { type SecureAzurite, startSecureAzurite } from '../archive/secure-azurite.ts';
+import { emptyEmbedded } from './databases.ts';
 import { startTestEmulator, type TestEmulator } from './emulator.ts';
 import { Entra, type RegisteredApp } from './entra.ts';
 import { freePort } from './ports.ts';
@@ -34,16 +36,29 @@ export interface DeployedWorld {
   close(): Promise<void>;
 }
 
+/** The services that several deployed bots can share: whatever each of them does there is its own. */
+export interface SharedServices {
+  readonly studio: TestEmulator;
+  readonly blobs: SecureAzurite;
+  close(): Promise<void>;
+}
+
+export async function startSharedServices(): Promise<SharedServices> {
+  const [studio, blobs] = await Promise.all([startTestEmulator(), startSecureAzurite('names-of-microsoft')]);
+  return { studio, blobs, close: async () => void (await Promise.all([studio.close(), blobs.close()])) };
+}
+
 /** Where Teams' connector is for a deployed bot. */
 export const serviceUrl = 'https://smba.trafficmanager.net/';
 const secret = 'The~Secret.of-the-bot';
 const machineTokens = '169.254.169.254';
 
 /**
- * Starts it and waits until its web server answers. `variables` come on top of the complete settings; `arrange` sees
+ * Starts it beside these services and waits until its web server answers. `variables` come on top of the complete settings; `arrange` sees
  * the stand-ins before Steward starts.
  */
 export async function startDeployedWorld(
+  { studio, blobs }: SharedServices,
   identity: DeployedIdentity,
   variables: Readonly<Record<string, string>> = {},
   arrange: (world: { readonly entra: Entra; readonly teams: Teams; readonly studio: TestEmulator }) => unknown = () =>
@@ -57,13 +72,7 @@ export async function startDeployedWorld(
   };
   // Storage is entered with the web app's managed identity in either case.
   const ofStorage: RegisteredApp = { ...app, appId: '9a0b2a52-6d4e-4a1e-9c55-5b8f3f0e2a22', secret: null };
-  const [entra, teams, studio, blobs, port] = await Promise.all([
-    Entra.start([app, ofStorage]),
-    Teams.start(chatPeople),
-    startTestEmulator(),
-    startSecureAzurite('names-of-microsoft'),
-    freePort(),
-  ]);
+  const [entra, teams, port] = await Promise.all([Entra.start([app, ofStorage]), Teams.start(chatPeople), freePort()]);
   teams.trust = {
     serviceUrl,
     accepts: async (authorization) => (await entra.speaker(authorization)) === app.appId,
@@ -85,7 +94,10 @@ export async function startDeployedWorld(
     [machineTokens]: entra.port,
   };
   const registrations = studio.registrations().map((each) => ({ ...each, endpoint: 'https://studioapi.azureml.net' }));
-  const child = spawn(process.execPath, ['--import', preload, main], {
+  // One of them starts from nothing, as a first deployment does.
+  const data = path.join(folder, 'data');
+  if (identity !== 'secret') await emptyEmbedded(data);
+  const child = spawn(process.execPath, ['--import', preload, '--import', hurry, main], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env.PATH,
@@ -103,7 +115,8 @@ export async function startDeployedWorld(
         : { IDENTITY_ENDPOINT: `http://127.0.0.1:${entra.port}/msi/token`, IDENTITY_HEADER: entra.identityHeader }),
       STORAGE_ACCOUNT_URL: `https://${storageHost}`,
       STUDIO_CONNECTIONS: JSON.stringify(registrations),
-      DATA_FOLDER: path.join(folder, 'data'),
+      DATA_FOLDER: data,
+      NODE_COMPILE_CACHE: inject('compiledCode'),
       ...variables,
     },
   });
@@ -115,7 +128,7 @@ export async function startDeployedWorld(
   const close = async () => {
     child.kill('SIGKILL');
     await exited;
-    await Promise.all([front.close(), entra.stop(), teams.stop(), studio.close(), blobs.close()]);
+    await Promise.all([front.close(), entra.stop(), teams.stop()]);
     await rm(folder, { recursive: true, force: true });
   };
   const readiness = async () => {
@@ -157,6 +170,7 @@ export async function startDeployedWorld(
 
 const main = path.join(import.meta.dirname, '..', '..', 'src', 'main.ts');
 const preload = new URL('to-loopback.ts', import.meta.url).href;
+const hurry = new URL('hurried-waits.ts', import.meta.url).href;
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 function collect(child: ChildProcess, lines: string[]): void {

@@ -68,7 +68,7 @@ export class Outbox {
     };
     const credentials = createCredentialsFactory({ kind: 'local' });
     const adapter = createAdapter({ kind: 'local' }, { credentials, clock: this.clock, log });
-    this.#connector = createConnector(adapter, '', 2_000);
+    this.#connector = createConnector(adapter, '', 1_000);
   }
 
   /** Makes the bot know somebody in a conversation, as a message of theirs does. */

@@ -10,6 +10,7 @@ import type { StudioEmulatorOptions } from '../../src/local/studio/emulator.ts';
 import { createLog } from '../../src/log.ts';
 import { type Running, start } from '../../src/main.ts';
 import { systemClock } from '../../src/system-clock.ts';
+import { emptyEmbedded } from './databases.ts';
 import { startTestEmulator, type TestEmulator } from './emulator.ts';
 import { Teams } from './teams.ts';
 
@@ -57,7 +58,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'steward-world-'));
   const studio = await startTestEmulator({ blobProxy: true, ...options.studio });
   const teams = await Teams.start(chatPeople);
-  const plain = settingsFor(studio, options.database ?? { kind: 'embedded', folder: join(folder, 'database') });
+  const plain = settingsFor(studio, options.database ?? (await emptyEmbedded(join(folder, 'database'))));
   // Tests speak faster than people.
   const talkative = { ...plain, requests: { ...plain.requests, turnsAtOnce: 1_000, mostOpenRequests: 1_000 } };
   const settings = options.prepare ? await options.prepare(talkative, studio) : talkative;

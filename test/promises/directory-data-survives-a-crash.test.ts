@@ -6,6 +6,7 @@ import type { Settings } from '../../src/config.ts';
 import { chatPeople } from '../../src/local/chat-people.ts';
 import { startTestGraph, type TestGraph } from '../directory/a-directory.ts';
 import { type StewardChild, startStewardChild } from '../harness/child.ts';
+import { emptyEmbedded } from '../harness/databases.ts';
 import { startTestEmulator, type TestEmulator } from '../harness/emulator.ts';
 import { cardFor, linksOf, pressButton } from '../harness/talk.ts';
 import { cardText, type PostedMessage, Teams } from '../harness/teams.ts';
@@ -28,7 +29,7 @@ beforeAll(async () => {
   studio = await startTestEmulator();
   graph = await startTestGraph();
   teams = await Teams.start(chatPeople);
-  const plain = settingsFor(studio, { kind: 'embedded', folder: join(folder, 'database') });
+  const plain = settingsFor(studio, await emptyEmbedded(join(folder, 'database')));
   settings = {
     ...plain,
     directoryExport: { kind: 'fixed-token', endpoint: graph.url, token: graph.token },

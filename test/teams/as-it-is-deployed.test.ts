@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DeployedWorld, serviceUrl, startDeployedWorld } from '../harness/deployed-world.ts';
+import {
+  type DeployedWorld,
+  type SharedServices,
+  serviceUrl,
+  startDeployedWorld,
+  startSharedServices,
+} from '../harness/deployed-world.ts';
 import type { RegisteredApp, TokenChoices } from '../harness/entra.ts';
 import { cardText, personalChat } from '../harness/teams.ts';
 import { alex, patti } from '../harness/world.ts';
@@ -22,10 +28,16 @@ const answered = (world: DeployedWorld, after: number) =>
   world.teams.waitFor(personalChat(alex), ({ card }) => card !== null && messages(world) > after);
 const isLogLine = (line: string) => typeof (JSON.parse(line) as { msg?: unknown }).msg === 'string';
 
+let services: SharedServices;
+beforeAll(async () => {
+  services = await startSharedServices();
+});
+afterAll(() => services.close());
+
 describe('a bot that is deployed', () => {
   it('with a secret that was changed lives, says that it gets no token, and answers after the repair', async () => {
     let right: RegisteredApp | undefined;
-    const world = await startDeployedWorld('secret', {}, ({ entra }) => {
+    const world = await startDeployedWorld(services, 'secret', {}, ({ entra }) => {
       [right] = entra.apps.splice(0, 1);
       if (right) entra.apps.push({ ...right, secret: 'a-newer-one' });
     });
@@ -42,7 +54,7 @@ describe('a bot that is deployed', () => {
 
   it('with the managed identity of a machine refuses what needs an approval until it is in the approvers’ channel', async () => {
     const channel = '19:aBc12345d67e48f9a0b1c2d3e4f5a6b7@thread.tacv2';
-    const world = await startDeployedWorld('managed-identity-of-a-machine', {
+    const world = await startDeployedWorld(services, 'managed-identity-of-a-machine', {
       APPROVERS: patti.email,
       APPROVAL_CONVERSATION: `https://teams.microsoft.com/l/channel/${encodeURIComponent(channel)}/Approvals`,
     });
@@ -77,7 +89,7 @@ async function answersAndEnds(world: DeployedWorld): Promise<void> {
 describe('a bot that is deployed with the managed identity of a web app', () => {
   let world: DeployedWorld;
   beforeAll(async () => {
-    world = await startDeployedWorld('managed-identity');
+    world = await startDeployedWorld(services, 'managed-identity');
     await world.becomes(({ status }) => status === 200);
   });
   afterAll(() => world.close());
