@@ -3,6 +3,7 @@ import type { createArchiveStorage } from './archive/storage.ts';
 import type { GraphAccess, ResourceManagerAccess, Settings, StorageSettings } from './config.ts';
 import type { GraphSettings } from './directory/settings.ts';
 import type { Clock } from './domain/clock.ts';
+import { signInWithin } from './domain/sign-in.ts';
 import type { ResourceManagerSettings } from './studio/arm/transport.ts';
 import { createLanguageModel, type LanguageModel } from './teams/language-model/model.ts';
 
@@ -16,13 +17,20 @@ export interface ServiceAccess {
 
 /** One credential for all of Azure, so that its tokens are kept in one place; the emulators have their own. */
 export function serviceAccess(settings: Settings, clock: Clock): ServiceAccess {
-  const { azureClientId: managedIdentityClientId } = settings;
-  const credential = new DefaultAzureCredential(managedIdentityClientId ? { managedIdentityClientId } : {});
+  const credential = azureCredential(settings.azureClientId);
   return {
     storage: storageOptions(settings.storage, credential, clock),
     resourceManager: settings.resourceManager ? signedIn(settings.resourceManager, credential, clock) : null,
     graph: settings.directoryExport ? signedIn(settings.directoryExport, credential, clock) : null,
     languageModel: settings.languageModel ? createLanguageModel(settings.languageModel, { credential, clock }) : null,
+  };
+}
+
+/** The machine's identity in Azure, or a developer's. A token that does not come in time is none. */
+export function azureCredential(managedIdentityClientId: Settings['azureClientId'], limitMs?: number): TokenCredential {
+  const credential = new DefaultAzureCredential(managedIdentityClientId ? { managedIdentityClientId } : {});
+  return {
+    getToken: (scopes, options) => signInWithin(() => credential.getToken(scopes, options), limitMs),
   };
 }
 

@@ -83,11 +83,39 @@ export function isSignInFailure(thrown: unknown): boolean {
 }
 
 const signInErrors = new Set([
+  'SignInTimeoutError',
   'AggregateAuthenticationError',
   'AuthenticationError',
   'AuthenticationRequiredError',
   'CredentialUnavailableError',
 ]);
+
+/** A service that gives tokens did not answer in time. Counts as trouble, never as a refusal. */
+class SignInTimeoutError extends Error {
+  override readonly name = 'SignInTimeoutError';
+
+  constructor() {
+    super('The sign-in timed out.');
+  }
+}
+
+/** The longest that somebody waits for a token, in milliseconds. A good answer takes one or two seconds. */
+const longestSignInMs = 10_000;
+
+/**
+ * Asks for a token, and rejects when none has come in time: the libraries that sign in wait for a silent service for as
+ * long as their connection lasts, and whatever is to be signed waits with them. Rejects with what asking rejects with.
+ */
+export function signInWithin<Token>(ask: () => Promise<Token>, limitMs = longestSignInMs): Promise<Token> {
+  const limit = AbortSignal.timeout(limitMs);
+  return new Promise((resolve, reject) => {
+    const onLimit = () => reject(new SignInTimeoutError());
+    limit.addEventListener('abort', onLimit, { once: true });
+    ask()
+      .then(resolve, reject)
+      .finally(() => limit.removeEventListener('abort', onLimit));
+  });
+}
 
 /** The error with everything that it was made of; bounded, since such a chain may be a circle. */
 function causesOf(thrown: unknown): Told[] {

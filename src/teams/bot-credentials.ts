@@ -6,6 +6,7 @@ import {
   MicrosoftAppCredentials,
 } from 'botframework-connector';
 import type { BotIdentity } from '../config.ts';
+import { signInWithin } from '../domain/sign-in.ts';
 
 /** An identity with which the bot proves to Teams who it is; local mode has none. */
 export type RealIdentity = Exclude<BotIdentity, { readonly kind: 'local' }>;
@@ -26,14 +27,41 @@ const kinds = {
 } as const satisfies Record<RealIdentity['kind'], { appType: string; credentials: unknown }>;
 
 /** botbuilder's factory of credentials for this identity; in local mode one that signs nothing. */
-export function createCredentialsFactory(identity: BotIdentity): ConfigurationServiceClientCredentialFactory {
+export function createCredentialsFactory(
+  identity: BotIdentity,
+  limitMs?: number,
+): ConfigurationServiceClientCredentialFactory {
   if (identity.kind === 'local') return new ConfigurationServiceClientCredentialFactory({});
-  return new ConfigurationServiceClientCredentialFactory({
+  const options = {
     MicrosoftAppId: identity.appId,
     MicrosoftAppType: kinds[identity.kind].appType,
     MicrosoftAppTenantId: identity.tenantId,
     ...(identity.kind === 'secret' ? { MicrosoftAppPassword: identity.secret } : {}),
-  });
+  };
+  return new FactoryInTime(options, limitMs);
+}
+
+type Options = ConstructorParameters<typeof ConfigurationServiceClientCredentialFactory>[0];
+
+/** Makes credentials that give up on a silent token service, so that no turn waits for one. */
+class FactoryInTime extends ConfigurationServiceClientCredentialFactory {
+  readonly #limitMs: number | undefined;
+
+  constructor(options: Options, limitMs: number | undefined) {
+    super(options);
+    this.#limitMs = limitMs;
+  }
+
+  override async createCredentials(
+    ...parameters: Parameters<ConfigurationServiceClientCredentialFactory['createCredentials']>
+  ): ReturnType<ConfigurationServiceClientCredentialFactory['createCredentials']> {
+    const made = await super.createCredentials(...parameters);
+    if (made instanceof AppCredentials) {
+      const ask = made.getToken.bind(made);
+      made.getToken = (forceRefresh) => signInWithin(() => ask(forceRefresh), this.#limitMs);
+    }
+    return made;
+  }
 }
 
 /**
