@@ -94,12 +94,12 @@ async function signIn(
 
 type ClientOptions = NonNullable<OpenAIModelOptions['clientOptions']>;
 
-function openModel(settings: LanguageModelSettings, token: string, fetch: BoundedFetch): OpenAIModel {
+function openModel(settings: LanguageModelSettings, token: string, bounded: BoundedFetch): OpenAIModel {
   const { kind, endpoint, model, key } = settings;
   const shared = { responseFormat: { type: 'json_object' }, seed: 1, useSystemMessages: true } as const;
   // The client's types know only an older fetch; what it uses of one is the same.
   const clientOptions: ClientOptions = {
-    fetch: fetch as unknown as NonNullable<ClientOptions['fetch']>,
+    fetch: bounded as unknown as NonNullable<ClientOptions['fetch']>,
     maxRetries: 0,
   };
   if (kind === 'openai-compatible') {
