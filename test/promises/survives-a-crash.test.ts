@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Settings } from '../../src/config.ts';
 import type { DatabaseSettings } from '../../src/database/connection.ts';
 import { chatPeople } from '../../src/local/chat-people.ts';
@@ -132,9 +132,12 @@ const [times, backups] = inject('campaign') ? [25, 12] : [10, 5];
 
 describeBattles('on PGlite', times, backups, async () => emptyEmbedded(await mkdtemp(join(folder, 'database-'))));
 describeOnPostgres('on PostgreSQL', () => {
-  describeBattles('with the queue’s own rescue', 3, 2, async () => {
-    const { url } = await createTestDatabase();
-    return { kind: 'postgres', url, maxConnections: 6 };
+  // Mostly waits for the queue to notice who has died, so each of them has time for the others.
+  describe.concurrent('at the same time', () => {
+    describeBattles('with the queue’s own rescue', 3, 2, async () => {
+      const { url } = await createTestDatabase();
+      return { kind: 'postgres', url, maxConnections: 6 };
+    });
   });
 });
 
