@@ -31,7 +31,7 @@ export interface Score {
 const destructive = new Set<string>(['delete.assets', 'delete.workspace', 'dsr.erase']);
 
 /** True when reading `meant` as `read` could lose data that nobody asked to lose. */
-function isDangerous(meant: string, read: string): boolean {
+export function isDangerous(meant: string, read: string): boolean {
   if (!destructive.has(read)) return false;
   return !destructive.has(meant) || (meant === 'delete.assets' && read !== 'delete.assets');
 }
@@ -66,7 +66,7 @@ export function score(rows: readonly Row[], reader: (text: string) => Guess): Sc
   };
 }
 
-function sameSlots(meant: unknown, read: unknown): boolean {
+export function sameSlots(meant: unknown, read: unknown): boolean {
   return canonical(meant) === canonical(read);
 }
 

@@ -1,0 +1,70 @@
+import type { DateRange } from './intents.ts';
+
+/** How a word in front of a date relates to it. `upto` includes the date, `before` does not. */
+export type Relation = 'before' | 'upto' | 'after' | 'since' | 'in';
+
+export const relationWords: Readonly<Record<string, Relation>> = {
+  before: 'before',
+  older: 'before',
+  prior: 'before',
+  earlier: 'before',
+  preceding: 'before',
+  pre: 'before',
+  below: 'before',
+  until: 'upto',
+  till: 'upto',
+  through: 'upto',
+  up: 'upto',
+  til: 'upto',
+  '<=': 'upto',
+  after: 'after',
+  newer: 'after',
+  later: 'after',
+  younger: 'after',
+  past: 'after',
+  beyond: 'after',
+  since: 'since',
+  from: 'since',
+  starting: 'since',
+  onwards: 'since',
+  onward: 'since',
+  'since.': 'since',
+  in: 'in',
+  of: 'in',
+  during: 'in',
+  dated: 'in',
+  throughout: 'in',
+};
+
+/** A calendar date as written: the first day meant and the first day behind it. */
+export interface CalendarSpan {
+  readonly first: string;
+  readonly next: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export function relate(relation: Relation, { first, next }: CalendarSpan): DateRange {
+  switch (relation) {
+    case 'before':
+      return { before: first };
+    case 'upto':
+      return { before: next };
+    case 'after':
+      return { after: next };
+    case 'since':
+      return { after: first };
+    case 'in':
+      return { after: first, before: next };
+  }
+}
+
+export function isNumber(text: string, least: number, most: number): boolean {
+  if (text === '') return false;
+  for (const character of text) if (character < '0' || character > '9') return false;
+  return Number(text) >= least && Number(text) <= most;
+}
+
+export function isoDay(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}

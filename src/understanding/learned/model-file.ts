@@ -1,0 +1,146 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { toProbabilities } from './probabilities.ts';
+import type { ReaderModel } from './reader-model.ts';
+import type { SentenceFeatures } from './sentence-features.ts';
+import { type SparseTable, WeightTable } from './sparse-table.ts';
+import type { TaggerWeights } from './tagger.ts';
+
+/** A model as it is written to its file. */
+export interface StoredModel {
+  /** SHA-256 over data, training code and Node version, so that a stale file is found. */
+  readonly madeFrom: string;
+  readonly classes: readonly string[];
+  readonly bias: readonly number[];
+  /** The inverse document frequency of a feature never seen, and the step of the stored ones. */
+  readonly unknownIdf: number;
+  readonly idfStep: number;
+  readonly idf: Uint8Array;
+  readonly classifier: SparseTable;
+  readonly blind: StoredTagger;
+  readonly informed: StoredTagger;
+}
+
+export interface StoredTagger {
+  readonly tokens: SparseTable;
+  readonly segments: SparseTable;
+  readonly transitions: readonly number[];
+}
+
+interface Header {
+  readonly madeFrom: string;
+  readonly classes: readonly string[];
+  readonly bias: readonly number[];
+  readonly unknownIdf: number;
+  readonly idfStep: number;
+  readonly transitions: readonly [readonly number[], readonly number[]];
+  /** Features, entries and scale of each table in the file's order. */
+  readonly tables: readonly (readonly [features: number, entries: number, scale: number])[];
+}
+
+/** The model's bytes: a JSON header with its length in front, then the tables, gzipped. Equal models give equal bytes. */
+export function encodeModel(model: StoredModel): Uint8Array {
+  const tables = [
+    model.classifier,
+    model.blind.tokens,
+    model.blind.segments,
+    model.informed.tokens,
+    model.informed.segments,
+  ];
+  const header: Header = {
+    madeFrom: model.madeFrom,
+    classes: model.classes,
+    bias: model.bias,
+    unknownIdf: model.unknownIdf,
+    idfStep: model.idfStep,
+    transitions: [model.blind.transitions, model.informed.transitions],
+    tables: tables.map(({ keys, columns, scale }) => [keys.length, columns.length, scale]),
+  };
+  const text = Buffer.from(JSON.stringify(header));
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(text.length);
+  const parts = tables.flatMap(({ keys, offsets, columns, values }) => [
+    bytesOf(keys),
+    // How many entries each feature has, which is less than 256, instead of where they begin.
+    Uint8Array.from(keys, (_, place) => (offsets[place + 1] ?? 0) - (offsets[place] ?? 0)),
+    columns,
+    bytesOf(values),
+  ]);
+  return gzipSync(Buffer.concat([length, text, model.idf, ...parts]), { level: 9 });
+}
+
+function bytesOf(list: Uint32Array | Int8Array): Uint8Array {
+  return new Uint8Array(list.buffer, list.byteOffset, list.byteLength);
+}
+
+/** Reads a model's bytes. Throws when they are no model of this format. */
+export function decodeModel(bytes: Uint8Array): StoredModel {
+  const data = gunzipSync(bytes);
+  const headerLength = data.readUInt32LE(0);
+  const header = JSON.parse(data.subarray(4, 4 + headerLength).toString('utf8')) as Header;
+  let at = 4 + headerLength;
+  const take = (length: number): Uint8Array => {
+    const part = Uint8Array.from(data.subarray(at, at + length));
+    at += length;
+    return part;
+  };
+  const idf = take(header.tables[0]?.[0] ?? 0);
+  const tables = header.tables.map(([features, entries, scale]): SparseTable => {
+    const keys = new Uint32Array(take(features * 4).buffer);
+    const counts = take(features);
+    const offsets = new Uint32Array(features + 1);
+    for (let place = 0; place < features; place += 1) offsets[place + 1] = (offsets[place] ?? 0) + (counts[place] ?? 0);
+    return { keys, offsets, columns: take(entries), values: new Int8Array(take(entries).buffer), scale };
+  });
+  const [classifier, blindTokens, blindSegments, informedTokens, informedSegments] = tables;
+  if (!classifier || !blindTokens || !blindSegments || !informedTokens || !informedSegments || at !== data.length)
+    throw new Error('This is no reader model of this version. Make it anew with npm run understanding:train.');
+  return {
+    ...header,
+    idf,
+    classifier,
+    blind: { tokens: blindTokens, segments: blindSegments, transitions: header.transitions[0] },
+    informed: { tokens: informedTokens, segments: informedSegments, transitions: header.transitions[1] },
+  };
+}
+
+/** A stored model, ready to read with. */
+export function readerModel(stored: StoredModel): ReaderModel {
+  const table = new WeightTable(stored.classifier);
+  return {
+    blind: taggerWeights(stored.blind),
+    informed: taggerWeights(stored.informed),
+    classes: stored.classes,
+    classify: (input) => classify(stored, table, input),
+  };
+}
+
+function taggerWeights({ tokens, segments, transitions }: StoredTagger): TaggerWeights {
+  const tokenTable = new WeightTable(tokens);
+  const segmentTable = new WeightTable(segments);
+  return {
+    addToken: (feature, scores) => tokenTable.add(feature, scores),
+    addSegment: (feature, scores) => segmentTable.add(feature, scores),
+    transitions: Float64Array.from(transitions),
+  };
+}
+
+/** Multinomial logistic regression over features weighted by inverse document frequency, the row scaled to length 1. */
+function classify(
+  { bias, idf, idfStep, unknownIdf }: StoredModel,
+  table: WeightTable,
+  { features, values }: SentenceFeatures,
+): Float64Array {
+  const scores = new Float64Array(bias.length);
+  let square = 0;
+  for (let at = 0; at < features.length; at += 1) {
+    const place = table.placeOf(features[at] ?? 0);
+    const value = (values[at] ?? 0) * (place < 0 ? unknownIdf : (idf[place] ?? 0) * idfStep);
+    square += value * value;
+    if (place >= 0) table.addAt(place, scores, value);
+  }
+  const norm = Math.sqrt(square) || 1;
+  for (let column = 0; column < scores.length; column += 1)
+    scores[column] = (scores[column] ?? 0) / norm + (bias[column] ?? 0);
+  toProbabilities(scores);
+  return scores;
+}

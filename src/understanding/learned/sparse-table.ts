@@ -1,0 +1,56 @@
+/** Weights by hashed feature, most of them zero: per feature its columns and their values in eighths of a byte's range. */
+export interface SparseTable {
+  readonly keys: Uint32Array;
+  /** Where each feature's entries begin; one more than there are features. */
+  readonly offsets: Uint32Array;
+  readonly columns: Uint8Array;
+  readonly values: Int8Array;
+  /** What a value of 1 stands for. */
+  readonly scale: number;
+}
+
+/** A sparse table with an index for lookup. */
+export class WeightTable {
+  readonly #table: SparseTable;
+  /** Open addressing with linear probing; at most half full. Holds the place of a feature plus one. */
+  readonly #slots: Uint32Array;
+  readonly #mask: number;
+
+  constructor(table: SparseTable) {
+    this.#table = table;
+    let size = 16;
+    while (size < table.keys.length * 2) size *= 2;
+    this.#slots = new Uint32Array(size);
+    this.#mask = size - 1;
+    for (let place = 0; place < table.keys.length; place += 1) {
+      let slot = (table.keys[place] ?? 0) & this.#mask;
+      while (this.#slots[slot] !== 0) slot = (slot + 1) & this.#mask;
+      this.#slots[slot] = place + 1;
+    }
+  }
+
+  /** The place of a feature in the table, or -1. */
+  placeOf(feature: number): number {
+    for (let slot = feature & this.#mask; ; slot = (slot + 1) & this.#mask) {
+      const place = (this.#slots[slot] ?? 0) - 1;
+      if (place < 0 || this.#table.keys[place] === feature) return place;
+    }
+  }
+
+  /** Adds a feature's weights times `factor` to the scores of their columns. */
+  add(feature: number, scores: Float64Array, factor = 1): void {
+    const place = this.placeOf(feature);
+    if (place >= 0) this.addAt(place, scores, factor);
+  }
+
+  /** The same for the feature at a known place. */
+  addAt(place: number, scores: Float64Array, factor: number): void {
+    const { offsets, columns, values, scale } = this.#table;
+    const end = offsets[place + 1] ?? 0;
+    const unit = scale * factor;
+    for (let at = offsets[place] ?? 0; at < end; at += 1) {
+      const column = columns[at] ?? 0;
+      scores[column] = (scores[column] ?? 0) + (values[at] ?? 0) * unit;
+    }
+  }
+}

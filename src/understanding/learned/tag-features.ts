@@ -1,0 +1,185 @@
+import type { Token, Utterance } from '../utterance.ts';
+import { hashOf } from './hash.ts';
+
+/** How the letters of a word look: "Aa9.a" for "Churn2019.csv". Runs of one class count once; at most eight classes. */
+export function shapeOf(word: string): string {
+  let shape = '';
+  for (const character of word) {
+    const lower = character.toLowerCase();
+    const isLetter = lower !== character.toUpperCase();
+    const next = isLetter ? (lower === character ? 'a' : 'A') : character >= '0' && character <= '9' ? '9' : character;
+    if (shape.at(-1) !== next) shape += next;
+    if (shape.length >= 8) break;
+  }
+  return shape;
+}
+
+const exceptWords = new Set(
+  'except excepting excluding exclude but besides without apart bar save sparing keep not minus leave leaving other barring aside'.split(
+    ' ',
+  ),
+);
+const filterWords = new Set(
+  'contain contains containing starting start starts begin begins beginning ending ends match matching matches named title titles prefix prefixed called includes including'.split(
+    ' ',
+  ),
+);
+const actWords = new Map(
+  Object.entries({
+    delete:
+      'delet|remov|eras|purg|wip|drop|bin|trash|scrap|nuk|destroy|rid|kill|zap|del|rm|discard|scrub|dump|clear|dispos|toss|ditch|axe',
+    export: 'export|download|copy|copies|backup|back|archiv|zip|extract|pull|grab|save|dl|get|give|send|fetch',
+    look: 'list|show|see|find|search|which|what|who|how|any|where|is|has|did|was|are|do|does|can',
+    hold: 'hold|freeze|lift|extend|prolong|cancel|stop|retry|renew|revok|withdraw|kill|block|disable',
+  }).flatMap(([act, stems]) => stems.split('|').map((stem) => [stem, act] as const)),
+);
+
+/** The act that a word suggests by its stem; null for most words. */
+function actOf(word: string): string | null {
+  for (let length = Math.min(word.length, 7); length >= 2; length -= 1) {
+    const act = actWords.get(word.slice(0, length));
+    if (act !== undefined && (length > 3 || length === word.length || word.length - length <= 3)) return act;
+  }
+  return null;
+}
+
+/** What is known about every token before single features are written. */
+interface Context {
+  readonly lower: readonly string[];
+  readonly shape: readonly string[];
+  /** Distance to the nearest kind phrase on each side, 9 for none within six tokens, and which kind it is. */
+  readonly kindBefore: readonly string[];
+  readonly kindAfter: readonly string[];
+  readonly act: string;
+  readonly actBefore: readonly string[];
+  readonly exceptBefore: readonly boolean[];
+  readonly filterBefore: readonly boolean[];
+  readonly kindAt: readonly string[];
+}
+
+function contextOf({ tokens, kinds }: Utterance): Context {
+  const lower = tokens.map((token) => (token.type === 'address' ? '<address>' : token.lower));
+  const shape = tokens.map(({ text }) => shapeOf(text));
+  const kindAt: string[] = new Array(tokens.length).fill('');
+  for (const { kind, plural, start, end } of kinds) {
+    for (let index = start; index < end; index += 1)
+      kindAt[index] = `${kind === 'workspace' || kind === 'asset' ? kind : 'kind'}${plural ? 's' : ''}`;
+  }
+  const kindBefore: string[] = [];
+  const kindAfter: string[] = new Array(tokens.length).fill('9');
+  let last = -1;
+  for (let index = 0; index < tokens.length; index += 1) {
+    kindBefore.push(last >= 0 && index - last <= 6 ? `${index - last}${kindAt[last]}` : '9');
+    if (kindAt[index] !== '') last = index;
+  }
+  last = -1;
+  for (let index = tokens.length - 1; index >= 0; index -= 1) {
+    if (last >= 0 && last - index <= 6) kindAfter[index] = `${last - index}${kindAt[last]}`;
+    if (kindAt[index] !== '') last = index;
+  }
+  const actBefore: string[] = [];
+  const exceptBefore: boolean[] = [];
+  const filterBefore: boolean[] = [];
+  let act = '';
+  let first = '';
+  let excepted = false;
+  let filtered = 99;
+  for (const [index, word] of lower.entries()) {
+    actBefore.push(act);
+    exceptBefore.push(excepted);
+    filterBefore.push(filtered < 5);
+    filtered += 1;
+    if (tokens[index]?.quotation !== 0) continue;
+    const found = actOf(word);
+    if (found !== null) {
+      act = found;
+      if (first === '') first = found;
+    }
+    if (exceptWords.has(word)) excepted = true;
+    if (word === '.' || word === '\n') excepted = false;
+    if (filterWords.has(word)) filtered = 0;
+  }
+  return { lower, shape, kindBefore, kindAfter, act: first, actBefore, exceptBefore, filterBefore, kindAt };
+}
+
+/**
+ * The features of every token for the tagger, hashed. `intent` adds what the sentence is taken to mean, in conjunction
+ * with the most telling features; without it the tagger does not know what is meant.
+ */
+export function tagFeatures(utterance: Utterance, intent: string | null): Uint32Array[] {
+  const context = contextOf(utterance);
+  return utterance.tokens.map((token, index) => featuresOf(utterance.tokens, token, index, context, intent));
+}
+
+function featuresOf(
+  tokens: readonly Token[],
+  token: Token,
+  index: number,
+  context: Context,
+  intent: string | null,
+): Uint32Array {
+  const { lower, shape, kindBefore, kindAfter, act, actBefore, exceptBefore, filterBefore, kindAt } = context;
+  const word = (at: number) => lower[at] ?? (at < 0 ? '^' : '$');
+  const look = (at: number) => shape[at] ?? (at < 0 ? '^' : '$');
+  const kind = (at: number) => kindAt[at] ?? '';
+  const w = word(index);
+  const s = look(index);
+  const quoted = token.quotation !== 0;
+  const quoteStart = quoted && tokens[index - 1]?.quotation !== token.quotation;
+  const q = quoted ? (quoteStart ? 'b' : 'i') : token.glued ? 'g' : 'o';
+  const glue = `${token.glued ? 1 : 0}${tokens[index + 1]?.glued ? 1 : 0}`;
+  const features = [
+    `w=${w}`,
+    `p1=${word(index - 1)}`,
+    `n1=${word(index + 1)}`,
+    `p2=${word(index - 2)}`,
+    `n2=${word(index + 2)}`,
+    `p3=${word(index - 3)}`,
+    `n3=${word(index + 3)}`,
+    `pp=${word(index - 2)}|${word(index - 1)}`,
+    `nn=${word(index + 1)}|${word(index + 2)}`,
+    `pw=${word(index - 1)}|${w}`,
+    `wn=${w}|${word(index + 1)}`,
+    `pn=${word(index - 1)}|${word(index + 1)}`,
+    `s=${s}`,
+    `ps=${look(index - 1)}|${s}`,
+    `sn=${s}|${look(index + 1)}`,
+    `psn=${look(index - 1)}|${s}|${look(index + 1)}`,
+    `p1s=${word(index - 1)}|${s}`,
+    `n1s=${word(index + 1)}|${s}`,
+    `q=${q}`,
+    `qp=${q}|${word(index - 1)}|${word(index - 2)}`,
+    `suf=${w.slice(-3)}`,
+    `pre=${w.slice(0, 3)}`,
+    `g=${glue}|${s}`,
+    `kb=${kindBefore[index]}`,
+    `ka=${kindAfter[index]}`,
+    `kba=${kindBefore[index]}|${kindAfter[index]}`,
+    `kbs=${kindBefore[index]}|${s}`,
+    `kas=${kindAfter[index]}|${s}`,
+    `kbp=${kindBefore[index]}|${word(index - 1)}`,
+    `k=${kind(index)}|${kind(index - 1)}|${kind(index + 1)}`,
+    `kw=${kind(index)}|${word(index + 1)}`,
+    `kp=${kind(index)}|${word(index - 1)}`,
+    `a=${act}`,
+    `as=${act}|${s}`,
+    `ab=${actBefore[index]}|${kindBefore[index]}`,
+    `x=${exceptBefore[index] ? 1 : 0}${filterBefore[index] ? 1 : 0}`,
+    `xs=${exceptBefore[index] ? 1 : 0}${filterBefore[index] ? 1 : 0}|${s}|${q}`,
+    `i=${index < 3 ? index : 3}|${s}`,
+  ];
+  if (intent !== null) {
+    features.push(
+      `I=${intent}`,
+      `Is=${intent}|${s}`,
+      `Iq=${intent}|${q}`,
+      `Ip=${intent}|${word(index - 1)}`,
+      `Iw=${intent}|${w}`,
+      `Ikb=${intent}|${kindBefore[index]}`,
+      `Ika=${intent}|${kindAfter[index]}`,
+      `Ik=${intent}|${kind(index)}`,
+      `Ix=${intent}|${exceptBefore[index] ? 1 : 0}${filterBefore[index] ? 1 : 0}`,
+    );
+  }
+  return Uint32Array.from(features, (feature) => hashOf(feature));
+}

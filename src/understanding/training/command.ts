@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { encodeModel } from '../learned/model-file.ts';
+import { storedModel } from './quantise.ts';
+import { rowsByWriter } from './rows.ts';
+import { trainReader } from './train.ts';
+
+/** `npm run understanding:train`: makes the model file from all labelled sentences; the same bytes every time. */
+const utterances = new URL('../../../test/understanding/utterances/', import.meta.url);
+const model = new URL('../model/reader.bin', import.meta.url);
+
+/** What a model was made from: the sentences, everything in the reader's room, and the version of Node. */
+export function madeFrom(): string {
+  const hash = createHash('sha256').update(process.version);
+  const room = new URL('../', import.meta.url);
+  for (const [folder, ending] of [
+    [utterances, '.jsonl'],
+    [new URL('learned/', room), '.ts'],
+    [new URL('training/', room), '.ts'],
+    [new URL('lexicon/', room), 'kind-phrases.ts'],
+  ] as const) {
+    for (const file of readdirSync(folder).sort()) {
+      if (file.endsWith(ending)) hash.update(file).update(readFileSync(new URL(file, folder)));
+    }
+  }
+  return hash.update(readFileSync(new URL('utterance.ts', room))).digest('hex');
+}
+
+if (import.meta.main) {
+  const writers = rowsByWriter(utterances);
+  const rows = [...writers.values()].reduce((sum, list) => sum + list.length, 0);
+  const bytes = encodeModel(storedModel(trainReader(writers), madeFrom()));
+  writeFileSync(model, bytes);
+  console.log(`${rows} sentences of ${writers.size} writers; ${(bytes.length / 1e6).toFixed(2)} MB written.`);
+}
