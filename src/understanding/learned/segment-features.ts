@@ -184,7 +184,7 @@ export function segmentFeatures(context: SegmentContext, start: number, end: num
     kind,
     ending,
     joint,
-    glued,
+
     intent,
     known,
     length,

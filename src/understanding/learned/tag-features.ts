@@ -166,7 +166,7 @@ function featuresOf(
     `ab=${actBefore[index]}|${kindBefore[index]}`,
     `x=${exceptBefore[index] ? 1 : 0}${filterBefore[index] ? 1 : 0}`,
     `xs=${exceptBefore[index] ? 1 : 0}${filterBefore[index] ? 1 : 0}|${s}|${q}`,
-    `i=${index < 3 ? index : 3}|${s}`,
+    `i=${Math.min(index, 3)}|${s}`,
   ];
   if (intent !== null) {
     features.push(
