@@ -1,7 +1,7 @@
 import { readFromContents } from '../database/archive-parts.ts';
 import type { Connection } from '../database/connection.ts';
 import { countRetryable } from '../database/request-assets.ts';
-import { holdRequest, newestRetry } from '../database/requests.ts';
+import { holdRequest, newestRetry, requestsOf } from '../database/requests.ts';
 import { type Person, samePerson } from '../domain/people.ts';
 import type { Action } from '../domain/policy.ts';
 import { type Ask, type RequestRecord, type Retry, requestId, stepOf } from '../domain/request.ts';
@@ -32,6 +32,18 @@ export async function retryStanding(db: Connection, request: RequestRecord): Pro
   const problems = recorded.flatMap((workspace) => workspaceProblemsIn({ workspace }));
   const workspaceFiles = problems.some(({ lasting }) => !lasting);
   return { offered: assets.size > 0 || workspaceFiles ? { of: number, workspaceFiles } : null, by: null };
+}
+
+/** How many of a person's newest requests are looked through for something to try again. */
+const mostLookedAt = 15;
+
+/** The person's newest request of which something failed that can be tried again; null when there is none. */
+export async function retriableOf({ database: { db } }: RequestServices, person: Person): Promise<number | null> {
+  for (const request of await requestsOf(db, person, mostLookedAt)) {
+    const { offered } = await retryStanding(db, request);
+    if (offered !== null) return request.number;
+  }
+  return null;
 }
 
 /**

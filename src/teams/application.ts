@@ -7,8 +7,10 @@ import { exportDirectoryData } from './answers/directory.ts';
 import * as followUp from './answers/follow-up.ts';
 import { help } from './answers/help.ts';
 import * as look from './answers/look.ts';
+import * as notYet from './answers/not-yet.ts';
 import * as question from './answers/question.ts';
 import * as requests from './answers/requests.ts';
+import { retry } from './answers/retry.ts';
 import * as talk from './answers/talk.ts';
 import { greetArrival, tellUnreached } from './arrivals.ts';
 import { choosePress, chooseVerb, listVerb, sayPress, sayVerb } from './cards/press.ts';
@@ -38,7 +40,9 @@ const answers: Readonly<Record<IntentName, Answer<TeamsServices>>> = {
   'delete.assets': requests.deleteAssets,
   'delete.workspace': requests.deleteWorkspace,
   'dsr.export': requests.exportPersonalData,
-  'dsr.erase': talk.erasePerson,
+  'dsr.erase': notYet.erasePerson,
+  'dsr.discover': notYet.searchPerson,
+  'dsr.extend': notYet.extendDueDate,
   'directory.export': exportDirectoryData,
   'list.assets': look.listAssets,
   'list.workspaces': look.listWorkspaces,
@@ -46,7 +50,13 @@ const answers: Readonly<Record<IntentName, Answer<TeamsServices>>> = {
   'request.status': followUp.status,
   'request.list': followUp.list,
   'request.cancel': followUp.cancel,
+  'request.retry': retry,
+  'record.show': notYet.showRecord,
   'link.renew': followUp.renew,
+  'link.revoke': notYet.revokeLink,
+  'hold.place': notYet.hold,
+  'hold.lift': notYet.hold,
+  'admin.health': notYet.health,
   confirm: followUp.confirm,
   decline: followUp.decline,
   ask: question.answerQuestion,

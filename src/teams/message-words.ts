@@ -63,7 +63,11 @@ const writeIt = 'If you want it done, please write it yourself.';
  * taken out, or when nothing was understood and other people's words were left aside. Null when there is no need.
  */
 export function askBack(parts: MessageParts, reading: Reading): string | null {
-  const acts = isCommand(reading.intent) || /^(?:directory\.export|request\.cancel|link\.renew)$/u.test(reading.intent);
+  const acts =
+    isCommand(reading.intent) ||
+    /^(?:directory\.export|request\.cancel|request\.retry|link\.re(?:new|voke)|hold\.\w+|dsr\.extend)$/u.test(
+      reading.intent,
+    );
   if (parts.hasGap && (acts || reading.intent === 'none'))
     return 'Part of your message did not reach me: a name, a picture or struck-out words. I did nothing. Please write it again, with the name typed out.';
   const kind = othersIn(parts);

@@ -10,6 +10,8 @@ export const intentNames = [
   'delete.workspace',
   'dsr.export',
   'dsr.erase',
+  'dsr.discover',
+  'dsr.extend',
   'directory.export',
   'list.assets',
   'list.workspaces',
@@ -17,7 +19,13 @@ export const intentNames = [
   'request.status',
   'request.list',
   'request.cancel',
+  'request.retry',
+  'record.show',
   'link.renew',
+  'link.revoke',
+  'hold.place',
+  'hold.lift',
+  'admin.health',
   'ask',
   'help',
   'greet',
@@ -41,7 +49,7 @@ export type CommandIntent = 'export.workspace' | 'export.assets' | DestructiveIn
 
 /** True for the intents that do something with data. */
 export function isCommand(intent: IntentName): intent is CommandIntent {
-  return intent.startsWith('export.') || intent.startsWith('delete.') || intent.startsWith('dsr.');
+  return intent.startsWith('export.') || isDestructive(intent) || intent === 'dsr.export';
 }
 
 /** A span of days, ISO 8601 (`2020-01-31`). `after` is its first day, `before` the first day that no longer belongs. */
@@ -66,7 +74,9 @@ export interface Slots {
   readonly filter?: string;
   /** A request's id as typed. */
   readonly request?: string;
-  readonly scope?: 'mine' | 'approvals' | 'team';
+  readonly scope?: 'mine' | 'approvals' | 'team' | 'due';
+  /** Why a due date should move, or a hold is placed or lifted. */
+  readonly reason?: string;
   /** Every asset (of `kind`, if there is one) is meant, less `except`, within `dates` and `filter`. */
   readonly all?: true;
   readonly except?: readonly AssetMention[];
@@ -79,6 +89,13 @@ export interface Slots {
 export interface Incomplete {
   readonly intent: Exclude<CommandIntent, 'export.workspace'>;
   readonly kind?: AssetKind;
+}
+
+/** A full reading that an unsure message may stand for. */
+export interface Offer {
+  readonly intent: IntentName;
+  readonly slots: Slots;
+  readonly confidence: number;
 }
 
 /** A sentence, understood. */
@@ -95,6 +112,10 @@ export interface Reading {
   readonly whoseWorkspace?: true;
   /** Set when the message takes back the command before it, which is then no longer wanted. */
   readonly corrects?: true;
+  /** At most three readings that the message may mean, likeliest first. The intent is then `none`. */
+  readonly offers?: readonly Offer[];
+  /** A kind of today's Azure Machine Learning, such as "job", that Studio (classic) does not have. The intent is then `none`. */
+  readonly laterKind?: string;
 }
 
 /** Below this confidence a reading is a suggestion to be offered as a choice. */

@@ -44,6 +44,9 @@ export async function list(services: TeamsServices, turn: Turn): Promise<void> {
   if (turn.reading.slots.scope === 'approvals') {
     return turn.say(approvalListCard(await approvalsFor(services, person, mostListed)));
   }
+  if (turn.reading.slots.scope === 'due') {
+    await turn.say(info('Requests have no due dates yet; those come later. Here are your requests, the newest first.'));
+  }
   return turn.say(listCard('mine', await myRequests(services, person, mostListed), audienceOf(turn)));
 }
 

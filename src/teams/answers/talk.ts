@@ -4,6 +4,7 @@ import { possibleSentences } from '../reading-words.ts';
 import type { TeamsServices } from '../services.ts';
 import type { Turn } from '../turn.ts';
 import { answerIfBelonging } from './belongings.ts';
+import { sayLater } from './not-yet.ts';
 import { answerIfQuestion } from './question.ts';
 
 /** The three sentences that everybody is offered first. */
@@ -32,7 +33,8 @@ const thanks =
 
 /** A sentence that is no command: outside of what Steward does, or too unclear to act on. */
 export async function notUnderstood(services: TeamsServices, turn: Turn): Promise<void> {
-  const { incomplete } = turn.reading;
+  const { incomplete, laterKind } = turn.reading;
+  if (laterKind !== undefined) return sayLater(turn, laterKind);
   if (incomplete !== undefined) {
     const verb = incomplete.intent === 'export.assets' || incomplete.intent === 'dsr.export' ? 'export' : 'delete';
     return turn.say(
@@ -59,17 +61,6 @@ export async function notUnderstood(services: TeamsServices, turn: Turn): Promis
       'I did nothing, because I did not read that as something I can do.',
       'I export and delete data in Azure Machine Learning Studio (classic). Say what it is and put its name in quotes, as in: delete dataset "churn 2018.csv".',
       firstExamples,
-    ),
-  );
-}
-
-/** Erasing a person is not Steward's yet. */
-export async function erasePerson(_services: TeamsServices, turn: Turn): Promise<void> {
-  await turn.say(
-    info(
-      'I cannot erase a person’s data as a whole yet, so nothing was done.',
-      'You can delete assets by name. All personal customer data of a free workspace goes when the whole workspace is deleted.',
-      ['list my datasets', 'export my personal data'],
     ),
   );
 }
