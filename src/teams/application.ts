@@ -1,23 +1,17 @@
 import { Application, type TeamsAdapter, type TurnState } from '@microsoft/teams-ai';
 import type { Activity, TurnContext } from 'botbuilder';
 import { noteMessage } from '../requests/messages.ts';
-import { type IntentName, intentNames, type Reading, sureEnough } from '../understanding/intents.ts';
+import { intentNames, type Reading } from '../understanding/intents.ts';
 import { type Allowance, createAllowance, makesWork, tooManySentence } from './allowance.ts';
-import { exportDirectoryData } from './answers/directory.ts';
-import * as followUp from './answers/follow-up.ts';
-import { help } from './answers/help.ts';
-import * as look from './answers/look.ts';
-import * as notYet from './answers/not-yet.ts';
-import * as question from './answers/question.ts';
-import * as requests from './answers/requests.ts';
-import { retry } from './answers/retry.ts';
 import * as talk from './answers/talk.ts';
 import { greetArrival, tellUnreached } from './arrivals.ts';
+import { meantPress, meantVerb } from './cards/meant-press.ts';
 import { choosePress, chooseVerb, listVerb, sayPress, sayVerb } from './cards/press.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import { takeDeletion, takeEdit } from './edits.ts';
 import { type Actor, identify } from './identity.ts';
-import { respondWithText } from './invoke-answers.ts';
+import { answerMeant, answerReading } from './intent-answers.ts';
+import { respondWithCard, respondWithText } from './invoke-answers.ts';
 import type { LanguageModel } from './language-model/model.ts';
 import { ModelPlanner } from './language-model/planner.ts';
 import { askFirstQuestion } from './language-model/question.ts';
@@ -25,45 +19,12 @@ import { answerListPress } from './list-presses.ts';
 import { type Pressed, pressIn } from './message-press.ts';
 import { askBack, partsOf, sayInstead, unreadable } from './message-words.ts';
 import { tellNotServed } from './not-served.ts';
-import { actionName, ReadingPlanner } from './planner.ts';
+import { chosenCard, offerCard } from './offers.ts';
+import { actionName, ReadingPlanner, rememberReading } from './planner.ts';
 import { answerPress, isHarmless } from './presses.ts';
 import type { Understand } from './reading-thread.ts';
-import { plainSentence } from './reading-words.ts';
 import { sayInTurn, showTyping, typingSoon } from './say.ts';
 import type { TeamsServices } from './services.ts';
-import type { Answer } from './turn.ts';
-
-/** What is done about each intent. */
-const answers: Readonly<Record<IntentName, Answer<TeamsServices>>> = {
-  'export.workspace': requests.exportWorkspace,
-  'export.assets': requests.exportAssets,
-  'delete.assets': requests.deleteAssets,
-  'delete.workspace': requests.deleteWorkspace,
-  'dsr.export': requests.exportPersonalData,
-  'dsr.erase': notYet.erasePerson,
-  'dsr.discover': notYet.searchPerson,
-  'dsr.extend': notYet.extendDueDate,
-  'directory.export': exportDirectoryData,
-  'list.assets': look.listAssets,
-  'list.workspaces': look.listWorkspaces,
-  'account.info': look.accountInfo,
-  'request.status': followUp.status,
-  'request.list': followUp.list,
-  'request.cancel': followUp.cancel,
-  'request.retry': retry,
-  'record.show': notYet.showRecord,
-  'link.renew': followUp.renew,
-  'link.revoke': notYet.revokeLink,
-  'hold.place': notYet.hold,
-  'hold.lift': notYet.hold,
-  'admin.health': notYet.health,
-  confirm: followUp.confirm,
-  decline: followUp.decline,
-  ask: question.answerQuestion,
-  help,
-  greet: talk.greet,
-  none: talk.notUnderstood,
-};
 
 /** What a planner gives an action: the reading, and whether a model had so much part in it that the person is asked first. */
 interface PlannedReading {
@@ -119,8 +80,8 @@ export function createApplication(
         const question = askBack(parts, reading);
         if (wait !== null) await say(tooManyCard(wait));
         else if (question !== null) await say(noticeCard(question));
-        else if (askFirst === true) await say(askFirstCard(reading));
-        else await (reading.confidence < sureEnough ? talk.askIfMeant : answers[intent])(services, turn);
+        else if (askFirst === true) await say(askFirstCard(reading, parts.own));
+        else await answerReading(services, turn);
       });
       return '';
     });
@@ -131,6 +92,10 @@ export function createApplication(
   });
   app.adaptiveCards.actionExecute(listVerb, async (context, _state, data) => {
     await takePage(services, allowance, context, data);
+    return '';
+  });
+  app.adaptiveCards.actionExecute(meantVerb, async (context, _state, data) => {
+    await takeMeant(services, allowance, context, data);
     return '';
   });
   app.adaptiveCards.actionExecute(sayVerb, async (context, state, data) => {
@@ -202,6 +167,8 @@ async function takePressed(
       return takeChoice(services, allowance, context, data);
     case listVerb:
       return takePage(services, allowance, context, data);
+    case meantVerb:
+      return takeMeant(services, allowance, context, data);
     case sayVerb:
       if (!(await isServed(services, context))) return;
       sayInstead(context, String(data.text));
@@ -228,6 +195,29 @@ function takePage(services: TeamsServices, allowance: Allowance, context: TurnCo
   });
 }
 
+/** Goes on with the reading on a button, exactly as if the person had written it clearly. */
+function takeMeant(services: TeamsServices, allowance: Allowance, context: TurnContext, data: unknown): Promise<void> {
+  return withActor(services, context, async (actor, say, signal) => {
+    const read = meantPress.safeParse(data);
+    if (!read.success) return respondWithText(context, foreignPressWords);
+    const { intent, slots, text } = read.data;
+    const wait = makesWork(intent) ? allowance.take(actor.person) : null;
+    if (wait !== null) return respondWithText(context, tooManySentence(wait));
+    const reading: Reading = { intent, slots, confidence: 1, why: 'the person chose it' };
+    await respondWithCard(context, chosenCard(read.data));
+    await rememberReading(services, actor, reading);
+    await answerMeant(services, {
+      actor,
+      reading,
+      text: text ?? '',
+      activityId: context.activity.id ?? null,
+      say,
+      showTyping: () => showTyping(context),
+      signal,
+    });
+  });
+}
+
 /** Of the presses on a request's card only this one makes a new request; the others decide, or show what is stored. */
 function repeatsWork(data: unknown): boolean {
   const read = choosePress.safeParse(data);
@@ -239,10 +229,9 @@ function tooManyCard(seconds: number): RenderedCard {
 }
 
 /** The question that comes before the preview of a deletion that only a language model has read. */
-function askFirstCard(reading: Reading): RenderedCard {
+function askFirstCard(reading: Reading, text: string): RenderedCard {
   const sentence = askFirstQuestion(reading) ?? 'I am not sure that I read that right, so I did nothing.';
-  const plain = plainSentence(reading);
-  return renderCard('notice', { severity: 'info', sentence, next: null, examples: plain === null ? [] : [plain] });
+  return offerCard([reading], text, sentence) ?? noticeCard(sentence);
 }
 
 async function answerMessage(

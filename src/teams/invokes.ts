@@ -1,4 +1,5 @@
 import { type Activity, ActivityTypes, INVOKE_RESPONSE_KEY, type TurnContext } from 'botbuilder';
+import { meantVerb } from './cards/meant-press.ts';
 import { chooseVerb, listVerb, sayPress, sayVerb } from './cards/press.ts';
 import { respondWithText } from './invoke-answers.ts';
 
@@ -28,7 +29,7 @@ function unansweredWords({ name, value, from, conversation }: Activity): string 
   if (verb === sayVerb && !sayPress.safeParse(data).success) {
     return 'That button holds no sentence that I can read, so nothing was done. Please write what you would like.';
   }
-  if (verb !== chooseVerb && verb !== listVerb && verb !== sayVerb) {
+  if (verb !== chooseVerb && verb !== listVerb && verb !== sayVerb && verb !== meantVerb) {
     return 'That button is not one of mine, so nothing was done. Write “status” to see your requests.';
   }
   if (!from?.aadObjectId || !conversation?.id) {

@@ -1,13 +1,19 @@
 import { z } from 'zod';
+import { meantPress, meantVerb } from './cards/meant-press.ts';
 import { choosePress, chooseVerb, listPress, listVerb, sayPress, sayVerb } from './cards/press.ts';
 
 /** A press of a button, however it came. */
 export interface Pressed {
-  readonly verb: typeof chooseVerb | typeof listVerb | typeof sayVerb;
+  readonly verb: typeof chooseVerb | typeof listVerb | typeof sayVerb | typeof meantVerb;
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-const schemas = { [chooseVerb]: choosePress, [listVerb]: listPress, [sayVerb]: sayPress } as const;
+const schemas = {
+  [chooseVerb]: choosePress,
+  [listVerb]: listPress,
+  [sayVerb]: sayPress,
+  [meantVerb]: meantPress,
+} as const;
 const record = z.record(z.string(), z.unknown());
 
 /** How deep a press is looked for: clients wrap it in `action`, `data`, `value` or `msteams`, some of them twice. */
@@ -24,7 +30,7 @@ export function pressIn(value: unknown, depth = 0): Pressed | null {
   const read = record.safeParse(value);
   if (!read.success) return null;
   const { verb: _verb, msteams: _client, type: _type, title: _title, id: _id, ...data } = read.data;
-  for (const verb of [chooseVerb, listVerb, sayVerb] as const) {
+  for (const verb of [chooseVerb, listVerb, sayVerb, meantVerb] as const) {
     if (schemas[verb].safeParse(data).success) return { verb, data };
   }
   const { action, data: inner, value: held, msteams } = read.data;

@@ -71,7 +71,7 @@ export function askBack(parts: MessageParts, reading: Reading): string | null {
   if (parts.hasGap && (acts || reading.intent === 'none'))
     return 'Part of your message did not reach me: a name, a picture or struck-out words. I did nothing. Please write it again, with the name typed out.';
   const kind = othersIn(parts);
-  const told = reading.whoseWorkspace === true || reading.why === unread.why;
+  const told = reading.whoseWorkspace === true || reading.why === unread.why || reading.offers !== undefined;
   if (kind === null || reading.intent !== 'none' || told) return null;
   return `I read only your own words, “${shortened(parts.own)}”, and did nothing. ${nameOf(kind)} Those are not your words. ${writeIt}`;
 }

@@ -4,7 +4,7 @@ import { recallTalk, rememberTalk } from '../requests/talks.ts';
 import { type ConversationContext, expire, nothingSaid, remember } from '../understanding/conversation.ts';
 import type { IntentName, Reading } from '../understanding/intents.ts';
 import type { MessageParts } from '../understanding/message/message-parts.ts';
-import { identify } from './identity.ts';
+import { type Actor, identify } from './identity.ts';
 import { askBack, memoryFor, partsOf } from './message-words.ts';
 import { type Understand, unread } from './reading-thread.ts';
 import type { TeamsServices } from './services.ts';
@@ -48,13 +48,27 @@ export class ReadingPlanner implements Planner {
     const today = new Date(now).toISOString().slice(0, 10);
     // Who is not served is not read either.
     if (!identified.served) return unread;
-    const { person, conversation } = identified.actor;
-    const kept = (await recallTalk(this.#services, person, conversation.id)) as ConversationContext | null;
-    const earlier = expire(kept ?? nothingSaid, now);
+    const earlier = await recall(this.#services, identified.actor);
     const reading = await this.#understand(parts.own, memoryFor(parts, earlier), today);
     // What was torn out of a message, or left aside in it, is nothing to refer to later.
     if (askBack(parts, reading) !== null) return reading;
-    await rememberTalk(this.#services, person, conversation.id, remember(earlier, reading, now), talkLifetimeMs);
+    await add(this.#services, identified.actor, earlier, reading);
     return reading;
   }
+}
+
+/** Adds what a person chose to say to their memory of the conversation. */
+export async function rememberReading(services: TeamsServices, actor: Actor, reading: Reading): Promise<void> {
+  await add(services, actor, await recall(services, actor), reading);
+}
+
+async function recall(services: TeamsServices, { person, conversation }: Actor): Promise<ConversationContext> {
+  const kept = (await recallTalk(services, person, conversation.id)) as ConversationContext | null;
+  return expire(kept ?? nothingSaid, services.clock.now());
+}
+
+function add(services: TeamsServices, actor: Actor, earlier: ConversationContext, reading: Reading): Promise<void> {
+  const { person, conversation } = actor;
+  const memory = remember(earlier, reading, services.clock.now());
+  return rememberTalk(services, person, conversation.id, memory, talkLifetimeMs);
 }

@@ -1,41 +1,122 @@
 import { kindWords } from '../domain/assets.ts';
 import { listedNames } from '../domain/joined-names.ts';
 import type { AssetMention } from '../domain/request.ts';
-import type { Reading } from '../understanding/intents.ts';
+import type { IntentName, Offer, Slots } from '../understanding/intents.ts';
+import { dayWords } from './cards/words.ts';
 
-/**
- * A sentence that says unmistakably what a reading means, with names in quotes; null for readings that are not
- * about exports or deletions. Saying it gives the same reading, with certainty.
- */
-export function plainSentence({ intent, slots }: Reading): string | null {
-  const place = slots.workspace === undefined ? '' : ` in workspace ${quote(slots.workspace)}`;
+/** What a reading says in full, in plain words for a button; null for readings that nobody has to be asked about. */
+export function readingWords({ intent, slots }: Pick<Offer, 'intent' | 'slots'>, text: string): string | null {
+  const words = wordsOf(intent, slots, text);
+  if (words === null || slots.then === undefined) return words;
+  const next = wordsOf(slots.then.intent, slots.then.slots, text);
+  return next === null ? null : `${words}, and then ${next.charAt(0).toLowerCase()}${next.slice(1)}`;
+}
+
+function wordsOf(intent: IntentName, slots: Slots, text: string): string | null {
+  const whose = slots.subject === undefined || slots.subject === 'me' ? null : quote(slots.subject);
+  const request = slots.request === undefined ? null : `request ${slots.request}`;
   switch (intent) {
     case 'export.workspace':
-      return slots.workspace === undefined ? 'export my workspace' : `export workspace ${quote(slots.workspace)}`;
-    case 'export.assets':
-      return slots.assets === undefined ? null : `export ${listedNames(slots.assets, mention)}${place}`;
-    case 'delete.assets':
-      return slots.assets === undefined ? null : `delete ${listedNames(slots.assets, mention)}${place}`;
+      return `Export ${dataWords(slots)}${workspace(slots)}`;
     case 'delete.workspace':
-      return slots.workspace === undefined ? 'delete my workspace' : `delete workspace ${quote(slots.workspace)}`;
+      return `Delete the whole of ${workspace(slots)}`;
+    case 'export.assets':
+      return assets('Export', slots);
+    case 'delete.assets':
+      return assets('Delete', slots);
+    case 'dsr.export':
+      return whose === null ? 'Export my personal data' : `Export the personal data of ${whose}`;
     case 'dsr.erase':
-      return slots.subject === 'me' ? 'erase my personal data' : `erase the personal data of ${slots.subject}`;
+      return whose === null ? 'Erase my personal data' : `Erase the personal data of ${whose}`;
+    case 'dsr.discover':
+      return `Find out what is held about ${whose ?? 'me'}`;
+    case 'dsr.extend':
+      return `Extend the due date of ${request ?? 'a request'}`;
     case 'directory.export':
-      return slots.subject === undefined || slots.subject === 'me'
-        ? 'export my directory data'
-        : `export the directory data of ${slots.subject}`;
-    default:
+      return whose === null ? 'Export my directory data' : `Export the directory data of ${whose}`;
+    case 'list.assets':
+      return `List ${slots.kind === undefined ? 'everything' : kindWords[slots.kind].many}${narrowed(slots)}${place(slots)}`;
+    case 'list.workspaces':
+      return 'List workspaces';
+    case 'account.info':
+      return `Show my account and rights${place(slots)}`;
+    case 'request.status':
+      return `Show how ${request ?? 'my request'} stands`;
+    case 'request.list':
+      return listWords(slots.scope ?? 'mine');
+    case 'request.cancel':
+      return `Cancel ${request ?? 'my request'}`;
+    case 'request.retry':
+      return `Try again what failed in ${request ?? 'my latest request'}`;
+    case 'record.show':
+      return `Show who did and decided what in ${request ?? 'a request'}`;
+    case 'link.renew':
+      return `Get a fresh download link for ${request ?? 'my export'}`;
+    case 'link.revoke':
+      return `Make the download link of ${request ?? 'my export'} stop working`;
+    case 'hold.place':
+      return `Place a legal hold on ${whose ?? workspace(slots)}`;
+    case 'hold.lift':
+      return `Lift the legal hold on ${whose ?? workspace(slots)}`;
+    case 'admin.health':
+      return 'Show whether the service is healthy';
+    case 'ask':
+      return text === '' ? null : `Answer the question ${quote(text)}`;
+    case 'help':
+      return 'Show what you can do';
+    case 'greet':
+    case 'confirm':
+    case 'decline':
+    case 'none':
       return null;
   }
 }
 
-/** The sentences that an unsure reading may stand for, likeliest first. An export of a bare name may mean a workspace. */
-export function possibleSentences(reading: Reading): string[] {
-  const plain = plainSentence(reading);
-  if (plain === null) return [];
-  const [only, ...others] = reading.intent === 'export.assets' ? (reading.slots.assets ?? []) : [];
-  if (only === undefined || others.length > 0 || only.kind !== undefined) return [plain];
-  return [`export workspace ${quote(only.name)}`, plain];
+function listWords(scope: NonNullable<Slots['scope']>): string {
+  switch (scope) {
+    case 'mine':
+      return 'Show my requests';
+    case 'approvals':
+      return 'Show what waits for my approval';
+    case 'team':
+      return 'Show the requests of my team';
+    case 'due':
+      return 'Show which requests are due';
+  }
+}
+
+function dataWords({ data }: Slots): string {
+  if (data === 'customer') return 'the customer data of ';
+  return data === 'personal' ? 'the personal data of ' : '';
+}
+
+function assets(verb: string, slots: Slots): string | null {
+  const { assets: named, kind, except } = slots;
+  if (named !== undefined) return `${verb} ${listedNames(named, mention)}${place(slots)}`;
+  if (slots.all !== true && slots.dates === undefined && slots.filter === undefined) return null;
+  const what = kind === undefined ? 'everything' : `all ${kindWords[kind].many}`;
+  const less = except === undefined ? '' : `, except ${listedNames(except, mention)}`;
+  return `${verb} ${what}${narrowed(slots)}${place(slots)}${less}`;
+}
+
+/** Which of them: by name and by day. */
+function narrowed({ filter, dates }: Slots): string {
+  const named = filter === undefined ? '' : ` with ${quote(filter)} in the name`;
+  const since = dates?.after === undefined ? '' : ` from ${dayOf(dates.after)} on`;
+  const until = dates?.before === undefined ? '' : ` before ${dayOf(dates.before)}`;
+  return `${named}${since}${until}`;
+}
+
+function dayOf(day: string): string {
+  return dayWords(new Date(`${day}T00:00:00Z`));
+}
+
+function place({ workspace: name }: Slots): string {
+  return name === undefined ? '' : ` in ${quote(name)}`;
+}
+
+function workspace({ workspace: name }: Slots): string {
+  return name === undefined ? 'my workspace' : `workspace ${quote(name)}`;
 }
 
 function mention({ kind, name }: AssetMention): string {
@@ -43,5 +124,5 @@ function mention({ kind, name }: AssetMention): string {
 }
 
 function quote(name: string): string {
-  return name.includes('"') ? `'${name}'` : `"${name}"`;
+  return `“${name}”`;
 }

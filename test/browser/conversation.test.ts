@@ -74,7 +74,7 @@ describe.skipIf('missing' in browser)('a conversation in the window', () => {
 
   it('proposes what a misspelt name may mean, and guesses nothing', async () => {
     await window.say('export Froud');
-    await window.press('export workspace "Froud"', { cardContaining: 'Did you mean one of these?' });
+    await window.press('Export workspace “Froud”', { cardContaining: 'Did you mean one of these?' });
     await window.cards('is called “Froud”').filter({ hasText: 'Fraud Detection' }).waitFor();
     await window.screenshot('misspelt-workspace');
     expect(await window.cards('Export “Fraud Detection”?').count()).toBe(0);

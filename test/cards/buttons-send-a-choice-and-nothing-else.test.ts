@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { meantPress, meantVerb } from '../../src/teams/cards/meant-press.ts';
 import { choosePress, chooseVerb, listPress, listVerb, sayPress, sayVerb } from '../../src/teams/cards/press.ts';
 import { renderCard } from '../../src/teams/cards/render.ts';
 import { readSamples } from './samples.ts';
@@ -28,7 +29,12 @@ describe('a button', () => {
   it('has a verb and data that the bot accepts, whichever card it is on', () => {
     for (const { card } of cards) {
       for (const { verb, data } of buttons(card, 'Action.Execute')) {
-        const schema = { [chooseVerb]: choosePress, [listVerb]: listPress, [sayVerb]: sayPress }[String(verb)];
+        const schema = {
+          [chooseVerb]: choosePress,
+          [listVerb]: listPress,
+          [sayVerb]: sayPress,
+          [meantVerb]: meantPress,
+        }[String(verb)];
         expect(schema?.safeParse(data).success).toBe(true);
       }
     }

@@ -81,7 +81,16 @@ const toggleAction = z.strictObject({
   targetElements: z.array(z.union([id, z.strictObject({ elementId: id, isVisible: z.boolean() })])).min(1),
 });
 
-const anyAction = z.union([chooseAction, listAction, sayAction, openAction, toggleAction]);
+/** Data of a press that says what was meant: a reading, as JSON. */
+const meantAction = z.strictObject({
+  type: z.literal('Action.Execute'),
+  title: filled.max(60),
+  tooltip: filled.optional(),
+  verb: z.literal('meant'),
+  data: z.strictObject({ reading: filled.max(2_000) }),
+});
+
+const anyAction = z.union([chooseAction, listAction, sayAction, meantAction, openAction, toggleAction]);
 
 const textBlock = z.strictObject({
   ...placed,

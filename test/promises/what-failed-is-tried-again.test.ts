@@ -129,6 +129,27 @@ describe('a deletion that left something', () => {
     expect(requestsIn(personalChat(megan))).toHaveLength(before + 1);
   });
 
+  it('is tried again when that is asked for in words, the latest unless one is named', async () => {
+    const { teams } = world;
+    const receipt = await halfDeleted(['worded.csv', 'done.csv']);
+    const asked = (slots: object) =>
+      teams.press(megan, { reading: JSON.stringify({ intent: 'request.retry', slots }) }, { verb: 'meant' });
+    await asked({});
+    await cardFor(teams, megan, `I look at what failed in ${numberOf(receipt)}`);
+    const attempt = await cardFor(teams, megan, 'Delete “worded.csv” from “Fraud Detection”?', 'once more what failed');
+    await asked({ request: numberOf(receipt) });
+    await cardFor(teams, megan, `What failed in ${numberOf(receipt)} is being tried again already.`);
+    // Nobody tries again what somebody else asked for.
+    await teams.press(
+      alex,
+      { reading: JSON.stringify({ intent: 'request.retry', slots: { request: numberOf(receipt) } }) },
+      { verb: 'meant' },
+    );
+    await cardFor(teams, alex, 'Only the person who made this request can do that.');
+    await pressButton(teams, megan, attempt, 'Delete worded.csv');
+    await cardFor(teams, megan, 'Deleted “worded.csv”', 'Checked with a fresh list');
+  });
+
   it('can be tried once more after the attempt was cancelled', async () => {
     const { teams } = world;
     const receipt = await halfDeleted(['twice.csv', 'once.csv']);

@@ -1,6 +1,5 @@
 import { type RenderedCard, renderCard } from '../cards/render.ts';
 import { unread } from '../reading-thread.ts';
-import { possibleSentences } from '../reading-words.ts';
 import type { TeamsServices } from '../services.ts';
 import type { Turn } from '../turn.ts';
 import { answerIfBelonging } from './belongings.ts';
@@ -20,13 +19,14 @@ export async function greet(_services: TeamsServices, turn: Turn): Promise<void>
   await turn.say(welcomeCard(turn.actor.person.name));
 }
 
-/** A sentence that may be a command, but not clearly enough to act on. */
-export async function askIfMeant(services: TeamsServices, turn: Turn): Promise<void> {
-  const sentences = possibleSentences(turn.reading).filter(({ length }) => length <= 200);
-  if (sentences.length === 0) return notUnderstood(services, turn);
-  const question = sentences.length === 1 ? 'Did you mean this?' : 'Did you mean one of these?';
-  await turn.say(info('I am not sure that I read that right, so I did nothing.', question, sentences));
+/** “None of these”: what can be done, and how to say it. */
+export async function noneMeant(_services: TeamsServices, turn: Turn): Promise<void> {
+  const next = `Please say it in other words. ${whatIDo}`;
+  await turn.say(info('All right, I did nothing.', next, firstExamples));
 }
+
+const whatIDo =
+  'I export and delete data in Azure Machine Learning Studio (classic). Say what it is and put its name in quotes, as in: delete dataset "churn 2018.csv".';
 
 const thanks =
   /^\W*(?:(?:ok|great|perfect|super|many)\W*)?(?:thanks|thank you|thx|cheers)(?: (?:a lot|so much|very much|again|bot|steward|for (?:the|your) help))?\W*$/iu;
@@ -56,13 +56,7 @@ export async function notUnderstood(services: TeamsServices, turn: Turn): Promis
   if (thanks.test(turn.text)) return turn.say(info('You are welcome.', null, []));
   if (await answerIfBelonging(services, turn)) return;
   if (await answerIfQuestion(services, turn)) return;
-  await turn.say(
-    info(
-      'I did nothing, because I did not read that as something I can do.',
-      'I export and delete data in Azure Machine Learning Studio (classic). Say what it is and put its name in quotes, as in: delete dataset "churn 2018.csv".',
-      firstExamples,
-    ),
-  );
+  await turn.say(info('I did nothing, because I did not read that as something I can do.', whatIDo, firstExamples));
 }
 
 function info(sentence: string, next: string | null, examples: readonly string[]): RenderedCard {

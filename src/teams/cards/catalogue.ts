@@ -12,6 +12,7 @@ import { deletePreview } from './delete-preview.ts';
 import { deleteReceipt } from './delete-receipt.ts';
 import { deleteStopped } from './delete-stopped.ts';
 import { deleteWorkspacePreview } from './delete-workspace-preview.ts';
+import { didYouMean } from './did-you-mean.ts';
 import { directoryPreview } from './directory-preview.ts';
 import { directoryProgress } from './directory-progress.ts';
 import { directoryResult } from './directory-result.ts';
@@ -46,6 +47,7 @@ export const catalogue = {
   'delete-receipt': deleteReceipt,
   'delete-stopped': deleteStopped,
   'delete-workspace-preview': deleteWorkspacePreview,
+  'did-you-mean': didYouMean,
   'directory-preview': directoryPreview,
   'directory-progress': directoryProgress,
   'directory-result': directoryResult,

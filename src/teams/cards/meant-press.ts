@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { assetKinds } from '../../domain/assets.ts';
+import { intentNames, type Slots } from '../../understanding/intents.ts';
+import { longestSaid } from './press.ts';
+
+/** Verb of a button that says what an unsure message means: the person goes on with exactly that reading. */
+export const meantVerb = 'meant';
+
+/** The longest reading that a button carries, as JSON; a longer one is not offered. */
+const longestReading = 2_000;
+
+const name = z.string().min(1).max(300);
+const kind = z.enum(assetKinds).exactOptional();
+const mentions = z
+  .array(z.strictObject({ kind, name, joinedBy: name.exactOptional() }))
+  .min(1)
+  .max(100);
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/u);
+
+const oneCommand = {
+  assets: mentions.exactOptional(),
+  workspace: name.exactOptional(),
+  workspaceLonger: z.array(name).max(10).exactOptional(),
+  data: z.enum(['all', 'customer', 'personal']).exactOptional(),
+  subject: name.exactOptional(),
+  kind,
+  filter: name.exactOptional(),
+  request: name.exactOptional(),
+  scope: z.enum(['mine', 'approvals', 'team', 'due']).exactOptional(),
+  reason: name.exactOptional(),
+  all: z.literal(true).exactOptional(),
+  except: mentions.exactOptional(),
+  dates: z.strictObject({ after: day.exactOptional(), before: day.exactOptional() }).exactOptional(),
+};
+const commands = [
+  'export.workspace',
+  'export.assets',
+  'delete.assets',
+  'delete.workspace',
+  'dsr.erase',
+  'dsr.export',
+] as const;
+const next = z.strictObject({ intent: z.literal(commands), slots: z.strictObject(oneCommand) });
+// biome-ignore lint/suspicious/noThenProperty: the word for a second command, and what it holds is data only.
+const slots: z.ZodType<Slots> = z.strictObject({ ...oneCommand, then: next.exactOptional() });
+
+/** A reading as a button carries it. `none` is the answer that it was none of those offered. */
+const meantReading = z.strictObject({
+  intent: z.enum(intentNames),
+  slots,
+  /** What was written, where the answer is looked up by its words. */
+  text: z.string().max(longestSaid).exactOptional(),
+});
+
+export type MeantReading = z.output<typeof meantReading>;
+
+/** What such a button sends back; read, it is the reading. Nothing in it counts for more than the same in a message. */
+export const meantPress = z
+  .strictObject({ reading: z.string().max(longestReading) })
+  .transform(({ reading }, context) => {
+    try {
+      return JSON.parse(reading) as unknown;
+    } catch {
+      context.addIssue('not JSON');
+      return z.NEVER;
+    }
+  })
+  .pipe(meantReading);
+
+/** A reading as data of a button; null when no button can carry it. */
+export function packReading(reading: MeantReading): string | null {
+  const packed = JSON.stringify(reading);
+  return meantPress.safeParse({ reading: packed }).success ? packed : null;
+}

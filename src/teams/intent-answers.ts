@@ -1,0 +1,60 @@
+import type { IntentName } from '../understanding/intents.ts';
+import { exportDirectoryData } from './answers/directory.ts';
+import * as followUp from './answers/follow-up.ts';
+import { help } from './answers/help.ts';
+import * as look from './answers/look.ts';
+import * as notYet from './answers/not-yet.ts';
+import * as question from './answers/question.ts';
+import * as requests from './answers/requests.ts';
+import { retry } from './answers/retry.ts';
+import * as talk from './answers/talk.ts';
+import { offerCard, offersOf } from './offers.ts';
+import type { TeamsServices } from './services.ts';
+import type { Answer, Turn } from './turn.ts';
+
+/** What is done about each intent. */
+const answers: Readonly<Record<IntentName, Answer<TeamsServices>>> = {
+  'export.workspace': requests.exportWorkspace,
+  'export.assets': requests.exportAssets,
+  'delete.assets': requests.deleteAssets,
+  'delete.workspace': requests.deleteWorkspace,
+  'dsr.export': requests.exportPersonalData,
+  'dsr.erase': notYet.erasePerson,
+  'dsr.discover': notYet.searchPerson,
+  'dsr.extend': notYet.extendDueDate,
+  'directory.export': exportDirectoryData,
+  'list.assets': look.listAssets,
+  'list.workspaces': look.listWorkspaces,
+  'account.info': look.accountInfo,
+  'request.status': followUp.status,
+  'request.list': followUp.list,
+  'request.cancel': followUp.cancel,
+  'request.retry': retry,
+  'record.show': notYet.showRecord,
+  'link.renew': followUp.renew,
+  'link.revoke': notYet.revokeLink,
+  'hold.place': notYet.hold,
+  'hold.lift': notYet.hold,
+  'admin.health': notYet.health,
+  confirm: followUp.confirm,
+  decline: followUp.decline,
+  ask: question.answerQuestion,
+  help,
+  greet: talk.greet,
+  none: talk.notUnderstood,
+};
+
+/** Answers a sentence by its reading. Where that is unsure, asks which of a few readings is meant. */
+export async function answerReading(services: TeamsServices, turn: Turn): Promise<void> {
+  const { reading } = turn;
+  const offers = offersOf(reading);
+  if (offers.length === 0) return answers[reading.intent](services, turn);
+  const card = offerCard(offers, turn.text);
+  await (card === null ? talk.notUnderstood(services, turn) : turn.say(card));
+}
+
+/** Goes on with a reading that the person chose themselves. */
+export async function answerMeant(services: TeamsServices, turn: Turn): Promise<void> {
+  const { intent } = turn.reading;
+  await (intent === 'none' ? talk.noneMeant(services, turn) : answers[intent](services, turn));
+}

@@ -1,0 +1,46 @@
+import { type Offer, type Reading, sureEnough } from '../understanding/intents.ts';
+import { type MeantReading, packReading } from './cards/meant-press.ts';
+import { longestSaid } from './cards/press.ts';
+import { type RenderedCard, renderCard } from './cards/render.ts';
+import { readingWords } from './reading-words.ts';
+
+/** As many as a card offers. */
+const mostOffered = 3;
+
+const none = '{"intent":"none","slots":{}}';
+
+/** What an unsure reading of a message may stand for, likeliest first; none when the reading is sure. */
+export function offersOf(reading: Reading): readonly Offer[] {
+  if (reading.offers !== undefined) return reading.offers;
+  return reading.confidence < sureEnough ? possibleReadings(reading) : [];
+}
+
+/** An export of a bare name may also mean the workspace of that name. */
+function possibleReadings({ intent, slots, confidence }: Reading): Offer[] {
+  const itself = { intent, slots, confidence };
+  const [only, ...others] = intent === 'export.assets' ? (slots.assets ?? []) : [];
+  if (only === undefined || others.length > 0 || only.kind !== undefined) return [itself];
+  return [{ intent: 'export.workspace', slots: { workspace: only.name }, confidence }, itself];
+}
+
+/**
+ * Asks which of these the message `text` means; null when none of them can be put on a button. `sentence` says why it
+ * is asked, where that is not the usual reason.
+ */
+export function offerCard(offers: readonly Offer[], text: string, sentence: string | null = null): RenderedCard | null {
+  const buttons = new Map<string, string>();
+  for (const { intent, slots } of offers) {
+    const words = readingWords({ intent, slots }, text);
+    const isLookedUp = intent === 'ask' && text.length <= longestSaid;
+    const reading = packReading({ intent, slots, ...(isLookedUp ? { text } : {}) });
+    if (words !== null && reading !== null && !buttons.has(words)) buttons.set(words, reading);
+  }
+  const shown = [...buttons].slice(0, mostOffered).map(([words, reading]) => ({ words, reading }));
+  return shown.length === 0 ? null : renderCard('did-you-mean', { sentence, offers: shown, none });
+}
+
+/** The same card after the tap. */
+export function chosenCard({ intent, slots, text = '' }: MeantReading): RenderedCard {
+  const chosen = readingWords({ intent, slots }, text) ?? 'none of these';
+  return renderCard('did-you-mean', { offers: [], none, chosen });
+}
