@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { ConversationContext } from '../understanding/conversation.ts';
-import { readOwnWords } from '../understanding/read.ts';
+import { inStudio, understand } from '../understanding/decide.ts';
+import { shippedModel } from '../understanding/learned/shipped-model.ts';
 
 /** What the thread is asked; its answer is the reading. */
 export interface ReadingTask {
@@ -10,8 +11,9 @@ export interface ReadingTask {
   readonly today: string;
 }
 
+const model = shippedModel();
 parentPort?.on('message', ({ text, earlier, today }: ReadingTask) => {
-  parentPort?.postMessage(readOwnWords(text, earlier, today));
+  parentPort?.postMessage(inStudio(understand(text, model, earlier, today), text));
 });
 // Loaded; until then no time is counted against a text.
 parentPort?.postMessage('ready');

@@ -8,6 +8,11 @@ import { type Line, span, wordAt } from './tokens.ts';
 const joint = /^(?:[&+,;|/]|and|plus|or)$/;
 const joints = /^\s?(?:[&+,;|/]|and|plus|or|, ?and)\s?$/i;
 
+/** True for what may stand inside a name as well as between two: "&", ",", "and". */
+export function isJoint(between: string): boolean {
+  return joints.test(between);
+}
+
 /** Where a name stands in a line: its first token, and the one behind its last. */
 export interface NamePlace {
   readonly from: number;

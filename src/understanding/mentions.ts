@@ -1,9 +1,10 @@
+import { isJoint } from './joints.ts';
 import type { Span } from './learned/tags.ts';
 import type { KindPhrase, NamedKind } from './lexicon/kind-phrases.ts';
 import { textOf, type Utterance } from './utterance.ts';
 
 /** Something named, with its kind where the person says it. */
-export type Mention = { kind?: NamedKind; name: string };
+export type Mention = { kind?: NamedKind; name: string; joinedBy?: string };
 
 /** Words that may stand between a kind word and the name it belongs to. */
 const introducing = new Set([
@@ -96,8 +97,18 @@ export function mentions(utterance: Utterance, spans: readonly Span[], label: 'n
     const key = `${kind}:${name}`;
     if (name === '' || seen.has(key)) return [];
     seen.add(key);
-    return [kind === undefined ? { name } : { kind, name }];
+    const next = names[index + 1];
+    const joint = next === undefined ? undefined : jointBetween(utterance, span, next);
+    return [{ ...(kind === undefined ? {} : { kind }), name, ...(joint === undefined ? {} : { joinedBy: joint }) }];
   });
+}
+
+/** What stands between two unquoted names and could be part of one: "a and b.csv" may be a single name. */
+function jointBetween({ text, tokens }: Utterance, first: Span, second: Span): string | undefined {
+  const [end, start] = [tokens[first.end - 1], tokens[second.start]];
+  if (end === undefined || start === undefined || end.quotation !== 0 || start.quotation !== 0) return undefined;
+  const between = text.slice(end.end, start.start);
+  return isJoint(between) ? between : undefined;
 }
 
 function phraseBefore({ tokens }: Utterance, free: readonly KindPhrase[], { start }: Span): KindPhrase | undefined {

@@ -49,7 +49,8 @@ export function slotsOf(
     case 'dsr.erase':
     case 'dsr.discover':
     case 'directory.export': {
-      const subject = detail === 'me' ? 'me' : one('subject');
+      const named = one('subject');
+      const subject = detail === 'me' ? 'me' : named === undefined ? undefined : withoutTitle(named);
       return subject === undefined ? {} : { subject };
     }
     case 'hold.place':
@@ -75,6 +76,17 @@ export function slotsOf(
     default:
       return {};
   }
+}
+
+const titles = new Set(
+  'mr mrs ms miss mx dr prof professor sir madam dame herr frau monsieur madame señor señora dott ing'.split(' '),
+);
+
+/** "Dr. Nkechi Umeh" is named without the title; an address and a title alone stay as they are. */
+function withoutTitle(name: string): string {
+  const [first = '', ...rest] = name.split(' ');
+  const bare = first.endsWith('.') ? first.slice(0, -1) : first;
+  return rest.length > 0 && titles.has(bare.toLowerCase()) ? withoutTitle(rest.join(' ')) : name;
 }
 
 function reasonIn(utterance: Utterance, spans: readonly Span[]): { reason?: string } {

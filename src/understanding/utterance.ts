@@ -29,6 +29,7 @@ const opening = new Map([
   ['«', '»'],
   ['»', '«'],
   ['‘', '’'],
+  ['’', '’'],
   ["'", "'"],
   ['`', '`'],
   ['´', '´'],
@@ -41,6 +42,7 @@ const closing: Readonly<Record<string, string>> = {
   '„': '“”"',
   "'": "'’",
   '‘': "’'",
+  '’': "’'",
   '`': "`'´",
 };
 /** Marks that stand inside a word when letters or digits stand on both sides. */

@@ -1,92 +1,166 @@
 /**
- * `npm run bench:understanding`: how well and how fast sentences are read, against two baselines on the same rows.
- * nlp.js is trained on the development set: five-fold cross-validated there, whole for the other sets.
+ * `npm run bench:understanding [-- writer …] [--nlp-js]`: how well writers are read that the model has not seen. Without
+ * names the writers are dealt into five folds, each left out of training in turn (ten minutes on two cores); with names
+ * each of them is left out alone. `dev` and `mixed` are only trained on; `platform` and `trades` neither, except by name.
+ * Compared on the same rows: regular expressions, the rules alone, the learned reader alone, both as the bot reads, and
+ * with `--nlp-js` that engine, trained on the same writers.
  */
-const beforeLoad = process.cpuUsage();
-const { read } = await import('../../src/understanding/read.ts');
-const { user, system } = process.cpuUsage(beforeLoad);
-const loadMs = (user + system) / 1_000;
+import { parseArgs } from 'node:util';
+import { understand } from '../../src/understanding/decide.ts';
+import type { Reading } from '../../src/understanding/intents.ts';
+import { withoutJoints } from '../../src/understanding/joints.ts';
+import { decodeModel, encodeModel, readerModel } from '../../src/understanding/learned/model-file.ts';
+import { candidatesOf, type ReaderModel } from '../../src/understanding/learned/reader-model.ts';
+import { readOwnWords } from '../../src/understanding/read.ts';
+import { slotsOf } from '../../src/understanding/slots.ts';
+import { storedModel } from '../../src/understanding/training/quantise.ts';
+import { type Row, rowsByWriter } from '../../src/understanding/training/rows.ts';
+import { textOfRow, trainReader } from '../../src/understanding/training/train.ts';
+import { tokenise } from '../../src/understanding/utterance.ts';
+import { isDangerous, type Row as ScoredRow, sameSlots } from '../understanding/scoring.ts';
+import { byRegularExpressions, trainedOn } from './understanding-baselines.ts';
 
-import { intentNames } from '../../src/understanding/intents.ts';
-import { type Guess, type Row, rowsOf, type Score, score } from '../understanding/scoring.ts';
-import { harmless } from '../understanding/variations.ts';
-import { type Baseline, byRegularExpressions, trainedOn } from './understanding-baselines.ts';
-
-const sets = ['dev', 'voices-1', 'voices-2', 'voices-3', 'voices-4', 'voices-5', 'voices-6'] as const;
-const variationCount = 20_000;
-
-const rows = new Map(sets.map((name) => [name, rowsOf(`${name}.jsonl`)]));
-const dev = rows.get('dev') ?? [];
-const nlpJs = await trainedOn(dev);
-
-console.log('| set | reader | rows | intent | slots exact | out-of-scope recall | dangerous misreads |');
-console.log('|---|---|---|---|---|---|---|');
-for (const [name, list] of rows) {
-  report(name, 'Studio Steward', score(list, read), true);
-  report(name, 'regular expressions', score(list, byRegularExpressions), true);
-  report(name, 'nlp.js', name === 'dev' ? await crossValidated(list) : await scoreOf(list, nlpJs), false);
+interface Answer {
+  readonly intent: string;
+  readonly slots: unknown;
+  readonly offers?: readonly { readonly intent: string; readonly slots: unknown }[];
 }
+type Reader = (text: string) => Answer | Promise<Answer>;
 
-console.log('\n| intent | rows | recall | precision |\n|---|---|---|---|');
-const all = [...rows.values()].flat();
-const guesses = all.map((row) => ({ row, guess: read(row.text) }));
-for (const intent of intentNames) {
-  const meant = guesses.filter(({ row }) => row.intent === intent);
-  const said = guesses.filter(({ guess }) => guess.intent === intent);
-  const right = meant.filter(({ guess }) => guess.intent === intent).length;
-  console.log(
-    `| ${intent} | ${meant.length} | ${share(right / meant.length)} | ${share(right / Math.max(1, said.length))} |`,
+/** Follow an older scheme, or are made by a program: only trained on. */
+const trainedOnly = ['dev', 'mixed', 'frames'];
+/** Looked at once, at the end. */
+const kept = ['platform', 'trades'];
+const today = '2026-11-25';
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { 'nlp-js': { type: 'boolean', default: false } },
+});
+const writers = rowsByWriter(new URL('../understanding/utterances/', import.meta.url));
+const testable = [...writers.keys()].filter((writer) => ![...trainedOnly, ...kept].includes(writer));
+const folds =
+  positionals.length > 0
+    ? positionals.map((writer) => [writer])
+    : [0, 1, 2, 3, 4].map((fold) => testable.filter((_, index) => index % 5 === fold));
+
+const columns = ['intent', 'slots exact', 'out of scope kept', 'acted on or offered', 'the same, slots right'];
+console.log(`| writer | reader | rows | ${columns.join(' | ')} | offered out of scope | dangerous |`);
+console.log(`|${'---|'.repeat(columns.length + 5)}`);
+const totals = new Map<string, Count>();
+for (const left of folds) {
+  const training = without(left);
+  const readers = await readersOf(training);
+  for (const writer of left) {
+    for (const [name, reader] of readers) {
+      const counted = await count(writers.get(writer) ?? [], reader);
+      report(writer, name, counted);
+      totals.set(name, sum(totals.get(name), counted));
+    }
+  }
+}
+for (const [name, counted] of totals) report('all', name, counted);
+
+/** The writers that are trained on; a text that a left-out writer wrote as well is taken out. */
+function without(left: readonly string[]): Map<string, Row[]> {
+  const texts = new Set(left.flatMap((writer) => writers.get(writer) ?? []).map(({ text }) => text.toLowerCase()));
+  return new Map(
+    [...writers]
+      .filter(([writer]) => !left.includes(writer) && !kept.includes(writer))
+      .map(([writer, rows]) => [writer, rows.filter(({ text }) => !texts.has(text.toLowerCase()))] as const),
   );
 }
 
-const variations = harmless(1, variationCount);
-const misread = variations.filter(({ text }) =>
-  ['delete.assets', 'delete.workspace', 'dsr.erase'].includes(read(text).intent),
-);
-console.log(`\nGenerated sentences that are no commands: ${variations.length}, read as destructive: ${misread.length}`);
-const plain = variations.filter(({ text }) => /^(?:delete|dsr\.erase)/.test(byRegularExpressions(text).intent));
-console.log(`The same by regular expressions: ${plain.length}`);
+async function readersOf(training: ReadonlyMap<string, readonly Row[]>): Promise<[string, Reader][]> {
+  const model = readerModel(decodeModel(encodeModel(storedModel(trainReader(training), 'bench'))));
+  const nlpJs = values['nlp-js'] ? await trainedOn([...training.values()].flat() as readonly ScoredRow[]) : null;
+  return [
+    ['regular expressions', byRegularExpressions],
+    ['rules alone', (text) => readOwnWords(text, undefined, today)],
+    ['learned alone', (text) => likeliest(model, text)],
+    ['both', (text) => bare(understand(text, model, undefined, today))],
+    ...(nlpJs === null ? [] : [['nlp.js', nlpJs] as [string, Reader]]),
+  ];
+}
 
-const times = all.map(({ text }) => {
-  const start = performance.now();
-  read(text);
-  return performance.now() - start;
-});
-times.sort((a, b) => a - b);
-const at = (part: number) => (times[Math.floor(times.length * part)] ?? 0).toFixed(3);
-console.log(
-  `\nLoading: ${loadMs.toFixed(0)} ms of CPU. A sentence: median ${at(0.5)} ms, 95 % below ${at(0.95)} ms, slowest ${at(0.9999)} ms.`,
-);
+/** Without what the scheme does not know: what joins names, and a second command. */
+function bare({ intent, slots, offers = [] }: Reading): Answer {
+  const { then: _, ...rest } = withoutJoints(slots);
+  return { intent, slots: rest, offers: offers.map((offer) => ({ ...offer, slots: withoutJoints(offer.slots) })) };
+}
 
-function report(set: string, reader: string, found: Score, hasSlots: boolean): void {
+/** The likeliest reading of the learned reader, without thresholds and vetoes, and the next two. */
+function likeliest(model: ReaderModel, text: string): Answer {
+  const utterance = tokenise(text);
+  const found = new Map<string, { probability: number; slots: unknown }>();
+  for (const { readingClass, probability, spans } of candidatesOf(model, utterance, 6)) {
+    const [intent = ''] = readingClass.split('/');
+    const before = found.get(intent);
+    const slots = before?.slots ?? withoutJoints(slotsOf(utterance, spans, readingClass, today));
+    found.set(intent, { probability: probability + (before?.probability ?? 0), slots });
+  }
+  const ranked = [...found]
+    .sort(([, a], [, b]) => b.probability - a.probability)
+    .map(([intent, { slots }]) => ({ intent, slots }));
+  return { ...(ranked[0] ?? { intent: 'none', slots: {} }), offers: ranked.slice(1, 3) };
+}
+
+interface Count {
+  readonly rows: number;
+  readonly intent: number;
+  readonly withSlots: number;
+  readonly slots: number;
+  readonly outside: number;
+  readonly kept: number;
+  readonly offered: number;
+  readonly offeredSlots: number;
+  readonly outsideOffered: number;
+  readonly dangerous: number;
+}
+
+async function count(rows: readonly Row[], reader: Reader): Promise<Count> {
+  const answers: { row: Row; answer: Answer }[] = [];
+  for (const row of rows) answers.push({ row, answer: await reader(textOfRow(row)) });
+  const many = (test: (row: Row, answer: Answer) => boolean) =>
+    answers.filter(({ row, answer }) => test(row, answer)).length;
+  const hasSlots = (row: Row) => Object.keys(row.slots).length > 0;
+  const isRight = (row: Row, { intent, slots }: { intent: string; slots: unknown }) =>
+    intent === row.intent && sameSlots(row.slots, slots);
+  const among = (answer: Answer) => [answer, ...(answer.offers ?? [])];
+  return {
+    rows: rows.length,
+    intent: many((row, { intent }) => intent === row.intent),
+    withSlots: many(hasSlots),
+    slots: many((row, answer) => hasSlots(row) && isRight(row, answer)),
+    outside: many(({ intent }) => intent === 'none'),
+    kept: many((row, { intent }) => row.intent === 'none' && intent === 'none'),
+    offered: many((row, answer) => among(answer).some(({ intent }) => intent === row.intent)),
+    offeredSlots: many((row, answer) => among(answer).some((one) => isRight(row, one))),
+    outsideOffered: many((row, answer) => row.intent === 'none' && (answer.offers ?? []).length > 0),
+    dangerous: many((row, { intent }) => isDangerous(row.intent, intent)),
+  };
+}
+
+function sum(a: Count | undefined, b: Count): Count {
+  if (a === undefined) return b;
+  return Object.fromEntries(
+    Object.entries(b).map(([key, value]) => [key, value + a[key as keyof Count]]),
+  ) as unknown as Count;
+}
+
+function report(writer: string, reader: string, counted: Count): void {
+  const share = (part: number, whole: number) => (part / Math.max(1, whole)).toFixed(3);
   const cells = [
-    set,
+    writer,
     reader,
-    found.rows,
-    share(found.intentAccuracy),
-    hasSlots ? share(found.slotExact) : '–',
-    share(found.outOfScopeRecall),
-    found.dangerous.length,
+    counted.rows,
+    share(counted.intent, counted.rows),
+    share(counted.slots, counted.withSlots),
+    share(counted.kept, counted.outside),
+    share(counted.offered, counted.rows),
+    share(counted.offeredSlots, counted.rows),
+    share(counted.outsideOffered, counted.outside),
+    counted.dangerous,
   ];
   console.log(`| ${cells.join(' | ')} |`);
-}
-
-function share(value: number): string {
-  return value.toFixed(3);
-}
-
-/** Every fifth row is held out in turn; the rest trains. */
-async function crossValidated(list: readonly Row[]): Promise<Score> {
-  const guessed = new Map<string, Guess>();
-  for (let fold = 0; fold < 5; fold += 1) {
-    const reader = await trainedOn(list.filter((_, index) => index % 5 !== fold));
-    for (const row of list.filter((_, index) => index % 5 === fold)) guessed.set(row.text, await reader(row.text));
-  }
-  return score(list, (text) => guessed.get(text) ?? { intent: 'none', slots: {} });
-}
-
-async function scoreOf(list: readonly Row[], reader: Baseline): Promise<Score> {
-  const guessed = new Map<string, Guess>();
-  for (const { text } of list) guessed.set(text, await reader(text));
-  return score(list, (text) => guessed.get(text) ?? { intent: 'none', slots: {} });
 }

@@ -2,7 +2,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { ReadingThread, unread } from '../../src/teams/reading-thread.ts';
 import { nothingSaid } from '../../src/understanding/conversation.ts';
-import { read } from '../../src/understanding/read.ts';
+import { inStudio, understand } from '../../src/understanding/decide.ts';
+import { shippedModel } from '../../src/understanding/learned/shipped-model.ts';
 
 const today = '2026-11-25';
 /** A reader with every fault that a reader can have. */
@@ -27,7 +28,7 @@ describe('the reading thread', () => {
     const real = new ReadingThread(log);
     const texts = ['delete dataset churn.csv', 'help', 'export my workspace', '', 'x'.repeat(4_000)];
     expect(await Promise.all(texts.map((text) => real.understand(text, nothingSaid, today)))).toEqual(
-      texts.map((text) => read(text, nothingSaid, today)),
+      texts.map((text) => inStudio(understand(text, shippedModel(), nothingSaid, today), text)),
     );
     await real.stop();
   });

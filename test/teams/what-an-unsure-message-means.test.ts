@@ -4,8 +4,10 @@ import { meantPress, meantVerb } from '../../src/teams/cards/meant-press.ts';
 import { chosenCard, offerCard, offersOf } from '../../src/teams/offers.ts';
 import { readingWords } from '../../src/teams/reading-words.ts';
 import type { Turn } from '../../src/teams/turn.ts';
+import { inStudio, understand } from '../../src/understanding/decide.ts';
 import type { IntentName, Offer, Slots } from '../../src/understanding/intents.ts';
 import { intentNames } from '../../src/understanding/intents.ts';
+import { shippedModel } from '../../src/understanding/learned/shipped-model.ts';
 import { walk } from '../cards/walk.ts';
 import { cardFor } from '../harness/talk.ts';
 import { cardText, type PostedMessage, personalChat } from '../harness/teams.ts';
@@ -128,6 +130,43 @@ describe('a tap', () => {
     const { body } = await teams.press(alex, workspace?.data, { verb: meantVerb, replyTo: asking.id });
     expect(cardText(body?.value as never)).toBe('You chose: Export workspace “Churn”');
     await cardFor(teams, alex, 'Churn Lab', /Did you mean|Export/u, 'DSR-');
+  });
+
+  it('on an offer of what the reader is unsure of shows the preview, and nothing else happens before', async () => {
+    const { teams } = world;
+    // Which of these is unsure depends on the model; one of them always is.
+    const unsure = [
+      'lose churn.csv would you',
+      'customers.tsv is of no use to anybody',
+      'churn.csv, out of there please',
+    ]
+      .map((text) => ({ text, offers: inStudio(understand(text, shippedModel()), text).offers ?? [] }))
+      .find(({ offers }) => offers.some(({ intent }) => intent === 'delete.assets'));
+    const before = teams.messages(personalChat(alex)).length;
+    await teams.write(alex, unsure?.text ?? '');
+    const asking = await cardFor(teams, alex, 'Did you mean', /Delete “(?:churn\.csv|customers\.tsv)”/u);
+    expect(
+      teams
+        .messages(personalChat(alex))
+        .slice(before)
+        .filter(({ card }) => card !== null).length,
+    ).toBe(1);
+    const button = meantButtons(asking.card).find(({ title }) => title.startsWith('Delete'));
+    await teams.press(alex, button?.data, { verb: meantVerb, replyTo: asking.id });
+    await cardFor(teams, alex, /Delete “(?:churn\.csv|customers\.tsv)” from “Churn Lab”\?/u);
+  });
+
+  it.each([
+    ['revoke the download link', 'cannot make a download link stop'],
+    ['who approved DSR-1001?', 'cannot show the record'],
+    ['put workspace Churn Lab under legal hold because the court asked', 'cannot place or lift legal holds'],
+    ['is the queue healthy?', 'cannot show the health'],
+    ['what do we hold on jane@contoso.com?', 'cannot search for what is held'],
+    ['try again', 'None of your latest requests'],
+    ['delete the job calm_parrot_77 in workspace mlw-cv-lab2', 'Jobs are part of today’s Azure Machine Learning'],
+  ])('is not needed for: %s', async (text, expected) => {
+    await world.teams.write(megan, text);
+    await cardFor(world.teams, megan, expected);
   });
 
   it('of a deletion deletes nothing by itself, and what it named can be referred to', async () => {

@@ -1,10 +1,18 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ConversationContext } from '../../src/understanding/conversation.ts';
+import { understand } from '../../src/understanding/decide.ts';
 import { isDestructive, type Reading } from '../../src/understanding/intents.ts';
-import { read } from '../../src/understanding/read.ts';
+import { shippedModel } from '../../src/understanding/learned/shipped-model.ts';
+import { messageParts } from '../../src/understanding/message/message-parts.ts';
 import { commands, harmless } from './variations.ts';
 import { frames } from './wordings.ts';
+
+/** As the bot reads it: both readers, and the model that is shipped. */
+function read(text: string, context?: ConversationContext): Reading {
+  return understand(messageParts({ text }).own, shippedModel(), context, '2026-11-25');
+}
 
 const perSeed = 8_000;
 const seeds = [1, 2, 3];
@@ -117,13 +125,18 @@ describe('nothing but a clear, present, first-hand command is destructive', () =
 });
 
 describe('plain commands are still read', () => {
-  it('with every kind of marked name', () => {
-    const wrong = commands(7, 3_000).filter(({ text, intent, slots }) => {
-      const found = read(text);
-      return (
-        found.intent !== intent || JSON.stringify(found.slots).toLowerCase() !== JSON.stringify(slots).toLowerCase()
-      );
-    });
-    expect(wrong.map(({ text }) => text)).toEqual([]);
+  it('with every kind of marked name, and what is not sure is offered', () => {
+    const readings = commands(7, 3_000).map((command) => ({ command, found: read(command.text) }));
+    const acted = readings.filter(({ found }) => found.intent !== 'none');
+    const misread = acted.filter(
+      ({ command, found }) =>
+        found.intent !== command.intent ||
+        JSON.stringify(found.slots).toLowerCase() !== JSON.stringify(command.slots).toLowerCase(),
+    );
+    const lost = readings.filter(
+      ({ command, found }) => found.intent === 'none' && !found.offers?.some(({ intent }) => intent === command.intent),
+    );
+    expect(acted.length / readings.length).toBeGreaterThan(0.98);
+    expect([...misread, ...lost].map(({ command }) => command.text)).toEqual([]);
   });
 });

@@ -23,6 +23,9 @@ export interface Candidate {
   readonly spans: readonly Span[];
 }
 
+/** Readings that are less likely are not looked at any further. */
+const leastProbability = 0.02;
+
 /** What is known of the names that exist: by first token, the token behind their last, with a hash of their kind. */
 export type KnownNames = readonly ReadonlyMap<number, number>[];
 
@@ -41,14 +44,31 @@ export function candidatesOf(
   const best = model.classes
     .map((readingClass, index) => ({ readingClass, probability: probabilities[index] ?? 0 }))
     .sort((a, b) => b.probability - a.probability)
+    .filter(({ probability }, index) => index === 0 || probability >= leastProbability)
     .slice(0, count);
   return best.map(({ readingClass, probability }) => ({
     readingClass,
     probability,
     spans: hasSpans(readingClass)
-      ? bestSpans(taggerInput(utterance, readingClass, known), model.informed, spanRules(readingClass))
+      ? wholeQuotations(
+          utterance,
+          bestSpans(taggerInput(utterance, readingClass, known), model.informed, spanRules(readingClass)),
+        )
       : [],
   }));
+}
+
+/** A name that begins or ends within a quotation is the whole quotation. */
+function wholeQuotations({ tokens }: Utterance, spans: readonly Span[]): Span[] {
+  const widened: Span[] = [];
+  for (const span of spans) {
+    let { start, end } = span;
+    const [first, last] = [tokens[start]?.quotation ?? 0, tokens[end - 1]?.quotation ?? 0];
+    while (first !== 0 && tokens[start - 1]?.quotation === first) start -= 1;
+    while (last !== 0 && tokens[end]?.quotation === last) end += 1;
+    if (start >= (widened.at(-1)?.end ?? 0)) widened.push({ ...span, start, end });
+  }
+  return widened;
 }
 
 /** Which spans a class of readings has, and which it cannot do without. */

@@ -1,3 +1,4 @@
+import { actOf } from '../lexicon/acts.ts';
 import type { Token, Utterance } from '../utterance.ts';
 import { hashOf } from './hash.ts';
 
@@ -14,35 +15,18 @@ export function shapeOf(word: string): string {
   return shape;
 }
 
-const exceptWords = new Set(
+/** Words that begin an exception. */
+export const exceptWords = new Set(
   'except excepting excluding exclude but besides without apart bar save sparing keep not minus leave leaving other barring aside'.split(
     ' ',
   ),
 );
-const filterWords = new Set(
+/** Words that begin what is searched for in names. */
+export const filterWords = new Set(
   'contain contains containing starting start starts begin begins beginning ending ends match matching matches named title titles prefix prefixed called includes including'.split(
     ' ',
   ),
 );
-const actWords = new Map(
-  Object.entries({
-    delete:
-      'delet|remov|eras|purg|wip|drop|bin|trash|scrap|nuk|destroy|rid|kill|zap|del|rm|discard|scrub|dump|clear|dispos|toss|ditch|axe',
-    export: 'export|download|copy|copies|backup|back|archiv|zip|extract|pull|grab|save|dl|get|give|send|fetch',
-    look: 'list|show|see|find|search|which|what|who|how|any|where|is|has|did|was|are|do|does|can',
-    hold: 'hold|freeze|lift|extend|prolong|cancel|stop|retry|renew|revok|withdraw|kill|block|disable',
-  }).flatMap(([act, stems]) => stems.split('|').map((stem) => [stem, act] as const)),
-);
-
-/** The act that a word suggests by its stem; null for most words. */
-function actOf(word: string): string | null {
-  for (let length = Math.min(word.length, 7); length >= 2; length -= 1) {
-    const act = actWords.get(word.slice(0, length));
-    if (act !== undefined && (length > 3 || length === word.length || word.length - length <= 3)) return act;
-  }
-  return null;
-}
-
 /** What is known about every token before single features are written. */
 interface Context {
   readonly lower: readonly string[];

@@ -3,8 +3,17 @@ import type { AssetKind } from '../../domain/assets.ts';
 import type { Token } from '../utterance.ts';
 
 /** Kinds of today's Azure Machine Learning that people name although Studio (classic) has none of them. */
-export type LaterKind = 'job' | 'component' | 'environment' | 'endpoint' | 'datastore';
+type LaterKind = 'job' | 'component' | 'environment' | 'endpoint' | 'datastore';
 export type NamedKind = AssetKind | LaterKind;
+
+/** The same, for a look-up. */
+export const laterKinds: ReadonlySet<string> = new Set<LaterKind>([
+  'job',
+  'component',
+  'environment',
+  'endpoint',
+  'datastore',
+]);
 
 /** Words that say a kind: `[first token, end)` of the message, and whether they are a plural. */
 export interface KindPhrase {

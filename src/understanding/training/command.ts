@@ -18,6 +18,7 @@ export function madeFrom(): string {
     [new URL('learned/', room), '.ts'],
     [new URL('training/', room), '.ts'],
     [new URL('lexicon/', room), 'kind-phrases.ts'],
+    [new URL('lexicon/', room), 'acts.ts'],
   ] as const) {
     for (const file of readdirSync(folder).sort()) {
       if (file.endsWith(ending)) hash.update(file).update(readFileSync(new URL(file, folder)));

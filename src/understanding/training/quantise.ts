@@ -8,7 +8,7 @@ const idfStep = 1 / 20;
 
 /** The trained parts in the form of the file: weights as whole numbers of one byte, those near zero left out. */
 export function storedModel({ blind, informed, classifier }: TrainedReader, madeFrom: string): StoredModel {
-  const table = sparse(classifier.weights, 6, 1.5);
+  const table = sparse(classifier.weights, 16, 0.75);
   return {
     madeFrom,
     classes: classifier.classes,
@@ -24,8 +24,8 @@ export function storedModel({ blind, informed, classifier }: TrainedReader, made
 
 function storedTagger({ tokens, segments, transitions }: TrainedTagger): StoredTagger {
   return {
-    tokens: sparse(tokens, 6, 1.5),
-    segments: sparse(segments, 8, 0.5),
+    tokens: sparse(tokens, 20, 0.5),
+    segments: sparse(segments, 20, 0.5),
     transitions: [...transitions].map(rounded),
   };
 }

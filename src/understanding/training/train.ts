@@ -58,8 +58,11 @@ export function trainReader(writers: ReadonlyMap<string, readonly Row[]>): Train
       return { row, utterance, spans: spansOf(goldTags(row, utterance)) };
     }),
   );
+  // Rows whose meaning has no slots may hold names all the same ("do not delete X"), unmarked: they teach no tagger.
   const blindly = (rows: readonly Prepared[]) =>
-    rows.map(({ utterance, spans }) => ({ input: taggerInput(utterance, null), spans }));
+    rows
+      .filter(({ row }) => hasSpans(row.intent))
+      .map(({ utterance, spans }) => ({ input: taggerInput(utterance, null), spans }));
   const found = new Map<Prepared, readonly Span[]>();
   for (let fold = 0; fold < settings.folds; fold += 1) {
     const rest = groups.filter((_, index) => index % settings.folds !== fold).flat();
