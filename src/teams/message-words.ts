@@ -1,5 +1,6 @@
 import type { TurnContext } from 'botbuilder';
 import type { ConversationContext } from '../understanding/conversation.ts';
+import { isLearnedAlone } from '../understanding/decide.ts';
 import { isCommand, type Reading } from '../understanding/intents.ts';
 import { type MessageParts, messageParts, ownWordsOnly } from '../understanding/message/message-parts.ts';
 import type { OthersKind } from '../understanding/message/pieces.ts';
@@ -72,7 +73,8 @@ export function askBack(parts: MessageParts, reading: Reading): string | null {
     return 'Part of your message did not reach me: a name, a picture or struck-out words. I did nothing. Please write it again, with the name typed out.';
   const kind = othersIn(parts);
   const told = reading.whoseWorkspace === true || reading.why === unread.why || reading.offers !== undefined;
-  if (kind === null || reading.intent !== 'none' || told) return null;
+  const isRemark = isLearnedAlone(reading) && Object.keys(reading.slots).length === 0;
+  if (kind === null || (reading.intent !== 'none' && !isRemark) || told) return null;
   return `I read only your own words, “${shortened(parts.own)}”, and did nothing. ${nameOf(kind)} Those are not your words. ${writeIt}`;
 }
 

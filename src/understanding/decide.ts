@@ -9,7 +9,7 @@ import { normalise } from './normalise.ts';
 import { readOwnWords } from './read.ts';
 import { slotsOf } from './slots.ts';
 import { tokenise, type Utterance } from './utterance.ts';
-import { deletionSigns } from './vetoes.ts';
+import { areBehindPronoun, deletionSigns } from './vetoes.ts';
 import { isName, isWidened } from './widening.ts';
 
 /** Thresholds on probabilities, chosen on writers left out of training (`npm run bench:understanding`). */
@@ -88,6 +88,11 @@ const learnedAlone = 'learned';
 /** The confidence of a reading that is a question with offers. */
 const unsure = 0.5;
 
+/** True when the learned reader alone read this: the words may be those of a remark about something else. */
+export function isLearnedAlone({ why }: Reading): boolean {
+  return why.startsWith(learnedAlone);
+}
+
 /** True when the conversation before decided how the grammar reads: "delete it" says too little by itself. */
 function isOfContext(ruled: Reading, text: string, today: string | undefined): boolean {
   const alone = readOwnWords(text, undefined, today);
@@ -122,6 +127,7 @@ function learn(utterance: Utterance, model: ReaderModel, today: string | undefin
 function settled(ruled: Reading, { utterance, spans, readings }: Learned): Reading {
   const [best] = readings;
   if (best === undefined) return ruled;
+  if (areBehindPronoun(ruled.slots.assets?.map(({ name }) => name) ?? [], utterance)) return ruled;
   const isClaim = ruled.why.startsWith('tries to change the rules');
   if (isClaim && best.confidence < thresholds.claiming) return ruled;
   const agreed = readings.find(({ intent }) => intent === ruled.intent);
@@ -232,8 +238,13 @@ export function inStudio(reading: Reading, text: string): Reading {
 }
 
 /** The rules read no command, the text speaks of members or the like, and no asset of Studio is named. */
-function isBelonging({ intent, slots: { assets = [] }, why, incomplete }: Reading, text: string): boolean {
-  if ((intent !== 'none' && !why.startsWith(learnedAlone)) || incomplete !== undefined) return false;
+function isBelonging(reading: Reading, text: string): boolean {
+  const {
+    intent,
+    slots: { assets = [] },
+    incomplete,
+  } = reading;
+  if ((intent !== 'none' && !isLearnedAlone(reading)) || incomplete !== undefined) return false;
   return assets.every(({ kind }) => kind === undefined || laterKinds.has(kind)) && readBelongingWish(text) !== null;
 }
 

@@ -288,6 +288,15 @@ function stands(
 
 const pronouns = new Set(['it', 'them', 'this', 'that', 'these', 'those', 'both']);
 
+/** True when all these names stand behind a bare pronoun of a deletion, "delete these: a.csv, b.csv": they say what is meant. */
+export function areBehindPronoun(names: readonly string[], { tokens, text }: Utterance): boolean {
+  const pronoun = tokens.findIndex(
+    ({ lower }, index) => pronouns.has(lower) && isDeletion(tokens[index - 1]?.lower ?? ''),
+  );
+  const from = tokens[pronoun]?.start;
+  return from !== undefined && names.length > 0 && names.every((name) => text.indexOf(name, from) > from);
+}
+
 /** "Delete it: the churn thing": a bare pronoun with names behind it alone says that something else was meant. */
 function pronounBefore(words: readonly string[], deletions: readonly number[], spans: readonly Span[]): string | null {
   const names = spans.filter(({ label }) => label !== 'kind');
