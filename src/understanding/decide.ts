@@ -128,6 +128,8 @@ function settled(ruled: Reading, { utterance, spans, readings }: Learned): Readi
   const [best] = readings;
   if (best === undefined) return ruled;
   if (areBehindPronoun(ruled.slots.assets?.map(({ name }) => name) ?? [], utterance)) return ruled;
+  // "What may I do" asks for rights; "what can you do" for help.
+  if (ruled.intent === 'account.info' && best.intent === 'help') return ruled;
   const isClaim = ruled.why.startsWith('tries to change the rules');
   if (isClaim && best.confidence < thresholds.claiming) return ruled;
   const agreed = readings.find(({ intent }) => intent === ruled.intent);
