@@ -1,7 +1,16 @@
 import { joinedNames } from '../domain/joined-names.ts';
 import { readBelongingWish } from './belongings.ts';
 import type { ConversationContext } from './conversation.ts';
-import { type IntentName, intentNames, isDestructive, type Offer, type Reading, type Slots } from './intents.ts';
+import {
+  type IntentName,
+  intentNames,
+  isCommand,
+  isDestructive,
+  type Offer,
+  type Reading,
+  type Slots,
+  sureEnough,
+} from './intents.ts';
 import { candidatesOf, type ReaderModel } from './learned/reader-model.ts';
 import type { Span } from './learned/tags.ts';
 import { laterKinds } from './lexicon/kind-phrases.ts';
@@ -140,6 +149,8 @@ function settled(ruled: Reading, { utterance, spans, readings }: Learned): Readi
   const mayAct = best.intent !== 'none' && !(isClaim && isDestructive(best.intent));
   if (mayAct && isWhole(best, utterance, spans) && isSure(best, ruled, utterance, spans))
     return { ...best, confidence: calibrated(best.confidence), why: `${learnedAlone}: ${best.confidence.toFixed(2)}` };
+  // A bare name may be that of an asset or of a workspace: that is asked, whatever else it may be.
+  if (ruled.intent === 'export.assets' && ruled.confidence < sureEnough) return ruled;
   const rest = offered(ruled, readings, utterance, spans);
   const lacking = ruled.incomplete?.intent;
   // The bot's own question, what to delete, is better than offers of something else.
@@ -182,12 +193,13 @@ const ofPersons = new Set(
 );
 
 /** What the words say of a person's data, or of a workspace as a whole. Less than that is a wish for something smaller. */
-function fits(intent: IntentName, { tokens }: Utterance): boolean {
+function fits(intent: IntentName, { tokens, kinds }: Utterance): boolean {
   const has = (words: ReadonlySet<string>) => tokens.some(({ lower }) => words.has(lower));
   if (intent === 'dsr.erase') return has(ofPersons);
   if (intent !== 'delete.workspace') return true;
   const isOfSomebody = tokens.some(({ lower }, index) => lower === 'workspace' && tokens[index + 1]?.lower === 'of');
-  return !isOfSomebody && (!has(new Set(['from'])) || has(wholly));
+  const areSeveral = kinds.some(({ kind, plural }) => kind === 'workspace' && plural);
+  return !isOfSomebody && !areSeveral && (!has(new Set(['from'])) || has(wholly));
 }
 
 const wholly = new Set('everything all whole entire entirely contents completely itself too'.split(' '));
@@ -210,8 +222,10 @@ function offered(ruled: Reading, readings: readonly Offer[], utterance: Utteranc
   const nothing: Reading = { intent: 'none', slots: {}, confidence: ruled.confidence, why };
   const outside = readings.find(({ intent }) => intent === 'none')?.confidence ?? 0;
   const { intent, slots } = ruled;
-  const own: readonly Offer[] =
-    intent === 'none' || readings.some((one) => one.intent === intent) ? [] : [{ intent, slots, confidence: 0 }];
+  const isKnown = readings.some(
+    (one) => one.intent === intent && (one.confidence >= thresholds.offer || !isCommand(intent)),
+  );
+  const own: readonly Offer[] = intent === 'none' || isKnown ? [] : [{ intent, slots, confidence: 0 }];
   const likely = [...readings.filter((one) => one.confidence >= thresholds.offer), ...own].filter(
     (one) => !notOffered.has(one.intent) && isWhole(one, utterance, spans),
   );

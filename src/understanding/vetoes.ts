@@ -16,7 +16,7 @@ interface Veto {
 const table: readonly Veto[] = [
   {
     cue: `
-      not|no|don't|dont|never|nobody|none|neither|nor|mustn't|shouldn't|didn't|haven't|won't|can't|cannot|
+      not|no|don't|dont|isn't|aren't|wasn't|weren't|never|nobody|none|neither|nor|mustn't|shouldn't|didn't|haven't|won't|can't|cannot|
       without|instead of|rather than|refuse|refrain|forbid|forbidden|avoid|protect|prohibited|against|undo|
       anything but|strike`,
     where: 'before a deletion',
@@ -38,7 +38,7 @@ const table: readonly Veto[] = [
       april fool|april fools|was about to|i take it back|is not any more|isn't any more|let's keep|hands off|
       as you were|or else|or not|i stay|but keep it|cancel that|ignore that|ignore this|no wait|oops|correction|
       edit|nothing in|nothing there|nothing must|by no means|not a single|no wish|isn't true|not true|must stay|
-      keep all|in a perfect world|you'd delete|see you delete|not be deleted|plan for|our plan|in case of|in an emergency|put it|owner will|owner may|owners may|owner can`,
+      keep all|in a perfect world|in theory|you'd delete|see you delete|not be deleted|plan for|our plan|in case of|in an emergency|put it|owner will|owner may|owners may|owner can`,
     where: 'anywhere',
     reason: 'withdrawn',
   },
@@ -177,7 +177,7 @@ export function deletionSigns(utterance: Utterance, spans: readonly Span[]): Del
     vetoIn(words, unquoted, deletions) ??
     pronounBefore(words, deletions, spans) ??
     (isHeaded(utterance, words, spans) ? 'told by somebody else' : null) ??
-    (isPast(words, deletions) ? 'told about the past' : null) ??
+    (isPast(unquoted, deletions) ? 'told about the past' : null) ??
     (isBareQuestion(words) ? 'a question' : null);
   return { said, exported, veto };
 }
@@ -201,7 +201,9 @@ function isCapitalised(word: string): boolean {
   return word !== word.toLowerCase() && word !== word.toUpperCase();
 }
 
-const actors = new Set('i you we he she they has have had just already somebody someone who they'.split(' '));
+const actors = new Set(
+  'was were been i you we he she they has have had just already somebody someone who they'.split(' '),
+);
 
 /** "You destroyed X already": the only word of deletion is a past one, with who did it in front. */
 function isPast(words: readonly string[], deletions: readonly number[]): boolean {
@@ -245,6 +247,7 @@ const inNames: ReadonlySet<string> = new Set([
   'another system',
   'a part of something, or no asset',
   'withdrawn',
+  'a report or a question',
   'claims an authority',
 ]);
 
