@@ -1,6 +1,7 @@
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely';
 import type { Account } from '../domain/people.ts';
 import { finalStates, type RequestRecord, requestStates } from '../domain/request.ts';
+import type { Lane } from '../domain/turns.ts';
 import type { Connection } from './connection.ts';
 import type { Tables } from './tables.ts';
 
@@ -61,19 +62,52 @@ export async function holdRequest(trx: Connection, number: number): Promise<Held
   };
 }
 
-/** The newest turn in a lane that has begun, or that somebody's runs have; null when there is none. */
-export async function newestTurn(
-  trx: Connection,
-  lane: 'small' | 'large',
-  of: 'begun' | Account,
-): Promise<number | null> {
-  let query = trx.selectFrom('requests').select('turn').where('lane', '=', lane).where('turn', 'is not', null);
-  query =
-    of === 'begun'
-      ? query.where('started_at', 'is not', null)
-      : query.where('tenant_id', '=', of.tenantId).where('requester_object_id', '=', of.objectId);
-  const row = await query.orderBy('turn', 'desc').limit(1).executeTakeFirst();
+/** The newest turn that somebody's runs have in a lane; null when they have none. */
+export async function newestTurnOf(trx: Connection, lane: Lane, of: Account): Promise<number | null> {
+  const row = await trx
+    .selectFrom('requests')
+    .select('turn')
+    .where('lane', '=', lane)
+    .where('turn', 'is not', null)
+    .where('tenant_id', '=', of.tenantId)
+    .where('requester_object_id', '=', of.objectId)
+    .orderBy('turn', 'desc')
+    .limit(1)
+    .executeTakeFirst();
   return row?.turn ?? null;
+}
+
+/** More runs than workers ever begin before an older one of the same person. */
+const newestLookedAt = 100;
+
+/**
+ * The newest turn that a lane has come to; null when nothing has begun. Workers that look for jobs at the same moment
+ * can begin somebody's third run before their first: such a run has overtaken and brought the lane no further than to
+ * the place before the oldest that still waits, or else a newcomer would stand behind that one.
+ */
+export async function newestTurnBegun(trx: Connection, lane: Lane): Promise<number | null> {
+  const begun = await trx
+    .selectFrom('requests as run')
+    .select('run.turn')
+    .select(({ selectFrom }) =>
+      selectFrom('requests as waiting')
+        .select(({ fn }) => fn.min('waiting.turn').as('turn'))
+        .where('waiting.lane', '=', lane)
+        .where('waiting.state', '=', 'scheduled')
+        .where('waiting.started_at', 'is', null)
+        .whereRef('waiting.tenant_id', '=', 'run.tenant_id')
+        .whereRef('waiting.requester_object_id', '=', 'run.requester_object_id')
+        .whereRef('waiting.turn', '<', 'run.turn')
+        .as('overtaken'),
+    )
+    .where('run.lane', '=', lane)
+    .where('run.turn', 'is not', null)
+    .where('run.started_at', 'is not', null)
+    .orderBy('run.turn', 'desc')
+    .limit(newestLookedAt)
+    .execute();
+  const turns = begun.map(({ turn, overtaken }) => (overtaken === null ? (turn ?? 0) : overtaken - 1));
+  return turns.length === 0 ? null : Math.max(...turns);
 }
 
 /** How many unfinished runs of the same lane and turn another request in the same workspace stands behind. */

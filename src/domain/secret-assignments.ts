@@ -180,9 +180,12 @@ const fieldEnd = /^[^;"'=\\\n]{0,100}(?=;)/;
 
 /** Values that say something about a credential instead of being one. */
 const words: ReadonlySet<string> = new Set(
-  'none null nil true false na nan undefined yes no required optional string str text number bytes any unknown void int bool boolean object securestring varchar nvarchar char empty missing hidden prompt default and or is in if for not'.split(
-    ' ',
-  ),
+  `
+  none null nil true false na nan undefined yes no required optional string str text number bytes any unknown
+  void int bool boolean object securestring varchar nvarchar char empty missing hidden prompt default and or
+  is in if for not`
+    .trim()
+    .split(/\s+/),
 );
 
 /** What calls name beside a key. */

@@ -7,31 +7,40 @@
 export type Sureness = 'sure' | 'likely';
 
 const sureNouns: ReadonlySet<string> = new Set(
-  'password passwords passwd pwd passphrase passcode passwort kennwort userpwd apikey apisecret secretkey clientsecret accesskey accountkey storagekey privatekey sharedkey sastoken authtoken accesstoken'.split(
-    ' ',
-  ),
+  `
+  password passwords passwd pwd passphrase passcode passwort kennwort userpwd apikey apisecret secretkey
+  clientsecret accesskey accountkey storagekey privatekey sharedkey sastoken authtoken accesstoken`
+    .trim()
+    .split(/\s+/),
 );
 const likelyNouns: ReadonlySet<string> = new Set('secret secrets token pass pw credential credentials'.split(' '));
 
 /** What makes the credential of a key: "account key", unlike "sort key" and "key column". */
 const keyQualifiers: ReadonlySet<string> = new Set(
-  'account access storage api shared encryption secret private signing subscription master auth authorization admin functions function sas wasb wasbs hmac app application registration gateway vault host'.split(
-    ' ',
-  ),
+  `
+  account access storage api shared encryption secret private signing subscription master auth authorization
+  admin functions function sas wasb wasbs hmac app application registration gateway vault host`
+    .trim()
+    .split(/\s+/),
 );
 /** Qualifiers that data models use as well. */
 const likelyKeyQualifiers: ReadonlySet<string> = new Set('primary secondary service client'.split(' '));
 
 /** Words that may follow without changing what the name is: `password1`, `API_KEY_PROD`, `tokenValue`. */
 const endings: ReadonlySet<string> = new Set(
-  'prod production dev development test testing staging qa uat live value text string str raw plain base64 b64 new old current default encrypted main azure aws sql db'.split(
-    ' ',
-  ),
+  `
+  prod production dev development test testing staging qa uat live value text string str raw plain base64 b64
+  new old current default encrypted main azure aws sql db`
+    .trim()
+    .split(/\s+/),
 );
 
 /** The ends of names whose words run together in lower case. */
-const runTogether =
-  /(?:password|passwd|passphrase|passwort|kennwort|apikey|accesskey|accountkey|storagekey|secretkey|privatekey|sharedaccesskey|clientsecret|sastoken|authtoken|accesstoken|dbpass|userpass|smtppass|mailpass|dbpwd|userpwd|sqlpwd)$/;
+const runTogether = `
+  password passwd passphrase passwort kennwort apikey accesskey accountkey storagekey secretkey privatekey
+  sharedaccesskey clientsecret sastoken authtoken accesstoken dbpass userpass smtppass mailpass dbpwd userpwd sqlpwd`
+  .trim()
+  .split(/\s+/);
 
 /** Hadoop's names for storage, which end in the account's address. */
 const hadoopKey = /^fs\.azure\.(?:account\.key|sas|account\.oauth2\.client\.secret)\./i;
@@ -44,7 +53,7 @@ export function surenessOf(name: string): Sureness | null {
   while (words.length > 1 && endings.has(words.at(-1) ?? '')) words.pop();
   const last = words.at(-1) ?? '';
   const before = words.at(-2) ?? '';
-  if (sureNouns.has(last) || runTogether.test(last)) return 'sure';
+  if (sureNouns.has(last) || runTogether.some((end) => last.endsWith(end))) return 'sure';
   if (last === 'key' || last === 'keys') {
     if (keyQualifiers.has(before)) return 'sure';
     return likelyKeyQualifiers.has(before) ? 'likely' : null;

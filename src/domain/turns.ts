@@ -25,14 +25,17 @@ export function laneOf({ totals, action }: Pick<RequestRecord, 'totals' | 'actio
   return assets <= smallAtMost.assets && bytes <= smallAtMost.bytes ? 'small' : 'large';
 }
 
+/** The turn of the very first run. One place before it is left for whoever comes when that one was overtaken. */
+const firstTurn = 1;
+
 /**
  * The turn of somebody's next run: start-time fair queuing (Goyal, Vin, Cheng 1996), with one unit a run. It is the one
  * after their last, but none that has begun already. So whoever has many runs waiting gets one in each round, and
- * somebody who comes later does not stand behind all of them. `begun` is the newest turn of which a run has begun,
- * `own` the newest of that person; null where there is none.
+ * somebody who comes later does not stand behind all of them. `begun` is the newest turn that the lane has
+ * come to, `own` the newest of that person; null where there is none.
  */
 export function nextTurn(begun: number | null, own: number | null): number {
-  return Math.max(begun ?? 0, own === null ? 0 : own + 1);
+  return Math.max(begun ?? firstTurn, own === null ? 0 : own + 1);
 }
 
 /**

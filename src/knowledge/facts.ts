@@ -86,12 +86,16 @@ function words(placeholder: Placeholder, facts: Facts): string {
       return list(facts.kinds.map((kind) => kindWords[kind].many));
     case 'directory export':
       return facts.directoryExport
-        ? 'For an account of your organization, a Global Administrator can start Microsoft Graph’s export of a person’s data from this chat, for example with “export the directory data of megan@contoso.com”. Microsoft’s page says that it covers the person’s data in OneDrive and their activity reports. It holds nothing of Studio’s.'
+        ? 'For an account of your organization, a Global Administrator can start Microsoft Graph’s export of a person’s ' +
+            'data from this chat, for example with “export the directory data of megan@contoso.com”. Microsoft’s page ' +
+            'says that it covers the person’s data in OneDrive and their activity reports. It holds nothing of Studio’s.'
         : 'Microsoft Graph has an export of an organization user’s data, which a tenant administrator can start; from this chat it is switched off.';
     case 'language model':
       return facts.languageModel
-        ? 'What you write to me, with the last few messages before it, may be read by the language model that your administrator has set up, so that I understand it. It never sees your assets’ contents, links or tokens.'
-        : 'No language model and no other AI reads your messages or your data here; I understand sentences by fixed rules.';
+        ? 'What you write to me, with the last few messages before it, may be read by the language model that your ' +
+            'administrator has set up, so that I understand it. It never sees your assets’ contents, links or tokens.'
+        : 'No language model reads your messages or your data here. I understand sentences by fixed rules and by a small ' +
+            'model of my own, which was trained beforehand and learns nothing from you; nothing is sent anywhere for it.';
   }
 }
 

@@ -5,7 +5,8 @@ import {
   countRunsAhead,
   type HeldRequest,
   holdRequest,
-  newestTurn,
+  newestTurnBegun,
+  newestTurnOf,
   updateRequest,
 } from '../database/requests.ts';
 import type { RequestRecord } from '../domain/request.ts';
@@ -53,8 +54,8 @@ async function placeOfRun(trx: Connection, { record, lane, turn }: HeldRequest):
 
 async function chooseTurn(trx: Connection, request: RequestRecord): Promise<{ lane: Lane; turn: number }> {
   const lane = laneOf(request);
-  const begun = await newestTurn(trx, lane, 'begun');
-  return { lane, turn: nextTurn(begun, await newestTurn(trx, lane, request.requester)) };
+  const begun = await newestTurnBegun(trx, lane);
+  return { lane, turn: nextTurn(begun, await newestTurnOf(trx, lane, request.requester)) };
 }
 
 function groupOf({ requester }: Pick<RequestRecord, 'requester'>): string {

@@ -187,9 +187,11 @@ function isOfSpeaker({ tokens }: Utterance): boolean {
 
 const speakers = new Set("i me my mine myself i'm im i'd i've our us we moi self".split(' '));
 const ofPersons = new Set(
-  'data gdpr art article dsr erase erasure erasing erased forget forgotten privacy personal subject record records info information details particulars trace traces dsgvo'.split(
-    ' ',
-  ),
+  `
+  data gdpr art article dsr erase erasure erasing erased forget forgotten privacy personal subject record
+  records info information details particulars trace traces dsgvo`
+    .trim()
+    .split(/\s+/),
 );
 
 /** What the words say of a person's data, or of a workspace as a whole. Less than that is a wish for something smaller. */

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { understand } from '../../src/understanding/decide.ts';
 import { intentNames } from '../../src/understanding/intents.ts';
-import { read } from '../../src/understanding/read.ts';
+import { shippedModel } from '../../src/understanding/learned/shipped-model.ts';
+import { messageParts } from '../../src/understanding/message/message-parts.ts';
+
+/** As `npm run understand` and the bot read it. */
+const read = (text: string) => understand(messageParts({ text }).own, shippedModel());
 
 /** Generous for a loaded machine; a regular expression that backtracks exponentially takes minutes. */
 const patience = 20_000;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nothingSaid, remember } from '../../src/understanding/conversation.ts';
 import { inStudio, understand } from '../../src/understanding/decide.ts';
-import { intentNames, isDestructive, type Reading } from '../../src/understanding/intents.ts';
+import { isDestructive, type Reading } from '../../src/understanding/intents.ts';
 import { shippedModel } from '../../src/understanding/learned/shipped-model.ts';
 import { rowsByWriter } from '../../src/understanding/training/rows.ts';
 
@@ -109,18 +109,6 @@ describe('an unsure message', () => {
 });
 
 describe('the readers together', () => {
-  it('read any text, with a confidence between 0 and 1', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
-        const { intent, confidence } = read(text);
-        expect(intentNames).toContain(intent);
-        expect(confidence).toBeGreaterThanOrEqual(0);
-        expect(confidence).toBeLessThanOrEqual(1);
-      }),
-      { numRuns: 500 },
-    );
-  });
-
   it('leave to the rules what follows from the conversation', () => {
     const before = remember(nothingSaid, read('export dataset trips.csv from workspace Churn Lab'), 0);
     const { intent, slots } = understand('now delete it', shippedModel(), before, today);
