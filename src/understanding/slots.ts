@@ -67,7 +67,8 @@ export function slotsOf(
     case 'link.renew':
     case 'link.revoke':
     case 'dsr.extend': {
-      const request = one('request');
+      const said = one('request');
+      const request = said !== undefined && hasDigit(said) ? said : undefined;
       return {
         ...(request === undefined ? {} : { request }),
         ...(intent === 'dsr.extend' ? reasonIn(utterance, spans) : {}),
@@ -87,6 +88,11 @@ function withoutTitle(name: string): string {
   const [first = '', ...rest] = name.split(' ');
   const bare = first.endsWith('.') ? first.slice(0, -1) : first;
   return rest.length > 0 && titles.has(bare.toLowerCase()) ? withoutTitle(rest.join(' ')) : name;
+}
+
+/** Every request's id has a number in it; a word that was marked as one is none. */
+function hasDigit(text: string): boolean {
+  return [...text].some((character) => character >= '0' && character <= '9');
 }
 
 function reasonIn(utterance: Utterance, spans: readonly Span[]): { reason?: string } {
