@@ -161,6 +161,8 @@ export const variables = z.object({
   RETENTION_NAMES_DAYS: number(1, 36_500, 'days', 30, { whole: true }).default(30),
   RETENTION_AUDIT_DAYS: number(1, 36_500, 'days', 730, { whole: true }).default(730),
   RETENTION_PEOPLE_DAYS: number(1, 36_500, 'days', 365, { whole: true }).default(365),
+  // Messages that were not understood at once are kept for the administrator only when this says for how long.
+  RETENTION_UNCLEAR_DAYS: number(0, 365, 'days', 30, { whole: true }).default(0),
   ARCHIVE_PART_MIB: number(16, 4_096, 'MiB', 1_024, { whole: true }).default(1_024),
   APPROVALS: oneOf(['never', 'members', 'always']).default('members'),
   // Deletions with Steward's own rights in Azure (RESOURCE_MANAGER) always need an approval unless this says `as-others`.

@@ -210,6 +210,7 @@ function toSettings(data: Variables, warnings: readonly string[]): Settings {
         namesMs: data.RETENTION_NAMES_DAYS * days,
         auditMs: data.RETENTION_AUDIT_DAYS * days,
         peopleMs: data.RETENTION_PEOPLE_DAYS * days,
+        unclearMs: data.RETENTION_UNCLEAR_DAYS * days,
       },
       leastUpdateGapMs: 3_000,
       policy: {

@@ -10,6 +10,7 @@ import * as deliveries from './migrations/009-deliveries.ts';
 import * as text from './migrations/010-text.ts';
 import * as archives from './migrations/011-archives.ts';
 import * as retention from './migrations/012-retention.ts';
+import * as unclearMessages from './migrations/013-unclear-messages.ts';
 import type { Tables } from './tables.ts';
 
 /** Versioned migrations in the order of their names. A released one is never edited; a change is a new one. */
@@ -24,6 +25,7 @@ const migrations = {
   '010-text': text,
   '011-archives': archives,
   '012-retention': retention,
+  '013-unclear-messages': unclearMessages,
 };
 
 /** The end of a migration's name that tells earlier releases to keep away from what it leaves behind. */

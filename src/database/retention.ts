@@ -31,6 +31,7 @@ export const retentionRules: Readonly<Record<keyof Tables, string>> = {
   old_cards: 'when its buttons are gone, and with its request',
   read_messages: 'a month after the message or its last edit',
   told: 'with its request',
+  unclear_messages: 'after as many days as the settings say; none are kept unless they do',
   sweeps: 'never: one row for each kind of sweep, which says how far it has come',
   sends: 'after an hour, when no limit looks back to them',
   host_pace: 'when a host has not been called for long',

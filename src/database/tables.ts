@@ -255,6 +255,13 @@ interface ReadMessagesTable {
   at: Time;
 }
 
+interface UnclearMessagesTable {
+  id: Generated<number>;
+  expires_at: Time;
+  text: string;
+  chosen: Json<object>;
+}
+
 interface ToldTable {
   request_number: number;
   version: number;
@@ -333,6 +340,7 @@ export interface Tables {
   old_cards: OldCardsTable;
   read_messages: ReadMessagesTable;
   told: ToldTable;
+  unclear_messages: UnclearMessagesTable;
   directory_exports: DirectoryExportsTable;
   directory_files: DirectoryFilesTable;
   sends: SendsTable;

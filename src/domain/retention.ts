@@ -8,6 +8,8 @@ export interface Retention {
   readonly auditMs: number;
   /** People and conversations, after they were last seen. */
   readonly peopleMs: number;
+  /** Messages that were not understood at once; none are kept for 0. */
+  readonly unclearMs: number;
 }
 
 /** Milliseconds. */
@@ -19,4 +21,5 @@ export const usualRetention: Retention = {
   namesMs: 30 * day,
   auditMs: 730 * day,
   peopleMs: 365 * day,
+  unclearMs: 0,
 };

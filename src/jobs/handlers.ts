@@ -6,6 +6,7 @@ import { expire, giveUp } from '../requests/lapse.ts';
 import { forgetMessages } from '../requests/messages.ts';
 import { removeOldRecords } from '../requests/retention.ts';
 import { forgetTalks } from '../requests/talks.ts';
+import { forgetUnclear } from '../requests/unclear-messages.ts';
 import { resumeWatches } from '../requests/workspace-removal.ts';
 import { followDirectoryExport } from './follow-directory-export.ts';
 import { prepare } from './prepare.ts';
@@ -68,6 +69,7 @@ export async function handleJobs(services: JobServices, queue: Queue): Promise<v
     await resumeWatches(services);
     await resumeFollowing(services);
     await forgetTalks(services);
+    await forgetUnclear(services);
     await forgetMessages(services);
     const archives = await removeDueArchives(services, signal);
     const containers = await sweepContainers(services, signal);

@@ -51,7 +51,7 @@ const sureEnough = 0.35;
 /** Below this one it is not even worth suggesting. */
 const worthSuggesting = 0.04;
 /** Pages that the search hands on. More bring nothing. */
-const mostCandidates = 12;
+const mostCandidates = 50;
 /** A sentence of a page counts less than a way to ask for it. */
 const sentenceWeight = 0.3;
 

@@ -39,6 +39,10 @@ export const outsideTopics: readonly OutsideTopic[] = [
     where: 'Please ask your HR department or your manager.',
   },
   {
+    id: 'everything-else',
+    where: studioOnly,
+  },
+  {
     id: 'small-talk',
     where: 'I only know about exporting and deleting data in Studio (classic).',
   },

@@ -25,11 +25,18 @@ import { answerPress, isHarmless } from './presses.ts';
 import type { Understand } from './reading-thread.ts';
 import { sayInTurn, showTyping, typingSoon } from './say.ts';
 import type { TeamsServices } from './services.ts';
+import { UnclearMessages } from './unclear-messages.ts';
 
 /** What a planner gives an action: the reading, and whether a model had so much part in it that the person is asked first. */
 interface PlannedReading {
   readonly reading: Reading;
   readonly askFirst?: boolean;
+}
+
+/** What taking a message or a press needs. */
+interface Bot extends TeamsServices {
+  readonly allowance: Allowance;
+  readonly unclear: UnclearMessages;
 }
 
 /** Builds the teams-ai application: the reader as its planner, one action an intent, and the card's buttons. */
@@ -41,7 +48,11 @@ export function createApplication(
   languageModel: LanguageModel | null,
 ): Application {
   const embedded = new ReadingPlanner(services, understand);
-  const allowance = createAllowance(services.clock, services.settings.turnsAtOnce);
+  const bot: Bot = {
+    ...services,
+    unclear: new UnclearMessages(services),
+    allowance: createAllowance(services.clock, services.settings.turnsAtOnce),
+  };
   const app = new Application({
     adapter,
     botAppId: appId,
@@ -76,26 +87,27 @@ export function createApplication(
           showTyping: () => showTyping(context),
           signal,
         };
-        const wait = makesWork(intent) ? allowance.take(actor.person) : null;
+        const wait = makesWork(intent) ? bot.allowance.take(actor.person) : null;
         const question = askBack(parts, reading);
         if (wait !== null) await say(tooManyCard(wait));
         else if (question !== null) await say(noticeCard(question));
         else if (askFirst === true) await say(askFirstCard(reading, parts.own));
         else await answerReading(services, turn);
+        await bot.unclear.read(actor, parts.own, reading);
       });
       return '';
     });
   }
   app.adaptiveCards.actionExecute(chooseVerb, async (context, _state, data) => {
-    await takeChoice(services, allowance, context, data);
+    await takeChoice(bot, context, data);
     return '';
   });
   app.adaptiveCards.actionExecute(listVerb, async (context, _state, data) => {
-    await takePage(services, allowance, context, data);
+    await takePage(bot, context, data);
     return '';
   });
   app.adaptiveCards.actionExecute(meantVerb, async (context, _state, data) => {
-    await takeMeant(services, allowance, context, data);
+    await takeMeant(bot, context, data);
     return '';
   });
   app.adaptiveCards.actionExecute(sayVerb, async (context, state, data) => {
@@ -109,7 +121,7 @@ export function createApplication(
   });
   app.activity('message', async (context, state) => {
     const pressed = pressIn(context.activity.value);
-    if (pressed !== null) return takePressed(services, app, allowance, context, state, pressed);
+    if (pressed !== null) return takePressed(bot, app, context, state, pressed);
     if (isForeignPress(context.activity)) {
       return withActor(services, context, () => respondWithText(context, foreignPressWords));
     }
@@ -155,58 +167,58 @@ function isForeignPress({ text, value }: Activity): boolean {
 
 /** Does what a press asks for that came as a message: exactly what an invoke would do, answered by a message. */
 async function takePressed(
-  services: TeamsServices,
+  bot: Bot,
   app: Application,
-  allowance: Allowance,
   context: TurnContext,
   state: TurnState,
   { verb, data }: Pressed,
 ): Promise<void> {
   switch (verb) {
     case chooseVerb:
-      return takeChoice(services, allowance, context, data);
+      return takeChoice(bot, context, data);
     case listVerb:
-      return takePage(services, allowance, context, data);
+      return takePage(bot, context, data);
     case meantVerb:
-      return takeMeant(services, allowance, context, data);
+      return takeMeant(bot, context, data);
     case sayVerb:
-      if (!(await isServed(services, context))) return;
+      if (!(await isServed(bot, context))) return;
       sayInstead(context, String(data.text));
-      return answerMessage(services, app, context, state);
+      return answerMessage(bot, app, context, state);
   }
 }
 
 /** Answers a press on a request's card. */
-function takeChoice(services: TeamsServices, allowance: Allowance, context: TurnContext, data: unknown): Promise<void> {
+function takeChoice(bot: Bot, context: TurnContext, data: unknown): Promise<void> {
   const answer = async (actor: Actor, say: (card: RenderedCard) => Promise<void>) => {
-    const wait = repeatsWork(data) ? allowance.take(actor.person) : null;
+    const wait = repeatsWork(data) ? bot.allowance.take(actor.person) : null;
     if (wait !== null) await respondWithText(context, tooManySentence(wait));
-    else await answerPress(services, context, actor, data, say);
+    else await answerPress(bot, context, actor, data, say);
   };
-  return withActor(services, context, answer, { recheck: !isHarmless(data) });
+  return withActor(bot, context, answer, { recheck: !isHarmless(data) });
 }
 
 /** Turns a page of a list. */
-function takePage(services: TeamsServices, allowance: Allowance, context: TurnContext, data: unknown): Promise<void> {
-  return withActor(services, context, async (actor, _say, signal) => {
-    const wait = allowance.take(actor.person);
+function takePage(bot: Bot, context: TurnContext, data: unknown): Promise<void> {
+  return withActor(bot, context, async (actor, _say, signal) => {
+    const wait = bot.allowance.take(actor.person);
     if (wait !== null) await respondWithText(context, tooManySentence(wait));
-    else await answerListPress(services, context, actor, data, signal);
+    else await answerListPress(bot, context, actor, data, signal);
   });
 }
 
 /** Goes on with the reading on a button, exactly as if the person had written it clearly. */
-function takeMeant(services: TeamsServices, allowance: Allowance, context: TurnContext, data: unknown): Promise<void> {
-  return withActor(services, context, async (actor, say, signal) => {
+function takeMeant(bot: Bot, context: TurnContext, data: unknown): Promise<void> {
+  return withActor(bot, context, async (actor, say, signal) => {
     const read = meantPress.safeParse(data);
     if (!read.success) return respondWithText(context, foreignPressWords);
     const { intent, slots, text } = read.data;
-    const wait = makesWork(intent) ? allowance.take(actor.person) : null;
+    const wait = makesWork(intent) ? bot.allowance.take(actor.person) : null;
     if (wait !== null) return respondWithText(context, tooManySentence(wait));
     const reading: Reading = { intent, slots, confidence: 1, why: 'the person chose it' };
     await respondWithCard(context, chosenCard(read.data));
-    await rememberReading(services, actor, reading);
-    await answerMeant(services, {
+    await bot.unclear.tapped(actor, reading);
+    await rememberReading(bot, actor, reading);
+    await answerMeant(bot, {
       actor,
       reading,
       text: text ?? '',

@@ -72,7 +72,9 @@ export function askBack(parts: MessageParts, reading: Reading): string | null {
   if (parts.hasGap && (acts || reading.intent === 'none'))
     return 'Part of your message did not reach me: a name, a picture or struck-out words. I did nothing. Please write it again, with the name typed out.';
   const kind = othersIn(parts);
-  const told = reading.whoseWorkspace === true || reading.why === unread.why || reading.offers !== undefined;
+  // Beside somebody else's words, offers that name nothing are guesses at a remark.
+  const isAsked = reading.offers?.some(({ slots }) => Object.keys(slots).length > 0) === true;
+  const told = reading.whoseWorkspace === true || reading.why === unread.why || isAsked;
   const isRemark = isLearnedAlone(reading) && Object.keys(reading.slots).length === 0;
   if (kind === null || (reading.intent !== 'none' && !isRemark) || told) return null;
   return `I read only your own words, “${shortened(parts.own)}”, and did nothing. ${nameOf(kind)} Those are not your words. ${writeIt}`;

@@ -5,6 +5,7 @@ import { type ConversationContext, expire, nothingSaid, remember } from '../unde
 import type { IntentName, Reading } from '../understanding/intents.ts';
 import type { MessageParts } from '../understanding/message/message-parts.ts';
 import { type Actor, identify } from './identity.ts';
+import { KnownNames, namesMayDecide } from './known-names.ts';
 import { askBack, memoryFor, partsOf } from './message-words.ts';
 import { type Understand, unread } from './reading-thread.ts';
 import type { TeamsServices } from './services.ts';
@@ -24,10 +25,12 @@ export function actionName(intent: IntentName): string {
 export class ReadingPlanner implements Planner {
   readonly #services: TeamsServices;
   readonly #understand: Understand;
+  readonly #names: KnownNames;
 
   constructor(services: TeamsServices, understand: Understand) {
     this.#services = services;
     this.#understand = understand;
+    this.#names = new KnownNames(services);
   }
 
   async beginTask(context: TurnContext): Promise<Plan> {
@@ -49,11 +52,19 @@ export class ReadingPlanner implements Planner {
     // Who is not served is not read either.
     if (!identified.served) return unread;
     const earlier = await recall(this.#services, identified.actor);
-    const reading = await this.#understand(parts.own, memoryFor(parts, earlier), today);
+    const reading = await this.#understood(parts.own, memoryFor(parts, earlier), today, identified.actor);
     // What was torn out of a message, or left aside in it, is nothing to refer to later.
     if (askBack(parts, reading) !== null) return reading;
     await add(this.#services, identified.actor, earlier, reading);
     return reading;
+  }
+
+  /** Reads a text, and where the names that exist may decide how, once more with them. */
+  async #understood(text: string, earlier: ConversationContext, today: string, { person }: Actor): Promise<Reading> {
+    const reading = await this.#understand(text, earlier, today);
+    if (!namesMayDecide(reading)) return reading;
+    const names = await this.#names.in(text, person);
+    return names.length === 0 ? reading : this.#understand(text, earlier, today, names);
   }
 }
 

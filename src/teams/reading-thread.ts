@@ -2,10 +2,19 @@ import { Worker } from 'node:worker_threads';
 import type { Log } from '../domain/log.ts';
 import type { ConversationContext } from '../understanding/conversation.ts';
 import type { Reading } from '../understanding/intents.ts';
+import type { ExistingName } from '../understanding/learned/name-index.ts';
 import type { ReadingTask } from './reading-worker.ts';
 
-/** Turns the own words of a message into a reading, given what was said before and which day it is (ISO 8601). Never rejects. */
-export type Understand = (text: string, earlier: ConversationContext, today: string) => Promise<Reading>;
+/**
+ * Turns the own words of a message into a reading, given what was said before, which day it is (ISO 8601), and which
+ * names in it exist. Never rejects.
+ */
+export type Understand = (
+  text: string,
+  earlier: ConversationContext,
+  today: string,
+  names?: readonly ExistingName[],
+) => Promise<Reading>;
 
 /** How much of the thread's processor time one text may take, in milliseconds; usual ones take less than one. */
 const mostCpuMs = 1_000;
@@ -56,10 +65,10 @@ export class ReadingThread {
   }
 
   /** Reads one text. Never rejects; what cannot be read in time is `unread`. */
-  readonly understand: Understand = (text, earlier, today) =>
+  readonly understand: Understand = (text, earlier, today, names = []) =>
     new Promise((answer) => {
       if (this.#stopped || this.#waiting.length >= mostWaiting) return answer(unread);
-      this.#waiting.push({ task: { text, earlier, today }, answer });
+      this.#waiting.push({ task: { text, earlier, today, names }, answer });
       this.#next();
     });
 

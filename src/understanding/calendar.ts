@@ -5,6 +5,7 @@ export type Relation = 'before' | 'upto' | 'after' | 'since' | 'in';
 
 export const relationWords: Readonly<Record<string, Relation>> = {
   before: 'before',
+  b4: 'before',
   older: 'before',
   prior: 'before',
   earlier: 'before',

@@ -1,27 +1,37 @@
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { understand } from './decide.ts';
+import { explain } from './explain.ts';
 import { withoutJoints } from './joints.ts';
+import { NameIndex } from './learned/name-index.ts';
 import { shippedModel } from './learned/shipped-model.ts';
 import { messageParts } from './message/message-parts.ts';
 import { turned } from './message/own-lines.ts';
 
+const namesFile = z.object({
+  workspaces: z.array(z.object({ name: z.string(), assets: z.array(z.object({ name: z.string() })).default([]) })),
+});
+
 /**
- * `npm run understand [-- 2026-11-25] [--explain]`: one message a line in, one JSON object a line out, in the same
- * order: `{text, intent, slots, confidence, offers}`. A line is plain text, or JSON `{"text": …}` for messages with line
+ * `npm run understand [-- 2026-11-25] [--names <file>] [--explain]`: one message a line in, one JSON object a line out,
+ * in the same order: `{text, intent, slots, confidence, offers}`. A line is plain text, or JSON `{"text": …}` for messages with line
  * breaks. `intent` is what would be acted on, else `none`; `offers` what would be offered. The day is the one that "last
- * year" counts from; without it, such words are not read. `--explain` adds why.
+ * year" counts from; without it, such words are not read. `--names` tells which names exist, as JSON:
+ * `{"workspaces": [{"name", "assets": [{"kind", "name"}]}]}`. `--explain` adds what decided.
  */
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { explain: { type: 'boolean', default: false } },
+  options: { explain: { type: 'boolean', default: false }, names: { type: 'string' } },
 });
 const [today] = positionals;
 const model = shippedModel();
+const names = values.names === undefined ? undefined : namesFrom(values.names);
 for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
   const text = textOf(line);
   const own = messageParts({ text: text.replace(turned, '') }).own;
-  const { intent, slots, confidence, why, offers = [] } = understand(own, model, undefined, today);
+  const { intent, slots, confidence, why, offers = [] } = understand(own, model, { today, names });
   const plain = offers.map((offer) => ({ ...offer, slots: withoutJoints(offer.slots) }));
   const answer = {
     text,
@@ -29,10 +39,21 @@ for await (const line of createInterface({ input: process.stdin, crlfDelay: Numb
     slots: withoutJoints(slots),
     confidence,
     offers: plain,
-    ...(values.explain ? { why } : {}),
+    ...(values.explain ? { why, ...explain(own, model, { today, names }) } : {}),
   };
   if (!process.stdout.write(`${JSON.stringify(answer)}\n`))
     await new Promise((resolve) => process.stdout.once('drain', resolve));
+}
+
+/** The names in a file. Throws ZodError or SyntaxError when it is not of that form. */
+function namesFrom(file: string): NameIndex {
+  const { workspaces } = namesFile.parse(JSON.parse(readFileSync(file, 'utf8')));
+  return new NameIndex(
+    workspaces.flatMap(({ name, assets }) => [
+      { name, isWorkspace: true },
+      ...assets.map((asset) => ({ name: asset.name, isWorkspace: false })),
+    ]),
+  );
 }
 
 /** The message in a line: a JSON object's `text`, otherwise the line as it is. */

@@ -22,6 +22,21 @@ const monthNumbers = new Map(
   months.flatMap((month, index) => [[month, index + 1] as const, [month.slice(0, 3), index + 1] as const]),
 );
 monthNumbers.set('sept', 9);
+// Usual misspellings.
+for (const [month, list] of Object.entries({
+  1: 'januray janury januari jannuary',
+  2: 'febuary feburary februar februray febrary',
+  3: 'marhc mrach',
+  4: 'apirl aprl avril',
+  6: 'juni jne',
+  7: 'juli jully',
+  8: 'agust augst augut',
+  9: 'setember septmber septemer septemeber',
+  10: 'octobre ocotber oktober octber',
+  11: 'novemeber novmber noveber',
+  12: 'decemeber dezember decmber',
+}))
+  for (const word of list.split(' ')) monthNumbers.set(word, Number(month));
 
 /**
  * The days that a selection is narrowed to: "before 2019", "in March 2018", "from 2020-01-01 to 2020-06-30", and where
@@ -78,6 +93,7 @@ function relationOf(words: readonly string[], { start, end }: CalendarSpan): Rel
   if (
     behind.includes('onward') ||
     behind.includes('onwards') ||
+    (behind[0] === 'on' && words[start - 1] === 'from') ||
     (behind[0] === 'and' && (behind[1] === 'later' || behind[1] === 'newer' || behind[1] === 'after')) ||
     (behind[0] === 'or' && (behind[1] === 'later' || behind[1] === 'newer')) ||
     behind[0] === '+'

@@ -1,5 +1,6 @@
 import { joinedNames } from '../domain/joined-names.ts';
 import { readBelongingWish } from './belongings.ts';
+import { isSureDeletion } from './certainty.ts';
 import type { ConversationContext } from './conversation.ts';
 import {
   type IntentName,
@@ -11,6 +12,7 @@ import {
   type Slots,
   sureEnough,
 } from './intents.ts';
+import { type NameIndex, ofAsset, ofWorkspace } from './learned/name-index.ts';
 import { candidatesOf, type ReaderModel } from './learned/reader-model.ts';
 import type { Span } from './learned/tags.ts';
 import { laterKinds } from './lexicon/kind-phrases.ts';
@@ -18,31 +20,28 @@ import { normalise } from './normalise.ts';
 import { readOwnWords } from './read.ts';
 import { slotsOf } from './slots.ts';
 import { tokenise, type Utterance } from './utterance.ts';
-import { areBehindPronoun, deletionSigns } from './vetoes.ts';
+import { areBehindPronoun } from './vetoes.ts';
 import { isName, isWidened } from './widening.ts';
 
 /** Thresholds on probabilities, chosen on writers left out of training (`npm run bench:understanding`). */
 const thresholds = {
   /** From here on a reading that only shows or answers something is acted on. */
-  harmless: 0.35,
+  harmless: 0.5,
   /** The same for an export or a copy of somebody's data: its preview is shown. */
-  copying: 0.5,
+  copying: 0.6,
   /** The same for what changes a request, a link or a hold, and for an answer. */
   changing: 0.55,
-  /** The same for a deletion that nothing speaks against: its preview is shown. */
-  deleting: 0.66,
   /** The same where both readers read the same, each by itself. */
   agreed: 0.15,
   /** The same where the learned reader holds another reading for likelier. */
   seconded: 0.3,
   /** The same for a text in which the grammar sees a claim of authority or an attempt to change the rules. */
   claiming: 0.85,
-  /** In a text of at most so many words and marks the grammar's objections to a deletion count. */
-  shortTokens: 14,
+  claimingDeletion: 0.97,
   /** A reading below this is not offered. */
-  offer: 0.1,
+  offer: 0.03,
   /** From this probability of being out of scope on, nothing is offered. */
-  outside: 0.5,
+  outside: 0.75,
 };
 
 const copying: ReadonlySet<string> = new Set<IntentName>([
@@ -68,13 +67,23 @@ const smallTalk: ReadonlySet<string> = new Set<IntentName>(['help', 'greet', 'co
 /** Messages of more words and marks are read by the grammar alone. */
 const mostTokens = 350;
 
+/** What is known when a message is read. */
+export interface Circumstances {
+  /** What was said before in this conversation. */
+  readonly context?: ConversationContext | undefined;
+  /** The day that "last year" counts from, ISO 8601; without it such words are not read. */
+  readonly today?: string | undefined;
+  /** The names of what the person may list: they decide where a name ends and what it names. */
+  readonly names?: NameIndex | undefined;
+}
+
 /**
  * Reads the own words of one message. The learned reader says how likely each reading is; the grammar, which knows
  * nothing of it, reads by rules. What both read alike stands. Alone, the learned reader is acted on when it is sure
  * enough for what the reading would do, and a deletion only when a word of the message speaks of one and nothing
  * speaks against it. What follows from the conversation is the grammar's. Everything else is offered. Pure.
  */
-export function understand(text: string, model: ReaderModel, context?: ConversationContext, today?: string): Reading {
+export function understand(text: string, model: ReaderModel, { context, today, names }: Circumstances = {}): Reading {
   const ruled = readOwnWords(text, context, today);
   if (smallTalk.has(ruled.intent)) return ruled;
   if (ruled.whoseWorkspace === true || ruled.corrects === true || ruled.slots.then !== undefined) return ruled;
@@ -83,12 +92,7 @@ export function understand(text: string, model: ReaderModel, context?: Conversat
   const utterance = tokenise(normalise(text).text);
   const isEmpty = !utterance.tokens.some(({ type }) => type === 'word' || type === 'address');
   if (isEmpty || utterance.tokens.length > mostTokens) return ruled;
-  return settled(ruled, learn(utterance, model, today));
-}
-
-/** On writers left out the model is right more often than its probabilities say: about as often as their square root. */
-function calibrated(probability: number): number {
-  return Math.sqrt(probability);
+  return settled(ruled, learn(utterance, model, today, names), names);
 }
 
 /** How the reason of a reading begins that the rules did not read. */
@@ -108,17 +112,18 @@ function isOfContext(ruled: Reading, text: string, today: string | undefined): b
   return alone.intent !== ruled.intent || JSON.stringify(alone.slots) !== JSON.stringify(ruled.slots);
 }
 
-interface Learned {
+export interface Learned {
   readonly utterance: Utterance;
   readonly spans: readonly Span[];
   /** Every reading, likeliest first. */
   readonly readings: readonly Offer[];
 }
 
-function learn(utterance: Utterance, model: ReaderModel, today: string | undefined): Learned {
+/** What the learned reader makes of a message by itself, before anything is weighed. */
+export function learn(utterance: Utterance, model: ReaderModel, today?: string, names?: NameIndex): Learned {
   const probabilities = new Map<string, number>();
   const best = new Map<string, { readonly slots: Slots; readonly spans: readonly Span[] }>();
-  for (const { readingClass, probability, spans } of candidatesOf(model, utterance, 6)) {
+  for (const { readingClass, probability, spans } of candidatesOf(model, utterance, 6, names?.in(utterance))) {
     const [intent = ''] = readingClass.split('/');
     probabilities.set(intent, (probabilities.get(intent) ?? 0) + probability);
     if (!best.has(intent)) best.set(intent, { slots: slotsOf(utterance, spans, readingClass, today ?? null), spans });
@@ -133,7 +138,7 @@ function learn(utterance: Utterance, model: ReaderModel, today: string | undefin
   return { utterance, spans: best.get(readings[0]?.intent ?? '')?.spans ?? [], readings };
 }
 
-function settled(ruled: Reading, { utterance, spans, readings }: Learned): Reading {
+function settled(ruled: Reading, { utterance, spans, readings }: Learned, names: NameIndex | undefined): Reading {
   const [best] = readings;
   if (best === undefined) return ruled;
   if (areBehindPronoun(ruled.slots.assets?.map(({ name }) => name) ?? [], utterance)) return ruled;
@@ -141,37 +146,63 @@ function settled(ruled: Reading, { utterance, spans, readings }: Learned): Readi
   if (ruled.intent === 'account.info' && best.intent === 'help') return ruled;
   const isClaim = ruled.why.startsWith('tries to change the rules');
   if (isClaim && best.confidence < thresholds.claiming) return ruled;
+  const outside = probabilityOf(readings, 'none');
+  const isBare = ruled.intent === 'export.assets' && ruled.confidence < sureEnough;
+  const known = isBare && outside < thresholds.outside && names !== undefined ? ofKnownName(ruled, names) : null;
+  if (known !== null) return known;
   const agreed = readings.find(({ intent }) => intent === ruled.intent);
-  if (agreed !== undefined && agreed.intent !== 'none' && isAgreed(agreed, best, utterance, spans)) {
+  const isSure = (reading: Offer) =>
+    isDestructive(reading.intent)
+      ? isSureDeletion({ reading, readings, ruled, utterance, spans })
+      : reading === agreed || isLikely(reading);
+  if (agreed !== undefined && isSeconded(agreed, best) && isSure(agreed)) {
     if (isWhole(agreed, utterance, spans)) return together(ruled, agreed);
     if (isWhole({ ...ruled }, utterance, spans)) return ruled;
   }
-  const mayAct = best.intent !== 'none' && !(isClaim && isDestructive(best.intent));
-  if (mayAct && isWhole(best, utterance, spans) && isSure(best, ruled, utterance, spans))
-    return { ...best, confidence: calibrated(best.confidence), why: `${learnedAlone}: ${best.confidence.toFixed(2)}` };
-  // A bare name may be that of an asset or of a workspace: that is asked, whatever else it may be.
-  if (ruled.intent === 'export.assets' && ruled.confidence < sureEnough) return ruled;
+  const mayAct =
+    best.intent !== 'none' && !(isClaim && isDestructive(best.intent) && best.confidence < thresholds.claimingDeletion);
+  if (mayAct && isWhole(best, utterance, spans) && isSure(best))
+    return {
+      ...best,
+      confidence: Math.max(sureEnough, best.confidence),
+      why: `${learnedAlone}: ${best.confidence.toFixed(2)}`,
+    };
+  // A bare name may be that of an asset or of a workspace: that is asked, unless nothing of that kind is likely.
+  if (isBare && outside < thresholds.outside) return ruled;
   const rest = offered(ruled, readings, utterance, spans);
   const lacking = ruled.incomplete?.intent;
   // The bot's own question, what to delete, is better than offers of something else.
   return lacking === undefined || rest.offers?.some(({ intent }) => intent === lacking) ? rest : ruled;
 }
 
-/** The rules saw a command and what is against it, or a question. They account for every word, which is worth much in few. */
-function objects({ intent, why }: Reading): boolean {
-  return intent === 'ask' || (why.startsWith('a command, but') && !/more words|somebody else/.test(why));
+/** The export of a bare name that is known to be that of one thing; null when it is not. */
+function ofKnownName(ruled: Reading, names: NameIndex): Reading | null {
+  const [only, ...others] = ruled.slots.assets ?? [];
+  const named = only === undefined || others.length > 0 ? 0 : names.named(only.name);
+  const confidence = sureEnough;
+  if (named === ofAsset) return { ...ruled, confidence };
+  if (named !== ofWorkspace || only === undefined) return null;
+  return { intent: 'export.workspace', slots: { workspace: only.name }, confidence, why: 'the name of a workspace' };
 }
 
-/** Both readers read this, each by itself; for a deletion nothing may speak against it either, unless it is plain. */
-function isAgreed(agreed: Offer, best: Offer, utterance: Utterance, spans: readonly Span[]): boolean {
-  if (agreed.confidence < (agreed === best ? thresholds.agreed : thresholds.seconded)) return false;
-  return !isDestructive(agreed.intent) || agreed.confidence >= 0.85 || deletionSigns(utterance, spans).veto === null;
+/** Both readers read this, each by itself, and the learned one not much against its own inclination. */
+function isSeconded(agreed: Offer, best: Offer): boolean {
+  if (agreed.intent === 'none') return false;
+  if (agreed === best) return agreed.confidence >= thresholds.agreed;
+  return agreed.confidence >= thresholds.seconded && !copying.has(agreed.intent);
 }
 
 /** What both readers read: the learned one's slots, unless the grammar saw more ways to read a name. */
-function together(ruled: Reading, { slots }: Offer): Reading {
+function together(ruled: Reading, { slots, confidence }: Offer): Reading {
   const isMore = ruled.slots.workspaceLonger !== undefined || isSplit(ruled.slots, slots);
-  return isMore || Object.keys(slots).length === 0 ? ruled : { ...ruled, slots };
+  if (isMore || Object.keys(slots).length === 0) return ruled;
+  // A name without its kind may be that of something else.
+  const isBare = slots.assets?.some(({ kind }) => kind === undefined) === true;
+  return { ...ruled, slots, confidence: isBare ? ruled.confidence : Math.max(ruled.confidence, confidence) };
+}
+
+function probabilityOf(readings: readonly Offer[], intent: IntentName): number {
+  return readings.find((one) => one.intent === intent)?.confidence ?? 0;
 }
 
 /** The grammar took "R&D.csv" for two names that may be one, where the learned reader sees the one alone. */
@@ -186,32 +217,8 @@ function isOfSpeaker({ tokens }: Utterance): boolean {
 }
 
 const speakers = new Set("i me my mine myself i'm im i'd i've our us we moi self".split(' '));
-const ofPersons = new Set(
-  `
-  data gdpr art article dsr erase erasure erasing erased forget forgotten privacy personal subject record
-  records info information details particulars trace traces dsgvo`
-    .trim()
-    .split(/\s+/),
-);
-
-/** What the words say of a person's data, or of a workspace as a whole. Less than that is a wish for something smaller. */
-function fits(intent: IntentName, { tokens, kinds }: Utterance): boolean {
-  const has = (words: ReadonlySet<string>) => tokens.some(({ lower }) => words.has(lower));
-  if (intent === 'dsr.erase') return has(ofPersons);
-  if (intent !== 'delete.workspace') return true;
-  const isOfSomebody = tokens.some(({ lower }, index) => lower === 'workspace' && tokens[index + 1]?.lower === 'of');
-  const areSeveral = kinds.some(({ kind, plural }) => kind === 'workspace' && plural);
-  return !isOfSomebody && !areSeveral && (!has(new Set(['from'])) || has(wholly));
-}
-
-const wholly = new Set('everything all whole entire entirely contents completely itself too'.split(' '));
-
-function isSure({ intent, confidence }: Offer, ruled: Reading, utterance: Utterance, spans: readonly Span[]): boolean {
-  if (isDestructive(intent)) {
-    const { said, exported, veto } = deletionSigns(utterance, spans);
-    if ((utterance.tokens.length <= thresholds.shortTokens && objects(ruled)) || !fits(intent, utterance)) return false;
-    return said && !exported && veto === null && confidence >= thresholds.deleting;
-  }
+/** Likely enough to be acted on, for what is no deletion. */
+function isLikely({ intent, confidence }: Offer): boolean {
   if (copying.has(intent)) return confidence >= thresholds.copying;
   return confidence >= (changing.has(intent) ? thresholds.changing : thresholds.harmless);
 }
@@ -222,7 +229,7 @@ const notOffered: ReadonlySet<string> = new Set<IntentName>(['none', 'confirm', 
 function offered(ruled: Reading, readings: readonly Offer[], utterance: Utterance, spans: readonly Span[]): Reading {
   const why = ruled.intent === 'none' ? ruled.why : `not sure, and by the rules ${ruled.intent}: ${ruled.why}`;
   const nothing: Reading = { intent: 'none', slots: {}, confidence: ruled.confidence, why };
-  const outside = readings.find(({ intent }) => intent === 'none')?.confidence ?? 0;
+  const outside = probabilityOf(readings, 'none');
   const { intent, slots } = ruled;
   const isKnown = readings.some(
     (one) => one.intent === intent && (one.confidence >= thresholds.offer || !isCommand(intent)),
@@ -232,8 +239,7 @@ function offered(ruled: Reading, readings: readonly Offer[], utterance: Utteranc
     (one) => !notOffered.has(one.intent) && isWhole(one, utterance, spans),
   );
   if (likely.length === 0 || (outside >= thresholds.outside && own.length === 0)) return nothing;
-  const offers = likely.slice(0, 3).map((one) => ({ ...one, confidence: calibrated(one.confidence) }));
-  return { ...nothing, confidence: unsure, offers };
+  return { ...nothing, confidence: unsure, offers: likely.slice(0, 3) };
 }
 
 /**

@@ -67,7 +67,10 @@ const outerMarks = ' \t\n"\'“”‘’`«»„´,;:!?.·•';
 
 /** The named things with their kinds: by a kind word beside the name, by a plural over a list, or by one said apart. */
 export function mentions(utterance: Utterance, spans: readonly Span[], label: 'name' | 'except'): Mention[] {
-  const names = spans.filter((span) => span.label === label);
+  // A part of "web service" is no name, whatever the tagger says.
+  const isOfKind = ({ start, end }: Span) =>
+    utterance.kinds.some((phrase) => phrase.end - phrase.start > 1 && start >= phrase.start && end <= phrase.end);
+  const names = spans.filter((span) => span.label === label && !isOfKind(span));
   const free = utterance.kinds.filter(
     ({ kind, start }) =>
       kind !== 'workspace' &&
@@ -89,18 +92,42 @@ export function mentions(utterance: Utterance, spans: readonly Span[], label: 'n
   }
   spreadPlurals(utterance, names, kinds, spans);
   if (label === 'name') fromApart(free, used, kinds, names);
-  const seen = new Set<string>();
+  const texts = names.map((span) => nameOf(utterance, span));
+  const kindOf = (index: number) => kinds[index]?.kind as NamedKind | undefined;
+  // "The dataset X is wrong. Delete X": the same thing, named twice.
+  const isAgain = (index: number) =>
+    texts.some(
+      (text, other) =>
+        text === texts[index] &&
+        (kindOf(other) === kindOf(index) ? other < index : kindOf(index) === undefined && other !== index),
+    );
   return names.flatMap((span, index) => {
-    const name = nameOf(utterance, span);
-    const phrase = kinds[index];
-    const kind = phrase === undefined ? undefined : (phrase.kind as NamedKind);
-    const key = `${kind}:${name}`;
-    if (name === '' || seen.has(key)) return [];
-    seen.add(key);
+    const name = texts[index] ?? '';
+    const kind = kindOf(index);
+    if (name === '' || isAgain(index) || isCorrected(utterance, span, names[index + 1])) return [];
     const next = names[index + 1];
     const joint = next === undefined ? undefined : jointBetween(utterance, span, next);
     return [{ ...(kind === undefined ? {} : { kind }), name, ...(joint === undefined ? {} : { joinedBy: joint }) }];
   });
+}
+
+const correcting = new Set(['sorry', 'mean', 'meant', 'correction', 'oops', 'rather', 'wrong', 'er', 'erm']);
+const aroundCorrections = new Set(
+  'no not i , . - – — : … the a called named actually wait that is it ( ) ! or to say'.split(' '),
+);
+
+/** "A, no sorry, B": between the two names stand only words that take the first of them back. */
+export function isCorrected({ tokens, kinds }: Utterance, { end }: Span, next: Span | undefined): boolean {
+  if (next === undefined) return false;
+  const between = tokens.slice(end, next.start);
+  const isKind = (index: number) => kinds.some((phrase) => index >= phrase.start && index < phrase.end);
+  return (
+    between.some(({ lower }) => correcting.has(lower)) &&
+    between.every(
+      ({ lower, type }, offset) =>
+        correcting.has(lower) || aroundCorrections.has(lower) || type === 'mark' || isKind(end + offset),
+    )
+  );
 }
 
 /** What stands between two unquoted names and could be part of one: "a and b.csv" may be a single name. */
@@ -203,7 +230,10 @@ function fromApart(
 export function nameOf(utterance: Utterance, { start, end }: Span): string {
   const text = textOf(utterance, start, end);
   const quotation = utterance.tokens[start]?.quotation ?? 0;
-  return quotation !== 0 && utterance.tokens[end - 1]?.quotation === quotation ? text.trim() : trimmed(text);
+  if (quotation !== 0 && utterance.tokens[end - 1]?.quotation === quotation) return text.trim();
+  const name = trimmed(text);
+  const isOfAddress = name.includes('@') && (name.endsWith("'s") || name.endsWith('’s'));
+  return isOfAddress ? name.slice(0, -2) : name;
 }
 
 const openingMarks = outerMarks.replaceAll('.', '');

@@ -2,7 +2,7 @@ import { dateRangeIn } from './date-range.ts';
 import type { Slots } from './intents.ts';
 import type { Span } from './learned/tags.ts';
 import type { NamedKind } from './lexicon/kind-phrases.ts';
-import { mentions, nameOf } from './mentions.ts';
+import { isCorrected, mentions, nameOf } from './mentions.ts';
 import type { Utterance } from './utterance.ts';
 
 /**
@@ -17,7 +17,8 @@ export function slotsOf(
 ): Slots {
   const [intent = '', detail] = readingClass.split('/');
   const one = (label: Span['label']) => {
-    const span = spans.find((candidate) => candidate.label === label);
+    const labelled = spans.filter((candidate) => candidate.label === label);
+    const span = labelled.find((candidate, index) => !isCorrected(utterance, candidate, labelled[index + 1]));
     return span === undefined ? undefined : nameOf(utterance, span);
   };
   const workspace = one('workspace');

@@ -28,6 +28,9 @@ const vague = words(
   outdated temporary temp draft drafts failed empty broken duplicate duplicates half two three four five half only`,
 );
 
+/** Words that limit a period, where one is understood. */
+const ofDates = words('half first second last');
+
 /** What begins a clause that limits: "all datasets that nobody uses". */
 const clauses = words('that which who whose with without nobody by made created used');
 
@@ -35,14 +38,24 @@ const clauses = words('that which who whose with without nobody by made created 
 export function isWidened({ dates, except, filter }: Slots, { tokens }: Utterance, spans: readonly Span[]): boolean {
   for (const [index, { lower, quotation }] of tokens.entries()) {
     if (quotation !== 0 || spans.some(({ start, end }) => index >= start && index < end)) continue;
+    if (isOfWorkspace(tokens, index)) continue;
     const isDate = dateWords.has(lower) || isYear(lower);
     if (dates === undefined && isDate) return true;
     if (except === undefined && exceptWords.has(lower) && lower !== 'not') return true;
     if (filter === undefined && filterWords.has(lower)) return true;
     if (filter === undefined && dates === undefined && except === undefined && clauses.has(lower)) return true;
-    if (vague.has(lower) && !(isDate && dates !== undefined)) return true;
+    if (vague.has(lower) && !((isDate || ofDates.has(lower)) && dates !== undefined)) return true;
   }
   return false;
+}
+
+const keeping = words('but only leave leaving keep keeping not without');
+const shells = words('workspace workspaces ws shell room container');
+
+/** "Empty it, but leave the workspace itself": what is kept is not among what is selected. */
+function isOfWorkspace(tokens: Utterance['tokens'], index: number): boolean {
+  if (!keeping.has(tokens[index]?.lower ?? '')) return false;
+  return tokens.slice(index + 1, index + 6).some(({ lower }) => shells.has(lower));
 }
 
 function isYear(word: string): boolean {

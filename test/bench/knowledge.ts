@@ -117,7 +117,7 @@ function print(name: string, measured: Score): void {
 
 const shelf = readShelf();
 console.log(`${shelf.pages.length} pages, ${shelf.pages.flatMap(({ wordings }) => wordings).length} wordings\n`);
-for (const set of ['tuned', 'held-out', 'cross-validation'] as const) {
+for (const set of ['tuned', 'held-out', 'asked', 'cross-validation'] as const) {
   const questions = set === 'cross-validation' ? [] : readQuestions(set);
   const scores = Object.entries(methods).map(([name, method]) => ({
     name,

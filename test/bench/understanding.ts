@@ -1,24 +1,32 @@
 /**
- * `npm run bench:understanding [-- writer …] [--nlp-js]`: how well writers are read that the model has not seen. Without
+ * `npm run bench:understanding [-- writer …] [--nlp-js] [--language-model] [--fit]`: how well writers are read that the model has not seen. Without
  * names the writers are dealt into five folds, each left out of training in turn (ten minutes on two cores); with names
  * each of them is left out alone. `dev` and `mixed` are only trained on; `platform` and `trades` neither, except by name.
- * Compared on the same rows: regular expressions, the rules alone, the learned reader alone, both as the bot reads, and
- * with `--nlp-js` that engine, trained on the same writers.
+ * Compared on the same rows: regular expressions, the rules alone, the learned reader alone, both as the bot reads;
+ * the same where the names that a writer uses exist, of which the reader knows nine in ten; with `--nlp-js` that
+ * engine, trained on the same writers; with `--language-model` the one that LANGUAGE_MODEL_ENDPOINT and its like name.
+ * `--fit` ends with the weights of `certainty.ts`, fitted on what was left out.
  */
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { languageModelSettings, languageModelVariables } from '../../src/teams/language-model/settings.ts';
 import { understand } from '../../src/understanding/decide.ts';
 import type { Reading } from '../../src/understanding/intents.ts';
 import { withoutJoints } from '../../src/understanding/joints.ts';
 import { decodeModel, encodeModel, readerModel } from '../../src/understanding/learned/model-file.ts';
+import { NameIndex } from '../../src/understanding/learned/name-index.ts';
 import { candidatesOf, type ReaderModel } from '../../src/understanding/learned/reader-model.ts';
 import { readOwnWords } from '../../src/understanding/read.ts';
 import { slotsOf } from '../../src/understanding/slots.ts';
+import { namesIn } from '../../src/understanding/training/known.ts';
 import { storedModel } from '../../src/understanding/training/quantise.ts';
 import { type Row, rowsByWriter } from '../../src/understanding/training/rows.ts';
 import { textOfRow, trainReader } from '../../src/understanding/training/train.ts';
 import { tokenise } from '../../src/understanding/utterance.ts';
+import { startChat } from '../language-model/chat.ts';
 import { isDangerous, type Row as ScoredRow, sameSlots } from '../understanding/scoring.ts';
 import { byRegularExpressions, trainedOn } from './understanding-baselines.ts';
+import { fittedWeights, type Judged, judged } from './understanding-certainty.ts';
 
 interface Answer {
   readonly intent: string;
@@ -35,7 +43,11 @@ const today = '2026-11-25';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { 'nlp-js': { type: 'boolean', default: false } },
+  options: {
+    'nlp-js': { type: 'boolean', default: false },
+    'language-model': { type: 'boolean', default: false },
+    fit: { type: 'boolean', default: false },
+  },
 });
 const writers = rowsByWriter(new URL('../understanding/utterances/', import.meta.url));
 const testable = [...writers.keys()].filter((writer) => ![...trainedOnly, ...kept].includes(writer));
@@ -48,11 +60,15 @@ const columns = ['intent', 'slots exact', 'out of scope kept', 'acted on or offe
 console.log(`| writer | reader | rows | ${columns.join(' | ')} | offered out of scope | dangerous |`);
 console.log(`|${'---|'.repeat(columns.length + 5)}`);
 const totals = new Map<string, Count>();
+const deletions: Judged[] = [];
 for (const left of folds) {
   const training = without(left);
-  const readers = await readersOf(training);
+  const model = readerModel(decodeModel(encodeModel(storedModel(trainReader(training), 'bench'))));
+  const readers = await readersOf(model, training);
   for (const writer of left) {
-    for (const [name, reader] of readers) {
+    if (values.fit) deletions.push(...judged(writers.get(writer) ?? [], model, today));
+    const names = new NameIndex((writers.get(writer) ?? []).flatMap(namesIn).filter((_, index) => index % 10 !== 0));
+    for (const [name, reader] of readers(names)) {
       const counted = await count(writers.get(writer) ?? [], reader);
       report(writer, name, counted);
       totals.set(name, sum(totals.get(name), counted));
@@ -60,6 +76,7 @@ for (const left of folds) {
   }
 }
 for (const [name, counted] of totals) report('all', name, counted);
+if (values.fit) console.log(JSON.stringify(fittedWeights(deletions), null, 2));
 
 /** The writers that are trained on; a text that a left-out writer wrote as well is taken out. */
 function without(left: readonly string[]): Map<string, Row[]> {
@@ -71,16 +88,34 @@ function without(left: readonly string[]): Map<string, Row[]> {
   );
 }
 
-async function readersOf(training: ReadonlyMap<string, readonly Row[]>): Promise<[string, Reader][]> {
-  const model = readerModel(decodeModel(encodeModel(storedModel(trainReader(training), 'bench'))));
+async function readersOf(
+  model: ReaderModel,
+  training: ReadonlyMap<string, readonly Row[]>,
+): Promise<(names: NameIndex) => [string, Reader][]> {
   const nlpJs = values['nlp-js'] ? await trainedOn([...training.values()].flat() as readonly ScoredRow[]) : null;
-  return [
+  const both = (text: string) => understand(text, model, { today });
+  return (names) => [
     ['regular expressions', byRegularExpressions],
     ['rules alone', (text) => readOwnWords(text, undefined, today)],
     ['learned alone', (text) => likeliest(model, text)],
-    ['both', (text) => bare(understand(text, model, undefined, today))],
+    ['both', (text) => bare(both(text))],
+    ['both, names known', (text) => bare(understand(text, model, { today, names }))],
     ...(nlpJs === null ? [] : [['nlp.js', nlpJs] as [string, Reader]]),
+    ...(values['language-model'] ? [['with a language model', withLanguageModel(both)] as [string, Reader]] : []),
   ];
+}
+
+/** As the bot reads with a language model: it is asked about what the reader is unsure of, and only offers a deletion. */
+function withLanguageModel(understand: (text: string) => Reading): Reader {
+  const settings = languageModelSettings(z.object(languageModelVariables).parse(process.env));
+  if (settings === null || 'fault' in settings)
+    throw new Error('LANGUAGE_MODEL_ENDPOINT and LANGUAGE_MODEL_NAME say which language model is asked.');
+  const chat = startChat(settings, { understand });
+  return async (text) => {
+    const { reading, askFirst } = await chat.say(text);
+    const { intent, slots } = bare(reading);
+    return askFirst ? { intent: 'none', slots: {}, offers: [{ intent, slots }] } : bare(reading);
+  };
 }
 
 /** Without what the scheme does not know: what joins names, and a second command. */

@@ -56,6 +56,7 @@ const right: { readonly [Name in keyof typeof variables.shape]: readonly [value:
   RETENTION_NAMES_DAYS: ['30'],
   RETENTION_AUDIT_DAYS: ['730'],
   RETENTION_PEOPLE_DAYS: ['365'],
+  RETENTION_UNCLEAR_DAYS: ['30'],
   APPROVALS: ['always', approvals],
   AZURE_APPROVALS: ['as-others'],
   APPROVERS: ['patti@contoso.com', approvals],

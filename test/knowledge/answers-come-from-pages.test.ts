@@ -228,7 +228,7 @@ describe('the library', () => {
         .flat()
         .map((text) => text.toLowerCase()),
     );
-    const shown = (['tuned', 'held-out'] as const).flatMap((set) =>
+    const shown = (['tuned', 'held-out', 'asked'] as const).flatMap((set) =>
       readQuestions(set).filter(({ text }) => known.has(text.toLowerCase().replace(/[?!. ]+$/u, ''))),
     );
     expect(shown).toEqual([]);
@@ -236,7 +236,7 @@ describe('the library', () => {
 
   it('is measured by enough questions, all about pages that exist', () => {
     const ids = new Set(shelf.pages.map(({ id }) => id));
-    const all = (['tuned', 'held-out'] as const).flatMap(readQuestions);
+    const all = (['tuned', 'held-out', 'asked'] as const).flatMap(readQuestions);
     expect(all.filter(({ pages }) => pages.length > 0).length).toBeGreaterThanOrEqual(120);
     expect(all.filter(({ pages }) => pages.length === 0).length).toBeGreaterThanOrEqual(60);
     for (const id of all.flatMap(({ pages }) => pages)) expect(ids).toContain(id);
@@ -254,4 +254,14 @@ describe('the library', () => {
       expect(measured.answeredWrong).toBeLessThanOrEqual(0.04);
     },
   );
+
+  it('does so less often for what other writers asked, and answers wrongly as seldom', () => {
+    const measured = score(readQuestions('asked'), (text) => {
+      const answer = library.answer(text, somebody);
+      return { pages: pagesOf(answer), answers: answer.kind === 'answer' };
+    });
+    expect(measured.rightFirst).toBeGreaterThanOrEqual(0.8);
+    expect(measured.declined).toBeGreaterThanOrEqual(0.82);
+    expect(measured.answeredWrong).toBeLessThanOrEqual(0.06);
+  });
 });

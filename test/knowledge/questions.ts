@@ -6,12 +6,13 @@ export interface LabelledQuestion {
   readonly pages: readonly string[];
 }
 
-/** `tuned` was looked at while pages and wordings were written; `held-out` was written afterwards and never tuned for. */
-export type QuestionSet = 'tuned' | 'held-out';
+/** `tuned` was looked at while pages and wordings were written; `held-out` was written afterwards and never tuned for;
+ * `asked` are the questions of eleven of the writers of `test/understanding/utterances`, none of whose stand among the wordings. */
+export type QuestionSet = 'tuned' | 'held-out' | 'asked';
 
 /** Reads a set: answerable questions first, then those that must be declined. */
 export function readQuestions(set: QuestionSet): LabelledQuestion[] {
-  const prefix = set === 'held-out' ? 'held-out-' : '';
+  const prefix = set === 'tuned' ? '' : `${set}-`;
   const answerable = linesOf(`${prefix}questions.txt`).map((line) => {
     const [pages = '', text = ''] = line.split(' | ');
     return { text, pages: pages.split(',') };

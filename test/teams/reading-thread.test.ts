@@ -28,7 +28,7 @@ describe('the reading thread', () => {
     const real = new ReadingThread(log);
     const texts = ['delete dataset churn.csv', 'help', 'export my workspace', '', 'x'.repeat(4_000)];
     expect(await Promise.all(texts.map((text) => real.understand(text, nothingSaid, today)))).toEqual(
-      texts.map((text) => inStudio(understand(text, shippedModel(), nothingSaid, today), text)),
+      texts.map((text) => inStudio(understand(text, shippedModel(), { context: nothingSaid, today }), text)),
     );
     await real.stop();
   });

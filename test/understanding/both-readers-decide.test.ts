@@ -7,7 +7,7 @@ import { shippedModel } from '../../src/understanding/learned/shipped-model.ts';
 import { rowsByWriter } from '../../src/understanding/training/rows.ts';
 
 const today = '2026-11-25';
-const read = (text: string): Reading => understand(text, shippedModel(), undefined, today);
+const read = (text: string): Reading => understand(text, shippedModel(), { today });
 
 describe('what the rules alone could not read', () => {
   it.each([
@@ -111,10 +111,10 @@ describe('an unsure message', () => {
 describe('the readers together', () => {
   it('leave to the rules what follows from the conversation', () => {
     const before = remember(nothingSaid, read('export dataset trips.csv from workspace Churn Lab'), 0);
-    const { intent, slots } = understand('now delete it', shippedModel(), before, today);
+    const { intent, slots } = understand('now delete it', shippedModel(), { context: before, today });
     expect(intent).toBe('delete.assets');
     expect(slots).toMatchObject({ assets: [{ kind: 'dataset', name: 'trips.csv' }], workspace: 'Churn Lab' });
-    expect(understand('delete it', shippedModel(), nothingSaid, today).intent).toBe('none');
+    expect(understand('delete it', shippedModel(), { context: nothingSaid, today }).intent).toBe('none');
   });
 
   it('keep what joins two names, which may be one', () => {

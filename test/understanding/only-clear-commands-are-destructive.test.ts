@@ -11,7 +11,7 @@ import { frames } from './wordings.ts';
 
 /** As the bot reads it: both readers, and the model that is shipped. */
 function read(text: string, context?: ConversationContext): Reading {
-  return understand(messageParts({ text }).own, shippedModel(), context, '2026-11-25');
+  return understand(messageParts({ text }).own, shippedModel(), { context, today: '2026-11-25' });
 }
 
 const perSeed = 8_000;

@@ -10,7 +10,10 @@ export interface StoredModel {
   /** SHA-256 over data, training code and Node version, so that a stale file is found. */
   readonly madeFrom: string;
   readonly classes: readonly string[];
-  readonly bias: readonly number[];
+  /** Of the network's hidden units, then the weights from each of them to each class, then of the classes. */
+  readonly hiddenBias: readonly number[];
+  readonly output: readonly number[];
+  readonly outputBias: readonly number[];
   /** The inverse document frequency of a feature never seen, and the step of the stored ones. */
   readonly unknownIdf: number;
   readonly idfStep: number;
@@ -29,7 +32,9 @@ export interface StoredTagger {
 interface Header {
   readonly madeFrom: string;
   readonly classes: readonly string[];
-  readonly bias: readonly number[];
+  readonly hiddenBias: readonly number[];
+  readonly output: readonly number[];
+  readonly outputBias: readonly number[];
   readonly unknownIdf: number;
   readonly idfStep: number;
   readonly transitions: readonly [readonly number[], readonly number[]];
@@ -49,7 +54,9 @@ export function encodeModel(model: StoredModel): Uint8Array {
   const header: Header = {
     madeFrom: model.madeFrom,
     classes: model.classes,
-    bias: model.bias,
+    hiddenBias: model.hiddenBias,
+    output: model.output,
+    outputBias: model.outputBias,
     unknownIdf: model.unknownIdf,
     idfStep: model.idfStep,
     transitions: [model.blind.transitions, model.informed.transitions],
@@ -124,23 +131,32 @@ function taggerWeights({ tokens, segments, transitions }: StoredTagger): TaggerW
   };
 }
 
-/** Multinomial logistic regression over features weighted by inverse document frequency, the row scaled to length 1. */
+/**
+ * A feed-forward network with one hidden layer: features are weighted by inverse document frequency, the row is scaled
+ * to length 1, and what the rectified hidden units say for each class becomes probabilities.
+ */
 function classify(
-  { bias, idf, idfStep, unknownIdf }: StoredModel,
+  { hiddenBias, output, outputBias, idf, idfStep, unknownIdf }: StoredModel,
   table: WeightTable,
   { features, values }: SentenceFeatures,
 ): Float64Array {
-  const scores = new Float64Array(bias.length);
+  const units = new Float64Array(hiddenBias.length);
   let square = 0;
   for (let at = 0; at < features.length; at += 1) {
     const place = table.placeOf(features[at] ?? 0);
     const value = (values[at] ?? 0) * (place < 0 ? unknownIdf : (idf[place] ?? 0) * idfStep);
     square += value * value;
-    if (place >= 0) table.addAt(place, scores, value);
+    if (place >= 0) table.addAt(place, units, value);
   }
   const norm = Math.sqrt(square) || 1;
-  for (let column = 0; column < scores.length; column += 1)
-    scores[column] = (scores[column] ?? 0) / norm + (bias[column] ?? 0);
+  const scores = Float64Array.from(outputBias);
+  for (let unit = 0; unit < units.length; unit += 1) {
+    const active = (units[unit] ?? 0) / norm + (hiddenBias[unit] ?? 0);
+    if (active <= 0) continue;
+    const base = unit * scores.length;
+    for (let column = 0; column < scores.length; column += 1)
+      scores[column] = (scores[column] ?? 0) + active * (output[base + column] ?? 0);
+  }
   toProbabilities(scores);
   return scores;
 }

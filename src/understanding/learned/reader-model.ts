@@ -1,4 +1,5 @@
 import type { Utterance } from '../utterance.ts';
+import type { KnownNames } from './segment-features.ts';
 import { type SentenceFeatures, sentenceFeatures } from './sentence-features.ts';
 import { bestSpans, type SpanRules, type TaggerWeights } from './tagger.ts';
 import { taggerInput } from './tagger-input.ts';
@@ -26,9 +27,6 @@ export interface Candidate {
 /** Readings that are less likely are not looked at any further. */
 const leastProbability = 0.02;
 
-/** What is known of the names that exist: by first token, the token behind their last, with a hash of their kind. */
-export type KnownNames = readonly ReadonlyMap<number, number>[];
-
 /**
  * The likeliest readings, best first, at most `count`: names are found blindly, the class is chosen from the sentence
  * with its names masked, and the names are found again for each class.
@@ -40,7 +38,7 @@ export function candidatesOf(
   known: KnownNames = [],
 ): Candidate[] {
   const blind = bestSpans(taggerInput(utterance, null, known), model.blind);
-  const probabilities = model.classify(sentenceFeatures(utterance, blind));
+  const probabilities = model.classify(sentenceFeatures(utterance, blind, known));
   const best = model.classes
     .map((readingClass, index) => ({ readingClass, probability: probabilities[index] ?? 0 }))
     .sort((a, b) => b.probability - a.probability)
@@ -50,9 +48,12 @@ export function candidatesOf(
     readingClass,
     probability,
     spans: hasSpans(readingClass)
-      ? wholeQuotations(
-          utterance,
-          bestSpans(taggerInput(utterance, readingClass, known), model.informed, spanRules(readingClass)),
+      ? wholeNames(
+          wholeQuotations(
+            utterance,
+            bestSpans(taggerInput(utterance, readingClass, known), model.informed, spanRules(readingClass)),
+          ),
+          known,
         )
       : [],
   }));
@@ -69,6 +70,21 @@ function wholeQuotations({ tokens }: Utterance, spans: readonly Span[]): Span[] 
     if (start >= (widened.at(-1)?.end ?? 0)) widened.push({ ...span, start, end });
   }
   return widened;
+}
+
+/** Several names that are together the name of one thing that exists, "trips and fares", are that name. */
+function wholeNames(spans: readonly Span[], known: KnownNames): Span[] {
+  const joined: Span[] = [];
+  for (let index = 0; index < spans.length; index += 1) {
+    const first = spans[index] as Span;
+    const ends = known[first.start];
+    const last = spans.findLastIndex(
+      ({ label, end }, at) => at > index && label === first.label && ends?.has(end) === true,
+    );
+    joined.push(last < 0 ? first : { ...first, end: spans[last]?.end ?? first.end });
+    if (last >= 0) index = last;
+  }
+  return joined;
 }
 
 /** Which spans a class of readings has, and which it cannot do without. */

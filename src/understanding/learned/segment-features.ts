@@ -71,6 +71,9 @@ const fileEndings = new Set(
   ),
 );
 
+/** What of a message is the name of something, by the token it begins at: the token behind its last, and what it names. */
+export type KnownNames = readonly ReadonlyMap<number, number>[];
+
 /** Per token numbers from which the features of every stretch are put together without building strings. */
 export interface SegmentContext {
   readonly length: number;
@@ -88,15 +91,11 @@ export interface SegmentContext {
   readonly joint: Uint8Array;
   readonly glued: Uint8Array;
   readonly intent: number;
-  /** What of the names that exist begins here: by end, a hash of its kind. */
-  readonly known: readonly ReadonlyMap<number, number>[];
+  /** What of the names that exist begins here: by end, what it names. */
+  readonly known: KnownNames;
 }
 
-export function segmentContext(
-  utterance: Utterance,
-  intent: string | null,
-  known: readonly ReadonlyMap<number, number>[] = [],
-): SegmentContext {
+export function segmentContext(utterance: Utterance, intent: string | null, known: KnownNames = []): SegmentContext {
   const { tokens, kinds } = utterance;
   const length = tokens.length;
   const kindAt: (string | null)[] = new Array(length).fill(null);
@@ -260,8 +259,10 @@ export function segmentFeatures(context: SegmentContext, start: number, end: num
   const exists = known[start]?.get(end);
   if (exists !== undefined) {
     put(mix(ids.known, exists));
-    put(mix(ids.known, mix(exists, intent)));
-  } else if (known.length > 0) put(ids.known);
+    // A name that is one plain word may stand there as that word.
+    put(mix(ids.known, mix(exists, mix(form * 8 + quote, Math.min(size, 3)))));
+    put(mix(mix(ids.known, exists), mix(startKind, endKind)));
+  }
   return count;
 }
 

@@ -1,5 +1,7 @@
 import type { Token, Utterance } from '../utterance.ts';
+import { deletionSigns } from '../vetoes.ts';
 import { hashOf } from './hash.ts';
+import type { KnownNames } from './segment-features.ts';
 import type { Span } from './tags.ts';
 
 const placeholders: Readonly<Record<string, string>> = {
@@ -51,8 +53,12 @@ export interface SentenceFeatures {
   readonly values: Float64Array;
 }
 
-/** Words n-grams up to three, word pairs over a gap, characters of words, kinds present, and how the sentence begins and ends. */
-export function sentenceFeatures(utterance: Utterance, spans: readonly Span[]): SentenceFeatures {
+/** Word n-grams up to three, word pairs over a gap, characters of words, kinds present, how the sentence begins and ends, and what speaks against a deletion. */
+export function sentenceFeatures(
+  utterance: Utterance,
+  spans: readonly Span[],
+  known: KnownNames = [],
+): SentenceFeatures {
   const words = maskedWords(utterance, spans);
   const kindWords = kindsOf(utterance, spans);
   const found = new Map<number, number>();
@@ -92,6 +98,14 @@ export function sentenceFeatures(utterance: Utterance, spans: readonly Span[]): 
     for (const word of new Set(words)) if (!word.startsWith('<')) put(`lw:${label} ${word}`, 0.3);
   }
   for (const kind of kindWords) put(`k:${kind}`, 0.7);
+  for (const { label, start, end } of spans) {
+    const named = known[start]?.get(end);
+    if (named !== undefined) put(`known:${label} ${named}`, 1);
+  }
+  const { said, exported, against } = deletionSigns(utterance, spans);
+  for (const { reason, where } of against) put(`v:${reason}, ${where}`, 1);
+  put(`vs:${said} ${exported}`, 1);
+  put(`vv:${said} ${against.length > 0}`, 1);
   return normalised(found);
 }
 

@@ -19,12 +19,14 @@ export function madeFrom(): string {
     [new URL('training/', room), '.ts'],
     [new URL('lexicon/', room), 'kind-phrases.ts'],
     [new URL('lexicon/', room), 'acts.ts'],
+    [new URL('lexicon/', room), 'veto-cues.ts'],
   ] as const) {
     for (const file of readdirSync(folder).sort()) {
       if (file.endsWith(ending)) hash.update(file).update(readFileSync(new URL(file, folder)));
     }
   }
-  return hash.update(readFileSync(new URL('utterance.ts', room))).digest('hex');
+  for (const file of ['utterance.ts', 'vetoes.ts']) hash.update(readFileSync(new URL(file, room)));
+  return hash.digest('hex');
 }
 
 if (import.meta.main) {

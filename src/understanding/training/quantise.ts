@@ -8,11 +8,13 @@ const idfStep = 1 / 20;
 
 /** The trained parts in the form of the file: weights as whole numbers of one byte, those near zero left out. */
 export function storedModel({ blind, informed, classifier }: TrainedReader, madeFrom: string): StoredModel {
-  const table = sparse(classifier.weights, 16, 0.75);
+  const table = sparse(classifier.embedding, 96, 0.75);
   return {
     madeFrom,
     classes: classifier.classes,
-    bias: [...classifier.bias].map(rounded),
+    hiddenBias: [...classifier.hiddenBias].map(rounded),
+    output: [...classifier.output].map(rounded),
+    outputBias: [...classifier.outputBias].map(rounded),
     unknownIdf: rounded(classifier.unknownIdf),
     idfStep,
     idf: Uint8Array.from(table.keys, (key) => Math.round((classifier.idf.get(key) ?? 1) / idfStep)),
@@ -24,8 +26,8 @@ export function storedModel({ blind, informed, classifier }: TrainedReader, made
 
 function storedTagger({ tokens, segments, transitions }: TrainedTagger): StoredTagger {
   return {
-    tokens: sparse(tokens, 20, 0.5),
-    segments: sparse(segments, 20, 0.5),
+    tokens: sparse(tokens, 80, 0.5),
+    segments: sparse(segments, 80, 0.5),
     transitions: [...transitions].map(rounded),
   };
 }
@@ -38,7 +40,7 @@ function rounded(value: number): number {
  * Cuts weights at `clip` standard deviations to a range of ±127 and drops those below `least` steps. Features whose
  * weights all vanish are dropped, except that nothing is dropped that only scales a row.
  */
-function sparse(weights: ReadonlyMap<number, Float64Array>, clip: number, least: number): SparseTable {
+function sparse(weights: ReadonlyMap<number, Float64Array | Float32Array>, clip: number, least: number): SparseTable {
   let squares = 0;
   let count = 0;
   for (const row of weights.values()) {

@@ -1,13 +1,16 @@
+import type { ExistingName } from '../learned/name-index.ts';
 import { hasSpans } from '../learned/reader-model.ts';
+import type { KnownNames } from '../learned/segment-features.ts';
 import { sentenceFeatures } from '../learned/sentence-features.ts';
-import { bestSpans } from '../learned/tagger.ts';
+import { bestSpans, type TaggerWeights } from '../learned/tagger.ts';
 import { taggerInput } from '../learned/tagger-input.ts';
 import { type Span, spansOf } from '../learned/tags.ts';
-import { tokenise, type Utterance } from '../utterance.ts';
+import { textOf, tokenise, type Utterance } from '../utterance.ts';
 import { goldTags } from './gold.ts';
+import { knownNames, namesIn } from './known.ts';
+import { type ClassifiedRow, type TrainedClassifier, trainClassifier } from './network.ts';
 import { type TrainedTagger, trainTagger, weightsOf } from './perceptron.ts';
 import type { Row } from './rows.ts';
-import { type TrainedClassifier, trainClassifier } from './softmax.ts';
 
 /** Everything that training yields. */
 export interface TrainedReader {
@@ -21,13 +24,18 @@ const settings = {
   folds: 3,
   foldRounds: 3,
   rounds: 5,
-  classifier: { epochs: 16, penalty: 1e-6, rate: 0.5, leastRows: 2, seed: 1 },
+  classifier: { hidden: 48, epochs: 10, dropout: 0.5, rate: 0.1, leastRows: 4, seed: 1 },
 };
+
+/** Every third row teaches a second time, with names that exist known. */
+const knownEvery = 3;
 
 interface Prepared {
   readonly row: Row;
   readonly utterance: Utterance;
   readonly spans: readonly Span[];
+  /** Names that exist, when this row teaches with them too. */
+  readonly known: KnownNames | null;
 }
 
 /** The class of a row: its intent, with what its slots say beside names. */
@@ -52,35 +60,65 @@ export function textOfRow({ text }: Row): string {
  * (cross-fitting over groups of writers), so that it meets in training the mistakes it will meet in use.
  */
 export function trainReader(writers: ReadonlyMap<string, readonly Row[]>): TrainedReader {
-  const groups = [...writers.values()].map((rows) =>
-    rows.map((row): Prepared => {
+  const groups = [...writers.values()].map((rows, group) => {
+    const namesOf = knownNames(rows.flatMap(namesIn), settings.seed + group);
+    return rows.map((row, index): Prepared => {
       const utterance = tokenise(textOfRow(row));
-      return { row, utterance, spans: spansOf(goldTags(row, utterance)) };
-    }),
-  );
+      const known = index % knownEvery === 0 ? namesOf(utterance) : null;
+      return { row, utterance, spans: spansOf(goldTags(row, utterance)), known };
+    });
+  });
   // Rows whose meaning has no slots may hold names all the same ("do not delete X"), unmarked: they teach no tagger.
-  const blindly = (rows: readonly Prepared[]) =>
+  const tagged = (rows: readonly Prepared[], meaning: (row: Row) => string | null) =>
     rows
       .filter(({ row }) => hasSpans(row.intent))
-      .map(({ utterance, spans }) => ({ input: taggerInput(utterance, null), spans }));
-  const found = new Map<Prepared, readonly Span[]>();
+      .flatMap(({ row, utterance, spans, known }) =>
+        (known === null ? [[]] : [[], known]).map((names) => ({
+          input: taggerInput(utterance, meaning(row), names),
+          spans,
+        })),
+      );
+  const blindly = (rows: readonly Prepared[]) => tagged(rows, () => null);
+  const classified: ClassifiedRow[] = [];
   for (let fold = 0; fold < settings.folds; fold += 1) {
     const rest = groups.filter((_, index) => index % settings.folds !== fold).flat();
     const weights = weightsOf(trainTagger(blindly(rest), settings.foldRounds, settings.seed));
-    for (const row of groups.filter((_, index) => index % settings.folds === fold).flat()) {
-      found.set(row, bestSpans(taggerInput(row.utterance, null), weights));
-    }
+    for (const group of groups.filter((_, index) => index % settings.folds === fold))
+      classified.push(...asFound(group, weights, settings.seed + fold));
   }
   const all = groups.flat();
-  const informed = all
-    .filter(({ row }) => hasSpans(row.intent))
-    .map(({ row, utterance, spans }) => ({ input: taggerInput(utterance, classOf(row)), spans }));
   return {
     blind: trainTagger(blindly(all), settings.rounds, settings.seed),
-    informed: trainTagger(informed, settings.rounds, settings.seed),
-    classifier: trainClassifier(
-      all.map((row) => ({ input: sentenceFeatures(row.utterance, found.get(row) ?? []), target: classOf(row.row) })),
-      settings.classifier,
-    ),
+    informed: trainTagger(tagged(all, classOf), settings.rounds, settings.seed),
+    classifier: trainClassifier(classified, settings.classifier),
   };
+}
+
+/** The rows of one writer with the names that a tagger finds in them, some a second time with names that exist known. */
+function asFound(group: readonly Prepared[], weights: TaggerWeights, seed: number): ClassifiedRow[] {
+  const found = group.map(({ utterance }) => bestSpans(taggerInput(utterance, null), weights));
+  const blindly = group.map(
+    ({ row, utterance }, index): ClassifiedRow => ({
+      input: sentenceFeatures(utterance, found[index] ?? []),
+      target: classOf(row),
+    }),
+  );
+  // What exists is talked about in other ways than in commands, too.
+  const named = group.flatMap(({ row, utterance }, index) =>
+    hasSpans(row.intent) ? namesIn(row) : (found[index] ?? []).flatMap((span) => namesOfSpan(utterance, span)),
+  );
+  const namesOf = knownNames(named, seed);
+  const knowingly = group
+    .filter((_, index) => index % knownEvery === 0)
+    .map(({ row, utterance }): ClassifiedRow => {
+      const known = namesOf(utterance);
+      const spans = bestSpans(taggerInput(utterance, null, known), weights);
+      return { input: sentenceFeatures(utterance, spans, known), target: classOf(row) };
+    });
+  return [...blindly, ...knowingly];
+}
+
+function namesOfSpan(utterance: Utterance, { label, start, end }: Span): ExistingName[] {
+  if (label !== 'name' && label !== 'workspace') return [];
+  return [{ name: textOf(utterance, start, end), isWorkspace: label === 'workspace' }];
 }

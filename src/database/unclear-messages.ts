@@ -1,0 +1,47 @@
+import type { Connection } from './connection.ts';
+import { storedJson } from './storable.ts';
+
+/** How a person made clear what they meant: by a button, or in other words. */
+export type Clarified = 'button' | 'other-words';
+
+/** A message that was not understood at once, and what it turned out to mean. Nothing says who wrote it. */
+export interface UnclearMessage {
+  readonly text: string;
+  readonly chosen: {
+    readonly by: Clarified;
+    readonly intent: string;
+    readonly slots: object;
+    /** The other words. */
+    readonly said?: string;
+  };
+}
+
+/** Keeps a message until it expires. */
+export async function saveUnclear(db: Connection, message: UnclearMessage, expiresAt: Date): Promise<void> {
+  const { text, chosen } = message;
+  await db
+    .insertInto('unclear_messages')
+    .values({ text, chosen: storedJson(chosen), expires_at: expiresAt })
+    .execute();
+}
+
+/** The kept messages, oldest first, a page at a time: those behind `after`. */
+export async function readUnclear(
+  db: Connection,
+  after: number,
+  limit: number,
+): Promise<readonly (UnclearMessage & { readonly id: number })[]> {
+  const rows = await db
+    .selectFrom('unclear_messages')
+    .select(['id', 'text', 'chosen'])
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(({ id, text, chosen }) => ({ id: Number(id), text, chosen: chosen as UnclearMessage['chosen'] }));
+}
+
+/** Removes what has expired. */
+export async function removeExpiredUnclear(db: Connection, now: Date): Promise<void> {
+  await db.deleteFrom('unclear_messages').where('expires_at', '<=', now).execute();
+}

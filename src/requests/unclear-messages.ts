@@ -1,0 +1,40 @@
+import {
+  type Clarified,
+  removeExpiredUnclear,
+  saveUnclear,
+  type UnclearMessage,
+} from '../database/unclear-messages.ts';
+import { usualRetention } from '../domain/retention.ts';
+import { withoutSecretsAndLinks } from '../domain/scrub-message.ts';
+import { storableValue } from '../domain/storable-text.ts';
+import type { RequestServices } from './services.ts';
+
+export type { Clarified };
+
+/**
+ * Keeps a message that was not understood at once, for whoever teaches the reader; does nothing unless the settings say
+ * for how long. Secrets, links and addresses are taken out, and who wrote it is not kept.
+ */
+export async function keepUnclear(services: RequestServices, { text, chosen }: UnclearMessage): Promise<void> {
+  const { unclearMs } = services.settings.retention ?? usualRetention;
+  if (unclearMs === 0) return;
+  const { subject } = chosen.slots as { readonly subject?: unknown };
+  const person = typeof subject === 'string' && subject !== 'me' ? subject : null;
+  const clean = (said: string) => withoutPeople(withoutSecretsAndLinks(said), person);
+  const message = { text: clean(text), chosen: storableValue(chosen, clean) };
+  await saveUnclear(services.database.db, message, new Date(services.clock.now() + unclearMs));
+}
+
+/** The text with invented people in place of every address and of the person whom it is about. */
+function withoutPeople(text: string, person: string | null): string {
+  const unnamed = person === null ? text : text.replaceAll(person, 'Jo Bloggs');
+  return unnamed
+    .split(/(\s+)/u)
+    .map((word) => (word.includes('@') ? 'jo.bloggs@example.com' : word))
+    .join('');
+}
+
+/** Forgets what has expired. */
+export function forgetUnclear(services: RequestServices): Promise<void> {
+  return removeExpiredUnclear(services.database.db, new Date(services.clock.now()));
+}

@@ -1,0 +1,51 @@
+import { signsOf } from './certainty.ts';
+import { type Circumstances, learn } from './decide.ts';
+import { isDestructive } from './intents.ts';
+import type { ReaderModel } from './learned/reader-model.ts';
+import { normalise } from './normalise.ts';
+import { readOwnWords } from './read.ts';
+import { textOf, tokenise } from './utterance.ts';
+
+/** What decided how a message is read. */
+export interface Explanation {
+  /** What each reading is likely to be, likeliest first. */
+  readonly readings: readonly (readonly [intent: string, probability: number])[];
+  /** The words that were marked, with what they were taken for. */
+  readonly spans: readonly (readonly [label: string, text: string])[];
+  /** How much less likely the likeliest reading is without a word, the most telling first. */
+  readonly words: readonly (readonly [word: string, less: number])[];
+  /** What speaks for and against a deletion, with its strength; empty for another reading. */
+  readonly signs: Readonly<Record<string, number>>;
+}
+
+const mostWords = 8;
+/** Longer messages are not tried without each of their words. */
+const mostTried = 60;
+
+/** Tells why a message is read as it is, for whoever teaches the reader. Pure. */
+export function explain(text: string, model: ReaderModel, { today, names }: Circumstances = {}): Explanation {
+  const utterance = tokenise(normalise(text).text);
+  const { readings, spans } = learn(utterance, model, today, names);
+  const [best] = readings;
+  if (best === undefined) return { readings: [], spans: [], words: [], signs: {} };
+  const without = (start: number, end: number) => {
+    const rest = tokenise(`${utterance.text.slice(0, start)}${utterance.text.slice(end)}`);
+    const again = learn(rest, model, today, names).readings.find(({ intent }) => intent === best.intent);
+    return best.confidence - (again?.confidence ?? 0);
+  };
+  const words = utterance.tokens.length > mostTried ? [] : utterance.tokens.filter(({ type }) => type === 'word');
+  const ruled = readOwnWords(text, undefined, today);
+  return {
+    readings: readings.map(({ intent, confidence }) => [intent, rounded(confidence)]),
+    spans: spans.map(({ label, start, end }) => [label, textOf(utterance, start, end)]),
+    words: words
+      .map((word) => [word.text, rounded(without(word.start, word.end))] as const)
+      .sort(([, a], [, b]) => b - a)
+      .slice(0, mostWords),
+    signs: isDestructive(best.intent) ? signsOf({ reading: best, readings, ruled, utterance, spans }) : {},
+  };
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1_000) / 1_000;
+}

@@ -1,0 +1,32 @@
+import { type ExistingName, NameIndex, ofAsset, ofWorkspace } from '../learned/name-index.ts';
+import type { KnownNames } from '../learned/segment-features.ts';
+import type { Utterance } from '../utterance.ts';
+import { seeded } from './random.ts';
+import type { Row } from './rows.ts';
+
+/** Some of what people name does not exist, or is not known in time. */
+const existing = 0.85;
+/** As often a plain word of a row happens to be a name as well. */
+const coincidence = 0.3;
+
+/** The names in a row: assets, what is excepted, and the workspace. */
+export function namesIn({ slots: { assets = [], except = [], workspace } }: Row): ExistingName[] {
+  const found = [...assets, ...except].map(({ name }): ExistingName => ({ name, isWorkspace: false }));
+  return workspace === undefined ? found : [...found, { name: workspace, isWorkspace: true }];
+}
+
+/**
+ * Gives each row of one writer names as they may be known when it is read: most of those that the writer uses anywhere,
+ * and now and then one that is only a word of the sentence.
+ */
+export function knownNames(names: readonly ExistingName[], seed: number): (utterance: Utterance) => KnownNames {
+  const next = seeded(seed);
+  const index = new NameIndex(names.filter(() => next() < existing));
+  return (utterance) => {
+    const known = index.in(utterance).map((ends) => new Map(ends));
+    const words = utterance.tokens.flatMap(({ type }, at) => (type === 'word' ? [at] : []));
+    const at = words[Math.floor(next() * words.length)];
+    if (at !== undefined && next() < coincidence) known[at]?.set(at + 1, next() < 0.7 ? ofAsset : ofWorkspace);
+    return known;
+  };
+}
