@@ -4,6 +4,7 @@ import type { RequestServices } from '../requests/services.ts';
 import { visibleWorkspaces } from '../requests/visible-workspaces.ts';
 import type { Reading } from '../understanding/intents.ts';
 import { type ExistingName, NameIndex } from '../understanding/learned/name-index.ts';
+import { actOf } from '../understanding/lexicon/acts.ts';
 import { normalise } from '../understanding/normalise.ts';
 import { tokenise } from '../understanding/utterance.ts';
 
@@ -91,8 +92,15 @@ export class KnownNames {
 }
 
 /** True when the names that exist could decide how a message is to be read. */
-export function namesMayDecide({ slots: { assets = [], workspace }, offers }: Reading): boolean {
-  return (
-    offers !== undefined || workspace !== undefined || assets.some(({ kind, name }) => !kind || name.includes(' '))
-  );
+export function namesMayDecide(reading: Reading, text: string): boolean {
+  const { assets = [], workspace } = reading.slots;
+  // "Delete Heron" says nothing to whoever does not know that Heron exists.
+  if (reading.intent === 'none' && asksForSomething(text)) return true;
+  const mayBeOther = assets.some(({ kind, name }) => kind === undefined || name.includes(' '));
+  return reading.offers !== undefined || workspace !== undefined || mayBeOther;
+}
+
+function asksForSomething(text: string): boolean {
+  const acts = tokenise(text).tokens.map(({ lower }) => actOf(lower));
+  return acts.some((act) => act === 'delete' || act === 'export');
 }

@@ -62,7 +62,7 @@ export class ReadingPlanner implements Planner {
   /** Reads a text, and where the names that exist may decide how, once more with them. */
   async #understood(text: string, earlier: ConversationContext, today: string, { person }: Actor): Promise<Reading> {
     const reading = await this.#understand(text, earlier, today);
-    if (!namesMayDecide(reading)) return reading;
+    if (!namesMayDecide(reading, text)) return reading;
     const names = await this.#names.in(text, person);
     return names.length === 0 ? reading : this.#understand(text, earlier, today, names);
   }

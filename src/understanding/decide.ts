@@ -16,6 +16,7 @@ import { type NameIndex, ofAsset, ofWorkspace } from './learned/name-index.ts';
 import { candidatesOf, type ReaderModel } from './learned/reader-model.ts';
 import type { Span } from './learned/tags.ts';
 import { laterKinds } from './lexicon/kind-phrases.ts';
+import { offersOfNames } from './named-offers.ts';
 import { normalise } from './normalise.ts';
 import { readOwnWords } from './read.ts';
 import { slotsOf } from './slots.ts';
@@ -42,6 +43,9 @@ const thresholds = {
   offer: 0.03,
   /** From this probability of being out of scope on, nothing is offered. */
   outside: 0.75,
+  /** The same for a text of few words with a name among them. */
+  outsideBriefly: 0.98,
+  briefTokens: 4,
 };
 
 const copying: ReadonlySet<string> = new Set<IntentName>([
@@ -148,7 +152,7 @@ function settled(ruled: Reading, { utterance, spans, readings }: Learned, names:
   if (isClaim && best.confidence < thresholds.claiming) return ruled;
   const outside = probabilityOf(readings, 'none');
   const isBare = ruled.intent === 'export.assets' && ruled.confidence < sureEnough;
-  const known = isBare && outside < thresholds.outside && names !== undefined ? ofKnownName(ruled, names) : null;
+  const known = isBare && outside < outsideFor(utterance) && names !== undefined ? ofKnownName(ruled, names) : null;
   if (known !== null) return known;
   const agreed = readings.find(({ intent }) => intent === ruled.intent);
   const isSure = (reading: Offer) =>
@@ -168,8 +172,10 @@ function settled(ruled: Reading, { utterance, spans, readings }: Learned, names:
       why: `${learnedAlone}: ${best.confidence.toFixed(2)}`,
     };
   // A bare name may be that of an asset or of a workspace: that is asked, unless nothing of that kind is likely.
-  if (isBare && outside < thresholds.outside) return ruled;
+  if (isBare && outside < outsideFor(utterance)) return ruled;
   const rest = offered(ruled, readings, utterance, spans);
+  const named = rest.offers === undefined && names !== undefined ? offersOfNames(utterance, names) : [];
+  if (named.length > 0) return { ...rest, confidence: unsure, offers: named.slice(0, 3) };
   const lacking = ruled.incomplete?.intent;
   // The bot's own question, what to delete, is better than offers of something else.
   return lacking === undefined || rest.offers?.some(({ intent }) => intent === lacking) ? rest : ruled;
@@ -199,6 +205,12 @@ function together(ruled: Reading, { slots, confidence }: Offer): Reading {
   // A name without its kind may be that of something else.
   const isBare = slots.assets?.some(({ kind }) => kind === undefined) === true;
   return { ...ruled, slots, confidence: isBare ? ruled.confidence : Math.max(ruled.confidence, confidence) };
+}
+
+/** How likely to be out of scope a text may be that something is offered for: "export Heron" says little beside the name. */
+function outsideFor({ tokens }: Utterance): number {
+  const isNamed = tokens.slice(1).some(({ text, type }) => type === 'word' && text !== text.toLowerCase());
+  return isNamed && tokens.length <= thresholds.briefTokens ? thresholds.outsideBriefly : thresholds.outside;
 }
 
 function probabilityOf(readings: readonly Offer[], intent: IntentName): number {
@@ -238,7 +250,7 @@ function offered(ruled: Reading, readings: readonly Offer[], utterance: Utteranc
   const likely = [...readings.filter((one) => one.confidence >= thresholds.offer), ...own].filter(
     (one) => !notOffered.has(one.intent) && isWhole(one, utterance, spans),
   );
-  if (likely.length === 0 || (outside >= thresholds.outside && own.length === 0)) return nothing;
+  if (likely.length === 0 || (outside >= outsideFor(utterance) && own.length === 0)) return nothing;
   return { ...nothing, confidence: unsure, offers: likely.slice(0, 3) };
 }
 

@@ -66,10 +66,13 @@ describe('names are asked for', () => {
   });
 
   it('where they may decide what is meant, and not for a plain command', () => {
-    expect(namesMayDecide(reading({ assets: [{ kind: 'dataset', name: 'churn.csv' }] }))).toBe(false);
-    expect(namesMayDecide(reading({ assets: [{ name: 'churn.csv' }] }))).toBe(true);
-    expect(namesMayDecide(reading({ assets: [{ kind: 'dataset', name: 'Sales in Big Lab' }] }))).toBe(true);
-    expect(namesMayDecide(reading({ workspace: 'Big Lab' }))).toBe(true);
-    expect(namesMayDecide(reading({}, []))).toBe(true);
+    expect(namesMayDecide(reading({ assets: [{ kind: 'dataset', name: 'churn.csv' }] }), '')).toBe(false);
+    expect(namesMayDecide(reading({ assets: [{ name: 'churn.csv' }] }), '')).toBe(true);
+    expect(namesMayDecide(reading({ assets: [{ kind: 'dataset', name: 'Sales in Big Lab' }] }), '')).toBe(true);
+    expect(namesMayDecide(reading({ workspace: 'Big Lab' }), '')).toBe(true);
+    expect(namesMayDecide(reading({}, []), '')).toBe(true);
+    const nothing: Reading = { intent: 'none', slots: {}, confidence: 1, why: '' };
+    expect(namesMayDecide(nothing, 'delete Heron')).toBe(true);
+    expect(namesMayDecide(nothing, 'how are you')).toBe(false);
   });
 });

@@ -37,6 +37,15 @@ describe('names that exist', () => {
     expect(read(text)).toMatchObject({ intent, slots });
   });
 
+  it('are offered where a word and a name are all there is', () => {
+    expect(read('Delete Big Lab').intent).toBe('none');
+    expect(read('Delete Big Lab').offers).toMatchObject([
+      { intent: 'delete.workspace', slots: { workspace: 'Big Lab' } },
+    ]);
+    expect(understand('Delete Big Lab', shippedModel()).offers ?? []).toEqual([]);
+    expect(read('never delete Big Lab').offers ?? []).toEqual([]);
+  });
+
   it('never make a command of a message that is none', () => {
     expect(read('Sales in Big Lab were good this year').intent).toBe('none');
     expect(read('do not delete dataset Sales in Big Lab').intent).toBe('none');

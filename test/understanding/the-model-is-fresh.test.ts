@@ -18,7 +18,7 @@ describe('the model file', () => {
     expect(readFileSync(file).length).toBeLessThanOrEqual(5_000_000);
   });
 
-  it('comes out the same twice, byte for byte', { timeout: 120_000 }, () => {
+  it('comes out the same twice, byte for byte', { timeout: 400_000 }, () => {
     const tenth = () =>
       new Map([...rowsByWriter(utterances)].map(([writer, rows]) => [writer, rows.filter((_, at) => at % 10 === 0)]));
     const made = () => Buffer.from(encodeModel(storedModel(trainReader(tenth()), 'test')));
