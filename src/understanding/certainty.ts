@@ -130,7 +130,17 @@ function isRuledOut(supposed: SupposedDeletion): boolean {
     return isUnsaid || signs.includes('told by somebody else, of somebody else');
   }
   if (reading.intent !== 'delete.workspace') return false;
-  return isOfSomebody(utterance) || signs.includes('a part of something, or no asset, anywhere');
+  return isOfSomebody(utterance) || isKept(utterance) || signs.includes('a part of something, or no asset, anywhere');
+}
+
+const keeping = new Set('leave leaving keep keeping kept stay stays remain remains reuse preserve'.split(' '));
+const insides = new Set('contents content empty emptied itself inside place standing shell container box'.split(' '));
+
+/** "Leave the workspace in place, just remove its contents": what is in it is meant, and not the workspace. */
+function isKept({ tokens }: Utterance): boolean {
+  const has = (words: ReadonlySet<string>) =>
+    tokens.some(({ lower, quotation }) => quotation === 0 && words.has(lower));
+  return has(keeping) && has(insides);
 }
 
 const objections = ['withdrawn', 'negated', 'reported', 'hypothetical', 'past', 'asked', 'question', 'else', 'whose'];

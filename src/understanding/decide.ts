@@ -20,6 +20,7 @@ import { offersOfNames } from './named-offers.ts';
 import { normalise } from './normalise.ts';
 import { readOwnWords } from './read.ts';
 import { slotsOf } from './slots.ts';
+import { isThanks } from './thanks.ts';
 import { tokenise, type Utterance } from './utterance.ts';
 import { areBehindPronoun } from './vetoes.ts';
 import { isName, isWidened } from './widening.ts';
@@ -89,7 +90,7 @@ export interface Circumstances {
  */
 export function understand(text: string, model: ReaderModel, { context, today, names }: Circumstances = {}): Reading {
   const ruled = readOwnWords(text, context, today);
-  if (smallTalk.has(ruled.intent)) return ruled;
+  if (smallTalk.has(ruled.intent) || isThanks(text)) return ruled;
   if (ruled.whoseWorkspace === true || ruled.corrects === true || ruled.slots.then !== undefined) return ruled;
   if (ruled.why.startsWith('telemetry')) return ruled;
   if (context !== undefined && isOfContext(ruled, text, today)) return ruled;

@@ -108,6 +108,23 @@ describe('an unsure message', () => {
   });
 });
 
+describe('a workspace that is to be kept', () => {
+  it.each([
+    'Leave workspace Herbal Line in place, just remove its complete contents',
+    'empty the workspace Hop Lab but keep the workspace itself',
+    'delete everything inside workspace Hop Lab, the workspace stays',
+  ])('is never read as one to delete: %s', (text) => {
+    expect(read(text).intent).not.toBe('delete.workspace');
+  });
+});
+
+describe('thanks', () => {
+  it.each(['thanks', 'Thank you!', 'thx', 'ok thanks a lot'])('agree to nothing and decline nothing: %s', (text) => {
+    expect(read(text)).toMatchObject({ intent: 'none', slots: {} });
+    expect(read(text).offers).toBeUndefined();
+  });
+});
+
 describe('the readers together', () => {
   it('leave to the rules what follows from the conversation', () => {
     const before = remember(nothingSaid, read('export dataset trips.csv from workspace Churn Lab'), 0);

@@ -1,3 +1,4 @@
+import { isThanks } from '../../understanding/thanks.ts';
 import { type RenderedCard, renderCard } from '../cards/render.ts';
 import { unread } from '../reading-thread.ts';
 import type { TeamsServices } from '../services.ts';
@@ -28,9 +29,6 @@ export async function noneMeant(_services: TeamsServices, turn: Turn): Promise<v
 const whatIDo =
   'I export and delete data in Azure Machine Learning Studio (classic). Say what it is and put its name in quotes, as in: delete dataset "churn 2018.csv".';
 
-const thanks =
-  /^\W*(?:(?:ok|great|perfect|super|many)\W*)?(?:thanks|thank you|thx|cheers)(?: (?:a lot|so much|very much|again|bot|steward|for (?:the|your) help))?\W*$/iu;
-
 /** A sentence that is no command: outside of what Steward does, or too unclear to act on. */
 export async function notUnderstood(services: TeamsServices, turn: Turn): Promise<void> {
   const { incomplete, laterKind } = turn.reading;
@@ -53,7 +51,7 @@ export async function notUnderstood(services: TeamsServices, turn: Turn): Promis
     const next = 'Write the name of the workspace itself, in quotes. I then show what you may do there.';
     return turn.say(info('You speak of somebody else’s workspace, so I did nothing.', next, ['list my workspaces']));
   }
-  if (thanks.test(turn.text)) return turn.say(info('You are welcome.', null, []));
+  if (isThanks(turn.text)) return turn.say(info('You are welcome.', null, []));
   if (await answerIfBelonging(services, turn)) return;
   if (await answerIfQuestion(services, turn)) return;
   await turn.say(info('I did nothing, because I did not read that as something I can do.', whatIDo, firstExamples));
