@@ -175,9 +175,10 @@ function settled(ruled: Reading, { utterance, spans, readings }: Learned, names:
   // A bare name may be that of an asset or of a workspace: that is asked, unless nothing of that kind is likely.
   if (isBare && outside < outsideFor(utterance)) return ruled;
   const rest = offered(ruled, readings, utterance, spans);
-  const named = rest.offers === undefined && names !== undefined ? offersOfNames(utterance, names) : [];
-  if (named.length > 0) return { ...rest, confidence: unsure, offers: named.slice(0, 3) };
   const lacking = ruled.incomplete?.intent;
+  const isUnread = rest.offers === undefined && lacking === undefined;
+  const named = isUnread && names !== undefined ? offersOfNames(utterance, names) : [];
+  if (named.length > 0) return { ...rest, confidence: unsure, offers: named.slice(0, 3) };
   // The bot's own question, what to delete, is better than offers of something else.
   return lacking === undefined || rest.offers?.some(({ intent }) => intent === lacking) ? rest : ruled;
 }

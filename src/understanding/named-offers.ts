@@ -12,10 +12,11 @@ const mostTokens = 8;
  * None when it speaks of both acts or neither, or when something speaks against a deletion.
  */
 export function offersOfNames(utterance: Utterance, names: NameIndex): Offer[] {
-  const { tokens } = utterance;
+  const { tokens, kinds } = utterance;
   const acts = new Set(tokens.map(({ lower }) => actOf(lower)).filter((act) => act === 'delete' || act === 'export'));
   const [act] = acts;
-  if (act === undefined || acts.size > 1 || tokens.length > mostTokens) return [];
+  // With a kind beside it, a name is only a part of what is said.
+  if (act === undefined || acts.size > 1 || tokens.length > mostTokens || kinds.length > 0) return [];
   if (deletionSigns(utterance, []).against.length > 0) return [];
   const found = names.namesIn(utterance).sort((a, b) => b.name.length - a.name.length);
   return found.map(({ name, isWorkspace }) =>

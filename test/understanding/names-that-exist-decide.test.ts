@@ -44,6 +44,7 @@ describe('names that exist', () => {
     ]);
     expect(understand('Delete Big Lab', shippedModel()).offers ?? []).toEqual([]);
     expect(read('never delete Big Lab').offers ?? []).toEqual([]);
+    expect(read('delete that dataset from Big Lab').offers ?? []).toEqual([]);
   });
 
   it('never make a command of a message that is none', () => {
