@@ -148,7 +148,7 @@ const objections = ['withdrawn', 'negated', 'reported', 'hypothetical', 'past', 
 /** Turns and misspellings of deletion that are too weak to be words of it, but more than an unknown verb is. */
 const hints = new Set(
   `
-  out gone away down off go goes vanish vanishes vanished disappear disappears disappeared goodbye bye lose losing kill
+  empty emptied out gone away down off go goes vanish vanishes vanished disappear disappears disappeared goodbye bye lose losing kill
   strike struck torn tear nuke zap dispose sunset boot evict flush sweep purge chuck toss annihilate abolish abolished
   dissolve dissolved demolish suppress suppression jettison excise pulp bury void shredder oblivion forget forgotten
   forgoten forgett existence deaccession unregister shut dismantle dismantled decommissioned decomission decomision

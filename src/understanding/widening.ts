@@ -35,10 +35,16 @@ const ofDates = words('half first second last');
 const clauses = words('that which who whose with without nobody by made created used');
 
 /** True when a selection leaves out words that limit it: what was said of some would be done to all. */
-export function isWidened({ dates, except, filter }: Slots, { tokens }: Utterance, spans: readonly Span[]): boolean {
+export function isWidened(
+  { dates, except, filter }: Slots,
+  { tokens, kinds }: Utterance,
+  spans: readonly Span[],
+): boolean {
   for (const [index, { lower, quotation }] of tokens.entries()) {
     if (quotation !== 0 || spans.some(({ start, end }) => index >= start && index < end)) continue;
     if (isOfWorkspace(tokens, index)) continue;
+    // "Empty it" is a verb, "all empty datasets" is a limit.
+    if (lower === 'empty' && !kinds.some(({ kind, start }) => start === index + 1 && kind !== 'workspace')) continue;
     const isDate = dateWords.has(lower) || isYear(lower);
     if (dates === undefined && isDate) return true;
     if (except === undefined && exceptWords.has(lower) && lower !== 'not') return true;
@@ -50,7 +56,7 @@ export function isWidened({ dates, except, filter }: Slots, { tokens }: Utteranc
 }
 
 const keeping = words('but only leave leaving keep keeping not without');
-const shells = words('workspace workspaces ws shell room container');
+const shells = words('workspace workspaces ws shell room container standing');
 
 /** "Empty it, but leave the workspace itself": what is kept is not among what is selected. */
 function isOfWorkspace(tokens: Utterance['tokens'], index: number): boolean {

@@ -115,6 +115,8 @@ describe('a workspace that is to be kept', () => {
     'delete everything inside workspace Hop Lab, the workspace stays',
   ])('is never read as one to delete: %s', (text) => {
     expect(read(text).intent).not.toBe('delete.workspace');
+    const among = [read(text), ...(read(text).offers ?? [])];
+    expect(among.map(({ intent }) => intent)).toContain('delete.assets');
   });
 });
 
