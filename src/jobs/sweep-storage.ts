@@ -67,7 +67,7 @@ async function leftBehind(services: JobServices, blobs: readonly ListedBlob[]): 
 
 /**
  * Whether nobody needs a blob any more. Young ones may belong to a run that has not recorded them yet. One of a request
- * that is unknown here (perhaps this database was restored from an older copy) stays as long as any archive can.
+ * that is unknown here (this database may be an older copy) stays as long as any archive can.
  */
 function isLeftBehind(
   blob: ListedBlob,

@@ -100,20 +100,20 @@ export const phrases: readonly (readonly [RegExp, string])[] = [
   ],
   [/\bout of date\b/giu, 'outdated'],
   [
-    /\b(?:within|in) (?:\d+|thirty|one|a) (?:days?|months?)\b|\b(?:\d+|thirty) days\b|\bone month\b|\btime limits?\b|\bby when\b|\bby (?:which|what) date\b|\bhow (?:much time|fast|quickly|soon)\b|\bdue dates?\b/giu,
+    /\b(?:within|in) (?:\d+|thirty|one|a) (?:days?|months?)\b|\b(?:\d+|thirty) days\b|\bone month\b|\btime limits?\b/giu,
     'deadline',
   ],
+  [/\bby when\b|\bby (?:which|what) date\b|\bhow (?:much time|fast|quickly|soon)\b|\bdue dates?\b/giu, 'deadline'],
   [/\b(?:for )?how (?:long|many (?:hours?|days?|weeks?|months?))\b|\b(?:un)?till? when\b|\bforever\b/giu, 'HOWLONG'],
   // Money: one word, so that it weighs what it should.
-  [
-    /\bhow much (?:does|do|is|are|would|will)\b|\b(?:free )?of charge\b|\bpric(?:e|es|ing|ey)\b|\bfees?\b|\bdiscounts?\b|\brefunds?\b|\binvoices?\b|\bexpensive\b|\bcheap(?:er|est)?\b|\bcosts?\b|\bbudgets?\b/giu,
-    'price',
-  ],
+  [/\bhow much (?:does|do|is|are|would|will)\b|\b(?:free )?of charge\b|\bpric(?:e|es|ing|ey)\b|\bfees?\b/giu, 'price'],
+  [/\bdiscounts?\b|\brefunds?\b|\binvoices?\b|\bexpensive\b|\bcheap(?:er|est)?\b|\bcosts?\b|\bbudgets?\b/giu, 'price'],
   // Ways of asking.
   [
-    /\bhow (?:do|does|can|could|would|should|to|must|is|are|did) (?:(?:i|we|you|one|someone|an?|the|my|our)\b)?|\bhow to\b|\bwhat (?:do|must|should|can) (?:i|we) (?:do|type|write|say)\b|\bway to\b|\bsteps\b|\bhow i can\b/giu,
+    /\bhow (?:do|does|can|could|would|should|to|must|is|are|did) (?:(?:i|we|you|one|someone|an?|the|my|our)\b)?|\bhow to\b/giu,
     'HOWTO',
   ],
+  [/\bwhat (?:do|must|should|can) (?:i|we) (?:do|type|write|say)\b|\bway to\b|\bsteps\b|\bhow i can\b/giu, 'HOWTO'],
   [/\bwhat (?:happens|would happen|will happen|happened|if)\b/giu, 'WHATIF'],
   [
     /\bwhat(?:'s| is| are| does)\b|\bwhats\b|\bdefin(?:e|ition)\b|\bmeaning\b|\bexplain\b|\bdiff(?:erence)?s?\b|\bdistinguish(?:es)?\b|\bvs\b|\bversus\b/giu,

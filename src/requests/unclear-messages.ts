@@ -11,18 +11,26 @@ import type { RequestServices } from './services.ts';
 
 export type { Clarified };
 
+/** True when the settings say that messages are kept at all. */
+export function keepsUnclear(services: RequestServices): boolean {
+  return keptMs(services) > 0;
+}
+
+function keptMs({ settings }: RequestServices): number {
+  return (settings.retention ?? usualRetention).unclearMs;
+}
+
 /**
  * Keeps a message that was not understood at once, for whoever teaches the reader; does nothing unless the settings say
  * for how long. Secrets, links and addresses are taken out, and who wrote it is not kept.
  */
 export async function keepUnclear(services: RequestServices, { text, chosen }: UnclearMessage): Promise<void> {
-  const { unclearMs } = services.settings.retention ?? usualRetention;
-  if (unclearMs === 0) return;
+  if (!keepsUnclear(services)) return;
   const { subject } = chosen.slots as { readonly subject?: unknown };
   const person = typeof subject === 'string' && subject !== 'me' ? subject : null;
   const clean = (said: string) => withoutPeople(withoutSecretsAndLinks(said), person);
   const message = { text: clean(text), chosen: storableValue(chosen, clean) };
-  await saveUnclear(services.database.db, message, new Date(services.clock.now() + unclearMs));
+  await saveUnclear(services.database.db, message, new Date(services.clock.now() + keptMs(services)));
 }
 
 /** The text with invented people in place of every address and of the person whom it is about. */

@@ -24,8 +24,11 @@ const secretFields: ReadonlySet<string> = new Set([
 ]);
 
 /** Names of module parameters that hold a credential. A "join key" or "key column" is none. */
-const secretParameter =
-  /\b(account|access|storage|api|shared|primary|secondary|encryption) ?key\b|password|passphrase|\bpwd\b|secret|connection ?string|credential|\bsas\b|\b(access|auth|authorization|bearer|api|sas) ?token\b/i;
+const secretParameters = [
+  /\b(account|access|storage|api|shared|primary|secondary|encryption) ?key\b/i,
+  /\b(access|auth|authorization|bearer|api|sas) ?token\b/i,
+  /password|passphrase|\bpwd\b|secret|connection ?string|credential|\bsas\b/i,
+];
 
 /**
  * Studio's JSON without its secrets: the values of secret fields and of module parameters that are credentials become
@@ -71,7 +74,7 @@ function withoutSecretValue(parameter: object): object {
 
 /** True for the name of a module's or web service's parameter that holds a credential. */
 export function isSecretName(name: string): boolean {
-  return surenessOf(name) === 'sure' || secretParameter.test(name);
+  return surenessOf(name) === 'sure' || secretParameters.some((pattern) => pattern.test(name));
 }
 
 /** The same shape with every text in it emptied. */

@@ -1,4 +1,5 @@
 import { SourceError } from '../domain/asset-source.ts';
+import type { Log } from '../domain/log.ts';
 import type { Person } from '../domain/people.ts';
 import type { RequestServices } from '../requests/services.ts';
 import { visibleWorkspaces } from '../requests/visible-workspaces.ts';
@@ -18,7 +19,9 @@ const believedMs = 300_000;
 const mostNames = 20_000;
 const mostWorkspaces = 40;
 
-type Services = Pick<RequestServices, 'source' | 'clock'>;
+interface Services extends Pick<RequestServices, 'source' | 'clock'> {
+  readonly log: Pick<Log, 'error'>;
+}
 
 interface Kept {
   readonly at: number;
@@ -45,10 +48,16 @@ export class KnownNames {
       () => [],
     );
     try {
-      return await Promise.race([this.#look(text, person).catch(() => []), late]);
+      return await Promise.race([this.#look(text, person).catch((error: unknown) => this.#lost(error)), late]);
     } finally {
       done.abort();
     }
+  }
+
+  /** Without names a message is read all the same. */
+  #lost(error: unknown): readonly ExistingName[] {
+    this.#services.log.error('the names that exist could not be looked up', error);
+    return [];
   }
 
   async #look(text: string, person: Person): Promise<readonly ExistingName[]> {
@@ -81,7 +90,8 @@ export class KnownNames {
     try {
       for (const kind of source.kinds) {
         for await (const { name } of source.list(workspaceId, kind, signal)) {
-          if (names.length < mostNames) names.push({ name, isWorkspace: false });
+          names.push({ name, isWorkspace: false });
+          if (names.length >= mostNames) return new NameIndex(names);
         }
       }
     } catch (error) {

@@ -1,4 +1,4 @@
-import { type Clarified, keepUnclear } from '../requests/unclear-messages.ts';
+import { type Clarified, keepsUnclear, keepUnclear } from '../requests/unclear-messages.ts';
 import type { Reading } from '../understanding/intents.ts';
 import type { Actor } from './identity.ts';
 import { offersOf } from './offers.ts';
@@ -27,6 +27,7 @@ export class UnclearMessages {
 
   /** A message was read: an unclear one is waited for, a clear one tells what the unclear one before it meant. */
   async read(actor: Actor, text: string, reading: Reading): Promise<void> {
+    if (!keepsUnclear(this.#services)) return;
     const key = keyOf(actor);
     const before = this.#waiting.get(key);
     this.#waiting.delete(key);

@@ -1,5 +1,6 @@
 import type { IntentName, Offer, Reading } from './intents.ts';
 import type { Span } from './learned/tags.ts';
+import { beforeParticles, deletionHints } from './lexicon/deletion-hints.ts';
 import type { Utterance } from './utterance.ts';
 import { deletionSigns } from './vetoes.ts';
 
@@ -63,19 +64,20 @@ const weights: Readonly<Record<string, number>> = {
 /** In a text of at most so many words and marks the rules' objections count: they account for every word. */
 const shortTokens = 14;
 
-/** The probability that this is meant as a command, judged by everything that speaks for it and against it. Pure. */
-function certaintyOf(supposed: SupposedDeletion): number {
+/** The probability that this is meant as a command, judged by everything that speaks for it and against it. */
+function certaintyOf(signs: Readonly<Record<string, number>>): number {
   let sum = 0;
-  for (const [sign, value] of Object.entries(signsOf(supposed))) sum += (weights[sign] ?? 0) * value;
+  for (const [sign, value] of Object.entries(signs)) sum += (weights[sign] ?? 0) * value;
   return 1 / (1 + Math.exp(-sum));
 }
 
 /** From here on a deletion's preview is shown. */
-const sureEnough = 0.88;
+const leastCertainty = 0.88;
 
 /** True when the preview of this deletion may be shown at once: it is meant, and nothing firm speaks against it. Pure. */
 export function isSureDeletion(supposed: SupposedDeletion): boolean {
-  return !isRuledOut(supposed) && certaintyOf(supposed) >= sureEnough;
+  const signs = signsOf(supposed);
+  return !isRuledOut(supposed, Object.keys(signs)) && certaintyOf(signs) >= leastCertainty;
 }
 
 /** Texts of so few words and marks say too little for a likelihood alone. */
@@ -116,9 +118,7 @@ const firmInShort: ReadonlySet<string> = new Set([
 ]);
 
 /** What is offered at most, however likely it is. */
-function isRuledOut(supposed: SupposedDeletion): boolean {
-  const { reading, ruled, utterance } = supposed;
-  const signs = Object.keys(signsOf(supposed));
+function isRuledOut({ reading, ruled, utterance }: SupposedDeletion, signs: readonly string[]): boolean {
   if (signs.some((sign) => firm.has(sign))) return true;
   const length = utterance.tokens.length;
   if (length <= someTokens && signs.some((sign) => firmInShort.has(sign))) return true;
@@ -145,29 +145,12 @@ function isKept({ tokens }: Utterance): boolean {
 
 const objections = ['withdrawn', 'negated', 'reported', 'hypothetical', 'past', 'asked', 'question', 'else', 'whose'];
 
-/** Turns and misspellings of deletion that are too weak to be words of it, but more than an unknown verb is. */
-const hints = new Set(
-  `
-  empty emptied out gone away down off go goes vanish vanishes vanished disappear disappears disappeared goodbye bye lose losing kill
-  strike struck torn tear nuke zap dispose sunset boot evict flush sweep purge chuck toss annihilate abolish abolished
-  dissolve dissolved demolish suppress suppression jettison excise pulp bury void shredder oblivion forget forgotten
-  forgoten forgett existence deaccession unregister shut dismantle dismantled decommissioned decomission decomision
-  dleete deleet delele ersae eraze earse errase erasrue ereasure remvoe reomve remoev remve rmv pruge retier elimnate
-  eliminat rtbf weg raus borrar löschen entfernen supprimer eliminare`
-    .trim()
-    .split(/\s+/),
-);
-
 function isHinted({ tokens }: Utterance): boolean {
   return tokens.some(
-    ({ lower, quotation }, at) => quotation === 0 && hints.has(lower) && !leading.has(tokens[at - 1]?.lower ?? ''),
+    ({ lower, quotation }, at) =>
+      quotation === 0 && deletionHints.has(lower) && !beforeParticles.has(tokens[at - 1]?.lower ?? ''),
   );
 }
-
-/** "Signed off", "found out": such a word in front makes another verb of it. */
-const leading = new Set(
-  'sign signed signs find found figure figured laid lay kick kicked call called point pointed'.split(' '),
-);
 
 /** The rules saw a command and what is against it, or a question. */
 function objects({ intent, why }: Reading): boolean {

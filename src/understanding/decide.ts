@@ -85,8 +85,9 @@ export interface Circumstances {
 /**
  * Reads the own words of one message. The learned reader says how likely each reading is; the grammar, which knows
  * nothing of it, reads by rules. What both read alike stands. Alone, the learned reader is acted on when it is sure
- * enough for what the reading would do, and a deletion only when a word of the message speaks of one and nothing
- * speaks against it. What follows from the conversation is the grammar's. Everything else is offered. Pure.
+ * enough for what the reading would do. A deletion, by whomever it is read, is acted on only when nothing firm speaks
+ * against it and everything together is certain enough (`certainty.ts`). What follows from the conversation is the
+ * grammar's. Everything else is offered. Pure.
  */
 export function understand(text: string, model: ReaderModel, { context, today, names }: Circumstances = {}): Reading {
   const ruled = readOwnWords(text, context, today);
@@ -231,6 +232,7 @@ function isOfSpeaker({ tokens }: Utterance): boolean {
 }
 
 const speakers = new Set("i me my mine myself i'm im i'd i've our us we moi self".split(' '));
+
 /** Likely enough to be acted on, for what is no deletion. */
 function isLikely({ intent, confidence }: Offer): boolean {
   if (copying.has(intent)) return confidence >= thresholds.copying;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { WorkspaceRegistration } from '../../src/local/studio/emulator.ts';
 
-/** Calls a workspace with nothing but fetch, as any client of another make would. */
+/** Calls a workspace with nothing but fetch. */
 export function plainClient({ endpoint, token, workspaceId }: WorkspaceRegistration) {
   const own = { 'x-ms-metaanalytics-authorizationtoken': token };
   const call = (method: string, path: string, init: RequestInit = {}) =>

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AssetSource } from '../../src/domain/asset-source.ts';
+import { createLog } from '../../src/log.ts';
 import { createStudioSource } from '../../src/studio/source.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { KnownNames, namesMayDecide } from '../../src/teams/known-names.ts';
@@ -9,6 +10,7 @@ import { startTestEmulator, type TestEmulator } from '../harness/emulator.ts';
 import { member } from '../harness/people.ts';
 import { alex } from '../harness/world.ts';
 
+const log = createLog('error');
 const speaker = member('a', 'Alex', alex.email);
 const stranger = member('s', 'Sam', 'sam@elsewhere.example');
 const asset = (name: string) => ({ name, isWorkspace: false });
@@ -24,7 +26,7 @@ describe('the names that a message may mean', () => {
     emulator = await startTestEmulator();
     clock = new TestClock();
     source = createStudioSource({ connections: emulator.registrations(), clock });
-    known = new KnownNames({ source, clock });
+    known = new KnownNames({ source, clock, log });
   });
 
   it('are none when they cannot be had within 300 milliseconds, and are there for the next message', async () => {
@@ -44,7 +46,8 @@ describe('the names that a message may mean', () => {
     const connections = silent.registrations();
     await silent.close();
     const http = { retryDelayMs: 1, maxRetryDelayMs: 1, maxRetries: 1 };
-    const lost = new KnownNames({ source: createStudioSource({ connections, clock: systemClock, http }), clock });
+    const unreachable = createStudioSource({ connections, clock: systemClock, http });
+    const lost = new KnownNames({ source: unreachable, clock, log });
     expect(await lost.in('delete churn.csv', speaker)).toEqual([]);
   });
 

@@ -22,8 +22,9 @@ const cities = ['Zürich', 'São Paulo', 'Kraków', 'Portland', 'Nairobi', '東�
 const plans = ['Basic', 'Plus', 'Family', 'Business'];
 const channels = ['web', 'store', 'phone', 'partner'];
 const words =
-  'delivery was on time and the box arrived intact but the manual is missing pages I would buy again for a friend because the price is fair while support took two days to answer my question about the warranty of this product'.split(
-    ' ',
+  `delivery was on time and the box arrived intact but the manual is missing pages I would buy again for a friend
+  because the price is fair while support took two days to answer my question about the warranty of this product`.split(
+    /\s+/,
   );
 
 const oneOf =

@@ -49,7 +49,8 @@ export const closed = defineCard(template, shape, (data) => {
   const kept =
     data.partsKeptUntil === null
       ? ''
-      : ` The parts of its archive that were finished stay in storage until ${plainMomentWords(data.partsKeptUntil)}, then they are removed. To get an archive, ask for the export again; it starts from the beginning.`;
+      : ` The parts of its archive that were finished stay in storage until ${plainMomentWords(data.partsKeptUntil)}, ` +
+        'then they are removed. To get an archive, ask for the export again; it starts from the beginning.';
   const sentence = `${reasonWords(data)}${unchanged}${kept}`;
   return {
     summary: `${title.join('')}. ${sentence}`,

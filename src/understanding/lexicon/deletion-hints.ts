@@ -1,0 +1,17 @@
+/** Turns and misspellings of deletion that are too weak to be words of it, but more than an unknown verb is. */
+export const deletionHints: ReadonlySet<string> = new Set(
+  `
+  empty emptied out gone away down off go goes vanish vanishes vanished disappear disappears disappeared goodbye bye
+  lose losing kill strike struck torn tear nuke zap dispose sunset boot evict flush sweep purge chuck toss annihilate abolish abolished
+  dissolve dissolved demolish suppress suppression jettison excise pulp bury void shredder oblivion forget forgotten
+  forgoten forgett existence deaccession unregister shut dismantle dismantled decommissioned decomission decomision
+  dleete deleet delele ersae eraze earse errase erasrue ereasure remvoe reomve remoev remve rmv pruge retier elimnate
+  eliminat rtbf weg raus borrar löschen entfernen supprimer eliminare`
+    .trim()
+    .split(/\s+/),
+);
+
+/** "Signed off", "found out": such a word in front makes another verb of it. */
+export const beforeParticles: ReadonlySet<string> = new Set(
+  'sign signed signs find found figure figured laid lay kick kicked call called point pointed'.split(' '),
+);
