@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { chatPerson, chatPersonName } from './chat-people.ts';
-import type { GeneratedCounts } from './studio/generated/plan.ts';
+import { chatPerson, chatPersonName } from '../emulators/graph/sample-people.ts';
+import type { GeneratedCounts } from '../emulators/studio-classic/generated/plan.ts';
 
 /** What a person may choose about a generated workspace. */
 export interface WorkspaceWish {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { chatTenantId } from './chat-people.ts';
+import { chatTenantId } from '../emulators/graph/sample-people.ts';
 import type { Playground } from './playground.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { type ChatPerson, chatPeople, chatPersonName, chatTenantId } from './chat-people.ts';
+import { type ChatPerson, chatPeople, chatPersonName, chatTenantId } from '../emulators/graph/sample-people.ts';
 
 /** What the bot is called in the windows, and so how one mentions it. */
 export const botName = 'Studio Steward';

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { type ChatPerson, chatPerson, chatPersonName } from './chat-people.ts';
+import { type ChatPerson, chatPerson, chatPersonName } from '../emulators/graph/sample-people.ts';
 import { type ChatConversations, chatConversations, playgroundConfig } from './playground-config.ts';
 
 export interface PlaygroundOptions {

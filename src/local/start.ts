@@ -3,19 +3,19 @@ import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { pino } from 'pino';
+import { startGraphEmulator } from '../emulators/graph/graph-emulator.ts';
+import { type ChatPerson, chatPerson, chatPersonName } from '../emulators/graph/sample-people.ts';
+import { startStudioEmulator } from '../emulators/studio-classic/studio-emulator.ts';
 import { createLog } from '../log.ts';
 import { start } from '../main.ts';
 import { systemClock } from '../system-clock.ts';
 import { readArguments } from './arguments.ts';
 import { startAzurite } from './azurite.ts';
-import { type ChatPerson, chatPerson, chatPersonName } from './chat-people.ts';
 import { endWithNpm } from './end-with-npm.ts';
-import { startGraphEmulator } from './graph/emulator.ts';
 import { introduceToTeam } from './introduction.ts';
+import { localSettings } from './local-settings.ts';
 import { type Playground, startPlayground } from './playground.ts';
 import { chatConversations } from './playground-config.ts';
-import { localSettings } from './settings.ts';
-import { startStudioEmulator } from './studio/emulator.ts';
 
 const usage = `Starts Studio Steward on this machine, with everything it needs and a chat window for two people.
 
@@ -91,6 +91,8 @@ async function run(): Promise<void> {
     void stop(1);
   });
   const studio = await startStudioEmulator({
+    clock: systemClock,
+    blobClock: systemClock,
     dataFolder: path.join(data, 'studio'),
     seedFolder: path.join(import.meta.dirname, 'seeds', 'default'),
     // Where `npm run local:workspace` leaves its workspaces.
@@ -103,6 +105,7 @@ async function run(): Promise<void> {
   parts.push({ name: 'the studio emulator', close: studio.close });
 
   const graph = await startGraphEmulator({
+    clock: systemClock,
     dataFolder: path.join(data, 'graph'),
     port: await freeOr(usualPorts.graph),
     administrators: [administrator],

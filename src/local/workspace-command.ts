@@ -1,8 +1,13 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import {
+  type GeneratedCounts,
+  type GeneratedKind,
+  generatedKinds,
+  shareOut,
+} from '../emulators/studio-classic/generated/plan.ts';
 import { readArguments } from './arguments.ts';
 import { generatedWorkspace, slugOf, type WorkspaceWish } from './generated-workspace.ts';
-import { type GeneratedCounts, type GeneratedKind, generatedKinds, shareOut } from './studio/generated/plan.ts';
 
 const usage = `Makes a workspace of any size for the product on this machine. The next npm start serves it.
 

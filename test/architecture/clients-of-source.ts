@@ -12,7 +12,7 @@ const callers = new Set(['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'])
  * that comes from a package (or is a global) and that `isHarmless` does not know. Packages are told apart by their names.
  */
 export function clientsOf(project: string, isHarmless: (from: string, name: string) => boolean): string[] {
-  const files = globSync('src/**/*.ts', { cwd: project, exclude: ['src/local/**'] });
+  const files = globSync('src/**/*.ts', { cwd: project, exclude: ['src/local/**', 'src/emulators/**'] });
   const found = files.flatMap((file) => {
     const used: [from: string, name: string][] = [];
     const code = stripTypeScriptTypes(readFileSync(path.join(project, file), 'utf8'));

@@ -13,6 +13,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   jobs: ['requests', 'database', 'archive'],
   teams: ['requests', 'understanding', 'knowledge'],
   web: ['requests', 'archive'],
+  emulators: [],
 };
 
 /** Packages that only these folders may know; `local` and the files beside the folders may know all. */
@@ -38,7 +39,7 @@ export const importRules: IForbiddenRuleType[] = [
   ...Object.entries(packageHomes).map(([packages, folders]) => ({
     name: `${packages} is known to ${folders.join(', ')} only`,
     severity: 'error' as const,
-    from: { path: '^src/[^/]+/', pathNot: `^src/(${[...folders, 'local'].join('|')})/` },
+    from: { path: '^src/[^/]+/', pathNot: `^src/(${[...folders, 'local', 'emulators'].join('|')})/` },
     to: { path: `(^|/)node_modules/${packages}/` },
   })),
   {
@@ -64,6 +65,18 @@ export const importRules: IForbiddenRuleType[] = [
     severity: 'error',
     from: { path: '^src/', pathNot: '^src/local/' },
     to: { path: '^src/local/' },
+  },
+  {
+    name: 'only local starts emulators',
+    severity: 'error',
+    from: { path: '^src/', pathNot: '^src/(local|emulators)/' },
+    to: { path: '^src/emulators/' },
+  },
+  {
+    name: 'an emulator knows itself and what all servers share',
+    severity: 'error',
+    from: { path: '^src/emulators/([^/]+)/' },
+    to: { path: '^src/emulators/', pathNot: '^src/emulators/($1|server)/' },
   },
   {
     name: 'no circles',

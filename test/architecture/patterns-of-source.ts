@@ -36,7 +36,7 @@ export async function patternsOf(project: string): Promise<SourcePattern[]> {
   });
   try {
     for (const file of files) {
-      if (!programs.test(file) && !file.includes('/src/local/')) await import(file);
+      if (!programs.test(file) && !/\/src\/(local|emulators)\//.test(file)) await import(file);
     }
   } finally {
     globalThis.RegExp = Original;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { AssetKind } from '../../src/domain/assets.ts';
-import type { WorkspaceRegistration } from '../../src/local/studio/emulator.ts';
+import type { WorkspaceRegistration } from '../../src/emulators/studio-classic/studio-emulator.ts';
 import { uploadDataset } from '../../src/studio/dataset-upload.ts';
 import { createOwnPace } from '../../src/studio/http/own-pace.ts';
 import { defaultHttpSettings } from '../../src/studio/http/settings.ts';

@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createGraphDirectory } from '../../src/directory/graph-directory.ts';
 import type { Directory } from '../../src/domain/directory.ts';
-import { type GraphEmulator, type GraphEmulatorOptions, startGraphEmulator } from '../../src/local/graph/emulator.ts';
+import {
+  type GraphEmulator,
+  type GraphEmulatorOptions,
+  startGraphEmulator,
+} from '../../src/emulators/graph/graph-emulator.ts';
 import { systemClock } from '../../src/system-clock.ts';
 
 /** An emulator of a test's own, and the directory behind it. */
@@ -23,6 +27,7 @@ export interface TestGraph extends GraphEmulator {
 export async function startTestGraph(options: Partial<GraphEmulatorOptions> = {}): Promise<TestGraph> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'steward-graph-'));
   const emulator = await startGraphEmulator({
+    clock: systemClock,
     dataFolder,
     port: 0,
     administrators: ['meganb@example.com'],

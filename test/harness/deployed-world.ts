@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { inject } from 'vitest';
-import { chatPeople, chatTenantId } from '../../src/local/chat-people.ts';
+import { chatPeople, chatTenantId } from '../../src/emulators/graph/sample-people.ts';
 import { type SecureAzurite, startSecureAzurite } from '../archive/secure-azurite.ts';
 import { emptyEmbedded } from './databases.ts';
 import { startTestEmulator, type TestEmulator } from './emulator.ts';

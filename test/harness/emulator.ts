@@ -1,13 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Azurite } from '../../src/local/azurite.ts';
 import {
   type StudioEmulator,
   type StudioEmulatorOptions,
   startStudioEmulator,
   type WorkspaceRegistration,
-} from '../../src/local/studio/emulator.ts';
+} from '../../src/emulators/studio-classic/studio-emulator.ts';
+import type { Azurite } from '../../src/local/azurite.ts';
+import { systemClock } from '../../src/system-clock.ts';
 import { startTestAzurite } from './azurite.ts';
 
 /** A small seed: the people and workspaces of the default one, with few assets of some kilobytes. */
@@ -30,6 +31,8 @@ export async function startTestEmulator(options: Partial<StudioEmulatorOptions> 
   const azurite = await startTestAzurite();
   const start = (port: number) =>
     startStudioEmulator({
+      clock: systemClock,
+      blobClock: systemClock,
       dataFolder,
       seedFolder: smallSeed,
       blobs: azurite,

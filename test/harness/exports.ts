@@ -1,5 +1,5 @@
 import { manifestSchema } from '../../src/archive/manifest.ts';
-import type { ChatPerson } from '../../src/local/chat-people.ts';
+import type { ChatPerson } from '../../src/emulators/graph/sample-people.ts';
 import { cardFor, linksOf, pressButton } from './talk.ts';
 import type { PostedMessage } from './teams.ts';
 import type { World } from './world.ts';

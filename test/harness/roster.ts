@@ -1,4 +1,4 @@
-import { type ChatPerson, chatPersonName, chatTenantId } from '../../src/local/chat-people.ts';
+import { type ChatPerson, chatPersonName, chatTenantId } from '../../src/emulators/graph/sample-people.ts';
 
 /** A member of a conversation as Teams' connector tells it. Teams leaves fields out at times, and so may a test. */
 export interface RosterMember {

@@ -1,4 +1,4 @@
-import type { ChatPerson } from '../../src/local/chat-people.ts';
+import type { ChatPerson } from '../../src/emulators/graph/sample-people.ts';
 import { buttons, cardText, type PostedMessage, type PressData, personalChat, type Teams } from './teams.ts';
 
 /** Presses the button whose title begins so, on this card, as this person, where the card is. */

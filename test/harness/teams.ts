@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type ChatPerson, chatTenantId } from '../../src/local/chat-people.ts';
+import { type ChatPerson, chatTenantId } from '../../src/emulators/graph/sample-people.ts';
 import { Roster } from './roster.ts';
 
 /** A message as it stands in a conversation: the newest update of it. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { WorkspaceRegistration } from '../../src/local/studio/emulator.ts';
+import type { WorkspaceRegistration } from '../../src/emulators/studio-classic/studio-emulator.ts';
 
 /** Calls a workspace with nothing but fetch. */
 export function plainClient({ endpoint, token, workspaceId }: WorkspaceRegistration) {

@@ -5,10 +5,10 @@ import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { chatPeople } from '../../src/local/chat-people.ts';
-import { generatedContent } from '../../src/local/studio/seed-content.ts';
-import { openContent, readSeedFolder } from '../../src/local/studio/seed-folder.ts';
-import { type Generate, generateSchema } from '../../src/local/studio/seed-format.ts';
+import { chatPeople } from '../../src/emulators/graph/sample-people.ts';
+import { generatedContent } from '../../src/emulators/studio-classic/seed-content.ts';
+import { openContent, readSeedFolder } from '../../src/emulators/studio-classic/seed-folder.ts';
+import { type Generate, generateSchema } from '../../src/emulators/studio-classic/seed-format.ts';
 import { startTestEmulator } from '../harness/emulator.ts';
 import { plainClient } from './plain-client.ts';
 

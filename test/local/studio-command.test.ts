@@ -17,7 +17,7 @@ afterAll(async () => {
   await rm(data, { recursive: true, force: true });
 });
 
-const command = new URL('../../src/local/studio/command.ts', import.meta.url).pathname;
+const command = new URL('../../src/local/studio-emulator-command.ts', import.meta.url).pathname;
 
 /** Starts the emulator as a person would, and reads what it prints. */
 async function startCommand(...more: string[]) {

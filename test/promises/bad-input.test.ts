@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { chatTenantId } from '../../src/local/chat-people.ts';
+import { chatTenantId } from '../../src/emulators/graph/sample-people.ts';
 import { buttonOf, cardFor, cardSaying, pressButton } from '../harness/talk.ts';
 import { cardText, personalChat } from '../harness/teams.ts';
 import { alex, megan, startWorld, type World } from '../harness/world.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Settings } from '../../src/config.ts';
-import { chatPeople } from '../../src/local/chat-people.ts';
+import { chatPeople } from '../../src/emulators/graph/sample-people.ts';
 import { startTestGraph, type TestGraph } from '../directory/a-directory.ts';
 import { type StewardChild, startStewardChild } from '../harness/child.ts';
 import { emptyEmbedded } from '../harness/databases.ts';

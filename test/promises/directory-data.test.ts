@@ -1,7 +1,7 @@
 import { BlobServiceClient } from '@azure/storage-blob';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Clock } from '../../src/domain/clock.ts';
-import { chatPeople } from '../../src/local/chat-people.ts';
+import { chatPeople } from '../../src/emulators/graph/sample-people.ts';
 import { startTestGraph, type TestGraph } from '../directory/a-directory.ts';
 import { buttonOf, cardFor, linksOf, pressButton } from '../harness/talk.ts';
 import { cardText, type PostedMessage, personalChat } from '../harness/teams.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Asset, AssetKind } from '../../src/domain/assets.ts';
-import type { ChatPerson } from '../../src/local/chat-people.ts';
+import type { ChatPerson } from '../../src/emulators/graph/sample-people.ts';
 import type { WorkspaceWish } from '../../src/local/generated-workspace.ts';
 import { createStudioSource } from '../../src/studio/source.ts';
 import { systemClock } from '../../src/system-clock.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Settings } from '../../src/config.ts';
 import type { DatabaseSettings } from '../../src/database/connection.ts';
-import { chatPeople } from '../../src/local/chat-people.ts';
+import { chatPeople } from '../../src/emulators/graph/sample-people.ts';
 import { type StewardChild, startStewardChild } from '../harness/child.ts';
 import { type CountingProxy, startCountingProxy } from '../harness/counting-proxy.ts';
 import { emptyEmbedded } from '../harness/databases.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ChatPerson, chatPerson, chatTenantId } from '../../src/local/chat-people.ts';
+import { type ChatPerson, chatPerson, chatTenantId } from '../../src/emulators/graph/sample-people.ts';
 import type { RosterMember } from '../harness/roster.ts';
 import { buttonOf, cardFor, cardSaying, pressButton } from '../harness/talk.ts';
 import { cardText, type PostedMessage, personalChat } from '../harness/teams.ts';

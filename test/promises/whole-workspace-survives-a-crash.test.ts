@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, inject, it } from 'vitest';
 import type { Settings } from '../../src/config.ts';
-import { type ChatPerson, chatPeople } from '../../src/local/chat-people.ts';
+import { type ChatPerson, chatPeople } from '../../src/emulators/graph/sample-people.ts';
 import { type StewardChild, startStewardChild } from '../harness/child.ts';
 import { startCountingProxy } from '../harness/counting-proxy.ts';
 import { emptyEmbedded } from '../harness/databases.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Settings } from '../../src/config.ts';
-import type { StudioEmulatorOptions } from '../../src/local/studio/emulator.ts';
+import type { StudioEmulatorOptions } from '../../src/emulators/studio-classic/studio-emulator.ts';
 import { StudioPerson } from '../harness/studio-person.ts';
 import { cardFor, cardSaying, linksOf, pressButton } from '../harness/talk.ts';
 import { cardText, personalChat } from '../harness/teams.ts';

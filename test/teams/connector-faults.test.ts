@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { storedJson } from '../../src/database/storable.ts';
 import type { AssetSource } from '../../src/domain/asset-source.ts';
-import { chatPeople } from '../../src/local/chat-people.ts';
+import { chatPeople } from '../../src/emulators/graph/sample-people.ts';
 import { resumeDeliveries } from '../../src/requests/deliveries.ts';
 import { press } from '../../src/requests/press.ts';
 import { reportRequest } from '../../src/requests/report.ts';

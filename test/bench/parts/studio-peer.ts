@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import { shareOut } from '../../../src/emulators/studio-classic/generated/plan.ts';
 import { generatedWorkspace } from '../../../src/local/generated-workspace.ts';
-import { shareOut } from '../../../src/local/studio/generated/plan.ts';
 import { startTestEmulator } from '../../harness/emulator.ts';
 import { studioJobSchema } from './studio-run.ts';
 

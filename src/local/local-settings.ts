@@ -1,0 +1,54 @@
+import type { Settings } from '../config.ts';
+import type { StudioEmulator } from '../emulators/studio-classic/studio-emulator.ts';
+import type { Azurite } from './azurite.ts';
+
+const hour = 3_600_000;
+
+/** The parts that run on this machine beside Steward. */
+export interface LocalParts {
+  readonly studio: Pick<StudioEmulator, 'registrations' | 'resourceManager'>;
+  readonly azurite: Pick<Azurite, 'url' | 'accountName' | 'accountKey'>;
+}
+
+/** What differs from one local Steward to the next. */
+export interface LocalChoices extends Pick<Settings, 'database' | 'port' | 'directoryExport'> {
+  /** As in `RequestSettings`. */
+  readonly leastUpdateGapMs: number;
+  readonly firstWatchMs?: number;
+  readonly approvers: readonly string[];
+  readonly approvalConversationId: string;
+}
+
+/** Settings of a Steward in local mode, bot and worker in one, against these parts. */
+export function localSettings(parts: LocalParts, choices: LocalChoices): Settings {
+  const { studio, azurite } = parts;
+  const { leastUpdateGapMs, firstWatchMs, approvers, approvalConversationId, ...more } = choices;
+  return {
+    ...more,
+    roles: new Set(['bot', 'worker']),
+    host: '127.0.0.1',
+    logLevel: 'info',
+    identity: { kind: 'local' },
+    storage: {
+      kind: 'key',
+      accountUrl: azurite.url,
+      accountName: azurite.accountName,
+      accountKey: azurite.accountKey,
+      container: 'steward-archives',
+    },
+    studio: studio.registrations(),
+    resourceManager: { kind: 'fixed-token', ...studio.resourceManager },
+    requests: {
+      waitsForPeopleMs: 24 * hour,
+      linkLifetimeMs: 24 * hour,
+      archiveRetentionMs: 7 * 24 * hour,
+      leastUpdateGapMs,
+      ...(firstWatchMs === undefined ? {} : { firstWatchMs }),
+      // On this machine the only rights in “Azure” are those of the sample workspace's owner.
+      policy: { approvals: 'members', approversExist: true, azureApprovals: 'as-others' },
+      approvers,
+      approvalConversationId,
+    },
+    partBytes: 1 << 30,
+  };
+}
