@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { shown, type Wrong, wrong } from './config-words.ts';
 import { plainAddress } from './domain/people.ts';
 import { addressFault } from './domain/safe-address.ts';
-import { type StudioConnection, surfacesOf } from './studio/connections.ts';
+import { type StudioConnection, surfacesOf } from './sources/studio-classic/connections.ts';
 
 /** How one entry looks; tokens are never repeated in what is told. */
 const example =

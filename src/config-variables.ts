@@ -5,7 +5,7 @@ import { studioConnections } from './config-studio-connections.ts';
 import { refused, shown, type Wrong, wrong } from './config-words.ts';
 import { namedConversation } from './domain/conversation-id.ts';
 import { isObjectId, plainAddress } from './domain/people.ts';
-import { languageModelVariables } from './teams/language-model/settings.ts';
+import { languageModelVariables } from './language-model/model-settings.ts';
 
 /** A variable that is read by a function: it gives the value, or what is wrong and what to write instead. */
 function text<Value>(read: (text: string) => Value | Wrong, required?: string) {

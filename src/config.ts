@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import { misspelt, plainVariables, variables } from './config-variables.ts';
 import type { DatabaseSettings } from './database/connection.ts';
-import type { RequestSettings } from './requests/services.ts';
-import type { StudioConnection } from './studio/connections.ts';
-import { type LanguageModelSettings, languageModelSettings } from './teams/language-model/settings.ts';
+import { type LanguageModelSettings, languageModelSettings } from './language-model/model-settings.ts';
+import type { RequestSettings } from './requests/request-services.ts';
+import type { StudioConnection } from './sources/studio-classic/connections.ts';
 
 /**
  * How the bot proves who it is to Teams, and Teams to it. `local` trusts the loopback

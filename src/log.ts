@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { type DestinationStream, pino } from 'pino';
-import type { Log, LogFields } from './domain/log.ts';
+import type { Log, LogFields } from './domain/logger.ts';
 import { withoutSecrets } from './domain/scrub.ts';
 
 /** The longest text of one field, in UTF-16 units; a web page in an error says nothing more behind that. */

@@ -1,27 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import type { Application } from '@microsoft/teams-ai';
 import type { TurnContext } from 'botbuilder';
-import { createHandover } from './archive/handover.ts';
+import { createHandover } from './archive/drop-off-container.ts';
 import { createArchiveStorage } from './archive/storage.ts';
 import { type BotIdentity, ConfigurationError, readSettings, type Settings } from './config.ts';
 import { type Database, openDatabase } from './database/connection.ts';
-import { createDatabasePace } from './database/host-pace.ts';
 import { type Queue, startQueue } from './database/queue.ts';
+import { createDatabasePace } from './database/shared-limits.ts';
 import { createGraphDirectory } from './directory/graph-directory.ts';
 import type { Clock } from './domain/clock.ts';
-import type { Log } from './domain/log.ts';
+import type { Log } from './domain/logger.ts';
 import { createProbe, NotReadyError, type Probe } from './domain/readiness.ts';
 import { usualRetention } from './domain/retention.ts';
-import { handleJobs } from './jobs/handlers.ts';
 import { createLibrary } from './knowledge/library.ts';
 import { readShelf } from './knowledge/page-files.ts';
+import { secondOpinionBy } from './language-model/second-opinion-by-model.ts';
 import { createLog } from './log.ts';
-import { knowsApprovers } from './requests/acquaintances.ts';
-import { resumeDeliveries } from './requests/deliveries.ts';
+import { knowsApprovers } from './requests/contacts.ts';
+import { resumeDeliveries } from './requests/outbox.ts';
 import { resumeRequests } from './requests/resume.ts';
 import { serviceAccess } from './service-access.ts';
-import { createStudioSource } from './studio/source.ts';
-import { createTokenProbe } from './studio/token-probe.ts';
+import { createStudioSource } from './sources/studio-classic/source.ts';
+import { createTokenProbe } from './sources/studio-classic/token-probe.ts';
 import { systemClock } from './system-clock.ts';
 import { appIdOf, createAdapter, createReceiver } from './teams/adapter.ts';
 import { createApplication } from './teams/application.ts';
@@ -35,6 +35,7 @@ import { retireCard } from './teams/retire-card.ts';
 import { resolveName, searchName } from './understanding/resolve.ts';
 import { ListenError, listen } from './web/listen.ts';
 import { createWebServer, type ReadinessCheck } from './web/server.ts';
+import { handleJobs } from './workers/handlers.ts';
 
 /** A started Steward. */
 export interface Running {
@@ -148,7 +149,9 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
     if (settings.roles.has('bot')) {
       reading = new ReadingThread(log);
       const { understand } = reading;
-      app = createApplication(services, adapter, appIdOf(settings.identity), understand, access.languageModel);
+      const { languageModel: model } = access;
+      const opinion = model === null ? null : secondOpinionBy(model, { clock, log });
+      app = createApplication(services, adapter, appIdOf(settings.identity), understand, opinion);
       const connector = createConnector(adapter, appIdOf(settings.identity));
       await queue.handle('deliver', { concurrency: 8 }, ({ card }) => deliver(services, connector, card));
       await queue.handle('retire-card', { concurrency: 1 }, ({ old }) => retireCard(services, connector, old));

@@ -1,11 +1,11 @@
 import { DefaultAzureCredential, type TokenCredential } from '@azure/identity';
 import type { createArchiveStorage } from './archive/storage.ts';
+import type { ResourceManagerSettings } from './azure/arm/arm-transport.ts';
 import type { GraphAccess, ResourceManagerAccess, Settings, StorageSettings } from './config.ts';
-import type { GraphSettings } from './directory/settings.ts';
+import type { GraphSettings } from './directory/graph-settings.ts';
 import type { Clock } from './domain/clock.ts';
 import { signInWithin } from './domain/sign-in.ts';
-import type { ResourceManagerSettings } from './studio/arm/transport.ts';
-import { createLanguageModel, type LanguageModel } from './teams/language-model/model.ts';
+import { createLanguageModel, type LanguageModel } from './language-model/model.ts';
 
 /** How the services around Steward are entered. */
 export interface ServiceAccess {

@@ -1,8 +1,8 @@
 import { deflateRawSync } from 'node:zlib';
 import type { AssetFile } from '../domain/asset-source.ts';
+import type { ArchivePaths } from './file-names.ts';
 import { FileProblem } from './file-problem.ts';
 import type { ExceptionRecord } from './manifest.ts';
-import type { ArchivePaths } from './names.ts';
 import { PartList } from './part-list.ts';
 import type { FileOwner, ReadyFile } from './read-ahead.ts';
 import type { ArchiveStorage } from './storage.ts';

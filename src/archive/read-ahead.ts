@@ -4,8 +4,8 @@ import type { Asset } from '../domain/assets.ts';
 import type { Clock } from '../domain/clock.ts';
 import { createByteBudget } from './byte-budget.ts';
 import { ContentReading } from './content.ts';
+import type { OwnerKind } from './file-names.ts';
 import { type FileProblem, fileProblem } from './file-problem.ts';
-import type { OwnerKind } from './names.ts';
 
 /** Whose files these are. An asset is one; the workspace itself is another. */
 export interface FileOwner extends Pick<Asset, 'id' | 'familyId' | 'name' | 'sizeBytes' | 'createdAt'> {

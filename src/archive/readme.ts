@@ -1,5 +1,5 @@
+import { kindFolders, type OwnerKind } from './file-names.ts';
 import type { ManifestHead, PartRecord } from './manifest.ts';
-import { kindFolders, type OwnerKind } from './names.ts';
 
 /** What README.txt speaks about beside the manifest's head. */
 export interface ReadmeFacts {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ArchivePart } from '../domain/request.ts';
 import { workspaceProblem } from '../domain/workspace-problems.ts';
 import { ArchiveError } from './errors.ts';
-import type { ArchivePaths } from './names.ts';
+import type { ArchivePaths } from './file-names.ts';
 import { storedLines } from './part-list.ts';
 import type { ArchiveStorage } from './storage.ts';
 

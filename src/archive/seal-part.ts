@@ -5,7 +5,7 @@ import { type ManifestHead, manifestPieces } from './manifest.ts';
 import type { OpenPart } from './open-part.ts';
 import { type PartList, storedLines } from './part-list.ts';
 import { listBlobName, partFileName } from './part-names.ts';
-import { type PersonalData, personalDataFile } from './personal-data.ts';
+import { type PersonalData, personalDataFile } from './personal-data-file.ts';
 import { readme } from './readme.ts';
 import type { RecordedPart } from './recorded-parts.ts';
 import type { ArchiveStorage } from './storage.ts';

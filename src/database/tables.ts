@@ -2,7 +2,7 @@ import type { ColumnType, Generated } from 'kysely';
 import type { Dependant } from '../domain/asset-source.ts';
 import type { AssetKind } from '../domain/assets.ts';
 import type { OperationStatus } from '../domain/directory.ts';
-import type { HostPace } from '../domain/host-pace.ts';
+import type { HostPace } from '../domain/host-limits.ts';
 import type { AccountRole } from '../domain/people.ts';
 import type { Action } from '../domain/policy.ts';
 import type { Refusal } from '../domain/refusals.ts';

@@ -3,9 +3,9 @@ import { directorySubject } from '../domain/clearance.ts';
 import type { Clock } from '../domain/clock.ts';
 import { type Directory, DirectoryError, type DirectoryPerson, type OperationStatus } from '../domain/directory.ts';
 import { plainAddress } from '../domain/people.ts';
-import { retryAfterMs, unreadable } from './failures.ts';
+import { retryAfterMs, unreadable } from './graph-failures.ts';
 import { type GraphCall, GraphHttp } from './graph-http.ts';
-import type { GraphSettings } from './settings.ts';
+import type { GraphSettings } from './graph-settings.ts';
 
 /**
  * The role "Global Administrator", called company administrator in Graph's older words; its template id is the same in

@@ -18,8 +18,8 @@ import type { Clearance } from '../domain/clearance.ts';
 import type { Clock } from '../domain/clock.ts';
 import { DirectoryError } from '../domain/directory.ts';
 import { addressFault, isLoopback } from '../domain/safe-address.ts';
-import { failedCall, notSignedIn, refusedCall, unreadable } from './failures.ts';
-import type { GraphSettings } from './settings.ts';
+import { failedCall, notSignedIn, refusedCall, unreadable } from './graph-failures.ts';
+import type { GraphSettings } from './graph-settings.ts';
 
 const answerWithinMs = 30_000;
 /** How often a question is asked again after a failure in passing. */

@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import type { Log } from './log.ts';
+import type { Log } from './logger.ts';
 
 /** Whether a part can do its work; when it cannot, why, as a sentence for the operator without secrets and names. */
 export type Readiness =

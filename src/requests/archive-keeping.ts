@@ -1,9 +1,9 @@
 import { firstPartAt, readParts } from '../database/archive-parts.ts';
-import { oweCard } from '../database/cards.ts';
 import type { Connection } from '../database/connection.ts';
-import { type RequestChange, readRequest, updateRequest } from '../database/requests.ts';
+import { oweCard } from '../database/outbox-rows.ts';
+import { type RequestChange, readRequest, updateRequest } from '../database/request-rows.ts';
 import { linksUntil, removalOf, unfinishedKeptMs } from '../domain/archive-retention.ts';
-import type { RequestServices } from './services.ts';
+import type { RequestServices } from './request-services.ts';
 
 /** Columns of a request whose archive has just become whole. */
 export async function wholeArchive(

@@ -1,6 +1,6 @@
-import { appendAudit } from '../database/records.ts';
-import { holdRequest, updateRequest } from '../database/requests.ts';
-import { inTransaction, type RequestServices } from './services.ts';
+import { appendAudit } from '../database/history.ts';
+import { holdRequest, updateRequest } from '../database/request-rows.ts';
+import { inTransaction, type RequestServices } from './request-services.ts';
 import { announce } from './transition.ts';
 
 /** Records that a request's archive is gone from storage, and has its cards say so. */

@@ -1,9 +1,9 @@
-import { requestOfAnyWording as findByWording, readRequest, requestsOf } from '../database/requests.ts';
+import { requestOfAnyWording as findByWording, readRequest, requestsOf } from '../database/request-rows.ts';
 import { isWaitingForPeople } from '../domain/lifecycle.ts';
 import type { Person } from '../domain/people.ts';
 import { samePerson } from '../domain/people.ts';
 import type { RequestRecord } from '../domain/request.ts';
-import type { RequestServices } from './services.ts';
+import type { RequestServices } from './request-services.ts';
 import { type Outcome, transition } from './transition.ts';
 
 /** What "cancel" without a request id can mean. */

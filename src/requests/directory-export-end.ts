@@ -1,16 +1,16 @@
-import { oweCard } from '../database/cards.ts';
 import { readDirectoryExport } from '../database/directory-exports.ts';
-import { appendAudit } from '../database/records.ts';
-import { holdRequest, readRequest, updateRequest } from '../database/requests.ts';
+import { appendAudit } from '../database/history.ts';
+import { oweCard } from '../database/outbox-rows.ts';
+import { holdRequest, readRequest, updateRequest } from '../database/request-rows.ts';
 import { storedJson } from '../database/storable.ts';
 import { linksUntil, removalOf } from '../domain/archive-retention.ts';
 import { type Person, samePerson } from '../domain/people.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { type RequestRecord, requestId } from '../domain/request.ts';
 import { enqueueRemoval } from './archive-keeping.ts';
-import type { Ended } from './run.ts';
-import { inTransaction, type RequestServices } from './services.ts';
-import { settled } from './setback.ts';
+import { settled } from './backoff.ts';
+import type { Ended } from './lease.ts';
+import { inTransaction, type RequestServices } from './request-services.ts';
 import { announce, type Outcome, type TransitionOptions, transition } from './transition.ts';
 
 /** How an export of directory data ended. */

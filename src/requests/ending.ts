@@ -1,10 +1,10 @@
 import type { Connection } from '../database/connection.ts';
-import type { RequestChange } from '../database/requests.ts';
+import type { RequestChange } from '../database/request-rows.ts';
 import { storedJson } from '../database/storable.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { handOver, keepUnfinished } from './archive-keeping.ts';
-import type { RequestServices } from './services.ts';
-import { settled } from './setback.ts';
+import { settled } from './backoff.ts';
+import type { RequestServices } from './request-services.ts';
 
 /**
  * What belongs to every end of a run, however it ends. A whole archive is handed over; it may be the only copy of what

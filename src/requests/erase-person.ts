@@ -1,8 +1,8 @@
 import * as rows from '../database/erasure.ts';
-import { appendAudit } from '../database/records.ts';
-import { holdOpenRequests, openRequestNumbers } from '../database/requests.ts';
+import { appendAudit } from '../database/history.ts';
+import { holdOpenRequests, openRequestNumbers } from '../database/request-rows.ts';
 import type { Account } from '../domain/people.ts';
-import { inTransaction, type RequestServices } from './services.ts';
+import { inTransaction, type RequestServices } from './request-services.ts';
 
 /** What became of the wish to erase somebody. */
 export type Erasure =

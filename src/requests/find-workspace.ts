@@ -1,7 +1,7 @@
 import type { Named, Resolution } from '../domain/name-resolution.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { Ask, PendingChoice } from '../domain/request.ts';
-import type { RequestServices } from './services.ts';
+import type { RequestServices } from './request-services.ts';
 import type { VisibleWorkspace } from './visible-workspaces.ts';
 
 /** The workspace that an ask is about, a question about it, or a refusal. */

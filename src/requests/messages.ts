@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { holdReadMessage, removeReadBefore, saveReadMessage } from '../database/read-messages.ts';
-import { inTransaction, type RequestServices } from './services.ts';
+import { inTransaction, type RequestServices } from './request-services.ts';
 
 /** How long it is remembered what a message said, in milliseconds; Teams lets people edit for longer, but few do. */
 const keptMs = 30 * 24 * 3_600_000;

@@ -3,8 +3,8 @@ import { storedJson } from '../database/storable.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { KindTotal, PendingChoice, RequestAsset, RequestRecord, WorkspaceSnapshot } from '../domain/request.ts';
 import type { SnapshotChanges } from '../domain/snapshot-changes.ts';
-import type { RequestServices } from './services.ts';
-import { settled } from './setback.ts';
+import { settled } from './backoff.ts';
+import type { RequestServices } from './request-services.ts';
 import { transition } from './transition.ts';
 
 /** What a preparation found out: something to confirm, something to choose, or a reason why not. */

@@ -1,11 +1,11 @@
-import { wasDone } from '../database/records.ts';
-import { readRequest } from '../database/requests.ts';
+import { wasDone } from '../database/history.ts';
+import { readRequest } from '../database/request-rows.ts';
 import { storedJson } from '../database/storable.ts';
 import { isNamedIn, type Person } from '../domain/people.ts';
 import type { Action } from '../domain/policy.ts';
 import { type Ask, type PendingChoice, requestId } from '../domain/request.ts';
 import { lookForFiles } from './directory-export-end.ts';
-import type { RequestServices } from './services.ts';
+import type { RequestServices } from './request-services.ts';
 import { type Outcome, transition } from './transition.ts';
 
 /** Everything that a card can send back, once it has been checked: no names, no people, no state. */

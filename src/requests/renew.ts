@@ -1,8 +1,8 @@
 import { readParts } from '../database/archive-parts.ts';
-import { oweCard } from '../database/cards.ts';
 import { readDirectoryExport } from '../database/directory-exports.ts';
-import { appendAudit } from '../database/records.ts';
-import { holdRequest, requestsOf, updateRequest } from '../database/requests.ts';
+import { appendAudit } from '../database/history.ts';
+import { oweCard } from '../database/outbox-rows.ts';
+import { holdRequest, requestsOf, updateRequest } from '../database/request-rows.ts';
 import { linksUntil } from '../domain/archive-retention.ts';
 import { SourceError } from '../domain/asset-source.ts';
 import { type Person, samePerson } from '../domain/people.ts';
@@ -10,7 +10,7 @@ import { isWorkspaceDeletion } from '../domain/policy.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { type RequestRecord, requestId } from '../domain/request.ts';
 import { findRequest } from './report.ts';
-import { inTransaction, type RequestServices } from './services.ts';
+import { inTransaction, type RequestServices } from './request-services.ts';
 import { announce, type Outcome } from './transition.ts';
 import { see } from './visible-workspaces.ts';
 

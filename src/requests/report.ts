@@ -1,8 +1,8 @@
 import { readFromContents, readPartFacts } from '../database/archive-parts.ts';
-import { type Audience, readReached } from '../database/cards.ts';
 import { readDirectoryExport } from '../database/directory-exports.ts';
+import { type Audience, readReached } from '../database/outbox-rows.ts';
 import { countOutcomes, type ResultCounts, readAssets, readAssetsWith } from '../database/request-assets.ts';
-import { readRequest, requestsAwaitingApproval, requestsOf } from '../database/requests.ts';
+import { readRequest, requestsAwaitingApproval, requestsOf } from '../database/request-rows.ts';
 import type { DirectoryExport } from '../domain/directory-export.ts';
 import { decidesOwnMatter } from '../domain/lifecycle.ts';
 import { isNamedIn, type Person, samePerson } from '../domain/people.ts';
@@ -14,8 +14,8 @@ import {
   type RequestRecord,
 } from '../domain/request.ts';
 import { type WorkspaceProblem, workspaceProblemsIn } from '../domain/workspace-problems.ts';
+import type { RequestServices } from './request-services.ts';
 import { type RetryStanding, retryStanding } from './retry.ts';
-import type { RequestServices } from './services.ts';
 
 /** A request with what every card of it needs; its assets are read page by page. */
 export interface RequestReport {

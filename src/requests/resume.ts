@@ -1,8 +1,8 @@
-import { requestsUnderWay } from '../database/requests.ts';
-import { giveUp } from './lapse.ts';
-import { inTransaction, type RequestServices } from './services.ts';
-import { recordFault } from './setback.ts';
-import { enqueueWork } from './turns.ts';
+import { requestsUnderWay } from '../database/request-rows.ts';
+import { recordFault } from './backoff.ts';
+import { enqueueWork } from './enqueue-work.ts';
+import { giveUp } from './expire.ts';
+import { inTransaction, type RequestServices } from './request-services.ts';
 
 /**
  * Enqueues anew what a worker was busy with when its process died. Only for a database that no other process

@@ -1,13 +1,13 @@
 import { readFromContents } from '../database/archive-parts.ts';
 import type { Connection } from '../database/connection.ts';
 import { countRetryable } from '../database/request-assets.ts';
-import { holdRequest, newestRetry, requestsOf } from '../database/requests.ts';
+import { holdRequest, newestRetry, requestsOf } from '../database/request-rows.ts';
 import { type Person, samePerson } from '../domain/people.ts';
 import type { Action } from '../domain/policy.ts';
 import { type Ask, type RequestRecord, type Retry, requestId, stepOf } from '../domain/request.ts';
 import { workspaceProblemsIn } from '../domain/workspace-problems.ts';
-import { askIn, type Origin, TooManyOpenError } from './ask.ts';
-import { inTransaction, type RequestServices } from './services.ts';
+import { askIn, type Origin, TooManyOpenError } from './create.ts';
+import { inTransaction, type RequestServices } from './request-services.ts';
 import { announce, type Outcome } from './transition.ts';
 
 /** Ends after which the same can be tried once more. */

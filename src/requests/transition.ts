@@ -1,13 +1,19 @@
-import { type Audience, holdCardsOf, oweCard, wantCards } from '../database/cards.ts';
 import type { Connection } from '../database/connection.ts';
-import { appendAudit, appendHistory, wasDone } from '../database/records.ts';
-import { type HeldRequest, holdRequest, type RequestChange, readRequest, updateRequest } from '../database/requests.ts';
+import { appendAudit, appendHistory, wasDone } from '../database/history.ts';
+import { type Audience, holdCardsOf, oweCard, wantCards } from '../database/outbox-rows.ts';
+import {
+  type HeldRequest,
+  holdRequest,
+  type RequestChange,
+  readRequest,
+  updateRequest,
+} from '../database/request-rows.ts';
 import { decide, type Effect, type Lifecycle, type RequestEvent } from '../domain/lifecycle.ts';
 import type { Person } from '../domain/people.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { finalStates, type RequestRecord } from '../domain/request.ts';
-import { inTransaction, type RequestServices } from './services.ts';
-import { enqueueWork } from './turns.ts';
+import { enqueueWork } from './enqueue-work.ts';
+import { inTransaction, type RequestServices } from './request-services.ts';
 
 /** What became of an event. `repeated` means the very same press was accepted before and nothing was done now. */
 export type Outcome =

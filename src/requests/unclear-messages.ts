@@ -3,11 +3,11 @@ import {
   removeExpiredUnclear,
   saveUnclear,
   type UnclearMessage,
-} from '../database/unclear-messages.ts';
+} from '../database/unclear-message-rows.ts';
 import { usualRetention } from '../domain/retention.ts';
 import { withoutSecretsAndLinks } from '../domain/scrub-message.ts';
 import { storableValue } from '../domain/storable-text.ts';
-import type { RequestServices } from './services.ts';
+import type { RequestServices } from './request-services.ts';
 
 export type { Clarified };
 

@@ -3,7 +3,7 @@ import { isTransient, SourceError } from '../domain/asset-source.ts';
 import { hasAddress, type Person } from '../domain/people.ts';
 import { type Standing, standingOf } from '../domain/policy.ts';
 import { askMembership, recentMembership } from './recent-memberships.ts';
-import type { RequestServices } from './services.ts';
+import type { RequestServices } from './request-services.ts';
 
 /** A workspace that the person is a member of, with their role in it. */
 export interface VisibleWorkspace {

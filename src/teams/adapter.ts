@@ -4,7 +4,7 @@ import { type AuthenticateRequestResult, AuthenticationConstants, ClaimsIdentity
 import type { Request, Response } from 'restify';
 import type { BotIdentity } from '../config.ts';
 import type { Clock } from '../domain/clock.ts';
-import type { Log } from '../domain/log.ts';
+import type { Log } from '../domain/logger.ts';
 import { type Authenticator, createAuthenticator, RefusedActivityError } from './authentication.ts';
 import type { createCredentialsFactory } from './bot-credentials.ts';
 import { signInRefused, toConnectorError } from './connector.ts';

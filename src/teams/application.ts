@@ -1,37 +1,30 @@
 import { Application, type TeamsAdapter, type TurnState } from '@microsoft/teams-ai';
 import type { Activity, TurnContext } from 'botbuilder';
 import { noteMessage } from '../requests/messages.ts';
-import { intentNames, type Reading } from '../understanding/intents.ts';
+import type { Reading } from '../understanding/intents.ts';
+import type { SecondOpinion, SettledReading } from '../understanding/second-opinion.ts';
 import { type Allowance, createAllowance, makesWork, tooManySentence } from './allowance.ts';
-import * as talk from './answers/talk.ts';
-import { greetArrival, tellUnreached } from './arrivals.ts';
+import * as talk from './answers/small-talk-answers.ts';
+import { choosePress, chooseVerb, listVerb, sayPress, sayVerb } from './cards/button-data.ts';
 import { meantPress, meantVerb } from './cards/meant-press.ts';
-import { choosePress, chooseVerb, listVerb, sayPress, sayVerb } from './cards/press.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
+import { askFirstQuestion } from './deletion-question.ts';
 import { takeDeletion, takeEdit } from './edits.ts';
 import { type Actor, identify } from './identity.ts';
 import { answerMeant, answerReading } from './intent-answers.ts';
 import { respondWithCard, respondWithText } from './invoke-answers.ts';
-import type { LanguageModel } from './language-model/model.ts';
-import { ModelPlanner } from './language-model/planner.ts';
-import { askFirstQuestion } from './language-model/question.ts';
 import { answerListPress } from './list-presses.ts';
 import { type Pressed, pressIn } from './message-press.ts';
 import { askBack, partsOf, sayInstead, unreadable } from './message-words.ts';
+import { greetArrival, tellUnreached } from './newcomers.ts';
 import { tellNotServed } from './not-served.ts';
+import { UnclearMessages } from './note-unclear.ts';
 import { chosenCard, offerCard } from './offers.ts';
-import { actionName, ReadingPlanner, rememberReading } from './planner.ts';
+import { answerAction, ReadingPlanner, rememberReading } from './planner.ts';
 import { answerPress, isHarmless } from './presses.ts';
 import type { Understand } from './reading-thread.ts';
 import { sayInTurn, showTyping, typingSoon } from './say.ts';
-import type { TeamsServices } from './services.ts';
-import { UnclearMessages } from './unclear-messages.ts';
-
-/** What a planner gives an action: the reading, and whether a model had so much part in it that the person is asked first. */
-interface PlannedReading {
-  readonly reading: Reading;
-  readonly askFirst?: boolean;
-}
+import type { TeamsServices } from './teams-services.ts';
 
 /** What taking a message or a press needs. */
 interface Bot extends TeamsServices {
@@ -39,15 +32,14 @@ interface Bot extends TeamsServices {
   readonly unclear: UnclearMessages;
 }
 
-/** Builds the teams-ai application: the reader as its planner, one action an intent, and the card's buttons. */
+/** Builds the teams-ai application: the reader as its planner, the one action that answers, and the card's buttons. */
 export function createApplication(
   services: TeamsServices,
   adapter: TeamsAdapter,
   appId: string,
   understand: Understand,
-  languageModel: LanguageModel | null,
+  secondOpinion: SecondOpinion | null,
 ): Application {
-  const embedded = new ReadingPlanner(services, understand);
   const bot: Bot = {
     ...services,
     unclear: new UnclearMessages(services),
@@ -61,10 +53,7 @@ export function createApplication(
     startTypingTimer: false,
     longRunningMessages: false,
     // Feedback and history are teams-ai's own extras; a sentence is one action here.
-    ai: {
-      planner: languageModel === null ? embedded : new ModelPlanner(embedded, languageModel, services),
-      allow_looping: false,
-    },
+    ai: { planner: new ReadingPlanner(services, understand, secondOpinion), allow_looping: false },
   });
   // Whoever writes or presses is told at last what could not be told where it belongs.
   app.turn('afterTurn', async (context) => {
@@ -74,30 +63,10 @@ export function createApplication(
     );
     return true;
   });
-  for (const intent of intentNames) {
-    app.ai.action(actionName(intent), async (context, _state, { reading, askFirst }: PlannedReading) => {
-      await withActor(services, context, async (actor, say, signal) => {
-        const parts = partsOf(context);
-        const turn = {
-          actor,
-          reading,
-          text: parts.own,
-          activityId: context.turnState.get<string | undefined>(wordingKey) ?? context.activity.id ?? null,
-          say,
-          showTyping: () => showTyping(context),
-          signal,
-        };
-        const wait = makesWork(intent) ? bot.allowance.take(actor.person) : null;
-        const question = askBack(parts, reading);
-        if (wait !== null) await say(tooManyCard(wait));
-        else if (question !== null) await say(noticeCard(question));
-        else if (askFirst === true) await say(askFirstCard(reading, parts.own));
-        else await answerReading(services, turn);
-        await bot.unclear.read(actor, parts.own, reading);
-      });
-      return '';
-    });
-  }
+  app.ai.action(answerAction, async (context, _state, settled: SettledReading) => {
+    await answerSettled(bot, context, settled);
+    return '';
+  });
   app.adaptiveCards.actionExecute(chooseVerb, async (context, _state, data) => {
     await takeChoice(bot, context, data);
     return '';
@@ -153,6 +122,24 @@ export function createApplication(
     });
   });
   return app;
+}
+
+/** Answers a message that was read, or asks first where it holds what cannot be read or only a model has read it. */
+function answerSettled(bot: Bot, context: TurnContext, { reading, askFirst }: SettledReading): Promise<void> {
+  return withActor(bot, context, async (actor, say, signal) => {
+    const parts = partsOf(context);
+    const wait = makesWork(reading.intent) ? bot.allowance.take(actor.person) : null;
+    const question = askBack(parts, reading);
+    if (wait !== null) await say(tooManyCard(wait));
+    else if (question !== null) await say(noticeCard(question));
+    else if (askFirst) await say(askFirstCard(reading, parts.own));
+    else {
+      const activityId = context.turnState.get<string | undefined>(wordingKey) ?? context.activity.id ?? null;
+      const show = () => showTyping(context);
+      await answerReading(bot, { actor, reading, text: parts.own, activityId, say, showTyping: show, signal });
+    }
+    await bot.unclear.read(actor, parts.own, reading);
+  });
 }
 
 /** Where a turn keeps the id of an edited message's new wording. */

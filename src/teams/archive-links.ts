@@ -2,7 +2,7 @@ import { archiveFileName } from '../domain/download-names.ts';
 import type { RequestReport } from '../requests/report.ts';
 import { lengthOf } from './asset-pages.ts';
 import { lastPage, type Pages, rowsOf } from './cards/pages.ts';
-import type { FreshLink, TeamsServices } from './services.ts';
+import type { FreshLink, TeamsServices } from './teams-services.ts';
 
 /**
  * Links to one page of the parts, made now, with the moment at which the first of them ends; null when they have expired

@@ -2,7 +2,7 @@ import type { VisibleWorkspace } from '../requests/visible-workspaces.ts';
 import { listLength } from './cards/pages.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import { type ListWish, listNewest } from './recent-listings.ts';
-import type { TeamsServices } from './services.ts';
+import type { TeamsServices } from './teams-services.ts';
 
 /**
  * One page of what a workspace holds, newest first; a page past the end is the last one. The first page is looked up

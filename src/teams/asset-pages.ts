@@ -3,7 +3,7 @@ import type { RequestAsset } from '../domain/request.ts';
 import { type AssetList, assetsOf, countAssets, type RequestReport } from '../requests/report.ts';
 import { lastPage, type PagedList, type Pages, rowsOf } from './cards/pages.ts';
 import { idsThatTellApart } from './look-alikes.ts';
-import type { TeamsServices } from './services.ts';
+import type { TeamsServices } from './teams-services.ts';
 
 /**
  * One page of a request's assets, read for the card that shows it. A page past the end is the last one, as it may be

@@ -1,6 +1,6 @@
 import type { AppCredentials } from 'botframework-connector';
 import type { Clock } from '../domain/clock.ts';
-import type { Log } from '../domain/log.ts';
+import type { Log } from '../domain/logger.ts';
 import { createProbe, NotReadyError, type Probe } from '../domain/readiness.ts';
 import type { RealIdentity } from './bot-credentials.ts';
 import type { ConnectorWatch } from './connector-watch.ts';

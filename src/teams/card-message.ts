@@ -1,11 +1,11 @@
 import { type Activity, CardFactory, MessageFactory } from 'botbuilder';
 import { type RequestRecord, requestId } from '../domain/request.ts';
-import type { OwedCard } from '../requests/deliveries.ts';
+import type { OwedCard } from '../requests/outbox.ts';
 import type { RequestReport } from '../requests/report.ts';
 import type { RenderedCard } from './cards/render.ts';
 import { stateLooks } from './cards/states.ts';
 import { requestCard } from './request-card.ts';
-import type { TeamsServices } from './services.ts';
+import type { TeamsServices } from './teams-services.ts';
 
 /** How much smaller than usual a card becomes, step by step, while Teams answers that it is too large. */
 export const smallerSteps = [

@@ -1,7 +1,7 @@
 import type { TeamsAdapter } from '@microsoft/teams-ai';
 import { type Activity, type ConversationReference, TurnContext } from 'botbuilder';
 import { isSignInFailure } from '../domain/sign-in.ts';
-import type { KnownConversation } from '../requests/acquaintances.ts';
+import type { KnownConversation } from '../requests/contacts.ts';
 
 /** What a status of 401 says, for those who run the bot. */
 export const signInRefused = 'Teams does not accept the bot’s own sign-in: look at its app id, tenant and identity';

@@ -1,5 +1,5 @@
 import type { Activity } from 'botbuilder';
-import { type KnownConversation, recall, recallConversation, rememberPersonalChat } from '../requests/acquaintances.ts';
+import { type KnownConversation, recall, recallConversation, rememberPersonalChat } from '../requests/contacts.ts';
 import {
   abandonCard,
   claimCard,
@@ -10,7 +10,7 @@ import {
   reserveSend,
   revive,
   settleCard,
-} from '../requests/deliveries.ts';
+} from '../requests/outbox.ts';
 import { type RequestReport, reportRequest } from '../requests/report.ts';
 import { cardMessage, plainStep } from './card-message.ts';
 import { type Connector, ConnectorError, signInRefused } from './connector.ts';
@@ -23,7 +23,7 @@ import {
   sendingLimits,
   toldAfter,
 } from './limits.ts';
-import type { TeamsServices } from './services.ts';
+import type { TeamsServices } from './teams-services.ts';
 
 /** After so many answers that a message is gone it is posted anew; a single one may be an error of the service. */
 const goneAfter = 3;

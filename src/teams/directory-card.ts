@@ -1,16 +1,16 @@
 import { directoryFileName } from '../domain/download-names.ts';
 import { refusalSentence } from '../domain/refusals.ts';
 import type { RequestRecord } from '../domain/request.ts';
-import { directoryFiles } from '../requests/directory-export.ts';
 import { canLookForFiles } from '../requests/directory-export-end.ts';
+import { directoryFiles } from '../requests/directory-export-run.ts';
 import type { RequestReport } from '../requests/report.ts';
 import { firstEnd } from './archive-links.ts';
 import { lengthOf } from './asset-pages.ts';
 import type { CardBasis } from './card-basis.ts';
 import { lastPage, type Pages, rowsOf } from './cards/pages.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
-import type { TeamsServices } from './services.ts';
 import { statusCard } from './status-card.ts';
+import type { TeamsServices } from './teams-services.ts';
 
 const hour = 3_600_000;
 

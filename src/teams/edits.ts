@@ -4,7 +4,7 @@ import { noteDeletion, noteEdit } from '../requests/messages.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import { stateLooks } from './cards/states.ts';
 import type { Actor } from './identity.ts';
-import type { TeamsServices } from './services.ts';
+import type { TeamsServices } from './teams-services.ts';
 
 /**
  * Sees to what an edited message asked for before: what was not confirmed is withdrawn, and of everything else it is

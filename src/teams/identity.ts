@@ -1,11 +1,11 @@
 import { type Activity, TurnContext } from 'botbuilder';
 import { countingAddresses, type Person, type PersonFacts } from '../domain/people.ts';
 import { type Claim, identifySpeaker, type NotServed } from '../domain/speaker.ts';
-import { type KnownConversation, type KnownPerson, recall, remember } from '../requests/acquaintances.ts';
+import { type KnownConversation, type KnownPerson, recall, remember } from '../requests/contacts.ts';
 import { channelOf } from './channels.ts';
 import { ConnectorError } from './connector.ts';
 import { askRoster } from './roster.ts';
-import type { TeamsServices } from './services.ts';
+import type { TeamsServices } from './teams-services.ts';
 
 /** Who acts, and where: everything that the rest of the bot takes from an activity besides its text. */
 export interface Actor {

@@ -1,15 +1,15 @@
 import type { IntentName } from '../understanding/intents.ts';
-import { exportDirectoryData } from './answers/directory.ts';
-import * as followUp from './answers/follow-up.ts';
-import { help } from './answers/help.ts';
-import * as look from './answers/look.ts';
-import * as notYet from './answers/not-yet.ts';
-import * as question from './answers/question.ts';
-import * as requests from './answers/requests.ts';
-import { retry } from './answers/retry.ts';
-import * as talk from './answers/talk.ts';
+import { exportDirectoryData } from './answers/directory-answer.ts';
+import * as followUp from './answers/follow-up-answers.ts';
+import { help } from './answers/help-answer.ts';
+import * as look from './answers/listing-answers.ts';
+import * as notYet from './answers/not-yet-answers.ts';
+import * as question from './answers/question-answer.ts';
+import * as requests from './answers/request-answers.ts';
+import { retry } from './answers/retry-answer.ts';
+import * as talk from './answers/small-talk-answers.ts';
 import { offerCard, offersOf } from './offers.ts';
-import type { TeamsServices } from './services.ts';
+import type { TeamsServices } from './teams-services.ts';
 import type { Answer, Turn } from './turn.ts';
 
 /** What is done about each intent. */

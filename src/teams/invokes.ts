@@ -1,6 +1,6 @@
 import { type Activity, ActivityTypes, INVOKE_RESPONSE_KEY, type TurnContext } from 'botbuilder';
+import { chooseVerb, listVerb, sayPress, sayVerb } from './cards/button-data.ts';
 import { meantVerb } from './cards/meant-press.ts';
-import { chooseVerb, listVerb, sayPress, sayVerb } from './cards/press.ts';
 import { respondWithText } from './invoke-answers.ts';
 
 /**

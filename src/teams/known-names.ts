@@ -1,7 +1,7 @@
 import { SourceError } from '../domain/asset-source.ts';
-import type { Log } from '../domain/log.ts';
+import type { Log } from '../domain/logger.ts';
 import type { Person } from '../domain/people.ts';
-import type { RequestServices } from '../requests/services.ts';
+import type { RequestServices } from '../requests/request-services.ts';
 import { visibleWorkspaces } from '../requests/visible-workspaces.ts';
 import type { Reading } from '../understanding/intents.ts';
 import { type ExistingName, NameIndex } from '../understanding/learned/name-index.ts';

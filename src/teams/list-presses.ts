@@ -2,11 +2,11 @@ import type { TurnContext } from 'botbuilder';
 import { SourceError } from '../domain/asset-source.ts';
 import { see } from '../requests/visible-workspaces.ts';
 import { assetListCard } from './asset-list.ts';
-import { listPress } from './cards/press.ts';
+import { listPress } from './cards/button-data.ts';
 import type { Actor } from './identity.ts';
 import { respondWithCard, respondWithText } from './invoke-answers.ts';
 import { refusalWords } from './refusal-words.ts';
-import type { TeamsServices } from './services.ts';
+import type { TeamsServices } from './teams-services.ts';
 
 /**
  * Turns a page of a list of assets: lists them anew, for whoever presses. Which workspace it is comes from the card,

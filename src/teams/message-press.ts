@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { choosePress, chooseVerb, listPress, listVerb, sayPress, sayVerb } from './cards/button-data.ts';
 import { meantPress, meantVerb } from './cards/meant-press.ts';
-import { choosePress, chooseVerb, listPress, listVerb, sayPress, sayVerb } from './cards/press.ts';
 
 /** A press of a button, however it came. */
 export interface Pressed {

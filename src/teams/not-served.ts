@@ -3,7 +3,7 @@ import { type NotServed, notServedSentence } from '../domain/speaker.ts';
 import { renderCard } from './cards/render.ts';
 import { respondWithText } from './invoke-answers.ts';
 import { sayInTurn } from './say.ts';
-import type { TeamsServices } from './services.ts';
+import type { TeamsServices } from './teams-services.ts';
 
 /**
  * Tells somebody who is not served why. Bots get no message, since two that answer each other never end; nor does

@@ -1,6 +1,6 @@
 import { type Offer, type Reading, sureEnough } from '../understanding/intents.ts';
+import { longestSaid } from './cards/button-data.ts';
 import { type MeantReading, packReading } from './cards/meant-press.ts';
-import { longestSaid } from './cards/press.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import { readingWords } from './reading-words.ts';
 

@@ -1,42 +1,42 @@
 import type { Plan, Planner, PredictedDoCommand } from '@microsoft/teams-ai';
 import type { TurnContext } from 'botbuilder';
-import { recallTalk, rememberTalk } from '../requests/talks.ts';
+import { recallTalk, rememberTalk } from '../requests/conversation-state.ts';
 import { type ConversationContext, expire, nothingSaid, remember } from '../understanding/conversation.ts';
-import type { IntentName, Reading } from '../understanding/intents.ts';
+import type { Reading } from '../understanding/intents.ts';
 import type { MessageParts } from '../understanding/message/message-parts.ts';
+import type { SecondOpinion } from '../understanding/second-opinion.ts';
 import { type Actor, identify } from './identity.ts';
 import { KnownNames, namesMayDecide } from './known-names.ts';
 import { askBack, memoryFor, partsOf } from './message-words.ts';
 import { type Understand, unread } from './reading-thread.ts';
-import type { TeamsServices } from './services.ts';
+import type { TeamsServices } from './teams-services.ts';
 
 /** How long a conversation's memory is kept, in milliseconds; the reader itself forgets single turns earlier. */
 const talkLifetimeMs = 3_600_000;
 
-/** Name of the teams-ai action that carries out an intent. */
-export function actionName(intent: IntentName): string {
-  return `steward.${intent}`;
-}
+/** The one action that teams-ai knows; its parameters are a `SettledReading`. */
+export const answerAction = 'steward.answer';
 
 /**
- * Puts a reader behind teams-ai's planner interface: one sentence becomes one action with the reading as its
+ * Puts a reader behind teams-ai's planner interface: one message becomes one action with the whole reading as its
  * parameters. A planner proposes only; whatever changes data still goes through preview, policy and confirmation.
  */
 export class ReadingPlanner implements Planner {
   readonly #services: TeamsServices;
   readonly #understand: Understand;
   readonly #names: KnownNames;
+  readonly #secondOpinion: SecondOpinion | null;
 
-  constructor(services: TeamsServices, understand: Understand) {
+  constructor(services: TeamsServices, understand: Understand, secondOpinion: SecondOpinion | null) {
     this.#services = services;
+    this.#secondOpinion = secondOpinion;
     this.#understand = understand;
     this.#names = new KnownNames(services);
   }
 
   async beginTask(context: TurnContext): Promise<Plan> {
     const reading = await this.#read(context, partsOf(context));
-    const command: PredictedDoCommand = { type: 'DO', action: actionName(reading.intent), parameters: { reading } };
-    return { type: 'plan', commands: [command] };
+    return planAnswer(context, reading, this.#secondOpinion);
   }
 
   /** One sentence is one action, so there is never more to do. */
@@ -66,6 +66,28 @@ export class ReadingPlanner implements Planner {
     const names = await this.#names.in(text, person);
     return names.length === 0 ? reading : this.#understand(text, earlier, today, names);
   }
+}
+
+/** The plan for a message that was read; where a second reader is there, it is asked about what is unsure. */
+export async function planAnswer(
+  context: TurnContext,
+  reading: Reading,
+  secondOpinion: SecondOpinion | null,
+): Promise<Plan> {
+  const parts = partsOf(context);
+  const { from, conversation } = context.activity;
+  // The names of people who are mentioned stay in the tenant, and a torn sentence is not for guessing.
+  const isWhole = parts.mentions.length === 0 && !parts.hasGap;
+  const message = {
+    text: parts.own,
+    isWhole,
+    reading,
+    personId: from?.id ?? '',
+    conversationId: conversation?.id ?? '',
+  };
+  const settled = (await secondOpinion?.(context, message)) ?? { reading, askFirst: false };
+  const command: PredictedDoCommand = { type: 'DO', action: answerAction, parameters: { ...settled } };
+  return { type: 'plan', commands: [command] };
 }
 
 /** Adds what a person chose to say to their memory of the conversation. */

@@ -2,20 +2,20 @@ import type { TurnContext } from 'botbuilder';
 import { decidesOwnMatter } from '../domain/lifecycle.ts';
 import { samePerson } from '../domain/people.ts';
 import { requestId, requestNumber } from '../domain/request.ts';
-import { retireOther } from '../requests/deliveries.ts';
+import { retireOther } from '../requests/outbox.ts';
 import { press } from '../requests/press.ts';
 import { isApprover, type RequestReport, reportRequest } from '../requests/report.ts';
 import { retryFailed } from '../requests/retry.ts';
 import type { Audience } from './card-basis.ts';
+import { choosePress } from './cards/button-data.ts';
 import type { Pages } from './cards/pages.ts';
-import { choosePress } from './cards/press.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import { channelOf } from './channels.ts';
 import type { Actor } from './identity.ts';
 import { respondWithCard, respondWithText } from './invoke-answers.ts';
 import { refusalWords } from './refusal-words.ts';
 import { requestCard } from './request-card.ts';
-import type { TeamsServices } from './services.ts';
+import type { TeamsServices } from './teams-services.ts';
 
 /** True for presses that show something or stop something: they need not be asked who pressed as carefully as others. */
 export function isHarmless(data: unknown): boolean {

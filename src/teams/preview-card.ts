@@ -5,7 +5,7 @@ import { assetPage, factsForOthers, factsOf, nameOf } from './asset-pages.ts';
 import type { CardBasis } from './card-basis.ts';
 import type { Pages } from './cards/pages.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
-import type { TeamsServices } from './services.ts';
+import type { TeamsServices } from './teams-services.ts';
 
 /** What a confirmation will do, exactly: the card that the person confirms. */
 export async function previewCard(

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { Log } from '../domain/log.ts';
+import type { Log } from '../domain/logger.ts';
 import type { ConversationContext } from '../understanding/conversation.ts';
 import type { Reading } from '../understanding/intents.ts';
 import type { ExistingName } from '../understanding/learned/name-index.ts';

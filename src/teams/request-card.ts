@@ -1,9 +1,8 @@
 import { isWorkspaceDeletion } from '../domain/policy.ts';
 import type { RequestRecord } from '../domain/request.ts';
 import { finalStates, requestId } from '../domain/request.ts';
-import { recall } from '../requests/acquaintances.ts';
+import { recall } from '../requests/contacts.ts';
 import { approversOf, countAssets, type RequestReport } from '../requests/report.ts';
-import { againWords, insteadWords, whatWords } from './ask-words.ts';
 import { assetPage, factsOf } from './asset-pages.ts';
 import type { Audience, CardBasis } from './card-basis.ts';
 import type { Pages } from './cards/pages.ts';
@@ -13,9 +12,10 @@ import { directoryPreviewCard, directoryProgressCard, directoryResultCard } from
 import { hindranceOf } from './hindrance.ts';
 import { previewCard } from './preview-card.ts';
 import { refusalWords } from './refusal-words.ts';
+import { againWords, insteadWords, whatWords } from './request-wording.ts';
 import { resultCard } from './result-card.ts';
-import type { TeamsServices } from './services.ts';
 import { statusCard } from './status-card.ts';
+import type { TeamsServices } from './teams-services.ts';
 import { watchCard, workspaceReceiptCard } from './workspace-cards.ts';
 
 /** The card that shows a request as it stands now, for one audience. Only `requester` cards may hold links. */

@@ -5,8 +5,8 @@ import { assetPage, deleteException, exportException, goneRow } from './asset-pa
 import type { CardBasis } from './card-basis.ts';
 import type { Pages } from './cards/pages.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
-import type { TeamsServices } from './services.ts';
 import { statusCard } from './status-card.ts';
+import type { TeamsServices } from './teams-services.ts';
 
 /** What a request came to: an archive to download, a receipt of deletions, or both. */
 export async function resultCard(

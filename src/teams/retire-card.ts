@@ -1,11 +1,11 @@
 import { requestId } from '../domain/request.ts';
-import { recallConversation } from '../requests/acquaintances.ts';
-import { forgetOldCard, retryOldCard, takeOld } from '../requests/old-cards.ts';
+import { recallConversation } from '../requests/contacts.ts';
+import { forgetOldCard, retryOldCard, takeOld } from '../requests/superseded-cards.ts';
 import { messageWith } from './card-message.ts';
 import { renderCard } from './cards/render.ts';
 import { type Connector, toConnectorError } from './connector.ts';
 import { isHopeless, readStatus, retryDelayMs } from './limits.ts';
-import type { TeamsServices } from './services.ts';
+import type { TeamsServices } from './teams-services.ts';
 
 /**
  * Takes the buttons off an earlier message of a request's card: a newer one has taken its place. A press on it would

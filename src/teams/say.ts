@@ -1,11 +1,11 @@
 import type { Activity, TurnContext } from 'botbuilder';
 import type { Clock } from '../domain/clock.ts';
-import { reserveSend } from '../requests/deliveries.ts';
+import { reserveSend } from '../requests/outbox.ts';
 import { messageWith, plainMessage, smallerSteps } from './card-message.ts';
 import type { RenderedCard } from './cards/render.ts';
 import { toConnectorError } from './connector.ts';
 import { readStatus, retryDelayMs, sendingLimits } from './limits.ts';
-import type { TeamsServices } from './services.ts';
+import type { TeamsServices } from './teams-services.ts';
 
 /** How often an answer inside a turn is tried; longer patience is the outbox's business. */
 const mostAttempts = 4;

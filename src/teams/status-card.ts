@@ -1,11 +1,11 @@
 import { isWorkspaceDeletion } from '../domain/policy.ts';
 import { type RequestRecord, requestId } from '../domain/request.ts';
 import type { ApproversKnow } from '../requests/report.ts';
-import { whatWords } from './ask-words.ts';
 import type { Audience } from './card-basis.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import { hindranceOf } from './hindrance.ts';
 import { refusalWords } from './refusal-words.ts';
+import { whatWords } from './request-wording.ts';
 
 /**
  * A request in a few lines, in any state: the answer to "status of DSR-1042". Whose directory data is exported, which

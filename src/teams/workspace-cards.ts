@@ -6,7 +6,7 @@ import { archiveOf } from './archive-links.ts';
 import type { CardBasis } from './card-basis.ts';
 import type { Pages } from './cards/pages.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
-import type { TeamsServices } from './services.ts';
+import type { TeamsServices } from './teams-services.ts';
 
 /** A workspace that is about to be gone, and what a person may have to do for that. */
 export async function watchCard(

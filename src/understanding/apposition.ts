@@ -1,12 +1,12 @@
 import type { Command } from './commands.ts';
 import type { Slots } from './intents.ts';
 import { adjuncts } from './lexicon/boundaries.ts';
-import { kindAt } from './lexicon/kinds.ts';
+import { kindAt } from './lexicon/kind-words.ts';
 import { known } from './lexicon/vocabulary.ts';
 import { looksLikeIdentifier } from './names.ts';
-import { narrowing } from './narrowing.ts';
 import { unmarkedPlace } from './places.ts';
-import { skipTail } from './tails.ts';
+import { narrowing } from './qualifiers.ts';
+import { skipTail } from './suffixes.ts';
 import { parseTarget } from './targets.ts';
 import { type Line, wordAt } from './tokens.ts';
 

@@ -1,5 +1,5 @@
-import { beginnings, matchFrom } from './beginnings.ts';
 import { anchored, anywhere, del, exp } from './grammar.ts';
+import { beginnings, matchFrom } from './prefixes.ts';
 import { anId, jobNoun, ownJob } from './request-words.ts';
 import type { Line } from './tokens.ts';
 

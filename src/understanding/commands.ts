@@ -1,11 +1,11 @@
-import { beginnings } from './beginnings.ts';
-import { against } from './circumstances.ts';
+import { against } from './context-cues.ts';
 import type { Deed } from './forms.ts';
 import { type Item, parseItem } from './items.ts';
-import type { Narrowing } from './narrowing.ts';
 import { objectFirst } from './object-first.ts';
 import { liveForms, objectLast } from './object-last.ts';
 import { unmarkedPlace } from './places.ts';
+import { beginnings } from './prefixes.ts';
+import type { Narrowing } from './qualifiers.ts';
 import type { Target } from './targets.ts';
 import { type Line, wordAt } from './tokens.ts';
 

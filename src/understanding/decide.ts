@@ -1,5 +1,4 @@
 import { joinedNames } from '../domain/joined-names.ts';
-import { readBelongingWish } from './belongings.ts';
 import { isSureDeletion } from './certainty.ts';
 import type { ConversationContext } from './conversation.ts';
 import {
@@ -24,6 +23,7 @@ import { isThanks } from './thanks.ts';
 import { tokenise, type Utterance } from './utterance.ts';
 import { areBehindPronoun } from './vetoes.ts';
 import { isName, isWidened } from './widening.ts';
+import { readBelongingWish } from './workspace-resource-phrases.ts';
 
 /** Thresholds on probabilities, chosen on writers left out of training (`npm run bench:understanding`). */
 const thresholds = {

@@ -1,9 +1,9 @@
-import { type Beginnings, beginnings, matchFrom } from './beginnings.ts';
-import { leadsIn } from './circumstances.ts';
+import { leadsIn } from './context-cues.ts';
 import { anchored, del, having, nounLead, starting, wanting } from './grammar.ts';
 import { giving } from './lexicon/verbs.ts';
-import { type PersonMention, personAt, personBefore } from './people.ts';
+import { type PersonMention, personAt, personBefore } from './person-phrases.ts';
 import { personalData } from './personal-data.ts';
+import { type Beginnings, beginnings, matchFrom } from './prefixes.ts';
 import { objection } from './speech-acts.ts';
 import { endsAsking, type Line, wordAt } from './tokens.ts';
 

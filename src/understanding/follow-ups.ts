@@ -2,7 +2,7 @@ import type { ConversationContext, Turn } from './conversation.ts';
 import type { CommandIntent, Reading, Slots } from './intents.ts';
 import { parseItem } from './items.ts';
 import { nameEnd } from './names.ts';
-import { personAt } from './people.ts';
+import { personAt } from './person-phrases.ts';
 import { objection } from './speech-acts.ts';
 import { parseTarget } from './targets.ts';
 import { type Line, span, wordAt } from './tokens.ts';

@@ -1,6 +1,6 @@
 import type { AssetKind } from '../domain/assets.ts';
 import { determiners, nameMarks } from './lexicon/boundaries.ts';
-import { kindAt } from './lexicon/kinds.ts';
+import { kindAt } from './lexicon/kind-words.ts';
 import { bracketedKind, endsNameAt, looksLikeIdentifier, nameEnd, startsLikeName } from './names.ts';
 import { type Line, span, wordAt } from './tokens.ts';
 

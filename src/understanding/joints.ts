@@ -1,6 +1,6 @@
 import type { AssetMention } from '../domain/request.ts';
 import type { Slots } from './intents.ts';
-import { kindAt } from './lexicon/kinds.ts';
+import { kindAt } from './lexicon/kind-words.ts';
 import { known } from './lexicon/vocabulary.ts';
 import { nameEnd } from './names.ts';
 import { type Line, span, wordAt } from './tokens.ts';

@@ -3,7 +3,7 @@ import { anywhere, del, exp } from './grammar.ts';
 import type { IntentName, Slots } from './intents.ts';
 import { parseItem } from './items.ts';
 import { elsewhere } from './lexicon/elsewhere.ts';
-import { kindAt } from './lexicon/kinds.ts';
+import { kindAt } from './lexicon/kind-words.ts';
 import { type Place, unmarkedPlace } from './places.ts';
 import { type Line, wordAt } from './tokens.ts';
 

@@ -1,5 +1,5 @@
 import { adjuncts, dataEndings, otherEndings, stops } from './lexicon/boundaries.ts';
-import { kindAt } from './lexicon/kinds.ts';
+import { kindAt } from './lexicon/kind-words.ts';
 import { type Line, wordAt } from './tokens.ts';
 
 const marks = new Set([',', ';', ':', '?', '!', '.', '...', '+', '&', '=', ')', ']', '>', '<', '|', '"', '→']);

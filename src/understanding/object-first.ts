@@ -1,7 +1,7 @@
 import type { Command } from './commands.ts';
-import { kindAt } from './lexicon/kinds.ts';
+import { kindAt } from './lexicon/kind-words.ts';
 import { objectFirstForms } from './object-first-forms.ts';
-import { matchBehind, questionMark, skipTail } from './tails.ts';
+import { matchBehind, questionMark, skipTail } from './suffixes.ts';
 import { parseTarget, type Target, withKind } from './targets.ts';
 import { type Line, wordAt } from './tokens.ts';
 

@@ -1,11 +1,11 @@
-import { type Beginnings, matchFrom } from './beginnings.ts';
 import type { Command } from './commands.ts';
 import { bareNoun, type ObjectLastForm, objectLastForms } from './forms.ts';
 import { anywhere, del, exp } from './grammar.ts';
 import { kindAfter } from './items.ts';
 import { endsNameAt } from './names.ts';
-import { narrowing } from './narrowing.ts';
-import { matchBehind, questionMark, skipTail } from './tails.ts';
+import { type Beginnings, matchFrom } from './prefixes.ts';
+import { narrowing } from './qualifiers.ts';
+import { matchBehind, questionMark, skipTail } from './suffixes.ts';
 import { parseTarget, type Target, withKind } from './targets.ts';
 import { type Line, wordAt } from './tokens.ts';
 

@@ -1,5 +1,5 @@
 import { endsNameAt } from './names.ts';
-import { personAt, personBefore } from './people.ts';
+import { personAt, personBefore } from './person-phrases.ts';
 import { type Line, wordAt } from './tokens.ts';
 
 /** One person's data as the object of a command. */

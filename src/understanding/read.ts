@@ -1,7 +1,7 @@
 import { behind, goesOnBehindExceptions } from './apposition.ts';
 import { type Command, findCommands } from './commands.ts';
 import type { ConversationContext } from './conversation.ts';
-import { directoryExport, wantsTelemetry } from './directory-export.ts';
+import { directoryExport, wantsTelemetry } from './directory-export-phrases.ts';
 import { subjectRequest } from './dsr.ts';
 import { amended, completed } from './follow-ups.ts';
 import type { CommandIntent, IntentName, Reading, Slots } from './intents.ts';

@@ -1,9 +1,9 @@
 import type { AssetKind } from '../domain/assets.ts';
 import { type ConversationContext, objectOf } from './conversation.ts';
 import type { Reading, Slots } from './intents.ts';
-import { kindAt } from './lexicon/kinds.ts';
+import { kindAt } from './lexicon/kind-words.ts';
 import { looksLikeIdentifier } from './names.ts';
-import { personBefore } from './people.ts';
+import { personBefore } from './person-phrases.ts';
 import { parseTarget, type Target } from './targets.ts';
 import { type Line, wordAt } from './tokens.ts';
 

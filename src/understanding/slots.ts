@@ -2,7 +2,7 @@ import { dateRangeIn } from './date-range.ts';
 import type { Slots } from './intents.ts';
 import type { Span } from './learned/tags.ts';
 import type { NamedKind } from './lexicon/kind-phrases.ts';
-import { isCorrected, mentions, nameOf } from './mentions.ts';
+import { isCorrected, mentions, nameOf } from './name-spans.ts';
 import type { Utterance } from './utterance.ts';
 
 /**

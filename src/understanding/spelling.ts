@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { bystanders, rivals } from './lexicon/bystanders.ts';
+import { bystanders, rivals } from './lexicon/stop-words.ts';
 import { correctable, known } from './lexicon/vocabulary.ts';
 
 const byLength = new Map<number, string[]>();

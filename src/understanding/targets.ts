@@ -4,11 +4,11 @@ import type { AssetMention } from '../domain/request.ts';
 import { type Item, parseItem } from './items.ts';
 import { longerNames, withJoints } from './joints.ts';
 import { elsewhere } from './lexicon/elsewhere.ts';
-import { kindAt } from './lexicon/kinds.ts';
+import { kindAt } from './lexicon/kind-words.ts';
 import { endsNameAt, looksLikeIdentifier } from './names.ts';
-import { narrowing } from './narrowing.ts';
 import { personalData } from './personal-data.ts';
 import { unmarkedPlace } from './places.ts';
+import { narrowing } from './qualifiers.ts';
 import { type Line, wordAt } from './tokens.ts';
 
 /** What a command is about. `end` is the token behind it; `names` are the token ranges that are names. */

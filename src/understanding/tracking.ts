@@ -1,7 +1,7 @@
-import { beginnings, matchFrom } from './beginnings.ts';
 import { isCancel } from './cancelling.ts';
 import { anchored, anywhere } from './grammar.ts';
 import type { IntentName, Slots } from './intents.ts';
+import { beginnings, matchFrom } from './prefixes.ts';
 import { anId, jobNoun, ownJob } from './request-words.ts';
 import type { Line } from './tokens.ts';
 

@@ -1,6 +1,6 @@
 import { createServer, type Next, type Request, type Response, type Server } from 'restify';
 import type { Clock } from '../domain/clock.ts';
-import type { Log } from '../domain/log.ts';
+import type { Log } from '../domain/logger.ts';
 import type { Readiness } from '../domain/readiness.ts';
 import { readActivityBody } from './activity-body.ts';
 

@@ -36,14 +36,14 @@ interface Bound {
 }
 
 const throughStudioHttp: Bound = {
-  file: 'src/studio/http/studio-http.ts',
+  file: 'src/azure/http/http-client.ts',
   words: 'timeout: this.settings.requestTimeoutMs',
 };
-const throughTransport: Bound = { file: 'src/studio/arm/clients.ts', words: 'transport.httpClient(call)' };
+const throughTransport: Bound = { file: 'src/azure/arm/arm-clients.ts', words: 'transport.httpClient(call)' };
 const database: Bound = { file: 'src/database/bounds.ts', words: 'query_timeout: bounds.answerMs' };
 const queue: Bound = { file: 'src/database/connection.ts', words: '...queuePool(bounds)' };
 const keys: Bound = { file: 'src/teams/authentication.ts', words: 'signal: AbortSignal.timeout(callLimitMs)' };
-const model: Bound = { file: 'src/teams/language-model/model.ts', words: 'clock.wait(deadlineMs' };
+const model: Bound = { file: 'src/language-model/model.ts', words: 'clock.wait(deadlineMs' };
 
 /** All that call other machines. A new one comes with what ends its calls when nobody answers. */
 const clients: Readonly<Record<string, Bound>> = {
@@ -62,13 +62,13 @@ const clients: Readonly<Record<string, Bound>> = {
     file: 'src/service-access.ts',
     words: 'signInWithin(() => credential.getToken',
   },
-  'src/studio/arm/clients.ts: AzureMLCommitmentPlansManagementClient': {
-    file: 'src/studio/arm/clients.ts',
+  'src/azure/arm/arm-clients.ts: AzureMLCommitmentPlansManagementClient': {
+    file: 'src/azure/arm/arm-clients.ts',
     words: 'await transport.send(',
   },
-  'src/studio/arm/clients.ts: AzureMLWebServicesManagementClient': throughTransport,
-  'src/studio/arm/clients.ts: MachineLearningWorkspacesManagementClient': throughTransport,
-  'src/studio/http/pipelines.ts: createDefaultHttpClient': throughStudioHttp,
+  'src/azure/arm/arm-clients.ts: AzureMLWebServicesManagementClient': throughTransport,
+  'src/azure/arm/arm-clients.ts: MachineLearningWorkspacesManagementClient': throughTransport,
+  'src/azure/http/http-pipelines.ts: createDefaultHttpClient': throughStudioHttp,
   'src/teams/adapter.ts: TeamsAdapter': {
     file: 'src/teams/connector-client.ts',
     words: 'request.timeout = longestCallMs',
@@ -82,9 +82,9 @@ const clients: Readonly<Record<string, Bound>> = {
     file: 'src/teams/bot-credentials.ts',
     words: 'signInWithin(() => ask(forceRefresh)',
   },
-  'src/teams/language-model/model.ts: OpenAIModel': model,
-  'src/teams/language-model/transport.ts: fetch': {
-    file: 'src/teams/language-model/transport.ts',
+  'src/language-model/model.ts: OpenAIModel': model,
+  'src/language-model/model-transport.ts: fetch': {
+    file: 'src/language-model/model-transport.ts',
     words: "redirect: 'manual', signal }",
   },
 };
@@ -112,10 +112,10 @@ describe('every client of another service', () => {
   it('is noticed when it is new, whichever way it comes', async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'steward-clients-'));
     const sources = {
-      'src/jobs/news.ts': 'export const news = () => fetch("https://example.com");',
-      'src/jobs/handed-on.ts': 'export const by = (call: typeof fetch = fetch) => call;',
-      'src/studio/plain.ts': "import { request } from 'node:https'; request('https://example.com');",
-      'src/studio/socket.ts': "import net from 'node:net'; net.connect(1);",
+      'src/workers/news.ts': 'export const news = () => fetch("https://example.com");',
+      'src/workers/handed-on.ts': 'export const by = (call: typeof fetch = fetch) => call;',
+      'src/sources/plain.ts': "import { request } from 'node:https'; request('https://example.com');",
+      'src/sources/socket.ts': "import net from 'node:net'; net.connect(1);",
       'src/web/dependency.ts': "import got from 'got'; import type { A } from 'b'; got('https://example.com');",
       'src/web/later.ts': "export const load = () => import('undici');",
       'src/archive/second.ts':
@@ -129,10 +129,10 @@ describe('every client of another service', () => {
     }
     expect(clientsOf(folder, isHarmless)).toEqual([
       'src/archive/second.ts: ContainerClient',
-      'src/jobs/handed-on.ts: fetch',
-      'src/jobs/news.ts: fetch',
-      'src/studio/plain.ts: request',
-      'src/studio/socket.ts: node:net',
+      'src/workers/handed-on.ts: fetch',
+      'src/workers/news.ts: fetch',
+      'src/sources/plain.ts: request',
+      'src/sources/socket.ts: node:net',
       'src/web/dependency.ts: got',
       'src/web/later.ts: undici',
     ]);

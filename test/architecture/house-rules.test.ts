@@ -11,10 +11,10 @@ const project = path.resolve(import.meta.dirname, '../..');
 
 /** What is wrong, where it stands, and the lint rule that has to say so. */
 const refused = [
-  ['the time read outside the clock', 'src/jobs/late.ts', 'export const now = Date.now();', 'plugin'],
+  ['the time read outside the clock', 'src/workers/late.ts', 'export const now = Date.now();', 'plugin'],
   ['a date made from the time of day', 'src/teams/today.ts', 'export const today = new Date();', 'plugin'],
-  ['a wait outside the clock', 'src/jobs/wait.ts', 'setTimeout(() => process.abort(), 10);', 'plugin'],
-  ['a wait imported', 'src/jobs/nap.ts', "import 'node:timers/promises';", 'lint/style/noRestrictedImports'],
+  ['a wait outside the clock', 'src/workers/wait.ts', 'setTimeout(() => process.abort(), 10);', 'plugin'],
+  ['a wait imported', 'src/workers/nap.ts', "import 'node:timers/promises';", 'lint/style/noRestrictedImports'],
   ['settings read by any part', 'src/web/port.ts', 'export const port = process.env.PORT;', 'lint/style/noProcessEnv'],
   ['settings read by local parts', 'src/local/port.ts', 'export const a = process.env.A;', 'lint/style/noProcessEnv'],
   ['a barrel', 'src/domain/index.ts', "export { a } from './a.ts';", 'lint/performance/noBarrelFile'],

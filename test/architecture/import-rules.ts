@@ -6,11 +6,14 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   understanding: [],
   knowledge: [],
   database: [],
-  studio: [],
-  archive: [],
-  directory: [],
+  azure: [],
+  archive: ['azure'],
+  sources: ['azure'],
+  directory: ['azure'],
+  'language-model': ['azure', 'understanding'],
   requests: ['database'],
-  jobs: ['requests', 'database', 'archive'],
+  workflows: ['requests', 'database', 'archive'],
+  workers: ['workflows', 'requests', 'database', 'archive'],
   teams: ['requests', 'understanding', 'knowledge'],
   web: ['requests', 'archive'],
   emulators: [],
@@ -19,10 +22,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 /** Packages that only these folders may know; `local` and the files beside the folders may know all. */
 const packageHomes: Readonly<Record<string, readonly string[]>> = {
   '(kysely|pg|pg-boss|@electric-sql/pglite)': ['database'],
-  '(botbuilder[a-z-]*|botframework-[a-z-]+|@microsoft/teams-ai)': ['teams'],
+  '(botbuilder[a-z-]*|botframework-[a-z-]+|@microsoft/teams-ai)': ['teams', 'language-model'],
   '@azure/storage-blob': ['archive'],
-  '@azure/arm-[a-z]+': ['studio'],
-  '@azure/core-rest-pipeline': ['studio', 'directory', 'teams'],
+  '@azure/arm-[a-z]+': ['azure', 'sources'],
+  '@azure/core-rest-pipeline': ['azure', 'sources', 'directory', 'teams'],
 };
 
 /** Files beside the folders: settings may be imported for their types only, the rest is for `main` to hand out. */
@@ -65,6 +68,12 @@ export const importRules: IForbiddenRuleType[] = [
     severity: 'error',
     from: { path: '^src/', pathNot: '^src/local/' },
     to: { path: '^src/local/' },
+  },
+  {
+    name: 'a source knows no other source',
+    severity: 'error',
+    from: { path: '^src/sources/([^/]+)/' },
+    to: { path: '^src/sources/[^/]+/', pathNot: '^src/sources/$1/' },
   },
   {
     name: 'only local starts emulators',

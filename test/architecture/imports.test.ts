@@ -10,14 +10,17 @@ describe('imports', () => {
 
   it('are told when they go another way', async () => {
     expect(await violations(path.join(import.meta.dirname, 'fixtures/house-with-every-wrong-import'))).toEqual([
-      '@azure/storage-blob is known to archive only: src/studio/blobs.ts -> @azure/storage-blob',
-      'archive imports only downwards: src/archive/zip.ts -> src/studio/blobs.ts',
+      '@azure/storage-blob is known to archive only: src/sources/studio-classic/blobs.ts -> @azure/storage-blob',
+      'a source knows no other source: src/sources/studio-classic/blobs.ts -> src/sources/azure-ml/jobs.ts',
+      'an emulator knows itself and what all servers share: src/emulators/graph/people.ts -> src/emulators/entra/tokens.ts',
+      'archive imports only downwards: src/archive/zip.ts -> src/sources/studio-classic/blobs.ts',
       'domain knows the schema library only: src/domain/request.ts -> fs',
-      'every import is found: src/requests/ask.ts -> ./missing.ts',
-      'folders take nothing but types from the files beside them: src/jobs/run.ts -> src/config.ts',
-      'no circles: src/jobs/first.ts -> src/jobs/second.ts',
+      'every import is found: src/requests/create.ts -> ./missing.ts',
+      'folders take nothing but types from the files beside them: src/workers/run-request.ts -> src/config.ts',
+      'no circles: src/workers/first.ts -> src/workers/second.ts',
       'nothing imports local: src/main.ts -> src/local/start.ts',
-      'requests imports only downwards: src/requests/ask.ts -> src/jobs/run.ts',
+      'only local starts emulators: src/main.ts -> src/emulators/graph/people.ts',
+      'requests imports only downwards: src/requests/create.ts -> src/workers/run-request.ts',
       'the pure folders do not know the files beside them: src/understanding/read.ts -> src/config.ts',
     ]);
   });

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createHandover } from '../../src/archive/handover.ts';
+import { createHandover } from '../../src/archive/drop-off-container.ts';
 import { type ArchiveStorage, createArchiveStorage } from '../../src/archive/storage.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { type ImpatientClock, impatientClock } from './impatient-clock.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createHandover } from '../../src/archive/handover.ts';
+import { createHandover } from '../../src/archive/drop-off-container.ts';
 import { impatientClock } from './impatient-clock.ts';
 import { type SecureAzurite, startSecureAzurite } from './secure-azurite.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createFolderNames, safeName } from '../../src/archive/names.ts';
+import { createFolderNames, safeName } from '../../src/archive/file-names.ts';
 
 const nasty = fc.string({
   unit: fc.oneof(

@@ -1,4 +1,4 @@
-import { defaultHttpSettings } from '../../src/studio/http/settings.ts';
+import { defaultHttpSettings } from '../../src/azure/http/http-settings.ts';
 import { median } from './parts/figures.ts';
 import { measureStudio, startPeer, startStudio } from './parts/peers.ts';
 import type { StudioJob } from './parts/studio-run.ts';

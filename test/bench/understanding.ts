@@ -9,7 +9,7 @@
  */
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { languageModelSettings, languageModelVariables } from '../../src/teams/language-model/settings.ts';
+import { languageModelSettings, languageModelVariables } from '../../src/language-model/model-settings.ts';
 import { understand } from '../../src/understanding/decide.ts';
 import type { Reading } from '../../src/understanding/intents.ts';
 import { withoutJoints } from '../../src/understanding/joints.ts';

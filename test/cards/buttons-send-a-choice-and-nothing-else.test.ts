@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { choosePress, chooseVerb, listPress, listVerb, sayPress, sayVerb } from '../../src/teams/cards/button-data.ts';
 import { meantPress, meantVerb } from '../../src/teams/cards/meant-press.ts';
-import { choosePress, chooseVerb, listPress, listVerb, sayPress, sayVerb } from '../../src/teams/cards/press.ts';
 import { renderCard } from '../../src/teams/cards/render.ts';
 import { readSamples } from './samples.ts';
 import { walk } from './walk.ts';

@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AssetSource } from '../../src/domain/asset-source.ts';
-import { createStudioSource } from '../../src/studio/source.ts';
+import { createStudioSource } from '../../src/sources/studio-classic/source.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { startTestEmulator, type TestEmulator } from '../harness/emulator.ts';
 

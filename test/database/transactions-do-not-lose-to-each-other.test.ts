@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { holdCardsOf, oweCard, wantCards } from '../../src/database/cards.ts';
 import { type Connection, type Database, openDatabase } from '../../src/database/connection.ts';
-import { insertRequest } from '../../src/database/requests.ts';
+import { holdCardsOf, oweCard, wantCards } from '../../src/database/outbox-rows.ts';
+import { insertRequest } from '../../src/database/request-rows.ts';
 import { storedJson } from '../../src/database/storable.ts';
 import { runTransaction } from '../../src/database/transaction.ts';
 import { systemClock } from '../../src/system-clock.ts';

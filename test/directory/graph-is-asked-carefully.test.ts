@@ -74,7 +74,7 @@ describe('a person', () => {
 describe('an export', () => {
   it('is started once, written through the address it was given, and followed to its end', async () => {
     const azurite = await startTestAzurite();
-    const { createHandover } = await import('../../src/archive/handover.ts');
+    const { createHandover } = await import('../../src/archive/drop-off-container.ts');
     const handover = createHandover({
       url: azurite.url,
       signIn: { kind: 'key', accountName: azurite.accountName, accountKey: azurite.accountKey },

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { scrub } from '../../src/domain/scrub.ts';
 import { withoutSecretsAndLinks } from '../../src/domain/scrub-message.ts';
 import { createLog } from '../../src/log.ts';
-import { redactJson } from '../../src/studio/redaction.ts';
+import { redactJson } from '../../src/sources/studio-classic/document-redaction.ts';
 import { variants } from './secret-variants.ts';
 
 /** The lines of a fixture, `\n` as a line break and `\\n` as the two characters. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Lane, laneOf, lanePriorities, nextTurn, priorityOf } from '../../src/domain/turns.ts';
+import { type Lane, laneOf, lanePriorities, nextTurn, priorityOf } from '../../src/domain/fair-queue.ts';
 
 interface Waiting {
   readonly who: string;

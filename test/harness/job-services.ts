@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { createHandover } from '../../src/archive/handover.ts';
+import { createHandover } from '../../src/archive/drop-off-container.ts';
 import { createArchiveStorage } from '../../src/archive/storage.ts';
 import type { Database } from '../../src/database/connection.ts';
 import type { Queue } from '../../src/database/queue.ts';
 import type { AssetSource } from '../../src/domain/asset-source.ts';
 import type { Clock } from '../../src/domain/clock.ts';
 import type { Person } from '../../src/domain/people.ts';
-import type { JobServices } from '../../src/jobs/services.ts';
 import { resolveName, searchName } from '../../src/understanding/resolve.ts';
+import type { JobServices } from '../../src/workflows/workflow-services.ts';
 import { member } from './people.ts';
 
 /** Somebody who asks for things without a chat. */

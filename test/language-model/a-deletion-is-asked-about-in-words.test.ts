@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { askFirstQuestion } from '../../src/teams/language-model/question.ts';
-import { settle } from '../../src/teams/language-model/settle.ts';
+import { settle } from '../../src/language-model/checked-answer.ts';
+import { askFirstQuestion } from '../../src/teams/deletion-question.ts';
 import { intentNames, isDestructive, type Reading } from '../../src/understanding/intents.ts';
 
 const embedded: Reading = { intent: 'none', slots: {}, confidence: 0.7, why: 'nothing that Studio Steward does' };

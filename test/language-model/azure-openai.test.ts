@@ -27,7 +27,7 @@ function settings(key: string | null) {
 describe('Azure OpenAI', () => {
   it('is called at its deployment, with the key in its own header', async () => {
     const planned = await startChat(settings('key-1')).say(german);
-    expect(planned.action).toBe('steward.export.workspace');
+    expect(planned.reading.intent).toBe('export.workspace');
     const [call] = azure.seen;
     expect(call?.path).toBe('/openai/deployments/reader/chat/completions?api-version=2024-10-21');
     expect(call?.headers['api-key']).toBe('key-1');
@@ -41,7 +41,7 @@ describe('Azure OpenAI', () => {
       return { token: 'token-1', expiresOnTimestamp: 0 };
     };
     const planned = await startChat(settings(null), { credential: { getToken } }).say(german);
-    expect(planned.action).toBe('steward.export.workspace');
+    expect(planned.reading.intent).toBe('export.workspace');
     expect(scopes).toEqual(['https://cognitiveservices.azure.com/.default']);
     expect(azure.seen[0]?.headers.authorization).toBe('Bearer token-1');
     expect(azure.seen[0]?.headers['api-key']).toBeUndefined();
@@ -51,7 +51,7 @@ describe('Azure OpenAI', () => {
     const printed = vi.spyOn(console, 'log');
     const getToken = () => Promise.reject(new Error('AADSTS700016 for contoso'));
     const chat = startChat(settings(null), { credential: { getToken } });
-    expect((await chat.say(german)).action).toBe('steward.none');
+    expect((await chat.say(german)).reading.intent).toBe('none');
     expect(azure.seen).toEqual([]);
     expect(JSON.parse(chat.log[0] ?? '')).toMatchObject({ reason: 'no-credential' });
     expect(chat.log[0]).not.toContain('contoso');
@@ -72,7 +72,7 @@ describe('Azure OpenAI', () => {
     const planned = chat.say(german);
     await arrived;
     chat.clock.advance(2_000);
-    expect((await planned).action).toBe('steward.none');
+    expect((await planned).reading.intent).toBe('none');
     expect(JSON.parse(chat.log[0] ?? '')).toMatchObject({ reason: 'timeout' });
   });
 
@@ -82,7 +82,7 @@ describe('Azure OpenAI', () => {
     }
     const planned = await startChat(settings('key-1')).say(german);
     vi.unstubAllEnvs();
-    expect(planned.action).toBe('steward.export.workspace');
+    expect(planned.reading.intent).toBe('export.workspace');
     expect(azure.seen[0]?.headers['api-key']).toBe('key-1');
   });
 });

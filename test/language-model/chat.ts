@@ -1,21 +1,15 @@
 import type { TokenCredential } from '@azure/identity';
 import { AI, type Plan, type Planner, TurnState } from '@microsoft/teams-ai';
 import { type Activity, TestAdapter, TurnContext } from 'botbuilder';
+import { createLanguageModel } from '../../src/language-model/model.ts';
+import type { LanguageModelSettings } from '../../src/language-model/model-settings.ts';
+import { secondOpinionBy } from '../../src/language-model/second-opinion-by-model.ts';
 import { createLog } from '../../src/log.ts';
-import { createLanguageModel } from '../../src/teams/language-model/model.ts';
-import { ModelPlanner } from '../../src/teams/language-model/planner.ts';
-import type { LanguageModelSettings } from '../../src/teams/language-model/settings.ts';
-import { actionName } from '../../src/teams/planner.ts';
-import { intentNames, type Reading } from '../../src/understanding/intents.ts';
+import { answerAction, planAnswer } from '../../src/teams/planner.ts';
+import type { Reading } from '../../src/understanding/intents.ts';
 import { read } from '../../src/understanding/read.ts';
+import type { SecondOpinion, SettledReading } from '../../src/understanding/second-opinion.ts';
 import { TestClock } from '../harness/clock.ts';
-
-/** What the bot would act on. */
-export interface Planned {
-  readonly action: string;
-  readonly reading: Reading;
-  readonly askFirst: boolean;
-}
 
 /** A chat with a bot whose planner has a language model beside the embedded reader. */
 export interface Chat {
@@ -23,7 +17,7 @@ export interface Chat {
   /** Every log line written so far. */
   readonly log: string[];
   /** Sends one message and gives back what teams-ai was told to do. */
-  say(text: string, activity?: Partial<Activity>): Promise<Planned>;
+  say(text: string, activity?: Partial<Activity>): Promise<SettledReading>;
 }
 
 /** Nobody to sign in as; only Azure OpenAI without a key asks for one. */
@@ -39,27 +33,21 @@ export function startChat(
 ): Chat {
   const clock = new TestClock();
   const log: string[] = [];
-  const planner = new ModelPlanner(
-    new EmbeddedPlanner(understand),
-    createLanguageModel(settings, { credential, clock }),
-    {
-      clock,
-      log: createLog('info', { write: (line) => void log.push(line) }),
-    },
-  );
+  const opinion = secondOpinionBy(createLanguageModel(settings, { credential, clock }), {
+    clock,
+    log: createLog('info', { write: (line) => void log.push(line) }),
+  });
+  const planner = new EmbeddedPlanner(understand, opinion);
   return {
     clock,
     log,
     say: async (text, activity = {}) => {
-      const planned: Planned[] = [];
+      const planned: SettledReading[] = [];
       const ai = new AI<TurnState>({ planner, allow_looping: false });
-      for (const intent of intentNames) {
-        const action = actionName(intent);
-        ai.action(action, async (_context, _state, found: { reading: Reading; askFirst?: boolean }) => {
-          planned.push({ action, reading: found.reading, askFirst: found.askFirst ?? false });
-          return '';
-        });
-      }
+      ai.action(answerAction, async (_context, _state, settled: SettledReading) => {
+        planned.push(settled);
+        return '';
+      });
       const place = { from: { id: 'alex' }, recipient: { id: 'steward' }, conversation: { id: 'chat-1' } };
       const message = { type: 'message', channelId: 'msteams', text, ...place, ...activity };
       const context = new TurnContext(new TestAdapter(async () => undefined), message as Activity);
@@ -78,15 +66,15 @@ export function startChat(
 /** The embedded reader as a planner, without the conversation's memory. */
 class EmbeddedPlanner implements Planner {
   readonly #understand: (text: string) => Reading;
+  readonly #opinion: SecondOpinion;
 
-  constructor(understand: (text: string) => Reading) {
+  constructor(understand: (text: string) => Reading, opinion: SecondOpinion) {
     this.#understand = understand;
+    this.#opinion = opinion;
   }
 
-  async beginTask(context: TurnContext): Promise<Plan> {
-    const reading = this.#understand(context.activity.text ?? '');
-    const command = { type: 'DO' as const, action: actionName(reading.intent), parameters: { reading } };
-    return { type: 'plan', commands: [command] };
+  beginTask(context: TurnContext): Promise<Plan> {
+    return planAnswer(context, this.#understand(context.activity.text ?? ''), this.#opinion);
   }
 
   async continueTask(): Promise<Plan> {

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { type Chat, type Planned, startChat } from './chat.ts';
+import type { SettledReading } from '../../src/understanding/second-opinion.ts';
+import { type Chat, startChat } from './chat.ts';
 import { type Behaviour, type OpenAiStub, startOpenAiStub } from './openai-stub.ts';
 
 const german = 'Bitte lösche den Datensatz churn.csv';
@@ -11,8 +12,8 @@ async function chatWith(behaviour: Behaviour): Promise<{ stub: OpenAiStub; chat:
   return { stub, chat: startChat(settings), [Symbol.asyncDispose]: () => stub[Symbol.asyncDispose]() };
 }
 
-function expectEmbedded({ action, askFirst }: Planned): void {
-  expect({ action, askFirst }).toEqual({ action: 'steward.none', askFirst: false });
+function expectEmbedded({ reading, askFirst }: SettledReading): void {
+  expect({ intent: reading.intent, askFirst }).toEqual({ intent: 'none', askFirst: false });
 }
 
 const answers = (content: string): Behaviour => ({ does: 'answers', content });
@@ -22,7 +23,7 @@ describe('a language model that works', () => {
   it('reads what the embedded reader cannot, and marks a deletion to be asked about first', async () => {
     await using parts = await chatWith(answers(deletion));
     const planned = await parts.chat.say(german);
-    expect(planned.action).toBe('steward.delete.assets');
+    expect(planned.reading.intent).toBe('delete.assets');
     expect(planned.askFirst).toBe(true);
     expect(planned.reading.slots).toEqual({ assets: [{ kind: 'dataset', name: 'churn.csv' }] });
     expect(parts.chat.log).toEqual([]);

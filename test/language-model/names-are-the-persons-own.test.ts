@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { asTyped, markedNames } from '../../src/teams/language-model/own-words.ts';
-import { settle } from '../../src/teams/language-model/settle.ts';
+import { settle } from '../../src/language-model/checked-answer.ts';
+import { asTyped, markedNames } from '../../src/language-model/own-words.ts';
 import type { Reading } from '../../src/understanding/intents.ts';
 
 const embedded: Reading = { intent: 'none', slots: {}, confidence: 0.7, why: 'nothing that Studio Steward does' };

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { modelRequest } from '../../src/teams/language-model/request.ts';
+import { modelRequest } from '../../src/language-model/model-request.ts';
 import { type Chat, startChat } from './chat.ts';
 import { type OpenAiStub, startOpenAiStub } from './openai-stub.ts';
 
@@ -27,7 +27,7 @@ function lastRequest(): { earlier: string[]; message: string } {
 describe('a call to the language model', () => {
   it('holds the fixed instruction and the request, and no third thing', async () => {
     await chat.say(german);
-    const prompt = new URL('../../src/teams/language-model/prompts/read-message/skprompt.txt', import.meta.url);
+    const prompt = new URL('../../src/language-model/prompts/read-message/skprompt.txt', import.meta.url);
     const { messages, ...parameters } = JSON.parse(stub.seen[0]?.body ?? '') as { messages: unknown };
     expect(messages).toEqual([
       { role: 'system', content: await readFile(fileURLToPath(prompt), 'utf8') },

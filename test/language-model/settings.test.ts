@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError, readSettings } from '../../src/config.ts';
-import { modelAnswer } from '../../src/teams/language-model/answer.ts';
+import { modelAnswer } from '../../src/language-model/model-answer.ts';
 
 const complete = {
   MICROSOFT_APP_ID: '6f0b2a52-6d4e-4a1e-9c55-5b8f3f0e2a11',
@@ -55,7 +55,7 @@ describe('a language model', () => {
 
 describe('the instruction to the model', () => {
   it('offers exactly the intents that are accepted, and none that confirms', async () => {
-    const path = '../../src/teams/language-model/prompts/read-message/skprompt.txt';
+    const path = '../../src/language-model/prompts/read-message/skprompt.txt';
     const prompt = await readFile(fileURLToPath(new URL(path, import.meta.url)), 'utf8');
     const offered = [...prompt.matchAll(/^- "([a-z.]+)":/gmu)].map(([, intent]) => intent);
     const accepted = modelAnswer.options.flatMap((option) => [...option.shape.intent.values]);
@@ -64,7 +64,7 @@ describe('the instruction to the model', () => {
   });
 
   it('gives examples that are accepted themselves', async () => {
-    const path = '../../src/teams/language-model/prompts/read-message/skprompt.txt';
+    const path = '../../src/language-model/prompts/read-message/skprompt.txt';
     const prompt = await readFile(fileURLToPath(new URL(path, import.meta.url)), 'utf8');
     const examples = [...prompt.matchAll(/ -> (\{.*\})$/gmu)].map(([, answer]) => JSON.parse(answer ?? '') as unknown);
     expect(examples.length).toBeGreaterThanOrEqual(4);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { worthAsking } from '../../src/teams/language-model/when-to-ask.ts';
+import { worthAsking } from '../../src/language-model/when-to-ask.ts';
 import { read } from '../../src/understanding/read.ts';
 
 const asked = (text: string) => worthAsking(text, read(text));

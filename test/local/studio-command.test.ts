@@ -6,8 +6,8 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
+import { datasetSchema, fetchEndpoint, plainClient } from '../emulators/plain-client.ts';
 import { smallSeed } from '../harness/emulator.ts';
-import { datasetSchema, fetchEndpoint, plainClient } from './plain-client.ts';
 
 let data: string;
 beforeAll(async () => {

@@ -1,15 +1,21 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { listedNames } from '../../src/domain/joined-names.ts';
 import type { Ask, AssetMention } from '../../src/domain/request.ts';
-import { type AssetFinding, findAssets } from '../../src/jobs/find-assets.ts';
 import { findWorkspace } from '../../src/requests/find-workspace.ts';
 import type { VisibleWorkspace } from '../../src/requests/visible-workspaces.ts';
-import { placeOf } from '../../src/teams/answers/requests.ts';
+import { placeOf } from '../../src/teams/answers/request-answers.ts';
 import type { Slots } from '../../src/understanding/intents.ts';
 import { read, readOwnWords } from '../../src/understanding/read.ts';
 import { resolveName, searchName } from '../../src/understanding/resolve.ts';
-import { json, type ScriptedServer, startScriptedServer } from '../studio/scripted-server.ts';
-import { datasetPayload, patient, sourceAt, workspaceId, workspacePath } from '../studio/small-studio.ts';
+import { type AssetFinding, findAssets } from '../../src/workflows/selection/find-assets.ts';
+import { json, type ScriptedServer, startScriptedServer } from '../sources/studio-classic/scripted-server.ts';
+import {
+  datasetPayload,
+  patient,
+  sourceAt,
+  workspaceId,
+  workspacePath,
+} from '../sources/studio-classic/small-studio.ts';
 
 const lab = { id: workspaceId, name: 'Churn Lab' };
 let server: ScriptedServer | null = null;

@@ -1,11 +1,17 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { createDatabasePace } from '../../src/database/host-pace.ts';
+import { createDatabasePace } from '../../src/database/shared-limits.ts';
 import type { AssetSource } from '../../src/domain/asset-source.ts';
-import type { Log } from '../../src/domain/log.ts';
-import { createStudioSource } from '../../src/studio/source.ts';
+import type { Log } from '../../src/domain/logger.ts';
+import { createStudioSource } from '../../src/sources/studio-classic/source.ts';
 import { TestClock } from '../harness/clock.ts';
 import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
-import { type Answer, json, type ScriptedServer, startScriptedServer, status } from '../studio/scripted-server.ts';
+import {
+  type Answer,
+  json,
+  type ScriptedServer,
+  startScriptedServer,
+  status,
+} from '../sources/studio-classic/scripted-server.ts';
 
 const idle = new AbortController().signal;
 const ids = { first: 'a'.repeat(32), second: 'b'.repeat(32) } as const;

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { finalStates, type RequestRecord } from '../../src/domain/request.ts';
-import { prepare } from '../../src/jobs/prepare.ts';
-import { run } from '../../src/jobs/run.ts';
-import type { JobServices } from '../../src/jobs/services.ts';
-import { watchWorkspace } from '../../src/jobs/watch-workspace.ts';
-import { ask } from '../../src/requests/ask.ts';
 import { cancelByNumber } from '../../src/requests/cancel.ts';
+import { ask } from '../../src/requests/create.ts';
 import { press } from '../../src/requests/press.ts';
 import { findRequest } from '../../src/requests/report.ts';
+import { prepare } from '../../src/workers/prepare-request.ts';
+import { run } from '../../src/workers/run-request.ts';
+import { watchWorkspace } from '../../src/workflows/delete-workspace/poll.ts';
+import type { JobServices } from '../../src/workflows/workflow-services.ts';
 import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
 import { asker, jobServices } from '../harness/job-services.ts';
 import {
@@ -18,8 +18,15 @@ import {
   type ScriptedServer,
   startScriptedServer,
   status,
-} from '../studio/scripted-server.ts';
-import { datasetPayload, HurriedClock, patient, sourceAt, workspaceId, workspacePath } from '../studio/small-studio.ts';
+} from '../sources/studio-classic/scripted-server.ts';
+import {
+  datasetPayload,
+  HurriedClock,
+  patient,
+  sourceAt,
+  workspaceId,
+  workspacePath,
+} from '../sources/studio-classic/small-studio.ts';
 
 /** Seed of the generated histories; change it to try others, keep it to repeat a failure. */
 const seed = 20_261_129;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AccountType } from '../../src/domain/accounts.ts';
 import { type AssetKind, assetKinds, kindWords } from '../../src/domain/assets.ts';
-import { coverage, type Subject, type Way } from '../../src/domain/coverage.ts';
+import { coverage, type Subject, type Way } from '../../src/domain/capabilities.ts';
 import { smallSeed } from '../harness/emulator.ts';
 import { type Archive, exportInChat } from '../harness/exports.ts';
 import { everythingIn } from '../harness/parity.ts';

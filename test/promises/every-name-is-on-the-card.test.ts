@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Asset, AssetKind } from '../../src/domain/assets.ts';
 import type { ChatPerson } from '../../src/emulators/graph/sample-people.ts';
 import type { WorkspaceWish } from '../../src/local/generated-workspace.ts';
-import { createStudioSource } from '../../src/studio/source.ts';
+import { createStudioSource } from '../../src/sources/studio-classic/source.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { allText, walk } from '../cards/walk.ts';
 import { type GeneratedSeeds, generateSeeds, nothing } from '../harness/generated-seeds.ts';

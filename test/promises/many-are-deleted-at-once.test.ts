@@ -1,19 +1,31 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { AssetResult, RequestRecord } from '../../src/domain/request.ts';
-import { deleteAssets } from '../../src/jobs/delete.ts';
-import { prepare } from '../../src/jobs/prepare.ts';
-import { run } from '../../src/jobs/run.ts';
-import type { JobServices } from '../../src/jobs/services.ts';
-import { ask } from '../../src/requests/ask.ts';
 import { cancelByNumber } from '../../src/requests/cancel.ts';
+import { ask } from '../../src/requests/create.ts';
+import { takeRun } from '../../src/requests/lease.ts';
 import { press } from '../../src/requests/press.ts';
 import { findRequest, reportRequest } from '../../src/requests/report.ts';
-import { takeRun } from '../../src/requests/run.ts';
+import { prepare } from '../../src/workers/prepare-request.ts';
+import { run } from '../../src/workers/run-request.ts';
+import { deleteAssets } from '../../src/workflows/delete-assets/run.ts';
+import type { JobServices } from '../../src/workflows/workflow-services.ts';
 import { TestClock } from '../harness/clock.ts';
 import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
 import { asker, jobServices } from '../harness/job-services.ts';
-import { type Answer, json, type ScriptedServer, startScriptedServer, status } from '../studio/scripted-server.ts';
-import { datasetPayload, patient, sourceAt, workspaceId, workspacePath } from '../studio/small-studio.ts';
+import {
+  type Answer,
+  json,
+  type ScriptedServer,
+  startScriptedServer,
+  status,
+} from '../sources/studio-classic/scripted-server.ts';
+import {
+  datasetPayload,
+  patient,
+  sourceAt,
+  workspaceId,
+  workspacePath,
+} from '../sources/studio-classic/small-studio.ts';
 
 const count = 300;
 const numbers = Array.from({ length: count }, (_, nth) => nth);

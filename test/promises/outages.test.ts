@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createStudioSource } from '../../src/studio/source.ts';
+import { createStudioSource } from '../../src/sources/studio-classic/source.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { createTestDatabase, describeOnPostgres } from '../harness/postgres.ts';
 import { cardFor, linksOf, pressButton } from '../harness/talk.ts';

@@ -9,7 +9,7 @@ import { type Asset, type AssetKind, assetKinds } from '../../src/domain/assets.
 import type { ChatPerson } from '../../src/emulators/graph/sample-people.ts';
 import { shareOut } from '../../src/emulators/studio-classic/generated/plan.ts';
 import { generatedWorkspace } from '../../src/local/generated-workspace.ts';
-import { createStudioSource } from '../../src/studio/source.ts';
+import { createStudioSource } from '../../src/sources/studio-classic/source.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { Archive, exportInChat } from '../harness/exports.ts';
 import { cardFor, linksOf, pressButton } from '../harness/talk.ts';

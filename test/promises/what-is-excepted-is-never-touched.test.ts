@@ -1,11 +1,17 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Action } from '../../src/domain/policy.ts';
 import { refusalSentence } from '../../src/domain/refusals.ts';
-import type { AssetFinding } from '../../src/jobs/find-assets.ts';
-import { selectAssets } from '../../src/jobs/select-assets.ts';
 import { searchName } from '../../src/understanding/resolve.ts';
-import { inTurn, json, type ScriptedServer, startScriptedServer } from '../studio/scripted-server.ts';
-import { datasetPayload, patient, sourceAt, workspaceId, workspacePath } from '../studio/small-studio.ts';
+import type { AssetFinding } from '../../src/workflows/selection/find-assets.ts';
+import { selectAssets } from '../../src/workflows/selection/select-assets.ts';
+import { inTurn, json, type ScriptedServer, startScriptedServer } from '../sources/studio-classic/scripted-server.ts';
+import {
+  datasetPayload,
+  patient,
+  sourceAt,
+  workspaceId,
+  workspacePath,
+} from '../sources/studio-classic/small-studio.ts';
 
 const lab = { id: workspaceId, name: 'Churn Lab' };
 let server: ScriptedServer | null = null;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Action } from '../../src/domain/policy.ts';
 import { membershipRefusal } from '../../src/requests/renew.ts';
-import { createStudioSource } from '../../src/studio/source.ts';
+import { createStudioSource } from '../../src/sources/studio-classic/source.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { startTestEmulator, type TestEmulator } from '../harness/emulator.ts';
 import { member } from '../harness/people.ts';

@@ -4,20 +4,20 @@ import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { insertPart, readParts } from '../../src/database/archive-parts.ts';
 import { recordExported } from '../../src/database/asset-results.ts';
-import { oweCard } from '../../src/database/cards.ts';
+import { readTalk, writeTalk } from '../../src/database/conversation-rows.ts';
 import {
   putDirectoryExport,
   putDirectoryFiles,
   readDirectoryExport,
   readDirectoryFiles,
 } from '../../src/database/directory-exports.ts';
-import { readConversation, readPerson, saveConversation, savePerson } from '../../src/database/people.ts';
-import { appendAudit, appendHistory } from '../../src/database/records.ts';
+import { appendAudit, appendHistory } from '../../src/database/history.ts';
+import { oweCard } from '../../src/database/outbox-rows.ts';
+import { readConversation, readPerson, saveConversation, savePerson } from '../../src/database/person-rows.ts';
 import { insertAssets, readAssets, readFamilies } from '../../src/database/request-assets.ts';
-import { insertRequest, updateRequest } from '../../src/database/requests.ts';
+import { insertRequest, updateRequest } from '../../src/database/request-rows.ts';
 import { recordSend } from '../../src/database/sends.ts';
 import { storedJson } from '../../src/database/storable.ts';
-import { readTalk, writeTalk } from '../../src/database/talks.ts';
 import { encodedText, storable } from '../../src/domain/storable-text.ts';
 import { anyText } from '../harness/any-text.ts';
 import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';

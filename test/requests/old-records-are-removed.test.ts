@@ -1,14 +1,14 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { appendAudit } from '../../src/database/records.ts';
-import { removeOrphanedAssets, retentionRules } from '../../src/database/retention.ts';
+import { appendAudit } from '../../src/database/history.ts';
+import { removeOrphanedAssets, retentionRules } from '../../src/database/retention-rules.ts';
 import { storedJson } from '../../src/database/storable.ts';
 import type { AssetSource } from '../../src/domain/asset-source.ts';
 import type { RequestState } from '../../src/domain/request.ts';
-import type { JobServices } from '../../src/jobs/services.ts';
 import { erasePerson } from '../../src/requests/erase-person.ts';
+import { removeOldRecords } from '../../src/requests/remove-old-records.ts';
 import { findRequest } from '../../src/requests/report.ts';
-import { removeOldRecords } from '../../src/requests/retention.ts';
+import type { JobServices } from '../../src/workflows/workflow-services.ts';
 import { TestClock } from '../harness/clock.ts';
 import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
 import { asker, jobServices } from '../harness/job-services.ts';

@@ -4,15 +4,10 @@ import { readAssets } from '../../src/database/request-assets.ts';
 import type { AssetSource } from '../../src/domain/asset-source.ts';
 import type { Asset } from '../../src/domain/assets.ts';
 import type { Ask, RequestAsset, RequestRecord } from '../../src/domain/request.ts';
-import { ask } from '../../src/requests/ask.ts';
-import { askAnew } from '../../src/requests/ask-anew.ts';
+import { recordSetback } from '../../src/requests/backoff.ts';
 import { cancelByNumber, withdrawMessage } from '../../src/requests/cancel.ts';
-import { claimCard, settleCard } from '../../src/requests/deliveries.ts';
-import { expire, giveUp } from '../../src/requests/lapse.ts';
-import { addToSnapshot, beginSnapshot, recordPreparation } from '../../src/requests/preparation.ts';
-import { press } from '../../src/requests/press.ts';
-import { renewLink } from '../../src/requests/renew.ts';
-import { assetsOf, reportRequest } from '../../src/requests/report.ts';
+import { ask } from '../../src/requests/create.ts';
+import { expire, giveUp } from '../../src/requests/expire.ts';
 import {
   finishRun,
   type Run,
@@ -22,9 +17,14 @@ import {
   recordProgress,
   stopRun,
   takeRun,
-} from '../../src/requests/run.ts';
-import type { RequestServices } from '../../src/requests/services.ts';
-import { recordSetback } from '../../src/requests/setback.ts';
+} from '../../src/requests/lease.ts';
+import { claimCard, settleCard } from '../../src/requests/outbox.ts';
+import { addToSnapshot, beginSnapshot, recordPreparation } from '../../src/requests/preparation.ts';
+import { press } from '../../src/requests/press.ts';
+import { askAnew } from '../../src/requests/reconfirm.ts';
+import { renewLink } from '../../src/requests/renew.ts';
+import { assetsOf, reportRequest } from '../../src/requests/report.ts';
+import type { RequestServices } from '../../src/requests/request-services.ts';
 import { RunSupersededError, transition } from '../../src/requests/transition.ts';
 import { TestClock } from '../harness/clock.ts';
 import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'v
 import { storedJson } from '../../src/database/storable.ts';
 import type { AssetSource } from '../../src/domain/asset-source.ts';
 import { chatPeople } from '../../src/emulators/graph/sample-people.ts';
-import { resumeDeliveries } from '../../src/requests/deliveries.ts';
+import { resumeDeliveries } from '../../src/requests/outbox.ts';
 import { press } from '../../src/requests/press.ts';
 import { reportRequest } from '../../src/requests/report.ts';
 import { requestCard } from '../../src/teams/request-card.ts';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AssetSource } from '../../src/domain/asset-source.ts';
 import { createLog } from '../../src/log.ts';
-import { createStudioSource } from '../../src/studio/source.ts';
+import { createStudioSource } from '../../src/sources/studio-classic/source.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { KnownNames, namesMayDecide } from '../../src/teams/known-names.ts';
 import type { Reading } from '../../src/understanding/intents.ts';

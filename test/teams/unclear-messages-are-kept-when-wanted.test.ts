@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/database/connection.ts';
-import { readUnclear, removeExpiredUnclear } from '../../src/database/unclear-messages.ts';
+import { readUnclear, removeExpiredUnclear } from '../../src/database/unclear-message-rows.ts';
 import { day, usualRetention } from '../../src/domain/retention.ts';
 import { meantVerb } from '../../src/teams/cards/meant-press.ts';
 import { walk } from '../cards/walk.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sayLater } from '../../src/teams/answers/not-yet.ts';
+import { sayLater } from '../../src/teams/answers/not-yet-answers.ts';
 import { meantPress, meantVerb } from '../../src/teams/cards/meant-press.ts';
 import { chosenCard, offerCard, offersOf } from '../../src/teams/offers.ts';
 import { readingWords } from '../../src/teams/reading-words.ts';

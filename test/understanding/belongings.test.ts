@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readBelongingWish } from '../../src/understanding/belongings.ts';
 import { read } from '../../src/understanding/read.ts';
+import { readBelongingWish } from '../../src/understanding/workspace-resource-phrases.ts';
 
 describe('a sentence about something that is no asset', () => {
   it.each([

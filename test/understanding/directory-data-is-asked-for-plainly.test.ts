@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { settle } from '../../src/teams/language-model/settle.ts';
+import { settle } from '../../src/language-model/checked-answer.ts';
 import { read } from '../../src/understanding/read.ts';
 
 describe('a command to export directory data', () => {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { decodeModel, encodeModel } from '../../src/understanding/learned/model-file.ts';
-import { madeFrom } from '../../src/understanding/training/command.ts';
 import { storedModel } from '../../src/understanding/training/quantise.ts';
 import { rowsByWriter } from '../../src/understanding/training/rows.ts';
 import { trainReader } from '../../src/understanding/training/train.ts';
+import { madeFrom } from '../../src/understanding/training/train-command.ts';
 
 const file = new URL('../../src/understanding/model/reader.bin', import.meta.url);
 const utterances = new URL('utterances/', import.meta.url);

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
 
 it('npm run understand answers line by line, in order, in the label scheme', async () => {
-  const command = new URL('../../src/understanding/command.ts', import.meta.url);
+  const command = new URL('../../src/understanding/understand-command.ts', import.meta.url);
   const child = spawn(process.execPath, [command.pathname], { stdio: ['pipe', 'pipe', 'inherit'] });
   const closed = once(child, 'close');
   const output = text(child.stdout);

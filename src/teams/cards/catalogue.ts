@@ -3,7 +3,6 @@ import { accountInfo } from './account-info.ts';
 import { answer } from './answer.ts';
 import { approval } from './approval.ts';
 import { approvalDecided } from './approval-decided.ts';
-import { belongings } from './belongings.ts';
 import { chooseAsset } from './choose-asset.ts';
 import { choosePerson } from './choose-person.ts';
 import { chooseWorkspace } from './choose-workspace.ts';
@@ -30,6 +29,7 @@ import { requestStatus } from './request-status.ts';
 import { waitingForApproval } from './waiting-for-approval.ts';
 import { welcome } from './welcome.ts';
 import { workspaceReceipt } from './workspace-receipt.ts';
+import { belongings } from './workspace-resources.ts';
 import { workspaceWatch } from './workspace-watch.ts';
 
 /** All cards, by the name of their template in `cards/`. */

@@ -6,7 +6,7 @@ import { defineCard } from './definition.ts';
 import { plainName, prose, quoted, type Runs, runs } from './literal.ts';
 import { pageOf, turner } from './pages.ts';
 import { place } from './place.ts';
-import { retryOf, retryWords } from './retry.ts';
+import { retryOf, retryWords } from './retry-button.ts';
 import { assetRow, kindTotal, moment, requestFields, workspace } from './shapes.ts';
 import { sumTotals, unseenWords } from './totals.ts';
 import { accountWords, countWords, momentWords, numberWords } from './words.ts';

@@ -8,7 +8,7 @@ import { pagesNamed } from './known-pages.ts';
 import { plainName, quoted, type Runs, runs } from './literal.ts';
 import { pageOf, turner } from './pages.ts';
 import { place } from './place.ts';
-import { retryShape, retryView } from './retry.ts';
+import { retryShape, retryView } from './retry-button.ts';
 import { count, exceptionRow, goneAsset, moment, name, requestFields } from './shapes.ts';
 import { countWords, momentWords, numberWords, plainMomentWords } from './words.ts';
 

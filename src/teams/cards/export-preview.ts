@@ -4,7 +4,7 @@ import { anewWords, changesShape, changesView } from './changes.ts';
 import { defineCard } from './definition.ts';
 import { longestName, prose, quoted, runs } from './literal.ts';
 import { pageOf, shortened, turner } from './pages.ts';
-import { retryOf, retryWords } from './retry.ts';
+import { retryOf, retryWords } from './retry-button.ts';
 import { kindTotal, moment, namedAsset, requestFields, workspace } from './shapes.ts';
 import { sumTotals, totalRows } from './totals.ts';
 import { accountWords, countWords, durationWords, kindWord, listWords, momentWords, numberWords } from './words.ts';

@@ -6,7 +6,7 @@ import { defineCard } from './definition.ts';
 import { prose, runs } from './literal.ts';
 import { pageOf, turner } from './pages.ts';
 import { place } from './place.ts';
-import { retryShape, retryView } from './retry.ts';
+import { retryShape, retryView } from './retry-button.ts';
 import { archivePart, count, exceptionRow, moment, name, requestFields } from './shapes.ts';
 import { countWords, momentWords, plainMomentWords, plural } from './words.ts';
 

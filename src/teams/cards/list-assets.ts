@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import template from '../../../cards/list-assets.json' with { type: 'json' };
+import { longestFilter } from './button-data.ts';
 import { defineCard } from './definition.ts';
 import { longestName, plainName, prose, runs } from './literal.ts';
 import { exampleButtons, examples } from './options.ts';
 import { listLength, pageOf, pageTurner, shortened } from './pages.ts';
 import { place } from './place.ts';
-import { longestFilter } from './press.ts';
 import { count, kind, moment, name } from './shapes.ts';
 import { countWords, dayWords, kindWord, sizeWords } from './words.ts';
 

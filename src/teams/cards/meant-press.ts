@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { assetKinds } from '../../domain/assets.ts';
 import { intentNames, type Slots } from '../../understanding/intents.ts';
-import { longestSaid } from './press.ts';
+import { longestSaid } from './button-data.ts';
 
 /** Verb of a button that says what an unsure message means: the person goes on with exactly that reading. */
 export const meantVerb = 'meant';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { longestSaid } from './button-data.ts';
 import { plainName, prose, type Runs, runs } from './literal.ts';
-import { longestSaid } from './press.ts';
 
 /** One answer to a question. `id` is what the button sends back. */
 export const option = z.strictObject({ id: z.string().max(30), title: z.string(), detail: z.string() });

@@ -2,13 +2,13 @@ import { openDatabase } from '../../../src/database/connection.ts';
 import { startQueue } from '../../../src/database/queue.ts';
 import type { AssetSource } from '../../../src/domain/asset-source.ts';
 import type { Ask } from '../../../src/domain/request.ts';
-import { prepare } from '../../../src/jobs/prepare.ts';
-import { run } from '../../../src/jobs/run.ts';
-import { ask } from '../../../src/requests/ask.ts';
+import { ask } from '../../../src/requests/create.ts';
 import { press } from '../../../src/requests/press.ts';
 import { findRequest } from '../../../src/requests/report.ts';
-import { createStudioSource } from '../../../src/studio/source.ts';
+import { createStudioSource } from '../../../src/sources/studio-classic/source.ts';
 import { systemClock } from '../../../src/system-clock.ts';
+import { prepare } from '../../../src/workers/prepare-request.ts';
+import { run } from '../../../src/workers/run-request.ts';
 import { asker, jobServices } from '../../harness/job-services.ts';
 import { type RequestJob, type RequestResult, requestJobSchema } from './request-run.ts';
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type PlacedAsset, writeArchive } from '../../../src/archive/archive-writer.ts';
 
 import { createArchiveStorage } from '../../../src/archive/storage.ts';
-import { createStudioSource } from '../../../src/studio/source.ts';
+import { createStudioSource } from '../../../src/sources/studio-classic/source.ts';
 import { systemClock } from '../../../src/system-clock.ts';
 import type { Result } from './measured-run.ts';
 import { studioJobSchema } from './studio-run.ts';

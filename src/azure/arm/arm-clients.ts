@@ -1,0 +1,67 @@
+import { AzureMLCommitmentPlansManagementClient } from '@azure/arm-commitmentplans';
+import { AzureMLWebServicesManagementClient } from '@azure/arm-webservices';
+import { MachineLearningWorkspacesManagementClient } from '@azure/arm-workspaces';
+import { bearerTokenAuthenticationPolicyName } from '@azure/core-rest-pipeline';
+import type { ArmCall, ArmTransport } from './arm-transport.ts';
+
+/** The transport signs every request; the packages are only given something in the shape of a credential. */
+const signedByTransport = { getToken: async () => null };
+
+/** The official client for workspaces, for one call. */
+export function workspacesClient(transport: ArmTransport, subscription: string, call: ArmCall) {
+  const client = new MachineLearningWorkspacesManagementClient(
+    signedByTransport,
+    subscription,
+    optionsOf(transport, call),
+  );
+  client.pipeline.removePolicy({ name: bearerTokenAuthenticationPolicyName });
+  return client.workspaces;
+}
+
+/** The official client for new web services, for one call. */
+export function webServicesClient(transport: ArmTransport, subscription: string, call: ArmCall) {
+  const client = new AzureMLWebServicesManagementClient(signedByTransport, subscription, optionsOf(transport, call));
+  client.pipeline.removePolicy({ name: bearerTokenAuthenticationPolicyName });
+  return client.webServices;
+}
+
+function optionsOf(transport: ArmTransport, call: ArmCall) {
+  const { endpoint } = transport;
+  // Repeating, redirecting and proxies are the transport's.
+  return { endpoint, $host: endpoint, httpClient: transport.httpClient(call), retryOptions: { maxRetries: 0 } };
+}
+
+type PlansOptions = NonNullable<ConstructorParameters<typeof AzureMLCommitmentPlansManagementClient>[2]>;
+type OldHttpClient = NonNullable<PlansOptions['httpClient']>;
+
+/**
+ * The official client for commitment plans, for one call. The newest release is of the former generation of packages
+ * (2019, `@azure/ms-rest-js` 1 with a client of its own that nobody keeps any more), so its requests are taken from it
+ * before that client sees them.
+ */
+export function commitmentPlansClient(transport: ArmTransport, subscription: string, call: ArmCall) {
+  const httpClient: OldHttpClient = {
+    sendRequest: async (request) => {
+      const body: unknown = request.body;
+      const response = await transport.send(
+        {
+          url: request.url,
+          method: request.method,
+          headers: request.headers.rawHeaders(),
+          ...(typeof body === 'string' ? { body } : {}),
+        },
+        call,
+      );
+      const headers = request.headers.clone();
+      for (const { name } of headers.headersArray()) headers.remove(name);
+      for (const [name, value] of response.headers) headers.set(name, value);
+      return { request, status: response.status, headers, bodyAsText: response.bodyAsText ?? '' };
+    },
+  };
+  return new AzureMLCommitmentPlansManagementClient({ signRequest: async (request) => request }, subscription, {
+    baseUri: transport.endpoint,
+    httpClient,
+    noRetryPolicy: true,
+    generateClientRequestIdHeader: false,
+  });
+}

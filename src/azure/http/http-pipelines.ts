@@ -1,0 +1,171 @@
+import {
+  createDefaultHttpClient,
+  createEmptyPipeline,
+  decompressResponsePolicy,
+  type HttpClient,
+  isRestError,
+  type LogPolicyOptions,
+  logPolicy,
+  type Pipeline,
+  type PipelinePolicy,
+  type PipelineRequest,
+  type PipelineResponse,
+  proxyPolicy,
+  RestError,
+  redirectPolicy,
+  retryPolicy,
+  setClientRequestIdPolicy,
+  userAgentPolicy,
+} from '@azure/core-rest-pipeline';
+import type { Clock } from '../../domain/clock.ts';
+import type { SharedPace } from '../../domain/host-limits.ts';
+import { isLoopback } from '../../domain/safe-address.ts';
+import { type CallOutcome, HostGate } from './concurrency-limiter.ts';
+import { neverConnected } from './http-failures.ts';
+import type { HttpSettings } from './http-settings.ts';
+import { isThrottled, retryAfterMs } from './retry-after.ts';
+import { passingFailureStrategy, throttledStrategy, timedOutCode } from './retry-strategies.ts';
+import { RetryWaits } from './retry-waits.ts';
+
+/** What the pipelines need from outside. */
+export interface PipelineParts {
+  readonly settings: HttpSettings;
+  readonly clock: Clock;
+  /** Where processes share how fast hosts may be called, and whether they answer. */
+  readonly pace: SharedPace;
+  /** Between 0 and 1; spreads repetitions. */
+  readonly random: () => number;
+  /** Receives one line per request and response, without tokens, query values and bodies; null logs nothing. */
+  readonly log: ((line: string) => void) | null;
+}
+
+/** The ways in which Steward talks to Studio. They share their connections and the gates of the hosts. */
+export interface Pipelines {
+  readonly client: HttpClient;
+  /** For calls that may be repeated. */
+  readonly repeating: Pipeline;
+  /** For calls that must not be made twice. */
+  readonly once: Pipeline;
+  /** For blobs: repeating, and byte for byte, so never decompressed on the way. */
+  readonly blobs: Pipeline;
+}
+
+/** Query parameters that may be logged; every other value (a SAS above all) is shown as REDACTED. */
+const loggedQueryParameters = ['includeArchived', 'includeNonLeaf', 'deleteAncestors', 'numberOfBlocks', 'blockId'];
+
+/** Builds the pipelines. Redirects are followed on the same origin only, so a token never travels elsewhere. */
+export function createPipelines(parts: PipelineParts): Pipelines {
+  const gates = new Map<string, HostGate>();
+  const build = (maxRetries: number, decompress: boolean): Pipeline => {
+    const pipeline = createEmptyPipeline();
+    pipeline.addPolicy(proxyBeyondThisMachine());
+    if (decompress) pipeline.addPolicy(decompressResponsePolicy());
+    pipeline.addPolicy(userAgentPolicy({ userAgentPrefix: 'studio-steward/0.1.0' }));
+    pipeline.addPolicy(setClientRequestIdPolicy());
+    const waits = new RetryWaits(parts.clock);
+    const strategies = [throttledStrategy(), waits.noted(passingFailureStrategy(parts.settings, parts.random))];
+    pipeline.addPolicy(retryPolicy(strategies, { maxRetries }), { phase: 'Retry' });
+    pipeline.addPolicy(waits.policy(), { afterPhase: 'Retry' });
+    pipeline.addPolicy(redirectPolicy(), { afterPhase: 'Retry' });
+    pipeline.addPolicy(gatePolicy(gates, parts), { afterPhase: 'Retry' });
+    pipeline.addPolicy(timeoutPolicy(), { afterPhase: 'Retry' });
+    if (parts.log) pipeline.addPolicy(logPolicy(logOptions(parts.log)), { afterPhase: 'Sign' });
+    return pipeline;
+  };
+  return {
+    client: createDefaultHttpClient(),
+    repeating: build(parts.settings.maxRetries, true),
+    once: build(0, true),
+    blobs: build(parts.settings.maxRetries, false),
+  };
+}
+
+/** The proxy of the environment, but never for loopback: a proxy elsewhere cannot reach what runs on this machine. */
+function proxyBeyondThisMachine(): PipelinePolicy {
+  const proxy = proxyPolicy();
+  return {
+    name: proxy.name,
+    sendRequest: (request, next) =>
+      isLoopback(new URL(request.url)) ? next(request) : proxy.sendRequest(request, next),
+  };
+}
+
+/** Holds every call until its host has room for it, and tells the gate how the call went. */
+function gatePolicy(gates: Map<string, HostGate>, parts: PipelineParts): PipelinePolicy {
+  const { clock, settings, pace, random } = parts;
+  return {
+    name: 'gatePolicy',
+    async sendRequest(request, next) {
+      const { host } = new URL(request.url);
+      const gate = gates.get(host) ?? new HostGate({ host, clock, settings, shared: pace, random });
+      gates.set(host, gate);
+      const signal = request.abortSignal instanceof AbortSignal ? { signal: request.abortSignal } : {};
+      const place = await gate.enter({
+        reads: request.method === 'GET' || request.method === 'HEAD',
+        // What was just checked must not wait behind everything that has yet to be checked.
+        goesFirst: request.method === 'DELETE',
+        ...signal,
+      });
+      const { timeout } = request;
+      if (place.isProbe) request.timeout = Math.min(timeout || settings.probeTimeoutMs, settings.probeTimeoutMs);
+      let outcome: CallOutcome = { kind: 'unknown' };
+      try {
+        const response = await next(request);
+        outcome = outcomeOf(request, response, clock.now());
+        return response;
+      } catch (error) {
+        outcome = outcomeOfError(request, error);
+        throw error;
+      } finally {
+        request.timeout = timeout;
+        place.leave(outcome);
+      }
+    },
+  };
+}
+
+function outcomeOf(request: PipelineRequest, response: PipelineResponse, now: number): CallOutcome {
+  if (isThrottled(response)) return { kind: 'throttled', retryAfterMs: retryAfterMs(response, now) };
+  const path = pathOf(request);
+  return response.status >= 500 ? { kind: 'failed', path, isOfHost: false } : { kind: 'answered', path };
+}
+
+function outcomeOfError(request: PipelineRequest, error: unknown): CallOutcome {
+  const path = pathOf(request);
+  if (!isRestError(error)) return { kind: 'unknown' };
+  // An answer that broke off is one.
+  if (error.code === 'PARSE_ERROR') return { kind: 'answered', path };
+  return { kind: 'failed', path, isOfHost: neverConnected(error) };
+}
+
+function pathOf({ method, url }: PipelineRequest): string {
+  return `${method} ${new URL(url).pathname}`;
+}
+
+/** The client reports its own time-out like an abort by the caller; here it becomes a failure that can be repeated. */
+function timeoutPolicy(): PipelinePolicy {
+  return {
+    name: 'timeoutPolicy',
+    async sendRequest(request, next) {
+      try {
+        return await next(request);
+      } catch (error) {
+        const aborted = error instanceof Error && error.name === 'AbortError';
+        if (!aborted || request.abortSignal?.aborted) throw error;
+        throw new RestError('No answer in time.', { code: timedOutCode, request });
+      }
+    },
+  };
+}
+
+function logOptions(log: (line: string) => void): LogPolicyOptions {
+  const write = (...parts: unknown[]): void => log(parts.map(String).join(' '));
+  const logger: NonNullable<LogPolicyOptions['logger']> = Object.assign(write, {
+    enabled: true,
+    namespace: 'studio',
+    log: write,
+    destroy: () => true,
+    extend: () => logger,
+  });
+  return { logger, additionalAllowedQueryParameters: loggedQueryParameters };
+}

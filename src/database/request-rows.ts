@@ -1,0 +1,342 @@
+import { type Insertable, type Selectable, sql, type Updateable } from 'kysely';
+import type { Lane } from '../domain/fair-queue.ts';
+import type { Account } from '../domain/people.ts';
+import { finalStates, type RequestRecord, requestStates } from '../domain/request.ts';
+import type { Connection } from './connection.ts';
+import type { Tables } from './tables.ts';
+
+type Row = Selectable<Tables['requests']>;
+export type NewRequest = Insertable<Tables['requests']>;
+export type RequestChange = Omit<Updateable<Tables['requests']>, 'number'>;
+
+/** A request together with the token of the worker run that may write to it. */
+export interface HeldRequest {
+  readonly record: RequestRecord;
+  readonly runToken: string | null;
+  /** Failures in passing since the last success. */
+  readonly setbacks: number;
+  readonly setbackSince: Date | null;
+  /** Its place in the order of runs; null until it was confirmed. */
+  readonly lane: 'small' | 'large' | null;
+  readonly turn: number | null;
+  /** How far any run ever was, in assets and bytes together. */
+  readonly furthest: number;
+  /** Attempts since the last progress that ended for no known reason, and since when. */
+  readonly faults: number;
+  readonly faultsSince: Date | null;
+}
+
+const unfinished = requestStates.filter((state) => !finalStates.has(state));
+
+/** Stores a new request; null when the same message was stored before (a redelivery). */
+export async function insertRequest(db: Connection, row: NewRequest): Promise<RequestRecord | null> {
+  const inserted = await db
+    .insertInto('requests')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['origin_conversation_id', 'origin_activity_id']).doNothing())
+    .returningAll()
+    .executeTakeFirst();
+  return inserted ? toRecord(inserted) : null;
+}
+
+/** The request as it stands, or null. */
+export async function readRequest(db: Connection, number: number): Promise<RequestRecord | null> {
+  const row = await db.selectFrom('requests').selectAll().where('number', '=', number).executeTakeFirst();
+  return row ? toRecord(row) : null;
+}
+
+/** The request, locked until the transaction ends so that nobody else changes it meanwhile; null when unknown. */
+export async function holdRequest(trx: Connection, number: number): Promise<HeldRequest | null> {
+  const row = await trx.selectFrom('requests').selectAll().where('number', '=', number).forUpdate().executeTakeFirst();
+  if (!row) return null;
+  return {
+    record: toRecord(row),
+    runToken: row.run_token,
+    setbacks: row.setbacks,
+    setbackSince: row.setback_since,
+    lane: row.lane,
+    turn: row.turn,
+    furthest: row.furthest,
+    faults: row.faults,
+    faultsSince: row.faults_since,
+  };
+}
+
+/** The newest turn that somebody's runs have in a lane; null when they have none. */
+export async function newestTurnOf(trx: Connection, lane: Lane, of: Account): Promise<number | null> {
+  const row = await trx
+    .selectFrom('requests')
+    .select('turn')
+    .where('lane', '=', lane)
+    .where('turn', 'is not', null)
+    .where('tenant_id', '=', of.tenantId)
+    .where('requester_object_id', '=', of.objectId)
+    .orderBy('turn', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.turn ?? null;
+}
+
+/** More runs than workers ever begin before an older one of the same person. */
+const newestLookedAt = 100;
+
+/**
+ * The newest turn that a lane has come to; null when nothing has begun. Workers that look for jobs at the same moment
+ * can begin somebody's third run before their first: such a run has overtaken and brought the lane no further than to
+ * the place before the oldest that still waits, or else a newcomer would stand behind that one.
+ */
+export async function newestTurnBegun(trx: Connection, lane: Lane): Promise<number | null> {
+  const begun = await trx
+    .selectFrom('requests as run')
+    .select('run.turn')
+    .select(({ selectFrom }) =>
+      selectFrom('requests as waiting')
+        .select(({ fn }) => fn.min('waiting.turn').as('turn'))
+        .where('waiting.lane', '=', lane)
+        .where('waiting.state', '=', 'scheduled')
+        .where('waiting.started_at', 'is', null)
+        .whereRef('waiting.tenant_id', '=', 'run.tenant_id')
+        .whereRef('waiting.requester_object_id', '=', 'run.requester_object_id')
+        .whereRef('waiting.turn', '<', 'run.turn')
+        .as('overtaken'),
+    )
+    .where('run.lane', '=', lane)
+    .where('run.turn', 'is not', null)
+    .where('run.started_at', 'is not', null)
+    .orderBy('run.turn', 'desc')
+    .limit(newestLookedAt)
+    .execute();
+  const turns = begun.map(({ turn, overtaken }) => (overtaken === null ? (turn ?? 0) : overtaken - 1));
+  return turns.length === 0 ? null : Math.max(...turns);
+}
+
+/** How many unfinished runs of the same lane and turn another request in the same workspace stands behind. */
+export async function countRunsAhead(
+  trx: Connection,
+  { number, workspace }: RequestRecord,
+  { lane, turn }: { readonly lane: 'small' | 'large'; readonly turn: number },
+): Promise<number> {
+  if (workspace === null) return 0;
+  const row = await trx
+    .selectFrom('requests')
+    .select(({ fn }) => fn.countAll<number>().as('ahead'))
+    .where('lane', '=', lane)
+    .where('turn', '=', turn)
+    .where('number', '<', number)
+    .where('state', 'in', ['scheduled', 'running'])
+    .where(sql<string>`workspace ->> 'id'`, '=', workspace.id)
+    .executeTakeFirst();
+  return Number(row?.ahead ?? 0);
+}
+
+/** Waits until no other transaction is counting or adding requests of the same person. */
+export async function holdOpenRequests(trx: Connection, { tenantId, objectId }: Account): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`open requests of ${tenantId}/${objectId}`}, 0))`.execute(
+    trx,
+  );
+}
+
+/** Numbers of a person's unfinished requests, oldest first. */
+export async function openRequestNumbers(trx: Connection, person: Account, limit: number): Promise<number[]> {
+  const rows = await trx
+    .selectFrom('requests')
+    .select('number')
+    .where('tenant_id', '=', person.tenantId)
+    .where('requester_object_id', '=', person.objectId)
+    .where('state', 'in', unfinished)
+    .orderBy('number')
+    .limit(limit)
+    .execute();
+  return rows.map(({ number }) => number);
+}
+
+/** How many other requests of the same person are being prepared. */
+export async function countPreparing(trx: Connection, { number, requester }: RequestRecord): Promise<number> {
+  const row = await trx
+    .selectFrom('requests')
+    .select(({ fn }) => fn.countAll<number>().as('preparing'))
+    .where('tenant_id', '=', requester.tenantId)
+    .where('requester_object_id', '=', requester.objectId)
+    .where('state', '=', 'preparing')
+    .where('number', '!=', number)
+    .executeTakeFirst();
+  return Number(row?.preparing ?? 0);
+}
+
+/** What decides whether a run may go on; null when there is no such request. Holds no lock. */
+export async function readStanding(
+  db: Connection,
+  number: number,
+): Promise<(Pick<HeldRequest, 'runToken'> & Pick<RequestRecord, 'state' | 'stopRequested'>) | null> {
+  const row = await db
+    .selectFrom('requests')
+    .select(['state', 'run_token', 'stop_requested'])
+    .where('number', '=', number)
+    .executeTakeFirst();
+  return row ? { state: row.state, runToken: row.run_token, stopRequested: row.stop_requested } : null;
+}
+
+/** Failures in passing of a request since its last success. */
+export async function readSetbacks(db: Connection, number: number): Promise<number> {
+  const row = await db.selectFrom('requests').select('setbacks').where('number', '=', number).executeTakeFirst();
+  return row?.setbacks ?? 0;
+}
+
+/** Writes the named columns of one request. */
+export async function updateRequest(trx: Connection, number: number, change: RequestChange): Promise<void> {
+  await trx.updateTable('requests').set(change).where('number', '=', number).execute();
+}
+
+/** The request that one message asked for, if it did. */
+export async function requestOfMessage(
+  db: Connection,
+  conversationId: string,
+  activityId: string,
+): Promise<RequestRecord | null> {
+  const row = await db
+    .selectFrom('requests')
+    .selectAll()
+    .where('origin_conversation_id', '=', conversationId)
+    .where('origin_activity_id', '=', activityId)
+    .executeTakeFirst();
+  return row ? toRecord(row) : null;
+}
+
+/** The newest request that one message asked for, in its first wording or an edited one. */
+export async function requestOfAnyWording(
+  db: Connection,
+  conversationId: string,
+  activityId: string,
+): Promise<RequestRecord | null> {
+  const row = await db
+    .selectFrom('requests')
+    .selectAll()
+    .where('origin_conversation_id', '=', conversationId)
+    .where((where) =>
+      where.or([
+        where('origin_activity_id', '=', activityId),
+        sql<boolean>`starts_with(origin_activity_id, ${`${activityId};edit=`})`,
+      ]),
+    )
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ? toRecord(row) : null;
+}
+
+/** The newest request that tries again what failed in another one, or null. */
+export async function newestRetry(db: Connection, number: number): Promise<RequestRecord | null> {
+  const row = await db
+    .selectFrom('requests')
+    .selectAll()
+    .where(sql<boolean>`ask -> 'retry' is not null`)
+    .where(sql<string>`ask -> 'retry' ->> 'of'`, '=', String(number))
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ? toRecord(row) : null;
+}
+
+/** A person's newest requests, newest first. */
+export async function requestsOf(
+  db: Connection,
+  person: Account,
+  limit: number,
+  only: 'all' | 'unfinished' = 'all',
+): Promise<RequestRecord[]> {
+  let query = db
+    .selectFrom('requests')
+    .selectAll()
+    .where('tenant_id', '=', person.tenantId)
+    .where('requester_object_id', '=', person.objectId);
+  if (only === 'unfinished') query = query.where('state', 'in', unfinished);
+  const rows = await query.orderBy('number', 'desc').limit(limit).execute();
+  return rows.map(toRecord);
+}
+
+/** Requests of a tenant that wait for an approver, oldest first. */
+export async function requestsAwaitingApproval(
+  db: Connection,
+  tenantId: string,
+  limit: number,
+): Promise<RequestRecord[]> {
+  const rows = await db
+    .selectFrom('requests')
+    .selectAll()
+    .where('tenant_id', '=', tenantId)
+    .where('state', '=', 'awaiting-approval')
+    .orderBy('number')
+    .limit(limit)
+    .execute();
+  return rows.map(toRecord);
+}
+
+/** Numbers of all requests that a worker should be busy with. */
+export async function requestsUnderWay(db: Connection): Promise<{ number: number; state: RequestRecord['state'] }[]> {
+  return db
+    .selectFrom('requests')
+    .select(['number', 'state'])
+    .where('state', 'in', ['preparing', 'scheduled', 'running'])
+    .orderBy('number')
+    .execute();
+}
+
+/** Numbers of the requests whose workspace is to be deleted, and that wait for it to be gone. */
+export async function requestsAwaitingRemoval(db: Connection): Promise<number[]> {
+  const rows = await db
+    .selectFrom('requests')
+    .select('number')
+    .where('state', '=', 'running')
+    .where('action', 'in', ['delete-workspace', 'export-then-delete-workspace'])
+    .where('phase', 'in', ['checking', 'waiting'])
+    .orderBy('number')
+    .execute();
+  return rows.map(({ number }) => number);
+}
+
+function toRecord(row: Row): RequestRecord {
+  return {
+    number: row.number,
+    requester: {
+      tenantId: row.tenant_id,
+      objectId: row.requester_object_id,
+      name: row.requester_name,
+      userPrincipalName: row.requester_user_principal_name,
+      mail: row.requester_mail,
+      role: row.requester_role,
+      addresses: row.requester_addresses,
+    },
+    subject: row.subject,
+    originConversationId: row.origin_conversation_id,
+    ask: row.ask,
+    action: row.action,
+    state: row.state,
+    version: row.version,
+    needsApproval: row.needs_approval,
+    stopRequested: row.stop_requested,
+    workspace: row.workspace,
+    totals: row.totals ?? [],
+    choice: row.choice,
+    changes: row.changes,
+    refusal: row.refusal,
+    personalData: row.personal_data,
+    removalCall: row.removal_call,
+    decidedBy: row.decided_by_name,
+    progress: {
+      phase: row.phase,
+      assetsDone: row.assets_done,
+      assetsTotal: row.assets_total,
+      bytesDone: row.bytes_done,
+      bytesTotal: row.bytes_total,
+    },
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    expiresAt: row.expires_at,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+    linkExpiresAt: row.link_expires_at,
+    archiveRemovedAt: row.archive_removed_at,
+    removeAfter: row.remove_after,
+    verifiedAt: row.verified_at,
+  };
+}

@@ -1,0 +1,55 @@
+import { sql } from 'kysely';
+import type { Account } from '../domain/people.ts';
+import type { Connection } from './connection.ts';
+import type { Audience } from './outbox-rows.ts';
+
+/** A request in one version, about which somebody may have been told or not. */
+export interface Untold {
+  readonly number: number;
+  readonly version: number;
+}
+
+/**
+ * Requests whose card for an audience did not reach its people, and about which this person has not been told. For
+ * `requester` their own ones; for `approvers` those that wait for an approval.
+ */
+export async function readUntold(
+  db: Connection,
+  person: Account,
+  audience: Extract<Audience, 'requester' | 'approvers'>,
+): Promise<Untold[]> {
+  return db
+    .selectFrom('cards')
+    .innerJoin('requests', 'requests.number', 'cards.request_number')
+    .select(['requests.number', 'requests.version'])
+    .where('cards.audience', '=', audience)
+    .where(sql<boolean>`(cards.unreached_since is not null or cards.undeliverable is not null)`)
+    .where(sql<boolean>`cards.wanted > cards.delivered`)
+    .where('requests.tenant_id', '=', person.tenantId)
+    .$if(audience === 'requester', (query) => query.where('requests.requester_object_id', '=', person.objectId))
+    .$if(audience === 'approvers', (query) => query.where('requests.state', '=', 'awaiting-approval'))
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('told')
+            .select('told.object_id')
+            .whereRef('told.request_number', '=', 'requests.number')
+            .whereRef('told.version', '=', 'requests.version')
+            .where('told.object_id', '=', person.objectId),
+        ),
+      ),
+    )
+    .orderBy('requests.number')
+    .limit(15)
+    .execute();
+}
+
+/** Notes that a person has been told about a request in this version. */
+export async function markTold(db: Connection, person: Account, untold: readonly Untold[], at: Date): Promise<void> {
+  if (untold.length === 0) return;
+  await db
+    .insertInto('told')
+    .values(untold.map(({ number, version }) => ({ request_number: number, version, object_id: person.objectId, at })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}

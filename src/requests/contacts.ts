@@ -1,0 +1,83 @@
+import {
+  type KnownConversation,
+  type KnownPerson,
+  linkAddresses,
+  readConversation,
+  readPerson,
+  saveConversation,
+  savePerson,
+} from '../database/person-rows.ts';
+import { type Account, countingAddresses } from '../domain/people.ts';
+import { revive } from './outbox.ts';
+import { inTransaction, type RequestServices } from './request-services.ts';
+
+export type { KnownConversation, KnownPerson };
+
+/** A person as last seen, or null when they never wrote. */
+export function recall(services: RequestServices, tenantId: string, objectId: string): Promise<KnownPerson | null> {
+  return readPerson(services.database.db, tenantId, objectId);
+}
+
+/**
+ * Whether approvals can be asked for: Teams tells the bot how to write into a conversation only when somebody adds it
+ * there or mentions it there. True when no conversation is set, since then nobody is asked.
+ */
+export async function knowsApprovers(services: Pick<RequestServices, 'database' | 'settings'>): Promise<boolean> {
+  const id = services.settings.approvalConversationId;
+  return id === null || (await readConversation(services.database.db, id)) !== null;
+}
+
+/** A conversation that the bot has met, or null. */
+export function recallConversation(services: RequestServices, id: string): Promise<KnownConversation | null> {
+  return readConversation(services.database.db, id);
+}
+
+/**
+ * Remembers who wrote and where, so that they can be reached later. Cards that could not be shown in this conversation
+ * are tried again at once, and in somebody's own chat those that could not reach them elsewhere.
+ * `channelId` is the conversation without its thread. Gives the addresses that give the person rights: those that
+ * were not first seen with another account.
+ */
+export async function remember(
+  services: RequestServices,
+  known: KnownPerson,
+  conversation: KnownConversation,
+  channelId: string,
+): Promise<readonly string[]> {
+  const addresses = await inTransaction(services, async (trx) => {
+    const at = new Date(services.clock.now());
+    await saveConversation(trx, conversation, at);
+    if (channelId !== conversation.id) await saveConversation(trx, channelItself(conversation, channelId), at);
+    await savePerson(trx, known, at);
+    const { guestsMatchByMail = false } = services.settings;
+    return linkAddresses(trx, known.person, countingAddresses(known.person, { guestsMatchByMail }), at);
+  });
+  // A transaction of its own: deliveries hold their card before its conversation.
+  const { tenantId, objectId } = known.person;
+  await revive(services, {
+    conversationIds: [conversation.id, channelId],
+    serviceUrl: null,
+    ...(conversation.kind === 'personal' ? { person: { tenantId, objectId, conversationId: conversation.id } } : {}),
+  });
+  return addresses;
+}
+
+/** Remembers the personal chat that Teams opened for somebody at the bot's wish. */
+export async function rememberPersonalChat(
+  services: RequestServices,
+  person: Account,
+  conversation: KnownConversation,
+): Promise<void> {
+  await inTransaction(services, async (trx) => {
+    const at = new Date(services.clock.now());
+    await saveConversation(trx, conversation, at);
+    const known = await readPerson(trx, person.tenantId, person.objectId);
+    if (known) await savePerson(trx, { ...known, personalConversationId: conversation.id }, at);
+  });
+}
+
+/** The channel that a thread belongs to, so that the bot can post into it. */
+function channelItself(thread: KnownConversation, channelId: string): KnownConversation {
+  const { conversation, ...reference } = thread.reference as { conversation?: object };
+  return { ...thread, id: channelId, reference: { ...reference, conversation: { ...conversation, id: channelId } } };
+}

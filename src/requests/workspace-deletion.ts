@@ -1,0 +1,155 @@
+import type { Connection } from '../database/connection.ts';
+import { appendAudit } from '../database/history.ts';
+import { type RequestChange, requestsAwaitingRemoval, updateRequest } from '../database/request-rows.ts';
+import { storedJson } from '../database/storable.ts';
+import type { Refusal } from '../domain/refusals.ts';
+import type { Phase, RequestRecord } from '../domain/request.ts';
+import type { RemovalCall } from '../domain/workspace-removal.ts';
+import { handOver } from './archive-keeping.ts';
+import { settled } from './backoff.ts';
+import { type Ended, finishRun, held, type Run, stopRun } from './lease.ts';
+import { forgetMembership } from './recent-memberships.ts';
+import { inTransaction, type RequestServices } from './request-services.ts';
+import { announce } from './transition.ts';
+
+/** Waits between two looks, in milliseconds: they grow from the first to the last. */
+const firstWaitMs = 15_000;
+const longestWaitMs = 15 * 60_000;
+
+/**
+ * Notes, before anybody is asked, that the workspace is about to be deleted. Does nothing when the person asked to
+ * stop. Failures so far still count, since nothing has been achieved yet. Throws RunSupersededError.
+ */
+export async function beginRemoval(services: RequestServices, run: Run): Promise<{ stopRequested: boolean }> {
+  return held(services, run, async (trx, request) => {
+    if (request.stopRequested) return { stopRequested: true };
+    await enter(services, trx, request, 'removing', { removal_call: 'asked' });
+    return { stopRequested: false };
+  });
+}
+
+/**
+ * Takes that note back, since the call certainly had no effect: whatever may stand against the deletion is asked again
+ * before the next attempt. Throws RunSupersededError.
+ */
+export async function takeBackRemoval(services: RequestServices, run: Run): Promise<void> {
+  await held(services, run, async (trx) => {
+    await updateRequest(trx, run.number, { phase: null, removal_call: 'none' });
+    await announce(services, trx, run.number);
+  });
+}
+
+/**
+ * Records how the call was answered, and has somebody look until the workspace is gone. `asked` when there is no such
+ * workspace any more and an earlier call stayed unanswered, so that nobody can say whose doing it was.
+ * Throws RunSupersededError.
+ */
+export async function recordRemovalAnswered(
+  services: RequestServices,
+  run: Run,
+  answer: Exclude<RemovalCall, 'none'>,
+): Promise<void> {
+  await held(services, run, async (trx, request) => {
+    const change = { ...settled, removal_call: answer, ...(await archiveLinks(services, trx, run.number)) };
+    await enter(services, trx, request, 'checking', change);
+    await services.queue.enqueue(trx, 'watch-workspace', { request: run.number, look: 0 }, { key: keyOf(run.number) });
+  });
+}
+
+/**
+ * Records that a person has to delete the workspace themselves, and why; the request stays open until the workspace is
+ * gone or they cancel. Throws RunSupersededError.
+ */
+export async function recordByHand(services: RequestServices, run: Ended, why: string): Promise<void> {
+  await held(services, run, async (trx, request) => {
+    if (request.state !== 'running') return;
+    const refusal: Refusal = { reason: 'by-hand', name: request.workspace?.name ?? '', detail: why };
+    await enter(services, trx, request, 'waiting', {
+      ...settled,
+      refusal: storedJson(refusal),
+      ...(await archiveLinks(services, trx, run.number)),
+    });
+    await services.queue.enqueue(trx, 'watch-workspace', { request: run.number, look: 0 }, { key: keyOf(run.number) });
+  });
+}
+
+/** Has the workspace looked for again after a while. */
+export async function watchOn(services: RequestServices, number: number, look: number): Promise<void> {
+  const first = services.settings.firstWatchMs ?? firstWaitMs;
+  const wait = Math.min(first * 1.5 ** Math.max(0, look - 1), Math.max(first, longestWaitMs));
+  const startAfter = new Date(services.clock.now() + wait);
+  await inTransaction(services, (trx) =>
+    services.queue.enqueue(trx, 'watch-workspace', { request: number, look }, { startAfter, key: keyOf(number) }),
+  );
+}
+
+/** Has every workspace that should be gone looked for now; for watches that a crash or an outage has ended. */
+export async function resumeWatches(services: RequestServices): Promise<void> {
+  const numbers = await requestsAwaitingRemoval(services.database.db);
+  await inTransaction(services, async (trx) => {
+    for (const number of numbers) {
+      await services.queue.enqueue(trx, 'watch-workspace', { request: number, look: 0 }, { key: keyOf(number) });
+    }
+  });
+}
+
+/**
+ * Ends a request by what became of its workspace. `closed`: it no longer answers, which is no proof by itself; when a
+ * call of ours stayed unanswered, that is no good end.
+ */
+export async function endWatch(
+  services: RequestServices,
+  watched: Ended,
+  end: 'gone' | 'closed' | 'still-there' | 'stopped',
+): Promise<void> {
+  const { request } = watched;
+  if (request.workspace !== null) forgetMembership(services.source, request.workspace.id);
+  switch (end) {
+    case 'stopped':
+      return stopRun(services, watched);
+    case 'gone':
+      return finishRun(services, watched, { outcome: 'succeeded', verifiedAt: new Date(services.clock.now()) });
+    case 'closed':
+      if (request.removalCall === 'none') return finishRun(services, watched, { outcome: 'succeeded' });
+      return finishRun(services, watched, {
+        outcome: 'partly-failed',
+        refusal: { reason: 'workspace-unproven', name: request.workspace?.name ?? '' },
+      });
+    case 'still-there': {
+      const refusal: Refusal = { reason: 'workspace-still-there', name: request.workspace?.name ?? '' };
+      return finishRun(services, watched, { outcome: 'partly-failed', refusal });
+    }
+  }
+}
+
+async function enter(
+  services: RequestServices,
+  trx: Connection,
+  request: RequestRecord,
+  phase: Phase,
+  change: RequestChange,
+): Promise<void> {
+  const at = new Date(services.clock.now());
+  await updateRequest(trx, request.number, { phase, updated_at: at, ...change });
+  await appendAudit(trx, {
+    at,
+    tenantId: request.requester.tenantId,
+    actor: request.requester.objectId,
+    action: `workspace.delete.${phase}`,
+    requestNumber: request.number,
+    workspaceId: request.workspace?.id ?? null,
+    detail: { way: request.workspace?.removal?.way ?? null, resource: request.workspace?.removal?.resourceId ?? null },
+  });
+  await announce(services, trx, request.number);
+}
+
+/** A whole archive that was made before can be fetched from now on, however long the workspace takes. */
+async function archiveLinks(services: RequestServices, trx: Connection, number: number): Promise<RequestChange> {
+  await handOver(services, trx, number);
+  return {};
+}
+
+/** One look at a time may wait for each request. */
+function keyOf(number: number): string {
+  return `watch-${number}`;
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { ArmTransport } from '../../../azure/arm/arm-transport.ts';
+import { SourceError } from '../../../domain/asset-source.ts';
+import { text } from '../payload-fields.ts';
+import type { WorkspaceClient } from '../workspace-client.ts';
+import { findArmWorkspace } from './azure-workspaces.ts';
+
+/** Where a workspace stands in Azure. */
+export interface ArmPlace {
+  readonly subscription: string;
+  /** Null when Azure does not list the workspace. */
+  readonly resourceId: string | null;
+}
+
+const Subscription = z.object({ SubscriptionId: text });
+
+/** One workspace as Azure Resource Manager sees it. */
+export class ArmScope {
+  readonly transport: ArmTransport;
+  readonly #client: WorkspaceClient;
+  #place: ArmPlace | null = null;
+
+  constructor(transport: ArmTransport, client: WorkspaceClient) {
+    this.transport = transport;
+    this.#client = client;
+  }
+
+  /** The workspace's place, kept once it is found; null for guest and free ones, which are in no subscription. Throws SourceError. */
+  async place(signal: AbortSignal): Promise<ArmPlace | null> {
+    if (this.#place !== null) return this.#place;
+    const call = { path: '', doing: 'reading the workspace', signal };
+    const subscription = (await this.#client.json(call, Subscription)).SubscriptionId;
+    if (subscription === '') return null;
+    const resourceId = await findArmWorkspace(this.transport, subscription, this.#client.workspaceId, signal);
+    const place = { subscription, resourceId };
+    if (resourceId !== null) this.#place = place;
+    return place;
+  }
+}
+
+/** What was asked of Azure; null when Azure does not let Steward look. Throws SourceError for every other failure. */
+export async function unlessShutOut<Result>(ask: () => Promise<Result>): Promise<Result | null> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (isShutOut(error)) return null;
+    throw error;
+  }
+}
+
+/** True when Azure refused for want of rights or sign-in. */
+export function isShutOut(error: unknown): error is SourceError {
+  return error instanceof SourceError && (error.reason === 'forbidden' || error.reason === 'unauthorized');
+}

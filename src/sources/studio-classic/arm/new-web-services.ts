@@ -1,0 +1,160 @@
+import type { WebService } from '@azure/arm-webservices';
+import { webServicesClient } from '../../../azure/arm/arm-clients.ts';
+import type { ArmTransport } from '../../../azure/arm/arm-transport.ts';
+import { readResourceId, refersTo } from '../../../azure/arm/resource-id.ts';
+import { clearedEachTime } from '../../../azure/http/cleared-calls.ts';
+import { hasStatus } from '../../../azure/http/http-client.ts';
+import { understanding } from '../../../azure/http/http-failures.ts';
+import type { AssetFile } from '../../../domain/asset-source.ts';
+import { SourceError } from '../../../domain/asset-source.ts';
+import type { Asset } from '../../../domain/assets.ts';
+import type { AskForClearance } from '../../../domain/clearance.ts';
+import { encodedText, originalText } from '../../../domain/storable-text.ts';
+import { documentFile } from '../document-file.ts';
+import { revisionOf } from '../revisions.ts';
+import { redactArm } from './definition-redaction.ts';
+
+/** How often, and at what interval in milliseconds, an accepted deletion is asked after. */
+const mostPolls = 60;
+const pollEveryMs = 2_000;
+
+/** A new web service as an asset, and the commitment plan that it is charged to. */
+export interface ArmWebService {
+  readonly asset: Asset;
+  readonly planId: string | null;
+}
+
+/**
+ * The new web services that were made in a workspace. Lists are sparse, so those that do not tell their workspace are
+ * asked one by one. Throws SourceError.
+ */
+export async function armWebServicesOf(
+  transport: ArmTransport,
+  subscription: string,
+  workspace: { readonly id: string; readonly resourceId: string | null },
+  signal: AbortSignal,
+): Promise<readonly ArmWebService[]> {
+  const call = { doing: 'reading the list of web services in Azure', signal };
+  const found: ArmWebService[] = [];
+  for await (const listed of webServicesClient(transport, subscription, call).listBySubscriptionId()) {
+    const id = listed.id ?? '';
+    const tellsAll = listed.properties?.machineLearningWorkspace && listed.properties.modifiedOn;
+    const whole = tellsAll ? listed : await readService(transport, id, signal);
+    if (whole && refersTo(whole.properties.machineLearningWorkspace?.id ?? '', workspace.id, workspace.resourceId)) {
+      found.push({ asset: toAsset(whole), planId: encodedText(whole.properties.commitmentPlan?.id ?? '') || null });
+    }
+  }
+  return found;
+}
+
+/** True for the id of a web service in Azure, as opposed to a classic one. */
+export function isArmWebService(id: string): boolean {
+  return readResourceId(id, 'webServices') !== null;
+}
+
+/** The service as it is now; null when it is gone, or belongs to another workspace. Throws SourceError. */
+export async function findArmWebService(
+  transport: ArmTransport,
+  id: string,
+  workspace: { readonly id: string; readonly resourceId: string | null },
+  signal: AbortSignal,
+): Promise<Asset | null> {
+  const service = await readService(transport, id, signal);
+  const owner = service?.properties.machineLearningWorkspace?.id ?? '';
+  return service && refersTo(owner, workspace.id, workspace.resourceId) ? toAsset(service) : null;
+}
+
+/** The service's definition as JSON. Its keys are never asked for. Throws SourceError. */
+export async function armWebServiceFiles(
+  transport: ArmTransport,
+  asset: Asset,
+  signal: AbortSignal,
+): Promise<readonly AssetFile[]> {
+  const read = async (aborted: AbortSignal): Promise<string> => {
+    const { subscription, group, name } = named(asset.id);
+    let json = '';
+    const call = { doing: `reading the web service “${asset.name}” in Azure`, signal: aborted };
+    const onResponse = ({ bodyAsText }: { bodyAsText?: string | null }) => {
+      json = bodyAsText ?? '';
+    };
+    await webServicesClient(transport, subscription, call).get(group, name, { onResponse });
+    return understanding({ ...call, service: 'Azure' }, () => redactArm(json));
+  };
+  const source = transport.endpoint + asset.id;
+  return [documentFile({ name: `${asset.name}.json`, role: 'content', source }, await read(signal), read)];
+}
+
+/**
+ * Deletes a service and waits, within bounds, until Azure says that it is gone. Once Azure has accepted the deletion it
+ * counts as `deleted` even when nobody could see its end: what a fresh list shows then is told afterwards. Throws
+ * SourceError, and NotCleared.
+ */
+export async function deleteArmWebService(
+  transport: ArmTransport,
+  asset: Asset,
+  ask: AskForClearance,
+  signal: AbortSignal,
+): Promise<'deleted' | 'gone'> {
+  if ((await readService(transport, asset.id, signal)) === null) return 'gone';
+  const { subscription, group, name } = named(asset.id);
+  const doing = `deleting the web service “${asset.name}” in Azure`;
+  const poller = await clearedEachTime(transport.http, ask, signal, (clearance) =>
+    webServicesClient(transport, subscription, { doing, signal, clearance }).beginRemove(group, name),
+  );
+  for (let poll = 0; poll < mostPolls && !poller.isDone(); poll += 1) {
+    await transport.clock.wait(pollEveryMs, signal);
+    try {
+      await poller.poll();
+    } catch (error) {
+      signal.throwIfAborted();
+      // A failure to look says nothing about the deletion, which goes on.
+      if (error instanceof SourceError) return 'deleted';
+      // What the package throws by itself is that the operation has ended badly.
+      throw new SourceError('rejected', `Azure gave up ${doing}. Look at it in the Azure portal, then ask again.`);
+    }
+  }
+  return 'deleted';
+}
+
+async function readService(transport: ArmTransport, id: string, signal: AbortSignal): Promise<WebService | null> {
+  const { subscription, group, name } = named(id);
+  try {
+    const call = { doing: 'reading a web service in Azure', signal };
+    const service = await webServicesClient(transport, subscription, call).get(group, name);
+    if (service.properties) return service;
+    throw new SourceError('unreadable', 'Azure described a web service without its properties.');
+  } catch (error) {
+    if (hasStatus(error, 404)) return null;
+    throw error;
+  }
+}
+
+function named(id: string) {
+  const parts = readResourceId(originalText(id).toWellFormed(), 'webServices');
+  if (parts) return parts;
+  throw new SourceError('unreadable', 'Azure listed a web service with an id that cannot be read.');
+}
+
+/** All that a definition says, for a service that does not tell when it was changed. */
+function withoutSecrets({
+  keys: _keys,
+  storageAccount: _account,
+  provisioningState: _state,
+  ...rest
+}: WebService['properties']) {
+  return rest;
+}
+
+function toAsset({ id = '', name, properties }: WebService): Asset {
+  return {
+    kind: 'webservice',
+    id: encodedText(id),
+    familyId: encodedText(id),
+    name: encodedText(properties.title || name || id),
+    sizeBytes: null,
+    createdAt: properties.createdOn ?? null,
+    owner: '',
+    versions: 1,
+    revision: revisionOf(properties.modifiedOn ?? withoutSecrets(properties), properties.description ?? ''),
+  };
+}

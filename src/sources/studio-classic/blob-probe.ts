@@ -1,0 +1,42 @@
+import { BadAnswer, rereading } from '../../azure/http/bad-answer.ts';
+import { contentLength, hasStatus, isWebPage } from '../../azure/http/http-client.ts';
+import { SourceError } from '../../domain/asset-source.ts';
+import { type BlobReader, blobCall } from './blob.ts';
+import type { Endpoint } from './payload-fields.ts';
+
+/** A blob that is there, and its size in bytes as far as the storage tells it. */
+export interface PresentBlob {
+  readonly sizeBytes: number | null;
+}
+
+/**
+ * Whether a blob is still there; null when it is not. Asks for its first byte, because reading is all that a SAS is
+ * known to allow. When that fails otherwise, the blob counts as there: opening it says what is wrong.
+ */
+export async function probeBlob(
+  reader: BlobReader,
+  endpoint: Endpoint,
+  doing: string,
+  signal: AbortSignal,
+): Promise<PresentBlob | null> {
+  try {
+    return await rereading(reader.http, { doing, signal }, async () => {
+      const headers = { Range: 'bytes=0-0' };
+      const { response, body } = await reader.http.open({ ...blobCall(reader, endpoint, doing), headers, signal });
+      // One byte is read to its end, so that the connection can be used again; a whole file is not.
+      if (response.status === 206) body.stream.on('error', () => {}).resume();
+      else body.stream.destroy();
+      const total = /\/(\d+)$/.exec(response.headers.get('Content-Range') ?? '')?.[1];
+      if (total !== undefined) return { sizeBytes: Number(total) };
+      if (isWebPage(response)) throw new BadAnswer('a web page instead of the file');
+      // A storage without ranges sends the whole; whatever has no ETag is none, and its length means nothing.
+      return { sizeBytes: response.headers.has('ETag') ? contentLength(response) : null };
+    });
+  } catch (error) {
+    if (hasStatus(error, 404)) return null;
+    // An empty blob has no first byte.
+    if (hasStatus(error, 416)) return { sizeBytes: 0 };
+    if (error instanceof SourceError) return { sizeBytes: null };
+    throw error;
+  }
+}

@@ -1,0 +1,58 @@
+import { SourceError } from '../../domain/asset-source.ts';
+import { addressFault } from '../../domain/safe-address.ts';
+
+/** A workspace that Steward holds a credential for. */
+export interface StudioConnection {
+  /** 32 hex digits. */
+  readonly workspaceId: string;
+  /** Primary or secondary token of the workspace; whoever holds it may do everything in it. */
+  readonly token: string;
+  /** E-mail address of whoever gave Steward the token; null when nobody is recorded. */
+  readonly registeredBy: string | null;
+  /** Address of Studio, for example `https://europewest.studioapi.azureml.net`; needed when no region is given. */
+  readonly endpoint?: string;
+  /** Name of the region, for example `West Europe`; decides the address when no endpoint is given. */
+  readonly region?: string;
+}
+
+/** The two addresses at which a workspace answers; both end with a slash. */
+export interface Surfaces {
+  /** The Studio API. */
+  readonly studio: URL;
+  /** The management of classic web services. */
+  readonly management: URL;
+}
+
+/** Region to host prefix and top-level domain, as the PowerShell module has them. Guest and free workspaces: the first. */
+const regions: ReadonlyMap<string, readonly [prefix: string, domain: string]> = new Map([
+  ['south central us', ['', 'net']],
+  ['west europe', ['europewest.', 'net']],
+  ['southeast asia', ['asiasoutheast.', 'net']],
+  ['japan east', ['japaneast.', 'net']],
+  ['west central us', ['uswestcentral.', 'net']],
+  ['germany central', ['germanycentral.', 'de']],
+]);
+
+/** Where a workspace answers. Throws SourceError when its region has no known address. */
+export function surfacesOf(connection: Pick<StudioConnection, 'endpoint' | 'region'>): Surfaces {
+  if (connection.endpoint !== undefined) return surfacesAt(connection.endpoint);
+  const region = connection.region ?? 'South Central US';
+  const host = regions.get(region.trim().toLowerCase());
+  if (!host) {
+    const message = `Studio (classic) never ran in a region called “${region}”. Register the workspace with its address instead.`;
+    throw new SourceError('rejected', message);
+  }
+  return surfacesAt(`https://${host[0]}studioapi.azureml.${host[1]}`);
+}
+
+/** Both surfaces behind one address. At Microsoft they are sibling hosts; anywhere else one server has both. */
+function surfacesAt(endpoint: string): Surfaces {
+  const base = endpoint.replace(/(?<!\/)\/+$/, '').replace(/\/api$/i, '');
+  const fault = addressFault(base, { allowLoopback: true, anyPort: true });
+  if (fault !== null) throw new SourceError('rejected', `The registered address of the workspace ${fault}.`);
+  const management = base.replace(
+    /^(https:\/\/(?:[a-z]+\.)?)studio(?:api)?\.(?=azureml\.(?:net|de)$)/i,
+    '$1management.',
+  );
+  return { studio: new URL(`${base}/api/`), management: new URL(`${management}/`) };
+}

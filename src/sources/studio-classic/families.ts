@@ -1,0 +1,30 @@
+import type { AssetKindAdapter } from './asset-kind-adapter.ts';
+import type { AssetSpool } from './asset-spool.ts';
+import { sharedLooks } from './shared-listings.ts';
+import type { WorkspaceClient } from './workspace-client.ts';
+
+/** Reads a kind's list into a spool, all of it or the wanted families alone. Throws SourceError. */
+export type ReadFamilies = (
+  client: WorkspaceClient,
+  wanted: (familyId: string) => boolean,
+  signal: AbortSignal,
+) => Promise<AssetSpool>;
+
+/** Lists a kind, and finds single assets of it by its list, because the service has no call that gives one. */
+export function byList(read: ReadFamilies): Pick<AssetKindAdapter, 'list' | 'find'> {
+  const find = sharedLooks(async (client, ids, signal) => {
+    const spool = await read(client, (familyId) => ids.has(familyId), signal);
+    return new Map(Iterator.from(spool.newestFirst()).map((asset) => [asset.familyId, asset]));
+  });
+  return {
+    async *list(client, signal) {
+      yield* (await read(client, () => true, signal)).newestFirst();
+    },
+    find: (client, { familyId }, signal) => find(client, familyId, signal),
+  };
+}
+
+/** The family in an id of the form `workspace.family.version`; the whole id when it has another form. */
+export function familyOf(id: string): string {
+  return id.split('.')[1]?.toLowerCase() ?? id.toLowerCase();
+}

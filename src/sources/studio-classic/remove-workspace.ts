@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { readResourceId } from '../../azure/arm/resource-id.ts';
+import { SourceError } from '../../domain/asset-source.ts';
+import type { Clearance } from '../../domain/clearance.ts';
+import type { ByHand, TiedResource, WorkspacePresence, WorkspaceRemoval } from '../../domain/workspace-removal.ts';
+import { type ArmPlace, unlessShutOut } from './arm/arm-scope.ts';
+import { deleteArmWorkspace, isInArm } from './arm/azure-workspaces.ts';
+import { deleteWorkspace, presenceInStudio } from './assumed.ts';
+import { spoolClassicWebServices } from './classic-web-services.ts';
+import { text } from './payload-fields.ts';
+import { webServicesInAzure } from './web-services.ts';
+import { readWorkspace } from './workspace.ts';
+import type { WorkspaceClient } from './workspace-client.ts';
+
+const Whereabouts = z.object({
+  FriendlyName: text,
+  SubscriptionName: text,
+  TenantId: text,
+  UserStorage: text,
+});
+
+/** How a workspace would be deleted, and what is tied to it. Throws SourceError. */
+export async function planRemoval(
+  client: WorkspaceClient,
+  guestLifetimeMs: number,
+  signal: AbortSignal,
+): Promise<WorkspaceRemoval> {
+  const { accountType } = await readWorkspace(client, guestLifetimeMs, signal);
+  const known = await client.json({ path: '', doing: 'reading the workspace', signal }, Whereabouts);
+  const classic = Array.from(
+    (await spoolClassicWebServices(client, signal)).newestFirst(),
+    ({ id, name }): TiedResource => ({ kind: 'classic-web-service', id, name }),
+  );
+  const storageAccount = known.UserStorage === '' ? null : known.UserStorage;
+  if (accountType !== 'standard') {
+    const byHand: ByHand = {
+      where: 'studio',
+      url: `https://studio.azureml.net/Home/ViewWorkspace/${client.workspaceId}`,
+      lookFor: [],
+    };
+    const way = accountType === 'free' ? 'studio' : 'by-hand';
+    return { way, resourceId: null, byHand, tied: classic, tiedKnown: true, storageAccount };
+  }
+  const { azure } = client;
+  const place = azure && (await unlessShutOut(() => azure.place(signal)));
+  const services = azure && (await unlessShutOut(() => webServicesInAzure(client, signal)));
+  const inAzure = services?.map(({ asset }): TiedResource => ({ kind: 'web-service', id: asset.id, name: asset.name }));
+  const resourceId = place?.resourceId ?? null;
+  return {
+    way: resourceId === null ? 'by-hand' : 'resource-manager',
+    resourceId,
+    byHand: inPortal(place ?? null, known),
+    tied: [...classic, ...(inAzure ?? []), ...plansOf(services ?? [])],
+    tiedKnown: services !== null,
+    storageAccount,
+  };
+}
+
+/** Asks once for the deletion in the planned way. Throws SourceError, and what a clearance throws. */
+export async function removeWorkspace(
+  client: WorkspaceClient,
+  { way, resourceId }: WorkspaceRemoval,
+  clearance: Clearance,
+  signal: AbortSignal,
+): Promise<'accepted' | 'gone'> {
+  if (way === 'studio') return deleteWorkspace(client, clearance, signal);
+  if (way === 'resource-manager' && resourceId !== null && client.azure !== null) {
+    return deleteArmWorkspace(client.azure.transport, resourceId, clearance, signal);
+  }
+  throw new SourceError('unsupported', 'Steward has no access to this workspace’s subscription in Azure.');
+}
+
+/**
+ * Whether the workspace is still there: by Studio, and where Steward may ask it by Azure too, which can tell a deleted
+ * workspace from one whose token was changed. Throws SourceError.
+ */
+export async function presence(
+  client: WorkspaceClient,
+  { resourceId }: WorkspaceRemoval,
+  signal: AbortSignal,
+): Promise<WorkspacePresence> {
+  const inStudio = await presenceInStudio(client, signal);
+  if (inStudio === 'there' || resourceId === null || client.azure === null) return inStudio;
+  const { transport } = client.azure;
+  const listed = await unlessShutOut(() => isInArm(transport, resourceId, signal));
+  if (listed === null) return inStudio;
+  return listed ? 'there' : 'gone';
+}
+
+/** The portal's page of the workspace, or, when its address there is not known, the list of all such workspaces. */
+function inPortal(place: ArmPlace | null, known: z.output<typeof Whereabouts>): ByHand {
+  const portal = 'https://portal.azure.com/#';
+  if (place?.resourceId) {
+    const tenant = known.TenantId === '' ? '' : `@${known.TenantId}/`;
+    return { where: 'azure-portal', url: `${portal}${tenant}resource${place.resourceId}/overview`, lookFor: [] };
+  }
+  const url = `${portal}blade/HubsExtension/BrowseResource/resourceType/Microsoft.MachineLearning%2Fworkspaces`;
+  const lookFor = [known.SubscriptionName, known.FriendlyName].filter((name) => name !== '');
+  return { where: 'azure-portal', url, lookFor };
+}
+
+function plansOf(services: readonly { readonly planId: string | null }[]): TiedResource[] {
+  const ids = new Set(services.flatMap(({ planId }) => planId ?? []));
+  return [...ids].map((id) => ({
+    kind: 'commitment-plan',
+    id,
+    name: readResourceId(id, 'commitmentPlans')?.name ?? id,
+  }));
+}

@@ -1,0 +1,132 @@
+import { ArmTransport, type ResourceManagerSettings } from '../../azure/arm/arm-transport.ts';
+import { StudioHttp } from '../../azure/http/http-client.ts';
+import { defaultHttpSettings, type HttpSettings } from '../../azure/http/http-settings.ts';
+import { createOwnPace } from '../../azure/http/in-process-limits.ts';
+import { type AssetSource, SourceError } from '../../domain/asset-source.ts';
+import { type Asset, assetKinds } from '../../domain/assets.ts';
+import { type AskForClearance, assetSubject, workspaceSubject } from '../../domain/clearance.ts';
+import type { Clock } from '../../domain/clock.ts';
+import type { SharedPace } from '../../domain/host-limits.ts';
+import { isArmWebService } from './arm/new-web-services.ts';
+import { guestLifetimeMs } from './assumed.ts';
+import type { StudioConnection } from './connections.ts';
+import { dependantsIn, sharedRuns } from './dependants.ts';
+import { kinds, kindsWithOwner } from './kinds.ts';
+import { planRemoval, presence, removeWorkspace } from './remove-workspace.ts';
+import { readMembers, readWorkspace } from './workspace.ts';
+import { WorkspaceClient } from './workspace-client.ts';
+import { workspaceFiles } from './workspace-files.ts';
+import { belongings } from './workspace-level-resources.ts';
+
+/** What Steward needs to reach Studio. */
+export interface StudioOptions {
+  readonly connections: readonly StudioConnection[];
+  readonly clock: Clock;
+  /** Where processes share how fast hosts may be called, and whether they answer; without it each is on its own. */
+  readonly pace?: SharedPace;
+  /** Access to Azure Resource Manager, for whole standard workspaces and new web services; without it neither is seen. */
+  readonly resourceManager?: ResourceManagerSettings;
+  /** Whatever differs from `defaultHttpSettings`. */
+  readonly http?: Partial<HttpSettings>;
+  /** How long a guest workspace lives, in milliseconds. */
+  readonly guestLifetimeMs?: number;
+  /** Receives a line per request and response, without anything secret. */
+  readonly log?: (line: string) => void;
+  /** Between 0 and 1; spreads repeated calls. */
+  readonly random?: () => number;
+}
+
+/** So many assets of a list are given at a stretch. */
+const breath = 500;
+
+/**
+ * Studio (classic) as an asset source. Workspace ids are compared without case and dashes.
+ * Throws SourceError when a connection names a region without a known address, or Resource Manager's is not safe.
+ */
+export function createStudioSource(options: StudioOptions): AssetSource {
+  const http = new StudioHttp({
+    settings: { ...defaultHttpSettings, ...options.http },
+    clock: options.clock,
+    pace: options.pace ?? createOwnPace(),
+    random: options.random ?? Math.random,
+    log: options.log ?? null,
+  });
+  const azure = options.resourceManager ? new ArmTransport(options.resourceManager, http) : null;
+  const lifetimeMs = options.guestLifetimeMs ?? guestLifetimeMs;
+  const registrations = new Map(
+    options.connections.map((connection) => {
+      const workspaceId = plainId(connection.workspaceId);
+      const client = new WorkspaceClient({ ...connection, workspaceId }, http, azure);
+      return [workspaceId, { client, registeredBy: connection.registeredBy }] as const;
+    }),
+  );
+  const clientOf = (workspaceId: string): WorkspaceClient => {
+    const registration = registrations.get(plainId(workspaceId));
+    if (registration) return registration.client;
+    const message = 'Steward holds no token for this workspace. One of its owners can register it.';
+    throw new SourceError('unauthorized', message);
+  };
+  return {
+    kinds: assetKinds,
+    workspaceIds: () => [...registrations.keys()],
+    registeredBy: (workspaceId) => registrations.get(plainId(workspaceId))?.registeredBy ?? null,
+    workspace: async (workspaceId, signal) => readWorkspace(clientOf(workspaceId), lifetimeMs, signal),
+    members: async (workspaceId, signal) => readMembers(clientOf(workspaceId), signal),
+    workspaceFiles: async (workspaceId, signal) => workspaceFiles(clientOf(workspaceId), signal),
+    belongings: async (workspaceId, kind, signal) => belongings(clientOf(workspaceId), kind, signal),
+    async *list(workspaceId, kind, signal) {
+      let given = 0;
+      for await (const asset of kinds[kind].list(clientOf(workspaceId), signal)) {
+        yield asset;
+        given += 1;
+        // A list that has been read comes without a pause, and must not hold up the rest of the process.
+        if (given % breath === 0) await new Promise((resolve) => setImmediate(resolve));
+      }
+    },
+    find: async (workspaceId, asset, signal) => {
+      const client = clientOf(workspaceId);
+      return isOwn(client, asset) ? kinds[asset.kind].find(client, asset, signal) : null;
+    },
+    files: async (workspaceId, asset, signal) => {
+      const client = clientOf(workspaceId);
+      mustOwn(client, asset);
+      const files = await kinds[asset.kind].files(client, asset, signal);
+      return files.toSorted((a, b) => Number(a.role === 'metadata') - Number(b.role === 'metadata'));
+    },
+    dependants: (workspaceId, signal) => dependantsIn(clientOf(workspaceId), signal),
+    sharedHistory: async (workspaceId, isKept, signal) => sharedRuns(clientOf(workspaceId), isKept, signal),
+    usesOwnRights: ({ kind, id }) => kind === 'webservice' && isArmWebService(id),
+    delete: async (workspaceId, asset, ask, signal) => {
+      const client = clientOf(workspaceId);
+      mustOwn(client, asset);
+      const subject = assetSubject(workspaceId, asset);
+      const askForIt: AskForClearance = async (unanswered) => {
+        const clearance = await ask(unanswered);
+        clearance.mustConcern(subject);
+        return clearance;
+      };
+      return kinds[asset.kind].delete(client, asset, askForIt, signal);
+    },
+    planRemoval: async (workspaceId, signal) => planRemoval(clientOf(workspaceId), lifetimeMs, signal),
+    removeWorkspace: async (workspaceId, removal, clearance, signal) => {
+      clearance.mustConcern(workspaceSubject(workspaceId, removal));
+      return removeWorkspace(clientOf(workspaceId), removal, clearance, signal);
+    },
+    presence: async (workspaceId, removal, signal) => presence(clientOf(workspaceId), removal, signal),
+  };
+}
+
+function plainId(workspaceId: string): string {
+  return workspaceId.replaceAll('-', '').toLowerCase();
+}
+
+/** True unless the asset is one of Microsoft's samples, or another workspace's. */
+function isOwn(client: WorkspaceClient, asset: Pick<Asset, 'kind' | 'id'>): boolean {
+  return !kindsWithOwner.has(asset.kind) || client.owns(asset.id);
+}
+
+/** Microsoft's samples and other workspaces' assets are neither exported nor deleted, whatever the service would allow. */
+function mustOwn(client: WorkspaceClient, asset: Asset): void {
+  if (isOwn(client, asset)) return;
+  throw new SourceError('rejected', 'This does not belong to the workspace, so nothing was done with it.');
+}

@@ -1,0 +1,46 @@
+import { type AssetSource, SourceError } from '../../domain/asset-source.ts';
+import type { Clock } from '../../domain/clock.ts';
+import type { Log } from '../../domain/logger.ts';
+import { createProbe, type Probe } from '../../domain/readiness.ts';
+
+/** A token that is taken away is noticed after this at the latest, in milliseconds; one small call a workspace. */
+const againMs = 1_800_000;
+/** One workspace may take so long, in milliseconds. */
+const callLimitMs = 10_000;
+
+/**
+ * Asks Studio once for each registered workspace whether it accepts its token. One that is refused is a notice, not a
+ * reason to be not ready: the other workspaces work. An outage says nothing about tokens.
+ */
+export function createTokenProbe(
+  source: Pick<AssetSource, 'workspaceIds' | 'workspace'>,
+  clock: Clock,
+  log: Log,
+): Probe {
+  const isRefused = async (workspaceId: string): Promise<boolean> => {
+    const limit = new AbortController();
+    const answered = new AbortController();
+    void clock.wait(callLimitMs, answered.signal).then(
+      () => limit.abort(new Error('no answer in time')),
+      () => undefined,
+    );
+    try {
+      await source.workspace(workspaceId, limit.signal);
+      return false;
+    } catch (error) {
+      if (!(error instanceof SourceError) || error.reason !== 'unauthorized') return false;
+      log.error('Studio does not accept the token of a workspace', error, { workspaceId });
+      return true;
+    } finally {
+      answered.abort();
+    }
+  };
+  const ask = async () => {
+    const answers = await Promise.all(source.workspaceIds().map(isRefused));
+    const refused = answers.flatMap((isOne, index) => (isOne ? [index + 1] : []));
+    if (refused.length === 0) return null;
+    return `Studio does not accept the token of entry ${refused.join(', ')} in STUDIO_CONNECTIONS. An owner of that workspace has to give a new one; the log names it.`;
+  };
+  const silence = 'Studio did not say in time whether it accepts the tokens.';
+  return createProbe({ name: 'studio', ask, clock, log, silence, againMs });
+}

@@ -1,0 +1,113 @@
+import { SourceError } from '../../domain/asset-source.ts';
+import { type Action, judge } from '../../domain/policy.ts';
+import { isApprover } from '../../requests/report.ts';
+import { type VisibleWorkspace, visibleWorkspaces } from '../../requests/visible-workspaces.ts';
+import { renderCard } from '../cards/render.ts';
+import type { TeamsServices } from '../teams-services.ts';
+import type { Turn } from '../turn.ts';
+
+/** What the policy lets a person do, over all their workspaces; null when Studio could not be asked. */
+type Rights = {
+  readonly workspaces: number;
+  readonly deletes: Right;
+  readonly deletesWorkspaces: Right;
+} | null;
+
+type Right = 'freely' | 'with-approval' | 'nowhere';
+
+interface Section {
+  readonly title: string;
+  readonly items: readonly { readonly say: string; readonly meaning: string }[];
+}
+
+const exporting: Section = {
+  title: 'Export',
+  items: [
+    { say: 'export my workspace', meaning: 'Everything in it as a zip, by a download link.' },
+    { say: 'export my personal data', meaning: 'Account ids, e-mail addresses and roles.' },
+    { say: 'export dataset churn.csv', meaning: 'Only what you name.' },
+  ],
+};
+
+const deleting: Section = {
+  title: 'Delete',
+  items: [
+    { say: 'delete dataset churn.csv', meaning: 'Shows exactly what would go, then asks you.' },
+    { say: 'delete dataset a.csv and experiment b', meaning: 'Several at once, on one card.' },
+  ],
+};
+
+const wholeWorkspace = { say: 'delete my workspace', meaning: 'Counts what goes, says what stays, then asks you.' };
+
+const looking: Section = {
+  title: 'Look and ask',
+  items: [
+    { say: 'list my datasets', meaning: 'Names, sizes and dates.' },
+    { say: 'list my workspaces', meaning: 'Account type and your role.' },
+    { say: 'what can a guest do?', meaning: 'Questions about rules and data, from reviewed pages.' },
+  ],
+};
+
+/** "help": what this person may say, and only that. */
+export async function help(services: TeamsServices, turn: Turn): Promise<void> {
+  const rights = await rightsOf(services, turn);
+  const approver = isApprover(services, turn.actor.person);
+  const following: Section = {
+    title: 'Follow',
+    items: [
+      { say: 'status', meaning: 'Your requests and how far they are.' },
+      { say: 'cancel', meaning: 'Withdraws or stops a request.' },
+      { say: 'new link', meaning: 'When a download link has expired.' },
+      ...(approver ? [{ say: 'what waits for my approval', meaning: 'Requests that you can decide.' }] : []),
+    ],
+  };
+  const mayExport = rights === null || rights.workspaces > 0;
+  const mayDelete = rights === null || rights.deletes !== 'nowhere';
+  const mayDeleteWorkspace = rights === null || rights.deletesWorkspaces !== 'nowhere';
+  const deletions = { ...deleting, items: [...deleting.items, ...(mayDeleteWorkspace ? [wholeWorkspace] : [])] };
+  await turn.say(
+    renderCard('help', {
+      standing: standingWords(rights),
+      sections: [...(mayExport ? [exporting] : []), ...(mayDelete ? [deletions] : []), looking, following],
+    }),
+  );
+}
+
+function standingWords(rights: Rights): string | null {
+  if (rights === null) return null;
+  if (rights.workspaces === 0) return 'I know no workspace that you are a member of, so you can look and ask only.';
+  switch (rights.deletes) {
+    case 'freely':
+      return null;
+    case 'with-approval':
+      return 'What you ask to delete needs somebody’s approval.';
+    case 'nowhere':
+      return 'You may export, but not delete.';
+  }
+}
+
+/** Help must not fail because Studio is down; then it simply shows everything. */
+async function rightsOf(services: TeamsServices, turn: Turn): Promise<Rights> {
+  if (turn.actor.person.addresses.length === 0)
+    return { workspaces: 0, deletes: 'nowhere', deletesWorkspaces: 'nowhere' };
+  try {
+    const { visible, hindrance } = await visibleWorkspaces(services, turn.actor.person, turn.signal, 'recent');
+    if (hindrance !== null) return null;
+    const over = (action: Action) => best(visible.map((seen) => rightTo(services, action, seen)));
+    return { workspaces: visible.length, deletes: over('delete'), deletesWorkspaces: over('delete-workspace') };
+  } catch (error) {
+    if (error instanceof SourceError || turn.signal.aborted) return null;
+    throw error;
+  }
+}
+
+function best(each: readonly Right[]): Right {
+  if (each.includes('freely')) return 'freely';
+  return each.includes('with-approval') ? 'with-approval' : 'nowhere';
+}
+
+function rightTo(services: TeamsServices, action: Action, { workspace, standing }: VisibleWorkspace): Right {
+  const verdict = judge(action, workspace.accountType, standing, services.settings.policy);
+  if (!verdict.allowed) return 'nowhere';
+  return verdict.needsApproval ? 'with-approval' : 'freely';
+}

@@ -1,0 +1,155 @@
+import { SourceError } from '../../domain/asset-source.ts';
+import { kindWords } from '../../domain/assets.ts';
+import { judge } from '../../domain/policy.ts';
+import type { Refusal } from '../../domain/refusals.ts';
+import type { Ask } from '../../domain/request.ts';
+import { findWorkspace } from '../../requests/find-workspace.ts';
+import { isApprover } from '../../requests/report.ts';
+import { type Sight, type VisibleWorkspace, visibleWorkspaces } from '../../requests/visible-workspaces.ts';
+import { assetListCard } from '../asset-list.ts';
+import { type RenderedCard, renderCard } from '../cards/render.ts';
+import { comparedAddresses, refusalWords } from '../refusal-words.ts';
+import type { TeamsServices } from '../teams-services.ts';
+import type { Turn } from '../turn.ts';
+import { placeOf } from './request-answers.ts';
+
+/** "list my datasets": names, sizes and dates, newest first. */
+export async function listAssets(services: TeamsServices, turn: Turn): Promise<void> {
+  const { slots } = turn.reading;
+  const { kind } = slots;
+  if (kind !== undefined && !services.source.kinds.includes(kind)) {
+    const known = services.source.kinds.map((each) => kindWords[each].many).join(' and ');
+    return turn.say(notice(`I cannot list ${kindWords[kind].many} yet. I can list ${known}.`));
+  }
+  await turn.showTyping();
+  await answeringFailures(turn, async () => {
+    const sight = await look(services, turn);
+    if (sight === null) return;
+    const wish: Ask = {
+      action: 'export',
+      target: 'workspace',
+      data: 'customer',
+      mentions: [],
+      ...placeOf(slots),
+    };
+    const finding = findWorkspace(services, wish, sight.visible);
+    switch (finding.kind) {
+      case 'refusal':
+        // What could not be seen may be what was meant.
+        if (sight.hindrance !== null) throw sight.hindrance;
+        return turn.say(refused(services, turn, finding.refusal));
+      case 'choice': {
+        const what = kind === undefined ? 'everything' : kindWords[kind].many;
+        return turn.say(
+          renderCard('notice', {
+            severity: 'info',
+            sentence:
+              finding.choice.said === null ? 'In which workspace?' : `Which workspace is “${finding.choice.said}”?`,
+            next: null,
+            examples: sight.visible.slice(0, 5).map(({ workspace }) => `list ${what} in workspace "${workspace.name}"`),
+          }),
+        );
+      }
+      case 'found': {
+        const wanted = { kind, filter: slots.filter };
+        return turn.say(await assetListCard(services, finding.seen, wanted, 0, turn.signal));
+      }
+    }
+  });
+}
+
+/** "which workspaces do I have". */
+export async function listWorkspaces(services: TeamsServices, turn: Turn): Promise<void> {
+  await turn.showTyping();
+  await answeringFailures(turn, async () => {
+    const sight = await look(services, turn);
+    if (sight === null) return;
+    if (sight.visible.length === 0) return turn.say(refused(services, turn, { reason: 'no-workspace' }));
+    await turn.say(
+      renderCard('list-workspaces', {
+        workspaces: sight.visible.slice(0, 20).map((seen) => workspaceRow(seen)),
+        total: sight.visible.length,
+        unseen: sight.hindrance?.message ?? null,
+      }),
+    );
+  });
+}
+
+/** "what may I do": the person's account as Steward sees it. */
+export async function accountInfo(services: TeamsServices, turn: Turn): Promise<void> {
+  await turn.showTyping();
+  await answeringFailures(turn, async () => {
+    const sight = await look(services, turn);
+    if (sight === null) return;
+    const { person, conversation } = turn.actor;
+    await turn.say(
+      renderCard('account-info', {
+        personName: person.name,
+        known: conversation.kind === 'personal' ? comparedAddresses(person, 'Known to me as') : null,
+        isApprover: isApprover(services, person),
+        workspaces: sight.visible
+          .slice(0, 20)
+          .map((seen) => ({ ...workspaceRow(seen), deletes: deletes(services, seen) })),
+      }),
+    );
+  });
+}
+
+/** The person's workspaces, or null after telling why there are none to see. */
+async function look(services: TeamsServices, turn: Turn): Promise<Sight | null> {
+  const { person } = turn.actor;
+  if (person.addresses.length === 0) {
+    await turn.say(refused(services, turn, { reason: 'no-email' }));
+    return null;
+  }
+  const sight = await visibleWorkspaces(services, person, turn.signal, 'recent');
+  if (sight.visible.length === 0 && sight.hindrance !== null) throw sight.hindrance;
+  return sight;
+}
+
+function workspaceRow({ workspace, standing }: VisibleWorkspace) {
+  return {
+    name: workspace.name,
+    accountType: workspace.accountType,
+    serviceType: workspace.serviceType,
+    expiresAt: workspace.expiresAt,
+    role: standing,
+  };
+}
+
+function deletes(services: TeamsServices, { workspace, standing }: VisibleWorkspace): 'yes' | 'with-approval' | 'no' {
+  const verdict = judge('delete', workspace.accountType, standing, services.settings.policy);
+  if (!verdict.allowed) return 'no';
+  return verdict.needsApproval ? 'with-approval' : 'yes';
+}
+
+async function answeringFailures(turn: Turn, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    await turn.say(
+      renderCard('notice', {
+        severity: 'problem',
+        sentence: error.outage === null ? `Studio did not let me look. ${error.message}` : error.message,
+        // A token that is refused stays so until somebody gives a new one.
+        next:
+          error.reason === 'unauthorized'
+            ? 'Nothing was changed.'
+            : 'Nothing was changed. Please try again in a while.',
+        examples: [],
+      }),
+    );
+  }
+}
+
+/** Says no, and leaves a line in the log. */
+function refused(services: TeamsServices, { actor }: Turn, refusal: Refusal): RenderedCard {
+  const { person, conversation } = actor;
+  services.log.info('a question was refused', { reason: refusal.reason, objectId: person.objectId });
+  return notice(refusalWords(refusal, person, conversation.kind === 'personal'));
+}
+
+function notice(sentence: string): RenderedCard {
+  return renderCard('notice', { severity: 'info', sentence, next: null, examples: [] });
+}

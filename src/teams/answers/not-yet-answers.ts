@@ -1,0 +1,94 @@
+import { requestId, requestNumber } from '../../domain/request.ts';
+import { renderCard } from '../cards/render.ts';
+import type { TeamsServices } from '../teams-services.ts';
+import type { Turn } from '../turn.ts';
+
+// What people may ask for before Steward can do it: each is said plainly, with what can be done instead.
+
+/** "erase my data": everything about one person. */
+export function erasePerson(_services: TeamsServices, turn: Turn): Promise<void> {
+  return info(
+    turn,
+    'I cannot erase a person’s data as a whole yet, so nothing was done.',
+    'You can delete assets by name. All personal customer data of a free workspace goes when the whole workspace is deleted.',
+    ['list my datasets', 'export my personal data'],
+  );
+}
+
+/** "what do you hold about Jane?" */
+export function searchPerson(_services: TeamsServices, turn: Turn): Promise<void> {
+  return info(
+    turn,
+    'I cannot search for what is held about a person yet.',
+    'I can export your own personal data, and list what is in a workspace.',
+    ['export my personal data', 'list my datasets', 'list my workspaces'],
+  );
+}
+
+/** "extend DSR-88 by two months" */
+export function extendDueDate(_services: TeamsServices, turn: Turn): Promise<void> {
+  return info(
+    turn,
+    'Requests have no due dates yet, so there is none to extend and nothing was changed.',
+    'I can show how a request stands.',
+    [statusSentence(turn), 'list my requests'],
+  );
+}
+
+/** "who approved DSR-88?" */
+export function showRecord(_services: TeamsServices, turn: Turn): Promise<void> {
+  return info(turn, 'I cannot show the record of who did and decided what yet.', 'I can show how a request stands.', [
+    statusSentence(turn),
+    'list my requests',
+  ]);
+}
+
+/** "make the download link of DSR-88 stop working" */
+export function revokeLink(_services: TeamsServices, turn: Turn): Promise<void> {
+  return info(
+    turn,
+    'I cannot make a download link stop working yet, so nothing was changed. Every link ends by itself at the time on its card.',
+    'If somebody has it who should not, ask your administrator at once. I can show the request with its link’s end.',
+    [statusSentence(turn)],
+  );
+}
+
+/** "put a legal hold on workspace X", "lift the hold" */
+export function hold(_services: TeamsServices, turn: Turn): Promise<void> {
+  return info(
+    turn,
+    'I cannot place or lift legal holds yet, so nothing was changed and nothing is protected by me.',
+    'I can keep a copy by an export, and cancel a deletion that has not begun.',
+    ['export my workspace', 'list my requests'],
+  );
+}
+
+/** "is the service healthy?" */
+export function health(_services: TeamsServices, turn: Turn): Promise<void> {
+  return info(
+    turn,
+    'I answer, but I cannot show the health of the whole service here yet.',
+    'Your administrator sees it at the service’s own health check. I can show how your requests stand.',
+    ['list my requests'],
+  );
+}
+
+/** An answer to what concerns a kind that only today's Azure Machine Learning has. */
+export function sayLater(turn: Turn, laterKind: string): Promise<void> {
+  const kind = `${laterKind.charAt(0).toUpperCase()}${laterKind.slice(1)}`;
+  return info(
+    turn,
+    `${/s$/u.test(kind) ? kind : `${kind}s`} are part of today’s Azure Machine Learning, which I cannot reach yet. I did nothing.`,
+    'I export and delete data in Azure Machine Learning Studio (classic).',
+    ['list my datasets', 'list my workspaces', 'help'],
+  );
+}
+
+function statusSentence({ reading: { slots } }: Turn): string {
+  const number = slots.request === undefined ? null : requestNumber(slots.request);
+  return number === null ? 'status' : `status of ${requestId(number)}`;
+}
+
+function info(turn: Turn, sentence: string, next: string, examples: readonly string[]): Promise<void> {
+  return turn.say(renderCard('notice', { severity: 'info', sentence, next, examples }));
+}

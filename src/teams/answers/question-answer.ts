@@ -1,0 +1,80 @@
+import { SourceError } from '../../domain/asset-source.ts';
+import { DirectoryError } from '../../domain/directory.ts';
+import type { Asker } from '../../knowledge/passages.ts';
+import { visibleWorkspaces } from '../../requests/visible-workspaces.ts';
+import { type RenderedCard, renderCard } from '../cards/render.ts';
+import type { TeamsServices } from '../teams-services.ts';
+import type { Turn } from '../turn.ts';
+
+/** A question about rules, products or the bot: answered from reviewed pages, or honestly not. */
+export async function answerQuestion(services: TeamsServices, turn: Turn): Promise<void> {
+  await turn.say(await answerCard(services, turn, turn.text, await askerOf(services, turn)));
+}
+
+/** Where telemetry and directory data can be had, for the asker's kind of account. */
+export async function answerTelemetry(services: TeamsServices, turn: Turn): Promise<void> {
+  await turn.say(await answerCard(services, turn, 'where do I find my telemetry?', await askerOf(services, turn)));
+}
+
+/** From this confidence on, a sentence that was not understood is answered as the question that it seems to be. */
+const plainlyAQuestion = 0.6;
+
+/** Answers a sentence that looks like a question, when a page plainly fits. Says whether it did. */
+export async function answerIfQuestion(services: TeamsServices, turn: Turn): Promise<boolean> {
+  if (!/\?\s*$/u.test(turn.text)) return false;
+  const asker = await askerOf(services, turn);
+  const { library } = services;
+  const answer = library.answer(turn.text, asker);
+  if (answer.kind !== 'answer' || answer.confidence < plainlyAQuestion) return false;
+  await turn.say(await answerCard(services, turn, turn.text, asker));
+  return true;
+}
+
+async function answerCard(services: TeamsServices, turn: Turn, text: string, asker: Asker): Promise<RenderedCard> {
+  const answer = services.library.answer(text, asker);
+  if (answer.kind === 'unknown') {
+    return renderCard('answer', {
+      kind: 'unknown',
+      where: answer.where,
+      closest: answer.closest.map(({ question }) => question),
+    });
+  }
+  const { page, title, passages, sources, reviewed, next, related } = answer;
+  return renderCard('answer', {
+    kind: 'answer',
+    title,
+    passages,
+    sources,
+    reviewed,
+    // Whoever may have Graph export their data is offered that instead.
+    next: page === 'telemetry' && (await mayExportDirectoryData(services, turn)) ? 'export my directory data' : next,
+    related: related.map(({ question }) => question),
+  });
+}
+
+/** What is known of the person. A question must not fail because Studio is down, so nothing known is fine too. */
+async function askerOf(services: TeamsServices, turn: Turn): Promise<Asker> {
+  const { person } = turn.actor;
+  if (person.addresses.length === 0) return { accountTypes: [], standings: [] };
+  try {
+    const { visible } = await visibleWorkspaces(services, person, turn.signal, 'recent');
+    return {
+      accountTypes: [...new Set(visible.map(({ workspace }) => workspace.accountType))],
+      standings: [...new Set(visible.map(({ standing }) => standing))],
+    };
+  } catch (error) {
+    if (error instanceof SourceError || turn.signal.aborted) return { accountTypes: [], standings: [] };
+    throw error;
+  }
+}
+
+/** Whether the directory says now that the speaker may start such an export. A question must not fail for it. */
+async function mayExportDirectoryData({ directory }: TeamsServices, turn: Turn): Promise<boolean> {
+  if (!directory) return false;
+  try {
+    return await directory.isAdministrator(turn.actor.person.objectId, turn.signal);
+  } catch (error) {
+    if (error instanceof DirectoryError || turn.signal.aborted) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,177 @@
+import type { WorkspaceDeletion } from '../../domain/policy.ts';
+import { refusalSentence } from '../../domain/refusals.ts';
+import type { Ask, RequestRecord } from '../../domain/request.ts';
+import { withdrawCorrected } from '../../requests/cancel.ts';
+import { ask, mostMentions, type Origin, TooManyOpenError } from '../../requests/create.ts';
+import type { Slots } from '../../understanding/intents.ts';
+import { renderCard } from '../cards/render.ts';
+import type { TeamsServices } from '../teams-services.ts';
+import type { Turn } from '../turn.ts';
+
+/** What can be done to named assets. */
+type AssetAction = Extract<Ask, { target: 'assets' }>['action'];
+
+/** Starts an export of a workspace; "…and then delete it" makes it a deletion of the workspace with an export before it. */
+export async function exportWorkspace(services: TeamsServices, turn: Turn): Promise<void> {
+  const { slots } = turn.reading;
+  if (slots.then !== undefined) {
+    const { intent, slots: next } = slots.then;
+    const sameWorkspace = intent === 'delete.workspace' && (next.workspace ?? slots.workspace) === slots.workspace;
+    // A partial export is no backup of the workspace.
+    if (!sameWorkspace || (slots.data ?? 'all') !== 'all') return oneThingAtATime(turn);
+    return startWorkspaceDeletion(services, turn, 'export-then-delete-workspace', slots);
+  }
+  await start(services, turn, {
+    action: 'export',
+    target: 'workspace',
+    data: slots.data ?? 'all',
+    mentions: [],
+    ...placeOf(slots),
+  });
+}
+
+/** Starts an export of named assets; "…and then delete them" makes it a deletion with an export before it. */
+export async function exportAssets(services: TeamsServices, turn: Turn): Promise<void> {
+  const { slots } = turn.reading;
+  if (slots.then === undefined) return startWithAssets(services, turn, 'export', slots);
+  const sameAssets = slots.then.intent === 'delete.assets' && isSameSelection(slots, slots.then.slots);
+  if (!sameAssets) return oneThingAtATime(turn);
+  return startWithAssets(services, turn, 'export-then-delete', slots);
+}
+
+/** Starts a deletion of named assets. Nothing is deleted before its preview is confirmed. */
+export async function deleteAssets(services: TeamsServices, turn: Turn): Promise<void> {
+  if (turn.reading.slots.then !== undefined) return oneThingAtATime(turn);
+  return startWithAssets(services, turn, 'delete', turn.reading.slots);
+}
+
+/** Starts the deletion of a whole workspace. Nothing is deleted before its preview is confirmed. */
+export async function deleteWorkspace(services: TeamsServices, turn: Turn): Promise<void> {
+  const { slots } = turn.reading;
+  if (slots.then !== undefined) return oneThingAtATime(turn);
+  return startWorkspaceDeletion(services, turn, 'delete-workspace', slots);
+}
+
+/** The speaker's own data is exported with the workspace's; somebody else's is not Steward's to give yet. */
+export async function exportPersonalData(services: TeamsServices, turn: Turn): Promise<void> {
+  if (turn.reading.slots.subject !== 'me') {
+    return turn.say(
+      renderCard('notice', {
+        severity: 'info',
+        sentence: 'I cannot collect another person’s data yet.',
+        next: 'An owner of the workspace can export its personal data: account ids, e-mail addresses and roles.',
+        examples: ['export the personal data of my workspace'],
+      }),
+    );
+  }
+  await start(services, turn, { action: 'export', target: 'workspace', data: 'personal', mentions: [] });
+}
+
+async function startWorkspaceDeletion(
+  services: TeamsServices,
+  turn: Turn,
+  action: WorkspaceDeletion,
+  slots: Slots,
+): Promise<void> {
+  await start(services, turn, {
+    action,
+    target: 'workspace',
+    data: 'all',
+    mentions: [],
+    ...placeOf(slots),
+  });
+}
+
+async function startWithAssets(services: TeamsServices, turn: Turn, action: AssetAction, slots: Slots): Promise<void> {
+  const mentions = slots.assets ?? [];
+  if (mentions.length > mostMentions) {
+    return turn.say(
+      renderCard('notice', {
+        severity: 'refused',
+        sentence: `You named ${mentions.length} assets; I can take ${mostMentions} at once.`,
+        next: 'Please split them into several messages, or say what they have in common, like “all datasets with 2019 in the name”.',
+        examples: [],
+      }),
+    );
+  }
+  const selects = slots.all === true || slots.dates !== undefined || slots.filter !== undefined;
+  if (mentions.length === 0 && !selects) return askWhich(turn, action);
+  await start(services, turn, {
+    action,
+    target: 'assets',
+    data: 'customer',
+    mentions,
+    ...placeOf(slots),
+    ...(selects && mentions.length === 0
+      ? {
+          selection: {
+            except: slots.except ?? [],
+            ...(slots.kind === undefined ? {} : { kind: slots.kind }),
+            ...(slots.filter === undefined ? {} : { filter: slots.filter }),
+            ...(slots.dates?.after === undefined ? {} : { after: slots.dates.after }),
+            ...(slots.dates?.before === undefined ? {} : { before: slots.dates.before }),
+          },
+        }
+      : {}),
+  });
+}
+
+/** Records what the person asked for; its card follows by itself. */
+export async function start(services: TeamsServices, turn: Turn, wish: Ask): Promise<void> {
+  const { actor } = turn;
+  await turn.showTyping();
+  const { id: conversationId, kind } = actor.conversation;
+  const request = await askOrRefuse(services, turn, { conversationId, kind, activityId: turn.activityId }, wish);
+  if (request === null) return;
+  if (turn.reading.corrects === true) await withdrawCorrected(services, actor.person, request);
+}
+
+/** The workspace that was named, with the longer names that it may be the beginning of. */
+export function placeOf({ workspace, workspaceLonger }: Slots): Pick<Ask, 'workspaceName' | 'workspaceLonger'> {
+  if (workspace === undefined) return {};
+  return workspaceLonger === undefined ? { workspaceName: workspace } : { workspaceName: workspace, workspaceLonger };
+}
+
+/** The recorded request; null after telling why it was not taken. */
+async function askOrRefuse(
+  services: TeamsServices,
+  turn: Turn,
+  origin: Origin,
+  wish: Ask,
+): Promise<RequestRecord | null> {
+  try {
+    return await ask(services, turn.actor.person, origin, wish);
+  } catch (error) {
+    if (!(error instanceof TooManyOpenError)) throw error;
+    const sentence = refusalSentence(error.refusal);
+    await turn.say(renderCard('notice', { severity: 'refused', sentence, next: null, examples: ['my requests'] }));
+    return null;
+  }
+}
+
+function isSameSelection(first: Slots, second: Slots): boolean {
+  return second.assets === undefined || JSON.stringify(first.assets) === JSON.stringify(second.assets);
+}
+
+async function askWhich(turn: Turn, action: AssetAction): Promise<void> {
+  const verb = action === 'export' ? 'export' : 'delete';
+  await turn.say(
+    renderCard('notice', {
+      severity: 'info',
+      sentence: `What should I ${verb}?`,
+      next: `Name it, for example “${verb} dataset churn.csv”.`,
+      examples: ['list my datasets', 'list my experiments'],
+    }),
+  );
+}
+
+async function oneThingAtATime(turn: Turn): Promise<void> {
+  await turn.say(
+    renderCard('notice', {
+      severity: 'info',
+      sentence: 'Those are two different things, and I take one at a time so that nothing is mixed up.',
+      next: 'Please send them as two messages.',
+      examples: [],
+    }),
+  );
+}

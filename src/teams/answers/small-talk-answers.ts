@@ -1,0 +1,62 @@
+import { isThanks } from '../../understanding/thanks.ts';
+import { type RenderedCard, renderCard } from '../cards/render.ts';
+import { unread } from '../reading-thread.ts';
+import type { TeamsServices } from '../teams-services.ts';
+import type { Turn } from '../turn.ts';
+import { sayLater } from './not-yet-answers.ts';
+import { answerIfQuestion } from './question-answer.ts';
+import { answerIfBelonging } from './workspace-resources-answer.ts';
+
+/** The three sentences that everybody is offered first. */
+export const firstExamples = ['export my workspace', 'list my datasets', 'help'] as const;
+
+/** What the bot is, in a few words, with sentences to tap. */
+export function welcomeCard(personName: string | null): RenderedCard {
+  return renderCard('welcome', { personName, examples: [...firstExamples] });
+}
+
+/** "hi". */
+export async function greet(_services: TeamsServices, turn: Turn): Promise<void> {
+  await turn.say(welcomeCard(turn.actor.person.name));
+}
+
+/** “None of these”: what can be done, and how to say it. */
+export async function noneMeant(_services: TeamsServices, turn: Turn): Promise<void> {
+  const next = `Please say it in other words. ${whatIDo}`;
+  await turn.say(info('All right, I did nothing.', next, firstExamples));
+}
+
+const whatIDo =
+  'I export and delete data in Azure Machine Learning Studio (classic). Say what it is and put its name in quotes, as in: delete dataset "churn 2018.csv".';
+
+/** A sentence that is no command: outside of what Steward does, or too unclear to act on. */
+export async function notUnderstood(services: TeamsServices, turn: Turn): Promise<void> {
+  const { incomplete, laterKind } = turn.reading;
+  if (laterKind !== undefined) return sayLater(turn, laterKind);
+  if (incomplete !== undefined) {
+    const verb = incomplete.intent === 'export.assets' || incomplete.intent === 'dsr.export' ? 'export' : 'delete';
+    return turn.say(
+      info(`What should I ${verb}?`, `Name it, for example “${verb} dataset churn.csv”.`, [
+        'list my datasets',
+        'list my experiments',
+      ]),
+    );
+  }
+  if (turn.reading.why === unread.why) {
+    return turn.say(
+      info('I could not read that in time, so I did nothing.', 'Please write it in fewer words.', firstExamples),
+    );
+  }
+  if (turn.reading.whoseWorkspace === true) {
+    const next = 'Write the name of the workspace itself, in quotes. I then show what you may do there.';
+    return turn.say(info('You speak of somebody else’s workspace, so I did nothing.', next, ['list my workspaces']));
+  }
+  if (isThanks(turn.text)) return turn.say(info('You are welcome.', null, []));
+  if (await answerIfBelonging(services, turn)) return;
+  if (await answerIfQuestion(services, turn)) return;
+  await turn.say(info('I did nothing, because I did not read that as something I can do.', whatIDo, firstExamples));
+}
+
+function info(sentence: string, next: string | null, examples: readonly string[]): RenderedCard {
+  return renderCard('notice', { severity: 'info', sentence, next, examples: [...examples] });
+}

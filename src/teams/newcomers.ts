@@ -1,0 +1,62 @@
+import { requestId } from '../domain/request.ts';
+import { approvalsFor } from '../requests/report.ts';
+import { recordTold, showWhatWaits, unreachedFor } from '../requests/repost-cards.ts';
+import { approvalListCard } from './answers/follow-up-answers.ts';
+import { type RenderedCard, renderCard } from './cards/render.ts';
+import { channelOf } from './channels.ts';
+import type { Actor } from './identity.ts';
+import type { TeamsServices } from './teams-services.ts';
+
+type Say = (card: RenderedCard) => Promise<void>;
+
+/**
+ * Somebody has added the bot, or opened a chat with it: whatever waits for people there is shown again, since they may
+ * not see what was posted before, and an approver is shown what waits for them.
+ */
+export async function greetArrival(services: TeamsServices, actor: Actor, say: Say): Promise<void> {
+  const { conversation, person } = actor;
+  await showWhatWaits(services, [...new Set([conversation.id, channelOf(conversation.id)])]);
+  if (conversation.kind !== 'personal') return;
+  const waiting = await approvalsFor(services, person, 15);
+  if (waiting.length > 0) await say(approvalListCard(waiting));
+}
+
+/**
+ * Tells somebody who writes or presses what could not be told where it belongs. Their own card follows by itself in
+ * their own chat; elsewhere they have to know that it is waiting. Once for each request as it stands.
+ */
+export async function tellUnreached(services: TeamsServices, actor: Actor, say: Say): Promise<void> {
+  const { person, conversation } = actor;
+  const { own, approvals } = await unreachedFor(services, person);
+  const isPersonal = conversation.kind === 'personal';
+  if (own.length > 0 && !isPersonal) {
+    await say(
+      notice(
+        `${person.name}, I could not reach you in our personal chat about ${list(own)}. Please write to me there.`,
+      ),
+    );
+    await recordTold(services, person, own);
+  }
+  if (approvals.length === 0) return;
+  if (isPersonal) {
+    const numbers = new Set(approvals.map(({ number }) => number));
+    const waiting = await approvalsFor(services, person, 15);
+    const untold = waiting.filter(({ number }) => numbers.has(number));
+    if (untold.length > 0) await say(approvalListCard(untold));
+  } else {
+    await say(
+      notice(
+        `${person.name}, ${list(approvals)} waits for an approval. Write “what waits for my approval” to me in our personal chat.`,
+      ),
+    );
+  }
+  await recordTold(services, person, approvals);
+}
+
+function list(requests: readonly { readonly number: number }[]): string {
+  return requests.map(({ number }) => requestId(number)).join(', ');
+}
+
+function notice(sentence: string): RenderedCard {
+  return renderCard('notice', { severity: 'info', sentence });
+}

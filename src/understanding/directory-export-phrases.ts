@@ -1,0 +1,105 @@
+import { anchored } from './grammar.ts';
+import { personAt } from './person-phrases.ts';
+import { beginnings } from './prefixes.ts';
+import { type Line, span, wordAt } from './tokens.ts';
+
+/** A command to start Microsoft Graph's export of a person's data. */
+interface DirectoryExportCommand {
+  /** `me`, an address or a name; undefined when the sentence does not say whose. */
+  readonly subject: string | undefined;
+}
+
+const scope =
+  '(?:(?:microsoft )?entra(?: id)?|azure ad|azure active directory|aad|active directory|directory|(?:microsoft|office|ms|m|o) ?365|m365|o365|microsoft graph|onedrive)';
+const matter = '(?:personal |user |account ){0,6}(?:data|information|records)';
+const verb =
+  '(?:export|download|get|pull|request|order|start|begin|launch|trigger|run|kick off|initiate|make|create|prepare|do|queue)';
+const small = '(?: (?:an?|the|me|us|all|full|new|complete|export|copy|of)){0,6}';
+const noun = `(?:${scope} ${matter}(?: export)?|(?:microsoft )?graph (?:personal |user ){0,6}data export|${scope} (?:personal )?(?:export))`;
+/** "export the directory data of …", "start the Microsoft 365 personal data export for …" */
+const objectFirst = anchored(`${verb}${small} ${noun}(?: (?:of|for|on|about|from|belonging to))?`);
+/** "export …", to be followed by whose and by what. */
+const ownerFirst = anchored(`${verb}${small}`);
+const owned = anchored(`(?:'s )?${noun}`);
+/** What may stand behind the whole command without changing it. */
+const closing =
+  /^(?: ?(?:please|now|today|thanks|thank you|asap|for me|for us|(?:through|via|with|from|in) (?:the )?(?:microsoft )?graph|,|\.|!)){0,6} ?$/;
+const asksPolitely = /^(?: ?(?:please|now|today|for me|,)){0,6} ?\? ?$/;
+const noPerson = /^(?:my|our|your|the|this|that|a|an|it|everyone|everybody|all|any|whole)\b/i;
+
+/**
+ * Reads a command to export a person's directory data; null unless the whole message is one. Anything around it that
+ * is not a greeting, a courtesy or "could you" makes it something else, so nothing negated, reported or supposed is read.
+ */
+export function directoryExport(line: Line): DirectoryExportCommand | null {
+  if (line.openQuote || !new RegExp(`\\b(?:${scope}|graph)\\b`).test(line.canon)) return null;
+  const { plain, asked } = beginnings(line.canon, greeted(line.canon));
+  for (const position of [...asked, ...plain]) {
+    const polite = asked.includes(position);
+    const found = afterObject(line, position, polite) ?? afterOwner(line, position, polite);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function afterObject(line: Line, position: number, polite: boolean): DirectoryExportCommand | null {
+  const at = matched(objectFirst, line, position);
+  if (at === null) return null;
+  if (ends(line, at, polite)) return { subject: undefined };
+  const person = personAt(line, at, line.tokens.length);
+  if (person === null || noPerson.test(person.subject) || !ends(line, person.end, polite)) return null;
+  return { subject: person.subject };
+}
+
+function afterOwner(line: Line, position: number, polite: boolean): DirectoryExportCommand | null {
+  const at = matched(ownerFirst, line, position);
+  if (at === null) return null;
+  if (wordAt(line, at) === 'my') {
+    const end = matched(owned, line, line.offsets[at + 1] ?? line.canon.length);
+    return end !== null && ends(line, end, polite) ? { subject: 'me' } : null;
+  }
+  for (let end = at + 1; end <= Math.min(at + 5, line.tokens.length); end += 1) {
+    if (wordAt(line, end) !== "'s") continue;
+    const person = personAt(line, at, end);
+    const last = matched(owned, line, line.offsets[end] ?? line.canon.length);
+    if (person === null || person.end !== end || last === null || !ends(line, last, polite)) return null;
+    return noPerson.test(person.subject) ? null : { subject: person.subject };
+  }
+  return null;
+}
+
+const greeting =
+  /^(?:(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|there|bot|steward|studio steward|please) ){1,6}[,.!:] /;
+
+/** Where the message begins behind a greeting of its own. */
+function greeted(canon: string): number {
+  return greeting.exec(canon)?.[0].length ?? 0;
+}
+
+/** The token behind a match at a position of `canon`; null when it does not match there. */
+function matched(form: RegExp, line: Line, position: number): number | null {
+  form.lastIndex = position;
+  if (!form.test(line.canon)) return null;
+  return line.at.get(form.lastIndex + 1) ?? line.at.get(form.lastIndex) ?? null;
+}
+
+function ends(line: Line, from: number, polite: boolean): boolean {
+  const rest = line.tokens
+    .slice(from)
+    .map(({ word }) => word)
+    .join(' ');
+  return closing.test(rest) || (polite && asksPolitely.test(rest));
+}
+
+const telemetry = anchored(
+  '(?:export|download|get|give me|send me|show me|pull|fetch|request|delete|erase|remove|want|need)(?: (?:me|all|of|the|my|a copy of|microsoft|studio|own)){0,6} (?:telemetry|usage data|usage statistics|diagnostic data|diagnostics data)(?: data)?',
+);
+
+/** "export my telemetry": nothing that can be done here, but there is a page about where it can. */
+export function wantsTelemetry(line: Line): boolean {
+  const { plain, asked } = beginnings(line.canon, greeted(line.canon));
+  return [...asked, ...plain].some((position) => {
+    const at = matched(telemetry, line, position);
+    return at !== null && (ends(line, at, true) || /^(?:of|for) /.test(span(line, at, line.tokens.length)));
+  });
+}

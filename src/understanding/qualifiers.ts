@@ -1,0 +1,136 @@
+import type { AssetMention } from '../domain/request.ts';
+import { datesAt } from './dates.ts';
+import type { DateRange } from './intents.ts';
+import { parseItem } from './items.ts';
+import { longerNames, type NamePlace, withJoints } from './joints.ts';
+import { kindAt } from './lexicon/kind-words.ts';
+import { looksLikeIdentifier } from './names.ts';
+import { unmarkedPlace } from './places.ts';
+import type { Target } from './targets.ts';
+import { type Line, wordAt } from './tokens.ts';
+
+/** What cuts "all of them" down: exceptions, dates, words in the name, and the workspace they are in. */
+export interface Narrowing {
+  readonly end: number;
+  readonly except?: readonly AssetMention[];
+  readonly dates?: DateRange;
+  /** Where the dates are told: first token, and the first one behind. */
+  readonly dateWords?: readonly [from: number, to: number];
+  readonly filter?: string;
+  readonly workspace?: string;
+  /** The longer names that `workspace` may be the beginning of. */
+  readonly workspaceLonger?: readonly string[];
+}
+
+/** Reads what narrows a target, behind it. */
+export function narrowing(line: Line, start: number, target: Target): Narrowing {
+  let found: Narrowing = { end: start };
+  for (let round = 0; round < 4; round += 1) {
+    const next =
+      inWorkspace(line, found, target) ??
+      dated(line, found, target) ??
+      filtered(line, found, target) ??
+      excepted(line, found, target) ??
+      inNamedPlace(line, found, target);
+    if (next === null) return found;
+    found = next;
+  }
+  return found;
+}
+
+function inWorkspace(line: Line, found: Narrowing, target: Target): Narrowing | null {
+  if (target.type !== 'assets' && target.type !== 'every' && target.type !== 'kind') return null;
+  if (!/^(?:from|in|inside|of|within|out)$/.test(wordAt(line, found.end))) return null;
+  const index = found.end + (wordAt(line, found.end + 1) === 'of' ? 2 : 1);
+  const place = parseItem(line, index, line.tokens.length);
+  if (place?.kind !== 'workspace') return null;
+  if (place.name === undefined) return { ...found, end: place.end };
+  const { longer, end } = place.end === place.to ? longerNames(line, place) : { longer: [], end: place.end };
+  return { ...found, end, workspace: place.name, ...(longer.length === 0 ? {} : { workspaceLonger: longer }) };
+}
+
+/** "all models in Big Lab": a name in the place of a workspace's. What has neither kind nor ending may be anywhere. */
+function inNamedPlace(line: Line, found: Narrowing, target: Target): Narrowing | null {
+  if (found.workspace !== undefined || !/^(?:from|in|inside|within|out)$/.test(wordAt(line, found.end))) return null;
+  const known =
+    target.type === 'assets'
+      ? target.assets.every(({ kind, name }) => kind !== undefined || looksLikeIdentifier(name))
+      : target.type === 'kind' || target.type === 'every';
+  if (!known) return null;
+  const place = unmarkedPlace(line, found.end + (wordAt(line, found.end + 1) === 'of' ? 2 : 1));
+  if (place === undefined) return null;
+  const { longer, end } = longerNames(line, place);
+  return { ...found, end, workspace: place.name, ...(longer.length === 0 ? {} : { workspaceLonger: longer }) };
+}
+
+function dated(line: Line, found: Narrowing, target: Target): Narrowing | null {
+  if ((target.type !== 'every' && target.type !== 'kind') || found.dates !== undefined) return null;
+  const read = datesAt(line, found.end);
+  return read === null ? null : { ...found, ...read, dateWords: [found.end, read.end] };
+}
+
+const filterPattern =
+  /^(?:(?:that|which|whose name|whose names|whose title) )?(?:with|have|has|contain|contains|containing|having|include|includes|including|named|called|starting with|start with|starts with|beginning with|begin with|begins with|ending in|matching|match|like)(?: (?:the )?(?:word|words|text|string|prefix|suffix|names? like|names? starting with|names? containing|names? beginning with|a name like|a name containing|term))? /;
+
+function filtered(line: Line, found: Narrowing, target: Target): Narrowing | null {
+  if ((target.type !== 'every' && !(target.type === 'kind' && target.plural)) || found.filter !== undefined)
+    return null;
+  const words = line.tokens
+    .slice(found.end, found.end + 16)
+    .map(({ word }) => word)
+    .join(' ');
+  const match = filterPattern.exec(words);
+  if (match === null) return null;
+  const index = found.end + match[0].trim().split(' ').length;
+  const token = line.tokens[index];
+  if (token === undefined) return null;
+  const behind = /^(?:(?:in|as part of) (?:the|their|its|his)? ?(?:names?|titles?))/.exec(
+    line.tokens
+      .slice(index + 1, index + 5)
+      .map(({ word }) => word)
+      .join(' '),
+  );
+  if (behind === null && /^(?:with|have|has|having)$/.test(match[0].trim().split(' ').at(-1) ?? '')) return null;
+  const length = behind === null ? 0 : behind[0].split(' ').length;
+  return { ...found, filter: token.quoted ?? line.text.slice(token.start, token.end), end: index + 1 + length };
+}
+
+// "… but export them first" goes on with another command.
+const furtherDeed = /^(?:please|first|export|download|save|archive|backup|back|copy|zip|make|keep|i|we|you)$/;
+
+function excepted(line: Line, found: Narrowing, target: Target): Narrowing | null {
+  if ((target.type !== 'every' && target.type !== 'kind') || found.except !== undefined) return null;
+  const words = line.tokens
+    .slice(found.end, found.end + 6)
+    .map(({ word }) => word)
+    .join(' ');
+  const match =
+    /^(?:, )?(?:(?:all )?(?:except|excepting|excluding|besides|without|but|minus|save)(?: for| keep| not| leave| from)?|other than|apart from|aside from|with the exception of|keeping|leaving out|only keep|just keep|not including)(?= )/.exec(
+      words,
+    );
+  if (match === null) return null;
+  let index = found.end + match[0].split(' ').length;
+  if (/but$/.test(match[0]) && furtherDeed.test(wordAt(line, index))) return null;
+  const except: AssetMention[] = [];
+  const places: NamePlace[] = [];
+  let fallback = target.type === 'every' || target.type === 'kind' ? target.kind : undefined;
+  for (;;) {
+    const item = parseItem(line, index, line.tokens.length);
+    if (item?.name === undefined || item.kind === 'workspace') break;
+    const one = / ones?$/i.test(item.name);
+    const kind = item.kind ?? (one || item.mark !== 'quoted' ? fallback : undefined);
+    except.push({ ...(kind === undefined ? {} : { kind }), name: one ? item.name.replace(/ ones?$/i, '') : item.name });
+    places.push(item);
+    if (item.plural && kind !== undefined) fallback = kind;
+    index = item.end;
+    const separator =
+      wordAt(line, index) === ',' && wordAt(line, index + 1) === 'and'
+        ? 2
+        : /^(?:,|;|and|&|\+|plus)$/.test(wordAt(line, index))
+          ? 1
+          : 0;
+    if (separator === 0 || kindAt((position) => wordAt(line, position), index + separator)?.kind === 'workspace') break;
+    index += separator;
+  }
+  return except.length === 0 ? null : { ...found, except: withJoints(line, except, places), end: index };
+}

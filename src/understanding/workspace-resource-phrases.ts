@@ -1,0 +1,43 @@
+import type { BelongingKind } from '../domain/capabilities.ts';
+import { normalise } from './normalise.ts';
+
+/** What somebody wants with something in a workspace that is no asset. */
+export interface BelongingWish {
+  readonly what: BelongingKind;
+  readonly verb: 'list' | 'export' | 'delete';
+}
+
+/** Longer sentences are about something else. */
+const longest = 160;
+
+const nouns: readonly (readonly [BelongingKind, RegExp])[] = [
+  ['plan', /\b(?:commitment|billing) plans?\b/iu],
+  ['gateway', /\bgateways?\b/iu],
+  ['endpoint', /\bendpoints?\b/iu],
+  [
+    'member',
+    /\b(?:members?|memberships?|invitations?|invites?|workspace users?|users? (?:of|in|from) (?:my|our|the|this) workspace)\b|\bremove\b.{1,60}\bfrom (?:my|our|the|this) workspace\b/iu,
+  ],
+  ['settings', /\bsettings\b/iu],
+];
+
+const verbs: readonly (readonly [BelongingWish['verb'], RegExp])[] = [
+  ['delete', /\b(?:delete|remove|erase|drop|purge|wipe|withdraw|get rid of|throw out|kick out)\b/iu],
+  ['export', /\b(?:export|download|back ?up|save)\b/iu],
+  ['list', /\b(?:list|show|display|which|who|what|see)\b/iu],
+];
+
+const negation = /\b(?:not|never|no|don't|dont|stop|without|except|keep)\b/iu;
+
+/**
+ * Reads a sentence that is no command about assets as a wish about members, data gateways, endpoints, commitment plans
+ * or settings; null when it is none. Steward deletes none of these by themselves: a wish to delete one gets an answer
+ * that names the way, so a misreading does no harm.
+ */
+export function readBelongingWish(message: string): BelongingWish | null {
+  const { plain } = normalise(message);
+  if (plain.length > longest || negation.test(plain)) return null;
+  const what = nouns.find(([, noun]) => noun.test(plain))?.[0];
+  const verb = verbs.find(([, words]) => words.test(plain))?.[0];
+  return what === undefined || verb === undefined ? null : { what, verb };
+}

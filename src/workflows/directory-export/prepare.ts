@@ -1,0 +1,83 @@
+import type { Directory, DirectoryPerson } from '../../domain/directory.ts';
+import { DirectoryError, isPassingFailure } from '../../domain/directory.ts';
+import type { Refusal } from '../../domain/refusals.ts';
+import type { PendingChoice, RequestRecord } from '../../domain/request.ts';
+import { recordSetback } from '../../requests/backoff.ts';
+import { recordDirectoryPreview } from '../../requests/directory-export-run.ts';
+import { recordPreparation, type Snapshot } from '../../requests/preparation.ts';
+import { logRefusal } from '../refusal-log.ts';
+import type { JobServices } from '../workflow-services.ts';
+
+type Finding =
+  | { readonly kind: 'person'; readonly person: DirectoryPerson }
+  | { readonly kind: 'choice'; readonly choice: PendingChoice }
+  | { readonly kind: 'refusal'; readonly refusal: Refusal };
+
+/**
+ * Finds out who asks and whose data is meant: a preview to confirm, a question, or a refusal. Who may ask is decided
+ * by the directory alone, for the person behind the authenticated activity.
+ */
+export async function prepareDirectoryExport(
+  services: JobServices,
+  request: RequestRecord,
+  snapshot: Snapshot,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    const finding = await findPerson(services, request, signal);
+    if (finding.kind === 'person') return await recordDirectoryPreview(services, snapshot, finding.person);
+    await recordPreparation(services, snapshot, { ...finding, workspace: null });
+    if (finding.kind === 'refusal') logRefusal(services, request, finding.refusal);
+  } catch (error) {
+    if (!(error instanceof DirectoryError)) throw error;
+    const refusal: Refusal = { reason: 'directory-unavailable', detail: error.message };
+    if (
+      isPassingFailure(error) &&
+      (await recordSetback(services, 'prepare', { number: request.number, token: null }, refusal))
+    )
+      return;
+    await recordPreparation(services, snapshot, { kind: 'refusal', refusal, workspace: null });
+  }
+}
+
+async function findPerson(
+  { directory }: JobServices,
+  { requester, ask }: RequestRecord,
+  signal: AbortSignal,
+): Promise<Finding> {
+  if (!directory || ask.target !== 'directory-person') return refused({ reason: 'directory-off' });
+  if (!(await directory.isAdministrator(requester.objectId, signal)))
+    return refused({ reason: 'not-an-administrator' });
+  const { said, id } = ask.person;
+  const found = await candidates(directory, said, id, requester.objectId, signal);
+  const [person, ...others] = found;
+  if (person === undefined) return refused({ reason: 'unknown-person', name: said });
+  if (others.length > 0) {
+    const options = found.map(({ id: personId, name, address }, index) => ({
+      id: `person-${index + 1}`,
+      personId,
+      name,
+      address,
+    }));
+    return { kind: 'choice', choice: { question: 'which-person', said, options } };
+  }
+  if (person.isPersonalAccount) return refused({ reason: 'personal-account', name: person.name });
+  return { kind: 'person', person };
+}
+
+async function candidates(
+  directory: Directory,
+  said: string,
+  id: string | undefined,
+  requesterId: string,
+  signal: AbortSignal,
+): Promise<readonly DirectoryPerson[]> {
+  const known = id ?? (said === 'me' ? requesterId : null);
+  if (known === null) return directory.find(said, signal);
+  const person = await directory.person(known, signal);
+  return person === null ? [] : [person];
+}
+
+function refused(refusal: Refusal): Finding {
+  return { kind: 'refusal', refusal };
+}

@@ -1,0 +1,99 @@
+import { ArchiveError, isPassing } from '../../archive/errors.ts';
+import { readDirectoryExport } from '../../database/directory-exports.ts';
+import { ClearanceExpired, NotCleared } from '../../domain/clearance.ts';
+import { DirectoryError, isPassingFailure, leavesDoubt, type StartedExport } from '../../domain/directory.ts';
+import { isInDoubt } from '../../domain/directory-export.ts';
+import type { Refusal } from '../../domain/refusals.ts';
+import type { RequestRecord } from '../../domain/request.ts';
+import { recordSetback } from '../../requests/backoff.ts';
+import { type DirectoryEnd, endDirectoryExport } from '../../requests/directory-export-end.ts';
+import { beginAsking, forgetAsking, recordAccepted } from '../../requests/directory-export-run.ts';
+import type { Run } from '../../requests/lease.ts';
+import { RunSupersededError } from '../../requests/transition.ts';
+import { directoryClearance } from '../clearances.ts';
+import { logRefusal } from '../refusal-log.ts';
+import type { JobServices } from '../workflow-services.ts';
+
+/** True for a running request whose export Graph has accepted, and that only has to be followed. */
+export function isFollowed({ state, action, progress: { phase } }: RequestRecord): boolean {
+  return state === 'running' && action === 'export-directory-data' && phase === 'following';
+}
+
+/**
+ * Asks Graph for the export of one person's data, and leaves the rest to the follower. Goes on where an earlier run of
+ * the same request left off, but never asks twice: after a crash between the question and its record nobody can say
+ * whether Graph was asked, and so the request ends in doubt. Throws what is unexpected.
+ */
+export async function exportDirectoryData(services: JobServices, run: Run, signal: AbortSignal): Promise<void> {
+  const { directory, handover, database } = services;
+  const wanted = await readDirectoryExport(database.db, run.number);
+  if (wanted === null) throw new Error(`request ${run.number} exports nobody's data`);
+  const { person, container } = wanted;
+  const end = (how: DirectoryEnd) => endDirectoryExport(services, run, person.name, how);
+  if (isInDoubt(wanted)) return end({ kind: 'in-doubt' });
+  if (run.request.stopRequested) return end({ kind: 'stopped' });
+  if (!directory) return end({ kind: 'failed', refusal: { reason: 'directory-off' } });
+  /** A failure after Graph turned an attempt away may have that attempt as its reason; then it may be exporting. */
+  const fail = (refusal: Refusal) => end(wanted.turnedAway ? { kind: 'in-doubt' } : { kind: 'failed', refusal });
+  try {
+    // Roles change between a preview and its execution.
+    const isAdministrator = () => directory.isAdministrator(run.request.requester.objectId, signal);
+    if (!(await isAdministrator())) {
+      const refusal: Refusal = { reason: 'not-an-administrator' };
+      logRefusal(services, run.request, refusal);
+      return await fail(refusal);
+    }
+    await handover.ensure(container, signal);
+    const { url, expiresAt } = await handover.writeAccess(container);
+    const clearance = await directoryClearance(services, run, person.id, isAdministrator);
+    if ((await beginAsking(services, run, expiresAt)).stopRequested) return await end({ kind: 'stopped' });
+    const started = await ask(services, run, () => directory.startExport(person.id, url, clearance, signal));
+    if (started === 'in-doubt') return await end({ kind: 'in-doubt' });
+    await recordAccepted(services, run, started);
+  } catch (error) {
+    if (error instanceof NotCleared) {
+      const { objection } = error;
+      if (objection.kind === 'stopped') return end({ kind: 'stopped' });
+      if (objection.kind === 'not-allowed') return fail(objection.refusal);
+      throw new RunSupersededError(`run of request ${run.number} was taken over`);
+    }
+    const failure = failureOf(error);
+    if (failure === null) throw error;
+    if (!failure.lasting && (await recordSetback(services, 'run', run, failure.refusal))) return;
+    await fail(failure.refusal);
+  }
+}
+
+/** Asks Graph once. Where it did nothing, as far as can be told, the note is taken back and the failure goes on. */
+async function ask(
+  services: JobServices,
+  run: Run,
+  question: () => Promise<StartedExport>,
+): Promise<StartedExport | 'in-doubt'> {
+  try {
+    return await question();
+  } catch (error) {
+    if (error instanceof NotCleared || error instanceof ClearanceExpired) {
+      await forgetAsking(services, run, false);
+      throw error instanceof NotCleared ? error : new DirectoryError('throttled', 'It had to wait for too long.');
+    }
+    if (!(error instanceof DirectoryError)) throw error;
+    if (leavesDoubt(error)) return 'in-doubt';
+    await forgetAsking(services, run, error.reason === 'throttled');
+    throw error;
+  }
+}
+
+/** What a failure means for the person; null when it is not one of the outer systems'. */
+function failureOf(error: unknown): { readonly lasting: boolean; readonly refusal: Refusal } | null {
+  if (error instanceof DirectoryError) {
+    return {
+      lasting: !isPassingFailure(error),
+      refusal: { reason: 'directory-unavailable', detail: error.message },
+    };
+  }
+  if (error instanceof ArchiveError) {
+    return { lasting: !isPassing(error), refusal: { reason: 'storage-unavailable', detail: error.message } };
+  }
+  return null;
+}

@@ -1,0 +1,90 @@
+import { writeArchive } from '../../archive/archive-writer.ts';
+import type { PersonalData } from '../../archive/personal-data-file.ts';
+import { readParts } from '../../database/archive-parts.ts';
+import { eachAsset } from '../../database/request-assets.ts';
+import { hasAddress } from '../../domain/people.ts';
+import { type RequestRecord, requestId } from '../../domain/request.ts';
+import { type Run, recordPart, recordProgress } from '../../requests/lease.ts';
+import type { ProgressPace } from '../progress-rate.ts';
+import type { JobServices } from '../workflow-services.ts';
+
+/** What an export came to. */
+export interface ExportSummary {
+  readonly stopped: boolean;
+  /** Files and assets that are missing or incomplete; each is named in the manifest. */
+  readonly exceptions: number;
+}
+
+/** The person asked to stop; thrown inside the writer so that it ends without a visible part. */
+class StopRequested extends Error {}
+
+/**
+ * Writes a request's assets into archive parts, going on from the parts that earlier runs have recorded.
+ * Throws ArchiveError, SourceError and RunSupersededError; failures of single assets end up in the manifest.
+ */
+export async function exportAssets(
+  services: JobServices,
+  run: Run,
+  pace: ProgressPace,
+  signal: AbortSignal,
+): Promise<ExportSummary> {
+  const { request, number } = run;
+  const { db } = services.database;
+  const { workspace, progress, ask } = request;
+  if (workspace === null) throw new Error(`request ${number} runs without a workspace`);
+  // It may have been down, or removed, since the start.
+  await services.storage.ensure(signal);
+  const recorded = await readParts(db, number);
+  const remaining = async function* () {
+    for await (const each of eachAsset(db, number)) {
+      if (each.exported === null) yield each;
+    }
+  };
+  try {
+    const summary = await writeArchive({
+      storage: services.storage,
+      clock: services.clock,
+      signal,
+      requestId: requestId(number),
+      attempt: run.token,
+      workspace,
+      requestedBy: request.requester.name,
+      requestedAt: request.createdAt,
+      data: ask.target === 'assets' ? 'customer' : ask.data,
+      onlyNamed: ask.target === 'assets',
+      personal: await personalData(services, request, signal),
+      assets: remaining(),
+      filesOf: (asset, aborted) => services.source.files(workspace.id, asset, aborted),
+      workspaceFiles:
+        ask.target === 'assets' && ask.retry?.workspaceFiles !== true
+          ? null
+          : (aborted) => services.source.workspaceFiles(workspace.id, aborted),
+      recorded,
+      onPart: ({ results, ...part }) => recordPart(services, run, { ...part, completes: part.contents.last }, results),
+      onProgress: ({ assets, bytes }) =>
+        pace(async () => {
+          const { stopRequested } = await recordProgress(services, run, {
+            phase: 'exporting',
+            assetsDone: assets,
+            assetsTotal: progress.assetsTotal,
+            bytesDone: bytes,
+          });
+          if (stopRequested) throw new StopRequested();
+        }),
+      limits: { partBytes: services.partBytes },
+    });
+    return { stopped: false, exceptions: summary.exceptions };
+  } catch (error) {
+    if (error instanceof StopRequested) return { stopped: true, exceptions: 0 };
+    throw error;
+  }
+}
+
+/** The members as far as the policy lets this requester have them. Throws SourceError. */
+async function personalData(services: JobServices, request: RequestRecord, signal: AbortSignal): Promise<PersonalData> {
+  const scope = request.personalData;
+  if (scope === 'none') return { scope, members: [] };
+  const members = await services.source.members(request.workspace?.id ?? '', signal);
+  const own = members.filter(({ email }) => hasAddress(request.requester, email));
+  return { scope, members: scope === 'own' ? own : members };
+}

@@ -1,0 +1,45 @@
+import { judge } from '../domain/policy.ts';
+import type { Refusal } from '../domain/refusals.ts';
+import type { RequestRecord } from '../domain/request.ts';
+import { see, type VisibleWorkspace } from '../requests/visible-workspaces.ts';
+import { policyRefusal } from './policy-refusal.ts';
+import { logRefusal } from './refusal-log.ts';
+import type { JobServices } from './workflow-services.ts';
+
+/**
+ * Asks again, just before anything is done, whether the requester may do it. Null when they may; a refusal leaves a
+ * line in the log. People leave and roles change between a preview and its execution. Throws SourceError.
+ */
+export async function checkPermission(
+  services: JobServices,
+  request: RequestRecord,
+  signal: AbortSignal,
+): Promise<Refusal | null> {
+  const seen = request.workspace && (await see(services, request.requester, request.workspace.id, signal, 'now'));
+  const refusal = refusalNow(services, request, seen, request.workspace?.removal?.way === 'resource-manager');
+  if (refusal !== null) logRefusal(services, request, refusal);
+  return refusal;
+}
+
+/**
+ * Why the requester may not do this, given the workspace as they see it now; null when they may. `ownRights` says that
+ * it would be done with Steward's own rights in Azure.
+ */
+export function refusalNow(
+  { settings }: Pick<JobServices, 'settings'>,
+  request: RequestRecord,
+  seen: VisibleWorkspace | null,
+  ownRights: boolean,
+): Refusal | null {
+  const name = request.workspace?.name ?? '';
+  if (request.workspace === null) return { reason: 'no-longer-allowed', name };
+  if (seen === null) return { reason: 'no-longer-allowed', name, detail: 'You are no longer a member.' };
+  const verdict = judge(request.action, seen.workspace.accountType, seen.standing, settings.policy, ownRights);
+  if (!verdict.allowed) {
+    return { reason: 'no-longer-allowed', name, detail: policyRefusal(verdict.refusal, seen).detail ?? '' };
+  }
+  if (verdict.needsApproval && !request.needsApproval) {
+    return { reason: 'no-longer-allowed', name, detail: 'It now needs an approval. Please ask again.' };
+  }
+  return null;
+}

@@ -1,0 +1,182 @@
+import { type Asset, assetKinds, kindWords } from '../../domain/assets.ts';
+import { type JoinedName, joinedNames, readJoints, unclearJoint } from '../../domain/joined-names.ts';
+import type { NameSearch } from '../../domain/name-resolution.ts';
+import type { Refusal } from '../../domain/refusals.ts';
+import type { Ask, AssetMention, PendingChoice } from '../../domain/request.ts';
+import type { RequestServices } from '../../requests/request-services.ts';
+import { selectAssets } from './select-assets.ts';
+
+/** The assets that an ask names, a question about one of them, or a refusal. */
+export type AssetFinding =
+  | {
+      readonly kind: 'found';
+      /** Read from the service while they are taken. Throws SourceError. */
+      readonly assets: AsyncIterable<Asset>;
+      /** To be asked when all assets have been taken: why they do not count after all, or null when they do. */
+      verdict(): Refusal | null;
+    }
+  | { readonly kind: 'choice'; readonly choice: PendingChoice }
+  | { readonly kind: 'refusal'; readonly refusal: Refusal };
+
+/** The most assets that a question offers for one name. */
+const mostOffered = 10;
+
+/**
+ * Finds the assets that a person named in one workspace. Only an exact name is taken as meant; same-named
+ * assets and near misses become a question. Throws SourceError.
+ */
+export async function findAssets(
+  services: Pick<RequestServices, 'source' | 'searchName'>,
+  ask: Ask,
+  workspace: { readonly id: string; readonly name: string },
+  signal: AbortSignal,
+): Promise<AssetFinding> {
+  if (ask.selection !== undefined) return selectAssets(services, ask.selection, ask.action, workspace, signal);
+  const { source } = services;
+  const unsupported = ask.mentions.find(({ kind }) => kind !== undefined && !source.kinds.includes(kind));
+  if (unsupported?.kind !== undefined) {
+    const name = kindWords[unsupported.kind].many;
+    const detail = `I can handle ${source.kinds.map((kind) => kindWords[kind].many).join(' and ')}.`;
+    return { kind: 'refusal', refusal: { reason: 'kind-not-supported', name, detail } };
+  }
+  const joined = joinedNames(ask.mentions);
+  const { sought, joinedSearches } = await searchThrough(services, ask, joined, workspace.id, signal);
+  const reading = readJoints(
+    joined,
+    (each) => joinedSearches.get(each)?.resolution().result !== 'unknown',
+    (index) => sought[index]?.search.resolution().result !== 'unknown',
+  );
+  if (reading.result === 'unclear') return { kind: 'refusal', refusal: unclearJoint(reading.whole, workspace.name) };
+  const found = new Map<string, Asset>();
+  for (const [index, part] of sought.entries()) {
+    const whole = reading.wholes.find(({ from, to }) => from <= index && index <= to);
+    // A name that is one counts once, at its first part.
+    if (whole !== undefined && whole.from < index) continue;
+    const { picked } = part;
+    const mention = whole?.mention ?? part.mention;
+    const search = (whole && joinedSearches.get(whole)) ?? part.search;
+    if (picked !== null) {
+      for (const asset of picked.values()) {
+        if (asset === null) return unknown(mention, workspace.name);
+        found.set(key(asset), asset);
+      }
+      continue;
+    }
+    const resolution = search.resolution();
+    switch (resolution.result) {
+      case 'found':
+        found.set(key(resolution.match), resolution.match);
+        break;
+      case 'ambiguous':
+        return { kind: 'choice', choice: choose('which-asset', mention, index, resolution.matches) };
+      case 'unknown': {
+        const closest = await nearMisses(services, mention, workspace.id, signal);
+        return closest.length === 0
+          ? unknown(mention, workspace.name)
+          : { kind: 'choice', choice: choose('did-you-mean-asset', mention, index, closest) };
+      }
+    }
+  }
+  return { kind: 'found', assets: inTurn(found.values()), verdict: () => null };
+}
+
+/** What is sought for one mention: the name, or the assets that the person picked by then, null until they are seen. */
+interface Sought {
+  readonly mention: AssetMention;
+  readonly picked: Map<string, Asset | null> | null;
+  readonly search: NameSearch<Asset>;
+}
+
+/** Reads the lists of all kinds that are mentioned, each once, for all mentions together. */
+async function searchThrough(
+  { source, searchName }: Pick<RequestServices, 'source' | 'searchName'>,
+  { mentions, picked }: Ask,
+  joined: readonly JoinedName[],
+  workspaceId: string,
+  signal: AbortSignal,
+): Promise<{
+  readonly sought: readonly Sought[];
+  readonly joinedSearches: ReadonlyMap<JoinedName, NameSearch<Asset>>;
+}> {
+  const joinedSearches = new Map(joined.map((each) => [each, searchName<Asset>(each.mention.name, 'nothing')]));
+  const sought = mentions.map((mention, index): Sought => {
+    const identities = picked?.[index];
+    return {
+      mention,
+      picked: identities === undefined ? null : new Map(identities.map((identity) => [key(identity), null])),
+      search: searchName<Asset>(mention.name, 'nothing'),
+    };
+  });
+  const wanted = mentions.some(({ kind }) => kind === undefined)
+    ? source.kinds
+    : assetKinds.filter((kind) => mentions.some((mention) => mention.kind === kind));
+  for (const kind of wanted) {
+    const candidates = sought.filter(({ mention }) => mention.kind === undefined || mention.kind === kind);
+    const wholes = [...joinedSearches].filter(([{ mention }]) => mention.kind === undefined || mention.kind === kind);
+    for await (const asset of source.list(workspaceId, kind, signal)) {
+      for (const { picked: identities, search } of candidates) {
+        if (identities === null) search.consider(asset);
+        else if (identities.has(key(asset))) identities.set(key(asset), asset);
+      }
+      for (const [, search] of wholes) search.consider(asset);
+    }
+  }
+  return { sought, joinedSearches };
+}
+
+/** What the first name that nothing bears may be a misspelling of: only then it is worth comparing it with everything. */
+async function nearMisses(
+  { source, searchName }: Pick<RequestServices, 'source' | 'searchName'>,
+  mention: AssetMention,
+  workspaceId: string,
+  signal: AbortSignal,
+): Promise<readonly Asset[]> {
+  const search = searchName<Asset>(mention.name);
+  for (const kind of mention.kind === undefined ? source.kinds : [mention.kind]) {
+    for await (const asset of source.list(workspaceId, kind, signal)) search.consider(asset);
+  }
+  const resolution = search.resolution();
+  switch (resolution.result) {
+    case 'unknown':
+      return resolution.closest;
+    // It has come, or got its name, since the list was read before: then it is proposed, too.
+    case 'found':
+      return [resolution.match];
+    case 'ambiguous':
+      return resolution.matches;
+  }
+}
+
+async function* inTurn(assets: Iterable<Asset>): AsyncGenerator<Asset> {
+  yield* assets;
+}
+
+function key(asset: Pick<Asset, 'kind' | 'familyId'>): string {
+  return `${asset.kind}/${asset.familyId}`;
+}
+
+function unknown(mention: AssetMention, workspaceName: string): AssetFinding {
+  const name = mention.kind === undefined ? mention.name : `${kindWords[mention.kind].one} ${mention.name}`;
+  return { kind: 'refusal', refusal: { reason: 'unknown-asset', name, detail: workspaceName } };
+}
+
+function choose(
+  question: 'which-asset' | 'did-you-mean-asset',
+  mention: AssetMention,
+  index: number,
+  assets: readonly Asset[],
+): PendingChoice {
+  return {
+    question,
+    said: mention.name,
+    mention: index,
+    options: assets.slice(0, mostOffered).map((asset, position) => ({
+      id: `a${position}`,
+      asset: { kind: asset.kind, id: asset.id, familyId: asset.familyId },
+      name: asset.name,
+      sizeBytes: asset.sizeBytes,
+      createdAt: asset.createdAt?.toISOString() ?? null,
+      owner: asset.owner,
+    })),
+  };
+}

@@ -1,0 +1,126 @@
+import { eachAsset } from '../../database/request-assets.ts';
+import type { Asset } from '../../domain/assets.ts';
+import type { Ask, AssetIdentity, AssetMention, RequestRecord } from '../../domain/request.ts';
+import type { WorkspaceRemoval } from '../../domain/workspace-removal.ts';
+import type { JobServices } from '../workflow-services.ts';
+import { findAssets } from './find-assets.ts';
+import { inBatches } from './in-batches.ts';
+import { everything, meantAssets } from './requested-assets.ts';
+import { SnapshotComparison } from './snapshot-comparison.ts';
+
+/** Assets that are compared at a time. */
+const batch = 500;
+
+/**
+ * Looks up anew what a confirmed request is about and compares it with what was confirmed. Null when nothing unseen
+ * would happen; otherwise the ask for the next preview, in which names still mean what they meant: an asset that has a
+ * new name is kept, one that is gone is left out. What is merely gone is no difference. Throws SourceError.
+ */
+export async function lookAgain(
+  services: JobServices,
+  request: RequestRecord,
+  removal: WorkspaceRemoval | null,
+  signal: AbortSignal,
+): Promise<Ask | null> {
+  const { ask, workspace } = request;
+  if (workspace === null) return null;
+  const comparison = new SnapshotComparison(services.database.db, request);
+  const meant = await meantAssets(services, ask, workspace, removal, signal);
+  if (meant.kind !== 'found' && ask.mentions.length > 0) {
+    return lookAtNames(services, request, workspace, comparison, signal);
+  }
+  if (meant.kind === 'found') {
+    for await (const some of inBatches(meant.assets, batch)) {
+      await comparison.add(some);
+      if (comparison.differs) return ask;
+    }
+  }
+  if ((meant.kind !== 'found' || meant.verdict() !== null) && (ask.selection?.except ?? []).length > 0) {
+    // What was to be left out may have another name now, and so be in danger.
+    return ask;
+  }
+  if (ask.target === 'assets' && comparison.missing > 0) {
+    // What a selection no longer means may have another name, rather than be gone.
+    const kinds = request.totals.map(({ kind }) => kind);
+    for await (const some of inBatches(everything(services, kinds, workspace.id, null, signal), batch)) {
+      await comparison.add(some, 'known');
+      if (comparison.differs) return ask;
+    }
+  }
+  return null;
+}
+
+/** One name at a time, since not all of them mean what they meant. */
+async function lookAtNames(
+  services: JobServices,
+  request: RequestRecord,
+  workspace: { readonly id: string; readonly name: string },
+  comparison: SnapshotComparison,
+  signal: AbortSignal,
+): Promise<Ask | null> {
+  const { ask } = request;
+  const confirmed: Asset[] = [];
+  for await (const { asset } of eachAsset(services.database.db, request.number)) confirmed.push(asset);
+  const mentions: AssetMention[] = [];
+  const picked: Record<number, readonly AssetIdentity[]> = {};
+  let ambiguous = false;
+  for (const [index, mention] of ask.mentions.entries()) {
+    const before = ask.picked?.[index];
+    const alone: Ask = { ...ask, mentions: [mention], picked: before === undefined ? {} : { 0: before } };
+    const finding = await findAssets(services, alone, workspace, signal);
+    let pick = before;
+    if (finding.kind === 'found') {
+      for await (const some of inBatches(finding.assets, batch)) await comparison.add(some);
+    } else if (finding.kind === 'choice' && finding.choice.question === 'which-asset') {
+      ambiguous = true;
+    } else {
+      const found = await stillThere(
+        services,
+        workspace.id,
+        before ?? meantBefore(services, mention, confirmed),
+        signal,
+      );
+      if (found.length === 0) continue;
+      await comparison.add(found);
+      pick = found;
+    }
+    if (pick !== undefined) {
+      picked[mentions.length] = pick.map(({ kind, id, familyId }) => ({ kind, id, familyId }));
+    }
+    mentions.push(mention);
+  }
+  return ambiguous || comparison.differs ? { ...ask, mentions, picked } : null;
+}
+
+/** The confirmed asset that a name meant. */
+function meantBefore(
+  { searchName }: Pick<JobServices, 'searchName'>,
+  { kind, name }: AssetMention,
+  confirmed: readonly Asset[],
+): readonly AssetIdentity[] {
+  const search = searchName<Asset>(name);
+  for (const asset of confirmed) if (kind === undefined || asset.kind === kind) search.consider(asset);
+  const resolution = search.resolution();
+  switch (resolution.result) {
+    case 'found':
+      return [resolution.match];
+    case 'ambiguous':
+      return resolution.matches;
+    case 'unknown':
+      return [];
+  }
+}
+
+async function stillThere(
+  { source }: Pick<JobServices, 'source'>,
+  workspaceId: string,
+  identities: readonly AssetIdentity[],
+  signal: AbortSignal,
+): Promise<readonly Asset[]> {
+  const found: Asset[] = [];
+  for (const identity of identities) {
+    const now = await source.find(workspaceId, identity, signal);
+    if (now !== null) found.push(now);
+  }
+  return found;
+}

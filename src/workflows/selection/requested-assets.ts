@@ -1,0 +1,39 @@
+import type { Asset } from '../../domain/assets.ts';
+import type { Ask } from '../../domain/request.ts';
+import type { WorkspaceRemoval } from '../../domain/workspace-removal.ts';
+import type { RequestServices } from '../../requests/request-services.ts';
+import { assetsToRetry } from './failed-assets.ts';
+import { type AssetFinding, findAssets } from './find-assets.ts';
+import { goesWith } from './workspace-counts.ts';
+
+/**
+ * Finds what an ask means in one workspace now: for a preview, and once more before anything is done. Without what
+ * stays when the workspace goes, when `removal` says how it goes. Throws SourceError, also while assets are taken.
+ */
+export async function meantAssets(
+  services: Pick<RequestServices, 'source' | 'searchName' | 'database'>,
+  ask: Ask,
+  workspace: { readonly id: string; readonly name: string },
+  removal: WorkspaceRemoval | null,
+  signal: AbortSignal,
+): Promise<AssetFinding> {
+  if (ask.retry !== undefined) return assetsToRetry(services, ask.retry, workspace.id, signal);
+  if (ask.target === 'assets') return findAssets(services, ask, workspace, signal);
+  const kinds = ask.data === 'personal' ? [] : services.source.kinds;
+  return { kind: 'found', assets: everything(services, kinds, workspace.id, removal, signal), verdict: () => null };
+}
+
+/** Every asset of some kinds, as the service lists them now. Throws SourceError. */
+export async function* everything(
+  { source }: Pick<RequestServices, 'source'>,
+  kinds: Iterable<Asset['kind']>,
+  workspaceId: string,
+  removal: WorkspaceRemoval | null,
+  signal: AbortSignal,
+): AsyncGenerator<Asset> {
+  for (const kind of kinds) {
+    for await (const asset of source.list(workspaceId, kind, signal)) {
+      if (removal === null || goesWith(asset, removal)) yield asset;
+    }
+  }
+}

@@ -1,0 +1,135 @@
+import { type Asset, type AssetKind, kindWords } from '../../domain/assets.ts';
+import { joinedNames, readJoints, unclearJoint } from '../../domain/joined-names.ts';
+import { holdsText } from '../../domain/name-folding.ts';
+import type { NameSearch } from '../../domain/name-resolution.ts';
+import type { Action } from '../../domain/policy.ts';
+import type { Refusal } from '../../domain/refusals.ts';
+import type { AssetMention, AssetSelection } from '../../domain/request.ts';
+import type { RequestServices } from '../../requests/request-services.ts';
+import type { AssetFinding } from './find-assets.ts';
+
+/** A name that the person wants left out, and whether the list that counts has shown it. */
+interface Exception {
+  readonly name: string;
+  readonly kind: AssetKind | undefined;
+  readonly search: NameSearch<Asset>;
+  met: boolean;
+}
+
+/**
+ * Finds everything that a selection means in one workspace, however much it is: the assets are read while they are
+ * taken. An exception that is not found exactly refuses the whole selection: it may be the very thing that must not be
+ * touched. Exceptions are looked up before, and each must show again in the list that counts. An asset without a date
+ * is left out where dates decide. A deletion that would take something from an exception is refused. Throws SourceError.
+ */
+export async function selectAssets(
+  services: Pick<RequestServices, 'source' | 'searchName'>,
+  selection: AssetSelection,
+  action: Action,
+  workspace: { readonly id: string; readonly name: string },
+  signal: AbortSignal,
+): Promise<AssetFinding> {
+  const { source } = services;
+  const { kind, filter } = selection;
+  const named = filter === undefined ? null : holdsText(filter);
+  if (kind !== undefined && !source.kinds.includes(kind)) {
+    const detail = `I can handle ${source.kinds.map((known) => kindWords[known].many).join(' and ')}.`;
+    return { kind: 'refusal', refusal: { reason: 'kind-not-supported', name: kindWords[kind].many, detail } };
+  }
+  const list = async function* () {
+    for (const each of kind === undefined ? source.kinds : [kind]) yield* source.list(workspace.id, each, signal);
+  };
+  const sought = (exception: AssetMention): Exception => ({
+    name: exception.name,
+    kind: exception.kind,
+    search: services.searchName<Asset>(exception.name, 'nothing'),
+    met: false,
+  });
+  const parts = selection.except.map(sought);
+  const joined = joinedNames(selection.except);
+  const wholes = new Map(joined.map((each) => [each, sought(each.mention)]));
+  let exceptions = parts;
+  const unknown = (name: string): Refusal => ({ reason: 'unknown-asset', name, detail: workspace.name });
+  if (parts.length > 0) {
+    const all = [...parts, ...wholes.values()];
+    for await (const asset of list()) {
+      for (const { search, ...exception } of all) if (concerns(exception, asset)) search.consider(asset);
+    }
+    const isThere = (exception: Exception | undefined) => exception?.search.resolution().result !== 'unknown';
+    const reading = readJoints(
+      joined,
+      (each) => isThere(wholes.get(each)),
+      (index) => isThere(parts[index]),
+    );
+    if (reading.result === 'unclear') return { kind: 'refusal', refusal: unclearJoint(reading.whole, workspace.name) };
+    const within = (index: number) => reading.wholes.some(({ from, to }) => from <= index && index <= to);
+    const whole = reading.wholes.flatMap((each) => wholes.get(each) ?? []);
+    exceptions = [...parts.filter((_, index) => !within(index)), ...whole];
+    const missing = exceptions.find(({ search }) => search.resolution().result === 'unknown');
+    if (missing) return { kind: 'refusal', refusal: unknown(missing.name) };
+  }
+  const keeping = (asset: Asset) => exceptions.filter((each) => concerns(each, asset) && each.search.means(asset));
+  let taken = 0;
+  const harmed = new HarmedException();
+  const assets = async function* () {
+    for (const exception of exceptions) exception.met = false;
+    const sharing =
+      action !== 'export' && exceptions.some((each) => concerns(each, { kind: 'experiment' }))
+        ? await source.sharedHistory(workspace.id, (asset) => keeping(asset).length > 0, signal)
+        : null;
+    for await (const asset of list()) {
+      const kept = keeping(asset);
+      for (const exception of kept) exception.met = true;
+      if (kept.length > 0 || !matches(selection, named, asset)) continue;
+      harmed.add(sharing?.(asset) ?? null, asset);
+      taken += 1;
+      yield asset;
+    }
+  };
+  const verdict = () => {
+    const lost = exceptions.find(({ met }) => !met);
+    if (lost) return unknown(lost.name);
+    const refusal = harmed.refusal();
+    if (refusal !== null) return refusal;
+    if (taken > 0) return null;
+    return unknown(kind === undefined ? 'anything that fits' : `${kindWords[kind].many} that fit`);
+  };
+  return { kind: 'found', assets: assets(), verdict };
+}
+
+/** The most assets that a refusal names. */
+const mostNamed = 3;
+
+/** The first exception that a deletion would take something from, and the assets that share it. */
+class HarmedException {
+  #exception: Asset | null = null;
+  readonly #sharers: string[] = [];
+  #count = 0;
+
+  add(exception: Asset | null, sharer: Asset): void {
+    if (exception === null || (this.#exception !== null && this.#exception.id !== exception.id)) return;
+    this.#exception = exception;
+    this.#count += 1;
+    if (this.#sharers.length < mostNamed) this.#sharers.push(`“${sharer.name}”`);
+  }
+
+  refusal(): Refusal | null {
+    if (this.#exception === null) return null;
+    const rest = this.#count - this.#sharers.length;
+    const named = [...this.#sharers, ...(rest > 0 ? [`${rest} more`] : [])];
+    const detail = new Intl.ListFormat('en', { type: 'conjunction' }).format(named);
+    return { reason: 'shares-history', name: this.#exception.name, detail };
+  }
+}
+
+function concerns({ kind }: Pick<Exception, 'kind'>, asset: Pick<Asset, 'kind'>): boolean {
+  return kind === undefined || kind === asset.kind;
+}
+
+function matches({ after, before }: AssetSelection, named: ((name: string) => boolean) | null, asset: Asset): boolean {
+  if (named !== null && !named(asset.name)) return false;
+  if (after === undefined && before === undefined) return true;
+  if (asset.createdAt === null) return false;
+  const day = asset.createdAt.toISOString().slice(0, 10);
+  return (after === undefined || day >= after) && (before === undefined || day < before);
+}

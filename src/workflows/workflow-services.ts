@@ -1,0 +1,14 @@
+import type { Handover } from '../archive/drop-off-container.ts';
+import type { ArchiveStorage } from '../archive/storage.ts';
+import type { Log } from '../domain/logger.ts';
+import type { RequestServices } from '../requests/request-services.ts';
+
+/** What workers need beside the verbs on requests. */
+export interface JobServices extends RequestServices {
+  readonly storage: ArchiveStorage;
+  /** Containers that Graph writes into. */
+  readonly handover: Handover;
+  /** The most bytes of one archive part. */
+  readonly partBytes: number;
+  readonly log: Log;
+}
