@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Application } from '@microsoft/teams-ai';
 import type { TurnContext } from 'botbuilder';
-import { createHandover } from './archive/drop-off-container.ts';
+import { createDropOffContainers } from './archive/drop-off-container.ts';
 import { createArchiveStorage } from './archive/storage.ts';
 import { type BotIdentity, ConfigurationError, readSettings, type Settings } from './config.ts';
 import { type Database, openDatabase } from './database/connection.ts';
 import { type Queue, startQueue } from './database/queue.ts';
-import { createDatabasePace } from './database/shared-limits.ts';
+import { createDatabaseLimits } from './database/shared-limits.ts';
 import { createGraphDirectory } from './directory/graph-directory.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Log } from './domain/logger.ts';
@@ -58,7 +58,7 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
   const ending = new AbortController();
   const access = serviceAccess(settings, clock);
   const storage = createArchiveStorage(access.storage);
-  const handover = createHandover(access.storage);
+  const dropOff = createDropOffContainers(access.storage);
   const credentials = createCredentialsFactory(settings.identity);
   const voice = settings.roles.has('bot') ? await openVoice(settings.identity, credentials, clock, log) : null;
   const adapter = createAdapter(settings.identity, { credentials, clock, log, ...(voice ? { watch: voice } : {}) });
@@ -98,12 +98,12 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
   if (voice) watch(voice);
 
   const work = async () => {
-    database = await openPatiently(settings, clock, log, ending.signal);
+    database = await openWithRetries(settings, clock, log, ending.signal);
     queue = await startQueue(database);
     const source = createStudioSource({
       connections: settings.studio,
       clock,
-      pace: createDatabasePace(database, clock, log, randomUUID()),
+      limits: createDatabaseLimits(database, clock, log, randomUUID()),
       ...(access.resourceManager ? { resourceManager: access.resourceManager } : {}),
     });
     const services = {
@@ -112,7 +112,7 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
       clock,
       log,
       storage,
-      handover,
+      dropOff,
       source,
       ...(access.graph ? { directory: createGraphDirectory(access.graph, clock) } : {}),
       library: createLibrary(readShelf(), {
@@ -138,7 +138,7 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
       linkTo: async (part: { blobName: string }, downloadName: string, expiresAt: Date) =>
         (await storage.has(part.blobName)) ? storage.link(part.blobName, { downloadName, expiresAt }) : null,
       linkToFile: async (container: string, name: string, downloadName: string, expiresAt: Date) =>
-        (await handover.has(container, name)) ? handover.link(container, name, { downloadName, expiresAt }) : null,
+        (await dropOff.has(container, name)) ? dropOff.link(container, name, { downloadName, expiresAt }) : null,
     };
     void ensureContainer(storage, clock, log, ending.signal);
     // On one machine everything is there from the start, or made by whoever tries the product out.
@@ -208,7 +208,7 @@ async function openVoice(
   return createIdentityProbe(identity, await openCredentials(identity, credentials), clock, log);
 }
 
-async function openPatiently(settings: Settings, clock: Clock, log: Log, signal: AbortSignal): Promise<Database> {
+async function openWithRetries(settings: Settings, clock: Clock, log: Log, signal: AbortSignal): Promise<Database> {
   for (let attempt = 0; ; attempt += 1) {
     try {
       return await openDatabase(settings.database, (error) => log.error('the database complained', error));

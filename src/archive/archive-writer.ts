@@ -5,7 +5,7 @@ import type { ArchivePart, AssetResult } from '../domain/request.ts';
 import type { WorkspaceProblem } from '../domain/workspace-problems.ts';
 import { AssetOutcome } from './asset-outcome.ts';
 import { type ArchivePaths, createArchivePaths } from './file-names.ts';
-import { isLasting } from './file-problem.ts';
+import { isPermanent } from './file-problem.ts';
 import { OpenPart } from './open-part.ts';
 import type { PartList } from './part-list.ts';
 import { partBlobName } from './part-names.ts';
@@ -123,7 +123,7 @@ async function writeFiles(options: ArchiveOptions, run: ArchiveRun): Promise<voi
         expectedBytes = next.expectedBytes;
         if (next.problem === null) break;
         outcome.addUnlisted(next.problem);
-        problems.push({ fileName: null, note: next.problem.message, lasting: isLasting(next.problem) });
+        problems.push({ fileName: null, note: next.problem.message, permanent: isPermanent(next.problem) });
         run.part().addUnlisted(owner, next.problem);
         break;
       case 'file': {
@@ -133,7 +133,7 @@ async function writeFiles(options: ArchiveOptions, run: ArchiveRun): Promise<voi
           problems.push({
             fileName: next.ready.file.name,
             note: written.problem.message,
-            lasting: isLasting(written.problem),
+            permanent: isPermanent(written.problem),
           });
         outcome.add(written);
         break;

@@ -1,5 +1,5 @@
 import type { AssetResult } from '../domain/request.ts';
-import { type FileProblem, isLasting } from './file-problem.ts';
+import { type FileProblem, isPermanent } from './file-problem.ts';
 import type { FileOutcome } from './open-part.ts';
 
 /** Sums up what became of an asset from what became of its files. */
@@ -10,7 +10,7 @@ export class AssetOutcome {
   #first: FileProblem | null = null;
   #onlyChanged = true;
   #onlyGone = true;
-  #onlyLasting = true;
+  #onlyPermanent = true;
 
   /** True as long as none of its files has been dealt with. */
   get isEmpty(): boolean {
@@ -25,7 +25,7 @@ export class AssetOutcome {
     this.#first ??= problem;
     if (effect !== 'changed') this.#onlyChanged = false;
     if (problem.reason !== 'not-found') this.#onlyGone = false;
-    if (!isLasting(problem)) this.#onlyLasting = false;
+    if (!isPermanent(problem)) this.#onlyPermanent = false;
   }
 
   addUnlisted(problem: FileProblem): void {
@@ -35,8 +35,8 @@ export class AssetOutcome {
   result(): AssetResult {
     if (this.#first === null) return { result: 'done', note: null };
     const note = this.#incomplete === 1 ? this.#first.message : `${this.#first.message} (${this.#incomplete} files)`;
-    const lasting = this.#onlyLasting ? { lasting: true } : {};
-    if (this.#written === 0) return { result: this.#onlyGone ? 'gone' : 'failed', note, ...lasting };
-    return { result: this.#onlyChanged ? 'changed' : 'incomplete', note, ...lasting };
+    const permanent = this.#onlyPermanent ? { permanent: true } : {};
+    if (this.#written === 0) return { result: this.#onlyGone ? 'gone' : 'failed', note, ...permanent };
+    return { result: this.#onlyChanged ? 'changed' : 'incomplete', note, ...permanent };
   }
 }

@@ -15,7 +15,7 @@ export interface StoredContainer {
  * Containers into which another service writes: one for each time, so that the right to write into it reaches nothing
  * else. Every method throws ArchiveError (or the signal's abort); no error holds an address that opens anything.
  */
-export interface Handover {
+export interface DropOffContainers {
   /** Makes the container unless it is there. It is private. */
   ensure(container: string, signal: AbortSignal): Promise<void>;
   /** An address with which somebody else may write into this container only, for as long as a key can live. Secret. */
@@ -43,7 +43,7 @@ export interface Handover {
 const writing = 'acw';
 
 /** Opens the account for handovers; makes no call yet. Throws ArchiveError `insecure` for http outside local mode. */
-export function createHandover(account: StorageAccount): Handover {
+export function createDropOffContainers(account: StorageAccount): DropOffContainers {
   const { service, sign, clock } = openAccount(account);
   return {
     ensure: (container, signal) =>

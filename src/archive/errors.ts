@@ -46,7 +46,7 @@ export class ArchiveError extends Error {
  * counts, too: a role takes up to ten minutes to arrive (learn.microsoft.com, "Troubleshoot Azure RBAC"), and whoever
  * reads on the card what is wrong can mend it while the export waits.
  */
-export function isPassing(error: ArchiveError): boolean {
+export function isTransientStorageError(error: ArchiveError): boolean {
   switch (error.reason) {
     case 'unreachable':
     case 'not-signed-in':
@@ -66,7 +66,7 @@ export function isPassing(error: ArchiveError): boolean {
 /** Codes by which the service says that nothing more fits. */
 const fullCodes = new Set(['BlockCountExceedsLimit', 'RequestBodyTooLarge']);
 /** Conflicts that end by themselves, such as a container of the same name that is still being removed. */
-const passingCodes = new Set(['ContainerBeingDeleted', 'ContainerBeingDisabled', 'OperationTimedOut']);
+const transientCodes = new Set(['ContainerBeingDeleted', 'ContainerBeingDisabled', 'OperationTimedOut']);
 
 /**
  * Turns whatever the client library threw into an ArchiveError. The original is not kept as a cause: it carries
@@ -88,7 +88,7 @@ export function archiveError(thrown: unknown, doing: string): Error {
 function reasonOf(status: number | undefined, code: string | undefined): ArchiveErrorReason {
   if (status === undefined) return 'unreachable';
   if (status === 507 || (code !== undefined && fullCodes.has(code))) return 'full';
-  if (code !== undefined && passingCodes.has(code)) return 'unavailable';
+  if (code !== undefined && transientCodes.has(code)) return 'unavailable';
   if (status === 401 || status === 403) return 'unauthorized';
   if (status === 404) return 'not-found';
   if (status === 408 || status === 429 || status >= 500) return 'unavailable';

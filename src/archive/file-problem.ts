@@ -23,7 +23,7 @@ export class FileProblem extends Error {
 }
 
 /** True when trying again cannot help, since the service has no way to give the file. */
-export function isLasting({ reason }: FileProblem): boolean {
+export function isPermanent({ reason }: FileProblem): boolean {
   return reason === 'unsupported';
 }
 

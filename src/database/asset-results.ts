@@ -17,7 +17,7 @@ export function recordExported(
   requestNumber: number,
   results: readonly PositionedResult[],
 ): Promise<void> {
-  return recordResults(db, requestNumber, results, 'exported', 'export_note', 'export_lasting');
+  return recordResults(db, requestNumber, results, 'exported', 'export_note', 'export_permanent');
 }
 
 /** Records what became of some assets' deletion. */
@@ -26,7 +26,7 @@ export function recordDeleted(
   requestNumber: number,
   results: readonly PositionedResult[],
 ): Promise<void> {
-  return recordResults(db, requestNumber, results, 'deleted', 'delete_note', 'delete_lasting');
+  return recordResults(db, requestNumber, results, 'deleted', 'delete_note', 'delete_permanent');
 }
 
 /** Rows written by one statement. */
@@ -38,22 +38,22 @@ async function recordResults(
   results: readonly PositionedResult[],
   resultColumn: 'exported' | 'deleted',
   noteColumn: 'export_note' | 'delete_note',
-  lastingColumn: 'export_lasting' | 'delete_lasting',
+  permanentColumn: 'export_permanent' | 'delete_permanent',
 ): Promise<void> {
   for (let start = 0; start < results.length; start += rowsTogether) {
     const some = results.slice(start, start + rowsTogether);
     const rows = storedJson(
-      some.map(({ position, outcome: { result, note, lasting = false } }) => ({
+      some.map(({ position, outcome: { result, note, permanent = false } }) => ({
         position,
         result,
         note,
-        lasting,
+        permanent,
       })),
     );
     // The positions are named twice, so that no other rows are looked at.
     await sql`
       update request_assets set ${sql.ref(resultColumn)} = new.result, ${sql.ref(noteColumn)} = new.note,
-        ${sql.ref(lastingColumn)} = new.lasting
+        ${sql.ref(permanentColumn)} = new.lasting
       from jsonb_to_recordset(${rows}::jsonb) as new (position integer, result text, note text, lasting boolean)
       where request_number = ${requestNumber}
         and snapshot = (select snapshot from requests where number = ${requestNumber})

@@ -3,14 +3,14 @@ import type { Connection } from './connection.ts';
 import { storedJson } from './storable.ts';
 
 /** What was remembered of a person's last turns in a conversation, unless it has expired. */
-export async function readTalk(
+export async function readConversationState(
   db: Connection,
   person: Pick<Person, 'tenantId' | 'objectId'>,
   conversationId: string,
   now: Date,
 ): Promise<object | null> {
   const row = await db
-    .selectFrom('talks')
+    .selectFrom('conversation_states')
     .select('memory')
     .where('tenant_id', '=', person.tenantId)
     .where('object_id', '=', person.objectId)
@@ -21,7 +21,7 @@ export async function readTalk(
 }
 
 /** Remembers a person's last turns in a conversation until they expire. */
-export async function writeTalk(
+export async function writeConversationState(
   db: Connection,
   person: Pick<Person, 'tenantId' | 'objectId'>,
   conversationId: string,
@@ -30,7 +30,7 @@ export async function writeTalk(
 ): Promise<void> {
   const values = { memory: storedJson(memory), expires_at: expiresAt };
   await db
-    .insertInto('talks')
+    .insertInto('conversation_states')
     .values({
       tenant_id: person.tenantId,
       object_id: person.objectId,
@@ -42,6 +42,6 @@ export async function writeTalk(
 }
 
 /** Forgets what has expired. */
-export async function removeExpiredTalks(db: Connection, now: Date): Promise<void> {
-  await db.deleteFrom('talks').where('expires_at', '<=', now).execute();
+export async function removeExpiredStates(db: Connection, now: Date): Promise<void> {
+  await db.deleteFrom('conversation_states').where('expires_at', '<=', now).execute();
 }

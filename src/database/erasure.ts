@@ -42,7 +42,7 @@ export async function eraseFromRequests(
 export async function removePerson(trx: Connection, { tenantId, objectId }: Account): Promise<boolean> {
   const themselves = sql`tenant_id = ${tenantId} and object_id = ${objectId}`;
   const chat = sql`select personal_conversation_id from people where ${themselves}`;
-  await sql`delete from talks where ${themselves}`.execute(trx);
+  await sql`delete from conversation_states where ${themselves}`.execute(trx);
   await sql`delete from sends where conversation_id in (${chat})`.execute(trx);
   await sql`delete from conversations where id in (${chat})`.execute(trx);
   const removed = await sql`delete from people where ${themselves}`.execute(trx);

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import * as requests from './migrations/001-requests.ts';
-import * as hostPace from './migrations/002-host-pace.ts';
+import * as hostLimits from './migrations/002-host-pace.ts';
 import * as directoryExports from './migrations/003-directory-exports.ts';
 import * as changes from './migrations/004-changes.ts';
 import * as identity from './migrations/005-identity.ts';
@@ -11,12 +11,13 @@ import * as text from './migrations/010-text.ts';
 import * as archives from './migrations/011-archives.ts';
 import * as retention from './migrations/012-retention.ts';
 import * as unclearMessages from './migrations/013-unclear-messages.ts';
+import * as fieldWords from './migrations/014-words-of-the-field-breaking.ts';
 import type { Tables } from './tables.ts';
 
 /** Versioned migrations in the order of their names. A released one is never edited; a change is a new one. */
 const migrations = {
   '001-requests': requests,
-  '002-host-pace': hostPace,
+  '002-host-pace': hostLimits,
   '003-directory-exports': directoryExports,
   '004-changes': changes,
   '005-identity': identity,
@@ -26,6 +27,7 @@ const migrations = {
   '011-archives': archives,
   '012-retention': retention,
   '013-unclear-messages': unclearMessages,
+  '014-words-of-the-field-breaking': fieldWords,
 };
 
 /** The end of a migration's name that tells earlier releases to keep away from what it leaves behind. */

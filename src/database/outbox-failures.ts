@@ -1,6 +1,6 @@
 import { sql, type UpdateQueryBuilder, type UpdateResult } from 'kysely';
 import type { Connection } from './connection.ts';
-import type { OwedCard } from './outbox-rows.ts';
+import type { OutboxCard } from './outbox-rows.ts';
 import { addLeftBehind } from './superseded-card-rows.ts';
 import type { FailureScope, Tables } from './tables.ts';
 
@@ -16,7 +16,7 @@ export interface Failure {
 }
 
 /** Notes that the call failed and will be tried again. */
-export async function markFailed(trx: Connection, card: OwedCard, failure: Failure): Promise<void> {
+export async function markFailed(trx: Connection, card: OutboxCard, failure: Failure): Promise<void> {
   await trx
     .updateTable('cards')
     .set({
@@ -31,7 +31,7 @@ export async function markFailed(trx: Connection, card: OwedCard, failure: Failu
 }
 
 /** True when no card that was made earlier fails for the same reason: this one then finds out for all of them. */
-export async function isFirstToFail(trx: Connection, card: OwedCard, scope: FailureScope): Promise<boolean> {
+export async function isFirstToFail(trx: Connection, card: OutboxCard, scope: FailureScope): Promise<boolean> {
   const earlier = await trx
     .selectFrom('cards')
     .select('id')
@@ -47,7 +47,7 @@ export async function isFirstToFail(trx: Connection, card: OwedCard, scope: Fail
 }
 
 /** How many calls are under way in a conversation that began after `since`, this card's own left out. */
-export async function callsUnderWay(trx: Connection, card: OwedCard, since: Date): Promise<number> {
+export async function callsUnderWay(trx: Connection, card: OutboxCard, since: Date): Promise<number> {
   const { count } = await trx
     .selectFrom('cards')
     .select((expression) => expression.fn.countAll<number>().as('count'))
@@ -59,7 +59,7 @@ export async function callsUnderWay(trx: Connection, card: OwedCard, since: Date
 }
 
 /** Gives a card up until its people can be reached again, with the reason for those who run the bot. */
-export async function markUndeliverable(trx: Connection, card: OwedCard, reason: string, at: Date): Promise<void> {
+export async function markUndeliverable(trx: Connection, card: OutboxCard, reason: string, at: Date): Promise<void> {
   await trx
     .updateTable('cards')
     .set((expression) => ({

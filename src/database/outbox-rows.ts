@@ -7,7 +7,7 @@ import type { Tables } from './tables.ts';
 export type Audience = Tables['cards']['audience'];
 
 /** What the bot owes a conversation: a card that shows a request, and how far Teams has been told. */
-export interface OwedCard {
+export interface OutboxCard {
   readonly id: number;
   readonly requestNumber: number;
   readonly audience: Audience;
@@ -28,7 +28,7 @@ export interface OwedCard {
 }
 
 /** Adds a card that is owed from now on; does nothing when the request has one for this audience. */
-export async function oweCard(
+export async function enqueueCard(
   trx: Connection,
   requestNumber: number,
   audience: Audience,
@@ -76,7 +76,7 @@ export async function holdCardsOf(trx: Connection, requestNumber: number): Promi
 }
 
 /** The card, locked until the transaction ends; null when unknown or given up. */
-export async function holdCard(trx: Connection, id: number): Promise<OwedCard | null> {
+export async function holdCard(trx: Connection, id: number): Promise<OutboxCard | null> {
   const row = await trx
     .selectFrom('cards')
     .selectAll()
@@ -90,7 +90,7 @@ export async function holdCard(trx: Connection, id: number): Promise<OwedCard | 
 /** Notes that a call to Teams for this card begins now. */
 export async function markSending(
   trx: Connection,
-  card: OwedCard,
+  card: OutboxCard,
   conversationId: string | null,
   at: Date,
 ): Promise<void> {
@@ -115,7 +115,7 @@ export interface Delivered {
  * Notes that Teams took the card in the state in which it was claimed. A lesser card leaves the whole one owed.
  * Returns true when the card is out of date again.
  */
-export async function markDelivered(trx: Connection, card: OwedCard, sent: Delivered): Promise<boolean> {
+export async function markDelivered(trx: Connection, card: OutboxCard, sent: Delivered): Promise<boolean> {
   const settled = { attempts: 0, failing_since: null, failure: null, retry_at: null, unreached_since: null };
   const row = await trx
     .updateTable('cards')
@@ -139,7 +139,7 @@ export async function forgetActivity(trx: Connection, id: number): Promise<void>
 }
 
 /** Ids of all cards that Teams has not been told about yet. */
-export async function cardsOwed(db: Connection): Promise<number[]> {
+export async function outboxCards(db: Connection): Promise<number[]> {
   const rows = await db
     .selectFrom('cards')
     .select('id')
@@ -156,7 +156,7 @@ export async function clearSending(trx: Connection): Promise<void> {
 }
 
 /** Cards in these conversations that show a request which waits for people there. */
-export async function cardsWaitingIn(trx: Connection, conversationIds: readonly string[]): Promise<OwedCard[]> {
+export async function cardsWaitingIn(trx: Connection, conversationIds: readonly string[]): Promise<OutboxCard[]> {
   const rows = await trx
     .selectFrom('cards')
     .innerJoin('requests', 'requests.number', 'cards.request_number')
@@ -221,7 +221,7 @@ export async function readReached(db: Connection, requestNumber: number): Promis
   }));
 }
 
-function toCard(row: Selectable<Tables['cards']>): OwedCard {
+function toCard(row: Selectable<Tables['cards']>): OutboxCard {
   return {
     id: row.id,
     requestNumber: row.request_number,

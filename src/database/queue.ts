@@ -15,8 +15,8 @@ const jobSchemas = {
   deliver: z.object({ card: z.number().int() }),
   'retire-card': z.object({ old: z.number().int() }),
   'remove-archive': request,
-  'watch-workspace': z.object({ request: z.number().int(), look: z.number().int() }),
-  'follow-directory-export': z.object({ request: z.number().int(), look: z.number().int() }),
+  'watch-workspace': z.object({ request: z.number().int(), poll: z.number().int() }),
+  'follow-directory-export': z.object({ request: z.number().int(), poll: z.number().int() }),
   sweep: z.object({}),
 } as const;
 

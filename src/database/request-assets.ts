@@ -173,7 +173,7 @@ export async function countRetryable(
     .select(['kind', (expression) => expression.fn.countAll<number>().as('count')])
     .where(ofCurrentSnapshot(requestNumber))
     .where(step, 'in', retryableResults)
-    .where(step === 'exported' ? 'export_lasting' : 'delete_lasting', '=', false)
+    .where(step === 'exported' ? 'export_permanent' : 'delete_permanent', '=', false)
     .groupBy('kind')
     .orderBy('kind')
     .execute();
@@ -234,12 +234,12 @@ export function toAsset(row: Row): RequestAsset {
       revision: row.revision,
     },
     dependants: row.dependants,
-    exported: resultOf(row.exported, row.export_note, row.export_lasting),
+    exported: resultOf(row.exported, row.export_note, row.export_permanent),
     deletionAnswered: row.delete_answered,
-    deleted: resultOf(row.deleted, row.delete_note, row.delete_lasting),
+    deleted: resultOf(row.deleted, row.delete_note, row.delete_permanent),
   };
 }
 
-function resultOf(result: AssetResult['result'] | null, note: string | null, lasting: boolean): AssetResult | null {
-  return result === null ? null : { result, note, lasting };
+function resultOf(result: AssetResult['result'] | null, note: string | null, permanent: boolean): AssetResult | null {
+  return result === null ? null : { result, note, permanent };
 }

@@ -14,8 +14,8 @@ export interface HeldRequest {
   readonly record: RequestRecord;
   readonly runToken: string | null;
   /** Failures in passing since the last success. */
-  readonly setbacks: number;
-  readonly setbackSince: Date | null;
+  readonly retries: number;
+  readonly retryingSince: Date | null;
   /** Its place in the order of runs; null until it was confirmed. */
   readonly lane: 'small' | 'large' | null;
   readonly turn: number | null;
@@ -52,8 +52,8 @@ export async function holdRequest(trx: Connection, number: number): Promise<Held
   return {
     record: toRecord(row),
     runToken: row.run_token,
-    setbacks: row.setbacks,
-    setbackSince: row.setback_since,
+    retries: row.retries,
+    retryingSince: row.retrying_since,
     lane: row.lane,
     turn: row.turn,
     furthest: row.furthest,
@@ -164,7 +164,7 @@ export async function countPreparing(trx: Connection, { number, requester }: Req
 }
 
 /** What decides whether a run may go on; null when there is no such request. Holds no lock. */
-export async function readStanding(
+export async function readRequestFacts(
   db: Connection,
   number: number,
 ): Promise<(Pick<HeldRequest, 'runToken'> & Pick<RequestRecord, 'state' | 'stopRequested'>) | null> {
@@ -177,9 +177,9 @@ export async function readStanding(
 }
 
 /** Failures in passing of a request since its last success. */
-export async function readSetbacks(db: Connection, number: number): Promise<number> {
-  const row = await db.selectFrom('requests').select('setbacks').where('number', '=', number).executeTakeFirst();
-  return row?.setbacks ?? 0;
+export async function readRetries(db: Connection, number: number): Promise<number> {
+  const row = await db.selectFrom('requests').select('retries').where('number', '=', number).executeTakeFirst();
+  return row?.retries ?? 0;
 }
 
 /** Writes the named columns of one request. */

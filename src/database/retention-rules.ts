@@ -27,14 +27,14 @@ export const retentionRules: Readonly<Record<keyof Tables, string>> = {
   audit: 'after a longer while; the names in it as soon as those of its request',
   people: 'when somebody has not been seen for long and has no open request',
   conversations: 'when nobody has used them for long and no open request or known person needs them',
-  talks: 'an hour after the last turn',
-  old_cards: 'when its buttons are gone, and with its request',
+  conversation_states: 'an hour after the last turn',
+  superseded_cards: 'when its buttons are gone, and with its request',
   read_messages: 'a month after the message or its last edit',
   told: 'with its request',
   unclear_messages: 'after as many days as the settings say; none are kept unless they do',
   sweeps: 'never: one row for each kind of sweep, which says how far it has come',
   sends: 'after an hour, when no limit looks back to them',
-  host_pace: 'when a host has not been called for long',
+  host_limits: 'when a host has not been called for long',
   address_links: 'never: without it whoever is given an address later would inherit rights of the account before',
 };
 
@@ -175,8 +175,8 @@ export function removeConversations(
 /** Removes what is known of up to `limit` hosts that have not been called for long. */
 export function removeHosts(db: Connection, { hosts }: RetentionLimits, limit: number): Promise<number> {
   return affected(
-    sql`delete from host_pace where host in (
-    select host from host_pace where updated_at < ${hosts} order by host limit ${limit})`.execute(db),
+    sql`delete from host_limits where host in (
+    select host from host_limits where updated_at < ${hosts} order by host limit ${limit})`.execute(db),
   );
 }
 

@@ -1,12 +1,12 @@
 import type { Clock } from '../domain/clock.ts';
-import { type HostPace, hostPace, type PaceChange, type SharedPace } from '../domain/host-limits.ts';
+import { type HostLimits, hostLimits, type LimitChange, type SharedLimits } from '../domain/host-limits.ts';
 import type { Log } from '../domain/logger.ts';
 import type { Database } from './connection.ts';
 import { storedJson } from './storable.ts';
 import { runTransaction } from './transaction.ts';
 
 /** How long a call to a host waits for the database before it goes on without, in milliseconds. */
-const patienceMs = 1_000;
+const maxWaitMs = 1_000;
 
 /** The database did not answer in time. */
 class TooSlowError extends Error {
@@ -17,13 +17,18 @@ class TooSlowError extends Error {
  * Shares what processes know of hosts through the database. `caller` is this process's name, unlike any other's.
  * A database that fails is logged once, until it works again.
  */
-export function createDatabasePace(database: Pick<Database, 'db'>, clock: Clock, log: Log, caller: string): SharedPace {
+export function createDatabaseLimits(
+  database: Pick<Database, 'db'>,
+  clock: Clock,
+  log: Log,
+  caller: string,
+): SharedLimits {
   let failing = false;
   return {
     caller,
     update: async (host, change) => {
       try {
-        const known = await inTime(clock, (signal) => updatePace(database.db, clock, host, change, signal));
+        const known = await inTime(clock, (signal) => updateLimits(database.db, clock, host, change, signal));
         tellOutage(log, host, known.before, known.after);
         if (failing) log.info('what is known of hosts is shared again', {});
         failing = false;
@@ -37,33 +42,33 @@ export function createDatabasePace(database: Pick<Database, 'db'>, clock: Clock,
   };
 }
 
-async function updatePace(
+async function updateLimits(
   db: Database['db'],
   clock: Clock,
   host: string,
-  change: PaceChange,
+  change: LimitChange,
   signal: AbortSignal,
-): Promise<{ readonly before: HostPace | null; readonly after: HostPace }> {
+): Promise<{ readonly before: HostLimits | null; readonly after: HostLimits }> {
   return runTransaction(db, clock, async (trx) => {
     const updated_at = new Date(clock.now());
     const read = () =>
-      trx.selectFrom('host_pace').select('pace').where('host', '=', host).forUpdate().executeTakeFirst();
+      trx.selectFrom('host_limits').select('limits').where('host', '=', host).forUpdate().executeTakeFirst();
     let row = await read();
     if (row === undefined) {
-      const first = { host, pace: null, updated_at };
+      const first = { host, limits: null, updated_at };
       await trx
-        .insertInto('host_pace')
+        .insertInto('host_limits')
         .values(first)
         .onConflict((conflict) => conflict.column('host').doNothing())
         .execute();
       row = await read();
     }
     // Another release may have written it in another shape.
-    const known = hostPace.safeParse(row?.pace);
+    const known = hostLimits.safeParse(row?.limits);
     const before = known.success ? known.data : null;
     const after = change(before);
-    const values = { pace: storedJson(after), updated_at };
-    await trx.updateTable('host_pace').set(values).where('host', '=', host).execute();
+    const values = { limits: storedJson(after), updated_at };
+    await trx.updateTable('host_limits').set(values).where('host', '=', host).execute();
     // Whoever asked has gone on without, and will tell it anew.
     signal.throwIfAborted();
     return { before, after };
@@ -71,7 +76,7 @@ async function updatePace(
 }
 
 /** Says once, in the log of whoever found out, that a host is away, and that it is back. */
-function tellOutage(log: Log, host: string, before: HostPace | null, after: HostPace): void {
+function tellOutage(log: Log, host: string, before: HostLimits | null, after: HostLimits): void {
   const was = before?.outage ?? null;
   if (was === null && after.outage !== null) log.warn('a host does not answer', { host });
   if (was !== null && after.outage === null) log.info('a host answers again', { host });
@@ -81,16 +86,16 @@ async function inTime<Result>(clock: Clock, work: (signal: AbortSignal) => Promi
   const late = new AbortController();
   const settled = new AbortController();
   const working = work(late.signal);
-  const patience = clock.wait(patienceMs, settled.signal).then(() => {
+  const waited = clock.wait(maxWaitMs, settled.signal).then(() => {
     late.abort(new TooSlowError('The database did not answer in time.'));
     throw late.signal.reason;
   });
   try {
-    return await Promise.race([working, patience]);
+    return await Promise.race([working, waited]);
   } finally {
     settled.abort();
     // Whichever lost the race is of no interest any more.
-    for (const promise of [working, patience]) promise.catch(() => undefined);
+    for (const promise of [working, waited]) promise.catch(() => undefined);
   }
 }
 

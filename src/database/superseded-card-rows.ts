@@ -20,7 +20,7 @@ export async function addOldCard(
   at: Date,
 ): Promise<number | null> {
   const row = await trx
-    .insertInto('old_cards')
+    .insertInto('superseded_cards')
     .values({ request_number: requestNumber, conversation_id: conversationId, activity_id: activityId, since: at })
     .onConflict((conflict) => conflict.columns(['conversation_id', 'activity_id']).doNothing())
     .returning('id')
@@ -36,7 +36,7 @@ export async function addLeftBehind(
   at: Date,
 ): Promise<number[]> {
   const rows = await trx
-    .insertInto('old_cards')
+    .insertInto('superseded_cards')
     .columns(['request_number', 'conversation_id', 'activity_id', 'since'])
     .expression((expression) =>
       expression
@@ -56,7 +56,7 @@ export async function addLeftBehind(
 /** An earlier message with one more attempt counted; null when it has been seen to. */
 export async function takeOldCard(trx: Connection, id: number): Promise<OldCard | null> {
   const row = await trx
-    .updateTable('old_cards')
+    .updateTable('superseded_cards')
     .set((expression) => ({ attempts: expression('attempts', '+', 1) }))
     .where('id', '=', id)
     .returningAll()
@@ -75,11 +75,11 @@ export async function takeOldCard(trx: Connection, id: number): Promise<OldCard 
 
 /** Forgets an earlier message: it shows no buttons any more, or is gone. */
 export async function removeOldCard(trx: Connection, id: number): Promise<void> {
-  await trx.deleteFrom('old_cards').where('id', '=', id).execute();
+  await trx.deleteFrom('superseded_cards').where('id', '=', id).execute();
 }
 
 /** Ids of all earlier messages that have not been seen to. */
 export async function oldCards(db: Connection): Promise<number[]> {
-  const rows = await db.selectFrom('old_cards').select('id').orderBy('id').execute();
+  const rows = await db.selectFrom('superseded_cards').select('id').orderBy('id').execute();
   return rows.map(({ id }) => id);
 }

@@ -2,7 +2,7 @@ import type { ColumnType, Generated } from 'kysely';
 import type { Dependant } from '../domain/asset-source.ts';
 import type { AssetKind } from '../domain/assets.ts';
 import type { OperationStatus } from '../domain/directory.ts';
-import type { HostPace } from '../domain/host-limits.ts';
+import type { HostLimits } from '../domain/host-limits.ts';
 import type { AccountRole } from '../domain/people.ts';
 import type { Action } from '../domain/policy.ts';
 import type { Refusal } from '../domain/refusals.ts';
@@ -44,7 +44,6 @@ interface PeopleTable {
   roster_tenant_id: string | null;
   /** The id that Teams' connector knows the person by. */
   channel_user_id: string;
-  time_zone: string | null;
   personal_conversation_id: string | null;
   roster_read_at: MaybeTime;
   seen_at: Time;
@@ -68,7 +67,7 @@ interface ConversationsTable {
   updated_at: Time;
 }
 
-interface TalksTable {
+interface ConversationStatesTable {
   tenant_id: string;
   object_id: string;
   conversation_id: string;
@@ -123,8 +122,8 @@ interface RequestsTable {
   /** The snapshot of assets that was shown; rows of other preparations do not count. */
   snapshot: MaybeText;
   /** Failures in passing since the last success, and since when. */
-  setbacks: Generated<number>;
-  setback_since: MaybeTime;
+  retries: Generated<number>;
+  retrying_since: MaybeTime;
   /** Where its runs are handled, and its turn among the runs of all people there; both kept over all attempts. */
   lane: ColumnType<'small' | 'large' | null, 'small' | 'large' | null | undefined, 'small' | 'large' | null>;
   turn: ColumnType<number | null, number | null | undefined, number | null>;
@@ -165,14 +164,14 @@ interface RequestAssetsTable {
   exported: MaybeResult;
   export_note: MaybeText;
   /** Set when trying again cannot help. */
-  export_lasting: Generated<boolean>;
+  export_permanent: Generated<boolean>;
   /** Set in its own transaction before Studio is asked, so that a crash in between can be told apart. */
   delete_begun: Generated<boolean>;
   /** Set when a call of ours was answered with success but its run could not record the result any more. */
   delete_answered: Generated<boolean>;
   deleted: MaybeResult;
   delete_note: MaybeText;
-  delete_lasting: Generated<boolean>;
+  delete_permanent: Generated<boolean>;
 }
 
 interface RequestHistoryTable {
@@ -237,7 +236,7 @@ interface CardsTable {
 /** What a failed delivery lies with. */
 export type FailureScope = 'card' | 'conversation' | 'service';
 
-interface OldCardsTable {
+interface SupersededCardsTable {
   id: Generated<number>;
   request_number: number;
   conversation_id: string;
@@ -311,10 +310,10 @@ interface AuditTable {
   detail: Json<object>;
 }
 
-interface HostPaceTable {
+interface HostLimitsTable {
   host: string;
   /** Null only while the row is being made. */
-  pace: MaybeJson<HostPace>;
+  limits: MaybeJson<HostLimits>;
   updated_at: Time;
 }
 
@@ -331,13 +330,13 @@ export interface Tables {
   people: PeopleTable;
   address_links: AddressLinksTable;
   conversations: ConversationsTable;
-  talks: TalksTable;
+  conversation_states: ConversationStatesTable;
   requests: RequestsTable;
   request_assets: RequestAssetsTable;
   request_history: RequestHistoryTable;
   archive_parts: ArchivePartsTable;
   cards: CardsTable;
-  old_cards: OldCardsTable;
+  superseded_cards: SupersededCardsTable;
   read_messages: ReadMessagesTable;
   told: ToldTable;
   unclear_messages: UnclearMessagesTable;
@@ -345,6 +344,6 @@ export interface Tables {
   directory_files: DirectoryFilesTable;
   sends: SendsTable;
   audit: AuditTable;
-  host_pace: HostPaceTable;
+  host_limits: HostLimitsTable;
   sweeps: SweepsTable;
 }

@@ -4,7 +4,7 @@ import type { Connection } from './connection.ts';
 import type { Audience } from './outbox-rows.ts';
 
 /** A request in one version, about which somebody may have been told or not. */
-export interface Untold {
+export interface UndeliveredCard {
   readonly number: number;
   readonly version: number;
 }
@@ -13,11 +13,11 @@ export interface Untold {
  * Requests whose card for an audience did not reach its people, and about which this person has not been told. For
  * `requester` their own ones; for `approvers` those that wait for an approval.
  */
-export async function readUntold(
+export async function readUndelivered(
   db: Connection,
   person: Account,
   audience: Extract<Audience, 'requester' | 'approvers'>,
-): Promise<Untold[]> {
+): Promise<UndeliveredCard[]> {
   return db
     .selectFrom('cards')
     .innerJoin('requests', 'requests.number', 'cards.request_number')
@@ -45,11 +45,18 @@ export async function readUntold(
 }
 
 /** Notes that a person has been told about a request in this version. */
-export async function markTold(db: Connection, person: Account, untold: readonly Untold[], at: Date): Promise<void> {
-  if (untold.length === 0) return;
+export async function markTold(
+  db: Connection,
+  person: Account,
+  undelivered: readonly UndeliveredCard[],
+  at: Date,
+): Promise<void> {
+  if (undelivered.length === 0) return;
   await db
     .insertInto('told')
-    .values(untold.map(({ number, version }) => ({ request_number: number, version, object_id: person.objectId, at })))
+    .values(
+      undelivered.map(({ number, version }) => ({ request_number: number, version, object_id: person.objectId, at })),
+    )
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }

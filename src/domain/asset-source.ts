@@ -130,7 +130,7 @@ export function concernsWholeService(error: SourceError): boolean {
 }
 
 /** Something in a workspace that is neither an asset nor a person. */
-export interface Belonging {
+export interface WorkspaceResource {
   readonly kind: 'gateway' | 'endpoint' | 'plan';
   readonly name: string;
   /** What it is about, in a few words. */
@@ -171,7 +171,11 @@ export interface AssetSource {
    */
   workspaceFiles(workspaceId: string, signal: AbortSignal): Promise<readonly AssetFile[]>;
   /** The workspace's data gateways, endpoints of web services, or commitment plans. */
-  belongings(workspaceId: string, kind: Belonging['kind'], signal: AbortSignal): Promise<readonly Belonging[]>;
+  workspaceResources(
+    workspaceId: string,
+    kind: WorkspaceResource['kind'],
+    signal: AbortSignal,
+  ): Promise<readonly WorkspaceResource[]>;
   /** The kinds that this source can list; others are not part of an export yet. */
   readonly kinds: readonly AssetKind[];
   /** The person's own assets of one kind, one item a family, in an order that does not change between calls. */

@@ -2,10 +2,10 @@ import type { AccountType } from './accounts.ts';
 import type { AssetKind } from './assets.ts';
 
 /** What a workspace has beside assets. A member is also an open invitation; an endpoint is a classic web service's. */
-export type BelongingKind = 'settings' | 'member' | 'gateway' | 'endpoint' | 'plan';
+export type WorkspaceResourceKind = 'settings' | 'member' | 'gateway' | 'endpoint' | 'plan';
 
 /** Everything that a person may want listed, exported or deleted. */
-export type Subject = AssetKind | BelongingKind | 'workspace' | 'telemetry';
+export type Subject = AssetKind | WorkspaceResourceKind | 'workspace' | 'telemetry';
 
 /** How something is done. */
 export type Way =
@@ -22,15 +22,19 @@ export type Way =
   /** There is no such thing in this type of account, or no way is documented. */
   | 'none';
 
-export interface Coverage {
+export interface CapabilityMatrix {
   readonly list: Way;
   readonly export: Way;
   readonly delete: Way;
 }
 
-type ByAccount = Readonly<Record<AccountType, Coverage>>;
+type ByAccount = Readonly<Record<AccountType, CapabilityMatrix>>;
 
-const of = (list: Way, exporting: Way, deleting: Way): Coverage => ({ list, export: exporting, delete: deleting });
+const of = (list: Way, exporting: Way, deleting: Way): CapabilityMatrix => ({
+  list,
+  export: exporting,
+  delete: deleting,
+});
 const nothing = of('none', 'none', 'none');
 
 /** An asset that Steward deletes by a call that is known, or by one that is guessed. */
@@ -50,7 +54,7 @@ const telemetry = of('by-hand', 'by-hand', 'by-hand');
  * What Steward does about everything there is, by account type, for somebody whom the policy lets do it. The README
  * shows this table, and a test compares each cell with what happens over HTTP.
  */
-export const coverage: Readonly<Record<Subject, ByAccount>> = {
+export const capabilities: Readonly<Record<Subject, ByAccount>> = {
   dataset: asset('asked'),
   experiment: asset('asked'),
   module: asset('tried'),

@@ -4,7 +4,7 @@ import type { Refusal } from './refusals.ts';
 import { removalFingerprint, type WorkspaceRemoval } from './workspace-removal.ts';
 
 /** Why something that was confirmed must not be done now. */
-export type Objection =
+export type ClearanceDenial =
   /** The person asked to stop. */
   | { readonly kind: 'stopped' }
   /** A later run has the request, or it has ended. */
@@ -17,16 +17,16 @@ export type Objection =
   | { readonly kind: 'gone' };
 
 /** Something that can stand against a call; null when it does not. May throw what asking throws. */
-export type Check = () => Promise<Objection | null>;
+export type Check = () => Promise<ClearanceDenial | null>;
 
 /** Something stands against a call, so it was not sent. */
 export class NotCleared extends Error {
   override readonly name = 'NotCleared';
-  readonly objection: Objection;
+  readonly denial: ClearanceDenial;
 
-  constructor(objection: Objection) {
-    super(`not cleared: ${objection.kind}`);
-    this.objection = objection;
+  constructor(denial: ClearanceDenial) {
+    super(`not cleared: ${denial.kind}`);
+    this.denial = denial;
   }
 }
 
@@ -104,8 +104,8 @@ export async function mayStill(call: PlannedCall, clock: Clock): Promise<Clearan
 
 async function pass(checks: readonly Check[]): Promise<void> {
   for (const check of checks) {
-    const objection = await check();
-    if (objection !== null) throw new NotCleared(objection);
+    const denial = await check();
+    if (denial !== null) throw new NotCleared(denial);
   }
 }
 

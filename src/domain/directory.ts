@@ -72,12 +72,12 @@ export class DirectoryError extends Error {
     this.status = details.status ?? null;
     this.retryAfterMs = details.retryAfterMs ?? null;
     this.mayHaveActed =
-      details.mayHaveActed ?? (isPassingFailure(this) && reason !== 'throttled' && reason !== 'not-signed-in');
+      details.mayHaveActed ?? (isTransientDirectoryError(this) && reason !== 'throttled' && reason !== 'not-signed-in');
   }
 }
 
 /** True for failures where the same question may be answered later. */
-export function isPassingFailure({ reason }: DirectoryError): boolean {
+export function isTransientDirectoryError({ reason }: DirectoryError): boolean {
   switch (reason) {
     case 'not-signed-in':
     case 'throttled':

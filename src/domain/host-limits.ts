@@ -6,7 +6,7 @@ const moment = z.number();
  * How fast a host may be called and whether it answers, as all processes of one Steward know it together. Moments are
  * in milliseconds since 1970 UTC, by the clock of whoever wrote them.
  */
-export const hostPace = z.object({
+export const hostLimits = z.object({
   /** Calls at a time, over all processes. */
   limit: z.number(),
   /** Nobody calls before this moment, because the host asked for a pause. */
@@ -30,18 +30,18 @@ export const hostPace = z.object({
   callers: z.record(z.string(), moment),
 });
 
-export type HostPace = z.infer<typeof hostPace>;
+export type HostLimits = z.infer<typeof hostLimits>;
 
 /** What somebody learned about a host, as a change of what is known. Pure; may be applied more than once. */
-export type PaceChange = (known: HostPace | null) => HostPace;
+export type LimitChange = (known: HostLimits | null) => HostLimits;
 
 /** Where processes share what they learn about hosts. */
-export interface SharedPace {
+export interface SharedLimits {
   /** The name of this process among the callers. */
   readonly caller: string;
   /**
    * Applies a change to what everybody knows of a host, in one step, and gives what is known then. Rejects soon when
    * the place cannot be reached; the change has then not been made, or is lost.
    */
-  update(host: string, change: PaceChange): Promise<HostPace>;
+  update(host: string, change: LimitChange): Promise<HostLimits>;
 }

@@ -109,7 +109,7 @@ export function decide(now: Lifecycle, event: RequestEvent): Decision {
       return confirm(now, event);
     case 'approved':
     case 'disapproved':
-      return settleApproval(now, event);
+      return decideApproval(now, event);
     case 'cancelled':
       return cancel(now, event);
     case 'started':
@@ -141,8 +141,8 @@ export function isWaitingForPeople(state: RequestState): boolean {
 }
 
 function confirm(now: Lifecycle, event: Extract<RequestEvent, { type: 'confirmed' }>): Decision {
-  const hindrance = whenPressed(now, event, 'awaiting-confirmation');
-  if (hindrance) return hindrance;
+  const obstacle = whenPressed(now, event, 'awaiting-confirmation');
+  if (obstacle) return obstacle;
   if (!offered(now.action).includes(event.action)) return refuse('widens-the-preview');
   const confirmed = { ...now, action: event.action };
   return now.needsApproval
@@ -169,7 +169,7 @@ function offered(action: Action): readonly Action[] {
   }
 }
 
-function settleApproval(now: Lifecycle, event: Extract<RequestEvent, { type: 'approved' | 'disapproved' }>): Decision {
+function decideApproval(now: Lifecycle, event: Extract<RequestEvent, { type: 'approved' | 'disapproved' }>): Decision {
   if (now.state !== 'awaiting-approval')
     return refuse(isUnderWay(now.state) ? 'already-confirmed' : 'not-waiting-for-this');
   const own = ownMatter(now, event.by);

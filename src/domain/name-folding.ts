@@ -16,7 +16,7 @@ const ascii = /^[\x20-\x5F\x61-\x7E]*$/u;
  * The name as it looks on a screen: compatibility composition (NFKC), no unseen characters, single blanks, one kind of
  * dash and of quotation marks. Whoever sees or types one of two names with the same look may mean the other.
  */
-export function lookOfName(name: string): string {
+export function foldedLook(name: string): string {
   if (ascii.test(name)) return name.replace(/ {2,}/gu, ' ').trim();
   // Quotation marks first: NFKC takes some of them apart into a blank and a combining mark.
   const quoted = name.toWellFormed().replace(singleQuotes, "'").replace(doubleQuotes, '"');
@@ -26,8 +26,8 @@ export function lookOfName(name: string): string {
 
 /** The look of a name without case (full case folding, by way of capitals, which also joins ß, ẞ and ss). */
 export function foldName(name: string): string {
-  const look = lookOfName(name);
-  return ascii.test(look) ? look.toLowerCase() : lookOfName(look.toLowerCase().toUpperCase().toLowerCase());
+  const shape = foldedLook(name);
+  return ascii.test(shape) ? shape.toLowerCase() : foldedLook(shape.toLowerCase().toUpperCase().toLowerCase());
 }
 
 /** True when two names are the same to a person who types one of them. */

@@ -33,7 +33,7 @@ export function makesArchive(action: Action): boolean {
 export type DataSelection = 'all' | 'customer' | 'personal';
 
 /** A person's standing in one workspace. */
-export type Standing = MemberRole | 'none';
+export type Role = MemberRole | 'none';
 
 /** When a deletion needs a second person: never, when the requester is not an owner, or always. */
 export type ApprovalRule = 'never' | 'members' | 'always';
@@ -54,7 +54,7 @@ export interface PolicySettings {
 export type PolicyRefusal = 'not-a-member' | 'guest-cannot-delete' | 'owner-only' | 'azure-needs-approval';
 
 /** The policy's answer. */
-export type Verdict =
+export type PolicyDecision =
   | { readonly allowed: true; readonly needsApproval: boolean; readonly personalData: 'everyone' | 'own' | 'none' }
   | { readonly allowed: false; readonly refusal: PolicyRefusal };
 
@@ -62,12 +62,12 @@ export type Verdict =
  * The person's role in the workspace. A guest workspace has no accounts, so there the person who
  * registered its credential with Steward stands in for the owner.
  */
-export function standingOf(
+export function roleOf(
   person: Pick<Person, 'addresses'>,
   workspace: Workspace,
   members: readonly Member[],
   registeredBy: string | null,
-): Standing {
+): Role {
   const active = members.filter((member) => member.status === 'active' && hasAddress(person, member.email));
   if (active.some((member) => member.role === 'owner')) return 'owner';
   if (workspace.accountType === 'guest' && hasAddress(person, registeredBy)) return 'owner';
@@ -83,7 +83,7 @@ type Rule = 'yes' | 'approval-rule' | PolicyRefusal;
  * whole workspace is its owners' alone.
  */
 export const policyTable: Readonly<
-  Record<AccountType, Record<Standing, Record<'export' | 'delete' | 'delete-workspace', Rule>>>
+  Record<AccountType, Record<Role, Record<'export' | 'delete' | 'delete-workspace', Rule>>>
 > = {
   guest: {
     owner: { export: 'yes', delete: 'guest-cannot-delete', 'delete-workspace': 'guest-cannot-delete' },
@@ -106,21 +106,21 @@ export const policyTable: Readonly<
  * Decides whether a person of this standing may do this to a workspace's data, and on what terms. `ownRights` says that
  * it would be done with Steward's own rights in Azure, rather than with the workspace's credential.
  */
-export function judge(
+export function evaluate(
   action: Action,
   accountType: AccountType,
-  standing: Standing,
+  role: Role,
   settings: PolicySettings,
   ownRights = false,
-): Verdict {
+): PolicyDecision {
   // Nobody gets a workspace's data by asking for a person's directory data.
   if (action === 'export-directory-data') return { allowed: false, refusal: 'not-a-member' };
-  const rules = policyTable[accountType][standing];
+  const rules = policyTable[accountType][role];
   const rule = rules[isWorkspaceDeletion(action) ? 'delete-workspace' : action === 'export' ? 'export' : 'delete'];
   if (rule !== 'yes' && rule !== 'approval-rule') return { allowed: false, refusal: rule };
-  const personalData = accountType === 'guest' ? 'none' : standing === 'owner' ? 'everyone' : 'own';
+  const personalData = accountType === 'guest' ? 'none' : role === 'owner' ? 'everyone' : 'own';
   if (rule === 'yes') return { allowed: true, needsApproval: false, personalData };
-  const byRule = settings.approvals === 'always' || (settings.approvals === 'members' && standing !== 'owner');
+  const byRule = settings.approvals === 'always' || (settings.approvals === 'members' && role !== 'owner');
   if (byRule && !settings.approversExist) return { allowed: false, refusal: 'owner-only' };
   const forAzure = ownRights && settings.azureApprovals !== 'as-others';
   if (forAzure && !settings.approversExist) return { allowed: false, refusal: 'azure-needs-approval' };

@@ -217,7 +217,7 @@ export interface RequestRecord {
   };
   readonly createdAt: Date;
   readonly updatedAt: Date;
-  /** When it lapses unless somebody acts. */
+  /** When it expires unless somebody acts. */
   readonly expiresAt: Date | null;
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
@@ -255,7 +255,7 @@ export interface AssetResult {
   readonly result: 'done' | 'gone' | 'changed' | 'incomplete' | 'failed' | 'kept';
   readonly note: string | null;
   /** True when trying again cannot help, since the service has no way to do it. */
-  readonly lasting?: boolean;
+  readonly permanent?: boolean;
 }
 
 /** The note of an asset that was not there when it was to be deleted, and that no call of ours can have deleted. */
@@ -292,7 +292,7 @@ export const retryableResults = [
 
 /** True for an asset that is worth trying again. */
 export function isRetryable(outcome: AssetResult | null): boolean {
-  return outcome !== null && outcome.lasting !== true && retryableResults.some((result) => result === outcome.result);
+  return outcome !== null && outcome.permanent !== true && retryableResults.some((result) => result === outcome.result);
 }
 
 /** The request id that people see and type. */

@@ -60,15 +60,15 @@ export function differenceOf(before: Compared, now: Compared): Extract<Way, 'ren
 /** The changes with one more asset; `before` is its former name. */
 export function withChange(
   changes: SnapshotChanges,
-  way: Way,
+  wording: Way,
   { kind, name }: ChangedAsset,
   before = name,
 ): SnapshotChanges {
-  const { count, first } = changes[way] ?? none;
-  const named = way === 'renamed' ? { kind, name, before } : { kind, name };
+  const { count, first } = changes[wording] ?? none;
+  const named = wording === 'renamed' ? { kind, name, before } : { kind, name };
   return {
     ...changes,
-    [way]: { count: count + 1, first: first.length < mostNamedChanges ? [...first, named] : first },
+    [wording]: { count: count + 1, first: first.length < mostNamedChanges ? [...first, named] : first },
   };
 }
 

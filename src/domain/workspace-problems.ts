@@ -7,7 +7,7 @@ export const workspaceProblem = z.strictObject({
   /** A sentence for a person. */
   note: z.string(),
   /** True when trying again cannot help, since the service has no way to give it. */
-  lasting: z.boolean().default(false),
+  permanent: z.boolean().default(false),
 });
 export type WorkspaceProblem = z.infer<typeof workspaceProblem>;
 

@@ -23,7 +23,7 @@ export interface ByHand {
 /** How a workspace would be deleted, and what that touches: part of what the person confirms. */
 export interface WorkspaceRemoval {
   /** `by-hand` when Steward has no way to do it; then it waits until it sees the workspace gone. */
-  readonly way: 'studio' | 'resource-manager' | 'by-hand';
+  readonly method: 'studio' | 'resource-manager' | 'by-hand';
   /** The workspace in Resource Manager; null when it is not there, or could not be looked up. */
   readonly resourceId: string | null;
   readonly byHand: ByHand;
@@ -46,9 +46,9 @@ export function isSameRemoval(one: WorkspaceRemoval, other: WorkspaceRemoval): b
 }
 
 /** Says how a workspace goes and what that touches; equal strings mean that nothing of it changed. */
-export function removalFingerprint({ way, resourceId, tied, tiedKnown, storageAccount }: WorkspaceRemoval): string {
+export function removalFingerprint({ method, resourceId, tied, tiedKnown, storageAccount }: WorkspaceRemoval): string {
   const ids = tied.map(({ kind, id }) => `${kind}/${id}`).sort();
-  return JSON.stringify([way, resourceId?.toLowerCase() ?? null, ids, tiedKnown, storageAccount]);
+  return JSON.stringify([method, resourceId?.toLowerCase() ?? null, ids, tiedKnown, storageAccount]);
 }
 
 /**

@@ -5,7 +5,7 @@ import { outsideTopics } from './outside-topics.ts';
 import type { Page, Passage } from './page.ts';
 import type { Shelf } from './page-files.ts';
 import { type Asker, fittingPassages } from './passages.ts';
-import { circumstancesIn, type QuestionTerm, questionTerms } from './question.ts';
+import { audiencesIn, type QuestionTerm, questionTerms } from './question.ts';
 import { isWayOfAsking, termsOfLines } from './terms.ts';
 import { lightWords } from './wording.ts';
 
@@ -92,7 +92,7 @@ export function createLibrary({ pages, outside }: Shelf, facts: Facts): Library 
         };
       }
       const { id, title, sources, reviewed, next } = page;
-      const passages = fittingPassages(page, circumstancesIn(asked), asker);
+      const passages = fittingPassages(page, audiencesIn(asked), asker);
       const related = pages.filter((other) => page.related.includes(other.id) && concerns(other, asker));
       return {
         kind: 'answer',

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 
 /** Whom a part of a page is for: people with this account type or role. */
-const circumstances = ['guest', 'free', 'standard', 'owner', 'member'] as const;
-export type Circumstance = (typeof circumstances)[number];
+const contextCues = ['guest', 'free', 'standard', 'owner', 'member'] as const;
+export type PageAudience = (typeof contextCues)[number];
 
 /** A paragraph or an item of a list, as plain text. */
 export interface Passage {
   readonly form: 'paragraph' | 'item';
   readonly text: string;
   /** Empty when it is for everybody. */
-  readonly for: readonly Circumstance[];
+  readonly for: readonly PageAudience[];
 }
 
 const list = (separator: RegExp) => z.string().transform((text) => text.split(separator).map((item) => item.trim()));
@@ -72,10 +72,10 @@ export function linesOf(text: string): string[] {
 
 function passagesOf(file: string, body: string): Passage[] {
   const passages: Passage[] = [];
-  let audience: readonly Circumstance[] = [];
+  let audience: readonly PageAudience[] = [];
   for (const block of body.split(/\n(?:[^\S\n]*\n)+/u)) {
     const lines = block.split(/\r?\n/u).filter((line) => line.trim() !== '');
-    if (lines[0]?.startsWith('#')) audience = circumstancesOf(file, lines.shift() ?? '');
+    if (lines[0]?.startsWith('#')) audience = audiencesOf(file, lines.shift() ?? '');
     if (lines.length === 0) continue;
     const isList = lines[0]?.startsWith('- ') === true;
     const texts = isList ? itemsOf(lines) : [lines.join(' ')];
@@ -94,13 +94,13 @@ function itemsOf(lines: readonly string[]): string[] {
   return items;
 }
 
-function circumstancesOf(file: string, line: string): Circumstance[] {
+function audiencesOf(file: string, line: string): PageAudience[] {
   return line
     .replace(/^#+/u, '')
     .trim()
     .split(/\s+/u)
     .map((word) => {
-      const known = circumstances.find((circumstance) => circumstance === word);
+      const known = contextCues.find((pageAudience) => pageAudience === word);
       if (known === undefined) throw new PageError(`${file}: “${word}” is no heading that I know`);
       return known;
     });

@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import type { Circumstance } from './page.ts';
+import type { PageAudience } from './page.ts';
 import { isWayOfAsking, stemOf, type Term, worded, wordsOf } from './terms.ts';
 import { fillers } from './wording.ts';
 
@@ -31,7 +31,7 @@ export function questionTerms(question: string, words: ReadonlySet<string>): Que
 }
 
 /** The account types and roles that a question speaks of. */
-export function circumstancesIn(terms: readonly Term[]): Circumstance[] {
+export function audiencesIn(terms: readonly Term[]): PageAudience[] {
   const stems = new Set(terms.map(({ stem }) => stem));
   return (['guest', 'free', 'standard', 'owner', 'member'] as const).filter((each) => stems.has(stemOf(each)));
 }

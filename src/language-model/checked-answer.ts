@@ -98,6 +98,6 @@ function hasName<Mention extends { readonly name: string | null }>(
 function isWider(intent: IntentName, slots: Slots, message: string): boolean {
   const whole = intent.endsWith('.workspace') || intent.startsWith('dsr.') || intent === 'directory.export';
   if (!whole) return false;
-  const meant = slots.workspace ?? slots.subject ?? '';
-  return markedNames(message).some((name) => !sameName(name, meant));
+  const named = slots.workspace ?? slots.subject ?? '';
+  return markedNames(message).some((name) => !sameName(name, named));
 }

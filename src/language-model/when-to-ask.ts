@@ -1,5 +1,5 @@
 import { type Reading, sureEnough } from '../understanding/intents.ts';
-import { bystanders } from '../understanding/lexicon/stop-words.ts';
+import { stopWords } from '../understanding/lexicon/stop-words.ts';
 import { known } from '../understanding/lexicon/vocabulary.ts';
 import { normalise } from '../understanding/normalise.ts';
 import { corrected } from '../understanding/spelling.ts';
@@ -49,5 +49,5 @@ function isEnglish(word: string): boolean {
 }
 
 function isKnown(word: string): boolean {
-  return known.has(word) || bystanders.has(word);
+  return known.has(word) || stopWords.has(word);
 }

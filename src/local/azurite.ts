@@ -116,7 +116,7 @@ async function listeningAddress(output: Readable, ended: Promise<string>): Promi
 
 const runningSchema = z.object({ address: z.string(), processId: z.int() });
 /** A little longer than a child takes that was told to stop (`close-with-parent.ts`). */
-const farewellMs = 12_000;
+const shutdownMs = 12_000;
 
 /**
  * Two services on one folder would overwrite each other's list of blobs. After a crash the one before may still be
@@ -126,7 +126,7 @@ async function predecessorGone(tracks: string): Promise<void> {
   const kept = await readFile(tracks, 'utf8').catch(() => '');
   const parsed = runningSchema.safeParse(kept === '' ? null : JSON.parse(kept));
   if (!parsed.success) return;
-  const until = systemClock.now() + farewellMs;
+  const until = systemClock.now() + shutdownMs;
   while (isAlive(parsed.data.processId) && systemClock.now() < until) await systemClock.wait(50);
   // Process ids are used again, so a living one proves nothing by itself.
   if (isAlive(parsed.data.processId) && (await answersAsAzurite(parsed.data.address))) {

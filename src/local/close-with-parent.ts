@@ -5,13 +5,13 @@ import { enableCompileCache } from 'node:module';
  * closes, because we closed it or because we were killed, the child does what it does at a SIGTERM (some
  * write their data first), and is ended when it does nothing then or takes too long.
  */
-const patienceMilliseconds = 10_000;
+const maxWaitMilliseconds = 10_000;
 
 // Such programs are large, and are started again and again: the second time takes half as long.
 enableCompileCache();
 
 function stop(): void {
-  setTimeout(() => process.exit(1), patienceMilliseconds).unref();
+  setTimeout(() => process.exit(1), maxWaitMilliseconds).unref();
   if (!process.emit('SIGTERM', 'SIGTERM')) process.exit();
 }
 

@@ -1,6 +1,6 @@
 import { firstPartAt, readParts } from '../database/archive-parts.ts';
 import type { Connection } from '../database/connection.ts';
-import { oweCard } from '../database/outbox-rows.ts';
+import { enqueueCard } from '../database/outbox-rows.ts';
 import { type RequestChange, readRequest, updateRequest } from '../database/request-rows.ts';
 import { linksUntil, removalOf, unfinishedKeptMs } from '../domain/archive-retention.ts';
 import type { RequestServices } from './request-services.ts';
@@ -34,7 +34,7 @@ export async function handOver(services: RequestServices, trx: Connection, numbe
     remove_after: removeAfter,
     link_expires_at: linksUntil(now, settings.linkLifetimeMs, removeAfter),
   });
-  await oweCard(trx, number, 'requester', null);
+  await enqueueCard(trx, number, 'requester', null);
   if (isFirst && removeAfter !== null) await enqueueRemoval(services, trx, number, removeAfter);
   return true;
 }

@@ -1,7 +1,7 @@
 import { appendAudit } from '../database/history.ts';
 import { holdRequest, updateRequest } from '../database/request-rows.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
-import { announce } from './transition.ts';
+import { enqueueCards } from './transition.ts';
 
 /** Records that a request's archive is gone from storage, and has its cards say so. */
 export async function recordArchiveRemoved(services: RequestServices, number: number): Promise<void> {
@@ -19,6 +19,6 @@ export async function recordArchiveRemoved(services: RequestServices, number: nu
       workspaceId: held.record.workspace?.id ?? null,
       detail: {},
     });
-    await announce(services, trx, number);
+    await enqueueCards(services, trx, number);
   });
 }

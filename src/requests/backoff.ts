@@ -4,22 +4,22 @@ import type { SourceError } from '../domain/asset-source.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { enqueueWork } from './enqueue-work.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
-import { announce } from './transition.ts';
+import { enqueueCards } from './transition.ts';
 
 /** Columns of a request that got on: nothing stands in its way for now. */
-export const gettingOn: RequestChange = { refusal: null };
+export const refusalCleared: RequestChange = { refusal: null };
 
 /** Columns of a request that nothing stands in the way of any more. */
-export const settled: RequestChange = { setbacks: 0, setback_since: null, faults: 0, faults_since: null };
+export const backoffReset: RequestChange = { retries: 0, retrying_since: null, faults: 0, faults_since: null };
 
 /** How long failures in passing are borne before a request ends as failed, in milliseconds. */
-const patience = { prepare: 30 * 60_000, run: 12 * 3_600_000 } as const;
+const retryBudgetMs = { prepare: 30 * 60_000, run: 12 * 3_600_000 } as const;
 
 /** How an attempt ended that came to no recorded end: lost with its worker, or by an error that nobody foresaw. */
 export type Fault = 'preparation' | 'interrupted' | 'unexpected';
 
 /** So long without any progress, in milliseconds, and after so many faults, a request ends as failed. */
-const faultPatience: Readonly<Record<Fault, number>> = {
+const mostFaults: Readonly<Record<Fault, number>> = {
   preparation: 30 * 60_000,
   interrupted: 2 * 3_600_000,
   unexpected: 10 * 60_000,
@@ -43,7 +43,7 @@ export async function recordFault(
     const now = services.clock.now();
     const since = held.faultsSince?.getTime() ?? now;
     const faults = held.faults + 1;
-    const goesOn = faults < fewestFaults || now - since <= faultPatience[fault];
+    const goesOn = faults < fewestFaults || now - since <= mostFaults[fault];
     await updateRequest(trx, number, {
       faults,
       faults_since: new Date(since),
@@ -81,7 +81,7 @@ const longestWaitMs = 5 * 60_000;
  * when patience ends. Returns false when patience has ended; success starts it anew. A run that is set back has ended:
  * its token counts no more. One that was taken over records nothing.
  */
-export async function recordSetback(
+export async function recordRetry(
   services: RequestServices,
   job: 'prepare' | 'run',
   { number, token }: { readonly number: number; readonly token: string | null },
@@ -92,18 +92,18 @@ export async function recordSetback(
     const expected = job === 'prepare' ? 'preparing' : 'running';
     if (held?.record.state !== expected || held.runToken !== token) return true;
     const now = services.clock.now();
-    const since = held.setbackSince?.getTime() ?? now;
-    const setbacks = held.setbacks + 1;
-    const isPatient = now - since <= patience[job];
+    const since = held.retryingSince?.getTime() ?? now;
+    const retries = held.retries + 1;
+    const isWithinBudget = now - since <= retryBudgetMs[job];
     await updateRequest(trx, number, {
       refusal: storedJson(refusal),
-      setbacks,
-      setback_since: new Date(since),
-      ...(isPatient ? { run_token: null } : {}),
+      retries,
+      retrying_since: new Date(since),
+      ...(isWithinBudget ? { run_token: null } : {}),
     });
-    await announce(services, trx, number);
-    if (!isPatient) return false;
-    const growing = now + Math.min(longestWaitMs, 1_000 * 2 ** Math.min(setbacks, 10));
+    await enqueueCards(services, trx, number);
+    if (!isWithinBudget) return false;
+    const growing = now + Math.min(longestWaitMs, 1_000 * 2 ** Math.min(retries, 10));
     // A service that says when to come back is taken at its word, so that work goes on soon after.
     const due = refusal.retryAt === undefined ? growing : Math.max(now + 1_000, Date.parse(refusal.retryAt));
     await enqueueWork(services, trx, job, number, new Date(due));

@@ -1,6 +1,6 @@
 import type { Connection } from '../database/connection.ts';
 import { appendAudit, appendHistory } from '../database/history.ts';
-import { oweCard } from '../database/outbox-rows.ts';
+import { enqueueCard } from '../database/outbox-rows.ts';
 import { holdOpenRequests, insertRequest, openRequestNumbers, requestOfMessage } from '../database/request-rows.ts';
 import { storedJson } from '../database/storable.ts';
 import { begin } from '../domain/lifecycle.ts';
@@ -110,7 +110,7 @@ export async function askIn(
     detail: { action: wish.action, target: wish.target, data: wish.data },
   });
   // In a shared conversation the card is for everybody; what only the requester may have follows in their own chat.
-  await oweCard(trx, number, origin.kind === 'personal' ? 'requester' : 'public', origin.conversationId);
+  await enqueueCard(trx, number, origin.kind === 'personal' ? 'requester' : 'public', origin.conversationId);
   await carryOut(services, trx, number, next, effects);
   return request;
 }

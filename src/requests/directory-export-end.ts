@@ -1,6 +1,6 @@
 import { readDirectoryExport } from '../database/directory-exports.ts';
 import { appendAudit } from '../database/history.ts';
-import { oweCard } from '../database/outbox-rows.ts';
+import { enqueueCard } from '../database/outbox-rows.ts';
 import { holdRequest, readRequest, updateRequest } from '../database/request-rows.ts';
 import { storedJson } from '../database/storable.ts';
 import { linksUntil, removalOf } from '../domain/archive-retention.ts';
@@ -8,10 +8,10 @@ import { type Person, samePerson } from '../domain/people.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { type RequestRecord, requestId } from '../domain/request.ts';
 import { enqueueRemoval } from './archive-keeping.ts';
-import { settled } from './backoff.ts';
+import { backoffReset } from './backoff.ts';
 import type { Ended } from './lease.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
-import { announce, type Outcome, type TransitionOptions, transition } from './transition.ts';
+import { enqueueCards, type Outcome, type TransitionOptions, transition } from './transition.ts';
 
 /** How an export of directory data ended. */
 export type DirectoryEnd =
@@ -85,13 +85,13 @@ async function kept(
   const removeAfter = removalOf(now, archiveRetentionMs, askedAt);
   return {
     change: {
-      ...settled,
+      ...backoffReset,
       refusal: refusal === null ? null : storedJson(refusal),
       link_expires_at: links ? linksUntil(now, linkLifetimeMs, removeAfter) : null,
       remove_after: removeAfter,
     },
     also: async (trx) => {
-      await oweCard(trx, number, 'requester', null);
+      await enqueueCard(trx, number, 'requester', null);
       await enqueueRemoval(services, trx, number, removeAfter);
     },
   };
@@ -100,27 +100,27 @@ async function kept(
 function dropped(services: RequestServices, number: number, refusal: Refusal): Options {
   const removeAfter = new Date(services.clock.now());
   return {
-    change: { ...settled, remove_after: removeAfter, refusal: storedJson(refusal) },
+    change: { ...backoffReset, remove_after: removeAfter, refusal: storedJson(refusal) },
     also: (trx) => enqueueRemoval(services, trx, number, removeAfter),
   };
 }
 
 /** True for a request of which nobody knows whether Graph was asked, while its container is there to be looked into. */
-export function canLookForFiles({ state, refusal, archiveRemovedAt }: RequestRecord): boolean {
+export function canSearchForFiles({ state, refusal, archiveRemovedAt }: RequestRecord): boolean {
   return state === 'partly-failed' && refusal?.reason === 'directory-export-in-doubt' && archiveRemovedAt === null;
 }
 
 /** The requester wants to know whether Graph has written something after all: a worker looks, the card tells. */
-export async function lookForFiles(services: RequestServices, person: Person, number: number): Promise<Outcome> {
+export async function searchForFiles(services: RequestServices, person: Person, number: number): Promise<Outcome> {
   const request = await readRequest(services.database.db, number);
   if (!request || !samePerson(request.requester, person)) {
     return { result: 'refused', refusal: { reason: 'not-the-requester' }, request };
   }
-  if (!canLookForFiles(request)) {
+  if (!canSearchForFiles(request)) {
     return { result: 'refused', refusal: { reason: 'archive-gone', name: requestId(number) }, request };
   }
   await inTransaction(services, (trx) =>
-    services.queue.enqueue(trx, 'follow-directory-export', { request: number, look: 0 }, { key: `follow-${number}` }),
+    services.queue.enqueue(trx, 'follow-directory-export', { request: number, poll: 0 }, { key: `follow-${number}` }),
   );
   return { result: 'accepted', request };
 }
@@ -129,7 +129,7 @@ export async function lookForFiles(services: RequestServices, person: Person, nu
 export async function recordSearch(services: RequestServices, number: number, files: number): Promise<void> {
   await inTransaction(services, async (trx) => {
     const now = await holdRequest(trx, number);
-    if (!now || !canLookForFiles(now.record)) return;
+    if (!now || !canSearchForFiles(now.record)) return;
     const at = new Date(services.clock.now());
     const links =
       files === 0
@@ -145,6 +145,6 @@ export async function recordSearch(services: RequestServices, number: number, fi
       workspaceId: null,
       detail: { files },
     });
-    await announce(services, trx, number, ['requester']);
+    await enqueueCards(services, trx, number, ['requester']);
   });
 }

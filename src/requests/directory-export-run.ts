@@ -14,11 +14,11 @@ import type { DirectoryOperation, DirectoryPerson, StartedExport } from '../doma
 import type { DirectoryFile } from '../domain/directory-export.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { DataSubject, RequestRecord } from '../domain/request.ts';
-import { settled } from './backoff.ts';
+import { backoffReset } from './backoff.ts';
 import { held, type Run } from './lease.ts';
 import type { Snapshot } from './preparation.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
-import { announce, transition } from './transition.ts';
+import { enqueueCards, transition } from './transition.ts';
 
 /** Containers of operations begin so, and no archive's does. */
 export const containerPrefix = 'directory-export-dsr-';
@@ -41,7 +41,7 @@ export async function recordDirectoryPreview(
     number,
     { type: 'previewed', version, needsApproval: false },
     {
-      change: { ...settled, choice: null, refusal: null, subject: storedJson(subject) },
+      change: { ...backoffReset, choice: null, refusal: null, subject: storedJson(subject) },
       detail: { personId: person.id },
       also: (trx) => putDirectoryExport(trx, number, { person, container }),
     },
@@ -90,7 +90,7 @@ export async function recordAccepted(
     await enter(services, trx, request, 'following', { operation_id: operationId, status: 'notStarted', progress: 0 });
     // Whoever has asked to stop meanwhile need not wait.
     const wait = request.stopRequested ? 0 : waitBefore(services, 1, retryAfterMs);
-    await enqueueLook(services, trx, run.number, 1, wait);
+    await enqueuePoll(services, trx, run.number, 1, wait);
   });
 }
 
@@ -98,27 +98,27 @@ export async function recordAccepted(
 export async function recordOperation(
   services: RequestServices,
   number: number,
-  look: number,
+  poll: number,
   { status, progress, retryAfterMs }: DirectoryOperation,
 ): Promise<void> {
-  await followOn(services, number, look, retryAfterMs, null, { status, progress });
+  await followOn(services, number, poll, retryAfterMs, null, { status, progress });
 }
 
 /** Has the operation looked at again after a failure to look, which the card tells. */
-export async function recordBlindLook(
+export async function recordFailedPoll(
   services: RequestServices,
   number: number,
-  look: number,
+  poll: number,
   why: string,
   retryAfterMs: number | null,
 ): Promise<void> {
-  await followOn(services, number, look, retryAfterMs, { reason: 'directory-unavailable', detail: why }, null);
+  await followOn(services, number, poll, retryAfterMs, { reason: 'directory-unavailable', detail: why }, null);
 }
 
 async function followOn(
   services: RequestServices,
   number: number,
-  look: number,
+  poll: number,
   retryAfterMs: number | null,
   refusal: Refusal | null,
   change: DirectoryExportChange | null,
@@ -129,8 +129,8 @@ async function followOn(
     if (now?.state !== 'running' || now.progress.phase !== 'following') return;
     await updateRequest(trx, number, { refusal: refusal === null ? null : storedJson(refusal) });
     if (change !== null) await updateDirectoryExport(trx, number, change);
-    await enqueueLook(services, trx, number, look + 1, waitBefore(services, look + 1, retryAfterMs));
-    await announce(services, trx, number, ['requester']);
+    await enqueuePoll(services, trx, number, poll + 1, waitBefore(services, poll + 1, retryAfterMs));
+    await enqueueCards(services, trx, number, ['requester']);
   });
 }
 
@@ -138,7 +138,7 @@ async function followOn(
 export async function resumeFollowing(services: RequestServices): Promise<void> {
   const numbers = await exportsToFollow(services.database.db);
   await inTransaction(services, async (trx) => {
-    for (const number of numbers) await enqueueLook(services, trx, number, 1, 0);
+    for (const number of numbers) await enqueuePoll(services, trx, number, 1, 0);
   });
 }
 
@@ -193,11 +193,11 @@ export function directoryFiles(
   return readDirectoryFiles(services.database.db, number, from, limit);
 }
 
-async function enqueueLook(
+async function enqueuePoll(
   services: RequestServices,
   trx: Connection,
   number: number,
-  look: number,
+  poll: number,
   waitMs: number,
 ): Promise<void> {
   const startAfter = new Date(services.clock.now() + waitMs);
@@ -205,15 +205,15 @@ async function enqueueLook(
   await services.queue.enqueue(
     trx,
     'follow-directory-export',
-    { request: number, look },
+    { request: number, poll },
     waitMs === 0 ? { key: `${key}-now` } : { startAfter, key },
   );
 }
 
 /** Never shorter than Graph asks for. */
-function waitBefore({ settings }: RequestServices, look: number, retryAfterMs: number | null): number {
+function waitBefore({ settings }: RequestServices, poll: number, retryAfterMs: number | null): number {
   const first = settings.firstWatchMs ?? firstWaitMs;
-  const grown = Math.min(first * 1.5 ** Math.min(look - 1, 40), Math.max(first, longestWaitMs));
+  const grown = Math.min(first * 1.5 ** Math.min(poll - 1, 40), Math.max(first, longestWaitMs));
   return Math.max(grown, retryAfterMs ?? 0);
 }
 
@@ -225,7 +225,7 @@ async function enter(
   change: DirectoryExportChange,
 ): Promise<void> {
   const at = new Date(services.clock.now());
-  const entered: RequestChange = { ...settled, phase, refusal: null, updated_at: at };
+  const entered: RequestChange = { ...backoffReset, phase, refusal: null, updated_at: at };
   await updateRequest(trx, request.number, entered);
   await updateDirectoryExport(trx, request.number, change);
   await appendAudit(trx, {
@@ -237,5 +237,5 @@ async function enter(
     workspaceId: null,
     detail: change.operation_id === undefined ? {} : { operation: change.operation_id },
   });
-  await announce(services, trx, request.number);
+  await enqueueCards(services, trx, request.number);
 }

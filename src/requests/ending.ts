@@ -3,7 +3,7 @@ import type { RequestChange } from '../database/request-rows.ts';
 import { storedJson } from '../database/storable.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { handOver, keepUnfinished } from './archive-keeping.ts';
-import { settled } from './backoff.ts';
+import { backoffReset } from './backoff.ts';
 import type { RequestServices } from './request-services.ts';
 
 /**
@@ -18,7 +18,7 @@ export function endingOf(
   change: RequestChange = {},
 ): { readonly change: RequestChange; also(trx: Connection): Promise<void> } {
   return {
-    change: { ...settled, ...change, refusal: refusal === null ? null : storedJson(refusal), phase: null },
+    change: { ...backoffReset, ...change, refusal: refusal === null ? null : storedJson(refusal), phase: null },
     also: async (trx: Connection) => {
       if (!(await handOver(services, trx, number))) await keepUnfinished(services, trx, number, refusal !== null);
     },

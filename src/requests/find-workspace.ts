@@ -32,11 +32,11 @@ export function findWorkspace(
   const resolution = services.resolveName(said, named);
   const whole = longer.findLast(({ found }) => found.result !== 'unknown');
   if (whole !== undefined) {
-    const meant = exactly(whole.found);
+    const exact = exactly(whole.found);
     const others = [resolution, ...longer.filter((each) => each !== whole).map(({ found }) => found)].flatMap(exactly);
-    const [match, ...further] = [...meant, ...others];
+    const [match, ...further] = [...exact, ...others];
     if (match !== undefined && further.length === 0) return { kind: 'found', seen: match.seen };
-    const all = [...meant, ...others].map(({ seen }) => seen);
+    const all = [...exact, ...others].map(({ seen }) => seen);
     return { kind: 'choice', choice: chooseWorkspace('which-workspace', whole.name, all) };
   }
   const longest = longer.at(-1);
@@ -91,12 +91,12 @@ export function chooseWorkspace(
   return {
     question,
     said,
-    options: seen.slice(0, mostOffered).map(({ workspace, standing }, index) => ({
+    options: seen.slice(0, mostOffered).map(({ workspace, role }, index) => ({
       id: `w${index}`,
       workspaceId: workspace.id,
       name: workspace.name,
       accountType: workspace.accountType,
-      role: standing,
+      role: role,
     })),
   };
 }

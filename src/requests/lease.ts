@@ -7,10 +7,10 @@ import { type HeldRequest, holdRequest, type RequestChange, updateRequest } from
 import type { Refusal } from '../domain/refusals.ts';
 import { type AssetResult, assetSteps, type Phase, type RequestAsset, type RequestRecord } from '../domain/request.ts';
 import { wholeArchive } from './archive-keeping.ts';
-import { gettingOn, settled } from './backoff.ts';
+import { backoffReset, refusalCleared } from './backoff.ts';
 import { endingOf } from './ending.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
-import { announce, RunSupersededError, transition } from './transition.ts';
+import { enqueueCards, RunSupersededError, transition } from './transition.ts';
 
 /** A worker's right to carry out one request, until a later run takes it over. */
 export interface Run {
@@ -18,14 +18,14 @@ export interface Run {
   readonly token: string;
   readonly request: RequestRecord;
   /** True when an earlier run had not ended: it was lost with its process, or works on unheard. */
-  readonly tookOver: boolean;
+  readonly hadEarlierRun: boolean;
 }
 
 /** Takes a request for a worker. Null when there is nothing to do: it has ended, or waits for a person. */
 export async function takeRun(services: RequestServices, number: number): Promise<Run | null> {
   const token = services.newToken();
   const at = new Date(services.clock.now());
-  let tookOver = false;
+  let hadEarlierRun = false;
   const outcome = await transition(
     services,
     number,
@@ -33,14 +33,14 @@ export async function takeRun(services: RequestServices, number: number): Promis
     {
       change: { run_token: token, started_at: at },
       also: async (trx, _request, before) => {
-        tookOver = before.runToken !== null;
+        hadEarlierRun = before.runToken !== null;
         // It was started when its first run was.
         const { startedAt } = before.record;
         if (startedAt !== null) await updateRequest(trx, number, { started_at: startedAt });
       },
     },
   );
-  return outcome.result === 'accepted' ? { number, token, request: outcome.request, tookOver } : null;
+  return outcome.result === 'accepted' ? { number, token, request: outcome.request, hadEarlierRun } : null;
 }
 
 /** Where a running request stands, for its card. */
@@ -60,10 +60,11 @@ export async function recordProgress(
   return held(services, run, async (trx, request, now) => {
     // What a run before this one had done, and lost with it, is no progress.
     const reached = progress.assetsDone + progress.bytesDone;
-    const further = progress.phase === 'exporting' && reached > now.furthest ? { ...settled, furthest: reached } : {};
+    const further =
+      progress.phase === 'exporting' && reached > now.furthest ? { ...backoffReset, furthest: reached } : {};
     const shown = progressColumns(furthest(request.progress, progress));
-    await updateRequest(trx, run.number, { ...gettingOn, ...further, ...shown });
-    await announce(services, trx, run.number, ['requester', 'public']);
+    await updateRequest(trx, run.number, { ...refusalCleared, ...further, ...shown });
+    await enqueueCards(services, trx, run.number, ['requester', 'public']);
     return { stopRequested: request.stopRequested };
   });
 }
@@ -76,7 +77,7 @@ export async function recordPart(
   results: readonly { readonly position: number; readonly outcome: AssetResult }[],
 ): Promise<void> {
   await held(services, run, async (trx) => {
-    await updateRequest(trx, run.number, { ...settled, ...gettingOn });
+    await updateRequest(trx, run.number, { ...backoffReset, ...refusalCleared });
     await insertPart(trx, run.number, part, new Date(services.clock.now()));
     if (part.completes) await updateRequest(trx, run.number, await wholeArchive(services, trx, run.number));
     await recordExported(trx, run.number, results);
@@ -124,7 +125,7 @@ export async function recordDeletions(
   deletions: readonly Deletion[],
 ): Promise<{ readonly stopRequested: boolean }> {
   return held(services, run, async (trx, request) => {
-    await updateRequest(trx, run.number, { ...settled, ...gettingOn });
+    await updateRequest(trx, run.number, { ...backoffReset, ...refusalCleared });
     const results = deletions.map(({ asset: { position }, outcome }) => ({ position, outcome }));
     await recordDeleted(trx, run.number, results);
     const at = new Date(services.clock.now());

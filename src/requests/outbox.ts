@@ -10,25 +10,25 @@ import {
   reviveGivenUp,
 } from '../database/outbox-failures.ts';
 import {
-  cardsOwed,
   clearSending,
   type Delivered,
+  enqueueCard,
   forgetActivity,
   holdCard,
   holdCardsOf,
   isOtherMessage,
   markDelivered,
   markSending,
-  type OwedCard,
-  oweCard,
+  type OutboxCard,
+  outboxCards,
 } from '../database/outbox-rows.ts';
 import { holdConversation } from '../database/person-rows.ts';
 import { recordSend, removeSendsBefore, sendsSince } from '../database/sends.ts';
 import { addOldCard, oldCards } from '../database/superseded-card-rows.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
-import { announce } from './transition.ts';
+import { enqueueCards } from './transition.ts';
 
-export type { Delivered, FailureScope, OwedCard };
+export type { Delivered, FailureScope, OutboxCard };
 
 /** Limits that a claim has to keep; the numbers are Teams'. */
 export interface SendingLimits {
@@ -37,7 +37,7 @@ export interface SendingLimits {
 }
 
 /** While another delivery of the same card is under way, its end is looked for at this interval, in milliseconds. */
-const lookAgainMs = 2_000;
+const recheckMs = 2_000;
 
 /**
  * Deliveries into one conversation at the same time: a bulkhead, so that a conversation whose calls hang holds up no
@@ -60,7 +60,7 @@ export async function claimCard(
   services: RequestServices,
   id: number,
   limits: SendingLimits,
-): Promise<OwedCard | null> {
+): Promise<OutboxCard | null> {
   return inTransaction(services, async (trx) => {
     const card = await holdCard(trx, id);
     if (!card || card.wanted <= card.delivered) return null;
@@ -72,12 +72,12 @@ export async function claimCard(
     }
     let wait = 0;
     const sendingFor = card.sendingSince === null ? null : now - card.sendingSince.getTime();
-    if (sendingFor !== null && sendingFor < sendingTimeoutMs) wait = lookAgainMs;
+    if (sendingFor !== null && sendingFor < sendingTimeoutMs) wait = recheckMs;
     else if (card.lastSentAt !== null) wait = card.lastSentAt.getTime() + services.settings.leastUpdateGapMs - now;
     if (card.conversationId !== null) {
       wait = Math.max(wait, await waitIn(trx, card.conversationId, limits, now));
       const underWay = await callsUnderWay(trx, card, new Date(now - sendingTimeoutMs));
-      if (underWay >= (card.failingSince !== null ? 1 : mostCallsAtOnce)) wait = Math.max(wait, lookAgainMs);
+      if (underWay >= (card.failingSince !== null ? 1 : mostCallsAtOnce)) wait = Math.max(wait, recheckMs);
     }
     if (wait > 0) {
       await deferCard(services, trx, id, wait);
@@ -92,9 +92,9 @@ export async function claimCard(
  * Records that Teams has the card as it was claimed; enqueues another delivery when it is out of date again. What
  * others are told about these people is owed anew when it has changed: `tellOthers`, or that they had not been reached.
  */
-export async function settleCard(
+export async function recordDelivery(
   services: RequestServices,
-  card: OwedCard,
+  card: OutboxCard,
   sent: Delivered,
   tellOthers = false,
 ): Promise<void> {
@@ -106,7 +106,7 @@ export async function settleCard(
       await retire(services, trx, card.requestNumber, card.conversationId, card.activityId, at);
     }
     if (outOfDate) await deferCard(services, trx, card.id, services.settings.leastUpdateGapMs);
-    if (tellOthers || card.unreachedSince !== null) await announceOthers(services, trx, card);
+    if (tellOthers || card.unreachedSince !== null) await enqueueOtherCards(services, trx, card);
   });
 }
 
@@ -123,7 +123,7 @@ export interface FailedDelivery {
  * Records a failed delivery and enqueues the next try. Of all cards that fail for one reason the earliest one tries
  * often, so that the end of an outage is noticed soon; the others follow when it succeeds, or at their own slow pace.
  */
-export async function postponeCard(services: RequestServices, card: OwedCard, failed: FailedDelivery): Promise<void> {
+export async function postponeCard(services: RequestServices, card: OutboxCard, failed: FailedDelivery): Promise<void> {
   await inTransaction(services, async (trx) => {
     await holdCardsOf(trx, card.requestNumber);
     const at = services.clock.now();
@@ -136,7 +136,7 @@ export async function postponeCard(services: RequestServices, card: OwedCard, fa
 }
 
 /** Has the card posted anew at once, since its message seems to be gone; should that still be there, it loses its buttons. */
-export async function postAnew(services: RequestServices, card: OwedCard): Promise<void> {
+export async function repost(services: RequestServices, card: OutboxCard): Promise<void> {
   await inTransaction(services, async (trx) => {
     await holdCardsOf(trx, card.requestNumber);
     const at = new Date(services.clock.now());
@@ -179,7 +179,7 @@ export async function retireOther(
 }
 
 /** Gives a card up until its people can be reached again. Others are told, and so are they by another way. */
-export async function abandonCard(services: RequestServices, card: OwedCard, reason: string): Promise<void> {
+export async function abandonCard(services: RequestServices, card: OutboxCard, reason: string): Promise<void> {
   await inTransaction(services, async (trx) => {
     await holdCardsOf(trx, card.requestNumber);
     await markUndeliverable(trx, card, reason, new Date(services.clock.now()));
@@ -188,17 +188,17 @@ export async function abandonCard(services: RequestServices, card: OwedCard, rea
 }
 
 /** What waits for somebody who asked in a shared conversation goes to their own chat when it cannot be shown there. */
-async function tellAnotherWay(services: RequestServices, trx: Connection, card: OwedCard): Promise<void> {
-  if (card.audience === 'public') await oweCard(trx, card.requestNumber, 'requester', null);
-  await announceOthers(services, trx, card);
+async function tellAnotherWay(services: RequestServices, trx: Connection, card: OutboxCard): Promise<void> {
+  if (card.audience === 'public') await enqueueCard(trx, card.requestNumber, 'requester', null);
+  await enqueueOtherCards(services, trx, card);
 }
 
-function announceOthers(services: RequestServices, trx: Connection, { requestNumber, audience }: OwedCard) {
+function enqueueOtherCards(services: RequestServices, trx: Connection, { requestNumber, audience }: OutboxCard) {
   const others = (['requester', 'public', 'approvers'] as const).filter((each) => each !== audience);
-  return announce(services, trx, requestNumber, others);
+  return enqueueCards(services, trx, requestNumber, others);
 }
 
-function retryLater(services: RequestServices, trx: Connection, card: OwedCard, retryAt: Date): Promise<void> {
+function retryLater(services: RequestServices, trx: Connection, card: OutboxCard, retryAt: Date): Promise<void> {
   // A key of its own: a retry that waits may not stand for a delivery that is due before it.
   const key = `card-${card.id}-${retryAt.getTime()}`;
   return services.queue.enqueue(trx, 'deliver', { card: card.id }, { startAfter: retryAt, key });
@@ -212,12 +212,12 @@ export async function resumeDeliveries(services: RequestServices, alone: boolean
   return inTransaction(services, async (trx) => {
     if (alone) await clearSending(trx);
     await reviveGivenUp(trx, new Date(services.clock.now() - givenUpKeptMs));
-    const owed = await cardsOwed(trx);
-    for (const card of owed) await services.queue.enqueue(trx, 'deliver', { card }, { key: `card-${card}` });
+    const enqueued = await outboxCards(trx);
+    for (const card of enqueued) await services.queue.enqueue(trx, 'deliver', { card }, { key: `card-${card}` });
     for (const old of await oldCards(trx)) {
       await services.queue.enqueue(trx, 'retire-card', { old }, { key: `old-${old}` });
     }
-    return owed.length;
+    return enqueued.length;
   });
 }
 

@@ -3,7 +3,7 @@ import { storedJson } from '../database/storable.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { KindTotal, PendingChoice, RequestAsset, RequestRecord, WorkspaceSnapshot } from '../domain/request.ts';
 import type { SnapshotChanges } from '../domain/snapshot-changes.ts';
-import { settled } from './backoff.ts';
+import { backoffReset } from './backoff.ts';
 import type { RequestServices } from './request-services.ts';
 import { transition } from './transition.ts';
 
@@ -69,7 +69,7 @@ export async function recordPreparation(
         { type: 'previewed', version, needsApproval: found.needsApproval },
         {
           change: {
-            ...settled,
+            ...backoffReset,
             workspace,
             snapshot: token,
             totals: storedJson(found.totals),
@@ -89,7 +89,7 @@ export async function recordPreparation(
         services,
         number,
         { type: 'choice-needed', version },
-        { change: { ...settled, workspace, choice: storedJson(found.choice), refusal: null } },
+        { change: { ...backoffReset, workspace, choice: storedJson(found.choice), refusal: null } },
       );
       return;
     case 'refusal':
@@ -98,7 +98,7 @@ export async function recordPreparation(
         number,
         { type: 'refused', version },
         {
-          change: { ...settled, workspace, refusal: storedJson(found.refusal) },
+          change: { ...backoffReset, workspace, refusal: storedJson(found.refusal) },
           detail: { because: found.refusal.reason },
         },
       );

@@ -4,7 +4,7 @@ import { storedJson } from '../database/storable.ts';
 import { isNamedIn, type Person } from '../domain/people.ts';
 import type { Action } from '../domain/policy.ts';
 import { type Ask, type PendingChoice, requestId } from '../domain/request.ts';
-import { lookForFiles } from './directory-export-end.ts';
+import { searchForFiles } from './directory-export-end.ts';
 import type { RequestServices } from './request-services.ts';
 import { type Outcome, transition } from './transition.ts';
 
@@ -43,7 +43,7 @@ export async function press(services: RequestServices, person: Person, pressed: 
   }
   switch (choice) {
     case 'look-for-files':
-      return lookForFiles(services, person, number);
+      return searchForFiles(services, person, number);
     case 'cancel':
       return transition(services, number, { type: 'cancelled', by: person, version }, options);
     case 'approve':

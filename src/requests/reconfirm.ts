@@ -1,7 +1,7 @@
 import { storedJson } from '../database/storable.ts';
 import type { Ask } from '../domain/request.ts';
 import { noChanges } from '../domain/snapshot-changes.ts';
-import { settled } from './backoff.ts';
+import { backoffReset } from './backoff.ts';
 import { type Run, stopRun } from './lease.ts';
 import type { RequestServices } from './request-services.ts';
 import { transition } from './transition.ts';
@@ -11,7 +11,7 @@ import { transition } from './transition.ts';
  * person asked to stop. Only for a run that has not done anything yet. `ask` says the same as before about what is
  * left of it, in the same workspace. Throws RunSupersededError.
  */
-export async function askAnew(services: RequestServices, run: Run, ask: Ask): Promise<void> {
+export async function reconfirm(services: RequestServices, run: Run, ask: Ask): Promise<void> {
   const workspaceId = run.request.workspace?.id;
   const { result } = await transition(
     services,
@@ -23,7 +23,7 @@ export async function askAnew(services: RequestServices, run: Run, ask: Ask): Pr
         ask: storedJson(workspaceId === undefined ? ask : { ...ask, workspaceId }),
         changes: storedJson(noChanges),
         // Its next run is a new one, with all patience before it.
-        ...settled,
+        ...backoffReset,
         refusal: null,
         run_token: null,
         phase: null,

@@ -1,7 +1,7 @@
 import { readParts } from '../database/archive-parts.ts';
 import { readDirectoryExport } from '../database/directory-exports.ts';
 import { appendAudit } from '../database/history.ts';
-import { oweCard } from '../database/outbox-rows.ts';
+import { enqueueCard } from '../database/outbox-rows.ts';
 import { holdRequest, requestsOf, updateRequest } from '../database/request-rows.ts';
 import { linksUntil } from '../domain/archive-retention.ts';
 import { SourceError } from '../domain/asset-source.ts';
@@ -11,7 +11,7 @@ import type { Refusal } from '../domain/refusals.ts';
 import { type RequestRecord, requestId } from '../domain/request.ts';
 import { findRequest } from './report.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
-import { announce, type Outcome } from './transition.ts';
+import { enqueueCards, type Outcome } from './transition.ts';
 import { see } from './visible-workspaces.ts';
 
 /**
@@ -88,8 +88,8 @@ export async function renewLink(services: RequestServices, person: Person, numbe
       workspaceId: record.workspace?.id ?? null,
       detail: { until: until.toISOString() },
     });
-    await oweCard(trx, wanted, 'requester', null);
-    await announce(services, trx, wanted);
+    await enqueueCard(trx, wanted, 'requester', null);
+    await enqueueCards(services, trx, wanted);
     return { result: 'accepted', request: { ...record, linkExpiresAt: until } };
   });
 }

@@ -15,7 +15,7 @@ import {
 } from '../domain/request.ts';
 import { type WorkspaceProblem, workspaceProblemsIn } from '../domain/workspace-problems.ts';
 import type { RequestServices } from './request-services.ts';
-import { type RetryStanding, retryStanding } from './retry.ts';
+import { type RetryFacts, retryFacts } from './retry.ts';
 
 /** A request with what every card of it needs; its assets are read page by page. */
 export interface RequestReport {
@@ -31,7 +31,7 @@ export interface RequestReport {
   /** Whose directory data it is about, and how far Graph is; null for every other request. */
   readonly directory: DirectoryExport | null;
   /** What can be done about what failed. */
-  readonly retry: RetryStanding;
+  readonly retry: RetryFacts;
   /** Audiences that have not been reached for a while, or that were given up. */
   readonly unreached: readonly Audience[];
   /** Whether the approvers' newest card is with Teams. */
@@ -66,7 +66,7 @@ export async function reportRequest(services: RequestServices, number: number): 
     deleteCounts: counts?.deleted ?? new Map(),
     unsettled: counts?.unsettled ?? 0,
     directory: request.action === 'export-directory-data' ? await readDirectoryExport(db, number) : null,
-    retry: await retryStanding(db, request),
+    retry: await retryFacts(db, request),
     unreached: reached.filter(({ unreached }) => unreached).map(({ audience }) => audience),
     approversTold: reached.some(({ audience, told }) => audience === 'approvers' && told),
   };

@@ -1,10 +1,10 @@
 import { cardsWaitingIn, forgetActivity, holdCardsOf } from '../database/outbox-rows.ts';
-import { markTold, readUntold, type Untold } from '../database/undelivered-cards.ts';
+import { markTold, readUndelivered, type UndeliveredCard } from '../database/undelivered-cards.ts';
 import type { Person } from '../domain/people.ts';
 import { retire } from './outbox.ts';
 import { isApprover } from './report.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
-import { announce } from './transition.ts';
+import { enqueueCards } from './transition.ts';
 
 /**
  * Posts anew what waits for people in a conversation, since somebody has come who may not see what was posted before.
@@ -17,7 +17,7 @@ export async function showWhatWaits(services: RequestServices, conversationIds: 
       await holdCardsOf(trx, card.requestNumber);
       await retire(services, trx, card.requestNumber, card.conversationId, card.activityId, at);
       await forgetActivity(trx, card.id);
-      await announce(services, trx, card.requestNumber, [card.audience]);
+      await enqueueCards(services, trx, card.requestNumber, [card.audience]);
     }
   });
 }
@@ -25,21 +25,21 @@ export async function showWhatWaits(services: RequestServices, conversationIds: 
 /** What could not be told to somebody in the place where it belongs, and has not been told otherwise. */
 export interface Unreached {
   /** Their own requests. */
-  readonly own: readonly Untold[];
+  readonly own: readonly UndeliveredCard[];
   /** Requests of others that wait for their approval. */
-  readonly approvals: readonly Untold[];
+  readonly approvals: readonly UndeliveredCard[];
 }
 
 /** What a person should be told as soon as they are met, wherever that is. */
 export async function unreachedFor(services: RequestServices, person: Person): Promise<Unreached> {
   const { db } = services.database;
   return {
-    own: await readUntold(db, person, 'requester'),
-    approvals: isApprover(services, person) ? await readUntold(db, person, 'approvers') : [],
+    own: await readUndelivered(db, person, 'requester'),
+    approvals: isApprover(services, person) ? await readUndelivered(db, person, 'approvers') : [],
   };
 }
 
 /** Notes that the person has been told. */
-export function recordTold(services: RequestServices, person: Person, told: readonly Untold[]): Promise<void> {
+export function recordTold(services: RequestServices, person: Person, told: readonly UndeliveredCard[]): Promise<void> {
   return markTold(services.database.db, person, told, new Date(services.clock.now()));
 }

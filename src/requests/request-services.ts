@@ -11,7 +11,7 @@ import type { Retention } from '../domain/retention.ts';
 
 /** Rules that the people who run Steward decide. */
 export interface RequestSettings {
-  /** How long a request waits for a person before it lapses, in milliseconds. */
+  /** How long a request waits for a person before it expires, in milliseconds. */
   readonly waitsForPeopleMs: number;
   /** How long a download link lives, in milliseconds. */
   readonly linkLifetimeMs: number;

@@ -8,13 +8,13 @@ import { type Ask, type RequestRecord, type Retry, requestId, stepOf } from '../
 import { workspaceProblemsIn } from '../domain/workspace-problems.ts';
 import { askIn, type Origin, TooManyOpenError } from './create.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
-import { announce, type Outcome } from './transition.ts';
+import { enqueueCards, type Outcome } from './transition.ts';
 
 /** Ends after which the same can be tried once more. */
 const inVain: ReadonlySet<RequestRecord['state']> = new Set(['cancelled', 'expired', 'rejected', 'failed']);
 
 /** What can be done about the failed part of a request: it may be tried again, or it is being tried. */
-export interface RetryStanding {
+export interface RetryFacts {
   /** What a further attempt would take up; null when nothing failed that may pass, or it is taken up already. */
   readonly offered: Retry | null;
   /** The request that takes it up, or has. */
@@ -22,7 +22,7 @@ export interface RetryStanding {
 }
 
 /** Where a request that has ended stands with trying again what failed. */
-export async function retryStanding(db: Connection, request: RequestRecord): Promise<RetryStanding> {
+export async function retryFacts(db: Connection, request: RequestRecord): Promise<RetryFacts> {
   const { number, action, state } = request;
   if (state !== 'partly-failed' || !concernsAssets(action)) return { offered: null, by: null };
   const latest = await newestRetry(db, number);
@@ -30,7 +30,7 @@ export async function retryStanding(db: Connection, request: RequestRecord): Pro
   const assets = await countRetryable(db, number, stepOf(action));
   const recorded = action === 'export' ? await readFromContents(db, number, 'workspace') : [];
   const problems = recorded.flatMap((workspace) => workspaceProblemsIn({ workspace }));
-  const workspaceFiles = problems.some(({ lasting }) => !lasting);
+  const workspaceFiles = problems.some(({ permanent }) => !permanent);
   return { offered: assets.size > 0 || workspaceFiles ? { of: number, workspaceFiles } : null, by: null };
 }
 
@@ -40,7 +40,7 @@ const mostLookedAt = 15;
 /** The person's newest request of which something failed that can be tried again; null when there is none. */
 export async function retriableOf({ database: { db } }: RequestServices, person: Person): Promise<number | null> {
   for (const request of await requestsOf(db, person, mostLookedAt)) {
-    const { offered } = await retryStanding(db, request);
+    const { offered } = await retryFacts(db, request);
     if (offered !== null) return request.number;
   }
   return null;
@@ -65,7 +65,7 @@ export async function retryFailed(
     if (!samePerson(record.requester, person)) {
       return { result: 'refused', refusal: { reason: 'not-the-requester' }, request: record };
     }
-    const { offered, by } = await retryStanding(trx, record);
+    const { offered, by } = await retryFacts(trx, record);
     if (by !== null) return { result: 'repeated', request: record };
     const { action, workspace } = record;
     if (offered === null || workspace === null || !concernsAssets(action)) {
@@ -87,7 +87,7 @@ export async function retryFailed(
       if (!(error instanceof TooManyOpenError)) throw error;
       return { result: 'refused', refusal: error.refusal, request: record };
     }
-    await announce(services, trx, number);
+    await enqueueCards(services, trx, number);
     return { result: 'accepted', request: record };
   });
 }

@@ -1,6 +1,6 @@
 import type { Connection } from '../database/connection.ts';
 import { appendAudit, appendHistory, wasDone } from '../database/history.ts';
-import { type Audience, holdCardsOf, oweCard, wantCards } from '../database/outbox-rows.ts';
+import { type Audience, enqueueCard, holdCardsOf, wantCards } from '../database/outbox-rows.ts';
 import {
   type HeldRequest,
   holdRequest,
@@ -106,16 +106,16 @@ async function transitionIn(
   if (!request) throw new Error(`request ${number} vanished inside its own transaction`);
   await options.also?.(trx, request, held);
   // While a preview is being made there is nothing to show yet; the preview itself follows in a moment.
-  if (next.state !== 'preparing') await announce(services, trx, number);
+  if (next.state !== 'preparing') await enqueueCards(services, trx, number);
   // The card of what it tries again offers that anew, or says what came of it.
   if (request.ask.retry !== undefined && finalStates.has(next.state)) {
-    await announce(services, trx, request.ask.retry.of);
+    await enqueueCards(services, trx, request.ask.retry.of);
   }
   return { result: 'accepted', request };
 }
 
 /** Marks the request's cards, or those for some audiences, as out of date and enqueues their delivery. */
-export async function announce(
+export async function enqueueCards(
   services: RequestServices,
   trx: Connection,
   number: number,
@@ -144,11 +144,11 @@ export async function carryOut(
       case 'look-again': {
         const job = next.action === 'export-directory-data' ? 'follow-directory-export' : 'watch-workspace';
         // A key of its own: without one, a look that waits for another request would stand for this one.
-        await services.queue.enqueue(trx, job, { request: number, look: 0 }, { key: `stop-${number}` });
+        await services.queue.enqueue(trx, job, { request: number, poll: 0 }, { key: `stop-${number}` });
         break;
       }
       case 'ask-approvers':
-        await oweCard(trx, number, 'approvers', services.settings.approvalConversationId);
+        await enqueueCard(trx, number, 'approvers', services.settings.approvalConversationId);
         break;
       case 'expire-later':
         await services.queue.enqueue(

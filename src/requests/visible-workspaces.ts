@@ -1,7 +1,7 @@
 import type { Member, Workspace } from '../domain/accounts.ts';
 import { isTransient, SourceError } from '../domain/asset-source.ts';
 import { hasAddress, type Person } from '../domain/people.ts';
-import { type Standing, standingOf } from '../domain/policy.ts';
+import { type Role, roleOf } from '../domain/policy.ts';
 import { askMembership, recentMembership } from './recent-memberships.ts';
 import type { RequestServices } from './request-services.ts';
 
@@ -9,13 +9,13 @@ import type { RequestServices } from './request-services.ts';
 export interface VisibleWorkspace {
   readonly workspace: Workspace;
   readonly members: readonly Member[];
-  readonly standing: Exclude<Standing, 'none'>;
+  readonly role: Exclude<Role, 'none'>;
 }
 
 /** What could be seen, and the first thing that kept Steward from seeing all. */
-export interface Sight {
+export interface Visibility {
   readonly visible: readonly VisibleWorkspace[];
-  readonly hindrance: SourceError | null;
+  readonly obstacle: SourceError | null;
 }
 
 /**
@@ -36,13 +36,13 @@ export async function visibleWorkspaces(
   person: Person,
   signal: AbortSignal,
   freshness: Freshness,
-): Promise<Sight> {
+): Promise<Visibility> {
   const { source } = services;
   const ids = source.workspaceIds();
   const found: (VisibleWorkspace | null)[] = new Array(ids.length).fill(null);
-  let hindrance: SourceError | null = null;
+  let obstacle: SourceError | null = null;
   let next = 0;
-  const look = async () => {
+  const poll = async () => {
     for (let index = next++; index < ids.length; index = next++) {
       const id = ids[index];
       if (id === undefined) return;
@@ -51,12 +51,12 @@ export async function visibleWorkspaces(
       } catch (error) {
         if (!(error instanceof SourceError)) throw error;
         // A passing failure is worth telling before a lasting one: trying again may help.
-        if (hindrance === null || (isTransient(error) && !isTransient(hindrance))) hindrance = error;
+        if (obstacle === null || (isTransient(error) && !isTransient(obstacle))) obstacle = error;
       }
     }
   };
-  await Promise.all(Array.from({ length: width }, look));
-  return { visible: found.filter((seen) => seen !== null), hindrance };
+  await Promise.all(Array.from({ length: width }, poll));
+  return { visible: found.filter((seen) => seen !== null), obstacle };
 }
 
 /**
@@ -83,6 +83,6 @@ export async function see(
     throw read.reason;
   }
   const workspace = read.value;
-  const standing = standingOf(person, workspace, members, registeredBy);
-  return standing === 'none' ? null : { workspace, members, standing };
+  const role = roleOf(person, workspace, members, registeredBy);
+  return role === 'none' ? null : { workspace, members, role };
 }

@@ -6,11 +6,11 @@ import type { Refusal } from '../domain/refusals.ts';
 import type { Phase, RequestRecord } from '../domain/request.ts';
 import type { RemovalCall } from '../domain/workspace-removal.ts';
 import { handOver } from './archive-keeping.ts';
-import { settled } from './backoff.ts';
+import { backoffReset } from './backoff.ts';
 import { type Ended, finishRun, held, type Run, stopRun } from './lease.ts';
 import { forgetMembership } from './recent-memberships.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
-import { announce } from './transition.ts';
+import { enqueueCards } from './transition.ts';
 
 /** Waits between two looks, in milliseconds: they grow from the first to the last. */
 const firstWaitMs = 15_000;
@@ -35,7 +35,7 @@ export async function beginRemoval(services: RequestServices, run: Run): Promise
 export async function takeBackRemoval(services: RequestServices, run: Run): Promise<void> {
   await held(services, run, async (trx) => {
     await updateRequest(trx, run.number, { phase: null, removal_call: 'none' });
-    await announce(services, trx, run.number);
+    await enqueueCards(services, trx, run.number);
   });
 }
 
@@ -50,9 +50,9 @@ export async function recordRemovalAnswered(
   answer: Exclude<RemovalCall, 'none'>,
 ): Promise<void> {
   await held(services, run, async (trx, request) => {
-    const change = { ...settled, removal_call: answer, ...(await archiveLinks(services, trx, run.number)) };
+    const change = { ...backoffReset, removal_call: answer, ...(await archiveLinks(services, trx, run.number)) };
     await enter(services, trx, request, 'checking', change);
-    await services.queue.enqueue(trx, 'watch-workspace', { request: run.number, look: 0 }, { key: keyOf(run.number) });
+    await services.queue.enqueue(trx, 'watch-workspace', { request: run.number, poll: 0 }, { key: keyOf(run.number) });
   });
 }
 
@@ -65,21 +65,21 @@ export async function recordByHand(services: RequestServices, run: Ended, why: s
     if (request.state !== 'running') return;
     const refusal: Refusal = { reason: 'by-hand', name: request.workspace?.name ?? '', detail: why };
     await enter(services, trx, request, 'waiting', {
-      ...settled,
+      ...backoffReset,
       refusal: storedJson(refusal),
       ...(await archiveLinks(services, trx, run.number)),
     });
-    await services.queue.enqueue(trx, 'watch-workspace', { request: run.number, look: 0 }, { key: keyOf(run.number) });
+    await services.queue.enqueue(trx, 'watch-workspace', { request: run.number, poll: 0 }, { key: keyOf(run.number) });
   });
 }
 
 /** Has the workspace looked for again after a while. */
-export async function watchOn(services: RequestServices, number: number, look: number): Promise<void> {
+export async function watchOn(services: RequestServices, number: number, poll: number): Promise<void> {
   const first = services.settings.firstWatchMs ?? firstWaitMs;
-  const wait = Math.min(first * 1.5 ** Math.max(0, look - 1), Math.max(first, longestWaitMs));
+  const wait = Math.min(first * 1.5 ** Math.max(0, poll - 1), Math.max(first, longestWaitMs));
   const startAfter = new Date(services.clock.now() + wait);
   await inTransaction(services, (trx) =>
-    services.queue.enqueue(trx, 'watch-workspace', { request: number, look }, { startAfter, key: keyOf(number) }),
+    services.queue.enqueue(trx, 'watch-workspace', { request: number, poll }, { startAfter, key: keyOf(number) }),
   );
 }
 
@@ -88,7 +88,7 @@ export async function resumeWatches(services: RequestServices): Promise<void> {
   const numbers = await requestsAwaitingRemoval(services.database.db);
   await inTransaction(services, async (trx) => {
     for (const number of numbers) {
-      await services.queue.enqueue(trx, 'watch-workspace', { request: number, look: 0 }, { key: keyOf(number) });
+      await services.queue.enqueue(trx, 'watch-workspace', { request: number, poll: 0 }, { key: keyOf(number) });
     }
   });
 }
@@ -138,9 +138,12 @@ async function enter(
     action: `workspace.delete.${phase}`,
     requestNumber: request.number,
     workspaceId: request.workspace?.id ?? null,
-    detail: { way: request.workspace?.removal?.way ?? null, resource: request.workspace?.removal?.resourceId ?? null },
+    detail: {
+      method: request.workspace?.removal?.method ?? null,
+      resource: request.workspace?.removal?.resourceId ?? null,
+    },
   });
-  await announce(services, trx, request.number);
+  await enqueueCards(services, trx, request.number);
 }
 
 /** A whole archive that was made before can be fetched from now on, however long the workspace takes. */

@@ -6,12 +6,12 @@ import type { SecondOpinion, SettledReading } from '../understanding/second-opin
 import { type Allowance, createAllowance, makesWork, tooManySentence } from './allowance.ts';
 import * as talk from './answers/small-talk-answers.ts';
 import { choosePress, chooseVerb, listVerb, sayPress, sayVerb } from './cards/button-data.ts';
-import { meantPress, meantVerb } from './cards/meant-press.ts';
+import { offeredPress, offeredVerb } from './cards/meant-press.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import { askFirstQuestion } from './deletion-question.ts';
 import { takeDeletion, takeEdit } from './edits.ts';
 import { type Actor, identify } from './identity.ts';
-import { answerMeant, answerReading } from './intent-answers.ts';
+import { answerOffered, answerReading } from './intent-answers.ts';
 import { respondWithCard, respondWithText } from './invoke-answers.ts';
 import { answerListPress } from './list-presses.ts';
 import { type Pressed, pressIn } from './message-press.ts';
@@ -75,8 +75,8 @@ export function createApplication(
     await takePage(bot, context, data);
     return '';
   });
-  app.adaptiveCards.actionExecute(meantVerb, async (context, _state, data) => {
-    await takeMeant(bot, context, data);
+  app.adaptiveCards.actionExecute(offeredVerb, async (context, _state, data) => {
+    await takeOffered(bot, context, data);
     return '';
   });
   app.adaptiveCards.actionExecute(sayVerb, async (context, state, data) => {
@@ -165,8 +165,8 @@ async function takePressed(
       return takeChoice(bot, context, data);
     case listVerb:
       return takePage(bot, context, data);
-    case meantVerb:
-      return takeMeant(bot, context, data);
+    case offeredVerb:
+      return takeOffered(bot, context, data);
     case sayVerb:
       if (!(await isServed(bot, context))) return;
       sayInstead(context, String(data.text));
@@ -194,9 +194,9 @@ function takePage(bot: Bot, context: TurnContext, data: unknown): Promise<void> 
 }
 
 /** Goes on with the reading on a button, exactly as if the person had written it clearly. */
-function takeMeant(bot: Bot, context: TurnContext, data: unknown): Promise<void> {
+function takeOffered(bot: Bot, context: TurnContext, data: unknown): Promise<void> {
   return withActor(bot, context, async (actor, say, signal) => {
-    const read = meantPress.safeParse(data);
+    const read = offeredPress.safeParse(data);
     if (!read.success) return respondWithText(context, foreignPressWords);
     const { intent, slots, text } = read.data;
     const wait = makesWork(intent) ? bot.allowance.take(actor.person) : null;
@@ -205,7 +205,7 @@ function takeMeant(bot: Bot, context: TurnContext, data: unknown): Promise<void>
     await respondWithCard(context, chosenCard(read.data));
     await bot.unclear.tapped(actor, reading);
     await rememberReading(bot, actor, reading);
-    await answerMeant(bot, {
+    await answerOffered(bot, {
       actor,
       reading,
       text: text ?? '',

@@ -79,10 +79,10 @@ export async function openCredentials(
     AuthenticationConstants.ToChannelFromBotLoginUrl,
     true,
   );
-  const meant = kinds[identity.kind].credentials;
+  const expected = kinds[identity.kind].credentials;
   // Not only instanceof: a subclass that is made for something else is not what was meant, either.
-  if (!(made instanceof AppCredentials) || Object.getPrototypeOf(made) !== meant.prototype) {
-    throw wrong(identity, `makes ${nameOf(made)} where ${meant.name} is meant`);
+  if (!(made instanceof AppCredentials) || Object.getPrototypeOf(made) !== expected.prototype) {
+    throw wrong(identity, `makes ${nameOf(made)} where ${expected.name} is meant`);
   }
   if (made.appId !== identity.appId) throw wrong(identity, 'signs in as another app');
   if (made instanceof MicrosoftAppCredentials) {

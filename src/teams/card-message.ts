@@ -1,9 +1,9 @@
 import { type Activity, CardFactory, MessageFactory } from 'botbuilder';
 import { type RequestRecord, requestId } from '../domain/request.ts';
-import type { OwedCard } from '../requests/outbox.ts';
+import type { OutboxCard } from '../requests/outbox.ts';
 import type { RequestReport } from '../requests/report.ts';
 import type { RenderedCard } from './cards/render.ts';
-import { stateLooks } from './cards/states.ts';
+import { stateStyles } from './cards/states.ts';
 import { requestCard } from './request-card.ts';
 import type { TeamsServices } from './teams-services.ts';
 
@@ -44,7 +44,7 @@ export function plainMessage(text: string): Partial<Activity> {
 export async function cardMessage(
   services: TeamsServices,
   report: RequestReport,
-  card: OwedCard,
+  card: OutboxCard,
   step: number,
 ): Promise<CardMessage> {
   const { request } = report;
@@ -60,8 +60,8 @@ export async function cardMessage(
     });
     if (card.attempts < withoutLinksAfter) throw error;
     degraded = true;
-    return make({ ...services, linksRefused: true }).catch((lasting: unknown) => {
-      if (card.attempts < 2 * withoutLinksAfter) throw lasting;
+    return make({ ...services, linksRefused: true }).catch((permanent: unknown) => {
+      if (card.attempts < 2 * withoutLinksAfter) throw permanent;
       return null;
     });
   });
@@ -72,7 +72,7 @@ export async function cardMessage(
 
 /** What can be said of a request whose card cannot be made: nothing in it comes from the service or from people. */
 function fixedWords(request: RequestRecord): string {
-  return `${requestId(request.number)}: ${stateLooks[request.state].words}. ${withoutCard(request)}`;
+  return `${requestId(request.number)}: ${stateStyles[request.state].words}. ${withoutCard(request)}`;
 }
 
 function withoutCard({ number, state }: RequestRecord): string {

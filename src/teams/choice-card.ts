@@ -8,14 +8,14 @@ import { dayWords, roleWords, sizeWords } from './cards/words.ts';
 export function choiceCard(request: RequestRecord, basis: CardBasis): RenderedCard {
   const { choice, action, workspace, expiresAt, updatedAt } = request;
   if (choice === null) throw new Error(`request ${request.number} awaits a choice but offers none`);
-  const shared = { ...basis, action, lapsesAt: expiresAt ?? updatedAt };
+  const shared = { ...basis, action, expiresAt: expiresAt ?? updatedAt };
   switch (choice.question) {
     case 'which-person':
       return renderCard('choose-person', {
         ...basis,
         said: choice.said,
         options: choice.options.map(({ id, name, address }) => ({ id, title: name, detail: address })),
-        lapsesAt: shared.lapsesAt,
+        expiresAt: shared.expiresAt,
       });
     case 'which-workspace':
       return renderCard('choose-workspace', {

@@ -4,12 +4,12 @@ import {
   abandonCard,
   claimCard,
   type FailureScope,
-  type OwedCard,
-  postAnew,
+  type OutboxCard,
   postponeCard,
+  recordDelivery,
+  repost,
   reserveSend,
   revive,
-  settleCard,
 } from '../requests/outbox.ts';
 import { type RequestReport, reportRequest } from '../requests/report.ts';
 import { cardMessage, plainStep } from './card-message.ts';
@@ -74,7 +74,7 @@ interface Sent {
 async function send(
   services: TeamsServices,
   connector: Connector,
-  card: OwedCard,
+  card: OutboxCard,
   report: RequestReport,
   conversation: KnownConversation,
 ): Promise<Sent | null> {
@@ -99,7 +99,7 @@ async function send(
 
 async function put(
   connector: Connector,
-  card: OwedCard,
+  card: OutboxCard,
   conversation: KnownConversation,
   message: Partial<Activity>,
 ): Promise<string> {
@@ -111,7 +111,7 @@ async function put(
 
 async function settle(
   services: TeamsServices,
-  card: OwedCard,
+  card: OutboxCard,
   { request }: RequestReport,
   conversation: KnownConversation,
   { activityId, step, degraded }: Sent,
@@ -119,21 +119,21 @@ async function settle(
   const delivered = { conversationId: conversation.id, activityId, sizeStep: step, degraded };
   // Only now is it true that the approvers have been asked.
   const tellOthers = card.audience === 'approvers' && request.state === 'awaiting-approval';
-  await settleCard(services, card, delivered, tellOthers);
+  await recordDelivery(services, card, delivered, tellOthers);
   if (degraded) await retryWhole(services, card);
   services.log.info('a card was delivered', { ...facts(card), state: request.state, version: request.version, step });
   await revive(services, { conversationIds: [conversation.id], serviceUrl: serviceUrlOf(conversation) });
 }
 
 /** The whole card is still owed and tried now and then. */
-function retryWhole(services: TeamsServices, card: OwedCard): Promise<void> {
+function retryWhole(services: TeamsServices, card: OutboxCard): Promise<void> {
   return postpone(services, card, 'card', null, false);
 }
 
 async function conversationFor(
   services: TeamsServices,
   connector: Connector,
-  card: OwedCard,
+  card: OutboxCard,
   report: RequestReport,
 ): Promise<KnownConversation | null> {
   if (card.conversationId !== null) return recallConversation(services, card.conversationId);
@@ -166,7 +166,7 @@ async function openPersonalChat(
 async function recover(
   services: TeamsServices,
   connector: Connector,
-  card: OwedCard,
+  card: OutboxCard,
   report: RequestReport,
   error: unknown,
 ): Promise<void> {
@@ -182,7 +182,7 @@ async function recover(
   });
   if (answered === 'no-entry' && card.activityId !== null && error.status !== 403) {
     // It may be the message that is gone, or the conversation; the first is more likely, and found out by posting.
-    return attempt < goneAfter ? postpone(services, card, 'card', error, false) : postAnew(services, card);
+    return attempt < goneAfter ? postpone(services, card, 'card', error, false) : repost(services, card);
   }
   if (answered === 'no-entry' && card.audience === 'requester' && card.conversationId !== null) {
     if (attempt >= goneAfter && (await moveToOtherChat(services, connector, card, report))) return;
@@ -198,7 +198,7 @@ async function recover(
 async function moveToOtherChat(
   services: TeamsServices,
   connector: Connector,
-  card: OwedCard,
+  card: OutboxCard,
   report: RequestReport,
 ): Promise<boolean> {
   try {
@@ -216,7 +216,7 @@ async function moveToOtherChat(
 
 async function postpone(
   services: TeamsServices,
-  card: OwedCard,
+  card: OutboxCard,
   scope: FailureScope,
   error: ConnectorError | null,
   unreached: boolean,
@@ -233,7 +233,7 @@ async function postpone(
   }
 }
 
-async function giveUp(services: TeamsServices, card: OwedCard, reason: string): Promise<void> {
+async function giveUp(services: TeamsServices, card: OutboxCard, reason: string): Promise<void> {
   await abandonCard(services, card, reason);
   services.log.warn('a card was given up until its people can be reached again', {
     ...facts(card),
@@ -242,7 +242,7 @@ async function giveUp(services: TeamsServices, card: OwedCard, reason: string): 
   });
 }
 
-function facts({ requestNumber, audience }: OwedCard) {
+function facts({ requestNumber, audience }: OutboxCard) {
   return { request: requestNumber, audience };
 }
 

@@ -1,7 +1,7 @@
 import { directoryFileName } from '../domain/download-names.ts';
 import { refusalSentence } from '../domain/refusals.ts';
 import type { RequestRecord } from '../domain/request.ts';
-import { canLookForFiles } from '../requests/directory-export-end.ts';
+import { canSearchForFiles } from '../requests/directory-export-end.ts';
 import { directoryFiles } from '../requests/directory-export-run.ts';
 import type { RequestReport } from '../requests/report.ts';
 import { firstEnd } from './archive-links.ts';
@@ -27,7 +27,7 @@ export function directoryPreviewCard(services: TeamsServices, report: RequestRep
     personAddress: person.address,
     linkHours: services.settings.linkLifetimeMs / hour,
     retentionHours: services.settings.archiveRetentionMs / hour,
-    lapsesAt: request.expiresAt ?? request.updatedAt,
+    expiresAt: request.expiresAt ?? request.updatedAt,
   });
 }
 
@@ -86,7 +86,7 @@ export async function directoryResultCard(
     linkExpiresAt: firstEnd(linked.map(({ link }) => link)) ?? linkExpiresAt,
     searchedAt: verifiedAt,
     removedAt: removeAfter ?? finishedAt ?? updatedAt,
-    canLook: canLookForFiles(request),
+    canSearch: canSearchForFiles(request),
     note: request.refusal === null ? null : refusalSentence(request.refusal),
   });
 }

@@ -2,7 +2,7 @@ import { finalStates, type RequestRecord, requestId } from '../domain/request.ts
 import { requestOfAnyWording, withdrawMessage } from '../requests/cancel.ts';
 import { noteDeletion, noteEdit } from '../requests/messages.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
-import { stateLooks } from './cards/states.ts';
+import { stateStyles } from './cards/states.ts';
 import type { Actor } from './identity.ts';
 import type { TeamsServices } from './teams-services.ts';
 
@@ -48,7 +48,7 @@ export async function takeDeletion(
 /** What became of the request that a message asked for before it was edited. */
 function earlierWords({ number, state }: RequestRecord): string {
   const id = requestId(number);
-  const stands = `“${stateLooks[state].words}”`;
+  const stands = `“${stateStyles[state].words}”`;
   return finalStates.has(state)
     ? `Before you edited that message it asked for ${id}, which has ended (${stands}). I take the new wording as something new.`
     : `Before you edited that message it asked for ${id}, which you have confirmed (${stands}), so it goes on unchanged. To stop it, write “cancel ${id}”. I take the new wording as something new.`;

@@ -24,7 +24,7 @@ export type Identified =
 const actorKey = Symbol('actor');
 
 /** How the person of a turn was looked up. */
-interface Looked {
+interface FoundIdentity {
   readonly identified: Promise<Identified>;
   readonly recheck: boolean;
 }
@@ -43,10 +43,10 @@ export async function identify(
   context: TurnContext,
   { recheck = false }: { readonly recheck?: boolean } = {},
 ): Promise<Identified> {
-  const earlier = context.turnState.get<Looked>(actorKey);
+  const earlier = context.turnState.get<FoundIdentity>(actorKey);
   if (earlier && (earlier.recheck || !recheck)) return earlier.identified;
   const identified = lookUp(services, context, recheck);
-  context.turnState.set(actorKey, { identified, recheck } satisfies Looked);
+  context.turnState.set(actorKey, { identified, recheck } satisfies FoundIdentity);
   return identified;
 }
 

@@ -2,7 +2,7 @@ import type { IntentName } from '../understanding/intents.ts';
 import { exportDirectoryData } from './answers/directory-answer.ts';
 import * as followUp from './answers/follow-up-answers.ts';
 import { help } from './answers/help-answer.ts';
-import * as look from './answers/listing-answers.ts';
+import * as listings from './answers/listing-answers.ts';
 import * as notYet from './answers/not-yet-answers.ts';
 import * as question from './answers/question-answer.ts';
 import * as requests from './answers/request-answers.ts';
@@ -23,9 +23,9 @@ const answers: Readonly<Record<IntentName, Answer<TeamsServices>>> = {
   'dsr.discover': notYet.searchPerson,
   'dsr.extend': notYet.extendDueDate,
   'directory.export': exportDirectoryData,
-  'list.assets': look.listAssets,
-  'list.workspaces': look.listWorkspaces,
-  'account.info': look.accountInfo,
+  'list.assets': listings.listAssets,
+  'list.workspaces': listings.listWorkspaces,
+  'account.info': listings.accountInfo,
   'request.status': followUp.status,
   'request.list': followUp.list,
   'request.cancel': followUp.cancel,
@@ -54,7 +54,7 @@ export async function answerReading(services: TeamsServices, turn: Turn): Promis
 }
 
 /** Goes on with a reading that the person chose themselves. */
-export async function answerMeant(services: TeamsServices, turn: Turn): Promise<void> {
+export async function answerOffered(services: TeamsServices, turn: Turn): Promise<void> {
   const { intent } = turn.reading;
-  await (intent === 'none' ? talk.noneMeant(services, turn) : answers[intent](services, turn));
+  await (intent === 'none' ? talk.noneOffered(services, turn) : answers[intent](services, turn));
 }

@@ -1,6 +1,6 @@
 import { type Activity, ActivityTypes, INVOKE_RESPONSE_KEY, type TurnContext } from 'botbuilder';
 import { chooseVerb, listVerb, sayPress, sayVerb } from './cards/button-data.ts';
-import { meantVerb } from './cards/meant-press.ts';
+import { offeredVerb } from './cards/meant-press.ts';
 import { respondWithText } from './invoke-answers.ts';
 
 /**
@@ -29,7 +29,7 @@ function unansweredWords({ name, value, from, conversation }: Activity): string 
   if (verb === sayVerb && !sayPress.safeParse(data).success) {
     return 'That button holds no sentence that I can read, so nothing was done. Please write what you would like.';
   }
-  if (verb !== chooseVerb && verb !== listVerb && verb !== sayVerb && verb !== meantVerb) {
+  if (verb !== chooseVerb && verb !== listVerb && verb !== sayVerb && verb !== offeredVerb) {
     return 'That button is not one of mine, so nothing was done. Write “status” to see your requests.';
   }
   if (!from?.aadObjectId || !conversation?.id) {

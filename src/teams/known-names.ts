@@ -12,7 +12,7 @@ import { tokenise } from '../understanding/utterance.ts';
 /** How long a turn waits for names, in milliseconds; whoever comes later finds them looked up. */
 const longestWaitMs = 300;
 /** How long a look-up may go on behind a turn, in milliseconds. */
-const longestLookMs = 60_000;
+const longestLookupMs = 60_000;
 /** How long names are believed, in milliseconds. They decide how a message is read, never what is done. */
 const believedMs = 300_000;
 /** Names kept of one workspace, and workspaces kept: some tens of megabytes at most. */
@@ -61,7 +61,7 @@ export class KnownNames {
   }
 
   async #look(text: string, person: Person): Promise<readonly ExistingName[]> {
-    const signal = AbortSignal.timeout(longestLookMs);
+    const signal = AbortSignal.timeout(longestLookupMs);
     const { visible } = await visibleWorkspaces(this.#services, person, signal, 'recent');
     const utterance = tokenise(normalise(text).text);
     const workspaces = new NameIndex(visible.map(({ workspace: { name } }) => ({ name, isWorkspace: true })));
@@ -85,7 +85,7 @@ export class KnownNames {
   /** A workspace that cannot be listed has no known names for as long as those of others are believed. */
   async #listed(workspaceId: string): Promise<NameIndex> {
     const { source } = this.#services;
-    const signal = AbortSignal.timeout(longestLookMs);
+    const signal = AbortSignal.timeout(longestLookupMs);
     const names: ExistingName[] = [];
     try {
       for (const kind of source.kinds) {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { choosePress, chooseVerb, listPress, listVerb, sayPress, sayVerb } from './cards/button-data.ts';
-import { meantPress, meantVerb } from './cards/meant-press.ts';
+import { offeredPress, offeredVerb } from './cards/meant-press.ts';
 
 /** A press of a button, however it came. */
 export interface Pressed {
-  readonly verb: typeof chooseVerb | typeof listVerb | typeof sayVerb | typeof meantVerb;
+  readonly verb: typeof chooseVerb | typeof listVerb | typeof sayVerb | typeof offeredVerb;
   readonly data: Readonly<Record<string, unknown>>;
 }
 
@@ -12,7 +12,7 @@ const schemas = {
   [chooseVerb]: choosePress,
   [listVerb]: listPress,
   [sayVerb]: sayPress,
-  [meantVerb]: meantPress,
+  [offeredVerb]: offeredPress,
 } as const;
 const record = z.record(z.string(), z.unknown());
 
@@ -30,7 +30,7 @@ export function pressIn(value: unknown, depth = 0): Pressed | null {
   const read = record.safeParse(value);
   if (!read.success) return null;
   const { verb: _verb, msteams: _client, type: _type, title: _title, id: _id, ...data } = read.data;
-  for (const verb of [chooseVerb, listVerb, sayVerb, meantVerb] as const) {
+  for (const verb of [chooseVerb, listVerb, sayVerb, offeredVerb] as const) {
     if (schemas[verb].safeParse(data).success) return { verb, data };
   }
   const { action, data: inner, value: held, msteams } = read.data;

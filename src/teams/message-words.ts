@@ -1,6 +1,6 @@
 import type { TurnContext } from 'botbuilder';
 import type { ConversationContext } from '../understanding/conversation.ts';
-import { isLearnedAlone } from '../understanding/decide.ts';
+import { isByModelAlone } from '../understanding/decide.ts';
 import { isCommand, type Reading } from '../understanding/intents.ts';
 import { type MessageParts, messageParts, ownWordsOnly } from '../understanding/message/message-parts.ts';
 import type { OthersKind } from '../understanding/message/pieces.ts';
@@ -75,7 +75,7 @@ export function askBack(parts: MessageParts, reading: Reading): string | null {
   // Beside somebody else's words, offers that name nothing are guesses at a remark.
   const isAsked = reading.offers?.some(({ slots }) => Object.keys(slots).length > 0) === true;
   const told = reading.whoseWorkspace === true || reading.why === unread.why || isAsked;
-  const isRemark = isLearnedAlone(reading) && Object.keys(reading.slots).length === 0;
+  const isRemark = isByModelAlone(reading) && Object.keys(reading.slots).length === 0;
   if (kind === null || (reading.intent !== 'none' && !isRemark) || told) return null;
   return `I read only your own words, “${shortened(parts.own)}”, and did nothing. ${nameOf(kind)} Those are not your words. ${writeIt}`;
 }

@@ -41,8 +41,8 @@ export async function tellUnreached(services: TeamsServices, actor: Actor, say: 
   if (isPersonal) {
     const numbers = new Set(approvals.map(({ number }) => number));
     const waiting = await approvalsFor(services, person, 15);
-    const untold = waiting.filter(({ number }) => numbers.has(number));
-    if (untold.length > 0) await say(approvalListCard(untold));
+    const undelivered = waiting.filter(({ number }) => numbers.has(number));
+    if (undelivered.length > 0) await say(approvalListCard(undelivered));
   } else {
     await say(
       notice(

@@ -1,6 +1,6 @@
 import { type Offer, type Reading, sureEnough } from '../understanding/intents.ts';
 import { longestSaid } from './cards/button-data.ts';
-import { type MeantReading, packReading } from './cards/meant-press.ts';
+import { type OfferedReading, packReading } from './cards/meant-press.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import { readingWords } from './reading-words.ts';
 
@@ -40,7 +40,7 @@ export function offerCard(offers: readonly Offer[], text: string, sentence: stri
 }
 
 /** The same card after the tap. */
-export function chosenCard({ intent, slots, text = '' }: MeantReading): RenderedCard {
+export function chosenCard({ intent, slots, text = '' }: OfferedReading): RenderedCard {
   const chosen = readingWords({ intent, slots }, text) ?? 'none of these';
   return renderCard('did-you-mean', { offers: [], none, chosen });
 }

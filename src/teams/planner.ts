@@ -1,6 +1,6 @@
 import type { Plan, Planner, PredictedDoCommand } from '@microsoft/teams-ai';
 import type { TurnContext } from 'botbuilder';
-import { recallTalk, rememberTalk } from '../requests/conversation-state.ts';
+import { recallConversation, rememberConversation } from '../requests/conversation-state.ts';
 import { type ConversationContext, expire, nothingSaid, remember } from '../understanding/conversation.ts';
 import type { Reading } from '../understanding/intents.ts';
 import type { MessageParts } from '../understanding/message/message-parts.ts';
@@ -12,7 +12,7 @@ import { type Understand, unread } from './reading-thread.ts';
 import type { TeamsServices } from './teams-services.ts';
 
 /** How long a conversation's memory is kept, in milliseconds; the reader itself forgets single turns earlier. */
-const talkLifetimeMs = 3_600_000;
+const conversationLifetimeMs = 3_600_000;
 
 /** The one action that teams-ai knows; its parameters are a `SettledReading`. */
 export const answerAction = 'steward.answer';
@@ -96,12 +96,12 @@ export async function rememberReading(services: TeamsServices, actor: Actor, rea
 }
 
 async function recall(services: TeamsServices, { person, conversation }: Actor): Promise<ConversationContext> {
-  const kept = (await recallTalk(services, person, conversation.id)) as ConversationContext | null;
+  const kept = (await recallConversation(services, person, conversation.id)) as ConversationContext | null;
   return expire(kept ?? nothingSaid, services.clock.now());
 }
 
 function add(services: TeamsServices, actor: Actor, earlier: ConversationContext, reading: Reading): Promise<void> {
   const { person, conversation } = actor;
   const memory = remember(earlier, reading, services.clock.now());
-  return rememberTalk(services, person, conversation.id, memory, talkLifetimeMs);
+  return rememberConversation(services, person, conversation.id, memory, conversationLifetimeMs);
 }

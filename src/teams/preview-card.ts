@@ -23,7 +23,7 @@ export async function previewCard(
     workspace: { ...workspace, expiresAt: workspace.expiresAt === null ? null : new Date(workspace.expiresAt) },
     totals,
     changes: request.changes,
-    lapsesAt: request.expiresAt ?? request.updatedAt,
+    expiresAt: request.expiresAt ?? request.updatedAt,
   };
   const retryOf = ask.retry === undefined ? null : requestId(ask.retry.of);
   if (request.action === 'export') {
@@ -48,7 +48,7 @@ export async function previewCard(
     if (!removal) throw new Error(`request ${request.number} previews a workspace’s deletion without a plan`);
     return renderCard('delete-workspace-preview', {
       ...shared,
-      way: removal.way,
+      method: removal.method,
       tied: removal.tied.map(({ kind, name }) => ({ kind, name })),
       tiedKnown: removal.tiedKnown,
       storageAccount: removal.storageAccount,

@@ -16,8 +16,8 @@ export interface ReadingTask {
 
 const model = shippedModel();
 parentPort?.on('message', ({ text, earlier, today, names }: ReadingTask) => {
-  const circumstances = { context: earlier, today, ...(names.length === 0 ? {} : { names: new NameIndex(names) }) };
-  parentPort?.postMessage(inStudio(understand(text, model, circumstances), text));
+  const contextCues = { context: earlier, today, ...(names.length === 0 ? {} : { names: new NameIndex(names) }) };
+  parentPort?.postMessage(inStudio(understand(text, model, contextCues), text));
 });
 // Loaded; until then no time is counted against a text.
 parentPort?.postMessage('ready');

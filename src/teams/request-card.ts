@@ -9,7 +9,7 @@ import type { Pages } from './cards/pages.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import { choiceCard } from './choice-card.ts';
 import { directoryPreviewCard, directoryProgressCard, directoryResultCard } from './directory-card.ts';
-import { hindranceOf } from './hindrance.ts';
+import { obstacleOf } from './hindrance.ts';
 import { previewCard } from './preview-card.ts';
 import { refusalWords } from './refusal-words.ts';
 import { againWords, insteadWords, whatWords } from './request-wording.ts';
@@ -59,7 +59,7 @@ export async function requestCard(
         action: request.action,
         workspaceName: request.workspace?.name ?? '',
         what: whatWords(request, audience),
-        lapsesAt: request.expiresAt ?? request.updatedAt,
+        expiresAt: request.expiresAt ?? request.updatedAt,
         approvers: approversOf(report),
       });
     case 'scheduled':
@@ -144,7 +144,7 @@ async function runningCard(
     bytesTotal: request.progress.bytesTotal,
     startedAt: request.startedAt,
     stopRequested: request.stopRequested,
-    ...hindranceOf(request.refusal),
+    ...obstacleOf(request.refusal),
   });
 }
 
@@ -189,7 +189,7 @@ async function approversCard(
       reason: `A deletion that ${requester.name} asks for in this workspace needs a second person.${
         request.changes === null ? '' : ' It changed after it was confirmed, so it is asked for anew.'
       }`,
-      lapsesAt: request.expiresAt ?? request.updatedAt,
+      expiresAt: request.expiresAt ?? request.updatedAt,
       action,
       assets: isWorkspaceDeletion(action)
         ? { rows: [], total: 0 }
@@ -199,7 +199,7 @@ async function approversCard(
   }
   const decision =
     request.state === 'expired'
-      ? 'lapsed'
+      ? 'expired'
       : request.state === 'rejected'
         ? 'rejected'
         : request.decidedBy !== null

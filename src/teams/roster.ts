@@ -7,7 +7,7 @@ import { toConnectorError } from './connector.ts';
  * How long a turn may spend on the roster, in milliseconds: Teams gives up on an invoke after about ten seconds. The
  * connector's client repeats what fails in passing by itself, but would go on for minutes.
  */
-const patienceMs = 6_000;
+const maxWaitMs = 6_000;
 
 /** What Teams sends is not ours to rely on, so whatever is no text counts as missing. */
 const text = z.string().nullish().catch(null);
@@ -29,7 +29,7 @@ const Member = z
  * nobody can say, within a few seconds.
  */
 export async function askRoster(context: TurnContext, userId: string): Promise<RosterFacts | null> {
-  const signal = AbortSignal.timeout(patienceMs);
+  const signal = AbortSignal.timeout(maxWaitMs);
   const tooLate = new Promise<never>((_resolve, reject) => {
     signal.addEventListener('abort', () => reject(toConnectorError(signal.reason)), { once: true });
   });

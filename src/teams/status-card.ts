@@ -3,7 +3,7 @@ import { type RequestRecord, requestId } from '../domain/request.ts';
 import type { ApproversKnow } from '../requests/report.ts';
 import type { Audience } from './card-basis.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
-import { hindranceOf } from './hindrance.ts';
+import { obstacleOf } from './hindrance.ts';
 import { refusalWords } from './refusal-words.ts';
 import { whatWords } from './request-wording.ts';
 
@@ -29,11 +29,11 @@ export function statusCard(
     state,
     createdAt: request.createdAt,
     changedAt: request.updatedAt,
-    lapsesAt: request.expiresAt,
+    expiresAt: request.expiresAt,
     linkExpiresAt: request.linkExpiresAt,
     approvers,
     mayCancel,
-    ...standing(request, audience),
+    ...role(request, audience),
     progress:
       state === 'running' && !isWorkspaceDeletion(request.action) && request.action !== 'export-directory-data'
         ? { done: progress.assetsDone, total: progress.assetsTotal }
@@ -42,17 +42,14 @@ export function statusCard(
 }
 
 /** What stands in its way, or why it ended. */
-function standing(
-  { action, state, refusal, requester }: RequestRecord,
-  audience: Audience,
-): ReturnType<typeof hindranceOf> {
+function role({ action, state, refusal, requester }: RequestRecord, audience: Audience): ReturnType<typeof obstacleOf> {
   if (refusal !== null && action === 'export-directory-data' && audience !== 'requester') {
     const note = isUnderWay(state)
       ? 'Something is in its way; its card in the personal chat says what.'
       : 'It could not be done as asked; its card in the personal chat says why.';
     return { note, outage: null };
   }
-  if (isUnderWay(state)) return hindranceOf(refusal);
+  if (isUnderWay(state)) return obstacleOf(refusal);
   const note = refusal === null ? null : refusalWords(refusal, requester, audience === 'requester');
   return { note, outage: null };
 }

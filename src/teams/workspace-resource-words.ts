@@ -1,9 +1,11 @@
 import type { Workspace } from '../domain/accounts.ts';
-import type { BelongingKind, Way } from '../domain/capabilities.ts';
+import type { Way, WorkspaceResourceKind } from '../domain/capabilities.ts';
 import { plainName } from './cards/literal.ts';
 
 /** How each is called, as a title and in a sentence. */
-export const belongingWords: Readonly<Record<BelongingKind, { readonly title: string; readonly many: string }>> = {
+export const workspaceResourceWords: Readonly<
+  Record<WorkspaceResourceKind, { readonly title: string; readonly many: string }>
+> = {
   settings: { title: 'Settings', many: 'settings' },
   member: { title: 'Members and invitations', many: 'members' },
   gateway: { title: 'Data gateways', many: 'data gateways' },
@@ -12,9 +14,9 @@ export const belongingWords: Readonly<Record<BelongingKind, { readonly title: st
 };
 
 /** What a person can do to have something deleted, in sentences. */
-export function deletionWords(kind: BelongingKind, way: Way, { expiresAt }: Workspace): string {
-  const { many } = belongingWords[kind];
-  switch (way) {
+export function deletionWords(kind: WorkspaceResourceKind, method: Way, { expiresAt }: Workspace): string {
+  const { many } = workspaceResourceWords[kind];
+  switch (method) {
     case 'none':
       return noneWords(kind);
     case 'expiry': {
@@ -33,7 +35,7 @@ export function deletionWords(kind: BelongingKind, way: Way, { expiresAt }: Work
   }
 }
 
-const steps: Readonly<Record<BelongingKind, string>> = {
+const steps: Readonly<Record<WorkspaceResourceKind, string>> = {
   settings: 'They go with the whole workspace.',
   member:
     'An owner opens the workspace in Studio, goes to Settings and then Users, and removes the person or the invitation there.',
@@ -43,22 +45,22 @@ const steps: Readonly<Record<BelongingKind, string>> = {
 };
 
 /** What an export holds of them, in a sentence. */
-export function exportWords(kind: BelongingKind, way: Way): string {
-  if (way === 'none') return noneWords(kind);
-  const { many } = belongingWords[kind];
+export function exportWords(kind: WorkspaceResourceKind, method: Way): string {
+  if (method === 'none') return noneWords(kind);
+  const { many } = workspaceResourceWords[kind];
   if (kind === 'member') return 'Account ids, e-mail addresses and roles are in personal-data.json of an export.';
   if (kind === 'endpoint') return 'Endpoints are exported with their web services, without keys.';
   return `The ${many} are in the folder “workspace” of an export of the whole workspace, without keys.`;
 }
 
-function noneWords(kind: BelongingKind): string {
+function noneWords(kind: WorkspaceResourceKind): string {
   const account = kind === 'member' ? 'A guest workspace' : 'A workspace of this type of account';
-  return `${account} has no ${belongingWords[kind].many}.`;
+  return `${account} has no ${workspaceResourceWords[kind].many}.`;
 }
 
 /** The page on which a person deletes it. */
 export function deletionPage(
-  kind: BelongingKind,
+  kind: WorkspaceResourceKind,
   { id, name }: Workspace,
 ): { readonly title: string; readonly url: string } {
   return kind === 'plan'

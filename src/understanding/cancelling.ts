@@ -1,7 +1,7 @@
 import { anchored, anywhere, del, exp } from './grammar.ts';
-import { beginnings, matchFrom } from './prefixes.ts';
+import { matchFrom, prefixes } from './prefixes.ts';
 import { anId, jobNoun, ownJob } from './request-words.ts';
-import type { Line } from './tokens.ts';
+import type { Sentence } from './tokens.ts';
 
 const cancelVerb =
   '(?:cancel|stop|abort|halt|withdraw|revoke|call off|retract|kill|terminate|rescind|undo|scrap|drop|discontinue|cut short|pull the plug on|break off|interrupt|end|scratch|nullify|void|annul|suspend|take back|pull|pull back|pause|discard|put a stop to|close|dismiss|remove|do not run|do not execute|do not process|do not carry out|do not continue with|do not start|do not go through with|do not proceed with|do not go ahead with|do not do|quit|recall|reverse|hold|reject)';
@@ -24,14 +24,14 @@ const cancelTerse = anchored(
   `(?:please )?(?:cancel|abort|stop) (?:the )?(?:request|it all|last request|running (?:job|export|deletion))|i (?:want to |would like to |wish to |hereby )?(?:withdraw|take back|retract|revoke|cancel) (?:the |my |that |this )?(?:request|deletion|export|erasure|order)`,
 );
 
-const deeds = new RegExp(`\\b(?:${del.base}|${exp.base})\\b`);
+const actions = new RegExp(`\\b(?:${del.base}|${exp.base})\\b`);
 
 const stopping =
   /\b(?:cancel\w*|stop\w*|abort\w*|halt\w*|withdraw\w*|withdrew|revoke\w*|call|take|retract\w*|kill|terminate\w*|rescind|undo|undone|scrap|drop\w*|discontinue|cut|pull|break|interrupt|end|scratch|nullify|void|annul|suspend|pause|discard|put|close|dismiss|remove|not|quit|recall|reverse|hold|reject|forget|bring|get|cancell?ation|withdrawal|reverse)\b/;
 
 /** True for "cancel DSR-7", "stop the export", "that deletion I asked for, call it off". */
-export function isCancel(line: Line): boolean {
-  const words = line.canon;
+export function isCancel(sentence: Sentence): boolean {
+  const words = sentence.canon;
   if (!stopping.test(words)) return false;
   if (
     /\?\s*$/.test(words) &&
@@ -42,11 +42,11 @@ export function isCancel(line: Line): boolean {
     return false;
   if (/^(?:how|what|why|who|when|can i still|is it possible|may i still|do i|if|does|should)\b/.test(words))
     return false;
-  for (const [index] of line.tokens.entries()) {
-    const before = line.tokens[index - 1]?.word ?? '.';
+  for (const [index] of sentence.tokens.entries()) {
+    const before = sentence.tokens[index - 1]?.word ?? '.';
     if (!/^[.,;:!-]$|^\.\.\.$|^(?:so|and|but|then|please|actually|mind)$/.test(before)) continue;
-    const offset = line.offsets[index] ?? 0;
-    const begins = beginnings(words, offset);
+    const offset = sentence.offsets[index] ?? 0;
+    const begins = prefixes(words, offset);
     for (const form of [cancelForm, cancelSplit, cancelNoun, cancelTerse]) {
       const end = matchFrom(form, words, begins, true);
       if (end === null) continue;
@@ -58,7 +58,7 @@ export function isCancel(line: Line): boolean {
       )
         continue;
       if (
-        deeds.test(said) &&
+        actions.test(said) &&
         /\b(?:remove|drop|discard|kill|pull|close|end|scrap|scratch)\b/.test(said) &&
         !/\b(?:requests?|jobs?|running|pending|queued|ticket|tonight|scheduled|process)\b|[a-z]-\d/.test(said)
       )

@@ -143,7 +143,7 @@ function isKept({ tokens }: Utterance): boolean {
   return has(keeping) && has(insides);
 }
 
-const objections = ['withdrawn', 'negated', 'reported', 'hypothetical', 'past', 'asked', 'question', 'else', 'whose'];
+const vetoReasons = ['withdrawn', 'negated', 'reported', 'hypothetical', 'past', 'asked', 'question', 'else', 'whose'];
 
 function isHinted({ tokens }: Utterance): boolean {
   return tokens.some(
@@ -154,7 +154,7 @@ function isHinted({ tokens }: Utterance): boolean {
 
 /** The rules saw a command and what is against it, or a question. */
 function objects({ intent, why }: Reading): boolean {
-  return intent === 'ask' || (why.startsWith('a command, but') && objections.some((word) => why.includes(word)));
+  return intent === 'ask' || (why.startsWith('a command, but') && vetoReasons.some((word) => why.includes(word)));
 }
 
 /** "Delete the workspace of Ana" names none. */
@@ -164,7 +164,7 @@ function isOfSomebody({ tokens }: Utterance): boolean {
 
 /** The signs by name, each with its strength. */
 export function signsOf({ reading, readings, ruled, utterance, spans }: SupposedDeletion): Record<string, number> {
-  const { said, exported, against } = deletionSigns(utterance, spans);
+  const { said, exported, vetoes } = deletionSigns(utterance, spans);
   const probabilityOf = (intent: IntentName) => readings.find((one) => one.intent === intent)?.confidence ?? 0;
   const rival = Math.max(...readings.filter((one) => one !== reading).map(({ confidence }) => confidence), 0);
   const signs: Record<string, number> = {
@@ -178,11 +178,11 @@ export function signsOf({ reading, readings, ruled, utterance, spans }: Supposed
     [reading.intent]: 1,
   };
   if (ruled.intent === reading.intent) signs.agreed = 1;
-  else if (utterance.tokens.length <= shortTokens) signs[`the rules: ${objection(ruled)}`] = 1;
+  else if (utterance.tokens.length <= shortTokens) signs[`the rules: ${vetoIn(ruled)}`] = 1;
   if (!said) signs['no word of deletion'] = 1;
   if (exported) signs['a word of export'] = 1;
   if (!fits(reading.intent, utterance)) signs['a smaller wish'] = 1;
-  for (const { reason, where } of against) signs[`${reason}, ${where}`] = 1;
+  for (const { reason, where } of vetoes) signs[`${reason}, ${where}`] = 1;
   return signs;
 }
 
@@ -192,7 +192,7 @@ function logit(probability: number): number {
 }
 
 /** What the rules say of a short text in which they see no deletion. */
-function objection({ intent, why }: Reading): string {
+function vetoIn({ intent, why }: Reading): string {
   if (intent !== 'none') return intent === 'ask' ? 'a question' : 'something else';
   if (!why.startsWith('a command, but')) return 'nothing';
   return (

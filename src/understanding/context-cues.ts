@@ -1,21 +1,21 @@
 import type { Command } from './commands.ts';
-import { isInjection, objection } from './speech-acts.ts';
+import { isInjection, vetoIn } from './speech-acts.ts';
 import { parseTarget } from './targets.ts';
-import { type Line, wordAt } from './tokens.ts';
+import { type Sentence, wordAt } from './tokens.ts';
 
 /** Why the words around a command take its force away; null when nothing does. `commands` are all of the sentence's. */
-export function against(line: Line, command: Command, commands: readonly Command[]): string | null {
-  if (line.openQuote) return 'a quotation that does not end';
-  const before = wordsBetween(line, command, commands, 0, command.from);
-  const after = wordsBetween(line, command, commands, command.end, line.tokens.length);
-  const tail = wordsBetween(line, command, commands, command.target.end, command.end);
+export function vetoes(sentence: Sentence, command: Command, commands: readonly Command[]): string | null {
+  if (sentence.openQuote) return 'a quotation that does not end';
+  const before = wordsBetween(sentence, command, commands, 0, command.from);
+  const after = wordsBetween(sentence, command, commands, command.end, sentence.tokens.length);
+  const tail = wordsBetween(sentence, command, commands, command.target.end, command.end);
   return (
-    objection(before, 'before', concludes.test(wordAt(line, command.from))) ??
-    leadsIn(line, before, command.from) ??
-    loosely(line, command, commands) ??
-    objection(after, 'after') ??
-    objection(tail, 'after') ??
-    doubtfulName(line, command) ??
+    vetoIn(before, 'before', concludes.test(wordAt(sentence, command.from))) ??
+    leadsIn(sentence, before, command.from) ??
+    loosely(sentence, command, commands) ??
+    vetoIn(after, 'after') ??
+    vetoIn(tail, 'after') ??
+    doubtfulName(sentence, command) ??
     inDoubt(after)
   );
 }
@@ -27,14 +27,20 @@ const concludes = /^(?:so|hence|therefore|thus|consequently|accordingly)$/;
  * what is meant and not when. Of another command's name only the first
  * word is masked: where that name ends is not sure enough to overlook what follows.
  */
-function wordsBetween(line: Line, command: Command, commands: readonly Command[], from: number, to: number): string {
+function wordsBetween(
+  sentence: Sentence,
+  command: Command,
+  commands: readonly Command[],
+  from: number,
+  to: number,
+): string {
   const words: string[] = [];
   for (let index = from; index < to; index += 1) {
-    const dates = command.narrowing.dateWords;
+    const dates = command.qualifier.dateWords;
     const ofOwn = dates === undefined ? command.target.names : [...command.target.names, dates];
     const own = ofOwn.some(([first, last]) => index >= first && index < last);
     const other = commands.some(({ target }) => target.names.some(([first]) => index === first));
-    words.push(own || other ? 'n' : wordAt(line, index));
+    words.push(own || other ? 'n' : wordAt(sentence, index));
   }
   return words.join(' ');
 }
@@ -43,16 +49,16 @@ function wordsBetween(line: Line, command: Command, commands: readonly Command[]
  * A name that only its kind marks may begin with any words, but when words that object follow later, nobody can say
  * where the name ends: "delete dataset loans never mind".
  */
-function doubtfulName(line: Line, command: Command): string | null {
+function doubtfulName(sentence: Sentence, command: Command): string | null {
   for (const [from, to] of command.target.names) {
-    if (line.tokens[from]?.quoted !== undefined) continue;
-    const later = line.tokens.slice(from + 1, to).map(({ word }) => word);
+    if (sentence.tokens[from]?.quoted !== undefined) continue;
+    const later = sentence.tokens.slice(from + 1, to).map(({ word }) => word);
     if (later.length === 0) continue;
     const words = later.join(' ');
     const reason = isInjection(words)
       ? 'it may hold instructions'
-      : command.deed === 'delete'
-        ? objection(words, 'after')
+      : command.action === 'delete'
+        ? vetoIn(words, 'after')
         : null;
     if (reason !== null) return `the name is unclear: ${reason}`;
   }
@@ -69,23 +75,23 @@ const reasons =
   /^(?:(?:fyi|look|hmm|well|listen|please|thanks|hi|hello|hey|dear|bot|steward|there|all|team|good|morning|afternoon|evening|ok|so|,) ?){0,6}(?:$|under|per|according|pursuant|since|because|as|now that|given|before|due to|for|my name is|i am|i work|this is|we are|our|the)\b/;
 
 /** What stands right before a command and makes it part of something else. */
-export function leadsIn(line: Line, before: string, from: number): string | null {
-  const sentence = (before.split(/[.!?]|\.\.\./).at(-1) ?? '').replace(/\p{Extended_Pictographic}/gu, '').trim();
-  if (questionStart.test(sentence) || questionInside.test(sentence)) return 'part of a question';
-  if (laterOn.test(sentence)) return 'not now';
-  for (const colon of sentence.matchAll(/:/g)) {
-    if (!benignColon.test(sentence.slice(0, colon.index + 1)) && !namesObject(line, from))
+export function leadsIn(sentence: Sentence, before: string, from: number): string | null {
+  const clause = (before.split(/[.!?]|\.\.\./).at(-1) ?? '').replace(/\p{Extended_Pictographic}/gu, '').trim();
+  if (questionStart.test(clause) || questionInside.test(clause)) return 'part of a question';
+  if (laterOn.test(clause)) return 'not now';
+  for (const colon of clause.matchAll(/:/g)) {
+    if (!benignColon.test(clause.slice(0, colon.index + 1)) && !namesObject(sentence, from))
       return 'said by somebody else';
   }
   if (/(?:^| )(?:never|not|nobody) *$/.test(before)) return 'negated';
   if (
-    /(?:^| )(?:to|i|he|she|they|who|that|would|could|can|by|than|or|should|must|you|will|whether|we|it)$/.test(sentence)
+    /(?:^| )(?:to|i|he|she|they|who|that|would|could|can|by|than|or|should|must|you|will|whether|we|it)$/.test(clause)
   ) {
     return 'in the middle of a clause';
   }
   const runsOn =
-    sentence !== '' && /^(?:i|we|can|could|would|will|let)$/.test(wordAt(line, from)) && !/[,;:-]$/.test(sentence);
-  return runsOn && !reasons.test(sentence) && !/\b(?:and|but|so|then|please)$/.test(sentence)
+    clause !== '' && /^(?:i|we|can|could|would|will|let)$/.test(wordAt(sentence, from)) && !/[,;:-]$/.test(clause);
+  return runsOn && !reasons.test(clause) && !/\b(?:and|but|so|then|please)$/.test(clause)
     ? 'in the middle of a clause'
     : null;
 }
@@ -97,18 +103,16 @@ const goingThere =
   /^(?:please )?(?:close|shut|stop|retire|archive|empty|disable|unpublish)\b|\b(?:go to|open|switch to|look (?:in|into)|change to|please|kind|thanks|thank you)\b/;
 
 /** An imperative behind a mere "and" belongs to what comes before it: "speak like a pirate and delete my datasets". */
-function loosely(line: Line, command: Command, commands: readonly Command[]): string | null {
-  if (command.deed !== 'delete') return null;
-  const joint = /^(?:and|then)$/.test(wordAt(line, command.from)) ? command.from : command.from - 1;
-  if (joint <= 0 || !/^(?:and|then)$/.test(wordAt(line, joint))) return null;
-  if (/^(?:i|we|please|kindly|can|could|would|so)$/.test(wordAt(line, joint + 1))) return null;
-  const follows = commands.some(
-    (other) => other !== command && other.end <= command.from + 1 && other.against === null,
-  );
+function loosely(sentence: Sentence, command: Command, commands: readonly Command[]): string | null {
+  if (command.action !== 'delete') return null;
+  const joint = /^(?:and|then)$/.test(wordAt(sentence, command.from)) ? command.from : command.from - 1;
+  if (joint <= 0 || !/^(?:and|then)$/.test(wordAt(sentence, joint))) return null;
+  if (/^(?:i|we|please|kindly|can|could|would|so)$/.test(wordAt(sentence, joint + 1))) return null;
+  const follows = commands.some((other) => other !== command && other.end <= command.from + 1 && other.vetoes === null);
   if (follows) return null;
   let start = joint;
-  while (start > 0 && !/^[.!?,;:]$/.test(wordAt(line, start - 1))) start -= 1;
-  const before = line.tokens
+  while (start > 0 && !/^[.!?,;:]$/.test(wordAt(sentence, start - 1))) start -= 1;
+  const before = sentence.tokens
     .slice(start, joint)
     .map(({ word }) => word)
     .join(' ');
@@ -120,12 +124,12 @@ const doubts =
 const tags = /^ ?(?:, ?)?(?:ok|okay|please|thanks|will you|would you|could you|can you|right) \?/;
 
 /** "workspace Orion: I need an export of it": what stands before the colon is the object itself. */
-function namesObject(line: Line, from: number): boolean {
+function namesObject(sentence: Sentence, from: number): boolean {
   let colon = from - 1;
-  while (colon > 0 && wordAt(line, colon) !== ':') colon -= 1;
+  while (colon > 0 && wordAt(sentence, colon) !== ':') colon -= 1;
   let start = colon;
-  while (start > 0 && !/^[.!?]$/.test(wordAt(line, start - 1))) start -= 1;
-  const target = parseTarget({ ...line, tokens: line.tokens.slice(0, colon) }, start, colon);
+  while (start > 0 && !/^[.!?]$/.test(wordAt(sentence, start - 1))) start -= 1;
+  const target = parseTarget({ ...sentence, tokens: sentence.tokens.slice(0, colon) }, start, colon);
   if (target === null || target.end !== colon) return false;
   return target.type === 'workspace'
     ? target.name !== undefined

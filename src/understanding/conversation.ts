@@ -6,7 +6,7 @@ export interface Turn {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly intent: CommandIntent;
-  readonly meant: Slots;
+  readonly referent: Slots;
 }
 
 /** The memory of one person in one conversation, as plain data. Kept by the caller and given back with each message. */
@@ -28,7 +28,7 @@ export function remember(context: ConversationContext, found: Reading, now: numb
   const fresh = expire(context, now);
   const { intent, slots, incomplete } = found;
   const turns = isCommand(intent)
-    ? [{ at: now, intent, meant: objectOf(slots) }, ...fresh.turns].slice(0, memory.turns)
+    ? [{ at: now, intent, referent: objectOf(slots) }, ...fresh.turns].slice(0, memory.turns)
     : fresh.turns;
   return incomplete === undefined ? { turns } : { turns, pending: { ...incomplete, at: now } };
 }

@@ -1,5 +1,5 @@
 import type { DateRange } from './intents.ts';
-import type { Line } from './tokens.ts';
+import type { Sentence } from './tokens.ts';
 
 /** A span of days that a sentence speaks of, and the first token behind it. */
 interface DatesFound {
@@ -28,11 +28,12 @@ const calendarPattern = new RegExp(
  * Reads a date that narrows what is meant, at this token: "older than 2020", "from last year", "more than 3 months
  * old". What counts from today is read only when the line knows which day that is.
  */
-export function datesAt(line: Line, start: number): DatesFound | null {
-  const words = line.tokens.slice(start, start + 14).map(({ word }) => word);
+export function datesAt(sentence: Sentence, start: number): DatesFound | null {
+  const words = sentence.tokens.slice(start, start + 14).map(({ word }) => word);
   const text = words.join(' ');
   const found =
-    (line.today === null ? null : (aged(text, line.today) ?? inCalendar(text, line.today))) ?? absolute(text);
+    (sentence.today === null ? null : (aged(text, sentence.today) ?? inCalendar(text, sentence.today))) ??
+    absolute(text);
   if (found === null) return null;
   return { dates: found.dates, end: start + text.slice(0, found.length).trim().split(' ').length };
 }

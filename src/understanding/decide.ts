@@ -23,7 +23,7 @@ import { isThanks } from './thanks.ts';
 import { tokenise, type Utterance } from './utterance.ts';
 import { areBehindPronoun } from './vetoes.ts';
 import { isName, isWidened } from './widening.ts';
-import { readBelongingWish } from './workspace-resource-phrases.ts';
+import { readWorkspaceResourceWish } from './workspace-resource-phrases.ts';
 
 /** Thresholds on probabilities, chosen on writers left out of training (`npm run bench:understanding`). */
 const thresholds = {
@@ -73,7 +73,7 @@ const smallTalk: ReadonlySet<string> = new Set<IntentName>(['help', 'greet', 'co
 const mostTokens = 350;
 
 /** What is known when a message is read. */
-export interface Circumstances {
+export interface ReadingContext {
   /** What was said before in this conversation. */
   readonly context?: ConversationContext | undefined;
   /** The day that "last year" counts from, ISO 8601; without it such words are not read. */
@@ -89,7 +89,7 @@ export interface Circumstances {
  * against it and everything together is certain enough (`certainty.ts`). What follows from the conversation is the
  * grammar's. Everything else is offered. Pure.
  */
-export function understand(text: string, model: ReaderModel, { context, today, names }: Circumstances = {}): Reading {
+export function understand(text: string, model: ReaderModel, { context, today, names }: ReadingContext = {}): Reading {
   const ruled = readOwnWords(text, context, today);
   if (smallTalk.has(ruled.intent) || isThanks(text)) return ruled;
   if (ruled.whoseWorkspace === true || ruled.corrects === true || ruled.slots.then !== undefined) return ruled;
@@ -102,14 +102,14 @@ export function understand(text: string, model: ReaderModel, { context, today, n
 }
 
 /** How the reason of a reading begins that the rules did not read. */
-const learnedAlone = 'learned';
+const byModelAlone = 'learned';
 
 /** The confidence of a reading that is a question with offers. */
 const unsure = 0.5;
 
 /** True when the learned reader alone read this: the words may be those of a remark about something else. */
-export function isLearnedAlone({ why }: Reading): boolean {
-  return why.startsWith(learnedAlone);
+export function isByModelAlone({ why }: Reading): boolean {
+  return why.startsWith(byModelAlone);
 }
 
 /** True when the conversation before decided how the grammar reads: "delete it" says too little by itself. */
@@ -171,7 +171,7 @@ function settled(ruled: Reading, { utterance, spans, readings }: Learned, names:
     return {
       ...best,
       confidence: Math.max(sureEnough, best.confidence),
-      why: `${learnedAlone}: ${best.confidence.toFixed(2)}`,
+      why: `${byModelAlone}: ${best.confidence.toFixed(2)}`,
     };
   // A bare name may be that of an asset or of a workspace: that is asked, unless nothing of that kind is likely.
   if (isBare && outside < outsideFor(utterance)) return ruled;
@@ -263,7 +263,7 @@ function offered(ruled: Reading, readings: readonly Offer[], utterance: Utteranc
  * nothing, and what speaks of members, gateways or plans is left to its own answer.
  */
 export function inStudio(reading: Reading, text: string): Reading {
-  if (isBelonging(reading, text)) {
+  if (isWorkspaceResource(reading, text)) {
     return { intent: 'none', slots: {}, confidence: reading.confidence, why: 'about what is no asset' };
   }
   const { intent, slots, offers = [], confidence, why } = reading;
@@ -271,21 +271,23 @@ export function inStudio(reading: Reading, text: string): Reading {
   if (laterKind !== undefined && intent !== 'none') return { intent: 'none', slots: {}, confidence, why, laterKind };
   const possible = offers.filter((offer) => laterKindOf(offer.slots) === undefined);
   if (possible.length === offers.length) return reading;
-  const meant = offers[0] === undefined ? undefined : laterKindOf(offers[0].slots);
+  const expectedKind = offers[0] === undefined ? undefined : laterKindOf(offers[0].slots);
   const { offers: _, ...rest } = reading;
   if (possible.length > 0) return { ...rest, offers: possible };
-  return meant === undefined ? rest : { ...rest, laterKind: meant };
+  return expectedKind === undefined ? rest : { ...rest, laterKind: expectedKind };
 }
 
 /** The rules read no command, the text speaks of members or the like, and no asset of Studio is named. */
-function isBelonging(reading: Reading, text: string): boolean {
+function isWorkspaceResource(reading: Reading, text: string): boolean {
   const {
     intent,
     slots: { assets = [] },
     incomplete,
   } = reading;
-  if ((intent !== 'none' && !isLearnedAlone(reading)) || incomplete !== undefined) return false;
-  return assets.every(({ kind }) => kind === undefined || laterKinds.has(kind)) && readBelongingWish(text) !== null;
+  if ((intent !== 'none' && !isByModelAlone(reading)) || incomplete !== undefined) return false;
+  return (
+    assets.every(({ kind }) => kind === undefined || laterKinds.has(kind)) && readWorkspaceResourceWish(text) !== null
+  );
 }
 
 /** The first kind in these slots that only today's Azure Machine Learning has. */

@@ -1,7 +1,7 @@
 import { anchored } from './grammar.ts';
 import { personAt } from './person-phrases.ts';
-import { beginnings } from './prefixes.ts';
-import { type Line, span, wordAt } from './tokens.ts';
+import { prefixes } from './prefixes.ts';
+import { type Sentence, span, wordAt } from './tokens.ts';
 
 /** A command to start Microsoft Graph's export of a person's data. */
 interface DirectoryExportCommand {
@@ -31,38 +31,38 @@ const noPerson = /^(?:my|our|your|the|this|that|a|an|it|everyone|everybody|all|a
  * Reads a command to export a person's directory data; null unless the whole message is one. Anything around it that
  * is not a greeting, a courtesy or "could you" makes it something else, so nothing negated, reported or supposed is read.
  */
-export function directoryExport(line: Line): DirectoryExportCommand | null {
-  if (line.openQuote || !new RegExp(`\\b(?:${scope}|graph)\\b`).test(line.canon)) return null;
-  const { plain, asked } = beginnings(line.canon, greeted(line.canon));
+export function directoryExport(sentence: Sentence): DirectoryExportCommand | null {
+  if (sentence.openQuote || !new RegExp(`\\b(?:${scope}|graph)\\b`).test(sentence.canon)) return null;
+  const { plain, asked } = prefixes(sentence.canon, greeted(sentence.canon));
   for (const position of [...asked, ...plain]) {
     const polite = asked.includes(position);
-    const found = afterObject(line, position, polite) ?? afterOwner(line, position, polite);
+    const found = afterObject(sentence, position, polite) ?? afterOwner(sentence, position, polite);
     if (found !== null) return found;
   }
   return null;
 }
 
-function afterObject(line: Line, position: number, polite: boolean): DirectoryExportCommand | null {
-  const at = matched(objectFirst, line, position);
+function afterObject(sentence: Sentence, position: number, polite: boolean): DirectoryExportCommand | null {
+  const at = matched(objectFirst, sentence, position);
   if (at === null) return null;
-  if (ends(line, at, polite)) return { subject: undefined };
-  const person = personAt(line, at, line.tokens.length);
-  if (person === null || noPerson.test(person.subject) || !ends(line, person.end, polite)) return null;
+  if (ends(sentence, at, polite)) return { subject: undefined };
+  const person = personAt(sentence, at, sentence.tokens.length);
+  if (person === null || noPerson.test(person.subject) || !ends(sentence, person.end, polite)) return null;
   return { subject: person.subject };
 }
 
-function afterOwner(line: Line, position: number, polite: boolean): DirectoryExportCommand | null {
-  const at = matched(ownerFirst, line, position);
+function afterOwner(sentence: Sentence, position: number, polite: boolean): DirectoryExportCommand | null {
+  const at = matched(ownerFirst, sentence, position);
   if (at === null) return null;
-  if (wordAt(line, at) === 'my') {
-    const end = matched(owned, line, line.offsets[at + 1] ?? line.canon.length);
-    return end !== null && ends(line, end, polite) ? { subject: 'me' } : null;
+  if (wordAt(sentence, at) === 'my') {
+    const end = matched(owned, sentence, sentence.offsets[at + 1] ?? sentence.canon.length);
+    return end !== null && ends(sentence, end, polite) ? { subject: 'me' } : null;
   }
-  for (let end = at + 1; end <= Math.min(at + 5, line.tokens.length); end += 1) {
-    if (wordAt(line, end) !== "'s") continue;
-    const person = personAt(line, at, end);
-    const last = matched(owned, line, line.offsets[end] ?? line.canon.length);
-    if (person === null || person.end !== end || last === null || !ends(line, last, polite)) return null;
+  for (let end = at + 1; end <= Math.min(at + 5, sentence.tokens.length); end += 1) {
+    if (wordAt(sentence, end) !== "'s") continue;
+    const person = personAt(sentence, at, end);
+    const last = matched(owned, sentence, sentence.offsets[end] ?? sentence.canon.length);
+    if (person === null || person.end !== end || last === null || !ends(sentence, last, polite)) return null;
     return noPerson.test(person.subject) ? null : { subject: person.subject };
   }
   return null;
@@ -77,14 +77,14 @@ function greeted(canon: string): number {
 }
 
 /** The token behind a match at a position of `canon`; null when it does not match there. */
-function matched(form: RegExp, line: Line, position: number): number | null {
+function matched(form: RegExp, sentence: Sentence, position: number): number | null {
   form.lastIndex = position;
-  if (!form.test(line.canon)) return null;
-  return line.at.get(form.lastIndex + 1) ?? line.at.get(form.lastIndex) ?? null;
+  if (!form.test(sentence.canon)) return null;
+  return sentence.at.get(form.lastIndex + 1) ?? sentence.at.get(form.lastIndex) ?? null;
 }
 
-function ends(line: Line, from: number, polite: boolean): boolean {
-  const rest = line.tokens
+function ends(sentence: Sentence, from: number, polite: boolean): boolean {
+  const rest = sentence.tokens
     .slice(from)
     .map(({ word }) => word)
     .join(' ');
@@ -96,10 +96,10 @@ const telemetry = anchored(
 );
 
 /** "export my telemetry": nothing that can be done here, but there is a page about where it can. */
-export function wantsTelemetry(line: Line): boolean {
-  const { plain, asked } = beginnings(line.canon, greeted(line.canon));
+export function wantsTelemetry(sentence: Sentence): boolean {
+  const { plain, asked } = prefixes(sentence.canon, greeted(sentence.canon));
   return [...asked, ...plain].some((position) => {
-    const at = matched(telemetry, line, position);
-    return at !== null && (ends(line, at, true) || /^(?:of|for) /.test(span(line, at, line.tokens.length)));
+    const at = matched(telemetry, sentence, position);
+    return at !== null && (ends(sentence, at, true) || /^(?:of|for) /.test(span(sentence, at, sentence.tokens.length)));
   });
 }

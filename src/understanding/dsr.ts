@@ -3,9 +3,9 @@ import { anchored, del, having, nounLead, starting, wanting } from './grammar.ts
 import { giving } from './lexicon/verbs.ts';
 import { type PersonMention, personAt, personBefore } from './person-phrases.ts';
 import { personalData } from './personal-data.ts';
-import { type Beginnings, beginnings, matchFrom } from './prefixes.ts';
-import { objection } from './speech-acts.ts';
-import { endsAsking, type Line, wordAt } from './tokens.ts';
+import { type Beginnings, matchFrom, prefixes } from './prefixes.ts';
+import { vetoIn } from './speech-acts.ts';
+import { endsAsking, type Sentence, wordAt } from './tokens.ts';
 
 /** A data subject's right that the sentence asks to have carried out. */
 interface SubjectRequest {
@@ -13,7 +13,7 @@ interface SubjectRequest {
   /** Null when the sentence does not say whose data. */
   readonly subject: string | null;
   readonly why: string;
-  readonly against: string | null;
+  readonly vetoes: string | null;
 }
 
 const gdpr = '(?:gdpr|dsgvo|dsr|dsar|sar|data subject|data protection|privacy|ccpa)';
@@ -39,18 +39,18 @@ const subjectWords =
   /\b(?:e|me|my|forget|forgotten|erase|erased|erasure|erasing|access|portability|article|art|art15|art17|art20|gdpr|dsgvo|ccpa|dsr|sar|dsar|subject|personal|data|privacy|rtbf|right|takeout|disclosure|records|information|details|copy|hold|held|anonymi[sz]e|unlearn)\b/i;
 
 /** Finds a request about one person's data that is not said with a plain verb and object. */
-export function subjectRequest(line: Line): SubjectRequest | null {
-  if (!subjectWords.test(line.canon)) return null;
-  return byNoun(line) ?? byWish(line) ?? ownRight(line);
+export function subjectRequest(sentence: Sentence): SubjectRequest | null {
+  if (!subjectWords.test(sentence.canon)) return null;
+  return byNoun(sentence) ?? byWish(sentence) ?? ownRight(sentence);
 }
 
-function byNoun(line: Line): SubjectRequest | null {
-  for (let start = 0; start < line.tokens.length; start += 1) {
-    if (start > 0 && !/^[.,;:!?-]$|^(?:so|hence|therefore|and|then|please|thus)$/.test(wordAt(line, start - 1)))
+function byNoun(sentence: Sentence): SubjectRequest | null {
+  for (let start = 0; start < sentence.tokens.length; start += 1) {
+    if (start > 0 && !/^[.,;:!?-]$|^(?:so|hence|therefore|and|then|please|thus)$/.test(wordAt(sentence, start - 1)))
       continue;
-    const begins = beginnings(line.canon, line.offsets[start] ?? 0);
+    const begins = prefixes(sentence.canon, sentence.offsets[start] ?? 0);
     for (const [intent, form] of nounForms) {
-      const found = nounAt(line, start, intent, form, begins);
+      const found = nounAt(sentence, start, intent, form, begins);
       if (found !== null) return found;
     }
   }
@@ -64,24 +64,25 @@ const nounForms = [
 ] as const;
 
 function nounAt(
-  line: Line,
+  sentence: Sentence,
   start: number,
   intent: SubjectRequest['intent'],
   form: RegExp,
   begins: Beginnings,
 ): SubjectRequest | null {
-  const end = matchFrom(form, line.canon, begins, true);
+  const end = matchFrom(form, sentence.canon, begins, true);
   if (end === null) return null;
-  const said = line.canon.slice(line.offsets[start] ?? 0, end).trim();
-  const at = line.at.get(end + 1) ?? line.at.get(end) ?? line.tokens.length;
+  const said = sentence.canon.slice(sentence.offsets[start] ?? 0, end).trim();
+  const at = sentence.at.get(end + 1) ?? sentence.at.get(end) ?? sentence.tokens.length;
   const person =
-    (form === forgetForm ? null : personalData(line, at, line.tokens.length)) ?? personAt(line, at, line.tokens.length);
-  if (form === forgetForm && (person === null || !isBarePerson(line, at, person))) return null;
+    (form === forgetForm ? null : personalData(sentence, at, sentence.tokens.length)) ??
+    personAt(sentence, at, sentence.tokens.length);
+  if (form === forgetForm && (person === null || !isBarePerson(sentence, at, person))) return null;
   if (
     form === forgetForm &&
     person !== null &&
     !/^(?: ?(?:please|now|completely|entirely|immediately|thanks|thank you|today|asap|for good|[.!])){0,6}$/.test(
-      wordsOf(line, person.end, line.tokens.length),
+      wordsOf(sentence, person.end, sentence.tokens.length),
     )
   )
     return null;
@@ -91,54 +92,54 @@ function nounAt(
       /\b(?:start|run|begin|carry|execute|perform|do|make|prepare|process|open|create|launch|proceed|provide|send|please)\b/.test(
         said,
       )
-        ? personBefore(line, start)
+        ? personBefore(sentence, start)
         : null;
     if (named === null) return null;
     return {
       intent,
       subject: named,
       why: `${intent} by noun, person named before`,
-      against: doubt(line, intent, start, at),
+      vetoes: doubt(sentence, intent, start, at),
     };
   }
   // "We received a request from X" only tells; what is to be done about it must follow.
   const tells = /\b(?:got|received|have|had|obtained|came|there is|just in|here is)\b/.test(said);
-  if (tells && !commandsAfter(wordsOf(line, person.end, line.tokens.length))) return null;
+  if (tells && !commandsAfter(wordsOf(sentence, person.end, sentence.tokens.length))) return null;
   const unclear = !person.sure && (person.subject === 'me' || !/(?:for|by|from|of|on|about|to|:)$/.test(said));
   return {
     intent,
     subject: person.subject,
     why: `${intent}: "${said}" and a person`,
-    against: unclear ? 'unclear whose' : doubt(line, intent, start, person.end),
+    vetoes: unclear ? 'unclear whose' : doubt(sentence, intent, start, person.end),
   };
 }
 
 /** After "forget", only an address, a full name or "me" is a person: "forget about lunch" is none. */
-function isBarePerson(line: Line, at: number, person: PersonMention): boolean {
-  if (wordAt(line, person.end) === "'s") return false;
-  const word = wordAt(line, at);
+function isBarePerson(sentence: Sentence, at: number, person: PersonMention): boolean {
+  if (wordAt(sentence, person.end) === "'s") return false;
+  const word = wordAt(sentence, at);
   return (
     word === 'E' ||
     /^(?:me|myself)$/.test(word) ||
-    (person.sure && /\s/.test(person.subject) && /^\p{Lu}/u.test(wordText(line, at)))
+    (person.sure && /\s/.test(person.subject) && /^\p{Lu}/u.test(wordText(sentence, at)))
   );
 }
 
 /** What speaks against a request that takes the tokens from `start` to `end`. An erasure is judged more strictly. */
-function doubt(line: Line, intent: SubjectRequest['intent'], start: number, end: number): string | null {
-  if (line.openQuote) return 'a quotation that does not end';
+function doubt(sentence: Sentence, intent: SubjectRequest['intent'], start: number, end: number): string | null {
+  if (sentence.openQuote) return 'a quotation that does not end';
   const strict = intent === 'dsr.erase';
-  const asked = endsAsking(line.canon);
-  if (asked && !/(?:can|could|will|would) you|mind|(?:can|could|may) (?:i|we) (?:have|get)/.test(line.canon))
+  const asked = endsAsking(sentence.canon);
+  if (asked && !/(?:can|could|will|would) you|mind|(?:can|could|may) (?:i|we) (?:have|get)/.test(sentence.canon))
     return 'asked, not told';
-  const before = wordsOf(line, 0, start);
-  const after = wordsOf(line, end, line.tokens.length);
+  const before = wordsOf(sentence, 0, start);
+  const after = wordsOf(sentence, end, sentence.tokens.length);
   const concluded =
-    /^(?:so|hence|therefore|thus)$/.test(wordAt(line, start)) || /(?:so|hence|therefore|thus)$/.test(before);
+    /^(?:so|hence|therefore|thus)$/.test(wordAt(sentence, start)) || /(?:so|hence|therefore|thus)$/.test(before);
   return (
-    objection(strict ? before : mild(before), 'before', concluded) ??
-    leadsIn(line, before, start) ??
-    objection(strict ? after : mild(after), 'after')
+    vetoIn(strict ? before : mild(before), 'before', concluded) ??
+    leadsIn(sentence, before, start) ??
+    vetoIn(strict ? after : mild(after), 'after')
   );
 }
 
@@ -167,23 +168,23 @@ const beforePerson =
   /^[.,;!-]$|^(?:from|that|by|and|since|because|as|so|our|user|customer|client|employee|subject|colleague|hi|hello)$/;
 
 /** "Felix Brandt invoked article 17, carry out the erasure please": a person's wish and the speaker's command. */
-function byWish(line: Line): SubjectRequest | null {
-  for (let index = 0; index < line.tokens.length - 2; index += 1) {
-    if (index > 0 && !beforePerson.test(wordAt(line, index - 1)) && wordAt(line, index) !== 'E') continue;
-    const person = personAt(line, index, line.tokens.length);
+function byWish(sentence: Sentence): SubjectRequest | null {
+  for (let index = 0; index < sentence.tokens.length - 2; index += 1) {
+    if (index > 0 && !beforePerson.test(wordAt(sentence, index - 1)) && wordAt(sentence, index) !== 'E') continue;
+    const person = personAt(sentence, index, sentence.tokens.length);
     if (person === null || !person.sure || person.subject === 'me') continue;
-    const clause = wordsOf(line, person.end, line.tokens.length);
+    const clause = wordsOf(sentence, person.end, sentence.tokens.length);
     if (!wishStart.test(clause)) continue;
     const erase = wantsErasure.test(clause);
     if ((!erase && !wantsAccess.test(clause)) || !commandsAfter(clause)) continue;
     const intent = erase ? 'dsr.erase' : 'dsr.export';
     const rest = mild(clause.replace(wishVerbs, ' '));
-    const against = doubt(line, intent, index, line.tokens.length) ?? objection(rest, 'after');
+    const vetoes = doubt(sentence, intent, index, sentence.tokens.length) ?? vetoIn(rest, 'after');
     return {
       intent,
       subject: person.subject,
       why: 'a person uses a right and the speaker asks to carry it out',
-      against,
+      vetoes,
     };
   }
   return null;
@@ -196,20 +197,20 @@ const ownAccess = anchored(
   `(?:(?:i|we) (?:hereby |now |would like to |want to |wish to |am |formally |use |do |really ){0,6}(?:want|wish|would like|demand|request|ask|exercise|exercising|invoke|invoking|use|using|claim|make use of)?(?: to)?(?: (?:(?:exercise |invoke |use |to use )?(?:my )?right (?:of access|to access|to data portability|to portability)|my (?:access|portability) right|article (?:15|20)|art\\.? (?:15|20)|my article (?:15|20) rights?))(?: (?:under gdpr|right|rights|please|now|here|in studio)){0,6}|(?:please )?(?:let me know|tell me|show me|i (?:want|would like|need|wish) to (?:know|see|have|get|receive|download)|(?:can|could|may) i (?:see|have|get|know)) (?:everything|all(?: the)?(?: data| information| personal data| details)?|what(?: data| information| personal data)?|whatever|which data|exactly what)(?: (?:that|which|you|we|studio|is|are|have|has|got|been|hold|holds|held|keep|keeps|kept|store|stored|stores|know|knows|data|information|personal|saved|collected|the system|this bot|the bot|it)){0,6} (?:about|on|of|concerning|regarding) me)`,
 );
 
-function ownRight(line: Line): SubjectRequest | null {
-  for (let start = 0; start < line.tokens.length; start += 1) {
-    if (start > 0 && !/^[.,;:!?-]$|^(?:so|hence|therefore|and|please)$/.test(wordAt(line, start - 1))) continue;
-    const begins = beginnings(line.canon, line.offsets[start] ?? 0);
+function ownRight(sentence: Sentence): SubjectRequest | null {
+  for (let start = 0; start < sentence.tokens.length; start += 1) {
+    if (start > 0 && !/^[.,;:!?-]$|^(?:so|hence|therefore|and|please)$/.test(wordAt(sentence, start - 1))) continue;
+    const begins = prefixes(sentence.canon, sentence.offsets[start] ?? 0);
     for (const [intent, form] of rightForms) {
-      const found = matchFrom(form, line.canon, begins, false);
+      const found = matchFrom(form, sentence.canon, begins, false);
       if (found === null) continue;
-      const end = line.at.get(found + 1) ?? line.tokens.length;
-      if (!/^(?:|[.,;!]|please|because|since|as|under|and|so|now|from|in|with)$/.test(wordAt(line, end))) continue;
+      const end = sentence.at.get(found + 1) ?? sentence.tokens.length;
+      if (!/^(?:|[.,;!]|please|because|since|as|under|and|so|now|from|in|with)$/.test(wordAt(sentence, end))) continue;
       return {
         intent,
         subject: 'me',
         why: `${intent}: the speaker's own right`,
-        against: doubt(line, intent, start, end),
+        vetoes: doubt(sentence, intent, start, end),
       };
     }
   }
@@ -221,13 +222,13 @@ const rightForms = [
   ['dsr.export', ownAccess],
 ] as const;
 
-function wordText(line: Line, index: number): string {
-  const token = line.tokens[index];
-  return token === undefined ? '' : line.text.slice(token.start, token.end);
+function wordText(sentence: Sentence, index: number): string {
+  const token = sentence.tokens[index];
+  return token === undefined ? '' : sentence.text.slice(token.start, token.end);
 }
 
-function wordsOf(line: Line, from: number, to: number): string {
-  return line.tokens
+function wordsOf(sentence: Sentence, from: number, to: number): string {
+  return sentence.tokens
     .slice(from, to)
     .map(({ word }) => word)
     .join(' ');

@@ -1,5 +1,5 @@
 import { signsOf } from './certainty.ts';
-import { type Circumstances, learn } from './decide.ts';
+import { learn, type ReadingContext } from './decide.ts';
 import { isDestructive } from './intents.ts';
 import type { ReaderModel } from './learned/reader-model.ts';
 import { normalise } from './normalise.ts';
@@ -23,7 +23,7 @@ const mostWords = 8;
 const mostTried = 60;
 
 /** Tells why a message is read as it is, for whoever teaches the reader. Pure. */
-export function explain(text: string, model: ReaderModel, { today, names }: Circumstances = {}): Explanation {
+export function explain(text: string, model: ReaderModel, { today, names }: ReadingContext = {}): Explanation {
   const utterance = tokenise(normalise(text).text);
   const { readings, spans } = learn(utterance, model, today, names);
   const [best] = readings;

@@ -3,32 +3,33 @@ import type { CommandIntent, Reading, Slots } from './intents.ts';
 import { parseItem } from './items.ts';
 import { nameEnd } from './names.ts';
 import { personAt } from './person-phrases.ts';
-import { objection } from './speech-acts.ts';
+import { vetoIn } from './speech-acts.ts';
 import { parseTarget } from './targets.ts';
-import { type Line, span, wordAt } from './tokens.ts';
+import { type Sentence, span, wordAt } from './tokens.ts';
 
 const noAnswer =
   /^(?:(?:thanks?|thank you|nothing|none|no one|what|why|who|help|status|no idea|not sure|i do not know|do not know|hmm+|hm|lol|wait|later|hello|hi|hey|ok|yes|no|list|show|export|delete|remove|cancel|stop|how|when|where|please|all|everything|any|it|that|this|them|one|good|fine|cool|great|sorry|never mind|asap|now|um|which|same) ?){1,6}[ .!?]*$/;
 
 /** The message as an answer to the bot's own question ("which dataset?"); null when it is none. */
-export function completed(line: Line, context: ConversationContext | undefined): Reading | null {
+export function completed(sentence: Sentence, context: ConversationContext | undefined): Reading | null {
   const pending = context?.pending;
-  if (pending === undefined || line.tokens.length > 12 || line.openQuote || line.canon.includes('?')) return null;
-  if (noAnswer.test(line.canon) || objection(line.canon, 'after') !== null) return null;
+  if (pending === undefined || sentence.tokens.length > 12 || sentence.openQuote || sentence.canon.includes('?'))
+    return null;
+  if (noAnswer.test(sentence.canon) || vetoIn(sentence.canon, 'after') !== null) return null;
   let start = 0;
   while (
-    /^(?:the|it|is|its|called|named|one|please|just|that|,|i|mean|meant|sorry|oh|ok)$/.test(wordAt(line, start)) &&
-    start < line.tokens.length - 1
+    /^(?:the|it|is|its|called|named|one|please|just|that|,|i|mean|meant|sorry|oh|ok)$/.test(wordAt(sentence, start)) &&
+    start < sentence.tokens.length - 1
   )
     start += 1;
-  const end = nameEnd(line, start, line.tokens.length);
-  const rest = line.tokens
+  const end = nameEnd(sentence, start, sentence.tokens.length);
+  const rest = sentence.tokens
     .slice(end)
     .map(({ word }) => word)
     .join(' ');
   if (end === start || !/^(?:one|please|thanks|[.!]){0,6}$/.test(rest.replaceAll(' ', ''))) return null;
-  const item = parseItem(line, start, line.tokens.length);
-  const name = (item?.name ?? span(line, start, end)).replace(/ one$/i, '');
+  const item = parseItem(sentence, start, sentence.tokens.length);
+  const name = (item?.name ?? span(sentence, start, end)).replace(/ one$/i, '');
   const why = 'answers which one';
   switch (pending.intent) {
     case 'export.assets':
@@ -46,7 +47,7 @@ export function completed(line: Line, context: ConversationContext | undefined):
       return { intent: pending.intent, slots: { workspace: name }, confidence: 0.85, why };
     case 'dsr.export':
     case 'dsr.erase': {
-      const person = personAt(line, start, line.tokens.length);
+      const person = personAt(sentence, start, sentence.tokens.length);
       return person === null
         ? null
         : { intent: pending.intent, slots: { subject: person.subject }, confidence: 0.85, why };
@@ -63,37 +64,45 @@ const otherOne =
  * A correction of the command before it: "no, I meant the dataset churn2", "no, the other one". Keeps what was to be done
  * and changes its object. Null when the message is no correction or there is nothing to correct.
  */
-export function amended(line: Line, context: ConversationContext | undefined): Reading | null {
+export function amended(sentence: Sentence, context: ConversationContext | undefined): Reading | null {
   const last = context?.turns[0];
-  if (last === undefined || line.openQuote || line.canon.includes('?')) return null;
-  if (otherOne.test(line.canon)) {
-    const other = context?.turns.find(({ meant }) => !sameThing(meant, last.meant) && fitsIntent(last.intent, meant));
+  if (last === undefined || sentence.openQuote || sentence.canon.includes('?')) return null;
+  if (otherOne.test(sentence.canon)) {
+    const other = context?.turns.find(
+      ({ referent }) => !sameThing(referent, last.referent) && fitsIntent(last.intent, referent),
+    );
     return other === undefined
       ? null
-      : { intent: last.intent, slots: other.meant, confidence: 0.75, why: 'corrects: the other one', corrects: true };
+      : {
+          intent: last.intent,
+          slots: other.referent,
+          confidence: 0.75,
+          why: 'corrects: the other one',
+          corrects: true,
+        };
   }
-  const match = correcting.exec(line.canon);
-  if (match === null || !/^(?:no|nope|sorry|oops|oh|wait|actually|not|wrong|i mean|we mean)/.test(line.canon))
+  const match = correcting.exec(sentence.canon);
+  if (match === null || !/^(?:no|nope|sorry|oops|oh|wait|actually|not|wrong|i mean|we mean)/.test(sentence.canon))
     return null;
-  const start = line.at.get(match[0].length);
+  const start = sentence.at.get(match[0].length);
   if (start === undefined) return null;
-  const target = parseTarget(line, start, line.tokens.length);
+  const target = parseTarget(sentence, start, sentence.tokens.length);
   if (
     target === null ||
-    !/^(?:[.!] ?){0,6}$|^,? ?(?:please|thanks|sorry|instead|of course)[ .!]*$/.test(wordsFrom(line, target.end))
+    !/^(?:[.!] ?){0,6}$|^,? ?(?:please|thanks|sorry|instead|of course)[ .!]*$/.test(wordsFrom(sentence, target.end))
   )
     return null;
-  const meant = amendment(target, last);
-  return meant === null
+  const referent = amendment(target, last);
+  return referent === null
     ? null
-    : { intent: last.intent, slots: meant, confidence: 0.75, why: 'corrects what was named before', corrects: true };
+    : { intent: last.intent, slots: referent, confidence: 0.75, why: 'corrects what was named before', corrects: true };
 }
 
 function amendment(target: NonNullable<ReturnType<typeof parseTarget>>, last: Turn): Slots | null {
   switch (target.type) {
     case 'assets': {
       if (!last.intent.endsWith('.assets') || target.foreign) return null;
-      const kind = last.meant.assets?.[0]?.kind;
+      const kind = last.referent.assets?.[0]?.kind;
       return {
         assets: target.assets.map((asset) =>
           asset.kind === undefined && kind !== undefined ? { kind, ...asset } : asset,
@@ -111,17 +120,17 @@ function amendment(target: NonNullable<ReturnType<typeof parseTarget>>, last: Tu
   }
 }
 
-function fitsIntent(intent: CommandIntent, meant: Slots): boolean {
-  if (intent.endsWith('.assets')) return meant.assets !== undefined;
-  return intent.endsWith('.workspace') ? meant.workspace !== undefined : meant.subject !== undefined;
+function fitsIntent(intent: CommandIntent, referent: Slots): boolean {
+  if (intent.endsWith('.assets')) return referent.assets !== undefined;
+  return intent.endsWith('.workspace') ? referent.workspace !== undefined : referent.subject !== undefined;
 }
 
 function sameThing(a: Slots, b: Slots): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-function wordsFrom(line: Line, index: number): string {
-  return line.tokens
+function wordsFrom(sentence: Sentence, index: number): string {
+  return sentence.tokens
     .slice(index)
     .map(({ word }) => word)
     .join(' ');

@@ -2,12 +2,12 @@ import { anchored, anywhere, askingDoing, del, exp, having, nounLead, soft, star
 import { giving, splitDeletion, splitExport } from './lexicon/verbs.ts';
 
 /** What a command does to its object. */
-export type Deed = 'delete' | 'export';
+export type CommandAction = 'delete' | 'export';
 
 /** A way to say a command with its object behind the verb. */
 export interface ObjectLastForm {
   readonly name: string;
-  readonly deed: Deed;
+  readonly action: CommandAction;
   /** Matches everything before the object. */
   readonly before: RegExp;
   /** Matches what must follow the object, if anything must. */
@@ -24,7 +24,7 @@ export interface ObjectLastForm {
 
 interface Recipe {
   readonly name: string;
-  readonly deed: Deed;
+  readonly action: CommandAction;
   readonly before: string;
   readonly after?: string;
   readonly asks?: ObjectLastForm['asks'];
@@ -52,7 +52,7 @@ export const objectLastForms: readonly ObjectLastForm[] = [
   ...Object.entries(splitDeletion).map(([verb, particle]) => split(verb, particle, 'delete')),
   form({
     name: 'imperative',
-    deed: 'delete',
+    action: 'delete',
     before: `(?!bin packing)(?:${del.base})(?: and (?:${del.base}))?(?: (?:off|away|out|please|kindly|now|also|for me|for us|completely|permanently|immediately|the following|just|only)){0,6}`,
     mayAsk: true,
     needs: del.base,
@@ -60,14 +60,14 @@ export const objectLastForms: readonly ObjectLastForm[] = [
   }),
   form({
     name: 'imperative after another',
-    deed: 'delete',
+    action: 'delete',
     before: `(?:take (?:down|offline|out)|retire|stop|unpublish|shut down|disable|clean|archive|end|close) and (?:${del.base})`,
     mayAsk: true,
     needs: `and (?:${del.base})`,
   }),
   form({
     name: 'would you mind',
-    deed: 'delete',
+    action: 'delete',
     before: `${askingDoing}(?:${del.doing})(?: of)?`,
     mayAsk: true,
     asks: 'always',
@@ -75,14 +75,14 @@ export const objectLastForms: readonly ObjectLastForm[] = [
   }),
   form({
     name: 'noun',
-    deed: 'delete',
+    action: 'delete',
     before: `(?:${starting}|${wanting}|${having}|${requesting}) ${nounLead}(?:${del.noun})(?: request| job| run| process)?(?: going| started| running| under way| underway| done| made| ready| prepared)?${ofWords}`,
     mayAsk: true,
     needs: del.noun,
   }),
   form({
     name: 'start its deletion',
-    deed: 'delete',
+    action: 'delete',
     before: `(?:start|begin|initiate|trigger|launch|run|kick off|perform|execute|carry out|do|request)(?: (?:the|my|our|this)){0,6}`,
     mayAsk: true,
     after: ' (?:deletion|removal|erasure)',
@@ -90,20 +90,20 @@ export const objectLastForms: readonly ObjectLastForm[] = [
   }),
   form({
     name: 'see that it is deleted',
-    deed: 'delete',
+    action: 'delete',
     before: `(?:make sure|be sure|see to it|ensure|take care|see|i ask|we ask|i request|we request|i would ask)(?: that)?`,
     after: `${soft} (?:is|are|gets?|be)${soft} (?:${del.done}|gone)`,
     needs: `(?:is|are|gets?|be) (?:\\S+ )?(?:${del.done}|gone)`,
   }),
   form({
     name: 'grateful if',
-    deed: 'delete',
+    action: 'delete',
     before: `(?:i|we|it|that) (?:would|will|am|can) (?:\\S+ ){0,4}?if (?:you|we|it) (?:${del.done}|${del.base})`,
     needs: 'if',
   }),
   form({
     name: 'want it deleted',
-    deed: 'delete',
+    action: 'delete',
     before: `(?:${wanting}(?: that)?|(?:have|get|see|want|need|like|let)|having|i expect|(?:i|we) would be (?:happy|glad) to see|love to see|(?:i|we) would rather have|requesting|${havingDone})`,
     mayAsk: true,
     after: `${soft}(?: (?:to|be|to be|to get|being|should be|must be|is|are|gets?|shall be|will be)){0,6}${soft} (?:${del.done}|${gone})`,
@@ -111,7 +111,7 @@ export const objectLastForms: readonly ObjectLastForm[] = [
   }),
   form({
     name: 'could it be deleted',
-    deed: 'delete',
+    action: 'delete',
     before: `${modals}`,
     after: `(?: (?:now|please|also|just|kindly)){0,6}(?: (?:be|get|now be|please be|also be))${soft} (?:${del.done})(?=${cue}(?= |$))`,
     asks: 'always',
@@ -119,7 +119,7 @@ export const objectLastForms: readonly ObjectLastForm[] = [
   }),
   form({
     name: 'could it be deleted',
-    deed: 'delete',
+    action: 'delete',
     before: `${modals} please`,
     after: `(?: (?:now|please|also|just|kindly)){0,6}(?: (?:be|get|now be|please be|also be))${soft} (?:${del.done})`,
     asks: 'always',
@@ -127,7 +127,7 @@ export const objectLastForms: readonly ObjectLastForm[] = [
   }),
   form({
     name: 'could its deletion be started',
-    deed: 'delete',
+    action: 'delete',
     before: `${modals} ${nounLead}(?:${del.noun}) (?:of|for)`,
     after: `(?: (?:now|please|also|just|kindly)){0,6}(?: be)${soft} (?:started|done|made|run|begun|initiated|kicked off|carried out|executed|arranged|performed|scheduled)(?=${cue}(?= |$))`,
     asks: 'always',
@@ -135,7 +135,7 @@ export const objectLastForms: readonly ObjectLastForm[] = [
   }),
   form({
     name: 'imperative',
-    deed: 'export',
+    action: 'export',
     before: `(?:you )?(?:${exp.base})(?: and (?:${exp.base}|send|share))?${copyOf}`,
     mayAsk: true,
     needs: exp.base,
@@ -144,7 +144,7 @@ export const objectLastForms: readonly ObjectLastForm[] = [
   ...Object.entries(splitExport).map(([verb, particle]) => split(verb, particle, 'export')),
   form({
     name: 'would you mind',
-    deed: 'export',
+    action: 'export',
     before: `${askingDoing}(?:${exp.doing}|giving me|sending me|handing me|getting me|sending us|giving us)(?: (?:me|us|a copy of|out|up|down|of)){0,6}`,
     mayAsk: true,
     asks: 'always',
@@ -152,7 +152,7 @@ export const objectLastForms: readonly ObjectLastForm[] = [
   }),
   form({
     name: 'noun',
-    deed: 'export',
+    action: 'export',
     before: `(?:${starting}|${giving}|${wanting}|${having}|${requesting}|the|my) ${nounLead}(?:${exp.noun})(?: request| job| run| process)?(?: going| started| running| under way| underway| done| made| ready| prepared)?${ofWords}`,
     mayAsk: true,
     needs: exp.noun,
@@ -160,28 +160,28 @@ export const objectLastForms: readonly ObjectLastForm[] = [
   }),
   form({
     name: 'may I',
-    deed: 'export',
+    action: 'export',
     before: `(?:can|could|may|might) (?:i|we) (?:please |kindly |just |also |now ){0,6}(?:export|download|back up|get out|save|extract|fetch)${copyOf}`,
     asks: 'always',
     needs: '(?:can|could|may|might) (?:i|we)',
   }),
   form({
     name: 'is it possible',
-    deed: 'export',
+    action: 'export',
     before: `(?:is it|would it be) possible (?:that you|for you to|to)(?: please| for me){0,6} (?:${exp.base})${copyOf}(?=.*\\b(?:please|thanks?|for me|for us)\\b)`,
     asks: 'always',
     needs: 'possible',
   }),
   form({
     name: 'hand me',
-    deed: 'export',
+    action: 'export',
     before: `${giving}(?: (?:a|the|with|please|back|all|full|complete|of)){0,6}?`,
     mayAsk: true,
     needs: giving,
   }),
   form({
     name: 'start its export',
-    deed: 'export',
+    action: 'export',
     before: `${starting}(?: (?:me|us|a|an|the|my|our|this|full|complete|whole|now|new|quick)){0,6}`,
     mayAsk: true,
     after: ` (?:${exp.noun})(?: run| job| now| for me){0,6}`,
@@ -189,7 +189,7 @@ export const objectLastForms: readonly ObjectLastForm[] = [
   }),
   form({
     name: 'want it exported',
-    deed: 'export',
+    action: 'export',
     before: `(?:${wanting}(?: that)?|(?:have|get|see|want|need|like)|${havingDone}|requesting|i expect|(?:make sure|see to it|ensure)(?: that)?)`,
     mayAsk: true,
     after: `${soft}(?: (?:to|be|to be|being|should be|must be|is|are|gets?)){0,6}${soft} (?:${exp.done}|as (?:a |an )?(?:file|zip|csv|archive|download|export|zip file|copy|backup)|in (?:a |one )?(?:zip|archive|file)|on my (?:laptop|disk|drive|machine|computer)|zipped up)`,
@@ -197,7 +197,7 @@ export const objectLastForms: readonly ObjectLastForm[] = [
   }),
   form({
     name: 'could it be exported',
-    deed: 'export',
+    action: 'export',
     before: `${modals}(?: please)?`,
     after: `(?: (?:now|please|also|just|kindly)){0,6}(?: (?:be|get|now be|please be|also be))${soft} (?:${exp.done}|sent to me|sent over)`,
     asks: 'always',
@@ -205,7 +205,7 @@ export const objectLastForms: readonly ObjectLastForm[] = [
   }),
   form({
     name: 'could its export be started',
-    deed: 'export',
+    action: 'export',
     before: `${modals} ${nounLead}(?:${exp.noun}) (?:of|for)`,
     after: `(?: (?:now|please|also|just|kindly)){0,6}(?: be)${soft} (?:started|done|made|prepared|run|begun|initiated|kicked off|carried out|executed|arranged|sent to me|provided|created|produced|generated|triggered)`,
     asks: 'always',
@@ -213,7 +213,7 @@ export const objectLastForms: readonly ObjectLastForm[] = [
   }),
   form({
     name: 'want it',
-    deed: 'export',
+    action: 'export',
     before: `(?:(?:i|we) (?:just |only |really |also |would |kindly |urgently |still |will ){0,6}(?:(?:want|need|would like|wish) to (?:have|get|take|receive|obtain|keep|be given)|must have|am after|want|need|would like|require)|(?:can|could|may) (?:i|we) (?:please |kindly |just |also ){0,6}(?:have|get|receive|obtain|take))`,
     needs: 'i|we',
   }),
@@ -223,14 +223,14 @@ export const objectLastForms: readonly ObjectLastForm[] = [
 export const bareNoun: readonly ObjectLastForm[] = [
   form({
     name: 'bare noun',
-    deed: 'export',
+    action: 'export',
     before: `${nounLead}(?:${exp.noun})(?: request)?(?: (?:of|for|from|:|-|on)){1,6}`,
     asks: 'never',
     needs: exp.noun,
   }),
   form({
     name: 'bare noun',
-    deed: 'delete',
+    action: 'delete',
     before: `${nounLead}(?:deletion|removal|erasure|disposal|purge|elimination)(?: request)?(?: (?:of|for|:|-)){1,6}`,
     after:
       '(?= (?:please|now|asap|today|needed|requested|required|is needed|is requested|is required|thanks|thank you|kindly|immediately|, please|[.] (?:please|thank)|as soon as possible|wanted|tonight|if you))',
@@ -240,11 +240,11 @@ export const bareNoun: readonly ObjectLastForm[] = [
 ];
 
 /** "take … down", "zip … up". */
-function split(verb: string, particle: string, deed: Deed): ObjectLastForm {
-  const up = deed === 'export' ? '(?: up)?' : '';
+function split(verb: string, particle: string, action: CommandAction): ObjectLastForm {
+  const up = action === 'export' ? '(?: up)?' : '';
   return form({
     name: `${verb} … ${particle.split('|')[0] ?? ''}`,
-    deed,
+    action,
     before: `${verb}${up}`,
     mayAsk: true,
     after: `${soft} (?:${particle})`,

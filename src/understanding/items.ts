@@ -2,7 +2,7 @@ import type { AssetKind } from '../domain/assets.ts';
 import { determiners, nameMarks } from './lexicon/boundaries.ts';
 import { kindAt } from './lexicon/kind-words.ts';
 import { bracketedKind, endsNameAt, looksLikeIdentifier, nameEnd, startsLikeName } from './names.ts';
-import { type Line, span, wordAt } from './tokens.ts';
+import { type Sentence, span, wordAt } from './tokens.ts';
 
 /** One noun phrase: a named thing, or a kind without a name. */
 export interface Item {
@@ -28,16 +28,16 @@ export interface Item {
 }
 
 /** Reads one noun phrase at `start`; null when there is none. */
-export function parseItem(line: Line, start: number, to: number): Item | null {
-  const at = (index: number) => (index < to ? wordAt(line, index) : '');
-  const { index, all, indefinite, limited } = skipDeterminers(line, start, to);
+export function parseItem(sentence: Sentence, start: number, to: number): Item | null {
+  const at = (index: number) => (index < to ? wordAt(sentence, index) : '');
+  const { index, all, indefinite, limited } = skipDeterminers(sentence, start, to);
   if (index >= to) return null;
-  const token = line.tokens[index];
-  if (token?.quoted !== undefined) return withKindBehind(line, index, index + 1, to, token.quoted, 'quoted');
+  const token = sentence.tokens[index];
+  if (token?.quoted !== undefined) return withKindBehind(sentence, index, index + 1, to, token.quoted, 'quoted');
   const kind = kindAt(at, index);
   if (kind !== null) {
-    const listed = kind.plural && !all && listing.test(wordAt(line, index - 1));
-    const named = nameAfterKind(line, index + kind.length, to, { listed, owned: all });
+    const listed = kind.plural && !all && listing.test(wordAt(sentence, index - 1));
+    const named = nameAfterKind(sentence, index + kind.length, to, { listed, owned: all });
     if (named !== null) return { kind: kind.kind, ...named, plural: kind.plural, covers: false, all: false };
     const next = kindAt(at, index + kind.length);
     if (next === null || (next.kind !== 'workspace' && kind.kind !== 'workspace')) {
@@ -62,7 +62,7 @@ export function parseItem(line: Line, start: number, to: number): Item | null {
     /^(?:of|for|to|on|with)$/.test(at(index + 1))
   ) {
     return {
-      name: span(line, index, index + 1),
+      name: span(sentence, index, index + 1),
       plural: false,
       covers: false,
       mark: 'plain',
@@ -72,9 +72,9 @@ export function parseItem(line: Line, start: number, to: number): Item | null {
       all: false,
     };
   }
-  if (endsNameAt(line, index, to)) return null;
-  const end = nameEnd(line, index, to);
-  return end > index ? plainName(line, index, end, to) : null;
+  if (endsNameAt(sentence, index, to)) return null;
+  const end = nameEnd(sentence, index, to);
+  return end > index ? plainName(sentence, index, end, to) : null;
 }
 
 // "my old models" are not all my models, and nobody but the person knows which ones they are.
@@ -92,8 +92,8 @@ interface Determiners {
   readonly limited: boolean;
 }
 
-function skipDeterminers(line: Line, start: number, to: number): Determiners {
-  const at = (position: number) => (position < to ? wordAt(line, position) : '');
+function skipDeterminers(sentence: Sentence, start: number, to: number): Determiners {
+  const at = (position: number) => (position < to ? wordAt(sentence, position) : '');
   let index = start;
   let all = false;
   let indefinite = false;
@@ -126,10 +126,10 @@ const parts =
   /^(?:settings?|invitations?|pictures?|icons?|previews?|descriptions?|comments?|keys?|outputs?|buttons?|tokens?|members?|names?|titles?|owners?|tags?|schedules?|history|permissions?|roles?|endpoints?|links?|urls?|pages?|tabs?|menus?|versions?|parameters?|columns?|rows?|headers?|schemas?|visualisations?|visualizations?|graphs?|canvas|annotations?|quotas?|views?|policy|policies|summary|thumbnails?|logo|card|access)$/;
 
 /** "the dataset preview", "workspace settings": a part of a thing, not a thing of that name. */
-function namesPart(line: Line, index: number): boolean {
-  const token = line.tokens[index];
+function namesPart(sentence: Sentence, index: number): boolean {
+  const token = sentence.tokens[index];
   return (
-    token !== undefined && parts.test(token.word) && !/^\p{Lu}\p{Ll}/u.test(line.text.slice(token.start, token.end))
+    token !== undefined && parts.test(token.word) && !/^\p{Lu}\p{Ll}/u.test(sentence.text.slice(token.start, token.end))
   );
 }
 
@@ -137,47 +137,47 @@ function namesPart(line: Line, index: number): boolean {
  * Whether words right behind a kind can be its name without "called" before them. Behind "my" or "all my" only what
  * looks like a name is one: "my workspace Pilot", but not "my workspace in case they ask".
  */
-function beginsName(line: Line, index: number, owned: boolean): boolean {
-  const token = line.tokens[index];
+function beginsName(sentence: Sentence, index: number, owned: boolean): boolean {
+  const token = sentence.tokens[index];
   if (token === undefined) return false;
-  const raw = line.text.slice(token.start, token.end);
+  const raw = sentence.text.slice(token.start, token.end);
   if (preposition.test(token.word)) return /^\p{Lu}\p{Ll}/u.test(raw) && !owned;
-  const shouting = !/\p{Ll}/u.test(line.text);
+  const shouting = !/\p{Ll}/u.test(sentence.text);
   return !owned || (!shouting && /^\p{Lu}|\d/u.test(raw)) || looksLikeIdentifier(raw);
 }
 
 function nameAfterKind(
-  line: Line,
+  sentence: Sentence,
   start: number,
   to: number,
   { listed, owned }: { listed: boolean; owned: boolean },
 ): Pick<Item, 'name' | 'mark' | 'from' | 'to' | 'end'> | null {
-  const at = (index: number) => (index < to ? wordAt(line, index) : '');
+  const at = (index: number) => (index < to ? wordAt(sentence, index) : '');
   let index = start;
   let marked = false;
-  const bare = wordAt(line, index) === '#' ? 1 : 0;
+  const bare = wordAt(sentence, index) === '#' ? 1 : 0;
   index += bare;
   for (let length = nameMarks.longest(at, index); length > 0; length = nameMarks.longest(at, index)) {
     index += length;
     marked = true;
   }
   if (at(index) === ':' || at(index) === '=' || (listed && (at(index) === ',' || at(index) === '-'))) index += 1;
-  while (marked && /^(?:the|is|as|,)$/.test(at(index)) && line.tokens[index + 1]?.quoted !== undefined) index += 1;
-  const token = line.tokens[index];
+  while (marked && /^(?:the|is|as|,)$/.test(at(index)) && sentence.tokens[index + 1]?.quoted !== undefined) index += 1;
+  const token = sentence.tokens[index];
   if (index < to && token?.quoted !== undefined) {
     return { name: token.quoted, mark: 'quoted', from: index, to: index + 1, end: index + 1 };
   }
   if (
-    endsNameAt(line, index, to) &&
+    endsNameAt(sentence, index, to) &&
     !(marked && /^\p{L}/u.test(at(index)) && !/^(?:is|in|from|please|and)$/.test(at(index))) &&
-    !startsLikeName(line, index, to)
+    !startsLikeName(sentence, index, to)
   ) {
     return null;
   }
-  if (!marked && kindAt(at, index)?.kind === 'workspace' && endsNameAt(line, index + 1, to)) return null;
-  if (!marked && (!beginsName(line, index, owned) || namesPart(line, index))) return null;
-  let end = nameEnd(line, index, to);
-  if (end === index) end = nameEnd(line, index + 1, to);
+  if (!marked && kindAt(at, index)?.kind === 'workspace' && endsNameAt(sentence, index + 1, to)) return null;
+  if (!marked && (!beginsName(sentence, index, owned) || namesPart(sentence, index))) return null;
+  let end = nameEnd(sentence, index, to);
+  if (end === index) end = nameEnd(sentence, index + 1, to);
   if (
     end <= index ||
     (!marked &&
@@ -187,37 +187,39 @@ function nameAfterKind(
       ))
   )
     return null;
-  return { name: span(line, index, end), mark: 'kind', from: index, to: end, end };
+  return { name: span(sentence, index, end), mark: 'kind', from: index, to: end, end };
 }
 
 const descriptive =
   /^(?:wrong|failed|failing|last|latest|newest|oldest|biggest|largest|smallest|slowest|other|others|another|same|first|second|third|next|previous|empty|broken|unused|duplicate|duplicated|current|recent|new|newer|older|old|bad|worst|best|right|correct|selected|above|below|following|mentioned|uploaded|shared|few|several|many|most|more|random|unnecessary|big|large|small|huge|temporary|obsolete|outdated|expired|finished|unfinished|private|public|personal|customer|different|second-last|entire|specific|single|various|numerous|archived|deleted|exported|published|deployed|running|scheduled|draft|useless|ugly|stupid|silly|such|any|some|certain|existing|remaining|rest|half|three|four|five|six|seven|eight|nine|ten|dozen|hundred|\d+|of|the|my|least|very|only|two|oldest|colleague|colleagues|'s|his|her|their|someone|somebody|everyone|everybody|nobody|no)$/;
 
 /** "the wrong dataset", "failed experiments": words that say which one without naming it. */
-function onlyDescribes(line: Line, from: number, to: number, plural: boolean): boolean {
-  const words = line.tokens.slice(from, to);
+function onlyDescribes(sentence: Sentence, from: number, to: number, plural: boolean): boolean {
+  const words = sentence.tokens.slice(from, to);
   if (words.at(-1)?.word === "'s") return true;
-  if (words.every(({ word, start, end }) => descriptive.test(word) && !/^\p{Lu}/u.test(line.text.slice(start, end))))
+  if (
+    words.every(({ word, start, end }) => descriptive.test(word) && !/^\p{Lu}/u.test(sentence.text.slice(start, end)))
+  )
     return true;
-  const before = wordAt(line, from - 1);
+  const before = wordAt(sentence, from - 1);
   const listed = /^(?:,|and|&|\+|or)$/.test(before);
-  return plural && !listed && !/[\p{Lu}\d_.]/u.test(span(line, from, to));
+  return plural && !listed && !/[\p{Lu}\d_.]/u.test(span(sentence, from, to));
 }
 
 /** "Megan's", "my colleague's", "her": whose it is, when that is somebody else. */
-function namesOwner(line: Line, from: number, to: number): boolean {
-  const words = line.tokens.slice(from, to).map(({ word }) => word);
+function namesOwner(sentence: Sentence, from: number, to: number): boolean {
+  const words = sentence.tokens.slice(from, to).map(({ word }) => word);
   return words.at(-1) === "'s" || words.some((word) => /^(?:his|her|their)$/.test(word));
 }
 
 /** A name without a kind before it; the kind may be its last word, or follow in brackets or after a comma. */
-function plainName(line: Line, from: number, end: number, to: number): Item | null {
-  const at = (index: number) => (index < to ? wordAt(line, index) : '');
+function plainName(sentence: Sentence, from: number, end: number, to: number): Item | null {
+  const at = (index: number) => (index < to ? wordAt(sentence, index) : '');
   for (let index = from + 1; index < end; index += 1) {
     const kind = kindAt(at, index);
     if (kind === null) continue;
     const behind = index + kind.length;
-    if (behind === end && onlyDescribes(line, from, index, kind.plural)) {
+    if (behind === end && onlyDescribes(sentence, from, index, kind.plural)) {
       return {
         kind: kind.kind,
         plural: kind.plural,
@@ -228,14 +230,14 @@ function plainName(line: Line, from: number, end: number, to: number): Item | nu
         end,
         all: false,
         indefinite: true,
-        ...(namesOwner(line, from, index) ? { someoneElses: true as const } : {}),
+        ...(namesOwner(sentence, from, index) ? { someoneElses: true as const } : {}),
       };
     }
     if (behind === end) {
       // "Custom Scaler custom module": the longest kind phrase wins because the scan goes from the left.
       return {
         kind: kind.kind,
-        name: span(line, from, index),
+        name: span(sentence, from, index),
         plural: kind.plural,
         covers: kind.plural,
         mark: 'kind',
@@ -245,10 +247,10 @@ function plainName(line: Line, from: number, end: number, to: number): Item | nu
         all: false,
       };
     }
-    if (kind.kind === 'workspace' && deedVerb.test(at(behind))) {
+    if (kind.kind === 'workspace' && actionVerb.test(at(behind))) {
       return {
         kind: kind.kind,
-        name: span(line, from, index),
+        name: span(sentence, from, index),
         plural: kind.plural,
         covers: false,
         mark: 'kind',
@@ -258,29 +260,29 @@ function plainName(line: Line, from: number, end: number, to: number): Item | nu
         all: false,
       };
     }
-    if (behind < end && nameMarkBehind(line, behind, to)) break;
+    if (behind < end && nameMarkBehind(sentence, behind, to)) break;
   }
-  const name = span(line, from, end);
-  return withKindBehind(line, from, end, to, name, looksLikeIdentifier(name) ? 'identifier' : 'plain');
+  const name = span(sentence, from, end);
+  return withKindBehind(sentence, from, end, to, name, looksLikeIdentifier(name) ? 'identifier' : 'plain');
 }
 
-const deedVerb = /^(?:export|delete|download|remove|erase|backup|wipe|copy|purge|archive|extract|list|show)$/;
+const actionVerb = /^(?:export|delete|download|remove|erase|backup|wipe|copy|purge|archive|extract|list|show)$/;
 
-function nameMarkBehind(line: Line, index: number, to: number): boolean {
-  return nameMarks.longest((position) => (position < to ? wordAt(line, position) : ''), index) > 0;
+function nameMarkBehind(sentence: Sentence, index: number, to: number): boolean {
+  return nameMarks.longest((position) => (position < to ? wordAt(sentence, position) : ''), index) > 0;
 }
 
 function withKindBehind(
-  line: Line,
+  sentence: Sentence,
   from: number,
   end: number,
   to: number,
   name: string,
   mark: 'quoted' | 'identifier' | 'plain',
 ): Item {
-  const at = (index: number) => (index < to ? wordAt(line, index) : '');
+  const at = (index: number) => (index < to ? wordAt(sentence, index) : '');
   const base = { name, from, to: end, all: false };
-  const bracket = bracketedKind(line, end);
+  const bracket = bracketedKind(sentence, end);
   if (bracket !== null) {
     return {
       ...base,
@@ -295,7 +297,7 @@ function withKindBehind(
   if (direct !== null && mark !== 'plain') {
     return { ...base, kind: direct.kind, plural: direct.plural, covers: direct.plural, mark, end: end + direct.length };
   }
-  const apposition = appositionKind(line, end, to);
+  const apposition = appositionKind(sentence, end, to);
   if (apposition !== null) {
     const { kind } = apposition;
     return {
@@ -315,11 +317,11 @@ const appositionWords =
 
 /** ", the whole workspace", ", they're experiments", ", which is a dataset" right behind a name. */
 function appositionKind(
-  line: Line,
+  sentence: Sentence,
   start: number,
   to: number,
 ): { kind: NonNullable<ReturnType<typeof kindAt>>; end: number } | null {
-  const at = (index: number) => (index < to ? wordAt(line, index) : '');
+  const at = (index: number) => (index < to ? wordAt(sentence, index) : '');
   if (at(start) !== ',' && at(start) !== '-') return null;
   let index = start + 1;
   while (index < start + 6 && appositionWords.test(at(index))) index += 1;
@@ -327,11 +329,11 @@ function appositionKind(
   const kind = kindAt(at, index);
   if (kind === null) return null;
   const end = index + kind.length;
-  return end >= to || endsNameAt(line, end, to) ? { kind, end } : null;
+  return end >= to || endsNameAt(sentence, end, to) ? { kind, end } : null;
 }
 
 /** ", they're experiments" behind a whole command: the kind of what was named in it, and the token behind. */
-export function kindAfter(line: Line, start: number): { kind: AssetKind; end: number } | null {
-  const found = appositionKind(line, start, line.tokens.length);
+export function kindAfter(sentence: Sentence, start: number): { kind: AssetKind; end: number } | null {
+  const found = appositionKind(sentence, start, sentence.tokens.length);
   return found === null || found.kind.kind === 'workspace' ? null : { kind: found.kind.kind, end: found.end };
 }

@@ -3,7 +3,7 @@ import type { Slots } from './intents.ts';
 import { kindAt } from './lexicon/kind-words.ts';
 import { known } from './lexicon/vocabulary.ts';
 import { nameEnd } from './names.ts';
-import { type Line, span, wordAt } from './tokens.ts';
+import { type Sentence, span, wordAt } from './tokens.ts';
 
 const joint = /^(?:[&+,;|/]|and|plus|or)$/;
 const joints = /^\s?(?:[&+,;|/]|and|plus|or|, ?and)\s?$/i;
@@ -20,24 +20,25 @@ export interface NamePlace {
 }
 
 /** What was typed between two names of a list, when it could be part of one name; undefined for anything longer. */
-function jointBetween(line: Line, first: NamePlace, second: NamePlace): string | undefined {
-  const end = line.tokens[first.to - 1]?.end;
-  const start = line.tokens[second.from]?.start;
+function jointBetween(sentence: Sentence, first: NamePlace, second: NamePlace): string | undefined {
+  const end = sentence.tokens[first.to - 1]?.end;
+  const start = sentence.tokens[second.from]?.start;
   if (end === undefined || start === undefined || start < end) return undefined;
-  if (line.tokens[first.from]?.quoted !== undefined || line.tokens[second.from]?.quoted !== undefined) return undefined;
-  const between = line.text.slice(end, start);
+  if (sentence.tokens[first.from]?.quoted !== undefined || sentence.tokens[second.from]?.quoted !== undefined)
+    return undefined;
+  const between = sentence.text.slice(end, start);
   return joints.test(between) ? between : undefined;
 }
 
 /** The mentions of a list with what joins each to the next. `places` are where their names stand. */
 export function withJoints(
-  line: Line,
+  sentence: Sentence,
   mentions: readonly AssetMention[],
   places: readonly NamePlace[],
 ): AssetMention[] {
   return mentions.map((mention, index) => {
     const [here, next] = [places[index], places[index + 1]];
-    const between = here === undefined || next === undefined ? undefined : jointBetween(line, here, next);
+    const between = here === undefined || next === undefined ? undefined : jointBetween(sentence, here, next);
     return between === undefined ? mention : { ...mention, joinedBy: between };
   });
 }
@@ -67,22 +68,23 @@ const mostJoints = 3;
  * The longer names that an unquoted workspace's name may be the beginning of: "R" in "workspace R&D Lab". A joint with
  * a command, a kind or everyday words behind it leads on to something else.
  */
-export function longerNames(line: Line, { from, to }: NamePlace): LongerNames {
+export function longerNames(sentence: Sentence, { from, to }: NamePlace): LongerNames {
   const longer: string[] = [];
   let end = to;
-  if (line.tokens[from]?.quoted !== undefined) return { longer, end };
-  while (longer.length < mostJoints && joint.test(wordAt(line, end))) {
+  if (sentence.tokens[from]?.quoted !== undefined) return { longer, end };
+  while (longer.length < mostJoints && joint.test(wordAt(sentence, end))) {
     const next = end + 1;
-    const token = line.tokens[next];
+    const token = sentence.tokens[next];
     if (token === undefined || token.quoted !== undefined) break;
-    const raw = line.text.slice(token.start, token.end);
-    const tight = line.tokens[end]?.end === token.start && line.tokens[end - 1]?.end === line.tokens[end]?.start;
+    const raw = sentence.text.slice(token.start, token.end);
+    const tight =
+      sentence.tokens[end]?.end === token.start && sentence.tokens[end - 1]?.end === sentence.tokens[end]?.start;
     const named = /^[\p{Lu}\d]/u.test(raw) || !known.has(token.word);
     if (!tight && (!named || token.word !== raw.toLowerCase())) break;
-    if (!/^[\p{L}\p{N}]/u.test(raw) || kindAt((position) => wordAt(line, position), next) !== null) break;
-    const behind = nameEnd(line, next, line.tokens.length);
+    if (!/^[\p{L}\p{N}]/u.test(raw) || kindAt((position) => wordAt(sentence, position), next) !== null) break;
+    const behind = nameEnd(sentence, next, sentence.tokens.length);
     if (behind <= next) break;
-    longer.push(span(line, from, behind));
+    longer.push(span(sentence, from, behind));
     end = behind;
   }
   return { longer, end };

@@ -5,7 +5,7 @@ import { parseItem } from './items.ts';
 import { elsewhere } from './lexicon/elsewhere.ts';
 import { kindAt } from './lexicon/kind-words.ts';
 import { type Place, unmarkedPlace } from './places.ts';
-import { type Line, wordAt } from './tokens.ts';
+import { type Sentence, wordAt } from './tokens.ts';
 
 /** A wish to see what there is. */
 interface Listing {
@@ -30,8 +30,8 @@ const doing = new RegExp(
 );
 
 /** Reads "list my datasets", "which workspaces do I have?", "what's in workspace Pilot?"; null for anything else. */
-export function listing(line: Line): Listing | null {
-  const words = line.canon;
+export function listing(sentence: Sentence): Listing | null {
+  const words = sentence.canon;
   const contents =
     /^(?:(?:so|and|hi|hello|please|ok|,) ){0,6}what does (?:the |my |our |this )?(?:\S+ ){0,4}?workspace\b.*\b(?:contain|hold|have in it)\b/.test(
       words,
@@ -61,7 +61,7 @@ export function listing(line: Line): Listing | null {
   }
   if (/\b(?:list|show|see|view|my|the)\b.{0,150}\bworkspace (?:list|overview|names)\b/.test(words))
     return { intent: 'list.workspaces', slots: {}, why: 'asks which workspaces there are' };
-  const kinds = kindsIn(line);
+  const kinds = kindsIn(sentence);
   const commanding = imperative.test(words) || trailingShow.test(words);
   const asking = showing.test(words) && having.test(words);
   const terse =
@@ -70,7 +70,7 @@ export function listing(line: Line): Listing | null {
     ) ||
     /^(?:the |all ){0,6}(?:contents?|inventory|overview|listing) (?:of|for|in) .*workspace/.test(words) ||
     (!doing.test(words) &&
-      line.tokens.length <= 4 &&
+      sentence.tokens.length <= 4 &&
       /^(?:(?:my|all|our|the|all my|any|please|current) ){0,6}(?:\S+ ){0,2}?(?:datasets|experiments|modules|models|transforms|webservices|services|projects|notebooks|workspaces|data sets)(?: (?:please|list|overview|\?|inventory|now|pls|do i have|here)){0,6}\s*[.?!]*$/.test(
         words,
       ));
@@ -113,9 +113,9 @@ export function listing(line: Line): Listing | null {
     !/\bkind\b/.test(words)
   )
     return null;
-  const where = placeOf(line, kinds);
-  if (isForeign(line, kinds, where)) return null;
-  const filter = filterOf(line);
+  const where = placeOf(sentence, kinds);
+  if (isForeign(sentence, kinds, where)) return null;
+  const filter = filterOf(sentence);
   return {
     intent: 'list.assets',
     slots: {
@@ -132,10 +132,12 @@ const whichKind =
 const wantsWorkspaces =
   /\b(?:which|what|list|show|names? of|all|every|each|any|switch|see)\b.{0,150}\bworkspace\b.{0,150}\b(?:am i (?:in|a member of)|do i (?:have|own|belong)|have access|can i (?:use|see|access|open)|are there|exist|i (?:am|have|can|own|belong))\b|\b(?:every|each) workspace\b/;
 
-function kindsIn(line: Line): { kind: AssetKind | 'workspace'; plural: boolean; index: number; length: number }[] {
+function kindsIn(
+  sentence: Sentence,
+): { kind: AssetKind | 'workspace'; plural: boolean; index: number; length: number }[] {
   const found: { kind: AssetKind | 'workspace'; plural: boolean; index: number; length: number }[] = [];
-  for (let index = 0; index < line.tokens.length; index += 1) {
-    const kind = kindAt((position) => wordAt(line, position), index);
+  for (let index = 0; index < sentence.tokens.length; index += 1) {
+    const kind = kindAt((position) => wordAt(sentence, position), index);
     if (kind === null) continue;
     found.push({ kind: kind.kind, plural: kind.plural, index, length: kind.length });
     index += kind.length - 1;
@@ -143,32 +145,40 @@ function kindsIn(line: Line): { kind: AssetKind | 'workspace'; plural: boolean; 
   return found;
 }
 
-function isForeign(line: Line, kinds: readonly { index: number; length: number }[], place: Place | undefined): boolean {
-  for (let index = 0; index < line.tokens.length; index += 1) {
+function isForeign(
+  sentence: Sentence,
+  kinds: readonly { index: number; length: number }[],
+  place: Place | undefined,
+): boolean {
+  for (let index = 0; index < sentence.tokens.length; index += 1) {
     if (kinds.some((kind) => index >= kind.index && index < kind.index + kind.length)) continue;
     if (place !== undefined && index >= place.from && index < place.to) continue;
-    const word = wordAt(line, index);
+    const word = wordAt(sentence, index);
     if (
       /^(?:list|lists|names?|overview|files?|titles?|entries|entry|line|words?|text|export|exports|archive|link|status|history|summary|order|member|members|content|contents|table|index|view|page|employee|people|person|row|card|api|apis|release|draft|drafts)$/.test(
         word,
       )
     )
       continue;
-    if (elsewhere.longest((position) => wordAt(line, position), index) > 0 && !insideFilter(line, index)) return true;
+    if (elsewhere.longest((position) => wordAt(sentence, position), index) > 0 && !insideFilter(sentence, index))
+      return true;
   }
   return false;
 }
 
-function insideFilter(line: Line, index: number): boolean {
+function insideFilter(sentence: Sentence, index: number): boolean {
   return /^(?:with|containing|contain|contains|like|called|named|matching|about|for|having|have|has|word|text|on|mention|mentioning|include|includes)$/.test(
-    wordAt(line, index - 1),
+    wordAt(sentence, index - 1),
   );
 }
 
-function placeOf(line: Line, kinds: readonly { kind: string; plural: boolean; index: number }[]): Place | undefined {
+function placeOf(
+  sentence: Sentence,
+  kinds: readonly { kind: string; plural: boolean; index: number }[],
+): Place | undefined {
   const space = kinds.find(({ kind, plural }) => kind === 'workspace' && !plural);
-  if (space === undefined) return namedPlace(line, kinds);
-  const after = asPlace(parseItem(line, space.index, line.tokens.length));
+  if (space === undefined) return namedPlace(sentence, kinds);
+  const after = asPlace(parseItem(sentence, space.index, sentence.tokens.length));
   if (
     after !== undefined &&
     !/^(?:have|contain|hold|please|list|show|currently|right|look|do|does)\b/i.test(after.name)
@@ -178,21 +188,21 @@ function placeOf(line: Line, kinds: readonly { kind: string; plural: boolean; in
   for (let index = space.index - 1; index >= 0; index -= 1) {
     if (
       /^(?:in|inside|from|of|within|on|to|the|what|is|for|has|does|list|show|,|contents?|see|at|under|into)$/.test(
-        wordAt(line, index),
+        wordAt(sentence, index),
       )
     ) {
-      const place = asPlace(parseItem(line, index + 1, line.tokens.length));
+      const place = asPlace(parseItem(sentence, index + 1, sentence.tokens.length));
       if (place !== undefined) return place;
     }
   }
-  return asPlace(parseItem(line, 0, line.tokens.length));
+  return asPlace(parseItem(sentence, 0, sentence.tokens.length));
 }
 
 /** "experiments inside Nimbus Lab": capitals show that a place is named, though the word workspace is missing. */
-function namedPlace(line: Line, kinds: readonly { index: number }[]): Place | undefined {
-  for (let index = (kinds[0]?.index ?? 0) + 1; index < line.tokens.length; index += 1) {
-    if (!/^(?:in|inside|within|from|of)$/.test(wordAt(line, index - 1))) continue;
-    const place = unmarkedPlace(line, index);
+function namedPlace(sentence: Sentence, kinds: readonly { index: number }[]): Place | undefined {
+  for (let index = (kinds[0]?.index ?? 0) + 1; index < sentence.tokens.length; index += 1) {
+    if (!/^(?:in|inside|within|from|of)$/.test(wordAt(sentence, index - 1))) continue;
+    const place = unmarkedPlace(sentence, index);
     if (place !== undefined) return place;
   }
   return undefined;
@@ -210,41 +220,41 @@ const filterSkip =
   /^(?:the|a|an|word|words|text|string|term|terms|name|names|title|titles|in|with|contains?|containing|includes?|including|is|are|something|like|starts?|begins?|starting|prefix|suffix|keyword|substring|by|on|for|that|matching|has|have|of|it|their|its|all|=|:|someone|anything|phrase|letters|part|to|do|matches)$/;
 
 /** The text searched for: "datasets with churn in the name", "search my models for readmit". */
-function filterOf(line: Line): string | undefined {
-  const words = line.canon;
+function filterOf(sentence: Sentence): string | undefined {
+  const words = sentence.canon;
   const named =
     /\b(?:in|inside|as part of|within) (?:the |their |its |his |her )?(?:names?|titles?)\b|\bnamed?s?\b|\btitled?s?\b|\bcontain|\bmatch|\blike\b|\bcalled\b|\bsearch|\bfind\b|\bfilter|\bstart(?:s|ing)? with\b|\bbegin|\bending\b|\bmention|\blook (?:for|up)\b|\babout\b|\blooking for\b|\bwith .{1,150} in (?:it|them)\b|\bprefix/.test(
       words,
     );
   if (!named) return undefined;
-  const quoted = line.tokens.find(({ quoted: text }) => text !== undefined);
+  const quoted = sentence.tokens.find(({ quoted: text }) => text !== undefined);
   if (quoted?.quoted !== undefined) return quoted.quoted;
-  for (let index = 1; index < line.tokens.length; index += 1) {
+  for (let index = 1; index < sentence.tokens.length; index += 1) {
     if (
-      !filterLead.test(wordAt(line, index - 1)) ||
-      (wordAt(line, index - 1) === 'like' && /^(?:would|i|we)$/.test(wordAt(line, index - 2)))
+      !filterLead.test(wordAt(sentence, index - 1)) ||
+      (wordAt(sentence, index - 1) === 'like' && /^(?:would|i|we)$/.test(wordAt(sentence, index - 2)))
     )
       continue;
     let first = index;
-    while (filterSkip.test(wordAt(line, first))) first += 1;
+    while (filterSkip.test(wordAt(sentence, first))) first += 1;
     let end = first;
     while (
-      end < line.tokens.length &&
+      end < sentence.tokens.length &&
       end < first + 4 &&
       !/^[.,?!;:)]$|^(?:in|inside|as|please|from|within|at|of|that|which|thanks|for|do|are|is|i|we|and|somewhere|anywhere|now|there|exist|have|workspace|me|us|with|on)$/.test(
-        wordAt(line, end),
+        wordAt(sentence, end),
       )
     )
       end += 1;
     if (
       end === first ||
-      kindAt((position) => wordAt(line, position), first) !== null ||
-      /^(?:my|our|me|us|this|workspace|all|any|every|each|everything|i|we)$/.test(wordAt(line, first))
+      kindAt((position) => wordAt(sentence, position), first) !== null ||
+      /^(?:my|our|me|us|this|workspace|all|any|every|each|everything|i|we)$/.test(wordAt(sentence, first))
     )
       continue;
-    const [a, b] = [line.tokens[first], line.tokens[end - 1]];
+    const [a, b] = [sentence.tokens[first], sentence.tokens[end - 1]];
     if (a === undefined || b === undefined) continue;
-    return line.text.slice(a.start, b.end);
+    return sentence.text.slice(a.start, b.end);
   }
   return undefined;
 }

@@ -17,7 +17,7 @@ export function offersOfNames(utterance: Utterance, names: NameIndex): Offer[] {
   const [act] = acts;
   // With a kind beside it, a name is only a part of what is said.
   if (act === undefined || acts.size > 1 || tokens.length > mostTokens || kinds.length > 0) return [];
-  if (deletionSigns(utterance, []).against.length > 0) return [];
+  if (deletionSigns(utterance, []).vetoes.length > 0) return [];
   const found = names.namesIn(utterance).sort((a, b) => b.name.length - a.name.length);
   return found.map(({ name, isWorkspace }) =>
     isWorkspace

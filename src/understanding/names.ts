@@ -1,6 +1,6 @@
 import { adjuncts, dataEndings, otherEndings, stops } from './lexicon/boundaries.ts';
 import { kindAt } from './lexicon/kind-words.ts';
-import { type Line, wordAt } from './tokens.ts';
+import { type Sentence, wordAt } from './tokens.ts';
 
 const marks = new Set([',', ';', ':', '?', '!', '.', '...', '+', '&', '=', ')', ']', '>', '<', '|', '"', '→']);
 const conjunctions = new Set(['and', '&', '+', 'plus', ',', 'or', 'und']);
@@ -14,12 +14,12 @@ const commentStarts = new Set(
  * Where a name that begins at `from` ends: the index after its last token. A name goes on over ordinary words,
  * digits and short brackets, and ends at punctuation, "and", or words that belong to the rest of the sentence.
  */
-export function nameEnd(line: Line, from: number, to: number): number {
-  const at = (index: number) => (index < to ? wordAt(line, index) : '');
-  const first = line.tokens[from];
+export function nameEnd(sentence: Sentence, from: number, to: number): number {
+  const at = (index: number) => (index < to ? wordAt(sentence, index) : '');
+  const first = sentence.tokens[from];
   if (first === undefined || from >= to) return from;
   if (first.quoted !== undefined || first.word === 'E') return from + 1;
-  let index = startsLikeName(line, from, to) ? from + 1 : from;
+  let index = startsLikeName(sentence, from, to) ? from + 1 : from;
   const asks = /^(?:how|what|why|where|which|who|when|is|are|do|does|can|should|would|will|shall)$/.test(at(from));
   while (index < to) {
     const word = at(index);
@@ -27,9 +27,9 @@ export function nameEnd(line: Line, from: number, to: number): number {
       index += 1;
       continue;
     }
-    if (index > from && isDataFile(line, index - 1) && !continuesFile(line, index)) break;
+    if (index > from && isDataFile(sentence, index - 1) && !continuesFile(sentence, index)) break;
     if (word === '(' || word === '[') {
-      const close = bracketEnd(line, index, to, word === '(' ? ')' : ']');
+      const close = bracketEnd(sentence, index, to, word === '(' ? ')' : ']');
       if (close === null) break;
       index = close;
       continue;
@@ -37,7 +37,7 @@ export function nameEnd(line: Line, from: number, to: number): number {
     if (word === '-') {
       if (
         index === from ||
-        endsNameAt(line, index + 1, to) ||
+        endsNameAt(sentence, index + 1, to) ||
         commentStarts.has(at(index + 1)) ||
         /^(?:do|never|not|is|for|all|in)$/.test(at(index + 1))
       )
@@ -45,7 +45,7 @@ export function nameEnd(line: Line, from: number, to: number): number {
       index += 1;
       continue;
     }
-    if (endsNameAt(line, index, to)) break;
+    if (endsNameAt(sentence, index, to)) break;
     index += 1;
   }
   // "Churn Lab from before 2019": the name ended before the word that leads to the date.
@@ -59,12 +59,12 @@ const questionPart =
  * True when a word that usually ends a name begins one: "the model Which one is best", "datasets May and June",
  * "dataset how many users". A capital shows it, or a question word that cannot begin a relative clause.
  */
-export function startsLikeName(line: Line, index: number, to: number): boolean {
-  const token = line.tokens[index];
+export function startsLikeName(sentence: Sentence, index: number, to: number): boolean {
+  const token = sentence.tokens[index];
   if (token === undefined || index >= to || index === 0 || token.quoted !== undefined) return false;
-  if (/^(?:how|what|why)$/.test(token.word)) return !line.canon.endsWith('?');
+  if (/^(?:how|what|why)$/.test(token.word)) return !sentence.canon.endsWith('?');
   return (
-    /^\p{Lu}\p{Ll}/u.test(line.text.slice(token.start, token.end)) &&
+    /^\p{Lu}\p{Ll}/u.test(sentence.text.slice(token.start, token.end)) &&
     !/^(?:please|thanks|thank|i|pls|and|cheers|asap|so|because)$/.test(token.word) &&
     token.guessed !== true &&
     /^(?:which|who|when|where|is|are|can|should|will|may|must|do|does|would|not|never|no|without|after|before|today|tomorrow|later|now|again|only|all|once|if|what|could|might|has|have|was|instead|also|new|wait|stop|deleted|removed|archived|exported|copied|saved|packed|collected|wiped|cleared|dropped|lost|gone|maybe|rather|actually|yet|per|in|on|at|for|to|from|with|as|via|until|using|forever|urgent|final|ideally|right|ok|fully|soon|quick|fast|complete)$/.test(
@@ -74,16 +74,16 @@ export function startsLikeName(line: Line, index: number, to: number): boolean {
 }
 
 /** True when the token at `index` cannot belong to a name. */
-export function endsNameAt(line: Line, index: number, to: number): boolean {
-  const at = (position: number) => (position < to ? wordAt(line, position) : '');
-  const token = line.tokens[index];
+export function endsNameAt(sentence: Sentence, index: number, to: number): boolean {
+  const at = (position: number) => (position < to ? wordAt(sentence, position) : '');
+  const token = sentence.tokens[index];
   if (token === undefined || index >= to) return true;
   const word = token.word;
   if (marks.has(word) || conjunctions.has(word) || token.quoted !== undefined || word === 'E') return true;
   if (/^(?!\d)\p{Extended_Pictographic}/u.test(word)) return true;
   if (word === "'s") return /^(?:data|contents?|assets|personal|information|stuff|everything)$/.test(at(index + 1));
   if (adjuncts.longest(at, index) > 0 || stops.longest(at, index) > 0) return true;
-  if (word === 'first' && comesFirst(line, index)) return true;
+  if (word === 'first' && comesFirst(sentence, index)) return true;
   if (word === 'from' || word === 'in' || word === 'of' || word === 'inside') {
     for (let ahead = index + 1; ahead < Math.min(index + 6, to) && !marks.has(at(ahead)); ahead += 1) {
       const kind = kindAt(at, ahead);
@@ -94,14 +94,14 @@ export function endsNameAt(line: Line, index: number, to: number): boolean {
 }
 
 /** "first, then delete it": the order of two deeds, and no part of the name before it. */
-function comesFirst(line: Line, index: number): boolean {
-  const words = [1, 2, 3].map((offset) => wordAt(line, index + offset)).join(' ');
+function comesFirst(sentence: Sentence, index: number): boolean {
+  const words = [1, 2, 3].map((offset) => wordAt(sentence, index + offset)).join(' ');
   return /^(?:[,;.] )?(?:(?:and|but) )?(?:then|afterwards|delete|remove|erase|wipe|purge|destroy)\b/.test(words);
 }
 
 /** True for a file name in a format that Studio keeps. */
-function isDataFile(line: Line, index: number): boolean {
-  return dataEndings.test(wordAt(line, index));
+function isDataFile(sentence: Sentence, index: number): boolean {
+  return dataEndings.test(wordAt(sentence, index));
 }
 
 /** True for names that nobody gives to anything but data: `sales_2020`, `churn.csv`, `marketing-lab`. */
@@ -117,17 +117,19 @@ export function looksLikeIdentifier(name: string): boolean {
   return dataEndings.test(name) || (/^[\p{L}\p{N}._-]+$/u.test(name) && /[_\d-]/.test(name) && /\p{L}{2}/u.test(name));
 }
 
-function continuesFile(line: Line, index: number): boolean {
-  const word = wordAt(line, index);
-  if (word === '-') return wordAt(line, index + 1) === 'copy';
-  return word === '(' && /^\d+$|^copy$/.test(wordAt(line, index + 1));
+function continuesFile(sentence: Sentence, index: number): boolean {
+  const word = wordAt(sentence, index);
+  if (word === '-') return wordAt(sentence, index + 1) === 'copy';
+  return word === '(' && /^\d+$|^copy$/.test(wordAt(sentence, index + 1));
 }
 
 /** A short bracket is part of a name, "(2)" or "[prod]"; a kind or a remark in brackets is not. */
-function bracketEnd(line: Line, open: number, to: number, closing: string): number | null {
+function bracketEnd(sentence: Sentence, open: number, to: number, closing: string): number | null {
   for (let index = open + 1; index < Math.min(open + 6, to); index += 1) {
-    if (wordAt(line, index) === closing) {
-      return bracketedKind(line, open) === null && !commentStarts.has(wordAt(line, open + 1)) ? index + 1 : null;
+    if (wordAt(sentence, index) === closing) {
+      return bracketedKind(sentence, open) === null && !commentStarts.has(wordAt(sentence, open + 1))
+        ? index + 1
+        : null;
     }
   }
   return null;
@@ -135,13 +137,14 @@ function bracketEnd(line: Line, open: number, to: number, closing: string): numb
 
 /** "(dataset)", "(both datasets)", "(all models)" after names: the kind and the index behind the bracket. */
 export function bracketedKind(
-  line: Line,
+  sentence: Sentence,
   open: number,
 ): { kind: NonNullable<ReturnType<typeof kindAt>>; end: number } | null {
-  if (wordAt(line, open) !== '(') return null;
+  if (wordAt(sentence, open) !== '(') return null;
   let index = open + 1;
-  while (/^(?:both|all|the|a|an|three|two|four|it|they|is|are|these|of|them)$/.test(wordAt(line, index))) index += 1;
-  const kind = kindAt((position) => wordAt(line, position), index);
-  if (kind === null || wordAt(line, index + kind.length) !== ')') return null;
+  while (/^(?:both|all|the|a|an|three|two|four|it|they|is|are|these|of|them)$/.test(wordAt(sentence, index)))
+    index += 1;
+  const kind = kindAt((position) => wordAt(sentence, position), index);
+  if (kind === null || wordAt(sentence, index + kind.length) !== ')') return null;
   return { kind, end: index + kind.length + 1 };
 }

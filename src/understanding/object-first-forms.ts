@@ -1,10 +1,10 @@
-import type { Deed } from './forms.ts';
+import type { CommandAction } from './forms.ts';
 import { anchored, del, exp, soft } from './grammar.ts';
 
 /** What follows an object that comes first: "dataset X: delete", "the Y model should be erased". */
 interface ObjectFirstForm {
   readonly name: string;
-  readonly deed: Deed;
+  readonly action: CommandAction;
   readonly after: RegExp;
   /** True when only a kind or quotes make the object sure enough to stand first. */
   readonly bare: boolean;
@@ -115,6 +115,6 @@ export const objectFirstForms: readonly ObjectFirstForm[] = [
   ),
 ];
 
-function first(name: string, deed: Deed, after: string, bare = false): ObjectFirstForm {
-  return { name, deed, after: anchored(after), bare };
+function first(name: string, action: CommandAction, after: string, bare = false): ObjectFirstForm {
+  return { name, action, after: anchored(after), bare };
 }

@@ -3,7 +3,7 @@ import { kindAt } from './lexicon/kind-words.ts';
 import { objectFirstForms } from './object-first-forms.ts';
 import { matchBehind, questionMark, skipTail } from './suffixes.ts';
 import { parseTarget, type Target, withKind } from './targets.ts';
-import { type Line, wordAt } from './tokens.ts';
+import { type Sentence, wordAt } from './tokens.ts';
 
 const openers = /^(?:please|hi|hello|hey|dear|ok|so|now|well|bot|steward|,|i|would|say)$/;
 const terseVerbs =
@@ -11,31 +11,32 @@ const terseVerbs =
 const terseExport = /^(?:export|download|backup|zip|copy|archive|exportation)$/;
 
 /** The command that begins at `start` with its object: "dataset X: delete", "the Y model should be erased". */
-export function objectFirst(line: Line, start: number): Command | null {
-  const to = line.tokens.length;
+export function objectFirst(sentence: Sentence, start: number): Command | null {
+  const to = sentence.tokens.length;
   let first = start;
-  while (openers.test(wordAt(line, first)) && kindAt((index) => wordAt(line, index), first) === null) first += 1;
-  const target = parseTarget(line, first, to);
+  while (openers.test(wordAt(sentence, first)) && kindAt((index) => wordAt(sentence, index), first) === null)
+    first += 1;
+  const target = parseTarget(sentence, first, to);
   if (target === null || target.type === 'elsewhere' || target.type === 'every' || target.type === 'pronoun')
     return null;
-  const terse = terseVerb(line, start, first, target);
+  const terse = terseVerb(sentence, start, first, target);
   if (terse !== null) return terse;
   for (const form of objectFirstForms) {
     if (target.type === 'person' && !target.sure) continue;
-    const behind = matchBehind(line, form.after, target.end);
+    const behind = matchBehind(sentence, form.after, target.end);
     if (behind === null) continue;
-    const tail = skipTail(line, behind);
-    const named = target.type === 'assets' ? namedKind(line, target, behind) : target;
+    const tail = skipTail(sentence, behind);
+    const named = target.type === 'assets' ? namedKind(sentence, target, behind) : target;
     if (named.type === 'assets' && (named.foreign || named.mark === 'plain')) return null;
     return {
-      deed: form.deed,
+      action: form.action,
       target: named,
-      narrowing: { end: behind },
+      qualifier: { end: behind },
       from: start,
       end: tail.end,
       form: form.name,
-      against: tail.licensed
-        ? questionMark(line, tail.end)
+      vetoes: tail.licensed
+        ? questionMark(sentence, tail.end)
           ? 'asked, not told'
           : null
         : 'more words than a command has',
@@ -45,33 +46,33 @@ export function objectFirst(line: Line, start: number): Command | null {
 }
 
 /** "X is a dataset I want deleted": the kind stands in the verb's part. */
-function namedKind(line: Line, target: Extract<Target, { type: 'assets' }>, behind: number): Target {
+function namedKind(sentence: Sentence, target: Extract<Target, { type: 'assets' }>, behind: number): Target {
   for (let index = target.end; index < behind; index += 1) {
-    const kind = kindAt((position) => wordAt(line, position), index);
+    const kind = kindAt((position) => wordAt(sentence, position), index);
     if (kind !== null && kind.kind !== 'workspace') return withKind(target, kind.kind);
   }
   return target;
 }
 
 /** "movie_tags.tsv download", "workspace backup now": the verb was taken for the last word of the name. */
-function terseVerb(line: Line, start: number, first: number, target: Target): Command | null {
+function terseVerb(sentence: Sentence, start: number, first: number, target: Target): Command | null {
   if (target.type !== 'assets' && target.type !== 'workspace') return null;
   const range = target.names.at(-1);
   if (range === undefined) return null;
   const [, to] = range;
-  const word = wordAt(line, to - 1);
-  if (to !== target.end || line.tokens[to - 1]?.quoted !== undefined || !terseVerbs.test(word)) return null;
-  const cut = parseTarget({ ...line, tokens: line.tokens.slice(0, to - 1) }, first, to - 1);
+  const word = wordAt(sentence, to - 1);
+  if (to !== target.end || sentence.tokens[to - 1]?.quoted !== undefined || !terseVerbs.test(word)) return null;
+  const cut = parseTarget({ ...sentence, tokens: sentence.tokens.slice(0, to - 1) }, first, to - 1);
   if (cut === null || (cut.type !== 'assets' && cut.type !== 'workspace') || cut.end !== to - 1) return null;
   if (cut.type === 'assets' && (cut.mark === 'plain' || cut.foreign)) return null;
-  const tail = skipTail(line, to);
+  const tail = skipTail(sentence, to);
   return {
-    deed: terseExport.test(word) ? 'export' : 'delete',
+    action: terseExport.test(word) ? 'export' : 'delete',
     target: cut,
-    narrowing: { end: to },
+    qualifier: { end: to },
     from: start,
     end: tail.end,
     form: 'object, then verb',
-    against: tail.licensed && !/[?]/.test(wordAt(line, tail.end)) ? null : 'more words than a command has',
+    vetoes: tail.licensed && !/[?]/.test(wordAt(sentence, tail.end)) ? null : 'more words than a command has',
   };
 }

@@ -4,43 +4,47 @@ import { anywhere, del, exp } from './grammar.ts';
 import { kindAfter } from './items.ts';
 import { endsNameAt } from './names.ts';
 import { type Beginnings, matchFrom } from './prefixes.ts';
-import { narrowing } from './qualifiers.ts';
+import { qualifier } from './qualifiers.ts';
 import { matchBehind, questionMark, skipTail } from './suffixes.ts';
 import { parseTarget, type Target, withKind } from './targets.ts';
-import { type Line, wordAt } from './tokens.ts';
+import { type Sentence, wordAt } from './tokens.ts';
 
 /** Why a command with an unread rest is none. */
 export const tooMany = 'more words than a command has';
 
 /** The forms whose verb occurs in a sentence at all. */
-export function liveForms(line: Line): {
+export function liveForms(sentence: Sentence): {
   usual: readonly ObjectLastForm[];
   bare: readonly ObjectLastForm[];
-  deeds: boolean;
+  actions: boolean;
 } {
-  const alive = (form: ObjectLastForm) => form.needs.test(line.canon);
-  return { usual: objectLastForms.filter(alive), bare: bareNoun.filter(alive), deeds: anyDeed.test(line.canon) };
+  const alive = (form: ObjectLastForm) => form.needs.test(sentence.canon);
+  return {
+    usual: objectLastForms.filter(alive),
+    bare: bareNoun.filter(alive),
+    actions: anyAction.test(sentence.canon),
+  };
 }
 
-const anyDeed = anywhere(
+const anyAction = anywhere(
   `${del.base}|${del.done}|${del.doing}|${del.noun}|${exp.base}|${exp.done}|${exp.doing}|${exp.noun}|gone|go|disappear|vanish`,
 );
 
 /** The command that begins at `start` with its verb before its object, in the first form that fits. */
 export function objectLast(
-  line: Line,
+  sentence: Sentence,
   start: number,
   forms: readonly ObjectLastForm[],
   begins: Beginnings,
 ): Command | null {
-  const offset = line.offsets[start] ?? 0;
+  const offset = sentence.offsets[start] ?? 0;
   let lacking: Command | null = null;
   for (const form of forms) {
-    const end = matchFrom(form.before, line.canon, begins, form.mayAsk);
+    const end = matchFrom(form.before, sentence.canon, begins, form.mayAsk);
     if (end === null) continue;
-    const objectAt = line.at.get(end + 1) ?? line.at.get(end);
+    const objectAt = sentence.at.get(end + 1) ?? sentence.at.get(end);
     if (objectAt === undefined) continue;
-    const command = complete(line, form, start, objectAt, line.canon.slice(offset, end));
+    const command = complete(sentence, form, start, objectAt, sentence.canon.slice(offset, end));
     if (command === null) continue;
     if (command.target.type !== 'pronoun' || command.target.end > objectAt) return command;
     lacking ??= command;
@@ -48,40 +52,46 @@ export function objectLast(
   return lacking;
 }
 
-function complete(line: Line, form: ObjectLastForm, start: number, objectAt: number, said: string): Command | null {
-  const object = objectOf(line, form, objectAt);
+function complete(
+  sentence: Sentence,
+  form: ObjectLastForm,
+  start: number,
+  objectAt: number,
+  said: string,
+): Command | null {
+  const object = objectOf(sentence, form, objectAt);
   if (object === null) return null;
   let { target } = object;
   let end = object.end;
-  const apposed = kindAfter(line, end);
+  const apposed = kindAfter(sentence, end);
   if (apposed !== null && target.type === 'assets') {
     target = withKind(target, apposed.kind);
     end = apposed.end;
   }
   if (target.type === 'elsewhere' || (target.type === 'assets' && target.foreign)) return null;
   if (
-    form.deed === 'delete' &&
+    form.action === 'delete' &&
     target.type === 'assets' &&
-    partOf.test(wordsOf(line, objectAt, target.names[0]?.[0] ?? target.end))
+    partOf.test(wordsOf(sentence, objectAt, target.names[0]?.[0] ?? target.end))
   )
     return null;
-  const narrowed = narrowing(line, end, target);
-  const tail = skipTail(line, narrowed.end);
+  const narrowed = qualifier(sentence, end, target);
+  const tail = skipTail(sentence, narrowed.end);
   const polite = /\b(?:can|could|will|would|may|mind|cant|chance|wondering)\b/.test(said);
-  const asked = questionMark(line, tail.end);
+  const asked = questionMark(sentence, tail.end);
   // "will you delete it?" asks what is going to happen; "will you please …" asks for it.
   const foretold =
-    asked && /\bwill you\b/.test(said) && !/\b(?:please|kindly|now|today|for me|for us)\b/.test(line.canon);
+    asked && /\bwill you\b/.test(said) && !/\b(?:please|kindly|now|today|for me|for us)\b/.test(sentence.canon);
   const unanswered = foretold || (asked && (form.asks === 'never' || (form.asks === 'when-polite' && !polite)));
   return {
-    deed: form.deed,
+    action: form.action,
     target,
-    narrowing: narrowed,
+    qualifier: narrowed,
     from: start,
     end: tail.end,
     form: form.name,
-    against:
-      tail.licensed && !(form.deed === 'delete' && elsewhereTail.test(wordsOf(line, narrowed.end, tail.end)))
+    vetoes:
+      tail.licensed && !(form.action === 'delete' && elsewhereTail.test(wordsOf(sentence, narrowed.end, tail.end)))
         ? unanswered
           ? 'asked, not told'
           : null
@@ -90,24 +100,24 @@ function complete(line: Line, form: ObjectLastForm, start: number, objectAt: num
 }
 
 /** The object and, where the form has one, the verb or particle behind it. */
-function objectOf(line: Line, form: ObjectLastForm, objectAt: number): { target: Target; end: number } | null {
-  const to = line.tokens.length;
-  const target = parseTarget(line, objectAt, to);
+function objectOf(sentence: Sentence, form: ObjectLastForm, objectAt: number): { target: Target; end: number } | null {
+  const to = sentence.tokens.length;
+  const target = parseTarget(sentence, objectAt, to);
   if (form.after === undefined) {
     if (target !== null) return acceptable(form, target) ? { target, end: target.end } : null;
     // "start the export", "can you prepare a backup": the object was named before, or is to be asked for.
-    if (!form.mayLackObject || !endsNameAt(line, objectAt, to)) return null;
+    if (!form.mayLackObject || !endsNameAt(sentence, objectAt, to)) return null;
     return { target: { type: 'pronoun', end: objectAt, names: [] }, end: objectAt };
   }
   if (target !== null) {
-    const behind = matchBehind(line, form.after, target.end);
+    const behind = matchBehind(sentence, form.after, target.end);
     if (behind !== null && acceptable(form, target)) return { target, end: Math.max(target.end, behind) };
   }
   // A particle may have been taken for the end of the name: "take web service X offline".
-  for (let cut = objectAt + 1; cut < to && !/^[.,;:?!]$/.test(wordAt(line, cut)); cut += 1) {
-    const after = matchBehind(line, form.after, cut);
+  for (let cut = objectAt + 1; cut < to && !/^[.,;:?!]$/.test(wordAt(sentence, cut)); cut += 1) {
+    const after = matchBehind(sentence, form.after, cut);
     if (after === null) continue;
-    const shorter = parseTarget({ ...line, tokens: line.tokens.slice(0, cut) }, objectAt, cut);
+    const shorter = parseTarget({ ...sentence, tokens: sentence.tokens.slice(0, cut) }, objectAt, cut);
     if (shorter !== null && shorter.type !== 'person' && shorter.end === cut && acceptable(form, shorter))
       return { target: shorter, end: Math.max(cut, after) };
   }
@@ -127,8 +137,8 @@ const partOf = /\b(?:copy|copies|zip|results|definition|files|contents?|data) of
 const elsewhereTail =
   /\bin (?:my|our|your) (?!(?:\S{1,60} )?(?:workspace|studio|azure|account|subscription|tenant|cloud|system|name|opinion|view|own time)\b)|\b(?:into|onto|on my|on the|for an?|at the|with an?|as an?|like an?|using|via)\b|\bfrom (?!(?:(?:my|the|our|this|your|all) )?(?:\S{1,60} )?(?:workspace|studio|azure|here|there|systems?|machine|cloud|service|everywhere|servers?|databases?|existence|records|storage)\b)/;
 
-function wordsOf(line: Line, from: number, to: number): string {
-  return line.tokens
+function wordsOf(sentence: Sentence, from: number, to: number): string {
+  return sentence.tokens
     .slice(from, to)
     .map(({ word }) => word)
     .join(' ');

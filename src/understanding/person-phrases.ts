@@ -1,6 +1,6 @@
 import { adjuncts, stops } from './lexicon/boundaries.ts';
 import { kindAt } from './lexicon/kind-words.ts';
-import { type Line, span, wordAt } from './tokens.ts';
+import { type Sentence, span, wordAt } from './tokens.ts';
 
 /** A person that the sentence names: `me`, an e-mail address or a display name as typed. */
 export interface PersonMention {
@@ -16,66 +16,68 @@ const notNames =
   /^(?:his|her|their|its|him|them|it|everything|everyone|everybody|anyone|all|any|data|personal|request|requests|right|file|files|what|which|someone|somebody|nobody|something|nothing|everything|one|this|that|here|there|these|those|you|us|we|they|he|she|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|june|july|august|september|october|november|december|today|tomorrow|gdpr|dsr|sar|dsar|article|microsoft|azure|studio|teams|legal|finance|hr|it|template|form|test|page|policy|process|procedure|guide|document|example|button|link|status|request|deadline|dataset|workspace|list|letter)$/;
 
 /** Reads a person at `start`, skipping "data subject", "Mr" and the like; null when no person stands there. */
-export function personAt(line: Line, start: number, to: number): PersonMention | null {
-  const at = (index: number) => (index < to ? wordAt(line, index) : '');
+export function personAt(sentence: Sentence, start: number, to: number): PersonMention | null {
+  const at = (index: number) => (index < to ? wordAt(sentence, index) : '');
   let index = start;
-  while (index < start + 5 && titles.test(at(index)) && !capitalName(line, index)) index += 1;
-  const token = line.tokens[index];
+  while (index < start + 5 && titles.test(at(index)) && !capitalName(sentence, index)) index += 1;
+  const token = sentence.tokens[index];
   if (token === undefined || index >= to) return null;
   if (/^(?:me|myself|mine|i)$/.test(token.word)) return { subject: 'me', end: index + 1, sure: true };
   if (token.word === 'my' && /^(?:self|person|account|own|side)$/.test(at(index + 1))) {
     return { subject: 'me', end: index + 2, sure: true };
   }
-  if (token.word === 'E') return { subject: span(line, index, index + 1), end: index + 1, sure: true };
+  if (token.word === 'E') return { subject: span(sentence, index, index + 1), end: index + 1, sure: true };
   if (token.quoted !== undefined) return { subject: token.quoted, end: index + 1, sure: false };
   let end = index;
   let capitals = 0;
-  while (end < to && end < index + 5 && namePart(line, end, to)) {
-    if (/^\p{Lu}/u.test(span(line, end, end + 1))) capitals += 1;
+  while (end < to && end < index + 5 && namePart(sentence, end, to)) {
+    if (/^\p{Lu}/u.test(span(sentence, end, end + 1))) capitals += 1;
     end += 1;
   }
   if (end === index) return null;
   // "Felix Brandt <felix@…>" or "Jane Doe (jane@…)": the name is enough.
   const after = /^[(<]$/.test(at(end)) && at(end + 1) === 'E' && /^[)>]$/.test(at(end + 2)) ? end + 3 : end;
   // In a message all in capitals they tell nothing.
-  const telling = /\p{Ll}/u.test(line.text);
+  const telling = /\p{Ll}/u.test(sentence.text);
   return {
-    subject: span(line, index, end),
+    subject: span(sentence, index, end),
     end: after,
     sure: telling && capitals > 0 && (end - index === 1 || capitals > 1),
   };
 }
 
-function namePart(line: Line, index: number, to: number): boolean {
-  const at = (position: number) => (position < to ? wordAt(line, position) : '');
-  const token = line.tokens[index];
+function namePart(sentence: Sentence, index: number, to: number): boolean {
+  const at = (position: number) => (position < to ? wordAt(sentence, position) : '');
+  const token = sentence.tokens[index];
   if (token === undefined || token.quoted !== undefined) return false;
   if (token.guessed !== true && notNames.test(token.word)) return false;
-  const raw = span(line, index, index + 1);
-  if (!/^\p{L}[\p{L}\p{M}.'’-]*$/u.test(raw)) return raw === '.' && /^\p{Lu}$/u.test(span(line, index - 1, index));
+  const raw = span(sentence, index, index + 1);
+  if (!/^\p{L}[\p{L}\p{M}.'’-]*$/u.test(raw)) return raw === '.' && /^\p{Lu}$/u.test(span(sentence, index - 1, index));
   if (kindAt(at, index) !== null && !/^\p{Lu}/u.test(raw)) return false;
   if (/^(?:and|or|from|of|in|on|for|to|by|as|with|under|about|via|per|asked|requested|right|s)$/.test(token.word))
     return false;
   return adjuncts.longest(at, index) === 0 && stops.longest(at, index) === 0 && !personVerbs.test(token.word);
 }
 
-function capitalName(line: Line, index: number): boolean {
-  return /^\p{Lu}\p{Ll}/u.test(span(line, index, index + 1)) && /^\p{Lu}/u.test(span(line, index + 1, index + 2));
+function capitalName(sentence: Sentence, index: number): boolean {
+  return (
+    /^\p{Lu}\p{Ll}/u.test(span(sentence, index, index + 1)) && /^\p{Lu}/u.test(span(sentence, index + 1, index + 2))
+  );
 }
 
 const personVerbs =
   /^(?:invoked|invokes|exercised|exercises|requested|requests|asked|asks|wrote|writes|sent|sends|wants|would|exercising|requesting|asking|invoking|filed|files|submitted|submits|came|comes|called|calls|demands|demanded|revoked|withdrew|withdraws|left|leaves|made|makes|used|uses|insists|relies|relied|claims|claimed|contacted|emailed|has|had|is|was|and|export|erase|delete|right|access|erasure|data|request|personal|portability|immediately|start|begin)$/;
 
 /** The person of whom the words before a token speak: an address first, then a full name. */
-export function personBefore(line: Line, start: number): string | null {
+export function personBefore(sentence: Sentence, start: number): string | null {
   let named: string | null = null;
   for (let index = 0; index < start; index += 1) {
-    if (wordAt(line, index) === 'E') return span(line, index, index + 1);
-    if (named !== null || !/^\p{Lu}/u.test(span(line, index, index + 1))) continue;
+    if (wordAt(sentence, index) === 'E') return span(sentence, index, index + 1);
+    if (named !== null || !/^\p{Lu}/u.test(span(sentence, index, index + 1))) continue;
     const introduced = /^(?:from|by|for|of|with|to|subject|user|customer|client|employee)$/.test(
-      wordAt(line, index - 1),
+      wordAt(sentence, index - 1),
     );
-    const person = personAt(line, index, start);
+    const person = personAt(sentence, index, start);
     if (person?.sure === true && person.subject !== 'me' && (introduced || /\s\p{Lu}/u.test(person.subject)))
       named = person.subject;
   }

@@ -1,6 +1,6 @@
 import { endsNameAt } from './names.ts';
 import { personAt, personBefore } from './person-phrases.ts';
-import { type Line, wordAt } from './tokens.ts';
+import { type Sentence, wordAt } from './tokens.ts';
 
 /** One person's data as the object of a command. */
 export interface PersonalData {
@@ -21,71 +21,73 @@ const ownRecords =
   /^(?:from|in) (?:your|the|this|all|studio)(?: whole| entire)? ?(?:systems?|records?|databases?|studio|servers?|service|bot|files)\b/;
 
 /** Reads "my personal data", "Felix Brandt's data", "everything we hold about lee@…" at `start`; null for anything else. */
-export function personalData(line: Line, start: number, to: number): PersonalData | null {
-  const at = (index: number) => (index < to ? wordAt(line, index) : '');
+export function personalData(sentence: Sentence, start: number, to: number): PersonalData | null {
+  const at = (index: number) => (index < to ? wordAt(sentence, index) : '');
   let index = start;
   let head = '';
-  while (index < start + 8 && lead.test(at(index)) && !(at(index) === 'me' && endsNameAt(line, index + 1, to))) {
+  while (index < start + 8 && lead.test(at(index)) && !(at(index) === 'me' && endsNameAt(sentence, index + 1, to))) {
     head += ` ${at(index)}`;
     index += 1;
   }
-  if (at(index) === 'my' || at(index) === 'mine') return ownData(line, index, to);
-  if (/^(?:his|her|their)$/.test(at(index))) return spokenOfData(line, index, to);
-  const owner = ownedData(line, index, to);
+  if (at(index) === 'my' || at(index) === 'mine') return ownData(sentence, index, to);
+  if (/^(?:his|her|their)$/.test(at(index))) return spokenOfData(sentence, index, to);
+  const owner = ownedData(sentence, index, to);
   if (owner !== null) return owner;
-  if (index === start && /^(?:me|myself)$/.test(at(index)) && endsNameAt(line, index + 1, to)) {
+  if (index === start && /^(?:me|myself)$/.test(at(index)) && endsNameAt(sentence, index + 1, to)) {
     // "remove me from the mailing list" is not about what Studio stores.
-    const next = words(line, index + 1, index + 5);
+    const next = words(sentence, index + 1, index + 5);
     const elsewhere = /^(?:from|off|out|to|of|in|on)\b/.test(next) && !ownRecords.test(next);
     return elsewhere ? null : { subject: 'me', sure: true, end: index + 1 };
   }
-  return dataAbout(line, index, to, head);
+  return dataAbout(sentence, index, to, head);
 }
 
-function ownData(line: Line, start: number, to: number): PersonalData | null {
-  const at = (index: number) => (index < to ? wordAt(line, index) : '');
+function ownData(sentence: Sentence, start: number, to: number): PersonalData | null {
+  const at = (index: number) => (index < to ? wordAt(sentence, index) : '');
   let index = start + 1;
   while (
     index < start + 5 &&
     /^(?:own|personal|private|user|account|full|complete|whole|entire|stored|gdpr|profile|and)$/.test(at(index))
   )
     index += 1;
-  const personal = /\b(?:personal|private|own|profile)\b/.test(words(line, start, index));
+  const personal = /\b(?:personal|private|own|profile)\b/.test(words(sentence, start, index));
   if (!dataWord.test(at(index))) return null;
   index += 1;
   if (!personal && /^(?:and|or)$/.test(at(index))) return null;
   if (/^(?:copy|export|download|extract|package|archive|backup|dump)$/.test(at(index))) index += 1;
-  return { subject: 'me', sure: personal, end: afterClause(line, index, to) };
+  return { subject: 'me', sure: personal, end: afterClause(sentence, index, to) };
 }
 
 /** "his personal data", of the person named before. */
-function spokenOfData(line: Line, start: number, to: number): PersonalData | null {
+function spokenOfData(sentence: Sentence, start: number, to: number): PersonalData | null {
   let index = start + 1;
-  while (/^(?:personal|own|private|whole|entire|full)$/.test(wordAt(line, index))) index += 1;
-  if (index >= to || !dataWord.test(wordAt(line, index))) return null;
-  const subject = personBefore(line, start);
+  while (/^(?:personal|own|private|whole|entire|full)$/.test(wordAt(sentence, index))) index += 1;
+  if (index >= to || !dataWord.test(wordAt(sentence, index))) return null;
+  const subject = personBefore(sentence, start);
   return subject === null ? null : { subject, sure: true, end: index + 1 };
 }
 
 /** "Felix Brandt's personal data", "noor.aziz@…'s records". */
-function ownedData(line: Line, start: number, to: number): PersonalData | null {
-  const person = personAt(line, start, to);
+function ownedData(sentence: Sentence, start: number, to: number): PersonalData | null {
+  const person = personAt(sentence, start, to);
   if (person === null || person.subject === 'me') return null;
   let index = person.end;
-  if (wordAt(line, index) === "'s" || wordAt(line, index) === "'") index += 1;
-  else if (!(/^personal$/.test(wordAt(line, index)) && person.sure)) return null;
+  if (wordAt(sentence, index) === "'s" || wordAt(sentence, index) === "'") index += 1;
+  else if (!(/^personal$/.test(wordAt(sentence, index)) && person.sure)) return null;
   while (
-    /^(?:personal|own|private|user|account|whole|entire|full|complete|all|stored|remaining)$/.test(wordAt(line, index))
+    /^(?:personal|own|private|user|account|whole|entire|full|complete|all|stored|remaining)$/.test(
+      wordAt(sentence, index),
+    )
   )
     index += 1;
-  return index < to && dataWord.test(wordAt(line, index))
+  return index < to && dataWord.test(wordAt(sentence, index))
     ? { subject: person.subject, sure: true, end: index + 1 }
     : null;
 }
 
 /** "the personal data of Yuki Tanaka", "everything you have stored about me". */
-function dataAbout(line: Line, start: number, to: number, head: string): PersonalData | null {
-  const at = (index: number) => (index < to ? wordAt(line, index) : '');
+function dataAbout(sentence: Sentence, start: number, to: number, head: string): PersonalData | null {
+  const at = (index: number) => (index < to ? wordAt(sentence, index) : '');
   let index = start;
   let personal = false;
   let data = /\b(?:everything|anything|whatever|what|all|traces?|copy|records?)\b/.test(head);
@@ -102,8 +104,8 @@ function dataAbout(line: Line, start: number, to: number, head: string): Persona
   const clauseFrom = index;
   for (; index < clauseFrom + 10; index += 1) {
     if (about.test(at(index))) {
-      const person = personAt(line, index + 1, to);
-      const clause = words(line, clauseFrom, index + 1);
+      const person = personAt(sentence, index + 1, to);
+      const clause = words(sentence, clauseFrom, index + 1);
       const told =
         /\b(?:about|on|concerning|regarding|belonging to|relating to|related to|linked to|tied to|pertaining to|associated with)$/.test(
           clause,
@@ -116,12 +118,12 @@ function dataAbout(line: Line, start: number, to: number, head: string): Persona
           told ||
           (held && open) ||
           (data && !open && /\bof|for$/.test(clause)) ||
-          line.tokens[person.end - 1]?.word === 'E')
+          sentence.tokens[person.end - 1]?.word === 'E')
       ) {
         return {
           subject: person.subject,
           sure: personal || told || person.sure,
-          end: afterClause(line, person.end, to),
+          end: afterClause(sentence, person.end, to),
         };
       }
     }
@@ -131,23 +133,23 @@ function dataAbout(line: Line, start: number, to: number, head: string): Persona
 }
 
 /** Skips "… that you have (stored)" behind a person or their data. */
-function afterClause(line: Line, start: number, to: number): number {
+function afterClause(sentence: Sentence, start: number, to: number): number {
   let index = start;
-  if (!/^(?:that|which|you|we|what|saved|stored|held|kept|in|from|on)$/.test(wordAt(line, index)) || index >= to)
+  if (!/^(?:that|which|you|we|what|saved|stored|held|kept|in|from|on)$/.test(wordAt(sentence, index)) || index >= to)
     return start;
   while (
     index < to &&
     index < start + 10 &&
     /^(?:that|which|you|we|what|have|has|is|are|hold|holds|keep|keeps|store|stored|saved|save|got|collected|know|may|might|by|the|system|systems|your|our|its|about|on|me|been|held|kept|from|in|studio|of|bot|it|database|databases|servers|service|concerning|i)$/.test(
-      wordAt(line, index),
+      wordAt(sentence, index),
     )
   )
     index += 1;
-  return endsNameAt(line, index, to) || index >= to ? index : start;
+  return endsNameAt(sentence, index, to) || index >= to ? index : start;
 }
 
-function words(line: Line, from: number, to: number): string {
-  return line.tokens
+function words(sentence: Sentence, from: number, to: number): string {
+  return sentence.tokens
     .slice(from, to)
     .map(({ word }) => word)
     .join(' ');

@@ -1,6 +1,6 @@
 import { parseItem } from './items.ts';
 import { elsewhere } from './lexicon/elsewhere.ts';
-import { type Line, wordAt } from './tokens.ts';
+import { type Sentence, wordAt } from './tokens.ts';
 
 /** A workspace's name and the tokens it takes. */
 export interface Place {
@@ -16,20 +16,20 @@ const notStudio =
  * The workspace that is named at `index` without the word "workspace": "experiments inside Nimbus Lab". Quotes, the form
  * of an identifier, or capitals show that something is named; whether such a workspace exists is found out later.
  */
-export function unmarkedPlace(line: Line, index: number): Place | undefined {
-  const item = parseItem(line, index, line.tokens.length);
+export function unmarkedPlace(sentence: Sentence, index: number): Place | undefined {
+  const item = parseItem(sentence, index, sentence.tokens.length);
   if (item?.name === undefined || item.kind !== undefined) return undefined;
   const place = { name: item.name, from: item.from, to: item.to };
   if (item.mark === 'quoted') return place;
-  if (notStudio.test(wordAt(line, index)) || notStudio.test(wordAt(line, item.from))) return undefined;
+  if (notStudio.test(wordAt(sentence, index)) || notStudio.test(wordAt(sentence, item.from))) return undefined;
   if (item.mark === 'identifier') return /\.\p{L}+$/u.test(item.name) ? undefined : place;
-  const at = (position: number) => (position < item.to ? wordAt(line, position) : '');
+  const at = (position: number) => (position < item.to ? wordAt(sentence, position) : '');
   for (let position = item.from; position < item.to; position += 1) {
     const length = elsewhere.longest(at, position);
     if (length > 0 && position + length === item.to) return undefined;
   }
-  const determined = item.from > index && !(item.from === index + 1 && wordAt(line, index) === 'the');
-  const shouted = !/\p{Ll}/u.test(line.text);
+  const determined = item.from > index && !(item.from === index + 1 && wordAt(sentence, index) === 'the');
+  const shouted = !/\p{Ll}/u.test(sentence.text);
   if (determined) return undefined;
   return labName.test(item.name) || (!shouted && isProperName(item.name)) ? place : undefined;
 }

@@ -12,7 +12,7 @@ const leading = new RegExp(leadWord, 'y');
 const requesting = new RegExp(asking, 'y');
 
 /** Finds the beginnings from one position of `canon` on. */
-export function beginnings(canon: string, offset: number): Beginnings {
+export function prefixes(canon: string, offset: number): Beginnings {
   const plain = leads(canon, offset);
   const asked = new Set<number>();
   for (const position of plain) {

@@ -1,20 +1,20 @@
 import { anywhere } from './grammar.ts';
 import { elsewhere } from './lexicon/elsewhere.ts';
-import type { Line } from './tokens.ts';
+import type { Sentence } from './tokens.ts';
 import { wordAt } from './tokens.ts';
 
 const accountSelf = anywhere(
   `(?:what|which)(?: kind| type| sort| level| tier)?(?: of)? (?:an )?(?:account|role|rights|permissions?|access|tier|privileges?|membership|plan|subscription|status as a user|access level|user type|account type|licen[sc]e|authority|authorization|authorizations|right)(?: (?:type|level|kind|rights|tier|role|do|does|am|have|is|are|i|we|my|our|mine|this|the|here|on|in|workspace|got|has|it|using|hold|currently|exactly|under|for|assigned|of|type|to|me|given)){0,6}(?= (?:\\?|\\.|!|here|in|for|on|please|now|to|with|under|am|do|is|have|does)|$)|(?:my|our) (?:current |own )?(?:account type|account|role|roles|rights|permissions?|access rights|access level|access|privileges?|account kind|membership|user type|type of account|kind of account|account info|account information|account details|status here|user role|standing|authorizations?|authorisations?|plan|tier)(?= (?:\\?|\\.|!|please|here|in|on|now|info|type|and|,|thanks|for|is|are|details|level|what|exactly|role|show|check|in this workspace|overview)|$)|(?:am|are|was) i (?:a |an |the |really |still |just |even |only |also |here |currently |registered as |listed as |considered |treated as ){0,6}(?:owner|user|guest|member|admin|administrator|co-owner|free|standard|paid|anonymous|allowed|permitted|authori[sz]ed|entitled|able|in the|on a|on the|using|owning|approver|contributor|collaborator|reader|eligible|viewer|workspace owner|data owner|paying)|do i own (?:this|the|my|a|it)|do i (?:count|have|hold|possess|get|still have|qualify|even have|belong|need approval|only have)(?: (?:as|the|a|an|any|enough|sufficient|full|owner|admin|user|guest|delete|export|deletion|write|read|right|free|standard|paid|permission|permissions|rights|access|role|account|here|still|owner 's|to|all|necessary|proper|required)){0,6} ?(?:owner|user|guest|member|rights?|permissions?|access|account|role|admin|privileges?|authority|authorization|power|standard|free|type|status)(?= |$)|who am i(?= |$)|what may i do(?= \\?| \\.|$)|(?:what|which things) (?:am|are) i (?:here |even |actually )?(?:allowed|permitted|entitled|authori[sz]ed|able|eligible)|what (?:may|can|could|should|am) i (?:even |actually |really |personally |still |legally |then )?(?:delete|do|export|change|erase|remove|access|see|allowed)(?: \\S+){0,3}? (?:in this workspace|in my workspace|here|with my (?:account|role|rights)|in the workspace|with this account|as \\S+|in workspace \\S+|myself)|is (?:this|my|our|the)(?: \\S+)? (?:account|workspace|one|subscription) (?:\\S+ )?(?:a |an |of |on |type |still |really ){0,6}(?:guest|free|standard|paid|owner|anonymous|premium|type|tier|account)|is mine (?:a |an )?(?:guest|free|standard|paid)|is my account|is this a (?:guest|free|standard|paid)|account type(?: (?:here|please|of mine|info)){0,6}(?= ?(?:\\?|\\.|$))|account info|am i (?:the )?owner|(?:tell|show|give|explain|list|check)(?: (?:to )?me)? (?:\\S+ ){0,4}?my (?:\\S+ )?(?:role|rights|permissions?|account type|account|access|privileges?|access rights|access level|account info)(?= |$)|(?:have|has|got) i (?:the )?(?:rights?|permissions?|access)|(?:which|what) (?:rights|permissions|role|access) (?:have|has|got|do|does|did) i|under what account|how am i (?:registered|signed in|listed|logged in)|as what am i|(?:i|we) (?:\\S+ ){0,4}(?:know|see|check|find out) (?:\\S+ ){0,4}(?:my|our|i have|i am)(?: \\S+)? (?:role|rights?|permissions?|account type|account|owner|access)`,
 );
-const aboutDeeds = /\b(?:how (?:do|can|to|would|should|could|does|long|must)|what happens|before i|if i|happen)\b/;
+const aboutActions = /\b(?:how (?:do|can|to|would|should|could|does|long|must)|what happens|before i|if i|happen)\b/;
 
 const aboutOthers =
   /\b(?:an?|the|each|every) (?:owner|guest|user|member|admin) (?:have|has|do|can|get|got|may)\b|\b(?:do|does|have|can|may) (?:an?|the|each|every|all) (?:\S+ )?(?:owner|guest|user|member)s?\b|\b(?:owners|guests|users|members|subjects|people|customers|employees|approvers|admins) (?:have|do|can|get|may)\b|\b(?:facebook|linkedin|google|github|twitter|instagram|amazon)\b/;
 
 /** True for questions about the speaker's own account type, role or rights. */
-export function asksAboutSelf(line: Line): boolean {
-  const words = line.canon;
-  if (aboutDeeds.test(words) || aboutOthers.test(words) || line.tokens.length > 28) return false;
+export function asksAboutSelf(sentence: Sentence): boolean {
+  const words = sentence.canon;
+  if (aboutActions.test(words) || aboutOthers.test(words) || sentence.tokens.length > 28) return false;
   if (
     /\b(?:password|bank|e-mail account|github|payment|office 365|outlook|vpn|badge|sharepoint|jira|laptop|holiday|salary)\b/.test(
       words,
@@ -45,8 +45,8 @@ const otherRequest =
   /^(?:(?:so|and|hi|hello|hey|ok|please|bot|steward|,) ){0,6}(?:can|could|would|will) you (?!(?:also |still |really |even |please |just |perhaps |maybe |quickly |kindly |briefly |actually |not |always |ever ){0,6}(?:explain|tell|say|describe|clarify|help|delete|export|restore|recover|undo|keep|store|see|read|access|show|remind|let|give|confirm|guarantee|bring|erase|remove|share|find|check|list|advise|answer|elaborate|get|back|handle|do|look|be|prove|inform|walk|guide|teach|point|download|wipe|purge|send|exclude|include)\b)/;
 
 /** Why a sentence is a question for the documentation; null when it is not one or not about Studio. */
-export function asksDocumentation(line: Line): string | null {
-  const words = line.canon;
+export function asksDocumentation(sentence: Sentence): string | null {
+  const words = sentence.canon;
   const flat =
     /^(?:(?:please|hi|hello|ok|,|!) ){0,6}(?:do not|never|stop|avoid|should (?:\S+ ){1,6}?(?:we|i|they) (?:would|will|could)|when (?:\S+ ){1,8}?(?:we|i) (?:will|shall|can|would))\b/.test(
       words,
@@ -56,7 +56,7 @@ export function asksDocumentation(line: Line): string | null {
     (/\?/.test(words) && !(flat && !ends.includes('?'))) || interrogative.test(words) || requesting.test(words);
   if (otherRequest.test(words)) return null;
   if (!asks || (flat && !words.includes('?'))) return null;
-  const terms = line.tokens
+  const terms = sentence.tokens
     .map(({ quoted }) => (quoted !== undefined && quoted.split(' ').length <= 2 ? quoted.toLowerCase() : ''))
     .join(' ');
   if (
@@ -64,16 +64,16 @@ export function asksDocumentation(line: Line): string | null {
     (/\b(?:lol|haha\w*|lmao|rofl)\b/.test(words) && !/\?/.test(words))
   )
     return null;
-  if (offTopic(line)) return null;
+  if (offTopic(sentence)) return null;
   return 'a question about Studio, its data or its rules';
 }
 
 /** A question that mentions Studio's words in passing but is about another system. */
-function offTopic(line: Line): boolean {
+function offTopic(sentence: Sentence): boolean {
   let foreign = 0;
   let own = 0;
-  for (let index = 0; index < line.tokens.length; index += 1) {
-    const at = (position: number) => wordAt(line, position);
+  for (let index = 0; index < sentence.tokens.length; index += 1) {
+    const at = (position: number) => wordAt(sentence, position);
     const word = at(index);
     if (
       strongTopic.test(word) ||

@@ -18,7 +18,7 @@ import { referring } from './referring.ts';
 import { smallTalk } from './small-talk.ts';
 import { isInjection } from './speech-acts.ts';
 import { dataSelection } from './targets.ts';
-import { endsAsking, type Line, tokenise, wordAt } from './tokens.ts';
+import { endsAsking, type Sentence, tokenise, wordAt } from './tokens.ts';
 import { tracking } from './tracking.ts';
 
 /**
@@ -40,49 +40,49 @@ export function readOwnWords(text: string, context?: ConversationContext, today?
   const message = normalise(text);
   if (message.text === '') return reading('none', {}, 1, 'empty');
   if (message.tooLong) return reading('none', {}, 0.9, 'too long for a command');
-  const line = tokenise(message, today);
-  if (line.tokens.length === 0) return reading('none', {}, 1, 'no words');
-  const chat = smallTalk(line);
-  const commands = findCommands(line);
-  if (isInjection(unnamed(line, commands)))
+  const sentence = tokenise(message, today);
+  if (sentence.tokens.length === 0) return reading('none', {}, 1, 'no words');
+  const chat = smallTalk(sentence);
+  const commands = findCommands(sentence);
+  if (isInjection(unnamed(sentence, commands)))
     return reading('none', {}, 0.95, 'tries to change the rules, or claims to be somebody');
   if (chat !== null) return reading(chat.intent, {}, 0.95, chat.why);
-  const correction = amended(line, context);
+  const correction = amended(sentence, context);
   if (correction !== null) return correction;
-  const directory = directoryExport(line);
+  const directory = directoryExport(sentence);
   if (directory !== null) {
     const slots = directory.subject === undefined ? {} : { subject: directory.subject };
     return reading('directory.export', slots, 0.9, 'the export of a person’s directory data');
   }
-  if (wantsTelemetry(line)) return reading('ask', {}, 0.85, 'telemetry, which is not in Studio');
-  const tracked = tracking(line);
+  if (wantsTelemetry(sentence)) return reading('ask', {}, 0.85, 'telemetry, which is not in Studio');
+  const tracked = tracking(sentence);
   if (tracked?.intent === 'request.cancel') return reading('request.cancel', tracked.slots, 0.85, tracked.why);
-  const subject = subjectRequest(line);
-  const command = commanded(line, commands, context);
+  const subject = subjectRequest(sentence);
+  const command = commanded(sentence, commands, context);
   if (command !== null && (subject === null || command.intent.startsWith('dsr.') || subject.subject === null))
     return command;
-  if (subject !== null && subject.subject !== null && subject.against === null) {
+  if (subject !== null && subject.subject !== null && subject.vetoes === null) {
     return reading(subject.intent, { subject: subject.subject }, 0.85, subject.why);
   }
   if (command !== null) return command;
   if (tracked !== null) return reading(tracked.intent, tracked.slots, 0.85, tracked.why);
-  if (asksAboutSelf(line)) return reading('account.info', {}, 0.85, 'asks about their own account');
-  const refused = commands.find(({ against }) => against !== null);
-  const list = refused === undefined || refused.deed === 'export' ? listing(line) : null;
+  if (asksAboutSelf(sentence)) return reading('account.info', {}, 0.85, 'asks about their own account');
+  const refused = commands.find(({ vetoes }) => vetoes !== null);
+  const list = refused === undefined || refused.action === 'export' ? listing(sentence) : null;
   if (list !== null) return reading(list.intent, list.slots, 0.85, list.why);
-  const question = asksDocumentation(line);
+  const question = asksDocumentation(sentence);
   if (
     question !== null &&
     !(
       refused !== undefined &&
-      !endsAsking(line.canon) &&
-      (denies.test(refused.against ?? '') || line.canon.includes('?'))
+      !endsAsking(sentence.canon) &&
+      (denies.test(refused.vetoes ?? '') || sentence.canon.includes('?'))
     )
   )
     return reading('ask', {}, 0.8, question);
-  const answer = completed(line, context);
+  const answer = completed(sentence, context);
   if (answer !== null) return answer;
-  const why = refused?.against ?? subject?.against;
+  const why = refused?.vetoes ?? subject?.vetoes;
   const lacking = lack(commands);
   return {
     ...reading('none', {}, 0.7, why ? `a command, but ${why}` : 'nothing that Studio Steward does'),
@@ -100,32 +100,36 @@ function reading(intent: IntentName, slots: Slots, confidence: number, why: stri
  * The words in which injected instructions are looked for. A quotation is one token already; a name that only its kind
  * marks loses its first word, so that "dataset ignore all rules" is a name and "dataset loans without asking" is not.
  */
-function unnamed(line: Line, commands: readonly Command[]): string {
+function unnamed(sentence: Sentence, commands: readonly Command[]): string {
   const firsts = new Set(commands.flatMap(({ target }) => target.names.map(([from]) => from)));
-  return line.tokens.map(({ word }, index) => (firsts.has(index) ? 'n' : word)).join(' ');
+  return sentence.tokens.map(({ word }, index) => (firsts.has(index) ? 'n' : word)).join(' ');
 }
 
 /** The reading of the first command that may stand, with the one after it; null when there is none. */
-function commanded(line: Line, commands: readonly Command[], context: ConversationContext | undefined): Reading | null {
-  if (commands.some(({ deed, against }) => deed === 'delete' && against !== null)) return null;
-  const standing: Reading[] = [];
+function commanded(
+  sentence: Sentence,
+  commands: readonly Command[],
+  context: ConversationContext | undefined,
+): Reading | null {
+  if (commands.some(({ action, vetoes }) => action === 'delete' && vetoes !== null)) return null;
+  const role: Reading[] = [];
   let kept = true;
   for (const command of commands) {
-    if (command.against !== null) {
-      kept &&= !(command.deed === 'export' && command.against === tooMany);
+    if (command.vetoes !== null) {
+      kept &&= !(command.action === 'export' && command.vetoes === tooMany);
       continue;
     }
     // "export it to somewhere odd, then delete it": nothing is deleted whose export was not understood.
-    if (command.deed === 'delete' && !kept) return null;
+    if (command.action === 'delete' && !kept) return null;
     const to = Math.min(
-      line.tokens.length,
+      sentence.tokens.length,
       ...commands.filter(({ from }) => from > command.from).map(({ from }) => from),
     );
-    const meant = meaning(line, command, standing, context, to);
+    const meant = meaning(sentence, command, role, context, to);
     if (meant === 'unclear') return null;
-    if (meant !== null) standing.push(meant);
+    if (meant !== null) role.push(meant);
   }
-  const [first, second] = standing;
+  const [first, second] = role;
   if (first === undefined || second === undefined) return first ?? null;
   if (
     first.intent === second.intent &&
@@ -140,7 +144,7 @@ function commanded(line: Line, commands: readonly Command[], context: Conversati
     return { ...first, slots: { ...first.slots, assets: [...known, ...more] } };
   }
   if (JSON.stringify(first.slots) === JSON.stringify(second.slots) && first.intent === second.intent) return first;
-  if (second.intent.startsWith('export.') && first.intent.startsWith('delete.') && exportsFirst.test(line.canon))
+  if (second.intent.startsWith('export.') && first.intent.startsWith('delete.') && exportsFirst.test(sentence.canon))
     return followedBy(second, first);
   return followedBy(first, second);
 }
@@ -155,23 +159,23 @@ function followedBy(first: Reading, second: Reading): Reading {
 }
 
 function meaning(
-  line: Line,
+  sentence: Sentence,
   command: Command,
   earlier: readonly Reading[],
   context: ConversationContext | undefined,
   to: number,
 ): Reading | 'unclear' | null {
-  const { target, deed, narrowing } = command;
-  const why = `${command.form}: ${deed} ${target.type}`;
-  const place = placeOf(narrowing);
-  if (deed === 'delete' && narrowing.except !== undefined && goesOnBehindExceptions(line, command, to))
+  const { target, action, qualifier } = command;
+  const why = `${command.form}: ${action} ${target.type}`;
+  const place = placeOf(qualifier);
+  if (action === 'delete' && qualifier.except !== undefined && goesOnBehindExceptions(sentence, command, to))
     return 'unclear';
   switch (target.type) {
     case 'assets': {
       const confidence = target.mark === 'plain' ? 0.5 : target.mark === 'identifier' ? 0.8 : 0.95;
       if (
         target.mark === 'plain' &&
-        (deed === 'delete' ||
+        (action === 'delete' ||
           command.form === 'want it' ||
           command.form === 'hand me' ||
           !/\p{Lu}|\d/u.test(target.assets[0]?.name.split(/ (?:from|in|of) /)[0] ?? ''))
@@ -179,21 +183,21 @@ function meaning(
         return null;
       if (command.form === 'want it' && target.mark === 'identifier') return null;
       return reading(
-        deed === 'delete' ? 'delete.assets' : 'export.assets',
+        action === 'delete' ? 'delete.assets' : 'export.assets',
         { assets: target.assets, ...place },
         confidence,
         why,
       );
     }
     case 'every': {
-      if (isListed(line, command)) return null;
+      if (isListed(sentence, command)) return null;
       const limited =
         target.kind !== undefined ||
-        narrowing.dates !== undefined ||
-        narrowing.except !== undefined ||
-        narrowing.filter !== undefined;
+        qualifier.dates !== undefined ||
+        qualifier.except !== undefined ||
+        qualifier.filter !== undefined;
       if (!limited) return null;
-      const { dates, except, filter } = narrowing;
+      const { dates, except, filter } = qualifier;
       const slots: Slots = {
         all: true,
         ...(target.kind === undefined ? {} : { kind: target.kind }),
@@ -202,38 +206,38 @@ function meaning(
         ...(filter === undefined ? {} : { filter }),
         ...place,
       };
-      return reading(deed === 'delete' ? 'delete.assets' : 'export.assets', slots, 0.8, why);
+      return reading(action === 'delete' ? 'delete.assets' : 'export.assets', slots, 0.8, why);
     }
     case 'kind':
-      return ofKind(line, command, earlier, context, why, to);
+      return ofKind(sentence, command, earlier, context, why, to);
     case 'workspace': {
       // "export a workspace" leaves the choice to a card; a deletion has to be told which.
       if (target.someoneElses === true) return 'unclear';
       // "delete my workspace. I mean Fraud Detection": without a name it is a reference like a pronoun.
-      if (deed === 'delete' && target.name === undefined && behind(line, command, to).kind !== 'nothing')
+      if (action === 'delete' && target.name === undefined && behind(sentence, command, to).kind !== 'nothing')
         return 'unclear';
-      if (target.plural || (deed === 'delete' && target.indefinite === true)) return null;
-      if (deed === 'delete' && !target.definite && !clearlyThis.test(wordsFrom(line, command))) return null;
-      if (deed === 'delete' && (target.data !== undefined || target.unsure === true)) return null;
-      const data = target.data ?? (deed === 'export' ? dataAround(line, command) : undefined);
+      if (target.plural || (action === 'delete' && target.indefinite === true)) return null;
+      if (action === 'delete' && !target.definite && !clearlyThis.test(wordsFrom(sentence, command))) return null;
+      if (action === 'delete' && (target.data !== undefined || target.unsure === true)) return null;
+      const data = target.data ?? (action === 'export' ? dataAround(sentence, command) : undefined);
       const slots: Slots = {
         ...(target.name === undefined ? {} : { workspace: target.name }),
         ...(target.longer === undefined ? {} : { workspaceLonger: target.longer }),
         ...(data === undefined ? {} : { data }),
       };
-      return reading(deed === 'delete' ? 'delete.workspace' : 'export.workspace', slots, 0.9, why);
+      return reading(action === 'delete' ? 'delete.workspace' : 'export.workspace', slots, 0.9, why);
     }
     case 'person':
       if (!target.sure && target.subject !== 'me') return null;
-      return reading(deed === 'delete' ? 'dsr.erase' : 'dsr.export', { subject: target.subject }, 0.85, why);
+      return reading(action === 'delete' ? 'dsr.erase' : 'dsr.export', { subject: target.subject }, 0.85, why);
     case 'pronoun':
-      return ofPronoun(line, command, earlier, context, why, to);
+      return ofPronoun(sentence, command, earlier, context, why, to);
     case 'elsewhere':
       return null;
   }
 }
 
-function placeOf({ workspace, workspaceLonger }: Command['narrowing']): Slots {
+function placeOf({ workspace, workspaceLonger }: Command['qualifier']): Slots {
   if (workspace === undefined) return {};
   return workspaceLonger === undefined ? { workspace } : { workspace, workspaceLonger };
 }
@@ -241,15 +245,15 @@ function placeOf({ workspace, workspaceLonger }: Command['narrowing']): Slots {
 const clearlyThis =
   /^(?:\S+ ){0,6}?(?:the|this|that|whole|entire|delete|remove|erase|wipe|purge|destroy) (?:\S+ )?workspace/;
 
-function wordsFrom(line: Line, command: Command): string {
-  return line.tokens
+function wordsFrom(sentence: Sentence, command: Command): string {
+  return sentence.tokens
     .slice(command.from, command.target.end)
     .map(({ word }) => word)
     .join(' ');
 }
 
-function dataAround(line: Line, command: Command): ReturnType<typeof dataSelection> {
-  const words = line.tokens
+function dataAround(sentence: Sentence, command: Command): ReturnType<typeof dataSelection> {
+  const words = sentence.tokens
     .map(({ word }, index) => (command.target.names.some(([from, to]) => index >= from && index < to) ? 'n' : word))
     .join(' ');
   return /\b(?:personal|customer)(?: and (?:personal|customer))? data\b|\b(?:personal|customer) only\b|\bonly (?:the )?(?:personal|customer)\b|\bpersonal and customer\b|\bcustomer and personal\b/.test(
@@ -261,7 +265,7 @@ function dataAround(line: Line, command: Command): ReturnType<typeof dataSelecti
 
 /** "delete the dataset": the one spoken of before, if one was; otherwise the bot has to ask which. */
 function ofKind(
-  line: Line,
+  sentence: Sentence,
   command: Command,
   earlier: readonly Reading[],
   context: ConversationContext | undefined,
@@ -270,9 +274,9 @@ function ofKind(
 ): Reading | 'unclear' | null {
   if (command.target.type !== 'kind') return null;
   const { kind, plural, unlimited, indefinite } = command.target;
-  const { dates, except, filter, workspace } = command.narrowing;
-  const place = placeOf(command.narrowing);
-  const all = plural && unlimited === true && indefinite !== true && !isListed(line, command);
+  const { dates, except, filter, workspace } = command.qualifier;
+  const place = placeOf(command.qualifier);
+  const all = plural && unlimited === true && indefinite !== true && !isListed(sentence, command);
   if (
     (all && workspace !== undefined) ||
     (plural && (dates !== undefined || filter !== undefined || except !== undefined))
@@ -285,26 +289,27 @@ function ofKind(
       ...(filter === undefined ? {} : { filter }),
       ...place,
     };
-    return reading(command.deed === 'delete' ? 'delete.assets' : 'export.assets', slots, 0.75, why);
+    return reading(command.action === 'delete' ? 'delete.assets' : 'export.assets', slots, 0.75, why);
   }
   if (indefinite === true) return null;
-  const meant = antecedent(line, command.from, earlier, context, { kind });
-  const referred = referring(line, command, meant, why, to);
+  const meant = antecedent(sentence, command.from, earlier, context, { kind });
+  const referred = referring(sentence, command, meant, why, to);
   if (referred !== null && (meant !== null || referred !== 'unclear')) return referred;
   // "can you export datasets?" asks what the bot can do. A deletion has to be told which, or where.
-  const plain = command.deed === 'export' && command.form === 'imperative' && !/\?|\b(?:can|could)\b/.test(line.canon);
+  const plain =
+    command.action === 'export' && command.form === 'imperative' && !/\?|\b(?:can|could)\b/.test(sentence.canon);
   return all && plain ? reading('export.assets', { all: true, kind }, 0.75, why) : null;
 }
 
 /** "all models and datasets": a second kind that the command would leave out. */
-function isListed(line: Line, { narrowing }: Command): boolean {
-  if (!/^(?:and|,|&|\+|plus|or)$/.test(wordAt(line, narrowing.end))) return false;
-  const next = parseItem(line, narrowing.end + 1, line.tokens.length);
+function isListed(sentence: Sentence, { qualifier }: Command): boolean {
+  if (!/^(?:and|,|&|\+|plus|or)$/.test(wordAt(sentence, qualifier.end))) return false;
+  const next = parseItem(sentence, qualifier.end + 1, sentence.tokens.length);
   return next !== null && next.kind !== undefined && next.kind !== 'workspace' && next.name === undefined;
 }
 
 function ofPronoun(
-  line: Line,
+  sentence: Sentence,
   command: Command,
   earlier: readonly Reading[],
   context: ConversationContext | undefined,
@@ -312,18 +317,18 @@ function ofPronoun(
   to: number,
 ): Reading | 'unclear' | null {
   const plural = command.target.type === 'pronoun' && command.target.plural === true;
-  const meant = antecedent(line, command.from, earlier, context, { plural });
-  return referring(line, command, meant, why, to);
+  const meant = antecedent(sentence, command.from, earlier, context, { plural });
+  return referring(sentence, command, meant, why, to);
 }
 
 function lack(commands: readonly Command[]): Pick<Reading, 'incomplete' | 'whoseWorkspace'> {
-  for (const { against, target, deed } of commands) {
+  for (const { vetoes, target, action } of commands) {
     if (target.type === 'workspace' && target.someoneElses === true) return { whoseWorkspace: true };
-    if (against !== null) continue;
-    const verb = deed === 'delete' ? 'delete' : 'export';
+    if (vetoes !== null) continue;
+    const verb = action === 'delete' ? 'delete' : 'export';
     if (target.type === 'kind') return { incomplete: { intent: `${verb}.assets`, kind: target.kind } };
     if (target.type === 'pronoun') return { incomplete: { intent: `${verb}.assets` } };
-    if (deed === 'delete' && target.type === 'workspace' && target.indefinite === true && !target.plural)
+    if (action === 'delete' && target.type === 'workspace' && target.indefinite === true && !target.plural)
       return { incomplete: { intent: 'delete.workspace' } };
   }
   return {};

@@ -5,17 +5,17 @@ import { kindAt } from './lexicon/kind-words.ts';
 import { looksLikeIdentifier } from './names.ts';
 import { personBefore } from './person-phrases.ts';
 import { parseTarget, type Target } from './targets.ts';
-import { type Line, wordAt } from './tokens.ts';
+import { type Sentence, wordAt } from './tokens.ts';
 
 /** What a pronoun or a bare kind before token `before` refers to: this sentence first, then earlier turns. Null when nothing fits. */
 export function antecedent(
-  line: Line,
+  sentence: Sentence,
   before: number,
   earlier: readonly Reading[],
   context: ConversationContext | undefined,
   { kind, plural = false }: { readonly kind?: AssetKind; readonly plural?: boolean } = {},
 ): Slots | null {
-  const found = nearest(line, before, earlier, context, kind);
+  const found = nearest(sentence, before, earlier, context, kind);
   return found !== null && plural && isWholeWorkspace(found) ? null : found;
 }
 
@@ -25,7 +25,7 @@ function isWholeWorkspace({ assets, all, subject }: Slots): boolean {
 }
 
 function nearest(
-  line: Line,
+  sentence: Sentence,
   before: number,
   earlier: readonly Reading[],
   context: ConversationContext | undefined,
@@ -33,10 +33,10 @@ function nearest(
 ): Slots | null {
   const previous = earlier.at(-1);
   if (previous !== undefined && fits(previous.slots, kind)) return withData(previous.slots);
-  const here = mentioned(line, before);
+  const here = mentioned(sentence, before);
   if (here !== null && fits(here, kind)) return here;
-  for (const { meant } of context?.turns ?? []) {
-    if (fits(meant, kind)) return meant;
+  for (const { referent } of context?.turns ?? []) {
+    if (fits(referent, kind)) return referent;
   }
   return null;
 }
@@ -51,8 +51,8 @@ function fits(slots: Slots, kind: AssetKind | undefined): boolean {
 }
 
 /** The last thing with a marked name that the words before a token speak of. */
-function mentioned(line: Line, before: number): Slots | null {
-  const cut: Line = { ...line, tokens: line.tokens.slice(0, before) };
+function mentioned(sentence: Sentence, before: number): Slots | null {
+  const cut: Sentence = { ...sentence, tokens: sentence.tokens.slice(0, before) };
   let last: Slots | null = null;
   for (let index = 0; index < before; index += 1) {
     if (!opensMention(cut, index)) continue;
@@ -64,18 +64,18 @@ function mentioned(line: Line, before: number): Slots | null {
     index = Math.max(index, target.end - 1);
   }
   if (last !== null) return last;
-  const subject = personBefore(line, before);
+  const subject = personBefore(sentence, before);
   return subject?.includes('@') === true ? { subject } : null;
 }
 
-function opensMention(line: Line, index: number): boolean {
-  const token = line.tokens[index];
+function opensMention(sentence: Sentence, index: number): boolean {
+  const token = sentence.tokens[index];
   if (token === undefined) return false;
-  if (token.quoted !== undefined || looksLikeIdentifier(line.text.slice(token.start, token.end))) return true;
-  if (kindAt((position) => wordAt(line, position), index) !== null) return true;
+  if (token.quoted !== undefined || looksLikeIdentifier(sentence.text.slice(token.start, token.end))) return true;
+  if (kindAt((position) => wordAt(sentence, position), index) !== null) return true;
   return (
     /^(?:the|my|our|this|only|all|everything|both)$/.test(token.word) ||
-    (/^\p{Lu}/u.test(line.text.slice(token.start, token.end)) && index > 0)
+    (/^\p{Lu}/u.test(sentence.text.slice(token.start, token.end)) && index > 0)
   );
 }
 

@@ -4,45 +4,48 @@ import type { Command } from './commands.ts';
 import type { IntentName, Reading, Slots } from './intents.ts';
 import { parseItem } from './items.ts';
 import { unmarkedPlace } from './places.ts';
-import { type Line, wordAt } from './tokens.ts';
+import { type Sentence, wordAt } from './tokens.ts';
 
 /**
- * A command that refers back, to `meant`, unless what stands behind it says what is meant. `to` is the token where the
+ * A command that refers back, to `referent`, unless what stands behind it says what is meant. `to` is the token where the
  * next command begins. Unclear when the rest contradicts what was said before, or cannot be read.
  */
 export function referring(
-  line: Line,
+  sentence: Sentence,
   command: Command,
-  meant: Slots | null,
+  referent: Slots | null,
   why: string,
   to: number,
 ): Reading | 'unclear' | null {
-  const { dates, filter, except } = command.narrowing;
+  const { dates, filter, except } = command.qualifier;
   if (dates !== undefined || filter !== undefined || except !== undefined) return 'unclear';
-  const place = placeBehind(line, command);
-  const rest = behind(line, { ...command, narrowing: { ...command.narrowing, end: place.end } }, to);
+  const place = placeBehind(sentence, command);
+  const rest = behind(sentence, { ...command, qualifier: { ...command.qualifier, end: place.end } }, to);
   switch (rest.kind) {
     case 'unclear':
       return 'unclear';
     case 'names':
       return back(command, withKindOf(command, rest.slots), why);
     case 'nothing': {
-      if (meant === null) return null;
-      if (contradicts(line, place.end, to, meant)) return 'unclear';
-      const there = inPlace(meant, place.workspace);
+      if (referent === null) return null;
+      if (contradicts(sentence, place.end, to, referent)) return 'unclear';
+      const there = inPlace(referent, place.workspace);
       return there === null ? 'unclear' : back(command, there, why);
     }
   }
 }
 
 /** "delete it from Fraud Detection": where the thing is, behind a pronoun or a kind. */
-function placeBehind(line: Line, { narrowing }: Command): { readonly workspace?: string; readonly end: number } {
-  if (narrowing.workspace !== undefined) return { workspace: narrowing.workspace, end: narrowing.end };
-  if (!/^(?:from|in|inside|within|of)$/.test(wordAt(line, narrowing.end))) return { end: narrowing.end };
-  const item = parseItem(line, narrowing.end + 1, line.tokens.length);
+function placeBehind(
+  sentence: Sentence,
+  { qualifier }: Command,
+): { readonly workspace?: string; readonly end: number } {
+  if (qualifier.workspace !== undefined) return { workspace: qualifier.workspace, end: qualifier.end };
+  if (!/^(?:from|in|inside|within|of)$/.test(wordAt(sentence, qualifier.end))) return { end: qualifier.end };
+  const item = parseItem(sentence, qualifier.end + 1, sentence.tokens.length);
   if (item?.kind === 'workspace' && item.name !== undefined) return { workspace: item.name, end: item.end };
-  const named = unmarkedPlace(line, narrowing.end + 1);
-  return named === undefined ? { end: narrowing.end } : { workspace: named.name, end: named.to };
+  const named = unmarkedPlace(sentence, qualifier.end + 1);
+  return named === undefined ? { end: qualifier.end } : { workspace: named.name, end: named.to };
 }
 
 function withKindOf({ target }: Command, slots: Slots): Slots {
@@ -52,20 +55,20 @@ function withKindOf({ target }: Command, slots: Slots): Slots {
 }
 
 /** What a pronoun means, in the place that the command names; null when that is another place than before. */
-function inPlace(meant: Slots, workspace: string | undefined): Slots | null {
-  if (workspace === undefined) return meant;
-  if (meant.workspace !== undefined && foldName(meant.workspace) !== foldName(workspace)) return null;
-  const ofAssets = meant.assets !== undefined || meant.all === true;
-  return ofAssets || meant.workspace !== undefined ? { ...meant, workspace } : null;
+function inPlace(referent: Slots, workspace: string | undefined): Slots | null {
+  if (workspace === undefined) return referent;
+  if (referent.workspace !== undefined && foldName(referent.workspace) !== foldName(workspace)) return null;
+  const ofAssets = referent.assets !== undefined || referent.all === true;
+  return ofAssets || referent.workspace !== undefined ? { ...referent, workspace } : null;
 }
 
-function back({ deed }: Command, meant: Slots, why: string): Reading {
+function back({ action }: Command, referent: Slots, why: string): Reading {
   const of = (what: 'dsr' | 'assets' | 'workspace'): IntentName => {
-    if (what === 'dsr') return deed === 'delete' ? 'dsr.erase' : 'dsr.export';
-    return deed === 'delete' ? `delete.${what}` : `export.${what}`;
+    if (what === 'dsr') return action === 'delete' ? 'dsr.erase' : 'dsr.export';
+    return action === 'delete' ? `delete.${what}` : `export.${what}`;
   };
   const because = `${why}, referring back`;
-  if (meant.subject !== undefined) return { intent: of('dsr'), slots: meant, confidence: 0.75, why: because };
-  const ofAssets = meant.assets !== undefined || meant.all === true;
-  return { intent: of(ofAssets ? 'assets' : 'workspace'), slots: meant, confidence: 0.8, why: because };
+  if (referent.subject !== undefined) return { intent: of('dsr'), slots: referent, confidence: 0.75, why: because };
+  const ofAssets = referent.assets !== undefined || referent.all === true;
+  return { intent: of(ofAssets ? 'assets' : 'workspace'), slots: referent, confidence: 0.8, why: because };
 }

@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { foldName, lookOfName } from '../domain/name-folding.ts';
+import { foldedLook, foldName } from '../domain/name-folding.ts';
 import type { Named, NameSearch, Resolution } from '../domain/name-resolution.ts';
 
 /** The most near misses that are worth offering. */
@@ -27,7 +27,7 @@ export function searchName<Thing extends Named>(
   proposing: 'near-misses' | 'nothing' = 'near-misses',
 ): NameSearch<Thing> {
   const typed = foldName(name);
-  const look = lookOfName(name);
+  const look = foldedLook(name);
   const exact = new Best<Thing>(mostTold, newestFirst);
   const same = new Best<Thing>(mostTold, newestFirst);
   const near = new Best<Scored<Thing>>(mostOffered, (a, b) => a.cost - b.cost || newestFirst(a.thing, b.thing));
@@ -107,7 +107,7 @@ function unlikeness(typed: string, name: string): number {
 let last: { readonly name: string; readonly look: string; readonly folded: string } | null = null;
 
 function formsOf(name: string): { readonly look: string; readonly folded: string } {
-  if (last?.name !== name) last = { name, look: lookOfName(name), folded: foldName(name) };
+  if (last?.name !== name) last = { name, look: foldedLook(name), folded: foldName(name) };
   return last;
 }
 

@@ -1,18 +1,18 @@
 import type { IntentName } from './intents.ts';
-import type { Line } from './tokens.ts';
+import type { Sentence } from './tokens.ts';
 
 const filler =
   '(?:please|now|then|so|well|oh|um|hmm|hm|thanks|thank you|ok|bot|steward|again|mate|man|buddy|sir|friend|really|just|there|it|that|ah|indeed|absolutely|very much|for now|at all|after all|actually|everything|with it|with that|all|for it)';
 const yes =
   '(?:yes|y|ye|yeah|yep|yup|yip|aye|ok|sure|sure thing|of course|certainly|definitely|absolutely|correct|right|exactly|fine|agreed|affirmative|roger|confirm|confirmed|i confirm|i do confirm|i do|i agree|i am sure|we confirm|approved|accept|i accept|accepted|positive|indeed|by all means|alright|all right|fine by me|fine with me|works for me|sounds good|sounds right|sounds fine|sounds great|sounds ok|looks good|looks right|looks fine|looks correct|lgtm|go|go on|go ahead|go for it|go ahead then|proceed|please proceed|continue|carry on|do it|do that|do so|please do|please do it|make it so|let us do it|let us go|let us do that|that is right|that is correct|that is the one|that is it|that one|this one|the first one|the second one|i want that|i want this|yes to all|you may|you can|you may proceed|you can proceed|you can go ahead|green light|you have my ok|that is fine|that is ok|all good|good to go|ok for me|ok by me|perfect|great|si|oui|ja|da|jawohl|yes sir|execute|start it|start now|start|run it|send it|submit|absolutely|totally|please confirm|it is ok|it is fine|it is correct|is ok|is correct|is fine|why not|with pleasure|👍|✅|✔|👌|🆗|thumbs up|ok do|confirming|happy with that|i am happy with that|no objections?|no problem go ahead|proceed with it|proceed with that|go ahead with it|go ahead with that|go through with it|be my guest|ship it)';
-const deed =
+const action =
   '(?:(?:delete|remove|erase|export|wipe|purge|download|start|run|do|process|execute|send|trash|proceed with|get rid of|continue with)(?: (?:it|them|that|this|these|those|both|all|all of (?:them|it)|the lot))?)';
 const no =
   '(?:no|n|nope|nah|no way|not|negative|never|no never|not now|not today|not yet|not really|not this|not that|not that one|not this one|no not that|no thanks|no thank you|do not|do not do it|do not do that|do not do this|please do not|please do not do it|do not proceed|do not continue|do not go ahead|do not want|do not want that|i do not want that|i do not want to|i do not want it|i do not|i would rather not|i would prefer not to|i prefer not to|better not|better not do (?:it|that|this)|rather not|rather not do (?:it|that)|leave it|leave it be|leave it alone|leave it as it is|leave them|leave them alone|leave it there|leave that alone|leave that|leave everything alone|leave everything as it is|leave everything|keep it|keep them|keep that|keep everything|keep it all|cancel|abort|stop|stop it|stop that|forget it|forget about it|forget that|never mind|nevermind|nvm|drop it|skip|skip it|skip that|pass|hold on|wait no|i decline|decline|declined|reject|rejected|refuse|i refuse|i changed my mind|changed my mind|on second thoughts? no|maybe not|perhaps not|certainly not|absolutely not|definitely not|of course not|under no circumstances|by no means|no chance|hell no|god no|no no|let us not|it is wrong|that is wrong|wrong one|wrong|incorrect|not correct|that is not right|that is not it|that is not what i (?:want|wanted|meant|asked)|that is not correct|i do not agree|i disagree|disagree|do nothing|nothing|hands off|i did not mean that|do not touch (?:it|them|anything|that)|not like that|nein|non|niet|nee|👎|❌|🚫|none of (?:them|these|those|that)|neither|no go|nothing doing|no deal|not going to happen|not happening|dismiss|back|go back|i am not sure|please stop|please no|thanks but no|thanks but no thanks|thank you but no|i would rather keep it|we keep it|count me out|no dice|do not bother|no need|not necessary|not needed)';
 
-const confirming = whole(`(?:${filler} ?,? ){0,6}${yes}(?:(?: ?[,.!-]+)? (?:${yes}|${filler}|${deed})){0,6}`);
+const confirming = whole(`(?:${filler} ?,? ){0,6}${yes}(?:(?: ?[,.!-]+)? (?:${yes}|${filler}|${action})){0,6}`);
 const declining = whole(
-  `(?:${filler} ?,? ){0,6}${no}(?:(?: ?[,.!-]+)? (?:${no}|${filler}|it|${deed.replace('(?:(?:', '(?:do not (?:')}|i (?:do not|did not) (?:want|mean) (?:it|that|this)|not (?:that|this|it)|not necessary|i changed my mind|i have changed my mind)){0,6}`,
+  `(?:${filler} ?,? ){0,6}${no}(?:(?: ?[,.!-]+)? (?:${no}|${filler}|it|${action.replace('(?:(?:', '(?:do not (?:')}|i (?:do not|did not) (?:want|mean) (?:it|that|this)|not (?:that|this|it)|not necessary|i changed my mind|i have changed my mind)){0,6}`,
 );
 const greeting = whole(
   "(?:(?:hi|hello|hey|hiya|yo|greetings|good morning|good afternoon|good evening|good day|morning|afternoon|evening|gday|g'day|salut|bonjour|hola|ciao|hallo|guten tag|guten morgen|moin|servus|namaste|shalom|salam|welcome|sup|what is up|whats up|wassup|howdy|ahoy|aloha|hi again|hello again|good to meet you|nice to meet you|pleased to meet you|glad to meet you|nice meeting you|nice to see you|good to see you|happy to meet you|how are you|how are you doing|how are you today|how do you do|how is it going|how goes it|hope you are well|hope you are doing well|i hope you are well|anybody there|anyone there|are you there|you there|hello is anyone there|long time no see|👋|🙋|wave|top of the morning|to you|dear bot|dear steward|happy monday|happy friday|happy new year|back again|it is me|it is me again|i am new here|i am back)(?: (?:there|bot|steward|studio steward|again|everyone|everybody|all|team|friend|my friend|mate|folks|dear|to you|to you too|sir|buddy|pal|guys|from \\S{1,40}|you|too|today|studio|world|colleague|robot|assistant|and|how are you|my dear|dear bot|little bot|old friend|please)){0,6}[ ,.!?🙂😊😀😃👋🙋☀🌞☕😄🤖☺🌅❤✨🎉🙏-]{0,12}){1,6}",
@@ -28,9 +28,9 @@ const hedged =
   /^(?:haha|lol|yes but|yes and no|ok but|no idea|no clue|not sure|ok ok i|yeah right|ok boomer|sure you)\b/;
 
 /** Sentences that are small talk as a whole: greetings, bare answers, calls for help. Null for everything else. */
-export function smallTalk(line: Line): { intent: IntentName; why: string } | null {
-  const words = line.canon;
-  if (words.length > 160 || line.tokens.length > longestSmallTalk || hedged.test(words)) return null;
+export function smallTalk(sentence: Sentence): { intent: IntentName; why: string } | null {
+  const words = sentence.canon;
+  if (words.length > 160 || sentence.tokens.length > longestSmallTalk || hedged.test(words)) return null;
   if (/^\?(?: \?)?$/.test(words) || helping.test(words)) return { intent: 'help', why: 'asks what the bot can do' };
   if (greeting.test(words)) return { intent: 'greet', why: 'a greeting' };
   if (declining.test(words)) return { intent: 'decline', why: 'a bare no' };

@@ -8,10 +8,10 @@ import { anywhere, del } from './grammar.ts';
 const anyDelete = `${del.base}|${del.doing}|${del.done}|deletes|removes|erases|wipes|deletion|removal|erasure`;
 const anyExport =
   'export|exports|exporting|exported|download|downloading|downloaded|back up|backed up|backing up|backup';
-const anyDeed = `${anyDelete}|${anyExport}|do|run|start|touch|proceed|execute|process|carry|go ahead|continue|act|perform|begin|change|approve|confirm|listen|take`;
+const anyAction = `${anyDelete}|${anyExport}|do|run|start|touch|proceed|execute|process|carry|go ahead|continue|act|perform|begin|change|approve|confirm|listen|take`;
 
 const negation = anywhere(
-  `(?:do|does|did|should|must|shall|will|would|can|could|may|might|need|please) (?:please )?(?:not|never)(?: \\S+){0,3}? (?:${anyDeed})` +
+  `(?:do|does|did|should|must|shall|will|would|can|could|may|might|need|please) (?:please )?(?:not|never)(?: \\S+){0,3}? (?:${anyAction})` +
     `|(?:not|never|nobody|no one|none of us|neither|nor|without|avoid|refuse to|stop|refrain from|instead of|rather than|no need to|no reason to|against) (?:[^ ,.;!?:]+ ){0,6}?(?:${anyDelete}|${anyExport})` +
     '|do not(?= [.,!?]|$)|do not please|must not|not to be (?:\\S+ )?(?:deleted|removed|erased|exported)|hands off|leave (?:it|them|that|this|everything|my|the|our) (?:alone|as|where|in|intact|there|untouched)|leave it|leave them' +
     '|keep (?:it|them|that|this|everything|the|my|our|all)|has to stay|should stay|must stay|stays|is to stay|to be kept|not (?:that|this|the) one|anything but',
@@ -43,7 +43,7 @@ const closesReport = anywhere(
   'so|hence|therefore|thus|accordingly|consequently|that is why|which is why|as a result|in that case|for that reason',
 );
 
-const pastDeed = anywhere(
+const pastAction = anywhere(
   `(?:tom|he|she|they|somebody|someone|who|admin|colleague|intern|nobody|everybody|already|accidentally|just|we|i|you|it|has|have|had|was|were|been|got|never|yesterday) (?:(?:was|were|been|have|has|had|already|accidentally|just|nearly|almost|recently|finally|is|are) ){0,6}(?:${del.done})`,
 );
 
@@ -51,7 +51,7 @@ const pastDeed = anywhere(
  * Why the words before or after a command take its force away; null when they do not. `concluded` says that the
  * command follows from what stands before it ("…, so delete X"), which makes somebody's words a reason.
  */
-export function objection(words: string, place: 'before' | 'after', concluded = false): string | null {
+export function vetoIn(words: string, place: 'before' | 'after', concluded = false): string | null {
   if (words === '') return null;
   const softened = words.replace(benignIf, ' ');
   if (withdrawal.test(softened) || (place === 'after' && afterthought.test(softened))) return 'withdrawn';
@@ -60,7 +60,7 @@ export function objection(words: string, place: 'before' | 'after', concluded = 
   if (hypothetical.test(reason ? softened.replace(musing, ' ') : softened)) return 'hypothetical';
   if (place === 'after' && notYet.test(softened)) return 'not now';
   if (reported.test(softened) && !reason) return 'reported';
-  if (pastDeed.test(softened) && !reason) return 'told about the past';
+  if (pastAction.test(softened) && !reason) return 'told about the past';
   return null;
 }
 

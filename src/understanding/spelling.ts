@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { bystanders, rivals } from './lexicon/stop-words.ts';
+import { rivals, stopWords } from './lexicon/stop-words.ts';
 import { correctable, known } from './lexicon/vocabulary.ts';
 
 const byLength = new Map<number, string[]>();
@@ -16,7 +16,7 @@ const shortCommands: ReadonlySet<string> = new Set(['erase', 'purge', 'trash', '
  * and a word that is as close to a harmless verb ("rename") as to a command ("remove") stays what it is.
  */
 export function corrected(word: string): string {
-  if (word.length < 4 || word.length > 16 || known.has(word) || bystanders.has(word) || !/^[a-z-]+$/.test(word))
+  if (word.length < 4 || word.length > 16 || known.has(word) || stopWords.has(word) || !/^[a-z-]+$/.test(word))
     return word;
   let best = word;
   let bestCost = Number.POSITIVE_INFINITY;
@@ -47,11 +47,11 @@ export function corrected(word: string): string {
  * Typing errors between two words, counting two swapped neighbours and a letter struck twice as less than one.
  * Different first letters cost extra.
  */
-function typingCost(typed: string, meant: string): number {
-  if (swapped(typed, meant)) return typed[0] === meant[0] ? 0.75 : 1;
-  if (doubled(typed, meant)) return 0.5;
-  const cost = distance(typed, meant);
-  return typed[0] === meant[0] || cost === 0 ? cost : cost + 1;
+function typingCost(typed: string, correct: string): number {
+  if (swapped(typed, correct)) return typed[0] === correct[0] ? 0.75 : 1;
+  if (doubled(typed, correct)) return 0.5;
+  const cost = distance(typed, correct);
+  return typed[0] === correct[0] || cost === 0 ? cost : cost + 1;
 }
 
 function allowed(word: string): number {
@@ -69,9 +69,9 @@ function swapped(a: string, b: string): boolean {
   return a.slice(first + 2) === b.slice(first + 2);
 }
 
-function doubled(typed: string, meant: string): boolean {
-  if (typed.length !== meant.length + 1) return false;
+function doubled(typed: string, correct: string): boolean {
+  if (typed.length !== correct.length + 1) return false;
   let at = 0;
-  while (at < meant.length && typed[at] === meant[at]) at += 1;
-  return typed[at] === typed[at - 1] && typed.slice(at + 1) === meant.slice(at);
+  while (at < correct.length && typed[at] === correct[at]) at += 1;
+  return typed[at] === typed[at - 1] && typed.slice(at + 1) === correct.slice(at);
 }

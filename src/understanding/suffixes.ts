@@ -1,19 +1,19 @@
 import { parseItem } from './items.ts';
 import { adjuncts } from './lexicon/boundaries.ts';
-import { type Line, wordAt } from './tokens.ts';
+import { type Sentence, wordAt } from './tokens.ts';
 
 /** Matches an expression behind a token; the index of the token after the match, or null. */
-export function matchBehind(line: Line, expression: RegExp, end: number): number | null {
-  const position = end < line.tokens.length ? (line.offsets[end] ?? 0) - 1 : line.canon.length;
+export function matchBehind(sentence: Sentence, expression: RegExp, end: number): number | null {
+  const position = end < sentence.tokens.length ? (sentence.offsets[end] ?? 0) - 1 : sentence.canon.length;
   expression.lastIndex = Math.max(0, position);
-  const match = expression.exec(line.canon);
+  const match = expression.exec(sentence.canon);
   if (match === null) return null;
-  return line.at.get(position + match[0].length + 1) ?? line.at.get(position + match[0].length) ?? end;
+  return sentence.at.get(position + match[0].length + 1) ?? sentence.at.get(position + match[0].length) ?? end;
 }
 
 /** Passes over polite words, times and places behind a command. Licensed when the command's clause ends there. */
-export function skipTail(line: Line, start: number): { end: number; licensed: boolean } {
-  const at = (index: number) => wordAt(line, index);
+export function skipTail(sentence: Sentence, start: number): { end: number; licensed: boolean } {
+  const at = (index: number) => wordAt(sentence, index);
   let index = start;
   for (;;) {
     const word = at(index);
@@ -34,11 +34,11 @@ export function skipTail(line: Line, start: number): { end: number; licensed: bo
           word,
         )
       )
-        index = phraseEnd(line, index);
+        index = phraseEnd(sentence, index);
       continue;
     }
     if (/^(?:from|in|inside|of|on|out|off)$/.test(word)) {
-      const place = parseItem(line, index + 1, line.tokens.length);
+      const place = parseItem(sentence, index + 1, sentence.tokens.length);
       if (place?.kind === 'workspace') {
         index = place.end;
         continue;
@@ -55,10 +55,10 @@ export function skipTail(line: Line, start: number): { end: number; licensed: bo
 }
 
 /** The end of a short phrase such as "my laptop", "the handover", "Monday morning". */
-function phraseEnd(line: Line, start: number): number {
+function phraseEnd(sentence: Sentence, start: number): number {
   let index = start;
-  while (index < line.tokens.length && index < start + 6) {
-    const word = wordAt(line, index);
+  while (index < sentence.tokens.length && index < start + 6) {
+    const word = wordAt(sentence, index);
     if (
       /^[.,;:!?()-]$|^\.\.\.$|^(?:and|because|since|so|but|please|thanks|is|are|was|were|has|have|should|must|would|will|can|said|says|which|that|who|if|when|i|we|he|she|they|or)$/.test(
         word,
@@ -71,9 +71,9 @@ function phraseEnd(line: Line, start: number): number {
 }
 
 /** True when the clause that goes on at a token ends in a question mark. */
-export function questionMark(line: Line, index: number): boolean {
-  for (let ahead = index; ahead < line.tokens.length; ahead += 1) {
-    const word = wordAt(line, ahead);
+export function questionMark(sentence: Sentence, index: number): boolean {
+  for (let ahead = index; ahead < sentence.tokens.length; ahead += 1) {
+    const word = wordAt(sentence, ahead);
     if (word === '?') return true;
     if (/^[.!;,:]$/.test(word)) return false;
   }

@@ -8,8 +8,8 @@ import { kindAt } from './lexicon/kind-words.ts';
 import { endsNameAt, looksLikeIdentifier } from './names.ts';
 import { personalData } from './personal-data.ts';
 import { unmarkedPlace } from './places.ts';
-import { narrowing } from './qualifiers.ts';
-import { type Line, wordAt } from './tokens.ts';
+import { qualifier } from './qualifiers.ts';
+import { type Sentence, wordAt } from './tokens.ts';
 
 /** What a command is about. `end` is the token behind it; `names` are the token ranges that are names. */
 export type Target = { readonly end: number; readonly names: readonly (readonly [number, number])[] } & (
@@ -62,46 +62,46 @@ const scopeHead =
 const severalOf = /^(?:them|these|those|both|all of them|both of them)$/;
 
 /** Reads the object of a command at `start`. Null when nothing there can be one. */
-export function parseTarget(line: Line, start: number, to: number): Target | null {
-  const at = (index: number) => (index < to ? wordAt(line, index) : '');
+export function parseTarget(sentence: Sentence, start: number, to: number): Target | null {
+  const at = (index: number) => (index < to ? wordAt(sentence, index) : '');
   const pronoun =
     /^(?:it|them|this|that|these|those|both|all of (?:it|them)|both of them|the lot|this one|that one|the same)$/;
   for (let length = 4; length >= 1; length -= 1) {
     const words = Array.from({ length }, (_, offset) => at(start + offset)).join(' ');
     const ends = start + length >= to || /^(?:first|beforehand)$/.test(at(start + length));
-    if (pronoun.test(words) && (ends || endsNameAt(line, start + length, to))) {
+    if (pronoun.test(words) && (ends || endsNameAt(sentence, start + length, to))) {
       const plural = severalOf.test(words) ? { plural: true as const } : {};
       return { type: 'pronoun', ...plural, end: start + length, names: [] };
     }
   }
-  const whole = wholeWorkspace(line, start, to);
+  const whole = wholeWorkspace(sentence, start, to);
   if (whole !== null && whole.type === 'workspace' && (whole.definite || whole.name !== undefined)) return whole;
-  const person = personalData(line, start, to);
+  const person = personalData(sentence, start, to);
   if (person !== null) return { type: 'person', ...person, names: [] };
-  return whole ?? everything(line, start, to) ?? itemList(line, start, to);
+  return whole ?? everything(sentence, start, to) ?? itemList(sentence, start, to);
 }
 
 /** "everything in my workspace", "only the personal data from the Churn 2021 workspace", "the customer data". */
-function wholeWorkspace(line: Line, start: number, to: number): Target | null {
+function wholeWorkspace(sentence: Sentence, start: number, to: number): Target | null {
   let head = false;
   let words = '';
   for (let index = start; index < Math.min(to, start + 18); index += 1) {
-    const word = wordAt(line, index);
+    const word = wordAt(sentence, index);
     if (head && /^(?:in|inside|from|of|within|on|for|under|at|to)$/.test(word)) {
-      const item = parseItem(line, index + 1, to);
-      if (item?.kind === 'workspace' && isLimited(line, item.end)) return null;
-      if (item?.kind === 'workspace') return workspaceTarget(line, item, dataSelection(words));
-      const place = placeWithAll(line, index, words);
+      const item = parseItem(sentence, index + 1, to);
+      if (item?.kind === 'workspace' && isLimited(sentence, item.end)) return null;
+      if (item?.kind === 'workspace') return workspaceTarget(sentence, item, dataSelection(words));
+      const place = placeWithAll(sentence, index, words);
       if (place !== null) return place;
     }
-    const kind = kindAt((position) => (position < to ? wordAt(line, position) : ''), index);
-    if (kind?.kind === 'workspace' && head && index > start && wordAt(line, index + kind.length) === '') {
+    const kind = kindAt((position) => (position < to ? wordAt(sentence, position) : ''), index);
+    if (kind?.kind === 'workspace' && head && index > start && wordAt(sentence, index + kind.length) === '') {
       // "all workspace data" and "my personal workspace data" name the workspace in passing.
       return null;
     }
     if (!scopeWord.test(word)) {
       const data = dataSelection(words);
-      if (!head || data === undefined || !endsNameAt(line, index, to) || /\b(?:my|our)\b/.test(words)) return null;
+      if (!head || data === undefined || !endsNameAt(sentence, index, to) || /\b(?:my|our)\b/.test(words)) return null;
       return { type: 'workspace', data, plural: false, definite: false, end: index, names: [] };
     }
     if (scopeHead.test(word)) head = true;
@@ -113,15 +113,15 @@ function wholeWorkspace(line: Line, start: number, to: number): Target | null {
 }
 
 /** "everything in Big Lab". Data "from" a name may be a person's, and a single word any place on earth. */
-function placeWithAll(line: Line, index: number, words: string): Target | null {
-  const inside = /^(?:in|inside|within)$/.test(wordAt(line, index));
+function placeWithAll(sentence: Sentence, index: number, words: string): Target | null {
+  const inside = /^(?:in|inside|within)$/.test(wordAt(sentence, index));
   const data = dataSelection(words);
-  if (!inside && (wordAt(line, index) !== 'from' || (data !== undefined && data !== 'customer'))) return null;
+  if (!inside && (wordAt(sentence, index) !== 'from' || (data !== undefined && data !== 'customer'))) return null;
   if (/\bmy\b/.test(words)) return null;
-  const place = unmarkedPlace(line, index + 1);
-  if (place === undefined || isLimited(line, place.to)) return null;
+  const place = unmarkedPlace(sentence, index + 1);
+  if (place === undefined || isLimited(sentence, place.to)) return null;
   const { name, from, to: end } = place;
-  const sure = inside && (line.tokens[from]?.quoted !== undefined || end - from > 1 || /[\d_-]/.test(name));
+  const sure = inside && (sentence.tokens[from]?.quoted !== undefined || end - from > 1 || /[\d_-]/.test(name));
   return {
     type: 'workspace',
     name,
@@ -135,8 +135,8 @@ function placeWithAll(line: Line, index: number, words: string): Target | null {
 }
 
 /** "… except churn.csv", "… older than 2019": not the whole workspace. */
-function isLimited(line: Line, start: number): boolean {
-  const { except, dates, filter } = narrowing(line, start, { type: 'every', end: start, names: [] });
+function isLimited(sentence: Sentence, start: number): boolean {
+  const { except, dates, filter } = qualifier(sentence, start, { type: 'every', end: start, names: [] });
   return except !== undefined || dates !== undefined || filter !== undefined;
 }
 
@@ -145,17 +145,17 @@ const everythingWords = sticky(
 );
 
 /** "everything", to be narrowed by what follows ("except …", "older than …"). */
-function everything(line: Line, start: number, to: number): Target | null {
-  const offset = line.offsets[start];
+function everything(sentence: Sentence, start: number, to: number): Target | null {
+  const offset = sentence.offsets[start];
   if (offset === undefined || start >= to) return null;
   everythingWords.lastIndex = offset;
-  const match = everythingWords.exec(line.canon);
-  const end = match === null ? undefined : line.at.get(offset + match[0].length + 1);
+  const match = everythingWords.exec(sentence.canon);
+  const end = match === null ? undefined : sentence.at.get(offset + match[0].length + 1);
   if (end === undefined) return null;
   const target: Target = { type: 'every', end, names: [] };
-  if (endsNameAt(line, end, to)) return target;
-  const { workspace } = narrowing(line, end, target);
-  return workspace !== undefined && isLimited(line, end) ? target : null;
+  if (endsNameAt(sentence, end, to)) return target;
+  const { workspace } = qualifier(sentence, end, target);
+  return workspace !== undefined && isLimited(sentence, end) ? target : null;
 }
 
 /** Which data "personal", "customer" or both words ask for. */
@@ -172,8 +172,8 @@ export function withKind(target: Extract<Target, { type: 'assets' }>, kind: Asse
   return { ...target, assets, mark: target.mark === 'plain' ? 'kind' : target.mark, foreign: false };
 }
 
-function workspaceTarget(line: Line, item: Item, data?: DataSelection): Target {
-  const further = item.name !== undefined && item.end === item.to ? longerNames(line, item) : null;
+function workspaceTarget(sentence: Sentence, item: Item, data?: DataSelection): Target {
+  const further = item.name !== undefined && item.end === item.to ? longerNames(sentence, item) : null;
   const end = further?.end ?? item.end;
   return {
     type: 'workspace',
@@ -184,14 +184,14 @@ function workspaceTarget(line: Line, item: Item, data?: DataSelection): Target {
     definite: item.name !== undefined || (item.all && item.indefinite !== true),
     ...(item.indefinite === true && item.name === undefined ? { indefinite: true } : {}),
     ...(item.someoneElses === true ? { someoneElses: true } : {}),
-    end: contentsEnd(line, end),
+    end: contentsEnd(sentence, end),
     names: item.name === undefined ? [] : [[item.from, Math.max(item.to, further?.end ?? 0)]],
   };
 }
 
 /** "my workspace and everything in it", "the workspace with all its data": the contents belong to it anyway. */
-function contentsEnd(line: Line, start: number): number {
-  const words = line.tokens
+function contentsEnd(sentence: Sentence, start: number): number {
+  const words = sentence.tokens
     .slice(start, start + 10)
     .map(({ word }) => word)
     .join(' ');
@@ -202,25 +202,25 @@ function contentsEnd(line: Line, start: number): number {
   return match === null ? start : start + match[0].trim().split(' ').length;
 }
 
-function itemList(line: Line, start: number, to: number): Target | null {
-  const first = parseItem(line, start, to);
+function itemList(sentence: Sentence, start: number, to: number): Target | null {
+  const first = parseItem(sentence, start, to);
   if (first === null) return null;
-  if (first.kind === 'workspace') return workspaceTarget(line, first);
+  if (first.kind === 'workspace') return workspaceTarget(sentence, first);
   const items = [first];
   let end = first.end;
   while (first.name !== undefined || !first.all) {
-    const next = nextItem(line, items, end, to);
+    const next = nextItem(sentence, items, end, to);
     if (next === null) break;
     items.push(next);
     end = next.end;
     if (next.covers && next.name === undefined) break;
   }
-  return assetsTarget(line, items, end);
+  return assetsTarget(sentence, items, end);
 }
 
 /** The next thing in a list, if what follows is one: ", b.csv", "and the experiment tmp run". */
-function nextItem(line: Line, items: readonly Item[], end: number, to: number): Item | null {
-  const at = (index: number) => (index < to ? wordAt(line, index) : '');
+function nextItem(sentence: Sentence, items: readonly Item[], end: number, to: number): Item | null {
+  const at = (index: number) => (index < to ? wordAt(sentence, index) : '');
   let index = end;
   let last = false;
   if (at(index) === ',' || at(index) === ';') index += 1;
@@ -234,21 +234,21 @@ function nextItem(line: Line, items: readonly Item[], end: number, to: number): 
   if (index === end) return null;
   if (/^(?:also|then)$/.test(at(index))) index += 1;
   if (clauseStart.test(at(index))) return null;
-  const item = parseItem(line, index, to);
+  const item = parseItem(sentence, index, to);
   if (item === null || item.kind === 'workspace' || item.name === undefined) return null;
   if (item.mark !== 'plain') return item;
-  const plural = items.some((earlier) => earlier.plural) || coveredLater(line, item.end, to);
+  const plural = items.some((earlier) => earlier.plural) || coveredLater(sentence, item.end, to);
   const elder = items.at(-1);
   if (plural && (last || !/\b(?:agreed|approved|said|signed|confirmed|knows|ok)\b/.test(item.name ?? ''))) return item;
   return last && elder?.mark === 'plain' ? item : null;
 }
 
 /** True when a plural kind stands behind the list: "a, b and c datasets", "a and b (both models)". */
-function coveredLater(line: Line, from: number, to: number): boolean {
+function coveredLater(sentence: Sentence, from: number, to: number): boolean {
   for (let index = from; index < Math.min(to, from + 25); index += 1) {
-    const word = wordAt(line, index);
+    const word = wordAt(sentence, index);
     if (/^[.;?!]$/.test(word)) return false;
-    const kind = kindAt((position) => (position < to ? wordAt(line, position) : ''), index);
+    const kind = kindAt((position) => (position < to ? wordAt(sentence, position) : ''), index);
     if (kind?.plural === true) return true;
   }
   return false;
@@ -257,7 +257,7 @@ function coveredLater(line: Line, from: number, to: number): boolean {
 const clauseStart =
   /^(?:zip|pack|fetch|grab|wipe|purge|trash|drop|backup|back|copy|archive|bundle|extract|save|collect|throw|take|bin|discard|destroy|clean|dispose|nuke|eliminate|said|says|haha|hahaha|lol|hm|hmm|jk|nope|nah|actually|or|wrote|quote|joke|joking|kidding|scratch|hold|oops|hang|better|i|we|you|he|she|they|it|please|thanks|thank|so|but|because|since|as|then|delete|remove|erase|export|download|send|give|make|tell|let|email|put|upload|keep|leave|do|don't|not|no|never|could|can|would|will|should|is|are|was|were|if|when|what|how|why|who|where|that|this|there|everybody|nobody|everyone|otherwise|maybe|perhaps|rather|actually|wait|sorry|now|today|asap|cheers|ok|okay|hi|hello|mail|show|list|confirm|report|also please|ignore|forget|stop|cancel|skip|approve|start|run|proceed|go|hurry|be|get|let me)$/;
 
-function assetsTarget(line: Line, items: readonly Item[], end: number): Target {
+function assetsTarget(sentence: Sentence, items: readonly Item[], end: number): Target {
   const [only] = items;
   const names = items.filter((item) => item.name !== undefined).map((item) => [item.from, item.to] as const);
   if (items.length === 1 && only !== undefined && only.name === undefined) {
@@ -274,9 +274,9 @@ function assetsTarget(line: Line, items: readonly Item[], end: number): Target {
     const kind = kinds[index];
     return [{ ...(kind === undefined ? {} : { kind }), name: item.name }];
   });
-  const assets = withJoints(line, plain, named);
+  const assets = withJoints(sentence, plain, named);
   const foreign = items.some(
-    (item, index) => kinds[index] === undefined && item.mark !== 'quoted' && isElsewhere(line, item),
+    (item, index) => kinds[index] === undefined && item.mark !== 'quoted' && isElsewhere(sentence, item),
   );
   const marks = items.map((item, index) => (item.mark === 'plain' && kinds[index] !== undefined ? 'kind' : item.mark));
   const mark = marks.includes('plain')
@@ -307,9 +307,9 @@ function coveringKinds(items: readonly Item[]): (AssetKind | undefined)[] {
   return kinds;
 }
 
-function isElsewhere(line: Line, item: Item): boolean {
+function isElsewhere(sentence: Sentence, item: Item): boolean {
   for (let index = item.from; index < item.to; index += 1) {
-    if (elsewhere.longest((position) => wordAt(line, position), index) > 0) return true;
+    if (elsewhere.longest((position) => wordAt(sentence, position), index) > 0) return true;
   }
   return item.mark === 'identifier' && !looksLikeIdentifier(item.name ?? '');
 }

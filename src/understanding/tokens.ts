@@ -17,7 +17,7 @@ interface Token {
 }
 
 /** A tokenised message. `canon` is all words joined by single spaces, for regular expressions. */
-export interface Line {
+export interface Sentence {
   readonly text: string;
   readonly tokens: readonly Token[];
   readonly canon: string;
@@ -35,7 +35,7 @@ const pattern =
   /"([^"\n]*)"|(?<![\p{L}\p{N}])'(?=[^\s'])((?:[^'\n]|(?<=\p{L})'(?=\p{L}))*?[^\s'])'(?![\p{L}\p{N}])|([\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,6})|([\p{L}\p{N}_@#$%](?:[\p{L}\p{M}\p{N}_@#$%/~\\]|[.'](?=[\p{L}\p{N}_])|-(?=[\p{L}\p{N}_-]))*(?:\+\+)?)|('s(?![\p{L}\p{N}])|\.{2,}|\n|\S)/gu;
 
 /** Splits a normalised message. Quotations become one token each, so that nothing in them can be read as a command. */
-export function tokenise({ text, plain }: Normalised, today: string | null = null): Line {
+export function tokenise({ text, plain }: Normalised, today: string | null = null): Sentence {
   const tokens: Token[] = [];
   let openQuote = false;
   for (const match of plain.matchAll(pattern)) {
@@ -92,11 +92,11 @@ function pushWord(tokens: Token[], word: string, start: number, end: number): vo
 }
 
 /** The text from one token up to, not including, another, as the person typed it. */
-export function span(line: Line, from: number, to: number): string {
-  const first = line.tokens[from];
-  const last = line.tokens[to - 1];
+export function span(sentence: Sentence, from: number, to: number): string {
+  const first = sentence.tokens[from];
+  const last = sentence.tokens[to - 1];
   if (first === undefined || last === undefined || to <= from) return '';
-  return line.text.slice(first.start, last.end);
+  return sentence.text.slice(first.start, last.end);
 }
 
 /** True when the last mark that is no full stop or the like is a question mark: "… please?!" */
@@ -105,6 +105,6 @@ export function endsAsking(canon: string): boolean {
 }
 
 /** The token's word, or an empty string past the end. */
-export function wordAt(line: Line, index: number): string {
-  return line.tokens[index]?.word ?? '';
+export function wordAt(sentence: Sentence, index: number): string {
+  return sentence.tokens[index]?.word ?? '';
 }

@@ -1,9 +1,9 @@
 import { isCancel } from './cancelling.ts';
 import { anchored, anywhere } from './grammar.ts';
 import type { IntentName, Slots } from './intents.ts';
-import { beginnings, matchFrom } from './prefixes.ts';
+import { matchFrom, prefixes } from './prefixes.ts';
 import { anId, jobNoun, ownJob } from './request-words.ts';
-import type { Line } from './tokens.ts';
+import type { Sentence } from './tokens.ts';
 
 /** A sentence about requests that were made already. */
 interface Tracking {
@@ -42,11 +42,11 @@ const listOther = anywhere(
 );
 
 /** The id of the request that the sentence names, as typed. */
-function requestId(line: Line): string | undefined {
-  for (const [index, token] of line.tokens.entries()) {
-    const raw = line.text.slice(token.start, token.end);
+function requestId(sentence: Sentence): string | undefined {
+  for (const [index, token] of sentence.tokens.entries()) {
+    const raw = sentence.text.slice(token.start, token.end);
     if (idPattern.test(token.word) && /\d/.test(token.word)) return raw.replace(/^#/, '');
-    const previous = line.tokens
+    const previous = sentence.tokens
       .slice(Math.max(0, index - 2), index)
       .map(({ word }) => word)
       .join(' ');
@@ -55,7 +55,7 @@ function requestId(line: Line): string | undefined {
       /(?:request|requests|ticket|case|number|no|nr|id|job|dsr|#|order|export|deletion|erasure|request :|cancel|status|status of|progress of|abort|withdraw|link for|sar|dsar|req)$/.test(
         previous,
       ) &&
-      !/^(?:days?|hours?|times|percent|%|minutes?|weeks?|years?|months?)$/.test(line.tokens[index + 1]?.word ?? '')
+      !/^(?:days?|hours?|times|percent|%|minutes?|weeks?|years?|months?)$/.test(sentence.tokens[index + 1]?.word ?? '')
     )
       return raw;
   }
@@ -63,11 +63,11 @@ function requestId(line: Line): string | undefined {
 }
 
 /** Reads a sentence about requests or links; null when it is about neither. */
-export function tracking(line: Line): Tracking | null {
-  const words = line.canon;
-  const id = requestId(line);
+export function tracking(sentence: Sentence): Tracking | null {
+  const words = sentence.canon;
+  const id = requestId(sentence);
   const request: Slots = id === undefined ? {} : { request: id };
-  if (isCancel(line)) {
+  if (isCancel(sentence)) {
     return { intent: 'request.cancel', slots: request, why: 'asks to stop a request' };
   }
   if (mentionsLink.test(words) && (linkAgain.test(words) || linkTried(words)) && !linkQuestion.test(words))
@@ -85,7 +85,7 @@ export function tracking(line: Line): Tracking | null {
   }
   const ofOne =
     id !== undefined &&
-    line.tokens.length <= 12 &&
+    sentence.tokens.length <= 12 &&
     /\b(?:approved|done|yet|finished|through|ready|rejected|accepted|running|status|happening|progress|news|far|update|state|started|stuck|pending)\b/.test(
       words,
     );
@@ -104,7 +104,7 @@ const bareId =
   /^(?:(?:and|what about|how about|now|please|request|status|dsr|ticket|case|check|#|for|of|show|open|is) ){0,6}(?:[a-z]{2,6}-\d[\w-]*|#?\d+)(?: (?:please|status|update|done|yet|finished|ready|\?|progress|eta|:|now|how far|still open|news|open|ok|any news|complete|running|:|-)){0,6} ?[.?!]*$/;
 
 function linkTried(words: string): boolean {
-  const end = matchFrom(linkSend, words, beginnings(words, 0), true);
+  const end = matchFrom(linkSend, words, prefixes(words, 0), true);
   if (end === null) return false;
   const said = words.slice(0, end).trim();
   return /\b(?:again|for|to|of|once more|back|lost|from|my|where)\b/.test(said) || said.endsWith('link');

@@ -28,8 +28,8 @@ const { positionals, values } = parseArgs({
 const [today] = positionals;
 const model = shippedModel();
 const names = values.names === undefined ? undefined : namesFrom(values.names);
-for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
-  const text = textOf(line);
+for await (const sentence of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+  const text = textOf(sentence);
   const own = messageParts({ text: text.replace(turned, '') }).own;
   const { intent, slots, confidence, why, offers = [] } = understand(own, model, { today, names });
   const plain = offers.map((offer) => ({ ...offer, slots: withoutJoints(offer.slots) }));
@@ -57,12 +57,12 @@ function namesFrom(file: string): NameIndex {
 }
 
 /** The message in a line: a JSON object's `text`, otherwise the line as it is. */
-function textOf(line: string): string {
-  if (!line.startsWith('{')) return line;
+function textOf(sentence: string): string {
+  if (!sentence.startsWith('{')) return sentence;
   try {
-    const { text } = JSON.parse(line) as { text?: unknown };
-    return typeof text === 'string' ? text : line;
+    const { text } = JSON.parse(sentence) as { text?: unknown };
+    return typeof text === 'string' ? text : sentence;
   } catch {
-    return line;
+    return sentence;
   }
 }

@@ -28,11 +28,11 @@ interface DeletionSigns {
   /** A word that speaks of an export stands there. */
   readonly exported: boolean;
   /** What speaks against carrying it out; the classifier learns how much each of them weighs. */
-  readonly against: readonly Against[];
+  readonly vetoes: readonly VetoSign[];
 }
 
 /** A reason of the table, and where its cue stood. */
-export interface Against {
+export interface VetoSign {
   readonly reason: string;
   readonly where: Where | 'as a whole';
 }
@@ -46,9 +46,9 @@ export function deletionSigns(utterance: Utterance, spans: readonly Span[]): Del
   const deletions = words.flatMap((word, index) => (isDeletion(word) ? [index] : []));
   const said = deletions.length > 0 || words.some((word) => deletionCues.has(word));
   const exported = words.some((word) => exportCues.has(word));
-  const against = vetoesIn(words, unquoted, deletions);
+  const vetoes = vetoesIn(words, unquoted, deletions);
   const add = (isSo: boolean, reason: string) => {
-    if (isSo) against.push({ reason, where: 'as a whole' });
+    if (isSo) vetoes.push({ reason, where: 'as a whole' });
   };
   const isQuoted = tokens.some(({ lower, quotation }) => quotation !== 0 && isDeletion(lower));
   add(!said && words.some((word) => looking.has(word)), 'asks to see it');
@@ -59,8 +59,8 @@ export function deletionSigns(utterance: Utterance, spans: readonly Span[]): Del
   add(isHeaded(utterance, words, spans), 'told by somebody else');
   add(isPast(unquoted, deletions), 'told about the past');
   const question = questionIn(words);
-  if (question !== null) against.push({ reason: question, where: 'as a whole' });
-  return { said, exported, against };
+  if (question !== null) vetoes.push({ reason: question, where: 'as a whole' });
+  return { said, exported, vetoes };
 }
 
 /** The first two words, without marks. */
@@ -155,9 +155,9 @@ const inNames: ReadonlySet<string> = new Set([
 ]);
 
 /** `words` are without names, `unquoted` with those that stand in no quotation: a system's name is often taken for part of one. */
-function vetoesIn(words: readonly string[], unquoted: readonly string[], deletions: readonly number[]): Against[] {
+function vetoesIn(words: readonly string[], unquoted: readonly string[], deletions: readonly number[]): VetoSign[] {
   const last = unquoted.findLastIndex((word) => word > '@');
-  const found: Against[] = [];
+  const found: VetoSign[] = [];
   for (const index of words.keys()) {
     for (const { words: parts, reason, where } of byFirst.get(unquoted[index] ?? '') ?? []) {
       const said = inNames.has(reason) || where === 'first' ? unquoted : words;

@@ -1,16 +1,16 @@
-import type { BelongingKind } from '../domain/capabilities.ts';
+import type { WorkspaceResourceKind } from '../domain/capabilities.ts';
 import { normalise } from './normalise.ts';
 
 /** What somebody wants with something in a workspace that is no asset. */
-export interface BelongingWish {
-  readonly what: BelongingKind;
+export interface WorkspaceResourceWish {
+  readonly what: WorkspaceResourceKind;
   readonly verb: 'list' | 'export' | 'delete';
 }
 
 /** Longer sentences are about something else. */
 const longest = 160;
 
-const nouns: readonly (readonly [BelongingKind, RegExp])[] = [
+const nouns: readonly (readonly [WorkspaceResourceKind, RegExp])[] = [
   ['plan', /\b(?:commitment|billing) plans?\b/iu],
   ['gateway', /\bgateways?\b/iu],
   ['endpoint', /\bendpoints?\b/iu],
@@ -21,7 +21,7 @@ const nouns: readonly (readonly [BelongingKind, RegExp])[] = [
   ['settings', /\bsettings\b/iu],
 ];
 
-const verbs: readonly (readonly [BelongingWish['verb'], RegExp])[] = [
+const verbs: readonly (readonly [WorkspaceResourceWish['verb'], RegExp])[] = [
   ['delete', /\b(?:delete|remove|erase|drop|purge|wipe|withdraw|get rid of|throw out|kick out)\b/iu],
   ['export', /\b(?:export|download|back ?up|save)\b/iu],
   ['list', /\b(?:list|show|display|which|who|what|see)\b/iu],
@@ -34,7 +34,7 @@ const negation = /\b(?:not|never|no|don't|dont|stop|without|except|keep)\b/iu;
  * or settings; null when it is none. Steward deletes none of these by themselves: a wish to delete one gets an answer
  * that names the way, so a misreading does no harm.
  */
-export function readBelongingWish(message: string): BelongingWish | null {
+export function readWorkspaceResourceWish(message: string): WorkspaceResourceWish | null {
   const { plain } = normalise(message);
   if (plain.length > longest || negation.test(plain)) return null;
   const what = nouns.find(([, noun]) => noun.test(plain))?.[0];

@@ -1,6 +1,6 @@
 import type { Queue } from '../database/queue.ts';
 import { lanePriorities } from '../domain/fair-queue.ts';
-import { forgetTalks } from '../requests/conversation-state.ts';
+import { forgetExpiredStates } from '../requests/conversation-state.ts';
 import { resumeFollowing } from '../requests/directory-export-run.ts';
 import { expire, giveUp } from '../requests/expire.ts';
 import { forgetMessages } from '../requests/messages.ts';
@@ -57,18 +57,18 @@ export async function handleJobs(services: JobServices, queue: Queue): Promise<v
   await queue.handle('remove-archive', { concurrency: 1 }, ({ request }, { signal }) =>
     told('remove-archive', request, () => removeArchive(services, request, signal)),
   );
-  await queue.handle('watch-workspace', looks, ({ request, look }, { signal }) =>
-    told('watch-workspace', request, () => watchWorkspace(services, request, look, signal)),
+  await queue.handle('watch-workspace', looks, ({ request, poll }, { signal }) =>
+    told('watch-workspace', request, () => watchWorkspace(services, request, poll, signal)),
   );
-  await queue.handle('follow-directory-export', looks, ({ request, look }, { signal }) =>
-    told('follow-directory-export', request, () => followDirectoryExport(services, request, look, signal)),
+  await queue.handle('follow-directory-export', looks, ({ request, poll }, { signal }) =>
+    told('follow-directory-export', request, () => followDirectoryExport(services, request, poll, signal)),
   );
   await queue.handle('sweep', { concurrency: 1 }, async (_data, { signal }) => {
     await forgetSends(services, sendsKeptMs);
     await retryGivenUp(services);
     await resumeWatches(services);
     await resumeFollowing(services);
-    await forgetTalks(services);
+    await forgetExpiredStates(services);
     await forgetUnclear(services);
     await forgetMessages(services);
     const archives = await removeDueArchives(services, signal);

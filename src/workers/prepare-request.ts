@@ -1,10 +1,10 @@
 import { isTransient, SourceError } from '../domain/asset-source.ts';
 import type { Asset } from '../domain/assets.ts';
-import { isWorkspaceDeletion, judge } from '../domain/policy.ts';
+import { evaluate, isWorkspaceDeletion } from '../domain/policy.ts';
 import type { KindTotal, RequestRecord, WorkspaceSnapshot } from '../domain/request.ts';
 import type { SnapshotChanges } from '../domain/snapshot-changes.ts';
 import { isSameRemoval, type WorkspaceRemoval } from '../domain/workspace-removal.ts';
-import { recordFault, recordSetback, sourceRefusal } from '../requests/backoff.ts';
+import { recordFault, recordRetry, sourceRefusal } from '../requests/backoff.ts';
 import { knowsApprovers } from '../requests/contacts.ts';
 import { giveUp } from '../requests/expire.ts';
 import { chooseWorkspace, findWorkspace, type WorkspaceFinding } from '../requests/find-workspace.ts';
@@ -17,13 +17,13 @@ import {
   type Snapshot,
 } from '../requests/preparation.ts';
 import { findRequest } from '../requests/report.ts';
-import { type Sight, see, type VisibleWorkspace, visibleWorkspaces } from '../requests/visible-workspaces.ts';
+import { see, type Visibility, type VisibleWorkspace, visibleWorkspaces } from '../requests/visible-workspaces.ts';
 import { prepareDirectoryExport } from '../workflows/directory-export/prepare.ts';
 import { type InAzure, policyRefusal } from '../workflows/policy-refusal.ts';
 import { logRefusal } from '../workflows/refusal-log.ts';
 import { type AssetFinding, findAssets } from '../workflows/selection/find-assets.ts';
 import { inBatches } from '../workflows/selection/in-batches.ts';
-import { meantAssets } from '../workflows/selection/requested-assets.ts';
+import { requestedAssets } from '../workflows/selection/requested-assets.ts';
 import { SnapshotComparison } from '../workflows/selection/snapshot-comparison.ts';
 import { KindCounts } from '../workflows/selection/workspace-counts.ts';
 import type { JobServices } from '../workflows/workflow-services.ts';
@@ -52,7 +52,7 @@ export async function prepare(services: JobServices, number: number, signal: Abo
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
     const refusal = sourceRefusal(services, error);
-    if (isTransient(error) && (await recordSetback(services, 'prepare', { number, token: null }, refusal))) return;
+    if (isTransient(error) && (await recordRetry(services, 'prepare', { number, token: null }, refusal))) return;
     await recordPreparation(services, snapshot, { kind: 'refusal', refusal, workspace: null });
   }
 }
@@ -65,16 +65,16 @@ async function investigate(
 ): Promise<Preparation> {
   const { requester, ask } = request;
   if (requester.addresses.length === 0) return { kind: 'refusal', refusal: { reason: 'no-email' }, workspace: null };
-  const { sight, finding } = await whichWorkspace(services, request, signal);
+  const { visibility, finding } = await whichWorkspace(services, request, signal);
   // What could not be seen may be what was meant, so a failure to look is never told as "there is none".
-  if (finding.kind === 'refusal' && sight.hindrance !== null) throw sight.hindrance;
+  if (finding.kind === 'refusal' && visibility.obstacle !== null) throw visibility.obstacle;
   if (finding.kind !== 'found') return { ...finding, workspace: null };
-  if (sight.hindrance !== null && ask.workspaceId === undefined && ask.workspaceName === undefined) {
+  if (visibility.obstacle !== null && ask.workspaceId === undefined && ask.workspaceName === undefined) {
     // Another workspace, which did not answer, may be the one that is meant.
-    return { kind: 'choice', choice: chooseWorkspace('which-workspace', null, sight.visible), workspace: null };
+    return { kind: 'choice', choice: chooseWorkspace('which-workspace', null, visibility.visible), workspace: null };
   }
 
-  const { workspace, standing } = finding.seen;
+  const { workspace, role } = finding.seen;
   const snapshot: WorkspaceSnapshot = {
     id: workspace.id,
     name: workspace.name,
@@ -82,23 +82,23 @@ async function investigate(
     serviceType: workspace.serviceType,
     expiresAt: workspace.expiresAt?.toISOString() ?? null,
   };
-  const verdict = judge(request.action, workspace.accountType, standing, services.settings.policy);
-  if (!verdict.allowed) {
-    return { kind: 'refusal', refusal: policyRefusal(verdict.refusal, finding.seen), workspace: snapshot };
+  const decision = evaluate(request.action, workspace.accountType, role, services.settings.policy);
+  if (!decision.allowed) {
+    return { kind: 'refusal', refusal: policyRefusal(decision.refusal, finding.seen), workspace: snapshot };
   }
-  if (verdict.needsApproval && !(await knowsApprovers(services))) {
+  if (decision.needsApproval && !(await knowsApprovers(services))) {
     return { kind: 'refusal', refusal: { reason: 'approvals-not-ready' }, workspace: snapshot };
   }
   const removal = isWorkspaceDeletion(ask.action) ? await services.source.planRemoval(workspace.id, signal) : null;
   const outcome = await takeSnapshot(services, request, into, finding.seen, removal, signal);
   if (outcome.kind !== 'taken') return { ...outcome, workspace: snapshot };
   const { inAzure, ...taken } = outcome;
-  const terms = judge(request.action, workspace.accountType, standing, services.settings.policy, inAzure !== null);
+  const terms = evaluate(request.action, workspace.accountType, role, services.settings.policy, inAzure !== null);
   if (!terms.allowed) {
     const refusal = policyRefusal(terms.refusal, finding.seen, inAzure);
     return { kind: 'refusal', refusal, workspace: snapshot };
   }
-  if (terms.needsApproval && !verdict.needsApproval && !(await knowsApprovers(services))) {
+  if (terms.needsApproval && !decision.needsApproval && !(await knowsApprovers(services))) {
     return { kind: 'refusal', refusal: { reason: 'approvals-not-ready' }, workspace: snapshot };
   }
   return {
@@ -106,7 +106,7 @@ async function investigate(
     kind: 'preview',
     workspace: removal === null ? snapshot : { ...snapshot, removal },
     needsApproval: terms.needsApproval,
-    personalData: ask.data === 'customer' || ask.target === 'assets' ? 'none' : verdict.personalData,
+    personalData: ask.data === 'customer' || ask.target === 'assets' ? 'none' : decision.personalData,
   };
 }
 
@@ -118,20 +118,20 @@ async function whichWorkspace(
   services: JobServices,
   request: RequestRecord,
   signal: AbortSignal,
-): Promise<{ sight: Sight; finding: WorkspaceFinding }> {
+): Promise<{ visibility: Visibility; finding: WorkspaceFinding }> {
   const { requester } = request;
   const recent = await visibleWorkspaces(services, requester, signal, 'recent');
-  const likely = recent.hindrance === null ? findWorkspace(services, request.ask, recent.visible) : null;
+  const likely = recent.obstacle === null ? findWorkspace(services, request.ask, recent.visible) : null;
   if (likely?.kind === 'found') {
     const seen = await see(services, requester, likely.seen.workspace.id, signal, 'now');
     const visible = recent.visible.map((each) => (each === likely.seen && seen !== null ? seen : each));
     const finding = findWorkspace(services, request.ask, visible);
     if (seen !== null && finding.kind === 'found' && finding.seen === seen) {
-      return { sight: { visible, hindrance: null }, finding };
+      return { visibility: { visible, obstacle: null }, finding };
     }
   }
-  const sight = await visibleWorkspaces(services, requester, signal, 'now');
-  return { sight, finding: await narrowByAssets(services, request, sight.visible, signal) };
+  const visibility = await visibleWorkspaces(services, requester, signal, 'now');
+  return { visibility, finding: await narrowByAssets(services, request, visibility.visible, signal) };
 }
 
 /**
@@ -189,7 +189,7 @@ async function takeSnapshot(
   signal: AbortSignal,
 ): Promise<SnapshotOutcome> {
   const { ask } = request;
-  const finding = await meantAssets(services, ask, workspace, removal, signal);
+  const finding = await requestedAssets(services, ask, workspace, removal, signal);
   if (finding.kind !== 'found') return finding;
   const named = ask.target === 'assets' && ask.action !== 'export';
   const dependantsOf = services.source.dependants(workspace.id, signal);
@@ -198,7 +198,7 @@ async function takeSnapshot(
   const comparison = request.changes === null ? null : new SnapshotComparison(services.database.db, request);
   let position = 0;
   let inAzure: InAzure | null =
-    removal?.way === 'resource-manager' ? { name: workspace.name, url: removal.byHand.url } : null;
+    removal?.method === 'resource-manager' ? { name: workspace.name, url: removal.byHand.url } : null;
   for await (const some of inBatches(finding.assets, batch)) {
     const dependants = named ? await dependantsOf(some) : null;
     const rows = some.map((asset) => ({ position: position++, asset, dependants: dependants?.get(asset.id) ?? [] }));
@@ -211,7 +211,7 @@ async function takeSnapshot(
     }
   }
   await completeSnapshot(services, position);
-  const refusal = finding.verdict();
+  const refusal = finding.decision();
   if (refusal !== null) return { kind: 'refusal', refusal };
   const before = request.workspace?.removal;
   const removalDiffers = removal !== null && before !== undefined && !isSameRemoval(removal, before);

@@ -1,4 +1,4 @@
-import { ArchiveError, isPassing } from '../archive/errors.ts';
+import { ArchiveError, isTransientStorageError } from '../archive/errors.ts';
 import { readDirectoryExport } from '../database/directory-exports.ts';
 import { readRequest } from '../database/request-rows.ts';
 import { requestsToRemove } from '../database/sweeps.ts';
@@ -15,7 +15,7 @@ export async function removeArchive(services: JobServices, number: number, signa
   const request = await readRequest(services.database.db, number);
   if (!request || !isDueForRemoval(request, services.clock.now())) return;
   const dropOff = await readDirectoryExport(services.database.db, number);
-  if (dropOff !== null) await services.handover.remove(dropOff.container, signal);
+  if (dropOff !== null) await services.dropOff.remove(dropOff.container, signal);
   await services.storage.removeRequest(requestId(number), signal);
   await recordArchiveRemoved(services, number);
 }
@@ -36,7 +36,7 @@ export async function removeDueArchives(services: JobServices, signal: AbortSign
       await removeArchive(services, number, signal);
       removed += 1;
     } catch (error) {
-      if (!(error instanceof ArchiveError) || isPassing(error)) throw error;
+      if (!(error instanceof ArchiveError) || isTransientStorageError(error)) throw error;
       services.log.error('an archive could not be removed', error, { request: number });
     }
   }

@@ -1,13 +1,13 @@
-import { ArchiveError, isPassing } from '../archive/errors.ts';
+import { ArchiveError, isTransientStorageError } from '../archive/errors.ts';
 import { readParts } from '../database/archive-parts.ts';
 import { anyDeleteBegun } from '../database/request-assets.ts';
 import { isTransient, SourceError } from '../domain/asset-source.ts';
 import { isWorkspaceDeletion } from '../domain/policy.ts';
 import { type Refusal, refusalSentence } from '../domain/refusals.ts';
-import { recordFault, recordSetback, sourceRefusal } from '../requests/backoff.ts';
+import { recordFault, recordRetry, sourceRefusal } from '../requests/backoff.ts';
 import { giveUp } from '../requests/expire.ts';
 import { finishRun, type Run, recordProgress, stopRun, takeRun } from '../requests/lease.ts';
-import { askAnew } from '../requests/reconfirm.ts';
+import { reconfirm } from '../requests/reconfirm.ts';
 import { findRequest } from '../requests/report.ts';
 import { RunSupersededError } from '../requests/transition.ts';
 import { recordByHand } from '../requests/workspace-deletion.ts';
@@ -19,7 +19,7 @@ import { exportDirectoryData, isFollowed } from '../workflows/directory-export/r
 import { type ExportSummary, exportAssets } from '../workflows/export/run.ts';
 import { checkPermission } from '../workflows/permission.ts';
 import { everySoOften } from '../workflows/progress-rate.ts';
-import { lookAgain } from '../workflows/selection/recheck.ts';
+import { recheck } from '../workflows/selection/recheck.ts';
 import type { JobServices } from '../workflows/workflow-services.ts';
 
 /** How often a running request reports its progress, in milliseconds. */
@@ -37,7 +37,7 @@ export async function run(services: JobServices, number: number, signal: AbortSi
   if (before !== null && isFollowed(before)) return followDirectoryExport(services, number, 0, signal);
   const taken = await takeRun(services, number);
   if (taken === null) return;
-  if (taken.tookOver && !(await recordFault(services, taken, 'interrupted'))) return giveUp(services, number);
+  if (taken.hadEarlierRun && !(await recordFault(services, taken, 'interrupted'))) return giveUp(services, number);
   try {
     await carryOut(services, taken, signal);
   } catch (error) {
@@ -49,7 +49,7 @@ export async function run(services: JobServices, number: number, signal: AbortSi
       if (!signal.aborted && !(await recordFault(services, taken, 'unexpected'))) return giveUp(services, number);
       throw error;
     }
-    if (!failure.lasting && (await recordSetback(services, 'run', taken, failure.refusal))) return;
+    if (!failure.permanent && (await recordRetry(services, 'run', taken, failure.refusal))) return;
     await endBadly(services, taken, failure.refusal);
   }
 }
@@ -64,8 +64,8 @@ async function endBadly(services: JobServices, taken: Run, refusal: Refusal): Pr
 async function carryOut(services: JobServices, taken: Run, signal: AbortSignal): Promise<void> {
   const { action, stopRequested, progress } = taken.request;
   if (action === 'export-directory-data') return exportDirectoryData(services, taken, signal);
-  const pace = everySoOften(services.clock, reportEveryMs);
-  if (isWorkspaceDeletion(action)) return deleteWorkspace(services, taken, pace, signal);
+  const progressRate = everySoOften(services.clock, reportEveryMs);
+  if (isWorkspaceDeletion(action)) return deleteWorkspace(services, taken, progressRate, signal);
   const { db } = services.database;
   const parts = await readParts(db, taken.number);
   const archived = parts.some(({ completes }) => completes);
@@ -76,13 +76,13 @@ async function carryOut(services: JobServices, taken: Run, signal: AbortSignal):
   if (refusal !== null) return finishRun(services, taken, { outcome: 'failed', refusal });
   // From the first finished part or begun deletion on there is no going back to the preview.
   if (!stopRequested && parts.length === 0 && !(await anyDeleteBegun(db, taken.number))) {
-    const anew = await lookAgain(services, taken.request, null, signal);
-    if (anew !== null) return askAnew(services, taken, anew);
+    const anew = await recheck(services, taken.request, null, signal);
+    if (anew !== null) return reconfirm(services, taken, anew);
   }
 
   let exported: ExportSummary | null = null;
   if (action !== 'delete' && !stopRequested) {
-    exported = await exportAssets(services, taken, pace, signal);
+    exported = await exportAssets(services, taken, progressRate, signal);
     if (exported.stopped) return stopRun(services, taken);
   }
   let deleted: DeletionSummary | null = null;
@@ -93,19 +93,22 @@ async function carryOut(services: JobServices, taken: Run, signal: AbortSignal):
       assetsTotal: progress.assetsTotal,
       bytesDone: progress.bytesDone,
     });
-    deleted = await deleteAssets(services, taken, pace, signal);
+    deleted = await deleteAssets(services, taken, progressRate, signal);
     if (deleted.stopped) return stopRun(services, taken, deleted.verifiedAt);
   }
   await finishRun(services, taken, { outcome: outcomeOf(exported, deleted), verifiedAt: deleted?.verifiedAt ?? null });
 }
 
 /** What a failure means for the person; null when it is not one of the outer systems'. */
-function failureOf(services: JobServices, error: unknown): { lasting: boolean; refusal: Refusal } | null {
+function failureOf(services: JobServices, error: unknown): { permanent: boolean; refusal: Refusal } | null {
   if (error instanceof SourceError) {
-    return { lasting: !isTransient(error), refusal: sourceRefusal(services, error) };
+    return { permanent: !isTransient(error), refusal: sourceRefusal(services, error) };
   }
   if (error instanceof ArchiveError) {
-    return { lasting: !isPassing(error), refusal: { reason: 'storage-unavailable', detail: error.message } };
+    return {
+      permanent: !isTransientStorageError(error),
+      refusal: { reason: 'storage-unavailable', detail: error.message },
+    };
   }
   return null;
 }

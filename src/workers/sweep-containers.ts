@@ -15,7 +15,7 @@ export async function sweepContainers(services: JobServices, signal: AbortSignal
   // Graph may write for the life of a key, and what it wrote is kept no longer than any archive.
   const longestLifeMs = keyLifetimeMs + Math.max(unknownKeptMs, services.settings.archiveRetentionMs);
   let removed = 0;
-  for await (const container of services.handover.containers(containerPrefix, signal)) {
+  for await (const container of services.dropOff.containers(containerPrefix, signal)) {
     const number = Number(/^(\d+)-/u.exec(container.name.slice(containerPrefix.length))?.[1] ?? Number.NaN);
     if (container.ageMs < unfinishedKeptMs || !Number.isSafeInteger(number)) continue;
     const request = await readRequest(db, number);
@@ -25,7 +25,7 @@ export async function sweepContainers(services: JobServices, signal: AbortSignal
       await removeArchive(services, number, signal);
     } else {
       if (!isNamed && container.ageMs <= longestLifeMs) continue;
-      await services.handover.remove(container.name, signal);
+      await services.dropOff.remove(container.name, signal);
     }
     removed += 1;
   }

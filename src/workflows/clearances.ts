@@ -1,13 +1,13 @@
-import { readStanding } from '../database/request-rows.ts';
+import { readRequestFacts } from '../database/request-rows.ts';
 import { assetFingerprint } from '../domain/assets.ts';
 import {
   type AskForClearance,
   assetSubject,
   type Check,
   type Clearance,
+  type ClearanceDenial,
   directorySubject,
   mayStill,
-  type Objection,
   workspaceSubject,
 } from '../domain/clearance.ts';
 import type { Refusal } from '../domain/refusals.ts';
@@ -27,10 +27,10 @@ import type { JobServices } from './workflow-services.ts';
 const goodForMs = 30_000;
 
 /** Whether a run may still go on: it is the current one, and nobody asked to stop. Read from the database each time. */
-function standingCheck({ database }: Pick<JobServices, 'database'>, run: Run): Check {
-  const standing = new SharedAnswer(() => readStanding(database.db, run.number));
+function rememberedCheck({ database }: Pick<JobServices, 'database'>, run: Run): Check {
+  const role = new SharedAnswer(() => readRequestFacts(database.db, run.number));
   return async () => {
-    const now = await standing.get();
+    const now = await role.get();
     if (now === null || now.state !== 'running' || now.runToken !== run.token) return { kind: 'superseded' };
     return now.stopRequested ? { kind: 'stopped' } : null;
   };
@@ -41,19 +41,19 @@ export function assetClearances(
   services: JobServices,
   run: Run,
   signal: AbortSignal,
-): (asset: RequestAsset, knownObjection: () => Objection | null) => AskForClearance {
+): (asset: RequestAsset, knownDenial: () => ClearanceDenial | null) => AskForClearance {
   const { source, clock } = services;
   const { request } = run;
   const workspaceId = request.workspace?.id ?? '';
   const seen = new RecentAnswer(clock, () => see(services, request.requester, workspaceId, signal, 'now'));
-  const standing = standingCheck(services, run);
+  const role = rememberedCheck(services, run);
   // One line for the run, however many assets it keeps.
   let isLogged = false;
   const logOnce = (refusal: Refusal): void => {
     if (!isLogged) logRefusal(services, request, refusal);
     isLogged = true;
   };
-  return ({ asset }, knownObjection) =>
+  return ({ asset }, knownDenial) =>
     (unanswered) => {
       let fingerprint = '';
       const present: Check = async () => {
@@ -62,7 +62,7 @@ export function assetClearances(
         fingerprint = assetFingerprint(now);
         return null;
       };
-      const known: Check = async () => knownObjection();
+      const known: Check = async () => knownDenial();
       const unchanged: Check = async () => (fingerprint === assetFingerprint(asset) ? null : { kind: 'changed' });
       const allowed: Check = async () => {
         const refusal = refusalNow(services, request, await seen.get(), source.usesOwnRights(asset));
@@ -73,7 +73,7 @@ export function assetClearances(
       // What may have been deleted already is looked for even after a stop, so that it is not called kept.
       const first = unanswered ? [present, known] : [known, present, known];
       const checks = [...first, unchanged, allowed];
-      return mayStill({ subject: assetSubject(workspaceId, asset), checks, lastChecks: [standing], goodForMs }, clock);
+      return mayStill({ subject: assetSubject(workspaceId, asset), checks, lastChecks: [role], goodForMs }, clock);
     };
 }
 
@@ -85,14 +85,14 @@ export function workspaceClearance(
   hasChanged: (request: RequestRecord) => Promise<boolean>,
   signal: AbortSignal,
 ): Promise<Clearance> {
-  const standing = standingCheck(services, run);
+  const role = rememberedCheck(services, run);
   const unchanged: Check = async () => ((await hasChanged(run.request)) ? { kind: 'changed' } : null);
   const allowed: Check = async () => {
     const refusal = await checkPermission(services, run.request, signal);
     return refusal === null ? null : { kind: 'not-allowed', refusal };
   };
-  const checks = [standing, unchanged, allowed, standing];
-  const call = { subject: workspaceSubject(id, removal), checks, lastChecks: [standing], goodForMs };
+  const checks = [role, unchanged, allowed, role];
+  const call = { subject: workspaceSubject(id, removal), checks, lastChecks: [role], goodForMs };
   return mayStill(call, services.clock);
 }
 
@@ -103,13 +103,13 @@ export function directoryClearance(
   personId: string,
   isAdministrator: () => Promise<boolean>,
 ): Promise<Clearance> {
-  const standing = standingCheck(services, run);
+  const role = rememberedCheck(services, run);
   const allowed: Check = async () => {
     if (await isAdministrator()) return null;
     const refusal: Refusal = { reason: 'not-an-administrator' };
     logRefusal(services, run.request, refusal);
     return { kind: 'not-allowed', refusal };
   };
-  const call = { subject: directorySubject(personId), checks: [allowed, standing], lastChecks: [standing], goodForMs };
+  const call = { subject: directorySubject(personId), checks: [allowed, role], lastChecks: [role], goodForMs };
   return mayStill(call, services.clock);
 }

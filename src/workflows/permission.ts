@@ -1,4 +1,4 @@
-import { judge } from '../domain/policy.ts';
+import { evaluate } from '../domain/policy.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { RequestRecord } from '../domain/request.ts';
 import { see, type VisibleWorkspace } from '../requests/visible-workspaces.ts';
@@ -16,7 +16,7 @@ export async function checkPermission(
   signal: AbortSignal,
 ): Promise<Refusal | null> {
   const seen = request.workspace && (await see(services, request.requester, request.workspace.id, signal, 'now'));
-  const refusal = refusalNow(services, request, seen, request.workspace?.removal?.way === 'resource-manager');
+  const refusal = refusalNow(services, request, seen, request.workspace?.removal?.method === 'resource-manager');
   if (refusal !== null) logRefusal(services, request, refusal);
   return refusal;
 }
@@ -34,11 +34,11 @@ export function refusalNow(
   const name = request.workspace?.name ?? '';
   if (request.workspace === null) return { reason: 'no-longer-allowed', name };
   if (seen === null) return { reason: 'no-longer-allowed', name, detail: 'You are no longer a member.' };
-  const verdict = judge(request.action, seen.workspace.accountType, seen.standing, settings.policy, ownRights);
-  if (!verdict.allowed) {
-    return { reason: 'no-longer-allowed', name, detail: policyRefusal(verdict.refusal, seen).detail ?? '' };
+  const decision = evaluate(request.action, seen.workspace.accountType, seen.role, settings.policy, ownRights);
+  if (!decision.allowed) {
+    return { reason: 'no-longer-allowed', name, detail: policyRefusal(decision.refusal, seen).detail ?? '' };
   }
-  if (verdict.needsApproval && !request.needsApproval) {
+  if (decision.needsApproval && !request.needsApproval) {
     return { reason: 'no-longer-allowed', name, detail: 'It now needs an approval. Please ask again.' };
   }
   return null;

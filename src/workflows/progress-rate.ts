@@ -1,10 +1,10 @@
 import type { Clock } from '../domain/clock.ts';
 
 /** Runs the given work, unless it ran too short a while ago. */
-export type ProgressPace = (work: () => Promise<unknown>) => Promise<void>;
+export type ProgressRate = (work: () => Promise<unknown>) => Promise<void>;
 
 /** Lets work through at most once in `intervalMs`, so that progress neither floods the database nor Teams. */
-export function everySoOften(clock: Clock, intervalMs: number): ProgressPace {
+export function everySoOften(clock: Clock, intervalMs: number): ProgressRate {
   let last = clock.now();
   return async (work) => {
     const now = clock.now();

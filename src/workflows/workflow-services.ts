@@ -1,4 +1,4 @@
-import type { Handover } from '../archive/drop-off-container.ts';
+import type { DropOffContainers } from '../archive/drop-off-container.ts';
 import type { ArchiveStorage } from '../archive/storage.ts';
 import type { Log } from '../domain/logger.ts';
 import type { RequestServices } from '../requests/request-services.ts';
@@ -7,7 +7,7 @@ import type { RequestServices } from '../requests/request-services.ts';
 export interface JobServices extends RequestServices {
   readonly storage: ArchiveStorage;
   /** Containers that Graph writes into. */
-  readonly handover: Handover;
+  readonly dropOff: DropOffContainers;
   /** The most bytes of one archive part. */
   readonly partBytes: number;
   readonly log: Log;

@@ -129,12 +129,12 @@ describe('every client of another service', () => {
     }
     expect(clientsOf(folder, isHarmless)).toEqual([
       'src/archive/second.ts: ContainerClient',
-      'src/workers/handed-on.ts: fetch',
-      'src/workers/news.ts: fetch',
       'src/sources/plain.ts: request',
       'src/sources/socket.ts: node:net',
       'src/web/dependency.ts: got',
       'src/web/later.ts: undici',
+      'src/workers/handed-on.ts: fetch',
+      'src/workers/news.ts: fetch',
     ]);
     await rm(folder, { recursive: true });
   });

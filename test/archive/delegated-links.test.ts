@@ -5,10 +5,10 @@ import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createHandover } from '../../src/archive/drop-off-container.ts';
+import { createDropOffContainers } from '../../src/archive/drop-off-container.ts';
 import { type ArchiveStorage, createArchiveStorage } from '../../src/archive/storage.ts';
 import { systemClock } from '../../src/system-clock.ts';
-import { type ImpatientClock, impatientClock } from './impatient-clock.ts';
+import { type FastClock, fastClock } from './impatient-clock.ts';
 import { type SecureAzurite, startSecureAzurite } from './secure-azurite.ts';
 
 const hour = 3_600_000;
@@ -21,14 +21,14 @@ beforeAll(async () => {
 });
 afterAll(() => azurite.close());
 
-function open(clock: ImpatientClock): ArchiveStorage {
+function open(clock: FastClock): ArchiveStorage {
   const signIn = { kind: 'entra' as const, credential: azurite.credential };
   return createArchiveStorage({ url: azurite.url, signIn, container: 'archives', allowHttp: false, clock });
 }
 
 describe('links of a storage account with Entra ID', () => {
   it('are signed by a user delegation key, over https, for one blob, for reading', async () => {
-    const clock = impatientClock(Date.now());
+    const clock = fastClock(Date.now());
     const storage = open(clock);
     await storage.ensure();
     await pipeline(Readable.from([Buffer.from('content')]), storage.upload('DSR-1/a/part-001.zip', 'application/zip'));
@@ -50,7 +50,7 @@ describe('links of a storage account with Entra ID', () => {
   });
 
   it('leave room for clocks that differ', async () => {
-    const clock = impatientClock(Date.now());
+    const clock = fastClock(Date.now());
     const { url } = await open(clock).link('a.zip', { downloadName, expiresAt: new Date(clock.now() + hour) });
     const terms = new URL(url).searchParams;
     for (const start of ['st', 'skt']) {
@@ -59,7 +59,7 @@ describe('links of a storage account with Entra ID', () => {
   });
 
   it('share a key until one has to outlive it', async () => {
-    const clock = impatientClock(Date.now());
+    const clock = fastClock(Date.now());
     const storage = open(clock);
     const keyOf = async (lifetime: number) => {
       const { url } = await storage.link('a.zip', { downloadName, expiresAt: new Date(clock.now() + lifetime) });
@@ -73,7 +73,7 @@ describe('links of a storage account with Entra ID', () => {
   });
 
   it('end with their key, after seven days at most, and say so', async () => {
-    const clock = impatientClock(Date.now());
+    const clock = fastClock(Date.now());
     const asked = new Date(clock.now() + 30 * day);
     const { url, expiresAt } = await open(clock).link('a.zip', { downloadName, expiresAt: asked });
     expect(expiresAt.getTime()).toBeLessThanOrEqual(clock.now() + 7 * day);
@@ -113,7 +113,7 @@ describe.each([-60, -20, -14, 14, 20, 60])('links of a process whose clock is %i
 
   it('and the right to write of somebody else hold, too', async () => {
     const signIn = { kind: 'entra' as const, credential: azurite.credential };
-    const dropOffs = createHandover({ url: azurite.url, signIn, allowHttp: false, clock });
+    const dropOffs = createDropOffContainers({ url: azurite.url, signIn, allowHttp: false, clock });
     const container = `drop-off-${minutes + 100}`;
     await dropOffs.ensure(container, new AbortController().signal);
     const { url, expiresAt } = await dropOffs.writeAccess(container);

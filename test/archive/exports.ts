@@ -14,7 +14,7 @@ import { manifestSchema } from '../../src/archive/manifest.ts';
 import type { ArchiveStorage } from '../../src/archive/storage.ts';
 import type { AssetFile } from '../../src/domain/asset-source.ts';
 import type { Asset, AssetKind } from '../../src/domain/assets.ts';
-import { impatientClock } from './impatient-clock.ts';
+import { fastClock } from './impatient-clock.ts';
 
 /** An asset of a test, with its files. */
 export interface TestAsset {
@@ -70,7 +70,7 @@ export async function exportAssets(
   more: Partial<ArchiveOptions> = {},
 ): Promise<Export> {
   const written: WrittenPart[] = [];
-  const clock = impatientClock(Date.UTC(2026, 0, 2));
+  const clock = fastClock(Date.UTC(2026, 0, 2));
   const files = new Map(assets.map(({ asset, files }) => [asset.id, files]));
   const summary = await writeArchive({
     storage,

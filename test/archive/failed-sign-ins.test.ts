@@ -11,15 +11,15 @@ import {
 } from '@azure/identity';
 import type { TurnContext } from 'botbuilder';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { ArchiveError, archiveError, isPassing } from '../../src/archive/errors.ts';
+import { ArchiveError, archiveError, isTransientStorageError } from '../../src/archive/errors.ts';
 import { createArchiveStorage } from '../../src/archive/storage.ts';
 import { ArmTransport } from '../../src/azure/arm/arm-transport.ts';
 import { StudioHttp } from '../../src/azure/http/http-client.ts';
 import { defaultHttpSettings } from '../../src/azure/http/http-settings.ts';
-import { createOwnPace } from '../../src/azure/http/in-process-limits.ts';
+import { createInProcessLimits } from '../../src/azure/http/in-process-limits.ts';
 import { GraphHttp } from '../../src/directory/graph-http.ts';
 import { isTransient, SourceError } from '../../src/domain/asset-source.ts';
-import { DirectoryError, isPassingFailure, leavesDoubt } from '../../src/domain/directory.ts';
+import { DirectoryError, isTransientDirectoryError, leavesDoubt } from '../../src/domain/directory.ts';
 import { isSignInFailure, signInFailure } from '../../src/domain/sign-in.ts';
 import { createLanguageModel } from '../../src/language-model/model.ts';
 import { toConnectorError } from '../../src/teams/connector.ts';
@@ -156,7 +156,7 @@ async function expectOutcome(credential: TokenCredential, outcome: 'refused' | '
   const storage = createArchiveStorage({ url, signIn, container: 'archives', allowHttp: false, clock, retry });
   const ofStorage = await storage.ready().catch((error: unknown) => error);
   expect(ofStorage).toBeInstanceOf(ArchiveError);
-  expect(isPassing(ofStorage as ArchiveError)).toBe(!refused);
+  expect(isTransientStorageError(ofStorage as ArchiveError)).toBe(!refused);
   expect((ofStorage as ArchiveError).reason).toBe(refused ? 'no-identity' : 'not-signed-in');
   expect((archiveError(thrown, 'making a link') as ArchiveError).reason).toBe(
     refused ? 'no-identity' : 'not-signed-in',
@@ -167,7 +167,7 @@ async function expectOutcome(credential: TokenCredential, outcome: 'refused' | '
     .post('/users', {}, { doing: 'asking', signal, clearance: await clearedExport('alex') })
     .catch((error: unknown) => error);
   expect(ofGraph).toBeInstanceOf(DirectoryError);
-  expect(isPassingFailure(ofGraph as DirectoryError)).toBe(!refused);
+  expect(isTransientDirectoryError(ofGraph as DirectoryError)).toBe(!refused);
   expect(leavesDoubt(ofGraph as DirectoryError)).toBe(false);
 
   const azure = await thrownByResourceManager(again);
@@ -184,7 +184,7 @@ async function expectOutcome(credential: TokenCredential, outcome: 'refused' | '
 async function thrownByResourceManager(credential: TokenCredential): Promise<SourceError> {
   const endpoint = 'https://127.0.0.1:9';
   const clock = new TestClock();
-  const parts = { settings: defaultHttpSettings, clock, pace: createOwnPace(), random: () => 0, log: null };
+  const parts = { settings: defaultHttpSettings, clock, limits: createInProcessLimits(), random: () => 0, log: null };
   const transport = new ArmTransport({ endpoint, credential }, new StudioHttp(parts));
   const call = { doing: 'reading', signal: new AbortController().signal };
   const thrown = await transport

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createHandover } from '../../src/archive/drop-off-container.ts';
-import { impatientClock } from './impatient-clock.ts';
+import { createDropOffContainers } from '../../src/archive/drop-off-container.ts';
+import { fastClock } from './impatient-clock.ts';
 import { type SecureAzurite, startSecureAzurite } from './secure-azurite.ts';
 
 const day = 24 * 3_600_000;
@@ -13,11 +13,11 @@ beforeAll(async () => {
 afterAll(() => azurite.close());
 
 const open = () =>
-  createHandover({
+  createDropOffContainers({
     url: azurite.url,
     signIn: { kind: 'entra', credential: azurite.credential },
     allowHttp: false,
-    clock: impatientClock(Date.now()),
+    clock: fastClock(Date.now()),
   });
 
 const put = (address: string, blob: string, text: string): Promise<Response> => {
@@ -28,9 +28,9 @@ const put = (address: string, blob: string, text: string): Promise<Response> => 
 
 describe('the right to write into a container', () => {
   it('is signed by a user delegation key, over https, for at most seven days', async () => {
-    const handover = open();
-    await handover.ensure('handover-terms', signal);
-    const { url, expiresAt } = await handover.writeAccess('handover-terms');
+    const dropOff = open();
+    await dropOff.ensure('handover-terms', signal);
+    const { url, expiresAt } = await dropOff.writeAccess('handover-terms');
     const terms = new URL(url).searchParams;
     expect([terms.get('sp'), terms.get('sr'), terms.get('spr')]).toEqual(['acw', 'c', 'https']);
     expect(terms.get('skoid')).not.toBeNull();
@@ -40,10 +40,10 @@ describe('the right to write into a container', () => {
   });
 
   it('writes there, and neither reads, lists, deletes nor reaches another container', async () => {
-    const handover = open();
-    await handover.ensure('handover-one', signal);
-    await handover.ensure('handover-two', signal);
-    const { url } = await handover.writeAccess('handover-one');
+    const dropOff = open();
+    await dropOff.ensure('handover-one', signal);
+    await dropOff.ensure('handover-two', signal);
+    const { url } = await dropOff.writeAccess('handover-one');
     expect((await put(url, 'a.json', '{}')).status).toBe(201);
     const blob = new URL(url);
     blob.pathname += '/a.json';
@@ -51,27 +51,27 @@ describe('the right to write into a container', () => {
     expect((await fetch(blob, { method: 'DELETE' })).status).toBe(403);
     expect((await fetch(`${url}&restype=container&comp=list`)).status).toBe(403);
     expect((await put(url.replace('handover-one', 'handover-two'), 'a.json', '{}')).status).toBe(403);
-    expect((await Array.fromAsync(handover.files('handover-one', signal))).map(({ name }) => name)).toEqual(['a.json']);
+    expect((await Array.fromAsync(dropOff.files('handover-one', signal))).map(({ name }) => name)).toEqual(['a.json']);
   });
 
   it('ends with the container', async () => {
-    const handover = open();
-    await handover.ensure('handover-gone', signal);
-    const { url } = await handover.writeAccess('handover-gone');
-    await handover.remove('handover-gone', signal);
-    await handover.remove('handover-gone', signal);
+    const dropOff = open();
+    await dropOff.ensure('handover-gone', signal);
+    const { url } = await dropOff.writeAccess('handover-gone');
+    await dropOff.remove('handover-gone', signal);
+    await dropOff.remove('handover-gone', signal);
     expect((await put(url, 'a.json', '{}')).status).toBe(404);
-    expect(await Array.fromAsync(handover.files('handover-gone', signal))).toEqual([]);
-    const names = await Array.fromAsync(handover.containers('handover-', signal));
+    expect(await Array.fromAsync(dropOff.files('handover-gone', signal))).toEqual([]);
+    const names = await Array.fromAsync(dropOff.containers('handover-', signal));
     expect(names.map(({ name }) => name)).not.toContain('handover-gone');
   });
 
   it('gives links that save one file and show none', async () => {
-    const handover = open();
-    await handover.ensure('handover-links', signal);
-    const { url } = await handover.writeAccess('handover-links');
+    const dropOff = open();
+    await dropOff.ensure('handover-links', signal);
+    const { url } = await dropOff.writeAccess('handover-links');
     await put(url, 'folder/page.html', '<b>hello</b>');
-    const link = await handover.link('handover-links', 'folder/page.html', {
+    const link = await dropOff.link('handover-links', 'folder/page.html', {
       downloadName: 'page.html',
       expiresAt: new Date(Date.now() + day),
     });

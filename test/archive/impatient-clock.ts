@@ -1,12 +1,12 @@
 import type { Clock } from '../../src/domain/clock.ts';
 
 /** A clock without patience: waits are over at once, and move it by as much. */
-export interface ImpatientClock extends Clock {
+export interface FastClock extends Clock {
   readonly waits: number[];
   advance(milliseconds: number): void;
 }
 
-export function impatientClock(start: number): ImpatientClock {
+export function fastClock(start: number): FastClock {
   let now = start;
   const waits: number[] = [];
   return {

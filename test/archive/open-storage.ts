@@ -1,6 +1,6 @@
 import { type ArchiveStorage, type ArchiveStorageOptions, createArchiveStorage } from '../../src/archive/storage.ts';
 import type { Azurite } from '../../src/local/azurite.ts';
-import { impatientClock } from './impatient-clock.ts';
+import { fastClock } from './impatient-clock.ts';
 
 /** The archive's storage on a test's Azurite; a failing call is not tried again. */
 export function openStorage(azurite: Azurite, more: Partial<ArchiveStorageOptions> = {}): ArchiveStorage {
@@ -10,7 +10,7 @@ export function openStorage(azurite: Azurite, more: Partial<ArchiveStorageOption
     signIn: { kind: 'key', accountName, accountKey },
     container: 'archives',
     allowHttp: true,
-    clock: impatientClock(Date.now()),
+    clock: fastClock(Date.now()),
     retry: { maxTries: 1 },
     ...more,
   });

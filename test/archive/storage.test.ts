@@ -11,11 +11,11 @@ import { archiveFileName } from '../../src/domain/download-names.ts';
 import type { Azurite } from '../../src/local/azurite.ts';
 import { startTestAzurite } from '../harness/azurite.ts';
 import { freePort } from '../harness/ports.ts';
-import { impatientClock } from './impatient-clock.ts';
+import { fastClock } from './impatient-clock.ts';
 import { openStorage } from './open-storage.ts';
 
 let azurite: Azurite;
-const clock = impatientClock(Date.now());
+const clock = fastClock(Date.now());
 const hour = 3_600_000;
 
 beforeAll(async () => {
@@ -104,7 +104,7 @@ describe('an upload', () => {
 
 describe('blobs of a request', () => {
   it('are listed with their age and size, by request', async () => {
-    const later = impatientClock(Date.now());
+    const later = fastClock(Date.now());
     const storage = open({ clock: later });
     await put(storage, 'DSR-7/a/part-001.zip', 'one');
     later.advance(2 * hour);
@@ -166,7 +166,7 @@ describe('a link', () => {
   });
 
   it('is over when it says so', async () => {
-    const storage = open({ clock: impatientClock(Date.now() - 2 * hour) });
+    const storage = open({ clock: fastClock(Date.now() - 2 * hour) });
     await put(storage, 'links/late.zip', 'content');
     const ended = await storage.link('links/late.zip', { downloadName, expiresAt: new Date(Date.now() - hour) });
     expect((await fetch(ended.url)).status).toBe(403);

@@ -86,7 +86,7 @@ describe('the files of the workspace itself', () => {
       }),
     ]);
     expect(written.flatMap(({ contents }) => workspaceProblemsIn(contents))).toEqual([
-      { fileName: 'commitment-plan a.json', note: forbidden().message, lasting: false },
+      { fileName: 'commitment-plan a.json', note: forbidden().message, permanent: false },
     ]);
   });
 
@@ -97,7 +97,7 @@ describe('the files of the workspace itself', () => {
     const { manifest } = await unpack(storage, summary.parts[0]?.blobName ?? '');
     expect(manifest.exceptions).toEqual([expect.objectContaining({ kind: 'workspace', fileName: null })]);
     expect(written.flatMap(({ contents }) => workspaceProblemsIn(contents))).toEqual([
-      { fileName: null, note: forbidden().message, lasting: false },
+      { fileName: null, note: forbidden().message, permanent: false },
     ]);
   });
 

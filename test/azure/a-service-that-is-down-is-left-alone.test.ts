@@ -12,7 +12,7 @@ import {
   wentDown,
 } from '../../src/azure/http/limit-changes.ts';
 import { OutageEvidence } from '../../src/azure/http/outage-evidence.ts';
-import type { HostPace } from '../../src/domain/host-limits.ts';
+import type { HostLimits } from '../../src/domain/host-limits.ts';
 import { clearedAsset } from '../harness/clearances.ts';
 import { TestClock } from '../harness/clock.ts';
 import { type Answer, json, reset, startScriptedServer, status } from '../sources/studio-classic/scripted-server.ts';
@@ -34,36 +34,36 @@ const event: fc.Arbitrary<Event> = fc.oneof(
   fc.record({ kind: fc.constantFrom('begin' as const, 'fail' as const, 'abandon' as const), by }),
 );
 
-function after(pace: HostPace, each: Event, now: number): HostPace {
+function after(limits: HostLimits, each: Event, now: number): HostLimits {
   switch (each.kind) {
     case 'answered':
-      return answered(pace);
+      return answered(limits);
     case 'raised':
-      return raised(settings)(pace);
+      return raised(settings)(limits);
     case 'went-down':
-      return wentDown(now, now, settings)(pace);
+      return wentDown(now, now, settings)(limits);
     case 'throttled':
-      return throttled(now, each.retryAfterMs, settings)(pace);
+      return throttled(now, each.retryAfterMs, settings)(limits);
     case 'later':
-      return pace;
+      return limits;
     case 'begin':
-      return probeBegun(`probe-${each.by}`, now, settings)(pace);
+      return probeBegun(`probe-${each.by}`, now, settings)(limits);
     case 'fail':
-      return probeFailed(`probe-${each.by}`, now, settings)(pace);
+      return probeFailed(`probe-${each.by}`, now, settings)(limits);
     case 'abandon':
-      return probeAbandoned(`probe-${each.by}`, now)(pace);
+      return probeAbandoned(`probe-${each.by}`, now)(limits);
   }
 }
 
 /** Every step of a history: before, event, after, and the moment. */
 function* steps(events: readonly Event[]) {
   let now = 1_000_000;
-  let pace = unknownHost(settings);
+  let limits = unknownHost(settings);
   for (const each of events) {
     if (each.kind === 'later') now += each.milliseconds;
-    const before = pace;
-    pace = after(pace, each, now);
-    yield { before, each, pace, now };
+    const before = limits;
+    limits = after(limits, each, now);
+    yield { before, each, limits, now };
   }
 }
 
@@ -76,35 +76,35 @@ describe('whatever happens to a host', () => {
     );
 
   it('at least one call at a time stays allowed, and never more than agreed', () =>
-    always(({ pace }) => {
-      expect(pace.limit).toBeGreaterThanOrEqual(1);
-      expect(pace.limit).toBeLessThanOrEqual(settings.maxConcurrentCalls);
+    always(({ limits }) => {
+      expect(limits.limit).toBeGreaterThanOrEqual(1);
+      expect(limits.limit).toBeLessThanOrEqual(settings.maxConcurrentCalls);
     }));
 
   it('a pause never becomes shorter', () =>
-    always(({ before, pace }) => expect(pace.pausedUntil).toBeGreaterThanOrEqual(before.pausedUntil)));
+    always(({ before, limits }) => expect(limits.pausedUntil).toBeGreaterThanOrEqual(before.pausedUntil)));
 
   it('any answer ends an outage', () =>
-    always(({ each, pace }) => {
-      if (each.kind === 'answered' || each.kind === 'throttled') expect(pace.outage).toBeNull();
+    always(({ each, limits }) => {
+      if (each.kind === 'answered' || each.kind === 'throttled') expect(limits.outage).toBeNull();
     }));
 
   it('it is looked after again within a minute, even when the prober dies', () =>
-    always(({ pace, now }) => {
-      const next = pace.outage?.nextProbeAt ?? now;
+    always(({ limits, now }) => {
+      const next = limits.outage?.nextProbeAt ?? now;
       expect(next - now).toBeLessThanOrEqual(settings.maxProbePauseMs);
     }));
 
   it('nobody looks while somebody else does, or before it is time', () =>
-    always(({ before, each, pace, now }) => {
-      const granted = each.kind === 'begin' && pace.outage !== null && pace.outage !== before.outage;
+    always(({ before, each, limits, now }) => {
+      const granted = each.kind === 'begin' && limits.outage !== null && limits.outage !== before.outage;
       if (granted) expect(before.outage?.nextProbeAt).toBeLessThanOrEqual(now);
       if (granted && before.outage?.probe) expect(now - before.outage.since).toBeGreaterThan(settings.probeTimeoutMs);
     }));
 
   it('the beginning of an outage is told as it was, however often it is looked after', () =>
-    always(({ before, pace }) => {
-      if (before.outage && pace.outage) expect(pace.outage.since).toBe(before.outage.since);
+    always(({ before, limits }) => {
+      if (before.outage && limits.outage) expect(limits.outage.since).toBe(before.outage.since);
     }));
 });
 
@@ -135,19 +135,19 @@ describe('a host counts as down', () => {
         // It did what it could; from here on nothing works any more.
         evidence.answered('GET /a');
         evidence.answered('GET /b');
-        const verdicts = Array.from({ length: settings.failuresUntilDown }, (_none, index) =>
+        const decisions = Array.from({ length: settings.failuresUntilDown }, (_none, index) =>
           evidence.failed({ path: index % 2 === 0 ? 'GET /a' : 'GET /b', isOfHost: false }, 10_000 + index),
         );
-        expect(verdicts.slice(0, -1).every((verdict) => verdict === null)).toBe(true);
-        expect(verdicts.at(-1)).toBe(10_000);
+        expect(decisions.slice(0, -1).every((decision) => decision === null)).toBe(true);
+        expect(decisions.at(-1)).toBe(10_000);
       }),
     );
   });
 
   it('when it refuses connections, even if only one thing is asked for', () => {
     const evidence = new OutageEvidence(settings);
-    const verdicts = [1, 2, 3, 4, 5].map((now) => evidence.failed({ path: 'GET /a', isOfHost: true }, now));
-    expect(verdicts).toEqual([null, null, null, null, 1]);
+    const decisions = [1, 2, 3, 4, 5].map((now) => evidence.failed({ path: 'GET /a', isOfHost: true }, now));
+    expect(decisions).toEqual([null, null, null, null, 1]);
   });
 
   it('not for deletions that it answers with failures, until something fails that only reads', () => {

@@ -1,29 +1,34 @@
 import { describe, expect, it } from 'vitest';
-import { HostGate, HostPausedError, type Place } from '../../src/azure/http/concurrency-limiter.ts';
+import { ConcurrencyLimiter, HostPausedError, type Place } from '../../src/azure/http/concurrency-limiter.ts';
 import { defaultHttpSettings } from '../../src/azure/http/http-settings.ts';
-import { createOwnPace } from '../../src/azure/http/in-process-limits.ts';
-import type { SharedPace } from '../../src/domain/host-limits.ts';
+import { createInProcessLimits } from '../../src/azure/http/in-process-limits.ts';
+import type { SharedLimits } from '../../src/domain/host-limits.ts';
 import { TestClock } from '../harness/clock.ts';
 import { type Answer, startScriptedServer } from '../sources/studio-classic/scripted-server.ts';
 import { patient, sourceAt, workspaceId, workspacePath } from '../sources/studio-classic/small-studio.ts';
 
-function gateOf(maxConcurrentCalls: number, clock = new TestClock(), shared = createOwnPace(), random = () => 0) {
+function gateOf(
+  maxConcurrentCalls: number,
+  clock = new TestClock(),
+  shared = createInProcessLimits(),
+  random = () => 0,
+) {
   const settings = { ...defaultHttpSettings, maxConcurrentCalls, maxPauseMs: 60_000 };
-  return new HostGate({ host: 'studio.example', clock, settings, shared, random });
+  return new ConcurrencyLimiter({ host: 'studio.example', clock, settings, shared, random });
 }
 
 const reading = { reads: true } as const;
 
-async function answer(gate: HostGate, times = 1): Promise<void> {
-  for (let call = 0; call < times; call += 1) (await gate.enter(reading)).leave({ kind: 'answered', path: 'GET /' });
+async function answer(limiter: ConcurrencyLimiter, times = 1): Promise<void> {
+  for (let call = 0; call < times; call += 1) (await limiter.enter(reading)).leave({ kind: 'answered', path: 'GET /' });
 }
 
-async function throttle(gate: HostGate, retryAfterMs: number): Promise<void> {
-  (await gate.enter(reading)).leave({ kind: 'throttled', retryAfterMs });
+async function throttle(limiter: ConcurrencyLimiter, retryAfterMs: number): Promise<void> {
+  (await limiter.enter(reading)).leave({ kind: 'throttled', retryAfterMs });
 }
 
-function enterAll(gate: HostGate, calls: number): Promise<Place[]> {
-  return Promise.all(Array.from({ length: calls }, () => gate.enter(reading)));
+function enterAll(limiter: ConcurrencyLimiter, calls: number): Promise<Place[]> {
+  return Promise.all(Array.from({ length: calls }, () => limiter.enter(reading)));
 }
 
 function outcome(result: PromiseSettledResult<unknown>): string {
@@ -56,28 +61,28 @@ describe('calls to one host', () => {
   });
 
   it('halve when the host throttles, and come back one by one', async () => {
-    const gate = gateOf(8);
-    await throttle(gate, 0);
-    await throttle(gate, 0);
-    expect(gate.limit).toBe(2);
-    await answer(gate, 10);
-    expect(gate.limit).toBe(3);
-    await answer(gate, 1000);
-    expect(gate.limit).toBe(8);
+    const limiter = gateOf(8);
+    await throttle(limiter, 0);
+    await throttle(limiter, 0);
+    expect(limiter.limit).toBe(2);
+    await answer(limiter, 10);
+    expect(limiter.limit).toBe(3);
+    await answer(limiter, 1000);
+    expect(limiter.limit).toBe(8);
   });
 
   it('never stop for good, however much the host throttles', async () => {
-    const gate = gateOf(8);
-    for (let refusal = 0; refusal < 100; refusal += 1) await throttle(gate, 0);
-    expect(gate.limit).toBe(1);
+    const limiter = gateOf(8);
+    for (let refusal = 0; refusal < 100; refusal += 1) await throttle(limiter, 0);
+    expect(limiter.limit).toBe(1);
   });
 
   it('wait for the end of a pause', async () => {
     const clock = new TestClock();
-    const gate = gateOf(1, clock);
-    await throttle(gate, 5000);
+    const limiter = gateOf(1, clock);
+    await throttle(limiter, 5000);
     let entered = false;
-    const entering = gate.enter(reading).then(() => {
+    const entering = limiter.enter(reading).then(() => {
       entered = true;
     });
     await settle();
@@ -91,17 +96,17 @@ describe('calls to one host', () => {
 
   it('return at different moments in different processes, and never before the pause ends', async () => {
     const clock = new TestClock();
-    const shared = createOwnPace();
+    const shared = createInProcessLimits();
     const [early, late] = [0, 0.5].map((random) => gateOf(8, clock, shared, () => random));
     if (!early || !late) throw new Error('two gates are needed');
     await throttle(early, 8000);
     clock.advance(1000);
     const returned: string[] = [];
-    for (const [name, gate] of [
+    for (const [name, limiter] of [
       ['early', early],
       ['late', late],
     ] as const) {
-      void gate.enter(reading).then(() => returned.push(name));
+      void limiter.enter(reading).then(() => returned.push(name));
     }
     await settle();
     clock.advance(7000);
@@ -113,35 +118,35 @@ describe('calls to one host', () => {
   });
 
   it('fail at once when the pause is longer than anybody waits', async () => {
-    const gate = gateOf(1);
-    await throttle(gate, 61_000);
-    await expect(gate.enter(reading)).rejects.toEqual(new HostPausedError(61_000));
+    const limiter = gateOf(1);
+    await throttle(limiter, 61_000);
+    await expect(limiter.enter(reading)).rejects.toEqual(new HostPausedError(61_000));
   });
 
   it('do not wait through pause after pause, but end at once after as long, until the host does its work again', async () => {
     const clock = new TestClock();
-    const gate = gateOf(1, clock);
+    const limiter = gateOf(1, clock);
     for (let pause = 0; pause < 3; pause += 1) {
-      await throttle(gate, 30_000);
+      await throttle(limiter, 30_000);
       clock.advance(30_000);
     }
-    await throttle(gate, 30_000);
-    await expect(gate.enter(reading)).rejects.toEqual(new HostPausedError(30_000));
+    await throttle(limiter, 30_000);
+    await expect(limiter.enter(reading)).rejects.toEqual(new HostPausedError(30_000));
     clock.advance(30_000);
-    await answer(gate);
-    await throttle(gate, 30_000);
-    const entering = gate.enter(reading);
+    await answer(limiter);
+    await throttle(limiter, 30_000);
+    const entering = limiter.enter(reading);
     await settle();
     clock.advance(30_000);
     await entering;
   });
 
   it('that are aborted while they wait give up their turn to the next', async () => {
-    const gate = gateOf(1);
-    const place = await gate.enter(reading);
+    const limiter = gateOf(1);
+    const place = await limiter.enter(reading);
     const abort = new AbortController();
-    const aborted = gate.enter({ ...reading, signal: abort.signal });
-    const next = gate.enter(reading);
+    const aborted = limiter.enter({ ...reading, signal: abort.signal });
+    const next = limiter.enter(reading);
     await settle();
     abort.abort(new Error('stop'));
     await expect(aborted).rejects.toThrow('stop');
@@ -150,9 +155,9 @@ describe('calls to one host', () => {
   });
 
   it('all end, however many wait for a place, when the host asks for a longer pause than anybody waits', async () => {
-    const gate = gateOf(8);
-    const places = await enterAll(gate, 8);
-    const ends = Promise.allSettled(Array.from({ length: 120 }, () => gate.enter(reading)));
+    const limiter = gateOf(8);
+    const places = await enterAll(limiter, 8);
+    const ends = Promise.allSettled(Array.from({ length: 120 }, () => limiter.enter(reading)));
     await settle();
     for (const place of places) place.leave({ kind: 'throttled', retryAfterMs: 600_000 });
     expect((await ends).map(outcome)).toEqual(Array(120).fill('HostPausedError'));
@@ -160,12 +165,12 @@ describe('calls to one host', () => {
 
   it('that are aborted in a pause leave the places that they were woken for to the next', async () => {
     const clock = new TestClock();
-    const gate = gateOf(1, clock);
-    const [place] = await enterAll(gate, 1);
+    const limiter = gateOf(1, clock);
+    const [place] = await enterAll(limiter, 1);
     const abort = new AbortController();
     const signalled = { ...reading, signal: abort.signal };
-    const ends = Promise.allSettled(Array.from({ length: 10 }, () => gate.enter(signalled)));
-    const next = gate.enter(reading);
+    const ends = Promise.allSettled(Array.from({ length: 10 }, () => limiter.enter(signalled)));
+    const next = limiter.enter(reading);
     await settle();
     place?.leave({ kind: 'throttled', retryAfterMs: 10_000 });
     await settle();
@@ -179,18 +184,18 @@ describe('calls to one host', () => {
   it('that are aborted while they hear how the host is do not begin to wait', async () => {
     const clock = new TestClock();
     const start = clock.now();
-    const shared = createOwnPace();
+    const shared = createInProcessLimits();
     const abort = new AbortController();
-    const heard: SharedPace = {
+    const heard: SharedLimits = {
       caller: shared.caller,
       update: (host, change) => {
         if (clock.now() > start) abort.abort(new Error('stop'));
         return shared.update(host, change);
       },
     };
-    const gate = gateOf(1, clock, heard);
-    await gate.enter(reading);
+    const limiter = gateOf(1, clock, heard);
+    await limiter.enter(reading);
     clock.advance(5_000);
-    await expect(gate.enter({ ...reading, signal: abort.signal })).rejects.toThrow('stop');
+    await expect(limiter.enter({ ...reading, signal: abort.signal })).rejects.toThrow('stop');
   });
 });

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { describe, expect, it, vi } from 'vitest';
 import { StudioHttp } from '../../src/azure/http/http-client.ts';
 import { defaultHttpSettings } from '../../src/azure/http/http-settings.ts';
-import { createOwnPace } from '../../src/azure/http/in-process-limits.ts';
+import { createInProcessLimits } from '../../src/azure/http/in-process-limits.ts';
 import type { SourceErrorReason } from '../../src/domain/asset-source.ts';
 import { uploadDataset } from '../../src/sources/studio-classic/dataset-upload.ts';
 import { WorkspaceClient } from '../../src/sources/studio-classic/workspace-client.ts';
@@ -159,7 +159,7 @@ describe('an upload', () => {
     const parts = {
       settings: { ...defaultHttpSettings, ...hurried },
       clock: new HurriedClock(),
-      pace: createOwnPace(),
+      limits: createInProcessLimits(),
       random: () => 0,
       log: null,
     };

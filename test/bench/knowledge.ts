@@ -69,7 +69,7 @@ const wordingSearch: Method = ({ pages, outside }) => {
 const library: Method = (shelf) => {
   const { answer } = createLibrary(shelf, sampleFacts);
   return (text) => {
-    const found = answer(text, { accountTypes: [], standings: [] });
+    const found = answer(text, { accountTypes: [], roles: [] });
     return found.kind === 'answer'
       ? { pages: [found.page], answers: true }
       : { pages: found.closest.map(({ page }) => page), answers: false };

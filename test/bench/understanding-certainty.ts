@@ -9,13 +9,13 @@ import { textOfRow } from '../../src/understanding/training/train.ts';
 import { tokenise } from '../../src/understanding/utterance.ts';
 
 /** A deletion that the model holds for likeliest in a row it has not seen, and whether it is one. */
-export interface Judged {
+export interface Evaluated {
   readonly signs: Readonly<Record<string, number>>;
   readonly isRight: boolean;
 }
 
 /** The rows that a model, which has not seen them, takes for deletions. */
-export function judged(rows: readonly Row[], model: ReaderModel, today: string): Judged[] {
+export function evaluated(rows: readonly Row[], model: ReaderModel, today: string): Evaluated[] {
   return rows.flatMap((row) => {
     const text = textOfRow(row);
     const utterance = tokenise(normalise(text).text);
@@ -34,7 +34,7 @@ const penalty = 2;
 const leastRows = 8;
 
 /** Weights of the signs: logistic regression by gradient descent, with a penalty on their squares. */
-export function fittedWeights(rows: readonly Judged[]): Record<string, number> {
+export function fittedWeights(rows: readonly Evaluated[]): Record<string, number> {
   const counts = new Map<string, number>();
   for (const { signs } of rows) for (const sign of Object.keys(signs)) counts.set(sign, (counts.get(sign) ?? 0) + 1);
   const names = [...counts].flatMap(([sign, count]) => (count >= leastRows ? [sign] : []));

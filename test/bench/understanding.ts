@@ -26,7 +26,7 @@ import { tokenise } from '../../src/understanding/utterance.ts';
 import { startChat } from '../language-model/chat.ts';
 import { isDangerous, type Row as ScoredRow, sameSlots } from '../understanding/scoring.ts';
 import { byRegularExpressions, trainedOn } from './understanding-baselines.ts';
-import { fittedWeights, type Judged, judged } from './understanding-certainty.ts';
+import { type Evaluated, evaluated, fittedWeights } from './understanding-certainty.ts';
 
 interface Answer {
   readonly intent: string;
@@ -60,13 +60,13 @@ const columns = ['intent', 'slots exact', 'out of scope kept', 'acted on or offe
 console.log(`| writer | reader | rows | ${columns.join(' | ')} | offered out of scope | dangerous |`);
 console.log(`|${'---|'.repeat(columns.length + 5)}`);
 const totals = new Map<string, Count>();
-const deletions: Judged[] = [];
+const deletions: Evaluated[] = [];
 for (const left of folds) {
   const training = without(left);
   const model = readerModel(decodeModel(encodeModel(storedModel(trainReader(training), 'bench'))));
   const readers = await readersOf(model, training);
   for (const writer of left) {
-    if (values.fit) deletions.push(...judged(writers.get(writer) ?? [], model, today));
+    if (values.fit) deletions.push(...evaluated(writers.get(writer) ?? [], model, today));
     const names = new NameIndex((writers.get(writer) ?? []).flatMap(namesIn).filter((_, index) => index % 10 !== 0));
     for (const [name, reader] of readers(names)) {
       const counted = await count(writers.get(writer) ?? [], reader);

@@ -67,7 +67,7 @@ function deletion(name: string) {
     },
     totals: [{ kind: 'dataset', count: 100_000, sizeBytes: 1, sizeIncomplete: true }],
     needsApproval: true,
-    lapsesAt: moment,
+    expiresAt: moment,
   });
 }
 
@@ -81,7 +81,7 @@ describe.each(longestNames)('with names like %.4s…', (name) => {
       assets: assetsNamed(name),
       totals: [{ kind: 'dataset', count: 100_000, sizeBytes: 1, sizeIncomplete: true }],
       reason: name,
-      lapsesAt: moment,
+      expiresAt: moment,
     });
     for (const rendered of [deletion(name), approval]) {
       expect(sizeOf(rendered)).toBeLessThanOrEqual(mostBytes);
@@ -105,7 +105,7 @@ describe.each(longestNames)('with names like %.4s…', (name) => {
       linkHours: 24,
       parts: 1,
       conversation: 'shared',
-      lapsesAt: moment,
+      expiresAt: moment,
     });
     expect(sizeOf(rendered)).toBeLessThanOrEqual(mostBytes);
   });
@@ -139,7 +139,7 @@ describe.each(longestNames)('with names like %.4s…', (name) => {
       linkExpiresAt: moment,
       searchedAt: null,
       removedAt: moment,
-      canLook: false,
+      canSearch: false,
       note: name,
     });
     expect(sizeOf(rendered)).toBeLessThanOrEqual(mostBytes);
@@ -186,14 +186,14 @@ describe.each(longestNames)('with names like %.4s…', (name) => {
   it('lists and questions fit', () => {
     const options = Array.from({ length: 20 }, (_, index) => ({ id: `a${index}`, title: name, detail: name }));
     const cards = [
-      renderCard('choose-workspace', { ...request, action: 'delete', said: name, options, lapsesAt: moment }),
-      renderCard('propose-name', { ...request, action: 'delete', said: name, where: name, options, lapsesAt: moment }),
+      renderCard('choose-workspace', { ...request, action: 'delete', said: name, options, expiresAt: moment }),
+      renderCard('propose-name', { ...request, action: 'delete', said: name, where: name, options, expiresAt: moment }),
       renderCard('choose-asset', {
         ...request,
         action: 'delete',
         workspaceName: name,
         questions: Array.from({ length: 10 }, () => ({ said: name, options })),
-        lapsesAt: moment,
+        expiresAt: moment,
       }),
       renderCard('list-assets', {
         workspaceId: 'f'.repeat(32),

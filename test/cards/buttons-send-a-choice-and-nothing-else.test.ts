@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { choosePress, chooseVerb, listPress, listVerb, sayPress, sayVerb } from '../../src/teams/cards/button-data.ts';
-import { meantPress, meantVerb } from '../../src/teams/cards/meant-press.ts';
+import { offeredPress, offeredVerb } from '../../src/teams/cards/meant-press.ts';
 import { renderCard } from '../../src/teams/cards/render.ts';
 import { readSamples } from './samples.ts';
 import { walk } from './walk.ts';
@@ -33,7 +33,7 @@ describe('a button', () => {
           [chooseVerb]: choosePress,
           [listVerb]: listPress,
           [sayVerb]: sayPress,
-          [meantVerb]: meantPress,
+          [offeredVerb]: offeredPress,
         }[String(verb)];
         expect(schema?.safeParse(data).success).toBe(true);
       }
@@ -149,7 +149,7 @@ describe('a refresh', () => {
       action: 'delete',
       workspaceName: 'w',
       what: 'x',
-      lapsesAt: new Date(0),
+      expiresAt: new Date(0),
     } as const;
     const people = Array.from({ length: 61 }, (_, index) => `29:${index}`);
     expect(() => renderCard('waiting-for-approval', { ...data, refreshFor: people })).toThrow(/60/u);

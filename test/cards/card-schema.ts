@@ -82,7 +82,7 @@ const toggleAction = z.strictObject({
 });
 
 /** Data of a press that says what was meant: a reading, as JSON. */
-const meantAction = z.strictObject({
+const offeredAction = z.strictObject({
   type: z.literal('Action.Execute'),
   title: filled.max(60),
   tooltip: filled.optional(),
@@ -90,7 +90,7 @@ const meantAction = z.strictObject({
   data: z.strictObject({ reading: filled.max(2_000) }),
 });
 
-const anyAction = z.union([chooseAction, listAction, sayAction, meantAction, openAction, toggleAction]);
+const anyAction = z.union([chooseAction, listAction, sayAction, offeredAction, openAction, toggleAction]);
 
 const textBlock = z.strictObject({
   ...placed,

@@ -70,7 +70,7 @@ const preview = (workspaceName: string, assetName: string, owner: string) =>
     },
     totals: [{ kind: 'dataset', count: 1, sizeBytes: 1, sizeIncomplete: false }],
     needsApproval: false,
-    lapsesAt: '2026-11-25T21:40:00Z',
+    expiresAt: '2026-11-25T21:40:00Z',
   }).card;
 
 describe('a name on a card', () => {

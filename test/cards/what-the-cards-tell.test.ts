@@ -77,7 +77,7 @@ describe('a deletion preview', () => {
     const text = read('delete-preview');
     expect(text).toContain('This cannot be undone.');
     expect(text).toContain('every version');
-    expect(text).toMatch(/lapses on .*2026/u);
+    expect(text).toMatch(/expires on .*2026/u);
   });
 
   it('says that somebody has to approve it, where that is so', () => {

@@ -147,9 +147,9 @@ export function assetSourceContract(name: string, start: () => Promise<SourceUnd
     it.each(['gateway', 'endpoint', 'plan'] as const)(
       'lists what is a %s with a name, the same each time',
       async (kind) => {
-        const found = await subject.source.belongings(subject.workspaceId, kind, patient);
+        const found = await subject.source.workspaceResources(subject.workspaceId, kind, patient);
         expect(found.every((each) => each.kind === kind && each.name !== '')).toBe(true);
-        expect(await subject.source.belongings(subject.workspaceId, kind, patient)).toEqual(found);
+        expect(await subject.source.workspaceResources(subject.workspaceId, kind, patient)).toEqual(found);
       },
     );
 
@@ -209,7 +209,7 @@ export function assetSourceContract(name: string, start: () => Promise<SourceUnd
       const removal = await subject.source.planRemoval(subject.workspaceId, patient);
       const clearance = await clearedWorkspace(subject.workspaceId, removal);
       const removed = subject.source.removeWorkspace(subject.workspaceId, removal, clearance, patient);
-      if (removal.way === 'by-hand') {
+      if (removal.method === 'by-hand') {
         await expect(removed).rejects.toMatchObject({ reason: 'unsupported' });
         expect(await subject.source.presence(subject.workspaceId, removal, patient)).toBe('there');
         return;

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { StudioHttp } from '../../src/azure/http/http-client.ts';
 import { defaultHttpSettings } from '../../src/azure/http/http-settings.ts';
-import { createOwnPace } from '../../src/azure/http/in-process-limits.ts';
+import { createInProcessLimits } from '../../src/azure/http/in-process-limits.ts';
 import type { AssetKind } from '../../src/domain/assets.ts';
 import type { WorkspaceRegistration } from '../../src/emulators/studio-classic/studio-emulator.ts';
 import { uploadDataset } from '../../src/sources/studio-classic/dataset-upload.ts';
@@ -29,7 +29,7 @@ async function startStudio(folder: string, name: string): Promise<SourceUnderTes
   const http = new StudioHttp({
     settings: defaultHttpSettings,
     clock: systemClock,
-    pace: createOwnPace(),
+    limits: createInProcessLimits(),
     random: () => 0,
     log: null,
   });

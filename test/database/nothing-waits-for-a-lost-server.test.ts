@@ -52,7 +52,7 @@ describeOnPostgres('a PostgreSQL server that is lost', () => {
     }
   };
   const insertHost = (host: string) =>
-    direct(`insert into host_pace (host, updated_at) values ('${host}', now()) on conflict do nothing`);
+    direct(`insert into host_limits (host, updated_at) values ('${host}', now()) on conflict do nothing`);
 
   it('bounds every connection of both pools, on the server too', async () => {
     await Promise.all([database.ping(), queue.ping()]);
@@ -79,10 +79,10 @@ describeOnPostgres('a PostgreSQL server that is lost', () => {
   it('fails the statement under way, throws the connection away and works again when the server is back', async () => {
     await insertHost('lost');
     const during = runTransaction(database.db, systemClock, async (trx) => {
-      await trx.selectFrom('host_pace').selectAll().where('host', '=', 'lost').forUpdate().execute();
+      await trx.selectFrom('host_limits').selectAll().where('host', '=', 'lost').forUpdate().execute();
       wire.silence();
       // Nobody will ever answer this one.
-      await trx.updateTable('host_pace').set({ pace: null }).where('host', '=', 'lost').execute();
+      await trx.updateTable('host_limits').set({ limits: null }).where('host', '=', 'lost').execute();
     });
     await expect(during).rejects.toThrow();
     // A new connection is accepted and never answered.
@@ -125,7 +125,7 @@ describeOnPostgres('a PostgreSQL server that is lost', () => {
     const holder = new pg.Client({ connectionString: test.url });
     await holder.connect();
     await holder.query('begin');
-    await holder.query(`update host_pace set pace = null where host = 'held'`);
+    await holder.query(`update host_limits set limits = null where host = 'held'`);
     await expect(runTransaction(database.db, systemClock, (trx) => touch(trx, 'held'))).rejects.toMatchObject({
       code: '55P03',
     });
@@ -133,6 +133,6 @@ describeOnPostgres('a PostgreSQL server that is lost', () => {
   });
 
   async function touch(trx: Connection, host: string): Promise<void> {
-    await trx.selectFrom('host_pace').select('host').where('host', '=', host).forUpdate().execute();
+    await trx.selectFrom('host_limits').select('host').where('host', '=', host).forUpdate().execute();
   }
 });

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Connection, type Database, openDatabase } from '../../src/database/connection.ts';
-import { holdCardsOf, oweCard, wantCards } from '../../src/database/outbox-rows.ts';
+import { enqueueCard, holdCardsOf, wantCards } from '../../src/database/outbox-rows.ts';
 import { insertRequest } from '../../src/database/request-rows.ts';
 import { storedJson } from '../../src/database/storable.ts';
 import { runTransaction } from '../../src/database/transaction.ts';
@@ -9,7 +9,7 @@ import { systemClock } from '../../src/system-clock.ts';
 import { createTestDatabase, describeOnPostgres, type TestDatabase } from '../harness/postgres.ts';
 
 /** Lets nobody through before so many have come. */
-function gate(count: number): () => Promise<void> {
+function limiter(count: number): () => Promise<void> {
   const all = Promise.withResolvers<void>();
   let come = 0;
   return () => {
@@ -34,11 +34,11 @@ describeOnPostgres('two transactions at once', () => {
   });
 
   it('that deadlock both come to their end: the one that is undone is done again', async () => {
-    await sql`insert into host_pace (host, updated_at) values ('a', now()), ('b', now())`.execute(database.db);
-    const both = gate(2);
+    await sql`insert into host_limits (host, updated_at) values ('a', now()), ('b', now())`.execute(database.db);
+    const both = limiter(2);
     const tries = { forth: 0, back: 0 };
     const update = (trx: Connection, host: string) =>
-      sql`update host_pace set pace = '{}' where host = ${host}`.execute(trx);
+      sql`update host_limits set limits = '{}' where host = ${host}`.execute(trx);
     const through = (name: 'forth' | 'back', first: string, second: string) =>
       runTransaction(database.db, systemClock, async (trx) => {
         tries[name] += 1;
@@ -88,14 +88,14 @@ describeOnPostgres('two transactions at once', () => {
     });
     const number = request?.number ?? 0;
     const audiences = ['public', 'requester', 'approvers'] as const;
-    for (const audience of audiences) await oweCard(database.db, number, audience, 'chat');
+    for (const audience of audiences) await enqueueCard(database.db, number, audience, 'chat');
     // Rewritten rows lie behind the others, so that a plain update meets the first card last.
     await sql`update cards set attempts = 0 where audience = 'public'`.execute(database.db);
     const [first = 0, ...others] = (await database.db.selectFrom('cards').select('id').orderBy('id').execute()).map(
       ({ id }) => id,
     );
     // Whoever holds the first card can take the others, since whoever wants all waits for the first with empty hands.
-    const held = gate(2);
+    const held = limiter(2);
     const holder = runTransaction(database.db, systemClock, async (trx) => {
       await sql`select 1 from cards where id = ${first} for update`.execute(trx);
       await held();

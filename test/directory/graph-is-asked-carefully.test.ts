@@ -74,15 +74,15 @@ describe('a person', () => {
 describe('an export', () => {
   it('is started once, written through the address it was given, and followed to its end', async () => {
     const azurite = await startTestAzurite();
-    const { createHandover } = await import('../../src/archive/drop-off-container.ts');
-    const handover = createHandover({
+    const { createDropOffContainers } = await import('../../src/archive/drop-off-container.ts');
+    const dropOff = createDropOffContainers({
       url: azurite.url,
       signIn: { kind: 'key', accountName: azurite.accountName, accountKey: azurite.accountKey },
       allowHttp: true,
       clock: systemClock,
     });
-    await handover.ensure('one-operation', signal);
-    const { url } = await handover.writeAccess('one-operation');
+    await dropOff.ensure('one-operation', signal);
+    const { url } = await dropOff.writeAccess('one-operation');
     const started = await graph.directory.startExport(alex.objectId, url, await clearedExport(alex.objectId), signal);
     expect(started.retryAfterMs).toBe(1_000);
     const seen: string[] = [];
@@ -90,7 +90,7 @@ describe('an export', () => {
       seen.push((await graph.directory.operation(started.operationId, signal)).status);
     }
     expect(seen).toEqual(['notStarted', 'running', 'running', 'complete']);
-    const files = await Array.fromAsync(handover.files('one-operation', signal));
+    const files = await Array.fromAsync(dropOff.files('one-operation', signal));
     expect(files).toHaveLength(3);
     await azurite.close();
   });

@@ -5,11 +5,11 @@ import type { Asset } from '../../src/domain/assets.ts';
 import {
   assetSubject,
   Clearance,
+  type ClearanceDenial,
   ClearanceExpired,
   directorySubject,
   mayStill,
   NotCleared,
-  type Objection,
   type PlannedCall,
 } from '../../src/domain/clearance.ts';
 import { DirectoryError, leavesDoubt } from '../../src/domain/directory.ts';
@@ -50,7 +50,7 @@ describe('a clearance', () => {
     expect(asked).toEqual(['one', 'two', 'last']);
   });
 
-  const objections: readonly Objection[] = [
+  const objections: readonly ClearanceDenial[] = [
     { kind: 'stopped' },
     { kind: 'superseded' },
     { kind: 'changed' },
@@ -64,7 +64,7 @@ describe('a clearance', () => {
         fc.array(fc.option(fc.constantFrom(...objections)), { maxLength: 6 }),
         fc.array(fc.option(fc.constantFrom(...objections)), { maxLength: 3 }),
         async (before, last) => {
-          const checks = (of: readonly (Objection | null)[]) => of.map((each) => async () => each);
+          const checks = (of: readonly (ClearanceDenial | null)[]) => of.map((each) => async () => each);
           const sending = async () => {
             const call = plan({ checks: checks(before), lastChecks: checks(last) });
             await (await mayStill(call, new TestClock())).spend();

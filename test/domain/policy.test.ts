@@ -4,11 +4,11 @@ import type { AccountType, Member, Workspace } from '../../src/domain/accounts.t
 import {
   type ApprovalRule,
   actions,
+  evaluate,
   isWorkspaceDeletion,
-  judge,
   policyTable,
-  type Standing,
-  standingOf,
+  type Role,
+  roleOf,
 } from '../../src/domain/policy.ts';
 import { member as person } from '../harness/people.ts';
 
@@ -33,7 +33,7 @@ const member = (role: Member['role'], email: string, status: Member['status'] = 
 });
 
 const account = fc.constantFrom<AccountType>('guest', 'free', 'standard');
-const standing = fc.constantFrom<Standing>('owner', 'user', 'none');
+const role = fc.constantFrom<Role>('owner', 'user', 'none');
 const settings = fc.record({
   approvals: fc.constantFrom<ApprovalRule>('never', 'members', 'always'),
   approversExist: fc.boolean(),
@@ -43,11 +43,11 @@ const action = fc.constantFrom(...actions);
 describe('the policy', () => {
   it('never lets anybody delete in a guest workspace', () => {
     fc.assert(
-      fc.property(standing, settings, (who, rules) => {
-        expect(judge('delete', 'guest', who, rules).allowed).toBe(false);
-        expect(judge('export-then-delete', 'guest', who, rules).allowed).toBe(false);
-        expect(judge('delete-workspace', 'guest', who, rules).allowed).toBe(false);
-        expect(judge('export-then-delete-workspace', 'guest', who, rules).allowed).toBe(false);
+      fc.property(role, settings, (who, rules) => {
+        expect(evaluate('delete', 'guest', who, rules).allowed).toBe(false);
+        expect(evaluate('export-then-delete', 'guest', who, rules).allowed).toBe(false);
+        expect(evaluate('delete-workspace', 'guest', who, rules).allowed).toBe(false);
+        expect(evaluate('export-then-delete-workspace', 'guest', who, rules).allowed).toBe(false);
       }),
     );
   });
@@ -55,16 +55,16 @@ describe('the policy', () => {
   it('never lets anybody touch a workspace that they are not a member of', () => {
     fc.assert(
       fc.property(action, account, settings, (what, type, rules) => {
-        expect(judge(what, type, 'none', rules)).toEqual({ allowed: false, refusal: 'not-a-member' });
+        expect(evaluate(what, type, 'none', rules)).toEqual({ allowed: false, refusal: 'not-a-member' });
       }),
     );
   });
 
   it('lets nobody but its owners delete a whole workspace, whatever the settings', () => {
     fc.assert(
-      fc.property(account, standing, settings, fc.constantFrom(...actions), (type, who, rules, what) => {
+      fc.property(account, role, settings, fc.constantFrom(...actions), (type, who, rules, what) => {
         if (!isWorkspaceDeletion(what)) return;
-        if (judge(what, type, who, rules).allowed) expect(who).toBe('owner');
+        if (evaluate(what, type, who, rules).allowed) expect(who).toBe('owner');
       }),
     );
   });
@@ -72,8 +72,8 @@ describe('the policy', () => {
   it('asks for the same approval for a whole workspace as for assets in it', () => {
     fc.assert(
       fc.property(account, settings, (type, rules) => {
-        const { allowed: whole, ...wholeTerms } = judge('delete-workspace', type, 'owner', rules);
-        const { allowed: assets, ...terms } = judge('delete', type, 'owner', rules);
+        const { allowed: whole, ...wholeTerms } = evaluate('delete-workspace', type, 'owner', rules);
+        const { allowed: assets, ...terms } = evaluate('delete', type, 'owner', rules);
         expect([whole, wholeTerms]).toEqual([assets, terms]);
       }),
     );
@@ -81,33 +81,33 @@ describe('the policy', () => {
 
   it('never asks for an approval that nobody could give', () => {
     fc.assert(
-      fc.property(action, account, standing, settings, (what, type, who, rules) => {
-        const verdict = judge(what, type, who, rules);
-        if (verdict.allowed && verdict.needsApproval) expect(rules.approversExist).toBe(true);
+      fc.property(action, account, role, settings, (what, type, who, rules) => {
+        const decision = evaluate(what, type, who, rules);
+        if (decision.allowed && decision.needsApproval) expect(rules.approversExist).toBe(true);
       }),
     );
   });
 
   it('shows other people’s personal data to owners only, and none of a guest', () => {
     fc.assert(
-      fc.property(account, standing, settings, (type, who, rules) => {
-        const verdict = judge('export', type, who, rules);
-        if (!verdict.allowed) return;
-        if (verdict.personalData === 'everyone') expect(who).toBe('owner');
-        if (type === 'guest') expect(verdict.personalData).toBe('none');
+      fc.property(account, role, settings, (type, who, rules) => {
+        const decision = evaluate('export', type, who, rules);
+        if (!decision.allowed) return;
+        if (decision.personalData === 'everyone') expect(who).toBe('owner');
+        if (type === 'guest') expect(decision.personalData).toBe('none');
       }),
     );
   });
 
   it('lets a member who is no owner delete only with an approval, unless approvals are off', () => {
     const approvers = { approvals: 'members', approversExist: true } as const;
-    expect(judge('delete', 'free', 'user', approvers)).toMatchObject({ allowed: true, needsApproval: true });
-    expect(judge('delete', 'free', 'owner', approvers)).toMatchObject({ allowed: true, needsApproval: false });
-    expect(judge('delete', 'free', 'user', { ...approvers, approversExist: false })).toEqual({
+    expect(evaluate('delete', 'free', 'user', approvers)).toMatchObject({ allowed: true, needsApproval: true });
+    expect(evaluate('delete', 'free', 'owner', approvers)).toMatchObject({ allowed: true, needsApproval: false });
+    expect(evaluate('delete', 'free', 'user', { ...approvers, approversExist: false })).toEqual({
       allowed: false,
       refusal: 'owner-only',
     });
-    expect(judge('delete', 'free', 'user', { ...approvers, approvals: 'never' })).toMatchObject({
+    expect(evaluate('delete', 'free', 'user', { ...approvers, approvals: 'never' })).toMatchObject({
       allowed: true,
       needsApproval: false,
     });
@@ -116,8 +116,8 @@ describe('the policy', () => {
 
 describe('the policy table', () => {
   it('says in one place what each account type allows whom', () => {
-    const lines = Object.entries(policyTable).flatMap(([type, standings]) =>
-      Object.entries(standings).map(
+    const lines = Object.entries(policyTable).flatMap(([type, roles]) =>
+      Object.entries(roles).map(
         ([who, rules]) =>
           `${type} ${who}: export ${rules.export}, delete ${rules.delete}, whole workspace ${rules['delete-workspace']}`,
       ),
@@ -138,20 +138,20 @@ describe('the policy table', () => {
 
 describe('a person’s standing', () => {
   it('is matched by e-mail address without case', () => {
-    expect(standingOf(alex, workspace('free'), [member('owner', 'AlexW@Example.com')], null)).toBe('owner');
+    expect(roleOf(alex, workspace('free'), [member('owner', 'AlexW@Example.com')], null)).toBe('owner');
   });
 
   it('does not come from an open invitation', () => {
-    expect(standingOf(alex, workspace('free'), [member('owner', 'alexw@example.com', 'invited')], null)).toBe('none');
+    expect(roleOf(alex, workspace('free'), [member('owner', 'alexw@example.com', 'invited')], null)).toBe('none');
   });
 
   it('does not come from having registered the workspace, except for a guest workspace', () => {
-    expect(standingOf(alex, workspace('free'), [], 'alexw@example.com')).toBe('none');
-    expect(standingOf(alex, workspace('guest'), [], 'alexw@example.com')).toBe('owner');
+    expect(roleOf(alex, workspace('free'), [], 'alexw@example.com')).toBe('none');
+    expect(roleOf(alex, workspace('guest'), [], 'alexw@example.com')).toBe('owner');
   });
 
   it('is none for a person without an e-mail address, even where a member has none either', () => {
-    expect(standingOf({ addresses: [] }, workspace('guest'), [member('owner', '')], null)).toBe('none');
-    expect(standingOf({ addresses: [''] }, workspace('guest'), [member('owner', '')], '')).toBe('none');
+    expect(roleOf({ addresses: [] }, workspace('guest'), [member('owner', '')], null)).toBe('none');
+    expect(roleOf({ addresses: [''] }, workspace('guest'), [member('owner', '')], '')).toBe('none');
   });
 });

@@ -28,16 +28,19 @@ describe('an asset since its preview', () => {
 describe('the changes since a preview', () => {
   const ways = fc.array(fc.constantFrom('added', 'renamed', 'updated', 'edited', 'gone'), { maxLength: 30 });
   const tally = (of: readonly ('added' | 'renamed' | 'updated' | 'edited' | 'gone')[]) =>
-    of.reduce((changes, way, index) => withChange(changes, way, { kind: 'dataset', name: `${index}.csv` }), noChanges);
+    of.reduce(
+      (changes, method, index) => withChange(changes, method, { kind: 'dataset', name: `${index}.csv` }),
+      noChanges,
+    );
 
   it('count every one and name the first', () => {
     fc.assert(
       fc.property(ways, (drawn) => {
         const changes = tally(drawn);
-        for (const way of ['added', 'renamed', 'updated', 'edited', 'gone'] as const) {
-          const total = drawn.filter((each) => each === way).length;
-          expect(changes[way]?.count).toBe(total);
-          expect(changes[way]?.first.length).toBe(Math.min(total, mostNamedChanges));
+        for (const method of ['added', 'renamed', 'updated', 'edited', 'gone'] as const) {
+          const total = drawn.filter((each) => each === method).length;
+          expect(changes[method]?.count).toBe(total);
+          expect(changes[method]?.first.length).toBe(Math.min(total, mostNamedChanges));
         }
       }),
     );
@@ -46,7 +49,7 @@ describe('the changes since a preview', () => {
   it('need a confirmation unless something is merely gone', () => {
     fc.assert(
       fc.property(ways, (drawn) => {
-        expect(needsConfirmation(tally(drawn))).toBe(drawn.some((way) => way !== 'gone'));
+        expect(needsConfirmation(tally(drawn))).toBe(drawn.some((method) => method !== 'gone'));
       }),
     );
     expect(needsConfirmation({ ...noChanges, removal: true })).toBe(true);

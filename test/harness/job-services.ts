@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createHandover } from '../../src/archive/drop-off-container.ts';
+import { createDropOffContainers } from '../../src/archive/drop-off-container.ts';
 import { createArchiveStorage } from '../../src/archive/storage.ts';
 import type { Database } from '../../src/database/connection.ts';
 import type { Queue } from '../../src/database/queue.ts';
@@ -40,7 +40,7 @@ export function jobServices(database: Database, queue: Queue, source: AssetSourc
     newToken: randomUUID,
     partBytes: 1 << 30,
     storage: createArchiveStorage(nowhere),
-    handover: createHandover(nowhere),
+    dropOff: createDropOffContainers(nowhere),
     settings: {
       waitsForPeopleMs: day,
       linkLifetimeMs: day,

@@ -10,7 +10,7 @@ import { sampleFacts } from './sample-facts.ts';
 
 const shelf = readShelf();
 const library = createLibrary(shelf, sampleFacts);
-const somebody: Asker = { accountTypes: [], standings: [] };
+const somebody: Asker = { accountTypes: [], roles: [] };
 
 function dataOf(answer: LibraryAnswer): CardData<'answer'> {
   const questions = (suggestions: readonly { readonly question: string }[]) =>
@@ -60,7 +60,7 @@ describe('the card of an answer', () => {
     const toAll = allText(ask('how do I delete my workspace?').card);
     expect(toAll).toContain('Free account');
     expect(toAll).toContain('Standard account');
-    const toOne = allText(ask('how do I delete my workspace?', { accountTypes: ['free'], standings: ['owner'] }).card);
+    const toOne = allText(ask('how do I delete my workspace?', { accountTypes: ['free'], roles: ['owner'] }).card);
     expect(toOne).not.toContain('Free account');
   });
 });

@@ -11,7 +11,7 @@ import { score } from './score.ts';
 
 const shelf = readShelf();
 const library = createLibrary(shelf, sampleFacts);
-const somebody: Asker = { accountTypes: [], standings: [] };
+const somebody: Asker = { accountTypes: [], roles: [] };
 
 function pagesOf(answer: LibraryAnswer): string[] {
   return answer.kind === 'answer' ? [answer.page] : answer.closest.map(({ page }) => page);
@@ -152,17 +152,17 @@ describe('an answer', () => {
 
   it('speaks of the account type that the question names, whoever asks', () => {
     const text = textOf(
-      library.answer('how do I delete a paid workspace', { accountTypes: ['guest'], standings: ['owner'] }),
+      library.answer('how do I delete a paid workspace', { accountTypes: ['guest'], roles: ['owner'] }),
     );
     expect(text).toContain('Azure portal');
     expect(text).not.toContain('Settings page');
   });
 
   it('speaks of the asker’s own account type and role when the question names none', () => {
-    const asOwner = library.answer('how do I delete my workspace?', { accountTypes: ['free'], standings: ['owner'] });
+    const asOwner = library.answer('how do I delete my workspace?', { accountTypes: ['free'], roles: ['owner'] });
     expect(textOf(asOwner)).toContain('Settings page');
     expect(textOf(asOwner)).not.toContain('Azure Resource Manager');
-    const asMember = library.answer('what does an export contain', { accountTypes: ['free'], standings: ['user'] });
+    const asMember = library.answer('what does an export contain', { accountTypes: ['free'], roles: ['user'] });
     expect(textOf(asMember)).toContain('only your own');
     expect(textOf(asMember)).not.toContain('of all members');
   });
@@ -174,7 +174,7 @@ describe('an answer', () => {
   });
 
   it('offers no question about guests to somebody without a guest workspace', () => {
-    const owner: Asker = { accountTypes: ['standard'], standings: ['owner'] };
+    const owner: Asker = { accountTypes: ['standard'], roles: ['owner'] };
     const answer = library.answer('What kinds of account are there?', owner);
     expect(answer.kind === 'answer' && answer.related.map(({ page }) => page)).not.toContain('guest');
   });

@@ -21,9 +21,9 @@ export interface Score {
 }
 
 export function score(questions: readonly LabelledQuestion[], guess: (text: string) => Guess): Score {
-  const judged = questions.map((question) => ({ question, ...guess(question.text) }));
-  const answerable = judged.filter(({ question }) => question.pages.length > 0);
-  const unanswerable = judged.filter(({ question }) => question.pages.length === 0);
+  const evaluated = questions.map((question) => ({ question, ...guess(question.text) }));
+  const answerable = evaluated.filter(({ question }) => question.pages.length > 0);
+  const unanswerable = evaluated.filter(({ question }) => question.pages.length === 0);
   const isRight = (page: string | undefined, { pages }: LabelledQuestion) => page !== undefined && pages.includes(page);
   const share = (part: readonly unknown[], whole: readonly unknown[]) =>
     whole.length === 0 ? 0 : part.length / whole.length;

@@ -22,7 +22,7 @@ let server: ScriptedServer | null = null;
 afterEach(() => server?.[Symbol.asyncDispose]());
 
 /** What a sentence means in a workspace with these datasets. */
-async function meant(sentence: string, names: readonly string[]): Promise<string[] | string> {
+async function referent(sentence: string, names: readonly string[]): Promise<string[] | string> {
   const dataset = (name: string, nth: number) =>
     datasetPayload('http://127.0.0.1:1', { Id: `${workspaceId}.f${nth}.v1`, FamilyId: `f${nth}`, Name: name });
   server = await startScriptedServer({ [`GET ${workspacePath}/datasources`]: json(names.map(dataset)) });
@@ -61,49 +61,53 @@ const joined: readonly (readonly [whole: string, parts: readonly string[]])[] = 
 
 describe('a name with a joint in it', () => {
   it.each(joined)('%s is one name when it exists', async (whole, parts) => {
-    expect(await meant(`delete datasets ${whole}`, [whole, 'other.csv'])).toEqual([whole]);
+    expect(await referent(`delete datasets ${whole}`, [whole, 'other.csv'])).toEqual([whole]);
     await server?.[Symbol.asyncDispose]();
     // With one part missing the list cannot be meant.
-    expect(await meant(`delete datasets ${whole}`, [whole, ...parts.slice(1)])).toEqual([whole]);
+    expect(await referent(`delete datasets ${whole}`, [whole, ...parts.slice(1)])).toEqual([whole]);
   });
 
   it.each(joined)('%s is several names when only those exist', async (whole, parts) => {
-    expect(await meant(`delete datasets ${whole}`, [...parts, 'other.csv'])).toEqual([...parts].sort());
+    expect(await referent(`delete datasets ${whole}`, [...parts, 'other.csv'])).toEqual([...parts].sort());
   });
 
   it.each(joined)('%s is asked about when both exist', async (whole, parts) => {
-    expect(await meant(`delete datasets ${whole}`, [whole, ...parts])).toBe('joined-name');
+    expect(await referent(`delete datasets ${whole}`, [whole, ...parts])).toBe('joined-name');
   });
 
   // "a" is an article there, so nobody can say what is kept.
   it('that begins with an article is asked about behind "except"', async () => {
-    expect(await meant('delete all datasets except a and b.csv', ['a and b.csv', 'other.csv'])).toBe('none');
+    expect(await referent('delete all datasets except a and b.csv', ['a and b.csv', 'other.csv'])).toBe('none');
   });
 
   it.each(joined.filter(([whole]) => !/^a\b/iu.test(whole)))(
     '%s is kept as one by an exception, and never taken with the rest',
     async (whole, parts) => {
-      expect(await meant(`delete all datasets except ${whole}`, [whole, 'other.csv'])).toEqual(['other.csv']);
+      expect(await referent(`delete all datasets except ${whole}`, [whole, 'other.csv'])).toEqual(['other.csv']);
       await server?.[Symbol.asyncDispose]();
-      expect(await meant(`delete all datasets except ${whole}`, [whole, ...parts, 'other.csv'])).toBe('joined-name');
+      expect(await referent(`delete all datasets except ${whole}`, [whole, ...parts, 'other.csv'])).toBe('joined-name');
       await server?.[Symbol.asyncDispose]();
-      expect(await meant(`delete all datasets except ${whole}`, [...parts, 'other.csv'])).toEqual(['other.csv']);
+      expect(await referent(`delete all datasets except ${whole}`, [...parts, 'other.csv'])).toEqual(['other.csv']);
     },
   );
 
   it('may stand in a list', async () => {
     const all = ['R&D.csv', 'x, y.csv', 'z.csv', 'other.csv'];
-    expect(await meant('delete datasets R&D.csv, x, y.csv and z.csv', all)).toEqual(['R&D.csv', 'x, y.csv', 'z.csv']);
+    expect(await referent('delete datasets R&D.csv, x, y.csv and z.csv', all)).toEqual([
+      'R&D.csv',
+      'x, y.csv',
+      'z.csv',
+    ]);
   });
 
   it('is one name with a sign that joins no list', async () => {
-    expect(await meant('delete dataset Q1/Q2', ['Q1/Q2', 'Q1', 'Q2'])).toEqual(['Q1/Q2']);
+    expect(await referent('delete dataset Q1/Q2', ['Q1/Q2', 'Q1', 'Q2'])).toEqual(['Q1/Q2']);
   });
 
   it('in quotes is one name whatever else there is', async () => {
-    expect(await meant('delete dataset "R&D.csv"', ['R&D.csv', 'R', 'D.csv'])).toEqual(['R&D.csv']);
+    expect(await referent('delete dataset "R&D.csv"', ['R&D.csv', 'R', 'D.csv'])).toEqual(['R&D.csv']);
     await server?.[Symbol.asyncDispose]();
-    expect(await meant('delete datasets "R" and "D.csv"', ['R and D.csv', 'R', 'D.csv'])).toEqual(['D.csv', 'R']);
+    expect(await referent('delete datasets "R" and "D.csv"', ['R and D.csv', 'R', 'D.csv'])).toEqual(['D.csv', 'R']);
   });
 
   it('is said again as it was', () => {
@@ -153,7 +157,7 @@ describe('a workspace’s name with a joint in it', () => {
   const visible = (...names: string[]) =>
     names.map((name, nth) => ({
       workspace: { id: `w${nth}`, name, createdAt: null },
-      standing: 'owner',
+      role: 'owner',
     })) as unknown as readonly VisibleWorkspace[];
 
   function found(sentence: string, ...names: string[]): string {

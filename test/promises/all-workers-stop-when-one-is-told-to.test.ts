@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { createDatabasePace } from '../../src/database/shared-limits.ts';
+import { createDatabaseLimits } from '../../src/database/shared-limits.ts';
 import type { AssetSource } from '../../src/domain/asset-source.ts';
 import type { Log } from '../../src/domain/logger.ts';
 import { createStudioSource } from '../../src/sources/studio-classic/source.ts';
@@ -42,7 +42,7 @@ describeOnEachDatabase('two workers that call the same host', (open) => {
     return createStudioSource({
       connections: [{ workspaceId: ids[name], endpoint: server.url, token: 'token', registeredBy: null }],
       clock,
-      pace: createDatabasePace(database.database, clock, log, name),
+      limits: createDatabaseLimits(database.database, clock, log, name),
       http: { maxConcurrentCalls: 8, maxRetries: 1 },
       random: () => 0,
     });

@@ -22,7 +22,7 @@ const rate = 0.1;
 const patient = new AbortController().signal;
 
 /** What may go wrong in passing. Each strikes on its own. */
-const passing = [
+const transient = [
   ['is an error of the service (500)', { kind: 'status', status: 500 }],
   ['is an error in the words of the other surface (502)', { kind: 'status', status: 502, shape: 'management' }],
   ['is a refusal for the moment, as a bare line (503)', { kind: 'status', status: 503, shape: 'text' }],
@@ -36,14 +36,14 @@ const passing = [
   ['is a wrong content type', { kind: 'content-type', value: 'text/plain' }],
   ['is only late', { kind: 'latency', milliseconds: 40 }],
 ] as const;
-type Fault = (typeof passing)[number][1] | { readonly kind: 'vanish' };
+type Fault = (typeof transient)[number][1] | { readonly kind: 'vanish' };
 
 /** Free workspaces that one test each may use up, and standard ones. */
 const names = {
-  free: [...passing.keys(), 'revoked export', 'revoked deletion', 'vanishing export', 'vanishing deletion'].map(
+  free: [...transient.keys(), 'revoked export', 'revoked deletion', 'vanishing export', 'vanishing deletion'].map(
     (each) => `Free ${each}`,
   ),
-  standard: [...passing.keys()].map((each) => `Paid ${each}`),
+  standard: [...transient.keys()].map((each) => `Paid ${each}`),
 };
 const counts = { ...shareOut(0, {}), datasets: 6, experiments: 6, models: 2, transforms: 1, notebooks: 1, projects: 1 };
 
@@ -181,7 +181,7 @@ function ended(card: PostedMessage, ...words: readonly RegExp[]): Promise<Posted
 }
 
 describe('while one call in ten fails, every request ends right and complete, when the failure', () => {
-  it.each(passing.map(([words, fault], index) => [words, fault, index] as const))(
+  it.each(transient.map(([words, fault], index) => [words, fault, index] as const))(
     '%s',
     async (_words, fault, index) => {
       const free = `Free ${index}`;

@@ -29,26 +29,29 @@ async function select(except: readonly string[], ...lists: readonly (readonly st
   return selectAssets(services, { kind: 'dataset', except: exceptions }, 'delete', lab, patient);
 }
 
-async function taken(finding: AssetFinding): Promise<{ names: string[]; verdict: string | null }> {
+async function taken(finding: AssetFinding): Promise<{ names: string[]; decision: string | null }> {
   if (finding.kind !== 'found') throw new Error(`not found: ${JSON.stringify(finding)}`);
   const names = (await Array.fromAsync(finding.assets)).map(({ name }) => name).sort();
-  return { names, verdict: finding.verdict()?.reason ?? null };
+  return { names, decision: finding.decision()?.reason ?? null };
 }
 
 describe('everything except a name', () => {
   it('is everything but what bears exactly this name', async () => {
     const all = ['churn.csv', 'Churn.csv', 'loans.csv'];
-    expect(await taken(await select(['churn.csv'], all))).toEqual({ names: ['Churn.csv', 'loans.csv'], verdict: null });
+    expect(await taken(await select(['churn.csv'], all))).toEqual({
+      names: ['Churn.csv', 'loans.csv'],
+      decision: null,
+    });
   });
 
   it('leaves out all that bear the name', async () => {
     const all = ['churn.csv', 'loans.csv', 'churn.csv'];
-    expect(await taken(await select(['churn.csv'], all))).toEqual({ names: ['loans.csv'], verdict: null });
+    expect(await taken(await select(['churn.csv'], all))).toEqual({ names: ['loans.csv'], decision: null });
   });
 
   it('leaves out what differs from the name in case and white space alone, when nothing bears it exactly', async () => {
     const all = ['Churn  Data', 'CHURN DATA', 'loans.csv'];
-    expect(await taken(await select(['churn data'], all))).toEqual({ names: ['loans.csv'], verdict: null });
+    expect(await taken(await select(['churn data'], all))).toEqual({ names: ['loans.csv'], decision: null });
   });
 
   it('is refused when nothing bears the name', async () => {
@@ -60,16 +63,16 @@ describe('everything except a name', () => {
 
   it('does not count when the name is no longer there in the very list that is acted on', async () => {
     const finding = await select(['churn.csv'], ['churn.csv', 'loans.csv'], ['renamed.csv', 'loans.csv']);
-    expect((await taken(finding)).verdict).toBe('unknown-asset');
+    expect((await taken(finding)).decision).toBe('unknown-asset');
   });
 
   it('does not count when only another spelling of the name is left', async () => {
     const finding = await select(['churn.csv'], ['churn.csv', 'loans.csv'], ['Churn.csv', 'loans.csv']);
-    expect((await taken(finding)).verdict).toBe('unknown-asset');
+    expect((await taken(finding)).decision).toBe('unknown-asset');
   });
 
   it('is refused when nothing else is there', async () => {
-    expect(await taken(await select(['churn.csv'], ['churn.csv']))).toEqual({ names: [], verdict: 'unknown-asset' });
+    expect(await taken(await select(['churn.csv'], ['churn.csv']))).toEqual({ names: [], decision: 'unknown-asset' });
   });
 });
 
@@ -99,7 +102,7 @@ describe('every experiment except one', () => {
       const finding = await selectRuns(action, ['B']);
       if (finding.kind !== 'found') throw new Error('not found');
       await Array.fromAsync(finding.assets);
-      const refusal = finding.verdict();
+      const refusal = finding.decision();
       expect(refusal).toMatchObject({ reason: 'shares-history', name: 'B' });
       const sentence = refusal === null ? '' : refusalSentence(refusal);
       expect(sentence).toMatch(/“B”.*“[A-E]”, “[A-E]”, “[A-E]”,? and 1 more.*Nothing was done.*Keep/u);
@@ -108,16 +111,19 @@ describe('every experiment except one', () => {
 
   it('is taken when all that share its earlier runs are kept as well', async () => {
     const finding = await selectRuns('delete', ['A', 'B', 'C', 'D', 'E']);
-    expect(await taken(finding)).toEqual({ names: ['X'], verdict: null });
+    expect(await taken(finding)).toEqual({ names: ['X'], decision: null });
   });
 
   it('is taken when it shares nothing', async () => {
     const finding = await selectRuns('delete', ['X']);
-    expect(await taken(finding)).toEqual({ names: ['A', 'B', 'C', 'D', 'E'], verdict: null });
+    expect(await taken(finding)).toEqual({ names: ['A', 'B', 'C', 'D', 'E'], decision: null });
   });
 
   it('is exported, whatever is shared', async () => {
-    expect(await taken(await selectRuns('export', ['B']))).toEqual({ names: ['A', 'C', 'D', 'E', 'X'], verdict: null });
+    expect(await taken(await selectRuns('export', ['B']))).toEqual({
+      names: ['A', 'C', 'D', 'E', 'X'],
+      decision: null,
+    });
   });
 });
 

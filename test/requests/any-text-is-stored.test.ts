@@ -4,7 +4,7 @@ import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { insertPart, readParts } from '../../src/database/archive-parts.ts';
 import { recordExported } from '../../src/database/asset-results.ts';
-import { readTalk, writeTalk } from '../../src/database/conversation-rows.ts';
+import { readConversationState, writeConversationState } from '../../src/database/conversation-rows.ts';
 import {
   putDirectoryExport,
   putDirectoryFiles,
@@ -12,7 +12,7 @@ import {
   readDirectoryFiles,
 } from '../../src/database/directory-exports.ts';
 import { appendAudit, appendHistory } from '../../src/database/history.ts';
-import { oweCard } from '../../src/database/outbox-rows.ts';
+import { enqueueCard } from '../../src/database/outbox-rows.ts';
 import { readConversation, readPerson, saveConversation, savePerson } from '../../src/database/person-rows.ts';
 import { insertAssets, readAssets, readFamilies } from '../../src/database/request-assets.ts';
 import { insertRequest, updateRequest } from '../../src/database/request-rows.ts';
@@ -87,8 +87,10 @@ describeOnEachDatabase('any text', (open) => {
         const reference = { recipient: { name: one, [other]: other }, locale: other };
         await saveConversation(db, { id: conversationId, tenantId: 't', kind: 'personal', reference }, at);
         expect((await readConversation(db, conversationId))?.id).toBe(conversationId);
-        await writeTalk(db, person, conversationId, { said: [one, other] }, new Date(1_000));
-        expect(await readTalk(db, person, conversationId, at)).toEqual({ said: [storable(one), storable(other)] });
+        await writeConversationState(db, person, conversationId, { said: [one, other] }, new Date(1_000));
+        expect(await readConversationState(db, person, conversationId, at)).toEqual({
+          said: [storable(one), storable(other)],
+        });
         const request = await insertRequest(db, {
           tenant_id: 't',
           requester_object_id: objectId,
@@ -168,7 +170,7 @@ describeOnEachDatabase('any text', (open) => {
         expect((await readDirectoryExport(db, number))?.person.name).toBe(storable(other));
         await putDirectoryFiles(db, number, 0, [{ name: one, sizeBytes: 1 }]);
         expect(await readDirectoryFiles(db, number, 0, 1)).toEqual([{ name: storable(one), sizeBytes: 1 }]);
-        await oweCard(db, number, 'requester', other);
+        await enqueueCard(db, number, 'requester', other);
         await recordSend(db, one, at);
       }),
       { numRuns: 60 },

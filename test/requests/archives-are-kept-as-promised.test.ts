@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { BlobServiceClient, StorageSharedKeyCredential } from '@azure/storage-blob';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { createHandover } from '../../src/archive/drop-off-container.ts';
+import { createDropOffContainers } from '../../src/archive/drop-off-container.ts';
 import { type ArchiveStorage, createArchiveStorage } from '../../src/archive/storage.ts';
 import { readMarker } from '../../src/database/sweeps.ts';
 import type { AssetSource } from '../../src/domain/asset-source.ts';
@@ -22,7 +22,7 @@ import { recordByHand } from '../../src/requests/workspace-deletion.ts';
 import { removeArchive, removeDueArchives } from '../../src/workers/remove-archive.ts';
 import { sweepStorage } from '../../src/workers/sweep-storage.ts';
 import type { JobServices } from '../../src/workflows/workflow-services.ts';
-import { type ImpatientClock, impatientClock } from '../archive/impatient-clock.ts';
+import { type FastClock, fastClock } from '../archive/impatient-clock.ts';
 import { startTestAzurite } from '../harness/azurite.ts';
 import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
 import { asker, jobServices } from '../harness/job-services.ts';
@@ -36,7 +36,7 @@ describeOnEachDatabase('an archive', (open) => {
   let opened: OpenedDatabase;
   let storage: ArchiveStorage;
   let services: JobServices;
-  let clock: ImpatientClock;
+  let clock: FastClock;
   let messages = 0;
 
   beforeAll(async () => {
@@ -48,14 +48,14 @@ describeOnEachDatabase('an archive', (open) => {
     await azurite.close();
   });
   beforeEach(async () => {
-    clock = impatientClock(Date.now());
+    clock = fastClock(Date.now());
     const { url, accountName, accountKey } = azurite;
     const account = { url, signIn: { kind: 'key', accountName, accountKey }, allowHttp: true, clock } as const;
     storage = createArchiveStorage({ ...account, container: 'archives' });
     await storage.ensure();
     const plain = jobServices(opened.database, opened.queue, {} as AssetSource, clock);
     const settings = { ...plain.settings, linkLifetimeMs: day, archiveRetentionMs: 3 * day };
-    services = { ...plain, storage, handover: createHandover(account), settings };
+    services = { ...plain, storage, dropOff: createDropOffContainers(account), settings };
     await sql`delete from sweeps`.execute(opened.database.db);
   });
 

@@ -22,7 +22,7 @@ const bytes: Readonly<Record<Size, number>> = { small: 1_000, large: 50 * 2 ** 3
 /** Workspaces that answer only when told to, and then refuse, so that a run ends. */
 class GatedSource {
   readonly begun: string[] = [];
-  readonly #gates = new Map<string, () => void>();
+  readonly #limiters = new Map<string, () => void>();
   readonly source = new Proxy({} as AssetSource, {
     get: (_target, property) => {
       if (property === 'workspaceIds') return () => [];
@@ -33,12 +33,12 @@ class GatedSource {
 
   /** Ends the run in this workspace. */
   release(workspaceId: string): void {
-    this.#gates.get(workspaceId)?.();
+    this.#limiters.get(workspaceId)?.();
   }
 
   async #begin(workspaceId: string): Promise<never> {
     this.begun.push(workspaceId);
-    await new Promise<void>((resolve) => this.#gates.set(workspaceId, resolve));
+    await new Promise<void>((resolve) => this.#limiters.set(workspaceId, resolve));
     return this.#refuse();
   }
 

@@ -31,7 +31,15 @@ describeOnEachDatabase('what is kept', (open) => {
     for (const table of ['request_assets', 'request_history', 'cards', 'archive_parts', 'directory_files']) {
       await sql`delete from ${sql.table(table)}`.execute(opened.database.db);
     }
-    for (const table of ['directory_exports', 'requests', 'audit', 'people', 'conversations', 'talks', 'host_pace']) {
+    for (const table of [
+      'directory_exports',
+      'requests',
+      'audit',
+      'people',
+      'conversations',
+      'conversation_states',
+      'host_limits',
+    ]) {
       await sql`delete from ${sql.table(table)}`.execute(opened.database.db);
     }
   });
@@ -268,7 +276,9 @@ describeOnEachDatabase('what is kept', (open) => {
       values (${asker.tenantId}, ${asker.objectId}, ${asker.name}, 'alexw@example.com', '29:alex', 'chat', now())`.execute(
       db,
     );
-    await sql`insert into talks values (${asker.tenantId}, ${asker.objectId}, 'chat', '{}', now())`.execute(db);
+    await sql`insert into conversation_states values (${asker.tenantId}, ${asker.objectId}, 'chat', '{}', now())`.execute(
+      db,
+    );
     const open = await request('awaiting-confirmation', null);
     await request('succeeded', 3);
     expect(await erasePerson(services, asker)).toEqual({ result: 'has-open-requests', numbers: [open] });

@@ -4,7 +4,7 @@ import { readAssets } from '../../src/database/request-assets.ts';
 import type { AssetSource } from '../../src/domain/asset-source.ts';
 import type { Asset } from '../../src/domain/assets.ts';
 import type { Ask, RequestAsset, RequestRecord } from '../../src/domain/request.ts';
-import { recordSetback } from '../../src/requests/backoff.ts';
+import { recordRetry } from '../../src/requests/backoff.ts';
 import { cancelByNumber, withdrawMessage } from '../../src/requests/cancel.ts';
 import { ask } from '../../src/requests/create.ts';
 import { expire, giveUp } from '../../src/requests/expire.ts';
@@ -18,10 +18,10 @@ import {
   stopRun,
   takeRun,
 } from '../../src/requests/lease.ts';
-import { claimCard, settleCard } from '../../src/requests/outbox.ts';
+import { claimCard, recordDelivery } from '../../src/requests/outbox.ts';
 import { addToSnapshot, beginSnapshot, recordPreparation } from '../../src/requests/preparation.ts';
 import { press } from '../../src/requests/press.ts';
-import { askAnew } from '../../src/requests/reconfirm.ts';
+import { reconfirm } from '../../src/requests/reconfirm.ts';
 import { renewLink } from '../../src/requests/renew.ts';
 import { assetsOf, reportRequest } from '../../src/requests/report.ts';
 import type { RequestServices } from '../../src/requests/request-services.ts';
@@ -222,7 +222,7 @@ describeOnEachDatabase('a change of a request', (open) => {
     expect(await jobs('run', number)).toBe(1);
   });
 
-  it('lapses when its time is over, and not when it has moved on', async () => {
+  it('expires when its time is over, and not when it has moved on', async () => {
     const first = await previewed();
     await expire(services, first.number, first.version - 1);
     expect((await reportRequest(services, first.number))?.request.state).toBe('awaiting-confirmation');
@@ -379,11 +379,11 @@ describeOnEachDatabase('a change of a request', (open) => {
     await press(services, alex, { request: number, version, choice: 'delete' });
     const refusal = { reason: 'storage-unavailable' } as const;
     for (let attempt = 0; attempt < 20; attempt += 1) {
-      expect(await recordSetback(services, 'run', await taken(number), refusal)).toBe(true);
+      expect(await recordRetry(services, 'run', await taken(number), refusal)).toBe(true);
       clock.advance(30 * 60_000);
     }
     clock.advance(3 * hour);
-    expect(await recordSetback(services, 'run', await taken(number), refusal)).toBe(false);
+    expect(await recordRetry(services, 'run', await taken(number), refusal)).toBe(false);
   });
 
   it('has no run while it waits for the next attempt, and a run that was taken over cannot set it back', async () => {
@@ -392,25 +392,25 @@ describeOnEachDatabase('a change of a request', (open) => {
     const refusal = { reason: 'storage-unavailable' } as const;
     const first = await taken(number);
     const second = await taken(number);
-    expect([first.tookOver, second.tookOver]).toEqual([false, true]);
-    await recordSetback(services, 'run', first, refusal);
+    expect([first.hadEarlierRun, second.hadEarlierRun]).toEqual([false, true]);
+    await recordRetry(services, 'run', first, refusal);
     const progress = { phase: 'deleting', assetsDone: 0, assetsTotal: 1, bytesDone: 0 } as const;
     await recordProgress(services, second, progress);
-    await recordSetback(services, 'run', second, refusal);
+    await recordRetry(services, 'run', second, refusal);
     await expect(recordProgress(services, second, progress)).rejects.toThrow(RunSupersededError);
-    expect((await taken(number)).tookOver).toBe(false);
+    expect((await taken(number)).hadEarlierRun).toBe(false);
   });
 
   it('that is stopped is seen to at once while it waits for the next attempt, and by its own run otherwise', async () => {
     const { number, version } = await previewed();
     await press(services, alex, { request: number, version, choice: 'delete' });
     const refusal = { reason: 'storage-unavailable' } as const;
-    await recordSetback(services, 'run', await taken(number), refusal);
+    await recordRetry(services, 'run', await taken(number), refusal);
     const next = await taken(number);
     const before = await jobs('run', number);
     await cancelByNumber(services, alex, number);
     expect(await jobs('run', number)).toBe(before);
-    await recordSetback(services, 'run', next, refusal);
+    await recordRetry(services, 'run', next, refusal);
     await cancelByNumber(services, alex, number);
     // The next attempt, and the look for the stop.
     expect(await jobs('run', number)).toBe(before + 2);
@@ -420,11 +420,11 @@ describeOnEachDatabase('a change of a request', (open) => {
     const { number, version } = await previewed();
     await press(services, alex, { request: number, version, choice: 'delete' });
     const refusal = { reason: 'storage-unavailable' } as const;
-    await recordSetback(services, 'run', await taken(number), refusal);
+    await recordRetry(services, 'run', await taken(number), refusal);
     clock.advance(2 * hour);
-    await askAnew(services, await taken(number), wish);
+    await reconfirm(services, await taken(number), wish);
     expect((await reportRequest(services, number))?.request).toMatchObject({ state: 'preparing', refusal: null });
-    expect(await recordSetback(services, 'prepare', { number, token: null }, refusal)).toBe(true);
+    expect(await recordRetry(services, 'prepare', { number, token: null }, refusal)).toBe(true);
   });
 
   it.each(['succeeded', 'partly-failed'] as const)(
@@ -468,7 +468,7 @@ describeOnEachDatabase('a change of a request', (open) => {
       expect(claimed?.wanted).toBe(1);
       expect(await claimCard(services, id, limits)).toBeNull();
       if (!claimed) throw new Error('no claim');
-      await settleCard(services, claimed, {
+      await recordDelivery(services, claimed, {
         conversationId: 'chat',
         activityId: 'activity',
         sizeStep: 0,

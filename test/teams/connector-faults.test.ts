@@ -298,7 +298,7 @@ describe('whatever the connector does', () => {
           if (offers && shown?.card) expect(offering.map(({ id }) => id)).toContain(shown.id);
         }
         const old = await opened.database.db
-          .selectFrom('old_cards')
+          .selectFrom('superseded_cards')
           .select('id')
           .where('request_number', '=', number)
           .execute();

@@ -71,7 +71,7 @@ describe('many people who ask about the same workspace', () => {
     const others = Array.from({ length: 50 }, () => see(services, person, 'ws', patient(), 'recent'));
     leaving.abort(new Error('left'));
     await expect(first).rejects.toThrow('left');
-    expect((await Promise.all(others)).every((seen) => seen?.standing === 'owner')).toBe(true);
+    expect((await Promise.all(others)).every((seen) => seen?.role === 'owner')).toBe(true);
     expect(calls()).toBe(2);
     await see(services, person, 'ws', patient(), 'now');
     expect(calls()).toBe(4);

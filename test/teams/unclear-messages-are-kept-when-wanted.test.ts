@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/database/connection.ts';
 import { readUnclear, removeExpiredUnclear } from '../../src/database/unclear-message-rows.ts';
 import { day, usualRetention } from '../../src/domain/retention.ts';
-import { meantVerb } from '../../src/teams/cards/meant-press.ts';
+import { offeredVerb } from '../../src/teams/cards/meant-press.ts';
 import { walk } from '../cards/walk.ts';
 import { cardFor } from '../harness/talk.ts';
 import { alex, startWorld, type World } from '../harness/world.ts';
@@ -30,8 +30,10 @@ async function kept(world: World): Promise<{ id: number; text: string; chosen: o
 async function talk({ teams }: World): Promise<void> {
   await teams.write(alex, 'export Churn');
   const asking = await cardFor(teams, alex, 'Did you mean one of these?');
-  const button = [...walk(asking.card)].find(({ verb, title }) => verb === meantVerb && /workspace/u.test(`${title}`));
-  await teams.press(alex, button?.data as object, { verb: meantVerb, replyTo: asking.id });
+  const button = [...walk(asking.card)].find(
+    ({ verb, title }) => verb === offeredVerb && /workspace/u.test(`${title}`),
+  );
+  await teams.press(alex, button?.data as object, { verb: offeredVerb, replyTo: asking.id });
   await cardFor(teams, alex, 'Churn Lab', /Did you mean|Export/u, 'DSR-');
   await teams.write(alex, 'blorb the frobnicator for jo@contoso.com with password: hunter2secret');
   await cardFor(teams, alex, 'I did nothing');

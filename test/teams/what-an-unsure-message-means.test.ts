@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sayLater } from '../../src/teams/answers/not-yet-answers.ts';
-import { meantPress, meantVerb } from '../../src/teams/cards/meant-press.ts';
+import { offeredPress, offeredVerb } from '../../src/teams/cards/meant-press.ts';
 import { chosenCard, offerCard, offersOf } from '../../src/teams/offers.ts';
 import { readingWords } from '../../src/teams/reading-words.ts';
 import type { Turn } from '../../src/teams/turn.ts';
@@ -14,9 +14,9 @@ import { cardText, type PostedMessage, personalChat } from '../harness/teams.ts'
 import { alex, megan, startWorld, type World } from '../harness/world.ts';
 
 /** The buttons of a card that asks what was meant. */
-function meantButtons(card: unknown): { readonly title: string; readonly data: { readonly reading: string } }[] {
+function offeredButtons(card: unknown): { readonly title: string; readonly data: { readonly reading: string } }[] {
   return [...walk(card)]
-    .filter(({ verb }) => verb === meantVerb)
+    .filter(({ verb }) => verb === offeredVerb)
     .map(({ title, data }) => ({ title: String(title), data: data as { reading: string } }));
 }
 
@@ -33,13 +33,13 @@ describe('the card that asks', () => {
 
   it('offers three full readings at most and none of them, each carrying exactly its reading', () => {
     const card = offerCard(offers, 'the thing with churn.csv')?.card;
-    expect(meantButtons(card).map(({ title }) => title)).toEqual([
+    expect(offeredButtons(card).map(({ title }) => title)).toEqual([
       'Delete dataset “churn.csv” in “Churn Lab”',
       'List datasets',
       'Show my requests',
       'None of these',
     ]);
-    const carried = meantButtons(card).map(({ data }) => meantPress.parse(data));
+    const carried = offeredButtons(card).map(({ data }) => offeredPress.parse(data));
     expect(carried).toEqual([
       ...offers.slice(0, 3).map(({ intent, slots }) => ({ intent, slots })),
       { intent: 'none', slots: {} },
@@ -55,16 +55,16 @@ describe('the card that asks', () => {
   });
 
   it('keeps a question’s own words, which the answer is looked up by', () => {
-    const [button] = meantButtons(offerCard([offer('ask')], 'undo of deletions')?.card);
+    const [button] = offeredButtons(offerCard([offer('ask')], 'undo of deletions')?.card);
     expect(button?.title).toBe('Answer the question “undo of deletions”');
-    expect(meantPress.parse(button?.data)).toEqual({ intent: 'ask', slots: {}, text: 'undo of deletions' });
+    expect(offeredPress.parse(button?.data)).toEqual({ intent: 'ask', slots: {}, text: 'undo of deletions' });
   });
 
   it('shows whole what is too long for a button, and leaves out what no button can carry', () => {
     const some = (count: number) => Array.from({ length: count }, (_, index) => ({ name: `quarter ${index}.csv` }));
     const card = offerCard([offer('delete.assets', { assets: some(6) })], '')?.card;
     expect(cardText(card ?? null)).toContain('“quarter 5.csv”');
-    expect(meantButtons(card)[0]?.title.length).toBeLessThanOrEqual(60);
+    expect(offeredButtons(card)[0]?.title.length).toBeLessThanOrEqual(60);
     expect(offerCard([offer('delete.assets', { assets: some(120) })], '')).toBeNull();
     expect(offerCard([offer('greet'), offer('none')], '')).toBeNull();
   });
@@ -72,7 +72,7 @@ describe('the card that asks', () => {
   it('says after the tap what was chosen, with no button left', () => {
     const { card } = chosenCard({ intent: 'delete.assets', slots: { assets: [churn] } });
     expect(cardText(card)).toBe('You chose: Delete dataset “churn.csv”');
-    expect(meantButtons(card)).toEqual([]);
+    expect(offeredButtons(card)).toEqual([]);
   });
 
   it('has words for everything that can be asked for', () => {
@@ -116,7 +116,7 @@ describe('a tap', () => {
   async function answerTo(data: object): Promise<{ chosen: string; said: PostedMessage }> {
     const { teams } = world;
     const before = new Set(teams.messages(personalChat(megan)).map(({ id }) => id));
-    const { status, body } = await teams.press(megan, data, { verb: meantVerb });
+    const { status, body } = await teams.press(megan, data, { verb: offeredVerb });
     expect(status).toBe(200);
     const said = await teams.waitFor(personalChat(megan), ({ id }) => !before.has(id));
     return { chosen: cardText(body?.value as never), said };
@@ -126,8 +126,8 @@ describe('a tap', () => {
     const { teams } = world;
     await teams.write(alex, 'export Churn');
     const asking = await cardFor(teams, alex, 'Did you mean one of these?');
-    const workspace = meantButtons(asking.card).find(({ title }) => title === 'Export workspace “Churn”');
-    const { body } = await teams.press(alex, workspace?.data, { verb: meantVerb, replyTo: asking.id });
+    const workspace = offeredButtons(asking.card).find(({ title }) => title === 'Export workspace “Churn”');
+    const { body } = await teams.press(alex, workspace?.data, { verb: offeredVerb, replyTo: asking.id });
     expect(cardText(body?.value as never)).toBe('You chose: Export workspace “Churn”');
     await cardFor(teams, alex, 'Churn Lab', /Did you mean|Export/u, 'DSR-');
   });
@@ -151,8 +151,8 @@ describe('a tap', () => {
         .slice(before)
         .filter(({ card }) => card !== null).length,
     ).toBe(1);
-    const button = meantButtons(asking.card).find(({ title }) => title.startsWith('Delete'));
-    await teams.press(alex, button?.data, { verb: meantVerb, replyTo: asking.id });
+    const button = offeredButtons(asking.card).find(({ title }) => title.startsWith('Delete'));
+    await teams.press(alex, button?.data, { verb: offeredVerb, replyTo: asking.id });
     await cardFor(teams, alex, /Delete “(?:churn\.csv|customers\.tsv)” from “Churn Lab”\?/u);
   });
 
@@ -172,7 +172,7 @@ describe('a tap', () => {
   it('of a deletion deletes nothing by itself, and what it named can be referred to', async () => {
     const { teams } = world;
     const slots = { assets: [{ kind: 'dataset', name: 'churn.csv' }], workspace: 'Churn Lab' };
-    await teams.press(alex, pack('delete.assets', slots), { verb: meantVerb });
+    await teams.press(alex, pack('delete.assets', slots), { verb: offeredVerb });
     await cardFor(teams, alex, 'Delete “churn.csv” from “Churn Lab”?');
     await teams.write(alex, 'no, export it');
     await cardFor(teams, alex, 'Export “churn.csv” from “Churn Lab”?');
@@ -223,7 +223,7 @@ describe('a tap', () => {
   ])('with %s is answered in words and does nothing', async (_case, data) => {
     const { teams } = world;
     const before = teams.messages(personalChat(megan)).length;
-    const { status, body } = await teams.press(megan, data, { verb: meantVerb });
+    const { status, body } = await teams.press(megan, data, { verb: offeredVerb });
     expect(status).toBe(200);
     expect(body?.value).toMatch(/not one of mine, so nothing was done/u);
     if (data !== undefined) {

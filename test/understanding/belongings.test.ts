@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { read } from '../../src/understanding/read.ts';
-import { readBelongingWish } from '../../src/understanding/workspace-resource-phrases.ts';
+import { readWorkspaceResourceWish } from '../../src/understanding/workspace-resource-phrases.ts';
 
 describe('a sentence about something that is no asset', () => {
   it.each([
@@ -17,7 +17,7 @@ describe('a sentence about something that is no asset', () => {
     ['get rid of the commitment plan fraud-plan', 'plan', 'delete'],
     ['export my workspace settings', 'settings', 'export'],
   ] as const)('is read as a wish about it, and as no command: %s', (sentence, what, verb) => {
-    expect(readBelongingWish(sentence)).toEqual({ what, verb });
+    expect(readWorkspaceResourceWish(sentence)).toEqual({ what, verb });
     expect(read(sentence).intent).toBe('none');
   });
 
@@ -30,6 +30,6 @@ describe('a sentence about something that is no asset', () => {
     'hello',
     `list the members ${'and tell me a long story about each '.repeat(5)}`,
   ])('is left alone: %s', (sentence) => {
-    expect(readBelongingWish(sentence)).toBeNull();
+    expect(readWorkspaceResourceWish(sentence)).toBeNull();
   });
 });

@@ -3,7 +3,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 
 /** What a sentence may begin with before a word is repeated; a pattern often needs a beginning to get into its loop. */
-const beginnings = [
+const prefixes = [
   '',
   'delete ',
   'please delete dataset ',
@@ -64,7 +64,7 @@ export function vocabulary(project: string): string[] {
 export function repeatedWords(words: readonly string[]): fc.Arbitrary<string> {
   return fc
     .record({
-      beginning: fc.constantFrom(...beginnings),
+      beginning: fc.constantFrom(...prefixes),
       repeated: fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 3 }),
       join: fc.constantFrom(...joins),
       length: fc.constantFrom(...lengths),
@@ -78,7 +78,7 @@ export function repeatedWords(words: readonly string[]): fc.Arbitrary<string> {
 
 /** Every word by itself behind every beginning. */
 export function* everyWord(words: readonly string[]): Generator<string> {
-  for (const beginning of beginnings) {
+  for (const beginning of prefixes) {
     for (const word of words) yield `${beginning}${`${word} `.repeat(Math.ceil(1_400 / (word.length + 1)))}x`;
   }
 }

@@ -1,7 +1,7 @@
 import { ContainerClient } from '@azure/storage-blob';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { createHandover, type Handover } from '../../src/archive/drop-off-container.ts';
+import { createDropOffContainers, type DropOffContainers } from '../../src/archive/drop-off-container.ts';
 import { createArchiveStorage } from '../../src/archive/storage.ts';
 import { readDirectoryExport } from '../../src/database/directory-exports.ts';
 import type { AssetSource } from '../../src/domain/asset-source.ts';
@@ -39,7 +39,7 @@ describeOnEachDatabase('an export of directory data', (open) => {
   let azurite: Azurite;
   let graph: TestGraph;
   let clock: TestClock;
-  let handover: Handover;
+  let dropOff: DropOffContainers;
   let services: JobServices;
   let messages = 0;
   let tokens = 0;
@@ -66,7 +66,7 @@ describeOnEachDatabase('an export of directory data', (open) => {
       allowHttp: true,
       clock,
     } as const;
-    handover = createHandover(account);
+    dropOff = createDropOffContainers(account);
     const storage = createArchiveStorage({ ...account, container: 'archives' });
     await storage.ensure();
     services = {
@@ -75,7 +75,7 @@ describeOnEachDatabase('an export of directory data', (open) => {
       clock,
       log: quiet,
       storage,
-      handover,
+      dropOff,
       directory: graph.directory,
       // An export of directory data never asks the source of assets; one that did would fail the test.
       source: new Proxy({} as AssetSource, {
@@ -128,7 +128,7 @@ describeOnEachDatabase('an export of directory data', (open) => {
   const containerOf = async (number: number) =>
     (await readDirectoryExport(opened.database.db, number))?.container ?? '';
   const isStored = async (container: string) =>
-    (await Array.fromAsync(handover.containers(container, signal))).length === 1;
+    (await Array.fromAsync(dropOff.containers(container, signal))).length === 1;
   const posts = async () => (await graph.calls()).filter((call) => call.startsWith('POST')).length;
   /** Graph answers the next question for an export with this status. */
   const answersOnce = (status: number) =>
@@ -289,8 +289,8 @@ describeOnEachDatabase('an export of directory data', (open) => {
     graph.behaviour.polls = 100;
     await run(services, number, signal);
     const foreign = `directory-export-dsr-${number}-000000000000`;
-    await handover.ensure(foreign, signal);
-    await handover.ensure('directory-export-dsr-999999-000000000000', signal);
+    await dropOff.ensure(foreign, signal);
+    await dropOff.ensure('directory-export-dsr-999999-000000000000', signal);
     clock.advance(6 * day);
     await sweepContainers(services, signal);
     expect(await isStored(await containerOf(number))).toBe(true);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../domain/clock.ts';
-import type { SharedPace } from '../../domain/host-limits.ts';
+import type { SharedLimits } from '../../domain/host-limits.ts';
 import type { HttpSettings } from './http-settings.ts';
 import {
   answered,
@@ -67,7 +67,7 @@ export interface GateParts {
   readonly host: string;
   readonly clock: Clock;
   readonly settings: HttpSettings;
-  readonly shared: SharedPace;
+  readonly shared: SharedLimits;
   /** Between 0 and 1; spreads the return of several processes after a pause. */
   readonly random: () => number;
 }
@@ -83,7 +83,7 @@ const longestSpreadMs = 1_000;
  * calls to it wait, and afterwards half as many run at a time; successes raise the number again, one by one. When it
  * does not answer, calls end at once, and now and then a single one finds out whether it answers again.
  */
-export class HostGate {
+export class ConcurrencyLimiter {
   readonly #parts: GateParts;
   readonly #view: HostView;
   readonly #evidence: OutageEvidence;
@@ -106,7 +106,7 @@ export class HostGate {
 
   /** How many calls this process may make at a time now. */
   get limit(): number {
-    return shareOf(this.#view.pace, this.#view.caller);
+    return shareOf(this.#view.limits, this.#view.caller);
   }
 
   /**
@@ -131,8 +131,8 @@ export class HostGate {
       // Asked after every wait above, since a signal that has aborted already tells nobody who listens from now on.
       call.signal?.throwIfAborted();
       const now = clock.now();
-      const pauseMs = this.#returnAfter(this.#view.pace.pausedUntil) - now;
-      const { outage, refusedSince } = this.#view.pace;
+      const pauseMs = this.#returnAfter(this.#view.limits.pausedUntil) - now;
+      const { outage, refusedSince } = this.#view.limits;
       const waitedMs = refusedSince === null ? 0 : now - refusedSince;
       if (pauseMs > 0 && Math.max(pauseMs, waitedMs) > settings.maxPauseMs) throw new HostPausedError(pauseMs);
       if (pauseMs > 0) {
@@ -140,7 +140,7 @@ export class HostGate {
       } else if (outage !== null) {
         const probe = call.reads && now >= outage.nextProbeAt ? await this.#claimProbe(now) : null;
         if (probe !== null) return this.#place(probe);
-        if (this.#view.pace.outage === null) continue;
+        if (this.#view.limits.outage === null) continue;
         if (this.#probing === null || !mayAwaitProbe) throw new HostDownError(outage.since, this.#nextProbeAt());
         mayAwaitProbe = false;
         await this.#probeEnds(this.#probing.promise, call.signal);
@@ -176,12 +176,12 @@ export class HostGate {
       case 'answered':
         this.#evidence.answered(outcome.path);
         this.#successes += 1;
-        if (this.#successes >= callsPerRaise && view.pace.limit < settings.maxConcurrentCalls) {
+        if (this.#successes >= callsPerRaise && view.limits.limit < settings.maxConcurrentCalls) {
           this.#successes = 0;
           view.learn(raised(settings));
         }
-        if (view.pace.refusals > 0) view.learn(answered);
-        if (view.pace.outage === null) return;
+        if (view.limits.refusals > 0) view.learn(answered);
+        if (view.limits.outage === null) return;
         view.learn(answered);
         break;
       case 'throttled':
@@ -209,22 +209,22 @@ export class HostGate {
     this.#probing = probing;
     this.#view.learn(probeBegun(probe, now, this.#parts.settings));
     await this.#view.tell();
-    if (this.#view.pace.outage?.probe === probe) return probe;
+    if (this.#view.limits.outage?.probe === probe) return probe;
     probing.resolve();
     this.#probing = null;
     return null;
   }
 
   #nextProbeAt(): number {
-    return this.#view.pace.outage?.nextProbeAt ?? this.#parts.clock.now();
+    return this.#view.limits.outage?.nextProbeAt ?? this.#parts.clock.now();
   }
 
   /** Waits for this process's own probe, which mostly is quick, but not for as long as a silent host takes. */
   async #probeEnds(probe: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
     const { clock, settings } = this.#parts;
     const ended = new AbortController();
-    const patience = clock.wait(settings.probePatienceMs, AbortSignal.any([ended.signal, ...(signal ? [signal] : [])]));
-    await Promise.race([probe, patience.catch(() => undefined)]);
+    const waited = clock.wait(settings.maxProbeWaitMs, AbortSignal.any([ended.signal, ...(signal ? [signal] : [])]));
+    await Promise.race([probe, waited.catch(() => undefined)]);
     ended.abort();
   }
 
@@ -240,7 +240,7 @@ export class HostGate {
 
   /** Lets as many of the waiting look again as there is room for. */
   #wake(): void {
-    if (this.#view.pace.outage !== null) {
+    if (this.#view.limits.outage !== null) {
       for (const wake of [...this.#first.splice(0), ...this.#waiting.splice(0)]) wake();
     }
     for (let room = this.limit - this.#active; room > 0; room -= 1) (this.#first.shift() ?? this.#waiting.shift())?.();

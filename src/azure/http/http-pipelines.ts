@@ -18,13 +18,13 @@ import {
   userAgentPolicy,
 } from '@azure/core-rest-pipeline';
 import type { Clock } from '../../domain/clock.ts';
-import type { SharedPace } from '../../domain/host-limits.ts';
+import type { SharedLimits } from '../../domain/host-limits.ts';
 import { isLoopback } from '../../domain/safe-address.ts';
-import { type CallOutcome, HostGate } from './concurrency-limiter.ts';
+import { type CallOutcome, ConcurrencyLimiter } from './concurrency-limiter.ts';
 import { neverConnected } from './http-failures.ts';
 import type { HttpSettings } from './http-settings.ts';
 import { isThrottled, retryAfterMs } from './retry-after.ts';
-import { passingFailureStrategy, throttledStrategy, timedOutCode } from './retry-strategies.ts';
+import { throttledStrategy, timedOutCode, transientFailureStrategy } from './retry-strategies.ts';
 import { RetryWaits } from './retry-waits.ts';
 
 /** What the pipelines need from outside. */
@@ -32,7 +32,7 @@ export interface PipelineParts {
   readonly settings: HttpSettings;
   readonly clock: Clock;
   /** Where processes share how fast hosts may be called, and whether they answer. */
-  readonly pace: SharedPace;
+  readonly limits: SharedLimits;
   /** Between 0 and 1; spreads repetitions. */
   readonly random: () => number;
   /** Receives one line per request and response, without tokens, query values and bodies; null logs nothing. */
@@ -55,7 +55,7 @@ const loggedQueryParameters = ['includeArchived', 'includeNonLeaf', 'deleteAnces
 
 /** Builds the pipelines. Redirects are followed on the same origin only, so a token never travels elsewhere. */
 export function createPipelines(parts: PipelineParts): Pipelines {
-  const gates = new Map<string, HostGate>();
+  const limiters = new Map<string, ConcurrencyLimiter>();
   const build = (maxRetries: number, decompress: boolean): Pipeline => {
     const pipeline = createEmptyPipeline();
     pipeline.addPolicy(proxyBeyondThisMachine());
@@ -63,11 +63,11 @@ export function createPipelines(parts: PipelineParts): Pipelines {
     pipeline.addPolicy(userAgentPolicy({ userAgentPrefix: 'studio-steward/0.1.0' }));
     pipeline.addPolicy(setClientRequestIdPolicy());
     const waits = new RetryWaits(parts.clock);
-    const strategies = [throttledStrategy(), waits.noted(passingFailureStrategy(parts.settings, parts.random))];
+    const strategies = [throttledStrategy(), waits.noted(transientFailureStrategy(parts.settings, parts.random))];
     pipeline.addPolicy(retryPolicy(strategies, { maxRetries }), { phase: 'Retry' });
     pipeline.addPolicy(waits.policy(), { afterPhase: 'Retry' });
     pipeline.addPolicy(redirectPolicy(), { afterPhase: 'Retry' });
-    pipeline.addPolicy(gatePolicy(gates, parts), { afterPhase: 'Retry' });
+    pipeline.addPolicy(gatePolicy(limiters, parts), { afterPhase: 'Retry' });
     pipeline.addPolicy(timeoutPolicy(), { afterPhase: 'Retry' });
     if (parts.log) pipeline.addPolicy(logPolicy(logOptions(parts.log)), { afterPhase: 'Sign' });
     return pipeline;
@@ -91,16 +91,16 @@ function proxyBeyondThisMachine(): PipelinePolicy {
 }
 
 /** Holds every call until its host has room for it, and tells the gate how the call went. */
-function gatePolicy(gates: Map<string, HostGate>, parts: PipelineParts): PipelinePolicy {
-  const { clock, settings, pace, random } = parts;
+function gatePolicy(limiters: Map<string, ConcurrencyLimiter>, parts: PipelineParts): PipelinePolicy {
+  const { clock, settings, limits, random } = parts;
   return {
     name: 'gatePolicy',
     async sendRequest(request, next) {
       const { host } = new URL(request.url);
-      const gate = gates.get(host) ?? new HostGate({ host, clock, settings, shared: pace, random });
-      gates.set(host, gate);
+      const limiter = limiters.get(host) ?? new ConcurrencyLimiter({ host, clock, settings, shared: limits, random });
+      limiters.set(host, limiter);
       const signal = request.abortSignal instanceof AbortSignal ? { signal: request.abortSignal } : {};
-      const place = await gate.enter({
+      const place = await limiter.enter({
         reads: request.method === 'GET' || request.method === 'HEAD',
         // What was just checked must not wait behind everything that has yet to be checked.
         goesFirst: request.method === 'DELETE',

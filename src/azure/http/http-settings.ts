@@ -24,7 +24,7 @@ export interface HttpSettings {
   /** How long that call may take. */
   readonly probeTimeoutMs: number;
   /** How long other calls wait for its outcome before they end. */
-  readonly probePatienceMs: number;
+  readonly maxProbeWaitMs: number;
 }
 
 /** Settings that suit the real service: patient, and never more than eight calls at a time to one host. */
@@ -42,5 +42,5 @@ export const defaultHttpSettings: HttpSettings = {
   probePauseMs: 15_000,
   maxProbePauseMs: 60_000,
   probeTimeoutMs: 10_000,
-  probePatienceMs: 3_000,
+  maxProbeWaitMs: 3_000,
 };

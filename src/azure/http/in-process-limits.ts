@@ -1,14 +1,14 @@
-import type { HostPace, SharedPace } from '../../domain/host-limits.ts';
+import type { HostLimits, SharedLimits } from '../../domain/host-limits.ts';
 
 /** For a process that shares with nobody. */
-export function createOwnPace(): SharedPace {
-  const hosts = new Map<string, HostPace>();
+export function createInProcessLimits(): SharedLimits {
+  const hosts = new Map<string, HostLimits>();
   return {
     caller: 'this process',
     update: async (host, change) => {
-      const pace = change(hosts.get(host) ?? null);
-      hosts.set(host, pace);
-      return pace;
+      const limits = change(hosts.get(host) ?? null);
+      hosts.set(host, limits);
+      return limits;
     },
   };
 }

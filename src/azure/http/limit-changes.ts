@@ -1,31 +1,31 @@
-import type { HostPace } from '../../domain/host-limits.ts';
+import type { HostLimits } from '../../domain/host-limits.ts';
 import type { HttpSettings } from './http-settings.ts';
 
 /** A process that has been silent for so long does not count among those that share a host, in milliseconds. */
 const callerMemoryMs = 10_000;
 
 /** The change of a host's pace that one event makes. All are pure. */
-type Change = (pace: HostPace) => HostPace;
+type Change = (limits: HostLimits) => HostLimits;
 
 /** A host that nobody has called yet. */
-export function unknownHost(settings: Pick<HttpSettings, 'maxConcurrentCalls'>): HostPace {
+export function unknownHost(settings: Pick<HttpSettings, 'maxConcurrentCalls'>): HostLimits {
   const { maxConcurrentCalls: limit } = settings;
   return { limit, pausedUntil: 0, refusals: 0, refusedSince: null, outage: null, callers: {} };
 }
 
 /** A process has to do with the host; those that have been silent for long are forgotten. */
 export function seen(caller: string, now: number): Change {
-  return (pace) => {
-    const recent = Object.entries(pace.callers).filter(([, at]) => now - at < callerMemoryMs);
-    return { ...pace, callers: { ...Object.fromEntries(recent), [caller]: now } };
+  return (limits) => {
+    const recent = Object.entries(limits.callers).filter(([, at]) => now - at < callerMemoryMs);
+    return { ...limits, callers: { ...Object.fromEntries(recent), [caller]: now } };
   };
 }
 
 /** How many of a host's calls at a time are one process's own: an even share of the limit, and always one. */
-export function shareOf(pace: HostPace, caller: string): number {
-  const callers = Object.keys({ ...pace.callers, [caller]: 0 }).sort();
-  const left = pace.limit % callers.length;
-  const share = Math.floor(pace.limit / callers.length) + (callers.indexOf(caller) < left ? 1 : 0);
+export function shareOf(limits: HostLimits, caller: string): number {
+  const callers = Object.keys({ ...limits.callers, [caller]: 0 }).sort();
+  const left = limits.limit % callers.length;
+  const share = Math.floor(limits.limit / callers.length) + (callers.indexOf(caller) < left ? 1 : 0);
   return Math.max(1, share);
 }
 
@@ -38,34 +38,34 @@ export function throttled(
   retryAfterMs: number | null,
   settings: Pick<HttpSettings, 'retryDelayMs' | 'maxRetryDelayMs' | 'maxPauseMs'>,
 ): Change {
-  return (pace) => {
+  return (limits) => {
     // When nobody has called for long after a pause, nothing is known of the time between.
-    const isNew = now - pace.pausedUntil > settings.maxPauseMs;
-    const growing = Math.min(settings.retryDelayMs * 2 ** pace.refusals, settings.maxRetryDelayMs);
+    const isNew = now - limits.pausedUntil > settings.maxPauseMs;
+    const growing = Math.min(settings.retryDelayMs * 2 ** limits.refusals, settings.maxRetryDelayMs);
     return {
-      ...pace,
-      limit: Math.max(1, Math.floor(pace.limit / 2)),
-      pausedUntil: Math.max(pace.pausedUntil, now + (retryAfterMs ?? growing)),
-      refusals: pace.refusals + 1,
-      refusedSince: isNew ? now : (pace.refusedSince ?? now),
+      ...limits,
+      limit: Math.max(1, Math.floor(limits.limit / 2)),
+      pausedUntil: Math.max(limits.pausedUntil, now + (retryAfterMs ?? growing)),
+      refusals: limits.refusals + 1,
+      refusedSince: isNew ? now : (limits.refusedSince ?? now),
       outage: null,
     };
   };
 }
 
 /** The host did what was asked of it. */
-export const answered: Change = (pace) => ({ ...pace, refusals: 0, refusedSince: null, outage: null });
+export const answered: Change = (limits) => ({ ...limits, refusals: 0, refusedSince: null, outage: null });
 
 /** It did so often enough that one more call at a time may be tried. */
 export function raised(settings: Pick<HttpSettings, 'maxConcurrentCalls'>): Change {
-  return (pace) => ({ ...pace, limit: Math.min(settings.maxConcurrentCalls, pace.limit + 1) });
+  return (limits) => ({ ...limits, limit: Math.min(settings.maxConcurrentCalls, limits.limit + 1) });
 }
 
 /** The host has not answered since that moment, and calls to it end at once from now on. */
 export function wentDown(since: number, now: number, settings: ProbeSettings): Change {
-  return (pace) => {
-    if (pace.outage !== null) return pace;
-    return { ...pace, outage: { since, nextProbeAt: now + probePauseMs(0, settings), failedProbes: 0, probe: null } };
+  return (limits) => {
+    if (limits.outage !== null) return limits;
+    return { ...limits, outage: { since, nextProbeAt: now + probePauseMs(0, settings), failedProbes: 0, probe: null } };
   };
 }
 
@@ -74,27 +74,27 @@ export function wentDown(since: number, now: number, settings: ProbeSettings): C
  * when its call would have timed out at the latest.
  */
 export function probeBegun(probe: string, now: number, settings: ProbeSettings): Change {
-  return (pace) => {
-    if (pace.outage === null || now < pace.outage.nextProbeAt) return pace;
-    return { ...pace, outage: { ...pace.outage, probe, nextProbeAt: now + settings.probeTimeoutMs + 1_000 } };
+  return (limits) => {
+    if (limits.outage === null || now < limits.outage.nextProbeAt) return limits;
+    return { ...limits, outage: { ...limits.outage, probe, nextProbeAt: now + settings.probeTimeoutMs + 1_000 } };
   };
 }
 
 /** The host still does not answer; the next look follows after a longer pause. */
 export function probeFailed(probe: string, now: number, settings: ProbeSettings): Change {
-  return (pace) => {
-    if (pace.outage?.probe !== probe) return pace;
-    const failedProbes = pace.outage.failedProbes + 1;
+  return (limits) => {
+    if (limits.outage?.probe !== probe) return limits;
+    const failedProbes = limits.outage.failedProbes + 1;
     const nextProbeAt = now + probePauseMs(failedProbes, settings);
-    return { ...pace, outage: { ...pace.outage, failedProbes, nextProbeAt, probe: null } };
+    return { ...limits, outage: { ...limits.outage, failedProbes, nextProbeAt, probe: null } };
   };
 }
 
 /** Whoever was finding out broke off for a reason of their own; somebody else may. */
 export function probeAbandoned(probe: string, now: number): Change {
-  return (pace) => {
-    if (pace.outage?.probe !== probe) return pace;
-    return { ...pace, outage: { ...pace.outage, nextProbeAt: now, probe: null } };
+  return (limits) => {
+    if (limits.outage?.probe !== probe) return limits;
+    return { ...limits, outage: { ...limits.outage, nextProbeAt: now, probe: null } };
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../../domain/clock.ts';
-import type { HostPace, SharedPace } from '../../domain/host-limits.ts';
+import type { HostLimits, SharedLimits } from '../../domain/host-limits.ts';
 import type { HttpSettings } from './http-settings.ts';
 import { seen, unknownHost } from './limit-changes.ts';
 
@@ -10,9 +10,9 @@ const ageingMs = 500;
 /** A place that could not be reached is left alone for so long, in milliseconds, unless there is news to tell. */
 const unreachableMs = 10_000;
 /** So many changes are kept for later while nobody can be told. */
-const mostUntold = 50;
+const mostUnsent = 50;
 
-type Change = (pace: HostPace) => HostPace;
+type Change = (limits: HostLimits) => HostLimits;
 
 /**
  * What this process knows of one host. Changes hold here at once, and for everybody as soon as they are told; what
@@ -21,28 +21,28 @@ type Change = (pace: HostPace) => HostPace;
  */
 export class HostView {
   readonly #host: string;
-  readonly #shared: SharedPace;
+  readonly #shared: SharedLimits;
   readonly #clock: Clock;
   readonly #settings: HttpSettings;
   readonly #onNews: () => void;
-  #pace: HostPace;
-  #untold: Change[] = [];
+  #limits: HostLimits;
+  #unsent: Change[] = [];
   #exchanging: Promise<void> | null = null;
   /** The moment that what is known is of. */
   #knownAt = Number.NEGATIVE_INFINITY;
 
   /** `onNews` is called when something may have changed that was not told by this process. */
-  constructor(host: string, shared: SharedPace, clock: Clock, settings: HttpSettings, onNews: () => void) {
+  constructor(host: string, shared: SharedLimits, clock: Clock, settings: HttpSettings, onNews: () => void) {
     this.#host = host;
     this.#shared = shared;
     this.#clock = clock;
     this.#settings = settings;
     this.#onNews = onNews;
-    this.#pace = unknownHost(settings);
+    this.#limits = unknownHost(settings);
   }
 
-  get pace(): HostPace {
-    return this.#pace;
+  get limits(): HostLimits {
+    return this.#limits;
   }
 
   get caller(): string {
@@ -58,8 +58,8 @@ export class HostView {
 
   /** Learns something that others get to know with the next exchange. */
   learn(change: Change): void {
-    this.#pace = change(this.#pace);
-    this.#untold = [...this.#untold, change].slice(-mostUntold);
+    this.#limits = change(this.#limits);
+    this.#unsent = [...this.#unsent, change].slice(-mostUnsent);
   }
 
   /** Tells others now what was learned, and hears what they know. Never rejects. */
@@ -70,27 +70,27 @@ export class HostView {
 
   async #exchangeAll(): Promise<void> {
     let heard = await this.#exchange();
-    while (heard && this.#untold.length > 0) heard = await this.#exchange();
+    while (heard && this.#unsent.length > 0) heard = await this.#exchange();
     this.#exchanging = null;
   }
 
   async #exchange(): Promise<boolean> {
-    const told = this.#untold;
-    this.#untold = [];
+    const told = this.#unsent;
+    this.#unsent = [];
     const now = this.#clock.now();
     const changes = [seen(this.#shared.caller, now), ...told];
     try {
       const known = await this.#shared.update(this.#host, (before) =>
-        changes.reduce((pace, change) => change(pace), before ?? unknownHost(this.#settings)),
+        changes.reduce((limits, change) => change(limits), before ?? unknownHost(this.#settings)),
       );
       // What was learned during the exchange is not in it.
-      this.#pace = this.#untold.reduce((pace, change) => change(pace), known);
+      this.#limits = this.#unsent.reduce((limits, change) => change(limits), known);
       this.#knownAt = now;
       this.#onNews();
       return true;
     } catch {
       // Whoever shares says why in the log; the changes hold here, and are told when that works again.
-      this.#untold = [...told, ...this.#untold].slice(-mostUntold);
+      this.#unsent = [...told, ...this.#unsent].slice(-mostUnsent);
       this.#knownAt = now + unreachableMs;
       return false;
     }

@@ -4,11 +4,11 @@ import type { HttpSettings } from './http-settings.ts';
 import { isThrottled } from './retry-after.ts';
 
 /** Statuses after which the same call may succeed. 440 and 509 are Studio's own. */
-const passingStatuses: ReadonlySet<number> = new Set([408, 440, 500, 502, 503, 504, 509]);
+const transientStatuses: ReadonlySet<number> = new Set([408, 440, 500, 502, 503, 504, 509]);
 
 /** True for a failed call that may succeed when it is made again a little later. */
 export function isWorthRepeating({ reason, status }: SourceError): boolean {
-  return reason === 'throttled' || reason === 'unreachable' || (status !== null && passingStatuses.has(status));
+  return reason === 'throttled' || reason === 'unreachable' || (status !== null && transientStatuses.has(status));
 }
 
 /** The pipeline's code for a call that nobody answered in time. */
@@ -26,15 +26,15 @@ export function throttledStrategy(): RetryStrategy {
 }
 
 /** Repeats after a passing failure, with exponential waits of which half is jitter. */
-export function passingFailureStrategy(
+export function transientFailureStrategy(
   settings: Pick<HttpSettings, 'retryDelayMs' | 'maxRetryDelayMs'>,
   random: () => number,
 ): RetryStrategy {
   return {
     name: 'passing failure',
     retry({ response, responseError, retryCount }) {
-      const passing = response ? passingStatuses.has(response.status) : isConnectionFailure(responseError);
-      if (!passing) return { skipStrategy: true };
+      const transient = response ? transientStatuses.has(response.status) : isConnectionFailure(responseError);
+      if (!transient) return { skipStrategy: true };
       return { retryAfterInMs: backoffMs(settings, random, retryCount) };
     },
   };

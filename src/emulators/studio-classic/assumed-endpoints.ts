@@ -32,11 +32,11 @@ export const assumedRoutes: readonly Route[] = [
   { method: 'GET', path: 'workspaces/:workspace/trainedmodels/:id', answer: one('model') },
   { method: 'GET', path: 'workspaces/:workspace/transformmodules/:id', answer: one('transform') },
   { method: 'GET', path: 'workspaces/:workspace/modules/:id', answer: oneModule },
-  { method: 'DELETE', path: 'workspaces/:workspace/trainedmodels/family/:family', answer: removeLearned('model') },
+  { method: 'DELETE', path: 'workspaces/:workspace/trainedmodels/family/:family', answer: removeTrainedAsset('model') },
   {
     method: 'DELETE',
     path: 'workspaces/:workspace/transformmodules/family/:family',
-    answer: removeLearned('transform'),
+    answer: removeTrainedAsset('transform'),
   },
   { method: 'DELETE', path: 'workspaces/:workspace/modules/family/:family', answer: removeModule },
   { method: 'DELETE', path: 'workspaces/:workspace/projectcontainers/:project', answer: removeProject },
@@ -172,7 +172,7 @@ function oneModule(call: Call, studio: Studio): Reply {
   return jsonReply(wireModule(found));
 }
 
-function removeLearned(table: ResourceTable) {
+function removeTrainedAsset(table: ResourceTable) {
   return async (call: Call, studio: Studio): Promise<Reply> => {
     await removeFamily(studio, call.workspaceId, table, call.parameter('family'));
     return emptyReply();

@@ -22,7 +22,7 @@ import { endpointRoutes, scoringRoutes } from './service-endpoints-endpoints.ts'
 import { Store } from './store.ts';
 import { StudioServer } from './studio-server.ts';
 import { globalWorkspaceId, type Studio, type StudioBehaviour } from './studio-state.ts';
-import { learnedRoutes } from './trained-assets-endpoints.ts';
+import { trainedAssetsRoutes } from './trained-assets-endpoints.ts';
 import { uploadRoutes } from './uploads-endpoints.ts';
 import { webServiceRoutes } from './web-services-endpoints.ts';
 import { nameResources, seedModuleId, seedWorkspace } from './workspace-seeding.ts';
@@ -84,7 +84,7 @@ const routes = [
   ...invitationRoutes,
   ...uploadRoutes,
   ...datasetRoutes,
-  ...learnedRoutes,
+  ...trainedAssetsRoutes,
   ...moduleRoutes,
   ...experimentRoutes,
   ...packageRoutes,

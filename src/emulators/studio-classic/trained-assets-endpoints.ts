@@ -11,7 +11,7 @@ import { wholeSeconds, wireResource } from './wire.ts';
 type Table = 'model' | 'transform';
 
 /** What experiments have learned and somebody has kept: trained models and transforms. */
-export const learnedRoutes: readonly Route[] = [
+export const trainedAssetsRoutes: readonly Route[] = [
   { method: 'GET', path: 'workspaces/:workspace/trainedmodels', answer: list('model') },
   { method: 'POST', path: 'workspaces/:workspace/trainedmodels', answer: promote('model') },
   { method: 'GET', path: 'workspaces/:workspace/transformmodules', answer: list('transform') },

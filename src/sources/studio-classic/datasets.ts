@@ -12,7 +12,7 @@ import { byList } from './families.ts';
 import { pathPart } from './path-part.ts';
 import { count, date, type Endpoint, flag, optionalEndpoint, text } from './payload-fields.ts';
 import { revisionOf } from './revisions.ts';
-import { sharedLooks } from './shared-listings.ts';
+import { sharedListings } from './shared-listings.ts';
 import type { WorkspaceCall, WorkspaceClient } from './workspace-client.ts';
 
 /** What Steward reads of a dataset in `workspaces/{id}/datasources`. */
@@ -50,7 +50,7 @@ const families = byList((client, wanted, signal) =>
 );
 
 /** Every version of a family that the list shows. */
-const versionsOf = sharedLooks((client, ids, signal) =>
+const versionsOf = sharedListings((client, ids, signal) =>
   client.gather(
     listCall(signal),
     ListedDataset,

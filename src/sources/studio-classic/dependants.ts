@@ -113,14 +113,14 @@ async function usesIn(
 ): Promise<ReadonlyMap<string, readonly Dependant[]>> {
   const found = new Map<string, Dependant[]>();
   const queue = [...experiments];
-  const look = async (): Promise<void> => {
+  const listOnce = async (): Promise<void> => {
     for (let experiment = queue.shift(); experiment; experiment = queue.shift()) {
       for (const use of await usesOf(client, experiment.id, signal)) {
         found.set(use, [...(found.get(use) ?? []), experiment]);
       }
     }
   };
-  await Promise.all(Array.from({ length: graphsAtOnce }, look));
+  await Promise.all(Array.from({ length: graphsAtOnce }, listOnce));
   return found;
 }
 

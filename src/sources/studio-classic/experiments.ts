@@ -5,11 +5,11 @@ import { experimentFiles } from './experiment-files.ts';
 import { ExperimentSummary } from './experiment-payloads.ts';
 import { pathPart } from './path-part.ts';
 import { RunHistory } from './run-history.ts';
-import { sharedLooks } from './shared-listings.ts';
+import { sharedListings } from './shared-listings.ts';
 import type { WorkspaceClient } from './workspace-client.ts';
 
 /** By the list, because only the list knows whether a newer run has taken an asset's place. */
-const find = sharedLooks(async (client, ids, signal) => {
+const find = sharedListings(async (client, ids, signal) => {
   const found = new Map<string, Asset>();
   for (const { asset, ancestorIds } of (await readExperiments(client, signal)).lines()) {
     for (const id of [asset.id, ...ancestorIds]) if (ids.has(id) && !found.has(id)) found.set(id, asset);

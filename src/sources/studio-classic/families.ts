@@ -1,6 +1,6 @@
 import type { AssetKindAdapter } from './asset-kind-adapter.ts';
 import type { AssetSpool } from './asset-spool.ts';
-import { sharedLooks } from './shared-listings.ts';
+import { sharedListings } from './shared-listings.ts';
 import type { WorkspaceClient } from './workspace-client.ts';
 
 /** Reads a kind's list into a spool, all of it or the wanted families alone. Throws SourceError. */
@@ -12,7 +12,7 @@ export type ReadFamilies = (
 
 /** Lists a kind, and finds single assets of it by its list, because the service has no call that gives one. */
 export function byList(read: ReadFamilies): Pick<AssetKindAdapter, 'list' | 'find'> {
-  const find = sharedLooks(async (client, ids, signal) => {
+  const find = sharedListings(async (client, ids, signal) => {
     const spool = await read(client, (familyId) => ids.has(familyId), signal);
     return new Map(Iterator.from(spool.newestFirst()).map((asset) => [asset.familyId, asset]));
   });

@@ -9,7 +9,7 @@ import { byList } from './families.ts';
 import { withAllFields } from './listed-item.ts';
 import { pathPart } from './path-part.ts';
 import { date, text } from './payload-fields.ts';
-import { sharedLooks } from './shared-listings.ts';
+import { sharedListings } from './shared-listings.ts';
 import type { WorkspaceClient } from './workspace-client.ts';
 
 /** A notebook. The service gives no id but that of the family. */
@@ -38,7 +38,7 @@ const families = byList((client, wanted, signal) =>
 );
 
 /** The service's own words about a notebook. */
-const describe = sharedLooks((client, ids, signal) =>
+const describe = sharedListings((client, ids, signal) =>
   listed(
     client,
     () => new Map<string, unknown>(),

@@ -8,7 +8,7 @@ import { byList } from './families.ts';
 import { withAllFields } from './listed-item.ts';
 import { text } from './payload-fields.ts';
 import { revisionOf } from './revisions.ts';
-import { type Look, sharedLooks } from './shared-listings.ts';
+import { type ListOnce, sharedListings } from './shared-listings.ts';
 import type { WorkspaceCall, WorkspaceClient } from './workspace-client.ts';
 
 /** A project: names of other assets, by kind. */
@@ -39,7 +39,7 @@ const families = byList((client, wanted, signal) =>
 
 /** Projects. `adapters` give the names of what is in them. Deleting one leaves its contents. */
 export function projectsOf(adapters: Readonly<Partial<Record<AssetKind, AssetKindAdapter>>>): AssetKindAdapter {
-  const names = new Map(Object.entries(adapters).map(([kind, adapter]) => [kind, sharedLooks(namesIn(adapter))]));
+  const names = new Map(Object.entries(adapters).map(([kind, adapter]) => [kind, sharedListings(namesIn(adapter))]));
   return {
     ...families,
 
@@ -64,7 +64,7 @@ export function projectsOf(adapters: Readonly<Partial<Record<AssetKind, AssetKin
 }
 
 /** The names of assets, whether they are called by version or by family. */
-function namesIn(adapter: AssetKindAdapter): Look<string> {
+function namesIn(adapter: AssetKindAdapter): ListOnce<string> {
   return async (client, ids, signal) => {
     const found = new Map<string, string>();
     for await (const { id, familyId, name } of adapter.list(client, signal)) {

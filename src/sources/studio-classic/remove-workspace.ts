@@ -38,8 +38,8 @@ export async function planRemoval(
       url: `https://studio.azureml.net/Home/ViewWorkspace/${client.workspaceId}`,
       lookFor: [],
     };
-    const way = accountType === 'free' ? 'studio' : 'by-hand';
-    return { way, resourceId: null, byHand, tied: classic, tiedKnown: true, storageAccount };
+    const method = accountType === 'free' ? 'studio' : 'by-hand';
+    return { method, resourceId: null, byHand, tied: classic, tiedKnown: true, storageAccount };
   }
   const { azure } = client;
   const place = azure && (await unlessShutOut(() => azure.place(signal)));
@@ -47,7 +47,7 @@ export async function planRemoval(
   const inAzure = services?.map(({ asset }): TiedResource => ({ kind: 'web-service', id: asset.id, name: asset.name }));
   const resourceId = place?.resourceId ?? null;
   return {
-    way: resourceId === null ? 'by-hand' : 'resource-manager',
+    method: resourceId === null ? 'by-hand' : 'resource-manager',
     resourceId,
     byHand: inPortal(place ?? null, known),
     tied: [...classic, ...(inAzure ?? []), ...plansOf(services ?? [])],
@@ -59,12 +59,12 @@ export async function planRemoval(
 /** Asks once for the deletion in the planned way. Throws SourceError, and what a clearance throws. */
 export async function removeWorkspace(
   client: WorkspaceClient,
-  { way, resourceId }: WorkspaceRemoval,
+  { method, resourceId }: WorkspaceRemoval,
   clearance: Clearance,
   signal: AbortSignal,
 ): Promise<'accepted' | 'gone'> {
-  if (way === 'studio') return deleteWorkspace(client, clearance, signal);
-  if (way === 'resource-manager' && resourceId !== null && client.azure !== null) {
+  if (method === 'studio') return deleteWorkspace(client, clearance, signal);
+  if (method === 'resource-manager' && resourceId !== null && client.azure !== null) {
     return deleteArmWorkspace(client.azure.transport, resourceId, clearance, signal);
   }
   throw new SourceError('unsupported', 'Steward has no access to this workspace’s subscription in Azure.');

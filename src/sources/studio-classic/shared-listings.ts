@@ -1,7 +1,7 @@
 import type { WorkspaceClient } from './workspace-client.ts';
 
 /** Looks into a workspace once for any number of ids, and gives what it found by id. */
-export type Look<Found> = (
+export type ListOnce<Found> = (
   client: WorkspaceClient,
   ids: ReadonlySet<string>,
   signal: AbortSignal,
@@ -23,8 +23,8 @@ interface Rounds<Found> {
  * it asked: whoever comes while a look is under way waits for the next one. Only callers with the same signal share,
  * so that nobody is stopped by somebody else's end.
  */
-export function sharedLooks<Found>(
-  look: Look<Found>,
+export function sharedListings<Found>(
+  listOnce: ListOnce<Found>,
 ): (client: WorkspaceClient, id: string, signal: AbortSignal) => Promise<Found | null> {
   const everybody = new WeakMap<WorkspaceClient, WeakMap<AbortSignal, Rounds<Found>>>();
   return async (client, id, signal) => {
@@ -32,7 +32,7 @@ export function sharedLooks<Found>(
     everybody.set(client, callers);
     const rounds = callers.get(signal) ?? { running: Promise.resolve(), gathering: null };
     callers.set(signal, rounds);
-    rounds.gathering ??= begin(rounds, (ids) => look(client, ids, signal));
+    rounds.gathering ??= begin(rounds, (ids) => listOnce(client, ids, signal));
     rounds.gathering.ids.add(id);
     return (await rounds.gathering.found).get(id) ?? null;
   };
@@ -40,12 +40,12 @@ export function sharedLooks<Found>(
 
 function begin<Found>(
   rounds: Rounds<Found>,
-  look: (ids: ReadonlySet<string>) => Promise<ReadonlyMap<string, Found>>,
+  listOnce: (ids: ReadonlySet<string>) => Promise<ReadonlyMap<string, Found>>,
 ): Round<Found> {
   const ids = new Set<string>();
   const found = rounds.running.then(() => {
     rounds.gathering = null;
-    return look(ids);
+    return listOnce(ids);
   });
   // A failure is told to those who asked; the next round looks for itself.
   rounds.running = found.catch(() => undefined);

@@ -1,12 +1,12 @@
 import { ArmTransport, type ResourceManagerSettings } from '../../azure/arm/arm-transport.ts';
 import { StudioHttp } from '../../azure/http/http-client.ts';
 import { defaultHttpSettings, type HttpSettings } from '../../azure/http/http-settings.ts';
-import { createOwnPace } from '../../azure/http/in-process-limits.ts';
+import { createInProcessLimits } from '../../azure/http/in-process-limits.ts';
 import { type AssetSource, SourceError } from '../../domain/asset-source.ts';
 import { type Asset, assetKinds } from '../../domain/assets.ts';
 import { type AskForClearance, assetSubject, workspaceSubject } from '../../domain/clearance.ts';
 import type { Clock } from '../../domain/clock.ts';
-import type { SharedPace } from '../../domain/host-limits.ts';
+import type { SharedLimits } from '../../domain/host-limits.ts';
 import { isArmWebService } from './arm/new-web-services.ts';
 import { guestLifetimeMs } from './assumed.ts';
 import type { StudioConnection } from './connections.ts';
@@ -16,14 +16,14 @@ import { planRemoval, presence, removeWorkspace } from './remove-workspace.ts';
 import { readMembers, readWorkspace } from './workspace.ts';
 import { WorkspaceClient } from './workspace-client.ts';
 import { workspaceFiles } from './workspace-files.ts';
-import { belongings } from './workspace-level-resources.ts';
+import { workspaceResources } from './workspace-level-resources.ts';
 
 /** What Steward needs to reach Studio. */
 export interface StudioOptions {
   readonly connections: readonly StudioConnection[];
   readonly clock: Clock;
   /** Where processes share how fast hosts may be called, and whether they answer; without it each is on its own. */
-  readonly pace?: SharedPace;
+  readonly limits?: SharedLimits;
   /** Access to Azure Resource Manager, for whole standard workspaces and new web services; without it neither is seen. */
   readonly resourceManager?: ResourceManagerSettings;
   /** Whatever differs from `defaultHttpSettings`. */
@@ -37,7 +37,7 @@ export interface StudioOptions {
 }
 
 /** So many assets of a list are given at a stretch. */
-const breath = 500;
+const batchBeforeYield = 500;
 
 /**
  * Studio (classic) as an asset source. Workspace ids are compared without case and dashes.
@@ -47,7 +47,7 @@ export function createStudioSource(options: StudioOptions): AssetSource {
   const http = new StudioHttp({
     settings: { ...defaultHttpSettings, ...options.http },
     clock: options.clock,
-    pace: options.pace ?? createOwnPace(),
+    limits: options.limits ?? createInProcessLimits(),
     random: options.random ?? Math.random,
     log: options.log ?? null,
   });
@@ -73,14 +73,14 @@ export function createStudioSource(options: StudioOptions): AssetSource {
     workspace: async (workspaceId, signal) => readWorkspace(clientOf(workspaceId), lifetimeMs, signal),
     members: async (workspaceId, signal) => readMembers(clientOf(workspaceId), signal),
     workspaceFiles: async (workspaceId, signal) => workspaceFiles(clientOf(workspaceId), signal),
-    belongings: async (workspaceId, kind, signal) => belongings(clientOf(workspaceId), kind, signal),
+    workspaceResources: async (workspaceId, kind, signal) => workspaceResources(clientOf(workspaceId), kind, signal),
     async *list(workspaceId, kind, signal) {
       let given = 0;
       for await (const asset of kinds[kind].list(clientOf(workspaceId), signal)) {
         yield asset;
         given += 1;
         // A list that has been read comes without a pause, and must not hold up the rest of the process.
-        if (given % breath === 0) await new Promise((resolve) => setImmediate(resolve));
+        if (given % batchBeforeYield === 0) await new Promise((resolve) => setImmediate(resolve));
       }
     },
     find: async (workspaceId, asset, signal) => {

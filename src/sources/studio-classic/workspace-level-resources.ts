@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readResourceId } from '../../azure/arm/resource-id.ts';
 import { hasStatus } from '../../azure/http/http-client.ts';
-import { type Belonging, SourceError } from '../../domain/asset-source.ts';
+import { SourceError, type WorkspaceResource } from '../../domain/asset-source.ts';
 import { classicWebServices, endpointsPath } from './classic-web-services.ts';
 import { text } from './payload-fields.ts';
 import { webServicesInAzure } from './web-services.ts';
@@ -11,11 +11,11 @@ const Gateway = z.object({ GatewayName: text, Host: text, Status: text });
 const ServiceEndpoint = z.object({ Name: text });
 
 /** The data gateways, the endpoints of classic web services, or the commitment plans of a workspace. Throws SourceError. */
-export async function belongings(
+export async function workspaceResources(
   client: WorkspaceClient,
-  kind: Belonging['kind'],
+  kind: WorkspaceResource['kind'],
   signal: AbortSignal,
-): Promise<readonly Belonging[]> {
+): Promise<readonly WorkspaceResource[]> {
   switch (kind) {
     case 'gateway':
       return gateways(client, signal);
@@ -26,7 +26,7 @@ export async function belongings(
   }
 }
 
-async function gateways(client: WorkspaceClient, signal: AbortSignal): Promise<readonly Belonging[]> {
+async function gateways(client: WorkspaceClient, signal: AbortSignal): Promise<readonly WorkspaceResource[]> {
   const call = { path: 'gateways', doing: 'reading the data gateways', signal };
   try {
     return await client.list(call, Gateway, ({ GatewayName, Host, Status }) => ({
@@ -40,22 +40,22 @@ async function gateways(client: WorkspaceClient, signal: AbortSignal): Promise<r
   }
 }
 
-async function endpoints(client: WorkspaceClient, signal: AbortSignal): Promise<readonly Belonging[]> {
-  const found: Belonging[] = [];
+async function endpoints(client: WorkspaceClient, signal: AbortSignal): Promise<readonly WorkspaceResource[]> {
+  const found: WorkspaceResource[] = [];
   for await (const service of classicWebServices.list(client, signal)) {
     const doing = `reading the endpoints of the web service “${service.name}”`;
     const call = { surface: 'management', path: endpointsPath(service.id), doing, signal } as const;
     const listed = await client.list(
       call,
       ServiceEndpoint,
-      ({ Name }): Belonging => ({ kind: 'endpoint', name: Name, detail: `of “${service.name}”` }),
+      ({ Name }): WorkspaceResource => ({ kind: 'endpoint', name: Name, detail: `of “${service.name}”` }),
     );
     found.push(...listed);
   }
   return found;
 }
 
-async function plans(client: WorkspaceClient, signal: AbortSignal): Promise<readonly Belonging[]> {
+async function plans(client: WorkspaceClient, signal: AbortSignal): Promise<readonly WorkspaceResource[]> {
   if (client.azure === null) {
     const words = 'Steward has no access to Azure Resource Manager here, which alone knows commitment plans.';
     throw new SourceError('unsupported', words);

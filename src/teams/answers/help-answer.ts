@@ -1,5 +1,5 @@
 import { SourceError } from '../../domain/asset-source.ts';
-import { type Action, judge } from '../../domain/policy.ts';
+import { type Action, evaluate } from '../../domain/policy.ts';
 import { isApprover } from '../../requests/report.ts';
 import { type VisibleWorkspace, visibleWorkspaces } from '../../requests/visible-workspaces.ts';
 import { renderCard } from '../cards/render.ts';
@@ -67,13 +67,13 @@ export async function help(services: TeamsServices, turn: Turn): Promise<void> {
   const deletions = { ...deleting, items: [...deleting.items, ...(mayDeleteWorkspace ? [wholeWorkspace] : [])] };
   await turn.say(
     renderCard('help', {
-      standing: standingWords(rights),
+      role: roleWords(rights),
       sections: [...(mayExport ? [exporting] : []), ...(mayDelete ? [deletions] : []), looking, following],
     }),
   );
 }
 
-function standingWords(rights: Rights): string | null {
+function roleWords(rights: Rights): string | null {
   if (rights === null) return null;
   if (rights.workspaces === 0) return 'I know no workspace that you are a member of, so you can look and ask only.';
   switch (rights.deletes) {
@@ -91,8 +91,8 @@ async function rightsOf(services: TeamsServices, turn: Turn): Promise<Rights> {
   if (turn.actor.person.addresses.length === 0)
     return { workspaces: 0, deletes: 'nowhere', deletesWorkspaces: 'nowhere' };
   try {
-    const { visible, hindrance } = await visibleWorkspaces(services, turn.actor.person, turn.signal, 'recent');
-    if (hindrance !== null) return null;
+    const { visible, obstacle } = await visibleWorkspaces(services, turn.actor.person, turn.signal, 'recent');
+    if (obstacle !== null) return null;
     const over = (action: Action) => best(visible.map((seen) => rightTo(services, action, seen)));
     return { workspaces: visible.length, deletes: over('delete'), deletesWorkspaces: over('delete-workspace') };
   } catch (error) {
@@ -106,8 +106,8 @@ function best(each: readonly Right[]): Right {
   return each.includes('with-approval') ? 'with-approval' : 'nowhere';
 }
 
-function rightTo(services: TeamsServices, action: Action, { workspace, standing }: VisibleWorkspace): Right {
-  const verdict = judge(action, workspace.accountType, standing, services.settings.policy);
-  if (!verdict.allowed) return 'nowhere';
-  return verdict.needsApproval ? 'with-approval' : 'freely';
+function rightTo(services: TeamsServices, action: Action, { workspace, role }: VisibleWorkspace): Right {
+  const decision = evaluate(action, workspace.accountType, role, services.settings.policy);
+  if (!decision.allowed) return 'nowhere';
+  return decision.needsApproval ? 'with-approval' : 'freely';
 }

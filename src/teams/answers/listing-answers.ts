@@ -1,11 +1,11 @@
 import { SourceError } from '../../domain/asset-source.ts';
 import { kindWords } from '../../domain/assets.ts';
-import { judge } from '../../domain/policy.ts';
+import { evaluate } from '../../domain/policy.ts';
 import type { Refusal } from '../../domain/refusals.ts';
 import type { Ask } from '../../domain/request.ts';
 import { findWorkspace } from '../../requests/find-workspace.ts';
 import { isApprover } from '../../requests/report.ts';
-import { type Sight, type VisibleWorkspace, visibleWorkspaces } from '../../requests/visible-workspaces.ts';
+import { type Visibility, type VisibleWorkspace, visibleWorkspaces } from '../../requests/visible-workspaces.ts';
 import { assetListCard } from '../asset-list.ts';
 import { type RenderedCard, renderCard } from '../cards/render.ts';
 import { comparedAddresses, refusalWords } from '../refusal-words.ts';
@@ -23,8 +23,8 @@ export async function listAssets(services: TeamsServices, turn: Turn): Promise<v
   }
   await turn.showTyping();
   await answeringFailures(turn, async () => {
-    const sight = await look(services, turn);
-    if (sight === null) return;
+    const visibility = await visibleOrRefused(services, turn);
+    if (visibility === null) return;
     const wish: Ask = {
       action: 'export',
       target: 'workspace',
@@ -32,11 +32,11 @@ export async function listAssets(services: TeamsServices, turn: Turn): Promise<v
       mentions: [],
       ...placeOf(slots),
     };
-    const finding = findWorkspace(services, wish, sight.visible);
+    const finding = findWorkspace(services, wish, visibility.visible);
     switch (finding.kind) {
       case 'refusal':
         // What could not be seen may be what was meant.
-        if (sight.hindrance !== null) throw sight.hindrance;
+        if (visibility.obstacle !== null) throw visibility.obstacle;
         return turn.say(refused(services, turn, finding.refusal));
       case 'choice': {
         const what = kind === undefined ? 'everything' : kindWords[kind].many;
@@ -46,7 +46,9 @@ export async function listAssets(services: TeamsServices, turn: Turn): Promise<v
             sentence:
               finding.choice.said === null ? 'In which workspace?' : `Which workspace is “${finding.choice.said}”?`,
             next: null,
-            examples: sight.visible.slice(0, 5).map(({ workspace }) => `list ${what} in workspace "${workspace.name}"`),
+            examples: visibility.visible
+              .slice(0, 5)
+              .map(({ workspace }) => `list ${what} in workspace "${workspace.name}"`),
           }),
         );
       }
@@ -62,14 +64,14 @@ export async function listAssets(services: TeamsServices, turn: Turn): Promise<v
 export async function listWorkspaces(services: TeamsServices, turn: Turn): Promise<void> {
   await turn.showTyping();
   await answeringFailures(turn, async () => {
-    const sight = await look(services, turn);
-    if (sight === null) return;
-    if (sight.visible.length === 0) return turn.say(refused(services, turn, { reason: 'no-workspace' }));
+    const visibility = await visibleOrRefused(services, turn);
+    if (visibility === null) return;
+    if (visibility.visible.length === 0) return turn.say(refused(services, turn, { reason: 'no-workspace' }));
     await turn.say(
       renderCard('list-workspaces', {
-        workspaces: sight.visible.slice(0, 20).map((seen) => workspaceRow(seen)),
-        total: sight.visible.length,
-        unseen: sight.hindrance?.message ?? null,
+        workspaces: visibility.visible.slice(0, 20).map((seen) => workspaceRow(seen)),
+        total: visibility.visible.length,
+        unseen: visibility.obstacle?.message ?? null,
       }),
     );
   });
@@ -79,15 +81,15 @@ export async function listWorkspaces(services: TeamsServices, turn: Turn): Promi
 export async function accountInfo(services: TeamsServices, turn: Turn): Promise<void> {
   await turn.showTyping();
   await answeringFailures(turn, async () => {
-    const sight = await look(services, turn);
-    if (sight === null) return;
+    const visibility = await visibleOrRefused(services, turn);
+    if (visibility === null) return;
     const { person, conversation } = turn.actor;
     await turn.say(
       renderCard('account-info', {
         personName: person.name,
         known: conversation.kind === 'personal' ? comparedAddresses(person, 'Known to me as') : null,
         isApprover: isApprover(services, person),
-        workspaces: sight.visible
+        workspaces: visibility.visible
           .slice(0, 20)
           .map((seen) => ({ ...workspaceRow(seen), deletes: deletes(services, seen) })),
       }),
@@ -96,31 +98,31 @@ export async function accountInfo(services: TeamsServices, turn: Turn): Promise<
 }
 
 /** The person's workspaces, or null after telling why there are none to see. */
-async function look(services: TeamsServices, turn: Turn): Promise<Sight | null> {
+async function visibleOrRefused(services: TeamsServices, turn: Turn): Promise<Visibility | null> {
   const { person } = turn.actor;
   if (person.addresses.length === 0) {
     await turn.say(refused(services, turn, { reason: 'no-email' }));
     return null;
   }
-  const sight = await visibleWorkspaces(services, person, turn.signal, 'recent');
-  if (sight.visible.length === 0 && sight.hindrance !== null) throw sight.hindrance;
-  return sight;
+  const visibility = await visibleWorkspaces(services, person, turn.signal, 'recent');
+  if (visibility.visible.length === 0 && visibility.obstacle !== null) throw visibility.obstacle;
+  return visibility;
 }
 
-function workspaceRow({ workspace, standing }: VisibleWorkspace) {
+function workspaceRow({ workspace, role }: VisibleWorkspace) {
   return {
     name: workspace.name,
     accountType: workspace.accountType,
     serviceType: workspace.serviceType,
     expiresAt: workspace.expiresAt,
-    role: standing,
+    role: role,
   };
 }
 
-function deletes(services: TeamsServices, { workspace, standing }: VisibleWorkspace): 'yes' | 'with-approval' | 'no' {
-  const verdict = judge('delete', workspace.accountType, standing, services.settings.policy);
-  if (!verdict.allowed) return 'no';
-  return verdict.needsApproval ? 'with-approval' : 'yes';
+function deletes(services: TeamsServices, { workspace, role }: VisibleWorkspace): 'yes' | 'with-approval' | 'no' {
+  const decision = evaluate('delete', workspace.accountType, role, services.settings.policy);
+  if (!decision.allowed) return 'no';
+  return decision.needsApproval ? 'with-approval' : 'yes';
 }
 
 async function answeringFailures(turn: Turn, work: () => Promise<void>): Promise<void> {

@@ -55,15 +55,15 @@ async function answerCard(services: TeamsServices, turn: Turn, text: string, ask
 /** What is known of the person. A question must not fail because Studio is down, so nothing known is fine too. */
 async function askerOf(services: TeamsServices, turn: Turn): Promise<Asker> {
   const { person } = turn.actor;
-  if (person.addresses.length === 0) return { accountTypes: [], standings: [] };
+  if (person.addresses.length === 0) return { accountTypes: [], roles: [] };
   try {
     const { visible } = await visibleWorkspaces(services, person, turn.signal, 'recent');
     return {
       accountTypes: [...new Set(visible.map(({ workspace }) => workspace.accountType))],
-      standings: [...new Set(visible.map(({ standing }) => standing))],
+      roles: [...new Set(visible.map(({ role }) => role))],
     };
   } catch (error) {
-    if (error instanceof SourceError || turn.signal.aborted) return { accountTypes: [], standings: [] };
+    if (error instanceof SourceError || turn.signal.aborted) return { accountTypes: [], roles: [] };
     throw error;
   }
 }

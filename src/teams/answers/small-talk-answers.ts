@@ -5,7 +5,7 @@ import type { TeamsServices } from '../teams-services.ts';
 import type { Turn } from '../turn.ts';
 import { sayLater } from './not-yet-answers.ts';
 import { answerIfQuestion } from './question-answer.ts';
-import { answerIfBelonging } from './workspace-resources-answer.ts';
+import { answerIfWorkspaceResource } from './workspace-resources-answer.ts';
 
 /** The three sentences that everybody is offered first. */
 export const firstExamples = ['export my workspace', 'list my datasets', 'help'] as const;
@@ -21,7 +21,7 @@ export async function greet(_services: TeamsServices, turn: Turn): Promise<void>
 }
 
 /** “None of these”: what can be done, and how to say it. */
-export async function noneMeant(_services: TeamsServices, turn: Turn): Promise<void> {
+export async function noneOffered(_services: TeamsServices, turn: Turn): Promise<void> {
   const next = `Please say it in other words. ${whatIDo}`;
   await turn.say(info('All right, I did nothing.', next, firstExamples));
 }
@@ -52,7 +52,7 @@ export async function notUnderstood(services: TeamsServices, turn: Turn): Promis
     return turn.say(info('You speak of somebody else’s workspace, so I did nothing.', next, ['list my workspaces']));
   }
   if (isThanks(turn.text)) return turn.say(info('You are welcome.', null, []));
-  if (await answerIfBelonging(services, turn)) return;
+  if (await answerIfWorkspaceResource(services, turn)) return;
   if (await answerIfQuestion(services, turn)) return;
   await turn.say(info('I did nothing, because I did not read that as something I can do.', whatIDo, firstExamples));
 }

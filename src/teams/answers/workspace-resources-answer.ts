@@ -1,17 +1,20 @@
 import type { Member } from '../../domain/accounts.ts';
 import { SourceError } from '../../domain/asset-source.ts';
-import { coverage } from '../../domain/capabilities.ts';
+import { capabilities } from '../../domain/capabilities.ts';
 import { holdsText } from '../../domain/name-folding.ts';
 import { hasAddress } from '../../domain/people.ts';
 import { type VisibleWorkspace, visibleWorkspaces } from '../../requests/visible-workspaces.ts';
-import { type BelongingWish, readBelongingWish } from '../../understanding/workspace-resource-phrases.ts';
+import {
+  readWorkspaceResourceWish,
+  type WorkspaceResourceWish,
+} from '../../understanding/workspace-resource-phrases.ts';
 import type { CardData } from '../cards/catalogue.ts';
 import { renderCard } from '../cards/render.ts';
 import type { TeamsServices } from '../teams-services.ts';
 import type { Turn } from '../turn.ts';
-import { belongingWords, deletionPage, deletionWords, exportWords } from '../workspace-resource-words.ts';
+import { deletionPage, deletionWords, exportWords, workspaceResourceWords } from '../workspace-resource-words.ts';
 
-type Section = CardData<'belongings'>['workspaces'][number];
+type Section = CardData<'workspace-resources'>['workspaces'][number];
 type Line = Section['lines'][number];
 
 /** How many workspaces an answer speaks about. */
@@ -21,32 +24,32 @@ const mostWorkspaces = 5;
  * Answers a sentence about members, data gateways, endpoints, commitment plans or settings: lists them, or names the
  * way to their export or deletion. Nothing is ever changed. Says whether it was such a sentence.
  */
-export async function answerIfBelonging(services: TeamsServices, turn: Turn): Promise<boolean> {
-  const wish = readBelongingWish(turn.text);
+export async function answerIfWorkspaceResource(services: TeamsServices, turn: Turn): Promise<boolean> {
+  const wish = readWorkspaceResourceWish(turn.text);
   const { actor, text, signal } = turn;
   if (wish === null || actor.person.addresses.length === 0) return false;
   await turn.showTyping();
-  const { visible, hindrance } = await visibleWorkspaces(services, actor.person, signal, 'recent');
-  if (visible.length === 0 && hindrance !== null) {
-    const sentence = `Studio did not let me look. ${hindrance.message}`;
+  const { visible, obstacle } = await visibleWorkspaces(services, actor.person, signal, 'recent');
+  if (visible.length === 0 && obstacle !== null) {
+    const sentence = `Studio did not let me look. ${obstacle.message}`;
     await turn.say(renderCard('notice', { severity: 'problem', sentence, next: 'Nothing was changed.', examples: [] }));
     return true;
   }
   const named = visible.filter(({ workspace }) => holdsText(workspace.name)(text));
-  const meant = (named.length > 0 ? named : visible).slice(0, mostWorkspaces);
-  if (meant.length === 0) return false;
-  const byHand = meant.filter(({ workspace }) => {
-    const way = coverage[wish.what][workspace.accountType].delete;
-    return wish.verb === 'delete' && (way === 'by-hand' || (way === 'together' && wish.what === 'endpoint'));
+  const chosen = (named.length > 0 ? named : visible).slice(0, mostWorkspaces);
+  if (chosen.length === 0) return false;
+  const byHand = chosen.filter(({ workspace }) => {
+    const method = capabilities[wish.what][workspace.accountType].delete;
+    return wish.verb === 'delete' && (method === 'by-hand' || (method === 'together' && wish.what === 'endpoint'));
   });
   const pages = byHand.map(({ workspace }) => deletionPage(wish.what, workspace));
   await turn.say(
-    renderCard('belongings', {
-      title: belongingWords[wish.what].title,
-      workspaces: await Promise.all(meant.map((seen) => sectionOf(services, turn, wish, seen))),
+    renderCard('workspace-resources', {
+      title: workspaceResourceWords[wish.what].title,
+      workspaces: await Promise.all(chosen.map((seen) => sectionOf(services, turn, wish, seen))),
       // Each workspace has a page of its own in Studio; the portal's list is one for all.
       links: pages.filter(({ url }, index) => pages.findIndex((other) => other.url === url) === index),
-      examples: examplesFor(wish, meant),
+      examples: examplesFor(wish, chosen),
     }),
   );
   return true;
@@ -55,17 +58,17 @@ export async function answerIfBelonging(services: TeamsServices, turn: Turn): Pr
 async function sectionOf(
   services: TeamsServices,
   turn: Turn,
-  { what, verb }: BelongingWish,
+  { what, verb }: WorkspaceResourceWish,
   seen: VisibleWorkspace,
 ): Promise<Section> {
   const { workspace } = seen;
-  const ways = coverage[what][workspace.accountType];
+  const ways = capabilities[what][workspace.accountType];
   const say = (note: string): Section => ({ name: workspace.name, lines: [], total: 0, note });
   if (verb === 'delete') return say(deletionWords(what, ways.delete, workspace));
   if (verb === 'export' || ways.list !== 'asked' || what === 'settings') return say(exportWords(what, ways.export));
   if (what === 'member') return membersOf(turn, seen);
   try {
-    const found = await services.source.belongings(workspace.id, what, turn.signal);
+    const found = await services.source.workspaceResources(workspace.id, what, turn.signal);
     const lines = found.map(({ name, detail }) => ({ name, detail }));
     return { name: workspace.name, lines, total: lines.length, note: lines.length === 0 ? 'None.' : null };
   } catch (error) {
@@ -75,9 +78,9 @@ async function sectionOf(
 }
 
 /** Owners see everybody, other members themselves, as in an export. Never in front of others. */
-function membersOf(turn: Turn, { workspace, members, standing }: VisibleWorkspace): Section {
+function membersOf(turn: Turn, { workspace, members, role }: VisibleWorkspace): Section {
   const { person, conversation } = turn.actor;
-  const everyone = standing === 'owner';
+  const everyone = role === 'owner';
   const own = members.filter(({ email }) => hasAddress(person, email));
   const shown = conversation.kind === 'personal' ? (everyone ? members : own) : [];
   const note =
@@ -90,16 +93,19 @@ function membersOf(turn: Turn, { workspace, members, standing }: VisibleWorkspac
 }
 
 function memberLine({ name, email, role, status }: Member): Line {
-  const standing = role === 'owner' ? 'owner' : 'member';
-  const detail = status === 'invited' ? `invited as ${standing === 'owner' ? 'an owner' : 'a member'}` : standing;
+  const membershipRole = role === 'owner' ? 'owner' : 'member';
+  const detail =
+    status === 'invited' ? `invited as ${membershipRole === 'owner' ? 'an owner' : 'a member'}` : membershipRole;
   return name === '' ? { name: email, detail } : { name, detail: `${detail}, ${email}` };
 }
 
-function examplesFor({ what, verb }: BelongingWish, meant: readonly VisibleWorkspace[]): string[] {
-  const exports = meant.map(({ workspace }) =>
+function examplesFor({ what, verb }: WorkspaceResourceWish, chosen: readonly VisibleWorkspace[]): string[] {
+  const exports = chosen.map(({ workspace }) =>
     what === 'member' && workspace.accountType !== 'guest'
       ? `export the personal data of the workspace "${workspace.name}"`
       : `export the workspace "${workspace.name}"`,
   );
-  return verb === 'list' || what === 'settings' ? exports : [...exports, `list ${belongingWords[what].many}`].slice(-4);
+  return verb === 'list' || what === 'settings'
+    ? exports
+    : [...exports, `list ${workspaceResourceWords[what].many}`].slice(-4);
 }

@@ -5,13 +5,13 @@ import { prose, type Runs } from './literal.ts';
 import { exampleButtons } from './options.ts';
 import { capitalised, dayWords } from './words.ts';
 
-const circumstance = z.enum(['guest', 'free', 'standard', 'owner', 'member']);
+const pageAudience = z.enum(['guest', 'free', 'standard', 'owner', 'member']);
 
 /** A paragraph or an item of a list, and for whom it is meant; for everybody when that is empty. */
 const passage = z.object({
   form: z.enum(['paragraph', 'item']),
   text: z.string(),
-  for: z.array(circumstance).readonly(),
+  for: z.array(pageAudience).readonly(),
 });
 
 /** Questions to tap; tapping one asks it. */
@@ -78,8 +78,8 @@ type Passage = z.output<typeof passage>;
 
 /** True when the passages are meant for different people, so that each has to say for whom it is. */
 function differ(passages: readonly Passage[]): boolean {
-  const meant = new Set(passages.filter(({ for: whom }) => whom.length > 0).map(({ for: whom }) => whom.join()));
-  return meant.size > 1;
+  const audiences = new Set(passages.filter(({ for: whom }) => whom.length > 0).map(({ for: whom }) => whom.join()));
+  return audiences.size > 1;
 }
 
 function passageRow({ form, text, for: whom }: Passage, before: Passage | undefined, labelled: boolean) {
@@ -94,7 +94,7 @@ function passageRow({ form, text, for: whom }: Passage, before: Passage | undefi
   };
 }
 
-const labels: Readonly<Record<z.output<typeof circumstance>, string>> = {
+const labels: Readonly<Record<z.output<typeof pageAudience>, string>> = {
   guest: 'Guest account',
   free: 'Free account',
   standard: 'Standard account',

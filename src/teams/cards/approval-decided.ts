@@ -11,7 +11,7 @@ const looks = {
   rejected: { icon: '✖', colour: 'Attention', words: 'Rejected' },
   withdrawn: { icon: '–', colour: 'Default', words: 'Withdrawn' },
   changed: { icon: '…', colour: 'Default', words: 'Changed before it began' },
-  lapsed: { icon: '–', colour: 'Default', words: 'Lapsed unanswered' },
+  expired: { icon: '–', colour: 'Default', words: 'Expired without an answer' },
 } as const;
 
 const nouns = {
@@ -31,7 +31,7 @@ export const approvalDecided = defineCard(
     requesterName: name,
     workspaceName: name,
     action,
-    decision: z.enum(['approved', 'rejected', 'withdrawn', 'changed', 'lapsed']),
+    decision: z.enum(['approved', 'rejected', 'withdrawn', 'changed', 'expired']),
     /** The approver; null when nobody decided. */
     deciderName: name.nullable(),
     decidedAt: moment,

@@ -57,7 +57,7 @@ export const approval = defineCard(
     totals: z.array(kindTotal).readonly(),
     /** Why it needs an approval. */
     reason: z.string(),
-    lapsesAt: moment,
+    expiresAt: moment,
   }),
   (data, room) => {
     const { request, version, refreshFor, action, workspace, assets, totals } = data;
@@ -84,7 +84,7 @@ export const approval = defineCard(
       reason: prose(data.reason),
       approveTitle: approve,
       approveStyle: action === 'export' ? 'positive' : 'destructive',
-      lapse: `The requester cannot approve it. Without an answer it lapses on ${momentWords(data.lapsesAt)} and nothing happens.`,
+      expiry: `The requester cannot approve it. Without an answer it expires on ${momentWords(data.expiresAt)} and nothing happens.`,
     };
   },
 );

@@ -29,7 +29,7 @@ import { requestStatus } from './request-status.ts';
 import { waitingForApproval } from './waiting-for-approval.ts';
 import { welcome } from './welcome.ts';
 import { workspaceReceipt } from './workspace-receipt.ts';
-import { belongings } from './workspace-resources.ts';
+import { workspaceResources } from './workspace-resources.ts';
 import { workspaceWatch } from './workspace-watch.ts';
 
 /** All cards, by the name of their template in `cards/`. */
@@ -38,7 +38,7 @@ export const catalogue = {
   answer,
   approval,
   'approval-decided': approvalDecided,
-  belongings,
+  'workspace-resources': workspaceResources,
   'choose-asset': chooseAsset,
   'choose-person': choosePerson,
   'choose-workspace': chooseWorkspace,

@@ -48,7 +48,7 @@ export function changesView(changes: Changes): ChangesView {
 }
 
 /** Begins a summary of a preview that is shown once more. */
-export function anewWords(changes: Changes): string {
+export function reconfirmWords(changes: Changes): string {
   return changes === null ? '' : 'It changed after you confirmed. ';
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import template from '../../../cards/choose-asset.json' with { type: 'json' };
 import { defineCard } from './definition.ts';
 import { plainName, prose, runs } from './literal.ts';
-import { lapseWords, option, optionRow } from './options.ts';
+import { expiryWords, option, optionRow } from './options.ts';
 import { action, moment, name, requestFields } from './shapes.ts';
 import { actionNoun, momentWords } from './words.ts';
 
@@ -19,9 +19,9 @@ export const chooseAsset = defineCard(
       .readonly(),
     /** The person had confirmed a preview, and then the name came to mean several things. */
     changed: z.boolean().default(false),
-    lapsesAt: moment,
+    expiresAt: moment,
   }),
-  ({ request, version, refreshFor, action, workspaceName, questions, changed, lapsesAt }, rows) => {
+  ({ request, version, refreshFor, action, workspaceName, questions, changed, expiresAt }, rows) => {
     const title = questions.length === 1 ? 'Which one do you mean?' : 'Which ones do you mean?';
     const asked = questions.slice(0, rows).map(({ said, options }) => ({
       question: `“${plainName(said)}” is the name of ${options.length} things in “${plainName(workspaceName)}”.`,
@@ -36,7 +36,7 @@ export const chooseAsset = defineCard(
       title: runs(title),
       changed,
       questions: asked.map(({ question, options }) => ({ question: prose(question), options })),
-      lapse: lapseWords(momentWords(lapsesAt)),
+      expiry: expiryWords(momentWords(expiresAt)),
     };
   },
 );

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import template from '../../../cards/choose-person.json' with { type: 'json' };
 import { defineCard } from './definition.ts';
 import { plainName, prose, runs } from './literal.ts';
-import { lapseWords, option, optionRow } from './options.ts';
+import { expiryWords, option, optionRow } from './options.ts';
 import { moment, name, requestFields } from './shapes.ts';
 import { actionNoun, momentWords, plural } from './words.ts';
 
@@ -14,9 +14,9 @@ export const choosePerson = defineCard(
     /** The name as the person said it. */
     said: name,
     options: z.array(option).min(1).readonly(),
-    lapsesAt: moment,
+    expiresAt: moment,
   }),
-  ({ request, version, refreshFor, said, options, lapsesAt }, rows) => {
+  ({ request, version, refreshFor, said, options, expiresAt }, rows) => {
     const title = 'Whose data do you mean?';
     const shown = options.slice(0, Math.min(10, rows));
     return {
@@ -28,7 +28,7 @@ export const choosePerson = defineCard(
       title: runs(title),
       sentence: prose(`Several accounts match “${plainName(said)}”. If none is right, cancel and write the address.`),
       options: shown.map(optionRow),
-      lapse: lapseWords(momentWords(lapsesAt)),
+      expiry: expiryWords(momentWords(expiresAt)),
     };
   },
 );

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import template from '../../../cards/choose-workspace.json' with { type: 'json' };
 import { defineCard } from './definition.ts';
 import { plainName, prose, runs } from './literal.ts';
-import { lapseWords, option, optionRow } from './options.ts';
+import { expiryWords, option, optionRow } from './options.ts';
 import { action, count, moment, name, requestFields } from './shapes.ts';
 import { actionNoun, momentWords, plural } from './words.ts';
 
@@ -26,9 +26,9 @@ export const chooseWorkspace = defineCard(
     options: z.array(option).min(1).readonly(),
     /** How many workspaces there are to choose from; more than are offered when the list is long. */
     total: count.optional(),
-    lapsesAt: moment,
+    expiresAt: moment,
   }),
-  ({ request, version, refreshFor, action, said, options, total, lapsesAt }, rows) => {
+  ({ request, version, refreshFor, action, said, options, total, expiresAt }, rows) => {
     const verb = verbs[action];
     const title = `Which workspace do you want to ${verb}?`;
     const shown = options.slice(0, Math.min(20, rows));
@@ -44,7 +44,7 @@ export const chooseWorkspace = defineCard(
       options: shown.map(optionRow),
       hasMore: missing > 0,
       more: `${plural(missing, 'more workspace')} not shown. Cancel and name the one you mean.`,
-      lapse: lapseWords(momentWords(lapsesAt)),
+      expiry: expiryWords(momentWords(expiresAt)),
     };
   },
 );

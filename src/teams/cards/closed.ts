@@ -9,7 +9,7 @@ import { plainMomentWords } from './words.ts';
 
 const looks = {
   cancelled: { icon: '–', colour: 'Default', words: 'cancelled' },
-  expired: { icon: '–', colour: 'Default', words: 'lapsed' },
+  expired: { icon: '–', colour: 'Default', words: 'expired' },
   rejected: { icon: '✖', colour: 'Attention', words: 'not approved' },
   refused: { icon: '!', colour: 'Default', words: 'not possible' },
   failed: { icon: '✖', colour: 'Attention', words: 'failed' },

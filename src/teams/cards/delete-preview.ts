@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import template from '../../../cards/delete-preview.json' with { type: 'json' };
 import { assetLine } from './asset-rows.ts';
-import { anewWords, changesShape, changesView } from './changes.ts';
+import { changesShape, changesView, reconfirmWords } from './changes.ts';
 import { defineCard } from './definition.ts';
 import { plainName, prose, quoted, type Runs, runs } from './literal.ts';
 import { pageOf, turner } from './pages.ts';
@@ -20,7 +20,7 @@ const shape = z.strictObject({
   changes: changesShape,
   retryOf,
   needsApproval: z.boolean(),
-  lapsesAt: moment,
+  expiresAt: moment,
 });
 
 type Data = z.output<typeof shape>;
@@ -35,7 +35,7 @@ export const deletePreview = defineCard(template, shape, (data, room) => {
   const used = totals.reduce((sum, each) => sum + (each.used ?? 0), 0);
   const sharing = totals.find(({ kind }) => kind === 'experiment')?.used ?? 0;
   return {
-    summary: `${anewWords(data.changes)}${title.join('')} ${sumTotals(totals).words}. This cannot be undone. It waits for your confirmation.`,
+    summary: `${reconfirmWords(data.changes)}${title.join('')} ${sumTotals(totals).words}. This cannot be undone. It waits for your confirmation.`,
     request,
     version,
     refreshFor,
@@ -51,7 +51,7 @@ export const deletePreview = defineCard(template, shape, (data, room) => {
     dependantsNote: dependantsWords(total, sharing, used - sharing),
     needsApproval,
     deleteTitle: single ? `Delete ${plainName(single.name, 24)}` : `Delete ${countWords(total, sameKind(totals))}`,
-    lapse: `Nothing happens until you answer. This preview lapses on ${momentWords(data.lapsesAt)}.`,
+    expiry: `Nothing happens until you answer. This preview expires on ${momentWords(data.expiresAt)}.`,
   };
 });
 

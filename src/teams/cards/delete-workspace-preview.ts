@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import template from '../../../cards/delete-workspace-preview.json' with { type: 'json' };
-import { anewWords, changesShape, changesView } from './changes.ts';
+import { changesShape, changesView, reconfirmWords } from './changes.ts';
 import { defineCard } from './definition.ts';
 import { plainName, prose, quoted, runs } from './literal.ts';
 import { kindTotal, moment, name, requestFields, workspace } from './shapes.ts';
@@ -12,13 +12,13 @@ const shape = z.strictObject({
   ...requestFields,
   workspace,
   totals: z.array(kindTotal).readonly(),
-  way: z.enum(['studio', 'resource-manager', 'by-hand']),
+  method: z.enum(['studio', 'resource-manager', 'by-hand']),
   tied: z.array(tiedResource).readonly(),
   tiedKnown: z.boolean(),
   storageAccount: name.nullable(),
   changes: changesShape,
   needsApproval: z.boolean(),
-  lapsesAt: moment,
+  expiresAt: moment,
 });
 
 type Data = z.output<typeof shape>;
@@ -32,7 +32,7 @@ export const deleteWorkspacePreview = defineCard(template, shape, (data, rows) =
   const title = runs('Delete the whole workspace ', ...quoted(workspace.name, 60), '?');
   const shown = tied.slice(0, Math.min(mostTied, rows));
   return {
-    summary: `${anewWords(data.changes)}${title.join('')} ${sumTotals(totals).words}. This cannot be undone. It waits for your confirmation.`,
+    summary: `${reconfirmWords(data.changes)}${title.join('')} ${sumTotals(totals).words}. This cannot be undone. It waits for your confirmation.`,
     request,
     version,
     refreshFor,
@@ -54,12 +54,12 @@ export const deleteWorkspacePreview = defineCard(template, shape, (data, rows) =
     stays: prose(remainsWords(storageAccount)),
     how: howWords(data),
     deleteTitle: `Delete workspace ${plainName(workspace.name, 24)}`,
-    lapse: `Nothing happens until you answer. This preview lapses on ${momentWords(data.lapsesAt)}.`,
+    expiry: `Nothing happens until you answer. This preview expires on ${momentWords(data.expiresAt)}.`,
   };
 });
 
-function howWords({ way, workspace }: Data): string {
-  switch (way) {
+function howWords({ method, workspace }: Data): string {
+  switch (method) {
     case 'studio':
       return 'I delete it through Studio, and then look until it is gone.';
     case 'resource-manager':

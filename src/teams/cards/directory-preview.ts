@@ -16,7 +16,7 @@ export const directoryPreview = defineCard(
     personAddress: name,
     linkHours: z.number().positive(),
     retentionHours: z.number().positive(),
-    lapsesAt: moment,
+    expiresAt: moment,
   }),
   (data) => {
     const { request, version, refreshFor } = data;
@@ -36,7 +36,7 @@ export const directoryPreview = defineCard(
       delivery: `Microsoft Graph gets the right to write into a container that is made for this export alone, for seven days. I do not look into the files. You get links to them in this chat, which work for ${durationWords(data.linkHours * hour)}; after ${durationWords(data.retentionHours * hour)} the container is removed.`,
       duration:
         'It may take long; Microsoft names no time. I follow it and this card shows how far it is. You can stop me from following, but an operation that Graph has begun cannot be cancelled: I then remove its container, so that nothing more can be written. After seven days the right to write ends, and what is missing takes a new export.',
-      lapse: `Nothing happens until you answer. This preview lapses on ${momentWords(data.lapsesAt)}.`,
+      expiry: `Nothing happens until you answer. This preview expires on ${momentWords(data.expiresAt)}.`,
     };
   },
 );

@@ -29,7 +29,7 @@ const shape = z.strictObject({
   searchedAt: moment.nullable(),
   /** When the container goes. */
   removedAt: moment,
-  canLook: z.boolean(),
+  canSearch: z.boolean(),
   note: z.string().nullable(),
 });
 
@@ -65,7 +65,7 @@ export const directoryResult = defineCard(template, shape, (data, room) => {
     linkUntil: linkExpiresAt === null ? '' : momentWords(linkExpiresAt),
     linkAgain: 'Whoever has a link can download, so do not pass it on.',
     renewText: `new link for ${request}`,
-    canLook: data.canLook,
+    canSearch: data.canSearch,
     removal: `The container for these files is removed on ${momentWords(data.removedAt)}.`,
   };
 });

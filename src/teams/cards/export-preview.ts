@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import template from '../../../cards/export-preview.json' with { type: 'json' };
-import { anewWords, changesShape, changesView } from './changes.ts';
+import { changesShape, changesView, reconfirmWords } from './changes.ts';
 import { defineCard } from './definition.ts';
 import { longestName, prose, quoted, runs } from './literal.ts';
 import { pageOf, shortened, turner } from './pages.ts';
@@ -27,7 +27,7 @@ const shape = z.strictObject({
   parts: z.int().positive(),
   /** Whether this card is shown in the requester's personal chat or where others see it. */
   conversation: z.enum(['personal', 'shared']),
-  lapsesAt: moment,
+  expiresAt: moment,
 });
 
 type Data = z.output<typeof shape>;
@@ -46,7 +46,7 @@ export const exportPreview = defineCard(template, shape, (data, room) => {
   const where =
     data.conversation === 'personal' ? 'here' : 'to the requester’s personal chat, not to this conversation';
   return {
-    summary: `${anewWords(data.changes)}${title.join('')} ${totals.length === 0 ? '' : `${sum.words}. `}It waits for your confirmation.`,
+    summary: `${reconfirmWords(data.changes)}${title.join('')} ${totals.length === 0 ? '' : `${sum.words}. `}It waits for your confirmation.`,
     request,
     version,
     refreshFor,
@@ -67,7 +67,7 @@ export const exportPreview = defineCard(template, shape, (data, room) => {
     holds: holdsWords(data),
     leavesOut: 'Keys, tokens and passwords. Microsoft’s sample data.',
     delivery: `${parcel}. I send the download link ${where}. It works for ${link}.`,
-    lapse: `Nothing happens until you press Export. This preview lapses on ${momentWords(data.lapsesAt)}.`,
+    expiry: `Nothing happens until you press Export. This preview expires on ${momentWords(data.expiresAt)}.`,
   };
 });
 

@@ -8,7 +8,7 @@ export const help = defineCard(
   template,
   z.strictObject({
     /** One sentence on what the person may do; null when that is not known without asking Studio. */
-    standing: z.string().nullable(),
+    role: z.string().nullable(),
     sections: z
       .array(
         z.strictObject({
@@ -19,10 +19,10 @@ export const help = defineCard(
       .max(8)
       .readonly(),
   }),
-  ({ standing, sections }, rows) => ({
-    summary: `What I can do for you. ${standing ?? ''}`,
-    hasStanding: standing !== null,
-    standing: prose(standing ?? ''),
+  ({ role, sections }, rows) => ({
+    summary: `What I can do for you. ${role ?? ''}`,
+    hasRole: role !== null,
+    role: prose(role ?? ''),
     sections: sections.map(({ title, items }) => ({
       title,
       items: items.slice(0, rows).map(({ say, meaning }) => ({ says: runs(say), text: say, meaning })),

@@ -4,7 +4,7 @@ import { intentNames, type Slots } from '../../understanding/intents.ts';
 import { longestSaid } from './button-data.ts';
 
 /** Verb of a button that says what an unsure message means: the person goes on with exactly that reading. */
-export const meantVerb = 'meant';
+export const offeredVerb = 'meant';
 
 /** The longest reading that a button carries, as JSON; a longer one is not offered. */
 const longestReading = 2_000;
@@ -45,17 +45,17 @@ const next = z.strictObject({ intent: z.literal(commands), slots: z.strictObject
 const slots: z.ZodType<Slots> = z.strictObject({ ...oneCommand, then: next.exactOptional() });
 
 /** A reading as a button carries it. `none` is the answer that it was none of those offered. */
-const meantReading = z.strictObject({
+const offeredReading = z.strictObject({
   intent: z.enum(intentNames),
   slots,
   /** What was written, where the answer is looked up by its words. */
   text: z.string().max(longestSaid).exactOptional(),
 });
 
-export type MeantReading = z.output<typeof meantReading>;
+export type OfferedReading = z.output<typeof offeredReading>;
 
 /** What such a button sends back; read, it is the reading. Nothing in it counts for more than the same in a message. */
-export const meantPress = z
+export const offeredPress = z
   .strictObject({ reading: z.string().max(longestReading) })
   .transform(({ reading }, context) => {
     try {
@@ -65,10 +65,10 @@ export const meantPress = z
       return z.NEVER;
     }
   })
-  .pipe(meantReading);
+  .pipe(offeredReading);
 
 /** A reading as data of a button; null when no button can carry it. */
-export function packReading(reading: MeantReading): string | null {
+export function packReading(reading: OfferedReading): string | null {
   const packed = JSON.stringify(reading);
-  return meantPress.safeParse({ reading: packed }).success ? packed : null;
+  return offeredPress.safeParse({ reading: packed }).success ? packed : null;
 }

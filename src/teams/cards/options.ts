@@ -17,9 +17,9 @@ export function optionRow({ id, title, detail }: z.output<typeof option>): {
   return { id, title: runs(shown), hasDetail: detail !== '', detail: prose(detail), tooltip: `Choose ${shown}` };
 }
 
-/** When a waiting request lapses, and that nothing happens until then. */
-export function lapseWords(moment: string): string {
-  return `Nothing happens until you answer. This question lapses on ${moment}.`;
+/** When a waiting request expires, and that nothing happens until then. */
+export function expiryWords(moment: string): string {
+  return `Nothing happens until you answer. This question expires on ${moment}.`;
 }
 
 /** Sentences that the person can say next by tapping them. */

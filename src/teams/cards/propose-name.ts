@@ -2,7 +2,7 @@ import { z } from 'zod';
 import template from '../../../cards/propose-name.json' with { type: 'json' };
 import { defineCard } from './definition.ts';
 import { plainName, prose, quoted, runs } from './literal.ts';
-import { lapseWords, option, optionRow } from './options.ts';
+import { expiryWords, option, optionRow } from './options.ts';
 import { action, moment, name, requestFields } from './shapes.ts';
 import { actionNoun, momentWords } from './words.ts';
 
@@ -16,9 +16,9 @@ export const proposeName = defineCard(
     /** The workspace that was searched; null when the name is a workspace's. */
     where: name.nullable(),
     options: z.array(option).min(1).readonly(),
-    lapsesAt: moment,
+    expiresAt: moment,
   }),
-  ({ request, version, refreshFor, action, said, where, options, lapsesAt }, rows) => {
+  ({ request, version, refreshFor, action, said, where, options, expiresAt }, rows) => {
     const place = where === null ? 'No workspace of yours' : `Nothing in “${plainName(where)}”`;
     const sentence = `${place} is called “${plainName(said)}”.`;
     const [only, ...others] = options;
@@ -33,7 +33,7 @@ export const proposeName = defineCard(
       title,
       sentence: prose(sentence),
       options: options.slice(0, Math.min(10, rows)).map(optionRow),
-      lapse: lapseWords(momentWords(lapsesAt)),
+      expiry: expiryWords(momentWords(expiresAt)),
     };
   },
 );

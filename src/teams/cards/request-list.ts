@@ -5,7 +5,7 @@ import { defineCard } from './definition.ts';
 import { plainName, runs } from './literal.ts';
 import { place } from './place.ts';
 import { action, count, moment, name } from './shapes.ts';
-import { stateLooks } from './states.ts';
+import { stateStyles } from './states.ts';
 import { actionNoun, momentWords, numberWords, plural } from './words.ts';
 
 /** How many requests the card lists. */
@@ -43,14 +43,14 @@ export const requestList = defineCard(
       heading,
       requests: shown.map(({ request, action, workspaceName, what, requesterName, state, createdAt }) => ({
         id: request,
-        icon: stateLooks[state].icon,
-        colour: stateLooks[state].colour,
+        icon: stateStyles[state].icon,
+        colour: stateStyles[state].colour,
         what: runs(
           `${actionNoun(action)}: ${plainName(what, 60)}`,
           ...place('in', workspaceName),
           requesterName === null ? '' : `, for ${plainName(requesterName, 40)}`,
         ),
-        state: `${stateLooks[state].words} · asked ${momentWords(createdAt)}`,
+        state: `${stateStyles[state].words} · asked ${momentWords(createdAt)}`,
       })),
       hasMore: missing > 0,
       more: `and ${numberWords(missing)} older. Write "status of DSR-…" for one of them.`,

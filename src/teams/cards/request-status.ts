@@ -6,7 +6,7 @@ import { clip, plainName, prose, type Runs, runs } from './literal.ts';
 import { outageShape, outageSummary, outageWords } from './outage.ts';
 import { place } from './place.ts';
 import { action, approversKnow, count, moment, name, requestFields } from './shapes.ts';
-import { stateLooks } from './states.ts';
+import { stateStyles } from './states.ts';
 import { actionNoun, approversWords, countWords, momentWords, numberWords } from './words.ts';
 
 const shape = z.strictObject({
@@ -19,7 +19,7 @@ const shape = z.strictObject({
   state: z.enum(requestStates),
   createdAt: moment,
   changedAt: moment,
-  lapsesAt: moment.nullable(),
+  expiresAt: moment.nullable(),
   linkExpiresAt: moment.nullable(),
   /** Why it was refused or failed. */
   note: z.string().nullable(),
@@ -37,18 +37,18 @@ type Data = z.output<typeof shape>;
 /** One request in a few lines, in any state, with what comes next. */
 export const requestStatus = defineCard(template, shape, (data) => {
   const { request, version, refreshFor, action, state } = data;
-  const look = stateLooks[state];
+  const style = stateStyles[state];
   const title = runs(`${actionNoun(action)}: ${plainName(clip(data.what))}`, ...place('in', data.workspaceName));
   return {
-    summary: `${request}. ${title.join('')}. ${look.words}.${outageSummary(data.outage)}`,
+    summary: `${request}. ${title.join('')}. ${style.words}.${outageSummary(data.outage)}`,
     request,
     version,
     refreshFor,
     eyebrow: `${request} · Status`,
     title,
-    icon: look.icon,
-    colour: look.colour,
-    state: look.words,
+    icon: style.icon,
+    colour: style.colour,
+    state: style.words,
     next: nextWords(data),
     hasOutage: data.outage !== null,
     outage: outageWords(data.outage, cancelTitle(data)),
@@ -101,12 +101,12 @@ function nextWords({ state, request, action, note, progress, approvers, mayCance
   }
 }
 
-function factsOf({ createdAt, changedAt, lapsesAt, linkExpiresAt, state }: Data) {
-  const waits = state.startsWith('awaiting-') && lapsesAt !== null;
+function factsOf({ createdAt, changedAt, expiresAt, linkExpiresAt, state }: Data) {
+  const waits = state.startsWith('awaiting-') && expiresAt !== null;
   return [
     { title: 'Asked', value: momentWords(createdAt) },
     { title: 'Changed', value: momentWords(changedAt) },
-    ...(waits ? [{ title: 'Lapses', value: momentWords(lapsesAt) }] : []),
+    ...(waits ? [{ title: 'Expires', value: momentWords(expiresAt) }] : []),
     ...(linkExpiresAt === null ? [] : [{ title: 'Link until', value: momentWords(linkExpiresAt) }]),
   ];
 }

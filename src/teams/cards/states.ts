@@ -4,7 +4,7 @@ import type { RequestState } from '../../domain/request.ts';
  * How a state looks and what it is called. Colour never says more than the words beside it, and "Warning" is not
  * used at all: on white, Teams' yellow cannot be read.
  */
-export const stateLooks: Readonly<
+export const stateStyles: Readonly<
   Record<RequestState, { readonly icon: string; readonly colour: string; readonly words: string }>
 > = {
   preparing: { icon: '…', colour: 'Accent', words: 'Being prepared' },
@@ -17,6 +17,6 @@ export const stateLooks: Readonly<
   'partly-failed': { icon: '!', colour: 'Attention', words: 'Done, with exceptions' },
   failed: { icon: '✖', colour: 'Attention', words: 'Failed' },
   cancelled: { icon: '–', colour: 'Default', words: 'Cancelled' },
-  expired: { icon: '–', colour: 'Default', words: 'Lapsed unanswered' },
+  expired: { icon: '–', colour: 'Default', words: 'Expired without an answer' },
   rejected: { icon: '✖', colour: 'Attention', words: 'Refused' },
 };

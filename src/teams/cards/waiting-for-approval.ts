@@ -14,7 +14,7 @@ export const waitingForApproval = defineCard(
     action,
     workspaceName: name,
     what: z.string(),
-    lapsesAt: moment,
+    expiresAt: moment,
     approvers: approversKnow.default('told'),
   }),
   (data) => {
@@ -31,7 +31,7 @@ export const waitingForApproval = defineCard(
       title: runs('Waiting for approval'),
       subject: runs(`${noun}: ${plainName(data.what)}`, ...place('in', data.workspaceName)),
       sentence: prose(sentence),
-      lapse: `${approversWords(data.approvers)} Without an answer it lapses on ${momentWords(data.lapsesAt)}.`,
+      expiry: `${approversWords(data.approvers)} Without an answer it expires on ${momentWords(data.expiresAt)}.`,
     };
   },
 );

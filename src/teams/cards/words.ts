@@ -1,6 +1,6 @@
 import type { AccountType } from '../../domain/accounts.ts';
 import { type AssetKind, kindWords } from '../../domain/assets.ts';
-import type { Action, Standing } from '../../domain/policy.ts';
+import type { Action, Role } from '../../domain/policy.ts';
 
 /** "dataset"; for more than one "datasets". */
 export function kindWord(kind: AssetKind, count = 1): string {
@@ -78,7 +78,7 @@ export function accountWords(type: AccountType, serviceType: string | null = nul
 }
 
 /** "you are an owner". */
-export function roleWords(role: Standing): string {
+export function roleWords(role: Role): string {
   return { owner: 'you are an owner', user: 'you are a member', none: 'you are not a member' }[role];
 }
 

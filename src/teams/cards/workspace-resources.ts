@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import template from '../../../cards/belongings.json' with { type: 'json' };
+import template from '../../../cards/workspace-resources.json' with { type: 'json' };
 import { defineCard } from './definition.ts';
 import { plainName, prose, quoted, runs } from './literal.ts';
 import { exampleButtons, examples } from './options.ts';
@@ -10,7 +10,7 @@ import { numberWords } from './words.ts';
 const mostListed = 20;
 
 /** Members, gateways and the like: what there is in each workspace, or which way leads to what somebody wants. */
-export const belongings = defineCard(
+export const workspaceResources = defineCard(
   template,
   z.strictObject({
     title: z.string(),

@@ -80,7 +80,7 @@ export interface SegmentContext {
   readonly word: Uint32Array;
   readonly shape: Uint32Array;
   /** 1 capital, 2 small letter, 3 digit, 4 mark, 5 other. */
-  readonly look: Uint8Array;
+  readonly appearance: Uint8Array;
   readonly depth: Int16Array;
   readonly opened: Uint8Array;
   readonly quotation: Int32Array;
@@ -106,7 +106,7 @@ export function segmentContext(utterance: Utterance, intent: string | null, know
       kind[index] = which === 'workspace' ? 2 : 1;
     }
   }
-  const look = Uint8Array.from(tokens, ({ text, type }) =>
+  const appearance = Uint8Array.from(tokens, ({ text, type }) =>
     type === 'mark' || type === 'break' ? 4 : isCapital(text) ? 1 : isDigit(text) ? 3 : isSmall(text) ? 2 : 5,
   );
   const kindBefore = new Uint32Array(length + 1);
@@ -140,7 +140,7 @@ export function segmentContext(utterance: Utterance, intent: string | null, know
     length,
     word: Uint32Array.from(tokens, (token) => hashOf(token.type === 'address' ? '<address>' : token.lower)),
     shape: Uint32Array.from(tokens, ({ text }) => hashOf(shapeOf(text))),
-    look,
+    appearance,
     depth,
     opened,
     quotation: Int32Array.from(tokens, ({ quotation }) => quotation),
@@ -174,7 +174,7 @@ export function segmentFeatures(context: SegmentContext, start: number, end: num
   const {
     word,
     shape,
-    look,
+    appearance,
     depth,
     opened,
     quotation,
@@ -199,7 +199,7 @@ export function segmentFeatures(context: SegmentContext, start: number, end: num
   let kinds = 0;
   let endings = 0;
   for (let index = start; index < end; index += 1) {
-    const type = look[index] ?? 0;
+    const type = appearance[index] ?? 0;
     looks |= 1 << type;
     if (type === 1) capitals += 1;
     if (type === 4) marks += 1;
@@ -219,10 +219,10 @@ export function segmentFeatures(context: SegmentContext, start: number, end: num
         : 0
       : 3;
   const balanced = depth[start] === depth[end] ? ((opened[end] ?? 0) > (opened[start] ?? 0) ? 2 : 1) : 0;
-  const nextLook = end < length ? (look[end] ?? 0) : 0;
-  const previousLook = start > 0 ? (look[start - 1] ?? 0) : 0;
-  const firstLook = look[start] ?? 0;
-  const lastLook = look[end - 1] ?? 0;
+  const nextShape = end < length ? (appearance[end] ?? 0) : 0;
+  const previousShape = start > 0 ? (appearance[start - 1] ?? 0) : 0;
+  const firstShape = appearance[start] ?? 0;
+  const lastShape = appearance[end - 1] ?? 0;
   const bucket = Math.min(size, 8);
   const pure = capitals === size ? 1 : capitals === 0 ? 0 : capitals + marks === size ? 2 : 3;
   const form =
@@ -238,11 +238,11 @@ export function segmentFeatures(context: SegmentContext, start: number, end: num
   put(mix(ids.kindAfter, endKind));
   put(mix(ids.kinds, mix(startKind, endKind)));
   put(mix(ids.quote, quote * 8 + balanced));
-  put(mix(ids.brackets, mix(quote * 64 + balanced * 16 + bucket, nextLook)));
+  put(mix(ids.brackets, mix(quote * 64 + balanced * 16 + bucket, nextShape)));
   put(mix(ids.length, bucket * 8 + quote));
   put(mix(ids.looks, form * 8 + quote));
   put(mix(ids.whole, mix(form, mix(startKind, endKind))));
-  put(mix(ids.edges, previousLook * 4096 + firstLook * 512 + lastLook * 64 + nextLook * 8 + quote));
+  put(mix(ids.edges, previousShape * 4096 + firstShape * 512 + lastShape * 64 + nextShape * 8 + quote));
   put(mix(ids.first, mix(word[start] ?? 0, startKind)));
   put(mix(ids.last, mix(word[end - 1] ?? 0, endKind)));
   put(mix(ids.next, mix(shape[end - 1] ?? 0, end < length ? (shape[end] ?? 0) : edge)));

@@ -102,10 +102,10 @@ export function sentenceFeatures(
     const named = known[start]?.get(end);
     if (named !== undefined) put(`known:${label} ${named}`, 1);
   }
-  const { said, exported, against } = deletionSigns(utterance, spans);
-  for (const { reason, where } of against) put(`v:${reason}, ${where}`, 1);
+  const { said, exported, vetoes } = deletionSigns(utterance, spans);
+  for (const { reason, where } of vetoes) put(`v:${reason}, ${where}`, 1);
   put(`vs:${said} ${exported}`, 1);
-  put(`vv:${said} ${against.length > 0}`, 1);
+  put(`vv:${said} ${vetoes.length > 0}`, 1);
   return normalised(found);
 }
 

@@ -104,10 +104,10 @@ function featuresOf(
 ): Uint32Array {
   const { lower, shape, kindBefore, kindAfter, act, actBefore, exceptBefore, filterBefore, kindAt } = context;
   const word = (at: number) => lower[at] ?? (at < 0 ? '^' : '$');
-  const look = (at: number) => shape[at] ?? (at < 0 ? '^' : '$');
+  const appearance = (at: number) => shape[at] ?? (at < 0 ? '^' : '$');
   const kind = (at: number) => kindAt[at] ?? '';
   const w = word(index);
-  const s = look(index);
+  const s = appearance(index);
   const quoted = token.quotation !== 0;
   const quoteStart = quoted && tokens[index - 1]?.quotation !== token.quotation;
   const q = quoted ? (quoteStart ? 'b' : 'i') : token.glued ? 'g' : 'o';
@@ -126,9 +126,9 @@ function featuresOf(
     `wn=${w}|${word(index + 1)}`,
     `pn=${word(index - 1)}|${word(index + 1)}`,
     `s=${s}`,
-    `ps=${look(index - 1)}|${s}`,
-    `sn=${s}|${look(index + 1)}`,
-    `psn=${look(index - 1)}|${s}|${look(index + 1)}`,
+    `ps=${appearance(index - 1)}|${s}`,
+    `sn=${s}|${appearance(index + 1)}`,
+    `psn=${appearance(index - 1)}|${s}|${appearance(index + 1)}`,
     `p1s=${word(index - 1)}|${s}`,
     `n1s=${word(index + 1)}|${s}`,
     `q=${q}`,

@@ -14,7 +14,7 @@ export const rivals: readonly string[] = words(`
  * Real English words that are one or two keystrokes from a command word. They are never "corrected" into it.
  * Taken from the SCOWL word lists up to size 60: every word there that `corrected` would otherwise change.
  */
-export const bystanders: ReadonlySet<string> = new Set(
+export const stopWords: ReadonlySet<string> = new Set(
   words(`
   abbess abscess accede accedes accent accents accept accepts accessed accesses accost accosts accounted accounts
   accuse accuses aces aches achieve acmes acres across active actress amount anemone appeals appraisals arching

@@ -1,5 +1,5 @@
 import { decodeHTML } from 'entities';
-import { lookOfName } from '../../domain/name-folding.ts';
+import { foldedLook } from '../../domain/name-folding.ts';
 import type { Piece } from './pieces.ts';
 
 /** Which of two forms of one message tells its parts; null when they say different things. */
@@ -96,7 +96,7 @@ function gist(pieces: readonly Piece[], counting: Counting): string {
     }
   }
   const counted = counting.lists ? lines.map((line) => line.replace(listSign, '')) : lines;
-  return lookOfName(counted.join(' ')).replace(notCompared, '');
+  return foldedLook(counted.join(' ')).replace(notCompared, '');
 }
 
 function linked({ text, href }: Extract<Piece, { type: 'words' }>, links: 'label' | 'href' | 'both'): string {

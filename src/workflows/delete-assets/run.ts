@@ -1,9 +1,9 @@
 import { pMapIterable } from 'p-map';
 import { noteDeletesAnswered, readUnsettled } from '../../database/asset-results.ts';
 import { countOutcomes } from '../../database/request-assets.ts';
-import { readSetbacks } from '../../database/request-rows.ts';
+import { readRetries } from '../../database/request-rows.ts';
 import { isTransient, SourceError } from '../../domain/asset-source.ts';
-import { NotCleared, type Objection } from '../../domain/clearance.ts';
+import { type ClearanceDenial, NotCleared } from '../../domain/clearance.ts';
 import { type Refusal, refusalSentence } from '../../domain/refusals.ts';
 import { type AssetResult, foundGone, type RequestAsset } from '../../domain/request.ts';
 import {
@@ -16,7 +16,7 @@ import {
 } from '../../requests/lease.ts';
 import { RunSupersededError } from '../../requests/transition.ts';
 import { assetClearances } from '../clearances.ts';
-import type { ProgressPace } from '../progress-rate.ts';
+import type { ProgressRate } from '../progress-rate.ts';
 import type { JobServices } from '../workflow-services.ts';
 import { isAssetsOwn } from './asset-failure.ts';
 import { checkDeletions } from './verify-deletions.ts';
@@ -32,7 +32,7 @@ const resultsTogether = 64;
 const resultWaitMs = 1_000;
 
 /** So often in a row a failure in passing sets the request back before it counts as that of its asset. */
-const setbacksBorne = 3;
+const mostFailuresInARow = 3;
 
 /** What the deletions came to. */
 export interface DeletionSummary {
@@ -50,11 +50,11 @@ interface Work {
   /** Ends whatever is under way. */
   readonly ended: AbortController;
   readonly signal: AbortSignal;
-  readonly pace: ProgressPace;
+  readonly progressRate: ProgressRate;
   settled: number;
   stopRequested: boolean;
   /** True when runs before this one were set back in a row, so that what fails again is not waited for. */
-  readonly hasBeenPatient: boolean;
+  readonly hasUsedBudget: boolean;
   /** True once an asset was left alone for the stop. */
   heldBack: boolean;
   /** Set once the policy no longer allows any of it. */
@@ -75,7 +75,7 @@ interface Work {
 export async function deleteAssets(
   services: JobServices,
   run: Run,
-  pace: ProgressPace,
+  progressRate: ProgressRate,
   signal: AbortSignal,
 ): Promise<DeletionSummary> {
   const { db } = services.database;
@@ -88,10 +88,10 @@ export async function deleteAssets(
     run,
     ended,
     signal: both,
-    pace,
+    progressRate,
     settled: total - (before.get(null) ?? 0),
     stopRequested: run.request.stopRequested,
-    hasBeenPatient: (await readSetbacks(db, run.number)) >= setbacksBorne,
+    hasUsedBudget: (await readRetries(db, run.number)) >= mostFailuresInARow,
     heldBack: false,
     refusal: null,
     unanswered: new Set(),
@@ -100,9 +100,9 @@ export async function deleteAssets(
   };
   try {
     const interrupted = await readUnsettled(db, run.number);
-    await settleEach(work, interrupted, (asset) => deleteOne(work, asset, true));
+    await deleteEach(work, interrupted, (asset) => deleteOne(work, asset, true));
     signal.throwIfAborted();
-    await settleEach(work, begin(work), (asset) => deleteOne(work, asset, false));
+    await deleteEach(work, begin(work), (asset) => deleteOne(work, asset, false));
     signal.throwIfAborted();
   } finally {
     ended.abort(new Error('the deletions have ended'));
@@ -141,7 +141,7 @@ async function* begin(work: Work): AsyncGenerator<RequestAsset, void, undefined>
 }
 
 /** Settles assets, many at a time, and records the results, many together. */
-async function settleEach(
+async function deleteEach(
   work: Work,
   assets: Iterable<RequestAsset> | AsyncIterable<RequestAsset>,
   settle: (asset: RequestAsset) => Promise<AssetResult | null>,
@@ -173,7 +173,7 @@ async function settleEach(
         work.stopRequested ||= stopRequested;
         work.settled += waiting.length;
       }
-      await work.pace(() => report(work));
+      await work.progressRate(() => report(work));
     } catch (error) {
       if (!(error instanceof RunSupersededError)) throw error;
       // Nothing more is sent from now on; what is under way cannot be called back, so its answers are waited for.
@@ -216,12 +216,12 @@ async function deleteOne(work: Work, asset: RequestAsset, interrupted: boolean):
   try {
     return await tryToDelete(work, asset, interrupted);
   } catch (error) {
-    if (!(error instanceof SourceError) || (isTransient(error) && !work.hasBeenPatient)) throw error;
+    if (!(error instanceof SourceError) || (isTransient(error) && !work.hasUsedBudget)) throw error;
     const workspaceId = run.request.workspace?.id ?? '';
     if (!(await isAssetsOwn(services.source, workspaceId, error, signal))) throw error;
     const inDoubt = work.unanswered.has(asset.position) || interrupted;
     const note = inDoubt ? `${error.message}${mayBeGone}` : error.message;
-    return { result: 'failed', note, lasting: error.reason === 'unsupported' };
+    return { result: 'failed', note, permanent: error.reason === 'unsupported' };
   }
 }
 
@@ -229,11 +229,11 @@ async function tryToDelete(work: Work, asset: RequestAsset, interrupted: boolean
   const { services, run, signal, unanswered } = work;
   const { position } = asset;
   if (run.request.action === 'export-then-delete' && asset.exported?.result !== 'done') {
-    const lasting = asset.exported?.lasting ?? false;
-    return { result: 'kept', note: 'Kept, because it could not be exported completely.', lasting };
+    const permanent = asset.exported?.permanent ?? false;
+    return { result: 'kept', note: 'Kept, because it could not be exported completely.', permanent };
   }
   let inDoubt = interrupted;
-  const askForClearance = work.clearanceFor(asset, () => objectionTo(work));
+  const askForClearance = work.clearanceFor(asset, () => denialOf(work));
   try {
     const answer = await services.source.delete(
       run.request.workspace?.id ?? '',
@@ -250,7 +250,7 @@ async function tryToDelete(work: Work, asset: RequestAsset, interrupted: boolean
   } catch (error) {
     if (error instanceof NotCleared) {
       if (!inDoubt) unanswered.delete(position);
-      return notCleared(work, asset, error.objection, inDoubt);
+      return notCleared(work, asset, error.denial, inDoubt);
     }
     if (error instanceof SourceError && !inDoubt && !error.mayHaveActed) unanswered.delete(position);
     throw error;
@@ -258,25 +258,25 @@ async function tryToDelete(work: Work, asset: RequestAsset, interrupted: boolean
 }
 
 /** What is known already to stand against every further deletion of a run. */
-function objectionTo({ stopRequested, refusal }: Work): Objection | null {
+function denialOf({ stopRequested, refusal }: Work): ClearanceDenial | null {
   if (stopRequested) return { kind: 'stopped' };
   return refusal === null ? null : { kind: 'not-allowed', refusal };
 }
 
 /** What it means for an asset that its deletion was not sent. `inDoubt` when an earlier call of ours stayed unanswered. */
-function notCleared(work: Work, asset: RequestAsset, objection: Objection, inDoubt: boolean): AssetResult | null {
-  switch (objection.kind) {
+function notCleared(work: Work, asset: RequestAsset, denial: ClearanceDenial, inDoubt: boolean): AssetResult | null {
+  switch (denial.kind) {
     case 'gone':
       return gone(asset, inDoubt);
     case 'changed':
       return kept('changed', 'it changed after you saw the preview. Ask again to delete it.', inDoubt);
     case 'not-allowed':
-      work.refusal ??= objection.refusal;
-      return kept('kept', `I may not delete it any more. ${refusalSentence(objection.refusal)}`, inDoubt);
+      work.refusal ??= denial.refusal;
+      return kept('kept', `I may not delete it any more. ${refusalSentence(denial.refusal)}`, inDoubt);
     case 'stopped':
       work.stopRequested = true;
       // What a lost run may be deleting at this very moment is not called kept: its card says that it may be gone.
-      if (inDoubt && work.run.tookOver) return null;
+      if (inDoubt && work.run.hadEarlierRun) return null;
       work.heldBack = true;
       return kept('kept', 'you stopped.', inDoubt);
     case 'superseded':

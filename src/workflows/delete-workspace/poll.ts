@@ -7,16 +7,16 @@ import type { JobServices } from '../workflow-services.ts';
 import { awaitsRemoval } from './run.ts';
 
 /** So often an accepted deletion is looked after before the person is told that the workspace still shows. */
-const mostLooks = 40;
+const mostPolls = 40;
 
 /**
  * Looks once whether a workspace is gone, and ends its request or has it looked after again later, so that no worker
- * is held while Azure or a person takes their time. `look` counts from 0.
+ * is held while Azure or a person takes their time. `poll` counts from 0.
  */
 export async function watchWorkspace(
   services: JobServices,
   number: number,
-  look: number,
+  poll: number,
   signal: AbortSignal,
 ): Promise<void> {
   const request = await findRequest(services, number);
@@ -30,8 +30,8 @@ export async function watchWorkspace(
     const unproven = removalProof(request.removalCall, presence) === 'unproven';
     return endWatch(services, watched, unproven ? 'closed' : 'gone');
   }
-  if (!byHand && look >= mostLooks) return endWatch(services, watched, 'still-there');
-  await watchOn(services, number, look + 1);
+  if (!byHand && poll >= mostPolls) return endWatch(services, watched, 'still-there');
+  await watchOn(services, number, poll + 1);
 }
 
 /** A failure to look is no answer; the next look may give one. */
@@ -45,7 +45,7 @@ async function lookFor(
     return await services.source.presence(workspace.id, workspace.removal, signal);
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    services.log.warn('could not look for a workspace', { request: number, passing: isTransient(error) });
+    services.log.warn('could not look for a workspace', { request: number, transient: isTransient(error) });
     return 'there';
   }
 }

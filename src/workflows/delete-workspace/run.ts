@@ -1,12 +1,12 @@
 import { readParts } from '../../database/archive-parts.ts';
 import { isTransient, SourceError } from '../../domain/asset-source.ts';
-import { ClearanceExpired, NotCleared, type Objection } from '../../domain/clearance.ts';
+import { type ClearanceDenial, ClearanceExpired, NotCleared } from '../../domain/clearance.ts';
 import { isWorkspaceDeletion, makesArchive } from '../../domain/policy.ts';
 import { type Refusal, refusalSentence } from '../../domain/refusals.ts';
 import type { Ask, RequestRecord } from '../../domain/request.ts';
 import { isSameRemoval, removalProof, type WorkspaceRemoval } from '../../domain/workspace-removal.ts';
 import { finishRun, type Run, stopRun } from '../../requests/lease.ts';
-import { askAnew } from '../../requests/reconfirm.ts';
+import { reconfirm } from '../../requests/reconfirm.ts';
 import { RunSupersededError } from '../../requests/transition.ts';
 import {
   beginRemoval,
@@ -18,8 +18,8 @@ import {
 import { workspaceClearance } from '../clearances.ts';
 import { exportAssets } from '../export/run.ts';
 import { checkPermission } from '../permission.ts';
-import type { ProgressPace } from '../progress-rate.ts';
-import { lookAgain } from '../selection/recheck.ts';
+import type { ProgressRate } from '../progress-rate.ts';
+import { recheck } from '../selection/recheck.ts';
 import type { JobServices } from '../workflow-services.ts';
 
 /** True for a running request whose deletion was answered, or is done by hand, and that waits for the workspace to be gone. */
@@ -35,7 +35,7 @@ export function awaitsRemoval({ state, action, progress: { phase } }: RequestRec
 export async function deleteWorkspace(
   services: JobServices,
   run: Run,
-  pace: ProgressPace,
+  progressRate: ProgressRate,
   signal: AbortSignal,
 ): Promise<void> {
   const { request } = run;
@@ -55,8 +55,8 @@ export async function deleteWorkspace(
   const untouched = (await readParts(services.database.db, run.number)).length === 0;
   if (makesArchive(request.action)) {
     const changed = untouched ? await whatChanged(services, request, signal) : null;
-    if (changed !== null) return askAnew(services, run, changed);
-    const { stopped, exceptions } = await exportAssets(services, run, pace, signal);
+    if (changed !== null) return reconfirm(services, run, changed);
+    const { stopped, exceptions } = await exportAssets(services, run, progressRate, signal);
     if (stopped) return stopRun(services, run);
     if (exceptions > 0) return keep(services, run, 'It could not be exported completely.');
   }
@@ -65,15 +65,15 @@ export async function deleteWorkspace(
     changed = await whatChanged(services, request, signal);
     return changed !== null;
   };
-  const against = async (objection: Objection): Promise<void> => {
-    switch (objection.kind) {
+  const against = async (denial: ClearanceDenial): Promise<void> => {
+    switch (denial.kind) {
       case 'stopped':
         return stopRun(services, run);
       case 'not-allowed':
-        return refuse(services, run, objection.refusal);
+        return refuse(services, run, denial.refusal);
       case 'changed':
         return changed !== null && !makesArchive(request.action)
-          ? askAnew(services, run, changed)
+          ? reconfirm(services, run, changed)
           : keep(services, run, 'It changed while it was exported.');
       case 'gone':
         return endWatch(services, run, 'gone');
@@ -91,7 +91,7 @@ export async function deleteWorkspace(
     const failed = error instanceof SourceError;
     // In the first case nothing is different from before, so that the next attempt asks everything again.
     if (!inDoubt && (unsent || (failed && !error.mayHaveActed))) await takeBackRemoval(services, run);
-    if (error instanceof NotCleared) return against(error.objection);
+    if (error instanceof NotCleared) return against(error.denial);
     if (error instanceof ClearanceExpired) throw heldUp();
     if (!failed || isTransient(error)) throw error;
     return recordByHand(services, run, error.message);
@@ -127,7 +127,7 @@ function keep(services: JobServices, run: Run, detail: string): Promise<void> {
 async function whatChanged(services: JobServices, request: RequestRecord, signal: AbortSignal): Promise<Ask | null> {
   const { id, removal } = planOf(request);
   const now = await services.source.planRemoval(id, signal);
-  return isSameRemoval(removal, now) ? lookAgain(services, request, now, signal) : request.ask;
+  return isSameRemoval(removal, now) ? recheck(services, request, now, signal) : request.ask;
 }
 
 function planOf({ number, workspace }: RequestRecord): { readonly id: string; readonly removal: WorkspaceRemoval } {

@@ -3,12 +3,12 @@ import { DirectoryError, type DirectoryOperation } from '../../domain/directory.
 import type { DirectoryExport } from '../../domain/directory-export.ts';
 import type { RequestRecord } from '../../domain/request.ts';
 import {
-  canLookForFiles,
+  canSearchForFiles,
   type DirectoryEnd,
   endDirectoryExport,
   recordSearch,
 } from '../../requests/directory-export-end.ts';
-import { recordBlindLook, recordFiles, recordOperation } from '../../requests/directory-export-run.ts';
+import { recordFailedPoll, recordFiles, recordOperation } from '../../requests/directory-export-run.ts';
 import { findRequest } from '../../requests/report.ts';
 import type { JobServices } from '../workflow-services.ts';
 import { isFollowed } from './run.ts';
@@ -20,13 +20,13 @@ import { isFollowed } from './run.ts';
 export async function followDirectoryExport(
   services: JobServices,
   number: number,
-  look: number,
+  poll: number,
   signal: AbortSignal,
 ): Promise<void> {
   const request = await findRequest(services, number);
   const followed = await readDirectoryExport(services.database.db, number);
   if (request === null || followed === null) return;
-  if (canLookForFiles(request)) {
+  if (canSearchForFiles(request)) {
     const { files } = await collect(services, number, followed, signal);
     return recordSearch(services, number, files);
   }
@@ -34,7 +34,7 @@ export async function followDirectoryExport(
   const end = (how: DirectoryEnd) =>
     endDirectoryExport(services, { number, token: null, request }, followed.person.name, how);
   if (request.stopRequested) return end({ kind: 'stopped' });
-  const operation = await lookAt(services, request, followed, signal);
+  const operation = await pollOperation(services, request, followed, signal);
   if (!(operation instanceof DirectoryError)) {
     if (operation.status === 'complete') {
       await collect(services, number, followed, signal);
@@ -50,13 +50,13 @@ export async function followDirectoryExport(
     return end({ kind: 'cut-off', files });
   }
   if (operation instanceof DirectoryError) {
-    return recordBlindLook(services, number, look, operation.message, operation.retryAfterMs);
+    return recordFailedPoll(services, number, poll, operation.message, operation.retryAfterMs);
   }
-  return recordOperation(services, number, look, operation);
+  return recordOperation(services, number, poll, operation);
 }
 
 /** A failure to look is no answer; the next look may give one, even after a refusal that an administrator mends. */
-async function lookAt(
+async function pollOperation(
   { directory, log }: JobServices,
   { number }: RequestRecord,
   { operationId }: DirectoryExport,
@@ -79,5 +79,5 @@ function collect(
   { container }: DirectoryExport,
   signal: AbortSignal,
 ): ReturnType<typeof recordFiles> {
-  return recordFiles(services, number, services.handover.files(container, signal));
+  return recordFiles(services, number, services.dropOff.files(container, signal));
 }

@@ -1,8 +1,8 @@
 import type { Directory, DirectoryPerson } from '../../domain/directory.ts';
-import { DirectoryError, isPassingFailure } from '../../domain/directory.ts';
+import { DirectoryError, isTransientDirectoryError } from '../../domain/directory.ts';
 import type { Refusal } from '../../domain/refusals.ts';
 import type { PendingChoice, RequestRecord } from '../../domain/request.ts';
-import { recordSetback } from '../../requests/backoff.ts';
+import { recordRetry } from '../../requests/backoff.ts';
 import { recordDirectoryPreview } from '../../requests/directory-export-run.ts';
 import { recordPreparation, type Snapshot } from '../../requests/preparation.ts';
 import { logRefusal } from '../refusal-log.ts';
@@ -32,8 +32,8 @@ export async function prepareDirectoryExport(
     if (!(error instanceof DirectoryError)) throw error;
     const refusal: Refusal = { reason: 'directory-unavailable', detail: error.message };
     if (
-      isPassingFailure(error) &&
-      (await recordSetback(services, 'prepare', { number: request.number, token: null }, refusal))
+      isTransientDirectoryError(error) &&
+      (await recordRetry(services, 'prepare', { number: request.number, token: null }, refusal))
     )
       return;
     await recordPreparation(services, snapshot, { kind: 'refusal', refusal, workspace: null });

@@ -1,11 +1,11 @@
-import { ArchiveError, isPassing } from '../../archive/errors.ts';
+import { ArchiveError, isTransientStorageError } from '../../archive/errors.ts';
 import { readDirectoryExport } from '../../database/directory-exports.ts';
 import { ClearanceExpired, NotCleared } from '../../domain/clearance.ts';
-import { DirectoryError, isPassingFailure, leavesDoubt, type StartedExport } from '../../domain/directory.ts';
+import { DirectoryError, isTransientDirectoryError, leavesDoubt, type StartedExport } from '../../domain/directory.ts';
 import { isInDoubt } from '../../domain/directory-export.ts';
 import type { Refusal } from '../../domain/refusals.ts';
 import type { RequestRecord } from '../../domain/request.ts';
-import { recordSetback } from '../../requests/backoff.ts';
+import { recordRetry } from '../../requests/backoff.ts';
 import { type DirectoryEnd, endDirectoryExport } from '../../requests/directory-export-end.ts';
 import { beginAsking, forgetAsking, recordAccepted } from '../../requests/directory-export-run.ts';
 import type { Run } from '../../requests/lease.ts';
@@ -25,7 +25,7 @@ export function isFollowed({ state, action, progress: { phase } }: RequestRecord
  * whether Graph was asked, and so the request ends in doubt. Throws what is unexpected.
  */
 export async function exportDirectoryData(services: JobServices, run: Run, signal: AbortSignal): Promise<void> {
-  const { directory, handover, database } = services;
+  const { directory, dropOff, database } = services;
   const wanted = await readDirectoryExport(database.db, run.number);
   if (wanted === null) throw new Error(`request ${run.number} exports nobody's data`);
   const { person, container } = wanted;
@@ -43,8 +43,8 @@ export async function exportDirectoryData(services: JobServices, run: Run, signa
       logRefusal(services, run.request, refusal);
       return await fail(refusal);
     }
-    await handover.ensure(container, signal);
-    const { url, expiresAt } = await handover.writeAccess(container);
+    await dropOff.ensure(container, signal);
+    const { url, expiresAt } = await dropOff.writeAccess(container);
     const clearance = await directoryClearance(services, run, person.id, isAdministrator);
     if ((await beginAsking(services, run, expiresAt)).stopRequested) return await end({ kind: 'stopped' });
     const started = await ask(services, run, () => directory.startExport(person.id, url, clearance, signal));
@@ -52,14 +52,14 @@ export async function exportDirectoryData(services: JobServices, run: Run, signa
     await recordAccepted(services, run, started);
   } catch (error) {
     if (error instanceof NotCleared) {
-      const { objection } = error;
-      if (objection.kind === 'stopped') return end({ kind: 'stopped' });
-      if (objection.kind === 'not-allowed') return fail(objection.refusal);
+      const { denial } = error;
+      if (denial.kind === 'stopped') return end({ kind: 'stopped' });
+      if (denial.kind === 'not-allowed') return fail(denial.refusal);
       throw new RunSupersededError(`run of request ${run.number} was taken over`);
     }
     const failure = failureOf(error);
     if (failure === null) throw error;
-    if (!failure.lasting && (await recordSetback(services, 'run', run, failure.refusal))) return;
+    if (!failure.permanent && (await recordRetry(services, 'run', run, failure.refusal))) return;
     await fail(failure.refusal);
   }
 }
@@ -85,15 +85,18 @@ async function ask(
 }
 
 /** What a failure means for the person; null when it is not one of the outer systems'. */
-function failureOf(error: unknown): { readonly lasting: boolean; readonly refusal: Refusal } | null {
+function failureOf(error: unknown): { readonly permanent: boolean; readonly refusal: Refusal } | null {
   if (error instanceof DirectoryError) {
     return {
-      lasting: !isPassingFailure(error),
+      permanent: !isTransientDirectoryError(error),
       refusal: { reason: 'directory-unavailable', detail: error.message },
     };
   }
   if (error instanceof ArchiveError) {
-    return { lasting: !isPassing(error), refusal: { reason: 'storage-unavailable', detail: error.message } };
+    return {
+      permanent: !isTransientStorageError(error),
+      refusal: { reason: 'storage-unavailable', detail: error.message },
+    };
   }
   return null;
 }

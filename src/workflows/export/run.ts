@@ -5,7 +5,7 @@ import { eachAsset } from '../../database/request-assets.ts';
 import { hasAddress } from '../../domain/people.ts';
 import { type RequestRecord, requestId } from '../../domain/request.ts';
 import { type Run, recordPart, recordProgress } from '../../requests/lease.ts';
-import type { ProgressPace } from '../progress-rate.ts';
+import type { ProgressRate } from '../progress-rate.ts';
 import type { JobServices } from '../workflow-services.ts';
 
 /** What an export came to. */
@@ -25,7 +25,7 @@ class StopRequested extends Error {}
 export async function exportAssets(
   services: JobServices,
   run: Run,
-  pace: ProgressPace,
+  progressRate: ProgressRate,
   signal: AbortSignal,
 ): Promise<ExportSummary> {
   const { request, number } = run;
@@ -62,7 +62,7 @@ export async function exportAssets(
       recorded,
       onPart: ({ results, ...part }) => recordPart(services, run, { ...part, completes: part.contents.last }, results),
       onProgress: ({ assets, bytes }) =>
-        pace(async () => {
+        progressRate(async () => {
           const { stopRequested } = await recordProgress(services, run, {
             phase: 'exporting',
             assetsDone: assets,

@@ -27,16 +27,16 @@ export async function assetsToRetry(
   const earlier = await readRequest(db, retry.of);
   if (earlier === null) throw new Error(`request ${retry.of} is to be tried again, but is not there`);
   const step = stepOf(earlier.action);
-  const isMeant = (row: RequestAsset) => isRetryable(row[step]);
+  const isRequested = (row: RequestAsset) => isRetryable(row[step]);
   let taken = 0;
   const assets = async function* () {
     for (const [kind, count] of await countRetryable(db, retry.of, step)) {
       const met = new Set<number>();
       for await (const some of inBatches(services.source.list(workspaceId, kind, signal), batch)) {
         const rows = await readFamilies(db, retry.of, kind, familiesOf(some));
-        const meant = new Map(rows.filter(isMeant).map((row) => [row.asset.familyId, row.position]));
+        const requested = new Map(rows.filter(isRequested).map((row) => [row.asset.familyId, row.position]));
         for (const asset of some) {
-          const position = meant.get(asset.familyId);
+          const position = requested.get(asset.familyId);
           if (position === undefined || met.has(position)) continue;
           met.add(position);
           taken += 1;
@@ -54,7 +54,7 @@ export async function assetsToRetry(
     let sought = 0;
     const found = new Set<string>();
     for await (const row of eachAsset(db, retry.of)) {
-      if (row.asset.kind !== kind || !isMeant(row) || met.has(row.position)) continue;
+      if (row.asset.kind !== kind || !isRequested(row) || met.has(row.position)) continue;
       if (sought === mostSought) return;
       sought += 1;
       const now: Asset | null = await services.source.find(workspaceId, row.asset, signal);
@@ -66,7 +66,7 @@ export async function assetsToRetry(
   return {
     kind: 'found',
     assets: assets(),
-    verdict: () =>
+    decision: () =>
       taken > 0 || retry.workspaceFiles ? null : { reason: 'nothing-to-retry', name: requestId(retry.of) },
   };
 }

@@ -13,7 +13,7 @@ export type AssetFinding =
       /** Read from the service while they are taken. Throws SourceError. */
       readonly assets: AsyncIterable<Asset>;
       /** To be asked when all assets have been taken: why they do not count after all, or null when they do. */
-      verdict(): Refusal | null;
+      decision(): Refusal | null;
     }
   | { readonly kind: 'choice'; readonly choice: PendingChoice }
   | { readonly kind: 'refusal'; readonly refusal: Refusal };
@@ -77,7 +77,7 @@ export async function findAssets(
       }
     }
   }
-  return { kind: 'found', assets: inTurn(found.values()), verdict: () => null };
+  return { kind: 'found', assets: inTurn(found.values()), decision: () => null };
 }
 
 /** What is sought for one mention: the name, or the assets that the person picked by then, null until they are seen. */

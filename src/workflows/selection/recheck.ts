@@ -5,7 +5,7 @@ import type { WorkspaceRemoval } from '../../domain/workspace-removal.ts';
 import type { JobServices } from '../workflow-services.ts';
 import { findAssets } from './find-assets.ts';
 import { inBatches } from './in-batches.ts';
-import { everything, meantAssets } from './requested-assets.ts';
+import { everything, requestedAssets } from './requested-assets.ts';
 import { SnapshotComparison } from './snapshot-comparison.ts';
 
 /** Assets that are compared at a time. */
@@ -16,7 +16,7 @@ const batch = 500;
  * would happen; otherwise the ask for the next preview, in which names still mean what they meant: an asset that has a
  * new name is kept, one that is gone is left out. What is merely gone is no difference. Throws SourceError.
  */
-export async function lookAgain(
+export async function recheck(
   services: JobServices,
   request: RequestRecord,
   removal: WorkspaceRemoval | null,
@@ -25,17 +25,17 @@ export async function lookAgain(
   const { ask, workspace } = request;
   if (workspace === null) return null;
   const comparison = new SnapshotComparison(services.database.db, request);
-  const meant = await meantAssets(services, ask, workspace, removal, signal);
-  if (meant.kind !== 'found' && ask.mentions.length > 0) {
-    return lookAtNames(services, request, workspace, comparison, signal);
+  const requested = await requestedAssets(services, ask, workspace, removal, signal);
+  if (requested.kind !== 'found' && ask.mentions.length > 0) {
+    return checkNames(services, request, workspace, comparison, signal);
   }
-  if (meant.kind === 'found') {
-    for await (const some of inBatches(meant.assets, batch)) {
+  if (requested.kind === 'found') {
+    for await (const some of inBatches(requested.assets, batch)) {
       await comparison.add(some);
       if (comparison.differs) return ask;
     }
   }
-  if ((meant.kind !== 'found' || meant.verdict() !== null) && (ask.selection?.except ?? []).length > 0) {
+  if ((requested.kind !== 'found' || requested.decision() !== null) && (ask.selection?.except ?? []).length > 0) {
     // What was to be left out may have another name now, and so be in danger.
     return ask;
   }
@@ -51,7 +51,7 @@ export async function lookAgain(
 }
 
 /** One name at a time, since not all of them mean what they meant. */
-async function lookAtNames(
+async function checkNames(
   services: JobServices,
   request: RequestRecord,
   workspace: { readonly id: string; readonly name: string },
@@ -77,7 +77,7 @@ async function lookAtNames(
       const found = await stillThere(
         services,
         workspace.id,
-        before ?? meantBefore(services, mention, confirmed),
+        before ?? requestedBefore(services, mention, confirmed),
         signal,
       );
       if (found.length === 0) continue;
@@ -93,7 +93,7 @@ async function lookAtNames(
 }
 
 /** The confirmed asset that a name meant. */
-function meantBefore(
+function requestedBefore(
   { searchName }: Pick<JobServices, 'searchName'>,
   { kind, name }: AssetMention,
   confirmed: readonly Asset[],

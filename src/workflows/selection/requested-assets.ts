@@ -10,7 +10,7 @@ import { goesWith } from './workspace-counts.ts';
  * Finds what an ask means in one workspace now: for a preview, and once more before anything is done. Without what
  * stays when the workspace goes, when `removal` says how it goes. Throws SourceError, also while assets are taken.
  */
-export async function meantAssets(
+export async function requestedAssets(
   services: Pick<RequestServices, 'source' | 'searchName' | 'database'>,
   ask: Ask,
   workspace: { readonly id: string; readonly name: string },
@@ -20,7 +20,7 @@ export async function meantAssets(
   if (ask.retry !== undefined) return assetsToRetry(services, ask.retry, workspace.id, signal);
   if (ask.target === 'assets') return findAssets(services, ask, workspace, signal);
   const kinds = ask.data === 'personal' ? [] : services.source.kinds;
-  return { kind: 'found', assets: everything(services, kinds, workspace.id, removal, signal), verdict: () => null };
+  return { kind: 'found', assets: everything(services, kinds, workspace.id, removal, signal), decision: () => null };
 }
 
 /** Every asset of some kinds, as the service lists them now. Throws SourceError. */

@@ -86,7 +86,7 @@ export async function selectAssets(
       yield asset;
     }
   };
-  const verdict = () => {
+  const decision = () => {
     const lost = exceptions.find(({ met }) => !met);
     if (lost) return unknown(lost.name);
     const refusal = harmed.refusal();
@@ -94,7 +94,7 @@ export async function selectAssets(
     if (taken > 0) return null;
     return unknown(kind === undefined ? 'anything that fits' : `${kindWords[kind].many} that fit`);
   };
-  return { kind: 'found', assets: assets(), verdict };
+  return { kind: 'found', assets: assets(), decision };
 }
 
 /** The most assets that a refusal names. */

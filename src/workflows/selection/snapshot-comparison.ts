@@ -47,10 +47,10 @@ export class SnapshotComparison {
           if (among === 'meant') this.#changes = withChange(this.#changes, 'added', now);
         } else if (this.#met[row.position] !== 1) {
           this.#met[row.position] = 1;
-          const way = differenceOf(row.asset, now);
+          const method = differenceOf(row.asset, now);
           // An export copies what is there when it runs, so that an edit takes nothing away from anybody.
-          if (way !== null && (way !== 'edited' || this.#deletes))
-            this.#changes = withChange(this.#changes, way, now, row.asset.name);
+          if (method !== null && (method !== 'edited' || this.#deletes))
+            this.#changes = withChange(this.#changes, method, now, row.asset.name);
         }
       }
     }

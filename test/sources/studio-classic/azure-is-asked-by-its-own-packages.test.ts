@@ -95,7 +95,7 @@ describe('Azure Resource Manager, asked by the official packages', () => {
 
   it('plans a workspace’s deletion by its resource id, and names what is tied to it', async () => {
     const removal = await source.planRemoval(standard, patient);
-    expect(removal).toMatchObject({ way: 'resource-manager', tiedKnown: true, storageAccount: 'contosofraudstg' });
+    expect(removal).toMatchObject({ method: 'resource-manager', tiedKnown: true, storageAccount: 'contosofraudstg' });
     expect(removal.resourceId).toMatch(/\/workspaces\/fraud-detection$/u);
     expect(removal.byHand.url).toContain(removal.resourceId ?? '-');
     const kinds = removal.tied.map(({ kind }) => kind);
@@ -122,7 +122,7 @@ describe('Azure Resource Manager, asked by the official packages', () => {
   it('deletes a free workspace through Studio', async () => {
     const free = studio.workspace('Churn Lab').workspaceId;
     const removal = await source.planRemoval(free, patient);
-    expect(removal).toMatchObject({ way: 'studio', resourceId: null, storageAccount: null });
+    expect(removal).toMatchObject({ method: 'studio', resourceId: null, storageAccount: null });
     expect(await source.removeWorkspace(free, removal, await clearedWorkspace(free, removal), patient)).toBe(
       'accepted',
     );
@@ -178,7 +178,7 @@ describe('Azure Resource Manager, asked by the official packages', () => {
     const missing = (await shutOut.workspaceFiles(standard, patient)).at(-1);
     await expect(missing?.open(patient)).rejects.toMatchObject({ reason: 'unauthorized' });
     const removal = await shutOut.planRemoval(standard, patient);
-    expect(removal).toMatchObject({ way: 'by-hand', tiedKnown: false });
+    expect(removal).toMatchObject({ method: 'by-hand', tiedKnown: false });
     expect(removal.byHand.lookFor).toEqual(['Contoso Research', 'Fraud Detection']);
   });
 
@@ -186,6 +186,6 @@ describe('Azure Resource Manager, asked by the official packages', () => {
     expect(() => sourceWith({ endpoint: 'http://management.azure.com' })).toThrow(/https/u);
     // The emulator calls itself by the name it was called by, which is not the configured one.
     const elsewhere = sourceWith({ endpoint: studio.url.replace('127.0.0.1', 'localhost') });
-    expect(await elsewhere.planRemoval(standard, patient)).toMatchObject({ way: 'resource-manager' });
+    expect(await elsewhere.planRemoval(standard, patient)).toMatchObject({ method: 'resource-manager' });
   });
 });

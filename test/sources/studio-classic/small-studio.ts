@@ -2,7 +2,7 @@ import type { HttpSettings } from '../../../src/azure/http/http-settings.ts';
 import type { AssetSource } from '../../../src/domain/asset-source.ts';
 import type { Asset } from '../../../src/domain/assets.ts';
 import type { Clock } from '../../../src/domain/clock.ts';
-import type { SharedPace } from '../../../src/domain/host-limits.ts';
+import type { SharedLimits } from '../../../src/domain/host-limits.ts';
 import { revisionOf } from '../../../src/sources/studio-classic/revisions.ts';
 import { createStudioSource } from '../../../src/sources/studio-classic/source.ts';
 
@@ -55,14 +55,14 @@ export const hurried: Partial<HttpSettings> = {
 /** A source with one workspace at the given address. */
 export function sourceAt(
   endpoint: string,
-  options: { http?: Partial<HttpSettings>; clock?: Clock; pace?: SharedPace; log?: (line: string) => void } = {},
+  options: { http?: Partial<HttpSettings>; clock?: Clock; limits?: SharedLimits; log?: (line: string) => void } = {},
 ): AssetSource {
   return createStudioSource({
     connections: [{ workspaceId, endpoint, token, registeredBy: 'alexw@example.com' }],
     clock: options.clock ?? new HurriedClock(),
     http: { ...hurried, ...options.http },
     random: () => 0,
-    ...(options.pace ? { pace: options.pace } : {}),
+    ...(options.limits ? { limits: options.limits } : {}),
     ...(options.log ? { log: options.log } : {}),
   });
 }
