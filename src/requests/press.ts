@@ -42,7 +42,7 @@ export async function press(services: RequestServices, person: Person, pressed: 
     return transition(services, number, { type: 'confirmed', by: person, version, action }, options);
   }
   switch (choice) {
-    case 'look-for-files':
+    case 'search-for-files':
       return searchForFiles(services, person, number);
     case 'cancel':
       return transition(services, number, { type: 'cancelled', by: person, version }, options);
