@@ -7,9 +7,9 @@ import { namedConversation } from './domain/conversation-id.ts';
 import { isObjectId, plainAddress } from './domain/people.ts';
 import { languageModelVariables } from './language-model/model-settings.ts';
 
-/** A variable that is read by a function: it gives the value, or what is wrong and what to write instead. */
-function text<Value>(read: (text: string) => Value | Wrong, required?: string) {
-  return z.string({ error: () => required ?? 'is no text' }).transform((given, context): Value => {
+/** A variable with a parser function, which returns the value, or what is wrong and what to write instead. */
+function variable<Value>(read: (text: string) => Value | Wrong, required?: string) {
+  return z.string({ error: () => required ?? 'is not a text' }).transform((given, context): Value => {
     const value = read(given);
     if (!refused(value)) return value;
     context.addIssue({ code: 'custom', message: value.sentence });
@@ -17,37 +17,38 @@ function text<Value>(read: (text: string) => Value | Wrong, required?: string) {
   });
 }
 
-const number = (from: number, to: number, unit: string, example: number, { whole = false } = {}) =>
-  text((given) => {
+const numberVariable = (from: number, to: number, unit: string, example: number, { whole = false } = {}) =>
+  variable((given) => {
     const value = Number(given);
-    // Digits only: JavaScript also takes "", "1e3", "0x10" and "Infinity" for numbers.
+    // Digits only: JavaScript also accepts "", "1e3", "0x10" and "Infinity" as numbers.
     if ((whole ? /^\d+$/u : /^\d+(?:\.\d+)?$/u).test(given) && value >= from && value <= to) return value;
     const kind = whole ? 'whole number' : 'number';
-    return wrong(`${shown(given)} is no ${kind} of ${unit} from ${from} to ${to}`, `a ${kind} such as ${example}`);
+    return wrong(`${shown(given)} is not a ${kind} of ${unit} from ${from} to ${to}`, `a ${kind} such as ${example}`);
   });
 
 const oneOf = <const Option extends string>(options: readonly Option[]) =>
-  text((given) => {
+  variable((given) => {
     const found = options.find((option) => option.toLowerCase() === given.toLowerCase());
-    return found ?? wrong(`${shown(given)} is none of its values`, options.map((each) => `"${each}"`).join(' or '));
+    return found ?? wrong(`${shown(given)} is not one of its values`, options.map((each) => `"${each}"`).join(' or '));
   });
 
-const guid = (what: string, required?: string) =>
-  text((given) => {
-    if (!z.guid().safeParse(given).success) return wrong(`${shown(given)} is no GUID`, what);
-    return isPlaceholder(given) ? wrong('holds only zeros, a placeholder', what) : given.toLowerCase();
+const guidVariable = (what: string, required?: string) =>
+  variable((given) => {
+    if (!z.guid().safeParse(given).success) return wrong(`${shown(given)} is not a GUID`, what);
+    return isPlaceholder(given) ? wrong('contains only zeros, which is a placeholder', what) : given.toLowerCase();
   }, required);
 
 const isPlaceholder = (id: string) => /^[0-]+$/u.test(id);
 
-/** An address of a service over https, without a slash at its end. */
-const service = (what: string, required?: string) =>
-  text((given) => {
+/** The https address of a service, without a slash at its end. */
+const serviceUrl = (what: string, required?: string) =>
+  variable((given) => {
     const url = URL.parse(given);
-    if (url === null || !/^[a-z]+:\/\//iu.test(given)) return wrong('is no web address', what);
+    if (url === null || !/^[a-z]+:\/\//iu.test(given)) return wrong('is not a web address', what);
     if (url.protocol !== 'https:') return wrong('does not begin with https://', what);
-    if (url.username !== '' || url.password !== '') return wrong('holds a name or a password', what);
-    if (url.search !== '' || url.hash !== '') return wrong('has something behind ? or #, such as a key', what);
+    if (url.username !== '' || url.password !== '') return wrong('contains a user name or a password', what);
+    if (url.search !== '' || url.hash !== '')
+      return wrong('has a query (?) or a fragment (#), which may be a key', what);
     return withoutSlashes(given);
   }, required);
 
@@ -57,129 +58,129 @@ function withoutSlashes(address: string): string {
   return address.slice(0, end);
 }
 
-const switchOn = oneOf(['on', 'off']).default('off');
+const onOff = oneOf(['on', 'off']).default('off');
 
-const roles = text((given) => {
+const roles = variable((given) => {
   const named = given.split(',').map((role) => role.trim().toLowerCase());
   const known = named.filter((role) => role === 'bot' || role === 'worker');
   if (known.length === named.length) return new Set(known);
-  return wrong(`${shown(given)} names a role that there is not`, '"bot", "worker" or "bot,worker"');
+  return wrong(`${shown(given)} names a role that does not exist`, '"bot", "worker" or "bot,worker"');
 });
 
-const host = text((given) => {
+const host = variable((given) => {
   if (isIP(given) !== 0 || /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/iu.test(given)) return given;
-  return wrong(`${shown(given)} is no address to listen on`, '0.0.0.0 for all, or one address of this machine');
+  return wrong(`${shown(given)} is not an address to listen on`, '0.0.0.0 for all, or one address of this machine');
 });
 
-const container = text((given) => {
+const container = variable((given) => {
   if (/^[a-z0-9](?:-?[a-z0-9]){2,62}$/u.test(given)) return given;
   return wrong(
-    `${shown(given)} is no name of a blob container`,
+    `${shown(given)} is not a valid name of a blob container`,
     '3 to 63 lower-case letters, digits and single hyphens, such as steward-archives',
   );
 });
 
-const database = text((given) => {
+const database = variable((given) => {
   const url = URL.parse(given);
   const form = 'postgresql://user:password@host:5432/database?sslmode=require, with special characters percent-encoded';
-  if (url === null || !/^postgres(?:ql)?:$/u.test(url.protocol)) return wrong('is no address of PostgreSQL', form);
-  if (url.hostname === '' && !url.searchParams.has('host')) return wrong('names no host', form);
+  if (url === null || !/^postgres(?:ql)?:$/u.test(url.protocol)) return wrong('is not an address of PostgreSQL', form);
+  if (url.hostname === '' && !url.searchParams.has('host')) return wrong('has no host', form);
   return given;
 });
 
-/** An address as directories know them: `#EXT#` of guests, letters of any language, several labels of a domain. */
+/** E-mail addresses as directories store them: with `#EXT#` of guests, letters of any language, and subdomains. */
 const addressForm = /^[^\s@,;:"'<>()[\]\\]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+$/u;
 
-const people = text((given) => {
+const people = variable((given) => {
   const entries = given
     .split(/[,;]/u)
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '');
-  const strange = entries.find(
+  const invalid = entries.find(
     (entry) => !(isObjectId(entry) && !isPlaceholder(entry)) && !addressForm.test(entry.normalize('NFC')),
   );
-  if (strange !== undefined) {
+  if (invalid !== undefined) {
     return wrong(
-      `${shown(strange)} is no e-mail address and no object id`,
+      `${shown(invalid)} is neither an e-mail address nor an object id`,
       'such as patti@contoso.com, with commas between',
     );
   }
   return [...new Set(entries.map((entry) => plainAddress(entry) ?? entry.toLowerCase()))];
 });
 
-const conversation = text((given) => {
+const conversation = variable((given) => {
   const found = namedConversation(given);
   if (found) return found;
   return wrong(
-    `${shown(given)} is no id of a Teams conversation and no link to one`,
+    `${shown(given)} is neither the id of a Teams conversation nor a link to one`,
     'the link that “Get link to channel” gives, or an id such as 19:…@thread.tacv2',
   );
 });
 
-const secret = text((given) => {
-  return /\s/u.test(given) ? wrong('has blanks in it', 'the secret’s value alone') : given;
+const secret = variable((given) => {
+  return /\s/u.test(given) ? wrong('contains blanks', 'only the value of the secret') : given;
 });
 
 const appId = 'the bot registration’s app id, such as 6f0b2a52-6d4e-4a1e-9c55-5b8f3f0e2a11';
 const tenantId = 'the id of the bot registration’s tenant, a GUID';
 const storageAddress = 'the blob address of the storage account, such as https://contoso.blob.core.windows.net';
 
-/** Everything that can be set, with what is used when it is not. */
+/** All environment variables, with their defaults. */
 export const variables = z.object({
   ROLES: roles.default(new Set(['bot', 'worker'] as const)),
   HOST: host.default('0.0.0.0'),
-  PORT: number(0, 65_535, 'a port', 3978, { whole: true }).default(3978),
+  PORT: numberVariable(0, 65_535, 'a port', 3978, { whole: true }).default(3978),
   LOG_LEVEL: oneOf(['info', 'warn', 'error']).default('info'),
-  MICROSOFT_APP_ID: guid(appId, `is required: write ${appId}.`),
-  MICROSOFT_APP_TENANT_ID: guid(tenantId, `is required: write ${tenantId}.`),
+  MICROSOFT_APP_ID: guidVariable(appId, `is required: write ${appId}.`),
+  MICROSOFT_APP_TENANT_ID: guidVariable(tenantId, `is required: write ${tenantId}.`),
   MICROSOFT_APP_TYPE: oneOf(['SingleTenant', 'UserAssignedMSI']).default('UserAssignedMSI'),
   MICROSOFT_APP_PASSWORD: secret.optional(),
-  // Several managed identities can be assigned to one web app; this one is used for everything but Teams.
-  AZURE_CLIENT_ID: guid('the client id of the managed identity').optional(),
+  // A web app can have several managed identities; this one is used for everything except Teams.
+  AZURE_CLIENT_ID: guidVariable('the client id of the managed identity').optional(),
   DATABASE_URL: database.optional(),
-  // Beside these each process opens five connections for its queue.
-  DATABASE_MAX_CONNECTIONS: number(2, 200, 'connections', 10, { whole: true }).default(10),
-  DATA_FOLDER: text((given) => given).default('.data'),
-  STORAGE_ACCOUNT_URL: service(storageAddress, `is required: write ${storageAddress}.`),
+  // In addition, each process opens five connections for its queue.
+  DATABASE_MAX_CONNECTIONS: numberVariable(2, 200, 'connections', 10, { whole: true }).default(10),
+  DATA_FOLDER: variable((given) => given).default('.data'),
+  STORAGE_ACCOUNT_URL: serviceUrl(storageAddress, `is required: write ${storageAddress}.`),
   STORAGE_CONTAINER: container.default('steward-archives'),
-  // Days after which a rule of the storage account removes whatever Steward left there.
-  STORAGE_REMOVES_AFTER_DAYS: number(1, 3_650, 'days', 30, { whole: true }).optional(),
-  STUDIO_CONNECTIONS: text(studioConnections, 'is required: write the registered workspaces as JSON, see README.'),
-  RESOURCE_MANAGER: switchOn,
-  RESOURCE_MANAGER_URL: service('such as https://management.azure.com').default('https://management.azure.com'),
-  // On lets Global Administrators start Microsoft Graph's exportPersonalData from the chat. Steward's identity then needs
-  // the application permissions User.Export.All, User.Read.All and RoleManagement.Read.Directory.
-  DIRECTORY_EXPORT: switchOn,
-  GRAPH_ENDPOINT: service('such as https://graph.microsoft.com').default('https://graph.microsoft.com'),
-  REQUEST_LIFETIME_HOURS: number(0.1, 720, 'hours', 24).default(24),
-  // A user delegation key lives seven days at the most, and a link dies with its key.
-  LINK_LIFETIME_HOURS: number(0.1, 160, 'hours', 24).default(24),
-  ARCHIVE_RETENTION_HOURS: number(0.1, 2_160, 'hours', 168).default(168),
-  OPEN_REQUESTS_PER_PERSON: number(1, 1_000, 'requests', 25, { whole: true }).default(25),
+  // Days after which a lifecycle rule of the storage account removes what Steward stored there.
+  STORAGE_REMOVES_AFTER_DAYS: numberVariable(1, 3_650, 'days', 30, { whole: true }).optional(),
+  STUDIO_CONNECTIONS: variable(studioConnections, 'is required: write the registered workspaces as JSON, see README.'),
+  RESOURCE_MANAGER: onOff,
+  RESOURCE_MANAGER_URL: serviceUrl('such as https://management.azure.com').default('https://management.azure.com'),
+  // "on" lets Global Administrators start Microsoft Graph's exportPersonalData from the chat. Steward's identity then
+  // needs the application permissions User.Export.All, User.Read.All and RoleManagement.Read.Directory.
+  DIRECTORY_EXPORT: onOff,
+  GRAPH_ENDPOINT: serviceUrl('such as https://graph.microsoft.com').default('https://graph.microsoft.com'),
+  REQUEST_LIFETIME_HOURS: numberVariable(0.1, 720, 'hours', 24).default(24),
+  // A user delegation key is valid for seven days at most, and a link expires with its key.
+  LINK_LIFETIME_HOURS: numberVariable(0.1, 160, 'hours', 24).default(24),
+  ARCHIVE_RETENTION_HOURS: numberVariable(0.1, 2_160, 'hours', 168).default(168),
+  OPEN_REQUESTS_PER_PERSON: numberVariable(1, 1_000, 'requests', 25, { whole: true }).default(25),
   // How long records are kept: requests after their end, the names in them sooner, people after they were last seen.
-  RETENTION_REQUESTS_DAYS: number(1, 36_500, 'days', 365, { whole: true }).default(365),
-  RETENTION_NAMES_DAYS: number(1, 36_500, 'days', 30, { whole: true }).default(30),
-  RETENTION_AUDIT_DAYS: number(1, 36_500, 'days', 730, { whole: true }).default(730),
-  RETENTION_PEOPLE_DAYS: number(1, 36_500, 'days', 365, { whole: true }).default(365),
-  // Messages that were not understood at once are kept for the administrator only when this says for how long.
-  RETENTION_UNCLEAR_DAYS: number(0, 365, 'days', 30, { whole: true }).default(0),
-  ARCHIVE_PART_MIB: number(16, 4_096, 'MiB', 1_024, { whole: true }).default(1_024),
+  RETENTION_REQUESTS_DAYS: numberVariable(1, 36_500, 'days', 365, { whole: true }).default(365),
+  RETENTION_NAMES_DAYS: numberVariable(1, 36_500, 'days', 30, { whole: true }).default(30),
+  RETENTION_AUDIT_DAYS: numberVariable(1, 36_500, 'days', 730, { whole: true }).default(730),
+  RETENTION_PEOPLE_DAYS: numberVariable(1, 36_500, 'days', 365, { whole: true }).default(365),
+  // Messages that were not understood at once are kept for the administrator for this long; 0 keeps none.
+  RETENTION_UNCLEAR_DAYS: numberVariable(0, 365, 'days', 30, { whole: true }).default(0),
+  ARCHIVE_PART_MIB: numberVariable(16, 4_096, 'MiB', 1_024, { whole: true }).default(1_024),
   APPROVALS: oneOf(['never', 'members', 'always']).default('members'),
-  // Deletions with Steward's own rights in Azure (RESOURCE_MANAGER) always need an approval unless this says `as-others`.
+  // Deletions with Steward's own rights in Azure (RESOURCE_MANAGER) always need an approval unless this is `as-others`.
   AZURE_APPROVALS: oneOf(['always', 'as-others']).default('always'),
   APPROVERS: people.default([]),
-  GUESTS_MATCH_BY_MAIL: switchOn,
+  GUESTS_MATCH_BY_MAIL: onOff,
   APPROVAL_CONVERSATION: conversation.optional(),
   ...languageModelVariables,
 });
 
-/** Empty means none in these, so that a template can always name them. */
+/** Variables where empty means none, so that a deployment template can always set them. */
 const mayBeEmpty: ReadonlySet<string> = new Set(['APPROVERS', 'APPROVAL_CONVERSATION']);
-/** People paste these with quotes or brackets, and their reader takes those off. */
+/** Variables that people paste with quotes or brackets; their parsers remove these. */
 const mayBeWrapped: ReadonlySet<string> = new Set(['APPROVAL_CONVERSATION', 'STUDIO_CONNECTIONS']);
 const names = Object.keys(variables.shape);
 
-/** Known variables without outer blanks, and what is wrong with any of them before its meaning is looked at. */
+/** The known variables, trimmed, and the faults of form that do not depend on the meaning of a variable. */
 export function plainVariables(given: Readonly<Record<string, string | undefined>>): {
   readonly values: Readonly<Record<string, string>>;
   readonly faults: readonly string[];
@@ -200,12 +201,12 @@ function faultOfForm(name: string, value: string): Wrong | null {
   if (value === '') return wrong('is set, but empty', 'a value, or leave it out');
   if (/^@Microsoft\.KeyVault\(/iu.test(value)) {
     return wrong(
-      'still holds a key vault reference, because the web app could not read the secret',
+      'still contains a key vault reference, because the web app could not read the secret',
       'a secret that exists, and give the web app’s identity the role Key Vault Secrets User',
     );
   }
   if (/\p{Cc}/u.test(name === 'STUDIO_CONNECTIONS' ? value.replace(/[\r\n\t]/gu, '') : value)) {
-    return wrong('has a line break or another control character in it', 'it in one line');
+    return wrong('contains a line break or another control character', 'it on one line');
   }
   if (isQuoted(value) && !mayBeWrapped.has(name)) return wrong('is in quotes', 'it without them');
   return null;
@@ -216,28 +217,28 @@ function isQuoted(value: string): boolean {
   return value.length > 1 && (first === '"' || first === "'") && value.endsWith(first);
 }
 
-/** Sentences about variables that are set and mean nothing, but look as if they should. Values are never repeated. */
+/** Warnings about unknown variables whose names look like a misspelt setting. Values are never repeated. */
 export function misspelt(given: Readonly<Record<string, string | undefined>>): string[] {
   return Object.keys(given).flatMap((name) => {
     if (names.includes(name)) return [];
     const near = nearest(name);
-    return near === null ? [] : [`${name} is no setting and has no effect; is ${near} meant?`];
+    return near === null ? [] : [`${name} is not a setting and has no effect; did you mean ${near}?`];
   });
 }
 
-/** Words that only Steward's variables begin with. */
-const ownBeginnings = /^(?:STEWARD|STUDIO|APPROV|ARCHIVE|MICROSOFT_?APP)_?/iu;
+/** Prefixes that only Steward's variables have. */
+const ownPrefixes = /^(?:STEWARD|STUDIO|APPROV|ARCHIVE|MICROSOFT_?APP)_?/iu;
 
 function nearest(name: string): string | null {
   const folded = fold(name);
   if (folded.length < 4) return null;
   const [best] = names
-    .map((known) => ({ known, far: distance(folded, fold(known)) }))
-    .sort((left, right) => left.far - right.far);
+    .map((known) => ({ known, edits: distance(folded, fold(known)) }))
+    .sort((left, right) => left.edits - right.edits);
   if (best === undefined) return null;
-  // Short names of other programs lie near each other by chance: PATH and PORT, HOME and HOST.
-  const isNear = best.far <= Math.min(3, Math.floor(fold(best.known).length / 5)) || best.far === 0;
-  return isNear || ownBeginnings.test(name) ? best.known : null;
+  // Short names of other programs are similar by chance: PATH and PORT, HOME and HOST.
+  const isNear = best.edits <= Math.min(3, Math.floor(fold(best.known).length / 5)) || best.edits === 0;
+  return isNear || ownPrefixes.test(name) ? best.known : null;
 }
 
 function fold(name: string): string {

@@ -1,4 +1,4 @@
-/** What is wrong with a setting and what to write instead, as one sentence behind its name. */
+/** A faulty setting: what is wrong and what to write instead, as one sentence that follows the setting's name. */
 export class Wrong {
   readonly sentence: string;
 
@@ -7,7 +7,7 @@ export class Wrong {
   }
 }
 
-/** `what` is the case, `write` belongs there. Neither may hold a secret. */
+/** `what` says what is wrong, `write` what to write instead. Neither may contain a secret. */
 export function wrong(what: string, write: string): Wrong {
   return new Wrong(`${what}; write ${write}.`);
 }
@@ -16,9 +16,9 @@ export function refused(value: unknown): value is Wrong {
   return value instanceof Wrong;
 }
 
-const mostShown = 60;
+const maxShownLength = 60;
 
-/** A value in a sentence: in quotes, short, and on one line. Not for secrets. */
+/** Formats a value for a sentence: quoted, shortened, and on one line. Not for secrets. */
 export function shown(value: string): string {
-  return JSON.stringify(value.length > mostShown ? `${value.slice(0, mostShown)}…` : value);
+  return JSON.stringify(value.length > maxShownLength ? `${value.slice(0, maxShownLength)}…` : value);
 }

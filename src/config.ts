@@ -6,15 +6,15 @@ import type { RequestSettings } from './requests/request-services.ts';
 import type { StudioConnection } from './sources/studio-classic/connections.ts';
 
 /**
- * How the bot proves who it is to Teams, and Teams to it. `local` trusts the loopback
- * interface instead; without a tenant it takes that of each conversation for its own.
+ * How the bot and Teams authenticate to each other. `local` trusts the loopback interface instead; without a tenant
+ * the bot accepts the tenant of each conversation.
  */
 export type BotIdentity =
   | { readonly kind: 'local'; readonly tenantId?: string }
   | { readonly kind: 'secret'; readonly appId: string; readonly tenantId: string; readonly secret: string }
   | { readonly kind: 'managed-identity'; readonly appId: string; readonly tenantId: string };
 
-/** Where archives go. `azure` signs in with Entra ID; `key` is for Azurite. */
+/** Where archives are stored. `azure` signs in with Entra ID; `key` is for Azurite. */
 export type StorageSettings =
   | { readonly kind: 'azure'; readonly accountUrl: string; readonly container: string }
   | {
@@ -35,32 +35,32 @@ export type GraphAccess =
   | { readonly kind: 'azure'; readonly endpoint: string }
   | { readonly kind: 'fixed-token'; readonly endpoint: string; readonly token: string };
 
-/** Everything that can be set. */
+/** All settings of a process. */
 export interface Settings {
-  /** Sentences about variables that are set and have no effect. */
+  /** Warnings about variables that are set and have no effect. */
   readonly warnings?: readonly string[];
   readonly roles: ReadonlySet<'bot' | 'worker'>;
   readonly host: string;
   readonly port: number;
   readonly logLevel: 'info' | 'warn' | 'error';
   readonly identity: BotIdentity;
-  /** Client id of the managed identity that Azure's services are entered with; not there where there is one only. */
+  /** Client id of the managed identity for Azure services; left out where the machine has only one identity. */
   readonly azureClientId?: string;
   readonly database: DatabaseSettings;
   readonly storage: StorageSettings;
   readonly studio: readonly StudioConnection[];
-  /** Not there when Steward has no access to Azure Resource Manager, as by default. */
+  /** Left out when Steward has no access to Azure Resource Manager, which is the default. */
   readonly resourceManager?: ResourceManagerAccess;
-  /** Not there unless tenant administrators may start exports of directory data from the chat; off by default. */
+  /** Left out unless tenant administrators may start exports of directory data from the chat; off by default. */
   readonly directoryExport?: GraphAccess;
   readonly requests: RequestSettings;
-  /** The most bytes of one archive part. */
+  /** Maximum size of an archive part, in bytes. */
   readonly partBytes: number;
-  /** Not there when no language model is used, as by default. */
+  /** Left out when no language model is used, which is the default. */
   readonly languageModel?: LanguageModelSettings;
 }
 
-/** The configuration does not add up. `message` names every fault at once, one a line. */
+/** The configuration is invalid. `message` lists all faults, one on each line. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 }
@@ -70,7 +70,7 @@ const days = 24 * hours;
 
 /**
  * Reads the settings of a deployment. Throws ConfigurationError with every fault when something is missing or wrong.
- * There is no way to run without credentials here; local mode has an entry of its own.
+ * It never gives settings without credentials; local mode has its own entry point.
  */
 export function readSettings(given: Readonly<Record<string, string | undefined>> = process.env): Settings {
   const plain = plainVariables(given);
@@ -81,7 +81,7 @@ export function readSettings(given: Readonly<Record<string, string | undefined>>
     const issues = read.error.issues.filter(({ path }) => !faulty.has(String(path[0])));
     faults.push(...issues.map(({ path, message }) => `${path.join('.')}: ${message}`));
   }
-  // What was not understood counts as missing here, and would be told twice.
+  // Only when each value is valid: a faulty variable counts as missing here and would be reported twice.
   if (read.success && faults.length === 0) faults.push(...contradictions(read.data));
   if (read.success && faults.length === 0) {
     const languageModel = languageModelSettings(read.data);
@@ -91,12 +91,12 @@ export function readSettings(given: Readonly<Record<string, string | undefined>>
     }
     faults.push(languageModel.fault);
   }
-  throw new ConfigurationError(`The configuration does not add up:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+  throw new ConfigurationError(`The configuration is invalid:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
 }
 
 type Variables = z.infer<typeof variables>;
 
-/** Settings that are well formed each, and cannot work together. One sentence each. */
+/** Contradictions between settings that are each valid. One sentence each. */
 function contradictions(data: Variables): string[] {
   const faults: string[] = [];
   const check = (isWrong: boolean, sentence: string) => {
@@ -109,11 +109,11 @@ function contradictions(data: Variables): string[] {
   );
   check(
     data.MICROSOFT_APP_TYPE === 'UserAssignedMSI' && secret,
-    'MICROSOFT_APP_PASSWORD: a managed identity has none; leave it out, or set MICROSOFT_APP_TYPE to SingleTenant.',
+    'MICROSOFT_APP_PASSWORD: a managed identity has no password; leave it out, or set MICROSOFT_APP_TYPE to SingleTenant.',
   );
   check(
     data.ARCHIVE_RETENTION_HOURS < data.LINK_LIFETIME_HOURS,
-    'ARCHIVE_RETENTION_HOURS: must not be shorter than LINK_LIFETIME_HOURS, or links would outlive their archive.',
+    'ARCHIVE_RETENTION_HOURS: must not be shorter than LINK_LIFETIME_HOURS, or links would outlast their archive.',
   );
   const removedAfterHours = (data.STORAGE_REMOVES_AFTER_DAYS ?? Number.POSITIVE_INFINITY) * 24;
   check(
@@ -123,7 +123,7 @@ function contradictions(data: Variables): string[] {
   );
   check(
     data.RETENTION_NAMES_DAYS > data.RETENTION_REQUESTS_DAYS,
-    'RETENTION_NAMES_DAYS: must not be longer than RETENTION_REQUESTS_DAYS; names go with their request at the latest.',
+    'RETENTION_NAMES_DAYS: must not be longer than RETENTION_REQUESTS_DAYS; names are removed with their request at the latest.',
   );
   check(
     data.ROLES.size < 2 && data.DATABASE_URL === undefined,
@@ -150,7 +150,7 @@ function contradictions(data: Variables): string[] {
   return faults;
 }
 
-/** Settings that are right, and change nothing as long as another one is not set. */
+/** Warnings about valid settings that have no effect as long as another one is not set. */
 function withoutEffect(values: Readonly<Record<string, string>>): string[] {
   const needs = [
     ['LANGUAGE_MODEL_NAME', 'LANGUAGE_MODEL_ENDPOINT is set'],
@@ -186,7 +186,7 @@ function toSettings(data: Variables, warnings: readonly string[]): Settings {
       data.MICROSOFT_APP_TYPE === 'SingleTenant' && data.MICROSOFT_APP_PASSWORD !== undefined
         ? { kind: 'secret', ...identity, secret: data.MICROSOFT_APP_PASSWORD }
         : { kind: 'managed-identity', ...identity },
-    // A web app may have several identities; the bot's own is then the one that has the roles.
+    // A web app may have several identities; by default the bot's own identity has the roles in Azure.
     ...(data.AZURE_CLIENT_ID !== undefined || data.MICROSOFT_APP_TYPE === 'UserAssignedMSI'
       ? { azureClientId: data.AZURE_CLIENT_ID ?? data.MICROSOFT_APP_ID }
       : {}),

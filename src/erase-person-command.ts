@@ -8,7 +8,7 @@ import { systemClock } from './system-clock.ts';
 
 const usage = 'Usage: npm run erase-person -- <Microsoft Entra object id of the account>';
 
-/** Erases one account from Steward's records and says what was done. Gives the exit code. */
+/** Erases one account from Steward's records and prints what was done. Returns the exit code. */
 async function main(objectId: string | undefined): Promise<number> {
   if (objectId === undefined || !isObjectId(objectId)) {
     console.error(usage);
@@ -17,18 +17,21 @@ async function main(objectId: string | undefined): Promise<number> {
   const settings = readSettings();
   if (settings.identity.kind === 'local') return 2;
   const log = createLog('warn');
-  const database = await openDatabase(settings.database, (error) => log.error('the database complained', error));
+  const database = await openDatabase(settings.database, (error) => log.error('database error', error));
   try {
     const account = { tenantId: settings.identity.tenantId, objectId };
     const erasure = await erasePerson({ database, clock: systemClock }, account);
     if (erasure.result === 'has-open-requests') {
       const open = erasure.numbers.map(requestId).join(', ');
-      console.error(`Nothing was changed. These requests of that account are open and have to end first: ${open}.`);
+      console.error(
+        `Nothing was changed. These requests of the account are still open and have to end first: ${open}.`,
+      );
       return 1;
     }
     console.log(
-      `${erasure.wasKnown ? 'The account is erased' : 'The account was not known'}; its name and addresses were taken out of ${erasure.requests} requests. ` +
-        'What was done stays on record with the account’s id, and which account an address belongs to stays, too.',
+      `${erasure.wasKnown ? 'The account was erased.' : 'The account is not in the records.'} ` +
+        `Its name and addresses were removed from ${erasure.requests} requests. ` +
+        'Kept: what was done, with the account’s id, and which account an address belongs to.',
     );
     return 0;
   } finally {

@@ -37,31 +37,38 @@ import { ListenError, listen } from './web/listen.ts';
 import { createWebServer, type ReadinessCheck } from './web/server.ts';
 import { handleJobs } from './workers/handlers.ts';
 
-/** A started Steward. */
+/** A started process. */
 export interface Running {
   /** Port of the web server. */
   readonly port: number;
-  /** Resolves when the database and the queue are up and the roles work. */
+  /** Resolves when the database, the queue and the roles are up. */
   readonly ready: Promise<void>;
-  /** Finishes what is under way, for up to ten seconds, and closes everything. */
+  /** Graceful shutdown: finishes running work, for up to ten seconds, and closes everything. */
   stop(): Promise<void>;
 }
 
-/** Waits between attempts to reach a service that is down, in milliseconds. */
-const serviceWaits = [500, 1_000, 2_000, 5_000, 10_000];
+/** Waits between attempts to reach a service that is down, in milliseconds (backoff); the last one repeats. */
+const reconnectWaits = [500, 1_000, 2_000, 5_000, 10_000];
 
 /**
- * Starts the roles named in the settings; the only place that builds parts. The web server comes first, so that
- * readiness can be asked and people are answered while the database is still down; the rest follows by itself.
+ * Composition root: builds all parts and starts the roles named in the settings. The web server comes first, so that
+ * readiness can be checked and people get an answer while the database is still down; the rest starts asynchronously.
  */
 export async function start(settings: Settings, clock: Clock, log: Log): Promise<Running> {
-  const ending = new AbortController();
+  const shutdown = new AbortController();
   const access = serviceAccess(settings, clock);
   const storage = createArchiveStorage(access.storage);
   const dropOff = createDropOffContainers(access.storage);
   const credentials = createCredentialsFactory(settings.identity);
-  const voice = settings.roles.has('bot') ? await openVoice(settings.identity, credentials, clock, log) : null;
-  const adapter = createAdapter(settings.identity, { credentials, clock, log, ...(voice ? { watch: voice } : {}) });
+  const identityProbe = settings.roles.has('bot')
+    ? await openIdentityProbe(settings.identity, credentials, clock, log)
+    : null;
+  const adapter = createAdapter(settings.identity, {
+    credentials,
+    clock,
+    log,
+    ...(identityProbe ? { watch: identityProbe } : {}),
+  });
   const answer = createReceiver(adapter, { clock, log });
   let app: Application | null = null;
   let database: Database | null = null;
@@ -75,7 +82,7 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
   ];
   const watch = (probe: Probe) => {
     readiness.push(probe);
-    void probe.run(ending.signal);
+    void probe.run(shutdown.signal);
   };
   const server = createWebServer({
     log,
@@ -85,7 +92,7 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
       ? {
           messages: (request, response) =>
             answer(request, response, async (context) => {
-              if (!app) return sayUnavailable(context);
+              if (!app) return replyUnavailable(context);
               await app.run(context);
               await answerInvokeAtLast(context);
             }),
@@ -94,11 +101,11 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
   });
   const host = settings.identity.kind === 'local' ? '127.0.0.1' : settings.host;
   const port = await listen(server, settings.port, host);
-  log.info('the web server listens', { port });
-  if (voice) watch(voice);
+  log.info('web server listening', { port });
+  if (identityProbe) watch(identityProbe);
 
-  const work = async () => {
-    database = await openWithRetries(settings, clock, log, ending.signal);
+  const connect = async () => {
+    database = await openWithRetries(settings, clock, log, shutdown.signal);
     queue = await startQueue(database);
     const source = createStudioSource({
       connections: settings.studio,
@@ -140,8 +147,8 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
       linkToFile: async (container: string, name: string, downloadName: string, expiresAt: Date) =>
         (await dropOff.has(container, name)) ? dropOff.link(container, name, { downloadName, expiresAt }) : null,
     };
-    void ensureContainer(storage, clock, log, ending.signal);
-    // On one machine everything is there from the start, or made by whoever tries the product out.
+    void ensureContainer(storage, clock, log, shutdown.signal);
+    // Local mode needs no probes: everything is there from the start, or created by the person who tries the product.
     if (settings.identity.kind !== 'local') {
       watch(createTokenProbe(source, clock, log));
       watch(approvalProbe(services));
@@ -165,18 +172,18 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
     const requests = alone ? await resumeRequests(services) : 0;
     log.info('steward is ready', { cards, requests });
   };
-  const ready = work();
-  // Whoever awaits `ready` is told; nobody has to.
+  const ready = connect();
+  // Callers that await `ready` get the error; this handler logs it when none does.
   ready.catch((error: unknown) => {
-    if (!ending.signal.aborted) log.error('steward could not start', error);
+    if (!shutdown.signal.aborted) log.error('steward could not start', error);
   });
   return {
     port,
     ready,
     stop: async () => {
-      ending.abort(new Error('stopping'));
+      shutdown.abort(new Error('stopping'));
       await ready.catch(() => undefined);
-      // Both at once: while the server still answers who has asked, no further job is begun.
+      // Both at once: no further job starts while the server finishes its open requests.
       await Promise.all([queue?.stop(), new Promise<void>((resolve) => server.close(() => resolve()))]);
       await reading?.stop();
       await database?.close();
@@ -184,21 +191,22 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
   };
 }
 
-/** What asks whether approvals can be asked for. */
+/** Readiness probe: whether the bot can post approval requests. */
 function approvalProbe(services: Parameters<typeof knowsApprovers>[0] & { clock: Clock; log: Log }): Probe {
   const ask = async () => {
     if (await knowsApprovers(services)) return null;
     throw new NotReadyError(
-      'Approvals cannot be asked for yet: nobody has added the bot to the conversation of APPROVAL_CONVERSATION. Add the ' +
-        'app to that team and mention it in the channel once. Until then, whatever needs an approval is refused.',
+      'Approvals are not possible yet: the bot is not in the conversation of APPROVAL_CONVERSATION. Add the app to ' +
+        'that team and mention it in the channel once. Until then, requests that need an approval are refused.',
     );
   };
-  const silence = 'The database did not say in time whether the bot knows the conversation of APPROVAL_CONVERSATION.';
+  const silence =
+    'The database did not answer in time whether the bot is in the conversation of APPROVAL_CONVERSATION.';
   return createProbe({ name: 'approvals', ask, clock: services.clock, log: services.log, silence });
 }
 
-/** What asks whether the bot can speak. Throws BotIdentityError when it would sign in otherwise than it is set. */
-async function openVoice(
+/** Readiness probe: whether the bot can sign in. Throws BotIdentityError when it would sign in unlike its settings. */
+async function openIdentityProbe(
   identity: BotIdentity,
   credentials: ReturnType<typeof createCredentialsFactory>,
   clock: Clock,
@@ -211,17 +219,17 @@ async function openVoice(
 async function openWithRetries(settings: Settings, clock: Clock, log: Log, signal: AbortSignal): Promise<Database> {
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return await openDatabase(settings.database, (error) => log.error('the database complained', error));
+      return await openDatabase(settings.database, (error) => log.error('database error', error));
     } catch (error) {
-      // A folder that another process holds does not free itself by waiting; a server comes back.
+      // Waiting helps with a server that is down, but not with a folder that another process has locked.
       if (settings.database.kind === 'embedded') throw error;
-      log.error('the database does not answer and will be asked again', error);
-      await clock.wait(serviceWaits[attempt] ?? serviceWaits.at(-1) ?? 0, signal);
+      log.error('database unavailable; retrying', error);
+      await clock.wait(reconnectWaits[attempt] ?? reconnectWaits.at(-1) ?? 0, signal);
     }
   }
 }
 
-/** Beside the start: people are answered while storage is away, and readiness says that it is. Never rejects. */
+/** Runs in the background: people get answers while storage is down, and readiness reports it. Never rejects. */
 async function ensureContainer(
   storage: ReturnType<typeof createArchiveStorage>,
   clock: Clock,
@@ -232,8 +240,8 @@ async function ensureContainer(
     try {
       return await storage.ensure();
     } catch (error) {
-      if (attempt === 0) log.error('the archive container could not be made and will be tried again', error);
-      await clock.wait(serviceWaits[attempt] ?? serviceWaits.at(-1) ?? 0, signal).catch(() => undefined);
+      if (attempt === 0) log.error('archive container not created; retrying', error);
+      await clock.wait(reconnectWaits[attempt] ?? reconnectWaits.at(-1) ?? 0, signal).catch(() => undefined);
     }
   }
 }
@@ -242,8 +250,8 @@ function unavailable(): never {
   throw new Error('not connected yet');
 }
 
-async function sayUnavailable(context: TurnContext): Promise<void> {
-  const sentence = 'I am still starting and cannot work yet, so I did nothing. Please try again in a minute.';
+async function replyUnavailable(context: TurnContext): Promise<void> {
+  const sentence = 'I am still starting, so I did nothing. Please try again in a minute.';
   if (context.activity.type === 'message') await context.sendActivity(sentence);
   if (context.activity.type !== 'invoke') return;
   const body = { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: sentence };
@@ -251,8 +259,8 @@ async function sayUnavailable(context: TurnContext): Promise<void> {
 }
 
 if (import.meta.main === undefined) {
-  // Older Node runs this file and knows nothing of `import.meta.main`: it would end here, at once and as if all were well.
-  say(`Studio Steward needs Node 24.2 or newer; this is ${process.version}. Nothing was started.`);
+  // Older versions of Node have no `import.meta.main`: the process would exit here at once with a success code.
+  printError(`Studio Steward needs Node 24.2 or newer; this is ${process.version}. Nothing was started.`);
   process.exit(1);
 }
 if (import.meta.main) await run();
@@ -268,15 +276,15 @@ async function run(): Promise<void> {
     process.once('SIGINT', stop);
     await running.ready;
   } catch (error) {
-    // Whatever is known to end a start says itself what to do; the rest comes with its stack.
+    // Known start errors say what to do; all others are printed with their stack.
     const isKnown = [ConfigurationError, BotIdentityError, ListenError].some((known) => error instanceof known);
-    say(
+    printError(
       error instanceof Error ? `Studio Steward cannot start. ${isKnown ? error.message : error.stack}` : String(error),
     );
     process.exit(1);
   }
 }
 
-function say(sentence: string): void {
+function printError(sentence: string): void {
   process.stderr.write(`${sentence}\n`);
 }

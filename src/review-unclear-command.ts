@@ -3,28 +3,28 @@ import { openDatabase } from './database/connection.ts';
 import { readUnclear } from './database/unclear-message-rows.ts';
 import { createLog } from './log.ts';
 
-/** Rows read at once. */
-const pageLength = 500;
+/** Rows read per query (keyset pagination by id). */
+const pageSize = 500;
 
 /**
- * `npm run understanding:review`: prints the kept messages that were not understood at once, one JSON object a line in
- * the form of the labelled sentences, with what the person then chose as a proposal for its label.
+ * `npm run understanding:review`: prints the kept messages that were not understood at once, as JSON lines in the format
+ * of the labelled sentences. What the person then chose is the proposed label.
  */
 async function main(): Promise<number> {
   const settings = readSettings();
   const log = createLog('warn');
-  const database = await openDatabase(settings.database, (error) => log.error('the database complained', error));
+  const database = await openDatabase(settings.database, (error) => log.error('database error', error));
   try {
     let after = 0;
     for (;;) {
-      const page = await readUnclear(database.db, after, pageLength);
+      const page = await readUnclear(database.db, after, pageSize);
       for (const { id, text, chosen } of page) {
         const { by, intent, slots, said } = chosen;
         const tags = said === undefined ? [by] : [by, said];
         console.log(JSON.stringify({ id: `U${id}`, text, intent, slots, tags }));
         after = id;
       }
-      if (page.length < pageLength) return 0;
+      if (page.length < pageSize) return 0;
     }
   } finally {
     await database.close();

@@ -7,7 +7,7 @@ import type { Clock } from './domain/clock.ts';
 import { signInWithin } from './domain/sign-in.ts';
 import { createLanguageModel, type LanguageModel } from './language-model/model.ts';
 
-/** How the services around Steward are entered. */
+/** Addresses and credentials of the services that Steward uses. */
 export interface ServiceAccess {
   readonly storage: Parameters<typeof createArchiveStorage>[0];
   readonly resourceManager: ResourceManagerSettings | null;
@@ -15,7 +15,7 @@ export interface ServiceAccess {
   readonly languageModel: LanguageModel | null;
 }
 
-/** One credential for all of Azure, so that its tokens are kept in one place; the emulators have their own. */
+/** One credential for all of Azure, so that its token cache is shared; the emulators have their own. */
 export function serviceAccess(settings: Settings, clock: Clock): ServiceAccess {
   const credential = azureCredential(settings.azureClientId);
   return {
@@ -26,7 +26,7 @@ export function serviceAccess(settings: Settings, clock: Clock): ServiceAccess {
   };
 }
 
-/** The machine's identity in Azure, or a developer's. A token that does not come in time is none. */
+/** The machine's identity in Azure, or a developer's, with a time-out for getting a token. */
 export function azureCredential(managedIdentityClientId: Settings['azureClientId'], limitMs?: number): TokenCredential {
   const credential = new DefaultAzureCredential(managedIdentityClientId ? { managedIdentityClientId } : {});
   return {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from './domain/clock.ts';
 
-/** The real time. The only place that asks the operating system for it. */
+/** The real time. The only place that reads it from the operating system. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   wait: async (milliseconds, signal) => {

@@ -8,13 +8,13 @@ import { type GraphCall, GraphHttp } from './graph-http.ts';
 import type { GraphSettings } from './graph-settings.ts';
 
 /**
- * The role "Global Administrator", called company administrator in Graph's older words; its template id is the same in
- * every tenant (learn.microsoft.com, "Microsoft Entra built-in roles").
+ * Template id of the role "Global Administrator" (formerly "Company Administrator"), the same in every tenant
+ * (learn.microsoft.com, "Microsoft Entra built-in roles").
  */
 const globalAdministrator = '62e90394-69f5-4237-9190-012177145e10';
 
-/** People whom a name can mean that are told apart at once. */
-const mostFound = 10;
+/** Maximum number of people that a search returns. */
+const maxResults = 10;
 
 const personFields = 'id,displayName,mail,userPrincipalName,identities';
 
@@ -37,7 +37,7 @@ const statuses: readonly OperationStatus[] = ['notStarted', 'running', 'complete
 
 const Operation = z.object({
   id: z.string(),
-  status: z.string().transform((said): OperationStatus => statuses.find((each) => each === said) ?? 'unknown'),
+  status: z.string().transform((value): OperationStatus => statuses.find((each) => each === value) ?? 'unknown'),
   progress: z.number().nullish(),
 });
 
@@ -46,15 +46,15 @@ export function createGraphDirectory(settings: GraphSettings, clock: Clock): Dir
   const graph = new GraphHttp(settings, clock);
   return {
     isAdministrator: (objectId, signal) => isAdministrator(graph, objectId, signal),
-    person: (objectId, signal) => personCalled(graph, objectId, { doing: 'looking up a person', signal }),
-    find: (said, signal) => find(graph, said, signal),
+    person: (objectId, signal) => findPerson(graph, objectId, { doing: 'looking up a person', signal }),
+    find: (searchText, signal) => find(graph, searchText, signal),
     startExport: async (personId, storageLocation, clearance, signal) => {
       clearance.mustConcern(directorySubject(personId));
       const doing = 'asking for the export';
       const path = `/users/${encodeURIComponent(personId)}/exportPersonalData`;
       const response = await graph.post(path, { storageLocation }, { doing, signal, clearance });
       const operationId = operationIn(response.headers.get('Location') ?? '');
-      // Accepted, but nobody can say as what.
+      // Accepted, but without a readable operation id.
       if (operationId === null) throw unreadable(doing);
       return { operationId, retryAfterMs: retryAfterMs(response, clock.now()) };
     },
@@ -68,8 +68,8 @@ export function createGraphDirectory(settings: GraphSettings, clock: Clock): Dir
 }
 
 /**
- * Whether somebody holds the role, directly or through a group, at this moment (GET users/{id}/transitiveMemberOf,
- * cast to directoryRole). Somebody who is not in the directory does not.
+ * Whether a person has the role now, directly or through a group (GET users/{id}/transitiveMemberOf, cast to
+ * directoryRole). False for a person who is not in the directory.
  */
 async function isAdministrator(graph: GraphHttp, objectId: string, signal: AbortSignal): Promise<boolean> {
   const call: GraphCall = { doing: 'checking the roles of a person', signal };
@@ -88,7 +88,7 @@ async function isAdministrator(graph: GraphHttp, objectId: string, signal: Abort
   }
 }
 
-async function personCalled(graph: GraphHttp, key: string, call: GraphCall): Promise<DirectoryPerson | null> {
+async function findPerson(graph: GraphHttp, key: string, call: GraphCall): Promise<DirectoryPerson | null> {
   try {
     const { body } = await graph.get(`/users/${encodeURIComponent(key)}?$select=${personFields}`, User, call);
     return toPerson(body);
@@ -98,11 +98,11 @@ async function personCalled(graph: GraphHttp, key: string, call: GraphCall): Pro
   }
 }
 
-async function find(graph: GraphHttp, said: string, signal: AbortSignal): Promise<readonly DirectoryPerson[]> {
+async function find(graph: GraphHttp, searchText: string, signal: AbortSignal): Promise<readonly DirectoryPerson[]> {
   const call: GraphCall = { doing: 'looking up a person', signal };
-  const text = said.trim();
+  const text = searchText.trim();
   if (text.includes('@')) {
-    const byPrincipal = await personCalled(graph, text, call);
+    const byPrincipal = await findPerson(graph, text, call);
     if (byPrincipal !== null) return [byPrincipal];
     return search(graph, `mail eq ${literal(text)} or proxyAddresses/any(a:a eq ${literal(`smtp:${text}`)})`, call);
   }
@@ -111,12 +111,12 @@ async function find(graph: GraphHttp, said: string, signal: AbortSignal): Promis
 }
 
 async function search(graph: GraphHttp, filter: string, call: GraphCall): Promise<readonly DirectoryPerson[]> {
-  const query = `$filter=${encodeURIComponent(filter)}&$select=${personFields}&$top=${mostFound}&$count=true`;
+  const query = `$filter=${encodeURIComponent(filter)}&$select=${personFields}&$top=${maxResults}&$count=true`;
   const { body } = await graph.get(`/users?${query}`, Users, call);
-  return body.value.slice(0, mostFound).map(toPerson);
+  return body.value.slice(0, maxResults).map(toPerson);
 }
 
-/** A text inside an OData filter: single quotes are doubled. */
+/** Quotes a text for an OData filter: single quotes are doubled. */
 function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
@@ -129,12 +129,12 @@ function toPerson(user: z.output<typeof User>): DirectoryPerson {
     address,
     userPrincipalName: plainAddress(user.userPrincipalName),
     mail: plainAddress(user.mail),
-    // How Entra ID marks a guest who signs in with a personal account (Graph's objectIdentity, `issuer`).
+    // Entra ID marks a guest who signs in with a personal account by this issuer (Graph's objectIdentity, `issuer`).
     isPersonalAccount: (user.identities ?? []).some(({ issuer }) => issuer === 'MicrosoftAccount'),
   };
 }
 
-/** The operation's id in the address that Graph answers with: `…/dataPolicyOperations/{id}` or `…('{id}')`. */
+/** The operation's id in the Location header of Graph: `…/dataPolicyOperations/{id}` or `…('{id}')`. */
 function operationIn(location: string): string | null {
   return /\/dataPolicyOperations(?:\/|\(')([\w-]+)/iu.exec(location)?.[1] ?? null;
 }

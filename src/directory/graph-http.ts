@@ -21,11 +21,11 @@ import { addressFault, isLoopback } from '../domain/safe-address.ts';
 import { failedCall, notSignedIn, refusedCall, unreadable } from './graph-failures.ts';
 import type { GraphSettings } from './graph-settings.ts';
 
-const answerWithinMs = 30_000;
-/** How often a question is asked again after a failure in passing. */
-const mostRetries = 3;
+const requestTimeoutMs = 30_000;
+/** How often a read is retried after a transient failure. */
+const maxReadRetries = 3;
 
-/** What one call is for. `doing` is in words that follow "while". */
+/** What one call is for. `doing` follows "while" in messages. */
 export interface GraphCall {
   readonly doing: string;
   readonly signal: AbortSignal;
@@ -37,15 +37,15 @@ export interface EffectfulCall extends GraphCall {
 }
 
 /**
- * Sends calls to Microsoft Graph and turns whatever goes wrong into a DirectoryError. Nothing is logged here, and no
- * error keeps a body, so that an address which opens storage shows up nowhere.
+ * Sends calls to Microsoft Graph and turns every failure into a DirectoryError. Nothing is logged here, and no error
+ * keeps a body, so that an address with a SAS for storage is not leaked.
  */
 export class GraphHttp {
   readonly clock: Clock;
   readonly #settings: GraphSettings;
   readonly #base: URL;
   readonly #client: HttpClient = createDefaultHttpClient();
-  readonly #asking: Pipeline;
+  readonly #retrying: Pipeline;
   readonly #once: Pipeline;
 
   /** Throws DirectoryError when the address is not safe to send a token to. */
@@ -56,29 +56,29 @@ export class GraphHttp {
     this.#base = base;
     this.#settings = settings;
     this.clock = clock;
-    this.#asking = pipeline(base, mostRetries);
+    this.#retrying = pipeline(base, maxReadRetries);
     this.#once = pipeline(base, 0);
   }
 
-  /** Asks a question, again after failures in passing. Paths are below `/v1.0`; a whole address must be Graph's own. */
+  /** Reads, with retries after transient failures. Paths are below `/v1.0`; a whole address must be on Graph's host. */
   async get<Schema extends z.ZodType>(
     path: string,
     schema: Schema,
     call: GraphCall,
   ): Promise<{ readonly body: z.output<Schema>; readonly response: PipelineResponse }> {
-    const response = await this.#send(this.#asking, 'GET', path, undefined, call);
+    const response = await this.#send(this.#retrying, 'GET', path, undefined, call);
     const read = schema.safeParse(parsed(response.bodyAsText ?? ''));
     if (!read.success) throw unreadable(call.doing);
     return { body: read.data, response };
   }
 
-  /** Sends something that has an effect, with the clearance for it; never twice. Throws NotCleared and ClearanceExpired. */
+  /** Sends a call that has an effect, with its clearance; never retried. Throws NotCleared and ClearanceExpired. */
   post(path: string, body: object, call: EffectfulCall): Promise<PipelineResponse> {
     return this.#send(this.#once, 'POST', path, JSON.stringify(body), call, call.clearance);
   }
 
   async #send(
-    through: Pipeline,
+    selected: Pipeline,
     method: 'GET' | 'POST',
     path: string,
     body: string | undefined,
@@ -86,7 +86,7 @@ export class GraphHttp {
     clearance: Clearance | null = null,
   ): Promise<PipelineResponse> {
     const url = path.startsWith('/') ? new URL(`/v1.0${path}`, this.#base) : URL.parse(path);
-    // A token never travels elsewhere, wherever a next page is said to be.
+    // The token is sent to Graph's host only, whatever address a next page has.
     if (url?.origin !== this.#base.origin || url.username !== '' || url.password !== '') throw unreadable(call.doing);
     const token = await this.#token(call);
     const request = createPipelineRequest({
@@ -95,19 +95,19 @@ export class GraphHttp {
       headers: createHttpHeaders({
         Authorization: `Bearer ${token}`,
         Accept: 'application/json',
-        // Counted queries and casts need it (learn.microsoft.com, "Advanced query capabilities on directory objects").
+        // Required for $count and casts (learn.microsoft.com, "Advanced query capabilities on directory objects").
         ...(method === 'GET' ? { ConsistencyLevel: 'eventual' } : { 'Content-Type': 'application/json' }),
       }),
-      timeout: answerWithinMs,
+      timeout: requestTimeoutMs,
       abortSignal: call.signal,
       allowInsecureConnection: url.protocol === 'http:',
       ...(body === undefined ? {} : { body }),
     });
     let response: PipelineResponse;
-    // Everything else is at hand by now, so that nothing is waited for between the check and the wire.
+    // Last step before sending, so that there is no wait between the check and the call.
     await clearance?.spend();
     try {
-      response = await through.sendRequest(this.#client, request);
+      response = await selected.sendRequest(this.#client, request);
     } catch (error) {
       call.signal.throwIfAborted();
       throw failedCall(error, call.doing);
@@ -137,7 +137,7 @@ function pipeline(base: URL, maxRetries: number): Pipeline {
   built.addPolicy(userAgentPolicy({ userAgentPrefix: 'studio-steward/0.1.0' }));
   built.addPolicy(setClientRequestIdPolicy());
   if (maxRetries > 0) {
-    // A pause that Graph asks for can be long, so it is waited out by the jobs and not here.
+    // A Retry-After of Graph can be long, so the jobs wait for it and not this pipeline.
     built.addPolicy(exponentialRetryPolicy({ maxRetries }), { phase: 'Retry' });
     built.addPolicy(systemErrorRetryPolicy({ maxRetries }), { phase: 'Retry' });
   }

@@ -1,7 +1,7 @@
-/** How Studio (classic) stores a workspace's data; decides which rights and which ways of deletion exist. */
+/** Studio (classic)'s account type of a workspace. It decides who may do what and how deletion works. */
 export type AccountType = 'guest' | 'free' | 'standard';
 
-/** What a person may be in a workspace; Studio knows these two roles only. */
+/** A person's role in a workspace; Studio has these two only. */
 export type MemberRole = 'owner' | 'user';
 
 /** A person or an open invitation, as the workspace lists them. All of it is personal data. */
@@ -14,14 +14,14 @@ export interface Member {
   readonly status: 'active' | 'invited';
 }
 
-/** What the service says of a workspace, without any of its secrets. */
+/** A workspace as the service describes it, without any of its secrets. */
 export interface Workspace {
   /** 32 hex digits, lower case. */
   readonly id: string;
   readonly name: string;
   readonly description: string;
   readonly accountType: AccountType;
-  /** The service's own word for the type, for example `PaidStandard`; shown where it matters, never decided by. */
+  /** The service's own name of the type, for example `PaidStandard`. Only displayed; no decision depends on it. */
   readonly serviceType: string;
   readonly region: string;
   /** Empty for a guest workspace. */

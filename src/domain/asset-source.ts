@@ -7,48 +7,48 @@ import type { WorkspacePresence, WorkspaceRemoval } from './workspace-removal.ts
 /** One file that an export writes for an asset. */
 export interface AssetFile {
   /**
-   * Where it belongs below the asset kind's folder, as the person would name it; may hold any character.
-   * The archive makes it safe and unique.
+   * The file's path below the asset kind's folder, as the person would name it; may hold any character. The archive
+   * makes it safe and unique.
    */
   readonly name: string;
-  /** `content` is the person's bytes, `metadata` the service's description of them. Both without secrets. */
+  /** `content` is the person's data, `metadata` the service's description of it. Both without secrets. */
   readonly role: 'content' | 'metadata';
   /** Bytes, when known before reading; null otherwise. */
   readonly sizeBytes: number | null;
-  /** True when the bytes are compressed already (zip, RData, images), so that deflating them again is waste. */
+  /** True when the bytes are already compressed (zip, RData, images), so that deflating them again gains nothing. */
   readonly compressed: boolean;
   /** Address it was read from, without query or credentials. */
   readonly source: string;
-  /** Opens the bytes. May be called again after a failure. Throws SourceError. */
+  /** Opens a stream of the bytes. May be called again after a failure. Throws SourceError. */
   open(signal: AbortSignal): Promise<Readable>;
 }
 
-/** Why a call to the system that holds the data did not give what was asked. */
+/** Why a call to the system that holds the data failed. */
 export type SourceErrorReason =
   /** The token is wrong or was revoked. An owner has to give a new one. */
   | 'unauthorized'
-  /** No token can be had at the moment. The service was not asked, so nothing has happened there. */
+  /** No token can be obtained at the moment. The call was not sent, so nothing has happened at the service. */
   | 'not-signed-in'
   | 'forbidden'
-  /** It is not there (any more). */
+  /** It does not exist, or no longer. */
   | 'not-found'
   | 'conflict'
-  /** The service asks to slow down; retries were used up. */
+  /** The service is rate limiting (HTTP 429); the retries are used up. */
   | 'throttled'
-  /** The service answers with failures of its own; retries were used up. */
+  /** The service answers with server errors; the retries are used up. */
   | 'unavailable'
-  /** Nothing came back: no connection, a reset, a time-out. */
+  /** No answer: no connection, a reset, a time-out. */
   | 'unreachable'
-  /** Something came back that is not what the service should send (HTML, a truncated body, a wrong shape). */
+  /** The answer is malformed: HTML, a truncated body, a wrong shape. */
   | 'unreadable'
-  /** The service refused the request as such. */
+  /** The service rejected the request as invalid. */
   | 'rejected'
-  /** The service has no way to do this; `message` names the way that works. */
+  /** The service offers no such operation; `message` says how it can be done instead. */
   | 'unsupported';
 
-/** Since when a service as a whole does not answer, and when it is tried again. */
+/** An outage of a whole service (the circuit breaker is open): since when, and when the next call is tried. */
 export interface Outage {
-  /** Which service, as people know it. */
+  /** The service's name as people know it. */
   readonly service: string;
   readonly since: Date;
   readonly retryAt: Date;
@@ -60,16 +60,16 @@ export class SourceError extends Error {
   readonly reason: SourceErrorReason;
   /** HTTP status, when there was one. */
   readonly status: number | null;
-  /** The service's own words, stripped of secrets, for logs and manifests; null when it said nothing. */
+  /** The service's own error message without secrets, for logs and manifests; null when there was none. */
   readonly serviceMessage: string | null;
-  /** When the service said to come back, in milliseconds from the answer. */
+  /** The service's Retry-After, in milliseconds from the answer; null when there was none. */
   readonly retryAfterMs: number | null;
-  /** Set when the service was not even asked, because it does not answer anybody. */
+  /** Set when the call was not sent because the circuit breaker is open. */
   readonly outage: Outage | null;
   /**
-   * False when the call certainly had no effect: it was never sent (an outage, no connection, no sign-in), or the service
-   * refused it. True for a lost answer, a time-out and every failure of the service's own, "slow down" included, since
-   * what stands before a service may say so after the service has acted.
+   * False when the call certainly had no effect: it was never sent (an outage, no connection, no sign-in), or the
+   * service refused it. True for a lost answer, a time-out and every server error, rate limiting included: a gateway in
+   * front of the service may send such an answer after the service has acted.
    */
   readonly mayHaveActed: boolean;
 
@@ -97,7 +97,7 @@ export class SourceError extends Error {
   }
 }
 
-/** True for failures where the same call may succeed later, so that a job should be tried again. */
+/** True for transient failures: the same call may succeed later, so the job should be retried. */
 export function isTransient(error: SourceError): boolean {
   switch (error.reason) {
     case 'not-signed-in':
@@ -116,13 +116,13 @@ export function isTransient(error: SourceError): boolean {
   }
 }
 
-/** After an outage of so many milliseconds nobody can count on its end any more. */
+/** An outage longer than this is no longer waited for. */
 const longestOutageMs = 30 * 60_000;
 
 /**
- * True when the service as a whole cannot be used for the moment, so that the failure says nothing about what was asked
- * for: whatever else is asked of it would fail as well, and all of it is worth waiting for. A storage account that was
- * removed stays away for good; after half an hour its files count as missing.
+ * True when the service as a whole is unavailable for now (circuit breaker open, rate limited, no sign-in). Such a
+ * failure says nothing about the single item; every other call would fail too, so the run waits. The exception is an
+ * outage of more than half an hour, for example of a storage account that was removed: then its files count as missing.
  */
 export function concernsWholeService(error: SourceError): boolean {
   if (error.outage === null) return error.reason === 'throttled' || error.reason === 'not-signed-in';
@@ -133,11 +133,11 @@ export function concernsWholeService(error: SourceError): boolean {
 export interface WorkspaceResource {
   readonly kind: 'gateway' | 'endpoint' | 'plan';
   readonly name: string;
-  /** What it is about, in a few words. */
+  /** A short description. */
   readonly detail: string;
 }
 
-/** An asset that would be touched by another one's deletion, in words for a person. */
+/** An asset that uses another one and would be affected by its deletion, as shown to a person. */
 export interface Dependant {
   readonly kind: AssetKind;
   readonly id: string;
@@ -145,29 +145,29 @@ export interface Dependant {
 }
 
 /**
- * Gives the assets that use one of the given ones, by asset id, as the workspace was when it was first asked. Only what
- * the service can tell: an asset that is missing from the map was not looked into completely, and an empty list says
- * only that none of the known kinds of use was found. Throws SourceError.
+ * Returns, by asset id, the assets that use one of the given ones, as the workspace was at the first call. It covers
+ * only what the service reports: an asset that is missing from the map was not checked completely, and an empty list
+ * means only that none of the known kinds of use was found. Throws SourceError.
  */
 export type DependantsOf = (assets: readonly Asset[]) => Promise<ReadonlyMap<string, readonly Dependant[]>>;
 
 /**
- * A system that holds customer data, seen the way requests and jobs need it.
- * Studio (classic) is the one implementation today; the contract suite in `test/contract` holds for every one.
- * All methods throw SourceError and nothing else but the reason of an aborted signal, and never return a secret. What
- * destroys takes a clearance (see `clearance.ts`), and throws NotCleared when it gets none.
+ * A system that holds customer data, as requests and workers use it. Studio (classic) is the one implementation today;
+ * the contract suite in `test/contract` holds for every one. All methods throw SourceError only (or the reason of an
+ * aborted signal), and never return a secret. Methods that destroy something take a clearance (see `clearance.ts`) and
+ * throw NotCleared when they do not get one.
  */
 export interface AssetSource {
   /** Ids of the workspaces that Steward holds a credential for. */
   workspaceIds(): readonly string[];
-  /** The e-mail address of whoever gave Steward the workspace's credential; null when nobody is recorded. */
+  /** The e-mail address of the person who gave Steward the workspace's credential; null when it is not recorded. */
   registeredBy(workspaceId: string): string | null;
   workspace(workspaceId: string, signal: AbortSignal): Promise<Workspace>;
   /** Members and open invitations. */
   members(workspaceId: string, signal: AbortSignal): Promise<readonly Member[]>;
   /**
-   * What an export writes of the workspace itself (settings and the like), without secrets; assets and people apart.
-   * What is there and cannot be read is a file that throws when it is opened.
+   * The files that an export writes about the workspace itself (settings and the like), without secrets, assets and
+   * people. A file that exists but cannot be read throws when it is opened.
    */
   workspaceFiles(workspaceId: string, signal: AbortSignal): Promise<readonly AssetFile[]>;
   /** The workspace's data gateways, endpoints of web services, or commitment plans. */
@@ -176,19 +176,20 @@ export interface AssetSource {
     kind: WorkspaceResource['kind'],
     signal: AbortSignal,
   ): Promise<readonly WorkspaceResource[]>;
-  /** The kinds that this source can list; others are not part of an export yet. */
+  /** The kinds that this source can list; an export cannot contain others. */
   readonly kinds: readonly AssetKind[];
-  /** The person's own assets of one kind, one item a family, in an order that does not change between calls. */
+  /** The user-made assets of one kind, one item per family, in an order that is stable between calls. */
   list(workspaceId: string, kind: AssetKind, signal: AbortSignal): AsyncIterable<Asset>;
-  /** The asset as it is now, or null when it is gone. */
+  /** The current state of the asset, or null when it does not exist. */
   find(workspaceId: string, asset: Pick<Asset, 'kind' | 'id' | 'familyId'>, signal: AbortSignal): Promise<Asset | null>;
-  /** What an export writes for this asset. Content first, then metadata. */
+  /** The files that an export writes for this asset: content first, then metadata. */
   files(workspaceId: string, asset: Asset, signal: AbortSignal): Promise<readonly AssetFile[]>;
-  /** What uses the assets of a workspace, to be asked about any number of them. Nothing is looked up before. */
+  /** A lookup of what uses the assets of a workspace, for any number of them. Reads nothing before its first call. */
   dependants(workspaceId: string, signal: AbortSignal): DependantsOf;
   /**
-   * Gives, for an asset, one of those that are to be kept that its deletion would take something from, since they share
-   * history; null when there is none. As the workspace is now, and complete however many share.
+   * Returns a lookup that gives, for an asset, one of the assets to keep that shares history with it and would lose
+   * that history by its deletion; null when there is none. Reads the workspace as it is now, and completely, however
+   * many share.
    */
   sharedHistory(
     workspaceId: string,
@@ -198,16 +199,16 @@ export interface AssetSource {
   /** True when a deletion uses Steward's own rights in Azure rather than the workspace's credential. */
   usesOwnRights(asset: Pick<Asset, 'kind' | 'id'>): boolean;
   /**
-   * Deletes the whole family. Repeats after passing failures, and asks for a clearance directly before each attempt.
-   * `deleted` only when an attempt was answered with success; `gone` when it was not there.
+   * Deletes the whole family. Retries transient failures, and asks for a clearance directly before each attempt.
+   * `deleted` only when an attempt was answered with success; `gone` when the asset did not exist.
    */
   delete(workspaceId: string, asset: Asset, ask: AskForClearance, signal: AbortSignal): Promise<'deleted' | 'gone'>;
-  /** How the workspace itself would be deleted, and what that touches. Changes nothing. */
+  /** Plans the deletion of the workspace itself and lists what that affects. Changes nothing. */
   planRemoval(workspaceId: string, signal: AbortSignal): Promise<WorkspaceRemoval>;
   /**
-   * Asks once for the deletion of the whole workspace in the planned way. `accepted` when it was answered with success,
-   * which does not mean gone yet; `gone` when it was not there. Throws `forbidden` or `unsupported` when a person has to
-   * do it by hand.
+   * Sends the deletion of the whole workspace once, by the planned method. `accepted` when it was answered with
+   * success, which does not mean that the workspace is deleted yet; `gone` when it did not exist. Throws `forbidden` or
+   * `unsupported` when a person has to do it by hand.
    */
   removeWorkspace(
     workspaceId: string,
@@ -215,6 +216,6 @@ export interface AssetSource {
     clearance: Clearance,
     signal: AbortSignal,
   ): Promise<'accepted' | 'gone'>;
-  /** Whether the workspace is still there, asked now. */
+  /** Asks the service whether the workspace still exists. */
   presence(workspaceId: string, removal: WorkspaceRemoval, signal: AbortSignal): Promise<WorkspacePresence>;
 }

@@ -1,25 +1,31 @@
 import type { AccountType } from './accounts.ts';
 import type { AssetKind } from './assets.ts';
 
-/** What a workspace has beside assets. A member is also an open invitation; an endpoint is a classic web service's. */
+/**
+ * What a workspace holds besides assets. `member` includes open invitations; `endpoint` is one of a classic web
+ * service.
+ */
 export type WorkspaceResourceKind = 'settings' | 'member' | 'gateway' | 'endpoint' | 'plan';
 
-/** Everything that a person may want listed, exported or deleted. */
+/** Everything that a person may ask to list, export or delete. */
 export type Subject = AssetKind | WorkspaceResourceKind | 'workspace' | 'telemetry';
 
-/** How something is done. */
+/** How an operation is done, one cell of the capability matrix. */
 export type Way =
-  /** Steward does it when somebody asks. */
+  /** Steward does it on request. */
   | 'asked'
-  /** Steward tries. No source tells whether Studio has such a call; where it has none, the receipt names the way by hand. */
+  /**
+   * Steward tries it. It is not documented whether Studio has such a call; where it has none, the receipt says how to
+   * do it by hand.
+   */
   | 'tried'
-  /** Together with what it belongs to: an endpoint with its web service, everything else with the workspace. */
+  /** Together with its parent: an endpoint with its web service, everything else with the workspace. */
   | 'together'
   /** A person does it, on a page that Steward names. */
   | 'by-hand'
-  /** Studio purges it when the guest workspace expires; nothing is deleted on request. */
+  /** Studio purges it when the guest workspace expires; it cannot be deleted on request. */
   | 'expiry'
-  /** There is no such thing in this type of account, or no way is documented. */
+  /** This type of account has no such resource, or no method is documented. */
   | 'none';
 
 export interface CapabilityMatrix {
@@ -37,7 +43,7 @@ const of = (list: Way, exporting: Way, deleting: Way): CapabilityMatrix => ({
 });
 const nothing = of('none', 'none', 'none');
 
-/** An asset that Steward deletes by a call that is known, or by one that is guessed. */
+/** An asset that Steward deletes by a documented call (`asked`) or by an assumed one (`tried`). */
 const asset = (deleting: 'asked' | 'tried'): ByAccount => ({
   guest: of('asked', 'asked', 'expiry'),
   free: of('asked', 'asked', deleting),
@@ -51,8 +57,8 @@ const endpoint = of('asked', 'together', 'together');
 const telemetry = of('by-hand', 'by-hand', 'by-hand');
 
 /**
- * What Steward does about everything there is, by account type, for somebody whom the policy lets do it. The README
- * shows this table, and a test compares each cell with what happens over HTTP.
+ * The capability matrix: what Steward does with each resource, by account type, for a person whom the policy allows it.
+ * The README shows this table, and a test compares each cell with what happens over HTTP.
  */
 export const capabilities: Readonly<Record<Subject, ByAccount>> = {
   dataset: asset('asked'),
@@ -70,7 +76,7 @@ export const capabilities: Readonly<Record<Subject, ByAccount>> = {
   plan: { guest: nothing, free: nothing, standard: fixture },
   workspace: {
     guest: of('asked', 'asked', 'expiry'),
-    // No source tells Studio's call for a free workspace; Resource Manager's is documented.
+    // Studio's call for a free workspace is not documented; Resource Manager's is.
     free: of('asked', 'asked', 'tried'),
     standard: of('asked', 'asked', 'asked'),
   },

@@ -3,23 +3,23 @@ import type { Clock } from './clock.ts';
 import type { Refusal } from './refusals.ts';
 import { removalFingerprint, type WorkspaceRemoval } from './workspace-removal.ts';
 
-/** Why something that was confirmed must not be done now. */
+/** Why a confirmed operation must not be carried out now. */
 export type ClearanceDenial =
   /** The person asked to stop. */
   | { readonly kind: 'stopped' }
-  /** A later run has the request, or it has ended. */
+  /** A later run holds the lease of the request, or the request has ended. */
   | { readonly kind: 'superseded' }
-  /** The policy no longer allows it, or not without an approval that was never given. */
+  /** The policy no longer allows it, or only with an approval that was not given. */
   | { readonly kind: 'not-allowed'; readonly refusal: Refusal }
-  /** It is not what the confirmed preview showed. */
+  /** It differs from the confirmed preview. */
   | { readonly kind: 'changed' }
-  /** It is not there any more. */
+  /** It no longer exists. */
   | { readonly kind: 'gone' };
 
-/** Something that can stand against a call; null when it does not. May throw what asking throws. */
+/** A precondition of a call: returns why the call is denied, or null. May throw what its own queries throw. */
 export type Check = () => Promise<ClearanceDenial | null>;
 
-/** Something stands against a call, so it was not sent. */
+/** A precondition failed, so the call was not sent. */
 export class NotCleared extends Error {
   override readonly name = 'NotCleared';
   readonly denial: ClearanceDenial;
@@ -30,23 +30,29 @@ export class NotCleared extends Error {
   }
 }
 
-/** A clearance grew old while its call waited for a place, so the call was not sent; the checks have to be made anew. */
+/**
+ * A clearance expired while its call waited in the concurrency limiter, so the call was not sent; the checks have to be
+ * repeated.
+ */
 export class ClearanceExpired extends Error {
   override readonly name = 'ClearanceExpired';
 }
 
-/** A call that destroys or starts something, and what has to be asked before it. */
+/** A call that destroys or starts something, with its preconditions. */
 export interface PlannedCall {
-  /** What it concerns, as `assetSubject` and its like say it. */
+  /** The resource and revision that it concerns, as `assetSubject` and the like write it. */
   readonly subject: string;
   /**
-   * Asked in this order before a clearance is given, so that the last answer is the freshest. A later rule that can
+   * Run in this order before a clearance is issued, so that the last answer is the freshest. A further rule that can
    * forbid a deletion is one more check in this list.
    */
   readonly checks: readonly Check[];
-  /** Asked once more when the call has its place on the wire: cheap ones only, no other service. */
+  /**
+   * Run again when the concurrency limiter lets the call through, directly before it is sent: cheap checks only, no
+   * calls to other services.
+   */
   readonly lastChecks: readonly Check[];
-  /** How long the answers to `checks` hold, in milliseconds from when the last one was given. */
+  /** How long a clearance is valid, in milliseconds after the last of `checks`. */
   readonly goodForMs: number;
 }
 
@@ -54,8 +60,8 @@ const issued = Symbol('issued by mayStill');
 
 /**
  * The right to send one call that destroys or starts something (a capability in the sense of object-capability
- * security): only `mayStill` makes one, it concerns one subject in one revision, it is good for one attempt, and it
- * expires. Clients that destroy something take one as a parameter, so that none can be called without the checks.
+ * security). Only `mayStill` creates one; it is for one subject in one revision, can be used once, and expires. Clients
+ * that destroy something take one as a parameter, so that none can be called without the checks.
  */
 export class Clearance {
   readonly #call: PlannedCall;
@@ -63,7 +69,7 @@ export class Clearance {
   readonly #expiresAt: number;
   #spent = false;
 
-  /** For `mayStill` alone; whoever else tries gets a TypeError. */
+  /** For `mayStill` only; any other caller gets a TypeError. */
   constructor(by: typeof issued, call: PlannedCall, clock: Clock) {
     if (by !== issued) throw new TypeError('only mayStill gives clearances');
     this.#call = call;
@@ -71,14 +77,14 @@ export class Clearance {
     this.#expiresAt = clock.now() + call.goodForMs;
   }
 
-  /** Throws RangeError when it was given for something else. */
+  /** Throws RangeError when it was issued for another subject. */
   mustConcern(subject: string): void {
     if (subject !== this.#call.subject) throw new RangeError('the clearance was given for something else');
   }
 
   /**
-   * Uses it up, directly before the call is sent. Throws ClearanceExpired or NotCleared, after which nothing may be
-   * sent; RangeError when it was used before.
+   * Uses up the clearance, directly before the call is sent. Throws ClearanceExpired or NotCleared, after which nothing
+   * may be sent; RangeError when it was already used.
    */
   async spend(): Promise<void> {
     if (this.#spent) throw new RangeError('a clearance is good for one attempt');
@@ -87,15 +93,16 @@ export class Clearance {
     await pass(this.#call.lastChecks);
   }
 
-  /** Makes it good for one more attempt, after an answer that only named another address. */
+  /** Allows one more use, after an answer that only redirected to another address. */
   handBack(): void {
     this.#spent = false;
   }
 }
 
 /**
- * The one function that says whether something confirmed may still be done: asked directly before every attempt of
- * every call that destroys or starts something. Throws NotCleared with what stands against it, and what checks throw.
+ * Issues a clearance: the only place that decides whether a confirmed operation may still be carried out. Called
+ * directly before every attempt of every call that destroys or starts something. Throws NotCleared with the reason, and
+ * whatever the checks throw.
  */
 export async function mayStill(call: PlannedCall, clock: Clock): Promise<Clearance> {
   await pass(call.checks);
@@ -109,7 +116,7 @@ async function pass(checks: readonly Check[]): Promise<void> {
   }
 }
 
-/** Asks for a clearance for the next attempt; `unanswered` when an earlier attempt may have had its effect. */
+/** Requests a clearance for the next attempt; `unanswered` when an earlier attempt may have taken effect. */
 export type AskForClearance = (unanswered: boolean) => Promise<Clearance>;
 
 /** An asset in the revision that was confirmed. */
@@ -117,7 +124,7 @@ export function assetSubject(workspaceId: string, asset: Asset): string {
   return JSON.stringify(['asset', workspaceId, assetFingerprint(asset)]);
 }
 
-/** A whole workspace, and how it goes. */
+/** A whole workspace, and how it is deleted. */
 export function workspaceSubject(workspaceId: string, removal: WorkspaceRemoval): string {
   return JSON.stringify(['workspace', workspaceId, removalFingerprint(removal)]);
 }

@@ -1,6 +1,6 @@
 /** The only source of time. Production passes the system clock, tests one they can move. */
 export interface Clock {
-  /** The present moment, in milliseconds since 1970 UTC. */
+  /** The current time, in milliseconds since 1970 UTC. */
   now(): number;
   /**
    * Waits. Resolves after `milliseconds`, or rejects with the signal's reason as soon as it aborts.

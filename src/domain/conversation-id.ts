@@ -1,32 +1,32 @@
-/** A conversation of Teams that somebody named in the settings. */
+/** A Teams conversation that is configured in the settings. */
 export interface NamedConversation {
   /** The id as activities carry it, without the id of a message. */
   readonly id: string;
-  /** The tenant that a link names; null when the text names none. */
+  /** The tenant in the link; null when the text has none. */
   readonly tenantId: string | null;
 }
 
-/** Channels, group chats and meetings. Case counts before the `@`. */
+/** Channels, group chats and meetings. The part before the `@` is case-sensitive. */
 const sharedForm = /^19:([\w.+/=-]+)@(thread\.(?:tacv2|v2|skype)|unq\.gbl\.spaces)(?![\w.-])/iu;
-/** Somebody's own chat with the bot. */
+/** A personal chat with the bot. */
 const personalForm = /^a:[\w.+/=-]{10,}(?![\w.@-])/u;
-/** What stands before the id in links into Teams, of all its clouds and clients. */
+/** The path before the id in links into Teams, of all its clouds and clients. */
 const linkForm = /\/l\/(?:channel|message|chat|team)\//iu;
 /** The address bar of older web clients. */
 const threadForm = /[?&]threadId=([^&#]+)/iu;
 const tenantForm = /[?&]tenantId=([0-9a-f-]{36})/iu;
-/** How often something may be percent-encoded: a link that is pasted into another link is encoded twice. */
-const mostDecodings = 3;
+/** How many times a text is percent-decoded at most: a link that is pasted into another link is encoded twice. */
+const maxDecodings = 3;
 /** Longer than any link to a channel. */
-const longestText = 4_000;
+const maxTextLength = 4_000;
 
 /**
- * The conversation that a pasted text names, or null when it names none. Teams shows ids nowhere, so people copy a link
- * to a channel or a message, or take an id from a log, an address bar or a script, in whatever form it has there:
- * percent-encoded up to three times, in quotes, angle brackets or blanks, with or without a query and a message's id.
+ * Extracts the conversation id from a pasted text; null when it has none. Teams shows ids nowhere, so people copy a
+ * link to a channel or a message, or take an id from a log, an address bar or a script, in whatever form it has there:
+ * percent-encoded up to three times, in quotes, angle brackets or blanks, with or without a query and a message id.
  */
 export function namedConversation(pasted: string): NamedConversation | null {
-  if (pasted.length > longestText) return null;
+  if (pasted.length > maxTextLength) return null;
   const forms = decodings(unwrapped(pasted));
   for (const text of forms) {
     const id = linkedId(text) ?? plainId(text);
@@ -35,10 +35,10 @@ export function namedConversation(pasted: string): NamedConversation | null {
   return null;
 }
 
-/** The text as it is, decoded once, twice, …; each form once. */
+/** The text undecoded, decoded once, twice, and so on; each form once. */
 function decodings(text: string): string[] {
   const forms = [text];
-  for (let times = 0; times < mostDecodings; times += 1) {
+  for (let times = 0; times < maxDecodings; times += 1) {
     const last = forms.at(-1) ?? '';
     const decoded = decodedOnce(last);
     if (decoded === null || decoded === last) break;
@@ -50,8 +50,8 @@ function decodings(text: string): string[] {
 /** The id in a link: in its path, or in the query of older clients. What follows the id is the channel's name. */
 function linkedId(link: string): string | null {
   const url = URL.parse(link);
-  const isOfTeams = url?.protocol === 'msteams:' || url?.hostname.split('.').includes('teams');
-  if (!isOfTeams) return null;
+  const isTeamsLink = url?.protocol === 'msteams:' || url?.hostname.split('.').includes('teams');
+  if (!isTeamsLink) return null;
   const before = linkForm.exec(link);
   const part = before ? link.slice(before.index + before[0].length).split(/[?#]/u)[0] : threadForm.exec(link)?.[1];
   if (part === undefined) return null;
@@ -64,7 +64,7 @@ function linkedId(link: string): string | null {
 
 function plainId(text: string): string | null {
   const shared = sharedForm.exec(text);
-  // Ids are cut at `;messageid=`, since approvals are asked for in the conversation itself.
+  // The id is cut at `;messageid=`, since approvals are posted to the conversation itself.
   if (shared) return `19:${shared[1]}@${shared[2]?.toLowerCase()}`;
   return personalForm.exec(text)?.[0] ?? null;
 }
@@ -77,7 +77,7 @@ function tenantOf(forms: readonly string[]): string | null {
   return null;
 }
 
-/** What surrounds a pasted text: blanks, quotes and brackets of any kind, invisible characters. */
+/** Characters that are trimmed around a pasted text: blanks, quotes and brackets of any kind, invisible characters. */
 const wrapping = /[\s\p{Cf}\p{Cc}"'“”‘’«»<>()[\]`]/u;
 
 function unwrapped(text: string): string {

@@ -1,22 +1,25 @@
 import type { DirectoryPerson, OperationStatus } from './directory.ts';
 
-/** Where an export of directory data stands, beside the request that asked for it. No address in it opens anything. */
+/** The state of an export of directory data, stored beside its request. No address in it grants access to anything. */
 export interface DirectoryExport {
   readonly person: Pick<DirectoryPerson, 'id' | 'name' | 'address'>;
-  /** The container that is this operation's alone. */
+  /** The storage container for this operation only. */
   readonly container: string;
-  /** Noted before Graph is asked; null until then. */
+  /** Written before the call to Graph, so that a crash during the call can be detected; null until then. */
   readonly askedAt: Date | null;
-  /** When Graph's right to write into the container ends. */
+  /** When Graph's write access to the container expires. */
   readonly accessEndsAt: Date | null;
-  /** True once Graph turned an attempt away for having too many, which is not proof that it did nothing. */
+  /** True once Graph rate limited an attempt, which is no proof that the attempt had no effect. */
   readonly turnedAway: boolean;
-  /** Null until Graph has accepted. Asked but without an operation means that nobody knows. */
+  /**
+   * Null until Graph has accepted. When `askedAt` is set and this is null, it is unknown whether the export was
+   * started.
+   */
   readonly operationId: string | null;
   readonly status: OperationStatus | null;
-  /** From 0 to 100, as Graph tells it. */
+  /** Percent, as Graph reports it. */
   readonly progress: number;
-  /** What Graph had written when it was looked up last. */
+  /** The number of files that Graph had written at the last poll. */
   readonly files: number;
   readonly bytes: number;
 }
@@ -27,7 +30,7 @@ export interface DirectoryFile {
   readonly sizeBytes: number;
 }
 
-/** True when Graph may have been asked, and nobody knows whether it was. */
+/** True when the call to Graph may have been sent and its outcome is unknown. */
 export function isInDoubt({ askedAt, operationId }: DirectoryExport): boolean {
   return askedAt !== null && operationId === null;
 }

@@ -1,28 +1,28 @@
 import type { Clearance } from './clearance.ts';
 import type { Addresses } from './people.ts';
 
-/** Somebody in the tenant's directory, as Microsoft Graph names them. All of it is personal data. */
+/** A person in the tenant's directory, as Microsoft Graph describes them. All of it is personal data. */
 export interface DirectoryPerson extends Addresses {
   /** Microsoft Entra object id. */
   readonly id: string;
   readonly name: string;
-  /** The address that people know: the mail address, or else the user principal name. */
+  /** The displayed address: the mail address, or else the user principal name. */
   readonly address: string;
   /** True for a guest whose account is a personal Microsoft account, which Graph does not export. */
   readonly isPersonalAccount: boolean;
 }
 
-/** Where an export that Graph has accepted can be looked up. */
+/** An export that Graph has accepted, for polling. */
 export interface StartedExport {
   readonly operationId: string;
-  /** How long Graph asks to wait before the first look, in milliseconds; null when it does not say. */
+  /** Graph's Retry-After before the first poll, in milliseconds; null when it sends none. */
   readonly retryAfterMs: number | null;
 }
 
-/** Graph's states of a data policy operation; `unknown` stands for any that came later. */
+/** Graph's states of a data policy operation; `unknown` stands for any state added later. */
 export type OperationStatus = 'notStarted' | 'running' | 'complete' | 'failed' | 'unknown';
 
-/** An operation as Graph tells it at one moment. */
+/** One poll result of an operation. */
 export interface DirectoryOperation {
   readonly status: OperationStatus;
   /** From 0 to 100. */
@@ -30,22 +30,25 @@ export interface DirectoryOperation {
   readonly retryAfterMs: number | null;
 }
 
-/** Why a call to the directory did not give what was asked. */
+/** Why a call to the directory failed. */
 export type DirectoryErrorReason =
   /** Steward has no permission in Graph, or could not sign in. An administrator has to grant it. */
   | 'forbidden'
-  /** No token can be had at the moment. Graph was not asked. */
+  /** No token can be obtained at the moment. The call was not sent. */
   | 'not-signed-in'
   | 'not-found'
-  /** Graph asks to slow down. After 429 it says that it has done nothing (learn.microsoft.com, "Microsoft Graph throttling guidance"). */
+  /**
+   * Graph is rate limiting. It documents that a request answered with 429 was not carried out (learn.microsoft.com,
+   * "Microsoft Graph throttling guidance").
+   */
   | 'throttled'
-  /** Graph answers with failures of its own. A call with an effect may have had it. */
+  /** Graph answers with server errors. A call with an effect may have had it. */
   | 'unavailable'
-  /** Nothing came back. A call with an effect may have had it. */
+  /** No answer. A call with an effect may have had it. */
   | 'unreachable'
-  /** Something came back that cannot be read. A call with an effect may have had it. */
+  /** The answer is malformed. A call with an effect may have had it. */
   | 'unreadable'
-  /** Graph refused the request as such. */
+  /** Graph rejected the request as invalid. */
   | 'rejected';
 
 /** A failed call to the directory. `message` is a sentence for a person and holds no secret. */
@@ -54,11 +57,12 @@ export class DirectoryError extends Error {
   readonly reason: DirectoryErrorReason;
   /** HTTP status, when there was one. */
   readonly status: number | null;
-  /** When the service said to come back, in milliseconds from the answer. */
+  /** The service's Retry-After, in milliseconds from the answer; null when there was none. */
   readonly retryAfterMs: number | null;
   /**
-   * False when the call certainly had no effect: it was never sent, or Graph refused it. True for lost answers and for
-   * failures of the service's own, 503 with a pause included: what stands before Graph may say so after it has acted.
+   * False when the call certainly had no effect: it was never sent, or Graph refused it. True for lost answers and
+   * server errors, 503 with Retry-After included: a gateway in front of Graph may send such an answer after Graph has
+   * acted.
    */
   readonly mayHaveActed: boolean;
 
@@ -76,7 +80,7 @@ export class DirectoryError extends Error {
   }
 }
 
-/** True for failures where the same question may be answered later. */
+/** True for transient failures: the same call may succeed later. */
 export function isTransientDirectoryError({ reason }: DirectoryError): boolean {
   switch (reason) {
     case 'not-signed-in':
@@ -92,22 +96,22 @@ export function isTransientDirectoryError({ reason }: DirectoryError): boolean {
   }
 }
 
-/** True when nobody can say whether a call that failed so has had its effect. */
+/** True when it is unknown whether the failed call took effect. */
 export function leavesDoubt({ mayHaveActed }: DirectoryError): boolean {
   return mayHaveActed;
 }
 
 /** The tenant's directory. All methods throw DirectoryError, or the reason of an aborted signal. */
 export interface Directory {
-  /** Whether this person is a tenant administrator at this moment. */
+  /** Whether this person is a tenant administrator now. */
   isAdministrator(objectId: string, signal: AbortSignal): Promise<boolean>;
   /** The person with this object id; null when there is none. */
   person(objectId: string, signal: AbortSignal): Promise<DirectoryPerson | null>;
-  /** Whom an address or a name can mean, at most a few. An address means one person or nobody. */
+  /** The people, at most a few, that an address or a name matches. An address matches one person or none. */
   find(said: string, signal: AbortSignal): Promise<readonly DirectoryPerson[]>;
   /**
-   * Asks for the export of one person's data into the container behind `storageLocation`, which is a secret. Never
-   * repeated by itself: see `leavesDoubt`. Throws NotCleared and ClearanceExpired.
+   * Starts the export of one person's data into the container at `storageLocation`, which is a secret. Never retried
+   * inside: see `leavesDoubt`. Throws NotCleared and ClearanceExpired.
    */
   startExport(
     personId: string,

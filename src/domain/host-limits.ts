@@ -3,45 +3,45 @@ import { z } from 'zod';
 const moment = z.number();
 
 /**
- * How fast a host may be called and whether it answers, as all processes of one Steward know it together. Moments are
- * in milliseconds since 1970 UTC, by the clock of whoever wrote them.
+ * The state of a host's concurrency limiter and circuit breaker, shared by all processes of one Steward. Times are in
+ * milliseconds since 1970 UTC, by the clock of the process that wrote them.
  */
 export const hostLimits = z.object({
-  /** Calls at a time, over all processes. */
+  /** Concurrent calls, over all processes. */
   limit: z.number(),
-  /** Nobody calls before this moment, because the host asked for a pause. */
+  /** No calls before this time, because the host sent Retry-After. */
   pausedUntil: moment,
-  /** How often in a row the host has asked to slow down. */
+  /** Consecutive rate-limited answers. */
   refusals: z.number(),
-  /** Since when it has done nothing else; null when it does its work. */
+  /** Since when every answer is rate limited; null when the host answers normally. */
   refusedSince: moment.nullable(),
-  /** Set while the host does not answer. */
+  /** Set while the circuit breaker is open, because the host does not answer. */
   outage: z
     .object({
       since: moment,
-      /** From this moment on one call may find out whether it answers again. */
+      /** From this time on one probe call is allowed (half-open state). */
       nextProbeAt: moment,
       failedProbes: z.number(),
-      /** Who is finding out now; null when nobody is. */
+      /** The process whose probe is in flight; null when there is none. */
       probe: z.string().nullable(),
     })
     .nullable(),
-  /** When each process last had to do with the host. */
+  /** When each process last called the host. */
   callers: z.record(z.string(), moment),
 });
 
 export type HostLimits = z.infer<typeof hostLimits>;
 
-/** What somebody learned about a host, as a change of what is known. Pure; may be applied more than once. */
+/** An observation about a host as a state change. A pure function; it may be applied more than once. */
 export type LimitChange = (known: HostLimits | null) => HostLimits;
 
-/** Where processes share what they learn about hosts. */
+/** The store in which processes share the limits of hosts. */
 export interface SharedLimits {
   /** The name of this process among the callers. */
   readonly caller: string;
   /**
-   * Applies a change to what everybody knows of a host, in one step, and gives what is known then. Rejects soon when
-   * the place cannot be reached; the change has then not been made, or is lost.
+   * Applies a change to the shared limits of a host atomically, and returns the new limits. Rejects soon when the store
+   * cannot be reached; the change was then not made, or is lost.
    */
   update(host: string, change: LimitChange): Promise<HostLimits>;
 }

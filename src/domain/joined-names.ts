@@ -1,46 +1,47 @@
 import type { Refusal } from './refusals.ts';
 import type { AssetMention } from './request.ts';
 
-/** Several names of a list, taken as the one name that they may be: "a and b.csv". */
+/** Several consecutive names of a list, read as the one name that they may be: "a and b.csv". */
 export interface JoinedName {
-  /** The mentions that it is made of: first, and last. */
+  /** Indexes of the first and the last mention of it. */
   readonly from: number;
   readonly to: number;
   readonly mention: AssetMention;
 }
 
-/** The most names that are tried as one. */
-const mostJoined = 5;
+/** The most names that are joined into one. */
+const maxJoined = 5;
 
 /**
- * Every name that consecutive mentions may be together, by what was typed between them. A list of names and a name with
- * a joint in it are written alike; only what exists can tell them apart. Linear in the number of mentions.
+ * Every name that consecutive mentions can form, joined by the separators that were typed between them. A list of names
+ * and one name with a separator in it are written alike; only the existing names can tell them apart. Linear in the
+ * number of mentions.
  */
 export function joinedNames(mentions: readonly AssetMention[]): JoinedName[] {
   const joined: JoinedName[] = [];
   for (const [from, first] of mentions.entries()) {
     let name = first.name;
-    for (let to = from + 1; to < Math.min(mentions.length, from + mostJoined); to += 1) {
-      const joint = mentions[to - 1]?.joinedBy;
+    for (let to = from + 1; to < Math.min(mentions.length, from + maxJoined); to += 1) {
+      const separator = mentions[to - 1]?.joinedBy;
       const next = mentions[to];
-      if (joint === undefined || next === undefined) break;
-      name += `${joint}${next.name}`;
+      if (separator === undefined || next === undefined) break;
+      name += `${separator}${next.name}`;
       joined.push({ from, to, mention: first.kind === undefined ? { name } : { kind: first.kind, name } });
     }
   }
   return joined;
 }
 
-/** How names that were given are to be taken. */
+/** How to read the names of a message. */
 export type JointReading =
-  /** The names that count as one; all others count by themselves. */
+  /** The joined names to use; all other mentions are names of their own. */
   | { readonly result: 'clear'; readonly wholes: readonly JoinedName[] }
-  /** Both readings exist: one thing of this name, and one for each of its parts. */
+  /** Ambiguous: something has the joined name, and something has each of its parts. */
   | { readonly result: 'unclear'; readonly whole: JoinedName };
 
 /**
- * Decides between the names one by one and the names that they are together, by what exists: a whole that exists is
- * meant, unless all of its parts exist as well, or another whole overlaps it.
+ * Decides between single and joined names by what exists: a joined name that exists is used, unless all of its parts
+ * exist as well or another joined name overlaps it.
  */
 export function readJoints(
   joined: readonly JoinedName[],
@@ -57,14 +58,14 @@ export function readJoints(
   return { result: 'clear', wholes };
 }
 
-/** Why nothing is done when names may be one name or several, and all of them exist in the workspace. */
+/** The refusal for an ambiguous joined name. */
 export function unclearJoint({ mention }: JoinedName, workspaceName: string): Refusal {
   return { reason: 'joined-name', name: mention.name, detail: workspaceName };
 }
 
 /**
- * Names as a sentence has them, so that saying it again means the same: a joint stays what it was, and all other names
- * are written by `write`, with "and" between.
+ * Lists names so that the text can be typed again with the same result: separators inside a joined name stay, and all
+ * other names are written by `write` and joined with "and".
  */
 export function listedNames(mentions: readonly AssetMention[], write: (mention: AssetMention) => string): string {
   const runs: AssetMention[][] = [];

@@ -2,45 +2,48 @@ import { type Account, type Addresses, isSamePersonOrAddress, samePerson, shares
 import { type Action, isWorkspaceDeletion } from './policy.ts';
 import { type DataSubject, finalStates, type RequestState } from './request.ts';
 
-/** The part of a request that decides what may happen to it next. */
+/** The part of a request that the state machine decides by. */
 export interface Lifecycle {
   readonly state: RequestState;
-  /** Grows with every accepted event. A press that names another version was made on an outdated card. */
+  /**
+   * Incremented with every accepted event (optimistic locking): a press with another version comes from an outdated
+   * card.
+   */
   readonly version: number;
   readonly action: Action;
-  readonly requester: Presser;
-  /** Whose data it is about, when that is a person in the requester's tenant. */
+  readonly requester: Actor;
+  /** The data subject, when it is a person in the requester's tenant. */
   readonly subject: DataSubject | null;
   readonly needsApproval: boolean;
-  /** A stop was asked for while a worker runs; the worker ends with `stopped`. */
+  /** A stop was requested while a worker runs; the worker then ends with `stopped`. */
   readonly stopRequested: boolean;
 }
 
-/** A person acting, as the authenticated activity names them. */
-type Presser = Account & Addresses;
+/** The acting person, from the authenticated activity. */
+type Actor = Account & Addresses;
 
-/** Everything that can happen to a request. Those with `by` come from people, the others from the system. */
+/** All events. Those with `by` come from people, the others from the system. */
 export type RequestEvent =
-  /** `version` is the one that the preparation began with; a preparation that was overtaken changes nothing. */
+  /** `version` is the one at the start of the preparation; the result of an outdated preparation is ignored. */
   | { readonly type: 'choice-needed'; readonly version: number }
   | { readonly type: 'previewed'; readonly version: number; readonly needsApproval: boolean }
   | { readonly type: 'refused'; readonly version: number }
-  | { readonly type: 'chosen'; readonly by: Presser; readonly version: number }
-  | { readonly type: 'confirmed'; readonly by: Presser; readonly version: number; readonly action: Action }
-  | { readonly type: 'approved'; readonly by: Presser; readonly version: number; readonly isApprover: boolean }
-  | { readonly type: 'disapproved'; readonly by: Presser; readonly version: number; readonly isApprover: boolean }
+  | { readonly type: 'chosen'; readonly by: Actor; readonly version: number }
+  | { readonly type: 'confirmed'; readonly by: Actor; readonly version: number; readonly action: Action }
+  | { readonly type: 'approved'; readonly by: Actor; readonly version: number; readonly isApprover: boolean }
+  | { readonly type: 'disapproved'; readonly by: Actor; readonly version: number; readonly isApprover: boolean }
   /** `version` is null when the cancellation was typed rather than pressed. */
-  | { readonly type: 'cancelled'; readonly by: Presser; readonly version: number | null }
+  | { readonly type: 'cancelled'; readonly by: Actor; readonly version: number | null }
   | { readonly type: 'started' }
   /**
-   * What is to be done is not what the preview showed: the person has to see the difference and confirm anew.
-   * `untouched` says that nothing was deleted and no part of an archive finished; later there is no way back.
+   * The data differs from the confirmed preview: the person has to see the difference and confirm again. `untouched`
+   * says that nothing was deleted and no part of an archive finished; later the event is refused.
    */
   | { readonly type: 'changed'; readonly untouched: boolean }
   | { readonly type: 'finished'; readonly outcome: 'succeeded' | 'partly-failed' | 'failed' }
   | { readonly type: 'stopped' }
   | { readonly type: 'gave-up' }
-  /** `version` is the one that the timer was set for. */
+  /** `version` is the one for which the timer was set. */
   | { readonly type: 'expired'; readonly version: number };
 
 /** Why an event does not apply. Each has its own sentence in `refusals.ts`. */
@@ -56,7 +59,7 @@ export type LifecycleRefusal =
   | 'not-waiting-for-this'
   | 'widens-the-preview';
 
-/** Work that follows from an accepted event and is enqueued in the same transaction. */
+/** Work that is enqueued in the same transaction as the accepted event. */
 export type Effect = 'prepare' | 'run' | 'ask-approvers' | 'expire-later' | 'look-again';
 
 export type Decision =
@@ -67,8 +70,8 @@ export type Decision =
     }
   | { readonly accepted: false; readonly refusal: LifecycleRefusal };
 
-/** Where a request begins, before anything has been looked up. */
-export function begin(action: Action, requester: Presser): { next: Lifecycle; effects: readonly Effect[] } {
+/** The initial state of a request. */
+export function begin(action: Action, requester: Actor): { next: Lifecycle; effects: readonly Effect[] } {
   return {
     next: {
       state: 'preparing',
@@ -84,12 +87,12 @@ export function begin(action: Action, requester: Presser): { next: Lifecycle; ef
 }
 
 /**
- * The one function that says what a request becomes. Nothing else changes a state.
+ * The state machine of a request: the only function that decides a state change.
  *
- * Safety rules kept here: only the requester confirms, and only the version they were shown; the
- * confirmation may narrow the action or add a backup, never add a deletion, least of all a whole workspace's; what
- * changed after its preview is confirmed anew; an approver is neither the requester nor the person whose data it is,
- * whatever account they use; a request that needs approval never runs without it.
+ * Safety rules: only the requester confirms, and only the version that they were shown; the confirmation may add a
+ * backup to the action but never a deletion, least of all of a whole workspace; what changed after its preview is
+ * confirmed again; an approver is neither the requester nor the data subject, whatever account they use; a request that
+ * needs approval never runs without it.
  */
 export function decide(now: Lifecycle, event: RequestEvent): Decision {
   if (finalStates.has(now.state)) return refuse('already-finished');
@@ -135,14 +138,14 @@ export function decide(now: Lifecycle, event: RequestEvent): Decision {
   }
 }
 
-/** True while a request stands still until a person acts, so that it can expire. */
+/** True while a request waits for a person, so that it can expire. */
 export function isWaitingForPeople(state: RequestState): boolean {
   return state === 'awaiting-choice' || state === 'awaiting-confirmation' || state === 'awaiting-approval';
 }
 
 function confirm(now: Lifecycle, event: Extract<RequestEvent, { type: 'confirmed' }>): Decision {
-  const obstacle = whenPressed(now, event, 'awaiting-confirmation');
-  if (obstacle) return obstacle;
+  const refused = whenPressed(now, event, 'awaiting-confirmation');
+  if (refused) return refused;
   if (!offered(now.action).includes(event.action)) return refuse('widens-the-preview');
   const confirmed = { ...now, action: event.action };
   return now.needsApproval
@@ -151,8 +154,9 @@ function confirm(now: Lifecycle, event: Extract<RequestEvent, { type: 'confirmed
 }
 
 /**
- * What a preview of this action lets the person confirm. A preview of an export was never a preview of a deletion,
- * nor one of assets a preview of the workspace's. A backup may be added; leaving the deletion away is a different request.
+ * The actions that can be confirmed on a preview of this action. A preview of an export does not cover a deletion, nor
+ * a preview of assets the deletion of the workspace. A backup may be added; omitting the deletion is a different
+ * request.
  */
 function offered(action: Action): readonly Action[] {
   switch (action) {
@@ -172,22 +176,25 @@ function offered(action: Action): readonly Action[] {
 function decideApproval(now: Lifecycle, event: Extract<RequestEvent, { type: 'approved' | 'disapproved' }>): Decision {
   if (now.state !== 'awaiting-approval')
     return refuse(isUnderWay(now.state) ? 'already-confirmed' : 'not-waiting-for-this');
-  const own = ownMatter(now, event.by);
-  if (own !== null) return refuse(own);
+  const conflict = conflictOfInterest(now, event.by);
+  if (conflict !== null) return refuse(conflict);
   if (!event.isApprover || event.by.tenantId !== now.requester.tenantId) return refuse('not-an-approver');
   if (event.version !== now.version) return refuse('outdated-card');
   return event.type === 'approved' ? accept(now, 'scheduled', ['run']) : accept(now, 'rejected');
 }
 
-/** True when somebody would decide about a request of their own, or about their own data. */
-export function decidesOwnMatter(request: Pick<Lifecycle, 'requester' | 'subject'>, by: Presser): boolean {
-  return ownMatter(request, by) !== null;
+/** True when the person has a conflict of interest: it is their own request, or it concerns their own data. */
+export function decidesOwnMatter(request: Pick<Lifecycle, 'requester' | 'subject'>, by: Actor): boolean {
+  return conflictOfInterest(request, by) !== null;
 }
 
-/** Four eyes: two accounts with an address in common count as one person here. Null when it is another's matter. */
-function ownMatter(
+/**
+ * Four-eyes principle (separation of duties): two accounts that share an address count as one person. Null when there
+ * is no conflict of interest.
+ */
+function conflictOfInterest(
   { requester, subject }: Pick<Lifecycle, 'requester' | 'subject'>,
-  by: Presser,
+  by: Actor,
 ): LifecycleRefusal | null {
   if (samePerson(by, requester)) return 'requester-cannot-approve';
   if (sharesAddress(by, requester)) return 'requesters-address-cannot-approve';
@@ -197,10 +204,10 @@ function ownMatter(
 
 function cancel(now: Lifecycle, event: Extract<RequestEvent, { type: 'cancelled' }>): Decision {
   if (!samePerson(event.by, now.requester)) return refuse('not-the-requester');
-  // A stop is harmless, so an outdated card may ask for it while the request has merely moved on by itself.
+  // Stopping is harmless, so it is accepted from an outdated card while the request has only advanced by itself.
   if (event.version !== null && event.version > now.version) return refuse('outdated-card');
   if (now.state === 'running') {
-    // A request that waits for its workspace to be gone, or for Graph, has no worker that would notice the stop by itself.
+    // While a request only polls (its workspace's deletion, or Graph), no worker is running that would notice the stop.
     const waits = isWorkspaceDeletion(now.action) || now.action === 'export-directory-data';
     const effects: readonly Effect[] = waits ? ['look-again'] : [];
     return accept({ ...now, stopRequested: true }, 'running', effects);
@@ -208,10 +215,10 @@ function cancel(now: Lifecycle, event: Extract<RequestEvent, { type: 'cancelled'
   return accept(now, 'cancelled');
 }
 
-/** Checks what every press on a waiting request must satisfy; null when nothing stands against it. */
+/** The preconditions of every press on a waiting request; null when they hold. */
 function whenPressed(
   now: Lifecycle,
-  event: { readonly by: Presser; readonly version: number },
+  event: { readonly by: Actor; readonly version: number },
   awaited: RequestState,
 ): Decision | null {
   if (!samePerson(event.by, now.requester)) return refuse('not-the-requester');
@@ -220,7 +227,7 @@ function whenPressed(
   return null;
 }
 
-/** Checks what a finished preparation must satisfy; null when nothing stands against it. */
+/** The preconditions of a finished preparation; null when they hold. */
 function whenPrepared(now: Lifecycle, event: { readonly version: number }): Decision | null {
   return now.state === 'preparing' && event.version === now.version ? null : refuse('not-waiting-for-this');
 }

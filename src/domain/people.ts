@@ -1,6 +1,6 @@
 /**
- * Who somebody is. Built only from an authenticated activity and the team roster,
- * never from a card's data or a message's text.
+ * Identity of people. Built only from an authenticated activity and the team roster, never from a card's data or a
+ * message's text.
  */
 
 /** One person is one Microsoft Entra object id in one tenant. */
@@ -10,58 +10,58 @@ export interface Account {
   readonly objectId: string;
 }
 
-/** The two addresses that a directory keeps of an account. Often they differ, and either may be missing. */
+/** The two addresses of an account in the directory. Often they differ, and either may be missing. */
 export interface Addresses {
-  /** The name that the person signs in with; unique in a tenant. In plain form, see `plainAddress`. */
+  /** The sign-in name; unique in a tenant. Normalized, see `plainAddress`. */
   readonly userPrincipalName: string | null;
-  /** Where mail to the person goes; an attribute that nothing keeps unique. In plain form. */
+  /** The mail address; not guaranteed to be unique. Normalized. */
   readonly mail: string | null;
 }
 
-/** What the account is in the tenant. `unknown` when Teams does not tell whose account it is. */
+/** The account's role in the tenant. `unknown` when Teams does not report enough to decide. */
 export type AccountRole = 'member' | 'guest' | 'unknown';
 
-/** What Teams says of a person. */
+/** A person as Teams describes them. */
 export interface PersonFacts extends Account, Addresses {
   readonly name: string;
   readonly role: AccountRole;
 }
 
 export interface Person extends PersonFacts {
-  /** The addresses that give this person rights: those of `countingAddresses` that are linked to this account. */
+  /** The addresses that grant this person rights: those of `countingAddresses` that are linked to this account. */
   readonly addresses: readonly string[];
 }
 
-/** An address the way directories compare it: NFC, lower case, no outer white space; null for what is no address. */
+/** An address normalized as directories compare it: NFC, lower case, trimmed; null when it is no address. */
 export function plainAddress(address: string | null | undefined): string | null {
-  // Lower case may give a decomposed letter again, for example of İ.
+  // Lower-casing may decompose a letter again, for example İ.
   const plain = (address ?? '').normalize('NFC').toLowerCase().normalize('NFC').trim();
   return plain.includes('@') ? plain : null;
 }
 
-/** Compares two addresses the way directories do. What is missing or no address equals nothing. */
+/** Compares two addresses as directories do. A missing or invalid one equals nothing. */
 export function sameAddress(a: string | null | undefined, b: string | null | undefined): boolean {
   const left = plainAddress(a);
   return left !== null && left === plainAddress(b);
 }
 
-/** True when rights that are written down for this address (in Studio, in the settings) are this person's. */
+/** True when rights granted to this address (in Studio, in the settings) belong to this person. */
 export function hasAddress(person: Pick<Person, 'addresses'>, address: string | null | undefined): boolean {
   return person.addresses.some((own) => sameAddress(own, address));
 }
 
-/** Which addresses may give rights at all. */
+/** Settings for which addresses may grant rights. */
 export interface AddressRule {
-  /** Whether a guest's mail address counts. It comes from the guest's home tenant, which may write anything there. */
+  /** Whether a guest's mail address counts. It comes from the guest's home tenant, which can set it to anything. */
   readonly guestsMatchByMail: boolean;
 }
 
 /**
- * The addresses that may give this account rights. The user principal name always may: Entra ID keeps it unique and
- * gives it only in domains whose owner the tenant has proved to be. The mail address of a member may, too: it is
- * what Studio usually knows people by, and only administrators of this tenant can write it. That it is not unique is
- * why each address is linked to the first account that was seen with it. A guest's mail address counts only where
- * the rule says so, that of an account of unknown origin never.
+ * The addresses that may grant this account rights. The user principal name always may: Entra ID keeps it unique and
+ * allows only domains that the tenant has verified. A member's mail address may, too: Studio usually identifies people
+ * by it, and only administrators of this tenant can write it. Because it is not unique, each address is linked to the
+ * first account that was seen with it. A guest's mail address counts only where the rule allows it, that of an account
+ * of unknown origin never.
  */
 export function countingAddresses(facts: Addresses & Pick<PersonFacts, 'role'>, rule: AddressRule): string[] {
   const mailCounts = facts.role === 'member' || (facts.role === 'guest' && rule.guestsMatchByMail);
@@ -69,20 +69,20 @@ export function countingAddresses(facts: Addresses & Pick<PersonFacts, 'role'>, 
   return [...new Set(addresses.filter((address) => address !== null))];
 }
 
-/** True when both are the same account. Tenants and object ids are GUIDs, so case means nothing. */
+/** True when both are the same account. Tenants and object ids are GUIDs, so case is ignored. */
 export function samePerson(a: Account, b: Account): boolean {
   return sameId(a.tenantId, b.tenantId) && sameId(a.objectId, b.objectId);
 }
 
-/** True when any address of one is any address of the other, whether or not it gives rights. */
+/** True when the two have an address in common, whether or not it grants rights. */
 export function sharesAddress(a: Addresses, b: Addresses): boolean {
   const others = everyAddress(b);
   return everyAddress(a).some((address) => others.includes(address));
 }
 
 /**
- * True when both may be one human being: the same account, or two accounts with an address in common. For the ban on
- * deciding in one's own matter, where it is better to take two people for one than one for two.
+ * True when both may be the same human: the same account, or two accounts with an address in common. For conflict of
+ * interest checks, where a false positive is better than a false negative.
  */
 export function isSamePersonOrAddress(a: Account & Addresses, b: Account & Addresses): boolean {
   return samePerson(a, b) || sharesAddress(a, b);
@@ -105,13 +105,16 @@ export function sameId(a: string, b: string): boolean {
   return a.trim().toLowerCase() === b.trim().toLowerCase();
 }
 
-/** Both addresses and, of a guest's user principal name, the address at home that Entra ID has made it of. */
+/** Both addresses and, for a guest, the home address that Entra ID encodes in the user principal name. */
 function everyAddress({ userPrincipalName, mail }: Addresses): string[] {
   const principal = plainAddress(userPrincipalName);
   return [principal, plainAddress(mail), homeAddress(principal)].filter((address) => address !== null);
 }
 
-/** `jane_contoso.com#ext#@fabrikam.onmicrosoft.com` is `jane@contoso.com` at home; null for others than guests. */
+/**
+ * `jane_contoso.com#ext#@fabrikam.onmicrosoft.com` is `jane@contoso.com` in the home tenant; null when it is no
+ * guest's.
+ */
 function homeAddress(principal: string | null): string | null {
   const [home, ...rest] = principal?.split('#ext#') ?? [];
   const at = home?.lastIndexOf('_') ?? -1;

@@ -2,7 +2,7 @@ import type { AccountType, Member, MemberRole, Workspace } from './accounts.ts';
 import { hasAddress, type Person } from './people.ts';
 
 /**
- * What a request does with data. Deleting a workspace is a deletion of its own kind: no other one ever becomes it.
+ * What a request does with data. Deleting a workspace is an action of its own: no other action ever turns into it.
  * `export-directory-data` concerns a person in the tenant's directory and no workspace.
  */
 export const actions = [
@@ -16,51 +16,52 @@ export const actions = [
 
 export type Action = (typeof actions)[number];
 
-/** The actions that end with a whole workspace gone. */
+/** The actions that delete a whole workspace. */
 export type WorkspaceDeletion = 'delete-workspace' | 'export-then-delete-workspace';
 
-/** True when the whole workspace goes, rather than assets in it. */
+/** True when the whole workspace is deleted, rather than assets in it. */
 export function isWorkspaceDeletion(action: Action): action is WorkspaceDeletion {
   return action === 'delete-workspace' || action === 'export-then-delete-workspace';
 }
 
-/** True when an archive of a workspace's data is made. */
+/** True when the action creates an archive of a workspace's data. */
 export function makesArchive(action: Action): boolean {
   return action === 'export' || action === 'export-then-delete' || action === 'export-then-delete-workspace';
 }
 
-/** Which data an export holds. */
+/** Which data an export includes. */
 export type DataSelection = 'all' | 'customer' | 'personal';
 
-/** A person's standing in one workspace. */
+/** A person's role in one workspace. */
 export type Role = MemberRole | 'none';
 
-/** When a deletion needs a second person: never, when the requester is not an owner, or always. */
+/** When a deletion needs an approval: never, when the requester is not an owner, or always. */
 export type ApprovalRule = 'never' | 'members' | 'always';
 
 /** Settings of the tenant that the policy depends on. */
 export interface PolicySettings {
   readonly approvals: ApprovalRule;
-  /** False when nobody could approve (no approvers or no channel configured). */
+  /** False when no approvers or no channel for them are configured. */
   readonly approversExist: boolean;
   /**
-   * When a deletion with Steward's own rights in Azure needs a second person: always unless given. Owning a workspace in
-   * Studio gives nobody a right in the subscription, so without a second person Steward would lend them its own.
+   * When a deletion with Steward's own rights in Azure needs an approval; the default is always. An owner of a
+   * workspace in Studio has no rights in the subscription, so without a second person Steward would lend them its own
+   * (confused deputy).
    */
   readonly azureApprovals?: 'always' | 'as-others';
 }
 
-/** Why the policy says no. Each has its own sentence in `refusals.ts`. */
+/** Why the policy denies an action. Each reason has its own sentence in `refusals.ts`. */
 export type PolicyRefusal = 'not-a-member' | 'guest-cannot-delete' | 'owner-only' | 'azure-needs-approval';
 
-/** The policy's answer. */
+/** The policy decision. */
 export type PolicyDecision =
   | { readonly allowed: true; readonly needsApproval: boolean; readonly personalData: 'everyone' | 'own' | 'none' }
   | { readonly allowed: false; readonly refusal: PolicyRefusal };
 
 /**
- * The person's role in the workspace. A guest workspace has no accounts, so there the person who
- * registered its credential with Steward stands in for the owner.
+ * The person's role in the workspace. A guest workspace has no accounts, so there the person who registered its
+ * credential with Steward counts as the owner.
  */
 export function roleOf(
   person: Pick<Person, 'addresses'>,
@@ -77,10 +78,9 @@ export function roleOf(
 type Rule = 'yes' | 'approval-rule' | PolicyRefusal;
 
 /**
- * The whole policy as a table: account type, then standing, then what is done.
- * Guests can export but nothing is deleted on request (their workspace is purged when it expires).
- * Studio itself lets every member change every asset; Steward is stricter with members who are not owners, and a
- * whole workspace is its owners' alone.
+ * The policy as a table: account type, then role, then action. Data of a guest workspace can be exported, but not
+ * deleted on request (the workspace is purged when it expires). Studio itself lets every member change every asset;
+ * Steward is stricter with members who are not owners, and only owners can delete a whole workspace.
  */
 export const policyTable: Readonly<
   Record<AccountType, Record<Role, Record<'export' | 'delete' | 'delete-workspace', Rule>>>
@@ -103,8 +103,9 @@ export const policyTable: Readonly<
 };
 
 /**
- * Decides whether a person of this standing may do this to a workspace's data, and on what terms. `ownRights` says that
- * it would be done with Steward's own rights in Azure, rather than with the workspace's credential.
+ * Evaluates the policy: whether a person with this role may do this to a workspace's data, and on what terms.
+ * `ownRights` says that it would be done with Steward's own rights in Azure, rather than with the workspace's
+ * credential.
  */
 export function evaluate(
   action: Action,
@@ -113,7 +114,7 @@ export function evaluate(
   settings: PolicySettings,
   ownRights = false,
 ): PolicyDecision {
-  // Nobody gets a workspace's data by asking for a person's directory data.
+  // Directory data is no workspace data, so this action never grants access to a workspace.
   if (action === 'export-directory-data') return { allowed: false, refusal: 'not-a-member' };
   const rules = policyTable[accountType][role];
   const rule = rules[isWorkspaceDeletion(action) ? 'delete-workspace' : action === 'export' ? 'export' : 'delete'];

@@ -1,54 +1,59 @@
 import type { Clock } from './clock.ts';
 import type { Log } from './logger.ts';
 
-/** Whether a part can do its work; when it cannot, why, as a sentence for the operator without secrets and names. */
+/**
+ * Readiness of a component; when it is not ready, the reason as a sentence for the operator, without secrets and names.
+ */
 export type Readiness =
   | { readonly ready: true; readonly notice: string | null }
   | { readonly ready: false; readonly reason: string };
 
-/** A part cannot do its work now. `message` is the sentence that readiness shows; the cause goes to the log only. */
+/**
+ * A component is not ready. `message` is the sentence that the readiness endpoint shows; the cause goes to the log
+ * only.
+ */
 export class NotReadyError extends Error {
   override readonly name = 'NotReadyError';
 }
 
-/** A question to something outside, asked in the background; its last answer can be read at any time for nothing. */
+/** A health check of an external dependency. It runs in the background; reading its last result costs nothing. */
 export interface Probe {
   readonly name: string;
-  /** The last answer. */
+  /** The last result. */
   current(): Readiness;
-  /** Something else met a failure that this probe is about: not ready from now on, and asked again at once. */
+  /** Reports a failure that was seen elsewhere: not ready from now on, and checked again at once. */
   doubt(error: NotReadyError): void;
-  /** Ends the wait before the next question, because the answer may be another one now. */
+  /** Checks again now, because the result may have changed. */
   askAgain(): void;
-  /** Asks again and again until the signal aborts; never rejects. */
+  /** Checks repeatedly until the signal aborts; never rejects. */
   run(signal: AbortSignal): Promise<void>;
 }
 
-/** What a probe is made of. */
+/** The parts of a probe. */
 export interface ProbeOptions {
   readonly name: string;
   /**
-   * Asks once. Resolves with null, or with a notice: a sentence about something that does not stop the work.
-   * Rejects with NotReadyError; any other error counts as one without a reason.
+   * Checks once. Resolves with null, or with a notice: a sentence about a problem that does not stop the work. Rejects
+   * with NotReadyError; any other error counts as one without a reason.
    */
   readonly ask: () => Promise<string | null>;
   readonly clock: Clock;
   readonly log: Log;
-  /** The reason when no answer comes in time. */
+  /** The reason to show when the check times out. */
   readonly silence: string;
-  /** The wait after a good answer, in milliseconds. */
+  /** The interval after a successful check, in milliseconds. */
   readonly againMs?: number;
 }
 
-/** Exponential backoff after bad answers, in milliseconds. */
+/** Exponential backoff after failed checks, in milliseconds. */
 const backoffMs = [2_000, 5_000, 15_000, 30_000, 60_000];
-const usualAgainMs = 300_000;
-/** An answer that takes longer counts as none, in milliseconds. */
-const answerLimitMs = 30_000;
+const defaultIntervalMs = 300_000;
+/** Time-out of a check, in milliseconds. */
+const checkTimeoutMs = 30_000;
 
-/** A probe that has not asked yet. It logs each change of its answer once, not each answer. */
-export function createProbe({ name, ask, clock, log, silence, againMs = usualAgainMs }: ProbeOptions): Probe {
-  let state: Readiness = { ready: false, reason: 'This was not asked yet.' };
+/** Creates a probe that has not checked yet. It logs each change of its result once, not each result. */
+export function createProbe({ name, ask, clock, log, silence, againMs = defaultIntervalMs }: ProbeOptions): Probe {
+  let state: Readiness = { ready: false, reason: 'Not checked yet.' };
   let pause = new AbortController();
   let failures = 0;
   const failed = (error: NotReadyError) => {
@@ -67,7 +72,7 @@ export function createProbe({ name, ask, clock, log, silence, againMs = usualAga
     name,
     current: () => state,
     doubt: (error) => {
-      // Only the first failure of a row: a storm of them must not become a storm of questions.
+      // Only the first of consecutive failures triggers a check: many failures at once must not cause as many checks.
       const first = state.ready;
       failed(error);
       if (first) pause.abort();
@@ -76,22 +81,22 @@ export function createProbe({ name, ask, clock, log, silence, againMs = usualAga
     run: async (signal) => {
       while (!signal.aborted) {
         try {
-          succeeded(await inTime(ask, clock, silence));
+          succeeded(await withTimeout(ask, clock, silence));
         } catch (error) {
           failures += 1;
           failed(asNotReady(error));
         }
         pause = new AbortController();
-        const wait = failures === 0 ? againMs : (backoffMs[failures - 1] ?? backoffMs.at(-1) ?? usualAgainMs);
+        const wait = failures === 0 ? againMs : (backoffMs[failures - 1] ?? backoffMs.at(-1) ?? defaultIntervalMs);
         await clock.wait(wait, AbortSignal.any([signal, pause.signal])).catch(() => undefined);
       }
     },
   };
 }
 
-async function inTime(ask: () => Promise<string | null>, clock: Clock, silence: string): Promise<string | null> {
+async function withTimeout(ask: () => Promise<string | null>, clock: Clock, silence: string): Promise<string | null> {
   const answered = new AbortController();
-  const tooLate = clock.wait(answerLimitMs, answered.signal).then(
+  const tooLate = clock.wait(checkTimeoutMs, answered.signal).then(
     () => Promise.reject(new NotReadyError(silence)),
     () => null,
   );
@@ -103,5 +108,5 @@ async function inTime(ask: () => Promise<string | null>, clock: Clock, silence: 
 }
 
 function asNotReady(error: unknown): NotReadyError {
-  return error instanceof NotReadyError ? error : new NotReadyError('This cannot be used.', { cause: error });
+  return error instanceof NotReadyError ? error : new NotReadyError('The check failed.', { cause: error });
 }

@@ -1,7 +1,7 @@
 import type { LifecycleRefusal } from './lifecycle.ts';
 import type { PolicyRefusal } from './policy.ts';
 
-/** Every reason for which Steward says no to a person. */
+/** Every reason why Steward refuses something. */
 export type RefusalReason =
   | LifecycleRefusal
   | PolicyRefusal
@@ -19,7 +19,7 @@ export type RefusalReason =
   | 'unknown-choice'
   | 'no-longer-allowed'
   | 'approvals-not-ready'
-  /** Of requests of the first release only. */
+  /** Only in stored requests of the first release. */
   | 'too-many-named'
   | 'kind-not-supported'
   | 'workspace-unavailable'
@@ -41,19 +41,19 @@ export type RefusalReason =
   | 'directory-export-left'
   | 'gave-up';
 
-/** A refusal with the words that belong to it; `name` is whatever the sentence is about. */
+/** A refusal with the values for its sentence; `name` is the subject of the sentence. */
 export interface Refusal {
   readonly reason: RefusalReason;
   readonly name?: string;
   readonly detail?: string;
-  /** Since when it has been so, and when it is tried again; as `Date.toISOString` writes moments. */
+  /** Since when the problem exists, and when the next attempt is due; ISO 8601 as of `Date.toISOString`. */
   readonly since?: string;
   readonly retryAt?: string;
 }
 
 /**
- * The sentence for a person: what was refused, and what they can do instead. `others` are everybody in a conversation;
- * they do not read who owns a workspace.
+ * The sentence for a person: what was refused, and what they can do instead. `others` are everybody else in a
+ * conversation; they are not shown who owns a workspace.
  */
 export function refusalSentence(refusal: Refusal, reader: 'requester' | 'others' = 'requester'): string {
   const name = refusal.name ?? '';
@@ -65,25 +65,25 @@ export function refusalSentence(refusal: Refusal, reader: 'requester' | 'others'
     case 'requester-cannot-approve':
       return 'You made this request, so somebody else has to approve it.';
     case 'requesters-address-cannot-approve':
-      return 'This request was made from another account with an address of yours, so somebody else has to approve it.';
+      return 'This request was made from another account that has one of your addresses, so somebody else has to approve it.';
     case 'subject-cannot-approve':
       return 'This request is about your own data, so somebody else has to approve it.';
     case 'not-an-approver':
       return 'Only an approver can decide about this request.';
     case 'outdated-card':
-      return 'This card was out of date, so nothing was done. Here is how the request stands now.';
+      return 'This card was out of date, so nothing was done. Here is the current state of the request.';
     case 'already-finished':
       return 'This request has already ended. To do it again, ask again.';
     case 'already-confirmed':
       return 'This has been confirmed already and is under way.';
     case 'not-waiting-for-this':
-      return 'This request is not waiting for that answer. Here is how it stands now.';
+      return 'This request is not waiting for that answer. Here is its current state.';
     case 'widens-the-preview':
       return 'That is not what the preview showed, so nothing was done. Ask again to get a new preview.';
     case 'not-a-member':
       return name === ''
-        ? 'You are not a member of that workspace, so I cannot touch its data. Ask one of its owners.'
-        : `You are not a member of ${name}, so I cannot touch its data. Ask one of its owners.`;
+        ? 'You are not a member of that workspace, so I cannot use its data. Ask one of its owners.'
+        : `You are not a member of ${name}, so I cannot use its data. Ask one of its owners.`;
     case 'guest-cannot-delete':
       return `${name || 'This workspace'} is a guest workspace: nothing in it can be deleted on request. ${detail} You can export its data before that.`;
     case 'owner-only':
@@ -97,60 +97,60 @@ export function refusalSentence(refusal: Refusal, reader: 'requester' | 'others'
     case 'azure-needs-approval':
       return [
         `I can delete ${name || 'this'} only with my own rights in your Azure subscription.`,
-        'That takes a second person’s approval, and nobody is set up here to approve.',
+        'That needs a second person’s approval, and no approvers are set up here.',
         `${detail} Or ask your Studio Steward administrator to name approvers.`,
       ].join(' ');
     case 'unknown-request':
       return name === ''
-        ? 'I know no such request of yours. Write "status" to see your requests.'
-        : `I know no request ${name} of yours. Write "status" to see your requests.`;
+        ? 'I cannot find that request among yours. Write "status" to see your requests.'
+        : `I cannot find ${name} among your requests. Write "status" to see them.`;
     case 'no-workspace':
-      return 'I know no workspace that you are a member of. A workspace’s owner can register it with your Studio Steward administrator.';
+      return 'I cannot find a workspace that you are a member of. A workspace’s owner can register it with your Studio Steward administrator.';
     case 'unknown-workspace':
       return `I cannot see a workspace called “${name}” among yours. Write "list my workspaces" to see them.`;
     case 'unknown-asset':
       return `I cannot find “${name}” in ${detail}. Check the spelling, or write "list my datasets" to see what is there.`;
     case 'joined-name':
-      return `“${name}” can be one name or several: things of all these names are in ${detail}. Nothing was done. Put each name that you mean in quotes of its own, and ask again.`;
+      return `“${name}” can be one name or several, and ${detail} has items for both readings. Nothing was done. Put quotes around each name that you mean, and ask again.`;
     case 'one-workspace-at-a-time':
-      return `I take one workspace at a time, and I read more than one name in “${name}”. Nothing was done. Name one of them, or put a name that holds such a word or sign in quotes.`;
+      return `I can work on one workspace at a time, and “${name}” looks like several names. Nothing was done. Name one workspace, or put quotes around it if it is one name.`;
     case 'shares-history':
       return [
-        `I cannot keep “${name}” whole: it shares earlier runs with ${detail}, and Studio deletes an experiment together with all its earlier runs.`,
+        `I cannot keep all of “${name}”: it shares earlier runs with ${detail}, and Studio deletes an experiment together with all its earlier runs.`,
         'Nothing was done.',
         `Keep ${detail} as well, or export “${name}” first and then name each experiment to delete.`,
       ].join(' ');
     case 'too-many-open':
-      return `You have ${detail} open requests, and nobody may have more at once, so I did not take this one. Finish or cancel one of them first: ${name}.`;
+      return `You have ${detail} open requests, and that is the most one person can have. I did not start this one. Finish or cancel one of them first: ${name}.`;
     case 'names-forgotten':
-      return `${detail} The names of its assets were kept for a while after its end and are gone now.`.trim();
+      return `${detail} I keep the names of assets only for a limited time after a request has ended, so they are no longer shown.`.trim();
     case 'nothing-to-retry':
-      return `Nothing is left of ${name} to try again: what failed is gone by now, or cannot be done at all.`;
+      return `There is nothing to try again in ${name}: what failed no longer exists, or cannot be done at all.`;
     case 'no-email':
-      return 'I know no address of yours that counts, so I cannot match you with a workspace. Ask your Teams administrator.';
+      return 'I have no address of yours that I can use to find your workspaces. Ask your Teams administrator.';
     case 'unknown-choice':
       return 'That answer is not one of the choices on the card. Please pick one of them.';
     case 'no-longer-allowed':
-      return `You may no longer do this in ${name}, so nothing was done. ${detail}`.trim();
+      return `You are no longer allowed to do this in ${name}, so nothing was done. ${detail}`.trim();
     case 'too-many-named':
       return `That is more than I can take at once (${detail}). Please split it into several requests.`;
     case 'kind-not-supported':
       return `I cannot handle ${name} yet. ${detail}`.trim();
     case 'workspace-unavailable':
-      return detail || 'Studio did not let me look into your workspaces.';
+      return detail || 'Studio did not give me access to your workspaces.';
     case 'service-down':
       return `${name || 'Studio'} has not worked since ${refusal.since?.slice(11, 16) ?? '…'} UTC.`;
     case 'storage-unavailable':
       return `The storage for archives does not answer. ${detail}`.trim();
     case 'workspace-kept':
-      return `I kept ${name || 'the workspace'}. ${detail} Everything that could be exported is in the archive; to delete the workspace, ask again.`;
+      return `I did not delete ${name || 'the workspace'}. ${detail} Everything that could be exported is in the archive; to delete the workspace, ask again.`;
     case 'workspace-still-there':
-      return `The deletion of ${name || 'the workspace'} was accepted, but it still shows. Look again tomorrow, or ask again.`;
+      return `The deletion of ${name || 'the workspace'} was accepted, but it is still there. Check again tomorrow, or ask again.`;
     case 'workspace-unproven':
       return [
-        `I asked for the deletion of ${name || 'the workspace'} and got no answer that tells me it is done.`,
-        'Now Studio no longer accepts the token that I hold, as it does for a deleted workspace and for one with a new token.',
-        'So I cannot tell whether it is deleted: please look in Studio.',
+        `I requested the deletion of ${name || 'the workspace'} and got no answer that confirms it.`,
+        'Studio no longer accepts my token for it, which happens both when a workspace is deleted and when its token is changed.',
+        'So I cannot tell whether it is deleted. Please check in Studio.',
       ].join(' ');
     case 'by-hand':
       return detail;
@@ -169,15 +169,15 @@ export function refusalSentence(refusal: Refusal, reader: 'requester' | 'others'
     case 'directory-unavailable':
       return detail;
     case 'directory-export-in-doubt':
-      return `I was interrupted while I asked Microsoft Graph, so the export of ${name} may or may not have been started. I do not ask a second time by myself.`;
+      return `I was interrupted while asking Microsoft Graph, so the export of ${name} may or may not have been started. I do not start it a second time by myself.`;
     case 'directory-export-failed':
       return `Microsoft Graph says that its export of ${name} failed. It gives no reason. Ask again; if that fails too, ask Microsoft’s support.`;
     case 'directory-access-ended':
-      return `Microsoft Graph had not finished with ${name} when its right to write ended. I have stopped following; the operation itself cannot be cancelled. Ask again to start a new one.`;
+      return `Microsoft Graph had not finished exporting ${name} when its write access expired. I have stopped checking it; the operation itself cannot be cancelled. Ask again to start a new one.`;
     case 'directory-export-left':
-      return 'I have stopped following it. An operation that Microsoft Graph has begun cannot be cancelled; I remove its container, so that nothing more can be written into it.';
+      return 'I have stopped checking it. An operation that Microsoft Graph has started cannot be cancelled; I am deleting its storage container, so that nothing more can be written there.';
     case 'gave-up':
-      return 'It failed several times for a reason on my side. Your administrator finds it in the log by the request id.';
+      return 'It failed several times because of a problem on my side. Your administrator can find it in the log by the request id.';
     case 'archive-gone':
       return `The archive of ${name} has been removed from storage. Ask for a new export.`;
   }

@@ -7,7 +7,7 @@ import type { Refusal } from './refusals.ts';
 import type { SnapshotChanges } from './snapshot-changes.ts';
 import type { RemovalCall, WorkspaceRemoval } from './workspace-removal.ts';
 
-/** Every state that a request can be in. */
+/** All states of a request. */
 export const requestStates = [
   'preparing',
   'awaiting-choice',
@@ -25,7 +25,7 @@ export const requestStates = [
 
 export type RequestState = (typeof requestStates)[number];
 
-/** States that nothing leads out of. */
+/** Terminal states. */
 export const finalStates: ReadonlySet<RequestState> = new Set([
   'succeeded',
   'partly-failed',
@@ -39,67 +39,75 @@ export const finalStates: ReadonlySet<RequestState> = new Set([
 export interface AssetMention {
   readonly kind?: AssetKind;
   readonly name: string;
-  /** What was typed between this name and the next one of a list, where both may be one name: "R&D.csv", "x, y.csv". */
+  /**
+   * The separator typed between this name and the next one of a list, where both may be one name: "R&D.csv", "x,
+   * y.csv".
+   */
   readonly joinedBy?: string;
 }
 
-/** A person in the directory as somebody named them: `me`, an address or a name; with the id once it was chosen. */
+/**
+ * A person in the directory as the requester named them: `me`, an address or a name; with the id once it was chosen.
+ */
 export interface PersonMention {
   readonly said: string;
   readonly id?: string;
 }
 
-/** Assets meant by what they have in common ("all my datasets older than 2020 except churn"). */
+/** Assets selected by a filter ("all my datasets older than 2020 except churn"). */
 export interface AssetSelection {
   readonly kind?: AssetKind;
-  /** Part of the name, without case. */
+  /** A part of the name; case is ignored. */
   readonly filter?: string;
-  /** First day, ISO 8601, of those meant. */
+  /** The first day of the range, ISO 8601. */
   readonly after?: string;
-  /** First day, ISO 8601, of those no longer meant. */
+  /** The first day after the range, ISO 8601. */
   readonly before?: string;
-  /** Named exceptions. Each must be found, or the whole selection is refused. */
+  /** Named exceptions. Each must be found, otherwise the whole selection is refused. */
   readonly except: readonly AssetMention[];
 }
 
 /**
- * What is done, and to what: the whole workspace, named assets, or a person in the directory. A deletion of assets
- * cannot be aimed at a workspace, nor the other way round.
+ * The action and its target: the whole workspace, named assets, or a person in the directory. A deletion of assets
+ * cannot target a workspace, nor the other way round.
  */
-type Aim =
+type ActionAndTarget =
   | { readonly action: 'export' | WorkspaceDeletion; readonly target: 'workspace' }
   | { readonly action: 'export' | 'delete' | 'export-then-delete'; readonly target: 'assets' }
   | { readonly action: 'export-directory-data'; readonly target: 'directory-person'; readonly person: PersonMention };
 
-/** What a person asked for, in their own words where names are concerned; nothing of it is resolved yet. */
-export type Ask = Aim & {
+/** What a person asked for, before anything is resolved; names are as they typed them. */
+export type Ask = ActionAndTarget & {
   readonly workspaceName?: string;
-  /** Names that begin with `workspaceName` and go on over a joint: "R&D Lab" where "R" was taken. Shortest first. */
+  /**
+   * Longer names that begin with `workspaceName` and continue after a separator: "R&D Lab" where "R" was taken.
+   * Shortest first.
+   */
   readonly workspaceLonger?: readonly string[];
   /** Set when the person chose the workspace on a card. */
   readonly workspaceId?: string;
   readonly data: DataSelection;
   readonly mentions: readonly AssetMention[];
-  /** Everything that fits is meant, instead of names one by one. */
+  /** Set when everything that matches is selected, instead of single names. */
   readonly selection?: AssetSelection;
-  /** What an earlier request of the same person did not bring to a good end is meant, instead of names. */
+  /** Set when the request retries what failed in an earlier one of the same person, instead of names. */
   readonly retry?: Retry;
   /** Assets chosen on a card, by mention position. */
   readonly picked?: Readonly<Record<number, readonly AssetIdentity[]>>;
 };
 
-/** An earlier request of which the failed part is tried again. */
+/** An earlier request whose failed part is retried. */
 export interface Retry {
   /** The earlier request's number. */
   readonly of: number;
-  /** Whether the workspace's own files are tried again as well. */
+  /** Whether the workspace's own files are retried as well. */
   readonly workspaceFiles: boolean;
 }
 
-/** What tells one asset from every other one in a workspace. */
+/** The identity of an asset within a workspace. */
 export type AssetIdentity = Pick<Asset, 'kind' | 'id' | 'familyId'>;
 
-/** A workspace that a person may tap while a request awaits a choice. */
+/** A workspace offered as an answer while a request awaits a choice. */
 export interface WorkspaceOption {
   /** Short and without meaning outside its request. The only thing that a card sends back. */
   readonly id: string;
@@ -109,19 +117,19 @@ export interface WorkspaceOption {
   readonly role: MemberRole;
 }
 
-/** An asset that a person may tap while a request awaits a choice. */
+/** An asset offered as an answer while a request awaits a choice. */
 export interface AssetOption {
   /** Short and without meaning outside its request. The only thing that a card sends back. */
   readonly id: string;
   readonly asset: AssetIdentity;
   readonly name: string;
   readonly sizeBytes: number | null;
-  /** ISO 8601, or null when the service does not tell. */
+  /** ISO 8601, or null when the service does not report it. */
   readonly createdAt: string | null;
   readonly owner: string;
 }
 
-/** A person in the directory who may be meant while a request awaits a choice. */
+/** A person in the directory offered as an answer while a request awaits a choice. */
 export interface PersonOption {
   /** Short and without meaning outside its request. The only thing that a card sends back. */
   readonly id: string;
@@ -130,7 +138,7 @@ export interface PersonOption {
   readonly address: string;
 }
 
-/** A question that has to be answered before a preview can be made. */
+/** A question that must be answered before a preview can be made. */
 export type PendingChoice =
   | { readonly question: 'which-person'; readonly said: string; readonly options: readonly PersonOption[] }
   | {
@@ -141,19 +149,19 @@ export type PendingChoice =
   | {
       readonly question: 'which-asset' | 'did-you-mean-asset';
       readonly said: string;
-      /** Which mention of the ask this settles. */
+      /** The index of the mention that the answer resolves. */
       readonly mention: number;
       readonly options: readonly AssetOption[];
     };
 
-/** The workspace as it was when the preview was made. */
+/** Snapshot of the workspace from when the preview was made. */
 export interface WorkspaceSnapshot {
   readonly id: string;
   readonly name: string;
   readonly accountType: AccountType;
   readonly serviceType: string;
   readonly expiresAt: string | null;
-  /** How it would be deleted; there when that was asked for. */
+  /** How it would be deleted; set when its deletion was requested. */
   readonly removal?: WorkspaceRemoval;
 }
 
@@ -161,32 +169,32 @@ export interface WorkspaceSnapshot {
 export interface KindTotal {
   readonly kind: AssetKind;
   readonly count: number;
-  /** Sum of the sizes that the service tells. */
+  /** Sum of the sizes that the service reports. */
   readonly sizeBytes: number;
-  /** True when the service did not tell every size. */
+  /** True when the service did not report every size. */
   readonly sizeIncomplete: boolean;
-  /** How many of them something else uses, when that was looked up. */
+  /** How many of them are used by something else, when that was checked. */
   readonly used?: number;
 }
 
 /**
- * What a running request is busy with. Of a workspace: `removing` while its deletion may have been asked for without an
- * answer, `checking` once that was answered or the workspace no longer shows, `waiting` while a person has to do it by hand. Of directory data: `asking` once
- * Graph may have been asked, `following` once it has accepted.
+ * The current step of a running request. Of a workspace deletion: `removing` while the call may have been sent and has
+ * no recorded answer, `checking` once it was answered or the workspace no longer shows, `waiting` while a person has to
+ * delete it by hand. Of directory data: `asking` once Graph may have been called, `following` once it has accepted.
  */
 export type Phase = 'exporting' | 'deleting' | 'checking' | 'removing' | 'waiting' | 'asking' | 'following';
 
-/** Whose data a request is about, when that is a person in the tenant's directory. */
+/** The data subject of a request, when it is a person in the tenant's directory. */
 export interface DataSubject extends Addresses {
   /** Microsoft Entra object id. */
   readonly objectId: string;
 }
 
-/** A request as it stands, without its assets, history, archive and cards. */
+/** The current state of a request, without its assets, history, archive and cards. */
 export interface RequestRecord {
   readonly number: number;
   readonly requester: Person;
-  /** Whose directory data it is about; null for everything else, and until that person has been found. */
+  /** The data subject of an export of directory data; null for other actions, and until that person has been found. */
   readonly subject: DataSubject | null;
   readonly originConversationId: string;
   readonly ask: Ask;
@@ -198,13 +206,15 @@ export interface RequestRecord {
   readonly workspace: WorkspaceSnapshot | null;
   readonly totals: readonly KindTotal[];
   readonly choice: PendingChoice | null;
-  /** What differs from the preview that was confirmed before; null unless it had changed when it was to start. */
+  /**
+   * What differs from the preview that was confirmed earlier; null unless the data had changed when the run started.
+   */
   readonly changes: SnapshotChanges | null;
   /** Why it was refused or failed, for the person. */
   readonly refusal: Refusal | null;
-  /** Whose personal data the policy lets an export hold. */
+  /** Whose personal data the policy lets an export include. */
   readonly personalData: 'everyone' | 'own' | 'none';
-  /** What is known of the call that deletes its whole workspace. */
+  /** The recorded state of the call that deletes its workspace. */
   readonly removalCall: RemovalCall;
   /** Who approved or rejected it. */
   readonly decidedBy: string | null;
@@ -224,7 +234,7 @@ export interface RequestRecord {
   readonly linkExpiresAt: Date | null;
   /** When the archive was removed from storage; null while it is there or never was. */
   readonly archiveRemovedAt: Date | null;
-  /** When what it has in storage is to be removed: an archive, unfinished parts of one, or a drop-off container. */
+  /** When its blobs are to be removed: an archive, unfinished parts of one, or a drop-off container. */
   readonly removeAfter: Date | null;
   /** When a fresh list showed that the deleted assets are gone. */
   readonly verifiedAt: Date | null;
@@ -239,34 +249,34 @@ export interface ArchivePart {
   readonly files: number;
 }
 
-/** An asset in a request: the snapshot that was confirmed, and what became of it. */
+/** An asset of a request: the confirmed snapshot, and the result. */
 export interface RequestAsset {
   readonly position: number;
   readonly asset: Asset;
   readonly dependants: readonly Dependant[];
   readonly exported: AssetResult | null;
   readonly deleted: AssetResult | null;
-  /** True when a call for its deletion was answered with success, but its result is not recorded. */
+  /** True when its deletion was answered with success, but its result is not recorded. */
   readonly deletionAnswered: boolean;
 }
 
-/** What became of one asset. `note` is a sentence for a person. */
+/** The result for one asset. `note` is a sentence for a person. */
 export interface AssetResult {
   readonly result: 'done' | 'gone' | 'changed' | 'incomplete' | 'failed' | 'kept';
   readonly note: string | null;
-  /** True when trying again cannot help, since the service has no way to do it. */
+  /** True for a permanent failure: the service has no such operation, so retrying cannot help. */
   readonly permanent?: boolean;
 }
 
-/** The note of an asset that was not there when it was to be deleted, and that no call of ours can have deleted. */
+/** The note for an asset that did not exist when it was to be deleted, and that no call of ours can have deleted. */
 export const foundGone = 'Somebody else had deleted it already.';
 
-/** The work of a request that counts for what failed: of a deletion with a backup, the deletion. */
+/** The step whose result decides whether an asset failed: for a deletion with a backup, the deletion. */
 export function stepOf(action: Action): 'exported' | 'deleted' {
   return action === 'export' ? 'exported' : 'deleted';
 }
 
-/** What is done with each of a request's assets, so that each has a result of it in the end. */
+/** The steps of a request for each asset; at the end each asset has a result of each step. */
 export function assetSteps(action: Action): readonly ('exported' | 'deleted')[] {
   switch (action) {
     case 'export':
@@ -282,7 +292,7 @@ export function assetSteps(action: Action): readonly ('exported' | 'deleted')[] 
   }
 }
 
-/** Results that trying again may better. What is gone stays gone. */
+/** Results that a retry may improve. What is gone stays gone. */
 export const retryableResults = [
   'changed',
   'incomplete',
@@ -290,17 +300,17 @@ export const retryableResults = [
   'kept',
 ] as const satisfies readonly AssetResult['result'][];
 
-/** True for an asset that is worth trying again. */
+/** True for a result that is worth a retry. */
 export function isRetryable(outcome: AssetResult | null): boolean {
   return outcome !== null && outcome.permanent !== true && retryableResults.some((result) => result === outcome.result);
 }
 
-/** The request id that people see and type. */
+/** The request id as displayed and typed. */
 export function requestId(number: number): string {
   return `DSR-${number}`;
 }
 
-/** Reads a request id as people type it ("DSR-1042", "dsr 1042", "1042", "#1042"); null when it is none. */
+/** Parses a typed request id ("DSR-1042", "dsr 1042", "1042", "#1042"); null when it is none. */
 export function requestNumber(typed: string): number | null {
   const match = /^(?:request\s+)?(?:#\s*)?(?:dsr[\s\-–#]*)?(\d{1,12})$/iu.exec(typed.trim());
   return match?.[1] === undefined ? null : Number(match[1]);

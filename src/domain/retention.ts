@@ -8,14 +8,14 @@ export interface Retention {
   readonly auditMs: number;
   /** People and conversations, after they were last seen. */
   readonly peopleMs: number;
-  /** Messages that were not understood at once; none are kept for 0. */
+  /** Messages that were not understood at first; 0 means that none are kept. */
   readonly unclearMs: number;
 }
 
 /** Milliseconds. */
 export const day = 24 * 3_600_000;
 
-/** What is kept how long unless the settings say otherwise. */
+/** The default retention. */
 export const usualRetention: Retention = {
   requestsMs: 365 * day,
   namesMs: 30 * day,

@@ -1,20 +1,20 @@
 /**
- * Which addresses Steward calls. Tokens and bytes go over https, to a host that has a name, and never to an address that
- * only this network knows: an address in a payload must not make the process read what its machine alone can reach
- * (server-side request forgery, OWASP). `URL` writes every spelling of an IPv4 address (decimal, octal, hexadecimal,
- * shortened) as four decimal numbers, so one look at the host suffices.
+ * Protection against server-side request forgery (OWASP): which addresses Steward calls. Tokens and data go over https,
+ * to a host name, and never to an address on the private network: an address in a payload must not make the process
+ * read something that only its own machine can reach. `URL` normalizes every spelling of an IPv4 address (decimal,
+ * octal, hexadecimal, shortened) to four decimal numbers, so that one check of the host is enough.
  */
 
 export interface AddressRules {
-  /** Lets loopback through, over http too: the emulators of tests and of local mode, and what an operator configures. */
+  /** Allows loopback, over http too: for the emulators of tests and local mode, and for what an operator configures. */
   readonly allowLoopback?: boolean;
-  /** Lets other ports than that of https through; for addresses out of the configuration, never for those of payloads. */
+  /** Allows other ports than that of https; for addresses from the configuration, never for those in payloads. */
   readonly anyPort?: boolean;
 }
 
 const loopback = /^(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])$/;
 const number = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[.{0,60}\])$/;
-/** Names that only a network of its own gives: RFC 6761, RFC 6762, RFC 8375, and clouds' metadata services. */
+/** Names that resolve in private networks only: RFC 6761, RFC 6762, RFC 8375, and metadata services of clouds. */
 const privateName = /(?:^|\.)(?:localhost|local|localdomain|internal|intranet|lan|home|corp|private|home\.arpa|test)$/;
 
 /** True for the addresses of this machine: `localhost`, 127.0.0.0/8 and `[::1]`. */
@@ -22,9 +22,7 @@ export function isLoopback(url: URL): boolean {
   return loopback.test(url.hostname);
 }
 
-/**
- * What is wrong with an address, as a clause that follows "it": null when it may be called. `text` may be anything.
- */
+/** What is wrong with an address, as a clause that follows "it"; null when it may be called. `text` may be anything. */
 export function addressFault(text: string | URL, { allowLoopback = false, anyPort = false }: AddressRules = {}) {
   const url = typeof text === 'string' ? URL.parse(text) : text;
   if (url === null) return 'is no web address';
@@ -43,8 +41,8 @@ const blobHost =
   /^[a-z0-9][a-z0-9-]{1,62}\.(?:z\d{1,3}\.)?blob\.(?:core\.windows\.net|core\.chinacloudapi\.cn|core\.usgovcloudapi\.net|core\.cloudapi\.de|storage\.azure\.net)$/;
 
 /**
- * What is wrong with the address of a blob that a payload names, as for `addressFault`: it also has to be at a blob
- * service of Azure, since bytes from anywhere else are nobody's data.
+ * What is wrong with the address of a blob in a payload, as for `addressFault`: it must also be at a blob service of
+ * Azure, since data is stored nowhere else.
  */
 export function blobAddressFault(text: string, rules: Pick<AddressRules, 'allowLoopback'>): string | null {
   const fault = addressFault(text, rules);

@@ -3,23 +3,23 @@ import { withoutShapes } from './secret-shapes.ts';
 
 /** How a text is scrubbed. */
 export interface ScrubOptions {
-  /** Values that are known to be secret; they go wherever they stand, percent-encoded too. Shorter ones than six are left. */
+  /** Known secrets, removed wherever they occur, percent-encoded too. Those shorter than six characters are ignored. */
   readonly known?: readonly string[];
-  /** What stands in a credential's place; nothing unless given. */
+  /** The replacement for a credential; the default is an empty string. */
   readonly instead?: string;
 }
 
-/** A text without credentials, and how many were cut out. */
+/** A text without credentials, and how many were removed. */
 export interface Scrubbed {
   readonly text: string;
   readonly removed: number;
 }
 
 /**
- * The text without the known forms of credentials: what a name announces (`password = "…"` in any usual syntax), what
- * shows by its shape (keys of well-known issuers, PEM, JWT, SAS, user information in addresses), and the known values.
- * What stands around them stays, so that JSON, XML and scripts keep their form. Time grows with the text's length only.
- * A credential that nothing announces and that has no shape of its own cannot be told from data and stays.
+ * Redacts the known forms of credentials: assignments to a name (`password = "…"` in any usual syntax), recognizable
+ * formats (keys of well-known issuers, PEM, JWT, SAS, user information in URLs), and the known values. The text around
+ * them stays, so that JSON, XML and scripts keep their form. Linear time. A credential without a name and without a
+ * recognizable format cannot be told from data and stays.
  */
 export function scrub(text: string, { known = [], instead = '' }: ScrubOptions = {}): Scrubbed {
   let removed = 0;

@@ -2,10 +2,10 @@ import { type Sureness, surenessOf } from './secret-names.ts';
 import { looksRandom } from './secret-shapes.ts';
 
 /**
- * Credentials that a name announces: `password = "…"` and its relatives in R, Python, SQL, PowerShell, shell, YAML, INI,
- * XML, JSON inside of JSON and connection strings. A scanner with one cursor: from each word that could end such a name it
- * reads the name, the sign and the value, and goes on behind them, so that every character is read a bounded number of
- * times.
+ * Redacts credentials that are assigned to a name: `password = "…"` and its equivalents in R, Python, SQL, PowerShell,
+ * shell, YAML, INI, XML, JSON inside of JSON and connection strings. A scanner with one cursor: from each word that
+ * could end such a name it reads the name, the sign and the value, and continues after them, so that every character is
+ * read a bounded number of times.
  */
 export function withoutNamedSecrets(text: string, instead: string, count: () => void): string {
   if (!possible.test(text)) return text;
@@ -41,17 +41,17 @@ interface Name extends Span {
   readonly text: string;
 }
 
-/** The longest name that is read; longer runs of letters are data. */
+/** The longest name that is read; longer words are data. */
 const longestName = 120;
 const nameCharacter = /[\w.$\-\u00c0-\u024f]/;
 
-/** The name around a position, not reaching back before `least`. A qualifier in a word of its own belongs to it. */
+/** The name around a position, not starting before `least`. A qualifier that is a separate word belongs to it. */
 function nameAround(text: string, at: number, least: number): Name {
   let start = at;
   while (start > least && at - start < longestName && nameCharacter.test(text[start - 1] ?? '')) start -= 1;
   let end = at;
   while (end < text.length && nameCharacter.test(text[end] ?? '')) end += 1;
-  // The letter of an escaped line break in JSON that stands in a text is none of the name's.
+  // The letter of an escape such as `\n`, in JSON inside of a text, does not belong to the name.
   if (text[start - 1] === '\\' && start < at && /[nrtbf]/.test(text[start] ?? '')) start += 1;
   let own = text.slice(start, Math.min(end, start + 2 * longestName));
   // "Account key: …": a bare key or token with the word before it.
@@ -62,7 +62,7 @@ function nameAround(text: string, at: number, least: number): Name {
   return { text: own, start, end };
 }
 
-/** What stands between a name and its value: closing marks of the name, then a sign. Each is short or bounded. */
+/** The text between a name and its value: closing quotes of the name, then a sign. Each part is bounded. */
 const signs = /(?:\\{0,4}["'`]|&quot;|%22)?\]?\s{0,20}(?:(:=|=>|<-|->|==|=|:|：|%3D|%3A)|(,)|(>)|(\())[ \t]{0,20}/iy;
 /** `"password", "value": "…"` and `key="password" value="…"`. */
 const pairSign = /\\{0,4}["']\s{0,20},?\s{0,20}\\{0,4}["']?(?:value|Value)\\{0,4}["']?\s{0,20}[:=]\s{0,20}/y;
@@ -78,7 +78,7 @@ function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | n
   return pattern.exec(text);
 }
 
-/** Where the value is that a name announces; null when there is none, or none that is a credential. */
+/** The position of the value that is assigned to a name; null when there is none, or when it is no credential. */
 function announcedValue(text: string, name: Name, sureness: Sureness): Span | null {
   const pair = matchAt(pairSign, text, name.end);
   if (pair) return valueAt(text, name.end + pair[0].length, sureness, 'pair');
@@ -86,7 +86,7 @@ function announcedValue(text: string, name: Name, sureness: Sureness): Span | nu
   if (sign) {
     const at = name.end + sign[0].length;
     if (sign[3] !== undefined) return text[name.start - 1] === '<' ? elementValue(text, at) : null;
-    // A list or a call names many things; only what looks like nothing else is taken from those.
+    // A list or a call has many kinds of values; only those that clearly look like credentials are redacted.
     if (sign[2] !== undefined || sign[4] !== undefined) return valueAt(text, at, sureness, 'call');
     if (sign[1] === '->') return null;
     const type = sign[1] === ':' ? matchAt(typed, text, at) : null;
@@ -103,7 +103,7 @@ function isDockerEnv(text: string, start: number): boolean {
   return /(?:^|\W)ENV\s{1,5}$/.test(text.slice(Math.max(0, start - 20), start));
 }
 
-/** True when a value under this name is a credential: of a JSON field, or of a parameter with a name and a value. */
+/** True when the value of this name is a credential: in a JSON field, or in a parameter with a name and a value. */
 export function isNamedSecret(name: string, value: string): boolean {
   const sureness = surenessOf(name);
   return sureness !== null && isCredential(value, sureness, 'pair');
@@ -128,7 +128,7 @@ function valueAt(text: string, at: number, sureness: Sureness, form: Form): Span
 /** The longest value in quotation marks. */
 const longestQuoted = 2_000;
 
-/** From behind the opening mark to the same mark, escapes passed over; to the end of the line when it is not closed. */
+/** From after the opening quote to the same quote, skipping escapes; to the end of the line when it is not closed. */
 function quotedValue(text: string, start: number, mark: string): Span {
   const limit = Math.min(text.length, start + longestQuoted);
   const plain = mark.length === 1;
@@ -136,7 +136,7 @@ function quotedValue(text: string, start: number, mark: string): Span {
   let end = start;
   while (end < limit) {
     if (text.startsWith(mark, end) && (plain || text[end - 1] !== '\\' || end === start)) {
-      // A doubled mark is one that belongs to the value (SQL, Visual Basic).
+      // A doubled quote is part of the value (SQL, Visual Basic).
       if (!plain || text[end + 1] !== mark || end === start) return { start, end };
       end += 2;
     } else if (plain && text[end] === '\\') end += 2;
@@ -148,7 +148,7 @@ function quotedValue(text: string, start: number, mark: string): Span {
 
 const bareEnd = /[\s"'`<>;]|\\(?=["'`\\nrt])|%26|&(?:quot|amp);/g;
 
-/** A value without marks: to the end of the word, or of a connection string's field, which may hold spaces. */
+/** An unquoted value: to the end of the word, or of a connection string's field, which may hold spaces. */
 function bareValue(text: string, start: number, form: Form): Span {
   if (text[start] === '{' && form === 'tight') {
     const close = text.slice(start, start + 300).indexOf('}');
@@ -165,7 +165,10 @@ function bareValue(text: string, start: number, form: Form): Span {
   return { start, end: start + length + (rest ?? 0) };
 }
 
-/** Where the comma or bracket stands that ends an argument or a list before the end of a value; the end without one. */
+/**
+ * The position of the comma or bracket that ends an argument or a list before the end of a value; the end when there is
+ * none.
+ */
 function closingAt(value: string, end: number): number {
   for (let at = 0; at < end; at += 1) {
     if (!',)]}'.includes(value[at] ?? '')) continue;
@@ -178,7 +181,7 @@ function closingAt(value: string, end: number): number {
 /** The rest of a field up to its semicolon. */
 const fieldEnd = /^[^;"'=\\\n]{0,100}(?=;)/;
 
-/** Values that say something about a credential instead of being one. */
+/** Values that describe a credential instead of being one. */
 const words: ReadonlySet<string> = new Set(
   `
   none null nil true false na nan undefined yes no required optional string str text number bytes any unknown
@@ -188,7 +191,7 @@ const words: ReadonlySet<string> = new Set(
     .split(/\s+/),
 );
 
-/** What calls name beside a key. */
+/** Algorithm and encoding names, which calls take beside a key. */
 const algorithm = /^(?:base64|hex|utf-?\d{1,2}|sha-?\d{1,3}|md5|[hr]s\d{3}|aes-?\d{1,3}.{0,8}|latin-?1|iso-.{1,12})$/i;
 
 function isCredential(value: string, sureness: Sureness, form: Form): boolean {
@@ -204,7 +207,7 @@ function isBareCredential(text: string, { start, end }: Span, sureness: Sureness
   if (value.length < 2 || words.has(value.replace(/[,.;:)]{1,3}$/, '').toLowerCase()) || isReference(value))
     return false;
   if (/^[=(){}[\]|&!*+,./:?-]/.test(value) && !looksRandom(value)) return false;
-  // A call, an element, an attribute: code that gets the credential from elsewhere.
+  // A call, an element, an attribute: code that reads the credential from elsewhere.
   if (/^[A-Za-z_$][\w$:]{0,80}(?:\.[A-Za-z_]\w{0,80}){0,8}[([]/.test(value)) return false;
   // A field of a connection string or an address holds no code.
   const isField =
@@ -214,7 +217,7 @@ function isBareCredential(text: string, { start, end }: Span, sureness: Sureness
   return sureness === 'sure' ? form !== 'spaced' || isOneWord(text, end) : value.length >= 8 && /\d/.test(value);
 }
 
-/** Names of variables and attributes, and what ends or goes on as only code does. */
+/** True for names of variables and attributes, and for values followed by what only code has. */
 function isCode(text: string, start: number, end: number): boolean {
   const value = text.slice(start, end);
   if (!/^[A-Za-z_$][\w$?.]{0,120}[,;)}]{0,3}$/.test(value))
@@ -223,7 +226,7 @@ function isCode(text: string, start: number, end: number): boolean {
   return !/\d/.test(value) && (/[.,;)}]/.test(value) || /^ {0,3}[,;)}]/.test(text.slice(end, end + 4)));
 }
 
-/** The value ends its line, field or list; a sentence goes on. */
+/** True when the value ends its line, field or list; in a sentence more words follow. */
 function isOneWord(text: string, end: number): boolean {
   return !/^ {1,3}[A-Za-z]{2,30}\b/.test(text.slice(end, end + 36));
 }
@@ -233,7 +236,7 @@ function isReference(value: string): boolean {
   return /^(?:\$\{|\{\{|<|\$\(|%[A-Za-z_]{1,60}%$|[$@:][A-Za-z_]{1,60}$|\*{2,}$|\.{2,}$|x{3,}$|#\{)/i.test(value);
 }
 
-/** `password = db_password`, `token=args.token`: the value is the name of one. */
+/** `password = db_password`, `token=args.token`: the value is itself the name of a credential. */
 function isName(value: string): boolean {
   return /^[A-Za-z_][\w.]{0,80}$/.test(value) && surenessOf(value) !== null && !/\d/.test(value);
 }
@@ -245,7 +248,7 @@ function elementValue(text: string, start: number): Span | null {
   return { start, end: start + length };
 }
 
-/** How far before a value the character in front of its name is. */
+/** The distance from a value back to the character before its name. */
 function nameAndSign(text: string, start: number): number {
   const before = text.slice(Math.max(0, start - 80), start);
   return (/[\w.-]{1,60}(?:=|%3D)$/i.exec(before)?.[0].length ?? 0) + 1;

@@ -1,8 +1,8 @@
-/** Which names announce a credential: the last word of the name decides, however the words are joined. */
+/** Which names are names of credentials: the last word of the name decides, however the words are joined. */
 
 /**
- * How sure a name is. After a `sure` one any value is a credential; after a `likely` one, whose word has other meanings
- * too ("token", "secret"), only a value that is quoted or does not look like a word.
+ * The confidence that a name is one of a credential. After a `sure` one any value is a credential; after a `likely`
+ * one, whose word has other meanings too ("token", "secret"), only a value that is quoted or does not look like a word.
  */
 export type Sureness = 'sure' | 'likely';
 
@@ -15,7 +15,7 @@ const sureNouns: ReadonlySet<string> = new Set(
 );
 const likelyNouns: ReadonlySet<string> = new Set('secret secrets token pass pw credential credentials'.split(' '));
 
-/** What makes the credential of a key: "account key", unlike "sort key" and "key column". */
+/** Words that make a key a credential: "account key", unlike "sort key" and "key column". */
 const keyQualifiers: ReadonlySet<string> = new Set(
   `
   account access storage api shared encryption secret private signing subscription master auth authorization
@@ -26,7 +26,7 @@ const keyQualifiers: ReadonlySet<string> = new Set(
 /** Qualifiers that data models use as well. */
 const likelyKeyQualifiers: ReadonlySet<string> = new Set('primary secondary service client'.split(' '));
 
-/** Words that may follow without changing what the name is: `password1`, `API_KEY_PROD`, `tokenValue`. */
+/** Suffixes that do not change what the name is: `password1`, `API_KEY_PROD`, `tokenValue`. */
 const endings: ReadonlySet<string> = new Set(
   `
   prod production dev development test testing staging qa uat live value text string str raw plain base64 b64
@@ -35,17 +35,20 @@ const endings: ReadonlySet<string> = new Set(
     .split(/\s+/),
 );
 
-/** The ends of names whose words run together in lower case. */
-const runTogether = `
+/** Endings of names whose words are joined in lower case. */
+const joinedEndings = `
   password passwd passphrase passwort kennwort apikey accesskey accountkey storagekey secretkey privatekey
   sharedaccesskey clientsecret sastoken authtoken accesstoken dbpass userpass smtppass mailpass dbpwd userpwd sqlpwd`
   .trim()
   .split(/\s+/);
 
-/** Hadoop's names for storage, which end in the account's address. */
+/** Hadoop's storage settings, whose names end in the account's address. */
 const hadoopKey = /^fs\.azure\.(?:account\.key|sas|account\.oauth2\.client\.secret)\./i;
 
-/** How sure a name (of a variable, setting, field, parameter or header) announces a credential; null when it does not. */
+/**
+ * The confidence that a name (of a variable, setting, field, parameter or header) is one of a credential; null when it
+ * is not.
+ */
 export function surenessOf(name: string): Sureness | null {
   if (name.length > 200) return null;
   if (hadoopKey.test(name)) return 'sure';
@@ -53,7 +56,7 @@ export function surenessOf(name: string): Sureness | null {
   while (words.length > 1 && endings.has(words.at(-1) ?? '')) words.pop();
   const last = words.at(-1) ?? '';
   const before = words.at(-2) ?? '';
-  if (sureNouns.has(last) || runTogether.some((end) => last.endsWith(end))) return 'sure';
+  if (sureNouns.has(last) || joinedEndings.some((end) => last.endsWith(end))) return 'sure';
   if (last === 'key' || last === 'keys') {
     if (keyQualifiers.has(before)) return 'sure';
     return likelyKeyQualifiers.has(before) ? 'likely' : null;
@@ -69,7 +72,9 @@ const qualifiedTokens: ReadonlySet<string> = new Set(
   'access auth authorization bearer api sas refresh session security workspace primary secondary id csrf'.split(' '),
 );
 
-/** The words of a name in lower case: camelCase, snake_case, kebab-case, dots and spaces; digits at the end dropped. */
+/**
+ * The words of a name in lower case: splits camelCase, snake_case, kebab-case, dots and spaces; drops trailing digits.
+ */
 function wordsOf(name: string): string[] {
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')

@@ -1,22 +1,24 @@
 /**
- * Credentials that show by their own shape, whatever stands before them. Every pattern begins with fixed letters or has
- * bounded repetitions, so that time grows with the length of the text only. Sources: each issuer's documentation of its
+ * Credentials that are recognizable by their own format, without a name. Every pattern begins with fixed letters or has
+ * bounded repetitions, so that time is linear in the length of the text. Sources: each issuer's documentation of its
  * prefixes (GitHub, AWS, Slack, Google, OpenAI, GitLab, npm, Stripe, SendGrid, Databricks, Entra ID), RFC 7468 for PEM,
- * RFC 7519 for JWT, RFC 3986 for user information in addresses.
+ * RFC 7519 for JWT, RFC 3986 for user information in URLs.
  */
 
-/** What a pattern's match becomes. `keep` is the part before the credential, which stays. */
+/** A format and how it is matched. */
 interface Shape {
   readonly pattern: RegExp;
-  /** Small letters, one of which the text has to hold: a quick look that spares most texts the pattern. */
+  /**
+   * Lower-case substrings, one of which the text must contain: a cheap prefilter that spares most texts the pattern.
+   */
   readonly needs: readonly string[];
   /** Which group holds the credential; the whole match unless given. */
   readonly group?: number;
-  /** Says no for words that only look like one. */
+  /** Returns false for words that only look like a credential. */
   readonly accept?: (credential: string) => boolean;
 }
 
-/** A word that hardly anybody would write: with digits, or with capital letters inside. */
+/** True for words that people hardly write: with digits, or with capital letters inside. */
 export function looksRandom(word: string): boolean {
   return /\d/.test(word) || /[a-z][A-Z]/.test(word) || word.endsWith('=');
 }
@@ -42,7 +44,7 @@ const shapes: readonly Shape[] = [
   { needs: ['q~'], pattern: /[\w.~-]{3}\dQ~[\w.~-]{31,34}/g },
   // 64 bytes in base64: keys of storage accounts and Cosmos DB.
   { needs: ['=='], pattern: /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{86}==/g },
-  // A SAS: everything from the question mark on goes, signature or not, since the rest opens nothing.
+  // A SAS: everything from the question mark on is removed, signature or not, since the rest is useless without it.
   { needs: ['sig='], pattern: /\?[^\s"'<>\\?]{0,2000}?\bsig=[\w%+/][^\s"'<>\\]{1,2000}/gi },
   {
     needs: ['sig=', 'sig%3d', 'sharedaccesssignature'],
@@ -100,8 +102,8 @@ const shapes: readonly Shape[] = [
   },
 ];
 
-/** Whether any of the letters is there that the shapes need: most texts are short and hold none. */
-const anyNeed = new RegExp(
+/** Matches when any of the substrings occurs that the shapes need: most texts are short and contain none. */
+const anyPrefilter = new RegExp(
   shapes
     .flatMap(({ needs }) => needs)
     .map((letters) => letters.replace(/[.?]/g, '\\$&'))
@@ -110,9 +112,9 @@ const anyNeed = new RegExp(
   'i',
 );
 
-/** Cuts every credential with a shape of its own out of a text; tells `count` how many there were. */
+/** Removes every credential with a recognizable format from a text; calls `count` once for each. */
 export function withoutShapes(text: string, instead: string, count: () => void): string {
-  if (!anyNeed.test(text)) return text;
+  if (!anyPrefilter.test(text)) return text;
   const lower = text.toLowerCase();
   let clean = withoutPrivateKeys(text, instead, count);
   for (const { needs, pattern, group, accept } of shapes) {
@@ -128,20 +130,20 @@ export function withoutShapes(text: string, instead: string, count: () => void):
   return clean;
 }
 
-const beginning = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
-const end = '-----END ';
+const pemHeader = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
+const pemFooter = '-----END ';
 
-/** Private keys in PEM (RFC 7468), encrypted ones too; one that is cut off goes to the end of the text. */
+/** Private keys in PEM (RFC 7468), encrypted ones too; a truncated one extends to the end of the text. */
 function withoutPrivateKeys(text: string, instead: string, count: () => void): string {
   if (!text.includes('PRIVATE KEY')) return text;
   let clean = '';
   let from = 0;
-  for (const match of text.matchAll(beginning)) {
+  for (const match of text.matchAll(pemHeader)) {
     const inside = match.index + match[0].length;
     if (match.index < from) continue;
     count();
     clean += text.slice(from, inside) + instead;
-    const until = text.indexOf(end, inside);
+    const until = text.indexOf(pemFooter, inside);
     from = until < 0 ? text.length : until;
     if (until < 0) break;
   }

@@ -1,14 +1,14 @@
 import { unconnectedCodes } from './unconnected.ts';
 
 /**
- * Why no token can be had. `refused`: the service that gives tokens says no, or there is no identity to ask for one; a
- * person has to change something. `not-now`: nobody said no (an outage, a time-out, too many questions), so the same
- * sign-in may succeed in a minute, and nothing may be given up because of it.
+ * Why no token can be obtained. `refused`: a permanent failure; the token service refuses, or there is no identity, so
+ * a person has to change something. `not-now`: a transient failure (an outage, a time-out, rate limiting); the same
+ * sign-in may succeed in a minute, and no work may be abandoned because of it.
  */
 export type SignInFailure = 'refused' | 'not-now';
 
-/** What the service that gives tokens says when it does not do so for good (RFC 6749, 5.2; learn.microsoft.com, "AADSTS"). */
-const refusals = new Set([
+/** OAuth error codes of permanent failures (RFC 6749, 5.2; learn.microsoft.com, "AADSTS"). */
+const refusalCodes = new Set([
   'access_denied',
   'consent_required',
   'interaction_required',
@@ -22,8 +22,8 @@ const refusals = new Set([
   'unsupported_grant_type',
 ]);
 
-/** Words and codes that mean trouble on the way or at the service, whatever class brings them. */
-const trouble = new Set([
+/** Codes of transient failures of the network or the token service, whatever error class carries them. */
+const transientCodes = new Set([
   ...unconnectedCodes,
   'server_error',
   'temporarily_unavailable',
@@ -39,15 +39,15 @@ const trouble = new Set([
   'ETIMEDOUT',
 ]);
 
-/** The same where an error has nothing but its message. */
-const troubleInWords =
+/** The same for errors that have only a message. */
+const transientMessage =
   /\b(?:E(?:CONN[A-Z]+|AI_AGAIN|HOSTUNREACH|NETUNREACH|NOTFOUND|TIMEDOUT)|network unreachable|timed out|timeout|temporarily unavailable|too many requests)\b/iu;
 
-/** Numbers of Microsoft Entra that call themselves transient, whatever status they come with. */
+/** Error numbers of Microsoft Entra (AADSTS) that say they are transient, whatever HTTP status they come with. */
 const transientNumbers = new Set([90_006, 90_012, 90_024, 90_025, 90_033, 50_196]);
 
-/** The parts of errors of @azure/identity, MSAL, node and Azure's pipelines that say why. */
-interface Told {
+/** The fields of errors of @azure/identity, MSAL, node and Azure's pipelines that carry the cause. */
+interface ErrorFields {
   readonly name?: unknown;
   readonly message?: unknown;
   readonly code?: unknown;
@@ -60,24 +60,25 @@ interface Told {
 }
 
 /**
- * Tells a refusal from trouble, for whatever a credential threw; null stands for no error and no token either. Classes do not tell: @azure/identity throws
- * CredentialUnavailableError both for an identity that does not exist and for an endpoint that answers 500, so what
- * lies beneath (`cause`, `errors`) is looked at. Trouble anywhere wins: what is taken for trouble is asked again within
- * bounds, what is taken for a refusal ends work of hours.
+ * Classifies whatever a credential threw as permanent or transient; null stands for neither an error nor a token. The
+ * error class is not enough: @azure/identity throws CredentialUnavailableError both for a missing identity and for an
+ * endpoint that answers 500, so the chain of causes (`cause`, `errors`) is examined. A transient cause anywhere wins: a
+ * failure wrongly taken as transient only costs bounded retries, one wrongly taken as permanent ends hours of work.
  */
 export function signInFailure(thrown: unknown): SignInFailure {
   const all = causesOf(thrown);
-  // A credential that gives nothing and says nothing has nobody to ask.
+  // A credential that returned no token and no error has no identity configured.
   if (all.length === 0) return thrown === null ? 'refused' : 'not-now';
-  if (all.some(isTrouble)) return 'not-now';
+  if (all.some(isTransientFailure)) return 'not-now';
   if (all.some(isRefusal)) return 'refused';
-  // A credential that found nothing to ask (no endpoint, no secret, no tool of a developer), or has only words.
+  // A credential that found no source of tokens (no endpoint, no secret, no developer tool), or an error with a message
+  // only.
   return all.every(({ name }) => typeof name === 'string' && withoutReason.has(name)) ? 'refused' : 'not-now';
 }
 
 const withoutReason = new Set(['AggregateAuthenticationError', 'CredentialUnavailableError', 'Error']);
 
-/** True for the classes that mean a failed sign-in, wherever they are thrown. */
+/** True for the error classes of a failed sign-in, wherever they are thrown. */
 export function isSignInFailure(thrown: unknown): boolean {
   return thrown instanceof Error && signInErrors.has(thrown.name);
 }
@@ -90,7 +91,7 @@ const signInErrors = new Set([
   'CredentialUnavailableError',
 ]);
 
-/** A service that gives tokens did not answer in time. Counts as trouble, never as a refusal. */
+/** The token service did not answer in time. A transient failure, never a refusal. */
 class SignInTimeoutError extends Error {
   override readonly name = 'SignInTimeoutError';
 
@@ -99,14 +100,14 @@ class SignInTimeoutError extends Error {
   }
 }
 
-/** The longest that somebody waits for a token, in milliseconds. A good answer takes one or two seconds. */
-const longestSignInMs = 10_000;
+/** Time-out for a token, in milliseconds. A normal answer takes one or two seconds. */
+const signInTimeoutMs = 10_000;
 
 /**
- * Asks for a token, and rejects when none has come in time: the libraries that sign in wait for a silent service for as
- * long as their connection lasts, and whatever is to be signed waits with them. Rejects with what asking rejects with.
+ * Requests a token with a time-out: the sign-in libraries wait for an unresponsive service as long as the connection
+ * lasts, and block every call that needs the token. Otherwise rejects with what `ask` rejects with.
  */
-export function signInWithin<Token>(ask: () => Promise<Token>, limitMs = longestSignInMs): Promise<Token> {
+export function signInWithin<Token>(ask: () => Promise<Token>, limitMs = signInTimeoutMs): Promise<Token> {
   const limit = AbortSignal.timeout(limitMs);
   return new Promise((resolve, reject) => {
     const onLimit = () => reject(new SignInTimeoutError());
@@ -117,39 +118,42 @@ export function signInWithin<Token>(ask: () => Promise<Token>, limitMs = longest
   });
 }
 
-/** The error with everything that it was made of; bounded, since such a chain may be a circle. */
-function causesOf(thrown: unknown): Told[] {
-  const found: Told[] = [];
+/** The error with all its nested causes; bounded, since such a chain may be circular. */
+function causesOf(thrown: unknown): ErrorFields[] {
+  const found: ErrorFields[] = [];
   const waiting: unknown[] = [thrown];
   for (const next of waiting) {
     if (typeof next !== 'object' || next === null || found.length === 64) continue;
-    const told: Told = next;
-    found.push(told);
-    waiting.push(told.cause, ...(Array.isArray(told.errors) ? told.errors : []));
+    const fields: ErrorFields = next;
+    found.push(fields);
+    waiting.push(fields.cause, ...(Array.isArray(fields.errors) ? fields.errors : []));
   }
   return found;
 }
 
-function isTrouble(told: Told): boolean {
-  const status = statusOf(told);
+function isTransientFailure(fields: ErrorFields): boolean {
+  const status = statusOf(fields);
   if (status === 404 || status === 408 || status === 410 || status === 429 || status >= 500) return true;
-  if (told.name === 'TimeoutError' || troubleInWords.test(String(told.message))) return true;
-  return wordsOf(told).some((word) => trouble.has(word)) || numbersOf(told).some((each) => transientNumbers.has(each));
+  if (fields.name === 'TimeoutError' || transientMessage.test(String(fields.message))) return true;
+  return (
+    codesOf(fields).some((word) => transientCodes.has(word)) ||
+    numbersOf(fields).some((each) => transientNumbers.has(each))
+  );
 }
 
-function isRefusal(told: Told): boolean {
-  const status = statusOf(told);
+function isRefusal(fields: ErrorFields): boolean {
+  const status = statusOf(fields);
   if (status >= 400 && status < 500) return true;
-  return wordsOf(told).some((word) => refusals.has(word)) || numbersOf(told).length > 0;
+  return codesOf(fields).some((word) => refusalCodes.has(word)) || numbersOf(fields).length > 0;
 }
 
-function statusOf({ status, statusCode }: Told): number {
+function statusOf({ status, statusCode }: ErrorFields): number {
   if (typeof statusCode === 'number') return statusCode;
   return typeof status === 'number' ? status : 0;
 }
 
-/** The codes of an error. MSAL's stand at the beginning of the message where the class does not keep them. */
-function wordsOf({ code, errorCode, errorResponse, message }: Told): string[] {
+/** The codes of an error. MSAL's are at the start of the message where the class does not keep them. */
+function codesOf({ code, errorCode, errorResponse, message }: ErrorFields): string[] {
   const first = /^(?:ManagedIdentityCredential: Authentication failed\. Message )?([a-z_]+):/u.exec(
     String(message),
   )?.[1];
@@ -157,7 +161,7 @@ function wordsOf({ code, errorCode, errorResponse, message }: Told): string[] {
 }
 
 /** Microsoft Entra's own numbers ("AADSTS700016"). */
-function numbersOf({ errorResponse, message }: Told): number[] {
+function numbersOf({ errorResponse, message }: ErrorFields): number[] {
   const listed = errorResponse?.errorCodes;
   const numbers = Array.isArray(listed) ? listed.filter((each) => typeof each === 'number') : [];
   const inMessage = /AADSTS(\d{4,9})/u.exec(String(message))?.[1];

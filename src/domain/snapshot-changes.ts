@@ -1,41 +1,41 @@
 import type { Asset, AssetKind } from './assets.ts';
 
-/** An asset that a preview names as different from the one before. */
+/** An asset that a preview lists as changed. */
 export interface ChangedAsset {
   readonly kind: AssetKind;
   readonly name: string;
 }
 
-/** How many assets changed in one way, and the first of them. */
+/** The number of assets with one kind of change, and the first of them. */
 export interface ChangedAssets<Each extends ChangedAsset = ChangedAsset> {
   readonly count: number;
   readonly first: readonly Each[];
 }
 
 /**
- * What differs between a confirmed preview and the one after it. What is `gone` alone is no reason to ask anew: nothing
- * unseen would happen.
+ * The difference between a confirmed preview and the next one. Assets that are only `gone` need no new confirmation,
+ * since nothing would happen that the person has not seen.
  */
 export interface SnapshotChanges {
   readonly added: ChangedAssets;
   readonly renamed: ChangedAssets<ChangedAsset & { readonly before: string }>;
-  /** Same name, another version or size. */
+  /** Same name, different version or size. */
   readonly updated: ChangedAssets;
-  /** The very same version, edited in place. Not there in what was stored before edits were seen. */
+  /** The same version, edited in place. Missing in records stored before edits were tracked. */
   readonly edited?: ChangedAssets;
   readonly gone: ChangedAssets;
-  /** How a whole workspace goes, or what that touches, is not what it was. */
+  /** Whether the method of deleting a whole workspace, or what it affects, has changed. */
   readonly removal: boolean;
 }
 
-/** The most assets that are named for each way of changing. */
+/** The most assets that are listed for each kind of change. */
 export const mostNamedChanges = 5;
 
-type Way = 'added' | 'renamed' | 'updated' | 'edited' | 'gone';
+type ChangeKind = 'added' | 'renamed' | 'updated' | 'edited' | 'gone';
 
 const none: ChangedAssets = { count: 0, first: [] };
 
-/** The same as before in every way. */
+/** No difference. */
 export const noChanges: SnapshotChanges = {
   added: { count: 0, first: [] },
   renamed: { count: 0, first: [] },
@@ -48,36 +48,39 @@ export const noChanges: SnapshotChanges = {
 type Compared = Pick<Asset, 'id' | 'name' | 'sizeBytes' | 'revision'>;
 
 /**
- * How a family's asset differs from the one that was shown; null when it does not. A new name says more than a new
- * version, and that more than an edit.
+ * How a family's asset differs from the one that was shown; null when it does not. A new name outranks a new version,
+ * and a new version outranks an edit.
  */
-export function differenceOf(before: Compared, now: Compared): Extract<Way, 'renamed' | 'updated' | 'edited'> | null {
+export function differenceOf(
+  before: Compared,
+  now: Compared,
+): Extract<ChangeKind, 'renamed' | 'updated' | 'edited'> | null {
   if (before.name !== now.name) return 'renamed';
   if (before.id !== now.id || before.sizeBytes !== now.sizeBytes) return 'updated';
   return before.revision === now.revision ? null : 'edited';
 }
 
-/** The changes with one more asset; `before` is its former name. */
+/** Adds one asset to the changes; `before` is its former name. */
 export function withChange(
   changes: SnapshotChanges,
-  wording: Way,
+  changeKind: ChangeKind,
   { kind, name }: ChangedAsset,
   before = name,
 ): SnapshotChanges {
-  const { count, first } = changes[wording] ?? none;
-  const named = wording === 'renamed' ? { kind, name, before } : { kind, name };
+  const { count, first } = changes[changeKind] ?? none;
+  const named = changeKind === 'renamed' ? { kind, name, before } : { kind, name };
   return {
     ...changes,
-    [wording]: { count: count + 1, first: first.length < mostNamedChanges ? [...first, named] : first },
+    [changeKind]: { count: count + 1, first: first.length < mostNamedChanges ? [...first, named] : first },
   };
 }
 
-/** True when something would happen that the person has not seen. */
+/** True when something would happen that the person has not seen yet. */
 export function needsConfirmation({ added, renamed, updated, edited = none, removal }: SnapshotChanges): boolean {
   return removal || added.count + renamed.count + updated.count + edited.count > 0;
 }
 
-/** The same changes, where something new of a kind and name that is gone is told as a new version of it. */
+/** Reports a removed asset and a new one of the same kind and name as one updated asset. */
 export function withReplacements(changes: SnapshotChanges): SnapshotChanges {
   const replaced = changes.added.first.filter((each) => isAmong(each, changes.gone.first));
   if (replaced.length === 0) return changes;

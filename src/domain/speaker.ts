@@ -1,23 +1,23 @@
 import { type AccountRole, type PersonFacts, plainAddress, sameId } from './people.ts';
 
-/** What an authenticated activity tells of whoever sent it. */
+/** What an authenticated activity says about its sender. */
 export interface Claim {
   /** The tenant that Steward works for. */
   readonly ownTenantId: string;
-  /** Whether that is set in the configuration, rather than taken from the activity, as on one machine. */
+  /** Whether it comes from the configuration, rather than from the activity as in local mode. */
   readonly tenantIsSet: boolean;
-  /** The tenant that the activity names beside that of its conversation; null when it names none. */
+  /** The sender's tenant in the activity, next to the conversation's; null when there is none. */
   readonly senderTenantId: string | null;
   /** Microsoft Entra object id; null when Teams left it out. */
   readonly objectId: string | null;
   readonly isPersonalChat: boolean;
 }
 
-/** What the conversation's roster tells of a member. Teams leaves out each of the fields at times. */
+/** What the conversation's roster says about a member. Teams omits any of the fields at times. */
 export interface RosterFacts {
   readonly name: string | null;
   readonly objectId: string | null;
-  /** The member's own tenant: in shared channels and group chats it may be another one than the conversation's. */
+  /** The member's own tenant: in shared channels and group chats it may differ from the conversation's. */
   readonly tenantId: string | null;
   readonly userPrincipalName: string | null;
   readonly mail: string | null;
@@ -25,7 +25,7 @@ export interface RosterFacts {
   readonly userRole: string | null;
 }
 
-/** Why somebody is not served. Each has its own sentence in `notServedSentence`. */
+/** Why a sender is not served. Each reason has its own sentence in `notServedSentence`. */
 export type NotServed =
   | 'not-teams'
   | 'no-conversation'
@@ -39,22 +39,22 @@ export type NotServed =
   | 'not-in-roster'
   | 'roster-unavailable';
 
-/** Who speaks, as far as it matters for rights; or why that person is not served. */
+/** The sender, as far as it matters for rights; or why they are not served. */
 export type Speaker =
   | { readonly served: true; readonly facts: Omit<PersonFacts, 'name'> }
   | { readonly served: false; readonly reason: NotServed };
 
 /**
- * Decides from what Teams tells who speaks. Everything told is looked at: a member whose own tenant is another one, who
- * has not signed in, or who is a bot is not served, whatever conversation they write in, nor is somebody for whom
- * activity and roster name two accounts. `roster` is null when the person is not listed.
+ * Identifies the sender from what Teams reports, and checks all of it. A member of another tenant, an anonymous user
+ * and a bot are not served in any conversation, nor is a sender for whom activity and roster name two different
+ * accounts. `roster` is null when the sender is not listed.
  */
 export function identifySpeaker(claim: Claim, roster: RosterFacts | null): Speaker {
   if (roster === null) return refuse('not-in-roster');
   const userRole = roster.userRole?.trim().toLowerCase() ?? '';
   if (userRole === 'anonymous') return refuse('anonymous');
   if (userRole === 'bot') return refuse('bot');
-  // What the roster leaves out, the activity may still tell.
+  // The activity may have what the roster omits.
   const tenantId = given(roster.tenantId) ?? given(claim.senderTenantId);
   if (tenantId !== null && !sameId(tenantId, claim.ownTenantId)) return refuse('foreign-account');
   const [claimed, listed] = [given(claim.objectId), given(roster.objectId)];
@@ -75,13 +75,16 @@ export function identifySpeaker(claim: Claim, roster: RosterFacts | null): Speak
 }
 
 /**
- * Whether the person surely is one of the own tenant. A conversation that several tenants share says nothing about that.
+ * Whether the sender certainly belongs to the own tenant. A conversation shared by several tenants does not prove it.
  */
 function isKnownTenant({ tenantIsSet, isPersonalChat }: Claim, tenantId: string | null): boolean {
   return tenantId !== null || isPersonalChat || !tenantIsSet;
 }
 
-/** `#EXT#` is how Entra ID marks the user principal names of guests. A role that came later is not taken for a member's. */
+/**
+ * Entra ID marks the user principal names of guests with `#EXT#`. A user role unknown to this code never counts as
+ * member.
+ */
 function roleOf(userRole: string, principal: string | null, isKnown: boolean): AccountRole {
   if (userRole === 'guest' || principal?.includes('#ext#')) return 'guest';
   return isKnown && ['', 'user', 'owner', 'member'].includes(userRole) ? 'member' : 'unknown';
@@ -96,7 +99,7 @@ function refuse(reason: NotServed): Speaker {
   return { served: false, reason };
 }
 
-/** What a person who is not served is told: why, and what they can do about it. */
+/** The answer to a person who is not served: why, and what they can do about it. */
 export function notServedSentence(reason: NotServed): string {
   switch (reason) {
     case 'not-teams':
@@ -105,17 +108,17 @@ export function notServedSentence(reason: NotServed): string {
     case 'no-tenant':
       return 'Teams did not say which organisation this conversation belongs to, so I did nothing. Please write to me in our own chat.';
     case 'foreign-conversation':
-      return 'This conversation belongs to another organisation than the one that I work for, so I did nothing. Please write to me in a conversation of your own organisation.';
+      return 'This conversation belongs to another organisation, and I only work for my own, so I did nothing. Please write to me in a conversation of your own organisation.';
     case 'bot':
-      return 'I answer people only, so I did nothing.';
+      return 'I only answer people, so I did nothing.';
     case 'no-account':
       return 'Teams did not tell me which account you use, so I did nothing. Sign out of Teams and in again; if that does not help, ask your Teams administrator.';
     case 'contradictory-ids':
-      return 'Teams named two different accounts for you, so I did nothing. Try again in a few minutes; if it stays like that, tell your Studio Steward administrator.';
+      return 'Teams named two different accounts for you, so I did nothing. Try again in a few minutes; if that does not help, tell your Studio Steward administrator.';
     case 'foreign-account':
-      return 'Your account belongs to another organisation than the one that I work for, so I did nothing. Ask one of its people to do this.';
+      return 'Your account belongs to another organisation, and I only work for my own, so I did nothing. Ask somebody in my organisation to do this.';
     case 'anonymous':
-      return 'You take part without having signed in, so I do not know who you are and did nothing. Sign in to Teams with your work account and try again.';
+      return 'You are not signed in to Teams, so I do not know who you are and did nothing. Sign in with your work account and try again.';
     case 'not-in-roster':
       return 'Teams does not list you as a member of this conversation, so I did nothing. If you have just been added, try again in a few minutes.';
     case 'roster-unavailable':

@@ -1,4 +1,4 @@
-/** Codes of node that say that not even a connection was made, so that nothing was sent. */
+/** Error codes of node for a connection that was not made, so that nothing was sent. */
 export const unconnectedCodes: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',

@@ -1,30 +1,29 @@
 import { isWayOfAsking } from './terms.ts';
 import { lightWords } from './wording.ts';
 
-/** A way to put a question, as stems in order, and the class that it belongs to. */
+/** A training example: a question as stems in order, and its class. */
 export interface Example {
   readonly stems: readonly string[];
   readonly label: number;
-  /** How much it counts; 1 for a question, less for a sentence of an answer. */
+  /** Weight in training: 1 for a question, less for a sentence of an answer. */
   readonly weight: number;
 }
 
-/** Tells for each class how likely a question belongs to it; the sum is 1. */
+/** The probability of each class for a question; they sum to 1. */
 export type Classifier = (stems: readonly string[]) => Float64Array;
 
-/** Times that all examples are gone through, and the size of the first steps. Found by cross-validation. */
+/** Number of passes over all examples, and the initial learning rate. Found by cross-validation. */
 const rounds = 12;
-const firstStep = 1;
+const initialRate = 1;
 const negligible = 0.002;
-/** How much ways of asking and small words tell, from 0 to 1. */
-const lightTelling = 0.5;
-/** How much a word tells that no example has. */
-const unknownTelling = 0.9;
+/** Weight of question forms and light words, from 0 to 1. */
+const lightWeight = 0.5;
+/** Weight of a word that no example contains. */
+const unknownWeight = 0.9;
 
 /**
- * Learns to tell classes apart from examples: multinomial logistic regression on stems and pairs of neighbouring
- * stems, each weighted by how few classes it occurs in. Deterministic, and done in some tens of milliseconds for a
- * thousand examples.
+ * Trains a multinomial logistic regression on stems and on pairs of neighbouring stems, each weighted by how few
+ * classes it occurs in. Deterministic; takes some tens of milliseconds for a thousand examples.
  */
 export function learn(examples: readonly Example[], classes: number): Classifier {
   const featured = examples.map(({ stems, label, weight }) => ({ features: featuresOf(stems), label, weight }));
@@ -32,10 +31,11 @@ export function learn(examples: readonly Example[], classes: number): Classifier
   const rows = featured.map(({ features, label, weight }) => ({ ...vector(features, known), label, weight }));
   const weights = new Float32Array(known.size * classes);
   const scores = new Float64Array(classes);
-  // A stride without common divisor visits every example once a round, far from its like.
+  // A stride that is coprime to the number of rows visits every row once per pass, and rows of the same class far
+  // apart.
   const stride = coprime(Math.floor(rows.length * 0.618) + 1, rows.length);
   for (let round = 0; round < rounds; round += 1) {
-    const step = firstStep * (1 - round / (rounds * 1.2));
+    const step = initialRate * (1 - round / (rounds * 1.2));
     for (let turn = 0, next = round; turn < rows.length; turn += 1, next = (next + stride) % rows.length) {
       const row = rows[next];
       if (row === undefined) continue;
@@ -43,7 +43,7 @@ export function learn(examples: readonly Example[], classes: number): Classifier
       scores[row.label] = (scores[row.label] ?? 0) - 1;
       for (let label = 0; label < classes; label += 1) {
         const error = scores[label] ?? 0;
-        // Most classes are out of the question soon; correcting them further changes nothing but the time it takes.
+        // Most classes soon have a probability near 0; correcting them further only costs time.
         if (Math.abs(error) < negligible) continue;
         const correction = error * step * row.weight;
         for (let index = 0; index < row.columns.length; index += 1) {
@@ -61,7 +61,7 @@ export function learn(examples: readonly Example[], classes: number): Classifier
   };
 }
 
-/** Puts the softmax of a row's scores into `scores`. */
+/** Writes the softmax of a row's scores into `scores`. */
 function probabilities(
   columns: readonly number[],
   values: readonly number[],
@@ -87,28 +87,28 @@ function probabilities(
   for (let label = 0; label < classes; label += 1) scores[label] = (scores[label] ?? 0) / sum;
 }
 
-/** A feature that some example has. */
-interface Known {
+/** A feature that occurs in the examples. */
+interface KnownFeature {
   readonly column: number;
-  /** How much it tells: less, the more classes it occurs in. */
-  readonly telling: number;
+  /** Weight of the feature: the more classes it occurs in, the smaller. */
+  readonly weight: number;
 }
 
-/** A text's features as columns, with values that make its length 1. Unknown features count for the length only. */
+/** A text's features as a sparse vector of length 1. Unknown features count towards the length only. */
 function vector(
   features: readonly string[],
-  known: ReadonlyMap<string, Known>,
+  known: ReadonlyMap<string, KnownFeature>,
 ): { columns: readonly number[]; values: readonly number[] } {
   const columns: number[] = [];
   const values: number[] = [];
   let square = 0;
   for (const feature of features) {
     const found = known.get(feature);
-    const telling = found?.telling ?? (feature.includes(' ') ? unknownTelling / 2 : unknownTelling);
-    square += telling ** 2;
+    const weight = found?.weight ?? (feature.includes(' ') ? unknownWeight / 2 : unknownWeight);
+    square += weight ** 2;
     if (found === undefined) continue;
     columns.push(found.column);
-    values.push(telling);
+    values.push(weight);
   }
   const length = Math.sqrt(square) || 1;
   return { columns, values: values.map((value) => value / length) };
@@ -122,7 +122,7 @@ function featuresOf(stems: readonly string[]): string[] {
 function knownFeatures(
   examples: readonly { readonly features: readonly string[]; readonly label: number }[],
   classes: number,
-): ReadonlyMap<string, Known> {
+): ReadonlyMap<string, KnownFeature> {
   const labels = new Map<string, Set<number>>();
   for (const { features, label } of examples) {
     for (const feature of features) {
@@ -131,17 +131,17 @@ function knownFeatures(
       else labels.set(feature, new Set([label]));
     }
   }
-  const known = new Map<string, Known>();
+  const known = new Map<string, KnownFeature>();
   for (const [feature, { size }] of labels)
-    known.set(feature, { column: known.size, telling: telling(feature, size, classes) });
+    known.set(feature, { column: known.size, weight: weightOf(feature, size, classes) });
   return known;
 }
 
-function telling(feature: string, spread: number, classes: number): number {
-  if (isWayOfAsking(feature) || lightWords.has(feature)) return lightTelling;
-  const rare = Math.log(1 + classes / spread) / Math.log(1 + classes);
-  // A pair repeats what its words say.
-  return feature.includes(' ') ? rare / 2 : rare;
+function weightOf(feature: string, classCount: number, classes: number): number {
+  if (isWayOfAsking(feature) || lightWords.has(feature)) return lightWeight;
+  const rarity = Math.log(1 + classes / classCount) / Math.log(1 + classes);
+  // Half the weight, since a pair repeats the information of its words.
+  return feature.includes(' ') ? rarity / 2 : rarity;
 }
 
 function coprime(start: number, other: number): number {

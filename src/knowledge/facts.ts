@@ -3,22 +3,22 @@ import { isObjectId } from '../domain/people.ts';
 import type { PolicySettings } from '../domain/policy.ts';
 import type { Retention } from '../domain/retention.ts';
 
-/** What the running configuration decides and pages speak about. */
+/** The configured values that pages mention. */
 export interface Facts {
-  /** How long a download link lives, in milliseconds. */
+  /** Lifetime of a download link, in milliseconds. */
   readonly linkLifetimeMs: number;
-  /** How long a finished archive stays in storage, in milliseconds. */
+  /** How long a finished archive is stored, in milliseconds. */
   readonly archiveRetentionMs: number;
-  /** How long a request waits for a person, in milliseconds. */
+  /** How long a request waits for a person's answer, in milliseconds. */
   readonly requestLifetimeMs: number;
-  /** The most bytes of one archive part. */
+  /** Maximum size of one archive part, in bytes. */
   readonly partBytes: number;
   readonly policy: PolicySettings;
-  /** E-mail addresses of those who may approve. */
+  /** E-mail addresses or object ids of the people who may approve. */
   readonly approvers: readonly string[];
   /** Kinds of assets that can be listed and exported. */
   readonly kinds: readonly AssetKind[];
-  /** True when a language model reads what the embedded reader is unsure of. */
+  /** True when a language model interprets messages that the embedded reader is unsure of. */
   readonly languageModel: boolean;
   /** True when tenant administrators may start exports of directory data. */
   readonly directoryExport: boolean;
@@ -26,7 +26,7 @@ export interface Facts {
   readonly retention: Retention;
 }
 
-/** The names that a page may put between double braces. */
+/** The placeholders that a page may use between double braces. */
 export const placeholders = [
   'link lifetime',
   'archive retention',
@@ -47,20 +47,20 @@ export type Placeholder = (typeof placeholders)[number];
 
 const marks = /\{\{([^{}]*)\}\}/gu;
 
-/** The placeholders in a text, as they are written. */
+/** The names of the placeholders in a text. */
 export function placeholdersIn(text: string): string[] {
   return [...text.matchAll(marks)].map(([, name = '']) => name);
 }
 
-/** The text with its placeholders replaced by what is configured. Unknown ones are left as they are. */
+/** The text with the configured values in place of its placeholders. Unknown placeholders are left unchanged. */
 export function fillIn(text: string, facts: Facts): string {
   return text.replace(marks, (mark, name: string) => {
     const known = placeholders.find((placeholder) => placeholder === name);
-    return known === undefined ? mark : words(known, facts);
+    return known === undefined ? mark : configuredValue(known, facts);
   });
 }
 
-function words(placeholder: Placeholder, facts: Facts): string {
+function configuredValue(placeholder: Placeholder, facts: Facts): string {
   switch (placeholder) {
     case 'link lifetime':
       return timeSpan(facts.linkLifetimeMs);
@@ -123,14 +123,16 @@ function commonRule({ approvals, approversExist }: PolicySettings): string {
   }
 }
 
-/** More would make an answer long, and who they are matters less than that there are some. */
-const mostNamed = 5;
+/**
+ * Maximum number of approvers listed by address. A longer list would make the answer long without helping the reader.
+ */
+const maxNamed = 5;
 
-/** Approvers by their addresses; who is named by an object id is counted, since nobody knows people by that. */
+/** Approvers by their addresses. Those given by object id are only counted, since people do not recognise ids. */
 function approverList(entries: readonly string[]): string {
   if (entries.length === 0) return 'No approvers are named in my configuration.';
   const addresses = entries.filter((entry) => !isObjectId(entry));
-  const named = addresses.slice(0, mostNamed);
+  const named = addresses.slice(0, maxNamed);
   const rest = entries.length - named.length;
   if (named.length === 0) return `My configuration names ${counted(rest, 'approver')}, by account id.`;
   return entries.length === 1

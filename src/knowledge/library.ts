@@ -9,24 +9,24 @@ import { audiencesIn, type QuestionTerm, questionTerms } from './question.ts';
 import { isWayOfAsking, termsOfLines } from './terms.ts';
 import { lightWords } from './wording.ts';
 
-/** A page's question as a suggestion: what it is called, and what to say to have it answered. */
+/** A page offered as a suggestion: its id, and the question that gets it as the answer. */
 export interface Suggestion {
   readonly page: string;
   readonly question: string;
 }
 
-/** What the library says to a question. All text comes from reviewed pages. */
+/** The answer to a question. All text comes from reviewed pages. */
 export type LibraryAnswer =
   | {
       readonly kind: 'answer';
       readonly page: string;
       readonly title: string;
-      /** Plain text, in the order in which it is to be shown. */
+      /** Plain text, in display order. */
       readonly passages: readonly Passage[];
       readonly sources: readonly string[];
-      /** ISO 8601 day. */
+      /** Date of the last review, in ISO 8601. */
       readonly reviewed: string;
-      /** What the person may want to say next. */
+      /** What the person may want to write next. */
       readonly next: string;
       readonly related: readonly Suggestion[];
       /** From 0 to 1. */
@@ -34,25 +34,28 @@ export type LibraryAnswer =
     }
   | {
       readonly kind: 'unknown';
-      /** Up to three pages that come closest; empty when none does. */
+      /** Up to three of the most similar pages; empty when none is similar. */
       readonly closest: readonly Suggestion[];
-      /** Where such a question may be answered; null when that is not known either. */
+      /** Where such a question can be answered; null when unknown. */
       readonly where: string | null;
       readonly confidence: number;
     };
 
 export interface Library {
-  /** Answers from the pages, or says that it does not know. Never fails; a fraction of a millisecond as a rule. */
+  /** Answers from the pages, or returns `unknown`. Never throws; usually takes a fraction of a millisecond. */
   answer(question: string, asker: Asker): LibraryAnswer;
 }
 
-/** Below this confidence a page is a suggestion and no answer. Chosen by cross-validation, see `bench:knowledge`. */
-const sureEnough = 0.35;
-/** Below this one it is not even worth suggesting. */
-const worthSuggesting = 0.04;
-/** Pages that the search hands on. More bring nothing. */
-const mostCandidates = 50;
-/** A sentence of a page counts less than a way to ask for it. */
+/**
+ * Minimum confidence for an answer; below it a page is only suggested. Chosen by cross-validation, see
+ * `bench:knowledge`.
+ */
+const minAnswerConfidence = 0.35;
+/** Minimum confidence for a suggestion. */
+const minSuggestionConfidence = 0.04;
+/** Maximum number of search results that are considered. More do not improve the answers. */
+const maxCandidates = 50;
+/** Training weight of a page's sentence, compared with 1 for a wording of its question. */
 const sentenceWeight = 0.3;
 
 interface Entry {
@@ -62,14 +65,14 @@ interface Entry {
 }
 
 /**
- * Makes the pages answerable. A search index finds the pages that share a term with the question; of these a
- * classifier, which has learnt from the pages' wordings and from those of subjects that no page covers, takes the
- * likeliest. When that is none of the pages, or not likely enough, the library does not know. Takes between one and two
- * tenths of a second; do it once, at the start.
+ * Builds the library from the pages. A search index finds the pages that share a term with the question, and a
+ * classifier, trained on the wordings of the pages and of the topics outside them, ranks them. The answer is `unknown`
+ * when the best match is an outside topic or its confidence is too low. Takes between one and two tenths of a second,
+ * so do it once, at the start.
  */
 export function createLibrary({ pages, outside }: Shelf, facts: Facts): Library {
   const topics = outsideTopics.map((topic) => ({ ...topic, asked: outside.get(topic.id) ?? [] }));
-  const { words, index, classify } = study([
+  const { words, index, classify } = train([
     ...pages.map((page) => ({ asked: [page.title, ...page.wordings], body: sentencesOf(page, facts) })),
     ...topics.map(({ asked }) => ({ asked, body: [] })),
   ]);
@@ -79,8 +82,10 @@ export function createLibrary({ pages, outside }: Shelf, facts: Facts): Library 
       const ranked = rank(asked, index, classify);
       const [best] = ranked;
       const page = best === undefined ? undefined : pages[best.id];
-      if (best === undefined || page === undefined || best.confidence < sureEnough) {
-        const near = ranked.filter(({ confidence }) => confidence >= worthSuggesting).map(({ id }) => pages[id]);
+      if (best === undefined || page === undefined || best.confidence < minAnswerConfidence) {
+        const near = ranked
+          .filter(({ confidence }) => confidence >= minSuggestionConfidence)
+          .map(({ id }) => pages[id]);
         return {
           kind: 'unknown',
           closest: near
@@ -93,7 +98,7 @@ export function createLibrary({ pages, outside }: Shelf, facts: Facts): Library 
       }
       const { id, title, sources, reviewed, next } = page;
       const passages = fittingPassages(page, audiencesIn(asked), asker);
-      const related = pages.filter((other) => page.related.includes(other.id) && concerns(other, asker));
+      const related = pages.filter((other) => page.related.includes(other.id) && appliesTo(other, asker));
       return {
         kind: 'answer',
         page: id,
@@ -109,13 +114,13 @@ export function createLibrary({ pages, outside }: Shelf, facts: Facts): Library 
   };
 }
 
-/** What a page or an outside topic is found by. Its place in the list is its id. */
+/** The texts by which a page or an outside topic is found. Its index in the list is its id. */
 interface Subject {
   readonly asked: readonly string[];
   readonly body: readonly string[];
 }
 
-function study(subjects: readonly Subject[]) {
+function train(subjects: readonly Subject[]) {
   const lines = subjects.flatMap(({ asked, body }) => [...asked, ...body]);
   const found = termsOfLines(lines);
   const stemsOf = new Map(lines.map((line, at) => [line, (found[at] ?? []).map(({ stem }) => stem)]));
@@ -135,23 +140,23 @@ function study(subjects: readonly Subject[]) {
   };
 }
 
-/** Pages and outside topics that share a term with the question, the likeliest first. */
+/** Pages and outside topics that share a term with the question, most likely first. */
 function rank(
   asked: readonly QuestionTerm[],
   index: MiniSearch<Entry>,
   classify: Classifier,
 ): { readonly id: number; readonly confidence: number }[] {
   const stems = asked.map(({ stem }) => stem);
-  const candidates = index.search(stems.join(' ')).slice(0, mostCandidates);
+  const candidates = index.search(stems.join(' ')).slice(0, maxCandidates);
   const likelihood = classify(stems);
-  const understood = share(asked);
+  const shareOfKnown = knownShare(asked);
   return candidates
-    .map(({ id }) => ({ id: Number(id), confidence: (likelihood[Number(id)] ?? 0) * understood }))
+    .map(({ id }) => ({ id: Number(id), confidence: (likelihood[Number(id)] ?? 0) * shareOfKnown }))
     .sort((a, b) => b.confidence - a.confidence);
 }
 
-/** The share of the question's words that are known at all. Small words count less, and so do names. */
-function share(asked: readonly QuestionTerm[]): number {
+/** The share of the question's terms that are known. Question forms, light words and names have a smaller weight. */
+function knownShare(asked: readonly QuestionTerm[]): number {
   let all = 0;
   let known = 0;
   for (const term of asked) {
@@ -165,7 +170,7 @@ function share(asked: readonly QuestionTerm[]): number {
 function searchIndex(entries: readonly Entry[]): MiniSearch<Entry> {
   const index = new MiniSearch<Entry>({
     fields: ['asked', 'body'],
-    // They come as stems already.
+    // The texts consist of stems already.
     tokenize: (stems) => stems.split(' '),
     processTerm: (stem) => stem,
     searchOptions: { boost: { asked: 2 } },
@@ -174,13 +179,13 @@ function searchIndex(entries: readonly Entry[]): MiniSearch<Entry> {
   return index;
 }
 
-/** A page's sentences with the configuration's values in them. */
+/** A page's sentences with the configured values filled in. */
 function sentencesOf(page: Page, facts: Facts): string[] {
   return page.passages.flatMap(({ text }) => fillIn(text, facts).split(/(?<=[.;:])\s/u));
 }
 
-/** False for a page about kinds of account of which the asker has none. */
-function concerns({ accounts }: Page, { accountTypes }: Asker): boolean {
+/** False for a page about account types of which the asker has none. */
+function appliesTo({ accounts }: Page, { accountTypes }: Asker): boolean {
   return accounts.length === 0 || accountTypes.length === 0 || accounts.some((each) => accountTypes.includes(each));
 }
 

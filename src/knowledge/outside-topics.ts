@@ -1,13 +1,16 @@
-/** A subject that people ask about and that no page covers. Its wordings are in `wordings/outside/`. */
+/** A topic that people ask about and that no page covers. Its wordings are in `wordings/outside/`. */
 export interface OutsideTopic {
   readonly id: string;
-  /** Where such a question is answered; said with the "I do not know". */
+  /** Where such a question can be answered; part of the reply that there is no answer. */
   readonly where: string;
 }
 
 const studioOnly = 'I only know about getting data out of Studio (classic) or deleting it.';
 
-/** What Studio Steward does not answer, so that a question which merely sounds like one of its own is declined. */
+/**
+ * Topics that Studio Steward does not answer. They are trained like pages, so that a similar-sounding question is
+ * declined.
+ */
 export const outsideTopics: readonly OutsideTopic[] = [
   {
     id: 'prices',

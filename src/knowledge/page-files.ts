@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { outsideTopics } from './outside-topics.ts';
 import { linesOf, type Page, parsePage } from './page.ts';
 
-/** All that answers are made from. */
+/** The files from which all answers are made. */
 export interface Shelf {
   readonly pages: readonly Page[];
-  /** Ways to ask about subjects that no page covers, by the topic's id. */
+  /** Wordings of questions about topics that no page covers, by the topic's id. */
   readonly outside: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -13,8 +13,8 @@ const at = (path: string) => new URL(path, import.meta.url);
 const read = (path: string) => readFileSync(at(path), 'utf8');
 
 /**
- * Reads the pages and the ways to ask from beside this file; done once, at the start. Throws PageError when one is not
- * as it should be, and the system's error when one is missing.
+ * Reads the pages and wordings beside this file; done once, at the start. Throws PageError for an invalid page, and the
+ * system's error for a missing file.
  */
 export function readShelf(): Shelf {
   const files = readdirSync(at('pages/')).filter((file) => file.endsWith('.md'));

@@ -1,68 +1,68 @@
 import { z } from 'zod';
 
-/** Whom a part of a page is for: people with this account type or role. */
-const contextCues = ['guest', 'free', 'standard', 'owner', 'member'] as const;
-export type PageAudience = (typeof contextCues)[number];
+/** The audience of a part of a page: people with this account type or role. */
+const audiences = ['guest', 'free', 'standard', 'owner', 'member'] as const;
+export type PageAudience = (typeof audiences)[number];
 
 /** A paragraph or an item of a list, as plain text. */
 export interface Passage {
   readonly form: 'paragraph' | 'item';
   readonly text: string;
-  /** Empty when it is for everybody. */
+  /** Empty when the passage is for everybody. */
   readonly for: readonly PageAudience[];
 }
 
 const list = (separator: RegExp) => z.string().transform((text) => text.split(separator).map((item) => item.trim()));
 
-const front = z.strictObject({
-  /** The file's name without its ending. */
+const frontMatter = z.strictObject({
+  /** The name of the file without its extension. */
   id: z.string().regex(/^[a-z]+(?:-[a-z]+)*$/u),
-  /** The question that the page answers, as a person would ask it; shown as a suggestion. */
+  /** The question that the page answers, as a person would ask it. Shown as a suggestion. */
   title: z.string().endsWith('?').max(90),
-  /** The day on which somebody last compared it with its sources. */
+  /** The date on which somebody last compared the page with its sources. */
   reviewed: z.iso.date(),
   sources: list(/;/u).pipe(z.array(z.string().min(1)).min(1)),
-  /** Whom it is written for; for reviewers. */
+  /** The intended readers; for reviewers. */
   audience: z.enum(['everyone', 'owner', 'helpdesk']),
-  /** Account types that the page is about, when it is not about all. */
+  /** The account types that the page is about; empty for all. */
   accounts: list(/,/u)
     .pipe(z.array(z.enum(['guest', 'free', 'standard'])))
     .default([]),
-  /** What the person may want to say next; offered as a button. */
+  /** What the person may want to write next; offered as a button. */
   next: z.string().min(1).max(60),
   /** Ids of pages whose questions are offered after this answer. */
   related: list(/,/u).pipe(z.array(z.string()).max(3)),
 });
 
 /** A reviewed page. */
-export interface Page extends Readonly<z.output<typeof front>> {
+export interface Page extends Readonly<z.output<typeof frontMatter>> {
   readonly passages: readonly Passage[];
-  /** Other ways to put its question. Learnt from, never shown. */
+  /** Other wordings of its question, for training only; never shown. */
   readonly wordings: readonly string[];
 }
 
-/** A page that is not written as it should be; `message` says which and why. For whoever edits pages. */
+/** A page has an invalid format; `message` says which page and why, for its editors. */
 export class PageError extends Error {
   override readonly name = 'PageError';
 }
 
 /**
- * Reads a page: lines of `key: value` between two lines of three hyphens, then paragraphs, lists with hyphens, and headings
- * that hold circumstances ("## free standard") for what is only meant for these. `wordings` holds one a line.
- * Throws PageError.
+ * Parses a page: lines of `key: value` between two lines of three hyphens, then paragraphs, lists with hyphens, and
+ * headings that limit what follows to an audience ("## free standard"). `wordings` has one wording per line. Throws
+ * PageError.
  */
 export function parsePage(file: string, text: string, wordings: string): Page {
   const [before, head, ...rest] = text.split(/^---\r?\n/mu);
   if (before !== '' || head === undefined || rest.length === 0) throw new PageError(`${file}: has no front matter`);
   const body = rest.join('---\n');
   const pairs = linesOf(head).map((line) => [line.split(':', 1)[0] ?? '', line.slice(line.indexOf(':') + 1).trim()]);
-  const read = front.safeParse(Object.fromEntries(pairs));
+  const read = frontMatter.safeParse(Object.fromEntries(pairs));
   if (!read.success) throw new PageError(`${file}: ${z.prettifyError(read.error)}`);
   if (`${read.data.id}.md` !== file) throw new PageError(`${file}: its id is ${read.data.id}`);
   return { ...read.data, passages: passagesOf(file, body), wordings: linesOf(wordings) };
 }
 
-/** The lines of a text that say something. */
+/** The non-empty lines of a text. */
 export function linesOf(text: string): string[] {
   return text
     .split(/\r?\n/u)
@@ -100,8 +100,8 @@ function audiencesOf(file: string, line: string): PageAudience[] {
     .trim()
     .split(/\s+/u)
     .map((word) => {
-      const known = contextCues.find((pageAudience) => pageAudience === word);
-      if (known === undefined) throw new PageError(`${file}: “${word}” is no heading that I know`);
+      const known = audiences.find((each) => each === word);
+      if (known === undefined) throw new PageError(`${file}: “${word}” is not a known heading`);
       return known;
     });
 }

@@ -2,11 +2,11 @@ import type { AccountType } from '../domain/accounts.ts';
 import type { Role } from '../domain/policy.ts';
 import type { Page, PageAudience, Passage } from './page.ts';
 
-/** What is known of the person who asks; both are empty when nothing is. */
+/** What is known about the person who asks. Both lists are empty when nothing is known. */
 export interface Asker {
   /** Account types of the workspaces that they can see. */
   readonly accountTypes: readonly AccountType[];
-  /** Their roles in these. */
+  /** Their roles in these workspaces. */
   readonly roles: readonly Role[];
 }
 
@@ -14,25 +14,25 @@ const accountTypes: readonly PageAudience[] = ['guest', 'free', 'standard'];
 const roles: readonly PageAudience[] = ['owner', 'member'];
 
 /**
- * The passages that fit: those for everybody, and of the others those that the question speaks of, else those for the
- * asker's own account type and role, else all.
+ * The passages that apply. Those for everybody always do, those for an account type or role when the question mentions
+ * it. If the question mentions none, those for the asker's own apply; if these are unknown, all apply.
  */
-export function fittingPassages(page: Page, spokenOf: readonly PageAudience[], asker: Asker): readonly Passage[] {
+export function fittingPassages(page: Page, mentioned: readonly PageAudience[], asker: Asker): readonly Passage[] {
   const own = [...asker.accountTypes, ...asker.roles.flatMap(audienceOf)];
-  const wanted = new Set([...choose(accountTypes, spokenOf, own), ...choose(roles, spokenOf, own)]);
+  const wanted = new Set([...choose(accountTypes, mentioned, own), ...choose(roles, mentioned, own)]);
   const fitting = page.passages.filter(
     ({ for: audience }) => audience.length === 0 || audience.some((each) => wanted.has(each)),
   );
-  // A page that says nothing about this asker's case is still better than silence.
+  // When no passage applies, the whole page is still better than no answer.
   return fitting.length > 0 ? fitting : page.passages;
 }
 
 function choose(
   all: readonly PageAudience[],
-  spokenOf: readonly PageAudience[],
+  mentioned: readonly PageAudience[],
   own: readonly PageAudience[],
 ): readonly PageAudience[] {
-  const said = all.filter((each) => spokenOf.includes(each));
+  const said = all.filter((each) => mentioned.includes(each));
   if (said.length > 0) return said;
   const known = all.filter((each) => own.includes(each));
   return known.length > 0 ? known : all;

@@ -5,9 +5,9 @@ import { fillers } from './wording.ts';
 
 /** A term of a question. */
 export interface QuestionTerm extends Term {
-  /** False for a word that no page, no other wording and no lexicon knows. */
+  /** False for a word that occurs in no page and no wording, not even with a typing error. */
   readonly known: boolean;
-  /** True for an unknown word that is written like a name; it says little about the subject. */
+  /** True for an unknown word written like a name, which says little about the topic. */
   readonly isName: boolean;
 }
 
@@ -15,55 +15,59 @@ const fileName =
   /(?<![\p{L}\p{N}_-])(?!readme\.txt|manifest\.json|personal-data\.json)[\p{L}\p{N}_-]+\.(?:csv|tsv|txt|zip|json|ipynb|arff|rdata|xlsx?|docx?)\b/giu;
 const quotation = /["“«][^"”»]{1,80}["”»]/gu;
 
-/** Cuts a question into terms, in order: names of files and quoted names left out, typing errors mended. */
+/** Splits a question into terms, in order. File names and quoted names are left out, typing errors are corrected. */
 export function questionTerms(question: string, words: ReadonlySet<string>): QuestionTerm[] {
   const text = worded(question.replace(fileName, ' ').replace(quotation, (said) => keepIfKnown(said, words)));
   return wordsOf(text).flatMap(({ word, index }) => {
     if (isWayOfAsking(word)) return [{ word, stem: word, known: true, isName: false }];
     const lower = word.toLowerCase();
     if (fillers.has(lower) || /^\d+$/u.test(lower)) return [];
-    const mended = mend(lower, words);
-    if (mended !== null && fillers.has(mended)) return [];
-    // A capital in the middle of a sentence.
-    const isName = mended === null && /^\p{Lu}/u.test(word) && /[^.!?\s]\s*$/u.test(text.slice(0, index));
-    return [{ word: mended ?? lower, stem: stemOf(mended ?? lower), known: mended !== null, isName }];
+    const corrected = correct(lower, words);
+    if (corrected !== null && fillers.has(corrected)) return [];
+    // A capital letter at a word that does not begin a sentence.
+    const isName = corrected === null && /^\p{Lu}/u.test(word) && /[^.!?\s]\s*$/u.test(text.slice(0, index));
+    return [{ word: corrected ?? lower, stem: stemOf(corrected ?? lower), known: corrected !== null, isName }];
   });
 }
 
-/** The account types and roles that a question speaks of. */
+/** The account types and roles that a question mentions. */
 export function audiencesIn(terms: readonly Term[]): PageAudience[] {
   const stems = new Set(terms.map(({ stem }) => stem));
   return (['guest', 'free', 'standard', 'owner', 'member'] as const).filter((each) => stems.has(stemOf(each)));
 }
 
-/** Quoted words that pages know are what the question is about; all others are a name. */
+/**
+ * Keeps quoted words that pages contain, since they are the topic of the question; replaces all others, which are a
+ * name.
+ */
 function keepIfKnown(said: string, words: ReadonlySet<string>): string {
   const isKnown = ({ word }: { word: string }) => words.has(word.toLowerCase()) || fillers.has(word.toLowerCase());
   return wordsOf(worded(said)).every(isKnown) ? said : ' ';
 }
 
-/** The word itself when it is known, else the known word that it is a typing error of, else null. */
-function mend(word: string, words: ReadonlySet<string>): string | null {
+/** The word itself when it is known, else the known word that it is probably a typing error of, else null. */
+function correct(word: string, words: ReadonlySet<string>): string | null {
   if (words.has(word) || fillers.has(word)) return word;
   if (word.length < 4 || /\d/u.test(word)) return null;
-  const most = word.length >= 9 ? 2 : 1;
+  const maxDistance = word.length >= 9 ? 2 : 1;
   let best: string | null = null;
-  let least = most + 1;
+  let bestDistance = maxDistance + 1;
   for (const known of words) {
-    if (known.length < 4 || Math.abs(known.length - word.length) > most || known[0] !== word[0]) continue;
+    if (known.length < 4 || Math.abs(known.length - word.length) > maxDistance || known[0] !== word[0]) continue;
     const isSwap = isSwapped(word, known);
-    // A letter for another makes other words of short ones ("charged", "changed"); one too many or too few rarely does.
+    // In a short word a replaced letter often gives another word ("charged", "changed"); a missing or an extra letter
+    // rarely does.
     if (known.length === word.length && word.length < 8 && !isSwap) continue;
-    const apart = isSwap ? 1 : distance(word, known);
-    if (apart < least) {
-      least = apart;
+    const editDistance = isSwap ? 1 : distance(word, known);
+    if (editDistance < bestDistance) {
+      bestDistance = editDistance;
       best = known;
     }
   }
   return best;
 }
 
-/** True when two neighbouring letters changed places. */
+/** True when the words differ only in two neighbouring letters that are swapped. */
 function isSwapped(typed: string, known: string): boolean {
   if (typed.length !== known.length) return false;
   const first = [...typed].findIndex((letter, index) => letter !== known[index]);

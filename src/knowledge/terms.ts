@@ -1,13 +1,13 @@
 import { stemmer } from 'stemmer';
 import { fillers, outsideWords, phrases, synonyms } from './wording.ts';
 
-/** A word of a text with what it is searched by. */
+/** A word of a text with the stem by which it is searched. */
 export interface Term {
   readonly word: string;
   readonly stem: string;
 }
 
-const standsFor: ReadonlyMap<string, string> = new Map(
+const canonicalStems: ReadonlyMap<string, string> = new Map(
   [...outsideWords, ...synonyms].flatMap((line) => {
     const stems = line.split(/\s+/u).map((each) => stemmer(each));
     return stems.map((stem) => [stem, stems[0] ?? stem] as const);
@@ -16,22 +16,22 @@ const standsFor: ReadonlyMap<string, string> = new Map(
 
 const mention = /<at\b[^<>]*>[^<]*<\/at>/giu;
 const markup = /<[^<>]*>/gu;
-// Letters and digits of any script; hyphens and apostrophes only inside.
+// Letters and digits of any script; hyphens and apostrophes only inside a word.
 const word = /[\p{L}\p{N}]+(?:['-][\p{L}\p{N}]+)*/gu;
 const wayOfAsking = /^(?:HOWTO|WHATIF|WHATIS|CAN|SHOULD|MUST|WHO|WHY|WHERE|WHEN|HOWLONG)$/u;
 
-/** The text as terms are cut from it: mentions and markup gone, known phrases as one word each. Keeps capitals. */
+/** The text without mentions and markup, with known phrases replaced by one word each. Keeps capital letters. */
 export function worded(text: string): string {
   const plain = text.normalize('NFKC').replace(mention, ' ').replace(markup, ' ').replace(/[’‘]/gu, "'");
   return phrases.reduce((said, [pattern, instead]) => said.replace(pattern, ` ${instead} `), plain);
 }
 
-/** The words of a text that was prepared with `worded`, with their positions. */
+/** The words of a text prepared by `worded`, with their positions. */
 export function wordsOf(text: string): { readonly word: string; readonly index: number }[] {
   return [...text.matchAll(word)].map((match) => ({ word: match[0].replace(/'s$/iu, ''), index: match.index }));
 }
 
-/** The terms of each line, in order. Words that say nothing are left out. Much quicker than line by line. */
+/** The terms of each line, in order, without filler words. Much faster than processing line by line. */
 export function termsOfLines(lines: readonly string[]): Term[][] {
   const stems = new Map<string, string>();
   const termOf = (lower: string): Term => {
@@ -49,13 +49,13 @@ export function termsOfLines(lines: readonly string[]): Term[][] {
   );
 }
 
-/** What a word is searched by: its stem, or that of the word that stands for all of its meaning. */
+/** The stem by which a word is searched: its own, or that of the first word in its list of synonyms. */
 export function stemOf(lower: string): string {
   const stem = stemmer(lower.replace(/'/gu, ''));
-  return standsFor.get(stem) ?? stem;
+  return canonicalStems.get(stem) ?? stem;
 }
 
-/** True for a term that says how something is asked rather than what about. */
+/** True for a term that is the form of a question ("how to", "why") rather than its topic. */
 export function isWayOfAsking(stem: string): boolean {
   return wayOfAsking.test(stem);
 }

@@ -1,10 +1,10 @@
 /**
- * Different words for one thing, said the way pages say it. Applied to pages and questions alike before they are cut
- * into terms, in this order, so that an earlier phrase can protect its words from a later one. A word in capitals
- * stands for a way of asking.
+ * Replaces different wordings of one thing by the wording of the pages. Applied to pages and questions alike before
+ * they are split into terms, in this order, so that an earlier phrase can protect its words from a later one. A word in
+ * capitals stands for the form of a question.
  */
 export const phrases: readonly (readonly [RegExp, string])[] = [
-  // Products and parts of products whose names hold common words.
+  // Products and parts of products whose names contain common words.
   [/\b(?:azure )?(?:ai|ml|cortana)(?: intelligence)? gallery\b/giu, 'gallery'],
   [/\bstudio steward\b/giu, 'steward'],
   [/\b(?:azure )?(?:ml|machine learning) studio\b(?: \(?classic\)?)?/giu, 'studio'],
@@ -44,7 +44,7 @@ export const phrases: readonly (readonly [RegExp, string])[] = [
   ],
   [/\b(?:legal|litigation) holds?\b|\blawsuits?\b|\bcourt(?: case)?s?\b/giu, 'litigation'],
   [/\bdata protection officers?\b|\bdpo\b/giu, 'dpo'],
-  // Deeds.
+  // Actions.
   [
     /\b(?:brought|bring|get|got|gets|give|have) (?:it |them |that |me |the [\w-]+ )?back\b|\brecycle bins?\b|\btrash(?: cans?)?\b|\broll(?:ed)? back\b/giu,
     'undo',
@@ -105,10 +105,10 @@ export const phrases: readonly (readonly [RegExp, string])[] = [
   ],
   [/\bby when\b|\bby (?:which|what) date\b|\bhow (?:much time|fast|quickly|soon)\b|\bdue dates?\b/giu, 'deadline'],
   [/\b(?:for )?how (?:long|many (?:hours?|days?|weeks?|months?))\b|\b(?:un)?till? when\b|\bforever\b/giu, 'HOWLONG'],
-  // Money: one word, so that it weighs what it should.
+  // Prices: one word, so that the topic has its full weight.
   [/\bhow much (?:does|do|is|are|would|will)\b|\b(?:free )?of charge\b|\bpric(?:e|es|ing|ey)\b|\bfees?\b/giu, 'price'],
   [/\bdiscounts?\b|\brefunds?\b|\binvoices?\b|\bexpensive\b|\bcheap(?:er|est)?\b|\bcosts?\b|\bbudgets?\b/giu, 'price'],
-  // Ways of asking.
+  // Forms of questions.
   [
     /\bhow (?:do|does|can|could|would|should|to|must|is|are|did) (?:(?:i|we|you|one|someone|an?|the|my|our)\b)?|\bhow to\b/giu,
     'HOWTO',
@@ -132,7 +132,7 @@ export const phrases: readonly (readonly [RegExp, string])[] = [
   [/\bwhen\b|\b(?:at|after) what time\b/giu, 'WHEN'],
 ];
 
-/** Single words, by their stem, that mean the same here: each line's first word stands for the others. */
+/** Synonyms, by stem: the first word of each line replaces the others. */
 export const synonyms: readonly string[] = [
   'typo mistype typing spelling misspell',
   'require required mandatory obligatory compulsory law legal legally regulation regulations',
@@ -194,7 +194,7 @@ export const synonyms: readonly string[] = [
   'laptop computer pc',
 ];
 
-/** Words that say nothing about the subject. */
+/** Words that say nothing about the topic. */
 export const fillers: ReadonlySet<string> = new Set(
   `a an the this that these those it its it's i we us they them their he him his she her is am are was were be been being
   do does did doing done don't can could can't cannot may might will would won't shall to of in on at for from with by
@@ -207,13 +207,13 @@ export const fillers: ReadonlySet<string> = new Set(
     .filter((word) => word !== ''),
 );
 
-/** Small words that tell pages on the same subject apart, and weigh little. By stem. */
+/** Words that distinguish pages on the same topic, and therefore have a small weight. By stem. */
 export const lightWords: ReadonlySet<string> = new Set(
   `you me studio not other only all still back again before after during see show know say tell give need any own while when
   mean possible always never many more most less first already every both own same without between`.split(/\s+/u),
 );
 
-/** Words of subjects that no page covers, each line's first standing for all of them. Stems are compared. */
+/** Words of topics that no page covers: the first word of each line replaces the others. Compared by stem. */
 export const outsideWords: readonly string[] = [
   `otherproduct sharepoint onedrive outlook excel powerpoint calendar meeting recording copilot planner databricks snowflake
   synapse fabric dynamics powerbi bigquery redshift sagemaker aws s3 gcp google kubernetes docker github gitlab jira

@@ -5,30 +5,30 @@ import { asTyped, markedNames } from './own-words.ts';
 
 /** Why a language model's answer was not used. */
 export type DropReason =
-  /** Not one JSON object and nothing else. */
+  /** Anything but exactly one JSON object. */
   | 'not-json'
-  /** An intent, slot or field that was not offered; confirming and approving are among them. */
+  /** An intent, slot or field that was not offered, such as confirming or approving. */
   | 'not-offered'
   /** A name, person, request or filter that the person did not write. */
   | 'not-the-persons-words'
-  /** Something bigger than what the person named. */
+  /** A wider scope than the person named. */
   | 'widened';
 
 /** What a message means after the language model was asked. */
 export interface Settled {
   readonly reading: Reading;
-  /** True for a destructive reading that a model had a part in: a question in words comes before any preview. */
+  /** True for a destructive reading that comes from a model: the person must confirm it in words before any preview. */
   readonly askFirst: boolean;
-  /** Null when the answer was used, or had nothing to add. */
+  /** Null when the answer was used, or was `none`. */
   readonly dropped: DropReason | null;
 }
 
-/** How far a model's word counts: enough to go on, never enough for what destroys data. */
+/** Confidence given to a model's answer: enough to act on, but never enough for a destructive command. */
 const confidence = { harmless: 0.7, destructive: 0.5 } as const;
 
 /**
- * Decides between the embedded reading of a message and a language model's answer to it. The answer counts only as
- * one of the offered intents, with nothing in it that the person did not write; otherwise the embedded reading stays.
+ * Chooses between the embedded reading of a message and a language model's answer. The answer is used only when it is
+ * one of the offered intents and contains no text that the person did not write; otherwise the embedded reading stays.
  */
 export function settle(message: string, embedded: Reading, answer: string): Settled {
   const dropped = (reason: DropReason): Settled => ({ reading: embedded, askFirst: false, dropped: reason });
@@ -38,7 +38,7 @@ export function settle(message: string, embedded: Reading, answer: string): Sett
   if (!read.success) return dropped('not-offered');
   const { intent } = read.data;
   if (intent === 'none') return { reading: embedded, askFirst: false, dropped: null };
-  const slots = inOwnWords(read.data, message);
+  const slots = asWrittenByPerson(read.data, message);
   if (slots === null) return dropped('not-the-persons-words');
   if (isWider(intent, slots, message)) return dropped('widened');
   const askFirst = isDestructive(intent);
@@ -47,7 +47,7 @@ export function settle(message: string, embedded: Reading, answer: string): Sett
       intent,
       slots,
       confidence: askFirst ? confidence.destructive : confidence.harmless,
-      why: 'a language model read it so',
+      why: 'read by a language model',
     },
     askFirst,
     dropped: null,
@@ -62,8 +62,8 @@ function parsed(answer: string): unknown {
   }
 }
 
-/** The slots with every text as the person spelt it; null when they did not write one of them. */
-function inOwnWords({ slots }: ModelAnswer, message: string): Slots | null {
+/** The slots with every text as the person spelt it; null when the person did not write one of them. */
+function asWrittenByPerson({ slots }: ModelAnswer, message: string): Slots | null {
   const own: { -readonly [Slot in keyof Slots]: Slots[Slot] } = {};
   if ('assets' in slots) {
     const assets = slots.assets.map((asset) => ({ ...asset, name: asTyped(asset.name, message) }));
@@ -94,7 +94,7 @@ function hasName<Mention extends { readonly name: string | null }>(
   return asset.name !== null;
 }
 
-/** Whether a whole workspace or person is meant although the message marks a name that is something else. */
+/** Whether the reading is about a whole workspace or person although the message marks a different name. */
 function isWider(intent: IntentName, slots: Slots, message: string): boolean {
   const whole = intent.endsWith('.workspace') || intent.startsWith('dsr.') || intent === 'directory.export';
   if (!whole) return false;

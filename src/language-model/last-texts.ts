@@ -1,35 +1,35 @@
 import type { Clock } from '../domain/clock.ts';
 
-const kept = { messages: 3, forMs: 15 * 60_000, conversations: 500 } as const;
+const limits = { messages: 3, forMs: 15 * 60_000, conversations: 500 } as const;
 
-interface Said {
+interface Message {
   readonly at: number;
   readonly text: string;
 }
 
 /**
- * The last few messages of each person in each conversation, in this process only and for a quarter of an hour.
- * Nobody else's messages are ever among them.
+ * LRU cache of the last few messages of each person in each conversation, in this process only and for a quarter of an
+ * hour. Messages of other people are never part of it.
  */
 export class LastTexts {
   readonly #clock: Clock;
-  readonly #said = new Map<string, readonly Said[]>();
+  readonly #messages = new Map<string, readonly Message[]>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  /** What was said before, oldest first; `text` is remembered for the next time, unless it is null. */
+  /** The person's earlier messages, oldest first; `text` is stored for the next call, unless it is null. */
   before(person: string, conversation: string, text: string | null): string[] {
     const key = JSON.stringify([person, conversation]);
     const now = this.#clock.now();
-    const earlier = (this.#said.get(key) ?? []).filter(({ at }) => now - at <= kept.forMs);
-    // Taken out and put back, so that the first key is always the one that has been silent longest.
-    this.#said.delete(key);
+    const earlier = (this.#messages.get(key) ?? []).filter(({ at }) => now - at <= limits.forMs);
+    // Removed and inserted again, so that the first key of the map is the least recently used one.
+    this.#messages.delete(key);
     const said = text === null ? earlier : [...earlier, { at: now, text }];
-    this.#said.set(key, said.slice(-kept.messages));
-    const [silent] = this.#said.keys();
-    if (this.#said.size > kept.conversations && silent !== undefined) this.#said.delete(silent);
+    this.#messages.set(key, said.slice(-limits.messages));
+    const [leastRecent] = this.#messages.keys();
+    if (this.#messages.size > limits.conversations && leastRecent !== undefined) this.#messages.delete(leastRecent);
     return earlier.map((said) => said.text);
   }
 }

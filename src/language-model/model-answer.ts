@@ -2,15 +2,15 @@ import { z } from 'zod';
 import { assetKinds } from '../domain/assets.ts';
 
 const name = z.string().trim().min(1).max(260);
-const nothing = z.strictObject({});
+const noSlots = z.strictObject({});
 const kind = z.enum(assetKinds).exactOptional();
 const assets = z.strictObject({ assets: z.array(z.strictObject({ kind, name })).min(1).max(20) });
 const person = z.strictObject({ subject: name });
 const request = z.strictObject({ request: name.exactOptional() });
 
 /**
- * What a language model may answer: fewer intents and slots than the embedded reader knows. It has no words for
- * confirming, declining or approving, none for "all", "except" and spans of time, and none for a second command.
+ * What a language model may answer: a subset of the intents and slots of the embedded reader. It excludes confirming,
+ * declining and approving, "all", "except", date ranges, and more than one command.
  */
 export const modelAnswer = z.discriminatedUnion('intent', [
   z.strictObject({
@@ -33,7 +33,7 @@ export const modelAnswer = z.discriminatedUnion('intent', [
   z.strictObject({ intent: z.literal(['request.status', 'request.cancel', 'link.renew']), slots: request }),
   z.strictObject({
     intent: z.literal(['list.workspaces', 'account.info', 'request.list', 'ask', 'help', 'greet', 'none']),
-    slots: nothing,
+    slots: noSlots,
   }),
 ]);
 

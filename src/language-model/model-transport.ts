@@ -11,21 +11,21 @@ export type BoundedFetch = (
   init: { readonly headers: Record<string, string>; readonly body: string },
 ) => Promise<Response>;
 
-/** The most bytes of an answer; an intent with twenty long names needs far less. */
-const mostBytes = 32_768;
+/** Maximum size of an answer; an intent with twenty long names needs far less. */
+const maxAnswerBytes = 32_768;
 
-/** All that is read of an answer. Tool calls and whatever else a service sends go no further. */
+/** The only part of an answer that is read. Tool calls and everything else are ignored. */
 const completion = z.object({
   choices: z.array(z.object({ message: z.object({ content: z.string() }) })).min(1),
 });
 
-/** What the service needs; nothing about this machine or its software goes along. */
+/** Request headers that are sent; those that describe this machine or its software are removed. */
 const sentHeaders = ['content-type', 'authorization', 'api-key'];
 
 /**
- * A fetch for one call of the OpenAI client: no redirect, a bounded answer, and nothing after `signal` aborts.
- * It always resolves to a well-formed completion, an empty one when something went wrong, since the client's caller
- * prints errors with their whole content; `failed` is told why instead.
+ * A fetch for one call of the OpenAI client: no redirects, a maximum answer size, and a stop when `signal` aborts. It
+ * always resolves to a well-formed completion, an empty one after a failure, because the client's caller prints errors
+ * with their whole content; `failed` gets the reason instead.
  */
 export function boundedFetch(signal: AbortSignal, failed: (failure: ModelFailure) => void): BoundedFetch {
   return async (url, init) => {
@@ -33,7 +33,7 @@ export function boundedFetch(signal: AbortSignal, failed: (failure: ModelFailure
     const headers = new Headers();
     for (const name of sentHeaders) {
       const value = given.get(name);
-      // A key that is not set makes an empty bearer token.
+      // Without a key the client sends an empty bearer token.
       if (value !== null && value !== 'Bearer') headers.set(name, value);
     }
     try {
@@ -59,8 +59,8 @@ async function read(reply: Response): Promise<string | ModelFailure> {
   let bytes = 0;
   for await (const chunk of reply.body ?? []) {
     bytes += chunk.byteLength;
-    // Leaving the loop cancels the rest.
-    if (bytes > mostBytes) return { reason: 'oversized' };
+    // Returning from the loop cancels the rest of the body.
+    if (bytes > maxAnswerBytes) return { reason: 'oversized' };
     chunks.push(chunk);
   }
   try {

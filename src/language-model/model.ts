@@ -14,23 +14,23 @@ import { signInFailure } from '../domain/sign-in.ts';
 import type { LanguageModelSettings } from './model-settings.ts';
 import { type BoundedFetch, boundedFetch, type ModelFailure } from './model-transport.ts';
 
-/** What a language model made of a request: its words, or why there are none. */
+/** The result of a request to a language model: its answer, or why there is none. */
 export type ModelReply = { readonly answer: string } | { readonly failure: ModelFailure };
 
-/** A language model behind one question. Never throws, and always replies within the deadline. */
+/** A language model. `ask` never throws, and always resolves within the deadline. */
 export interface LanguageModel {
   ask(context: TurnContext, request: string): Promise<ModelReply>;
 }
 
-/** What a person waits at most, from the first look at the credential to the last byte, in milliseconds. */
+/** Total time-out of one request, from getting a token to the last byte, in milliseconds; a person waits for it. */
 const deadlineMs = 2_000;
 
-/** The permission to call a deployment: role "Cognitive Services OpenAI User" (learn.microsoft.com, "keyless"). */
+/** Token scope; calls need the role "Cognitive Services OpenAI User" (learn.microsoft.com, "keyless"). */
 const scope = 'https://cognitiveservices.azure.com/.default';
 
 const promptName = 'read-message';
 
-/** Makes the model that the settings name. `credential` signs in to Azure OpenAI where there is no key. */
+/** Creates the configured model. `credential` signs in to Azure OpenAI when there is no key. */
 export function createLanguageModel(
   settings: LanguageModelSettings,
   { credential, clock }: { readonly credential: TokenCredential; readonly clock: Clock },
@@ -45,11 +45,11 @@ export function createLanguageModel(
     const model = openModel(
       settings,
       token,
-      boundedFetch(signal, (told) => {
-        failure = told;
+      boundedFetch(signal, (reason) => {
+        failure = reason;
       }),
     );
-    // One attempt: a repair would cost a second call and the person's patience.
+    // One attempt: a repair would cost a second call and make the person wait.
     const planner = new ActionPlanner({ model, prompts, tokenizer, defaultPrompt: promptName, max_repair_attempts: 0 });
     const reply = await planner.completePrompt(context, new RequestMemory(request), promptName);
     if (failure !== null) return { failure };
@@ -58,17 +58,17 @@ export function createLanguageModel(
 
   return {
     ask: async (context, request) => {
-      const over = new AbortController();
+      const deadline = new AbortController();
       const answered = new AbortController();
       const timeout = clock.wait(deadlineMs, answered.signal).then(
         (): ModelReply => {
-          over.abort();
+          deadline.abort();
           return { failure: { reason: 'timeout' } };
         },
-        // Answered in time.
+        // The model answered in time, so nobody reads this value.
         (): ModelReply => ({ failure: { reason: 'timeout' } }),
       );
-      const completed = complete(context, request, over.signal).catch(
+      const completed = complete(context, request, deadline.signal).catch(
         (): ModelReply => ({ failure: { reason: 'malformed' } }),
       );
       const reply = await Promise.race([completed, timeout]);
@@ -78,7 +78,7 @@ export function createLanguageModel(
   };
 }
 
-/** A token for Entra ID; an empty one where a key, or nothing, is used; or why there is none. */
+/** An Entra ID token; empty when a key or no credential is used; or why there is none. */
 async function signIn(
   { kind, key }: LanguageModelSettings,
   credential: TokenCredential,
@@ -97,7 +97,7 @@ type ClientOptions = NonNullable<OpenAIModelOptions['clientOptions']>;
 function openModel(settings: LanguageModelSettings, token: string, bounded: BoundedFetch): OpenAIModel {
   const { kind, endpoint, model, key } = settings;
   const shared = { responseFormat: { type: 'json_object' }, seed: 1, useSystemMessages: true } as const;
-  // The client's types know only an older fetch; what it uses of one is the same.
+  // The client's types declare an older fetch; the parts that it uses are the same.
   const clientOptions: ClientOptions = {
     fetch: bounded as unknown as NonNullable<ClientOptions['fetch']>,
     maxRetries: 0,
@@ -107,7 +107,7 @@ function openModel(settings: LanguageModelSettings, token: string, bounded: Boun
   }
   return new OpenAIModel({
     ...shared,
-    // Null, so that the client does not take another address from its environment.
+    // Null, so that the client does not read another address from its environment variables.
     clientOptions: { ...clientOptions, baseURL: null },
     azureEndpoint: endpoint,
     azureApiVersion: '2024-10-21',

@@ -8,7 +8,7 @@ import type { LanguageModel } from './model.ts';
 import { modelRequest } from './model-request.ts';
 import { worthAsking } from './when-to-ask.ts';
 
-/** Asks a language model about what the embedded reader is unsure of. See `SecondOpinion`. */
+/** Asks a language model about messages that the embedded reader is unsure of. See `SecondOpinion`. */
 export function secondOpinionBy(
   model: LanguageModel,
   { clock, log }: { readonly clock: Clock; readonly log: Log },
@@ -19,11 +19,11 @@ export function secondOpinionBy(
     if (!isWhole || !worthAsking(text, reading)) return { reading, askFirst: false };
     const reply = await model.ask(turn as TurnContext, modelRequest(text, earlier));
     if ('failure' in reply) {
-      log.warn('the language model gave no answer', { ...reply.failure });
+      log.warn('language model gave no answer', { ...reply.failure });
       return { reading, askFirst: false };
     }
     const { dropped, ...settled } = settle(text, reading, reply.answer);
-    if (dropped !== null) log.warn('an answer of the language model was dropped', { reason: dropped });
+    if (dropped !== null) log.warn('language model answer rejected', { reason: dropped });
     return settled;
   };
 }

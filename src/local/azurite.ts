@@ -10,29 +10,29 @@ import { z } from 'zod';
 import { systemClock } from '../system-clock.ts';
 
 export interface AzuriteOptions {
-  /** Holds the blobs, the account and its key. Made when missing; a later start finds everything again. */
+  /** Folder of the blobs and of the account with its key; created when missing. It survives a restart. */
   readonly dataFolder: string;
-  /** 0 takes a free port. */
+  /** 0 means any free port. */
   readonly port: number;
-  /** True keeps its own request log off our output. */
+  /** True suppresses Azurite's own request log. */
   readonly silent: boolean;
-  /** Used instead of the account kept in the data folder. The key is base64. */
+  /** Used instead of the account stored in the data folder. The key is base64. */
   readonly account?: { readonly name: string; readonly key: string };
 }
 
-/** A running blob service on loopback. It ends with this process, however this process ends. */
+/** A running blob service on loopback. It ends when this process ends, even when this process is killed. */
 export interface Azurite {
   /** Address of the account: host, port and account name, without a slash at the end. */
   readonly url: string;
   readonly accountName: string;
-  /** Secret, though a local one. */
+  /** Secret, though it is valid on this machine only. */
   readonly accountKey: string;
-  /** Secret, though a local one. */
+  /** Secret, though it is valid on this machine only. */
   readonly connectionString: string;
   readonly processId: number;
-  /** Resolves when the service has ended, wanted or not, with a sentence about it. */
+  /** Resolves with a sentence about the reason when the service has ended, whether intended or not. */
   readonly ended: Promise<string>;
-  /** Asks it to write its data and end; resolves when it has. */
+  /** Makes the service write its data and end; resolves when it has ended. */
   close(): Promise<void>;
 }
 
@@ -42,31 +42,34 @@ export class AzuriteError extends Error {
 }
 
 /**
- * Azurite streams, so a small heap is enough: it holds the list of blobs (about 1 KiB each),
- * and the list is written out as one text, which needs the same again.
+ * Heap limit. Azurite streams blobs, so it holds only the list of blobs (about 1 KiB each), and needs the same again to
+ * write the list out as one text.
  */
 const heapMebibytes = 512;
-/** Young objects are mostly stream chunks; larger spaces only raise the resident size. */
+/**
+ * Limit of the young generation: most short-lived objects are stream chunks, and a larger space only increases memory
+ * use.
+ */
 const semiSpaceMebibytes = 8;
 
 const accountSchema = z.object({ name: z.string().regex(/^[a-z0-9]{3,24}$/u), key: z.base64() });
 
-/** Starts Azurite's blob server as a child process and resolves once it answers. Fails with an {@link AzuriteError}. */
+/** Starts Azurite's blob server as a child process; resolves once it accepts requests. Throws {@link AzuriteError}. */
 export async function startAzurite(options: AzuriteOptions): Promise<Azurite> {
   await mkdir(options.dataFolder, { recursive: true });
-  const account = options.account ?? (await keptAccount(path.join(options.dataFolder, 'account.json')));
-  const tracks = path.join(options.dataFolder, 'running.json');
-  await predecessorGone(tracks);
+  const account = options.account ?? (await readOrCreateAccount(path.join(options.dataFolder, 'account.json')));
+  const runningFile = path.join(options.dataFolder, 'running.json');
+  await waitForPredecessor(runningFile);
   const child = spawn(process.execPath, childArguments(options), {
     env: { AZURITE_ACCOUNTS: `${account.name}:${account.key}` },
     stdio: ['pipe', 'pipe', 'pipe'],
-    // A Ctrl-C in the terminal is for us alone: whoever still writes blobs decides when this ends.
+    // In its own process group, so that Ctrl-C in the terminal does not end it while other parts still write blobs.
     detached: true,
     windowsHide: true,
   });
-  const complaints = lastLines(child.stderr);
+  const errorOutput = lastLines(child.stderr);
   const ended = once(child, 'exit').then(
-    ([code, signal]) => `Azurite ended (${code ?? signal})${complaints() === '' ? '.' : `: ${complaints()}`}`,
+    ([code, signal]) => `Azurite ended (${code ?? signal})${errorOutput() === '' ? '.' : `: ${errorOutput()}`}`,
   );
   const close = async () => {
     child.stdin.destroy();
@@ -75,7 +78,7 @@ export async function startAzurite(options: AzuriteOptions): Promise<Azurite> {
   try {
     const address = await listeningAddress(child.stdout, ended);
     if (!(await answersAsAzurite(address))) throw new AzuriteError('The blob service listens but does not answer.');
-    await writeFile(tracks, JSON.stringify({ address, processId: child.pid ?? 0 }));
+    await writeFile(runningFile, JSON.stringify({ address, processId: child.pid ?? 0 }));
     const url = `${address}/${account.name}`;
     return {
       url,
@@ -95,10 +98,10 @@ export async function startAzurite(options: AzuriteOptions): Promise<Azurite> {
 function childArguments(options: AzuriteOptions): string[] {
   const program = createRequire(import.meta.url).resolve('azurite/dist/src/blob/main.js');
   const memory = [`--max-old-space-size=${heapMebibytes}`, `--max-semi-space-size=${semiSpaceMebibytes}`];
-  const ending = ['--import', new URL('close-with-parent.ts', import.meta.url).href];
+  const preload = ['--import', new URL('close-with-parent.ts', import.meta.url).href];
   const settings = ['--blobHost', '127.0.0.1', '--blobPort', String(options.port), '--location', options.dataFolder];
   const switches = ['--skipApiVersionCheck', '--disableTelemetry', ...(options.silent ? ['--silent'] : [])];
-  return ['--no-warnings', ...memory, ...ending, program, ...settings, ...switches];
+  return ['--no-warnings', ...memory, ...preload, program, ...settings, ...switches];
 }
 
 async function listeningAddress(output: Readable, ended: Promise<string>): Promise<string> {
@@ -106,7 +109,7 @@ async function listeningAddress(output: Readable, ended: Promise<string>): Promi
   for await (const line of lines) {
     const found = /listens on (http:\/\/\S+)/u.exec(line)?.[1];
     if (found) {
-      // What it prints later goes nowhere, but must be read or it would stop at a full pipe.
+      // Further output is discarded, but must be read, or the child would block on a full pipe.
       output.resume();
       return found;
     }
@@ -115,22 +118,22 @@ async function listeningAddress(output: Readable, ended: Promise<string>): Promi
 }
 
 const runningSchema = z.object({ address: z.string(), processId: z.int() });
-/** A little longer than a child takes that was told to stop (`close-with-parent.ts`). */
+/** A little longer than a child needs to shut down (see `close-with-parent.ts`). */
 const shutdownMs = 12_000;
 
 /**
- * Two services on one folder would overwrite each other's list of blobs. After a crash the one before may still be
- * writing its own: it is waited for. One that is not about to end is a mistake of whoever starts the second.
+ * Waits for an earlier service on the same folder, which after a crash may still be writing: two services would
+ * overwrite each other's list of blobs. Throws {@link AzuriteError} when it is not shutting down.
  */
-async function predecessorGone(tracks: string): Promise<void> {
-  const kept = await readFile(tracks, 'utf8').catch(() => '');
+async function waitForPredecessor(runningFile: string): Promise<void> {
+  const kept = await readFile(runningFile, 'utf8').catch(() => '');
   const parsed = runningSchema.safeParse(kept === '' ? null : JSON.parse(kept));
   if (!parsed.success) return;
   const until = systemClock.now() + shutdownMs;
   while (isAlive(parsed.data.processId) && systemClock.now() < until) await systemClock.wait(50);
-  // Process ids are used again, so a living one proves nothing by itself.
+  // Process ids are reused, so a living process does not prove that it is Azurite.
   if (isAlive(parsed.data.processId) && (await answersAsAzurite(parsed.data.address))) {
-    throw new AzuriteError(`Another blob service uses ${path.dirname(tracks)}. Stop it first.`);
+    throw new AzuriteError(`Another blob service uses ${path.dirname(runningFile)}. Stop it first.`);
   }
 }
 
@@ -152,8 +155,8 @@ async function answersAsAzurite(address: string): Promise<boolean> {
   }
 }
 
-/** The account of a data folder: made at the first start, with a key of its own. */
-async function keptAccount(file: string): Promise<z.infer<typeof accountSchema>> {
+/** The account stored in a data folder; created with a random key at the first start. */
+async function readOrCreateAccount(file: string): Promise<z.infer<typeof accountSchema>> {
   const kept = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw error;

@@ -1,13 +1,13 @@
 import { enableCompileCache } from 'node:module';
 
 /**
- * Preloaded (`node --import`) into programs of others: their standard input is a pipe we hold. When it
- * closes, because we closed it or because we were killed, the child does what it does at a SIGTERM (some
- * write their data first), and is ended when it does nothing then or takes too long.
+ * Preloaded (`node --import`) into third-party programs, so that they end with this process. Their standard input is a
+ * pipe to this process; when it closes, also because this process was killed, the child runs its SIGTERM handlers (some
+ * programs then write their data), and exits when it has none or they take longer than this.
  */
 const maxWaitMilliseconds = 10_000;
 
-// Such programs are large, and are started again and again: the second time takes half as long.
+// Caches compiled code: these programs are large, and a second start takes half as long.
 enableCompileCache();
 
 function stop(): void {

@@ -2,26 +2,29 @@ import { createHash } from 'node:crypto';
 import { chatPerson, chatPersonName } from '../emulators/graph/sample-people.ts';
 import type { GeneratedCounts } from '../emulators/studio-classic/generated/plan.ts';
 
-/** What a person may choose about a generated workspace. */
+/** The options of a generated workspace. */
 export interface WorkspaceWish {
   readonly name: string;
   readonly type: 'free' | 'guest' | 'standard';
-  /** E-mail address of somebody with a chat window: who owns it, or holds its token if it is a guest workspace. */
+  /**
+   * E-mail address of a person with a chat window, who owns the workspace, or holds its token if it is a guest
+   * workspace.
+   */
   readonly owner: string;
   readonly counts: GeneratedCounts;
-  /** Bytes of all contents together. */
+  /** Total size of all contents. */
   readonly bytes: number;
   readonly seed: number;
 }
 
 const types = { free: 'Free', guest: 'Anonymous', standard: 'PaidStandard' } as const;
 const colleagues = ['adelev@example.com', 'isaiahl@example.com'];
-/** What also stands as owner of things that were uploaded by a program. */
+/** Owners of assets that were uploaded by a program. */
 const programs = ['pyazureml', 'R'];
 
 /**
- * The `workspace.json` of a seed for this wish. The same wish gives the same workspace, under the same id.
- * Throws RangeError for an owner without a chat window.
+ * The `workspace.json` of a seed. The same options give the same workspace with the same id. Throws RangeError for an
+ * owner without a chat window.
  */
 export function generatedWorkspace(wish: WorkspaceWish): Readonly<Record<string, unknown>> {
   const id = idFor(JSON.stringify(wish));
@@ -36,7 +39,7 @@ export function generatedWorkspace(wish: WorkspaceWish): Readonly<Record<string,
     name: wish.name,
     description: 'Generated',
     type: types[wish.type],
-    // A guest workspace lives for hours.
+    // Guest workspaces exist for a few hours only.
     createdAt: guest ? { hoursBeforeStart: 1 } : '2014-12-01T09:00:00Z',
     ...(guest ? { registeredBy: wish.owner } : { ownerEmail: wish.owner, members }),
     ...(wish.type === 'standard' ? azureOf(wish.name, id) : {}),
@@ -50,7 +53,7 @@ export function generatedWorkspace(wish: WorkspaceWish): Readonly<Record<string,
   };
 }
 
-/** A name for a folder or a resource in Azure; names without letters of the alphabet get one from their bytes. */
+/** A name for a folder or an Azure resource. A name without ASCII letters or digits gets one from its hash. */
 export function slugOf(name: string): string {
   const plain = name
     .normalize('NFKD')

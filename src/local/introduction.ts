@@ -3,9 +3,8 @@ import { chatTenantId } from '../emulators/graph/sample-people.ts';
 import type { Playground } from './playground.ts';
 
 /**
- * Tells the bot that it was added to a team's channel, the way Teams does it. The Playground does so only when
- * somebody opens the channel in the window, but approvals may be asked for before that.
- * Fails when the bot does not accept it.
+ * Tells the bot that it was added to a team's channel, as Teams does. The Playground does so only when somebody opens
+ * the channel in the window, but an approval may be requested before that. Throws when the bot does not accept it.
  */
 export async function introduceToTeam(
   endpoint: string,

@@ -1,7 +1,7 @@
 /**
- * Preloaded (`node --import`) into programs of others that offer no way to choose the
- * address they listen on. A chat window lets its user act as somebody without signing in,
- * so it must not be reachable from other machines.
+ * Preloaded (`node --import`) into third-party programs that have no option for the address they listen on, to bind
+ * them to loopback. A chat window lets its user act as somebody without signing in, so it must not be reachable from
+ * other machines.
  */
 import { Server } from 'node:net';
 

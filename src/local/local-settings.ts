@@ -4,22 +4,22 @@ import type { Azurite } from './azurite.ts';
 
 const hour = 3_600_000;
 
-/** The parts that run on this machine beside Steward. */
+/** The other parts of the product that run on this machine. */
 export interface LocalParts {
   readonly studio: Pick<StudioEmulator, 'registrations' | 'resourceManager'>;
   readonly azurite: Pick<Azurite, 'url' | 'accountName' | 'accountKey'>;
 }
 
-/** What differs from one local Steward to the next. */
+/** The settings in which local Stewards differ. */
 export interface LocalChoices extends Pick<Settings, 'database' | 'port' | 'directoryExport'> {
-  /** As in `RequestSettings`. */
+  /** See `RequestSettings`. */
   readonly leastUpdateGapMs: number;
   readonly firstWatchMs?: number;
   readonly approvers: readonly string[];
   readonly approvalConversationId: string;
 }
 
-/** Settings of a Steward in local mode, bot and worker in one, against these parts. */
+/** Settings of a Steward in local mode that uses these parts; bot and worker run in one process. */
 export function localSettings(parts: LocalParts, choices: LocalChoices): Settings {
   const { studio, azurite } = parts;
   const { leastUpdateGapMs, firstWatchMs, approvers, approvalConversationId, ...more } = choices;

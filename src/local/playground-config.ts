@@ -1,16 +1,16 @@
 import { type ChatPerson, chatPeople, chatPersonName, chatTenantId } from '../emulators/graph/sample-people.ts';
 
-/** What the bot is called in the windows, and so how one mentions it. */
+/** The bot's name in the windows, which is also what a mention contains. */
 export const botName = 'Studio Steward';
 
 /**
- * Conversation ids of one chat window. All windows share the tenant, but each is a connector of its own with its own
- * group chat and team: under one id the bot would send to whichever window spoke last.
+ * Conversation ids of one chat window. All windows share the tenant, but each is a separate connector with its own
+ * group chat and team. With shared ids the bot would send to the window that spoke last.
  */
 export interface ChatConversations {
   readonly personal: string;
   readonly group: string;
-  /** The team's General channel; Teams gives it the team's own id. */
+  /** The team's General channel, whose id in Teams is that of the team. */
   readonly general: string;
   readonly announcements: string;
 }
@@ -26,9 +26,9 @@ export function chatConversations(person: ChatPerson): ChatConversations {
 }
 
 /**
- * The Playground's configuration file, version 0.1.1 of its schema. It wants exactly five people
- * beside the current one and allows one group chat, one team and one channel beside General.
- * JSON is written because it is YAML too. The property `userPrincipleName` is spelled as its schema has it.
+ * The Playground's configuration file, version 0.1.1 of its schema. It requires exactly five people beside the current
+ * one and allows one group chat, one team and one channel beside General. The file is JSON, which is valid YAML. The
+ * property `userPrincipleName` is spelled as in the schema.
  */
 export function playgroundConfig(person: ChatPerson): string {
   const conversations = chatConversations(person);

@@ -11,26 +11,26 @@ import { type ChatConversations, chatConversations, playgroundConfig } from './p
 export interface PlaygroundOptions {
   /** The bot's messaging endpoint, for example `http://127.0.0.1:3978/api/messages`. */
   readonly endpoint: string;
-  /** The window's port; 0 takes a free one. */
+  /** The window's port; 0 means any free port. */
   readonly port: number;
   /** E-mail address of the person whose window this is. */
   readonly person: string;
-  /** A folder of this window's own: its configuration and its log. Made when missing. */
+  /** A folder for the configuration and the log of this window; created when missing. */
   readonly dataFolder: string;
 }
 
-/** A running chat window. It keeps its conversations in memory: a window that is started again is empty. */
+/** A running chat window. It keeps its conversations in memory only, so a restarted window is empty. */
 export interface Playground {
-  /** Address of the page; the window's own connector is below it. */
+  /** Address of the page; the window's own connector has an address below it. */
   readonly url: string;
   readonly person: ChatPerson;
   readonly conversations: ChatConversations;
-  /** Resolves when the process has ended, for whatever reason, with its exit code (null after a signal). */
+  /** Resolves with the exit code (null after a signal) when the process has ended for any reason. */
   readonly ended: Promise<number | null>;
   close(): Promise<void>;
 }
 
-/** The chat window could not be started. `message` says why and names the log. */
+/** The chat window could not be started. `message` says why and names the log file. */
 export class PlaygroundError extends Error {
   override readonly name = 'PlaygroundError';
   readonly reason: 'ended' | 'port-taken' | 'too-slow';
@@ -44,9 +44,8 @@ export class PlaygroundError extends Error {
 const startLimitMilliseconds = 60_000;
 
 /**
- * Starts Microsoft 365 Agents Playground for one person and resolves once its page answers.
- * It needs no network, listens on loopback only, and ends with this process.
- * Fails with a {@link PlaygroundError}.
+ * Starts Microsoft 365 Agents Playground for one person; resolves once its page answers. It needs no network, listens
+ * on loopback only, and ends with this process. Throws {@link PlaygroundError}.
  */
 export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
   const person = chatPerson(options.person);
@@ -89,7 +88,7 @@ function playgroundArguments(options: PlaygroundOptions): string[] {
   return ['--no-warnings', ...preloads, program, 'start', ...settings];
 }
 
-/** A closed environment: proxy and Playground settings of the shell must not reach the window. */
+/** The only environment variables: proxy and Playground settings of the shell must not affect the window. */
 function playgroundEnvironment(configFile: string, logFile: string): Record<string, string> {
   return {
     TEAMSAPPTESTER_BROWSER: 'none',
@@ -98,7 +97,7 @@ function playgroundEnvironment(configFile: string, logFile: string): Record<stri
   };
 }
 
-/** It prints its port when it listens, another one than asked for when that was taken. */
+/** The port that the Playground prints when it listens. It chooses another one when the requested one is in use. */
 async function listeningPort(
   child: ChildProcess,
   output: Readable,

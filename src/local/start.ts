@@ -21,13 +21,13 @@ const usage = `Starts Studio Steward on this machine, with everything it needs a
 
   npm start -- [--data <folder>] [--port <n> | --fresh-port]
 
-  --data   where the state is kept; delete the folder to begin anew (default .data/local)
-  --port   the bot's port (default 3978); the other parts take the ports they are used to, or free ones
-  --fresh-port  takes a free port for the bot, for a second one beside the first (with a --data of its own)`;
+  --data        folder for all data; delete it to start from scratch (default .data/local)
+  --port        port of the bot (default 3978); the other parts use their usual ports, or any free ones
+  --fresh-port  uses any free port for the bot, to run a second one beside the first (with its own --data)`;
 
-/** Who gets a chat window. The seeded workspaces belong to these two. */
+/** The people who get a chat window. They own the sample workspaces. */
 const windowOwners = ['alexw@example.com', 'meganb@example.com'] as const;
-/** Who may export people's directory data. */
+/** The person who may export people's directory data. */
 const administrator = windowOwners[1];
 const usualPorts = { blobs: 10_000, studio: 7_071, graph: 7_072, windows: [56_150, 56_151] } as const;
 
@@ -38,7 +38,7 @@ const values = readArguments(usage, {
   help: { type: 'boolean', short: 'h' },
 });
 
-/** Parts that run, newest last; they are closed in the reverse order. */
+/** The running parts, newest last; they are closed in reverse order. */
 const parts: { readonly name: string; readonly close: () => Promise<unknown> }[] = [];
 let stopping = false;
 
@@ -46,7 +46,7 @@ async function stop(code: number): Promise<void> {
   if (stopping) return;
   stopping = true;
   for (const part of parts.reverse()) {
-    await part.close().catch((error: unknown) => say(`${part.name} did not close properly: ${String(error)}`));
+    await part.close().catch((error: unknown) => say(`${part.name} could not be closed: ${String(error)}`));
   }
   process.exit(code);
 }
@@ -58,7 +58,7 @@ process.on('SIGINT', () => {
 process.on('SIGTERM', () => void stop(0));
 
 endWithNpm(() => {
-  say('npm ended, so everything stops…');
+  say('npm has ended. Stopping…');
   void stop(0);
 }, systemClock);
 
@@ -77,17 +77,17 @@ async function run(): Promise<void> {
   await mkdir(data, { recursive: true });
   const logFile = path.join(data, 'steward.log');
   const log = createLog('info', pino.destination({ dest: logFile, sync: true }));
-  say(first ? 'First start: making sample workspaces, this takes a moment…' : 'Starting…');
+  say(first ? 'First start: creating the sample workspaces. This takes a moment…' : 'Starting…');
 
   const azurite = await startAzurite({
     dataFolder: path.join(data, 'blobs'),
     port: await freeOr(usualPorts.blobs),
     silent: true,
   });
-  parts.push({ name: 'blob storage', close: azurite.close });
+  parts.push({ name: 'the blob storage', close: azurite.close });
   void azurite.ended.then((how) => {
     if (stopping) return;
-    say(`Blob storage ended: ${how}`);
+    say(`The blob storage ended unexpectedly, so everything stops: ${how}`);
     void stop(1);
   });
   const studio = await startStudioEmulator({
@@ -95,12 +95,12 @@ async function run(): Promise<void> {
     blobClock: systemClock,
     dataFolder: path.join(data, 'studio'),
     seedFolder: path.join(import.meta.dirname, 'seeds', 'default'),
-    // Where `npm run local:workspace` leaves its workspaces.
+    // Where `npm run local:workspace` stores its workspaces.
     furtherSeeds: path.join(data, 'workspaces'),
     port: await freeOr(usualPorts.studio),
     blobs: azurite,
     deletionLagMs: 1_500,
-    onError: (error) => log.error('the studio emulator failed', error),
+    onError: (error) => log.error('studio emulator error', error),
   });
   parts.push({ name: 'the studio emulator', close: studio.close });
 
@@ -111,7 +111,7 @@ async function run(): Promise<void> {
     administrators: [administrator],
     personalAccounts: ['lynner@example.com'],
   });
-  parts.push({ name: 'the emulator of Microsoft Graph', close: graph.close });
+  parts.push({ name: 'the Microsoft Graph emulator', close: graph.close });
 
   const approver = chatPerson(windowOwners[1]);
   const settings = localSettings(
@@ -121,7 +121,7 @@ async function run(): Promise<void> {
       database: { kind: 'embedded', folder: path.join(data, 'database') },
       directoryExport: { kind: 'fixed-token', endpoint: graph.url, token: graph.token },
       leastUpdateGapMs: 3_000,
-      // The emulators are quick, and people who try it out do not like to wait.
+      // The emulators are fast, so poll early: people who try the product should not have to wait.
       firstWatchMs: 3_000,
       approvers: [approver.email],
       approvalConversationId: chatConversations(approver).announcements,
@@ -149,16 +149,16 @@ async function run(): Promise<void> {
   say(welcome(windows, studio, `http://127.0.0.1:${steward.port}`, seconds, logFile));
 }
 
-/** The port that was asked for. Throws a sentence for what is none. */
+/** The requested port; 0 for a free one. Throws an error for people when it is not a port. */
 function botPort(): number {
   if (values['fresh-port'] === true) {
-    if (values.port !== undefined) throw new Error('Take either --port or --fresh-port, not both.');
+    if (values.port !== undefined) throw new Error('Use either --port or --fresh-port, not both.');
     return 0;
   }
   const text = values.port ?? '3978';
   const port = Number(text);
   if (/^\d{1,5}$/u.test(text) && port <= 65_535) return port;
-  throw new Error(`--port wants a whole number up to 65535, not "${text}".`);
+  throw new Error(`--port must be a whole number up to 65535, not "${text}".`);
 }
 
 function welcome(
@@ -170,21 +170,21 @@ function welcome(
 ): string {
   const workspaces = [...studio.workspaceNames().values()].map((name) => `“${name}”`).join(', ');
   return `
-Studio Steward runs (started in ${seconds} s). Open a chat window in your browser:
+Studio Steward is running (started in ${seconds} s). Open a chat window in your browser:
 
-${windows.map(({ person, url }) => `  ${url}   you are ${describe(person)}`).join('\n')}
+${windows.map(({ person, url }) => `  ${url}   as ${describe(person)}`).join('\n')}
 
-Type for example:
+Then type, for example:
   export my workspace
   delete dataset churn.csv
   list my datasets
   help
-and, as ${chatPersonName(chatPerson(administrator))}, who is the tenant’s administrator:
+As ${chatPersonName(chatPerson(administrator))}, the tenant’s administrator, also:
   export the directory data of ${windowOwners[0]}
 
-Workspaces here: ${workspaces}
+Workspaces: ${workspaces}
 Studio emulator: ${studio.url}   bot: ${bot} (/healthz, /readyz)   log: ${logFile}
-Ctrl-C stops everything; the next start finds it as you left it.
+Press Ctrl-C to stop. Your data stays in ${path.dirname(logFile)} for the next start.
 `;
 }
 
@@ -196,7 +196,7 @@ function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-/** The usual port when it is free, otherwise 0 (any free one). */
+/** The port when it is free, otherwise 0 (any free port). */
 function freeOr(port: number): Promise<number> {
   return new Promise((resolve) => {
     const probe = createServer();

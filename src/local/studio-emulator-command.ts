@@ -8,12 +8,12 @@ const usage = `Starts an emulator of Azure Machine Learning Studio (classic) on 
 
   npm run local:studio -- [--seed <folder>] [--port <n>] [--data <folder>] [--blob-port <n>]
 
-  --seed       folder that describes the workspaces at the first start (default: the built-in one)
-  --port       port of the emulator, 0 for a free one (default 7071)
-  --blob-port  port of the blob service, 0 for a free one (default 0)
-  --data       where the state is kept; delete the folder to begin anew (default .data/studio/<name of the seed>)
-  --blob-proxy lets downloads pass through the emulator, so that faults can strike them too
-  --link-life  how many seconds the links to blobs live (default 86400)`;
+  --seed       folder that describes the workspaces; read at the first start only (default: the built-in one)
+  --port       port of the emulator, 0 for any free one (default 7071)
+  --blob-port  port of the blob service, 0 for any free one (default 0)
+  --data       folder for all data; delete it to start from scratch (default .data/studio/<name of the seed>)
+  --blob-proxy serves downloads through the emulator, so that faults can be injected into them too
+  --link-life  lifetime of links to blobs, in seconds (default 86400)`;
 
 const builtInSeed = path.join(import.meta.dirname, 'seeds', 'default');
 
@@ -63,7 +63,7 @@ async function run(): Promise<void> {
   const how = await azurite.ended;
   if (stopping) return;
   await emulator.close();
-  throw new Error(`The blob service is gone. ${how}`);
+  throw new Error(`The blob service ended unexpectedly. ${how}`);
 }
 
 function introduce(emulator: StudioEmulator, azurite: Azurite, data: string): void {
@@ -84,11 +84,11 @@ function wholeNumber(name: 'port' | 'blob-port' | 'link-life', most: number): nu
   const text = values[name];
   const number = Number(text);
   if (/^\d+$/u.test(text) && number <= most) return number;
-  throw new RangeError(`--${name} wants a whole number up to ${most}, not "${text}".`);
+  throw new RangeError(`--${name} must be a whole number up to ${most}, not "${text}".`);
 }
 
 function fail(error: unknown): void {
-  say(`The emulator could not go on. ${error instanceof Error ? error.message : String(error)}`);
+  say(`The emulator cannot run. ${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;
 }
 

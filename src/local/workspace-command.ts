@@ -9,23 +9,23 @@ import {
 import { readArguments } from './arguments.ts';
 import { generatedWorkspace, slugOf, type WorkspaceWish } from './generated-workspace.ts';
 
-const usage = `Makes a workspace of any size for the product on this machine. The next npm start serves it.
+const usage = `Describes a sample workspace of any size. The next npm start serves it.
 
   npm run local:workspace -- --assets 100000 --bytes 2GiB --type free [--seed 7] [--name "Big lab"]
 
-  --assets  how many assets in all (default 1000)
-  --kinds   exact numbers by kind, the rest of --assets goes to the other kinds: datasets=500,experiments=20
+  --assets  total number of assets (default 1000)
+  --kinds   exact numbers for some kinds, such as datasets=500,experiments=20; the rest of --assets goes to the others
             kinds: ${generatedKinds.join(', ')}
-  --bytes   of all datasets, models and transforms together: 500, 20MB, 2GiB (default 10 MB)
+  --bytes   total size of datasets, models and transforms, such as 500, 20MB or 2GiB (default 10MB)
   --type    free, guest or standard (default free)
-  --seed    a whole number; the same arguments give the same workspace, byte by byte (default 1)
-  --name    what people call it (default "Generated", the number of assets and the seed)
-  --owner   e-mail address of its owner (default alexw@example.com)
-  --data    where npm start keeps its state (default .data/local)
+  --seed    a whole number; the same arguments give exactly the same workspace (default 1)
+  --name    name of the workspace (default "Generated", the number of assets and the seed)
+  --owner   e-mail address of the owner (default alexw@example.com)
+  --data    data folder of npm start (default .data/local)
 
-Nothing is written but a description: assets and bytes are made when somebody reads them.`;
+Only a description is written. The assets are generated when they are read.`;
 
-/** Bytes in a unit, by its name in small letters. */
+/** Bytes per unit, by its name in lower case. */
 const units: Readonly<Record<string, number>> = {
   '': 1,
   b: 1,
@@ -62,25 +62,27 @@ async function run(): Promise<void> {
     name: values.name ?? `Generated ${assets}${seed === 1 ? '' : ` seed ${seed}`}`,
     type: typeOf(values.type),
     owner: values.owner,
-    counts: shareOut(assets, values.assets === undefined && sum > 0 ? { ...noneOf(), ...fixed } : fixed),
+    counts: shareOut(assets, values.assets === undefined && sum > 0 ? { ...zeroCounts(), ...fixed } : fixed),
     bytes: bytesOf(values.bytes),
     seed,
   };
   const folder = path.resolve(values.data, 'workspaces', slugOf(wish.name));
   const text = `${JSON.stringify(generatedWorkspace(wish), null, 2)}\n`;
-  await keep(path.join(folder, 'workspace.json'), text, wish.name);
+  await writeDescription(path.join(folder, 'workspace.json'), text, wish.name);
   const counts = generatedKinds.filter((kind) => wish.counts[kind] > 0);
   say(`The workspace “${wish.name}” is described in ${folder}:`);
   say(`  ${counts.map((kind) => `${wish.counts[kind]} ${kind}`).join(', ')}; ${wish.bytes} bytes; owner ${wish.owner}`);
-  say('Start the product with npm start (if it runs, stop it with Ctrl-C first), and write to the bot, for example:');
+  say(
+    'Start the product with npm start (if it is running, stop it with Ctrl-C first) and write to the bot, for example:',
+  );
   say(`  list my datasets in workspace "${wish.name}"\n  export workspace "${wish.name}"`);
 }
 
-/** Another workspace under the same name would be told apart by nobody. */
-async function keep(file: string, text: string, name: string): Promise<void> {
+/** Refuses to replace a different workspace of the same name, since people could not tell the two apart. */
+async function writeDescription(file: string, text: string, name: string): Promise<void> {
   const before = await readFile(file, 'utf8').catch(() => null);
   if (before !== null && before !== text) {
-    throw new RangeError(`There is another workspace “${name}” in ${path.dirname(file)}. Choose another --name.`);
+    throw new RangeError(`A different workspace “${name}” exists in ${path.dirname(file)}. Choose another --name.`);
   }
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, text);
@@ -90,7 +92,7 @@ function countsByKind(text: string): Partial<GeneratedCounts> {
   const counts: Partial<GeneratedCounts> = {};
   for (const part of text.split(',').filter((one) => one.trim() !== '')) {
     const [kind = '', count = ''] = part.split('=').map((side) => side.trim());
-    if (!isKind(kind)) throw new RangeError(`--kinds knows ${generatedKinds.join(', ')}, not "${kind}".`);
+    if (!isKind(kind)) throw new RangeError(`--kinds accepts ${generatedKinds.join(', ')}, not "${kind}".`);
     counts[kind] = wholeNumber('kinds', count);
   }
   return counts;
@@ -100,25 +102,26 @@ function isKind(word: string): word is GeneratedKind {
   return (generatedKinds as readonly string[]).includes(word);
 }
 
-function noneOf(): GeneratedCounts {
+function zeroCounts(): GeneratedCounts {
   return shareOut(0, {});
 }
 
 function typeOf(word: string): WorkspaceWish['type'] {
   if (word === 'free' || word === 'guest' || word === 'standard') return word;
-  throw new RangeError(`--type is free, guest or standard, not "${word}".`);
+  throw new RangeError(`--type must be free, guest or standard, not "${word}".`);
 }
 
 function bytesOf(text: string): number {
   const [, number = '', unit = ''] = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/iu.exec(text) ?? [];
   const factor = units[unit.toLowerCase()];
-  if (number === '' || factor === undefined) throw new RangeError(`--bytes wants a size such as 2GiB, not "${text}".`);
+  if (number === '' || factor === undefined)
+    throw new RangeError(`--bytes must be a size such as 2GiB, not "${text}".`);
   return Math.round(Number(number) * factor);
 }
 
 function wholeNumber(name: string, text: string): number {
   if (/^\d{1,10}$/u.test(text)) return Number(text);
-  throw new RangeError(`--${name} wants a whole number, not "${text}".`);
+  throw new RangeError(`--${name} must be a whole number, not "${text}".`);
 }
 
 function fail(error: unknown): void {

@@ -5,7 +5,7 @@ import { type RequestChange, readRequest, updateRequest } from '../database/requ
 import { linksUntil, removalOf, unfinishedKeptMs } from '../domain/archive-retention.ts';
 import type { RequestServices } from './request-services.ts';
 
-/** Columns of a request whose archive has just become whole. */
+/** Columns of a request whose archive has just been completed. */
 export async function wholeArchive(
   { clock, settings }: RequestServices,
   trx: Connection,
@@ -17,8 +17,9 @@ export async function wholeArchive(
 }
 
 /**
- * Hands a whole archive over: its links begin to live, the requester's own chat gets them, and its removal is set. The
- * retention counts from the first time, since before that nobody could have fetched it. Returns whether there is one.
+ * Releases a completed archive: issues its links, enqueues the card with them for the requester's own chat, and
+ * schedules its removal. The retention counts from the first release, since nobody could download it before. Returns
+ * false when there is no completed archive.
  */
 export async function handOver(services: RequestServices, trx: Connection, number: number): Promise<boolean> {
   const { clock, settings } = services;
@@ -40,8 +41,8 @@ export async function handOver(services: RequestServices, trx: Connection, numbe
 }
 
 /**
- * Sets the removal of parts that never became a whole archive. Whoever stopped the work wants nothing of it, so they go
- * at once; after a failure they stay for a day.
+ * Schedules the removal of an incomplete archive's parts: at once after a stop, since the requester no longer wants
+ * them; a day later after a failure.
  */
 export async function keepUnfinished(
   services: RequestServices,
@@ -55,7 +56,9 @@ export async function keepUnfinished(
   await enqueueRemoval(services, trx, number, removeAfter);
 }
 
-/** Enqueues the removal of whatever a request has in storage. Should the job fail for good, the sweep takes it up. */
+/**
+ * Enqueues the removal of everything that a request has in storage. If the job fails permanently, the sweep does it.
+ */
 export async function enqueueRemoval(
   { queue }: RequestServices,
   trx: Connection,

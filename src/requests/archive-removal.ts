@@ -3,7 +3,7 @@ import { holdRequest, updateRequest } from '../database/request-rows.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
 import { enqueueCards } from './transition.ts';
 
-/** Records that a request's archive is gone from storage, and has its cards say so. */
+/** Records that a request's archive was removed from storage, and enqueues its cards to say so. */
 export async function recordArchiveRemoved(services: RequestServices, number: number): Promise<void> {
   await inTransaction(services, async (trx) => {
     const held = await holdRequest(trx, number);

@@ -6,30 +6,30 @@ import { enqueueWork } from './enqueue-work.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
 import { enqueueCards } from './transition.ts';
 
-/** Columns of a request that got on: nothing stands in its way for now. */
+/** Columns that clear the displayed problem of a request after a successful step. The retry budget keeps counting. */
 export const refusalCleared: RequestChange = { refusal: null };
 
-/** Columns of a request that nothing stands in the way of any more. */
+/** Columns that reset the retry budget of a request after real progress. */
 export const backoffReset: RequestChange = { retries: 0, retrying_since: null, faults: 0, faults_since: null };
 
-/** How long failures in passing are borne before a request ends as failed, in milliseconds. */
+/** The retry budget: how long transient failures are retried before the request fails, in milliseconds. */
 const retryBudgetMs = { prepare: 30 * 60_000, run: 12 * 3_600_000 } as const;
 
-/** How an attempt ended that came to no recorded end: lost with its worker, or by an error that nobody foresaw. */
+/** How an attempt ended without a recorded outcome: lost with its worker, or by an unexpected error. */
 export type Fault = 'preparation' | 'interrupted' | 'unexpected';
 
-/** So long without any progress, in milliseconds, and after so many faults, a request ends as failed. */
-const mostFaults: Readonly<Record<Fault, number>> = {
+/** A request fails after this time without progress, in milliseconds, but only after at least `minFaults` faults. */
+const maxTimeWithoutProgressMs: Readonly<Record<Fault, number>> = {
   preparation: 30 * 60_000,
   interrupted: 2 * 3_600_000,
   unexpected: 10 * 60_000,
 };
-const fewestFaults = 6;
+const minFaults = 6;
 
 /**
- * Records that an attempt came to no end. Gives false when the request should end as failed: not by the number of its
- * interruptions, which deployments and restarts bring, but when it got nowhere for too long. Whatever it gets done
- * starts the time anew. An attempt that another one took over records nothing.
+ * Records a fault: an attempt without an outcome. Returns false when the request should fail. Faults alone do not
+ * decide, since every deployment and restart causes one; what counts is the time without progress, which restarts with
+ * any progress. An attempt that has lost its lease records nothing.
  */
 export async function recordFault(
   services: RequestServices,
@@ -43,24 +43,25 @@ export async function recordFault(
     const now = services.clock.now();
     const since = held.faultsSince?.getTime() ?? now;
     const faults = held.faults + 1;
-    const goesOn = faults < fewestFaults || now - since <= mostFaults[fault];
+    const mayContinue = faults < minFaults || now - since <= maxTimeWithoutProgressMs[fault];
     await updateRequest(trx, number, {
       faults,
       faults_since: new Date(since),
-      // This run has ended by its own error; the next one takes nothing over.
-      ...(goesOn && fault === 'unexpected' ? { run_token: null } : {}),
+      // This run has ended by its own error, so its lease is released and the next run does not count as taking it
+      // over.
+      ...(mayContinue && fault === 'unexpected' ? { run_token: null } : {}),
     });
-    return goesOn;
+    return mayContinue;
   });
 }
 
-/** What a failed call to the source means for a request, with the moment from which on trying again makes sense. */
+/** The refusal for a failed call to the source, with the time when a retry makes sense. */
 export function sourceRefusal({ clock }: Pick<RequestServices, 'clock'>, error: SourceError): Refusal {
   const { outage, message, retryAfterMs } = error;
-  const latest = clock.now() + longestPauseMs;
+  const latest = clock.now() + maxRetryAfterMs;
   if (outage !== null) {
     const { service, since } = outage;
-    // Another process wrote the moment, by a clock that may be ahead.
+    // Another process wrote the time, and its clock may be ahead.
     const retryAt = new Date(Math.min(outage.retryAt.getTime(), latest)).toISOString();
     return { reason: 'service-down', name: service, since: since.toISOString(), retryAt };
   }
@@ -69,17 +70,17 @@ export function sourceRefusal({ clock }: Pick<RequestServices, 'clock'>, error: 
   return { ...refusal, retryAt: new Date(Math.min(clock.now() + retryAfterMs, latest)).toISOString() };
 }
 
-/** The longest pause that a service may ask a request for, in milliseconds. */
-const longestPauseMs = 3_600_000;
+/** The longest Retry-After that is obeyed, in milliseconds. */
+const maxRetryAfterMs = 3_600_000;
 
-/** The longest wait between two attempts, in milliseconds. */
-const longestWaitMs = 5 * 60_000;
+/** The longest backoff between two attempts, in milliseconds. */
+const maxBackoffMs = 5 * 60_000;
 
 /**
- * Records that a call failed in passing, tells the person why it takes longer, and enqueues the next attempt with
- * growing waits, or for when the service is tried again. The reason stays with the request, so that it can be told
- * when patience ends. Returns false when patience has ended; success starts it anew. A run that is set back has ended:
- * its token counts no more. One that was taken over records nothing.
+ * Records a transient failure, shows its reason on the cards, and enqueues the next attempt with exponential backoff,
+ * or at the service's Retry-After. The reason is stored with the request, to be shown when the retry budget is used up.
+ * Returns false when it is used up; success resets it. The run ends here and its lease is released. A run that has
+ * already lost its lease records nothing.
  */
 export async function recordRetry(
   services: RequestServices,
@@ -103,9 +104,9 @@ export async function recordRetry(
     });
     await enqueueCards(services, trx, number);
     if (!isWithinBudget) return false;
-    const growing = now + Math.min(longestWaitMs, 1_000 * 2 ** Math.min(retries, 10));
-    // A service that says when to come back is taken at its word, so that work goes on soon after.
-    const due = refusal.retryAt === undefined ? growing : Math.max(now + 1_000, Date.parse(refusal.retryAt));
+    const backoff = now + Math.min(maxBackoffMs, 1_000 * 2 ** Math.min(retries, 10));
+    // Retry-After takes precedence over the backoff, so that work continues soon after it.
+    const due = refusal.retryAt === undefined ? backoff : Math.max(now + 1_000, Date.parse(refusal.retryAt));
     await enqueueWork(services, trx, job, number, new Date(due));
     return true;
   });

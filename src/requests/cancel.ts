@@ -6,13 +6,13 @@ import type { RequestRecord } from '../domain/request.ts';
 import type { RequestServices } from './request-services.ts';
 import { type Outcome, transition } from './transition.ts';
 
-/** What "cancel" without a request id can mean. */
+/** The requests that "cancel" without a request id can refer to. */
 export type CancelTarget =
   | { readonly kind: 'none' }
   | { readonly kind: 'one'; readonly request: RequestRecord }
   | { readonly kind: 'several'; readonly requests: readonly RequestRecord[] };
 
-/** Finds what a person may mean by "cancel": their unfinished requests. */
+/** Finds the person's unfinished requests, to which "cancel" can refer. */
 export async function cancelTarget(services: RequestServices, person: Person): Promise<CancelTarget> {
   const requests = await requestsOf(services.database.db, person, 10, 'unfinished');
   const [first, second] = requests;
@@ -29,7 +29,7 @@ export async function cancelByNumber(services: RequestServices, person: Person, 
   return transition(services, number, { type: 'cancelled', by: person, version: null }, { person });
 }
 
-/** The person's own request that a message asked for, in its first wording or a later one; null for none. */
+/** The person's own request that was made by a message, in its first or an edited version; null when there is none. */
 export async function requestOfAnyWording(
   services: RequestServices,
   person: Person,
@@ -41,8 +41,8 @@ export async function requestOfAnyWording(
 }
 
 /**
- * Withdraws what a message asked for, when the message was deleted or rewritten before anything was confirmed.
- * What has been confirmed goes on: a confirmation counts more than a vanished message.
+ * Cancels the request of a message that was deleted or edited before anything was confirmed. A confirmed request
+ * continues: a confirmation outweighs a deleted message.
  */
 export async function withdrawMessage(
   services: RequestServices,
@@ -56,15 +56,15 @@ export async function withdrawMessage(
     services,
     request.number,
     { type: 'cancelled', by: person, version: null },
-    // The rewritten message may ask again, under its own id.
+    // Frees the message id, so that the edited message can make a new request.
     { person, change: { origin_activity_id: null }, detail: { because: 'message withdrawn' } },
   );
   return outcome.result === 'accepted' ? outcome.request : null;
 }
 
 /**
- * Withdraws what a correction replaces ("no, I meant the other one"): the person's request before it in the same
- * conversation, unless that was confirmed. Its card no longer offers what nobody wants.
+ * Cancels the request that a correction replaces ("no, I meant the other one"): the person's previous request in the
+ * same conversation, unless it was confirmed. Its card then no longer offers an unwanted action.
  */
 export async function withdrawCorrected(
   services: RequestServices,

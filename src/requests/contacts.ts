@@ -13,30 +13,30 @@ import { inTransaction, type RequestServices } from './request-services.ts';
 
 export type { KnownConversation, KnownPerson };
 
-/** A person as last seen, or null when they never wrote. */
+/** A person as last seen; null when they have never written to the bot. */
 export function recall(services: RequestServices, tenantId: string, objectId: string): Promise<KnownPerson | null> {
   return readPerson(services.database.db, tenantId, objectId);
 }
 
 /**
- * Whether approvals can be asked for: Teams tells the bot how to write into a conversation only when somebody adds it
- * there or mentions it there. True when no conversation is set, since then nobody is asked.
+ * Whether approvals can be requested: the bot learns how to post into a conversation only when somebody adds or
+ * mentions it there. True when no conversation is configured, since then no approvals are requested.
  */
 export async function knowsApprovers(services: Pick<RequestServices, 'database' | 'settings'>): Promise<boolean> {
   const id = services.settings.approvalConversationId;
   return id === null || (await readConversation(services.database.db, id)) !== null;
 }
 
-/** A conversation that the bot has met, or null. */
+/** A conversation in which the bot can write; null when it is unknown. */
 export function recallConversation(services: RequestServices, id: string): Promise<KnownConversation | null> {
   return readConversation(services.database.db, id);
 }
 
 /**
- * Remembers who wrote and where, so that they can be reached later. Cards that could not be shown in this conversation
- * are tried again at once, and in somebody's own chat those that could not reach them elsewhere.
- * `channelId` is the conversation without its thread. Gives the addresses that give the person rights: those that
- * were not first seen with another account.
+ * Stores who wrote and where, so that they can be contacted later, and retries the undelivered cards of this
+ * conversation at once; in a personal chat also those that could not reach the person elsewhere. `channelId` is the
+ * conversation without its thread. Returns the addresses that grant the person rights: those that were not first seen
+ * with another account.
  */
 export async function remember(
   services: RequestServices,
@@ -52,7 +52,7 @@ export async function remember(
     const { guestsMatchByMail = false } = services.settings;
     return linkAddresses(trx, known.person, countingAddresses(known.person, { guestsMatchByMail }), at);
   });
-  // A transaction of its own: deliveries hold their card before its conversation.
+  // A separate transaction, to avoid a deadlock: deliveries lock their card before its conversation.
   const { tenantId, objectId } = known.person;
   await revive(services, {
     conversationIds: [conversation.id, channelId],
@@ -62,7 +62,7 @@ export async function remember(
   return addresses;
 }
 
-/** Remembers the personal chat that Teams opened for somebody at the bot's wish. */
+/** Stores the personal chat that Teams opened for a person at the bot's request. */
 export async function rememberPersonalChat(
   services: RequestServices,
   person: Account,
@@ -76,7 +76,7 @@ export async function rememberPersonalChat(
   });
 }
 
-/** The channel that a thread belongs to, so that the bot can post into it. */
+/** The channel of a thread, so that the bot can post into it. */
 function channelItself(thread: KnownConversation, channelId: string): KnownConversation {
   const { conversation, ...reference } = thread.reference as { conversation?: object };
   return { ...thread, id: channelId, reference: { ...reference, conversation: { ...conversation, id: channelId } } };

@@ -2,7 +2,7 @@ import { readConversationState, removeExpiredStates, writeConversationState } fr
 import type { Person } from '../domain/people.ts';
 import type { RequestServices } from './request-services.ts';
 
-/** What is remembered of a person's last turns in a conversation; null when there is nothing or it has expired. */
+/** The stored state of a person's last turns in a conversation; null when there is none or it has expired. */
 export function recallConversation(
   services: RequestServices,
   person: Person,
@@ -11,19 +11,19 @@ export function recallConversation(
   return readConversationState(services.database.db, person, conversationId, new Date(services.clock.now()));
 }
 
-/** Remembers a person's last turns in a conversation for a while. */
+/** Stores the state of a person's last turns in a conversation, with an expiry. */
 export function rememberConversation(
   services: RequestServices,
   person: Person,
   conversationId: string,
-  memory: object,
+  state: object,
   lifetimeMs: number,
 ): Promise<void> {
   const expiresAt = new Date(services.clock.now() + lifetimeMs);
-  return writeConversationState(services.database.db, person, conversationId, memory, expiresAt);
+  return writeConversationState(services.database.db, person, conversationId, state, expiresAt);
 }
 
-/** Forgets what has expired. */
+/** Deletes expired states. */
 export function forgetExpiredStates(services: RequestServices): Promise<void> {
   return removeExpiredStates(services.database.db, new Date(services.clock.now()));
 }

@@ -10,15 +10,15 @@ import { type Ask, type RequestRecord, requestId } from '../domain/request.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
 import { carryOut } from './transition.ts';
 
-/** Where a request was made, as the authenticated activity tells. */
+/** Where a request was made, from the authenticated activity. */
 export interface Origin {
   readonly conversationId: string;
   readonly kind: 'personal' | 'group' | 'channel';
-  /** The message that asked. */
+  /** The message that made the request. */
   readonly activityId: string | null;
 }
 
-/** Somebody has as many open requests as anybody may have; nothing was recorded. */
+/** The person has reached the limit of open requests; nothing was recorded. */
 export class TooManyOpenError extends Error {
   override readonly name = 'TooManyOpenError';
   readonly refusal: Refusal;
@@ -29,42 +29,42 @@ export class TooManyOpenError extends Error {
   }
 }
 
-/** The most open requests that one person may have, unless the settings say otherwise. */
-const usualOpenRequests = 25;
+/** The default limit of open requests per person. */
+const defaultMaxOpenRequests = 25;
 
-/** How many of the open requests a refusal names. */
-const mostNamed = 5;
+/** How many of the open requests a refusal lists. */
+const maxListed = 5;
 
 /** The most assets that one message may name. */
 export const mostMentions = 100;
 
 /**
- * Records what a person asked for and enqueues its preparation. From here on the request cannot get lost.
- * A message that Teams delivers twice gives the same request. Throws TooManyOpenError.
+ * Records a request and enqueues its preparation, in one transaction, so that it cannot get lost. Idempotent by
+ * message: a message that Teams delivers twice returns the same request. Throws TooManyOpenError.
  */
 export async function ask(
   services: RequestServices,
   person: Person,
   origin: Origin,
-  wish: Ask,
+  asked: Ask,
 ): Promise<RequestRecord> {
-  return inTransaction(services, (trx) => askIn(services, trx, person, origin, wish));
+  return inTransaction(services, (trx) => askIn(services, trx, person, origin, asked));
 }
 
-/** The same as part of a transaction. Throws TooManyOpenError. */
+/** The same within a transaction. Throws TooManyOpenError. */
 export async function askIn(
   services: RequestServices,
   trx: Connection,
   person: Person,
   origin: Origin,
-  wish: Ask,
+  asked: Ask,
 ): Promise<RequestRecord> {
   const at = new Date(services.clock.now());
   const { activityId } = origin;
   const before = activityId === null ? null : await requestOfMessage(trx, origin.conversationId, activityId);
   if (before !== null) return before;
-  await requirePlace(services, trx, person);
-  const { next, effects } = begin(wish.action, person);
+  await requireBelowLimit(services, trx, person);
+  const { next, effects } = begin(asked.action, person);
   const request = await insertRequest(trx, {
     tenant_id: person.tenantId,
     requester_object_id: person.objectId,
@@ -75,7 +75,7 @@ export async function askIn(
     requester_addresses: storedJson(person.addresses),
     origin_conversation_id: origin.conversationId,
     origin_activity_id: origin.activityId,
-    ask: storedJson(wish),
+    ask: storedJson(asked),
     action: next.action,
     state: next.state,
     version: next.version,
@@ -86,7 +86,7 @@ export async function askIn(
   });
   if (!request) {
     const earlier = origin.activityId && (await requestOfMessage(trx, origin.conversationId, origin.activityId));
-    if (!earlier) throw new Error('a message conflicts with a request that is not there');
+    if (!earlier) throw new Error('a message conflicts with a request that does not exist');
     return earlier;
   }
   const { number } = request;
@@ -107,21 +107,24 @@ export async function askIn(
     action: 'request.asked',
     requestNumber: number,
     workspaceId: null,
-    detail: { action: wish.action, target: wish.target, data: wish.data },
+    detail: { action: asked.action, target: asked.target, data: asked.data },
   });
-  // In a shared conversation the card is for everybody; what only the requester may have follows in their own chat.
+  // In a shared conversation the card is for everybody; what only the requester may see follows in their own chat.
   await enqueueCard(trx, number, origin.kind === 'personal' ? 'requester' : 'public', origin.conversationId);
   await carryOut(services, trx, number, next, effects);
   return request;
 }
 
-/** Throws TooManyOpenError. Holds the person's place until the transaction ends, so that two at once do not both fit. */
-async function requirePlace(services: RequestServices, trx: Connection, person: Account): Promise<void> {
+/**
+ * Checks the limit of open requests. Locks them until the transaction ends, so that two requests at once cannot both
+ * pass. Throws TooManyOpenError.
+ */
+async function requireBelowLimit(services: RequestServices, trx: Connection, person: Account): Promise<void> {
   await holdOpenRequests(trx, person);
-  const { mostOpenRequests = usualOpenRequests } = services.settings;
+  const { mostOpenRequests = defaultMaxOpenRequests } = services.settings;
   const open = await openRequestNumbers(trx, person, mostOpenRequests);
   if (open.length < mostOpenRequests) return;
-  const named = open.slice(0, mostNamed).map(requestId);
+  const named = open.slice(0, maxListed).map(requestId);
   const more = open.length - named.length;
   const name = new Intl.ListFormat('en').format(more > 0 ? [...named, `${more} more`] : named);
   throw new TooManyOpenError({ reason: 'too-many-open', name, detail: String(open.length) });

@@ -15,19 +15,19 @@ import { enqueueCards, type Outcome, type TransitionOptions, transition } from '
 
 /** How an export of directory data ended. */
 export type DirectoryEnd =
-  /** Everything that Graph wrote can be fetched. */
+  /** The export is complete; all files can be downloaded. */
   | { readonly kind: 'complete' }
-  /** Graph's right to write ended first; what it wrote until then can be fetched. */
+  /** Graph's write access expired first; the files written until then can be downloaded. */
   | { readonly kind: 'cut-off'; readonly files: number }
-  /** Nobody knows whether Graph was asked; its container stays, so that one can look. */
+  /** It is unknown whether Graph was called; the container stays, so that it can be searched for files. */
   | { readonly kind: 'in-doubt' }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly refusal: Refusal };
 
 /**
- * Ends an export of directory data. What can be fetched goes to the requester's own chat and is removed after the
- * retention; of everything else the container is removed at once, so that nothing more can be written into it.
- * Throws RunSupersededError.
+ * Ends an export of directory data. Links to files go to the requester's own chat, and the files are removed after the
+ * retention; without files the container is removed at once, so that nothing more can be written into it. Throws
+ * RunSupersededError.
  */
 export async function endDirectoryExport(
   services: RequestServices,
@@ -41,29 +41,38 @@ export async function endDirectoryExport(
     case 'complete':
       await transition(services, number, finished('succeeded'), {
         ...token,
-        ...(await kept(services, number, null, true)),
+        ...(await keepContainer(services, number, null, true)),
       });
       return;
     case 'cut-off': {
       const refusal: Refusal = { reason: 'directory-access-ended', name: personName };
-      const options = end.files > 0 ? await kept(services, number, refusal, true) : dropped(services, number, refusal);
+      const options =
+        end.files > 0 ? await keepContainer(services, number, refusal, true) : dropContainer(services, number, refusal);
       const outcome = end.files > 0 ? 'partly-failed' : 'failed';
       await transition(services, number, finished(outcome), { ...token, ...options });
       return;
     }
     case 'in-doubt': {
       const refusal: Refusal = { reason: 'directory-export-in-doubt', name: personName };
-      const options = await kept(services, number, refusal, false);
+      const options = await keepContainer(services, number, refusal, false);
       await transition(services, number, finished('partly-failed'), { ...token, ...options });
       return;
     }
     case 'stopped': {
       const refusal: Refusal = { reason: 'directory-export-left', name: personName };
-      await transition(services, number, { type: 'stopped' }, { ...token, ...dropped(services, number, refusal) });
+      await transition(
+        services,
+        number,
+        { type: 'stopped' },
+        { ...token, ...dropContainer(services, number, refusal) },
+      );
       return;
     }
     case 'failed':
-      await transition(services, number, finished('failed'), { ...token, ...dropped(services, number, end.refusal) });
+      await transition(services, number, finished('failed'), {
+        ...token,
+        ...dropContainer(services, number, end.refusal),
+      });
   }
 }
 
@@ -73,7 +82,7 @@ function finished(outcome: 'succeeded' | 'partly-failed' | 'failed') {
 
 type Options = Pick<TransitionOptions, 'change' | 'also'>;
 
-async function kept(
+async function keepContainer(
   services: RequestServices,
   number: number,
   refusal: Refusal | null,
@@ -97,7 +106,7 @@ async function kept(
   };
 }
 
-function dropped(services: RequestServices, number: number, refusal: Refusal): Options {
+function dropContainer(services: RequestServices, number: number, refusal: Refusal): Options {
   const removeAfter = new Date(services.clock.now());
   return {
     change: { ...backoffReset, remove_after: removeAfter, refusal: storedJson(refusal) },
@@ -105,12 +114,12 @@ function dropped(services: RequestServices, number: number, refusal: Refusal): O
   };
 }
 
-/** True for a request of which nobody knows whether Graph was asked, while its container is there to be looked into. */
+/** True when it is unknown whether Graph was called, while the container still exists and can be searched. */
 export function canSearchForFiles({ state, refusal, archiveRemovedAt }: RequestRecord): boolean {
   return state === 'partly-failed' && refusal?.reason === 'directory-export-in-doubt' && archiveRemovedAt === null;
 }
 
-/** The requester wants to know whether Graph has written something after all: a worker looks, the card tells. */
+/** Enqueues a check whether Graph has written files after all, on the requester's press; the card shows the result. */
 export async function searchForFiles(services: RequestServices, person: Person, number: number): Promise<Outcome> {
   const request = await readRequest(services.database.db, number);
   if (!request || !samePerson(request.requester, person)) {
@@ -125,7 +134,7 @@ export async function searchForFiles(services: RequestServices, person: Person, 
   return { result: 'accepted', request };
 }
 
-/** Records that the container of a doubtful export was looked into. Files that were found get links. */
+/** Records the search of a container whose export has an unknown outcome. Files that were found get links. */
 export async function recordSearch(services: RequestServices, number: number, files: number): Promise<void> {
   await inTransaction(services, async (trx) => {
     const now = await holdRequest(trx, number);

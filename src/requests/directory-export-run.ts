@@ -20,14 +20,14 @@ import type { Snapshot } from './preparation.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
 import { enqueueCards, transition } from './transition.ts';
 
-/** Containers of operations begin so, and no archive's does. */
+/** Prefix of the containers of operations; no archive container has it. */
 export const containerPrefix = 'directory-export-dsr-';
 
-/** Waits between two looks at an operation, in milliseconds: they grow from the first to the last. */
+/** Exponential backoff between two polls of an operation, in milliseconds. */
 const firstWaitMs = 30_000;
-const longestWaitMs = 15 * 60_000;
+const maxWaitMs = 15 * 60_000;
 
-/** Records whose data would be exported, for the person to confirm. Nothing happens when the request has moved on. */
+/** Records whose data would be exported, for the person to confirm. Does nothing when the request has changed since. */
 export async function recordDirectoryPreview(
   services: RequestServices,
   { number, version }: Snapshot,
@@ -49,8 +49,8 @@ export async function recordDirectoryPreview(
 }
 
 /**
- * Notes, before Graph is asked, that it is about to be; whoever finds this without an operation knows that nobody
- * knows. Does nothing when the person asked to stop. Throws RunSupersededError.
+ * Records the call to Graph before it is sent (write-ahead), so that a request found in this phase without an operation
+ * id has an unknown outcome. Does nothing when a stop was requested. Throws RunSupersededError.
  */
 export async function beginAsking(
   services: RequestServices,
@@ -60,14 +60,14 @@ export async function beginAsking(
   return held(services, run, async (trx, request) => {
     if (request.stopRequested) return { stopRequested: true };
     const asked_at = new Date(services.clock.now());
-    await enter(services, trx, request, 'asking', { asked_at, access_ends_at: accessEndsAt });
+    await enterPhase(services, trx, request, 'asking', { asked_at, access_ends_at: accessEndsAt });
     return { stopRequested: false };
   });
 }
 
 /**
- * Takes the note back, since the call had no effect as far as Graph says. `turnedAway` when it had too many: should it
- * refuse the next attempt, that may be because of this one. Throws RunSupersededError.
+ * Reverts that record when Graph answered that the call had no effect. `turnedAway` when the call was rate limited:
+ * should Graph refuse the next attempt, that may be because of this one. Throws RunSupersededError.
  */
 export async function forgetAsking(services: RequestServices, run: Run, turnedAway: boolean): Promise<void> {
   await held(services, run, async (trx) => {
@@ -80,31 +80,35 @@ export async function forgetAsking(services: RequestServices, run: Run, turnedAw
   });
 }
 
-/** Records that Graph has accepted, and has the operation followed. Throws RunSupersededError. */
+/** Records that Graph has accepted, and enqueues the first poll. Throws RunSupersededError. */
 export async function recordAccepted(
   services: RequestServices,
   run: Run,
   { operationId, retryAfterMs }: StartedExport,
 ): Promise<void> {
   await held(services, run, async (trx, request) => {
-    await enter(services, trx, request, 'following', { operation_id: operationId, status: 'notStarted', progress: 0 });
-    // Whoever has asked to stop meanwhile need not wait.
-    const wait = request.stopRequested ? 0 : waitBefore(services, 1, retryAfterMs);
+    await enterPhase(services, trx, request, 'following', {
+      operation_id: operationId,
+      status: 'notStarted',
+      progress: 0,
+    });
+    // A stop that was requested meanwhile does not wait for the backoff.
+    const wait = request.stopRequested ? 0 : pollBackoff(services, 1, retryAfterMs);
     await enqueuePoll(services, trx, run.number, 1, wait);
   });
 }
 
-/** Records how far the operation is, and has it looked at again. */
+/** Records the progress of the operation and enqueues the next poll. */
 export async function recordOperation(
   services: RequestServices,
   number: number,
   poll: number,
   { status, progress, retryAfterMs }: DirectoryOperation,
 ): Promise<void> {
-  await followOn(services, number, poll, retryAfterMs, null, { status, progress });
+  await continuePolling(services, number, poll, retryAfterMs, null, { status, progress });
 }
 
-/** Has the operation looked at again after a failure to look, which the card tells. */
+/** Shows a failed poll on the card and enqueues the next poll. */
 export async function recordFailedPoll(
   services: RequestServices,
   number: number,
@@ -112,10 +116,10 @@ export async function recordFailedPoll(
   why: string,
   retryAfterMs: number | null,
 ): Promise<void> {
-  await followOn(services, number, poll, retryAfterMs, { reason: 'directory-unavailable', detail: why }, null);
+  await continuePolling(services, number, poll, retryAfterMs, { reason: 'directory-unavailable', detail: why }, null);
 }
 
-async function followOn(
+async function continuePolling(
   services: RequestServices,
   number: number,
   poll: number,
@@ -125,16 +129,16 @@ async function followOn(
 ): Promise<void> {
   await inTransaction(services, async (trx) => {
     const now = (await holdRequest(trx, number))?.record;
-    // It has ended while Graph was asked; its reason stays.
+    // The request ended during the poll; the reason of its end is kept.
     if (now?.state !== 'running' || now.progress.phase !== 'following') return;
     await updateRequest(trx, number, { refusal: refusal === null ? null : storedJson(refusal) });
     if (change !== null) await updateDirectoryExport(trx, number, change);
-    await enqueuePoll(services, trx, number, poll + 1, waitBefore(services, poll + 1, retryAfterMs));
+    await enqueuePoll(services, trx, number, poll + 1, pollBackoff(services, poll + 1, retryAfterMs));
     await enqueueCards(services, trx, number, ['requester']);
   });
 }
 
-/** Has every operation that Graph has accepted looked at now; for looks that a crash or an outage has ended. */
+/** Enqueues a poll of every accepted operation, since a crash or an outage may have lost the scheduled ones. */
 export async function resumeFollowing(services: RequestServices): Promise<void> {
   const numbers = await exportsToFollow(services.database.db);
   await inTransaction(services, async (trx) => {
@@ -142,48 +146,48 @@ export async function resumeFollowing(services: RequestServices): Promise<void> 
   });
 }
 
-/** Stores what Graph has written, as it comes. Says what there is. */
+/** Stores the list of files that Graph has written, in batches. Returns the totals. */
 export async function recordFiles(
   services: RequestServices,
   number: number,
   files: AsyncIterable<DirectoryFile>,
 ): Promise<{ readonly files: number; readonly bytes: number }> {
   const { db } = services.database;
-  let waiting: DirectoryFile[] = [];
+  let batch: DirectoryFile[] = [];
   let total = 0;
   let bytes = 0;
   const store = async () => {
-    await putDirectoryFiles(db, number, total - waiting.length, waiting);
-    waiting = [];
+    await putDirectoryFiles(db, number, total - batch.length, batch);
+    batch = [];
   };
-  let about: DirectoryFile | null = null;
+  let operationFile: DirectoryFile | null = null;
   for await (const { name, sizeBytes } of files) {
-    if (isAboutOperation(name)) {
-      about = { name, sizeBytes };
+    if (isOperationFile(name)) {
+      operationFile = { name, sizeBytes };
       continue;
     }
-    waiting.push({ name, sizeBytes });
+    batch.push({ name, sizeBytes });
     total += 1;
     bytes += sizeBytes;
-    if (waiting.length >= 500) await store();
+    if (batch.length >= 500) await store();
   }
-  if (total === 0 && about !== null) {
-    // All there is so far: it shows that the operation was started.
-    waiting.push(about);
+  if (total === 0 && operationFile !== null) {
+    // The only file so far: it proves that the operation was started.
+    batch.push(operationFile);
     total = 1;
-    bytes = about.sizeBytes;
+    bytes = operationFile.sizeBytes;
   }
   await store();
   await updateDirectoryExport(db, number, { files: total, bytes });
   return { files: total, bytes };
 }
 
-/** True for the file in which Graph keeps account of the operation itself; none of the person's data is in it. */
-function isAboutOperation(name: string): boolean {
+/** True for the file with which Graph describes the operation itself; it holds none of the person's data. */
+function isOperationFile(name: string): boolean {
   return /(?:^|\/)RequestInfo\.json$/iu.test(name);
 }
 
-/** Some of the files that Graph wrote, in the order of their names. */
+/** A page of the files that Graph wrote, ordered by name. */
 export function directoryFiles(
   services: RequestServices,
   number: number,
@@ -210,14 +214,14 @@ async function enqueuePoll(
   );
 }
 
-/** Never shorter than Graph asks for. */
-function waitBefore({ settings }: RequestServices, poll: number, retryAfterMs: number | null): number {
+/** The backoff before a poll, never shorter than Graph's Retry-After. */
+function pollBackoff({ settings }: RequestServices, poll: number, retryAfterMs: number | null): number {
   const first = settings.firstWatchMs ?? firstWaitMs;
-  const grown = Math.min(first * 1.5 ** Math.min(poll - 1, 40), Math.max(first, longestWaitMs));
+  const grown = Math.min(first * 1.5 ** Math.min(poll - 1, 40), Math.max(first, maxWaitMs));
   return Math.max(grown, retryAfterMs ?? 0);
 }
 
-async function enter(
+async function enterPhase(
   services: RequestServices,
   trx: Connection,
   request: RequestRecord,

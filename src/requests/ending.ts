@@ -7,9 +7,9 @@ import { backoffReset } from './backoff.ts';
 import type { RequestServices } from './request-services.ts';
 
 /**
- * What belongs to every end of a run, however it ends. A whole archive is handed over; it may be the only copy of what
- * was deleted, so nothing ever removes it at once. An archive that did not become whole is handed to nobody (nothing can
- * have been deleted then), but after a failure its parts stay for a day.
+ * The changes that every end of a run makes. A completed archive is released; it may be the only copy of what was
+ * deleted, so it is never removed at once. An incomplete archive is not released (nothing can have been deleted then),
+ * but after a failure its parts stay for a day.
  */
 export function endingOf(
   services: RequestServices,

@@ -13,12 +13,12 @@ import { type Lane, laneOf, nextTurn, priorityOf } from '../domain/fair-queue.ts
 import type { RequestRecord } from '../domain/request.ts';
 import type { RequestServices } from './request-services.ts';
 
-/** Work on a request that somebody waits for, and that others may have to wait for. */
+/** The jobs that are queued fairly between people. */
 type Work = Extract<JobName, 'prepare' | 'run'>;
 
 /**
- * Enqueues the preparation or the run of a request, in fair turns between people. A run keeps its turn over all its
- * attempts. `startAfter` defers it.
+ * Enqueues the preparation or the run of a request by fair queuing between people. A run keeps its turn over all its
+ * attempts. `startAfter` delays it.
  */
 export async function enqueueWork(
   services: Pick<RequestServices, 'queue'>,
@@ -38,7 +38,9 @@ export async function enqueueWork(
   );
 }
 
-/** Preparations take minutes, so it is enough that those of whoever has many stand behind those of whoever has few. */
+/**
+ * Preparations take minutes only, so a simple priority is enough: the more of them a person has, the later they run.
+ */
 async function placeOfPreparation(trx: Connection, request: RequestRecord): Promise<Place> {
   return { group: groupOf(request), priority: -(await countPreparing(trx, request)) };
 }
@@ -48,7 +50,7 @@ async function placeOfRun(trx: Connection, { record, lane, turn }: HeldRequest):
   const chosen = kept ? { lane, turn } : await chooseTurn(trx, record);
   if (!kept) await updateRequest(trx, record.number, chosen);
   const beside = await countRunsAhead(trx, record, chosen);
-  // The queue counts the places of a group over both lanes, unless they are two groups.
+  // The queue limits concurrency per group; with one group per lane the limit applies to each lane separately.
   return { group: `${chosen.lane}/${groupOf(record)}`, priority: priorityOf(chosen.lane, chosen.turn, beside) };
 }
 

@@ -4,20 +4,21 @@ import { holdOpenRequests, openRequestNumbers } from '../database/request-rows.t
 import type { Account } from '../domain/people.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
 
-/** What became of the wish to erase somebody. */
+/** The result of erasing a person. */
 export type Erasure =
   | { readonly result: 'erased'; readonly requests: number; readonly wasKnown: boolean }
-  /** Nothing was changed: these requests have to end first, since they still need to reach the person. */
+  /** Nothing was changed: these requests have to end first, since their cards still have to reach the person. */
   | { readonly result: 'has-open-requests'; readonly numbers: readonly number[] };
 
-/** Open requests that are named at the most. */
-const mostNamed = 100;
+/** The most open requests that are listed. */
+const maxListed = 100;
 
 /**
- * Erases somebody from Steward's records: who they are, where they are reached, what they said last, and their name
- * and addresses in every request and history. What was done stays on record with the account's id. Safe to repeat.
+ * Erases a person from Steward's records: their contact data, their conversation state, and their name and addresses in
+ * every request and history. What was done stays recorded under the account's id. Idempotent.
  *
- * One thing stays: which account an address belongs to, or whoever is given the address later would inherit rights.
+ * The link between an address and an account stays, otherwise a person who is given the address later would inherit its
+ * rights.
  */
 export async function erasePerson(
   services: Pick<RequestServices, 'database' | 'clock'>,
@@ -26,7 +27,7 @@ export async function erasePerson(
   const { db } = services.database;
   const erasure = await inTransaction(services, async (trx): Promise<Erasure & { names?: readonly string[] }> => {
     await holdOpenRequests(trx, account);
-    const numbers = await openRequestNumbers(trx, account, mostNamed);
+    const numbers = await openRequestNumbers(trx, account, maxListed);
     if (numbers.length > 0) return { result: 'has-open-requests', numbers };
     const names = await rows.namesOf(trx, account);
     const requests = await rows.eraseFromRequests(trx, account, names);
@@ -42,10 +43,10 @@ export async function erasePerson(
     });
     return { result: 'erased', requests, wasKnown, names };
   });
-  const { names = [], ...told } = erasure;
-  // Assets are many, and their owners names that Studio gave: each request by itself.
+  const { names = [], ...outcome } = erasure;
+  // There may be many assets, and their owners are free text from Studio: each request in a transaction of its own.
   for (const number of names.length === 0 ? [] : await rows.endedRequestsWithAssets(db)) {
     await rows.eraseOwner(db, number, names);
   }
-  return told;
+  return outcome;
 }

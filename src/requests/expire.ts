@@ -7,29 +7,28 @@ import type { RequestServices } from './request-services.ts';
 import { transition } from './transition.ts';
 import { recordByHand } from './workspace-deletion.ts';
 
-/** Ends a request that nobody acted on, unless it has moved on since the timer was set. */
+/** Expires a request that nobody acted on, unless it has changed since the timer was set. */
 export async function expire(services: RequestServices, number: number, version: number): Promise<void> {
   await transition(services, number, { type: 'expired', version });
 }
 
 /**
- * Ends a request that was tried in vain for as long as it may be. The last setback stays as its reason, and an
- * archive that was finished before is handed over. A workspace whose deletion may have been asked for is left to the
- * person instead.
+ * Ends a request whose retry budget is used up. The last failure stays as its reason, and an archive that was completed
+ * before is released. When the deletion of a workspace may have been sent, the rest is left to the person instead.
  */
 export async function giveUp(services: RequestServices, number: number): Promise<void> {
   const request = await readRequest(services.database.db, number);
   if (request?.state === 'running' && request.progress.phase === 'removing') {
-    // Whether the workspace is gone is not known, so the request cannot end here: a person has to look, or do it.
+    // It is unknown whether the workspace still exists, so the request stays open: a person has to check, or delete it.
     const why = refusalSentence(request.refusal ?? { reason: 'gave-up' });
     return recordByHand(services, { number, token: null, request }, why);
   }
   if (request?.state === 'running' && request.progress.phase === 'asking') {
-    const wanted = await readDirectoryExport(services.database.db, number);
-    const name = wanted?.person.name ?? '';
+    const directoryExport = await readDirectoryExport(services.database.db, number);
+    const name = directoryExport?.person.name ?? '';
     return endDirectoryExport(services, { number, token: null, request }, name, { kind: 'in-doubt' });
   }
-  const unexplained: Refusal = { reason: 'gave-up' };
-  const ending = endingOf(services, number, request?.refusal ?? unexplained);
+  const unknownFailure: Refusal = { reason: 'gave-up' };
+  const ending = endingOf(services, number, request?.refusal ?? unknownFailure);
   await transition(services, number, { type: 'gave-up' }, ending);
 }

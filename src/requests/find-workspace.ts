@@ -4,13 +4,13 @@ import type { Ask, PendingChoice } from '../domain/request.ts';
 import type { RequestServices } from './request-services.ts';
 import type { VisibleWorkspace } from './visible-workspaces.ts';
 
-/** The workspace that an ask is about, a question about it, or a refusal. */
+/** The workspace of an ask, a question about it, or a refusal. */
 export type WorkspaceFinding =
   | { readonly kind: 'found'; readonly seen: VisibleWorkspace }
   | { readonly kind: 'choice'; readonly choice: PendingChoice }
   | { readonly kind: 'refusal'; readonly refusal: Refusal };
 
-/** Decides which workspace is meant. Never guesses: a near miss or several candidates become a question. */
+/** Resolves which workspace an ask refers to. Never guesses: a near miss or several candidates become a question. */
 export function findWorkspace(
   services: Pick<RequestServices, 'resolveName'>,
   ask: Ask,
@@ -26,10 +26,10 @@ export function findWorkspace(
     if (others.length === 0) return { kind: 'found', seen: only };
     return { kind: 'choice', choice: chooseWorkspace('which-workspace', null, visible) };
   }
-  const said = ask.workspaceName;
+  const typedName = ask.workspaceName;
   const named = visible.map((seen) => ({ seen, name: seen.workspace.name, createdAt: seen.workspace.createdAt }));
   const longer = (ask.workspaceLonger ?? []).map((name) => ({ name, found: services.resolveName(name, named) }));
-  const resolution = services.resolveName(said, named);
+  const resolution = services.resolveName(typedName, named);
   const whole = longer.findLast(({ found }) => found.result !== 'unknown');
   if (whole !== undefined) {
     const exact = exactly(whole.found);
@@ -50,18 +50,18 @@ export function findWorkspace(
         kind: 'choice',
         choice: chooseWorkspace(
           'which-workspace',
-          said,
+          typedName,
           resolution.matches.map(({ seen }) => seen),
         ),
       };
     case 'unknown':
       return resolution.closest.length === 0
-        ? { kind: 'refusal', refusal: { reason: 'unknown-workspace', name: said } }
+        ? { kind: 'refusal', refusal: { reason: 'unknown-workspace', name: typedName } }
         : {
             kind: 'choice',
             choice: chooseWorkspace(
               'did-you-mean-workspace',
-              said,
+              typedName,
               resolution.closest.map(({ seen }) => seen),
             ),
           };
@@ -79,19 +79,19 @@ function exactly<Thing extends Named>(resolution: Resolution<Thing>): readonly T
   }
 }
 
-/** The most workspaces that a card offers. */
-const mostOffered = 20;
+/** The most workspaces that a card lists as options. */
+const maxOptions = 20;
 
-/** A question about the workspace, with those that the person can see as answers. */
+/** A question about the workspace, with the person's visible ones as options. */
 export function chooseWorkspace(
   question: 'which-workspace' | 'did-you-mean-workspace',
-  said: string | null,
+  typedName: string | null,
   seen: readonly VisibleWorkspace[],
 ): PendingChoice {
   return {
     question,
-    said,
-    options: seen.slice(0, mostOffered).map(({ workspace, role }, index) => ({
+    said: typedName,
+    options: seen.slice(0, maxOptions).map(({ workspace, role }, index) => ({
       id: `w${index}`,
       workspaceId: workspace.id,
       name: workspace.name,

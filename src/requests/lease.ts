@@ -12,16 +12,22 @@ import { endingOf } from './ending.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
 import { enqueueCards, RunSupersededError, transition } from './transition.ts';
 
-/** A worker's right to carry out one request, until a later run takes it over. */
+/**
+ * A worker's lease on one request, until a later run takes it over. `token` is a fencing token: writes with an older
+ * one are rejected.
+ */
 export interface Run {
   readonly number: number;
   readonly token: string;
   readonly request: RequestRecord;
-  /** True when an earlier run had not ended: it was lost with its process, or works on unheard. */
+  /** True when an earlier run has no recorded end: its process died, or it is still running without a heartbeat. */
   readonly hadEarlierRun: boolean;
 }
 
-/** Takes a request for a worker. Null when there is nothing to do: it has ended, or waits for a person. */
+/**
+ * Takes the lease of a request for a worker. Null when there is nothing to do: the request has ended, or waits for a
+ * person.
+ */
 export async function takeRun(services: RequestServices, number: number): Promise<Run | null> {
   const token = services.newToken();
   const at = new Date(services.clock.now());
@@ -34,7 +40,7 @@ export async function takeRun(services: RequestServices, number: number): Promis
       change: { run_token: token, started_at: at },
       also: async (trx, _request, before) => {
         hadEarlierRun = before.runToken !== null;
-        // It was started when its first run was.
+        // The start time of the request is that of its first run.
         const { startedAt } = before.record;
         if (startedAt !== null) await updateRequest(trx, number, { started_at: startedAt });
       },
@@ -43,7 +49,7 @@ export async function takeRun(services: RequestServices, number: number): Promis
   return outcome.result === 'accepted' ? { number, token, request: outcome.request, hadEarlierRun } : null;
 }
 
-/** Where a running request stands, for its card. */
+/** The progress of a running request, for its card. */
 export interface Progress {
   readonly phase: Phase;
   readonly assetsDone: number;
@@ -51,25 +57,25 @@ export interface Progress {
   readonly bytesDone: number;
 }
 
-/** Records progress and has the cards follow. Returns whether the person asked to stop. Throws RunSupersededError. */
+/** Records progress and enqueues the cards. Returns whether a stop was requested. Throws RunSupersededError. */
 export async function recordProgress(
   services: RequestServices,
   run: Run,
   progress: Progress,
 ): Promise<{ stopRequested: boolean }> {
   return held(services, run, async (trx, request, now) => {
-    // What a run before this one had done, and lost with it, is no progress.
+    // Repeating work that an earlier run did and lost is no progress, so it does not reset the retry budget.
     const reached = progress.assetsDone + progress.bytesDone;
-    const further =
+    const retryBudgetChange =
       progress.phase === 'exporting' && reached > now.furthest ? { ...backoffReset, furthest: reached } : {};
-    const shown = progressColumns(furthest(request.progress, progress));
-    await updateRequest(trx, run.number, { ...refusalCleared, ...further, ...shown });
+    const shown = progressColumns(neverDecreasing(request.progress, progress));
+    await updateRequest(trx, run.number, { ...refusalCleared, ...retryBudgetChange, ...shown });
     await enqueueCards(services, trx, run.number, ['requester', 'public']);
     return { stopRequested: request.stopRequested };
   });
 }
 
-/** Records a finished archive part and what became of its assets, together. Throws RunSupersededError. */
+/** Records a finished archive part and the results of its assets, in one transaction. Throws RunSupersededError. */
 export async function recordPart(
   services: RequestServices,
   run: Run,
@@ -85,8 +91,8 @@ export async function recordPart(
 }
 
 /**
- * Notes, before Studio is asked, that the next assets from a position on are about to be deleted, and gives them.
- * Says whether a stop was asked for; then there are none. Throws RunSupersededError.
+ * Records the deletions that are about to be sent, before Studio is called (write-ahead), and returns the next assets
+ * from a position on. When a stop was requested there are none. Throws RunSupersededError.
  */
 export async function recordDeletionsBegin(
   services: RequestServices,
@@ -101,23 +107,23 @@ export async function recordDeletionsBegin(
 }
 
 /**
- * Takes back, for some assets, the note that they are about to be deleted: no call for them can have had an effect.
- * Throws RunSupersededError.
+ * Reverts the write-ahead record for some assets, when no call for them can have had an effect. Throws
+ * RunSupersededError.
  */
 export async function recordNotAsked(services: RequestServices, run: Run, positions: readonly number[]): Promise<void> {
   if (positions.length === 0) return;
   await held(services, run, (trx) => takeBackDeletesBegun(trx, run.number, positions));
 }
 
-/** What became of one asset's deletion. */
+/** The result of one asset's deletion. */
 export interface Deletion {
   readonly asset: RequestAsset;
   readonly outcome: AssetResult;
 }
 
 /**
- * Records what became of some deletions together, with an audit row for each. Says whether a stop was asked for.
- * Throws RunSupersededError.
+ * Records the results of some deletions in one transaction, with an audit row for each. Returns whether a stop was
+ * requested. Throws RunSupersededError.
  */
 export async function recordDeletions(
   services: RequestServices,
@@ -149,16 +155,16 @@ export async function recordDeletions(
 export interface Ending {
   readonly outcome: 'succeeded' | 'partly-failed' | 'failed';
   readonly refusal?: Refusal;
-  /** When a fresh list showed that what was deleted is gone. */
+  /** When a new listing confirmed that the deleted assets no longer exist. */
   readonly verifiedAt?: Date | null;
 }
 
-/** A request that is ended by a run, or, without a token, by somebody who has only watched it. */
+/** A request to be ended: by a run, or without a token by a job that only polls it. */
 export type Ended = Pick<Run, 'number' | 'request'> & { readonly token: string | null };
 
 /**
- * Ends a run. A whole archive is handed over with it. Only a failed one may leave assets without a recorded result;
- * otherwise nothing is changed and an error is thrown. Throws RunSupersededError.
+ * Ends a run and releases a completed archive. Only a failed run may leave assets without a recorded result; otherwise
+ * it changes nothing and throws an error. Throws RunSupersededError.
  */
 export async function finishRun(services: RequestServices, run: Ended, ending: Ending): Promise<void> {
   const { change, also } = endingOf(services, run.number, ending.refusal ?? null, {
@@ -175,7 +181,7 @@ export async function finishRun(services: RequestServices, run: Ended, ending: E
   });
 }
 
-/** Throws when an asset has no result of a step that the request takes with each of its assets. */
+/** Throws when an asset lacks the result of a step that the request takes with each asset. */
 async function requireResults(trx: Connection, { number, action }: RequestRecord): Promise<void> {
   for (const step of assetSteps(action)) {
     if (await anyWithoutResult(trx, number, step)) {
@@ -184,7 +190,7 @@ async function requireResults(trx: Connection, { number, action }: RequestRecord
   }
 }
 
-/** Ends a run because the person asked to stop. What was done until then stays recorded. */
+/** Ends a run because a stop was requested. What was done until then stays recorded. */
 export async function stopRun(services: RequestServices, run: Ended, verifiedAt: Date | null = null): Promise<void> {
   const options = endingOf(services, run.number, null, { verified_at: verifiedAt });
   await transition(services, run.number, { type: 'stopped' }, { ...tokenOf(run), ...options });
@@ -195,10 +201,10 @@ function tokenOf({ token }: Ended): { readonly runToken?: string } {
 }
 
 /**
- * Progress belongs to the request, not to one of its runs: a later run counts again from what is recorded, which may be
- * less than an earlier one has shown.
+ * Displayed progress never decreases: it belongs to the request, while a later run counts again from what is recorded,
+ * which may be less than an earlier run has shown.
  */
-function furthest(before: RequestRecord['progress'], now: Progress): Progress {
+function neverDecreasing(before: RequestRecord['progress'], now: Progress): Progress {
   if (before.phase !== now.phase) return now;
   return {
     ...now,
@@ -216,7 +222,7 @@ function progressColumns(progress: Progress): RequestChange {
   };
 }
 
-/** Does work in a transaction that holds the request, when the run is still the current one. Throws RunSupersededError. */
+/** Runs work in a transaction with the request locked, after checking the fencing token. Throws RunSupersededError. */
 export function held<Result>(
   services: RequestServices,
   run: Ended,

@@ -2,10 +2,15 @@ import { createHash } from 'node:crypto';
 import { holdReadMessage, removeReadBefore, saveReadMessage } from '../database/read-messages.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
 
-/** How long it is remembered what a message said, in milliseconds; Teams lets people edit for longer, but few do. */
+/**
+ * How long the hash of a message's text is kept, in milliseconds; Teams allows edits for longer, but few people make
+ * them.
+ */
 const keptMs = 30 * 24 * 3_600_000;
 
-/** Remembers the text of a message, so that a later edit can be told from the same text sent again. */
+/**
+ * Stores the hash of a message's text, so that a later edit can be distinguished from the same text delivered again.
+ */
 export async function noteMessage(
   services: RequestServices,
   conversationId: string,
@@ -20,9 +25,9 @@ export async function noteMessage(
 }
 
 /**
- * Remembers what an edited message says now, and gives the id under which a new request of it is stored: each edit has
- * one of its own, so that it neither meets the earlier request nor is asked twice. Null when the text is the same as
- * before (Teams also tells of edits that change no text).
+ * Stores the hash of an edited message, and returns the id (an idempotency key) for a new request made by it. Each edit
+ * has its own id, so that it neither finds the earlier request nor makes two. Null when the text is unchanged (Teams
+ * also reports edits that change no text).
  */
 export async function noteEdit(
   services: RequestServices,
@@ -40,7 +45,7 @@ export async function noteEdit(
   });
 }
 
-/** Remembers that a message was deleted with what it asked for: the same text counts as new if it comes back. */
+/** Records that a message was deleted together with its request: the same text counts as new if it is restored. */
 export async function noteDeletion(
   services: RequestServices,
   conversationId: string,
@@ -53,12 +58,12 @@ export async function noteDeletion(
   });
 }
 
-/** Forgets what messages said that nobody will edit any more. */
+/** Deletes the hashes of messages that are too old to be edited. */
 export async function forgetMessages(services: RequestServices): Promise<void> {
   await removeReadBefore(services.database.db, new Date(services.clock.now() - keptMs));
 }
 
-/** The id of a message's nth edit. */
+/** The id of the nth edit of a message. */
 function editOf(activityId: string, edits: number): string {
   return `${activityId};edit=${edits}`;
 }

@@ -30,31 +30,32 @@ import { enqueueCards } from './transition.ts';
 
 export type { Delivered, FailureScope, OutboxCard };
 
-/** Limits that a claim has to keep; the numbers are Teams'. */
+/** Teams' rate limits per conversation, which a claim has to respect. */
 export interface SendingLimits {
   readonly longestWindowMs: number;
   readonly waitForConversation: (sent: readonly number[], now: number) => number;
 }
 
-/** While another delivery of the same card is under way, its end is looked for at this interval, in milliseconds. */
+/** How often a card is claimed again while another delivery of it is in flight, in milliseconds. */
 const recheckMs = 2_000;
 
 /**
- * Deliveries into one conversation at the same time: a bulkhead, so that a conversation whose calls hang holds up no
- * other. One that fails is given a single call.
+ * Bulkhead: the most concurrent deliveries into one conversation, so that one with hanging calls does not block others.
+ * A failing conversation gets a single call.
  */
-const mostCallsAtOnce = 2;
+const maxConcurrentCalls = 2;
 
-/** How long a card that was given up is tried again now and then, in milliseconds. */
+/** How long a card that was given up is still retried occasionally, in milliseconds. */
 const givenUpKeptMs = 7 * 24 * 3_600_000;
 
-/** After this time without an answer a call to Teams counts as lost with its process. */
+/** After this time without an answer a call to Teams is considered lost with its process. */
 const sendingTimeoutMs = 60_000;
 
 /**
- * Takes a card for sending. Null when nothing is owed, or when it has to wait; then its delivery is enqueued anew.
- * A card found in the middle of being sent was left so by a crash: whether Teams has it is unknown, so it is sent
- * again. A card twice is harmless (presses are checked against the request), a missing one is not.
+ * Claims a card in the outbox for sending. Null when it is already up to date, or when it has to wait; then its
+ * delivery is enqueued again. Delivery is at least once: a claim older than the time-out was left by a crash, and it is
+ * unknown whether Teams has the card, so it is sent again. A duplicate card is harmless (presses are checked against
+ * the request), a missing one is not.
  */
 export async function claimCard(
   services: RequestServices,
@@ -66,7 +67,8 @@ export async function claimCard(
     if (!card || card.wanted <= card.delivered) return null;
     const now = services.clock.now();
     if (card.retryAt !== null && card.retryAt.getTime() > now) {
-      // Its retry is enqueued; only when this is that one, fetched by a clock that is ahead, another has to follow.
+      // Normally its retry is already enqueued. But this may be that retry, fetched early by a process whose clock is
+      // ahead, so another one is enqueued.
       await retryLater(services, trx, card, card.retryAt);
       return null;
     }
@@ -75,9 +77,9 @@ export async function claimCard(
     if (sendingFor !== null && sendingFor < sendingTimeoutMs) wait = recheckMs;
     else if (card.lastSentAt !== null) wait = card.lastSentAt.getTime() + services.settings.leastUpdateGapMs - now;
     if (card.conversationId !== null) {
-      wait = Math.max(wait, await waitIn(trx, card.conversationId, limits, now));
+      wait = Math.max(wait, await waitForLimits(trx, card.conversationId, limits, now));
       const underWay = await callsUnderWay(trx, card, new Date(now - sendingTimeoutMs));
-      if (underWay >= (card.failingSince !== null ? 1 : mostCallsAtOnce)) wait = Math.max(wait, recheckMs);
+      if (underWay >= (card.failingSince !== null ? 1 : maxConcurrentCalls)) wait = Math.max(wait, recheckMs);
     }
     if (wait > 0) {
       await deferCard(services, trx, id, wait);
@@ -89,14 +91,15 @@ export async function claimCard(
 }
 
 /**
- * Records that Teams has the card as it was claimed; enqueues another delivery when it is out of date again. What
- * others are told about these people is owed anew when it has changed: `tellOthers`, or that they had not been reached.
+ * Marks the card delivered as it was claimed, and enqueues another delivery when it is out of date again. Enqueues the
+ * cards of the other audiences when they show whether these people were reached: with `notifyOthers`, or when they had
+ * not been reached before.
  */
 export async function recordDelivery(
   services: RequestServices,
   card: OutboxCard,
   sent: Delivered,
-  tellOthers = false,
+  notifyOthers = false,
 ): Promise<void> {
   await inTransaction(services, async (trx) => {
     await holdCardsOf(trx, card.requestNumber);
@@ -106,22 +109,23 @@ export async function recordDelivery(
       await retire(services, trx, card.requestNumber, card.conversationId, card.activityId, at);
     }
     if (outOfDate) await deferCard(services, trx, card.id, services.settings.leastUpdateGapMs);
-    if (tellOthers || card.unreachedSince !== null) await enqueueOtherCards(services, trx, card);
+    if (notifyOthers || card.unreachedSince !== null) await enqueueOtherCards(services, trx, card);
   });
 }
 
-/** A failed delivery, as far as its next try depends on it. */
+/** What the next attempt after a failed delivery depends on. */
 export interface FailedDelivery {
   readonly scope: FailureScope;
-  /** Waits until the next try, in milliseconds: of the card that finds out for all, and of the others. */
+  /** Backoff in milliseconds: of the card that probes for all, and of the others. */
   readonly delays: { readonly first: number; readonly other: number };
-  /** Whether others are told from now on that these people have not been reached. */
+  /** Whether the other cards now say that these people have not been reached. */
   readonly unreached: boolean;
 }
 
 /**
- * Records a failed delivery and enqueues the next try. Of all cards that fail for one reason the earliest one tries
- * often, so that the end of an outage is noticed soon; the others follow when it succeeds, or at their own slow pace.
+ * Records a failed delivery and enqueues the next attempt. Of all cards with the same cause of failure, the earliest is
+ * the probe and retries often, so that the end of an outage is noticed soon; the others follow when it succeeds, or
+ * with their own longer backoff.
  */
 export async function postponeCard(services: RequestServices, card: OutboxCard, failed: FailedDelivery): Promise<void> {
   await inTransaction(services, async (trx) => {
@@ -131,11 +135,11 @@ export async function postponeCard(services: RequestServices, card: OutboxCard, 
     const retryAt = new Date(at + (first ? failed.delays.first : failed.delays.other));
     await markFailed(trx, card, { scope: failed.scope, at: new Date(at), retryAt, unreached: failed.unreached });
     await retryLater(services, trx, card, retryAt);
-    if (failed.unreached && card.unreachedSince === null) await tellAnotherWay(services, trx, card);
+    if (failed.unreached && card.unreachedSince === null) await notifyElsewhere(services, trx, card);
   });
 }
 
-/** Has the card posted anew at once, since its message seems to be gone; should that still be there, it loses its buttons. */
+/** Posts the card again at once, since its message seems to be gone; if it still exists, its buttons are removed. */
 export async function repost(services: RequestServices, card: OutboxCard): Promise<void> {
   await inTransaction(services, async (trx) => {
     await holdCardsOf(trx, card.requestNumber);
@@ -147,7 +151,7 @@ export async function repost(services: RequestServices, card: OutboxCard): Promi
   });
 }
 
-/** Notes a message as an earlier one of a request, and enqueues that its buttons are taken away. */
+/** Records a message as superseded and enqueues the removal of its buttons. */
 export async function retire(
   services: RequestServices,
   trx: Connection,
@@ -162,8 +166,8 @@ export async function retire(
 }
 
 /**
- * Takes the buttons off a message that somebody pressed or looked at and that is not the one which is kept up to date:
- * for example when Teams posted a card and its answer was lost, so that the card was posted again.
+ * Removes the buttons of a message that somebody pressed or opened and that is not the current one: for example when
+ * Teams posted a card and its answer was lost, so that the card was posted again.
  */
 export async function retireOther(
   services: RequestServices,
@@ -178,17 +182,20 @@ export async function retireOther(
   });
 }
 
-/** Gives a card up until its people can be reached again. Others are told, and so are they by another way. */
+/** Gives up a card until its people can be reached again, and notifies them and the other audiences elsewhere. */
 export async function abandonCard(services: RequestServices, card: OutboxCard, reason: string): Promise<void> {
   await inTransaction(services, async (trx) => {
     await holdCardsOf(trx, card.requestNumber);
     await markUndeliverable(trx, card, reason, new Date(services.clock.now()));
-    if (card.unreachedSince === null) await tellAnotherWay(services, trx, card);
+    if (card.unreachedSince === null) await notifyElsewhere(services, trx, card);
   });
 }
 
-/** What waits for somebody who asked in a shared conversation goes to their own chat when it cannot be shown there. */
-async function tellAnotherWay(services: RequestServices, trx: Connection, card: OutboxCard): Promise<void> {
+/**
+ * Fallback when a card cannot be shown in a shared conversation: the requester gets it in their own chat, and the cards
+ * of the other audiences are updated.
+ */
+async function notifyElsewhere(services: RequestServices, trx: Connection, card: OutboxCard): Promise<void> {
   if (card.audience === 'public') await enqueueCard(trx, card.requestNumber, 'requester', null);
   await enqueueOtherCards(services, trx, card);
 }
@@ -199,18 +206,18 @@ function enqueueOtherCards(services: RequestServices, trx: Connection, { request
 }
 
 function retryLater(services: RequestServices, trx: Connection, card: OutboxCard, retryAt: Date): Promise<void> {
-  // A key of its own: a retry that waits may not stand for a delivery that is due before it.
+  // A separate deduplication key: otherwise a waiting retry would suppress a delivery that is due earlier.
   const key = `card-${card.id}-${retryAt.getTime()}`;
   return services.queue.enqueue(trx, 'deliver', { card: card.id }, { startAfter: retryAt, key });
 }
 
 /**
- * Enqueues every delivery that a crash may have lost sight of, what was given up in the last days too. With `alone`, when no other process shares the
- * database, calls that were under way count as lost at once instead of after a while.
+ * Enqueues every delivery that a crash may have lost, cards given up in the last days included. With `isOnlyProcess`, when no
+ * other process shares the database, calls that were in flight count as lost at once instead of after the time-out.
  */
-export async function resumeDeliveries(services: RequestServices, alone: boolean): Promise<number> {
+export async function resumeDeliveries(services: RequestServices, isOnlyProcess: boolean): Promise<number> {
   return inTransaction(services, async (trx) => {
-    if (alone) await clearSending(trx);
+    if (isOnlyProcess) await clearSending(trx);
     await reviveGivenUp(trx, new Date(services.clock.now() - givenUpKeptMs));
     const enqueued = await outboxCards(trx);
     for (const card of enqueued) await services.queue.enqueue(trx, 'deliver', { card }, { key: `card-${card}` });
@@ -221,7 +228,10 @@ export async function resumeDeliveries(services: RequestServices, alone: boolean
   });
 }
 
-/** Has every card tried again that was given up in the last days: nothing tells when a chat opens to the bot again. */
+/**
+ * Retries every card that was given up in the last days, since Teams does not report when a chat becomes reachable
+ * again.
+ */
 export async function retryGivenUp(services: RequestServices): Promise<number> {
   return inTransaction(services, async (trx) => {
     const revived = await reviveGivenUp(trx, new Date(services.clock.now() - givenUpKeptMs));
@@ -230,7 +240,7 @@ export async function retryGivenUp(services: RequestServices): Promise<number> {
   });
 }
 
-/** Has cards tried at once that waited or were given up, now that somebody can be reached. */
+/** Retries cards at once that were waiting or given up, now that their people can be reached. */
 export async function revive(services: RequestServices, revival: Revival): Promise<void> {
   await inTransaction(services, async (trx) => {
     const { due, leftBehind } = await reviveCards(trx, revival, new Date(services.clock.now()));
@@ -240,8 +250,8 @@ export async function revive(services: RequestServices, revival: Revival): Promi
 }
 
 /**
- * Takes a place for one call into a conversation that is no card. Gives 0 when the call may go out now and is
- * counted, otherwise how long to wait before asking again, in milliseconds.
+ * Reserves one call into a conversation that is no card. Returns 0 when the call may be sent now and is counted,
+ * otherwise how long to wait before asking again, in milliseconds.
  */
 export async function reserveSend(
   services: RequestServices,
@@ -250,14 +260,19 @@ export async function reserveSend(
 ): Promise<number> {
   return inTransaction(services, async (trx) => {
     const now = services.clock.now();
-    const wait = await waitIn(trx, conversationId, limits, now);
+    const wait = await waitForLimits(trx, conversationId, limits, now);
     if (wait === 0) await recordSend(trx, conversationId, new Date(now));
     return wait;
   });
 }
 
-/** How long the limits ask to wait before the next call; holds the conversation until the transaction ends. */
-async function waitIn(trx: Connection, conversationId: string, limits: SendingLimits, now: number): Promise<number> {
+/** The wait that the rate limits require before the next call; locks the conversation until the transaction ends. */
+async function waitForLimits(
+  trx: Connection,
+  conversationId: string,
+  limits: SendingLimits,
+  now: number,
+): Promise<number> {
   await holdConversation(trx, conversationId);
   const sent = await sendsSince(trx, conversationId, new Date(now - limits.longestWindowMs));
   return limits.waitForConversation(
@@ -266,7 +281,7 @@ async function waitIn(trx: Connection, conversationId: string, limits: SendingLi
   );
 }
 
-/** Forgets calls that no limit looks back to. */
+/** Deletes recorded calls that are older than every limit's window. */
 export async function forgetSends(services: RequestServices, longestWindowMs: number): Promise<void> {
   await removeSendsBefore(services.database.db, new Date(services.clock.now() - longestWindowMs));
 }

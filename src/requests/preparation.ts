@@ -7,7 +7,7 @@ import { backoffReset } from './backoff.ts';
 import type { RequestServices } from './request-services.ts';
 import { transition } from './transition.ts';
 
-/** What a preparation found out: something to confirm, something to choose, or a reason why not. */
+/** The result of a preparation: a preview to confirm, a choice, or a refusal. */
 export type Preparation =
   | {
       readonly kind: 'preview';
@@ -15,13 +15,13 @@ export type Preparation =
       readonly totals: readonly KindTotal[];
       readonly needsApproval: boolean;
       readonly personalData: RequestRecord['personalData'];
-      /** What differs from the preview before; null in a first one. */
+      /** The changes since the previous preview; null in a first one. */
       readonly changes: SnapshotChanges | null;
     }
   | { readonly kind: 'choice'; readonly choice: PendingChoice; readonly workspace: WorkspaceSnapshot | null }
   | { readonly kind: 'refusal'; readonly refusal: Refusal; readonly workspace: WorkspaceSnapshot | null };
 
-/** A snapshot being written. It counts only once its preparation is recorded. */
+/** A snapshot being written. It becomes valid when its preparation is recorded. */
 export interface Snapshot {
   readonly number: number;
   readonly token: string;
@@ -29,12 +29,12 @@ export interface Snapshot {
   readonly version: number;
 }
 
-/** Begins a snapshot of a request's assets. */
+/** Starts a snapshot of a request's assets. */
 export function beginSnapshot(services: RequestServices, request: Pick<RequestRecord, 'number' | 'version'>): Snapshot {
   return { number: request.number, version: request.version, token: services.newToken() };
 }
 
-/** Adds assets to the snapshot that the person will confirm. */
+/** Adds assets to the snapshot. */
 export async function addToSnapshot(
   services: RequestServices,
   snapshot: Snapshot,
@@ -43,17 +43,19 @@ export async function addToSnapshot(
   await insertAssets(services.database.db, snapshot.number, snapshot.token, assets);
 }
 
-/** To be called when all assets were added, `count` of them: from then on they are found quickly. */
+/**
+ * Call this when all `count` assets were added: it refreshes the database's statistics, so that they are found quickly.
+ */
 export async function completeSnapshot(services: RequestServices, count: number): Promise<void> {
   if (count >= manyAssets) await refreshStatistics(services.database.db);
 }
 
-/** From so many assets on, how a database looks them up makes a difference. */
+/** From this number of assets on, the database's query plan makes a difference. */
 const manyAssets = 1_000;
 
 /**
- * Records what the preparation found; the request now waits for the person, or has ended. Nothing happens when the
- * request has moved on since the preparation began: then another one has taken over, and its snapshot counts.
+ * Records the result of a preparation; the request then waits for the person, or has ended. Does nothing when the
+ * request's version has changed since the preparation began (optimistic locking): then another preparation is valid.
  */
 export async function recordPreparation(
   services: RequestServices,

@@ -8,14 +8,14 @@ import { searchForFiles } from './directory-export-end.ts';
 import type { RequestServices } from './request-services.ts';
 import { type Outcome, transition } from './transition.ts';
 
-/** Everything that a card can send back, once it has been checked: no names, no people, no state. */
+/** All that a card can send back, after validation: no names, no people, no state. */
 export interface Press {
   readonly request: number;
   readonly version: number;
   readonly choice: string;
 }
 
-/** Choices with a fixed meaning; anything else is an option of a pending question. */
+/** The choices that confirm an action. Any other choice is a command of `press`, or an option of a pending question. */
 const confirmations: Readonly<Record<string, Action>> = {
   export: 'export',
   delete: 'delete',
@@ -26,8 +26,9 @@ const confirmations: Readonly<Record<string, Action>> = {
 };
 
 /**
- * Carries out a press on a card. Who pressed comes from the authenticated activity; everything else is read anew.
- * A press that is outdated, forged or made by somebody else is refused; a repeated one does nothing more.
+ * Carries out a press on a card. The person comes from the authenticated activity; everything else is read from the
+ * database. A press that is outdated, forged or made by somebody else is refused; a repeated one has no further effect
+ * (idempotency key).
  */
 export async function press(services: RequestServices, person: Person, pressed: Press): Promise<Outcome> {
   const { request: number, version, choice } = pressed;
@@ -72,7 +73,7 @@ export async function press(services: RequestServices, person: Person, pressed: 
   );
 }
 
-/** The ask with a question answered, or null when the answer is not among the options. */
+/** The ask with a question answered; null when the answer is not among the options. */
 function answer(ask: Ask, question: PendingChoice, optionId: string): Ask | null {
   switch (question.question) {
     case 'which-person': {

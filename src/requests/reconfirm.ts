@@ -7,9 +7,9 @@ import type { RequestServices } from './request-services.ts';
 import { transition } from './transition.ts';
 
 /**
- * Sends a request back to its preview, which will show what changed, to be confirmed and approved anew; unless the
- * person asked to stop. Only for a run that has not done anything yet. `ask` says the same as before about what is
- * left of it, in the same workspace. Throws RunSupersededError.
+ * Returns a request to its preview, which shows what changed, to be confirmed and approved again; unless a stop was
+ * requested. Only for a run that has not changed or finished anything yet. `ask` must describe what is left of the
+ * request in the same workspace. Throws RunSupersededError.
  */
 export async function reconfirm(services: RequestServices, run: Run, ask: Ask): Promise<void> {
   const workspaceId = run.request.workspace?.id;
@@ -22,7 +22,7 @@ export async function reconfirm(services: RequestServices, run: Run, ask: Ask): 
       change: {
         ask: storedJson(workspaceId === undefined ? ask : { ...ask, workspaceId }),
         changes: storedJson(noChanges),
-        // Its next run is a new one, with all patience before it.
+        // The next run is a new one, with a full retry budget.
         ...backoffReset,
         refusal: null,
         run_token: null,
@@ -35,6 +35,6 @@ export async function reconfirm(services: RequestServices, run: Run, ask: Ask): 
       },
     },
   );
-  // The person asked to stop in the same moment.
+  // A stop was requested at the same moment.
   if (result === 'refused') await stopRun(services, run);
 }

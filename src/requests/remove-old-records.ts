@@ -7,22 +7,22 @@ import { finalStates } from '../domain/request.ts';
 import { day, usualRetention } from '../domain/retention.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
 
-/** What is known of a host is of no use after so long; it is asked anew. */
-const hostsMs = 30 * day;
+/** How long the limits of a host are kept without use; after that they are determined again. */
+const hostLimitsMs = 30 * day;
 
-/** Rows that one statement removes: few enough that nobody waits for its locks. */
-const together = 2_000;
+/** Rows per statement: few enough that its locks block nobody for long. */
+const rowsPerBatch = 2_000;
 
-/** Requests that one step looks up or removes. */
-const requestsTogether = 100;
+/** Requests per batch. */
+const requestsPerBatch = 100;
 
-/** What a sweep removed, by kind of row. */
+/** The number of rows that a sweep removed, by kind. */
 export type Removed = Readonly<Record<string, number>>;
 
 /**
- * Removes everything that is older than it may become, in small batches of their own transactions, so that it can be
- * interrupted at any time and goes on at the next sweep. Open requests, and ended ones whose archive is still there or
- * that are being tried again, keep everything. Throws the signal's reason.
+ * Removes everything that is past its retention, in small batches of separate transactions, so that it can be
+ * interrupted at any time and continues at the next sweep. Open requests, and ended ones whose archive still exists or
+ * that are being retried, keep everything. Throws the signal's reason.
  */
 export async function removeOldRecords(services: RequestServices, signal: AbortSignal): Promise<Removed> {
   const { database, clock, settings } = services;
@@ -34,17 +34,17 @@ export async function removeOldRecords(services: RequestServices, signal: AbortS
     names: before(namesMs),
     audit: before(auditMs),
     people: before(peopleMs),
-    hosts: before(hostsMs),
+    hosts: before(hostLimitsMs),
   };
   const all = (remove: () => Promise<number>) => untilDone(remove, signal);
   return {
-    orphanedAssets: await all(() => rows.removeOrphanedAssets(db, together)),
+    orphanedAssets: await all(() => rows.removeOrphanedAssets(db, rowsPerBatch)),
     names: await forgetNamesOf(services, limits, signal),
-    requests: await all(() => inTransaction(services, (trx) => rows.removeRequests(trx, limits, requestsTogether))),
-    audit: await all(() => rows.removeAudit(db, limits, together)),
-    people: await all(() => rows.removePeople(db, limits, together)),
-    conversations: await all(() => rows.removeConversations(db, limits, settings.approvalConversationId, together)),
-    hosts: await all(() => rows.removeHosts(db, limits, together)),
+    requests: await all(() => inTransaction(services, (trx) => rows.removeRequests(trx, limits, requestsPerBatch))),
+    audit: await all(() => rows.removeAudit(db, limits, rowsPerBatch)),
+    people: await all(() => rows.removePeople(db, limits, rowsPerBatch)),
+    conversations: await all(() => rows.removeConversations(db, limits, settings.approvalConversationId, rowsPerBatch)),
+    hosts: await all(() => rows.removeHosts(db, limits, rowsPerBatch)),
   };
 }
 
@@ -65,30 +65,33 @@ async function forgetNamesOf(
 ): Promise<number> {
   const { db } = services.database;
   return untilDone(async () => {
-    const due = await rows.requestsToAnonymise(db, limits, requestsTogether);
+    const due = await rows.requestsToAnonymise(db, limits, requestsPerBatch);
     for (const number of due) await forgetNamesOfOne(services, number, signal);
     return due.length;
   }, signal);
 }
 
-/** First the request says in numbers what it came to, then its rows go: a crash in between loses no number. */
+/**
+ * First the counts of the results are stored with the request, then its rows are deleted, so that a crash in between
+ * loses no count.
+ */
 async function forgetNamesOfOne(services: RequestServices, number: number, signal: AbortSignal): Promise<void> {
   const { db } = services.database;
   const summary = await summaryOf(db, number);
-  await untilDone(() => rows.forgetAuditNames(db, number, together), signal);
+  await untilDone(() => rows.forgetAuditNames(db, number, rowsPerBatch), signal);
   await inTransaction(services, async (trx) => {
     const held = await holdRequest(trx, number);
     if (!held || !finalStates.has(held.record.state)) return;
     await rows.forgetNames(trx, number, summary, new Date(services.clock.now()));
   });
-  // Without a snapshot that counts they are orphans; here they need not be looked for.
-  await untilDone(() => rows.removeAssets(db, number, together), signal);
+  // Without a valid snapshot these rows are orphans, which the next sweep would also find; here they need no search.
+  await untilDone(() => rows.removeAssets(db, number, rowsPerBatch), signal);
 }
 
 async function summaryOf(db: Connection, number: number): Promise<Refusal> {
   const { exported, deleted } = await countOutcomes(db, number);
-  const told = [...inNumbers(exported, 'exported', ['done']), ...inNumbers(deleted, 'deleted', ['done', 'gone'])];
-  return { reason: 'names-forgotten', detail: told.length === 0 ? '' : `${told.join(', ')}.` };
+  const phrases = [...inNumbers(exported, 'exported', ['done']), ...inNumbers(deleted, 'deleted', ['done', 'gone'])];
+  return { reason: 'names-forgotten', detail: phrases.length === 0 ? '' : `${phrases.join(', ')}.` };
 }
 
 function inNumbers(counts: ResultCounts, verb: string, good: readonly string[]): string[] {

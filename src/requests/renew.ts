@@ -15,8 +15,8 @@ import { enqueueCards, type Outcome } from './transition.ts';
 import { see } from './visible-workspaces.ts';
 
 /**
- * Why somebody may not have a fresh link to what they once exported: they have left the workspace since. Null when they
- * may, and when there is no such request of theirs, which `renewLink` tells. Throws SourceError when nobody can say.
+ * Why a person may not renew the links of an export: they are no longer a member of the workspace. Null when they may,
+ * and when they have no such request, which `renewLink` reports. Throws SourceError when the membership cannot be read.
  */
 export async function renewalRefusal(
   services: RequestServices,
@@ -29,7 +29,7 @@ export async function renewalRefusal(
   return membershipRefusal(services, record, signal);
 }
 
-/** Null when the requester is still a member, or when the workspace is gone, which only its owners could bring about. */
+/** Null when the requester is still a member, or when the workspace is deleted, which only its owners can do. */
 export async function membershipRefusal(
   services: Pick<RequestServices, 'source' | 'clock'>,
   { action, requester, workspace }: Pick<RequestRecord, 'action' | 'requester' | 'workspace'>,
@@ -39,7 +39,7 @@ export async function membershipRefusal(
   const gone: Refusal = {
     reason: 'no-longer-allowed',
     name: workspace.name,
-    detail: 'You are no longer a member, or the workspace is not registered with me any more.',
+    detail: 'You are no longer a member, or the workspace is no longer registered with me.',
   };
   if (!services.source.workspaceIds().includes(workspace.id)) return gone;
   try {
@@ -51,8 +51,8 @@ export async function membershipRefusal(
 }
 
 /**
- * Lets the links of a finished request live anew, as long as its archive is in storage. Without a number the
- * person's newest request with an archive is meant. Only the requester can; the links go to their own chat.
+ * Renews the links of a finished request, as long as its archive is in storage. Without a number it uses the person's
+ * newest request with an archive. Only the requester can do it; the links go to their own chat.
  */
 export async function renewLink(services: RequestServices, person: Person, number: number | null): Promise<Outcome> {
   const wanted = number ?? (await newestWithArchive(services, person))?.number ?? null;

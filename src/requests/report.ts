@@ -17,28 +17,28 @@ import { type WorkspaceProblem, workspaceProblemsIn } from '../domain/workspace-
 import type { RequestServices } from './request-services.ts';
 import { type RetryFacts, retryFacts } from './retry.ts';
 
-/** A request with what every card of it needs; its assets are read page by page. */
+/** A request with the data of all its cards; its assets are read page by page. */
 export interface RequestReport {
   readonly request: RequestRecord;
   readonly parts: readonly ArchivePart[];
-  /** What the archive lacks of the workspace's own files. */
+  /** The files of the workspace itself that are missing from the archive. */
   readonly workspaceProblems: readonly WorkspaceProblem[];
-  /** Empty until the work has ended, like the other counts. */
+  /** Empty until the run has ended, like the other counts. */
   readonly exportCounts: ResultCounts;
   readonly deleteCounts: ResultCounts;
-  /** Assets that Studio was asked to delete without an answer: they may be gone or not. */
+  /** Assets whose deletion was sent but not answered: they may or may not be deleted. */
   readonly unsettled: number;
-  /** Whose directory data it is about, and how far Graph is; null for every other request. */
+  /** The export of directory data and its progress; null for every other request. */
   readonly directory: DirectoryExport | null;
-  /** What can be done about what failed. */
+  /** Whether what failed can be retried. */
   readonly retry: RetryFacts;
-  /** Audiences that have not been reached for a while, or that were given up. */
+  /** Audiences whose card could not be delivered for a while, or was given up. */
   readonly unreached: readonly Audience[];
-  /** Whether the approvers' newest card is with Teams. */
+  /** Whether the approvers' newest card was delivered. */
   readonly approversTold: boolean;
 }
 
-/** A list of a request's assets: all that were shown, or those whose export or deletion came to some results. */
+/** A list of a request's assets: all in the preview, or those whose export or deletion had certain results. */
 export type AssetList = 'shown' | keyof typeof outcomes;
 
 const outcomes = {
@@ -52,7 +52,7 @@ export async function reportRequest(services: RequestServices, number: number): 
   const { db } = services.database;
   const request = await readRequest(db, number);
   if (!request) return null;
-  // Counting reads every row, so it waits until there is something to count for good.
+  // Counting reads every row, so it is done only when the counts are final.
   const ended = request.startedAt !== null && finalStates.has(request.state);
   const counts = ended ? await countOutcomes(db, number) : null;
   const reached = await readReached(db, number);
@@ -72,16 +72,16 @@ export async function reportRequest(services: RequestServices, number: number): 
   };
 }
 
-/** How far the approvers know that they are asked. */
+/** Whether the request for approval has reached the approvers. */
 export type ApproversKnow = 'told' | 'asking' | 'unreached';
 
-/** How far the approvers of a request know that they are asked, as its requester should read it. */
+/** The delivery state of the request for approval, as shown to the requester. */
 export function approversOf({ unreached, approversTold }: RequestReport): ApproversKnow {
   if (unreached.includes('approvers')) return 'unreached';
   return approversTold ? 'told' : 'asking';
 }
 
-/** Up to `limit` assets of a list, in the order in which they were shown, the first `from` left out. */
+/** Up to `limit` assets of a list, in the order of the preview, skipping the first `from`. */
 export function assetsOf(
   services: Pick<RequestServices, 'database'>,
   number: number,
@@ -90,7 +90,8 @@ export function assetsOf(
   from: number,
 ): Promise<RequestAsset[]> {
   const { db } = services.database;
-  // A position is a row's place in the snapshot, so a page of it is found by the index, however many there are.
+  // Keyset pagination: a position is a row's index in the snapshot, so the database index finds a page however many
+  // there are.
   if (list === 'shown') return readAssets(db, number, limit, from);
   const { step, results } = outcomes[list];
   return readAssetsWith(db, number, step, results, limit, from);
@@ -121,7 +122,7 @@ export function myRequests(services: RequestServices, person: Person, limit: num
   return requestsOf(services.database.db, person, limit);
 }
 
-/** What waits for this approver; empty for everybody else. */
+/** The requests that wait for this approver; empty for everybody else. */
 export async function approvalsFor(services: RequestServices, person: Person, limit: number): Promise<RequestRecord[]> {
   if (!isApprover(services, person)) return [];
   const waiting = await requestsAwaitingApproval(services.database.db, person.tenantId, limit);
@@ -133,7 +134,7 @@ export function isApprover(services: RequestServices, person: Person): boolean {
   return isNamedIn(services.settings.approvers, person);
 }
 
-/** A request by its number, whoever it belongs to; for workers, never for a person's question. */
+/** A request by its number, without a check of its owner; for workers only. */
 export function findRequest(services: RequestServices, number: number): Promise<RequestRecord | null> {
   return readRequest(services.database.db, number);
 }

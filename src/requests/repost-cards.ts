@@ -7,8 +7,8 @@ import { inTransaction, type RequestServices } from './request-services.ts';
 import { enqueueCards } from './transition.ts';
 
 /**
- * Posts anew what waits for people in a conversation, since somebody has come who may not see what was posted before.
- * The earlier messages lose their buttons.
+ * Posts again the cards that wait for people in a conversation, since a new member may not see what was posted before.
+ * The buttons of the earlier messages are removed.
  */
 export async function showWhatWaits(services: RequestServices, conversationIds: readonly string[]): Promise<void> {
   await inTransaction(services, async (trx) => {
@@ -22,7 +22,7 @@ export async function showWhatWaits(services: RequestServices, conversationIds: 
   });
 }
 
-/** What could not be told to somebody in the place where it belongs, and has not been told otherwise. */
+/** Cards that could not be delivered where they belong, and of which the person has not been told otherwise. */
 export interface Unreached {
   /** Their own requests. */
   readonly own: readonly UndeliveredCard[];
@@ -30,7 +30,7 @@ export interface Unreached {
   readonly approvals: readonly UndeliveredCard[];
 }
 
-/** What a person should be told as soon as they are met, wherever that is. */
+/** The undelivered cards that a person should be told about as soon as they write, in any conversation. */
 export async function unreachedFor(services: RequestServices, person: Person): Promise<Unreached> {
   const { db } = services.database;
   return {
@@ -39,7 +39,7 @@ export async function unreachedFor(services: RequestServices, person: Person): P
   };
 }
 
-/** Notes that the person has been told. */
+/** Records that the person has been told about these cards. */
 export function recordTold(services: RequestServices, person: Person, told: readonly UndeliveredCard[]): Promise<void> {
   return markTold(services.database.db, person, told, new Date(services.clock.now()));
 }

@@ -9,7 +9,7 @@ import type { PolicySettings } from '../domain/policy.ts';
 
 import type { Retention } from '../domain/retention.ts';
 
-/** Rules that the people who run Steward decide. */
+/** Settings that the operators of Steward decide. */
 export interface RequestSettings {
   /** How long a request waits for a person before it expires, in milliseconds. */
   readonly waitsForPeopleMs: number;
@@ -17,43 +17,48 @@ export interface RequestSettings {
   readonly linkLifetimeMs: number;
   /** How long an archive stays in storage, in milliseconds; never shorter than a link. */
   readonly archiveRetentionMs: number;
-  /** The least time between two updates of the same card, in milliseconds, so that it does not flicker. */
+  /** The minimum interval between two updates of the same card, in milliseconds, so that it does not flicker. */
   readonly leastUpdateGapMs: number;
-  /** The first wait before a workspace or an operation of Graph is looked at, in milliseconds; 15 or 30 seconds unless given. */
+  /**
+   * The first wait before a poll of a workspace or of an operation of Graph, in milliseconds; default 15 or 30 seconds.
+   */
   readonly firstWatchMs?: number;
-  /** How many turns one person may take at once before they come one a second; 30 unless given. */
+  /**
+   * Token bucket: how many messages one person may send in a burst, before they are limited to one per second; default
+   * 30.
+   */
   readonly turnsAtOnce?: number;
-  /** The most open requests that one person may have at once; 25 unless given. */
+  /** The most open requests per person; default 25. */
   readonly mostOpenRequests?: number;
-  /** How long records are kept; as long as usual unless given. */
+  /** How long records are kept; default `usualRetention`. */
   readonly retention?: Retention;
   readonly policy: PolicySettings;
-  /** Those who may approve: Microsoft Entra object ids or addresses (user principal name or mail). */
+  /** The approvers: Microsoft Entra object ids or addresses (user principal name or mail). */
   readonly approvers: readonly string[];
-  /** Whether a guest's mail address gives rights in Studio or as an approver; not unless given. */
+  /** Whether a guest's mail address grants rights in Studio or as an approver; default false. */
   readonly guestsMatchByMail?: boolean;
-  /** The conversation where approvals are asked for; null when there is none. */
+  /** The conversation in which approvals are requested; null when there is none. */
   readonly approvalConversationId: string | null;
 }
 
-/** What every verb on requests needs. */
+/** What the functions of this folder depend on. */
 export interface RequestServices {
   readonly database: Pick<Database, 'db'>;
   readonly queue: Pick<Queue, 'enqueue' | 'forgetActive' | 'isWaiting'>;
   readonly clock: Clock;
   readonly source: AssetSource;
-  /** The tenant's directory; not there unless the export of directory data is switched on. */
+  /** The tenant's directory; undefined unless the export of directory data is enabled. */
   readonly directory?: Directory;
   readonly resolveName: ResolveName;
   readonly searchName: SearchName;
   readonly settings: RequestSettings;
-  /** A fresh random token, never the same twice. */
+  /** Returns a new unique random token. */
   readonly newToken: () => string;
 }
 
 /**
- * Runs in one transaction: all of it is stored, or nothing. It may run more than once, when the database undoes it for
- * the sake of another transaction.
+ * Runs `work` in one transaction. It may run more than once, since a transaction that the database rolls back because
+ * of a conflict is retried.
  */
 export function inTransaction<Result>(
   services: Pick<RequestServices, 'database' | 'clock'>,

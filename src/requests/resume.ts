@@ -5,14 +5,15 @@ import { giveUp } from './expire.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
 
 /**
- * Enqueues anew what a worker was busy with when its process died. Only for a database that no other process
- * shares: elsewhere the queue notices a silent worker by itself. The dead process's own job is forgotten, so that its
- * loss is not noticed later and taken for a failure of the new one.
+ * Enqueues again what a worker was doing when its process died. Only for a database that no other process shares:
+ * elsewhere the queue detects a worker without a heartbeat. The dead process's job is removed, so that its time-out is
+ * not later counted as a failure of the new job.
  */
 export async function resumeRequests(services: RequestServices): Promise<number> {
   const underWay = await requestsUnderWay(services.database.db);
   for (const { number, state } of underWay) {
-    // A run is found to be lost when it is taken over; a preparation leaves no such trace.
+    // A lost run is detected when the next run takes its lease; a preparation has no lease, so its loss is recorded
+    // here.
     if (state !== 'preparing' || (await recordFault(services, { number, token: null }, 'preparation'))) continue;
     await giveUp(services, number);
   }
@@ -20,7 +21,7 @@ export async function resumeRequests(services: RequestServices): Promise<number>
     for (const { number, state } of underWay) {
       const job = state === 'preparing' ? 'prepare' : 'run';
       await services.queue.forgetActive(trx, job, { request: number });
-      // One that waits is enough: a second one would take the run over while the first is at work.
+      // One waiting job is enough: a second one would take the lease from the first while it is running.
       if (await services.queue.isWaiting(trx, job, { request: number })) continue;
       await enqueueWork(services, trx, job, number);
     }

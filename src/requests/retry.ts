@@ -10,23 +10,25 @@ import { askIn, type Origin, TooManyOpenError } from './create.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
 import { enqueueCards, type Outcome } from './transition.ts';
 
-/** Ends after which the same can be tried once more. */
-const inVain: ReadonlySet<RequestRecord['state']> = new Set(['cancelled', 'expired', 'rejected', 'failed']);
+/** End states of a retry after which the same can be retried again. */
+const retryableEnds: ReadonlySet<RequestRecord['state']> = new Set(['cancelled', 'expired', 'rejected', 'failed']);
 
-/** What can be done about the failed part of a request: it may be tried again, or it is being tried. */
+/** Whether the failed part of a request can be retried, or is being retried. */
 export interface RetryFacts {
-  /** What a further attempt would take up; null when nothing failed that may pass, or it is taken up already. */
+  /**
+   * What a retry would include; null when nothing failed that a retry may improve, or when it is already being retried.
+   */
   readonly offered: Retry | null;
-  /** The request that takes it up, or has. */
+  /** The request that retries it, or has retried it. */
   readonly by: number | null;
 }
 
-/** Where a request that has ended stands with trying again what failed. */
+/** Whether the failed part of an ended request can be retried. */
 export async function retryFacts(db: Connection, request: RequestRecord): Promise<RetryFacts> {
   const { number, action, state } = request;
   if (state !== 'partly-failed' || !concernsAssets(action)) return { offered: null, by: null };
   const latest = await newestRetry(db, number);
-  if (latest !== null && !inVain.has(latest.state)) return { offered: null, by: latest.number };
+  if (latest !== null && !retryableEnds.has(latest.state)) return { offered: null, by: latest.number };
   const assets = await countRetryable(db, number, stepOf(action));
   const recorded = action === 'export' ? await readFromContents(db, number, 'workspace') : [];
   const problems = recorded.flatMap((workspace) => workspaceProblemsIn({ workspace }));
@@ -34,12 +36,12 @@ export async function retryFacts(db: Connection, request: RequestRecord): Promis
   return { offered: assets.size > 0 || workspaceFiles ? { of: number, workspaceFiles } : null, by: null };
 }
 
-/** How many of a person's newest requests are looked through for something to try again. */
-const mostLookedAt = 15;
+/** How many of a person's newest requests are checked for something to retry. */
+const maxChecked = 15;
 
-/** The person's newest request of which something failed that can be tried again; null when there is none. */
+/** The person's newest request with a failed part that can be retried; null when there is none. */
 export async function retriableOf({ database: { db } }: RequestServices, person: Person): Promise<number | null> {
-  for (const request of await requestsOf(db, person, mostLookedAt)) {
+  for (const request of await requestsOf(db, person, maxChecked)) {
     const { offered } = await retryFacts(db, request);
     if (offered !== null) return request.number;
   }
@@ -47,8 +49,8 @@ export async function retriableOf({ database: { db } }: RequestServices, person:
 }
 
 /**
- * Makes a new request of what failed in an earlier one of the same person, with a preview, a confirmation and the
- * policy of its own. Pressing again while it is under way, or after it succeeded, gives the same request.
+ * Creates a new request for what failed in an earlier one of the same person, with its own preview, confirmation and
+ * policy decision. Idempotent: pressing again while it is running, or after it succeeded, creates no second request.
  */
 export async function retryFailed(
   services: RequestServices,
@@ -57,7 +59,7 @@ export async function retryFailed(
   number: number,
 ): Promise<Outcome> {
   return inTransaction(services, async (trx) => {
-    // Held, so that two presses at once do not make two requests.
+    // Locks the request, so that two concurrent presses do not create two retries.
     const record = (await holdRequest(trx, number))?.record;
     if (!record || record.requester.tenantId !== person.tenantId) {
       return { result: 'refused', refusal: { reason: 'unknown-request', name: requestId(number) }, request: null };
@@ -72,7 +74,7 @@ export async function retryFailed(
       const refusal = { reason: 'nothing-to-retry', name: requestId(number) } as const;
       return { result: 'refused', refusal, request: record };
     }
-    const wish: Ask = {
+    const asked: Ask = {
       action,
       target: 'assets',
       workspaceId: workspace.id,
@@ -81,9 +83,9 @@ export async function retryFailed(
       retry: offered,
     };
     try {
-      await askIn(services, trx, person, { ...origin, activityId: null }, wish);
+      await askIn(services, trx, person, { ...origin, activityId: null }, asked);
     } catch (error) {
-      // Refused before anything was written.
+      // Nothing has been written when this is thrown.
       if (!(error instanceof TooManyOpenError)) throw error;
       return { result: 'refused', refusal: error.refusal, request: record };
     }
@@ -92,7 +94,10 @@ export async function retryFailed(
   });
 }
 
-/** True for what is done asset by asset. A workspace that was kept is asked for anew as a whole. */
+/**
+ * True for actions on single assets. The deletion of a workspace that was not deleted has to be requested again as a
+ * whole.
+ */
 function concernsAssets(action: Action): action is Extract<Ask, { target: 'assets' }>['action'] {
   return action === 'export' || action === 'delete' || action === 'export-then-delete';
 }

@@ -1,17 +1,17 @@
 import { type OldCard, removeOldCard, takeOldCard } from '../database/superseded-card-rows.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
 
-/** An earlier message that may still show buttons, with this attempt counted; null when it has been seen to. */
+/** A superseded message that may still show buttons, with this attempt counted; null when it has been processed. */
 export function takeOld(services: RequestServices, id: number): Promise<OldCard | null> {
   return takeOldCard(services.database.db, id);
 }
 
-/** Forgets an earlier message: its buttons are gone, or it is. */
+/** Deletes the record of a superseded message: its buttons are removed, or the message is. */
 export function forgetOldCard(services: RequestServices, id: number): Promise<void> {
   return removeOldCard(services.database.db, id);
 }
 
-/** Enqueues another attempt. */
+/** Enqueues another attempt after a delay. */
 export function retryOldCard(services: RequestServices, id: number, delayMs: number): Promise<void> {
   return inTransaction(services, (trx) =>
     services.queue.enqueue(

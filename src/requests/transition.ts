@@ -15,33 +15,41 @@ import { finalStates, type RequestRecord } from '../domain/request.ts';
 import { enqueueWork } from './enqueue-work.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
 
-/** What became of an event. `repeated` means the very same press was accepted before and nothing was done now. */
+/**
+ * The result of an event. `repeated` means that the same press was accepted before, so nothing was done (idempotency
+ * key).
+ */
 export type Outcome =
   | { readonly result: 'accepted' | 'repeated'; readonly request: RequestRecord }
   | { readonly result: 'refused'; readonly refusal: Refusal; readonly request: RequestRecord | null };
 
-/** A worker's run was taken over by a later one, or its request has ended; it must stop without a trace. */
+/**
+ * The fencing token is no longer valid: a later run has taken the lease, or the request has ended. The worker must stop
+ * without writing anything.
+ */
 export class RunSupersededError extends Error {
   override readonly name = 'RunSupersededError';
 }
 
 /** What a caller may add to an event. */
 export interface TransitionOptions {
-  /** Who did it; left out for the system. */
+  /** The acting person; undefined for the system. */
   readonly person?: Person;
   readonly idempotencyKey?: string;
   /** Columns that change with the state, in the same transaction. */
   readonly change?: RequestChange;
-  /** The worker run on whose behalf it happens; refused with RunSupersededError when it is not the current one. */
+  /** The fencing token of the worker's run; throws RunSupersededError when it is not the current one. */
   readonly runToken?: string;
-  /** More work for the same transaction, done only when the event is accepted; `before` is how the request stood. */
+  /**
+   * Further work in the same transaction, only when the event is accepted; `before` is the request before the event.
+   */
   readonly also?: (trx: Connection, request: RequestRecord, before: HeldRequest) => Promise<void>;
-  /** Facts for the audit row; no secrets. */
+  /** Details for the audit row; no secrets. */
   readonly detail?: object;
 }
 
 /**
- * Applies one event to one request: new state, history, audit row, cards owed and jobs, in one transaction.
+ * Applies one event to one request: state, history, audit row, cards in the outbox and jobs change in one transaction.
  * Every change of a state goes through here.
  */
 export function transition(
@@ -98,23 +106,23 @@ async function transitionIn(
     detail: { from: record.state, to: next.state, ...options.detail },
   });
   await carryOut(services, trx, number, next, effects);
-  // While a request waits for its next attempt no run notices a stop, so one is sent to see to it. Never beside a live
-  // run, which may be deleting what the new one would find still there and call kept.
-  const waits = next.state === 'running' && held.runToken === null;
-  if (event.type === 'cancelled' && waits) await enqueueWork(services, trx, 'run', number);
+  // While a request waits for its next attempt, no run notices a stop, so one is enqueued for it. Never beside a live
+  // run: a deletion that is in flight there may not show yet, and the new run would report its asset as kept.
+  const isWaiting = next.state === 'running' && held.runToken === null;
+  if (event.type === 'cancelled' && isWaiting) await enqueueWork(services, trx, 'run', number);
   const request = await readRequest(trx, number);
   if (!request) throw new Error(`request ${number} vanished inside its own transaction`);
   await options.also?.(trx, request, held);
-  // While a preview is being made there is nothing to show yet; the preview itself follows in a moment.
+  // While the preview is being prepared there is nothing new to show; the preview itself follows.
   if (next.state !== 'preparing') await enqueueCards(services, trx, number);
-  // The card of what it tries again offers that anew, or says what came of it.
+  // The card of the retried request changes too: it offers the retry again, or shows its result.
   if (request.ask.retry !== undefined && finalStates.has(next.state)) {
     await enqueueCards(services, trx, request.ask.retry.of);
   }
   return { result: 'accepted', request };
 }
 
-/** Marks the request's cards, or those for some audiences, as out of date and enqueues their delivery. */
+/** Marks the request's cards, or those of some audiences, as out of date in the outbox and enqueues their delivery. */
 export async function enqueueCards(
   services: RequestServices,
   trx: Connection,
@@ -127,7 +135,7 @@ export async function enqueueCards(
   }
 }
 
-/** Enqueues the work that a decision asks for, and owes the cards that come with it. */
+/** Enqueues the jobs of a decision, and the cards that go with them. */
 export async function carryOut(
   services: RequestServices,
   trx: Connection,
@@ -143,7 +151,7 @@ export async function carryOut(
         break;
       case 'look-again': {
         const job = next.action === 'export-directory-data' ? 'follow-directory-export' : 'watch-workspace';
-        // A key of its own: without one, a look that waits for another request would stand for this one.
+        // A deduplication key per request: without one, a poll that waits for another request would suppress this one.
         await services.queue.enqueue(trx, job, { request: number, poll: 0 }, { key: `stop-${number}` });
         break;
       }
@@ -163,7 +171,7 @@ export async function carryOut(
 }
 
 function columnsOf(services: RequestServices, next: Lifecycle, effects: readonly Effect[], at: Date): RequestChange {
-  const waits = effects.includes('expire-later');
+  const isWaiting = effects.includes('expire-later');
   return {
     state: next.state,
     version: next.version,
@@ -171,7 +179,7 @@ function columnsOf(services: RequestServices, next: Lifecycle, effects: readonly
     needs_approval: next.needsApproval,
     stop_requested: next.stopRequested,
     updated_at: at,
-    expires_at: waits ? new Date(at.getTime() + services.settings.waitsForPeopleMs) : null,
+    expires_at: isWaiting ? new Date(at.getTime() + services.settings.waitsForPeopleMs) : null,
     ...(finalStates.has(next.state) ? { finished_at: at, run_token: null, phase: null } : {}),
   };
 }

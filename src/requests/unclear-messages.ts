@@ -11,7 +11,7 @@ import type { RequestServices } from './request-services.ts';
 
 export type { Clarified };
 
-/** True when the settings say that messages are kept at all. */
+/** True when the settings allow keeping messages. */
 export function keepsUnclear(services: RequestServices): boolean {
   return keptMs(services) > 0;
 }
@@ -21,8 +21,8 @@ function keptMs({ settings }: RequestServices): number {
 }
 
 /**
- * Keeps a message that was not understood at once, for whoever teaches the reader; does nothing unless the settings say
- * for how long. Secrets, links and addresses are taken out, and who wrote it is not kept.
+ * Stores a message that was not understood at first, to improve the language reader; does nothing unless the settings
+ * define a retention for it. Secrets, links and addresses are removed, and the sender is not stored.
  */
 export async function keepUnclear(services: RequestServices, { text, chosen }: UnclearMessage): Promise<void> {
   if (!keepsUnclear(services)) return;
@@ -33,7 +33,7 @@ export async function keepUnclear(services: RequestServices, { text, chosen }: U
   await saveUnclear(services.database.db, message, new Date(services.clock.now() + keptMs(services)));
 }
 
-/** The text with invented people in place of every address and of the person whom it is about. */
+/** Pseudonymizes the text: replaces every address, and the person whom it is about, with made-up ones. */
 function withoutPeople(text: string, person: string | null): string {
   const unnamed = person === null ? text : text.replaceAll(person, 'Jo Bloggs');
   return unnamed
@@ -42,7 +42,7 @@ function withoutPeople(text: string, person: string | null): string {
     .join('');
 }
 
-/** Forgets what has expired. */
+/** Deletes expired messages. */
 export function forgetUnclear(services: RequestServices): Promise<void> {
   return removeExpiredUnclear(services.database.db, new Date(services.clock.now()));
 }

@@ -12,24 +12,24 @@ export interface VisibleWorkspace {
   readonly role: Exclude<Role, 'none'>;
 }
 
-/** What could be seen, and the first thing that kept Steward from seeing all. */
+/** The visible workspaces, and the most relevant error when some could not be read. */
 export interface Visibility {
   readonly visible: readonly VisibleWorkspace[];
   readonly obstacle: SourceError | null;
 }
 
 /**
- * How new an answer has to be: `now` asks the service, as everything does that leads to an effect; `recent` takes what
- * it said within the last minute to anybody, for lists and help.
+ * How fresh an answer has to be: `now` calls the service, as everything does that leads to an effect; `recent` accepts
+ * a cached answer of the last minute, for lists and help.
  */
 export type Freshness = 'now' | 'recent';
 
-/** Workspaces asked at the same time. */
-const width = 4;
+/** Workspaces that are read concurrently. */
+const concurrency = 4;
 
 /**
- * The workspaces in which a person is a member.
- * One that does not answer is left out and reported as a hindrance; it must not hide the others.
+ * The workspaces of which a person is a member. One that cannot be read is left out and reported as the obstacle, so
+ * that it does not hide the others.
  */
 export async function visibleWorkspaces(
   services: Pick<RequestServices, 'source' | 'clock'>,
@@ -42,7 +42,7 @@ export async function visibleWorkspaces(
   const found: (VisibleWorkspace | null)[] = new Array(ids.length).fill(null);
   let obstacle: SourceError | null = null;
   let next = 0;
-  const poll = async () => {
+  const readNext = async () => {
     for (let index = next++; index < ids.length; index = next++) {
       const id = ids[index];
       if (id === undefined) return;
@@ -50,18 +50,18 @@ export async function visibleWorkspaces(
         found[index] = await see(services, person, id, signal, freshness);
       } catch (error) {
         if (!(error instanceof SourceError)) throw error;
-        // A passing failure is worth telling before a lasting one: trying again may help.
+        // A transient failure is reported before a permanent one, since trying again may help.
         if (obstacle === null || (isTransient(error) && !isTransient(obstacle))) obstacle = error;
       }
     }
   };
-  await Promise.all(Array.from({ length: width }, poll));
+  await Promise.all(Array.from({ length: concurrency }, readNext));
   return { visible: found.filter((seen) => seen !== null), obstacle };
 }
 
 /**
- * One workspace as the person sees it, or null when they are no member. A workspace that cannot be read, or whose type
- * is not known, concerns its members only. Throws SourceError.
+ * One workspace with the person's role, or null when they are no member. An error (the workspace cannot be read, its
+ * type is unknown) is reported to its members only. Throws SourceError.
  */
 export async function see(
   services: Pick<RequestServices, 'source' | 'clock'>,
@@ -78,8 +78,8 @@ export async function see(
   const members = listed.value;
   const registeredBy = source.registeredBy(workspaceId);
   if (read.status === 'rejected') {
-    const known = [registeredBy, ...members.map(({ email }) => email)].some((email) => hasAddress(person, email));
-    if (!known) return null;
+    const isMember = [registeredBy, ...members.map(({ email }) => email)].some((email) => hasAddress(person, email));
+    if (!isMember) return null;
     throw read.reason;
   }
   const workspace = read.value;

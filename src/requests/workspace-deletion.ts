@@ -12,25 +12,25 @@ import { forgetMembership } from './recent-memberships.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
 import { enqueueCards } from './transition.ts';
 
-/** Waits between two looks, in milliseconds: they grow from the first to the last. */
-const firstWaitMs = 15_000;
-const longestWaitMs = 15 * 60_000;
+/** Exponential backoff between two polls, in milliseconds. */
+const initialWaitMs = 15_000;
+const maxWaitMs = 15 * 60_000;
 
 /**
- * Notes, before anybody is asked, that the workspace is about to be deleted. Does nothing when the person asked to
- * stop. Failures so far still count, since nothing has been achieved yet. Throws RunSupersededError.
+ * Records the deletion of the workspace before the call is sent (write-ahead). Does nothing when a stop was requested.
+ * The retry budget is not reset, since nothing has been achieved yet. Throws RunSupersededError.
  */
 export async function beginRemoval(services: RequestServices, run: Run): Promise<{ stopRequested: boolean }> {
   return held(services, run, async (trx, request) => {
     if (request.stopRequested) return { stopRequested: true };
-    await enter(services, trx, request, 'removing', { removal_call: 'asked' });
+    await enterPhase(services, trx, request, 'removing', { removal_call: 'asked' });
     return { stopRequested: false };
   });
 }
 
 /**
- * Takes that note back, since the call certainly had no effect: whatever may stand against the deletion is asked again
- * before the next attempt. Throws RunSupersededError.
+ * Reverts that record, since the call certainly had no effect: all preconditions are checked again before the next
+ * attempt. Throws RunSupersededError.
  */
 export async function takeBackRemoval(services: RequestServices, run: Run): Promise<void> {
   await held(services, run, async (trx) => {
@@ -40,9 +40,9 @@ export async function takeBackRemoval(services: RequestServices, run: Run): Prom
 }
 
 /**
- * Records how the call was answered, and has somebody look until the workspace is gone. `asked` when there is no such
- * workspace any more and an earlier call stayed unanswered, so that nobody can say whose doing it was.
- * Throws RunSupersededError.
+ * Records how the call was answered, and enqueues polling until the workspace no longer exists. `asked` when the
+ * workspace does not exist and an earlier call stayed unanswered, so that it is unknown who deleted it. Throws
+ * RunSupersededError.
  */
 export async function recordRemovalAnswered(
   services: RequestServices,
@@ -51,51 +51,64 @@ export async function recordRemovalAnswered(
 ): Promise<void> {
   await held(services, run, async (trx, request) => {
     const change = { ...backoffReset, removal_call: answer, ...(await archiveLinks(services, trx, run.number)) };
-    await enter(services, trx, request, 'checking', change);
-    await services.queue.enqueue(trx, 'watch-workspace', { request: run.number, poll: 0 }, { key: keyOf(run.number) });
+    await enterPhase(services, trx, request, 'checking', change);
+    await services.queue.enqueue(
+      trx,
+      'watch-workspace',
+      { request: run.number, poll: 0 },
+      { key: pollKey(run.number) },
+    );
   });
 }
 
 /**
- * Records that a person has to delete the workspace themselves, and why; the request stays open until the workspace is
- * gone or they cancel. Throws RunSupersededError.
+ * Records that a person has to delete the workspace by hand, and why; the request stays open until the workspace no
+ * longer exists or they cancel. Throws RunSupersededError.
  */
 export async function recordByHand(services: RequestServices, run: Ended, why: string): Promise<void> {
   await held(services, run, async (trx, request) => {
     if (request.state !== 'running') return;
     const refusal: Refusal = { reason: 'by-hand', name: request.workspace?.name ?? '', detail: why };
-    await enter(services, trx, request, 'waiting', {
+    await enterPhase(services, trx, request, 'waiting', {
       ...backoffReset,
       refusal: storedJson(refusal),
       ...(await archiveLinks(services, trx, run.number)),
     });
-    await services.queue.enqueue(trx, 'watch-workspace', { request: run.number, poll: 0 }, { key: keyOf(run.number) });
+    await services.queue.enqueue(
+      trx,
+      'watch-workspace',
+      { request: run.number, poll: 0 },
+      { key: pollKey(run.number) },
+    );
   });
 }
 
-/** Has the workspace looked for again after a while. */
+/** Enqueues the next poll of the workspace. */
 export async function watchOn(services: RequestServices, number: number, poll: number): Promise<void> {
-  const first = services.settings.firstWatchMs ?? firstWaitMs;
-  const wait = Math.min(first * 1.5 ** Math.max(0, poll - 1), Math.max(first, longestWaitMs));
+  const first = services.settings.firstWatchMs ?? initialWaitMs;
+  const wait = Math.min(first * 1.5 ** Math.max(0, poll - 1), Math.max(first, maxWaitMs));
   const startAfter = new Date(services.clock.now() + wait);
   await inTransaction(services, (trx) =>
-    services.queue.enqueue(trx, 'watch-workspace', { request: number, poll }, { startAfter, key: keyOf(number) }),
+    services.queue.enqueue(trx, 'watch-workspace', { request: number, poll }, { startAfter, key: pollKey(number) }),
   );
 }
 
-/** Has every workspace that should be gone looked for now; for watches that a crash or an outage has ended. */
+/**
+ * Enqueues a poll of every workspace that is being deleted, since a crash or an outage may have lost the scheduled
+ * ones.
+ */
 export async function resumeWatches(services: RequestServices): Promise<void> {
   const numbers = await requestsAwaitingRemoval(services.database.db);
   await inTransaction(services, async (trx) => {
     for (const number of numbers) {
-      await services.queue.enqueue(trx, 'watch-workspace', { request: number, poll: 0 }, { key: keyOf(number) });
+      await services.queue.enqueue(trx, 'watch-workspace', { request: number, poll: 0 }, { key: pollKey(number) });
     }
   });
 }
 
 /**
- * Ends a request by what became of its workspace. `closed`: it no longer answers, which is no proof by itself; when a
- * call of ours stayed unanswered, that is no good end.
+ * Ends a request according to the state of its workspace. `closed`: it no longer accepts its token, which is no proof
+ * by itself; when a call of ours was sent, the request ends as partly failed.
  */
 export async function endWatch(
   services: RequestServices,
@@ -122,7 +135,7 @@ export async function endWatch(
   }
 }
 
-async function enter(
+async function enterPhase(
   services: RequestServices,
   trx: Connection,
   request: RequestRecord,
@@ -146,13 +159,13 @@ async function enter(
   await enqueueCards(services, trx, request.number);
 }
 
-/** A whole archive that was made before can be fetched from now on, however long the workspace takes. */
+/** Releases a completed archive now, however long the deletion of the workspace takes. */
 async function archiveLinks(services: RequestServices, trx: Connection, number: number): Promise<RequestChange> {
   await handOver(services, trx, number);
   return {};
 }
 
-/** One look at a time may wait for each request. */
-function keyOf(number: number): string {
+/** Deduplication key: at most one poll per request is waiting. */
+function pollKey(number: number): string {
   return `watch-${number}`;
 }

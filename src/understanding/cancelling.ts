@@ -2,32 +2,73 @@ import { anchored, anywhere, del, exp } from './grammar.ts';
 import { matchFrom, prefixes } from './prefixes.ts';
 import { anId, jobNoun, ownJob } from './request-words.ts';
 import type { Sentence } from './tokens.ts';
+import { wrapped } from './wrapped-pattern.ts';
 
-const cancelVerb =
-  '(?:cancel|stop|abort|halt|withdraw|revoke|call off|retract|kill|terminate|rescind|undo|scrap|drop|discontinue|cut short|pull the plug on|break off|interrupt|end|scratch|nullify|void|annul|suspend|take back|pull|pull back|pause|discard|put a stop to|close|dismiss|remove|do not run|do not execute|do not process|do not carry out|do not continue with|do not start|do not go through with|do not proceed with|do not go ahead with|do not do|quit|recall|reverse|hold|reject)';
-const cancelForm = anchored(
-  `(?:(?:no|nope|wait|oh no|oops|stop|sorry|hold on|hang on|never mind|changed my mind|i changed my mind|on second thoughts?|mistake|false alarm|hmm|um|argh|actually)(?: ,| \\.| !| -| \\.\\.\\.){0,6} ){0,6}(?:i would rather |we would rather |can i |could i |may i |how about we )?(?:please )?${cancelVerb}(?: (?:running|executing|processing|with|now|please|all|immediately)){0,6} (?:${anId}|${ownJob}${jobNoun}|it(?= (?:please|now|before|again|,|\\.|!)|$)|everything that is running|that request|this request)`,
-);
+const cancelVerb = wrapped`
+  (?:
+    cancel|stop|abort|halt|withdraw|revoke|call off|retract|kill|terminate|rescind|undo|scrap|drop|discontinue|
+    cut short|pull the plug on|break off|interrupt|end|scratch|nullify|void|annul|suspend|take back|pull|
+    pull back|pause|discard|put a stop to|close|dismiss|remove|do not run|do not execute|do not process|
+    do not carry out|do not continue with|do not start|do not go through with|do not proceed with|
+    do not go ahead with|do not do|quit|recall|reverse|hold|reject
+  )
+`;
+const cancelForm = anchored(wrapped`
+  (?:(?:
+    no|nope|wait|oh no|oops|stop|sorry|hold on|hang on|never mind|changed my mind|i changed my mind|
+    on second thoughts?|mistake|false alarm|hmm|um|argh|actually
+  )(?: ,| \.| !| -| \.\.\.){0,6} ){0,6}
+  (?:i would rather |we would rather |can i |could i |may i |how about we )?(?:please )?${cancelVerb}
+  (?: (?:running|executing|processing|with|now|please|all|immediately)){0,6} (?:
+    ${anId}|${ownJob}${jobNoun}|it(?= (?:please|now|before|again|,|\.|!)|$)|everything that is running|
+    that request|this request
+  )
+`);
 const cancelSplit = anchored(
   `(?:please )?(?:call|cancel|take|pull|break|put|bring|get) (?:${anId}|${ownJob}${jobNoun}) (?:off|back|to a halt|to a stop|to an end|cancelled|stopped|withdrawn|aborted|on hold)`,
 );
-const cancelPassive = anywhere(
-  `(?:want|need|would like|like|please have|have|wish|can|could|should|must|may|get|to see) (?:to have )?(?:${anId}|${ownJob}${jobNoun})(?: (?:to be|be|should be|must be|please|now)){0,6} (?:cancelled|canceled|stopped|aborted|withdrawn|halted|called off|revoked|terminated|retracted|taken back|undone|dropped)`,
-);
-const cancelLater = anywhere(
-  `(?:${jobNoun}|${anId})(?: (?:please|now|i \\S+|that \\S+|we \\S+)){0,6}(?: ?[:,.-])? (?:please )?(?:cancel|abort|stop|withdraw|call (?:it|that|this) off|do not (?:run|execute|do|start|continue|process)(?: it| that| this)?|forget it|is no longer needed ?,? (?:please )?(?:cancel|stop|drop|withdraw)(?: it)?|should (?:be )?(?:stop|cancelled|canceled|stopped|withdrawn)|must (?:be )?(?:stop|cancelled|canceled|stopped|withdrawn)|can be (?:cancelled|canceled|withdrawn)|cancellation|cancelled please|must stop|needs to (?:stop|be cancelled|be stopped)|was (?:a mistake|an accident|wrong) ?,? (?:please )?(?:cancel|stop|undo|withdraw)(?: it)?)`,
-);
+const cancelPassive = anywhere(wrapped`
+  (?:want|need|would like|like|please have|have|wish|can|could|should|must|may|get|to see) (?:to have )?
+  (?:${anId}|${ownJob}${jobNoun})
+  (?: (?:to be|be|should be|must be|please|now)){0,6} (?:
+    cancelled|canceled|stopped|aborted|withdrawn|halted|called off|revoked|terminated|retracted|taken back|
+    undone|dropped
+  )
+`);
+const cancelLater = anywhere(wrapped`
+  (?:${jobNoun}|${anId})(?: (?:please|now|i \S+|that \S+|we \S+)){0,6}(?: ?[:,.-])? (?:please )?
+  (?:
+    cancel|abort|stop|withdraw|call (?:it|that|this) off|
+    do not (?:run|execute|do|start|continue|process)(?: it| that| this)?|
+    forget it|
+    is no longer needed ?,? (?:please )?(?:cancel|stop|drop|withdraw)(?: it)?|
+    should (?:be )?(?:stop|cancelled|canceled|stopped|withdrawn)|
+    must (?:be )?(?:stop|cancelled|canceled|stopped|withdrawn)|
+    can be (?:cancelled|canceled|withdrawn)|cancellation|cancelled please|must stop|
+    needs to (?:stop|be cancelled|be stopped)|
+    was (?:a mistake|an accident|wrong) ?,? (?:please )?(?:cancel|stop|undo|withdraw)(?: it)?
+  )
+`);
 const cancelNoun = anchored(
   `(?:i (?:want|need|would like) (?:to request )?|request |requesting )?(?:a |the )?(?:cancellation|withdrawal|cancelation|abort) (?:of|for) (?:${anId}|${ownJob}${jobNoun})`,
 );
-const cancelTerse = anchored(
-  `(?:please )?(?:cancel|abort|stop) (?:the )?(?:request|it all|last request|running (?:job|export|deletion))|i (?:want to |would like to |wish to |hereby )?(?:withdraw|take back|retract|revoke|cancel) (?:the |my |that |this )?(?:request|deletion|export|erasure|order)`,
-);
+const cancelTerse = anchored(wrapped`
+  (?:please )?(?:cancel|abort|stop) (?:the )?(?:request|it all|last request|running (?:job|export|deletion))|
+  i (?:want to |would like to |wish to |hereby )?
+    (?:withdraw|take back|retract|revoke|cancel) (?:the |my |that |this )?
+    (?:request|deletion|export|erasure|order)
+`);
 
 const actions = new RegExp(`\\b(?:${del.base}|${exp.base})\\b`);
 
-const stopping =
-  /\b(?:cancel\w*|stop\w*|abort\w*|halt\w*|withdraw\w*|withdrew|revoke\w*|call|take|retract\w*|kill|terminate\w*|rescind|undo|undone|scrap|drop\w*|discontinue|cut|pull|break|interrupt|end|scratch|nullify|void|annul|suspend|pause|discard|put|close|dismiss|remove|not|quit|recall|reverse|hold|reject|forget|bring|get|cancell?ation|withdrawal|reverse)\b/;
+const stopping = new RegExp(wrapped`
+  \b(?:
+    cancel\w*|stop\w*|abort\w*|halt\w*|withdraw\w*|withdrew|revoke\w*|call|take|retract\w*|kill|terminate\w*|
+    rescind|undo|undone|scrap|drop\w*|discontinue|cut|pull|break|interrupt|end|scratch|nullify|void|annul|
+    suspend|pause|discard|put|close|dismiss|remove|not|quit|recall|reverse|hold|reject|forget|bring|get|
+    cancell?ation|withdrawal|reverse
+  )\b
+`);
 
 /** True for "cancel DSR-7", "stop the export", "that deletion I asked for, call it off". */
 export function isCancel(sentence: Sentence): boolean {

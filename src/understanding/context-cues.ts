@@ -2,6 +2,7 @@ import type { Command } from './commands.ts';
 import { isInjection, vetoIn } from './speech-acts.ts';
 import { parseTarget } from './targets.ts';
 import { type Sentence, wordAt } from './tokens.ts';
+import { wrapped } from './wrapped-pattern.ts';
 
 /** Why the words around a command take its force away; null when nothing does. `commands` are all of the sentence's. */
 export function vetoes(sentence: Sentence, command: Command, commands: readonly Command[]): string | null {
@@ -65,14 +66,36 @@ function doubtfulName(sentence: Sentence, command: Command): string | null {
   return null;
 }
 
-const questionStart =
-  /^(?:(?:so|and|but|hi|hello|hey|ok|well|please|sorry|,|\.|!) ){0,6}(?:how|what|why|who|whom|whose|which|where|when|is|are|am|do|does|did|was|were|has|have i|can i|can we|could i|could we|may i|should i|should we|would i|would it|shall i|shall we|will i|will it|explain|tell me|describe)\b/;
+const questionStart = new RegExp(wrapped`
+  ^(?:(?:so|and|but|hi|hello|hey|ok|well|please|sorry|,|\.|!) ){0,6}
+  (?:
+    how|what|why|who|whom|whose|which|where|when|is|are|am|do|does|did|was|were|has|have i|can i|can we|could i|
+    could we|may i|should i|should we|would i|would it|shall i|shall we|will i|will it|explain|tell me|describe
+  )\b
+`);
 const questionInside =
   /(?:^| )(?:how|what|why|when|where|who) (?:do|does|can|could|should|would|is|are|to|may|must|did) /;
-const benignColon =
-  /(?:^|[.!?,] )(?:(?:(?:hi|hello|hey|dear) (?:bot|steward|studio steward)|hi|hello|hey|dear|please|next|task|tasks|request|requests|my|cleanup|clean|up|housekeeping|urgent|now|today|reason|ticket|action|command|steps?|two|one|three|things?|the|following|job|case|for|quick|also|first|second|thanks|team|all|ok|so|is|what|need|want|here|item|asap|important|wish|favour|favor|time|spring|cleaning|final|last|order|work|of|day|friday|monday|art|article|gdpr|dsr|dsar|sar|15|17|20|art15|art17|right|to|be|forgotten|erasure) ){0,6}: *$/;
-const reasons =
-  /^(?:(?:fyi|look|hmm|well|listen|please|thanks|hi|hello|hey|dear|bot|steward|there|all|team|good|morning|afternoon|evening|ok|so|,) ?){0,6}(?:$|under|per|according|pursuant|since|because|as|now that|given|before|due to|for|my name is|i am|i work|this is|we are|our|the)\b/;
+const benignColon = new RegExp(wrapped`
+  (?:^|[.!?,] )
+  (?:(?:
+    (?:hi|hello|hey|dear) (?:bot|steward|studio steward)|
+    hi|hello|hey|dear|please|next|task|tasks|request|requests|my|cleanup|clean|up|housekeeping|urgent|now|
+    today|reason|ticket|action|command|steps?|two|one|three|things?|the|following|job|case|for|quick|also|
+    first|second|thanks|team|all|ok|so|is|what|need|want|here|item|asap|important|wish|favour|favor|time|
+    spring|cleaning|final|last|order|work|of|day|friday|monday|art|article|gdpr|dsr|dsar|sar|15|17|20|art15|
+    art17|right|to|be|forgotten|erasure
+  ) ){0,6}: *$
+`);
+const reasons = new RegExp(wrapped`
+  ^(?:(?:
+    fyi|look|hmm|well|listen|please|thanks|hi|hello|hey|dear|bot|steward|there|all|team|good|morning|
+    afternoon|evening|ok|so|,
+  ) ?){0,6}
+  (?:
+    $|under|per|according|pursuant|since|because|as|now that|given|before|due to|for|my name is|i am|i work|
+    this is|we are|our|the
+  )\b
+`);
 
 /** What stands right before a command and makes it part of something else. */
 export function leadsIn(sentence: Sentence, before: string, from: number): string | null {

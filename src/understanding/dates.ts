@@ -1,5 +1,6 @@
 import type { DateRange } from './intents.ts';
 import type { Sentence } from './tokens.ts';
+import { wrapped } from './wrapped-pattern.ts';
 
 /** A span of days that a sentence speaks of, and the first token behind it. */
 interface DatesFound {
@@ -17,9 +18,14 @@ const span = `(\\d{1,3}|an?|half an?|${numbers.join('|')}) (day|week|month|year)
 const absolutePattern = new RegExp(
   `^${lead}(older than|before|prior to|newer than|since|after|from|in|of|between|not used since|untouched since|until|up to|earlier than|later than) (.*)$`,
 );
-const agePattern = new RegExp(
-  `^${lead}(?:(older than) ${span}(?: old)?|(more than|over) ${span} (?:old|ago)|(newer than|younger than) ${span}|(less than|under) ${span} (?:old|ago)|((?:from|in|within|during|of) the (?:last|past)) ${span})(?= |$)`,
-);
+const agePattern = new RegExp(wrapped`
+  ^${lead}
+  (?:
+    (older than) ${span}(?: old)?|(more than|over) ${span} (?:old|ago)|(newer than|younger than) ${span}|
+    (less than|under) ${span} (?:old|ago)|
+    ((?:from|in|within|during|of) the (?:last|past)) ${span}
+  )(?= |$)
+`);
 const calendarPattern = new RegExp(
   `^${lead}(?:(from|in|of|before|prior to|earlier than|since|after|until|up to) (last) (year|month|week)|(from|of|since|before) (this) (year))(?= |$)`,
 );

@@ -1,7 +1,9 @@
 import { anchored } from './grammar.ts';
+import { ofPerson } from './lexicon/personal-data-words.ts';
 import { personAt } from './person-phrases.ts';
 import { prefixes } from './prefixes.ts';
 import { type Sentence, span, wordAt } from './tokens.ts';
+import { wrapped } from './wrapped-pattern.ts';
 
 /** A command to start Microsoft Graph's export of a person's data. */
 interface DirectoryExportCommand {
@@ -17,7 +19,7 @@ const verb =
 const small = '(?: (?:an?|the|me|us|all|full|new|complete|export|copy|of)){0,6}';
 const noun = `(?:${scope} ${matter}(?: export)?|(?:microsoft )?graph (?:personal |user ){0,6}data export|${scope} (?:personal )?(?:export))`;
 /** "export the directory data of …", "start the Microsoft 365 personal data export for …" */
-const objectFirst = anchored(`${verb}${small} ${noun}(?: (?:of|for|on|about|from|belonging to))?`);
+const objectFirst = anchored(`${verb}${small} ${noun}${ofPerson}`);
 /** "export …", to be followed by whose and by what. */
 const ownerFirst = anchored(`${verb}${small}`);
 const owned = anchored(`(?:'s )?${noun}`);
@@ -91,9 +93,12 @@ function ends(sentence: Sentence, from: number, polite: boolean): boolean {
   return closing.test(rest) || (polite && asksPolitely.test(rest));
 }
 
-const telemetry = anchored(
-  '(?:export|download|get|give me|send me|show me|pull|fetch|request|delete|erase|remove|want|need)(?: (?:me|all|of|the|my|a copy of|microsoft|studio|own)){0,6} (?:telemetry|usage data|usage statistics|diagnostic data|diagnostics data)(?: data)?',
-);
+const telemetry = anchored(wrapped`
+  (?:export|download|get|give me|send me|show me|pull|fetch|request|delete|erase|remove|want|need)
+  (?: (?:me|all|of|the|my|a copy of|microsoft|studio|own)){0,6} (?:
+    telemetry|usage data|usage statistics|diagnostic data|diagnostics data
+  )(?: data)?
+`);
 
 /** "export my telemetry": nothing that can be done here, but there is a page about where it can. */
 export function wantsTelemetry(sentence: Sentence): boolean {

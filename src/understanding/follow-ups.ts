@@ -6,9 +6,16 @@ import { personAt } from './person-phrases.ts';
 import { vetoIn } from './speech-acts.ts';
 import { parseTarget } from './targets.ts';
 import { type Sentence, span, wordAt } from './tokens.ts';
+import { wrapped } from './wrapped-pattern.ts';
 
-const noAnswer =
-  /^(?:(?:thanks?|thank you|nothing|none|no one|what|why|who|help|status|no idea|not sure|i do not know|do not know|hmm+|hm|lol|wait|later|hello|hi|hey|ok|yes|no|list|show|export|delete|remove|cancel|stop|how|when|where|please|all|everything|any|it|that|this|them|one|good|fine|cool|great|sorry|never mind|asap|now|um|which|same) ?){1,6}[ .!?]*$/;
+const noAnswer = new RegExp(wrapped`
+  ^(?:(?:
+    thanks?|thank you|nothing|none|no one|what|why|who|help|status|no idea|not sure|i do not know|do not know|
+    hmm+|hm|lol|wait|later|hello|hi|hey|ok|yes|no|list|show|export|delete|remove|cancel|stop|how|when|where|
+    please|all|everything|any|it|that|this|them|one|good|fine|cool|great|sorry|never mind|asap|now|um|which|
+    same
+  ) ?){1,6}[ .!?]*$
+`);
 
 /** The message as an answer to the bot's own question ("which dataset?"); null when it is none. */
 export function completed(sentence: Sentence, context: ConversationContext | undefined): Reading | null {
@@ -55,8 +62,14 @@ export function completed(sentence: Sentence, context: ConversationContext | und
   }
 }
 
-const correcting =
-  /^(?:(?:no|nope|sorry|oops|oh|wait|hmm|actually|not that one|not that|wrong one|wrong|that is wrong|not it) ?(?:[,.!-] ){0,6}){0,6}(?:(?:i|we) (?:mean|meant|was talking about|am talking about|want|wanted)|make it|rather|it is|it was|should be|the right one is|the correct one is|take|not that one ,?|instead) (?=\S)/;
+const correcting = new RegExp(wrapped`
+  ^(?:(?:no|nope|sorry|oops|oh|wait|hmm|actually|not that one|not that|wrong one|wrong|that is wrong|not it) ?
+    (?:[,.!-] ){0,6}){0,6}
+  (?:
+    (?:i|we) (?:mean|meant|was talking about|am talking about|want|wanted)|
+    make it|rather|it is|it was|should be|the right one is|the correct one is|take|not that one ,?|instead
+  ) (?=\S)
+`);
 const otherOne =
   /^(?:(?:no|nope|sorry|oops|oh|wait|hmm|actually|not that one|not that|wrong one|please|i (?:mean|meant|want)|take|rather) ?(?:[,.!-] ){0,6})+ ?(?:the|that) other(?: one)?[ .!]*(?:please[ .!]*)?$/;
 

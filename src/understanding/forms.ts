@@ -1,5 +1,6 @@
 import { anchored, anywhere, askingDoing, del, exp, having, nounLead, soft, starting, wanting } from './grammar.ts';
 import { giving, splitDeletion, splitExport } from './lexicon/verbs.ts';
+import { wrapped } from './wrapped-pattern.ts';
 
 /** What a command does to its object. */
 export type CommandAction = 'delete' | 'export';
@@ -36,16 +37,30 @@ interface Recipe {
 const ofWords =
   '(?: (?:of|for|from|on|to|in|about|regarding|concerning|:|,|-|containing|with|including|covering|that contains|that includes|which contains|called|is needed for|is needed of)){0,6}';
 /** What makes "can X be deleted" a wish rather than a question about what is possible. */
-const cue =
-  '(?: [^?\\s]+){0,6}? (?:please|for me|for us|now|today|right away|asap|immediately|tonight|this morning|this afternoon|this week|straight away|at once|kindly|thanks|thank you|by \\S+|before \\S+|as soon as possible|right now)';
+const cue = wrapped`
+  (?: [^?\s]+){0,6}? (?:
+    please|for me|for us|now|today|right away|asap|immediately|tonight|this morning|this afternoon|this week|
+    straight away|at once|kindly|thanks|thank you|by \S+|before \S+|as soon as possible|right now
+  )
+`;
 const modals = '(?:can|could|may|might|would|will|cant)';
 const gone =
   'gone|out of here|out of the way|off my hands|out of my sight|out of my workspace|history|disposed of|out of there|to disappear|to go|to vanish';
-const requesting =
-  'requesting|i request|we request|request|request for|asking for|this is a request for|need|want|please|time for|it is (?:needed|required|necessary|requested)|i ask for|i ask you|i am here for|go for|in need of|wish for';
+const requesting = wrapped`
+  requesting|i request|we request|request|request for|asking for|this is a request for|need|want|please|
+  time for|
+  it is (?:needed|required|necessary|requested)|
+  i ask for|i ask you|i am here for|go for|in need of|wish for
+`;
 const havingDone = '(?:can|could|may) (?:i|we|you) (?:please |kindly |just ){0,6}(?:have|get|see)';
-const copyOf =
-  '(?: (?:to me|for me|me|us|for us|please|now|off|out|down|over|up|the following|just|only|kindly|also|back|a|an|copy|backup|archive|zip|version|of|(?:a |an |the )?(?:full |complete |local )?(?:copy|copies|backup|zip|archive|export|version|dump|snapshot)(?: of)?)){0,6}';
+const copyOf = wrapped`
+  (?: (?:
+    to me|for me|me|us|for us|please|now|off|out|down|over|up|the following|just|only|kindly|also|back|a|an|
+    copy|backup|archive|zip|version|of|
+    (?:a |an |the )?(?:full |complete |local )?
+      (?:copy|copies|backup|zip|archive|export|version|dump|snapshot)(?: of)?
+  )){0,6}
+`;
 
 /** All forms with the object behind the verb, the likeliest first. */
 export const objectLastForms: readonly ObjectLastForm[] = [
@@ -76,7 +91,11 @@ export const objectLastForms: readonly ObjectLastForm[] = [
   form({
     name: 'noun',
     action: 'delete',
-    before: `(?:${starting}|${wanting}|${having}|${requesting}) ${nounLead}(?:${del.noun})(?: request| job| run| process)?(?: going| started| running| under way| underway| done| made| ready| prepared)?${ofWords}`,
+    before: wrapped`
+      (?:${starting}|${wanting}|${having}|${requesting}) ${nounLead}(?:${del.noun})
+      (?: request| job| run| process)?
+      (?: going| started| running| under way| underway| done| made| ready| prepared)?${ofWords}
+    `,
     mayAsk: true,
     needs: del.noun,
   }),
@@ -153,7 +172,11 @@ export const objectLastForms: readonly ObjectLastForm[] = [
   form({
     name: 'noun',
     action: 'export',
-    before: `(?:${starting}|${giving}|${wanting}|${having}|${requesting}|the|my) ${nounLead}(?:${exp.noun})(?: request| job| run| process)?(?: going| started| running| under way| underway| done| made| ready| prepared)?${ofWords}`,
+    before: wrapped`
+      (?:${starting}|${giving}|${wanting}|${having}|${requesting}|the|my) ${nounLead}(?:${exp.noun})
+      (?: request| job| run| process)?
+      (?: going| started| running| under way| underway| done| made| ready| prepared)?${ofWords}
+    `,
     mayAsk: true,
     needs: exp.noun,
     mayLackObject: true,
@@ -192,7 +215,14 @@ export const objectLastForms: readonly ObjectLastForm[] = [
     action: 'export',
     before: `(?:${wanting}(?: that)?|(?:have|get|see|want|need|like)|${havingDone}|requesting|i expect|(?:make sure|see to it|ensure)(?: that)?)`,
     mayAsk: true,
-    after: `${soft}(?: (?:to|be|to be|being|should be|must be|is|are|gets?)){0,6}${soft} (?:${exp.done}|as (?:a |an )?(?:file|zip|csv|archive|download|export|zip file|copy|backup)|in (?:a |one )?(?:zip|archive|file)|on my (?:laptop|disk|drive|machine|computer)|zipped up)`,
+    after: wrapped`
+      ${soft}(?: (?:to|be|to be|being|should be|must be|is|are|gets?)){0,6}
+      ${soft} (?:
+        ${exp.done}|
+        as (?:a |an )?(?:file|zip|csv|archive|download|export|zip file|copy|backup)|
+        in (?:a |one )?(?:zip|archive|file)|on my (?:laptop|disk|drive|machine|computer)|zipped up
+      )
+    `,
     needs: `${exp.done}|as (?:a |an )?(?:file|zip|csv|archive|download|export|copy|backup)|zip|archive|file|on my`,
   }),
   form({
@@ -207,14 +237,29 @@ export const objectLastForms: readonly ObjectLastForm[] = [
     name: 'could its export be started',
     action: 'export',
     before: `${modals} ${nounLead}(?:${exp.noun}) (?:of|for)`,
-    after: `(?: (?:now|please|also|just|kindly)){0,6}(?: be)${soft} (?:started|done|made|prepared|run|begun|initiated|kicked off|carried out|executed|arranged|sent to me|provided|created|produced|generated|triggered)`,
+    after: wrapped`
+      (?: (?:now|please|also|just|kindly)){0,6}(?: be)
+      ${soft} (?:
+        started|done|made|prepared|run|begun|initiated|kicked off|carried out|executed|arranged|sent to me|
+        provided|created|produced|generated|triggered
+      )
+    `,
     asks: 'always',
     needs: exp.noun,
   }),
   form({
     name: 'want it',
     action: 'export',
-    before: `(?:(?:i|we) (?:just |only |really |also |would |kindly |urgently |still |will ){0,6}(?:(?:want|need|would like|wish) to (?:have|get|take|receive|obtain|keep|be given)|must have|am after|want|need|would like|require)|(?:can|could|may) (?:i|we) (?:please |kindly |just |also ){0,6}(?:have|get|receive|obtain|take))`,
+    before: wrapped`
+      (?:
+        (?:i|we) (?:just |only |really |also |would |kindly |urgently |still |will ){0,6}
+          (?:
+            (?:want|need|would like|wish) to (?:have|get|take|receive|obtain|keep|be given)|
+            must have|am after|want|need|would like|require
+          )|
+        (?:can|could|may) (?:i|we) (?:please |kindly |just |also ){0,6}(?:have|get|receive|obtain|take)
+      )
+    `,
     needs: 'i|we',
   }),
 ];
@@ -232,8 +277,12 @@ export const bareNoun: readonly ObjectLastForm[] = [
     name: 'bare noun',
     action: 'delete',
     before: `${nounLead}(?:deletion|removal|erasure|disposal|purge|elimination)(?: request)?(?: (?:of|for|:|-)){1,6}`,
-    after:
-      '(?= (?:please|now|asap|today|needed|requested|required|is needed|is requested|is required|thanks|thank you|kindly|immediately|, please|[.] (?:please|thank)|as soon as possible|wanted|tonight|if you))',
+    after: wrapped`
+      (?= (?:
+        please|now|asap|today|needed|requested|required|is needed|is requested|is required|thanks|thank you|
+        kindly|immediately|, please|[.] (?:please|thank)|as soon as possible|wanted|tonight|if you
+      ))
+    `,
     asks: 'never',
     needs: del.noun,
   }),

@@ -1,6 +1,7 @@
 import type { AssetKind } from '../domain/assets.ts';
 import { determiners, nameMarks } from './lexicon/boundaries.ts';
 import { kindAt } from './lexicon/kind-words.ts';
+import { appositionWords, descriptive, limiting, parts, reportNoun, vague } from './lexicon/object-words.ts';
 import { bracketedKind, endsNameAt, looksLikeIdentifier, nameEnd, startsLikeName } from './names.ts';
 import { type Sentence, span, wordAt } from './tokens.ts';
 
@@ -55,12 +56,7 @@ export function parseItem(sentence: Sentence, start: number, to: number): Item |
       };
     }
   }
-  if (
-    /^(?:list|lists|overview|names?|number|numbers|count|summary|inventory|status|progress|report|history|link|links|screenshot|picture|table|details|description|titles?|sizes?|owners?|date|dates)$/.test(
-      at(index),
-    ) &&
-    /^(?:of|for|to|on|with)$/.test(at(index + 1))
-  ) {
+  if (reportNoun.test(at(index)) && /^(?:of|for|to|on|with)$/.test(at(index + 1))) {
     return {
       name: span(sentence, index, index + 1),
       plural: false,
@@ -76,13 +72,6 @@ export function parseItem(sentence: Sentence, start: number, to: number): Item |
   const end = nameEnd(sentence, index, to);
   return end > index ? plainName(sentence, index, end, to) : null;
 }
-
-// "my old models" are not all my models, and nobody but the person knows which ones they are.
-const vague =
-  /^(?:old|unused|obsolete|useless|outdated|superfluous|redundant|certain|some|stupid|silly|damn|damned|bloody|little|particular|one)$/;
-
-const limiting =
-  /^(?:this|that|these|those|both|two|three|four|five|six|[2-6]|following|said|here|mine|named|called|a|an|any|some)$/;
 
 interface Determiners {
   readonly index: number;
@@ -121,9 +110,6 @@ function skipDeterminers(sentence: Sentence, start: number, to: number): Determi
 const listing = /^(?:two|three|four|five|six|following|these|those|both|\d+|several|the)$/;
 const preposition =
   /^(?:with|in|on|at|for|to|by|of|as|about|into|via|over|under|or|than|-|\(|from|inside|within|off|out|and|per|without)$/;
-
-const parts =
-  /^(?:settings?|invitations?|pictures?|icons?|previews?|descriptions?|comments?|keys?|outputs?|buttons?|tokens?|members?|names?|titles?|owners?|tags?|schedules?|history|permissions?|roles?|endpoints?|links?|urls?|pages?|tabs?|menus?|versions?|parameters?|columns?|rows?|headers?|schemas?|visualisations?|visualizations?|graphs?|canvas|annotations?|quotas?|views?|policy|policies|summary|thumbnails?|logo|card|access)$/;
 
 /** "the dataset preview", "workspace settings": a part of a thing, not a thing of that name. */
 function namesPart(sentence: Sentence, index: number): boolean {
@@ -189,9 +175,6 @@ function nameAfterKind(
     return null;
   return { name: span(sentence, index, end), mark: 'kind', from: index, to: end, end };
 }
-
-const descriptive =
-  /^(?:wrong|failed|failing|last|latest|newest|oldest|biggest|largest|smallest|slowest|other|others|another|same|first|second|third|next|previous|empty|broken|unused|duplicate|duplicated|current|recent|new|newer|older|old|bad|worst|best|right|correct|selected|above|below|following|mentioned|uploaded|shared|few|several|many|most|more|random|unnecessary|big|large|small|huge|temporary|obsolete|outdated|expired|finished|unfinished|private|public|personal|customer|different|second-last|entire|specific|single|various|numerous|archived|deleted|exported|published|deployed|running|scheduled|draft|useless|ugly|stupid|silly|such|any|some|certain|existing|remaining|rest|half|three|four|five|six|seven|eight|nine|ten|dozen|hundred|\d+|of|the|my|least|very|only|two|oldest|colleague|colleagues|'s|his|her|their|someone|somebody|everyone|everybody|nobody|no)$/;
 
 /** "the wrong dataset", "failed experiments": words that say which one without naming it. */
 function onlyDescribes(sentence: Sentence, from: number, to: number, plural: boolean): boolean {
@@ -311,9 +294,6 @@ function withKindBehind(
   }
   return { ...base, plural: false, covers: false, mark, end };
 }
-
-const appositionWords =
-  /^(?:i|mean|it|is|they|are|which|that|both|all|the|a|an|whole|my|of|them|entire|those|these|being|as|our|one|complete|old|custom)$/;
 
 /** ", the whole workspace", ", they're experiments", ", which is a dataset" right behind a name. */
 function appositionKind(

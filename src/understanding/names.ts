@@ -1,13 +1,15 @@
 import { adjuncts, dataEndings, otherEndings, stops } from './lexicon/boundaries.ts';
 import { kindAt } from './lexicon/kind-words.ts';
 import { type Sentence, wordAt } from './tokens.ts';
+import { wrapped } from './wrapped-pattern.ts';
 
 const marks = new Set([',', ';', ':', '?', '!', '.', '...', '+', '&', '=', ')', ']', '>', '<', '|', '"', '→']);
 const conjunctions = new Set(['and', '&', '+', 'plus', ',', 'or', 'und']);
 const commentStarts = new Set(
-  'copied scratch cancel wait hold stop actually forget ignore oops haha undo keep leave nope hmm better rather maybe thinking without with asap now today thank need needed done but so and from please i we it they see as because said thanks quote joking just kidding or no the that this if you he she sorry lol yes ok personal customer both only whole all every with'.split(
-    ' ',
-  ),
+  `copied scratch cancel wait hold stop actually forget ignore oops haha undo keep leave nope hmm better rather
+  maybe thinking without with asap now today thank need needed done but so and from please i we it they see as
+  because said thanks quote joking just kidding or no the that this if you he she sorry lol yes ok personal
+  customer both only whole all every with`.split(/\s+/),
 );
 
 /**
@@ -55,6 +57,17 @@ export function nameEnd(sentence: Sentence, from: number, to: number): number {
 const questionPart =
   /^(?:is|are|was|were|do|does|did|can|could|should|would|will|has|have|had|it|i|we|you|they|that|this|not|there|to|be)$/;
 
+/** Words that go on with the sentence even when they are written with a capital. */
+const sentenceWord = new RegExp(wrapped`
+  ^(?:
+    which|who|when|where|is|are|can|should|will|may|must|do|does|would|not|never|no|without|after|before|today|
+    tomorrow|later|now|again|only|all|once|if|what|could|might|has|have|was|instead|also|new|wait|stop|deleted|
+    removed|archived|exported|copied|saved|packed|collected|wiped|cleared|dropped|lost|gone|maybe|rather|
+    actually|yet|per|in|on|at|for|to|from|with|as|via|until|using|forever|urgent|final|ideally|right|ok|fully|
+    soon|quick|fast|complete
+  )$
+`);
+
 /**
  * True when a word that usually ends a name begins one: "the model Which one is best", "datasets May and June",
  * "dataset how many users". A capital shows it, or a question word that cannot begin a relative clause.
@@ -67,9 +80,7 @@ export function startsLikeName(sentence: Sentence, index: number, to: number): b
     /^\p{Lu}\p{Ll}/u.test(sentence.text.slice(token.start, token.end)) &&
     !/^(?:please|thanks|thank|i|pls|and|cheers|asap|so|because)$/.test(token.word) &&
     token.guessed !== true &&
-    /^(?:which|who|when|where|is|are|can|should|will|may|must|do|does|would|not|never|no|without|after|before|today|tomorrow|later|now|again|only|all|once|if|what|could|might|has|have|was|instead|also|new|wait|stop|deleted|removed|archived|exported|copied|saved|packed|collected|wiped|cleared|dropped|lost|gone|maybe|rather|actually|yet|per|in|on|at|for|to|from|with|as|via|until|using|forever|urgent|final|ideally|right|ok|fully|soon|quick|fast|complete)$/.test(
-      token.word,
-    )
+    sentenceWord.test(token.word)
   );
 }
 

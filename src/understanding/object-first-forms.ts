@@ -1,5 +1,6 @@
 import type { CommandAction } from './forms.ts';
 import { anchored, del, exp, soft } from './grammar.ts';
+import { wrapped } from './wrapped-pattern.ts';
 
 /** What follows an object that comes first: "dataset X: delete", "the Y model should be erased". */
 interface ObjectFirstForm {
@@ -12,8 +13,12 @@ interface ObjectFirstForm {
 
 const must =
   '(?:should|must|has to|have to|needs to|need to|ought to|shall|is to|are to|may now|can now|may please|can please|has got to|wants to|is supposed to|deserves to|had better|got to|gotta)';
-const end =
-  '(?=(?: (?:please|now|thanks|thank you|asap|today|pls|immediately|completely|for me|right away|permanently|tonight|right now|for good|kindly|forever|too|also|[.!,])){0,6}(?: [.!]| ,.*| \\(.*| -.*|$))';
+const end = wrapped`
+  (?=(?: (?:
+    please|now|thanks|thank you|asap|today|pls|immediately|completely|for me|right away|permanently|tonight|
+    right now|for good|kindly|forever|too|also|[.!,]
+  )){0,6}(?: [.!]| ,.*| \(.*| -.*|$))
+`;
 
 /** Forms with the object before the verb. */
 export const objectFirstForms: readonly ObjectFirstForm[] = [
@@ -92,13 +97,23 @@ export const objectFirstForms: readonly ObjectFirstForm[] = [
   first(
     'object: delete',
     'delete',
-    ` ?[:,-] (?:(?:please|now|just|kindly|can you|could you|would you|you can|to be|i would like you to|i want you to|i want to|i would like to|go ahead and|we should|action|= |> |- )){0,6}? ?(?:${del.base}|${del.done}|to be deleted|to be removed|deletion|removal)(?: (?:it|them|this|that|these|those|both|all|the lot))?${end}`,
+    wrapped` ?[:,-] (?:(?:
+        please|now|just|kindly|can you|could you|would you|you can|to be|i would like you to|i want you to|
+        i want to|i would like to|go ahead and|we should|action|= |> |- )){0,6}? ?
+      (?:${del.base}|${del.done}|to be deleted|to be removed|deletion|removal)
+      (?: (?:it|them|this|that|these|those|both|all|the lot))?${end}
+    `,
     true,
   ),
   first(
     'object: export',
     'export',
-    ` ?[:,-] (?:(?:please|now|just|kindly|can you|could you|would you|i would like you to|i want to|i would like to|go ahead and|to be) ){0,6}(?:${exp.base}|${exp.done}|exportation)(?: (?:it|them|this|that|these|those|both|all))?(?: (?:for me|to me|for us|as a zip|as a file|as zip|up)){0,6}${end}`,
+    wrapped` ?[:,-] (?:(?:
+        please|now|just|kindly|can you|could you|would you|i would like you to|i want to|i would like to|
+        go ahead and|to be
+      ) ){0,6}(?:${exp.base}|${exp.done}|exportation)(?: (?:it|them|this|that|these|those|both|all))?
+      (?: (?:for me|to me|for us|as a zip|as a file|as zip|up)){0,6}${end}
+    `,
     true,
   ),
   first(

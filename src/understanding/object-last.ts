@@ -8,6 +8,7 @@ import { qualifier } from './qualifiers.ts';
 import { matchBehind, questionMark, skipTail } from './suffixes.ts';
 import { parseTarget, type Target, withKind } from './targets.ts';
 import { type Sentence, wordAt } from './tokens.ts';
+import { wrapped } from './wrapped-pattern.ts';
 
 /** Why a command with an unread rest is none. */
 export const tooMany = 'more words than a command has';
@@ -134,8 +135,16 @@ function acceptable(form: ObjectLastForm, target: Target): boolean {
 const partOf = /\b(?:copy|copies|zip|results|definition|files|contents?|data) of\b/;
 
 /** "drop X into the folder", "take X out for a spin", "in my head": a place or a purpose makes another deed of it. */
-const elsewhereTail =
-  /\bin (?:my|our|your) (?!(?:\S{1,60} )?(?:workspace|studio|azure|account|subscription|tenant|cloud|system|name|opinion|view|own time)\b)|\b(?:into|onto|on my|on the|for an?|at the|with an?|as an?|like an?|using|via)\b|\bfrom (?!(?:(?:my|the|our|this|your|all) )?(?:\S{1,60} )?(?:workspace|studio|azure|here|there|systems?|machine|cloud|service|everywhere|servers?|databases?|existence|records|storage)\b)/;
+const elsewhereTail = new RegExp(wrapped`
+  \bin (?:my|our|your) (?!(?:\S{1,60} )?
+    (?:workspace|studio|azure|account|subscription|tenant|cloud|system|name|opinion|view|own time)\b)|
+  \b(?:into|onto|on my|on the|for an?|at the|with an?|as an?|like an?|using|via)\b|
+  \bfrom (?!(?:(?:my|the|our|this|your|all) )?(?:\S{1,60} )?
+    (?:
+      workspace|studio|azure|here|there|systems?|machine|cloud|service|everywhere|servers?|databases?|
+      existence|records|storage
+    )\b)
+`);
 
 function wordsOf(sentence: Sentence, from: number, to: number): string {
   return sentence.tokens

@@ -1,6 +1,7 @@
 import { adjuncts, stops } from './lexicon/boundaries.ts';
 import { kindAt } from './lexicon/kind-words.ts';
 import { type Sentence, span, wordAt } from './tokens.ts';
+import { wrapped } from './wrapped-pattern.ts';
 
 /** A person that the sentence names: `me`, an e-mail address or a display name as typed. */
 export interface PersonMention {
@@ -10,10 +11,23 @@ export interface PersonMention {
   readonly sure: boolean;
 }
 
-const titles =
-  /^(?:data|subject|the|user|customer|client|employee|colleague|person|member|mr|mrs|ms|dr|prof|our|former|ex-employee|individual|participant|a|patient|student|citizen|named|called|account|applicant|contact|guest|someone|requester|resident|subscriber|:|,|-|owner|address|email|id|=|of|party|concerned|intern|worker)$/;
-const notNames =
-  /^(?:his|her|their|its|him|them|it|everything|everyone|everybody|anyone|all|any|data|personal|request|requests|right|file|files|what|which|someone|somebody|nobody|something|nothing|everything|one|this|that|here|there|these|those|you|us|we|they|he|she|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|june|july|august|september|october|november|december|today|tomorrow|gdpr|dsr|sar|dsar|article|microsoft|azure|studio|teams|legal|finance|hr|it|template|form|test|page|policy|process|procedure|guide|document|example|button|link|status|request|deadline|dataset|workspace|list|letter)$/;
+const titles = new RegExp(wrapped`
+  ^(?:
+    data|subject|the|user|customer|client|employee|colleague|person|member|mr|mrs|ms|dr|prof|our|former|
+    ex-employee|individual|participant|a|patient|student|citizen|named|called|account|applicant|contact|guest|
+    someone|requester|resident|subscriber|:|,|-|owner|address|email|id|=|of|party|concerned|intern|worker
+  )$
+`);
+const notNames = new RegExp(wrapped`
+  ^(?:
+    his|her|their|its|him|them|it|everything|everyone|everybody|anyone|all|any|data|personal|request|requests|
+    right|file|files|what|which|someone|somebody|nobody|something|nothing|everything|one|this|that|here|there|
+    these|those|you|us|we|they|he|she|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|
+    march|april|june|july|august|september|october|november|december|today|tomorrow|gdpr|dsr|sar|dsar|article|
+    microsoft|azure|studio|teams|legal|finance|hr|it|template|form|test|page|policy|process|procedure|guide|
+    document|example|button|link|status|request|deadline|dataset|workspace|list|letter
+  )$
+`);
 
 /** Reads a person at `start`, skipping "data subject", "Mr" and the like; null when no person stands there. */
 export function personAt(sentence: Sentence, start: number, to: number): PersonMention | null {
@@ -65,8 +79,15 @@ function capitalName(sentence: Sentence, index: number): boolean {
   );
 }
 
-const personVerbs =
-  /^(?:invoked|invokes|exercised|exercises|requested|requests|asked|asks|wrote|writes|sent|sends|wants|would|exercising|requesting|asking|invoking|filed|files|submitted|submits|came|comes|called|calls|demands|demanded|revoked|withdrew|withdraws|left|leaves|made|makes|used|uses|insists|relies|relied|claims|claimed|contacted|emailed|has|had|is|was|and|export|erase|delete|right|access|erasure|data|request|personal|portability|immediately|start|begin)$/;
+const personVerbs = new RegExp(wrapped`
+  ^(?:
+    invoked|invokes|exercised|exercises|requested|requests|asked|asks|wrote|writes|sent|sends|wants|would|
+    exercising|requesting|asking|invoking|filed|files|submitted|submits|came|comes|called|calls|demands|
+    demanded|revoked|withdrew|withdraws|left|leaves|made|makes|used|uses|insists|relies|relied|claims|claimed|
+    contacted|emailed|has|had|is|was|and|export|erase|delete|right|access|erasure|data|request|personal|
+    portability|immediately|start|begin
+  )$
+`);
 
 /** The person of whom the words before a token speak: an address first, then a full name. */
 export function personBefore(sentence: Sentence, start: number): string | null {

@@ -1,3 +1,4 @@
+import { about, between, clauseWord, concerning, dataWord, lead, ownRecords } from './lexicon/personal-data-words.ts';
 import { endsNameAt } from './names.ts';
 import { personAt, personBefore } from './person-phrases.ts';
 import { type Sentence, wordAt } from './tokens.ts';
@@ -8,17 +9,6 @@ export interface PersonalData {
   readonly sure: boolean;
   readonly end: number;
 }
-
-const dataWord =
-  /^(?:data|information|info|details|records|record|profile|particulars|traces|trace|footprint|history|file|dossier)$/;
-const lead =
-  /^(?:please|all|of|the|any|every|each|a|an|full|complete|copy|copies|whole|entire|everything|anything|whatever|what|all|out|only|just|me|us|back|dump|extract|export|single|bit|piece|pieces|archive|zip|package|structured|machine-readable|report|overview|account|related|private|own|stored|held|also|now|bits|remaining)$/;
-const about = /^(?:about|on|of|for|from|concerning|regarding|to|with|around|by|under|belonging|in)$/;
-const between =
-  /^(?:that|which|you|we|studio|is|are|has|have|had|got|get|hold|holds|held|keep|keeps|kept|store|stores|stored|know|knows|save|saved|saves|collect|collected|the|system|been|being|it|they|company|team|may|might|still|currently|ever|there|exists|exist|information|data|relating|related|relates|pertaining|belonging|linked|tied|connected|associated|recorded|on|file|processed|process|here|organisation|organization|microsoft|all|i|what|about|concerning|concern|concerns|own|copy|our|bot|people|service|need|be|tracked|in|your|systems)$/;
-
-const ownRecords =
-  /^(?:from|in) (?:your|the|this|all|studio)(?: whole| entire)? ?(?:systems?|records?|databases?|studio|servers?|service|bot|files)\b/;
 
 /** Reads "my personal data", "Felix Brandt's data", "everything we hold about lee@…" at `start`; null for anything else. */
 export function personalData(sentence: Sentence, start: number, to: number): PersonalData | null {
@@ -106,10 +96,7 @@ function dataAbout(sentence: Sentence, start: number, to: number, head: string):
     if (about.test(at(index))) {
       const person = personAt(sentence, index + 1, to);
       const clause = words(sentence, clauseFrom, index + 1);
-      const told =
-        /\b(?:about|on|concerning|regarding|belonging to|relating to|related to|linked to|tied to|pertaining to|associated with)$/.test(
-          clause,
-        );
+      const told = concerning.test(clause);
       const held = /\b(?:hold|have|keep|store|stored|held|kept|know|got|collected?|saved?|process)\b/.test(clause);
       if (
         person !== null &&
@@ -137,14 +124,7 @@ function afterClause(sentence: Sentence, start: number, to: number): number {
   let index = start;
   if (!/^(?:that|which|you|we|what|saved|stored|held|kept|in|from|on)$/.test(wordAt(sentence, index)) || index >= to)
     return start;
-  while (
-    index < to &&
-    index < start + 10 &&
-    /^(?:that|which|you|we|what|have|has|is|are|hold|holds|keep|keeps|store|stored|saved|save|got|collected|know|may|might|by|the|system|systems|your|our|its|about|on|me|been|held|kept|from|in|studio|of|bot|it|database|databases|servers|service|concerning|i)$/.test(
-      wordAt(sentence, index),
-    )
-  )
-    index += 1;
+  while (index < to && index < start + 10 && clauseWord.test(wordAt(sentence, index))) index += 1;
   return endsNameAt(sentence, index, to) || index >= to ? index : start;
 }
 

@@ -1,6 +1,7 @@
 import { parseItem } from './items.ts';
 import { elsewhere } from './lexicon/elsewhere.ts';
 import { type Sentence, wordAt } from './tokens.ts';
+import { wrapped } from './wrapped-pattern.ts';
 
 /** A workspace's name and the tokens it takes. */
 export interface Place {
@@ -9,8 +10,14 @@ export interface Place {
   readonly to: number;
 }
 
-const notStudio =
-  /^(?:studio|azure|teams|microsoft|sharepoint|onedrive|excel|github|outlook|word|windows|kaggle|january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|spring|summer|autumn|winter|english|german|french|question|progress|total|general|hell|short|full|bulk|particular|order)$/;
+const notStudio = new RegExp(wrapped`
+  ^(?:
+    studio|azure|teams|microsoft|sharepoint|onedrive|excel|github|outlook|word|windows|kaggle|january|february|
+    march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|
+    friday|saturday|sunday|spring|summer|autumn|winter|english|german|french|question|progress|total|general|
+    hell|short|full|bulk|particular|order
+  )$
+`);
 
 /**
  * The workspace that is named at `index` without the word "workspace": "experiments inside Nimbus Lab". Quotes, the form

@@ -8,6 +8,7 @@ import { looksLikeIdentifier } from './names.ts';
 import { unmarkedPlace } from './places.ts';
 import type { Target } from './targets.ts';
 import { type Sentence, wordAt } from './tokens.ts';
+import { wrapped } from './wrapped-pattern.ts';
 
 /** What cuts "all of them" down: exceptions, dates, words in the name, and the workspace they are in. */
 export interface Qualifier {
@@ -70,8 +71,17 @@ function dated(sentence: Sentence, found: Qualifier, target: Target): Qualifier 
   return read === null ? null : { ...found, ...read, dateWords: [found.end, read.end] };
 }
 
-const filterPattern =
-  /^(?:(?:that|which|whose name|whose names|whose title) )?(?:with|have|has|contain|contains|containing|having|include|includes|including|named|called|starting with|start with|starts with|beginning with|begin with|begins with|ending in|matching|match|like)(?: (?:the )?(?:word|words|text|string|prefix|suffix|names? like|names? starting with|names? containing|names? beginning with|a name like|a name containing|term))? /;
+const filterPattern = new RegExp(wrapped`
+  ^(?:(?:that|which|whose name|whose names|whose title) )?
+  (?:
+    with|have|has|contain|contains|containing|having|include|includes|including|named|called|starting with|
+    start with|starts with|beginning with|begin with|begins with|ending in|matching|match|like
+  )
+  (?: (?:the )?
+    (?:
+      word|words|text|string|prefix|suffix|names? like|names? starting with|names? containing|
+      names? beginning with|a name like|a name containing|term
+    ))? `);
 
 function filtered(sentence: Sentence, found: Qualifier, target: Target): Qualifier | null {
   if ((target.type !== 'every' && !(target.type === 'kind' && target.plural)) || found.filter !== undefined)
@@ -99,16 +109,21 @@ function filtered(sentence: Sentence, found: Qualifier, target: Target): Qualifi
 // "… but export them first" goes on with another command.
 const furtherAction = /^(?:please|first|export|download|save|archive|backup|back|copy|zip|make|keep|i|we|you)$/;
 
+const exceptPattern = new RegExp(wrapped`
+  ^(?:, )?
+  (?:
+    (?:all )?(?:except|excepting|excluding|besides|without|but|minus|save)(?: for| keep| not| leave| from)?|
+    other than|apart from|aside from|with the exception of|keeping|leaving out|only keep|just keep|not including
+  )(?= )
+`);
+
 function excepted(sentence: Sentence, found: Qualifier, target: Target): Qualifier | null {
   if ((target.type !== 'every' && target.type !== 'kind') || found.except !== undefined) return null;
   const words = sentence.tokens
     .slice(found.end, found.end + 6)
     .map(({ word }) => word)
     .join(' ');
-  const match =
-    /^(?:, )?(?:(?:all )?(?:except|excepting|excluding|besides|without|but|minus|save)(?: for| keep| not| leave| from)?|other than|apart from|aside from|with the exception of|keeping|leaving out|only keep|just keep|not including)(?= )/.exec(
-      words,
-    );
+  const match = exceptPattern.exec(words);
   if (match === null) return null;
   let index = found.end + match[0].split(' ').length;
   if (/but$/.test(match[0]) && furtherAction.test(wordAt(sentence, index))) return null;

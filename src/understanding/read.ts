@@ -20,6 +20,7 @@ import { isInjection } from './speech-acts.ts';
 import { dataSelection } from './targets.ts';
 import { endsAsking, type Sentence, tokenise, wordAt } from './tokens.ts';
 import { tracking } from './tracking.ts';
+import { wrapped } from './wrapped-pattern.ts';
 
 /**
  * Reads a text of no stated format, as tests and `npm run understand` bring it: HTML when it is plainly HTML, and
@@ -252,15 +253,18 @@ function wordsFrom(sentence: Sentence, command: Command): string {
     .join(' ');
 }
 
+/** Words about which data is wanted. */
+const dataCue = new RegExp(wrapped`
+  \b(?:personal|customer)(?: and (?:personal|customer))? data\b|
+  \b(?:personal|customer) only\b|\bonly (?:the )?(?:personal|customer)\b|\bpersonal and customer\b|
+  \bcustomer and personal\b
+`);
+
 function dataAround(sentence: Sentence, command: Command): ReturnType<typeof dataSelection> {
   const words = sentence.tokens
     .map(({ word }, index) => (command.target.names.some(([from, to]) => index >= from && index < to) ? 'n' : word))
     .join(' ');
-  return /\b(?:personal|customer)(?: and (?:personal|customer))? data\b|\b(?:personal|customer) only\b|\bonly (?:the )?(?:personal|customer)\b|\bpersonal and customer\b|\bcustomer and personal\b/.test(
-    words,
-  )
-    ? dataSelection(words)
-    : undefined;
+  return dataCue.test(words) ? dataSelection(words) : undefined;
 }
 
 /** "delete the dataset": the one spoken of before, if one was; otherwise the bot has to ask which. */

@@ -1,6 +1,7 @@
 import { parseItem } from './items.ts';
 import { adjuncts } from './lexicon/boundaries.ts';
 import { type Sentence, wordAt } from './tokens.ts';
+import { wrapped } from './wrapped-pattern.ts';
 
 /** Matches an expression behind a token; the index of the token after the match, or null. */
 export function matchBehind(sentence: Sentence, expression: RegExp, end: number): number | null {
@@ -10,6 +11,14 @@ export function matchBehind(sentence: Sentence, expression: RegExp, end: number)
   if (match === null) return null;
   return sentence.at.get(position + match[0].length + 1) ?? sentence.at.get(position + match[0].length) ?? end;
 }
+
+/** Punctuation and words at which the clause of a command may end. */
+const clauseEnd = new RegExp(wrapped`
+  ^(?:
+    [.,;:!?(){1,6}-]|\.\.\.|and|because|since|as|so|but|which|that|it|they|i|we|due|if|who|this|before|while|
+    once|after|given|or|though|although|they|there|then|when|unless|rather|not|no|lol|haha|once
+  )$
+`);
 
 /** Passes over polite words, times and places behind a command. Licensed when the command's clause ends there. */
 export function skipTail(sentence: Sentence, start: number): { end: number; licensed: boolean } {
@@ -46,10 +55,7 @@ export function skipTail(sentence: Sentence, start: number): { end: number; lice
     }
     return {
       end: index,
-      licensed:
-        /^(?:[.,;:!?(){1,6}-]|\.\.\.|and|because|since|as|so|but|which|that|it|they|i|we|due|if|who|this|before|while|once|after|given|or|though|although|they|there|then|when|unless|rather|not|no|lol|haha|once)$/.test(
-          word,
-        ),
+      licensed: clauseEnd.test(word),
     };
   }
 }

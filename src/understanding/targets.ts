@@ -5,6 +5,7 @@ import { type Item, parseItem } from './items.ts';
 import { longerNames, withJoints } from './joints.ts';
 import { elsewhere } from './lexicon/elsewhere.ts';
 import { kindAt } from './lexicon/kind-words.ts';
+import { clauseStart, contentsPattern, scopeHead, scopeWord, severalOf } from './lexicon/object-words.ts';
 import { endsNameAt, looksLikeIdentifier } from './names.ts';
 import { personalData } from './personal-data.ts';
 import { unmarkedPlace } from './places.ts';
@@ -53,13 +54,6 @@ export type Target = { readonly end: number; readonly names: readonly (readonly 
   /** Something that Studio does not hold. */
   | { readonly type: 'elsewhere' }
 );
-
-const scopeWord =
-  /^(?:please|only|just|simply|also|me|us|out|a|an|full|complete|copy|the|everything|anything|all|entirety|rest|every|bit|each|single|thing|whole|content|contents|whatever|what|of|my|our|your|this|its|these|those|customer|customers|personal|data|assets|things|stuff|items|files|work|material|objects|information|info|artifacts|artefacts|belongings|bits|both|any|entire|and|plus|,|own|that|which|is|i|we|have|keep|there|are|put|made|lives|live|sits|exists|exist|stored|contained|contains|held|kept|inside|living|saved|currently|sitting|here|located|parts|part|ones|private|dump|backup|archive|export|got|as|well|zip|not|related|account|relating|possible)$/;
-const scopeHead =
-  /^(?:everything|anything|all|whatever|what|entirety|content|contents|data|assets|stuff|items|things|files|work|information|info|material|objects|personal|customer|bit|thing|belongings)$/;
-
-const severalOf = /^(?:them|these|those|both|all of them|both of them)$/;
 
 /** Reads the object of a command at `start`. Null when nothing there can be one. */
 export function parseTarget(sentence: Sentence, start: number, to: number): Target | null {
@@ -195,10 +189,7 @@ function contentsEnd(sentence: Sentence, start: number): number {
     .slice(start, start + 10)
     .map(({ word }) => word)
     .join(' ');
-  const match =
-    /^(?:'s )?(?:(?:, )?(?:and|with|including|plus|as well as|together with|along with) (?:everything|anything|all|whatever|the contents?|its contents?|all contents?)(?: of)?(?: (?:the|its|my|of|that|is|there|i|have|assets|data|contents?|things|stuff|inside|in|it|within|them|datasets|experiments|stored|lives|files)){0,6}|(?:content|contents|data|assets|as a whole|in its entirety|in full)(?= |$))(?= |$)/.exec(
-      words,
-    );
+  const match = contentsPattern.exec(words);
   return match === null ? start : start + match[0].trim().split(' ').length;
 }
 
@@ -253,9 +244,6 @@ function coveredLater(sentence: Sentence, from: number, to: number): boolean {
   }
   return false;
 }
-
-const clauseStart =
-  /^(?:zip|pack|fetch|grab|wipe|purge|trash|drop|backup|back|copy|archive|bundle|extract|save|collect|throw|take|bin|discard|destroy|clean|dispose|nuke|eliminate|said|says|haha|hahaha|lol|hm|hmm|jk|nope|nah|actually|or|wrote|quote|joke|joking|kidding|scratch|hold|oops|hang|better|i|we|you|he|she|they|it|please|thanks|thank|so|but|because|since|as|then|delete|remove|erase|export|download|send|give|make|tell|let|email|put|upload|keep|leave|do|don't|not|no|never|could|can|would|will|should|is|are|was|were|if|when|what|how|why|who|where|that|this|there|everybody|nobody|everyone|otherwise|maybe|perhaps|rather|actually|wait|sorry|now|today|asap|cheers|ok|okay|hi|hello|mail|show|list|confirm|report|also please|ignore|forget|stop|cancel|skip|approve|start|run|proceed|go|hurry|be|get|let me)$/;
 
 function assetsTarget(sentence: Sentence, items: readonly Item[], end: number): Target {
   const [only] = items;

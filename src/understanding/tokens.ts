@@ -1,6 +1,7 @@
 import { aliases, contractions } from './lexicon/spellings.ts';
 import type { Normalised } from './normalise.ts';
 import { corrected } from './spelling.ts';
+import { wrapped } from './wrapped-pattern.ts';
 
 /**
  * One word or mark. `word` is what the grammar sees: lower case, spelt right, `Q` for a quotation, `E` for an e-mail address.
@@ -31,8 +32,16 @@ export interface Sentence {
   readonly today: string | null;
 }
 
-const pattern =
-  /"([^"\n]*)"|(?<![\p{L}\p{N}])'(?=[^\s'])((?:[^'\n]|(?<=\p{L})'(?=\p{L}))*?[^\s'])'(?![\p{L}\p{N}])|([\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,6})|([\p{L}\p{N}_@#$%](?:[\p{L}\p{M}\p{N}_@#$%/~\\]|[.'](?=[\p{L}\p{N}_])|-(?=[\p{L}\p{N}_-]))*(?:\+\+)?)|('s(?![\p{L}\p{N}])|\.{2,}|\n|\S)/gu;
+const pattern = new RegExp(
+  wrapped`
+    "([^"\n]*)"|
+    (?<![\p{L}\p{N}])'(?=[^\s'])((?:[^'\n]|(?<=\p{L})'(?=\p{L}))*?[^\s'])'(?![\p{L}\p{N}])|
+    ([\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,6})|
+    ([\p{L}\p{N}_@#$%](?:[\p{L}\p{M}\p{N}_@#$%/~\\]|[.'](?=[\p{L}\p{N}_])|-(?=[\p{L}\p{N}_-]))*(?:\+\+)?)|
+    ('s(?![\p{L}\p{N}])|\.{2,}|\n|\S)
+  `,
+  'gu',
+);
 
 /** Splits a normalised message. Quotations become one token each, so that nothing in them can be read as a command. */
 export function tokenise({ text, plain }: Normalised, today: string | null = null): Sentence {

@@ -21,22 +21,29 @@ import { RecentAnswer, SharedAnswer } from './shared-answer.ts';
 import type { JobServices } from './workflow-services.ts';
 
 /**
- * How long what was found out for a call holds while the call waits for its place, in milliseconds. Such calls go first,
- * so that mostly it is used at once; this is for hosts that ask for a pause.
+ * Time to live of a clearance, in milliseconds: how old the results of its checks may be when the call is sent. The
+ * concurrency limiter sends such calls first, so they mostly go out at once; the limit matters for hosts that ask for a
+ * pause.
  */
 const goodForMs = 30_000;
 
-/** Whether a run may still go on: it is the current one, and nobody asked to stop. Read from the database each time. */
-function rememberedCheck({ database }: Pick<JobServices, 'database'>, run: Run): Check {
-  const role = new SharedAnswer(() => readRequestFacts(database.db, run.number));
+/**
+ * Fencing check: whether a run still holds the lease on its request and no stop was requested. Reads the database each
+ * time; concurrent callers share one query.
+ */
+function leaseCheck({ database }: Pick<JobServices, 'database'>, run: Run): Check {
+  const facts = new SharedAnswer(() => readRequestFacts(database.db, run.number));
   return async () => {
-    const now = await role.get();
+    const now = await facts.get();
     if (now === null || now.state !== 'running' || now.runToken !== run.token) return { kind: 'superseded' };
     return now.stopRequested ? { kind: 'stopped' } : null;
   };
 }
 
-/** Gives, for each asset of a run, the function by which its deletion asks for a clearance. Checks are shared. */
+/**
+ * Returns a function that creates, for each asset of a run, the request for its clearance. Concurrent deletions share
+ * the results of checks.
+ */
 export function assetClearances(
   services: JobServices,
   run: Run,
@@ -45,9 +52,9 @@ export function assetClearances(
   const { source, clock } = services;
   const { request } = run;
   const workspaceId = request.workspace?.id ?? '';
-  const seen = new RecentAnswer(clock, () => see(services, request.requester, workspaceId, signal, 'now'));
-  const role = rememberedCheck(services, run);
-  // One line for the run, however many assets it keeps.
+  const workspaceNow = new RecentAnswer(clock, () => see(services, request.requester, workspaceId, signal, 'now'));
+  const lease = leaseCheck(services, run);
+  // Logged once per run, however many assets are refused.
   let isLogged = false;
   const logOnce = (refusal: Refusal): void => {
     if (!isLogged) logRefusal(services, request, refusal);
@@ -65,19 +72,20 @@ export function assetClearances(
       const known: Check = async () => knownDenial();
       const unchanged: Check = async () => (fingerprint === assetFingerprint(asset) ? null : { kind: 'changed' });
       const allowed: Check = async () => {
-        const refusal = refusalNow(services, request, await seen.get(), source.usesOwnRights(asset));
+        const refusal = refusalNow(services, request, await workspaceNow.get(), source.usesOwnRights(asset));
         if (refusal === null) return null;
         logOnce(refusal);
         return { kind: 'not-allowed', refusal };
       };
-      // What may have been deleted already is looked for even after a stop, so that it is not called kept.
+      // An asset that an earlier call may have deleted is looked up even after a stop, so that it is not reported as
+      // kept.
       const first = unanswered ? [present, known] : [known, present, known];
       const checks = [...first, unchanged, allowed];
-      return mayStill({ subject: assetSubject(workspaceId, asset), checks, lastChecks: [role], goodForMs }, clock);
+      return mayStill({ subject: assetSubject(workspaceId, asset), checks, lastChecks: [lease], goodForMs }, clock);
     };
 }
 
-/** Asks whether a whole workspace may still be deleted. Throws NotCleared, and what checks throw. */
+/** Checks whether a whole workspace may still be deleted. Throws NotCleared, and what the checks throw. */
 export function workspaceClearance(
   services: JobServices,
   run: Run,
@@ -85,31 +93,34 @@ export function workspaceClearance(
   hasChanged: (request: RequestRecord) => Promise<boolean>,
   signal: AbortSignal,
 ): Promise<Clearance> {
-  const role = rememberedCheck(services, run);
+  const lease = leaseCheck(services, run);
   const unchanged: Check = async () => ((await hasChanged(run.request)) ? { kind: 'changed' } : null);
   const allowed: Check = async () => {
     const refusal = await checkPermission(services, run.request, signal);
     return refusal === null ? null : { kind: 'not-allowed', refusal };
   };
-  const checks = [role, unchanged, allowed, role];
-  const call = { subject: workspaceSubject(id, removal), checks, lastChecks: [role], goodForMs };
+  const checks = [lease, unchanged, allowed, lease];
+  const call = { subject: workspaceSubject(id, removal), checks, lastChecks: [lease], goodForMs };
   return mayStill(call, services.clock);
 }
 
-/** Asks whether the export of a person's directory data may still be started. Throws NotCleared, and what checks throw. */
+/**
+ * Checks whether the export of a person's directory data may still be started. Throws NotCleared, and what the checks
+ * throw.
+ */
 export function directoryClearance(
   services: JobServices,
   run: Run,
   personId: string,
   isAdministrator: () => Promise<boolean>,
 ): Promise<Clearance> {
-  const role = rememberedCheck(services, run);
+  const lease = leaseCheck(services, run);
   const allowed: Check = async () => {
     if (await isAdministrator()) return null;
     const refusal: Refusal = { reason: 'not-an-administrator' };
     logRefusal(services, run.request, refusal);
     return { kind: 'not-allowed', refusal };
   };
-  const call = { subject: directorySubject(personId), checks: [allowed, role], lastChecks: [role], goodForMs };
+  const call = { subject: directorySubject(personId), checks: [allowed, lease], lastChecks: [lease], goodForMs };
   return mayStill(call, services.clock);
 }

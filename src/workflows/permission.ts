@@ -7,16 +7,16 @@ import { logRefusal } from './refusal-log.ts';
 import type { JobServices } from './workflow-services.ts';
 
 /**
- * Asks again, just before anything is done, whether the requester may do it. Null when they may; a refusal leaves a
- * line in the log. People leave and roles change between a preview and its execution. Throws SourceError.
+ * Evaluates the policy again just before the action, since people leave and roles change between a preview and its
+ * execution. Returns null when the requester is allowed; a refusal is logged. Throws SourceError.
  */
 export async function checkPermission(
   services: JobServices,
   request: RequestRecord,
   signal: AbortSignal,
 ): Promise<Refusal | null> {
-  const seen = request.workspace && (await see(services, request.requester, request.workspace.id, signal, 'now'));
-  const refusal = refusalNow(services, request, seen, request.workspace?.removal?.method === 'resource-manager');
+  const visible = request.workspace && (await see(services, request.requester, request.workspace.id, signal, 'now'));
+  const refusal = refusalNow(services, request, visible, request.workspace?.removal?.method === 'resource-manager');
   if (refusal !== null) logRefusal(services, request, refusal);
   return refusal;
 }
@@ -28,15 +28,15 @@ export async function checkPermission(
 export function refusalNow(
   { settings }: Pick<JobServices, 'settings'>,
   request: RequestRecord,
-  seen: VisibleWorkspace | null,
+  visible: VisibleWorkspace | null,
   ownRights: boolean,
 ): Refusal | null {
   const name = request.workspace?.name ?? '';
   if (request.workspace === null) return { reason: 'no-longer-allowed', name };
-  if (seen === null) return { reason: 'no-longer-allowed', name, detail: 'You are no longer a member.' };
-  const decision = evaluate(request.action, seen.workspace.accountType, seen.role, settings.policy, ownRights);
+  if (visible === null) return { reason: 'no-longer-allowed', name, detail: 'You are no longer a member.' };
+  const decision = evaluate(request.action, visible.workspace.accountType, visible.role, settings.policy, ownRights);
   if (!decision.allowed) {
-    return { reason: 'no-longer-allowed', name, detail: policyRefusal(decision.refusal, seen).detail ?? '' };
+    return { reason: 'no-longer-allowed', name, detail: policyRefusal(decision.refusal, visible).detail ?? '' };
   }
   if (decision.needsApproval && !request.needsApproval) {
     return { reason: 'no-longer-allowed', name, detail: 'It now needs an approval. Please ask again.' };

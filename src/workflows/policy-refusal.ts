@@ -2,7 +2,7 @@ import type { PolicyRefusal } from '../domain/policy.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { VisibleWorkspace } from '../requests/visible-workspaces.ts';
 
-/** What would be deleted with Steward's own rights in Azure, and where a person deletes it themselves. */
+/** What would be deleted with Steward's own rights in Azure, and the page on which a person can delete it. */
 export interface InAzure {
   readonly name: string;
   readonly url: string;
@@ -17,7 +17,7 @@ export function policyRefusal(
   switch (reason) {
     case 'guest-cannot-delete': {
       const when = workspace.expiresAt === null ? 'when it expires' : `on ${utc(workspace.expiresAt)}`;
-      return { reason, name: workspace.name, detail: `It is purged with all its data ${when}.` };
+      return { reason, name: workspace.name, detail: `It is deleted with all its data ${when}.` };
     }
     case 'owner-only': {
       const owners = members.filter(({ role, status }) => role === 'owner' && status === 'active');

@@ -1,9 +1,9 @@
 import type { Clock } from '../domain/clock.ts';
 
-/** Runs the given work, unless it ran too short a while ago. */
+/** Runs the given work, unless its last run was too recent. */
 export type ProgressRate = (work: () => Promise<unknown>) => Promise<void>;
 
-/** Lets work through at most once in `intervalMs`, so that progress neither floods the database nor Teams. */
+/** Throttle: runs work at most once per `intervalMs`, so that progress floods neither the database nor Teams. */
 export function everySoOften(clock: Clock, intervalMs: number): ProgressRate {
   let last = clock.now();
   return async (work) => {

@@ -1,8 +1,8 @@
 import type { Clock } from '../domain/clock.ts';
 
 /**
- * Lets callers that ask the same question at the same time share one answer (request coalescing). What a caller gets was
- * always asked for after the caller came: whoever comes while a question is under way shares the next one.
+ * Request coalescing: concurrent callers of one query share a result. A result is never older than the call of `get`: a
+ * caller that arrives while a query is under way shares the next one.
  */
 export class SharedAnswer<Answer> {
   readonly #ask: () => Promise<Answer>;
@@ -28,14 +28,14 @@ export class SharedAnswer<Answer> {
   }
 }
 
-/** So many times as long as an answer took it may be used, and never longer than this, in milliseconds. */
-const usesOfAnAnswer = 8;
-const longestUseMs = 2_000;
+/** How long a result is reused: this many times the duration of its query, but at most this long, in milliseconds. */
+const reuseFactor = 8;
+const maxReuseMs = 2_000;
 
 /**
- * A shared answer that is used for a little while: so much longer than it took to get that asking again and again costs
- * a small part of all calls, and never so long that a change would go unseen for more than two seconds. While asking
- * takes no time, as with few calls under way, each caller gets a fresh one.
+ * A coalesced result with a short-lived cache: it is reused for a multiple of the duration of its query, so that
+ * repeated queries are a small part of all calls, and for at most two seconds, so that a change is noticed soon. While
+ * a query takes no time, as with few calls under way, each caller gets a fresh result.
  */
 export class RecentAnswer<Answer> {
   readonly #clock: Clock;
@@ -48,7 +48,7 @@ export class RecentAnswer<Answer> {
       const asked = clock.now();
       const answer = await ask();
       const tookMs = clock.now() - asked;
-      return { answer, until: asked + tookMs + Math.min(longestUseMs, usesOfAnAnswer * tookMs) };
+      return { answer, until: asked + tookMs + Math.min(maxReuseMs, reuseFactor * tookMs) };
     });
   }
 

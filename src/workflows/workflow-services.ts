@@ -3,7 +3,7 @@ import type { ArchiveStorage } from '../archive/storage.ts';
 import type { Log } from '../domain/logger.ts';
 import type { RequestServices } from '../requests/request-services.ts';
 
-/** What workers need beside the verbs on requests. */
+/** What workflows and workers need beyond the services of `requests`. */
 export interface JobServices extends RequestServices {
   readonly storage: ArchiveStorage;
   /** Containers that Graph writes into. */

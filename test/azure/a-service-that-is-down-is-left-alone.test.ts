@@ -201,7 +201,7 @@ describe('a service that fails at everything', () => {
     for (let message = 0; message < 20; message += 1) {
       await expect(source.members(workspaceId, patient)).rejects.toMatchObject({
         reason: 'unavailable',
-        message: 'Studio has not worked since 12:00 UTC. It is tried again by 12:01 UTC.',
+        message: 'Studio has not worked since 12:00 UTC. I try again by 12:01 UTC.',
         outage: { since: new Date('2026-11-24T12:00:00Z'), retryAt: new Date('2026-11-24T12:00:15Z') },
         retryAfterMs: 15_000,
       });

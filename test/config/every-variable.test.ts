@@ -167,8 +167,12 @@ describe('the registered workspaces', () => {
   it.each<[string, string, RegExp]>([
     ['the same one twice', connections({}, {}), /entry 2 names the same workspace as entry 1/u],
     ['the same one in capitals', connections({}, { workspaceId: workspace.toUpperCase() }), /entry 2 names the same/u],
-    ['a token with a line break', connections({ token: 'very-\nsecret' }), /entry 1, token has a blank, a line break/u],
-    ['a token with a blank', connections({ token: 'very secret' }), /entry 1, token has a blank/u],
+    [
+      'a token with a line break',
+      connections({ token: 'very-\nsecret' }),
+      /entry 1, token contains a blank, a line break/u,
+    ],
+    ['a token with a blank', connections({ token: 'very secret' }), /entry 1, token contains a blank/u],
     ['a token with an invisible character', connections({ token: 'very-\u200bsecret' }), /entry 1, token/u],
     ['an empty token', connections({ token: '  ' }), /entry 1, token is empty/u],
     ['no token', JSON.stringify([{ workspaceId: workspace }]), /entry 1, token is missing/u],
@@ -179,19 +183,15 @@ describe('the registered workspaces', () => {
     ],
     ['a password in the address', connections({ endpoint: 'https://a:b@studioapi.azureml.net' }), /entry 1, endpoint/u],
     ['an unknown region', connections({ region: 'Mars' }), /entry 1, region: "Mars" is unknown/u],
-    [
-      'a field that there is not',
-      connections({ tokn: 'very-secret' }),
-      /entry 1 has a field that there is not, "tokn"/u,
-    ],
+    ['an unknown field', connections({ tokn: 'very-secret' }), /entry 1 has an unknown field, "tokn"/u],
     ['a short id', connections({}, { workspaceId: '7c0e' }), /entry 2, workspaceId is not 32 hex digits/u],
     [
       'an owner who is no address',
       connections({ registeredBy: 'alex' }),
-      /entry 1, registeredBy is no e-mail address/u,
+      /entry 1, registeredBy is not an e-mail address/u,
     ],
-    ['no list', '{"workspaceId":"x"}', /is JSON, but no list/u],
-    ['no object', '["very-secret"]', /entry 1 is no object/u],
+    ['no list', '{"workspaceId":"x"}', /is JSON, but not a list/u],
+    ['no object', '["very-secret"]', /entry 1 is not an object/u],
     ['typographic quotes', '[{“workspaceId”:“x”}]', /is not JSON/u],
   ])('are refused with %s', (_case, text, sentence) => {
     const { faults } = read({ STUDIO_CONNECTIONS: text });
@@ -267,7 +267,7 @@ describe('a variable that means nothing', () => {
   ])('is warned about: %s', (name, meant) => {
     const warnings = read({ [name]: 'very-secret' }).settings?.warnings ?? [];
     expect(warnings).toHaveLength(1);
-    expect(warnings[0]).toContain(`${name} is no setting and has no effect; is ${meant}`);
+    expect(warnings[0]).toContain(`${name} is not a setting and has no effect; did you mean ${meant}`);
     expect(warnings[0]).not.toContain('very-secret');
   });
 

@@ -16,8 +16,8 @@ describe('a refusal', () => {
   );
 
   it('says what happened, and not that something could not be looked into when it was deleted', () => {
-    const failed = 'Studio had a failure of its own while deleting the dataset “a.csv”.';
+    const failed = 'Studio had an internal error while deleting the dataset “a.csv”.';
     expect(refusalSentence({ reason: 'workspace-unavailable', detail: failed })).toBe(failed);
-    expect(refusalSentence({ reason: 'workspace-unavailable' })).toContain('did not let me look');
+    expect(refusalSentence({ reason: 'workspace-unavailable' })).toContain('did not give me access');
   });
 });

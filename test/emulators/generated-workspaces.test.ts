@@ -206,8 +206,8 @@ describe('a workspace made by npm run local:workspace', () => {
   });
 
   it('is refused under the name of another one, and for words that mean nothing', async () => {
-    await expect(make(data, '--assets', '10', '--name', 'Big lab')).rejects.toThrow(/another workspace/u);
-    await expect(make(data, '--kinds', 'tables=10')).rejects.toThrow(/--kinds knows datasets/u);
+    await expect(make(data, '--assets', '10', '--name', 'Big lab')).rejects.toThrow(/different workspace/u);
+    await expect(make(data, '--kinds', 'tables=10')).rejects.toThrow(/--kinds accepts datasets/u);
     await expect(make(data, '--bytes', 'much')).rejects.toThrow(/2GiB/u);
     await expect(make(data, '--assets', '5', '--kinds', 'datasets=10')).rejects.toThrow(/more than 5/u);
   });

@@ -59,7 +59,7 @@ describe('when the service', () => {
     expectEmbedded(await parts.chat.say(german));
     expect(parts.stub.seen).toHaveLength(1);
     expect(parts.chat.log).toHaveLength(1);
-    expect(JSON.parse(parts.chat.log[0] ?? '')).toMatchObject({ msg: 'the language model gave no answer', reason });
+    expect(JSON.parse(parts.chat.log[0] ?? '')).toMatchObject({ msg: 'language model gave no answer', reason });
     expect(parts.chat.log[0]).not.toMatch(/churn|k-1|contoso/u);
     expect(printed).not.toHaveBeenCalled();
     printed.mockRestore();
@@ -145,7 +145,7 @@ describe('an answer is dropped, and the embedded reading stands, when it holds',
     await using parts = await chatWith(answers(content));
     expectEmbedded(await parts.chat.say(german));
     expect(JSON.parse(parts.chat.log[0] ?? '')).toMatchObject({
-      msg: 'an answer of the language model was dropped',
+      msg: 'language model answer rejected',
       reason,
     });
     expect(parts.chat.log[0]).not.toContain('churn');

@@ -74,7 +74,7 @@ it('killed right after an answer, it has kept what it answered for, bytes includ
 
 it.each([
   ['a seed that is not there', ['--seed', '/nowhere'], /seed folder \/nowhere/u],
-  ['a port that is no number', ['--port', 'many'], /--port wants a whole number/u],
+  ['a port that is no number', ['--port', 'many'], /--port must be a whole number/u],
 ])('refuses %s in a sentence', async (_what, settings, words) => {
   const child = spawn(process.execPath, ['--no-warnings', command, '--data', `${data}-other`, ...settings], {
     stdio: ['ignore', 'pipe', 'inherit'],

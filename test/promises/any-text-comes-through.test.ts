@@ -102,7 +102,7 @@ function passesEverySuite(database: () => Promise<{ settings: object; drop: () =
     const shown = new Set(teams.messages(personalChat(isaiah)).map(({ id }) => id));
     await said({ text: 'delete dataset "half\ud83d.csv" in workspace "Nowhere \0Lab"' }, 'other\0');
     const answer = await teams.waitFor(personalChat(isaiah), ({ id }) => !shown.has(id));
-    expect(cardText(answer.card)).toMatch(/Deletion not possible.*I know no workspace/u);
+    expect(cardText(answer.card)).toMatch(/Deletion not possible.*I cannot find a workspace/u);
   });
 
   it('an activity with an id of thousands of characters is refused, and says so', async () => {

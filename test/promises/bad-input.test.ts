@@ -90,7 +90,7 @@ describe('a press', () => {
   ])('%s is refused with a sentence', async (_case, data) => {
     const { status, body } = await world.teams.press(alex, data);
     expect(status).toBe(200);
-    expect(JSON.stringify(body)).toMatch(/nothing was done|no such request|know no request/u);
+    expect(JSON.stringify(body)).toMatch(/nothing was done|no such request|cannot find DSR-999999 among/u);
   });
 
   it('by somebody else, in their own chat, tells nothing of the request', async () => {

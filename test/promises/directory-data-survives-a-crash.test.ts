@@ -69,7 +69,7 @@ describe('when Steward dies', () => {
     await graph.clearFaults();
     await startSteward();
     const doubt = await became(card, 'Was the export of “Alex Wilber” started?');
-    expect(cardText(doubt.card)).toContain('I do not ask a second time by myself');
+    expect(cardText(doubt.card)).toContain('I do not start it a second time by myself');
     expect((await graph.calls()).filter((call) => call.startsWith('POST'))).toHaveLength(1);
     expect(started() - before).toBeLessThanOrEqual(1);
   });

@@ -150,7 +150,7 @@ describe('an export of directory data', () => {
   it('goes on after Graph could not be looked into for a while, and says so meanwhile', async () => {
     await graph.fault('GET', 'dataPolicyOperations', { kind: 'status', status: 403 }, { times: 2 });
     const card = await confirmed();
-    await became(card, 'did not let me in', 'I keep trying');
+    await became(card, 'denied access', 'I keep trying');
     await became(card, 'is ready');
   });
 
@@ -225,7 +225,7 @@ describe('an export of directory data', () => {
     const card = await confirmed();
     await expect.poll(looks, { timeout: 30_000 }).toBeGreaterThan(1);
     later = 7 * day;
-    await became(card, 'Part of the directory data of “Alex Wilber”', 'right to write ended');
+    await became(card, 'Part of the directory data of “Alex Wilber”', 'write access expired');
   });
 });
 

@@ -90,7 +90,7 @@ describe('when Studio', () => {
     );
     const preview = await cardFor(teams, megan, 'from “Fraud Detection”?', 'transactions.csv');
     await pressButton(teams, megan, preview, 'Delete');
-    const receipt = await cardFor(teams, megan, 'Finished', 'transactions.csv', 'Studio had a failure of its own');
+    const receipt = await cardFor(teams, megan, 'Finished', 'transactions.csv', 'Studio had an internal error');
     await faults(world, []);
     const left = await Array.fromAsync(source.list(workspaceId, 'dataset', AbortSignal.timeout(30_000)));
     expect(left.map(({ name }) => name)).toEqual(['transactions.csv']);

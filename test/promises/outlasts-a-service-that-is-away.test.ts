@@ -8,7 +8,7 @@ import { alex, megan, startWorld, type World } from '../harness/world.ts';
 const minute = 60_000;
 
 /** What an exception would say of a file that was given up because Studio was away; others are Studio's own limits. */
-const becauseOfOutage = /not answered|slow down|failure of its own|not be reached|broke off/u;
+const becauseOfOutage = /not answered|too many requests|internal error|not be reached|was lost|broke off/u;
 
 describeOnPostgres('when Studio is away for twenty minutes in the middle of the work', () => {
   let own: TestDatabase;
@@ -111,7 +111,7 @@ describeOnPostgres('when Studio is away for twenty minutes in the middle of the 
     await pressButton(teams, alex, preview, 'Export');
     const steps = 20;
     const made = await twentyMinutes(minute);
-    await cardFor(teams, alex, 'Studio', 'asked to slow down', 'I keep trying');
+    await cardFor(teams, alex, 'Studio', 'got too many requests', 'I keep trying');
     // At first as many as had been on their way, then one after each pause.
     expect(made).toBeLessThanOrEqual(2 * steps);
 

@@ -107,7 +107,7 @@ describe('an export with exceptions', () => {
     expect(offersRetry(result)).toBe(false);
     const refused = await teams.press(alex, { request: numberOf(result), version: 1, choice: 'retry' });
     expect(refused.status).toBe(200);
-    await cardFor(teams, alex, `Nothing is left of ${numberOf(result)} to try again`);
+    await cardFor(teams, alex, `There is nothing to try again in ${numberOf(result)}`);
   });
 });
 
@@ -171,7 +171,7 @@ describe('a deletion that left something', () => {
     const receipt = await halfDeleted(['later-gone.csv', 'now-gone.csv']);
     await fraud.remove('later-gone.csv');
     await pressButton(teams, megan, receipt, retry);
-    await cardFor(teams, megan, `Nothing is left of ${numberOf(receipt)} to try again`);
+    await cardFor(teams, megan, `There is nothing to try again in ${numberOf(receipt)}`);
   });
 
   it('is approved anew where a deletion needs that', async () => {

@@ -62,7 +62,7 @@ describe('a bot that is deployed', () => {
     const says = (words: string) =>
       world.teams.waitFor(personalChat(alex), ({ card }) => cardText(card).includes(words));
     try {
-      await world.becomes(({ status, text }) => status === 503 && text.includes('Approvals cannot be asked for yet'));
+      await world.becomes(({ status, text }) => status === 503 && text.includes('Approvals are not possible yet'));
       await world.teams.write(alex, wish);
       await says('This needs an approval, which I cannot ask for yet');
       const added = { type: 'installationUpdate', action: 'add' };

@@ -200,7 +200,7 @@ describe('a tap', () => {
     ['hold.lift', { subject: 'Jane' }, /cannot place or lift legal holds/u],
     ['admin.health', {}, /cannot show the health/u],
     ['request.retry', {}, /None of your latest requests/u],
-    ['request.retry', { request: 'DSR-999999' }, /know no request DSR-999999/u],
+    ['request.retry', { request: 'DSR-999999' }, /cannot find DSR-999999 among/u],
   ])('%s %j is answered', async (intent, slots, expected) => {
     expect(cardText((await answerTo(pack(intent, slots))).said.card)).toMatch(expected);
   });

@@ -56,8 +56,8 @@ describe('a web server that cannot listen', () => {
 
 describe('npm start', () => {
   it.each([
-    [['--port', '3978', '--fresh-port'], 'Take either --port or --fresh-port, not both.'],
-    [['--port', '39 78'], '--port wants a whole number up to 65535, not "39 78".'],
+    [['--port', '3978', '--fresh-port'], 'Use either --port or --fresh-port, not both.'],
+    [['--port', '39 78'], '--port must be a whole number up to 65535, not "39 78".'],
   ])('with %j says what is wrong and starts nothing', async (parameters, sentence) => {
     const { code, text } = await ending('src/local/start.ts', [...parameters, '--data', path.join(folder, 'data')]);
     expect(code).toBe(1);

@@ -4,7 +4,7 @@ import { MachineLearningWorkspacesManagementClient } from '@azure/arm-workspaces
 import { bearerTokenAuthenticationPolicyName } from '@azure/core-rest-pipeline';
 import type { ArmCall, ArmTransport } from './arm-transport.ts';
 
-/** The transport signs every request; the packages are only given something in the shape of a credential. */
+/** A placeholder credential: the packages require one, but the transport signs every request. */
 const signedByTransport = { getToken: async () => null };
 
 /** The official client for workspaces, for one call. */
@@ -27,7 +27,7 @@ export function webServicesClient(transport: ArmTransport, subscription: string,
 
 function optionsOf(transport: ArmTransport, call: ArmCall) {
   const { endpoint } = transport;
-  // Repeating, redirecting and proxies are the transport's.
+  // The transport handles retries, redirects and proxies.
   return { endpoint, $host: endpoint, httpClient: transport.httpClient(call), retryOptions: { maxRetries: 0 } };
 }
 
@@ -35,9 +35,8 @@ type PlansOptions = NonNullable<ConstructorParameters<typeof AzureMLCommitmentPl
 type OldHttpClient = NonNullable<PlansOptions['httpClient']>;
 
 /**
- * The official client for commitment plans, for one call. The newest release is of the former generation of packages
- * (2019, `@azure/ms-rest-js` 1 with a client of its own that nobody keeps any more), so its requests are taken from it
- * before that client sees them.
+ * The official client for commitment plans, for one call. Its newest release is from 2019 and uses `@azure/ms-rest-js`
+ * 1 with an HTTP client that is no longer maintained, so an adapter sends its requests through the transport instead.
  */
 export function commitmentPlansClient(transport: ArmTransport, subscription: string, call: ArmCall) {
   const httpClient: OldHttpClient = {

@@ -9,21 +9,21 @@ import { unreadable } from '../http/http-failures.ts';
 
 /** How Steward reaches Azure Resource Manager. */
 export interface ResourceManagerSettings {
-  /** Base address, `https://management.azure.com` in the public cloud. Plain http is taken on loopback only. */
+  /** Base address, `https://management.azure.com` in the public cloud. Plain http is accepted on loopback only. */
   readonly endpoint: string;
-  /** Whose rights in Azure Steward acts with. */
+  /** The identity whose rights in Azure Steward uses. */
   readonly credential: TokenCredential;
 }
 
-/** What a call is for. `doing` is in words that follow "while". */
+/** What a call is for. `doing` follows "while" in messages. */
 export interface ArmCall {
   readonly doing: string;
   readonly signal: AbortSignal;
-  /** For a call that destroys something: used up by its one request with the method DELETE. */
+  /** For a destructive call: used up by its one DELETE request. */
   readonly clearance?: Clearance;
 }
 
-/** A request in the terms that both generations of the official packages share. */
+/** A request in the form that both generations of the official packages share. */
 export interface ArmRequest {
   readonly url: string;
   readonly method: HttpMethods;
@@ -32,8 +32,8 @@ export interface ArmRequest {
 }
 
 /**
- * Carries the official packages' requests over Steward's own pipeline, so that bounds, pauses and repetitions are the
- * same for every host. The token goes to the configured address only: a next page or an operation elsewhere is refused.
+ * Sends the requests of the official packages through Steward's own pipeline, so that limits, pauses and retries are
+ * the same for every host. The token goes to the configured address only: a next page or operation elsewhere is refused.
  */
 export class ArmTransport {
   readonly #http: StudioHttp;
@@ -58,7 +58,7 @@ export class ArmTransport {
     return this.#http.clock;
   }
 
-  /** What repeated calls wait by. */
+  /** What retries need. */
   get http(): Pick<StudioHttp, 'settings' | 'clock' | 'random'> {
     return this.#http;
   }
@@ -71,24 +71,24 @@ export class ArmTransport {
     }
     const { token, headers } = await this.#signed(request.headers, call);
     const purpose = { doing: call.doing, service: 'Azure' } as const;
-    const terms = { ...purpose, url, headers, secrets: [token], signal: call.signal };
+    const options = { ...purpose, url, headers, secrets: [token], signal: call.signal };
     const response = await this.#http.send(
       request.method === 'DELETE'
-        ? { ...terms, pipeline: 'once', method: 'DELETE', clearance: clearanceOf(call) }
-        : { ...terms, pipeline: 'repeating', method: reading(request) },
+        ? { ...options, pipeline: 'once', method: 'DELETE', clearance: clearanceOf(call) }
+        : { ...options, pipeline: 'repeating', method: readMethod(request) },
     );
-    // Checked here, since the packages have errors of their own for it.
+    // Checked here, since the packages would throw their own errors for it.
     if (!isJson(response.bodyAsText ?? '')) throw unreadable(purpose, 'no JSON', response.status);
     return response;
   }
 
-  /** The client for packages of the present generation. */
+  /** The HTTP client for packages of the current generation. */
   httpClient(call: ArmCall): HttpClient {
     return {
       sendRequest: async (request: PipelineRequest) => {
         const body = typeof request.body === 'string' ? { body: request.body } : {};
         const { url, method } = request;
-        // The packages find what they asked for by the request object that they made.
+        // The packages match the response by their own request object.
         return { ...(await this.send({ url, method, headers: request.headers.toJSON(), ...body }, call)), request };
       },
     };
@@ -107,7 +107,7 @@ export class ArmTransport {
   }
 }
 
-/** The error for a sign-in that did not work; Azure was not even asked. */
+/** The error for a failed sign-in; Azure was not called. */
 function notSignedIn(thrown: unknown, { doing }: ArmCall): SourceError {
   if (signInFailure(thrown) === 'not-now') {
     return new SourceError('not-signed-in', `I cannot sign in to Azure at the moment, so ${doing} has to wait.`);
@@ -116,16 +116,16 @@ function notSignedIn(thrown: unknown, { doing }: ArmCall): SourceError {
   return new SourceError('unauthorized', message);
 }
 
-/** Throws when a package sends a deletion on behalf of a call that was to delete nothing. */
+/** Throws when a package sends a deletion for a call that must not delete anything. */
 function clearanceOf({ clearance, doing }: ArmCall): Clearance {
   if (clearance === undefined) throw new RangeError(`a deletion without a clearance while ${doing}`);
   return clearance;
 }
 
-/** Throws for a call that changes something other than by deleting it; Steward makes none. */
-function reading({ method }: ArmRequest): 'GET' | 'HEAD' {
+/** Throws for every other method: Steward only reads from Azure and deletes. */
+function readMethod({ method }: ArmRequest): 'GET' | 'HEAD' {
   if (method === 'GET' || method === 'HEAD') return method;
-  throw new RangeError(`Azure is only read and deleted from, not asked to ${method}`);
+  throw new RangeError(`Steward only reads from Azure and deletes, so ${method} is not allowed`);
 }
 
 /** True for a JSON text, and for an empty body. */

@@ -5,7 +5,7 @@ export interface ResourceName {
   readonly name: string;
 }
 
-/** Reads `/subscriptions/…/resourceGroups/…/providers/Microsoft.MachineLearning/<type>/<name>`; null when it is none. */
+/** Parses `/subscriptions/…/resourceGroups/…/providers/Microsoft.MachineLearning/<type>/<name>`; null for any other id. */
 export function readResourceId(id: string, type: string): ResourceName | null {
   const pattern =
     /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.MachineLearning\/([^/]+)\/([^/]+)$/i;
@@ -14,7 +14,7 @@ export function readResourceId(id: string, type: string): ResourceName | null {
   return { subscription, group, name };
 }
 
-/** True when a reference to a workspace, by Studio's id (with or without dashes) or by resource id, means this one. */
+/** True when a reference names this workspace, by Studio's id (with or without dashes) or by resource id. */
 export function refersTo(reference: string, workspaceId: string, resourceId: string | null): boolean {
   if (reference.replaceAll('-', '').toLowerCase() === workspaceId) return true;
   return resourceId !== null && reference.toLowerCase() === resourceId.toLowerCase();

@@ -1,19 +1,19 @@
 import type { StudioHttp } from './http-client.ts';
 import { unreadable } from './http-failures.ts';
 
-/** A success whose body is not what was asked for: a web page, no JSON, a body that broke off. `message` says which. */
+/** A success status with an unusable body: a web page, no JSON, a truncated body. `message` says which. */
 export class BadAnswer extends Error {
   override readonly name = 'BadAnswer';
 }
 
-/** What is wrong with a text that is no JSON. */
+/** The error for a body that is not JSON. */
 export function badJson(body: string): BadAnswer {
   return new BadAnswer(body.trimStart().startsWith('<') ? 'a web page instead of data' : 'no JSON');
 }
 
 /**
- * Reads, and reads again while the answer is a bad one: proxies and overloaded services send such things for a moment.
- * Only for reading. Throws SourceError (`unreadable` in the end), or the signal's reason.
+ * Reads, and retries with exponential backoff while the body is unusable: proxies and overloaded services send such
+ * bodies for a short time. Only for reads. Throws SourceError (`unreadable` after the last retry), or the signal's reason.
  */
 export async function rereading<Result>(
   http: StudioHttp,

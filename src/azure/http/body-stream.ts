@@ -3,34 +3,34 @@ import { SourceError } from '../../domain/asset-source.ts';
 import type { Clock } from '../../domain/clock.ts';
 import type { HttpSettings } from './http-settings.ts';
 
-/** A body on its way: the stream, and how many bytes it was announced to bring (null when not told). */
+/** A response body: the stream, and its announced length in bytes (null when it was not announced). */
 export interface Body {
   readonly stream: Readable;
   readonly length: number | null;
 }
 
-/** What a steady stream needs. */
+/** What a SteadyStream needs. */
 export interface SteadyStreamParts {
   readonly clock: Clock;
   readonly settings: Pick<HttpSettings, 'idleTimeoutMs' | 'maxResumes' | 'retryDelayMs' | 'maxRetryDelayMs'>;
   readonly signal: AbortSignal;
-  /** Connects again at a byte position. Throws SourceError. Null when a broken body cannot be taken up again. */
+  /** Reconnects at a byte position. Throws SourceError. Null when a broken download cannot be resumed. */
   readonly resume: ((position: number) => Promise<Body>) | null;
-  /** What is read, for messages: "reading the dataset “x”". */
+  /** What is read, for messages, as in "reading the dataset “x”". */
   readonly doing: string;
 }
 
-/** So many new bytes count as progress and make the number of resumes start anew. */
-const progressBytes = 1024 * 1024;
+/** This many new bytes count as progress, which resets the number of resumes. */
+const minProgressBytes = 1024 * 1024;
 
 /**
- * A body that is complete or an error, never silently short. A connection that breaks, ends early or goes silent is
- * taken up again where it stopped; backpressure reaches the socket, and time spent waiting for the reader is not
- * counted as silence. Fails with SourceError, or with the signal's reason.
+ * A resumable download: it ends complete or with an error, never truncated. A connection that breaks, ends early or
+ * exceeds the idle time-out is resumed at the last byte. Backpressure reaches the socket, and time spent waiting for
+ * the reader does not count as idle. Fails with SourceError, or with the signal's reason.
  */
 export class SteadyStream extends Readable {
   readonly #parts: SteadyStreamParts;
-  readonly #stopped = new AbortController();
+  readonly #ended = new AbortController();
   #source: Readable;
   /** Bytes passed on so far, and where the current body ends. */
   #position = 0;
@@ -48,9 +48,9 @@ export class SteadyStream extends Readable {
     const abort = (): void => void this.destroy(asError(parts.signal.reason));
     if (parts.signal.aborted) queueMicrotask(abort);
     parts.signal.addEventListener('abort', abort, { once: true });
-    this.#stopped.signal.addEventListener('abort', () => parts.signal.removeEventListener('abort', abort));
+    this.#ended.signal.addEventListener('abort', () => parts.signal.removeEventListener('abort', abort));
     this.#attach(first);
-    void this.#watch();
+    void this.#enforceIdleTimeout();
   }
 
   override _read(): void {
@@ -60,7 +60,7 @@ export class SteadyStream extends Readable {
   }
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
-    this.#stopped.abort();
+    this.#ended.abort();
     this.#source.destroy();
     callback(error);
   }
@@ -79,27 +79,27 @@ export class SteadyStream extends Readable {
       if (this.destroyed || stream !== this.#source) return;
       const complete = !error && (this.#end === null || this.#position === this.#end);
       if (complete) {
-        this.#stopped.abort();
+        this.#ended.abort();
         this.push(null);
       } else {
-        void this.#takeUpAgain();
+        void this.#resume();
       }
     });
   }
 
-  async #takeUpAgain(): Promise<void> {
+  async #resume(): Promise<void> {
     const { resume, settings, clock } = this.#parts;
-    if (this.#position - this.#progressAt >= progressBytes) this.#resumes = 0;
+    if (this.#position - this.#progressAt >= minProgressBytes) this.#resumes = 0;
     this.#progressAt = this.#position;
-    const brokenOff = this.#brokenOff();
-    if (resume === null || this.#resumes >= settings.maxResumes || this.#tooLong()) {
-      this.destroy(brokenOff);
+    const truncated = this.#truncatedError();
+    if (resume === null || this.#resumes >= settings.maxResumes || this.#isTooLong()) {
+      this.destroy(truncated);
       return;
     }
     this.#resumes += 1;
     try {
       const pause = Math.min(settings.retryDelayMs * 2 ** (this.#resumes - 1), settings.maxRetryDelayMs);
-      await clock.wait(pause, this.#stopped.signal);
+      await clock.wait(pause, this.#ended.signal);
       const body = await resume(this.#position);
       if (this.destroyed) body.stream.destroy();
       else this.#attach(body);
@@ -108,29 +108,29 @@ export class SteadyStream extends Readable {
     }
   }
 
-  /** More came than was announced: what arrived is not the file, and asking for the rest would not mend it. */
-  #tooLong(): boolean {
+  /** More bytes came than announced: what arrived is not the file, and resuming would not help. */
+  #isTooLong(): boolean {
     return this.#end !== null && this.#position > this.#end;
   }
 
-  #brokenOff(): SourceError {
+  #truncatedError(): SourceError {
     const total = this.#end === null ? '' : ` of ${this.#end}`;
     return new SourceError(
       'unreadable',
-      `Studio's storage broke off while ${this.#parts.doing}: ${this.#position}${total} bytes arrived. Try again later.`,
+      `The connection to Studio's storage was lost while ${this.#parts.doing}: ${this.#position}${total} bytes arrived. Try again later.`,
     );
   }
 
-  /** Cuts a silent connection, which then is taken up again like a broken one. */
-  async #watch(): Promise<void> {
+  /** Idle time-out: closes a connection without data, which is then resumed like a broken one. */
+  async #enforceIdleTimeout(): Promise<void> {
     const { clock, settings } = this.#parts;
     try {
       for (;;) {
-        const silentAt = this.#source.isPaused() ? clock.now() : this.#lastByteAt;
-        await clock.wait(Math.max(0, silentAt + settings.idleTimeoutMs - clock.now()), this.#stopped.signal);
-        const silent = clock.now() - this.#lastByteAt >= settings.idleTimeoutMs;
-        if (silent && !this.#source.isPaused()) this.#source.destroy();
-        if (silent) this.#lastByteAt = clock.now();
+        const idleSince = this.#source.isPaused() ? clock.now() : this.#lastByteAt;
+        await clock.wait(Math.max(0, idleSince + settings.idleTimeoutMs - clock.now()), this.#ended.signal);
+        const isIdle = clock.now() - this.#lastByteAt >= settings.idleTimeoutMs;
+        if (isIdle && !this.#source.isPaused()) this.#source.destroy();
+        if (isIdle) this.#lastByteAt = clock.now();
       }
     } catch {
       // The wait ends only because the stream has ended.

@@ -3,32 +3,32 @@ import { type AskForClearance, type Clearance, ClearanceExpired } from '../../do
 import type { StudioHttp } from './http-client.ts';
 import { backoffMs, isWorthRepeating } from './retry-strategies.ts';
 
-/** What an attempt needs beside its clearance. */
-type Repeating = Pick<StudioHttp, 'settings' | 'clock' | 'random'>;
+/** What retrying needs. */
+type RetryParts = Pick<StudioHttp, 'settings' | 'clock' | 'random'>;
 
 /**
- * Makes a call that destroys something, and repeats it after passing failures with exponential waits, like other calls;
- * but asks for a clearance of its own directly before each attempt. A clearance that grew old while the call waited for
- * its place is asked for anew, and counts as no attempt. Throws NotCleared, SourceError, or the signal's reason.
+ * Makes a destructive call and retries it after transient failures with exponential backoff, like other calls, but asks
+ * for a new clearance directly before each attempt. A clearance that expired while the call waited for its slot is
+ * replaced, which does not count as an attempt. Throws NotCleared, SourceError, or the signal's reason.
  */
 export async function clearedEachTime<Answer>(
-  { settings, clock, random }: Repeating,
+  { settings, clock, random }: RetryParts,
   ask: AskForClearance,
   signal: AbortSignal,
   attempt: (clearance: Clearance) => Promise<Answer>,
 ): Promise<Answer> {
-  let unanswered = false;
+  let anyMayHaveActed = false;
   for (let retries = 0; ; ) {
     signal.throwIfAborted();
-    const clearance = await ask(unanswered);
+    const clearance = await ask(anyMayHaveActed);
     try {
       return await attempt(clearance);
     } catch (error) {
       if (error instanceof ClearanceExpired) continue;
       if (!(error instanceof SourceError)) throw error;
-      unanswered ||= error.mayHaveActed;
+      anyMayHaveActed ||= error.mayHaveActed;
       if (!isWorthRepeating(error) || error.outage !== null || retries >= settings.maxRetries) throw error;
-      // The host's gate keeps the pause of a throttled call, and what is asked before the next attempt waits there too.
+      // After a throttled call the concurrency limiter keeps the pause, also for the checks before the next attempt.
       if (error.reason !== 'throttled') await clock.wait(backoffMs(settings, random, retries), signal);
       retries += 1;
     }

@@ -15,7 +15,7 @@ import {
 import { HostView } from './limit-view.ts';
 import { type Failure, OutageEvidence } from './outage-evidence.ts';
 
-/** The host asked for a longer pause than a call may wait, or for one after the other. */
+/** The host asked for a longer pause than a call may wait, either at once or in several pauses in a row. */
 export class HostPausedError extends Error {
   override readonly name = 'HostPausedError';
   readonly pauseMs: number;
@@ -26,7 +26,7 @@ export class HostPausedError extends Error {
   }
 }
 
-/** The host does not answer, so it was not called. Moments are in milliseconds since 1970 UTC. */
+/** The circuit breaker is open: the host does not answer, so it was not called. Moments are in ms since 1970 UTC. */
 export class HostDownError extends Error {
   override readonly name = 'HostDownError';
   readonly since: number;
@@ -39,27 +39,27 @@ export class HostDownError extends Error {
   }
 }
 
-/** How a call went, as far as it shows how the host is. */
+/** The result of a call, as far as it says something about the host. */
 export type CallOutcome =
   | { readonly kind: 'answered'; readonly path: string }
   | { readonly kind: 'throttled'; readonly retryAfterMs: number | null }
   | ({ readonly kind: 'failed' } & Failure)
-  /** It was broken off, or shows nothing. */
+  /** The call was aborted, or its result says nothing about the host. */
   | { readonly kind: 'unknown' };
 
-/** A call that asks for a place. */
+/** A call that asks for a slot. */
 interface Call {
   readonly reads: boolean;
-  /** Takes its place before others that wait: what was checked for this call must not grow old in a queue. */
+  /** Goes to the priority queue: the checks made for this call must not become outdated while it waits. */
   readonly goesFirst?: boolean;
   readonly signal?: AbortSignal;
 }
 
-/** A call's right to be made. */
+/** A slot of the limiter: permission to make one call. */
 export interface Place {
-  /** True for the one call that finds out whether a host that was down answers again. */
+  /** True for the half-open probe: the one call that checks whether a host that was down answers again. */
   readonly isProbe: boolean;
-  /** Gives the place back, and tells how the call went. */
+  /** Returns the slot and records the result of the call. */
   leave(outcome: CallOutcome): void;
 }
 
@@ -68,34 +68,35 @@ export interface GateParts {
   readonly clock: Clock;
   readonly settings: HttpSettings;
   readonly shared: SharedLimits;
-  /** Between 0 and 1; spreads the return of several processes after a pause. */
+  /** Jitter between 0 and 1, so that several processes do not resume at the same moment after a pause. */
   readonly random: () => number;
 }
 
-/** Successful calls after which one more call at a time is tried again. */
-const callsPerRaise = 10;
+/** Successful calls after which the limit is raised by one. */
+const successesPerRaise = 10;
 
-/** The longest that a process holds back after a pause, in milliseconds, so that not all return in the same moment. */
-const longestSpreadMs = 1_000;
+/** Maximum jitter after a pause, in milliseconds. */
+const maxJitterMs = 1_000;
 
 /**
- * Bounds the calls to one host, together with the other processes that call it. When the host says "slow down", all
- * calls to it wait, and afterwards half as many run at a time; successes raise the number again, one by one. When it
- * does not answer, calls end at once, and now and then a single one finds out whether it answers again.
+ * Concurrency limiter and circuit breaker for one host, shared with the other processes that call it. When the host
+ * throttles (429 or 503), all calls wait out the pause; afterwards the limit is halved, and successes raise it one by
+ * one (additive increase, multiplicative decrease). When the host is down, calls fail at once, and single probes check
+ * from time to time whether it answers again.
  */
 export class ConcurrencyLimiter {
   readonly #parts: GateParts;
   readonly #view: HostView;
   readonly #evidence: OutageEvidence;
-  /** Two queues, each first in, first out; the first one is served before the other. */
-  readonly #first: (() => void)[] = [];
-  readonly #waiting: (() => void)[] = [];
+  /** Two FIFO queues; the priority queue is served first. */
+  readonly #priorityQueue: (() => void)[] = [];
+  readonly #queue: (() => void)[] = [];
   #active = 0;
   #successes = 0;
-  /** The pause that this process's own return was drawn for, and that moment. */
+  /** The pause for which `#returnAt` was computed, and the moment when this process resumes after it, with jitter. */
   #pausedUntil = 0;
   #returnAt = 0;
-  /** Resolves when this process's probe has ended. */
+  /** Resolves when the probe of this process has ended. */
   #probing: PromiseWithResolvers<void> | null = null;
 
   constructor(parts: GateParts) {
@@ -110,14 +111,14 @@ export class ConcurrencyLimiter {
   }
 
   /**
-   * Waits for a place. A call that only `reads` may be the one that finds out whether a host answers again.
+   * Waits for a slot. Only a call that `reads` may become the probe of a host that is down.
    * Throws HostPausedError, HostDownError, or the signal's reason.
    */
   async enter(call: Call): Promise<Place> {
     try {
       return await this.#placeFor(call);
     } catch (error) {
-      // It may have been woken for a place that it does not take now: the next one must hear of it.
+      // This call may have been woken for a slot that it does not use: wake the next one.
       this.#wake();
       throw error;
     }
@@ -125,10 +126,10 @@ export class ConcurrencyLimiter {
 
   async #placeFor(call: Call): Promise<Place> {
     const { clock, settings } = this.#parts;
-    let mayAwaitProbe = true;
+    let mayWaitForProbe = true;
     for (;;) {
       await this.#view.refresh();
-      // Asked after every wait above, since a signal that has aborted already tells nobody who listens from now on.
+      // Checked after every wait above, since an already aborted signal does not notify listeners added later.
       call.signal?.throwIfAborted();
       const now = clock.now();
       const pauseMs = this.#returnAfter(this.#view.limits.pausedUntil) - now;
@@ -141,13 +142,13 @@ export class ConcurrencyLimiter {
         const probe = call.reads && now >= outage.nextProbeAt ? await this.#claimProbe(now) : null;
         if (probe !== null) return this.#place(probe);
         if (this.#view.limits.outage === null) continue;
-        if (this.#probing === null || !mayAwaitProbe) throw new HostDownError(outage.since, this.#nextProbeAt());
-        mayAwaitProbe = false;
-        await this.#probeEnds(this.#probing.promise, call.signal);
+        if (this.#probing === null || !mayWaitForProbe) throw new HostDownError(outage.since, this.#nextProbeAt());
+        mayWaitForProbe = false;
+        await this.#waitForProbe(this.#probing.promise, call.signal);
       } else if (this.#active < this.limit) {
         return this.#place(null);
       } else {
-        await this.#turn(call.goesFirst === true ? this.#first : this.#waiting, call.signal);
+        await this.#waitForSlot(call.goesFirst === true ? this.#priorityQueue : this.#queue, call.signal);
       }
     }
   }
@@ -158,7 +159,7 @@ export class ConcurrencyLimiter {
       isProbe: probe !== null,
       leave: (outcome) => {
         this.#active -= 1;
-        this.#learn(outcome, probe);
+        this.#record(outcome, probe);
         if (probe !== null) {
           this.#probing?.resolve();
           this.#probing = null;
@@ -168,7 +169,7 @@ export class ConcurrencyLimiter {
     };
   }
 
-  #learn(outcome: CallOutcome, probe: string | null): void {
+  #record(outcome: CallOutcome, probe: string | null): void {
     const { clock, settings } = this.#parts;
     const now = clock.now();
     const view = this.#view;
@@ -176,7 +177,7 @@ export class ConcurrencyLimiter {
       case 'answered':
         this.#evidence.answered(outcome.path);
         this.#successes += 1;
-        if (this.#successes >= callsPerRaise && view.limits.limit < settings.maxConcurrentCalls) {
+        if (this.#successes >= successesPerRaise && view.limits.limit < settings.maxConcurrentCalls) {
           this.#successes = 0;
           view.learn(raised(settings));
         }
@@ -202,7 +203,7 @@ export class ConcurrencyLimiter {
     void view.tell();
   }
 
-  /** Asks, for everybody, to be the one that finds out; null when somebody else is. */
+  /** Claims the probe for this process (compare-and-swap on the shared limits); null when another process has it. */
   async #claimProbe(now: number): Promise<string | null> {
     const probe = randomUUID();
     const probing = Promise.withResolvers<void>();
@@ -219,8 +220,8 @@ export class ConcurrencyLimiter {
     return this.#view.limits.outage?.nextProbeAt ?? this.#parts.clock.now();
   }
 
-  /** Waits for this process's own probe, which mostly is quick, but not for as long as a silent host takes. */
-  async #probeEnds(probe: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  /** Waits for the probe of this process, which is usually quick, but at most for `maxProbeWaitMs`. */
+  async #waitForProbe(probe: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
     const { clock, settings } = this.#parts;
     const ended = new AbortController();
     const waited = clock.wait(settings.maxProbeWaitMs, AbortSignal.any([ended.signal, ...(signal ? [signal] : [])]));
@@ -228,25 +229,26 @@ export class ConcurrencyLimiter {
     ended.abort();
   }
 
-  /** When this process returns after a pause: a little later than it ends, and never the same little for all. */
+  /** When this process resumes after a pause: the end of the pause plus random jitter. */
   #returnAfter(pausedUntil: number): number {
     if (pausedUntil !== this.#pausedUntil) {
       const pauseMs = Math.max(0, pausedUntil - this.#parts.clock.now());
       this.#pausedUntil = pausedUntil;
-      this.#returnAt = pausedUntil + this.#parts.random() * Math.min(longestSpreadMs, pauseMs / 4);
+      this.#returnAt = pausedUntil + this.#parts.random() * Math.min(maxJitterMs, pauseMs / 4);
     }
     return this.#returnAt;
   }
 
-  /** Lets as many of the waiting look again as there is room for. */
+  /** Wakes as many waiting calls as there are free slots; all of them during an outage, so that they fail at once. */
   #wake(): void {
     if (this.#view.limits.outage !== null) {
-      for (const wake of [...this.#first.splice(0), ...this.#waiting.splice(0)]) wake();
+      for (const wake of [...this.#priorityQueue.splice(0), ...this.#queue.splice(0)]) wake();
     }
-    for (let room = this.limit - this.#active; room > 0; room -= 1) (this.#first.shift() ?? this.#waiting.shift())?.();
+    for (let room = this.limit - this.#active; room > 0; room -= 1)
+      (this.#priorityQueue.shift() ?? this.#queue.shift())?.();
   }
 
-  #turn(queue: (() => void)[], signal: AbortSignal | undefined): Promise<void> {
+  #waitForSlot(queue: (() => void)[], signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
       const wake = (): void => {
         signal?.removeEventListener('abort', abort);

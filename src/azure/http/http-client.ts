@@ -22,14 +22,14 @@ import {
 import { createPipelines, type PipelineParts, type Pipelines } from './http-pipelines.ts';
 import type { HttpSettings } from './http-settings.ts';
 
-/** What every call says. */
+/** The parts of every call. */
 interface AnyCall extends Purpose {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
-  /** Gives the body as a stream instead of a text. */
+  /** Returns the body as a stream instead of a text. */
   readonly stream?: boolean;
-  /** What must not show up in the service's words about a failure. */
+  /** Values that are removed from the service's error message. */
   readonly secrets: readonly string[];
   readonly signal: AbortSignal;
 }
@@ -40,7 +40,7 @@ interface HarmlessCall extends AnyCall {
   readonly method: Exclude<HttpMethods, 'DELETE'>;
 }
 
-/** A call that destroys something: never repeated by itself, and sent only with a clearance, which it uses up. */
+/** A destructive call: never retried automatically, and sent only with a clearance, which it uses up. */
 interface DestructiveCall extends AnyCall {
   readonly pipeline: 'once';
   readonly method: 'DELETE';
@@ -50,11 +50,11 @@ interface DestructiveCall extends AnyCall {
 /** One call. */
 export type Call = HarmlessCall | DestructiveCall;
 
-/** Sends calls to Studio and turns whatever goes wrong into a SourceError. */
+/** Sends calls to Studio and turns every failure into a SourceError. */
 export class StudioHttp {
   readonly settings: HttpSettings;
   readonly clock: Clock;
-  /** Between 0 and 1; spreads repeated calls. */
+  /** Jitter between 0 and 1, for retries. */
   readonly random: () => number;
   readonly #pipelines: Pipelines;
 
@@ -66,8 +66,9 @@ export class StudioHttp {
   }
 
   /**
-   * Sends a call. Throws SourceError for every answer but a success, which says whether any attempt may have had its
-   * effect; for want of a clearance ClearanceExpired or NotCleared, and then nothing was sent; or the signal's reason.
+   * Sends a call. Throws SourceError for every answer but a success; its `mayHaveActed` says whether any attempt may
+   * have had an effect. Throws ClearanceExpired or NotCleared without a valid clearance, and then nothing was sent; or
+   * the signal's reason.
    */
   async send(call: Call): Promise<PipelineResponse> {
     const request = createPipelineRequest({
@@ -84,7 +85,7 @@ export class StudioHttp {
     const clearance = call.method === 'DELETE' ? call.clearance : null;
     let mayHaveActed = false;
     const sendRequest = async (sent: PipelineRequest): Promise<PipelineResponse> => {
-      // Here the call has its place, so that nothing is waited for between the check and the wire.
+      // The call already has its slot here, so that there is no wait between the check and sending.
       await clearance?.spend();
       try {
         const response = await this.#pipelines.client.sendRequest(sent);
@@ -108,15 +109,15 @@ export class StudioHttp {
     throw refusedCall(response, call, this.clock.now(), call.secrets, mayHaveActed);
   }
 
-  /** Sends a call and gives its body as a stream, before it has been read. Throws like `send`. */
+  /** Sends a call and returns its body as an unread stream. Throws like `send`. */
   async open(call: HarmlessCall): Promise<{ response: PipelineResponse; body: Body }> {
     const response = await this.send({ ...call, stream: true });
     const stream = response.readableStreamBody;
     if (!(stream instanceof Readable)) throw unreadable(call, `status ${response.status}`, response.status);
-    // A compressed body is decompressed on the way, so its announced length is not that of what arrives.
-    const announced =
+    // A compressed body is decompressed on arrival, so its announced length is not that of the stream.
+    const length =
       response.headers.has('Content-Encoding') && call.pipeline !== 'blobs' ? null : contentLength(response);
-    return { response, body: { stream, length: announced } };
+    return { response, body: { stream, length } };
   }
 }
 
@@ -126,7 +127,7 @@ export function contentLength(response: PipelineResponse): number | null {
   return value !== undefined && /^\d+$/.test(value) ? Number(value) : null;
 }
 
-/** True when a web page came back where data was expected: a sign-in page, or something between us and Studio. */
+/** True when a web page came back instead of data: a sign-in page, or the page of a proxy. */
 export function isWebPage(response: PipelineResponse): boolean {
   return /^text\/html\b/i.test(response.headers.get('Content-Type') ?? '');
 }

@@ -31,34 +31,34 @@ import { RetryWaits } from './retry-waits.ts';
 export interface PipelineParts {
   readonly settings: HttpSettings;
   readonly clock: Clock;
-  /** Where processes share how fast hosts may be called, and whether they answer. */
+  /** The limits and outages of hosts, shared between processes. */
   readonly limits: SharedLimits;
-  /** Between 0 and 1; spreads repetitions. */
+  /** Jitter between 0 and 1, for retries. */
   readonly random: () => number;
   /** Receives one line per request and response, without tokens, query values and bodies; null logs nothing. */
   readonly log: ((line: string) => void) | null;
 }
 
-/** The ways in which Steward talks to Studio. They share their connections and the gates of the hosts. */
+/** The HTTP pipelines to Studio. They share their connections and the concurrency limiters of the hosts. */
 export interface Pipelines {
   readonly client: HttpClient;
-  /** For calls that may be repeated. */
+  /** For calls that may be retried. */
   readonly repeating: Pipeline;
-  /** For calls that must not be made twice. */
+  /** For calls that must not be retried. */
   readonly once: Pipeline;
-  /** For blobs: repeating, and byte for byte, so never decompressed on the way. */
+  /** For blobs: retried, and not decompressed, so that every byte arrives as it is stored. */
   readonly blobs: Pipeline;
 }
 
-/** Query parameters that may be logged; every other value (a SAS above all) is shown as REDACTED. */
+/** Query parameters that may be logged; every other value (such as a SAS) is shown as REDACTED. */
 const loggedQueryParameters = ['includeArchived', 'includeNonLeaf', 'deleteAncestors', 'numberOfBlocks', 'blockId'];
 
-/** Builds the pipelines. Redirects are followed on the same origin only, so a token never travels elsewhere. */
+/** Builds the pipelines. Redirects are followed on the same origin only, so that a token is sent nowhere else. */
 export function createPipelines(parts: PipelineParts): Pipelines {
   const limiters = new Map<string, ConcurrencyLimiter>();
   const build = (maxRetries: number, decompress: boolean): Pipeline => {
     const pipeline = createEmptyPipeline();
-    pipeline.addPolicy(proxyBeyondThisMachine());
+    pipeline.addPolicy(proxyExceptLoopback());
     if (decompress) pipeline.addPolicy(decompressResponsePolicy());
     pipeline.addPolicy(userAgentPolicy({ userAgentPrefix: 'studio-steward/0.1.0' }));
     pipeline.addPolicy(setClientRequestIdPolicy());
@@ -67,7 +67,7 @@ export function createPipelines(parts: PipelineParts): Pipelines {
     pipeline.addPolicy(retryPolicy(strategies, { maxRetries }), { phase: 'Retry' });
     pipeline.addPolicy(waits.policy(), { afterPhase: 'Retry' });
     pipeline.addPolicy(redirectPolicy(), { afterPhase: 'Retry' });
-    pipeline.addPolicy(gatePolicy(limiters, parts), { afterPhase: 'Retry' });
+    pipeline.addPolicy(limiterPolicy(limiters, parts), { afterPhase: 'Retry' });
     pipeline.addPolicy(timeoutPolicy(), { afterPhase: 'Retry' });
     if (parts.log) pipeline.addPolicy(logPolicy(logOptions(parts.log)), { afterPhase: 'Sign' });
     return pipeline;
@@ -80,8 +80,8 @@ export function createPipelines(parts: PipelineParts): Pipelines {
   };
 }
 
-/** The proxy of the environment, but never for loopback: a proxy elsewhere cannot reach what runs on this machine. */
-function proxyBeyondThisMachine(): PipelinePolicy {
+/** The proxy of the environment, except for loopback: a proxy elsewhere cannot reach what runs on this machine. */
+function proxyExceptLoopback(): PipelinePolicy {
   const proxy = proxyPolicy();
   return {
     name: proxy.name,
@@ -90,24 +90,24 @@ function proxyBeyondThisMachine(): PipelinePolicy {
   };
 }
 
-/** Holds every call until its host has room for it, and tells the gate how the call went. */
-function gatePolicy(limiters: Map<string, ConcurrencyLimiter>, parts: PipelineParts): PipelinePolicy {
+/** Waits for a slot of the host's concurrency limiter before each call, and reports the result to the limiter. */
+function limiterPolicy(limiters: Map<string, ConcurrencyLimiter>, parts: PipelineParts): PipelinePolicy {
   const { clock, settings, limits, random } = parts;
   return {
-    name: 'gatePolicy',
+    name: 'limiterPolicy',
     async sendRequest(request, next) {
       const { host } = new URL(request.url);
       const limiter = limiters.get(host) ?? new ConcurrencyLimiter({ host, clock, settings, shared: limits, random });
       limiters.set(host, limiter);
       const signal = request.abortSignal instanceof AbortSignal ? { signal: request.abortSignal } : {};
-      const place = await limiter.enter({
+      const slot = await limiter.enter({
         reads: request.method === 'GET' || request.method === 'HEAD',
-        // What was just checked must not wait behind everything that has yet to be checked.
+        // A deletion was just checked; its clearance would expire in the queue behind other calls.
         goesFirst: request.method === 'DELETE',
         ...signal,
       });
       const { timeout } = request;
-      if (place.isProbe) request.timeout = Math.min(timeout || settings.probeTimeoutMs, settings.probeTimeoutMs);
+      if (slot.isProbe) request.timeout = Math.min(timeout || settings.probeTimeoutMs, settings.probeTimeoutMs);
       let outcome: CallOutcome = { kind: 'unknown' };
       try {
         const response = await next(request);
@@ -118,7 +118,7 @@ function gatePolicy(limiters: Map<string, ConcurrencyLimiter>, parts: PipelinePa
         throw error;
       } finally {
         request.timeout = timeout;
-        place.leave(outcome);
+        slot.leave(outcome);
       }
     },
   };
@@ -133,7 +133,7 @@ function outcomeOf(request: PipelineRequest, response: PipelineResponse, now: nu
 function outcomeOfError(request: PipelineRequest, error: unknown): CallOutcome {
   const path = pathOf(request);
   if (!isRestError(error)) return { kind: 'unknown' };
-  // An answer that broke off is one.
+  // A truncated answer still shows that the host answers.
   if (error.code === 'PARSE_ERROR') return { kind: 'answered', path };
   return { kind: 'failed', path, isOfHost: neverConnected(error) };
 }
@@ -142,7 +142,7 @@ function pathOf({ method, url }: PipelineRequest): string {
   return `${method} ${new URL(url).pathname}`;
 }
 
-/** The client reports its own time-out like an abort by the caller; here it becomes a failure that can be repeated. */
+/** The client reports its own time-out like an abort by the caller; here it becomes a failure that can be retried. */
 function timeoutPolicy(): PipelinePolicy {
   return {
     name: 'timeoutPolicy',

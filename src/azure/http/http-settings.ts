@@ -1,33 +1,33 @@
-/** How Steward treats Studio's hosts. All times are in milliseconds. */
+/** Time-outs, retries, limits and circuit breaker for Studio's hosts. All times are in milliseconds. */
 export interface HttpSettings {
-  /** How long a call may take until its answer is complete (for downloads: until it begins). */
+  /** Time-out of a call until its response is complete (for downloads: until it begins). */
   readonly requestTimeoutMs: number;
-  /** How long a body that is being read may bring no byte. There is no limit on the whole of a download. */
+  /** Idle time-out of a body: how long no byte may arrive. The whole of a download has no time limit. */
   readonly idleTimeoutMs: number;
-  /** How often a call that is safe to repeat is repeated. */
+  /** How often a call that is safe to repeat is retried. */
   readonly maxRetries: number;
-  /** Wait before the first repetition; doubles with each, with jitter. */
+  /** Wait before the first retry; doubles with each, with jitter (exponential backoff). */
   readonly retryDelayMs: number;
   readonly maxRetryDelayMs: number;
-  /** So long pauses are waited out, one or several in a row; longer ones end the calls as throttled. */
+  /** Longest pause that a call waits out, for one pause or several in a row; beyond it, calls fail as throttled. */
   readonly maxPauseMs: number;
-  /** Calls to one host at a time, over all processes. Lowered while the host throttles. */
+  /** Concurrent calls to one host, over all processes. Lowered while the host throttles. */
   readonly maxConcurrentCalls: number;
-  /** How often a download that breaks off is taken up again without any progress in between. */
+  /** How often a download that breaks off is resumed without any progress in between. */
   readonly maxResumes: number;
-  /** So many failures in a row within the window show that a host is down. */
+  /** Consecutive failures within `failureWindowMs` after which a host counts as down. */
   readonly failuresUntilDown: number;
   readonly failureWindowMs: number;
-  /** The pause before the first call that finds out whether a host answers again; doubles with each. */
+  /** Wait before the first probe of a host that is down; doubles with each failed probe. */
   readonly probePauseMs: number;
   readonly maxProbePauseMs: number;
-  /** How long that call may take. */
+  /** Time-out of a probe. */
   readonly probeTimeoutMs: number;
-  /** How long other calls wait for its outcome before they end. */
+  /** How long other calls wait for the result of a probe before they fail. */
   readonly maxProbeWaitMs: number;
 }
 
-/** Settings that suit the real service: patient, and never more than eight calls at a time to one host. */
+/** Settings for the real service: long time-outs, and at most eight concurrent calls to one host. */
 export const defaultHttpSettings: HttpSettings = {
   requestTimeoutMs: 100_000,
   idleTimeoutMs: 60_000,

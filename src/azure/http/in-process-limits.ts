@@ -1,6 +1,6 @@
 import type { HostLimits, SharedLimits } from '../../domain/host-limits.ts';
 
-/** For a process that shares with nobody. */
+/** Limits in memory, for a process that shares them with no other. */
 export function createInProcessLimits(): SharedLimits {
   const hosts = new Map<string, HostLimits>();
   return {

@@ -3,8 +3,8 @@ const [quote, backslash, comma, openBracket, closeBracket, openBrace, closeBrace
 );
 
 /**
- * The items of a JSON array, one at a time, so that a list of any length is never held as a whole.
- * Throws SyntaxError when the text is no array, or ends before the array does.
+ * Streaming parser: yields the items of a JSON array one at a time, so that a list of any length is never in memory as
+ * a whole. Throws SyntaxError when the text is no array, or ends before the array does.
  */
 export async function* jsonArrayItems(chunks: AsyncIterable<Buffer>): AsyncGenerator<unknown> {
   let depth = 0;
@@ -52,7 +52,7 @@ export async function* jsonArrayItems(chunks: AsyncIterable<Buffer>): AsyncGener
   if (!ended) throw new SyntaxError('The JSON array breaks off.');
 }
 
-/** White space of JSON, and the byte order mark that .NET services may send first. */
+/** JSON white space, and the byte order mark that .NET services may send first. */
 function isBlank(byte: number): boolean {
   return (
     byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09 || byte === 0xef || byte === 0xbb || byte === 0xbf

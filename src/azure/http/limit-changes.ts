@@ -1,27 +1,27 @@
 import type { HostLimits } from '../../domain/host-limits.ts';
 import type { HttpSettings } from './http-settings.ts';
 
-/** A process that has been silent for so long does not count among those that share a host, in milliseconds. */
-const callerMemoryMs = 10_000;
+/** A process that has not called a host for this long, in milliseconds, no longer counts among those that share it. */
+const callerExpiryMs = 10_000;
 
-/** The change of a host's pace that one event makes. All are pure. */
+/** How one event changes the limits of a host. All are pure functions. */
 type Change = (limits: HostLimits) => HostLimits;
 
-/** A host that nobody has called yet. */
+/** The limits of a host that has not been called yet. */
 export function unknownHost(settings: Pick<HttpSettings, 'maxConcurrentCalls'>): HostLimits {
   const { maxConcurrentCalls: limit } = settings;
   return { limit, pausedUntil: 0, refusals: 0, refusedSince: null, outage: null, callers: {} };
 }
 
-/** A process has to do with the host; those that have been silent for long are forgotten. */
+/** Records that a process uses the host, and removes processes that have not done so for long. */
 export function seen(caller: string, now: number): Change {
   return (limits) => {
-    const recent = Object.entries(limits.callers).filter(([, at]) => now - at < callerMemoryMs);
+    const recent = Object.entries(limits.callers).filter(([, at]) => now - at < callerExpiryMs);
     return { ...limits, callers: { ...Object.fromEntries(recent), [caller]: now } };
   };
 }
 
-/** How many of a host's calls at a time are one process's own: an even share of the limit, and always one. */
+/** How many concurrent calls one process may make: an even share of the host's limit, at least one. */
 export function shareOf(limits: HostLimits, caller: string): number {
   const callers = Object.keys({ ...limits.callers, [caller]: 0 }).sort();
   const left = limits.limit % callers.length;
@@ -30,8 +30,8 @@ export function shareOf(limits: HostLimits, caller: string): number {
 }
 
 /**
- * The host asked to slow down: a pause, and half as many calls afterwards. Without a time of its own, pauses double
- * from refusal to refusal. That it asks shows that it answers.
+ * The host throttled a call: a pause, and half the limit afterwards. Without a Retry-After the pauses double from one
+ * throttled call to the next (exponential backoff). A throttled call is an answer, so it ends an outage.
  */
 export function throttled(
   now: number,
@@ -39,29 +39,29 @@ export function throttled(
   settings: Pick<HttpSettings, 'retryDelayMs' | 'maxRetryDelayMs' | 'maxPauseMs'>,
 ): Change {
   return (limits) => {
-    // When nobody has called for long after a pause, nothing is known of the time between.
-    const isNew = now - limits.pausedUntil > settings.maxPauseMs;
+    // After a long time without calls the host's state in between is unknown, so a new series of pauses begins.
+    const isFirst = now - limits.pausedUntil > settings.maxPauseMs;
     const growing = Math.min(settings.retryDelayMs * 2 ** limits.refusals, settings.maxRetryDelayMs);
     return {
       ...limits,
       limit: Math.max(1, Math.floor(limits.limit / 2)),
       pausedUntil: Math.max(limits.pausedUntil, now + (retryAfterMs ?? growing)),
       refusals: limits.refusals + 1,
-      refusedSince: isNew ? now : (limits.refusedSince ?? now),
+      refusedSince: isFirst ? now : (limits.refusedSince ?? now),
       outage: null,
     };
   };
 }
 
-/** The host did what was asked of it. */
+/** A call succeeded: the throttling and the outage, if any, are over. */
 export const answered: Change = (limits) => ({ ...limits, refusals: 0, refusedSince: null, outage: null });
 
-/** It did so often enough that one more call at a time may be tried. */
+/** Enough calls succeeded to raise the limit by one. */
 export function raised(settings: Pick<HttpSettings, 'maxConcurrentCalls'>): Change {
   return (limits) => ({ ...limits, limit: Math.min(settings.maxConcurrentCalls, limits.limit + 1) });
 }
 
-/** The host has not answered since that moment, and calls to it end at once from now on. */
+/** Opens the circuit breaker: the host has not answered since that moment, so calls to it fail at once from now on. */
 export function wentDown(since: number, now: number, settings: ProbeSettings): Change {
   return (limits) => {
     if (limits.outage !== null) return limits;
@@ -70,8 +70,8 @@ export function wentDown(since: number, now: number, settings: ProbeSettings): C
 }
 
 /**
- * Somebody wants to find out whether the host answers again; granted to one at a time. A prober that dies is given up
- * when its call would have timed out at the latest.
+ * A process claims the half-open probe, which checks whether the host answers again. One process has it at a time; its
+ * claim expires shortly after the probe would have timed out, in case the process dies.
  */
 export function probeBegun(probe: string, now: number, settings: ProbeSettings): Change {
   return (limits) => {
@@ -80,7 +80,7 @@ export function probeBegun(probe: string, now: number, settings: ProbeSettings):
   };
 }
 
-/** The host still does not answer; the next look follows after a longer pause. */
+/** The probe failed; the next one follows after a longer pause (exponential backoff). */
 export function probeFailed(probe: string, now: number, settings: ProbeSettings): Change {
   return (limits) => {
     if (limits.outage?.probe !== probe) return limits;
@@ -90,7 +90,7 @@ export function probeFailed(probe: string, now: number, settings: ProbeSettings)
   };
 }
 
-/** Whoever was finding out broke off for a reason of their own; somebody else may. */
+/** The probe was aborted without a result, so another process may start one at once. */
 export function probeAbandoned(probe: string, now: number): Change {
   return (limits) => {
     if (limits.outage?.probe !== probe) return limits;

@@ -3,41 +3,41 @@ import type { HostLimits, SharedLimits } from '../../domain/host-limits.ts';
 import type { HttpSettings } from './http-settings.ts';
 import { seen, unknownHost } from './limit-changes.ts';
 
-/** What is known may be so old before a call waits for something newer, in milliseconds. */
-const oldMs = 1_000;
-/** And so old before something newer is asked for, without anybody waiting. */
-const ageingMs = 500;
-/** A place that could not be reached is left alone for so long, in milliseconds, unless there is news to tell. */
-const unreachableMs = 10_000;
-/** So many changes are kept for later while nobody can be told. */
-const mostUnsent = 50;
+/** Maximum age of the local copy, in milliseconds. A call waits for a refresh when the copy is older. */
+const maxAgeMs = 1_000;
+/** Age at which the copy is refreshed in the background, in milliseconds, without a call waiting for it. */
+const refreshAfterMs = 500;
+/** After a failed synchronisation none is started for this long, in milliseconds, unless there is a change to share. */
+const backoffAfterFailureMs = 10_000;
+/** Maximum number of changes that are kept while the shared limits cannot be reached; the oldest are dropped. */
+const maxPendingChanges = 50;
 
 type Change = (limits: HostLimits) => HostLimits;
 
 /**
- * What this process knows of one host. Changes hold here at once, and for everybody as soon as they are told; what
- * others learn arrives within a second while calls are made. When nothing can be shared, the process goes on with what
- * it knows itself.
+ * This process's copy of the shared limits of one host. A change applies here at once, and in the other processes as
+ * soon as it is synchronised; their changes arrive here within a second while calls are made. When the shared limits
+ * cannot be reached, the process continues with its own copy.
  */
 export class HostView {
   readonly #host: string;
   readonly #shared: SharedLimits;
   readonly #clock: Clock;
   readonly #settings: HttpSettings;
-  readonly #onNews: () => void;
+  readonly #onChange: () => void;
   #limits: HostLimits;
-  #unsent: Change[] = [];
-  #exchanging: Promise<void> | null = null;
-  /** The moment that what is known is of. */
-  #knownAt = Number.NEGATIVE_INFINITY;
+  #pending: Change[] = [];
+  #syncing: Promise<void> | null = null;
+  /** When the copy was last synchronised. */
+  #syncedAt = Number.NEGATIVE_INFINITY;
 
-  /** `onNews` is called when something may have changed that was not told by this process. */
-  constructor(host: string, shared: SharedLimits, clock: Clock, settings: HttpSettings, onNews: () => void) {
+  /** `onChange` is called after each synchronisation, when another process may have changed the limits. */
+  constructor(host: string, shared: SharedLimits, clock: Clock, settings: HttpSettings, onChange: () => void) {
     this.#host = host;
     this.#shared = shared;
     this.#clock = clock;
     this.#settings = settings;
-    this.#onNews = onNews;
+    this.#onChange = onChange;
     this.#limits = unknownHost(settings);
   }
 
@@ -49,49 +49,49 @@ export class HostView {
     return this.#shared.caller;
   }
 
-  /** Makes sure that what is known is not old. Waits for others' news at most once a second. */
+  /** Synchronises a copy that is too old. Makes a call wait for that at most once a second. */
   async refresh(): Promise<void> {
-    const age = this.#clock.now() - this.#knownAt;
-    if (age >= oldMs) await this.tell();
-    else if (age >= ageingMs) void this.tell();
+    const age = this.#clock.now() - this.#syncedAt;
+    if (age >= maxAgeMs) await this.tell();
+    else if (age >= refreshAfterMs) void this.tell();
   }
 
-  /** Learns something that others get to know with the next exchange. */
+  /** Applies a change to the copy; the other processes get it with the next synchronisation. */
   learn(change: Change): void {
     this.#limits = change(this.#limits);
-    this.#unsent = [...this.#unsent, change].slice(-mostUnsent);
+    this.#pending = [...this.#pending, change].slice(-maxPendingChanges);
   }
 
-  /** Tells others now what was learned, and hears what they know. Never rejects. */
+  /** Synchronises now: writes the pending changes and reads those of the other processes. Never rejects. */
   tell(): Promise<void> {
-    this.#exchanging ??= this.#exchangeAll();
-    return this.#exchanging;
+    this.#syncing ??= this.#syncAll();
+    return this.#syncing;
   }
 
-  async #exchangeAll(): Promise<void> {
-    let heard = await this.#exchange();
-    while (heard && this.#unsent.length > 0) heard = await this.#exchange();
-    this.#exchanging = null;
+  async #syncAll(): Promise<void> {
+    let synced = await this.#syncOnce();
+    while (synced && this.#pending.length > 0) synced = await this.#syncOnce();
+    this.#syncing = null;
   }
 
-  async #exchange(): Promise<boolean> {
-    const told = this.#unsent;
-    this.#unsent = [];
+  async #syncOnce(): Promise<boolean> {
+    const sent = this.#pending;
+    this.#pending = [];
     const now = this.#clock.now();
-    const changes = [seen(this.#shared.caller, now), ...told];
+    const changes = [seen(this.#shared.caller, now), ...sent];
     try {
-      const known = await this.#shared.update(this.#host, (before) =>
+      const stored = await this.#shared.update(this.#host, (before) =>
         changes.reduce((limits, change) => change(limits), before ?? unknownHost(this.#settings)),
       );
-      // What was learned during the exchange is not in it.
-      this.#limits = this.#unsent.reduce((limits, change) => change(limits), known);
-      this.#knownAt = now;
-      this.#onNews();
+      // Changes made during the synchronisation are not part of it yet.
+      this.#limits = this.#pending.reduce((limits, change) => change(limits), stored);
+      this.#syncedAt = now;
+      this.#onChange();
       return true;
     } catch {
-      // Whoever shares says why in the log; the changes hold here, and are told when that works again.
-      this.#unsent = [...told, ...this.#unsent].slice(-mostUnsent);
-      this.#knownAt = now + unreachableMs;
+      // The implementation of SharedLimits logs the cause. The changes still apply here and are sent later.
+      this.#pending = [...sent, ...this.#pending].slice(-maxPendingChanges);
+      this.#syncedAt = now + backoffAfterFailureMs;
       return false;
     }
   }

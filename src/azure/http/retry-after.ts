@@ -1,10 +1,10 @@
 import type { PipelineResponse } from '@azure/core-rest-pipeline';
 
-/** Codes with which the scoring and management services say "slow down" under status 503. */
+/** Error codes of the scoring and management services that mean throttling when the status is 503. */
 const throttlingCodes = /RequestThrottled|TooManyConcurrentRequests/;
 
 /**
- * The pause a response asks for, in milliseconds; null when it names none.
+ * The pause a response asks for, in milliseconds; null when it gives none.
  * Reads `retry-after-ms` and `x-ms-retry-after-ms` (Azure), and `Retry-After` as seconds or a date (RFC 9110).
  */
 export function retryAfterMs(response: Pick<PipelineResponse, 'headers'>, now: number): number | null {
@@ -18,7 +18,7 @@ export function retryAfterMs(response: Pick<PipelineResponse, 'headers'>, now: n
   return Number.isNaN(date) ? null : Math.max(0, date - now);
 }
 
-/** True when the service says that it gets too many calls, and has done nothing. */
+/** True for a throttled call: the service gets too many calls and did not execute this one. */
 export function isThrottled(response: Pick<PipelineResponse, 'status' | 'headers' | 'bodyAsText'>): boolean {
   if (response.status === 429) return true;
   if (response.status !== 503) return false;

@@ -3,20 +3,20 @@ import type { SourceError } from '../../domain/asset-source.ts';
 import type { HttpSettings } from './http-settings.ts';
 import { isThrottled } from './retry-after.ts';
 
-/** Statuses after which the same call may succeed. 440 and 509 are Studio's own. */
+/** Statuses of transient failures, after which the same call may succeed. 440 and 509 are specific to Studio. */
 const transientStatuses: ReadonlySet<number> = new Set([408, 440, 500, 502, 503, 504, 509]);
 
-/** True for a failed call that may succeed when it is made again a little later. */
+/** True for a failed call that may succeed when it is retried a little later. */
 export function isWorthRepeating({ reason, status }: SourceError): boolean {
   return reason === 'throttled' || reason === 'unreachable' || (status !== null && transientStatuses.has(status));
 }
 
-/** The pipeline's code for a call that nobody answered in time. */
+/** The pipeline's error code for a call that timed out. */
 export const timedOutCode = 'ETIMEDOUT';
 
 /**
- * Repeats a throttled call. At once, because the host's gate keeps the pause for every call to it,
- * this one included.
+ * Retries a throttled call without a wait of its own, because the concurrency limiter keeps the pause for every call
+ * to the host, this one included.
  */
 export function throttledStrategy(): RetryStrategy {
   return {
@@ -25,13 +25,13 @@ export function throttledStrategy(): RetryStrategy {
   };
 }
 
-/** Repeats after a passing failure, with exponential waits of which half is jitter. */
+/** Retries after a transient failure, with exponential backoff of which half is jitter. */
 export function transientFailureStrategy(
   settings: Pick<HttpSettings, 'retryDelayMs' | 'maxRetryDelayMs'>,
   random: () => number,
 ): RetryStrategy {
   return {
-    name: 'passing failure',
+    name: 'transient failure',
     retry({ response, responseError, retryCount }) {
       const transient = response ? transientStatuses.has(response.status) : isConnectionFailure(responseError);
       if (!transient) return { skipStrategy: true };
@@ -40,17 +40,17 @@ export function transientFailureStrategy(
   };
 }
 
-/** The wait before a repetition, in milliseconds: exponential backoff of which half is jitter. */
+/** The wait before a retry, in milliseconds: exponential backoff of which half is jitter. */
 export function backoffMs(
   settings: Pick<HttpSettings, 'retryDelayMs' | 'maxRetryDelayMs'>,
   random: () => number,
   retryCount: number,
 ): number {
-  const longest = Math.min(settings.retryDelayMs * 2 ** retryCount, settings.maxRetryDelayMs);
-  return longest / 2 + random() * (longest / 2);
+  const backoff = Math.min(settings.retryDelayMs * 2 ** retryCount, settings.maxRetryDelayMs);
+  return backoff / 2 + random() * (backoff / 2);
 }
 
-/** Nothing came back, or not all of it: a reset, a time-out, no such host, a body that broke off. */
+/** No response, or an incomplete one: a reset, a time-out, no such host, a truncated body. */
 function isConnectionFailure(error: RestError | undefined): boolean {
   return error !== undefined && error.statusCode === undefined;
 }

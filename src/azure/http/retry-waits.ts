@@ -2,8 +2,8 @@ import type { PipelinePolicy, PipelineRequest, RetryStrategy } from '@azure/core
 import type { Clock } from '../../domain/clock.ts';
 
 /**
- * Has the waits between repetitions kept by Steward's own clock; the library would keep them by the real time.
- * A strategy says how long, and the policy, inside the library's loop, waits.
+ * Makes the waits between retries use the injected clock; the library would use the real time. The wrapped strategy
+ * notes how long to wait and returns 0 to the library, and the policy, which runs inside the library's loop, waits.
  */
 export class RetryWaits {
   readonly #clock: Clock;
@@ -13,7 +13,7 @@ export class RetryWaits {
     this.#clock = clock;
   }
 
-  /** The same strategy, with its waits noted for `policy`. */
+  /** Wraps a strategy so that `policy` does its waits. */
   noted(strategy: RetryStrategy): RetryStrategy {
     return {
       ...strategy,

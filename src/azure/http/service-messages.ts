@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { withoutSecrets } from '../../domain/scrub.ts';
 
-/** What the service itself said about a failure. */
+/** The error code and message that the service returned. */
 export interface ServiceWords {
   readonly code: string | null;
-  /** Without secrets, at most 500 characters; null when it said nothing. */
+  /** Without secrets, at most 500 characters; null when there is none. */
   readonly message: string | null;
 }
 
@@ -21,9 +21,9 @@ const FaultBody = Fault.extend({
 });
 
 /**
- * Reads an error body in any of the shapes Studio's surfaces use: `Error` (Studio API), `error` (management, scoring,
- * Resource Manager), flat, a JSON string, plain text, Azure Storage's XML, or a web page from something in between. `secrets` are cut out.
- * Never throws.
+ * Reads an error body in any of the shapes that Studio's surfaces use: `Error` (Studio API), `error` (management,
+ * scoring, Resource Manager), flat, a JSON string, plain text, the XML of Azure Storage, or the web page of a proxy.
+ * `secrets` are removed. Never throws.
  */
 export function serviceWords(body: string | null | undefined, secrets: readonly string[]): ServiceWords {
   const cleaned = (message: string): string | null => shortened(withoutSecrets(message, { known: secrets }));
@@ -40,8 +40,8 @@ export function serviceWords(body: string | null | undefined, secrets: readonly 
   if (!read.success) return { code: null, message: cleaned(raw) };
   const fault = read.data.Error ?? read.data.error ?? read.data;
   const details = read.data.Error?.Details ?? read.data.error?.details ?? [];
-  const said = [fault.Message ?? fault.message, ...details.map((detail) => detail.Message ?? detail.message)];
-  return { code: fault.Code ?? fault.code ?? null, message: cleaned(said.filter(Boolean).join(' ')) };
+  const messages = [fault.Message ?? fault.message, ...details.map((detail) => detail.Message ?? detail.message)];
+  return { code: fault.Code ?? fault.code ?? null, message: cleaned(messages.filter(Boolean).join(' ')) };
 }
 
 function parsed(raw: string): unknown {
@@ -53,6 +53,6 @@ function parsed(raw: string): unknown {
 }
 
 function shortened(message: string): string | null {
-  const line = message.replace(/\s+/g, ' ').trim();
-  return line === '' ? null : line.slice(0, maxLength);
+  const compact = message.replace(/\s+/g, ' ').trim();
+  return compact === '' ? null : compact.slice(0, maxLength);
 }

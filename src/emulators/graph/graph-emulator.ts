@@ -15,13 +15,13 @@ import { filtered, type GraphPerson, personCalled, rolesOf, userBody } from './g
 import { chatPeople } from './sample-people.ts';
 
 export interface GraphEmulatorOptions {
-  /** Where the operations are kept; a later start finds them again. */
+  /** Folder in which the export operations are stored; they survive a restart. */
   readonly dataFolder: string;
-  /** 0 takes a free port. */
+  /** 0 means any free port. */
   readonly port: number;
   /** E-mail addresses of the Global Administrators. */
   readonly administrators: readonly string[];
-  /** Everybody in the directory; the people of the chat windows unless given. */
+  /** Everybody in the directory; defaults to the people of the chat windows. */
   readonly people?: readonly GraphPerson['person'][];
   /** E-mail addresses of guests with a personal Microsoft account. */
   readonly personalAccounts?: readonly string[];
@@ -29,24 +29,27 @@ export interface GraphEmulatorOptions {
   readonly clock: Clock;
 }
 
-/** A running emulator of the part of Microsoft Graph that Steward uses, on loopback. `/_control` is like the Studio emulator's. */
+/**
+ * A running emulator of the part of Microsoft Graph that Steward uses, on loopback. Its `/_control` works like the
+ * Studio emulator's.
+ */
 export interface GraphEmulator {
-  /** Address without a path. */
+  /** Base address, without a path. */
   readonly url: string;
-  /** Stands for a signed-in identity with the permissions. */
+  /** The bearer token that the emulator accepts. It stands for an identity with all permissions that are needed. */
   readonly token: string;
   readonly behaviour: OperationBehaviour;
-  /** How often an export of this person's data was started. */
+  /** Number of exports of this person's data that were started. */
   startedFor(objectId: string): number;
-  /** Who is a Global Administrator from now on. */
+  /** Replaces the list of Global Administrators. */
   setAdministrators(emails: readonly string[]): void;
   close(): Promise<void>;
 }
 
-/** Seconds that Graph asks to wait between two polls. */
+/** Value of the `Retry-After` header of operations, in seconds. */
 const retryAfterSeconds = 1;
 
-/** Starts the emulator and resolves when it answers. */
+/** Starts the emulator; resolves when it accepts requests. */
 export async function startGraphEmulator(options: GraphEmulatorOptions): Promise<GraphEmulator> {
   const behaviour: OperationBehaviour = { polls: 3, files: 3, fails: false, ...options.behaviour };
   const { clock } = options;
@@ -134,7 +137,7 @@ class Emulator {
       throw new GraphRefusal(401, 'InvalidAuthenticationToken', 'Access token is empty or wrong.');
     }
     const [version, collection, key, ...rest] = call.segments;
-    if (version !== 'v1.0') throw new GraphRefusal(404, 'UnknownVersion', 'Only v1.0 is known here.');
+    if (version !== 'v1.0') throw new GraphRefusal(404, 'UnknownVersion', 'Only v1.0 is supported.');
     const people = this.#people();
     if (collection === 'dataPolicyOperations' && key !== undefined && call.method === 'GET') {
       return this.#operation(key);
@@ -157,7 +160,7 @@ class Emulator {
     }
   }
 
-  /** Pages of one, so that whoever reads the first only is noticed. */
+  /** Pages of one role each, so that a client which reads only the first page is found out. */
   #roles(person: GraphPerson, from: number): Reply {
     const roles = rolesOf(person);
     const path = `/v1.0/users/${person.person.objectId}/transitiveMemberOf/microsoft.graph.directoryRole`;
@@ -181,7 +184,7 @@ class Emulator {
   }
 
   async #operation(id: string): Promise<Reply> {
-    const record = await this.operations.look(id);
+    const record = await this.operations.poll(id);
     if (record === undefined) throw new GraphRefusal(404, 'Request_ResourceNotFound', 'No such operation.');
     const { status, polls, submittedAt, completedAt, storageLocation, userId } = record;
     const progress = status === 'complete' ? 100 : Math.floor((100 * polls) / (this.operations.behaviour.polls + 1));
@@ -204,12 +207,12 @@ class Emulator {
   }
 }
 
-/** Ends a connection the hard way: the caller sees it reset. */
+/** Resets the TCP connection instead of closing it. */
 function reset(request: IncomingMessage): void {
   request.socket.resetAndDestroy();
 }
 
 function statusReply({ status, code, message, headers }: Extract<Fault, { kind: 'status' }>): Reply {
-  const reply = refusalReply(new GraphRefusal(status, code ?? 'Fault', message ?? 'This failure was asked for.'));
+  const reply = refusalReply(new GraphRefusal(status, code ?? 'Fault', message ?? 'Injected fault.'));
   return { ...reply, headers: { ...reply.headers, ...headers } };
 }

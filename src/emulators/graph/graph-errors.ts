@@ -1,7 +1,7 @@
 import type { Reply } from '../server/reply.ts';
 import { jsonReply } from '../server/reply.ts';
 
-/** A refusal as Graph words it. */
+/** An error response of Graph. */
 export class GraphRefusal extends Error {
   override readonly name = 'GraphRefusal';
   readonly status: number;
@@ -14,7 +14,7 @@ export class GraphRefusal extends Error {
   }
 }
 
-/** The answer for a refusal: `{error: {code, message, innerError}}`. */
+/** The response for an error: `{error: {code, message, innerError}}`. */
 export function refusalReply({ status, code, message }: GraphRefusal): Reply {
   return jsonReply({ error: { code, message, innerError: {} } }, status);
 }

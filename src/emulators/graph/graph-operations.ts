@@ -9,7 +9,7 @@ import type { Clock } from '../../domain/clock.ts';
 const recordSchema = z.object({
   id: z.string(),
   userId: z.string(),
-  /** Secret, as Graph keeps it too. */
+  /** Secret: a signed address of a container. Graph stores it too. */
   storageLocation: z.string(),
   status: z.enum(['notStarted', 'running', 'complete', 'failed']),
   polls: z.int(),
@@ -18,20 +18,20 @@ const recordSchema = z.object({
   completedAt: z.string().nullable(),
 });
 
-/** An operation of the emulator. */
+/** An export operation, as the emulator stores it. */
 export type OperationRecord = z.infer<typeof recordSchema>;
 
-/** How the emulator's operations go. A test may change it while they run. */
+/** How export operations behave. A test may change it while they run. */
 export interface OperationBehaviour {
-  /** How many looks say that it is not done yet. */
+  /** Number of polls that are answered with "not done yet". */
   polls: number;
-  /** How many files an export writes. */
+  /** Number of files that an export writes. */
   files: number;
-  /** True lets every operation fail at its end. */
+  /** True makes every operation end as failed. */
   fails: boolean;
 }
 
-/** The operations, which go on a step at every look, and are kept in a folder. */
+/** The export operations, stored in a folder. Each poll advances an operation by one step. */
 export class Operations {
   readonly behaviour: OperationBehaviour;
   readonly #file: string;
@@ -42,10 +42,10 @@ export class Operations {
     this.behaviour = behaviour;
     this.#file = path.join(folder, 'operations.json');
     this.#clock = clock;
-    this.#records = new Map(kept(this.#file).map((record) => [record.id, record]));
+    this.#records = new Map(readRecords(this.#file).map((record) => [record.id, record]));
   }
 
-  /** How often an export of this person's data was started. */
+  /** Number of exports of this person's data that were started. */
   startedFor(userId: string): number {
     return [...this.#records.values()].filter((record) => record.userId === userId).length;
   }
@@ -63,12 +63,14 @@ export class Operations {
       submittedAt,
       completedAt: null,
     };
-    await this.#keep(record);
+    await this.#save(record);
     return record;
   }
 
-  /** Looks at an operation, which takes it a step further: files are written bit by bit. Undefined when there is none. */
-  async look(id: string): Promise<OperationRecord | undefined> {
+  /**
+   * One poll: advances the operation by a step and writes the files that are due by then. Undefined for an unknown id.
+   */
+  async poll(id: string): Promise<OperationRecord | undefined> {
     const record = this.#records.get(id);
     if (record === undefined || record.status === 'complete' || record.status === 'failed') return record;
     const polls = record.polls + 1;
@@ -79,18 +81,18 @@ export class Operations {
     try {
       for (; written < due; written += 1) await this.#write(record, written);
     } catch {
-      // The right to write has ended, or the container is gone.
+      // The signed address has expired, or the container was deleted.
       status = 'failed';
     }
     if (ends && this.behaviour.fails) status = 'failed';
     const ended = status === 'complete' || status === 'failed';
     const completedAt = ended ? new Date(this.#clock.now()).toISOString() : null;
     const next = { ...record, polls, written, status, completedAt };
-    await this.#keep(next);
+    await this.#save(next);
     return next;
   }
 
-  /** A file that tells what it is; a real export's files look different. */
+  /** Writes a file whose content says that the emulator wrote it. The files of a real export look different. */
   async #write({ storageLocation, userId }: OperationRecord, index: number): Promise<void> {
     const name = `${index % 2 === 0 ? 'OneDrive' : 'ActivityReports'}/file-${String(index + 1).padStart(4, '0')}.json`;
     const text = JSON.stringify({ sample: 'written by the emulator of Microsoft Graph', userId, file: index + 1 });
@@ -98,7 +100,7 @@ export class Operations {
     await blob.upload(text, Buffer.byteLength(text), { blobHTTPHeaders: { blobContentType: 'application/json' } });
   }
 
-  async #keep(record: OperationRecord): Promise<void> {
+  async #save(record: OperationRecord): Promise<void> {
     this.#records.set(record.id, record);
     await mkdir(path.dirname(this.#file), { recursive: true });
     await writeFile(`${this.#file}.new`, JSON.stringify([...this.#records.values()]), { mode: 0o600 });
@@ -106,7 +108,7 @@ export class Operations {
   }
 }
 
-function kept(file: string): OperationRecord[] {
+function readRecords(file: string): OperationRecord[] {
   try {
     return z.array(recordSchema).parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {

@@ -1,7 +1,7 @@
 import { GraphRefusal } from './graph-errors.ts';
 import { type ChatPerson, chatPersonName } from './sample-people.ts';
 
-/** Somebody in the emulated directory. */
+/** A person in the emulated directory. */
 export interface GraphPerson {
   readonly person: ChatPerson;
   /** A guest who signs in with a personal Microsoft account. */
@@ -12,7 +12,7 @@ export interface GraphPerson {
 const globalAdministrator = '62e90394-69f5-4237-9190-012177145e10';
 const directoryReaders = '88d8e3e3-8f55-4a1e-953a-9b9898b8876b';
 
-/** A user as Graph writes one; only what is selected is ever read, so it is always all of this. */
+/** A user as Graph returns one. All fields are always included, whatever `$select` asks for. */
 export function userBody({ person, personalAccount }: GraphPerson): object {
   return {
     id: person.objectId,
@@ -23,7 +23,7 @@ export function userBody({ person, personalAccount }: GraphPerson): object {
   };
 }
 
-/** The roles of a person, of which everybody has one. */
+/** The directory roles of a person. Everybody has at least one. */
 export function rolesOf({ administrator }: GraphPerson): readonly object[] {
   const templates = [directoryReaders, ...(administrator ? [globalAdministrator] : [])];
   return templates.map((roleTemplateId) => ({
@@ -33,13 +33,16 @@ export function rolesOf({ administrator }: GraphPerson): readonly object[] {
   }));
 }
 
-/** The person with this object id or address. */
+/** The person with this object id or e-mail address. */
 export function personCalled(people: readonly GraphPerson[], key: string): GraphPerson | undefined {
   const wanted = key.toLowerCase();
   return people.find(({ person }) => person.objectId === wanted || person.email === wanted);
 }
 
-/** The people that fit a `$filter`: any of several `startswith`, `eq` or `proxyAddresses/any`. Others are refused, as Graph does. */
+/**
+ * The people that match a `$filter`: `startswith`, `mail eq` or `proxyAddresses/any`, joined by `or`. Rejects other
+ * filters, as Graph does.
+ */
 export function filtered(people: readonly GraphPerson[], filter: string): readonly GraphPerson[] {
   const tests = filter.split(' or ').map(clause);
   return people.filter((each) => tests.some((test) => test(each.person)));

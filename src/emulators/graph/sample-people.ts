@@ -1,4 +1,4 @@
-/** Somebody one can be in a chat window: the people the Playground knows, with valid object ids. */
+/** A person as whom one can use a chat window: the people in the Playground's configuration, with valid object ids. */
 export interface ChatPerson {
   /** The id on the channel, as in an activity's `from.id`. */
   readonly id: string;
@@ -8,10 +8,10 @@ export interface ChatPerson {
   readonly email: string;
 }
 
-/** The tenant all chat windows are in. */
+/** The tenant of all chat windows. */
 export const chatTenantId = '00000000-0000-0000-0000-000000000001';
 
-/** Everyone in the tenant; a chat window belongs to one of them. The Playground allows exactly six. */
+/** Everybody in the tenant; each chat window belongs to one of them. The Playground requires exactly six people. */
 export const chatPeople: readonly ChatPerson[] = [
   person(0, 'Alex', 'Wilber', 'alexw@example.com'),
   person(1, 'Megan', 'Bowen', 'meganb@example.com'),
@@ -21,7 +21,7 @@ export const chatPeople: readonly ChatPerson[] = [
   person(5, 'Lynne', 'Robbins', 'lynner@example.com'),
 ];
 
-/** The person with this e-mail address; fails with the list of those there are. */
+/** The person with this e-mail address. Throws RangeError, which lists the known addresses, when there is none. */
 export function chatPerson(email: string): ChatPerson {
   const found = chatPeople.find((candidate) => candidate.email === email);
   if (found) return found;

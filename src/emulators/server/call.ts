@@ -3,14 +3,14 @@ import { buffer } from 'node:stream/consumers';
 import type { z } from 'zod';
 import { Refusal } from './error-replies.ts';
 
-/** One request, read as far as every handler needs it. */
+/** One request with its path and query parsed. The body is read on demand. */
 export class Call {
   readonly method: string;
-  /** The path from its first known word on, decoded, without empty segments. */
+  /** The decoded, non-empty path segments from the first one in `roots` on; all segments when none is. */
   readonly segments: readonly string[];
-  /** True for the Studio API (a path below `api`), false for the management surface. */
+  /** True for the Studio API (a path below `api`), false for the management host. */
   readonly studio: boolean;
-  /** What the route's `:names` stand for. */
+  /** The values of the route's `:name` segments. */
   readonly parameters: Readonly<Record<string, string>>;
   readonly request: IncomingMessage;
   readonly #query: ReadonlyMap<string, string>;
@@ -24,7 +24,10 @@ export class Call {
     this.request = request;
   }
 
-  /** A named part of the path. A route that asks for a name it does not have is a mistake of ours. */
+  /**
+   * The value of a named path segment. Throws TypeError when the route declares no such name, which is a programming
+   * error.
+   */
   parameter(name: string): string {
     const value = this.parameters[name];
     if (value === undefined) throw new TypeError(`The route has no part called ${name}.`);
@@ -35,7 +38,7 @@ export class Call {
     return this.parameter('workspace').toLowerCase();
   }
 
-  /** A query value; names are compared without case. */
+  /** A query parameter. Names are case-insensitive. */
   query(name: string): string | undefined {
     return this.#query.get(name.toLowerCase());
   }
@@ -45,7 +48,7 @@ export class Call {
     return value === undefined ? undefined : value === 'true' || value === '1';
   }
 
-  /** The whole body. The service takes no more than `limit` bytes in one piece. */
+  /** The whole body. Like the service, rejects a request of more than `limit` bytes. */
   async bytes(limit = oneRequestBytes): Promise<Buffer> {
     const declared = Number(this.request.headers['content-length'] ?? 0);
     if (declared > limit) throw tooLarge();
@@ -54,7 +57,7 @@ export class Call {
     return body;
   }
 
-  /** The body as JSON of the wanted shape; 400 when it is something else. */
+  /** The body as JSON of the expected shape. Throws a Refusal with status 400 when it is something else. */
   async json<Shape>(schema: z.ZodType<Shape>): Promise<Shape> {
     const text = (await this.bytes()).toString('utf8').replace(/^\uFEFF/u, '');
     let value: unknown;
@@ -64,19 +67,20 @@ export class Call {
       throw new Refusal(400, 'The request body is not valid JSON.');
     }
     const parsed = schema.safeParse(value);
-    if (!parsed.success) throw new Refusal(400, `The request body is not as expected: ${faultsOf(parsed.error)}`);
+    if (!parsed.success)
+      throw new Refusal(400, `The request body is not as expected: ${validationErrorsOf(parsed.error)}`);
     return parsed.data;
   }
 }
 
-/** What is wrong with a body, on one line of plain text: clients print it on consoles of every age. */
-function faultsOf({ issues }: z.ZodError): string {
+/** The validation errors of a body as one line of plain text, which every console can print. */
+function validationErrorsOf({ issues }: z.ZodError): string {
   return issues.map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`)).join('; ');
 }
 
 const oneRequestBytes = 64 * 1024 * 1024;
 
-/** A real answer of the service, status and words. */
+/** Status and message are those of the real service. */
 function tooLarge(): Refusal {
   return new Refusal(500, 'Maximum request length exceeded.', { shape: 'text' });
 }
@@ -85,14 +89,20 @@ export interface RequestPath {
   readonly segments: readonly string[];
   readonly studio: boolean;
   readonly query: ReadonlyMap<string, string>;
-  /** For the log: path as it came, without the query. */
+  /** For the log: the path as it was received, without the query. */
   readonly plain: string;
 }
 
-/** Words with which the service's own paths begin; whatever stands before them is the base address a client was given. */
+/**
+ * First segments of the service's own paths. Everything before them belongs to the base address that a client was
+ * given.
+ */
 const roots = new Set(['workspaces', 'resourceuploads', 'blobuploads', 'subscriptions']);
 
-/** Reads a request target as a lenient service does: stray slashes, any prefix before `api/`, names in any case. */
+/**
+ * Parses a request target as leniently as the service: extra slashes, any prefix before `api/` and the case of names
+ * are ignored.
+ */
 export function readPath(target: string): RequestPath {
   const [plain = '/', queryText = ''] = target.split(/\?(.*)/su);
   const all = plain

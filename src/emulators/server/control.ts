@@ -6,17 +6,17 @@ import { emptyReply, jsonReply, type Reply } from './reply.ts';
 import type { RequestLog } from './request-log.ts';
 
 const editSchema = z.strictObject({
-  /** The workspace, or the subscription for what is in Azure. */
+  /** Id of the workspace, or of the subscription for Azure resources. */
   workspaceId: z.string(),
   table: z.string(),
   id: z.string(),
   change: z.record(z.string(), z.unknown()),
 });
 
-/** A change that somebody else makes to what a service keeps. */
+/** A change that somebody other than Steward makes to a stored record. */
 export type Edit = z.output<typeof editSchema>;
 
-/** The emulator's own address for tests and demonstrations; no real service has it. */
+/** Answers the emulator's control API, which exists for tests and demonstrations only; no real service has it. */
 export async function answerControl(
   call: Call,
   faults: Faults,
@@ -43,7 +43,7 @@ export async function answerControl(
     default:
       throw new Refusal(
         404,
-        'Known here: POST and DELETE _control/faults, GET and DELETE _control/log, POST _control/edits.',
+        'Supported: POST and DELETE _control/faults, GET and DELETE _control/log, POST _control/edits.',
       );
   }
 }

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { Reply } from './reply.ts';
 
 /**
- * The bodies in which Studio and its neighbours say no: `studio` is the Studio API's, `management` that of
- * web services and scoring, `flat` and `arm` Resource Manager's (specified and seen), `text` a bare line.
+ * Formats of error bodies: `studio` is the Studio API's, `management` that of web services and scoring, `flat` and
+ * `arm` are Resource Manager's (the specified one and the observed one), `text` is a bare line.
  */
 export const refusalShapes = ['studio', 'management', 'flat', 'arm', 'text'] as const;
 export type RefusalShape = (typeof refusalShapes)[number];
 
-/** A call that gets a failure status. */
+/** An error response: a handler throws it, and the server sends it with this status. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly status: number;
@@ -23,7 +23,7 @@ export class Refusal extends Error {
   }
 }
 
-/** `ServiceError` is proven for 500; the others are the management surface's words, of which Studio's are unknown. */
+/** `ServiceError` is proven for 500. The others are the codes of the management host; Studio's own are unknown. */
 const codes: Readonly<Record<number, string>> = {
   400: 'BadArgument',
   401: 'Unauthorized',
@@ -35,7 +35,7 @@ const codes: Readonly<Record<number, string>> = {
   503: 'ServiceUnavailable',
 };
 
-/** The answer as it goes over the wire; `usual` is the shape of the surface that was called. */
+/** The HTTP response for an error; `usual` is the error format of the API that was called. */
 export function refusalReply(refusal: Refusal, usual: RefusalShape, now: number): Reply {
   const shape = refusal.shape ?? usual;
   if (shape === 'text') {
@@ -60,12 +60,12 @@ function refusalBody({ code, message }: Refusal, shape: Exclude<RefusalShape, 't
   }
 }
 
-/** There is nothing under this id. */
+/** 404: nothing exists under this id. */
 export function notFound(what: string): Refusal {
   return new Refusal(404, `The ${what} was not found.`);
 }
 
-/** What the service says when a graph refers to something that is not there, and when it fails for no stated reason. */
+/** 500: what the service answers when a graph refers to a missing asset, and for failures without a stated reason. */
 export function internalError(): Refusal {
   return new Refusal(500, 'InternalServerError');
 }

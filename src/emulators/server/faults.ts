@@ -5,8 +5,8 @@ import { seededRandom } from './seeded-random.ts';
 const count = z.int().nonnegative();
 
 /**
- * What goes wrong. `latency` is followed by whatever comes next; the others end the call.
- * `reset` with `after: 'effect'` does the work and then breaks the connection, so that the caller cannot know.
+ * The kinds of faults. After `latency` the following rules still apply; every other kind ends the call. `reset` with
+ * `after: 'effect'` does the work and then breaks the connection, so that the client cannot know the outcome.
  */
 const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -32,15 +32,15 @@ const faultSchema = z.discriminatedUnion('kind', [
 const ruleSchema = z.strictObject({
   match: z.strictObject({
     method: z.string().optional(),
-    /** A regular expression, tried on the path with its query, without credentials. */
+    /** A regular expression, tested against path and query without credentials. */
     pathPattern: z.string().optional(),
   }),
   fault: faultSchema,
-  /** How many matching calls it strikes; without it and without a rate, every one. */
+  /** Number of matching calls that get the fault; without it and without a `rate`, all of them. */
   times: z.int().positive().optional(),
-  /** Lets this many matching calls pass first. */
+  /** Number of matching calls to let through first. */
   skip: count.default(0),
-  /** Strikes this part of the matching calls, chosen by the seed. */
+  /** The share of the matching calls that get the fault, chosen pseudo-randomly by the seed. */
   rate: z.number().min(0).max(1).optional(),
   seed: z.int().default(1),
 });
@@ -49,23 +49,23 @@ export const faultRulesSchema = z.array(ruleSchema);
 export type Fault = z.output<typeof faultSchema>;
 export type FaultRule = z.output<typeof ruleSchema>;
 
-interface ArmedRule {
+interface ActiveRule {
   readonly rule: FaultRule;
   readonly pattern: RegExp | null;
   readonly random: () => number;
   passed: number;
-  struck: number;
+  applied: number;
 }
 
-/** The rules in force. */
+/** The active fault rules. */
 export class Faults {
-  #rules: ArmedRule[] = [];
+  #rules: ActiveRule[] = [];
 
   add(rules: readonly FaultRule[]): void {
     for (const rule of rules) {
       const { pathPattern } = rule.match;
       const pattern = pathPattern === undefined ? null : new RegExp(pathPattern, 'iu');
-      this.#rules.push({ rule, pattern, random: seededRandom(rule.seed), passed: 0, struck: 0 });
+      this.#rules.push({ rule, pattern, random: seededRandom(rule.seed), passed: 0, applied: 0 });
     }
   }
 
@@ -73,28 +73,28 @@ export class Faults {
     this.#rules = [];
   }
 
-  /** What strikes this call, in the order of the rules, up to and including the first that ends it. */
+  /** The faults for this call, in the order of the rules, up to and including the first that ends the call. */
   strike(method: string, path: string): readonly Fault[] {
     const faults: Fault[] = [];
-    for (const armed of this.#rules) {
-      if (!strikes(armed, method, path)) continue;
-      faults.push(armed.rule.fault);
-      if (armed.rule.fault.kind !== 'latency') break;
+    for (const active of this.#rules) {
+      if (!applies(active, method, path)) continue;
+      faults.push(active.rule.fault);
+      if (active.rule.fault.kind !== 'latency') break;
     }
     return faults;
   }
 }
 
-function strikes(armed: ArmedRule, method: string, path: string): boolean {
-  const { rule, pattern } = armed;
+function applies(active: ActiveRule, method: string, path: string): boolean {
+  const { rule, pattern } = active;
   if (rule.match.method !== undefined && rule.match.method.toUpperCase() !== method) return false;
   if (pattern && !pattern.test(path)) return false;
-  if (armed.passed < rule.skip) {
-    armed.passed += 1;
+  if (active.passed < rule.skip) {
+    active.passed += 1;
     return false;
   }
-  if (rule.times !== undefined && armed.struck >= rule.times) return false;
-  if (rule.rate !== undefined && armed.random() >= rule.rate) return false;
-  armed.struck += 1;
+  if (rule.times !== undefined && active.applied >= rule.times) return false;
+  if (rule.rate !== undefined && active.random() >= rule.rate) return false;
+  active.applied += 1;
   return true;
 }

@@ -5,16 +5,16 @@ import type { Clock } from '../../domain/clock.ts';
 import type { Fault } from './faults.ts';
 import type { Reply } from './reply.ts';
 
-/** Sends a reply, spoilt on the way when a fault says so. Resolves when it is sent or the connection is gone. */
+/** Sends a reply, altered or broken off as the fault says. Resolves when it is sent or the connection is closed. */
 export async function deliver(
   reply: Reply,
   response: ServerResponse,
   fault: Fault | null,
   clock: Clock,
 ): Promise<void> {
-  const spoilt = fault ? spoil(reply, fault) : reply;
-  response.writeHead(spoilt.status, sizedHeaders(spoilt));
-  const body = asStream(spoilt.body);
+  const altered = fault ? alter(reply, fault) : reply;
+  response.writeHead(altered.status, sizedHeaders(altered));
+  const body = asStream(altered.body);
   try {
     switch (fault?.kind) {
       case 'truncate':
@@ -25,12 +25,12 @@ export async function deliver(
         return await pipeline(body, response);
     }
   } catch {
-    // The caller has gone away, or the bytes behind the reply broke off: either way there is nobody to tell.
+    // The client disconnected or the source of the body failed. Either way no error response can be sent any more.
     response.destroy();
   }
 }
 
-function spoil(reply: Reply, fault: Fault): Reply {
+function alter(reply: Reply, fault: Fault): Reply {
   switch (fault.kind) {
     case 'html': {
       const page =
@@ -56,17 +56,17 @@ function asStream(body: Reply['body']): Readable {
   return Readable.from([typeof body === 'string' ? Buffer.from(body) : body], { objectMode: false });
 }
 
-/** Promises all bytes, sends some, and breaks the connection. */
+/** Announces the whole body, sends only `bytes` of it, and breaks the connection. */
 async function cut(body: Readable, response: ServerResponse, bytes: number): Promise<void> {
   let left = bytes;
   response.flushHeaders();
   for await (const chunk of body) {
     const piece = Buffer.from(chunk).subarray(0, left);
     left -= piece.length;
-    if (piece.length > 0) await written(response, piece);
+    if (piece.length > 0) await writeChunk(response, piece);
     if (left === 0) break;
   }
-  // A body shorter than the cut is broken off too: its end is never sent.
+  // The connection is also broken when the body is shorter than `bytes`, so the end of the body is never sent.
   response.destroy();
 }
 
@@ -81,14 +81,14 @@ async function drip(
   for await (const chunk of body) {
     const bytes = Buffer.from(chunk);
     for (let start = 0; start < bytes.length; start += fault.bytes) {
-      await written(response, bytes.subarray(start, start + fault.bytes));
+      await writeChunk(response, bytes.subarray(start, start + fault.bytes));
       await clock.wait(fault.everyMilliseconds, gone.signal);
     }
   }
   response.end();
 }
 
-function written(response: ServerResponse, bytes: Uint8Array): Promise<void> {
+function writeChunk(response: ServerResponse, bytes: Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     response.write(bytes, (error) => (error ? reject(error) : resolve()));
   });

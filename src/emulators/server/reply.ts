@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 
-/** What the emulator answers. */
+/** A response of the emulator. */
 export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -13,12 +13,12 @@ export function jsonReply(value: unknown, status = 200): Reply {
   return { status, headers: jsonType, body: JSON.stringify(value) };
 }
 
-/** A JSON array written item by item, so that a long list never lies in memory as one text. */
+/** A JSON array that is serialised item by item, so that a long list is never in memory as one text. */
 export function arrayReply(items: Iterable<unknown>): Reply {
   return { status: 200, headers: jsonType, body: Readable.from(arrayText(items), { objectMode: false }) };
 }
 
-/** The answer to a delete. */
+/** The response to a deletion. */
 export function emptyReply(status = 200): Reply {
   return { status, headers: { 'Content-Length': '0' }, body: '' };
 }

@@ -4,14 +4,17 @@ import { newId, present, type Studio } from './studio-state.ts';
 
 type Outcome = ActivityRecord['outcome'];
 
-/** Begins something that is done only after some polls. */
+/** Starts an asynchronous operation, which is reported as done after some polls. */
 export function beginActivity(studio: Studio, workspaceId: string, outcome: Outcome): ActivityRecord {
   const activity = { id: newId(), deletedAt: null, pollsLeft: studio.behaviour.pendingPolls, outcome };
   studio.store.table(workspaceId, 'activity').put(activity);
   return activity;
 }
 
-/** One poll: the outcome, and whether it may be told already. 404 for an unknown activity or one of another kind. */
+/**
+ * One poll: the outcome, and whether the operation is done. Throws a 404 for an unknown operation or one of another
+ * kind.
+ */
 export function pollActivity<Kind extends Outcome['kind']>(
   studio: Studio,
   workspaceId: string,

@@ -14,8 +14,8 @@ import { wireResource, wireUser, wireWorkspace } from './wire.ts';
 import { workspaceRecord } from './workspaces-endpoints.ts';
 
 /**
- * Calls whose existence is certain or likely but whose path, method or answer no source tells.
- * A correction of a guess is an edit here and in nothing else.
+ * Calls that certainly or probably exist, but whose path, method or response no source documents. All guesses are in
+ * this file, so that a correction changes this file only.
  */
 export const assumedRoutes: readonly Route[] = [
   { method: 'GET', path: 'workspaces', answer: listWorkspaces },
@@ -51,7 +51,10 @@ export const assumedRoutes: readonly Route[] = [
   { method: 'DELETE', path: 'workspaces/:workspace/gateways/:gateway', answer: removeGateway },
 ];
 
-/** The filters of the experiment list, known by name from the web application; that the query uses these is not. */
+/**
+ * The filters of the experiment list. Their names come from the web application; that the query uses these names is a
+ * guess.
+ */
 export function experimentFilters(call: Call) {
   return {
     archivedToo: call.flag('includeArchived') ?? false,
@@ -61,12 +64,12 @@ export function experimentFilters(call: Call) {
   };
 }
 
-/** The web application sends an experiment's Etag when it deletes one; in which header, no source tells. */
+/** The web application sends an experiment's Etag when it deletes one. In which header is a guess. */
 export function conditionOf(call: Call): string | undefined {
   return call.request.headers['if-match']?.replaceAll('"', '');
 }
 
-/** What a project's `Contents` call the kinds. */
+/** The names of the kinds in a project's `Contents`. */
 export const projectContentWords = {
   experiments: 'Experiment',
   datasets: 'Dataset',
@@ -74,7 +77,7 @@ export const projectContentWords = {
   transforms: 'Transform',
 } as const;
 
-/** With a workspace's token the list can only be that workspace. */
+/** A workspace's token gives access to that workspace only, so the list has no others. */
 function listWorkspaces(call: Call, studio: Studio): Reply {
   const ids = openedWorkspaces(call.request, studio);
   if (ids.length === 0) throw new Refusal(401, 'The workspace token is missing or wrong.');
@@ -108,7 +111,10 @@ async function changeWorkspace(call: Call, studio: Studio): Promise<Reply> {
   return jsonReply(wireWorkspace(changed));
 }
 
-/** Free workspaces have a delete button; guest ones are purged when they expire, paid ones belong to Resource Manager. */
+/**
+ * Free workspaces can be deleted by a button. Guest workspaces are purged when they expire, paid ones are deleted in
+ * Resource Manager.
+ */
 async function deleteWorkspace(call: Call, studio: Studio): Promise<Reply> {
   const { id, type } = workspaceRecord(studio, call.workspaceId);
   if (type !== 'Free') throw new Refusal(403, 'A workspace of this type cannot be deleted here.');
@@ -130,7 +136,7 @@ function quota(call: Call, studio: Studio): Reply {
   return jsonReply({ UsedStorage: used, MaximumStorage: freeBytes });
 }
 
-/** An invitation has no user id yet, so it can be named by its address as well. */
+/** A member, by id or e-mail address. An invited member has no user id yet, only the address. */
 function member(call: Call, studio: Studio, id: string, status: MemberRecord['status']): MemberRecord {
   const names = (record: MemberRecord) => [record.userId, record.email].filter((name) => name !== '');
   const members = studio.store.table(call.workspaceId, 'member').values();
@@ -181,13 +187,13 @@ function removeTrainedAsset(table: ResourceTable) {
 
 function removeModule(call: Call, studio: Studio): Reply {
   const family = studio.store.table(call.workspaceId, 'module').group(call.parameter('family'));
-  const doomed = family.filter((module) => module.deletedAt === null);
-  if (doomed.length === 0) throw notFound('module');
-  for (const module of doomed) remove(studio, call.workspaceId, 'module', module);
+  const toDelete = family.filter((module) => module.deletedAt === null);
+  if (toDelete.length === 0) throw notFound('module');
+  for (const module of toDelete) remove(studio, call.workspaceId, 'module', module);
   return emptyReply();
 }
 
-/** A project is a shelf: what stands on it stays. */
+/** Deletes a project. The assets in it stay. */
 function removeProject(call: Call, studio: Studio): Reply {
   const project = present(studio, call.workspaceId, 'project', call.parameter('project'));
   if (!project) throw notFound('project');

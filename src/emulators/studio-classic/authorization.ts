@@ -3,8 +3,8 @@ import type { IncomingMessage } from 'node:http';
 import { present, type Studio } from './studio-state.ts';
 
 /**
- * The token of a request: Studio's own header, or a bearer token as on the management host.
- * Both surfaces take both, because the PowerShell module sends both on every call.
+ * The tokens of a request: Studio's own header, and a bearer token as on the management host. Both APIs accept both,
+ * because the PowerShell module sends both on every call.
  */
 function tokensOf(request: IncomingMessage): string[] {
   const own = request.headers['x-ms-metaanalytics-authorizationtoken'];
@@ -12,7 +12,7 @@ function tokensOf(request: IncomingMessage): string[] {
   return [own, bearer].filter((token) => typeof token === 'string').map((token) => token.trim());
 }
 
-/** True when the request carries the workspace's primary or secondary token, or one of the other keys. */
+/** True when the request carries the workspace's primary or secondary token, or one of `otherKeys`. */
 export function isAuthorized(
   request: IncomingMessage,
   studio: Studio,
@@ -25,7 +25,7 @@ export function isAuthorized(
   return tokensOf(request).some((token) => good.some((key) => equal(token, key)));
 }
 
-/** The workspaces that a request's token opens; one, unless two seeds share a token. */
+/** Ids of the workspaces to which a request's token gives access: one, unless two seeds share a token. */
 export function openedWorkspaces(request: IncomingMessage, studio: Studio): string[] {
   return studio.store.workspaceIds().filter((id) => isAuthorized(request, studio, id, []));
 }

@@ -14,7 +14,7 @@ import type { GeneratedFiles } from './generated/files.ts';
 import { isGenerated } from './generated/locations.ts';
 import type { StoredFile } from './studio-records.ts';
 
-/** The blob service behind the emulator: a running Azurite or a storage account. */
+/** The blob service that the emulator uses: a running Azurite or a storage account. */
 export interface BlobAccount {
   /** Address of the account, without a slash at the end. */
   readonly url: string;
@@ -24,25 +24,28 @@ export interface BlobAccount {
 
 export interface BlobSettings {
   readonly account: BlobAccount;
-  /** What stands before `Location` in endpoints: the account itself, or the emulator when it passes bytes through. */
+  /** `BaseUri` of endpoints: the storage account, or the emulator when downloads pass through it. */
   readonly baseUri: () => string;
-  /** The same for files that are made when they are read: always the emulator. */
+  /** `BaseUri` of generated files, which is always the emulator. */
   readonly generatedBaseUri: () => string;
   readonly generated: GeneratedFiles;
-  /** How long a link lives. The service's own figure is unknown; a day is assumed. */
+  /** Lifetime of a link. The real service's value is unknown; a day is assumed. */
   readonly linkLifetimeMs: number;
-  /** The clock of the blob service, which judges links by real time. */
+  /** The blob service's clock, by which links expire: always the real time. */
   readonly clock: Clock;
 }
 
-/** `uploadedresources` is our name; `experimentoutput` is the service's. */
+/** `experimentoutput` is the service's own name; `uploadedresources` is not. */
 const containers = ['uploadedresources', 'experimentoutput'] as const;
 const blockBytes = 4 * 1024 * 1024;
 const blocksAtOnce = 2;
-/** Clocks differ; a link that begins a little earlier works at once. */
+/** Tolerated clock skew: a link is valid from a little before now, so that it works at once. */
 const skewMs = 15 * 60_000;
 
-/** A list of many assets needs hundreds of thousands of signatures; a prepared key makes each several times cheaper. */
+/**
+ * Signs with a prepared HMAC key, which is several times faster: a list of many assets needs hundreds of thousands of
+ * signatures.
+ */
 class PreparedKeyCredential extends StorageSharedKeyCredential {
   readonly #key: KeyObject;
 
@@ -56,7 +59,7 @@ class PreparedKeyCredential extends StorageSharedKeyCredential {
   }
 }
 
-/** Bytes of assets: in the blob service, or generated. */
+/** The contents of assets: stored in the blob service, or generated when they are read. */
 export class Blobs {
   readonly generated: GeneratedFiles;
   readonly #settings: BlobSettings;
@@ -75,7 +78,7 @@ export class Blobs {
     for (const container of containers) await this.#client.getContainerClient(container).createIfNotExists();
   }
 
-  /** Writes a whole blob and tells how many bytes it took. */
+  /** Writes a whole blob; resolves with its size in bytes. */
   async put(location: string, bytes: Readable): Promise<number> {
     let written = 0;
     async function* counted() {
@@ -94,19 +97,19 @@ export class Blobs {
     return bytes.length;
   }
 
-  /** Keeps one numbered piece of a blob that `join` completes. */
+  /** Stages one numbered block of a blob, which `join` commits. */
   async stage(location: string, blockId: number, bytes: Buffer): Promise<void> {
     await this.#blob(location).stageBlock(blockName(blockId), bytes, bytes.length);
   }
 
-  /** Completes a blob from its pieces, in the order given, and tells its size in bytes. */
+  /** Commits the staged blocks in the order given; resolves with the size of the blob in bytes. */
   async join(location: string, blockIds: readonly number[]): Promise<number> {
     const blob = this.#blob(location);
     await blob.commitBlockList(blockIds.map(blockName));
     return (await blob.getProperties()).contentLength ?? 0;
   }
 
-  /** The first bytes of a blob, at most `count`. */
+  /** The first `count` bytes of a blob, or fewer when it is shorter. */
   async head(location: string, count: number): Promise<Buffer> {
     const generated = this.generated.find(location);
     if (generated) return await buffer(this.generated.read(generated, 0, Math.min(count, generated.sizeBytes)));
@@ -128,7 +131,7 @@ export class Blobs {
     await this.#blob(location).deleteIfExists();
   }
 
-  /** An endpoint as the service sends it, with a fresh link that reads this blob and nothing else. */
+  /** An endpoint in the service's format, with a new link that allows reading this blob only. */
   endpoint(file: StoredFile): Record<string, unknown> {
     return {
       BaseUri: this.baseUriOf(file.location),
@@ -144,7 +147,7 @@ export class Blobs {
     };
   }
 
-  /** The query string, with its question mark, that lets anyone read one blob. */
+  /** A query string, with its question mark, that allows anyone to read one blob (a shared access signature). */
   link(location: string): string {
     if (isGenerated(location)) return this.generated.link(location);
     const { containerName, blobName } = parts(location);
@@ -163,7 +166,7 @@ export class Blobs {
     return `?${parameters.toString()}`;
   }
 
-  /** What stands before a location in an address. */
+  /** The part of an address that precedes a location. */
   baseUriOf(location: string): string {
     return isGenerated(location) ? this.#settings.generatedBaseUri() : this.#settings.baseUri();
   }
@@ -174,7 +177,7 @@ export class Blobs {
   }
 }
 
-/** All ids of a blob's blocks must be equally long. */
+/** Block ids of one blob must all have the same length. */
 function blockName(blockId: number): string {
   return Buffer.from(String(blockId).padStart(10, '0')).toString('base64');
 }

@@ -7,7 +7,7 @@ interface ContentDescription {
   readonly visualization: StoredFile | null;
 }
 
-/** Types the service can look into, by what stands between their columns. */
+/** Data types for which the service derives a schema. */
 const tabular: Readonly<Record<string, { readonly separator: string; readonly header: boolean }>> = {
   GenericCSV: { separator: ',', header: true },
   GenericCSVNoHeader: { separator: ',', header: false },
@@ -18,7 +18,7 @@ const tabular: Readonly<Record<string, { readonly separator: string; readonly he
 const sampleBytes = 64 * 1024;
 const sampleRows = 20;
 
-/** Reads the beginning of a dataset and puts its schema and visualization files beside it. */
+/** Reads the start of a dataset and stores its schema and its visualization as files beside it. */
 export async function describeContent(
   blobs: Blobs,
   content: StoredFile,

@@ -60,7 +60,7 @@ const commitSchema = z.object({
 });
 type Commit = z.infer<typeof commitSchema>;
 
-/** Makes a dataset from an upload or from a node's output. Answers its id as a JSON string. */
+/** Creates a dataset from an upload or from a node's output. Returns its id as a JSON string. */
 async function commit(call: Call, studio: Studio): Promise<Reply> {
   const wanted = await call.json(commitSchema);
   const { workspaceId } = call;
@@ -69,7 +69,7 @@ async function commit(call: Call, studio: Studio): Promise<Reply> {
   place(studio, workspaceId, 'dataset', named, '');
   const bytes = await contentOf(studio, workspaceId, wanted);
   const described = await describeContent(studio.blobs, bytes.content, source.DataTypeId);
-  // Asked again: another upload may have taken the name while the bytes were joined.
+  // Checked again: another upload may have taken the name while this one's blocks were being joined.
   const { familyId, batch } = place(studio, workspaceId, 'dataset', named, newId());
   const dataset: ResourceRecord = {
     id: `${workspaceId}.${familyId}.${newId()}`,

@@ -11,7 +11,7 @@ export function experimentRecord(studio: Studio, workspaceId: string, id: string
   return found;
 }
 
-/** What a node left at one of its ports; 404 when it has not run or has no such port. */
+/** The file that a node produced at one of its ports. Throws a 404 when it has not run or has no such port. */
 export function nodeOutput(
   studio: Studio,
   workspaceId: string,
@@ -24,7 +24,7 @@ export function nodeOutput(
   return output;
 }
 
-/** The bytes of an output, through the service itself and with its token, as the Python and R clients fetch them. */
+/** The bytes of an output, authorised by the workspace's token, as the Python and R clients fetch them. */
 export async function outputData(call: Call, studio: Studio): Promise<Reply> {
   const output = nodeOutput(studio, call.workspaceId, {
     experimentId: call.parameter('id'),

@@ -3,7 +3,7 @@ import type { ExperimentRecord, NodeRunRecord, RunTimes, StoredFile } from './st
 import { newId, type Studio } from './studio-state.ts';
 import { wholeSeconds } from './wire.ts';
 
-/** Starts a run: nothing is computed, but every output gets bytes and every poll moves it on. */
+/** Starts a run. Nothing is computed: every output gets sample bytes at once, and each poll advances the status. */
 export async function startRun(studio: Studio, experiment: ExperimentRecord, graph: Graph): Promise<ExperimentRecord> {
   const now = wholeSeconds(studio.clock.now());
   const status: RunTimes = { code: 'NotStarted', detail: null, createdAt: now, startedAt: now, endedAt: null };
@@ -23,7 +23,7 @@ async function outputFile(studio: Studio, port: string): Promise<StoredFile> {
   return { location, sizeBytes, name: port, fileType: 'GenericCSV', auxiliary: false };
 }
 
-/** The experiment as one poll finds it: running for some polls, then finished. */
+/** One poll of an experiment: running for some polls, then finished. */
 export function pollRun(studio: Studio, workspaceId: string, experiment: ExperimentRecord): ExperimentRecord {
   if (experiment.runPollsLeft === null) return experiment;
   const next =

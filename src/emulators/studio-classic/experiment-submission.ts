@@ -14,7 +14,7 @@ const submissionSchema = z.object({
   IsDraft: z.boolean().nullish(),
   ParentExperimentId: z.string().nullish(),
   DisableNodesUpdate: z.boolean().nullish(),
-  /** As the PowerShell module spells it. */
+  /** The spelling that the PowerShell module uses. */
   DisableNodeUpdate: z.boolean().nullish(),
   Category: z.string().nullish(),
   ExperimentGraph: graphSchema,
@@ -22,7 +22,7 @@ const submissionSchema = z.object({
 });
 type Submission = z.infer<typeof submissionSchema>;
 
-/** Makes an experiment from a graph, as copying and importing do. */
+/** Creates an experiment from a graph, as copying and importing do. */
 export async function copyExperiment(call: Call, studio: Studio): Promise<Reply> {
   const submission = await call.json(submissionSchema);
   const { workspaceId } = call;
@@ -46,7 +46,7 @@ export async function copyExperiment(call: Call, studio: Studio): Promise<Reply>
   return jsonReply({ ExperimentId: experiment.id, Etag: wireEtag(experiment) });
 }
 
-/** Saves an experiment, or runs it when it is not a draft. Answers the new Etag. */
+/** Saves an experiment, and runs it when it is not a draft. Returns the new Etag. */
 export async function saveExperiment(call: Call, studio: Studio): Promise<Reply> {
   const submission = await call.json(submissionSchema);
   const { workspaceId } = call;
@@ -66,7 +66,7 @@ export async function saveExperiment(call: Call, studio: Studio): Promise<Reply>
 
 function submitted(submission: Submission) {
   return {
-    // The PowerShell module writes no parent as an empty text.
+    // The PowerShell module sends an empty text when there is no parent.
     parentId: submission.ParentExperimentId || null,
     name: submission.Description ?? '',
     summary: submission.Summary ?? '',
@@ -85,7 +85,7 @@ function workspaceOwner(studio: Studio, workspaceId: string): string {
   return present(studio, workspaceId, 'workspace', workspaceId)?.owner.email ?? '';
 }
 
-/** The service answers 500 when a graph refers to something that is not in the workspace. */
+/** Like the service, fails with 500 when a graph refers to an asset that is not in the workspace. */
 function refuseMissingAssets(studio: Studio, workspaceId: string, graph: Graph): void {
   for (const node of graph.ModuleNodes) {
     for (const port of node.InputPortsInternal ?? []) {

@@ -21,7 +21,7 @@ export const experimentRoutes: readonly Route[] = [
   { method: 'GET', path: 'workspaces/:workspace/experiments/:id/outputdata/:node/:port', answer: outputData },
 ];
 
-/** Without filters: no archived experiments and no snapshots of earlier runs. */
+/** By default without archived experiments and without snapshots of earlier runs. */
 function list(call: Call, studio: Studio): Reply {
   const { archivedToo, snapshotsToo, drafts, creator } = experimentFilters(call);
   const wanted = (experiment: ExperimentRecord) =>
@@ -53,13 +53,13 @@ async function removeExperiment(call: Call, studio: Studio): Promise<Reply> {
   if (condition !== undefined && condition !== wireEtag(experiment)) {
     throw new Refusal(412, 'The experiment was changed by someone else.');
   }
-  const doomed = [experiment];
-  if (call.flag('deleteAncestors')) doomed.push(...ancestors(studio, workspaceId, experiment));
-  for (const one of doomed) {
+  const toDelete = [experiment];
+  if (call.flag('deleteAncestors')) toDelete.push(...ancestors(studio, workspaceId, experiment));
+  for (const one of toDelete) {
     for (const note of notesOf(studio, workspaceId, one.id)) remove(studio, workspaceId, 'annotation', note);
     remove(studio, workspaceId, 'experiment', one);
   }
-  for (const one of doomed) await removeOutputs(studio, workspaceId, one);
+  for (const one of toDelete) await removeOutputs(studio, workspaceId, one);
   return emptyReply();
 }
 
@@ -73,7 +73,7 @@ function* ancestors(studio: Studio, workspaceId: string, experiment: ExperimentR
   }
 }
 
-/** What a node left goes with its experiment, unless it was promoted to a dataset, model or transform that stays. */
+/** Deletes an experiment's outputs, except those that a promoted dataset, model or transform still uses. */
 async function removeOutputs(studio: Studio, workspaceId: string, experiment: ExperimentRecord): Promise<void> {
   if (experiment.nodes.length === 0) return;
   const kept = new Set<string>();
@@ -99,7 +99,7 @@ function annotations(call: Call, studio: Studio): Reply {
   return arrayReply(notesOf(studio, owner, experiment.id).map(wireAnnotation));
 }
 
-/** The service has one only for an experiment that ran to its end. */
+/** The service has a definition only for an experiment that has finished. */
 function webServiceDefinition(call: Call, studio: Studio): Reply {
   const experiment = experimentRecord(studio, call.workspaceId, call.parameter('id'));
   if (experiment.status.code !== 'Finished') throw new Refusal(400, 'The experiment has not finished.');

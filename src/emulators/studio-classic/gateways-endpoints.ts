@@ -16,7 +16,7 @@ function list(call: Call, studio: Studio): Reply {
   return arrayReply(gateways.map((gateway) => wireGateway(gateway, call.workspaceId, region)));
 }
 
-/** The registration key is told at creation only. */
+/** The registration key is returned only when the gateway is created. */
 function wireGateway(record: GatewayRecord, workspaceId: string, region: string): unknown {
   return {
     Scope: workspaceId,

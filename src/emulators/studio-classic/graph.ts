@@ -6,7 +6,7 @@ const portSchema = z.looseObject({
   TransformModuleId: z.string().nullish(),
 });
 
-/** The parts of an experiment's graph that the emulator understands; everything else is kept as it came. */
+/** The parts of an experiment's graph that the emulator reads; everything else is stored unchanged. */
 export const graphSchema = z.looseObject({
   ModuleNodes: z.array(
     z.looseObject({

@@ -9,7 +9,7 @@ export const invitationRoutes: readonly Route[] = [
   { method: 'POST', path: 'workspaces/:workspace/invitations', answer: invite },
 ];
 
-/** Invites everyone in one comma-separated text, and answers for each whether it worked. */
+/** Invites all addresses of a comma-separated text and reports for each whether it worked. */
 async function invite(call: Call, studio: Studio): Promise<Reply> {
   const body = (await call.bytes()).toString('utf8');
   const role = looseValue(body, 'Role');
@@ -34,8 +34,8 @@ function inviteOne(studio: Studio, workspaceId: string, email: string, role: str
 }
 
 /**
- * A value of the body whether it is JSON or what the PowerShell module writes, which leaves names without quotes
- * and quotes values with either mark or none.
+ * A value of the body, which is either JSON or what the PowerShell module writes: names without quotes, and values in
+ * single quotes, double quotes or none.
  */
 function looseValue(body: string, name: string): string {
   const value = new RegExp(`["']?${name}["']?\\s*:\\s*(?:"([^"]*)"|'([^']*)'|([^}\\s]*))`, 'iu').exec(body);

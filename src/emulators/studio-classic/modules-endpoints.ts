@@ -14,13 +14,13 @@ export const moduleRoutes: readonly Route[] = [
   { method: 'GET', path: 'workspaces/:workspace/modules/custom', answer: pollBuild },
 ];
 
-/** A person's own modules and all of Microsoft's. */
+/** The workspace's own modules and all of Microsoft's. */
 function list(call: Call, studio: Studio): Reply {
   const owners = [call.workspaceId, globalWorkspaceId].values();
   return arrayReply(owners.flatMap((owner) => listed(studio, owner, 'module').map(wireModule)));
 }
 
-/** Builds a module from an uploaded zip. Answers the activity's id as a JSON string. */
+/** Builds a module from an uploaded zip. Returns the id of the asynchronous operation as a JSON string. */
 async function build(call: Call, studio: Studio): Promise<Reply> {
   const { Id } = await call.json(z.looseObject({ Id: z.string() }));
   const upload = await takeUpload(studio, call.workspaceId, Id);

@@ -20,14 +20,16 @@ export const notebookRoutes: readonly Route[] = [
   { method: 'POST', path: 'workspaces/:workspace/notebooks/family/:family/session', answer: session },
 ];
 
-/** The notebook that a path names; 404 for an unknown one. */
+/** The notebook that the path names. Throws a 404 when there is none. */
 export function notebook(call: Call, studio: Studio): NotebookRecord {
   const found = present(studio, call.workspaceId, 'notebook', call.parameter('family'));
   if (!found) throw notFound('notebook');
   return found;
 }
 
-/** Addresses that open the notebook for whoever has them. There is no Jupyter behind the emulator. */
+/**
+ * Addresses that give access to the notebook without further authentication. There is no Jupyter behind the emulator.
+ */
 function session(call: Call, studio: Studio): Reply {
   const { id } = notebook(call, studio);
   const host = 'https://notebooks.contoso.example';

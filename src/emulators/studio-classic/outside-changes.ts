@@ -4,7 +4,7 @@ import { Refusal } from '../server/error-replies.ts';
 import type { Table } from './store.ts';
 import { newId, present, type Studio } from './studio-state.ts';
 
-/** Gives the workspace of a path new tokens, so that the old ones no longer open it. */
+/** Replaces the tokens of the workspace in the path, so that the old ones are rejected. */
 export function revokeTokens(studio: Studio, segments: readonly string[]): void {
   const workspaceId = workspaceOf(segments);
   const workspace = present(studio, workspaceId, 'workspace', workspaceId);
@@ -15,7 +15,7 @@ export function revokeTokens(studio: Studio, segments: readonly string[]): void 
 
 const tables = ['dataset', 'model', 'transform', 'module', 'experiment'] as const;
 
-/** Takes away the asset that a path names, by its id or its family's, as if somebody else had just deleted it. */
+/** Removes the asset whose id or family id is in the path, as if somebody else had just deleted it. */
 export function vanish(studio: Studio, segments: readonly string[]): void {
   const workspaceId = workspaceOf(segments);
   for (const name of tables) {
@@ -47,8 +47,8 @@ const editable = z.enum([
 ]);
 
 /**
- * An edit in place, as somebody makes it in the web application or in Azure, for which there is no call here. Its
- * fields are named as in `studio-records.ts` and `arm/arm-records.ts`. Throws Refusal when there is no such thing.
+ * An edit in place, as somebody makes it in the web application or in Azure, for which the emulated API has no call.
+ * Its fields are named as in `studio-records.ts` and `arm/arm-records.ts`. Throws Refusal when there is no such record.
  */
 export function makeEdit(studio: Studio, { workspaceId, table: name, id, change }: Edit): void {
   const known = editable.safeParse(name);

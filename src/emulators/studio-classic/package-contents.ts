@@ -11,13 +11,13 @@ interface Packed {
   readonly cleared: boolean;
 }
 
-/** Makes a copy of a packed experiment in another workspace, with copies of the assets its graph refers to. */
+/** Copies a packed experiment into another workspace, together with the assets that its graph refers to. */
 export async function unpackExperiment(studio: Studio, packed: Packed, workspaceId: string): Promise<ExperimentRecord> {
   const original = experimentRecord(studio, packed.workspaceId, packed.experimentId);
   let text = JSON.stringify(original.graph);
   for (const [table, id] of references(graphSchema.parse(original.graph))) {
     const copy = await copyResource(studio, packed.workspaceId, table, id, workspaceId);
-    // The picture of the graph names datasets by their ids as well.
+    // The layout of the graph (`SerializedClientData`) contains dataset ids as well, so all occurrences are replaced.
     text = text.replaceAll(id, copy);
   }
   const graph = graphSchema.parse(JSON.parse(text));
@@ -39,7 +39,7 @@ export async function unpackExperiment(studio: Studio, packed: Packed, workspace
   return experiment;
 }
 
-/** The assets that a graph's ports refer to, each once. */
+/** The assets that a graph's ports refer to, without duplicates. */
 function references(graph: Graph): (readonly [ResourceTable, string])[] {
   const found = new Map<string, ResourceTable>();
   for (const port of graph.ModuleNodes.flatMap((node) => node.InputPortsInternal ?? [])) {
@@ -50,7 +50,7 @@ function references(graph: Graph): (readonly [ResourceTable, string])[] {
   return [...found].map(([id, table]) => [table, id] as const);
 }
 
-/** Copies the version that a graph refers to. Microsoft's samples are in every workspace and stay as they are. */
+/** Copies the version that a graph refers to. Microsoft's samples exist in every workspace and are not copied. */
 async function copyResource(
   studio: Studio,
   from: string,
@@ -83,7 +83,10 @@ async function copyFile(studio: Studio, file: StoredFile | null): Promise<Stored
   return { ...file, location };
 }
 
-/** The service's own list of credential parameters is unknown; names that speak of secrets are assumed to be on it. */
+/**
+ * The service's own list of credential parameters is unknown; parameters whose name suggests a secret are assumed to be
+ * on it.
+ */
 function clearCredentials(nodes: readonly { readonly [key: string]: unknown }[]): void {
   for (const { ModuleParameters } of nodes) {
     for (const parameter of Array.isArray(ModuleParameters) ? ModuleParameters : []) {

@@ -7,14 +7,14 @@ import { unpackExperiment } from './package-contents.ts';
 import type { Route } from './routes.ts';
 import { newId, type Studio } from './studio-state.ts';
 
-/** Copying an experiment between workspaces: packed in one, unpacked in the other. */
+/** Copying an experiment between workspaces: it is packed in one and unpacked in the other. */
 export const packageRoutes: readonly Route[] = [
   { method: 'POST', path: 'workspaces/:workspace/packages', answer: pack },
   { method: 'PUT', path: 'workspaces/:workspace/packages', answer: unpack },
   { method: 'GET', path: 'workspaces/:workspace/packages', answer: poll },
 ];
 
-/** The PowerShell module puts a stray slash behind the experiment's id. */
+/** The PowerShell module appends an extra slash to the experiment's id. */
 function pack(call: Call, studio: Studio): Reply {
   const id = (call.query('experimentId') ?? '').replace(/(?<!\/)\/+$/u, '');
   const experiment = experimentRecord(studio, call.workspaceId, id);

@@ -5,7 +5,10 @@ import type { Route } from './routes.ts';
 import type { ProjectRecord } from './studio-records.ts';
 import { listed, newId, type Studio } from './studio-state.ts';
 
-/** `projectcontainers` are what people call projects; `projects` are pairs of a training and a scoring experiment. */
+/**
+ * `projectcontainers` are what the user interface calls projects; `projects` are pairs of a training and a scoring
+ * experiment.
+ */
 export const projectRoutes: readonly Route[] = [
   {
     method: 'GET',

@@ -2,12 +2,15 @@ import { nodeOutput } from './experiment-outputs.ts';
 import type { ResourceRecord, StoredFile } from './studio-records.ts';
 import type { Studio } from './studio-state.ts';
 
-/** Where a resource's bytes come from, as its record tells it. */
+/** The fields of a record that say where its bytes come from. */
 export type Origin = Pick<ResourceRecord, 'origin' | 'experimentId' | 'promotedFrom' | 'uploadId'> & {
   readonly content: StoredFile;
 };
 
-/** The origin of something made from a node's output. It shares the output's bytes. 404 when there is no such output. */
+/**
+ * The origin of something promoted from a node's output, whose file it shares. Throws a 404 when there is no such
+ * output.
+ */
 export function promotedFrom(
   studio: Studio,
   workspaceId: string,

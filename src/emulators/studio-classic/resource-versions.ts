@@ -2,16 +2,16 @@ import { notFound, Refusal } from '../server/error-replies.ts';
 import type { ResourceRecord, TableName } from './studio-records.ts';
 import { globalWorkspaceId, isListed, listed, present, remove, type Studio } from './studio-state.ts';
 
-/** The kinds that live in families of versions. */
+/** The kinds whose versions form families. */
 export type ResourceTable = Extract<TableName, 'dataset' | 'model' | 'transform'>;
 
-const words: Readonly<Record<ResourceTable, string>> = {
+const displayNames: Readonly<Record<ResourceTable, string>> = {
   dataset: 'dataset',
   model: 'trained model',
   transform: 'transform',
 };
 
-/** The newest version of each family, in the order in which the families came; Microsoft's samples last. */
+/** The newest version of each family, in the order in which the families were created; Microsoft's samples last. */
 export function* newestOfFamilies(
   studio: Studio,
   workspaceId: string,
@@ -21,7 +21,7 @@ export function* newestOfFamilies(
     for (const version of listed(studio, owner, table)) {
       const versions = studio.store.table(owner, table).group(version.familyId);
       const shown = versions.filter((one) => one.familyId === version.familyId && isListed(studio, one));
-      // A family stands where its oldest version does.
+      // A family is listed at the position of its oldest version.
       const newest = shown[0]?.id === version.id ? newestOf(shown) : undefined;
       if (newest) yield newest;
     }
@@ -34,10 +34,10 @@ function newestOf(versions: readonly ResourceRecord[]): ResourceRecord | undefin
   return newest;
 }
 
-/** Any version, old ones too, of the workspace or of the samples. */
+/** Any version, including older ones, of the workspace or of the samples. Throws a 404 when there is none. */
 export function resource(studio: Studio, workspaceId: string, table: ResourceTable, id: string): ResourceRecord {
   const found = present(studio, workspaceId, table, id) ?? present(studio, globalWorkspaceId, table, id);
-  if (!found) throw notFound(words[table]);
+  if (!found) throw notFound(displayNames[table]);
   return found;
 }
 
@@ -46,7 +46,7 @@ export function isNewest(studio: Studio, table: ResourceTable, record: ResourceR
   return newestVersion(studio, owner, table, record.familyId)?.id === record.id;
 }
 
-/** The newest version of one family, or nothing when the family is unknown or deleted. */
+/** The newest version of a family; undefined when the family is unknown or deleted. */
 function newestVersion(
   studio: Studio,
   workspaceId: string,
@@ -63,15 +63,17 @@ function family(studio: Studio, workspaceId: string, table: ResourceTable, famil
     .filter((version) => version.familyId === familyId && version.deletedAt === null);
 }
 
-/** Deletes all versions of a family with their bytes. 404 for what is not this workspace's. */
+/** Deletes all versions of a family and their files. Throws a 404 for a family that is not in this workspace. */
 export async function removeFamily(studio: Studio, workspaceId: string, table: ResourceTable, familyId: string) {
   const versions = family(studio, workspaceId, table, familyId);
-  if (versions.length === 0) throw notFound(words[table]);
+  if (versions.length === 0) throw notFound(displayNames[table]);
   for (const version of versions) remove(studio, workspaceId, table, version);
   for (const version of versions) await removeBytes(studio, workspaceId, version);
 }
 
-/** A promoted resource may share its bytes with the experiment it came from; those stay while the experiment does. */
+/**
+ * A promoted resource may share its files with the experiment it came from; those are kept while the experiment exists.
+ */
 async function removeBytes(studio: Studio, workspaceId: string, version: ResourceRecord): Promise<void> {
   const source = version.experimentId ? present(studio, workspaceId, 'experiment', version.experimentId) : undefined;
   const shared = new Set(source?.nodes.flatMap((node) => node.outputs.map((output) => output.location)));
@@ -81,8 +83,8 @@ async function removeBytes(studio: Studio, workspaceId: string, version: Resourc
 }
 
 /**
- * Where a new resource goes: a new family, or the next version of one that is named.
- * 400 for a name the service does not take, 409 for one that is taken.
+ * The family and number of a new version: a new family, or the next version of the named family. Throws a 400 for a
+ * forbidden name and a 409 for a name in use.
  */
 export function place(
   studio: Studio,
@@ -94,7 +96,7 @@ export function place(
   refuseForbiddenName(wanted.name);
   if (wanted.familyId) {
     const newest = newestVersion(studio, workspaceId, table, wanted.familyId);
-    if (!newest) throw notFound(`${words[table]} family`);
+    if (!newest) throw notFound(`${displayNames[table]} family`);
     return { familyId: wanted.familyId, batch: newest.batch + 1 };
   }
   for (const other of studio.store.table(workspaceId, table).values()) {
@@ -104,7 +106,7 @@ export function place(
   return { familyId: newFamilyId, batch: 1 };
 }
 
-/** The colon is proven to be refused; the rest is what the documentation forbids in workspace names. */
+/** The colon is proven to be rejected; the others are what the documentation forbids in workspace names. */
 const forbidden = /[<>*%&:\\?+/]/u;
 
 function refuseForbiddenName(name: string): void {
@@ -112,7 +114,7 @@ function refuseForbiddenName(name: string): void {
   if (forbidden.test(name)) throw new Refusal(400, 'The name contains forbidden characters: < > * % & : \\ ? + /');
 }
 
-/** A real 409 of the service was this bare line. */
+/** The service's 409 has only a bare line of text. */
 function nameTaken(): Refusal {
   return new Refusal(409, '', { shape: 'text' });
 }

@@ -4,14 +4,14 @@ import type { Studio } from './studio-state.ts';
 
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Below `api/` or the management host; a part that begins with a colon stands for one segment. */
+  /** Path below `api/` or the management host; a part that begins with a colon matches any one segment. */
   readonly path: string;
   readonly answer: (call: Call, studio: Studio) => Reply | Promise<Reply>;
-  /** Other keys that open this route beside the workspace's tokens. */
+  /** Further keys that authorise this route, beside the workspace's tokens. */
   readonly keys?: (studio: Studio, parameters: Readonly<Record<string, string>>) => readonly string[];
 }
 
-/** The first route for a path, with what its colons stand for; literals are compared without case. */
+/** The first route that matches, with the values of its `:name` segments. Other segments are case-insensitive. */
 export function findRoute(
   routes: readonly Route[],
   method: string,

@@ -5,10 +5,13 @@ import type { Generate } from './seed-format.ts';
 import { rowsOf } from './seed-rows.ts';
 
 const chunkCharacters = 65_536;
-/** Any fixed moment makes zips the same at every start. */
+/** A fixed modification time, so that zips are the same at every start. */
 const zipTime = new Date('2019-06-20T10:00:00Z');
 
-/** Makes the bytes that a `generate` directive asks for: the same for the same directive, about as many as asked. */
+/**
+ * The bytes that a `generate` directive describes: the same directive gives the same bytes, about as many as it asks
+ * for.
+ */
 export function generatedContent(wanted: Generate): Readable {
   switch (wanted.kind) {
     case 'csv':
@@ -25,7 +28,7 @@ export function generatedContent(wanted: Generate): Readable {
   }
 }
 
-/** Whole lines until the size is reached, give or take what one chunk holds of letters outside ASCII. */
+/** Whole lines until the size is reached; characters outside ASCII make it a little inexact. */
 function* textOf(wanted: Generate): Generator<string> {
   const { head, rows } = rowsOf(wanted);
   let text = wanted.header ? head : '';
@@ -35,7 +38,7 @@ function* textOf(wanted: Generate): Generator<string> {
     text += row;
     left -= row.length;
     if (text.length >= chunkCharacters) {
-      // Letters outside ASCII take more than one byte.
+      // Characters outside ASCII take more than one byte.
       left -= Buffer.byteLength(text) - text.length;
       yield text;
       text = '';
@@ -44,7 +47,7 @@ function* textOf(wanted: Generate): Generator<string> {
   if (text !== '') yield text;
 }
 
-/** A zip with four tables and a note; its size is near the wanted one divided by what deflating saves. */
+/** A zip with four tables and a note. The wanted size is that of the tables before compression. */
 function zipOf(wanted: Generate): Readable {
   const zip = new ZipFile();
   const options = { mtime: zipTime, forceDosTimestamp: true, compressionLevel: 1 };
@@ -58,7 +61,7 @@ function zipOf(wanted: Generate): Readable {
   return Readable.from(zip.outputStream, { objectMode: false });
 }
 
-/** What a trained model or transform looks like from outside: a header, then numbers that mean nothing to us. */
+/** The format of a trained model or transform, as far as it matters here: a header and then pseudo-random numbers. */
 function* numbersOf(wanted: Generate): Generator<Buffer> {
   const header = Buffer.from('TLC\0\u0001\0\0\0learner\0');
   if (wanted.bytes > 0) yield header.subarray(0, wanted.bytes);

@@ -5,37 +5,37 @@ import type { SeedContent } from './seed-format.ts';
 import type { StoredFile } from './studio-records.ts';
 import type { Studio } from './studio-state.ts';
 
-/** An id that depends on what it is for and on nothing else, so that every start of a seed gives the same ones. */
+/** An id that is a hash of its parts, so that every start of a seed gives the same ids. */
 export function derivedId(...parts: readonly string[]): string {
   return createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 32);
 }
 
-/** What is known of a workspace's things while it is being seeded: what the seed calls them, and their ids. */
+/** The names and ids of a workspace's assets while it is being seeded. */
 export interface SeedingContext {
   readonly studio: Studio;
   readonly workspace: SeedWorkspace;
   readonly moduleIds: ReadonlyMap<string, string>;
-  /** By kind and key: `dataset churn.csv`. */
+  /** Ids by kind and key: `dataset churn.csv`. */
   readonly ids: Map<string, string>;
-  /** Microsoft's samples, which every workspace may use; by kind and key. */
+  /** Ids of Microsoft's samples, which every workspace may use, by kind and key. */
   readonly samples: ReadonlyMap<string, string>;
 }
 
-/** The id of something the seed refers to by its key. */
+/** The id of an asset that the seed refers to by its key. Throws SeedError when there is none. */
 export function idOf(context: SeedingContext, kind: ResourceTable | 'experiment', key: string): string {
   const id = context.ids.get(`${kind} ${key}`) ?? context.samples.get(`${kind} ${key}`);
   if (id === undefined) throw new SeedError(`${context.workspace.seed.name} has no ${kind} called "${key}".`);
   return id;
 }
 
-/** A node's id in the service's style: a GUID and a number. */
+/** A node's id in the service's format: a GUID and a number. */
 export function nodeIdOf(experimentId: string, key: string): string {
   const hex = derivedId(experimentId, 'node', key);
   const guid = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
   return `${guid}-${Number.parseInt(hex.slice(0, 3), 16)}`;
 }
 
-/** Writes a content to the blob service. */
+/** Writes content to the blob service. */
 export async function storeContent(
   context: SeedingContext,
   location: string,

@@ -7,7 +7,7 @@ import { globalWorkspaceId } from './studio-state.ts';
 
 const runMinutes = 3;
 
-/** Puts an experiment of a seed into the state, with its graph, the outputs of its run and its annotations. */
+/** Stores an experiment of a seed with its graph, the outputs of its run and its annotations. */
 export async function seedExperiment(context: SeedingContext, experiment: SeedExperiment): Promise<void> {
   const { studio, workspace } = context;
   const { seed } = workspace;

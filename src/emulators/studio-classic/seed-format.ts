@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { generationSchema } from './generated/plan.ts';
 
-/** The shape of a seed's `workspace.json`; `src/local/seeds/README.md` explains it to whoever writes one. */
+/** The schema of a seed's `workspace.json`, which `src/local/seeds/README.md` describes. */
 
-const hexId = z.string().regex(/^[0-9a-f]{32}$/u, 'wants 32 hex digits');
+const hexId = z.string().regex(/^[0-9a-f]{32}$/u, 'must be 32 hex digits');
 const moment = z.iso.datetime({ offset: true }).transform((text) => Math.floor(Date.parse(text) / 1000) * 1000);
 
 export const generateSchema = z.strictObject({
@@ -29,7 +29,7 @@ const versionSchema = z.strictObject({
 });
 
 const resourceShape = {
-  /** What other parts of the seed call it; the name unless given. */
+  /** The name by which other parts of the seed refer to it; defaults to `name`. */
   key: z.string().optional(),
   familyId: hexId.optional(),
   name: z.string(),
@@ -99,7 +99,7 @@ const experimentSchema = z.strictObject({
   status: z.enum(['InDraft', 'NotStarted', 'Running', 'Finished', 'Failed', 'Canceled']).default('Finished'),
   detail: z.string().nullable().default(null),
   archived: z.boolean().default(false),
-  /** The run before this one; that one is then a snapshot and no longer in plain lists. */
+  /** Key of the preceding run, which thereby becomes a snapshot and no longer appears in lists by default. */
   parent: z.string().optional(),
   tags: z.array(z.string()).default([]),
   nodes: z.array(nodeSchema).default([]),
@@ -112,7 +112,7 @@ const projectSchema = z.strictObject({
   name: z.string(),
   description: z.string().default(''),
   creator: z.string(),
-  /** Keys of what it holds, by kind. */
+  /** Keys of the project's assets, by kind. */
   contents: z
     .strictObject({
       experiments: z.array(z.string()).default([]),
@@ -154,20 +154,20 @@ const webServiceSchema = z.strictObject({
         description: z.string().default(''),
         throttleLevel: z.enum(['Low', 'High']).default('Low'),
         maxConcurrentCalls: z.int().default(4),
-        /** Keys of the models behind it. */
+        /** Keys of the models that the endpoint uses. */
         models: z.array(z.string()).default([]),
       }),
     )
     .min(1),
 });
 
-/** The workspace's surroundings in Azure; for standard workspaces. */
+/** The Azure resources of a standard workspace. */
 const azureSchema = z.strictObject({
-  /** The workspace's name as a resource. */
+  /** The workspace's name as an Azure resource. */
   name: z.string(),
   resourceGroup: z.string(),
   location: z.string(),
-  /** Names of other workspaces in the subscription, unknown to Studio here. */
+  /** Names of other workspaces in the subscription, which do not exist in this Studio. */
   neighbours: z.array(z.string()).default([]),
   webServices: z
     .array(
@@ -208,7 +208,7 @@ export const workspaceSeedSchema = z.strictObject({
   ownerEmail: z.string().default(''),
   tenantId: z.string().default(''),
   tokens: z.strictObject({ primary: z.string().min(8), secondary: z.string().min(8) }).optional(),
-  /** Whoever gives Steward the workspace's token; the owner unless given. */
+  /** E-mail address of the person who registers the workspace's token with Steward; defaults to the owner. */
   registeredBy: z.string().optional(),
   subscription: z
     .strictObject({ id: z.string(), name: z.string(), state: z.string() })
@@ -234,7 +234,7 @@ export const workspaceSeedSchema = z.strictObject({
   gateways: z.array(gatewaySchema).default([]),
   webServices: z.array(webServiceSchema).default([]),
   azure: azureSchema.optional(),
-  /** More assets than one would write down. */
+  /** Assets that are generated, for workspaces too large to write down. */
   generated: generationSchema.optional(),
 });
 export type WorkspaceSeed = z.output<typeof workspaceSeedSchema>;

@@ -2,13 +2,13 @@ import { nodeIdOf } from './seed-context.ts';
 import { SeedError } from './seed-folder.ts';
 import type { SeedNode } from './seed-format.ts';
 
-/** Tells the ids of what a graph refers to by name or key. */
+/** Resolves the names and keys in a graph to ids. */
 export interface GraphNames {
   module(name: string): string;
   asset(kind: 'dataset' | 'model' | 'transform', key: string): string;
 }
 
-/** `Graph` of an experiment, as the service sends it. Throws SeedError for an edge from a node that is not there. */
+/** An experiment's `Graph` in the service's format. Throws SeedError for an edge from a node that does not exist. */
 export function graphOf(names: GraphNames, experimentId: string, nodes: readonly SeedNode[]): unknown {
   const nodeId = (key: string) => {
     if (!nodes.some((node) => node.key === key)) throw new SeedError(`A graph has no node called "${key}".`);
@@ -27,7 +27,7 @@ export function graphOf(names: GraphNames, experimentId: string, nodes: readonly
           ],
     ),
   );
-  // Datasets have a place in the picture too, under their own ids.
+  // The layout lists datasets as well, under their own ids.
   const keys = new Set(nodes.flatMap((node) => node.inputs.flatMap((input) => input.dataset ?? [])));
   const datasets = [...keys].map((key) => names.asset('dataset', key));
   return {
@@ -71,7 +71,7 @@ function wireNode(names: GraphNames, nodeId: string, node: SeedNode): unknown {
   };
 }
 
-/** Where the parts of a graph stand in the picture. */
+/** The serialised positions of a graph's nodes and datasets in the editor. */
 export function clientData(nodeIds: readonly string[]): string {
   const positions = nodeIds.map(
     (id, index) => `<NodePosition Node='${id}' Position='400,${100 + 120 * index},200,200'/>`,

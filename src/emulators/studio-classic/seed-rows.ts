@@ -1,18 +1,18 @@
 import { seededRandom } from '../server/seeded-random.ts';
 import type { Generate } from './seed-format.ts';
 
-/** A table's head and its endless rows, as text with line ends. */
+/** A table's header and an endless sequence of rows, as text with line ends. */
 export interface Rows {
   readonly head: string;
   readonly rows: Iterable<string>;
 }
 
-/** What a column holds, given the row's number and a source of chance. */
+/** A column's value, given the row's number and a random number generator. */
 type Cell = (index: number, chance: () => number) => string;
 
 interface Column {
   readonly name: string;
-  /** True when the row's number decides the value. Such columns come first. */
+  /** True when the value depends on the row's number. Such columns come first. */
   readonly numbered?: true;
   readonly type: 'NUMERIC' | 'STRING' | 'DATE';
   readonly cell: Cell;
@@ -83,7 +83,7 @@ const topics: Readonly<Record<Generate['topic'], readonly Column[]>> = {
   ],
 };
 
-/** The rows of a topic in the notation of a kind. */
+/** The rows of a topic in the format of a kind. */
 export function rowsOf(wanted: Generate): Rows {
   const columns = topics[wanted.topic];
   const separator = wanted.kind === 'tsv' ? '\t' : ',';
@@ -105,7 +105,10 @@ function headOf(wanted: Generate, columns: readonly Column[], names: string): st
   }
 }
 
-/** Rows differ in their numbered columns; the rest is drawn from this many variants, more than deflating can see. */
+/**
+ * The other columns are drawn from this many prepared variants. They are more than fit into the window of deflate, so
+ * tables do not compress unrealistically well.
+ */
 const variants = 4_096;
 
 function* lines(wanted: Generate, columns: readonly Column[], separator: string): Generator<string> {

@@ -4,7 +4,10 @@ import { newEndpoint } from './service-endpoints-endpoints.ts';
 import type { EndpointResource } from './studio-records.ts';
 import { present } from './studio-state.ts';
 
-/** Puts projects, notebooks, gateways and web services of a seed into the state. They come last: they refer to the rest. */
+/**
+ * Stores the projects, notebooks, gateways and web services of a seed. Must run last, since they refer to the other
+ * assets.
+ */
 export function seedServices(context: SeedingContext): void {
   const { studio, workspace } = context;
   const { seed } = workspace;
@@ -41,7 +44,7 @@ export function seedServices(context: SeedingContext): void {
 
 type SeedContents = SeedingContext['workspace']['seed']['projects'][number]['contents'];
 
-/** Experiments by id, families by family id. */
+/** Project contents: experiments by id, the others by family id. */
 function contentsOf(context: SeedingContext, contents: SeedContents): Record<string, string[]> {
   const family = (kind: 'dataset' | 'model' | 'transform') => (key: string) =>
     idOf(context, kind, key).split('.')[1] ?? '';

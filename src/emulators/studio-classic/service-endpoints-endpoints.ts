@@ -11,7 +11,7 @@ import { workspaceRecord } from './workspaces-endpoints.ts';
 const all = 'workspaces/:workspace/webservices/:service/endpoints';
 const one = `${all}/:endpoint`;
 
-/** Calls for one endpoint are open to that endpoint's own keys too. */
+/** Calls about one endpoint accept that endpoint's own keys too. */
 const keys: Route['keys'] = (studio, { workspace = '', service = '', endpoint = '' }) => {
   const found = present(studio, workspace.toLowerCase(), 'endpoint', `${service}/${endpoint}`);
   return found ? [found.keys.primary, found.keys.secondary] : [];
@@ -39,7 +39,10 @@ export const endpointRoutes: readonly Route[] = [
   },
 ];
 
-/** Where a service is called. The emulator runs no model; the address is its own, so that no client leaves the machine. */
+/**
+ * The address for scoring. The emulator runs no model, but the address is its own, so that clients call no other
+ * machine.
+ */
 const scoring = 'workspaces/:workspace/services/:endpoint';
 const scoringKeys: Route['keys'] = (studio, { workspace = '', endpoint = '' }) =>
   [...studio.store.table(workspace.toLowerCase(), 'endpoint').values()]
@@ -56,7 +59,7 @@ export const scoringRoutes: readonly Route[] = [
   { method: 'GET', path: `${scoring}/swagger.json`, keys: scoringKeys, answer: refuseScoring },
 ];
 
-/** An endpoint with keys of its own. */
+/** A new endpoint with its own keys. */
 export function newEndpoint(
   given: Pick<EndpointRecord, 'webServiceId' | 'name' | 'createdAt'> & Partial<EndpointRecord>,
 ): EndpointRecord {
@@ -75,7 +78,7 @@ export function newEndpoint(
   };
 }
 
-/** The endpoints of a web service, as lists show them. */
+/** The endpoints of a web service that lists show. */
 export function endpointsOf(studio: Studio, workspaceId: string, serviceId: string): EndpointRecord[] {
   const endpoints = studio.store.table(workspaceId, 'endpoint').group(serviceId);
   return endpoints.filter((endpoint) => isListed(studio, endpoint));
@@ -105,7 +108,7 @@ const addSchema = z.looseObject({
   MaxConcurrentCalls: z.int().min(1).max(200).nullish(),
   PreventUpdate: z.boolean().nullish(),
 });
-/** What a free workspace may have. */
+/** The limits of free workspaces. */
 const freeLimits = { endpoints: 3, concurrentCalls: 4 } as const;
 
 async function add(call: Call, studio: Studio): Promise<Reply> {
@@ -140,7 +143,7 @@ const patchSchema = z.looseObject({
   ),
 });
 
-/** Puts another model behind a name. */
+/** Replaces the model behind a named resource of an endpoint. */
 async function patch(call: Call, studio: Studio): Promise<Reply> {
   const { Resources } = await call.json(patchSchema);
   const current = endpoint(call, studio);
@@ -154,7 +157,10 @@ async function patch(call: Call, studio: Studio): Promise<Reply> {
   return jsonReply(wireEndpoint(call, studio, patched));
 }
 
-/** Brings an endpoint to the state of its experiment; 304 when nothing would change. Not for the default one. */
+/**
+ * Updates an endpoint to its experiment's current state; 304 when nothing changes. Not allowed for the default
+ * endpoint.
+ */
 async function refresh(call: Call, studio: Studio): Promise<Reply> {
   const { OverwriteResources } = await call.json(z.looseObject({ OverwriteResources: z.string() }));
   const { name } = endpoint(call, studio);

@@ -4,16 +4,16 @@ import type { Generation } from './generated/plan.ts';
 import type { GeneratedTable, GeneratedTables } from './generated/table.ts';
 import type { TableName, Tables } from './studio-records.ts';
 
-/** One kind of thing in one workspace, in the order in which the things came. */
+/** The records of one kind in one workspace, in order of insertion. */
 export interface Table<Item> {
   get(id: string): Item | undefined;
   values(): IteratorObject<Item, undefined>;
-  /** Adds or replaces; on disk when it returns. */
+  /** Adds or replaces a record. It is on disk when this returns. */
   put(item: Item): void;
   drop(id: string): void;
   /**
-   * What belongs to one family, experiment or web service (the versions, promoted models, notes or endpoints),
-   * without looking at all others.
+   * The records of one family, experiment or web service (its versions, promoted models, notes or endpoints), found by
+   * an index instead of a scan.
    */
   group(groupId: string): Item[];
 }
@@ -27,30 +27,30 @@ type Entry =
 
 type Item = { readonly id: string };
 
-/** Makes what a plan describes. */
+/** Computes the tables that a plan describes. */
 export type Generate = (workspaceId: string, plan: Generation) => GeneratedTables;
 
-/** One kind of thing in one workspace: what is kept, and what is generated unless it was dropped. */
-interface Shelf {
-  readonly kept: Map<string, Item>;
+/** The records of one kind in one workspace: stored ones, and generated ones that were not dropped. */
+interface StoredTable {
+  readonly stored: Map<string, Item>;
   readonly generated: GeneratedTable<Item> | null;
   readonly dropped: Set<string>;
 }
 
 interface Workspace {
-  readonly shelves: Map<TableName, Shelf>;
+  readonly storedTables: Map<TableName, StoredTable>;
   plan: Generation | null;
   generated: GeneratedTables;
 }
 
 /**
- * The emulator's state: in memory, and in an append-only journal that outlives a killed process.
- * A line cut short by the kill was never answered for, so it is dropped at the next start.
- * Of generated things only what became of them is kept.
+ * The emulator's state: in memory, and in an append-only journal that survives a killed process. An incomplete last
+ * line was never acknowledged to a client, so the next start drops it. Of generated records only the changes are
+ * stored.
  */
 export class Store {
   readonly #workspaces = new Map<string, Workspace>();
-  /** Ids of kept things by group, so that one call does not walk through a hundred thousand assets. */
+  /** Index of stored records by group, so that one call does not scan a hundred thousand assets. */
   readonly #groups = new Map<string, Set<string>>();
   readonly #seeded = new Set<string>();
   readonly #generate: Generate;
@@ -61,14 +61,14 @@ export class Store {
     this.#generate = generate;
   }
 
-  /** Opens the state kept in a folder that exists, or begins a new one there. */
+  /** Opens the journal of an existing folder, or starts a new one there. */
   static open(folder: string, generate: Generate): Store {
     const journal = path.join(folder, 'journal.jsonl');
     const store = new Store(openSync(journal, 'a'), generate);
     const lines = readFileSync(journal, 'utf8').split('\n');
-    const torn = lines.pop() !== '';
+    const incomplete = lines.pop() !== '';
     for (const line of lines) store.#apply(JSON.parse(line) as Entry);
-    if (torn || lines.length > 1_000 + 2 * store.#entryCount()) store.#rewrite(journal);
+    if (incomplete || lines.length > 1_000 + 2 * store.#entryCount()) store.#rewrite(journal);
     return store;
   }
 
@@ -76,12 +76,12 @@ export class Store {
     closeSync(this.#file);
   }
 
-  /** Ids of all workspaces, those of Microsoft's samples included, in the order in which they came. */
+  /** Ids of all workspaces, including that of Microsoft's samples, in order of insertion. */
   workspaceIds(): string[] {
     return [...this.#workspaces.keys()];
   }
 
-  /** True once a seed was written in full, so that a restart neither repeats it nor brings back what was deleted. */
+  /** True once a seed was stored completely. A restart then neither repeats it nor restores what was deleted since. */
   isSeeded(workspaceId: string): boolean {
     return this.#seeded.has(workspaceId);
   }
@@ -94,12 +94,12 @@ export class Store {
     this.#record(['drop-workspace', workspaceId]);
   }
 
-  /** Fills a workspace with what a plan makes. */
+  /** Adds the generated records of a plan to a workspace. */
   generate(workspaceId: string, plan: Generation): void {
     this.#record(['generate', workspaceId, plan]);
   }
 
-  /** The generated thing at a place, unless it was dropped. */
+  /** The generated record at an index, unless it was dropped. */
   generatedAt<Name extends TableName>(workspaceId: string, name: Name, place: number): Tables[Name] | undefined {
     const table = this.#workspaces.get(workspaceId)?.generated[name];
     if (!table || place >= table.size) return undefined;
@@ -107,16 +107,16 @@ export class Store {
   }
 
   table<Name extends TableName>(workspaceId: string, name: Name): Table<Tables[Name]> {
-    // The journal is written by `put` alone, so what lies under a table's name has that table's shape.
-    const shelf = () => this.#workspaces.get(workspaceId)?.shelves.get(name);
-    const get = (id: string) => itemOf(shelf(), id) as Tables[Name] | undefined;
+    // The cast is safe: only `put` writes records to the journal, and its parameter has the table's type.
+    const storedTable = () => this.#workspaces.get(workspaceId)?.storedTables.get(name);
+    const get = (id: string) => itemOf(storedTable(), id) as Tables[Name] | undefined;
     return {
       get,
-      values: () => itemsOf(shelf()) as IteratorObject<Tables[Name], undefined>,
+      values: () => itemsOf(storedTable()) as IteratorObject<Tables[Name], undefined>,
       put: (item) => this.#record(['put', workspaceId, name, item]),
       drop: (id) => this.#record(['drop', workspaceId, name, id]),
       group: (groupId) => {
-        const generated = shelf()?.generated ?? null;
+        const generated = storedTable()?.generated ?? null;
         const ids = new Set(generated?.group(groupId).map((place) => generated.idAt(place)));
         for (const id of this.#groups.get(groupKey(workspaceId, name, groupId)) ?? []) ids.add(id);
         return [...ids].flatMap((id) => get(id) ?? []);
@@ -133,22 +133,22 @@ export class Store {
     const [verb, workspaceId] = entry;
     switch (verb) {
       case 'put':
-        this.#shelf(workspaceId, entry[2]).kept.set(entry[3].id, entry[3]);
+        this.#storedTable(workspaceId, entry[2]).stored.set(entry[3].id, entry[3]);
         for (const key of groupKeys(workspaceId, entry[2], entry[3])) {
           this.#groups.set(key, (this.#groups.get(key) ?? new Set()).add(entry[3].id));
         }
         return;
       case 'drop': {
-        const { kept, generated, dropped } = this.#shelf(workspaceId, entry[2]);
-        const item = kept.get(entry[3]);
+        const { stored, generated, dropped } = this.#storedTable(workspaceId, entry[2]);
+        const item = stored.get(entry[3]);
         if (item) this.#ungroup(workspaceId, entry[2], item);
-        kept.delete(entry[3]);
+        stored.delete(entry[3]);
         if (generated && generated.placeOf(entry[3]) !== null) dropped.add(entry[3]);
         return;
       }
       case 'drop-workspace':
-        for (const [name, { kept }] of this.#workspaces.get(workspaceId)?.shelves ?? []) {
-          for (const item of kept.values()) this.#ungroup(workspaceId, name, item);
+        for (const [name, { stored }] of this.#workspaces.get(workspaceId)?.storedTables ?? []) {
+          for (const item of stored.values()) this.#ungroup(workspaceId, name, item);
         }
         this.#workspaces.delete(workspaceId);
         return;
@@ -156,7 +156,7 @@ export class Store {
         const workspace = this.#workspace(workspaceId);
         workspace.plan = entry[2];
         workspace.generated = this.#generate(workspaceId, entry[2]);
-        for (const name of Object.keys(workspace.generated)) this.#shelf(workspaceId, name as TableName);
+        for (const name of Object.keys(workspace.generated)) this.#storedTable(workspaceId, name as TableName);
         return;
       }
       case 'seeded':
@@ -167,17 +167,17 @@ export class Store {
 
   #workspace(workspaceId: string): Workspace {
     const known = this.#workspaces.get(workspaceId);
-    const workspace = known ?? { shelves: new Map(), plan: null, generated: {} };
+    const workspace = known ?? { storedTables: new Map(), plan: null, generated: {} };
     if (!known) this.#workspaces.set(workspaceId, workspace);
     return workspace;
   }
 
-  #shelf(workspaceId: string, name: TableName): Shelf {
-    const { shelves, generated } = this.#workspace(workspaceId);
-    const known = shelves.get(name);
-    const shelf = known ?? { kept: new Map(), generated: generated[name] ?? null, dropped: new Set() };
-    if (!known) shelves.set(name, shelf);
-    return shelf;
+  #storedTable(workspaceId: string, name: TableName): StoredTable {
+    const { storedTables, generated } = this.#workspace(workspaceId);
+    const known = storedTables.get(name);
+    const storedTable = known ?? { stored: new Map(), generated: generated[name] ?? null, dropped: new Set() };
+    if (!known) storedTables.set(name, storedTable);
+    return storedTable;
   }
 
   #ungroup(workspaceId: string, name: TableName, item: Item): void {
@@ -190,22 +190,22 @@ export class Store {
 
   #entryCount(): number {
     let count = this.#seeded.size;
-    for (const { shelves } of this.#workspaces.values()) {
-      for (const { kept, dropped } of shelves.values()) count += kept.size + dropped.size;
+    for (const { storedTables } of this.#workspaces.values()) {
+      for (const { stored, dropped } of storedTables.values()) count += stored.size + dropped.size;
     }
     return count;
   }
 
-  /** Writes the journal anew beside the old one and puts it in its place. */
+  /** Compacts the journal: writes a new file beside it and renames it into place. */
   #rewrite(journal: string): void {
     closeSync(this.#file);
     const fresh = openSync(`${journal}.new`, 'w');
     const write = (entry: Entry) => writeSync(fresh, `${JSON.stringify(entry)}\n`);
-    for (const [workspaceId, { plan, shelves }] of this.#workspaces) {
+    for (const [workspaceId, { plan, storedTables }] of this.#workspaces) {
       if (plan) write(['generate', workspaceId, plan]);
-      for (const [name, { kept, dropped }] of shelves) {
+      for (const [name, { stored, dropped }] of storedTables) {
         for (const id of dropped) write(['drop', workspaceId, name, id]);
-        for (const item of kept.values()) write(['put', workspaceId, name, item]);
+        for (const item of stored.values()) write(['put', workspaceId, name, item]);
       }
     }
     for (const workspaceId of this.#seeded) write(['seeded', workspaceId]);
@@ -216,22 +216,22 @@ export class Store {
   }
 }
 
-function itemOf(shelf: Shelf | undefined, id: string): Item | undefined {
-  const kept = shelf?.kept.get(id);
-  if (kept || !shelf?.generated || shelf.dropped.has(id)) return kept;
-  const place = shelf.generated.placeOf(id);
-  return place === null ? undefined : shelf.generated.at(place);
+function itemOf(storedTable: StoredTable | undefined, id: string): Item | undefined {
+  const stored = storedTable?.stored.get(id);
+  if (stored || !storedTable?.generated || storedTable.dropped.has(id)) return stored;
+  const place = storedTable.generated.placeOf(id);
+  return place === null ? undefined : storedTable.generated.at(place);
 }
 
-/** Generated things first, each in its place even when a changed one is kept for it. */
-function* itemsOf(shelf: Shelf | undefined): Generator<Item, undefined> {
-  if (!shelf) return;
-  const { kept, generated, dropped } = shelf;
+/** Generated records come first, in the order of their index even when a changed version is stored. */
+function* itemsOf(storedTable: StoredTable | undefined): Generator<Item, undefined> {
+  if (!storedTable) return;
+  const { stored, generated, dropped } = storedTable;
   for (let place = 0; generated && place < generated.size; place += 1) {
     const id = generated.idAt(place);
-    if (!dropped.has(id)) yield kept.get(id) ?? generated.at(place);
+    if (!dropped.has(id)) yield stored.get(id) ?? generated.at(place);
   }
-  for (const item of kept.values()) {
+  for (const item of stored.values()) {
     if (generated === null || dropped.has(item.id) || generated.placeOf(item.id) === null) yield item;
   }
 }

@@ -2,7 +2,7 @@ import { isGenerated } from './generated/locations.ts';
 import type { StoredFile } from './studio-records.ts';
 import type { Studio } from './studio-state.ts';
 
-/** Where a workspace's files lie in the blob service. */
+/** Locations of all files of a workspace in the blob service. */
 export function storedLocations(studio: Studio, workspaceId: string): ReadonlySet<string> {
   const locations = new Set<string>();
   for (const file of files(studio, workspaceId)) if (file && !isGenerated(file.location)) locations.add(file.location);

@@ -29,50 +29,53 @@ import { nameResources, seedModuleId, seedWorkspace } from './workspace-seeding.
 import { workspaceRoutes } from './workspaces-endpoints.ts';
 
 export interface StudioEmulatorOptions {
-  /** Where the state lies; made when missing. A later start finds everything again. */
+  /** Folder of the stored state; created when missing. It survives a restart. */
   readonly dataFolder: string;
-  /** Folder with workspaces to begin with; read at the first start only, see `src/local/seeds/README.md`. */
+  /** Folder with the initial workspaces, which are read at the first start only; see `src/local/seeds/README.md`. */
   readonly seedFolder: string;
-  /** Another such folder, for workspaces that were added to those; it may be missing or empty. */
+  /** A second seed folder, for workspaces that were added later. It may be missing or empty. */
   readonly furtherSeeds?: string;
-  /** 0 takes a free port. */
+  /** 0 means any free port. */
   readonly port: number;
   readonly blobs: BlobAccount;
-  /** How long links in answers live, in milliseconds; a day unless given. */
+  /** Lifetime of links in responses, in milliseconds; a day by default. */
   readonly linkLifetimeMs?: number;
-  /** True gives blobs addresses at the emulator, which passes them through, so that faults strike downloads too. */
+  /** True serves blobs through the emulator, so that faults apply to downloads too. */
   readonly blobProxy?: boolean;
-  /** How long deleted things stay in lists, in milliseconds; 0 unless given. */
+  /** How long lists still show deleted records, in milliseconds; 0 by default. */
   readonly deletionLagMs?: number;
-  /** How often an asynchronous operation says that it is not done; once unless given. */
+  /** Number of polls for which an asynchronous operation is reported as not done; 1 by default. */
   readonly pendingPolls?: number;
   readonly clock: Clock;
-  /** The blob service's own time, by which links to blobs end. */
+  /** The blob service's own clock, by which links expire. */
   readonly blobClock: Clock;
-  /** Told of the emulator's own failures; they end the call with 500. */
+  /** Called with the emulator's own errors, which are answered with 500. */
   readonly onError?: (error: unknown) => void;
 }
 
-/** How Steward is told of a workspace. */
+/** What Steward needs to access a workspace. */
 export interface WorkspaceRegistration {
   readonly workspaceId: string;
   /** Base address of the Studio API, with `/api/` at the end. */
   readonly endpoint: string;
   /** Secret. */
   readonly token: string;
-  /** E-mail address of whoever gave the token; null when nobody is named. */
+  /** E-mail address of the person who provided the token; null when unknown. */
   readonly registeredBy: string | null;
 }
 
 /** A running emulator of Studio (classic), on loopback. */
 export interface StudioEmulator {
-  /** Address without a path: `/api/` is the Studio API, `/subscriptions/` Resource Manager, the rest the management host. */
+  /**
+   * Base address without a path: `/api/` is the Studio API, `/subscriptions/` Resource Manager, the rest the management
+   * host.
+   */
   readonly url: string;
-  /** How to reach Resource Manager; the token stands for a signed-in identity. */
+  /** Address of Resource Manager and the bearer token of an identity that may use it. */
   readonly resourceManager: { readonly endpoint: string; readonly token: string };
-  /** Every workspace that can be opened, in the order of the seed. */
+  /** Every workspace that can be accessed (not deleted, not that of the samples), in the order of the seed. */
   registrations(): readonly WorkspaceRegistration[];
-  /** Names by workspace id. */
+  /** Names of the workspaces by id. */
   workspaceNames(): ReadonlyMap<string, string>;
   close(): Promise<void>;
 }
@@ -97,11 +100,13 @@ const routes = [
   ...armWorkspaceRoutes,
   ...armWebServiceRoutes,
   ...armPlanRoutes,
-  // Last, so that no guess hides a known path.
+  // Last, so that no assumed path takes precedence over a known one.
   ...assumedRoutes,
 ];
 
-/** Starts the emulator and resolves when it answers and its seed is in place. Fails with a SeedError for a bad seed. */
+/**
+ * Starts the emulator; resolves when the seed is stored and it accepts requests. Throws SeedError for an invalid seed.
+ */
 export async function startStudioEmulator(options: StudioEmulatorOptions): Promise<StudioEmulator> {
   await mkdir(options.dataFolder, { recursive: true });
   const store = Store.open(options.dataFolder, (workspaceId, plan) => generatedTables({ workspaceId, plan }));

@@ -1,8 +1,8 @@
 import type { ArmTables } from './arm/arm-records.ts';
 
-/** What the emulator keeps of each thing. Times are milliseconds since 1970 UTC. */
+/** The emulator's records. Times are milliseconds since 1970 UTC. */
 
-/** Bytes in the blob service: `location` is container and blob name, as in an endpoint's `Location`. */
+/** A file in the blob service; `location` is container and blob name, as in an endpoint's `Location`. */
 export interface StoredFile {
   readonly location: string;
   readonly sizeBytes: number;
@@ -11,7 +11,7 @@ export interface StoredFile {
   readonly auxiliary: boolean;
 }
 
-/** When a deleted thing is still in lists although it is gone otherwise; null for what is not deleted. */
+/** When it was deleted, while lists still show it; null when it is not deleted. */
 interface Deletable {
   readonly id: string;
   readonly deletedAt: number | null;
@@ -87,7 +87,7 @@ export interface RunTimes {
 export interface NodeRunRecord {
   readonly nodeId: string;
   readonly status: RunTimes;
-  /** In the order of the node's output ports; `name` is the port's. */
+  /** In the order of the node's output ports; `name` is the name of the port. */
   readonly outputs: readonly StoredFile[];
   readonly visualizations: readonly StoredFile[];
   readonly standardOutput: StoredFile | null;
@@ -100,7 +100,7 @@ export interface ExperimentRecord extends Deletable {
   readonly summary: string;
   readonly creator: string;
   readonly status: RunTimes;
-  /** How often a run that was started still says that it is running; null when none was. */
+  /** Number of polls for which a started run is still reported as running; null when no run is in progress. */
   readonly runPollsLeft: number | null;
   readonly revision: number;
   readonly leaf: boolean;
@@ -108,7 +108,7 @@ export interface ExperimentRecord extends Deletable {
   readonly disableNodesUpdate: boolean;
   readonly category: string;
   readonly tags: readonly string[];
-  /** `Graph` and `WebService` as the service sends and takes them. */
+  /** `Graph` and `WebService` in the service's format. */
   readonly graph: unknown;
   readonly webService: unknown;
   readonly nodes: readonly NodeRunRecord[];
@@ -127,9 +127,9 @@ export interface UploadRecord extends Deletable {
   readonly location: string;
   readonly blockIds: readonly number[];
   readonly expectedBlocks: number | null;
-  /** Bytes once the blob is complete; null while blocks are awaited. */
+  /** Size of the completed blob; null while blocks are still expected. */
   readonly sizeBytes: number | null;
-  /** Set once a dataset or module was made of it, which then owns its bytes. */
+  /** Set once a dataset or module was created from the upload and owns its bytes. */
   readonly used?: true;
 }
 
@@ -137,16 +137,16 @@ export interface ProjectRecord extends Deletable {
   readonly name: string;
   readonly description: string;
   readonly creator: string;
-  /** Ids by kind. */
+  /** Ids of the project's assets, by kind. */
   readonly contents: Readonly<Record<string, readonly string[]>>;
 }
 
-/** A training experiment paired with its scoring experiment; kept as it came. */
+/** A pair of a training and a scoring experiment, stored as it was received. */
 export interface PairingRecord extends Deletable {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** The id is the family's. */
+/** `id` is the family's id. */
 export interface NotebookRecord extends Deletable {
   readonly name: string;
   readonly author: string;
@@ -157,7 +157,7 @@ export interface NotebookRecord extends Deletable {
   readonly attachments: readonly string[];
 }
 
-/** The id is the gateway's name. */
+/** `id` is the gateway's name. */
 export interface GatewayRecord extends Deletable {
   readonly description: string;
   readonly host: string;
@@ -177,13 +177,13 @@ export interface WebServiceRecord extends Deletable {
 export interface EndpointResource {
   readonly name: string;
   readonly kind: string;
-  /** A file of ours, or the address a client has set. */
+  /** A file in the blob service, or an address that a client has set. */
   readonly at:
     | { readonly location: string }
     | { readonly base: string; readonly relative: string; readonly sas: string };
 }
 
-/** The id is the web service's and the endpoint's name, joined by a slash. */
+/** `id` is the id of the web service and the name of the endpoint, joined by a slash. */
 export interface EndpointRecord extends Deletable {
   readonly webServiceId: string;
   readonly name: string;
@@ -197,7 +197,7 @@ export interface EndpointRecord extends Deletable {
   readonly resources: readonly EndpointResource[];
 }
 
-/** Something that takes several polls. What it yields is decided when it begins and told when it ends. */
+/** An asynchronous operation. Its outcome is determined at the start and reported after some polls. */
 export interface ActivityRecord extends Deletable {
   readonly pollsLeft: number;
   readonly outcome:
@@ -207,7 +207,7 @@ export interface ActivityRecord extends Deletable {
     | { readonly kind: 'unpack'; readonly location: string; readonly experimentId: string };
 }
 
-/** Every kind of thing a workspace holds, or a subscription, by the name it has in the journal. */
+/** All kinds of records of a workspace or a subscription, by their names in the journal. */
 export interface Tables extends ArmTables {
   workspace: WorkspaceRecord;
   member: MemberRecord;

@@ -18,13 +18,13 @@ import type { Studio } from './studio-state.ts';
 export interface StudioServerParts {
   readonly studio: Studio;
   readonly routes: readonly Route[];
-  /** Address of the blob account, for blobs that pass through. */
+  /** Address of the blob account, for downloads that pass through the emulator. */
   readonly accountUrl: string;
-  /** Told of failures that are the emulator's own fault. */
+  /** Called with errors of the emulator itself. */
   readonly onError: (error: unknown) => void;
 }
 
-/** The HTTP server: reads a request, lets faults strike, finds the route, answers. */
+/** The HTTP server: parses a request, applies faults, finds the route and sends its reply. */
 export class StudioServer {
   readonly #parts: StudioServerParts;
   readonly #faults = new Faults();
@@ -39,12 +39,12 @@ export class StudioServer {
         response.destroy();
       });
     });
-    // The service's clients keep connections for long; a reset on a quiet one would be a fault nobody asked for.
+    // Clients keep idle connections open for long; closing them early would look like an injected fault.
     this.#server.keepAliveTimeout = 120_000;
     this.#server.requestTimeout = 0;
   }
 
-  /** Listens on loopback and tells the port. */
+  /** Listens on loopback; resolves with the port. */
   async listen(port: number): Promise<number> {
     this.#server.listen(port, '127.0.0.1');
     await once(this.#server, 'listening');
@@ -73,9 +73,9 @@ export class StudioServer {
       return await deliver(reply, response, null, clock);
     }
     const method = request.method ?? 'GET';
-    const shown = withoutCredentials(target);
-    const entry = this.#log.add(clock.now(), method, shown);
-    const faults = this.#faults.strike(method, shown);
+    const loggedPath = withoutCredentials(target);
+    const entry = this.#log.add(clock.now(), method, loggedPath);
+    const faults = this.#faults.strike(method, loggedPath);
     for (const fault of faults) if (fault.kind === 'latency') await clock.wait(fault.milliseconds);
     const fault = faults.findLast((candidate) => candidate.kind !== 'latency') ?? null;
     entry.fault = fault?.kind ?? faults[0]?.kind ?? null;
@@ -98,7 +98,7 @@ export class StudioServer {
       fault?.kind === 'status'
         ? statusReply(fault, path, studio)
         : await this.#orRefusal(() => this.#reply(request, path), path);
-    // A body that nobody read would break the connection before the answer is through.
+    // An unread body would break the connection before the response is sent completely.
     request.resume();
     if (fault?.kind === 'reset') return reset(request);
     entry.status = reply.status;
@@ -139,12 +139,12 @@ export class StudioServer {
   }
 }
 
-/** Ends a connection the hard way: the caller sees it reset. */
+/** Resets the TCP connection instead of closing it. */
 function reset(request: IncomingMessage): void {
   request.socket.resetAndDestroy();
 }
 
-/** The shape in which the surface that was called says no. */
+/** The error format of the API that was called. */
 function usualShape(path: RequestPath): RefusalShape {
   if (path.segments[0]?.toLowerCase() === 'subscriptions') return 'arm';
   return path.studio ? 'studio' : 'management';
@@ -153,7 +153,7 @@ function usualShape(path: RequestPath): RefusalShape {
 function statusReply(fault: Extract<Fault, { kind: 'status' }>, path: RequestPath, studio: Studio): Reply {
   const { code, shape } = fault;
   const details = { ...(code === undefined ? {} : { code }), ...(shape === undefined ? {} : { shape }) };
-  const refusal = new Refusal(fault.status, fault.message ?? 'This failure was asked for.', details);
+  const refusal = new Refusal(fault.status, fault.message ?? 'Injected fault.', details);
   const reply = refusalReply(refusal, usualShape(path), studio.clock.now());
   return { ...reply, headers: { ...reply.headers, ...fault.headers } };
 }

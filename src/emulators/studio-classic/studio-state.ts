@@ -4,18 +4,18 @@ import type { Blobs } from './blobs.ts';
 import type { Store } from './store.ts';
 import type { TableName, Tables } from './studio-records.ts';
 
-/** The workspace that owns Microsoft's samples: its assets are in everyone's lists and nobody's to change. */
+/** The workspace that owns Microsoft's samples. Every workspace lists its assets, and nobody can change them. */
 export const globalWorkspaceId = '506153734175476c4f62416c57734963';
 
-/** How the emulated service behaves where the real one's figures are unknown. */
+/** Behaviour of the emulated service where the real values are unknown. */
 export interface StudioBehaviour {
-  /** How long a deleted thing stays in lists. */
+  /** How long lists still show deleted records, in milliseconds. */
   readonly deletionLagMs: number;
-  /** How many times an asynchronous operation still says that it is not done. */
+  /** Number of polls for which an asynchronous operation is reported as not done. */
   readonly pendingPolls: number;
 }
 
-/** What the handlers work on. */
+/** What the request handlers have access to. */
 export interface Studio {
   readonly store: Store;
   readonly blobs: Blobs;
@@ -23,12 +23,12 @@ export interface Studio {
   readonly behaviour: StudioBehaviour;
 }
 
-/** A new id in the service's style. */
+/** A new id in the service's format. */
 export function newId(): string {
   return randomUUID().replaceAll('-', '');
 }
 
-/** Everything a list shows: what is there, and what was deleted so recently that lists do not know yet. */
+/** The records that lists show: those that exist, and recently deleted ones, since lists are eventually consistent. */
 export function* listed<Name extends TableName>(
   studio: Studio,
   workspaceId: string,
@@ -37,12 +37,12 @@ export function* listed<Name extends TableName>(
   for (const item of studio.store.table(workspaceId, name).values()) if (isListed(studio, item)) yield item;
 }
 
-/** Whether lists show a thing. */
+/** Whether lists show a record. */
 export function isListed(studio: Studio, { deletedAt }: { readonly deletedAt: number | null }): boolean {
   return deletedAt === null || studio.clock.now() < deletedAt + studio.behaviour.deletionLagMs;
 }
 
-/** The thing with this id, unless it is deleted. */
+/** The record with this id; undefined when there is none or it is deleted. */
 export function present<Name extends TableName>(
   studio: Studio,
   workspaceId: string,
@@ -53,7 +53,7 @@ export function present<Name extends TableName>(
   return item?.deletedAt === null ? item : undefined;
 }
 
-/** Deletes a thing: gone at once when asked for by id, and from lists after the lag. */
+/** Deletes a record: requests by id fail at once, lists show it until the lag has passed. */
 export function remove<Name extends TableName>(
   studio: Studio,
   workspaceId: string,

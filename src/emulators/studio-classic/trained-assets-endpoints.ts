@@ -10,7 +10,7 @@ import { wholeSeconds, wireResource } from './wire.ts';
 
 type Table = 'model' | 'transform';
 
-/** What experiments have learned and somebody has kept: trained models and transforms. */
+/** Trained models and transforms that were saved from experiments. */
 export const trainedAssetsRoutes: readonly Route[] = [
   { method: 'GET', path: 'workspaces/:workspace/trainedmodels', answer: list('model') },
   { method: 'POST', path: 'workspaces/:workspace/trainedmodels', answer: promote('model') },
@@ -44,7 +44,7 @@ const promotionSchema = z
     return named ? { named, from } : z.NEVER;
   });
 
-/** Keeps a node's output under a name. Answers the new id as a JSON string. */
+/** Saves a node's output under a name. Returns the new id as a JSON string. */
 function promote(table: Table) {
   return async (call: Call, studio: Studio): Promise<Reply> => {
     const { named, from } = await call.json(promotionSchema);

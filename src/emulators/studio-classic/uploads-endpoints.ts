@@ -11,7 +11,7 @@ export const uploadRoutes: readonly Route[] = [
   { method: 'POST', path: 'blobuploads/workspaces/:workspace', answer: takeBlock },
 ];
 
-/** Begins an upload. The body is the whole file, or empty when blocks follow; its content type says nothing. */
+/** Starts an upload. The body is the whole file, or empty when blocks follow; its content type is ignored. */
 async function beginUpload(call: Call, studio: Studio): Promise<Reply> {
   const id = newId();
   const location = `uploadedresources/${id}`;
@@ -31,7 +31,7 @@ async function beginUpload(call: Call, studio: Studio): Promise<Reply> {
   return jsonReply(wireUpload(upload));
 }
 
-/** The body's chunks, or null for an empty body. */
+/** The chunks of the body; null for an empty body. */
 async function firstChunk(body: Readable): Promise<AsyncGenerator<Buffer> | null> {
   const chunks: AsyncIterator<Buffer> = body[Symbol.asyncIterator]();
   let next = await chunks.next();
@@ -48,7 +48,7 @@ async function takeBlock(call: Call, studio: Studio): Promise<Reply> {
   const blockId = wholeNumber(call.query('blockId'), 'blockId');
   const expectedBlocks = wholeNumber(call.query('numberOfBlocks'), 'numberOfBlocks');
   await studio.blobs.stage(upload.location, blockId, await call.bytes());
-  // Blocks may arrive side by side: the record is read again after the wait.
+  // Blocks may be uploaded concurrently, so the record is read again after the await.
   const current = uploads.get(upload.id) ?? upload;
   const blockIds = [...new Set([...current.blockIds, blockId])].sort((one, other) => one - other);
   const next = { ...current, expectedBlocks, blockIds };
@@ -62,8 +62,8 @@ function wholeNumber(text: string | undefined, name: string): number {
 }
 
 /**
- * Takes an upload for the one thing that is made of it, with its location and size: deleting that thing deletes the bytes.
- * 400 while blocks are missing, 409 when something was made of it before.
+ * Claims an upload for the one dataset or module created from it, whose deletion then deletes the bytes. Throws a 400
+ * while blocks are missing and a 409 when the upload was used before.
  */
 export async function takeUpload(
   studio: Studio,
@@ -71,14 +71,14 @@ export async function takeUpload(
   id: string,
 ): Promise<UploadRecord & { readonly sizeBytes: number }> {
   const complete = await completeUpload(studio, workspaceId, id);
-  // Two commits may come side by side: nothing is awaited between this look and the record.
+  // Two commits may run concurrently: there is no await between this check and the write, so only one succeeds.
   const now = present(studio, workspaceId, 'upload', id);
   if (now === undefined || now.used === true) throw new Refusal(409, 'The upload has been used already.');
   studio.store.table(workspaceId, 'upload').put({ ...complete, used: true });
   return complete;
 }
 
-/** Joins the blocks of an upload by their numbers. */
+/** Commits the blocks of an upload in the order of their numbers. */
 async function completeUpload(
   studio: Studio,
   workspaceId: string,

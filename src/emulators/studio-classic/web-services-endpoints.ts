@@ -44,7 +44,7 @@ function removeWebService(call: Call, studio: Studio): Reply {
   return emptyReply();
 }
 
-/** Publishes code as the Python and R clients do. The code itself is not kept. */
+/** Publishes code, as the Python and R clients do. The code itself is not stored. */
 async function publish(call: Call, studio: Studio): Promise<Reply> {
   const { Name } = await call.json(z.looseObject({ Name: z.string() }));
   const id = call.parameter('service');
@@ -58,7 +58,7 @@ async function publish(call: Call, studio: Studio): Promise<Reply> {
   return jsonReply(wireWebService(studio, call.workspaceId, service));
 }
 
-/** Deploys an experiment that ran to its end. */
+/** Deploys an experiment that has finished. */
 function deploy(call: Call, studio: Studio): Reply {
   const experiment = experimentRecord(studio, call.workspaceId, call.parameter('id'));
   if (experiment.status.code !== 'Finished') throw new Refusal(400, 'The experiment has not finished.');
@@ -72,7 +72,7 @@ function deploy(call: Call, studio: Studio): Reply {
   return jsonReply(wireDeployment(activity.id, service.id, endpointId, 'Pending'));
 }
 
-/** The activity's id stands where the experiment's was. */
+/** Here the path's `id` is that of the asynchronous operation, not of an experiment. */
 function pollDeployment(call: Call, studio: Studio): Reply {
   const id = call.parameter('id');
   const { done, outcome } = pollActivity(studio, call.workspaceId, id, 'deployment');

@@ -10,17 +10,17 @@ import type {
   WorkspaceRecord,
 } from './studio-records.ts';
 
-/** A date in the service's notation. */
+/** A date in the service's format. */
 export function wireDate(milliseconds: number): string {
   return `/Date(${milliseconds})/`;
 }
 
-/** .NET's ticks: tenths of microseconds since the year 1. Exact for whole seconds, which is how times are kept. */
+/** .NET ticks: units of 100 nanoseconds since the year 1. Exact for whole seconds, which is how times are stored. */
 function ticks(milliseconds: number): number {
   return Math.floor(milliseconds / 1000) * 10_000_000 + 621_355_968_000_000_000;
 }
 
-/** The moment now as assets carry it: whole seconds. */
+/** The current time rounded to whole seconds, as assets store it. */
 export function wholeSeconds(milliseconds: number): number {
   return Math.floor(milliseconds / 1000) * 1000;
 }
@@ -77,7 +77,7 @@ export function wireDataset(record: ResourceRecord, latest: boolean, blobs: Blob
   };
 }
 
-/** What datasets, trained models and transforms have in common. */
+/** The fields that datasets, trained models and transforms have in common. */
 export function wireResource(record: ResourceRecord, latest: boolean, blobs: Blobs): Record<string, unknown> {
   return {
     Id: record.id,
@@ -106,7 +106,7 @@ export function wireResource(record: ResourceRecord, latest: boolean, blobs: Blo
   };
 }
 
-/** A file's endpoint, or the empty one that stands for "there is none". */
+/** A file's endpoint, or the empty endpoint that means "none". */
 function wireEndpoint(file: StoredFile | null, fileType: string, blobs: Blobs): unknown {
   if (file !== null) return blobs.endpoint(file);
   return {
@@ -134,7 +134,7 @@ function wireStatus(times: RunTimes): unknown {
   };
 }
 
-/** An experiment as lists show it. */
+/** An experiment as lists return it. */
 export function wireExperimentHead(record: ExperimentRecord): Record<string, unknown> {
   return {
     ExperimentId: record.id,
@@ -162,7 +162,7 @@ export function wireEtag(record: ExperimentRecord): string {
   return record.revision.toString(16).padStart(4, '0');
 }
 
-/** The whole experiment, with links to everything its last run left. */
+/** The whole experiment, with links to all outputs of its last run. */
 export function wireExperiment(record: ExperimentRecord, blobs: Blobs): unknown {
   return {
     ...wireExperimentHead(record),

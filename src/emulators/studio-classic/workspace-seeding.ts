@@ -9,17 +9,17 @@ import { seedServices } from './seed-services.ts';
 import type { MemberRecord, ModuleRecord, ResourceRecord, WorkspaceRecord } from './studio-records.ts';
 import type { Studio } from './studio-state.ts';
 
-/** Puts a workspace of a seed into the state and its contents into the blob service, unless that was done before. */
+/** Stores a workspace of a seed and its contents, unless that was done before. */
 export async function seedWorkspace(
   studio: Studio,
   workspace: SeedWorkspace,
   moduleIds: ReadonlyMap<string, string>,
-  /** Microsoft's samples, which every workspace may use; by kind and key. */
+  /** Ids of Microsoft's samples, which every workspace may use, by kind and key. */
   samples: ReadonlyMap<string, string>,
 ): Promise<void> {
   const { seed } = workspace;
   if (studio.store.isSeeded(seed.id)) return;
-  // A start that was cut short left some things behind; they come again under the same ids.
+  // An interrupted start may have stored a part; the same ids are written again.
   studio.store.dropWorkspace(seed.id);
   const context: SeedingContext = { studio, workspace, moduleIds, samples, ids: new Map() };
   if (seed.generated) studio.store.generate(seed.id, seed.generated);
@@ -85,7 +85,7 @@ function workspaceOf(seed: WorkspaceSeed): WorkspaceRecord {
   };
 }
 
-/** The id of a seed's module: the workspace, the family, and what the service calls the batch. */
+/** The id of a seed's module: workspace, family, and what the service calls the batch. */
 export function seedModuleId(seed: WorkspaceSeed, module: WorkspaceSeed['modules'][number]): string {
   return `${seed.id}.${module.familyId ?? derivedId(seed.id, 'module', module.name)}.${module.batch}`;
 }
@@ -117,8 +117,10 @@ function familyIdOf(seed: WorkspaceSeed, table: ResourceTable, resource: SeedRes
   return resource.familyId ?? derivedId(seed.id, table, keyOf(resource));
 }
 
-/** Says which id the newest version will have, so that graphs can refer to it before it is written. */
-/** Notes the ids of a seed's datasets, models and transforms, and of their versions, by kind and key. */
+/**
+ * Records the ids of a seed's datasets, models and transforms and of their versions, by kind and key, so that graphs
+ * can refer to them before they are stored.
+ */
 export function nameResources(seed: WorkspaceSeed, ids: Map<string, string>): void {
   for (const [table, resources] of resourcesOf(seed)) {
     for (const resource of resources) nameVersions(seed, ids, table, resource);
@@ -193,7 +195,7 @@ function promotionOf(context: SeedingContext, from: NonNullable<SeedResource['pr
   return { experimentId, promotedFrom: `${nodeId}:${from.port}`, output };
 }
 
-/** Clients join base address, location and link as they are, so a location must need no encoding. */
+/** Clients concatenate base address, location and link without encoding, so a location must need none. */
 function blobName(fileName: string): string {
   return fileName.replace(/[^A-Za-z0-9._-]/gu, '_').slice(-80);
 }

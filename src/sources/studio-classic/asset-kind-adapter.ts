@@ -10,7 +10,7 @@ import type { WorkspaceClient } from './workspace-client.ts';
 export interface AssetKindAdapter {
   /** The workspace's own assets, one for each family, newest first. */
   list(client: WorkspaceClient, signal: AbortSignal): AsyncIterable<Asset>;
-  /** The asset as it is now, null when it is gone. */
+  /** The current state of the asset; null when it is gone. */
   find(
     client: WorkspaceClient,
     asset: Pick<Asset, 'kind' | 'id' | 'familyId'>,

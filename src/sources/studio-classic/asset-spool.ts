@@ -1,9 +1,9 @@
 import type { Asset, AssetKind } from '../../domain/assets.ts';
 
-/** Bytes of one piece of the store; a longer record gets a piece of its own. */
-const pieceBytes = 1 << 20;
+/** Bytes of one chunk of the store; a longer record gets its own chunk. */
+const chunkBytes = 1 << 20;
 
-/** What a record holds, the id first because records of the same date are told apart by their bytes. */
+/** The fields of a record, the id first because records of the same date are sorted by their bytes. */
 type Fields = readonly [
   id: string,
   familyId: string,
@@ -16,82 +16,82 @@ type Fields = readonly [
 ];
 
 /**
- * Assets on their way through a list, one for each family: the version that the service calls the latest, otherwise
- * the newest. They wait as bytes outside of JavaScript's heap until the list has ended, because only then their order
- * is known: about 350 bytes an asset, and nothing for the garbage collector to move.
+ * Off-heap buffer that collects the assets of a list, one for each family: the version that the service marks as the
+ * latest, otherwise the newest. They are stored as bytes outside of JavaScript's heap until the list has ended, because
+ * only then they can be sorted: about 350 bytes per asset, and no work for the garbage collector.
  */
 export class AssetSpool {
-  readonly #pieces: Buffer[] = [];
+  readonly #chunks: Buffer[] = [];
   #free = 0;
   readonly #families = new Map<string, number>();
-  /** By family: where its record is, its date, its rank among the versions, and how many versions were listed. */
-  readonly #piece: number[] = [];
+  /** By family: position of its record, its date, its rank among the versions, and the number of listed versions. */
+  readonly #chunk: number[] = [];
   readonly #start: number[] = [];
   readonly #end: number[] = [];
-  readonly #moment: number[] = [];
+  readonly #createdAtMs: number[] = [];
   readonly #rank: number[] = [];
   readonly #versions: number[] = [];
 
-  /** Takes the next item of a list. `isLatest` is what the service says; null when it says nothing. */
+  /** Adds the next item of a list. `isLatest` is the service's flag; null when it has none. */
   add(asset: Asset, isLatest: boolean | null = null): void {
-    const moment = asset.createdAt?.getTime() ?? 0;
+    const createdAtMs = asset.createdAt?.getTime() ?? 0;
     const rank = isLatest === true ? 2 : isLatest === null ? 1 : 0;
     const family = this.#families.get(asset.familyId);
     if (family === undefined) {
       const next = this.#families.size;
       this.#families.set(asset.familyId, next);
       this.#versions.push(asset.versions);
-      this.#write(next, asset, moment, rank);
+      this.#write(next, asset, createdAtMs, rank);
       return;
     }
     this.#versions[family] = (this.#versions[family] ?? 0) + asset.versions;
-    const before = this.#rank[family] ?? 0;
-    if (rank < before) return;
+    const previous = this.#rank[family] ?? 0;
+    if (rank < previous) return;
     const candidate = Buffer.from(encode(asset));
-    if (rank === before && this.#compareWith(family, moment, candidate) <= 0) return;
-    this.#write(family, asset, moment, rank, candidate);
+    if (rank === previous && this.#compareWith(family, createdAtMs, candidate) <= 0) return;
+    this.#write(family, asset, createdAtMs, rank, candidate);
   }
 
-  /** How many families there are. */
+  /** Number of families. */
   get size(): number {
     return this.#families.size;
   }
 
-  /** What came, newest first; the order depends on the assets alone, not on the order in which they came. */
+  /** The assets, newest first; the order depends only on the assets, not on the order in which they were added. */
   *newestFirst(): Generator<Asset, void, undefined> {
     const order = Uint32Array.from({ length: this.size }, (_, family) => family);
     for (const family of order.sort((a, b) => this.#compare(a, b))) yield this.#read(family);
   }
 
-  #write(family: number, asset: Asset, moment: number, rank: number, bytes = Buffer.from(encode(asset))): void {
-    if (this.#pieces.length === 0 || this.#free + bytes.length > pieceBytes) {
-      this.#pieces.push(Buffer.allocUnsafeSlow(Math.max(pieceBytes, bytes.length)));
+  #write(family: number, asset: Asset, createdAtMs: number, rank: number, bytes = Buffer.from(encode(asset))): void {
+    if (this.#chunks.length === 0 || this.#free + bytes.length > chunkBytes) {
+      this.#chunks.push(Buffer.allocUnsafeSlow(Math.max(chunkBytes, bytes.length)));
       this.#free = 0;
     }
-    const piece = this.#pieces.length - 1;
-    this.#pieces[piece]?.set(bytes, this.#free);
-    this.#piece[family] = piece;
+    const chunk = this.#chunks.length - 1;
+    this.#chunks[chunk]?.set(bytes, this.#free);
+    this.#chunk[family] = chunk;
     this.#start[family] = this.#free;
     this.#free += bytes.length;
     this.#end[family] = this.#free;
-    this.#moment[family] = moment;
+    this.#createdAtMs[family] = createdAtMs;
     this.#rank[family] = rank;
   }
 
   #record(family: number): Buffer {
-    const piece = this.#pieces[this.#piece[family] ?? 0] ?? Buffer.alloc(0);
-    return piece.subarray(this.#start[family], this.#end[family]);
+    const chunk = this.#chunks[this.#chunk[family] ?? 0] ?? Buffer.alloc(0);
+    return chunk.subarray(this.#start[family], this.#end[family]);
   }
 
   #compare(a: number, b: number): number {
-    const later = (this.#moment[b] ?? 0) - (this.#moment[a] ?? 0);
-    return later !== 0 ? later : this.#record(a).compare(this.#record(b));
+    const difference = (this.#createdAtMs[b] ?? 0) - (this.#createdAtMs[a] ?? 0);
+    return difference !== 0 ? difference : this.#record(a).compare(this.#record(b));
   }
 
-  /** Positive when the family's record has to make way for one of this date and these bytes. */
-  #compareWith(family: number, moment: number, bytes: Buffer): number {
-    const later = moment - (this.#moment[family] ?? 0);
-    return later !== 0 ? later : this.#record(family).compare(bytes);
+  /** Positive when a version with this date and these bytes replaces the family's record. */
+  #compareWith(family: number, createdAtMs: number, bytes: Buffer): number {
+    const difference = createdAtMs - (this.#createdAtMs[family] ?? 0);
+    return difference !== 0 ? difference : this.#record(family).compare(bytes);
   }
 
   #read(family: number): Asset {

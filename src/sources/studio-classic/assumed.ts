@@ -1,6 +1,6 @@
 /**
- * Everything that no source tells about Studio's API, in one place: the calls below were chosen by analogy with calls
- * that are known. If the real service differs, this file is what has to be corrected.
+ * All assumptions about Studio's API that no source documents, in one place: the calls below are analogous to known
+ * calls. If the real service differs, correct this file.
  */
 import { z } from 'zod';
 import { hasStatus } from '../../azure/http/http-client.ts';
@@ -15,16 +15,16 @@ import { pathPart } from './path-part.ts';
 import { revisionOf } from './revisions.ts';
 import type { Described, WorkspaceClient } from './workspace-client.ts';
 
-/** Lists whose items may be read and deleted one by one; that both operations exist is known for trained models only. */
+/** Lists whose items may be read and deleted one by one; only for trained models are both operations known to exist. */
 export type AssumedList = 'trainedmodels' | 'transformmodules' | 'modules';
 
-/** Query of the experiment list. The filters are known by name from the web application; that the query uses those is not. */
+/** Query of the experiment list. The web application has filters with these names; that the query uses them is assumed. */
 export const everyExperiment: Readonly<Record<string, string>> = { includeArchived: 'true', includeNonLeaf: 'true' };
 
-/** How long a guest workspace lives, in milliseconds. The FAQ speaks of an eight hour evaluation; no field tells. */
+/** Lifetime of a guest workspace, in milliseconds. The FAQ mentions an eight-hour evaluation; no field contains it. */
 export const guestLifetimeMs = 8 * 60 * 60 * 1000;
 
-/** The words for kinds in a project's contents; no source names them. */
+/** The names of kinds in a project's contents; no source documents them. */
 export const projectContentKinds: ReadonlyMap<string, AssetKind> = new Map([
   ['Experiment', 'experiment'],
   ['Dataset', 'dataset'],
@@ -36,14 +36,14 @@ export const projectContentKinds: ReadonlyMap<string, AssetKind> = new Map([
 ]);
 
 /**
- * The revision of an experiment. That every save and every run changes its Etag, which the list holds, is assumed; the
- * times and the state of the last run are there for a service that leaves the Etag out.
+ * The revision of an experiment. It is assumed that every save and every run changes the Etag in the list; the times
+ * and the state of the last run are included in case the service leaves the Etag out.
  */
 export function experimentRevision({ Etag, Status, Summary, IsArchived }: ExperimentSummary): string {
   return revisionOf(Etag, Status.StatusCode, Status.StartTime, Status.EndTime, Summary, IsArchived);
 }
 
-/** The revision of a notebook. That saving it in Jupyter changes `Modified` is assumed. */
+/** The revision of a notebook. It is assumed that saving it in Jupyter changes `Modified`. */
 export function notebookRevision(notebook: {
   readonly Modified: Date | null;
   readonly Language: string;
@@ -52,12 +52,12 @@ export function notebookRevision(notebook: {
   return revisionOf(notebook.Modified, notebook.Language, notebook.Tags ?? null);
 }
 
-/** One item of a list by its id, in analogy to datasets. */
+/** The path of one item of a list, in analogy to datasets. */
 export function itemPath(list: AssumedList, id: string): string {
   return `${list}/${pathPart(id)}`;
 }
 
-/** One item of a list: by its own address, or out of the whole list where there is no such call. Throws SourceError. */
+/** One item of a list: by its own address, or from the whole list when there is no such call. Throws SourceError. */
 export async function describedItem<Schema extends z.ZodType>(
   client: WorkspaceClient,
   list: AssumedList,
@@ -68,7 +68,7 @@ export async function describedItem<Schema extends z.ZodType>(
   try {
     return await client.described({ ...call, path: itemPath(list, id) }, schema, 2);
   } catch (error) {
-    if (![404, ...noSuchCall].some((status) => hasStatus(error, status))) throw error;
+    if (![404, ...noSuchCallStatuses].some((status) => hasStatus(error, status))) throw error;
     const wanted = withAllFields(z.object({ Id: z.string() }));
     const [listed] = await client.list({ ...call, path: list }, wanted, ({ read, all }) =>
       read.Id === id ? all : null,
@@ -79,19 +79,19 @@ export async function describedItem<Schema extends z.ZodType>(
   }
 }
 
-/** A family of a list, in analogy to datasets; what a DELETE of it removes. */
+/** The path of a family in a list, in analogy to datasets; a DELETE of it removes all versions. */
 export function familyPath(list: AssumedList | 'notebooks', familyId: string): string {
   return `${list}/family/${pathPart(familyId)}`;
 }
 
-/** A project container, in analogy to everything else that has an id. */
+/** The path of a project container, in analogy to all other items with an id. */
 export function projectPath(containerId: string): string {
   return `projectcontainers/${pathPart(containerId)}`;
 }
 
 /**
- * Deletes by an assumed call. "Not found" may also mean that there is no such call, so it is believed only when a
- * fresh list does not show the asset any more. Throws SourceError; `unsupported` when the service has no such call.
+ * Deletes with an assumed call. "Not found" may also mean that there is no such call, so it counts only when a fresh
+ * list no longer contains the asset. Throws SourceError; `unsupported` when the service has no such call.
  */
 export async function assumedDelete(
   client: WorkspaceClient,
@@ -105,7 +105,7 @@ export async function assumedDelete(
   try {
     outcome = await client.delete({ path, doing: `deleting “${asset.name}”`, signal }, ask);
   } catch (error) {
-    if (!noSuchCall.some((status) => hasStatus(error, status))) throw error;
+    if (!noSuchCallStatuses.some((status) => hasStatus(error, status))) throw error;
     throw cannotDelete(asset);
   }
   if (outcome === 'deleted') return outcome;
@@ -114,7 +114,7 @@ export async function assumedDelete(
 }
 
 /**
- * Asks once for the deletion of the whole workspace, as the button on its Settings page does. Throws SourceError;
+ * Requests the deletion of the whole workspace once, like the button on its Settings page. Throws SourceError;
  * `unsupported` when the service has no such call for this workspace.
  */
 export async function deleteWorkspace(
@@ -126,7 +126,7 @@ export async function deleteWorkspace(
   try {
     outcome = await client.deleteOnce({ path: '', doing: 'deleting the workspace', signal }, clearance);
   } catch (error) {
-    if (![403, ...noSuchCall].some((status) => hasStatus(error, status))) throw error;
+    if (![403, ...noSuchCallStatuses].some((status) => hasStatus(error, status))) throw error;
     throw cannotDeleteWorkspace();
   }
   if (outcome === 'deleted') return 'accepted';
@@ -135,10 +135,10 @@ export async function deleteWorkspace(
   return 'gone';
 }
 
-/** What Studio answers about a deleted workspace is not told: that its token is wrong, or that it is not there. */
+/** Studio's answer about a deleted workspace is not documented: either the token is wrong (401) or not found (404). */
 export async function presenceInStudio(client: WorkspaceClient, signal: AbortSignal): Promise<WorkspacePresence> {
   try {
-    await client.redacted({ path: '', doing: 'looking whether the workspace is still there', signal });
+    await client.redacted({ path: '', doing: 'checking whether the workspace still exists', signal });
     return 'there';
   } catch (error) {
     if (hasStatus(error, 404)) return 'gone';
@@ -148,24 +148,24 @@ export async function presenceInStudio(client: WorkspaceClient, signal: AbortSig
 }
 
 function cannotDeleteWorkspace(): SourceError {
-  const words = 'Studio’s API does not let Steward delete this workspace. An owner can do it on its Settings page.';
-  return new SourceError('unsupported', words);
+  const message = 'Studio’s API does not let Steward delete this workspace. An owner can do it on its Settings page.';
+  return new SourceError('unsupported', message);
 }
 
-/** A file that Studio is known to hold and gives nobody by its API; opening it says which way works. */
-export function unreachableFile(name: string, source: string, words: string): AssetFile {
+/** A file that Studio stores but does not provide by its API; opening it throws an error that says what works. */
+export function unreachableFile(name: string, source: string, message: string): AssetFile {
   return {
     name,
     role: 'content',
     sizeBytes: null,
     compressed: true,
     source,
-    open: () => Promise.reject(new SourceError('unsupported', words)),
+    open: () => Promise.reject(new SourceError('unsupported', message)),
   };
 }
 
-/** With these a server says that it knows no such path or method. */
-const noSuchCall = [400, 405, 501];
+/** HTTP statuses that mean that the server has no such path or method. */
+const noSuchCallStatuses = [400, 405, 501];
 
 function cannotDelete(asset: Asset): SourceError {
   return new SourceError(

@@ -4,14 +4,14 @@ import { SourceError } from '../../domain/asset-source.ts';
 import { type BlobReader, blobCall } from './blob.ts';
 import type { Endpoint } from './payload-fields.ts';
 
-/** A blob that is there, and its size in bytes as far as the storage tells it. */
+/** An existing blob, with its size in bytes; null when the storage does not return it. */
 export interface PresentBlob {
   readonly sizeBytes: number | null;
 }
 
 /**
- * Whether a blob is still there; null when it is not. Asks for its first byte, because reading is all that a SAS is
- * known to allow. When that fails otherwise, the blob counts as there: opening it says what is wrong.
+ * Whether a blob still exists; null when it does not. Reads its first byte, because reading is the only operation that
+ * a SAS is known to allow. After any other failure the blob counts as existing: opening it reports what is wrong.
  */
 export async function probeBlob(
   reader: BlobReader,
@@ -23,13 +23,13 @@ export async function probeBlob(
     return await rereading(reader.http, { doing, signal }, async () => {
       const headers = { Range: 'bytes=0-0' };
       const { response, body } = await reader.http.open({ ...blobCall(reader, endpoint, doing), headers, signal });
-      // One byte is read to its end, so that the connection can be used again; a whole file is not.
+      // One byte is read to its end, so that the connection can be reused; a whole file is not read.
       if (response.status === 206) body.stream.on('error', () => {}).resume();
       else body.stream.destroy();
       const total = /\/(\d+)$/.exec(response.headers.get('Content-Range') ?? '')?.[1];
       if (total !== undefined) return { sizeBytes: Number(total) };
       if (isWebPage(response)) throw new BadAnswer('a web page instead of the file');
-      // A storage without ranges sends the whole; whatever has no ETag is none, and its length means nothing.
+      // A storage without range requests sends the whole blob; an answer without ETag is not a blob, so its length is ignored.
       return { sizeBytes: response.headers.has('ETag') ? contentLength(response) : null };
     });
   } catch (error) {

@@ -10,16 +10,16 @@ import { originalText } from '../../domain/storable-text.ts';
 import type { Endpoint } from './payload-fields.ts';
 import type { WorkspaceClient } from './workspace-client.ts';
 
-/** Who reads blobs: the workspace's client. `isLocal` lets it read from this machine. */
+/** What reading a blob needs of the workspace's client. `isLocal` allows addresses on this machine. */
 export type BlobReader = Pick<WorkspaceClient, 'http' | 'isLocal'>;
 
-/** A blob that Studio points to. */
+/** A blob whose address Studio returned. */
 export interface Blob {
-  /** The location that came with the asset's description, or a fresh one (with a fresh SAS). */
+  /** The location that came with the asset's description, or a fresh one (with a new SAS). */
   locate(fresh: boolean, signal: AbortSignal): Promise<Endpoint>;
-  /** Bytes, as far as they are known; null otherwise. */
+  /** Size in bytes; null when unknown. */
   readonly sizeBytes: number | null;
-  /** What is read, for messages: "reading the dataset “x”". */
+  /** What is read, for messages, as in "reading the dataset “x”". */
   readonly doing: string;
 }
 
@@ -28,7 +28,7 @@ export function blobAddress(endpoint: Endpoint): string {
   return endpoint.BaseUri + endpoint.Location;
 }
 
-/** An export file whose bytes are a blob. `endpoint` is where it was when the file was described. */
+/** An export file whose bytes are a blob. `endpoint` is its location when the file was described. */
 export function blobFile(
   reader: BlobReader,
   blob: Blob,
@@ -45,15 +45,15 @@ export function blobFile(
 
 /**
  * The call for a blob: plain concatenation of base, location and credential, without an authentication header. Throws
- * SourceError `rejected` for an address that is none of Azure's blob services: it came in a payload, and bytes from
- * elsewhere are nobody's data.
+ * SourceError `rejected` for an address outside Azure's blob services: the address came from a payload (server-side
+ * request forgery), and bytes from other hosts are not the customer's data.
  */
 export function blobCall({ isLocal }: BlobReader, endpoint: Endpoint, doing: string) {
   const address = originalText(blobAddress(endpoint) + endpoint.AccessCredential);
   const fault = blobAddressFault(address, { allowLoopback: isLocal });
   if (fault !== null) {
-    const words = `Studio named an address for a file that ${fault}, so I did not read from it while ${doing}.`;
-    throw new SourceError('rejected', words);
+    const message = `Studio returned a file address that ${fault}, so I did not read it while ${doing}.`;
+    throw new SourceError('rejected', message);
   }
   const secrets = [endpoint.AccessCredential];
   const service = 'Studio’s storage';
@@ -61,8 +61,8 @@ export function blobCall({ isLocal }: BlobReader, endpoint: Endpoint, doing: str
 }
 
 /**
- * Opens a blob. A refused credential is renewed once. Throws SourceError before the first byte for whatever is no blob;
- * later failures come out of the stream, after it has been taken up again as often as allowed.
+ * Opens a blob. A refused SAS is renewed once. Throws SourceError before the first byte when the answer is not the blob;
+ * later failures come from the stream, after the allowed number of resumes.
  */
 async function openBlob(reader: BlobReader, blob: Blob, signal: AbortSignal): Promise<Readable> {
   const { http } = reader;
@@ -75,7 +75,7 @@ async function openBlob(reader: BlobReader, blob: Blob, signal: AbortSignal): Pr
       const headers = { Range: `bytes=${position}-`, 'If-Match': etag ?? '' };
       return acceptRest(await connect(reader, blob, headers, signal), position, etag, blob.doing);
     });
-  // Without an ETag nobody can tell whether the rest belongs to what was read before.
+  // Without an ETag it is unknown whether the rest belongs to the same version, so the download cannot be resumed.
   const parts = { clock: http.clock, settings: http.settings, signal, doing: blob.doing };
   return new SteadyStream(first.body, { ...parts, resume: etag === null ? null : resume });
 }
@@ -96,7 +96,7 @@ async function connect(
   try {
     return await open(false);
   } catch (error) {
-    // Azure Storage says 403 to an expired or unknown SAS.
+    // Azure Storage answers 403 to an expired or unknown SAS.
     if (!hasStatus(error, 403) && !hasStatus(error, 401)) throw error;
   }
   try {
@@ -110,39 +110,39 @@ async function connect(
 }
 
 /**
- * Passes a body on unless something else than the file seems to have answered. A size that Studio did not tell is
- * believed when the storage says so twice of the same version; a web page only when it has the size that Studio told.
+ * Accepts a body unless it does not seem to be the file. A size that differs from Studio's is accepted when the storage
+ * returns it twice for the same ETag; a web page only when it has exactly the size that Studio returned.
  */
 function acceptStart(blob: Blob): (opened: Opened) => Opened {
-  let seen: string | null = null;
+  let previousEtag: string | null = null;
   return (opened) => {
     const { response, body } = opened;
-    const asTold = blob.sizeBytes === body.length;
-    const odd = blob.sizeBytes !== null && body.length !== null && !asTold;
+    const sizeMatches = blob.sizeBytes === body.length;
+    const sizeDiffers = blob.sizeBytes !== null && body.length !== null && !sizeMatches;
     const etag = response.headers.get('ETag') ?? null;
-    const confirmed = etag !== null && etag === seen;
-    seen = etag;
-    if (isWebPage(response) && !asTold) throw refused(opened, 'a web page instead of the file');
-    if (odd && !confirmed) throw refused(opened, 'another size than Studio told');
-    // Without an announced length, what Studio told is what has to arrive.
+    const confirmed = etag !== null && etag === previousEtag;
+    previousEtag = etag;
+    if (isWebPage(response) && !sizeMatches) throw discard(opened, 'a web page instead of the file');
+    if (sizeDiffers && !confirmed) throw discard(opened, 'not the size that Studio announced');
+    // Without an announced length the size from Studio is expected.
     return { response, body: { stream: body.stream, length: body.length ?? blob.sizeBytes } };
   };
 }
 
-/** Passes the rest of a body on when it is the rest of the same file. Throws SourceError, or BadAnswer. */
+/** Accepts the rest of a body when it belongs to the same file. Throws SourceError, or BadAnswer. */
 function acceptRest(opened: Opened, position: number, etag: string | null, doing: string): Body {
   const { response, body } = opened;
-  const answered = response.headers.get('ETag') ?? null;
-  if (answered === null) throw refused(opened, 'something else than the file');
-  const begins = /^bytes (\d+)-/.exec(response.headers.get('Content-Range') ?? '')?.[1];
-  const isRest = response.status === 206 && Number(begins) === position;
-  if (answered === etag && isRest) return body;
+  const newEtag = response.headers.get('ETag') ?? null;
+  if (newEtag === null) throw discard(opened, 'not the file');
+  const start = /^bytes (\d+)-/.exec(response.headers.get('Content-Range') ?? '')?.[1];
+  const isRest = response.status === 206 && Number(start) === position;
+  if (newEtag === etag && isRest) return body;
   body.stream.destroy();
-  const why = answered === etag ? 'the rest of the file was not sent' : 'the file changed while it was read';
+  const why = newEtag === etag ? 'the rest of the file was not sent' : 'the file changed while it was read';
   throw unreadable({ doing }, why, response.status);
 }
 
-function refused({ body }: Opened, why: string): BadAnswer {
+function discard({ body }: Opened, why: string): BadAnswer {
   body.stream.destroy();
   return new BadAnswer(why);
 }

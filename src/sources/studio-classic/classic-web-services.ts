@@ -11,7 +11,7 @@ import { date, text } from './payload-fields.ts';
 import { revisionOf } from './revisions.ts';
 import type { WorkspaceClient } from './workspace-client.ts';
 
-/** A classic web service, as the management host describes it. */
+/** A classic web service in the payload of the management host. */
 const WebService = z.object({
   Id: z.string(),
   Name: text,
@@ -20,7 +20,7 @@ const WebService = z.object({
   DefaultEndpointName: text,
 });
 
-/** Classic web services with their endpoints. They live on the management host, and are never called. */
+/** Classic web services with their endpoints. They are managed on the management host, and are never called. */
 export const classicWebServices: AssetKindAdapter = {
   async *list(client, signal) {
     yield* withEndpointRevisions(client, (await spoolClassicWebServices(client, signal)).newestFirst(), signal);
@@ -57,7 +57,7 @@ export const classicWebServices: AssetKindAdapter = {
     );
   },
 
-  /** Takes all endpoints with it. */
+  /** Also deletes all endpoints. */
   delete: (client, asset, ask, signal) =>
     client.delete(
       {
@@ -70,7 +70,7 @@ export const classicWebServices: AssetKindAdapter = {
     ),
 };
 
-/** The list, for whoever adds to it. Throws SourceError. */
+/** The list as a spool, to which callers can add. Throws SourceError. */
 export function spoolClassicWebServices(client: WorkspaceClient, signal: AbortSignal): Promise<AssetSpool> {
   const call = { path: 'webservices', doing: 'reading the list of web services', signal };
   return client.gather(
@@ -81,13 +81,13 @@ export function spoolClassicWebServices(client: WorkspaceClient, signal: AbortSi
   );
 }
 
-/** Services whose endpoints are read at the same time. */
+/** Maximum number of services whose endpoints are read concurrently. */
 const endpointsAtOnce = 8;
 
 /**
- * The same services in revisions that differ after an endpoint was changed: a service that is deployed anew, retrained
- * or set otherwise keeps its own description, and only its endpoints tell. One that is gone by now is left out. Throws
- * SourceError.
+ * The same services with revisions that include their endpoints: when a service is redeployed, retrained or
+ * reconfigured, its own description stays the same and only its endpoints change. A service that is gone by now is left
+ * out. Throws SourceError.
  */
 export function withEndpointRevisions(
   client: WorkspaceClient,
@@ -112,7 +112,7 @@ async function withEndpointRevision(client: WorkspaceClient, service: Asset, sig
     const endpoints = await client.redacted({ ...call, doing: `reading the web service “${service.name}”` });
     return { ...service, revision: revisionOf(service.revision, endpoints) };
   } catch (error) {
-    // One service whose endpoints nobody can read must not hide all others.
+    // One service with unreadable endpoints must not fail the whole list.
     if (!(error instanceof SourceError) || error.status === 404 || concernsWholeService(error)) throw error;
     return service;
   }

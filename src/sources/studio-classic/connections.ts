@@ -1,13 +1,13 @@
 import { SourceError } from '../../domain/asset-source.ts';
 import { addressFault } from '../../domain/safe-address.ts';
 
-/** A workspace that Steward holds a credential for. */
+/** A workspace for which Steward has a credential. */
 export interface StudioConnection {
   /** 32 hex digits. */
   readonly workspaceId: string;
-  /** Primary or secondary token of the workspace; whoever holds it may do everything in it. */
+  /** Primary or secondary token of the workspace; it allows every operation in the workspace. */
   readonly token: string;
-  /** E-mail address of whoever gave Steward the token; null when nobody is recorded. */
+  /** E-mail address of the person who gave Steward the token; null when none is recorded. */
   readonly registeredBy: string | null;
   /** Address of Studio, for example `https://europewest.studioapi.azureml.net`; needed when no region is given. */
   readonly endpoint?: string;
@@ -15,7 +15,7 @@ export interface StudioConnection {
   readonly region?: string;
 }
 
-/** The two addresses at which a workspace answers; both end with a slash. */
+/** The two API addresses of a workspace; both end with a slash. */
 export interface Surfaces {
   /** The Studio API. */
   readonly studio: URL;
@@ -23,7 +23,7 @@ export interface Surfaces {
   readonly management: URL;
 }
 
-/** Region to host prefix and top-level domain, as the PowerShell module has them. Guest and free workspaces: the first. */
+/** Host prefix and top-level domain by region, from the PowerShell module. Guest and free workspaces: the first one. */
 const regions: ReadonlyMap<string, readonly [prefix: string, domain: string]> = new Map([
   ['south central us', ['', 'net']],
   ['west europe', ['europewest.', 'net']],
@@ -33,7 +33,7 @@ const regions: ReadonlyMap<string, readonly [prefix: string, domain: string]> = 
   ['germany central', ['germanycentral.', 'de']],
 ]);
 
-/** Where a workspace answers. Throws SourceError when its region has no known address. */
+/** The API addresses of a workspace. Throws SourceError when its region has no known address. */
 export function surfacesOf(connection: Pick<StudioConnection, 'endpoint' | 'region'>): Surfaces {
   if (connection.endpoint !== undefined) return surfacesAt(connection.endpoint);
   const region = connection.region ?? 'South Central US';
@@ -45,7 +45,7 @@ export function surfacesOf(connection: Pick<StudioConnection, 'endpoint' | 'regi
   return surfacesAt(`https://${host[0]}studioapi.azureml.${host[1]}`);
 }
 
-/** Both surfaces behind one address. At Microsoft they are sibling hosts; anywhere else one server has both. */
+/** Both API addresses derived from one. At Microsoft they are sibling hosts; elsewhere one server has both. */
 function surfacesAt(endpoint: string): Surfaces {
   const base = endpoint.replace(/(?<!\/)\/+$/, '').replace(/\/api$/i, '');
   const fault = addressFault(base, { allowLoopback: true, anyPort: true });

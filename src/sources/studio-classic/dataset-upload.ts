@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { WorkspaceClient } from './workspace-client.ts';
 
-/** A dataset to be made. */
+/** A dataset to be created. */
 export interface DatasetUpload {
   readonly name: string;
   /** For example `GenericCSV`; the service's own list is in `data-types.ts`. */
@@ -9,18 +9,18 @@ export interface DatasetUpload {
   readonly description: string;
   readonly sizeBytes: number;
   readonly bytes: AsyncIterable<Uint8Array>;
-  /** The family that gets a new version; null makes a new dataset. */
+  /** The family that gets a new version; null creates a new dataset. */
   readonly familyId: string | null;
 }
 
-/** Two mebibytes, as the Python client has it; larger bodies are refused by the service. */
+/** Two mebibytes, as in the Python client; the service refuses larger bodies. */
 const blockBytes = 2 * 1024 * 1024;
 const UploadTicket = z.looseObject({ Id: z.string() });
 
 /**
- * Makes a dataset, or a new version of one, and gives its id. The bytes go up in blocks, which may be repeated;
- * the commit, which makes the dataset appear, never is. Throws SourceError; `conflict` when the name is taken,
- * `rejected` when it holds forbidden characters.
+ * Creates a dataset, or a new version of one, and returns its id. The bytes are uploaded in blocks, which may be
+ * retried; the commit, which creates the dataset, is never retried. Throws SourceError; `conflict` when the name is
+ * taken, `rejected` when it contains forbidden characters.
  */
 export async function uploadDataset(
   client: WorkspaceClient,
@@ -72,7 +72,7 @@ export async function uploadDataset(
   return client.post({ ...call, path: 'datasources', body: JSON.stringify(commit), repeatable: false }, z.string());
 }
 
-/** The same bytes in blocks of full size; at least one, so that an empty dataset is one empty block. */
+/** Splits the bytes into blocks of full size; at least one, so that an empty dataset is one empty block. */
 async function* blocksOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let pending = Buffer.alloc(0);
   let sent = false;

@@ -49,7 +49,7 @@ const families = byList((client, wanted, signal) =>
   ),
 );
 
-/** Every version of a family that the list shows. */
+/** All listed versions of a family. */
 const versionsOf = sharedListings((client, ids, signal) =>
   client.gather(
     listCall(signal),
@@ -62,7 +62,7 @@ const versionsOf = sharedListings((client, ids, signal) =>
   ),
 );
 
-/** Datasets: listed and deleted by family, exported as their stored bytes with the service's description of them. */
+/** Datasets: listed and deleted by family, exported as their stored bytes and the service's description. */
 export const datasets: AssetKindAdapter = {
   list: families.list,
 
@@ -73,7 +73,7 @@ export const datasets: AssetKindAdapter = {
     } catch (error) {
       if (!hasStatus(error, 404)) throw error;
     }
-    // There may be a newer version, or none at all. Lists lag behind deletions, so the version just missed does not count.
+    // There may be a newer version or none. Lists are eventually consistent: a version that was just not found does not count.
     const family = await families.find(client, asset, signal);
     return family && family.id !== asset.id ? family : null;
   },
@@ -117,7 +117,7 @@ function toAsset(dataset: z.infer<typeof ListedDataset>): Asset {
     createdAt: dataset.CreatedDate,
     owner: dataset.Owner,
     versions: 1,
-    // The bytes of a version never change; what is said about them may.
+    // The bytes of a version never change; its description may.
     revision: revisionOf(dataset.Description, dataset.DataTypeId, dataset.ResourceUploadId, dataset.IsDeprecated),
   };
 }
@@ -146,10 +146,10 @@ async function versionFiles(
   const content = dataset.DownloadLocation;
   const compressed = isCompressed(fileName, dataset.DataTypeId);
   if (content) add('DownloadLocation', content, content.Size || null, { name: fileName, role: 'content', compressed });
-  for (const [field, ending] of derivedFiles) {
+  for (const [field, ending] of derivedFields) {
     const endpoint = dataset[field];
     if (!endpoint) continue;
-    // Studio points to these files even when it never made them.
+    // Studio returns addresses of these files even when it never created them.
     const present = endpoint.Size > 0 ? { sizeBytes: endpoint.Size } : await probeBlob(client, endpoint, doing, signal);
     const file = { name: fileName + ending, role: 'metadata', compressed: false } as const;
     if (present) add(field, endpoint, present.sizeBytes, file);
@@ -159,15 +159,15 @@ async function versionFiles(
   return files;
 }
 
-/** What Studio derived from a dataset, and how its file's name ends. */
-const derivedFiles = [
+/** Files that Studio derives from a dataset, and the suffixes of their names. */
+const derivedFields = [
   ['SchemaEndPoint', '.schema'],
   ['VisualizeEndPoint', '.visualization'],
 ] as const;
 
 type BlobField = 'DownloadLocation' | 'SchemaEndPoint' | 'VisualizeEndPoint';
 
-/** Gives the location that came with the dataset, and asks for the dataset again when its SAS has expired. */
+/** Returns the location that came with the dataset, and reads the dataset again when its SAS has expired. */
 function locator(client: WorkspaceClient, id: string, field: BlobField, first: Endpoint) {
   let known = first;
   return async (fresh: boolean, signal: AbortSignal): Promise<Endpoint> => {

@@ -7,34 +7,34 @@ import { readExperiments } from './experiments.ts';
 import { familyOf } from './families.ts';
 import type { WorkspaceClient } from './workspace-client.ts';
 
-/** Graphs read for one request; a workspace with more experiments gets an answer that says less. */
+/** Maximum number of graphs read for one request; with more experiments the answer is incomplete. */
 const maxGraphs = 500;
-/** Graphs in memory at a time. */
+/** Graphs read at a time. */
 const graphsAtOnce = 4;
-/** The most experiments named as sharing runs with one asset. */
+/** Maximum number of experiments listed as sharing runs with one asset. */
 const maxSharers = 500;
 
 /**
- * What uses the assets that are asked about: experiments whose graph names any version of a dataset, model, transform
- * or module, and experiments that share earlier runs with one that would be deleted with its ancestors. The workspace
- * is looked at once, when it is first asked about, however many assets follow. An asset is missing from the answer
- * when not every experiment could be looked at and none was found. Throws SourceError.
+ * The dependants of the given assets: experiments whose graph uses any version of a dataset, model, transform or module,
+ * and experiments that share earlier runs with one that would be deleted with its ancestors. The workspace is read
+ * once, at the first call, however many assets follow. An asset is missing from the result when not all graphs could
+ * be read and no dependant was found. Throws SourceError.
  */
 export function dependantsIn(client: WorkspaceClient, signal: AbortSignal): DependantsOf {
-  let known: Promise<Descent> | undefined;
-  let used: Promise<ReadonlyMap<string, readonly Dependant[]>> | undefined;
+  let loading: Promise<Ancestry> | undefined;
+  let loadingUses: Promise<ReadonlyMap<string, readonly Dependant[]>> | undefined;
   return async (assets) => {
     const found = new Map<string, readonly Dependant[]>();
     if (assets.length === 0) return found;
-    known ??= readDescent(client, signal);
-    const descent = await known;
+    loading ??= readAncestry(client, signal);
+    const ancestry = await loading;
     for (const asset of assets) {
       if (asset.kind === 'experiment') {
-        found.set(asset.id, sharersOf(asset, descent));
+        found.set(asset.id, sharersOf(asset, ancestry));
       } else if (asset.kind in portFields) {
-        used ??= usesIn(client, descent.newest, signal);
-        const users = (await used).get(`${asset.kind} ${asset.familyId.toLowerCase()}`);
-        if (users || descent.lines <= maxGraphs) found.set(asset.id, users ?? []);
+        loadingUses ??= usesIn(client, ancestry.newest, signal);
+        const users = (await loadingUses).get(`${asset.kind} ${asset.familyId.toLowerCase()}`);
+        if (users || ancestry.lines <= maxGraphs) found.set(asset.id, users ?? []);
       }
     }
     return found;
@@ -42,8 +42,8 @@ export function dependantsIn(client: WorkspaceClient, signal: AbortSignal): Depe
 }
 
 /**
- * Gives, for an experiment, one of those to be kept that has earlier runs in common with it, which the service would
- * delete as its ancestors; null for every other asset. Throws SourceError.
+ * Returns a function that gives, for an experiment, a kept experiment that shares earlier runs with it, which the
+ * service would delete as its ancestors; null for every other asset. Throws SourceError.
  */
 export async function sharedRuns(
   client: WorkspaceClient,
@@ -61,7 +61,7 @@ export async function sharedRuns(
   return ({ kind, id }) => (kind === 'experiment' ? kept.get(roots.get(id) ?? '') : undefined) ?? null;
 }
 
-/** The field of a graph that names assets of a kind. */
+/** The field of a graph that refers to assets of a kind. */
 const portFields = {
   dataset: 'DataSourceId',
   model: 'TrainedModelId',
@@ -69,18 +69,18 @@ const portFields = {
   module: 'ModuleId',
 } as const satisfies Partial<Record<AssetKind, string>>;
 
-/** What there is to know of a workspace's experiments before their graphs are read. */
-interface Descent {
+/** What the list of a workspace's experiments tells before their graphs are read. */
+interface Ancestry {
   readonly lines: number;
   /** The newest experiments: those whose graphs are read. */
   readonly newest: readonly Dependant[];
-  /** The first run of each line that has one before its newest. */
+  /** The first run of each line with more than one run, by the id of its newest. */
   readonly roots: ReadonlyMap<string, string>;
-  /** The lines by their first run: two lines that share any run share that one. */
+  /** The lines by their first run: lines that share any run also share the first one. */
   readonly families: ReadonlyMap<string, readonly Dependant[]>;
 }
 
-async function readDescent(client: WorkspaceClient, signal: AbortSignal): Promise<Descent> {
+async function readAncestry(client: WorkspaceClient, signal: AbortSignal): Promise<Ancestry> {
   const newest: Dependant[] = [];
   const roots = new Map<string, string>();
   const families = new Map<string, Dependant[]>();
@@ -94,18 +94,18 @@ async function readDescent(client: WorkspaceClient, signal: AbortSignal): Promis
     roots.set(asset.id, root);
     const family = families.get(root) ?? [];
     families.set(root, family);
-    // One more than is named, because an asset is not its own dependant.
+    // One more than is listed, because an asset is not its own dependant.
     if (family.length <= maxSharers) family.push(dependant);
   }
   return { lines, newest, roots, families };
 }
 
-function sharersOf(asset: Asset, { roots, families }: Descent): readonly Dependant[] {
+function sharersOf(asset: Asset, { roots, families }: Ancestry): readonly Dependant[] {
   const family = families.get(roots.get(asset.id) ?? '') ?? [];
   return family.filter(({ id }) => id !== asset.id).slice(0, maxSharers);
 }
 
-/** Which of the experiments use what, by kind and family. */
+/** The experiments that use each asset, by kind and family. */
 async function usesIn(
   client: WorkspaceClient,
   experiments: readonly Dependant[],
@@ -113,18 +113,18 @@ async function usesIn(
 ): Promise<ReadonlyMap<string, readonly Dependant[]>> {
   const found = new Map<string, Dependant[]>();
   const queue = [...experiments];
-  const listOnce = async (): Promise<void> => {
+  const worker = async (): Promise<void> => {
     for (let experiment = queue.shift(); experiment; experiment = queue.shift()) {
       for (const use of await usesOf(client, experiment.id, signal)) {
         found.set(use, [...(found.get(use) ?? []), experiment]);
       }
     }
   };
-  await Promise.all(Array.from({ length: graphsAtOnce }, listOnce));
+  await Promise.all(Array.from({ length: graphsAtOnce }, worker));
   return found;
 }
 
-/** What an experiment's graph uses, each as kind and family. */
+/** The assets that an experiment's graph uses, each as kind and family. */
 async function usesOf(client: WorkspaceClient, id: string, signal: AbortSignal): Promise<ReadonlySet<string>> {
   const uses = new Set<string>();
   const add = (kind: keyof typeof portFields, assetId: string): void => {
@@ -141,7 +141,7 @@ async function usesOf(client: WorkspaceClient, id: string, signal: AbortSignal):
       }
     }
   } catch (error) {
-    // Deleted since it was listed, so it uses nothing any more.
+    // It was deleted after it was listed, so it uses nothing.
     if (!hasStatus(error, 404)) throw error;
   }
   return uses;

@@ -2,7 +2,7 @@ import { withoutSecrets } from '../../domain/scrub.ts';
 import { isNamedSecret } from '../../domain/secret-assignments.ts';
 import { surenessOf } from '../../domain/secret-names.ts';
 
-/** Fields whose value is a credential, wherever they stand. From the payloads of every kind; compared without case. */
+/** Fields whose value is a credential, at any depth. From the payloads of all kinds; case-insensitive. */
 const secretFields: ReadonlySet<string> = new Set([
   'accesscredential',
   'sasblobtoken',
@@ -23,7 +23,7 @@ const secretFields: ReadonlySet<string> = new Set([
   'apikey',
 ]);
 
-/** Names of module parameters that hold a credential. A "join key" or "key column" is none. */
+/** Names of module parameters that contain a credential. A "join key" or "key column" is not one. */
 const secretParameters = [
   /\b(account|access|storage|api|shared|primary|secondary|encryption) ?key\b/i,
   /\b(access|auth|authorization|bearer|api|sas) ?token\b/i,
@@ -32,10 +32,10 @@ const secretParameters = [
 
 /**
  * Studio's JSON without its secrets: the values of secret fields and of module parameters that are credentials become
- * empty, and the known forms of credentials inside any other text are cut out. Everything else, the order of fields
- * and integers beyond 2^53 included, stays as it was, so that an experiment can still be imported.
- * `secrets` are known values (the workspace's tokens and keys) that are cut out wherever they stand.
- * Throws SyntaxError when the text is no JSON.
+ * empty, and known forms of credentials inside any other text are removed. Everything else, including the order of
+ * fields and integers beyond 2^53, stays unchanged, so that an experiment can still be imported.
+ * `secrets` are known values (the workspace's tokens and keys) that are removed everywhere.
+ * Throws SyntaxError when the text is not JSON.
  */
 export function redactJson(json: string, secrets: readonly string[], indent?: number): string {
   const revive = (key: string, value: unknown, context: { readonly source?: string }): unknown => {
@@ -55,11 +55,11 @@ function isSecretField(key: string): boolean {
   return secretFields.has(name) || name.endsWith('connectionstring');
 }
 
-/** The fields that hold a parameter's name, and those that hold its value. */
+/** The fields for a parameter's name, and those for its value. */
 const nameFields = ['Name', 'name', 'Key', 'key', 'ParameterName', 'parameterName'];
 const valueFields = ['Value', 'value', 'ParameterValue', 'parameterValue'];
 
-/** `{Name: "Account Key", Value: "…"}`: the shape of module and web service parameters, without a secret value. */
+/** Empties a secret value in `{Name: "Account Key", Value: "…"}`, the shape of module and web service parameters. */
 function withoutSecretValue(parameter: object): object {
   const fields = new Map(Object.entries(parameter));
   const valueField = valueFields.find((field) => typeof fields.get(field) === 'string');
@@ -72,12 +72,12 @@ function withoutSecretValue(parameter: object): object {
   return isSecret ? { ...parameter, [valueField]: '' } : parameter;
 }
 
-/** True for the name of a module's or web service's parameter that holds a credential. */
+/** True for the name of a module's or web service's parameter that contains a credential. */
 export function isSecretName(name: string): boolean {
   return surenessOf(name) === 'sure' || secretParameters.some((pattern) => pattern.test(name));
 }
 
-/** The same shape with every text in it emptied. */
+/** A copy of the value with all texts empty. */
 function emptied(value: unknown): unknown {
   if (typeof value === 'string') return '';
   if (Array.isArray(value)) return value.map(emptied);
@@ -85,7 +85,7 @@ function emptied(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, emptied(inner)]));
 }
 
-/** The language hands a reviver the digits as they came, and writes them so, since 2025; the type declarations lag behind. */
+/** `JSON.parse` with source text, and `JSON.rawJSON`: in the language since 2025, but not in the type declarations. */
 const exactJson = JSON as unknown as {
   parse(
     text: string,
@@ -94,7 +94,7 @@ const exactJson = JSON as unknown as {
   rawJSON(text: string): unknown;
 };
 
-/** Ticks of .NET and other integers that a double cannot hold keep all their digits. */
+/** Integers beyond the precision of a double, such as .NET ticks, keep all their digits. */
 function exactNumber(value: number, source: string | undefined): unknown {
   return source !== undefined && Number.isInteger(value) && !Number.isSafeInteger(value)
     ? exactJson.rawJSON(source)

@@ -7,12 +7,12 @@ import { Experiment } from './experiment-payloads.ts';
 import { outputFiles } from './node-outputs.ts';
 import type { Described, WorkspaceClient } from './workspace-client.ts';
 
-/** More runs than this are not followed; a longer chain would be a circle or a broken service. */
-const longestHistory = 1000;
+/** Maximum number of runs that are followed; a longer chain would be a cycle or a service error. */
+const maxRuns = 1000;
 
 /**
- * What an export writes for an experiment: its graph, the graphs of earlier runs, annotations, the web service
- * definition of a finished one, and node outputs that are still cached. Outputs that several runs share come once.
+ * The files of an experiment in an export: its graph, the graphs of earlier runs, annotations, the web service
+ * definition of a finished one, and node outputs that are still cached. Outputs that several runs share appear once.
  */
 export async function experimentFiles(
   client: WorkspaceClient,
@@ -21,15 +21,15 @@ export async function experimentFiles(
 ): Promise<readonly AssetFile[]> {
   const graphs: AssetFile[] = [];
   const outputs: AssetFile[] = [];
-  const besides: AssetFile[] = [];
+  const companionFiles: AssetFile[] = [];
   const seenBlobs = new Set<string>();
   const seenRuns = new Set<string>();
   let id = asset.id;
-  while (id !== '' && client.owns(id) && !seenRuns.has(id) && seenRuns.size < longestHistory) {
+  while (id !== '' && client.owns(id) && !seenRuns.has(id) && seenRuns.size < maxRuns) {
     seenRuns.add(id);
     const run = await readRun(client, id, seenRuns.size === 1, signal);
     if (run === null) {
-      // Listed with the asset, but gone by now: reading the file tells so, and nothing is short in silence.
+      // It was listed but is gone now: a file that throws when opened, so that the export reports it as missing.
       if (seenRuns.size <= asset.versions)
         graphs.push(graphFile(client, id, `${asset.name} - run ${id.slice(-6)}`, null));
       break;
@@ -42,10 +42,10 @@ export async function experimentFiles(
       companions(client, experiment, name, signal),
     ]);
     outputs.push(...cached);
-    besides.push(...others);
+    companionFiles.push(...others);
     id = experiment.ParentExperimentId;
   }
-  return [...graphs, ...outputs, ...besides];
+  return [...graphs, ...outputs, ...companionFiles];
 }
 
 function graphFile(client: WorkspaceClient, id: string, name: string, redacted: string | null): AssetFile {
@@ -53,7 +53,7 @@ function graphFile(client: WorkspaceClient, id: string, name: string, redacted: 
   return documentFile(file, redacted, (later) => client.redacted(experimentCall(id, later)));
 }
 
-/** A run, or null for an ancestor that somebody deleted. The asset itself must be there. */
+/** A run; null for an ancestor that was deleted. The asset itself is required. */
 async function readRun(
   client: WorkspaceClient,
   id: string,
@@ -68,34 +68,34 @@ async function readRun(
   }
 }
 
-/** Annotations and web service definition, where there are any. */
+/** Annotations and web service definition, if they exist. */
 async function companions(
   client: WorkspaceClient,
   experiment: Experiment,
   name: string,
   signal: AbortSignal,
 ): Promise<readonly AssetFile[]> {
-  const companion = async (part: string, words: string): Promise<readonly AssetFile[]> => {
+  const companion = async (part: string, label: string): Promise<readonly AssetFile[]> => {
     const path = `${experimentPath(experiment.ExperimentId)}/${part}`;
-    const call = { path, doing: `reading the ${words} of the experiment “${name}”`, signal };
-    const json = await ifThere(client.redacted(call), () => isGone(client, experiment.ExperimentId, signal));
+    const call = { path, doing: `reading the ${label} of the experiment “${name}”`, signal };
+    const json = await readIfPresent(client.redacted(call), () => isGone(client, experiment.ExperimentId, signal));
     if (json === 'nothing' || json === '[]' || json === 'null') return [];
-    const file = { name: `${name} - ${words}.json`, role: 'metadata', source: client.address(path) } as const;
+    const file = { name: `${name} - ${label}.json`, role: 'metadata', source: client.address(path) } as const;
     return [documentFile(file, json, (later) => client.redacted({ ...call, signal: later }))];
   };
   const annotations = companion('annotations', 'annotations');
-  // The service has a definition for finished experiments only.
+  // Only finished experiments have a definition.
   const finished = experiment.Status.StatusCode === 'Finished';
   const definition = finished ? companion('webservicedefinition', 'web service definition') : [];
   return (await Promise.all([annotations, definition])).flat();
 }
 
 /**
- * `nothing` where the service says that there is no such thing. Null after any other failure, and when the whole
- * experiment `isGone`: then opening the file tries once more and says what is wrong, and the rest is exported all the
- * same.
+ * `nothing` when the service answers that the document does not exist. Null after any other failure, and when the whole
+ * experiment `isGone`: then the document is read again when its file is opened, which reports the failure, and the rest
+ * of the experiment is still exported.
  */
-async function ifThere(reading: Promise<string>, isGone: () => Promise<boolean>): Promise<string | null> {
+async function readIfPresent(reading: Promise<string>, isGone: () => Promise<boolean>): Promise<string | null> {
   try {
     return await reading;
   } catch (error) {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { date, Endpoint, flag, optionalEndpoint, text } from './payload-fields.ts';
 
-/** An experiment as the list shows it, without its graph. */
+/** An experiment as the list returns it, without its graph. */
 export const ExperimentSummary = z.object({
   ExperimentId: z.string(),
   ParentExperimentId: text,
-  /** The name a person sees. */
+  /** The display name. */
   Description: text,
   Creator: text,
   IsLeaf: flag,
@@ -40,7 +40,7 @@ const NodeStatus = z.object({
   StandardErrorEndpoint: optionalEndpoint,
 });
 
-/** The parts of an experiment's full JSON that Steward reads; the export writes all of it. */
+/** The parts of an experiment's full JSON that Steward reads; an export writes all of it. */
 export const Experiment = ExperimentSummary.extend({
   Graph: z
     .object({ ModuleNodes: listOf(ModuleNode) })

@@ -8,7 +8,7 @@ import { RunHistory } from './run-history.ts';
 import { sharedListings } from './shared-listings.ts';
 import type { WorkspaceClient } from './workspace-client.ts';
 
-/** By the list, because only the list knows whether a newer run has taken an asset's place. */
+/** Searches the list, because only the list shows whether a newer run has replaced an asset. */
 const find = sharedListings(async (client, ids, signal) => {
   const found = new Map<string, Asset>();
   for (const { asset, ancestorIds } of (await readExperiments(client, signal)).lines()) {
@@ -18,8 +18,8 @@ const find = sharedListings(async (client, ids, signal) => {
 });
 
 /**
- * Experiments. The service deletes an experiment together with its ancestors; so an asset is the newest run of a
- * line, and `versions` counts the line.
+ * Experiments. The service deletes an experiment together with its ancestors, so an asset is the newest run of a line
+ * of runs, and `versions` is the number of runs in that line.
  */
 export const experiments: AssetKindAdapter = {
   async *list(client, signal) {
@@ -42,12 +42,12 @@ export const experiments: AssetKindAdapter = {
     ),
 };
 
-/** The workspace's experiments, archived ones too, with their run history. Throws SourceError. */
+/** The workspace's experiments, including archived ones, with their run history. Throws SourceError. */
 export function readExperiments(client: WorkspaceClient, signal: AbortSignal): Promise<RunHistory> {
   return client.gather(
     {
       path: 'experiments',
-      // Without these the service leaves out archived experiments and run history; one that ignores them is fine too.
+      // Without these filters the service leaves out archived experiments and run history. It may ignore them.
       query: everyExperiment,
       doing: 'reading the list of experiments',
       signal,

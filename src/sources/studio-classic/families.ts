@@ -3,14 +3,14 @@ import type { AssetSpool } from './asset-spool.ts';
 import { sharedListings } from './shared-listings.ts';
 import type { WorkspaceClient } from './workspace-client.ts';
 
-/** Reads a kind's list into a spool, all of it or the wanted families alone. Throws SourceError. */
+/** Reads the list of a kind into a spool, either all families or only the wanted ones. Throws SourceError. */
 export type ReadFamilies = (
   client: WorkspaceClient,
   wanted: (familyId: string) => boolean,
   signal: AbortSignal,
 ) => Promise<AssetSpool>;
 
-/** Lists a kind, and finds single assets of it by its list, because the service has no call that gives one. */
+/** Lists a kind, and finds single assets in that list, because the service has no call for a single one. */
 export function byList(read: ReadFamilies): Pick<AssetKindAdapter, 'list' | 'find'> {
   const find = sharedListings(async (client, ids, signal) => {
     const spool = await read(client, (familyId) => ids.has(familyId), signal);
@@ -24,7 +24,7 @@ export function byList(read: ReadFamilies): Pick<AssetKindAdapter, 'list' | 'fin
   };
 }
 
-/** The family in an id of the form `workspace.family.version`; the whole id when it has another form. */
+/** The family part of an id of the form `workspace.family.version`; the whole id if it has another form. */
 export function familyOf(id: string): string {
   return id.split('.')[1]?.toLowerCase() ?? id.toLowerCase();
 }

@@ -18,10 +18,10 @@ const nameable = {
   notebook: notebooks,
 } as const;
 
-/** Every kind in Studio, and how it is listed, exported and deleted. */
+/** The adapters of all kinds in Studio: how each is listed, exported and deleted. */
 export const kinds: Readonly<Record<AssetKind, AssetKindAdapter>> = { ...nameable, project: projectsOf(nameable) };
 
-/** Kinds whose ids begin with the id of the workspace that owns them. Lists of the others hold no samples. */
+/** Kinds whose ids begin with the id of the owning workspace. Lists of the other kinds contain no samples. */
 export const kindsWithOwner: ReadonlySet<AssetKind> = new Set([
   'dataset',
   'experiment',

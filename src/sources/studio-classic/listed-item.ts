@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Keeps everything the service says of an item, beside the fields that Steward reads. */
+/** Keeps the whole payload of an item (`all`) in addition to the fields that Steward reads (`read`). */
 export function withAllFields<Schema extends z.ZodType>(schema: Schema) {
   return z.unknown().transform((all, context) => {
     const read = schema.safeParse(all);

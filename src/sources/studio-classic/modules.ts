@@ -34,20 +34,20 @@ const families = byList((client, wanted, signal) =>
   ),
 );
 
-/** Custom modules; whatever else the list holds is Microsoft's. */
+/** Custom modules; all other modules in the list are Microsoft's. */
 export const modules: AssetKindAdapter = {
   ...families,
 
-  /** The description. The uploaded zip is held by the service and given to nobody: opening that file says so. */
+  /** The description. The service does not provide the uploaded zip: opening that file throws. */
   async files(client, asset, signal) {
     const doing = `reading the custom module “${asset.name}”`;
     const source = client.address(itemPath('modules', asset.id));
     const { redacted } = await describedItem(client, 'modules', asset.id, Module, { doing, signal });
-    const words =
-      `Studio gives nobody the uploaded code of the custom module “${asset.name}”. ` +
-      'Its author has the zip file it was uploaded from; its description is in the archive.';
+    const message =
+      `Studio does not provide the uploaded code of the custom module “${asset.name}”. ` +
+      'Its author has the zip file that was uploaded; its description is in the archive.';
     return [
-      unreachableFile(`${asset.name}.zip`, source, words),
+      unreachableFile(`${asset.name}.zip`, source, message),
       textFile({ name: `${asset.name}.metadata.json`, role: 'metadata', source }, redacted),
     ];
   },

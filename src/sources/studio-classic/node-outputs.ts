@@ -7,16 +7,16 @@ import { Experiment } from './experiment-payloads.ts';
 import type { Endpoint } from './payload-fields.ts';
 import type { WorkspaceClient } from './workspace-client.ts';
 
-/** A result of one node that the service keeps for a while. */
+/** A cached output of one node, which the service keeps for a limited time. */
 interface NodeOutput {
-  /** What tells it apart from the experiment's other outputs, in words. */
+  /** Distinguishes it from the experiment's other outputs. */
   readonly label: string;
-  /** How its file's name ends. */
+  /** The suffix of its file name. */
   readonly ending: string;
   readonly endpoint: Endpoint;
 }
 
-/** The outputs of an experiment that are still cached, but for blobs in `seen`; adds theirs to it. Throws SourceError. */
+/** The outputs of an experiment that are still cached, except blobs in `seen`, to which it adds them. Throws SourceError. */
 export async function outputFiles(
   client: WorkspaceClient,
   experiment: Experiment,
@@ -31,7 +31,7 @@ export async function outputFiles(
     seen.add(address);
     return true;
   });
-  // Only the storage knows what is still there. The calls share the host's gate, which bounds them.
+  // Only the storage knows which blobs still exist. The host's concurrency limiter bounds these parallel calls.
   const present = await Promise.all(fresh.map(({ endpoint }) => probeBlob(client, endpoint, doing, signal)));
   return fresh.flatMap(({ label, ending, endpoint }, index) => {
     const found = present[index];
@@ -43,7 +43,7 @@ export async function outputFiles(
   });
 }
 
-/** All outputs an experiment's JSON points to: payloads, visualisations, logs. */
+/** All outputs that an experiment's JSON refers to: payloads, visualisations, logs. */
 function nodeOutputs(experiment: Experiment): readonly NodeOutput[] {
   const comments = new Map(experiment.Graph.ModuleNodes.map((node) => [node.Id, node.Comment]));
   return experiment.NodeStatuses.flatMap((node) => {
@@ -69,7 +69,7 @@ function nodeOutputs(experiment: Experiment): readonly NodeOutput[] {
   });
 }
 
-/** Asks for the experiment again when the SAS has expired. */
+/** Reads the experiment again when the SAS has expired. */
 function locator(client: WorkspaceClient, experimentId: string, first: Endpoint) {
   let known = first;
   return async (fresh: boolean, signal: AbortSignal): Promise<Endpoint> => {

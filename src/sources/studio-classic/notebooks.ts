@@ -12,7 +12,7 @@ import { date, text } from './payload-fields.ts';
 import { sharedListings } from './shared-listings.ts';
 import type { WorkspaceClient } from './workspace-client.ts';
 
-/** A notebook. The service gives no id but that of the family. */
+/** A notebook. The service returns no id except that of the family. */
 const Notebook = withAllFields(
   z.object({
     FamilyId: z.string(),
@@ -37,7 +37,7 @@ const families = byList((client, wanted, signal) =>
   ),
 );
 
-/** The service's own words about a notebook. */
+/** The service's description of a notebook. */
 const describe = sharedListings((client, ids, signal) =>
   listed(
     client,
@@ -49,23 +49,23 @@ const describe = sharedListings((client, ids, signal) =>
   ),
 );
 
-/** Jupyter notebooks. Microsoft removed them in 2020; a service without them has an empty list. */
+/** Jupyter notebooks. Microsoft removed them in 2020; a service without them counts as an empty list. */
 export const notebooks: AssetKindAdapter = {
   ...families,
 
-  /** The description and the attachments' names. Contents are shown by Jupyter alone: opening that file says so. */
+  /** The description and the attachments' names. Only Jupyter shows the contents: opening that file throws. */
   async files(client, asset, signal) {
     const doing = `reading the notebook “${asset.name}”`;
     const path = `notebooks/family/${pathPart(asset.familyId)}/attachments`;
     const attachments = await client.json({ path, doing, signal }, z.array(z.string()));
     const notebook = await describe(client, asset.familyId, signal);
     const description = client.describe({ notebook, attachments });
-    const words =
-      `Studio shows the contents of the notebook “${asset.name}” in Jupyter only. ` +
+    const message =
+      `Studio shows the contents of the notebook “${asset.name}” only in Jupyter. ` +
       'Open it there and choose File, then Download.';
     const fileName = asset.name.endsWith('.ipynb') ? asset.name : `${asset.name}.ipynb`;
     return [
-      unreachableFile(fileName, client.address('notebooks'), words),
+      unreachableFile(fileName, client.address('notebooks'), message),
       textFile(
         { name: `${fileName}.metadata.json`, role: 'metadata', source: client.address('notebooks') },
         description,

@@ -1,32 +1,32 @@
 import { z } from 'zod';
 
-/** A text that the service may leave out or send as null; then empty. */
+/** A text; empty when it is missing or null. */
 export const text = z
   .string()
   .nullish()
   .transform((value) => value ?? '');
 
-/** A number that the service may leave out, send as null or as text; then 0. */
+/** A number, which the service may also send as text; 0 when it is missing or null. */
 export const count = z
   .union([z.number(), z.string().transform(Number)])
   .nullish()
   .transform((value) => (value !== null && value !== undefined && Number.isFinite(value) ? value : 0));
 
-/** A yes or no that the service may leave out; then null. */
+/** A boolean; null when it is missing. */
 export const flag = z
   .boolean()
   .nullish()
   .transform((value) => value ?? null);
 
-/** A date in either of the service's spellings; null when it is missing or means "never". */
+/** A date in either of the service's formats; null when it is missing or means "never". */
 export const date = z
   .string()
   .nullish()
   .transform((value) => (value ? studioDate(value) : null));
 
 /**
- * Reads `/Date(1418444668177)/` (Studio API; milliseconds since 1970 UTC, negative means none) and ISO 8601
- * (management host, Resource Manager; UTC when no zone is told). Null for everything else.
+ * Parses `/Date(1418444668177)/` (Studio API; milliseconds since 1970 UTC, negative means none) and ISO 8601
+ * (management host, Resource Manager; UTC without a time zone). Null for everything else.
  */
 export function studioDate(value: string): Date | null {
   const ticks = /^\/Date\((-?\d+)(?:[+-]\d{4})?\)\/$/.exec(value);
@@ -40,7 +40,7 @@ function validDate(milliseconds: number): Date | null {
   return Number.isNaN(moment.getTime()) ? null : moment;
 }
 
-/** Where a blob is. `AccessCredential` is a SAS: it is used, and never written anywhere. */
+/** The location of a blob. `AccessCredential` is a SAS: it must never be written anywhere. */
 export const Endpoint = z.object({
   BaseUri: text,
   Location: text,
@@ -51,7 +51,7 @@ export const Endpoint = z.object({
 });
 export type Endpoint = z.infer<typeof Endpoint>;
 
-/** An endpoint, or null when there is none or it points nowhere. */
+/** An endpoint; null when it is missing or has no location. */
 export const optionalEndpoint = Endpoint.nullish().transform((endpoint) =>
   endpoint && endpoint.BaseUri !== '' && endpoint.Location !== '' ? endpoint : null,
 );

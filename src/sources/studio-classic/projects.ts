@@ -11,7 +11,7 @@ import { revisionOf } from './revisions.ts';
 import { type ListOnce, sharedListings } from './shared-listings.ts';
 import type { WorkspaceCall, WorkspaceClient } from './workspace-client.ts';
 
-/** A project: names of other assets, by kind. */
+/** A project: ids of other assets, by kind. */
 const Project = withAllFields(
   z.object({
     ContainerId: z.string(),
@@ -37,13 +37,13 @@ const families = byList((client, wanted, signal) =>
   ),
 );
 
-/** Projects. `adapters` give the names of what is in them. Deleting one leaves its contents. */
+/** Projects. `adapters` give the names of their contents. Deleting a project keeps its contents. */
 export function projectsOf(adapters: Readonly<Partial<Record<AssetKind, AssetKindAdapter>>>): AssetKindAdapter {
   const names = new Map(Object.entries(adapters).map(([kind, adapter]) => [kind, sharedListings(namesIn(adapter))]));
   return {
     ...families,
 
-    /** The project as the service has it, with its contents by name beside the ids. */
+    /** The project as the service describes it, with the names of its contents added to the ids. */
     async files(client, asset, signal) {
       const [project] = await listed(client, signal, ({ read }) => read.ContainerId === asset.id);
       const contents = Object.entries(project?.read.Contents ?? {}).map(async ([word, ids]) => {
@@ -63,7 +63,7 @@ export function projectsOf(adapters: Readonly<Partial<Record<AssetKind, AssetKin
   };
 }
 
-/** The names of assets, whether they are called by version or by family. */
+/** The names of assets by id, which may be the id of a version or of a family. */
 function namesIn(adapter: AssetKindAdapter): ListOnce<string> {
   return async (client, ids, signal) => {
     const found = new Map<string, string>();
@@ -86,7 +86,7 @@ function listed(
   return client.list(listCall(signal), Project, (project) => (wanted(project) ? project : null));
 }
 
-/** What is in a project, in an order of our own: the service promises none. */
+/** The contents of a project, sorted, because the service guarantees no order. */
 function contentsOf({ Contents }: Project['read']): readonly unknown[] {
   return Object.entries(Contents)
     .map(([word, ids]) => [word, ...(ids ?? []).toSorted()])

@@ -12,7 +12,7 @@ import { webServicesInAzure } from './web-services.ts';
 import { readWorkspace } from './workspace.ts';
 import type { WorkspaceClient } from './workspace-client.ts';
 
-const Whereabouts = z.object({
+const WorkspacePayload = z.object({
   FriendlyName: text,
   SubscriptionName: text,
   TenantId: text,
@@ -26,7 +26,7 @@ export async function planRemoval(
   signal: AbortSignal,
 ): Promise<WorkspaceRemoval> {
   const { accountType } = await readWorkspace(client, guestLifetimeMs, signal);
-  const known = await client.json({ path: '', doing: 'reading the workspace', signal }, Whereabouts);
+  const known = await client.json({ path: '', doing: 'reading the workspace', signal }, WorkspacePayload);
   const classic = Array.from(
     (await spoolClassicWebServices(client, signal)).newestFirst(),
     ({ id, name }): TiedResource => ({ kind: 'classic-web-service', id, name }),
@@ -56,7 +56,7 @@ export async function planRemoval(
   };
 }
 
-/** Asks once for the deletion in the planned way. Throws SourceError, and what a clearance throws. */
+/** Requests the deletion once, with the planned method. Throws SourceError, and what a clearance throws. */
 export async function removeWorkspace(
   client: WorkspaceClient,
   { method, resourceId }: WorkspaceRemoval,
@@ -71,8 +71,8 @@ export async function removeWorkspace(
 }
 
 /**
- * Whether the workspace is still there: by Studio, and where Steward may ask it by Azure too, which can tell a deleted
- * workspace from one whose token was changed. Throws SourceError.
+ * Whether the workspace still exists: according to Studio, and also to Azure if Steward has access there, because only
+ * Azure can distinguish a deleted workspace from one whose token was changed. Throws SourceError.
  */
 export async function presence(
   client: WorkspaceClient,
@@ -87,8 +87,8 @@ export async function presence(
   return listed ? 'there' : 'gone';
 }
 
-/** The portal's page of the workspace, or, when its address there is not known, the list of all such workspaces. */
-function inPortal(place: ArmPlace | null, known: z.output<typeof Whereabouts>): ByHand {
+/** The portal's page of the workspace, or the list of all such workspaces when its resource id is unknown. */
+function inPortal(place: ArmPlace | null, known: z.output<typeof WorkspacePayload>): ByHand {
   const portal = 'https://portal.azure.com/#';
   if (place?.resourceId) {
     const tenant = known.TenantId === '' ? '' : `@${known.TenantId}/`;

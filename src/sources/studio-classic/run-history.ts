@@ -3,75 +3,75 @@ import { AssetSpool } from './asset-spool.ts';
 import { experimentRevision } from './assumed.ts';
 import type { ExperimentSummary } from './experiment-payloads.ts';
 
-/** An experiment with the earlier runs it came from, nearest first. */
+/** An experiment with the earlier runs that it descends from, nearest first. */
 export interface ExperimentLine {
   readonly asset: Asset;
   readonly ancestorIds: readonly string[];
 }
 
 /**
- * Experiments as a list brings them, and how they descend from each other. Every run leaves a snapshot that its
- * successor names as its parent; a line is a run without successor together with all that came before it.
+ * Collects the experiments of a list and their ancestry. Every run leaves a snapshot, which the next run names as its
+ * parent; a line is a run without successor (its head) together with all its ancestors.
  */
 export class RunHistory {
   readonly #spool = new AssetSpool();
-  /** Every id that was listed or named as a parent, with its number; the other fields go by that number. */
-  readonly #numbers = new Map<string, number>();
+  /** Every id that was listed or named as a parent, with its index in the arrays below. */
+  readonly #indexes = new Map<string, number>();
   readonly #ids: string[] = [];
   readonly #parents: number[] = [];
   readonly #listed: boolean[] = [];
-  readonly #succeeded: boolean[] = [];
+  readonly #hasSuccessor: boolean[] = [];
 
-  /** Takes the next experiment of the list. */
+  /** Adds the next experiment of the list. */
   add(experiment: ExperimentSummary): void {
-    const own = this.#number(experiment.ExperimentId);
-    this.#listed[own] = true;
+    const index = this.#indexOf(experiment.ExperimentId);
+    this.#listed[index] = true;
     if (experiment.ParentExperimentId !== '') {
-      const parent = this.#number(experiment.ParentExperimentId);
-      this.#parents[own] = parent;
-      this.#succeeded[parent] = true;
+      const parent = this.#indexOf(experiment.ParentExperimentId);
+      this.#parents[index] = parent;
+      this.#hasSuccessor[parent] = true;
     }
     this.#spool.add(toAsset(experiment));
   }
 
-  /** The lines, newest first. Parents that go round in a circle are a line too, so that nothing is missing. */
+  /** The lines, newest first. A cycle of parents also counts as a line, so that no experiment is missing. */
   *lines(): Generator<ExperimentLine, void, undefined> {
     const covered = new Uint8Array(this.#ids.length);
-    const cover = (line: readonly number[]): void => {
-      for (const each of line) covered[each] = 1;
+    const cover = (lineage: readonly number[]): void => {
+      for (const index of lineage) covered[index] = 1;
     };
-    for (const each of this.#ids.keys()) if (this.#isHead(each)) cover(this.#line(each));
+    for (const index of this.#ids.keys()) if (this.#isHead(index)) cover(this.#lineage(index));
     for (const asset of this.#spool.newestFirst()) {
-      const own = this.#number(asset.id);
-      if (covered[own] === 1 && !this.#isHead(own)) continue;
-      const line = this.#line(own);
-      cover(line);
-      const ancestorIds = line.slice(1).map((each) => this.#ids[each] ?? '');
-      yield { asset: { ...asset, versions: line.length }, ancestorIds };
+      const index = this.#indexOf(asset.id);
+      if (covered[index] === 1 && !this.#isHead(index)) continue;
+      const lineage = this.#lineage(index);
+      cover(lineage);
+      const ancestorIds = lineage.slice(1).map((index) => this.#ids[index] ?? '');
+      yield { asset: { ...asset, versions: lineage.length }, ancestorIds };
     }
   }
 
-  #isHead(each: number): boolean {
-    return this.#listed[each] === true && this.#succeeded[each] !== true;
+  #isHead(index: number): boolean {
+    return this.#listed[index] === true && this.#hasSuccessor[index] !== true;
   }
 
-  #line(head: number): readonly number[] {
-    const line = new Set([head]);
+  #lineage(head: number): readonly number[] {
+    const lineage = new Set([head]);
     for (let next = this.#parents[head] ?? -1; this.#listed[next] === true; next = this.#parents[next] ?? -1) {
-      if (line.has(next)) break;
-      line.add(next);
+      if (lineage.has(next)) break;
+      lineage.add(next);
     }
-    return [...line];
+    return [...lineage];
   }
 
-  #number(id: string): number {
-    const known = this.#numbers.get(id);
+  #indexOf(id: string): number {
+    const known = this.#indexes.get(id);
     if (known !== undefined) return known;
     const next = this.#ids.push(id) - 1;
-    this.#numbers.set(id, next);
+    this.#indexes.set(id, next);
     this.#parents.push(-1);
     this.#listed.push(false);
-    this.#succeeded.push(false);
+    this.#hasSuccessor.push(false);
     return next;
   }
 }

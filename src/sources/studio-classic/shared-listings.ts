@@ -1,53 +1,53 @@
 import type { WorkspaceClient } from './workspace-client.ts';
 
-/** Looks into a workspace once for any number of ids, and gives what it found by id. */
+/** Reads a list of a workspace once for any number of ids, and returns what it found by id. */
 export type ListOnce<Found> = (
   client: WorkspaceClient,
   ids: ReadonlySet<string>,
   signal: AbortSignal,
 ) => Promise<ReadonlyMap<string, Found>>;
 
-interface Round<Found> {
+interface Batch<Found> {
   readonly ids: Set<string>;
   readonly found: Promise<ReadonlyMap<string, Found>>;
 }
 
-/** The rounds of one caller in one workspace: at most one runs, and one gathers who comes meanwhile. */
-interface Rounds<Found> {
+/** The batches of one signal in one workspace: at most one runs, and one collects the ids that arrive meanwhile. */
+interface Batches<Found> {
   running: Promise<unknown>;
-  gathering: Round<Found> | null;
+  pending: Batch<Found> | null;
 }
 
 /**
- * Lets callers that look for single things at the same time share one look. What a caller gets was always read after
- * it asked: whoever comes while a look is under way waits for the next one. Only callers with the same signal share,
- * so that nobody is stopped by somebody else's end.
+ * Request batching: callers that search for single items at the same time share one read of the list. The result was
+ * always read after the call: a call during a running read waits for the next batch. Only callers with the same signal
+ * share a batch, so that aborting one caller does not abort another.
  */
 export function sharedListings<Found>(
   listOnce: ListOnce<Found>,
 ): (client: WorkspaceClient, id: string, signal: AbortSignal) => Promise<Found | null> {
-  const everybody = new WeakMap<WorkspaceClient, WeakMap<AbortSignal, Rounds<Found>>>();
+  const byClient = new WeakMap<WorkspaceClient, WeakMap<AbortSignal, Batches<Found>>>();
   return async (client, id, signal) => {
-    const callers = everybody.get(client) ?? new WeakMap<AbortSignal, Rounds<Found>>();
-    everybody.set(client, callers);
-    const rounds = callers.get(signal) ?? { running: Promise.resolve(), gathering: null };
-    callers.set(signal, rounds);
-    rounds.gathering ??= begin(rounds, (ids) => listOnce(client, ids, signal));
-    rounds.gathering.ids.add(id);
-    return (await rounds.gathering.found).get(id) ?? null;
+    const bySignal = byClient.get(client) ?? new WeakMap<AbortSignal, Batches<Found>>();
+    byClient.set(client, bySignal);
+    const batches = bySignal.get(signal) ?? { running: Promise.resolve(), pending: null };
+    bySignal.set(signal, batches);
+    batches.pending ??= startBatch(batches, (ids) => listOnce(client, ids, signal));
+    batches.pending.ids.add(id);
+    return (await batches.pending.found).get(id) ?? null;
   };
 }
 
-function begin<Found>(
-  rounds: Rounds<Found>,
+function startBatch<Found>(
+  batches: Batches<Found>,
   listOnce: (ids: ReadonlySet<string>) => Promise<ReadonlyMap<string, Found>>,
-): Round<Found> {
+): Batch<Found> {
   const ids = new Set<string>();
-  const found = rounds.running.then(() => {
-    rounds.gathering = null;
+  const found = batches.running.then(() => {
+    batches.pending = null;
     return listOnce(ids);
   });
-  // A failure is told to those who asked; the next round looks for itself.
-  rounds.running = found.catch(() => undefined);
+  // Only the callers of this batch get its failure; the next batch reads again.
+  batches.running = found.catch(() => undefined);
   return { ids, found };
 }

@@ -18,25 +18,25 @@ import { WorkspaceClient } from './workspace-client.ts';
 import { workspaceFiles } from './workspace-files.ts';
 import { workspaceResources } from './workspace-level-resources.ts';
 
-/** What Steward needs to reach Studio. */
+/** Connections and dependencies of the Studio source. */
 export interface StudioOptions {
   readonly connections: readonly StudioConnection[];
   readonly clock: Clock;
-  /** Where processes share how fast hosts may be called, and whether they answer; without it each is on its own. */
+  /** Rate limits and outages of hosts, shared between processes; without it each process has its own. */
   readonly limits?: SharedLimits;
-  /** Access to Azure Resource Manager, for whole standard workspaces and new web services; without it neither is seen. */
+  /** Access to Azure Resource Manager, for standard workspaces and new web services; without it both are invisible. */
   readonly resourceManager?: ResourceManagerSettings;
-  /** Whatever differs from `defaultHttpSettings`. */
+  /** Overrides of `defaultHttpSettings`. */
   readonly http?: Partial<HttpSettings>;
-  /** How long a guest workspace lives, in milliseconds. */
+  /** Lifetime of a guest workspace, in milliseconds. */
   readonly guestLifetimeMs?: number;
-  /** Receives a line per request and response, without anything secret. */
+  /** Receives a line per request and response, without secrets. */
   readonly log?: (line: string) => void;
-  /** Between 0 and 1; spreads repeated calls. */
+  /** Jitter between 0 and 1, for retries. */
   readonly random?: () => number;
 }
 
-/** So many assets of a list are given at a stretch. */
+/** Number of assets after which a list yields to the event loop. */
 const batchBeforeYield = 500;
 
 /**
@@ -55,32 +55,32 @@ export function createStudioSource(options: StudioOptions): AssetSource {
   const lifetimeMs = options.guestLifetimeMs ?? guestLifetimeMs;
   const registrations = new Map(
     options.connections.map((connection) => {
-      const workspaceId = plainId(connection.workspaceId);
+      const workspaceId = normalisedId(connection.workspaceId);
       const client = new WorkspaceClient({ ...connection, workspaceId }, http, azure);
       return [workspaceId, { client, registeredBy: connection.registeredBy }] as const;
     }),
   );
   const clientOf = (workspaceId: string): WorkspaceClient => {
-    const registration = registrations.get(plainId(workspaceId));
+    const registration = registrations.get(normalisedId(workspaceId));
     if (registration) return registration.client;
-    const message = 'Steward holds no token for this workspace. One of its owners can register it.';
+    const message = 'Steward has no token for this workspace. One of its owners can register it.';
     throw new SourceError('unauthorized', message);
   };
   return {
     kinds: assetKinds,
     workspaceIds: () => [...registrations.keys()],
-    registeredBy: (workspaceId) => registrations.get(plainId(workspaceId))?.registeredBy ?? null,
+    registeredBy: (workspaceId) => registrations.get(normalisedId(workspaceId))?.registeredBy ?? null,
     workspace: async (workspaceId, signal) => readWorkspace(clientOf(workspaceId), lifetimeMs, signal),
     members: async (workspaceId, signal) => readMembers(clientOf(workspaceId), signal),
     workspaceFiles: async (workspaceId, signal) => workspaceFiles(clientOf(workspaceId), signal),
     workspaceResources: async (workspaceId, kind, signal) => workspaceResources(clientOf(workspaceId), kind, signal),
     async *list(workspaceId, kind, signal) {
-      let given = 0;
+      let yielded = 0;
       for await (const asset of kinds[kind].list(clientOf(workspaceId), signal)) {
         yield asset;
-        given += 1;
-        // A list that has been read comes without a pause, and must not hold up the rest of the process.
-        if (given % batchBeforeYield === 0) await new Promise((resolve) => setImmediate(resolve));
+        yielded += 1;
+        // The list is in memory already, so without this its consumer would block the event loop.
+        if (yielded % batchBeforeYield === 0) await new Promise((resolve) => setImmediate(resolve));
       }
     },
     find: async (workspaceId, asset, signal) => {
@@ -89,7 +89,7 @@ export function createStudioSource(options: StudioOptions): AssetSource {
     },
     files: async (workspaceId, asset, signal) => {
       const client = clientOf(workspaceId);
-      mustOwn(client, asset);
+      assertOwn(client, asset);
       const files = await kinds[asset.kind].files(client, asset, signal);
       return files.toSorted((a, b) => Number(a.role === 'metadata') - Number(b.role === 'metadata'));
     },
@@ -98,14 +98,14 @@ export function createStudioSource(options: StudioOptions): AssetSource {
     usesOwnRights: ({ kind, id }) => kind === 'webservice' && isArmWebService(id),
     delete: async (workspaceId, asset, ask, signal) => {
       const client = clientOf(workspaceId);
-      mustOwn(client, asset);
+      assertOwn(client, asset);
       const subject = assetSubject(workspaceId, asset);
-      const askForIt: AskForClearance = async (unanswered) => {
+      const askForAsset: AskForClearance = async (unanswered) => {
         const clearance = await ask(unanswered);
         clearance.mustConcern(subject);
         return clearance;
       };
-      return kinds[asset.kind].delete(client, asset, askForIt, signal);
+      return kinds[asset.kind].delete(client, asset, askForAsset, signal);
     },
     planRemoval: async (workspaceId, signal) => planRemoval(clientOf(workspaceId), lifetimeMs, signal),
     removeWorkspace: async (workspaceId, removal, clearance, signal) => {
@@ -116,7 +116,7 @@ export function createStudioSource(options: StudioOptions): AssetSource {
   };
 }
 
-function plainId(workspaceId: string): string {
+function normalisedId(workspaceId: string): string {
   return workspaceId.replaceAll('-', '').toLowerCase();
 }
 
@@ -125,8 +125,8 @@ function isOwn(client: WorkspaceClient, asset: Pick<Asset, 'kind' | 'id'>): bool
   return !kindsWithOwner.has(asset.kind) || client.owns(asset.id);
 }
 
-/** Microsoft's samples and other workspaces' assets are neither exported nor deleted, whatever the service would allow. */
-function mustOwn(client: WorkspaceClient, asset: Asset): void {
+/** Microsoft's samples and assets of other workspaces are neither exported nor deleted, even if the service allows it. */
+function assertOwn(client: WorkspaceClient, asset: Asset): void {
   if (isOwn(client, asset)) return;
   throw new SourceError('rejected', 'This does not belong to the workspace, so nothing was done with it.');
 }

@@ -3,14 +3,14 @@ import type { Clock } from '../../domain/clock.ts';
 import type { Log } from '../../domain/logger.ts';
 import { createProbe, type Probe } from '../../domain/readiness.ts';
 
-/** A token that is taken away is noticed after this at the latest, in milliseconds; one small call a workspace. */
+/** Interval of the probe in milliseconds: a revoked token is noticed after this time. One small call per workspace. */
 const againMs = 1_800_000;
-/** One workspace may take so long, in milliseconds. */
+/** Time-out of the call for one workspace, in milliseconds. */
 const callLimitMs = 10_000;
 
 /**
- * Asks Studio once for each registered workspace whether it accepts its token. One that is refused is a notice, not a
- * reason to be not ready: the other workspaces work. An outage says nothing about tokens.
+ * Readiness probe: checks for each registered workspace whether Studio accepts its token. A refused token is a notice
+ * and does not make the process unready, because the other workspaces work. An outage says nothing about tokens.
  */
 export function createTokenProbe(
   source: Pick<AssetSource, 'workspaceIds' | 'workspace'>,
@@ -39,8 +39,8 @@ export function createTokenProbe(
     const answers = await Promise.all(source.workspaceIds().map(isRefused));
     const refused = answers.flatMap((isOne, index) => (isOne ? [index + 1] : []));
     if (refused.length === 0) return null;
-    return `Studio does not accept the token of entry ${refused.join(', ')} in STUDIO_CONNECTIONS. An owner of that workspace has to give a new one; the log names it.`;
+    return `Studio does not accept the token of entry ${refused.join(', ')} in STUDIO_CONNECTIONS. An owner of that workspace has to provide a new one; the log names the workspace.`;
   };
-  const silence = 'Studio did not say in time whether it accepts the tokens.';
+  const silence = 'Studio did not answer in time whether it accepts the tokens.';
   return createProbe({ name: 'studio', ask, clock, log, silence, againMs });
 }

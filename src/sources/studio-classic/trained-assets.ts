@@ -10,11 +10,11 @@ import { revisionOf } from './revisions.ts';
 import { TrainedAsset, trainedContent } from './trained-content.ts';
 import type { WorkspaceClient } from './workspace-client.ts';
 
-/** What the two kinds that come out of a training differ in. */
+/** The differences between the two kinds of assets that training creates. */
 interface TrainedKind {
   readonly kind: 'model' | 'transform';
   readonly list: 'trainedmodels' | 'transformmodules';
-  /** In words, for messages. */
+  /** The name of the kind in messages. */
   readonly words: string;
 }
 
@@ -54,7 +54,7 @@ function trainedAssets(of: TrainedKind): AssetKindAdapter {
   };
 }
 
-/** The bytes, by one of the two ways there are, and the service's description. */
+/** The contents, and the service's description. */
 async function trainedFiles(
   of: TrainedKind,
   client: WorkspaceClient,

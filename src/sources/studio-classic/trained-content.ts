@@ -9,7 +9,7 @@ import { Experiment } from './experiment-payloads.ts';
 import { count, date, type Endpoint, flag, optionalEndpoint, text } from './payload-fields.ts';
 import type { WorkspaceClient } from './workspace-client.ts';
 
-/** A trained model or transform, as its list and its own address describe it. */
+/** A trained model or transform, as returned by its list and by its own address. */
 export const TrainedAsset = z.object({
   Id: z.string(),
   FamilyId: z.string(),
@@ -21,7 +21,7 @@ export const TrainedAsset = z.object({
   CreatedDate: date,
   IsLatest: flag,
   ExperimentId: text,
-  /** The output it was made from: `nodeId:port`. */
+  /** The output it was created from: `nodeId:port`. */
   PromotedFrom: text,
   DownloadLocation: optionalEndpoint,
 });
@@ -33,8 +33,8 @@ interface Reading {
 }
 
 /**
- * The bytes of a trained model or transform, by one of the two ways there are: its own address, and the output of the
- * experiment that made it. When neither gives them, opening the file says so. Throws SourceError.
+ * The bytes of a trained model or transform, from its own address or else from the output of the experiment that
+ * created it. When neither exists, opening the file throws. Throws SourceError.
  */
 export async function trainedContent(
   client: WorkspaceClient,
@@ -43,11 +43,11 @@ export async function trainedContent(
   name: string,
   reading: Reading,
 ): Promise<AssetFile> {
-  const byOutput = async (signal: AbortSignal): Promise<AssetFile | null> => {
+  const fromOutput = async (signal: AbortSignal): Promise<AssetFile | null> => {
     const locate = (later: AbortSignal): Promise<Endpoint | null> => outputLocation(client, item, later);
-    return located(client, item, name, reading.doing, locate, await locate(signal));
+    return fileAt(client, item, name, reading.doing, locate, await locate(signal));
   };
-  const own = located(
+  const own = fileAt(
     client,
     item,
     name,
@@ -58,14 +58,14 @@ export async function trainedContent(
     },
     item.DownloadLocation,
   );
-  if (own === null) return (await byOutput(reading.signal)) ?? outOfReach(client, item, name);
+  if (own === null) return (await fromOutput(reading.signal)) ?? unavailableFile(client, item, name);
   return {
     ...own,
     async open(signal) {
       try {
         return await own.open(signal);
       } catch (error) {
-        const other = hasStatus(error, 404) ? await byOutput(signal) : null;
+        const other = hasStatus(error, 404) ? await fromOutput(signal) : null;
         if (other === null) throw error;
         return other.open(signal);
       }
@@ -73,33 +73,33 @@ export async function trainedContent(
   };
 }
 
-/** The file of a blob at this location, which is asked for again when its signature has expired; null without one. */
-function located(
+/** The file of a blob at this location, which is read again when its signature has expired; null without a location. */
+function fileAt(
   client: WorkspaceClient,
   item: TrainedAsset,
   name: string,
   doing: string,
-  again: (signal: AbortSignal) => Promise<Endpoint | null>,
+  relocate: (signal: AbortSignal) => Promise<Endpoint | null>,
   first: Endpoint | null,
 ): AssetFile | null {
   if (first === null) return null;
   let known = first;
   const locate = async (fresh: boolean, signal: AbortSignal): Promise<Endpoint> => {
-    if (fresh) known = (await again(signal)) ?? known;
+    if (fresh) known = (await relocate(signal)) ?? known;
     return known;
   };
   const blob = { locate, doing, sizeBytes: first.Size || null };
   return blobFile(client, blob, first, { name, role: 'content', compressed: isCompressed(name, item.DataTypeId) });
 }
 
-function outOfReach(client: WorkspaceClient, item: TrainedAsset, name: string): AssetFile {
-  const words =
-    `Studio gives no bytes of “${item.Name}”: it has no download address, and the experiment that made it keeps ` +
-    'its output no more. Run the experiment again and ask again.';
-  return unreachableFile(name, client.address(experimentPath(item.ExperimentId)), words);
+function unavailableFile(client: WorkspaceClient, item: TrainedAsset, name: string): AssetFile {
+  const message =
+    `Studio does not provide the contents of “${item.Name}”: there is no download address, and the experiment that ` +
+    'created it no longer has its output. Run the experiment again, then ask again.';
+  return unreachableFile(name, client.address(experimentPath(item.ExperimentId)), message);
 }
 
-/** The output of the training node that the asset was made from, while the experiment still has it. */
+/** The output of the training node that the asset was created from, while the experiment still has it. */
 async function outputLocation(
   client: WorkspaceClient,
   item: TrainedAsset,

@@ -12,7 +12,7 @@ import type { AssetKindAdapter } from './asset-kind-adapter.ts';
 import { classicWebServices, spoolClassicWebServices, withEndpointRevisions } from './classic-web-services.ts';
 import type { WorkspaceClient } from './workspace-client.ts';
 
-/** Web services of both sorts: classic ones of the management host, and new ones in Azure where Steward may look. */
+/** Web services of both types: classic ones on the management host, and new ones in Azure if Steward has access. */
 export const webServices: AssetKindAdapter = {
   async *list(client, signal) {
     const spool = await spoolClassicWebServices(client, signal);
@@ -38,7 +38,7 @@ export const webServices: AssetKindAdapter = {
       : classicWebServices.delete(client, asset, ask, signal),
 };
 
-/** The workspace's new web services. Throws SourceError, `forbidden` or `unauthorized` when Azure lets nobody look. */
+/** The workspace's new web services. Throws SourceError; `forbidden` or `unauthorized` when Azure denies access. */
 export async function webServicesInAzure(
   client: WorkspaceClient,
   signal: AbortSignal,
@@ -48,12 +48,12 @@ export async function webServicesInAzure(
   return armWebServicesOf(client.azure.transport, place.subscription, workspaceAt(client, place), signal);
 }
 
-/** Those that Steward may see: what Azure hides is told by the workspace's files and the preview, not by a failed list. */
+/** The same, but empty when Azure denies access: the workspace's files and the preview report that, not a failed list. */
 async function visibleInAzure(client: WorkspaceClient, signal: AbortSignal): Promise<readonly ArmWebService[]> {
   try {
     return await webServicesInAzure(client, signal);
   } catch (error) {
-    // Studio's own refusal would have shown before, at the classic ones.
+    // A refusal by Studio itself would have failed the list of classic services before.
     if (isShutOut(error)) return [];
     throw error;
   }

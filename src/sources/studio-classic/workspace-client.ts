@@ -15,36 +15,36 @@ import { redactJson } from './document-redaction.ts';
 
 /** A call within one workspace. */
 export interface WorkspaceCall {
-  /** Below `workspaces/{id}/`; empty for the workspace itself. Parts come encoded. */
+  /** Relative to `workspaces/{id}/`; empty for the workspace itself. Its parts are already encoded. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
-  /** Where it goes; the Studio API unless told otherwise. */
+  /** The called API; default: the Studio API. */
   readonly surface?: keyof Surfaces;
-  /** What it is for, in words that follow "while". */
+  /** What it is for; follows "while" in messages. */
   readonly doing: string;
   readonly signal: AbortSignal;
 }
 
-/** What is posted. `repeatable` only when doing it twice does no harm. */
+/** A POST. `repeatable` only when it is idempotent, so that retries are safe. */
 export interface WorkspacePost extends WorkspaceCall {
-  /** Absolute below the surface, instead of below the workspace. */
+  /** A path relative to the surface instead of the workspace. */
   readonly at?: string;
   readonly body: string | Uint8Array;
   readonly repeatable: boolean;
 }
 
-/** An answer both ways. */
+/** An answer in two forms: parsed and as text. */
 export interface Described<Value> {
   readonly value: Value;
   /** JSON text without secrets. */
   readonly redacted: string;
 }
 
-/** Studio's API as one workspace's token sees it. All methods throw SourceError, or the signal's reason. */
+/** Client of Studio's API with the token of one workspace. All methods throw SourceError, or the signal's reason. */
 export class WorkspaceClient {
   readonly workspaceId: string;
   readonly http: StudioHttp;
-  /** True when the workspace's Studio runs on this machine (an emulator); only then may its files be here as well. */
+  /** True when the workspace's Studio runs on this machine (an emulator); only then its files may be here as well. */
   readonly isLocal: boolean;
   /** The workspace in Azure; null when Steward has no access to Resource Manager. */
   readonly azure: ArmScope | null;
@@ -60,12 +60,12 @@ export class WorkspaceClient {
     this.isLocal = isLoopback(this.#surfaces.studio);
   }
 
-  /** True for what somebody made in this workspace; Microsoft's samples carry the id of their own workspace. */
+  /** True for the workspace's own items; ids of Microsoft's samples begin with the id of another workspace. */
   owns(id: string): boolean {
     return id.toLowerCase().startsWith(this.workspaceId.toLowerCase());
   }
 
-  /** The address of a call, for manifests: without query and credentials. */
+  /** The address of a call without query and credentials, for manifests. */
   address(path: string, surface: keyof Surfaces = 'studio'): string {
     return this.#url(surface, `workspaces/${this.workspaceId}/${path}`).href;
   }
@@ -80,7 +80,7 @@ export class WorkspaceClient {
     return this.#read(call, (body) => this.#redact(body, indent));
   }
 
-  /** The answer both ways: what Steward reads of it, and all of it as JSON text without secrets. */
+  /** The answer in both forms: the fields that Steward reads, and all of it as JSON text without secrets. */
   async described<Schema extends z.ZodType>(
     call: WorkspaceCall,
     schema: Schema,
@@ -92,12 +92,12 @@ export class WorkspaceClient {
     }));
   }
 
-  /** Something of the service as indented JSON text without secrets. */
+  /** A value from the service as indented JSON text without secrets. */
   describe(value: unknown): string {
     return redactJson(JSON.stringify(value), [this.#token], 2);
   }
 
-  /** What `keep` makes of a list's items; it returns null for items to pass over. For lists that stay small. */
+  /** Maps a list's items with `keep`, which returns null for items to skip. Only for small lists. */
   list<Schema extends z.ZodType, Kept>(
     call: WorkspaceCall,
     schema: Schema,
@@ -115,8 +115,8 @@ export class WorkspaceClient {
   }
 
   /**
-   * Reads a list that the service sends as one array. Each item is checked and handed to `add` as it arrives, so that
-   * no list is held as a whole. A list that breaks off is read again into what `begin` gives anew.
+   * Streams a list that the service sends as one array: each item is validated and passed to `add` as it arrives, so
+   * that the list is never in memory as a whole. After a truncated list it starts over with a new result of `begin`.
    */
   async gather<Schema extends z.ZodType, Into>(
     call: WorkspaceCall,
@@ -135,14 +135,14 @@ export class WorkspaceClient {
       } catch (error) {
         if (call.signal.aborted) throw call.signal.reason;
         if (error instanceof SyntaxError) throw isWebPage(response) ? badJson('<') : new BadAnswer(error.message);
-        throw error === stream.errored ? new BadAnswer('the list broke off') : error;
+        throw error === stream.errored ? new BadAnswer('the list was incomplete') : error;
       } finally {
         stream.destroy();
       }
     });
   }
 
-  /** Deletes, as often as passing failures make it necessary, with a clearance for each attempt. `gone` for "not found". */
+  /** Deletes, with retries after transient failures and a clearance for each attempt. `gone` for "not found". */
   delete(call: WorkspaceCall, ask: AskForClearance): Promise<'deleted' | 'gone'> {
     return clearedEachTime(this.http, ask, call.signal, (clearance) => this.deleteOnce(call, clearance));
   }
@@ -158,7 +158,7 @@ export class WorkspaceClient {
     }
   }
 
-  /** Posts and gives the answer as JSON of the given shape. */
+  /** Posts and returns the answer as JSON of the given shape. */
   async post<Schema extends z.ZodType>(call: WorkspacePost, schema: Schema): Promise<z.output<Schema>> {
     const request = this.#call(call);
     const response = await this.http.send({
@@ -198,7 +198,7 @@ export class WorkspaceClient {
       url: this.#url(call.surface, `workspaces/${this.workspaceId}${below}`, call.query),
       headers: {
         Accept: 'application/json',
-        // The PowerShell module sends both headers to both surfaces; each surface reads its own.
+        // Each surface reads one of these headers. (The PowerShell module sends both to both.)
         ...(call.surface === 'management'
           ? { Authorization: `Bearer ${this.#token}` }
           : { 'x-ms-metaanalytics-authorizationtoken': this.#token }),
@@ -233,8 +233,8 @@ function checked<Schema extends z.ZodType>(value: unknown, schema: Schema, doing
 }
 
 /**
- * A payload whose every text is storable: names and ids are encoded here, once, for every kind of asset, and `pathPart`
- * gives the service its own ids back.
+ * Encodes every text of a payload so that the database can store it: here, once, for every kind of asset. `pathPart`
+ * decodes ids again for calls to the service.
  */
 function storablePayload<Value>(payload: Value, doing: string): Value {
   try {

@@ -10,11 +10,11 @@ import type { WorkspaceClient } from './workspace-client.ts';
 const Settings = z.looseObject({ SubscriptionId: text, OwnerEmail: text, OwnerPrincipalId: text });
 
 /**
- * What an export writes of the workspace itself: its settings, its data gateways, and what Azure has of it. No secrets.
- * What is there and cannot be read now is a file that throws when it is opened, so that the archive says what it lacks.
+ * The files of the workspace itself in an export: its settings, its data gateways, and its resources in Azure. No
+ * secrets. What exists but cannot be read is a file that throws when opened, so that the archive lists it as missing.
  */
 export async function workspaceFiles(client: WorkspaceClient, signal: AbortSignal): Promise<readonly AssetFile[]> {
-  const settings = await readSettings(client, signal).catch(leaveForLater);
+  const settings = await readSettings(client, signal).catch(nullForSourceError);
   const inSubscription = settings === null ? null : settings.subscriptionId !== '';
   return [
     documentFile(
@@ -27,7 +27,7 @@ export async function workspaceFiles(client: WorkspaceClient, signal: AbortSigna
   ];
 }
 
-/** The settings without secrets and without the owner: account data of people is apart from everything else. */
+/** The settings without secrets and without the owner, because account data of people is exported separately. */
 async function readSettings(client: WorkspaceClient, signal: AbortSignal) {
   const call = { path: '', doing: 'reading the settings of the workspace', signal };
   const { value, redacted } = await client.described(call, Settings);
@@ -46,13 +46,13 @@ async function gateways(
   try {
     return [textFile(file, await read(signal))];
   } catch (error) {
-    // Only standard workspaces have gateways; others may answer that there is no such thing, or that it is not for them.
+    // Only standard workspaces have gateways; others may answer "not found" or "forbidden".
     if (hasStatus(error, 404) || (hasStatus(error, 403) && inSubscription === false)) return [];
-    return [documentFile(file, leaveForLater(error), read)];
+    return [documentFile(file, nullForSourceError(error), read)];
   }
 }
 
-/** What Azure keeps to itself is named as missing. */
+/** The workspace's files in Azure; what Azure does not let Steward read is a file that throws. */
 async function inAzure(
   client: WorkspaceClient,
   inSubscription: boolean | null,
@@ -62,11 +62,13 @@ async function inAzure(
   const file = { name: 'workspace, web services and commitment plans in Azure.json', role: 'metadata' } as const;
   if (inSubscription === false || (azure === null && inSubscription === null)) return [];
   if (azure === null) {
-    const words =
+    const message =
       'Steward has no access to Azure Resource Manager here, so what this workspace has there (new web services, ' +
       'commitment plans) is missing. Look in the Azure portal (https://portal.azure.com), or ask your Studio Steward ' +
       'administrator to switch that access on.';
-    return [unreadableFile({ ...file, source: 'https://management.azure.com' }, new SourceError('unsupported', words))];
+    return [
+      unreadableFile({ ...file, source: 'https://management.azure.com' }, new SourceError('unsupported', message)),
+    ];
   }
   try {
     const place = await azure.place(signal);
@@ -80,8 +82,8 @@ async function inAzure(
   }
 }
 
-/** A failure that is told when the file's turn comes and it fails again; everything else goes on at once. */
-function leaveForLater(error: unknown): null {
+/** Null for a SourceError: the file is read again when it is written, and reports the failure then. Rethrows all others. */
+function nullForSourceError(error: unknown): null {
   if (error instanceof SourceError) return null;
   throw error;
 }

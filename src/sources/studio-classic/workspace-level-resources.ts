@@ -32,7 +32,7 @@ async function gateways(client: WorkspaceClient, signal: AbortSignal): Promise<r
     return await client.list(call, Gateway, ({ GatewayName, Host, Status }) => ({
       kind: 'gateway',
       name: GatewayName,
-      detail: [Host, Status].filter((words) => words !== '').join(', '),
+      detail: [Host, Status].filter((part) => part !== '').join(', '),
     }));
   } catch (error) {
     if (hasStatus(error, 404)) return [];
@@ -57,8 +57,8 @@ async function endpoints(client: WorkspaceClient, signal: AbortSignal): Promise<
 
 async function plans(client: WorkspaceClient, signal: AbortSignal): Promise<readonly WorkspaceResource[]> {
   if (client.azure === null) {
-    const words = 'Steward has no access to Azure Resource Manager here, which alone knows commitment plans.';
-    throw new SourceError('unsupported', words);
+    const message = 'Steward has no access to Azure Resource Manager here, so it cannot see commitment plans.';
+    throw new SourceError('unsupported', message);
   }
   const services = await webServicesInAzure(client, signal);
   const ids = new Set(services.flatMap(({ planId }) => planId ?? []));

@@ -4,7 +4,7 @@ import { SourceError } from '../../domain/asset-source.ts';
 import { date, text } from './payload-fields.ts';
 import type { WorkspaceClient } from './workspace-client.ts';
 
-/** The workspace as `workspaces/{id}` describes it; its tokens and keys are never read. */
+/** The payload of `workspaces/{id}`; its tokens and keys are never read. */
 const WorkspacePayload = z.object({
   WorkspaceId: z.string(),
   FriendlyName: text,
@@ -20,7 +20,7 @@ const MemberPayload = z.object({
   User: z.object({ UserId: text, Email: text, Name: text, Role: text }),
 });
 
-/** The web application's numbers for the types, 0 to 4. */
+/** Names of the web application's type numbers 0 to 4. */
 const typeNames = ['Production', 'Free', 'Anonymous', 'PaidStandard', 'PaidPremium'];
 
 const accountTypes: ReadonlyMap<string, AccountType> = new Map([
@@ -31,7 +31,7 @@ const accountTypes: ReadonlyMap<string, AccountType> = new Map([
   ['paidpremium', 'standard'],
 ]);
 
-/** Reads a workspace. `guestLifetimeMs` is how long a guest workspace lives. Throws SourceError. */
+/** Reads a workspace. `guestLifetimeMs` is the lifetime of a guest workspace. Throws SourceError. */
 export async function readWorkspace(
   client: WorkspaceClient,
   guestLifetimeMs: number,
@@ -59,7 +59,7 @@ function typeNameOf(type: string): string {
   return /^\d+$/.test(type) ? (typeNames[Number(type)] ?? type) : type;
 }
 
-/** The account type behind the service's word or number for it. Throws SourceError for a word nobody knows. */
+/** The account type for the service's name of the type. Throws SourceError for an unknown name. */
 function accountTypeOf(name: string, serviceType: string): AccountType {
   const accountType = accountTypes.get(serviceType.toLowerCase());
   if (accountType) return accountType;
@@ -70,7 +70,7 @@ function accountTypeOf(name: string, serviceType: string): AccountType {
   );
 }
 
-/** Members and open invitations. Whoever is not clearly an active owner counts as less. Throws SourceError. */
+/** Members and open invitations. Unknown roles count as user, unknown statuses as invited. Throws SourceError. */
 export function readMembers(client: WorkspaceClient, signal: AbortSignal): Promise<readonly Member[]> {
   const call = { path: 'users', doing: 'reading the members of the workspace', signal };
   return client.list(

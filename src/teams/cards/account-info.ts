@@ -7,12 +7,12 @@ import { numberWords, plural } from './words.ts';
 import { workspaceRow } from './workspace-rows.ts';
 
 const rights = {
-  yes: 'You may export its data and delete assets.',
-  'with-approval': 'You may export its data. To delete assets you need somebody’s approval.',
-  no: 'You may export its data. Deleting is not open to you here.',
+  yes: 'You can export its data and delete its assets.',
+  'with-approval': 'You can export its data. Deleting assets needs another person’s approval.',
+  no: 'You can export its data. You cannot delete assets here.',
 } as const;
 
-/** How many workspaces the card spells out. */
+/** The most workspaces that the card lists. */
 const mostListed = 10;
 
 /** What a person may do, workspace by workspace. */
@@ -20,7 +20,7 @@ export const accountInfo = defineCard(
   template,
   z.strictObject({
     personName: name,
-    /** By which addresses the person is known, in a sentence; null where others read along. */
+    /** A sentence with the addresses that the person is known by; null where others can read the card. */
     known: z.string().nullable(),
     isApprover: z.boolean(),
     workspaces: z.array(workspace.extend({ role, deletes: z.enum(['yes', 'with-approval', 'no']) })).readonly(),
@@ -30,13 +30,13 @@ export const accountInfo = defineCard(
     const missing = workspaces.length - shown.length;
     return {
       summary: `${plainName(personName)}, you are a member of ${plural(workspaces.length, 'workspace')}.`,
-      title: runs('What you may do, ', plainName(personName)),
-      email: prose(known ?? 'Ask me in our own chat by which addresses I know you.'),
+      title: runs('What you can do, ', plainName(personName)),
+      email: prose(known ?? 'Ask me in our personal chat which of your addresses I know.'),
       workspaces: shown.map((row) => ({ ...workspaceRow(row), rights: rights[row.deletes] })),
       hasMore: missing > 0,
       more: `and ${numberWords(missing)} more. Write "list my workspaces" to see them.`,
       isEmpty: workspaces.length === 0,
-      empty: 'I know no workspace that you are a member of, so there is nothing that you can export or delete.',
+      empty: 'I do not know any workspace that you are a member of, so there is nothing you can export or delete.',
       isApprover,
     };
   },

@@ -7,14 +7,14 @@ import { capitalised, dayWords } from './words.ts';
 
 const pageAudience = z.enum(['guest', 'free', 'standard', 'owner', 'member']);
 
-/** A paragraph or an item of a list, and for whom it is meant; for everybody when that is empty. */
+/** A paragraph or a list item, and its audience; an empty audience means everybody. */
 const passage = z.object({
   form: z.enum(['paragraph', 'item']),
   text: z.string(),
   for: z.array(pageAudience).readonly(),
 });
 
-/** Questions to tap; tapping one asks it. */
+/** Questions shown as buttons; tapping one asks it. */
 const questions = z.array(z.string()).readonly();
 
 const found = z.strictObject({
@@ -24,24 +24,24 @@ const found = z.strictObject({
   sources: z.array(z.string()).readonly(),
   /** ISO 8601 day on which the page was last compared with its sources. */
   reviewed: z.iso.date(),
-  /** A sentence to say next, offered as a button; null for none. */
+  /** The suggested next sentence, offered as a button; null for none. */
   next: z.string().nullable(),
   related: questions,
 });
 
 const unknown = z.strictObject({
   kind: z.literal('unknown'),
-  /** Where such a question is answered; null when that is not known either. */
+  /** Where such a question can be answered; null when unknown. */
   where: z.string().nullable(),
   closest: questions,
 });
 
-/** An answer from a reviewed page, or that there is none. */
+/** An answer from a reviewed page, or the statement that no page answers. */
 export const answer = defineCard(template, z.discriminatedUnion('kind', [found, unknown]), (data, rows) =>
   data.kind === 'answer' ? foundView(data, rows) : unknownView(data),
 );
 
-/** The longest passage that a card shows, in UTF-16 units; pages keep well below. */
+/** The longest passage that a card shows, in UTF-16 units; passages on pages are much shorter. */
 const longestPassage = 1_200;
 const mostQuestions = 3;
 
@@ -69,14 +69,14 @@ function unknownView({ where, closest }: z.output<typeof unknown>) {
     passages: [sentence, advice].map((text) => passageRow(paragraph(text), undefined, false)),
     hasSource: false,
     source: prose(''),
-    ...questionRows('Perhaps you would like to know', closest),
+    ...questionRows('You could ask instead', closest),
     buttons: [{ title: 'What I can do', text: 'help' }],
   };
 }
 
 type Passage = z.output<typeof passage>;
 
-/** True when the passages are meant for different people, so that each has to say for whom it is. */
+/** True when the passages have different audiences, so that each needs an audience label. */
 function differ(passages: readonly Passage[]): boolean {
   const audiences = new Set(passages.filter(({ for: whom }) => whom.length > 0).map(({ for: whom }) => whom.join()));
   return audiences.size > 1;

@@ -10,7 +10,7 @@ const looks = {
   approved: { icon: '✔', colour: 'Good', words: 'Approved' },
   rejected: { icon: '✖', colour: 'Attention', words: 'Rejected' },
   withdrawn: { icon: '–', colour: 'Default', words: 'Withdrawn' },
-  changed: { icon: '…', colour: 'Default', words: 'Changed before it began' },
+  changed: { icon: '…', colour: 'Default', words: 'Changed before it started' },
   expired: { icon: '–', colour: 'Default', words: 'Expired without an answer' },
 } as const;
 
@@ -23,7 +23,7 @@ const nouns = {
   'export-directory-data': 'export of directory data',
 } as const;
 
-/** What became of an approval, in place of its buttons. */
+/** The outcome of an approval, which replaces the card with the buttons. */
 export const approvalDecided = defineCard(
   template,
   z.strictObject({
@@ -32,7 +32,7 @@ export const approvalDecided = defineCard(
     workspaceName: name,
     action,
     decision: z.enum(['approved', 'rejected', 'withdrawn', 'changed', 'expired']),
-    /** The approver; null when nobody decided. */
+    /** The approver; null without a decision. */
     deciderName: name.nullable(),
     decidedAt: moment,
   }),
@@ -44,8 +44,8 @@ export const approvalDecided = defineCard(
     const requester = plainName(data.requesterName);
     const sentence =
       decision === 'changed'
-        ? `Nothing happens until ${requester} has confirmed it anew; then you are asked again.`
-        : `${decision === 'approved' ? 'It starts now' : 'Nothing happens'}. ${requester} asked for it and is told.`;
+        ? `Nothing happens until ${requester} confirms the new preview. Then you are asked again.`
+        : `${decision === 'approved' ? 'It starts now' : 'Nothing happens'}. ${requester}, who asked for it, will be notified.`;
     return {
       summary: `${title.join('')}. ${sentence}`,
       request,

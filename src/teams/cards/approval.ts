@@ -19,32 +19,32 @@ const wordings = {
   delete: {
     verb: 'delete',
     approve: 'Approve deletion',
-    consequence: 'The data is deleted and cannot be brought back.',
+    consequence: 'The data is deleted and cannot be restored.',
   },
   'export-then-delete': {
     verb: 'export and then delete',
     approve: 'Approve both',
-    consequence: 'The data is exported for the requester first, then deleted. Deleted data cannot be brought back.',
+    consequence: 'The data is exported for the requester first, then deleted. Deleted data cannot be restored.',
   },
   'delete-workspace': {
     verb: 'delete',
     approve: 'Approve deletion',
-    consequence: 'The whole workspace is deleted, with everything in it, and cannot be brought back.',
+    consequence: 'The whole workspace is deleted, with everything in it, and cannot be restored.',
   },
   'export-then-delete-workspace': {
     verb: 'export and then delete',
     approve: 'Approve both',
     consequence:
-      'Everything is exported for the requester first, then the whole workspace is deleted. It cannot be brought back.',
+      'Everything is exported for the requester first, then the whole workspace is deleted. It cannot be restored.',
   },
   'export-directory-data': {
     verb: 'export directory data of',
     approve: 'Approve export',
-    consequence: 'The requester gets links to what Microsoft Graph writes.',
+    consequence: 'The requester gets links to the files that Microsoft Graph writes.',
   },
 } as const;
 
-/** Asks the approvers. Everybody in their channel sees it, so it holds no link. */
+/** Asks the approvers for a decision. Everybody in their channel sees the card, so it holds no link. */
 export const approval = defineCard(
   template,
   z.strictObject({
@@ -52,10 +52,10 @@ export const approval = defineCard(
     requesterName: name,
     workspace,
     action,
-    /** The assets that it is about; none when it is the whole workspace. */
+    /** The assets concerned; none when the request is for the whole workspace. */
     assets: pageOf(assetRow),
     totals: z.array(kindTotal).readonly(),
-    /** Why it needs an approval. */
+    /** Why the request needs an approval. */
     reason: z.string(),
     expiresAt: moment,
   }),
@@ -68,7 +68,7 @@ export const approval = defineCard(
       : runs(`${requester} wants to ${verb} ${countWords(assets.total)}`, ...place('from', workspace.name));
     const pages = { assets: assets.page };
     return {
-      summary: `${title.join('')} (${sumTotals(totals).size}). It waits for an approver.`,
+      summary: `${title.join('')} (${sumTotals(totals).size}). It is waiting for an approver.`,
       request,
       version,
       refreshFor,
@@ -84,7 +84,7 @@ export const approval = defineCard(
       reason: prose(data.reason),
       approveTitle: approve,
       approveStyle: action === 'export' ? 'positive' : 'destructive',
-      expiry: `The requester cannot approve it. Without an answer it expires on ${momentWords(data.expiresAt)} and nothing happens.`,
+      expiry: `The requester cannot approve it. If nobody answers, it expires on ${momentWords(data.expiresAt)} and nothing happens.`,
     };
   },
 );

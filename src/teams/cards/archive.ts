@@ -3,11 +3,11 @@ import { type Pages, pageOf, turner } from './pages.ts';
 import { archivePart, count, moment } from './shapes.ts';
 import { momentWords, plural, sizeWords } from './words.ts';
 
-/** An archive that was made before a deletion; without parts where others can see the card. */
+/** The archive from the export before a deletion; without parts where others can see the card. */
 export const archiveShape = z
   .strictObject({
     parts: pageOf(archivePart),
-    /** Bytes of all parts, on this page or not. */
+    /** Bytes of all parts on all pages. */
     sizeBytes: count,
     linkExpiresAt: moment.nullable(),
     /** True once it has been removed from storage. */
@@ -36,7 +36,7 @@ export function archiveWords(parts: number, sizeBytes: number): string {
   return `${plural(parts, 'zip file')}, ${sizeWords(sizeBytes)}`;
 }
 
-/** The full checksums of all parts as one text: a paragraph each. */
+/** The full checksums of all parts as one text, one paragraph per part. */
 export function sumsWords(parts: readonly z.output<typeof archivePart>[]): string {
   return parts.map(({ part, sha256 }) => `Part ${part}: ${sha256}`).join('\n\n');
 }
@@ -47,8 +47,8 @@ export function archivePages(archive: Archive): Pages {
 }
 
 /**
- * The archive that was made before a deletion, as rows with download buttons. `shown` says which page of each list
- * the whole card shows.
+ * The archive from the export before a deletion, as rows with download buttons. `shown` is the current page of each
+ * list on the card.
  */
 export function archiveView(archive: Archive, request: string, shown: Pages) {
   const parts = archive?.parts ?? { rows: [], page: 0, total: 0 };
@@ -58,14 +58,14 @@ export function archiveView(archive: Archive, request: string, shown: Pages) {
   return {
     hasArchive: archive !== null,
     archiveTitle: hasLinks
-      ? `Exported before: ${archiveWords(parts.total, archive?.sizeBytes ?? 0)}`
-      : 'Exported before',
+      ? `Exported first: ${archiveWords(parts.total, archive?.sizeBytes ?? 0)}`
+      : 'Exported first',
     parts: parts.rows.map((part) => partRow(part, parts.total)),
     partsTurn: hasLinks ? turner('parts', parts, shown) : [],
     archiveNote: hasLinks
       ? until.trim()
       : archive?.removed
         ? 'The archive has been removed from storage.'
-        : `The requester gets the archive’s link in a personal chat, and a new one by “new link for ${request}”.`,
+        : `The download link goes to the requester’s personal chat. For a new link, the requester writes “new link for ${request}”.`,
   };
 }

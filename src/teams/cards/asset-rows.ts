@@ -4,12 +4,12 @@ import { shortened } from './pages.ts';
 import type { assetRow, exceptionRow, namedAsset } from './shapes.ts';
 import { dayWords, kindWord, listWords, numberWords, plural, sizeWords } from './words.ts';
 
-/** How many users of an asset are named. */
+/** The most dependants of an asset that are named. */
 const mostUsers = 3;
 
 /**
- * An asset with all that is known of it: what it is, what goes with it, and what uses it. With less than all the
- * `room`, in percent, names are shorter.
+ * An asset with its details: what it is, what is deleted with it, and what uses it. `room` is a percentage of the usual
+ * name length; below 100, names are shortened.
  */
 export function assetLine(asset: z.output<typeof assetRow>, room: number): { name: Runs; detail: Runs; uses: Runs } {
   const { kind, name, id, sizeBytes, createdAt, owner, versions, dependants } = asset;
@@ -33,12 +33,12 @@ export function assetLine(asset: z.output<typeof assetRow>, room: number): { nam
   };
 }
 
-/** Which of those that look alike. */
+/** The end of the id, which distinguishes assets whose names look alike. */
 function idWords(id: string): string {
   return `id …${plainName(id)}`;
 }
 
-/** An experiment's history is made of experiments, which the service deletes with it. */
+/** An experiment's history consists of earlier experiments, which the service deletes with it. */
 function runsWords(earlier: number): string {
   return `with ${plural(earlier, 'earlier run')}`;
 }
@@ -53,7 +53,7 @@ export function exceptionLine(
   return { name: quoted(name, shortened(longestName, room)), note: [` (${word})`, ...said] };
 }
 
-/** `“churn.csv”  dataset`; with the end of its id and what is to be said of it, if anything. */
+/** `“churn.csv”  dataset`, with the end of its id and a note, if there are any. */
 export function nameLine(
   { kind, name, id, note = null }: z.output<typeof namedAsset> & { readonly note?: string | null },
   room: number,

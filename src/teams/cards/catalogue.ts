@@ -70,5 +70,5 @@ export const catalogue = {
 
 export type CardName = keyof typeof catalogue;
 
-/** What each card needs to be told. */
+/** The input data of each card. */
 export type CardData<Name extends CardName> = z.input<(typeof catalogue)[Name]['schema']>;

@@ -25,7 +25,7 @@ interface ChangesView {
   readonly changes: readonly { readonly words: Runs }[];
 }
 
-/** Why the person is asked again: a line for each way in which things changed. */
+/** Why the person has to reconfirm: one line per kind of change. */
 export function changesView(changes: Changes): ChangesView {
   if (changes === null) return { hasChanged: false, changes: [] };
   const { added, renamed, updated, edited, gone, removal } = changes;
@@ -38,16 +38,16 @@ export function changesView(changes: Changes): ChangesView {
     ),
     line('New version', updated.count, updated.first.map(shown)),
     line('Edited since the preview', edited.count, edited.first.map(shown)),
-    line('No longer part of it', gone.count, gone.first.map(shown)),
+    line('No longer included', gone.count, gone.first.map(shown)),
     ...(removal
-      ? ['The way in which it is deleted, or what is tied to it, is not what the earlier preview showed.']
+      ? ['How it is deleted, or what is connected to it, is not what the earlier preview showed.']
       : []),
   ].filter((words) => words !== '');
-  const told = lines.length > 0 ? lines : ['What had changed is again as you saw it before.'];
-  return { hasChanged: true, changes: told.map((words) => ({ words: prose(words) })) };
+  const shownLines = lines.length > 0 ? lines : ['What had changed is now the same as before.'];
+  return { hasChanged: true, changes: shownLines.map((words) => ({ words: prose(words) })) };
 }
 
-/** Begins a summary of a preview that is shown once more. */
+/** First sentence in the summary of a preview that has to be reconfirmed; empty otherwise. */
 export function reconfirmWords(changes: Changes): string {
   return changes === null ? '' : 'It changed after you confirmed. ';
 }

@@ -4,9 +4,9 @@ import { defineCard } from './definition.ts';
 import { plainName, prose, runs } from './literal.ts';
 import { expiryWords, option, optionRow } from './options.ts';
 import { action, moment, name, requestFields } from './shapes.ts';
-import { actionNoun, momentWords } from './words.ts';
+import { actionNoun, countWords, momentWords } from './words.ts';
 
-/** Several assets have the name that was said: asks which, one question a name. */
+/** Several assets have the given name: asks which one, with one question per name. */
 export const chooseAsset = defineCard(
   template,
   z.strictObject({
@@ -17,14 +17,14 @@ export const chooseAsset = defineCard(
       .array(z.strictObject({ said: name, options: z.array(option).min(1).readonly() }))
       .min(1)
       .readonly(),
-    /** The person had confirmed a preview, and then the name came to mean several things. */
+    /** True when the name became ambiguous after the person had confirmed a preview. */
     changed: z.boolean().default(false),
     expiresAt: moment,
   }),
   ({ request, version, refreshFor, action, workspaceName, questions, changed, expiresAt }, rows) => {
     const title = questions.length === 1 ? 'Which one do you mean?' : 'Which ones do you mean?';
     const asked = questions.slice(0, rows).map(({ said, options }) => ({
-      question: `“${plainName(said)}” is the name of ${options.length} things in “${plainName(workspaceName)}”.`,
+      question: `“${plainName(said)}” is the name of ${countWords(options.length)} in “${plainName(workspaceName)}”.`,
       options: options.slice(0, Math.min(10, rows)).map(optionRow),
     }));
     return {

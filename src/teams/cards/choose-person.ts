@@ -6,12 +6,12 @@ import { expiryWords, option, optionRow } from './options.ts';
 import { moment, name, requestFields } from './shapes.ts';
 import { actionNoun, momentWords, plural } from './words.ts';
 
-/** Asks which of several people in the directory is meant. */
+/** Asks which of several matching people in the directory the request is for. */
 export const choosePerson = defineCard(
   template,
   z.strictObject({
     ...requestFields,
-    /** The name as the person said it. */
+    /** The name as the person wrote it. */
     said: name,
     options: z.array(option).min(1).readonly(),
     expiresAt: moment,
@@ -26,7 +26,7 @@ export const choosePerson = defineCard(
       refreshFor,
       eyebrow: `${request} · ${actionNoun('export-directory-data')}`,
       title: runs(title),
-      sentence: prose(`Several accounts match “${plainName(said)}”. If none is right, cancel and write the address.`),
+      sentence: prose(`Several accounts match “${plainName(said)}”. If none is right, cancel and ask again with the full address.`),
       options: shown.map(optionRow),
       expiry: expiryWords(momentWords(expiresAt)),
     };

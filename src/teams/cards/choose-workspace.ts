@@ -10,18 +10,18 @@ const verbs = {
   export: 'export',
   delete: 'delete from',
   'export-then-delete': 'export and then delete from',
-  'delete-workspace': 'delete as a whole',
-  'export-then-delete-workspace': 'export and then delete as a whole',
+  'delete-workspace': 'delete completely',
+  'export-then-delete-workspace': 'export and then delete completely',
   'export-directory-data': 'export directory data from',
 } as const;
 
-/** Asks which of several workspaces is meant. */
+/** Asks which of several workspaces the request is for. */
 export const chooseWorkspace = defineCard(
   template,
   z.strictObject({
     ...requestFields,
     action,
-    /** The name as the person said it, when it fits several. */
+    /** The name as the person wrote it, when it matches several. */
     said: name.nullable(),
     options: z.array(option).min(1).readonly(),
     /** How many workspaces there are to choose from; more than are offered when the list is long. */
@@ -40,10 +40,10 @@ export const chooseWorkspace = defineCard(
       refreshFor,
       eyebrow: `${request} · ${actionNoun(action)}`,
       title: runs(title),
-      sentence: prose(said === null ? 'You have several.' : `Several match “${plainName(said)}”.`),
+      sentence: prose(said === null ? 'You have several workspaces.' : `Several match “${plainName(said)}”.`),
       options: shown.map(optionRow),
       hasMore: missing > 0,
-      more: `${plural(missing, 'more workspace')} not shown. Cancel and name the one you mean.`,
+      more: `Not shown: ${plural(missing, 'more workspace')}. If yours is not listed, cancel and ask again with its name.`,
       expiry: expiryWords(momentWords(expiresAt)),
     };
   },

@@ -10,7 +10,7 @@ import { plainMomentWords } from './words.ts';
 const looks = {
   cancelled: { icon: '–', colour: 'Default', words: 'cancelled' },
   expired: { icon: '–', colour: 'Default', words: 'expired' },
-  rejected: { icon: '✖', colour: 'Attention', words: 'not approved' },
+  rejected: { icon: '✖', colour: 'Attention', words: 'rejected' },
   refused: { icon: '!', colour: 'Default', words: 'not possible' },
   failed: { icon: '✖', colour: 'Attention', words: 'failed' },
 } as const;
@@ -33,9 +33,9 @@ const shape = z.strictObject({
   byName: name.nullable(),
   /** Why, in a sentence. */
   note: z.string().nullable(),
-  /** Until when the finished parts of an archive that did not become whole stay in storage; null when there are none. */
+  /** Until when the finished parts of an incomplete archive stay in storage; null when there are none. */
   partsKeptUntil: moment.nullable().default(null),
-  /** The sentence that asks for the same again; null when that makes no sense. */
+  /** The sentence that repeats the request, or asks for an alternative; null when there is none. */
   again: z.string().nullable(),
 });
 
@@ -49,7 +49,7 @@ export const closed = defineCard(template, shape, (data) => {
   const kept =
     data.partsKeptUntil === null
       ? ''
-      : ` The parts of its archive that were finished stay in storage until ${plainMomentWords(data.partsKeptUntil)}, ` +
+      : ` The finished parts of its archive stay in storage until ${plainMomentWords(data.partsKeptUntil)}, ` +
         'then they are removed. To get an archive, ask for the export again; it starts from the beginning.';
   const sentence = `${reasonWords(data)}${unchanged}${kept}`;
   return {
@@ -64,7 +64,7 @@ export const closed = defineCard(template, shape, (data) => {
     sentence: prose(sentence),
     again: exampleButtons(data.again === null ? [] : [data.again]),
     canRepeat: data.again !== null,
-    againTitle: outcome === 'refused' ? 'What works instead:' : 'To start again:',
+    againTitle: outcome === 'refused' ? 'You can do this instead:' : 'To start again:',
   };
 });
 
@@ -76,7 +76,7 @@ function reasonWords({ outcome, byName, note }: z.output<typeof shape>): string 
     case 'expired':
       return 'Nobody answered in time.';
     case 'rejected':
-      return `${by || 'An approver'} said no.${note === null ? '' : ` ${note}`}`;
+      return `${by || 'An approver'} rejected it.${note === null ? '' : ` ${note}`}`;
     case 'refused':
     case 'failed':
       return note ?? 'It could not be done.';

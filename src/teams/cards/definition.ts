@@ -3,7 +3,7 @@ import { Template } from 'adaptivecards-templating/lib/template-engine.js';
 import type { z } from 'zod';
 import { clip, spoken, visible } from './literal.ts';
 
-/** In UTF-16 units; a card holds its summary twice. */
+/** In UTF-16 units. Each card holds its summary twice (`speak` and `fallbackText`), so it must be short. */
 const longestSummary = 300;
 
 /** What a template is filled with: strings, booleans, numbers and arrays, ready to be shown. */
@@ -12,19 +12,19 @@ type View = Readonly<Record<string, unknown>> & {
   readonly summary: string;
 };
 
-/** A card: its template, the shape of its data, and how the data becomes words. */
+/** A card: its template, the schema of its data, and the function that turns the data into text. */
 export interface CardDefinition<Schema extends z.ZodType> {
   readonly schema: Schema;
   readonly template: Template;
   /**
-   * Checks the data and turns it into what the template shows. `room` begins at 100 and goes
-   * down until the card is small enough: rows of a list without pages, and what is left out is said in words; or
-   * percents of the usual length of names. Throws ZodError.
+   * Validates the data and turns it into the template's values. `room` starts at 100 and is reduced until the card is
+   * small enough. Cards without pages read it as a number of rows, and say how many are left out; cards with pages
+   * read it as a percentage of the usual name length. Throws ZodError.
    */
   fill(data: unknown, room: number): View & { readonly spoken: string };
 }
 
-/** Puts a card together. `template` is the JSON in `cards/`. */
+/** Defines a card. `template` is the JSON in `cards/`. */
 export function defineCard<Schema extends z.ZodType>(
   template: object,
   schema: Schema,

@@ -14,7 +14,7 @@ import { accountWords, countWords, momentWords, numberWords } from './words.ts';
 const shape = z.strictObject({
   ...requestFields,
   workspace,
-  /** The assets that would go. */
+  /** The assets that would be deleted. */
   assets: pageOf(assetRow),
   totals: z.array(kindTotal).readonly(),
   changes: changesShape,
@@ -35,7 +35,7 @@ export const deletePreview = defineCard(template, shape, (data, room) => {
   const used = totals.reduce((sum, each) => sum + (each.used ?? 0), 0);
   const sharing = totals.find(({ kind }) => kind === 'experiment')?.used ?? 0;
   return {
-    summary: `${reconfirmWords(data.changes)}${title.join('')} ${sumTotals(totals).words}. This cannot be undone. It waits for your confirmation.`,
+    summary: `${reconfirmWords(data.changes)}${title.join('')} ${sumTotals(totals).words}. This cannot be undone. It is waiting for your confirmation.`,
     request,
     version,
     refreshFor,
@@ -55,7 +55,7 @@ export const deletePreview = defineCard(template, shape, (data, room) => {
   };
 });
 
-/** What the deletion does to whatever is tied to the assets: to what uses them, and to what shares runs with them. */
+/** What the deletion does to dependants: to what uses the assets, and to experiments that share runs with them. */
 function dependantsWords(total: number, sharing: number, used: number): string {
   const uses =
     total === 1
@@ -63,10 +63,10 @@ function dependantsWords(total: number, sharing: number, used: number): string {
       : `${numberWords(used)} of these ${used === 1 ? 'is' : 'are'} used by something else. That`;
   const shares =
     total === 1
-      ? 'An experiment that shares earlier runs with it loses those too.'
-      : `${numberWords(sharing)} of these ${sharing === 1 ? 'shares' : 'share'} earlier runs with another experiment, which loses those too.`;
+      ? 'An experiment that shares earlier runs with it loses those runs too.'
+      : `${numberWords(sharing)} of these ${sharing === 1 ? 'shares' : 'share'} earlier runs with another experiment, which loses those runs too.`;
   return [
-    ...(used > 0 ? [`${uses} stays, but will no longer run as it is.`] : []),
+    ...(used > 0 ? [`${uses} is not deleted, but will no longer run unless it is changed.`] : []),
     ...(sharing > 0 ? [shares] : []),
   ].join(' ');
 }
@@ -80,13 +80,13 @@ function sameKind(totals: Data['totals']) {
   return only !== undefined && others.length === 0 ? only.kind : null;
 }
 
-/** What goes along: Studio deletes an asset's whole family, and an experiment with the history of its runs. */
+/** What is deleted as well: Studio deletes all versions of an asset, and an experiment with the history of its runs. */
 function consequenceWords(totals: Data['totals']): string {
   const hasExperiments = totals.some(({ kind }) => kind === 'experiment');
   const hasOthers = totals.some(({ kind }) => kind !== 'experiment');
   return [
-    ...(hasOthers ? ['Studio deletes every version of an asset, older ones too.'] : []),
-    ...(hasExperiments ? ['An experiment goes with the history of its runs.'] : []),
+    ...(hasOthers ? ['Studio deletes every version of an asset, including older ones.'] : []),
+    ...(hasExperiments ? ['An experiment is deleted with the history of its runs.'] : []),
     ...unseenWords(totals),
   ].join(' ');
 }

@@ -18,21 +18,21 @@ const shape = z.strictObject({
   requesterName: name,
   approverName: name.nullable(),
   finishedAt: moment,
-  /** When a fresh list showed that they are gone; null when none could be fetched. */
+  /** When a fresh list showed that they are gone; null when there was no such list. */
   verifiedAt: moment.nullable(),
   deleted: pageOf(goneAsset),
-  /** How many of them are gone without an answered call of ours. */
+  /** How many of them are gone without a successful answer to one of our deletion calls. */
   gone: count.default(0),
-  /** What was to be deleted and is still there, with the reason. */
+  /** What should have been deleted but was not, with the reason. */
   kept: pageOf(exceptionRow),
-  /** The archive made before; without parts where others can see the card. */
+  /** The archive from the export before it; without parts where others can see the card. */
   archive: archiveShape,
   retry: retryShape,
 });
 
 type Data = z.output<typeof shape>;
 
-/** What was deleted, by whom, when, and the proof that it is gone. */
+/** What was deleted, by whom, when, and the check that it is gone. */
 export const deleteReceipt = defineCard(template, shape, (data, room) => {
   const { request, version, refreshFor, deleted, kept, archive } = data;
   const pages = { assets: deleted.page, exceptions: kept.page, ...archivePages(archive) };
@@ -46,13 +46,13 @@ export const deleteReceipt = defineCard(template, shape, (data, room) => {
       .slice(0, 3)
       .join(
         ', ',
-      )}. Asked for by ${requester}, finished ${plainMomentWords(data.finishedAt)}.${kept.total > 0 ? ` ${keptTitle}.` : ''}`,
+      )}. Requested by ${requester}, finished ${plainMomentWords(data.finishedAt)}.${kept.total > 0 ? ` ${keptTitle}.` : ''}`,
     request,
     version,
     refreshFor,
     eyebrow: `${request} · Deletion receipt`,
     title,
-    by: runs(`Asked for by ${requester}${approver}`),
+    by: runs(`Requested by ${requester}${approver}`),
     finished: `Finished ${momentWords(data.finishedAt)}`,
     pages,
     deleted: deleted.rows.map((each) => nameLine(each, room)),
@@ -61,7 +61,7 @@ export const deleteReceipt = defineCard(template, shape, (data, room) => {
     isUnchecked: deleted.total > 0 && data.verifiedAt === null,
     check:
       data.verifiedAt === null
-        ? 'A fresh list from Studio does not confirm all of it yet. What it still shows is named below.'
+        ? 'A fresh list from Studio does not confirm all of it yet. What it still lists is named below.'
         : `Checked with a fresh list from Studio, ${momentWords(data.verifiedAt)}: gone.`,
     hasKept: kept.total > 0,
     keptTitle,
@@ -73,7 +73,7 @@ export const deleteReceipt = defineCard(template, shape, (data, room) => {
   };
 });
 
-/** Says "deleted" of what an answered call deleted, and of the rest only that it is gone. */
+/** Says "deleted" only for what a successful call of ours deleted, and "gone" for the rest. */
 function titleOf({ deleted, gone, workspaceName }: Data): Runs {
   const from = place('from', workspaceName);
   if (deleted.total === 0) return runs('Nothing was deleted', ...from);
@@ -82,14 +82,14 @@ function titleOf({ deleted, gone, workspaceName }: Data): Runs {
     const shown = quoted(only.name, 60);
     if (gone === 0) return runs('Deleted ', ...shown, ...from);
     return only.note === foundGone
-      ? runs('Gone already: ', ...shown, ...from)
-      : runs('Deleted ', ...shown, ...from, ', but I cannot tell by whom');
+      ? runs(...shown, ' was already gone', ...from)
+      : runs(...shown, ' is gone', ...from, ', but I cannot tell who deleted it');
   }
   const done = deleted.total - gone;
-  if (done === 0) return runs(`${countWords(gone)} gone`, ...from, ', not deleted by me as far as I can tell');
+  if (done === 0) return runs(`${countWords(gone)} gone`, ...from, ', not confirmed as deleted by me');
   return runs(
     `${countWords(done)} deleted`,
     ...from,
-    ...(gone > 0 ? [`, ${numberWords(gone)} more gone otherwise`] : []),
+    ...(gone > 0 ? [`, ${numberWords(gone)} more gone, not confirmed as deleted by me`] : []),
   );
 }

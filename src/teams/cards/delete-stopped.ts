@@ -9,7 +9,7 @@ import { place } from './place.ts';
 import { count, goneAsset, moment, name, requestFields } from './shapes.ts';
 import { countWords, momentWords, numberWords } from './words.ts';
 
-/** A deletion that ended before it was done: what is gone and what is left. */
+/** A deletion that ended before it was complete: what is gone and what is left. */
 export const deleteStopped = defineCard(
   template,
   z.strictObject({
@@ -19,10 +19,10 @@ export const deleteStopped = defineCard(
     stopperName: name.nullable(),
     stoppedAt: moment,
     deleted: pageOf(goneAsset),
-    /** How many of them are gone without an answered call of ours. */
+    /** How many of them are gone without a successful answer to one of our deletion calls. */
     gone: count.default(0),
     notDeleted: count,
-    /** Assets that Studio was asked to delete without an answer: they may be gone or not. */
+    /** Assets whose deletion call got no answer: they may be gone or not. */
     unknown: count.default(0),
     archive: archiveShape.default(null),
   }),
@@ -31,13 +31,13 @@ export const deleteStopped = defineCard(
     const deletedTotal = deleted.total;
     const pages = { assets: deleted.page, ...archivePages(data.archive) };
     const title = runs(
-      data.stopperName === null ? 'Deletion failed part-way' : 'Deletion stopped',
+      data.stopperName === null ? 'Deletion failed partway' : 'Deletion stopped',
       ...place('in', data.workspaceName),
     );
     const rest =
       notDeleted === 0
-        ? 'Everything had been deleted by then.'
-        : `${countWords(notDeleted)} not deleted. Ask again to delete ${notDeleted === 1 ? 'it' : 'them'}; you get a new preview.`;
+        ? 'Everything had already been deleted.'
+        : `${countWords(notDeleted)} not deleted. To delete ${notDeleted === 1 ? 'it' : 'them'}, ask again; you will get a new preview.`;
     return {
       summary: `${title.join('')}. ${countWords(deletedTotal)} ${data.gone === 0 ? 'deleted' : 'gone'}, ${numberWords(notDeleted)} not deleted.`,
       request,
@@ -45,10 +45,10 @@ export const deleteStopped = defineCard(
       refreshFor,
       eyebrow: `${request} · Deletion`,
       title,
-      by: runs(data.stopperName === null ? 'Ended by a failure' : `Stopped by ${plainName(data.stopperName)}`),
+      by: runs(data.stopperName === null ? 'Ended by an error' : `Stopped by ${plainName(data.stopperName)}`),
       finished: momentWords(data.stoppedAt),
       hasDeleted: deletedTotal > 0,
-      deletedTitle: `${countWords(deletedTotal)} ${data.gone === 0 ? 'already deleted' : 'already gone'}, not to be brought back`,
+      deletedTitle: `${countWords(deletedTotal)} ${data.gone === 0 ? 'already deleted' : 'already gone'}; this cannot be undone`,
       pages,
       deleted: deleted.rows.map((each) => nameLine(each, room)),
       assetsTurn: turner('assets', deleted, pages),
@@ -65,5 +65,5 @@ export const deleteStopped = defineCard(
 
 function unknownWords(unknown: number): string {
   if (unknown === 0) return '';
-  return `Of these, ${countWords(unknown)} may be gone all the same: Studio was asked, but its answer was lost. A list shows it.`;
+  return `Of these, ${countWords(unknown)} may be gone: I asked Studio to delete ${unknown === 1 ? 'it' : 'them'}, but got no answer. List the assets to see what is left.`;
 }

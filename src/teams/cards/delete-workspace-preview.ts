@@ -23,16 +23,16 @@ const shape = z.strictObject({
 
 type Data = z.output<typeof shape>;
 
-/** How many tied resources the card names. */
+/** The most connected resources that the card names. */
 const mostTied = 30;
 
-/** What goes when a whole workspace is deleted, what stays, and who does it: what the person confirms. */
+/** What is deleted with a whole workspace, what stays, and who deletes it: what the person confirms. */
 export const deleteWorkspacePreview = defineCard(template, shape, (data, rows) => {
   const { request, version, refreshFor, workspace, totals, tied, tiedKnown, storageAccount } = data;
   const title = runs('Delete the whole workspace ', ...quoted(workspace.name, 60), '?');
   const shown = tied.slice(0, Math.min(mostTied, rows));
   return {
-    summary: `${reconfirmWords(data.changes)}${title.join('')} ${sumTotals(totals).words}. This cannot be undone. It waits for your confirmation.`,
+    summary: `${reconfirmWords(data.changes)}${title.join('')} ${sumTotals(totals).words}. This cannot be undone. It is waiting for your confirmation.`,
     request,
     version,
     refreshFor,
@@ -42,7 +42,7 @@ export const deleteWorkspacePreview = defineCard(template, shape, (data, rows) =
     ...changesView(data.changes),
     ...totalRows(totals),
     consequence: [
-      'Everything counted above goes, with the history of all runs. All personal customer data in the workspace goes with it, and its members lose access.',
+      'Everything counted above is deleted, with the history of all runs. All personal customer data in the workspace is deleted too, and its members lose access.',
       ...unseenWords(totals),
     ].join(' '),
     needsApproval: data.needsApproval,
@@ -61,12 +61,12 @@ export const deleteWorkspacePreview = defineCard(template, shape, (data, rows) =
 function howWords({ method, workspace }: Data): string {
   switch (method) {
     case 'studio':
-      return 'I delete it through Studio, and then look until it is gone.';
+      return 'I delete it through Studio, and then check until it is gone.';
     case 'resource-manager':
-      return 'I delete it through Azure Resource Manager, and then look until it is gone.';
+      return 'I delete it through Azure Resource Manager, and then check until it is gone.';
     case 'by-hand':
       return workspace.accountType === 'standard'
-        ? 'I have no access to its subscription in Azure. Once you confirm, I show you the page and the steps, and look until it is gone.'
-        : 'I cannot delete it myself. Once you confirm, I show you the page and the steps, and look until it is gone.';
+        ? 'I have no access to its Azure subscription, so you delete it yourself. After you confirm, I show you the page and the steps, and check until it is gone.'
+        : 'I cannot delete it, so you do it yourself. After you confirm, I show you the page and the steps, and check until it is gone.';
   }
 }

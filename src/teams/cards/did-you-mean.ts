@@ -3,27 +3,27 @@ import template from '../../../cards/did-you-mean.json' with { type: 'json' };
 import { defineCard } from './definition.ts';
 import { plainName, prose, runs } from './literal.ts';
 
-/** Asks which of a few readings a message means, each on a button in plain words; after the tap, says which it was. */
+/** Asks which of up to three interpretations of a message is right, one button each; after the tap, says which was chosen. */
 export const didYouMean = defineCard(
   template,
   z.strictObject({
-    /** Why it is asked; null for the usual reason. */
+    /** Why the person is asked; null for the usual reason. */
     sentence: z.string().nullable().default(null),
-    /** What each button says, and the reading that it sends back. */
+    /** The text of each button, and the interpretation that it sends back. */
     offers: z
       .array(z.strictObject({ words: z.string().min(1), reading: z.string() }))
       .max(3)
       .readonly(),
     /** What “None of these” sends back. */
     none: z.string(),
-    /** What was chosen; null until then. */
+    /** What was chosen; null before that. */
     chosen: z.string().nullable().default(null),
   }),
   ({ sentence, offers, none, chosen }) => {
     const isOpen = chosen === null;
     const title = offers.length === 1 ? 'Did you mean this?' : 'Did you mean one of these?';
     const said = isOpen
-      ? (sentence ?? 'I am not sure that I read that right, so I did nothing.')
+      ? (sentence ?? 'I am not sure that I understood that, so I did nothing.')
       : `You chose: ${chosen}`;
     const buttons = [
       ...offers.map(({ words, reading }) => ({ words, reading })),
@@ -35,7 +35,7 @@ export const didYouMean = defineCard(
       title: runs(title),
       sentence: prose(said),
       buttons: (isOpen ? buttons : []).map(({ words, reading }) => ({
-        // A button has one line; what a phone would cut off stands above it.
+        // A button has one line; text that a phone would cut off is shown in full above it.
         isLong: words.length > shownWhole,
         whole: prose(words),
         title: plainName(words, longestTitle),
@@ -49,5 +49,5 @@ export const didYouMean = defineCard(
 /** The longest words on a button. */
 const longestTitle = 60;
 
-/** What a phone shows of them. */
+/** How many of those characters a phone shows. */
 const shownWhole = 36;

@@ -7,7 +7,7 @@ import { durationWords, momentWords } from './words.ts';
 
 const hour = 3_600_000;
 
-/** What an export of somebody's directory data is, before it is started. Shown to the administrator only. */
+/** What an export of a person's directory data contains, before it is started. Shown to the administrator only. */
 export const directoryPreview = defineCard(
   template,
   z.strictObject({
@@ -22,7 +22,7 @@ export const directoryPreview = defineCard(
     const { request, version, refreshFor } = data;
     const title = runs('Export the directory data of ', ...quoted(data.personName, 60), '?');
     return {
-      summary: `${title.join('')} It waits for your confirmation.`,
+      summary: `${title.join('')} It is waiting for your confirmation.`,
       request,
       version,
       refreshFor,
@@ -30,12 +30,12 @@ export const directoryPreview = defineCard(
       title,
       subtitle: prose(data.personAddress),
       // Microsoft Graph documentation, user: exportPersonalData.
-      exports: 'Microsoft’s page names the person’s data in OneDrive and their activity reports, and nothing else.',
+      exports: 'According to Microsoft: the person’s data in OneDrive and their activity reports. Microsoft names nothing else.',
       leavesOut:
-        'Nothing of Studio (classic): no workspaces and no assets. Whether telemetry is in it, Microsoft does not say.',
-      delivery: `Microsoft Graph gets the right to write into a container that is made for this export alone, for seven days. I do not look into the files. You get links to them in this chat, which work for ${durationWords(data.linkHours * hour)}; after ${durationWords(data.retentionHours * hour)} the container is removed.`,
+        'Nothing from Studio (classic): no workspaces and no assets. Microsoft does not say whether telemetry is included.',
+      delivery: `Microsoft Graph can write into a container made only for this export, for seven days. I do not open the files. You get links to them in this chat; the links work for ${durationWords(data.linkHours * hour)}. After ${durationWords(data.retentionHours * hour)} the container is removed.`,
       duration:
-        'It may take long; Microsoft names no time. I follow it and this card shows how far it is. You can stop me from following, but an operation that Graph has begun cannot be cancelled: I then remove its container, so that nothing more can be written. After seven days the right to write ends, and what is missing takes a new export.',
+        'It may take a long time; Microsoft names no limit. This card shows how far it is. You can stop following it, but an export that Microsoft Graph has started cannot be cancelled: I then remove its container, so that nothing more can be written. After seven days Graph can no longer write; what is missing then needs a new export.',
       expiry: `Nothing happens until you answer. This preview expires on ${momentWords(data.expiresAt)}.`,
     };
   },

@@ -8,18 +8,18 @@ import { momentWords } from './words.ts';
 const shape = z.strictObject({
   ...requestFields,
   personName: name,
-  /** `asking` once Graph may have been asked, `following` once it has accepted. */
+  /** `asking` once the call to Graph may have been sent, `following` once Graph has accepted it. */
   stage: z.enum(['starting', 'asking', 'following']),
   percent: z.number().min(0).max(100),
   startedAt: moment.nullable(),
-  /** When Graph's right to write ends. */
+  /** When Graph's write access to the container ends. */
   accessEndsAt: moment.nullable(),
   stopRequested: z.boolean(),
-  /** Why it takes longer than it should; null when all is well. */
+  /** Why the export is delayed; null without a problem. */
   note: z.string().nullable(),
 });
 
-/** An export of directory data that Microsoft Graph works on, updated in place. */
+/** A running export of directory data by Microsoft Graph, updated in place. */
 export const directoryProgress = defineCard(template, shape, (data) => {
   const { request, version, refreshFor, stopRequested, accessEndsAt } = data;
   const title = runs('Exporting the directory data of ', ...quoted(data.personName, 60));
@@ -37,11 +37,11 @@ export const directoryProgress = defineCard(template, shape, (data) => {
     access:
       accessEndsAt === null
         ? 'This card updates itself.'
-        : `Microsoft Graph may write until ${momentWords(accessEndsAt)}. This card updates itself.`,
+        : `Microsoft Graph can write until ${momentWords(accessEndsAt)}. This card updates itself.`,
     canStop: !stopRequested,
     stopNote: stopRequested
-      ? 'I stop following in a moment.'
-      : 'The operation itself cannot be cancelled. Stop following removes its container, so that nothing more can be written.',
+      ? 'I will stop following it in a moment.'
+      : 'The export itself cannot be cancelled. “Stop following” removes its container, so that nothing more can be written.',
   };
 });
 
@@ -52,8 +52,8 @@ function stateWords({ stage, percent, startedAt }: z.output<typeof shape>): stri
     case 'asking':
       return 'I am asking Microsoft Graph.';
     case 'following': {
-      const since = startedAt === null ? '' : ` It was started ${momentWords(startedAt)}.`;
-      return `Microsoft Graph is at it: ${Math.floor(percent)} %.${since} It may take long.`;
+      const since = startedAt === null ? '' : ` Started ${momentWords(startedAt)}.`;
+      return `Microsoft Graph is working on it: ${Math.floor(percent)} %.${since} It may take a long time.`;
     }
   }
 }

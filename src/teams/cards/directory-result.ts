@@ -11,23 +11,23 @@ const file = z.strictObject({
   sizeBytes: count,
   /** Null when the address would be too long for a card. */
   url: z.url({ protocol: /^https?$/u }).nullable(),
-  /** True when storage does not have it any more. */
+  /** True when it is no longer in storage. */
   gone: z.boolean().default(false),
 });
 
 const shape = z.strictObject({
   ...requestFields,
   personName: name,
-  /** `cut-off` when Graph's right to write ended first, `in-doubt` when nobody knows whether it was asked. */
+  /** `cut-off` when Graph's write access ended first, `in-doubt` when it is unknown whether the call reached Graph. */
   outcome: z.enum(['complete', 'cut-off', 'in-doubt']),
   /** The files of this page, with links made now. */
   files: pageOf(file),
-  /** Of all files, on this page or not. */
+  /** Of all files on all pages. */
   bytes: count,
   linkExpiresAt: moment.nullable(),
-  /** When the container of a doubtful export was looked into last. */
+  /** When the container was last checked for files, for an export that is in doubt. */
   searchedAt: moment.nullable(),
-  /** When the container goes. */
+  /** When the container is removed. */
   removedAt: moment,
   canSearch: z.boolean(),
   note: z.string().nullable(),
@@ -35,7 +35,7 @@ const shape = z.strictObject({
 
 type Data = z.output<typeof shape>;
 
-/** What Microsoft Graph has written about somebody, with links. Shown to the administrator only, in their own chat. */
+/** The files that Microsoft Graph has written about a person, with links. Shown only to the administrator, in their personal chat. */
 export const directoryResult = defineCard(template, shape, (data, room) => {
   const { request, version, refreshFor, files, linkExpiresAt } = data;
   const title = titleOf(data);
@@ -63,17 +63,17 @@ export const directoryResult = defineCard(template, shape, (data, room) => {
     hasLinks: linkExpiresAt !== null && files.total > 0,
     linkWord: files.total === 1 ? 'The link works' : 'The links work',
     linkUntil: linkExpiresAt === null ? '' : momentWords(linkExpiresAt),
-    linkAgain: 'Whoever has a link can download, so do not pass it on.',
+    linkAgain: 'Anyone with a link can download, so do not share it.',
     renewText: `new link for ${request}`,
     canSearch: data.canSearch,
-    removal: `The container for these files is removed on ${momentWords(data.removedAt)}.`,
+    removal: `The container for these files will be removed on ${momentWords(data.removedAt)}.`,
   };
 });
 
 function withoutLink(gone: boolean): string {
   return gone
-    ? ' · it is no longer in storage: ask for a new export'
-    : ' · the name is too long for a link on a card: ask your storage administrator';
+    ? ' · no longer in storage; ask for a new export'
+    : ' · the name is too long for a link on a card; ask your storage administrator';
 }
 
 function titleOf({ outcome, personName }: Data): Runs {
@@ -90,9 +90,9 @@ function titleOf({ outcome, personName }: Data): Runs {
 
 function sentenceOf({ outcome, files: { total }, bytes, searchedAt }: Data): string {
   const found = `${plural(total, 'file')}, ${sizeWords(bytes)}, as Microsoft Graph wrote them.`;
-  if (outcome !== 'in-doubt') return total === 0 ? 'Microsoft Graph says that it is done, and wrote no file.' : found;
-  if (total > 0) return `It was: ${found} Whether that is everything I cannot tell.`;
+  if (outcome !== 'in-doubt') return total === 0 ? 'Microsoft Graph reports that it is done, but it wrote no files.' : found;
+  if (total > 0) return `It was: ${found} I cannot tell whether that is everything.`;
   return searchedAt === null
-    ? 'If it was, its files appear in its container after a while. Look there with the button below.'
-    : `When I last looked, on ${plainMomentWords(searchedAt)}, its container was empty. Files can still appear.`;
+    ? 'If it was, its files will appear in its container after a while. Check with the button below.'
+    : `When I last checked, on ${plainMomentWords(searchedAt)}, its container was empty. Files can still appear.`;
 }

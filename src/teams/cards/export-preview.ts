@@ -17,13 +17,13 @@ const shape = z.strictObject({
   totals: z.array(kindTotal).readonly(),
   changes: changesShape,
   retryOf,
-  /** Whether the workspace's own files are exported though only some assets are, or none. */
+  /** Whether the workspace's own files are exported although only some assets are, or none. */
   workspaceFiles: z.boolean().default(false),
   data: z.enum(['all', 'customer', 'personal']),
-  /** Whose personal data the archive holds. */
+  /** Whose personal data the archive contains. */
   personalData: z.enum(['everyone', 'own', 'none']),
   linkHours: z.number().positive(),
-  /** How many zip files it will be, by the sizes that Studio tells. */
+  /** The estimated number of zip files, from the sizes that Studio reports. */
   parts: z.int().positive(),
   /** Whether this card is shown in the requester's personal chat or where others see it. */
   conversation: z.enum(['personal', 'shared']),
@@ -32,7 +32,7 @@ const shape = z.strictObject({
 
 type Data = z.output<typeof shape>;
 
-/** What an export would hold, and where it would go: confirmed before anything is read. */
+/** What an export would contain, and where it would go; the person confirms it before anything is exported. */
 export const exportPreview = defineCard(template, shape, (data, room) => {
   const { request, version, refreshFor, workspace, assets, totals, parts } = data;
   const title = titleOf(data);
@@ -42,11 +42,11 @@ export const exportPreview = defineCard(template, shape, (data, room) => {
     ({ kind, name }) => `${kindWord(kind)} ${quoted(name, shortened(longestName, room)).join('')}`,
   );
   const link = durationWords(data.linkHours * 3_600_000);
-  const parcel = parts === 1 ? 'One zip file' : `About ${numberWords(parts)} zip files, each complete in itself`;
+  const files = parts === 1 ? 'One zip file' : `About ${numberWords(parts)} zip files; each can be opened on its own`;
   const where =
     data.conversation === 'personal' ? 'here' : 'to the requester’s personal chat, not to this conversation';
   return {
-    summary: `${reconfirmWords(data.changes)}${title.join('')} ${totals.length === 0 ? '' : `${sum.words}. `}It waits for your confirmation.`,
+    summary: `${reconfirmWords(data.changes)}${title.join('')} ${totals.length === 0 ? '' : `${sum.words}. `}It is waiting for your confirmation.`,
     request,
     version,
     refreshFor,
@@ -66,7 +66,7 @@ export const exportPreview = defineCard(template, shape, (data, room) => {
     ...totalRows(totals),
     holds: holdsWords(data),
     leavesOut: 'Keys, tokens and passwords. Microsoft’s sample data.',
-    delivery: `${parcel}. I send the download link ${where}. It works for ${link}.`,
+    delivery: `${files}. I send the download link ${where}. It works for ${link}.`,
     expiry: `Nothing happens until you press Export. This preview expires on ${momentWords(data.expiresAt)}.`,
   };
 });

@@ -7,7 +7,7 @@ import { place } from './place.ts';
 import { count, name, requestFields } from './shapes.ts';
 import { countWords, plural } from './words.ts';
 
-/** A finished export where others can see it: never with a link. */
+/** A finished export where others can see the card: never with a link. */
 export const exportResultPublic = defineCard(
   template,
   z.strictObject({
@@ -27,8 +27,8 @@ export const exportResultPublic = defineCard(
     const title = runs('The export', ...place('of', data.workspaceName), ' is ready');
     const sentence = data.delivered
       ? `The download link went to ${requester} in a personal chat.`
-      : `I cannot reach ${requester} in a personal chat. ${requester}, please write to me there and ask for a “new link for ${request}”.`;
-    const exceptions = exceptionsTotal === 0 ? '' : ` ${plural(exceptionsTotal, 'exception')}, named there.`;
+      : `I cannot reach ${requester} in a personal chat. ${requester}, please write “new link for ${request}” to me there.`;
+    const exceptions = exceptionsTotal === 0 ? '' : ` ${plural(exceptionsTotal, 'exception')}, listed there.`;
     const note = `${countWords(data.assetsExported)}, ${archiveWords(data.parts, data.sizeBytes)}.${exceptions}`;
     return {
       summary: `${title.join('')}. ${sentence}`,

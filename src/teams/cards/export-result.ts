@@ -18,10 +18,10 @@ export const exportResult = defineCard(
     workspaceName: name,
     assetsExported: count,
     parts: pageOf(archivePart),
-    /** Bytes of all parts, on this page or not. */
+    /** Bytes of all parts on all pages. */
     sizeBytes: count,
     linkExpiresAt: moment,
-    /** When the archive is removed; null for requests that do not tell. */
+    /** When the archive is removed; null when the request has no such date. */
     removeAfter: moment.nullable().default(null),
     exceptions: pageOf(exceptionRow),
     retry: retryShape,
@@ -31,7 +31,7 @@ export const exportResult = defineCard(
     const title = runs('Your export', ...place('of', data.workspaceName), ' is ready');
     const sentence = `${countWords(data.assetsExported)} in ${archiveWords(parts.total, data.sizeBytes)}.`;
     const pages = { parts: parts.page, exceptions: exceptions.page };
-    const kept = data.removeAfter === null ? '' : ` The archive is removed on ${momentWords(data.removeAfter)}.`;
+    const kept = data.removeAfter === null ? '' : ` The archive will be removed on ${momentWords(data.removeAfter)}.`;
     return {
       summary: `${title.join('')}. ${sentence} ${exceptions.total > 0 ? `With ${plural(exceptions.total, 'exception')}. ` : ''}The download link works until ${plainMomentWords(data.linkExpiresAt)}.`,
       request,
@@ -46,7 +46,7 @@ export const exportResult = defineCard(
       sums: sumsWords(parts.rows),
       linkWord: parts.total === 1 ? 'The link works' : 'The links work',
       linkUntil: momentWords(data.linkExpiresAt),
-      linkAgain: `Whoever has a link can download, so do not pass it on.${kept}`,
+      linkAgain: `Anyone with a link can download, so do not share it.${kept}`,
       renewText: `new link for ${request}`,
       hasExceptions: exceptions.total > 0,
       exceptionsTitle: `${plural(exceptions.total, 'exception')}: exported incompletely or not at all`,

@@ -7,7 +7,7 @@ import { prose, runs } from './literal.ts';
 export const help = defineCard(
   template,
   z.strictObject({
-    /** One sentence on what the person may do; null when that is not known without asking Studio. */
+    /** One sentence on what the person may do; null when it needs no mention or is not known. */
     role: z.string().nullable(),
     sections: z
       .array(

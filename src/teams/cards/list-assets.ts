@@ -9,16 +9,16 @@ import { place } from './place.ts';
 import { count, kind, moment, name } from './shapes.ts';
 import { countWords, dayWords, kindWord, sizeWords } from './words.ts';
 
-/** What a workspace holds, newest first. */
+/** The assets of a workspace, newest first. */
 export const listAssets = defineCard(
   template,
   z.strictObject({
-    /** Comes back when a page is turned. */
+    /** Sent back by the buttons that turn a page. */
     workspaceId: z.string(),
     workspaceName: name,
-    /** The only kind that was asked for; null for all. */
+    /** The kind that was asked for; null for all. */
     kind: kind.nullable(),
-    /** The text that names had to hold. */
+    /** Only names that contain this text; null for all. */
     filter: z.string().nullable(),
     assets: pageOf(z.strictObject({ kind, name, sizeBytes: count.nullable(), createdAt: moment.nullable() })),
     examples: examples.default([]),

@@ -7,9 +7,9 @@ import { numberWords, plural } from './words.ts';
 import { workspaceRow } from './workspace-rows.ts';
 
 const empty =
-  'I know no workspace that you are a member of. A workspace’s owner can register it with your Studio Steward administrator.';
+  'I do not know any workspace that you are a member of. A workspace’s owner can ask your Studio Steward administrator to register it.';
 
-/** How many workspaces the card lists. */
+/** The most workspaces that the card lists. */
 const mostListed = 20;
 
 /** The workspaces that a person is a member of. */
@@ -18,7 +18,7 @@ export const listWorkspaces = defineCard(
   z.strictObject({
     workspaces: z.array(workspace.extend({ role })).readonly(),
     total: count,
-    /** Why another one could not be looked into; null when all could. */
+    /** Why some workspace could not be read; null when all could. */
     unseen: z.string().nullable().default(null),
   }),
   ({ workspaces, total, unseen }, rows) => {
@@ -34,9 +34,9 @@ export const listWorkspaces = defineCard(
         exportText: `export the workspace "${row.name}"`,
       })),
       hasMore: missing > 0,
-      more: `and ${numberWords(missing)} more, which you can name all the same.`,
+      more: `and ${numberWords(missing)} more. You can use those too: write their names.`,
       hasUnseen: unseen !== null,
-      unseen: prose(unseen === null ? '' : `There may be more, but Studio did not let me look. ${unseen}`),
+      unseen: prose(unseen === null ? '' : `There may be more, but I could not read everything from Studio. ${unseen}`),
       isEmpty: shown.length === 0,
       empty,
     };

@@ -3,7 +3,7 @@ import { assetKinds } from '../../domain/assets.ts';
 import { intentNames, type Slots } from '../../understanding/intents.ts';
 import { longestSaid } from './button-data.ts';
 
-/** Verb of a button that says what an unsure message means: the person goes on with exactly that reading. */
+/** Verb of a button that chooses one interpretation of an unclear message; the person continues with exactly that reading. */
 export const offeredVerb = 'meant';
 
 /** The longest reading that a button carries, as JSON; a longer one is not offered. */
@@ -44,17 +44,17 @@ const next = z.strictObject({ intent: z.literal(commands), slots: z.strictObject
 // biome-ignore lint/suspicious/noThenProperty: the word for a second command, and what it holds is data only.
 const slots: z.ZodType<Slots> = z.strictObject({ ...oneCommand, then: next.exactOptional() });
 
-/** A reading as a button carries it. `none` is the answer that it was none of those offered. */
+/** A reading as the data of a button. The intent `none` means that no offered reading was right. */
 const offeredReading = z.strictObject({
   intent: z.enum(intentNames),
   slots,
-  /** What was written, where the answer is looked up by its words. */
+  /** The original message, where the answer is looked up by its words. */
   text: z.string().max(longestSaid).exactOptional(),
 });
 
 export type OfferedReading = z.output<typeof offeredReading>;
 
-/** What such a button sends back; read, it is the reading. Nothing in it counts for more than the same in a message. */
+/** Parses what such a button sends back into the reading. It grants no more than the same words in a message would. */
 export const offeredPress = z
   .strictObject({ reading: z.string().max(longestReading) })
   .transform(({ reading }, context) => {
@@ -67,7 +67,7 @@ export const offeredPress = z
   })
   .pipe(offeredReading);
 
-/** A reading as data of a button; null when no button can carry it. */
+/** A reading as data of a button; null when it does not fit into one. */
 export function packReading(reading: OfferedReading): string | null {
   const packed = JSON.stringify(reading);
   return offeredPress.safeParse({ reading: packed }).success ? packed : null;

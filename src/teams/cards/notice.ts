@@ -16,11 +16,11 @@ export const notice = defineCard(
   z.strictObject({
     severity: z.enum(['info', 'refused', 'problem']),
     title: z.string().nullable().default(null),
-    /** What is the case. Names in it are shown as they are. */
+    /** The message itself. Names in it are shown literally. */
     sentence: z.string(),
     /** What the person can do, or what happens next. */
     next: z.string().nullable().default(null),
-    /** Sentences to say next; tapping one says it. */
+    /** Suggested next sentences; tapping one sends it. */
     examples: examples.default([]),
   }),
   ({ severity, title, sentence, next, examples: said }) => ({

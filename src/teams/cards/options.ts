@@ -17,15 +17,15 @@ export function optionRow({ id, title, detail }: z.output<typeof option>): {
   return { id, title: runs(shown), hasDetail: detail !== '', detail: prose(detail), tooltip: `Choose ${shown}` };
 }
 
-/** When a waiting request expires, and that nothing happens until then. */
+/** Says when a waiting request expires, and that nothing happens before an answer. */
 export function expiryWords(moment: string): string {
   return `Nothing happens until you answer. This question expires on ${moment}.`;
 }
 
-/** Sentences that the person can say next by tapping them. */
+/** Sentences that the person can send by tapping them. */
 export const examples = z.array(z.string()).readonly();
 
-/** Examples as buttons: at most six, since Teams draws no more in a row, and none that is too long to be said. */
+/** Examples as buttons: at most six, since Teams draws no more in a row, and none over the length limit of a press. */
 export function exampleButtons(sentences: readonly string[]): { title: string; text: string }[] {
   return sentences
     .filter((text) => text !== '' && text.length <= longestSaid)

@@ -3,56 +3,56 @@ import { count } from './shapes.ts';
 import { numberWords } from './words.ts';
 
 /**
- * How many rows of a list are on one page of a card. So many fit into Teams' limit, three lists on one card too. Files
- * are few, since the address of each holds a name that somebody else has given.
+ * Rows per page of each list on a card. Even three such lists on one card stay within Teams' size limit. Files get few
+ * rows, since the link to each contains a name of unknown length.
  */
 export const pageLength = { assets: 15, exceptions: 10, parts: 8, files: 6 } as const;
 
-/** A list that a card shows page by page. */
+/** A list that a card shows with pagination. */
 export type PagedList = keyof typeof pageLength;
 
-/** How many assets are on one page of a list that is not a request's. */
+/** Assets per page of a list that belongs to no request. */
 export const listLength = 20;
 
-/** A page's number from 0, as a button sends it. */
+/** A zero-based page number, as a button sends it. */
 export const pageNumber = z.int().min(0).max(1_000_000);
 
-/** Which page of each list is shown, from 0; of a list that is not named it is the first. */
+/** The zero-based page of each list; the first page where none is given. */
 export const pages = z
   .strictObject({
     assets: pageNumber,
     exceptions: pageNumber,
     parts: pageNumber,
     files: pageNumber,
-    /** How many rows a page has, where Teams took only a smaller card than usual. */
+    /** Rows per page, where Teams accepted only a smaller card than usual. */
     rows: z.int().min(1).max(20),
   })
   .partial();
 
 export type Pages = z.output<typeof pages>;
 
-/** How many rows of a list are on one page, as these pages are cut. */
+/** Rows per page of a list, for these page settings. */
 export function rowsOf(list: PagedList, { rows }: Pages): number {
   return Math.min(pageLength[list], rows ?? pageLength[list]);
 }
 
-/** One page of a list as a card's data: its rows, its number from 0, and how many rows all pages have together. */
+/** One page of a list as a card's data: its rows, its zero-based number, and the number of rows on all pages. */
 export function pageOf<Row extends z.ZodType>(row: Row) {
   return z.strictObject({
     rows: z.array(row).readonly(),
     page: count.default(0),
     total: count,
-    /** How many rows a page has, when fewer than usual. */
+    /** Rows per page, when fewer than usual. */
     length: z.int().positive().exactOptional(),
   });
 }
 
-/** The number of a list's last page, from 0. */
+/** The zero-based number of a list's last page. */
 export function lastPage(list: PagedList, total: number, pages: Pages = {}): number {
   return Math.max(0, Math.ceil(total / rowsOf(list, pages)) - 1);
 }
 
-/** A page and how many rows all pages have. */
+/** A page number and the number of rows on all pages. */
 interface Place {
   readonly page: number;
   readonly total: number;
@@ -69,8 +69,8 @@ interface Turn {
 }
 
 /**
- * The words and buttons under a page that lead to the others, as a list of one; none when everything is on the page.
- * The buttons keep their places, so that one can be pressed again and again.
+ * The position text and the pagination buttons under a page, as a list of one; empty when everything is on one page.
+ * Buttons that cannot be used are disabled rather than left out, so that they keep their positions.
  */
 export function pageTurner({ page, total }: Place, length: number): { where: string; turns: Turn[] }[] {
   const last = Math.ceil(total / length) - 1;
@@ -80,8 +80,8 @@ export function pageTurner({ page, total }: Place, length: number): { where: str
   const far = last > 1;
   const turns = [
     ...(far ? [{ title: 'First', to: 0, isEnabled: page > 0 }] : []),
-    { title: 'Earlier', to: Math.max(0, page - 1), isEnabled: page > 0 },
-    { title: 'Later', to: Math.min(last, page + 1), isEnabled: page < last },
+    { title: 'Previous', to: Math.max(0, page - 1), isEnabled: page > 0 },
+    { title: 'Next', to: Math.min(last, page + 1), isEnabled: page < last },
     ...(far ? [{ title: 'Last', to: last, isEnabled: page < last }] : []),
   ];
   const place = first === end ? numberWords(first) : `${numberWords(first)}–${numberWords(end)}`;
@@ -97,8 +97,8 @@ export function pageTurner({ page, total }: Place, length: number): { where: str
 }
 
 /**
- * The same for a list of a request. `shown` says which page of each list the card shows now: turning one leaves the
- * others where they are.
+ * The same for a list of a request. `shown` is the current page of each list on the card, so that turning a page of one
+ * list keeps the pages of the others.
  */
 export function turner(list: PagedList, place: Place, shown: Pages) {
   const shorter = place.length === undefined ? {} : { rows: place.length };
@@ -108,7 +108,7 @@ export function turner(list: PagedList, place: Place, shown: Pages) {
   }));
 }
 
-/** The most characters of a name when a card has room for `room` percent of the usual: shorter, but never left out. */
+/** The most characters of a name when a card has only `room` percent of the usual space; at least 12. */
 export function shortened(most: number, room: number): number {
   return Math.max(12, Math.floor((most * Math.min(room, 100)) / 100));
 }

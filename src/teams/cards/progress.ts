@@ -11,16 +11,16 @@ const shape = z.strictObject({
   ...requestFields,
   workspaceName: name,
   action,
-  /** Null until a worker has begun. */
+  /** Null until a worker has started. */
   phase: z.enum(['exporting', 'deleting', 'checking']).nullable(),
   assetsDone: count,
   assetsTotal: count,
   bytesDone: count,
-  /** 0 when bytes do not matter or are not known. */
+  /** 0 when bytes are irrelevant or unknown. */
   bytesTotal: count,
   startedAt: moment.nullable(),
   stopRequested: z.boolean(),
-  /** Why it takes longer than it should; null when all is well. */
+  /** Why the request is delayed; null without a problem. */
   note: z.string().nullable().default(null),
   outage: outageShape,
 });
@@ -30,14 +30,14 @@ type Data = z.output<typeof shape>;
 /** How many characters the bar has. */
 const barLength = 20;
 
-/** A request that is being worked on, updated in place. */
+/** A running request, updated in place. */
 export const progress = defineCard(template, shape, (data) => {
   const { request, version, refreshFor, action, phase, stopRequested, startedAt } = data;
   const share = doneShare(data);
   const full = Math.floor(share * barLength);
   const doing = { exporting: 'Exporting', deleting: 'Deleting', checking: 'Checking that it is gone' };
   const title = runs(
-    phase === null ? 'Starting shortly' : doing[phase],
+    phase === null ? 'Starting soon' : doing[phase],
     ...place(phase === 'exporting' ? 'from' : 'in', data.workspaceName),
   );
   const assets = `${numberWords(data.assetsDone)} of ${countWords(data.assetsTotal)}`;
@@ -72,8 +72,8 @@ export const progress = defineCard(template, shape, (data) => {
 });
 
 /**
- * How much is done, from 0 to 1: by bytes where they are known and move, since assets differ in size. Where a deletion
- * follows the export, each is half of it, so that the bar never goes back.
+ * The completed share, from 0 to 1: by bytes during an export where sizes are known, since assets differ in size. Where
+ * a deletion follows the export, each counts for half, so that the bar never goes backwards.
  */
 function doneShare(data: Data): number {
   const { phase, action } = data;
@@ -88,11 +88,11 @@ function phaseShare({ phase, assetsDone, assetsTotal, bytesDone, bytesTotal }: D
 }
 
 function stopWords({ action, phase, stopRequested }: Data): string {
-  if (stopRequested) return 'Stopping after the asset that is under way.';
-  if (phase === 'checking') return 'I fetch a fresh list from Studio to see that nothing is left.';
+  if (stopRequested) return 'Stopping. Work that has already started may still be completed.';
+  if (phase === 'checking') return 'I am checking with a fresh list from Studio that nothing is left.';
   if (phase === 'deleting' || action === 'delete')
-    return 'Stop leaves the rest as it is. What is already deleted cannot be brought back.';
-  if (action === 'delete-workspace') return 'Stop ends the request while nothing has been deleted.';
+    return 'Stop keeps the rest. What is already deleted cannot be restored.';
+  if (action === 'delete-workspace') return 'Nothing has been deleted yet. Stop ends the request.';
   return action !== 'export'
     ? 'Nothing is deleted before the export is complete. Stop ends the request.'
     : 'Stop ends the export. Nothing in the workspace is changed.';

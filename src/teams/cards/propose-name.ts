@@ -6,7 +6,7 @@ import { expiryWords, option, optionRow } from './options.ts';
 import { action, moment, name, requestFields } from './shapes.ts';
 import { actionNoun, momentWords } from './words.ts';
 
-/** Nothing has the name that was said: offers the closest ones, and does not guess. */
+/** Nothing has the given name: offers the closest names and does not guess. */
 export const proposeName = defineCard(
   template,
   z.strictObject({
@@ -19,7 +19,7 @@ export const proposeName = defineCard(
     expiresAt: moment,
   }),
   ({ request, version, refreshFor, action, said, where, options, expiresAt }, rows) => {
-    const place = where === null ? 'No workspace of yours' : `Nothing in “${plainName(where)}”`;
+    const place = where === null ? 'None of your workspaces' : `Nothing in “${plainName(where)}”`;
     const sentence = `${place} is called “${plainName(said)}”.`;
     const [only, ...others] = options;
     const asksOne = only !== undefined && others.length === 0;

@@ -1,26 +1,26 @@
 import { type CardData, type CardName, catalogue } from './catalogue.ts';
 
-/** An Adaptive Card as it is sent, and the same in one or two plain sentences for notifications. */
+/** An Adaptive Card as it is sent, and its summary in one or two plain sentences for notifications. */
 export interface RenderedCard {
   readonly card: Readonly<Record<string, unknown>>;
   readonly summary: string;
-  /** The same card again with fewer bytes, as far as that is possible: for a Teams that refuses it as too large. */
+  /** The same card again with fewer bytes, as far as possible, for when Teams rejects it as too large. */
   readonly smaller: (mostBytes: number) => RenderedCard;
 }
 
 /**
- * The most bytes a card may have as UTF-8 JSON. Teams refuses messages over 28 KB, addresses and other fields of
- * the activity included, so some room is left for those.
+ * The most bytes a card may have as UTF-8 JSON. Teams rejects messages over 28 KB, which includes addresses and other
+ * fields of the activity, so some bytes are reserved for those.
  */
 export const mostBytes = 26_000;
 
-/** More rows than any card shows, and all the length of names that it can. */
+/** The initial `room`: more rows than any card shows, and 100 percent of the usual name length. */
 const allRoom = 100;
 
 /**
- * Draws a card. Names in the data may hold anything: they are shown as they are and never read as markup. When a
- * card would be too large for Teams it shows shorter names or fewer rows, and says how many are missing. Throws ZodError when the
- * data is not what the card needs.
+ * Renders a card. Names in the data may contain anything: they are shown literally and never interpreted as markup. A
+ * card that would be too large for Teams shows shorter names, or fewer rows and how many are missing. Throws ZodError
+ * when the data does not match the card's schema.
  */
 export function renderCard<Name extends CardName>(name: Name, data: CardData<Name>): RenderedCard {
   return draw(name, data, 'mostBytes' in data && typeof data.mostBytes === 'number' ? data.mostBytes : mostBytes);
@@ -38,8 +38,8 @@ function draw<Name extends CardName>(name: Name, data: CardData<Name>, bytes: nu
 }
 
 /**
- * Removes what an expanded template leaves behind: null where a condition did not hold, texts and rows of buttons
- * without content, and a refresh for nobody, which Teams would take as a refresh for everybody.
+ * Removes what an expanded template leaves behind: null where a condition was false, texts and button rows without
+ * content, and a refresh with an empty list of users, which Teams would treat as a refresh for everybody.
  */
 function tidy(node: object): Record<string, unknown> {
   const entries: [string, unknown][] = Object.entries(node);

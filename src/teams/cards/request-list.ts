@@ -8,10 +8,10 @@ import { action, count, moment, name } from './shapes.ts';
 import { stateStyles } from './states.ts';
 import { actionNoun, momentWords, numberWords, plural } from './words.ts';
 
-/** How many requests the card lists. */
+/** The most requests that the card lists. */
 const mostListed = 15;
 
-/** Several requests, each to be tapped for its status. */
+/** Several requests; tapping one shows its status. */
 export const requestList = defineCard(
   template,
   z.strictObject({
@@ -23,21 +23,21 @@ export const requestList = defineCard(
           action,
           workspaceName: name,
           what: z.string(),
-          /** Given where it is somebody else's. */
+          /** Null for the reader's own requests. */
           requesterName: name.nullable(),
           state: z.enum(requestStates),
           createdAt: moment,
         }),
       )
       .readonly(),
-    /** How many there are, when more than are given. */
+    /** The total number, when it is more than are given. */
     total: count.optional(),
   }),
   ({ scope, requests, total }, rows) => {
     const shown = requests.slice(0, Math.min(mostListed, rows));
     const missing = Math.max(total ?? 0, requests.length) - shown.length;
     const heading = scope === 'mine' ? 'Your requests' : 'Waiting for approval';
-    const empty = scope === 'mine' ? 'You have not asked for anything yet.' : 'Nothing waits for your approval.';
+    const empty = scope === 'mine' ? 'You have no requests yet.' : 'Nothing is waiting for your approval.';
     return {
       summary: shown.length === 0 ? empty : `${heading}: ${plural(shown.length + missing, 'request')}.`,
       heading,
@@ -50,10 +50,10 @@ export const requestList = defineCard(
           ...place('in', workspaceName),
           requesterName === null ? '' : `, for ${plainName(requesterName, 40)}`,
         ),
-        state: `${stateStyles[state].words} · asked ${momentWords(createdAt)}`,
+        state: `${stateStyles[state].words} · requested ${momentWords(createdAt)}`,
       })),
       hasMore: missing > 0,
-      more: `and ${numberWords(missing)} older. Write "status of DSR-…" for one of them.`,
+      more: `and ${numberWords(missing)} older. To see one of them, write "status of DSR-…".`,
       isEmpty: shown.length === 0,
       empty,
     };

@@ -12,9 +12,9 @@ import { actionNoun, approversWords, countWords, momentWords, numberWords } from
 const shape = z.strictObject({
   ...requestFields,
   action,
-  /** Empty while it is not known yet. */
+  /** Empty while the workspace is not known yet. */
   workspaceName: name,
-  /** What it is about: "everything", "3 datasets", a name. */
+  /** What the request is for: "everything", "3 datasets", a name. */
   what: z.string(),
   state: z.enum(requestStates),
   createdAt: moment,
@@ -23,18 +23,18 @@ const shape = z.strictObject({
   linkExpiresAt: moment.nullable(),
   /** Why it was refused or failed. */
   note: z.string().nullable(),
-  /** Only while it is under way. */
+  /** Only while the request is preparing, scheduled or running. */
   outage: outageShape,
   progress: z.strictObject({ done: count, total: count }).nullable(),
-  /** How far the approvers know, while they are asked. */
+  /** Whether the approvers have been reached, while their approval is pending. */
   approvers: approversKnow.nullable().default(null),
-  /** False for a reader who is not its requester. */
+  /** False for a reader who is not the requester. */
   mayCancel: z.boolean().default(true),
 });
 
 type Data = z.output<typeof shape>;
 
-/** One request in a few lines, in any state, with what comes next. */
+/** One request in a few lines, in any state, with the next step. */
 export const requestStatus = defineCard(template, shape, (data) => {
   const { request, version, refreshFor, action, state } = data;
   const style = stateStyles[state];
@@ -63,7 +63,7 @@ function nextWords({ state, request, action, note, progress, approvers, mayCance
   if (underWay && note !== null) return prose(`${note} I keep trying.`);
   switch (state) {
     case 'preparing':
-      return runs('I am looking up what is there. A preview follows; nothing happens before you confirm it.');
+      return runs('I am preparing a preview. Nothing happens until you confirm it.');
     case 'awaiting-choice':
       return runs('Answer the question on its card, or cancel.');
     case 'awaiting-confirmation':
@@ -71,11 +71,11 @@ function nextWords({ state, request, action, note, progress, approvers, mayCance
     case 'awaiting-approval':
       return runs(
         mayCancel ? 'You have confirmed. ' : 'Its requester has confirmed. ',
-        'Somebody else has to approve it before it starts.',
+        'Someone else must approve it before it starts.',
         approvers === 'unreached' ? ` ${approversWords(approvers)}` : '',
       );
     case 'scheduled':
-      return runs('It has been confirmed and starts by itself.');
+      return runs('It is confirmed and will start automatically.');
     case 'running':
       return runs(
         progress
@@ -84,7 +84,7 @@ function nextWords({ state, request, action, note, progress, approvers, mayCance
       );
     case 'succeeded':
     case 'partly-failed': {
-      const exceptions = state === 'partly-failed' ? 'Its card names the exceptions. ' : '';
+      const exceptions = state === 'partly-failed' ? 'Its card lists the exceptions. ' : '';
       return runs(
         exceptions,
         action === 'delete' ? 'Its card is the receipt.' : `For the archive, write “new link for ${request}”.`,
@@ -93,25 +93,25 @@ function nextWords({ state, request, action, note, progress, approvers, mayCance
     case 'failed':
       return prose(note ?? 'It could not be done. Please ask again.');
     case 'cancelled':
-      return runs('Nothing more happens. To do it after all, ask again.');
+      return runs('Nothing more will happen. If you still want it, ask again.');
     case 'expired':
-      return runs('Nobody answered in time, so nothing was done. To do it after all, ask again.');
+      return runs('Nobody answered in time, so nothing was done. If you still want it, ask again.');
     case 'rejected':
-      return prose(note ?? 'An approver said no, so nothing was done.');
+      return prose(note ?? 'An approver rejected it, so nothing was done.');
   }
 }
 
 function factsOf({ createdAt, changedAt, expiresAt, linkExpiresAt, state }: Data) {
   const waits = state.startsWith('awaiting-') && expiresAt !== null;
   return [
-    { title: 'Asked', value: momentWords(createdAt) },
-    { title: 'Changed', value: momentWords(changedAt) },
+    { title: 'Requested', value: momentWords(createdAt) },
+    { title: 'Last change', value: momentWords(changedAt) },
     ...(waits ? [{ title: 'Expires', value: momentWords(expiresAt) }] : []),
     ...(linkExpiresAt === null ? [] : [{ title: 'Link until', value: momentWords(linkExpiresAt) }]),
   ];
 }
 
-/** Null when there is nothing to cancel any more. */
+/** Null when the request can no longer be cancelled. */
 function cancelTitle({ state, mayCancel }: Data): string | null {
   if (!mayCancel) return null;
   switch (state) {

@@ -2,24 +2,24 @@ import { z } from 'zod';
 
 const requestNumber = z.string().regex(/^DSR-\d+$/u);
 
-/** Whether what failed can be tried again, and which request does that already. */
+/** Whether a retry of what failed is offered, and which request is already that retry. */
 export const retryShape = z
   .strictObject({ offered: z.boolean(), by: requestNumber.nullable() })
   .default({ offered: false, by: null });
 
-/** The button that tries again what failed, or the words that name the request that does. */
+/** The button that retries what failed, or the text that names the request that is the retry. */
 export function retryView({ offered, by }: z.output<typeof retryShape>) {
   return {
     canRetry: offered,
     isRetried: by !== null,
-    retried: by === null ? '' : `What failed is tried again as ${by}. Its card is a message of its own.`,
+    retried: by === null ? '' : `What failed is retried in ${by}, which has its own card.`,
   };
 }
 
-/** The earlier request of which a preview takes up what failed; null in every other preview. */
+/** The earlier request whose failures this preview retries; null in every other preview. */
 export const retryOf = requestNumber.nullable().default(null);
 
-/** What the head line of such a preview adds. */
+/** What the heading of such a preview adds. */
 export function retryWords(of: string | null): string {
-  return of === null ? '' : ` · once more what failed in ${of}`;
+  return of === null ? '' : ` · retry of what failed in ${of}`;
 }

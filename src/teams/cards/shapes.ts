@@ -12,19 +12,19 @@ const accountType = z.enum(['guest', 'free', 'standard']);
 export const role = z.enum(['owner', 'user', 'none']);
 export const action = z.enum(actions);
 
-/** How far the approvers know that they are asked. */
+/** Whether the approval request has reached the approvers. */
 export const approversKnow = z.enum(['told', 'asking', 'unreached']);
 
-/** Fields of a card that shows a request, and may be refreshed for the people named (Teams allows 60). */
+/** Fields of a card that shows a request. Teams refreshes it for the people in `refreshFor`, at most 60. */
 export const requestFields = {
   request: z.string().regex(/^DSR-\d+$/u),
   version: z.int().positive(),
   refreshFor: z.array(z.string()).max(60).readonly().default([]),
-  /** The most bytes that it may have, when fewer than usual. */
+  /** The most bytes of the card, when fewer than usual. */
   mostBytes: z.int().positive().exactOptional(),
 };
 
-/** Fields beyond these are dropped, so that a snapshot can be handed over as it is. */
+/** Additional fields are dropped, so that a snapshot can be passed as it is. */
 export const workspace = z.object({
   name,
   accountType,
@@ -34,10 +34,10 @@ export const workspace = z.object({
   expiresAt: moment.nullable().default(null),
 });
 
-/** The end of an asset's id, where its name alone does not tell which is meant. */
+/** The end of an asset's id, where its name alone is ambiguous. */
 const id = z.string().max(20).exactOptional();
 
-/** An asset that is not there any more, with what is to be said of that. */
+/** An asset that is gone, with a note about how. */
 export const goneAsset = z.strictObject({ kind, name, id, note: z.string().nullable().default(null) });
 
 export const namedAsset = z.strictObject({ kind, name, id });
@@ -50,7 +50,7 @@ export const assetRow = z.strictObject({
   createdAt: moment.nullable(),
   owner: z.string(),
   versions: count,
-  /** Assets that use this one, as far as Studio tells. */
+  /** Assets that use this one, as far as Studio reports. */
   dependants: z.array(namedAsset).readonly().default([]),
 });
 
@@ -59,17 +59,17 @@ export const kindTotal = z.strictObject({
   count,
   sizeBytes: count,
   sizeIncomplete: z.boolean(),
-  /** How many of them something else uses; only told where they are to be deleted one by one. */
+  /** How many of them something else uses; only given where assets are deleted one by one. */
   used: count.exactOptional(),
 });
 
-/** An asset, or a file of the workspace itself, that something else than the expected happened to, and what. */
+/** An asset, or a file of the workspace itself, with an unexpected result, and which. */
 export const exceptionRow = z.strictObject({ kind: z.enum([...assetKinds, 'workspace']), name, note: z.string() });
 
 export const archivePart = z.strictObject({
   part: z.int().positive(),
   sizeBytes: count,
   sha256: z.string().regex(/^[0-9a-f]{64}$/u),
-  /** Null when storage does not have the part any more. */
+  /** Null when the part is no longer in storage. */
   url: z.url({ protocol: /^https?$/u }).nullable(),
 });

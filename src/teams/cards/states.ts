@@ -1,17 +1,17 @@
 import type { RequestState } from '../../domain/request.ts';
 
 /**
- * How a state looks and what it is called. Colour never says more than the words beside it, and "Warning" is not
- * used at all: on white, Teams' yellow cannot be read.
+ * The icon, colour and name of each state. Colour never carries information that the words do not, and "Warning" is not
+ * used at all: Teams' yellow is unreadable on white.
  */
 export const stateStyles: Readonly<
   Record<RequestState, { readonly icon: string; readonly colour: string; readonly words: string }>
 > = {
   preparing: { icon: '…', colour: 'Accent', words: 'Being prepared' },
-  'awaiting-choice': { icon: '?', colour: 'Accent', words: 'Waits for your choice' },
-  'awaiting-confirmation': { icon: '?', colour: 'Accent', words: 'Waits for your confirmation' },
-  'awaiting-approval': { icon: '?', colour: 'Accent', words: 'Waits for approval' },
-  scheduled: { icon: '…', colour: 'Accent', words: 'Starts shortly' },
+  'awaiting-choice': { icon: '?', colour: 'Accent', words: 'Waiting for your choice' },
+  'awaiting-confirmation': { icon: '?', colour: 'Accent', words: 'Waiting for your confirmation' },
+  'awaiting-approval': { icon: '?', colour: 'Accent', words: 'Waiting for approval' },
+  scheduled: { icon: '…', colour: 'Accent', words: 'Starting soon' },
   running: { icon: '▶', colour: 'Accent', words: 'Running' },
   succeeded: { icon: '✔', colour: 'Good', words: 'Done' },
   'partly-failed': { icon: '!', colour: 'Attention', words: 'Done, with exceptions' },

@@ -3,14 +3,14 @@ import { tiedKinds } from '../../domain/workspace-removal.ts';
 import { plainName, quoted, type Runs, runs } from './literal.ts';
 import { name } from './shapes.ts';
 
-/** Something tied to a workspace. */
+/** A resource in Azure or Studio that is connected to a workspace. */
 export const tiedResource = z.strictObject({ kind: z.enum(tiedKinds), name });
 
-/** What becomes of each kind when the workspace goes. */
+/** What happens to each kind when the workspace is deleted. */
 const fates = {
-  'classic-web-service': 'classic web service · goes with the workspace; whoever calls it gets errors',
+  'classic-web-service': 'classic web service · deleted with the workspace; programs that call it will get errors',
   'web-service': 'web service in Azure · stays, but may stop working; delete it in the Azure portal if nobody needs it',
-  'commitment-plan': 'commitment plan · stays, and goes on costing money until it is deleted in the Azure portal',
+  'commitment-plan': 'commitment plan · stays, and keeps costing money until it is deleted in the Azure portal',
 } as const;
 
 /** `“fraud-plan”  commitment plan · stays, …` */
@@ -18,9 +18,9 @@ export function tiedRow({ kind, name }: z.output<typeof tiedResource>): { name: 
   return { name: quoted(name), detail: runs(`  ${fates[kind]}.`) };
 }
 
-/** What else is left behind, in a sentence. */
+/** What else remains after the deletion, in a sentence. */
 export function remainsWords(storageAccount: string | null): string {
-  const gallery = 'What somebody published in the AI Gallery stays there until its author removes it.';
+  const gallery = 'Anything published in the AI Gallery stays there until its author removes it.';
   if (storageAccount === null) return gallery;
-  return `The storage account “${plainName(storageAccount, 40)}” is yours and stays, with what the workspace wrote into it: clear or delete it in the Azure portal. ${gallery}`;
+  return `Your storage account “${plainName(storageAccount, 40)}” stays, with what the workspace wrote into it. You can clear or delete it in the Azure portal. ${gallery}`;
 }

@@ -44,7 +44,7 @@ function totalSize({ sizeBytes, sizeIncomplete }: Pick<KindTotal, 'sizeBytes' | 
   return sizeBytes === 0 ? 'unknown' : `over ${sizeWords(sizeBytes)}`;
 }
 
-/** What an edit of some of these can be without anybody noticing before they are deleted; the person decides with that. */
+/** Warnings about changes to some of these kinds that the check before the deletion cannot detect. */
 export function unseenWords(totals: readonly KindTotal[]): readonly string[] {
   return totals.flatMap(({ kind }) => unseenEdits[kind] ?? []);
 }

@@ -6,7 +6,7 @@ import { place } from './place.ts';
 import { action, approversKnow, moment, name, requestFields } from './shapes.ts';
 import { actionNoun, approversWords, momentWords } from './words.ts';
 
-/** Tells the requester that somebody else has to agree. */
+/** Tells the requester that someone else must approve the request. */
 export const waitingForApproval = defineCard(
   template,
   z.strictObject({
@@ -21,9 +21,9 @@ export const waitingForApproval = defineCard(
     const { request, version, refreshFor, action } = data;
     const noun = actionNoun(action);
     const sentence =
-      'You have confirmed it. It starts once somebody else has approved it; nothing has happened so far.';
+      'You have confirmed it. It starts when someone else approves it. Nothing has been done yet.';
     return {
-      summary: `${request} waits for approval. ${sentence}`,
+      summary: `${request} is waiting for approval. ${sentence}`,
       request,
       version,
       refreshFor,
@@ -31,7 +31,7 @@ export const waitingForApproval = defineCard(
       title: runs('Waiting for approval'),
       subject: runs(`${noun}: ${plainName(data.what)}`, ...place('in', data.workspaceName)),
       sentence: prose(sentence),
-      expiry: `${approversWords(data.approvers)} Without an answer it expires on ${momentWords(data.expiresAt)}.`,
+      expiry: `${approversWords(data.approvers)} If nobody answers, it expires on ${momentWords(data.expiresAt)}.`,
     };
   },
 );

@@ -5,19 +5,19 @@ import { plainName, runs } from './literal.ts';
 import { exampleButtons, examples } from './options.ts';
 import { name } from './shapes.ts';
 
-/** Greets, on installation and on "hello": what the bot can do and sentences to try. */
+/** Greeting after installation and on "hello": what the bot can do, with example sentences. */
 export const welcome = defineCard(
   template,
   z.strictObject({
     personName: name.nullable(),
-    /** Sentences that this person can really use; tapping one says it. */
+    /** Sentences that this person can use; tapping one sends it. */
     examples,
   }),
   ({ personName, examples: said }) => {
     const firstName = personName === null ? null : plainName(personName).split(' ')[0];
     const greeting = firstName ? `Hello ${firstName}, I am Studio Steward` : 'Hello, I am Studio Steward';
     const promise =
-      'I export and delete data in Azure Machine Learning Studio (classic). You always see what would happen before it does.';
+      'I export and delete data in Azure Machine Learning Studio (classic). You always see what would happen before it happens.';
     return {
       summary: `${greeting}. ${promise}`,
       title: runs(greeting),

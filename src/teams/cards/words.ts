@@ -51,8 +51,8 @@ export function plural(count: number, word: string): string {
 }
 
 /**
- * A moment as a card shows it: Teams turns it into the reader's own time zone and language.
- * The form is fixed by Adaptive Cards: RFC 3339 without fractions, capital letters, no spaces inside the braces.
+ * A moment as a card shows it: Teams converts it to the reader's own time zone and language.
+ * Adaptive Cards prescribes the format: RFC 3339 without fractions, capital letters, no spaces inside the braces.
  */
 export function momentWords(moment: Date): string {
   const stamp = `${moment.toISOString().slice(0, 19)}Z`;
@@ -66,12 +66,12 @@ export function plainMomentWords(moment: Date): string {
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 
-/** "20 Jun 2019", the UTC day. For dates long ago, where a few hours do not matter but brevity does. */
+/** "20 Jun 2019", the UTC day. For old dates, where brevity matters more than a few hours. */
 export function dayWords(moment: Date): string {
   return `${moment.getUTCDate()} ${months[moment.getUTCMonth()]} ${moment.getUTCFullYear()}`;
 }
 
-/** "Standard account (PaidStandard)": the service's own word only where it says more. */
+/** "Standard account (PaidStandard)": with the service's own term only where it adds information. */
 export function accountWords(type: AccountType, serviceType: string | null = null): string {
   const word = { guest: 'Guest account', free: 'Free account', standard: 'Standard account' }[type];
   return type === 'standard' && serviceType !== null && serviceType !== '' ? `${word} (${serviceType})` : word;
@@ -82,7 +82,7 @@ export function roleWords(role: Role): string {
   return { owner: 'you are an owner', user: 'you are a member', none: 'you are not a member' }[role];
 }
 
-/** What an action is called at the top of its cards. */
+/** The name of an action, for the heading of its cards. */
 export function actionNoun(action: Action): string {
   return {
     export: 'Export',
@@ -100,19 +100,19 @@ export function listWords(words: readonly string[]): string {
   return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
-/** "First letter large". */
+/** With the first letter in upper case. */
 export function capitalised(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** How far the approvers know that they are asked, as the requester reads it. */
+/** Whether the approvers have been reached, in a sentence for the requester. */
 export function approversWords(know: 'told' | 'asking' | 'unreached'): string {
   switch (know) {
     case 'told':
-      return 'I have asked the approvers and will tell you here.';
+      return 'I have asked the approvers and will show their answer here.';
     case 'asking':
-      return 'I am asking the approvers and will tell you here.';
+      return 'I am asking the approvers and will show their answer here.';
     case 'unreached':
-      return 'I could not reach the approvers so far and keep trying. You can tell one of them: they see it when they write “what waits for my approval” to me.';
+      return 'I have not reached the approvers yet and keep trying. You can tell one of them: they see the request when they write “what waits for my approval” to me.';
   }
 }

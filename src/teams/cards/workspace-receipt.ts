@@ -14,19 +14,20 @@ const shape = z.strictObject({
   requesterName: name,
   approverName: name.nullable(),
   /**
-   * `gone` when that was seen after a deletion that was accepted, or by hand; `untold` when it was seen and nobody can say
-   * whose doing it was; `found-gone` when it was no call of ours; `closed` when it no longer answers and nobody else could be asked, `kept` when Steward
-   * did not delete it, `still-there` when it shows although the deletion was accepted, `stopped` when the person gave up.
+   * `gone`: verified as gone after an accepted deletion, or one by hand. `untold`: verified as gone after a call without an
+   * answer, so it is unknown who deleted it. `found-gone`: verified as gone, and not by a call of ours. `closed`: Studio
+   * no longer accepts the token, and Azure could not be asked. `kept`: Steward did not delete it. `still-there`: still
+   * visible although the deletion was accepted. `stopped`: the person stopped the request.
    */
   outcome: z.enum(['gone', 'untold', 'found-gone', 'closed', 'kept', 'still-there', 'stopped']),
-  /** True when a call of ours for the deletion stayed unanswered. */
+  /** True when a deletion call of ours got no answer. */
   unanswered: z.boolean().default(false),
-  /** Whether Azure could be asked as well, or Studio only. */
+  /** Whether Azure could be asked as well, or only Studio. */
   checkedWith: z.enum(['studio', 'azure']),
-  /** Why it was kept. */
+  /** Why it was not deleted, or is not verified as deleted. */
   note: z.string().nullable(),
   totals: z.array(kindTotal).readonly(),
-  /** What stays in Azure. */
+  /** Connected resources that remain in Azure. */
   staying: z.array(tiedResource).readonly(),
   storageAccount: name.nullable(),
   finishedAt: moment,
@@ -36,7 +37,7 @@ const shape = z.strictObject({
 
 type Data = z.output<typeof shape>;
 
-/** What became of a whole workspace, by whom, when, how that was checked, and what is left. */
+/** The result of a workspace deletion: what happened, by whom, when, how it was checked, and what remains. */
 export const workspaceReceipt = defineCard(template, shape, (data, rows) => {
   const { request, version, refreshFor, outcome } = data;
   const title = titleOf(data);
@@ -47,7 +48,7 @@ export const workspaceReceipt = defineCard(template, shape, (data, rows) => {
   const more = uncheckedWords(data);
   const staying = data.staying.slice(0, Math.min(30, rows));
   return {
-    summary: `${title.join('')}. Asked for by ${requester}, finished ${plainMomentWords(data.finishedAt)}.`,
+    summary: `${title.join('')}. Requested by ${requester}, finished ${plainMomentWords(data.finishedAt)}.`,
     request,
     version,
     refreshFor,
@@ -57,12 +58,12 @@ export const workspaceReceipt = defineCard(template, shape, (data, rows) => {
     isUnchecked: more !== '',
     check: seenGone ? checkWords(data) : '',
     unchecked: prose(more),
-    went: gone ? `${sumTotals(data.totals).words} went with it, and all personal customer data in it.` : '',
+    went: gone ? `Gone with it: ${sumTotals(data.totals).words}, and all personal customer data in it.` : '',
     isGone: gone,
     hasStaying: gone && staying.length > 0,
     staying: staying.map(tiedRow),
     stays: gone ? prose(remainsWords(data.storageAccount)) : [],
-    by: runs(`Asked for by ${requester}${approver}`),
+    by: runs(`Requested by ${requester}${approver}`),
     finished: `Finished ${momentWords(data.finishedAt)}`,
     pages: archivePages(data.archive),
     ...archiveView(data.archive, request, archivePages(data.archive)),
@@ -75,21 +76,21 @@ function titleOf({ outcome, workspaceName }: Data): Runs {
     case 'gone':
       return runs('Deleted the workspace ', ...shown);
     case 'untold':
-      return runs('Deleted the workspace ', ...shown, ', but I cannot tell by whom');
+      return runs('The workspace ', ...shown, ' is gone, but I cannot tell who deleted it');
     case 'found-gone':
-      return runs('The workspace ', ...shown, ' was gone already');
+      return runs('The workspace ', ...shown, ' was already gone');
     case 'closed':
       return runs('The workspace ', ...shown, ' no longer answers');
     case 'kept':
       return runs('The workspace ', ...shown, ' was kept');
     case 'still-there':
-      return runs('The workspace ', ...shown, ' still shows');
+      return runs('The workspace ', ...shown, ' is still there');
     case 'stopped':
       return runs('Stopped: the workspace ', ...shown, ' was not deleted');
   }
 }
 
-/** How it was seen that the workspace is gone. Words of ours only: names would be read as markup here. */
+/** How the workspace was verified as gone. Fixed text only: names would be interpreted as markup here. */
 function checkWords({ checkedWith, verifiedAt, finishedAt }: Data): string {
   const when = momentWords(verifiedAt ?? finishedAt);
   return checkedWith === 'azure'
@@ -100,19 +101,19 @@ function checkWords({ checkedWith, verifiedAt, finishedAt }: Data): string {
 function uncheckedWords({ outcome, note, unanswered }: Data): string {
   switch (outcome) {
     case 'untold':
-      return 'I asked for the deletion and got no answer, so I cannot tell whether it was my call or somebody else.';
+      return 'I asked for the deletion and got no answer, so I cannot tell whether my call or someone else deleted it.';
     case 'found-gone':
-      return 'Somebody else had deleted it before I could.';
+      return 'Someone else had deleted it before I could.';
     case 'closed':
       if (unanswered) return note ?? '';
-      return 'Studio no longer accepts the token that I hold, as it does for a deleted workspace and for one with a new token. I may not look into Azure, so this is not proven: please see there.';
+      return 'Studio no longer accepts my token for it. That happens when a workspace is deleted, but also when it gets a new token. I cannot look into Azure, so the deletion is not proven: please check there.';
     case 'kept':
     case 'still-there':
       return note ?? '';
     case 'stopped':
       return unanswered
-        ? 'It was still there when I looked last. Before that a call of mine for its deletion got no answer, so look again in a while.'
-        : 'I did not delete it. What you have deleted yourself I cannot know.';
+        ? 'It was still there when I last checked. Before that, a deletion call of mine got no answer, so please check again in a while.'
+        : 'I did not delete it. I cannot tell what you have deleted yourself.';
     case 'gone':
       return '';
   }

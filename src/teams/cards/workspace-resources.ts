@@ -6,10 +6,10 @@ import { exampleButtons, examples } from './options.ts';
 import { count, name } from './shapes.ts';
 import { numberWords } from './words.ts';
 
-/** How many lines a workspace may have. */
+/** The most lines per workspace. */
 const mostListed = 20;
 
-/** Members, gateways and the like: what there is in each workspace, or which way leads to what somebody wants. */
+/** Members, gateways and the like: what each workspace has, or how to export or delete it. */
 export const workspaceResources = defineCard(
   template,
   z.strictObject({
@@ -19,7 +19,7 @@ export const workspaceResources = defineCard(
         z.strictObject({
           name,
           lines: z.array(z.strictObject({ name, detail: z.string() })).readonly(),
-          /** How many there are. */
+          /** The total number. */
           total: count,
           note: z.string().nullable(),
         }),
@@ -37,7 +37,7 @@ export const workspaceResources = defineCard(
         heading: quoted(workspace),
         lines: shown.map((line) => ({ words: runs(plainName(line.name), '  '), detail: prose(line.detail, 120) })),
         hasMore: shown.length < total,
-        more: `and ${numberWords(total - shown.length)} more. All are in the archive of the workspace.`,
+        more: `and ${numberWords(total - shown.length)} more. An export of the workspace contains all of them.`,
         hasNote: note !== null,
         note: prose(note ?? ''),
       };

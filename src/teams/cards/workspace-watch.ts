@@ -9,14 +9,15 @@ const shape = z.strictObject({
   ...requestFields,
   workspaceName: name,
   /**
-   * `asking` while the deletion is asked for, `unanswered` when that brought no answer and is looked into, `accepted` once it was, `by-hand` while a person has to do it.
+   * `asking`: the deletion call is being made. `unanswered`: it got no answer, and its effect is being checked.
+   * `accepted`: the service has accepted it. `by-hand`: a person has to delete the workspace.
    */
   stage: z.enum(['asking', 'unanswered', 'accepted', 'by-hand']),
-  /** Why a person has to do it, or what kept the answer away. */
+  /** Why a person has to delete it, or why there was no answer. */
   why: z.string().nullable(),
   where: z.enum(['studio', 'azure-portal']),
   url: z.url({ protocol: /^https$/u }),
-  /** What to look for there, when the address does not lead to the very page: a subscription, then a workspace. */
+  /** What to look for when the link does not open the exact page: a subscription, then a workspace. */
   lookFor: z.array(name).readonly(),
   archive: archiveShape,
   stopRequested: z.boolean(),
@@ -24,7 +25,7 @@ const shape = z.strictObject({
 
 type Data = z.output<typeof shape>;
 
-/** A workspace that is about to be gone: Steward looks for it until it is, and says what a person has to do for that. */
+/** A workspace that is being deleted: Steward polls until it is gone, and says what a person has to do, if anything. */
 export const workspaceWatch = defineCard(template, shape, (data) => {
   const { request, version, refreshFor, stage, stopRequested } = data;
   const byHand = stage === 'by-hand';
@@ -32,13 +33,13 @@ export const workspaceWatch = defineCard(template, shape, (data) => {
     ? runs('Please delete ', ...quoted(data.workspaceName, 60), ' yourself')
     : runs('Deleting the workspace ', ...quoted(data.workspaceName, 60));
   return {
-    summary: `${title.join('')}. I look until it is gone.`,
+    summary: `${title.join('')}. I check until it is gone.`,
     request,
     version,
     refreshFor,
     eyebrow: `${request} · Workspace deletion`,
     title,
-    why: prose(byHand ? (data.why ?? 'I have no right to delete it.') : stage === 'unanswered' ? (data.why ?? '') : ''),
+    why: prose(byHand ? (data.why ?? 'I am not allowed to delete it.') : stage === 'unanswered' ? (data.why ?? '') : ''),
     steps: byHand ? stepsOf(data).map((step, index) => ({ words: runs(`${index + 1}. `, ...step) })) : [],
     watch: watchWords(data),
     open: byHand
@@ -73,19 +74,19 @@ function watchWords({ stage, stopRequested }: Data): string {
   switch (stage) {
     case 'asking':
       return stopRequested
-        ? 'You asked me to stop. A call that is under way cannot be called back; if it fails, I do not ask again. This card will say which.'
-        : 'I am asking for the deletion. A call that is under way cannot be called back; if it fails, Cancel keeps me from asking again.';
+        ? 'You asked me to stop. A deletion call that is already under way cannot be taken back; if it fails, I will not try again. This card will show the result.'
+        : 'I am starting the deletion. A call that is already under way cannot be taken back. If you press Cancel and it fails, I will not try again.';
     case 'unanswered':
       return stopRequested
-        ? 'You asked me to stop, so I do not ask again. My last call got no answer: I look what became of it, and then this card says so.'
-        : 'My call got no answer, so the deletion may or may not have begun. I look what became of it, and ask again only if the workspace is still there and as you saw it, and you may still delete it. Cancel keeps me from asking again.';
+        ? 'You asked me to stop, so I will not try again. My last call got no answer. I am checking whether it worked; this card will show the result.'
+        : 'My call got no answer, so the deletion may or may not have started. I am checking. I try again only if the workspace is still there and as you saw it, and you may still delete it. If you press Cancel, I will not try again.';
     case 'accepted':
       if (stopRequested) {
-        return 'The deletion was accepted before you asked me to stop, and cannot be called back. I look until the workspace is gone; then this card becomes the receipt.';
+        return 'The deletion was accepted before you asked me to stop, and cannot be taken back. I check until the workspace is gone; then this card becomes the receipt.';
       }
-      return 'The deletion is accepted. I look until the workspace is gone; then this card becomes the receipt.';
+      return 'The deletion is accepted. I check until the workspace is gone; then this card becomes the receipt.';
     case 'by-hand':
-      if (stopRequested) return 'Cancelling. I stop looking in a moment.';
-      return 'I look every few minutes. When the workspace is gone, this card becomes the receipt; you need not tell me. To give up, press Cancel; I then leave it as it is.';
+      if (stopRequested) return 'Cancelling. I will stop checking in a moment.';
+      return 'I check every few minutes. When the workspace is gone, this card becomes the receipt; you do not need to tell me. To stop, press Cancel; I will then do nothing more.';
   }
 }

@@ -5,16 +5,16 @@ import type { SentenceFeatures } from './sentence-features.ts';
 import { type SparseTable, WeightTable } from './sparse-table.ts';
 import type { TaggerWeights } from './tagger.ts';
 
-/** A model as it is written to its file. */
+/** The content of a model file. */
 export interface StoredModel {
-  /** SHA-256 over data, training code and Node version, so that a stale file is found. */
+  /** SHA-256 of the data, the training code and the version of Node, to detect an outdated file. */
   readonly madeFrom: string;
   readonly classes: readonly string[];
-  /** Of the network's hidden units, then the weights from each of them to each class, then of the classes. */
+  /** Biases of the hidden units, weights from each hidden unit to each class, and biases of the classes. */
   readonly hiddenBias: readonly number[];
   readonly output: readonly number[];
   readonly outputBias: readonly number[];
-  /** The inverse document frequency of a feature never seen, and the step of the stored ones. */
+  /** The inverse document frequency of an unknown feature, and the step in which the others are stored. */
   readonly unknownIdf: number;
   readonly idfStep: number;
   readonly idf: Uint8Array;
@@ -38,11 +38,14 @@ interface Header {
   readonly unknownIdf: number;
   readonly idfStep: number;
   readonly transitions: readonly [readonly number[], readonly number[]];
-  /** Features, entries and scale of each table in the file's order. */
+  /** Number of features, number of entries and scale of each table, in the order of the file. */
   readonly tables: readonly (readonly [features: number, entries: number, scale: number])[];
 }
 
-/** The model's bytes: a JSON header with its length in front, then the tables, gzipped. Equal models give equal bytes. */
+/**
+ * Encodes a model: the length of a JSON header, the header, then the tables, all gzipped. Equal models give equal
+ * bytes.
+ */
 export function encodeModel(model: StoredModel): Uint8Array {
   const tables = [
     model.classifier,
@@ -67,7 +70,7 @@ export function encodeModel(model: StoredModel): Uint8Array {
   length.writeUInt32LE(text.length);
   const parts = tables.flatMap(({ keys, offsets, columns, values }) => [
     bytesOf(keys),
-    // How many entries each feature has, which is less than 256, instead of where they begin.
+    // The number of entries per feature, which is less than 256, instead of their offsets.
     Uint8Array.from(keys, (_, place) => (offsets[place + 1] ?? 0) - (offsets[place] ?? 0)),
     columns,
     bytesOf(values),
@@ -79,7 +82,7 @@ function bytesOf(list: Uint32Array | Int8Array): Uint8Array {
   return new Uint8Array(list.buffer, list.byteOffset, list.byteLength);
 }
 
-/** Reads a model's bytes. Throws when they are no model of this format. */
+/** Decodes a model. Throws when the bytes are no model in this format. */
 export function decodeModel(bytes: Uint8Array): StoredModel {
   const data = gunzipSync(bytes);
   const headerLength = data.readUInt32LE(0);
@@ -110,7 +113,7 @@ export function decodeModel(bytes: Uint8Array): StoredModel {
   };
 }
 
-/** A stored model, ready to read with. */
+/** The model that a file's content describes. */
 export function readerModel(stored: StoredModel): ReaderModel {
   const table = new WeightTable(stored.classifier);
   return {
@@ -133,7 +136,7 @@ function taggerWeights({ tokens, segments, transitions }: StoredTagger): TaggerW
 
 /**
  * A feed-forward network with one hidden layer: features are weighted by inverse document frequency, the row is scaled
- * to length 1, and what the rectified hidden units say for each class becomes probabilities.
+ * to length 1, the hidden units are rectified (ReLU), and a softmax turns the class scores into probabilities.
  */
 function classify(
   { hiddenBias, output, outputBias, idf, idfStep, unknownIdf }: StoredModel,

@@ -1,13 +1,13 @@
 import { type Token, textOf, tokenise, type Utterance } from '../utterance.ts';
 import { type KnownNames, longestSegment } from './segment-features.ts';
 
-/** Something that exists under a name: a workspace, or an asset of one. */
+/** The name of an existing workspace or asset. */
 export interface ExistingName {
   readonly name: string;
   readonly isWorkspace: boolean;
 }
 
-/** What a name names; a number with both bits is the name of an asset and of a workspace. */
+/** Bits for the kind of thing that a name belongs to; both are set when an asset and a workspace have the same name. */
 export const ofAsset = 1;
 export const ofWorkspace = 2;
 
@@ -16,7 +16,7 @@ interface Node {
   readonly next: Map<string, Node>;
 }
 
-/** The names that a person may mean: a trie over tokens, so that looking for all of them takes one pass over a message. */
+/** The existing names as a trie over tokens, so that one pass over a message finds all of them. */
 export class NameIndex {
   readonly #root: Node = { named: 0, next: new Map() };
 
@@ -24,18 +24,18 @@ export class NameIndex {
     for (const { name, isWorkspace } of names) this.#add(name, isWorkspace ? ofWorkspace : ofAsset);
   }
 
-  /** The names that stand in a message, each wherever it stands whole. Linear in the number of tokens. */
+  /** The names that occur in a message as whole tokens. Linear in the number of tokens. */
   in({ tokens }: Utterance): KnownNames {
     return tokens.map((_, start) => this.#from(tokens, start));
   }
 
-  /** What this is the name of: `ofAsset`, `ofWorkspace`, both, or 0. */
+  /** The kind of thing that has this name: `ofAsset`, `ofWorkspace`, both, or 0 for none. */
   named(name: string): number {
     const { tokens } = tokenise(name);
     return this.#from(tokens, 0).get(tokens.length) ?? 0;
   }
 
-  /** The same as names, as they are written in the message. */
+  /** The names that occur in a message, as they are written there. */
   namesIn(utterance: Utterance): ExistingName[] {
     return this.in(utterance).flatMap((ends, start) =>
       [...ends].flatMap(([end, named]) => {

@@ -1,4 +1,4 @@
-/** Turns scores into probabilities in place (softmax). */
+/** Replaces scores by probabilities, in place (softmax). */
 export function toProbabilities(scores: Float64Array): void {
   let most = Number.NEGATIVE_INFINITY;
   for (const score of scores) if (score > most) most = score;

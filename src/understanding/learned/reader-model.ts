@@ -7,29 +7,29 @@ import type { Span } from './tags.ts';
 
 /** The trained parts of the reader. */
 export interface ReaderModel {
-  /** Finds names when nothing is known of what the message means. */
+  /** The tagger for messages whose class is not known yet. */
   readonly blind: TaggerWeights;
-  /** Finds names when the message is taken to mean a given class. */
+  /** The tagger for a message with a given class. */
   readonly informed: TaggerWeights;
-  /** What a message can be read as: an intent, some with a detail behind a slash. */
+  /** The classes of messages: an intent, for some with a detail after a slash. */
   readonly classes: readonly string[];
   /** The probability of each class. */
   classify(features: SentenceFeatures): Float64Array;
 }
 
-/** One way to read a message. */
+/** One possible reading of a message. */
 export interface Candidate {
   readonly readingClass: string;
   readonly probability: number;
   readonly spans: readonly Span[];
 }
 
-/** Readings that are less likely are not looked at any further. */
+/** Readings with a smaller probability are ignored. */
 const leastProbability = 0.02;
 
 /**
- * The likeliest readings, best first, at most `count`: names are found blindly, the class is chosen from the sentence
- * with its names masked, and the names are found again for each class.
+ * At most `count` readings, most likely first. First a tagger without a class finds the names, then the sentence with
+ * its names masked is classified, and then a second tagger finds the names again for each class.
  */
 export function candidatesOf(
   model: ReaderModel,
@@ -59,7 +59,7 @@ export function candidatesOf(
   }));
 }
 
-/** A name that begins or ends within a quotation is the whole quotation. */
+/** Extends a name that begins or ends inside a quotation to the whole quotation. */
 function wholeQuotations({ tokens }: Utterance, spans: readonly Span[]): Span[] {
   const widened: Span[] = [];
   for (const span of spans) {
@@ -72,7 +72,7 @@ function wholeQuotations({ tokens }: Utterance, spans: readonly Span[]): Span[] 
   return widened;
 }
 
-/** Several names that are together the name of one thing that exists, "trips and fares", are that name. */
+/** Joins several names when together they are one existing name, such as "trips and fares". */
 function wholeNames(spans: readonly Span[], known: KnownNames): Span[] {
   const joined: Span[] = [];
   for (let index = 0; index < spans.length; index += 1) {
@@ -87,7 +87,7 @@ function wholeNames(spans: readonly Span[], known: KnownNames): Span[] {
   return joined;
 }
 
-/** Which spans a class of readings has, and which it cannot do without. */
+/** The spans that readings of a class may have, and the one that they must have. */
 function spanRules(readingClass: string): SpanRules {
   const [intent = '', detail] = readingClass.split('/');
   switch (intent) {
@@ -129,7 +129,7 @@ const spanless = new Set([
   'none',
 ]);
 
-/** True when a reading of this class has slots that stand in the text. */
+/** True when readings of this class have slots that occur in the text. */
 export function hasSpans(readingClass: string): boolean {
   return !spanless.has(readingClass.split('/')[0] ?? '');
 }

@@ -2,7 +2,7 @@ import type { Utterance } from '../utterance.ts';
 import { hashOf } from './hash.ts';
 import { shapeOf } from './tag-features.ts';
 
-/** Mixes two hashes into one, order-sensitive; stands for the conjunction of two features. */
+/** Combines two hashes into one, depending on their order: the hash of the conjunction of two features. */
 function mix(a: number, b: number): number {
   let hash = Math.imul(a ^ 0x9e3779b9, 0x85ebca6b) ^ b;
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
@@ -71,15 +71,18 @@ const fileEndings = new Set(
   ),
 );
 
-/** What of a message is the name of something, by the token it begins at: the token behind its last, and what it names. */
+/**
+ * The existing names in a message: per token at which a name begins, a map from the token after its end to the kind of
+ * name.
+ */
 export type KnownNames = readonly ReadonlyMap<number, number>[];
 
-/** Per token numbers from which the features of every stretch are put together without building strings. */
+/** Numbers per token from which the features of every segment are computed without building strings. */
 export interface SegmentContext {
   readonly length: number;
   readonly word: Uint32Array;
   readonly shape: Uint32Array;
-  /** 1 capital, 2 small letter, 3 digit, 4 mark, 5 other. */
+  /** 1 capital letter, 2 small letter, 3 digit, 4 mark, 5 other. */
   readonly appearance: Uint8Array;
   readonly depth: Int16Array;
   readonly opened: Uint8Array;
@@ -91,7 +94,7 @@ export interface SegmentContext {
   readonly joint: Uint8Array;
   readonly glued: Uint8Array;
   readonly intent: number;
-  /** What of the names that exist begins here: by end, what it names. */
+  /** The existing names, by start and end. */
   readonly known: KnownNames;
 }
 
@@ -163,13 +166,13 @@ export function segmentContext(utterance: Utterance, intent: string | null, know
   };
 }
 
-/** The longest stretch that is looked at as one name, in tokens. */
+/** Maximum length of a name, in tokens. */
 export const longestSegment = 16;
 
 const none = hashOf('-');
 const edge = hashOf('^');
 
-/** Writes the hashed features of the stretch `[start, end)` into `into`; returns how many. */
+/** Writes the hashed features of the segment `[start, end)` into `into`; returns their number. */
 export function segmentFeatures(context: SegmentContext, start: number, end: number, into: Uint32Array): number {
   const {
     word,
@@ -259,14 +262,14 @@ export function segmentFeatures(context: SegmentContext, start: number, end: num
   const exists = known[start]?.get(end);
   if (exists !== undefined) {
     put(mix(ids.known, exists));
-    // A name that is one plain word may stand there as that word.
+    // A conjunction with the form and size: a one-word name may occur in a message as an ordinary word.
     put(mix(ids.known, mix(exists, mix(form * 8 + quote, Math.min(size, 3)))));
     put(mix(mix(ids.known, exists), mix(startKind, endKind)));
   }
   return count;
 }
 
-/** The most features that one stretch has. */
+/** Maximum number of features of a segment. */
 export const mostSegmentFeatures = 24;
 
 function hasQuotation(quotation: Int32Array, start: number, end: number): boolean {

@@ -15,7 +15,7 @@ const placeholders: Readonly<Record<string, string>> = {
   kind: '',
 };
 
-/** A message's words with every span replaced by what it is, so that names say nothing about the intent. */
+/** A message's words with every span masked by its label, so that names do not influence the intent. */
 function maskedWords({ tokens }: Utterance, spans: readonly Span[]): string[] {
   const words: string[] = [];
   let next = 0;
@@ -37,7 +37,7 @@ function maskedWords({ tokens }: Utterance, spans: readonly Span[]): string[] {
   return words;
 }
 
-/** The word as the classifier knows it: numbers and addresses look all alike. */
+/** The word as the classifier uses it: all numbers and all addresses look alike. */
 function wordOf({ lower, type }: Token): string {
   if (type === 'address') return '<address>';
   if (type === 'break') return '<break>';
@@ -53,7 +53,10 @@ export interface SentenceFeatures {
   readonly values: Float64Array;
 }
 
-/** Word n-grams up to three, word pairs over a gap, characters of words, kinds present, how the sentence begins and ends, and what speaks against a deletion. */
+/**
+ * Word n-grams up to three, word pairs over a gap, character n-grams, the kinds that occur, how the sentence begins and
+ * ends, and the vetoes against a deletion.
+ */
 export function sentenceFeatures(
   utterance: Utterance,
   spans: readonly Span[],

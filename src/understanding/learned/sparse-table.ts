@@ -1,18 +1,23 @@
-/** Weights by hashed feature, most of them zero: per feature its columns and their values in eighths of a byte's range. */
+/**
+ * A sparse matrix of weights by hashed feature, quantised to one byte: for each feature its columns and their values.
+ */
 export interface SparseTable {
   readonly keys: Uint32Array;
-  /** Where each feature's entries begin; one more than there are features. */
+  /** Index of each feature's first entry, and at the end the total number of entries. */
   readonly offsets: Uint32Array;
   readonly columns: Uint8Array;
   readonly values: Int8Array;
-  /** What a value of 1 stands for. */
+  /** The weight that a stored value of 1 stands for. */
   readonly scale: number;
 }
 
-/** A sparse table with an index for lookup. */
+/** A sparse matrix with a hash index. */
 export class WeightTable {
   readonly #table: SparseTable;
-  /** Open addressing with linear probing; at most half full. Holds the place of a feature plus one. */
+  /**
+   * A hash table with open addressing and linear probing, at most half full. A slot contains the index of a feature
+   * plus one.
+   */
   readonly #slots: Uint32Array;
   readonly #mask: number;
 
@@ -29,7 +34,7 @@ export class WeightTable {
     }
   }
 
-  /** The place of a feature in the table, or -1. */
+  /** The index of a feature in the table, or -1. */
   placeOf(feature: number): number {
     for (let slot = feature & this.#mask; ; slot = (slot + 1) & this.#mask) {
       const place = (this.#slots[slot] ?? 0) - 1;
@@ -43,7 +48,7 @@ export class WeightTable {
     if (place >= 0) this.addAt(place, scores, factor);
   }
 
-  /** The same for the feature at a known place. */
+  /** The same for a feature whose index is known. */
   addAt(place: number, scores: Float64Array, factor: number): void {
     const { offsets, columns, values, scale } = this.#table;
     const end = offsets[place + 1] ?? 0;

@@ -2,7 +2,7 @@ import { actOf } from '../lexicon/acts.ts';
 import type { Token, Utterance } from '../utterance.ts';
 import { hashOf } from './hash.ts';
 
-/** How the letters of a word look: "Aa9.a" for "Churn2019.csv". Runs of one class count once; at most eight classes. */
+/** The shape of a word: "Aa9.a" for "Churn2019.csv". Runs of one character class count once; at most eight classes. */
 export function shapeOf(word: string): string {
   let shape = '';
   for (const character of word) {
@@ -15,23 +15,23 @@ export function shapeOf(word: string): string {
   return shape;
 }
 
-/** Words that begin an exception. */
+/** Words that introduce an exception. */
 export const exceptWords = new Set(
   'except excepting excluding exclude but besides without apart bar save sparing keep not minus leave leaving other barring aside'.split(
     ' ',
   ),
 );
-/** Words that begin what is searched for in names. */
+/** Words that introduce a filter on names. */
 export const filterWords = new Set(
   'contain contains containing starting start starts begin begins beginning ending ends match matching matches named title titles prefix prefixed called includes including'.split(
     ' ',
   ),
 );
-/** What is known about every token before single features are written. */
+/** Values computed once for all tokens before their features. */
 interface Context {
   readonly lower: readonly string[];
   readonly shape: readonly string[];
-  /** Distance to the nearest kind phrase on each side, 9 for none within six tokens, and which kind it is. */
+  /** Distance to the nearest kind phrase on each side and its kind; 9 for none within six tokens. */
   readonly kindBefore: readonly string[];
   readonly kindAfter: readonly string[];
   readonly act: string;
@@ -87,8 +87,8 @@ function contextOf({ tokens, kinds }: Utterance): Context {
 }
 
 /**
- * The features of every token for the tagger, hashed. `intent` adds what the sentence is taken to mean, in conjunction
- * with the most telling features; without it the tagger does not know what is meant.
+ * The hashed features of every token for the tagger. `intent`, if given, adds the assumed class of the message, alone
+ * and in conjunction with the most informative features.
  */
 export function tagFeatures(utterance: Utterance, intent: string | null): Uint32Array[] {
   const context = contextOf(utterance);

@@ -3,7 +3,7 @@ import { type KnownNames, mostSegmentFeatures, segmentContext, segmentFeatures }
 import { tagFeatures } from './tag-features.ts';
 import type { TaggerInput } from './tagger.ts';
 
-/** Everything the tagger sees of a message that is taken to mean `intent`; null when nothing is known of its meaning. */
+/** The tagger's input for a message that is assumed to mean `intent`; null when its meaning is unknown. */
 export function taggerInput(utterance: Utterance, intent: string | null, known: KnownNames = []): TaggerInput {
   const context = segmentContext(utterance, intent, known);
   const features = new Uint32Array(mostSegmentFeatures);

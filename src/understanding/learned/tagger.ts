@@ -2,37 +2,37 @@ import { longestSegment } from './segment-features.ts';
 import { type Span, type SpanLabel, spanLabels, tagCount } from './tags.ts';
 
 const labelCount = spanLabels.length;
-/** Number of states between stretches: each label, outside, and the start. */
+/** Number of states of segments: each label, outside, and the start. */
 export const stateCount = labelCount + 2;
 const outsideState = labelCount;
 export const startState = labelCount + 1;
 
-/** Weights of a segment tagger. Both `add` functions add the weights of one feature to scores. */
+/** Weights of a segment tagger. Each `add` function adds the weights of one feature to the scores. */
 export interface TaggerWeights {
-  /** A token's feature, to the scores of all tags (`tagCount`). */
+  /** Adds to the scores of all tags (`tagCount`). */
   addToken(feature: number, scores: Float64Array): void;
-  /** A stretch's feature, to the scores of all labels. */
+  /** Adds to the scores of all labels. */
   addSegment(feature: number, scores: Float64Array): void;
-  /** From state to state, `stateCount` × `stateCount`. */
+  /** Transition weights between states, `stateCount` × `stateCount`. */
   readonly transitions: Float64Array;
 }
 
-/** What the tagger sees of a message: features by token, and of each stretch `[start, end)`. */
+/** The tagger's view of a message: the features of each token, and of each segment `[start, end)`. */
 export interface TaggerInput {
   readonly tokens: readonly Uint32Array[];
   stretch(start: number, end: number): Uint32Array;
 }
 
 /**
- * The best division of a message into labelled stretches and words outside them: Viterbi decoding of a semi-Markov
- * model (Sarawagi and Cohen 2004), which sees each candidate name as a whole. Linear in the number of tokens, since
- * no stretch is longer than `longestSegment`.
+ * The best segmentation of a message into labelled segments and single words outside them: Viterbi decoding of a
+ * semi-Markov model (Sarawagi and Cohen 2004), which evaluates each candidate name as a whole. Linear in the number of
+ * tokens, since no segment is longer than `longestSegment`.
  */
 export function bestSpans(input: TaggerInput, weights: TaggerWeights, rules: SpanRules = {}): Span[] {
   const spans = decode(input, weights, rules, 0);
   const { required } = rules;
   if (required === undefined || spans.some(({ label }) => label === required)) return spans;
-  // What the meaning demands is sought with a growing preference until something is found.
+  // When the required label is missing, decodes again with a growing bonus for it until it occurs.
   for (let preference = 2; preference <= 32; preference *= 2) {
     const preferred = decode(input, weights, rules, preference);
     if (preferred.some(({ label }) => label === required)) return preferred;
@@ -40,11 +40,11 @@ export function bestSpans(input: TaggerInput, weights: TaggerWeights, rules: Spa
   return spans;
 }
 
-/** What a reading demands of its spans. */
+/** Constraints on the spans of a reading. */
 export interface SpanRules {
-  /** A label that must occur. */
+  /** A label that must occur, if possible. */
   readonly required?: SpanLabel;
-  /** Labels that may occur; all of them when it is missing. */
+  /** Labels that may occur; all by default. */
   readonly allowed?: readonly SpanLabel[];
 }
 
@@ -94,7 +94,7 @@ function decode(
   return traceBack(length, best, fromStart, fromState);
 }
 
-/** The best way to enter each state at this place. */
+/** The best predecessor of each state at this position. */
 function enter(
   start: number,
   best: Float64Array,
@@ -115,7 +115,7 @@ function enter(
   }
 }
 
-/** Scores of each token's tags, and running sums of the inner tags by label. */
+/** The scores of each token's tags, and prefix sums of the scores of inner tags by label. */
 function tokenScores(
   tokens: readonly Uint32Array[],
   weights: TaggerWeights,
@@ -153,7 +153,7 @@ function traceBack(length: number, best: Float64Array, fromStart: Int32Array, fr
   return joined(spans.reverse());
 }
 
-/** A reason may be longer than one stretch: what touches is one. */
+/** Joins adjacent reasons, since a reason may be longer than one segment. */
 function joined(spans: readonly Span[]): Span[] {
   const kept: Span[] = [];
   for (const span of spans) {
@@ -165,10 +165,10 @@ function joined(spans: readonly Span[]): Span[] {
   return kept;
 }
 
-/** A stretch in one state, `[start, end)`. */
+/** A segment with its state, `[start, end)`. */
 export type Stretch = readonly [state: number, start: number, end: number];
 
-/** The stretches of a division, single words outside among them. */
+/** The segments of a segmentation, including single words outside of spans. */
 export function stretchesOf(spans: readonly Span[], length: number): Stretch[] {
   const found: Stretch[] = [];
   let index = 0;

@@ -1,8 +1,11 @@
-/** What a span of tokens is: a name, an excepted name, a workspace, a person, text searched for, a request, a reason, a kind. */
+/**
+ * The label of a span of tokens: a name, an excepted name, a workspace, a person, a name filter, a request number, a
+ * reason, a kind.
+ */
 export const spanLabels = ['name', 'except', 'workspace', 'subject', 'filter', 'request', 'reason', 'kind'] as const;
 export type SpanLabel = (typeof spanLabels)[number];
 
-/** Tag 0 is outside every span; `2i + 1` begins a span of label `i`, `2i + 2` goes on with it (the BIO scheme). */
+/** Tag 0 is outside every span; `2i + 1` begins a span of label `i`, `2i + 2` continues it (the BIO scheme). */
 export const tagCount = 1 + 2 * spanLabels.length;
 export const outside = 0;
 
@@ -18,7 +21,7 @@ function begins(tag: number): boolean {
   return tag % 2 === 1;
 }
 
-/** A labelled stretch of tokens, `[start, end)`. */
+/** A labelled span of tokens, `[start, end)`. */
 export interface Span {
   readonly label: SpanLabel;
   readonly start: number;

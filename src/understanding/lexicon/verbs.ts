@@ -1,3 +1,5 @@
+import { wrapped } from '../wrapped-pattern.ts';
+
 /** One meaning as the alternatives of a regular expression over canonical words. */
 interface VerbForms {
   /** "delete" */
@@ -47,12 +49,20 @@ export const deletion: VerbForms = {
 
 export const exportation: VerbForms = {
   ...forms(exportVerbs),
-  noun: 'export|exportation|backup|back up|copy|copies|archive|download|extract|extraction|dump|snapshot|zip|zip file|zip archive|takeout|data export|exporting|data dump|bundle|export run|export job|export package|data copy',
+  noun: wrapped`
+    export|exportation|backup|back up|copy|copies|archive|download|extract|extraction|dump|snapshot|zip|
+    zip file|zip archive|takeout|data export|exporting|data dump|bundle|export run|export job|export package|
+    data copy
+  `,
 };
 
 /** "send me", "hand over to us": an export when the object is an asset, a workspace or somebody's data. */
-export const giving =
-  '(?:give|hand|send|get|bring|ship|pass|fetch|provide|deliver|forward|email|supply|grab|hand over|let(?= (?:me|us) have)|make|download|pull|furnish|transmit|return)(?: over)?(?: to| for)? (?:me|us)(?: have| get| with)?';
+export const giving = wrapped`
+  (?:
+    give|hand|send|get|bring|ship|pass|fetch|provide|deliver|forward|email|supply|grab|hand over|
+    let(?= (?:me|us) have)|make|download|pull|furnish|transmit|return
+  )(?: over)?(?: to| for)? (?:me|us)(?: have| get| with)?
+`;
 
 /** Particles that stand after the object: "take it down", "throw X away", "zip X up". */
 export const splitDeletion: Readonly<Record<string, string>> = {

@@ -1,11 +1,21 @@
+import { wrapped } from '../wrapped-pattern.ts';
+
 /** Heads that mail programs and chats put before somebody's words, in the languages of their common editions. */
 const wrote =
   /^(?:on|am|le|el|il giorno|op|em|den|dne|w dniu)\b.{4,200}\b(?:wrote|schrieb|a écrit|escribió|ha scritto|schreef|escreveu|skrev|napsal|napisał)\b.{0,120}:/iu;
 const from = /^\W{0,3}(?:from|von|de|da|van|från|fra|od)\W{0,3}:\W{0,3}\S/iu;
 const sentOrTo =
   /(?:^|\s)\W{0,3}(?:sent|date|to|cc|subject|gesendet|datum|an|betreff|envoyé|objet|à|enviado|asunto|para|inviato|oggetto|verzonden|onderwerp|skickat|ämne)\W{0,3}:/iu;
-const separator =
-  /^[-_=*\s]{0,12}(?:original message|forwarded message|begin forwarded message|ursprüngliche nachricht|weitergeleitete nachricht|message d'origine|message transféré|mensaje original|messaggio originale)[-_=*:\s]{0,12}$/iu;
+const separator = new RegExp(
+  wrapped`
+    ^[-_=*\s]{0,12}
+    (?:
+      original message|forwarded message|begin forwarded message|ursprüngliche nachricht|
+      weitergeleitete nachricht|message d'origine|message transféré|mensaje original|messaggio originale
+    )[-_=*:\s]{0,12}$
+  `,
+  'iu',
+);
 const chatStamp = /^\[[^[\]]{0,40}\d{1,2}[:.]\d{2}[^[\]]{0,12}\]\s*\S/u;
 const chatHead =
   /^\p{Lu}[\p{L}\p{M}.'’-]{0,40}(?: [\p{L}\p{M}.'’-]{1,40}){1,4},?\s+(?:\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?,? )?\d{1,2}:\d{2}(?: ?[AP]\.?M\.?)?$/iu;

@@ -2,7 +2,7 @@ import { beginOf, outside, type SpanLabel } from '../learned/tags.ts';
 import type { Utterance } from '../utterance.ts';
 import type { Row } from './rows.ts';
 
-/** The tags that a row's slots describe, found by searching their texts in the message. */
+/** The tags for a row's slots, which are located by searching for their texts in the message. */
 export function goldTags({ slots }: Row, utterance: Utterance): Uint8Array {
   const tags = new Uint8Array(utterance.tokens.length);
   const put = (value: string | undefined, label: SpanLabel): void => {
@@ -27,7 +27,10 @@ export function goldTags({ slots }: Row, utterance: Utterance): Uint8Array {
   return tags;
 }
 
-/** The tokens of an occurrence that no other span covers: a quoted one first, otherwise the first of them. */
+/**
+ * The tokens of an occurrence that no other span covers. Prefers, in this order: whole tokens, a word "workspace"
+ * beside it (for workspaces), a quotation, the first occurrence.
+ */
 function findFree(
   { text, tokens }: Utterance,
   value: string,

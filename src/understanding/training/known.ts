@@ -4,20 +4,20 @@ import type { Utterance } from '../utterance.ts';
 import { seeded } from './random.ts';
 import type { Row } from './rows.ts';
 
-/** Some of what people name does not exist, or is not known in time. */
+/** The probability that a name in a message exists and is known in time. */
 const existing = 0.85;
-/** As often a plain word of a row happens to be a name as well. */
+/** The probability that an ordinary word of a row is also an existing name. */
 const coincidence = 0.3;
 
-/** The names in a row: assets, what is excepted, and the workspace. */
+/** The names in a row: assets, exceptions, and the workspace. */
 export function namesIn({ slots: { assets = [], except = [], workspace } }: Row): ExistingName[] {
   const found = [...assets, ...except].map(({ name }): ExistingName => ({ name, isWorkspace: false }));
   return workspace === undefined ? found : [...found, { name: workspace, isWorkspace: true }];
 }
 
 /**
- * Gives each row of one writer names as they may be known when it is read: most of those that the writer uses anywhere,
- * and now and then one that is only a word of the sentence.
+ * Simulates, for the rows of one writer, which existing names are known when a row is read: most of the names that the
+ * writer uses anywhere, and sometimes one that is an ordinary word of the sentence.
  */
 export function knownNames(names: readonly ExistingName[], seed: number): (utterance: Utterance) => KnownNames {
   const next = seeded(seed);

@@ -7,24 +7,24 @@ export interface ClassifiedRow {
   readonly target: string;
 }
 
-/** A trained network: what each feature adds to the hidden units, and what each of these says for the classes. */
+/** A trained network: the weights from each feature to the hidden units, and from these to the classes. */
 export interface TrainedClassifier {
   readonly classes: readonly string[];
-  /** Weights by feature, one a hidden unit. */
+  /** Per feature, one weight for each hidden unit. */
   readonly embedding: ReadonlyMap<number, Float32Array>;
   readonly hiddenBias: Float32Array;
-  /** Weights by hidden unit and class, unit after unit. */
+  /** Weights by hidden unit and class, in the order of the units. */
   readonly output: Float32Array;
   readonly outputBias: Float32Array;
   readonly idf: ReadonlyMap<number, number>;
-  /** The idf of a feature that training has not seen. */
+  /** The inverse document frequency of a feature that does not occur in training. */
   readonly unknownIdf: number;
 }
 
 export interface NetworkOptions {
   readonly hidden: number;
   readonly epochs: number;
-  /** The share of a row's features that are left out in training each time it is seen. */
+  /** The share of a row's features that dropout removes each time the row is used. */
   readonly dropout: number;
   readonly rate: number;
   readonly leastRows: number;
@@ -32,7 +32,7 @@ export interface NetworkOptions {
 }
 
 interface Example {
-  /** Numbers of its features, and their values: weighted by inverse document frequency, of length 1 as a whole. */
+  /** Feature numbers and values, weighted by inverse document frequency and scaled to length 1. */
   readonly ids: Uint32Array;
   readonly values: Float32Array;
   readonly target: number;
@@ -92,7 +92,7 @@ function weighted(
   return { ids: Uint32Array.from(known), values: Float32Array.from(values, (value) => value / norm) };
 }
 
-/** Weights with the sums of their squared gradients, which AdaGrad divides its steps by. */
+/** Weights with the sums of their squared gradients, as AdaGrad needs them. */
 class Adaptive {
   readonly values: Float32Array;
   readonly #squares: Float32Array;
@@ -109,9 +109,9 @@ class Adaptive {
   }
 }
 
-/** Gradients below this change nothing but the time it takes. */
+/** Gradients below this would only cost time. */
 const negligible = 1e-4;
-/** Biases learn more slowly than weights, which are seldom met. */
+/** Biases occur in every row and weights only in some, so biases learn more slowly. */
 const biasRate = 0.02;
 
 class Network {
@@ -132,7 +132,8 @@ class Network {
     this.#classes = classes;
     this.#dropout = dropout;
     this.#random = seeded(seed);
-    // Zeros, so that a feature means nothing until it is learned; the output's random weights tell the units apart.
+    // Zeros, so that a feature has no effect before it is trained; the random weights of the output make the units
+    // differ.
     this.#embedding = new Adaptive(features * hidden);
     this.#output = new Adaptive(hidden * classes);
     for (let at = 0; at < hidden * classes; at += 1)
@@ -165,7 +166,7 @@ class Network {
     };
   }
 
-  /** The row without those of its features that are dropped this time; the others count more instead. */
+  /** Dropout: the row without some of its features, the others scaled up to compensate. */
   #kept({ ids, values }: Example): Pick<Example, 'ids' | 'values'> {
     const places: number[] = [];
     for (let at = 0; at < ids.length; at += 1) if (this.#random() >= this.#dropout) places.push(at);
@@ -199,7 +200,10 @@ class Network {
     toProbabilities(scores);
   }
 
-  /** Backpropagation through the output layer; `#scores` holds its errors, `#errors` gets those of the hidden units. */
+  /**
+   * Backpropagation through the output layer. Reads its errors from `#scores` and writes those of the hidden units to
+   * `#errors`.
+   */
   #learnOutput(rate: number): void {
     const [scores, errors] = [this.#scores, this.#errors];
     errors.fill(0);

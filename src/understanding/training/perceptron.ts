@@ -16,7 +16,7 @@ export interface TaggedRow {
   readonly spans: readonly Span[];
 }
 
-/** Numbers features from 0 on, as they come. */
+/** Assigns consecutive numbers to features in order of appearance. */
 class Numbering {
   readonly ids = new Map<number, number>();
 
@@ -30,7 +30,7 @@ class Numbering {
   }
 }
 
-/** Weights by feature number, with their running sums for the average. */
+/** Weights by feature number, and the running sums for their average. */
 class Table {
   readonly #width: number;
   readonly #weights: Float64Array;
@@ -76,7 +76,8 @@ export interface TrainedTagger {
 
 /**
  * Trains an averaged structured perceptron (Collins 2002): each row is decoded, and where the result is wrong the
- * features of the right stretches gain and those of the wrong ones lose. The average over all steps generalises better than the last.
+ * features of the correct segments gain weight and those of the predicted ones lose it. The average of the weights over
+ * all steps generalises better than the final weights.
  */
 export function trainTagger(rows: readonly TaggedRow[], rounds: number, seed: number): TrainedTagger {
   const tokenIds = new Numbering();
@@ -129,7 +130,7 @@ export function trainTagger(rows: readonly TaggedRow[], rounds: number, seed: nu
   };
 }
 
-/** The same input with numbered features, every stretch worked out once. */
+/** The same input with consecutive feature numbers, with every segment's features computed once. */
 function numbered(input: TaggerInput, tokenIds: Numbering, segmentIds: Numbering): TaggerInput {
   const length = input.tokens.length;
   const stretches: Uint32Array[] = [];
@@ -145,7 +146,7 @@ function numbered(input: TaggerInput, tokenIds: Numbering, segmentIds: Numbering
   };
 }
 
-/** A trained tagger as weights for decoding. */
+/** A trained tagger's weights, for decoding. */
 export function weightsOf({ tokens, segments, transitions }: TrainedTagger): TaggerWeights {
   const adding = (table: ReadonlyMap<number, Float64Array>) => (feature: number, scores: Float64Array) => {
     const row = table.get(feature);

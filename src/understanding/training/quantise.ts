@@ -3,10 +3,10 @@ import type { SparseTable } from '../learned/sparse-table.ts';
 import type { TrainedTagger } from './perceptron.ts';
 import type { TrainedReader } from './train.ts';
 
-/** The step in which inverse document frequencies are stored. */
+/** Step in which inverse document frequencies are stored. */
 const idfStep = 1 / 20;
 
-/** The trained parts in the form of the file: weights as whole numbers of one byte, those near zero left out. */
+/** The trained parts in the format of the file: weights quantised to one byte, without those near zero. */
 export function storedModel({ blind, informed, classifier }: TrainedReader, madeFrom: string): StoredModel {
   const table = sparse(classifier.embedding, 96, 0.75);
   return {
@@ -37,8 +37,8 @@ function rounded(value: number): number {
 }
 
 /**
- * Cuts weights at `clip` standard deviations to a range of ±127 and drops those below `least` steps. Features whose
- * weights all vanish are dropped, except that nothing is dropped that only scales a row.
+ * Quantises weights to ±127, where 127 is `clip` standard deviations, and drops those below `least` steps. Features
+ * without any remaining weight are dropped.
  */
 function sparse(weights: ReadonlyMap<number, Float64Array | Float32Array>, clip: number, least: number): SparseTable {
   let squares = 0;

@@ -1,4 +1,7 @@
-/** A seeded generator of numbers from 0 to below 1 (mulberry32), so that training gives the same bytes every time. */
+/**
+ * A seeded pseudo-random generator of numbers from 0 to below 1 (mulberry32), so that training always gives the same
+ * bytes.
+ */
 export function seeded(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

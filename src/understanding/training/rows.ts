@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Slots } from '../intents.ts';
 
-/** A labelled utterance; the scheme is described in `test/understanding/utterances/README.md`. */
+/** A labelled utterance, as described in `test/understanding/utterances/README.md`. */
 export interface Row {
   readonly id: string;
   readonly text: string;
@@ -10,7 +10,7 @@ export interface Row {
   readonly tags: readonly string[];
 }
 
-/** The rows of each writer, by the name of the writer's file. */
+/** The rows of each writer, by the name of the file. */
 export function rowsByWriter(folder: URL | string): Map<string, Row[]> {
   const found = new Map<string, Row[]>();
   for (const file of readdirSync(folder).sort()) {

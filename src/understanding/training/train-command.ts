@@ -5,11 +5,17 @@ import { storedModel } from './quantise.ts';
 import { rowsByWriter } from './rows.ts';
 import { trainReader } from './train.ts';
 
-/** `npm run understanding:train`: makes the model file from all labelled sentences; the same bytes every time. */
+/**
+ * The labelled utterances. `npm run understanding:train` makes the model file from all of them; the result is always
+ * the same.
+ */
 const utterances = new URL('../../../test/understanding/utterances/', import.meta.url);
 const model = new URL('../model/reader.bin', import.meta.url);
 
-/** What a model was made from: the sentences, everything in the reader's room, and the version of Node. */
+/**
+ * A hash of everything a model depends on: the utterances, the reader's code that is used in training, and the version
+ * of Node.
+ */
 export function madeFrom(): string {
   const hash = createHash('sha256').update(process.version);
   const room = new URL('../', import.meta.url);

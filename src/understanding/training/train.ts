@@ -12,7 +12,7 @@ import { type ClassifiedRow, type TrainedClassifier, trainClassifier } from './n
 import { type TrainedTagger, trainTagger, weightsOf } from './perceptron.ts';
 import type { Row } from './rows.ts';
 
-/** Everything that training yields. */
+/** The results of training. */
 export interface TrainedReader {
   readonly blind: TrainedTagger;
   readonly informed: TrainedTagger;
@@ -27,25 +27,25 @@ const settings = {
   classifier: { hidden: 48, epochs: 10, dropout: 0.5, rate: 0.1, leastRows: 4, seed: 1 },
 };
 
-/** Every third row teaches a second time, with names that exist known. */
+/** Every third row is used a second time, with existing names known. */
 const knownEvery = 3;
 
 interface Prepared {
   readonly row: Row;
   readonly utterance: Utterance;
   readonly spans: readonly Span[];
-  /** Names that exist, when this row teaches with them too. */
+  /** The existing names, when this row is used a second time; null otherwise. */
   readonly known: KnownNames | null;
 }
 
-/** The class of a row: its intent, with what its slots say beside names. */
+/** The class of a row: its intent, with a detail from its slots for some. */
 function classOf({ intent, slots }: Row): string {
   if (slots.all === true) return `${intent}/all`;
   if (slots.subject === 'me') return `${intent}/me`;
   return slots.scope === undefined ? intent : `${intent}/${slots.scope}`;
 }
 
-/** The text of a row as a reader gets it: mentions of the bot are taken out before. */
+/** The text of a row as a reader gets it, without mentions of the bot. */
 export function textOfRow({ text }: Row): string {
   let rest = text;
   for (let at = rest.indexOf('<at>'); at >= 0; at = rest.indexOf('<at>')) {
@@ -56,8 +56,8 @@ export function textOfRow({ text }: Row): string {
 }
 
 /**
- * Trains the reader. The classifier learns from names as a tagger finds them in rows it was not trained on
- * (cross-fitting over groups of writers), so that it meets in training the mistakes it will meet in use.
+ * Trains the reader. The classifier learns from names that a tagger found in rows it was not trained on (cross-fitting
+ * over groups of writers), so that training contains the tagger's mistakes of real use.
  */
 export function trainReader(writers: ReadonlyMap<string, readonly Row[]>): TrainedReader {
   const groups = [...writers.values()].map((rows, group) => {
@@ -68,7 +68,8 @@ export function trainReader(writers: ReadonlyMap<string, readonly Row[]>): Train
       return { row, utterance, spans: spansOf(goldTags(row, utterance)), known };
     });
   });
-  // Rows whose meaning has no slots may hold names all the same ("do not delete X"), unmarked: they teach no tagger.
+  // Excludes rows whose intent has no slots: they may contain unmarked names ("do not delete X"), which would mislead a
+  // tagger.
   const tagged = (rows: readonly Prepared[], meaning: (row: Row) => string | null) =>
     rows
       .filter(({ row }) => hasSpans(row.intent))
@@ -94,7 +95,7 @@ export function trainReader(writers: ReadonlyMap<string, readonly Row[]>): Train
   };
 }
 
-/** The rows of one writer with the names that a tagger finds in them, some a second time with names that exist known. */
+/** The rows of one writer with the names that a tagger finds in them; some a second time, with existing names known. */
 function asFound(group: readonly Prepared[], weights: TaggerWeights, seed: number): ClassifiedRow[] {
   const found = group.map(({ utterance }) => bestSpans(taggerInput(utterance, null), weights));
   const blindly = group.map(
@@ -103,7 +104,7 @@ function asFound(group: readonly Prepared[], weights: TaggerWeights, seed: numbe
       target: classOf(row),
     }),
   );
-  // What exists is talked about in other ways than in commands, too.
+  // Existing names occur in messages of intents without slots too; there the names that the tagger found are used.
   const named = group.flatMap(({ row, utterance }, index) =>
     hasSpans(row.intent) ? namesIn(row) : (found[index] ?? []).flatMap((span) => namesOfSpan(utterance, span)),
   );

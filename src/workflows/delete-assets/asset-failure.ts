@@ -1,8 +1,9 @@
 import { type AssetSource, concernsWholeService, isTransient, SourceError } from '../../domain/asset-source.ts';
 
 /**
- * True when a failure is the asset's own: the service refuses this one, or fails at it while it does other work. One
- * asset that the service can never handle must not hold up all others. Throws the signal's reason.
+ * True when a failure concerns this asset only: the service refuses it, or fails on it while it still answers for the
+ * workspace. Such a failure is recorded for the asset, so that one asset that the service cannot handle does not block
+ * all others. Throws the signal's reason.
  */
 export async function isAssetsOwn(
   source: Pick<AssetSource, 'workspace'>,

@@ -22,55 +22,62 @@ import { isAssetsOwn } from './asset-failure.ts';
 import { checkDeletions } from './verify-deletions.ts';
 
 /**
- * Assets under way at a time. The source bounds its calls by itself; more are under way than it takes calls, so that
- * none of its places is empty, and so that assets found by their list share one.
+ * Concurrent deletions. More than the source's own concurrency limit, so that its limiter always has a call waiting,
+ * and so that assets that are looked up in the same list share one reading of it.
  */
-const atOnce = 128;
+const maxConcurrent = 128;
 
-/** Results that are written together, and how long a result waits for others, in milliseconds. */
-const resultsTogether = 64;
+/** Batching of results: most results per transaction, and how long a result waits for others, in milliseconds. */
+const resultBatch = 64;
 const resultWaitMs = 1_000;
 
-/** So often in a row a failure in passing sets the request back before it counts as that of its asset. */
-const mostFailuresInARow = 3;
+/**
+ * Consecutive transient failures on one asset before the failure is recorded for the asset instead of retrying the
+ * whole run.
+ */
+const maxConsecutiveFailures = 3;
 
-/** What the deletions came to. */
+/** Summary of all deletions of a request. */
 export interface DeletionSummary {
   readonly stopped: boolean;
   /** Assets that are still there, or may be. */
   readonly exceptions: number;
-  /** When a fresh list showed that everything deleted is gone; null when nothing was deleted or some still show. */
+  /**
+   * When a fresh list showed that everything deleted is gone; null when nothing was deleted or some is still listed.
+   */
   readonly verifiedAt: Date | null;
 }
 
-/** One run's deletions: what is known of them while they go on. */
+/** State of one run's deletions while they are carried out. */
 interface Work {
   readonly services: JobServices;
   readonly run: Run;
-  /** Ends whatever is under way. */
+  /** Aborts all calls under way. */
   readonly ended: AbortController;
   readonly signal: AbortSignal;
   readonly progressRate: ProgressRate;
   settled: number;
   stopRequested: boolean;
-  /** True when runs before this one were set back in a row, so that what fails again is not waited for. */
+  /**
+   * True when consecutive earlier runs already failed: a failure of one asset alone is then recorded instead of
+   * retried.
+   */
   readonly hasUsedBudget: boolean;
-  /** True once an asset was left alone for the stop. */
-  heldBack: boolean;
-  /** Set once the policy no longer allows any of it. */
+  /** True once an asset was kept because of the stop. */
+  keptByStop: boolean;
+  /** Set once the policy no longer allows the deletions; it then holds for all remaining assets. */
   refusal: Refusal | null;
-  /** Assets of which a call of ours may have reached the service, and of which no result is known. */
+  /** Positions of assets for which a delete call may have reached the service without a known result. */
   readonly unanswered: Set<number>;
   readonly clearanceFor: ReturnType<typeof assetClearances>;
-  /** The first failure in passing; it ends the run when what is under way has ended. */
+  /** The failure that ends the run, such as a transient one to be retried; calls under way are awaited first. */
   failure: { readonly error: unknown } | null;
 }
 
 /**
- * Deletes a request's assets, many at a time, each with its own recorded result, then checks with fresh lists.
- * Goes on where an earlier run of the same request left off; what is recorded is not done again.
- * Passing failures are thrown, so that the queue tries again; lasting ones are recorded with the asset. Throws the
- * signal's reason.
+ * Deletes a request's assets concurrently, records a result for each, then verifies with fresh lists. Resumes where an
+ * earlier run of the same request stopped: assets with a recorded result are skipped. Transient failures are thrown, so
+ * that the run is retried; permanent ones are recorded for the asset. Throws the signal's reason.
  */
 export async function deleteAssets(
   services: JobServices,
@@ -91,8 +98,8 @@ export async function deleteAssets(
     progressRate,
     settled: total - (before.get(null) ?? 0),
     stopRequested: run.request.stopRequested,
-    hasUsedBudget: (await readRetries(db, run.number)) >= mostFailuresInARow,
-    heldBack: false,
+    hasUsedBudget: (await readRetries(db, run.number)) >= maxConsecutiveFailures,
+    keptByStop: false,
     refusal: null,
     unanswered: new Set(),
     clearanceFor: assetClearances(services, run, both),
@@ -102,7 +109,7 @@ export async function deleteAssets(
     const interrupted = await readUnsettled(db, run.number);
     await deleteEach(work, interrupted, (asset) => deleteOne(work, asset, true));
     signal.throwIfAborted();
-    await deleteEach(work, begin(work), (asset) => deleteOne(work, asset, false));
+    await deleteEach(work, beginDeletions(work), (asset) => deleteOne(work, asset, false));
     signal.throwIfAborted();
   } finally {
     ended.abort(new Error('the deletions have ended'));
@@ -116,53 +123,56 @@ export async function deleteAssets(
   }
   const settled = [...after.values()].reduce((sum, count) => sum + count, 0) - unreached;
   return {
-    stopped: work.stopRequested && (work.heldBack || unreached > 0),
+    stopped: work.stopRequested && (work.keptByStop || unreached > 0),
     exceptions: settled - gone,
     verifiedAt: check,
   };
 }
 
-/** Assets that nobody has begun to delete, each marked as begun before it is given. Ends early on a stop or a failure. */
-async function* begin(work: Work): AsyncGenerator<RequestAsset, void, undefined> {
+/**
+ * Yields assets whose deletion has not begun, each marked as begun first (write-ahead). Ends early on a stop or a
+ * failure.
+ */
+async function* beginDeletions(work: Work): AsyncGenerator<RequestAsset, void, undefined> {
   let from = 0;
   while (!work.stopRequested && work.failure === null && !work.signal.aborted) {
     try {
-      const { stopRequested, assets } = await recordDeletionsBegin(work.services, work.run, from, atOnce);
+      const { stopRequested, assets } = await recordDeletionsBegin(work.services, work.run, from, maxConcurrent);
       work.stopRequested ||= stopRequested;
       const last = assets.at(-1);
       if (last === undefined) return;
       yield* assets;
       from = last.position + 1;
     } catch (error) {
-      // Nothing more is sent from now on. What is under way already cannot be called back, so its answer is waited for.
+      // No more calls are sent. Calls under way cannot be called back, so their answers are awaited.
       work.failure ??= { error };
     }
   }
 }
 
-/** Settles assets, many at a time, and records the results, many together. */
+/** Runs `deleteAsset` for assets concurrently and records the results in batches. */
 async function deleteEach(
   work: Work,
   assets: Iterable<RequestAsset> | AsyncIterable<RequestAsset>,
-  settle: (asset: RequestAsset) => Promise<AssetResult | null>,
+  deleteAsset: (asset: RequestAsset) => Promise<AssetResult | null>,
 ): Promise<void> {
   const { services, run } = work;
-  const open: number[] = [];
+  const unresolved: number[] = [];
   const deletions = pMapIterable(
     assets,
     async (asset): Promise<Deletion | null> => {
       if (work.failure === null) {
         try {
-          const outcome = await settle(asset);
+          const outcome = await deleteAsset(asset);
           return outcome && { asset, outcome };
         } catch (error) {
           work.failure ??= { error };
         }
       }
-      open.push(asset.position);
+      unresolved.push(asset.position);
       return null;
     },
-    { concurrency: atOnce, backpressure: 2 * atOnce },
+    { concurrency: maxConcurrent, backpressure: 2 * maxConcurrent },
   );
   let waiting: Deletion[] = [];
   let writtenAt = services.clock.now();
@@ -176,7 +186,7 @@ async function deleteEach(
       await work.progressRate(() => report(work));
     } catch (error) {
       if (!(error instanceof RunSupersededError)) throw error;
-      // Nothing more is sent from now on; what is under way cannot be called back, so its answers are waited for.
+      // No more calls are sent. Calls under way cannot be called back, so their answers are awaited.
       work.failure ??= { error };
       await noteAnswers(work, waiting);
     }
@@ -185,18 +195,21 @@ async function deleteEach(
   };
   for await (const deletion of deletions) {
     if (deletion !== null) waiting.push(deletion);
-    if (waiting.length >= resultsTogether || services.clock.now() - writtenAt >= resultWaitMs) await write();
+    if (waiting.length >= resultBatch || services.clock.now() - writtenAt >= resultWaitMs) await write();
   }
   await write();
   if (work.failure === null) return;
-  // What certainly reached nobody is as it was before; only the rest is in doubt for the next run.
-  const unsent = open.filter((each) => !work.unanswered.has(each));
+  // Clear the mark of assets for which certainly no call was sent; the next run has to check only the others.
+  const unsent = unresolved.filter((each) => !work.unanswered.has(each));
   const isCurrent = !(work.failure.error instanceof RunSupersededError) && !work.signal.aborted;
   if (isCurrent) await recordNotAsked(services, run, unsent);
   throw work.failure.error;
 }
 
-/** A run that was taken over may record no result; but that a call was answered is a fact whoever has the request now. */
+/**
+ * A superseded run may not record results (its fencing token is no longer valid). That a delete call was answered stays
+ * true, so only that is recorded.
+ */
 async function noteAnswers({ services, run }: Work, deletions: readonly Deletion[]): Promise<void> {
   const answered = deletions.filter(({ outcome }) => outcome.result === 'done').map(({ asset }) => asset.position);
   if (answered.length > 0) await noteDeletesAnswered(services.database.db, run.number, answered);
@@ -208,8 +221,9 @@ async function report({ services, run, settled }: Work): Promise<void> {
 }
 
 /**
- * Deletes one asset, or says why it stays. `interrupted` when an earlier run may have asked for it already. Throws what
- * may pass, unless this one alone keeps failing: then that is its result. Null when nobody can tell.
+ * Deletes one asset, or returns why it stays. `interrupted`: an earlier run may already have sent the delete call.
+ * Throws transient failures, so that the run is retried, unless only this asset keeps failing: then the failure is its
+ * result. Returns null when it is unknown whether the asset was deleted.
  */
 async function deleteOne(work: Work, asset: RequestAsset, interrupted: boolean): Promise<AssetResult | null> {
   const { services, run, signal } = work;
@@ -220,7 +234,7 @@ async function deleteOne(work: Work, asset: RequestAsset, interrupted: boolean):
     const workspaceId = run.request.workspace?.id ?? '';
     if (!(await isAssetsOwn(services.source, workspaceId, error, signal))) throw error;
     const inDoubt = work.unanswered.has(asset.position) || interrupted;
-    const note = inDoubt ? `${error.message}${mayBeGone}` : error.message;
+    const note = inDoubt ? `${error.message}${mayBeGoneNote}` : error.message;
     return { result: 'failed', note, permanent: error.reason === 'unsupported' };
   }
 }
@@ -257,13 +271,13 @@ async function tryToDelete(work: Work, asset: RequestAsset, interrupted: boolean
   }
 }
 
-/** What is known already to stand against every further deletion of a run. */
+/** The reason, if known already, why no further asset of this run may be deleted. */
 function denialOf({ stopRequested, refusal }: Work): ClearanceDenial | null {
   if (stopRequested) return { kind: 'stopped' };
   return refusal === null ? null : { kind: 'not-allowed', refusal };
 }
 
-/** What it means for an asset that its deletion was not sent. `inDoubt` when an earlier call of ours stayed unanswered. */
+/** The result of an asset whose delete call was not sent. `inDoubt`: an earlier delete call got no answer. */
 function notCleared(work: Work, asset: RequestAsset, denial: ClearanceDenial, inDoubt: boolean): AssetResult | null {
   switch (denial.kind) {
     case 'gone':
@@ -272,35 +286,36 @@ function notCleared(work: Work, asset: RequestAsset, denial: ClearanceDenial, in
       return kept('changed', 'it changed after you saw the preview. Ask again to delete it.', inDoubt);
     case 'not-allowed':
       work.refusal ??= denial.refusal;
-      return kept('kept', `I may not delete it any more. ${refusalSentence(denial.refusal)}`, inDoubt);
+      return kept('kept', `I am no longer allowed to delete it. ${refusalSentence(denial.refusal)}`, inDoubt);
     case 'stopped':
       work.stopRequested = true;
-      // What a lost run may be deleting at this very moment is not called kept: its card says that it may be gone.
+      // An earlier run may still be deleting it, so it is not reported as kept: the card says that it may be gone.
       if (inDoubt && work.run.hadEarlierRun) return null;
-      work.heldBack = true;
-      return kept('kept', 'you stopped.', inDoubt);
+      work.keptByStop = true;
+      return kept('kept', 'you stopped the request.', inDoubt);
     case 'superseded':
-      throw new RunSupersededError(`run of request ${work.run.number} was taken over`);
+      throw new RunSupersededError(`run of request ${work.run.number} was superseded by a later run`);
   }
 }
 
-/** Said of what failed although a call for its deletion may have had its effect. */
-const mayBeGone = ' A call of mine got no answer, so it may be gone all the same: look for it before you ask again.';
+/** Added to a failure when a delete call may have succeeded all the same. */
+const mayBeGoneNote = ' Studio did not answer my call to delete it, so it may be gone. Check in Studio before you ask again.';
 
-/** Said of what is still there although an earlier call for its deletion stayed unanswered. */
-const mayYetGo = ' An earlier call of mine got no answer: it was still there when I looked, but look again in a while.';
+/** Added to an asset that still exists although an earlier delete call got no answer. */
+const mayStillBeDeletedNote =
+  ' Studio did not answer an earlier call to delete it. It was still there when I checked, but check again later.';
 
 function kept(result: 'kept' | 'changed', because: string, inDoubt: boolean): AssetResult {
-  return { result, note: `Kept, because ${because}${inDoubt ? mayYetGo : ''}` };
+  return { result, note: `Kept, because ${because}${inDoubt ? mayStillBeDeletedNote : ''}` };
 }
 
-/** It is not there. Only an answer to a call of ours is proof that we deleted it. */
+/** The asset no longer exists. Only an answered delete call of ours proves that we deleted it. */
 function gone({ deletionAnswered }: RequestAsset, inDoubt: boolean): AssetResult {
   if (deletionAnswered) return { result: 'done', note: null };
   return {
     result: 'gone',
     note: inDoubt
-      ? 'It is gone. I asked for that and got no answer, so I cannot tell whether it was my call or somebody else.'
+      ? 'It is gone. I asked Studio to delete it and got no answer, so I cannot tell whether I or somebody else deleted it.'
       : foundGone,
   };
 }

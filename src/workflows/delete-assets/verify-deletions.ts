@@ -6,39 +6,39 @@ import { type Run, recordDeletions } from '../../requests/lease.ts';
 import { inBatches } from '../selection/in-batches.ts';
 import type { JobServices } from '../workflow-services.ts';
 
-/** How often, and after which waits in milliseconds, a fresh list is asked whether deleted assets are gone. */
-const checkWaits = [0, 1_000, 2_000, 4_000];
-const lastWait = 8_000;
+/** Backoff before each check of fresh lists for deleted assets, in milliseconds. */
+const checkWaitsMs = [0, 1_000, 2_000, 4_000];
+const lastWaitMs = 8_000;
 
-/** Listed assets that are compared with the request's at a time. */
+/** Listed assets compared with the request's assets per query. */
 const batch = 500;
 
-/** What it means that a list still shows what counts as deleted, or as gone. */
-function stillListed(before: AssetResult | null): AssetResult {
+/** The result of an asset that counts as deleted or gone but is still listed. */
+function stillListedResult(before: AssetResult | null): AssetResult {
   const said = before?.result === 'done' ? 'Studio accepted the deletion' : 'Studio said that it is gone';
-  return { result: 'failed', note: `${said}, but still lists it. Look again later, or ask again.` };
+  return { result: 'failed', note: `${said}, but still lists it. Check again later, or ask again.` };
 }
 
 /**
- * Reads fresh lists until nothing that was deleted shows up, or patience ends; what still shows is recorded as failed.
- * Returns when everything was seen to be gone; null when nothing was deleted or some still shows. However long the
- * lists are, only a batch of them is held. Throws SourceError and RunSupersededError.
+ * Polls fresh lists until no deleted asset is listed any more, or the last check is done; what is still listed then is
+ * recorded as failed. Returns when everything was seen to be gone; null when nothing was deleted or some is still
+ * listed. Only one batch of a list is held in memory. Throws SourceError and RunSupersededError.
  */
 export async function checkDeletions(services: JobServices, run: Run, signal: AbortSignal): Promise<Date | null> {
   const kinds = await kindsGone(services.database.db, run.number);
   if (kinds.length === 0) return null;
-  for (const wait of checkWaits) {
+  for (const wait of checkWaitsMs) {
     await services.clock.wait(wait, signal);
     if (await allGone(services, run, kinds, signal)) return new Date(services.clock.now());
   }
-  await services.clock.wait(lastWait, signal);
+  await services.clock.wait(lastWaitMs, signal);
   let clean = true;
-  for await (const still of shown(services, run, kinds, signal)) {
+  for await (const still of stillListed(services, run, kinds, signal)) {
     clean = false;
     await recordDeletions(
       services,
       run,
-      still.map((asset) => ({ asset, outcome: stillListed(asset.deleted) })),
+      still.map((asset) => ({ asset, outcome: stillListedResult(asset.deleted) })),
     );
   }
   return clean ? new Date(services.clock.now()) : null;
@@ -50,12 +50,12 @@ async function allGone(
   kinds: readonly AssetKind[],
   signal: AbortSignal,
 ): Promise<boolean> {
-  for await (const _ of shown(services, run, kinds, signal)) return false;
+  for await (const _ of stillListed(services, run, kinds, signal)) return false;
   return true;
 }
 
-/** What is recorded as gone and listed all the same, some at a time. */
-async function* shown(services: JobServices, run: Run, kinds: readonly AssetKind[], signal: AbortSignal) {
+/** Assets recorded as gone that are still listed, in batches. */
+async function* stillListed(services: JobServices, run: Run, kinds: readonly AssetKind[], signal: AbortSignal) {
   const { db } = services.database;
   for (const kind of kinds) {
     const list = services.source.list(run.request.workspace?.id ?? '', kind, signal);

@@ -6,12 +6,12 @@ import { endWatch, watchOn } from '../../requests/workspace-deletion.ts';
 import type { JobServices } from '../workflow-services.ts';
 import { awaitsRemoval } from './run.ts';
 
-/** So often an accepted deletion is looked after before the person is told that the workspace still shows. */
-const mostPolls = 40;
+/** Polls after an accepted deletion before the request ends with "the workspace is still there". */
+const maxPolls = 40;
 
 /**
- * Looks once whether a workspace is gone, and ends its request or has it looked after again later, so that no worker
- * is held while Azure or a person takes their time. `poll` counts from 0.
+ * Polls once whether a workspace is gone; ends its request, or enqueues the next poll, so that no worker is occupied
+ * while Azure or a person deletes it. `poll` counts from 0.
  */
 export async function watchWorkspace(
   services: JobServices,
@@ -23,29 +23,32 @@ export async function watchWorkspace(
   if (!request || !awaitsRemoval(request)) return;
   const watched = { number, token: null, request };
   const byHand = request.progress.phase === 'waiting';
-  // Once a deletion was accepted there is nothing left to stop.
+  // An accepted deletion cannot be stopped any more.
   if (request.stopRequested && byHand) return endWatch(services, watched, 'stopped');
-  const presence = await lookFor(services, request, signal);
+  const presence = await readPresence(services, request, signal);
   if (presence !== 'there') {
     const unproven = removalProof(request.removalCall, presence) === 'unproven';
     return endWatch(services, watched, unproven ? 'closed' : 'gone');
   }
-  if (!byHand && poll >= mostPolls) return endWatch(services, watched, 'still-there');
+  if (!byHand && poll >= maxPolls) return endWatch(services, watched, 'still-there');
   await watchOn(services, number, poll + 1);
 }
 
-/** A failure to look is no answer; the next look may give one. */
-async function lookFor(
+/**
+ * Reads whether the workspace still exists. A SourceError is no answer, so it counts as "there" and the next poll asks
+ * again.
+ */
+async function readPresence(
   services: JobServices,
   { number, workspace }: RequestRecord,
   signal: AbortSignal,
 ): Promise<WorkspacePresence> {
-  if (!workspace?.removal) throw new Error(`request ${number} watches a workspace without a plan`);
+  if (!workspace?.removal) throw new Error(`request ${number} polls a workspace without a removal plan`);
   try {
     return await services.source.presence(workspace.id, workspace.removal, signal);
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    services.log.warn('could not look for a workspace', { request: number, transient: isTransient(error) });
+    services.log.warn('could not check whether a workspace is gone; retrying', { request: number, transient: isTransient(error) });
     return 'there';
   }
 }

@@ -22,15 +22,18 @@ import type { ProgressRate } from '../progress-rate.ts';
 import { recheck } from '../selection/recheck.ts';
 import type { JobServices } from '../workflow-services.ts';
 
-/** True for a running request whose deletion was answered, or is done by hand, and that waits for the workspace to be gone. */
+/**
+ * True for a running request that only polls until the workspace is gone: its delete call was answered, or a person
+ * deletes it by hand.
+ */
 export function awaitsRemoval({ state, action, progress: { phase } }: RequestRecord): boolean {
   return state === 'running' && isWorkspaceDeletion(action) && (phase === 'checking' || phase === 'waiting');
 }
 
 /**
- * Deletes a whole workspace: looks that it is still what the person confirmed, exports it when they wanted that, asks
- * once for the deletion, and leaves the rest to the watch. Each attempt is a run of its own that begins with all checks.
- * When an earlier attempt stayed unanswered, what became of it is looked for first. Throws SourceError and ArchiveError.
+ * Deletes a whole workspace: checks that it is still what the person confirmed, exports it when requested, sends one
+ * delete call, and leaves the rest to polling. Each attempt is a run of its own that repeats all checks. When the
+ * delete call of an earlier attempt got no answer, its effect is checked first. Throws SourceError and ArchiveError.
  */
 export async function deleteWorkspace(
   services: JobServices,
@@ -51,21 +54,21 @@ export async function deleteWorkspace(
   if (request.stopRequested) return stopRun(services, run);
   const refusal = await checkPermission(services, request, signal);
   if (refusal !== null) return refuse(services, run, refusal);
-  // With the first finished part of an archive the work has begun, and there is no going back to the preview.
+  // Once the first part of an archive is finished, the request can no longer return to its preview.
   const untouched = (await readParts(services.database.db, run.number)).length === 0;
   if (makesArchive(request.action)) {
     const changed = untouched ? await whatChanged(services, request, signal) : null;
     if (changed !== null) return reconfirm(services, run, changed);
     const { stopped, exceptions } = await exportAssets(services, run, progressRate, signal);
     if (stopped) return stopRun(services, run);
-    if (exceptions > 0) return keep(services, run, 'It could not be exported completely.');
+    if (exceptions > 0) return keepWorkspace(services, run, 'It could not be exported completely.');
   }
   let changed: Ask | null = null;
   const hasChanged = async () => {
     changed = await whatChanged(services, request, signal);
     return changed !== null;
   };
-  const against = async (denial: ClearanceDenial): Promise<void> => {
+  const endDenied = async (denial: ClearanceDenial): Promise<void> => {
     switch (denial.kind) {
       case 'stopped':
         return stopRun(services, run);
@@ -74,11 +77,11 @@ export async function deleteWorkspace(
       case 'changed':
         return changed !== null && !makesArchive(request.action)
           ? reconfirm(services, run, changed)
-          : keep(services, run, 'It changed while it was exported.');
+          : keepWorkspace(services, run, 'It changed while it was exported.');
       case 'gone':
         return endWatch(services, run, 'gone');
       case 'superseded':
-        throw new RunSupersededError(`run of request ${run.number} was taken over`);
+        throw new RunSupersededError(`run of request ${run.number} was superseded by a later run`);
     }
   };
   try {
@@ -89,33 +92,36 @@ export async function deleteWorkspace(
   } catch (error) {
     const unsent = error instanceof NotCleared || error instanceof ClearanceExpired;
     const failed = error instanceof SourceError;
-    // In the first case nothing is different from before, so that the next attempt asks everything again.
+    // The call certainly had no effect: clear the mark, so that the next attempt repeats all checks.
     if (!inDoubt && (unsent || (failed && !error.mayHaveActed))) await takeBackRemoval(services, run);
-    if (error instanceof NotCleared) return against(error.denial);
-    if (error instanceof ClearanceExpired) throw heldUp();
+    if (error instanceof NotCleared) return endDenied(error.denial);
+    if (error instanceof ClearanceExpired) throw clearanceExpired();
     if (!failed || isTransient(error)) throw error;
     return recordByHand(services, run, error.message);
   }
 }
 
-/** The call waited so long for its place that what was checked for it grew old; trying again is the way out. */
-function heldUp(): SourceError {
-  const words = 'The deletion had to wait for too long, so I look at everything again before I ask for it.';
+/** The call waited in the concurrency limiter until its clearance expired; the run is retried with new checks. */
+function clearanceExpired(): SourceError {
+  const words = 'The deletion had to wait too long, so I check everything again before I start it.';
   return new SourceError('throttled', words, { mayHaveActed: false });
 }
 
-/** Ends without a deletion. When an earlier call stayed unanswered, the receipt says so rather than "nothing was done". */
+/**
+ * Ends without a deletion. When an earlier delete call got no answer, the receipt says so instead of "nothing was
+ * done".
+ */
 async function refuse(services: JobServices, run: Run, refusal: Refusal): Promise<void> {
   const archived = (await readParts(services.database.db, run.number)).length > 0;
-  if (archived || run.request.removalCall !== 'none') return keep(services, run, refusalSentence(refusal));
+  if (archived || run.request.removalCall !== 'none') return keepWorkspace(services, run, refusalSentence(refusal));
   return finishRun(services, run, { outcome: 'failed', refusal });
 }
 
-/** The workspace stays, the archive is handed over, and the person can ask again. */
-function keep(services: JobServices, run: Run, detail: string): Promise<void> {
+/** Ends with the workspace kept; the archive is delivered, and the person can ask again. */
+function keepWorkspace(services: JobServices, run: Run, detail: string): Promise<void> {
   const doubt =
     run.request.removalCall === 'asked'
-      ? ' An earlier call of mine got no answer; it was still there when I looked after that, but look again in a while.'
+      ? ' An earlier call to delete it got no answer. It was still there when I checked after that, but check again later.'
       : '';
   return finishRun(services, run, {
     outcome: 'partly-failed',
@@ -123,7 +129,10 @@ function keep(services: JobServices, run: Run, detail: string): Promise<void> {
   });
 }
 
-/** What to ask anew when the workspace differs from what the person confirmed, in its contents or in what its deletion touches. */
+/**
+ * The ask to reconfirm when the workspace differs from what the person confirmed, in its contents or in what its
+ * deletion affects; null when it does not differ.
+ */
 async function whatChanged(services: JobServices, request: RequestRecord, signal: AbortSignal): Promise<Ask | null> {
   const { id, removal } = planOf(request);
   const now = await services.source.planRemoval(id, signal);
@@ -132,5 +141,5 @@ async function whatChanged(services: JobServices, request: RequestRecord, signal
 
 function planOf({ number, workspace }: RequestRecord): { readonly id: string; readonly removal: WorkspaceRemoval } {
   if (workspace?.removal) return { id: workspace.id, removal: workspace.removal };
-  throw new Error(`request ${number} deletes a workspace without a plan`);
+  throw new Error(`request ${number} deletes a workspace without a removal plan`);
 }

@@ -14,8 +14,8 @@ import type { JobServices } from '../workflow-services.ts';
 import { isFollowed } from './run.ts';
 
 /**
- * Looks at an operation of Graph: ends the request when it has ended, or has it looked at again. Of a request of which
- * nobody knows whether Graph was asked, it looks into the container instead. Throws ArchiveError.
+ * Polls an operation of Graph: ends the request when the operation has ended, or enqueues the next poll. When it is
+ * unknown whether Graph received the export call, it lists the container's files instead. Throws ArchiveError.
  */
 export async function followDirectoryExport(
   services: JobServices,
@@ -44,7 +44,7 @@ export async function followDirectoryExport(
       return end({ kind: 'failed', refusal: { reason: 'directory-export-failed', name: followed.person.name } });
     }
   }
-  // From here on it can write nothing more, so waiting on would wait for nothing.
+  // The write access has expired, so Graph cannot write any more files.
   if (services.clock.now() >= (followed.accessEndsAt?.getTime() ?? 0)) {
     const { files } = await collect(services, number, followed, signal);
     return end({ kind: 'cut-off', files });
@@ -55,20 +55,23 @@ export async function followDirectoryExport(
   return recordOperation(services, number, poll, operation);
 }
 
-/** A failure to look is no answer; the next look may give one, even after a refusal that an administrator mends. */
+/**
+ * Reads the operation. A DirectoryError is returned, not thrown: the next poll may succeed, even after a refusal, which
+ * an administrator can correct.
+ */
 async function pollOperation(
   { directory, log }: JobServices,
   { number }: RequestRecord,
   { operationId }: DirectoryExport,
   signal: AbortSignal,
 ): Promise<DirectoryOperation | DirectoryError> {
-  if (!directory) return new DirectoryError('forbidden', 'Microsoft Graph has been switched off here.');
-  if (operationId === null) throw new Error(`request ${number} follows no operation`);
+  if (!directory) return new DirectoryError('forbidden', 'Microsoft Graph is switched off here.');
+  if (operationId === null) throw new Error(`request ${number} polls no operation`);
   try {
     return await directory.operation(operationId, signal);
   } catch (error) {
     if (!(error instanceof DirectoryError)) throw error;
-    log.warn('could not look at an operation of the directory', { request: number, reason: error.reason });
+    log.warn('could not poll a directory operation; retrying', { request: number, reason: error.reason });
     return error;
   }
 }

@@ -14,8 +14,8 @@ type Finding =
   | { readonly kind: 'refusal'; readonly refusal: Refusal };
 
 /**
- * Finds out who asks and whose data is meant: a preview to confirm, a question, or a refusal. Who may ask is decided
- * by the directory alone, for the person behind the authenticated activity.
+ * Prepares the export of a person's directory data: a preview to confirm, a question, or a refusal. The directory alone
+ * decides who may ask, by the identity of the authenticated activity.
  */
 export async function prepareDirectoryExport(
   services: JobServices,

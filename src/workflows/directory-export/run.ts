@@ -14,26 +14,26 @@ import { directoryClearance } from '../clearances.ts';
 import { logRefusal } from '../refusal-log.ts';
 import type { JobServices } from '../workflow-services.ts';
 
-/** True for a running request whose export Graph has accepted, and that only has to be followed. */
+/** True for a running request whose export Graph has accepted; only its operation has to be polled. */
 export function isFollowed({ state, action, progress: { phase } }: RequestRecord): boolean {
   return state === 'running' && action === 'export-directory-data' && phase === 'following';
 }
 
 /**
- * Asks Graph for the export of one person's data, and leaves the rest to the follower. Goes on where an earlier run of
- * the same request left off, but never asks twice: after a crash between the question and its record nobody can say
- * whether Graph was asked, and so the request ends in doubt. Throws what is unexpected.
+ * Starts the export of one person's data in Graph and leaves the rest to polling. Resumes where an earlier run of the
+ * same request stopped, but starts an export at most once: after a crash between the call and its record it is unknown
+ * whether Graph received the call, so the request ends in doubt. Throws unexpected errors.
  */
 export async function exportDirectoryData(services: JobServices, run: Run, signal: AbortSignal): Promise<void> {
   const { directory, dropOff, database } = services;
   const wanted = await readDirectoryExport(database.db, run.number);
-  if (wanted === null) throw new Error(`request ${run.number} exports nobody's data`);
+  if (wanted === null) throw new Error(`request ${run.number} has no directory export`);
   const { person, container } = wanted;
   const end = (how: DirectoryEnd) => endDirectoryExport(services, run, person.name, how);
   if (isInDoubt(wanted)) return end({ kind: 'in-doubt' });
   if (run.request.stopRequested) return end({ kind: 'stopped' });
   if (!directory) return end({ kind: 'failed', refusal: { reason: 'directory-off' } });
-  /** A failure after Graph turned an attempt away may have that attempt as its reason; then it may be exporting. */
+  /** After Graph throttled an attempt, a later failure may be caused by that attempt; then Graph may be exporting. */
   const fail = (refusal: Refusal) => end(wanted.turnedAway ? { kind: 'in-doubt' } : { kind: 'failed', refusal });
   try {
     // Roles change between a preview and its execution.
@@ -47,7 +47,7 @@ export async function exportDirectoryData(services: JobServices, run: Run, signa
     const { url, expiresAt } = await dropOff.writeAccess(container);
     const clearance = await directoryClearance(services, run, person.id, isAdministrator);
     if ((await beginAsking(services, run, expiresAt)).stopRequested) return await end({ kind: 'stopped' });
-    const started = await ask(services, run, () => directory.startExport(person.id, url, clearance, signal));
+    const started = await startOnce(services, run, () => directory.startExport(person.id, url, clearance, signal));
     if (started === 'in-doubt') return await end({ kind: 'in-doubt' });
     await recordAccepted(services, run, started);
   } catch (error) {
@@ -55,7 +55,7 @@ export async function exportDirectoryData(services: JobServices, run: Run, signa
       const { denial } = error;
       if (denial.kind === 'stopped') return end({ kind: 'stopped' });
       if (denial.kind === 'not-allowed') return fail(denial.refusal);
-      throw new RunSupersededError(`run of request ${run.number} was taken over`);
+      throw new RunSupersededError(`run of request ${run.number} was superseded by a later run`);
     }
     const failure = failureOf(error);
     if (failure === null) throw error;
@@ -64,18 +64,18 @@ export async function exportDirectoryData(services: JobServices, run: Run, signa
   }
 }
 
-/** Asks Graph once. Where it did nothing, as far as can be told, the note is taken back and the failure goes on. */
-async function ask(
+/** Calls Graph once. When the call had no effect, as far as is known, the mark is cleared and the failure is thrown. */
+async function startOnce(
   services: JobServices,
   run: Run,
-  question: () => Promise<StartedExport>,
+  start: () => Promise<StartedExport>,
 ): Promise<StartedExport | 'in-doubt'> {
   try {
-    return await question();
+    return await start();
   } catch (error) {
     if (error instanceof NotCleared || error instanceof ClearanceExpired) {
       await forgetAsking(services, run, false);
-      throw error instanceof NotCleared ? error : new DirectoryError('throttled', 'It had to wait for too long.');
+      throw error instanceof NotCleared ? error : new DirectoryError('throttled', 'The call had to wait too long.');
     }
     if (!(error instanceof DirectoryError)) throw error;
     if (leavesDoubt(error)) return 'in-doubt';
@@ -84,7 +84,7 @@ async function ask(
   }
 }
 
-/** What a failure means for the person; null when it is not one of the outer systems'. */
+/** The refusal shown for a failure of an external system; null for any other error. */
 function failureOf(error: unknown): { readonly permanent: boolean; readonly refusal: Refusal } | null {
   if (error instanceof DirectoryError) {
     return {

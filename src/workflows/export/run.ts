@@ -8,19 +8,19 @@ import { type Run, recordPart, recordProgress } from '../../requests/lease.ts';
 import type { ProgressRate } from '../progress-rate.ts';
 import type { JobServices } from '../workflow-services.ts';
 
-/** What an export came to. */
+/** Summary of an export. */
 export interface ExportSummary {
   readonly stopped: boolean;
   /** Files and assets that are missing or incomplete; each is named in the manifest. */
   readonly exceptions: number;
 }
 
-/** The person asked to stop; thrown inside the writer so that it ends without a visible part. */
+/** Thrown inside the archive writer when the person asked to stop, so that it ends without committing a part. */
 class StopRequested extends Error {}
 
 /**
- * Writes a request's assets into archive parts, going on from the parts that earlier runs have recorded.
- * Throws ArchiveError, SourceError and RunSupersededError; failures of single assets end up in the manifest.
+ * Writes a request's assets into archive parts and resumes after the parts that earlier runs recorded. Throws
+ * ArchiveError, SourceError and RunSupersededError; failures of single assets are listed in the manifest.
  */
 export async function exportAssets(
   services: JobServices,
@@ -32,7 +32,7 @@ export async function exportAssets(
   const { db } = services.database;
   const { workspace, progress, ask } = request;
   if (workspace === null) throw new Error(`request ${number} runs without a workspace`);
-  // It may have been down, or removed, since the start.
+  // Storage may have been unavailable at the start, or the container removed since.
   await services.storage.ensure(signal);
   const recorded = await readParts(db, number);
   const remaining = async function* () {
@@ -80,7 +80,7 @@ export async function exportAssets(
   }
 }
 
-/** The members as far as the policy lets this requester have them. Throws SourceError. */
+/** The members whose data the policy lets this requester export. Throws SourceError. */
 async function personalData(services: JobServices, request: RequestRecord, signal: AbortSignal): Promise<PersonalData> {
   const scope = request.personalData;
   if (scope === 'none') return { scope, members: [] };

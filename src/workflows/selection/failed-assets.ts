@@ -7,15 +7,16 @@ import type { RequestServices } from '../../requests/request-services.ts';
 import type { AssetFinding } from './find-assets.ts';
 import { inBatches } from './in-batches.ts';
 
-/** Assets that are looked up at a time. */
+/** Assets looked up per query. */
 const batch = 500;
 
-/** The most assets of a kind that are sought one by one because no list shows their family. */
-const mostSought = 100;
+/** Most single look-ups per kind, for assets whose family no list shows. */
+const maxLookUps = 100;
 
 /**
- * What an earlier request did not bring to a good end and a further attempt may, as it is now. What is gone drops out;
- * an experiment that has run since is the newer one. Throws SourceError, also while assets are taken.
+ * The assets of an earlier request that failed and may be retried, as they are now. Assets that no longer exist are
+ * left out; of an experiment that has run since, the newer run is taken. Throws SourceError, also while assets are
+ * iterated.
  */
 export async function assetsToRetry(
   services: Pick<RequestServices, 'source' | 'database'>,
@@ -25,38 +26,38 @@ export async function assetsToRetry(
 ): Promise<AssetFinding> {
   const { db } = services.database;
   const earlier = await readRequest(db, retry.of);
-  if (earlier === null) throw new Error(`request ${retry.of} is to be tried again, but is not there`);
+  if (earlier === null) throw new Error(`request ${retry.of} is to be retried but does not exist`);
   const step = stepOf(earlier.action);
   const isRequested = (row: RequestAsset) => isRetryable(row[step]);
   let taken = 0;
   const assets = async function* () {
     for (const [kind, count] of await countRetryable(db, retry.of, step)) {
-      const met = new Set<number>();
+      const matched = new Set<number>();
       for await (const some of inBatches(services.source.list(workspaceId, kind, signal), batch)) {
         const rows = await readFamilies(db, retry.of, kind, familiesOf(some));
         const requested = new Map(rows.filter(isRequested).map((row) => [row.asset.familyId, row.position]));
         for (const asset of some) {
           const position = requested.get(asset.familyId);
-          if (position === undefined || met.has(position)) continue;
-          met.add(position);
+          if (position === undefined || matched.has(position)) continue;
+          matched.add(position);
           taken += 1;
           yield asset;
         }
       }
-      if (met.size === count) continue;
-      for await (const asset of unlisted(kind, met)) {
+      if (matched.size === count) continue;
+      for await (const asset of unlisted(kind, matched)) {
         taken += 1;
         yield asset;
       }
     }
   };
-  const unlisted = async function* (kind: AssetKind, met: ReadonlySet<number>) {
-    let sought = 0;
+  const unlisted = async function* (kind: AssetKind, matched: ReadonlySet<number>) {
+    let lookUps = 0;
     const found = new Set<string>();
     for await (const row of eachAsset(db, retry.of)) {
-      if (row.asset.kind !== kind || !isRequested(row) || met.has(row.position)) continue;
-      if (sought === mostSought) return;
-      sought += 1;
+      if (row.asset.kind !== kind || !isRequested(row) || matched.has(row.position)) continue;
+      if (lookUps === maxLookUps) return;
+      lookUps += 1;
       const now: Asset | null = await services.source.find(workspaceId, row.asset, signal);
       if (now === null || found.has(now.familyId)) continue;
       found.add(now.familyId);

@@ -10,20 +10,20 @@ import { selectAssets } from './select-assets.ts';
 export type AssetFinding =
   | {
       readonly kind: 'found';
-      /** Read from the service while they are taken. Throws SourceError. */
+      /** Read from the service during iteration. Throws SourceError. */
       readonly assets: AsyncIterable<Asset>;
-      /** To be asked when all assets have been taken: why they do not count after all, or null when they do. */
+      /** Call it after all assets were iterated: the refusal that rules them out, or null. */
       decision(): Refusal | null;
     }
   | { readonly kind: 'choice'; readonly choice: PendingChoice }
   | { readonly kind: 'refusal'; readonly refusal: Refusal };
 
-/** The most assets that a question offers for one name. */
-const mostOffered = 10;
+/** Most assets that a question offers for one name. */
+const maxOptions = 10;
 
 /**
- * Finds the assets that a person named in one workspace. Only an exact name is taken as meant; same-named
- * assets and near misses become a question. Throws SourceError.
+ * Finds the assets that a person named in one workspace. Only an exact name counts as a match; same-named assets and
+ * near misses become a question. Throws SourceError.
  */
 export async function findAssets(
   services: Pick<RequestServices, 'source' | 'searchName'>,
@@ -40,7 +40,7 @@ export async function findAssets(
     return { kind: 'refusal', refusal: { reason: 'kind-not-supported', name, detail } };
   }
   const joined = joinedNames(ask.mentions);
-  const { sought, joinedSearches } = await searchThrough(services, ask, joined, workspace.id, signal);
+  const { sought, joinedSearches } = await searchLists(services, ask, joined, workspace.id, signal);
   const reading = readJoints(
     joined,
     (each) => joinedSearches.get(each)?.resolution().result !== 'unknown',
@@ -50,7 +50,7 @@ export async function findAssets(
   const found = new Map<string, Asset>();
   for (const [index, part] of sought.entries()) {
     const whole = reading.wholes.find(({ from, to }) => from <= index && index <= to);
-    // A name that is one counts once, at its first part.
+    // A joined name that is one asset counts once, at its first part.
     if (whole !== undefined && whole.from < index) continue;
     const { picked } = part;
     const mention = whole?.mention ?? part.mention;
@@ -77,10 +77,10 @@ export async function findAssets(
       }
     }
   }
-  return { kind: 'found', assets: inTurn(found.values()), decision: () => null };
+  return { kind: 'found', assets: asyncIterable(found.values()), decision: () => null };
 }
 
-/** What is sought for one mention: the name, or the assets that the person picked by then, null until they are seen. */
+/** The search for one mention: by name, or by the assets that the person picked, null until a list shows them. */
 interface Sought {
   readonly mention: AssetMention;
   readonly picked: Map<string, Asset | null> | null;
@@ -88,7 +88,7 @@ interface Sought {
 }
 
 /** Reads the lists of all kinds that are mentioned, each once, for all mentions together. */
-async function searchThrough(
+async function searchLists(
   { source, searchName }: Pick<RequestServices, 'source' | 'searchName'>,
   { mentions, picked }: Ask,
   joined: readonly JoinedName[],
@@ -124,7 +124,9 @@ async function searchThrough(
   return { sought, joinedSearches };
 }
 
-/** What the first name that nothing bears may be a misspelling of: only then it is worth comparing it with everything. */
+/**
+ * Similar names for the first name without an exact match. Compares it with all assets, so it runs only in this case.
+ */
 async function nearMisses(
   { source, searchName }: Pick<RequestServices, 'source' | 'searchName'>,
   mention: AssetMention,
@@ -139,7 +141,7 @@ async function nearMisses(
   switch (resolution.result) {
     case 'unknown':
       return resolution.closest;
-    // It has come, or got its name, since the list was read before: then it is proposed, too.
+    // It was created or renamed since the list was read first: then it is offered, too.
     case 'found':
       return [resolution.match];
     case 'ambiguous':
@@ -147,7 +149,7 @@ async function nearMisses(
   }
 }
 
-async function* inTurn(assets: Iterable<Asset>): AsyncGenerator<Asset> {
+async function* asyncIterable(assets: Iterable<Asset>): AsyncGenerator<Asset> {
   yield* assets;
 }
 
@@ -170,7 +172,7 @@ function choose(
     question,
     said: mention.name,
     mention: index,
-    options: assets.slice(0, mostOffered).map((asset, position) => ({
+    options: assets.slice(0, maxOptions).map((asset, position) => ({
       id: `a${position}`,
       asset: { kind: asset.kind, id: asset.id, familyId: asset.familyId },
       name: asset.name,

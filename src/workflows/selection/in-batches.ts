@@ -1,4 +1,4 @@
-/** Things in arrays of at most `size`, each as soon as it is full. */
+/** Groups things into arrays of at most `size`, each yielded as soon as it is full. */
 export async function* inBatches<Thing>(things: AsyncIterable<Thing>, size: number): AsyncGenerator<readonly Thing[]> {
   let waiting: Thing[] = [];
   for await (const thing of things) {

@@ -8,13 +8,14 @@ import { inBatches } from './in-batches.ts';
 import { everything, requestedAssets } from './requested-assets.ts';
 import { SnapshotComparison } from './snapshot-comparison.ts';
 
-/** Assets that are compared at a time. */
+/** Assets compared per query. */
 const batch = 500;
 
 /**
- * Looks up anew what a confirmed request is about and compares it with what was confirmed. Null when nothing unseen
- * would happen; otherwise the ask for the next preview, in which names still mean what they meant: an asset that has a
- * new name is kept, one that is gone is left out. What is merely gone is no difference. Throws SourceError.
+ * Resolves a confirmed request again and compares the result with the confirmed snapshot. Null when nothing would
+ * happen that the person has not seen; otherwise the ask for the next preview, with names pinned to the confirmed
+ * assets: a renamed asset stays included, one that is gone is left out. An asset that is merely gone is no difference.
+ * Throws SourceError.
  */
 export async function recheck(
   services: JobServices,
@@ -36,11 +37,11 @@ export async function recheck(
     }
   }
   if ((requested.kind !== 'found' || requested.decision() !== null) && (ask.selection?.except ?? []).length > 0) {
-    // What was to be left out may have another name now, and so be in danger.
+    // An exception may have been renamed, and would then no longer be left out.
     return ask;
   }
   if (ask.target === 'assets' && comparison.missing > 0) {
-    // What a selection no longer means may have another name, rather than be gone.
+    // An asset that the selection no longer matches may have been renamed rather than deleted.
     const kinds = request.totals.map(({ kind }) => kind);
     for await (const some of inBatches(everything(services, kinds, workspace.id, null, signal), batch)) {
       await comparison.add(some, 'known');
@@ -50,7 +51,7 @@ export async function recheck(
   return null;
 }
 
-/** One name at a time, since not all of them mean what they meant. */
+/** Checks one name at a time, since some no longer resolve to the confirmed assets. */
 async function checkNames(
   services: JobServices,
   request: RequestRecord,
@@ -92,7 +93,7 @@ async function checkNames(
   return ambiguous || comparison.differs ? { ...ask, mentions, picked } : null;
 }
 
-/** The confirmed asset that a name meant. */
+/** The confirmed assets to which a name resolved. */
 function requestedBefore(
   { searchName }: Pick<JobServices, 'searchName'>,
   { kind, name }: AssetMention,

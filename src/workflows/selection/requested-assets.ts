@@ -7,8 +7,8 @@ import { type AssetFinding, findAssets } from './find-assets.ts';
 import { goesWith } from './workspace-counts.ts';
 
 /**
- * Finds what an ask means in one workspace now: for a preview, and once more before anything is done. Without what
- * stays when the workspace goes, when `removal` says how it goes. Throws SourceError, also while assets are taken.
+ * Resolves an ask to assets in one workspace as it is now: for a preview, and again before execution. With `removal`,
+ * assets that stay when the workspace is deleted are left out. Throws SourceError, also while assets are iterated.
  */
 export async function requestedAssets(
   services: Pick<RequestServices, 'source' | 'searchName' | 'database'>,

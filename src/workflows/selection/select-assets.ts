@@ -8,7 +8,7 @@ import type { AssetMention, AssetSelection } from '../../domain/request.ts';
 import type { RequestServices } from '../../requests/request-services.ts';
 import type { AssetFinding } from './find-assets.ts';
 
-/** A name that the person wants left out, and whether the list that counts has shown it. */
+/** A name that the person wants left out, and whether the list that is acted on contains it. */
 interface Exception {
   readonly name: string;
   readonly kind: AssetKind | undefined;
@@ -17,10 +17,10 @@ interface Exception {
 }
 
 /**
- * Finds everything that a selection means in one workspace, however much it is: the assets are read while they are
- * taken. An exception that is not found exactly refuses the whole selection: it may be the very thing that must not be
- * touched. Exceptions are looked up before, and each must show again in the list that counts. An asset without a date
- * is left out where dates decide. A deletion that would take something from an exception is refused. Throws SourceError.
+ * Resolves a selection in one workspace, whatever its size: the assets are read during iteration. An exception without
+ * an exact match refuses the whole selection, since it may be the very asset that must not be touched. Exceptions are
+ * looked up first, and each must appear again in the list that is acted on. Assets without a date are left out where
+ * dates decide. A deletion that would take something from an exception is refused. Throws SourceError.
  */
 export async function selectAssets(
   services: Pick<RequestServices, 'source' | 'searchName'>,
@@ -70,7 +70,7 @@ export async function selectAssets(
   }
   const keeping = (asset: Asset) => exceptions.filter((each) => concerns(each, asset) && each.search.means(asset));
   let taken = 0;
-  const harmed = new HarmedException();
+  const conflict = new SharedHistoryConflict();
   const assets = async function* () {
     for (const exception of exceptions) exception.met = false;
     const sharing =
@@ -81,27 +81,27 @@ export async function selectAssets(
       const kept = keeping(asset);
       for (const exception of kept) exception.met = true;
       if (kept.length > 0 || !matches(selection, named, asset)) continue;
-      harmed.add(sharing?.(asset) ?? null, asset);
+      conflict.add(sharing?.(asset) ?? null, asset);
       taken += 1;
       yield asset;
     }
   };
   const decision = () => {
-    const lost = exceptions.find(({ met }) => !met);
-    if (lost) return unknown(lost.name);
-    const refusal = harmed.refusal();
+    const missing = exceptions.find(({ met }) => !met);
+    if (missing) return unknown(missing.name);
+    const refusal = conflict.refusal();
     if (refusal !== null) return refusal;
     if (taken > 0) return null;
-    return unknown(kind === undefined ? 'anything that fits' : `${kindWords[kind].many} that fit`);
+    return unknown(kind === undefined ? 'anything that matches' : `${kindWords[kind].many} that match`);
   };
   return { kind: 'found', assets: assets(), decision };
 }
 
-/** The most assets that a refusal names. */
-const mostNamed = 3;
+/** Most assets that a refusal names. */
+const maxNamed = 3;
 
-/** The first exception that a deletion would take something from, and the assets that share it. */
-class HarmedException {
+/** The first exception that shares its history with assets to be deleted, and those assets. */
+class SharedHistoryConflict {
   #exception: Asset | null = null;
   readonly #sharers: string[] = [];
   #count = 0;
@@ -110,7 +110,7 @@ class HarmedException {
     if (exception === null || (this.#exception !== null && this.#exception.id !== exception.id)) return;
     this.#exception = exception;
     this.#count += 1;
-    if (this.#sharers.length < mostNamed) this.#sharers.push(`“${sharer.name}”`);
+    if (this.#sharers.length < maxNamed) this.#sharers.push(`“${sharer.name}”`);
   }
 
   refusal(): Refusal | null {

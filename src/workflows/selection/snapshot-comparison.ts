@@ -13,30 +13,29 @@ import {
 } from '../../domain/snapshot-changes.ts';
 
 /**
- * Compares what is there now with a request's snapshot, batch by batch: whatever the number of assets, memory holds
- * one byte for each.
+ * Compares current assets with a request's snapshot, batch by batch. Memory holds one byte per asset of the snapshot.
  */
 export class SnapshotComparison {
   readonly #db: Connection;
   readonly #number: number;
   readonly #deletes: boolean;
-  /** Which positions of the snapshot were met. */
-  readonly #met: Uint8Array;
+  /** 1 at each position of the snapshot that was found. */
+  readonly #found: Uint8Array;
   #changes: SnapshotChanges = noChanges;
 
-  /** The request's current snapshot is the one compared with. */
+  /** Compares with the request's current snapshot. */
   constructor(db: Connection, { number, action, progress }: Pick<RequestRecord, 'number' | 'action' | 'progress'>) {
     this.#deletes = action !== 'export';
     this.#db = db;
     this.#number = number;
-    this.#met = new Uint8Array(progress.assetsTotal);
+    this.#found = new Uint8Array(progress.assetsTotal);
   }
 
   /**
-   * Takes a batch of what is there now. With `among: 'known'` assets that are not in the snapshot do not count: for
-   * lists of more than what is meant.
+   * Adds a batch of current assets. With `among: 'known'`, assets outside the snapshot are ignored: for lists that hold
+   * more than was requested.
    */
-  async add(assets: readonly Asset[], among: 'meant' | 'known' = 'meant'): Promise<void> {
+  async add(assets: readonly Asset[], among: 'requested' | 'known' = 'requested'): Promise<void> {
     for (const [kind, ofKind] of Map.groupBy(assets, (asset) => asset.kind)) {
       const ids = ofKind.map(({ familyId }) => familyId);
       const rows = await readFamilies(this.#db, this.#number, kind, ids);
@@ -44,13 +43,13 @@ export class SnapshotComparison {
       for (const now of ofKind) {
         const row = known.get(now.familyId);
         if (row === undefined) {
-          if (among === 'meant') this.#changes = withChange(this.#changes, 'added', now);
-        } else if (this.#met[row.position] !== 1) {
-          this.#met[row.position] = 1;
-          const method = differenceOf(row.asset, now);
-          // An export copies what is there when it runs, so that an edit takes nothing away from anybody.
-          if (method !== null && (method !== 'edited' || this.#deletes))
-            this.#changes = withChange(this.#changes, method, now, row.asset.name);
+          if (among === 'requested') this.#changes = withChange(this.#changes, 'added', now);
+        } else if (this.#found[row.position] !== 1) {
+          this.#found[row.position] = 1;
+          const difference = differenceOf(row.asset, now);
+          // An export copies the asset as it is when it runs, so an edit needs no new confirmation.
+          if (difference !== null && (difference !== 'edited' || this.#deletes))
+            this.#changes = withChange(this.#changes, difference, now, row.asset.name);
         }
       }
     }
@@ -61,19 +60,19 @@ export class SnapshotComparison {
     return needsConfirmation(this.#changes);
   }
 
-  /** How many assets of the snapshot were not met so far. */
+  /** How many assets of the snapshot were not found so far. */
   get missing(): number {
-    return this.#met.reduce((left, met) => left - met, this.#met.length);
+    return this.#found.reduce((left, met) => left - met, this.#found.length);
   }
 
-  /** All that differs once everything was added; what was not met is gone. */
+  /** All differences, once everything was added; assets that were not found are gone. */
   async changes(removal: boolean): Promise<SnapshotChanges> {
     const count = this.missing;
     const first: { kind: Asset['kind']; name: string }[] = [];
     for (
-      let at = this.#met.indexOf(0);
+      let at = this.#found.indexOf(0);
       at !== -1 && first.length < mostNamedChanges;
-      at = this.#met.indexOf(0, at + 1)
+      at = this.#found.indexOf(0, at + 1)
     ) {
       const [row] = await readAssets(this.#db, this.#number, 1, at);
       if (row !== undefined) first.push({ kind: row.asset.kind, name: row.asset.name });

@@ -6,7 +6,7 @@ import type { WorkspaceRemoval } from '../../domain/workspace-removal.ts';
 export class KindCounts {
   readonly #totals = new Map<string, KindTotal>();
 
-  /** `isUsed` tells whether something else uses the asset, when that was looked up. */
+  /** `isUsed`: whether something else uses the asset, when that was looked up. */
   add({ kind, sizeBytes }: Asset, isUsed?: boolean): void {
     const before = this.#totals.get(kind);
     this.#totals.set(kind, {
@@ -23,7 +23,7 @@ export class KindCounts {
   }
 }
 
-/** False for what stays in Azure when the workspace goes. */
+/** False for an asset that stays in Azure when the workspace is deleted. */
 export function goesWith(asset: Asset, { tied }: WorkspaceRemoval): boolean {
   return !tied.some(({ kind, id }) => kind === 'web-service' && id === asset.id);
 }

@@ -49,7 +49,7 @@ describe('a failed call says why', () => {
     expect(failure).toMatchObject({ reason: 'unavailable', serviceMessage: 'The account is disabled.' });
     expect(failure.message).toContain('could not use the workspace’s storage account');
     const other = JSON.stringify({ error: { code: 'InternalError', message: 'storage is not named here' } });
-    expect((await failureOf(status(500, other))).message).toContain('had a failure of its own');
+    expect((await failureOf(status(500, other))).message).toContain('had an internal error');
   });
 
   it('a pause that is longer than anybody waits is handed on', async () => {

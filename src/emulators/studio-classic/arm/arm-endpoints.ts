@@ -7,15 +7,17 @@ import { derivedId } from '../seed-context.ts';
 import { listed, present, type Studio } from '../studio-state.ts';
 import type { ArmResource, ArmTables } from './arm-records.ts';
 
-/** The bearer token that stands for a signed-in identity. Not secret: it opens the emulator on loopback and nothing else. */
+/**
+ * The bearer token that stands for a signed-in identity. Not secret: it gives access to the emulator on loopback only.
+ */
 export const armToken = derivedId('resource manager', 'token');
 
-/** Small, so that every list has to be followed by its `nextLink`. */
+/** Small, so that clients must follow the `nextLink` of every list. */
 const pageLength = 2;
 
 const provider = 'Microsoft.MachineLearning';
 
-/** A route of Resource Manager: asks for the token and an API version, as the real one does, before it answers. */
+/** A route of Resource Manager. Like the real service it requires the token and an API version. */
 export function armRoute(
   method: Route['method'],
   below: string,
@@ -39,7 +41,7 @@ export function armRoute(
   };
 }
 
-/** Paths of a kind of resource: in the whole subscription, in one group, and one of them. */
+/** The paths of a resource type: the list of the subscription, the list of a resource group, and one resource. */
 export function pathsOf(type: string): { readonly everywhere: string; readonly inGroup: string; readonly one: string } {
   const inGroup = `resourceGroups/:group/providers/${provider}/${type}`;
   return { everywhere: `providers/${provider}/${type}`, inGroup, one: `${inGroup}/:name` };
@@ -47,7 +49,7 @@ export function pathsOf(type: string): { readonly everywhere: string; readonly i
 
 export type ArmResourceTable = Exclude<keyof ArmTables, 'arm-operation'>;
 
-/** Everything of a kind, in the subscription or in the group that the path names. */
+/** All resources of a type in the subscription, or in the resource group that the path names. */
 export function armList<Name extends ArmResourceTable>(call: Call, studio: Studio, name: Name): ArmTables[Name][] {
   const group = call.parameters.group?.toLowerCase();
   return [...listed(studio, call.parameter('subscription'), name)].filter(
@@ -55,7 +57,7 @@ export function armList<Name extends ArmResourceTable>(call: Call, studio: Studi
   );
 }
 
-/** The resource that the path names, also while lists still show it. */
+/** The resource that the path names, including one that is deleted but still listed. */
 export function armResource<Name extends ArmResourceTable>(call: Call, studio: Studio, name: Name): ArmTables[Name] {
   const found = armList(call, studio, name).find(({ id }) => id === keyOf(call));
   if (found) return found;
@@ -75,7 +77,7 @@ function keyOf(call: Call): string {
   return `${call.parameter('group')}/${call.parameter('name')}`.toLowerCase();
 }
 
-/** One page of a list, with the address of the next. */
+/** One page of a list, with the `nextLink` of the following page. */
 export function pageReply<Item>(call: Call, items: readonly Item[], wire: (item: Item) => unknown): Reply {
   const start = Number(call.query('$skiptoken') ?? 0);
   const end = start + pageLength;
@@ -86,17 +88,17 @@ export function pageReply<Item>(call: Call, items: readonly Item[], wire: (item:
   return jsonReply({ value, nextLink: `${baseOf(call)}/${path}?api-version=${version}&%24skiptoken=${end}` });
 }
 
-/** The address under which the caller knows the emulator. */
+/** The base address by which the client reaches the emulator. */
 export function baseOf(call: Call): string {
   return `http://${call.request.headers.host ?? '127.0.0.1'}`;
 }
 
-/** A resource's id, as Azure writes it. */
+/** The Azure resource id. */
 export function resourceId(subscription: string, type: string, { resourceGroup, name }: ArmResource): string {
   return `/subscriptions/${subscription}/resourceGroups/${resourceGroup}/providers/${provider}/${type}/${name}`;
 }
 
-/** What every resource shows of itself. */
+/** The fields that all resources have in common. */
 export function wireHead(subscription: string, type: string, resource: ArmResource): Record<string, unknown> {
   return {
     id: resourceId(subscription, type, resource),

@@ -1,9 +1,9 @@
-/** What the emulator keeps of Azure's own resources, per subscription. Ids are resource group and name, lower case. */
+/** Records of Azure resources, per subscription. Ids are resource group and name, in lower case. */
 
-/** Whatever stands in a resource group. */
+/** The fields of every resource in a resource group. */
 export interface ArmResource {
   readonly id: string;
-  /** When it was deleted while lists still show it; null otherwise. */
+  /** When it was deleted, while lists still show it; null when it is not deleted. */
   readonly deletedAt: number | null;
   readonly name: string;
   readonly resourceGroup: string;
@@ -12,7 +12,10 @@ export interface ArmResource {
 }
 
 export interface ArmWorkspaceRecord extends ArmResource {
-  /** 32 hex digits, as in Studio. Not known to Studio when it is a neighbour that only fills the list. */
+  /**
+   * 32 hex digits, as in Studio. The other workspaces of a subscription, which only fill the list, have no workspace in
+   * Studio.
+   */
   readonly workspaceId: string;
   readonly type: string;
   readonly ownerEmail: string;
@@ -22,19 +25,19 @@ export interface ArmWorkspaceRecord extends ArmResource {
 
 export interface ArmWebServiceRecord extends ArmResource {
   readonly title: string;
-  /** Of the workspace it was made in. */
+  /** The workspace in which the web service was made. */
   readonly workspaceId: string;
-  /** Resource id; null for a service without a plan. */
+  /** Resource id of the commitment plan; null for a service without one. */
   readonly planId: string | null;
   readonly createdAt: number;
-  /** The time of its making unless given. */
+  /** Defaults to the time of creation. */
   readonly modifiedAt?: number;
   readonly keys: { readonly primary: string; readonly secondary: string };
-  /** Global parameters, some of them secret. */
+  /** Global parameters of the service; some are secrets. */
   readonly parameters: Readonly<Record<string, string>>;
-  /** Rows that somebody left as an example. */
+  /** Example rows that somebody stored with the service. */
   readonly exampleRequest: Readonly<Record<string, unknown>> | null;
-  /** Address of the payloads with a signature; null when they are in the payload itself. */
+  /** A signed address of the payloads; null when they are stored in the service itself. */
   readonly payloadsAt: string | null;
 }
 
@@ -45,16 +48,16 @@ export interface ArmPlanRecord extends ArmResource {
   readonly usage: readonly { readonly at: number; readonly transactions: number; readonly hours: number }[];
 }
 
-/** A deletion that is accepted and takes some polls. */
+/** An accepted deletion, which is finished after some polls. */
 export interface ArmOperationRecord {
   readonly id: string;
   readonly deletedAt: number | null;
   readonly pollsLeft: number;
-  /** Id of the web service that is gone when it ends. */
+  /** Id of the web service that the deletion removes. */
   readonly webService: string;
 }
 
-/** The tables of a subscription, by the names they have in the journal. */
+/** The tables of a subscription, by their names in the journal. */
 export interface ArmTables {
   'arm-workspace': ArmWorkspaceRecord;
   'arm-web-service': ArmWebServiceRecord;

@@ -4,7 +4,7 @@ import type { Studio } from '../studio-state.ts';
 import { resourceId } from './arm-endpoints.ts';
 import type { ArmResource } from './arm-records.ts';
 
-/** Puts the Azure resources of a seed's workspace into the state of its subscription. */
+/** Writes the Azure resources of a seed's workspace into the store of its subscription. */
 export function seedArm(studio: Studio, seed: WorkspaceSeed): void {
   const { azure } = seed;
   if (!azure) return;
@@ -24,7 +24,7 @@ export function seedArm(studio: Studio, seed: WorkspaceSeed): void {
     storageAccountId: `/subscriptions/${subscription}/resourceGroups/${azure.resourceGroup}/providers/Microsoft.Storage/storageAccounts/${seed.storage?.account ?? ''}`,
     createdAt: seed.createdAt,
   };
-  // Neighbours first, so that the workspace itself is on a later page.
+  // The other workspaces come first, so that the workspace itself is on a later page of the list.
   for (const name of azure.neighbours) {
     workspaces.put({ ...resource(name), ...shared, workspaceId: derivedId(subscription, name), ownerEmail: '' });
   }

@@ -8,7 +8,7 @@ import type { ArmWebServiceRecord } from './arm-records.ts';
 
 const paths = pathsOf('webServices');
 
-/** "New" web services. Keys are given by a call of their own, and deleting takes several polls. */
+/** "New" web services. Keys are returned by a separate call, and a deletion takes several polls. */
 export const armWebServiceRoutes: readonly Route[] = [
   armRoute('GET', paths.everywhere, list),
   armRoute('GET', paths.inGroup, list),
@@ -47,14 +47,16 @@ function poll(call: Call, studio: Studio): Reply {
   return jsonReply({ id: operation.id, status: 'Succeeded' });
 }
 
-/** A service as lists show it: sparse, so that its definition has to be asked for. */
+/** A service as lists return it: without the definition, which clients have to read by a second call. */
 function head(call: Call, service: ArmWebServiceRecord): Record<string, unknown> {
   const { title, createdAt } = service;
   const properties = { title, createdOn: iso(createdAt), provisioningState: 'Succeeded', packageType: 'Graph' };
   return { ...wireHead(call.parameter('subscription'), 'webServices', service), properties };
 }
 
-/** The whole service. The real one leaves keys and credentials out; here some slip through, to see that none gets on. */
+/**
+ * The whole service. The real one omits keys and credentials; here some are included, to test that none is passed on.
+ */
 function whole(call: Call, service: ArmWebServiceRecord): unknown {
   const {
     title,

@@ -8,7 +8,7 @@ import type { ArmWorkspaceRecord } from './arm-records.ts';
 
 const paths = pathsOf('workspaces');
 
-/** Workspaces as resources. Making new ones is left out: Azure makes none any more. */
+/** Workspaces as Azure resources. There is no call to create one, since Azure no longer allows it. */
 export const armWorkspaceRoutes: readonly Route[] = [
   armRoute('GET', paths.everywhere, list),
   armRoute('GET', paths.inGroup, list),
@@ -22,7 +22,8 @@ export const armWorkspaceRoutes: readonly Route[] = [
   armRoute('DELETE', paths.one, (call, studio) => {
     const workspace = armPresent(call, studio, 'arm-workspace');
     if (!workspace) return emptyReply(204);
-    // Studio no longer knows it from now on. Its blobs are in the customer's own storage account, and stay.
+    // The workspace disappears from Studio at once. Its blobs stay, since they are in the customer's own storage
+    // account.
     studio.store.dropWorkspace(workspace.workspaceId);
     remove(studio, call.parameter('subscription'), 'arm-workspace', workspace);
     return emptyReply();

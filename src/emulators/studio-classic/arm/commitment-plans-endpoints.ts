@@ -17,7 +17,7 @@ import type { ArmPlanRecord } from './arm-records.ts';
 
 const paths = pathsOf('commitmentPlans');
 
-/** Commitment plans with what hangs on them, and the price list. */
+/** Commitment plans with their associations and usage, and the price list. */
 export const armPlanRoutes: readonly Route[] = [
   armRoute('GET', paths.everywhere, list),
   armRoute('GET', paths.inGroup, list),

@@ -3,10 +3,10 @@ import type { Call } from '../../server/call.ts';
 import type { Reply } from '../../server/reply.ts';
 import type { GeneratedFile, GeneratedFiles } from './files.ts';
 
-/** The storage service keeps a checksum only of blobs that came in one piece. */
+/** The storage service stores a checksum only for blobs that were uploaded in one request. */
 const checksumBytes = 4 << 20;
 
-/** Answers for a generated file as the storage service would: ranges, conditions, checksum, failures in XML. */
+/** Responds for a generated file as the storage service does: ranges, conditions, checksum, errors in XML. */
 export function answerGeneratedBlob(call: Call, location: string, files: GeneratedFiles): Reply {
   if (call.method !== 'GET' && call.method !== 'HEAD') return failure(405, 'UnsupportedHttpVerb');
   if (!files.isOpenedBy(location, (name) => call.query(name))) return failure(403, 'AuthenticationFailed');
@@ -43,7 +43,7 @@ function checksumOf(files: GeneratedFiles, file: GeneratedFile): string | null {
   return hash.digest('base64');
 }
 
-/** What a Range header asks for; null when nothing of it is there. A header that says something else is ignored. */
+/** The range that a Range header asks for; null when it is outside the file. A header in another format is ignored. */
 function rangeOf(header: string | null, size: number): { start: number; end: number; partial: boolean } | null {
   const [, first, last] = /^bytes=(\d+)-(\d*)$/u.exec(header ?? '') ?? [];
   if (first === undefined) return { start: 0, end: size, partial: false };

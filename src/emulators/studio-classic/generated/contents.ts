@@ -6,7 +6,7 @@ const rowsInBlock = 1_024;
 const blockBytes = rowsInBlock * rowBytes;
 const numberDigits = 10;
 
-/** What stands between the columns of tables, by data type. */
+/** Column separators, by data type. */
 const separators: Readonly<Record<string, string>> = { GenericCSV: ',', GenericTSV: '\t', PlainText: ' ' };
 
 /** True for data types whose contents are rows of text. */
@@ -15,8 +15,8 @@ export function isTable(fileType: string): boolean {
 }
 
 /**
- * The bytes from `start` to before `end` of a generated content, in pieces. They depend on type and `key` alone, and
- * no more than a piece is ever in memory: any place can be made without what stands before it.
+ * The bytes of generated content from `start` up to, but not including, `end`. They depend on type, `key` and position
+ * alone, so any range can be made without the bytes before it, and only one block is in memory at a time.
  */
 export function* generatedPieces(fileType: string, key: number, start: number, end: number): Generator<Buffer> {
   const separator = separators[fileType];
@@ -37,7 +37,10 @@ const cities = ['Zürich', 'São Paulo', 'Kraków', 'Portland', 'Nairobi', '東�
 const plans = ['Basic', 'Plus', 'Family', 'Business'];
 const words = 'on time but the box was open and nobody answered for two days so we sent it back again'.split(' ');
 
-/** Rows differ in their number and draw the rest from so many endings, more than deflating can see at once. */
+/**
+ * A row is its number and one of this many prepared endings. They are more than fit into the window of deflate, so
+ * tables do not compress unrealistically well.
+ */
 const endingCount = 4_096;
 const endings = new Map<string, Buffer>();
 
@@ -56,11 +59,11 @@ function endingsFor(separator: string): Buffer {
   return made;
 }
 
-/** A text of exactly so many bytes, line end included, filled up with words. */
+/** A line of exactly `bytes` bytes, including its line end, padded with words. */
 function filled(start: string, word: () => string, bytes: number): Buffer {
   let text = start;
   while (Buffer.byteLength(text) < bytes) text += `${word()} `;
-  // Only the words at the end are cut, and those are ASCII.
+  // The cut is always within the padding at the end, which is ASCII.
   const row = Buffer.from(text).subarray(0, bytes);
   row[bytes - 1] = 0x0a;
   return row;
@@ -89,7 +92,7 @@ function rowBlock(separator: string, key: number, index: number): Buffer {
 let noise: Buffer | null = null;
 const noiseBytes = 16 * blockBytes;
 
-/** What does not shrink: a piece of one long noise, beginning somewhere else in every block of every content. */
+/** Incompressible bytes: a slice of one long pseudo-random buffer, at another offset for every block of every file. */
 function noiseBlock(key: number, index: number): Buffer {
   noise ??= makeNoise();
   const start = mixed(key, index) % (noiseBytes - blockBytes);

@@ -8,18 +8,18 @@ import { descriptionText } from './descriptions.ts';
 import { mixed } from './ids.ts';
 import { type FilePlace, filePlace } from './locations.ts';
 
-/** A file whose bytes are made when they are read. */
+/** A file whose bytes are generated when they are read. */
 export interface GeneratedFile extends StoredFile {
-  /** What its bytes depend on beside the type. */
+  /** The seed of its bytes, beside the type. */
   readonly key: number;
 }
 
-/** The files of generated things, and the links that open them. They go with the thing they belong to. */
+/** The files of generated assets, and their signed links. Deleting an asset removes its files. */
 export class GeneratedFiles {
   readonly #store: Store;
   readonly #clock: Clock;
   readonly #linkLifetimeMs: number;
-  /** Links die with the process; clients ask for fresh ones. */
+  /** Links become invalid when the process ends; clients then request new ones. */
   readonly #secret = createSecretKey(randomBytes(32));
 
   constructor(store: Store, clock: Clock, linkLifetimeMs: number) {
@@ -28,7 +28,7 @@ export class GeneratedFiles {
     this.#linkLifetimeMs = linkLifetimeMs;
   }
 
-  /** Null for a location where nothing is, or nothing any more. */
+  /** The file at a location; null when there is none or it was deleted. */
   find(location: string): GeneratedFile | null {
     const place = filePlace(location);
     const file = place && this.#filesAt(place).find((one) => one.location === location);
@@ -37,24 +37,24 @@ export class GeneratedFiles {
     return { ...file, key: mixed(workspace, place.table.length, place.place, place.table.charCodeAt(0)) };
   }
 
-  /** The bytes from `start` to before `end`. */
+  /** A stream of the bytes from `start` up to, but not including, `end`. */
   read(file: GeneratedFile, start = 0, end = file.sizeBytes): Readable {
     return Readable.from(this.pieces(file, start, end), { objectMode: false });
   }
 
-  /** The same, one after the other. */
+  /** The same bytes as an iterable of buffers. */
   pieces(file: GeneratedFile, start = 0, end = file.sizeBytes): Iterable<Buffer> {
     const text = descriptionText(file.fileType);
     return text ? [text.subarray(start, end)] : generatedPieces(file.fileType, file.key, start, end);
   }
 
-  /** A query string, with its question mark, in the shape of a shared access signature. */
+  /** A query string, with its question mark, in the format of a shared access signature. */
   link(location: string): string {
     const end = new Date(this.#clock.now() + this.#linkLifetimeMs).toISOString();
     return `?sv=2024-11-04&se=${encodeURIComponent(end)}&sr=b&sp=r&sig=${encodeURIComponent(this.#sign(location, end))}`;
   }
 
-  /** Whether such a query opens the file now. */
+  /** Whether the signature in such a query is valid for the file and has not expired. */
   isOpenedBy(location: string, query: (name: string) => string | undefined): boolean {
     const end = query('se') ?? '';
     const given = Buffer.from(query('sig') ?? '');

@@ -12,10 +12,10 @@ import { leavesModel, trainNode, trainPort } from './promotions.ts';
 import { type GeneratedTable, generatedTable } from './table.ts';
 
 const runMs = 180_000;
-/** Every eighth experiment carries a note. */
+/** Every eighth experiment has a note. */
 const noteEvery = 8;
 
-/** Microsoft's modules that the graphs use, under the ids they have everywhere. */
+/** Microsoft's modules that the graphs use, with their real ids. */
 const modules: Readonly<Record<string, string>> = {
   'Select Columns in Dataset': 'a8f3dc92-b9a9-bbc8-83f8-b97fd56ea81e',
   'Train Model': '5cc7053e-aa30-450d-96c0-dae4be720977',
@@ -23,7 +23,7 @@ const modules: Readonly<Record<string, string>> = {
 };
 
 /**
- * Experiments with the snapshots of their earlier runs. Of twelve in a row the fourth is archived, the fifth a draft,
+ * Experiments with the snapshots of their earlier runs. Of every twelve the fourth is archived, the fifth is a draft,
  * the seventh failed, the eighth was cancelled; the others have finished.
  */
 export function experimentTable(generator: Generator): GeneratedTable<ExperimentRecord> {
@@ -54,7 +54,7 @@ function experimentAt(generator: Generator, place: number, id: string): Experime
     disableNodesUpdate: false,
     category: 'user',
     tags: [],
-    // Lists need neither, and are long.
+    // Computed on demand: both are large, and lists need neither.
     get graph() {
       return graphOf(namesFor(generator), id, nodesOf(generator, place));
     },
@@ -66,7 +66,7 @@ function experimentAt(generator: Generator, place: number, id: string): Experime
   };
 }
 
-/** By its place among twelve. */
+/** By index modulo twelve. */
 const codes: Readonly<Record<number, string>> = { 4: 'InDraft', 6: 'Failed', 7: 'Canceled' };
 
 function statusOf(createdAt: number, inTwelve: number): RunTimes {
@@ -136,7 +136,7 @@ function runOf(generator: Generator, place: number, id: string, node: SeedNode, 
   };
 }
 
-/** Notes on experiments, found by the experiment's id. */
+/** Notes on experiments, grouped by the experiment's id. */
 export function annotationTable(generator: Generator): GeneratedTable<AnnotationRecord> {
   const { plan } = generator;
   return generatedTable<AnnotationRecord>({

@@ -1,7 +1,9 @@
 import { mixed } from './ids.ts';
 import type { GeneratedKind, Generation } from './plan.ts';
 
-/** Keeps the chance of one kind apart from that of the others; part of every id, so never to be changed. */
+/**
+ * Makes the random numbers of one kind independent of those of the others. Part of every id, so never change a value.
+ */
 export const series: Readonly<Record<GeneratedKind | 'annotations', number>> = {
   datasets: 1,
   experiments: 2,
@@ -44,7 +46,7 @@ const subjects = [
 ];
 const attributes = ['cleaned', 'raw', '2016', '2017', '2018', '2019', 'v2', 'copy', 'tmp', 'EU', 'old', 'new', 'test'];
 
-/** A name; one in sixteen is so plain that others have it too. */
+/** A name. One in sixteen has no number, so that names repeat. */
 export function nameOf(seed: number, kind: GeneratedKind, place: number): string {
   const chance = mixed(seed, series[kind], place, 11);
   const subject = subjects[chance % subjects.length] ?? '';
@@ -52,12 +54,12 @@ export function nameOf(seed: number, kind: GeneratedKind, place: number): string
   return `${subject} ${attributes[(chance >>> 16) % attributes.length] ?? ''} ${place + 1}`;
 }
 
-/** Whoever made it. */
+/** The person who made it. */
 export function personOf(plan: Generation, kind: GeneratedKind, place: number): string {
   return plan.people[mixed(plan.seed, series[kind], place, 12) % plan.people.length] ?? '';
 }
 
-/** When it was made: a whole second between the plan's first and last moment, but `laterBy` after that. */
+/** When it was made: a whole second between the plan's `from` and `to`, plus `laterBy` seconds but never after `to`. */
 export function momentOf(plan: Generation, kind: GeneratedKind, place: number, laterBy = 0): number {
   const seconds = (plan.to - plan.from) / 1000;
   const chance = mixed(plan.seed, series[kind], place, 13) / 0x1_0000_0000;

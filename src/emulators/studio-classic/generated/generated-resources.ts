@@ -12,7 +12,7 @@ import type { SizedKind } from './sizes.ts';
 import { type GeneratedTable, generatedTable } from './table.ts';
 
 const weekSeconds = 604_800;
-/** Of ten datasets. `Dataset` is the service's own binary format. */
+/** The types of every ten datasets. `Dataset` is the service's own binary format. */
 const datasetTypes = [
   'GenericCSV',
   'GenericCSV',
@@ -49,7 +49,7 @@ export function resourceTable(generator: Generator, kind: SizedKind, sizes: Size
       const family = familyOf(generator, kind, id.split('.')[1] ?? '');
       return family === null ? -1 : firstVersion(family) + versionOfId(id) - 1;
     },
-    // An experiment's id has dots, a family's has none.
+    // Group ids are families or experiments; only an experiment's id contains dots.
     group: (groupId) => {
       if (!groupId.includes('.')) return places(familyOf(generator, kind, groupId));
       return kind === 'models' ? places(modelOfExperiment(generator, groupId)) : [];

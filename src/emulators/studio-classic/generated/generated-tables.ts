@@ -6,9 +6,9 @@ import { endpointTable, moduleTable, notebookTable, projectTable, webServiceTabl
 import { sizesOf } from './sizes.ts';
 import type { GeneratedTables } from './table.ts';
 
-/** Everything that a plan makes, without keeping any of it. */
+/** All records that a plan describes, computed on demand. */
 export function generatedTables({ workspaceId, plan }: Generator): GeneratedTables {
-  // Two workspaces of one seed share no ids.
+  // The workspace's id is part of the seed, so that two workspaces of the same seed have different ids in them.
   const seed = mixed(plan.seed, ...[0, 8, 16, 24].map((at) => Number.parseInt(workspaceId.slice(at, at + 8), 16)));
   const generator = { workspaceId, plan: { ...plan, seed } };
   const sizes = sizesOf(generator.plan);

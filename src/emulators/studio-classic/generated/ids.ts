@@ -1,4 +1,4 @@
-/** 32 well mixed bits, the same for the same whole numbers (murmur3's steps). */
+/** A 32-bit hash of whole numbers (the steps of murmur3). */
 export function mixed(...numbers: readonly number[]): number {
   let state = 0x9747b28c;
   for (const number of numbers) {
@@ -12,35 +12,35 @@ export function mixed(...numbers: readonly number[]): number {
   return (state ^ (state >>> 16)) >>> 0;
 }
 
-/** A number from 0 to 1, the same for the same whole numbers. */
+/** A number from 0 to 1, derived by hash from whole numbers. */
 export function fraction(...numbers: readonly number[]): number {
   return mixed(...numbers) / 0x1_0000_0000;
 }
 
-/** An odd number and the one that undoes multiplying by it, modulo 2^32. */
-const odd = 0x9e3779b1;
-const undo = inverse(odd);
+/** An odd number and its multiplicative inverse modulo 2^32. */
+const multiplier = 0x9e3779b1;
+const inverseMultiplier = inverse(multiplier);
 
 function inverse(number: number): number {
   let found = number;
-  // Each step doubles the number of right bits.
+  // Newton's iteration: each step doubles the number of correct bits.
   for (let step = 0; step < 5; step += 1) found = Math.imul(found, 2 - Math.imul(number, found));
   return found;
 }
 
-/** 32 hex digits that look like chance and from which the place can be read back. `series` keeps kinds apart. */
+/** 32 hex digits that look random and from which the index can be computed back. `series` separates the kinds. */
 export function hexId(seed: number, series: number, place: number): string {
   const head = [1, 2, 3].map((part) => hex(mixed(seed, series, place, part))).join('');
-  return head + hex(Math.imul(place ^ mixed(seed, series), odd) >>> 0);
+  return head + hex(Math.imul(place ^ mixed(seed, series), multiplier) >>> 0);
 }
 
-/** The place that an id of `hexId` was made for; some other number for ids that were not. */
+/** The index for which `hexId` made an id; an arbitrary number for any other id. */
 export function placeOfHexId(seed: number, series: number, id: string): number {
   const tail = Number.parseInt(id.slice(-8), 16);
-  return (Math.imul(tail, undo) ^ mixed(seed, series)) >>> 0;
+  return (Math.imul(tail, inverseMultiplier) ^ mixed(seed, series)) >>> 0;
 }
 
-/** `toString(16)` is several times slower, and a list of many assets needs a million of these. */
+/** A lookup table: `toString(16)` is several times slower, and a list of many assets needs a million of these. */
 const twoDigits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 function hex(number: number): string {

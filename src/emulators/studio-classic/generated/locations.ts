@@ -1,17 +1,17 @@
-/** First part of the locations of files that are made when they are read. */
+/** First segment of the locations of generated files. */
 const prefix = 'generated';
 
 export type FileTable = 'dataset' | 'model' | 'transform' | 'experiment';
 const fileTables: readonly string[] = ['dataset', 'model', 'transform', 'experiment'] satisfies readonly FileTable[];
 
-/** Which thing a generated file belongs to. */
+/** The asset that a generated file belongs to. */
 export interface FilePlace {
   readonly workspaceId: string;
   readonly table: FileTable;
   readonly place: number;
 }
 
-/** A location that clients may join to an address as it is. */
+/** The location of a file. It contains only characters that clients can append to an address without encoding. */
 export function generatedLocation({ workspaceId, table, place }: FilePlace, name: string): string {
   return `${prefix}/${workspaceId}/${table}/${place}/${name}`;
 }
@@ -20,7 +20,7 @@ export function isGenerated(location: string): boolean {
   return location.startsWith(`${prefix}/`);
 }
 
-/** Null for a location that is none of ours. */
+/** The asset that a location belongs to; null for a location of another form. */
 export function filePlace(location: string): FilePlace | null {
   const [first, workspaceId = '', table = '', place = '', name] = location.split('/');
   if (first !== prefix || name === undefined || !isFileTable(table) || !/^\d+$/u.test(place)) return null;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Kinds of things that can be generated, in the words of a seed, each with its part of a mixed hundred. */
+/** The kinds that can be generated, by their names in a seed, each with its share in percent. */
 const generatedShares = {
   datasets: 46,
   experiments: 34,
@@ -19,11 +19,11 @@ const most = 10_000_000;
 const count = z.int().nonnegative().max(most).default(0);
 const moment = z.iso.datetime({ offset: true }).transform((text) => Math.floor(Date.parse(text) / 1000) * 1000);
 
-/** What a workspace's generated part is made from. It gives the same things and the same bytes each time. */
+/** The plan of a workspace's generated part. The same plan always gives the same assets and bytes. */
 export const generationSchema = z
   .strictObject({
     seed: z.int().nonnegative().max(0xffff_ffff),
-    /** How many of each kind. Older versions and snapshots of earlier runs are not counted. */
+    /** Number of assets of each kind, not counting older versions and snapshots of earlier runs. */
     counts: z.strictObject({
       datasets: count,
       experiments: count,
@@ -34,23 +34,23 @@ export const generationSchema = z
       notebooks: count,
       webServices: count,
     }),
-    /** Bytes of all versions of datasets, models and transforms together, to within a row for each. */
+    /** Total size of all versions of datasets, models and transforms; each is rounded to whole rows. */
     bytes: z.int().nonnegative().default(0),
-    /** Names that stand as owner, creator or author. */
+    /** Names used as owner, creator or author. */
     people: z.array(z.string()).min(1),
-    /** The things were made between these two moments. */
+    /** Everything is created between these two times. */
     from: moment.prefault('2015-01-05T08:00:00Z'),
     to: moment.prefault('2021-11-26T17:00:00Z'),
   })
   .refine(({ from, to }) => from < to, '`from` must be before `to`.');
 export type Generation = z.output<typeof generationSchema>;
 
-/** A generation's number of a kind. */
+/** Number of assets of each kind. */
 export type GeneratedCounts = Generation['counts'];
 
 /**
- * Shares a number of assets out among kinds. Kinds that are `fixed` have exactly their number; the rest goes to the
- * others by `generatedShares`, to the last one. Throws RangeError when the fixed ones are more than all.
+ * Distributes a number of assets over the kinds. Kinds in `fixed` get exactly that number, the others get the rest by
+ * `generatedShares`. Throws RangeError when `fixed` exceeds the total, or when assets are left and all kinds are fixed.
  */
 export function shareOut(assets: number, fixed: Partial<GeneratedCounts>): GeneratedCounts {
   const counts: GeneratedCounts = {

@@ -2,21 +2,21 @@ import { nodeIdOf } from '../seed-context.ts';
 import { experimentIdAt, type Generator, placeOfExperiment } from './asset-ids.ts';
 import { firstVersion, versionAt } from './family-pattern.ts';
 
-/** The node and port that leave a model. */
+/** The node and the port whose output is a trained model. */
 export const trainNode = 'train';
 export const trainPort = 'Trained model';
 
-/** One experiment in twelve has a model that was made from it; it has finished, and still has the output. */
+/** Of every twelve experiments one has a promoted model. That experiment has finished and still has the output. */
 const promotedEvery = 12;
 const promotedFirst = 8;
 
-/** Whether an experiment still has the model that its run left. */
+/** Whether the trained model is still among the experiment's outputs. */
 export function leavesModel(experiment: number): boolean {
   const inTwelve = experiment % promotedEvery;
   return inTwelve === 0 || inTwelve === promotedFirst;
 }
 
-/** The output that a model's family was made from; null for one that was not. */
+/** The output from which a model's family was promoted; null when it was not promoted. */
 export function sourceOfModel(generator: Generator, family: number): { experimentId: string; port: string } | null {
   const experiment = promotedEvery * family + promotedFirst;
   if (experiment >= generator.plan.counts.experiments) return null;
@@ -24,7 +24,7 @@ export function sourceOfModel(generator: Generator, family: number): { experimen
   return { experimentId, port: `${nodeIdOf(experimentId, trainNode)}:${trainPort}` };
 }
 
-/** The family of the model that was made from an experiment; null when none was. */
+/** The family of the model promoted from an experiment; null when there is none. */
 export function modelOfExperiment(generator: Generator, experimentId: string): number | null {
   const { counts } = generator.plan;
   const place = placeOfExperiment(generator, experimentId);

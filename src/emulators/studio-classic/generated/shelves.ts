@@ -44,7 +44,7 @@ export function moduleTable({ workspaceId, plan }: Generator): GeneratedTable<Mo
   });
 }
 
-/** Projects: shelves with a few of the workspace's things. */
+/** Projects, each with a few of the workspace's experiments and datasets. */
 export function projectTable(generator: Generator): GeneratedTable<ProjectRecord> {
   const { plan } = generator;
   const some = (count: number, place: number, idAt: (place: number) => string) =>

@@ -3,16 +3,16 @@ import { series } from './generated-names.ts';
 import { fraction } from './ids.ts';
 import type { GeneratedKind, Generation } from './plan.ts';
 
-/** Contents are whole rows of so many bytes, the head of a table included. */
+/** Contents consist of whole rows of this size, including a table's header. */
 export const rowBytes = 64;
-/** From the smallest to the largest content it is two to this power. */
+/** The largest content is about two to this power times as large as the smallest. */
 const spread = 11;
 
-/** Kinds whose things have contents that count. */
+/** Kinds whose contents count towards the size of the plan. */
 export type SizedKind = Extract<GeneratedKind, 'datasets' | 'models' | 'transforms'>;
 const sizedKinds = ['datasets', 'models', 'transforms'] as const satisfies readonly SizedKind[];
 
-/** How many bytes the version at a place has: many small ones, few large ones, together what the plan wants. */
+/** The size in bytes of the version at an index: many small ones, few large ones, in total the size of the plan. */
 export function sizesOf(plan: Generation): (kind: SizedKind, place: number) => number {
   const weight = (kind: SizedKind, place: number) => 2 ** (spread * fraction(plan.seed, series[kind], place, 14));
   let sum = 0;

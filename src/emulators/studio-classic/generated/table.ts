@@ -1,25 +1,28 @@
 import type { TableName, Tables } from '../studio-records.ts';
 
-/** Things of one kind that are made when asked for instead of being kept: always the same at the same place. */
+/** Records of one kind that are computed on demand instead of stored; the same index always gives the same record. */
 export interface GeneratedTable<Item extends { readonly id: string }> {
   readonly size: number;
   idAt(place: number): string;
   at(place: number): Item;
-  /** The place of an id; null for an id that is none of these. */
+  /** The index of an id; null for an id that is not in this table. */
   placeOf(id: string): number | null;
-  /** Places of the things of a group: versions of a family, notes on an experiment, endpoints of a web service. */
+  /** Indexes of a group's members: versions of a family, notes on an experiment, endpoints of a web service. */
   group(groupId: string): readonly number[];
 }
 
-/** All generated things of a workspace, by kind. */
+/** All generated records of a workspace, by kind. */
 export type GeneratedTables = { readonly [Name in TableName]?: GeneratedTable<Tables[Name]> };
 
-/** A table whose ids are told by `idAt`, checked by making them again, and that has no groups unless told. */
+/**
+ * A table with these ids. `placeOf` verifies a guessed index by computing its id again. Without `group` it has no
+ * groups.
+ */
 export function generatedTable<Item extends { readonly id: string }>(parts: {
   readonly size: number;
   readonly idAt: (place: number) => string;
   readonly at: (place: number, id: string) => Item;
-  /** A place that might be an id's; anything for a foreign id. */
+  /** The index that this id would have; an arbitrary number when the id is not of this table. */
   readonly guess: (id: string) => number;
   readonly group?: (groupId: string) => readonly number[];
 }): GeneratedTable<Item> {

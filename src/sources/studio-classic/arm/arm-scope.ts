@@ -5,7 +5,7 @@ import { text } from '../payload-fields.ts';
 import type { WorkspaceClient } from '../workspace-client.ts';
 import { findArmWorkspace } from './azure-workspaces.ts';
 
-/** Where a workspace stands in Azure. */
+/** The location of a workspace in Azure. */
 export interface ArmPlace {
   readonly subscription: string;
   /** Null when Azure does not list the workspace. */
@@ -14,7 +14,7 @@ export interface ArmPlace {
 
 const Subscription = z.object({ SubscriptionId: text });
 
-/** One workspace as Azure Resource Manager sees it. */
+/** One workspace in Azure Resource Manager. */
 export class ArmScope {
   readonly transport: ArmTransport;
   readonly #client: WorkspaceClient;
@@ -25,7 +25,7 @@ export class ArmScope {
     this.#client = client;
   }
 
-  /** The workspace's place, kept once it is found; null for guest and free ones, which are in no subscription. Throws SourceError. */
+  /** Its location, cached once found; null for guest and free workspaces, which have no subscription. Throws SourceError. */
   async place(signal: AbortSignal): Promise<ArmPlace | null> {
     if (this.#place !== null) return this.#place;
     const call = { path: '', doing: 'reading the workspace', signal };
@@ -38,7 +38,7 @@ export class ArmScope {
   }
 }
 
-/** What was asked of Azure; null when Azure does not let Steward look. Throws SourceError for every other failure. */
+/** The result of `ask`; null when Azure denies access. Throws SourceError for every other failure. */
 export async function unlessShutOut<Result>(ask: () => Promise<Result>): Promise<Result | null> {
   try {
     return await ask();
@@ -48,7 +48,7 @@ export async function unlessShutOut<Result>(ask: () => Promise<Result>): Promise
   }
 }
 
-/** True when Azure refused for want of rights or sign-in. */
+/** True when Azure denied access because of missing rights or a refused sign-in. */
 export function isShutOut(error: unknown): error is SourceError {
   return error instanceof SourceError && (error.reason === 'forbidden' || error.reason === 'unauthorized');
 }

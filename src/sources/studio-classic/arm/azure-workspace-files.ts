@@ -6,8 +6,8 @@ import { describeArmWorkspace } from './azure-workspaces.ts';
 import { describeCommitmentPlan } from './commitment-plans.ts';
 
 /**
- * What an export writes of a workspace as Azure sees it: the resource, where there is one, and the commitment plans
- * that its web services are charged to, each with its associations and usage. Read when their turn comes.
+ * The files of a workspace's resources in Azure: the workspace, if it is there, and the commitment plans that pay for
+ * its web services, each with its associations and usage. They are read when they are written to the export.
  */
 export function filesInAzure(
   transport: ArmTransport,

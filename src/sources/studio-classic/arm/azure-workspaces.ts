@@ -9,7 +9,7 @@ import type { Clearance } from '../../../domain/clearance.ts';
 import { encodedText, originalText } from '../../../domain/storable-text.ts';
 import { redactJson } from '../document-redaction.ts';
 
-/** Resource id of a workspace, found by Studio's id among all of the subscription; null when it is not there. Throws SourceError. */
+/** Resource id of a workspace, found by Studio's id in its subscription; null when it is not there. Throws SourceError. */
 export async function findArmWorkspace(
   transport: ArmTransport,
   subscription: string,
@@ -24,9 +24,9 @@ export async function findArmWorkspace(
   return null;
 }
 
-/** True while Resource Manager knows a workspace by its resource id. Throws SourceError. */
+/** True while the workspace exists in Resource Manager. Throws SourceError. */
 export async function isInArm(transport: ArmTransport, resourceId: string, signal: AbortSignal): Promise<boolean> {
-  const { subscription, group, name } = named(resourceId);
+  const { subscription, group, name } = parsedId(resourceId);
   const client = workspacesClient(transport, subscription, { doing: 'looking for the workspace in Azure', signal });
   try {
     await client.get(group, name);
@@ -39,13 +39,13 @@ export async function isInArm(transport: ArmTransport, resourceId: string, signa
 
 const Description = z.looseObject({ properties: z.looseObject({}).default({}) });
 
-/** The resource as JSON, without its owner (account data of people is apart) and without secrets. Throws SourceError. */
+/** The resource as JSON, without its owner (account data is exported separately) and secrets. Throws SourceError. */
 export async function describeArmWorkspace(
   transport: ArmTransport,
   resourceId: string,
   signal: AbortSignal,
 ): Promise<string> {
-  const { subscription, group, name } = named(resourceId);
+  const { subscription, group, name } = parsedId(resourceId);
   const doing = 'reading the workspace in Azure';
   let json = '';
   await workspacesClient(transport, subscription, { doing, signal }).get(group, name, {
@@ -57,14 +57,14 @@ export async function describeArmWorkspace(
   return redactJson(JSON.stringify({ ...rest, properties: { ...properties, ownerEmail: '' } }), [], 2);
 }
 
-/** Asks once for the deletion of a workspace; not-found counts as `gone`. Throws SourceError, and what a clearance throws. */
+/** Requests the deletion of a workspace once; `gone` for "not found". Throws SourceError, and what a clearance throws. */
 export async function deleteArmWorkspace(
   transport: ArmTransport,
   resourceId: string,
   clearance: Clearance,
   signal: AbortSignal,
 ): Promise<'accepted' | 'gone'> {
-  const { subscription, group, name } = named(resourceId);
+  const { subscription, group, name } = parsedId(resourceId);
   let status = 0;
   const call = { doing: 'deleting the workspace in Azure', signal, clearance };
   const client = workspacesClient(transport, subscription, call);
@@ -81,7 +81,7 @@ export async function deleteArmWorkspace(
   return status === 204 ? 'gone' : 'accepted';
 }
 
-function named(resourceId: string) {
+function parsedId(resourceId: string) {
   const parts = readResourceId(originalText(resourceId).toWellFormed(), 'workspaces');
   if (parts) return parts;
   throw new SourceError('rejected', 'The workspace’s id in Azure cannot be read, so nothing was done.');

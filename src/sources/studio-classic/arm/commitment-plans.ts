@@ -34,7 +34,7 @@ export async function describeCommitmentPlan(
   return redactJson(JSON.stringify(described), [], 2);
 }
 
-/** A response as this generation of packages hangs it on what it returns. */
+/** The raw response, which this generation of packages attaches to its results. */
 interface Answer {
   readonly _response: { readonly bodyAsText: string };
 }
@@ -42,8 +42,8 @@ interface Answer {
 const Page = z.object({ value: z.array(z.unknown()).default([]), nextLink: z.string().nullish() });
 
 /**
- * All pages of a list, from the text of the answers: what the package makes of a page of usage loses the address of the
- * next page, and with it everything that follows.
+ * All pages of a list, read from the raw answers, because the package's result of a page of usage lacks the address of
+ * the next page.
  */
 async function allPages(
   doing: string,

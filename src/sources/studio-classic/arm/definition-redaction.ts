@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isSecretName, redactJson } from '../document-redaction.ts';
 
-/** Where a definition can hold credentials; everything else is kept as it came. */
+/** The fields of a definition that can contain credentials; everything else is kept unchanged. */
 const Definition = z.looseObject({
   properties: z.looseObject({
     keys: z.unknown().optional(),
@@ -12,7 +12,7 @@ const Definition = z.looseObject({
 
 /**
  * A web service's definition without secrets: no keys, no storage key, no values of parameters that are credentials,
- * no signatures. Throws SyntaxError or ZodError when it is no definition.
+ * no signatures. Throws SyntaxError or ZodError when the text is not a definition.
  */
 export function redactArm(json: string): string {
   const { properties, ...rest } = Definition.parse(JSON.parse(json));

@@ -14,19 +14,19 @@ import { documentFile } from '../document-file.ts';
 import { revisionOf } from '../revisions.ts';
 import { redactArm } from './definition-redaction.ts';
 
-/** How often, and at what interval in milliseconds, an accepted deletion is asked after. */
+/** Maximum number of polls of an accepted deletion, and the interval between them in milliseconds. */
 const mostPolls = 60;
 const pollEveryMs = 2_000;
 
-/** A new web service as an asset, and the commitment plan that it is charged to. */
+/** A new web service as an asset, and the commitment plan that pays for it. */
 export interface ArmWebService {
   readonly asset: Asset;
   readonly planId: string | null;
 }
 
 /**
- * The new web services that were made in a workspace. Lists are sparse, so those that do not tell their workspace are
- * asked one by one. Throws SourceError.
+ * The new web services of a workspace. List items can be incomplete, so those without their workspace or modification
+ * date are read one by one. Throws SourceError.
  */
 export async function armWebServicesOf(
   transport: ArmTransport,
@@ -38,8 +38,8 @@ export async function armWebServicesOf(
   const found: ArmWebService[] = [];
   for await (const listed of webServicesClient(transport, subscription, call).listBySubscriptionId()) {
     const id = listed.id ?? '';
-    const tellsAll = listed.properties?.machineLearningWorkspace && listed.properties.modifiedOn;
-    const whole = tellsAll ? listed : await readService(transport, id, signal);
+    const isComplete = listed.properties?.machineLearningWorkspace && listed.properties.modifiedOn;
+    const whole = isComplete ? listed : await readService(transport, id, signal);
     if (whole && refersTo(whole.properties.machineLearningWorkspace?.id ?? '', workspace.id, workspace.resourceId)) {
       found.push({ asset: toAsset(whole), planId: encodedText(whole.properties.commitmentPlan?.id ?? '') || null });
     }
@@ -64,14 +64,14 @@ export async function findArmWebService(
   return service && refersTo(owner, workspace.id, workspace.resourceId) ? toAsset(service) : null;
 }
 
-/** The service's definition as JSON. Its keys are never asked for. Throws SourceError. */
+/** The service's definition as JSON. Its keys are never requested. Throws SourceError. */
 export async function armWebServiceFiles(
   transport: ArmTransport,
   asset: Asset,
   signal: AbortSignal,
 ): Promise<readonly AssetFile[]> {
   const read = async (aborted: AbortSignal): Promise<string> => {
-    const { subscription, group, name } = named(asset.id);
+    const { subscription, group, name } = parsedId(asset.id);
     let json = '';
     const call = { doing: `reading the web service “${asset.name}” in Azure`, signal: aborted };
     const onResponse = ({ bodyAsText }: { bodyAsText?: string | null }) => {
@@ -85,9 +85,9 @@ export async function armWebServiceFiles(
 }
 
 /**
- * Deletes a service and waits, within bounds, until Azure says that it is gone. Once Azure has accepted the deletion it
- * counts as `deleted` even when nobody could see its end: what a fresh list shows then is told afterwards. Throws
- * SourceError, and NotCleared.
+ * Deletes a service and polls, a limited number of times, until Azure has finished. Once Azure has accepted the deletion
+ * the result is `deleted`, even when its end was not seen: a later check of a fresh list reports what is still there.
+ * Throws SourceError, and NotCleared.
  */
 export async function deleteArmWebService(
   transport: ArmTransport,
@@ -96,7 +96,7 @@ export async function deleteArmWebService(
   signal: AbortSignal,
 ): Promise<'deleted' | 'gone'> {
   if ((await readService(transport, asset.id, signal)) === null) return 'gone';
-  const { subscription, group, name } = named(asset.id);
+  const { subscription, group, name } = parsedId(asset.id);
   const doing = `deleting the web service “${asset.name}” in Azure`;
   const poller = await clearedEachTime(transport.http, ask, signal, (clearance) =>
     webServicesClient(transport, subscription, { doing, signal, clearance }).beginRemove(group, name),
@@ -107,17 +107,20 @@ export async function deleteArmWebService(
       await poller.poll();
     } catch (error) {
       signal.throwIfAborted();
-      // A failure to look says nothing about the deletion, which goes on.
+      // A failed poll says nothing about the deletion, which continues.
       if (error instanceof SourceError) return 'deleted';
-      // What the package throws by itself is that the operation has ended badly.
-      throw new SourceError('rejected', `Azure gave up ${doing}. Look at it in the Azure portal, then ask again.`);
+      // Any other error comes from the package and means that the operation failed.
+      throw new SourceError(
+        'rejected',
+        `Azure could not finish ${doing}. Check it in the Azure portal, then ask again.`,
+      );
     }
   }
   return 'deleted';
 }
 
 async function readService(transport: ArmTransport, id: string, signal: AbortSignal): Promise<WebService | null> {
-  const { subscription, group, name } = named(id);
+  const { subscription, group, name } = parsedId(id);
   try {
     const call = { doing: 'reading a web service in Azure', signal };
     const service = await webServicesClient(transport, subscription, call).get(group, name);
@@ -129,14 +132,14 @@ async function readService(transport: ArmTransport, id: string, signal: AbortSig
   }
 }
 
-function named(id: string) {
+function parsedId(id: string) {
   const parts = readResourceId(originalText(id).toWellFormed(), 'webServices');
   if (parts) return parts;
   throw new SourceError('unreadable', 'Azure listed a web service with an id that cannot be read.');
 }
 
-/** All that a definition says, for a service that does not tell when it was changed. */
-function withoutSecrets({
+/** The definition without secrets, as the revision of a service that has no modification date. */
+function definitionWithoutSecrets({
   keys: _keys,
   storageAccount: _account,
   provisioningState: _state,
@@ -155,6 +158,6 @@ function toAsset({ id = '', name, properties }: WebService): Asset {
     createdAt: properties.createdOn ?? null,
     owner: '',
     versions: 1,
-    revision: revisionOf(properties.modifiedOn ?? withoutSecrets(properties), properties.description ?? ''),
+    revision: revisionOf(properties.modifiedOn ?? definitionWithoutSecrets(properties), properties.description ?? ''),
   };
 }
