@@ -181,7 +181,7 @@ const mayBeWrapped: ReadonlySet<string> = new Set(['APPROVAL_CONVERSATION', 'STU
 const names = Object.keys(variables.shape);
 
 /** The known variables, trimmed, and the faults of form that do not depend on the meaning of a variable. */
-export function plainVariables(given: Readonly<Record<string, string | undefined>>): {
+export function trimmedVariables(given: Readonly<Record<string, string | undefined>>): {
   readonly values: Readonly<Record<string, string>>;
   readonly faults: readonly string[];
 } {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { misspelt, plainVariables, variables } from './config-variables.ts';
+import { misspelt, trimmedVariables, variables } from './config-variables.ts';
 import type { DatabaseSettings } from './database/connection.ts';
 import { type LanguageModelSettings, languageModelSettings } from './language-model/model-settings.ts';
 import type { RequestSettings } from './requests/request-services.ts';
@@ -73,7 +73,7 @@ const days = 24 * hours;
  * It never gives settings without credentials; local mode has its own entry point.
  */
 export function readSettings(given: Readonly<Record<string, string | undefined>> = process.env): Settings {
-  const plain = plainVariables(given);
+  const plain = trimmedVariables(given);
   const read = variables.safeParse(plain.values);
   const faults = [...plain.faults];
   const faulty = new Set(plain.faults.map((fault) => fault.split(':', 1)[0]));
@@ -204,7 +204,7 @@ function toSettings(data: Variables, warnings: readonly string[]): Settings {
       waitsForPeopleMs: data.REQUEST_LIFETIME_HOURS * hours,
       linkLifetimeMs: data.LINK_LIFETIME_HOURS * hours,
       archiveRetentionMs: data.ARCHIVE_RETENTION_HOURS * hours,
-      mostOpenRequests: data.OPEN_REQUESTS_PER_PERSON,
+      maxOpenRequests: data.OPEN_REQUESTS_PER_PERSON,
       retention: {
         requestsMs: data.RETENTION_REQUESTS_DAYS * days,
         namesMs: data.RETENTION_NAMES_DAYS * days,
@@ -212,7 +212,7 @@ function toSettings(data: Variables, warnings: readonly string[]): Settings {
         peopleMs: data.RETENTION_PEOPLE_DAYS * days,
         unclearMs: data.RETENTION_UNCLEAR_DAYS * days,
       },
-      leastUpdateGapMs: 3_000,
+      minUpdateGapMs: 3_000,
       policy: {
         approvals: data.APPROVALS,
         ...(data.AZURE_APPROVALS === 'as-others' ? { azureApprovals: data.AZURE_APPROVALS } : {}),

@@ -11,14 +11,13 @@ import { createGraphDirectory } from './directory/graph-directory.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Log } from './domain/logger.ts';
 import { createProbe, NotReadyError, type Probe } from './domain/readiness.ts';
-import { usualRetention } from './domain/retention.ts';
+import { defaultRetention } from './domain/retention.ts';
 import { createLibrary } from './knowledge/library.ts';
-import { readShelf } from './knowledge/page-files.ts';
+import { readKnowledgeFiles } from './knowledge/page-files.ts';
 import { secondOpinionBy } from './language-model/second-opinion-by-model.ts';
 import { createLog } from './log.ts';
 import { knowsApprovers } from './requests/contacts.ts';
 import { resumeDeliveries } from './requests/outbox.ts';
-import { resumeRequests } from './requests/resume.ts';
 import { serviceAccess } from './service-access.ts';
 import { createStudioSource } from './sources/studio-classic/source.ts';
 import { createTokenProbe } from './sources/studio-classic/token-probe.ts';
@@ -29,13 +28,14 @@ import { BotIdentityError, createCredentialsFactory, openCredentials } from './t
 import { createIdentityProbe } from './teams/bot-token.ts';
 import { createConnector } from './teams/connector.ts';
 import { deliver } from './teams/delivery.ts';
-import { answerInvokeAtLast } from './teams/invokes.ts';
+import { answerUnhandledInvoke } from './teams/invokes.ts';
 import { ReadingThread } from './teams/reading-thread.ts';
 import { retireCard } from './teams/retire-card.ts';
 import { resolveName, searchName } from './understanding/resolve.ts';
 import { ListenError, listen } from './web/listen.ts';
 import { createWebServer, type ReadinessCheck } from './web/server.ts';
 import { handleJobs } from './workers/handlers.ts';
+import { resumeRequests } from './workers/resume.ts';
 
 /** A started process. */
 export interface Running {
@@ -94,7 +94,7 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
             answer(request, response, async (context) => {
               if (!app) return replyUnavailable(context);
               await app.run(context);
-              await answerInvokeAtLast(context);
+              await answerUnhandledInvoke(context);
             }),
         }
       : {}),
@@ -122,13 +122,13 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
       dropOff,
       source,
       ...(access.graph ? { directory: createGraphDirectory(access.graph, clock) } : {}),
-      library: createLibrary(readShelf(), {
+      library: createLibrary(readKnowledgeFiles(), {
         linkLifetimeMs: settings.requests.linkLifetimeMs,
         archiveRetentionMs: settings.requests.archiveRetentionMs,
         requestLifetimeMs: settings.requests.waitsForPeopleMs,
         partBytes: settings.partBytes,
         policy: settings.requests.policy,
-        retention: settings.requests.retention ?? usualRetention,
+        retention: settings.requests.retention ?? defaultRetention,
         approvers: settings.requests.approvers,
         kinds: source.kinds,
         languageModel: settings.languageModel !== undefined,

@@ -25,9 +25,9 @@ export interface StorageAccount {
   /** Only true in local mode: lets requests and links go over plain http. */
   readonly allowHttp: boolean;
   readonly clock: Clock;
-  /** Tries and waits for calls that fail in passing; the client library's own defaults when left out. */
+  /** Retries and backoff for transient failures; the client library's own defaults when left out. */
   readonly retry?: StoragePipelineOptions['retryOptions'];
-  /** How long one try of a call may go without an answer, in milliseconds. */
+  /** Time-out of one attempt of a call, in milliseconds. */
   readonly callTimeoutMs?: number;
 }
 
@@ -39,22 +39,22 @@ export interface StoredBlob {
   readonly ageMs: number;
 }
 
-/** A blob, or what has been sent of one that was never completed. */
+/** A blob, or the uncommitted blocks of one that was never completed. */
 export interface ListedBlob {
   readonly name: string;
   readonly committed: boolean;
-  /** Milliseconds since it was last written; null when storage does not tell. */
+  /** Milliseconds since it was last written; null when storage gives no age. */
   readonly ageMs: number | null;
 }
 
-// Time enough for a block over a slow line.
+// Enough for one block over a slow connection.
 const defaultCallTimeoutMs = 100_000;
 
 /** Opens the account; makes no call yet. Throws ArchiveError `insecure` for http outside local mode. */
 export function openAccount(account: StorageAccount): {
   readonly service: BlobServiceClient;
   readonly sign: Signer;
-  /** What storage's blobs are as old by, and signatures live by. */
+  /** Storage's own clock, which decides the age of blobs and the expiry of signatures. */
   readonly clock: ServiceClock;
 } {
   const { url, allowHttp, signIn } = account;
@@ -96,7 +96,7 @@ export async function* listBlobs(
   }
 }
 
-/** Makes a call; whatever it throws becomes an ArchiveError, an abort apart. `doing` follows "while". */
+/** Makes a call and turns its errors into ArchiveError; an abort is thrown unchanged. `doing` follows "while". */
 export async function ask<T>(doing: string, call: () => Promise<T>): Promise<T> {
   try {
     return await call();
@@ -105,7 +105,7 @@ export async function ask<T>(doing: string, call: () => Promise<T>): Promise<T> 
   }
 }
 
-/** A signal as the client library takes it. */
+/** A signal as an option of the client library. */
 export function abort(signal: AbortSignal | undefined): { abortSignal?: AbortSignal } {
   return signal ? { abortSignal: signal } : {};
 }

@@ -17,17 +17,17 @@ import type { ArchiveStorage } from './storage.ts';
 /** Bounds of an export. */
 export interface ArchiveLimits {
   /**
-   * A part holds at most so many bytes, unless a single asset is larger: then it has a part of its own. Where the
-   * service does not tell sizes, a part may become larger by what was not told.
+   * Most bytes of a part, unless a single asset is larger: then it has a part of its own. Where the service gives no
+   * sizes, a part may exceed this by the sizes that were not given.
    */
   readonly partBytes: number;
-  /** A part holds about so many files; keeps its directory, and the memory that takes, small. */
+  /** Approximate number of files in a part; bounds its directory and the memory for it. */
   readonly partFiles: number;
-  /** Lists and files asked of the source at the same time. */
+  /** Concurrent calls to the source, for lists and for files. */
   readonly concurrency: number;
-  /** Files up to this size are read before they are written: they are in the archive whole or not at all. */
+  /** Files up to this size are buffered before they are written: they are in the archive whole or not at all. */
   readonly wholeBytes: number;
-  /** Bytes of such files that may lie ready. */
+  /** Most bytes of such files in memory. */
   readonly budgetBytes: number;
 }
 
@@ -39,18 +39,18 @@ const defaultLimits: ArchiveLimits = {
   budgetBytes: 24 << 20,
 };
 
-/** An asset with its place in the request. */
+/** An asset with its position in the request. */
 export interface PlacedAsset {
   readonly position: number;
   readonly asset: Asset;
 }
 
-/** A part that is in storage, with what became of the assets in it; to be recorded in one transaction. */
+/** A part committed to storage, with the results of the assets in it; to be recorded in one transaction. */
 export interface WrittenPart extends RecordedPart {
   readonly results: readonly { readonly position: number; readonly outcome: AssetResult }[];
 }
 
-/** How far an export has come, earlier runs included. */
+/** Progress of an export, earlier runs included. */
 export interface ArchiveProgress {
   readonly assets: number;
   readonly files: number;
@@ -70,14 +70,14 @@ export interface ArchiveOptions extends ArchiveSubject {
   readonly workspaceFiles: ((signal: AbortSignal) => Promise<readonly AssetFile[]>) | null;
   /** Parts that earlier runs of this request have finished. */
   readonly recorded: readonly (ArchivePart & { readonly contents: object })[];
-  /** Called for each part when it is safe in storage. The export waits; what is thrown here ends it. */
+  /** Called for each part once it is committed to storage. Awaited; an error thrown here ends the export. */
   readonly onPart: (part: WrittenPart) => Promise<void>;
-  /** Called after each asset and every few megabytes; the export waits for it. */
+  /** Called after each asset and every few megabytes; awaited. */
   readonly onProgress?: (progress: ArchiveProgress) => Promise<void> | void;
   readonly limits?: Partial<ArchiveLimits>;
 }
 
-/** What an export came to, over all its runs. */
+/** Summary of an export over all its runs. */
 export interface ArchiveSummary extends ArchiveProgress {
   readonly parts: readonly ArchivePart[];
   /** Files and assets that are missing, incomplete or changed. The manifest names each. */
@@ -87,10 +87,11 @@ export interface ArchiveSummary extends ArchiveProgress {
 /**
  * Writes a workspace's own files and its assets into zip parts in storage: `<request>/<attempt>/part-001.zip` and so
  * on. An asset's files stay together in one part, and a part is recorded (`onPart`) before the next one is begun, so
- * that a run that is cut off loses one unfinished part, of which nothing is visible.
+ * that an interrupted run loses only one unfinished part, which was never visible.
  *
- * What cannot be exported does not end the export: it is named in the manifest, and in the result of its asset.
- * Throws ArchiveError when storage fails, what `assets` or `onPart` throw, and the signal's reason when it aborts.
+ * A file or asset that cannot be exported does not end the export: it is named in the manifest and in the result of its
+ * asset. Throws ArchiveError when storage fails, what `assets` or `onPart` throw, and the signal's reason when it
+ * aborts.
  */
 export async function writeArchive(options: ArchiveOptions): Promise<ArchiveSummary> {
   const { storage, recorded, data, signal } = options;
@@ -128,7 +129,7 @@ async function writeFiles(options: ArchiveOptions, run: ArchiveRun): Promise<voi
         break;
       case 'file': {
         const part = outcome.isEmpty ? await run.partWithRoomFor(expectedBytes, next.ready) : run.part();
-        const written = await part.add(owner, next.ready, (count) => run.flow(count));
+        const written = await part.add(owner, next.ready, (count) => run.countBytes(count));
         if (written.problem)
           problems.push({
             fileName: next.ready.file.name,
@@ -139,8 +140,8 @@ async function writeFiles(options: ArchiveOptions, run: ArchiveRun): Promise<voi
         break;
       }
       case 'owner-end':
-        if (position === null) run.settleWorkspace(problems);
-        else await run.settle(position, outcome.result());
+        if (position === null) run.finishWorkspaceFiles(problems);
+        else await run.finishAsset(position, outcome.result());
     }
   }
 }
@@ -198,8 +199,8 @@ class ArchiveRun {
   }
 
   /**
-   * The part for an asset, given what its files are expected to have and the first of them: the open part when the
-   * asset fits or when that is empty, a new one otherwise. A large file of unknown size counts as half a part.
+   * Chooses the part for an asset by the expected bytes of its files and by its first file: the open part when the
+   * asset fits or the part is empty, otherwise a new one. A large file of unknown size counts as half a part.
    */
   async partWithRoomFor(expectedBytes: number | null, first: ReadyFile): Promise<OpenPart> {
     const part = this.part();
@@ -212,21 +213,21 @@ class ArchiveRun {
     return this.part();
   }
 
-  /** Bytes of a file's content have been written. */
-  flow(count: number): Promise<void> | void {
+  /** Counts written bytes of content and reports progress every few megabytes. */
+  countBytes(count: number): Promise<void> | void {
     this.#openBytes += count;
     this.#unreported += count;
     if (this.#unreported >= 4 << 20) return this.#report();
   }
 
-  /** An asset is done with. Its result is handed over with the part that holds it. */
-  async settle(position: number, outcome: AssetResult): Promise<void> {
+  /** Adds the result of a finished asset; it is recorded together with the part that holds the asset. */
+  async finishAsset(position: number, outcome: AssetResult): Promise<void> {
     this.#results.push({ position, outcome });
     await this.#report();
   }
 
-  /** The workspace's own files are done with; these are missing or incomplete. The part that holds them tells it. */
-  settleWorkspace(problems: readonly WorkspaceProblem[]): void {
+  /** Stores which of the workspace's own files are missing or incomplete; recorded with the part that holds them. */
+  finishWorkspaceFiles(problems: readonly WorkspaceProblem[]): void {
     this.#workspace = problems;
   }
 
@@ -242,7 +243,9 @@ class ArchiveRun {
     return { ...totals(this.done), parts: this.done.map(({ contents: _contents, ...part }) => part) };
   }
 
-  /** Room for what follows the assets: directory, README and the manifest, which may list all parts' files. */
+  /**
+   * Bytes reserved for what follows the assets: directory, README and the manifest, which may list all parts' files.
+   */
   #reserve(part: OpenPart): number {
     const allFiles = totals(this.done).files + part.files;
     return Math.min(this.#limits.partBytes / 4, (64 << 10) + 200 * (allFiles + part.files));

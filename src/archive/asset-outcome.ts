@@ -2,7 +2,7 @@ import type { AssetResult } from '../domain/request.ts';
 import { type FileProblem, isPermanent } from './file-problem.ts';
 import type { FileOutcome } from './open-part.ts';
 
-/** Sums up what became of an asset from what became of its files. */
+/** Derives the result of an asset from the outcomes of its files. */
 export class AssetOutcome {
   #seen = 0;
   #written = 0;
@@ -12,7 +12,7 @@ export class AssetOutcome {
   #onlyGone = true;
   #onlyPermanent = true;
 
-  /** True as long as none of its files has been dealt with. */
+  /** True until the first of its files is added. */
   get isEmpty(): boolean {
     return this.#seen === 0;
   }

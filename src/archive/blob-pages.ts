@@ -2,7 +2,10 @@ import { type ContainerClient, RestError } from '@azure/storage-blob';
 import type { Clock } from '../domain/clock.ts';
 import { abort, ask, type ListedBlob } from './account.ts';
 
-/** One page of a container's blobs, uncompleted ones too, with the place of the next one; null after the last. */
+/**
+ * One page of a container's blobs, uncommitted ones included, with the continuation marker of the next page; null after
+ * the last.
+ */
 export async function listPage(
   container: ContainerClient,
   clock: Pick<Clock, 'now'>,
@@ -15,7 +18,7 @@ export async function listPage(
     const listed = container.listBlobsFlat({ includeUncommitedBlobs: true, ...abort(signal) }).byPage(place);
     for await (const { segment, continuationToken: next } of listed) {
       const blobs = segment.blobItems.map(({ name, properties }) => {
-        // Only blocks that were never made a blob have no entity tag of one.
+        // An uncommitted blob has no entity tag.
         const committed = Boolean(properties.etag);
         return { name, committed, ageMs: committed ? clock.now() - properties.lastModified.getTime() : null };
       });
@@ -27,7 +30,7 @@ export async function listPage(
     try {
       return await pageFrom(marker);
     } catch (error) {
-      // A marker may have become too old, or be of another account.
+      // A marker may have expired, or belong to another account: then the list starts from the beginning.
       if (marker === null || !(error instanceof RestError) || error.statusCode !== 400) throw error;
       return pageFrom(null);
     }
@@ -35,8 +38,8 @@ export async function listPage(
 }
 
 /**
- * Removes a blob. What was never completed is no blob and cannot be deleted: an empty list of blocks is committed in its
- * place, which drops them, and deleted. The condition keeps one that was completed meanwhile.
+ * Removes a blob. An uncommitted one cannot be deleted: committing an empty block list in its place drops its blocks,
+ * and the empty blob is then deleted. The condition spares a blob that was completed meanwhile.
  */
 export async function discard(container: ContainerClient, blob: ListedBlob, signal?: AbortSignal): Promise<void> {
   const client = container.getBlockBlobClient(blob.name);

@@ -1,4 +1,7 @@
-/** Reusable buffers of one size, so that a long export does not make the garbage collector's work grow with it. */
+/**
+ * Object pool of buffers of one size, so that the work of the garbage collector does not grow with the length of an
+ * export.
+ */
 export interface BlockPool {
   readonly blockBytes: number;
   take(): Buffer;

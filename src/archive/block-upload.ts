@@ -4,9 +4,9 @@ import type { BlockPool } from './block-pool.ts';
 import { archiveError } from './errors.ts';
 
 /**
- * A stream into one block blob: bytes are gathered into blocks, at most `concurrency` blocks are under way, and
- * nothing is visible under the blob's name until the stream ends and the block list is committed. Destroying it
- * leaves nothing but uncommitted blocks, which the service discards after a week. Fails with ArchiveError.
+ * A write stream into one block blob: bytes are gathered into blocks, at most `concurrency` blocks are sent at a time,
+ * and nothing is visible under the blob's name until the stream ends and the block list is committed. Destroying it
+ * leaves only uncommitted blocks, which the service discards after a week. Fails with ArchiveError.
  */
 export class BlockUpload extends Writable {
   readonly #blob: BlockBlobClient;
@@ -20,7 +20,7 @@ export class BlockUpload extends Writable {
   #block: Buffer | null = null;
   #filled = 0;
 
-  /** `onBytes` sees every byte once, in order; for checksums. */
+  /** `onBytes` is called with every byte once, in order; for checksums. */
   constructor(
     blob: BlockBlobClient,
     pool: BlockPool,
@@ -91,7 +91,7 @@ export class BlockUpload extends Writable {
     const bytes = block.subarray(0, this.#filled);
     this.#block = null;
     this.#filled = 0;
-    // The service wants ids of one length within a blob.
+    // The service requires ids of one length within a blob.
     const id = Buffer.from(String(this.#blockIds.length).padStart(8, '0')).toString('base64');
     this.#blockIds.push(id);
     const staged = this.#blob
@@ -106,7 +106,7 @@ export class BlockUpload extends Writable {
         this.#pool.giveBack(block);
         this.#underWay.delete(staged);
       });
-    // Whoever waits sees the failure; the stream itself has been destroyed with it.
+    // Prevents an unhandled rejection: callers that wait get the failure, and the stream has been destroyed with it.
     staged.catch(() => undefined);
     this.#underWay.add(staged);
   }

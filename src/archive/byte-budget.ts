@@ -1,6 +1,6 @@
-/** Bytes that may be held in memory at the same time. Who asks first is served first. */
+/** Counting semaphore over the bytes held in memory at the same time; first come, first served. */
 export interface ByteBudget {
-  /** Waits until `bytes` are free and takes them. More than the whole budget counts as the whole. */
+  /** Waits until `bytes` are free and takes them. More than the total counts as the total. */
   take(bytes: number): Promise<void>;
   giveBack(bytes: number): void;
 }

@@ -3,8 +3,8 @@ import { type Pipeline, RestError } from '@azure/storage-blob';
 type PolicyFactory = Pipeline['factories'][number];
 
 /**
- * Ends a call that nobody answers after so many milliseconds (for reading: until the bytes begin), since the client
- * library itself waits for ever. Such a call fails like a broken connection and is not repeated by the library.
+ * Time-out of a call (for reading: until the first bytes arrive), since the client library itself waits without limit.
+ * Such a call fails like a broken connection and is not retried by the library.
  */
 export function callTimeout(timeoutMs: number): PolicyFactory {
   return {

@@ -4,13 +4,13 @@ import { type AssetFile, isTransient, SourceError } from '../domain/asset-source
 import type { Clock } from '../domain/clock.ts';
 import { FileProblem, fileProblem } from './file-problem.ts';
 
-/** How often a file is opened before it counts as failed. The source has retried each call by itself already. */
-const maxTries = 3;
+/** How often a file is opened before it counts as failed. The source has already retried each call by itself. */
+const maxAttempts = 3;
 const firstWaitMs = 1_000;
 
 /**
- * One reading of a file's bytes that survives interruptions: when the bytes break off, the file is opened again,
- * what was read already is read once more and compared by checksum, and the reading goes on behind it.
+ * Reads a file's bytes once and survives interruptions: when the stream breaks, the file is opened again, the bytes
+ * that were read already are read again and compared by checksum, and reading resumes after them.
  */
 export class ContentReading {
   readonly file: AssetFile;
@@ -27,25 +27,25 @@ export class ContentReading {
     this.#signal = signal;
   }
 
-  /** Bytes given out so far. */
+  /** Bytes yielded so far. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** Of the bytes given out, in hex. Ends the reading. */
+  /** Checksum of the bytes yielded, in hex. Ends the reading. */
   sha256(): string {
     this.#digest ??= this.#sha.digest('hex');
     return this.#digest;
   }
 
-  /** Lets go of the connection; for readings that nobody finishes. */
+  /** Closes the connection of a reading that is not finished. */
   close(): void {
     this.#stream?.destroy();
   }
 
   /**
-   * The bytes, once. Throws FileProblem when they cannot be had, or not to the end; what was given out until then
-   * is right. Throws the signal's reason when it aborts.
+   * The bytes, once. Throws FileProblem when they cannot be read, or not to the end; the bytes yielded until then are
+   * correct. Throws the signal's reason when it aborts.
    */
   async *pieces(): AsyncGenerator<Buffer, void, void> {
     for (let attempt = 1; ; attempt += 1) {
@@ -55,8 +55,8 @@ export class ContentReading {
         return;
       } catch (error) {
         this.#signal.throwIfAborted();
-        const again = attempt < maxTries && mayPass(error);
-        if (!again) throw fileProblem(error);
+        const retries = attempt < maxAttempts && isRetryable(error);
+        if (!retries) throw fileProblem(error);
         const asked = error instanceof SourceError ? (error.retryAfterMs ?? 0) : 0;
         await this.#clock.wait(Math.max(asked, firstWaitMs * 2 ** (attempt - 1)), this.#signal);
       }
@@ -76,7 +76,10 @@ export class ContentReading {
         toSkip -= seen.length;
         if (toSkip > 0) continue;
         if (repeated.digest('hex') !== expected) {
-          throw new FileProblem('changed', 'The file changed while it was read; what is here is its former beginning.');
+          throw new FileProblem(
+            'changed',
+            'The file changed while it was read; the archive holds the beginning of the earlier version.',
+          );
         }
         piece = piece.subarray(seen.length);
         if (piece.length === 0) continue;
@@ -92,14 +95,14 @@ export class ContentReading {
     const promised = this.file.sizeBytes;
     if (promised === null || this.#bytes === promised) return;
     if (this.#bytes < promised) {
-      throw new FileProblem('cut-short', `Only ${this.#bytes} of ${promised} bytes came.`, true);
+      throw new FileProblem('cut-short', `Only ${this.#bytes} of ${promised} bytes arrived.`, true);
     }
-    throw new FileProblem('changed', `The list said ${promised} bytes, but ${this.#bytes} came.`, true);
+    throw new FileProblem('changed', `The list said ${promised} bytes, but ${this.#bytes} arrived.`, true);
   }
 }
 
-/** Whether opening the file once more could help. An error that is not the source's own is a broken connection. */
-function mayPass(error: unknown): boolean {
+/** True when opening the file again may help. An error of another class is a broken connection. */
+function isRetryable(error: unknown): boolean {
   if (error instanceof FileProblem) return error.reason === 'cut-short';
   return error instanceof SourceError ? isTransient(error) : true;
 }

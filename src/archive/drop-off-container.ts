@@ -12,15 +12,18 @@ export interface StoredContainer {
 }
 
 /**
- * Containers into which another service writes: one for each time, so that the right to write into it reaches nothing
- * else. Every method throws ArchiveError (or the signal's abort); no error holds an address that opens anything.
+ * Drop-off containers into which another service writes: one for each export, so that its write access covers nothing
+ * else. Every method throws ArchiveError (or the signal's abort); no error contains a signed address.
  */
 export interface DropOffContainers {
-  /** Makes the container unless it is there. It is private. */
+  /** Creates the container when it is missing. It is private. */
   ensure(container: string, signal: AbortSignal): Promise<void>;
-  /** An address with which somebody else may write into this container only, for as long as a key can live. Secret. */
+  /**
+   * A secret signed address with which another service can write into this container only, valid as long as a signing
+   * key can be.
+   */
   writeAccess(container: string): Promise<DownloadLink>;
-  /** What has been written; nothing when there is no such container. */
+  /** The files that were written; none when the container does not exist. */
   files(container: string, signal: AbortSignal): AsyncIterable<StoredBlob>;
   /** Whether a file is there. */
   has(container: string, blobName: string): Promise<boolean>;
@@ -30,19 +33,22 @@ export interface DropOffContainers {
     blobName: string,
     terms: { readonly downloadName: string; readonly expiresAt: Date },
   ): Promise<DownloadLink>;
-  /** Removes the container with everything in it; it is fine if it is gone already. */
+  /** Removes the container with everything in it; no error when it does not exist. */
   remove(container: string, signal: AbortSignal): Promise<void>;
-  /** The containers whose names begin so. */
+  /** The containers whose names start with `prefix`. */
   containers(prefix: string, signal: AbortSignal): AsyncIterable<StoredContainer>;
 }
 
 /**
- * Create, add and write: what it takes to make a blob of any kind and to go on with one that was begun. Neither read,
- * list nor delete, so that a leaked address shows and destroys nothing. Graph's page does not say what it needs.
+ * Permissions create, add and write: enough to create a blob of any kind and to continue one. Neither read, list nor
+ * delete, so that a leaked address discloses and destroys nothing. Graph's documentation does not say what it needs.
  */
-const writing = 'acw';
+const writePermissions = 'acw';
 
-/** Opens the account for handovers; makes no call yet. Throws ArchiveError `insecure` for http outside local mode. */
+/**
+ * Opens the account for drop-off containers; makes no call yet. Throws ArchiveError `insecure` for http outside local
+ * mode.
+ */
 export function createDropOffContainers(account: StorageAccount): DropOffContainers {
   const { service, sign, clock } = openAccount(account);
   return {
@@ -59,7 +65,7 @@ export function createDropOffContainers(account: StorageAccount): DropOffContain
         containerName: container,
         blobName,
         blobUrl: service.getContainerClient(container).getBlobClient(blobName).url,
-        // Whatever it is, it is saved and never shown.
+        // Browsers save the file and never display it.
         contentType: 'application/octet-stream',
         ...terms,
       }),
@@ -77,9 +83,9 @@ async function writeAccess(
   clock: ServiceClock,
   container: string,
 ): Promise<DownloadLink> {
-  const opening = { containerName: container, permissions: ContainerSASPermissions.parse(writing) };
-  const { query, expiresAt } = await sign(opening, new Date(clock.now() - clock.offset + keyLifetimeMs));
-  // Whoever follows what is written goes by the process's own clock.
+  const resource = { containerName: container, permissions: ContainerSASPermissions.parse(writePermissions) };
+  const { query, expiresAt } = await sign(resource, new Date(clock.now() - clock.offset + keyLifetimeMs));
+  // The poll that compares it uses the process's own clock.
   return { url: `${service.getContainerClient(container).url}?${query}`, expiresAt: clock.own(expiresAt) };
 }
 

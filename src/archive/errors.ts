@@ -1,27 +1,27 @@
 import { RestError } from '@azure/storage-blob';
 import { isSignInFailure, signInFailure } from '../domain/sign-in.ts';
 
-/** Why Blob Storage did not do what the archive asked of it. */
+/** Why a call to Blob Storage failed. */
 export type ArchiveErrorReason =
-  /** Nothing came back: no connection, a reset, a time-out, a name that does not resolve. */
+  /** No answer: no connection, a reset, a time-out, a name that does not resolve. */
   | 'unreachable'
-  /** No token can be had at the moment. Storage was not asked. */
+  /** No token is available at the moment. Storage was not called. */
   | 'not-signed-in'
-  /** Nobody gives a token: there is no such identity, or its secret is wrong. An administrator has to correct that. */
+  /** No token is issued: there is no such identity, or its secret is wrong. An administrator has to correct that. */
   | 'no-identity'
-  /** Storage does not let us in. A role may not have arrived everywhere yet, or a firewall may be opened. */
+  /** Access denied. A role assignment may not have taken effect yet, or a firewall may still be opened. */
   | 'unauthorized'
   /** The container or blob is not there (any more). */
   | 'not-found'
-  /** No room: the disk, the account or the blob's own limit is used up. */
+  /** No space: the disk, the account or the blob's own limit is used up. */
   | 'full'
-  /** The service answers with failures of its own or asks to slow down; retries were used up. */
+  /** The service fails or throttles; the retries were used up. */
   | 'unavailable'
-  /** The service refused the request as such. */
+  /** The service rejected the request itself. */
   | 'rejected'
   /** Settings that would send data or links over plain http outside local mode. */
   | 'insecure'
-  /** What was recorded of an earlier attempt cannot be read, so the export cannot go on from it. */
+  /** The record of an earlier attempt cannot be read, so the export cannot resume from it. */
   | 'unreadable';
 
 /** A failed call to Blob Storage. `message` is a sentence for a person; it holds no address, key or signature. */
@@ -42,9 +42,9 @@ export class ArchiveError extends Error {
 }
 
 /**
- * True when the same call may succeed later, so that a job should be tried again, within its bounds. Being locked out
- * counts, too: a role takes up to ten minutes to arrive (learn.microsoft.com, "Troubleshoot Azure RBAC"), and whoever
- * reads on the card what is wrong can mend it while the export waits.
+ * True when the same call may succeed later, so that the job is retried within its retry budget. Denied access counts,
+ * too: a role assignment takes up to ten minutes to take effect (learn.microsoft.com, "Troubleshoot Azure RBAC"), and a
+ * person who reads the reason on the card can have it corrected while the export waits.
  */
 export function isTransientStorageError(error: ArchiveError): boolean {
   switch (error.reason) {
@@ -63,14 +63,14 @@ export function isTransientStorageError(error: ArchiveError): boolean {
   }
 }
 
-/** Codes by which the service says that nothing more fits. */
+/** Error codes that mean that nothing more fits. */
 const fullCodes = new Set(['BlockCountExceedsLimit', 'RequestBodyTooLarge']);
 /** Conflicts that end by themselves, such as a container of the same name that is still being removed. */
 const transientCodes = new Set(['ContainerBeingDeleted', 'ContainerBeingDisabled', 'OperationTimedOut']);
 
 /**
- * Turns whatever the client library threw into an ArchiveError. The original is not kept as a cause: it carries
- * the request with its address and headers. An abort is passed on as it is.
+ * Turns an error of the client library into an ArchiveError. The original is not kept as a cause: it carries the
+ * request with its address and headers. An abort is returned unchanged.
  */
 export function archiveError(thrown: unknown, doing: string): Error {
   if (thrown instanceof ArchiveError) return thrown;
@@ -95,7 +95,7 @@ function reasonOf(status: number | undefined, code: string | undefined): Archive
   return 'rejected';
 }
 
-/** The error for a sign-in that did not work; Storage was not even asked. */
+/** The error for a failed sign-in; storage was not called. */
 function credentialError(thrown: unknown, doing: string): ArchiveError {
   const reason = signInFailure(thrown) === 'refused' ? 'no-identity' : 'not-signed-in';
   return new ArchiveError(reason, sentence(reason, doing), thrown instanceof Error ? { code: thrown.name } : {});
@@ -122,6 +122,6 @@ function sentence(reason: ArchiveErrorReason, doing: string): string {
     case 'insecure':
       return `Storage may only be used over https; ${doing} was not done.`;
     case 'unreadable':
-      return `What storage holds could not be understood while ${doing}.`;
+      return `What is stored could not be read while ${doing}.`;
   }
 }

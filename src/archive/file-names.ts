@@ -1,6 +1,6 @@
 import type { AssetKind } from '../domain/assets.ts';
 
-/** What files of an archive belong to: an asset of some kind, or the workspace itself. */
+/** Owner of files in an archive: an asset of some kind, or the workspace itself. */
 export type OwnerKind = AssetKind | 'workspace';
 
 /** The folder of each kind inside an archive. */
@@ -20,15 +20,15 @@ export const kindFolders: Readonly<Record<OwnerKind, string>> = {
  * The longest file name, in bytes of UTF-8. File systems allow 255; staying below leaves room, under Windows'
  * 260 characters for a whole path, for the folder that somebody extracts into.
  */
-const longestName = 200;
-/** A longer "extension" is part of a sentence rather than an extension. */
-const longestExtension = 24;
+const maxNameBytes = 200;
+/** A longer "extension" counts as part of the name. */
+const maxExtensionBytes = 24;
 
 // Windows forbids these in names; the slashes separate folders elsewhere, too.
 const forbidden = /[<>:"/\\|?*]/gu;
-// Control characters, and those that change the direction or hide: they let a name look like another one.
+// Control characters, and invisible ones or ones that change the direction: they can make a name look like another.
 const invisible = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu;
-// Device names that Windows finds in every folder, whatever extension follows.
+// Device names that Windows reserves in every folder, whatever extension follows.
 const reserved = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])$/iu;
 
 /**
@@ -46,14 +46,14 @@ export function safeName(name: string): string {
 export interface FolderNames {
   /** A safe name that no other file of this folder has, on any system; remembers it as taken. */
   take(name: string): string;
-  /** Marks a name as taken that an earlier run has given out. */
+  /** Marks a name of an earlier run as taken. */
   recall(name: string): void;
 }
 
 /**
- * Names for one folder. Two names count as the same when they differ only in case or in unicode's ways to write
- * the same letters, since Windows and macOS then keep only one of the files. The same sequence of calls gives the
- * same names, and a run that recalls what was given out goes on as the interrupted one would have.
+ * Names for one folder. Two names count as the same when they differ only in case or in Unicode normalization, since
+ * Windows and macOS then keep only one of the files. Deterministic: the same sequence of calls gives the same names,
+ * and a run that recalls an interrupted run's names continues with the names that that run would have given.
  */
 export function createFolderNames(): FolderNames {
   const taken = new Set<string>();
@@ -62,29 +62,29 @@ export function createFolderNames(): FolderNames {
     take(name) {
       const safe = safeName(name);
       let candidate = safe;
-      if (taken.has(sameness(safe))) {
+      if (taken.has(collisionKey(safe))) {
         const { stem, extension } = split(safe);
-        let number = lastNumber.get(sameness(safe)) ?? 1;
+        let number = lastNumber.get(collisionKey(safe)) ?? 1;
         do {
           number += 1;
           candidate = compose(stem, ` (${number})`, extension);
-        } while (taken.has(sameness(candidate)));
-        lastNumber.set(sameness(safe), number);
+        } while (taken.has(collisionKey(candidate)));
+        lastNumber.set(collisionKey(safe), number);
       }
-      taken.add(sameness(candidate));
+      taken.add(collisionKey(candidate));
       return candidate;
     },
     recall: (name) => {
-      taken.add(sameness(name));
+      taken.add(collisionKey(name));
     },
   };
 }
 
-/** The paths given out in a whole archive, over all its parts, so that these can be unpacked into one place. */
+/** The paths used in a whole archive, over all its parts, so that these can be unpacked into one folder. */
 export interface ArchivePaths {
   /** A path for a file of an asset of this kind, or of the workspace. */
   take(kind: OwnerKind, fileName: string): string;
-  /** Marks a path as taken that an earlier run has given out. */
+  /** Marks a path of an earlier run as taken. */
   recall(path: string): void;
 }
 
@@ -104,7 +104,7 @@ export function createArchivePaths(): ArchivePaths {
   };
 }
 
-function sameness(name: string): string {
+function collisionKey(name: string): string {
   return name.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC');
 }
 
@@ -116,13 +116,13 @@ function tidy(name: string): string {
 function split(name: string): { stem: string; extension: string } {
   const dot = name.lastIndexOf('.');
   const extension = dot > 0 ? name.slice(dot) : '';
-  const keep = extension !== '' && Buffer.byteLength(extension) <= longestExtension;
+  const keep = extension !== '' && Buffer.byteLength(extension) <= maxExtensionBytes;
   return keep ? { stem: name.slice(0, dot), extension } : { stem: name, extension: '' };
 }
 
-/** Puts a name together within the limit, and away from device names. */
+/** Joins a name within the length limit, and avoids device names. */
 function compose(stem: string, suffix: string, extension: string): string {
-  const room = longestName - Buffer.byteLength(suffix) - Buffer.byteLength(extension);
+  const room = maxNameBytes - Buffer.byteLength(suffix) - Buffer.byteLength(extension);
   const short = Buffer.byteLength(stem) <= room ? stem : tidy(cut(stem, room)) || '_';
   // Windows looks at everything before the first dot.
   const beforeDot = /^[^.]*/u.exec(short)?.[0]?.trimEnd() ?? '';
@@ -130,7 +130,7 @@ function compose(stem: string, suffix: string, extension: string): string {
   return `${guarded}${suffix}${extension}`;
 }
 
-/** The longest beginning of a text that fits into this many bytes without breaking a character in pieces. */
+/** The longest prefix of a text that fits into `bytes` without splitting a character. */
 function cut(text: string, bytes: number): string {
   if (Buffer.byteLength(text) <= bytes) return text;
   let size = 0;

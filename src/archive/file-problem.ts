@@ -1,18 +1,18 @@
 import { concernsWholeService, SourceError, type SourceErrorReason } from '../domain/asset-source.ts';
 
-/** Why a file is not, or not wholly, in the archive. */
+/** Why a file is missing from the archive, or incomplete there. */
 export type FileProblemReason =
   | SourceErrorReason
-  /** Other bytes came than before, or more than the list had said. */
+  /** The bytes differ from those read before, or are more than the list said. */
   | 'changed'
-  /** Fewer bytes came than the list had said, each time. */
+  /** Fewer bytes arrived than the list said, on every attempt. */
   | 'cut-short';
 
-/** A file that cannot be exported as promised. `message` is a sentence for a person and goes into the manifest. */
+/** A file that cannot be exported completely. `message` is a sentence for a person and goes into the manifest. */
 export class FileProblem extends Error {
   override readonly name = 'FileProblem';
   readonly reason: FileProblemReason;
-  /** True when the bytes did come to their end, only not to as many as the list had said. */
+  /** True when the stream ended normally, but not after as many bytes as the list said. */
   readonly ended: boolean;
 
   constructor(reason: FileProblemReason, message: string, ended = false) {
@@ -22,14 +22,14 @@ export class FileProblem extends Error {
   }
 }
 
-/** True when trying again cannot help, since the service has no way to give the file. */
+/** True when a retry cannot help, since the service has no means to give the file. */
 export function isPermanent({ reason }: FileProblem): boolean {
   return reason === 'unsupported';
 }
 
 /**
- * Puts whatever a source or its stream threw in those words. A service that is away as a whole is no file's problem:
- * that is thrown on, so that the export is taken up again later instead of ending without its files.
+ * Turns an error of a source or its stream into a FileProblem. An outage of the whole service is thrown instead, so
+ * that the export is retried later rather than finished without its files.
  */
 export function fileProblem(thrown: unknown): FileProblem {
   if (thrown instanceof FileProblem) return thrown;

@@ -2,14 +2,14 @@ import { BlobSASPermissions } from '@azure/storage-blob';
 import { create as contentDisposition } from 'content-disposition';
 import type { Signer } from './signer.ts';
 
-/** A link that opens one blob, for reading only. The address is a secret: whoever has it can open the blob. */
+/** A read-only link to one blob. The address is a secret: anybody who has it can read the blob. */
 export interface DownloadLink {
   readonly url: string;
-  /** When it really ends; earlier than asked for when the signing key does not live that long. */
+  /** When it expires; earlier than requested when the signing key expires first. */
   readonly expiresAt: Date;
 }
 
-/** What one link is for. */
+/** What a link opens, and how. */
 export interface LinkTarget {
   readonly containerName: string;
   readonly blobName: string;
@@ -23,13 +23,13 @@ export interface LinkTarget {
 /** Makes a link. Throws ArchiveError. */
 export async function makeLink(sign: Signer, target: LinkTarget): Promise<DownloadLink> {
   const { containerName, blobName, contentType } = target;
-  const opening = {
+  const resource = {
     containerName,
     blobName,
     permissions: BlobSASPermissions.parse('r'),
     contentDisposition: contentDisposition(target.downloadName),
     contentType,
   };
-  const { query, expiresAt } = await sign(opening, target.expiresAt);
+  const { query, expiresAt } = await sign(resource, target.expiresAt);
   return { url: `${target.blobUrl}?${query}`, expiresAt };
 }

@@ -4,7 +4,7 @@ import { assetKinds } from '../domain/assets.ts';
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/u);
 const bytes = z.int().nonnegative();
 
-/** What a manifest says of whose file this is: an asset's, or the workspace's own. */
+/** The owner of a file in a manifest: an asset, or the workspace itself. */
 const ofOwner = {
   kind: z.enum([...assetKinds, 'workspace']),
   id: z.string(),
@@ -26,9 +26,9 @@ const fileRecord = z.strictObject({
   createdAt: z.iso.datetime().nullable(),
   sizeBytes: bytes,
   sha256,
-  /** Address that it was read from, without query. */
+  /** Address from which it was read, without query. */
   source: z.string(),
-  /** False for a file that broke off or changed; `exceptions` says how. */
+  /** False for a file that was cut short or changed; `exceptions` says how. */
   complete: z.boolean(),
 });
 export type FileRecord = z.infer<typeof fileRecord>;
@@ -91,8 +91,8 @@ const fileLine = '{"file":';
 const exceptionLine = '{"exception":';
 
 /**
- * `manifest.json` in pieces, one record a line. `lists` opens the records once more each time it is called; the
- * files are written in a first pass and the exceptions in a second, so that none has to be kept.
+ * Streams `manifest.json`, one record per line. Each call of `lists` reads the records again: a first pass writes the
+ * files, a second one the exceptions, so that none has to be kept in memory.
  */
 export async function* manifestPieces(
   head: ManifestHead,
@@ -105,12 +105,12 @@ export async function* manifestPieces(
   yield Buffer.from('\n ]\n}\n');
 }
 
-async function* records(lines: AsyncIterable<string>, beginning: string): AsyncGenerator<Buffer, void, void> {
+async function* records(lines: AsyncIterable<string>, prefix: string): AsyncGenerator<Buffer, void, void> {
   let separator = '\n  ';
   let gathered = '';
-  for await (const line of lines) {
-    if (!line.startsWith(beginning)) continue;
-    gathered += `${separator}${line.slice(beginning.length, -1)}`;
+  for await (const record of lines) {
+    if (!record.startsWith(prefix)) continue;
+    gathered += `${separator}${record.slice(prefix.length, -1)}`;
     separator = ',\n  ';
     if (gathered.length > 1 << 16) {
       yield Buffer.from(gathered);

@@ -8,21 +8,21 @@ import type { FileOwner, ReadyFile } from './read-ahead.ts';
 import type { ArchiveStorage } from './storage.ts';
 import { ZipPart } from './zip-part.ts';
 
-/** What became of one file. */
+/** Outcome of one file. */
 export interface FileOutcome {
   readonly problem: FileProblem | null;
   readonly effect: ExceptionRecord['effect'] | null;
 }
 
-/** Told of bytes of content as they are written; the writing waits when it gets a promise. */
+/** Called with the number of content bytes written; the writer awaits a returned promise. */
 type OnBytes = (count: number) => Promise<void> | void;
 
 /**
- * Level 1 takes customers' tables to about a quarter for 7 CPU seconds a GiB; level 6 takes four times as long
+ * Level 1 compresses customers' tables to about a quarter at 7 CPU seconds per GiB; level 6 takes four times as long
  * for the last fifth of that.
  */
 const deflateLevel = 1;
-/** So many bytes tell whether deflating is worth it; it is when they shrink below nine tenths. */
+/** Size of the sample that decides whether to deflate: only when it shrinks below nine tenths. */
 const sampleBytes = 32 << 10;
 const worthwhile = 0.9;
 
@@ -32,7 +32,7 @@ export class OpenPart {
   readonly zip: ZipPart;
   readonly list = new PartList();
   readonly #paths: ArchivePaths;
-  /** For entries whose owner does not tell when it was made. */
+  /** Date of entries whose owner has no creation date. */
   readonly #defaultDate: Date;
   files = 0;
   bytes = 0;
@@ -51,11 +51,11 @@ export class OpenPart {
     this.#defaultDate = defaultDate;
   }
 
-  /** Writes a file and its record, or the record of why it is not here. Throws ArchiveError when storage fails. */
+  /** Writes a file and its record, or the record of why it is missing. Throws ArchiveError when storage fails. */
   async add(owner: FileOwner, ready: ReadyFile, onBytes: OnBytes): Promise<FileOutcome> {
     switch (ready.state) {
       case 'failed':
-        return this.#missing(owner, ready.file, ready.problem);
+        return this.#addMissing(owner, ready.file, ready.problem);
       case 'whole': {
         const path = this.#paths.take(owner.kind, ready.file.name);
         const level = ready.file.compressed ? 0 : deflateLevel;
@@ -63,23 +63,23 @@ export class OpenPart {
         await onBytes(ready.bytes.length);
         return this.#record(owner, ready.file, path, { ...ready, length: ready.bytes.length });
       }
-      case 'flowing':
-        return this.#addFlowing(owner, ready, onBytes);
+      case 'streaming':
+        return this.#addStreaming(owner, ready, onBytes);
     }
   }
 
   /** Records an owner whose files could not even be listed. */
   addUnlisted(owner: FileOwner, problem: FileProblem): void {
-    this.#missing(owner, null, problem);
+    this.#addMissing(owner, null, problem);
   }
 
-  async #addFlowing(
+  async #addStreaming(
     owner: FileOwner,
-    ready: Extract<ReadyFile, { state: 'flowing' }>,
+    ready: Extract<ReadyFile, { state: 'streaming' }>,
     onBytes: OnBytes,
   ): Promise<FileOutcome> {
     const { file, pieces, reading } = ready;
-    // Nothing of the entry is written until the first bytes are there: a file that never comes leaves no trace.
+    // The entry is begun only after the first bytes arrived: a file that cannot be read at all leaves no entry.
     const head: Buffer[] = [];
     let problem: FileProblem | null = null;
     try {
@@ -91,7 +91,7 @@ export class OpenPart {
       }
     } catch (error) {
       if (!(error instanceof FileProblem)) throw error;
-      if (head.length === 0 && !error.ended) return this.#missing(owner, file, error);
+      if (head.length === 0 && !error.ended) return this.#addMissing(owner, file, error);
       problem = error;
     }
     const level = file.compressed || !shrinks(head) ? 0 : deflateLevel;
@@ -131,16 +131,16 @@ export class OpenPart {
     });
     if (problem === null) return { problem, effect: null };
     const effect = problem.ended && problem.reason === 'changed' ? 'changed' : 'incomplete';
-    this.#except(owner, file, { part: this.number, path, effect, writtenBytes: length }, problem);
+    this.#addException(owner, file, { part: this.number, path, effect, writtenBytes: length }, problem);
     return { problem, effect };
   }
 
-  #missing(owner: FileOwner, file: AssetFile | null, problem: FileProblem): FileOutcome {
-    this.#except(owner, file, { part: null, path: null, effect: 'missing', writtenBytes: 0 }, problem);
+  #addMissing(owner: FileOwner, file: AssetFile | null, problem: FileProblem): FileOutcome {
+    this.#addException(owner, file, { part: null, path: null, effect: 'missing', writtenBytes: 0 }, problem);
     return { problem, effect: 'missing' };
   }
 
-  #except(
+  #addException(
     owner: FileOwner,
     file: AssetFile | null,
     what: Pick<ExceptionRecord, 'part' | 'path' | 'effect' | 'writtenBytes'>,
@@ -190,7 +190,9 @@ async function* counted(
   }
 }
 
-/** Sources promise addresses without secrets; an archive travels, so it is made sure once more. */
+/**
+ * Removes query and credentials from an address. Sources already do; an archive leaves the system, so it is done again.
+ */
 function withoutQuery(address: string): string {
   return (address.split(/[?#]/u)[0] ?? '').replace(/^([a-z+.-]+:\/\/)[^/@]*@/iu, '$1');
 }

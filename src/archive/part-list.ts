@@ -8,8 +8,8 @@ import type { ArchiveStorage } from './storage.ts';
 const blockChars = 1 << 16;
 
 /**
- * The records of one part: one JSON object a line, compressed as it grows, so that tens of thousands of files
- * take a few megabytes. A list is also stored beside its zip, for a later run that goes on with the archive.
+ * The records of one part as JSON lines, compressed as they are added, so that tens of thousands of files take a few
+ * megabytes. A list is also stored next to its zip, for a later run that resumes the archive.
  */
 export class PartList {
   readonly #blocks: Buffer[] = [];
@@ -32,7 +32,7 @@ export class PartList {
   }
 
   #pack(): void {
-    // Gzip members may follow each other and still are one gzip file; without any it would be none.
+    // Concatenated gzip members form one gzip file; an empty list still needs one member.
     if (this.#lines !== '' || this.#blocks.length === 0) this.#blocks.push(gzipSync(this.#lines, { level: 1 }));
     this.#lines = '';
   }

@@ -27,7 +27,7 @@ function about(accountType: AccountType, scope: PersonalData['scope']): string {
     case 'everyone':
       return 'Account data that the workspace holds about its members and about people invited to it.';
     case 'own':
-      return 'Account data that the workspace holds about the person who asked. Only owners get that of other members.';
+      return 'Account data that the workspace holds about the person who asked. Only owners get the data of other members.';
     case 'none':
       return 'This export holds no personal account data.';
   }

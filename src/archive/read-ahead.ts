@@ -7,7 +7,7 @@ import { ContentReading } from './content.ts';
 import type { OwnerKind } from './file-names.ts';
 import { type FileProblem, fileProblem } from './file-problem.ts';
 
-/** Whose files these are. An asset is one; the workspace itself is another. */
+/** Owner of files: an asset, or the workspace itself. */
 export interface FileOwner extends Pick<Asset, 'id' | 'familyId' | 'name' | 'sizeBytes' | 'createdAt'> {
   readonly kind: OwnerKind;
 }
@@ -15,7 +15,7 @@ export interface FileOwner extends Pick<Asset, 'id' | 'familyId' | 'name' | 'siz
 /** Something that has files to export. */
 export interface Exportable {
   readonly owner: FileOwner;
-  /** An asset's place in the request; null for the workspace itself. */
+  /** An asset's position in the request; null for the workspace itself. */
   readonly position: number | null;
   /** Lists its files. Throws SourceError. */
   list(signal: AbortSignal): Promise<readonly AssetFile[]>;
@@ -28,24 +28,24 @@ export type ReadyFile =
       readonly file: AssetFile;
       readonly bytes: Buffer;
       readonly sha256: string;
-      /** Set when it has not as many bytes as promised. */
+      /** Set when it has more or fewer bytes than the list said. */
       readonly problem: FileProblem | null;
     }
-  /** Large, or of unknown size: the bytes come while it is written. */
+  /** Large, or of unknown size: the bytes are streamed while it is written. */
   | {
-      readonly state: 'flowing';
+      readonly state: 'streaming';
       readonly file: AssetFile;
       readonly pieces: AsyncIterator<Buffer, void, void>;
       readonly reading: ContentReading;
     }
   | { readonly state: 'failed'; readonly file: AssetFile; readonly problem: FileProblem };
 
-/** What comes next, in the order of the owners and, within one, of its files. */
+/** The next item, in the order of the owners and, within one, of its files. */
 export type Ready =
   | {
       readonly what: 'owner';
       readonly from: Exportable;
-      /** Bytes that all its files are expected to have; null when the service does not tell that of the content. */
+      /** Bytes expected of all its files; null when the service does not give the size of the content. */
       readonly expectedBytes: number | null;
       /** Set when its files could not even be listed. */
       readonly problem: FileProblem | null;
@@ -57,11 +57,11 @@ export interface ReadAheadOptions {
   readonly exportables: AsyncIterable<Exportable>;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Calls to the source under way at the same time, for lists of files and for files each. */
+  /** Concurrent calls to the source, for lists of files and for files each. */
   readonly concurrency: number;
-  /** Files up to this size are read before they are written, so that they are there whole or not at all. */
+  /** Files up to this size are buffered before they are written: they are in the archive whole or not at all. */
   readonly wholeBytes: number;
-  /** Bytes that may lie ready. */
+  /** Most bytes of such files in memory. */
   readonly budgetBytes: number;
 }
 
@@ -71,8 +71,8 @@ type Step =
   | { readonly what: 'broken'; readonly error: unknown };
 
 /**
- * Lists and opens ahead of the writer, so that the latency of many small files overlaps, in order and in bounded
- * memory. Failures of single owners and files come as values; only a failing list of owners throws.
+ * Prefetch: lists and opens files ahead of the writer, so that the latency of many small files overlaps, in order and
+ * in bounded memory. Failures of single owners and files are returned as values; only a failing list of owners throws.
  */
 export async function* readAhead(options: ReadAheadOptions): AsyncGenerator<Ready, void, void> {
   const { clock, concurrency, wholeBytes } = options;
@@ -84,7 +84,7 @@ export async function* readAhead(options: ReadAheadOptions): AsyncGenerator<Read
   const prepare = async (file: AssetFile): Promise<ReadyFile> => {
     const reading = new ContentReading(file, clock, signal);
     const pieces = reading.pieces();
-    if (file.sizeBytes !== null && file.sizeBytes > wholeBytes) return { state: 'flowing', file, pieces, reading };
+    if (file.sizeBytes !== null && file.sizeBytes > wholeBytes) return { state: 'streaming', file, pieces, reading };
     open.add(reading);
     const head: Buffer[] = [];
     try {
@@ -96,7 +96,7 @@ export async function* readAhead(options: ReadAheadOptions): AsyncGenerator<Read
         }
         head.push(next.value);
       }
-      return { state: 'flowing', file, pieces: after(head, pieces), reading };
+      return { state: 'streaming', file, pieces: after(head, pieces), reading };
     } catch (error) {
       open.delete(reading);
       const problem = fileProblem(error);
@@ -106,14 +106,14 @@ export async function* readAhead(options: ReadAheadOptions): AsyncGenerator<Read
   };
 
   const steps = pMapIterable(
-    flatten(pMapIterable(failing(options.exportables), (item) => listFiles(item, signal), { concurrency })),
+    flatten(pMapIterable(errorsAsValues(options.exportables), (item) => listFiles(item, signal), { concurrency })),
     async (step) => {
       if (step.what !== 'file') return { step, held: 0, ready: null };
       const held = Math.min(step.file.sizeBytes ?? wholeBytes, wholeBytes);
       await budget.take(held);
       return { step, held, ready: await prepare(step.file) };
     },
-    // Two of an owner's steps only say that it begins and ends, so more steps than calls have to be let in.
+    // Two steps per owner only mark its start and end, so more steps than concurrent calls are let in.
     { concurrency, backpressure: 8 * concurrency },
   );
   try {
@@ -123,7 +123,7 @@ export async function* readAhead(options: ReadAheadOptions): AsyncGenerator<Read
       if (step.what !== 'file') yield step.next;
       else if (ready) {
         yield { what: 'file', from: step.from, ready };
-        if (ready.state === 'flowing') open.delete(ready.reading);
+        if (ready.state === 'streaming') open.delete(ready.reading);
       }
       budget.giveBack(held);
     }
@@ -155,8 +155,10 @@ async function listFiles(
   }
 }
 
-/** The library loses errors of an iterable that it reads ahead of, so they travel as values. */
-async function* failing<T extends object>(source: AsyncIterable<T>): AsyncGenerator<T | { readonly error: unknown }> {
+/** p-map loses errors of an iterable that it reads ahead of, so they are passed as values. */
+async function* errorsAsValues<T extends object>(
+  source: AsyncIterable<T>,
+): AsyncGenerator<T | { readonly error: unknown }> {
   try {
     yield* source;
   } catch (error) {
@@ -183,9 +185,9 @@ async function* flatten(listed: AsyncIterable<Listed | { readonly error: unknown
 function expectedBytes(owner: FileOwner, files: readonly AssetFile[]): number | null {
   let sum = 0;
   for (const { sizeBytes, role } of files) {
-    const told = sizeBytes ?? (role === 'content' ? owner.sizeBytes : 0);
-    if (told === null) return null;
-    sum += told;
+    const size = sizeBytes ?? (role === 'content' ? owner.sizeBytes : 0);
+    if (size === null) return null;
+    sum += size;
   }
   return sum;
 }

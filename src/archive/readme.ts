@@ -1,7 +1,7 @@
 import { kindFolders, type OwnerKind } from './file-names.ts';
 import type { ManifestHead, PartRecord } from './manifest.ts';
 
-/** What README.txt speaks about beside the manifest's head. */
+/** Facts for README.txt besides the manifest's head. */
 export interface ReadmeFacts {
   readonly head: ManifestHead;
   /** Named assets rather than the whole workspace were asked for. */
@@ -22,7 +22,7 @@ const kindWords: Readonly<Record<OwnerKind, string>> = {
   notebook: 'notebooks',
 };
 
-/** `README.txt`: what this archive is, for somebody who has never seen one. Lines end as Windows' Notepad expects. */
+/** `README.txt`: explains the archive to somebody who has never seen one. CRLF line ends, for Windows' Notepad. */
 export function readme(facts: ReadmeFacts): string {
   const { head } = facts;
   const lines = [
@@ -93,7 +93,7 @@ function exceptionWords(head: ManifestHead): string[] {
   if (count === 0) return [`Nothing: ${where} is complete.`];
   return [
     `${count} ${count === 1 ? 'exception' : 'exceptions'} in ${where}. manifest.json names each, with the reason, under "exceptions".`,
-    'A file that broke off is in the archive as far as it came, and is marked "incomplete" there.',
+    'A file that could only be read in part is in the archive up to that point, and is marked "incomplete" there.',
   ];
 }
 

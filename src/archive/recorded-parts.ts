@@ -6,27 +6,27 @@ import type { ArchivePaths } from './file-names.ts';
 import { storedLines } from './part-list.ts';
 import type { ArchiveStorage } from './storage.ts';
 
-/** What the database keeps of a part for a later run; small, whatever the part holds. */
+/** What the database stores of a part for a later run; small, whatever the size of the part. */
 const partContents = z.strictObject({
-  /** The blob with the part's list, beside the zip. */
+  /** Name of the blob with the part's list, next to the zip. */
   list: z.string(),
   /** Assets whose result was recorded with this part. */
   assets: z.int().nonnegative(),
   /** Bytes of the files, before deflating. */
   bytes: z.int().nonnegative(),
   exceptions: z.int().nonnegative(),
-  /** What is missing of the workspace's own files, for the part that holds those; null for every other part. */
+  /** Problems with the workspace's own files, for the part that holds those; null for every other part. */
   workspace: z.array(workspaceProblem).nullable().default(null),
   /** True for the part that completes the archive. */
   last: z.boolean(),
 });
 
-/** A part that is in storage. */
+/** A part committed to storage. */
 export interface RecordedPart extends ArchivePart {
   readonly contents: z.infer<typeof partContents>;
 }
 
-/** Reads back what was recorded of earlier runs' parts. Throws ArchiveError `unreadable`. */
+/** Parses the recorded parts of earlier runs. Throws ArchiveError `unreadable`. */
 export function readRecorded(parts: readonly (ArchivePart & { readonly contents: object })[]): RecordedPart[] {
   return parts.map((part) => {
     const contents = partContents.safeParse(part.contents);
@@ -52,7 +52,7 @@ export function totals(parts: readonly RecordedPart[]): {
   };
 }
 
-/** Takes the paths that earlier runs have given out from the parts' lists. Throws ArchiveError. */
+/** Marks the paths of earlier runs as taken; reads them from the parts' lists. Throws ArchiveError. */
 export async function recallPaths(
   storage: ArchiveStorage,
   parts: readonly RecordedPart[],
@@ -61,22 +61,22 @@ export async function recallPaths(
 ): Promise<void> {
   const record = z.union([z.object({ file: z.object({ path: z.string() }) }), z.object({ exception: z.object() })]);
   for (const part of parts) {
-    for await (const line of storedLines(storage, part.contents.list, signal)) {
-      const parsed = record.safeParse(parseJson(line));
+    for await (const jsonLine of storedLines(storage, part.contents.list, signal)) {
+      const parsed = record.safeParse(parseJson(jsonLine));
       if (!parsed.success) throw unreadable();
       if ('file' in parsed.data) paths.recall(parsed.data.file.path);
     }
   }
 }
 
-function parseJson(line: string): unknown {
+function parseJson(jsonLine: string): unknown {
   try {
-    return JSON.parse(line);
+    return JSON.parse(jsonLine);
   } catch {
     throw unreadable();
   }
 }
 
 function unreadable(): ArchiveError {
-  return new ArchiveError('unreadable', 'What was recorded of this archive cannot be read. Ask for a new export.');
+  return new ArchiveError('unreadable', 'The record of this archive cannot be read. Ask for a new export.');
 }

@@ -10,7 +10,7 @@ import { readme } from './readme.ts';
 import type { RecordedPart } from './recorded-parts.ts';
 import type { ArchiveStorage } from './storage.ts';
 
-/** What an archive says about itself. */
+/** Facts of an archive for its README and manifest. */
 export interface ArchiveSubject {
   readonly requestId: string;
   readonly requestedBy: string;
@@ -22,12 +22,12 @@ export interface ArchiveSubject {
   readonly personal: PersonalData;
 }
 
-/** The texts are small and read by people, so they are deflated well. */
+/** Deflate level of the texts, which are small. */
 const textLevel = 6;
 
 /**
- * Adds what every part holds beside files (README.txt, manifest.json and, in the first part, personal-data.json),
- * stores the part's list and completes the zip. Throws ArchiveError.
+ * Adds the files that describe a part (README.txt, manifest.json and, in the first part, personal-data.json), stores
+ * the part's list and completes the zip. Throws ArchiveError.
  */
 export async function sealPart(
   storage: ArchiveStorage,
@@ -35,7 +35,7 @@ export async function sealPart(
   subject: ArchiveSubject,
   progress: {
     readonly earlier: readonly RecordedPart[];
-    /** The lists of those earlier parts that this very run has written; other runs' are read from storage. */
+    /** Lists of the earlier parts that this run has written; those of other runs are read from storage. */
     readonly lists: ReadonlyMap<number, PartList>;
     readonly assets: number;
     /** Problems with the workspace's own files, when the part holds those. */
@@ -104,15 +104,15 @@ function manifestHead(
 
 function leftOut({ data, personal, onlyNamed, workspace }: ArchiveSubject): string[] {
   const words = [
-    'Secrets: passwords, keys, access tokens and connection strings in descriptions and scripts, where they have a known form. Contents of datasets and outputs are as they were.',
+    'Secrets: passwords, keys, access tokens and connection strings in descriptions and scripts, where they have a known form. Contents of datasets and outputs are unchanged.',
   ];
   if (workspace.accountType === 'guest') words.push('Personal account data: a guest workspace has none.');
   if (data === 'personal') {
     return [...words, 'Datasets, experiments and every other asset: only personal data was asked for.'];
   }
-  words.push('Microsoft’s samples, which are in every workspace and nobody’s own.');
+  words.push('Microsoft’s samples, which are in every workspace.');
   words.push('Versions of an asset that the service no longer lists.');
-  words.push('Telemetry: it is not in the workspace. Ask the bot “where is my telemetry?” for the way to it.');
+  words.push('Telemetry: it is not in the workspace. Ask the bot “where is my telemetry?” to find out how to get it.');
   if (onlyNamed) words.push('Assets that were not asked for, and the settings of the workspace.');
   if (workspace.accountType === 'guest') return words;
   if (data === 'customer') {

@@ -3,15 +3,17 @@ import type { Clock } from '../domain/clock.ts';
 
 type PolicyFactory = Pipeline['factories'][number];
 
-/** Smaller differences matter to nobody; they may be the roundness of the header and the time that an answer takes. */
-const leastMs = 60_000;
-/** A clock that is further off cannot sign in at all, so such a difference is not storage's telling the time. */
-const mostMs = 90 * 60_000;
+/** Smaller differences are ignored: they may come from the whole seconds of the header and the latency of an answer. */
+const minMs = 60_000;
+/**
+ * Larger differences are ignored: with such a clock the sign-in would fail, so the header does not show storage's time.
+ */
+const maxMs = 90 * 60_000;
 
 /**
- * Storage's own clock, estimated from the `Date` of its answers (RFC 9110, 6.6.1). What is signed has to begin and end
- * by that clock: with the process's own, a link would not work yet or would live longer than said when it is off, and a
- * key for seven days is refused when it is fast.
+ * Storage's own clock, estimated from the `Date` header of its answers (RFC 9110, 6.6.1), to correct clock skew.
+ * Signatures begin and end by that clock: by a wrong clock of the process, a link would not be valid yet or would live
+ * longer than stated, and a key for seven days is refused when that clock is fast.
  */
 export class ServiceClock {
   readonly #clock: Clock;
@@ -30,17 +32,17 @@ export class ServiceClock {
     return this.#clock.now() + this.#offset;
   }
 
-  /** A moment of the process's clock as storage's clock will show it. */
+  /** Converts a moment of the process's clock to storage's clock. */
   at(moment: Date): Date {
     return new Date(moment.getTime() + this.#offset);
   }
 
-  /** A moment of storage's clock as the process's own will show it. */
+  /** Converts a moment of storage's clock to the process's clock. */
   own(moment: Date): Date {
     return new Date(moment.getTime() - this.#offset);
   }
 
-  /** Listens to every answer of a pipeline, refusals included. */
+  /** A policy of the pipeline that reads the time of every answer, errors included. */
   listener(): PolicyFactory {
     return {
       create: (next) => ({
@@ -48,11 +50,11 @@ export class ServiceClock {
           const sent = this.#clock.now();
           try {
             const response = await next.sendRequest(request);
-            this.#hear(response.headers.get('date'), sent);
+            this.#observe(response.headers.get('date'), sent);
             return response;
           } catch (error) {
-            // A refusal tells the time as well.
-            if (error instanceof RestError) this.#hear(error.response?.headers.get('date'), sent);
+            // An error response has the header, too.
+            if (error instanceof RestError) this.#observe(error.response?.headers.get('date'), sent);
             throw error;
           }
         },
@@ -60,12 +62,12 @@ export class ServiceClock {
     };
   }
 
-  #hear(date: string | undefined, sent: number): void {
-    const told = Date.parse(date ?? '');
-    if (Number.isNaN(told)) return;
-    // The header has whole seconds, and was written somewhere between sending and now.
-    const offset = told + 500 - (sent + this.#clock.now()) / 2;
+  #observe(date: string | undefined, sent: number): void {
+    const storageTime = Date.parse(date ?? '');
+    if (Number.isNaN(storageTime)) return;
+    // The header has whole seconds, and was written at some time between the request and now.
+    const offset = storageTime + 500 - (sent + this.#clock.now()) / 2;
     const size = Math.abs(offset);
-    this.#offset = size < leastMs || size > mostMs ? 0 : Math.round(offset);
+    this.#offset = size < minMs || size > maxMs ? 0 : Math.round(offset);
   }
 }

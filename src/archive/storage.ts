@@ -16,9 +16,9 @@ import { type DownloadLink, makeLink } from './links.ts';
 
 export interface ArchiveStorageOptions extends StorageAccount {
   readonly container: string;
-  /** Bytes in one block. */
+  /** Bytes of one block. */
   readonly blockBytes?: number;
-  /** Blocks of one upload under way at the same time. With `blockBytes` this bounds an upload's memory. */
+  /** Concurrent blocks of one upload. With `blockBytes` this bounds an upload's memory. */
   readonly blocksUnderWay?: number;
 }
 
@@ -31,25 +31,31 @@ export interface ArchiveStorage {
   ensure(signal?: AbortSignal): Promise<void>;
   /** Resolves when the container answers. */
   ready(signal?: AbortSignal): Promise<void>;
-  /** A stream into a new blob. The blob appears, whole, when the stream finishes. `onBytes` sees what is sent. */
+  /**
+   * A write stream into a new blob, which becomes visible as a whole when the stream finishes. `onBytes` gets the bytes
+   * sent.
+   */
   upload(blobName: string, contentType: string, onBytes?: (bytes: Buffer) => void): Writable;
   /** The bytes of a blob. */
   read(blobName: string, signal?: AbortSignal): Promise<Readable>;
   /** Blobs whose names begin with `prefix`, oldest names first. */
   list(prefix: string, signal?: AbortSignal): AsyncIterable<StoredBlob>;
-  /** A page of all blobs, and where the next one begins; null after the last. A marker that storage no longer takes begins anew. */
+  /**
+   * A page of all blobs and the continuation marker of the next one; null after the last. A marker that storage no
+   * longer accepts starts from the beginning.
+   */
   page(
     marker: string | null,
     size: number,
     signal?: AbortSignal,
   ): Promise<{ readonly blobs: readonly ListedBlob[]; readonly next: string | null }>;
-  /** Removes a blob of a page. Blocks that belong to no blob yet are dropped; should there be a blob by now, it stays. */
+  /** Removes a listed blob. Uncommitted blocks are dropped; a blob that was committed meanwhile stays. */
   discard(blob: ListedBlob, signal?: AbortSignal): Promise<void>;
   /** Whether a blob is there. */
   has(blobName: string, signal?: AbortSignal): Promise<boolean>;
-  /** Removes every blob of a request, of all its attempts. Says how many there were. */
+  /** Removes every blob of a request, of all its attempts. Returns how many there were. */
   removeRequest(requestId: string, signal?: AbortSignal): Promise<number>;
-  /** Removes one blob; it is fine if it is gone already. */
+  /** Removes one blob; no error when it does not exist. */
   remove(blobName: string, signal?: AbortSignal): Promise<void>;
   /** A link to one blob, for reading only, that a browser saves as `downloadName`. */
   link(blobName: string, terms: { readonly downloadName: string; readonly expiresAt: Date }): Promise<DownloadLink>;

@@ -1,6 +1,6 @@
 import { ZipArchiveEntry } from 'compress-commons';
 
-/** What one entry is called and when its content was made. */
+/** Path and date of one entry. */
 export interface ZipEntry {
   /** Path inside the zip, with `/` between folders. Has to be safe and unique already. */
   readonly path: string;
@@ -10,7 +10,10 @@ export interface ZipEntry {
 export const stored = 0;
 export const deflated = 8;
 
-/** From here on a size needs eight bytes; as four bytes this number says "look into the Zip64 field" (APPNOTE 4.4.8). */
+/**
+ * From this size on eight bytes are needed; as a size of four bytes this number means "see the Zip64 field" (APPNOTE
+ * 4.4.8).
+ */
 export const zip64From = 0xffffffff;
 
 const zip64Version = 45;
@@ -20,11 +23,11 @@ const headerBytes = 30;
 
 /** An entry that decides once, with its local header, whether its sizes have four or eight bytes. */
 export class Entry extends ZipArchiveEntry {
-  /** Where the library keeps the place of the local header. */
+  /** Where the library keeps the offset of the local header. */
   declare readonly _offsets: { file: number };
   readonly #wide: boolean;
 
-  /** `wide` announces sizes of eight bytes; the entry then has them everywhere, whatever it comes to. */
+  /** `wide`: sizes have eight bytes everywhere, however large the entry becomes. */
   constructor({ path, date }: ZipEntry, method: number, wide: boolean) {
     super();
     this.setName(path);

@@ -4,7 +4,7 @@ import type { ArchiveStorage } from './storage.ts';
 import type { ZipEntry } from './zip-entry.ts';
 import { ZipWriter } from './zip-writer.ts';
 
-/** What is known of a part once it is in storage. */
+/** Facts of a part committed to storage. */
 export interface SealedPart {
   readonly blobName: string;
   readonly sizeBytes: number;
@@ -12,7 +12,7 @@ export interface SealedPart {
   readonly sha256: string;
 }
 
-/** One zip file on its way into one blob. */
+/** One zip file that is streamed into one blob. */
 export class ZipPart {
   readonly blobName: string;
   readonly #zip = new ZipWriter();
@@ -27,7 +27,7 @@ export class ZipPart {
     this.#signal = AbortSignal.any([signal, this.#failed.signal]);
     const upload = storage.upload(blobName, 'application/zip', (bytes) => this.#sha.update(bytes));
     this.#sent = pipeline(this.#zip, upload, { signal });
-    // Whoever adds the next entry, or seals the part, is told.
+    // The next call that adds an entry, or seals the part, throws the failure.
     this.#sent.catch((error: unknown) => this.#failed.abort(error));
     this.#zip.on('error', () => {});
   }
@@ -37,12 +37,12 @@ export class ZipPart {
     return this.#zip.offset;
   }
 
-  /** Adds a file that is all there. Throws ArchiveError when storage fails. */
+  /** Adds a file from a buffer. Throws ArchiveError when storage fails. */
   addBuffer(entry: ZipEntry, bytes: Buffer, level: number): Promise<void> {
     return this.#unlessFailed(this.#zip.addBuffer(entry, bytes, level, this.#signal));
   }
 
-  /** Adds a file from pieces; what `pieces` throws is thrown on, after its entry has been ended properly. */
+  /** Adds a file from a stream of pieces; an error of `pieces` is rethrown after its entry has been ended properly. */
   addPieces(
     entry: ZipEntry,
     pieces: AsyncIterable<Uint8Array>,
@@ -58,13 +58,13 @@ export class ZipPart {
     return { blobName: this.blobName, sizeBytes: this.#zip.offset, sha256: this.#sha.digest('hex') };
   }
 
-  /** Gives the part up; nothing of it becomes visible. */
+  /** Abandons the part; nothing of it becomes visible. */
   async abandon(): Promise<void> {
     this.#zip.destroy();
     await this.#sent.catch(() => {});
   }
 
-  /** Shows the failure of storage rather than the abort by which the writing end learns of it. */
+  /** Throws the failure of storage instead of the abort that it caused. */
   async #unlessFailed(work: Promise<void>): Promise<void> {
     try {
       await work;

@@ -8,50 +8,50 @@ import { framedBytes, StoredBlocks } from './stored-blocks.ts';
 import { deflated, Entry, stored, type ZipEntry, zip64From } from './zip-entry.ts';
 
 const bufferBytes = 1 << 20;
-/** The library writes headers in pieces of two and four bytes; those up to this size are sent on together. */
-const smallPiece = 1024;
+/** The library writes headers in pieces of two and four bytes; pieces up to this size are sent together. */
+const maxGatheredBytes = 1024;
 const deflateBuffer = promisify(deflateRaw);
 
 /**
- * A zip file as a stream, on compress-commons, which leaves it to subclasses how an entry's bytes are appended.
- * This one takes the checksum from zlib's native `crc32` (0.2 instead of 0.8 CPU seconds a GiB), waits for whoever
- * reads instead of buffering, and gathers the library's tiny header pieces. Entries are added one at a time, times
- * are UTC, and Zip64 is written where an entry or the whole needs it. A reader that only reads forward finds the end
- * of every entry: a stored one has its sizes in front, and whatever has them behind is framed as DEFLATE.
+ * A zip file as a stream, on compress-commons, which leaves it to subclasses how an entry's bytes are appended. This
+ * one takes the checksum from zlib's native `crc32` (0.2 instead of 0.8 CPU seconds per GiB), applies backpressure
+ * instead of buffering, and gathers the library's tiny header pieces. Entries are added one at a time, times are UTC,
+ * and Zip64 is written where an entry or the whole needs it. A streaming reader finds the end of every entry: a stored
+ * one has its sizes in the local header, and one with its sizes behind the data is framed as DEFLATE.
  */
 export class ZipWriter extends ZipArchiveOutputStream {
-  /** Bytes written so far; the library counts them in `write` and places entries by it. */
+  /** Bytes written so far; the library counts them in `write` and uses them as offsets of entries. */
   declare offset: number;
   declare readonly _entries: readonly Entry[];
   declare _archive: ZipArchiveOutputStream['_archive'] & { centralLength: number; centralOffset: number };
-  readonly #pieces = Buffer.allocUnsafe(64 * smallPiece);
+  readonly #pieces = Buffer.allocUnsafe(64 * maxGatheredBytes);
   #piecesBytes = 0;
 
   constructor() {
     super({ highWaterMark: bufferBytes });
   }
 
-  /** Adds a file that is all there; deflates it at `level`, or stores it when that is 0 or saves nothing. */
+  /** Adds a file from a buffer; deflates it at `level`, or stores it when that is 0 or saves nothing. */
   async addBuffer(zipEntry: ZipEntry, bytes: Buffer, level: number, signal: AbortSignal): Promise<void> {
     const packed = level > 0 && bytes.length > 0 ? await deflateBuffer(bytes, { level }) : bytes;
-    const worthIt = packed.length < bytes.length;
-    const entry = new Entry(zipEntry, worthIt ? deflated : stored, false);
+    const shrinks = packed.length < bytes.length;
+    const entry = new Entry(zipEntry, shrinks ? deflated : stored, false);
     this._normalizeEntry(entry);
-    // Everything is known, so the header says it and no descriptor has to follow the data.
+    // Checksum and sizes are known, so they are in the header and no descriptor follows the data.
     entry.getGeneralPurposeBit().useDataDescriptor(false);
     entry.setCrc(crc32(bytes));
     entry.setSize(bytes.length);
-    entry.setCompressedSize(worthIt ? packed.length : bytes.length);
+    entry.setCompressedSize(shrinks ? packed.length : bytes.length);
     this.#writeLocalHeader(entry);
-    await this.#send(worthIt ? packed : bytes, signal);
+    await this.#send(shrinks ? packed : bytes, signal);
     this._afterAppend(entry);
   }
 
   /**
-   * Adds a file from a stream of pieces, deflated at `level` or, when that is 0, framed as it is. When `pieces` throws,
-   * the entry ends with what has come so far, so that the zip stays valid, and the error is thrown on. Whether sizes
-   * have eight bytes is settled before the first of them, by `expectedBytes`; without that they have four, which every
-   * reader takes, and a content of 4 GiB or more is then found by the directory only.
+   * Adds a file from a stream of pieces, deflated at `level` or, when that is 0, framed without compression. When
+   * `pieces` throws, the entry ends with the bytes so far, so that the zip stays valid, and the error is rethrown.
+   * Whether sizes have four or eight bytes is decided before the first piece, by `expectedBytes`; without it they have
+   * four, which every reader supports, and content of 4 GiB or more can then be read through the directory only.
    */
   async addPieces(
     zipEntry: ZipEntry,
@@ -61,8 +61,9 @@ export class ZipWriter extends ZipArchiveOutputStream {
   ): Promise<void> {
     const expected = options.expectedBytes ?? 0;
     const framed = framedBytes(expected);
-    // Deflating may also lengthen a little. Where that decides about the size of sizes, the length has to be sure.
-    const unsure = framed < zip64From && longestDeflated(expected) >= zip64From;
+    // Deflating may also lengthen data a little. Where that decides between four and eight bytes, the length has to be
+    // certain.
+    const unsure = framed < zip64From && deflateBound(expected) >= zip64From;
     const level = unsure ? 0 : options.level;
     const entry = new Entry(zipEntry, deflated, framed >= zip64From);
     this._normalizeEntry(entry);
@@ -88,7 +89,10 @@ export class ZipWriter extends ZipArchiveOutputStream {
     }
   }
 
-  /** The library says so one entry, or one byte, too late: the greatest numbers themselves mean "see Zip64". */
+  /**
+   * Overridden because the library decides so one entry, or one byte, too late: the greatest numbers themselves mean
+   * "see Zip64".
+   */
   override isZip64(): boolean {
     const { centralLength, centralOffset } = this._archive;
     return this._entries.length >= 0xffff || centralLength >= zip64From || centralOffset >= zip64From;
@@ -96,7 +100,7 @@ export class ZipWriter extends ZipArchiveOutputStream {
 
   override write(data: Uint8Array | string): boolean {
     const chunk = typeof data === 'string' ? Buffer.from(data) : data;
-    if (chunk.length > smallPiece) {
+    if (chunk.length > maxGatheredBytes) {
       this.#flushPieces();
       return super.write(chunk);
     }
@@ -115,7 +119,7 @@ export class ZipWriter extends ZipArchiveOutputStream {
   #flushPieces(): void {
     if (this.#piecesBytes === 0) return;
     const gathered = Buffer.from(this.#pieces.subarray(0, this.#piecesBytes));
-    // They were counted when they were gathered, and the library is about to count them again.
+    // They were counted when they were gathered, and `super.write` counts them again.
     this.offset -= gathered.length;
     this.#piecesBytes = 0;
     super.write(gathered);
@@ -126,12 +130,15 @@ export class ZipWriter extends ZipArchiveOutputStream {
     this.write(entry.localHeader());
   }
 
-  /** Sends bytes; a promise when the reader needs time. Once destroyed, the stream takes nothing and that shows here. */
+  /**
+   * Sends bytes; returns a promise under backpressure. A destroyed stream takes no bytes, which shows here as a
+   * failure.
+   */
   #send(chunk: Uint8Array, signal: AbortSignal): Promise<unknown> | undefined {
     return this.write(chunk) ? undefined : once(this, 'drain', { signal });
   }
 
-  /** The bytes that came before a failure of the source are deflated and sent; then the failure is thrown. */
+  /** Bytes from before a failure of the source are deflated and sent; then the failure is thrown. */
   async #deflate(pieces: AsyncIterable<Uint8Array>, level: number, signal: AbortSignal): Promise<void> {
     let failure: { readonly error: unknown } | null = null;
     const untilFailure = async function* () {
@@ -150,7 +157,7 @@ export class ZipWriter extends ZipArchiveOutputStream {
     if (failed) throw failed.error;
   }
 
-  /** Like `#deflate`, without changing a byte. */
+  /** Like `#deflate`, but without compression. */
   async #frame(pieces: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void> {
     const blocks = new StoredBlocks((bytes) => this.write(bytes));
     try {
@@ -163,7 +170,7 @@ export class ZipWriter extends ZipArchiveOutputStream {
   }
 }
 
-/** The most bytes that zlib makes of so many, whatever they are (its `deflateBound` for the default memory level). */
-function longestDeflated(size: number): number {
+/** Upper bound of the deflated size of `size` bytes (zlib's `deflateBound` for the default memory level). */
+function deflateBound(size: number): number {
   return size + Math.ceil(size / 4096) + Math.ceil(size / 16_384) + Math.ceil(size / 33_554_432) + 13;
 }

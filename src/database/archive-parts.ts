@@ -3,10 +3,10 @@ import type { ArchivePart } from '../domain/request.ts';
 import type { Connection } from './connection.ts';
 import { storedJson } from './storable.ts';
 
-/** A finished part with what the archive writer needs to go on from it. */
+/** A finished part with what the archive writer needs to resume after it. */
 export interface StoredPart extends ArchivePart {
   readonly contents: object;
-  /** True for the part that makes the archive whole. */
+  /** True for the part that completes the archive. */
   readonly completes: boolean;
 }
 
@@ -64,7 +64,10 @@ export async function firstPartAt(db: Connection, requestNumber: number): Promis
   return row?.written_at ?? null;
 }
 
-/** The finished parts of a request, in order, without what only the writer needs; that can be much. */
+/**
+ * The finished parts of a request, in order, without their contents, which only the writer needs and which can be
+ * large.
+ */
 export async function readPartFacts(db: Connection, requestNumber: number): Promise<ArchivePart[]> {
   const rows = await db
     .selectFrom('archive_parts')
@@ -81,7 +84,7 @@ export async function readPartFacts(db: Connection, requestNumber: number): Prom
   }));
 }
 
-/** What one field of each part's contents holds, in the order of the parts, the other fields left unread. */
+/** One field of each part's contents, in the order of the parts; the other fields are not read. */
 export async function readFromContents(db: Connection, requestNumber: number, field: string): Promise<unknown[]> {
   const rows = await db
     .selectFrom('archive_parts')

@@ -5,13 +5,13 @@ import type { Connection } from './connection.ts';
 import { ofCurrentSnapshot, toAsset } from './request-assets.ts';
 import { storedJson } from './storable.ts';
 
-/** What became of one asset of a request. */
+/** The result of one asset of a request. */
 export interface PositionedResult {
   readonly position: number;
   readonly outcome: AssetResult;
 }
 
-/** Records what the export did with some assets. */
+/** Records the export results of some assets. */
 export function recordExported(
   db: Connection,
   requestNumber: number,
@@ -20,7 +20,7 @@ export function recordExported(
   return recordResults(db, requestNumber, results, 'exported', 'export_note', 'export_permanent');
 }
 
-/** Records what became of some assets' deletion. */
+/** Records the deletion results of some assets. */
 export function recordDeleted(
   db: Connection,
   requestNumber: number,
@@ -29,8 +29,8 @@ export function recordDeleted(
   return recordResults(db, requestNumber, results, 'deleted', 'delete_note', 'delete_permanent');
 }
 
-/** Rows written by one statement. */
-const rowsTogether = 1_000;
+/** Rows written per statement. */
+const rowsPerStatement = 1_000;
 
 async function recordResults(
   db: Connection,
@@ -40,8 +40,8 @@ async function recordResults(
   noteColumn: 'export_note' | 'delete_note',
   permanentColumn: 'export_permanent' | 'delete_permanent',
 ): Promise<void> {
-  for (let start = 0; start < results.length; start += rowsTogether) {
-    const some = results.slice(start, start + rowsTogether);
+  for (let start = 0; start < results.length; start += rowsPerStatement) {
+    const some = results.slice(start, start + rowsPerStatement);
     const rows = storedJson(
       some.map(({ position, outcome: { result, note, permanent = false } }) => ({
         position,
@@ -50,11 +50,11 @@ async function recordResults(
         permanent,
       })),
     );
-    // The positions are named twice, so that no other rows are looked at.
+    // The positions are listed a second time, so that no other rows are scanned.
     await sql`
       update request_assets set ${sql.ref(resultColumn)} = new.result, ${sql.ref(noteColumn)} = new.note,
-        ${sql.ref(permanentColumn)} = new.lasting
-      from jsonb_to_recordset(${rows}::jsonb) as new (position integer, result text, note text, lasting boolean)
+        ${sql.ref(permanentColumn)} = new.permanent
+      from jsonb_to_recordset(${rows}::jsonb) as new (position integer, result text, note text, permanent boolean)
       where request_number = ${requestNumber}
         and snapshot = (select snapshot from requests where number = ${requestNumber})
         and request_assets.position in (${sql.join(some.map(({ position }) => position))})
@@ -63,8 +63,9 @@ async function recordResults(
 }
 
 /**
- * Notes, in the transaction of a held request, that Studio is about to be asked to delete the next assets, at most `limit` from a position on, and gives
- * them in order. Those that an earlier run has begun or settled are passed over.
+ * Write-ahead mark: marks the next assets, at most `limit` from a position on, as about to be deleted, and returns them
+ * in order. Call it in the transaction that locks the request. Assets that an earlier run has begun or settled are
+ * skipped.
  */
 export async function recordDeletesBegun(
   db: Connection,
@@ -93,8 +94,8 @@ export async function recordDeletesBegun(
   return rows.map(toAsset);
 }
 
-/** Takes the note back for assets that have no result. */
-export async function takeBackDeletesBegun(
+/** Clears the mark of assets that have no result. */
+export async function revertDeletesBegun(
   db: Connection,
   requestNumber: number,
   positions: readonly number[],
@@ -108,8 +109,8 @@ export async function takeBackDeletesBegun(
     .execute();
 }
 
-/** Notes, on behalf of a run that may write nothing else any more, that calls for some assets were answered with success. */
-export async function noteDeletesAnswered(
+/** Records for a superseded run, which may write nothing else, that delete calls for some assets succeeded. */
+export async function recordDeletesAnswered(
   db: Connection,
   requestNumber: number,
   positions: readonly number[],
@@ -123,7 +124,7 @@ export async function noteDeletesAnswered(
     .execute();
 }
 
-/** Assets that Studio was asked to delete without an answer being recorded: they may be gone or not. In order. */
+/** Assets whose deletion has begun without a recorded answer: they may be gone or not. In order. */
 export async function readUnsettled(db: Connection, requestNumber: number): Promise<readonly RequestAsset[]> {
   const rows = await db
     .selectFrom('request_assets')
@@ -136,7 +137,7 @@ export async function readUnsettled(db: Connection, requestNumber: number): Prom
   return rows.map(toAsset);
 }
 
-/** The kinds of which something is recorded as gone. */
+/** The kinds of which at least one asset is recorded as gone. */
 export async function kindsGone(db: Connection, requestNumber: number): Promise<readonly AssetKind[]> {
   const rows = await db
     .selectFrom('request_assets')

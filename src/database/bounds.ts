@@ -1,26 +1,26 @@
 import type pg from 'pg';
 
 /**
- * How long each thing may take on the database, in milliseconds. A failover of the server drops connections without a
- * word, and a worker that dies inside a transaction leaves its locks behind; without these bounds both last for hours.
+ * Time-outs of the database, in milliseconds. A failover of the server drops connections silently, and a worker that
+ * dies inside a transaction leaves its locks behind; without time-outs both last for hours.
  */
-export interface DatabaseBounds {
+export interface DatabaseTimeouts {
   /** Opening a connection, or waiting for a free one. */
   readonly connectMs: number;
-  /** Silence on a connection before TCP asks whether the other side still lives. */
+  /** Idle time of a connection before TCP keep-alive probes are sent. */
   readonly keepAliveAfterMs: number;
   /** One statement, on the server. */
   readonly statementMs: number;
   /** Waiting for a lock that another transaction holds. */
   readonly lockMs: number;
-  /** A transaction in which nothing is asked; the server then ends it and frees its locks. */
+  /** An idle transaction; the server then ends it and releases its locks. */
   readonly idleInTransactionMs: number;
-  /** The answer to one statement, on this side; longer than the server's own bound, whose error says more. */
+  /** The answer to one statement, on the client; longer than the server's own time-out, whose error says more. */
   readonly answerMs: number;
 }
 
-/** The bounds of every connection that serves requests and jobs. */
-export const servingBounds: DatabaseBounds = {
+/** The time-outs of every connection that serves requests and jobs. */
+export const servingTimeouts: DatabaseTimeouts = {
   connectMs: 5_000,
   keepAliveAfterMs: 10_000,
   statementMs: 30_000,
@@ -31,17 +31,17 @@ export const servingBounds: DatabaseBounds = {
 
 const tenMinutes = 600_000;
 
-/** Migrations rebuild whole tables, and processes that start together wait for each other's. */
-export const migrationBounds: DatabaseBounds = {
-  ...servingBounds,
+/** Longer time-outs: migrations rebuild whole tables, and processes that start together wait for each other's. */
+export const migrationTimeouts: DatabaseTimeouts = {
+  ...servingTimeouts,
   statementMs: tenMinutes,
   lockMs: tenMinutes,
   idleInTransactionMs: tenMinutes,
   answerMs: tenMinutes + 5_000,
 };
 
-/** The bounds as options of a pool of `pg`; pg-boss hands its own on to such a pool. */
-export function boundedPool(bounds: DatabaseBounds): pg.PoolConfig {
+/** The time-outs as options of a pool of `pg`; pg-boss passes its own on to such a pool. */
+export function boundedPool(bounds: DatabaseTimeouts): pg.PoolConfig {
   return {
     connectionTimeoutMillis: bounds.connectMs,
     keepAlive: true,
@@ -54,16 +54,16 @@ export function boundedPool(bounds: DatabaseBounds): pg.PoolConfig {
 }
 
 /**
- * Makes a pool's connection close itself when an answer is overdue. `pg` only fails the one query: the connection
- * would go on waiting, and the rollback behind the query would wait in vain for as long again.
+ * Closes a pool's connection when an answer times out. `pg` only fails the one query: the connection would keep
+ * waiting, and the rollback queued behind the query would wait for a second time-out.
  */
-export function closeWhenSilent(client: pg.PoolClient): void {
+export function closeOnReadTimeout(client: pg.PoolClient): void {
   const query = client.query.bind(client) as (...parameters: unknown[]) => unknown;
   const closing = (...parameters: unknown[]): unknown => {
     const answer = query(...parameters);
     if (answer instanceof Promise) {
       answer.catch((error: unknown) => {
-        if (isOverdue(error)) void endNow(client);
+        if (isReadTimeout(error)) void endNow(client);
       });
     }
     return answer;
@@ -72,11 +72,11 @@ export function closeWhenSilent(client: pg.PoolClient): void {
 }
 
 /** `pg` gives this error no code and no class of its own. */
-function isOverdue(error: unknown): boolean {
+function isReadTimeout(error: unknown): boolean {
   return error instanceof Error && error.message === 'Query read timeout';
 }
 
-/** With a query under way, `end` destroys the socket instead of saying goodbye. */
+/** With a query under way, `end` destroys the socket instead of ending the session in an orderly manner. */
 async function endNow(client: pg.PoolClient): Promise<void> {
   const { end } = client as unknown as { end(): Promise<void> };
   await end.call(client).catch(() => undefined);

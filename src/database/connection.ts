@@ -1,7 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import { PgBoss } from 'pg-boss';
-import { boundedPool, closeWhenSilent, type DatabaseBounds, migrationBounds, servingBounds } from './bounds.ts';
+import {
+  boundedPool,
+  closeOnReadTimeout,
+  type DatabaseTimeouts,
+  migrationTimeouts,
+  servingTimeouts,
+} from './bounds.ts';
 import { migrate } from './migrations.ts';
 import { StorableParametersPlugin } from './storable.ts';
 import type { Tables } from './tables.ts';
@@ -16,8 +22,8 @@ export type DatabaseSettings =
       readonly url: string;
       readonly schema?: string;
       readonly maxConnections: number;
-      /** How long things may take; the usual bounds unless given. */
-      readonly bounds?: DatabaseBounds;
+      /** Time-outs; `servingTimeouts` when left out. */
+      readonly bounds?: DatabaseTimeouts;
     }
   | { readonly kind: 'embedded'; readonly folder: string };
 
@@ -47,8 +53,8 @@ async function openPostgres(
 ): Promise<Database> {
   const { default: pg } = await import('pg');
   const schema = settings.schema ?? 'public';
-  const bounds = settings.bounds ?? servingBounds;
-  const connect = (limits: DatabaseBounds, max: number): Kysely<Tables> => {
+  const bounds = settings.bounds ?? servingTimeouts;
+  const connect = (limits: DatabaseTimeouts, max: number): Kysely<Tables> => {
     const pool = new pg.Pool({
       connectionString: settings.url,
       max,
@@ -62,9 +68,9 @@ async function openPostgres(
     });
     pool.on('error', onError);
     pool.on('connect', (client) => {
-      // The pool listens to idle connections only; one that dies in the middle of a transaction must not end the process.
+      // The pool handles errors of idle connections only; one that fails during a transaction must not end the process.
       client.on('error', onError);
-      closeWhenSilent(client);
+      closeOnReadTimeout(client);
     });
     return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), plugins: [new StorableParametersPlugin()] });
   };
@@ -73,8 +79,8 @@ async function openPostgres(
     schema: `${schema === 'public' ? '' : `${schema}_`}queue`,
   };
   await migrateApart(
-    connect(migrationBounds, 1),
-    new PgBoss({ ...queue, max: 1, ...queuePool(migrationBounds), ...idle }),
+    connect(migrationTimeouts, 1),
+    new PgBoss({ ...queue, max: 1, ...queuePool(migrationTimeouts), ...idle }),
     onError,
   );
   const db = connect(bounds, settings.maxConnections);
@@ -98,7 +104,7 @@ async function openPostgres(
   };
 }
 
-/** Brings Steward's schema and the queue's up to date over connections of their own, which may take their time. */
+/** Migrates Steward's schema and the queue's over separate connections with longer time-outs. */
 async function migrateApart(db: Kysely<Tables>, boss: PgBoss, onError: (error: Error) => void): Promise<void> {
   try {
     await migrate(db);
@@ -110,21 +116,21 @@ async function migrateApart(db: Kysely<Tables>, boss: PgBoss, onError: (error: E
   await boss.stop({ graceful: false, close: true });
 }
 
-/** pg-boss hands every option that it does not know on to its pool of `pg`, though its types do not say so. */
-function queuePool(bounds: DatabaseBounds): object {
+/** pg-boss passes every option that it does not know on to its pool of `pg`, though its types do not say so. */
+function queuePool(bounds: DatabaseTimeouts): object {
   return boundedPool(bounds);
 }
 
 async function openEmbedded(settings: Extract<DatabaseSettings, { kind: 'embedded' }>): Promise<Database> {
-  // Loaded only here: its WebAssembly takes half a gigabyte that a worker on Postgres has no use for.
-  const [{ PGlite, types }, { PGliteDialect }, { fromPglite }, { holdFolder }] = await Promise.all([
+  // Loaded only here: its WebAssembly takes half a gigabyte, which a worker on PostgreSQL does not need.
+  const [{ PGlite, types }, { PGliteDialect }, { fromPglite }, { lockFolder }] = await Promise.all([
     import('@electric-sql/pglite'),
     import('kysely'),
     import('pg-boss'),
     import('./folder-lock.ts'),
   ]);
   await mkdir(settings.folder, { recursive: true });
-  const release = await holdFolder(settings.folder);
+  const release = await lockFolder(settings.folder);
   const pglite = await PGlite.create(`${settings.folder}/pgdata`, { parsers: { [types.INT8]: Number } });
   const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }), plugins: [new StorableParametersPlugin()] });
   try {
@@ -155,8 +161,8 @@ async function openEmbedded(settings: Extract<DatabaseSettings, { kind: 'embedde
   };
 }
 
-// A job whose worker died is noticed by its missing heartbeat at the next of these rounds.
+// A job whose worker died is detected by its missing heartbeat in the next of these rounds.
 const supervision = { superviseIntervalSeconds: 5, monitorIntervalSeconds: 5, registerInstance: false } as const;
 
-// For a pg-boss that only makes its tables.
+// For a pg-boss that only creates its tables.
 const idle = { supervise: false, schedule: false, registerInstance: false } as const;

@@ -2,7 +2,7 @@ import type { Person } from '../domain/people.ts';
 import type { Connection } from './connection.ts';
 import { storedJson } from './storable.ts';
 
-/** What was remembered of a person's last turns in a conversation, unless it has expired. */
+/** Conversation state: a person's last turns in a conversation; null when there are none or they have expired. */
 export async function readConversationState(
   db: Connection,
   person: Pick<Person, 'tenantId' | 'objectId'>,
@@ -20,7 +20,7 @@ export async function readConversationState(
   return row?.memory ?? null;
 }
 
-/** Remembers a person's last turns in a conversation until they expire. */
+/** Stores a person's last turns in a conversation until they expire. */
 export async function writeConversationState(
   db: Connection,
   person: Pick<Person, 'tenantId' | 'objectId'>,
@@ -41,7 +41,7 @@ export async function writeConversationState(
     .execute();
 }
 
-/** Forgets what has expired. */
+/** Deletes expired conversation states. */
 export async function removeExpiredStates(db: Connection, now: Date): Promise<void> {
   await db.deleteFrom('conversation_states').where('expires_at', '<=', now).execute();
 }

@@ -6,7 +6,7 @@ import type { Tables } from './tables.ts';
 type Row = Selectable<Tables['directory_exports']>;
 export type DirectoryExportChange = Omit<Updateable<Tables['directory_exports']>, 'request_number'>;
 
-/** Stores whose data a request is about; a later preparation of the same request replaces an earlier one. */
+/** Stores whose data a request exports; a later preparation of the same request replaces an earlier one. */
 export async function putDirectoryExport(
   trx: Connection,
   requestNumber: number,
@@ -29,7 +29,7 @@ export async function updateDirectoryExport(
   await trx.updateTable('directory_exports').set(change).where('request_number', '=', requestNumber).execute();
 }
 
-/** The export that a request is about; null when it is about something else, or nothing yet. */
+/** The directory export of a request; null when it has none, or none yet. */
 export async function readDirectoryExport(db: Connection, requestNumber: number): Promise<DirectoryExport | null> {
   const row = await db
     .selectFrom('directory_exports')
@@ -39,20 +39,7 @@ export async function readDirectoryExport(db: Connection, requestNumber: number)
   return row ? toExport(row) : null;
 }
 
-/** Numbers of the running requests whose operation Graph has accepted. */
-export async function exportsToFollow(db: Connection): Promise<number[]> {
-  const rows = await db
-    .selectFrom('requests')
-    .innerJoin('directory_exports', 'directory_exports.request_number', 'requests.number')
-    .select('requests.number')
-    .where('requests.state', '=', 'running')
-    .where('requests.phase', '=', 'following')
-    .orderBy('requests.number')
-    .execute();
-  return rows.map(({ number }) => number);
-}
-
-/** Stores files from a position on, in place of what an earlier look has stored there. */
+/** Stores files from a position on, replacing those that an earlier poll has stored there (upsert). */
 export async function putDirectoryFiles(
   db: Connection,
   requestNumber: number,
@@ -103,7 +90,7 @@ function toExport(row: Row): DirectoryExport {
     container: row.container,
     askedAt: row.asked_at,
     accessEndsAt: row.access_ends_at,
-    turnedAway: row.turned_away,
+    wasRateLimited: row.turned_away,
     operationId: row.operation_id,
     status: row.status,
     progress: row.progress,

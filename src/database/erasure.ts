@@ -5,7 +5,7 @@ import type { Connection } from './connection.ts';
 
 const ended = sql.join([...finalStates].map((state) => sql.lit(state)));
 
-/** Every name that somebody is written down with. */
+/** Every name that is stored for a person. */
 export async function namesOf(db: Connection, { tenantId, objectId }: Account): Promise<readonly string[]> {
   const { rows } = await sql<{ name: string }>`
     select name from people where tenant_id = ${tenantId} and object_id = ${objectId} and name <> ''
@@ -14,7 +14,10 @@ export async function namesOf(db: Connection, { tenantId, objectId }: Account): 
   return rows.map(({ name }) => name);
 }
 
-/** Takes somebody's name and addresses out of all requests, theirs and those that they decided; gives how many. */
+/**
+ * Erases a person's name and addresses from all requests: their own and those that they approved or refused. Returns
+ * how many of their own there are.
+ */
 export async function eraseFromRequests(
   trx: Connection,
   { tenantId, objectId }: Account,
@@ -38,25 +41,25 @@ export async function eraseFromRequests(
   return Number(changed.numAffectedRows ?? 0n);
 }
 
-/** Removes who somebody is, what they said last and their own chat with the bot. True when they were known. */
+/** Deletes a person's row, conversation states and personal chat with the bot. True when the person was known. */
 export async function removePerson(trx: Connection, { tenantId, objectId }: Account): Promise<boolean> {
-  const themselves = sql`tenant_id = ${tenantId} and object_id = ${objectId}`;
-  const chat = sql`select personal_conversation_id from people where ${themselves}`;
-  await sql`delete from conversation_states where ${themselves}`.execute(trx);
+  const isPerson = sql`tenant_id = ${tenantId} and object_id = ${objectId}`;
+  const chat = sql`select personal_conversation_id from people where ${isPerson}`;
+  await sql`delete from conversation_states where ${isPerson}`.execute(trx);
   await sql`delete from sends where conversation_id in (${chat})`.execute(trx);
   await sql`delete from conversations where id in (${chat})`.execute(trx);
-  const removed = await sql`delete from people where ${themselves}`.execute(trx);
+  const removed = await sql`delete from people where ${isPerson}`.execute(trx);
   return (removed.numAffectedRows ?? 0n) > 0n;
 }
 
-/** Ended requests whose assets are still listed. */
+/** Ended requests that still have asset rows. */
 export async function endedRequestsWithAssets(db: Connection): Promise<number[]> {
   const { rows } = await sql<{ number: number }>`select number from requests r where state in (${ended})
     and exists (select from request_assets a where a.request_number = r.number) order by number`.execute(db);
   return rows.map(({ number }) => number);
 }
 
-/** Takes these names out of the owners of a request's assets. */
+/** Erases these names from the owners of a request's assets. */
 export async function eraseOwner(db: Connection, number: number, names: readonly string[]): Promise<void> {
   await sql`update request_assets set owner = '' where request_number = ${number}
     and owner in (${sql.join([...names])})`.execute(db);

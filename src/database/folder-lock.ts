@@ -1,19 +1,20 @@
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Another living process has the data folder; two at once would destroy the database in it. */
+/** Another running process uses the data folder; two at once would destroy the database in it. */
 class FolderInUseError extends Error {
   override readonly name = 'FolderInUseError';
 }
 
 /**
- * Takes a data folder for this process. A lock left by a process that no longer lives is taken over.
- * Throws FolderInUseError when a living process holds it. Returns what gives it back.
+ * Locks a data folder for this process with a file that holds its process id. A stale lock, of a process that has
+ * ended, is replaced. Throws FolderInUseError when a running process holds the lock. Returns a function that releases
+ * it.
  */
-export async function holdFolder(folder: string): Promise<() => Promise<void>> {
+export async function lockFolder(folder: string): Promise<() => Promise<void>> {
   const lock = join(folder, 'in-use-by.pid');
   const own = join(folder, `in-use-by.pid.${process.pid}`);
-  // Written first and then linked, so that nobody ever reads a lock without a holder.
+  // Written first and then linked (atomic), so that a lock without a process id is never read.
   await writeFile(own, String(process.pid));
   try {
     for (let attempt = 0; attempt < 2; attempt += 1) {

@@ -26,7 +26,9 @@ export interface AuditEntry {
   readonly detail: object;
 }
 
-/** Adds an accepted event to the request's history. Throws on a second one with the same version or key. */
+/**
+ * Adds an accepted event to the request's history. Throws when the version or the idempotency key is already recorded.
+ */
 export async function appendHistory(trx: Connection, entry: HistoryEntry): Promise<void> {
   await trx
     .insertInto('request_history')
@@ -44,7 +46,7 @@ export async function appendHistory(trx: Connection, entry: HistoryEntry): Promi
 }
 
 /** True when an event with this idempotency key was accepted before. */
-export async function wasDone(trx: Connection, requestNumber: number, idempotencyKey: string): Promise<boolean> {
+export async function wasApplied(trx: Connection, requestNumber: number, idempotencyKey: string): Promise<boolean> {
   const row = await trx
     .selectFrom('request_history')
     .select('version')

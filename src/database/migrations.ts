@@ -30,10 +30,10 @@ const migrations = {
   '014-words-of-the-field-breaking': fieldWords,
 };
 
-/** The end of a migration's name that tells earlier releases to keep away from what it leaves behind. */
-const breaking = '-breaking';
+/** Suffix of a migration's name that makes earlier releases refuse to start after it. */
+const breakingSuffix = '-breaking';
 
-/** The database belongs to a later release whose changes this one cannot work with. */
+/** The database was changed by a later release in a way that this one cannot work with. */
 class LaterReleaseError extends Error {
   override readonly name = 'LaterReleaseError';
 }
@@ -48,20 +48,20 @@ class LaterReleaseError extends Error {
  */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
   const later = await laterThanOurs(db);
-  const barrier = later.find((name) => name.endsWith(breaking));
-  if (barrier !== undefined) {
+  const breakingMigration = later.find((name) => name.endsWith(breakingSuffix));
+  if (breakingMigration !== undefined) {
     throw new LaterReleaseError(
-      `The database was changed by a later release (${barrier}), and this one cannot work with it. Start that release, or restore a backup from before it.`,
+      `The database was changed by a later release (${breakingMigration}), and this one cannot work with it. Start that release, or restore a backup from before it.`,
     );
   }
-  // Kysely takes a database that knows more migrations than the code for a corrupted one.
+  // Kysely treats a database with more migrations than the code as corrupted, so later ones are listed without effect.
   const known = { ...migrations, ...Object.fromEntries(later.map((name) => [name, { up: async () => undefined }])) };
   const migrator = new Migrator({ db, provider: { getMigrations: async () => known } });
   const { error } = await migrator.migrateToLatest();
   if (error) throw error;
 }
 
-/** Names of migrations that were applied here and that come after all of this release's. */
+/** Names of applied migrations that are newer than all of this release. */
 async function laterThanOurs(db: Kysely<Tables>): Promise<readonly string[]> {
   const { rows: tables } = await sql`select 1 from information_schema.tables
     where table_name = 'kysely_migration' and table_schema = current_schema()`.execute(db);

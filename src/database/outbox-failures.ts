@@ -1,21 +1,21 @@
 import { sql, type UpdateQueryBuilder, type UpdateResult } from 'kysely';
 import type { Connection } from './connection.ts';
 import type { OutboxCard } from './outbox-rows.ts';
-import { addLeftBehind } from './superseded-card-rows.ts';
+import { addSupersededCards } from './superseded-card-rows.ts';
 import type { FailureScope, Tables } from './tables.ts';
 
 export type { FailureScope };
 
-/** A call that failed, and what follows from it. */
+/** A failed delivery and what follows from it. */
 export interface Failure {
   readonly scope: FailureScope;
   readonly at: Date;
   readonly retryAt: Date;
-  /** Whether others are told from now on that these people have not been reached. */
+  /** Whether the request's other cards say from now on that these people have not been reached. */
   readonly unreached: boolean;
 }
 
-/** Notes that the call failed and will be tried again. */
+/** Records that a delivery failed and when it is retried. */
 export async function markFailed(trx: Connection, card: OutboxCard, failure: Failure): Promise<void> {
   await trx
     .updateTable('cards')
@@ -30,7 +30,10 @@ export async function markFailed(trx: Connection, card: OutboxCard, failure: Fai
     .execute();
 }
 
-/** True when no card that was made earlier fails for the same reason: this one then finds out for all of them. */
+/**
+ * True when no card that was made earlier fails for the same reason: the retries of this one then probe for all of
+ * them.
+ */
 export async function isFirstToFail(trx: Connection, card: OutboxCard, scope: FailureScope): Promise<boolean> {
   const earlier = await trx
     .selectFrom('cards')
@@ -46,7 +49,7 @@ export async function isFirstToFail(trx: Connection, card: OutboxCard, scope: Fa
   return scope !== 'card' && earlier === undefined;
 }
 
-/** How many calls are under way in a conversation that began after `since`, this card's own left out. */
+/** How many calls that began after `since` are under way in a conversation, this card's own left out. */
 export async function callsUnderWay(trx: Connection, card: OutboxCard, since: Date): Promise<number> {
   const { count } = await trx
     .selectFrom('cards')
@@ -58,7 +61,7 @@ export async function callsUnderWay(trx: Connection, card: OutboxCard, since: Da
   return Number(count);
 }
 
-/** Gives a card up until its people can be reached again, with the reason for those who run the bot. */
+/** Marks a card as undeliverable until its people can be reached again; the reason is for operators. */
 export async function markUndeliverable(trx: Connection, card: OutboxCard, reason: string, at: Date): Promise<void> {
   await trx
     .updateTable('cards')
@@ -75,19 +78,19 @@ export async function markUndeliverable(trx: Connection, card: OutboxCard, reaso
     .execute();
 }
 
-/** Which cards are tried again at once. */
+/** Which cards are retried at once. */
 export interface Revival {
-  /** Conversations that can be written into. */
+  /** Conversations into which the bot can write. */
   readonly conversationIds: readonly string[];
-  /** A service that answers; cards that failed because it did not are due. */
+  /** A service that answers again; cards that failed because of it are due. */
   readonly serviceUrl: string | null;
-  /** Somebody whose personal chat is known to be open. */
+  /** A person whose personal chat is known to be open. */
   readonly person?: { readonly tenantId: string; readonly objectId: string; readonly conversationId: string };
 }
 
 /**
- * Makes cards due at once that waited for another try or were given up, and gives their ids, and those of messages
- * that they leave behind. Cards that another transaction holds are left out (skip locked): they are being seen to.
+ * Makes cards due at once that wait for a retry or are undeliverable. Returns their ids, and those of the messages that
+ * are superseded by it. Cards that another transaction has locked are skipped (skip locked): it is handling them.
  */
 export async function reviveCards(
   trx: Connection,
@@ -139,9 +142,9 @@ export async function reviveCards(
   return { due: ids, leftBehind };
 }
 
-/** Owes cards in another conversation. Gives the ids of the messages that stay behind in the earlier one. */
+/** Moves cards to another conversation. Returns the ids of the superseded messages in the earlier one. */
 async function moveCards(trx: Connection, ids: readonly number[], conversationId: string, at: Date): Promise<number[]> {
-  const leftBehind = await addLeftBehind(trx, ids, conversationId, at);
+  const leftBehind = await addSupersededCards(trx, ids, conversationId, at);
   await trx
     .updateTable('cards')
     .set({ conversation_id: conversationId, activity_id: null })
@@ -151,7 +154,7 @@ async function moveCards(trx: Connection, ids: readonly number[], conversationId
   return leftBehind;
 }
 
-/** Lets all cards be tried again that were given up since a moment. Gives their ids. */
+/** Makes all cards due that became undeliverable since a moment. Returns their ids. */
 export async function reviveGivenUp(trx: Connection, since: Date): Promise<number[]> {
   const ids = await makeDue(trx, (query) =>
     query
@@ -163,15 +166,15 @@ export async function reviveGivenUp(trx: Connection, since: Date): Promise<numbe
 
 type Selection = UpdateQueryBuilder<Tables, 'cards', 'cards', UpdateResult>;
 
-/** Ends a wait; what was given up begins anew with its tries. */
+/** Makes cards due now; an undeliverable one starts again without failed attempts. */
 async function makeDue(trx: Connection, select: (query: Selection) => Selection): Promise<number[]> {
-  const begun = sql<boolean>`undeliverable is not null`;
+  const wasUndeliverable = sql<boolean>`undeliverable is not null`;
   const rows = await select(trx.updateTable('cards'))
     .set({
       retry_at: null,
       undeliverable: null,
-      attempts: sql<number>`case when ${begun} then 0 else attempts end`,
-      failing_since: sql<Date | null>`case when ${begun} then null else failing_since end`,
+      attempts: sql<number>`case when ${wasUndeliverable} then 0 else attempts end`,
+      failing_since: sql<Date | null>`case when ${wasUndeliverable} then null else failing_since end`,
     })
     .returning('id')
     .execute();

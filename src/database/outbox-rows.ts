@@ -6,7 +6,7 @@ import type { Tables } from './tables.ts';
 /** Who a card is for: the requester alone, everybody in the conversation where it was asked, or the approvers. */
 export type Audience = Tables['cards']['audience'];
 
-/** What the bot owes a conversation: a card that shows a request, and how far Teams has been told. */
+/** An entry of the outbox: a card that shows a request to one audience, and which version Teams has. */
 export interface OutboxCard {
   readonly id: number;
   readonly requestNumber: number;
@@ -17,17 +17,17 @@ export interface OutboxCard {
   readonly delivered: number;
   readonly sendingSince: Date | null;
   readonly lastSentAt: Date | null;
-  /** Calls that failed in a row, before this one. */
+  /** Consecutive failed calls before this one. */
   readonly attempts: number;
   readonly failingSince: Date | null;
   readonly retryAt: Date | null;
-  /** Since when others are told that its people have not been reached; null when they have been. */
+  /** Since when other cards say that its people have not been reached; null when they have been. */
   readonly unreachedSince: Date | null;
   readonly sizeStep: number;
   readonly degraded: boolean;
 }
 
-/** Adds a card that is owed from now on; does nothing when the request has one for this audience. */
+/** Adds a card to the outbox; does nothing when the request has one for this audience. */
 export async function enqueueCard(
   trx: Connection,
   requestNumber: number,
@@ -42,10 +42,10 @@ export async function enqueueCard(
 }
 
 /**
- * Marks a request's cards for these audiences as out of date and gives their ids, so that deliveries can be enqueued.
- * The caller holds them by {@link holdCardsOf}, so that no two transactions wait for each other in a circle.
+ * Marks a request's cards for these audiences as out of date and returns their ids, so that deliveries can be enqueued.
+ * The caller has locked them with {@link holdCardsOf}, which prevents deadlocks.
  */
-export async function wantCards(
+export async function markCardsOutdated(
   trx: Connection,
   requestNumber: number,
   audiences: readonly Audience[],
@@ -62,10 +62,10 @@ export async function wantCards(
 }
 
 /**
- * Locks all cards of a request until the transaction ends, in the order of their ids. Whoever changes more than one
- * card takes them so: lock ordering, which rules out a deadlock between two deliveries of one request.
+ * Locks all cards of a request until the transaction ends, in the order of their ids. Lock ordering: every transaction
+ * that changes more than one card locks them so, which rules out a deadlock between two deliveries of one request.
  */
-export async function holdCardsOf(trx: Connection, requestNumber: number): Promise<void> {
+export async function lockCardsOf(trx: Connection, requestNumber: number): Promise<void> {
   await trx
     .selectFrom('cards')
     .select('id')
@@ -75,8 +75,8 @@ export async function holdCardsOf(trx: Connection, requestNumber: number): Promi
     .execute();
 }
 
-/** The card, locked until the transaction ends; null when unknown or given up. */
-export async function holdCard(trx: Connection, id: number): Promise<OutboxCard | null> {
+/** The card, locked until the transaction ends; null when unknown or undeliverable. */
+export async function lockCard(trx: Connection, id: number): Promise<OutboxCard | null> {
   const row = await trx
     .selectFrom('cards')
     .selectAll()
@@ -87,7 +87,7 @@ export async function holdCard(trx: Connection, id: number): Promise<OutboxCard 
   return row ? toCard(row) : null;
 }
 
-/** Notes that a call to Teams for this card begins now. */
+/** Records that a call to Teams for this card begins now. */
 export async function markSending(
   trx: Connection,
   card: OutboxCard,
@@ -102,21 +102,21 @@ export async function markSending(
   if (conversationId !== null) await recordSend(trx, conversationId, at);
 }
 
-/** What Teams has of a card after a call that succeeded. */
+/** The card as Teams has it after a call that succeeded. */
 export interface Delivered {
   readonly conversationId: string;
   readonly activityId: string;
   readonly sizeStep: number;
-  /** It is a lesser card than the one that is owed. */
+  /** It is a reduced card; the complete one stays in the outbox. */
   readonly degraded: boolean;
 }
 
 /**
- * Notes that Teams took the card in the state in which it was claimed. A lesser card leaves the whole one owed.
- * Returns true when the card is out of date again.
+ * Marks the card as delivered in the version in which it was claimed. With a reduced card the complete one stays in the
+ * outbox. Returns true when the card is out of date again.
  */
 export async function markDelivered(trx: Connection, card: OutboxCard, sent: Delivered): Promise<boolean> {
-  const settled = { attempts: 0, failing_since: null, failure: null, retry_at: null, unreached_since: null };
+  const failuresCleared = { attempts: 0, failing_since: null, failure: null, retry_at: null, unreached_since: null };
   const row = await trx
     .updateTable('cards')
     .set({
@@ -125,7 +125,7 @@ export async function markDelivered(trx: Connection, card: OutboxCard, sent: Del
       size_step: sent.sizeStep,
       degraded: sent.degraded,
       sending_since: null,
-      ...(sent.degraded ? { unreached_since: null } : { ...settled, delivered: card.wanted }),
+      ...(sent.degraded ? { unreached_since: null } : { ...failuresCleared, delivered: card.wanted }),
     })
     .where('id', '=', card.id)
     .returning('wanted')
@@ -133,12 +133,12 @@ export async function markDelivered(trx: Connection, card: OutboxCard, sent: Del
   return row.wanted > card.wanted;
 }
 
-/** Drops the message that shows the card; the next delivery posts it anew. */
+/** Clears the message that shows the card, so that the next delivery posts a new one. */
 export async function forgetActivity(trx: Connection, id: number): Promise<void> {
   await trx.updateTable('cards').set({ activity_id: null }).where('id', '=', id).execute();
 }
 
-/** Ids of all cards that Teams has not been told about yet. */
+/** Ids of all cards in the outbox that are not delivered yet. */
 export async function outboxCards(db: Connection): Promise<number[]> {
   const rows = await db
     .selectFrom('cards')
@@ -150,7 +150,7 @@ export async function outboxCards(db: Connection): Promise<number[]> {
   return rows.map((row) => row.id);
 }
 
-/** Ends every call to Teams that is marked as under way. Only right when no other process can be making one. */
+/** Clears the mark of calls to Teams under way. Only correct when no other process can be making one. */
 export async function clearSending(trx: Connection): Promise<void> {
   await trx.updateTable('cards').set({ sending_since: null }).where('sending_since', 'is not', null).execute();
 }
@@ -179,7 +179,7 @@ export async function cardsWaitingIn(trx: Connection, conversationIds: readonly 
 
 /**
  * True when a request has a card with a message of its own in one of these conversations, and none of them is this
- * message: then the message is an earlier one, or one whose posting was never answered.
+ * message: then the message is superseded, or its posting got no answer.
  */
 export async function isOtherMessage(
   trx: Connection,
@@ -198,17 +198,17 @@ export async function isOtherMessage(
   return rows.length > 0 && settled && rows.every((row) => row.activity_id !== activityId);
 }
 
-/** How far each audience of a request knows what it should know. */
-export interface Reached {
+/** Delivery state of a request's card for one audience. */
+export interface DeliveryState {
   readonly audience: Audience;
-  /** Its newest card is with Teams. */
+  /** Teams has its newest version. */
   readonly told: boolean;
-  /** It has not been reached for a while, or its card was given up. */
+  /** Its people have not been reached for some time, or the card is undeliverable. */
   readonly unreached: boolean;
 }
 
-/** How far the audiences of a request have been told. */
-export async function readReached(db: Connection, requestNumber: number): Promise<Reached[]> {
+/** Delivery states of a request's cards. */
+export async function readDeliveryStates(db: Connection, requestNumber: number): Promise<DeliveryState[]> {
   const rows = await db
     .selectFrom('cards')
     .select(['audience', 'wanted', 'delivered', 'unreached_since', 'undeliverable'])

@@ -9,7 +9,7 @@ export interface KnownPerson {
   readonly rosterTenantId: string | null;
   readonly channelUserId: string;
   readonly personalConversationId: string | null;
-  /** When the team roster was last asked about them. */
+  /** When the person was last read from the team roster. */
   readonly rosterReadAt: Date | null;
 }
 
@@ -80,8 +80,9 @@ export async function savePerson(db: Connection, known: KnownPerson, seenAt: Dat
 }
 
 /**
- * Links addresses, in plain form, to an account unless they are linked already. Gives those that are linked to it now:
- * an address stays with the first account that was seen with it, so that whoever is given it later inherits nothing.
+ * Links addresses, in plain form, to an account unless they are linked already. Returns those that are linked to it
+ * now: an address stays with the first account that was seen with it, so that a later owner of the address inherits no
+ * rights.
  */
 export async function linkAddresses(
   db: Connection,
@@ -98,7 +99,7 @@ export async function linkAddresses(
       .where('address', 'in', [...addresses])
       .execute();
   let known = await links();
-  // In the order of the key, so that two accounts that meet here cannot wait for each other.
+  // Lock ordering: in the order of the key, so that two transactions with the same addresses cannot deadlock.
   const missing = addresses.filter((each) => !known.some(({ address }) => address === each)).sort();
   if (missing.length > 0) {
     const rows = missing.map((address) => ({ tenant_id: tenantId, address, object_id: objectId, linked_at: at }));
@@ -107,7 +108,7 @@ export async function linkAddresses(
       .values(rows)
       .onConflict((conflict) => conflict.columns(['tenant_id', 'address']).doNothing())
       .execute();
-    // Read again: somebody else may have been faster.
+    // Read again: another transaction may have inserted them first.
     known = await links();
   }
   return addresses.filter((each) => known.some((link) => link.address === each && link.object_id === objectId));
@@ -129,11 +130,11 @@ export async function saveConversation(db: Connection, conversation: KnownConver
 }
 
 /** Locks a conversation until the transaction ends, so that calls into it are counted one after the other. */
-export async function holdConversation(trx: Connection, id: string): Promise<void> {
+export async function lockConversation(trx: Connection, id: string): Promise<void> {
   await trx.selectFrom('conversations').select('id').where('id', '=', id).forUpdate().execute();
 }
 
-/** The conversation, or null when the bot never met it. */
+/** The conversation, or null when it is unknown. */
 export async function readConversation(db: Connection, id: string): Promise<KnownConversation | null> {
   const row = await db.selectFrom('conversations').selectAll().where('id', '=', id).executeTakeFirst();
   return row ? { id: row.id, tenantId: row.tenant_id, kind: row.kind, reference: row.reference } : null;

@@ -6,7 +6,7 @@ import type { Connection, Database } from './connection.ts';
 
 const request = z.object({ request: z.number().int() });
 
-/** Every kind of job and the shape of what it carries: ids only, never contents or secrets. */
+/** Every kind of job and its payload: ids only, never contents or secrets. */
 const jobSchemas = {
   prepare: request,
   run: request,
@@ -15,27 +15,26 @@ const jobSchemas = {
   deliver: z.object({ card: z.number().int() }),
   'retire-card': z.object({ old: z.number().int() }),
   'remove-archive': request,
-  'watch-workspace': z.object({ request: z.number().int(), poll: z.number().int() }),
-  'follow-directory-export': z.object({ request: z.number().int(), poll: z.number().int() }),
+  poll: z.object({ request: z.number().int(), poll: z.number().int() }),
   sweep: z.object({}),
 } as const;
 
 export type JobName = keyof typeof jobSchemas;
 export type JobData<Name extends JobName> = z.infer<(typeof jobSchemas)[Name]>;
 
-/** What a handler is given beside its data. */
+/** What a handler gets besides the payload. */
 export interface JobContext {
-  /** Aborted when this process shuts down or the queue takes the job away. */
+  /** Aborted when this process shuts down or the job expires. */
   readonly signal: AbortSignal;
-  /** How often this very job was begun before without coming to its end. */
+  /** How often this job was started before without completing. */
   readonly retries: number;
 }
 
-/** A job's place among others of its kind. */
+/** Position of a job among others of its kind, for fair queuing. */
 export interface Place {
-  /** Whose job it is; a handler can bound how many of one group it does at a time. */
+  /** Whose job it is; a handler can limit how many jobs of one group run at a time. */
   readonly group: string;
-  /** Higher comes first; equal ones in the order in which they were stored. */
+  /** Higher ones come first, equal ones in the order in which they were stored. */
   readonly priority: number;
 }
 
@@ -48,25 +47,30 @@ export interface HandlerOptions {
   readonly priorities?: { readonly least?: number; readonly most?: number };
 }
 
-/** Does one job. Throwing means: try again, and after the last try the dead letter queue takes it. */
+/**
+ * Does one job. When it throws, the queue retries the job; after the last retry the job goes to the dead letter queue.
+ */
 export type JobHandler<Name extends JobName> = (data: JobData<Name>, context: JobContext) => Promise<void>;
 
 /** Durable jobs on the same database; enqueueing is part of the caller's transaction. */
 export interface Queue {
-  /** Stores a job in the transaction. `startAfter` defers it; `key` keeps a second one from waiting beside it. */
+  /** Stores a job in the transaction. `startAfter` defers it; `key` deduplicates it among waiting jobs. */
   enqueue<Name extends JobName>(
     trx: Connection,
     name: Name,
     data: JobData<Name>,
     options?: { readonly startAfter?: Date; readonly key?: string; readonly place?: Place },
   ): Promise<void>;
-  /** Drops jobs with this data that a process was busy with when it died. Only when no other process can be. */
+  /**
+   * Deletes active jobs with this data that a process left behind when it died. Only correct when no other process can
+   * be handling one.
+   */
   forgetActive<Name extends JobName>(trx: Connection, name: Name, data: JobData<Name>): Promise<void>;
-  /** True when a job with this data waits for its turn, for its moment or for its next try. */
+  /** True when a job with this data waits for a worker, for its start time or for its next retry. */
   isWaiting<Name extends JobName>(trx: Connection, name: Name, data: JobData<Name>): Promise<boolean>;
   /** Starts handling jobs of one kind. */
   handle<Name extends JobName>(name: Name, options: HandlerOptions, handler: JobHandler<Name>): Promise<void>;
-  /** Stores a job again and again, by a cron expression in UTC. */
+  /** Stores a job repeatedly, by a cron expression in UTC. */
   repeat(name: 'sweep', cron: string): Promise<void>;
   /** Rejects when the queue cannot be used. */
   ping(): Promise<void>;
@@ -76,7 +80,7 @@ export interface Queue {
 const hour = 3600;
 const day = 24 * hour;
 
-/** Every limit that pg-boss knows, so that one which a later release takes out is taken out of a stored queue, too. */
+/** Every limit that pg-boss has, so that one that a later release removes is removed from a stored queue, too. */
 type Limits = Required<
   Pick<
     QueueDefinition,
@@ -95,56 +99,56 @@ type Limits = Required<
 };
 
 interface Definition {
-  /** Decided when a queue is made, and never changed: a queue of another policy needs another name. */
+  /** Fixed when a queue is created: a queue of another policy needs another name. */
   readonly policy: 'standard' | 'short';
   readonly limits: Limits;
 }
 
-const usual: Limits = {
+const defaultLimits: Limits = {
   retryLimit: 20,
   retryDelay: 10,
   retryBackoff: true,
   retryDelayMax: 600,
   expireInSeconds: 15 * 60,
-  // Also what notices that the end of a job could not be recorded.
+  // A missing heartbeat also reveals that the end of a job could not be recorded.
   heartbeatSeconds: 15,
   deadLetter: null,
   notify: true,
-  // Counted from the moment a job is due; then nothing will ever take it.
+  // Counted from the moment a job is due; a job that is not fetched by then is given up.
   retentionSeconds: 60 * day,
-  // Jobs hold ids only; those that have ended are kept for whoever looks into a fault.
+  // Jobs hold ids only; ended ones are kept to investigate faults.
   deleteAfterSeconds: 7 * day,
 };
 
-// Whether to go on is decided by the time without progress, which the request's row knows (`recordInterruption`), not
-// by how often a worker was lost.
-const uncounted = 1_000_000;
-const long: Limits = {
-  ...usual,
-  retryLimit: uncounted,
+// In effect no retry limit: the time without progress, which is kept in the request's row (`recordFault`), decides
+// whether to continue, not how often a worker was lost.
+const unlimitedRetries = 1_000_000;
+const longRunning: Limits = {
+  ...defaultLimits,
+  retryLimit: unlimitedRetries,
   retryDelay: 2,
   retryDelayMax: 120,
   deadLetter: 'gave-up',
 };
 
-/** Limits per kind of job. One may take long, but a worker that falls silent for fifteen seconds loses it. */
+/** Limits per kind of job. A job may take long, but a worker without a heartbeat for fifteen seconds loses it. */
 const definitions: Record<JobName, Definition> = {
-  'gave-up': { policy: 'standard', limits: usual },
-  prepare: { policy: 'standard', limits: { ...long, retryDelayMax: 15, expireInSeconds: hour } },
-  run: { policy: 'standard', limits: { ...long, expireInSeconds: 23 * hour } },
-  expire: { policy: 'standard', limits: usual },
-  // One waiting per card is enough; who may send is decided by the card's own row, which survives a dead worker.
-  deliver: { policy: 'short', limits: { ...usual, expireInSeconds: 90, retryDelay: 2, retryDelayMax: 300 } },
-  'retire-card': { policy: 'short', limits: { ...usual, expireInSeconds: 90 } },
-  'remove-archive': { policy: 'standard', limits: { ...usual, retryDelay: 60, retryDelayMax: hour } },
-  'watch-workspace': { policy: 'short', limits: usual },
-  'follow-directory-export': { policy: 'short', limits: usual },
-  sweep: { policy: 'short', limits: { ...usual, retryLimit: 2, retryDelay: 60, expireInSeconds: hour } },
+  'gave-up': { policy: 'standard', limits: defaultLimits },
+  prepare: { policy: 'standard', limits: { ...longRunning, retryDelayMax: 15, expireInSeconds: hour } },
+  run: { policy: 'standard', limits: { ...longRunning, expireInSeconds: 23 * hour } },
+  expire: { policy: 'standard', limits: defaultLimits },
+  // One waiting per card is enough; the card's own row decides which process may send, and it survives a crashed
+  // worker.
+  deliver: { policy: 'short', limits: { ...defaultLimits, expireInSeconds: 90, retryDelay: 2, retryDelayMax: 300 } },
+  'retire-card': { policy: 'short', limits: { ...defaultLimits, expireInSeconds: 90 } },
+  'remove-archive': { policy: 'standard', limits: { ...defaultLimits, retryDelay: 60, retryDelayMax: hour } },
+  poll: { policy: 'short', limits: defaultLimits },
+  sweep: { policy: 'short', limits: { ...defaultLimits, retryLimit: 2, retryDelay: 60, expireInSeconds: hour } },
 };
 
 /**
- * Starts pg-boss on the opened database, makes its queues and brings those that are there to the limits above. Throws
- * when the database does not answer.
+ * Starts pg-boss on the opened database, creates its queues and updates existing ones to the limits above. Throws when
+ * the database does not answer.
  */
 export async function startQueue(database: Database): Promise<Queue> {
   const { boss } = database;
@@ -158,8 +162,8 @@ export async function startQueue(database: Database): Promise<Queue> {
       ...(heartbeatSeconds === null ? {} : { heartbeatSeconds }),
       ...(deadLetter === null ? {} : { deadLetter }),
     });
-    // What exists already stays as it is when it is created again, and so would its limits for ever. pg-boss takes
-    // null for "none", which its types do not say.
+    // `createQueue` does not change an existing queue, so its limits are updated here. pg-boss accepts null for "none",
+    // which its types do not say.
     await boss.updateQueue(name, limits as Parameters<PgBoss['updateQueue']>[1]);
   }
   return {
@@ -217,13 +221,13 @@ async function handle<Name extends JobName>(
 }
 
 /**
- * What the queue records of a failure, in JSON of its own: the class and the message, without secrets and storable. The
- * error itself may carry requests with their headers, and characters that would fail the recording and so the retry.
+ * What the queue stores of an error, as JSON: class and message, without secrets and storable. The error itself may
+ * carry requests with their headers, and characters that would make the recording, and so the retry, fail.
  */
 function recordable(error: unknown): Error {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
-  const told = new Error(storable(withoutSecrets(message, { instead: '***' })).slice(0, 1_000));
-  told.name = name;
-  told.stack = `${name}: ${told.message}`;
-  return told;
+  const recorded = new Error(storable(withoutSecrets(message, { instead: '***' })).slice(0, 1_000));
+  recorded.name = name;
+  recorded.stack = `${name}: ${recorded.message}`;
+  return recorded;
 }

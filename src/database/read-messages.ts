@@ -1,15 +1,15 @@
 import type { Connection } from './connection.ts';
 
-/** What was read of a message last. */
+/** A message as it was last processed. */
 export interface ReadMessage {
-  /** Of the text that was answered; null when the message was deleted since, with what it asked for. */
+  /** Hash of the text that was answered; null when the message, and what it asked for, was deleted since. */
   readonly textHash: string | null;
-  /** How often it was answered anew. */
+  /** How many edits of it were answered. */
   readonly edits: number;
 }
 
-/** What was read of a message, locked until the transaction ends; null when it was never read. */
-export async function holdReadMessage(
+/** The message as it was last processed, locked until the transaction ends; null when it never was. */
+export async function lockReadMessage(
   trx: Connection,
   conversationId: string,
   activityId: string,
@@ -24,7 +24,7 @@ export async function holdReadMessage(
   return row ? { textHash: row.text_hash, edits: row.edits } : null;
 }
 
-/** Stores what was read of a message. */
+/** Stores how a message was last processed. */
 export async function saveReadMessage(
   trx: Connection,
   conversationId: string,
@@ -40,7 +40,7 @@ export async function saveReadMessage(
     .execute();
 }
 
-/** Forgets messages that were read before a moment. */
+/** Deletes messages that were processed before a moment. */
 export async function removeReadBefore(db: Connection, before: Date): Promise<void> {
   await db.deleteFrom('read_messages').where('at', '<', before).execute();
 }

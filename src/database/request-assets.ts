@@ -7,7 +7,7 @@ import type { Tables } from './tables.ts';
 
 type Row = Selectable<Tables['request_assets']>;
 
-/** The rows of a request that count: those of the snapshot that was shown. */
+/** Filter for a request's current snapshot: the rows of the preparation that was shown. */
 export const ofCurrentSnapshot = (requestNumber: number) => (expression: ExpressionBuilder<Tables, 'request_assets'>) =>
   expression.and([
     expression('request_number', '=', requestNumber),
@@ -21,7 +21,7 @@ export const ofCurrentSnapshot = (requestNumber: number) => (expression: Express
     ),
   ]);
 
-/** Adds a batch of rows to a snapshot, which does not count before the request points to it. */
+/** Adds a batch of rows to a snapshot, which becomes current only when the request refers to it. */
 export async function insertAssets(
   db: Connection,
   requestNumber: number,
@@ -52,14 +52,14 @@ export async function insertAssets(
 }
 
 /**
- * Has the database count its rows anew after many were added. Until it does, which on PGlite is never, it takes a
- * snapshot for a single row and reads all of it to find a few.
+ * Updates the query planner's statistics after many rows were added. Before that, which on PGlite never happens by
+ * itself, the planner expects a single row in a snapshot and reads all of it to find a few.
  */
 export async function refreshStatistics(db: Connection): Promise<void> {
   await sql`analyze request_assets`.execute(db);
 }
 
-/** Forgets the rows of every other preparation than the one that counts. */
+/** Deletes the rows of every other snapshot than the current one. */
 export async function removeOtherSnapshots(db: Connection, requestNumber: number, snapshot: string): Promise<void> {
   await db
     .deleteFrom('request_assets')
@@ -68,7 +68,7 @@ export async function removeOtherSnapshots(db: Connection, requestNumber: number
     .execute();
 }
 
-/** Up to `limit` snapshot rows from a position on, in order. */
+/** Up to `limit` snapshot rows from a position on, in order (keyset pagination). */
 export async function readAssets(
   db: Connection,
   requestNumber: number,
@@ -86,11 +86,11 @@ export async function readAssets(
   return rows.map(toAsset);
 }
 
-/** How many characters of a family's id its index holds. */
+/** How many characters of a family's id its index covers. */
 const indexedCharacters = 200;
 
-/** The same beginning of an id as PostgreSQL's `left`, which counts code points. */
-function indexedBeginning(id: string): string {
+/** The same prefix of an id as PostgreSQL's `left`, which counts code points. */
+function indexedPrefix(id: string): string {
   return [...id.slice(0, 2 * indexedCharacters)].slice(0, indexedCharacters).join('');
 }
 
@@ -107,13 +107,13 @@ export async function readFamilies(
     .selectAll()
     .where(ofCurrentSnapshot(requestNumber))
     .where('kind', '=', kind)
-    .where(sql<string>`left(family_id, ${sql.lit(indexedCharacters)})`, 'in', familyIds.map(indexedBeginning))
+    .where(sql<string>`left(family_id, ${sql.lit(indexedCharacters)})`, 'in', familyIds.map(indexedPrefix))
     .where('family_id', 'in', familyIds)
     .execute();
   return rows.map(toAsset);
 }
 
-/** True when Studio may have been asked to delete any of the request's assets. */
+/** True when the deletion of any of the request's assets has begun. */
 export async function anyDeleteBegun(db: Connection, requestNumber: number): Promise<boolean> {
   const row = await db
     .selectFrom('request_assets')
@@ -125,7 +125,7 @@ export async function anyDeleteBegun(db: Connection, requestNumber: number): Pro
   return row !== undefined;
 }
 
-/** True when what became of any of the request's assets in a step is not recorded. */
+/** True when any of the request's assets has no recorded result of a step. */
 export async function anyWithoutResult(
   db: Connection,
   requestNumber: number,
@@ -141,7 +141,7 @@ export async function anyWithoutResult(
   return row !== undefined;
 }
 
-/** Up to `limit` assets whose export or deletion came to one of these results, in order, the first `from` left out. */
+/** Up to `limit` assets whose export or deletion had one of these results, in order, the first `from` skipped. */
 export async function readAssetsWith(
   db: Connection,
   requestNumber: number,
@@ -162,7 +162,7 @@ export async function readAssetsWith(
   return rows.map(toAsset);
 }
 
-/** How many assets of each kind are worth trying again. */
+/** How many assets of each kind may be retried. */
 export async function countRetryable(
   db: Connection,
   requestNumber: number,
@@ -180,10 +180,10 @@ export async function countRetryable(
   return new Map(rows.map(({ kind, count }) => [kind, Number(count)]));
 }
 
-/** How many assets came to which result; those without one under null. */
+/** How many assets have which result; those without one under null. */
 export type ResultCounts = ReadonlyMap<AssetResult['result'] | null, number>;
 
-/** What became of a request's assets, counted in one reading of them. */
+/** Counts a request's assets by their results, in one query. */
 export async function countOutcomes(
   db: Connection,
   requestNumber: number,
@@ -206,7 +206,7 @@ export async function countOutcomes(
   return { exported, deleted, unsettled };
 }
 
-/** Every asset of a request in order, read in batches so that memory stays flat. */
+/** Every asset of a request in order, read in batches, so that memory stays constant. */
 export async function* eachAsset(db: Connection, requestNumber: number, batch = 500): AsyncGenerator<RequestAsset> {
   let from = 0;
   for (;;) {
@@ -218,7 +218,7 @@ export async function* eachAsset(db: Connection, requestNumber: number, batch = 
   }
 }
 
-/** A row as the rest of Steward sees it. */
+/** Maps a row to its record. */
 export function toAsset(row: Row): RequestAsset {
   return {
     position: row.position,

@@ -1,4 +1,5 @@
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely';
+import { isPolled } from '../domain/actions.ts';
 import type { Lane } from '../domain/fair-queue.ts';
 import type { Account } from '../domain/people.ts';
 import { finalStates, type RequestRecord, requestStates } from '../domain/request.ts';
@@ -9,19 +10,19 @@ type Row = Selectable<Tables['requests']>;
 export type NewRequest = Insertable<Tables['requests']>;
 export type RequestChange = Omit<Updateable<Tables['requests']>, 'number'>;
 
-/** A request together with the token of the worker run that may write to it. */
-export interface HeldRequest {
+/** A locked request with the fencing token of the worker run that may write to it. */
+export interface LockedRequest {
   readonly record: RequestRecord;
   readonly runToken: string | null;
-  /** Failures in passing since the last success. */
+  /** Transient failures since the last success. */
   readonly retries: number;
   readonly retryingSince: Date | null;
-  /** Its place in the order of runs; null until it was confirmed. */
+  /** Its lane and turn in the fair queue; null until it was confirmed. */
   readonly lane: 'small' | 'large' | null;
   readonly turn: number | null;
-  /** How far any run ever was, in assets and bytes together. */
+  /** The most progress of any run, in assets and bytes together. */
   readonly furthest: number;
-  /** Attempts since the last progress that ended for no known reason, and since when. */
+  /** Attempts since the last progress that ended for an unknown reason, and since when. */
   readonly faults: number;
   readonly faultsSince: Date | null;
 }
@@ -39,14 +40,14 @@ export async function insertRequest(db: Connection, row: NewRequest): Promise<Re
   return inserted ? toRecord(inserted) : null;
 }
 
-/** The request as it stands, or null. */
+/** The current request, or null. */
 export async function readRequest(db: Connection, number: number): Promise<RequestRecord | null> {
   const row = await db.selectFrom('requests').selectAll().where('number', '=', number).executeTakeFirst();
   return row ? toRecord(row) : null;
 }
 
-/** The request, locked until the transaction ends so that nobody else changes it meanwhile; null when unknown. */
-export async function holdRequest(trx: Connection, number: number): Promise<HeldRequest | null> {
+/** The request, locked until the transaction ends so that no other one changes it meanwhile; null when unknown. */
+export async function lockRequest(trx: Connection, number: number): Promise<LockedRequest | null> {
   const row = await trx.selectFrom('requests').selectAll().where('number', '=', number).forUpdate().executeTakeFirst();
   if (!row) return null;
   return {
@@ -62,7 +63,7 @@ export async function holdRequest(trx: Connection, number: number): Promise<Held
   };
 }
 
-/** The newest turn that somebody's runs have in a lane; null when they have none. */
+/** The newest turn of a person's runs in a lane; null when they have none. */
 export async function newestTurnOf(trx: Connection, lane: Lane, of: Account): Promise<number | null> {
   const row = await trx
     .selectFrom('requests')
@@ -77,13 +78,13 @@ export async function newestTurnOf(trx: Connection, lane: Lane, of: Account): Pr
   return row?.turn ?? null;
 }
 
-/** More runs than workers ever begin before an older one of the same person. */
-const newestLookedAt = 100;
+/** How many of the newest runs are read: more than workers ever begin before an older one of the same person. */
+const newestRunsRead = 100;
 
 /**
- * The newest turn that a lane has come to; null when nothing has begun. Workers that look for jobs at the same moment
- * can begin somebody's third run before their first: such a run has overtaken and brought the lane no further than to
- * the place before the oldest that still waits, or else a newcomer would stand behind that one.
+ * The newest turn that has begun in a lane; null when none has. Workers that fetch jobs at the same moment can begin a
+ * person's third run before their first. Such a run counts only as the turn before that person's oldest waiting run;
+ * otherwise a new person would be queued behind the waiting one.
  */
 export async function newestTurnBegun(trx: Connection, lane: Lane): Promise<number | null> {
   const begun = await trx
@@ -104,13 +105,13 @@ export async function newestTurnBegun(trx: Connection, lane: Lane): Promise<numb
     .where('run.turn', 'is not', null)
     .where('run.started_at', 'is not', null)
     .orderBy('run.turn', 'desc')
-    .limit(newestLookedAt)
+    .limit(newestRunsRead)
     .execute();
   const turns = begun.map(({ turn, overtaken }) => (overtaken === null ? (turn ?? 0) : overtaken - 1));
   return turns.length === 0 ? null : Math.max(...turns);
 }
 
-/** How many unfinished runs of the same lane and turn another request in the same workspace stands behind. */
+/** How many unfinished runs of the same lane, turn and workspace come before a request. */
 export async function countRunsAhead(
   trx: Connection,
   { number, workspace }: RequestRecord,
@@ -129,8 +130,8 @@ export async function countRunsAhead(
   return Number(row?.ahead ?? 0);
 }
 
-/** Waits until no other transaction is counting or adding requests of the same person. */
-export async function holdOpenRequests(trx: Connection, { tenantId, objectId }: Account): Promise<void> {
+/** Advisory lock per person: one transaction at a time counts or adds a person's requests. */
+export async function lockOpenRequests(trx: Connection, { tenantId, objectId }: Account): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`open requests of ${tenantId}/${objectId}`}, 0))`.execute(
     trx,
   );
@@ -163,11 +164,11 @@ export async function countPreparing(trx: Connection, { number, requester }: Req
   return Number(row?.preparing ?? 0);
 }
 
-/** What decides whether a run may go on; null when there is no such request. Holds no lock. */
+/** The facts that decide whether a run may continue; null when there is no such request. Takes no lock. */
 export async function readRequestFacts(
   db: Connection,
   number: number,
-): Promise<(Pick<HeldRequest, 'runToken'> & Pick<RequestRecord, 'state' | 'stopRequested'>) | null> {
+): Promise<(Pick<LockedRequest, 'runToken'> & Pick<RequestRecord, 'state' | 'stopRequested'>) | null> {
   const row = await db
     .selectFrom('requests')
     .select(['state', 'run_token', 'stop_requested'])
@@ -176,7 +177,7 @@ export async function readRequestFacts(
   return row ? { state: row.state, runToken: row.run_token, stopRequested: row.stop_requested } : null;
 }
 
-/** Failures in passing of a request since its last success. */
+/** Transient failures of a request since its last success. */
 export async function readRetries(db: Connection, number: number): Promise<number> {
   const row = await db.selectFrom('requests').select('retries').where('number', '=', number).executeTakeFirst();
   return row?.retries ?? 0;
@@ -187,7 +188,7 @@ export async function updateRequest(trx: Connection, number: number, change: Req
   await trx.updateTable('requests').set(change).where('number', '=', number).execute();
 }
 
-/** The request that one message asked for, if it did. */
+/** The request that a message asked for, or null. */
 export async function requestOfMessage(
   db: Connection,
   conversationId: string,
@@ -202,7 +203,7 @@ export async function requestOfMessage(
   return row ? toRecord(row) : null;
 }
 
-/** The newest request that one message asked for, in its first wording or an edited one. */
+/** The newest request that a message asked for, in its first version or an edited one. */
 export async function requestOfAnyWording(
   db: Connection,
   conversationId: string,
@@ -224,7 +225,7 @@ export async function requestOfAnyWording(
   return row ? toRecord(row) : null;
 }
 
-/** The newest request that tries again what failed in another one, or null. */
+/** The newest retry of what failed in another request, or null. */
 export async function newestRetry(db: Connection, number: number): Promise<RequestRecord | null> {
   const row = await db
     .selectFrom('requests')
@@ -271,7 +272,7 @@ export async function requestsAwaitingApproval(
   return rows.map(toRecord);
 }
 
-/** Numbers of all requests that a worker should be busy with. */
+/** All requests that need a worker. */
 export async function requestsUnderWay(db: Connection): Promise<{ number: number; state: RequestRecord['state'] }[]> {
   return db
     .selectFrom('requests')
@@ -281,17 +282,16 @@ export async function requestsUnderWay(db: Connection): Promise<{ number: number
     .execute();
 }
 
-/** Numbers of the requests whose workspace is to be deleted, and that wait for it to be gone. */
-export async function requestsAwaitingRemoval(db: Connection): Promise<number[]> {
+/** Numbers of the running requests in a phase in which they are polled and no worker runs. */
+export async function requestsToPoll(db: Connection): Promise<number[]> {
   const rows = await db
     .selectFrom('requests')
-    .select('number')
+    .select(['number', 'action', 'state', 'phase'])
     .where('state', '=', 'running')
-    .where('action', 'in', ['delete-workspace', 'export-then-delete-workspace'])
-    .where('phase', 'in', ['checking', 'waiting'])
+    .where('phase', 'is not', null)
     .orderBy('number')
     .execute();
-  return rows.map(({ number }) => number);
+  return rows.filter(isPolled).map(({ number }) => number);
 }
 
 function toRecord(row: Row): RequestRecord {

@@ -3,7 +3,7 @@ import { finalStates } from '../domain/request.ts';
 import type { Connection } from './connection.ts';
 import type { Tables } from './tables.ts';
 
-/** Moments before which rows of a kind are old. */
+/** Cut-off moments: rows from before them are old. */
 export interface RetentionLimits {
   readonly requests: Date;
   readonly names: Date;
@@ -13,44 +13,47 @@ export interface RetentionLimits {
 }
 
 /**
- * What ends the life of each table's rows. A table without a line here does not compile, and a table of the database
- * without one fails a test: whoever adds a kind of row decides how long it is kept.
+ * Retention rule of each table: when its rows are deleted. A table without an entry here does not compile, and a table
+ * of the database without one fails a test, so that every new kind of row gets a rule.
  */
 export const retentionRules: Readonly<Record<keyof Tables, string>> = {
-  requests: 'a while after the request has ended, once its archive is gone and nothing tries it again',
-  request_assets: 'sooner, with every name; those of a preview that does not count at once',
-  request_history: 'with its request; the names in it sooner',
-  archive_parts: 'with the names of its request, once the archive is gone',
+  requests: 'some time after the request has ended, once its archive is removed and it has no open retry',
+  request_assets: 'earlier than the request, when its names are erased; those of a preview that is not current at once',
+  request_history: 'with its request; the names in it earlier',
+  archive_parts: 'when the names of its request are erased, once the archive is removed',
   cards: 'with its request',
-  directory_exports: 'with its request; the person’s name sooner',
-  directory_files: 'with the names of its request, once the files are gone',
-  audit: 'after a longer while; the names in it as soon as those of its request',
+  directory_exports: 'with its request; the person’s name earlier',
+  directory_files: 'when the names of its request are erased, once the files are removed',
+  audit: 'after a longer time; the names in it when those of its request are erased',
   people: 'when somebody has not been seen for long and has no open request',
-  conversations: 'when nobody has used them for long and no open request or known person needs them',
+  conversations: 'when they have not been used for long and no open request or known person needs them',
   conversation_states: 'an hour after the last turn',
-  superseded_cards: 'when its buttons are gone, and with its request',
+  superseded_cards: 'when its buttons are removed, and with its request',
   read_messages: 'a month after the message or its last edit',
   told: 'with its request',
-  unclear_messages: 'after as many days as the settings say; none are kept unless they do',
-  sweeps: 'never: one row for each kind of sweep, which says how far it has come',
-  sends: 'after an hour, when no limit looks back to them',
+  unclear_messages: 'after as many days as the settings say; without that setting none are kept',
+  sweeps: 'never: one row for each kind of sweep, with its continuation marker',
+  sends: 'after an hour, when no rate limit needs them',
   host_limits: 'when a host has not been called for long',
-  address_links: 'never: without it whoever is given an address later would inherit rights of the account before',
+  address_links: 'never: without it a later owner of an address would inherit the rights of the account before',
 };
 
 const ended = sql.join([...finalStates].map((state) => sql.lit(state)));
 
-/** An ended request that nothing open tries again, and whose archive or files are gone, if it had any. */
-const letGo = sql<boolean>`r.state in (${ended})
+/** An ended request without an open retry, whose archive or files, if it had any, are removed. */
+const isReleased = sql<boolean>`r.state in (${ended})
   and (r.archive_removed_at is not null or not exists (select from archive_parts p where p.request_number = r.number))
   and (r.archive_removed_at is not null
     or not exists (select from directory_exports d where d.request_number = r.number and d.asked_at is not null))
   and not exists (select from requests again where again.ask -> 'retry' is not null
     and again.ask -> 'retry' ->> 'of' = r.number::text and again.state not in (${ended}))`;
 
-/** Removes up to `limit` rows of snapshots that count for no request: of refused, failed, lost or replaced previews. */
+/**
+ * Removes up to `limit` rows of snapshots that are not current for any request: of refused, failed, lost or replaced
+ * previews.
+ */
 export async function removeOrphanedAssets(db: Connection, limit: number): Promise<number> {
-  // A loose index scan: one look into the key for each snapshot, however many rows it has.
+  // A loose index scan: one look-up in the key for each snapshot, however many rows it has.
   const { rows } = await sql<{ request_number: number; snapshot: string }>`
     with recursive found as (
       (select request_number, snapshot from request_assets order by request_number, snapshot limit 1)
@@ -74,19 +77,19 @@ export async function removeOrphanedAssets(db: Connection, limit: number): Promi
   );
 }
 
-/** Numbers of requests whose names are due to be forgotten, oldest first. */
+/** Numbers of requests that are due to be anonymised, oldest first. */
 export async function requestsToAnonymise(
   db: Connection,
   { names }: RetentionLimits,
   limit: number,
 ): Promise<number[]> {
   const { rows } = await sql<{ number: number }>`select r.number from requests r
-    where r.finished_at < ${names} and r.names_removed_at is null and ${letGo}
+    where r.finished_at < ${names} and r.names_removed_at is null and ${isReleased}
     order by r.finished_at limit ${limit}`.execute(db);
   return rows.map(({ number }) => number);
 }
 
-/** Removes up to `limit` of a request's asset rows, whichever snapshot they are of. */
+/** Removes up to `limit` of a request's asset rows, of any snapshot. */
 export function removeAssets(db: Connection, number: number, limit: number): Promise<number> {
   return affected(
     sql`delete from request_assets where request_number = ${number}
@@ -95,8 +98,8 @@ export function removeAssets(db: Connection, number: number, limit: number): Pro
   );
 }
 
-/** Takes the names out of up to `limit` of a request's audit rows; the ids stay. */
-export function forgetAuditNames(db: Connection, number: number, limit: number): Promise<number> {
+/** Erases the names in up to `limit` of a request's audit rows; the ids stay. */
+export function eraseAuditNames(db: Connection, number: number, limit: number): Promise<number> {
   return affected(
     sql`update audit set detail = detail - 'name' where sequence in (
     select sequence from audit where request_number = ${number} and detail ? 'name'
@@ -104,8 +107,10 @@ export function forgetAuditNames(db: Connection, number: number, limit: number):
   );
 }
 
-/** Takes every name that is left out of a request and what belongs to it, in the transaction that holds it. */
-export async function forgetNames(trx: Connection, number: number, summary: object, at: Date): Promise<void> {
+/**
+ * Erases every remaining name in a request and the rows that belong to it, in the transaction that locks the request.
+ */
+export async function eraseNames(trx: Connection, number: number, summary: object, at: Date): Promise<void> {
   await sql`delete from archive_parts where request_number = ${number}`.execute(trx);
   await sql`delete from directory_files where request_number = ${number}`.execute(trx);
   await sql`update directory_exports set person_name = '', person_address = '' where request_number = ${number}`.execute(
@@ -123,7 +128,7 @@ export async function forgetNames(trx: Connection, number: number, summary: obje
 /** Removes up to `limit` old requests with everything that belongs to them, in one transaction. */
 export async function removeRequests(trx: Connection, { requests }: RetentionLimits, limit: number): Promise<number> {
   const { rows } = await sql<{ number: number }>`select r.number from requests r
-    where r.finished_at < ${requests} and r.names_removed_at is not null and ${letGo}
+    where r.finished_at < ${requests} and r.names_removed_at is not null and ${isReleased}
     order by r.finished_at limit ${limit} for update skip locked`.execute(trx);
   if (rows.length === 0) return 0;
   const numbers = sql.join(rows.map(({ number }) => number));
@@ -154,7 +159,10 @@ export function removePeople(db: Connection, { people }: RetentionLimits, limit:
   );
 }
 
-/** Removes up to `limit` conversations that nobody has used for long, needs or is reached in. */
+/**
+ * Removes up to `limit` conversations that have not been used for long and that no open request, its cards or a known
+ * person needs; never `kept`.
+ */
 export function removeConversations(
   db: Connection,
   { people }: RetentionLimits,
@@ -172,7 +180,7 @@ export function removeConversations(
   );
 }
 
-/** Removes what is known of up to `limit` hosts that have not been called for long. */
+/** Removes the shared limits of up to `limit` hosts that have not been called for long. */
 export function removeHosts(db: Connection, { hosts }: RetentionLimits, limit: number): Promise<number> {
   return affected(
     sql`delete from host_limits where host in (

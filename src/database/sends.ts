@@ -17,7 +17,7 @@ export async function sendsSince(db: Connection, conversationId: string, since: 
   return rows.map((row) => row.at);
 }
 
-/** Forgets calls that no limit looks back to. */
+/** Deletes calls that no rate limit needs any more. */
 export async function removeSendsBefore(db: Connection, before: Date): Promise<void> {
   await db.deleteFrom('sends').where('at', '<', before).execute();
 }

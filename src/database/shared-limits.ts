@@ -5,8 +5,8 @@ import type { Database } from './connection.ts';
 import { storedJson } from './storable.ts';
 import { runTransaction } from './transaction.ts';
 
-/** How long a call to a host waits for the database before it goes on without, in milliseconds. */
-const maxWaitMs = 1_000;
+/** How long a call to a host waits for the database before it continues without, in milliseconds. */
+const updateTimeoutMs = 1_000;
 
 /** The database did not answer in time. */
 class TooSlowError extends Error {
@@ -14,8 +14,8 @@ class TooSlowError extends Error {
 }
 
 /**
- * Shares what processes know of hosts through the database. `caller` is this process's name, unlike any other's.
- * A database that fails is logged once, until it works again.
+ * Shares rate limits and circuit breaker states of hosts between processes through the database. `caller` is the unique
+ * name of this process. A database error is logged once, until an update succeeds again.
  */
 export function createDatabaseLimits(
   database: Pick<Database, 'db'>,
@@ -29,12 +29,13 @@ export function createDatabaseLimits(
     update: async (host, change) => {
       try {
         const known = await inTime(clock, (signal) => updateLimits(database.db, clock, host, change, signal));
-        tellOutage(log, host, known.before, known.after);
-        if (failing) log.info('what is known of hosts is shared again', {});
+        logOutage(log, host, known.before, known.after);
+        if (failing) log.info('rate limits are shared between processes again', {});
         failing = false;
         return known.after;
       } catch (error) {
-        if (!failing) log.warn('what is known of hosts cannot be shared', { because: nameOf(error) });
+        if (!failing)
+          log.warn('database error: rate limits are not shared between processes', { because: nameOf(error) });
         failing = true;
         throw error;
       }
@@ -69,24 +70,24 @@ async function updateLimits(
     const after = change(before);
     const values = { limits: storedJson(after), updated_at };
     await trx.updateTable('host_limits').set(values).where('host', '=', host).execute();
-    // Whoever asked has gone on without, and will tell it anew.
+    // The caller has continued without and will report the change again, so it is rolled back.
     signal.throwIfAborted();
     return { before, after };
   });
 }
 
-/** Says once, in the log of whoever found out, that a host is away, and that it is back. */
-function tellOutage(log: Log, host: string, before: HostLimits | null, after: HostLimits): void {
+/** Logs that a host's circuit breaker opened or closed, only in the process whose update changed it. */
+function logOutage(log: Log, host: string, before: HostLimits | null, after: HostLimits): void {
   const was = before?.outage ?? null;
-  if (was === null && after.outage !== null) log.warn('a host does not answer', { host });
-  if (was !== null && after.outage === null) log.info('a host answers again', { host });
+  if (was === null && after.outage !== null) log.warn('a host does not answer; circuit breaker opened', { host });
+  if (was !== null && after.outage === null) log.info('a host answers again; circuit breaker closed', { host });
 }
 
 async function inTime<Result>(clock: Clock, work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
   const late = new AbortController();
   const settled = new AbortController();
   const working = work(late.signal);
-  const waited = clock.wait(maxWaitMs, settled.signal).then(() => {
+  const waited = clock.wait(updateTimeoutMs, settled.signal).then(() => {
     late.abort(new TooSlowError('The database did not answer in time.'));
     throw late.signal.reason;
   });
@@ -94,7 +95,7 @@ async function inTime<Result>(clock: Clock, work: (signal: AbortSignal) => Promi
     return await Promise.race([working, waited]);
   } finally {
     settled.abort();
-    // Whichever lost the race is of no interest any more.
+    // Prevents an unhandled rejection of the promise that lost the race.
     for (const promise of [working, waited]) promise.catch(() => undefined);
   }
 }

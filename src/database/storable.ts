@@ -40,8 +40,8 @@ class StorableParameters extends OperationNodeTransformer {
 }
 
 /**
- * The last line of defence before the database: whatever text the sources of requests, names and conversations have
- * let through is made storable here, so that one odd character cannot fail a transaction.
+ * Last check before the database: makes every text among the parameters storable, whatever its source, so that one odd
+ * character cannot fail a transaction.
  */
 export class StorableParametersPlugin implements KyselyPlugin {
   readonly #transformer = new StorableParameters();

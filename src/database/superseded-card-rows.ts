@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Connection } from './connection.ts';
 
-/** An earlier message of a request's card, which may still show buttons that nobody should press any more. */
-export interface OldCard {
+/** A superseded message of a request's card, which may still show outdated buttons. */
+export interface SupersededCard {
   readonly id: number;
   readonly requestNumber: number;
   readonly conversationId: string;
@@ -11,8 +11,8 @@ export interface OldCard {
   readonly since: Date;
 }
 
-/** Notes a message as an earlier one; gives its id, or null when that is known already. */
-export async function addOldCard(
+/** Records a message as superseded; returns its id, or null when it is recorded already. */
+export async function addSupersededCard(
   trx: Connection,
   requestNumber: number,
   conversationId: string,
@@ -28,8 +28,8 @@ export async function addOldCard(
   return row?.id ?? null;
 }
 
-/** Notes the messages that these cards leave behind in other conversations as earlier ones, and gives their ids. */
-export async function addLeftBehind(
+/** Records the messages of these cards in other conversations as superseded, and returns their ids. */
+export async function addSupersededCards(
   trx: Connection,
   cards: readonly number[],
   conversationId: string,
@@ -53,8 +53,8 @@ export async function addLeftBehind(
   return rows.map(({ id }) => id);
 }
 
-/** An earlier message with one more attempt counted; null when it has been seen to. */
-export async function takeOldCard(trx: Connection, id: number): Promise<OldCard | null> {
+/** Counts an attempt for a superseded message and returns it; null when it has been handled. */
+export async function claimSupersededCard(trx: Connection, id: number): Promise<SupersededCard | null> {
   const row = await trx
     .updateTable('superseded_cards')
     .set((expression) => ({ attempts: expression('attempts', '+', 1) }))
@@ -73,13 +73,13 @@ export async function takeOldCard(trx: Connection, id: number): Promise<OldCard 
     : null;
 }
 
-/** Forgets an earlier message: it shows no buttons any more, or is gone. */
-export async function removeOldCard(trx: Connection, id: number): Promise<void> {
+/** Deletes a superseded message: it shows no buttons any more, or is gone. */
+export async function removeSupersededCard(trx: Connection, id: number): Promise<void> {
   await trx.deleteFrom('superseded_cards').where('id', '=', id).execute();
 }
 
-/** Ids of all earlier messages that have not been seen to. */
-export async function oldCards(db: Connection): Promise<number[]> {
+/** Ids of all superseded messages that have not been handled. */
+export async function supersededCards(db: Connection): Promise<number[]> {
   const rows = await db.selectFrom('superseded_cards').select('id').orderBy('id').execute();
   return rows.map(({ id }) => id);
 }

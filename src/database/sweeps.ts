@@ -1,7 +1,7 @@
 import { finalStates, type RequestState } from '../domain/request.ts';
 import type { Connection } from './connection.ts';
 
-/** What the sweep has to know of a request that has blobs in storage. */
+/** What the sweep needs of a request that has blobs in storage. */
 export interface StorageOwner {
   readonly state: RequestState;
   readonly removed: boolean;
@@ -10,13 +10,13 @@ export interface StorageOwner {
   readonly attempts: ReadonlySet<string>;
 }
 
-/** Where the sweep of this name goes on; null at the beginning. */
+/** Continuation marker of a sweep; null at the beginning. */
 export async function readMarker(db: Connection, name: string): Promise<string | null> {
   const row = await db.selectFrom('sweeps').select('marker').where('name', '=', name).executeTakeFirst();
   return row?.marker ?? null;
 }
 
-/** Keeps where the sweep of this name goes on, so that the next run, or the one after a crash, does not begin anew. */
+/** Stores the continuation marker of a sweep, from which the next run resumes, also after a crash. */
 export async function writeMarker(db: Connection, name: string, marker: string | null, at: Date): Promise<void> {
   const row = { marker, updated_at: at };
   await db
@@ -26,7 +26,7 @@ export async function writeMarker(db: Connection, name: string, marker: string |
     .execute();
 }
 
-/** Requests whose archive may have to go by now, those that wait longest first. */
+/** Requests whose archive may be due for removal, those that are overdue longest first. */
 export async function requestsToRemove(db: Connection, now: Date, limit: number): Promise<number[]> {
   const rows = await db
     .selectFrom('requests')
@@ -40,7 +40,7 @@ export async function requestsToRemove(db: Connection, now: Date, limit: number)
   return rows.map(({ number }) => number);
 }
 
-/** Those of these requests that exist, with what the sweep has to know of each. */
+/** Those of these requests that exist, with what the sweep needs of each. */
 export async function storageOwners(
   db: Connection,
   numbers: readonly number[],

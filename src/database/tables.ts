@@ -1,10 +1,10 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { Action, Phase } from '../domain/actions.ts';
 import type { Dependant } from '../domain/asset-source.ts';
 import type { AssetKind } from '../domain/assets.ts';
 import type { OperationStatus } from '../domain/directory.ts';
 import type { HostLimits } from '../domain/host-limits.ts';
 import type { AccountRole } from '../domain/people.ts';
-import type { Action } from '../domain/policy.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type {
   Ask,
@@ -12,7 +12,6 @@ import type {
   DataSubject,
   KindTotal,
   PendingChoice,
-  Phase,
   RequestState,
   WorkspaceSnapshot,
 } from '../domain/request.ts';
@@ -20,7 +19,7 @@ import type { SnapshotChanges } from '../domain/snapshot-changes.ts';
 import type { RemovalCall } from '../domain/workspace-removal.ts';
 import type { StoredJson } from './storable.ts';
 
-/** A point in time as both drivers give and take it. */
+/** A point in time as both drivers read and write it. */
 type Time = ColumnType<Date, Date, Date>;
 type MaybeTime = ColumnType<Date | null, Date | null | undefined, Date | null>;
 type Json<T extends object> = ColumnType<T, StoredJson, StoredJson>;
@@ -40,9 +39,9 @@ interface PeopleTable {
   user_principal_name: string | null;
   mail: string | null;
   role: AccountRole;
-  /** The person's own tenant as the roster tells it; null when it does not. */
+  /** The person's own tenant as the roster gives it; null when it does not. */
   roster_tenant_id: string | null;
-  /** The id that Teams' connector knows the person by. */
+  /** The id of the person in Teams' connector. */
   channel_user_id: string;
   personal_conversation_id: string | null;
   roster_read_at: MaybeTime;
@@ -71,7 +70,7 @@ interface ConversationStatesTable {
   tenant_id: string;
   object_id: string;
   conversation_id: string;
-  /** The last turns of one person in one conversation; its shape is the understanding's own. */
+  /** The last turns of one person in one conversation; `understanding` defines its shape. */
   memory: Json<object>;
   expires_at: Time;
 }
@@ -89,7 +88,7 @@ interface RequestsTable {
   /** Whose data it is about, when that is a person in the directory. */
   subject: MaybeJson<DataSubject>;
   origin_conversation_id: string;
-  /** The message that asked, so that a redelivered one is not asked twice. */
+  /** The message that asked, as an idempotency key: a redelivered one creates no second request. */
   origin_activity_id: string | null;
   ask: Json<Ask>;
   action: Action;
@@ -100,7 +99,7 @@ interface RequestsTable {
   workspace: MaybeJson<WorkspaceSnapshot>;
   totals: MaybeJson<KindTotal[]>;
   choice: MaybeJson<PendingChoice>;
-  /** What differs from the preview before, once the request was sent back to be confirmed anew. */
+  /** Differences from the earlier preview, once the request was sent back to be reconfirmed. */
   changes: MaybeJson<SnapshotChanges>;
   refusal: MaybeJson<Refusal>;
   /** `everyone`, `own` or `none`: whose personal data the policy lets an export hold. */
@@ -117,22 +116,22 @@ interface RequestsTable {
   phase: ColumnType<Phase | null, Phase | null | undefined, Phase | null>;
   /** What is known of the call that deletes a whole workspace. */
   removal_call: ColumnType<RemovalCall, RemovalCall | undefined, RemovalCall>;
-  /** The worker run that may write; a later run replaces it and the earlier one stops. */
+  /** Fencing token of the worker run that may write; a later run replaces it and the earlier one stops. */
   run_token: ColumnType<string | null, string | null | undefined, string | null>;
-  /** The snapshot of assets that was shown; rows of other preparations do not count. */
+  /** The current snapshot of assets, which was shown; rows of other preparations are ignored. */
   snapshot: MaybeText;
-  /** Failures in passing since the last success, and since when. */
+  /** Transient failures since the last success, and since when. */
   retries: Generated<number>;
   retrying_since: MaybeTime;
-  /** Where its runs are handled, and its turn among the runs of all people there; both kept over all attempts. */
+  /** Fair queuing: the lane of its runs, and its turn in it; both are kept over all attempts. */
   lane: ColumnType<'small' | 'large' | null, 'small' | 'large' | null | undefined, 'small' | 'large' | null>;
   turn: ColumnType<number | null, number | null | undefined, number | null>;
-  /** The most that any run had done, in assets and bytes together; doing the same once more is no progress. */
+  /** The most progress of any run, in assets and bytes together; repeating the same is no progress. */
   furthest: Generated<number>;
-  /** Attempts since the last progress that came to an end nobody can explain, and since when. */
+  /** Attempts since the last progress that ended for an unknown reason, and since when. */
   faults: Generated<number>;
   faults_since: MaybeTime;
-  /** Set when its assets, and every name with them, were forgotten; its refusal then says how many there were. */
+  /** Set when its assets, and every name with them, were erased; its refusal then says how many there were. */
   names_removed_at: MaybeTime;
   created_at: Time;
   updated_at: Time;
@@ -141,7 +140,7 @@ interface RequestsTable {
   finished_at: MaybeTime;
   link_expires_at: MaybeTime;
   archive_removed_at: MaybeTime;
-  /** When what the request has in storage is to be removed; null while there is nothing, or nobody knows yet. */
+  /** When its files in storage are to be removed; null while there are none, or the time is not known yet. */
   remove_after: MaybeTime;
   verified_at: MaybeTime;
 }
@@ -163,11 +162,11 @@ interface RequestAssetsTable {
   dependants: Json<readonly Dependant[]>;
   exported: MaybeResult;
   export_note: MaybeText;
-  /** Set when trying again cannot help. */
+  /** Set when a retry cannot help. */
   export_permanent: Generated<boolean>;
-  /** Set in its own transaction before Studio is asked, so that a crash in between can be told apart. */
+  /** Write-ahead mark, set in its own transaction before the delete call, so that a crash is detected. */
   delete_begun: Generated<boolean>;
-  /** Set when a call of ours was answered with success but its run could not record the result any more. */
+  /** Set when a delete call succeeded but its superseded run could not record the result. */
   delete_answered: Generated<boolean>;
   deleted: MaybeResult;
   delete_note: MaybeText;
@@ -181,7 +180,7 @@ interface RequestHistoryTable {
   from_state: RequestState;
   to_state: RequestState;
   actor: string;
-  /** `<version>:<choice>:<object id>` of a press; a second one with the same key is answered, not done again. */
+  /** `<version>:<choice>:<object id>` of a press; a repeated one is answered, but not applied again. */
   idempotency_key: string | null;
   at: Time;
 }
@@ -193,9 +192,9 @@ interface ArchivePartsTable {
   size_bytes: number;
   sha256: string;
   files: number;
-  /** What the writer needs to go on after a crash; its shape is the archive's own. */
+  /** What the writer needs to resume after a crash; `archive` defines its shape. */
   contents: Json<object>;
-  /** True for the part that makes the archive whole. */
+  /** True for the part that completes the archive. */
   completes: boolean;
   written_at: Time;
 }
@@ -207,33 +206,33 @@ interface CardsTable {
   /** Null until the person has been reached for the first time. */
   conversation_id: string | null;
   activity_id: string | null;
-  /** Grows whenever the card should look different; `delivered` follows it. */
+  /** Version counter: grows whenever the card changes; `delivered` is the version that Teams has. */
   wanted: number;
   delivered: number;
   /** Set while a call to Teams is under way. Found at start, it means that the outcome is unknown. */
   sending_since: MaybeTime;
   last_sent_at: MaybeTime;
-  /** Calls that failed in a row. */
+  /** Consecutive failed calls. */
   attempts: Generated<number>;
-  /** Why it was given up; such a card is tried again only when something tells that its people can be reached. */
+  /** Why it was given up; such a card is retried only when there is a sign that its people can be reached. */
   undeliverable: string | null;
-  /** The first failure in the row. */
+  /** When the first of the consecutive failures was. */
   failing_since: MaybeTime;
-  /** What the last failure lies with: this card alone, its conversation, or the service. */
+  /** What caused the last failure: this card alone, its conversation, or the service. */
   failure: ColumnType<FailureScope | null, FailureScope | null | undefined, FailureScope | null>;
-  /** Not before this moment is it tried again; a delivery is enqueued for then. */
+  /** Earliest moment of the next retry; a delivery is enqueued for then. */
   retry_at: MaybeTime;
-  /** Set when others are told that these people have not been reached, until they are. */
+  /** Since when other cards say that these people have not been reached; null once they have been. */
   unreached_since: MaybeTime;
   given_up_at: MaybeTime;
   times_given_up: Generated<number>;
-  /** How much smaller than usual it has to be for Teams to take it. */
+  /** How many steps smaller than usual it has to be for Teams to accept it. */
   size_step: Generated<number>;
-  /** True while only a lesser card could be made; the whole one is still owed. */
+  /** True while only a reduced card could be made; the complete one stays in the outbox. */
   degraded: Generated<boolean>;
 }
 
-/** What a failed delivery lies with. */
+/** What caused a failed delivery. */
 export type FailureScope = 'card' | 'conversation' | 'service';
 
 interface SupersededCardsTable {
@@ -248,7 +247,7 @@ interface SupersededCardsTable {
 interface ReadMessagesTable {
   conversation_id: string;
   activity_id: string;
-  /** Of the text that was answered last; null when the message was deleted since. */
+  /** Hash of the text that was answered last; null when the message was deleted since. */
   text_hash: string | null;
   edits: Generated<number>;
   at: Time;
@@ -273,12 +272,12 @@ interface DirectoryExportsTable {
   person_id: string;
   person_name: string;
   person_address: string;
-  /** The container that is this operation's alone. The right to write into it is made anew and never stored. */
+  /** The drop-off container of this operation alone. Write access to it is created when needed and never stored. */
   container: string;
-  /** Set in its own transaction before Graph is asked, so that a crash in between can be told apart. */
+  /** Write-ahead mark, set in its own transaction before Graph is called, so that a crash is detected. */
   asked_at: MaybeTime;
   access_ends_at: MaybeTime;
-  /** Set once Graph turned an attempt away for having too many, which is not its word that it did nothing. */
+  /** Set once Graph throttled an attempt, which does not prove that the attempt had no effect. */
   turned_away: Generated<boolean>;
   operation_id: MaybeText;
   status: ColumnType<OperationStatus | null, OperationStatus | null | undefined, OperationStatus | null>;
@@ -320,7 +319,7 @@ interface HostLimitsTable {
 interface SweepsTable {
   /** What is swept. */
   name: string;
-  /** Where the next run goes on in storage's list; null begins anew. */
+  /** Continuation marker of the next run in storage's list; null starts from the beginning. */
   marker: string | null;
   updated_at: Time;
 }

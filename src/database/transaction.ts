@@ -4,26 +4,26 @@ import type { Connection } from './connection.ts';
 import type { Tables } from './tables.ts';
 
 /**
- * How often a transaction is tried in all when PostgreSQL undoes it for the sake of another one, by SQLSTATE.
+ * Attempts at a transaction that PostgreSQL aborts in favour of another one, by SQLSTATE.
  * https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
 const attemptsBy: ReadonlyMap<string, number> = new Map([
-  // serialization_failure and deadlock_detected: the other transaction goes on, so the next try mostly succeeds.
+  // serialization_failure and deadlock_detected: the other transaction continues, so the next attempt mostly succeeds.
   ['40001', 6],
   ['40P01', 6],
-  // lock_not_available: the wait was long already.
+  // lock_not_available: it already waited for long.
   ['55P03', 2],
 ]);
 
-/** The first wait before another try, in milliseconds; it doubles, and a random part of it keeps two from meeting again. */
+/** Exponential backoff: the first wait, in milliseconds; random jitter keeps two transactions from colliding again. */
 const firstWaitMs = 20;
 
 /**
- * Runs in one transaction: all of it is stored, or nothing. What PostgreSQL undoes because of another transaction
- * (deadlock, serialization failure, lock time-out) is done again from the start, so `work` must have no effect outside
- * of the transaction that a second time would harm. Throws what `work` throws, and the database's error.
+ * Runs `work` in one transaction: all of it is stored, or nothing. A transaction that PostgreSQL aborts because of
+ * another one (deadlock, serialization failure, lock time-out) is retried from the start, so `work` must have no effect
+ * outside of the transaction that must not be repeated. Throws what `work` throws, and the database's error.
  *
- * Deadlocks are rare because locks are taken in one order: the request, its cards by id, a conversation, a person.
+ * Deadlocks are rare because of lock ordering: the request, its cards by id, a conversation, a person.
  */
 export async function runTransaction<Result>(
   db: Kysely<Tables>,

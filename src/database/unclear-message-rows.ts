@@ -11,12 +11,12 @@ export interface UnclearMessage {
     readonly by: Clarified;
     readonly intent: string;
     readonly slots: object;
-    /** The other words. */
+    /** The other words that the person used. */
     readonly said?: string;
   };
 }
 
-/** Keeps a message until it expires. */
+/** Stores a message until it expires. */
 export async function saveUnclear(db: Connection, message: UnclearMessage, expiresAt: Date): Promise<void> {
   const { text, chosen } = message;
   await db
@@ -25,7 +25,7 @@ export async function saveUnclear(db: Connection, message: UnclearMessage, expir
     .execute();
 }
 
-/** The kept messages, oldest first, a page at a time: those behind `after`. */
+/** The stored messages, oldest first, a page at a time: those after the id `after` (keyset pagination). */
 export async function readUnclear(
   db: Connection,
   after: number,
@@ -41,7 +41,7 @@ export async function readUnclear(
   return rows.map(({ id, text, chosen }) => ({ id: Number(id), text, chosen: chosen as UnclearMessage['chosen'] }));
 }
 
-/** Removes what has expired. */
+/** Deletes expired messages. */
 export async function removeExpiredUnclear(db: Connection, now: Date): Promise<void> {
   await db.deleteFrom('unclear_messages').where('expires_at', '<=', now).execute();
 }

@@ -3,15 +3,15 @@ import type { Account } from '../domain/people.ts';
 import type { Connection } from './connection.ts';
 import type { Audience } from './outbox-rows.ts';
 
-/** A request in one version, about which somebody may have been told or not. */
+/** A request in one version, of which a person may not have been informed. */
 export interface UndeliveredCard {
   readonly number: number;
   readonly version: number;
 }
 
 /**
- * Requests whose card for an audience did not reach its people, and about which this person has not been told. For
- * `requester` their own ones; for `approvers` those that wait for an approval.
+ * Requests whose card for an audience did not reach its people, and of which this person has not been informed since.
+ * For `requester` their own ones; for `approvers` those that wait for an approval.
  */
 export async function readUndelivered(
   db: Connection,
@@ -44,7 +44,7 @@ export async function readUndelivered(
     .execute();
 }
 
-/** Notes that a person has been told about a request in this version. */
+/** Records that a person has been informed of a request in this version. */
 export async function markTold(
   db: Connection,
   person: Account,

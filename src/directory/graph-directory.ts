@@ -49,7 +49,7 @@ export function createGraphDirectory(settings: GraphSettings, clock: Clock): Dir
     person: (objectId, signal) => findPerson(graph, objectId, { doing: 'looking up a person', signal }),
     find: (searchText, signal) => find(graph, searchText, signal),
     startExport: async (personId, storageLocation, clearance, signal) => {
-      clearance.mustConcern(directorySubject(personId));
+      clearance.assertSubject(directorySubject(personId));
       const doing = 'asking for the export';
       const path = `/users/${encodeURIComponent(personId)}/exportPersonalData`;
       const response = await graph.post(path, { storageLocation }, { doing, signal, clearance });

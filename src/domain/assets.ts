@@ -48,7 +48,7 @@ export interface Asset {
 }
 
 /** Kinds with edits in place that Studio does not report, and a sentence about them for the preview. */
-export const unseenEdits: Readonly<Partial<Record<AssetKind, string>>> = {
+export const unreportedEdits: Readonly<Partial<Record<AssetKind, string>>> = {
   webservice: 'Studio does not report when a web service’s model file is overwritten under the same name.',
 };
 

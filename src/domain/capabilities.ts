@@ -11,7 +11,7 @@ export type WorkspaceResourceKind = 'settings' | 'member' | 'gateway' | 'endpoin
 export type Subject = AssetKind | WorkspaceResourceKind | 'workspace' | 'telemetry';
 
 /** How an operation is done, one cell of the capability matrix. */
-export type Way =
+export type Capability =
   /** Steward does it on request. */
   | 'asked'
   /**
@@ -29,14 +29,14 @@ export type Way =
   | 'none';
 
 export interface CapabilityMatrix {
-  readonly list: Way;
-  readonly export: Way;
-  readonly delete: Way;
+  readonly list: Capability;
+  readonly export: Capability;
+  readonly delete: Capability;
 }
 
 type ByAccount = Readonly<Record<AccountType, CapabilityMatrix>>;
 
-const of = (list: Way, exporting: Way, deleting: Way): CapabilityMatrix => ({
+const of = (list: Capability, exporting: Capability, deleting: Capability): CapabilityMatrix => ({
   list,
   export: exporting,
   delete: deleting,

@@ -60,7 +60,7 @@ const issued = Symbol('issued by mayStill');
 
 /**
  * The right to send one call that destroys or starts something (a capability in the sense of object-capability
- * security). Only `mayStill` creates one; it is for one subject in one revision, can be used once, and expires. Clients
+ * security). Only `issueClearance` creates one; it is for one subject in one revision, can be used once, and expires. Clients
  * that destroy something take one as a parameter, so that none can be called without the checks.
  */
 export class Clearance {
@@ -69,7 +69,7 @@ export class Clearance {
   readonly #expiresAt: number;
   #spent = false;
 
-  /** For `mayStill` only; any other caller gets a TypeError. */
+  /** For `issueClearance` only; any other caller gets a TypeError. */
   constructor(by: typeof issued, call: PlannedCall, clock: Clock) {
     if (by !== issued) throw new TypeError('only mayStill gives clearances');
     this.#call = call;
@@ -78,7 +78,7 @@ export class Clearance {
   }
 
   /** Throws RangeError when it was issued for another subject. */
-  mustConcern(subject: string): void {
+  assertSubject(subject: string): void {
     if (subject !== this.#call.subject) throw new RangeError('the clearance was given for something else');
   }
 
@@ -94,7 +94,7 @@ export class Clearance {
   }
 
   /** Allows one more use, after an answer that only redirected to another address. */
-  handBack(): void {
+  allowAnotherUse(): void {
     this.#spent = false;
   }
 }
@@ -104,7 +104,7 @@ export class Clearance {
  * directly before every attempt of every call that destroys or starts something. Throws NotCleared with the reason, and
  * whatever the checks throw.
  */
-export async function mayStill(call: PlannedCall, clock: Clock): Promise<Clearance> {
+export async function issueClearance(call: PlannedCall, clock: Clock): Promise<Clearance> {
   await pass(call.checks);
   return new Clearance(issued, call, clock);
 }

@@ -1,4 +1,5 @@
 import type { DirectoryPerson, OperationStatus } from './directory.ts';
+import type { RequestRecord } from './request.ts';
 
 /** The state of an export of directory data, stored beside its request. No address in it grants access to anything. */
 export interface DirectoryExport {
@@ -10,7 +11,7 @@ export interface DirectoryExport {
   /** When Graph's write access to the container expires. */
   readonly accessEndsAt: Date | null;
   /** True once Graph rate limited an attempt, which is no proof that the attempt had no effect. */
-  readonly turnedAway: boolean;
+  readonly wasRateLimited: boolean;
   /**
    * Null until Graph has accepted. When `askedAt` is set and this is null, it is unknown whether the export was
    * started.
@@ -31,6 +32,11 @@ export interface DirectoryFile {
 }
 
 /** True when the call to Graph may have been sent and its outcome is unknown. */
-export function isInDoubt({ askedAt, operationId }: DirectoryExport): boolean {
+export function isStartUnknown({ askedAt, operationId }: DirectoryExport): boolean {
   return askedAt !== null && operationId === null;
+}
+
+/** True when it is unknown whether Graph was called, while the container still exists and can be searched. */
+export function canSearchForFiles({ state, refusal, archiveRemovedAt }: RequestRecord): boolean {
+  return state === 'partly-failed' && refusal?.reason === 'directory-export-in-doubt' && archiveRemovedAt === null;
 }

@@ -1,3 +1,4 @@
+import { traitsOf } from './actions.ts';
 import type { RequestRecord } from './request.ts';
 
 /**
@@ -23,7 +24,7 @@ export const lanePriorities: Readonly<Record<Lane, { readonly least?: number; re
 /** The lane of a request's run. An unknown size counts as 0, so that only the number of assets decides. */
 export function laneOf({ totals, action }: Pick<RequestRecord, 'totals' | 'action'>): Lane {
   const assets = totals.reduce((sum, { count }) => sum + count, 0);
-  const bytes = action === 'delete' ? 0 : totals.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const bytes = traitsOf(action).archives ? totals.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) : 0;
   return assets <= smallLaneLimits.assets && bytes <= smallLaneLimits.bytes ? 'small' : 'large';
 }
 

@@ -33,7 +33,7 @@ export function joinedNames(mentions: readonly AssetMention[]): JoinedName[] {
 }
 
 /** How to read the names of a message. */
-export type JointReading =
+export type JoinedNameReading =
   /** The joined names to use; all other mentions are names of their own. */
   | { readonly result: 'clear'; readonly wholes: readonly JoinedName[] }
   /** Ambiguous: something has the joined name, and something has each of its parts. */
@@ -43,11 +43,11 @@ export type JointReading =
  * Decides between single and joined names by what exists: a joined name that exists is used, unless all of its parts
  * exist as well or another joined name overlaps it.
  */
-export function readJoints(
+export function resolveJoinedNames(
   joined: readonly JoinedName[],
   exists: (joined: JoinedName) => boolean,
   partExists: (index: number) => boolean,
-): JointReading {
+): JoinedNameReading {
   const wholes: JoinedName[] = [];
   for (const whole of joined.filter(exists)) {
     const parts = Array.from({ length: whole.to - whole.from + 1 }, (_, offset) => whole.from + offset);
@@ -59,7 +59,7 @@ export function readJoints(
 }
 
 /** The refusal for an ambiguous joined name. */
-export function unclearJoint({ mention }: JoinedName, workspaceName: string): Refusal {
+export function ambiguousJoinedName({ mention }: JoinedName, workspaceName: string): Refusal {
   return { reason: 'joined-name', name: mention.name, detail: workspaceName };
 }
 

@@ -1,5 +1,5 @@
+import { type Action, type Phase, traitsOf } from './actions.ts';
 import { type Account, type Addresses, isSamePersonOrAddress, samePerson, sharesAddress } from './people.ts';
-import { type Action, isWorkspaceDeletion } from './policy.ts';
 import { type DataSubject, finalStates, type RequestState } from './request.ts';
 
 /** The part of a request that the state machine decides by. */
@@ -15,6 +15,8 @@ export interface Lifecycle {
   /** The data subject, when it is a person in the requester's tenant. */
   readonly subject: DataSubject | null;
   readonly needsApproval: boolean;
+  /** What a running request is busy with; null in every other state, and before a run has begun its work. */
+  readonly phase: Phase | null;
   /** A stop was requested while a worker runs; the worker then ends with `stopped`. */
   readonly stopRequested: boolean;
 }
@@ -35,6 +37,8 @@ export type RequestEvent =
   /** `version` is null when the cancellation was typed rather than pressed. */
   | { readonly type: 'cancelled'; readonly by: Actor; readonly version: number | null }
   | { readonly type: 'started' }
+  /** A run goes on to another part of its work, or takes back a call that had no effect (null). No new version. */
+  | { readonly type: 'entered'; readonly phase: Phase | null }
   /**
    * The data differs from the confirmed preview: the person has to see the difference and confirm again. `untouched`
    * says that nothing was deleted and no part of an archive finished; later the event is refused.
@@ -60,7 +64,7 @@ export type LifecycleRefusal =
   | 'widens-the-preview';
 
 /** Work that is enqueued in the same transaction as the accepted event. */
-export type Effect = 'prepare' | 'run' | 'ask-approvers' | 'expire-later' | 'look-again';
+export type Effect = 'prepare' | 'run' | 'ask-approvers' | 'expire-later' | 'poll';
 
 export type Decision =
   | {
@@ -80,6 +84,7 @@ export function begin(action: Action, requester: Actor): { next: Lifecycle; effe
       requester,
       subject: null,
       needsApproval: false,
+      phase: null,
       stopRequested: false,
     },
     effects: ['prepare'],
@@ -119,6 +124,8 @@ export function decide(now: Lifecycle, event: RequestEvent): Decision {
       return now.state === 'scheduled' || now.state === 'running'
         ? accept(now, 'running')
         : refuse('not-waiting-for-this');
+    case 'entered':
+      return enter(now, event.phase);
     case 'changed':
       return now.state === 'running' && event.untouched && !now.stopRequested
         ? accept(now, 'preparing', ['prepare'])
@@ -146,31 +153,19 @@ export function isWaitingForPeople(state: RequestState): boolean {
 function confirm(now: Lifecycle, event: Extract<RequestEvent, { type: 'confirmed' }>): Decision {
   const refused = whenPressed(now, event, 'awaiting-confirmation');
   if (refused) return refused;
-  if (!offered(now.action).includes(event.action)) return refuse('widens-the-preview');
+  if (!traitsOf(now.action).confirmableAs.includes(event.action)) return refuse('widens-the-preview');
   const confirmed = { ...now, action: event.action };
   return now.needsApproval
     ? accept(confirmed, 'awaiting-approval', ['ask-approvers', 'expire-later'])
     : accept(confirmed, 'scheduled', ['run']);
 }
 
-/**
- * The actions that can be confirmed on a preview of this action. A preview of an export does not cover a deletion, nor
- * a preview of assets the deletion of the workspace. A backup may be added; omitting the deletion is a different
- * request.
- */
-function offered(action: Action): readonly Action[] {
-  switch (action) {
-    case 'export':
-      return ['export'];
-    case 'delete':
-    case 'export-then-delete':
-      return ['delete', 'export-then-delete'];
-    case 'delete-workspace':
-    case 'export-then-delete-workspace':
-      return ['delete-workspace', 'export-then-delete-workspace'];
-    case 'export-directory-data':
-      return ['export-directory-data'];
-  }
+/** Goes on to another phase, in the order that the action's traits allow. */
+function enter(now: Lifecycle, phase: Phase | null): Decision {
+  const following = traitsOf(now.action).phases.get(now.phase) ?? [];
+  return now.state === 'running' && following.includes(phase)
+    ? { accepted: true, next: { ...now, phase }, effects: [] }
+    : refuse('not-waiting-for-this');
 }
 
 function decideApproval(now: Lifecycle, event: Extract<RequestEvent, { type: 'approved' | 'disapproved' }>): Decision {
@@ -184,7 +179,7 @@ function decideApproval(now: Lifecycle, event: Extract<RequestEvent, { type: 'ap
 }
 
 /** True when the person has a conflict of interest: it is their own request, or it concerns their own data. */
-export function decidesOwnMatter(request: Pick<Lifecycle, 'requester' | 'subject'>, by: Actor): boolean {
+export function hasConflictOfInterest(request: Pick<Lifecycle, 'requester' | 'subject'>, by: Actor): boolean {
   return conflictOfInterest(request, by) !== null;
 }
 
@@ -208,8 +203,7 @@ function cancel(now: Lifecycle, event: Extract<RequestEvent, { type: 'cancelled'
   if (event.version !== null && event.version > now.version) return refuse('outdated-card');
   if (now.state === 'running') {
     // While a request only polls (its workspace's deletion, or Graph), no worker is running that would notice the stop.
-    const waits = isWorkspaceDeletion(now.action) || now.action === 'export-directory-data';
-    const effects: readonly Effect[] = waits ? ['look-again'] : [];
+    const effects: readonly Effect[] = traitsOf(now.action).polled.length > 0 ? ['poll'] : [];
     return accept({ ...now, stopRequested: true }, 'running', effects);
   }
   return accept(now, 'cancelled');
@@ -237,7 +231,8 @@ function isUnderWay(state: RequestState): boolean {
 }
 
 function accept(now: Lifecycle, state: RequestState, effects: readonly Effect[] = []): Decision {
-  return { accepted: true, next: { ...now, state, version: now.version + 1 }, effects };
+  const phase = state === 'running' ? now.phase : null;
+  return { accepted: true, next: { ...now, state, phase, version: now.version + 1 }, effects };
 }
 
 function refuse(refusal: LifecycleRefusal): Decision {

@@ -19,7 +19,7 @@ const ascii = /^[\x20-\x5F\x61-\x7E]*$/u;
  * The name as displayed: compatibility composition (NFKC), no invisible characters, single blanks, one kind of dash and
  * of quotation marks. Names that look alike become equal, since a person may mean either.
  */
-export function foldedLook(name: string): string {
+export function displayedForm(name: string): string {
   if (ascii.test(name)) return name.replace(/ {2,}/gu, ' ').trim();
   // Quotation marks first: NFKC decomposes some of them into a blank and a combining mark.
   const quoted = name.toWellFormed().replace(singleQuotes, "'").replace(doubleQuotes, '"');
@@ -29,10 +29,10 @@ export function foldedLook(name: string): string {
 
 /** The displayed form without case: full case folding, by way of upper case, which also equates ß, ẞ and ss. */
 export function foldName(name: string): string {
-  const displayed = foldedLook(name);
+  const displayed = displayedForm(name);
   return ascii.test(displayed)
     ? displayed.toLowerCase()
-    : foldedLook(displayed.toLowerCase().toUpperCase().toLowerCase());
+    : displayedForm(displayed.toLowerCase().toUpperCase().toLowerCase());
 }
 
 /** True when two names are equal after folding. */

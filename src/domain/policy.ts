@@ -1,33 +1,6 @@
 import type { AccountType, Member, MemberRole, Workspace } from './accounts.ts';
+import { type Action, traitsOf } from './actions.ts';
 import { hasAddress, type Person } from './people.ts';
-
-/**
- * What a request does with data. Deleting a workspace is an action of its own: no other action ever turns into it.
- * `export-directory-data` concerns a person in the tenant's directory and no workspace.
- */
-export const actions = [
-  'export',
-  'delete',
-  'export-then-delete',
-  'delete-workspace',
-  'export-then-delete-workspace',
-  'export-directory-data',
-] as const;
-
-export type Action = (typeof actions)[number];
-
-/** The actions that delete a whole workspace. */
-export type WorkspaceDeletion = 'delete-workspace' | 'export-then-delete-workspace';
-
-/** True when the whole workspace is deleted, rather than assets in it. */
-export function isWorkspaceDeletion(action: Action): action is WorkspaceDeletion {
-  return action === 'delete-workspace' || action === 'export-then-delete-workspace';
-}
-
-/** True when the action creates an archive of a workspace's data. */
-export function makesArchive(action: Action): boolean {
-  return action === 'export' || action === 'export-then-delete' || action === 'export-then-delete-workspace';
-}
 
 /** Which data an export includes. */
 export type DataSelection = 'all' | 'customer' | 'personal';
@@ -114,10 +87,10 @@ export function evaluate(
   settings: PolicySettings,
   ownRights = false,
 ): PolicyDecision {
-  // Directory data is no workspace data, so this action never grants access to a workspace.
-  if (action === 'export-directory-data') return { allowed: false, refusal: 'not-a-member' };
-  const rules = policyTable[accountType][role];
-  const rule = rules[isWorkspaceDeletion(action) ? 'delete-workspace' : action === 'export' ? 'export' : 'delete'];
+  const column = traitsOf(action).policy;
+  // Directory data is no workspace data, so that action never grants access to a workspace.
+  if (column === null) return { allowed: false, refusal: 'not-a-member' };
+  const rule = policyTable[accountType][role][column];
   if (rule !== 'yes' && rule !== 'approval-rule') return { allowed: false, refusal: rule };
   const personalData = accountType === 'guest' ? 'none' : role === 'owner' ? 'everyone' : 'own';
   if (rule === 'yes') return { allowed: true, needsApproval: false, personalData };

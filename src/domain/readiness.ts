@@ -42,7 +42,7 @@ export interface ProbeOptions {
   /** The reason to show when the check times out. */
   readonly silence: string;
   /** The interval after a successful check, in milliseconds. */
-  readonly againMs?: number;
+  readonly intervalMs?: number;
 }
 
 /** Exponential backoff after failed checks, in milliseconds. */
@@ -52,7 +52,7 @@ const defaultIntervalMs = 300_000;
 const checkTimeoutMs = 30_000;
 
 /** Creates a probe that has not checked yet. It logs each change of its result once, not each result. */
-export function createProbe({ name, ask, clock, log, silence, againMs = defaultIntervalMs }: ProbeOptions): Probe {
+export function createProbe({ name, ask, clock, log, silence, intervalMs = defaultIntervalMs }: ProbeOptions): Probe {
   let state: Readiness = { ready: false, reason: 'Not checked yet.' };
   let pause = new AbortController();
   let failures = 0;
@@ -87,7 +87,7 @@ export function createProbe({ name, ask, clock, log, silence, againMs = defaultI
           failed(asNotReady(error));
         }
         pause = new AbortController();
-        const wait = failures === 0 ? againMs : (backoffMs[failures - 1] ?? backoffMs.at(-1) ?? defaultIntervalMs);
+        const wait = failures === 0 ? intervalMs : (backoffMs[failures - 1] ?? backoffMs.at(-1) ?? defaultIntervalMs);
         await clock.wait(wait, AbortSignal.any([signal, pause.signal])).catch(() => undefined);
       }
     },

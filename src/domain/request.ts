@@ -1,8 +1,9 @@
 import type { AccountType, MemberRole } from './accounts.ts';
+import type { Action, Phase, WorkspaceDeletion } from './actions.ts';
 import type { Dependant } from './asset-source.ts';
 import type { Asset, AssetKind } from './assets.ts';
 import type { Addresses, Person } from './people.ts';
-import type { Action, DataSelection, WorkspaceDeletion } from './policy.ts';
+import type { DataSelection } from './policy.ts';
 import type { Refusal } from './refusals.ts';
 import type { SnapshotChanges } from './snapshot-changes.ts';
 import type { RemovalCall, WorkspaceRemoval } from './workspace-removal.ts';
@@ -177,13 +178,6 @@ export interface KindTotal {
   readonly used?: number;
 }
 
-/**
- * The current step of a running request. Of a workspace deletion: `removing` while the call may have been sent and has
- * no recorded answer, `checking` once it was answered or the workspace no longer shows, `waiting` while a person has to
- * delete it by hand. Of directory data: `asking` once Graph may have been called, `following` once it has accepted.
- */
-export type Phase = 'exporting' | 'deleting' | 'checking' | 'removing' | 'waiting' | 'asking' | 'following';
-
 /** The data subject of a request, when it is a person in the tenant's directory. */
 export interface DataSubject extends Addresses {
   /** Microsoft Entra object id. */
@@ -270,27 +264,6 @@ export interface AssetResult {
 
 /** The note for an asset that did not exist when it was to be deleted, and that no call of ours can have deleted. */
 export const foundGone = 'Somebody else had deleted it already.';
-
-/** The step whose result decides whether an asset failed: for a deletion with a backup, the deletion. */
-export function stepOf(action: Action): 'exported' | 'deleted' {
-  return action === 'export' ? 'exported' : 'deleted';
-}
-
-/** The steps of a request for each asset; at the end each asset has a result of each step. */
-export function assetSteps(action: Action): readonly ('exported' | 'deleted')[] {
-  switch (action) {
-    case 'export':
-    case 'export-then-delete-workspace':
-      return ['exported'];
-    case 'delete':
-      return ['deleted'];
-    case 'export-then-delete':
-      return ['exported', 'deleted'];
-    case 'delete-workspace':
-    case 'export-directory-data':
-      return [];
-  }
-}
 
 /** Results that a retry may improve. What is gone stays gone. */
 export const retryableResults = [

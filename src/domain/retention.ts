@@ -16,7 +16,7 @@ export interface Retention {
 export const day = 24 * 3_600_000;
 
 /** The default retention. */
-export const usualRetention: Retention = {
+export const defaultRetention: Retention = {
   requestsMs: 365 * day,
   namesMs: 30 * day,
   auditMs: 730 * day,

@@ -1,5 +1,5 @@
 import { withoutNamedSecrets } from './secret-assignments.ts';
-import { withoutShapes } from './secret-shapes.ts';
+import { withoutSecretFormats } from './secret-shapes.ts';
 
 /** How a text is scrubbed. */
 export interface ScrubOptions {
@@ -35,7 +35,7 @@ export function scrub(text: string, { known = [], instead = '' }: ScrubOptions =
       clean = pieces.join(instead);
     }
   }
-  clean = withoutNamedSecrets(withoutShapes(clean, instead, count), instead, count);
+  clean = withoutNamedSecrets(withoutSecretFormats(clean, instead, count), instead, count);
   return { text: clean, removed };
 }
 

@@ -1,4 +1,4 @@
-import { type Sureness, surenessOf } from './secret-names.ts';
+import { type Confidence, confidenceOf } from './secret-names.ts';
 import { looksRandom } from './secret-shapes.ts';
 
 /**
@@ -17,7 +17,7 @@ export function withoutNamedSecrets(text: string, instead: string, count: () => 
     const name = nameAround(text, hit.index, Math.max(from, scanned));
     scanned = name.end;
     search.lastIndex = name.end;
-    const sureness = surenessOf(name.text);
+    const sureness = confidenceOf(name.text);
     if (sureness === null) continue;
     const value = announcedValue(text, name, sureness);
     if (value === null) continue;
@@ -79,7 +79,7 @@ function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | n
 }
 
 /** The position of the value that is assigned to a name; null when there is none, or when it is no credential. */
-function announcedValue(text: string, name: Name, sureness: Sureness): Span | null {
+function announcedValue(text: string, name: Name, sureness: Confidence): Span | null {
   const pair = matchAt(pairSign, text, name.end);
   if (pair) return valueAt(text, name.end + pair[0].length, sureness, 'pair');
   const sign = matchAt(signs, text, name.end);
@@ -105,7 +105,7 @@ function isDockerEnv(text: string, start: number): boolean {
 
 /** True when the value of this name is a credential: in a JSON field, or in a parameter with a name and a value. */
 export function isNamedSecret(name: string, value: string): boolean {
-  const sureness = surenessOf(name);
+  const sureness = confidenceOf(name);
   return sureness !== null && isCredential(value, sureness, 'pair');
 }
 
@@ -114,7 +114,7 @@ type Form = 'tight' | 'spaced' | 'pair' | 'call' | 'option';
 const opening =
   /[[({]?\s{0,5}(?:[rbfuN@$]{1,2}(?=\\{0,4}["'`]))?((?:\\{1,4}["']){3}|\\{0,4}(?:"""|'''|["'`])|&quot;|%22)/y;
 
-function valueAt(text: string, at: number, sureness: Sureness, form: Form): Span | null {
+function valueAt(text: string, at: number, sureness: Confidence, form: Form): Span | null {
   const open = matchAt(opening, text, at);
   if (open) {
     const value = quotedValue(text, at + open[0].length, open[1] ?? '');
@@ -194,7 +194,7 @@ const words: ReadonlySet<string> = new Set(
 /** Algorithm and encoding names, which calls take beside a key. */
 const algorithm = /^(?:base64|hex|utf-?\d{1,2}|sha-?\d{1,3}|md5|[hr]s\d{3}|aes-?\d{1,3}.{0,8}|latin-?1|iso-.{1,12})$/i;
 
-function isCredential(value: string, sureness: Sureness, form: Form): boolean {
+function isCredential(value: string, sureness: Confidence, form: Form): boolean {
   const trimmed = value.trim();
   if (trimmed.length < 2 || words.has(trimmed.toLowerCase()) || isReference(trimmed)) return false;
   if (sureness === 'sure' && form !== 'call') return true;
@@ -202,7 +202,7 @@ function isCredential(value: string, sureness: Sureness, form: Form): boolean {
   return form === 'call' ? /\d/.test(trimmed) : looksRandom(trimmed);
 }
 
-function isBareCredential(text: string, { start, end }: Span, sureness: Sureness, form: Form): boolean {
+function isBareCredential(text: string, { start, end }: Span, sureness: Confidence, form: Form): boolean {
   const value = text.slice(start, end);
   if (value.length < 2 || words.has(value.replace(/[,.;:)]{1,3}$/, '').toLowerCase()) || isReference(value))
     return false;
@@ -238,7 +238,7 @@ function isReference(value: string): boolean {
 
 /** `password = db_password`, `token=args.token`: the value is itself the name of a credential. */
 function isName(value: string): boolean {
-  return /^[A-Za-z_][\w.]{0,80}$/.test(value) && surenessOf(value) !== null && !/\d/.test(value);
+  return /^[A-Za-z_][\w.]{0,80}$/.test(value) && confidenceOf(value) !== null && !/\d/.test(value);
 }
 
 /** `<password>…</password>`: up to the next tag. */

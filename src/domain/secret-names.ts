@@ -4,7 +4,7 @@
  * The confidence that a name is one of a credential. After a `sure` one any value is a credential; after a `likely`
  * one, whose word has other meanings too ("token", "secret"), only a value that is quoted or does not look like a word.
  */
-export type Sureness = 'sure' | 'likely';
+export type Confidence = 'sure' | 'likely';
 
 const sureNouns: ReadonlySet<string> = new Set(
   `
@@ -49,7 +49,7 @@ const hadoopKey = /^fs\.azure\.(?:account\.key|sas|account\.oauth2\.client\.secr
  * The confidence that a name (of a variable, setting, field, parameter or header) is one of a credential; null when it
  * is not.
  */
-export function surenessOf(name: string): Sureness | null {
+export function confidenceOf(name: string): Confidence | null {
   if (name.length > 200) return null;
   if (hadoopKey.test(name)) return 'sure';
   const words = wordsOf(name);

@@ -113,7 +113,7 @@ const anyPrefilter = new RegExp(
 );
 
 /** Removes every credential with a recognizable format from a text; calls `count` once for each. */
-export function withoutShapes(text: string, instead: string, count: () => void): string {
+export function withoutSecretFormats(text: string, instead: string, count: () => void): string {
   if (!anyPrefilter.test(text)) return text;
   const lower = text.toLowerCase();
   let clean = withoutPrivateKeys(text, instead, count);

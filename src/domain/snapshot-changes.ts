@@ -29,7 +29,7 @@ export interface SnapshotChanges {
 }
 
 /** The most assets that are listed for each kind of change. */
-export const mostNamedChanges = 5;
+export const maxListedChanges = 5;
 
 type ChangeKind = 'added' | 'renamed' | 'updated' | 'edited' | 'gone';
 
@@ -71,7 +71,7 @@ export function withChange(
   const named = changeKind === 'renamed' ? { kind, name, before } : { kind, name };
   return {
     ...changes,
-    [changeKind]: { count: count + 1, first: first.length < mostNamedChanges ? [...first, named] : first },
+    [changeKind]: { count: count + 1, first: first.length < maxListedChanges ? [...first, named] : first },
   };
 }
 
@@ -95,7 +95,7 @@ export function withReplacements(changes: SnapshotChanges): SnapshotChanges {
     gone: without(changes.gone),
     updated: {
       count: updated.count + replaced.length,
-      first: [...updated.first, ...replaced].slice(0, mostNamedChanges),
+      first: [...updated.first, ...replaced].slice(0, maxListedChanges),
     },
   };
 }

@@ -3,7 +3,7 @@ import { type Classifier, type Example, learn } from './classifier.ts';
 import { type Facts, fillIn } from './facts.ts';
 import { outsideTopics } from './outside-topics.ts';
 import type { Page, Passage } from './page.ts';
-import type { Shelf } from './page-files.ts';
+import type { KnowledgeFiles } from './page-files.ts';
 import { type Asker, fittingPassages } from './passages.ts';
 import { audiencesIn, type QuestionTerm, questionTerms } from './question.ts';
 import { isWayOfAsking, termsOfLines } from './terms.ts';
@@ -70,7 +70,7 @@ interface Entry {
  * when the best match is an outside topic or its confidence is too low. Takes between one and two tenths of a second,
  * so do it once, at the start.
  */
-export function createLibrary({ pages, outside }: Shelf, facts: Facts): Library {
+export function createLibrary({ pages, outside }: KnowledgeFiles, facts: Facts): Library {
   const topics = outsideTopics.map((topic) => ({ ...topic, asked: outside.get(topic.id) ?? [] }));
   const { words, index, classify } = train([
     ...pages.map((page) => ({ asked: [page.title, ...page.wordings], body: sentencesOf(page, facts) })),

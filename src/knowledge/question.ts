@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import type { PageAudience } from './page.ts';
-import { isWayOfAsking, stemOf, type Term, worded, wordsOf } from './terms.ts';
-import { fillers } from './wording.ts';
+import { isWayOfAsking, normalisePhrases, stemOf, type Term, wordsOf } from './terms.ts';
+import { fillerWords } from './wording.ts';
 
 /** A term of a question. */
 export interface QuestionTerm extends Term {
@@ -17,13 +17,13 @@ const quotation = /["“«][^"”»]{1,80}["”»]/gu;
 
 /** Splits a question into terms, in order. File names and quoted names are left out, typing errors are corrected. */
 export function questionTerms(question: string, words: ReadonlySet<string>): QuestionTerm[] {
-  const text = worded(question.replace(fileName, ' ').replace(quotation, (said) => keepIfKnown(said, words)));
+  const text = normalisePhrases(question.replace(fileName, ' ').replace(quotation, (said) => keepIfKnown(said, words)));
   return wordsOf(text).flatMap(({ word, index }) => {
     if (isWayOfAsking(word)) return [{ word, stem: word, known: true, isName: false }];
     const lower = word.toLowerCase();
-    if (fillers.has(lower) || /^\d+$/u.test(lower)) return [];
+    if (fillerWords.has(lower) || /^\d+$/u.test(lower)) return [];
     const corrected = correct(lower, words);
-    if (corrected !== null && fillers.has(corrected)) return [];
+    if (corrected !== null && fillerWords.has(corrected)) return [];
     // A capital letter at a word that does not begin a sentence.
     const isName = corrected === null && /^\p{Lu}/u.test(word) && /[^.!?\s]\s*$/u.test(text.slice(0, index));
     return [{ word: corrected ?? lower, stem: stemOf(corrected ?? lower), known: corrected !== null, isName }];
@@ -41,13 +41,13 @@ export function audiencesIn(terms: readonly Term[]): PageAudience[] {
  * name.
  */
 function keepIfKnown(said: string, words: ReadonlySet<string>): string {
-  const isKnown = ({ word }: { word: string }) => words.has(word.toLowerCase()) || fillers.has(word.toLowerCase());
-  return wordsOf(worded(said)).every(isKnown) ? said : ' ';
+  const isKnown = ({ word }: { word: string }) => words.has(word.toLowerCase()) || fillerWords.has(word.toLowerCase());
+  return wordsOf(normalisePhrases(said)).every(isKnown) ? said : ' ';
 }
 
 /** The word itself when it is known, else the known word that it is probably a typing error of, else null. */
 function correct(word: string, words: ReadonlySet<string>): string | null {
-  if (words.has(word) || fillers.has(word)) return word;
+  if (words.has(word) || fillerWords.has(word)) return word;
   if (word.length < 4 || /\d/u.test(word)) return null;
   const maxDistance = word.length >= 9 ? 2 : 1;
   let best: string | null = null;

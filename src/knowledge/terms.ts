@@ -1,5 +1,5 @@
 import { stemmer } from 'stemmer';
-import { fillers, outsideWords, phrases, synonyms } from './wording.ts';
+import { fillerWords, outsideWords, phrases, synonyms } from './wording.ts';
 
 /** A word of a text with the stem by which it is searched. */
 export interface Term {
@@ -21,12 +21,12 @@ const word = /[\p{L}\p{N}]+(?:['-][\p{L}\p{N}]+)*/gu;
 const wayOfAsking = /^(?:HOWTO|WHATIF|WHATIS|CAN|SHOULD|MUST|WHO|WHY|WHERE|WHEN|HOWLONG)$/u;
 
 /** The text without mentions and markup, with known phrases replaced by one word each. Keeps capital letters. */
-export function worded(text: string): string {
+export function normalisePhrases(text: string): string {
   const plain = text.normalize('NFKC').replace(mention, ' ').replace(markup, ' ').replace(/[’‘]/gu, "'");
   return phrases.reduce((said, [pattern, instead]) => said.replace(pattern, ` ${instead} `), plain);
 }
 
-/** The words of a text prepared by `worded`, with their positions. */
+/** The words of a text prepared by `normalisePhrases`, with their positions. */
 export function wordsOf(text: string): { readonly word: string; readonly index: number }[] {
   return [...text.matchAll(word)].map((match) => ({ word: match[0].replace(/'s$/iu, ''), index: match.index }));
 }
@@ -39,12 +39,12 @@ export function termsOfLines(lines: readonly string[]): Term[][] {
     stems.set(lower, stem);
     return { word: lower, stem };
   };
-  const text = worded(lines.map((line) => line.replace(/\n/gu, ' ')).join('\n'));
+  const text = normalisePhrases(lines.map((line) => line.replace(/\n/gu, ' ')).join('\n'));
   return text.split('\n').map((line) =>
     wordsOf(line).flatMap(({ word: found }) => {
       if (isWayOfAsking(found)) return [{ word: found, stem: found }];
       const lower = found.toLowerCase();
-      return fillers.has(lower) ? [] : [termOf(lower)];
+      return fillerWords.has(lower) ? [] : [termOf(lower)];
     }),
   );
 }

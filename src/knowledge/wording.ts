@@ -195,7 +195,7 @@ export const synonyms: readonly string[] = [
 ];
 
 /** Words that say nothing about the topic. */
-export const fillers: ReadonlySet<string> = new Set(
+export const fillerWords: ReadonlySet<string> = new Set(
   `a an the this that these those it its it's i we us they them their he him his she her is am are was were be been being
   do does did doing done don't can could can't cannot may might will would won't shall to of in on at for from with by
   about into onto than then so as if or and but nor no yes some each there here what which how

@@ -6,7 +6,7 @@ import { settle } from './checked-answer.ts';
 import { LastTexts } from './last-texts.ts';
 import type { LanguageModel } from './model.ts';
 import { modelRequest } from './model-request.ts';
-import { worthAsking } from './when-to-ask.ts';
+import { shouldAskModel } from './when-to-ask.ts';
 
 /** Asks a language model about messages that the embedded reader is unsure of. See `SecondOpinion`. */
 export function secondOpinionBy(
@@ -16,7 +16,7 @@ export function secondOpinionBy(
   const lastTexts = new LastTexts(clock);
   return async (turn, { text, isWhole, reading, personId, conversationId }) => {
     const earlier = lastTexts.before(personId, conversationId, isWhole ? text : null);
-    if (!isWhole || !worthAsking(text, reading)) return { reading, askFirst: false };
+    if (!isWhole || !shouldAskModel(text, reading)) return { reading, askFirst: false };
     const reply = await model.ask(turn as TurnContext, modelRequest(text, earlier));
     if ('failure' in reply) {
       log.warn('language model gave no answer', { ...reply.failure });

@@ -11,7 +11,7 @@ const certainlyNoCommand = 0.9;
  * Whether a language model is asked about a message: when the embedded reader is unsure, or when it finds no intent and
  * the message does not look English, the only language of that reader. An English message without intent stays so.
  */
-export function worthAsking(text: string, reading: Reading): boolean {
+export function shouldAskModel(text: string, reading: Reading): boolean {
   const message = normalise(text);
   if (message.tooLong || !/\p{L}/u.test(message.text)) return false;
   // The embedded reader understood the message and asks the person for what is missing.

@@ -3,7 +3,7 @@ import { chatPerson, chatPersonName } from '../emulators/graph/sample-people.ts'
 import type { GeneratedCounts } from '../emulators/studio-classic/generated/plan.ts';
 
 /** The options of a generated workspace. */
-export interface WorkspaceWish {
+export interface WorkspaceOptions {
   readonly name: string;
   readonly type: 'free' | 'guest' | 'standard';
   /**
@@ -26,7 +26,7 @@ const programs = ['pyazureml', 'R'];
  * The `workspace.json` of a seed. The same options give the same workspace with the same id. Throws RangeError for an
  * owner without a chat window.
  */
-export function generatedWorkspace(wish: WorkspaceWish): Readonly<Record<string, unknown>> {
+export function generatedWorkspace(wish: WorkspaceOptions): Readonly<Record<string, unknown>> {
   const id = idFor(JSON.stringify(wish));
   const member = (email: string, role: string) => ({ email, name: chatPersonName(chatPerson(email)), role });
   const members = [

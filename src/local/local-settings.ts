@@ -13,8 +13,8 @@ export interface LocalParts {
 /** The settings in which local Stewards differ. */
 export interface LocalChoices extends Pick<Settings, 'database' | 'port' | 'directoryExport'> {
   /** See `RequestSettings`. */
-  readonly leastUpdateGapMs: number;
-  readonly firstWatchMs?: number;
+  readonly minUpdateGapMs: number;
+  readonly firstPollMs?: number;
   readonly approvers: readonly string[];
   readonly approvalConversationId: string;
 }
@@ -22,7 +22,7 @@ export interface LocalChoices extends Pick<Settings, 'database' | 'port' | 'dire
 /** Settings of a Steward in local mode that uses these parts; bot and worker run in one process. */
 export function localSettings(parts: LocalParts, choices: LocalChoices): Settings {
   const { studio, azurite } = parts;
-  const { leastUpdateGapMs, firstWatchMs, approvers, approvalConversationId, ...more } = choices;
+  const { minUpdateGapMs, firstPollMs, approvers, approvalConversationId, ...more } = choices;
   return {
     ...more,
     roles: new Set(['bot', 'worker']),
@@ -42,8 +42,8 @@ export function localSettings(parts: LocalParts, choices: LocalChoices): Setting
       waitsForPeopleMs: 24 * hour,
       linkLifetimeMs: 24 * hour,
       archiveRetentionMs: 7 * 24 * hour,
-      leastUpdateGapMs,
-      ...(firstWatchMs === undefined ? {} : { firstWatchMs }),
+      minUpdateGapMs,
+      ...(firstPollMs === undefined ? {} : { firstPollMs }),
       // On this machine the only rights in “Azure” are those of the sample workspace's owner.
       policy: { approvals: 'members', approversExist: true, azureApprovals: 'as-others' },
       approvers,

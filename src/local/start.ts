@@ -120,9 +120,9 @@ async function run(): Promise<void> {
       port,
       database: { kind: 'embedded', folder: path.join(data, 'database') },
       directoryExport: { kind: 'fixed-token', endpoint: graph.url, token: graph.token },
-      leastUpdateGapMs: 3_000,
+      minUpdateGapMs: 3_000,
       // The emulators are fast, so poll early: people who try the product should not have to wait.
-      firstWatchMs: 3_000,
+      firstPollMs: 3_000,
       approvers: [approver.email],
       approvalConversationId: chatConversations(approver).announcements,
     },

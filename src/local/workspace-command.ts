@@ -7,7 +7,7 @@ import {
   shareOut,
 } from '../emulators/studio-classic/generated/plan.ts';
 import { readArguments } from './arguments.ts';
-import { generatedWorkspace, slugOf, type WorkspaceWish } from './generated-workspace.ts';
+import { generatedWorkspace, slugOf, type WorkspaceOptions } from './generated-workspace.ts';
 
 const usage = `Describes a sample workspace of any size. The next npm start serves it.
 
@@ -58,7 +58,7 @@ async function run(): Promise<void> {
   const sum = Object.values(fixed).reduce((total, count) => total + count, 0);
   const assets = values.assets === undefined ? sum || 1_000 : wholeNumber('assets', values.assets);
   const seed = wholeNumber('seed', values.seed);
-  const wish: WorkspaceWish = {
+  const wish: WorkspaceOptions = {
     name: values.name ?? `Generated ${assets}${seed === 1 ? '' : ` seed ${seed}`}`,
     type: typeOf(values.type),
     owner: values.owner,
@@ -106,7 +106,7 @@ function zeroCounts(): GeneratedCounts {
   return shareOut(0, {});
 }
 
-function typeOf(word: string): WorkspaceWish['type'] {
+function typeOf(word: string): WorkspaceOptions['type'] {
   if (word === 'free' || word === 'guest' || word === 'standard') return word;
   throw new RangeError(`--type must be free, guest or standard, not "${word}".`);
 }

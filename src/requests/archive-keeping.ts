@@ -6,7 +6,7 @@ import { linksUntil, removalOf, unfinishedKeptMs } from '../domain/archive-reten
 import type { RequestServices } from './request-services.ts';
 
 /** Columns of a request whose archive has just been completed. */
-export async function wholeArchive(
+export async function completedArchiveColumns(
   { clock, settings }: RequestServices,
   trx: Connection,
   number: number,
@@ -21,7 +21,7 @@ export async function wholeArchive(
  * schedules its removal. The retention counts from the first release, since nobody could download it before. Returns
  * false when there is no completed archive.
  */
-export async function handOver(services: RequestServices, trx: Connection, number: number): Promise<boolean> {
+export async function releaseArchive(services: RequestServices, trx: Connection, number: number): Promise<boolean> {
   const { clock, settings } = services;
   const request = await readRequest(trx, number);
   if (request === null || !(await readParts(trx, number)).some(({ completes }) => completes)) return false;
@@ -44,7 +44,7 @@ export async function handOver(services: RequestServices, trx: Connection, numbe
  * Schedules the removal of an incomplete archive's parts: at once after a stop, since the requester no longer wants
  * them; a day later after a failure.
  */
-export async function keepUnfinished(
+export async function scheduleUnfinishedRemoval(
   services: RequestServices,
   trx: Connection,
   number: number,

@@ -1,12 +1,12 @@
 import { appendAudit } from '../database/history.ts';
-import { holdRequest, updateRequest } from '../database/request-rows.ts';
+import { lockRequest, updateRequest } from '../database/request-rows.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
 import { enqueueCards } from './transition.ts';
 
 /** Records that a request's archive was removed from storage, and enqueues its cards to say so. */
 export async function recordArchiveRemoved(services: RequestServices, number: number): Promise<void> {
   await inTransaction(services, async (trx) => {
-    const held = await holdRequest(trx, number);
+    const held = await lockRequest(trx, number);
     if (!held || held.record.archiveRemovedAt !== null) return;
     const at = new Date(services.clock.now());
     await updateRequest(trx, number, { archive_removed_at: at });

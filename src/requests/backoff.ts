@@ -1,4 +1,4 @@
-import { holdRequest, type RequestChange, updateRequest } from '../database/request-rows.ts';
+import { lockRequest, type RequestChange, updateRequest } from '../database/request-rows.ts';
 import { storedJson } from '../database/storable.ts';
 import type { SourceError } from '../domain/asset-source.ts';
 import type { Refusal } from '../domain/refusals.ts';
@@ -37,7 +37,7 @@ export async function recordFault(
   fault: Fault,
 ): Promise<boolean> {
   return inTransaction(services, async (trx) => {
-    const held = await holdRequest(trx, number);
+    const held = await lockRequest(trx, number);
     const expected = fault === 'preparation' ? 'preparing' : 'running';
     if (held?.record.state !== expected || held.runToken !== token) return true;
     const now = services.clock.now();
@@ -89,7 +89,7 @@ export async function recordRetry(
   refusal: Refusal,
 ): Promise<boolean> {
   return inTransaction(services, async (trx) => {
-    const held = await holdRequest(trx, number);
+    const held = await lockRequest(trx, number);
     const expected = job === 'prepare' ? 'preparing' : 'running';
     if (held?.record.state !== expected || held.runToken !== token) return true;
     const now = services.clock.now();

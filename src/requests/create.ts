@@ -1,7 +1,7 @@
 import type { Connection } from '../database/connection.ts';
 import { appendAudit, appendHistory } from '../database/history.ts';
 import { enqueueCard } from '../database/outbox-rows.ts';
-import { holdOpenRequests, insertRequest, openRequestNumbers, requestOfMessage } from '../database/request-rows.ts';
+import { insertRequest, lockOpenRequests, openRequestNumbers, requestOfMessage } from '../database/request-rows.ts';
 import { storedJson } from '../database/storable.ts';
 import { begin } from '../domain/lifecycle.ts';
 import type { Account, Person } from '../domain/people.ts';
@@ -36,7 +36,7 @@ const defaultMaxOpenRequests = 25;
 const maxListed = 5;
 
 /** The most assets that one message may name. */
-export const mostMentions = 100;
+export const maxMentions = 100;
 
 /**
  * Records a request and enqueues its preparation, in one transaction, so that it cannot get lost. Idempotent by
@@ -48,11 +48,11 @@ export async function ask(
   origin: Origin,
   asked: Ask,
 ): Promise<RequestRecord> {
-  return inTransaction(services, (trx) => askIn(services, trx, person, origin, asked));
+  return inTransaction(services, (trx) => createRequestIn(services, trx, person, origin, asked));
 }
 
 /** The same within a transaction. Throws TooManyOpenError. */
-export async function askIn(
+export async function createRequestIn(
   services: RequestServices,
   trx: Connection,
   person: Person,
@@ -120,10 +120,10 @@ export async function askIn(
  * pass. Throws TooManyOpenError.
  */
 async function requireBelowLimit(services: RequestServices, trx: Connection, person: Account): Promise<void> {
-  await holdOpenRequests(trx, person);
-  const { mostOpenRequests = defaultMaxOpenRequests } = services.settings;
-  const open = await openRequestNumbers(trx, person, mostOpenRequests);
-  if (open.length < mostOpenRequests) return;
+  await lockOpenRequests(trx, person);
+  const { maxOpenRequests = defaultMaxOpenRequests } = services.settings;
+  const open = await openRequestNumbers(trx, person, maxOpenRequests);
+  if (open.length < maxOpenRequests) return;
   const named = open.slice(0, maxListed).map(requestId);
   const more = open.length - named.length;
   const name = new Intl.ListFormat('en').format(more > 0 ? [...named, `${more} more`] : named);

@@ -2,7 +2,7 @@ import type { Connection } from '../database/connection.ts';
 import type { RequestChange } from '../database/request-rows.ts';
 import { storedJson } from '../database/storable.ts';
 import type { Refusal } from '../domain/refusals.ts';
-import { handOver, keepUnfinished } from './archive-keeping.ts';
+import { releaseArchive, scheduleUnfinishedRemoval } from './archive-keeping.ts';
 import { backoffReset } from './backoff.ts';
 import type { RequestServices } from './request-services.ts';
 
@@ -18,9 +18,10 @@ export function endingOf(
   change: RequestChange = {},
 ): { readonly change: RequestChange; also(trx: Connection): Promise<void> } {
   return {
-    change: { ...backoffReset, ...change, refusal: refusal === null ? null : storedJson(refusal), phase: null },
+    change: { ...backoffReset, ...change, refusal: refusal === null ? null : storedJson(refusal) },
     also: async (trx: Connection) => {
-      if (!(await handOver(services, trx, number))) await keepUnfinished(services, trx, number, refusal !== null);
+      if (!(await releaseArchive(services, trx, number)))
+        await scheduleUnfinishedRemoval(services, trx, number, refusal !== null);
     },
   };
 }

@@ -3,8 +3,8 @@ import type { JobName, Place } from '../database/queue.ts';
 import {
   countPreparing,
   countRunsAhead,
-  type HeldRequest,
-  holdRequest,
+  type LockedRequest,
+  lockRequest,
   newestTurnBegun,
   newestTurnOf,
   updateRequest,
@@ -27,7 +27,7 @@ export async function enqueueWork(
   number: number,
   startAfter?: Date,
 ): Promise<void> {
-  const held = await holdRequest(trx, number);
+  const held = await lockRequest(trx, number);
   if (held === null) return;
   const place = work === 'run' ? await placeOfRun(trx, held) : await placeOfPreparation(trx, held.record);
   await services.queue.enqueue(
@@ -45,7 +45,7 @@ async function placeOfPreparation(trx: Connection, request: RequestRecord): Prom
   return { group: groupOf(request), priority: -(await countPreparing(trx, request)) };
 }
 
-async function placeOfRun(trx: Connection, { record, lane, turn }: HeldRequest): Promise<Place> {
+async function placeOfRun(trx: Connection, { record, lane, turn }: LockedRequest): Promise<Place> {
   const kept = lane !== null && turn !== null;
   const chosen = kept ? { lane, turn } : await chooseTurn(trx, record);
   if (!kept) await updateRequest(trx, record.number, chosen);

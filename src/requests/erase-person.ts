@@ -1,6 +1,6 @@
 import * as rows from '../database/erasure.ts';
 import { appendAudit } from '../database/history.ts';
-import { holdOpenRequests, openRequestNumbers } from '../database/request-rows.ts';
+import { lockOpenRequests, openRequestNumbers } from '../database/request-rows.ts';
 import type { Account } from '../domain/people.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
 
@@ -26,7 +26,7 @@ export async function erasePerson(
 ): Promise<Erasure> {
   const { db } = services.database;
   const erasure = await inTransaction(services, async (trx): Promise<Erasure & { names?: readonly string[] }> => {
-    await holdOpenRequests(trx, account);
+    await lockOpenRequests(trx, account);
     const numbers = await openRequestNumbers(trx, account, maxListed);
     if (numbers.length > 0) return { result: 'has-open-requests', numbers };
     const names = await rows.namesOf(trx, account);

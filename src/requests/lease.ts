@@ -1,12 +1,13 @@
 import { insertPart, type StoredPart } from '../database/archive-parts.ts';
-import { recordDeleted, recordDeletesBegun, recordExported, takeBackDeletesBegun } from '../database/asset-results.ts';
+import { recordDeleted, recordDeletesBegun, recordExported, revertDeletesBegun } from '../database/asset-results.ts';
 import type { Connection } from '../database/connection.ts';
 import { appendAudit } from '../database/history.ts';
 import { anyWithoutResult } from '../database/request-assets.ts';
-import { type HeldRequest, holdRequest, type RequestChange, updateRequest } from '../database/request-rows.ts';
+import { type LockedRequest, lockRequest, type RequestChange, updateRequest } from '../database/request-rows.ts';
+import { type Phase, traitsOf } from '../domain/actions.ts';
 import type { Refusal } from '../domain/refusals.ts';
-import { type AssetResult, assetSteps, type Phase, type RequestAsset, type RequestRecord } from '../domain/request.ts';
-import { wholeArchive } from './archive-keeping.ts';
+import type { AssetResult, RequestAsset, RequestRecord } from '../domain/request.ts';
+import { completedArchiveColumns } from './archive-keeping.ts';
 import { backoffReset, refusalCleared } from './backoff.ts';
 import { endingOf } from './ending.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
@@ -85,7 +86,7 @@ export async function recordPart(
   await held(services, run, async (trx) => {
     await updateRequest(trx, run.number, { ...backoffReset, ...refusalCleared });
     await insertPart(trx, run.number, part, new Date(services.clock.now()));
-    if (part.completes) await updateRequest(trx, run.number, await wholeArchive(services, trx, run.number));
+    if (part.completes) await updateRequest(trx, run.number, await completedArchiveColumns(services, trx, run.number));
     await recordExported(trx, run.number, results);
   });
 }
@@ -110,9 +111,13 @@ export async function recordDeletionsBegin(
  * Reverts the write-ahead record for some assets, when no call for them can have had an effect. Throws
  * RunSupersededError.
  */
-export async function recordNotAsked(services: RequestServices, run: Run, positions: readonly number[]): Promise<void> {
+export async function revertDeletionsBegun(
+  services: RequestServices,
+  run: Run,
+  positions: readonly number[],
+): Promise<void> {
   if (positions.length === 0) return;
-  await held(services, run, (trx) => takeBackDeletesBegun(trx, run.number, positions));
+  await held(services, run, (trx) => revertDeletesBegun(trx, run.number, positions));
 }
 
 /** The result of one asset's deletion. */
@@ -183,7 +188,7 @@ export async function finishRun(services: RequestServices, run: Ended, ending: E
 
 /** Throws when an asset lacks the result of a step that the request takes with each asset. */
 async function requireResults(trx: Connection, { number, action }: RequestRecord): Promise<void> {
-  for (const step of assetSteps(action)) {
+  for (const step of traitsOf(action).steps) {
     if (await anyWithoutResult(trx, number, step)) {
       throw new Error(`request ${number} must not end: an asset has no result of being ${step}`);
     }
@@ -215,7 +220,6 @@ function neverDecreasing(before: RequestRecord['progress'], now: Progress): Prog
 
 function progressColumns(progress: Progress): RequestChange {
   return {
-    phase: progress.phase,
     assets_done: progress.assetsDone,
     assets_total: progress.assetsTotal,
     bytes_done: progress.bytesDone,
@@ -226,10 +230,10 @@ function progressColumns(progress: Progress): RequestChange {
 export function held<Result>(
   services: RequestServices,
   run: Ended,
-  work: (trx: Connection, request: RequestRecord, now: HeldRequest) => Promise<Result>,
+  work: (trx: Connection, request: RequestRecord, now: LockedRequest) => Promise<Result>,
 ): Promise<Result> {
   return inTransaction(services, async (trx) => {
-    const now = await holdRequest(trx, run.number);
+    const now = await lockRequest(trx, run.number);
     if (!now || (run.token !== null && now.runToken !== run.token))
       throw new RunSupersededError(`run of request ${run.number} was taken over`);
     return work(trx, now.record, now);

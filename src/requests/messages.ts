@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { holdReadMessage, removeReadBefore, saveReadMessage } from '../database/read-messages.ts';
+import { lockReadMessage, removeReadBefore, saveReadMessage } from '../database/read-messages.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
 
 /**
@@ -18,7 +18,7 @@ export async function noteMessage(
   text: string,
 ): Promise<void> {
   await inTransaction(services, async (trx) => {
-    if (await holdReadMessage(trx, conversationId, activityId)) return;
+    if (await lockReadMessage(trx, conversationId, activityId)) return;
     const at = new Date(services.clock.now());
     await saveReadMessage(trx, conversationId, activityId, { textHash: hashOf(text), edits: 0 }, at);
   });
@@ -36,7 +36,7 @@ export async function noteEdit(
   text: string,
 ): Promise<string | null> {
   return inTransaction(services, async (trx) => {
-    const earlier = await holdReadMessage(trx, conversationId, activityId);
+    const earlier = await lockReadMessage(trx, conversationId, activityId);
     const textHash = hashOf(text);
     if (earlier !== null && earlier.textHash === textHash) return null;
     const edits = (earlier?.edits ?? 0) + 1;
@@ -52,7 +52,7 @@ export async function noteDeletion(
   activityId: string,
 ): Promise<void> {
   await inTransaction(services, async (trx) => {
-    const earlier = await holdReadMessage(trx, conversationId, activityId);
+    const earlier = await lockReadMessage(trx, conversationId, activityId);
     const edits = earlier?.edits ?? 0;
     await saveReadMessage(trx, conversationId, activityId, { textHash: null, edits }, new Date(services.clock.now()));
   });

@@ -14,17 +14,17 @@ import {
   type Delivered,
   enqueueCard,
   forgetActivity,
-  holdCard,
-  holdCardsOf,
   isOtherMessage,
+  lockCard,
+  lockCardsOf,
   markDelivered,
   markSending,
   type OutboxCard,
   outboxCards,
 } from '../database/outbox-rows.ts';
-import { holdConversation } from '../database/person-rows.ts';
+import { lockConversation } from '../database/person-rows.ts';
 import { recordSend, removeSendsBefore, sendsSince } from '../database/sends.ts';
-import { addOldCard, oldCards } from '../database/superseded-card-rows.ts';
+import { addSupersededCard, supersededCards } from '../database/superseded-card-rows.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
 import { enqueueCards } from './transition.ts';
 
@@ -63,7 +63,7 @@ export async function claimCard(
   limits: SendingLimits,
 ): Promise<OutboxCard | null> {
   return inTransaction(services, async (trx) => {
-    const card = await holdCard(trx, id);
+    const card = await lockCard(trx, id);
     if (!card || card.wanted <= card.delivered) return null;
     const now = services.clock.now();
     if (card.retryAt !== null && card.retryAt.getTime() > now) {
@@ -75,7 +75,7 @@ export async function claimCard(
     let wait = 0;
     const sendingFor = card.sendingSince === null ? null : now - card.sendingSince.getTime();
     if (sendingFor !== null && sendingFor < sendingTimeoutMs) wait = recheckMs;
-    else if (card.lastSentAt !== null) wait = card.lastSentAt.getTime() + services.settings.leastUpdateGapMs - now;
+    else if (card.lastSentAt !== null) wait = card.lastSentAt.getTime() + services.settings.minUpdateGapMs - now;
     if (card.conversationId !== null) {
       wait = Math.max(wait, await waitForLimits(trx, card.conversationId, limits, now));
       const underWay = await callsUnderWay(trx, card, new Date(now - sendingTimeoutMs));
@@ -102,13 +102,13 @@ export async function recordDelivery(
   notifyOthers = false,
 ): Promise<void> {
   await inTransaction(services, async (trx) => {
-    await holdCardsOf(trx, card.requestNumber);
+    await lockCardsOf(trx, card.requestNumber);
     const outOfDate = await markDelivered(trx, card, sent);
     if (card.activityId !== null && card.activityId !== sent.activityId) {
       const at = new Date(services.clock.now());
       await retire(services, trx, card.requestNumber, card.conversationId, card.activityId, at);
     }
-    if (outOfDate) await deferCard(services, trx, card.id, services.settings.leastUpdateGapMs);
+    if (outOfDate) await deferCard(services, trx, card.id, services.settings.minUpdateGapMs);
     if (notifyOthers || card.unreachedSince !== null) await enqueueOtherCards(services, trx, card);
   });
 }
@@ -129,7 +129,7 @@ export interface FailedDelivery {
  */
 export async function postponeCard(services: RequestServices, card: OutboxCard, failed: FailedDelivery): Promise<void> {
   await inTransaction(services, async (trx) => {
-    await holdCardsOf(trx, card.requestNumber);
+    await lockCardsOf(trx, card.requestNumber);
     const at = services.clock.now();
     const first = await isFirstToFail(trx, card, failed.scope);
     const retryAt = new Date(at + (first ? failed.delays.first : failed.delays.other));
@@ -142,7 +142,7 @@ export async function postponeCard(services: RequestServices, card: OutboxCard, 
 /** Posts the card again at once, since its message seems to be gone; if it still exists, its buttons are removed. */
 export async function repost(services: RequestServices, card: OutboxCard): Promise<void> {
   await inTransaction(services, async (trx) => {
-    await holdCardsOf(trx, card.requestNumber);
+    await lockCardsOf(trx, card.requestNumber);
     const at = new Date(services.clock.now());
     await retire(services, trx, card.requestNumber, card.conversationId, card.activityId, at);
     await forgetActivity(trx, card.id);
@@ -161,7 +161,7 @@ export async function retire(
   at: Date,
 ): Promise<void> {
   if (conversationId === null || activityId === null) return;
-  const old = await addOldCard(trx, requestNumber, conversationId, activityId, at);
+  const old = await addSupersededCard(trx, requestNumber, conversationId, activityId, at);
   if (old !== null) await services.queue.enqueue(trx, 'retire-card', { old }, { key: `old-${old}` });
 }
 
@@ -185,7 +185,7 @@ export async function retireOther(
 /** Gives up a card until its people can be reached again, and notifies them and the other audiences elsewhere. */
 export async function abandonCard(services: RequestServices, card: OutboxCard, reason: string): Promise<void> {
   await inTransaction(services, async (trx) => {
-    await holdCardsOf(trx, card.requestNumber);
+    await lockCardsOf(trx, card.requestNumber);
     await markUndeliverable(trx, card, reason, new Date(services.clock.now()));
     if (card.unreachedSince === null) await notifyElsewhere(services, trx, card);
   });
@@ -221,7 +221,7 @@ export async function resumeDeliveries(services: RequestServices, isOnlyProcess:
     await reviveGivenUp(trx, new Date(services.clock.now() - givenUpKeptMs));
     const enqueued = await outboxCards(trx);
     for (const card of enqueued) await services.queue.enqueue(trx, 'deliver', { card }, { key: `card-${card}` });
-    for (const old of await oldCards(trx)) {
+    for (const old of await supersededCards(trx)) {
       await services.queue.enqueue(trx, 'retire-card', { old }, { key: `old-${old}` });
     }
     return enqueued.length;
@@ -273,7 +273,7 @@ async function waitForLimits(
   limits: SendingLimits,
   now: number,
 ): Promise<number> {
-  await holdConversation(trx, conversationId);
+  await lockConversation(trx, conversationId);
   const sent = await sendsSince(trx, conversationId, new Date(now - limits.longestWindowMs));
   return limits.waitForConversation(
     sent.map((at) => at.getTime()),

@@ -1,11 +1,11 @@
-import { wasDone } from '../database/history.ts';
+import { wasApplied } from '../database/history.ts';
 import { readRequest } from '../database/request-rows.ts';
 import { storedJson } from '../database/storable.ts';
+import { confirmedAction } from '../domain/actions.ts';
 import { isNamedIn, type Person } from '../domain/people.ts';
-import type { Action } from '../domain/policy.ts';
 import { type Ask, type PendingChoice, requestId } from '../domain/request.ts';
-import { searchForFiles } from './directory-export-end.ts';
 import type { RequestServices } from './request-services.ts';
+import { searchForFiles } from './search-for-files.ts';
 import { type Outcome, transition } from './transition.ts';
 
 /** All that a card can send back, after validation: no names, no people, no state. */
@@ -14,16 +14,6 @@ export interface Press {
   readonly version: number;
   readonly choice: string;
 }
-
-/** The choices that confirm an action. Any other choice is a command of `press`, or an option of a pending question. */
-const confirmations: Readonly<Record<string, Action>> = {
-  export: 'export',
-  delete: 'delete',
-  'export-then-delete': 'export-then-delete',
-  'delete-workspace': 'delete-workspace',
-  'export-then-delete-workspace': 'export-then-delete-workspace',
-  'export-directory-data': 'export-directory-data',
-};
 
 /**
  * Carries out a press on a card. The person comes from the authenticated activity; everything else is read from the
@@ -38,8 +28,8 @@ export async function press(services: RequestServices, person: Person, pressed: 
     return { result: 'refused', refusal: { reason: 'unknown-request', name: requestId(number) }, request: null };
   }
   const options = { person, idempotencyKey: `${version}:${choice}:${person.objectId}` };
-  const action = confirmations[choice];
-  if (action !== undefined) {
+  const action = confirmedAction(choice);
+  if (action !== null) {
     return transition(services, number, { type: 'confirmed', by: person, version, action }, options);
   }
   switch (choice) {
@@ -62,7 +52,7 @@ export async function press(services: RequestServices, person: Person, pressed: 
       );
     }
   }
-  if (await wasDone(services.database.db, number, options.idempotencyKey)) return { result: 'repeated', request };
+  if (await wasApplied(services.database.db, number, options.idempotencyKey)) return { result: 'repeated', request };
   const answered = request.choice === null ? null : answer(request.ask, request.choice, choice);
   if (answered === null) return { result: 'refused', refusal: { reason: 'unknown-choice' }, request };
   return transition(

@@ -26,7 +26,6 @@ export async function reconfirm(services: RequestServices, run: Run, ask: Ask): 
         ...backoffReset,
         refusal: null,
         run_token: null,
-        phase: null,
         lane: null,
         turn: null,
         furthest: 0,

@@ -1,10 +1,10 @@
 import type { Connection } from '../database/connection.ts';
 import { countOutcomes, type ResultCounts } from '../database/request-assets.ts';
-import { holdRequest } from '../database/request-rows.ts';
+import { lockRequest } from '../database/request-rows.ts';
 import * as rows from '../database/retention-rules.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { finalStates } from '../domain/request.ts';
-import { day, usualRetention } from '../domain/retention.ts';
+import { day, defaultRetention } from '../domain/retention.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
 
 /** How long the limits of a host are kept without use; after that they are determined again. */
@@ -27,7 +27,7 @@ export type Removed = Readonly<Record<string, number>>;
 export async function removeOldRecords(services: RequestServices, signal: AbortSignal): Promise<Removed> {
   const { database, clock, settings } = services;
   const { db } = database;
-  const { requestsMs, namesMs, auditMs, peopleMs } = settings.retention ?? usualRetention;
+  const { requestsMs, namesMs, auditMs, peopleMs } = settings.retention ?? defaultRetention;
   const before = (age: number) => new Date(clock.now() - age);
   const limits: rows.RetentionLimits = {
     requests: before(requestsMs),
@@ -78,11 +78,11 @@ async function forgetNamesOf(
 async function forgetNamesOfOne(services: RequestServices, number: number, signal: AbortSignal): Promise<void> {
   const { db } = services.database;
   const summary = await summaryOf(db, number);
-  await untilDone(() => rows.forgetAuditNames(db, number, rowsPerBatch), signal);
+  await untilDone(() => rows.eraseAuditNames(db, number, rowsPerBatch), signal);
   await inTransaction(services, async (trx) => {
-    const held = await holdRequest(trx, number);
+    const held = await lockRequest(trx, number);
     if (!held || !finalStates.has(held.record.state)) return;
-    await rows.forgetNames(trx, number, summary, new Date(services.clock.now()));
+    await rows.eraseNames(trx, number, summary, new Date(services.clock.now()));
   });
   // Without a valid snapshot these rows are orphans, which the next sweep would also find; here they need no search.
   await untilDone(() => rows.removeAssets(db, number, rowsPerBatch), signal);

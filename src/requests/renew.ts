@@ -2,11 +2,11 @@ import { readParts } from '../database/archive-parts.ts';
 import { readDirectoryExport } from '../database/directory-exports.ts';
 import { appendAudit } from '../database/history.ts';
 import { enqueueCard } from '../database/outbox-rows.ts';
-import { holdRequest, requestsOf, updateRequest } from '../database/request-rows.ts';
+import { lockRequest, requestsOf, updateRequest } from '../database/request-rows.ts';
+import { isWorkspaceDeletion } from '../domain/actions.ts';
 import { linksUntil } from '../domain/archive-retention.ts';
 import { SourceError } from '../domain/asset-source.ts';
 import { type Person, samePerson } from '../domain/people.ts';
-import { isWorkspaceDeletion } from '../domain/policy.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { type RequestRecord, requestId } from '../domain/request.ts';
 import { findRequest } from './report.ts';
@@ -63,7 +63,7 @@ export async function renewLink(services: RequestServices, person: Person, numbe
   };
   if (wanted === null) return unknown;
   return inTransaction(services, async (trx) => {
-    const held = await holdRequest(trx, wanted);
+    const held = await lockRequest(trx, wanted);
     if (!held || !samePerson(held.record.requester, person)) return unknown;
     const { record } = held;
     if (

@@ -1,10 +1,11 @@
 import { readFromContents, readPartFacts } from '../database/archive-parts.ts';
-import { readDirectoryExport } from '../database/directory-exports.ts';
-import { type Audience, readReached } from '../database/outbox-rows.ts';
+import { readDirectoryExport, readDirectoryFiles } from '../database/directory-exports.ts';
+import { type Audience, readDeliveryStates } from '../database/outbox-rows.ts';
 import { countOutcomes, type ResultCounts, readAssets, readAssetsWith } from '../database/request-assets.ts';
 import { readRequest, requestsAwaitingApproval, requestsOf } from '../database/request-rows.ts';
-import type { DirectoryExport } from '../domain/directory-export.ts';
-import { decidesOwnMatter } from '../domain/lifecycle.ts';
+import { traitsOf } from '../domain/actions.ts';
+import type { DirectoryExport, DirectoryFile } from '../domain/directory-export.ts';
+import { hasConflictOfInterest } from '../domain/lifecycle.ts';
 import { isNamedIn, type Person, samePerson } from '../domain/people.ts';
 import {
   type ArchivePart,
@@ -35,7 +36,7 @@ export interface RequestReport {
   /** Audiences whose card could not be delivered for a while, or was given up. */
   readonly unreached: readonly Audience[];
   /** Whether the approvers' newest card was delivered. */
-  readonly approversTold: boolean;
+  readonly approversNotified: boolean;
 }
 
 /** A list of a request's assets: all in the preview, or those whose export or deletion had certain results. */
@@ -55,7 +56,7 @@ export async function reportRequest(services: RequestServices, number: number): 
   // Counting reads every row, so it is done only when the counts are final.
   const ended = request.startedAt !== null && finalStates.has(request.state);
   const counts = ended ? await countOutcomes(db, number) : null;
-  const reached = await readReached(db, number);
+  const reached = await readDeliveryStates(db, number);
   return {
     request,
     parts: await readPartFacts(db, number),
@@ -65,20 +66,20 @@ export async function reportRequest(services: RequestServices, number: number): 
     exportCounts: counts?.exported ?? new Map(),
     deleteCounts: counts?.deleted ?? new Map(),
     unsettled: counts?.unsettled ?? 0,
-    directory: request.action === 'export-directory-data' ? await readDirectoryExport(db, number) : null,
+    directory: traitsOf(request.action).concerns === 'person' ? await readDirectoryExport(db, number) : null,
     retry: await retryFacts(db, request),
     unreached: reached.filter(({ unreached }) => unreached).map(({ audience }) => audience),
-    approversTold: reached.some(({ audience, told }) => audience === 'approvers' && told),
+    approversNotified: reached.some(({ audience, told }) => audience === 'approvers' && told),
   };
 }
 
 /** Whether the request for approval has reached the approvers. */
-export type ApproversKnow = 'told' | 'asking' | 'unreached';
+export type ApproverNotification = 'told' | 'asking' | 'unreached';
 
 /** The delivery state of the request for approval, as shown to the requester. */
-export function approversOf({ unreached, approversTold }: RequestReport): ApproversKnow {
+export function approversOf({ unreached, approversNotified }: RequestReport): ApproverNotification {
   if (unreached.includes('approvers')) return 'unreached';
-  return approversTold ? 'told' : 'asking';
+  return approversNotified ? 'told' : 'asking';
 }
 
 /** Up to `limit` assets of a list, in the order of the preview, skipping the first `from`. */
@@ -126,7 +127,7 @@ export function myRequests(services: RequestServices, person: Person, limit: num
 export async function approvalsFor(services: RequestServices, person: Person, limit: number): Promise<RequestRecord[]> {
   if (!isApprover(services, person)) return [];
   const waiting = await requestsAwaitingApproval(services.database.db, person.tenantId, limit);
-  return waiting.filter((request) => !decidesOwnMatter(request, person));
+  return waiting.filter((request) => !hasConflictOfInterest(request, person));
 }
 
 /** True for the people named as approvers in the configuration. */
@@ -137,4 +138,14 @@ export function isApprover(services: RequestServices, person: Person): boolean {
 /** A request by its number, without a check of its owner; for workers only. */
 export function findRequest(services: RequestServices, number: number): Promise<RequestRecord | null> {
   return readRequest(services.database.db, number);
+}
+
+/** A page of the files that Graph wrote, ordered by name. */
+export function directoryFiles(
+  services: RequestServices,
+  number: number,
+  from: number,
+  limit: number,
+): Promise<DirectoryFile[]> {
+  return readDirectoryFiles(services.database.db, number, from, limit);
 }

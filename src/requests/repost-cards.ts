@@ -1,4 +1,4 @@
-import { cardsWaitingIn, forgetActivity, holdCardsOf } from '../database/outbox-rows.ts';
+import { cardsWaitingIn, forgetActivity, lockCardsOf } from '../database/outbox-rows.ts';
 import { markTold, readUndelivered, type UndeliveredCard } from '../database/undelivered-cards.ts';
 import type { Person } from '../domain/people.ts';
 import { retire } from './outbox.ts';
@@ -10,11 +10,11 @@ import { enqueueCards } from './transition.ts';
  * Posts again the cards that wait for people in a conversation, since a new member may not see what was posted before.
  * The buttons of the earlier messages are removed.
  */
-export async function showWhatWaits(services: RequestServices, conversationIds: readonly string[]): Promise<void> {
+export async function repostWaitingCards(services: RequestServices, conversationIds: readonly string[]): Promise<void> {
   await inTransaction(services, async (trx) => {
     const at = new Date(services.clock.now());
     for (const card of await cardsWaitingIn(trx, conversationIds)) {
-      await holdCardsOf(trx, card.requestNumber);
+      await lockCardsOf(trx, card.requestNumber);
       await retire(services, trx, card.requestNumber, card.conversationId, card.activityId, at);
       await forgetActivity(trx, card.id);
       await enqueueCards(services, trx, card.requestNumber, [card.audience]);

@@ -18,19 +18,19 @@ export interface RequestSettings {
   /** How long an archive stays in storage, in milliseconds; never shorter than a link. */
   readonly archiveRetentionMs: number;
   /** The minimum interval between two updates of the same card, in milliseconds, so that it does not flicker. */
-  readonly leastUpdateGapMs: number;
+  readonly minUpdateGapMs: number;
   /**
    * The first wait before a poll of a workspace or of an operation of Graph, in milliseconds; default 15 or 30 seconds.
    */
-  readonly firstWatchMs?: number;
+  readonly firstPollMs?: number;
   /**
    * Token bucket: how many messages one person may send in a burst, before they are limited to one per second; default
    * 30.
    */
-  readonly turnsAtOnce?: number;
+  readonly maxMessageBurst?: number;
   /** The most open requests per person; default 25. */
-  readonly mostOpenRequests?: number;
-  /** How long records are kept; default `usualRetention`. */
+  readonly maxOpenRequests?: number;
+  /** How long records are kept; default `defaultRetention`. */
   readonly retention?: Retention;
   readonly policy: PolicySettings;
   /** The approvers: Microsoft Entra object ids or addresses (user principal name or mail). */

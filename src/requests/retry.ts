@@ -1,12 +1,12 @@
 import { readFromContents } from '../database/archive-parts.ts';
 import type { Connection } from '../database/connection.ts';
 import { countRetryable } from '../database/request-assets.ts';
-import { holdRequest, newestRetry, requestsOf } from '../database/request-rows.ts';
+import { lockRequest, newestRetry, requestsOf } from '../database/request-rows.ts';
+import { actsOnAssets, traitsOf } from '../domain/actions.ts';
 import { type Person, samePerson } from '../domain/people.ts';
-import type { Action } from '../domain/policy.ts';
-import { type Ask, type RequestRecord, type Retry, requestId, stepOf } from '../domain/request.ts';
+import { type Ask, type RequestRecord, type Retry, requestId } from '../domain/request.ts';
 import { workspaceProblemsIn } from '../domain/workspace-problems.ts';
-import { askIn, type Origin, TooManyOpenError } from './create.ts';
+import { createRequestIn, type Origin, TooManyOpenError } from './create.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
 import { enqueueCards, type Outcome } from './transition.ts';
 
@@ -26,11 +26,13 @@ export interface RetryFacts {
 /** Whether the failed part of an ended request can be retried. */
 export async function retryFacts(db: Connection, request: RequestRecord): Promise<RetryFacts> {
   const { number, action, state } = request;
-  if (state !== 'partly-failed' || !concernsAssets(action)) return { offered: null, by: null };
+  if (state !== 'partly-failed' || !actsOnAssets(action)) return { offered: null, by: null };
   const latest = await newestRetry(db, number);
   if (latest !== null && !retryableEnds.has(latest.state)) return { offered: null, by: latest.number };
-  const assets = await countRetryable(db, number, stepOf(action));
-  const recorded = action === 'export' ? await readFromContents(db, number, 'workspace') : [];
+  const { retries, deletes } = traitsOf(action);
+  const assets = await countRetryable(db, number, retries ?? 'exported');
+  // Files of the workspace itself are a part of exports alone.
+  const recorded = deletes === 'nothing' ? await readFromContents(db, number, 'workspace') : [];
   const problems = recorded.flatMap((workspace) => workspaceProblemsIn({ workspace }));
   const workspaceFiles = problems.some(({ permanent }) => !permanent);
   return { offered: assets.size > 0 || workspaceFiles ? { of: number, workspaceFiles } : null, by: null };
@@ -40,7 +42,7 @@ export async function retryFacts(db: Connection, request: RequestRecord): Promis
 const maxChecked = 15;
 
 /** The person's newest request with a failed part that can be retried; null when there is none. */
-export async function retriableOf({ database: { db } }: RequestServices, person: Person): Promise<number | null> {
+export async function newestRetryable({ database: { db } }: RequestServices, person: Person): Promise<number | null> {
   for (const request of await requestsOf(db, person, maxChecked)) {
     const { offered } = await retryFacts(db, request);
     if (offered !== null) return request.number;
@@ -60,7 +62,7 @@ export async function retryFailed(
 ): Promise<Outcome> {
   return inTransaction(services, async (trx) => {
     // Locks the request, so that two concurrent presses do not create two retries.
-    const record = (await holdRequest(trx, number))?.record;
+    const record = (await lockRequest(trx, number))?.record;
     if (!record || record.requester.tenantId !== person.tenantId) {
       return { result: 'refused', refusal: { reason: 'unknown-request', name: requestId(number) }, request: null };
     }
@@ -70,7 +72,7 @@ export async function retryFailed(
     const { offered, by } = await retryFacts(trx, record);
     if (by !== null) return { result: 'repeated', request: record };
     const { action, workspace } = record;
-    if (offered === null || workspace === null || !concernsAssets(action)) {
+    if (offered === null || workspace === null || !actsOnAssets(action)) {
       const refusal = { reason: 'nothing-to-retry', name: requestId(number) } as const;
       return { result: 'refused', refusal, request: record };
     }
@@ -83,7 +85,7 @@ export async function retryFailed(
       retry: offered,
     };
     try {
-      await askIn(services, trx, person, { ...origin, activityId: null }, asked);
+      await createRequestIn(services, trx, person, { ...origin, activityId: null }, asked);
     } catch (error) {
       // Nothing has been written when this is thrown.
       if (!(error instanceof TooManyOpenError)) throw error;
@@ -92,12 +94,4 @@ export async function retryFailed(
     await enqueueCards(services, trx, number);
     return { result: 'accepted', request: record };
   });
-}
-
-/**
- * True for actions on single assets. The deletion of a workspace that was not deleted has to be requested again as a
- * whole.
- */
-function concernsAssets(action: Action): action is Extract<Ask, { target: 'assets' }>['action'] {
-  return action === 'export' || action === 'delete' || action === 'export-then-delete';
 }

@@ -1,9 +1,9 @@
 import type { Connection } from '../database/connection.ts';
-import { appendAudit, appendHistory, wasDone } from '../database/history.ts';
-import { type Audience, enqueueCard, holdCardsOf, wantCards } from '../database/outbox-rows.ts';
+import { appendAudit, appendHistory, wasApplied } from '../database/history.ts';
+import { type Audience, enqueueCard, lockCardsOf, markCardsOutdated } from '../database/outbox-rows.ts';
 import {
-  type HeldRequest,
-  holdRequest,
+  type LockedRequest,
+  lockRequest,
   type RequestChange,
   readRequest,
   updateRequest,
@@ -43,7 +43,7 @@ export interface TransitionOptions {
   /**
    * Further work in the same transaction, only when the event is accepted; `before` is the request before the event.
    */
-  readonly also?: (trx: Connection, request: RequestRecord, before: HeldRequest) => Promise<void>;
+  readonly also?: (trx: Connection, request: RequestRecord, before: LockedRequest) => Promise<void>;
   /** Details for the audit row; no secrets. */
   readonly detail?: object;
 }
@@ -68,13 +68,13 @@ async function transitionIn(
   event: RequestEvent,
   options: TransitionOptions,
 ): Promise<Outcome> {
-  const held = await holdRequest(trx, number);
+  const held = await lockRequest(trx, number);
   if (!held) return { result: 'refused', refusal: { reason: 'unknown-request' }, request: null };
   const { record } = held;
   if (options.runToken !== undefined && options.runToken !== held.runToken) {
     throw new RunSupersededError(`run of request ${number} was taken over`);
   }
-  if (options.idempotencyKey !== undefined && (await wasDone(trx, number, options.idempotencyKey))) {
+  if (options.idempotencyKey !== undefined && (await wasApplied(trx, number, options.idempotencyKey))) {
     return { result: 'repeated', request: record };
   }
   const decision = decide(lifecycleOf(record), event);
@@ -129,8 +129,8 @@ export async function enqueueCards(
   number: number,
   audiences: readonly Audience[] = ['requester', 'public', 'approvers'],
 ): Promise<void> {
-  await holdCardsOf(trx, number);
-  for (const card of await wantCards(trx, number, audiences)) {
+  await lockCardsOf(trx, number);
+  for (const card of await markCardsOutdated(trx, number, audiences)) {
     await services.queue.enqueue(trx, 'deliver', { card }, { key: `card-${card}` });
   }
 }
@@ -149,12 +149,10 @@ export async function carryOut(
       case 'run':
         await enqueueWork(services, trx, effect, number);
         break;
-      case 'look-again': {
-        const job = next.action === 'export-directory-data' ? 'follow-directory-export' : 'watch-workspace';
-        // A deduplication key per request: without one, a poll that waits for another request would suppress this one.
-        await services.queue.enqueue(trx, job, { request: number, poll: 0 }, { key: `stop-${number}` });
+      case 'poll':
+        // A deduplication key of its own: without one, a poll that waits its backoff would suppress this one.
+        await services.queue.enqueue(trx, 'poll', { request: number, poll: 0 }, { key: `stop-${number}` });
         break;
-      }
       case 'ask-approvers':
         await enqueueCard(trx, number, 'approvers', services.settings.approvalConversationId);
         break;
@@ -178,13 +176,15 @@ function columnsOf(services: RequestServices, next: Lifecycle, effects: readonly
     action: next.action,
     needs_approval: next.needsApproval,
     stop_requested: next.stopRequested,
+    phase: next.phase,
     updated_at: at,
     expires_at: isWaiting ? new Date(at.getTime() + services.settings.waitsForPeopleMs) : null,
-    ...(finalStates.has(next.state) ? { finished_at: at, run_token: null, phase: null } : {}),
+    ...(finalStates.has(next.state) ? { finished_at: at, run_token: null } : {}),
   };
 }
 
-function lifecycleOf(record: RequestRecord): Lifecycle {
+/** The part of a request that `decide` needs. */
+export function lifecycleOf(record: RequestRecord): Lifecycle {
   return {
     state: record.state,
     version: record.version,
@@ -193,5 +193,6 @@ function lifecycleOf(record: RequestRecord): Lifecycle {
     subject: record.subject,
     needsApproval: record.needsApproval,
     stopRequested: record.stopRequested,
+    phase: record.progress.phase,
   };
 }

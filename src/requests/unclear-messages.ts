@@ -4,7 +4,7 @@ import {
   saveUnclear,
   type UnclearMessage,
 } from '../database/unclear-message-rows.ts';
-import { usualRetention } from '../domain/retention.ts';
+import { defaultRetention } from '../domain/retention.ts';
 import { withoutSecretsAndLinks } from '../domain/scrub-message.ts';
 import { storableValue } from '../domain/storable-text.ts';
 import type { RequestServices } from './request-services.ts';
@@ -17,7 +17,7 @@ export function keepsUnclear(services: RequestServices): boolean {
 }
 
 function keptMs({ settings }: RequestServices): number {
-  return (settings.retention ?? usualRetention).unclearMs;
+  return (settings.retention ?? defaultRetention).unclearMs;
 }
 
 /**

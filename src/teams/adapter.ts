@@ -8,7 +8,7 @@ import type { Log } from '../domain/logger.ts';
 import { type Authenticator, createAuthenticator, RefusedActivityError } from './authentication.ts';
 import type { createCredentialsFactory } from './bot-credentials.ts';
 import { signInRefused, toConnectorError } from './connector.ts';
-import { callsInTime } from './connector-client.ts';
+import { limitConnectorCalls } from './connector-client.ts';
 import { type ConnectorWatch, watchConnectors } from './connector-watch.ts';
 
 /** The bot's app id; empty in local mode, where nobody authenticates. */
@@ -16,21 +16,21 @@ export function appIdOf(identity: BotIdentity): string {
   return identity.kind === 'local' ? '' : identity.appId;
 }
 
-/** What an adapter is made of. */
+/** The dependencies of an adapter. */
 export interface AdapterParts {
   /** botbuilder's factory of the credentials that sign each call. */
   readonly credentials: ReturnType<typeof createCredentialsFactory>;
   readonly clock: Clock;
   readonly log: Log;
-  /** Told how Teams' connector takes the bot's calls. */
+  /** Notified of each answer of Teams' connector to the bot's sign-in. */
   readonly watch?: ConnectorWatch;
-  /** Gets the Bot Framework's signing keys. */
+  /** Fetches the Bot Framework's signing keys. */
   readonly fetcher?: typeof fetch;
 }
 
-/** botbuilder's adapter with the door of this bot: whoever writes is authenticated here, and refusals go to the log. */
+/** botbuilder's adapter with this bot's own authentication of incoming activities; rejections are logged. */
 export interface BotAdapter extends TeamsAdapter {
-  /** Takes one activity. Gives the invoke's answer. Rejects with RefusedActivityError when Teams did not write it. */
+  /** Processes one activity and returns the invoke's answer. Rejects with RefusedActivityError when it is not from Teams. */
   take(
     authorization: string | undefined,
     activity: Activity,
@@ -39,7 +39,7 @@ export interface BotAdapter extends TeamsAdapter {
 }
 
 /**
- * Makes the adapter. With an app id it refuses every activity that Teams' connector has not signed;
+ * Creates the adapter. With an app id it rejects every activity that is not signed by the Bot Framework for this app;
  * without one (local mode) it accepts all, which is why the server then listens on loopback only.
  */
 export function createAdapter(
@@ -48,7 +48,7 @@ export function createAdapter(
 ): BotAdapter {
   const authenticate = identity.kind === 'local' ? null : createAuthenticator(identity.appId, clock, fetcher);
   const adapter = new AuthenticatingAdapter(identity, credentials, authenticate, watch ?? null);
-  adapter.use(callsInTime(adapter.ConnectorClientKey));
+  adapter.use(limitConnectorCalls(adapter.ConnectorClientKey));
   adapter.onTurnError = async (context, error) => {
     const { status } = toConnectorError(error);
     log.error('a turn failed', error, {
@@ -70,7 +70,7 @@ export function createAdapter(
       .sendActivity(
         'Something went wrong on my side. Please try again in a few minutes; "status" shows whether anything was recorded.',
       )
-      .catch((cause: unknown) => log.error('the failure could not be told', cause));
+      .catch((cause: unknown) => log.error('could not send the error message', cause));
   };
   return adapter;
 }
@@ -100,7 +100,7 @@ class AuthenticatingAdapter extends TeamsAdapter implements BotAdapter {
     return await this.processActivity(this.#proven(activity.serviceUrl), activity, logic);
   }
 
-  /** What botbuilder's own check would give for an activity that was proven to come from Teams. */
+  /** What botbuilder's own check would return for an activity that is authenticated. */
   #proven(serviceUrl: string): AuthenticateRequestResult {
     const appId = appIdOf(this.#identity);
     const claims = new ClaimsIdentity(
@@ -120,24 +120,24 @@ class AuthenticatingAdapter extends TeamsAdapter implements BotAdapter {
   }
 }
 
-/** How often one reason of refusals is logged, in milliseconds: strangers must not fill the log. */
+/** Log throttling: the shortest time between two entries of one reason, in milliseconds, so that strangers cannot flood the log. */
 const logGapMs = 60_000;
 
-/** Answers requests to the bot's endpoint: hands each proven activity to the adapter and logs what was refused. */
+/** Handles requests to the bot's endpoint: passes each activity to the adapter and logs rejections. */
 export function createReceiver(
   adapter: BotAdapter,
   { clock, log }: Pick<AdapterParts, 'clock' | 'log'>,
 ): (request: Request, response: Response, logic: (context: TurnContext) => Promise<void>) => Promise<void> {
   const refusals = new Map<string, { loggedAt: number; since: number }>();
-  const tell = ({ reason, status, cause }: RefusedActivityError) => {
+  const logRefusal = ({ reason, status, cause }: RefusedActivityError) => {
     const earlier = refusals.get(reason) ?? { loggedAt: Number.NEGATIVE_INFINITY, since: 0 };
     earlier.since += 1;
     refusals.set(reason, earlier);
     if (clock.now() - earlier.loggedAt < logGapMs) return;
     const times = earlier.since;
     refusals.set(reason, { loggedAt: clock.now(), since: 0 });
-    if (status === 503) log.error('activities are refused', cause, { reason, status, times });
-    else log.warn('activities are refused', { reason, status, times });
+    if (status === 503) log.error('activities rejected', cause, { reason, status, times });
+    else log.warn('activities rejected', { reason, status, times });
   };
   return async (request, response, logic) => {
     const activity = readActivity(request.body);
@@ -150,11 +150,11 @@ export function createReceiver(
       response.send(answer?.status ?? 200, answer?.body);
     } catch (error) {
       if (error instanceof RefusedActivityError) {
-        tell(error);
-        response.send(error.status, { message: 'This activity was not taken.' });
+        logRefusal(error);
+        response.send(error.status, { message: 'This activity was not accepted.' });
         return;
       }
-      log.error('an activity could not be handled', error);
+      log.error('activity failed', error);
       response.send(500, { message: 'Something went wrong.' });
     }
   };
@@ -162,16 +162,16 @@ export function createReceiver(
 
 const times = ['timestamp', 'localTimestamp', 'expiration'] as const;
 
-/** The body as an activity, its moments as dates, as botbuilder's own reader has it; null when it is none. */
+/** The body as an activity, with times as dates, as botbuilder's own reader parses it; null when it is not an activity. */
 function readActivity(body: unknown): Activity | null {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return null;
   const activity = body as Activity & { rawTimestamp?: string; rawLocalTimestamp?: string; rawExpiration?: string };
   if (typeof activity.type !== 'string' || activity.type === '') return null;
   for (const name of times) {
-    const told: unknown = activity[name];
-    if (typeof told !== 'string') continue;
-    activity[`raw${name.charAt(0).toUpperCase()}${name.slice(1)}` as 'rawTimestamp'] = told;
-    activity[name] = new Date(told);
+    const given: unknown = activity[name];
+    if (typeof given !== 'string') continue;
+    activity[`raw${name.charAt(0).toUpperCase()}${name.slice(1)}` as 'rawTimestamp'] = given;
+    activity[name] = new Date(given);
   }
   return activity;
 }

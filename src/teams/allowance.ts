@@ -2,53 +2,53 @@ import type { Clock } from '../domain/clock.ts';
 import type { Account } from '../domain/people.ts';
 import type { IntentName } from '../understanding/intents.ts';
 
-/** Turns that a person may take at once, and how long one more takes to come, in milliseconds. */
-const mostAtOnce = 30;
-const oneMoreEveryMs = 1_000;
+/** Size of a person's token bucket, in turns, and how often a token is added, in milliseconds. */
+const bucketSize = 30;
+const refillEveryMs = 1_000;
 
-/** People remembered at the most; whoever was not heard of for the longest time is forgotten, and starts anew. */
+/** The most buckets kept. Beyond that the least recently used one is dropped, and its person starts with a full one. */
 const mostPeople = 10_000;
 
-/** Sentences that stop something or decide about it, which nobody may ever be kept from saying. */
-const alwaysHeard: ReadonlySet<IntentName> = new Set(['request.cancel', 'decline', 'confirm']);
+/** Intents that stop something or decide about it; they are never rate limited. */
+const unlimited: ReadonlySet<IntentName> = new Set(['request.cancel', 'decline', 'confirm']);
 
-/** True for a sentence that makes work for the services behind the bot. */
-export function makesWork(intent: IntentName): boolean {
-  return !alwaysHeard.has(intent);
+/** True for an intent that causes calls to the services behind the bot. */
+export function isRateLimited(intent: IntentName): boolean {
+  return !unlimited.has(intent);
 }
 
-/** Bounds how many turns that make work one person takes in this process. */
-export interface Allowance {
-  /** Takes one turn. Null when the person may have it, otherwise in how many whole seconds they may. */
+/** A rate limiter per person and process, for turns that cause work. */
+export interface TurnLimiter {
+  /** Takes a token for one turn. Null when there was one, otherwise the whole seconds until there is. */
   take(person: Account): number | null;
 }
 
 /**
- * One token bucket a person: so many turns at once, and then as many as come again. Generous for people, and an end to
- * a script that floods the services from one account.
+ * One token bucket per person: a burst of `atOnce` turns, then one per second. Generous for people, but it stops a
+ * script that floods the services from one account.
  */
-export function createAllowance(clock: Pick<Clock, 'now'>, atOnce: number = mostAtOnce): Allowance {
+export function createTurnLimiter(clock: Pick<Clock, 'now'>, atOnce: number = bucketSize): TurnLimiter {
   const buckets = new Map<string, { tokens: number; at: number }>();
   return {
     take: ({ tenantId, objectId }) => {
       const key = `${tenantId}/${objectId}`;
       const now = clock.now();
       const known = buckets.get(key);
-      const grown = known === undefined ? atOnce : known.tokens + Math.max(0, now - known.at) / oneMoreEveryMs;
+      const grown = known === undefined ? atOnce : known.tokens + Math.max(0, now - known.at) / refillEveryMs;
       const tokens = Math.min(atOnce, grown);
       const taken = tokens >= 1;
-      // Put in anew, so that the map is in the order of the last turns.
+      // Removed and inserted again, so that the map is ordered from least to most recently used.
       buckets.delete(key);
       buckets.set(key, { tokens: taken ? tokens - 1 : tokens, at: now });
       const oldest = buckets.size > mostPeople ? buckets.keys().next() : null;
       if (oldest?.value !== undefined) buckets.delete(oldest.value);
-      return taken ? null : Math.max(1, Math.ceil(((1 - tokens) * oneMoreEveryMs) / 1_000));
+      return taken ? null : Math.max(1, Math.ceil(((1 - tokens) * refillEveryMs) / 1_000));
     },
   };
 }
 
-/** What a person reads whose turn was not taken. */
-export function tooManySentence(seconds: number): string {
+/** The sentence for a person who is rate limited. */
+export function rateLimitSentence(seconds: number): string {
   const wait = seconds === 1 ? 'a second' : `${seconds} seconds`;
   return `That was too many at once, so I did nothing about this one. Please try again in ${wait}. Stopping and confirming always work.`;
 }

@@ -2,8 +2,8 @@ import { Application, type TeamsAdapter, type TurnState } from '@microsoft/teams
 import type { Activity, TurnContext } from 'botbuilder';
 import { noteMessage } from '../requests/messages.ts';
 import type { Reading } from '../understanding/intents.ts';
-import type { SecondOpinion, SettledReading } from '../understanding/second-opinion.ts';
-import { type Allowance, createAllowance, makesWork, tooManySentence } from './allowance.ts';
+import type { FinalReading, SecondOpinion } from '../understanding/second-opinion.ts';
+import { createTurnLimiter, isRateLimited, rateLimitSentence, type TurnLimiter } from './allowance.ts';
 import * as talk from './answers/small-talk-answers.ts';
 import { choosePress, chooseVerb, listVerb, sayPress, sayVerb } from './cards/button-data.ts';
 import { offeredPress, offeredVerb } from './cards/meant-press.ts';
@@ -15,9 +15,9 @@ import { answerOffered, answerReading } from './intent-answers.ts';
 import { respondWithCard, respondWithText } from './invoke-answers.ts';
 import { answerListPress } from './list-presses.ts';
 import { type Pressed, pressIn } from './message-press.ts';
-import { askBack, partsOf, sayInstead, unreadable } from './message-words.ts';
-import { greetArrival, tellUnreached } from './newcomers.ts';
-import { tellNotServed } from './not-served.ts';
+import { clarificationFor, partsOf, replaceMessageText, unreadable } from './message-words.ts';
+import { greetArrival, reportUnreached } from './newcomers.ts';
+import { explainNotServed } from './not-served.ts';
 import { UnclearMessages } from './note-unclear.ts';
 import { chosenCard, offerCard } from './offers.ts';
 import { answerAction, ReadingPlanner, rememberReading } from './planner.ts';
@@ -26,9 +26,9 @@ import type { Understand } from './reading-thread.ts';
 import { sayInTurn, showTyping, typingSoon } from './say.ts';
 import type { TeamsServices } from './teams-services.ts';
 
-/** What taking a message or a press needs. */
+/** What handling a message or a press needs. */
 interface Bot extends TeamsServices {
-  readonly allowance: Allowance;
+  readonly allowance: TurnLimiter;
   readonly unclear: UnclearMessages;
 }
 
@@ -43,27 +43,27 @@ export function createApplication(
   const bot: Bot = {
     ...services,
     unclear: new UnclearMessages(services),
-    allowance: createAllowance(services.clock, services.settings.turnsAtOnce),
+    allowance: createTurnLimiter(services.clock, services.settings.maxMessageBurst),
   };
   const app = new Application({
     adapter,
     botAppId: appId,
-    // teams-ai takes the mention out of the text by its characters, wherever they stand; `partsOf` does it by its place.
+    // teams-ai removes the mention by its characters, wherever they occur in the text; `partsOf` removes it by its position.
     removeRecipientMention: false,
     startTypingTimer: false,
     longRunningMessages: false,
     // Feedback and history are teams-ai's own extras; a sentence is one action here.
     ai: { planner: new ReadingPlanner(services, understand, secondOpinion), allow_looping: false },
   });
-  // Whoever writes or presses is told at last what could not be told where it belongs.
+  // After each message or press, reports cards that could not be delivered to this person where they belong.
   app.turn('afterTurn', async (context) => {
     if (context.activity.type !== 'message' && context.activity.type !== 'invoke') return true;
-    await withActor(services, context, (actor, say) => tellUnreached(services, actor, say)).catch((error: unknown) =>
-      services.log.error('what did not reach somebody could not be told', error),
+    await withActor(services, context, (actor, say) => reportUnreached(services, actor, say)).catch((error: unknown) =>
+      services.log.error('could not report undelivered cards', error),
     );
     return true;
   });
-  app.ai.action(answerAction, async (context, _state, settled: SettledReading) => {
+  app.ai.action(answerAction, async (context, _state, settled: FinalReading) => {
     await answerSettled(bot, context, settled);
     return '';
   });
@@ -83,9 +83,9 @@ export function createApplication(
     const said = sayPress.safeParse(data);
     const text = said.success ? said.data.text : '';
     if (!(await isServed(services, context))) return '';
-    sayInstead(context, text);
+    replaceMessageText(context, text);
     await app.ai.run(context, state);
-    // The chat shows no message for a tap, so the card tells what was said with it.
+    // The chat shows no message for a tap, so the answer says which sentence it sent.
     return text === '' ? '' : `You said: ${text}`;
   });
   app.activity('message', async (context, state) => {
@@ -94,7 +94,7 @@ export function createApplication(
     if (isForeignPress(context.activity)) {
       return withActor(services, context, () => respondWithText(context, foreignPressWords));
     }
-    // Nobody else's words are read.
+    // Messages of people who are not served are not read.
     if (!(await isServed(services, context))) return;
     await withActor(services, context, ({ conversation }) =>
       noteMessage(services, conversation.id, context.activity.id ?? '', partsOf(context).own),
@@ -124,12 +124,12 @@ export function createApplication(
   return app;
 }
 
-/** Answers a message that was read, or asks first where it holds what cannot be read or only a model has read it. */
-function answerSettled(bot: Bot, context: TurnContext, { reading, askFirst }: SettledReading): Promise<void> {
+/** Answers a message by its reading. Asks first where part of it is missing, or where only a language model has read it. */
+function answerSettled(bot: Bot, context: TurnContext, { reading, askFirst }: FinalReading): Promise<void> {
   return withActor(bot, context, async (actor, say, signal) => {
     const parts = partsOf(context);
-    const wait = makesWork(reading.intent) ? bot.allowance.take(actor.person) : null;
-    const question = askBack(parts, reading);
+    const wait = isRateLimited(reading.intent) ? bot.allowance.take(actor.person) : null;
+    const question = clarificationFor(parts, reading);
     if (wait !== null) await say(tooManyCard(wait));
     else if (question !== null) await say(noticeCard(question));
     else if (askFirst) await say(askFirstCard(reading, parts.own));
@@ -142,17 +142,17 @@ function answerSettled(bot: Bot, context: TurnContext, { reading, askFirst }: Se
   });
 }
 
-/** Where a turn keeps the id of an edited message's new wording. */
+/** Key in the turn state of the id under which an edited message's new text makes requests. */
 const wordingKey = Symbol('wording');
 
 const foreignPressWords = 'That button is not one of mine, so nothing was done. Write “status” to see your requests.';
 
-/** A message that holds no words, but data of some button that is not the bot's. */
+/** True for a message without text but with the data of a button that is not the bot's. */
 function isForeignPress({ text, value }: Activity): boolean {
   return (text ?? '').trim() === '' && value !== undefined && value !== null;
 }
 
-/** Does what a press asks for that came as a message: exactly what an invoke would do, answered by a message. */
+/** Handles a press that arrived as a message: does exactly what an invoke would do, and answers with a message. */
 async function takePressed(
   bot: Bot,
   app: Application,
@@ -169,7 +169,7 @@ async function takePressed(
       return takeOffered(bot, context, data);
     case sayVerb:
       if (!(await isServed(bot, context))) return;
-      sayInstead(context, String(data.text));
+      replaceMessageText(context, String(data.text));
       return answerMessage(bot, app, context, state);
   }
 }
@@ -178,7 +178,7 @@ async function takePressed(
 function takeChoice(bot: Bot, context: TurnContext, data: unknown): Promise<void> {
   const answer = async (actor: Actor, say: (card: RenderedCard) => Promise<void>) => {
     const wait = repeatsWork(data) ? bot.allowance.take(actor.person) : null;
-    if (wait !== null) await respondWithText(context, tooManySentence(wait));
+    if (wait !== null) await respondWithText(context, rateLimitSentence(wait));
     else await answerPress(bot, context, actor, data, say);
   };
   return withActor(bot, context, answer, { recheck: !isHarmless(data) });
@@ -188,19 +188,19 @@ function takeChoice(bot: Bot, context: TurnContext, data: unknown): Promise<void
 function takePage(bot: Bot, context: TurnContext, data: unknown): Promise<void> {
   return withActor(bot, context, async (actor, _say, signal) => {
     const wait = bot.allowance.take(actor.person);
-    if (wait !== null) await respondWithText(context, tooManySentence(wait));
+    if (wait !== null) await respondWithText(context, rateLimitSentence(wait));
     else await answerListPress(bot, context, actor, data, signal);
   });
 }
 
-/** Goes on with the reading on a button, exactly as if the person had written it clearly. */
+/** Continues with the reading on a button, exactly as if the person had written it clearly. */
 function takeOffered(bot: Bot, context: TurnContext, data: unknown): Promise<void> {
   return withActor(bot, context, async (actor, say, signal) => {
     const read = offeredPress.safeParse(data);
     if (!read.success) return respondWithText(context, foreignPressWords);
     const { intent, slots, text } = read.data;
-    const wait = makesWork(intent) ? bot.allowance.take(actor.person) : null;
-    if (wait !== null) return respondWithText(context, tooManySentence(wait));
+    const wait = isRateLimited(intent) ? bot.allowance.take(actor.person) : null;
+    if (wait !== null) return respondWithText(context, rateLimitSentence(wait));
     const reading: Reading = { intent, slots, confidence: 1, why: 'the person chose it' };
     await respondWithCard(context, chosenCard(read.data));
     await bot.unclear.tapped(actor, reading);
@@ -217,19 +217,19 @@ function takeOffered(bot: Bot, context: TurnContext, data: unknown): Promise<voi
   });
 }
 
-/** Of the presses on a request's card only this one makes a new request; the others decide, or show what is stored. */
+/** True for a retry: the only press on a request's card that creates a request. The others decide, or show what is stored. */
 function repeatsWork(data: unknown): boolean {
   const read = choosePress.safeParse(data);
   return read.success && read.data.choice === 'retry';
 }
 
 function tooManyCard(seconds: number): RenderedCard {
-  return renderCard('notice', { severity: 'refused', sentence: tooManySentence(seconds), next: null, examples: [] });
+  return renderCard('notice', { severity: 'refused', sentence: rateLimitSentence(seconds), next: null, examples: [] });
 }
 
-/** The question that comes before the preview of a deletion that only a language model has read. */
+/** The question before the preview of a deletion that only a language model has read. */
 function askFirstCard(reading: Reading, text: string): RenderedCard {
-  const sentence = askFirstQuestion(reading) ?? 'I am not sure that I read that right, so I did nothing.';
+  const sentence = askFirstQuestion(reading) ?? 'I am not sure that I understood that, so I did nothing.';
   return offerCard([reading], text, sentence) ?? noticeCard(sentence);
 }
 
@@ -248,7 +248,7 @@ async function answerMessage(
   await withActor(services, context, (_actor, say) => say(noticeCard(problem)));
 }
 
-/** The message's own HTML and references to other messages; all else that is attached is a file or a card. */
+/** True for the message's own HTML and for references to other messages; every other attachment is a file or a card. */
 function isPartOfText(contentType: string): boolean {
   return /^text\/html\b|message_?reference$/iu.test(contentType);
 }
@@ -257,7 +257,7 @@ function noticeCard(sentence: string): RenderedCard {
   return renderCard('notice', { severity: 'info', sentence, next: null, examples: [...talk.firstExamples] });
 }
 
-/** Whether the person behind the activity is served. Whoever is not has been told so. */
+/** Whether the sender of the activity is served. If not, they have been told why. */
 async function isServed(services: TeamsServices, context: TurnContext): Promise<boolean> {
   let served = false;
   await withActor(services, context, async () => {
@@ -266,30 +266,28 @@ async function isServed(services: TeamsServices, context: TurnContext): Promise<
   return served;
 }
 
-/**
- * Does work for the person behind the activity, and tells whoever is not served why. `recheck` as in `identify`.
- */
+/** Runs `work` for the sender of the activity, or tells them why they are not served. `recheck` as in `identify`. */
 async function withActor(
   services: TeamsServices,
   context: TurnContext,
   work: (actor: Actor, say: (card: RenderedCard) => Promise<void>, signal: AbortSignal) => Promise<void>,
   options: { readonly recheck?: boolean } = {},
 ): Promise<void> {
-  const callOff = context.activity.type === 'message' ? typingSoon(services.clock, context) : () => undefined;
-  // Teams gives up on a turn after fifteen seconds; nothing here should take longer.
+  const cancelTyping = context.activity.type === 'message' ? typingSoon(services.clock, context) : () => undefined;
+  // Teams aborts a turn after fifteen seconds; nothing here should take longer.
   const signal = AbortSignal.timeout(13_000);
   try {
     const identified = await identify(services, context, options);
-    if (!identified.served) return await tellNotServed(services, context, identified.reason, signal);
+    if (!identified.served) return await explainNotServed(services, context, identified.reason, signal);
     await work(
       identified.actor,
       (card) => {
-        callOff();
+        cancelTyping();
         return sayInTurn(services, context, card, signal);
       },
       signal,
     );
   } finally {
-    callOff();
+    cancelTyping();
   }
 }

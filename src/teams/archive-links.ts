@@ -5,8 +5,8 @@ import { lastPage, type Pages, rowsOf } from './cards/pages.ts';
 import type { FreshLink, TeamsServices } from './teams-services.ts';
 
 /**
- * Links to one page of the parts, made now, with the moment at which the first of them ends; null when they have expired
- * or the archive is gone. A part that storage does not have any more has no link.
+ * New links to one page of the parts, with the time at which the first of them expires; null when the links of the
+ * request have expired or the archive is gone. A part that is no longer in storage has no link.
  */
 export async function partLinks(services: TeamsServices, { request, parts }: RequestReport, pages: Pages) {
   const { linkExpiresAt, archiveRemovedAt } = request;
@@ -28,13 +28,13 @@ export async function partLinks(services: TeamsServices, { request, parts }: Req
   return { parts: { rows: made.map(({ row }) => row), page, total: parts.length, ...lengthOf(pages) }, expiresAt };
 }
 
-/** When the first of some links ends; null when there is none. */
+/** When the first of these links expires; null without links. */
 export function firstEnd(links: readonly (FreshLink | null)[]): Date | null {
   const ends = links.flatMap((link) => (link === null ? [] : [link.expiresAt.getTime()]));
   return ends.length === 0 ? null : new Date(Math.min(...ends));
 }
 
-/** The archive that was made before a deletion, for its card. Links are for the requester's own chat only. */
+/** The archive from the export before a deletion, for its card. With links only for the requester's personal chat. */
 export async function archiveOf(
   services: TeamsServices,
   report: RequestReport,

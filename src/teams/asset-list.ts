@@ -5,8 +5,8 @@ import { type ListWish, listNewest } from './recent-listings.ts';
 import type { TeamsServices } from './teams-services.ts';
 
 /**
- * One page of what a workspace holds, newest first; a page past the end is the last one. The first page is looked up
- * now, further ones may be a minute old. Throws SourceError.
+ * One page of a workspace's assets, newest first; a page past the end becomes the last one. The first page is read now,
+ * further pages may come from a cache that is up to a minute old. Throws SourceError.
  */
 export async function assetListCard(
   services: TeamsServices,
@@ -34,11 +34,11 @@ export async function assetListCard(
         ...(most === listLength ? {} : { length: most }),
       },
     });
-  // Names alone do not make a long list small: a card for a Teams that takes no large one has shorter pages, too.
+  // Shorter names alone do not make a long list small enough, so a smaller card has shorter pages, too.
   return { ...cardOf(length), smaller: (bytes) => cardOf(shorterPage(length, bytes)).smaller(bytes) };
 }
 
-/** A page length that divides the usual one, so that the first row stays the same. */
+/** A page length that divides the usual one, so that the page's first row stays the same. */
 function shorterPage(length: number, bytes: number): number {
   const wanted = bytes > 8_000 ? 5 : 2;
   return length % wanted === 0 ? wanted : 1;

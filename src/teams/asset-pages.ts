@@ -2,12 +2,12 @@ import type { AssetKind } from '../domain/assets.ts';
 import type { RequestAsset } from '../domain/request.ts';
 import { type AssetList, assetsOf, countAssets, type RequestReport } from '../requests/report.ts';
 import { lastPage, type PagedList, type Pages, rowsOf } from './cards/pages.ts';
-import { idsThatTellApart } from './look-alikes.ts';
+import { distinguishingIds } from './look-alikes.ts';
 import type { TeamsServices } from './teams-services.ts';
 
 /**
- * One page of a request's assets, read for the card that shows it. A page past the end is the last one, as it may be
- * when a button is pressed that Steward did not make.
+ * One page of a request's assets, for its card. A page past the end becomes the last one, since a button's data may be
+ * forged.
  */
 export async function assetPage<Row>(
   services: TeamsServices,
@@ -15,7 +15,7 @@ export async function assetPage<Row>(
   list: AssetList,
   shownAs: PagedList,
   pages: Pages,
-  /** `id` is the end of the asset's id where its name does not tell which is meant. */
+  /** `id` is the end of the asset's id, given where its name is ambiguous. */
   toRow: (asset: RequestAsset, id?: string) => Row,
   /** Rows that come before all assets. */
   before: readonly Row[] = [],
@@ -28,12 +28,12 @@ export async function assetPage<Row>(
   const room = length - first.length;
   const from = Math.max(0, start - before.length);
   const assets = total === 0 ? [] : await assetsOf(services, report.request.number, list, room, from);
-  const ids = idsThatTellApart(assets.map(({ asset }) => asset));
+  const ids = distinguishingIds(assets.map(({ asset }) => asset));
   const rows = [...first, ...assets.map((each) => toRow(each, ids.get(each.asset)))];
   return { rows, page, total, ...lengthOf(pages) };
 }
 
-/** How many rows a page has, as a card is told where it is not the usual number. */
+/** The page length as a card's data; empty for the usual length. */
 export function lengthOf({ rows }: Pages): { length?: number } {
   return rows === undefined ? {} : { length: rows };
 }
@@ -43,12 +43,12 @@ export function nameOf({ asset: { kind, name } }: RequestAsset, id?: string) {
   return { kind, name, ...(id === undefined ? {} : { id }) };
 }
 
-/** An asset that is not there any more; the note is for one that no answered call of ours has deleted. */
+/** An asset that is gone, with a note when no successful call of ours has deleted it. */
 export function goneRow({ asset: { kind, name }, deleted }: RequestAsset, id?: string) {
   return { kind, name, ...(id === undefined ? {} : { id }), note: deleted?.result === 'gone' ? deleted.note : null };
 }
 
-/** An asset with all that a person should know before it goes. */
+/** An asset with everything that a person should know before it is deleted. */
 export function factsOf({ asset, dependants }: RequestAsset, id?: string) {
   const { kind, name, sizeBytes, createdAt, owner, versions } = asset;
   return {
@@ -63,24 +63,24 @@ export function factsOf({ asset, dependants }: RequestAsset, id?: string) {
   };
 }
 
-/** The same for everybody in a conversation: whose it is is for the requester and the approvers only. */
+/** The same for everybody in a conversation, without the owner, whom only the requester and the approvers may see. */
 export function factsForOthers(asset: RequestAsset, id?: string) {
   return { ...factsOf(asset, id), owner: '' };
 }
 
-/** An asset, or a file of the workspace itself, that an archive lacks or holds otherwise than it should. */
+/** An asset, or a file of the workspace itself, that is missing from an archive or not in it as expected. */
 interface ExportException {
   readonly kind: AssetKind | 'workspace';
   readonly name: string;
   readonly note: string;
 }
 
-/** An asset that was not exported as it should, with the sentence that says why. */
+/** An asset that was not exported as expected, with the reason as a sentence. */
 export function exportException({ asset, exported }: RequestAsset): ExportException {
   return { kind: asset.kind, name: asset.name, note: exported?.note ?? '' };
 }
 
-/** An asset that was not deleted, with the sentence that says why. */
+/** An asset that was not deleted, with the reason as a sentence. */
 export function deleteException({ asset, deleted }: RequestAsset) {
   return { kind: asset.kind, name: asset.name, note: deleted?.note ?? '' };
 }

@@ -11,18 +11,18 @@ import { z } from 'zod';
 import type { Clock } from '../domain/clock.ts';
 
 /**
- * Who may write to the bot: whoever has a token that the Bot Framework signed for this app, as Microsoft's page
- * "Authenticate requests with the Bot Connector API" lists its requirements. botframework-connector's own check takes
- * more: tokens of any Entra ID tenant for this app, without looking at their audience ("emulator" tokens), so that
- * whoever receives a token of the bot could write to the bot with it; it also prints to the console.
+ * Validation of the tokens of incoming activities: only those that the Bot Framework signed for this app, by the
+ * requirements on Microsoft's page "Authenticate requests with the Bot Connector API". botframework-connector's own
+ * check also accepts tokens of any Entra ID tenant for this app without checking their audience ("emulator" tokens), so
+ * that anyone who receives a token of the bot could replay it to the bot; it also prints to the console.
  */
 const issuer = 'https://api.botframework.com';
 const metadataUrl = 'https://login.botframework.com/v1/.well-known/openidconfiguration';
 const algorithms = ['RS256', 'RS384', 'RS512'];
-/** Clock skew that is allowed, in seconds; the page names five minutes. */
+/** Allowed clock skew in seconds; the page names five minutes. */
 const skewSeconds = 300;
 
-/** Why an activity is not taken; a closed list, so that a log line can name it. */
+/** Why an activity is rejected; a closed list, so that the log can name it. */
 type RefusalReason =
   | 'no token'
   | 'no readable token'
@@ -43,21 +43,21 @@ const statuses: Readonly<Partial<Record<RefusalReason, 403 | 503>>> = {
   'keys not reachable': 503,
 };
 
-/** An activity is not taken. */
+/** An activity is rejected. */
 export class RefusedActivityError extends Error {
   override readonly name = 'RefusedActivityError';
   readonly reason: RefusalReason;
-  /** 401 without a proof that the Bot Framework wrote it, 403 when it wrote to somebody else, 503 when unknown. */
+  /** 401 without proof that it is from the Bot Framework, 403 when it is for another bot, 503 when it cannot be checked. */
   readonly status: 401 | 403 | 503;
 
   constructor(reason: RefusalReason, cause?: unknown) {
-    super(`The activity was not taken: ${reason}.`, { cause });
+    super(`The activity was not accepted: ${reason}.`, { cause });
     this.reason = reason;
     this.status = statuses[reason] ?? 401;
   }
 }
 
-/** What of an activity its token has to agree with. */
+/** The fields of an activity that its token has to match. */
 interface Addressed {
   readonly channelId?: unknown;
   readonly serviceUrl?: unknown;
@@ -66,13 +66,13 @@ interface Addressed {
 /** Resolves when the authorization header proves that the activity is for this bot; rejects with RefusedActivityError. */
 export type Authenticator = (authorization: string | undefined, activity: Addressed) => Promise<void>;
 
-/** Checks activities for this app. `fetcher` gets the Bot Framework's keys. */
+/** Creates the check for this app. `fetcher` fetches the Bot Framework's keys. */
 export function createAuthenticator(appId: string, clock: Clock, fetcher: typeof fetch = fetch): Authenticator {
   const keys = new SigningKeys(clock, fetcher);
   return async (authorization, activity) => {
     if (!authorization) throw new RefusedActivityError('no token');
     const token = /^Bearer ([\w.-]+)$/u.exec(authorization)?.[1];
-    // Looked at unproven, so that a stranger's tokens cause no calls.
+    // The issuer is checked before the signature, so that a stranger's tokens cause no calls for keys.
     if (token === undefined) throw new RefusedActivityError('no readable token');
     if (issuerOf(token) !== issuer) throw new RefusedActivityError('another issuer');
     const { payload, keyId } = await verify(token, appId, keys, clock);
@@ -125,16 +125,16 @@ function reasonOf(error: unknown): RefusalReason {
 
 const metadata = z.object({ jwks_uri: z.url({ protocol: /^https$/u }) });
 const day = 86_400_000;
-/** Microsoft keeps a key's successor published for at least five days before it is used. */
+/** How long keys are cached: Microsoft publishes a new key at least five days before it is used. */
 const keysLifetimeMs = 5 * day;
 const keysRefreshMs = day;
-/** After a failed call for keys no other is made for so long, whoever writes. */
+/** After a failed call for keys, no other is made for this time. */
 const afterFailureMs = 5_000;
 const callLimitMs = 5_000;
-/** An unknown key asks for the keys anew at most so often: rotation is noticed, strangers cause few calls. */
+/** The shortest time between two refreshes for an unknown key: rotation is detected, but strangers cause few calls. */
 const cooldownMs = 5_000;
 
-/** The Bot Framework's signing keys, fetched when needed, refreshed daily and when an unknown key turns up. */
+/** The Bot Framework's signing keys: fetched when needed, refreshed daily and for an unknown key. */
 class SigningKeys {
   readonly #clock: Clock;
   readonly #fetch: typeof fetch;
@@ -191,7 +191,7 @@ class SigningKeys {
     }
   }
 
-  /** In the background: the keys that are known serve meanwhile. */
+  /** Refreshes in the background; the cached keys are used meanwhile. */
   #refresh(set: RemoteJWKSet): void {
     this.#loadedAt = this.#clock.now();
     set.reload().then(

@@ -8,25 +8,25 @@ import {
 import type { BotIdentity } from '../config.ts';
 import { signInWithin } from '../domain/sign-in.ts';
 
-/** An identity with which the bot proves to Teams who it is; local mode has none. */
+/** An identity that the bot signs in to Teams with; local mode has none. */
 export type RealIdentity = Exclude<BotIdentity, { readonly kind: 'local' }>;
 
-/** botbuilder would sign in in another way than the settings say. The start ends with this. */
+/** botbuilder would sign in differently from the settings. The start fails with this error. */
 export class BotIdentityError extends Error {
   override readonly name = 'BotIdentityError';
 }
 
 /**
- * What botbuilder calls the kinds of identity (`ConfigurationServiceClientCredentialFactory`), and the class of the
- * credentials that must result. botbuilder takes every word that it does not know for a third kind, with no password
- * at all, and says nothing; so the class that results is looked at before the bot starts.
+ * botbuilder's names for the kinds of identity (`ConfigurationServiceClientCredentialFactory`), and the class of the
+ * credentials that must result. botbuilder silently treats every unknown name as a third kind, without any password;
+ * so the resulting class is checked before the bot starts.
  */
 const kinds = {
   secret: { appType: 'SingleTenant', credentials: MicrosoftAppCredentials },
   'managed-identity': { appType: 'UserAssignedMsi', credentials: ManagedIdentityAppCredentials },
 } as const satisfies Record<RealIdentity['kind'], { appType: string; credentials: unknown }>;
 
-/** botbuilder's factory of credentials for this identity; in local mode one that signs nothing. */
+/** botbuilder's factory of credentials for this identity; in local mode its credentials sign nothing. */
 export function createCredentialsFactory(
   identity: BotIdentity,
   limitMs?: number,
@@ -38,13 +38,13 @@ export function createCredentialsFactory(
     MicrosoftAppTenantId: identity.tenantId,
     ...(identity.kind === 'secret' ? { MicrosoftAppPassword: identity.secret } : {}),
   };
-  return new FactoryInTime(options, limitMs);
+  return new TimeLimitedCredentialsFactory(options, limitMs);
 }
 
 type Options = ConstructorParameters<typeof ConfigurationServiceClientCredentialFactory>[0];
 
-/** Makes credentials that give up on a silent token service, so that no turn waits for one. */
-class FactoryInTime extends ConfigurationServiceClientCredentialFactory {
+/** Creates credentials with a time limit for getting a token, so that no turn waits for a token service that does not answer. */
+class TimeLimitedCredentialsFactory extends ConfigurationServiceClientCredentialFactory {
   readonly #limitMs: number | undefined;
 
   constructor(options: Options, limitMs: number | undefined) {
@@ -57,16 +57,16 @@ class FactoryInTime extends ConfigurationServiceClientCredentialFactory {
   ): ReturnType<ConfigurationServiceClientCredentialFactory['createCredentials']> {
     const made = await super.createCredentials(...parameters);
     if (made instanceof AppCredentials) {
-      const ask = made.getToken.bind(made);
-      made.getToken = (forceRefresh) => signInWithin(() => ask(forceRefresh), this.#limitMs);
+      const getToken = made.getToken.bind(made);
+      made.getToken = (forceRefresh) => signInWithin(() => getToken(forceRefresh), this.#limitMs);
     }
     return made;
   }
 }
 
 /**
- * The credentials that every call to Teams' connector is signed with. Throws BotIdentityError when they are not the
- * ones that the identity means: of another class, for another app, or for another tenant.
+ * The credentials that every call to Teams' connector is signed with. Throws BotIdentityError when they do not match
+ * the identity: of another class, for another app, or for another tenant.
  */
 export async function openCredentials(
   identity: RealIdentity,
@@ -80,16 +80,16 @@ export async function openCredentials(
     true,
   );
   const expected = kinds[identity.kind].credentials;
-  // Not only instanceof: a subclass that is made for something else is not what was meant, either.
+  // Compares prototypes, because instanceof would also accept a subclass with another purpose.
   if (!(made instanceof AppCredentials) || Object.getPrototypeOf(made) !== expected.prototype) {
-    throw wrong(identity, `makes ${nameOf(made)} where ${expected.name} is meant`);
+    throw wrong(identity, `creates ${nameOf(made)} instead of ${expected.name}`);
   }
   if (made.appId !== identity.appId) throw wrong(identity, 'signs in as another app');
   if (made instanceof MicrosoftAppCredentials) {
     if (!made.appPassword) throw wrong(identity, 'signs in without a secret');
     if (!made.oAuthEndpoint.endsWith(`/${identity.tenantId}`)) throw wrong(identity, 'signs in at another tenant');
   }
-  if (await factory.isAuthenticationDisabled()) throw wrong(identity, 'asks nobody who writes to it for a token');
+  if (await factory.isAuthenticationDisabled()) throw wrong(identity, 'does not check the tokens of incoming messages');
   return made;
 }
 

@@ -5,13 +5,13 @@ import { createProbe, NotReadyError, type Probe } from '../domain/readiness.ts';
 import type { RealIdentity } from './bot-credentials.ts';
 import type { ConnectorWatch } from './connector-watch.ts';
 
-/** Well below a token's life of an hour and more, so that a token that runs out is noticed before a person does. */
-const againMs = 60_000;
+/** Interval of the check: well below a token's lifetime of at least an hour, so that the probe fails before users are affected. */
+const intervalMs = 60_000;
 
 /**
- * Asks whether the bot can speak: whether a token for Teams' connector can be had and whether the connector takes it.
- * Without both the bot reads everything and can say nothing. botbuilder keeps a token until shortly before its end, so
- * asking costs a call only when one is due; the connector is asked only after it has answered 401 to something.
+ * Readiness probe for outgoing messages: whether a token for Teams' connector is available and whether the connector
+ * accepts it. Without both the bot can read but not answer. botbuilder caches a token until shortly before it expires,
+ * so a check rarely costs a call; the connector is called only after it has answered 401 to something.
  */
 export function createIdentityProbe(
   identity: RealIdentity,
@@ -19,21 +19,21 @@ export function createIdentityProbe(
   clock: Clock,
   log: Log,
 ): Probe & ConnectorWatch {
-  /** Calls the connector again as the call did that it answered 401 to last; null when it takes the bot's calls. */
+  /** Repeats a harmless call to the connector after it answered 401; null while the connector accepts the bot's calls. */
   let refused: (() => Promise<unknown>) | null = null;
   const ask = async () => {
     try {
-      // A token that is refused may be of before a repair; the next one need not be.
+      // After a 401 the cache is bypassed: its token may date from before the configuration was repaired.
       await credentials.getToken(refused !== null);
     } catch (error) {
       throw new NotReadyError(noToken[identity.kind], { cause: error });
     }
-    // Its answer comes to this probe as that of every other call does.
+    // Success resets `refused` through `authorized`, as for every other call.
     const failure = await refused?.().catch((error: unknown) => error);
     if (refused !== null) throw new NotReadyError(notTaken, { cause: failure });
     return null;
   };
-  const probe = createProbe({ name: 'identity', ask, clock, log, silence: noToken[identity.kind], againMs });
+  const probe = createProbe({ name: 'identity', ask, clock, log, silence: noToken[identity.kind], intervalMs });
   return {
     ...probe,
     unauthorized: (error, again) => {
@@ -54,9 +54,9 @@ const notTaken =
 
 const noToken: Readonly<Record<RealIdentity['kind'], string>> = {
   secret:
-    'No token for Teams can be had, so the bot cannot answer. Check MICROSOFT_APP_PASSWORD (it may have run out), ' +
-    'MICROSOFT_APP_ID and MICROSOFT_APP_TENANT_ID; the log has what Microsoft Entra ID answered.',
+    'The bot cannot get a token for Teams, so it cannot answer. Check MICROSOFT_APP_PASSWORD (it may have expired), ' +
+    'MICROSOFT_APP_ID and MICROSOFT_APP_TENANT_ID; the log shows what Microsoft Entra ID answered.',
   'managed-identity':
-    'No token for Teams can be had, so the bot cannot answer. Check that the managed identity whose client id is ' +
-    'MICROSOFT_APP_ID is assigned to this web app; the log has what its token service answered.',
+    'The bot cannot get a token for Teams, so it cannot answer. Check that the managed identity whose client id is ' +
+    'MICROSOFT_APP_ID is assigned to this web app; the log shows what its token service answered.',
 };

@@ -1,4 +1,4 @@
-/** For whom a request is shown: the requester alone, everybody where it was asked, or the approvers. */
+/** Who can see a card: only the requester, everybody in the conversation of the request, or the approvers. */
 export type Audience = 'requester' | 'public' | 'approvers';
 
 /** Fields that every card of a request carries, for its buttons and its refresh. */
@@ -6,6 +6,6 @@ export interface CardBasis {
   readonly request: string;
   readonly version: number;
   readonly refreshFor: readonly string[];
-  /** The most bytes that the card may have, where Teams took no larger one. */
+  /** The most bytes of the card, where Teams accepted no larger one. */
   readonly mostBytes?: number;
 }

@@ -7,22 +7,22 @@ import { stateStyles } from './cards/states.ts';
 import { requestCard } from './request-card.ts';
 import type { TeamsServices } from './teams-services.ts';
 
-/** How much smaller than usual a card becomes, step by step, while Teams answers that it is too large. */
+/** The reduced sizes that are tried in turn while Teams answers that a card is too large. */
 export const smallerSteps = [
   { rows: 5, bytes: 12_000 },
   { rows: 2, bytes: 5_000 },
 ] as const;
 
-/** The step at which a request is told in plain words, without a card. */
+/** The last step: plain text without a card. */
 export const plainStep = smallerSteps.length + 1;
 
-/** After so many failures in a row to make a card, it is made without links; after as many more, told in plain words. */
+/** After this many consecutive failures to render a card, it is rendered without links; after twice as many, sent as plain text. */
 const withoutLinksAfter = 2;
 
-/** A message as Teams is given it. */
+/** A message as it is sent to Teams. */
 export interface CardMessage {
   readonly message: Partial<Activity>;
-  /** It is a lesser one than the request deserves: its links, or its whole card, could not be made now. */
+  /** True for a fallback: the links, or the whole card, could not be made now. */
   readonly degraded: boolean;
 }
 
@@ -32,14 +32,14 @@ export function messageWith({ card, summary }: Pick<RenderedCard, 'card' | 'summ
   return { ...message, summary };
 }
 
-/** A message of plain words. In the place of a card it takes the card and its buttons away. */
+/** A message of plain text. As an update of a card message it removes the card and its buttons. */
 export function plainMessage(text: string): Partial<Activity> {
   return { ...MessageFactory.text(text, text), attachments: [] };
 }
 
 /**
- * Makes the message of an owed card, at a step from 0 for the usual size to {@link plainStep}. What cannot be made is
- * tried again; a card that fails again and again comes without links, and at last as fixed words.
+ * Renders the message of a card in the outbox, at a step from 0 (usual size) to {@link plainStep}. Throws when rendering
+ * fails, so that it is retried; after several failures it falls back to a card without links, then to fixed text.
  */
 export async function cardMessage(
   services: TeamsServices,
@@ -50,17 +50,17 @@ export async function cardMessage(
   const { request } = report;
   const smaller = step === 0 ? undefined : smallerSteps[Math.min(step, smallerSteps.length) - 1];
   const pages = smaller === undefined ? {} : { rows: smaller.rows };
-  const make = (given: TeamsServices) => requestCard(given, report, card.audience, pages, smaller?.bytes);
+  const render = (given: TeamsServices) => requestCard(given, report, card.audience, pages, smaller?.bytes);
   let degraded = false;
-  const made = await make(services).catch(async (error: unknown) => {
-    services.log.error('a card could not be made', error, {
+  const made = await render(services).catch(async (error: unknown) => {
+    services.log.error('card rendering failed', error, {
       request: card.requestNumber,
       audience: card.audience,
       attempt: card.attempts + 1,
     });
     if (card.attempts < withoutLinksAfter) throw error;
     degraded = true;
-    return make({ ...services, linksRefused: true }).catch((permanent: unknown) => {
+    return render({ ...services, linksRefused: true }).catch((permanent: unknown) => {
       if (card.attempts < 2 * withoutLinksAfter) throw permanent;
       return null;
     });
@@ -70,13 +70,13 @@ export async function cardMessage(
   return { message: plainMessage(`${made.summary} ${withoutCard(request)}`), degraded };
 }
 
-/** What can be said of a request whose card cannot be made: nothing in it comes from the service or from people. */
+/** Fixed text for a request whose card cannot be rendered; it contains nothing from Studio or from people. */
 function fixedWords(request: RequestRecord): string {
   return `${requestId(request.number)}: ${stateStyles[request.state].words}. ${withoutCard(request)}`;
 }
 
 function withoutCard({ number, state }: RequestRecord): string {
   const id = requestId(number);
-  const waits = state.startsWith('awaiting-') ? ' Nothing happens until its buttons can be pressed.' : '';
-  return `I cannot show the card of this request here now.${waits} Write “status of ${id}” to see it, or “cancel ${id}” to end it.`;
+  const waits = state.startsWith('awaiting-') ? ' Nothing happens until you press one of its buttons.' : '';
+  return `I cannot show the card of this request here right now.${waits} Write “status of ${id}” to see it, or “cancel ${id}” to end it.`;
 }

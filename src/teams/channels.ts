@@ -1,5 +1,5 @@
 /**
- * The channel or chat of a conversation id. In a channel Teams adds the thread (`…;messageid=…`) to the id of what
+ * The channel or chat of a conversation id. In a channel, Teams appends the thread (`…;messageid=…`) to the id of what
  * people write or press, while a new post by the bot goes to the channel itself.
  */
 export function channelOf(conversationId: string): string {

@@ -4,7 +4,7 @@ import type { CardBasis } from './card-basis.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import { dayWords, roleWords, sizeWords } from './cards/words.ts';
 
-/** The question that a request waits for, with its options as buttons. */
+/** The question that a request needs an answer to, with its options as buttons. */
 export function choiceCard(request: RequestRecord, basis: CardBasis): RenderedCard {
   const { choice, action, workspace, expiresAt, updatedAt } = request;
   if (choice === null) throw new Error(`request ${request.number} awaits a choice but offers none`);

@@ -5,11 +5,11 @@ import type { Middleware } from 'botbuilder';
 const longestCallMs = 10_000;
 
 /**
- * Has each turn's calls to Teams' connector end in time, and repeats by itself only those that read. botbuilder's client
- * repeats every call, for as long as the service asks it to wait: a message whose answer was lost would be posted
- * several times, and a delivery would hold its place meanwhile. What posts is tried again by whoever owes it.
+ * Sets a timeout for each turn's calls to Teams' connector, and retries only reads. botbuilder's client retries every
+ * call, for as long as the service's Retry-After says: a message whose answer was lost would be posted several times,
+ * and a delivery would block its worker meanwhile. The callers retry posts themselves.
  */
-export function callsInTime(clientKey: symbol): Middleware {
+export function limitConnectorCalls(clientKey: symbol): Middleware {
   return {
     onTurn: async (context, next) => {
       const client: unknown = context.turnState.get(clientKey);
@@ -17,20 +17,20 @@ export function callsInTime(clientKey: symbol): Middleware {
       const inner: unknown = typeof client === 'object' && client !== null ? Reflect.get(client, 'client') : null;
       if (hasPipeline(inner)) {
         inner.pipeline.removePolicy({ phase: 'Retry' });
-        inner.pipeline.addPolicy(readsAgain(), { phase: 'Retry' });
+        inner.pipeline.addPolicy(readRetryPolicy(), { phase: 'Retry' });
       }
       await next();
     },
   };
 }
 
-function readsAgain(): PipelinePolicy {
-  const repeating = defaultRetryPolicy({ maxRetries: 2 });
+function readRetryPolicy(): PipelinePolicy {
+  const retrying = defaultRetryPolicy({ maxRetries: 2 });
   return {
-    name: 'readsAgain',
+    name: 'readRetryPolicy',
     sendRequest: (request, next) => {
       request.timeout = longestCallMs;
-      return request.method === 'GET' ? repeating.sendRequest(request, next) : next(request);
+      return request.method === 'GET' ? retrying.sendRequest(request, next) : next(request);
     },
   };
 }

@@ -1,16 +1,16 @@
 import { type BotFrameworkAuthentication, type ConnectorClient, ConnectorFactory } from 'botframework-connector';
 
-/** Told how Teams' connector takes the bot's calls. */
+/** Observer of the connector's answers to the bot's sign-in. */
 export interface ConnectorWatch {
-  /** The connector answered 401: it does not accept who the bot says it is. `ask` calls it again, harmlessly. */
+  /** The connector answered 401: it does not accept the bot's identity. `ask` makes a harmless call to check again. */
   unauthorized(error: unknown, ask: () => Promise<unknown>): void;
-  /** The connector took who the bot says it is, whatever else it answered. */
+  /** The connector accepted the bot's identity, whatever else it answered. */
   authorized(): void;
 }
 
 /**
- * Lets the watch see every call that botbuilder makes to a connector from now on: in turns, outside of turns, and of
- * the roster. All of them go through clients that this factory makes, so this is the one place to look at.
+ * Notifies the watch of every call that botbuilder makes to a connector from now on: in turns, outside of turns, and for
+ * the roster. All of them use clients that this factory creates, so it is the one place to intercept them.
  */
 export function watchConnectors(authentication: BotFrameworkAuthentication, watch: ConnectorWatch): void {
   const create = authentication.createConnectorFactory.bind(authentication);
@@ -37,7 +37,7 @@ class WatchedConnectorFactory extends ConnectorFactory {
         return result;
       } catch (error) {
         const { statusCode } = error as { statusCode?: unknown };
-        // Reads a list that Teams does not keep: whatever it answers, it looks at the token first.
+        // The check reads a list that Teams does not support: whatever the answer, it validates the token first.
         if (statusCode === 401) this.#watch.unauthorized(error, () => client.conversations.getConversations());
         else if (typeof statusCode === 'number') this.#watch.authorized();
         throw error;

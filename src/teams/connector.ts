@@ -3,13 +3,13 @@ import { type Activity, type ConversationReference, TurnContext } from 'botbuild
 import { isSignInFailure } from '../domain/sign-in.ts';
 import type { KnownConversation } from '../requests/contacts.ts';
 
-/** What a status of 401 says, for those who run the bot. */
-export const signInRefused = 'Teams does not accept the bot’s own sign-in: look at its app id, tenant and identity';
+/** The meaning of status 401, for operators. */
+export const signInRefused = 'Teams does not accept the bot’s own sign-in: check its app id, tenant and identity';
 
-/** Teams' connector did not take a message. */
+/** A call to Teams' connector failed. */
 export class ConnectorError extends Error {
   override readonly name = 'ConnectorError';
-  /** HTTP status; null when no answer came. */
+  /** HTTP status; null without an answer. */
   readonly status: number | null;
   readonly retryAfterMs: number | null;
 
@@ -20,22 +20,22 @@ export class ConnectorError extends Error {
   }
 }
 
-/** Writes into conversations outside of a turn. All methods throw ConnectorError. */
+/** Proactive messages: writes into conversations outside of a turn. All methods throw ConnectorError. */
 export interface Connector {
-  /** Posts a message and gives its id. */
+  /** Posts a message and returns its id. */
   post(conversation: KnownConversation, message: Partial<Activity>): Promise<string>;
   /** Replaces a message for everybody in the conversation. */
   update(conversation: KnownConversation, activityId: string, message: Partial<Activity>): Promise<void>;
-  /** Opens (or finds) the bot's personal chat with somebody it met in `where`. */
+  /** Opens (or finds) the bot's personal chat with a person known from the conversation `where`. */
   openPersonalChat(where: KnownConversation, channelUserId: string): Promise<KnownConversation>;
 }
 
-/** The longest that a call into a conversation may take, its sign-in included, in milliseconds. */
+/** Timeout of a call into a conversation, including the sign-in, in milliseconds. */
 const longestCallMs = 15_000;
 
 /**
- * Writes through botbuilder's adapter. `appId` is empty in local mode. A call without an answer in `timeoutMs` fails as
- * one that Teams did not answer; whether it had an effect is unknown then.
+ * Writes through botbuilder's adapter. `appId` is empty in local mode. A call without an answer within `timeoutMs` fails
+ * with the status null; it is then unknown whether it had an effect.
  */
 export function createConnector(adapter: TeamsAdapter, appId: string, timeoutMs = longestCallMs): Connector {
   const connector = plainConnector(adapter, appId);
@@ -46,7 +46,7 @@ export function createConnector(adapter: TeamsAdapter, appId: string, timeoutMs 
   };
 }
 
-/** A deadline for a call that offers no way to break it off. */
+/** A timeout for a call that cannot be aborted. */
 function within<Result>(timeoutMs: number, call: Promise<Result>): Promise<Result> {
   const limit = AbortSignal.timeout(timeoutMs);
   return new Promise((resolve, reject) => {
@@ -79,9 +79,9 @@ function proactively(
   conversation: KnownConversation,
   logic: (context: TurnContext) => Promise<void>,
 ): Promise<void> {
-  // Without its activity id, or every message would become a reply to the one that was met first.
+  // Without the activity id; otherwise every message would become a reply to that activity.
   const { activityId: _activityId, ...reference } = conversation.reference as Partial<ConversationReference>;
-  return collect((settle) =>
+  return throwingErrors((settle) =>
     adapter.continueConversationAsync(appId, reference, async (context: TurnContext) => settle(() => logic(context))),
   );
 }
@@ -95,7 +95,7 @@ async function openPersonalChat(
   const reference = where.reference as Partial<ConversationReference>;
   const tenantId = where.tenantId;
   let opened: KnownConversation | null = null;
-  await collect((settle) =>
+  await throwingErrors((settle) =>
     adapter.createConversationAsync(
       appId,
       reference.channelId ?? 'msteams',
@@ -131,10 +131,12 @@ async function openPersonalChat(
 }
 
 /**
- * Runs a proactive turn and throws what went wrong in it. botbuilder hands errors of a turn to `onTurnError`,
- * which answers people; here nobody is waiting for an answer, so they are caught inside the turn and passed on.
+ * Runs a proactive turn and throws its error. botbuilder passes errors of a turn to `onTurnError`, which answers a
+ * person; here nobody is waiting for an answer, so errors are caught inside the turn and thrown to the caller.
  */
-async function collect(turn: (settle: (work: () => Promise<void>) => Promise<void>) => Promise<void>): Promise<void> {
+async function throwingErrors(
+  turn: (settle: (work: () => Promise<void>) => Promise<void>) => Promise<void>,
+): Promise<void> {
   let failure: unknown;
   try {
     await turn(async (work) => {
@@ -150,10 +152,10 @@ async function collect(turn: (settle: (work: () => Promise<void>) => Promise<voi
   if (failure !== undefined) throw toConnectorError(failure);
 }
 
-/** Reads status and Retry-After out of whatever botframework-connector throws. */
+/** Reads status and Retry-After from any error that botframework-connector throws. */
 export function toConnectorError(error: unknown): ConnectorError {
   if (error instanceof ConnectorError) return error;
-  // Teams was not asked, so whatever status this carries is not Teams' answer.
+  // The sign-in failed before Teams was called, so its status is not an answer of Teams.
   if (isSignInFailure(error)) return new ConnectorError(null, null, error);
   const { statusCode, response } = (error ?? {}) as {
     statusCode?: unknown;

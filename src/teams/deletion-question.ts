@@ -2,12 +2,12 @@ import { kindWords } from '../domain/assets.ts';
 import type { Reading } from '../understanding/intents.ts';
 
 /**
- * The question in words that comes before the preview of a destructive reading by a language model; null for other
- * readings. Names stand in it as the person typed them.
+ * The question before the preview of a destructive reading by a language model; null for other readings. It contains
+ * names as the person typed them.
  */
 export function askFirstQuestion({ intent, slots }: Reading): string | null {
   const what = affected();
-  return what === null ? null : `Do you want me to show you what ${what} would do? Nothing is changed by that.`;
+  return what === null ? null : `Do you want me to show you what ${what} would do? That changes nothing.`;
 
   function affected(): string | null {
     switch (intent) {

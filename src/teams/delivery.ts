@@ -15,24 +15,24 @@ import { type RequestReport, reportRequest } from '../requests/report.ts';
 import { cardMessage, plainStep } from './card-message.ts';
 import { type Connector, ConnectorError, signInRefused } from './connector.ts';
 import {
-  type Answered,
-  isHopeless,
+  classifyStatus,
+  informOthersAfter,
+  isRetryBudgetUsedUp,
   longestProbeMs,
-  readStatus,
   retryDelayMs,
+  type StatusClass,
   sendingLimits,
-  toldAfter,
 } from './limits.ts';
 import type { TeamsServices } from './teams-services.ts';
 
-/** After so many answers that a message is gone it is posted anew; a single one may be an error of the service. */
+/** After this many answers that a message is gone, it is posted again; a single one may be an error of the service. */
 const goneAfter = 3;
 
-/** After so many failures in a row to make the whole of a card, the lesser one that was sent is left at that. */
-const mostWholeTries = 30;
+/** After this many consecutive failures to render a complete card, the fallback that was sent is final. */
+const mostRenderAttempts = 30;
 
-/** Whose failure an answer is. */
-const scopes: Readonly<Record<Answered, FailureScope>> = {
+/** What an answer says has failed: the card, its conversation, or the whole service. */
+const scopes: Readonly<Record<StatusClass, FailureScope>> = {
   'too-large': 'card',
   'not-accepted': 'card',
   'no-entry': 'conversation',
@@ -41,9 +41,9 @@ const scopes: Readonly<Record<Answered, FailureScope>> = {
 };
 
 /**
- * Sends or updates one owed card, rendered from the request as it stands now. What fails is tried again; what fails
- * for long is told to others, and at last given up until its people can be reached again. Nothing is left unsaid: each
- * failure has its line in the log, and a card given up its row.
+ * Sends or updates one card of the outbox, rendered from the request's current state. Failures are retried with backoff.
+ * After several failures others are informed; in the end the card is abandoned until its conversation can be reached
+ * again. Each failure is logged, and an abandoned card keeps its row.
  */
 export async function deliver(services: TeamsServices, connector: Connector, cardId: number): Promise<void> {
   const card = await claimCard(services, cardId, sendingLimits);
@@ -55,7 +55,7 @@ export async function deliver(services: TeamsServices, connector: Connector, car
     if (conversation === null) return await giveUp(services, card, 'no conversation is known');
     const sent = await send(services, connector, card, report, conversation);
     if (sent === null) return await retryWhole(services, card);
-    await settle(services, card, report, conversation, sent);
+    await markDelivered(services, card, report, conversation, sent);
   } catch (error) {
     await recover(services, connector, card, report, error);
   }
@@ -68,8 +68,8 @@ interface Sent {
 }
 
 /**
- * Posts the card or puts it in the place of its message, smaller and smaller while Teams says that it is too large.
- * Null when only a lesser card can be made and Teams has that already. Throws what the last attempt threw.
+ * Posts the card, or updates its message, in smaller sizes while Teams answers that it is too large. Null when only a
+ * fallback can be rendered and Teams already shows that. Throws the error of the last attempt.
  */
 async function send(
   services: TeamsServices,
@@ -78,20 +78,24 @@ async function send(
   report: RequestReport,
   conversation: KnownConversation,
 ): Promise<Sent | null> {
-  // What was too large once may not be for ever, so each update begins a step larger than the last.
+  // A card may be smaller than last time, so each update starts one size larger than the last.
   for (let step = Math.max(0, card.sizeStep - 1); ; step += 1) {
     const { message, degraded } = await cardMessage(services, report, card, step);
     if (degraded && card.degraded && card.activityId !== null) {
-      // What could not be made for hours will not be; its people have been told in words.
-      return card.attempts < mostWholeTries ? null : { activityId: card.activityId, step, degraded: false };
+      // A card that could not be rendered for hours never will be; the fallback text has been sent.
+      return card.attempts < mostRenderAttempts ? null : { activityId: card.activityId, step, degraded: false };
     }
     try {
       return { activityId: await put(connector, card, conversation, message), step, degraded };
     } catch (error) {
-      const answered = error instanceof ConnectorError ? readStatus(error.status) : null;
+      const answered = error instanceof ConnectorError ? classifyStatus(error.status) : null;
       if (step >= plainStep || (answered !== 'too-large' && answered !== 'not-accepted')) throw error;
-      services.log.warn('a card was not taken and is sent smaller', { ...facts(card), status: statusOf(error), step });
-      // It was one call more into the conversation, whatever came of it.
+      services.log.warn('card rejected by Teams, sending a smaller one', {
+        ...facts(card),
+        status: statusOf(error),
+        step,
+      });
+      // The rejected call counts against the conversation's rate limit, too.
       await reserveSend(services, conversation.id, sendingLimits);
     }
   }
@@ -109,7 +113,7 @@ async function put(
   return activityId;
 }
 
-async function settle(
+async function markDelivered(
   services: TeamsServices,
   card: OutboxCard,
   { request }: RequestReport,
@@ -117,15 +121,15 @@ async function settle(
   { activityId, step, degraded }: Sent,
 ): Promise<void> {
   const delivered = { conversationId: conversation.id, activityId, sizeStep: step, degraded };
-  // Only now is it true that the approvers have been asked.
+  // The requester's card may say that the approvers have been asked only after this delivery.
   const tellOthers = card.audience === 'approvers' && request.state === 'awaiting-approval';
   await recordDelivery(services, card, delivered, tellOthers);
   if (degraded) await retryWhole(services, card);
-  services.log.info('a card was delivered', { ...facts(card), state: request.state, version: request.version, step });
+  services.log.info('card delivered', { ...facts(card), state: request.state, version: request.version, step });
   await revive(services, { conversationIds: [conversation.id], serviceUrl: serviceUrlOf(conversation) });
 }
 
-/** The whole card is still owed and tried now and then. */
+/** Keeps the complete card in the outbox and retries it. */
 function retryWhole(services: TeamsServices, card: OutboxCard): Promise<void> {
   return postpone(services, card, 'card', null, false);
 }
@@ -144,7 +148,7 @@ async function openPersonalChat(
   services: TeamsServices,
   connector: Connector,
   { request }: RequestReport,
-  /** A personal chat that Teams has just closed to the bot. */
+  /** A personal chat that the bot can no longer write into. */
   closed: string | null = null,
 ): Promise<KnownConversation | null> {
   const { requester, originConversationId } = request;
@@ -162,7 +166,7 @@ async function openPersonalChat(
   return opened;
 }
 
-/** Decides what follows from a failure. */
+/** Chooses the reaction to a failure: retry, post again, another chat, or abandon the card. */
 async function recover(
   services: TeamsServices,
   connector: Connector,
@@ -171,30 +175,30 @@ async function recover(
   error: unknown,
 ): Promise<void> {
   const attempt = card.attempts + 1;
-  // What is not Teams' answer has been logged where the card was made.
-  if (!(error instanceof ConnectorError)) return postpone(services, card, 'card', null, attempt >= toldAfter);
-  const answered = readStatus(error.status);
-  services.log.warn('a card could not be delivered', {
+  // An error that is not an answer of Teams has been logged where the card was rendered.
+  if (!(error instanceof ConnectorError)) return postpone(services, card, 'card', null, attempt >= informOthersAfter);
+  const answered = classifyStatus(error.status);
+  services.log.warn('card delivery failed', {
     ...facts(card),
     status: error.status,
     attempt,
     ...(error.status === 401 ? { because: signInRefused } : {}),
   });
   if (answered === 'no-entry' && card.activityId !== null && error.status !== 403) {
-    // It may be the message that is gone, or the conversation; the first is more likely, and found out by posting.
+    // Either the message or the conversation is gone; the first is more likely, and posting again shows which.
     return attempt < goneAfter ? postpone(services, card, 'card', error, false) : repost(services, card);
   }
   if (answered === 'no-entry' && card.audience === 'requester' && card.conversationId !== null) {
     if (attempt >= goneAfter && (await moveToOtherChat(services, connector, card, report))) return;
   }
   const failingMs = card.failingSince === null ? 0 : services.clock.now() - card.failingSince.getTime();
-  if (isHopeless(answered, attempt, failingMs)) {
+  if (isRetryBudgetUsedUp(answered, attempt, failingMs)) {
     return giveUp(services, card, `Teams answered ${error.status ?? 'nothing'} ${attempt} times`);
   }
-  await postpone(services, card, scopes[answered], error, attempt >= toldAfter);
+  await postpone(services, card, scopes[answered], error, attempt >= informOthersAfter);
 }
 
-/** The bot is not in that chat any more, but Teams may still let it open one with the person. True when it did. */
+/** The bot was removed from that chat, but Teams may let it open another with the person. True when that worked. */
 async function moveToOtherChat(
   services: TeamsServices,
   connector: Connector,
@@ -206,10 +210,10 @@ async function moveToOtherChat(
     if (opened === null || opened.id === card.conversationId) return false;
     const sent = await send(services, connector, { ...card, activityId: null }, report, opened);
     if (sent === null) return false;
-    await settle(services, card, report, opened, sent);
+    await markDelivered(services, card, report, opened, sent);
     return true;
   } catch (error) {
-    services.log.warn('no other chat could be opened', { ...facts(card), status: statusOf(error) });
+    services.log.warn('could not open another chat', { ...facts(card), status: statusOf(error) });
     return false;
   }
 }
@@ -229,13 +233,13 @@ async function postpone(
   };
   await postponeCard(services, card, { scope, delays, unreached });
   if (unreached && card.unreachedSince === null) {
-    services.log.warn('people have not been reached, and others are told so', { ...facts(card), attempt });
+    services.log.warn('recipients not reached, informing others', { ...facts(card), attempt });
   }
 }
 
 async function giveUp(services: TeamsServices, card: OutboxCard, reason: string): Promise<void> {
   await abandonCard(services, card, reason);
-  services.log.warn('a card was given up until its people can be reached again', {
+  services.log.warn('card delivery abandoned until its conversation can be reached', {
     ...facts(card),
     reason,
     attempts: card.attempts + 1,

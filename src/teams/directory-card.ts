@@ -1,9 +1,9 @@
+import { canSearchForFiles } from '../domain/directory-export.ts';
 import { directoryFileName } from '../domain/download-names.ts';
 import { refusalSentence } from '../domain/refusals.ts';
 import type { RequestRecord } from '../domain/request.ts';
-import { canSearchForFiles } from '../requests/directory-export-end.ts';
-import { directoryFiles } from '../requests/directory-export-run.ts';
-import type { RequestReport } from '../requests/report.ts';
+import { directoryFiles, type RequestReport } from '../requests/report.ts';
+
 import { firstEnd } from './archive-links.ts';
 import { lengthOf } from './asset-pages.ts';
 import type { CardBasis } from './card-basis.ts';
@@ -14,10 +14,10 @@ import type { TeamsServices } from './teams-services.ts';
 
 const hour = 3_600_000;
 
-/** Links of a whole page fit on a card when none is longer; a blob's name can have 1,024 characters, each written as nine. */
+/** The longest link on a card, so that a whole page of them fits; a blob's name can have 1,024 characters, each encoded as up to nine. */
 const longestLink = 3_000;
 
-/** What would be exported of somebody's directory data: the card that the administrator confirms. */
+/** The preview of an export of a person's directory data, which the administrator confirms. */
 export function directoryPreviewCard(services: TeamsServices, report: RequestReport, basis: CardBasis): RenderedCard {
   const { request } = report;
   const { person } = directoryOf(report);
@@ -31,7 +31,7 @@ export function directoryPreviewCard(services: TeamsServices, report: RequestRep
   });
 }
 
-/** How far Graph is with an export. */
+/** The progress of an export by Microsoft Graph. */
 export function directoryProgressCard(report: RequestReport, basis: CardBasis): RenderedCard {
   const { request } = report;
   const { person, progress, askedAt, accessEndsAt } = directoryOf(report);
@@ -48,7 +48,7 @@ export function directoryProgressCard(report: RequestReport, basis: CardBasis): 
   });
 }
 
-/** What Graph has written, with fresh links to one page of it; in a few words when there is nothing to fetch any more. */
+/** The files that Graph has written, with new links to one page of them; a status card when there is nothing left to download. */
 export async function directoryResultCard(
   services: TeamsServices,
   report: RequestReport,

@@ -7,9 +7,9 @@ import type { Actor } from './identity.ts';
 import type { TeamsServices } from './teams-services.ts';
 
 /**
- * Sees to what an edited message asked for before: what was not confirmed is withdrawn, and of everything else it is
- * said what became of it. Gives the id under which the new wording asks; null when the text is the same and nothing
- * is to be done.
+ * Handles the request that an edited message made before: an unconfirmed one is withdrawn, for any other one its state
+ * is said. Returns the id under which the new text makes its request; null when the text is unchanged and there is
+ * nothing to do.
  */
 export async function takeEdit(
   services: TeamsServices,
@@ -27,7 +27,7 @@ export async function takeEdit(
   return origin;
 }
 
-/** Withdraws what a deleted message asked for, or says why that goes on. */
+/** Withdraws the request of a deleted message, or says why it continues. */
 export async function takeDeletion(
   services: TeamsServices,
   { person, conversation }: Actor,
@@ -41,17 +41,18 @@ export async function takeDeletion(
   }
   if (finalStates.has(earlier.state)) return;
   const id = requestId(earlier.number);
-  const sentence = `The message that asked for ${id} is gone, but you have confirmed it, so it goes on. To stop it, write “cancel ${id}”.`;
+  const sentence = `You deleted the message that asked for ${id}, but you have already confirmed ${id}, so it continues. To stop it, write “cancel ${id}”.`;
   await say(notice(sentence));
 }
 
-/** What became of the request that a message asked for before it was edited. */
+/** The state of the request that a message made before it was edited. */
 function earlierWords({ number, state }: RequestRecord): string {
   const id = requestId(number);
-  const stands = `“${stateStyles[state].words}”`;
-  return finalStates.has(state)
-    ? `Before you edited that message it asked for ${id}, which has ended (${stands}). I take the new wording as something new.`
-    : `Before you edited that message it asked for ${id}, which you have confirmed (${stands}), so it goes on unchanged. To stop it, write “cancel ${id}”. I take the new wording as something new.`;
+  const stateName = `“${stateStyles[state].words}”`;
+  const outcome = finalStates.has(state)
+    ? `which has ended (${stateName}).`
+    : `which you have confirmed (${stateName}), so it continues unchanged. To stop it, write “cancel ${id}”.`;
+  return `Before you edited that message, it asked for ${id}, ${outcome} I treat the new text as a new message.`;
 }
 
 function notice(sentence: string): RenderedCard {

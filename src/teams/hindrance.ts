@@ -1,6 +1,6 @@
 import { type Refusal, refusalSentence } from '../domain/refusals.ts';
 
-/** What stands in the way of a request that is under way, in the two forms that its cards take. */
+/** What delays a running request: an outage, or another obstacle as a note. */
 export function obstacleOf(refusal: Refusal | null) {
   if (refusal === null) return { note: null, outage: null };
   const { reason, name, since, retryAt } = refusal;

@@ -7,36 +7,36 @@ import { ConnectorError } from './connector.ts';
 import { askRoster } from './roster.ts';
 import type { TeamsServices } from './teams-services.ts';
 
-/** Who acts, and where: everything that the rest of the bot takes from an activity besides its text. */
+/** The sender and the conversation: everything that the rest of the bot uses of an activity besides its text. */
 export interface Actor {
   readonly person: Person;
   readonly conversation: KnownConversation;
-  /** The person's own chat with the bot, when one is known. */
+  /** The person's personal chat with the bot, when one is known. */
   readonly personalConversationId: string | null;
 }
 
-/** The person behind an activity, or why nobody is served for it. */
+/** The sender of an activity, or why the sender is not served. */
 export type Identified =
   | { readonly served: true; readonly actor: Actor }
   | { readonly served: false; readonly reason: NotServed };
 
-/** Where a turn keeps its actor, so that one activity asks the roster at most once. */
+/** Key in the turn state of the sender, so that one activity reads the roster at most once. */
 const actorKey = Symbol('actor');
 
-/** How the person of a turn was looked up. */
+/** The lookup of a turn's sender, kept for the rest of the turn. */
 interface FoundIdentity {
   readonly identified: Promise<Identified>;
   readonly recheck: boolean;
 }
 
-/** How long an answer of the team roster is believed, in milliseconds. */
+/** How long facts from Teams' roster are cached, in milliseconds. */
 const rosterLifetimeMs = 15 * 60_000;
 
 /**
- * Identifies the person behind an activity that the adapter has authenticated, and remembers how to reach them.
- * Who they are comes from the activity's sender and from Teams' roster, never from a text or a card's data. Whoever is
- * not served is logged here, once for each activity; the caller tells them.
- * `recheck` asks the roster even when it was asked a few minutes ago: for everything that cannot be taken back.
+ * Identifies the sender of an activity that the adapter has authenticated, and stores how to reach them. Who they are
+ * comes from the activity's sender and from Teams' roster, never from a text or a card's data. A sender who is not
+ * served is logged here, once for each activity; the caller tells them.
+ * `recheck` bypasses the cache of the roster: for everything that cannot be undone.
  */
 export async function identify(
   services: TeamsServices,
@@ -69,10 +69,10 @@ async function lookUp(services: TeamsServices, context: TurnContext, recheck: bo
   const found =
     !recheck && earlier !== null && isFresh(services, earlier, userId)
       ? { facts: earlier.person, rosterTenantId: earlier.rosterTenantId, readAt: earlier.rosterReadAt }
-      : await askAgain(services, context, claim, userId);
+      : await readRoster(services, context, claim, userId);
   if ('reason' in found) return refuse(services, activity, found.reason, found);
   const { facts } = found;
-  // An activity without an object id was not recalled by it.
+  // Without an object id in the activity, the contact could not be looked up by it before.
   const known = earlier ?? (await recall(services, facts.tenantId, facts.objectId));
   const seen: KnownPerson = {
     person: { ...facts, name: facts.name || activity.from.name || known?.person.name || 'Unknown' },
@@ -83,14 +83,14 @@ async function lookUp(services: TeamsServices, context: TurnContext, recheck: bo
     rosterReadAt: found.readAt,
   };
   const addresses = await remember(services, seen, conversation, channelOf(conversation.id));
-  tellWithheld(services, facts, addresses);
+  logWithheld(services, facts, addresses);
   const person = { ...seen.person, addresses };
   return { served: true, actor: { person, conversation, personalConversationId: seen.personalConversationId } };
 }
 
 /**
- * Whether what is known of somebody may stand for the roster. Not for another id on the channel, which may be another
- * person's; nor while it is not known whose account it is, since another conversation may tell.
+ * Whether cached facts may be used instead of the roster. Not for another channel user id, which may be another
+ * person's; nor while the account's role is unknown, since another conversation may reveal it.
  */
 function isFresh(services: TeamsServices, { person, channelUserId, rosterReadAt }: KnownPerson, userId: string) {
   if (rosterReadAt === null || channelUserId !== userId || person.role === 'unknown') return false;
@@ -107,11 +107,11 @@ interface Found {
 interface Refused {
   readonly reason: NotServed;
   readonly objectId?: string | null;
-  /** What Teams answered, when it did not tell the roster. */
+  /** Teams' status, when the roster could not be read. */
   readonly status?: number | null;
 }
 
-async function askAgain(
+async function readRoster(
   services: TeamsServices,
   context: TurnContext,
   claim: Claim,
@@ -132,14 +132,14 @@ async function askAgain(
   }
 }
 
-/** One line for each activity that is not served, with ids only. */
+/** Logs an activity that is not served, with ids only. */
 function refuse(
   services: TeamsServices,
   activity: Activity,
   reason: NotServed,
   more: Partial<Refused> = {},
 ): Identified {
-  services.log.warn('somebody was not served', {
+  services.log.warn('sender not served', {
     reason,
     objectId: more.objectId ?? plainId(activity.from?.aadObjectId),
     activity: activity.type,
@@ -148,25 +148,25 @@ function refuse(
   return { served: false, reason };
 }
 
-/** Says that an address of somebody gives no rights, because another account was seen with it first. */
-function tellWithheld(services: TeamsServices, facts: PersonFacts, addresses: readonly string[]): void {
+/** Logs that an address of a person grants no rights, because another account was seen with it first. */
+function logWithheld(services: TeamsServices, facts: PersonFacts, addresses: readonly string[]): void {
   const { guestsMatchByMail = false } = services.settings;
   const withheld = countingAddresses(facts, { guestsMatchByMail }).length - addresses.length;
   if (withheld === 0) return;
   const { objectId } = facts;
-  services.log.warn('an address is another account’s', { reason: 'address-of-another-account', objectId, withheld });
+  services.log.warn('address belongs to another account', { reason: 'address-of-another-account', objectId, withheld });
 }
 
-/** Ids of bots on Teams' channel begin so. */
+/** Prefix of bots' ids on Teams' channel. */
 const botIdPrefix = '28:';
 
-/** An id in the form in which it is stored: GUIDs are the same in either case. */
+/** An id in its stored form, in lower case, since GUIDs are case-insensitive. */
 function plainId(id: unknown): string | null {
   const plain = typeof id === 'string' ? id.trim().toLowerCase() : '';
   return plain === '' ? null : plain;
 }
 
-/** The conversation of an activity with what is needed to write into it later, or why it is not served. */
+/** The conversation of an activity with its reference for proactive messages, or why it is not served. */
 function conversationOf(
   activity: Activity,
   ownTenant: string | null,
@@ -194,7 +194,7 @@ function kindOf(conversation: Activity['conversation']): KnownConversation['kind
     case 'channel':
       return 'channel';
     default:
-      // Only what Teams calls personal may get links, so whatever is unclear counts as shared.
+      // Links go only into conversations that Teams calls personal, so an unclear type counts as shared.
       return 'group';
   }
 }

@@ -12,7 +12,7 @@ import { offerCard, offersOf } from './offers.ts';
 import type { TeamsServices } from './teams-services.ts';
 import type { Answer, Turn } from './turn.ts';
 
-/** What is done about each intent. */
+/** The handler of each intent. */
 const answers: Readonly<Record<IntentName, Answer<TeamsServices>>> = {
   'export.workspace': requests.exportWorkspace,
   'export.assets': requests.exportAssets,
@@ -44,7 +44,7 @@ const answers: Readonly<Record<IntentName, Answer<TeamsServices>>> = {
   none: talk.notUnderstood,
 };
 
-/** Answers a sentence by its reading. Where that is unsure, asks which of a few readings is meant. */
+/** Answers a sentence by its reading. Where the reading is unsure, asks which of up to three interpretations is right. */
 export async function answerReading(services: TeamsServices, turn: Turn): Promise<void> {
   const { reading } = turn;
   const offers = offersOf(reading);
@@ -53,7 +53,7 @@ export async function answerReading(services: TeamsServices, turn: Turn): Promis
   await (card === null ? talk.notUnderstood(services, turn) : turn.say(card));
 }
 
-/** Goes on with a reading that the person chose themselves. */
+/** Continues with a reading that the person chose by a button. */
 export async function answerOffered(services: TeamsServices, turn: Turn): Promise<void> {
   const { intent } = turn.reading;
   await (intent === 'none' ? talk.noneOffered(services, turn) : answers[intent](services, turn));

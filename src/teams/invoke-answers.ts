@@ -3,8 +3,8 @@ import { messageWith } from './card-message.ts';
 import type { RenderedCard } from './cards/render.ts';
 
 /**
- * Answers a press with the card that the presser then sees in the place of the one they pressed. A press that came as
- * a message is answered by a message.
+ * Answers a press with a card, which replaces the pressed one for this person. A press that arrived as a message is
+ * answered with a message.
  */
 export async function respondWithCard(context: TurnContext, rendered: RenderedCard): Promise<void> {
   if (context.activity.type !== ActivityTypes.Invoke) {
@@ -24,8 +24,8 @@ export async function respondWithText(context: TurnContext, text: string): Promi
 }
 
 /**
- * Sets the invoke's answer ourselves: teams-ai would otherwise also update the message for everybody once any card
- * with a refresh has been returned, and stay in that mode.
+ * Sets the invoke's answer directly: once any card with a refresh has been returned, teams-ai would otherwise also
+ * update the message for everybody from then on.
  */
 async function respond(context: TurnContext, type: string, value: unknown): Promise<void> {
   await context.sendActivity({

@@ -4,10 +4,10 @@ import { offeredVerb } from './cards/meant-press.ts';
 import { respondWithText } from './invoke-answers.ts';
 
 /**
- * Sees to it that an invoke is answered with words. Whoever presses a button waits for an answer, and an empty one
- * looks as if the press had been accepted. Called when everything else has had its turn; what was answered stays.
+ * Fallback answer of an invoke: an empty answer would look as if the press had been accepted. Called after all other
+ * handlers; an existing answer is kept.
  */
-export async function answerInvokeAtLast(context: TurnContext): Promise<void> {
+export async function answerUnhandledInvoke(context: TurnContext): Promise<void> {
   if (context.activity.type !== ActivityTypes.Invoke) return;
   const given = context.turnState.get<Partial<Activity> | undefined>(INVOKE_RESPONSE_KEY);
   if (given !== undefined && !isEmpty(given)) return;
@@ -20,20 +20,20 @@ function isEmpty({ value }: Partial<Activity>): boolean {
   return body === undefined || body === null || body.value === '' || body.value === undefined || body.value === null;
 }
 
-/** Why nothing answered it, in words for whoever pressed. */
+/** Why no handler answered, in a sentence for the person who pressed. */
 function unansweredWords({ name, value, from, conversation }: Activity): string {
   if (name !== 'adaptiveCard/action') {
     return 'I have no answer to that, so nothing was done. Write “help” to see what I can do.';
   }
   const { verb, data } = ((value ?? {}) as { action?: { verb?: unknown; data?: unknown } }).action ?? {};
   if (verb === sayVerb && !sayPress.safeParse(data).success) {
-    return 'That button holds no sentence that I can read, so nothing was done. Please write what you would like.';
+    return 'I cannot read the sentence on that button, so nothing was done. Please write what you would like.';
   }
   if (verb !== chooseVerb && verb !== listVerb && verb !== sayVerb && verb !== offeredVerb) {
     return 'That button is not one of mine, so nothing was done. Write “status” to see your requests.';
   }
   if (!from?.aadObjectId || !conversation?.id) {
-    return 'Teams did not tell me who pressed, so nothing was done. Please write to me in our personal chat.';
+    return 'Teams did not tell me who pressed that button, so nothing was done. Please write to me in our personal chat.';
   }
   return 'I could not find out who you are in this organisation, so nothing was done. Please write to me in our personal chat.';
 }

@@ -9,13 +9,13 @@ import { actOf } from '../understanding/lexicon/acts.ts';
 import { normalise } from '../understanding/normalise.ts';
 import { tokenise } from '../understanding/utterance.ts';
 
-/** How long a turn waits for names, in milliseconds; whoever comes later finds them looked up. */
+/** How long a turn waits for names, in milliseconds; later turns find them in the cache. */
 const longestWaitMs = 300;
-/** How long a look-up may go on behind a turn, in milliseconds. */
+/** Timeout of a lookup in the background, in milliseconds. */
 const longestLookupMs = 60_000;
-/** How long names are believed, in milliseconds. They decide how a message is read, never what is done. */
-const believedMs = 300_000;
-/** Names kept of one workspace, and workspaces kept: some tens of megabytes at most. */
+/** Cache lifetime of names, in milliseconds. They influence how a message is read, never what is done. */
+const cacheLifetimeMs = 300_000;
+/** Cache limits, some tens of megabytes at most: names per workspace, and workspaces. */
 const mostNames = 20_000;
 const mostWorkspaces = 40;
 
@@ -28,7 +28,7 @@ interface Kept {
   readonly names: Promise<NameIndex>;
 }
 
-/** The names of what people may list, kept for minutes, to tell where a name in a message ends and what it names. */
+/** A cache of the names that people may list, used to find where a name in a message ends and what it refers to. */
 export class KnownNames {
   readonly #services: Services;
   readonly #assets = new Map<string, Kept>();
@@ -38,8 +38,8 @@ export class KnownNames {
   }
 
   /**
-   * The names in a text of what this person may list. None when they cannot be had within 300 ms: the look-up goes on
-   * for the next message. Never rejects.
+   * The names in a text that this person may list. None when they are not available within 300 ms; the lookup then
+   * continues in the background for the next message. Never rejects.
    */
   async in(text: string, person: Person): Promise<readonly ExistingName[]> {
     const done = new AbortController();
@@ -48,19 +48,22 @@ export class KnownNames {
       () => [],
     );
     try {
-      return await Promise.race([this.#look(text, person).catch((error: unknown) => this.#lost(error)), late]);
+      return await Promise.race([
+        this.#lookUp(text, person).catch((error: unknown) => this.#withoutNames(error)),
+        late,
+      ]);
     } finally {
       done.abort();
     }
   }
 
-  /** Without names a message is read all the same. */
-  #lost(error: unknown): readonly ExistingName[] {
-    this.#services.log.error('the names that exist could not be looked up', error);
+  /** Logs a failed lookup; the message is then read without names. */
+  #withoutNames(error: unknown): readonly ExistingName[] {
+    this.#services.log.error('could not look up existing names', error);
     return [];
   }
 
-  async #look(text: string, person: Person): Promise<readonly ExistingName[]> {
+  async #lookUp(text: string, person: Person): Promise<readonly ExistingName[]> {
     const signal = AbortSignal.timeout(longestLookupMs);
     const { visible } = await visibleWorkspaces(this.#services, person, signal, 'recent');
     const utterance = tokenise(normalise(text).text);
@@ -69,20 +72,20 @@ export class KnownNames {
     return [workspaces, ...assets].flatMap((index) => index.namesIn(utterance));
   }
 
-  /** The names of a workspace's assets; one look-up serves everybody who writes meanwhile. */
+  /** The names of a workspace's assets; concurrent turns share one lookup. */
   #assetsOf(workspaceId: string): Promise<NameIndex> {
     const now = this.#services.clock.now();
     const kept = this.#assets.get(workspaceId);
-    if (kept !== undefined && now - kept.at < believedMs && now >= kept.at) return kept.names;
+    if (kept !== undefined && now - kept.at < cacheLifetimeMs && now >= kept.at) return kept.names;
     const names = this.#listed(workspaceId);
-    const asked: Kept = { at: now, names };
+    const entry: Kept = { at: now, names };
     this.#assets.delete(workspaceId);
-    this.#assets.set(workspaceId, asked);
+    this.#assets.set(workspaceId, entry);
     for (const [other] of this.#assets) if (this.#assets.size > mostWorkspaces) this.#assets.delete(other);
     return names;
   }
 
-  /** A workspace that cannot be listed has no known names for as long as those of others are believed. */
+  /** A workspace that cannot be listed is cached as having no names, for the usual lifetime. */
   async #listed(workspaceId: string): Promise<NameIndex> {
     const { source } = this.#services;
     const signal = AbortSignal.timeout(longestLookupMs);
@@ -101,10 +104,10 @@ export class KnownNames {
   }
 }
 
-/** True when the names that exist could decide how a message is to be read. */
+/** True when existing names could change how a message is read. */
 export function namesMayDecide(reading: Reading, text: string): boolean {
   const { assets = [], workspace } = reading.slots;
-  // "Delete Heron" says nothing to whoever does not know that Heron exists.
+  // "Delete Heron" can be read only when it is known that something is called Heron.
   if (reading.intent === 'none' && asksForSomething(text)) return true;
   const mayBeOther = assets.some(({ kind, name }) => kind === undefined || name.includes(' '));
   return reading.offers !== undefined || workspace !== undefined || mayBeOther;

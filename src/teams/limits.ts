@@ -10,34 +10,34 @@ export const conversationLimits = [
 const longestWindowMs = 3_600_000;
 
 /**
- * How long to wait before the next call into a conversation, in milliseconds; 0 when it may go out now.
+ * Sliding-window rate limit: how long to wait before the next call into a conversation, in milliseconds; 0 for none.
  * `sent` are the times of earlier calls, oldest first. Source: Microsoft's "rate limiting for bots" page.
  */
 export function waitForConversation(sent: readonly number[], now: number): number {
   let wait = 0;
   for (const { calls, windowMs } of conversationLimits) {
-    // The call that has to leave the window before one more fits into it.
+    // The call that must leave the window before another one is allowed.
     const blocking = sent.filter((at) => at > now - windowMs).at(-calls);
     if (blocking !== undefined) wait = Math.max(wait, blocking + windowMs - now);
   }
   return wait;
 }
 
-/** What an answer of Teams' connector that is no success says about the call. */
-export type Answered =
-  /** The message is larger than Teams takes now. */
+/** The meaning of an unsuccessful answer of Teams' connector. */
+export type StatusClass =
+  /** The message is larger than Teams accepts now. */
   | 'too-large'
-  /** The call itself was not accepted; the same one will not be. */
+  /** The call was rejected; repeating it unchanged will fail, too. */
   | 'not-accepted'
-  /** This conversation cannot be written into; it may be so for a moment only, for example while the app is installed. */
+  /** This conversation cannot be written into; possibly only briefly, for example while the app is being installed. */
   | 'no-entry'
   /** Too many calls, or calls too close to each other, in this conversation. */
   | 'too-fast'
-  /** Nothing about the call: no answer, a failure of the service, or of the bot's own sign-in. */
+  /** A failure unrelated to the call: no answer, a failure of the service, or of the bot's own sign-in. */
   | 'not-now';
 
-/** Reads an HTTP status; null stands for no answer. Source: Microsoft's page on the status codes that bots are given. */
-export function readStatus(status: number | null): Answered {
+/** Classifies an HTTP status; null means no answer. Source: Microsoft's page on the status codes for bots. */
+export function classifyStatus(status: number | null): StatusClass {
   if (status === 413) return 'too-large';
   if (status === 403 || status === 404 || status === 410) return 'no-entry';
   if (status === 412 || status === 429) return 'too-fast';
@@ -59,20 +59,20 @@ export function retryDelayMs(
   return Math.max(retryAfterMs ?? 0, Math.round(ceiling / 2 + (random * ceiling) / 2));
 }
 
-/** The longest wait between two tries of one card, in milliseconds. */
+/** The longest backoff between two attempts for one card, in milliseconds. */
 const longestRetryMs = 300_000;
 
-/** The same for the one card that finds out for all others whether the service or the conversation is back. */
+/** The same for the one card that probes, for all others, whether the service or the conversation is back. */
 export const longestProbeMs = 8_000;
 
-/** After so many failed calls in a row people are told that somebody has not been reached; it goes on being tried. */
-export const toldAfter = 3;
+/** After this many consecutive failures other cards say that somebody has not been reached; retries continue. */
+export const informOthersAfter = 3;
 
 /**
- * When a card is given up: after this many failed calls in a row and, in milliseconds, this long since the first of
- * them. A conversation that is closed to the bot is left sooner than a service that does not answer.
+ * Retry budget of a card: it is abandoned after this many consecutive failures and this many milliseconds since the
+ * first of them. It is smaller for a conversation that is closed to the bot than for a service that does not answer.
  */
-const givenUpAfter: Readonly<Record<Answered, { readonly attempts: number; readonly ms: number }>> = {
+const retryBudgets: Readonly<Record<StatusClass, { readonly attempts: number; readonly ms: number }>> = {
   'no-entry': { attempts: 8, ms: 10 * 60_000 },
   'too-large': { attempts: 8, ms: 10 * 60_000 },
   'not-accepted': { attempts: 8, ms: 10 * 60_000 },
@@ -80,9 +80,9 @@ const givenUpAfter: Readonly<Record<Answered, { readonly attempts: number; reado
   'not-now': { attempts: 20, ms: 24 * 3_600_000 },
 };
 
-/** True when a card that has failed so often and for so long is given up. */
-export function isHopeless(answered: Answered, attempts: number, failingMs: number): boolean {
-  const limit = givenUpAfter[answered];
+/** True when the retry budget of a card is used up. */
+export function isRetryBudgetUsedUp(answered: StatusClass, attempts: number, failingMs: number): boolean {
+  const limit = retryBudgets[answered];
   return attempts >= limit.attempts && failingMs >= limit.ms;
 }
 

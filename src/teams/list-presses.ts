@@ -9,8 +9,8 @@ import { refusalWords } from './refusal-words.ts';
 import type { TeamsServices } from './teams-services.ts';
 
 /**
- * Turns a page of a list of assets: lists them anew, for whoever presses. Which workspace it is comes from the card,
- * so it counts only when the presser is a member there.
+ * Turns a page of an asset list: lists the assets again for the person who pressed. The workspace id comes from the
+ * card's data and is not trusted, so the person's membership is checked.
  */
 export async function answerListPress(
   services: TeamsServices,
@@ -26,13 +26,13 @@ export async function answerListPress(
     const isKnown = services.source.workspaceIds().includes(workspace);
     const seen = isKnown ? await see(services, person, workspace, signal, 'recent') : null;
     if (seen === null) {
-      services.log.info('a press was refused', { reason: 'not-a-member', objectId: person.objectId });
+      services.log.info('press refused', { reason: 'not-a-member', objectId: person.objectId });
       const sentence = refusalWords({ reason: 'not-a-member' }, person, conversation.kind === 'personal');
       return await respondWithText(context, sentence);
     }
     await respondWithCard(context, await assetListCard(services, seen, wish, page, signal, rows));
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    await respondWithText(context, `Studio did not let me look. ${error.message}`);
+    await respondWithText(context, `I could not read that from Studio. ${error.message}`);
   }
 }

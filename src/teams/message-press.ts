@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { choosePress, chooseVerb, listPress, listVerb, sayPress, sayVerb } from './cards/button-data.ts';
 import { offeredPress, offeredVerb } from './cards/meant-press.ts';
 
-/** A press of a button, however it came. */
+/** A press of a button, from an invoke or a message. */
 export interface Pressed {
   readonly verb: typeof chooseVerb | typeof listVerb | typeof sayVerb | typeof offeredVerb;
   readonly data: Readonly<Record<string, unknown>>;
@@ -16,13 +16,13 @@ const schemas = {
 } as const;
 const record = z.record(z.string(), z.unknown());
 
-/** How deep a press is looked for: clients wrap it in `action`, `data`, `value` or `msteams`, some of them twice. */
+/** How deep a press is searched for: clients wrap it in `action`, `data`, `value` or `msteams`, some of them twice. */
 const deepest = 4;
 
 /**
- * Reads the press that a message carries in its `value`: Teams sends some buttons as messages (Action.Submit, message
- * backs, clients that know no Universal Actions). Null when the value is no press of one of the bot's own buttons. It
- * is checked exactly like an invoke's data, so it can do no more.
+ * Reads the press in the `value` of a message: Teams sends some buttons as messages (Action.Submit, message backs,
+ * clients without Universal Actions). Null when the value is not a press of one of the bot's own buttons. It is checked
+ * exactly like an invoke's data, so it can do no more.
  */
 export function pressIn(value: unknown, depth = 0): Pressed | null {
   if (depth > deepest) return null;
@@ -41,7 +41,7 @@ export function pressIn(value: unknown, depth = 0): Pressed | null {
   return null;
 }
 
-/** JSON in a text; null when it is none. */
+/** Parses JSON; null when the text is not JSON. */
 function parsed(text: string): unknown {
   if (text.length > 10_000 || !text.trimStart().startsWith('{')) return null;
   try {

@@ -7,10 +7,10 @@ import type { OthersKind } from '../understanding/message/pieces.ts';
 import { unread } from './reading-thread.ts';
 import { longestMessage } from './turn.ts';
 
-/** Where a turn keeps what its message consists of, so that all parts of the bot read the same words. */
+/** Key in the turn state of the parsed message, so that all parts of the bot read the same words. */
 const partsKey = Symbol('message parts');
 
-/** The parts of the message of this turn. Whatever reads a message reads these, never the activity's text. */
+/** The parts of this turn's message. All readers of a message use these, never the activity's text. */
 export function partsOf(context: TurnContext): MessageParts {
   const earlier = context.turnState.get<MessageParts>(partsKey);
   if (earlier) return earlier;
@@ -19,20 +19,20 @@ export function partsOf(context: TurnContext): MessageParts {
   return parts;
 }
 
-/** Lets the turn go on as if the person had written this sentence: that of a button they pressed. */
-export function sayInstead(context: TurnContext, sentence: string): void {
+/** Continues the turn as if the person had written this sentence, which is that of a button they pressed. */
+export function replaceMessageText(context: TurnContext, sentence: string): void {
   context.activity.text = sentence;
   context.turnState.set(partsKey, ownWordsOnly(sentence));
 }
 
 /**
- * What of a conversation's memory a message may refer to. Beside quoted or forwarded words "it" may mean those; where
- * a name is missing, nothing said before may stand in for it.
+ * The part of the conversation state that a message may refer to. Next to quoted or forwarded words, "it" may mean those;
+ * where a name is missing from the message, earlier messages must not fill it in.
  */
 export function memoryFor(parts: MessageParts, earlier: ConversationContext): ConversationContext {
-  const torn = parts.hasGap || parts.addressedInside;
-  if (!torn && parts.others.length === 0) return earlier;
-  return torn || earlier.pending === undefined ? { turns: [] } : { turns: [], pending: earlier.pending };
+  const isIncomplete = parts.hasGap || parts.addressedInside;
+  if (!isIncomplete && parts.others.length === 0) return earlier;
+  return isIncomplete || earlier.pending === undefined ? { turns: [] } : { turns: [], pending: earlier.pending };
 }
 
 /** Why a message cannot be read, in a sentence for the person; null when it can. */
@@ -40,9 +40,9 @@ export function unreadable(parts: MessageParts, files: number): string | null {
   const hasWords = /[^\s\uFFFC]/u.test(parts.own);
   switch (parts.problem) {
     case 'contradiction':
-      return 'Two forms of your message came in, and they say different things, so I did nothing. Please type it again.';
+      return 'Your message reached me in two versions that say different things, so I did nothing. Please type it again.';
     case 'unclear-quote':
-      return 'Your message came with words of an earlier message, and I cannot tell where yours begin, so I did nothing. Please send yours alone, as a new message.';
+      return 'Your message contains words of an earlier message, and I cannot tell where yours begin, so I did nothing. Please send only your own words, as a new message.';
     case 'too-complex':
       return tooLong;
     case null:
@@ -60,10 +60,10 @@ const tooLong = 'That message is too long for me to read safely, so I did nothin
 const writeIt = 'If you want it done, please write it yourself.';
 
 /**
- * What a person is told instead of an answer, given how their own words read: when a command lacks a part that was
- * taken out, or when nothing was understood and other people's words were left aside. Null when there is no need.
+ * The reply instead of an answer: when a command lacks a part that did not arrive, or when nothing was understood and
+ * other people's words in the message were ignored. Null when the reading can be answered.
  */
-export function askBack(parts: MessageParts, reading: Reading): string | null {
+export function clarificationFor(parts: MessageParts, reading: Reading): string | null {
   const acts =
     isCommand(reading.intent) ||
     /^(?:directory\.export|request\.cancel|request\.retry|link\.re(?:new|voke)|hold\.\w+|dsr\.extend)$/u.test(
@@ -72,15 +72,15 @@ export function askBack(parts: MessageParts, reading: Reading): string | null {
   if (parts.hasGap && (acts || reading.intent === 'none'))
     return 'Part of your message did not reach me: a name, a picture or struck-out words. I did nothing. Please write it again, with the name typed out.';
   const kind = othersIn(parts);
-  // Beside somebody else's words, offers that name nothing are guesses at a remark.
+  // Next to other people's words, suggestions without any name are only guesses at a remark.
   const isAsked = reading.offers?.some(({ slots }) => Object.keys(slots).length > 0) === true;
-  const told = reading.whoseWorkspace === true || reading.why === unread.why || isAsked;
+  const hasOwnAnswer = reading.whoseWorkspace === true || reading.why === unread.why || isAsked;
   const isRemark = isByModelAlone(reading) && Object.keys(reading.slots).length === 0;
-  if (kind === null || (reading.intent !== 'none' && !isRemark) || told) return null;
+  if (kind === null || (reading.intent !== 'none' && !isRemark) || hasOwnAnswer) return null;
   return `I read only your own words, “${shortened(parts.own)}”, and did nothing. ${nameOf(kind)} Those are not your words. ${writeIt}`;
 }
 
-/** The kind of other people's words that a message holds, the weightiest first. */
+/** The most important kind of other people's words in a message. */
 function othersIn({ others }: MessageParts): Exclude<OthersKind, 'embedded' | 'hidden'> | null {
   for (const kind of ['forward', 'reply', 'pasted', 'quote'] as const) {
     if (others.some((words) => words.kind === kind)) return kind;

@@ -1,6 +1,6 @@
 import { requestId } from '../domain/request.ts';
 import { approvalsFor } from '../requests/report.ts';
-import { recordTold, showWhatWaits, unreachedFor } from '../requests/repost-cards.ts';
+import { recordTold, repostWaitingCards, unreachedFor } from '../requests/repost-cards.ts';
 import { approvalListCard } from './answers/follow-up-answers.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import { channelOf } from './channels.ts';
@@ -10,22 +10,22 @@ import type { TeamsServices } from './teams-services.ts';
 type Say = (card: RenderedCard) => Promise<void>;
 
 /**
- * Somebody has added the bot, or opened a chat with it: whatever waits for people there is shown again, since they may
- * not see what was posted before, and an approver is shown what waits for them.
+ * Handles the installation of the bot into a conversation: cards that need an answer there are posted again, since
+ * people may not see what was posted before, and an approver gets the list of pending approvals.
  */
 export async function greetArrival(services: TeamsServices, actor: Actor, say: Say): Promise<void> {
   const { conversation, person } = actor;
-  await showWhatWaits(services, [...new Set([conversation.id, channelOf(conversation.id)])]);
+  await repostWaitingCards(services, [...new Set([conversation.id, channelOf(conversation.id)])]);
   if (conversation.kind !== 'personal') return;
   const waiting = await approvalsFor(services, person, 15);
   if (waiting.length > 0) await say(approvalListCard(waiting));
 }
 
 /**
- * Tells somebody who writes or presses what could not be told where it belongs. Their own card follows by itself in
- * their own chat; elsewhere they have to know that it is waiting. Once for each request as it stands.
+ * Tells a person who writes or presses about cards that could not be delivered to them. In their personal chat the
+ * outbox delivers their own cards; elsewhere they are told that one is pending. Once per version of each request.
  */
-export async function tellUnreached(services: TeamsServices, actor: Actor, say: Say): Promise<void> {
+export async function reportUnreached(services: TeamsServices, actor: Actor, say: Say): Promise<void> {
   const { person, conversation } = actor;
   const { own, approvals } = await unreachedFor(services, person);
   const isPersonal = conversation.kind === 'personal';
@@ -46,7 +46,7 @@ export async function tellUnreached(services: TeamsServices, actor: Actor, say: 
   } else {
     await say(
       notice(
-        `${person.name}, ${list(approvals)} waits for an approval. Write “what waits for my approval” to me in our personal chat.`,
+        `${person.name}, waiting for approval: ${list(approvals)}. Write “what waits for my approval” to me in our personal chat.`,
       ),
     );
   }

@@ -6,10 +6,10 @@ import { sayInTurn } from './say.ts';
 import type { TeamsServices } from './teams-services.ts';
 
 /**
- * Tells somebody who is not served why. Bots get no message, since two that answer each other never end; nor does
- * whoever has not asked for anything. A press is always answered.
+ * Tells a sender why they are not served. Bots get no message, to avoid endless loops of two bots; nor do senders of
+ * activities that ask for nothing. A press is always answered.
  */
-export async function tellNotServed(
+export async function explainNotServed(
   services: TeamsServices,
   context: TurnContext,
   reason: NotServed,
@@ -28,6 +28,6 @@ export async function tellNotServed(
       signal,
     );
   } catch (error) {
-    services.log.error('somebody could not be told why they are not served', error, { reason });
+    services.log.error('could not tell a sender why they are not served', error, { reason });
   }
 }

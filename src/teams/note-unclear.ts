@@ -4,11 +4,11 @@ import type { Actor } from './identity.ts';
 import { offersOf } from './offers.ts';
 import type { TeamsServices } from './teams-services.ts';
 
-/** Other words count for the same wish when they come within this time, in milliseconds. */
+/** New words within this time, in milliseconds, count as a rephrasing of the unclear message. */
 const rephrasedMs = 120_000;
-/** A button for so long. */
+/** A pressed button counts for this time, in milliseconds. */
 const tappedMs = 3_600_000;
-/** People whose last message was unclear and who are waited for; in memory only, since nobody is owed this. */
+/** The most unclear messages that wait for clarification; in memory only, since losing them does no harm. */
 const mostWaiting = 1_000;
 
 interface Waiting {
@@ -16,7 +16,7 @@ interface Waiting {
   readonly at: number;
 }
 
-/** Learns what messages meant that were not understood at once: from the button pressed next, or the words written next. */
+/** Records what unclear messages meant: by the button pressed next, or the words written next. */
 export class UnclearMessages {
   readonly #services: TeamsServices;
   readonly #waiting = new Map<string, Waiting>();
@@ -25,7 +25,7 @@ export class UnclearMessages {
     this.#services = services;
   }
 
-  /** A message was read: an unclear one is waited for, a clear one tells what the unclear one before it meant. */
+  /** Called for each message: an unclear one is kept for clarification, a clear one clarifies the one before it. */
   async read(actor: Actor, text: string, reading: Reading): Promise<void> {
     if (!keepsUnclear(this.#services)) return;
     const key = keyOf(actor);
@@ -41,14 +41,14 @@ export class UnclearMessages {
     if (this.#waiting.size > mostWaiting && oldest !== undefined) this.#waiting.delete(oldest);
   }
 
-  /** A button told what the message meant. */
+  /** Called when a button clarified the message. */
   async tapped(actor: Actor, reading: Pick<Reading, 'intent' | 'slots'>): Promise<void> {
     const before = this.#waiting.get(keyOf(actor));
     this.#waiting.delete(keyOf(actor));
     if (before !== undefined) await this.#keep(before, tappedMs, 'button', reading);
   }
 
-  /** Never rejects: nobody's answer depends on it. */
+  /** Never rejects: no answer depends on it. */
   async #keep(
     { text, at }: Waiting,
     withinMs: number,
@@ -60,7 +60,7 @@ export class UnclearMessages {
     if (clock.now() - at > withinMs || clock.now() < at) return;
     const chosen = { by, intent, slots, ...(said === undefined ? {} : { said }) };
     await keepUnclear(this.#services, { text, chosen }).catch((error: unknown) =>
-      log.error('an unclear message could not be kept', error),
+      log.error('could not store an unclear message', error),
     );
   }
 }

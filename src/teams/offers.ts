@@ -1,15 +1,15 @@
 import { type Offer, type Reading, sureEnough } from '../understanding/intents.ts';
 import { longestSaid } from './cards/button-data.ts';
-import { type OfferedReading, packReading } from './cards/meant-press.ts';
+import { encodeReading, type OfferedReading } from './cards/meant-press.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import { readingWords } from './reading-words.ts';
 
-/** As many as a card offers. */
+/** The most readings that a card offers. */
 const mostOffered = 3;
 
 const none = '{"intent":"none","slots":{}}';
 
-/** What an unsure reading of a message may stand for, likeliest first; none when the reading is sure. */
+/** The possible interpretations of an unsure reading, most likely first; none when the reading is sure. */
 export function offersOf(reading: Reading): readonly Offer[] {
   if (reading.offers !== undefined) return reading.offers;
   return reading.confidence < sureEnough ? possibleReadings(reading) : [];
@@ -24,15 +24,15 @@ function possibleReadings({ intent, slots, confidence }: Reading): Offer[] {
 }
 
 /**
- * Asks which of these the message `text` means; null when none of them can be put on a button. `sentence` says why it
- * is asked, where that is not the usual reason.
+ * Asks which of these interpretations of the message `text` is right; null when none of them fits on a button. `sentence`
+ * is the reason for asking, where it is not the usual one.
  */
 export function offerCard(offers: readonly Offer[], text: string, sentence: string | null = null): RenderedCard | null {
   const buttons = new Map<string, string>();
   for (const { intent, slots } of offers) {
     const words = readingWords({ intent, slots }, text);
     const isLookedUp = intent === 'ask' && text.length <= longestSaid;
-    const reading = packReading({ intent, slots, ...(isLookedUp ? { text } : {}) });
+    const reading = encodeReading({ intent, slots, ...(isLookedUp ? { text } : {}) });
     if (words !== null && reading !== null && !buttons.has(words)) buttons.set(words, reading);
   }
   const shown = [...buttons].slice(0, mostOffered).map(([words, reading]) => ({ words, reading }));

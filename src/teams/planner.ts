@@ -1,25 +1,25 @@
 import type { Plan, Planner, PredictedDoCommand } from '@microsoft/teams-ai';
 import type { TurnContext } from 'botbuilder';
 import { recallConversation, rememberConversation } from '../requests/conversation-state.ts';
-import { type ConversationContext, expire, nothingSaid, remember } from '../understanding/conversation.ts';
+import { type ConversationContext, emptyConversation, expire, remember } from '../understanding/conversation.ts';
 import type { Reading } from '../understanding/intents.ts';
 import type { MessageParts } from '../understanding/message/message-parts.ts';
 import type { SecondOpinion } from '../understanding/second-opinion.ts';
 import { type Actor, identify } from './identity.ts';
 import { KnownNames, namesMayDecide } from './known-names.ts';
-import { askBack, memoryFor, partsOf } from './message-words.ts';
+import { clarificationFor, memoryFor, partsOf } from './message-words.ts';
 import { type Understand, unread } from './reading-thread.ts';
 import type { TeamsServices } from './teams-services.ts';
 
-/** How long a conversation's memory is kept, in milliseconds; the reader itself forgets single turns earlier. */
+/** How long a conversation's state is stored, in milliseconds; the reader ignores single turns earlier. */
 const conversationLifetimeMs = 3_600_000;
 
-/** The one action that teams-ai knows; its parameters are a `SettledReading`. */
+/** The only action registered with teams-ai; its parameters are a `FinalReading`. */
 export const answerAction = 'steward.answer';
 
 /**
- * Puts a reader behind teams-ai's planner interface: one message becomes one action with the whole reading as its
- * parameters. A planner proposes only; whatever changes data still goes through preview, policy and confirmation.
+ * Adapts the reader to teams-ai's planner interface: one message becomes one action with the whole reading as its
+ * parameters. A planner only proposes; every change of data still needs preview, policy and confirmation.
  */
 export class ReadingPlanner implements Planner {
   readonly #services: TeamsServices;
@@ -44,22 +44,22 @@ export class ReadingPlanner implements Planner {
     return { type: 'plan', commands: [] };
   }
 
-  /** Reads the sentence with the memory of this person in this conversation, and adds it to that memory. */
+  /** Reads the sentence with the state of this person's conversation, and adds the reading to that state. */
   async #read(context: TurnContext, parts: MessageParts): Promise<Reading> {
     const identified = await identify(this.#services, context);
     const now = this.#services.clock.now();
     const today = new Date(now).toISOString().slice(0, 10);
-    // Who is not served is not read either.
+    // Messages of people who are not served are not read.
     if (!identified.served) return unread;
     const earlier = await recall(this.#services, identified.actor);
     const reading = await this.#understood(parts.own, memoryFor(parts, earlier), today, identified.actor);
-    // What was torn out of a message, or left aside in it, is nothing to refer to later.
-    if (askBack(parts, reading) !== null) return reading;
+    // An incomplete or ignored message must not be referred to later.
+    if (clarificationFor(parts, reading) !== null) return reading;
     await add(this.#services, identified.actor, earlier, reading);
     return reading;
   }
 
-  /** Reads a text, and where the names that exist may decide how, once more with them. */
+  /** Reads a text, and reads it again with existing names where those may change the reading. */
   async #understood(text: string, earlier: ConversationContext, today: string, { person }: Actor): Promise<Reading> {
     const reading = await this.#understand(text, earlier, today);
     if (!namesMayDecide(reading, text)) return reading;
@@ -68,7 +68,7 @@ export class ReadingPlanner implements Planner {
   }
 }
 
-/** The plan for a message that was read; where a second reader is there, it is asked about what is unsure. */
+/** The plan for a message that was read. A second reader, if there is one, is asked about unsure readings. */
 export async function planAnswer(
   context: TurnContext,
   reading: Reading,
@@ -76,7 +76,7 @@ export async function planAnswer(
 ): Promise<Plan> {
   const parts = partsOf(context);
   const { from, conversation } = context.activity;
-  // The names of people who are mentioned stay in the tenant, and a torn sentence is not for guessing.
+  // Names of mentioned people must not leave the tenant, and an incomplete sentence must not be guessed at.
   const isWhole = parts.mentions.length === 0 && !parts.hasGap;
   const message = {
     text: parts.own,
@@ -90,14 +90,14 @@ export async function planAnswer(
   return { type: 'plan', commands: [command] };
 }
 
-/** Adds what a person chose to say to their memory of the conversation. */
+/** Adds a reading that a person chose by a button to their conversation state. */
 export async function rememberReading(services: TeamsServices, actor: Actor, reading: Reading): Promise<void> {
   await add(services, actor, await recall(services, actor), reading);
 }
 
 async function recall(services: TeamsServices, { person, conversation }: Actor): Promise<ConversationContext> {
   const kept = (await recallConversation(services, person, conversation.id)) as ConversationContext | null;
-  return expire(kept ?? nothingSaid, services.clock.now());
+  return expire(kept ?? emptyConversation, services.clock.now());
 }
 
 function add(services: TeamsServices, actor: Actor, earlier: ConversationContext, reading: Reading): Promise<void> {

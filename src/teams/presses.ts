@@ -1,5 +1,5 @@
 import type { TurnContext } from 'botbuilder';
-import { decidesOwnMatter } from '../domain/lifecycle.ts';
+import { hasConflictOfInterest } from '../domain/lifecycle.ts';
 import { samePerson } from '../domain/people.ts';
 import { requestId, requestNumber } from '../domain/request.ts';
 import { retireOther } from '../requests/outbox.ts';
@@ -17,15 +17,15 @@ import { refusalWords } from './refusal-words.ts';
 import { requestCard } from './request-card.ts';
 import type { TeamsServices } from './teams-services.ts';
 
-/** True for presses that show something or stop something: they need not be asked who pressed as carefully as others. */
+/** True for presses that only show or stop something: for them the cached identity of the person is enough. */
 export function isHarmless(data: unknown): boolean {
   const read = choosePress.safeParse(data);
   return !read.success || ['refresh', 'page', 'cancel'].includes(read.data.choice);
 }
 
 /**
- * Answers a press on a request's card, at once: the decision is stored, the work happens behind it. The presser gets
- * the card as it now is; everybody else gets it by the outbox. What is refused is said in a sentence.
+ * Answers a press on a request's card at once: the decision is stored, and a worker does the rest. The person who pressed
+ * gets the updated card as the answer, everybody else through the outbox. A refusal is answered with a sentence.
  */
 export async function answerPress(
   services: TeamsServices,
@@ -60,16 +60,16 @@ export async function answerPress(
   const report = outcome.request === null ? null : await reportRequest(services, outcome.request.number);
   const audience = report === null ? null : audienceOf(services, actor, report);
   if (report === null || audience === null) {
-    return respondWithText(context, sentence ?? 'Done. Write "status" to see how the request stands.');
+    return respondWithText(context, sentence ?? 'Done. Write "status" to see the state of the request.');
   }
-  // Stateless cards cannot show a refusal, so it is said beside them.
+  // A card shows the request's state only, so a refusal is sent as a separate message.
   if (sentence !== null) await say(renderCard('notice', { severity: 'refused', sentence, next: null, examples: [] }));
   return respondWithCard(context, await requestCard(services, report, audience));
 }
 
 /**
- * Shows a request as it stands: to a person who turns a page, and to Teams, which asks for the newest card by itself
- * when somebody looks at an old one. The pages of an earlier version are not those of this one.
+ * Shows the current state of a request: to a person who turns a page, and for Teams' automatic refresh of an old card.
+ * Page numbers of an earlier version are ignored, since the lists may differ.
  */
 async function show(
   services: TeamsServices,
@@ -86,12 +86,12 @@ async function show(
   return respondWithCard(context, await requestCard(services, report, audience, wanted));
 }
 
-/** Why a request is not shown. Whether it exists is told only where it may be known. */
+/** Why a request is not shown to this person here. */
 function notShownWords(report: RequestReport | null, number: number): string {
   const id = requestId(number);
   return report === null
-    ? `I know no request ${id}, so there is nothing to show. Write “status” to see your own.`
-    : `I cannot show ${id} to you here. Whoever asked for it can write “status of ${id}” in their own chat with me.`;
+    ? `I cannot find request ${id}, so there is nothing to show. Write “status” to see your own requests.`
+    : `I cannot show ${id} to you here. The person who asked for it can write “status of ${id}” in their personal chat with me.`;
 }
 
 /** Which view of a request may be shown to this person in this conversation; null for none. */
@@ -99,7 +99,7 @@ function audienceOf(services: TeamsServices, actor: Actor, { request }: RequestR
   if (request.requester.tenantId !== actor.person.tenantId) return null;
   if (actor.conversation.kind === 'personal') {
     if (samePerson(request.requester, actor.person)) return 'requester';
-    const decides = isApprover(services, actor.person) && !decidesOwnMatter(request, actor.person);
+    const decides = isApprover(services, actor.person) && !hasConflictOfInterest(request, actor.person);
     return request.needsApproval && decides ? 'approvers' : null;
   }
   const here = channelOf(actor.conversation.id);

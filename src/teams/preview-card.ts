@@ -1,4 +1,4 @@
-import { isWorkspaceDeletion } from '../domain/policy.ts';
+import { isWorkspaceDeletion } from '../domain/actions.ts';
 import { requestId } from '../domain/request.ts';
 import type { RequestReport } from '../requests/report.ts';
 import { assetPage, factsForOthers, factsOf, nameOf } from './asset-pages.ts';
@@ -7,7 +7,7 @@ import type { Pages } from './cards/pages.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import type { TeamsServices } from './teams-services.ts';
 
-/** What a confirmation will do, exactly: the card that the person confirms. */
+/** The preview that the person confirms: exactly what the confirmation will do. */
 export async function previewCard(
   services: TeamsServices,
   report: RequestReport,

@@ -6,8 +6,8 @@ import type { ExistingName } from '../understanding/learned/name-index.ts';
 import type { ReadingTask } from './reading-worker.ts';
 
 /**
- * Turns the own words of a message into a reading, given what was said before, which day it is (ISO 8601), and which
- * names in it exist. Never rejects.
+ * Turns the sender's own words of a message into a reading, given the conversation state, the current day (ISO 8601),
+ * and the existing names in it. Never rejects.
  */
 export type Understand = (
   text: string,
@@ -16,16 +16,16 @@ export type Understand = (
   names?: readonly ExistingName[],
 ) => Promise<Reading>;
 
-/** How much of the thread's processor time one text may take, in milliseconds; usual ones take less than one. */
+/** The CPU time limit for one text, in milliseconds; typical ones take less than one. */
 const mostCpuMs = 1_000;
-/** However busy the machine is, nobody waits longer for an answer. In milliseconds. */
+/** The wall-clock limit for one text, in milliseconds, however busy the machine is. */
 const longestMs = 9_000;
-/** How often a text that takes long is looked at, in milliseconds. */
+/** How often the limits are checked, in milliseconds. */
 const checkEveryMs = 250;
-/** Texts that may wait; when more come, something is wrong and they are not read at all. */
+/** The most texts in the queue; further ones are not read at all, since something must be wrong. */
 const mostWaiting = 500;
 
-/** What a text becomes that could not be read: nothing is done, and the person is told so. */
+/** The reading of a text that could not be read: nothing is done, and the person is told so. */
 export const unread: Reading = { intent: 'none', slots: {}, confidence: 1, why: 'could not be read in time' };
 
 interface Waiting {
@@ -41,9 +41,10 @@ export interface ReadingThreadOptions {
 }
 
 /**
- * Reads texts in a worker thread, one after the other, each within a budget of processor time: on a busy machine waiting
- * for the processor is not the text's fault. A synchronous reader cannot be interrupted in its own thread, so a text that takes too long, by whatever fault of the reader, ends its thread and reads as
- * `unread`; chats, jobs and health checks of the process go on meanwhile, and the next text gets a new thread.
+ * Reads texts in a worker thread, one after the other, each with a limit of CPU time rather than wall-clock time, so that
+ * a busy machine does not fail texts. Synchronous code cannot be interrupted from inside its thread, so a text that
+ * exceeds the limit terminates the thread and reads as `unread`. Chats, jobs and health checks of the process are not
+ * blocked meanwhile, and the next text gets a new thread.
  */
 export class ReadingThread {
   readonly #log: Log;
@@ -64,7 +65,7 @@ export class ReadingThread {
     this.#start();
   }
 
-  /** Reads one text. Never rejects; what cannot be read in time is `unread`. */
+  /** Reads one text. Never rejects; a text that is not read in time is `unread`. */
   readonly understand: Understand = (text, earlier, today, names = []) =>
     new Promise((answer) => {
       if (this.#stopped || this.#waiting.length >= mostWaiting) return answer(unread);
@@ -72,7 +73,7 @@ export class ReadingThread {
       this.#next();
     });
 
-  /** Ends the thread. Texts that still wait are `unread`. */
+  /** Terminates the thread. Texts in the queue are `unread`. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#finish(unread);
@@ -94,10 +95,10 @@ export class ReadingThread {
     });
     worker.on('error', (error) => {
       if (worker !== this.#worker) return;
-      this.#log.error('the reading thread failed', error);
+      this.#log.error('reader thread failed', error);
       const hasLoaded = this.#isReady;
       this.#replace();
-      // A program that does not even load would be started for ever.
+      // A program that fails to load would be restarted endlessly.
       if (!hasLoaded) void this.stop();
     });
   }
@@ -111,14 +112,14 @@ export class ReadingThread {
     void this.#watch(next);
   }
 
-  /** Gives a text up when it has used its budget, or when nobody can wait longer. */
+  /** Aborts a text when it reaches the CPU limit or the wall-clock limit. */
   async #watch(watched: Waiting): Promise<void> {
     const worker = this.#worker;
     const longest = AbortSignal.timeout(this.#longestMs);
     const isReading = () => this.#current === watched && worker !== null && worker === this.#worker;
     let before: NodeJS.CpuUsage | undefined;
     while (isReading()) {
-      // A thread that cannot even tell its time counts as having used none; the longest wait ends it.
+      // A thread that does not report its CPU time counts as having used none; the wall-clock limit ends it.
       const used = await Promise.race([worker?.cpuUsage(before).catch(() => undefined), pause(checkEveryMs)]);
       if (before === undefined) before = used;
       else if (used !== undefined && (used.user + used.system) / 1_000 >= this.#mostCpuMs) break;
@@ -126,11 +127,11 @@ export class ReadingThread {
       await pause(checkEveryMs);
     }
     if (!isReading()) return;
-    this.#log.warn('a text could not be read in time', { characters: watched.task.text.length });
+    this.#log.warn('text not read in time', { characters: watched.task.text.length });
     this.#replace();
   }
 
-  /** Ends the thread with what it was reading, and begins another. */
+  /** Terminates the thread, finishes its text as `unread`, and starts another thread. */
   #replace(): void {
     const ended = this.#worker;
     this.#worker = null;

@@ -4,7 +4,7 @@ import type { AssetMention } from '../domain/request.ts';
 import type { IntentName, Offer, Slots } from '../understanding/intents.ts';
 import { dayWords } from './cards/words.ts';
 
-/** What a reading says in full, in plain words for a button; null for readings that nobody has to be asked about. */
+/** A reading as complete plain text for a button; null for readings that need no question. */
 export function readingWords({ intent, slots }: Pick<Offer, 'intent' | 'slots'>, text: string): string | null {
   const words = wordsOf(intent, slots, text);
   if (words === null || slots.then === undefined) return words;
@@ -19,7 +19,7 @@ function wordsOf(intent: IntentName, slots: Slots, text: string): string | null 
     case 'export.workspace':
       return `Export ${dataWords(slots)}${workspace(slots)}`;
     case 'delete.workspace':
-      return `Delete the whole of ${workspace(slots)}`;
+      return `Delete all of ${workspace(slots)}`;
     case 'export.assets':
       return assets('Export', slots);
     case 'delete.assets':
@@ -29,29 +29,29 @@ function wordsOf(intent: IntentName, slots: Slots, text: string): string | null 
     case 'dsr.erase':
       return whose === null ? 'Erase my personal data' : `Erase the personal data of ${whose}`;
     case 'dsr.discover':
-      return `Find out what is held about ${whose ?? 'me'}`;
+      return `Find out what data there is about ${whose ?? 'me'}`;
     case 'dsr.extend':
       return `Extend the due date of ${request ?? 'a request'}`;
     case 'directory.export':
       return whose === null ? 'Export my directory data' : `Export the directory data of ${whose}`;
     case 'list.assets':
-      return `List ${slots.kind === undefined ? 'everything' : kindWords[slots.kind].many}${narrowed(slots)}${place(slots)}`;
+      return `List ${slots.kind === undefined ? 'everything' : kindWords[slots.kind].many}${filterWords(slots)}${place(slots)}`;
     case 'list.workspaces':
       return 'List workspaces';
     case 'account.info':
       return `Show my account and rights${place(slots)}`;
     case 'request.status':
-      return `Show how ${request ?? 'my request'} stands`;
+      return `Show the status of ${request ?? 'my request'}`;
     case 'request.list':
       return listWords(slots.scope ?? 'mine');
     case 'request.cancel':
       return `Cancel ${request ?? 'my request'}`;
     case 'request.retry':
-      return `Try again what failed in ${request ?? 'my latest request'}`;
+      return `Retry what failed in ${request ?? 'my latest request'}`;
     case 'record.show':
       return `Show who did and decided what in ${request ?? 'a request'}`;
     case 'link.renew':
-      return `Get a fresh download link for ${request ?? 'my export'}`;
+      return `Get a new download link for ${request ?? 'my export'}`;
     case 'link.revoke':
       return `Make the download link of ${request ?? 'my export'} stop working`;
     case 'hold.place':
@@ -96,11 +96,11 @@ function assets(verb: string, slots: Slots): string | null {
   if (slots.all !== true && slots.dates === undefined && slots.filter === undefined) return null;
   const what = kind === undefined ? 'everything' : `all ${kindWords[kind].many}`;
   const less = except === undefined ? '' : `, except ${listedNames(except, mention)}`;
-  return `${verb} ${what}${narrowed(slots)}${place(slots)}${less}`;
+  return `${verb} ${what}${filterWords(slots)}${place(slots)}${less}`;
 }
 
-/** Which of them: by name and by day. */
-function narrowed({ filter, dates }: Slots): string {
+/** The filters by name and by day. */
+function filterWords({ filter, dates }: Slots): string {
   const named = filter === undefined ? '' : ` with ${quote(filter)} in the name`;
   const since = dates?.after === undefined ? '' : ` from ${dayOf(dates.after)} on`;
   const until = dates?.before === undefined ? '' : ` before ${dayOf(dates.before)}`;

@@ -4,13 +4,13 @@ import { inStudio, understand } from '../understanding/decide.ts';
 import { type ExistingName, NameIndex } from '../understanding/learned/name-index.ts';
 import { shippedModel } from '../understanding/learned/shipped-model.ts';
 
-/** What the thread is asked; its answer is the reading. */
+/** The input of the thread; its output is the reading. */
 export interface ReadingTask {
   readonly text: string;
   readonly earlier: ConversationContext;
   /** ISO 8601. */
   readonly today: string;
-  /** Names in the text of what the person may list. */
+  /** The names in the text that the person may list. */
   readonly names: readonly ExistingName[];
 }
 
@@ -19,5 +19,5 @@ parentPort?.on('message', ({ text, earlier, today, names }: ReadingTask) => {
   const contextCues = { context: earlier, today, ...(names.length === 0 ? {} : { names: new NameIndex(names) }) };
   parentPort?.postMessage(inStudio(understand(text, model, contextCues), text));
 });
-// Loaded; until then no time is counted against a text.
+// Signals that the program is loaded; before that no text is sent, so that loading does not count against its limit.
 parentPort?.postMessage('ready');

@@ -3,13 +3,13 @@ import type { Asset, AssetKind } from '../domain/assets.ts';
 import type { Clock } from '../domain/clock.ts';
 import { holdsText } from '../domain/name-folding.ts';
 
-/** What is listed: one kind or all, and only names that hold a text. */
+/** What is listed: one kind or all, and only names that contain a text. */
 export interface ListWish {
   readonly kind?: AssetKind | undefined;
   readonly filter?: string | undefined;
 }
 
-/** What a list shows of an asset. */
+/** The fields of an asset that a list shows. */
 export type ListedAsset = Pick<Asset, 'kind' | 'familyId' | 'name' | 'sizeBytes' | 'createdAt'>;
 
 /** The newest assets of a workspace, newest first, and how many there are in all. */
@@ -18,18 +18,18 @@ export interface Listing {
   readonly total: number;
 }
 
-/** How long pages are turned in the same listing, in milliseconds. */
-const reusedMs = 60_000;
+/** Cache lifetime of a listing, in milliseconds. */
+const cacheLifetimeMs = 60_000;
 
-/** Assets kept of one listing and listings kept in all: some megabytes. Older pages are looked up anew. */
+/** Cache limits, some megabytes: assets per listing, and listings. Pages beyond them are read again. */
 const mostKept = 1_000;
 const mostListings = 40;
 
 const listings = new WeakMap<AssetSource, Map<string, { readonly at: number; readonly listing: Listing }>>();
 
 /**
- * The newest `most` assets of a workspace. With `reuse`, as for the pages of a list, one that was made within the last
- * minute will do, if it goes so far: each page would otherwise list the whole workspace anew. Throws SourceError.
+ * The newest `most` assets of a workspace. With `reuse`, as for further pages of a list, a cached listing of the last
+ * minute is used if it is long enough; otherwise each page would list the whole workspace again. Throws SourceError.
  */
 export async function listNewest(
   services: { readonly source: AssetSource; readonly clock: Pick<Clock, 'now'> },
@@ -45,12 +45,12 @@ export async function listNewest(
   const key = JSON.stringify([workspaceId, wish.kind ?? null, wish.filter ?? null]);
   const now = clock.now();
   const kept = known.get(key);
-  if (reuse && kept !== undefined && now - kept.at < reusedMs && most <= mostKept) return kept.listing;
+  if (reuse && kept !== undefined && now - kept.at < cacheLifetimeMs && most <= mostKept) return kept.listing;
   const listing = await readNewest(source, workspaceId, wish, Math.max(most, mostKept), signal);
   known.delete(key);
   known.set(key, { at: now, listing: { ...listing, newest: listing.newest.slice(0, mostKept) } });
   for (const [other, { at }] of known) {
-    if (known.size > mostListings || now - at >= reusedMs) known.delete(other);
+    if (known.size > mostListings || now - at >= cacheLifetimeMs) known.delete(other);
   }
   return listing;
 }
@@ -71,14 +71,14 @@ async function readNewest(
       total += 1;
       const { familyId, name, sizeBytes, createdAt } = asset;
       found.push({ kind: asset.kind, familyId, name, sizeBytes, createdAt });
-      // Keeps only what the list can show, however many there are.
+      // Bounds memory: keeps only what the list can show.
       if (found.length > most * 2 + 500) found.sort(byAge).splice(most);
     }
   }
   return { newest: found.sort(byAge).slice(0, most), total };
 }
 
-/** Newest first, and always the same order, so that no asset is skipped between two pages. */
+/** Newest first, with a total order, so that no asset is skipped or repeated between two pages. */
 function byAge(a: ListedAsset, b: ListedAsset): number {
   return (
     (b.createdAt?.getTime() ?? 0) - (a.createdAt?.getTime() ?? 0) ||

@@ -2,8 +2,8 @@ import { type Person, plainAddress } from '../domain/people.ts';
 import { type Refusal, type RefusalReason, refusalSentence } from '../domain/refusals.ts';
 import { listWords } from './cards/words.ts';
 
-/** Refusals that depend on which addresses somebody is known by. */
-const turnOnAddress: ReadonlySet<RefusalReason> = new Set([
+/** Refusals that depend on the addresses that a person is known by. */
+const dependOnAddress: ReadonlySet<RefusalReason> = new Set([
   'no-email',
   'no-workspace',
   'unknown-workspace',
@@ -15,16 +15,16 @@ const turnOnAddress: ReadonlySet<RefusalReason> = new Set([
 ]);
 
 /**
- * The sentence of a refusal. One that turns on addresses names those that were compared, so that the person sees what
- * is wrong; in front of others it says where to ask instead.
+ * The sentence of a refusal. One that depends on addresses names those that were compared, so that the person sees what
+ * is wrong; where others can read it, it says where to ask instead.
  */
 export function refusalWords(refusal: Refusal, person: Person, isPersonalChat: boolean): string {
   const sentence = refusalSentence(refusal, isPersonalChat ? 'requester' : 'others');
-  if (!turnOnAddress.has(refusal.reason)) return sentence;
+  if (!dependOnAddress.has(refusal.reason)) return sentence;
   return `${sentence} ${
     isPersonalChat
       ? comparedAddresses(person)
-      : 'To see by which addresses I know you, write "what may I do" to me in our own chat.'
+      : 'To see which of your addresses I know, write "what may I do" to me in our personal chat.'
   }`;
 }
 
@@ -44,10 +44,10 @@ export function comparedAddresses(person: Person, verb = 'I compared'): string {
 function whyNot(role: Person['role']): string {
   switch (role) {
     case 'guest':
-      return 'you are a guest here, and I know guests by the name they sign in with only, or it is another account’s.';
+      return 'you are a guest here, so only your sign-in name counts; or another account used this address first.';
     case 'unknown':
-      return 'Teams does not tell here which organisation your account belongs to. Write to me in our own chat.';
+      return 'Teams does not say here which organisation your account belongs to. Write to me in our personal chat.';
     case 'member':
-      return 'I met another account with it first. Ask your Studio Steward administrator.';
+      return 'another account used it first. Ask your Studio Steward administrator.';
   }
 }

@@ -1,4 +1,4 @@
-import { isWorkspaceDeletion } from '../domain/policy.ts';
+import { isWorkspaceDeletion } from '../domain/actions.ts';
 import type { RequestRecord } from '../domain/request.ts';
 import { finalStates, requestId } from '../domain/request.ts';
 import { recall } from '../requests/contacts.ts';
@@ -18,14 +18,14 @@ import { statusCard } from './status-card.ts';
 import type { TeamsServices } from './teams-services.ts';
 import { watchCard, workspaceReceiptCard } from './workspace-cards.ts';
 
-/** The card that shows a request as it stands now, for one audience. Only `requester` cards may hold links. */
+/** The card that shows the current state of a request, for one audience. Only `requester` cards may contain links. */
 export async function requestCard(
   services: TeamsServices,
   report: RequestReport,
   audience: Audience,
-  /** The pages to show of its lists; the first ones when it is about to be sent. */
+  /** The pages of its lists; the first ones by default. */
   pages: Pages = {},
-  /** The most bytes that it may have, when fewer than usual. */
+  /** The most bytes of the card, when fewer than usual. */
   mostBytes?: number,
 ): Promise<RenderedCard> {
   const { request } = report;
@@ -33,14 +33,14 @@ export async function requestCard(
   const basis: CardBasis = {
     request: requestId(request.number),
     version: request.version,
-    // Only the requester's view changes without them; approvers see an update by the outbox.
+    // Only the requester's card needs an automatic refresh; approvers get an update through the outbox.
     refreshFor: services.refreshesCards && known && audience !== 'approvers' ? [known.channelUserId] : [],
     ...(mostBytes === undefined ? {} : { mostBytes }),
   };
-  // Its lists are gone, so it is shown in a few lines.
+  // Its lists have been erased, so only a status card is left.
   if (request.refusal?.reason === 'names-forgotten') return statusCard(request, audience);
   if (audience === 'approvers') return approversCard(services, report, basis, pages);
-  // Whose directory data it is, and the links, are for the administrator alone.
+  // The name of the person and the links are for the administrator only.
   if (request.action === 'export-directory-data' && audience !== 'requester') return statusCard(request, audience);
   if (request.action === 'export-directory-data' && report.directory !== null) {
     const shown = await directoryCard(services, report, basis, pages);
@@ -85,7 +85,7 @@ export async function requestCard(
   }
 }
 
-/** The cards of their own that an export of directory data has; null where it looks like every other request. */
+/** The special cards of an export of directory data; null in states where it has the same card as other requests. */
 async function directoryCard(
   services: TeamsServices,
   report: RequestReport,
@@ -166,7 +166,7 @@ function closedCard(
   });
 }
 
-/** Until when the finished parts of an archive that never became whole stay in storage; null when there are none. */
+/** Until when the finished parts of an incomplete archive stay in storage; null when there are none. */
 function unfinishedKeptUntil({ action, removeAfter, archiveRemovedAt, linkExpiresAt }: RequestRecord): Date | null {
   if (action === 'export-directory-data' || archiveRemovedAt !== null || linkExpiresAt !== null) return null;
   return removeAfter;
@@ -186,8 +186,8 @@ async function approversCard(
       ...basis,
       requesterName: requester.name,
       workspace: { ...workspace, expiresAt: workspace.expiresAt === null ? null : new Date(workspace.expiresAt) },
-      reason: `A deletion that ${requester.name} asks for in this workspace needs a second person.${
-        request.changes === null ? '' : ' It changed after it was confirmed, so it is asked for anew.'
+      reason: `A deletion by ${requester.name} in this workspace needs a second person’s approval.${
+        request.changes === null ? '' : ' It changed after it was confirmed, so I ask you again.'
       }`,
       expiresAt: request.expiresAt ?? request.updatedAt,
       action,

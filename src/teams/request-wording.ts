@@ -3,11 +3,11 @@ import { listedNames } from '../domain/joined-names.ts';
 import type { Ask, RequestRecord } from '../domain/request.ts';
 import type { Audience } from './card-basis.ts';
 
-/** What a request is about, for lists and status: "everything", "churn.csv", "3 datasets". */
+/** What a request is for, in lists and status cards: "everything", "churn.csv", "3 datasets". */
 export function whatWords(request: RequestRecord, audience: Audience): string {
   const { ask, totals, progress } = request;
   if (ask.target === 'directory-person') {
-    // Whose it is, is nobody else's business.
+    // The person's name is shown to the requester only.
     if (audience !== 'requester') return 'a person’s directory data';
     return ask.person.said === 'me' ? 'your own' : ask.person.said;
   }
@@ -22,10 +22,10 @@ export function whatWords(request: RequestRecord, audience: Audience): string {
   return `${progress.assetsTotal || ask.mentions.length} assets`;
 }
 
-/** The longest sentence that a card offers to say again. */
+/** The longest sentence that a card offers as a button. */
 const longestSentence = 200;
 
-/** A sentence that asks for the same again, or null when it would be too long to read on a button. */
+/** A sentence that repeats the request, or null when it would be too long for a button. */
 export function againWords(request: RequestRecord): string | null {
   const { ask, workspace } = request;
   if (ask.target === 'directory-person') {
@@ -47,7 +47,7 @@ function workspaceSentence(ask: Extract<Ask, { target: 'workspace' }>, name: str
   }
 }
 
-/** A sentence that asks for what works instead of what was refused; null when there is nothing. */
+/** A sentence that asks for an alternative to what was refused; null when there is none. */
 export function insteadWords({ refusal, workspace, action }: RequestRecord): string | null {
   if (action === 'export-directory-data') return 'where do I find my telemetry?';
   // What was refused once would be refused again.

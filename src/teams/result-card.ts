@@ -8,7 +8,7 @@ import { type RenderedCard, renderCard } from './cards/render.ts';
 import { statusCard } from './status-card.ts';
 import type { TeamsServices } from './teams-services.ts';
 
-/** What a request came to: an archive to download, a receipt of deletions, or both. */
+/** The result of a request: an archive to download, a receipt of deletions, or both. */
 export async function resultCard(
   services: TeamsServices,
   report: RequestReport,
@@ -52,7 +52,7 @@ export async function resultCard(
   });
 }
 
-/** What the card says about trying again what failed. */
+/** Whether the card offers a retry of what failed, or names the request that is the retry. */
 function retryOf({ retry: { offered, by } }: RequestReport) {
   return { offered: offered !== null, by: by === null ? null : requestId(by) };
 }

@@ -4,12 +4,12 @@ import { forgetOldCard, retryOldCard, takeOld } from '../requests/superseded-car
 import { messageWith } from './card-message.ts';
 import { renderCard } from './cards/render.ts';
 import { type Connector, toConnectorError } from './connector.ts';
-import { isHopeless, readStatus, retryDelayMs } from './limits.ts';
+import { classifyStatus, isRetryBudgetUsedUp, retryDelayMs } from './limits.ts';
 import type { TeamsServices } from './teams-services.ts';
 
 /**
- * Takes the buttons off an earlier message of a request's card: a newer one has taken its place. A press on it would
- * be checked like every other, but nobody should be offered what is out of date.
+ * Removes the buttons from an earlier message of a request's card after a newer one has replaced it. A press on it would
+ * still be checked like every other, but nobody should be offered outdated buttons.
  */
 export async function retireCard(services: TeamsServices, connector: Connector, id: number): Promise<void> {
   const old = await takeOld(services, id);
@@ -22,18 +22,18 @@ export async function retireCard(services: TeamsServices, connector: Connector, 
     const card = renderCard('notice', {
       severity: 'info',
       title: request,
-      sentence: `This card of ${request} is out of date. Another one in this conversation shows how it stands now.`,
+      sentence: `This card of ${request} is out of date. Another card in this conversation shows its current state.`,
       next: `Write “status of ${request}” to see it here.`,
     });
     await connector.update(conversation, old.activityId, messageWith(card));
     await forgetOldCard(services, id);
-    services.log.info('an earlier card has lost its buttons', facts);
+    services.log.info('buttons removed from an earlier card', facts);
   } catch (cause) {
     const error = toConnectorError(cause);
-    const answered = readStatus(error.status);
-    services.log.warn('an earlier card could not be changed', { ...facts, status: error.status });
-    if (isHopeless(answered, old.attempts, services.clock.now() - old.since.getTime())) {
-      // Most likely the message was deleted, which is as good.
+    const answered = classifyStatus(error.status);
+    services.log.warn('could not update an earlier card', { ...facts, status: error.status });
+    if (isRetryBudgetUsedUp(answered, old.attempts, services.clock.now() - old.since.getTime())) {
+      // Most likely the message was deleted, so there is nothing left to update.
       return forgetOldCard(services, id);
     }
     await retryOldCard(services, id, retryDelayMs(old.attempts, services.random(), error.retryAfterMs));

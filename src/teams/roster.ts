@@ -4,18 +4,18 @@ import type { RosterFacts } from '../domain/speaker.ts';
 import { toConnectorError } from './connector.ts';
 
 /**
- * How long a turn may spend on the roster, in milliseconds: Teams gives up on an invoke after about ten seconds. The
- * connector's client repeats what fails in passing by itself, but would go on for minutes.
+ * Timeout of the roster lookup in a turn, in milliseconds: Teams aborts an invoke after about ten seconds. The
+ * connector's client retries transient failures by itself, but would continue for minutes.
  */
 const maxWaitMs = 6_000;
 
-/** What Teams sends is not ours to rely on, so whatever is no text counts as missing. */
+/** A value from Teams; anything that is not a string counts as missing. */
 const text = z.string().nullish().catch(null);
 const Member = z
   .object({
     name: text,
     aadObjectId: text,
-    /** The same under the name that Teams' documentation has. */
+    /** The object id under the name in Teams' documentation. */
     objectId: text,
     userPrincipalName: text,
     email: text,
@@ -25,8 +25,8 @@ const Member = z
   .catch({});
 
 /**
- * What the roster of the conversation tells of its sender; null when it does not list them. Throws ConnectorError when
- * nobody can say, within a few seconds.
+ * The sender's entry in the roster of the conversation; null when there is none. Throws ConnectorError when the roster
+ * cannot be read within a few seconds.
  */
 export async function askRoster(context: TurnContext, userId: string): Promise<RosterFacts | null> {
   const signal = AbortSignal.timeout(maxWaitMs);
@@ -36,7 +36,7 @@ export async function askRoster(context: TurnContext, userId: string): Promise<R
   return Promise.race([rosterFacts(context, userId), tooLate]);
 }
 
-/** In a channel the team's roster comes first. A shared channel has members of its own, who are not in it. */
+/** In a channel the team's roster is read first. A shared channel also has members who are not in the team. */
 async function rosterFacts(context: TurnContext, userId: string): Promise<RosterFacts | null> {
   const team = context.activity.channelData?.team?.id;
   const listed = await orNull(() => TeamsInfo.getMember(context, userId));

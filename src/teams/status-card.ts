@@ -1,6 +1,6 @@
-import { isWorkspaceDeletion } from '../domain/policy.ts';
+import { isWorkspaceDeletion } from '../domain/actions.ts';
 import { type RequestRecord, requestId } from '../domain/request.ts';
-import type { ApproversKnow } from '../requests/report.ts';
+import type { ApproverNotification } from '../requests/report.ts';
 import type { Audience } from './card-basis.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import { obstacleOf } from './hindrance.ts';
@@ -8,15 +8,15 @@ import { refusalWords } from './refusal-words.ts';
 import { whatWords } from './request-wording.ts';
 
 /**
- * A request in a few lines, in any state: the answer to "status of DSR-1042". Whose directory data is exported, which
- * a refusal may name too, is shown to the requester only.
+ * A request in a few lines, in any state: the answer to "status of DSR-1042". The person whose directory data is
+ * exported, whom a refusal may name too, is shown to the requester only.
  */
 export function statusCard(
   request: RequestRecord,
   audience: Audience,
-  /** How far the approvers know, where that was looked up. */
-  approvers: ApproversKnow | null = null,
-  /** Whether its reader may end it. */
+  /** Whether the approvers have been reached, where that was looked up. */
+  approvers: ApproverNotification | null = null,
+  /** Whether the reader may cancel it. */
   mayCancel = true,
 ): RenderedCard {
   const { progress, workspace, state } = request;
@@ -41,11 +41,11 @@ export function statusCard(
   });
 }
 
-/** What stands in its way, or why it ended. */
+/** What delays the request, or why it ended. */
 function role({ action, state, refusal, requester }: RequestRecord, audience: Audience): ReturnType<typeof obstacleOf> {
   if (refusal !== null && action === 'export-directory-data' && audience !== 'requester') {
     const note = isUnderWay(state)
-      ? 'Something is in its way; its card in the personal chat says what.'
+      ? 'It is delayed; its card in the personal chat says why.'
       : 'It could not be done as asked; its card in the personal chat says why.';
     return { note, outage: null };
   }

@@ -2,7 +2,7 @@ import type { Reading } from '../understanding/intents.ts';
 import type { RenderedCard } from './cards/render.ts';
 import type { Actor } from './identity.ts';
 
-/** One sentence of a person that is being answered. */
+/** The turn of one sentence that is being answered. */
 export interface Turn {
   readonly actor: Actor;
   readonly reading: Reading;
@@ -10,15 +10,15 @@ export interface Turn {
   readonly text: string;
   /** The message's id in its conversation. */
   readonly activityId: string | null;
-  /** Answers with a card in the same conversation. Throws ConnectorError when Teams does not take it. */
+  /** Answers with a card in the same conversation. Throws ConnectorError when Teams does not accept it. */
   readonly say: (card: RenderedCard) => Promise<void>;
-  /** Shows that an answer is on its way. Never fails. */
+  /** Shows "typing". Never fails. */
   readonly showTyping: () => Promise<void>;
   readonly signal: AbortSignal;
 }
 
-/** Carries out one intent: answers, or records a request whose card follows by itself. */
+/** Handles one intent: answers, or records a request whose card comes through the outbox. */
 export type Answer<Services> = (services: Services, turn: Turn) => Promise<void>;
 
-/** The rough limit of what a message may say, in UTF-16 units; longer ones are not read. */
+/** The longest message that is read, in UTF-16 units. */
 export const longestMessage = 4_000;

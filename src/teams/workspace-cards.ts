@@ -8,7 +8,7 @@ import type { Pages } from './cards/pages.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import type { TeamsServices } from './teams-services.ts';
 
-/** A workspace that is about to be gone, and what a person may have to do for that. */
+/** A workspace that is being deleted, and what a person may have to do for that. */
 export async function watchCard(
   services: TeamsServices,
   report: RequestReport,
@@ -19,7 +19,7 @@ export async function watchCard(
   const { request } = report;
   const { byHand } = removalOf(request);
   const { phase } = request.progress;
-  // A reason why it takes longer is there once a call stayed unanswered, until the next one is answered.
+  // The reason is set when a call got no answer, and cleared when the next call gets one.
   const asking = request.refusal === null ? 'asking' : 'unanswered';
   return renderCard('workspace-watch', {
     ...basis,
@@ -32,7 +32,7 @@ export async function watchCard(
   });
 }
 
-/** What became of a whole workspace. */
+/** The result of a workspace deletion. */
 export async function workspaceReceiptCard(
   services: TeamsServices,
   report: RequestReport,

@@ -1,8 +1,8 @@
 import type { Workspace } from '../domain/accounts.ts';
-import type { Way, WorkspaceResourceKind } from '../domain/capabilities.ts';
+import type { Capability, WorkspaceResourceKind } from '../domain/capabilities.ts';
 import { plainName } from './cards/literal.ts';
 
-/** How each is called, as a title and in a sentence. */
+/** The name of each kind, as a title and in a sentence. */
 export const workspaceResourceWords: Readonly<
   Record<WorkspaceResourceKind, { readonly title: string; readonly many: string }>
 > = {
@@ -13,8 +13,8 @@ export const workspaceResourceWords: Readonly<
   plan: { title: 'Commitment plans', many: 'commitment plans' },
 };
 
-/** What a person can do to have something deleted, in sentences. */
-export function deletionWords(kind: WorkspaceResourceKind, method: Way, { expiresAt }: Workspace): string {
+/** How a person can have these resources deleted, in sentences. */
+export function deletionWords(kind: WorkspaceResourceKind, method: Capability, { expiresAt }: Workspace): string {
   const { many } = workspaceResourceWords[kind];
   switch (method) {
     case 'none':
@@ -22,30 +22,30 @@ export function deletionWords(kind: WorkspaceResourceKind, method: Way, { expire
     case 'expiry': {
       const when =
         expiresAt === null ? 'when it expires' : `on ${expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-      return `Nothing in a guest workspace is deleted on request. It is purged with all its data ${when}; you can export it before that.`;
+      return `Nothing in a guest workspace can be deleted on request. The workspace and all its data are deleted ${when}; you can export it before that.`;
     }
     case 'together':
       return kind === 'endpoint'
-        ? 'An endpoint goes when its web service is deleted, which I can do: name the web service. A single endpoint you delete in Studio, on the page of its web service.'
-        : `The ${many} go when the whole workspace is deleted; by themselves they stay.`;
+        ? 'An endpoint is deleted with its web service. I can delete the web service: write its name. To delete only an endpoint, open the page of its web service in Studio.'
+        : `The ${many} are deleted only with the whole workspace.`;
     case 'asked':
     case 'tried':
     case 'by-hand':
-      return `I do not delete ${many}, so nothing was done. ${steps[kind]}`;
+      return `I cannot delete ${many}, so nothing was done. ${steps[kind]}`;
   }
 }
 
 const steps: Readonly<Record<WorkspaceResourceKind, string>> = {
-  settings: 'They go with the whole workspace.',
+  settings: 'They are deleted with the whole workspace.',
   member:
     'An owner opens the workspace in Studio, goes to Settings and then Users, and removes the person or the invitation there.',
   gateway: 'Open the workspace in Studio, go to Settings and then Data Gateways, and delete it there.',
   endpoint: 'Open its web service in Studio and delete it there.',
-  plan: 'Open it in the Azure portal and press Delete. That works only when no web service is charged to it any more.',
+  plan: 'Open it in the Azure portal and press Delete. That works only when no web service is billed to it any more.',
 };
 
-/** What an export holds of them, in a sentence. */
-export function exportWords(kind: WorkspaceResourceKind, method: Way): string {
+/** What an export contains of these resources, in a sentence. */
+export function exportWords(kind: WorkspaceResourceKind, method: Capability): string {
   if (method === 'none') return noneWords(kind);
   const { many } = workspaceResourceWords[kind];
   if (kind === 'member') return 'Account ids, e-mail addresses and roles are in personal-data.json of an export.';
@@ -58,7 +58,7 @@ function noneWords(kind: WorkspaceResourceKind): string {
   return `${account} has no ${workspaceResourceWords[kind].many}.`;
 }
 
-/** The page on which a person deletes it. */
+/** The page on which a person can delete them. */
 export function deletionPage(
   kind: WorkspaceResourceKind,
   { id, name }: Workspace,

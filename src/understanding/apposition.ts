@@ -6,31 +6,36 @@ import { known } from './lexicon/vocabulary.ts';
 import { looksLikeIdentifier } from './names.ts';
 import { unmarkedPlace } from './places.ts';
 import { qualifier } from './qualifiers.ts';
-import { skipTail } from './suffixes.ts';
+import { skipSuffix } from './suffixes.ts';
 import { parseTarget } from './targets.ts';
 import { type Sentence, wordAt } from './tokens.ts';
 
-/** What stands behind a command that only refers to its object: nothing that matters, its names, or something unclear. */
+/**
+ * What follows a command that only refers to its object: nothing relevant, the names of the object, or something
+ * unclear.
+ */
 export type Behind =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'names'; readonly slots: Slots }
   | { readonly kind: 'unclear' };
 
-/** Marks and words that lead from a pronoun to what it stands for: "it: ", "it. I mean ", "these, namely ". */
-const leads =
+/**
+ * Punctuation and words between a pronoun and the names that it stands for: "it: ", "it. I mean ", "these, namely ".
+ */
+const introductions =
   /^(?:[.,;:(-]|\.\.\.|i|we|mean|meant|namely|that|this|is|are|am|it|they|these|those|following|specifically|meaning|precisely|talking|about|which|to|be|precise|e|i\.e|ie|viz|one|ones|both|all)$/;
 
 /**
- * Reads what stands behind a command whose object is a pronoun or a bare kind ("delete it: churn.csv"), up to `to`, the
- * next command or the end. Such words say what the pronoun means, so they count and what was said before does not; when
- * they cannot be read to their end, nobody knows what is meant. Linear: each token is parsed a bounded number of times.
+ * Reads the words after a command whose object is a pronoun or a bare kind ("delete it: churn.csv"), up to `to`, where
+ * the next command begins or the message ends. Such words name the object and replace what was said before; when they
+ * cannot be parsed completely, the object is unclear. Linear: each token is parsed a bounded number of times.
  */
 export function behind(sentence: Sentence, command: Command, to: number): Behind {
-  const from = politelyFrom(sentence, command.qualifier.end);
+  const from = afterPoliteWords(sentence, command.qualifier.end);
   const start = from.index;
   const list = asList(sentence, start);
   let index = start;
-  while (index < to && leads.test(wordAt(list, index))) index += 1;
+  while (index < to && introductions.test(wordAt(list, index))) index += 1;
   if (index > start && index < to) {
     const target = parseTarget(list, index, to);
     if (target?.type === 'assets' && target.mark !== 'plain' && !target.foreign) {
@@ -47,11 +52,11 @@ export function behind(sentence: Sentence, command: Command, to: number): Behind
 }
 
 /**
- * Whether words that may name something are left behind the exceptions of a command: what could be meant to be kept
- * must never be taken with the rest.
+ * Whether words that may name something follow the exceptions of a command. They may name more that is to be kept, so
+ * the command must not be carried out on the rest.
  */
-export function goesOnBehindExceptions(sentence: Sentence, command: Command, to: number): boolean {
-  const { index } = politelyFrom(sentence, command.qualifier.end);
+export function hasWordsAfterExceptions(sentence: Sentence, command: Command, to: number): boolean {
+  const { index } = afterPoliteWords(sentence, command.qualifier.end);
   const lists = /^[,;:&+(-]$/.test(wordAt(sentence, index)) || isLineEnd(sentence, index);
   if (
     lists &&
@@ -63,8 +68,8 @@ export function goesOnBehindExceptions(sentence: Sentence, command: Command, to:
 }
 
 /**
- * Whether words behind a reference speak of another kind of thing than the one that is meant, or take away from it:
- * "delete it, the dataset" when "it" was a workspace, "not the workspace".
+ * Whether words after a reference name another kind of thing than the referent, or exclude something: "delete it, the
+ * dataset" when "it" was a workspace, "not the workspace".
  */
 export function contradicts(sentence: Sentence, from: number, to: number, referent: Slots): boolean {
   const kinds = referent.assets?.map(({ kind }) => kind) ?? (referent.all === true ? [referent.kind] : ['workspace']);
@@ -79,7 +84,7 @@ export function contradicts(sentence: Sentence, from: number, to: number, refere
   return false;
 }
 
-/** Whether the tokens between speak of something by its name: in quotes, as an identifier, by its kind, as a place. */
+/** Whether tokens of this range name something: in quotes, as an identifier, after its kind, or as a place. */
 function namesSomething(sentence: Sentence, from: number, to: number): boolean {
   for (let index = from; index < to; index += 1) {
     const token = sentence.tokens[index];
@@ -95,7 +100,7 @@ function namesSomething(sentence: Sentence, from: number, to: number): boolean {
   return false;
 }
 
-function politelyFrom(sentence: Sentence, start: number): { readonly index: number } {
+function afterPoliteWords(sentence: Sentence, start: number): { readonly index: number } {
   let index = start;
   for (;;) {
     const length = adjuncts.longest((position) => wordAt(sentence, position), index);
@@ -104,7 +109,7 @@ function politelyFrom(sentence: Sentence, start: number): { readonly index: numb
   }
 }
 
-/** Lines and list signs read like commas, from a token on; the positions stay. */
+/** The sentence with the line ends after a token read as commas; positions do not change. */
 function asList(sentence: Sentence, from: number): Sentence {
   const offset = sentence.offsets[from];
   if (offset === undefined) return sentence;
@@ -122,12 +127,15 @@ function isLineEnd(sentence: Sentence, index: number): boolean {
 }
 
 function endsHere(sentence: Sentence, index: number, to: number): boolean {
-  const { end } = skipTail(sentence, index);
+  const { end } = skipSuffix(sentence, index);
   for (let next = end; next < to; next += 1) if (!/^[.,!)]$/.test(wordAt(sentence, next))) return false;
   return true;
 }
 
-/** A colon or a new line right behind, with words that are no sentence: a list whose names show by nothing else. */
+/**
+ * A colon or a new line right after the command, followed by words that form no sentence: a list of names without other
+ * marks.
+ */
 function opensList(sentence: Sentence, start: number, to: number): boolean {
   if (start >= to) return false;
   const word = wordAt(sentence, start);

@@ -37,7 +37,7 @@ export const relationWords: Readonly<Record<string, Relation>> = {
   throughout: 'in',
 };
 
-/** A calendar date as written: the first day meant and the first day behind it. */
+/** A calendar date as written: its first day, the first day after it, and its tokens `[start, end)`. */
 export interface CalendarSpan {
   readonly first: string;
   readonly next: string;

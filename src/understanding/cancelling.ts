@@ -13,6 +13,7 @@ const cancelVerb = wrapped`
     do not go ahead with|do not do|quit|recall|reverse|hold|reject
   )
 `;
+
 const cancelForm = anchored(wrapped`
   (?:(?:
     no|nope|wait|oh no|oops|stop|sorry|hold on|hang on|never mind|changed my mind|i changed my mind|
@@ -24,6 +25,7 @@ const cancelForm = anchored(wrapped`
     that request|this request
   )
 `);
+
 const cancelSplit = anchored(
   `(?:please )?(?:call|cancel|take|pull|break|put|bring|get) (?:${anId}|${ownJob}${jobNoun}) (?:off|back|to a halt|to a stop|to an end|cancelled|stopped|withdrawn|aborted|on hold)`,
 );
@@ -35,6 +37,7 @@ const cancelPassive = anywhere(wrapped`
     undone|dropped
   )
 `);
+
 const cancelLater = anywhere(wrapped`
   (?:${jobNoun}|${anId})(?: (?:please|now|i \S+|that \S+|we \S+)){0,6}(?: ?[:,.-])? (?:please )?
   (?:
@@ -49,6 +52,7 @@ const cancelLater = anywhere(wrapped`
     was (?:a mistake|an accident|wrong) ?,? (?:please )?(?:cancel|stop|undo|withdraw)(?: it)?
   )
 `);
+
 const cancelNoun = anchored(
   `(?:i (?:want|need|would like) (?:to request )?|request |requesting )?(?:a |the )?(?:cancellation|withdrawal|cancelation|abort) (?:of|for) (?:${anId}|${ownJob}${jobNoun})`,
 );
@@ -87,9 +91,9 @@ export function isCancel(sentence: Sentence): boolean {
     const before = sentence.tokens[index - 1]?.word ?? '.';
     if (!/^[.,;:!-]$|^\.\.\.$|^(?:so|and|but|then|please|actually|mind)$/.test(before)) continue;
     const offset = sentence.offsets[index] ?? 0;
-    const begins = prefixes(words, offset);
+    const starts = prefixes(words, offset);
     for (const form of [cancelForm, cancelSplit, cancelNoun, cancelTerse]) {
-      const end = matchFrom(form, words, begins, true);
+      const end = matchFrom(form, words, starts, true);
       if (end === null) continue;
       const said = words.slice(offset, end);
       const prefix = words.slice(0, offset);

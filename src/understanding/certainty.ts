@@ -4,21 +4,22 @@ import { beforeParticles, deletionHints } from './lexicon/deletion-hints.ts';
 import type { Utterance } from './utterance.ts';
 import { deletionSigns } from './vetoes.ts';
 
-/** A deletion that a message seems to ask for, with all that is known about how sure that is. */
+/** A deletion that a message seems to ask for, with the evidence for and against it. */
 export interface SupposedDeletion {
   /** The reading that asks for it. */
   readonly reading: Offer;
   /** Every reading with its probability. */
   readonly readings: readonly Offer[];
-  /** What the rules read. */
+  /** The reading of the rule-based reader. */
   readonly ruled: Reading;
   readonly utterance: Utterance;
   readonly spans: readonly Span[];
 }
 
 /**
- * How each sign counts (platt scaling with further signs: logistic regression on sentences of writers whom the model had
- * not seen, `npm run bench:understanding -- --fit`). Positive numbers speak for a command, negative ones against it.
+ * Weights of a logistic regression over the signs (Platt scaling with further features), fitted on sentences of writers
+ * that the model was not trained on (`npm run bench:understanding -- --fit`). Positive weights speak for a command,
+ * negative ones against it.
  */
 const weights: Readonly<Record<string, number>> = {
   agreed: 1.64,
@@ -61,30 +62,33 @@ const weights: Readonly<Record<string, number>> = {
   'another system, anywhere': -1.37,
 };
 
-/** In a text of at most so many words and marks the rules' objections count: they account for every word. */
+/** In a text of at most this many tokens the vetoes of the rules count, since the rules account for every word. */
 const shortTokens = 14;
 
-/** The probability that this is meant as a command, judged by everything that speaks for it and against it. */
+/** The probability that the message is meant as a command: the logistic function of its weighted signs. */
 function certaintyOf(signs: Readonly<Record<string, number>>): number {
   let sum = 0;
   for (const [sign, value] of Object.entries(signs)) sum += (weights[sign] ?? 0) * value;
   return 1 / (1 + Math.exp(-sum));
 }
 
-/** From here on a deletion's preview is shown. */
+/** From this probability on, the preview of a deletion is shown. */
 const leastCertainty = 0.88;
 
-/** True when the preview of this deletion may be shown at once: it is meant, and nothing firm speaks against it. Pure. */
+/** True when the preview of this deletion may be shown at once: it is certain enough and no veto rules it out. Pure. */
 export function isSureDeletion(supposed: SupposedDeletion): boolean {
   const signs = signsOf(supposed);
   return !isRuledOut(supposed, Object.keys(signs)) && certaintyOf(signs) >= leastCertainty;
 }
 
-/** Texts of so few words and marks say too little for a likelihood alone. */
+/**
+ * Limits on the tokens of short texts, which hold too little for a probability alone: in them more signs are vetoes.
+ */
 const fewTokens = 8;
 const someTokens = 14;
 const moreTokens = 24;
-/** Signs that nothing outweighs, and those that nothing outweighs in a short text. */
+
+/** Signs that always rule a deletion out, and those that do so in a short text. */
 const firm: ReadonlySet<string> = new Set([
   'claims an authority, anywhere',
   'taken out of something else, anywhere',
@@ -117,14 +121,14 @@ const firmInShort: ReadonlySet<string> = new Set([
   'told by somebody else, anywhere',
 ]);
 
-/** What is offered at most, however likely it is. */
+/** True for a deletion that is at most offered as a choice, whatever its probability. */
 function isRuledOut({ reading, ruled, utterance }: SupposedDeletion, signs: readonly string[]): boolean {
   if (signs.some((sign) => firm.has(sign))) return true;
   const length = utterance.tokens.length;
   if (length <= someTokens && signs.some((sign) => firmInShort.has(sign))) return true;
-  if (length <= fewTokens && (objects(ruled) || signs.some((sign) => firmInFew.has(sign)))) return true;
+  if (length <= fewTokens && (isVetoedByRules(ruled) || signs.some((sign) => firmInFew.has(sign)))) return true;
   if (length <= moreTokens && signs.includes('no word of deletion') && !isHinted(utterance)) return true;
-  // "Ana wants to be forgotten" may be news; "the schedule of the workspace" is no workspace.
+  // "Ana wants to be forgotten" may only report it; "the schedule of the workspace" names no workspace.
   if (reading.intent === 'dsr.erase') {
     const isUnsaid = signs.includes('no word of deletion') && signs.includes('a smaller wish');
     return isUnsaid || signs.includes('told by somebody else, of somebody else');
@@ -136,7 +140,7 @@ function isRuledOut({ reading, ruled, utterance }: SupposedDeletion, signs: read
 const keeping = new Set('leave leaving keep keeping kept stay stays remain remains reuse preserve'.split(' '));
 const insides = new Set('contents content empty emptied itself inside place standing shell container box'.split(' '));
 
-/** "Leave the workspace in place, just remove its contents": what is in it is meant, and not the workspace. */
+/** "Leave the workspace in place, just remove its contents": the contents are meant, not the workspace. */
 function isKept({ tokens }: Utterance): boolean {
   const has = (words: ReadonlySet<string>) =>
     tokens.some(({ lower, quotation }) => quotation === 0 && words.has(lower));
@@ -152,12 +156,12 @@ function isHinted({ tokens }: Utterance): boolean {
   );
 }
 
-/** The rules saw a command and what is against it, or a question. */
-function objects({ intent, why }: Reading): boolean {
+/** True when the rules read a command with a veto, or a question. */
+function isVetoedByRules({ intent, why }: Reading): boolean {
   return intent === 'ask' || (why.startsWith('a command, but') && vetoReasons.some((word) => why.includes(word)));
 }
 
-/** "Delete the workspace of Ana" names none. */
+/** "Delete the workspace of Ana" names no workspace. */
 function isOfSomebody({ tokens }: Utterance): boolean {
   return tokens.some(({ lower }, at) => lower === 'workspace' && tokens[at + 1]?.lower === 'of');
 }
@@ -191,7 +195,7 @@ function logit(probability: number): number {
   return Math.log(bounded / (1 - bounded));
 }
 
-/** What the rules say of a short text in which they see no deletion. */
+/** What the rules read instead of a deletion in a short text. */
 function vetoIn({ intent, why }: Reading): string {
   if (intent !== 'none') return intent === 'ask' ? 'a question' : 'something else';
   if (!why.startsWith('a command, but')) return 'nothing';
@@ -201,20 +205,23 @@ function vetoIn({ intent, why }: Reading): string {
   );
 }
 
-const ofPersons = new Set(
+const personWords = new Set(
   `
   data gdpr art article dsr erase erasure erasing erased forget forgotten privacy personal subject record
   rtbf art17 dsar sar erasrue records info information details particulars trace traces dsgvo`
     .trim()
     .split(/\s+/),
 );
-const wholly = new Set('everything all whole entire entirely contents completely itself too'.split(' '));
+const wholeWords = new Set('everything all whole entire entirely contents completely itself too'.split(' '));
 
-/** What the words say of a person's data, or of a workspace as a whole. Less than that is a wish for something smaller. */
+/**
+ * Whether the words speak of a person's data, or of a workspace as a whole, as the intent requires. If not, something
+ * smaller may be meant.
+ */
 function fits(intent: IntentName, { tokens, kinds }: Utterance): boolean {
   const has = (words: ReadonlySet<string>) => tokens.some(({ lower }) => words.has(lower));
-  if (intent === 'dsr.erase') return has(ofPersons) || tokens.some(({ type }) => type === 'address');
+  if (intent === 'dsr.erase') return has(personWords) || tokens.some(({ type }) => type === 'address');
   if (intent !== 'delete.workspace') return true;
   const areSeveral = kinds.some(({ kind, plural }) => kind === 'workspace' && plural);
-  return !areSeveral && (!has(new Set(['from'])) || has(wholly));
+  return !areSeveral && (!has(new Set(['from'])) || has(wholeWords));
 }

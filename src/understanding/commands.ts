@@ -9,12 +9,12 @@ import type { Qualifier } from './qualifiers.ts';
 import type { Target } from './targets.ts';
 import { type Sentence, wordAt } from './tokens.ts';
 
-/** A command that the sentence holds, or would hold if nothing spoke against it. */
+/** A command found in a sentence, including one that must not be carried out because of a veto. */
 export interface Command {
   readonly action: CommandAction;
   readonly target: Target;
   readonly qualifier: Qualifier;
-  /** Tokens that belong to the command, first and behind the last. */
+  /** Token range `[from, end)` of the command. */
   readonly from: number;
   readonly end: number;
   readonly form: string;
@@ -41,7 +41,7 @@ export function findCommands(sentence: Sentence): Command[] {
   }));
 }
 
-/** Where a command may begin: at the start, behind punctuation, and behind a few connecting words. */
+/** Where a command may begin: at the start, after punctuation, and after a few connecting words. */
 function clauseStarts(sentence: Sentence): number[] {
   const starts: number[] = [];
   for (let index = 0; index < sentence.tokens.length; index += 1) {
@@ -71,15 +71,15 @@ function wants(sentence: Sentence, index: number): boolean {
 
 function commandAt(sentence: Sentence, start: number, live: ReturnType<typeof liveForms>): Command | null {
   if (!live.actions && live.usual.length === 0) return null;
-  const begins = prefixes(sentence.canon, sentence.offsets[start] ?? sentence.canon.length);
+  const starts = prefixes(sentence.canon, sentence.offsets[start] ?? sentence.canon.length);
   return (
-    objectLast(sentence, start, live.usual, begins) ??
+    objectLast(sentence, start, live.usual, starts) ??
     (live.actions ? objectFirst(sentence, start) : null) ??
-    objectLast(sentence, start, live.bare, begins)
+    objectLast(sentence, start, live.bare, starts)
   );
 }
 
-/** "from the Aalborg Pilot workspace export customer data only": where it is stands before the command. */
+/** "from the Aalborg Pilot workspace export customer data only": the workspace stands before the command. */
 function withPlaceFirst(sentence: Sentence, start: number, live: ReturnType<typeof liveForms>): Command | null {
   if (!/^(?:from|in|inside|for|of|within)$/.test(wordAt(sentence, start))) return null;
   const place = placeAt(sentence, start + 1);

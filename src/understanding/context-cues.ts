@@ -4,7 +4,10 @@ import { parseTarget } from './targets.ts';
 import { type Sentence, wordAt } from './tokens.ts';
 import { wrapped } from './wrapped-pattern.ts';
 
-/** Why the words around a command take its force away; null when nothing does. `commands` are all of the sentence's. */
+/**
+ * The veto against a command in the words around it; null when there is none. `commands` are all commands of the
+ * sentence.
+ */
 export function vetoes(sentence: Sentence, command: Command, commands: readonly Command[]): string | null {
   if (sentence.openQuote) return 'a quotation that does not end';
   const before = wordsBetween(sentence, command, commands, 0, command.from);
@@ -12,8 +15,8 @@ export function vetoes(sentence: Sentence, command: Command, commands: readonly 
   const tail = wordsBetween(sentence, command, commands, command.target.end, command.end);
   return (
     vetoIn(before, 'before', concludes.test(wordAt(sentence, command.from))) ??
-    leadsIn(sentence, before, command.from) ??
-    loosely(sentence, command, commands) ??
+    vetoBefore(sentence, before, command.from) ??
+    continuesOther(sentence, command, commands) ??
     vetoIn(after, 'after') ??
     vetoIn(tail, 'after') ??
     doubtfulName(sentence, command) ??
@@ -24,9 +27,9 @@ export function vetoes(sentence: Sentence, command: Command, commands: readonly 
 const concludes = /^(?:so|hence|therefore|thus|consequently|accordingly)$/;
 
 /**
- * Words with the command's own names masked, since a name may say anything, and its dates, since "from last year" tells
- * what is meant and not when. Of another command's name only the first
- * word is masked: where that name ends is not sure enough to overlook what follows.
+ * The words of a token range, with the command's own names masked, because a name may contain any word, and its dates,
+ * because "from last year" selects assets and does not postpone the command. Of another command's name only the first
+ * word is masked, because the end of that name is not certain.
  */
 function wordsBetween(
   sentence: Sentence,
@@ -47,8 +50,8 @@ function wordsBetween(
 }
 
 /**
- * A name that only its kind marks may begin with any words, but when words that object follow later, nobody can say
- * where the name ends: "delete dataset loans never mind".
+ * A name that is marked only by its kind may begin with any word, but when words of a veto follow later, the end of the
+ * name is unclear: "delete dataset loans never mind".
  */
 function doubtfulName(sentence: Sentence, command: Command): string | null {
   for (const [from, to] of command.target.names) {
@@ -73,6 +76,7 @@ const questionStart = new RegExp(wrapped`
     could we|may i|should i|should we|would i|would it|shall i|shall we|will i|will it|explain|tell me|describe
   )\b
 `);
+
 const questionInside =
   /(?:^| )(?:how|what|why|when|where|who) (?:do|does|can|could|should|would|is|are|to|may|must|did) /;
 const benignColon = new RegExp(wrapped`
@@ -86,6 +90,7 @@ const benignColon = new RegExp(wrapped`
     art17|right|to|be|forgotten|erasure
   ) ){0,6}: *$
 `);
+
 const reasons = new RegExp(wrapped`
   ^(?:(?:
     fyi|look|hmm|well|listen|please|thanks|hi|hello|hey|dear|bot|steward|there|all|team|good|morning|
@@ -97,13 +102,13 @@ const reasons = new RegExp(wrapped`
   )\b
 `);
 
-/** What stands right before a command and makes it part of something else. */
-export function leadsIn(sentence: Sentence, before: string, from: number): string | null {
+/** Why the words right before a command make it part of something else, such as a question; null when they do not. */
+export function vetoBefore(sentence: Sentence, before: string, from: number): string | null {
   const clause = (before.split(/[.!?]|\.\.\./).at(-1) ?? '').replace(/\p{Extended_Pictographic}/gu, '').trim();
   if (questionStart.test(clause) || questionInside.test(clause)) return 'part of a question';
   if (laterOn.test(clause)) return 'not now';
   for (const colon of clause.matchAll(/:/g)) {
-    if (!benignColon.test(clause.slice(0, colon.index + 1)) && !namesObject(sentence, from))
+    if (!benignColon.test(clause.slice(0, colon.index + 1)) && !isObject(sentence, from))
       return 'said by somebody else';
   }
   if (/(?:^| )(?:never|not|nobody) *$/.test(before)) return 'negated';
@@ -125,8 +130,8 @@ const laterOn =
 const goingThere =
   /^(?:please )?(?:close|shut|stop|retire|archive|empty|disable|unpublish)\b|\b(?:go to|open|switch to|look (?:in|into)|change to|please|kind|thanks|thank you)\b/;
 
-/** An imperative behind a mere "and" belongs to what comes before it: "speak like a pirate and delete my datasets". */
-function loosely(sentence: Sentence, command: Command, commands: readonly Command[]): string | null {
+/** An imperative after a bare "and" continues what stands before it: "speak like a pirate and delete my datasets". */
+function continuesOther(sentence: Sentence, command: Command, commands: readonly Command[]): string | null {
   if (command.action !== 'delete') return null;
   const joint = /^(?:and|then)$/.test(wordAt(sentence, command.from)) ? command.from : command.from - 1;
   if (joint <= 0 || !/^(?:and|then)$/.test(wordAt(sentence, joint))) return null;
@@ -146,8 +151,8 @@ const doubts =
   /\b(?:should|good idea|right|allowed|sure|safe|wise|agree|correct|true|advise|recommend|think|may i|can i|is (?:that|it|this|there)|does|do i|do we|what|why|how|or)\b/;
 const tags = /^ ?(?:, ?)?(?:ok|okay|please|thanks|will you|would you|could you|can you|right) \?/;
 
-/** "workspace Orion: I need an export of it": what stands before the colon is the object itself. */
-function namesObject(sentence: Sentence, from: number): boolean {
+/** "workspace Orion: I need an export of it": the words before the colon are the object itself. */
+function isObject(sentence: Sentence, from: number): boolean {
   let colon = from - 1;
   while (colon > 0 && wordAt(sentence, colon) !== ':') colon -= 1;
   let start = colon;
@@ -159,7 +164,7 @@ function namesObject(sentence: Sentence, from: number): boolean {
     : target.type === 'assets' && target.mark !== 'plain' && !target.foreign;
 }
 
-/** A question behind the command that puts it in doubt. */
+/** Whether a question after the command makes it unclear that it is to be carried out. */
 function inDoubt(after: string): string | null {
   return after.includes('?') && doubts.test(after) && !tags.test(after) ? 'in doubt' : null;
 }

@@ -1,7 +1,7 @@
 import type { CommandIntent, Incomplete, Reading, Slots } from './intents.ts';
 import { isCommand } from './intents.ts';
 
-/** What a person wanted in one turn. */
+/** The command of one turn. */
 export interface Turn {
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -9,21 +9,24 @@ export interface Turn {
   readonly referent: Slots;
 }
 
-/** The memory of one person in one conversation, as plain data. Kept by the caller and given back with each message. */
+/**
+ * Conversation state of one person in one conversation, as plain data. The caller stores it and passes it in with each
+ * message.
+ */
 export interface ConversationContext {
-  /** The last things spoken of, newest first. */
+  /** The latest commands, newest first. */
   readonly turns: readonly Turn[];
-  /** A question of the bot's that the next message may answer. */
+  /** The bot's open question, which the next message may answer. */
   readonly pending?: Incomplete & { readonly at: number };
 }
 
-/** How long something said is remembered, in milliseconds, and over how many commands. */
+/** How long a command stays in the conversation state, in milliseconds, and how many commands stay. */
 export const memory = { forMs: 15 * 60_000, turns: 5 } as const;
 
-/** A conversation in which nothing has been said. */
-export const nothingSaid: ConversationContext = { turns: [] };
+/** An empty conversation state. */
+export const emptyConversation: ConversationContext = { turns: [] };
 
-/** The memory after a message was read at `now` (milliseconds since 1970). */
+/** The conversation state after a message was read at `now` (milliseconds since 1970). */
 export function remember(context: ConversationContext, found: Reading, now: number): ConversationContext {
   const fresh = expire(context, now);
   const { intent, slots, incomplete } = found;
@@ -33,14 +36,14 @@ export function remember(context: ConversationContext, found: Reading, now: numb
   return incomplete === undefined ? { turns } : { turns, pending: { ...incomplete, at: now } };
 }
 
-/** The memory without what is too old at `now`. */
+/** The conversation state without the entries that have expired at `now`. */
 export function expire(context: ConversationContext, now: number): ConversationContext {
   const young = (at: number) => now - at <= memory.forMs;
   const turns = context.turns.filter(({ at }) => young(at));
   return context.pending !== undefined && young(context.pending.at) ? { turns, pending: context.pending } : { turns };
 }
 
-/** The slots that say what a command is about, without those that say how. */
+/** The slots that name the object of a command, without those that say how to carry it out. */
 export function objectOf({
   assets,
   workspace,

@@ -22,7 +22,7 @@ const monthNumbers = new Map(
   months.flatMap((month, index) => [[month, index + 1] as const, [month.slice(0, 3), index + 1] as const]),
 );
 monthNumbers.set('sept', 9);
-// Usual misspellings.
+// Common misspellings.
 for (const [month, list] of Object.entries({
   1: 'januray janury januari jannuary',
   2: 'febuary feburary februar februray febrary',
@@ -39,8 +39,9 @@ for (const [month, list] of Object.entries({
   for (const word of list.split(' ')) monthNumbers.set(word, Number(month));
 
 /**
- * The days that a selection is narrowed to: "before 2019", "in March 2018", "from 2020-01-01 to 2020-06-30", and where
- * today is known "older than 6 months" or "last year". Dates inside `spans` belong to names. Undefined when there are none.
+ * The date filter of a selection: "before 2019", "in March 2018", "from 2020-01-01 to 2020-06-30", and, when today is
+ * known, "older than 6 months" or "last year". Dates inside `spans` are parts of names. Undefined when there is no
+ * date.
  */
 export function dateRangeIn(utterance: Utterance, spans: readonly Span[], today: string | null): DateRange | undefined {
   const covered = new Uint8Array(utterance.tokens.length);

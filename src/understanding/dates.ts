@@ -2,13 +2,13 @@ import type { DateRange } from './intents.ts';
 import type { Sentence } from './tokens.ts';
 import { wrapped } from './wrapped-pattern.ts';
 
-/** A span of days that a sentence speaks of, and the first token behind it. */
+/** A date range in a sentence, and the index of the token after it. */
 interface DatesFound {
   readonly dates: DateRange;
   readonly end: number;
 }
 
-/** The words that say how something came to be there, in front of a date. */
+/** Words before a date that say what happened to the asset then: "created", "last used". */
 const lead =
   '(?:(?:that|which) (?:is|are|was|were) )?(?:(?:created|made|uploaded|modified|changed|used|from|last used|last modified|dated|built|trained) )?';
 
@@ -26,13 +26,14 @@ const agePattern = new RegExp(wrapped`
     ((?:from|in|within|during|of) the (?:last|past)) ${span}
   )(?= |$)
 `);
+
 const calendarPattern = new RegExp(
   `^${lead}(?:(from|in|of|before|prior to|earlier than|since|after|until|up to) (last) (year|month|week)|(from|of|since|before) (this) (year))(?= |$)`,
 );
 
 /**
- * Reads a date that narrows what is meant, at this token: "older than 2020", "from last year", "more than 3 months
- * old". What counts from today is read only when the line knows which day that is.
+ * Reads a date filter that begins at this token: "older than 2020", "from last year", "more than 3 months old". Dates
+ * relative to today are read only when the sentence has `today`.
  */
 export function datesAt(sentence: Sentence, start: number): DatesFound | null {
   const words = sentence.tokens.slice(start, start + 14).map(({ word }) => word);
@@ -46,7 +47,7 @@ export function datesAt(sentence: Sentence, start: number): DatesFound | null {
 
 interface Match {
   readonly dates: DateRange;
-  /** How much of the text it takes. */
+  /** Characters of the text that were matched. */
   readonly length: number;
 }
 
@@ -69,7 +70,7 @@ function rangeOf(relation: string, first: string, second: string | undefined): D
   return relate(relation, day(first), next(second ?? first));
 }
 
-/** A relation to the days from `first` up to, and without, `next`. */
+/** The date range for a relation to the days from `first` up to, and without, `next`. */
 function relate(relation: string, first: string, next: string): DateRange {
   switch (relation) {
     case 'older than':
@@ -134,7 +135,7 @@ function dayAgo(today: string, said: string, unit: string): string | null {
   return count === 0 ? null : before(today, count, unit);
 }
 
-/** The day so many units before another; the month's last day where the month is too short for the day. */
+/** The day `count` units before another; the month's last day where the month is too short for the day. */
 function before(day: string, count: number, unit: string): string {
   if (unit === 'day') return daysAfter(day, -count);
   if (unit === 'week') return daysAfter(day, -7 * count);

@@ -27,24 +27,24 @@ import { readWorkspaceResourceWish } from './workspace-resource-phrases.ts';
 
 /** Thresholds on probabilities, chosen on writers left out of training (`npm run bench:understanding`). */
 const thresholds = {
-  /** From here on a reading that only shows or answers something is acted on. */
+  /** From this probability on, a reading that only shows or answers something is acted on. */
   harmless: 0.5,
   /** The same for an export or a copy of somebody's data: its preview is shown. */
   copying: 0.6,
-  /** The same for what changes a request, a link or a hold, and for an answer. */
+  /** The same for a reading that changes a request, a link or a hold, and for a yes or no. */
   changing: 0.55,
-  /** The same where both readers read the same, each by itself. */
+  /** The same when the rules and the trained model read the same intent independently. */
   agreed: 0.15,
-  /** The same where the learned reader holds another reading for likelier. */
+  /** The same when they agree although the trained model prefers another reading. */
   seconded: 0.3,
-  /** The same for a text in which the grammar sees a claim of authority or an attempt to change the rules. */
+  /** The same for a text in which the rules find a claim of authority or an attempt to change the rules. */
   claiming: 0.85,
   claimingDeletion: 0.97,
-  /** A reading below this is not offered. */
+  /** Readings below this probability are not offered. */
   offer: 0.03,
   /** From this probability of being out of scope on, nothing is offered. */
   outside: 0.75,
-  /** The same for a text of few words with a name among them. */
+  /** The same for a short text with a name in it. */
   outsideBriefly: 0.98,
   briefTokens: 4,
 };
@@ -66,28 +66,30 @@ const changing: ReadonlySet<string> = new Set<IntentName>([
   'confirm',
   'decline',
 ]);
-/** Whole sentences that the grammar knows by heart. */
+/** Intents that the rules read from whole sentences of small talk. */
 const smallTalk: ReadonlySet<string> = new Set<IntentName>(['help', 'greet', 'confirm', 'decline']);
 
-/** Messages of more words and marks are read by the grammar alone. */
+/** Longer messages, in tokens, are read by the rules alone. */
 const mostTokens = 350;
 
 /** What is known when a message is read. */
 export interface ReadingContext {
-  /** What was said before in this conversation. */
+  /** The state of this conversation. */
   readonly context?: ConversationContext | undefined;
   /** The day that "last year" counts from, ISO 8601; without it such words are not read. */
   readonly today?: string | undefined;
-  /** The names of what the person may list: they decide where a name ends and what it names. */
+  /**
+   * Names of the assets and workspaces that the person may list. They resolve where a name ends and what it refers to.
+   */
   readonly names?: NameIndex | undefined;
 }
 
 /**
- * Reads the own words of one message. The learned reader says how likely each reading is; the grammar, which knows
- * nothing of it, reads by rules. What both read alike stands. Alone, the learned reader is acted on when it is sure
- * enough for what the reading would do. A deletion, by whomever it is read, is acted on only when nothing firm speaks
- * against it and everything together is certain enough (`certainty.ts`). What follows from the conversation is the
- * grammar's. Everything else is offered. Pure.
+ * Reads the speaker's own words of one message with two independent readers: a trained model, which gives each reading
+ * a probability, and rules. A reading on which both agree stands. A reading of the model alone is acted on when its
+ * probability is high enough for what it would do. A deletion, whichever reader found it, is acted on only when no veto
+ * rules it out and all evidence together is certain enough (`certainty.ts`). References to the conversation are
+ * resolved by the rules. Everything else is offered as a choice. Pure.
  */
 export function understand(text: string, model: ReaderModel, { context, today, names }: ReadingContext = {}): Reading {
   const ruled = readOwnWords(text, context, today);
@@ -98,35 +100,35 @@ export function understand(text: string, model: ReaderModel, { context, today, n
   const utterance = tokenise(normalise(text).text);
   const isEmpty = !utterance.tokens.some(({ type }) => type === 'word' || type === 'address');
   if (isEmpty || utterance.tokens.length > mostTokens) return ruled;
-  return settled(ruled, learn(utterance, model, today, names), names);
+  return combined(ruled, learn(utterance, model, today, names), names);
 }
 
-/** How the reason of a reading begins that the rules did not read. */
+/** Prefix of `why` for a reading of the trained model alone. */
 const byModelAlone = 'learned';
 
-/** The confidence of a reading that is a question with offers. */
+/** Confidence of a reading that only offers choices. */
 const unsure = 0.5;
 
-/** True when the learned reader alone read this: the words may be those of a remark about something else. */
+/** True when only the trained model found this reading; the message may be a remark about something else. */
 export function isByModelAlone({ why }: Reading): boolean {
   return why.startsWith(byModelAlone);
 }
 
-/** True when the conversation before decided how the grammar reads: "delete it" says too little by itself. */
+/** True when the conversation state changes what the rules read: "delete it" alone has no object. */
 function isOfContext(ruled: Reading, text: string, today: string | undefined): boolean {
   const alone = readOwnWords(text, undefined, today);
   return alone.intent !== ruled.intent || JSON.stringify(alone.slots) !== JSON.stringify(ruled.slots);
 }
 
-export interface Learned {
+export interface ModelReadings {
   readonly utterance: Utterance;
   readonly spans: readonly Span[];
   /** Every reading, likeliest first. */
   readonly readings: readonly Offer[];
 }
 
-/** What the learned reader makes of a message by itself, before anything is weighed. */
-export function learn(utterance: Utterance, model: ReaderModel, today?: string, names?: NameIndex): Learned {
+/** The readings of the trained model for a message, before they are combined with those of the rules. */
+export function learn(utterance: Utterance, model: ReaderModel, today?: string, names?: NameIndex): ModelReadings {
   const probabilities = new Map<string, number>();
   const best = new Map<string, { readonly slots: Slots; readonly spans: readonly Span[] }>();
   for (const { readingClass, probability, spans } of candidatesOf(model, utterance, 6, names?.in(utterance))) {
@@ -144,11 +146,15 @@ export function learn(utterance: Utterance, model: ReaderModel, today?: string, 
   return { utterance, spans: best.get(readings[0]?.intent ?? '')?.spans ?? [], readings };
 }
 
-function settled(ruled: Reading, { utterance, spans, readings }: Learned, names: NameIndex | undefined): Reading {
+function combined(
+  ruled: Reading,
+  { utterance, spans, readings }: ModelReadings,
+  names: NameIndex | undefined,
+): Reading {
   const [best] = readings;
   if (best === undefined) return ruled;
   if (areBehindPronoun(ruled.slots.assets?.map(({ name }) => name) ?? [], utterance)) return ruled;
-  // "What may I do" asks for rights; "what can you do" for help.
+  // "What may I do" asks for rights; "what can you do" asks for help.
   if (ruled.intent === 'account.info' && best.intent === 'help') return ruled;
   const isClaim = ruled.why.startsWith('tries to change the rules');
   if (isClaim && best.confidence < thresholds.claiming) return ruled;
@@ -162,29 +168,30 @@ function settled(ruled: Reading, { utterance, spans, readings }: Learned, names:
       ? isSureDeletion({ reading, readings, ruled, utterance, spans })
       : reading === agreed || isLikely(reading);
   if (agreed !== undefined && isSeconded(agreed, best) && isSure(agreed)) {
-    if (isWhole(agreed, utterance, spans)) return together(ruled, agreed);
-    if (isWhole({ ...ruled }, utterance, spans)) return ruled;
+    if (isComplete(agreed, utterance, spans)) return agreedReading(ruled, agreed);
+    if (isComplete({ ...ruled }, utterance, spans)) return ruled;
   }
   const mayAct =
     best.intent !== 'none' && !(isClaim && isDestructive(best.intent) && best.confidence < thresholds.claimingDeletion);
-  if (mayAct && isWhole(best, utterance, spans) && isSure(best))
+  if (mayAct && isComplete(best, utterance, spans) && isSure(best))
     return {
       ...best,
       confidence: Math.max(sureEnough, best.confidence),
       why: `${byModelAlone}: ${best.confidence.toFixed(2)}`,
     };
-  // A bare name may be that of an asset or of a workspace: that is asked, unless nothing of that kind is likely.
+  // A name without a kind may be that of an asset or of a workspace, so the bot asks, unless the message is probably
+  // out of scope.
   if (isBare && outside < outsideFor(utterance)) return ruled;
   const rest = offered(ruled, readings, utterance, spans);
   const lacking = ruled.incomplete?.intent;
   const isUnread = rest.offers === undefined && lacking === undefined;
   const named = isUnread && names !== undefined ? offersOfNames(utterance, names) : [];
   if (named.length > 0) return { ...rest, confidence: unsure, offers: named.slice(0, 3) };
-  // The bot's own question, what to delete, is better than offers of something else.
+  // The question what to delete is better than offers of something else.
   return lacking === undefined || rest.offers?.some(({ intent }) => intent === lacking) ? rest : ruled;
 }
 
-/** The export of a bare name that is known to be that of one thing; null when it is not. */
+/** The export of a bare name when that name is known for assets only, or for workspaces only; null otherwise. */
 function ofKnownName(ruled: Reading, names: NameIndex): Reading | null {
   const [only, ...others] = ruled.slots.assets ?? [];
   const named = only === undefined || others.length > 0 ? 0 : names.named(only.name);
@@ -194,23 +201,31 @@ function ofKnownName(ruled: Reading, names: NameIndex): Reading | null {
   return { intent: 'export.workspace', slots: { workspace: only.name }, confidence, why: 'the name of a workspace' };
 }
 
-/** Both readers read this, each by itself, and the learned one not much against its own inclination. */
+/**
+ * True when the reading of the rules has enough probability in the trained model, even where the model prefers another.
+ */
 function isSeconded(agreed: Offer, best: Offer): boolean {
   if (agreed.intent === 'none') return false;
   if (agreed === best) return agreed.confidence >= thresholds.agreed;
   return agreed.confidence >= thresholds.seconded && !copying.has(agreed.intent);
 }
 
-/** What both readers read: the learned one's slots, unless the grammar saw more ways to read a name. */
-function together(ruled: Reading, { slots, confidence }: Offer): Reading {
+/**
+ * The reading on which both agree, with the slots of the trained model unless the rules found more than one way to read
+ * a name.
+ */
+function agreedReading(ruled: Reading, { slots, confidence }: Offer): Reading {
   const isMore = ruled.slots.workspaceLonger !== undefined || isSplit(ruled.slots, slots);
   if (isMore || Object.keys(slots).length === 0) return ruled;
-  // A name without its kind may be that of something else.
+  // A name without a kind may be that of something else.
   const isBare = slots.assets?.some(({ kind }) => kind === undefined) === true;
   return { ...ruled, slots, confidence: isBare ? ruled.confidence : Math.max(ruled.confidence, confidence) };
 }
 
-/** How likely to be out of scope a text may be that something is offered for: "export Heron" says little beside the name. */
+/**
+ * The probability of being out of scope up to which something is still offered. It is higher for a short text with a
+ * name: "export Heron" holds little else.
+ */
 function outsideFor({ tokens }: Utterance): number {
   const isNamed = tokens.slice(1).some(({ text, type }) => type === 'word' && text !== text.toLowerCase());
   return isNamed && tokens.length <= thresholds.briefTokens ? thresholds.outsideBriefly : thresholds.outside;
@@ -220,26 +235,26 @@ function probabilityOf(readings: readonly Offer[], intent: IntentName): number {
   return readings.find((one) => one.intent === intent)?.confidence ?? 0;
 }
 
-/** The grammar took "R&D.csv" for two names that may be one, where the learned reader sees the one alone. */
+/** True when the rules split "R&D.csv" into two names that the trained model read as one. */
 function isSplit(ruled: Slots, { assets = [] }: Slots): boolean {
   const names = new Set(assets.map(({ name }) => name));
   return joinedNames(ruled.assets ?? []).some(({ mention }) => names.has(mention.name));
 }
 
-/** "Erase all personal data" says nothing of the speaker. */
+/** True when the message mentions the speaker; "erase all personal data" does not. */
 function isOfSpeaker({ tokens }: Utterance): boolean {
   return tokens.some(({ lower }) => speakers.has(lower));
 }
 
 const speakers = new Set("i me my mine myself i'm im i'd i've our us we moi self".split(' '));
 
-/** Likely enough to be acted on, for what is no deletion. */
+/** True when a reading that is no deletion is likely enough to be acted on. */
 function isLikely({ intent, confidence }: Offer): boolean {
   if (copying.has(intent)) return confidence >= thresholds.copying;
   return confidence >= (changing.has(intent) ? thresholds.changing : thresholds.harmless);
 }
 
-/** What answers to small talk are for is nothing to offer on a button. */
+/** Intents that are never offered as a choice on a button. */
 const notOffered: ReadonlySet<string> = new Set<IntentName>(['none', 'confirm', 'decline', 'greet']);
 
 function offered(ruled: Reading, readings: readonly Offer[], utterance: Utterance, spans: readonly Span[]): Reading {
@@ -252,15 +267,16 @@ function offered(ruled: Reading, readings: readonly Offer[], utterance: Utteranc
   );
   const own: readonly Offer[] = intent === 'none' || isKnown ? [] : [{ intent, slots, confidence: 0 }];
   const likely = [...readings.filter((one) => one.confidence >= thresholds.offer), ...own].filter(
-    (one) => !notOffered.has(one.intent) && isWhole(one, utterance, spans),
+    (one) => !notOffered.has(one.intent) && isComplete(one, utterance, spans),
   );
   if (likely.length === 0 || (outside >= outsideFor(utterance) && own.length === 0)) return nothing;
   return { ...nothing, confidence: unsure, offers: likely.slice(0, 3) };
 }
 
 /**
- * A reading of a text as Studio (classic) can act on it: what names a kind that only today's service has says so and does
- * nothing, and what speaks of members, gateways or plans is left to its own answer.
+ * Limits a reading to what Studio (classic) can act on. A kind that only the current Azure Machine Learning has is
+ * reported as `laterKind` and nothing is done. Wishes about members, gateways or plans become `none`, because they get
+ * an answer of their own.
  */
 export function inStudio(reading: Reading, text: string): Reading {
   if (isWorkspaceResource(reading, text)) {
@@ -277,7 +293,7 @@ export function inStudio(reading: Reading, text: string): Reading {
   return expectedKind === undefined ? rest : { ...rest, laterKind: expectedKind };
 }
 
-/** The rules read no command, the text speaks of members or the like, and no asset of Studio is named. */
+/** True when the rules read no command, the text speaks of members or the like, and no asset of Studio is named. */
 function isWorkspaceResource(reading: Reading, text: string): boolean {
   const {
     intent,
@@ -290,7 +306,7 @@ function isWorkspaceResource(reading: Reading, text: string): boolean {
   );
 }
 
-/** The first kind in these slots that only today's Azure Machine Learning has. */
+/** The first kind in these slots that only the current Azure Machine Learning has. */
 function laterKindOf({ kind, assets, except }: Slots): string | undefined {
   const kinds: (string | undefined)[] = [
     kind,
@@ -299,8 +315,11 @@ function laterKindOf({ kind, assets, except }: Slots): string | undefined {
   return kinds.find((said) => said !== undefined && laterKinds.has(said));
 }
 
-/** True when a reading has the object that it cannot do without, and a deletion of many leaves out nothing that limits it. */
-function isWhole({ intent, slots }: Offer, utterance: Utterance, spans: readonly Span[]): boolean {
+/**
+ * True when a reading has the object that it requires, and a deletion by selection has every limit that the message
+ * states.
+ */
+function isComplete({ intent, slots }: Offer, utterance: Utterance, spans: readonly Span[]): boolean {
   const { assets, all, workspace, subject, kind, filter, dates, except } = slots;
   switch (intent) {
     case 'export.assets':

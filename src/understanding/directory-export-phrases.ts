@@ -18,20 +18,24 @@ const verb =
   '(?:export|download|get|pull|request|order|start|begin|launch|trigger|run|kick off|initiate|make|create|prepare|do|queue)';
 const small = '(?: (?:an?|the|me|us|all|full|new|complete|export|copy|of)){0,6}';
 const noun = `(?:${scope} ${matter}(?: export)?|(?:microsoft )?graph (?:personal |user ){0,6}data export|${scope} (?:personal )?(?:export))`;
+
 /** "export the directory data of …", "start the Microsoft 365 personal data export for …" */
 const objectFirst = anchored(`${verb}${small} ${noun}${ofPerson}`);
+
 /** "export …", to be followed by whose and by what. */
 const ownerFirst = anchored(`${verb}${small}`);
 const owned = anchored(`(?:'s )?${noun}`);
-/** What may stand behind the whole command without changing it. */
+
+/** What may follow the whole command without changing it. */
 const closing =
   /^(?: ?(?:please|now|today|thanks|thank you|asap|for me|for us|(?:through|via|with|from|in) (?:the )?(?:microsoft )?graph|,|\.|!)){0,6} ?$/;
 const asksPolitely = /^(?: ?(?:please|now|today|for me|,)){0,6} ?\? ?$/;
 const noPerson = /^(?:my|our|your|the|this|that|a|an|it|everyone|everybody|all|any|whole)\b/i;
 
 /**
- * Reads a command to export a person's directory data; null unless the whole message is one. Anything around it that
- * is not a greeting, a courtesy or "could you" makes it something else, so nothing negated, reported or supposed is read.
+ * Reads a command to export a person's directory data; null unless the whole message is one. Anything around it other
+ * than a greeting, a courtesy or "could you" makes it something else, so negated, reported and hypothetical commands
+ * are not read.
  */
 export function directoryExport(sentence: Sentence): DirectoryExportCommand | null {
   if (sentence.openQuote || !new RegExp(`\\b(?:${scope}|graph)\\b`).test(sentence.canon)) return null;
@@ -73,12 +77,12 @@ function afterOwner(sentence: Sentence, position: number, polite: boolean): Dire
 const greeting =
   /^(?:(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|there|bot|steward|studio steward|please) ){1,6}[,.!:] /;
 
-/** Where the message begins behind a greeting of its own. */
+/** Where the message begins after its greeting. */
 function greeted(canon: string): number {
   return greeting.exec(canon)?.[0].length ?? 0;
 }
 
-/** The token behind a match at a position of `canon`; null when it does not match there. */
+/** The index of the token after a match at a position of `canon`; null when there is no match. */
 function matched(form: RegExp, sentence: Sentence, position: number): number | null {
   form.lastIndex = position;
   if (!form.test(sentence.canon)) return null;
@@ -100,7 +104,7 @@ const telemetry = anchored(wrapped`
   )(?: data)?
 `);
 
-/** "export my telemetry": nothing that can be done here, but there is a page about where it can. */
+/** "export my telemetry": not possible here, but a page of the documentation says where it is. */
 export function wantsTelemetry(sentence: Sentence): boolean {
   const { plain, asked } = prefixes(sentence.canon, greeted(sentence.canon));
   return [...asked, ...plain].some((position) => {

@@ -1,4 +1,4 @@
-import { leadsIn } from './context-cues.ts';
+import { vetoBefore } from './context-cues.ts';
 import {
   accessForm,
   accessWish,
@@ -13,7 +13,7 @@ import {
 } from './lexicon/subject-request-phrases.ts';
 import { type PersonMention, personAt, personBefore } from './person-phrases.ts';
 import { personalData } from './personal-data.ts';
-import { type Beginnings, matchFrom, prefixes } from './prefixes.ts';
+import { matchFrom, type Prefixes, prefixes } from './prefixes.ts';
 import { vetoIn } from './speech-acts.ts';
 import { endsAsking, type Sentence, wordAt } from './tokens.ts';
 
@@ -36,9 +36,9 @@ function byNoun(sentence: Sentence): SubjectRequest | null {
   for (let start = 0; start < sentence.tokens.length; start += 1) {
     if (start > 0 && !/^[.,;:!?-]$|^(?:so|hence|therefore|and|then|please|thus)$/.test(wordAt(sentence, start - 1)))
       continue;
-    const begins = prefixes(sentence.canon, sentence.offsets[start] ?? 0);
+    const starts = prefixes(sentence.canon, sentence.offsets[start] ?? 0);
     for (const [intent, form] of nounForms) {
-      const found = nounAt(sentence, start, intent, form, begins);
+      const found = nounAt(sentence, start, intent, form, starts);
       if (found !== null) return found;
     }
   }
@@ -56,9 +56,9 @@ function nounAt(
   start: number,
   intent: SubjectRequest['intent'],
   form: RegExp,
-  begins: Beginnings,
+  starts: Prefixes,
 ): SubjectRequest | null {
-  const end = matchFrom(form, sentence.canon, begins, true);
+  const end = matchFrom(form, sentence.canon, starts, true);
   if (end === null) return null;
   const said = sentence.canon.slice(sentence.offsets[start] ?? 0, end).trim();
   const at = sentence.at.get(end + 1) ?? sentence.at.get(end) ?? sentence.tokens.length;
@@ -87,18 +87,18 @@ function nounAt(
       intent,
       subject: named,
       why: `${intent} by noun, person named before`,
-      vetoes: doubt(sentence, intent, start, at),
+      vetoes: vetoOf(sentence, intent, start, at),
     };
   }
-  // "We received a request from X" only tells; what is to be done about it must follow.
-  const tells = /\b(?:got|received|have|had|obtained|came|there is|just in|here is)\b/.test(said);
-  if (tells && !commandsAfter(wordsOf(sentence, person.end, sentence.tokens.length))) return null;
+  // "We received a request from X" only reports it; a command must follow.
+  const reports = /\b(?:got|received|have|had|obtained|came|there is|just in|here is)\b/.test(said);
+  if (reports && !commandsAfter(wordsOf(sentence, person.end, sentence.tokens.length))) return null;
   const unclear = !person.sure && (person.subject === 'me' || !/(?:for|by|from|of|on|about|to|:)$/.test(said));
   return {
     intent,
     subject: person.subject,
     why: `${intent}: "${said}" and a person`,
-    vetoes: unclear ? 'unclear whose' : doubt(sentence, intent, start, person.end),
+    vetoes: unclear ? 'unclear whose' : vetoOf(sentence, intent, start, person.end),
   };
 }
 
@@ -113,8 +113,11 @@ function isBarePerson(sentence: Sentence, at: number, person: PersonMention): bo
   );
 }
 
-/** What speaks against a request that takes the tokens from `start` to `end`. An erasure is judged more strictly. */
-function doubt(sentence: Sentence, intent: SubjectRequest['intent'], start: number, end: number): string | null {
+/**
+ * The veto against a request at the tokens `[start, end)`; null when there is none. An erasure is checked more
+ * strictly.
+ */
+function vetoOf(sentence: Sentence, intent: SubjectRequest['intent'], start: number, end: number): string | null {
   if (sentence.openQuote) return 'a quotation that does not end';
   const strict = intent === 'dsr.erase';
   const asked = endsAsking(sentence.canon);
@@ -125,14 +128,14 @@ function doubt(sentence: Sentence, intent: SubjectRequest['intent'], start: numb
   const concluded =
     /^(?:so|hence|therefore|thus)$/.test(wordAt(sentence, start)) || /(?:so|hence|therefore|thus)$/.test(before);
   return (
-    vetoIn(strict ? before : mild(before), 'before', concluded) ??
-    leadsIn(sentence, before, start) ??
-    vetoIn(strict ? after : mild(after), 'after')
+    vetoIn(strict ? before : withoutReport(before), 'before', concluded) ??
+    vetoBefore(sentence, before, start) ??
+    vetoIn(strict ? after : withoutReport(after), 'after')
   );
 }
 
-/** Without words that tell how a person's wish arrived, which says nothing against carrying it out. */
-function mild(words: string): string {
+/** The words without those that report how a person's request arrived, which are no veto. */
+function withoutReport(words: string): string {
   return words.replace(
     /\b(?:wrote|asked|emailed|sent|writes|asks|said|says|yesterday|ago|the email|the ticket|last (?:week|month))\b/g,
     ' ',
@@ -141,7 +144,7 @@ function mild(words: string): string {
 
 const joints = / (?:[,.;!:-]|so|and|hence|therefore|then|please) /g;
 
-/** True when words go on to tell the bot to do it: "…, please start". */
+/** True when the words contain a command to carry it out: "…, please start". */
 function commandsAfter(words: string): boolean {
   return [...` ${words}`.matchAll(joints)].some((match) => carryOut.test(` ${words}`.slice(match.index)));
 }
@@ -155,7 +158,10 @@ const wantsAccess = new RegExp(`\\b(?:${accessWish})\\b`);
 const beforePerson =
   /^[.,;!-]$|^(?:from|that|by|and|since|because|as|so|our|user|customer|client|employee|subject|colleague|hi|hello)$/;
 
-/** "Felix Brandt invoked article 17, carry out the erasure please": a person's wish and the speaker's command. */
+/**
+ * "Felix Brandt invoked article 17, carry out the erasure please": a report of a person's request and the speaker's
+ * command.
+ */
 function byWish(sentence: Sentence): SubjectRequest | null {
   for (let index = 0; index < sentence.tokens.length - 2; index += 1) {
     if (index > 0 && !beforePerson.test(wordAt(sentence, index - 1)) && wordAt(sentence, index) !== 'E') continue;
@@ -166,8 +172,8 @@ function byWish(sentence: Sentence): SubjectRequest | null {
     const erase = wantsErasure.test(clause);
     if ((!erase && !wantsAccess.test(clause)) || !commandsAfter(clause)) continue;
     const intent = erase ? 'dsr.erase' : 'dsr.export';
-    const rest = mild(clause.replace(wishVerbs, ' '));
-    const vetoes = doubt(sentence, intent, index, sentence.tokens.length) ?? vetoIn(rest, 'after');
+    const rest = withoutReport(clause.replace(wishVerbs, ' '));
+    const vetoes = vetoOf(sentence, intent, index, sentence.tokens.length) ?? vetoIn(rest, 'after');
     return {
       intent,
       subject: person.subject,
@@ -181,9 +187,9 @@ function byWish(sentence: Sentence): SubjectRequest | null {
 function ownRight(sentence: Sentence): SubjectRequest | null {
   for (let start = 0; start < sentence.tokens.length; start += 1) {
     if (start > 0 && !/^[.,;:!?-]$|^(?:so|hence|therefore|and|please)$/.test(wordAt(sentence, start - 1))) continue;
-    const begins = prefixes(sentence.canon, sentence.offsets[start] ?? 0);
+    const starts = prefixes(sentence.canon, sentence.offsets[start] ?? 0);
     for (const [intent, form] of rightForms) {
-      const found = matchFrom(form, sentence.canon, begins, false);
+      const found = matchFrom(form, sentence.canon, starts, false);
       if (found === null) continue;
       const end = sentence.at.get(found + 1) ?? sentence.tokens.length;
       if (!/^(?:|[.,;!]|please|because|since|as|under|and|so|now|from|in|with)$/.test(wordAt(sentence, end))) continue;
@@ -191,7 +197,7 @@ function ownRight(sentence: Sentence): SubjectRequest | null {
         intent,
         subject: 'me',
         why: `${intent}: the speaker's own right`,
-        vetoes: doubt(sentence, intent, start, end),
+        vetoes: vetoOf(sentence, intent, start, end),
       };
     }
   }

@@ -8,21 +8,22 @@ import { textOf, tokenise } from './utterance.ts';
 
 /** What decided how a message is read. */
 export interface Explanation {
-  /** What each reading is likely to be, likeliest first. */
+  /** The probability of each reading, likeliest first. */
   readonly readings: readonly (readonly [intent: string, probability: number])[];
-  /** The words that were marked, with what they were taken for. */
+  /** The spans that the tagger marked, with their labels. */
   readonly spans: readonly (readonly [label: string, text: string])[];
-  /** How much less likely the likeliest reading is without a word, the most telling first. */
+  /** How much the probability of the best reading drops when a word is left out, largest drop first. */
   readonly words: readonly (readonly [word: string, less: number])[];
-  /** What speaks for and against a deletion, with its strength; empty for another reading. */
+  /** The signs for and against a deletion, with their strength; empty for another reading. */
   readonly signs: Readonly<Record<string, number>>;
 }
 
 const mostWords = 8;
-/** Longer messages are not tried without each of their words. */
-const mostTried = 60;
 
-/** Tells why a message is read as it is, for whoever teaches the reader. Pure. */
+/** In longer messages, in words, no word is left out. */
+const longestTried = 60;
+
+/** Explains why a message is read as it is, for people who train the reader. Pure. */
 export function explain(text: string, model: ReaderModel, { today, names }: ReadingContext = {}): Explanation {
   const utterance = tokenise(normalise(text).text);
   const { readings, spans } = learn(utterance, model, today, names);
@@ -33,7 +34,7 @@ export function explain(text: string, model: ReaderModel, { today, names }: Read
     const again = learn(rest, model, today, names).readings.find(({ intent }) => intent === best.intent);
     return best.confidence - (again?.confidence ?? 0);
   };
-  const words = utterance.tokens.length > mostTried ? [] : utterance.tokens.filter(({ type }) => type === 'word');
+  const words = utterance.tokens.length > longestTried ? [] : utterance.tokens.filter(({ type }) => type === 'word');
   const ruled = readOwnWords(text, undefined, today);
   return {
     readings: readings.map(({ intent, confidence }) => [intent, rounded(confidence)]),

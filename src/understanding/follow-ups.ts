@@ -17,7 +17,7 @@ const noAnswer = new RegExp(wrapped`
   ) ?){1,6}[ .!?]*$
 `);
 
-/** The message as an answer to the bot's own question ("which dataset?"); null when it is none. */
+/** The message as an answer to the bot's question ("which dataset?"); null when it is not one. */
 export function completed(sentence: Sentence, context: ConversationContext | undefined): Reading | null {
   const pending = context?.pending;
   if (pending === undefined || sentence.tokens.length > 12 || sentence.openQuote || sentence.canon.includes('?'))
@@ -70,12 +70,13 @@ const correcting = new RegExp(wrapped`
     make it|rather|it is|it was|should be|the right one is|the correct one is|take|not that one ,?|instead
   ) (?=\S)
 `);
+
 const otherOne =
   /^(?:(?:no|nope|sorry|oops|oh|wait|hmm|actually|not that one|not that|wrong one|please|i (?:mean|meant|want)|take|rather) ?(?:[,.!-] ){0,6})+ ?(?:the|that) other(?: one)?[ .!]*(?:please[ .!]*)?$/;
 
 /**
- * A correction of the command before it: "no, I meant the dataset churn2", "no, the other one". Keeps what was to be done
- * and changes its object. Null when the message is no correction or there is nothing to correct.
+ * A correction of the command before it: "no, I meant the dataset churn2", "no, the other one". Keeps the action and
+ * replaces its object. Null when the message is no correction or there is no command to correct.
  */
 export function amended(sentence: Sentence, context: ConversationContext | undefined): Reading | null {
   const last = context?.turns[0];

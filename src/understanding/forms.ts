@@ -5,7 +5,7 @@ import { wrapped } from './wrapped-pattern.ts';
 /** What a command does to its object. */
 export type CommandAction = 'delete' | 'export';
 
-/** A way to say a command with its object behind the verb. */
+/** A way to phrase a command with its object after the verb. */
 export interface ObjectLastForm {
   readonly name: string;
   readonly action: CommandAction;
@@ -15,7 +15,7 @@ export interface ObjectLastForm {
   readonly after?: RegExp;
   /** A question mark at the end is part of this form and does not make it a question. */
   readonly asks: 'always' | 'when-polite' | 'never';
-  /** Looked for in the sentence first, so that forms without their verb cost nothing. */
+  /** Cheap test for the verb, made first so that forms without it are skipped. */
   readonly needs: RegExp;
   /** The object may have been named earlier: "can you prepare an export?" */
   readonly mayLackObject: boolean;
@@ -36,13 +36,15 @@ interface Recipe {
 
 const ofWords =
   '(?: (?:of|for|from|on|to|in|about|regarding|concerning|:|,|-|containing|with|including|covering|that contains|that includes|which contains|called|is needed for|is needed of)){0,6}';
-/** What makes "can X be deleted" a wish rather than a question about what is possible. */
+
+/** What makes "can X be deleted" a request rather than a question about what is possible. */
 const cue = wrapped`
   (?: [^?\s]+){0,6}? (?:
     please|for me|for us|now|today|right away|asap|immediately|tonight|this morning|this afternoon|this week|
     straight away|at once|kindly|thanks|thank you|by \S+|before \S+|as soon as possible|right now
   )
 `;
+
 const modals = '(?:can|could|may|might|would|will|cant)';
 const gone =
   'gone|out of here|out of the way|off my hands|out of my sight|out of my workspace|history|disposed of|out of there|to disappear|to go|to vanish';
@@ -52,6 +54,7 @@ const requesting = wrapped`
   it is (?:needed|required|necessary|requested)|
   i ask for|i ask you|i am here for|go for|in need of|wish for
 `;
+
 const havingDone = '(?:can|could|may) (?:i|we|you) (?:please |kindly |just ){0,6}(?:have|get|see)';
 const copyOf = wrapped`
   (?: (?:
@@ -62,7 +65,7 @@ const copyOf = wrapped`
   )){0,6}
 `;
 
-/** All forms with the object behind the verb, the likeliest first. */
+/** All forms with the object after the verb, the likeliest first. */
 export const objectLastForms: readonly ObjectLastForm[] = [
   ...Object.entries(splitDeletion).map(([verb, particle]) => split(verb, particle, 'delete')),
   form({

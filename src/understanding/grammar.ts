@@ -1,9 +1,11 @@
 import { deletion, exportation } from './lexicon/verbs.ts';
 import { wrapped } from './wrapped-pattern.ts';
 
-/** Building blocks for regular expressions over canonical words. Each fragment ends behind a space or matches nothing. */
+/**
+ * Building blocks for regular expressions over canonical words. Each fragment ends after a space or matches nothing.
+ */
 
-/** One word or phrase that may come before a command and changes nothing about it. */
+/** One word or phrase that may precede a command without changing it. */
 export const leadWord = wrapped`
   (?:
     fyi|look|listen|hmm|so|and|then|hence|therefore|thus|consequently|accordingly|now|ok|okay|alright|right|
@@ -17,7 +19,7 @@ export const leadWord = wrapped`
     please :|urgent :|request -
   ) `;
 
-const soon = wrapped`
+const courtesy = wrapped`
   (?:
     please|kindly|just|maybe|possibly|now|also|quickly|perhaps|then|go ahead and|be so kind (?:as )?(?:to|and)|
     be so good as to|help me(?: to)?|help us(?: to)?|be able to|today|immediately|finally|completely|simply|
@@ -30,12 +32,13 @@ const soon = wrapped`
 const canYou = wrapped`
   (?:(?:can|could|will|would|cant|may) (?:
     you|u|ye|steward|studio steward|the bot|someone|somebody|anyone
-  ) (?:${soon} ){0,6})
+  ) (?:${courtesy} ){0,6})
 `;
+
 /** "I would like you to" */
 const iWantYou = wrapped`
   (?:(?:i|we) (?:
-    ${soon} |really |kindly |hereby |urgently |still |all |both |only |do |formally |herewith |would ){0,6}
+    ${courtesy} |really |kindly |hereby |urgently |still |all |both |only |do |formally |herewith |would ){0,6}
     (?:
       would like|would love|would prefer|would want|would wish|want|wants|need|wish|must ask|must|have|
       am asking|are asking|ask|request|am requesting|require|demand|order|instruct|beg|command|am here|came|
@@ -44,22 +47,25 @@ const iWantYou = wrapped`
       would be (?:glad|happy|grateful) for you|was hoping|am hoping|was wondering if|am wondering if|wonder if|
       was wondering whether|hope|like|am writing
     )(?: that)?(?: (?:you|u|the bot|steward|for you|someone))?(?: (?:could|would|can|will|should|must|may))?
-    (?: to)? (?:${soon} ){0,6})
+    (?: to)? (?:${courtesy} ){0,6})
 `;
+
 /** "please to", "you must" */
 const youMust = wrapped`
-  (?:please (?:you|to) (?:${soon} ){0,6})|
+  (?:please (?:you|to) (?:${courtesy} ){0,6})|
   (?:you (?!(?:should|must|need to|have to|ought to) be able)
     (?:
       must|should|have to|need to|can now|may now|can please|could please|ought to|shall|are to|please|
       (?:can|may)(?= .*\b(?:please|now|thanks|today)\b)|
       may please|will please|are requested to|are asked to
-    ) (?:${soon} ){0,6})
+    ) (?:${courtesy} ){0,6})
 `;
+
 /** "it is necessary to" */
 const itIsNeeded = wrapped`
-  (?:is (?:necessary|needed|required) (?:to |that you )(?:${soon} ){0,6})
+  (?:is (?:necessary|needed|required) (?:to |that you )(?:${courtesy} ){0,6})
 `;
+
 /** "it would be great if you could" */
 const itWouldBeNice = wrapped`
   (?:it (?:is|would be) (?:
@@ -69,13 +75,15 @@ const itWouldBeNice = wrapped`
         great|kind|nice|good|helpful|lovely|wonderful|awesome|fantastic|super|perfect|brilliant|appreciated|
         handy
       )
-  )(?: of you)? (?:if (?:you|we) (?:could |would |can |will )?|to |that you |for you to )(?:${soon} ){0,6})
+  )(?: of you)? (?:if (?:you|we) (?:could |would |can |will )?|to |that you |for you to )(?:${courtesy} ){0,6})
 `;
+
 /** "that would be kind if you" */
 const thatWouldBeNice = wrapped`
   (?:(?:would be|that would be) (?:great|kind|nice|good|helpful|lovely) (?:if you (?:could |would |can )?|to )
-    (?:${soon} ){0,6})
+    (?:${courtesy} ){0,6})
 `;
+
 /** "make sure that you", "feel free to" */
 const makeSure = wrapped`
   (?:(?:
@@ -88,8 +96,9 @@ const makeSure = wrapped`
     might i ask you|may i request you|might i trouble you|could i trouble you|could i please ask you|
     i trust you|please be advised|you are kindly requested|you are requested|you are asked|your job is|
     your job today is|your task is
-  )(?: (?:to|and|that you|you|that|in))? (?:${soon} ){0,6})
+  )(?: (?:to|and|that you|you|that|in))? (?:${courtesy} ){0,6})
 `;
+
 /** "could you please", "I'd like you to", "you must": what makes a base verb a command. */
 export const asking = wrapped`
   (?:${canYou}|${iWantYou}|${youMust}|${itIsNeeded}|${itWouldBeNice}|${thatWouldBeNice}|${makeSure})
@@ -104,7 +113,7 @@ export const askingDoing = wrapped`
     (?:i|we) would (?:really )?appreciate (?:you|your)|
     appreciate (?:you|your)|get started on|get going with|get on with|take care of|see about|thanks for|
     thank you for|(?:i|we) need you to start|we can start|start the
-  ) (?:${soon} ){0,6})
+  ) (?:${courtesy} ){0,6})
 `;
 
 /** Verbs that turn a noun into a command: "start an export". */

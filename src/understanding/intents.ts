@@ -2,7 +2,7 @@ import type { AssetKind } from '../domain/assets.ts';
 import type { DataSelection } from '../domain/policy.ts';
 import type { AssetMention } from '../domain/request.ts';
 
-/** Everything a sentence can be read as. `none` covers other systems, chit-chat and whatever is too unclear to act on. */
+/** Everything a message can be read as. `none` covers other systems, chit-chat and what is too unclear to act on. */
 export const intentNames = [
   'export.workspace',
   'export.assets',
@@ -36,7 +36,7 @@ export const intentNames = [
 
 export type IntentName = (typeof intentNames)[number];
 
-/** Intents that end in the loss of data when they are carried out. */
+/** Intents that lose data when they are carried out. */
 type DestructiveIntent = 'delete.assets' | 'delete.workspace' | 'dsr.erase';
 
 /** True for the intents of which a wrong reading is never acceptable. */
@@ -52,20 +52,20 @@ export function isCommand(intent: IntentName): intent is CommandIntent {
   return intent.startsWith('export.') || isDestructive(intent) || intent === 'dsr.export';
 }
 
-/** A span of days, ISO 8601 (`2020-01-31`). `after` is its first day, `before` the first day that no longer belongs. */
+/** A range of days, ISO 8601 (`2020-01-31`). `after` is its first day, `before` the first day after it. */
 export interface DateRange {
   readonly after?: string;
   readonly before?: string;
 }
 
 /**
- * What the sentence says about its intent. A slot is there only when the person said it, as typed.
- * Those from `all` on extend the scheme that is used for measuring.
+ * What the message says about its intent. A slot is set only when the person said it, as typed. Those from `all` on
+ * extend the labelling scheme of the scored fixtures.
  */
 export interface Slots {
   readonly assets?: readonly AssetMention[];
   readonly workspace?: string;
-  /** The longer names that `workspace` may be the beginning of, where a joint stands behind it. */
+  /** Longer names that begin with `workspace`, when a conjunction such as "&" follows it. */
   readonly workspaceLonger?: readonly string[];
   readonly data?: DataSelection;
   /** `me`, an e-mail address or a display name. */
@@ -91,32 +91,35 @@ export interface Incomplete {
   readonly kind?: AssetKind;
 }
 
-/** A full reading that an unsure message may stand for. */
+/** A complete reading that is offered as a choice when a message is unclear. */
 export interface Offer {
   readonly intent: IntentName;
   readonly slots: Slots;
   readonly confidence: number;
 }
 
-/** A sentence, understood. */
+/** What a message is read as. */
 export interface Reading {
   readonly intent: IntentName;
   readonly slots: Slots;
   /** From 0 to 1; below `sureEnough` the bot asks instead of acting. */
   readonly confidence: number;
-  /** One short sentence: which rule read it so. For logs and tests, not for people in the chat. */
+  /** One short sentence: the rule that read it so. For logs and tests, not for people in the chat. */
   readonly why: string;
-  /** Set when the person plainly wants something done but did not say to what. The intent is then `none`. */
+  /** Set when a command has no object. The intent is then `none`. */
   readonly incomplete?: Incomplete;
   /** Set when a workspace was named by an owner who is not the speaker. The intent is then `none`. */
   readonly whoseWorkspace?: true;
-  /** Set when the message takes back the command before it, which is then no longer wanted. */
+  /** Set when the message corrects the command before it, which is then void. */
   readonly corrects?: true;
-  /** At most three readings that the message may mean, likeliest first. The intent is then `none`. */
+  /** At most three possible readings, likeliest first. The intent is then `none`. */
   readonly offers?: readonly Offer[];
-  /** A kind of today's Azure Machine Learning, such as "job", that Studio (classic) does not have. The intent is then `none`. */
+  /**
+   * A kind of the current Azure Machine Learning, such as "job", that Studio (classic) does not have. The intent is
+   * then `none`.
+   */
   readonly laterKind?: string;
 }
 
-/** Below this confidence a reading is a suggestion to be offered as a choice. */
+/** Below this confidence a reading is offered as a choice. */
 export const sureEnough = 0.6;

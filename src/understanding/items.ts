@@ -1,7 +1,14 @@
 import type { AssetKind } from '../domain/assets.ts';
 import { determiners, nameMarks } from './lexicon/boundaries.ts';
 import { kindAt } from './lexicon/kind-words.ts';
-import { appositionWords, descriptive, limiting, parts, reportNoun, vague } from './lexicon/object-words.ts';
+import {
+  appositionWord,
+  descriptiveWord,
+  limitingWord,
+  partNoun,
+  reportNoun,
+  vagueAdjective,
+} from './lexicon/object-words.ts';
 import { bracketedKind, endsNameAt, looksLikeIdentifier, nameEnd, startsLikeName } from './names.ts';
 import { type Sentence, span, wordAt } from './tokens.ts';
 
@@ -10,11 +17,14 @@ export interface Item {
   readonly kind?: AssetKind | 'workspace';
   readonly name?: string;
   readonly plural: boolean;
-  /** The kind stands behind its names and may cover earlier ones too: "a and b (both datasets)". */
+  /** The kind stands after its names and may cover earlier ones too: "a and b (both datasets)". */
   readonly covers: boolean;
-  /** How sure it is that the words are a name: quotes or a kind word mark it, an identifier shows it, plain words do neither. */
+  /**
+   * How certain the words are a name: quotes or a kind word mark it, an identifier has its form, plain words have
+   * neither.
+   */
   readonly mark: 'quoted' | 'kind' | 'identifier' | 'plain' | 'none';
-  /** Tokens of the name, first and behind the last. */
+  /** Token range `[from, to)` of the name. */
   readonly from: number;
   readonly to: number;
   readonly end: number;
@@ -22,9 +32,11 @@ export interface Item {
   readonly all: boolean;
   /** "a workspace", "any dataset": no particular one. */
   readonly indefinite?: true;
-  /** "Megan's workspace", "their datasets": of an owner who is not the speaker. */
+  /** "Megan's workspace", "their datasets": the owner is not the speaker. */
   readonly someoneElses?: true;
-  /** A kind with nothing before it that picks some: "datasets", "the datasets", but not "two" or "unused datasets". */
+  /**
+   * A kind without a word before it that selects some: "datasets", "the datasets", but not "two" or "unused datasets".
+   */
   readonly unlimited?: true;
 }
 
@@ -77,7 +89,7 @@ interface Determiners {
   readonly index: number;
   readonly all: boolean;
   readonly indefinite: boolean;
-  /** They pick some, or may do so. */
+  /** True when they select some, or may do so. */
   readonly limited: boolean;
 }
 
@@ -101,8 +113,8 @@ function skipDeterminers(sentence: Sentence, start: number, to: number): Determi
       return { index, all: all && !selective, indefinite, limited };
     if (/^(?:all|every|each|my|our|both)$/.test(word)) all = word !== 'both';
     if (/^(?:a|an|any|some|every|each|certain)$/.test(word)) indefinite = true;
-    if (vague.test(word)) selective = true;
-    if (selective || limiting.test(word)) limited = true;
+    if (vagueAdjective.test(word)) selective = true;
+    if (selective || limitingWord.test(word)) limited = true;
     index += length;
   }
 }
@@ -115,13 +127,15 @@ const preposition =
 function namesPart(sentence: Sentence, index: number): boolean {
   const token = sentence.tokens[index];
   return (
-    token !== undefined && parts.test(token.word) && !/^\p{Lu}\p{Ll}/u.test(sentence.text.slice(token.start, token.end))
+    token !== undefined &&
+    partNoun.test(token.word) &&
+    !/^\p{Lu}\p{Ll}/u.test(sentence.text.slice(token.start, token.end))
   );
 }
 
 /**
- * Whether words right behind a kind can be its name without "called" before them. Behind "my" or "all my" only what
- * looks like a name is one: "my workspace Pilot", but not "my workspace in case they ask".
+ * Whether words right after a kind can be its name without "called" before them. After "my" or "all my" only words in
+ * the form of a name are one: "my workspace Pilot", but not "my workspace in case they ask".
  */
 function beginsName(sentence: Sentence, index: number, owned: boolean): boolean {
   const token = sentence.tokens[index];
@@ -181,7 +195,9 @@ function onlyDescribes(sentence: Sentence, from: number, to: number, plural: boo
   const words = sentence.tokens.slice(from, to);
   if (words.at(-1)?.word === "'s") return true;
   if (
-    words.every(({ word, start, end }) => descriptive.test(word) && !/^\p{Lu}/u.test(sentence.text.slice(start, end)))
+    words.every(
+      ({ word, start, end }) => descriptiveWord.test(word) && !/^\p{Lu}/u.test(sentence.text.slice(start, end)),
+    )
   )
     return true;
   const before = wordAt(sentence, from - 1);
@@ -189,7 +205,7 @@ function onlyDescribes(sentence: Sentence, from: number, to: number, plural: boo
   return plural && !listed && !/[\p{Lu}\d_.]/u.test(span(sentence, from, to));
 }
 
-/** "Megan's", "my colleague's", "her": whose it is, when that is somebody else. */
+/** Whether the words name an owner other than the speaker: "Megan's", "my colleague's", "her". */
 function namesOwner(sentence: Sentence, from: number, to: number): boolean {
   const words = sentence.tokens.slice(from, to).map(({ word }) => word);
   return words.at(-1) === "'s" || words.some((word) => /^(?:his|her|their)$/.test(word));
@@ -295,7 +311,7 @@ function withKindBehind(
   return { ...base, plural: false, covers: false, mark, end };
 }
 
-/** ", the whole workspace", ", they're experiments", ", which is a dataset" right behind a name. */
+/** The kind in ", the whole workspace", ", they're experiments" or ", which is a dataset" right after a name. */
 function appositionKind(
   sentence: Sentence,
   start: number,
@@ -304,7 +320,7 @@ function appositionKind(
   const at = (index: number) => (index < to ? wordAt(sentence, index) : '');
   if (at(start) !== ',' && at(start) !== '-') return null;
   let index = start + 1;
-  while (index < start + 6 && appositionWords.test(at(index))) index += 1;
+  while (index < start + 6 && appositionWord.test(at(index))) index += 1;
   if (index === start + 1) return null;
   const kind = kindAt(at, index);
   if (kind === null) return null;
@@ -312,7 +328,7 @@ function appositionKind(
   return end >= to || endsNameAt(sentence, end, to) ? { kind, end } : null;
 }
 
-/** ", they're experiments" behind a whole command: the kind of what was named in it, and the token behind. */
+/** The kind in ", they're experiments" after a whole command, which applies to its object, and the token after it. */
 export function kindAfter(sentence: Sentence, start: number): { kind: AssetKind; end: number } | null {
   const found = appositionKind(sentence, start, sentence.tokens.length);
   return found === null || found.kind.kind === 'workspace' ? null : { kind: found.kind.kind, end: found.end };

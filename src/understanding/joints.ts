@@ -8,18 +8,18 @@ import { type Sentence, span, wordAt } from './tokens.ts';
 const joint = /^(?:[&+,;|/]|and|plus|or)$/;
 const joints = /^\s?(?:[&+,;|/]|and|plus|or|, ?and)\s?$/i;
 
-/** True for what may stand inside a name as well as between two: "&", ",", "and". */
-export function isJoint(between: string): boolean {
+/** True for a conjunction that may stand inside a name as well as between two: "&", ",", "and". */
+export function isConjunction(between: string): boolean {
   return joints.test(between);
 }
 
-/** Where a name stands in a line: its first token, and the one behind its last. */
+/** The token range `[from, to)` of a name in a sentence. */
 export interface NamePlace {
   readonly from: number;
   readonly to: number;
 }
 
-/** What was typed between two names of a list, when it could be part of one name; undefined for anything longer. */
+/** The conjunction typed between two names of a list, when both could be one name; undefined for anything longer. */
 function jointBetween(sentence: Sentence, first: NamePlace, second: NamePlace): string | undefined {
   const end = sentence.tokens[first.to - 1]?.end;
   const start = sentence.tokens[second.from]?.start;
@@ -30,8 +30,11 @@ function jointBetween(sentence: Sentence, first: NamePlace, second: NamePlace): 
   return joints.test(between) ? between : undefined;
 }
 
-/** The mentions of a list with what joins each to the next. `places` are where their names stand. */
-export function withJoints(
+/**
+ * The mentions of a list, each with the conjunction that joins it to the next in `joinedBy`. `places` are the token
+ * ranges of their names.
+ */
+export function withConjunctions(
   sentence: Sentence,
   mentions: readonly AssetMention[],
   places: readonly NamePlace[],
@@ -43,30 +46,30 @@ export function withJoints(
   });
 }
 
-/** The slots as the scheme for measuring has them: names only, without what joins them. */
-export function withoutJoints({ workspaceLonger: _, ...slots }: Slots): Slots {
+/** The slots in the labelling scheme of the scored fixtures: names without the conjunctions between them. */
+export function withoutConjunctions({ workspaceLonger: _, ...slots }: Slots): Slots {
   const bare = (mentions: readonly AssetMention[]) => mentions.map(({ joinedBy: __, ...mention }) => mention);
   return {
     ...slots,
     ...(slots.assets === undefined ? {} : { assets: bare(slots.assets) }),
     ...(slots.except === undefined ? {} : { except: bare(slots.except) }),
     // biome-ignore lint/suspicious/noThenProperty: an object that is no function is never taken for a promise.
-    ...(slots.then === undefined ? {} : { then: { ...slots.then, slots: withoutJoints(slots.then.slots) } }),
+    ...(slots.then === undefined ? {} : { then: { ...slots.then, slots: withoutConjunctions(slots.then.slots) } }),
   };
 }
 
-/** A workspace's name that may go on over a joint, and the token behind its longest form. */
+/** Longer readings of a workspace's name that contains conjunctions, and the token after the longest one. */
 export interface LongerNames {
   readonly longer: readonly string[];
   readonly end: number;
 }
 
-/** The most joints that a workspace's name is followed over. */
+/** The most conjunctions that a workspace's name may contain. */
 const mostJoints = 3;
 
 /**
- * The longer names that an unquoted workspace's name may be the beginning of: "R" in "workspace R&D Lab". A joint with
- * a command, a kind or everyday words behind it leads on to something else.
+ * The longer names that may begin with an unquoted workspace's name: "R" in "workspace R&D Lab". A conjunction followed
+ * by a command, a kind or an everyday word does not belong to the name.
  */
 export function longerNames(sentence: Sentence, { from, to }: NamePlace): LongerNames {
   const longer: string[] = [];

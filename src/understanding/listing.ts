@@ -5,27 +5,27 @@ import { elsewhere } from './lexicon/elsewhere.ts';
 import { kindAt } from './lexicon/kind-words.ts';
 import {
   ambiguousNoun,
-  askedToSee,
-  doing,
+  explanationQuestion,
   filterCue,
   filterLead,
   filterSkip,
-  having,
-  imperative,
-  procedural,
-  questionStart,
-  showing,
+  listImperative,
+  listQuestion,
+  otherAction,
+  possessionCue,
+  procedureQuestion,
+  showCue,
   terseFilter,
   terseKinds,
-  trailingShow,
+  trailingCommand,
   wantsWorkspaces,
   whichKind,
-  whichWorkspaces,
+  workspacesQuestion,
 } from './lexicon/listing-phrases.ts';
 import { type Place, unmarkedPlace } from './places.ts';
 import { type Sentence, wordAt } from './tokens.ts';
 
-/** A wish to see what there is. */
+/** A request to list assets or workspaces, or for the account information. */
 interface Listing {
   readonly intent: Extract<IntentName, 'list.assets' | 'list.workspaces' | 'account.info'>;
   readonly slots: Slots;
@@ -39,20 +39,20 @@ export function listing(sentence: Sentence): Listing | null {
     /^(?:(?:so|and|hi|hello|please|ok|,) ){0,6}what does (?:the |my |our |this )?(?:\S+ ){0,4}?workspace\b.*\b(?:contain|hold|have in it)\b/.test(
       words,
     );
-  if (!contents && questionStart.test(words) && !askedToSee.test(words)) return null;
-  if (procedural.test(words)) return null;
-  if (whichWorkspaces.test(words)) {
+  if (!contents && explanationQuestion.test(words) && !listQuestion.test(words)) return null;
+  if (procedureQuestion.test(words)) return null;
+  if (workspacesQuestion.test(words)) {
     return { intent: 'list.workspaces', slots: {}, why: 'asks which workspaces there are' };
   }
   if (/\b(?:list|show|see|view|my|the)\b.{0,150}\bworkspace (?:list|overview|names)\b/.test(words))
     return { intent: 'list.workspaces', slots: {}, why: 'asks which workspaces there are' };
   const kinds = kindsIn(sentence);
-  const commanding = imperative.test(words) || trailingShow.test(words);
-  const asking = showing.test(words) && having.test(words);
+  const commanding = listImperative.test(words) || trailingCommand.test(words);
+  const asking = showCue.test(words) && possessionCue.test(words);
   const terse =
     terseFilter.test(words) ||
     /^(?:the |all ){0,6}(?:contents?|inventory|overview|listing) (?:of|for|in) .*workspace/.test(words) ||
-    (!doing.test(words) && sentence.tokens.length <= 4 && terseKinds.test(words));
+    (!otherAction.test(words) && sentence.tokens.length <= 4 && terseKinds.test(words));
   if (!commanding && !asking && !terse && !contents) return null;
   if (
     /^(?:(?:do|did) i have (?:more than one|several|other|many|any other|two)|have i (?:more than one|several)|how many) workspaces?\b/.test(
@@ -167,7 +167,7 @@ function placeOf(
   return asPlace(parseItem(sentence, 0, sentence.tokens.length));
 }
 
-/** "experiments inside Nimbus Lab": capitals show that a place is named, though the word workspace is missing. */
+/** "experiments inside Nimbus Lab": a capitalised name after a preposition, without the word workspace. */
 function namedPlace(sentence: Sentence, kinds: readonly { index: number }[]): Place | undefined {
   for (let index = (kinds[0]?.index ?? 0) + 1; index < sentence.tokens.length; index += 1) {
     if (!/^(?:in|inside|within|from|of)$/.test(wordAt(sentence, index - 1))) continue;
@@ -183,7 +183,7 @@ function asPlace(item: ReturnType<typeof parseItem>): Place | undefined {
     : undefined;
 }
 
-/** The text searched for: "datasets with churn in the name", "search my models for readmit". */
+/** The search text in "datasets with churn in the name" or "search my models for readmit". */
 function filterOf(sentence: Sentence): string | undefined {
   const words = sentence.canon;
   const named = filterCue.test(words);

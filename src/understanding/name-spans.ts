@@ -1,9 +1,9 @@
-import { isJoint } from './joints.ts';
+import { isConjunction } from './joints.ts';
 import type { Span } from './learned/tags.ts';
 import type { KindPhrase, NamedKind } from './lexicon/kind-phrases.ts';
 import { textOf, type Utterance } from './utterance.ts';
 
-/** Something named, with its kind where the person says it. */
+/** A named thing, with its kind when the message says it. */
 export type Mention = { kind?: NamedKind; name: string; joinedBy?: string };
 
 /** Words that may stand between a kind word and the name it belongs to. */
@@ -65,9 +65,12 @@ const joining = new Set([
 ]);
 const outerMarks = ' \t\n"\'“”‘’`«»„´,;:!?.·•';
 
-/** The named things with their kinds: by a kind word beside the name, by a plural over a list, or by one said apart. */
+/**
+ * The named things with their kinds, taken from a kind word next to the name, from a plural for a whole list, or from a
+ * kind word elsewhere in the message.
+ */
 export function mentions(utterance: Utterance, spans: readonly Span[], label: 'name' | 'except'): Mention[] {
-  // A part of "web service" is no name, whatever the tagger says.
+  // A part of "web service" is no name, even when the tagger marks it.
   const isOfKind = ({ start, end }: Span) =>
     utterance.kinds.some((phrase) => phrase.end - phrase.start > 1 && start >= phrase.start && end <= phrase.end);
   const names = spans.filter((span) => span.label === label && !isOfKind(span));
@@ -116,7 +119,7 @@ const aroundCorrections = new Set(
   'no not i , . - – — : … the a called named actually wait that is it ( ) ! or to say'.split(' '),
 );
 
-/** "A, no sorry, B": between the two names stand only words that take the first of them back. */
+/** True when only words of a correction stand between two names, so that the first is withdrawn: "A, no sorry, B". */
 export function isCorrected({ tokens, kinds }: Utterance, { end }: Span, next: Span | undefined): boolean {
   if (next === undefined) return false;
   const between = tokens.slice(end, next.start);
@@ -135,7 +138,7 @@ function jointBetween({ text, tokens }: Utterance, first: Span, second: Span): s
   const [end, start] = [tokens[first.end - 1], tokens[second.start]];
   if (end === undefined || start === undefined || end.quotation !== 0 || start.quotation !== 0) return undefined;
   const between = text.slice(end.end, start.start);
-  return isJoint(between) ? between : undefined;
+  return isConjunction(between) ? between : undefined;
 }
 
 function phraseBefore({ tokens }: Utterance, free: readonly KindPhrase[], { start }: Span): KindPhrase | undefined {
@@ -157,7 +160,7 @@ function phraseAfter({ tokens }: Utterance, free: readonly KindPhrase[], { end }
   return free.find(({ start }) => start === at);
 }
 
-/** "datasets A, B and C" and "A, B and C datasets": a plural covers the names that are listed with its own. */
+/** "datasets A, B and C", "A, B and C datasets": a plural applies to all names of its list. */
 function spreadPlurals(
   { tokens }: Utterance,
   names: readonly Span[],
@@ -209,7 +212,9 @@ function spreadPlurals(
   }
 }
 
-/** "A & B: trash both datasets", "X can go, it is an experiment": one kind word said apart from the names. */
+/**
+ * "A & B: trash both datasets", "X can go, it is an experiment": a single kind word that stands apart from the names.
+ */
 function fromApart(
   free: readonly KindPhrase[],
   used: ReadonlySet<KindPhrase>,
@@ -226,7 +231,7 @@ function fromApart(
     for (const index of unnamed) kinds[index] = phrase;
 }
 
-/** A span's text; inside one quotation exactly as typed, otherwise without the marks around it. */
+/** The text of a span; inside one quotation exactly as typed, otherwise without the punctuation around it. */
 export function nameOf(utterance: Utterance, { start, end }: Span): string {
   const text = textOf(utterance, start, end);
   const quotation = utterance.tokens[start]?.quotation ?? 0;
@@ -238,7 +243,7 @@ export function nameOf(utterance: Utterance, { start, end }: Span): string {
 
 const openingMarks = outerMarks.replaceAll('.', '');
 
-/** Without the marks around it; an unbalanced bracket at the edge goes too. */
+/** Removes the punctuation around a text, and an unbalanced bracket at its edge. */
 function trimmed(text: string): string {
   let start = 0;
   let end = text.length;

@@ -4,18 +4,18 @@ import { actOf } from './lexicon/acts.ts';
 import type { Utterance } from './utterance.ts';
 import { deletionSigns } from './vetoes.ts';
 
-/** Longer messages talk about names rather than ask for something by a word and a name. */
+/** Longer messages, in tokens, do more than name an object with one verb. */
 const mostTokens = 8;
 
 /**
- * What a message that says nothing to the readers may mean by a name that exists: "delete Big Lab". To be offered only.
- * None when it speaks of both acts or neither, or when something speaks against a deletion.
+ * Offers for a message that no reader understands but that contains an existing name: "delete Big Lab". Empty when it
+ * has words for both actions or for neither, or a veto against a deletion.
  */
 export function offersOfNames(utterance: Utterance, names: NameIndex): Offer[] {
   const { tokens, kinds } = utterance;
   const acts = new Set(tokens.map(({ lower }) => actOf(lower)).filter((act) => act === 'delete' || act === 'export'));
   const [act] = acts;
-  // With a kind beside it, a name is only a part of what is said.
+  // With a kind word in the message, the name is only a part of its object.
   if (act === undefined || acts.size > 1 || tokens.length > mostTokens || kinds.length > 0) return [];
   if (deletionSigns(utterance, []).vetoes.length > 0) return [];
   const found = names.namesIn(utterance).sort((a, b) => b.name.length - a.name.length);

@@ -13,8 +13,8 @@ const commentStarts = new Set(
 );
 
 /**
- * Where a name that begins at `from` ends: the index after its last token. A name goes on over ordinary words,
- * digits and short brackets, and ends at punctuation, "and", or words that belong to the rest of the sentence.
+ * Where a name that begins at `from` ends: the index after its last token. A name includes ordinary words, digits and
+ * short brackets; it ends at punctuation, "and", or words that belong to the rest of the sentence.
  */
 export function nameEnd(sentence: Sentence, from: number, to: number): number {
   const at = (index: number) => (index < to ? wordAt(sentence, index) : '');
@@ -104,18 +104,18 @@ export function endsNameAt(sentence: Sentence, index: number, to: number): boole
   return false;
 }
 
-/** "first, then delete it": the order of two deeds, and no part of the name before it. */
+/** "first, then delete it": the order of two actions, and no part of the name before it. */
 function comesFirst(sentence: Sentence, index: number): boolean {
   const words = [1, 2, 3].map((offset) => wordAt(sentence, index + offset)).join(' ');
   return /^(?:[,;.] )?(?:(?:and|but) )?(?:then|afterwards|delete|remove|erase|wipe|purge|destroy)\b/.test(words);
 }
 
-/** True for a file name in a format that Studio keeps. */
+/** True for the name of a file in a format that Studio stores. */
 function isDataFile(sentence: Sentence, index: number): boolean {
   return dataEndings.test(wordAt(sentence, index));
 }
 
-/** True for names that nobody gives to anything but data: `sales_2020`, `churn.csv`, `marketing-lab`. */
+/** True for names in a form that only data has: `sales_2020`, `churn.csv`, `marketing-lab`. */
 export function looksLikeIdentifier(name: string): boolean {
   if (
     /\s/.test(name) &&
@@ -134,7 +134,9 @@ function continuesFile(sentence: Sentence, index: number): boolean {
   return word === '(' && /^\d+$|^copy$/.test(wordAt(sentence, index + 1));
 }
 
-/** A short bracket is part of a name, "(2)" or "[prod]"; a kind or a remark in brackets is not. */
+/**
+ * The index after a short bracket that is part of a name, "(2)" or "[prod]"; null for a kind or a remark in brackets.
+ */
 function bracketEnd(sentence: Sentence, open: number, to: number, closing: string): number | null {
   for (let index = open + 1; index < Math.min(open + 6, to); index += 1) {
     if (wordAt(sentence, index) === closing) {
@@ -146,7 +148,7 @@ function bracketEnd(sentence: Sentence, open: number, to: number, closing: strin
   return null;
 }
 
-/** "(dataset)", "(both datasets)", "(all models)" after names: the kind and the index behind the bracket. */
+/** "(dataset)", "(both datasets)", "(all models)" after names: the kind and the index after the bracket. */
 export function bracketedKind(
   sentence: Sentence,
   open: number,

@@ -1,11 +1,14 @@
-/** Longer texts are pasted documents, not commands; nothing in them is read as one. */
+/** Longer texts, in UTF-16 units, are pasted documents; no command is read from them. */
 const longestCommand = 1500;
 
-/** Own words ready for tokenising. `text` and `plain` have the same length, so a span of one is a span of the other. */
+/**
+ * The speaker's own words, ready for tokenising. `text` and `plain` have the same length, so positions in one are valid
+ * in the other.
+ */
 export interface Normalised {
-  /** What the person sees on the screen: no invisible characters, single spaces. */
+  /** The text as the screen shows it: no invisible characters, single spaces. */
   readonly text: string;
-  /** The same with typographic quotes, dashes and apostrophes as their ASCII siblings. */
+  /** The same with ASCII characters for typographic quotes, dashes and apostrophes. */
   readonly plain: string;
   readonly tooLong: boolean;
 }
@@ -14,7 +17,7 @@ export interface Normalised {
 const invisible = /\p{Cf}|\uFE0E|\uFE0F|[\uE000-\uF8FF]/gu;
 const control = /\p{Cc}+/gu;
 
-/** Cleans plain text, as `messageParts` gives it; markup in it is what somebody wrote. Pure; never throws. */
+/** Cleans plain text from `messageParts`, in which markup is typed text. Pure; never throws. */
 export function normalise(message: string): Normalised {
   const tooLong = message.length > longestCommand * 4;
   const text = message
@@ -34,7 +37,7 @@ export function normalise(message: string): Normalised {
   };
 }
 
-/** Replaces single typographic characters by single ASCII ones, so that positions stay. */
+/** Replaces typographic characters one by one by ASCII characters, so that positions do not change. */
 function plainly(text: string): string {
   return text
     .replace(/[“”„‟«»″＂]/g, '"')

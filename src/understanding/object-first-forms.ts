@@ -7,7 +7,7 @@ interface ObjectFirstForm {
   readonly name: string;
   readonly action: CommandAction;
   readonly after: RegExp;
-  /** True when only a kind or quotes make the object sure enough to stand first. */
+  /** True when the object is accepted in first position only with a kind or in quotes. */
   readonly bare: boolean;
 }
 

@@ -1,7 +1,7 @@
 import type { Command } from './commands.ts';
 import { kindAt } from './lexicon/kind-words.ts';
 import { objectFirstForms } from './object-first-forms.ts';
-import { matchBehind, questionMark, skipTail } from './suffixes.ts';
+import { matchBehind, questionMark, skipSuffix } from './suffixes.ts';
 import { parseTarget, type Target, withKind } from './targets.ts';
 import { type Sentence, wordAt } from './tokens.ts';
 
@@ -25,7 +25,7 @@ export function objectFirst(sentence: Sentence, start: number): Command | null {
     if (target.type === 'person' && !target.sure) continue;
     const behind = matchBehind(sentence, form.after, target.end);
     if (behind === null) continue;
-    const tail = skipTail(sentence, behind);
+    const tail = skipSuffix(sentence, behind);
     const named = target.type === 'assets' ? namedKind(sentence, target, behind) : target;
     if (named.type === 'assets' && (named.foreign || named.mark === 'plain')) return null;
     return {
@@ -45,7 +45,7 @@ export function objectFirst(sentence: Sentence, start: number): Command | null {
   return null;
 }
 
-/** "X is a dataset I want deleted": the kind stands in the verb's part. */
+/** "X is a dataset I want deleted": the kind stands among the words of the verb. */
 function namedKind(sentence: Sentence, target: Extract<Target, { type: 'assets' }>, behind: number): Target {
   for (let index = target.end; index < behind; index += 1) {
     const kind = kindAt((position) => wordAt(sentence, position), index);
@@ -54,7 +54,7 @@ function namedKind(sentence: Sentence, target: Extract<Target, { type: 'assets' 
   return target;
 }
 
-/** "movie_tags.tsv download", "workspace backup now": the verb was taken for the last word of the name. */
+/** "movie_tags.tsv download", "workspace backup now": the verb was parsed as the last word of the name. */
 function terseVerb(sentence: Sentence, start: number, first: number, target: Target): Command | null {
   if (target.type !== 'assets' && target.type !== 'workspace') return null;
   const range = target.names.at(-1);
@@ -65,7 +65,7 @@ function terseVerb(sentence: Sentence, start: number, first: number, target: Tar
   const cut = parseTarget({ ...sentence, tokens: sentence.tokens.slice(0, to - 1) }, first, to - 1);
   if (cut === null || (cut.type !== 'assets' && cut.type !== 'workspace') || cut.end !== to - 1) return null;
   if (cut.type === 'assets' && (cut.mark === 'plain' || cut.foreign)) return null;
-  const tail = skipTail(sentence, to);
+  const tail = skipSuffix(sentence, to);
   return {
     action: terseExport.test(word) ? 'export' : 'delete',
     target: cut,

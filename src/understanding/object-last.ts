@@ -3,15 +3,15 @@ import { bareNoun, type ObjectLastForm, objectLastForms } from './forms.ts';
 import { anywhere, del, exp } from './grammar.ts';
 import { kindAfter } from './items.ts';
 import { endsNameAt } from './names.ts';
-import { type Beginnings, matchFrom } from './prefixes.ts';
+import { matchFrom, type Prefixes } from './prefixes.ts';
 import { qualifier } from './qualifiers.ts';
-import { matchBehind, questionMark, skipTail } from './suffixes.ts';
+import { matchBehind, questionMark, skipSuffix } from './suffixes.ts';
 import { parseTarget, type Target, withKind } from './targets.ts';
 import { type Sentence, wordAt } from './tokens.ts';
 import { wrapped } from './wrapped-pattern.ts';
 
-/** Why a command with an unread rest is none. */
-export const tooMany = 'more words than a command has';
+/** Veto of a command that is followed by words that were not understood. */
+export const unreadRest = 'more words than a command has';
 
 /** The forms whose verb occurs in a sentence at all. */
 export function liveForms(sentence: Sentence): {
@@ -36,12 +36,12 @@ export function objectLast(
   sentence: Sentence,
   start: number,
   forms: readonly ObjectLastForm[],
-  begins: Beginnings,
+  starts: Prefixes,
 ): Command | null {
   const offset = sentence.offsets[start] ?? 0;
   let lacking: Command | null = null;
   for (const form of forms) {
-    const end = matchFrom(form.before, sentence.canon, begins, form.mayAsk);
+    const end = matchFrom(form.before, sentence.canon, starts, form.mayAsk);
     if (end === null) continue;
     const objectAt = sentence.at.get(end + 1) ?? sentence.at.get(end);
     if (objectAt === undefined) continue;
@@ -77,13 +77,13 @@ function complete(
   )
     return null;
   const narrowed = qualifier(sentence, end, target);
-  const tail = skipTail(sentence, narrowed.end);
+  const tail = skipSuffix(sentence, narrowed.end);
   const polite = /\b(?:can|could|will|would|may|mind|cant|chance|wondering)\b/.test(said);
   const asked = questionMark(sentence, tail.end);
-  // "will you delete it?" asks what is going to happen; "will you please …" asks for it.
-  const foretold =
+  // "will you delete it?" asks what will happen; "will you please …" is a request.
+  const asksFuture =
     asked && /\bwill you\b/.test(said) && !/\b(?:please|kindly|now|today|for me|for us)\b/.test(sentence.canon);
-  const unanswered = foretold || (asked && (form.asks === 'never' || (form.asks === 'when-polite' && !polite)));
+  const unanswered = asksFuture || (asked && (form.asks === 'never' || (form.asks === 'when-polite' && !polite)));
   return {
     action: form.action,
     target,
@@ -96,17 +96,17 @@ function complete(
         ? unanswered
           ? 'asked, not told'
           : null
-        : tooMany,
+        : unreadRest,
   };
 }
 
-/** The object and, where the form has one, the verb or particle behind it. */
+/** The object and, where the form has one, the verb or particle after it. */
 function objectOf(sentence: Sentence, form: ObjectLastForm, objectAt: number): { target: Target; end: number } | null {
   const to = sentence.tokens.length;
   const target = parseTarget(sentence, objectAt, to);
   if (form.after === undefined) {
     if (target !== null) return acceptable(form, target) ? { target, end: target.end } : null;
-    // "start the export", "can you prepare a backup": the object was named before, or is to be asked for.
+    // "start the export", "can you prepare a backup": the object was named before, or the bot has to ask for it.
     if (!form.mayLackObject || !endsNameAt(sentence, objectAt, to)) return null;
     return { target: { type: 'pronoun', end: objectAt, names: [] }, end: objectAt };
   }
@@ -114,7 +114,7 @@ function objectOf(sentence: Sentence, form: ObjectLastForm, objectAt: number): {
     const behind = matchBehind(sentence, form.after, target.end);
     if (behind !== null && acceptable(form, target)) return { target, end: Math.max(target.end, behind) };
   }
-  // A particle may have been taken for the end of the name: "take web service X offline".
+  // A particle may have been parsed as the end of the name: "take web service X offline".
   for (let cut = objectAt + 1; cut < to && !/^[.,;:?!]$/.test(wordAt(sentence, cut)); cut += 1) {
     const after = matchBehind(sentence, form.after, cut);
     if (after === null) continue;
@@ -126,15 +126,15 @@ function objectOf(sentence: Sentence, form: ObjectLastForm, objectAt: number): {
 }
 
 function acceptable(form: ObjectLastForm, target: Target): boolean {
-  // "can I export X?" is a wish when X is named, and a question about what is possible when it is not.
+  // "can I export X?" is a request when X is named, and a question about what is possible when it is not.
   if (form.name === 'may I') return target.type === 'assets' && target.mark !== 'plain';
   return form.name !== 'want it' || target.type === 'assets' || target.type === 'workspace' || target.type === 'person';
 }
 
-/** A copy, a column or the contents of a thing is not the thing. */
+/** "a copy of X", "the contents of X": a part of a thing, not the thing itself. */
 const partOf = /\b(?:copy|copies|zip|results|definition|files|contents?|data) of\b/;
 
-/** "drop X into the folder", "take X out for a spin", "in my head": a place or a purpose makes another deed of it. */
+/** "drop X into the folder", "take X out for a spin", "in my head": with a place or a purpose it is another action. */
 const elsewhereTail = new RegExp(wrapped`
   \bin (?:my|our|your) (?!(?:\S{1,60} )?
     (?:workspace|studio|azure|account|subscription|tenant|cloud|system|name|opinion|view|own time)\b)|

@@ -7,7 +7,9 @@ import { wrapped } from './wrapped-pattern.ts';
 export interface PersonMention {
   readonly subject: string;
   readonly end: number;
-  /** A name in capitals, an address or "me"; a name in small letters is only trusted in a place where a person must stand. */
+  /**
+   * True for a capitalised name, an address or "me". A name in small letters counts only where a person is expected.
+   */
   readonly sure: boolean;
 }
 
@@ -18,6 +20,7 @@ const titles = new RegExp(wrapped`
     someone|requester|resident|subscriber|:|,|-|owner|address|email|id|=|of|party|concerned|intern|worker
   )$
 `);
+
 const notNames = new RegExp(wrapped`
   ^(?:
     his|her|their|its|him|them|it|everything|everyone|everybody|anyone|all|any|data|personal|request|requests|
@@ -51,7 +54,7 @@ export function personAt(sentence: Sentence, start: number, to: number): PersonM
   if (end === index) return null;
   // "Felix Brandt <felix@…>" or "Jane Doe (jane@…)": the name is enough.
   const after = /^[(<]$/.test(at(end)) && at(end + 1) === 'E' && /^[)>]$/.test(at(end + 2)) ? end + 3 : end;
-  // In a message all in capitals they tell nothing.
+  // In a message all in capitals, a capital shows nothing.
   const telling = /\p{Ll}/u.test(sentence.text);
   return {
     subject: span(sentence, index, end),
@@ -89,7 +92,7 @@ const personVerbs = new RegExp(wrapped`
   )$
 `);
 
-/** The person of whom the words before a token speak: an address first, then a full name. */
+/** The person mentioned before a token: an address if there is one, otherwise a full name. */
 export function personBefore(sentence: Sentence, start: number): string | null {
   let named: string | null = null;
   for (let index = 0; index < start; index += 1) {

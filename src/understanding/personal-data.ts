@@ -1,4 +1,12 @@
-import { about, between, clauseWord, concerning, dataWord, lead, ownRecords } from './lexicon/personal-data-words.ts';
+import {
+  aboutWord,
+  beforeData,
+  betweenDataAndPerson,
+  concerning,
+  dataWord,
+  fromRecords,
+  storedClauseWord,
+} from './lexicon/personal-data-words.ts';
 import { endsNameAt } from './names.ts';
 import { personAt, personBefore } from './person-phrases.ts';
 import { type Sentence, wordAt } from './tokens.ts';
@@ -15,7 +23,11 @@ export function personalData(sentence: Sentence, start: number, to: number): Per
   const at = (index: number) => (index < to ? wordAt(sentence, index) : '');
   let index = start;
   let head = '';
-  while (index < start + 8 && lead.test(at(index)) && !(at(index) === 'me' && endsNameAt(sentence, index + 1, to))) {
+  while (
+    index < start + 8 &&
+    beforeData.test(at(index)) &&
+    !(at(index) === 'me' && endsNameAt(sentence, index + 1, to))
+  ) {
     head += ` ${at(index)}`;
     index += 1;
   }
@@ -24,9 +36,9 @@ export function personalData(sentence: Sentence, start: number, to: number): Per
   const owner = ownedData(sentence, index, to);
   if (owner !== null) return owner;
   if (index === start && /^(?:me|myself)$/.test(at(index)) && endsNameAt(sentence, index + 1, to)) {
-    // "remove me from the mailing list" is not about what Studio stores.
+    // "remove me from the mailing list" is not about data in Studio.
     const next = words(sentence, index + 1, index + 5);
-    const elsewhere = /^(?:from|off|out|to|of|in|on)\b/.test(next) && !ownRecords.test(next);
+    const elsewhere = /^(?:from|off|out|to|of|in|on)\b/.test(next) && !fromRecords.test(next);
     return elsewhere ? null : { subject: 'me', sure: true, end: index + 1 };
   }
   return dataAbout(sentence, index, to, head);
@@ -93,7 +105,7 @@ function dataAbout(sentence: Sentence, start: number, to: number, head: string):
   if (!data && !personal) return null;
   const clauseFrom = index;
   for (; index < clauseFrom + 10; index += 1) {
-    if (about.test(at(index))) {
+    if (aboutWord.test(at(index))) {
       const person = personAt(sentence, index + 1, to);
       const clause = words(sentence, clauseFrom, index + 1);
       const told = concerning.test(clause);
@@ -114,17 +126,17 @@ function dataAbout(sentence: Sentence, start: number, to: number, head: string):
         };
       }
     }
-    if (!between.test(at(index)) && !about.test(at(index))) return null;
+    if (!betweenDataAndPerson.test(at(index)) && !aboutWord.test(at(index))) return null;
   }
   return null;
 }
 
-/** Skips "… that you have (stored)" behind a person or their data. */
+/** Skips "… that you have (stored)" after a person or their data. */
 function afterClause(sentence: Sentence, start: number, to: number): number {
   let index = start;
   if (!/^(?:that|which|you|we|what|saved|stored|held|kept|in|from|on)$/.test(wordAt(sentence, index)) || index >= to)
     return start;
-  while (index < to && index < start + 10 && clauseWord.test(wordAt(sentence, index))) index += 1;
+  while (index < to && index < start + 10 && storedClauseWord.test(wordAt(sentence, index))) index += 1;
   return endsNameAt(sentence, index, to) || index >= to ? index : start;
 }
 

@@ -20,8 +20,8 @@ const notStudio = new RegExp(wrapped`
 `);
 
 /**
- * The workspace that is named at `index` without the word "workspace": "experiments inside Nimbus Lab". Quotes, the form
- * of an identifier, or capitals show that something is named; whether such a workspace exists is found out later.
+ * The workspace that is named at `index` without the word "workspace": "experiments inside Nimbus Lab". Quotes, the
+ * form of an identifier, or capitals mark the name; whether such a workspace exists is checked later.
  */
 export function unmarkedPlace(sentence: Sentence, index: number): Place | undefined {
   const item = parseItem(sentence, index, sentence.tokens.length);
@@ -41,7 +41,7 @@ export function unmarkedPlace(sentence: Sentence, index: number): Place | undefi
   return labName.test(item.name) || (!shouted && isProperName(item.name)) ? place : undefined;
 }
 
-// Names that nothing but a place of work has, typed without capitals.
+// Names that only workspaces have, typed without capitals.
 const labName = /^(?:[\p{L}\p{N}-]+ ){1,3}(?:labs?|sandbox|playground|analytics|ml)$/iu;
 
 /** "Big Lab", "Lab 2", "House of Cards", "Big lab", but not "Berlin because the audit is near". */

@@ -1,18 +1,18 @@
 import { asking, leadWord } from './grammar.ts';
 
-/** Places in `canon` where a command's own words may begin, behind greetings, connectors and "could you please". */
-export interface Beginnings {
-  /** Behind words that change nothing: "hi bot, so please". */
+/** Positions in `canon` where a command's own words may begin, after greetings, connectors and "could you please". */
+export interface Prefixes {
+  /** After words that change nothing: "hi bot, so please". */
   readonly plain: readonly number[];
-  /** Behind a request to do something: "could you please", "I'd like you to". */
+  /** After a request to do something: "could you please", "I'd like you to". */
   readonly asked: readonly number[];
 }
 
 const leading = new RegExp(leadWord, 'y');
 const requesting = new RegExp(asking, 'y');
 
-/** Finds the beginnings from one position of `canon` on. */
-export function prefixes(canon: string, offset: number): Beginnings {
+/** Finds these positions from `offset` on. */
+export function prefixes(canon: string, offset: number): Prefixes {
   const plain = leads(canon, offset);
   const asked = new Set<number>();
   for (const position of plain) {
@@ -34,11 +34,11 @@ function leads(canon: string, offset: number): number[] {
   return found;
 }
 
-/** Tries a sticky expression at every beginning; the end of the first match in `canon`, or null. */
+/** Tries a sticky expression at every position; the end of the first match in `canon`, or null. */
 export function matchFrom(
   expression: RegExp,
   canon: string,
-  { plain, asked }: Beginnings,
+  { plain, asked }: Prefixes,
   mayAsk: boolean,
 ): number | null {
   for (const positions of mayAsk ? [plain, asked] : [plain]) {

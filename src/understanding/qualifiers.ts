@@ -2,7 +2,7 @@ import type { AssetMention } from '../domain/request.ts';
 import { datesAt } from './dates.ts';
 import type { DateRange } from './intents.ts';
 import { parseItem } from './items.ts';
-import { longerNames, type NamePlace, withJoints } from './joints.ts';
+import { longerNames, type NamePlace, withConjunctions } from './joints.ts';
 import { kindAt } from './lexicon/kind-words.ts';
 import { looksLikeIdentifier } from './names.ts';
 import { unmarkedPlace } from './places.ts';
@@ -10,20 +10,20 @@ import type { Target } from './targets.ts';
 import { type Sentence, wordAt } from './tokens.ts';
 import { wrapped } from './wrapped-pattern.ts';
 
-/** What cuts "all of them" down: exceptions, dates, words in the name, and the workspace they are in. */
+/** What limits "all of them": exceptions, dates, words in the name, and the workspace. */
 export interface Qualifier {
   readonly end: number;
   readonly except?: readonly AssetMention[];
   readonly dates?: DateRange;
-  /** Where the dates are told: first token, and the first one behind. */
+  /** Token range `[from, to)` of the dates. */
   readonly dateWords?: readonly [from: number, to: number];
   readonly filter?: string;
   readonly workspace?: string;
-  /** The longer names that `workspace` may be the beginning of. */
+  /** Longer names that may begin with `workspace`. */
   readonly workspaceLonger?: readonly string[];
 }
 
-/** Reads what narrows a target, behind it. */
+/** Reads the qualifiers after a target. */
 export function qualifier(sentence: Sentence, start: number, target: Target): Qualifier {
   let found: Qualifier = { end: start };
   for (let round = 0; round < 4; round += 1) {
@@ -50,7 +50,10 @@ function inWorkspace(sentence: Sentence, found: Qualifier, target: Target): Qual
   return { ...found, end, workspace: place.name, ...(longer.length === 0 ? {} : { workspaceLonger: longer }) };
 }
 
-/** "all models in Big Lab": a name in the place of a workspace's. What has neither kind nor ending may be anywhere. */
+/**
+ * "all models in Big Lab": a name where a workspace is expected. An object with neither a kind nor the form of an
+ * identifier may be in any system, so there it is not read.
+ */
 function inNamedPlace(sentence: Sentence, found: Qualifier, target: Target): Qualifier | null {
   if (found.workspace !== undefined || !/^(?:from|in|inside|within|out)$/.test(wordAt(sentence, found.end)))
     return null;
@@ -106,7 +109,7 @@ function filtered(sentence: Sentence, found: Qualifier, target: Target): Qualifi
   return { ...found, filter: token.quoted ?? sentence.text.slice(token.start, token.end), end: index + 1 + length };
 }
 
-// "… but export them first" goes on with another command.
+// "… but export them first" is another command.
 const furtherAction = /^(?:please|first|export|download|save|archive|backup|back|copy|zip|make|keep|i|we|you)$/;
 
 const exceptPattern = new RegExp(wrapped`
@@ -149,5 +152,5 @@ function excepted(sentence: Sentence, found: Qualifier, target: Target): Qualifi
       break;
     index += separator;
   }
-  return except.length === 0 ? null : { ...found, except: withJoints(sentence, except, places), end: index };
+  return except.length === 0 ? null : { ...found, except: withConjunctions(sentence, except, places), end: index };
 }

@@ -1,12 +1,12 @@
 import { aboutActions, aboutOthers, accountSelf } from './lexicon/account-phrases.ts';
 import { elsewhere } from './lexicon/elsewhere.ts';
 import {
+  explanationRequest,
   interrogative,
   otherRequest,
-  requesting,
   strongTopic,
   topics,
-  weakForeign,
+  weakForeignNoun,
 } from './lexicon/question-phrases.ts';
 import type { Sentence } from './tokens.ts';
 import { wordAt } from './tokens.ts';
@@ -25,7 +25,7 @@ export function asksAboutSelf(sentence: Sentence): boolean {
   return accountSelf.test(words);
 }
 
-/** Why a sentence is a question for the documentation; null when it is not one or not about Studio. */
+/** Why a sentence is a question for the documentation; null when it is no question or not about Studio. */
 export function asksDocumentation(sentence: Sentence): string | null {
   const words = sentence.canon;
   const flat =
@@ -34,7 +34,7 @@ export function asksDocumentation(sentence: Sentence): string | null {
     );
   const ends = words.split(/ [.!] /).at(-1) ?? '';
   const asks =
-    (/\?/.test(words) && !(flat && !ends.includes('?'))) || interrogative.test(words) || requesting.test(words);
+    (/\?/.test(words) && !(flat && !ends.includes('?'))) || interrogative.test(words) || explanationRequest.test(words);
   if (otherRequest.test(words)) return null;
   if (!asks || (flat && !words.includes('?'))) return null;
   const terms = sentence.tokens
@@ -49,7 +49,7 @@ export function asksDocumentation(sentence: Sentence): string | null {
   return 'a question about Studio, its data or its rules';
 }
 
-/** A question that mentions Studio's words in passing but is about another system. */
+/** A question that contains words of Studio but is about another system. */
 function offTopic(sentence: Sentence): boolean {
   let foreign = 0;
   let own = 0;
@@ -62,7 +62,7 @@ function offTopic(sentence: Sentence): boolean {
       (word === 'web' && /^services?$/.test(at(index + 1)))
     )
       own += 1;
-    else if (!weakForeign.test(word) && elsewhere.longest(at, index) > 0) foreign += 1;
+    else if (!weakForeignNoun.test(word) && elsewhere.longest(at, index) > 0) foreign += 1;
   }
   return foreign > own;
 }

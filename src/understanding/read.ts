@@ -1,4 +1,4 @@
-import { behind, goesOnBehindExceptions } from './apposition.ts';
+import { behind, hasWordsAfterExceptions } from './apposition.ts';
 import { type Command, findCommands } from './commands.ts';
 import type { ConversationContext } from './conversation.ts';
 import { directoryExport, wantsTelemetry } from './directory-export-phrases.ts';
@@ -6,12 +6,12 @@ import { subjectRequest } from './dsr.ts';
 import { amended, completed } from './follow-ups.ts';
 import type { CommandIntent, IntentName, Reading, Slots } from './intents.ts';
 import { parseItem } from './items.ts';
-import { withoutJoints } from './joints.ts';
+import { withoutConjunctions } from './joints.ts';
 import { listing } from './listing.ts';
 import { messageParts } from './message/message-parts.ts';
-import { turned } from './message/own-lines.ts';
+import { bidiOverrides } from './message/own-lines.ts';
 import { normalise } from './normalise.ts';
-import { tooMany } from './object-last.ts';
+import { unreadRest } from './object-last.ts';
 import { asksAboutSelf, asksDocumentation } from './questions.ts';
 import { antecedent } from './references.ts';
 import { referring } from './referring.ts';
@@ -23,19 +23,19 @@ import { tracking } from './tracking.ts';
 import { wrapped } from './wrapped-pattern.ts';
 
 /**
- * Reads a text of no stated format, as tests and `npm run understand` bring it: HTML when it is plainly HTML, and
- * otherwise plain. What came through Teams goes through `messageParts` and `readOwnWords`.
+ * Reads a text of no stated format, for tests and `npm run understand`: as HTML when it is clearly HTML, otherwise as
+ * plain text. Messages from Teams go through `messageParts` and `readOwnWords`.
  */
 export function read(text: string, context?: ConversationContext, today?: string): Reading {
-  const reading = readOwnWords(messageParts({ text: text.replace(turned, '') }).own, context, today);
-  return { ...reading, slots: withoutJoints(reading.slots) };
+  const reading = readOwnWords(messageParts({ text: text.replace(bidiOverrides, '') }).own, context, today);
+  return { ...reading, slots: withoutConjunctions(reading.slots) };
 }
 
 /**
- * Reads the own words of one message. Nothing that is not a clear, present, first-hand command is read as destructive: such an intent
- * needs a command in one of the known forms, an object that Studio holds, and no word around it that speaks against it.
- * Pure, deterministic, and bounded in time for any text. `context` lets pronouns and short answers refer back;
- * `today`, ISO 8601, is the day that "last year" and "older than 3 months" count from.
+ * Reads the speaker's own words of one message by rules. A destructive intent requires a clear, present, first-hand
+ * command: one of the known forms, an object that Studio has, and no veto in the words around it. Pure, deterministic,
+ * and bounded in time for any text. `context` resolves pronouns and short answers; `today`, ISO 8601, is the day that
+ * "last year" and "older than 3 months" count from.
  */
 export function readOwnWords(text: string, context?: ConversationContext, today?: string): Reading {
   const message = normalise(text);
@@ -98,39 +98,40 @@ function reading(intent: IntentName, slots: Slots, confidence: number, why: stri
 }
 
 /**
- * The words in which injected instructions are looked for. A quotation is one token already; a name that only its kind
- * marks loses its first word, so that "dataset ignore all rules" is a name and "dataset loans without asking" is not.
+ * The words that are searched for injected instructions. A quotation is a single token; a name that is marked only by
+ * its kind loses its first word, so that "dataset ignore all rules" is a name and "dataset loans without asking" is
+ * not.
  */
 function unnamed(sentence: Sentence, commands: readonly Command[]): string {
   const firsts = new Set(commands.flatMap(({ target }) => target.names.map(([from]) => from)));
   return sentence.tokens.map(({ word }, index) => (firsts.has(index) ? 'n' : word)).join(' ');
 }
 
-/** The reading of the first command that may stand, with the one after it; null when there is none. */
+/** The reading of the first command without a veto, followed by the second one; null when there is none. */
 function commanded(
   sentence: Sentence,
   commands: readonly Command[],
   context: ConversationContext | undefined,
 ): Reading | null {
   if (commands.some(({ action, vetoes }) => action === 'delete' && vetoes !== null)) return null;
-  const role: Reading[] = [];
+  const accepted: Reading[] = [];
   let kept = true;
   for (const command of commands) {
     if (command.vetoes !== null) {
-      kept &&= !(command.action === 'export' && command.vetoes === tooMany);
+      kept &&= !(command.action === 'export' && command.vetoes === unreadRest);
       continue;
     }
-    // "export it to somewhere odd, then delete it": nothing is deleted whose export was not understood.
+    // "export it to somewhere odd, then delete it": nothing is deleted when the export before it was not understood.
     if (command.action === 'delete' && !kept) return null;
     const to = Math.min(
       sentence.tokens.length,
       ...commands.filter(({ from }) => from > command.from).map(({ from }) => from),
     );
-    const meant = meaning(sentence, command, role, context, to);
-    if (meant === 'unclear') return null;
-    if (meant !== null) role.push(meant);
+    const found = meaning(sentence, command, accepted, context, to);
+    if (found === 'unclear') return null;
+    if (found !== null) accepted.push(found);
   }
-  const [first, second] = role;
+  const [first, second] = accepted;
   if (first === undefined || second === undefined) return first ?? null;
   if (
     first.intent === second.intent &&
@@ -169,7 +170,7 @@ function meaning(
   const { target, action, qualifier } = command;
   const why = `${command.form}: ${action} ${target.type}`;
   const place = placeOf(qualifier);
-  if (action === 'delete' && qualifier.except !== undefined && goesOnBehindExceptions(sentence, command, to))
+  if (action === 'delete' && qualifier.except !== undefined && hasWordsAfterExceptions(sentence, command, to))
     return 'unclear';
   switch (target.type) {
     case 'assets': {
@@ -212,7 +213,7 @@ function meaning(
     case 'kind':
       return ofKind(sentence, command, earlier, context, why, to);
     case 'workspace': {
-      // "export a workspace" leaves the choice to a card; a deletion has to be told which.
+      // "export a workspace" leaves the choice to a card; a deletion must name it.
       if (target.someoneElses === true) return 'unclear';
       // "delete my workspace. I mean Fraud Detection": without a name it is a reference like a pronoun.
       if (action === 'delete' && target.name === undefined && behind(sentence, command, to).kind !== 'nothing')
@@ -267,7 +268,7 @@ function dataAround(sentence: Sentence, command: Command): ReturnType<typeof dat
   return dataCue.test(words) ? dataSelection(words) : undefined;
 }
 
-/** "delete the dataset": the one spoken of before, if one was; otherwise the bot has to ask which. */
+/** "delete the dataset": the one mentioned before, if there is one; otherwise the bot has to ask. */
 function ofKind(
   sentence: Sentence,
   command: Command,
@@ -296,16 +297,16 @@ function ofKind(
     return reading(command.action === 'delete' ? 'delete.assets' : 'export.assets', slots, 0.75, why);
   }
   if (indefinite === true) return null;
-  const meant = antecedent(sentence, command.from, earlier, context, { kind });
-  const referred = referring(sentence, command, meant, why, to);
-  if (referred !== null && (meant !== null || referred !== 'unclear')) return referred;
-  // "can you export datasets?" asks what the bot can do. A deletion has to be told which, or where.
+  const referent = antecedent(sentence, command.from, earlier, context, { kind });
+  const referred = referring(sentence, command, referent, why, to);
+  if (referred !== null && (referent !== null || referred !== 'unclear')) return referred;
+  // "can you export datasets?" asks what the bot can do. A deletion must name its objects or their workspace.
   const plain =
     command.action === 'export' && command.form === 'imperative' && !/\?|\b(?:can|could)\b/.test(sentence.canon);
   return all && plain ? reading('export.assets', { all: true, kind }, 0.75, why) : null;
 }
 
-/** "all models and datasets": a second kind that the command would leave out. */
+/** "all models and datasets": a second kind that the command would not include. */
 function isListed(sentence: Sentence, { qualifier }: Command): boolean {
   if (!/^(?:and|,|&|\+|plus|or)$/.test(wordAt(sentence, qualifier.end))) return false;
   const next = parseItem(sentence, qualifier.end + 1, sentence.tokens.length);
@@ -321,8 +322,8 @@ function ofPronoun(
   to: number,
 ): Reading | 'unclear' | null {
   const plural = command.target.type === 'pronoun' && command.target.plural === true;
-  const meant = antecedent(sentence, command.from, earlier, context, { plural });
-  return referring(sentence, command, meant, why, to);
+  const referent = antecedent(sentence, command.from, earlier, context, { plural });
+  return referring(sentence, command, referent, why, to);
 }
 
 function lack(commands: readonly Command[]): Pick<Reading, 'incomplete' | 'whoseWorkspace'> {

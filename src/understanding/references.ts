@@ -7,7 +7,10 @@ import { personBefore } from './person-phrases.ts';
 import { parseTarget, type Target } from './targets.ts';
 import { type Sentence, wordAt } from './tokens.ts';
 
-/** What a pronoun or a bare kind before token `before` refers to: this sentence first, then earlier turns. Null when nothing fits. */
+/**
+ * The referent of a pronoun or a bare kind before token `before`: from this sentence first, then from earlier turns.
+ * Null when nothing fits.
+ */
 export function antecedent(
   sentence: Sentence,
   before: number,
@@ -19,7 +22,7 @@ export function antecedent(
   return found !== null && plural && isWholeWorkspace(found) ? null : found;
 }
 
-/** Nobody says "them" of one workspace. */
+/** "them" never refers to a single workspace. */
 function isWholeWorkspace({ assets, all, subject }: Slots): boolean {
   return assets === undefined && all === undefined && subject === undefined;
 }
@@ -50,7 +53,7 @@ function fits(slots: Slots, kind: AssetKind | undefined): boolean {
   return slots.assets?.some((asset) => asset.kind === kind) ?? false;
 }
 
-/** The last thing with a marked name that the words before a token speak of. */
+/** The last thing with a marked name in the words before a token. */
 function mentioned(sentence: Sentence, before: number): Slots | null {
   const cut: Sentence = { ...sentence, tokens: sentence.tokens.slice(0, before) };
   let last: Slots | null = null;

@@ -7,8 +7,9 @@ import { unmarkedPlace } from './places.ts';
 import { type Sentence, wordAt } from './tokens.ts';
 
 /**
- * A command that refers back, to `referent`, unless what stands behind it says what is meant. `to` is the token where the
- * next command begins. Unclear when the rest contradicts what was said before, or cannot be read.
+ * The reading of a command whose object is a reference: to `referent`, unless the words after the command name the
+ * object. `to` is the token where the next command begins. Unclear when those words contradict the referent or cannot
+ * be parsed.
  */
 export function referring(
   sentence: Sentence,
@@ -35,7 +36,7 @@ export function referring(
   }
 }
 
-/** "delete it from Fraud Detection": where the thing is, behind a pronoun or a kind. */
+/** "delete it from Fraud Detection": the workspace after a pronoun or a kind. */
 function placeBehind(
   sentence: Sentence,
   { qualifier }: Command,
@@ -54,7 +55,7 @@ function withKindOf({ target }: Command, slots: Slots): Slots {
   return { ...slots, assets: slots.assets.map((asset) => (asset.kind === undefined ? { kind, ...asset } : asset)) };
 }
 
-/** What a pronoun means, in the place that the command names; null when that is another place than before. */
+/** The referent in the workspace that the command names; null when it was in another workspace. */
 function inPlace(referent: Slots, workspace: string | undefined): Slots | null {
   if (workspace === undefined) return referent;
   if (referent.workspace !== undefined && foldName(referent.workspace) !== foldName(workspace)) return null;

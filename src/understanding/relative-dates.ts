@@ -10,7 +10,7 @@ numberWords.set('a', 1);
 numberWords.set('an', 1);
 const units = new Set(['day', 'week', 'month', 'year']);
 
-/** "older than 6 months", "from last year", "in the past two weeks": counted from today. */
+/** "older than 6 months", "from last year", "in the past two weeks": date ranges relative to today. */
 export function relativeRange(words: readonly string[], today: string): DateRange | undefined {
   for (const [index, word] of words.entries()) {
     const unit = word.endsWith('s') ? word.slice(0, -1) : word;
@@ -59,7 +59,7 @@ function startOf(day: string, unit: string): string {
   return unit === 'week' ? isoDay(time - ((new Date(time).getUTCDay() + 6) % 7) * 86_400_000) : day;
 }
 
-/** The day so many units before another; the month's last day where the month is too short. */
+/** The day `count` units before another; the last day of the month where the month is too short. */
 function ago(day: string, count: number, unit: string): string {
   const time = Date.parse(`${day}T00:00:00Z`);
   if (unit === 'day') return isoDay(time - count * 86_400_000);

@@ -1,6 +1,6 @@
 import { wrapped } from './wrapped-pattern.ts';
 
-/** Fragments of regular expressions about requests that were made already. */
+/** Fragments of regular expressions about existing requests. */
 
 /** What a request may be called. */
 export const jobNoun = wrapped`
@@ -10,7 +10,8 @@ export const jobNoun = wrapped`
     exporting|deleting|one
   )
 `;
-/** Words before it: "my last", "that". */
+
+/** Words before that noun: "my last", "that". */
 export const ownJob = wrapped`
   (?:(?:
     the|my|our|that|this|last|latest|current|running|pending|open|recent|previous|whole|workspace|dataset|
@@ -20,6 +21,7 @@ export const ownJob = wrapped`
     project|notebook|service|web|webservice|# ?
   ) ){0,6}
 `;
+
 /** A request's id, with the words that lead to it. */
 export const anId = wrapped`
   (?:(?:

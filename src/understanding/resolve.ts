@@ -1,19 +1,19 @@
 import { distance } from 'fastest-levenshtein';
-import { foldedLook, foldName } from '../domain/name-folding.ts';
+import { displayedForm, foldName } from '../domain/name-folding.ts';
 import type { Named, NameSearch, Resolution } from '../domain/name-resolution.ts';
 
-/** The most near misses that are worth offering. */
+/** The most near misses that are offered. */
 const mostOffered = 5;
 
-/** Further away than this, per character typed, a name is not a misspelling but another name. */
+/** Largest edit distance of a misspelling, per character typed; a name further away is another name. */
 const tolerance = 0.34;
 
-/** The most things of one name that are told; a card shows fewer. */
+/** The most things with the same name that are returned; a card shows fewer. */
 const mostTold = 20;
 
 /**
- * Finds what a typed name stands for. Only a name that looks exactly so, or else one that folds to the same, is
- * `found`; everything else is at most proposed. The newest come first. Linear in the number of candidates.
+ * Resolves a typed name. Only a name that looks identical, or else one that folds to the same form, is `found`;
+ * everything else is at most proposed. The newest come first. Linear in the number of candidates.
  */
 export function resolveName<Thing extends Named>(name: string, candidates: readonly Thing[]): Resolution<Thing> {
   const search = searchName<Thing>(name);
@@ -21,20 +21,20 @@ export function resolveName<Thing extends Named>(name: string, candidates: reado
   return search.resolution();
 }
 
-/** The same for candidates that come one by one: however many there are, only a few are kept. */
+/** The same for a stream of candidates, of which only a bounded number is kept. */
 export function searchName<Thing extends Named>(
   name: string,
   proposing: 'near-misses' | 'nothing' = 'near-misses',
 ): NameSearch<Thing> {
   const typed = foldName(name);
-  const look = foldedLook(name);
+  const displayed = displayedForm(name);
   const exact = new Best<Thing>(mostTold, newestFirst);
   const same = new Best<Thing>(mostTold, newestFirst);
   const near = new Best<Scored<Thing>>(mostOffered, (a, b) => a.cost - b.cost || newestFirst(a.thing, b.thing));
   return {
     consider: (thing) => {
-      // Twins that look alike are both meant: nobody can write one of them without the other.
-      if (thing.name === name || lookOf(thing) === look) return exact.add(thing);
+      // Names that look identical both match, because nobody can type one of them and not the other.
+      if (thing.name === name || displayedOf(thing) === displayed) return exact.add(thing);
       const folded = foldedOf(thing);
       if (folded === typed) return same.add(thing);
       if (proposing === 'nothing' || typed === '' || exact.count + same.count > 0) return;
@@ -47,7 +47,7 @@ export function searchName<Thing extends Named>(
       if (match === undefined) return { result: 'unknown', closest: near.kept.map(({ thing }) => thing) };
       return others.length === 0 ? { result: 'found', match } : { result: 'ambiguous', matches: matches.kept };
     },
-    means: (thing) => (exact.count > 0 ? lookOf(thing) === look : foldedOf(thing) === typed),
+    means: (thing) => (exact.count > 0 ? displayedOf(thing) === displayed : foldedOf(thing) === typed),
   };
 }
 
@@ -56,7 +56,7 @@ interface Scored<Thing> {
   readonly cost: number;
 }
 
-/** The best few of any number of things; of equal ones, those that came first. */
+/** A bounded list of the best things; ties keep the order of arrival. */
 class Best<Thing> {
   readonly #most: number;
   readonly #order: (a: Thing, b: Thing) => number;
@@ -84,7 +84,7 @@ class Best<Thing> {
   }
 }
 
-/** 0 for the same name, 1 for nothing in common; counts typing errors per character typed. */
+/** 0 for the same name, 1 for nothing in common: edit distance per character typed. */
 function unlikeness(typed: string, name: string): number {
   const limit = Math.max(1, Math.floor(typed.length * tolerance));
   let best = Number.POSITIVE_INFINITY;
@@ -92,7 +92,7 @@ function unlikeness(typed: string, name: string): number {
   if (typed.length >= 3 && name.includes(typed)) best = Math.min(best, 0.1 + 0.1 * (1 - typed.length / name.length));
   if (name.length >= 3 && typed.includes(name)) best = Math.min(best, 0.2 + 0.1 * (1 - name.length / typed.length));
   if (best <= 0.2 || name.length <= typed.length) return best;
-  // A person types the beginning of a long name, or one telling word of it: "Froud" for "Fraud Detection".
+  // People type the beginning of a long name, or one distinctive word of it: "Froud" for "Fraud Detection".
   const words = typed.split(' ').length;
   const parts = name.split(/[ _.-]+/);
   for (let index = 0; index + words <= parts.length && index < 12; index += 1) {
@@ -103,16 +103,16 @@ function unlikeness(typed: string, name: string): number {
   return best;
 }
 
-/** The candidate that was folded last: many searches consider the same one after the other. */
-let last: { readonly name: string; readonly look: string; readonly folded: string } | null = null;
+/** Cache of the last folded candidate, because several searches consider the same one after the other. */
+let last: { readonly name: string; readonly displayed: string; readonly folded: string } | null = null;
 
-function formsOf(name: string): { readonly look: string; readonly folded: string } {
-  if (last?.name !== name) last = { name, look: foldedLook(name), folded: foldName(name) };
+function formsOf(name: string): { readonly displayed: string; readonly folded: string } {
+  if (last?.name !== name) last = { name, displayed: displayedForm(name), folded: foldName(name) };
   return last;
 }
 
-function lookOf(thing: Named): string {
-  return formsOf(thing.name).look;
+function displayedOf(thing: Named): string {
+  return formsOf(thing.name).displayed;
 }
 
 function foldedOf(thing: Named): string {

@@ -1,27 +1,30 @@
 import type { Reading } from './intents.ts';
 
-/** A message as far as a second reader is told of it. */
+/** The part of a message that a second reader, the language model, gets. */
 export interface ReadMessage {
   /** The speaker's own words. */
   readonly text: string;
-  /** False when somebody is mentioned, or words are missing: such a text is read by nobody else. */
+  /** False when somebody is mentioned or words are missing; such a text is not sent to the second reader. */
   readonly isWhole: boolean;
-  /** What the embedded reader made of it. */
+  /** The reading of the embedded reader. */
   readonly reading: Reading;
-  /** Who said it and where, to find what the same person said there before. */
+  /** The speaker and the conversation, to find earlier messages of the same person. */
   readonly personId: string;
   readonly conversationId: string;
 }
 
-/** A reading to go on with. */
-export interface SettledReading {
+/** The reading after the second opinion. */
+export interface FinalReading {
   readonly reading: Reading;
-  /** True when it is destructive and a model had a part in it: the person is asked in words before the preview. */
+  /**
+   * True when it is destructive and the language model contributed to it: the bot asks in words before it shows the
+   * preview.
+   */
   readonly askFirst: boolean;
 }
 
 /**
  * Asks a second reader about a message that the embedded one is unsure of. `turn` is the chat library's own object for
- * the message. Never rejects: without an answer the embedded reading stands.
+ * the message. Never rejects: without an answer it resolves to the embedded reading.
  */
-export type SecondOpinion = (turn: object, message: ReadMessage) => Promise<SettledReading>;
+export type SecondOpinion = (turn: object, message: ReadMessage) => Promise<FinalReading>;

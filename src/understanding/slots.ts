@@ -6,8 +6,8 @@ import { isCorrected, mentions, nameOf } from './name-spans.ts';
 import type { Utterance } from './utterance.ts';
 
 /**
- * The slots that a message's spans and the class of its reading describe. A class is an intent, with what the reading
- * says beside it behind a slash: `delete.assets/all`, `dsr.export/me`, `request.list/due`.
+ * The slots from the spans of a message and the class of its reading. A class is an intent, optionally with a detail
+ * after a slash: `delete.assets/all`, `dsr.export/me`, `request.list/due`.
  */
 export function slotsOf(
   utterance: Utterance,
@@ -84,14 +84,14 @@ const titles = new Set(
   'mr mrs ms miss mx dr prof professor sir madam dame herr frau monsieur madame señor señora dott ing'.split(' '),
 );
 
-/** "Dr. Nkechi Umeh" is named without the title; an address and a title alone stay as they are. */
+/** Removes a title, as in "Dr. Nkechi Umeh"; an address and a title alone are returned unchanged. */
 function withoutTitle(name: string): string {
   const [first = '', ...rest] = name.split(' ');
   const bare = first.endsWith('.') ? first.slice(0, -1) : first;
   return rest.length > 0 && titles.has(bare.toLowerCase()) ? withoutTitle(rest.join(' ')) : name;
 }
 
-/** Every request's id has a number in it; a word that was marked as one is none. */
+/** Ids of requests contain a digit; a marked word without one is no id. */
 function hasDigit(text: string): boolean {
   return [...text].some((character) => character >= '0' && character <= '9');
 }

@@ -9,6 +9,7 @@ const filler = wrapped`
     with that|all|for it
   )
 `;
+
 const yes = wrapped`
   (?:
     yes|y|ye|yeah|yep|yup|yip|aye|ok|sure|sure thing|of course|certainly|definitely|absolutely|correct|right|
@@ -27,12 +28,14 @@ const yes = wrapped`
     go through with it|be my guest|ship it
   )
 `;
+
 const action = wrapped`
   (?:(?:
     delete|remove|erase|export|wipe|purge|download|start|run|do|process|execute|send|trash|proceed with|
     get rid of|continue with
   )(?: (?:it|them|that|this|these|those|both|all|all of (?:them|it)|the lot))?)
 `;
+
 const no = wrapped`
   (?:
     no|n|nope|nah|no way|not|negative|never|no never|not now|not today|not yet|not really|not this|not that|
@@ -67,6 +70,7 @@ const declining = whole(wrapped`
     not (?:that|this|it)|not necessary|i changed my mind|i have changed my mind
   )){0,6}
 `);
+
 const greetingWord = wrapped`
   hi|hello|hey|hiya|yo|greetings|good morning|good afternoon|good evening|good day|morning|afternoon|evening|
   gday|g'day|salut|bonjour|hola|ciao|hallo|guten tag|guten morgen|moin|servus|namaste|shalom|salam|welcome|sup|
@@ -77,21 +81,25 @@ const greetingWord = wrapped`
   hello is anyone there|long time no see|👋|🙋|wave|top of the morning|to you|dear bot|dear steward|
   happy monday|happy friday|happy new year|back again|it is me|it is me again|i am new here|i am back
 `;
+
 /** Who is greeted, and what else a greeting may go on with. */
 const greeted = wrapped`
   there|bot|steward|studio steward|again|everyone|everybody|all|team|friend|my friend|mate|folks|dear|to you|
   to you too|sir|buddy|pal|guys|from \S{1,40}|you|too|today|studio|world|colleague|robot|assistant|and|
   how are you|my dear|dear bot|little bot|old friend|please
 `;
+
 const greeting = whole(wrapped`
   (?:(?:${greetingWord})(?: (?:${greeted})){0,6}[ ,.!?🙂😊😀😃👋🙋☀🌞☕😄🤖☺🌅❤✨🎉🙏-]{0,12}){1,6}
 `);
+
 const helpLead = wrapped`
   (?:(?:
     hi|hello|hey|ok|so|please|um|well|and|now|sorry|bot|steward|excuse me|i am new here|i am new|
     first time here|,|\.|!
   ) ){0,6}
 `;
+
 /** "I need some help" */
 const helpNoun = wrapped`
   (?:i )?(?:need |want |would like |could use |require )?(?:some |your |a bit of |a little )?
@@ -102,6 +110,7 @@ const helpNoun = wrapped`
     now what|how to|get started|getting started|start here
   )
 `;
+
 /** "what can you do for me" */
 const whatCanYouDo = wrapped`
   what (?:can|could|do|will|would|else can|all can|things can) (?:
@@ -116,6 +125,7 @@ const whatCanYouDo = wrapped`
     in this chat
   )){0,6}
 `;
+
 /** "what are you for" */
 const whatAreYou = wrapped`
   (?:what|which) (?:are|is) (?:
@@ -127,6 +137,7 @@ const whatAreYou = wrapped`
   )
   (?: (?:for|here|exactly|now|about|good for|all about|then|able to do|capable of|to me|in this chat|by the way)){0,6}
 `;
+
 /** "which commands are there" */
 const whichCommands = wrapped`
   (?:which|what) (?:
@@ -134,6 +145,7 @@ const whichCommands = wrapped`
     kinds? of (?:things|commands|requests)
   ) (?:can|do|are|could|should|may|does|exist|work|have) (?:\S{1,40} ?){0,6}
 `;
+
 /** "how does this work" */
 const howToUse = wrapped`
   how to (?:
@@ -155,11 +167,13 @@ const howToUse = wrapped`
   how i (?:can |should |could |must |do |to )?(?:speak|talk|use|start|work|begin|communicate|ask)
     (?: (?:with|to|this|bot|you|the|it|here)){0,6}
 `;
+
 /** "can you help me" */
 const canYouHelp = wrapped`
   (?:can|could|would|will) (?:you|someone|somebody|anyone) (?:please |maybe )?(?:help|assist|guide|support)
   (?: (?:me|us|out|with this|please|here|a bit|me out|with something|with studio|to start|get started)){0,6}
 `;
+
 /** "show me what you can do" */
 const showCommands = wrapped`
   (?:(?:can|could|would|will) you (?:please )?)?(?:show|tell|give|list|explain|display|teach|print)
@@ -175,6 +189,7 @@ const showCommands = wrapped`
     around
   )
 `;
+
 /** "I do not know where to start" */
 const iAmLost = wrapped`
   (?:
@@ -196,6 +211,7 @@ const iAmLost = wrapped`
     how can you help(?: \S{1,40}){0,3}|how do you work|your purpose|need a hand(?: \S{1,40}){0,3}
   )
 `;
+
 const helpEnd = wrapped`
   (?: ?
     (?:
@@ -203,6 +219,7 @@ const helpEnd = wrapped`
       show me examples|i am new|i am lost|us|anyone|🙏|🤔|❓
     )){0,6}
 `;
+
 const helping = whole(wrapped`
   ${helpLead}
   (?:
@@ -211,7 +228,7 @@ const helping = whole(wrapped`
   )${helpEnd}
 `);
 
-/** Words; longer sentences are no small talk, and the expressions below stay cheap. */
+/** Longest small talk, in tokens. Longer sentences are not matched, which bounds the cost of the expressions. */
 const longestSmallTalk = 16;
 
 const hedged =

@@ -3,8 +3,8 @@ import { overriding } from './lexicon/injection-phrases.ts';
 import { wrapped } from './wrapped-pattern.ts';
 
 /**
- * What makes a sentence something else than a present, first-hand command. Each rule is looked for in the words around
- * the command, with quotations and marked names taken out.
+ * Patterns of words that make a command negated, withdrawn, hypothetical, postponed or reported. Each is searched for
+ * in the words around the command, without quotations and marked names.
  */
 
 const anyDelete = `${del.base}|${del.doing}|${del.done}|deletes|removes|erases|wipes|deletion|removal|erasure`;
@@ -17,6 +17,7 @@ const doNotDo = wrapped`
   (?:do|does|did|should|must|shall|will|would|can|could|may|might|need|please) (?:please )?(?:not|never)
   (?: \S+){0,3}? (?:${anyAction})
 `;
+
 /** "never delete", "instead of deleting" */
 const neverDelete = wrapped`
   (?:
@@ -24,6 +25,7 @@ const neverDelete = wrapped`
     rather than|no need to|no reason to|against
   ) (?:[^ ,.;!?:]+ ){0,6}?(?:${anyDelete}|${anyExport})
 `;
+
 /** "leave it alone", "hands off" */
 const leaveIt = wrapped`
   do not(?= [.,!?]|$)|do not please|must not|
@@ -32,11 +34,13 @@ const leaveIt = wrapped`
   leave (?:it|them|that|this|everything|my|the|our) (?:alone|as|where|in|intact|there|untouched)|
   leave it|leave them
 `;
+
 /** "keep it", "not that one" */
 const keepIt = wrapped`
   keep (?:it|them|that|this|everything|the|my|our|all)|
   has to stay|should stay|must stay|stays|is to stay|to be kept|not (?:that|this|the) one|anything but
 `;
+
 const negation = anywhere(`${doNotDo}|${neverDelete}|${leaveIt}|${keepIt}`);
 
 const waiting = wrapped`
@@ -46,28 +50,34 @@ const waiting = wrapped`
   forget (?:it|that|about it|what i said|i said|this)|
   on second thoughts?
 `;
+
 const reconsidered = wrapped`
   (?:changed|change) my mind|second thoughts|thinking about it|or rather|actually no|actually not|
   actually (?:leave|keep|stop|wait|cancel|forget)|
   or not|not yet|not now|not today|not any more needed
 `;
+
 const calledOff = wrapped`
   cancel that|cancel it|undo that|ignore (?:that|this|it|my|me)|disregard|my mistake|my bad|oops|whoops|
   wrong (?:chat|window|bot|one|workspace|person)
 `;
+
 const joking = wrapped`
   just kidding|kidding|only joking|joking|jk|j k|just joking|a joke|as a joke|haha|hahaha|hehe|lol|lmao|rofl|
   april fools?|gotcha|pulling your leg|just testing|only testing|testing you|this is a test|only a test|
   just a test|test only
 `;
+
 const refused = wrapped`
   no no|nope|better not|maybe not|perhaps not|let us not|rather not|probably not|i withdraw|take that back|
   take it back|i take it back
 `;
+
 const undecided = wrapped`
   was about to|i was going to|were going to|almost|nearly|came close|tempted|not sure|unsure|undecided|
   not certain|still thinking|still deciding|cold feet
 `;
+
 const ridiculed = wrapped`
   just curious|not really|not seriously|as if|yeah right|obviously not|in your dreams|what a terrible idea|
   bad idea|
@@ -75,11 +85,12 @@ const ridiculed = wrapped`
     (?:bad|stupid|terrible|madness|crazy|wrong|mad|insane|funny|hilarious|unwise|a mistake|a disaster|an error)|
   crossed out|no longer (?:want|wish|wants|wishes)|abort|belay|false alarm
 `;
+
 const withdrawal = anywhere(wrapped`
   ${waiting}|${reconsidered}|${calledOff}|${joking}|${refused}|${undecided}|${ridiculed}
 `);
 
-/** As afterthoughts these withdraw a command; before it they may be its very reason ("consent was withdrawn, so …"). */
+/** After a command these words withdraw it; before it they may be its reason ("consent was withdrawn, so …"). */
 const afterthought = anywhere(wrapped`
   😂|🤣|😜|😉|🙃|😝|😅|psych|gotcha|but (?:only|not|keep|leave|just|do)|not(?= [.!)]|$)|withdrawn|withdrew|
   revoke|revoked|stop|stops|stopped|or else|
@@ -112,6 +123,7 @@ const supposed = wrapped`
   if|suppose|supposing|imagine|imagining|assuming|assume|presuming|picture|hypothetically|hypothetical|
   theoretically|in theory|in principle|let us say|lets say|say i|say we|say somebody|unless
 `;
+
 /** "should we decide", "were I to": a condition by word order */
 const inverted = wrapped`
   had i|had we|were i|were we|
@@ -123,16 +135,19 @@ const inverted = wrapped`
     )|
   should (?:it|this|that|things)
 `;
+
 /** "maybe", "some day" */
 const uncertain = wrapped`
   maybe|perhaps|possibly someday|one day|some day|someday|eventually|sooner or later|might|may have to|probably|
   would have|could have|should have|if only|what about
 `;
+
 /** "thinking about", "plan to" */
 const planned = wrapped`
   thinking (?:of|about)|think about|thinking|considering|consider|contemplating|toying|planning|plan to|
   plans to|intend to|intending|going to|about to|dream|dreamt|dreamed|nightmare|daydream
 `;
+
 /** "in case", "as soon as they", "when the" */
 const conditional = wrapped`
   in case|in the event|whenever|provided|as long as|on condition|until|
@@ -140,16 +155,19 @@ const conditional = wrapped`
   once (?!and|more|again)\S+|
   when (?:the|we|it|they|he|she|i|my|that|this|everyone|legal|our|you)
 `;
+
 /** "I wish I could", "I would delete" */
 const wished = wrapped`
   wish i|i wish i could|would rather|we would|
   i would (?:just |simply |probably |never |always |gladly |happily |rather |first ){0,6}(?:${del.base})
 `;
+
 /** "for example", "in a story" */
 const invented = wrapped`
   for example|for instance|e g|example|as an example|say for|scenario|a user typing|user types|game|story|play|
   novel|movie|fiction|riddle|poem|quiz|exercise|training question|homework
 `;
+
 const hypothetical = anywhere(`${supposed}|${inverted}|${uncertain}|${planned}|${conditional}|${wished}|${invented}`);
 
 const notYet = anywhere(wrapped`
@@ -177,6 +195,7 @@ const saying = wrapped`
   forwarded|forwarding|fwd|fw|according to|wants us to|wants me to|wanted me to|wanted us to|expects me|
   expects us|heard|overheard|rumou?r
 `;
+
 /** What somebody else’s words stand in. */
 const sources = wrapped`
   the manual|the wiki|the docs|the documentation|the tutorial|the instructions?|the guide|the policy says|
@@ -184,6 +203,7 @@ const sources = wrapped`
   log line|subject line|headline|title of|lyrics|song|phrase|sentence|command is|words|caption|screenshot|
   transcript|his message|her message|their message|message from|note from
 `;
+
 const reporting = `${saying}|${sources}`;
 const reported = anywhere(reporting);
 const closesReport = anywhere(
@@ -199,8 +219,8 @@ const pastAction = anywhere(wrapped`
 `);
 
 /**
- * Why the words before or after a command take its force away; null when they do not. `concluded` says that the
- * command follows from what stands before it ("…, so delete X"), which makes somebody's words a reason.
+ * The veto in the words before or after a command; null when there is none. `concluded` means that the command follows
+ * from the words before it ("…, so delete X"): reported speech there is a reason for the command, not a veto.
  */
 export function vetoIn(words: string, place: 'before' | 'after', concluded = false): string | null {
   if (words === '') return null;
@@ -215,7 +235,7 @@ export function vetoIn(words: string, place: 'before' | 'after', concluded = fal
   return null;
 }
 
-/** Plans and guesses; as the reason for a command they are harmless: "we are going to close, so …". */
+/** Plans and guesses, which are harmless as the reason for a command: "we are going to close, so …". */
 const musing =
   /\b(?:going to|plan to|plans to|planning|about to|intend to|intends to|intending|probably|would have|should have|could have|considering|considered|story|play|game|exercise|novel|movie)\b/g;
 

@@ -12,8 +12,8 @@ for (const word of correctable) {
 const shortCommands: ReadonlySet<string> = new Set(['erase', 'purge', 'trash', 'wiped', 'clear']);
 
 /**
- * Puts a misspelt command word right; every other word comes back as it is. Real words are never "corrected",
- * and a word that is as close to a harmless verb ("rename") as to a command ("remove") stays what it is.
+ * Corrects a misspelt command word; returns every other word unchanged. Real words are never "corrected", and a word
+ * that is as close to a harmless verb ("rename") as to a command ("remove") is left unchanged.
  */
 export function corrected(word: string): string {
   if (word.length < 4 || word.length > 16 || known.has(word) || stopWords.has(word) || !/^[a-z-]+$/.test(word))
@@ -23,7 +23,7 @@ export function corrected(word: string): string {
   for (let length = word.length - 2; length <= word.length + 2; length += 1) {
     for (const candidate of byLength.get(length) ?? []) {
       const cost = typingCost(word, candidate);
-      // Letters are lost more often than added, so of two equals the longer word is meant.
+      // Letters are lost more often than added, so of two equally close words the longer one is chosen.
       if (cost < bestCost || (cost === bestCost && candidate.length > best.length)) {
         best = candidate;
         bestCost = cost;
@@ -31,7 +31,7 @@ export function corrected(word: string): string {
     }
   }
   if (best === word || bestCost > allowed(best)) return word;
-  // One wrong letter in a short word may have been any word.
+  // With one wrong letter, a short word could have been any word.
   if (best.length <= 5 && best.length === word.length && shortCommands.has(best) && !swapped(word, best)) return word;
   for (const rival of rivals) {
     if (
@@ -44,8 +44,8 @@ export function corrected(word: string): string {
 }
 
 /**
- * Typing errors between two words, counting two swapped neighbours and a letter struck twice as less than one.
- * Different first letters cost extra.
+ * Weighted edit distance: two swapped neighbours and a letter typed twice cost less than one edit, a different first
+ * letter costs one more.
  */
 function typingCost(typed: string, correct: string): number {
   if (swapped(typed, correct)) return typed[0] === correct[0] ? 0.75 : 1;

@@ -3,7 +3,7 @@ import { adjuncts } from './lexicon/boundaries.ts';
 import { type Sentence, wordAt } from './tokens.ts';
 import { wrapped } from './wrapped-pattern.ts';
 
-/** Matches an expression behind a token; the index of the token after the match, or null. */
+/** Matches an expression after a token; returns the index of the token after the match, or null. */
 export function matchBehind(sentence: Sentence, expression: RegExp, end: number): number | null {
   const position = end < sentence.tokens.length ? (sentence.offsets[end] ?? 0) - 1 : sentence.canon.length;
   expression.lastIndex = Math.max(0, position);
@@ -20,8 +20,10 @@ const clauseEnd = new RegExp(wrapped`
   )$
 `);
 
-/** Passes over polite words, times and places behind a command. Licensed when the command's clause ends there. */
-export function skipTail(sentence: Sentence, start: number): { end: number; licensed: boolean } {
+/**
+ * Skips polite words, times and places after a command. `licensed` is true when the clause of the command ends there.
+ */
+export function skipSuffix(sentence: Sentence, start: number): { end: number; licensed: boolean } {
   const at = (index: number) => wordAt(sentence, index);
   let index = start;
   for (;;) {
@@ -60,7 +62,7 @@ export function skipTail(sentence: Sentence, start: number): { end: number; lice
   }
 }
 
-/** The end of a short phrase such as "my laptop", "the handover", "Monday morning". */
+/** The end of a short phrase such as "my laptop", "the audit", "Monday morning". */
 function phraseEnd(sentence: Sentence, start: number): number {
   let index = start;
   while (index < sentence.tokens.length && index < start + 6) {
@@ -76,7 +78,7 @@ function phraseEnd(sentence: Sentence, start: number): number {
   return index;
 }
 
-/** True when the clause that goes on at a token ends in a question mark. */
+/** True when the clause that continues at a token ends in a question mark. */
 export function questionMark(sentence: Sentence, index: number): boolean {
   for (let ahead = index; ahead < sentence.tokens.length; ahead += 1) {
     const word = wordAt(sentence, ahead);

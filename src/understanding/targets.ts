@@ -2,56 +2,56 @@ import type { AssetKind } from '../domain/assets.ts';
 import type { DataSelection } from '../domain/policy.ts';
 import type { AssetMention } from '../domain/request.ts';
 import { type Item, parseItem } from './items.ts';
-import { longerNames, withJoints } from './joints.ts';
+import { longerNames, withConjunctions } from './joints.ts';
 import { elsewhere } from './lexicon/elsewhere.ts';
 import { kindAt } from './lexicon/kind-words.ts';
-import { clauseStart, contentsPattern, scopeHead, scopeWord, severalOf } from './lexicon/object-words.ts';
+import { clauseStart, pluralPronoun, scopeHead, scopeWord, withContents } from './lexicon/object-words.ts';
 import { endsNameAt, looksLikeIdentifier } from './names.ts';
 import { personalData } from './personal-data.ts';
 import { unmarkedPlace } from './places.ts';
 import { qualifier } from './qualifiers.ts';
 import { type Sentence, wordAt } from './tokens.ts';
 
-/** What a command is about. `end` is the token behind it; `names` are the token ranges that are names. */
+/** The object of a command. `end` is the index of the token after it; `names` are the token ranges of its names. */
 export type Target = { readonly end: number; readonly names: readonly (readonly [number, number])[] } & (
   | {
       readonly type: 'assets';
       readonly assets: readonly AssetMention[];
-      /** The least sure of the names. */
+      /** The least certain mark among the names. */
       readonly mark: 'quoted' | 'kind' | 'identifier' | 'plain';
-      /** A name without a kind speaks of something that Studio does not hold. */
+      /** True when a name without a kind contains a word for something that Studio does not have. */
       readonly foreign: boolean;
     }
   | { readonly type: 'every'; readonly kind?: AssetKind }
   | {
       readonly type: 'workspace';
       readonly name?: string;
-      /** The longer names that `name` may be the beginning of. */
+      /** Longer names that may begin with `name`. */
       readonly longer?: readonly string[];
       readonly data?: DataSelection;
       readonly plural: boolean;
       readonly definite: boolean;
-      /** "a workspace": none in particular. */
+      /** "a workspace": no particular one. */
       readonly indefinite?: true;
       /** Named by an owner who is not the speaker. */
       readonly someoneElses?: true;
-      /** The name may be that of something else; not enough for a deletion. */
+      /** The name may be that of something else; too uncertain for a deletion. */
       readonly unsure?: true;
     }
   | { readonly type: 'person'; readonly subject: string; readonly sure: boolean }
-  /** `plural` for those that several things, but never a whole workspace, are meant by. */
+  /** `plural` for pronouns that refer to several things and never to a whole workspace. */
   | { readonly type: 'pronoun'; readonly plural?: true }
   /** A kind without a name. */
   | {
       readonly type: 'kind';
       readonly kind: AssetKind;
       readonly plural: boolean;
-      /** "a dataset": none in particular, so none spoken of before either. */
+      /** "a dataset": no particular one, so it does not refer back either. */
       readonly indefinite?: true;
-      /** Nothing before a plural picks some of them. */
+      /** No word before the plural selects some of them. */
       readonly unlimited?: true;
     }
-  /** Something that Studio does not hold. */
+  /** Something that Studio does not have. */
   | { readonly type: 'elsewhere' }
 );
 
@@ -64,7 +64,7 @@ export function parseTarget(sentence: Sentence, start: number, to: number): Targ
     const words = Array.from({ length }, (_, offset) => at(start + offset)).join(' ');
     const ends = start + length >= to || /^(?:first|beforehand)$/.test(at(start + length));
     if (pronoun.test(words) && (ends || endsNameAt(sentence, start + length, to))) {
-      const plural = severalOf.test(words) ? { plural: true as const } : {};
+      const plural = pluralPronoun.test(words) ? { plural: true as const } : {};
       return { type: 'pronoun', ...plural, end: start + length, names: [] };
     }
   }
@@ -90,7 +90,7 @@ function wholeWorkspace(sentence: Sentence, start: number, to: number): Target |
     }
     const kind = kindAt((position) => (position < to ? wordAt(sentence, position) : ''), index);
     if (kind?.kind === 'workspace' && head && index > start && wordAt(sentence, index + kind.length) === '') {
-      // "all workspace data" and "my personal workspace data" name the workspace in passing.
+      // "all workspace data" and "my personal workspace data" only mention the workspace.
       return null;
     }
     if (!scopeWord.test(word)) {
@@ -106,7 +106,7 @@ function wholeWorkspace(sentence: Sentence, start: number, to: number): Target |
   return whole ? { type: 'workspace', data, plural: false, definite: false, end: to, names: [] } : null;
 }
 
-/** "everything in Big Lab". Data "from" a name may be a person's, and a single word any place on earth. */
+/** "everything in Big Lab". Data "from" a name may be a person's data, and a single word may be any place. */
 function placeWithAll(sentence: Sentence, index: number, words: string): Target | null {
   const inside = /^(?:in|inside|within)$/.test(wordAt(sentence, index));
   const data = dataSelection(words);
@@ -138,7 +138,7 @@ const everythingWords = sticky(
   `(?:please )?(?:everything|anything|all (?:of )?(?:my |the |our )?(?:assets|things|stuff|items)|all)(?= |$)`,
 );
 
-/** "everything", to be narrowed by what follows ("except …", "older than …"). */
+/** "everything", when qualifiers follow ("except …", "older than …"). */
 function everything(sentence: Sentence, start: number, to: number): Target | null {
   const offset = sentence.offsets[start];
   if (offset === undefined || start >= to) return null;
@@ -152,7 +152,7 @@ function everything(sentence: Sentence, start: number, to: number): Target | nul
   return workspace !== undefined && isLimited(sentence, end) ? target : null;
 }
 
-/** Which data "personal", "customer" or both words ask for. */
+/** The data selection that the words "personal", "customer" or both ask for. */
 export function dataSelection(words: string): DataSelection | undefined {
   const personal = /\bpersonal\b/.test(words);
   const customer = /\bcustomers?\b/.test(words);
@@ -183,13 +183,13 @@ function workspaceTarget(sentence: Sentence, item: Item, data?: DataSelection): 
   };
 }
 
-/** "my workspace and everything in it", "the workspace with all its data": the contents belong to it anyway. */
+/** "my workspace and everything in it", "the workspace with all its data": the contents are included anyway. */
 function contentsEnd(sentence: Sentence, start: number): number {
   const words = sentence.tokens
     .slice(start, start + 10)
     .map(({ word }) => word)
     .join(' ');
-  const match = contentsPattern.exec(words);
+  const match = withContents.exec(words);
   return match === null ? start : start + match[0].trim().split(' ').length;
 }
 
@@ -234,7 +234,7 @@ function nextItem(sentence: Sentence, items: readonly Item[], end: number, to: n
   return last && elder?.mark === 'plain' ? item : null;
 }
 
-/** True when a plural kind stands behind the list: "a, b and c datasets", "a and b (both models)". */
+/** True when a plural kind follows the list: "a, b and c datasets", "a and b (both models)". */
 function coveredLater(sentence: Sentence, from: number, to: number): boolean {
   for (let index = from; index < Math.min(to, from + 25); index += 1) {
     const word = wordAt(sentence, index);
@@ -262,7 +262,7 @@ function assetsTarget(sentence: Sentence, items: readonly Item[], end: number): 
     const kind = kinds[index];
     return [{ ...(kind === undefined ? {} : { kind }), name: item.name }];
   });
-  const assets = withJoints(sentence, plain, named);
+  const assets = withConjunctions(sentence, plain, named);
   const foreign = items.some(
     (item, index) => kinds[index] === undefined && item.mark !== 'quoted' && isElsewhere(sentence, item),
   );
@@ -277,7 +277,7 @@ function assetsTarget(sentence: Sentence, items: readonly Item[], end: number): 
   return { type: 'assets', assets, mark, foreign, end, names };
 }
 
-/** A plural kind covers the names behind it that have none, and, standing behind them, those before it. */
+/** A plural kind applies to the names after it that have none, and, when it follows them, to those before it. */
 function coveringKinds(items: readonly Item[]): (AssetKind | undefined)[] {
   const kinds = items.map((item) => (item.kind === 'workspace' ? undefined : item.kind));
   let covering: AssetKind | undefined;

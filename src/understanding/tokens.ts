@@ -4,16 +4,17 @@ import { corrected } from './spelling.ts';
 import { wrapped } from './wrapped-pattern.ts';
 
 /**
- * One word or mark. `word` is what the grammar sees: lower case, spelt right, `Q` for a quotation, `E` for an e-mail address.
- * `start` and `end` are its place in the message's text; the parts of a contraction share one place.
+ * One word or punctuation mark. `word` is what the grammar matches: lower case, spelling corrected, `Q` for a
+ * quotation, `E` for an e-mail address. `start` and `end` are its position in the text of the message; the parts of a
+ * contraction share one position.
  */
 interface Token {
   readonly word: string;
   readonly start: number;
   readonly end: number;
-  /** What stands between the quotes, for `Q`. */
+  /** The text between the quotes, for `Q`. */
   readonly quoted?: string;
-  /** True when `word` was put right by guess, which is good enough for a command but not inside a name. */
+  /** True when `word` is a guessed spelling correction, which is used in commands but not inside a name. */
   readonly guessed?: true;
 }
 
@@ -26,9 +27,9 @@ export interface Sentence {
   readonly offsets: readonly number[];
   /** Position in `canon` to token; the length of `canon` plus one maps to the number of tokens. */
   readonly at: ReadonlyMap<number, number>;
-  /** True when a double quote opens but never closes, so that nobody can say what is quoted. */
+  /** True when a double quote opens but never closes, so that the end of the quotation is unknown. */
   readonly openQuote: boolean;
-  /** The day on which it was said, ISO 8601, for "last year" and the like; null when nobody told. */
+  /** The day of the message, ISO 8601, for "last year" and the like; null when unknown. */
   readonly today: string | null;
 }
 
@@ -43,7 +44,7 @@ const pattern = new RegExp(
   'gu',
 );
 
-/** Splits a normalised message. Quotations become one token each, so that nothing in them can be read as a command. */
+/** Splits a normalised message. A quotation becomes a single token, so that no command is read inside it. */
 export function tokenise({ text, plain }: Normalised, today: string | null = null): Sentence {
   const tokens: Token[] = [];
   let openQuote = false;
@@ -108,7 +109,7 @@ export function span(sentence: Sentence, from: number, to: number): string {
   return sentence.text.slice(first.start, last.end);
 }
 
-/** True when the last mark that is no full stop or the like is a question mark: "… please?!" */
+/** True when the punctuation at the end contains a question mark: "… please?!" */
 export function endsAsking(canon: string): boolean {
   return /(?<!\W)\W+$/.exec(` ${canon}`)?.[0].includes('?') ?? false;
 }

@@ -13,7 +13,7 @@ import {
 import { matchFrom, prefixes } from './prefixes.ts';
 import type { Sentence } from './tokens.ts';
 
-/** A sentence about requests that were made already. */
+/** A sentence about existing requests or their links. */
 interface Tracking {
   readonly intent: Extract<IntentName, 'request.status' | 'request.list' | 'request.cancel' | 'link.renew' | 'none'>;
   readonly slots: Slots;
@@ -43,7 +43,7 @@ function requestId(sentence: Sentence): string | undefined {
   return undefined;
 }
 
-/** Reads a sentence about requests or links; null when it is about neither. */
+/** Reads a sentence about existing requests or links; null when it is about neither. */
 export function tracking(sentence: Sentence): Tracking | null {
   const words = sentence.canon;
   const id = requestId(sentence);
@@ -51,10 +51,10 @@ export function tracking(sentence: Sentence): Tracking | null {
   if (isCancel(sentence)) {
     return { intent: 'request.cancel', slots: request, why: 'asks to stop a request' };
   }
-  if (mentionsLink.test(words) && (linkAgain.test(words) || linkTried(words)) && !linkQuestion.test(words))
+  if (mentionsLink.test(words) && (linkAgain.test(words) || asksForLink(words)) && !linkQuestion.test(words))
     return { intent: 'link.renew', slots: request, why: 'the link is wanted again' };
   if (generalQuestion.test(words)) return null;
-  const list = listRead(words);
+  const list = readList(words);
   if (list !== null && id === undefined) return list;
   if (id !== undefined && /^(?:(?:the |a |please ,? ){0,6}(?:download )?link (?:for|of|to|from) )/.test(words)) {
     return { intent: 'link.renew', slots: request, why: 'the link is wanted again' };
@@ -76,14 +76,14 @@ export function tracking(sentence: Sentence): Tracking | null {
   return null;
 }
 
-function linkTried(words: string): boolean {
+function asksForLink(words: string): boolean {
   const end = matchFrom(linkSend, words, prefixes(words, 0), true);
   if (end === null) return false;
   const said = words.slice(0, end).trim();
   return /\b(?:again|for|to|of|once more|back|lost|from|my|where)\b/.test(said) || said.endsWith('link');
 }
 
-function listRead(words: string): Tracking | null {
+function readList(words: string): Tracking | null {
   if (
     !listAsk.test(words) &&
     !listOther.test(words) &&

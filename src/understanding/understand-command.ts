@@ -4,22 +4,23 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { understand } from './decide.ts';
 import { explain } from './explain.ts';
-import { withoutJoints } from './joints.ts';
+import { withoutConjunctions } from './joints.ts';
 import { NameIndex } from './learned/name-index.ts';
 import { shippedModel } from './learned/shipped-model.ts';
 import { messageParts } from './message/message-parts.ts';
-import { turned } from './message/own-lines.ts';
+import { bidiOverrides } from './message/own-lines.ts';
 
 const namesFile = z.object({
   workspaces: z.array(z.object({ name: z.string(), assets: z.array(z.object({ name: z.string() })).default([]) })),
 });
 
 /**
- * `npm run understand [-- 2026-11-25] [--names <file>] [--explain]`: one message a line in, one JSON object a line out,
- * in the same order: `{text, intent, slots, confidence, offers}`. A line is plain text, or JSON `{"text": …}` for messages with line
- * breaks. `intent` is what would be acted on, else `none`; `offers` what would be offered. The day is the one that "last
- * year" counts from; without it, such words are not read. `--names` tells which names exist, as JSON:
- * `{"workspaces": [{"name", "assets": [{"kind", "name"}]}]}`. `--explain` adds what decided.
+ * `npm run understand [-- 2026-11-25] [--names <file>] [--explain]`: reads one message a line and writes one JSON
+ * object a line, in the same order: `{text, intent, slots, confidence, offers}`. A line is plain text, or JSON
+ * `{"text": …}` for messages with line breaks. `intent` is what would be acted on, else `none`; `offers` is what would
+ * be offered. The day is the one that "last year" counts from; without it, such words are not read. `--names` gives the
+ * existing names, as JSON: `{"workspaces": [{"name", "assets": [{"kind", "name"}]}]}`. `--explain` adds the evidence
+ * for the reading.
  */
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -30,13 +31,13 @@ const model = shippedModel();
 const names = values.names === undefined ? undefined : namesFrom(values.names);
 for await (const sentence of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
   const text = textOf(sentence);
-  const own = messageParts({ text: text.replace(turned, '') }).own;
+  const own = messageParts({ text: text.replace(bidiOverrides, '') }).own;
   const { intent, slots, confidence, why, offers = [] } = understand(own, model, { today, names });
-  const plain = offers.map((offer) => ({ ...offer, slots: withoutJoints(offer.slots) }));
+  const plain = offers.map((offer) => ({ ...offer, slots: withoutConjunctions(offer.slots) }));
   const answer = {
     text,
     intent,
-    slots: withoutJoints(slots),
+    slots: withoutConjunctions(slots),
     confidence,
     offers: plain,
     ...(values.explain ? { why, ...explain(own, model, { today, names }) } : {}),
@@ -45,7 +46,7 @@ for await (const sentence of createInterface({ input: process.stdin, crlfDelay: 
     await new Promise((resolve) => process.stdout.once('drain', resolve));
 }
 
-/** The names in a file. Throws ZodError or SyntaxError when it is not of that form. */
+/** The names in a file. Throws ZodError or SyntaxError when the file has another form. */
 function namesFrom(file: string): NameIndex {
   const { workspaces } = namesFile.parse(JSON.parse(readFileSync(file, 'utf8')));
   return new NameIndex(

@@ -1,5 +1,6 @@
 import type { Span } from './learned/tags.ts';
 import { actOf, deletionCues, exportCues } from './lexicon/acts.ts';
+import { otherLanguageCues, politeWords } from './lexicon/other-languages.ts';
 import { vetoCues, type Where } from './lexicon/veto-cues.ts';
 import type { Utterance } from './utterance.ts';
 
@@ -10,7 +11,7 @@ interface Cue {
 }
 
 const byFirst = new Map<string, Cue[]>();
-for (const { cue, where, reason } of vetoCues) {
+for (const { cue, where, reason } of [...vetoCues, ...otherLanguageCues]) {
   for (const phrase of cue.split('|')) {
     const words = phrase.trim().split(' ');
     const first = words[0] ?? '';
@@ -111,7 +112,9 @@ function isPast(words: readonly string[], deletions: readonly number[]): boolean
 }
 
 const asking = new Set(
-  "can could would will please pls plz may mind possible chance kindly can't couldn't won't cud wud pliz".split(' '),
+  `can could would will please pls plz may mind possible chance kindly can't couldn't won't cud wud pliz ${politeWords}`
+    .split(/\s+/)
+    .filter((word) => word !== ''),
 );
 
 /** What makes "can X be deleted?" a wish rather than a question. */

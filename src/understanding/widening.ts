@@ -3,14 +3,14 @@ import { exceptWords, filterWords } from './learned/tag-features.ts';
 import type { Span } from './learned/tags.ts';
 import type { Utterance } from './utterance.ts';
 
-/** Words that are no name by themselves, however the tagger marks them. */
+/** Words that are never a name by themselves, even when the tagger marks them. */
 const noNames = words(
   `it them this that these those both all everything something anything one ones the a an my our your his her their please thanks me us
   you we i he she they and or of in on to from with for is are be now too also here there same other another whole entire lot stuff things thing
   delete deleted remove removed export exported download erase erased wipe gone out away off`,
 );
 
-/** True when a slot's text has a word that can be a name, or stands in quotes. */
+/** True when the text of a slot has a word that can be a name, or stands in quotes. */
 export function isName(name: string, { text }: Utterance): boolean {
   const words = name.toLowerCase().split(' ');
   if (words.some((word) => word !== '' && !noNames.has(word))) return true;
@@ -22,19 +22,21 @@ const dateWords = words(
   `before after since until till older newer younger between during january february march april june july august september october november december
   jan feb mar apr jun jul aug sep sept oct nov dec year years month months week weeks day days yesterday today ago last`,
 );
-/** What limits a selection in ways that no slot can say. */
+/** Words that limit a selection in ways for which there is no slot. */
 const vague = words(
   `old older oldest new newer newest latest recent some few several most many biggest largest smallest big small unused useless unneeded obsolete
   outdated temporary temp draft drafts failed empty broken duplicate duplicates half two three four five half only`,
 );
 
-/** Words that limit a period, where one is understood. */
+/** Words that limit a date range, when there is one. */
 const ofDates = words('half first second last');
 
-/** What begins a clause that limits: "all datasets that nobody uses". */
+/** Words that begin a limiting clause: "all datasets that nobody uses". */
 const clauses = words('that which who whose with without nobody by made created used');
 
-/** True when a selection leaves out words that limit it: what was said of some would be done to all. */
+/**
+ * True when a selection lacks a limit that the message states, so that the command would apply to more than was said.
+ */
 export function isWidened(
   { dates, except, filter }: Slots,
   { tokens, kinds }: Utterance,
@@ -58,7 +60,7 @@ export function isWidened(
 const keeping = words('but only leave leaving keep keeping not without');
 const shells = words('workspace workspaces ws shell room container standing');
 
-/** "Empty it, but leave the workspace itself": what is kept is not among what is selected. */
+/** "Empty it, but leave the workspace itself": the workspace is not among the selected assets anyway. */
 function isOfWorkspace(tokens: Utterance['tokens'], index: number): boolean {
   if (!keeping.has(tokens[index]?.lower ?? '')) return false;
   return tokens.slice(index + 1, index + 6).some(({ lower }) => shells.has(lower));

@@ -1,13 +1,13 @@
 import type { WorkspaceResourceKind } from '../domain/capabilities.ts';
 import { normalise } from './normalise.ts';
 
-/** What somebody wants with something in a workspace that is no asset. */
+/** A request about a resource of a workspace that is no asset. */
 export interface WorkspaceResourceWish {
   readonly what: WorkspaceResourceKind;
   readonly verb: 'list' | 'export' | 'delete';
 }
 
-/** Longer sentences are about something else. */
+/** Longest message that is read, in UTF-16 units; longer ones are about something else. */
 const longest = 160;
 
 const nouns: readonly (readonly [WorkspaceResourceKind, RegExp])[] = [
@@ -30,9 +30,9 @@ const verbs: readonly (readonly [WorkspaceResourceWish['verb'], RegExp])[] = [
 const negation = /\b(?:not|never|no|don't|dont|stop|without|except|keep)\b/iu;
 
 /**
- * Reads a sentence that is no command about assets as a wish about members, data gateways, endpoints, commitment plans
- * or settings; null when it is none. Steward deletes none of these by themselves: a wish to delete one gets an answer
- * that names the way, so a misreading does no harm.
+ * Reads a sentence that is no command about assets as a request about members, data gateways, endpoints, commitment
+ * plans or settings; null when it is none. The bot deletes none of these individually: a request to delete one gets an
+ * answer that says how to do it, so a misreading does no harm.
  */
 export function readWorkspaceResourceWish(message: string): WorkspaceResourceWish | null {
   const { plain } = normalise(message);

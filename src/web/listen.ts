@@ -5,7 +5,7 @@ export class ListenError extends Error {
   override readonly name = 'ListenError';
 }
 
-/** Starts to listen and gives the port, which 0 leaves to the system. Rejects with ListenError. */
+/** Starts to listen and returns the port; with 0 the system chooses one. Rejects with ListenError. */
 export function listen(server: Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(new ListenError(sentence(error, port, host))));
@@ -17,15 +17,15 @@ function sentence({ code, message }: NodeJS.ErrnoException, port: number, host: 
   switch (code) {
     case 'EADDRINUSE':
       return (
-        `Port ${port} of ${host}, which the bot’s web server is to listen on, is used by another program. ` +
-        'End that program, or take another port: PORT in a deployment, --port with npm start.'
+        `Port ${port} of ${host}, which the bot’s web server needs, is used by another program. ` +
+        'Stop that program, or choose another port: PORT in a deployment, --port with npm start.'
       );
     case 'EACCES':
-      return `This user may not listen on port ${port}. Take one above 1023: PORT in a deployment, --port with npm start.`;
+      return `This user may not listen on port ${port}. Choose one above 1023: PORT in a deployment, --port with npm start.`;
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return `${host} is no address of this machine. Set HOST to 0.0.0.0 for all of its addresses, or to one of them.`;
+      return `${host} is not an address of this machine. Set HOST to one of its addresses, or to 0.0.0.0 for all of them.`;
     default:
       return `The bot’s web server cannot listen on port ${port} of ${host}: ${message}`;
   }

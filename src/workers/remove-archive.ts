@@ -5,13 +5,13 @@ import { requestsToRemove } from '../database/sweeps.ts';
 import { isDueForRemoval } from '../domain/archive-retention.ts';
 import { requestId } from '../domain/request.ts';
 import { recordArchiveRemoved } from '../requests/archive-removal.ts';
-import type { JobServices } from '../workflows/workflow-services.ts';
+import type { WorkflowServices } from '../workflows/workflow-services.ts';
 
 /**
- * Removes what a request has in storage, when its time is over. Does nothing before: a job may come early, since the
- * queue goes by the database's clock, and then the sweep takes it up.
+ * Removes a request's files in storage once their retention has expired. Does nothing before: a job may run early,
+ * since the queue uses the database's clock; the sweep then removes them later.
  */
-export async function removeArchive(services: JobServices, number: number, signal: AbortSignal): Promise<void> {
+export async function removeArchive(services: WorkflowServices, number: number, signal: AbortSignal): Promise<void> {
   const request = await readRequest(services.database.db, number);
   if (!request || !isDueForRemoval(request, services.clock.now())) return;
   const dropOff = await readDirectoryExport(services.database.db, number);
@@ -20,15 +20,15 @@ export async function removeArchive(services: JobServices, number: number, signa
   await recordArchiveRemoved(services, number);
 }
 
-/** Archives removed by one run of the sweep. */
-const mostAtOnce = 500;
+/** Most archives removed by one run of the sweep. */
+const maxPerSweep = 500;
 
 /**
- * Removes every archive whose time is over and that its own job has not removed: the queue gives a job up when storage
- * refuses for long. An archive that cannot be removed does not hold up the others. Says how many are gone.
+ * Removes every archive whose retention has expired and that its own job has not removed: the queue gives up a job when
+ * storage fails for long. An archive that cannot be removed does not block the others. Returns how many were removed.
  */
-export async function removeDueArchives(services: JobServices, signal: AbortSignal): Promise<number> {
-  const due = await requestsToRemove(services.database.db, new Date(services.clock.now()), mostAtOnce);
+export async function removeDueArchives(services: WorkflowServices, signal: AbortSignal): Promise<number> {
+  const due = await requestsToRemove(services.database.db, new Date(services.clock.now()), maxPerSweep);
   let removed = 0;
   for (const number of due) {
     signal.throwIfAborted();

@@ -2,12 +2,12 @@ import type { ListedBlob } from '../archive/account.ts';
 import { readMarker, type StorageOwner, storageOwners, writeMarker } from '../database/sweeps.ts';
 import { unfinishedKeptMs, unknownKeptMs } from '../domain/archive-retention.ts';
 import { finalStates, requestNumber } from '../domain/request.ts';
-import type { JobServices } from '../workflows/workflow-services.ts';
+import type { WorkflowServices } from '../workflows/workflow-services.ts';
 
-/** Names that the archive writer gives: request, attempt, file. Nothing else in the container is touched. */
-const ours = /^(DSR-\d+)\/([0-9a-f-]{36})\/part-\d+\.(?:zip|list\.gz)$/u;
+/** Blob names of the archive writer: request, attempt, file. Nothing else in the container is touched. */
+const archiveBlobName = /^(DSR-\d+)\/([0-9a-f-]{36})\/part-\d+\.(?:zip|list\.gz)$/u;
 
-/** How much one run of the sweep may take on, so that it ends well before the queue takes its job away. */
+/** Bounds of one run of the sweep, so that it ends well before its job expires. */
 export interface SweepBounds {
   readonly pages: number;
   /** Blobs on a page; storage gives 5,000 at most. */
@@ -17,16 +17,16 @@ export interface SweepBounds {
 
 const bounds: SweepBounds = { pages: 100, pageBlobs: 5_000, removals: 2_000 };
 
-/** Removals under way at the same time. */
-const atOnce = 8;
+/** Concurrent removals. */
+const maxConcurrent = 8;
 
 /**
- * Removes blobs that no request needs: what crashed runs left behind, committed or not. It looks through the container
- * page by page, keeps how far it came, and the next run goes on from there; so the end of a container of any size is
- * reached. Says how many blobs are gone.
+ * Garbage collection: removes blobs that no request needs, committed or not, which crashed runs left behind. Reads the
+ * container page by page and stores the continuation marker, from which the next run resumes, so that a container of
+ * any size is covered. Returns how many blobs were removed.
  */
 export async function sweepStorage(
-  services: JobServices,
+  services: WorkflowServices,
   signal: AbortSignal,
   most: SweepBounds = bounds,
 ): Promise<number> {
@@ -36,14 +36,14 @@ export async function sweepStorage(
   for (let page = 0; page < most.pages && removed < most.removals; page += 1) {
     signal.throwIfAborted();
     const { blobs, next } = await storage.page(marker, most.pageBlobs, signal);
-    const waste = await leftBehind(services, blobs);
-    for (let from = 0; from < waste.length && removed < most.removals; from += atOnce) {
-      const some = waste.slice(from, Math.min(from + atOnce, from + most.removals - removed));
+    const orphans = await findOrphans(services, blobs);
+    for (let from = 0; from < orphans.length && removed < most.removals; from += maxConcurrent) {
+      const some = orphans.slice(from, Math.min(from + maxConcurrent, from + most.removals - removed));
       await Promise.all(some.map((blob) => storage.discard(blob, signal)));
       removed += some.length;
     }
-    // What is left of this page is found again; it is shorter then.
-    if (removed >= most.removals && waste.length > removed) return removed;
+    // The marker stays, so the next run reads the rest of this page again.
+    if (removed >= most.removals && orphans.length > removed) return removed;
     marker = next;
     await writeMarker(database.db, 'archives', marker, new Date(clock.now()));
     if (marker === null) break;
@@ -51,33 +51,33 @@ export async function sweepStorage(
   return removed;
 }
 
-async function leftBehind(services: JobServices, blobs: readonly ListedBlob[]): Promise<ListedBlob[]> {
+async function findOrphans(services: WorkflowServices, blobs: readonly ListedBlob[]): Promise<ListedBlob[]> {
   const found = blobs.flatMap((blob) => {
-    const [, id = '', attempt = ''] = ours.exec(blob.name) ?? [];
+    const [, id = '', attempt = ''] = archiveBlobName.exec(blob.name) ?? [];
     const number = requestNumber(id);
     return number === null ? [] : [{ blob, number, attempt }];
   });
   const owners = await storageOwners(services.database.db, [...new Set(found.map(({ number }) => number))]);
   const now = services.clock.now();
-  const longest = Math.max(unknownKeptMs, services.settings.archiveRetentionMs);
+  const maxAgeMs = Math.max(unknownKeptMs, services.settings.archiveRetentionMs);
   return found
-    .filter(({ blob, number, attempt }) => isLeftBehind(blob, attempt, owners.get(number) ?? null, now, longest))
+    .filter(({ blob, number, attempt }) => isOrphan(blob, attempt, owners.get(number) ?? null, now, maxAgeMs))
     .map(({ blob }) => blob);
 }
 
 /**
- * Whether nobody needs a blob any more. Young ones may belong to a run that has not recorded them yet. One of a request
- * that is unknown here (this database may be an older copy) stays as long as any archive can.
+ * True when no request needs a blob any more. A young blob may belong to a run that has not recorded it yet. One of a
+ * request that is unknown here (this database may be an older copy) stays as long as any archive can.
  */
-function isLeftBehind(
+function isOrphan(
   blob: ListedBlob,
   attempt: string,
   owner: StorageOwner | null,
   now: number,
-  longestMs: number,
+  maxAgeMs: number,
 ): boolean {
-  if (owner === null) return blob.ageMs !== null && blob.ageMs > longestMs;
-  // Storage does not tell how old blocks are that belong to no blob yet.
+  if (owner === null) return blob.ageMs !== null && blob.ageMs > maxAgeMs;
+  // Storage gives no age for uncommitted blocks.
   const age = blob.ageMs ?? now - owner.updatedAt.getTime();
   if (age < unfinishedKeptMs) return false;
   if (owner.removed || !owner.attempts.has(attempt)) return true;

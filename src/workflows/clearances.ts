@@ -7,7 +7,7 @@ import {
   type Clearance,
   type ClearanceDenial,
   directorySubject,
-  mayStill,
+  issueClearance,
   workspaceSubject,
 } from '../domain/clearance.ts';
 import type { Refusal } from '../domain/refusals.ts';
@@ -17,8 +17,8 @@ import type { Run } from '../requests/lease.ts';
 import { see } from '../requests/visible-workspaces.ts';
 import { checkPermission, refusalNow } from './permission.ts';
 import { logRefusal } from './refusal-log.ts';
-import { RecentAnswer, SharedAnswer } from './shared-answer.ts';
-import type { JobServices } from './workflow-services.ts';
+import { CachedQuery, CoalescedQuery } from './shared-answer.ts';
+import type { WorkflowServices } from './workflow-services.ts';
 
 /**
  * Time to live of a clearance, in milliseconds: how old the results of its checks may be when the call is sent. The
@@ -31,8 +31,8 @@ const goodForMs = 30_000;
  * Fencing check: whether a run still holds the lease on its request and no stop was requested. Reads the database each
  * time; concurrent callers share one query.
  */
-function leaseCheck({ database }: Pick<JobServices, 'database'>, run: Run): Check {
-  const facts = new SharedAnswer(() => readRequestFacts(database.db, run.number));
+function leaseCheck({ database }: Pick<WorkflowServices, 'database'>, run: Run): Check {
+  const facts = new CoalescedQuery(() => readRequestFacts(database.db, run.number));
   return async () => {
     const now = await facts.get();
     if (now === null || now.state !== 'running' || now.runToken !== run.token) return { kind: 'superseded' };
@@ -45,14 +45,14 @@ function leaseCheck({ database }: Pick<JobServices, 'database'>, run: Run): Chec
  * the results of checks.
  */
 export function assetClearances(
-  services: JobServices,
+  services: WorkflowServices,
   run: Run,
   signal: AbortSignal,
 ): (asset: RequestAsset, knownDenial: () => ClearanceDenial | null) => AskForClearance {
   const { source, clock } = services;
   const { request } = run;
   const workspaceId = request.workspace?.id ?? '';
-  const workspaceNow = new RecentAnswer(clock, () => see(services, request.requester, workspaceId, signal, 'now'));
+  const workspaceNow = new CachedQuery(clock, () => see(services, request.requester, workspaceId, signal, 'now'));
   const lease = leaseCheck(services, run);
   // Logged once per run, however many assets are refused.
   let isLogged = false;
@@ -81,13 +81,16 @@ export function assetClearances(
       // kept.
       const first = unanswered ? [present, known] : [known, present, known];
       const checks = [...first, unchanged, allowed];
-      return mayStill({ subject: assetSubject(workspaceId, asset), checks, lastChecks: [lease], goodForMs }, clock);
+      return issueClearance(
+        { subject: assetSubject(workspaceId, asset), checks, lastChecks: [lease], goodForMs },
+        clock,
+      );
     };
 }
 
 /** Checks whether a whole workspace may still be deleted. Throws NotCleared, and what the checks throw. */
 export function workspaceClearance(
-  services: JobServices,
+  services: WorkflowServices,
   run: Run,
   { id, removal }: { readonly id: string; readonly removal: WorkspaceRemoval },
   hasChanged: (request: RequestRecord) => Promise<boolean>,
@@ -101,7 +104,7 @@ export function workspaceClearance(
   };
   const checks = [lease, unchanged, allowed, lease];
   const call = { subject: workspaceSubject(id, removal), checks, lastChecks: [lease], goodForMs };
-  return mayStill(call, services.clock);
+  return issueClearance(call, services.clock);
 }
 
 /**
@@ -109,7 +112,7 @@ export function workspaceClearance(
  * throw.
  */
 export function directoryClearance(
-  services: JobServices,
+  services: WorkflowServices,
   run: Run,
   personId: string,
   isAdministrator: () => Promise<boolean>,
@@ -122,5 +125,5 @@ export function directoryClearance(
     return { kind: 'not-allowed', refusal };
   };
   const call = { subject: directorySubject(personId), checks: [allowed, lease], lastChecks: [lease], goodForMs };
-  return mayStill(call, services.clock);
+  return issueClearance(call, services.clock);
 }

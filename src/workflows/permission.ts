@@ -4,14 +4,14 @@ import type { RequestRecord } from '../domain/request.ts';
 import { see, type VisibleWorkspace } from '../requests/visible-workspaces.ts';
 import { policyRefusal } from './policy-refusal.ts';
 import { logRefusal } from './refusal-log.ts';
-import type { JobServices } from './workflow-services.ts';
+import type { WorkflowServices } from './workflow-services.ts';
 
 /**
  * Evaluates the policy again just before the action, since people leave and roles change between a preview and its
  * execution. Returns null when the requester is allowed; a refusal is logged. Throws SourceError.
  */
 export async function checkPermission(
-  services: JobServices,
+  services: WorkflowServices,
   request: RequestRecord,
   signal: AbortSignal,
 ): Promise<Refusal | null> {
@@ -26,7 +26,7 @@ export async function checkPermission(
  * it would be done with Steward's own rights in Azure.
  */
 export function refusalNow(
-  { settings }: Pick<JobServices, 'settings'>,
+  { settings }: Pick<WorkflowServices, 'settings'>,
   request: RequestRecord,
   visible: VisibleWorkspace | null,
   ownRights: boolean,

@@ -17,7 +17,7 @@ export function policyRefusal(
   switch (reason) {
     case 'guest-cannot-delete': {
       const when = workspace.expiresAt === null ? 'when it expires' : `on ${utc(workspace.expiresAt)}`;
-      return { reason, name: workspace.name, detail: `It is deleted with all its data ${when}.` };
+      return { reason, name: workspace.name, detail: `It is purged with all its data ${when}.` };
     }
     case 'owner-only': {
       const owners = members.filter(({ role, status }) => role === 'owner' && status === 'active');

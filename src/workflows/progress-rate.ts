@@ -1,10 +1,10 @@
 import type { Clock } from '../domain/clock.ts';
 
 /** Runs the given work, unless its last run was too recent. */
-export type ProgressRate = (work: () => Promise<unknown>) => Promise<void>;
+export type ProgressThrottle = (work: () => Promise<unknown>) => Promise<void>;
 
 /** Throttle: runs work at most once per `intervalMs`, so that progress floods neither the database nor Teams. */
-export function everySoOften(clock: Clock, intervalMs: number): ProgressRate {
+export function createProgressThrottle(clock: Clock, intervalMs: number): ProgressThrottle {
   let last = clock.now();
   return async (work) => {
     const now = clock.now();
@@ -12,4 +12,12 @@ export function everySoOften(clock: Clock, intervalMs: number): ProgressRate {
     last = now;
     await work();
   };
+}
+
+/** How often a running request reports its progress, in milliseconds. */
+const reportEveryMs = 2_000;
+
+/** The rate at which a running request reports its progress. */
+export function progressRateOf({ clock }: { readonly clock: Clock }): ProgressThrottle {
+  return createProgressThrottle(clock, reportEveryMs);
 }

@@ -4,7 +4,7 @@ import type { Clock } from '../domain/clock.ts';
  * Request coalescing: concurrent callers of one query share a result. A result is never older than the call of `get`: a
  * caller that arrives while a query is under way shares the next one.
  */
-export class SharedAnswer<Answer> {
+export class CoalescedQuery<Answer> {
   readonly #ask: () => Promise<Answer>;
   #last: Promise<unknown> = Promise.resolve();
   #next: Promise<Answer> | null = null;
@@ -37,14 +37,14 @@ const maxReuseMs = 2_000;
  * repeated queries are a small part of all calls, and for at most two seconds, so that a change is noticed soon. While
  * a query takes no time, as with few calls under way, each caller gets a fresh result.
  */
-export class RecentAnswer<Answer> {
+export class CachedQuery<Answer> {
   readonly #clock: Clock;
-  readonly #shared: SharedAnswer<{ readonly answer: Answer; readonly until: number }>;
+  readonly #shared: CoalescedQuery<{ readonly answer: Answer; readonly until: number }>;
   #recent: { readonly answer: Answer; readonly until: number } | null = null;
 
   constructor(clock: Clock, ask: () => Promise<Answer>) {
     this.#clock = clock;
-    this.#shared = new SharedAnswer(async () => {
+    this.#shared = new CoalescedQuery(async () => {
       const asked = clock.now();
       const answer = await ask();
       const tookMs = clock.now() - asked;

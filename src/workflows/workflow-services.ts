@@ -4,7 +4,7 @@ import type { Log } from '../domain/logger.ts';
 import type { RequestServices } from '../requests/request-services.ts';
 
 /** What workflows and workers need beyond the services of `requests`. */
-export interface JobServices extends RequestServices {
+export interface WorkflowServices extends RequestServices {
   readonly storage: ArchiveStorage;
   /** Containers that Graph writes into. */
   readonly dropOff: DropOffContainers;

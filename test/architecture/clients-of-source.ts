@@ -4,12 +4,12 @@ import path from 'node:path';
 import { type ImportDeclaration, type ImportExpression, type Node, parse } from 'acorn';
 import { simple } from 'acorn-walk';
 
-/** Globals that call other machines. */
+/** Globals that make network calls. */
 const callers = new Set(['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest']);
 
 /**
- * Everything in a project's `src` that may call another machine, the local product apart: "file: name" for each value
- * that comes from a package (or is a global) and that `isHarmless` does not know. Packages are told apart by their names.
+ * Everything in a project's `src`, except the local product, that may make network calls: "file: name" for each value
+ * imported from a package (or global) that `isHarmless` does not list.
  */
 export function clientsOf(project: string, isHarmless: (from: string, name: string) => boolean): string[] {
   const files = globSync('src/**/*.ts', { cwd: project, exclude: ['src/local/**', 'src/emulators/**'] });

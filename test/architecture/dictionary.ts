@@ -1,6 +1,6 @@
 /**
- * Private words of an earlier house, each with the field's word that stands in its place. None of these may stand
- * anywhere in `src`, `cards` and the README.
+ * Words that the code used privately for concepts that have a standard term, each with that term. The test fails when
+ * one of them occurs in `src`, in `cards` or in the README.
  */
 export const bannedEverywhere: Readonly<Record<string, string>> = {
   setback: 'retry',
@@ -34,7 +34,7 @@ export const bannedEverywhere: Readonly<Record<string, string>> = {
   handover: 'drop-off container',
 };
 
-/** Words that may stand in a sentence, but neither as the name of a file nor as a whole identifier. */
+/** Words that are allowed in sentences, but not as the name of a file or as a whole identifier. */
 export const bannedAsNames: Readonly<Record<string, string>> = {
   way: 'capability',
   line: 'utterance',
@@ -50,7 +50,9 @@ export const bannedAsNames: Readonly<Record<string, string>> = {
   owed: 'enqueued',
 };
 
-/** Whether a list of words is a person's vocabulary, which a reader has to know, rather than the house's own words. */
+/**
+ * Whether a file contains words that people write to the bot, which may be any words, and not the project's own terms.
+ */
 export function isVocabulary(file: string): boolean {
   return file.startsWith('src/knowledge/') || /^src\/understanding\/(?:lexicon\/|small-talk)/u.test(file);
 }

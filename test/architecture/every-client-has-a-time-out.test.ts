@@ -7,29 +7,29 @@ import { clientsOf } from './clients-of-source.ts';
 
 const project = path.resolve(import.meta.dirname, '../..');
 
-/** Packages that call nobody, and parts of node that call nobody. A new dependency has to be put here or below. */
+/** Packages and parts of Node that make no network calls. Every new dependency must be listed here or below. */
 const silent =
   /^(?:node:(?!https?$|http2$|net$|tls$|dgram$|dns)[a-z/_]+|adaptivecards-templating\/.*|compress-commons|content-disposition|entities|fastest-levenshtein|htmlparser2|kysely(?:\/migration)?|markdown-it|minisearch|p-map|pino|restify|stemmer|unhomoglyph|zod)$/u;
 
-/** What else comes from packages that can call, and makes no call and no client. */
+/** Exports of packages with network access that themselves make no calls and create no client. */
 const harmless: Readonly<Record<string, RegExp>> = {
   'node:net': /^isIP$/u,
   '@azure/core-rest-pipeline':
     /^(?:RestError|isRestError|bearerTokenAuthenticationPolicyName|createEmptyPipeline|createHttpHeaders|createPipelineRequest|[a-zA-Z]+Policy)$/u,
   '@azure/storage-blob':
     /^(?:BlobSASPermissions|ContainerSASPermissions|RestError|SASProtocol|StorageSharedKeyCredential|generateBlobSASQueryParameters|newPipeline)$/u,
-  // Turns and their parts call through the adapter's client only.
+  // Turn contexts make calls only through the adapter's client.
   botbuilder: /^(?:ActivityTypes|CardFactory|INVOKE_RESPONSE_KEY|MessageFactory|TeamsInfo|TurnContext)$/u,
   'botframework-connector': /^(?:AuthenticationConstants|ClaimsIdentity|ConnectorFactory|[A-Za-z]*AppCredentials)$/u,
   '@microsoft/teams-ai': /^(?:ActionPlanner|Application|GPTTokenizer|PromptManager)$/u,
-  // Puts its statements into transactions of ours.
+  // Runs its statements in the transactions of this project.
   'pg-boss': /^fromKysely$/u,
   jose: /^(?:customFetch|decodeJwt|errors|jwtVerify)$/u,
-  // Loaded into this process.
+  // Runs inside this process.
   '@electric-sql/pglite': /./u,
 };
 
-/** Where the words stand that end a client's calls in time. */
+/** Where to find the code that limits the duration of a client's calls. */
 interface Bound {
   readonly file: string;
   readonly words: string;
@@ -45,7 +45,7 @@ const queue: Bound = { file: 'src/database/connection.ts', words: '...queuePool(
 const keys: Bound = { file: 'src/teams/authentication.ts', words: 'signal: AbortSignal.timeout(callLimitMs)' };
 const model: Bound = { file: 'src/language-model/model.ts', words: 'clock.wait(deadlineMs' };
 
-/** All that call other machines. A new one comes with what ends its calls when nobody answers. */
+/** All clients that call other machines. A new one must be listed with the code that sets its time-out. */
 const clients: Readonly<Record<string, Bound>> = {
   'src/archive/account.ts: BlobServiceClient': {
     file: 'src/archive/account.ts',

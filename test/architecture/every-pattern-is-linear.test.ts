@@ -15,7 +15,7 @@ describe('regular expressions', () => {
       return [`${place} ${growth.kind}${word} in /${source.slice(0, 80)}/${flags}`];
     });
     expect(bad).toEqual([]);
-    // Both kinds are found at all: literals, and those that the reader puts together.
+    // Checks that both kinds of patterns are found: literals, and those that the reader builds at run time.
     expect(patterns.length).toBeGreaterThan(500);
     expect(patterns.some(({ place, flags }) => place.startsWith('src/understanding/grammar.ts') && flags === 'y')).toBe(
       true,
@@ -23,23 +23,23 @@ describe('regular expressions', () => {
   });
 
   it.each([
-    // An alternative twice, one that is two others, loops in loops.
+    // A duplicate alternative, an alternative that is the concatenation of two others, nested loops.
     ['(?:would |could |would )*x', '', 'exponential'],
     ['(?:all my |all |my )*x', '', 'exponential'],
     ['(?:(?:please |now )*)*x', '', 'exponential'],
     ['^(?:[a-z]+ ?)*$', '', 'exponential'],
     ['(a*)*b', '', 'exponential'],
     ['(?:a|a){0,80}c', '', 'exponential'],
-    // Written out up to six times, that is a constant.
+    // Up to six repetitions are expanded, which is a constant factor.
     ['^(?:would |could |would ){0,6}x', '', 'linear'],
-    // A loop behind a loop over the same word; the search for a beginning is one, too.
+    // Two loops over the same word one after the other; the search for a start position counts as a loop, too.
     ['^a*a*b', '', 'super-linear'],
     ['^(?:please )*(?:now |please )*go', '', 'super-linear'],
     ['/+$', '', 'super-linear'],
     ['<[^>]*>', '', 'super-linear'],
     ['\\bgot\\b.*\\bhere\\b', '', 'super-linear'],
     ['(?=.*x)a', '', 'super-linear'],
-    // What cannot begin in its own middle, cannot fail, or stays within a bound.
+    // Cannot start inside its own match, cannot fail, or has a bounded number of repetitions.
     ['(?<!/)/+$', '', 'linear'],
     ['^/+$', '', 'linear'],
     ['<[^<>]*>', '', 'linear'],

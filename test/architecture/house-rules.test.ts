@@ -9,7 +9,7 @@ import { z } from 'zod';
 
 const project = path.resolve(import.meta.dirname, '../..');
 
-/** What is wrong, where it stands, and the lint rule that has to say so. */
+/** A violation, the file it is in, and the lint rule that must report it. */
 const refused = [
   ['the time read outside the clock', 'src/workers/late.ts', 'export const now = Date.now();', 'plugin'],
   ['a date made from the time of day', 'src/teams/today.ts', 'export const today = new Date();', 'plugin'],
@@ -49,7 +49,7 @@ describe('lint', () => {
 const folders: string[] = [];
 afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true }))));
 
-/** Checks these sources by this project's lint configuration: the rules broken, by file. */
+/** Lints these sources with this project's configuration; returns the violated rules by file. */
 async function lint(sources: readonly { file: string; source: string }[]): Promise<Map<string, string[]>> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'steward-lint-'));
   folders.push(folder);

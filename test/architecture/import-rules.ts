@@ -1,6 +1,6 @@
 import type { IForbiddenRuleType } from 'dependency-cruiser';
 
-/** What each folder of `src` may import beside `domain` and itself. */
+/** The folders that each folder of `src` may import, in addition to `domain` and itself. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   understanding: [],
@@ -19,7 +19,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   emulators: [],
 };
 
-/** Packages that only these folders may know; `local` and the files beside the folders may know all. */
+/** Packages that only these folders may import; `local` and the files directly in `src` may import all. */
 const packageHomes: Readonly<Record<string, readonly string[]>> = {
   '(kysely|pg|pg-boss|@electric-sql/pglite)': ['database'],
   '(botbuilder[a-z-]*|botframework-[a-z-]+|@microsoft/teams-ai)': ['teams', 'language-model'],
@@ -28,10 +28,10 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   '@azure/core-rest-pipeline': ['azure', 'sources', 'directory', 'teams'],
 };
 
-/** Files beside the folders: settings may be imported for their types only, the rest is for `main` to hand out. */
+/** The files directly in `src`: types of the settings may be imported; everything else is passed on by `main`. */
 const rootFiles = '^src/[^/]+\\.ts$';
 
-/** The house's import table, as rules for dependency-cruiser. */
+/** The import rules of the folders, for dependency-cruiser. */
 export const importRules: IForbiddenRuleType[] = [
   ...Object.entries(mayImport).map(([folder, allowed]) => ({
     name: `${folder} imports only downwards`,

@@ -26,7 +26,7 @@ describe('imports', () => {
   });
 });
 
-/** "rule: from -> to" for every import in the project's `src` that a rule forbids, sorted. */
+/** "rule: from -> to" for every import in the project's `src` that violates a rule, sorted. */
 async function violations(project: string): Promise<string[]> {
   const result = await cruise(
     ['src'],

@@ -9,7 +9,7 @@ import { bannedAsNames, bannedEverywhere, isVocabulary } from './dictionary.ts';
 const project = path.resolve(import.meta.dirname, '../..');
 const sources = globSync('src/**/*.ts', { cwd: project }).sort();
 
-/** Folders of one declared shape; their files repeat the names of that shape. */
+/** Folders with a declared structure, which share their file names. */
 const shaped = [/^src\/workflows\/[^/]+\//u, /^src\/sources\/[^/]+\//u, /^src\/teams\/cards\/[^/]+\//u];
 
 describe('the words of the house', () => {
@@ -37,7 +37,7 @@ describe('a file', () => {
 });
 
 function privateWordsOf(file: string): string[] {
-  // Identifiers in camel case and constants are taken apart into their words.
+  // Splits identifiers in camel case and constants into their words.
   const text = readFileSync(path.join(project, file), 'utf8')
     .replace(/([a-z])([A-Z])/gu, '$1 $2')
     .replace(/_/gu, ' ')

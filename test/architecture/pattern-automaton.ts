@@ -1,22 +1,22 @@
 import { CharSet, JS } from 'refa';
 
-/** One character of a pattern. The lookarounds of one character hold for all characters of its set, or for none. */
+/** One character of a pattern. A lookaround of one character either holds for all characters of the set or for none. */
 interface Position {
   readonly set: CharSet;
-  /** In how many ways each position can come next. Two ways to the same one are an ambiguity of their own. */
+  /** The number of paths to each position that can come next. Two paths to the same position are an ambiguity. */
   readonly follow: Map<number, number>;
 }
 
-/** A pattern as its position (Glushkov) automaton: one state a character, entered by that character. */
+/** A pattern as a position (Glushkov) automaton: one state per character, entered by that character. */
 export interface Automaton {
   readonly positions: readonly Position[];
-  /** States behind which the pattern has matched, whatever comes next. */
+  /** States after which the pattern has matched, whatever follows. */
   readonly accepts: ReadonlySet<number>;
-  /** Bodies of longer lookarounds, each with an automaton of its own. */
+  /** Automata of the bodies of lookarounds longer than one character. */
   readonly lookarounds: readonly Automaton[];
 }
 
-/** What two neighbours must be for the place between them to match: at `^` and `$` there is none on one side. */
+/** Conditions on the two characters around a position; at `^` and `$` there is no character on one side. */
 interface Between {
   readonly before: CharSet;
   readonly after: CharSet;
@@ -27,7 +27,7 @@ interface Edge {
   readonly between: Between;
 }
 
-/** A piece of a pattern. `through` tells where it can match no character at all, if `matchesNothing` says that it can. */
+/** A part of a pattern. If `matchesNothing` says that it can match the empty string, `through` says where. */
 interface Piece {
   readonly first: readonly Edge[];
   readonly last: readonly Edge[];
@@ -42,10 +42,15 @@ type Lookaround = Extract<Element, { type: 'Assertion' }>;
 type Repetition = Extract<Element, { type: 'Quantifier' }>;
 
 const certainty = ['never', 'perhaps', 'surely'] as const;
-/** Repetitions up to this many are written out; more of anything but a single character count as endless. */
+/**
+ * Maximum number of repetitions that are expanded. More repetitions count as unlimited, except those of a single
+ * character.
+ */
 const mostCopies = 6;
 
-/** Builds the automaton of a pattern. A search (no `y` flag) begins with a loop over any character. */
+/**
+ * Builds the automaton of a pattern. An unanchored search (without the `y` flag) starts with a loop over any character.
+ */
 export function automatonOf(source: string, flags: string): Automaton {
   const parser = JS.Parser.fromLiteral({ source, flags: flags.replace(/[gyd]/gu, '') });
   const { expression, maxCharacter } = parser.parse({
@@ -122,7 +127,7 @@ function build(alternatives: readonly Concatenation[], isSearch: boolean, maxCha
       : [nested(Math.min(max, mostCopies) - Math.min(min, mostCopies), once)];
     return [...sure, ...rest].reduce(inTurn, nothing);
   };
-  // (x(x(x)?)?)?: written one after the other, the same text would be matched in several ways.
+  // Nested as (x(x(x)?)?)?, since x?x?x? would match the same text in several ways.
   const nested = (times: number, once: () => Piece): Piece => {
     if (times <= 0) return nothing;
     const one = once();
@@ -142,7 +147,7 @@ function build(alternatives: readonly Concatenation[], isSearch: boolean, maxCha
           lookarounds.push(build(element.alternatives, isSearch || inLoop, maxCharacter));
           return { ...nothing, matchesNothing: 'perhaps' };
         }
-        // A negated lookaround also holds at the text's end, where the matcher has nothing to try again.
+        // A negated lookaround also holds at the end of the text, but there the matcher has nothing left to try.
         const allowed = element.negate ? (neighbour.equals(all) ? none : neighbour.negate()) : neighbour;
         const between = element.kind === 'ahead' ? { before: all, after: allowed } : { before: allowed, after: all };
         return { ...nothing, matchesNothing: 'perhaps', through: [between] };
@@ -173,7 +178,7 @@ function greatest(one: Piece['matchesNothing'], other: Piece['matchesNothing']):
   return certainty[Math.max(certainty.indexOf(one), certainty.indexOf(other))] ?? 'never';
 }
 
-/** The neighbour that a lookaround of one character asks for; null for longer ones. */
+/** The adjacent character that a lookaround of one character requires; null for longer lookarounds. */
 function askedOf({ alternatives }: Lookaround): CharSet | null {
   const sets = alternatives.map(({ elements }) => (elements.length === 1 ? elements[0] : undefined));
   return sets.reduce<CharSet | null>((sum, each, index) => {
@@ -182,7 +187,7 @@ function askedOf({ alternatives }: Lookaround): CharSet | null {
   }, null);
 }
 
-/** All neighbours that the lookarounds of a pattern ask for; `\b` and `^` are lookarounds to the parser. */
+/** All adjacent characters that the lookarounds of a pattern require; the parser treats `\b` and `^` as lookarounds. */
 function neighboursAskedFor({ elements }: Concatenation): CharSet[] {
   return elements.flatMap((element) => {
     if (element.type === 'Assertion') return askedOf(element) ?? [];
@@ -192,7 +197,7 @@ function neighboursAskedFor({ elements }: Concatenation): CharSet[] {
   });
 }
 
-/** The coarsest parts of `all` such that each set is a union of some of them. */
+/** The coarsest partition of `all` in which each set is a union of parts. */
 function partition(all: CharSet, sets: readonly CharSet[]): CharSet[] {
   return sets.reduce<CharSet[]>(
     (parts, set) => parts.flatMap((part) => [part.intersect(set), part.without(set)]).filter((part) => !part.isEmpty),

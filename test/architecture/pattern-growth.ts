@@ -1,19 +1,20 @@
 import { type Automaton, automatonOf } from './pattern-automaton.ts';
 
-/** How the steps of a backtracking engine grow with the text at worst; `word` is what to repeat to see it. */
+/** The worst-case growth of a backtracking engine's steps with the length of the text; repeating `word` shows it. */
 export type Growth =
   | { readonly kind: 'linear' }
   | { readonly kind: 'super-linear' | 'exponential'; readonly word: string }
   /** Too many states to tell. */
   | { readonly kind: 'unknown' };
 
-/** States looked at from one beginning before a pattern counts as unknown. */
+/** Maximum number of states searched from one start; beyond it a pattern counts as unknown. */
 const mostStates = 200_000;
 
 /**
- * Says how a pattern's steps grow by the ambiguity of its automaton (Weber and Seidl, 1991): two ways through a loop for
- * one word are exponential; a loop that one word may either stay in or leave for another loop is quadratic or worse.
- * Exact for characters, `\b`, `^` and `$`; other lookarounds count as passed, so a pattern may be called worse than it is.
+ * Determines the growth from the ambiguity of the pattern's automaton (Weber and Seidl, 1991): two paths through a loop
+ * for the same word are exponential; a word that can either stay in a loop or move to another loop is quadratic or
+ * worse. Exact for characters, `\b`, `^` and `$`. Other lookarounds are assumed to hold, so a pattern may be rated
+ * worse than it is.
  */
 export function growthOf(source: string, flags: string): Growth {
   return worst(automatonOf(source, flags));
@@ -40,7 +41,7 @@ function growth({ positions, accepts }: Automaton): Growth {
   };
   const stay = next.map((to, at) => to.filter((each) => loops[each] === loops[at]));
 
-  // Two ways through one loop for the same word.
+  // Exponential: two paths through one loop for the same word.
   for (const [at, to] of stay.entries()) {
     for (const each of to) {
       if ((positions[at]?.follow.get(each) ?? 0) > 1) return { kind: 'exponential', word: letter(each) ?? '' };
@@ -54,7 +55,7 @@ function growth({ positions, accepts }: Automaton): Growth {
     if (found !== null) return found === '' ? { kind: 'unknown' } : { kind: 'exponential', word: found };
   }
 
-  // A word that stays in one loop, leads from it to another, and stays in that.
+  // Super-linear: a word that stays in one loop, leads from it to another, and stays in that.
   const certain = new Set([...accepts].map((state) => loops[state]));
   const starts = positions.map((_, at) => at).filter((at) => isInLoop[at]);
   const reaches = reachability(next);
@@ -77,7 +78,10 @@ function growth({ positions, accepts }: Automaton): Growth {
 
 type Step = readonly [state: readonly number[], letter: string];
 
-/** Breadth-first search for a state; gives the word that leads there, null for none, and '' when there are too many. */
+/**
+ * Breadth-first search for a state. Returns the word that leads to it, null when it is unreachable, and '' when there
+ * are too many states.
+ */
 function search(
   start: readonly number[],
   steps: (state: readonly number[]) => Iterable<Step>,
@@ -104,7 +108,7 @@ function search(
 
 type Letter = (...states: readonly number[]) => string | null;
 
-/** Steps of two runs over one loop. Until the runs part they are of no interest. */
+/** Steps of two runs over the same loop. Runs that have not diverged need no attention. */
 function* pairs(ones: readonly number[], others: readonly number[], letter: Letter): Generator<Step> {
   for (const one of ones) {
     for (const other of others) {
@@ -131,7 +135,7 @@ function* triples(
   }
 }
 
-/** A printable character of a range where there is one. */
+/** A printable character of the range, if it contains one. */
 function shown(range: { readonly min: number; readonly max: number } | undefined): number {
   if (range === undefined) return 0;
   return range.min <= 0x61 && range.max >= 0x61 ? 0x61 : range.min < 0x20 && range.max >= 0x20 ? 0x20 : range.min;

@@ -4,18 +4,18 @@ import path from 'node:path';
 import { type Node, parse } from 'acorn';
 import { simple } from 'acorn-walk';
 
-/** A regular expression in the source: a literal, or one put together while its module loads. */
+/** A regular expression in the source: a literal, or one that is built when its module is loaded. */
 export interface SourcePattern {
-  /** File, and for literals the line. */
+  /** The file, and for literals the line. */
   readonly place: string;
   readonly source: string;
   readonly flags: string;
 }
 
-/** Files of `src` that start something when they are imported. */
+/** Files of `src` that start something when they are imported, and therefore are not loaded. */
 const programs = /\/(?:main|start|[a-z-]*command)\.ts$/u;
 
-/** Every regular expression of a project's `src`. Its modules are loaded, programs and the local product apart. */
+/** All regular expressions in a project's `src`. Loads its modules, except programs and the local product. */
 export async function patternsOf(project: string): Promise<SourcePattern[]> {
   const files = globSync('src/**/*.ts', { cwd: project }).map((file) => path.join(project, file));
   const literals = files.flatMap((file) => literalsOf(file, path.relative(project, file)));

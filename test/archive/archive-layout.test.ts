@@ -235,4 +235,4 @@ describe('README.txt', () => {
   });
 });
 
-/** Bytes that do not shrink, the same each time. */
+/** Incompressible bytes, always the same. */

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => azurite.close());
 
-/** Files that do not deflate, so that sizes are what they seem. */
+/** Stored without compression, so that sizes in the archive are predictable. */
 function packed(name: string, size: number, more = {}) {
   return fileOf(name, Buffer.alloc(size, name), { compressed: true, ...more });
 }
@@ -101,7 +101,7 @@ describe('parts', () => {
 describe('an interrupted export', () => {
   const assets = Array.from({ length: 9 }, (_, i) => assetOf(`asset ${i}`, [packed('same name', 100_000 + i)]));
 
-  /** Runs until the given part has been recorded, and dies while it writes the next one. */
+  /** Runs until the given part is recorded, then fails while it writes the next one. */
   async function interrupted(attempt: string, afterPart: number) {
     const recorded: Awaited<ReturnType<typeof exportAssets>>['written'] = [];
     const onPart = async (part: (typeof recorded)[number]) => {
@@ -121,7 +121,7 @@ describe('an interrupted export', () => {
       const left = assets
         .map(({ asset }, position) => ({ position, asset }))
         .filter(({ position }) => !settled.has(position));
-      // What the database gives back has been through JSON.
+      // Values from the database have been through JSON.
       const fromDatabase = JSON.parse(JSON.stringify(recorded.map(({ results: _results, ...part }) => part)));
       const progress: number[] = [];
       const resumed = await exportAssets(storage, assets, {

@@ -93,7 +93,7 @@ describe.each([-60, -20, -14, 14, 20, 60])('links of a process whose clock is %i
     const storage = createArchiveStorage({ ...account, container: 'archives' });
     await storage.ensure();
     await pipeline(Readable.from([Buffer.from('content')]), storage.upload(`late${minutes}.zip`, 'application/zip'));
-    // The first one of a process that has not heard storage before, and one of a process that has.
+    // First a process that has not communicated with storage yet, then one that has.
     for (const signer of [createArchiveStorage({ ...account, container: 'archives' }), storage]) {
       for (const lifetime of [hour, day, 6 * day]) {
         const wanted = new Date(clock.now() + lifetime);
@@ -101,7 +101,7 @@ describe.each([-60, -20, -14, 14, 20, 60])('links of a process whose clock is %i
         const terms = new URL(url).searchParams;
         const at = (name: string) => Date.parse(terms.get(name) ?? '');
         expect((await fetch(url)).status).toBe(200);
-        // A minute is what nobody minds; the rest is for a slow machine.
+        // A deviation of one minute would be acceptable; the rest allows for a slow machine.
         expect(Math.abs(at('se') - (Date.now() + lifetime))).toBeLessThan(3 * 60_000);
         expect(Math.abs(expiresAt.getTime() - at('se'))).toBeLessThan(1_000);
         expect(at('st')).toBeLessThan(Date.now() - 10 * 60_000);
@@ -122,7 +122,7 @@ describe.each([-60, -20, -14, 14, 20, 60])('links of a process whose clock is %i
     const written = await fetch(`${address}/a.json?${query}`, { method: 'PUT', body: '{}', headers });
     expect(written.status).toBe(201);
     expect(Date.parse(new URL(url).searchParams.get('se') ?? '')).toBeLessThan(Date.now() + 7 * day);
-    // By the process's own clock, which decides when to stop waiting.
+    // By the process's own clock, which decides when it stops waiting.
     expect(Math.abs(expiresAt.getTime() - clock.now() - 7 * day)).toBeLessThan(hour);
   });
 });

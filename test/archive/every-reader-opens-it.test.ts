@@ -20,7 +20,7 @@ const date = new Date('2016-03-04T05:06:08Z');
 const { signal } = new AbortController();
 const readers = await zipReaders();
 
-/** A file with what every reader should find in it. */
+/** A file and the content that every reader should find in it. */
 interface Sample {
   readonly path: string;
   readonly expected: ReadZip;
@@ -106,7 +106,7 @@ const addEveryKind: Fill = async ({ whole, flowing }) => {
   await flowing('datasets/of unknown size.bin', noiseOf(1_500_000), 0, null);
   await flowing('datasets/shorter than said.bin', noiseOf(1_100_000), 0, 9_000_000);
   await flowing('datasets/table.csv', Buffer.from('customer,churned\n'.repeat(100_000)), 1, null);
-  // Stored blocks hold 65,535 bytes, so these end with, before and behind a whole one.
+  // A stored block holds 65,535 bytes, so these lengths are around block boundaries.
   for (const length of [0, 1, 65_534, 65_535, 65_536, 131_070, 131_071]) {
     await flowing(`datasets/${length} bytes.bin`, noiseOf(length), 0, length);
   }
@@ -117,7 +117,7 @@ const addMany: Fill = async ({ whole }) => {
   for (let number = 0; number < 65_540; number += 1) await whole(`datasets/${number}`, Buffer.from('x'), 0);
 };
 
-/** An archive of three parts, whose last one a second run wrote after the first was cut off. */
+/** An archive of three parts, the last of which a second run wrote after the first was interrupted. */
 async function exportInParts(): Promise<readonly Sample[]> {
   const storage = openStorage(azurite);
   await storage.ensure();

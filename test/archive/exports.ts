@@ -22,7 +22,7 @@ export interface TestAsset {
   readonly files: readonly AssetFile[] | Error;
 }
 
-/** A file that is read from memory. */
+/** A file whose content is in memory. */
 export function fileOf(name: string, content: Buffer | string, more: Partial<AssetFile> = {}): AssetFile {
   const bytes = Buffer.from(content);
   return {
@@ -56,7 +56,7 @@ export function assetOf(
   return { asset, files };
 }
 
-/** What one call of the writer did. */
+/** The result of one call of the writer. */
 export interface Export {
   readonly summary: ArchiveSummary;
   readonly written: WrittenPart[];
@@ -104,7 +104,7 @@ export async function* inOrder(assets: readonly PlacedAsset[]): AsyncGenerator<P
   yield* assets;
 }
 
-/** A part as an independent reader (yauzl) sees it. */
+/** A part as an independent reader (yauzl) reads it. */
 export interface Unpacked {
   readonly sha256: string;
   readonly entries: ReadonlyMap<
@@ -115,7 +115,7 @@ export interface Unpacked {
   text(path: string): string;
 }
 
-/** Reads a zip back; yauzl checks names and sizes, and inflating checks the rest. */
+/** Reads a zip from storage. yauzl checks names and sizes, and inflating checks the contents. */
 export async function unpack(storage: ArchiveStorage, blobName: string): Promise<Unpacked> {
   const zip = await buffer(await storage.read(blobName));
   const entries = new Map<string, { bytes: Buffer; date: string; packedBytes: number }>();

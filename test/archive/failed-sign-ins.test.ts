@@ -26,7 +26,7 @@ import { toConnectorError } from '../../src/teams/connector.ts';
 import { clearedExport } from '../harness/clearances.ts';
 import { TestClock } from '../harness/clock.ts';
 
-// Errors are not made by hand: real credentials ask servers on this machine that stand in for the token endpoint of a
+// Errors are produced by real credentials: they call servers on this machine that stand in for the token endpoint of a
 // web app and for Microsoft Entra ID.
 
 type Answer = readonly [status: number, body: string] | 'reset';
@@ -103,7 +103,7 @@ describe('a sign-in of a managed identity', () => {
     async (_title, _answer, outcome, index) => {
       const clientId = guid('a', index);
       await expectOutcome(new ManagedIdentityCredential({ clientId }), outcome);
-      // As part of a chain it lies among the errors of developers' tools that are not there.
+      // In a credential chain it is among the errors of developer tools that are not installed.
       const chain = await thrownBy(new DefaultAzureCredential({ managedIdentityClientId: clientId }));
       expect({ isSignIn: isSignInFailure(chain), outcome: signInFailure(chain) }).toEqual({ isSignIn: true, outcome });
     },
@@ -139,12 +139,12 @@ describe('a sign-in without anybody to ask', () => {
   });
 });
 
-/** The same in every place that needs a token. */
+/** Expects the same outcome in every part that needs a token. */
 async function expectOutcome(credential: TokenCredential, outcome: 'refused' | 'not-now'): Promise<void> {
   const thrown = await thrownBy(credential);
   expect(isSignInFailure(thrown)).toBe(true);
   expect(signInFailure(thrown)).toBe(outcome);
-  // Asked once, then thrown again, since the credential itself waits between its tries.
+  // The error is obtained once and then thrown again, since the credential itself waits between its attempts.
   const again: TokenCredential = { getToken: () => Promise.reject(thrown) };
   const refused = outcome === 'refused';
   const { signal } = new AbortController();

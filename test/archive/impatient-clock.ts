@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/domain/clock.ts';
 
-/** A clock without patience: waits are over at once, and move it by as much. */
+/** A clock whose waits end at once and advance it by the same time. */
 export interface FastClock extends Clock {
   readonly waits: number[];
   advance(milliseconds: number): void;

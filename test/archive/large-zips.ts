@@ -7,8 +7,8 @@ import { crc32 } from 'node:zlib';
 import { ZipWriter } from '../../src/archive/zip-writer.ts';
 import { zipReaders } from '../harness/zip-readers.ts';
 
-// npm run check:large-zips: has every reader on this machine open zips with a file around and above 4 GiB. Takes some
-// minutes and 13 GB of disk, so it is no part of the tests; those look at the headers of such a zip.
+// `npm run check:large-zips`: every zip reader on this machine opens zips with a file of about and over 4 GiB. Takes
+// some minutes and 13 GB of disk, so it is not part of the tests, which only check the headers of such a zip.
 
 const limit = 2 ** 32 - 1;
 const date = new Date('2016-03-04T05:06:08Z');

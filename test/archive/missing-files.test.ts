@@ -21,7 +21,7 @@ const megabyte = 1 << 20;
 const large = Buffer.alloc(3 * megabyte);
 for (let i = 0; i < large.length; i += 4) large.writeUInt32LE(Math.imul(i, 2_654_435_761) >>> 0, i);
 
-/** A stream that gives so many bytes and then breaks; without an error it just ends. */
+/** A stream that breaks after `after` bytes; without an error it just ends early. */
 function breaking(bytes: Buffer, after: number, error: Error | null): Readable {
   return Readable.from(
     (async function* () {
@@ -31,7 +31,7 @@ function breaking(bytes: Buffer, after: number, error: Error | null): Readable {
   );
 }
 
-/** A file whose n-th opening is given; the last one is used from then on. */
+/** A file whose n-th opening calls the n-th function; the last one is used for all further openings. */
 function opening(name: string, bytes: Buffer, tries: readonly (() => Readable)[]) {
   let opened = 0;
   const file = fileOf(name, bytes, {

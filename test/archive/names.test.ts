@@ -24,7 +24,7 @@ function expectSafe(name: string): void {
   expect(name.isWellFormed()).toBe(true);
 }
 
-/** What Windows (without case) and macOS (without unicode form) would see as one file. */
+/** The names as case-insensitive Windows and normalising macOS compare them. */
 function onDisk(name: string): string[] {
   return [name.toLowerCase(), name.toUpperCase(), name.normalize('NFD').toLowerCase(), name.normalize('NFC')];
 }

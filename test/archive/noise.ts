@@ -1,4 +1,4 @@
-/** Bytes that deflating does not shrink, always the same. */
+/** Incompressible bytes, always the same. */
 export function noiseOf(length: number): Buffer {
   const bytes = Buffer.alloc(length);
   let state = 0x2545f491;

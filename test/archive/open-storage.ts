@@ -2,7 +2,7 @@ import { type ArchiveStorage, type ArchiveStorageOptions, createArchiveStorage }
 import type { Azurite } from '../../src/local/azurite.ts';
 import { fastClock } from './impatient-clock.ts';
 
-/** The archive's storage on a test's Azurite; a failing call is not tried again. */
+/** Archive storage on a test's Azurite. Failed calls are not retried. */
 export function openStorage(azurite: Azurite, more: Partial<ArchiveStorageOptions> = {}): ArchiveStorage {
   const { url, accountName, accountKey } = azurite;
   return createArchiveStorage({

@@ -9,11 +9,11 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import type { TokenCredential } from '@azure/identity';
 
-/** An Azurite over https that takes Entra ID tokens, as a storage account does. */
+/** An Azurite that uses https and accepts Entra ID tokens, as a storage account does. */
 export interface SecureAzurite {
   readonly url: string;
   readonly accountName: string;
-  /** Signs in as somebody of a made-up tenant. */
+  /** A credential of an identity in a made-up tenant. */
   readonly credential: TokenCredential;
   close(): Promise<void>;
 }
@@ -22,7 +22,7 @@ const program = createRequire(import.meta.url).resolve('azurite/dist/src/blob/ma
 
 /**
  * Starts it on a free port with a certificate that this process trusts from then on: one for loopback, or one for the
- * names of Azure's own hosts.
+ * host names of Azure.
  */
 export async function startSecureAzurite(
   names: 'self-signed-for-loopback' | 'names-of-microsoft' = 'self-signed-for-loopback',
@@ -70,7 +70,7 @@ export async function startSecureAzurite(
   };
 }
 
-/** Azurite looks at a token's claims, not at its signature. */
+/** Azurite checks the claims of a token, but not its signature. */
 function unsignedToken(): string {
   const now = Math.floor(Date.now() / 1000);
   const tenant = '0b7d3a52-6d4e-4a1e-9c55-5b8f3f0e2a11';

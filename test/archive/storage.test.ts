@@ -90,7 +90,8 @@ describe('an upload', () => {
     let offered = 0;
     for (let room = true; room; offered += 1) room = upload.write(Buffer.alloc(1 << 16), () => (taken += 1));
     await new Promise((resolve) => setImmediate(resolve));
-    // Two blocks under way and one being filled; everything else waits in the stream, which said that it is full.
+    // Backpressure: two blocks are being uploaded and one is being filled; the rest waits in the stream, which reports
+    // that it is full.
     expect(taken).toBeLessThanOrEqual(3);
     upload.end();
     await once(upload, 'finish');
@@ -161,7 +162,7 @@ describe('a link', () => {
     expect(url).not.toMatch(/%2[257]/u);
     const answer = await fetch(url);
     expect(answer.headers.get('content-disposition')).toBe('attachment; filename=DSR-1001-part-1-of-5.zip');
-    // As a client sends it that opens and writes addresses once on its way.
+    // As sent by a client that parses and serialises the address once.
     expect((await fetch(new URL(url).href)).status).toBe(200);
   });
 

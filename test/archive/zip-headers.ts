@@ -1,6 +1,6 @@
 import { fromBuffer } from 'yauzl';
 
-/** What stands in front of an entry's data. */
+/** The local header in front of an entry's data. */
 export interface LocalHeader {
   readonly name: string;
   readonly version: number;
@@ -8,15 +8,15 @@ export interface LocalHeader {
   readonly method: number;
   readonly packedBytes: number;
   readonly bytes: number;
-  /** The numbers of its extra fields. */
+  /** The ids of its extra fields. */
   readonly extra: readonly number[];
-  /** Sizes as the directory has them. */
+  /** The sizes in the central directory. */
   readonly listed: { readonly packedBytes: number; readonly bytes: number; readonly version: number };
-  /** The descriptor's signature and lengths of four or eight bytes; null when none is announced. */
+  /** The data descriptor's signature and whether its lengths have eight bytes; null when the header announces none. */
   readonly descriptor: { readonly signature: number; readonly wide: boolean } | null;
 }
 
-/** The local headers of a zip, in the order of its directory. */
+/** The local headers of a zip, in the order of the central directory. */
 export function localHeaders(zip: Buffer): Promise<LocalHeader[]> {
   const headers: LocalHeader[] = [];
   return new Promise((resolve, reject) => {

@@ -55,7 +55,8 @@ describe('a zip with a file of more than 4 GiB', () => {
       file.close();
 
       if (expectedBytes === null) return;
-      // Only the Zip64 field in front tells a reader of a stream that the sizes behind have eight bytes.
+      // Only the Zip64 field in the local header tells a streaming reader that the sizes in the descriptor have eight
+      // bytes.
       const [header] = await localHeaders(await readFile(path));
       expect(header).toMatchObject({
         version: 45,

@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { defaultHttpSettings } from '../../src/azure/http/http-settings.ts';
 import {
   answered,
+  outageOpened,
   probeAbandoned,
   probeBegun,
   probeFailed,
   raised,
   throttled,
   unknownHost,
-  wentDown,
 } from '../../src/azure/http/limit-changes.ts';
 import { OutageEvidence } from '../../src/azure/http/outage-evidence.ts';
 import type { HostLimits } from '../../src/domain/host-limits.ts';
@@ -41,7 +41,7 @@ function after(limits: HostLimits, each: Event, now: number): HostLimits {
     case 'raised':
       return raised(settings)(limits);
     case 'went-down':
-      return wentDown(now, now, settings)(limits);
+      return outageOpened(now, now, settings)(limits);
     case 'throttled':
       return throttled(now, each.retryAfterMs, settings)(limits);
     case 'later':
@@ -55,7 +55,7 @@ function after(limits: HostLimits, each: Event, now: number): HostLimits {
   }
 }
 
-/** Every step of a history: before, event, after, and the moment. */
+/** Every step of a history: the limits before it, the event, the limits after it, and the time. */
 function* steps(events: readonly Event[]) {
   let now = 1_000_000;
   let limits = unknownHost(settings);
@@ -118,7 +118,7 @@ describe('a host counts as down', () => {
         const evidence = new OutageEvidence(settings);
         for (const [now, each] of calls.entries()) {
           if (!each.broken) evidence.answered(each.path);
-          else expect(evidence.failed({ path: 'GET /broken', isOfHost: false }, now)).toBeNull();
+          else expect(evidence.failed({ path: 'GET /broken', isHostUnreachable: false }, now)).toBeNull();
         }
       }),
     );
@@ -130,13 +130,13 @@ describe('a host counts as down', () => {
         const evidence = new OutageEvidence(settings);
         for (const [now, each] of history.entries()) {
           if (each.ok) evidence.answered(each.path);
-          else evidence.failed({ path: each.path, isOfHost: false }, now);
+          else evidence.failed({ path: each.path, isHostUnreachable: false }, now);
         }
-        // It did what it could; from here on nothing works any more.
+        // Both paths have worked; from here on every call fails.
         evidence.answered('GET /a');
         evidence.answered('GET /b');
         const decisions = Array.from({ length: settings.failuresUntilDown }, (_none, index) =>
-          evidence.failed({ path: index % 2 === 0 ? 'GET /a' : 'GET /b', isOfHost: false }, 10_000 + index),
+          evidence.failed({ path: index % 2 === 0 ? 'GET /a' : 'GET /b', isHostUnreachable: false }, 10_000 + index),
         );
         expect(decisions.slice(0, -1).every((decision) => decision === null)).toBe(true);
         expect(decisions.at(-1)).toBe(10_000);
@@ -146,13 +146,13 @@ describe('a host counts as down', () => {
 
   it('when it refuses connections, even if only one thing is asked for', () => {
     const evidence = new OutageEvidence(settings);
-    const decisions = [1, 2, 3, 4, 5].map((now) => evidence.failed({ path: 'GET /a', isOfHost: true }, now));
+    const decisions = [1, 2, 3, 4, 5].map((now) => evidence.failed({ path: 'GET /a', isHostUnreachable: true }, now));
     expect(decisions).toEqual([null, null, null, null, 1]);
   });
 
   it('not for deletions that it answers with failures, until something fails that only reads', () => {
     const evidence = new OutageEvidence(settings);
-    const fail = (path: string) => evidence.failed({ path, isOfHost: false }, 1);
+    const fail = (path: string) => evidence.failed({ path, isHostUnreachable: false }, 1);
     for (let asset = 0; asset < 50; asset += 1) expect(fail(`DELETE /family/${asset}`)).toBeNull();
     expect(fail('GET /list')).toBe(1);
   });
@@ -160,14 +160,14 @@ describe('a host counts as down', () => {
   it('not for failures that lie far apart', () => {
     const evidence = new OutageEvidence(settings);
     for (let call = 0; call < 50; call += 1) {
-      const failure = { path: `GET /${call}`, isOfHost: true };
+      const failure = { path: `GET /${call}`, isHostUnreachable: true };
       expect(evidence.failed(failure, call * settings.failureWindowMs)).toBeNull();
     }
   });
 
   it('not for two broken assets once they were seen to fail beside others that work', () => {
     const evidence = new OutageEvidence(settings);
-    const fail = (path: string) => evidence.failed({ path, isOfHost: false }, 1);
+    const fail = (path: string) => evidence.failed({ path, isHostUnreachable: false }, 1);
     for (const path of ['GET /x', 'GET /y', 'GET /x', 'GET /y']) expect(fail(path)).toBeNull();
     expect(fail('GET /x')).toBe(1);
     evidence.answered('GET /a');
@@ -181,7 +181,7 @@ describe('a service that fails at everything', () => {
   const failing = status(500, 'out of order');
   const settle = () => new Promise((resolve) => setTimeout(resolve, 30));
 
-  /** A source that has found out that the service is down, and what is needed to look on. */
+  /** A source whose circuit breaker is open, and what is needed to observe it. */
   async function downAt(answers: Record<string, Answer>) {
     const server = await startScriptedServer(answers);
     const clock = new TestClock();
@@ -277,7 +277,7 @@ describe('a service that fails at everything', () => {
     await expect(other).rejects.toMatchObject({ reason: 'unavailable' });
     stop.abort(new Error('stop'));
     await expect(probe).rejects.toThrow('stop');
-    // Whoever breaks off the look leaves it to the next.
+    // An aborted probe leaves the next probe to another call.
     silent = false;
     await expect(source.members(workspaceId, patient)).rejects.toMatchObject({ status: 500 });
   });

@@ -35,7 +35,7 @@ function outcome(result: PromiseSettledResult<unknown>): string {
   return result.status === 'rejected' ? String(result.reason?.name) : result.status;
 }
 
-/** Lets everything happen that waits for no clock. */
+/** Runs all pending callbacks that do not depend on a clock. */
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('calls to one host', () => {

@@ -4,12 +4,12 @@
  */
 import MiniSearch from 'minisearch';
 import { createLibrary } from '../../src/knowledge/library.ts';
-import { readShelf, type Shelf } from '../../src/knowledge/page-files.ts';
+import { type KnowledgeFiles, readKnowledgeFiles } from '../../src/knowledge/page-files.ts';
 import { type LabelledQuestion, readQuestions } from '../knowledge/questions.ts';
 import { sampleFacts } from '../knowledge/sample-facts.ts';
 import { type Guess, type Score, score } from '../knowledge/score.ts';
 
-type Method = (shelf: Shelf) => (text: string) => Guess;
+type Method = (shelf: KnowledgeFiles) => (text: string) => Guess;
 
 /** What keyword matching does: the page that shares most words with the question; an answer when half of them do. */
 const keywordOverlap: Method = ({ pages }) => {
@@ -84,7 +84,7 @@ const methods = {
 } as const;
 
 /** Six times: a sixth of all wordings is hidden and asked instead. Terser and more ambiguous than what people ask. */
-function crossValidated(shelf: Shelf, method: Method): Score {
+function crossValidated(shelf: KnowledgeFiles, method: Method): Score {
   const folds = 6;
   const guesses = new Map<string, Guess>();
   const questions: LabelledQuestion[] = [];
@@ -115,7 +115,7 @@ function print(name: string, measured: Score): void {
   console.log(name.padEnd(28), ...[rightFirst, rightInThree, answeredRight, answeredWrong, declined].map(percent));
 }
 
-const shelf = readShelf();
+const shelf = readKnowledgeFiles();
 console.log(`${shelf.pages.length} pages, ${shelf.pages.flatMap(({ wordings }) => wordings).length} wordings\n`);
 for (const set of ['tuned', 'held-out', 'asked', 'cross-validation'] as const) {
   const questions = set === 'cross-validation' ? [] : readQuestions(set);
@@ -136,7 +136,7 @@ const cpu = (work: () => unknown) => {
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1_000;
 };
-console.log(`reading the pages: ${cpu(readShelf).toFixed(0)} ms of CPU`);
+console.log(`reading the pages: ${cpu(readKnowledgeFiles).toFixed(0)} ms of CPU`);
 console.log(`indexing and learning: ${cpu(() => createLibrary(shelf, sampleFacts)).toFixed(0)} ms of CPU`);
 const ready = library(shelf);
 const all = (['tuned', 'held-out'] as const).flatMap(readQuestions);

@@ -7,7 +7,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { createLog } from '../../src/log.ts';
 import { ReadingThread, unread } from '../../src/teams/reading-thread.ts';
-import { nothingSaid } from '../../src/understanding/conversation.ts';
+import { emptyConversation } from '../../src/understanding/conversation.ts';
 import { read } from '../../src/understanding/read.ts';
 import { everyWord, repeatedWords, vocabulary } from '../understanding/repeated-words.ts';
 
@@ -19,7 +19,7 @@ const late: string[] = [];
 
 for (const text of [...everyWord(words), ...fc.sample(repeatedWords(words), { seed, numRuns: 20_000 })]) {
   texts += 1;
-  if ((await thread.understand(text, nothingSaid, '2026-11-25')) === unread) late.push(text.slice(0, 80));
+  if ((await thread.understand(text, emptyConversation, '2026-11-25')) === unread) late.push(text.slice(0, 80));
 }
 await thread.stop();
 console.info(`seed ${seed}: ${texts} texts of ${words.length} words, not read within a second: ${late.length}`);
@@ -28,7 +28,7 @@ for (const text of late.slice(0, 20)) console.info(JSON.stringify(text));
 const cpu = (length: number) => {
   const sample = fc.sample(repeatedWords(words), { seed, numRuns: 300 }).map((text) => text.slice(0, length));
   const before = process.cpuUsage();
-  for (const text of sample) read(text, nothingSaid, '2026-11-25');
+  for (const text of sample) read(text, emptyConversation, '2026-11-25');
   const { user, system } = process.cpuUsage(before);
   return (user + system) / sample.length / 1_000;
 };

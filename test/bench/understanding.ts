@@ -12,7 +12,7 @@ import { z } from 'zod';
 import { languageModelSettings, languageModelVariables } from '../../src/language-model/model-settings.ts';
 import { understand } from '../../src/understanding/decide.ts';
 import type { Reading } from '../../src/understanding/intents.ts';
-import { withoutJoints } from '../../src/understanding/joints.ts';
+import { withoutConjunctions } from '../../src/understanding/joints.ts';
 import { decodeModel, encodeModel, readerModel } from '../../src/understanding/learned/model-file.ts';
 import { NameIndex } from '../../src/understanding/learned/name-index.ts';
 import { candidatesOf, type ReaderModel } from '../../src/understanding/learned/reader-model.ts';
@@ -120,8 +120,12 @@ function withLanguageModel(understand: (text: string) => Reading): Reader {
 
 /** Without what the scheme does not know: what joins names, and a second command. */
 function bare({ intent, slots, offers = [] }: Reading): Answer {
-  const { then: _, ...rest } = withoutJoints(slots);
-  return { intent, slots: rest, offers: offers.map((offer) => ({ ...offer, slots: withoutJoints(offer.slots) })) };
+  const { then: _, ...rest } = withoutConjunctions(slots);
+  return {
+    intent,
+    slots: rest,
+    offers: offers.map((offer) => ({ ...offer, slots: withoutConjunctions(offer.slots) })),
+  };
 }
 
 /** The likeliest reading of the learned reader, without thresholds and vetoes, and the next two. */
@@ -131,7 +135,7 @@ function likeliest(model: ReaderModel, text: string): Answer {
   for (const { readingClass, probability, spans } of candidatesOf(model, utterance, 6)) {
     const [intent = ''] = readingClass.split('/');
     const before = found.get(intent);
-    const slots = before?.slots ?? withoutJoints(slotsOf(utterance, spans, readingClass, today));
+    const slots = before?.slots ?? withoutConjunctions(slotsOf(utterance, spans, readingClass, today));
     found.set(intent, { probability: probability + (before?.probability ?? 0), slots });
   }
   const ranked = [...found]

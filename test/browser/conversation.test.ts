@@ -37,7 +37,7 @@ describe.skipIf('missing' in browser)('a conversation in the window', () => {
     await window.cards('No. Studio has no recycle bin').waitFor();
     await window.say('yes');
     // Words alone confirm nothing: what is meant is what a card shows.
-    await window.waitForBotText('please press its button');
+    await window.waitForBotText('please press the button');
     await window.screenshot('conversation');
     await window.press('Export', { cardContaining: 'Export “churn.csv”' });
     await window.cards('Your export').filter({ hasText: 'is ready' }).waitFor();

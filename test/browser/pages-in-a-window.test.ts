@@ -37,12 +37,12 @@ describe.skipIf('missing' in browser)('a person in the chat window who deletes 6
     for (const place of ['1–15 of 60', '16–30 of 60', '31–45 of 60']) {
       await preview.filter({ hasText: place }).waitFor();
       if (place.startsWith('16')) await window.screenshot('delete-preview-page');
-      await window.press('Later', { cardContaining: place });
+      await window.press('Next', { cardContaining: place });
     }
     await preview.filter({ hasText: '46–60 of 60' }).waitFor();
     // The one card shows page after page; none was added.
     expect(await preview.count()).toBe(1);
-    expect(await preview.getByRole('button', { name: 'Later' }).isEnabled()).toBe(false);
+    expect(await preview.getByRole('button', { name: 'Next' }).isEnabled()).toBe(false);
     await window.darken(true);
     await window.resize('narrow');
     await window.screenshot('delete-preview-page-dark-narrow');

@@ -28,7 +28,7 @@ describe.skipIf('missing' in browser)('two people in their windows', () => {
 
   it('delete together: one asks, the other approves in her channel, the first gets the receipt', async () => {
     await alexs.say('delete dataset transactions.csv in workspace "Fraud Detection"');
-    await alexs.press('Delete transactions.csv', { cardContaining: 'Somebody else has to approve it' });
+    await alexs.press('Delete transactions.csv', { cardContaining: 'Someone else must approve it' });
     await alexs.cards('Waiting for approval').waitFor();
     await megans.openChat('Announcements');
     await megans.cards('Alex Wilber wants to delete 1 asset').waitFor();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Asset } from '../../src/domain/assets.ts';
 import { assetLine, nameLine } from '../../src/teams/cards/asset-rows.ts';
 import { visible } from '../../src/teams/cards/literal.ts';
-import { idsThatTellApart } from '../../src/teams/look-alikes.ts';
+import { distinguishingIds } from '../../src/teams/look-alikes.ts';
 
 function asset(name: string, index: number): Asset {
   const familyId = `${'0'.repeat(24)}0000000${index}`;
@@ -19,7 +19,7 @@ function asset(name: string, index: number): Asset {
   };
 }
 
-const told = (...names: readonly string[]) => [...idsThatTellApart(names.map(asset)).values()];
+const told = (...names: readonly string[]) => [...distinguishingIds(names.map(asset)).values()];
 
 describe('names that look alike', () => {
   it.each([

@@ -66,7 +66,7 @@ describe('a deletion preview', () => {
       'and 2 more.',
       'Renamed: dataset “churn.csv” → “churn 2020.csv”.',
       'New version: experiment “Churn training”.',
-      'No longer part of it: dataset “old.csv” and dataset “older.csv”.',
+      'No longer included: dataset “old.csv” and dataset “older.csv”.',
     ]) {
       expect(text).toContain(part);
     }
@@ -81,23 +81,23 @@ describe('a deletion preview', () => {
   });
 
   it('says that somebody has to approve it, where that is so', () => {
-    expect(read('delete-preview', 'several')).toContain('Somebody else has to approve it');
+    expect(read('delete-preview', 'several')).toContain('Someone else must approve it');
     expect(read('delete-preview')).not.toContain('approve');
   });
 
   it('says how many earlier runs go with an experiment', () => {
     const text = read('delete-preview', 'several');
     expect(text).toContain('with 2 earlier runs');
-    expect(text).toContain('An experiment goes with the history of its runs.');
+    expect(text).toContain('An experiment is deleted with the history of its runs.');
   });
 
   it('says that another experiment loses the runs it shares, and that what uses an asset stays', () => {
     const several = read('delete-preview', 'several');
     expect(several).toContain('Shares earlier runs with experiment “Churn scoring”.');
-    expect(several).toContain('1 of these shares earlier runs with another experiment, which loses those too.');
+    expect(several).toContain('1 of these shares earlier runs with another experiment, which loses those runs too.');
     expect(several).not.toMatch(/Used by|no longer run/u);
     const single = read('delete-preview');
-    expect(single).toContain('What uses it stays, but will no longer run as it is.');
+    expect(single).toContain('What uses it is not deleted, but will no longer run unless it is changed.');
     expect(single).not.toContain('shares');
   });
 
@@ -114,8 +114,8 @@ describe('a deletion preview', () => {
     expect(turns.map(({ title, isEnabled, data }) => [title, isEnabled, data])).toEqual(
       [
         ['First', 0],
-        ['Earlier', 2],
-        ['Later', 4],
+        ['Previous', 2],
+        ['Next', 4],
         ['Last', 27],
       ].map(([title, assets]) => [title, true, { request: 'DSR-1042', version: 3, choice: 'page', pages: { assets } }]),
     );
@@ -128,7 +128,7 @@ describe('a receipt', () => {
     for (const part of [
       'DSR-1042',
       '111 assets deleted from “Fraud Detection”',
-      'Asked for by Megan Bowen, approved by Patti Fernandez',
+      'Requested by Megan Bowen, approved by Patti Fernandez',
       'Checked with a fresh list from Studio',
       'gone',
       '3 assets not deleted',
@@ -163,13 +163,13 @@ describe('a workspace’s deletion', () => {
     const text = read('delete-workspace-preview', 'changed-by-hand');
     expect(text).toContain('nothing was done');
     expect(text).toContain('New since the preview: dataset “transactions june.csv”.');
-    expect(text).toContain('No longer part of it: trained model “Fraud model 2017”.');
-    expect(text).toContain('what is tied to it, is not what the earlier preview showed');
+    expect(text).toContain('No longer included: trained model “Fraud model 2017”.');
+    expect(text).toContain('what is connected to it, is not what the earlier preview showed');
   });
 
   it('says what a person has to do where Steward may not, and that it needs no message', () => {
     expect(read('workspace-watch', 'no-access')).toContain('“Fraud Detection” in the subscription “Contoso Research”');
-    expect(read('workspace-watch')).toContain('you need not tell me');
+    expect(read('workspace-watch')).toContain('you do not need to tell me');
   });
 
   it('never claims more than was seen', () => {
@@ -177,7 +177,7 @@ describe('a workspace’s deletion', () => {
     const unsure = read('workspace-receipt', 'not-proven');
     expect(unsure).toContain('not proven');
     expect(unsure).not.toContain('Deleted');
-    expect(read('workspace-receipt', 'kept')).not.toContain('went with it');
+    expect(read('workspace-receipt', 'kept')).not.toContain('Gone with it');
   });
 });
 
@@ -227,7 +227,7 @@ describe('progress', () => {
   });
 
   it('says what a stop would leave', () => {
-    expect(read('progress', 'deleting')).toContain('cannot be brought back');
+    expect(read('progress', 'deleting')).toContain('cannot be restored');
   });
 });
 
@@ -241,7 +241,7 @@ describe('a request that waits for Studio', () => {
       const text = read(card, 'studio-down');
       expect(text).toMatch(/Studio has not worked since \d+:41( PM)?\. Nothing is lost/u);
       // Never a minute that is over before it is tried.
-      expect(text).toMatch(/I try again by \d+:44( PM)? and go on by myself/u);
+      expect(text).toMatch(/I try again by \d+:44( PM)? and continue by myself/u);
       expect(text).toContain(`press ${stop}`);
       const shown = sample(card, 'studio-down');
       expect(JSON.stringify(renderCard(shown.card, shown.data).card)).toContain(`"title":"${stop}"`);

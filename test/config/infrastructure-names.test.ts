@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readSettings } from '../../src/config.ts';
 import { variables } from '../../src/config-variables.ts';
-import { containerPrefix } from '../../src/requests/directory-export-run.ts';
+import { containerPrefix } from '../../src/workflows/directory-export/records.ts';
 
 /** Read by the platform or by Azure's own library, not by Steward. */
 const ofThePlatform = ['WEBSITES_CONTAINER_STOP_TIME_LIMIT'];

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type DatabaseBounds, servingBounds } from '../../src/database/bounds.ts';
+import { type DatabaseTimeouts, servingTimeouts } from '../../src/database/bounds.ts';
 import { type Connection, type Database, openDatabase } from '../../src/database/connection.ts';
 import { type Queue, startQueue } from '../../src/database/queue.ts';
 import { runTransaction } from '../../src/database/transaction.ts';
@@ -8,8 +8,8 @@ import { systemClock } from '../../src/system-clock.ts';
 import { createTestDatabase, describeOnPostgres, type TestDatabase } from '../harness/postgres.ts';
 import { startTcpProxy, type TcpProxy } from '../harness/tcp-proxy.ts';
 
-/** The same bounds, a hundred times tighter, so that nobody waits half a minute. */
-const tight: DatabaseBounds = {
+/** The product's time-outs, shortened so that the test does not take half a minute. */
+const tight: DatabaseTimeouts = {
   connectMs: 500,
   keepAliveAfterMs: 100,
   statementMs: 400,
@@ -70,10 +70,10 @@ describeOnPostgres('a PostgreSQL server that is lost', () => {
       );
     });
     expect(ours).toEqual(['400ms', '200ms', '600ms']);
-    // Nobody may loosen the product's own bounds to nothing.
-    for (const value of Object.values(servingBounds)) expect(value).toBeGreaterThan(0);
-    expect(servingBounds.lockMs).toBeLessThan(servingBounds.statementMs);
-    expect(servingBounds.statementMs).toBeLessThan(servingBounds.answerMs);
+    // The product's own time-outs must not be disabled.
+    for (const value of Object.values(servingTimeouts)) expect(value).toBeGreaterThan(0);
+    expect(servingTimeouts.lockMs).toBeLessThan(servingTimeouts.statementMs);
+    expect(servingTimeouts.statementMs).toBeLessThan(servingTimeouts.answerMs);
   });
 
   it('fails the statement under way, throws the connection away and works again when the server is back', async () => {
@@ -81,16 +81,16 @@ describeOnPostgres('a PostgreSQL server that is lost', () => {
     const during = runTransaction(database.db, systemClock, async (trx) => {
       await trx.selectFrom('host_limits').selectAll().where('host', '=', 'lost').forUpdate().execute();
       wire.silence();
-      // Nobody will ever answer this one.
+      // Never answered, since the connection is silent.
       await trx.updateTable('host_limits').set({ limits: null }).where('host', '=', 'lost').execute();
     });
     await expect(during).rejects.toThrow();
-    // A new connection is accepted and never answered.
+    // A new connection is accepted, but never answered.
     await expect(database.ping()).rejects.toThrow();
     await wire.cut();
     await wire.mend();
     await database.ping();
-    // The session that was lost in its transaction still holds the row, but not for longer than agreed.
+    // The lost session's transaction still locks the row, but only until the server's time-out.
     await expect
       .poll(() => runTransaction(database.db, systemClock, (trx) => touch(trx, 'lost')).then(() => 'free', String), {
         timeout: 10_000,

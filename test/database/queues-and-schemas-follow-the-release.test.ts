@@ -14,7 +14,7 @@ describeOnEachDatabase('another release on the same database', (open) => {
   it('gives queues that are there already its own limits, and takes out those that it does not have', async () => {
     const { boss } = opened.database;
     const ours = await boss.getQueue('run');
-    // As an earlier release may have left them.
+    // A queue with the settings of an earlier release.
     await boss.updateQueue('run', { expireInSeconds: 60, retryLimit: 1, heartbeatSeconds: 60 });
     await boss.updateQueue('remove-archive', { deadLetter: 'gave-up', retryLimit: 3 });
     await startQueue(opened.database);

@@ -1,14 +1,14 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Connection, type Database, openDatabase } from '../../src/database/connection.ts';
-import { enqueueCard, holdCardsOf, wantCards } from '../../src/database/outbox-rows.ts';
+import { enqueueCard, lockCardsOf, markCardsOutdated } from '../../src/database/outbox-rows.ts';
 import { insertRequest } from '../../src/database/request-rows.ts';
 import { storedJson } from '../../src/database/storable.ts';
 import { runTransaction } from '../../src/database/transaction.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { createTestDatabase, describeOnPostgres, type TestDatabase } from '../harness/postgres.ts';
 
-/** Lets nobody through before so many have come. */
+/** A barrier: resolves once `count` callers have arrived. */
 function limiter(count: number): () => Promise<void> {
   const all = Promise.withResolvers<void>();
   let come = 0;
@@ -89,12 +89,13 @@ describeOnPostgres('two transactions at once', () => {
     const number = request?.number ?? 0;
     const audiences = ['public', 'requester', 'approvers'] as const;
     for (const audience of audiences) await enqueueCard(database.db, number, audience, 'chat');
-    // Rewritten rows lie behind the others, so that a plain update meets the first card last.
+    // Updated rows are stored after the others, so that a plain update locks the first card last.
     await sql`update cards set attempts = 0 where audience = 'public'`.execute(database.db);
     const [first = 0, ...others] = (await database.db.selectFrom('cards').select('id').orderBy('id').execute()).map(
       ({ id }) => id,
     );
-    // Whoever holds the first card can take the others, since whoever wants all waits for the first with empty hands.
+    // The holder of the first card can lock the others, since a transaction that needs all cards waits for the first
+    // one before it locks any.
     const held = limiter(2);
     const holder = runTransaction(database.db, systemClock, async (trx) => {
       await sql`select 1 from cards where id = ${first} for update`.execute(trx);
@@ -103,8 +104,8 @@ describeOnPostgres('two transactions at once', () => {
     });
     const wanting = runTransaction(database.db, systemClock, async (trx) => {
       void held();
-      await holdCardsOf(trx, number);
-      return wantCards(trx, number, audiences);
+      await lockCardsOf(trx, number);
+      return markCardsOutdated(trx, number, audiences);
     });
     await holder;
     expect(await wanting).toEqual([first, ...others]);

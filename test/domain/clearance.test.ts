@@ -8,7 +8,7 @@ import {
   type ClearanceDenial,
   ClearanceExpired,
   directorySubject,
-  mayStill,
+  issueClearance,
   NotCleared,
   type PlannedCall,
 } from '../../src/domain/clearance.ts';
@@ -44,7 +44,7 @@ describe('a clearance', () => {
       return null;
     };
     const call = plan({ checks: [noting('one'), noting('two')], lastChecks: [noting('last')] });
-    const clearance = await mayStill(call, new TestClock());
+    const clearance = await issueClearance(call, new TestClock());
     expect(asked).toEqual(['one', 'two']);
     await clearance.spend();
     expect(asked).toEqual(['one', 'two', 'last']);
@@ -67,7 +67,7 @@ describe('a clearance', () => {
           const checks = (of: readonly (ClearanceDenial | null)[]) => of.map((each) => async () => each);
           const sending = async () => {
             const call = plan({ checks: checks(before), lastChecks: checks(last) });
-            await (await mayStill(call, new TestClock())).spend();
+            await (await issueClearance(call, new TestClock())).spend();
           };
           const first = [...before, ...last].find((each) => each !== null);
           const outcome = await sending().catch((error: unknown) => error);
@@ -79,21 +79,21 @@ describe('a clearance', () => {
 
   it('is good for one attempt, for what it was given for, and for a while', async () => {
     const clock = new TestClock();
-    const used = await mayStill(plan(), clock);
+    const used = await issueClearance(plan(), clock);
     await used.spend();
     await expect(used.spend()).rejects.toThrow(RangeError);
-    used.handBack();
+    used.allowAnotherUse();
     await used.spend();
-    const old = await mayStill(plan(), clock);
+    const old = await issueClearance(plan(), clock);
     clock.advance(1_001);
     await expect(old.spend()).rejects.toBeInstanceOf(ClearanceExpired);
-    expect(() => old.mustConcern(subject)).not.toThrow();
+    expect(() => old.assertSubject(subject)).not.toThrow();
     for (const other of [
       assetSubject('lab', { ...notebook, revision: 'r2' }),
       assetSubject('another lab', notebook),
       directorySubject('n'),
     ]) {
-      expect(() => old.mustConcern(other)).toThrow(RangeError);
+      expect(() => old.assertSubject(other)).toThrow(RangeError);
     }
   });
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { begin, decide, decidesOwnMatter, type Lifecycle, type RequestEvent } from '../../src/domain/lifecycle.ts';
+import { type Action, actions, isWorkspaceDeletion, phases, traitsOf } from '../../src/domain/actions.ts';
+import { begin, decide, hasConflictOfInterest, type Lifecycle, type RequestEvent } from '../../src/domain/lifecycle.ts';
 import { samePerson } from '../../src/domain/people.ts';
-import { type Action, actions, isWorkspaceDeletion } from '../../src/domain/policy.ts';
 import { finalStates, requestStates } from '../../src/domain/request.ts';
 
 const tenant = 'tenant';
@@ -17,6 +17,7 @@ const person = fc.oneof({ weight: 3, arbitrary: fc.constant(alex) }, fc.constant
 const current = -1;
 const version = fc.oneof({ weight: 5, arbitrary: fc.constant(current) }, fc.integer({ min: 0, max: 8 }));
 const action = fc.constantFrom(...actions);
+const phase = fc.constantFrom(null, ...phases);
 const event: fc.Arbitrary<RequestEvent> = fc.oneof(
   fc.record({ type: fc.constant('choice-needed' as const), version }),
   fc.record({ type: fc.constant('previewed' as const), version, needsApproval: fc.boolean() }),
@@ -27,6 +28,7 @@ const event: fc.Arbitrary<RequestEvent> = fc.oneof(
   fc.record({ type: fc.constant('disapproved' as const), by: person, version, isApprover: fc.boolean() }),
   fc.record({ type: fc.constant('cancelled' as const), by: person, version: fc.option(version) }),
   fc.constant({ type: 'started' as const }),
+  fc.record({ type: fc.constant('entered' as const), phase }),
   fc.record({ type: fc.constant('changed' as const), untouched: fc.boolean() }),
   fc.record({
     type: fc.constant('finished' as const),
@@ -44,6 +46,7 @@ const orderly = (first: Action): fc.Arbitrary<RequestEvent> =>
     fc.constant({ type: 'confirmed' as const, by: alex, version: current, action: first }),
     fc.constant({ type: 'approved' as const, by: megan, version: current, isApprover: true }),
     fc.constant({ type: 'started' as const }),
+    fc.record({ type: fc.constant('entered' as const), phase }),
     fc.constant({ type: 'changed' as const, untouched: true }),
   );
 
@@ -77,6 +80,17 @@ function startsOf(steps: readonly Step[]): { readonly since: readonly Step[] }[]
 }
 
 const histories = fc.tuple(action, fc.array(event, { maxLength: 40 })).map(([first, events]) => play(first, events));
+
+const running: Lifecycle = {
+  state: 'running',
+  version: 5,
+  action: 'export',
+  requester: alex,
+  subject: null,
+  needsApproval: false,
+  stopRequested: false,
+  phase: null,
+};
 
 describe('the request lifecycle', () => {
   it('never runs anything that its requester has not confirmed on the version they were shown', () => {
@@ -201,6 +215,7 @@ describe('the request lifecycle', () => {
           subject: about,
           needsApproval: true,
           stopRequested: false,
+          phase: null,
         };
         const own = [waiting.requester, ...(about === null ? [] : [{ ...about, tenantId: tenant }])].some(
           (other) =>
@@ -211,12 +226,57 @@ describe('the request lifecycle', () => {
         );
         const decision = decide(waiting, { type: decided, by, version: 4, isApprover: true });
         expect(decision.accepted).toBe(!own && by.tenantId === tenant);
-        expect(decidesOwnMatter(waiting, by)).toBe(own);
+        expect(hasConflictOfInterest(waiting, by)).toBe(own);
         outcomes[decision.accepted ? 'accepted' : 'refused'] += 1;
       }),
       { numRuns: 2_000 },
     );
     expect(Math.min(outcomes.refused, outcomes.accepted)).toBeGreaterThan(100);
+  });
+
+  it('has a phase only while it runs, and only one of its action', () => {
+    const seen = new Set<string>();
+    const long = action.chain((first) =>
+      fc.array(orderly(first), { minLength: 30, maxLength: 60 }).map((events) => play(first, events)),
+    );
+    fc.assert(
+      fc.property(long, (steps) => {
+        for (const { after } of steps) {
+          if (after.state !== 'running') expect(after.phase).toBeNull();
+          expect([...traitsOf(after.action).phases.keys()]).toContain(after.phase);
+          if (after.phase !== null) seen.add(after.phase);
+        }
+      }),
+      { numRuns: 10_000, seed: 11 },
+    );
+    expect([...seen].sort()).toEqual([...phases].sort());
+  });
+
+  it('never goes back from a phase in which a service is polled, and never deletes or asks again from one', () => {
+    const reached = new Set<string>();
+    fc.assert(
+      fc.property(
+        action,
+        fc.array(phase, { maxLength: 12 }),
+        fc.array(event, { maxLength: 20 }),
+        (what, path, later) => {
+          let now: Lifecycle = { ...running, action: what };
+          for (const step of [...path.map((each) => ({ type: 'entered' as const, phase: each })), ...later]) {
+            const decision = decide(now, step);
+            if (!decision.accepted) continue;
+            const { next } = decision;
+            if (step.type === 'entered') expect(next.version).toBe(now.version);
+            if (now.phase !== null && traitsOf(what).polled.includes(now.phase) && next.state === 'running') {
+              reached.add(now.phase);
+              expect(next.phase).toBe(now.phase);
+            }
+            now = next;
+          }
+        },
+      ),
+      { numRuns: 20_000, seed: 13 },
+    );
+    expect([...reached].sort()).toEqual(['checking', 'following', 'waiting']);
   });
 
   it('never leaves a final state', () => {
@@ -268,6 +328,7 @@ describe('a press', () => {
     subject: null,
     needsApproval: false,
     stopRequested: false,
+    phase: null,
   });
 
   it.each([

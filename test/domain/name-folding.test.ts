@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { foldedLook, foldName, holdsText, sameName } from '../../src/domain/name-folding.ts';
+import { displayedForm, foldName, holdsText, sameName } from '../../src/domain/name-folding.ts';
 import { resolveName, searchName } from '../../src/understanding/resolve.ts';
 
 const composed = 'caf\u00e9.csv';
@@ -28,7 +28,7 @@ const twins: readonly (readonly [string, string])[] = [
 
 describe('names that look alike', () => {
   it.each(twins)('%j and %j are the same name', (one, other) => {
-    expect(foldedLook(one)).toBe(foldedLook(other));
+    expect(displayedForm(one)).toBe(displayedForm(other));
     expect(sameName(one, other)).toBe(true);
     expect(holdsText(one)(`x ${other} y`)).toBe(true);
   });
@@ -52,7 +52,7 @@ describe('a folded name', () => {
       ['ΟΔΟΣ', 'οδος'],
     ] as const) {
       expect(sameName(one, other)).toBe(true);
-      expect(foldedLook(one)).not.toBe(foldedLook(other));
+      expect(displayedForm(one)).not.toBe(displayedForm(other));
     }
   });
 

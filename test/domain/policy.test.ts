@@ -1,15 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AccountType, Member, Workspace } from '../../src/domain/accounts.ts';
-import {
-  type ApprovalRule,
-  actions,
-  evaluate,
-  isWorkspaceDeletion,
-  policyTable,
-  type Role,
-  roleOf,
-} from '../../src/domain/policy.ts';
+import { actions, isWorkspaceDeletion } from '../../src/domain/actions.ts';
+import { type ApprovalRule, evaluate, policyTable, type Role, roleOf } from '../../src/domain/policy.ts';
 import { member as person } from '../harness/people.ts';
 
 const workspace = (accountType: AccountType): Workspace => ({

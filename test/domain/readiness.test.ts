@@ -21,7 +21,7 @@ function startProbe(ask: () => Promise<string | null>) {
     return ask();
   };
   const log = createLog('info', { write: (line: string) => void lines.push(line) });
-  const probe = createProbe({ name: 'part', ask: count, clock, log, silence: 'Nobody answers.', againMs: 60_000 });
+  const probe = createProbe({ name: 'part', ask: count, clock, log, silence: 'Nobody answers.', intervalMs: 60_000 });
   void probe.run(ending.signal);
   const pass = async (milliseconds: number) => {
     await setImmediate();

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   differenceOf,
-  mostNamedChanges,
+  maxListedChanges,
   needsConfirmation,
   noChanges,
   withChange,
@@ -40,7 +40,7 @@ describe('the changes since a preview', () => {
         for (const method of ['added', 'renamed', 'updated', 'edited', 'gone'] as const) {
           const total = drawn.filter((each) => each === method).length;
           expect(changes[method]?.count).toBe(total);
-          expect(changes[method]?.first.length).toBe(Math.min(total, mostNamedChanges));
+          expect(changes[method]?.first.length).toBe(Math.min(total, maxListedChanges));
         }
       }),
     );

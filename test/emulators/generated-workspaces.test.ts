@@ -19,7 +19,7 @@ import { startTestEmulator, type TestEmulator } from '../harness/emulator.ts';
 const patient = new AbortController().signal;
 const entry = path.resolve(import.meta.dirname, '../../src/local/workspace-command.ts');
 
-/** Runs the command as `npm run local:workspace` does; fails with what it printed. */
+/** Runs the command as `npm run local:workspace` does. Rejects with its output when it fails. */
 async function make(data: string, ...options: string[]): Promise<string> {
   const { stdout } = await promisify(execFile)(process.execPath, [entry, '--data', data, ...options]);
   return stdout;
@@ -113,7 +113,7 @@ describe('a workspace made by npm run local:workspace', () => {
         hashes.push(createHash('sha256').update(content).digest('hex'));
       }
     }
-    // Older versions, which lists do not show, have the rest.
+    // Older versions, which lists do not show, account for the rest.
     expect(bytes).toBeGreaterThan(3.5e6);
     expect(bytes).toBeLessThan(6.1e6);
     expect(new Set(hashes).size).toBe(hashes.length);

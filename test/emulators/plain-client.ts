@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { WorkspaceRegistration } from '../../src/emulators/studio-classic/studio-emulator.ts';
 
-/** Calls a workspace with nothing but fetch. */
+/** A client of one workspace that uses only fetch. */
 export function plainClient({ endpoint, token, workspaceId }: WorkspaceRegistration) {
   const own = { 'x-ms-metaanalytics-authorizationtoken': token };
   const call = (method: string, path: string, init: RequestInit = {}) =>
@@ -12,7 +12,7 @@ export function plainClient({ endpoint, token, workspaceId }: WorkspaceRegistrat
     });
   return {
     call,
-    /** The JSON of an answer that must be 200. */
+    /** The JSON of a response that must have status 200. */
     async json<Shape>(schema: z.ZodType<Shape>, path: string, method = 'GET', body?: unknown): Promise<Shape> {
       const response = await call(method, path, body === undefined ? {} : { body: JSON.stringify(body) });
       const text = await response.text();
@@ -57,7 +57,7 @@ export const experimentSchema = z.looseObject({
   Status: z.looseObject({ StatusCode: z.string() }),
 });
 
-/** Joins an endpoint's parts as clients do and fetches it without any credentials of ours. */
+/** Concatenates the parts of an endpoint, as clients do, and fetches it without credentials. */
 export function fetchEndpoint(endpoint: WireEndpoint): Promise<Response> {
   return fetch(endpoint.BaseUri + endpoint.Location + endpoint.AccessCredential);
 }

@@ -31,7 +31,7 @@ const source = (name: string, more: object = {}) => ({
 });
 const uploadSchema = z.object({ Id: z.string(), DataTypeId: z.string(), Committed: z.boolean() });
 
-/** The Python client's way: an empty beginning, blocks, a commit. Blocks are sent in the order given. */
+/** Uploads as the Python client does: an empty request, blocks, a commit. Blocks are sent in the given order. */
 async function upload(blocks: readonly (readonly [number, string])[], dataSource: object): Promise<Response> {
   const lie = { 'Content-Type': 'application/json;charset=UTF8' };
   const begun = await client.call('POST', 'resourceuploads/workspaces/{ws}/?userStorage=true&dataTypeId=GenericCSV', {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Characters that some part of the way from Studio to a card, a file or the database could stumble over. */
+/** Characters that are likely to cause errors somewhere between Studio, the database, files and cards. */
 const odd = [
   '\0',
   '\ud83d',
@@ -31,7 +31,7 @@ const odd = [
   '.csv',
 ];
 
-/** Any UTF-16: whole characters, halves of pairs, and what is known to do harm. */
+/** Any UTF-16 text: whole characters, halves of surrogate pairs, and characters known to cause errors. */
 export const anyText = fc.oneof(
   fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code)), maxLength: 40 }),
   fc

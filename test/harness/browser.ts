@@ -4,14 +4,14 @@ import { installDebianPackage, programOnPath } from './debian.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Path of a Chromium-like browser, or why there is none. */
+    /** Path of a Chromium-based browser, or the reason why there is none. */
     browser: { executable: string } | { missing: string };
   }
 }
 
 /**
- * Set-up of the browser tests, once per run: takes the machine's Chromium, Chrome or Edge, else installs
- * Debian's. Without any the tests are skipped and say why; on a build server (CI=true) that is a failure.
+ * Global set-up of the browser tests: uses the machine's Chromium, Chrome or Edge, or installs Debian's. Without a
+ * browser the tests are skipped and report why; on a build server (CI=true) they fail.
  */
 export default async function provideBrowser(project: TestProject): Promise<void> {
   const browser = await findBrowser();
@@ -22,7 +22,7 @@ export default async function provideBrowser(project: TestProject): Promise<void
   project.provide('browser', browser);
 }
 
-/** Starts a headless browser; the flags keep it offline and let it run as root and without a GPU. */
+/** Starts a headless browser. The flags keep it offline and allow it to run as root and without a GPU. */
 export function launchBrowser(executable: string): Promise<Browser> {
   return chromium.launch({
     executablePath: executable,

@@ -15,14 +15,14 @@ import { startTestEmulator } from './emulator.ts';
 import { ChatWindow } from './playground.ts';
 import { alex, hurriedClock, megan, settingsFor } from './world.ts';
 
-/** The whole product with a chat window for Alex and one for Megan, who approves in her Announcements channel. */
+/** The whole product with chat windows for Alex and for Megan, who approves in her Announcements channel. */
 export interface Chat {
-  /** Opens somebody's page anew; it closes with the rest. */
+  /** Opens a new page of a person's window; `close` closes it with the rest. */
   open(person: ChatPerson): Promise<ChatWindow>;
   close(): Promise<void>;
 }
 
-/** Starts everything that `npm start` starts, with the small seed, on free ports, and a headless browser. */
+/** Starts all parts of `npm start` with the small seed on free ports, and a headless browser. */
 export async function startChat(executable: string, studioOptions: Partial<StudioEmulatorOptions> = {}): Promise<Chat> {
   const closing: (() => Promise<unknown>)[] = [];
   const close = async () => {

@@ -8,11 +8,11 @@ import type { Settings } from '../../src/config.ts';
 /** Steward in a child process. */
 export interface StewardChild {
   readonly endpoint: string;
-  /** Ends it like a power cut: SIGKILL, no chance to tidy up. */
+  /** Ends it like a power failure: SIGKILL, without any clean-up. */
   kill(): Promise<void>;
 }
 
-/** Starts Steward in a child process and resolves when it is ready; rejects when it ends before. */
+/** Starts Steward in a child process. Resolves when it is ready; rejects when it ends before that. */
 export async function startStewardChild(settings: Settings): Promise<StewardChild> {
   const child: ChildProcess = spawn(process.execPath, [path.join(import.meta.dirname, 'steward-child.ts')], {
     stdio: ['pipe', 'pipe', 'inherit'],

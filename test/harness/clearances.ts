@@ -4,26 +4,26 @@ import {
   assetSubject,
   type Clearance,
   directorySubject,
-  mayStill,
+  issueClearance,
   workspaceSubject,
 } from '../../src/domain/clearance.ts';
 import type { WorkspaceRemoval } from '../../src/domain/workspace-removal.ts';
 import { systemClock } from '../../src/system-clock.ts';
 
-/** Clearances for tests of clients, which are about what is sent and not about whether it may be: there is no check. */
+/** Clearances for tests of clients, which test what is sent and not whether it is allowed: they have no checks. */
 const unchecked = { checks: [], lastChecks: [], goodForMs: 60_000 };
 
-/** What a test that deletes an asset passes on. */
+/** The clearance for tests that delete an asset. */
 export function clearedAsset(workspaceId: string, asset: Asset): AskForClearance {
-  return () => mayStill({ ...unchecked, subject: assetSubject(workspaceId, asset) }, systemClock);
+  return () => issueClearance({ ...unchecked, subject: assetSubject(workspaceId, asset) }, systemClock);
 }
 
-/** What a test that deletes a whole workspace passes on. */
+/** The clearance for tests that delete a whole workspace. */
 export function clearedWorkspace(workspaceId: string, removal: WorkspaceRemoval): Promise<Clearance> {
-  return mayStill({ ...unchecked, subject: workspaceSubject(workspaceId, removal) }, systemClock);
+  return issueClearance({ ...unchecked, subject: workspaceSubject(workspaceId, removal) }, systemClock);
 }
 
-/** What a test that starts the export of a person's directory data passes on. */
+/** The clearance for tests that start an export of a person's directory data. */
 export function clearedExport(personId: string): Promise<Clearance> {
-  return mayStill({ ...unchecked, subject: directorySubject(personId) }, systemClock);
+  return issueClearance({ ...unchecked, subject: directorySubject(personId) }, systemClock);
 }

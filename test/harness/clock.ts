@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/domain/clock.ts';
 
-/** A clock that only moves when told to. */
+/** A clock that moves only when a test advances it. */
 export class TestClock implements Clock {
   #now: number;
   readonly #waiting = new Set<{ readonly until: number; readonly wake: () => void }>();
@@ -26,7 +26,7 @@ export class TestClock implements Clock {
     });
   }
 
-  /** Moves on and wakes whoever waited for a moment on the way. */
+  /** Advances the time and resolves the waits that end on the way. */
   advance(milliseconds: number): void {
     this.#now += milliseconds;
     for (const waiter of [...this.#waiting]) {

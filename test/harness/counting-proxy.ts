@@ -1,15 +1,15 @@
 import { createServer, request as forward, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A proxy in front of one service, which tells of every request before it passes it on. */
+/** A proxy in front of one service that reports every request before it forwards it. */
 export interface CountingProxy {
   readonly url: string;
   close(): Promise<void>;
 }
 
 /**
- * Starts a proxy on a free port. `onRequest` is called with every request; what it returns is awaited before the
- * request goes on, so that a test can act in the middle of somebody's work.
+ * Starts a proxy on a free port. It calls `onRequest` for every request and awaits the result before it forwards the
+ * request, so that a test can act while an operation is in progress.
  */
 export async function startCountingProxy(
   target: string,

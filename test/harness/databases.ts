@@ -6,7 +6,7 @@ import { type Database, type DatabaseSettings, openDatabase } from '../../src/da
 import { type Queue, startQueue } from '../../src/database/queue.ts';
 import { createTestDatabase, describeOnPostgres } from './postgres.ts';
 
-/** An empty database with its queue, and what takes it away again. */
+/** An empty database with its queue, and the function that removes it. */
 export interface OpenedDatabase {
   readonly database: Database;
   readonly queue: Queue;
@@ -17,13 +17,13 @@ const fail = (error: Error) => {
   throw error;
 };
 
-/** Settings of an embedded database in this folder, with nothing in it; not even Steward's tables. */
+/** Settings of an embedded database in this folder that is completely empty, even without Steward's tables. */
 export async function emptyEmbedded(folder: string): Promise<DatabaseSettings> {
   await cp(inject('emptyDatabase'), join(folder, 'pgdata'), { recursive: true });
   return { kind: 'embedded', folder };
 }
 
-/** Opens an embedded database in a folder of its own. */
+/** Opens an embedded database in a new folder. */
 export async function openEmbedded(): Promise<OpenedDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'steward-db-'));
   const database = await openDatabase(await emptyEmbedded(folder), fail);
@@ -39,12 +39,12 @@ export async function openEmbedded(): Promise<OpenedDatabase> {
   };
 }
 
-/** Opens a database of its own on the run's PostgreSQL; only inside a suite that knows that there is one. */
+/** Creates and opens a database on the test run's PostgreSQL server. Only for suites that run when there is one. */
 export async function openPostgres(): Promise<OpenedDatabase> {
   const test = await createTestDatabase();
   let closing = false;
   const database = await openDatabase({ kind: 'postgres', url: test.url, maxConnections: 4 }, (error) => {
-    // Dropping the database may overtake the farewell of its last connections.
+    // Dropping the database may come before its last connections have closed.
     if (!closing) fail(error);
   });
   const queue = await startQueue(database);
@@ -60,7 +60,7 @@ export async function openPostgres(): Promise<OpenedDatabase> {
   };
 }
 
-/** Runs a suite once on each database that Steward supports. */
+/** Runs a suite once on each kind of database that Steward supports. */
 export function describeOnEachDatabase(title: string, suite: (open: () => Promise<OpenedDatabase>) => void): void {
   describe(`${title}, on PGlite`, () => suite(openEmbedded));
   describeOnPostgres(`${title}, on PostgreSQL`, () => suite(openPostgres));

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** The first of these programs on the PATH, or null. */
+/** Path of the first of these programs on the PATH; null when there is none. */
 export async function programOnPath(names: readonly string[]): Promise<string | null> {
   const folders = (process.env.PATH ?? '').split(path.delimiter).filter((folder) => folder !== '');
   for (const name of names) {
@@ -17,7 +17,7 @@ export async function programOnPath(names: readonly string[]): Promise<string | 
   return null;
 }
 
-/** True when this file exists and may be run. */
+/** True when this file exists and is executable. */
 export async function isExecutable(file: string): Promise<boolean> {
   return access(file, constants.X_OK).then(
     () => true,
@@ -26,8 +26,8 @@ export async function isExecutable(file: string): Promise<boolean> {
 }
 
 /**
- * Installs a Debian package when this machine lets us: apt is there and we are root.
- * Resolves to null, or to the reason why it was not installed.
+ * Installs a Debian package if possible, which needs apt and root. Resolves to null, or to the reason why it was not
+ * installed.
  */
 export async function installDebianPackage(name: string): Promise<string | null> {
   const apt = await programOnPath(['apt-get']);

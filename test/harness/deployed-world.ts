@@ -14,10 +14,12 @@ import { freePort } from './ports.ts';
 import { Teams } from './teams.ts';
 import { namesOfMicrosoft, startTlsFront } from './tls-front.ts';
 
-/** How the deployed bot proves who it is. */
+/** How the deployed bot authenticates. */
 export type DeployedIdentity = 'secret' | 'managed-identity' | 'managed-identity-of-a-machine';
 
-/** Steward as it is deployed: `src/main.ts` with environment variables only, between stand-ins for every service. */
+/**
+ * Steward as it is deployed: `src/main.ts`, configured by environment variables only, with stand-ins for every service.
+ */
 export interface DeployedWorld {
   readonly entra: Entra;
   readonly teams: Teams;
@@ -25,18 +27,18 @@ export interface DeployedWorld {
   readonly app: RegisteredApp;
   /** Address of the bot's web server. */
   readonly address: string;
-  /** Everything it wrote to standard output and error, line by line. */
+  /** All lines that it wrote to standard output and standard error. */
   readonly lines: readonly string[];
-  /** What `/readyz` answers now. */
+  /** The current response of `/readyz`. */
   readiness(): Promise<{ status: number; body: Record<string, unknown> & { reasons?: Record<string, string> } }>;
-  /** Resolves when `/readyz` answers as is expected; rejects with its last answer after a while. */
+  /** Resolves when the response of `/readyz` fits; rejects with its last response after a time-out. */
   becomes(fits: (readiness: { status: number; text: string }) => boolean): Promise<void>;
-  /** Ends it as the platform does, and gives its exit code. */
+  /** Ends it as the platform does; resolves to its exit code. */
   terminate(): Promise<number | null>;
   close(): Promise<void>;
 }
 
-/** The services that several deployed bots can share: whatever each of them does there is its own. */
+/** Services that several deployed bots can share, because each bot uses its own data in them. */
 export interface SharedServices {
   readonly studio: TestEmulator;
   readonly blobs: SecureAzurite;
@@ -48,14 +50,14 @@ export async function startSharedServices(): Promise<SharedServices> {
   return { studio, blobs, close: async () => void (await Promise.all([studio.close(), blobs.close()])) };
 }
 
-/** Where Teams' connector is for a deployed bot. */
+/** Address of Teams' connector for a deployed bot. */
 export const serviceUrl = 'https://smba.trafficmanager.net/';
 const secret = 'The~Secret.of-the-bot';
 const machineTokens = '169.254.169.254';
 
 /**
- * Starts it beside these services and waits until its web server answers. `variables` come on top of the complete settings; `arrange` sees
- * the stand-ins before Steward starts.
+ * Starts Steward with these services and waits until its web server responds. `variables` are added to the complete
+ * settings; `arrange` is called with the stand-ins before Steward starts.
  */
 export async function startDeployedWorld(
   { studio, blobs }: SharedServices,
@@ -70,7 +72,7 @@ export async function startDeployedWorld(
     tenantId: chatTenantId,
     secret: identity === 'secret' ? secret : null,
   };
-  // Storage is entered with the web app's managed identity in either case.
+  // For storage, both kinds of deployments use the web app's managed identity.
   const ofStorage: RegisteredApp = { ...app, appId: '9a0b2a52-6d4e-4a1e-9c55-5b8f3f0e2a22', secret: null };
   const [entra, teams, port] = await Promise.all([Entra.start([app, ofStorage]), Teams.start(chatPeople), freePort()]);
   teams.trust = {
@@ -94,7 +96,7 @@ export async function startDeployedWorld(
     [machineTokens]: entra.port,
   };
   const registrations = studio.registrations().map((each) => ({ ...each, endpoint: 'https://studioapi.azureml.net' }));
-  // One of them starts from nothing, as a first deployment does.
+  // For one kind of deployment the folder does not exist, as at a first deployment.
   const data = path.join(folder, 'data');
   if (identity !== 'secret') await emptyEmbedded(data);
   const child = spawn(process.execPath, ['--import', preload, '--import', hurry, main], {

@@ -11,7 +11,7 @@ import type { Azurite } from '../../src/local/azurite.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { startTestAzurite } from './azurite.ts';
 
-/** A small seed: the people and workspaces of the default one, with few assets of some kilobytes. */
+/** A small seed: people and workspaces of the default seed, with few assets of some kilobytes. */
 export const smallSeed = path.join(import.meta.dirname, 'seeds', 'small');
 
 export interface TestEmulator extends StudioEmulator {
@@ -21,11 +21,11 @@ export interface TestEmulator extends StudioEmulator {
   workspace(name: string): WorkspaceRegistration;
   /** Closes the emulator and its parts, and removes their folders. */
   close(): Promise<void>;
-  /** Ends the emulator and starts it again on the same state and port, as after a crash. */
+  /** Ends the emulator and starts it again with the same state and port, as after a crash. */
   restart(): Promise<void>;
 }
 
-/** Starts an emulator of a test's own with the small seed unless told otherwise; free ports, temporary folder. */
+/** Starts an emulator for one test on free ports in temporary folders, by default with the small seed. */
 export async function startTestEmulator(options: Partial<StudioEmulatorOptions> = {}): Promise<TestEmulator> {
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'steward-studio-'));
   const azurite = await startTestAzurite();

@@ -3,32 +3,32 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, type JWK, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 
-/** An app that may sign in, and how. */
+/** An app registration or managed identity that may sign in. */
 export interface RegisteredApp {
   readonly appId: string;
   readonly tenantId: string;
-  /** Null when it has none: a managed identity. */
+  /** Null for a managed identity. */
   readonly secret: string | null;
 }
 
-/** What is answered instead of a token or of keys. */
+/** A response that replaces a token or the documents with keys. */
 export interface EntraFault {
-  /** Where: the token endpoints (Entra ID's and the managed identity's), or the documents with keys. */
+  /** Affects the token endpoints (Entra ID's and the managed identity's) or the documents with keys. */
   readonly at: 'token' | 'keys';
-  /** `silence` never answers. */
+  /** `silence` never responds. */
   readonly answer: 'silence' | { readonly status: number; readonly body?: object };
   times: number;
 }
 
-/** What of a Bot Framework token differs from a good one. */
+/** How a Bot Framework token differs from a valid one. */
 export interface TokenChoices {
   readonly audience?: string;
   readonly issuer?: string;
   readonly serviceUrl?: string | null;
-  /** Seconds from now; negative is past. */
+  /** Seconds from now; negative for an expired token. */
   readonly expiresIn?: number;
   readonly notBeforeIn?: number;
-  /** Signed with the key that is named; `stranger` is one that nobody published under a published name. */
+  /** The key that signs it. `stranger` is an unpublished key under the id of a published one. */
   readonly key?: 'newest' | 'stranger';
   readonly keyId?: string;
   readonly endorsements?: readonly string[];
@@ -47,9 +47,9 @@ interface SigningKey {
 const botFramework = 'https://api.botframework.com';
 
 /**
- * Stands in for Microsoft Entra ID, for the token service of managed identities and for the Bot Framework's own keys,
- * which cannot run here. It speaks their HTTP, told apart by the Host header; names are brought here by
- * `to-loopback.ts`. Its tokens are real JWTs, signed with keys of its own that it publishes.
+ * A stand-in for Microsoft Entra ID, for the token service of managed identities and for the Bot Framework's keys,
+ * which cannot run here. It implements their HTTP APIs, distinguished by the Host header; `to-loopback.ts` redirects
+ * the host names to it. Its tokens are real JWTs, signed with its own keys, which it publishes.
  */
 export class Entra {
   readonly #server = createServer((request, response) => {
@@ -60,11 +60,11 @@ export class Entra {
   readonly #stranger: SigningKey;
   readonly apps: RegisteredApp[];
   readonly faults: EntraFault[] = [];
-  /** How long its tokens live, in seconds. */
+  /** Lifetime of its tokens, in seconds. */
   tokenLifetime = 3_600;
-  /** Must come with each call to the managed identity's token service in a web app. */
+  /** In a web app, each call to the managed identity's token service must have this header value. */
   readonly identityHeader = randomUUID();
-  /** Every call, as `METHOD host/path`. */
+  /** All calls, as `METHOD host/path`. */
   readonly calls: string[] = [];
 
   private constructor(apps: readonly RegisteredApp[], own: SigningKey, channel: SigningKey, stranger: SigningKey) {
@@ -89,13 +89,13 @@ export class Entra {
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
-  /** Makes the Bot Framework sign with a new key. The one before stays published unless told otherwise. */
+  /** Makes the Bot Framework sign with a new key. By default the previous key stays published. */
   async rotate({ withdraw = false, publish = true } = {}): Promise<void> {
     if (withdraw) for (const key of this.#channelKeys) key.published = false;
     this.#channelKeys.push({ ...(await newKey()), published: publish });
   }
 
-  /** Publishes every key, as some time after a rotation. */
+  /** Publishes all keys, as happens some time after a rotation. */
   publishAll(): void {
     for (const key of this.#channelKeys) key.published = true;
   }
@@ -106,7 +106,7 @@ export class Entra {
     if (key) key.endorsements = channels;
   }
 
-  /** A token of the Bot Framework for a bot: the good one, or one that differs. */
+  /** A token of the Bot Framework for a bot: a valid one, or one with these differences. */
   async channelToken(appId: string, serviceUrl: string, choices: TokenChoices = {}): Promise<string> {
     const newest = this.#channelKeys.at(-1) ?? this.#stranger;
     const key = choices.key === 'stranger' ? this.#stranger : newest;
@@ -120,7 +120,7 @@ export class Entra {
     });
   }
 
-  /** A token of Entra ID for an app: what the bot itself holds, for example. */
+  /** A token of Entra ID for an app, such as the bot's own. */
   async appToken(app: RegisteredApp, audience: string): Promise<string> {
     const key = this.#ownKeys.at(-1) ?? this.#stranger;
     return await sign(key, key.id, {
@@ -136,7 +136,9 @@ export class Entra {
     });
   }
 
-  /** The app that an authorization header speaks for at the Bot Framework's connector; null when it proves nothing. */
+  /**
+   * Id of the app that an authorization header authenticates at the Bot Framework's connector; null when it is invalid.
+   */
   async speaker(authorization: string | undefined): Promise<string | null> {
     const token = /^Bearer (.+)$/u.exec(authorization ?? '')?.[1];
     if (token === undefined) return null;
@@ -191,7 +193,7 @@ export class Entra {
     return [404, {}];
   }
 
-  /** Entra ID's own documents and its token endpoint, as in "client credentials flow" of the identity platform. */
+  /** Entra ID's metadata and its token endpoint, as in "client credentials flow" of the identity platform. */
   async #tenant(url: URL, form: URLSearchParams): Promise<readonly [number, object]> {
     const [, tenantId = '', ...path] = url.pathname.split('/');
     const base = `https://login.microsoftonline.com/${tenantId}`;
@@ -225,7 +227,7 @@ export class Entra {
     }
   }
 
-  /** The token service of managed identities, in a web app and on a virtual machine alike. */
+  /** The token service of managed identities, for a web app and for a virtual machine. */
   async #managedToken(url: URL): Promise<readonly [number, object]> {
     const app = this.apps.find(({ appId, secret }) => secret === null && appId === url.searchParams.get('client_id'));
     if (!app) {

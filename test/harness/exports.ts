@@ -5,7 +5,7 @@ import type { PostedMessage } from './teams.ts';
 import type { World } from './world.ts';
 import { unzip } from './zip.ts';
 
-/** A downloaded archive of one part, opened. */
+/** A downloaded archive of one part, unpacked. */
 export class Archive {
   readonly files: ReadonlyMap<string, Buffer>;
   readonly manifest: ReturnType<typeof manifestSchema.parse>;
@@ -30,7 +30,7 @@ export class Archive {
   }
 }
 
-/** Asks for an export in somebody's own chat, confirms its preview, downloads the archive and opens it. */
+/** Requests an export in a person's own chat, confirms its preview, downloads the archive and unpacks it. */
 export async function exportInChat(
   { teams }: World,
   person: ChatPerson,

@@ -1,10 +1,10 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { generatedWorkspace, slugOf, type WorkspaceWish } from '../../src/local/generated-workspace.ts';
+import { generatedWorkspace, slugOf, type WorkspaceOptions } from '../../src/local/generated-workspace.ts';
 
-/** Counts that say what a workspace does not hold; spread what it does hold over them. */
-export const nothing: WorkspaceWish['counts'] = {
+/** Counts of zero, to be spread before the counts that a workspace should have. */
+export const nothing: WorkspaceOptions['counts'] = {
   datasets: 0,
   experiments: 0,
   models: 0,
@@ -15,14 +15,14 @@ export const nothing: WorkspaceWish['counts'] = {
   webServices: 0,
 };
 
-/** Seeds of generated workspaces in a folder of a test's own, for the emulator's `furtherSeeds`. */
+/** Seeds of generated workspaces in a temporary folder, for the emulator's `furtherSeeds`. */
 export interface GeneratedSeeds {
   readonly folder: string;
   remove(): Promise<void>;
 }
 
-/** Writes a seed for each wish. */
-export async function generateSeeds(wishes: readonly WorkspaceWish[]): Promise<GeneratedSeeds> {
+/** Writes a seed for each workspace. */
+export async function generateSeeds(wishes: readonly WorkspaceOptions[]): Promise<GeneratedSeeds> {
   const folder = await mkdtemp(path.join(tmpdir(), 'steward-generated-'));
   for (const wish of wishes) {
     const own = path.join(folder, slugOf(wish.name));

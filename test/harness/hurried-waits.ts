@@ -2,8 +2,8 @@ import { syncBuiltinESMExports } from 'node:module';
 import timers from 'node:timers/promises';
 
 /**
- * Loaded before the program: makes the waits of its clock ten times shorter, as the hurried clock does in tests that
- * start Steward in their own process. The time itself stays, and so do the time-outs of calls.
+ * Preloaded before the program: shortens the waits of its clock ten times, as `hurriedClock` does for tests that start
+ * Steward in their own process. The time itself is unchanged, and so are the time-outs of calls.
  */
 const { setTimeout: wait } = timers;
 

@@ -7,14 +7,14 @@ import type { AssetSource } from '../../src/domain/asset-source.ts';
 import type { Clock } from '../../src/domain/clock.ts';
 import type { Person } from '../../src/domain/people.ts';
 import { resolveName, searchName } from '../../src/understanding/resolve.ts';
-import type { JobServices } from '../../src/workflows/workflow-services.ts';
+import type { WorkflowServices } from '../../src/workflows/workflow-services.ts';
 import { member } from './people.ts';
 
-/** Somebody who asks for things without a chat. */
+/** A person who makes requests without a chat. */
 export const asker: Person = member('alex', 'Alex Wilber', 'alexw@example.com', 'tenant');
 
-/** What jobs need, on a given database and source, for requests that make no archive: there is no storage. */
-export function jobServices(database: Database, queue: Queue, source: AssetSource, clock: Clock): JobServices {
+/** The services that jobs need, on this database and source, for requests that make no archive: without storage. */
+export function jobServices(database: Database, queue: Queue, source: AssetSource, clock: Clock): WorkflowServices {
   const day = 24 * 3_600_000;
   const nowhere = {
     url: 'http://127.0.0.1:1/nowhere',
@@ -45,7 +45,7 @@ export function jobServices(database: Database, queue: Queue, source: AssetSourc
       waitsForPeopleMs: day,
       linkLifetimeMs: day,
       archiveRetentionMs: day,
-      leastUpdateGapMs: 2_000,
+      minUpdateGapMs: 2_000,
       policy: { approvals: 'members', approversExist: false },
       approvers: [],
       approvalConversationId: null,

@@ -2,13 +2,16 @@ import pg from 'pg';
 import type { Clock } from '../../src/domain/clock.ts';
 import { systemClock } from '../../src/system-clock.ts';
 
-/** The real time with leaps forward, for a Steward and the job queue in its database alike; waits are short. */
+/** The real time with jumps forward, for Steward and for the job queue in its database; waits are short. */
 export interface LeapingClock extends Clock {
-  /** Lets time pass at once, for jobs that are due later too. */
+  /** Jumps forward, also for jobs that are due later. */
   leap(milliseconds: number): Promise<void>;
 }
 
-/** A clock for a Steward on this PostgreSQL database. Leap only when the Steward is ready, which makes the queue. */
+/**
+ * A clock for a Steward on this PostgreSQL database. Call `leap` only when Steward is ready, since it creates the
+ * queue.
+ */
 export function createLeapingClock(databaseUrl: string): LeapingClock {
   let ahead = 0;
   return {
@@ -19,7 +22,7 @@ export function createLeapingClock(databaseUrl: string): LeapingClock {
       const client = new pg.Client({ connectionString: databaseUrl });
       await client.connect();
       try {
-        // The queue reads the time through this function of its own, which is there to be replaced.
+        // pg-boss reads the time through this function, which exists in order to be replaced.
         await client.query(`create or replace function queue.job_now() returns timestamp with time zone
           language sql stable as $$ select pg_catalog.now() + interval '${ahead} milliseconds' $$`);
       } finally {

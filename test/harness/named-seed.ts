@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { smallSeed } from './emulator.ts';
 
-/** A copy of the small seed in a folder of a test's own. */
+/** A copy of the small seed in a temporary folder. */
 export interface NamedSeed {
   readonly folder: string;
   remove(): Promise<void>;
 }
 
 /**
- * Copies the small seed with further datasets of these names in Churn Lab, of which an upload would refuse some:
- * names that are older than a rule, or were made in another way, are there all the same.
+ * Copies the small seed and adds datasets with these names to Churn Lab. An upload would reject some of the names, but
+ * they occur in real workspaces, because they are older than the rule or were created in another way.
  */
 export async function seedWithDatasets(names: readonly string[]): Promise<NamedSeed> {
   const folder = await mkdtemp(path.join(tmpdir(), 'steward-named-'));

@@ -5,7 +5,7 @@ import type { Account, Person } from '../../src/domain/people.ts';
 import type { RequestRecord } from '../../src/domain/request.ts';
 import { type ChatPerson, chatPersonName, chatTenantId } from '../../src/emulators/graph/sample-people.ts';
 import { createLibrary } from '../../src/knowledge/library.ts';
-import { readShelf } from '../../src/knowledge/page-files.ts';
+import { readKnowledgeFiles } from '../../src/knowledge/page-files.ts';
 import { remember } from '../../src/requests/contacts.ts';
 import { ask } from '../../src/requests/create.ts';
 import { addToSnapshot, beginSnapshot, recordPreparation } from '../../src/requests/preparation.ts';
@@ -29,11 +29,11 @@ interface Job {
   readonly key: string;
 }
 
-/** The outbox on a real database against the connector's stand-in, with time that moves only when told to. */
+/** The outbox on a real database with the stand-in for the connector. Time moves only when a test advances it. */
 export class Outbox {
   readonly clock = new TestClock();
   readonly services: TeamsServices;
-  /** Lines of the log: its level, its message and its facts. */
+  /** The entries of the log. */
   readonly log: { readonly message: string; readonly fields: object }[] = [];
   readonly #jobs = new Map<string, Job>();
   readonly #connector: ReturnType<typeof createConnector>;
@@ -55,12 +55,12 @@ export class Outbox {
       log,
       settings: {
         ...base.settings,
-        mostOpenRequests: 1_000,
+        maxOpenRequests: 1_000,
         approvalConversationId,
         approvers: ['meganb@example.com'],
       },
       tenantId: null,
-      library: createLibrary(readShelf(), sampleFacts),
+      library: createLibrary(readKnowledgeFiles(), sampleFacts),
       linkTo: async (_part, _saved, expiresAt) => ({ url: 'https://example.com/link', expiresAt }),
       linkToFile: async (_place, _name, _saved, expiresAt) => ({ url: 'https://example.com/link', expiresAt }),
       refreshesCards: true,
@@ -71,7 +71,7 @@ export class Outbox {
     this.#connector = createConnector(adapter, '', 1_000);
   }
 
-  /** Makes the bot know somebody in a conversation, as a message of theirs does. */
+  /** Records a person in a conversation, as a message from them does. */
   async meet(who: ChatPerson, id = personalChat(who), kind: 'personal' | 'channel' = 'personal'): Promise<Person> {
     const account: Account = { tenantId: chatTenantId, objectId: who.objectId };
     const facts = {
@@ -99,7 +99,7 @@ export class Outbox {
     return { ...facts, addresses: [who.email] };
   }
 
-  /** Asks for the deletion of `count` datasets that needs an approval, up to its preview. */
+  /** Creates a request to delete `count` datasets that needs an approval, up to its preview. */
   async preview(
     person: Person,
     conversationId: string,
@@ -145,14 +145,14 @@ export class Outbox {
     return this.newest(request.number);
   }
 
-  /** A request as it stands. */
+  /** The current record of a request. */
   async newest(number: number): Promise<RequestRecord> {
     const report = await reportRequest(this.services, number);
     if (report === null) throw new Error(`no request ${number}`);
     return report.request;
   }
 
-  /** Lets time pass in steps of a second, with every delivery that becomes due. */
+  /** Advances the time in steps of a second and runs every delivery that becomes due. */
   async pass(seconds: number): Promise<void> {
     for (let second = 0; second < seconds; second += 1) {
       await this.#runDue();
@@ -172,7 +172,9 @@ export class Outbox {
     }
   }
 
-  /** Like the queue with its short policy: one job of a key waits; only the outbox's own are carried out. */
+  /**
+   * Behaves like the queue with its short policy: at most one job per key waits. Only the outbox's own jobs are run.
+   */
   #queue(): Pick<Queue, 'enqueue' | 'forgetActive' | 'isWaiting'> {
     let others = 0;
     return {

@@ -43,8 +43,8 @@ const service = z.looseObject({ Id: z.string() });
 const gateway = z.looseObject({ GatewayName: z.string() });
 
 /**
- * Everything that the PowerShell module can read in a workspace, by its calls and one after the other: the yardstick of
- * a full export. Microsoft's samples are left out.
+ * Everything that the PowerShell module can read in a workspace, read by its calls one after the other. A full export
+ * must contain all of it. Microsoft's samples are left out.
  */
 export async function everythingIn(studio: PlainStudio, workspaceId: string) {
   const isOwn = (id: string) => id.startsWith(workspaceId);
@@ -112,7 +112,7 @@ function outputsOf(node: z.infer<typeof experiment>['NodeStatuses'][number]) {
   return found.filter((each) => each !== null && each !== undefined);
 }
 
-/** The bytes behind an endpoint, fetched as the module does; null when nothing is there. */
+/** The bytes behind an endpoint, fetched as the module does; null when there are none. */
 async function download(from: Endpoint): Promise<Buffer | null> {
   if (!from?.BaseUri || !from.Location) return null;
   const response = await fetch(from.BaseUri + from.Location + from.AccessCredential);
@@ -123,7 +123,9 @@ async function download(from: Endpoint): Promise<Buffer | null> {
 const secretName =
   /^(AccessCredential|SasBlobToken|(Primary|Secondary)(Token|Key)|UserStorageKey|RegistrationKey|.*ConnectionString)$/;
 
-/** The same JSON with the values of fields and module parameters that are secrets emptied: independent of Steward's own way. */
+/**
+ * The same JSON without the values of secret fields and module parameters; an implementation independent of Steward's.
+ */
 export function withoutSecrets(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutSecrets);
   if (typeof value !== 'object' || value === null) return value;
@@ -135,7 +137,7 @@ export function withoutSecrets(value: unknown): unknown {
   return Object.fromEntries(entries);
 }
 
-/** Every secret that the emulator's services give to somebody with the workspace's token, or with rights in Azure. */
+/** Every secret that the emulator returns to a client with the workspace's token or with rights in Azure. */
 export async function everySecret(emulator: TestEmulator, workspace: string): Promise<readonly string[]> {
   const studio = plainStudio(emulator, workspace);
   const { workspaceId } = emulator.workspace(workspace);
@@ -153,7 +155,7 @@ export async function everySecret(emulator: TestEmulator, workspace: string): Pr
     ...secretsIn(found),
     ...keys.flatMap((each) => Object.values((each ?? {}) as Record<string, string>)),
     ...sessions.flatMap((each) => Object.values(each as Record<string, string>)),
-    // Written into the seeds: a password in a parameter, a key and a signature in Azure.
+    // Secrets in the seeds: a password in a parameter, a key and a signature in Azure.
     'not-a-real-password-7Q',
     'bm90LWEtcmVhbC1rZXktOVE=',
     'bm90LWEtcmVhbC1zaWduYXR1cmU',

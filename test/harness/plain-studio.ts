@@ -1,6 +1,6 @@
 import type { TestEmulator } from './emulator.ts';
 
-/** Steward's own identity in Azure and a workspace's token in plain requests: what an owner could read by hand. */
+/** Plain requests with a workspace's token and with Steward's own identity in Azure: what an owner can read by hand. */
 export interface PlainStudio {
   /** Below `api/workspaces/{id}`. */
   studio(path: string): Promise<unknown>;
@@ -14,7 +14,7 @@ export interface PlainStudio {
 const provider =
   'subscriptions/3f1d2c4b-0a9e-4d77-8b61-2f6c1e5a7d90/resourceGroups/ml/providers/Microsoft.MachineLearning';
 
-/** Reads a workspace of the emulator with nothing but fetch. Calls that are not answered with 200 give null. */
+/** Reads a workspace of the emulator with fetch only. Calls that are not answered with 200 give null. */
 export function plainStudio(emulator: TestEmulator, workspace: string): PlainStudio {
   const { workspaceId, token } = emulator.workspace(workspace);
   const headers = {

@@ -1,14 +1,14 @@
 import type { BrowserContext } from 'playwright-core';
 
 /**
- * What the bot says on its way to the page, which can be held back. The page loses an answer to a channel
- * post that arrives before the page has taken note of its own post, as a fast bot's can; a person's
- * window loses it likewise, but rarely.
+ * Messages from the bot to the page, which a test can hold back. The page loses a reply to a channel post when it
+ * arrives before the page has registered its own post, which happens with a fast bot. A person's window can lose it
+ * too, but rarely does.
  */
 export class PlaygroundInbox {
   private held: (() => void)[] | null = null;
 
-  /** Stands between the page and its server from now on. */
+  /** Intercepts the connection between the page and its server from now on. */
   async attach(context: BrowserContext): Promise<void> {
     await context.routeWebSocket(/_ws_conversation/, (page) => {
       const server = page.connectToServer();
@@ -19,12 +19,12 @@ export class PlaygroundInbox {
     });
   }
 
-  /** Keeps what comes until {@link release}. */
+  /** Queues incoming messages until {@link release}. */
   hold(): void {
     this.held ??= [];
   }
 
-  /** Hands over what was kept, in order. */
+  /** Delivers the queued messages in order. */
   release(): void {
     const held = this.held ?? [];
     this.held = null;

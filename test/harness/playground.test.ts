@@ -120,12 +120,12 @@ describe.skipIf('missing' in browser)('a chat window driven in a browser', () =>
 
 interface EchoBot {
   readonly endpoint: string;
-  /** Messages in the order in which they came. */
+  /** Received messages, in order of arrival. */
   readonly heard: Activity[];
   close(): Promise<void>;
 }
 
-/** A bot that repeats what it hears; "card" gets a card with a button, "update" changes that card. */
+/** A bot that repeats each message; "card" gets a card with a button, "update" changes that card. */
 async function startEchoBot(): Promise<EchoBot> {
   const heard: Activity[] = [];
   let cardId: string | undefined;

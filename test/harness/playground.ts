@@ -5,27 +5,29 @@ import type { Playground } from '../../src/local/playground.ts';
 import { botName } from '../../src/local/playground-config.ts';
 import { PlaygroundInbox } from './playground-inbox.ts';
 
-/** A conversation in the window's side bar. */
+/** A conversation in the window's sidebar. */
 export type ChatName = 'Personal Chat' | 'Group Chat' | 'General' | 'Announcements';
 
-/** A file as the browser got it. */
+/** A file as the browser downloaded it. */
 interface DownloadedFile {
   readonly name: string;
   readonly bytes: Buffer;
 }
 
-/** Sizes in CSS pixels: a desktop window, and the narrowest that the page is made for. */
+/** Sizes in CSS pixels: a desktop window, and the narrowest width that the page supports. */
 const sizes = { wide: { width: 1280, height: 900 }, narrow: { width: 760, height: 900 } } as const;
 export type ChatWindowSize = keyof typeof sizes;
 
 /** A message of the bot in a personal or group chat. */
 const chatBubble = '.fai-OutputCard';
-/** A channel's composer is one of these, and every thread below it. */
+/** The composer of a channel and each thread below it have this class. */
 const thread = '.fui-Card';
-/** A message of the bot in a thread, where only the bot's texts go through the page's Markdown renderer, which leaves this attribute. */
+/**
+ * A message of the bot in a thread: a card, or a text, which alone has this attribute of the page's Markdown renderer.
+ */
 const channelReply = '.fui-Card .ac-adaptiveCard, .fui-Card div:has(> [node])';
 
-/** One person's Playground page, driven as a person would. Waits on what is to be seen, never for a time. */
+/** One person's Playground page, used as a person would. It waits for visible content, never for a fixed time. */
 export class ChatWindow {
   readonly page: Page;
   private readonly inbox: PlaygroundInbox;
@@ -36,10 +38,10 @@ export class ChatWindow {
     this.inbox = inbox;
   }
 
-  /** Opens the page and resolves when the bot has been told of the installation in the personal chat. */
+  /** Opens the page; resolves when the bot has received the installation event of the personal chat. */
   static async open(browser: Browser, playground: Playground): Promise<ChatWindow> {
     const context = await browser.newContext({ viewport: sizes.wide });
-    // Three web fonts come from a content network; without this an offline page waits for them.
+    // The page loads three web fonts from a content network and would wait for them when offline.
     await context.route(
       (url) => url.hostname !== 'localhost' && url.hostname !== '127.0.0.1',
       (route) => route.abort(),
@@ -56,14 +58,20 @@ export class ChatWindow {
     return new ChatWindow(page, inbox);
   }
 
-  /** Goes to a conversation. The first visit in a page's life tells the bot of its installation there. */
+  /**
+   * Opens a conversation. The first visit after the page was loaded sends the bot the conversation's installation
+   * event.
+   */
   async openChat(chat: ChatName): Promise<void> {
     await this.page.getByRole('treeitem', { name: chat }).click();
     await this.composer(chat).waitFor();
     this.chat = chat;
   }
 
-  /** Sends a message in the open conversation; outside the personal chat the bot is mentioned, else it hears nothing. */
+  /**
+   * Sends a message in the open conversation. Outside the personal chat it mentions the bot, which otherwise receives
+   * nothing.
+   */
   async say(text: string): Promise<void> {
     const composer = this.page.getByRole('textbox').first();
     await composer.click();
@@ -77,25 +85,24 @@ export class ChatWindow {
     else await this.send();
   }
 
-  /** Resolves when the bot has said this in the open conversation, in a message or on a card. */
+  /** Resolves when the open conversation shows this text of the bot, in a message or on a card. */
   async waitForBotText(text: string | RegExp): Promise<void> {
     await this.botMessages().filter({ hasText: text }).first().waitFor();
   }
 
-  /** What the bot said in the open conversation, oldest first; a card is one message. */
+  /** The bot's messages in the open conversation, oldest first; a card is one message. */
   botMessages(): Locator {
     return this.page.locator(chatBubble).or(this.page.locator(channelReply));
   }
 
-  /** Adaptive Cards of the open conversation, oldest first. */
+  /** Adaptive Cards in the open conversation, oldest first. */
   cards(containing?: string | RegExp): Locator {
     const cards = this.page.locator('.ac-adaptiveCard');
     return containing === undefined ? cards : cards.filter({ hasText: containing });
   }
 
   /**
-   * Presses a card's button, on the newest card that contains the text and has the button,
-   * and resolves when the bot has answered the press.
+   * Presses a button on the newest card that contains the text and has the button; resolves when the bot has responded.
    */
   async press(title: string, { cardContaining }: { cardContaining: string | RegExp }): Promise<void> {
     const button = this.page.getByRole('button', { name: title, exact: true });
@@ -103,38 +110,44 @@ export class ChatWindow {
     await this.clickAndAwaitAnswer(card.getByRole('button', { name: title, exact: true }));
   }
 
-  /** Presses "Choose" in the row with this text, on the newest card that asks so, and resolves when the bot has answered. */
+  /**
+   * Presses "Choose" in the row with this text, on the newest card that contains the other text; resolves when the bot
+   * has responded.
+   */
   async choose(row: string | RegExp, { cardContaining }: { cardContaining: string | RegExp }): Promise<void> {
     const button = this.page.getByRole('button', { name: 'Choose', exact: true });
     const rows = this.cards(cardContaining).last().locator('.ac-container').filter({ hasText: row });
-    // The innermost container that holds both is the row.
+    // The row is the innermost container with both.
     await this.clickAndAwaitAnswer(rows.filter({ has: button }).last().getByRole('button'));
   }
 
-  /** Presses a button that opens a download, on the newest card that contains the text. Gives the file. */
+  /** Presses a button that opens a download, on the newest card that contains the text; resolves with the file. */
   async download(title: string, { cardContaining }: { cardContaining: string | RegExp }): Promise<DownloadedFile> {
     const link = this.cards(cardContaining).last().getByRole('link', { name: title, exact: true });
     const [download] = await Promise.all([this.page.context().waitForEvent('download'), link.click()]);
     return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
   }
 
-  /** Narrow slides the side bar away: go wide again to change the conversation. */
+  /** Resizes the page. In the narrow size the sidebar is hidden: use the wide size to change the conversation. */
   async resize(size: ChatWindowSize): Promise<void> {
     await this.page.setViewportSize(sizes[size]);
     const rightEdge = "document.querySelector('[role=treeitem]').getBoundingClientRect().right";
     await this.page.waitForFunction(size === 'wide' ? `${rightEdge} > 200` : `${rightEdge} <= 0`);
-    // The log panel comes back when there is room for it.
+    // The page shows its log panel again when there is room for it.
     const hideLog = this.page.getByRole('button', { name: 'Hide log panel' });
     if (await hideLog.isVisible()) await hideLog.click();
   }
 
-  /** The page knows no dark theme; this has the browser darken it, which shows where a card counts on a light ground. */
+  /**
+   * Lets the browser darken the page, which has no dark theme itself. This shows where a card depends on a light
+   * background.
+   */
   async darken(enabled: boolean): Promise<void> {
     const session = await this.page.context().newCDPSession(this.page);
     await session.send('Emulation.setAutoDarkModeOverride', { enabled });
   }
 
-  /** Saves what is to be seen as `test/.output/<name>.png`; returns the file's path. */
+  /** Saves a screenshot as `test/.output/<name>.png`; returns the file's path. */
   async screenshot(name: string): Promise<string> {
     const file = path.resolve(import.meta.dirname, '../.output', `${name}.png`);
     await this.page.screenshot({ path: file });
@@ -158,7 +171,7 @@ export class ChatWindow {
     await sent;
   }
 
-  /** Starts a thread; the bot's answers are let through once it is to be seen. */
+  /** Starts a thread. The bot's answers are held back until the thread is visible. */
   private async post(): Promise<void> {
     const threads = this.page.locator(thread);
     const next = threads.nth(await threads.count());

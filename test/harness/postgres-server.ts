@@ -11,7 +11,7 @@ import { freePort } from './ports.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Address of the run's own PostgreSQL server, or why there is none. */
+    /** Address of the test run's own PostgreSQL server, or the reason why there is none. */
     postgres: { url: string } | { missing: string };
   }
 }
@@ -19,8 +19,8 @@ declare module 'vitest' {
 const run = promisify(execFile);
 
 /**
- * Set-up of the tests with parts of their own, once per run: a private PostgreSQL cluster in a temporary
- * folder, from the machine's installation, else from Debian's packages. Returns what ends and removes it.
+ * Global set-up of tests that use real services: a private PostgreSQL cluster in a temporary folder, from the machine's
+ * installation or from Debian's packages. Returns the function that stops and removes it.
  */
 export default async function providePostgres(project: TestProject): Promise<(() => Promise<void>) | undefined> {
   const server = await startPostgres();
@@ -33,7 +33,7 @@ export default async function providePostgres(project: TestProject): Promise<(()
   return server.close;
 }
 
-/** Starts a private PostgreSQL cluster in a temporary folder, or says why there is none. */
+/** Starts a private PostgreSQL cluster in a temporary folder, or returns why that is not possible. */
 export async function startPostgres(): Promise<{ url: string; close: () => Promise<void> } | { missing: string }> {
   const programs = await findPrograms();
   return 'missing' in programs ? programs : startCluster(programs.folder);
@@ -49,7 +49,7 @@ async function findPrograms(): Promise<{ folder: string } | { missing: string }>
     : { folder: installed };
 }
 
-/** Debian keeps the server's programs off the PATH, one folder per version. */
+/** Debian installs the server's programs outside the PATH, in one folder per version. */
 async function installedPrograms(): Promise<string | null> {
   const versions = await readdir('/usr/lib/postgresql').catch(() => []);
   const newestFirst = versions
@@ -99,8 +99,8 @@ async function startCluster(programs: string): Promise<{ url: string; close: () 
 }
 
 /**
- * Runs the server until our end of its input closes, which also happens when the test run is killed; then
- * interrupts it (a fast shutdown) and removes its folder. Only the server holds the log: it ends with it.
+ * Runs the server until its standard input closes, which also happens when the test run is killed. Then interrupts the
+ * server (a fast shutdown) and removes its folder. Only the server has the log open, so the log ends with it.
  */
 const untilInputCloses =
   '"$@" </dev/null & server=$!; exec 2>/dev/null; cat >/dev/null; kill -INT $server; wait $server; rm -rf "$0"';
@@ -132,7 +132,7 @@ async function untilReady(server: ChildProcess): Promise<void> {
   throw new Error(`PostgreSQL did not start: ${said.slice(-5).join(' | ')}`);
 }
 
-/** The server refuses to run as root: then it gets Debian's account for it, or nobody's. */
+/** The server does not run as root: as root it uses Debian's account for it, or else the account nobody. */
 async function serverAccount(): Promise<{ uid?: number; gid?: number }> {
   if (process.getuid?.() !== 0) return {};
   const lines = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'));

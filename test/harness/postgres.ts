@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { describe, inject } from 'vitest';
 
-/** A database of one test's own on the run's PostgreSQL. */
+/** A database for one test on the test run's PostgreSQL server. */
 export interface TestDatabase {
-  /** As in `DATABASE_URL`. */
+  /** The value of `DATABASE_URL`. */
   readonly url: string;
   drop(): Promise<void>;
 }
 
-/** Makes an empty database. Only inside {@link describeOnPostgres}, which knows that there is a server. */
+/** Creates an empty database. Only inside {@link describeOnPostgres}, which ensures that there is a server. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const server = inject('postgres');
   if ('missing' in server) throw new Error(`No PostgreSQL: ${server.missing}.`);
@@ -20,7 +20,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   return { url: url.href, drop: () => onServer(server.url, `drop database if exists ${name} with (force)`) };
 }
 
-/** A suite that needs PostgreSQL. On a machine without one it is skipped, and its title says why. */
+/** A suite that needs PostgreSQL. On a machine without it the suite is skipped, and its title says why. */
 export function describeOnPostgres(title: string, suite: () => void): void {
   const server = inject('postgres');
   if ('missing' in server) describe.skip(`${title} (skipped: ${server.missing})`, suite);

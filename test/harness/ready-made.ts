@@ -7,11 +7,11 @@ import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Folder of an embedded database with nothing in it, to be copied: making one takes seconds. */
+    /** Folder of an empty embedded database, which tests copy, since creating one takes seconds. */
     emptyDatabase: string;
-    /** Where Stewards in processes of their own keep compiled code for the next one (`NODE_COMPILE_CACHE`). */
+    /** Folder of the shared compile cache of Stewards in their own processes (`NODE_COMPILE_CACHE`). */
     compiledCode: string;
-    /** Whether everything is tried, rather than a sample that fits into every run. */
+    /** Whether tests try all cases instead of a sample that fits into every run. */
     campaign: boolean;
   }
 }
@@ -21,9 +21,7 @@ const make = `
   await (await PGlite.create(process.argv[1])).close();
 `;
 
-/**
- * Set-up of the tests with parts of their own, once per run: what would otherwise be made anew for each of them.
- */
+/** Global set-up of tests that use real services: creates once per run what each test would otherwise create itself. */
 export default async function provideReadyMade(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(path.join(tmpdir(), 'steward-ready-made-'));
   const database = path.join(folder, 'pgdata');
@@ -32,6 +30,6 @@ export default async function provideReadyMade(project: TestProject): Promise<()
   });
   project.provide('emptyDatabase', database);
   project.provide('compiledCode', path.join(folder, 'compiled'));
-  // Processes that end just now may still be writing to it.
+  // Processes that are ending may still write to it.
   return () => rm(folder, { recursive: true, force: true, maxRetries: 10 });
 }

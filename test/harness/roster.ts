@@ -1,22 +1,22 @@
 import { type ChatPerson, chatPersonName, chatTenantId } from '../../src/emulators/graph/sample-people.ts';
 
-/** A member of a conversation as Teams' connector tells it. Teams leaves fields out at times, and so may a test. */
+/** A member of a conversation as Teams' connector returns it. Teams sometimes omits fields, and so may a test. */
 export interface RosterMember {
   readonly id: string;
   readonly name?: string | null | undefined;
   readonly givenName?: string | null | undefined;
   readonly surname?: string | null | undefined;
   readonly aadObjectId?: string | null | undefined;
-  /** The same under the name that older answers have. */
+  /** The same id, by the field name of older responses. */
   readonly objectId?: string | null | undefined;
   readonly userPrincipalName?: string | null | undefined;
   readonly email?: string | null | undefined;
-  /** The person's own tenant, whatever that of the conversation. */
+  /** The person's own tenant, which may differ from that of the conversation. */
   readonly tenantId?: string | null | undefined;
   readonly userRole?: 'user' | 'guest' | 'anonymous' | 'owner' | (string & {}) | null | undefined;
 }
 
-/** Who is in which conversation, and what Teams says of them there. Everybody is everywhere until a test says otherwise. */
+/** The members of each conversation, and what Teams returns about them. By default everybody is a member everywhere. */
 export class Roster {
   readonly #everywhere = new Map<string, RosterMember | null>();
   readonly #inOne = new Map<string, Map<string, RosterMember | null>>();
@@ -26,8 +26,8 @@ export class Roster {
   }
 
   /**
-   * Changes what is told of somebody: `undefined` leaves a field out, null in place of the facts makes them no member.
-   * Without a conversation it is told in each that has no facts of its own.
+   * Changes what is returned about a person: `undefined` omits a field, null instead of facts makes the person no
+   * member. Without a conversation it applies to all conversations that have no facts of their own.
    */
   set(person: Pick<ChatPerson, 'id'>, facts: Partial<RosterMember> | null, conversationId?: string): void {
     const before = this.#everywhere.get(person.id) ?? { id: person.id };
@@ -39,16 +39,16 @@ export class Roster {
     }
   }
 
-  /** What the connector answers; null when the person is no member. A thread has the roster of its channel. */
+  /** The connector's response; null when the person is no member. A thread has the roster of its channel. */
   find(conversationId: string, userId: string): RosterMember | null {
     const channel = conversationId.split(';messageid=')[0] ?? conversationId;
     const own = this.#inOne.get(conversationId)?.get(userId) ?? this.#inOne.get(channel)?.get(userId);
-    const isShutOut = [conversationId, channel].some((id) => this.#inOne.get(id)?.get(userId) === null);
-    return isShutOut ? null : (own ?? this.#everywhere.get(userId) ?? null);
+    const isAccessDenied = [conversationId, channel].some((id) => this.#inOne.get(id)?.get(userId) === null);
+    return isAccessDenied ? null : (own ?? this.#everywhere.get(userId) ?? null);
   }
 }
 
-/** A person as the roster of their own tenant tells them. */
+/** A person as the roster of their own tenant shows them. */
 function memberOf(person: ChatPerson): RosterMember {
   return {
     id: person.id,

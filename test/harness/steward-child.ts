@@ -6,14 +6,14 @@ import { start } from '../../src/main.ts';
 import { systemClock } from '../../src/system-clock.ts';
 
 /**
- * Steward in a process of its own, for tests that kill it. Settings come as one line of JSON on standard input;
- * the port goes out as one line when it is ready.
+ * Steward in a separate process, for tests that kill it. Reads settings as one line of JSON from standard input and
+ * prints the port as one line when it is ready.
  */
 for await (const line of createInterface({ input: process.stdin })) {
   const read = JSON.parse(line) as Omit<Settings, 'roles'> & { roles: ('bot' | 'worker')[] };
   const running = await start({ ...read, roles: new Set(read.roles) }, systemClock, createLog('warn'));
   await running.ready;
-  // Whoever is killed keeps nothing for the next one by itself.
+  // A killed process does not write its compile cache, so it is written now.
   flushCompileCache();
   process.stdout.write(`${running.port}\n`);
 }

@@ -7,7 +7,7 @@ interface ListedDataset {
   readonly Name: string;
 }
 
-/** Somebody who works in one workspace at the same time, by Studio's own calls. */
+/** A person who works in one workspace at the same time, through Studio's own API. */
 export class StudioPerson {
   readonly #studio: TestEmulator;
   readonly #workspaceId: string;
@@ -20,7 +20,10 @@ export class StudioPerson {
     this.#token = token;
   }
 
-  /** Uploads a small dataset; `newVersionOf` names the one whose family it joins. Names are not unique. */
+  /**
+   * Uploads a small dataset. With `newVersionOf`, the name of a dataset, it becomes a new version of that; otherwise it
+   * is a new dataset even when the name exists.
+   */
   async upload(name: string, newVersionOf?: string): Promise<void> {
     const target = `resourceuploads/workspaces/${this.#workspaceId}/?userStorage=true&dataTypeId=GenericCSV`;
     const { Id } = (await this.#call('POST', target, `a,b\n1,${name.length}\n`)) as { Id: string };
@@ -42,17 +45,17 @@ export class StudioPerson {
     await this.#call('DELETE', `workspaces/${this.#workspaceId}/datasources/family/${FamilyId}`);
   }
 
-  /** The id of a dataset's newest version. */
+  /** Id of a dataset's newest version. */
   async idOf(name: string): Promise<string> {
     return (await this.#dataset(name)).Id;
   }
 
-  /** The id by which a dataset is deleted with all its versions. */
+  /** Family id, by which a dataset is deleted with all its versions. */
   async familyOf(name: string): Promise<string> {
     return (await this.#dataset(name)).FamilyId;
   }
 
-  /** The names of the workspace's own datasets. */
+  /** Names of the workspace's own datasets. */
   async names(): Promise<string[]> {
     return (await this.#datasets()).map(({ Name }) => Name);
   }

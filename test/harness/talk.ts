@@ -1,7 +1,7 @@
 import type { ChatPerson } from '../../src/emulators/graph/sample-people.ts';
 import { buttons, cardText, type PostedMessage, type PressData, personalChat, type Teams } from './teams.ts';
 
-/** Presses the button whose title begins so, on this card, as this person, where the card is. */
+/** Presses the button whose title begins with this text, on this card in its conversation, as this person. */
 export async function pressButton(
   teams: Teams,
   person: ChatPerson,
@@ -13,7 +13,7 @@ export async function pressButton(
   return teams.press(person, button, { conversation: message.conversationId, kind, replyTo: message.id });
 }
 
-/** What the button whose title begins so sends back. Throws when the card has none. */
+/** The data that the button whose title begins with this text sends. Throws when the card has none. */
 export function buttonOf(message: PostedMessage, title: string): PressData {
   const offered = buttons(message.card);
   const button = offered.find((each) => each.title.startsWith(title));
@@ -21,7 +21,7 @@ export function buttonOf(message: PostedMessage, title: string): PressData {
   return button.data;
 }
 
-/** Waits for a card in a conversation that says all of this. */
+/** Waits for a card in a conversation that contains all these texts. */
 export function cardSaying(
   teams: Teams,
   conversationId: string,
@@ -33,7 +33,7 @@ export function cardSaying(
   });
 }
 
-/** Waits for a card in somebody's own chat that says all of this. */
+/** Waits for a card in a person's own chat that contains all these texts. */
 export function cardFor(
   teams: Teams,
   person: ChatPerson,

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A wire to one service that can be cut and mended. */
+/** A proxied connection to one service, which tests can cut and restore. */
 export interface TcpProxy {
   readonly port: number;
   /** Breaks every connection and refuses new ones. */
@@ -9,14 +9,14 @@ export interface TcpProxy {
   /** Listens again on the same port. */
   mend(): Promise<void>;
   /**
-   * Loses every byte from now on, in both directions, without closing anything: connections stay open and new ones are
+   * Drops every byte from now on, in both directions, without closing anything. Connections stay open and new ones are
    * accepted, as when the machine behind them is gone. Ends with `cut`.
    */
   silence(): void;
   close(): Promise<void>;
 }
 
-/** Starts a wire to a port on this machine. */
+/** Starts a proxy to a port on this machine. */
 export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
   const open = new Set<Socket>();
   let silent = false;
@@ -30,7 +30,7 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
       one.on('error', () => other.destroy());
       one.on('close', () => {
         open.delete(one);
-        // A machine that is gone says no goodbye either.
+        // In silent mode the connection is not closed either, like with a machine that is gone.
         if (!silent) other.destroy();
       });
       one.on('data', (bytes) => {

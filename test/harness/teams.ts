@@ -4,14 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { type ChatPerson, chatTenantId } from '../../src/emulators/graph/sample-people.ts';
 import { Roster } from './roster.ts';
 
-/** A message as it stands in a conversation: the newest update of it. */
+/** A message in a conversation, in its latest version. */
 export interface PostedMessage {
   readonly id: string;
   readonly conversationId: string;
-  /** How often it was posted or updated. */
+  /** Number of posts and updates of this message. */
   readonly changes: number;
   readonly text: string;
-  /** The adaptive card, or null. */
+  /** The Adaptive Card; null for a text. */
   readonly card: CardJson | null;
 }
 
@@ -21,32 +21,32 @@ export interface CardJson {
   readonly actions?: readonly unknown[];
 }
 
-/** A failure of the connector. */
+/** An injected fault of the connector. */
 export interface ConnectorFault {
-  /** Which calls it meets; ids in the path are decoded. */
+  /** The calls that it affects; ids in the path are decoded. */
   readonly match: (method: string, path: string) => boolean;
-  /** The status of the answer, or what becomes of the connection instead of an answer. */
+  /** The status of the response, or what happens to the connection instead. */
   readonly status: number | 'dropped' | 'hanging';
   readonly retryAfterSeconds?: number;
-  /** The connector does its work first, and only its answer is this; otherwise it does nothing. */
+  /** With true the connector does its work and only the response is replaced; otherwise it does nothing. */
   readonly afterEffect?: boolean;
-  /** Meets only bodies of more bytes. */
+  /** Affects only requests with a body of more bytes. */
   readonly overBytes?: number;
-  /** How many more calls it meets. */
+  /** Number of further calls that it affects. */
   times: number;
 }
 
-/** How the connector and the bot prove to each other who they are. */
+/** How the connector and the bot authenticate each other. */
 export interface ConnectorTrust {
-  /** The address that the bot is told to answer at. */
+  /** The address that the bot has to use for its replies. */
   readonly serviceUrl: string;
-  /** Whether the connector takes a call of the bot with this authorization header. */
+  /** Whether the connector accepts this authorization header from the bot. */
   accepts(authorization: string | undefined): Promise<boolean>;
-  /** The token that comes with what people write. */
+  /** The token sent to the bot with each activity. */
   token(): Promise<string>;
 }
 
-/** A press as the card's button carries it. */
+/** The data of a card's button. */
 export interface PressData {
   readonly request: string;
   readonly version: number;
@@ -54,25 +54,25 @@ export interface PressData {
 }
 
 /**
- * Teams as the bot sees it: the connector that takes its messages, over HTTP, and people who write to it.
- * It stands in for a service that cannot run here; the real client is driven in the browser tests.
+ * A stand-in for Teams, which cannot run here: the connector that receives the bot's messages over HTTP, and people who
+ * write to the bot. The browser tests use a real client.
  */
 export class Teams {
   readonly #server: Server;
   readonly #messages = new Map<string, PostedMessage>();
   readonly #waiters = new Set<() => void>();
   readonly faults: ConnectorFault[] = [];
-  /** Conversations that the bot may not write into. */
+  /** Conversations in which the bot is not allowed to write. */
   readonly closed = new Set<string>();
   readonly people: readonly ChatPerson[];
-  /** What the connector tells of the members of conversations. */
+  /** What the connector returns about the members of conversations. */
   readonly roster: Roster;
-  /** Every call, for counting. */
+  /** All calls, for counting. */
   readonly calls: { readonly method: string; readonly path: string; readonly at: number; typing: boolean }[] = [];
   endpoint = '';
-  /** Not there in local mode, where nobody proves who they are. */
+  /** Null in local mode, where nobody authenticates. */
   trust: ConnectorTrust | null = null;
-  /** Told of every call before it is answered. */
+  /** Called with every call before it is answered. */
   onCall: () => Promise<void> | void = () => undefined;
 
   private constructor(server: Server, people: readonly ChatPerson[]) {
@@ -81,9 +81,9 @@ export class Teams {
     this.roster = new Roster(people);
   }
 
-  /** Starts the connector on a free port. Point `endpoint` at the bot before anybody writes. */
+  /** Starts the connector on a free port. Set `endpoint` to the bot's address before anybody writes. */
   static async start(people: readonly ChatPerson[]): Promise<Teams> {
-    // A call that its caller breaks off, because it was killed, is over.
+    // A call fails when its caller is killed and aborts it; nothing needs to be done then.
     const server = createServer((request, response) => {
       teams.#answer(request, response).catch(() => response.destroy());
     });
@@ -101,12 +101,12 @@ export class Teams {
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
-  /** Messages of a conversation in the order of their first posting. */
+  /** Messages of a conversation, in the order in which they were first posted. */
   messages(conversationId: string): PostedMessage[] {
     return [...this.#messages.values()].filter((message) => message.conversationId === conversationId);
   }
 
-  /** Resolves with the first message (newest state) that fits, waiting for it when necessary. */
+  /** Resolves with the first message whose latest version fits, waiting for it if necessary. */
   async waitFor(
     conversationId: string,
     fits: (message: PostedMessage) => boolean,
@@ -130,14 +130,14 @@ export class Teams {
     }
   }
 
-  /** Somebody writes. Gives the bot's HTTP status. */
+  /** A person writes a message. Resolves with the status of the bot's response. */
   async write(person: ChatPerson, text: string, options: WriteOptions = {}): Promise<{ status: number; id: string }> {
     const id = options.id ?? randomUUID();
     const status = await this.send(this.activity(person, { type: 'message', id, text, ...options.more }, options));
     return { status: status.status, id };
   }
 
-  /** Somebody presses a button of a card. Gives the invoke's answer. */
+  /** A person presses a button of a card. Resolves with the response to the invoke activity. */
   async press(
     person: ChatPerson,
     data: unknown,
@@ -151,7 +151,7 @@ export class Teams {
     return { status: response.status, body: text === '' ? null : JSON.parse(text) };
   }
 
-  /** Sends any body to the bot's endpoint. */
+  /** Posts any body to the bot's endpoint. */
   async send(body: unknown): Promise<Response> {
     const token = this.trust ? { authorization: `Bearer ${await this.trust.token()}` } : {};
     return await fetch(this.endpoint, {
@@ -161,7 +161,7 @@ export class Teams {
     });
   }
 
-  /** An activity with everything that Teams puts into each. */
+  /** An activity with the fields that Teams includes in every activity. */
   activity(
     person: ChatPerson,
     more: object,
@@ -184,14 +184,14 @@ export class Teams {
     for (const wake of waiting) wake();
   }
 
-  /** Removes a message, as when somebody deletes it or the conversation starts anew. */
+  /** Removes a message, as when somebody deletes it or clears the conversation. */
   forget(id: string): void {
     this.#messages.delete(id);
   }
 
   /**
-   * Teams asks for the newest card by itself when somebody looks at one that names them for it. Gives the card that
-   * this person then sees in its place, or null when the card does not name them.
+   * Teams requests the latest card when a person views one that lists them for automatic refresh. Resolves with the
+   * card that this person then sees, or null when the card does not list them.
    */
   async refresh(
     person: ChatPerson,
@@ -210,7 +210,7 @@ export class Teams {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    // Ids of conversations may hold a slash, so each step of the path is decoded by itself.
+    // Conversation ids may contain a slash, so each path segment is decoded separately.
     const steps = (request.url ?? '').split('?')[0]?.split('/').slice(1).map(decodeURIComponent) ?? [];
     const path = `/${steps.join('/')}`;
     const method = request.method ?? '';
@@ -247,7 +247,7 @@ export class Teams {
     response.end(JSON.stringify(told.body));
   }
 
-  /** What the connector does when nothing fails. */
+  /** What the connector does without a fault. */
   #work(
     method: string,
     steps: readonly string[],
@@ -290,7 +290,7 @@ export class Teams {
   }
 }
 
-/** What the bot's client sends, as far as the connector looks at it. */
+/** The fields that the connector reads from a request of the bot's client. */
 interface SentBody {
   readonly type?: string;
   readonly text?: string;
@@ -301,21 +301,21 @@ interface SentBody {
 interface WriteOptions {
   readonly conversation?: string;
   readonly kind?: 'personal' | 'groupChat' | 'channel';
-  /** The team that a channel belongs to; its roster is then asked by this id. */
+  /** The team of a channel; its roster is then requested by this id. */
   readonly team?: string;
   readonly id?: string;
-  /** The message that holds the pressed card. */
+  /** The message with the card whose button is pressed. */
   readonly replyTo?: string;
-  /** Further fields of the activity. */
+  /** Additional fields of the activity. */
   readonly more?: object;
 }
 
-/** Id of somebody's own chat with the bot. */
+/** Conversation id of a person's own chat with the bot. */
 export function personalChat(person: ChatPerson): string {
   return `personal-chat-of-${person.id}`;
 }
 
-/** Everything that a card says, as one text. */
+/** All texts of a card, joined. */
 export function cardText(card: CardJson | null): string {
   const pieces: string[] = [];
   const walk = (node: unknown) => {
@@ -332,7 +332,7 @@ export function cardText(card: CardJson | null): string {
   return pieces.join(' ');
 }
 
-/** The presses that a card's buttons offer. */
+/** The titles and the data of a card's buttons. */
 export function buttons(card: unknown): { readonly title: string; readonly data: PressData }[] {
   const found: { title: string; data: PressData }[] = [];
   const walk = (node: unknown) => {

@@ -4,17 +4,17 @@ import { pipeline } from 'node:stream';
 import { createServer } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 
-/** Ends TLS for names of Microsoft in front of stand-ins that speak plain HTTP. */
+/** Terminates TLS for host names of Microsoft in front of stand-ins that use plain HTTP. */
 export interface TlsFront {
   readonly port: number;
   close(): Promise<void>;
 }
 
-/** A file of the certificate that is for these names, for tests only. */
+/** Path of the certificate for these names or of its key, for tests only. */
 export const namesOfMicrosoft = (file: 'certificate.pem' | 'key.pem') =>
   fileURLToPath(new URL(`../fixtures/names-of-microsoft/${file}`, import.meta.url));
 
-/** Starts it on a free port. `ports` is the loopback port behind each name. */
+/** Starts it on a free port. `ports` maps each host name to the loopback port behind it. */
 export async function startTlsFront(ports: ReadonlyMap<string, number>): Promise<TlsFront> {
   const [cert, key] = await Promise.all([
     readFile(namesOfMicrosoft('certificate.pem')),

@@ -20,47 +20,47 @@ export const adele: ChatPerson = chatPerson('adelev@example.com');
 export const isaiah: ChatPerson = chatPerson('isaiahl@example.com');
 export const patti: ChatPerson = chatPerson('pattif@example.com');
 
-/** The conversation where approvals are asked for. */
+/** The conversation in which approvals are requested. */
 export const approversChannel = 'approvers-channel';
 
-/** Everything around Steward, and a Steward in this process. */
+/** All services around Steward, and a Steward in this process. */
 export interface World {
   readonly teams: Teams;
   readonly studio: TestEmulator;
   readonly steward: Running;
   readonly settings: Settings;
-  /** Every line of Steward's log. */
+  /** All lines of Steward's log. */
   readonly log: readonly string[];
   close(): Promise<void>;
 }
 
-/** What a test may set. */
+/** The options of a test. */
 export interface WorldOptions {
   readonly database?: DatabaseSettings;
-  /** How Studio behaves. */
+  /** Options of the Studio emulator. */
   readonly studio?: Partial<StudioEmulatorOptions>;
-  /** Changes the settings before the start; the parts around Steward run already. */
+  /** Changes the settings before Steward starts; the services around it are running already. */
   readonly prepare?: (settings: Settings, studio: TestEmulator) => Promise<Settings>;
-  /** Steward's time; hurried unless given. */
+  /** Steward's clock; `hurriedClock` by default. */
   readonly clock?: Clock;
   /** False when Steward cannot become ready yet. */
   readonly awaitReady?: boolean;
 }
 
-/** The real time, but waits are short: for tests whose subject is what happens after a wait. */
+/** The real time with short waits, for tests of what happens after a wait. */
 export const hurriedClock: Clock = {
   now: systemClock.now,
   wait: (milliseconds, signal) => systemClock.wait(milliseconds / 50, signal),
 };
 
-/** Starts Studio's emulator, Azurite, Teams' connector and Steward between them. */
+/** Starts the Studio emulator, Azurite, Teams' connector and a Steward connected to them. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'steward-world-'));
   const studio = await startTestEmulator({ blobProxy: true, ...options.studio });
   const teams = await Teams.start(chatPeople);
   const plain = settingsFor(studio, options.database ?? (await emptyEmbedded(join(folder, 'database'))));
-  // Tests speak faster than people.
-  const talkative = { ...plain, requests: { ...plain.requests, turnsAtOnce: 1_000, mostOpenRequests: 1_000 } };
+  // Raises the limits on messages and open requests, since tests write faster than people.
+  const talkative = { ...plain, requests: { ...plain.requests, maxMessageBurst: 1_000, maxOpenRequests: 1_000 } };
   const settings = options.prepare ? await options.prepare(talkative, studio) : talkative;
   const lines: string[] = [];
   const log = createLog('info', { write: (line: string) => void lines.push(line) });
@@ -82,14 +82,14 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   };
 }
 
-/** Settings of a local Steward against these parts, on a free port. */
+/** Settings of a local Steward that uses these services, on a free port. */
 export function settingsFor(studio: TestEmulator, database: DatabaseSettings): Settings {
   return localSettings(
     { studio, azurite: studio.azurite },
     {
       port: 0,
       database,
-      leastUpdateGapMs: 200,
+      minUpdateGapMs: 200,
       approvers: [megan.email, patti.email],
       approvalConversationId: approversChannel,
     },

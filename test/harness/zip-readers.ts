@@ -14,17 +14,17 @@ export interface ReadZip {
   readonly crc: number;
 }
 
-/** A program that opens zips and was not made by us. */
+/** An independent program that opens zips. */
 export interface ZipReader {
   readonly title: string;
-  /** Null, or why it cannot be had on this machine. */
+  /** Null, or the reason why it is not available on this machine. */
   readonly missing: string | null;
-  /** Reads zips whole, and throws when the program finds fault. Null where the program does not tell contents. */
+  /** Reads whole zips; throws when the program reports an error. Null for programs that do not output contents. */
   read(zips: readonly string[]): Promise<readonly (ReadZip | null)[]>;
 }
 
 const run = promisify(execFile);
-/** libarchive's, which goes by what comes rather than by the directory at the end. */
+/** The program of libarchive, which reads the entries in sequence instead of the central directory at the end. */
 const tar = 'bsdtar';
 const lots = { maxBuffer: 64 << 20 };
 const javaProgram = fileURLToPath(new URL('../fixtures/java/ZipReader.java', import.meta.url));
@@ -42,13 +42,13 @@ for name in sys.argv[1:]:
         print(len(zip.infolist()), size, '%x' % crc)
 `;
 
-/** The readers that people have, as far as this machine has them or lets us install them. */
+/** The zip readers that people use, as far as they are installed on this machine or can be installed. */
 export async function zipReaders(): Promise<readonly ZipReader[]> {
   const unzip = await find('unzip', 'unzip');
   const bsdtar = await find(tar, 'libarchive-tools');
   const sevenZip = await find('7z', 'p7zip-full');
   const python = await find('python3', 'python3');
-  // A program in one file can be run only with a compiler.
+  // Running a program in a single source file needs a compiler.
   const java = (await programOnPath(['javac'])) === null ? await installed('default-jdk-headless') : null;
   return [
     { title: 'Info-ZIP’s unzip', missing: unzip, read: (zips) => each(zips, testWithUnzip) },
@@ -96,7 +96,7 @@ async function lines(program: string, options: readonly string[]): Promise<strin
   return (await run(program, options, lots)).stdout.trim().split('\n');
 }
 
-/** It says 1 and "zipfile is empty" of an empty one. */
+/** For an empty zip, unzip exits with code 1 and "zipfile is empty". */
 async function testWithUnzip(zip: string): Promise<null> {
   await run('unzip', ['-tqq', zip], lots).catch((error: { code?: unknown; stdout?: unknown; stderr?: unknown }) => {
     if (error.code !== 1 || !`${error.stdout}${error.stderr}`.includes('zipfile is empty')) throw error;
@@ -104,7 +104,7 @@ async function testWithUnzip(zip: string): Promise<null> {
   return null;
 }
 
-/** Sees the zip only from front to end, as a download that is unpacked on its way. */
+/** Reads the zip as a stream from front to end, like a download that is unpacked while it arrives. */
 async function readFromPipe(zip: string): Promise<ReadZip> {
   const names = spawn(tar, ['-tf', '-']);
   let listed = '';

@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { type Entry, fromBuffer } from 'yauzl';
 
-/** Reads a zip as an independent reader sees it, inflating and checking every entry; paths to contents. */
+/** Reads a zip with an independent reader, inflating and checking every entry; returns contents by path. */
 export function unzip(zip: Buffer): Promise<Map<string, Buffer>> {
   const files = new Map<string, Buffer>();
   return new Promise((resolve, reject) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createLibrary, type LibraryAnswer } from '../../src/knowledge/library.ts';
-import { readShelf } from '../../src/knowledge/page-files.ts';
+import { readKnowledgeFiles } from '../../src/knowledge/page-files.ts';
 import type { Asker } from '../../src/knowledge/passages.ts';
 import type { CardData } from '../../src/teams/cards/catalogue.ts';
 import { mostBytes, type RenderedCard, renderCard } from '../../src/teams/cards/render.ts';
@@ -8,7 +8,7 @@ import { cardSchema } from '../cards/card-schema.ts';
 import { allText, walk } from '../cards/walk.ts';
 import { sampleFacts } from './sample-facts.ts';
 
-const shelf = readShelf();
+const shelf = readKnowledgeFiles();
 const library = createLibrary(shelf, sampleFacts);
 const somebody: Asker = { accountTypes: [], roles: [] };
 

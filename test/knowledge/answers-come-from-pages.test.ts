@@ -3,13 +3,13 @@ import { type Facts, fillIn, placeholders, placeholdersIn } from '../../src/know
 import { createLibrary, type LibraryAnswer } from '../../src/knowledge/library.ts';
 import { outsideTopics } from '../../src/knowledge/outside-topics.ts';
 import { PageError, parsePage } from '../../src/knowledge/page.ts';
-import { readShelf } from '../../src/knowledge/page-files.ts';
+import { readKnowledgeFiles } from '../../src/knowledge/page-files.ts';
 import type { Asker } from '../../src/knowledge/passages.ts';
 import { type QuestionSet, readQuestions } from './questions.ts';
 import { sampleFacts } from './sample-facts.ts';
 import { score } from './score.ts';
 
-const shelf = readShelf();
+const shelf = readKnowledgeFiles();
 const library = createLibrary(shelf, sampleFacts);
 const somebody: Asker = { accountTypes: [], roles: [] };
 

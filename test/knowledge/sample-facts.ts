@@ -1,4 +1,4 @@
-import { usualRetention } from '../../src/domain/retention.ts';
+import { defaultRetention } from '../../src/domain/retention.ts';
 import type { Facts } from '../../src/knowledge/facts.ts';
 
 const hour = 3_600_000;
@@ -13,6 +13,6 @@ export const sampleFacts: Facts = {
   approvers: ['megan.bowen@example.com'],
   kinds: ['dataset', 'experiment'],
   languageModel: false,
-  retention: usualRetention,
+  retention: defaultRetention,
   directoryExport: false,
 };

@@ -8,7 +8,7 @@ import { createLog } from '../../src/log.ts';
 import { answerAction, planAnswer } from '../../src/teams/planner.ts';
 import type { Reading } from '../../src/understanding/intents.ts';
 import { read } from '../../src/understanding/read.ts';
-import type { SecondOpinion, SettledReading } from '../../src/understanding/second-opinion.ts';
+import type { FinalReading, SecondOpinion } from '../../src/understanding/second-opinion.ts';
 import { TestClock } from '../harness/clock.ts';
 
 /** A chat with a bot whose planner has a language model beside the embedded reader. */
@@ -17,7 +17,7 @@ export interface Chat {
   /** Every log line written so far. */
   readonly log: string[];
   /** Sends one message and gives back what teams-ai was told to do. */
-  say(text: string, activity?: Partial<Activity>): Promise<SettledReading>;
+  say(text: string, activity?: Partial<Activity>): Promise<FinalReading>;
 }
 
 /** Nobody to sign in as; only Azure OpenAI without a key asks for one. */
@@ -42,9 +42,9 @@ export function startChat(
     clock,
     log,
     say: async (text, activity = {}) => {
-      const planned: SettledReading[] = [];
+      const planned: FinalReading[] = [];
       const ai = new AI<TurnState>({ planner, allow_looping: false });
-      ai.action(answerAction, async (_context, _state, settled: SettledReading) => {
+      ai.action(answerAction, async (_context, _state, settled: FinalReading) => {
         planned.push(settled);
         return '';
       });

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { settle } from '../../src/language-model/checked-answer.ts';
 import { isDestructive, type Reading, sureEnough } from '../../src/understanding/intents.ts';
 import { read } from '../../src/understanding/read.ts';
-import type { SettledReading } from '../../src/understanding/second-opinion.ts';
+import type { FinalReading } from '../../src/understanding/second-opinion.ts';
 import { type Chat, startChat } from './chat.ts';
 import { type OpenAiStub, startOpenAiStub } from './openai-stub.ts';
 
@@ -47,7 +47,7 @@ const hostile = [
 
 const neverSure: Reading = { intent: 'none', slots: {}, confidence: 0.3, why: 'a reader that is never sure' };
 
-function expectNothingGained({ reading, askFirst }: SettledReading, { text, command }: Attempt): void {
+function expectNothingGained({ reading, askFirst }: FinalReading, { text, command }: Attempt): void {
   expect(reading.intent).not.toMatch(/confirm|decline|approve/u);
   const own = read(text);
   if (command !== undefined && JSON.stringify(reading) === JSON.stringify(own)) return;

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { SettledReading } from '../../src/understanding/second-opinion.ts';
+import type { FinalReading } from '../../src/understanding/second-opinion.ts';
 import { type Chat, startChat } from './chat.ts';
 import { type Behaviour, type OpenAiStub, startOpenAiStub } from './openai-stub.ts';
 
@@ -12,7 +12,7 @@ async function chatWith(behaviour: Behaviour): Promise<{ stub: OpenAiStub; chat:
   return { stub, chat: startChat(settings), [Symbol.asyncDispose]: () => stub[Symbol.asyncDispose]() };
 }
 
-function expectEmbedded({ reading, askFirst }: SettledReading): void {
+function expectEmbedded({ reading, askFirst }: FinalReading): void {
   expect({ intent: reading.intent, askFirst }).toEqual({ intent: 'none', askFirst: false });
 }
 

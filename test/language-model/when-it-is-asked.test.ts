@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { worthAsking } from '../../src/language-model/when-to-ask.ts';
+import { shouldAskModel } from '../../src/language-model/when-to-ask.ts';
 import { read } from '../../src/understanding/read.ts';
 
-const asked = (text: string) => worthAsking(text, read(text));
+const asked = (text: string) => shouldAskModel(text, read(text));
 
 describe('a language model is asked', () => {
   it.each([
@@ -40,7 +40,7 @@ describe('a language model is asked', () => {
       confidence: 0.5,
       why: '',
     } as const;
-    expect(worthAsking('hand me churn', unsure)).toBe(true);
+    expect(shouldAskModel('hand me churn', unsure)).toBe(true);
   });
 });
 
@@ -87,6 +87,6 @@ describe('a language model is not asked', () => {
   it('when the embedded reader has a question of its own', () => {
     const reading = read('delete a dataset');
     expect(reading.incomplete).toBeDefined();
-    expect(worthAsking('delete a dataset', { ...reading, confidence: 0.3 })).toBe(false);
+    expect(shouldAskModel('delete a dataset', { ...reading, confidence: 0.3 })).toBe(false);
   });
 });

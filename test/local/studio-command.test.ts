@@ -19,7 +19,7 @@ afterAll(async () => {
 
 const command = new URL('../../src/local/studio-emulator-command.ts', import.meta.url).pathname;
 
-/** Starts the emulator as a person would, and reads what it prints. */
+/** Starts the emulator as a person would, and reads its output. */
 async function startCommand(...more: string[]) {
   const settings = ['--seed', smallSeed, '--port', '0', '--data', data, ...more];
   const child = spawn(process.execPath, ['--no-warnings', command, ...settings], {

@@ -144,6 +144,6 @@ describeOnEachDatabase('two workers that call the same host', (open) => {
     clock.advance(20_000);
     await call(source, 'first');
     expect(server.seen).toHaveLength(3);
-    expect(warnings).toEqual(['what is known of hosts cannot be shared']);
+    expect(warnings).toEqual(['database error: rate limits are not shared between processes']);
   });
 });

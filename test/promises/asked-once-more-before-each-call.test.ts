@@ -8,7 +8,7 @@ import { findRequest } from '../../src/requests/report.ts';
 import { prepare } from '../../src/workers/prepare-request.ts';
 import { run } from '../../src/workers/run-request.ts';
 import { watchWorkspace } from '../../src/workflows/delete-workspace/poll.ts';
-import type { JobServices } from '../../src/workflows/workflow-services.ts';
+import type { WorkflowServices } from '../../src/workflows/workflow-services.ts';
 import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
 import { asker, jobServices } from '../harness/job-services.ts';
 import {
@@ -258,7 +258,7 @@ describeOnEachDatabase('before each call that destroys something', (open) => {
     return { lab, rows, request: await stands(services, number) };
   }
 
-  async function stands(services: JobServices, number: number): Promise<RequestRecord> {
+  async function stands(services: WorkflowServices, number: number): Promise<RequestRecord> {
     const request = await findRequest(services, number);
     if (request === null) throw new Error('the request is gone');
     return request;

@@ -152,7 +152,7 @@ describe('a deletion', () => {
       alex,
       'Delete “right.csv”',
       'New version: dataset “right.csv”.',
-      'No longer part of it: dataset “left.csv”.',
+      'No longer included: dataset “left.csv”.',
     );
     await pressButton(teams, alex, second, 'Delete right.csv');
     await cardFor(teams, alex, 'Deleted “right.csv”');
@@ -194,12 +194,17 @@ describe('a deletion', () => {
     await fraud.upload('approved.csv', 'approved.csv');
     await pressButton(teams, patti, approval, 'Approve', 'channel');
     const second = await cardFor(teams, alex, changed, 'New version: dataset “approved.csv”.');
-    await cardSaying(teams, approversChannel, 'Changed before it began', 'until Alex Wilber has confirmed it anew');
+    await cardSaying(
+      teams,
+      approversChannel,
+      'Changed before it started',
+      'until Alex Wilber confirms the new preview',
+    );
     // The approval that was given holds no longer.
     await pressButton(teams, patti, approval, 'Approve', 'channel');
     expect(await fraud.names()).toContain('approved.csv');
     await pressButton(teams, alex, second, 'Delete');
-    const again = await cardSaying(teams, approversChannel, 'Alex Wilber wants to delete', 'asked for anew');
+    const again = await cardSaying(teams, approversChannel, 'Alex Wilber wants to delete', 'so I ask you again');
     expect(await fraud.names()).toContain('approved.csv');
     await pressButton(teams, patti, again, 'Approve', 'channel');
     await cardFor(teams, alex, 'Deleted “approved.csv”', 'Patti Fernandez');

@@ -33,7 +33,7 @@ beforeAll(async () => {
   settings = {
     ...plain,
     directoryExport: { kind: 'fixed-token', endpoint: graph.url, token: graph.token },
-    requests: { ...plain.requests, firstWatchMs: 100 },
+    requests: { ...plain.requests, firstPollMs: 100 },
   };
   await startSteward();
 });
@@ -78,7 +78,7 @@ describe('when Steward dies', () => {
     const before = started();
     graph.behaviour.polls = 8;
     const card = await confirmed();
-    await became(card, 'Microsoft Graph is at it');
+    await became(card, 'Microsoft Graph is working on it');
     await child.kill();
     await startSteward();
     const result = await became(card, 'The directory data of “Alex Wilber” is ready');

@@ -27,7 +27,7 @@ const start = async (on = true): Promise<void> => {
     clock,
     prepare: async (settings) => ({
       ...settings,
-      requests: { ...settings.requests, firstWatchMs: 100 },
+      requests: { ...settings.requests, firstPollMs: 100 },
       ...(on ? { directoryExport: { kind: 'fixed-token', endpoint: graph.url, token: graph.token } } : {}),
     }),
   });
@@ -77,7 +77,14 @@ describe('an export of directory data', () => {
     await world.teams.write(megan, 'start the Microsoft 365 personal data export for Alex');
     const preview = await previewOf('Alex Wilber', alex.email);
     const said = cardText(preview.card);
-    for (const words of ['OneDrive', 'Nothing of Studio', 'alone', 'cannot be cancelled', '7 days', '24 hours']) {
+    for (const words of [
+      'OneDrive',
+      'Nothing from Studio',
+      'only for this export',
+      'cannot be cancelled',
+      '7 days',
+      '24 hours',
+    ]) {
       expect(said).toContain(words);
     }
     expect(await posts()).toEqual([]);
@@ -111,7 +118,7 @@ describe('an export of directory data', () => {
   it('shows how far Graph is, look by look', async () => {
     graph.behaviour.polls = 5;
     const card = await confirmed();
-    await became(card, 'Microsoft Graph is at it', 'Stop following');
+    await became(card, 'Microsoft Graph is working on it', 'Stop following');
     await became(card, 'is ready');
     expect(await looks()).toBe(6);
   });
@@ -141,7 +148,7 @@ describe('an export of directory data', () => {
 
   it('can be left, which stops Graph from writing, though not the operation', async () => {
     Object.assign(graph.behaviour, { polls: 10_000, files: 10_000 });
-    const card = await became(await confirmed(), 'Microsoft Graph is at it');
+    const card = await became(await confirmed(), 'Microsoft Graph is working on it');
     expect(await containersOf(card)).toHaveLength(1);
     await pressButton(world.teams, megan, card, 'Stop following');
     await removed(await became(card, 'Export of directory data cancelled', 'cannot be cancelled'));
@@ -190,7 +197,7 @@ describe('an export of directory data', () => {
     // Links tell moments by the second, so those of one second are the same.
     later = 1_000;
     await world.teams.write(megan, `new link for ${request}`);
-    await cardFor(world.teams, megan, `A fresh link for ${request}`);
+    await cardFor(world.teams, megan, `A new link for ${request}`);
     const first = linksOf(card)[0] ?? '';
     const renewed = await world.teams.waitFor(card.conversationId, (message) => {
       return message.id === card.id && cardText(message.card).includes('is ready') && linksOf(message)[0] !== first;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AccountType } from '../../src/domain/accounts.ts';
 import { type AssetKind, assetKinds, kindWords } from '../../src/domain/assets.ts';
-import { capabilities, type Subject, type Way } from '../../src/domain/capabilities.ts';
+import { type Capability, capabilities, type Subject } from '../../src/domain/capabilities.ts';
 import { smallSeed } from '../harness/emulator.ts';
 import { type Archive, exportInChat } from '../harness/exports.ts';
 import { everythingIn } from '../harness/parity.ts';
@@ -14,7 +14,7 @@ import { cardText } from '../harness/teams.ts';
 import { alex, megan, startWorld, type World } from '../harness/world.ts';
 
 /** How the README writes it. */
-const symbols: Readonly<Record<Way, string>> = {
+const symbols: Readonly<Record<Capability, string>> = {
   asked: '✓',
   tried: '○',
   together: '↥',
@@ -163,7 +163,7 @@ describe.each([
     expect(endpoints.length).toBeGreaterThan(0);
     await answer(who, `list the endpoints of ${name}`, 'Endpoints', ...endpoints.map((each) => each.Name));
     expect(JSON.stringify([...archive.documents('webservices').values()])).toContain(`"Name":"${endpoints[0]?.Name}"`);
-    const words = type === 'guest' ? 'purged' : 'goes when its web service is deleted';
+    const words = type === 'guest' ? 'all its data are deleted' : 'is deleted with its web service';
     await answer(who, `delete the endpoint ${endpoints[0]?.Name} in ${name}`, words);
     expect((await now()).services).toHaveLength(before.services.length);
   });
@@ -232,7 +232,7 @@ describe.each([
     await answer(
       who,
       `delete the settings of ${name}`,
-      type === 'guest' ? 'purged' : 'when the whole workspace is deleted',
+      type === 'guest' ? 'all its data are deleted' : 'deleted only with the whole workspace',
     );
   });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Asset, AssetKind } from '../../src/domain/assets.ts';
 import type { ChatPerson } from '../../src/emulators/graph/sample-people.ts';
-import type { WorkspaceWish } from '../../src/local/generated-workspace.ts';
+import type { WorkspaceOptions } from '../../src/local/generated-workspace.ts';
 import { createStudioSource } from '../../src/sources/studio-classic/source.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { allText, walk } from '../cards/walk.ts';
@@ -14,7 +14,7 @@ type Conversation = 'personal' | 'groupChat' | 'channel';
 
 const signal = new AbortController().signal;
 const shared = { type: 'free', bytes: 300_000, seed: 3 } as const;
-const wishes: readonly WorkspaceWish[] = [
+const wishes: readonly WorkspaceOptions[] = [
   { ...shared, name: 'Big Lab', owner: alex.email, counts: { ...nothing, datasets: 121 } },
   { ...shared, name: 'Payments Lab', owner: megan.email, counts: { ...nothing, datasets: 34 }, bytes: 20_000 },
 ];
@@ -78,8 +78,8 @@ async function pagesFrom(
   const pages = [first];
   for (;;) {
     const message = pages.at(-1) ?? first;
-    if (![...walk(message.card)].some(({ title, isEnabled }) => title === 'Later' && isEnabled === true)) return pages;
-    pages.push(await turn(person, message, 'Later', kind));
+    if (![...walk(message.card)].some(({ title, isEnabled }) => title === 'Next' && isEnabled === true)) return pages;
+    pages.push(await turn(person, message, 'Next', kind));
   }
 }
 
@@ -99,16 +99,16 @@ describe('a deletion of a kind', () => {
     expect(pages.flatMap(namesOn).sort()).toEqual(await sortedNames('Big Lab'));
     const [, second] = pages;
     if (!second) throw new Error('no second page');
-    expect(namesOn(await turn(alex, await turn(alex, second, 'Last'), 'Earlier'))).toHaveLength(15);
+    expect(namesOn(await turn(alex, await turn(alex, second, 'Last'), 'Previous'))).toHaveLength(15);
     expect(namesOn(await turn(alex, second, 'First'))).toEqual(namesOn(preview));
     // A page that never was is the last one, and no press of this kind changes anything.
-    const far = { ...buttonOf(second, 'Later'), pages: { assets: 999_999 } };
+    const far = { ...buttonOf(second, 'Next'), pages: { assets: 999_999 } };
     const { body } = await teams.press(alex, far);
     expect(cardText(body?.value as CardJson)).toContain('121 of 121');
     await pressButton(teams, alex, preview, 'Cancel');
     const closed = await cardFor(teams, alex, /cancelled it/u);
     // The pages of the preview are gone with it.
-    const answer = await teams.press(alex, buttonOf(second, 'Later'), { conversation: closed.conversationId });
+    const answer = await teams.press(alex, buttonOf(second, 'Next'), { conversation: closed.conversationId });
     expect(cardText(answer.body?.value as CardJson)).toMatch(/cancelled it/u);
   });
 
@@ -123,8 +123,8 @@ describe('a deletion of a kind', () => {
     const group = { conversation: 'group', kind: 'groupChat' } as const;
     await teams.write(alex, 'delete all datasets in workspace "Big Lab"', group);
     const preview = await cardSaying(teams, 'group', 'Delete 121 datasets');
-    expect(namesOn(await turn(isaiah, preview, 'Later', 'groupChat'))).toHaveLength(15);
-    const elsewhere = await teams.press(isaiah, buttonOf(preview, 'Later'), {
+    expect(namesOn(await turn(isaiah, preview, 'Next', 'groupChat'))).toHaveLength(15);
+    const elsewhere = await teams.press(isaiah, buttonOf(preview, 'Next'), {
       conversation: personalChat(isaiah),
       kind: 'personal',
     });
@@ -187,7 +187,7 @@ describe('an archive of many parts', () => {
     const statuses = await Promise.all(links.map(async (link) => (await fetch(link, { method: 'HEAD' })).status));
     expect(new Set(statuses)).toEqual(new Set([200]));
     // The same press from the group shows what the group may see.
-    const there = await teams.press(alex, buttonOf(result, 'Later'), group);
+    const there = await teams.press(alex, buttonOf(result, 'Next'), group);
     expect(JSON.stringify(there.body)).not.toMatch(/sig=|https?:\/\/127/u);
     expect(cardText(there.body?.value as CardJson)).toContain('personal chat');
   });
@@ -203,7 +203,7 @@ describe('a list of assets', () => {
       [...walk(card)].flatMap(({ type, cells }) => (type === 'TableRow' ? (allText([cells])[0] ?? []) : [])),
     );
     expect(shown.filter((text) => text !== 'Name').sort()).toEqual(await sortedNames('Big Lab'));
-    const later = [...walk(list.card)].find(({ title }) => title === 'Later')?.data;
+    const later = [...walk(list.card)].find(({ title }) => title === 'Next')?.data;
     const stranger = await teams.press(megan, later, { verb: 'list' });
     expect(stranger.body?.type).toBe('application/vnd.microsoft.activity.message');
     expect(JSON.stringify(stranger.body)).toContain('not a member');

@@ -103,7 +103,7 @@ describe('an edit', () => {
     const { request } = buttonOf(preview, 'Export');
     await pressButton(teams, alex, preview, 'Export');
     await teams.send(teams.activity(alex, { type: 'messageUpdate', id, text: 'export workspace "Churn Lab"' }));
-    await cardFor(teams, alex, request, /confirmed|ended/u, 'new wording');
+    await cardFor(teams, alex, request, /confirmed|ended/u, 'new text');
     const second = await cardFor(teams, alex, 'Export “Churn Lab”?');
     expect(buttonOf(second, 'Export').request).not.toBe(request);
     await cardFor(teams, alex, request, 'is ready');

@@ -8,7 +8,7 @@ import { findRequest, reportRequest } from '../../src/requests/report.ts';
 import { prepare } from '../../src/workers/prepare-request.ts';
 import { run } from '../../src/workers/run-request.ts';
 import { deleteAssets } from '../../src/workflows/delete-assets/run.ts';
-import type { JobServices } from '../../src/workflows/workflow-services.ts';
+import type { WorkflowServices } from '../../src/workflows/workflow-services.ts';
 import { TestClock } from '../harness/clock.ts';
 import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
 import { asker, jobServices } from '../harness/job-services.ts';
@@ -110,7 +110,7 @@ describeOnEachDatabase('a deletion of many assets', (open) => {
   afterAll(() => opened.close());
   afterEach(() => studio.server?.[Symbol.asyncDispose]());
 
-  async function confirmed(): Promise<{ services: JobServices; number: number }> {
+  async function confirmed(): Promise<{ services: WorkflowServices; number: number }> {
     studio = new LargeStudio();
     const source = sourceAt(await studio.start());
     const services = jobServices(opened.database, opened.queue, source, new TestClock());
@@ -123,7 +123,7 @@ describeOnEachDatabase('a deletion of many assets', (open) => {
     return { services, number };
   }
 
-  async function now(services: JobServices, number: number): Promise<RequestRecord> {
+  async function now(services: WorkflowServices, number: number): Promise<RequestRecord> {
     const request = await findRequest(services, number);
     if (!request) throw new Error('the request is gone');
     return request;
@@ -143,7 +143,7 @@ describeOnEachDatabase('a deletion of many assets', (open) => {
     (await opened.database.boss.findJobs('run', { data: { request: number } })).length;
 
   /** The same for a worker in another process. */
-  const elsewhere = (services: JobServices): JobServices => ({
+  const elsewhere = (services: WorkflowServices): WorkflowServices => ({
     ...services,
     source: sourceAt(studio.server?.url ?? ''),
   });

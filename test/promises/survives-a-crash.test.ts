@@ -328,8 +328,8 @@ async function linksOnAllPages({ teams }: Battlefield, result: PostedMessage): P
   for (let message = result; ; ) {
     const fresh = linksOf(message).filter((link) => !links.has(new URL(link).pathname));
     for (const link of fresh) links.set(new URL(link).pathname, link);
-    if (fresh.length === 0 || !buttons(message.card).some(({ title }) => title === 'Later')) return [...links.values()];
-    const { body } = await pressButton(teams, alex, message, 'Later');
+    if (fresh.length === 0 || !buttons(message.card).some(({ title }) => title === 'Next')) return [...links.values()];
+    const { body } = await pressButton(teams, alex, message, 'Next');
     message = { ...message, card: (body?.value ?? null) as PostedMessage['card'] };
   }
 }

@@ -72,7 +72,7 @@ beforeAll(async () => {
   world = await startWorld({
     studio: { furtherSeeds: folder },
     // Looks for a deleted workspace four times a second.
-    prepare: async (settings) => ({ ...settings, requests: { ...settings.requests, firstWatchMs: 250 } }),
+    prepare: async (settings) => ({ ...settings, requests: { ...settings.requests, firstPollMs: 250 } }),
   });
   for (const [id, name] of world.studio.workspaceNames()) workspaceIds.set(name, id);
 });
@@ -277,7 +277,7 @@ describe('when nothing helps, the person is told and nothing else is touched:', 
     await pressButton(world.teams, alex, preview, 'Delete');
     const receipt = await ended(preview, /Deletion receipt/u, /\d assets? deleted/u, /Checked with a fresh list/u);
     const said = cardText(receipt.card);
-    const counted = [/(\d) assets? deleted/u, /(\d) more gone otherwise/u].map((each) =>
+    const counted = [/(\d) assets? deleted/u, /(\d) more gone, not confirmed/u].map((each) =>
       Number(each.exec(said)?.[1] ?? 0),
     );
     expect(counted.reduce((sum, each) => sum + each, 0)).toBe(6);

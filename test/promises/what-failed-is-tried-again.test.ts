@@ -68,7 +68,7 @@ describe('an export with exceptions', () => {
       `what failed in ${numberOf(result)}`,
     );
     expect(numberOf(second)).not.toBe(numberOf(result));
-    const first = await cardFor(teams, alex, 'is ready', `What failed is tried again as ${numberOf(second)}.`);
+    const first = await cardFor(teams, alex, 'is ready', `What failed is retried in ${numberOf(second)},`);
     expect(first.id).toBe(result.id);
     expect(offersRetry(first)).toBe(false);
     expect(linksOf(first)).toHaveLength(1);
@@ -91,7 +91,7 @@ describe('an export with exceptions', () => {
     const result = await cardFor(teams, megan, 'is ready', `${numberOf(preview)} · Export`, 'exception');
     await heal();
     await pressButton(teams, megan, result, retry);
-    const second = await cardFor(teams, megan, 'Export the settings of “Fraud Detection”?', 'once more what failed');
+    const second = await cardFor(teams, megan, 'Export the settings of “Fraud Detection”?', 'retry of what failed');
     await pressButton(teams, megan, second, 'Export');
     const done = await cardFor(teams, megan, 'is ready', `${numberOf(second)} · Export`);
     const files = await unzip(Buffer.from(await (await fetch(linksOf(done)[0] ?? '')).arrayBuffer()));
@@ -118,7 +118,7 @@ describe('a deletion that left something', () => {
     const before = requestsIn(personalChat(megan)).length;
     await Promise.all([pressButton(teams, megan, receipt, retry), pressButton(teams, megan, receipt, retry)]);
     await pressButton(teams, megan, receipt, retry);
-    const preview = await cardFor(teams, megan, 'Delete “stuck.csv” from “Fraud Detection”?', 'once more what failed');
+    const preview = await cardFor(teams, megan, 'Delete “stuck.csv” from “Fraud Detection”?', 'retry of what failed');
     expect(await fraud.names()).toContain('stuck.csv');
     await pressButton(teams, megan, preview, 'Delete stuck.csv');
     await cardFor(teams, megan, 'Deleted “stuck.csv”', 'Checked with a fresh list');
@@ -135,10 +135,10 @@ describe('a deletion that left something', () => {
     const asked = (slots: object) =>
       teams.press(megan, { reading: JSON.stringify({ intent: 'request.retry', slots }) }, { verb: 'meant' });
     await asked({});
-    await cardFor(teams, megan, `I look at what failed in ${numberOf(receipt)}`);
-    const attempt = await cardFor(teams, megan, 'Delete “worded.csv” from “Fraud Detection”?', 'once more what failed');
+    await cardFor(teams, megan, `I am checking what failed in ${numberOf(receipt)}`);
+    const attempt = await cardFor(teams, megan, 'Delete “worded.csv” from “Fraud Detection”?', 'retry of what failed');
     await asked({ request: numberOf(receipt) });
-    await cardFor(teams, megan, `What failed in ${numberOf(receipt)} is being tried again already.`);
+    await cardFor(teams, megan, `What failed in ${numberOf(receipt)} is already being retried.`);
     // Nobody tries again what somebody else asked for.
     await teams.press(
       alex,
@@ -155,7 +155,7 @@ describe('a deletion that left something', () => {
     const receipt = await halfDeleted(['twice.csv', 'once.csv']);
     await pressButton(teams, megan, receipt, retry);
     const attempt = await cardFor(teams, megan, 'Delete “twice.csv” from “Fraud Detection”?');
-    await cardFor(teams, megan, `What failed is tried again as ${numberOf(attempt)}.`);
+    await cardFor(teams, megan, `What failed is retried in ${numberOf(attempt)},`);
     await pressButton(teams, megan, attempt, 'Cancel');
     await teams.waitFor(personalChat(megan), (message) => message.id === receipt.id && offersRetry(message));
     await pressButton(teams, megan, receipt, retry);
@@ -187,7 +187,7 @@ describe('a deletion that left something', () => {
     const receipt = await cardFor(teams, alex, 'Nothing was deleted', '1 asset not deleted');
     await heal();
     await pressButton(teams, alex, receipt, retry);
-    const preview = await cardFor(teams, alex, 'Delete “held.csv” from', 'once more what failed', 'has to approve');
+    const preview = await cardFor(teams, alex, 'Delete “held.csv” from', 'retry of what failed', 'must approve');
     await pressButton(teams, alex, preview, 'Delete');
     const second = await cardSaying(teams, approversChannel, 'Alex Wilber wants to delete', numberOf(preview));
     expect(await fraud.names()).toContain('held.csv');

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Action } from '../../src/domain/policy.ts';
+import type { Action } from '../../src/domain/actions.ts';
 import { refusalSentence } from '../../src/domain/refusals.ts';
 import { searchName } from '../../src/understanding/resolve.ts';
 import type { AssetFinding } from '../../src/workflows/selection/find-assets.ts';

@@ -47,11 +47,11 @@ describe('account data', () => {
     await world.teams.write(megan, 'list the members of Fraud Detection');
     await cardFor(world.teams, megan, 'Members', 'adelev@example.com', 'invited as a member');
     await world.teams.write(alex, 'list the members of Fraud Detection');
-    const own = await cardFor(world.teams, alex, 'Members', 'Only owners get the others’ account data');
+    const own = await cardFor(world.teams, alex, 'Members', 'Only owners can see the other members’ account data');
     expect(cardText(own.card)).toContain(alex.email);
     expect(cardText(own.card)).not.toContain('adelev@');
     await world.teams.write(megan, 'list the members of Fraud Detection', { conversation: 'group', kind: 'groupChat' });
-    const shared = await cardSaying(world.teams, 'group', 'Ask me in our own chat');
+    const shared = await cardSaying(world.teams, 'group', 'Ask me in our personal chat');
     expect(cardText(shared.card)).not.toContain('@');
   });
 });

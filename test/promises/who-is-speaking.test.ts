@@ -104,7 +104,7 @@ describe('somebody with two addresses', () => {
     expect(linesSince(from)).toHaveLength(1);
     expect(linesSince(from)[0]).toContain(person.objectId);
     const shared = await answerTo(person, 'list my workspaces', { conversation: 'a group', kind: 'groupChat' });
-    expect(shared).toMatch(/own chat/u);
+    expect(shared).toMatch(/personal chat/u);
     expect(shared).not.toContain('@');
   });
 });
@@ -188,7 +188,7 @@ describe('an address that somebody else had before', () => {
     const later = account({ userPrincipalName: 'AlexW@example.com', email: 'alex.wilber@EXAMPLE.com' });
     const from = world.log.length;
     const said = await answerTo(later, 'list my workspaces');
-    expect(said).toMatch(/alexw@example\.com does not count: I met another account with it first/u);
+    expect(said).toMatch(/alexw@example\.com does not count: another account used it first/u);
     expect(said).not.toContain('Churn Lab');
     expect(linesSince(from).join()).toContain('address-of-another-account');
     await world.teams.write(later, 'delete dataset churn.csv');

@@ -39,7 +39,7 @@ async function startKillable() {
     ...plain,
     studio: studio.registrations().map((each) => ({ ...each, endpoint: `${proxy.url}/api/` })),
     resourceManager: { kind: 'fixed-token', ...studio.resourceManager, endpoint: proxy.url },
-    requests: { ...plain.requests, firstWatchMs: 250 },
+    requests: { ...plain.requests, firstPollMs: 250 },
   };
   const start = async (): Promise<void> => {
     child = await startStewardChild(settings);

@@ -20,7 +20,7 @@ const start = async (
     studio,
     prepare: async (plain) => {
       const settings = change(plain);
-      return { ...settings, requests: { ...settings.requests, firstWatchMs: 250 } };
+      return { ...settings, requests: { ...settings.requests, firstPollMs: 250 } };
     },
   });
 };
@@ -176,7 +176,7 @@ describe('deleting a whole standard workspace', () => {
     await start(({ resourceManager: _none, ...settings }) => settings);
     const { teams } = world;
     await teams.write(megan, 'delete workspace "Fraud Detection"');
-    const preview = await cardFor(teams, megan, 'no access to its subscription', 'I may not look into Azure');
+    const preview = await cardFor(teams, megan, 'no access to its Azure subscription', 'I cannot look into Azure');
     await pressButton(teams, megan, preview, 'Delete workspace');
     const waiting = await cardFor(teams, megan, 'Please delete', 'Contoso Research');
     expect(linksOf(waiting)[0]).toContain('BrowseResource');
@@ -211,7 +211,7 @@ describe('deleting a whole standard workspace', () => {
       ),
     );
     await teams.write(megan, 'delete workspace "Fraud Detection"');
-    const preview = await cardFor(teams, megan, 'Delete the whole workspace', 'Somebody else has to approve');
+    const preview = await cardFor(teams, megan, 'Delete the whole workspace', 'Someone else must approve');
     await pressButton(teams, megan, preview, 'Delete workspace');
     const approval = await cardSaying(teams, approversChannel, 'Megan Bowen wants to delete the whole workspace');
     await pressButton(teams, megan, approval, 'Approve', 'channel');
@@ -238,6 +238,6 @@ describe('a whole workspace is not deleted', () => {
     await teams.write(alex, `delete workspace "${guest}"`);
     const refused = await cardFor(teams, alex, 'nothing in it can be deleted on request', 'purged');
     expect(cardText(refused.card)).toContain(`export the workspace "${guest}"`);
-    await teams.waitFor(personalChat(alex), ({ card }) => cardText(card).includes('What works instead'));
+    await teams.waitFor(personalChat(alex), ({ card }) => cardText(card).includes('You can do this instead'));
   });
 });

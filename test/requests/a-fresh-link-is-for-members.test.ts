@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Action } from '../../src/domain/policy.ts';
+import type { Action } from '../../src/domain/actions.ts';
 import { membershipRefusal } from '../../src/requests/renew.ts';
 import { createStudioSource } from '../../src/sources/studio-classic/source.ts';
 import { systemClock } from '../../src/system-clock.ts';

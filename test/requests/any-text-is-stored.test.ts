@@ -46,7 +46,7 @@ describeOnEachDatabase('any text', (open) => {
     const tables = Map.groupBy(columns, ({ table_name }) => table_name);
     expect(tables.size).toBeGreaterThan(10);
     for (const [table, itsColumns] of tables) {
-      // A copy without keys and checks, so that any text may stand anywhere.
+      // A copy without keys and checks, so that every column accepts any text.
       const copy = `${table}_copy`;
       await sql`create table ${sql.table(copy)} (like ${sql.table(table)})`.execute(db);
       const row = Object.fromEntries(itsColumns.map((column) => [column.column_name, hostileValue(column)]));
@@ -66,7 +66,7 @@ describeOnEachDatabase('any text', (open) => {
     const { db } = opened.database;
     await fc.assert(
       fc.asyncProperty(anyText, anyText, async (one, other) => {
-        // Not of the generator's, since a smaller case may not meet the rows of the one before.
+        // Not drawn by the generator, since a shrunk case must not collide with rows of the previous case.
         const unique = randomUUID();
         const conversationId = `${unique}${storable(one)}`;
         const objectId = `${unique}${storable(other)}`;
@@ -180,7 +180,7 @@ describeOnEachDatabase('any text', (open) => {
   it('may be 10,000 characters long', async () => {
     const { db } = opened.database;
     const request = await db.selectFrom('requests').select('number').limit(1).executeTakeFirstOrThrow();
-    // Without repetition, since the database compresses what it puts into an index.
+    // Without repetitions, since the database compresses index entries.
     const long = Array.from({ length: 2_500 }, (_, index) =>
       ((index * 7_919) % 65_521).toString(16).padStart(4, '0'),
     ).join('');

@@ -12,16 +12,16 @@ import type { Ask, RequestRecord } from '../../src/domain/request.ts';
 import type { Azurite } from '../../src/local/azurite.ts';
 import { cancelByNumber } from '../../src/requests/cancel.ts';
 import { ask } from '../../src/requests/create.ts';
-import { giveUp } from '../../src/requests/expire.ts';
 import { finishRun, type Run, recordPart, stopRun, takeRun } from '../../src/requests/lease.ts';
 import { beginSnapshot, recordPreparation } from '../../src/requests/preparation.ts';
 import { press } from '../../src/requests/press.ts';
 import { renewLink } from '../../src/requests/renew.ts';
 import { reportRequest } from '../../src/requests/report.ts';
-import { recordByHand } from '../../src/requests/workspace-deletion.ts';
+import { giveUp } from '../../src/workers/give-up.ts';
 import { removeArchive, removeDueArchives } from '../../src/workers/remove-archive.ts';
 import { sweepStorage } from '../../src/workers/sweep-storage.ts';
-import type { JobServices } from '../../src/workflows/workflow-services.ts';
+import { recordByHand } from '../../src/workflows/delete-workspace/records.ts';
+import type { WorkflowServices } from '../../src/workflows/workflow-services.ts';
 import { type FastClock, fastClock } from '../archive/impatient-clock.ts';
 import { startTestAzurite } from '../harness/azurite.ts';
 import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
@@ -35,7 +35,7 @@ describeOnEachDatabase('an archive', (open) => {
   let azurite: Azurite;
   let opened: OpenedDatabase;
   let storage: ArchiveStorage;
-  let services: JobServices;
+  let services: WorkflowServices;
   let clock: FastClock;
   let messages = 0;
 
@@ -88,7 +88,7 @@ describeOnEachDatabase('an archive', (open) => {
     return report.request;
   };
   const put = (name: string) => pipeline(Readable.from([Buffer.from('zip')]), storage.upload(name, 'application/zip'));
-  /** Writes and records a part of a run; says what its blob is called. */
+  /** Uploads and records a part of a run; returns the name of its blob. */
   const part = async (run: Run, number: number, completes: boolean): Promise<string> => {
     const blobName = `DSR-${run.number}/${run.token}/part-00${number}.zip`;
     await put(blobName);
@@ -118,7 +118,7 @@ describeOnEachDatabase('an archive', (open) => {
     await removeDueArchives(services, signal);
     await sweepStorage(services, signal);
     expect(await isThere(blob)).toBe(true);
-    // Its own job has failed for good, and the sweep takes it up.
+    // The job for this archive has permanently failed, so the sweep removes it.
     clock.advance(hour);
     expect(await removeDueArchives(services, signal)).toBe(1);
     expect(await isThere(blob)).toBe(false);
@@ -152,7 +152,7 @@ describeOnEachDatabase('an archive', (open) => {
     await sweepStorage(services, signal);
     expect(await isThere(blob)).toBe(true);
     await recordByHand(services, run, 'Please delete it yourself.');
-    // Parts so old may go by the account's own rule, so nothing longer is promised.
+    // Such old parts may soon be deleted by the storage account's own rule, so no longer time is promised.
     expect((await stands(run.number)).removeAfter?.getTime()).toBe(clock.now() + day);
   });
 
@@ -180,7 +180,7 @@ describeOnEachDatabase('an archive', (open) => {
     await removeArchive(services, run.number, signal);
     await removeDueArchives(services, signal);
     await sweepStorage(services, signal);
-    // Whoever stopped it wants nothing of it. After a failure nothing is lost for a day.
+    // A stopped archive is removed at once. After a failure it is kept for a day.
     expect(await isThere(blob)).toBe(how !== 'stopped');
     clock.advance(2 * hour);
     await removeDueArchives(services, signal);
@@ -216,7 +216,7 @@ describeOnEachDatabase('an archive', (open) => {
     expect(left).toEqual(expect.arrayContaining([needed, unknown, foreign]));
     expect(left).not.toContain(lost);
     expect(left).not.toContain(half);
-    // No archive lives longer than the account lets it.
+    // The storage account keeps no archive longer than this.
     clock.advance(29 * day);
     await sweepStorage(services, signal);
     expect(await blocks()).not.toContain(unknown);

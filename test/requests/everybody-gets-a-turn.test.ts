@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { holdRequest, updateRequest } from '../../src/database/request-rows.ts';
+import { lockRequest, updateRequest } from '../../src/database/request-rows.ts';
 import { type AssetSource, SourceError } from '../../src/domain/asset-source.ts';
 import type { Person } from '../../src/domain/people.ts';
 import type { Ask } from '../../src/domain/request.ts';
@@ -9,7 +9,7 @@ import { press } from '../../src/requests/press.ts';
 import { findRequest } from '../../src/requests/report.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { handleJobs } from '../../src/workers/handlers.ts';
-import type { JobServices } from '../../src/workflows/workflow-services.ts';
+import type { WorkflowServices } from '../../src/workflows/workflow-services.ts';
 import { type OpenedDatabase, openPostgres } from '../harness/databases.ts';
 import { asker, jobServices } from '../harness/job-services.ts';
 import { describeOnPostgres } from '../harness/postgres.ts';
@@ -19,7 +19,7 @@ const wish: Ask = { action: 'export', target: 'workspace', data: 'all', mentions
 type Size = 'small' | 'large';
 const bytes: Readonly<Record<Size, number>> = { small: 1_000, large: 50 * 2 ** 30 };
 
-/** Workspaces that answer only when told to, and then refuse, so that a run ends. */
+/** Workspaces that respond only when a test releases them, and then with an error, so that the run ends. */
 class GatedSource {
   readonly begun: string[] = [];
   readonly #limiters = new Map<string, () => void>();
@@ -47,7 +47,7 @@ class GatedSource {
   }
 }
 
-/** A database without workers. */
+/** A separate database without workers. */
 async function openedApart() {
   const own = await openPostgres();
   return { ...own, [Symbol.asyncDispose]: () => own.close() };
@@ -55,7 +55,7 @@ async function openedApart() {
 
 describeOnPostgres('many people who want much at once', () => {
   let opened: OpenedDatabase;
-  let services: JobServices;
+  let services: WorkflowServices;
   let gated: GatedSource;
   let messages = 0;
 
@@ -68,10 +68,10 @@ describeOnPostgres('many people who want much at once', () => {
     services = jobServices(opened.database, opened.queue, gated.source, systemClock);
   });
 
-  const asked = (who: Person, on: JobServices = services) =>
+  const asked = (who: Person, on: WorkflowServices = services) =>
     ask(on, who, { conversationId: 'chat', kind: 'personal', activityId: `turn-${++messages}` }, wish);
-  /** A confirmed request in a workspace of its own, so that its run can be told apart. */
-  const confirmed = async (who: Person, workspaceId: string, size: Size, on: JobServices = services) => {
+  /** A confirmed request in its own workspace, so that its run can be identified. */
+  const confirmed = async (who: Person, workspaceId: string, size: Size, on: WorkflowServices = services) => {
     const request = await asked(who, on);
     const { number } = request;
     await recordPreparation(on, beginSnapshot(on, request), {
@@ -94,9 +94,9 @@ describeOnPostgres('many people who want much at once', () => {
     const numbers: number[] = [];
     for (const index of [1, 2, 3]) numbers.push(await confirmed(hugo, `hugo-large-${index}`, 'large', on));
     const [first = 0, , third = 0] = numbers;
-    // As when three workers look at the same moment and the second one's job is put back.
+    // As when three workers look for work at the same time and the second one's job is put back.
     for (const number of [first, third]) await updateRequest(own.database.db, number, { started_at: new Date() });
-    const turnOf = async (number: number) => (await holdRequest(own.database.db, number))?.turn ?? 0;
+    const turnOf = async (number: number) => (await lockRequest(own.database.db, number))?.turn ?? 0;
     const newcomer = await confirmed(person('ida'), 'ida-large-1', 'large', on);
     expect(await turnOf(newcomer)).toBeLessThan(await turnOf(numbers[1] ?? 0));
   });
@@ -111,13 +111,14 @@ describeOnPostgres('many people who want much at once', () => {
     const begun = (id: string) => expect.poll(() => gated.begun, { timeout: 20_000 }).toContain(id);
     await expect.poll(() => gated.begun, { timeout: 20_000 }).toHaveLength(2);
     const [first = ''] = gated.begun;
-    // Another person's long run has a place of its own, and a short one of the same person another.
+    // Fair queuing: another person's long run gets its own slot, and so does a short run of the same person.
     await confirmed(dora, 'dora-large-1', 'large');
     await confirmed(alex, 'alex-small-1', 'small');
     await begun('dora-large-1');
     await begun('alex-small-1');
     expect(gated.begun.filter((id) => id.startsWith('alex-large'))).toHaveLength(2);
-    // With every place taken, the next that is free is for whoever has had none, not for the one who asked first.
+    // When all slots are taken, the next free one goes to the person without a running request, not to the oldest
+    // request.
     await confirmed(dora, 'dora-large-2', 'large');
     await confirmed(person('emil'), 'emil-large-1', 'large');
     gated.release(first);
@@ -130,14 +131,14 @@ describeOnPostgres('many people who want much at once', () => {
   });
 
   it('have so many open requests and no more, however many messages come at once, and are told which', async () => {
-    const few: JobServices = { ...services, settings: { ...services.settings, mostOpenRequests: 3 } };
+    const few: WorkflowServices = { ...services, settings: { ...services.settings, maxOpenRequests: 3 } };
     const answers = await Promise.allSettled(Array.from({ length: 8 }, () => asked(person('flood'), few)));
     const taken = answers.filter(({ status }) => status === 'fulfilled');
     expect(taken).toHaveLength(3);
     const refused = answers.find((answer) => answer.status === 'rejected');
     expect(refused?.reason).toBeInstanceOf(TooManyOpenError);
     expect(String(refused?.reason)).toMatch(/You have 3 open requests.*DSR-\d+, DSR-\d+, and DSR-\d+/u);
-    // Nobody else is concerned, and the same message is no further request.
+    // Other people are not affected, and a repeated message creates no further request.
     await asked(person('other'), few);
     messages -= 1;
     expect((await asked(person('other'), few)).requester.objectId).toBe('other');

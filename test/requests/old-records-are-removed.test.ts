@@ -8,7 +8,7 @@ import type { RequestState } from '../../src/domain/request.ts';
 import { erasePerson } from '../../src/requests/erase-person.ts';
 import { removeOldRecords } from '../../src/requests/remove-old-records.ts';
 import { findRequest } from '../../src/requests/report.ts';
-import type { JobServices } from '../../src/workflows/workflow-services.ts';
+import type { WorkflowServices } from '../../src/workflows/workflow-services.ts';
 import { TestClock } from '../harness/clock.ts';
 import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
 import { asker, jobServices } from '../harness/job-services.ts';
@@ -19,7 +19,7 @@ const secret = 'Ada’s own file.csv';
 describeOnEachDatabase('what is kept', (open) => {
   let opened: OpenedDatabase;
   let clock: TestClock;
-  let services: JobServices;
+  let services: WorkflowServices;
 
   beforeAll(async () => {
     opened = await open();
@@ -46,7 +46,7 @@ describeOnEachDatabase('what is kept', (open) => {
 
   const daysAgo = (days: number) => new Date(clock.now() - days * day);
   let messages = 0;
-  /** A request of the asker's with two assets, a part, history, cards and audit rows, that ended some days ago. */
+  /** A request with two assets, a part, history, cards and audit rows, which ended `endedDaysAgo` days ago. */
   const request = async (
     state: RequestState,
     endedDaysAgo: number | null,
@@ -159,7 +159,7 @@ describeOnEachDatabase('what is kept', (open) => {
     );
     return rows[0]?.n ?? 0;
   };
-  /** Every text of the database that holds a piece of text, by table. */
+  /** The tables with a row that contains this text. */
   const whereIs = async (text: string): Promise<string[]> => {
     const found: string[] = [];
     for (const table of Object.keys(retentionRules)) {
@@ -183,7 +183,7 @@ describeOnEachDatabase('what is kept', (open) => {
     expect(await count('requests')).toBe(4);
     expect(await count('audit')).toBe(4);
     expect(await count('cards')).toBe(4);
-    // The rows of previews that do not count go at once, unless one may be in the making.
+    // Rows of obsolete previews are removed at once, unless a preview may be in preparation.
     expect(await count('request_assets')).toBe(3 + 2 + 2 + 2);
   });
 

@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readAssets } from '../../src/database/request-assets.ts';
-import type { AssetSource } from '../../src/domain/asset-source.ts';
+
 import type { Asset } from '../../src/domain/assets.ts';
 import type { Ask, RequestAsset, RequestRecord } from '../../src/domain/request.ts';
 import { recordRetry } from '../../src/requests/backoff.ts';
 import { cancelByNumber, withdrawMessage } from '../../src/requests/cancel.ts';
 import { ask } from '../../src/requests/create.ts';
-import { expire, giveUp } from '../../src/requests/expire.ts';
+import { expire } from '../../src/requests/expire.ts';
 import {
   finishRun,
   type Run,
@@ -24,8 +24,9 @@ import { press } from '../../src/requests/press.ts';
 import { reconfirm } from '../../src/requests/reconfirm.ts';
 import { renewLink } from '../../src/requests/renew.ts';
 import { assetsOf, reportRequest } from '../../src/requests/report.ts';
-import type { RequestServices } from '../../src/requests/request-services.ts';
 import { RunSupersededError, transition } from '../../src/requests/transition.ts';
+import { giveUp } from '../../src/workers/give-up.ts';
+import type { WorkflowServices } from '../../src/workflows/workflow-services.ts';
 import { TestClock } from '../harness/clock.ts';
 import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
 import { member } from '../harness/people.ts';
@@ -56,7 +57,7 @@ const limits = { longestWindowMs: hour, waitForConversation: () => 0 };
 
 describeOnEachDatabase('a change of a request', (open) => {
   let opened: OpenedDatabase;
-  let services: RequestServices;
+  let services: WorkflowServices;
   let clock: TestClock;
   let messages = 0;
   let tokens = 0;
@@ -71,12 +72,8 @@ describeOnEachDatabase('a change of a request', (open) => {
       database: opened.database,
       queue: opened.queue,
       clock,
-      // These verbs never ask the source; one that they asked would fail the test.
-      source: new Proxy({} as AssetSource, {
-        get: () => {
-          throw new Error('the source was asked');
-        },
-      }),
+      // These operations never call the source; a call fails the test.
+      source: unused('the source'),
       resolveName: () => ({ result: 'unknown', closest: [] }),
       searchName: () => {
         throw new Error('no name is searched for');
@@ -85,12 +82,17 @@ describeOnEachDatabase('a change of a request', (open) => {
         waitsForPeopleMs: 24 * hour,
         linkLifetimeMs: 24 * hour,
         archiveRetentionMs: 72 * hour,
-        leastUpdateGapMs: 3_000,
+        minUpdateGapMs: 3_000,
         policy: { approvals: 'members', approversExist: true },
         approvers: ['pattif@example.com', 'alexw@example.com'],
         approvalConversationId: 'approvers',
       },
       newToken: () => `token-${++tokens}`,
+      // Nor is anything stored or logged.
+      storage: unused('storage'),
+      dropOff: unused('drop-off containers'),
+      partBytes: 1,
+      log: unused('the log'),
     };
   });
 
@@ -211,7 +213,7 @@ describeOnEachDatabase('a change of a request', (open) => {
     const { number, version } = await previewed(true);
     await press(services, alex, { request: number, version, choice: 'delete' });
     const waiting = { request: number, version: version + 1, choice: 'approve' };
-    // Alex is an approver by configuration, but this is his own request.
+    // Alex is a configured approver, but this is his own request.
     expect(await press(services, alex, waiting)).toMatchObject({ refusal: { reason: 'requester-cannot-approve' } });
     expect(await press(services, megan, waiting)).toMatchObject({ refusal: { reason: 'not-an-approver' } });
     expect(await jobs('run', number)).toBe(0);
@@ -245,7 +247,7 @@ describeOnEachDatabase('a change of a request', (open) => {
     const message = newMessage();
     const waiting = await asked(message);
     expect((await withdrawMessage(services, alex, 'chat', message))?.state).toBe('cancelled');
-    // The rewritten message asks anew under the same id.
+    // The edited message creates a new request with the same activity id.
     expect((await asked(message)).number).not.toBe(waiting.number);
 
     const confirmed = await previewed();
@@ -310,7 +312,7 @@ describeOnEachDatabase('a change of a request', (open) => {
 
     clock.advance(60 * hour);
     expect(await renewLink(services, megan, number)).toMatchObject({ refusal: { reason: 'unknown-request' } });
-    // Twelve hours are left of the archive's three days, so the link gets no more than that.
+    // The archive is stored for another twelve hours, which limits the lifetime of the link.
     const renewed = await renewLink(services, alex, number);
     expect(renewed.result === 'accepted' && renewed.request.linkExpiresAt?.getTime()).toBe(clock.now() + 12 * hour);
     clock.advance(13 * hour);
@@ -367,7 +369,8 @@ describeOnEachDatabase('a change of a request', (open) => {
       }
       const report = await reportRequest(services, number);
       expect(report?.request.linkExpiresAt?.getTime()).toBe(clock.now() + 24 * hour);
-      // Studio was asked, and nobody knows the answer: that must not be told as "nothing was changed".
+      // The deletion was sent to Studio and its outcome is unknown, so the report must not say that nothing was
+      // changed.
       expect(report?.unsettled).toBe(1);
       const removals = await opened.database.boss.findJobs('remove-archive', { data: { request: number } });
       expect(removals.map(({ startAfter }) => new Date(startAfter).getTime())).toEqual([clock.now() + 72 * hour]);
@@ -412,7 +415,7 @@ describeOnEachDatabase('a change of a request', (open) => {
     expect(await jobs('run', number)).toBe(before);
     await recordRetry(services, 'run', next, refusal);
     await cancelByNumber(services, alex, number);
-    // The next attempt, and the look for the stop.
+    // The next attempt, and the recheck for the stop request.
     expect(await jobs('run', number)).toBe(before + 2);
   });
 
@@ -452,7 +455,7 @@ describeOnEachDatabase('a change of a request', (open) => {
   it('that waits for its workspace to be gone has its stop looked at, however many others are stopped', async () => {
     const numbers = [await removing(), await removing()];
     for (const number of numbers) await cancelByNumber(services, alex, number);
-    expect(await Promise.all(numbers.map((number) => jobs('watch-workspace', number)))).toEqual([1, 1]);
+    expect(await Promise.all(numbers.map((number) => jobs('poll', number)))).toEqual([1, 1]);
   });
 
   describe('and its card', () => {
@@ -503,3 +506,12 @@ describeOnEachDatabase('a change of a request', (open) => {
     });
   });
 });
+
+/** Something that these tests must not use. */
+function unused<Part extends object>(what: string): Part {
+  return new Proxy({} as Part, {
+    get: () => {
+      throw new Error(`${what} was used`);
+    },
+  });
+}

@@ -133,7 +133,7 @@ describe('a bot that is deployed with the managed identity of a web app', () => 
     const before = messages(world);
     const authorization = typeof choices === 'function' ? await choices() : `Bearer ${await token(choices)}`;
     const answer = await say(world, authorization);
-    expect(answer).toEqual({ status, text: JSON.stringify({ message: 'This activity was not taken.' }) });
+    expect(answer).toEqual({ status, text: JSON.stringify({ message: 'This activity was not accepted.' }) });
     expect(messages(world)).toBe(before);
   });
 
@@ -177,7 +177,7 @@ describe('a bot that is deployed with the managed identity of a web app', () => 
     const text = world.lines.join('\n');
     expect(text).not.toMatch(/eyJ|identity_header/iu);
     expect(text).not.toContain(world.entra.identityHeader);
-    const reasons = world.lines.filter((line) => line.includes('activities are refused'));
+    const reasons = world.lines.filter((line) => line.includes('activities rejected'));
     expect(reasons.some((line) => line.includes('for another app'))).toBe(true);
     expect(reasons.length).toBeLessThan(20);
   });

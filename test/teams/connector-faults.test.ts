@@ -161,7 +161,7 @@ describe('a card', () => {
     await store([{ kind: 'no such kind' }]);
     await outbox.pass(40);
     expect(said(personalChat(alex), number)).toContain('I cannot show the card');
-    expect(outbox.log.filter(({ message }) => message === 'a card could not be made').length).toBeGreaterThan(3);
+    expect(outbox.log.filter(({ message }) => message === 'card rendering failed').length).toBeGreaterThan(3);
     await store(totals);
     await outbox.pass(300);
     expect(live(personalChat(alex), number)).toHaveLength(1);
@@ -177,13 +177,13 @@ describe('approvers who cannot be reached', () => {
     await outbox.pass(2);
     expect(said(personalChat(alex), number)).toContain('I am asking the approvers');
     await outbox.pass(30);
-    expect(said(personalChat(alex), number)).toContain('could not reach the approvers');
-    expect(outbox.log.some(({ message }) => message.includes('have not been reached'))).toBe(true);
+    expect(said(personalChat(alex), number)).toContain('have not reached the approvers');
+    expect(outbox.log.some(({ message }) => message.includes('recipients not reached'))).toBe(true);
     await outbox.pass(700);
     const given = (await cardsOf(number)).find(({ audience }) => audience === 'approvers');
     expect(given?.undeliverable).toContain('404');
     expect(given?.times_given_up).toBe(1);
-    expect(outbox.log.some(({ message }) => message.includes('given up'))).toBe(true);
+    expect(outbox.log.some(({ message }) => message.includes('delivery abandoned'))).toBe(true);
     teams.faults.splice(0);
     await outbox.meet(megan, channel, 'channel');
     await outbox.pass(5);

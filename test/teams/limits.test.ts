@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  classifyStatus,
   conversationLimits,
-  isHopeless,
-  readStatus,
+  isRetryBudgetUsedUp,
   retryDelayMs,
   waitForConversation,
 } from '../../src/teams/limits.ts';
@@ -53,10 +53,10 @@ describe('a failed call', () => {
     [400, 'not-accepted'],
     [422, 'not-accepted'],
   ])('with %s is %s, and never a reason to give up at once', (status, answered) => {
-    expect(readStatus(status)).toBe(answered);
+    expect(classifyStatus(status)).toBe(answered);
     for (let attempt = 1; attempt <= 30; attempt += 1)
-      expect(isHopeless(readStatus(status), attempt, 60_000)).toBe(false);
-    expect(isHopeless(readStatus(status), 1, 30 * 24 * 3_600_000)).toBe(false);
+      expect(isRetryBudgetUsedUp(classifyStatus(status), attempt, 60_000)).toBe(false);
+    expect(isRetryBudgetUsedUp(classifyStatus(status), 1, 30 * 24 * 3_600_000)).toBe(false);
   });
 
   it('waits longer each time, never less than asked for and never more than five minutes of its own', () => {

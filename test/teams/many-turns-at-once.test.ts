@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type AssetSource, SourceError } from '../../src/domain/asset-source.ts';
 import { see } from '../../src/requests/visible-workspaces.ts';
-import { createAllowance, makesWork, tooManySentence } from '../../src/teams/allowance.ts';
+import { createTurnLimiter, isRateLimited, rateLimitSentence } from '../../src/teams/allowance.ts';
 import { listNewest } from '../../src/teams/recent-listings.ts';
 import { intentNames } from '../../src/understanding/intents.ts';
 import { TestClock } from '../harness/clock.ts';
@@ -10,12 +10,12 @@ import { asker } from '../harness/job-services.ts';
 describe('somebody who writes much at once', () => {
   it('is heard generously, then told when to try again, and heard again then; nobody else is concerned', () => {
     const clock = new TestClock();
-    const allowance = createAllowance(clock);
+    const allowance = createTurnLimiter(clock);
     const flood = Array.from({ length: 100 }, () => allowance.take(asker));
     expect(flood.findIndex((wait) => wait !== null)).toBe(30);
     const wait = flood.at(-1) ?? 0;
     expect(wait).toBeGreaterThan(0);
-    expect(tooManySentence(wait)).toMatch(/too many at once.*try again in (?:a second|\d+ seconds)/u);
+    expect(rateLimitSentence(wait)).toMatch(/too many at once.*try again in (?:a second|\d+ seconds)/u);
     expect(allowance.take({ ...asker, objectId: 'somebody else' })).toBeNull();
     clock.advance(wait * 1_000);
     expect(allowance.take(asker)).toBeNull();
@@ -23,7 +23,7 @@ describe('somebody who writes much at once', () => {
   });
 
   it('can always stop something and decide about it', () => {
-    const free = intentNames.filter((intent) => !makesWork(intent));
+    const free = intentNames.filter((intent) => !isRateLimited(intent));
     expect(free.sort()).toEqual(['confirm', 'decline', 'request.cancel']);
   });
 });

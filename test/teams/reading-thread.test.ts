@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { ReadingThread, unread } from '../../src/teams/reading-thread.ts';
-import { nothingSaid } from '../../src/understanding/conversation.ts';
+import { emptyConversation } from '../../src/understanding/conversation.ts';
 import { inStudio, understand } from '../../src/understanding/decide.ts';
 import { shippedModel } from '../../src/understanding/learned/shipped-model.ts';
 
@@ -27,8 +27,8 @@ describe('the reading thread', () => {
   it('reads as the reader does, in order', async () => {
     const real = new ReadingThread(log);
     const texts = ['delete dataset churn.csv', 'help', 'export my workspace', '', 'x'.repeat(4_000)];
-    expect(await Promise.all(texts.map((text) => real.understand(text, nothingSaid, today)))).toEqual(
-      texts.map((text) => inStudio(understand(text, shippedModel(), { context: nothingSaid, today }), text)),
+    expect(await Promise.all(texts.map((text) => real.understand(text, emptyConversation, today)))).toEqual(
+      texts.map((text) => inStudio(understand(text, shippedModel(), { context: emptyConversation, today }), text)),
     );
     await real.stop();
   });
@@ -39,30 +39,33 @@ describe('the reading thread', () => {
       turns += 1;
     }, 5);
     const [failed, next] = await Promise.all([
-      thread.understand(fault, nothingSaid, today),
-      thread.understand('the next text', nothingSaid, today),
+      thread.understand(fault, emptyConversation, today),
+      thread.understand('the next text', emptyConversation, today),
     ]);
     clearInterval(ticking);
     expect(failed).toBe(unread);
     expect(next.why).toBe('the next text');
     // The process went on meanwhile.
     expect(turns).toBeGreaterThan(0);
-    expect(lines.at(-1)).toMatch(/could not be read in time|the reading thread failed/);
+    expect(lines.at(-1)).toMatch(/text not read in time|reader thread failed/);
     expect(lines.join()).not.toContain(`"${fault}"`);
   });
 
   it('answers what still waits when it is stopped, and what comes later', async () => {
     const ending = new ReadingThread(log, { program: faulty });
-    const waiting = [ending.understand('spin', nothingSaid, today), ending.understand('help', nothingSaid, today)];
+    const waiting = [
+      ending.understand('spin', emptyConversation, today),
+      ending.understand('help', emptyConversation, today),
+    ];
     await ending.stop();
     expect(await Promise.all(waiting)).toEqual([unread, unread]);
-    expect(await ending.understand('help', nothingSaid, today)).toBe(unread);
+    expect(await ending.understand('help', emptyConversation, today)).toBe(unread);
   });
 
   it('does not start a broken program again and again', async () => {
     const broken = new ReadingThread(log, { program: program('throw new Error("does not load")') });
-    expect(await broken.understand('help', nothingSaid, today)).toBe(unread);
-    expect(await broken.understand('help', nothingSaid, today)).toBe(unread);
+    expect(await broken.understand('help', emptyConversation, today)).toBe(unread);
+    expect(await broken.understand('help', emptyConversation, today)).toBe(unread);
   });
 });
 

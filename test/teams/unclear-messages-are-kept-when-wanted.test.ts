@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/database/connection.ts';
 import { readUnclear, removeExpiredUnclear } from '../../src/database/unclear-message-rows.ts';
-import { day, usualRetention } from '../../src/domain/retention.ts';
+import { day, defaultRetention } from '../../src/domain/retention.ts';
 import { offeredVerb } from '../../src/teams/cards/meant-press.ts';
 import { walk } from '../cards/walk.ts';
 import { cardFor } from '../harness/talk.ts';
@@ -38,7 +38,7 @@ async function talk({ teams }: World): Promise<void> {
   await teams.write(alex, 'blorb the frobnicator for jo@contoso.com with password: hunter2secret');
   await cardFor(teams, alex, 'I did nothing');
   await teams.write(alex, 'what do we hold on jo@contoso.com?');
-  await cardFor(teams, alex, 'I cannot search for what is held');
+  await cardFor(teams, alex, 'I cannot search for the data about a person');
 }
 
 describe('messages that were not understood at once', () => {
@@ -49,7 +49,7 @@ describe('messages that were not understood at once', () => {
     keeping = await startWorld({
       prepare: async (settings) => ({
         ...settings,
-        requests: { ...settings.requests, retention: { ...usualRetention, unclearMs } },
+        requests: { ...settings.requests, retention: { ...defaultRetention, unclearMs } },
       }),
     });
     usual = await startWorld();

@@ -158,10 +158,10 @@ describe('a tap', () => {
 
   it.each([
     ['revoke the download link', 'cannot make a download link stop'],
-    ['who approved DSR-1001?', 'cannot show the record'],
+    ['who approved DSR-1001?', 'cannot show yet who did and decided what'],
     ['put workspace Churn Lab under legal hold because the court asked', 'cannot place or lift legal holds'],
     ['is the queue healthy?', 'cannot show the health'],
-    ['what do we hold on jane@contoso.com?', 'cannot search for what is held'],
+    ['what do we hold on jane@contoso.com?', 'cannot search for the data about a person'],
     ['try again', 'None of your latest requests'],
     ['delete the job calm_parrot_77 in workspace mlw-cv-lab2', 'Jobs are part of today’s Azure Machine Learning'],
   ])('is not needed for: %s', async (text, expected) => {
@@ -192,9 +192,9 @@ describe('a tap', () => {
   });
 
   it.each([
-    ['dsr.discover', {}, /cannot search for what is held/u],
+    ['dsr.discover', {}, /cannot search for the data about a person/u],
     ['dsr.extend', { request: 'DSR-88', reason: 'illness' }, /no due dates yet.*status of DSR-88/u],
-    ['record.show', {}, /cannot show the record/u],
+    ['record.show', {}, /cannot show yet who did and decided what/u],
     ['link.revoke', {}, /cannot make a download link stop/u],
     ['hold.place', { workspace: 'Churn Lab' }, /cannot place or lift legal holds/u],
     ['hold.lift', { subject: 'Jane' }, /cannot place or lift legal holds/u],

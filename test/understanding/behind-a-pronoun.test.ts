@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nothingSaid, remember } from '../../src/understanding/conversation.ts';
+import { emptyConversation, remember } from '../../src/understanding/conversation.ts';
 import type { Reading } from '../../src/understanding/intents.ts';
 import { readOwnWords } from '../../src/understanding/read.ts';
 
@@ -10,7 +10,7 @@ const ofDataset = 'export dataset churn.csv from Churn Lab';
 
 /** How a message reads right after another one of the same person. */
 function saidAfter(before: string, text: string): Reading {
-  return readOwnWords(text, remember(nothingSaid, readOwnWords(before, undefined, today), 0), today);
+  return readOwnWords(text, remember(emptyConversation, readOwnWords(before, undefined, today), 0), today);
 }
 
 const names = (reading: Reading) => reading.slots.assets?.map(({ name }) => name);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nothingSaid, remember } from '../../src/understanding/conversation.ts';
+import { emptyConversation, remember } from '../../src/understanding/conversation.ts';
 import { inStudio, understand } from '../../src/understanding/decide.ts';
 import { isDestructive, type Reading } from '../../src/understanding/intents.ts';
 import { shippedModel } from '../../src/understanding/learned/shipped-model.ts';
@@ -129,11 +129,11 @@ describe('thanks', () => {
 
 describe('the readers together', () => {
   it('leave to the rules what follows from the conversation', () => {
-    const before = remember(nothingSaid, read('export dataset trips.csv from workspace Churn Lab'), 0);
+    const before = remember(emptyConversation, read('export dataset trips.csv from workspace Churn Lab'), 0);
     const { intent, slots } = understand('now delete it', shippedModel(), { context: before, today });
     expect(intent).toBe('delete.assets');
     expect(slots).toMatchObject({ assets: [{ kind: 'dataset', name: 'trips.csv' }], workspace: 'Churn Lab' });
-    expect(understand('delete it', shippedModel(), { context: nothingSaid, today }).intent).toBe('none');
+    expect(understand('delete it', shippedModel(), { context: emptyConversation, today }).intent).toBe('none');
   });
 
   it('keep what joins two names, which may be one', () => {

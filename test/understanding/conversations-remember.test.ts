@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type ConversationContext, memory, nothingSaid, remember } from '../../src/understanding/conversation.ts';
+import { type ConversationContext, emptyConversation, memory, remember } from '../../src/understanding/conversation.ts';
 import type { Reading } from '../../src/understanding/intents.ts';
 import { read } from '../../src/understanding/read.ts';
 
 /** Says sentences one after another, a second apart, and gives the readings. */
 function talk(...sentences: string[]): Reading[] {
-  let context: ConversationContext = nothingSaid;
+  let context: ConversationContext = emptyConversation;
   return sentences.map((text, index) => {
     const found = read(text, context);
     context = remember(context, found, index * 1_000);
@@ -41,7 +41,7 @@ describe('a pronoun', () => {
 
   it('means nothing when nothing was said, or too long ago', () => {
     expect(read('delete it').intent).toBe('none');
-    const context = remember(nothingSaid, read('export dataset trips'), 0);
+    const context = remember(emptyConversation, read('export dataset trips'), 0);
     const later = remember(context, read('hello'), memory.forMs + 1);
     expect(read('delete it', later).intent).toBe('none');
   });

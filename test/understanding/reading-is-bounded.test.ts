@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { ReadingThread, unread } from '../../src/teams/reading-thread.ts';
-import { nothingSaid } from '../../src/understanding/conversation.ts';
+import { emptyConversation } from '../../src/understanding/conversation.ts';
 import { repeatedWords, vocabulary } from './repeated-words.ts';
 
 /** Words that once stood twice in a loop of the reader's patterns, or were two other words of it. */
@@ -22,7 +22,7 @@ describe('reading', () => {
     console.info(`repeated words: seed ${seed}, ${words.length} words`);
     await fc.assert(
       fc.asyncProperty(repeatedWords(words), async (text) => {
-        expect(await thread.understand(text, nothingSaid, '2026-11-25')).not.toBe(unread);
+        expect(await thread.understand(text, emptyConversation, '2026-11-25')).not.toBe(unread);
       }),
       { seed, numRuns: 2_000, examples: doubled.map((text) => [text]) },
     );

@@ -44,7 +44,7 @@ describe('a web server that cannot listen', () => {
   const log = createLog('error', { write: () => undefined });
   it.each([
     ['a port that is taken', () => port, '127.0.0.1', /used by another program.*--port with npm start/u],
-    ['an address of another machine', () => 0, '192.0.2.1', /no address of this machine.*HOST/u],
+    ['an address of another machine', () => 0, '192.0.2.1', /not an address of this machine.*HOST/u],
   ])('says so for %s, and what to do', async (_what, at, host, said) => {
     const server = createWebServer({ log, readiness: [] });
     const error: unknown = await listen(server, at(), host).catch((thrown: unknown) => thrown);

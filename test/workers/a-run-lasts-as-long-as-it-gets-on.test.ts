@@ -14,7 +14,7 @@ import { press } from '../../src/requests/press.ts';
 import { findRequest } from '../../src/requests/report.ts';
 import { prepare } from '../../src/workers/prepare-request.ts';
 import { run } from '../../src/workers/run-request.ts';
-import type { JobServices } from '../../src/workflows/workflow-services.ts';
+import type { WorkflowServices } from '../../src/workflows/workflow-services.ts';
 import { TestClock } from '../harness/clock.ts';
 import { type OpenedDatabase, openPostgres } from '../harness/databases.ts';
 import { asker, jobServices } from '../harness/job-services.ts';
@@ -28,7 +28,7 @@ const wish: Ask = { action: 'export', target: 'workspace', data: 'all', mentions
 describeOnPostgres('a long job that is interrupted again and again', () => {
   let opened: OpenedDatabase;
   let clock: TestClock;
-  let services: JobServices;
+  let services: WorkflowServices;
   let messages = 0;
 
   beforeAll(async () => {
@@ -37,7 +37,7 @@ describeOnPostgres('a long job that is interrupted again and again', () => {
   afterAll(() => opened.close());
   beforeEach(() => {
     clock = new TestClock();
-    // A fault that nobody foresaw, wherever the source is asked.
+    // An unexpected error in every call of the source.
     const source = new Proxy({} as AssetSource, {
       get: () => () => {
         throw new TypeError('nobody foresaw this');
@@ -82,13 +82,13 @@ describeOnPostgres('a long job that is interrupted again and again', () => {
   };
   const stateOf = async (number: number): Promise<RequestRecord['state'] | undefined> =>
     (await findRequest(services, number))?.state;
-  /** One attempt of the job, as the queue makes it: ended by the unforeseen fault, or given up. */
+  /** One attempt of the job, as the queue makes it: fails with the unexpected error, or ends the request. */
   const attempt = (number: number) =>
     run(services, number, AbortSignal.timeout(60_000)).then(
       () => 'ended',
       (error: unknown) => (error instanceof TypeError ? 'failed' : Promise.reject(error)),
     );
-  /** A worker that takes the run and is never heard of again. */
+  /** A worker that takes the run and then never reports again. */
   const lost = async (number: number) => {
     const taken = await takeRun(services, number);
     if (taken === null) throw new Error('nothing to take');
@@ -117,7 +117,7 @@ describeOnPostgres('a long job that is interrupted again and again', () => {
           await recordProgress(services, taken, reached);
         }
       }
-      // The next worker finds a run that was lost, and does not give the request up.
+      // The next worker takes the lost run, and the request is not given up.
       expect(await attempt(number)).toBe('failed');
       expect(await stateOf(number)).toBe('running');
       clock.advance(23 * hour);

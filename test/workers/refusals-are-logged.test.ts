@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { Action } from '../../src/domain/actions.ts';
 import type { LogFields } from '../../src/domain/logger.ts';
-import type { Action } from '../../src/domain/policy.ts';
 import type { Ask } from '../../src/domain/request.ts';
 import { ask } from '../../src/requests/create.ts';
 import { press } from '../../src/requests/press.ts';
 import { findRequest } from '../../src/requests/report.ts';
 import { prepare } from '../../src/workers/prepare-request.ts';
 import { run } from '../../src/workers/run-request.ts';
-import type { JobServices } from '../../src/workflows/workflow-services.ts';
+import type { WorkflowServices } from '../../src/workflows/workflow-services.ts';
 import { type OpenedDatabase, openEmbedded } from '../harness/databases.ts';
 import { asker, jobServices } from '../harness/job-services.ts';
 import {
@@ -43,9 +43,9 @@ const wishes = {
 
 let opened: OpenedDatabase;
 let studio: ScriptedServer;
-let services: JobServices;
+let services: WorkflowServices;
 let role: 'Owner' | 'User' | null;
-/** Called with each look at a single dataset. */
+/** Called with each request for a single dataset. */
 let onLook: () => void;
 let log: { readonly message: string; readonly fields: LogFields }[];
 

@@ -10,17 +10,17 @@ import { chatPersonName } from '../../src/emulators/graph/sample-people.ts';
 import type { Azurite } from '../../src/local/azurite.ts';
 import { cancelByNumber } from '../../src/requests/cancel.ts';
 import { ask } from '../../src/requests/create.ts';
-import { beginAsking, directoryFiles } from '../../src/requests/directory-export-run.ts';
-import { giveUp } from '../../src/requests/expire.ts';
 import { takeRun } from '../../src/requests/lease.ts';
 import { press } from '../../src/requests/press.ts';
-import { findRequest } from '../../src/requests/report.ts';
+import { directoryFiles, findRequest } from '../../src/requests/report.ts';
+import { giveUp } from '../../src/workers/give-up.ts';
 import { prepare } from '../../src/workers/prepare-request.ts';
 import { removeArchive } from '../../src/workers/remove-archive.ts';
 import { run } from '../../src/workers/run-request.ts';
 import { sweepContainers } from '../../src/workers/sweep-containers.ts';
 import { followDirectoryExport } from '../../src/workflows/directory-export/poll.ts';
-import type { JobServices } from '../../src/workflows/workflow-services.ts';
+import { beginAsking } from '../../src/workflows/directory-export/records.ts';
+import type { WorkflowServices } from '../../src/workflows/workflow-services.ts';
 import { startTestGraph, type TestGraph } from '../directory/a-directory.ts';
 import { startTestAzurite } from '../harness/azurite.ts';
 import { TestClock } from '../harness/clock.ts';
@@ -40,7 +40,7 @@ describeOnEachDatabase('an export of directory data', (open) => {
   let graph: TestGraph;
   let clock: TestClock;
   let dropOff: DropOffContainers;
-  let services: JobServices;
+  let services: WorkflowServices;
   let messages = 0;
   let tokens = 0;
 
@@ -58,7 +58,7 @@ describeOnEachDatabase('an export of directory data', (open) => {
     Object.assign(graph.behaviour, { polls: 0, files: 3, fails: false });
     await graph.clearFaults();
     await graph.clearCalls();
-    // The storage service goes by its own clock, so this one begins with it.
+    // The storage service uses its own clock, so this clock starts with the same time.
     clock = new TestClock(new Date(Date.now()).toISOString());
     const account = {
       url: azurite.url,
@@ -77,7 +77,7 @@ describeOnEachDatabase('an export of directory data', (open) => {
       storage,
       dropOff,
       directory: graph.directory,
-      // An export of directory data never asks the source of assets; one that did would fail the test.
+      // An export of directory data never calls the source of assets; a call fails the test.
       source: new Proxy({} as AssetSource, {
         get: () => {
           throw new Error('the source was asked');
@@ -91,7 +91,7 @@ describeOnEachDatabase('an export of directory data', (open) => {
         waitsForPeopleMs: day,
         linkLifetimeMs: day,
         archiveRetentionMs: 3 * day,
-        leastUpdateGapMs: 3_000,
+        minUpdateGapMs: 3_000,
         policy: { approvals: 'always', approversExist: true },
         approvers: ['pattif@example.com'],
         approvalConversationId: 'approvers',
@@ -130,14 +130,14 @@ describeOnEachDatabase('an export of directory data', (open) => {
   const isStored = async (container: string) =>
     (await Array.fromAsync(dropOff.containers(container, signal))).length === 1;
   const posts = async () => (await graph.calls()).filter((call) => call.startsWith('POST')).length;
-  /** Graph answers the next question for an export with this status. */
+  /** Graph answers the next call that starts an export with this status. */
   const answersOnce = (status: number) =>
     graph.fault('POST', 'exportPersonalData', { kind: 'status', status }, { times: 1 });
   const stood = async (number: number) => {
     const { state, refusal } = await stands(number);
     return [state, refusal?.reason];
   };
-  /** Graph puts the file into the last operation's container in which it keeps account of the operation. */
+  /** Writes to the last operation's container the file in which Graph records the operation. */
   const keepsAccount = async (name = 'RequestInfo.json') => {
     const container = new ContainerClient((await graph.operations()).at(-1)?.storageLocation ?? '');
     await container.getBlockBlobClient(name).upload('{}', 2);
@@ -186,7 +186,7 @@ describeOnEachDatabase('an export of directory data', (open) => {
     await run(services, number, signal);
     expect(await stood(number)).toEqual(['partly-failed', 'directory-export-in-doubt']);
     expect(await isStored(await containerOf(number))).toBe(true);
-    // Nobody asks a third time by themselves.
+    // No further attempt is made automatically.
     await run(services, number, signal);
     expect(await posts()).toBe(2);
   });
@@ -302,7 +302,7 @@ describeOnEachDatabase('an export of directory data', (open) => {
     const number = await confirmed();
     await graph.fault('POST', 'exportPersonalData', { kind: 'reset', after: 'effect' }, { times: 1 });
     await run(services, number, signal);
-    // Graph goes on by itself.
+    // Graph continues independently.
     await graph.directory.operation((await graph.operations()).at(-1)?.id ?? '', signal);
     const { refusal, finishedAt } = await stands(number);
     expect(refusal?.reason).toBe('directory-export-in-doubt');
@@ -334,7 +334,7 @@ describeOnEachDatabase('an export of directory data', (open) => {
         ...opened.queue,
         enqueue: (trx, name, data, options) => {
           const startAfter = options?.startAfter?.getTime() ?? clock.now();
-          if (name === 'follow-directory-export') waits.push((startAfter - clock.now()) / 1_000);
+          if (name === 'poll') waits.push((startAfter - clock.now()) / 1_000);
           return opened.queue.enqueue(trx, name, data, options);
         },
       },

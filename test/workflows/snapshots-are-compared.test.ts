@@ -8,7 +8,7 @@ import type { RequestRecord } from '../../src/domain/request.ts';
 import { SnapshotComparison } from '../../src/workflows/selection/snapshot-comparison.ts';
 import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
 
-/** What an asset was when it was confirmed, and what it is now; null when it was not, or is not, there. */
+/** An asset when it was confirmed and now; null when it did not or does not exist. */
 interface Fate {
   readonly kind: Asset['kind'];
   readonly before: Asset | null;
@@ -26,7 +26,7 @@ const fates: fc.Arbitrary<readonly Fate[]> = fc
   })
   .map((drawn) =>
     drawn.map(({ kind, before, now }, index) => {
-      // The same family id in two kinds is not the same asset.
+      // The same family id in two kinds means two different assets.
       const asset = (of: typeof before): Asset | null =>
         of && {
           kind,
@@ -50,7 +50,7 @@ describeOnEachDatabase('a snapshot compared with what is there now', (open) => {
   });
   afterAll(() => opened.close());
 
-  /** A request whose confirmed snapshot holds these assets, beside rows of another snapshot that do not count. */
+  /** A request whose confirmed snapshot has these assets; the rows of another snapshot must be ignored. */
   async function confirmed(assets: readonly Asset[]): Promise<RequestRecord> {
     const { db } = opened.database;
     const at = new Date(0);
@@ -101,7 +101,7 @@ describeOnEachDatabase('a snapshot compared with what is there now', (open) => {
         expect(comparison.differs).toBe(renamed.length + updated.length + added.length > 0);
         expect(comparison.missing).toBe(gone.length);
         const changes = await comparison.changes(false);
-        // What is new in the place of something gone of the same kind and name is told as its new version.
+        // A new asset with the kind and name of a missing one counts as its new version.
         const replaced = added.length - changes.added.count;
         expect(changes.renamed.count).toBe(renamed.length);
         expect(changes.updated.count).toBe(updated.length + replaced);

@@ -15,7 +15,7 @@ export function badJson(body: string): BadAnswer {
  * Reads, and retries with exponential backoff while the body is unusable: proxies and overloaded services send such
  * bodies for a short time. Only for reads. Throws SourceError (`unreadable` after the last retry), or the signal's reason.
  */
-export async function rereading<Result>(
+export async function retryBadAnswers<Result>(
   http: StudioHttp,
   call: { readonly doing: string; readonly signal: AbortSignal },
   read: () => Promise<Result>,

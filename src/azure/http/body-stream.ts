@@ -10,7 +10,7 @@ export interface Body {
 }
 
 /** What a SteadyStream needs. */
-export interface SteadyStreamParts {
+export interface ResumableStreamParts {
   readonly clock: Clock;
   readonly settings: Pick<HttpSettings, 'idleTimeoutMs' | 'maxResumes' | 'retryDelayMs' | 'maxRetryDelayMs'>;
   readonly signal: AbortSignal;
@@ -28,8 +28,8 @@ const minProgressBytes = 1024 * 1024;
  * exceeds the idle time-out is resumed at the last byte. Backpressure reaches the socket, and time spent waiting for
  * the reader does not count as idle. Fails with SourceError, or with the signal's reason.
  */
-export class SteadyStream extends Readable {
-  readonly #parts: SteadyStreamParts;
+export class ResumableStream extends Readable {
+  readonly #parts: ResumableStreamParts;
   readonly #ended = new AbortController();
   #source: Readable;
   /** Bytes passed on so far, and where the current body ends. */
@@ -39,7 +39,7 @@ export class SteadyStream extends Readable {
   #resumes = 0;
   #progressAt = 0;
 
-  constructor(first: Body, parts: SteadyStreamParts) {
+  constructor(first: Body, parts: ResumableStreamParts) {
     super({ highWaterMark: 256 * 1024 });
     this.#parts = parts;
     this.#source = first.stream;

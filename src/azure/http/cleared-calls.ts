@@ -1,7 +1,7 @@
 import { SourceError } from '../../domain/asset-source.ts';
 import { type AskForClearance, type Clearance, ClearanceExpired } from '../../domain/clearance.ts';
 import type { StudioHttp } from './http-client.ts';
-import { backoffMs, isWorthRepeating } from './retry-strategies.ts';
+import { backoffMs, isRetryableFailure } from './retry-strategies.ts';
 
 /** What retrying needs. */
 type RetryParts = Pick<StudioHttp, 'settings' | 'clock' | 'random'>;
@@ -11,7 +11,7 @@ type RetryParts = Pick<StudioHttp, 'settings' | 'clock' | 'random'>;
  * for a new clearance directly before each attempt. A clearance that expired while the call waited for its slot is
  * replaced, which does not count as an attempt. Throws NotCleared, SourceError, or the signal's reason.
  */
-export async function clearedEachTime<Answer>(
+export async function retryWithClearance<Answer>(
   { settings, clock, random }: RetryParts,
   ask: AskForClearance,
   signal: AbortSignal,
@@ -27,7 +27,7 @@ export async function clearedEachTime<Answer>(
       if (error instanceof ClearanceExpired) continue;
       if (!(error instanceof SourceError)) throw error;
       anyMayHaveActed ||= error.mayHaveActed;
-      if (!isWorthRepeating(error) || error.outage !== null || retries >= settings.maxRetries) throw error;
+      if (!isRetryableFailure(error) || error.outage !== null || retries >= settings.maxRetries) throw error;
       // After a throttled call the concurrency limiter keeps the pause, also for the checks before the next attempt.
       if (error.reason !== 'throttled') await clock.wait(backoffMs(settings, random, retries), signal);
       retries += 1;

@@ -4,15 +4,15 @@ import type { SharedLimits } from '../../domain/host-limits.ts';
 import type { HttpSettings } from './http-settings.ts';
 import {
   answered,
+  outageOpened,
   probeAbandoned,
   probeBegun,
   probeFailed,
   raised,
   shareOf,
   throttled,
-  wentDown,
 } from './limit-changes.ts';
-import { HostView } from './limit-view.ts';
+import { HostLimitsView } from './limit-view.ts';
 import { type Failure, OutageEvidence } from './outage-evidence.ts';
 
 /** The host asked for a longer pause than a call may wait, either at once or in several pauses in a row. */
@@ -51,7 +51,7 @@ export type CallOutcome =
 interface Call {
   readonly reads: boolean;
   /** Goes to the priority queue: the checks made for this call must not become outdated while it waits. */
-  readonly goesFirst?: boolean;
+  readonly hasPriority?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -63,7 +63,7 @@ export interface Place {
   leave(outcome: CallOutcome): void;
 }
 
-export interface GateParts {
+export interface LimiterParts {
   readonly host: string;
   readonly clock: Clock;
   readonly settings: HttpSettings;
@@ -85,8 +85,8 @@ const maxJitterMs = 1_000;
  * from time to time whether it answers again.
  */
 export class ConcurrencyLimiter {
-  readonly #parts: GateParts;
-  readonly #view: HostView;
+  readonly #parts: LimiterParts;
+  readonly #view: HostLimitsView;
   readonly #evidence: OutageEvidence;
   /** Two FIFO queues; the priority queue is served first. */
   readonly #priorityQueue: (() => void)[] = [];
@@ -99,9 +99,9 @@ export class ConcurrencyLimiter {
   /** Resolves when the probe of this process has ended. */
   #probing: PromiseWithResolvers<void> | null = null;
 
-  constructor(parts: GateParts) {
+  constructor(parts: LimiterParts) {
     this.#parts = parts;
-    this.#view = new HostView(parts.host, parts.shared, parts.clock, parts.settings, () => this.#wake());
+    this.#view = new HostLimitsView(parts.host, parts.shared, parts.clock, parts.settings, () => this.#wake());
     this.#evidence = new OutageEvidence(parts.settings);
   }
 
@@ -148,7 +148,7 @@ export class ConcurrencyLimiter {
       } else if (this.#active < this.limit) {
         return this.#place(null);
       } else {
-        await this.#waitForSlot(call.goesFirst === true ? this.#priorityQueue : this.#queue, call.signal);
+        await this.#waitForSlot(call.hasPriority === true ? this.#priorityQueue : this.#queue, call.signal);
       }
     }
   }
@@ -192,7 +192,7 @@ export class ConcurrencyLimiter {
       case 'failed': {
         const since = this.#evidence.failed(outcome, now);
         if (probe !== null) view.learn(probeFailed(probe, now, settings));
-        else if (since !== null) view.learn(wentDown(since, now, settings));
+        else if (since !== null) view.learn(outageOpened(since, now, settings));
         else return;
         break;
       }

@@ -12,8 +12,8 @@ import type { Clock } from '../../domain/clock.ts';
 import type { Body } from './body-stream.ts';
 import {
   failedCall,
+  isOutcomeUnknown,
   isRedirect,
-  leavesDoubt,
   neverConnected,
   type Purpose,
   refusedCall,
@@ -89,8 +89,8 @@ export class StudioHttp {
       await clearance?.spend();
       try {
         const response = await this.#pipelines.client.sendRequest(sent);
-        mayHaveActed ||= leavesDoubt(response.status);
-        if (isRedirect(response.status)) clearance?.handBack();
+        mayHaveActed ||= isOutcomeUnknown(response.status);
+        if (isRedirect(response.status)) clearance?.allowAnotherUse();
         return response;
       } catch (error) {
         mayHaveActed ||= !neverConnected(error);

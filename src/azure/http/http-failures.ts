@@ -5,7 +5,7 @@ import { unconnectedCodes } from '../../domain/unconnected.ts';
 import { HostDownError, HostPausedError } from './concurrency-limiter.ts';
 import { isThrottled, retryAfterMs } from './retry-after.ts';
 import { timedOutCode } from './retry-strategies.ts';
-import { serviceWords } from './service-messages.ts';
+import { readServiceError } from './service-messages.ts';
 
 /** The called service, as people know it. */
 export type Service = 'Studio' | 'Studio’s storage' | 'Azure';
@@ -28,7 +28,7 @@ export function refusedCall(
   mayHaveActed: boolean,
 ): SourceError {
   const reason = reasonOf(response);
-  const { code, message } = serviceWords(response.bodyAsText, secrets);
+  const { code, message } = readServiceError(response.bodyAsText, secrets);
   const isOfStorage = reason === 'unavailable' && /storage/iu.test(code ?? '');
   return new SourceError(reason, isOfStorage ? storageSentence(purpose) : sentence(reason, purpose), {
     status: response.status,
@@ -43,7 +43,7 @@ export function refusedCall(
  * throttling status, which a gateway may also return after the service behind it has acted. Every other refusal means
  * that the service did nothing (RFC 9110, section 15.5).
  */
-export function leavesDoubt(status: number): boolean {
+export function isOutcomeUnknown(status: number): boolean {
   return status < 300 || status === 408 || status === 429 || status === 440 || status >= 500;
 }
 

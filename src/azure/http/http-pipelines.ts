@@ -103,7 +103,7 @@ function limiterPolicy(limiters: Map<string, ConcurrencyLimiter>, parts: Pipelin
       const slot = await limiter.enter({
         reads: request.method === 'GET' || request.method === 'HEAD',
         // A deletion was just checked; its clearance would expire in the queue behind other calls.
-        goesFirst: request.method === 'DELETE',
+        hasPriority: request.method === 'DELETE',
         ...signal,
       });
       const { timeout } = request;
@@ -127,7 +127,7 @@ function limiterPolicy(limiters: Map<string, ConcurrencyLimiter>, parts: Pipelin
 function outcomeOf(request: PipelineRequest, response: PipelineResponse, now: number): CallOutcome {
   if (isThrottled(response)) return { kind: 'throttled', retryAfterMs: retryAfterMs(response, now) };
   const path = pathOf(request);
-  return response.status >= 500 ? { kind: 'failed', path, isOfHost: false } : { kind: 'answered', path };
+  return response.status >= 500 ? { kind: 'failed', path, isHostUnreachable: false } : { kind: 'answered', path };
 }
 
 function outcomeOfError(request: PipelineRequest, error: unknown): CallOutcome {
@@ -135,7 +135,7 @@ function outcomeOfError(request: PipelineRequest, error: unknown): CallOutcome {
   if (!isRestError(error)) return { kind: 'unknown' };
   // A truncated answer still shows that the host answers.
   if (error.code === 'PARSE_ERROR') return { kind: 'answered', path };
-  return { kind: 'failed', path, isOfHost: neverConnected(error) };
+  return { kind: 'failed', path, isHostUnreachable: neverConnected(error) };
 }
 
 function pathOf({ method, url }: PipelineRequest): string {

@@ -62,7 +62,7 @@ export function raised(settings: Pick<HttpSettings, 'maxConcurrentCalls'>): Chan
 }
 
 /** Opens the circuit breaker: the host has not answered since that moment, so calls to it fail at once from now on. */
-export function wentDown(since: number, now: number, settings: ProbeSettings): Change {
+export function outageOpened(since: number, now: number, settings: ProbeSettings): Change {
   return (limits) => {
     if (limits.outage !== null) return limits;
     return { ...limits, outage: { since, nextProbeAt: now + probePauseMs(0, settings), failedProbes: 0, probe: null } };

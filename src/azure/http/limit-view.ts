@@ -19,7 +19,7 @@ type Change = (limits: HostLimits) => HostLimits;
  * soon as it is synchronised; their changes arrive here within a second while calls are made. When the shared limits
  * cannot be reached, the process continues with its own copy.
  */
-export class HostView {
+export class HostLimitsView {
   readonly #host: string;
   readonly #shared: SharedLimits;
   readonly #clock: Clock;

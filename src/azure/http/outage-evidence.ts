@@ -5,7 +5,7 @@ export interface Failure {
   /** Method and path. */
   readonly path: string;
   /** True when no connection to the host was made, so that the failure has nothing to do with the path. */
-  readonly isOfHost: boolean;
+  readonly isHostUnreachable: boolean;
 }
 
 /** Maximum number of remembered paths that fail on their own; the oldest are dropped first. */
@@ -28,7 +28,7 @@ export class OutageEvidence {
 
   /** A call was answered, so the failures before it were caused by their paths and not by the host. */
   answered(path: string): void {
-    for (const failure of this.#failures) if (!failure.isOfHost) this.#faulty.add(failure.path);
+    for (const failure of this.#failures) if (!failure.isHostUnreachable) this.#faulty.add(failure.path);
     this.#failures = [];
     this.#faulty.delete(path);
     for (const oldest of this.#faulty) {
@@ -39,13 +39,13 @@ export class OutageEvidence {
 
   /** A call failed. Returns since when the host is down, in milliseconds since 1970; null without enough evidence. */
   failed(failure: Failure, now: number): number | null {
-    if (!failure.isOfHost && this.#faulty.has(failure.path)) return null;
+    if (!failure.isHostUnreachable && this.#faulty.has(failure.path)) return null;
     const { failuresUntilDown, failureWindowMs } = this.#settings;
     const recent = this.#failures.filter(({ at }) => now - at < failureWindowMs);
     this.#failures = [...recent, { ...failure, at: now }].slice(-maxFaultyPaths);
     const [first] = this.#failures;
     if (first === undefined || this.#failures.length < failuresUntilDown) return null;
-    if (this.#failures.some(({ isOfHost }) => isOfHost)) return first.at;
+    if (this.#failures.some(({ isHostUnreachable }) => isHostUnreachable)) return first.at;
     const differentPaths = this.#failures.some(({ path }) => path !== first.path);
     const anyRead = this.#failures.some(({ path }) => /^(?:GET|HEAD) /u.test(path));
     return differentPaths && anyRead ? first.at : null;

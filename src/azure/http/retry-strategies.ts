@@ -7,7 +7,7 @@ import { isThrottled } from './retry-after.ts';
 const transientStatuses: ReadonlySet<number> = new Set([408, 440, 500, 502, 503, 504, 509]);
 
 /** True for a failed call that may succeed when it is retried a little later. */
-export function isWorthRepeating({ reason, status }: SourceError): boolean {
+export function isRetryableFailure({ reason, status }: SourceError): boolean {
   return reason === 'throttled' || reason === 'unreachable' || (status !== null && transientStatuses.has(status));
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { withoutSecrets } from '../../domain/scrub.ts';
 
 /** The error code and message that the service returned. */
-export interface ServiceWords {
+export interface ServiceErrorInfo {
   readonly code: string | null;
   /** Without secrets, at most 500 characters; null when there is none. */
   readonly message: string | null;
@@ -25,7 +25,7 @@ const FaultBody = Fault.extend({
  * scoring, Resource Manager), flat, a JSON string, plain text, the XML of Azure Storage, or the web page of a proxy.
  * `secrets` are removed. Never throws.
  */
-export function serviceWords(body: string | null | undefined, secrets: readonly string[]): ServiceWords {
+export function readServiceError(body: string | null | undefined, secrets: readonly string[]): ServiceErrorInfo {
   const cleaned = (message: string): string | null => shortened(withoutSecrets(message, { known: secrets }));
   const raw = (body ?? '').trim();
   if (raw === '') return { code: null, message: null };

@@ -11,7 +11,7 @@ import { deliver } from '../server/reply-delivery.ts';
 import { RequestLog } from '../server/request-log.ts';
 import { GraphRefusal, refusalReply } from './graph-errors.ts';
 import { type OperationBehaviour, Operations } from './graph-operations.ts';
-import { filtered, type GraphPerson, personCalled, rolesOf, userBody } from './graph-people.ts';
+import { filtered, type GraphPerson, personByIdOrEmail, rolesOf, userBody } from './graph-people.ts';
 import { chatPeople } from './sample-people.ts';
 
 export interface GraphEmulatorOptions {
@@ -146,7 +146,7 @@ class Emulator {
     if (key === undefined) {
       return jsonReply({ value: filtered(people, call.query('$filter') ?? '').map(userBody) });
     }
-    const person = personCalled(people, key);
+    const person = personByIdOrEmail(people, key);
     if (person === undefined) throw new GraphRefusal(404, 'Request_ResourceNotFound', 'No such resource.');
     switch (`${call.method} ${rest.join('/')}`) {
       case 'GET ':

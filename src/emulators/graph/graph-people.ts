@@ -34,7 +34,7 @@ export function rolesOf({ administrator }: GraphPerson): readonly object[] {
 }
 
 /** The person with this object id or e-mail address. */
-export function personCalled(people: readonly GraphPerson[], key: string): GraphPerson | undefined {
+export function personByIdOrEmail(people: readonly GraphPerson[], key: string): GraphPerson | undefined {
   const wanted = key.toLowerCase();
   return people.find(({ person }) => person.objectId === wanted || person.email === wanted);
 }

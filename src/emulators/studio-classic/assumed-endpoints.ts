@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Call } from '../server/call.ts';
 import { notFound, Refusal } from '../server/error-replies.ts';
 import { arrayReply, emptyReply, jsonReply, type Reply } from '../server/reply.ts';
-import { openedWorkspaces } from './authorization.ts';
+import { authorizedWorkspaces } from './authorization.ts';
 import { wireModule } from './modules-endpoints.ts';
 import { notebook } from './notebooks-endpoints.ts';
 import { isNewest, type ResourceTable, removeFamily, resource } from './resource-versions.ts';
@@ -79,7 +79,7 @@ export const projectContentWords = {
 
 /** A workspace's token gives access to that workspace only, so the list has no others. */
 function listWorkspaces(call: Call, studio: Studio): Reply {
-  const ids = openedWorkspaces(call.request, studio);
+  const ids = authorizedWorkspaces(call.request, studio);
   if (ids.length === 0) throw new Refusal(401, 'The workspace token is missing or wrong.');
   return arrayReply(ids.map((id) => wireWorkspace(workspaceRecord(studio, id))));
 }

@@ -26,7 +26,7 @@ export function isAuthorized(
 }
 
 /** Ids of the workspaces to which a request's token gives access: one, unless two seeds share a token. */
-export function openedWorkspaces(request: IncomingMessage, studio: Studio): string[] {
+export function authorizedWorkspaces(request: IncomingMessage, studio: Studio): string[] {
   return studio.store.workspaceIds().filter((id) => isAuthorized(request, studio, id, []));
 }
 

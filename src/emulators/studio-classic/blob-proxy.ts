@@ -6,13 +6,13 @@ import type { Reply } from '../server/reply.ts';
 /**
  * First path segment of blobs that are downloaded through the emulator, so that faults can be applied to downloads too.
  */
-export const blobPassage = '_blob';
+export const blobProxyPrefix = '_blob';
 
 const passedRequestHeaders = ['range', 'if-match', 'if-none-match', 'if-modified-since', 'x-ms-range', 'x-ms-version'];
 const droppedReplyHeaders = new Set(['connection', 'keep-alive', 'transfer-encoding', 'date', 'server']);
 
 /** A reverse proxy for one blob: requests it by the client's own signed link and streams the response. */
-export async function passBlob(call: Call, accountUrl: string): Promise<Reply> {
+export async function proxyBlob(call: Call, accountUrl: string): Promise<Reply> {
   const target = (call.request.url ?? '').replace(/^\/+_blob\//u, '/');
   const headers: Record<string, string> = {};
   for (const name of passedRequestHeaders) {

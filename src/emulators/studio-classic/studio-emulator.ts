@@ -5,7 +5,7 @@ import { armWebServiceRoutes } from './arm/arm-web-services-endpoints.ts';
 import { armWorkspaceRoutes } from './arm/arm-workspaces-endpoints.ts';
 import { armPlanRoutes } from './arm/commitment-plans-endpoints.ts';
 import { assumedRoutes } from './assumed-endpoints.ts';
-import { blobPassage } from './blob-proxy.ts';
+import { blobProxyPrefix } from './blob-proxy.ts';
 import { type BlobAccount, Blobs } from './blobs.ts';
 import { datasetRoutes } from './datasets-endpoints.ts';
 import { experimentRoutes } from './experiments-endpoints.ts';
@@ -113,7 +113,7 @@ export async function startStudioEmulator(options: StudioEmulatorOptions): Promi
   let url = '';
   const accountUrl = options.blobs.url;
   const linkLifetimeMs = options.linkLifetimeMs ?? dayMs;
-  const generatedBaseUri = () => `${url}/${blobPassage}/`;
+  const generatedBaseUri = () => `${url}/${blobProxyPrefix}/`;
   const blobs = new Blobs({
     account: options.blobs,
     baseUri: () => (options.blobProxy ? generatedBaseUri() : `${accountUrl}/`),

@@ -8,7 +8,7 @@ import type { Reply } from '../server/reply.ts';
 import { deliver } from '../server/reply-delivery.ts';
 import { type LoggedRequest, RequestLog, withoutCredentials } from '../server/request-log.ts';
 import { isAuthorized } from './authorization.ts';
-import { blobPassage, passBlob } from './blob-proxy.ts';
+import { blobProxyPrefix, proxyBlob } from './blob-proxy.ts';
 import { answerGeneratedBlob } from './generated/blob-answer.ts';
 import { isGenerated } from './generated/locations.ts';
 import { makeEdit, revokeTokens, vanish } from './outside-changes.ts';
@@ -107,7 +107,7 @@ export class StudioServer {
 
   async #reply(request: IncomingMessage, path: RequestPath): Promise<Reply> {
     const { studio, routes } = this.#parts;
-    if (path.segments[0] === blobPassage) return await this.#blob(new Call(request, path, {}));
+    if (path.segments[0] === blobProxyPrefix) return await this.#blob(new Call(request, path, {}));
     const found = findRoute(routes, request.method ?? 'GET', path.segments);
     if (found === 'no-path') throw notFound('resource');
     if (found === 'no-method') throw new Refusal(405, 'The method is not allowed here.', { code: 'MethodNotAllowed' });
@@ -123,7 +123,7 @@ export class StudioServer {
   async #blob(call: Call): Promise<Reply> {
     const location = call.segments.slice(1).join('/');
     if (isGenerated(location)) return answerGeneratedBlob(call, location, this.#parts.studio.blobs.generated);
-    return await passBlob(call, this.#parts.accountUrl);
+    return await proxyBlob(call, this.#parts.accountUrl);
   }
 
   async #orRefusal(answer: () => Promise<Reply>, path: RequestPath): Promise<Reply> {

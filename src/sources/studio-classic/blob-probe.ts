@@ -1,4 +1,4 @@
-import { BadAnswer, rereading } from '../../azure/http/bad-answer.ts';
+import { BadAnswer, retryBadAnswers } from '../../azure/http/bad-answer.ts';
 import { contentLength, hasStatus, isWebPage } from '../../azure/http/http-client.ts';
 import { SourceError } from '../../domain/asset-source.ts';
 import { type BlobReader, blobCall } from './blob.ts';
@@ -20,7 +20,7 @@ export async function probeBlob(
   signal: AbortSignal,
 ): Promise<PresentBlob | null> {
   try {
-    return await rereading(reader.http, { doing, signal }, async () => {
+    return await retryBadAnswers(reader.http, { doing, signal }, async () => {
       const headers = { Range: 'bytes=0-0' };
       const { response, body } = await reader.http.open({ ...blobCall(reader, endpoint, doing), headers, signal });
       // One byte is read to its end, so that the connection can be reused; a whole file is not read.

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { PipelineResponse } from '@azure/core-rest-pipeline';
-import { BadAnswer, rereading } from '../../azure/http/bad-answer.ts';
-import { type Body, SteadyStream } from '../../azure/http/body-stream.ts';
+import { BadAnswer, retryBadAnswers } from '../../azure/http/bad-answer.ts';
+import { type Body, ResumableStream } from '../../azure/http/body-stream.ts';
 import { hasStatus, isWebPage } from '../../azure/http/http-client.ts';
 import { unreadable } from '../../azure/http/http-failures.ts';
 import { type AssetFile, SourceError } from '../../domain/asset-source.ts';
@@ -68,16 +68,16 @@ async function openBlob(reader: BlobReader, blob: Blob, signal: AbortSignal): Pr
   const { http } = reader;
   const call = { doing: blob.doing, signal };
   const accept = acceptStart(blob);
-  const first = await rereading(http, call, async () => accept(await connect(reader, blob, {}, signal)));
+  const first = await retryBadAnswers(http, call, async () => accept(await connect(reader, blob, {}, signal)));
   const etag = first.response.headers.get('ETag') ?? null;
   const resume = (position: number): Promise<Body> =>
-    rereading(http, call, async () => {
+    retryBadAnswers(http, call, async () => {
       const headers = { Range: `bytes=${position}-`, 'If-Match': etag ?? '' };
       return acceptRest(await connect(reader, blob, headers, signal), position, etag, blob.doing);
     });
   // Without an ETag it is unknown whether the rest belongs to the same version, so the download cannot be resumed.
   const parts = { clock: http.clock, settings: http.settings, signal, doing: blob.doing };
-  return new SteadyStream(first.body, { ...parts, resume: etag === null ? null : resume });
+  return new ResumableStream(first.body, { ...parts, resume: etag === null ? null : resume });
 }
 
 interface Opened {

@@ -1,6 +1,6 @@
 import { withoutSecrets } from '../../domain/scrub.ts';
 import { isNamedSecret } from '../../domain/secret-assignments.ts';
-import { surenessOf } from '../../domain/secret-names.ts';
+import { confidenceOf } from '../../domain/secret-names.ts';
 
 /** Fields whose value is a credential, at any depth. From the payloads of all kinds; case-insensitive. */
 const secretFields: ReadonlySet<string> = new Set([
@@ -74,7 +74,7 @@ function withoutSecretValue(parameter: object): object {
 
 /** True for the name of a module's or web service's parameter that contains a credential. */
 export function isSecretName(name: string): boolean {
-  return surenessOf(name) === 'sure' || secretParameters.some((pattern) => pattern.test(name));
+  return confidenceOf(name) === 'sure' || secretParameters.some((pattern) => pattern.test(name));
 }
 
 /** A copy of the value with all texts empty. */

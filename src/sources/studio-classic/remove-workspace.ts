@@ -3,7 +3,7 @@ import { readResourceId } from '../../azure/arm/resource-id.ts';
 import { SourceError } from '../../domain/asset-source.ts';
 import type { Clearance } from '../../domain/clearance.ts';
 import type { ByHand, TiedResource, WorkspacePresence, WorkspaceRemoval } from '../../domain/workspace-removal.ts';
-import { type ArmPlace, unlessShutOut } from './arm/arm-scope.ts';
+import { type ArmPlace, nullIfDenied } from './arm/arm-scope.ts';
 import { deleteArmWorkspace, isInArm } from './arm/azure-workspaces.ts';
 import { deleteWorkspace, presenceInStudio } from './assumed.ts';
 import { spoolClassicWebServices } from './classic-web-services.ts';
@@ -42,8 +42,8 @@ export async function planRemoval(
     return { method, resourceId: null, byHand, tied: classic, tiedKnown: true, storageAccount };
   }
   const { azure } = client;
-  const place = azure && (await unlessShutOut(() => azure.place(signal)));
-  const services = azure && (await unlessShutOut(() => webServicesInAzure(client, signal)));
+  const place = azure && (await nullIfDenied(() => azure.place(signal)));
+  const services = azure && (await nullIfDenied(() => webServicesInAzure(client, signal)));
   const inAzure = services?.map(({ asset }): TiedResource => ({ kind: 'web-service', id: asset.id, name: asset.name }));
   const resourceId = place?.resourceId ?? null;
   return {
@@ -82,7 +82,7 @@ export async function presence(
   const inStudio = await presenceInStudio(client, signal);
   if (inStudio === 'there' || resourceId === null || client.azure === null) return inStudio;
   const { transport } = client.azure;
-  const listed = await unlessShutOut(() => isInArm(transport, resourceId, signal));
+  const listed = await nullIfDenied(() => isInArm(transport, resourceId, signal));
   if (listed === null) return inStudio;
   return listed ? 'there' : 'gone';
 }

@@ -102,14 +102,14 @@ export function createStudioSource(options: StudioOptions): AssetSource {
       const subject = assetSubject(workspaceId, asset);
       const askForAsset: AskForClearance = async (unanswered) => {
         const clearance = await ask(unanswered);
-        clearance.mustConcern(subject);
+        clearance.assertSubject(subject);
         return clearance;
       };
       return kinds[asset.kind].delete(client, asset, askForAsset, signal);
     },
     planRemoval: async (workspaceId, signal) => planRemoval(clientOf(workspaceId), lifetimeMs, signal),
     removeWorkspace: async (workspaceId, removal, clearance, signal) => {
-      clearance.mustConcern(workspaceSubject(workspaceId, removal));
+      clearance.assertSubject(workspaceSubject(workspaceId, removal));
       return removeWorkspace(clientOf(workspaceId), removal, clearance, signal);
     },
     presence: async (workspaceId, removal, signal) => presence(clientOf(workspaceId), removal, signal),

@@ -4,7 +4,7 @@ import type { Log } from '../../domain/logger.ts';
 import { createProbe, type Probe } from '../../domain/readiness.ts';
 
 /** Interval of the probe in milliseconds: a revoked token is noticed after this time. One small call per workspace. */
-const againMs = 1_800_000;
+const intervalMs = 1_800_000;
 /** Time-out of the call for one workspace, in milliseconds. */
 const callLimitMs = 10_000;
 
@@ -42,5 +42,5 @@ export function createTokenProbe(
     return `Studio does not accept the token of entry ${refused.join(', ')} in STUDIO_CONNECTIONS. An owner of that workspace has to provide a new one; the log names the workspace.`;
   };
   const silence = 'Studio did not answer in time whether it accepts the tokens.';
-  return createProbe({ name: 'studio', ask, clock, log, silence, againMs });
+  return createProbe({ name: 'studio', ask, clock, log, silence, intervalMs });
 }

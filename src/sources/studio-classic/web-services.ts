@@ -1,5 +1,5 @@
 import type { Asset } from '../../domain/assets.ts';
-import { type ArmPlace, type ArmScope, isShutOut } from './arm/arm-scope.ts';
+import { type ArmPlace, type ArmScope, isAccessDenied } from './arm/arm-scope.ts';
 import {
   type ArmWebService,
   armWebServiceFiles,
@@ -54,7 +54,7 @@ async function visibleInAzure(client: WorkspaceClient, signal: AbortSignal): Pro
     return await webServicesInAzure(client, signal);
   } catch (error) {
     // A refusal by Studio itself would have failed the list of classic services before.
-    if (isShutOut(error)) return [];
+    if (isAccessDenied(error)) return [];
     throw error;
   }
 }

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { ArmTransport } from '../../azure/arm/arm-transport.ts';
-import { BadAnswer, badJson, rereading } from '../../azure/http/bad-answer.ts';
-import { SteadyStream } from '../../azure/http/body-stream.ts';
-import { clearedEachTime } from '../../azure/http/cleared-calls.ts';
+import { BadAnswer, badJson, retryBadAnswers } from '../../azure/http/bad-answer.ts';
+import { ResumableStream } from '../../azure/http/body-stream.ts';
+import { retryWithClearance } from '../../azure/http/cleared-calls.ts';
 import { hasStatus, isWebPage, type StudioHttp } from '../../azure/http/http-client.ts';
 import { unreadable } from '../../azure/http/http-failures.ts';
 import { jsonArrayItems } from '../../azure/http/json-array.ts';
@@ -124,10 +124,16 @@ export class WorkspaceClient {
     begin: () => Into,
     add: (into: Into, item: z.output<Schema>) => void,
   ): Promise<Into> {
-    return rereading(this.http, call, async () => {
+    return retryBadAnswers(this.http, call, async () => {
       const { response, body } = await this.http.open(this.#reading(call));
       const { settings, clock } = this.http;
-      const stream = new SteadyStream(body, { clock, settings, signal: call.signal, resume: null, doing: call.doing });
+      const stream = new ResumableStream(body, {
+        clock,
+        settings,
+        signal: call.signal,
+        resume: null,
+        doing: call.doing,
+      });
       try {
         const into = begin();
         for await (const item of jsonArrayItems(stream)) add(into, checked(item, schema, call.doing));
@@ -144,7 +150,7 @@ export class WorkspaceClient {
 
   /** Deletes, with retries after transient failures and a clearance for each attempt. `gone` for "not found". */
   delete(call: WorkspaceCall, ask: AskForClearance): Promise<'deleted' | 'gone'> {
-    return clearedEachTime(this.http, ask, call.signal, (clearance) => this.deleteOnce(call, clearance));
+    return retryWithClearance(this.http, ask, call.signal, (clearance) => this.deleteOnce(call, clearance));
   }
 
   /** Deletes in one attempt. `gone` for "not found". */
@@ -177,7 +183,9 @@ export class WorkspaceClient {
   }
 
   #read<Result>(call: WorkspaceCall, use: (body: string) => Result): Promise<Result> {
-    return rereading(this.http, call, async () => use((await this.http.send(this.#reading(call))).bodyAsText ?? ''));
+    return retryBadAnswers(this.http, call, async () =>
+      use((await this.http.send(this.#reading(call))).bodyAsText ?? ''),
+    );
   }
 
   #redact(json: string, indent?: number): string {

@@ -5,8 +5,8 @@ import { answerTelemetry } from './question-answer.ts';
 import { start } from './request-answers.ts';
 
 /**
- * "export the directory data of Megan": starts a request of its own, whose preview says what that is. Where the export
- * is switched off, the answer is where such data can be had instead.
+ * "export the directory data of Megan": creates a request, whose preview says what the export contains. Where the
+ * export is switched off, the answer says where such data is available instead.
  */
 export async function exportDirectoryData(services: TeamsServices, turn: Turn): Promise<void> {
   if (!services.directory) return answerTelemetry(services, turn);
@@ -15,8 +15,8 @@ export async function exportDirectoryData(services: TeamsServices, turn: Turn): 
     return turn.say(
       renderCard('notice', {
         severity: 'refused',
-        sentence: 'Whose directory data is exported is nobody else’s business, so I did nothing here.',
-        next: 'Please write it in your personal chat with me.',
+        sentence: 'Others can read this chat, and directory data is private, so I did nothing here.',
+        next: 'Please ask me in our personal chat.',
         examples: [],
       }),
     );

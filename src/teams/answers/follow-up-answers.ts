@@ -1,7 +1,7 @@
+import { isWorkspaceDeletion } from '../../domain/actions.ts';
 import { SourceError } from '../../domain/asset-source.ts';
 import { isWaitingForPeople } from '../../domain/lifecycle.ts';
 import { samePerson } from '../../domain/people.ts';
-import { isWorkspaceDeletion } from '../../domain/policy.ts';
 import { refusalSentence } from '../../domain/refusals.ts';
 import { type RequestRecord, requestId, requestNumber } from '../../domain/request.ts';
 import { cancelByNumber, cancelTarget } from '../../requests/cancel.ts';
@@ -45,7 +45,7 @@ export async function list(services: TeamsServices, turn: Turn): Promise<void> {
     return turn.say(approvalListCard(await approvalsFor(services, person, mostListed)));
   }
   if (turn.reading.slots.scope === 'due') {
-    await turn.say(info('Requests have no due dates yet; those come later. Here are your requests, the newest first.'));
+    await turn.say(info('Requests have no due dates yet. Here are your requests, the newest first.'));
   }
   return turn.say(listCard('mine', await myRequests(services, person, mostListed), audienceOf(turn)));
 }
@@ -84,32 +84,32 @@ export async function cancel(services: TeamsServices, turn: Turn): Promise<void>
   );
 }
 
-/** What a stop of a request that is under way can still do, by how far it is. */
+/** What stopping a running request can still prevent, by its phase. */
 function stopWords({ number, progress: { phase }, action, removalCall }: RequestRecord): string {
   const id = requestId(number);
   if (isWorkspaceDeletion(action)) {
     if (phase === 'checking') {
-      return `The deletion that ${id} asked for was accepted already, so it cannot be stopped any more. Its card shows when the workspace is gone.`;
+      return `The deletion that ${id} asked for has already been accepted and cannot be stopped. Its card shows when the workspace is gone.`;
     }
     if (phase === 'removing' || removalCall === 'asked') {
-      return `${id} has asked for the deletion already. A call that is under way cannot be called back; if it fails, I do not ask again. Its card will show what became of it.`;
+      return `For ${id} I have already asked for the deletion. A call that is under way cannot be taken back; if it fails, I will not try again. Its card will show the result.`;
     }
   }
   if (phase === 'following' || phase === 'asking') {
-    return `I stop following ${id}. What Microsoft Graph has begun cannot be cancelled; its card says more in a moment.`;
+    return `I will stop following ${id}. An export that Microsoft Graph has started cannot be cancelled; its card will say more in a moment.`;
   }
-  return `I am stopping ${id}. Calls that are under way may still be carried out. Its card will show what was done until then.`;
+  return `I am stopping ${id}. Work that has already started may still be completed. Its card will show what was done.`;
 }
 
-/** A bare "no": withdraws the one request that waits for an answer. */
+/** A bare "no": cancels the request that waits for an answer, if it is the only one. */
 export async function decline(services: TeamsServices, turn: Turn): Promise<void> {
   const waiting = await waitingRequests(services, turn);
   const [only, ...others] = waiting;
-  if (only === undefined) return turn.say(info('All right. Nothing of yours is waiting for an answer.'));
+  if (only === undefined) return turn.say(info('All right. None of your requests is waiting for an answer.'));
   if (others.length > 0) {
     return turn.say(
       info(
-        'Several of your requests wait for an answer. Which one do you mean?',
+        'Several of your requests are waiting for an answer. Which one do you mean?',
         waiting.slice(0, 5).map(({ number }) => `cancel ${requestId(number)}`),
       ),
     );
@@ -124,15 +124,15 @@ export async function confirm(services: TeamsServices, turn: Turn): Promise<void
   const [only] = await waitingRequests(services, turn);
   return turn.say(
     only === undefined
-      ? info('Nothing of yours is waiting for a confirmation.')
+      ? info('None of your requests is waiting for a confirmation.')
       : info(
-          `To be sure that you mean exactly what the card shows, please press its button. It is the card of ${requestId(only.number)}.`,
+          `To confirm exactly what the card shows, please press the button on the card of ${requestId(only.number)}.`,
           [`status of ${requestId(only.number)}`],
         ),
   );
 }
 
-/** "the link has expired": a fresh link on the request's card in the personal chat. */
+/** "the link has expired": a new link on the request's card in the personal chat. */
 export async function renew(services: TeamsServices, turn: Turn): Promise<void> {
   const typed = turn.reading.slots.request;
   const number = typed === undefined ? null : requestNumber(typed);
@@ -141,12 +141,12 @@ export async function renew(services: TeamsServices, turn: Turn): Promise<void> 
     if (refused !== null) return turn.say(refusal(refusalSentence(refused)));
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    return turn.say(refusal(`I make no link before I know that you are still a member. ${error.message}`));
+    return turn.say(refusal(`I can make a new link only after checking that you are still a member. ${error.message}`));
   }
   const outcome = await renewLink(services, turn.actor.person, number);
   if (outcome.result === 'refused') return turn.say(refusal(refusalSentence(outcome.refusal)));
   return turn.say(
-    info(`A fresh link for ${requestId(outcome.request.number)} is on its way to your personal chat with me.`),
+    info(`A new link for ${requestId(outcome.request.number)} is on its way to your personal chat with me.`),
   );
 }
 
@@ -155,14 +155,14 @@ async function waitingRequests(services: TeamsServices, turn: Turn): Promise<Req
   return requests.filter(({ state }) => isWaitingForPeople(state));
 }
 
-/** Who sees the answer. */
+/** Who can see the answer. */
 function audienceOf({ actor }: Turn): Audience {
   return actor.conversation.kind === 'personal' ? 'requester' : 'public';
 }
 
 /**
- * A request as this reader should see it: its requester in a few lines, an approver in their own chat or in the channel
- * of the approvals with the buttons that decide, and an approver elsewhere without any.
+ * A request for this reader: a status card for its requester; the approval card with its buttons for an approver in
+ * their personal chat or in the approvals channel; a status card without buttons for an approver elsewhere.
  */
 async function statusFor(services: TeamsServices, turn: Turn, request: RequestRecord): Promise<RenderedCard> {
   const { person, conversation } = turn.actor;
@@ -178,7 +178,7 @@ async function statusFor(services: TeamsServices, turn: Turn, request: RequestRe
     : statusCard(request, 'public', approversOf(report), false);
 }
 
-/** What waits for an approver, each to be opened with the buttons that decide. */
+/** The pending approvals; each opens with its approval buttons. */
 export function approvalListCard(requests: readonly RequestRecord[]): RenderedCard {
   return listCard('approvals', requests, 'approvers');
 }

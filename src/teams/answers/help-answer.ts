@@ -1,5 +1,6 @@
+import type { Action } from '../../domain/actions.ts';
 import { SourceError } from '../../domain/asset-source.ts';
-import { type Action, evaluate } from '../../domain/policy.ts';
+import { evaluate } from '../../domain/policy.ts';
 import { isApprover } from '../../requests/report.ts';
 import { type VisibleWorkspace, visibleWorkspaces } from '../../requests/visible-workspaces.ts';
 import { renderCard } from '../cards/render.ts';
@@ -23,7 +24,7 @@ interface Section {
 const exporting: Section = {
   title: 'Export',
   items: [
-    { say: 'export my workspace', meaning: 'Everything in it as a zip, by a download link.' },
+    { say: 'export my workspace', meaning: 'Everything in it, as a zip file to download.' },
     { say: 'export my personal data', meaning: 'Account ids, e-mail addresses and roles.' },
     { say: 'export dataset churn.csv', meaning: 'Only what you name.' },
   ],
@@ -32,23 +33,26 @@ const exporting: Section = {
 const deleting: Section = {
   title: 'Delete',
   items: [
-    { say: 'delete dataset churn.csv', meaning: 'Shows exactly what would go, then asks you.' },
+    { say: 'delete dataset churn.csv', meaning: 'Shows exactly what would be deleted, then asks you.' },
     { say: 'delete dataset a.csv and experiment b', meaning: 'Several at once, on one card.' },
   ],
 };
 
-const wholeWorkspace = { say: 'delete my workspace', meaning: 'Counts what goes, says what stays, then asks you.' };
+const wholeWorkspace = {
+  say: 'delete my workspace',
+  meaning: 'Shows what would be deleted and what stays, then asks you.',
+};
 
 const looking: Section = {
   title: 'Look and ask',
   items: [
     { say: 'list my datasets', meaning: 'Names, sizes and dates.' },
     { say: 'list my workspaces', meaning: 'Account type and your role.' },
-    { say: 'what can a guest do?', meaning: 'Questions about rules and data, from reviewed pages.' },
+    { say: 'what can a guest do?', meaning: 'Answers about rules and data, from reviewed pages.' },
   ],
 };
 
-/** "help": what this person may say, and only that. */
+/** "help": what this person can ask for, and only that. */
 export async function help(services: TeamsServices, turn: Turn): Promise<void> {
   const rights = await rightsOf(services, turn);
   const approver = isApprover(services, turn.actor.person);
@@ -57,8 +61,8 @@ export async function help(services: TeamsServices, turn: Turn): Promise<void> {
     items: [
       { say: 'status', meaning: 'Your requests and how far they are.' },
       { say: 'cancel', meaning: 'Withdraws or stops a request.' },
-      { say: 'new link', meaning: 'When a download link has expired.' },
-      ...(approver ? [{ say: 'what waits for my approval', meaning: 'Requests that you can decide.' }] : []),
+      { say: 'new link', meaning: 'Replaces a download link that has expired.' },
+      ...(approver ? [{ say: 'what waits for my approval', meaning: 'Requests that you can approve or reject.' }] : []),
     ],
   };
   const mayExport = rights === null || rights.workspaces > 0;
@@ -75,18 +79,19 @@ export async function help(services: TeamsServices, turn: Turn): Promise<void> {
 
 function roleWords(rights: Rights): string | null {
   if (rights === null) return null;
-  if (rights.workspaces === 0) return 'I know no workspace that you are a member of, so you can look and ask only.';
+  if (rights.workspaces === 0)
+    return 'I cannot find a workspace that you are a member of, so you can only look and ask.';
   switch (rights.deletes) {
     case 'freely':
       return null;
     case 'with-approval':
-      return 'What you ask to delete needs somebody’s approval.';
+      return 'What you want to delete needs another person’s approval.';
     case 'nowhere':
-      return 'You may export, but not delete.';
+      return 'You can export, but not delete.';
   }
 }
 
-/** Help must not fail because Studio is down; then it simply shows everything. */
+/** Null when Studio is down: help must not fail then, but shows everything. */
 async function rightsOf(services: TeamsServices, turn: Turn): Promise<Rights> {
   if (turn.actor.person.addresses.length === 0)
     return { workspaces: 0, deletes: 'nowhere', deletesWorkspaces: 'nowhere' };

@@ -35,7 +35,7 @@ export async function listAssets(services: TeamsServices, turn: Turn): Promise<v
     const finding = findWorkspace(services, wish, visibility.visible);
     switch (finding.kind) {
       case 'refusal':
-        // What could not be seen may be what was meant.
+        // The named workspace may be one that could not be read.
         if (visibility.obstacle !== null) throw visibility.obstacle;
         return turn.say(refused(services, turn, finding.refusal));
       case 'choice': {
@@ -77,7 +77,7 @@ export async function listWorkspaces(services: TeamsServices, turn: Turn): Promi
   });
 }
 
-/** "what may I do": the person's account as Steward sees it. */
+/** "what may I do": the person's addresses, workspaces and rights. */
 export async function accountInfo(services: TeamsServices, turn: Turn): Promise<void> {
   await turn.showTyping();
   await answeringFailures(turn, async () => {
@@ -87,7 +87,7 @@ export async function accountInfo(services: TeamsServices, turn: Turn): Promise<
     await turn.say(
       renderCard('account-info', {
         personName: person.name,
-        known: conversation.kind === 'personal' ? comparedAddresses(person, 'Known to me as') : null,
+        known: conversation.kind === 'personal' ? comparedAddresses(person, 'I know you as') : null,
         isApprover: isApprover(services, person),
         workspaces: visibility.visible
           .slice(0, 20)
@@ -97,7 +97,7 @@ export async function accountInfo(services: TeamsServices, turn: Turn): Promise<
   });
 }
 
-/** The person's workspaces, or null after telling why there are none to see. */
+/** The person's workspaces; null after answering with a refusal. Throws SourceError. */
 async function visibleOrRefused(services: TeamsServices, turn: Turn): Promise<Visibility | null> {
   const { person } = turn.actor;
   if (person.addresses.length === 0) {
@@ -133,8 +133,8 @@ async function answeringFailures(turn: Turn, work: () => Promise<void>): Promise
     await turn.say(
       renderCard('notice', {
         severity: 'problem',
-        sentence: error.outage === null ? `Studio did not let me look. ${error.message}` : error.message,
-        // A token that is refused stays so until somebody gives a new one.
+        sentence: error.outage === null ? `I could not read that from Studio. ${error.message}` : error.message,
+        // A refused token stays refused until somebody registers a new one, so trying again is pointless.
         next:
           error.reason === 'unauthorized'
             ? 'Nothing was changed.'
@@ -145,10 +145,10 @@ async function answeringFailures(turn: Turn, work: () => Promise<void>): Promise
   }
 }
 
-/** Says no, and leaves a line in the log. */
+/** The card of a refusal, which is also logged. */
 function refused(services: TeamsServices, { actor }: Turn, refusal: Refusal): RenderedCard {
   const { person, conversation } = actor;
-  services.log.info('a question was refused', { reason: refusal.reason, objectId: person.objectId });
+  services.log.info('question refused', { reason: refusal.reason, objectId: person.objectId });
   return notice(refusalWords(refusal, person, conversation.kind === 'personal'));
 }
 

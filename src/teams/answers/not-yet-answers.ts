@@ -3,14 +3,14 @@ import { renderCard } from '../cards/render.ts';
 import type { TeamsServices } from '../teams-services.ts';
 import type { Turn } from '../turn.ts';
 
-// What people may ask for before Steward can do it: each is said plainly, with what can be done instead.
+// Answers to what Steward cannot do yet: each says so, and what can be done instead.
 
 /** "erase my data": everything about one person. */
 export function erasePerson(_services: TeamsServices, turn: Turn): Promise<void> {
   return info(
     turn,
     'I cannot erase a person’s data as a whole yet, so nothing was done.',
-    'You can delete assets by name. All personal customer data of a free workspace goes when the whole workspace is deleted.',
+    'You can delete assets by name. All personal customer data of a free workspace is deleted with the whole workspace.',
     ['list my datasets', 'export my personal data'],
   );
 }
@@ -19,7 +19,7 @@ export function erasePerson(_services: TeamsServices, turn: Turn): Promise<void>
 export function searchPerson(_services: TeamsServices, turn: Turn): Promise<void> {
   return info(
     turn,
-    'I cannot search for what is held about a person yet.',
+    'I cannot search for the data about a person yet.',
     'I can export your own personal data, and list what is in a workspace.',
     ['export my personal data', 'list my datasets', 'list my workspaces'],
   );
@@ -30,14 +30,14 @@ export function extendDueDate(_services: TeamsServices, turn: Turn): Promise<voi
   return info(
     turn,
     'Requests have no due dates yet, so there is none to extend and nothing was changed.',
-    'I can show how a request stands.',
+    'I can show the status of a request.',
     [statusSentence(turn), 'list my requests'],
   );
 }
 
 /** "who approved DSR-88?" */
 export function showRecord(_services: TeamsServices, turn: Turn): Promise<void> {
-  return info(turn, 'I cannot show the record of who did and decided what yet.', 'I can show how a request stands.', [
+  return info(turn, 'I cannot show yet who did and decided what.', 'I can show the status of a request.', [
     statusSentence(turn),
     'list my requests',
   ]);
@@ -47,8 +47,8 @@ export function showRecord(_services: TeamsServices, turn: Turn): Promise<void> 
 export function revokeLink(_services: TeamsServices, turn: Turn): Promise<void> {
   return info(
     turn,
-    'I cannot make a download link stop working yet, so nothing was changed. Every link ends by itself at the time on its card.',
-    'If somebody has it who should not, ask your administrator at once. I can show the request with its link’s end.',
+    'I cannot make a download link stop working yet, so nothing was changed. Every link stops working at the time on its card.',
+    'If the wrong person has it, ask your administrator at once. I can show when the link expires.',
     [statusSentence(turn)],
   );
 }
@@ -57,8 +57,8 @@ export function revokeLink(_services: TeamsServices, turn: Turn): Promise<void> 
 export function hold(_services: TeamsServices, turn: Turn): Promise<void> {
   return info(
     turn,
-    'I cannot place or lift legal holds yet, so nothing was changed and nothing is protected by me.',
-    'I can keep a copy by an export, and cancel a deletion that has not begun.',
+    'I cannot place or lift legal holds yet, so nothing was changed and I protect nothing.',
+    'I can export a copy, and cancel a deletion that has not started.',
     ['export my workspace', 'list my requests'],
   );
 }
@@ -67,13 +67,13 @@ export function hold(_services: TeamsServices, turn: Turn): Promise<void> {
 export function health(_services: TeamsServices, turn: Turn): Promise<void> {
   return info(
     turn,
-    'I answer, but I cannot show the health of the whole service here yet.',
-    'Your administrator sees it at the service’s own health check. I can show how your requests stand.',
+    'I am answering, but I cannot show the health of the whole service here yet.',
+    'Your administrator can see it in the service’s own health check. I can show the status of your requests.',
     ['list my requests'],
   );
 }
 
-/** An answer to what concerns a kind that only today's Azure Machine Learning has. */
+/** The answer to a message about a kind that only today's Azure Machine Learning has. */
 export function sayLater(turn: Turn, laterKind: string): Promise<void> {
   const kind = `${laterKind.charAt(0).toUpperCase()}${laterKind.slice(1)}`;
   return info(

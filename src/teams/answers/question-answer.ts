@@ -6,26 +6,26 @@ import { type RenderedCard, renderCard } from '../cards/render.ts';
 import type { TeamsServices } from '../teams-services.ts';
 import type { Turn } from '../turn.ts';
 
-/** A question about rules, products or the bot: answered from reviewed pages, or honestly not. */
+/** A question about rules, products or the bot: answered from reviewed pages, or with "I do not know". */
 export async function answerQuestion(services: TeamsServices, turn: Turn): Promise<void> {
   await turn.say(await answerCard(services, turn, turn.text, await askerOf(services, turn)));
 }
 
-/** Where telemetry and directory data can be had, for the asker's kind of account. */
+/** Where telemetry and directory data are available, for the asker's kind of account. */
 export async function answerTelemetry(services: TeamsServices, turn: Turn): Promise<void> {
   await turn.say(await answerCard(services, turn, 'where do I find my telemetry?', await askerOf(services, turn)));
 }
 
-/** From this confidence on, a sentence that was not understood is answered as the question that it seems to be. */
-const plainlyAQuestion = 0.6;
+/** The lowest confidence at which a sentence that was not understood is answered as a question. */
+const questionThreshold = 0.6;
 
-/** Answers a sentence that looks like a question, when a page plainly fits. Says whether it did. */
+/** Answers a sentence that looks like a question, when a page clearly fits. Returns whether it did. */
 export async function answerIfQuestion(services: TeamsServices, turn: Turn): Promise<boolean> {
   if (!/\?\s*$/u.test(turn.text)) return false;
   const asker = await askerOf(services, turn);
   const { library } = services;
   const answer = library.answer(turn.text, asker);
-  if (answer.kind !== 'answer' || answer.confidence < plainlyAQuestion) return false;
+  if (answer.kind !== 'answer' || answer.confidence < questionThreshold) return false;
   await turn.say(await answerCard(services, turn, turn.text, asker));
   return true;
 }
@@ -46,13 +46,13 @@ async function answerCard(services: TeamsServices, turn: Turn, text: string, ask
     passages,
     sources,
     reviewed,
-    // Whoever may have Graph export their data is offered that instead.
+    // A person who may start an export of directory data is offered that instead.
     next: page === 'telemetry' && (await mayExportDirectoryData(services, turn)) ? 'export my directory data' : next,
     related: related.map(({ question }) => question),
   });
 }
 
-/** What is known of the person. A question must not fail because Studio is down, so nothing known is fine too. */
+/** The person's account types and roles; empty when Studio is down, since a question must not fail because of that. */
 async function askerOf(services: TeamsServices, turn: Turn): Promise<Asker> {
   const { person } = turn.actor;
   if (person.addresses.length === 0) return { accountTypes: [], roles: [] };
@@ -68,7 +68,7 @@ async function askerOf(services: TeamsServices, turn: Turn): Promise<Asker> {
   }
 }
 
-/** Whether the directory says now that the speaker may start such an export. A question must not fail for it. */
+/** Whether the person is currently an administrator who may start such an export; false when that cannot be checked. */
 async function mayExportDirectoryData({ directory }: TeamsServices, turn: Turn): Promise<boolean> {
   if (!directory) return false;
   try {

@@ -1,14 +1,14 @@
-import type { WorkspaceDeletion } from '../../domain/policy.ts';
+import type { WorkspaceDeletion } from '../../domain/actions.ts';
 import { refusalSentence } from '../../domain/refusals.ts';
 import type { Ask, RequestRecord } from '../../domain/request.ts';
 import { withdrawCorrected } from '../../requests/cancel.ts';
-import { ask, mostMentions, type Origin, TooManyOpenError } from '../../requests/create.ts';
+import { ask, maxMentions, type Origin, TooManyOpenError } from '../../requests/create.ts';
 import type { Slots } from '../../understanding/intents.ts';
 import { renderCard } from '../cards/render.ts';
 import type { TeamsServices } from '../teams-services.ts';
 import type { Turn } from '../turn.ts';
 
-/** What can be done to named assets. */
+/** The actions on named assets. */
 type AssetAction = Extract<Ask, { target: 'assets' }>['action'];
 
 /** Starts an export of a workspace; "…and then delete it" makes it a deletion of the workspace with an export before it. */
@@ -17,7 +17,7 @@ export async function exportWorkspace(services: TeamsServices, turn: Turn): Prom
   if (slots.then !== undefined) {
     const { intent, slots: next } = slots.then;
     const sameWorkspace = intent === 'delete.workspace' && (next.workspace ?? slots.workspace) === slots.workspace;
-    // A partial export is no backup of the workspace.
+    // A partial export is not a backup of the workspace.
     if (!sameWorkspace || (slots.data ?? 'all') !== 'all') return oneThingAtATime(turn);
     return startWorkspaceDeletion(services, turn, 'export-then-delete-workspace', slots);
   }
@@ -52,7 +52,7 @@ export async function deleteWorkspace(services: TeamsServices, turn: Turn): Prom
   return startWorkspaceDeletion(services, turn, 'delete-workspace', slots);
 }
 
-/** The speaker's own data is exported with the workspace's; somebody else's is not Steward's to give yet. */
+/** Starts an export of the person's own personal data. Steward cannot export another person's yet. */
 export async function exportPersonalData(services: TeamsServices, turn: Turn): Promise<void> {
   if (turn.reading.slots.subject !== 'me') {
     return turn.say(
@@ -84,11 +84,11 @@ async function startWorkspaceDeletion(
 
 async function startWithAssets(services: TeamsServices, turn: Turn, action: AssetAction, slots: Slots): Promise<void> {
   const mentions = slots.assets ?? [];
-  if (mentions.length > mostMentions) {
+  if (mentions.length > maxMentions) {
     return turn.say(
       renderCard('notice', {
         severity: 'refused',
-        sentence: `You named ${mentions.length} assets; I can take ${mostMentions} at once.`,
+        sentence: `You named ${mentions.length} assets; I can take ${maxMentions} at once.`,
         next: 'Please split them into several messages, or say what they have in common, like “all datasets with 2019 in the name”.',
         examples: [],
       }),
@@ -116,7 +116,7 @@ async function startWithAssets(services: TeamsServices, turn: Turn, action: Asse
   });
 }
 
-/** Records what the person asked for; its card follows by itself. */
+/** Creates the request; its card comes through the outbox. */
 export async function start(services: TeamsServices, turn: Turn, wish: Ask): Promise<void> {
   const { actor } = turn;
   await turn.showTyping();
@@ -126,13 +126,13 @@ export async function start(services: TeamsServices, turn: Turn, wish: Ask): Pro
   if (turn.reading.corrects === true) await withdrawCorrected(services, actor.person, request);
 }
 
-/** The workspace that was named, with the longer names that it may be the beginning of. */
+/** The named workspace, with longer names that it may be the start of. */
 export function placeOf({ workspace, workspaceLonger }: Slots): Pick<Ask, 'workspaceName' | 'workspaceLonger'> {
   if (workspace === undefined) return {};
   return workspaceLonger === undefined ? { workspaceName: workspace } : { workspaceName: workspace, workspaceLonger };
 }
 
-/** The recorded request; null after telling why it was not taken. */
+/** The created request; null after answering why it was refused. */
 async function askOrRefuse(
   services: TeamsServices,
   turn: Turn,
@@ -169,7 +169,7 @@ async function oneThingAtATime(turn: Turn): Promise<void> {
   await turn.say(
     renderCard('notice', {
       severity: 'info',
-      sentence: 'Those are two different things, and I take one at a time so that nothing is mixed up.',
+      sentence: 'Those are two different things, so I did nothing. I take one at a time.',
       next: 'Please send them as two messages.',
       examples: [],
     }),

@@ -7,10 +7,10 @@ import { sayLater } from './not-yet-answers.ts';
 import { answerIfQuestion } from './question-answer.ts';
 import { answerIfWorkspaceResource } from './workspace-resources-answer.ts';
 
-/** The three sentences that everybody is offered first. */
+/** The three example sentences for everybody. */
 export const firstExamples = ['export my workspace', 'list my datasets', 'help'] as const;
 
-/** What the bot is, in a few words, with sentences to tap. */
+/** What the bot does, in a few words, with example sentences as buttons. */
 export function welcomeCard(personName: string | null): RenderedCard {
   return renderCard('welcome', { personName, examples: [...firstExamples] });
 }
@@ -29,7 +29,7 @@ export async function noneOffered(_services: TeamsServices, turn: Turn): Promise
 const whatIDo =
   'I export and delete data in Azure Machine Learning Studio (classic). Say what it is and put its name in quotes, as in: delete dataset "churn 2018.csv".';
 
-/** A sentence that is no command: outside of what Steward does, or too unclear to act on. */
+/** A sentence that is not a command: beyond what Steward does, or too unclear to act on. */
 export async function notUnderstood(services: TeamsServices, turn: Turn): Promise<void> {
   const { incomplete, laterKind } = turn.reading;
   if (laterKind !== undefined) return sayLater(turn, laterKind);
@@ -48,13 +48,15 @@ export async function notUnderstood(services: TeamsServices, turn: Turn): Promis
     );
   }
   if (turn.reading.whoseWorkspace === true) {
-    const next = 'Write the name of the workspace itself, in quotes. I then show what you may do there.';
-    return turn.say(info('You speak of somebody else’s workspace, so I did nothing.', next, ['list my workspaces']));
+    const next = 'Write the name of the workspace itself, in quotes. Then I show what you can do there.';
+    return turn.say(info('You mentioned someone else’s workspace, so I did nothing.', next, ['list my workspaces']));
   }
   if (isThanks(turn.text)) return turn.say(info('You are welcome.', null, []));
   if (await answerIfWorkspaceResource(services, turn)) return;
   if (await answerIfQuestion(services, turn)) return;
-  await turn.say(info('I did nothing, because I did not read that as something I can do.', whatIDo, firstExamples));
+  await turn.say(
+    info('I did nothing, because I did not understand that as something I can do.', whatIDo, firstExamples),
+  );
 }
 
 function info(sentence: string, next: string | null, examples: readonly string[]): RenderedCard {

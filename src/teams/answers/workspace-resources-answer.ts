@@ -17,12 +17,12 @@ import { deletionPage, deletionWords, exportWords, workspaceResourceWords } from
 type Section = CardData<'workspace-resources'>['workspaces'][number];
 type Line = Section['lines'][number];
 
-/** How many workspaces an answer speaks about. */
+/** The most workspaces in one answer. */
 const mostWorkspaces = 5;
 
 /**
- * Answers a sentence about members, data gateways, endpoints, commitment plans or settings: lists them, or names the
- * way to their export or deletion. Nothing is ever changed. Says whether it was such a sentence.
+ * Answers a sentence about members, data gateways, endpoints, commitment plans or settings: lists them, or says how to
+ * export or delete them. Never changes anything. Returns whether it was such a sentence.
  */
 export async function answerIfWorkspaceResource(services: TeamsServices, turn: Turn): Promise<boolean> {
   const wish = readWorkspaceResourceWish(turn.text);
@@ -31,7 +31,7 @@ export async function answerIfWorkspaceResource(services: TeamsServices, turn: T
   await turn.showTyping();
   const { visible, obstacle } = await visibleWorkspaces(services, actor.person, signal, 'recent');
   if (visible.length === 0 && obstacle !== null) {
-    const sentence = `Studio did not let me look. ${obstacle.message}`;
+    const sentence = `I could not read that from Studio. ${obstacle.message}`;
     await turn.say(renderCard('notice', { severity: 'problem', sentence, next: 'Nothing was changed.', examples: [] }));
     return true;
   }
@@ -47,7 +47,7 @@ export async function answerIfWorkspaceResource(services: TeamsServices, turn: T
     renderCard('workspace-resources', {
       title: workspaceResourceWords[wish.what].title,
       workspaces: await Promise.all(chosen.map((seen) => sectionOf(services, turn, wish, seen))),
-      // Each workspace has a page of its own in Studio; the portal's list is one for all.
+      // Each workspace has its own page in Studio; the portal's list is the same for all, so duplicates are removed.
       links: pages.filter(({ url }, index) => pages.findIndex((other) => other.url === url) === index),
       examples: examplesFor(wish, chosen),
     }),
@@ -77,7 +77,7 @@ async function sectionOf(
   }
 }
 
-/** Owners see everybody, other members themselves, as in an export. Never in front of others. */
+/** Owners see all members, others only themselves, as in an export. Never where others can read it. */
 function membersOf(turn: Turn, { workspace, members, role }: VisibleWorkspace): Section {
   const { person, conversation } = turn.actor;
   const everyone = role === 'owner';
@@ -85,10 +85,10 @@ function membersOf(turn: Turn, { workspace, members, role }: VisibleWorkspace): 
   const shown = conversation.kind === 'personal' ? (everyone ? members : own) : [];
   const note =
     conversation.kind !== 'personal'
-      ? 'Ask me in our own chat: e-mail addresses are not for everybody here.'
+      ? 'Ask me in our personal chat: I do not show e-mail addresses where others can read them.'
       : everyone
         ? null
-        : 'Only owners get the others’ account data.';
+        : 'Only owners can see the other members’ account data.';
   return { name: workspace.name, lines: shown.map(memberLine), total: shown.length, note };
 }
 

@@ -36,7 +36,7 @@ export const accountInfo = defineCard(
       hasMore: missing > 0,
       more: `and ${numberWords(missing)} more. Write "list my workspaces" to see them.`,
       isEmpty: workspaces.length === 0,
-      empty: 'I do not know any workspace that you are a member of, so there is nothing you can export or delete.',
+      empty: 'I cannot find a workspace that you are a member of, so there is nothing you can export or delete.',
       isApprover,
     };
   },

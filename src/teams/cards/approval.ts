@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import template from '../../../cards/approval.json' with { type: 'json' };
-import { isWorkspaceDeletion } from '../../domain/policy.ts';
+import { isWorkspaceDeletion } from '../../domain/actions.ts';
 import { assetLine } from './asset-rows.ts';
 import { defineCard } from './definition.ts';
 import { plainName, prose, runs } from './literal.ts';
-import { pageOf, turner } from './pages.ts';
+import { pageOf, requestPageTurner } from './pages.ts';
 import { actionPlace, place } from './place.ts';
 import { action, assetRow, kindTotal, moment, name, requestFields, workspace } from './shapes.ts';
 import { sumTotals, totalRows } from './totals.ts';
@@ -78,7 +78,7 @@ export const approval = defineCard(
       ...totalRows(totals),
       pages,
       assets: assets.rows.map((asset) => assetLine(asset, room)),
-      assetsTurn: turner('assets', assets, pages),
+      assetsTurn: requestPageTurner('assets', assets, pages),
       consequence,
       style: action === 'export' ? 'emphasis' : 'attention',
       reason: prose(data.reason),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Pages, pageOf, turner } from './pages.ts';
+import { type Pages, pageOf, requestPageTurner } from './pages.ts';
 import { archivePart, count, moment } from './shapes.ts';
 import { momentWords, plural, sizeWords } from './words.ts';
 
@@ -57,11 +57,9 @@ export function archiveView(archive: Archive, request: string, shown: Pages) {
   const until = archive?.linkExpiresAt ? ` ${links} until ${momentWords(archive.linkExpiresAt)}.` : '';
   return {
     hasArchive: archive !== null,
-    archiveTitle: hasLinks
-      ? `Exported first: ${archiveWords(parts.total, archive?.sizeBytes ?? 0)}`
-      : 'Exported first',
+    archiveTitle: hasLinks ? `Exported first: ${archiveWords(parts.total, archive?.sizeBytes ?? 0)}` : 'Exported first',
     parts: parts.rows.map((part) => partRow(part, parts.total)),
-    partsTurn: hasLinks ? turner('parts', parts, shown) : [],
+    partsTurn: hasLinks ? requestPageTurner('parts', parts, shown) : [],
     archiveNote: hasLinks
       ? until.trim()
       : archive?.removed

@@ -48,9 +48,9 @@ export function exceptionLine(
   { kind, name, note }: z.output<typeof exceptionRow>,
   room: number,
 ): { name: Runs; note: Runs } {
-  const said = note === '' ? [] : [': ', ...prose(note, shortened(200, room))];
+  const noteRuns = note === '' ? [] : [': ', ...prose(note, shortened(200, room))];
   const word = kind === 'workspace' ? 'about the workspace' : kindWord(kind);
-  return { name: quoted(name, shortened(longestName, room)), note: [` (${word})`, ...said] };
+  return { name: quoted(name, shortened(longestName, room)), note: [` (${word})`, ...noteRuns] };
 }
 
 /** `“churn.csv”  dataset`, with the end of its id and a note, if there are any. */
@@ -59,6 +59,6 @@ export function nameLine(
   room: number,
 ): { name: Runs; detail: Runs } {
   const what = [kindWord(kind), ...(id === undefined ? [] : [idWords(id)])].join(' · ');
-  const said = note === null ? [] : [' · ', ...prose(note, shortened(200, room))];
-  return { name: quoted(name, shortened(longestName, room)), detail: runs(`  ${what}`, ...said) };
+  const noteRuns = note === null ? [] : [' · ', ...prose(note, shortened(200, room))];
+  return { name: quoted(name, shortened(longestName, room)), detail: runs(`  ${what}`, ...noteRuns) };
 }

@@ -39,9 +39,7 @@ export function changesView(changes: Changes): ChangesView {
     line('New version', updated.count, updated.first.map(shown)),
     line('Edited since the preview', edited.count, edited.first.map(shown)),
     line('No longer included', gone.count, gone.first.map(shown)),
-    ...(removal
-      ? ['How it is deleted, or what is connected to it, is not what the earlier preview showed.']
-      : []),
+    ...(removal ? ['How it is deleted, or what is connected to it, is not what the earlier preview showed.'] : []),
   ].filter((words) => words !== '');
   const shownLines = lines.length > 0 ? lines : ['What had changed is now the same as before.'];
   return { hasChanged: true, changes: shownLines.map((words) => ({ words: prose(words) })) };

@@ -26,7 +26,9 @@ export const choosePerson = defineCard(
       refreshFor,
       eyebrow: `${request} · ${actionNoun('export-directory-data')}`,
       title: runs(title),
-      sentence: prose(`Several accounts match “${plainName(said)}”. If none is right, cancel and ask again with the full address.`),
+      sentence: prose(
+        `Several accounts match “${plainName(said)}”. If none is right, cancel and ask again with the full address.`,
+      ),
       options: shown.map(optionRow),
       expiry: expiryWords(momentWords(expiresAt)),
     };

@@ -4,7 +4,7 @@ import { assetLine } from './asset-rows.ts';
 import { changesShape, changesView, reconfirmWords } from './changes.ts';
 import { defineCard } from './definition.ts';
 import { plainName, prose, quoted, type Runs, runs } from './literal.ts';
-import { pageOf, turner } from './pages.ts';
+import { pageOf, requestPageTurner } from './pages.ts';
 import { place } from './place.ts';
 import { retryOf, retryWords } from './retry-button.ts';
 import { assetRow, kindTotal, moment, requestFields, workspace } from './shapes.ts';
@@ -45,7 +45,7 @@ export const deletePreview = defineCard(template, shape, (data, room) => {
     ...changesView(data.changes),
     pages,
     assets: assets.rows.map((asset) => assetLine(asset, room)),
-    assetsTurn: turner('assets', assets, pages),
+    assetsTurn: requestPageTurner('assets', assets, pages),
     consequence: consequenceWords(totals),
     hasDependants: used > 0,
     dependantsNote: dependantsWords(total, sharing, used - sharing),

@@ -6,7 +6,7 @@ import { exceptionLine, nameLine } from './asset-rows.ts';
 import { defineCard } from './definition.ts';
 import { pagesNamed } from './known-pages.ts';
 import { plainName, quoted, type Runs, runs } from './literal.ts';
-import { pageOf, turner } from './pages.ts';
+import { pageOf, requestPageTurner } from './pages.ts';
 import { place } from './place.ts';
 import { retryShape, retryView } from './retry-button.ts';
 import { count, exceptionRow, goneAsset, moment, name, requestFields } from './shapes.ts';
@@ -56,7 +56,7 @@ export const deleteReceipt = defineCard(template, shape, (data, room) => {
     finished: `Finished ${momentWords(data.finishedAt)}`,
     pages,
     deleted: deleted.rows.map((each) => nameLine(each, room)),
-    assetsTurn: turner('assets', deleted, pages),
+    assetsTurn: requestPageTurner('assets', deleted, pages),
     isChecked: deleted.total > 0 && data.verifiedAt !== null,
     isUnchecked: deleted.total > 0 && data.verifiedAt === null,
     check:
@@ -67,13 +67,13 @@ export const deleteReceipt = defineCard(template, shape, (data, room) => {
     keptTitle,
     kept: kept.rows.map((each) => exceptionLine(each, room)),
     byHand: pagesNamed(kept.rows.map(({ note }) => note)),
-    exceptionsTurn: turner('exceptions', kept, pages),
+    exceptionsTurn: requestPageTurner('exceptions', kept, pages),
     ...retryView(data.retry),
     ...archiveView(archive, request, pages),
   };
 });
 
-/** Says "deleted" only for what a successful call of ours deleted, and "gone" for the rest. */
+/** Claims a deletion by us only after a successful call; otherwise says "gone", or that it is unknown who deleted it. */
 function titleOf({ deleted, gone, workspaceName }: Data): Runs {
   const from = place('from', workspaceName);
   if (deleted.total === 0) return runs('Nothing was deleted', ...from);
@@ -83,7 +83,7 @@ function titleOf({ deleted, gone, workspaceName }: Data): Runs {
     if (gone === 0) return runs('Deleted ', ...shown, ...from);
     return only.note === foundGone
       ? runs(...shown, ' was already gone', ...from)
-      : runs(...shown, ' is gone', ...from, ', but I cannot tell who deleted it');
+      : runs('Deleted ', ...shown, ...from, ', but I cannot tell who deleted it');
   }
   const done = deleted.total - gone;
   if (done === 0) return runs(`${countWords(gone)} gone`, ...from, ', not confirmed as deleted by me');

@@ -4,7 +4,7 @@ import { archivePages, archiveShape, archiveView } from './archive.ts';
 import { nameLine } from './asset-rows.ts';
 import { defineCard } from './definition.ts';
 import { plainName, runs } from './literal.ts';
-import { pageOf, turner } from './pages.ts';
+import { pageOf, requestPageTurner } from './pages.ts';
 import { place } from './place.ts';
 import { count, goneAsset, moment, name, requestFields } from './shapes.ts';
 import { countWords, momentWords, numberWords } from './words.ts';
@@ -51,7 +51,7 @@ export const deleteStopped = defineCard(
       deletedTitle: `${countWords(deletedTotal)} ${data.gone === 0 ? 'already deleted' : 'already gone'}; this cannot be undone`,
       pages,
       deleted: deleted.rows.map((each) => nameLine(each, room)),
-      assetsTurn: turner('assets', deleted, pages),
+      assetsTurn: requestPageTurner('assets', deleted, pages),
       rest: [
         deletedTotal === 0 && data.unknown === 0 ? `Nothing was deleted. ${rest}` : rest,
         unknownWords(data.unknown),

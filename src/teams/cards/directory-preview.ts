@@ -30,12 +30,20 @@ export const directoryPreview = defineCard(
       title,
       subtitle: prose(data.personAddress),
       // Microsoft Graph documentation, user: exportPersonalData.
-      exports: 'According to Microsoft: the person’s data in OneDrive and their activity reports. Microsoft names nothing else.',
+      exports:
+        'According to Microsoft: the person’s data in OneDrive and their activity reports. Microsoft names nothing else.',
       leavesOut:
         'Nothing from Studio (classic): no workspaces and no assets. Microsoft does not say whether telemetry is included.',
-      delivery: `Microsoft Graph can write into a container made only for this export, for seven days. I do not open the files. You get links to them in this chat; the links work for ${durationWords(data.linkHours * hour)}. After ${durationWords(data.retentionHours * hour)} the container is removed.`,
-      duration:
-        'It may take a long time; Microsoft names no limit. This card shows how far it is. You can stop following it, but an export that Microsoft Graph has started cannot be cancelled: I then remove its container, so that nothing more can be written. After seven days Graph can no longer write; what is missing then needs a new export.',
+      delivery: [
+        'Microsoft Graph can write into a container made only for this export, for seven days. I do not open the files.',
+        `You get links to them in this chat; the links work for ${durationWords(data.linkHours * hour)}.`,
+        `After ${durationWords(data.retentionHours * hour)} the container is removed.`,
+      ].join(' '),
+      duration: [
+        'It may take a long time; Microsoft names no limit. This card shows how far it is.',
+        'You can stop following it, but an export that Microsoft Graph has started cannot be cancelled: I then remove its container, so that nothing more can be written.',
+        'After seven days Graph can no longer write; what is missing then needs a new export.',
+      ].join(' '),
       expiry: `Nothing happens until you answer. This preview expires on ${momentWords(data.expiresAt)}.`,
     };
   },

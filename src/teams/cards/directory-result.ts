@@ -2,7 +2,7 @@ import { z } from 'zod';
 import template from '../../../cards/directory-result.json' with { type: 'json' };
 import { defineCard } from './definition.ts';
 import { plainName, prose, quoted, type Runs, runs } from './literal.ts';
-import { pageOf, shortened, turner } from './pages.ts';
+import { pageOf, requestPageTurner, shortened } from './pages.ts';
 import { count, moment, name, requestFields } from './shapes.ts';
 import { momentWords, plainMomentWords, plural, sizeWords } from './words.ts';
 
@@ -59,7 +59,7 @@ export const directoryResult = defineCard(template, shape, (data, room) => {
       hasLink: url !== null,
       url: url ?? '',
     })),
-    filesTurn: turner('files', files, pages),
+    filesTurn: requestPageTurner('files', files, pages),
     hasLinks: linkExpiresAt !== null && files.total > 0,
     linkWord: files.total === 1 ? 'The link works' : 'The links work',
     linkUntil: linkExpiresAt === null ? '' : momentWords(linkExpiresAt),
@@ -90,7 +90,8 @@ function titleOf({ outcome, personName }: Data): Runs {
 
 function sentenceOf({ outcome, files: { total }, bytes, searchedAt }: Data): string {
   const found = `${plural(total, 'file')}, ${sizeWords(bytes)}, as Microsoft Graph wrote them.`;
-  if (outcome !== 'in-doubt') return total === 0 ? 'Microsoft Graph reports that it is done, but it wrote no files.' : found;
+  if (outcome !== 'in-doubt')
+    return total === 0 ? 'Microsoft Graph reports that it is done, but it wrote no files.' : found;
   if (total > 0) return `It was: ${found} I cannot tell whether that is everything.`;
   return searchedAt === null
     ? 'If it was, its files will appear in its container after a while. Check with the button below.'

@@ -3,7 +3,7 @@ import template from '../../../cards/export-preview.json' with { type: 'json' };
 import { changesShape, changesView, reconfirmWords } from './changes.ts';
 import { defineCard } from './definition.ts';
 import { longestName, prose, quoted, runs } from './literal.ts';
-import { pageOf, shortened, turner } from './pages.ts';
+import { pageOf, requestPageTurner, shortened } from './pages.ts';
 import { retryOf, retryWords } from './retry-button.ts';
 import { kindTotal, moment, namedAsset, requestFields, workspace } from './shapes.ts';
 import { sumTotals, totalRows } from './totals.ts';
@@ -62,7 +62,7 @@ export const exportPreview = defineCard(template, shape, (data, room) => {
     hasNames: named.length > 0,
     names: prose(listWords(named), 2000),
     pages,
-    assetsTurn: turner('assets', assets, pages),
+    assetsTurn: requestPageTurner('assets', assets, pages),
     ...totalRows(totals),
     holds: holdsWords(data),
     leavesOut: 'Keys, tokens and passwords. Microsoft’s sample data.',

@@ -4,7 +4,7 @@ import { archiveWords, partRow, sumsWords } from './archive.ts';
 import { exceptionLine } from './asset-rows.ts';
 import { defineCard } from './definition.ts';
 import { prose, runs } from './literal.ts';
-import { pageOf, turner } from './pages.ts';
+import { pageOf, requestPageTurner } from './pages.ts';
 import { place } from './place.ts';
 import { retryShape, retryView } from './retry-button.ts';
 import { archivePart, count, exceptionRow, moment, name, requestFields } from './shapes.ts';
@@ -42,7 +42,7 @@ export const exportResult = defineCard(
       sentence: prose(sentence),
       pages,
       parts: parts.rows.map((part) => partRow(part, parts.total)),
-      partsTurn: turner('parts', parts, pages),
+      partsTurn: requestPageTurner('parts', parts, pages),
       sums: sumsWords(parts.rows),
       linkWord: parts.total === 1 ? 'The link works' : 'The links work',
       linkUntil: momentWords(data.linkExpiresAt),
@@ -52,7 +52,7 @@ export const exportResult = defineCard(
       exceptionsTitle: `${plural(exceptions.total, 'exception')}: exported incompletely or not at all`,
       exceptions: exceptions.rows.map((each) => exceptionLine(each, room)),
       ...retryView(data.retry),
-      exceptionsTurn: turner('exceptions', exceptions, pages),
+      exceptionsTurn: requestPageTurner('exceptions', exceptions, pages),
     };
   },
 );

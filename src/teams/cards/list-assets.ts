@@ -23,7 +23,7 @@ export const listAssets = defineCard(
     assets: pageOf(z.strictObject({ kind, name, sizeBytes: count.nullable(), createdAt: moment.nullable() })),
     examples: examples.default([]),
   }),
-  ({ workspaceId, workspaceName, kind, filter, assets, examples: said }, room) => {
+  ({ workspaceId, workspaceName, kind, filter, assets, examples: exampleSentences }, room) => {
     const { total } = assets;
     const list = { workspace: workspaceId, ...(kind === null ? {} : { kind }), ...(filter === null ? {} : { filter }) };
     const shorter = assets.length === undefined ? {} : { rows: assets.length };
@@ -48,8 +48,8 @@ export const listAssets = defineCard(
         hint: `To narrow it down, write for example “${kind === null ? 'datasets' : kindWord(kind, 2)} with 2019 in the name”.`,
         turns: turns.map((turn) => ({ ...turn, data: { ...list, ...shorter, page: turn.to } })),
       })),
-      hasExamples: said.length > 0,
-      examples: exampleButtons(said),
+      hasExamples: exampleSentences.length > 0,
+      examples: exampleButtons(exampleSentences),
     };
   },
 );

@@ -7,7 +7,7 @@ import { numberWords, plural } from './words.ts';
 import { workspaceRow } from './workspace-rows.ts';
 
 const empty =
-  'I do not know any workspace that you are a member of. A workspace’s owner can ask your Studio Steward administrator to register it.';
+  'I cannot find a workspace that you are a member of. A workspace’s owner can register it with your Studio Steward administrator.';
 
 /** The most workspaces that the card lists. */
 const mostListed = 20;

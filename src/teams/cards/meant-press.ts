@@ -68,7 +68,7 @@ export const offeredPress = z
   .pipe(offeredReading);
 
 /** A reading as data of a button; null when it does not fit into one. */
-export function packReading(reading: OfferedReading): string | null {
+export function encodeReading(reading: OfferedReading): string | null {
   const packed = JSON.stringify(reading);
   return offeredPress.safeParse({ reading: packed }).success ? packed : null;
 }

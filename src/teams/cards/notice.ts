@@ -23,7 +23,7 @@ export const notice = defineCard(
     /** Suggested next sentences; tapping one sends it. */
     examples: examples.default([]),
   }),
-  ({ severity, title, sentence, next, examples: said }) => ({
+  ({ severity, title, sentence, next, examples: exampleSentences }) => ({
     summary: [title === null ? null : `${title}.`, sentence, next].filter((part) => part !== null).join(' '),
     ...looks[severity],
     hasTitle: title !== null,
@@ -31,7 +31,7 @@ export const notice = defineCard(
     sentence: prose(sentence),
     hasNext: next !== null,
     next: prose(next ?? ''),
-    hasExamples: said.length > 0,
-    examples: exampleButtons(said),
+    hasExamples: exampleSentences.length > 0,
+    examples: exampleButtons(exampleSentences),
   }),
 );

@@ -18,7 +18,8 @@ type Outage = z.output<typeof outageShape>;
 export function outageWords(outage: Outage, stopTitle: string | null): string {
   if (outage === null) return '';
   const stop = stopTitle === null ? '' : ` If you do not want to wait, press ${stopTitle}.`;
-  return `${outage.service} has not worked since ${timeWords(outage.since)}. Nothing is lost: I try again by ${timeWords(nextMinute(outage.retryAt))} and continue by myself when it is back.${stop}`;
+  const retryTime = timeWords(nextMinute(outage.retryAt));
+  return `${outage.service} has not worked since ${timeWords(outage.since)}. Nothing is lost: I try again by ${retryTime} and continue by myself when it is back.${stop}`;
 }
 
 /** For a summary. */

@@ -100,7 +100,7 @@ export function pageTurner({ page, total }: Place, length: number): { where: str
  * The same for a list of a request. `shown` is the current page of each list on the card, so that turning a page of one
  * list keeps the pages of the others.
  */
-export function turner(list: PagedList, place: Place, shown: Pages) {
+export function requestPageTurner(list: PagedList, place: Place, shown: Pages) {
   const shorter = place.length === undefined ? {} : { rows: place.length };
   return pageTurner(place, rowsOf(list, shorter)).map(({ where, turns }) => ({
     where,

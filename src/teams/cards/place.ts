@@ -1,4 +1,4 @@
-import { type Action, isWorkspaceDeletion } from '../../domain/policy.ts';
+import { type Action, isWorkspaceDeletion } from '../../domain/actions.ts';
 import { quoted, type Runs } from './literal.ts';
 
 /** ` in “Fraud Detection”`; empty while the workspace is not known yet. `word` is a preposition such as "from". */

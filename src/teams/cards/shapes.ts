@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { actions } from '../../domain/actions.ts';
 import { assetKinds } from '../../domain/assets.ts';
-import { actions } from '../../domain/policy.ts';
 
 /** A point in time; sample files write it as RFC 3339 text. */
 export const moment = z.union([z.date(), z.iso.datetime().transform((text) => new Date(text))]);

@@ -1,4 +1,4 @@
-import { unseenEdits } from '../../domain/assets.ts';
+import { unreportedEdits } from '../../domain/assets.ts';
 import type { KindTotal } from '../../domain/request.ts';
 import { capitalised, countWords, kindWord, numberWords, sizeWords } from './words.ts';
 
@@ -46,5 +46,5 @@ function totalSize({ sizeBytes, sizeIncomplete }: Pick<KindTotal, 'sizeBytes' | 
 
 /** Warnings about changes to some of these kinds that the check before the deletion cannot detect. */
 export function unseenWords(totals: readonly KindTotal[]): readonly string[] {
-  return totals.flatMap(({ kind }) => unseenEdits[kind] ?? []);
+  return totals.flatMap(({ kind }) => unreportedEdits[kind] ?? []);
 }

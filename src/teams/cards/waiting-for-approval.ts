@@ -20,8 +20,7 @@ export const waitingForApproval = defineCard(
   (data) => {
     const { request, version, refreshFor, action } = data;
     const noun = actionNoun(action);
-    const sentence =
-      'You have confirmed it. It starts when someone else approves it. Nothing has been done yet.';
+    const sentence = 'You have confirmed it. It starts when someone else approves it. Nothing has been done yet.';
     return {
       summary: `${request} is waiting for approval. ${sentence}`,
       request,

@@ -13,7 +13,7 @@ export const welcome = defineCard(
     /** Sentences that this person can use; tapping one sends it. */
     examples,
   }),
-  ({ personName, examples: said }) => {
+  ({ personName, examples: exampleSentences }) => {
     const firstName = personName === null ? null : plainName(personName).split(' ')[0];
     const greeting = firstName ? `Hello ${firstName}, I am Studio Steward` : 'Hello, I am Studio Steward';
     const promise =
@@ -22,7 +22,7 @@ export const welcome = defineCard(
       summary: `${greeting}. ${promise}`,
       title: runs(greeting),
       promise: runs(promise),
-      examples: exampleButtons(said),
+      examples: exampleButtons(exampleSentences),
     };
   },
 );

@@ -76,7 +76,7 @@ function titleOf({ outcome, workspaceName }: Data): Runs {
     case 'gone':
       return runs('Deleted the workspace ', ...shown);
     case 'untold':
-      return runs('The workspace ', ...shown, ' is gone, but I cannot tell who deleted it');
+      return runs('Deleted the workspace ', ...shown, ', but I cannot tell who deleted it');
     case 'found-gone':
       return runs('The workspace ', ...shown, ' was already gone');
     case 'closed':
@@ -106,7 +106,10 @@ function uncheckedWords({ outcome, note, unanswered }: Data): string {
       return 'Someone else had deleted it before I could.';
     case 'closed':
       if (unanswered) return note ?? '';
-      return 'Studio no longer accepts my token for it. That happens when a workspace is deleted, but also when it gets a new token. I cannot look into Azure, so the deletion is not proven: please check there.';
+      return [
+        'Studio no longer accepts my token for it. That happens when a workspace is deleted, but also when it gets a new token.',
+        'I cannot look into Azure, so the deletion is not proven: please check there.',
+      ].join(' ');
     case 'kept':
     case 'still-there':
       return note ?? '';

@@ -28,7 +28,7 @@ export const workspaceResources = defineCard(
     links: z.array(z.strictObject({ title: z.string(), url: z.url({ protocol: /^https$/u }) })).readonly(),
     examples,
   }),
-  ({ title, workspaces, links, examples: said }, rows) => ({
+  ({ title, workspaces, links, examples: exampleSentences }, rows) => ({
     summary: `${title} ${workspaces.map(({ name: workspace }) => plainName(workspace)).join(', ')}`,
     title,
     workspaces: workspaces.map(({ name: workspace, lines, total, note }) => {
@@ -44,7 +44,7 @@ export const workspaceResources = defineCard(
     }),
     links,
     hasLinks: links.length > 0,
-    examples: exampleButtons(said),
-    hasExamples: said.length > 0,
+    examples: exampleButtons(exampleSentences),
+    hasExamples: exampleSentences.length > 0,
   }),
 );

@@ -39,7 +39,9 @@ export const workspaceWatch = defineCard(template, shape, (data) => {
     refreshFor,
     eyebrow: `${request} · Workspace deletion`,
     title,
-    why: prose(byHand ? (data.why ?? 'I am not allowed to delete it.') : stage === 'unanswered' ? (data.why ?? '') : ''),
+    why: prose(
+      byHand ? (data.why ?? 'I am not allowed to delete it.') : stage === 'unanswered' ? (data.why ?? '') : '',
+    ),
     steps: byHand ? stepsOf(data).map((step, index) => ({ words: runs(`${index + 1}. `, ...step) })) : [],
     watch: watchWords(data),
     open: byHand
@@ -79,7 +81,11 @@ function watchWords({ stage, stopRequested }: Data): string {
     case 'unanswered':
       return stopRequested
         ? 'You asked me to stop, so I will not try again. My last call got no answer. I am checking whether it worked; this card will show the result.'
-        : 'My call got no answer, so the deletion may or may not have started. I am checking. I try again only if the workspace is still there and as you saw it, and you may still delete it. If you press Cancel, I will not try again.';
+        : [
+            'My call got no answer, so the deletion may or may not have started. I am checking.',
+            'I try again only if the workspace is still there and as you saw it, and you may still delete it.',
+            'If you press Cancel, I will not try again.',
+          ].join(' ');
     case 'accepted':
       if (stopRequested) {
         return 'The deletion was accepted before you asked me to stop, and cannot be taken back. I check until the workspace is gone; then this card becomes the receipt.';
@@ -87,6 +93,6 @@ function watchWords({ stage, stopRequested }: Data): string {
       return 'The deletion is accepted. I check until the workspace is gone; then this card becomes the receipt.';
     case 'by-hand':
       if (stopRequested) return 'Cancelling. I will stop checking in a moment.';
-      return 'I check every few minutes. When the workspace is gone, this card becomes the receipt; you do not need to tell me. To stop, press Cancel; I will then do nothing more.';
+      return 'I check every few minutes. When the workspace is gone, this card becomes the receipt; you do not need to tell me. To stop, press Cancel; I then leave the workspace as it is.';
   }
 }

@@ -166,11 +166,11 @@ function joined(spans: readonly Span[]): Span[] {
 }
 
 /** A segment with its state, `[start, end)`. */
-export type Stretch = readonly [state: number, start: number, end: number];
+export type LabelledSegment = readonly [state: number, start: number, end: number];
 
 /** The segments of a segmentation, including single words outside of spans. */
-export function stretchesOf(spans: readonly Span[], length: number): Stretch[] {
-  const found: Stretch[] = [];
+export function labelledSegmentsOf(spans: readonly Span[], length: number): LabelledSegment[] {
+  const found: LabelledSegment[] = [];
   let index = 0;
   for (const { label, start, end } of spans) {
     for (; index < start; index += 1) found.push([outsideState, index, index + 1]);

@@ -13,6 +13,7 @@ const whichAccount = wrapped`
     got|has|it|using|hold|currently|exactly|under|for|assigned|of|type|to|me|given
   )){0,6}(?= (?:\?|\.|!|here|in|for|on|please|now|to|with|under|am|do|is|have|does)|$)
 `;
+
 /** "my account type" */
 const myAccount = wrapped`
   (?:my|our) (?:current |own )?
@@ -28,6 +29,7 @@ const myAccount = wrapped`
     $
   )
 `;
+
 /** "am I an owner" */
 const amI = wrapped`
   (?:am|are|was) i (?:
@@ -39,6 +41,7 @@ const amI = wrapped`
     eligible|viewer|workspace owner|data owner|paying
   )
 `;
+
 /** "do I have enough rights" */
 const doIHave = wrapped`
   do i own (?:this|the|my|a|it)|
@@ -53,6 +56,7 @@ const doIHave = wrapped`
       authorization|power|standard|free|type|status
     )(?= |$)
 `;
+
 /** "what am I allowed to delete here" */
 const whatMayI = wrapped`
   who am i(?= |$)|what may i do(?= \?| \.|$)|
@@ -65,6 +69,7 @@ const whatMayI = wrapped`
       with this account|as \S+|in workspace \S+|myself
     )
 `;
+
 /** "is this a free workspace" */
 const isMyAccount = wrapped`
   is (?:this|my|our|the)(?: \S+)? (?:account|workspace|one|subscription) (?:\S+ )?
@@ -75,6 +80,7 @@ const isMyAccount = wrapped`
   account type(?: (?:here|please|of mine|info)){0,6}(?= ?(?:\?|\.|$))|
   account info|am i (?:the )?owner
 `;
+
 /** "tell me my role" */
 const tellMyRole = wrapped`
   (?:tell|show|give|explain|list|check)(?: (?:to )?me)? (?:\S+ ){0,4}?my (?:\S+ )?
@@ -94,9 +100,11 @@ export const accountSelf = anywhere(wrapped`
   ${whichAccount}|${myAccount}|${amI}|${doIHave}|${whatMayI}|${isMyAccount}|${tellMyRole}
 `);
 
+/** Questions about an action rather than about the account. */
 export const aboutActions =
   /\b(?:how (?:do|can|to|would|should|could|does|long|must)|what happens|before i|if i|happen)\b/;
 
+/** Questions about the accounts of others or of other systems. */
 export const aboutOthers = new RegExp(wrapped`
   \b(?:an?|the|each|every) (?:owner|guest|user|member|admin) (?:have|has|do|can|get|got|may)\b|
   \b(?:do|does|have|can|may) (?:an?|the|each|every|all) (?:\S+ )?(?:owner|guest|user|member)s?\b|

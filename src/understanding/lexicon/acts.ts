@@ -1,3 +1,5 @@
+import { deletionStems, deletionWords } from './other-languages.ts';
+
 /** What a word suggests to be done, by its stem. The one list of such words; whoever adds a synonym adds it here. */
 const stems = {
   delete:
@@ -10,7 +12,9 @@ const stems = {
 export type Act = keyof typeof stems;
 
 const acts = new Map(
-  Object.entries(stems).flatMap(([act, list]) => list.split('|').map((stem) => [stem, act as Act] as const)),
+  Object.entries({ ...stems, delete: `${stems.delete}|${deletionStems}` }).flatMap(([act, list]) =>
+    list.split('|').map((stem) => [stem, act as Act] as const),
+  ),
 );
 
 /** What may follow a stem of two or three letters, so that "delay" does not begin with "del". */
@@ -31,7 +35,7 @@ export const deletionCues: ReadonlySet<string> = new Set(
   decommission undeploy vanish disappear gone goes go unlearn deletion removal erasure disposal destruction
   takedown tear vaporise vaporize annihilate annihilated exterminate terminate empty cleanse strip throw thrown
   wind end exist rubbish garbage unpublish evict efface blot extinguish axed culled cull liquidate incinerate
-  sweep flush flushed chop tidy axed defunct hoover torch yeet 🗑 🗑️ 💥 🔥 anymore`
+  sweep flush flushed chop tidy axed defunct hoover torch yeet 🗑 🗑️ 💥 🔥 anymore ${deletionWords}`
     .split(/\s+/)
     .filter((word) => word !== ''),
 );

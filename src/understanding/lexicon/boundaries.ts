@@ -1,7 +1,7 @@
 import { phraseSet } from '../phrases.ts';
 import { deletion, exportation } from './verbs.ts';
 
-/** Words that may stand before a name or a kind and are no part of either. */
+/** Words that may precede a name or a kind and belong to neither. */
 export const determiners = phraseSet(`
   the|my|our|your|this|that|these|those|a|an|all|all of|of|both|both of|every|each|some|whole|entire|full|
   complete|total|please|
@@ -22,7 +22,7 @@ export const nameMarks = phraseSet(`
   that goes by|that is titled|it is called|is called|is named
 `);
 
-/** Adverbs, polite words, times and places that end a name and do no harm after an object. */
+/** Adverbs, polite words, times and places that end a name and are harmless after an object. */
 export const adjuncts = phraseSet(`
   please|please please|thanks|thank you|thanks a lot|many thanks|thank you very much|thank you so much|
   thanks in advance|thanking you|thanks so much|much appreciated|appreciated|cheers|kindly|now|right now|
@@ -63,7 +63,7 @@ export const adjuncts = phraseSet(`
   per our agreement|per gdpr|under gdpr|according to gdpr|pursuant to
 `);
 
-/** Words that cannot continue a plain name: verbs, subjects and connectors of the next thing said. */
+/** Words that cannot continue a plain name: verbs, subjects and connectors of the next clause. */
 export const stops = phraseSet(`
   is|are|was|were|am|been|has|have|had|should|must|needs|need to|ought|can|could|would|will|shall|may|might|do|
   does|did|to be|be|being|
@@ -79,10 +79,10 @@ export const stops = phraseSet(`
   like that|without|while|unless|anyhow|asking|silently|whether|lest
 `);
 
-/** Data formats that people keep in Studio. A name with one of these endings is an asset's without any kind word. */
+/** File endings of data in Studio. A name with one of these needs no kind word to be an asset's. */
 export const dataEndings =
   /\.(?:csv|tsv|txt|arff|zip|gz|parquet|json|jsonl|xml|xls|xlsx|rdata|rds|svmlight|libsvm|dat|data|ilearner|ipynb|pkl|h5|tab|avro|orc|feather|npy|npz|nh\.csv|nh\.tsv|tmp|bak|sav|dta)$/i;
 
-/** Endings of files that Studio does not hold. */
+/** Endings of files that Studio does not have. */
 export const otherEndings =
   /\.(?:docx?|pptx?|pdf|jpe?g|png|gif|bmp|svg|mp[34]|mov|avi|exe|msi|dll|eml|msg|ics|html?|js|ts|py|sql|bat|sh|ps1|com|org|net|io|iso|apk|dmg|log|cfg|ini|psd|vsdx?|one|wav|key|pages)$/i;

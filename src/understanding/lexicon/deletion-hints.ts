@@ -1,4 +1,6 @@
-/** Turns and misspellings of deletion that are too weak to be words of it, but more than an unknown verb is. */
+/**
+ * Phrases and misspellings that hint at a deletion: weaker evidence than a word for it, stronger than an unknown verb.
+ */
 export const deletionHints: ReadonlySet<string> = new Set(
   `
   empty emptied out gone away down off go goes vanish vanishes vanished disappear disappears disappeared goodbye bye
@@ -11,7 +13,7 @@ export const deletionHints: ReadonlySet<string> = new Set(
     .split(/\s+/),
 );
 
-/** "Signed off", "found out": such a word in front makes another verb of it. */
+/** "Signed off", "found out": after such a word the particle belongs to another verb. */
 export const beforeParticles: ReadonlySet<string> = new Set(
   'sign signed signs find found figure figured laid lay kick kicked call called point pointed'.split(' '),
 );

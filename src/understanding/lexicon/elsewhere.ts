@@ -1,6 +1,6 @@
 import { phraseSet } from '../phrases.ts';
 
-/** Nouns of other systems, of people and of everyday life. An object built on one of these is not Studio's. */
+/** Nouns of other systems, of people and of everyday life. An object that contains one of these is not in Studio. */
 export const elsewhere = phraseSet(
   plurals(`
   meeting|appointment|calendar|calendar entry|calendar event|event|stand-up|standup|invite|invitation|reminder|

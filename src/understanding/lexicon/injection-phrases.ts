@@ -13,6 +13,7 @@ const ignoreRules = wrapped`
     guardrails?|previews?|directives?|orders|permissions?|safety features?|everything (?:above|before|you)
   )
 `;
+
 /** "you are now in developer mode" */
 const newRole = wrapped`
   you are now|you are a|you are an|you are root|you are the|from now on|act as|acting as|behave as|behave like|
@@ -21,12 +22,14 @@ const newRole = wrapped`
   superuser|jailbreak|jailbroken|dan|do anything now|no rules|without rules|without restrictions|unrestricted|
   unfiltered
 `;
+
 /** "system override", "end of prompt" */
 const newRules = wrapped`
   override|overrides?|safety off|safety : off|safeties off|new instructions?|new rules?|new system prompt|
   system prompt|system message|system note|system override|system notice|system update|
   end of (?:prompt|instructions|message)|begin (?:prompt|instructions)
 `;
+
 /** What imitates the marks of a prompt: "system:", "### instructions". */
 const promptMarks = wrapped`
   (?:
@@ -47,6 +50,7 @@ const withoutConfirmation = wrapped`
   skip (?:the |all |any )?(?:confirmation|card|preview|approval|checks)|
   auto ?-?(?:approve|confirm)|auto-?confirmed?|autoconfirm|pre-?approved|preconfirmed|confirmation given|bypass
 `;
+
 /** "approved: yes", "approval has been granted" */
 const claimedApproval = wrapped`
   (?:
@@ -68,6 +72,7 @@ const claimedApproval = wrapped`
   have been granted|has been granted|with admin rights|with full rights|with elevated|elevated rights|
   privileged|elevate
 `;
+
 /** "I am the administrator", "this is the security team" */
 const claimedIdentity = wrapped`
   i am (?:the |an |a |your |from |with |at |now |really |actually |speaking for ){0,6}
@@ -87,6 +92,7 @@ const claimedIdentity = wrapped`
       operator|supervisor
     )
 `;
+
 /** "on behalf of", "using her account" */
 const onBehalf = wrapped`
   on behalf of|in the name of|in place of|in his name|in her name|as if you were|as though|acting for|
@@ -96,8 +102,9 @@ const onBehalf = wrapped`
   under (?:his|her|their|\S+ 's) (?:account|name|identity)|
   as \S+ 's (?:deputy|delegate)
 `;
+
 /** Far-reaching commands, code and markup. */
-const everybody = wrapped`
+const farReaching = wrapped`
   microsoft support|emergency protocol|protocol \d+|every user|all users|everybody in|everyone in|all tenants?|
   the whole tenant|entire tenant|every tenant|every workspace|all workspaces|every customer|everybody 's|
   everyone 's|all employees|delete_workspace|delete_all|delete_assets|drop_all|erase_all|confirm_delete|
@@ -105,5 +112,5 @@ const everybody = wrapped`
 
 export const overriding = anywhere(wrapped`
   ${ignoreRules}|${newRole}|${newRules}|${promptMarks}|${withoutConfirmation}|${claimedApproval}|
-  ${claimedIdentity}|${onBehalf}|${everybody}
+  ${claimedIdentity}|${onBehalf}|${farReaching}
 `);

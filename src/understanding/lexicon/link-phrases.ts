@@ -13,6 +13,7 @@ const newLink = wrapped`
     refreshed|2nd
   ) (?:download |working |valid |sas |export ){0,6}${linkWord}
 `;
+
 /** "renew my link" */
 const renewLink = wrapped`
   (?:
@@ -24,10 +25,12 @@ const renewLink = wrapped`
     me|us|please|again|to me|the|my|our|that|this|expired|old|dead|broken|download|export|same|zip|last|of|for
   )){0,6} ${linkWord}
 `;
+
 /** "the link, I need a new one" */
 const linkAnew = wrapped`
   ${linkWord}(?: \S{1,40}){0,6}? (?:new one|another one|a fresh one|a new one)
 `;
+
 /** "the link you sent has expired" */
 const brokenLink = wrapped`
   ${linkWord}
@@ -47,6 +50,7 @@ const brokenLink = wrapped`
     unavailable|not any ?more|once again|one more time|back
   ))
 `;
+
 /** "I lost the link", "expired link" */
 const lostLink = wrapped`
   lost (?:\S{1,40} )?${linkWord}|
@@ -59,8 +63,10 @@ const lostLink = wrapped`
   ) (?:the |my |that |our )?(?:download |export )?${linkWord}
 `;
 
+/** Requests for a new link, or reports that a link does not work. */
 export const linkAgain = anywhere(`${newLink}|${renewLink}|${linkAnew}|${brokenLink}|${lostLink}`);
 
+/** "send me the link again" */
 export const linkSend = anchored(wrapped`
   (?:
     (?:can|could|may) (?:i|we) (?:please )?(?:have|get|receive|see|obtain)|
@@ -71,6 +77,7 @@ export const linkSend = anchored(wrapped`
   (?:${anId}|${ownJob}${jobNoun}|again|once more|please|thanks|me|$)
 `);
 
+/** Questions about how links work in general. */
 export const linkQuestion = new RegExp(wrapped`
   ^(?:
     how long|how many|how often|when (?:does|do|will)|what (?:happens|is|are|if)|why|who|does (?:the|a)|

@@ -1,7 +1,8 @@
 import { anywhere, del, exp } from '../grammar.ts';
 import { wrapped } from '../wrapped-pattern.ts';
 
-export const showing = anywhere(wrapped`
+/** Verbs and nouns that ask to see something. */
+export const showCue = anywhere(wrapped`
   (?:
     list|show|display|see|view|enumerate|print|browse|look up|look for|lookup|search|search for|find|filter|
     overview|inventory|index|catalogue|catalog|summary|summarise|summarize|tell me|give me|get me|let me see|
@@ -12,7 +13,8 @@ export const showing = anywhere(wrapped`
   )
 `);
 
-export const having = anywhere(wrapped`
+/** Words that say that something exists or belongs to somebody. */
+export const possessionCue = anywhere(wrapped`
   (?:do|did|have|has|are|is|does|can) (?:i|we|you|there|it|my|our|the|this|workspace)|
   (?:i|we|it|there|you|team|workspace) (?:
     have|has|own|owns|got|is|are|use|made|created|uploaded|deployed|keep|store|saved|exist|exists|hold|holds|
@@ -24,7 +26,8 @@ export const having = anywhere(wrapped`
   accessible
 `);
 
-export const imperative = new RegExp(wrapped`
+/** A command to list at the start of the message. */
+export const listImperative = new RegExp(wrapped`
   ^(?:(?:
     please|hi|hello|hey|ok|so|now|and|then|could|can|would|will|you|kindly|just|i|we|want|would|like|need|to|
     d|let|me|us|first|bot|steward|,|!|\.|may|might|mind|quickly|be|able|it|nice|is|great|also|dear
@@ -37,15 +40,17 @@ export const imperative = new RegExp(wrapped`
   )\b
 `);
 
-export const trailingShow =
+/** "…, please list them": a command to list at the end. */
+export const trailingCommand =
   /\b(?:please (?:list|show)(?: (?:them|me|us|it))?|(?:list|show|display)(?: (?:them|please|me|all|it))?|list|overview|inventory)(?: please| now| thanks)?\s*[.!?]*$/;
 
-export const doing = new RegExp(
+/** Actions other than listing. */
+export const otherAction = new RegExp(
   `(?:^| )(?:${del.base}|${del.doing}|${exp.base}|train|run|create|make|upload|share|rename|merge|import|add|build|deploy|copy|move|new|more|delete)(?= |$)`,
 );
 
 /** A question about how things work, which asks for no list. */
-export const questionStart = new RegExp(wrapped`
+export const explanationQuestion = new RegExp(wrapped`
   ^(?:(?:ok|so|and|but|well|please|hi|hello|,) ){0,6}
   (?:
     how (?:do|can|to|long|should|would|are|is)|why|when|who|explain|
@@ -61,7 +66,7 @@ export const questionStart = new RegExp(wrapped`
 `);
 
 /** Questions that do ask for a list, though they begin like one about how things work. */
-export const askedToSee = new RegExp(wrapped`
+export const listQuestion = new RegExp(wrapped`
   ^(?:(?:ok|so|and|please|hi|hello|,) ){0,6}
   (?:
     how many|
@@ -71,7 +76,8 @@ export const askedToSee = new RegExp(wrapped`
   )
 `);
 
-export const procedural = new RegExp(wrapped`
+/** Questions about a procedure, a rule or a consequence. */
+export const procedureQuestion = new RegExp(wrapped`
   \b(?:
     whether|what happens|what (?:would|will) happen|what steps|
     how (?:do|can|would|should|could) (?:i|we|you|one)|
@@ -80,7 +86,8 @@ export const procedural = new RegExp(wrapped`
   )\b
 `);
 
-export const whichWorkspaces = new RegExp(wrapped`
+/** "which workspaces do I have" */
+export const workspacesQuestion = new RegExp(wrapped`
   ^(?:(?:ok|so|and|please|hi|hello|,|tell me|can you tell me|could you tell me|i want to know|show me) ){0,6}
   (?:(?:in |to )?(?:which|what|how many)(?: of the| different| other| azure| studio| ml)? workspaces\b)
 `);
@@ -107,6 +114,7 @@ export const terseKinds = new RegExp(wrapped`
   )(?: (?:please|list|overview|\?|inventory|now|pls|do i have|here)){0,6}\s*[.?!]*$
 `);
 
+/** "which of my datasets", "what web services" */
 export const whichKind = new RegExp(wrapped`
   \b(?:which|what)
     (?: (?:
@@ -120,6 +128,7 @@ export const whichKind = new RegExp(wrapped`
   \b(?:which|what) (?:is|do|does|are|have|has)\b
 `);
 
+/** "which workspace do I own": a question for workspaces in the singular. */
 export const wantsWorkspaces = new RegExp(wrapped`
   \b(?:which|what|list|show|names? of|all|every|each|any|switch|see)\b.{0,150}\bworkspace\b.{0,150}\b
     (?:
@@ -138,6 +147,7 @@ export const ambiguousNoun = new RegExp(wrapped`
   )$
 `);
 
+/** Words after which a search text may begin. */
 export const filterLead = new RegExp(wrapped`
   ^(?:
     with|have|has|having|contain|contains|containing|including|include|includes|called|named|like|matching|
@@ -146,6 +156,7 @@ export const filterLead = new RegExp(wrapped`
   )$
 `);
 
+/** Words between those and the search text. */
 export const filterSkip = new RegExp(wrapped`
   ^(?:
     the|a|an|word|words|text|string|term|terms|name|names|title|titles|in|with|contains?|containing|includes?|

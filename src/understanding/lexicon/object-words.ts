@@ -8,14 +8,16 @@ export const reportNoun = new RegExp(wrapped`
   )$
 `);
 
-// "my old models" are not all my models, and nobody but the person knows which ones they are.
-export const vague =
+/** Adjectives that select without saying what: "my old models" are not all models of the person. */
+export const vagueAdjective =
   /^(?:old|unused|obsolete|useless|outdated|superfluous|redundant|certain|some|stupid|silly|damn|damned|bloody|little|particular|one)$/;
 
-export const limiting =
+/** Words that select some of a plural: "these", "two". */
+export const limitingWord =
   /^(?:this|that|these|those|both|two|three|four|five|six|[2-6]|following|said|here|mine|named|called|a|an|any|some)$/;
 
-export const parts = new RegExp(wrapped`
+/** Parts of a thing: "the dataset preview" is not the dataset. */
+export const partNoun = new RegExp(wrapped`
   ^(?:
     settings?|invitations?|pictures?|icons?|previews?|descriptions?|comments?|keys?|outputs?|buttons?|tokens?|
     members?|names?|titles?|owners?|tags?|schedules?|history|permissions?|roles?|endpoints?|links?|urls?|pages?|
@@ -24,7 +26,8 @@ export const parts = new RegExp(wrapped`
   )$
 `);
 
-export const descriptive = new RegExp(wrapped`
+/** Words that describe a thing without naming it: "the wrong dataset". */
+export const descriptiveWord = new RegExp(wrapped`
   ^(?:
     wrong|failed|failing|last|latest|newest|oldest|biggest|largest|smallest|slowest|other|others|another|same|
     first|second|third|next|previous|empty|broken|unused|duplicate|duplicated|current|recent|new|newer|older|
@@ -37,9 +40,11 @@ export const descriptive = new RegExp(wrapped`
   )$
 `);
 
-export const appositionWords =
+/** Words between a name and the kind after it: "churn, which is a dataset". */
+export const appositionWord =
   /^(?:i|mean|it|is|they|are|which|that|both|all|the|a|an|whole|my|of|them|entire|those|these|being|as|our|one|complete|old|custom)$/;
 
+/** Words of a phrase for the data of a workspace: "everything that we have stored". */
 export const scopeWord = new RegExp(wrapped`
   ^(?:
     please|only|just|simply|also|me|us|out|a|an|full|complete|copy|the|everything|anything|all|entirety|rest|
@@ -52,12 +57,14 @@ export const scopeWord = new RegExp(wrapped`
   )$
 `);
 
+/** The words of which such a phrase must have at least one. */
 export const scopeHead =
   /^(?:everything|anything|all|whatever|what|entirety|content|contents|data|assets|stuff|items|things|files|work|information|info|material|objects|personal|customer|bit|thing|belongings)$/;
 
-export const severalOf = /^(?:them|these|those|both|all of them|both of them)$/;
+export const pluralPronoun = /^(?:them|these|those|both|all of them|both of them)$/;
 
-export const contentsPattern = new RegExp(wrapped`
+/** "and everything in it" after a workspace. */
+export const withContents = new RegExp(wrapped`
   ^(?:'s )?
   (?:
     (?:, )?
@@ -72,6 +79,7 @@ export const contentsPattern = new RegExp(wrapped`
   )(?= |$)
 `);
 
+/** Words that begin a new clause after a list of names. */
 export const clauseStart = new RegExp(wrapped`
   ^(?:
     zip|pack|fetch|grab|wipe|purge|trash|drop|backup|back|copy|archive|bundle|extract|save|collect|throw|take|

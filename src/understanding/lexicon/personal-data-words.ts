@@ -1,9 +1,11 @@
 import { wrapped } from '../wrapped-pattern.ts';
 
+/** What a person's data may be called. */
 export const dataWord =
   /^(?:data|information|info|details|records|record|profile|particulars|traces|trace|footprint|history|file|dossier)$/;
 
-export const lead = new RegExp(wrapped`
+/** Words before it: "all the stored data". */
+export const beforeData = new RegExp(wrapped`
   ^(?:
     please|all|of|the|any|every|each|a|an|full|complete|copy|copies|whole|entire|everything|anything|whatever|
     what|all|out|only|just|me|us|back|dump|extract|export|single|bit|piece|pieces|archive|zip|package|
@@ -11,9 +13,11 @@ export const lead = new RegExp(wrapped`
   )$
 `);
 
-export const about = /^(?:about|on|of|for|from|concerning|regarding|to|with|around|by|under|belonging|in)$/;
+/** Prepositions between the data and the person. */
+export const aboutWord = /^(?:about|on|of|for|from|concerning|regarding|to|with|around|by|under|belonging|in)$/;
 
-export const between = new RegExp(wrapped`
+/** Words between the data and the person: "that you hold about". */
+export const betweenDataAndPerson = new RegExp(wrapped`
   ^(?:
     that|which|you|we|studio|is|are|has|have|had|got|get|hold|holds|held|keep|keeps|kept|store|stores|stored|
     know|knows|save|saved|saves|collect|collected|the|system|been|being|it|they|company|team|may|might|still|
@@ -27,10 +31,12 @@ export const between = new RegExp(wrapped`
 export const concerning =
   /\b(?:about|on|concerning|regarding|belonging to|relating to|related to|linked to|tied to|pertaining to|associated with)$/;
 
-export const ownRecords =
+/** "from your systems", after "remove me". */
+export const fromRecords =
   /^(?:from|in) (?:your|the|this|all|studio)(?: whole| entire)? ?(?:systems?|records?|databases?|studio|servers?|service|bot|files)\b/;
 
-export const clauseWord = new RegExp(wrapped`
+/** Words of "… that you have stored" after a person. */
+export const storedClauseWord = new RegExp(wrapped`
   ^(?:
     that|which|you|we|what|have|has|is|are|hold|holds|keep|keeps|store|stored|saved|save|got|collected|know|may|
     might|by|the|system|systems|your|our|its|about|on|me|been|held|kept|from|in|studio|of|bot|it|database|

@@ -1,6 +1,7 @@
 import { anywhere } from '../grammar.ts';
 import { wrapped } from '../wrapped-pattern.ts';
 
+/** Where an open question may begin. */
 const introduced = wrapped`
   (?:
     ^|[.,;:!?-] |
@@ -12,6 +13,7 @@ const introduced = wrapped`
       check|out|remember|clear|on|about|exactly|studio|idea|clue
     ) )
 `;
+
 const openQuestion = wrapped`
   how|
   what(?! an? (?!\S{1,60} (?:is|does|can|has|may|must|will)))|
@@ -20,6 +22,7 @@ const openQuestion = wrapped`
   until when|since when|in what|in which|for how|to whom|by when|by what|with what|from where|under which|
   under what|at what|on what|within what|any way|difference between
 `;
+
 const yesNoQuestion = wrapped`
   (?:is|are|am|do|does|did|can|could|should|may|might|must|will|would|shall|has|have|was)
   (?= (?:
@@ -42,7 +45,8 @@ export const interrogative = new RegExp(wrapped`
     ) )${yesNoQuestion}
 `);
 
-export const requesting = new RegExp(wrapped`
+/** "explain", "I would like to know" */
+export const explanationRequest = new RegExp(wrapped`
   \b(?:
     explain|tell me|i wonder|i am wondering|wondering|i would like to know|i want to know|want to know|
     like to know|need to know|
@@ -56,63 +60,79 @@ export const requesting = new RegExp(wrapped`
     show me how|let me know (?:how|if|whether|what|who|when)
   )\b
 `);
+
 const actionTopics = wrapped`
   delet\S*|remov(?:e|ed|ing|al)|eras\S*|purg\S*|export\S*|backups?|back up|backing up|archiv\S*|download\S*
 `;
+
 const assetTopics = wrapped`
   workspaces?|datasets?|experiments?|modules?|models?|transforms?|webservices?|web services?|notebooks?|
   projects?|assets?
 `;
+
 const privacyTopics = wrapped`
   data subject|subject|personal data|customer data|my data|our data|data protection|gdpr|dsgvo|ccpa|privacy|
   telemetry|diagnostic data|usage data
 `;
+
 const accountTopics = wrapped`
   guests?|guest account|free account|standard account|accounts?|account types?|owners?|roles?|permissions?|
   approv\S*|approvers?
 `;
+
 const rightTopics = wrapped`
   dsr|dsars?|sar|portability|article \d+|retention|right to|right of|access request|deadline
 `;
+
 const linkTopics = wrapped`
   links?|download link|zip|manifest|secrets?|keys?|tokens?
 `;
+
 const azureTopics = wrapped`
   studio|azure|powershell|portal|resource manager
 `;
+
 const recoveryTopics = wrapped`
   restore|restored|recover\S*|reversible|irreversible|undo|undone|undelete|brought back|bring back|get back
 `;
+
 const resourceTopics = wrapped`
   samples?|sample data|web service keys?|endpoints?|commitment plans?|gateways?
 `;
+
 const storageTopics = wrapped`
   storage|stored|store|kept|keep|hold|held
 `;
+
 const historyTopics = wrapped`
   audit|logs?|receipt|history|versions?|shared|sharing|colleague 's|expires?|expiry|expired|valid
 `;
+
 const requestTopics = wrapped`
   wipe\S*|requests?|confirmation|confirm|preview|bot|steward
 `;
+
 const complianceTopics = wrapped`
   encrypted|encryption|compliance|consent|controller|processor|tenant|administrator|admin|graph|entra|aad|
   azure ad|personal information|forgotten|members?|invitations?|data
 `;
+
 const archiveTopics = wrapped`
   archives?|json|sha-?256|checksum|hash|gib|size limit|limits?
 `;
+
 const slangTopics = wrapped`
   destroy\S*|get rid of|getting rid of|trash\S*|gone|drop\S*
 `;
 
+/** What the documentation is about. */
 export const topics = anywhere(wrapped`
   ${actionTopics}|${assetTopics}|${privacyTopics}|${accountTopics}|${rightTopics}|${linkTopics}|${azureTopics}|
   ${recoveryTopics}|${resourceTopics}|${storageTopics}|${historyTopics}|${requestTopics}|${complianceTopics}|
   ${archiveTopics}|${slangTopics}
 `);
 
-/** "can you draw me a cat": a wish for something else, not a question. */
+/** "can you draw me a cat": a request for something else, not a question. */
 export const otherRequest = new RegExp(wrapped`
   ^(?:(?:so|and|hi|hello|hey|ok|please|bot|steward|,) ){0,6}
   (?:can|could|would|will) you (?!(?:
@@ -125,6 +145,7 @@ export const otherRequest = new RegExp(wrapped`
     )\b)
 `);
 
+/** Words that show that a question is about Studio. */
 export const strongTopic = new RegExp(wrapped`
   ^(?:
     workspaces?|datasets?|experiments?|modules?|models?|transforms?|webservices?|notebooks?|gdpr|dsgvo|dsr|
@@ -134,7 +155,8 @@ export const strongTopic = new RegExp(wrapped`
   )$
 `);
 
-export const weakForeign = new RegExp(wrapped`
+/** Nouns of other systems that also occur in questions about Studio, so that they show nothing. */
+export const weakForeignNoun = new RegExp(wrapped`
   ^(?:
     export|exports|request|requests|archive|archives|zip|link|links|log|logs|file|files|account|accounts|status|
     history|members?|member|person|people|employee|colleague|bot|names?|name|storage|list|lists|card|cards|

@@ -3,12 +3,14 @@ import { anId, jobNoun, ownJob } from '../request-words.ts';
 import { wrapped } from '../wrapped-pattern.ts';
 
 const statusWord = '(?:status|progress|state|update|updates|news|eta)';
+
 /** "status of my export", "DSR-7 status" */
 const statusOf = wrapped`
   (?:${statusWord}) (?:of|on|for|about|regarding|with|concerning|:|from) (?:the |my |our |that |this ){0,6}
     (?:${anId}|${ownJob}${jobNoun})|
   (?:${anId}|${ownJob}${jobNoun})(?: 's)?(?: ?:)? (?:${statusWord})
 `;
+
 /** "how far is my export" */
 const howIs = wrapped`
   (?:
@@ -23,6 +25,7 @@ const howIs = wrapped`
     how do things stand with|how does it look with|how does it look for
   ) (?:\S+ ){0,3}?(?:${anId}|(?:the |my |our |that |this )(?:\S+ ){0,3}?${jobNoun})
 `;
+
 /** "has my deletion finished" */
 const isRequestDone = wrapped`
   (?:is|are|was|were|has|have|did|does|do|when will|when does|will) (?:
@@ -37,6 +40,7 @@ const isRequestDone = wrapped`
     blocked
   )
 `;
+
 /** "is it done yet" */
 const isItDone = wrapped`
   (?:is|has) (?:it|that|everything|all)
@@ -51,6 +55,7 @@ const isItDone = wrapped`
   )
     (?: (?:yet|already|with it|with that|now|with my export|with the export|with my request|with the deletion)){0,6}
 `;
+
 /** "done yet?", "status update": of no request in particular */
 const howFar = wrapped`
   (?:
@@ -73,6 +78,7 @@ const howFar = wrapped`
 
 export const statusAsk = anywhere(`${statusOf}|${howIs}|${isRequestDone}|${isItDone}|${howFar}`);
 
+/** "status please": the question for a status as the whole message. */
 export const statusWhole = new RegExp(wrapped`
   ^(?:(?:
     please|ok|hi|hello|hey|so|and|,|my|the|current|give|show|me|what|is|tell|a|quick|short|check|see|get|can|
@@ -90,6 +96,7 @@ const listNoun = wrapped`
   )
 `;
 
+/** "list my open requests" */
 export const listAsk = anywhere(wrapped`
   (?:
     list|show|display|see|view|give|get|print|tell|overview|which|what|all|any|my|our|open|pending|past|
@@ -105,12 +112,14 @@ export const listAsk = anywhere(wrapped`
     colleagues|colleagues '|overdue|today 's|this week 's|old|older|earlier|summary
   )){0,6} ${listNoun}
 `);
+
 /** "deletions of my team" */
 const requestsOfTeam = wrapped`
   (?:requests?|exports?|deletions?|jobs) (?:of|from|by) (?:my |our |the |all )?
     (?:team|colleagues?|department|group|coworkers|others|everyone|everybody)|
   (?:list|show|see|view|which|print|display)(?: me)? (?:every|each|any) (?:\S+ ){0,2}request
 `;
+
 /** "what is waiting for my approval" */
 const waitingForMe = wrapped`
   (?:what|which|everything|anything|something|things|all|requests?|deletions?|exports?|items?)
@@ -124,6 +133,7 @@ const waitingForMe = wrapped`
       signature|to approve|to decide|blessing|green light
     ))
 `;
+
 /** "approvals queue", "my pending approvals" */
 const approvalsList = wrapped`
   approvals?
@@ -134,6 +144,7 @@ const approvalsList = wrapped`
   )(?: (?:the|my|pending|open|outstanding|waiting|all|me|unfinished|any)){0,6} approvals?
     (?= (?:please|do|are|for|waiting|pending|open|\?|\.|!|i|we|list|have|is|now|today|there)|$)
 `;
+
 /** "do I have anything to approve" */
 const toApprove = wrapped`
   (?:do|must|should|can) i (?:have |need )?
@@ -143,6 +154,7 @@ const toApprove = wrapped`
     (?: \S+){0,2}? (?:approve|sign off|sign off on|decide|decide on|review)|
   (?:to|for) (?:approve|approval|be approved)(?: by me)
 `;
+
 /** "everything we have asked for" */
 const askedFor = wrapped`
   (?:what|everything)(?: all| that)?
@@ -153,12 +165,14 @@ const askedFor = wrapped`
     request so far|request from you
   )
 `;
+
 /** "history of our requests" */
 const requestHistory = wrapped`
   (?:history|list|overview|summary|log) of (?:all )?
     (?:my|our|the team 's|team|all|the) (?:team 's |open |past )?(?:requests|exports|deletions|jobs|orders)|
   my (?:history|queue|requests|orders|tickets|jobs)(?= (?:please|\.|!|so far|now|\?)|$)
 `;
+
 /** "what else is running" */
 const openNow = wrapped`
   (?:who|what) in (?:my|our|the) team (?:\S+ ){0,3}(?:requested|request|requests|open|running|pending)|
@@ -169,6 +183,7 @@ const openNow = wrapped`
     )(?: (?:\S+ ){0,2}(?:team|me|us|now|right now|at the moment|currently|colleagues))?
 `;
 
+/** Questions for lists in other words. */
 export const listOther = anywhere(wrapped`
   ${requestsOfTeam}|${waitingForMe}|${approvalsList}|${toApprove}|${askedFor}|${requestHistory}|${openNow}
 `);
@@ -182,6 +197,7 @@ export const generalQuestion = new RegExp(wrapped`
   )\b
 `);
 
+/** "DSR-7?": little more than the id of a request. */
 export const bareId = new RegExp(wrapped`
   ^(?:(?:and|what about|how about|now|please|request|status|dsr|ticket|case|check|#|for|of|show|open|is) ){0,6}
   (?:[a-z]{2,6}-\d[\w-]*|#?\d+)

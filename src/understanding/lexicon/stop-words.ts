@@ -1,4 +1,4 @@
-/** Harmless verbs that a misspelt word may equally well be; in doubt it is not read as a command. */
+/** Harmless verbs that a misspelt word may equally well be; a word that may be one of them is not read as a command. */
 export const rivals: readonly string[] = words(`
   prove improve approve disprove remote promote demote elate depict deepen erode rinse swipe clone clarify denote revise reread recite regrade
   select detect relate deploy describe rename move resume remake remark raise ease phrase merge urge surge reserve

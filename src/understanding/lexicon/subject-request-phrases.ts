@@ -3,6 +3,7 @@ import { wrapped } from '../wrapped-pattern.ts';
 import { giving } from './verbs.ts';
 
 const gdpr = '(?:gdpr|dsgvo|dsr|dsar|sar|data subject|data protection|privacy|ccpa)';
+
 /** "subject access request" */
 const accessRight = wrapped`
   (?:(?:
@@ -16,6 +17,7 @@ const accessRight = wrapped`
   )
   (?: (?:request|dsr|dsar|export|case|req|right|claim|package|rights request|ticket|data|copy|rights|gdpr)){0,6}
 `;
+
 /** "GDPR data export" */
 const gdprExport = wrapped`
   ${gdpr}
@@ -23,6 +25,7 @@ const gdprExport = wrapped`
     export|access|access request|copy|download|portability|extract|takeout
   )
 `;
+
 /** "data subject export", "copy of the personal data" */
 const subjectExport = wrapped`
   (?:data subject|subject access|subject|dsr|personal data|gdpr data) (?:
@@ -32,7 +35,9 @@ const subjectExport = wrapped`
   personal data (?:copy|export|extract|download|report|package)|
   sar|dsar
 `;
+
 const accessNoun = `${accessRight}|${gdprExport}|${subjectExport}`;
+
 /** "right to be forgotten request" */
 const erasureRight = wrapped`
   (?:(?:data subject|data|gdpr|personal data|right to|right of|formal|full|subject|new|user|dsr|complete) ){0,6}
@@ -46,6 +51,7 @@ const erasureRight = wrapped`
     of the personal data|of all personal data|of all data|gdpr
   )){0,6}
 `;
+
 /** "GDPR erasure", "deletion of personal data" */
 const gdprErasure = wrapped`
   ${gdpr}
@@ -54,8 +60,11 @@ const gdprErasure = wrapped`
     )|
   (?:deletion|removal|purge) of (?:all )?(?:the )?(?:personal )?(?:data|information)
 `;
+
 const eraseNoun = `${erasureRight}|${gdprErasure}`;
-const opener = wrapped`
+
+/** Words before the noun of a request: "I want to exercise my". */
+const requestOpener = wrapped`
   (?:(?:
     ${starting}|${giving}|${wanting}|${having}|requesting|request|requesting|exercise|exercising|i exercise|
     i hereby exercise|invoke|i invoke|i hereby invoke|i use|i am exercising|i am invoking|i claim|need|want|
@@ -67,7 +76,9 @@ const opener = wrapped`
     i have on my desk
   ) )?
 `;
-const who = wrapped`
+
+/** Words between that noun and the person. */
+const ofWhom = wrapped`
   (?: (?:
     for|from|by|of|on|about|to|:|,|-|=|is for|concerning|regarding|filed by|made by|received from|on behalf|
     behalf|sent by|submitted by|the|data|subject|person|is|this is for|user|and|requested|came|in|received|
@@ -75,14 +86,15 @@ const who = wrapped`
   )){0,6}
 `;
 
-export const accessForm = anchored(`${opener}${nounLead}(?:${accessNoun})${who}`);
+export const accessForm = anchored(`${requestOpener}${nounLead}(?:${accessNoun})${ofWhom}`);
 
-export const eraseForm = anchored(`${opener}${nounLead}(?:${eraseNoun})${who}`);
+export const eraseForm = anchored(`${requestOpener}${nounLead}(?:${eraseNoun})${ofWhom}`);
 
 export const forgetForm = anchored(
   `(?:forget|forget about|unlearn|anonymi[sz]e|please forget|erase(?= E(?: |$)))(?: all about| everything about)?`,
 );
 
+/** What a person wants who asks for erasure. */
 export const erasureWish = wrapped`
   (?:to )?be (?:forgotten|erased|deleted|removed)|
   (?:his|her|their|its) (?:personal |own )?(?:data|information|details|records|profile|account) (?:to be )?
@@ -94,6 +106,7 @@ export const erasureWish = wrapped`
   to have (?:his|her|their) (?:personal )?(?:data|information|records) (?:${del.done})
 `;
 
+/** What a person wants who asks for access to their data. */
 export const accessWish = wrapped`
   what (?:is|we|you|data|information|has been|personal data) (?:\S+ ){0,5}?
     (?:on|about|of) (?:him|her|them|themselves|himself|herself)|
@@ -104,6 +117,7 @@ export const accessWish = wrapped`
   access request|subject access|sar|dsar|access to (?:his|her|their)|access
 `;
 
+/** Verbs that report such a request: "invoked", "asked". */
 export const wishVerb = wrapped`
   (?:
     invoked|invokes|has invoked|is invoking|exercised|exercises|is exercising|has exercised|requested|requests|
@@ -114,6 +128,7 @@ export const wishVerb = wrapped`
   )
 `;
 
+/** A command to carry out what was reported: "…, please process it". */
 export const carryOut = new RegExp(wrapped`
   ^ (?:[,.;!:-]|so|and|hence|therefore|then|please) (?:
     please |pls |kindly |so |can you |could you |now |then |hence |would you |i need you to |go ahead and |
@@ -127,6 +142,7 @@ export const carryOut = new RegExp(wrapped`
   )(?= |$)
 `);
 
+/** Words without which a sentence is no such request; a cheap test made first. */
 export const subjectWords = new RegExp(
   wrapped`
     \b(?:
@@ -138,6 +154,7 @@ export const subjectWords = new RegExp(
   'i',
 );
 
+/** "I exercise my right to be forgotten" */
 export const ownErasure = anchored(wrapped`
   (?:(?:i|we) (?:hereby |now |would like to |want to |wish to |am |formally |use |do |really ){0,6}
     (?:
@@ -154,6 +171,7 @@ export const ownErasure = anchored(wrapped`
       here|in studio|completely
     )){0,6})
 `);
+
 /** "I exercise my right of access" */
 const ownAccessRight = wrapped`
   (?:i|we) (?:hereby |now |would like to |want to |wish to |am |formally |use |do |really ){0,6}
@@ -165,6 +183,7 @@ const ownAccessRight = wrapped`
     my (?:access|portability) right|article (?:15|20)|art\.? (?:15|20)|my article (?:15|20) rights?
   ))(?: (?:under gdpr|right|rights|please|now|here|in studio)){0,6}
 `;
+
 /** "tell me everything you store about me" */
 const ownData = wrapped`
   (?:please )?

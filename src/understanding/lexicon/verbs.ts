@@ -64,7 +64,7 @@ export const giving = wrapped`
   )(?: over)?(?: to| for)? (?:me|us)(?: have| get| with)?
 `;
 
-/** Particles that stand after the object: "take it down", "throw X away", "zip X up". */
+/** Particles that follow the object: "take it down", "throw X away", "zip X up". */
 export const splitDeletion: Readonly<Record<string, string>> = {
   take: 'down|away|offline|out|off',
   throw: 'away|out',

@@ -14,7 +14,7 @@ export interface Veto {
   readonly reason: string;
 }
 
-/** What speaks against carrying out a deletion that a message seems to ask for. Such a reading is offered instead. */
+/** What speaks against carrying out a deletion that a message seems to ask for. The network learns how much each reason weighs, and `certainty.ts` weighs it once more. */
 export const vetoCues: readonly Veto[] = [
   {
     cue: `

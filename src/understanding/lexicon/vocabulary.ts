@@ -1,4 +1,4 @@
-/** Words worth putting right when misspelt: commands, kinds and what Studio Steward talks about. */
+/** Words that are corrected when misspelt: commands, kinds and other words about Studio. */
 export const correctable: readonly string[] = words(`
   delete deleting deleted deletes deletion remove removing removed removal erase erasing erased erasure purge purging purged
   destroy discard dispose eliminate eliminating eliminated
@@ -12,7 +12,7 @@ export const correctable: readonly string[] = words(`
   waiting whether anymore permanently immediately right
 `);
 
-/** Everyday words that are never put right, besides those of the grammar itself. */
+/** Everyday words that are never corrected, besides those of the grammar itself. */
 export const known: ReadonlySet<string> = new Set([
   ...correctable,
   ...words(`

@@ -1,43 +1,46 @@
 import { decodeHTML } from 'entities';
-import { foldedLook } from '../../domain/name-folding.ts';
+import { displayedForm } from '../../domain/name-folding.ts';
 import type { Piece } from './pieces.ts';
 
-/** Which of two forms of one message tells its parts; null when they say different things. */
+/** The form of a message that is used for its parts; null when its text and its HTML say different things. */
 export type Agreement = 'html' | 'text' | null;
 
 /**
- * Compares the text of a message with its HTML. Clients leave out, glue together or shorten what is quoted, and write
- * lists, links and emoji in their own ways; the speaker's own words must be the same in both.
+ * Compares the text of a message with its HTML. Clients omit, concatenate or shorten quotations and write lists, links
+ * and emoji differently; the speaker's own words must be the same in both.
  */
 export function agreement(text: readonly Piece[], html: readonly Piece[], isBot: (name: string) => boolean): Agreement {
   const said = [text, text.map(decoded)].flatMap((pieces) => [
-    gist(pieces, { isBot, others: true, lists: true }),
-    gist(pieces, { isBot, others: true, lists: false }),
+    canonical(pieces, { isBot, others: true, lists: true }),
+    canonical(pieces, { isBot, others: true, lists: false }),
   ]);
   const shown = (['label', 'href', 'both'] as const).flatMap((links) => [
-    gist(html, { isBot, others: true, links, lists: true }),
-    gist(html, { isBot, others: true, links, lists: false }),
-    gist(html, { isBot, others: true, links, lists: true, authors: false }),
-    gist(html, { isBot, others: false, links, lists: true }),
+    canonical(html, { isBot, others: true, links, lists: true }),
+    canonical(html, { isBot, others: true, links, lists: false }),
+    canonical(html, { isBot, others: true, links, lists: true, authors: false }),
+    canonical(html, { isBot, others: false, links, lists: true }),
   ]);
   if (shown.some((each) => said.includes(each))) return 'html';
-  if (said.some((each) => holdsOwn(each, html, isBot))) return 'html';
-  // The mention of the bot is an element in one of them only.
+  if (said.some((each) => containsOwn(each, html, isBot))) return 'html';
+  // The mention of the bot may be an element in only one of them.
   const nobody = () => false;
-  const whole = gist(html, { isBot: nobody, others: true, lists: true });
-  if (whole === '' || gist(text, { isBot: nobody, others: true, lists: true }) !== whole) return null;
+  const whole = canonical(html, { isBot: nobody, others: true, lists: true });
+  if (whole === '' || canonical(text, { isBot: nobody, others: true, lists: true }) !== whole) return null;
   return html.some(({ type }) => type === 'mention') ? 'html' : 'text';
 }
 
-/** Whether a text that quotes in its own way holds the own words around the quotes, from its start and to its end. */
-function holdsOwn(said: string, html: readonly Piece[], isBot: (name: string) => boolean): boolean {
+/**
+ * Whether a text with differently written quotations contains the speaker's own words around them, from its start to
+ * its end.
+ */
+function containsOwn(said: string, html: readonly Piece[], isBot: (name: string) => boolean): boolean {
   const runs: Piece[][] = [[]];
   for (const piece of html) {
     if (piece.type === 'others') runs.push([]);
     else runs.at(-1)?.push(piece);
   }
   if (runs.length === 1) return false;
-  const own = runs.map((pieces) => gist(pieces, { isBot, others: false, lists: true }));
+  const own = runs.map((pieces) => canonical(pieces, { isBot, others: false, lists: true }));
   const spoken = own.filter((run) => run !== '');
   const [only = ''] = spoken;
   if (spoken.length === 1 && said.startsWith(only)) return true;
@@ -53,10 +56,10 @@ function holdsOwn(said: string, html: readonly Piece[], isBot: (name: string) =>
   return said.length - last.length >= from && said.endsWith(last);
 }
 
-interface Counting {
+interface Comparison {
   readonly isBot: (name: string) => boolean;
   readonly others: boolean;
-  /** Whether the signs before the items of a list count. */
+  /** Whether the signs before list items are compared. */
   readonly lists: boolean;
   readonly links?: 'label' | 'href' | 'both';
   readonly authors?: false;
@@ -66,8 +69,8 @@ const listSign = /^\s*(?:[-*•◦▪·]|\d{1,3}[.)]|[a-z]{1,4}[.)])\s+/u;
 const notCompared =
   /\s+|(?!\d)[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}]|[\u20E3\uFE0F\uFFFC]/gu;
 
-/** What is left of pieces when all that clients write in different ways is taken away. */
-function gist(pieces: readonly Piece[], counting: Counting): string {
+/** The canonical form of pieces, without everything that clients write in different ways. */
+function canonical(pieces: readonly Piece[], comparison: Comparison): string {
   const lines = [''];
   const add = (some: string) => lines.push(`${lines.pop() ?? ''}${some}`);
   for (const piece of pieces) {
@@ -76,7 +79,7 @@ function gist(pieces: readonly Piece[], counting: Counting): string {
         lines.push('');
         break;
       case 'words':
-        add(linked(piece, counting.links ?? 'label'));
+        add(linked(piece, comparison.links ?? 'label'));
         break;
       case 'code':
       case 'gap':
@@ -86,17 +89,17 @@ function gist(pieces: readonly Piece[], counting: Counting): string {
         lines.push(...piece.lines, '');
         break;
       case 'mention':
-        if (!counting.isBot(piece.name)) add(piece.name);
+        if (!comparison.isBot(piece.name)) add(piece.name);
         break;
       case 'others':
-        if (counting.others && piece.words.kind !== 'hidden')
-          lines.push(counting.authors === false ? piece.words.text : piece.shown, '');
+        if (comparison.others && piece.words.kind !== 'hidden')
+          lines.push(comparison.authors === false ? piece.words.text : piece.shown, '');
         break;
       default:
     }
   }
-  const counted = counting.lists ? lines.map((line) => line.replace(listSign, '')) : lines;
-  return foldedLook(counted.join(' ')).replace(notCompared, '');
+  const counted = comparison.lists ? lines.map((textLine) => textLine.replace(listSign, '')) : lines;
+  return displayedForm(counted.join(' ')).replace(notCompared, '');
 }
 
 function linked({ text, href }: Extract<Piece, { type: 'words' }>, links: 'label' | 'href' | 'both'): string {

@@ -1,21 +1,21 @@
 import { sameName } from '../../domain/name-folding.ts';
 import type { Piece } from './pieces.ts';
 
-/** An entity of type `mention`, as far as an activity gives it. Every part of it has been seen missing. */
+/** An entity of type `mention` from an activity. Any part of it may be missing. */
 export interface MentionEntity {
   readonly id: string | null;
   readonly name: string | null;
-  /** The text that stands for it in the message, often `<at>Name</at>`. */
+  /** The text of the mention in the message, often `<at>Name</at>`. */
   readonly text: string | null;
 }
 
-/** Who the message was sent to, as the activity tells. */
+/** The recipient of the message according to the activity. */
 export interface Recipient {
   readonly id: string | null;
   readonly name: string | null;
 }
 
-/** Tells the bot's own mentions from everybody else's. */
+/** Distinguishes mentions of the bot from mentions of others. */
 export class Mentions {
   readonly #entities: readonly MentionEntity[];
   readonly #recipient: Recipient;
@@ -26,8 +26,8 @@ export class Mentions {
   }
 
   /**
-   * The pieces with each mention under its name. A mention whose text came without Teams' element is found in the
-   * words; one without a name takes that of its entity, when both lists are equally long.
+   * The pieces with the name of each mention. A mention whose text came without the element of Teams is found in the
+   * words; one without a name takes that of its entity, when both lists have the same length.
    */
   named(pieces: readonly Piece[]): Piece[] {
     const found = this.#spelledOut(pieces);
@@ -42,17 +42,17 @@ export class Mentions {
   }
 
   /**
-   * Whether a mention is the bot's own. A person of the same name makes that unclear; then only a mention that opens
-   * the message is. Without any knowledge of the bot, too.
+   * Whether a mention refers to the bot. When a person has the same name, or nothing is known about the bot, only a
+   * mention that opens the message does.
    */
   isBot(name: string, opens: boolean): boolean {
     const { id, name: called } = this.#recipient;
     if (id === null && called === null) return opens;
     if (name === '') return false;
-    const bears = ({ name: said, text }: MentionEntity) =>
+    const hasName = ({ name: said, text }: MentionEntity) =>
       [said, text].some((each) => each !== null && isName(each, name));
-    const own = this.#entities.some((entity) => entity.id !== null && entity.id === id && bears(entity));
-    const others = this.#entities.some((entity) => entity.id !== null && entity.id !== id && bears(entity));
+    const own = this.#entities.some((entity) => entity.id !== null && entity.id === id && hasName(entity));
+    const others = this.#entities.some((entity) => entity.id !== null && entity.id !== id && hasName(entity));
     const likely = own || (called !== null && sameName(called, name));
     return likely && (!others || opens);
   }

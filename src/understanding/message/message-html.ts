@@ -1,9 +1,9 @@
 import { Parser } from 'htmlparser2';
 import type { OthersKind, Piece } from './pieces.ts';
 
-/** Deeper markup is no message that anybody wrote; Teams' own goes about ten levels deep. */
+/** Deepest nesting that is read; markup of Teams itself has about ten levels. */
 const deepest = 400;
-/** UTF-16 units. Teams' limit for a message is about 100 KB with its markup. */
+/** Longest message that is read, in UTF-16 units. The limit of Teams is about 100 KB with markup. */
 const longest = 200_000;
 
 const notShown = new Set(
@@ -23,21 +23,21 @@ type Mode = 'own' | 'skip' | 'others' | 'author' | 'mention' | 'emoji' | 'code' 
 
 interface Frame {
   readonly mode: Mode;
-  /** What to do when the element that began the mode ends. */
+  /** Called when the element that began the mode ends. */
   readonly ends?: () => void;
   readonly block: boolean;
 }
 
 /**
- * Takes the HTML of a Teams message apart. Null when it is too long or too deep to be one. Linear in its length: one
- * pass of a streaming parser (SAX), a stack of bounded depth, nothing recursive. Never throws.
+ * Parses the HTML of a Teams message into pieces. Null when it is too long or too deep to be one. Linear in its length:
+ * one pass of a streaming parser (SAX), a stack of bounded depth, no recursion. Never throws.
  */
-export function piecesOfHtml(html: string): Piece[] | null {
+export function parseHtmlPieces(html: string): Piece[] | null {
   if (html.length > longest) return null;
   const pieces: Piece[] = [];
   const frames: Frame[] = [];
   let tooDeep = false;
-  // What is being collected by the outermost element that is not plainly own words.
+  // Text collected inside the outermost element that does not hold plain own words.
   let text = '';
   let author = '';
   let shown = '';
@@ -161,7 +161,7 @@ export function piecesOfHtml(html: string): Piece[] | null {
     { decodeEntities: true, lowerCaseTags: true, lowerCaseAttributeNames: true },
   );
   const closed = html.replace(selfClosed, '<$1$2></$1>');
-  // In steps, so that nothing after the fault is parsed in vain.
+  // In chunks, so that parsing stops soon after the markup has become too deep.
   for (let from = 0; from < closed.length && !tooDeep; from += step) parser.write(closed.slice(from, from + step));
   if (tooDeep) return null;
   parser.end();
@@ -170,7 +170,10 @@ export function piecesOfHtml(html: string): Piece[] | null {
 
 const step = 4_096;
 
-/** Teams writes its own empty elements like XML; in HTML they would stay open. Real HTML elements do stay open. */
+/**
+ * Teams writes its own empty elements as in XML; an HTML parser would leave them open. Real HTML elements are not
+ * changed.
+ */
 const selfClosed = /<(quoted|emoji|attachment|at)\b([^<>]*)\/>/giu;
 
 function itemType({ itemtype }: Readonly<Record<string, string>>): string | null {
@@ -178,7 +181,7 @@ function itemType({ itemtype }: Readonly<Record<string, string>>): string | null
   return found?.[1]?.toLowerCase() ?? null;
 }
 
-/** Kinds of Teams' items that are the speaker's own words, or are handled by themselves. */
+/** Item types of Teams that hold the speaker's own words, or are handled separately. */
 const ownItems = new Set(['mention', 'emoji', 'hyperlink', 'safelink', 'amsimage', 'codesnippet']);
 const unseenStyle = /(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?![.\d]))/iu;
 
@@ -193,7 +196,7 @@ function othersKind(tag: string, attributes: Readonly<Record<string, string>>): 
 
 const pictograph = /^(?:[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}]|\u200D|\uFE0F)+$/u;
 
-/** An emoji as its character. What else an alternative text says was written by somebody else, or by a machine. */
+/** An emoji as its character. Any other alternative text was not written by the speaker. */
 function emojiOf(alt: string | undefined): Piece {
   return { type: 'emoji', text: alt !== undefined && pictograph.test(alt.trim()) ? alt.trim() : '' };
 }
@@ -205,11 +208,11 @@ function pictureOf(attributes: Readonly<Record<string, string>>): Piece {
 
 function verbatim(text: string): Piece {
   const lines = text.split(/[\r\n]+/u).map(tidy);
-  return { type: 'verbatim', lines: lines.filter((line) => line !== '') };
+  return { type: 'verbatim', lines: lines.filter((textLine) => textLine !== '') };
 }
 
-/** One blank between words, lines apart. */
+/** Single spaces between words, and no empty lines. */
 export function tidy(text: string): string {
-  const lines = text.split(/[\r\n\u2028\u2029]+/u).map((line) => line.replace(/\s+/gu, ' ').trim());
-  return lines.filter((line) => line !== '').join('\n');
+  const lines = text.split(/[\r\n\u2028\u2029]+/u).map((textLine) => textLine.replace(/\s+/gu, ' ').trim());
+  return lines.filter((textLine) => textLine !== '').join('\n');
 }

@@ -1,12 +1,12 @@
 import { agreement } from './agreement.ts';
 import { type MentionEntity, Mentions, type Recipient } from './mentions.ts';
-import { piecesOfHtml, tidy } from './message-html.ts';
-import { piecesOfText, textFormatOf } from './message-text.ts';
-import { OwnLines, turned } from './own-lines.ts';
+import { parseHtmlPieces, tidy } from './message-html.ts';
+import { parseTextPieces, textFormatOf } from './message-text.ts';
+import { bidiOverrides, OwnLines } from './own-lines.ts';
 import { splitPasted } from './pasted.ts';
 import { gapSign, type OthersWords, type Piece } from './pieces.ts';
 
-/** A chat message as an activity brings it, nothing of it trusted or even of the right type. */
+/** A chat message as received in an activity; neither its contents nor its types are trusted. */
 export interface IncomingMessage {
   readonly text?: unknown;
   readonly textFormat?: unknown;
@@ -15,39 +15,39 @@ export interface IncomingMessage {
   readonly recipient?: unknown;
 }
 
-/** Why nobody can say what the speaker's own words are. */
+/** Why the speaker's own words cannot be determined. */
 export type MessageProblem =
   /** Text and HTML say different things. */
   | 'contradiction'
   /** Longer or deeper than any message that a person writes. */
   | 'too-complex'
-  /** Somebody's words are glued to the speaker's, without a sign where they end. */
+  /** Quoted words run into the speaker's own words, without a mark where they end. */
   | 'unclear-quote';
 
-/** What a message consists of: the speaker's own words, and everything else. */
+/** The speaker's own words of a message, and everything else in it. */
 export interface MessageParts {
   /**
-   * What the speaker wrote, as plain text, a line for a paragraph. Names that were picked from a list stand in quotes,
-   * like inline code and the lines of tables and code blocks; `gapSign` stands where something was taken out.
+   * The speaker's own words as plain text, one line per paragraph. Names that were picked from a list stand in quotes,
+   * and so do inline code and the lines of tables and code blocks; `gapSign` stands where something was removed.
    */
   readonly own: string;
   readonly others: readonly OthersWords[];
   /** Names that were picked from a list, without the bot's. */
   readonly mentions: readonly string[];
   readonly links: readonly string[];
-  /** A name, a picture or struck-out words are missing from within the own words. */
+  /** True when a name, a picture or struck-out words are missing within the own words. */
   readonly hasGap: boolean;
-  /** The bot was addressed in the midst of the own words, where a name could have stood. */
+  /** True when the bot was mentioned within the own words, where a name could have stood. */
   readonly addressedInside: boolean;
   readonly problem: MessageProblem | null;
 }
 
-/** Longer texts are not taken apart. UTF-16 units; Teams' own limit for a message is about 28 KB of text. */
+/** Longest text that is parsed, in UTF-16 units. The limit of Teams is about 28 KB of text. */
 const longest = 200_000;
 
 /**
- * Works out whose words a message's words are. Everything that reads messages reads `own`, so what others said can
- * never be the speaker's command. Pure; linear in the message's length; never throws, whatever comes.
+ * Separates the speaker's own words from those of others. All readers use `own`, so that the words of others are never
+ * read as the speaker's command. Pure; linear in the length of the message; never throws for any input.
  */
 export function messageParts(message: IncomingMessage): MessageParts {
   const text = typeof message.text === 'string' ? message.text : '';
@@ -56,8 +56,8 @@ export function messageParts(message: IncomingMessage): MessageParts {
   const quoted = quotedReplies(message.entities);
   const others = [...attached, ...quoted];
   if (text.length > longest) return nothing('too-complex', others);
-  const written = piecesOfText(text, textFormatOf(message.textFormat));
-  const shown = html === null ? null : piecesOfHtml(html);
+  const written = parseTextPieces(text, textFormatOf(message.textFormat));
+  const shown = html === null ? null : parseHtmlPieces(html);
   if (written === null || (html !== null && shown === null)) return nothing('too-complex', others);
   const textPieces = mentions.named(written);
   if (shown === null) {
@@ -81,7 +81,7 @@ function nothing(problem: MessageProblem | null, others: readonly OthersWords[])
   return { own: '', others, mentions: [], links: [], hasGap: false, addressedInside: false, problem };
 }
 
-/** Puts the own words together again, and takes out of them what was pasted. */
+/** Joins the own words and removes what was pasted into them. */
 function assemble(pieces: readonly Piece[], known: Mentions, attached: readonly OthersWords[]): MessageParts {
   const lines = new OwnLines();
   const others: OthersWords[] = [];
@@ -91,7 +91,7 @@ function assemble(pieces: readonly Piece[], known: Mentions, attached: readonly 
   for (const piece of pieces) {
     switch (piece.type) {
       case 'words':
-        lines.add(piece.text.replace(turned, gapSign));
+        lines.add(piece.text.replace(bidiOverrides, gapSign));
         if (piece.href !== undefined && links.at(-1) !== piece.href) links.push(piece.href);
         break;
       case 'emoji':
@@ -101,8 +101,8 @@ function assemble(pieces: readonly Piece[], known: Mentions, attached: readonly 
         lines.end();
         break;
       case 'mention':
-        if (known.isBot(piece.name, lines.areSilent)) {
-          addressedInside ||= !lines.areSilent;
+        if (known.isBot(piece.name, lines.hasNoWords)) {
+          addressedInside ||= !lines.hasNoWords;
           lines.add(' ');
         } else if (piece.name === '') lines.add(gapSign);
         else {
@@ -176,7 +176,7 @@ function recipientOf(recipient: unknown): Recipient {
   return { id: textField(recipient, 'id'), name: textField(recipient, 'name') };
 }
 
-/** The message's HTML, and what other attachments hold of other people's messages. */
+/** The HTML of the message, and the messages of others in its other attachments. */
 function attachedParts(attachments: unknown): { html: string | null; others: OthersWords[] } {
   const html: string[] = [];
   const others: OthersWords[] = [];
@@ -215,7 +215,7 @@ function quotedReplies(entities: unknown): OthersWords[] {
     });
 }
 
-/** The pieces without a quoted message that the client wrote before them; null when it is cut short. */
+/** The pieces without a quoted message that the client wrote before them; null when that quotation is cut short. */
 function withoutPreview(pieces: readonly Piece[], quoted: readonly OthersWords[]): readonly Piece[] | null {
   const at = pieces.findIndex((piece) => piece.type === 'words' && piece.text.trim() !== '');
   const first = pieces[at];
@@ -236,7 +236,7 @@ function withoutPreview(pieces: readonly Piece[], quoted: readonly OthersWords[]
   return pieces;
 }
 
-/** "Studio StewardDelete dataset churn.csv?no": the bot's name runs into what it is quoted with. */
+/** "Studio StewardDelete dataset churn.csv?no": the name of the bot runs into the quotation after it. */
 function isGlued(pieces: readonly Piece[], { name }: Recipient): boolean {
   const first = pieces.find((piece) => piece.type === 'words' && piece.text.trim() !== '');
   if (first?.type !== 'words' || name === null || name === '') return false;

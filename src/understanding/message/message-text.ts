@@ -1,9 +1,9 @@
 import { decodeHTML } from 'entities';
 import MarkdownIt from 'markdown-it';
-import { piecesOfHtml } from './message-html.ts';
+import { parseHtmlPieces } from './message-html.ts';
 import { gapSign, type Piece } from './pieces.ts';
 
-/** How `text` is written. `unstated` is what no client of Teams sends: it comes from tests, tools and old fixtures. */
+/** The format of `text`. `unstated` is not sent by any Teams client: it comes from tests, tools and old fixtures. */
 export type TextFormat = 'plain' | 'markdown' | 'xml' | 'unstated';
 
 /** The format that an activity's `textFormat` names. */
@@ -12,21 +12,21 @@ export function textFormatOf(stated: unknown): TextFormat {
   return word === 'plain' || word === 'markdown' || word === 'xml' ? word : 'unstated';
 }
 
-/** Takes the text of a message apart, in its format. Null when it is too long or too deep. Linear. Never throws. */
-export function piecesOfText(text: string, format: TextFormat): Piece[] | null {
+/** Parses the text of a message by its format. Null when it is too long or too deep. Linear. Never throws. */
+export function parseTextPieces(text: string, format: TextFormat): Piece[] | null {
   switch (format) {
     case 'plain':
       return piecesOfPlain(text);
     case 'xml':
-      return piecesOfHtml(withBreaks(text));
+      return parseHtmlPieces(withBreaks(text));
     case 'markdown':
       return piecesOfMarkdown(text);
     case 'unstated':
-      return isMarkup(text) ? piecesOfHtml(withBreaks(text)) : piecesOfPlain(decodeHTML(withoutComments(text)));
+      return isMarkup(text) ? parseHtmlPieces(withBreaks(text)) : piecesOfPlain(decodeHTML(withoutComments(text)));
   }
 }
 
-/** Line breaks that HTML would take for blanks. */
+/** Replaces line breaks, which HTML would treat as spaces, by elements. */
 function withBreaks(text: string): string {
   return text.replace(/\r\n?|\n/gu, '<br>');
 }
@@ -34,7 +34,7 @@ function withBreaks(text: string): string {
 const tags =
   /<at(?:\s[^<>]*)?>([^<>]*)<\/at>|<quoted\s[^<>]*>(?:<\/quoted>)?|<attachment\s[^<>]*>(?:<\/attachment>)?/giu;
 
-/** Plain text is what it says, but for the elements that Teams puts into it for mentions, quotes and attachments. */
+/** Parses plain text, whose only markup is the elements of Teams for mentions, quotes and attachments. */
 function piecesOfPlain(text: string): Piece[] {
   const pieces: Piece[] = [];
   let from = 0;
@@ -53,11 +53,11 @@ function piecesOfPlain(text: string): Piece[] {
 }
 
 function pushLines(pieces: Piece[], text: string): void {
-  // Teams leaves this one entity in plain text, behind a mention.
+  // Teams leaves this one entity in plain text, after a mention.
   const lines = text.replace(/&nbsp;/giu, ' ').split(/\r\n|[\r\n]/u);
-  for (const [index, line] of lines.entries()) {
+  for (const [index, textLine] of lines.entries()) {
     if (index > 0) pieces.push({ type: 'break' });
-    const parts = line.split(gapSign);
+    const parts = textLine.split(gapSign);
     for (const [nth, part] of parts.entries()) {
       if (nth > 0) pieces.push({ type: 'gap', text: '' });
       if (part !== '') pieces.push({ type: 'words', text: part.replace(/\s+/gu, ' ') });
@@ -66,19 +66,22 @@ function pushLines(pieces: Piece[], text: string): void {
 }
 
 const markdown = new MarkdownIt({ html: false, linkify: false, breaks: true });
-/** Longer texts are no commands, and Markdown's rules are not all linear. UTF-16 units. */
+/**
+ * Longest Markdown that is parsed, in UTF-16 units: longer texts are no commands, and not all rules of Markdown are
+ * linear.
+ */
 const longestMarkdown = 20_000;
 
 function piecesOfMarkdown(text: string): Piece[] | null {
   if (text.length > longestMarkdown) return null;
   const kept: string[] = [];
-  // Private characters hold the places of Teams' own elements, which Markdown would escape.
+  // Private-use characters are placeholders for the elements of Teams, which Markdown would escape.
   const held = text.replace(/[\uE000\uE001]/gu, '').replace(tags, (tag) => `\uE000${kept.push(tag) - 1}\uE001`);
   const html = markdown.render(held).replace(/\uE000(\d+)\uE001/gu, (_, nth: string) => kept[Number(nth)] ?? '');
-  return piecesOfHtml(html);
+  return parseHtmlPieces(html);
 }
 
-/** What stands in a comment is no part of the message; that something stood there is. */
+/** Replaces each comment, which is no part of the message, by a gap sign. */
 function withoutComments(text: string): string {
   let clean = '';
   let from = 0;
@@ -95,8 +98,8 @@ const formatting =
   /<(\/?)(a|b|blockquote|br|code|del|div|em|font|h[1-6]|hr|i|ins|li|ol|p|pre|s|span|strike|strong|sub|sup|table|tbody|td|th|thead|tr|u|ul)(?:\s[^<>]*)?(\/?)>/giu;
 
 /**
- * Whether text of no stated format is markup: its elements are all closed, stand outside of quotation marks, and hold
- * whole words. "sales<b>.csv" is a name; "<b>export</b> my workspace" is not.
+ * Whether text of no stated format is markup: its elements are all closed, stand outside of quotation marks, and
+ * contain whole words. "sales<b>.csv" is a name; "<b>export</b> my workspace" is markup.
  */
 function isMarkup(text: string): boolean {
   const open: string[] = [];

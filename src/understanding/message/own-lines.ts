@@ -1,22 +1,22 @@
 import { gapSign } from './pieces.ts';
 
-/** Overrides of the reading direction (UAX 9): with them the screen shows other words than those that are there. */
-export const turned = /[\u202D\u202E]/gu;
+/** Bidirectional overrides (UAX 9): they make the screen show other words than the text contains. */
+export const bidiOverrides = /[\u202D\u202E]/gu;
 
 const anyQuote = /["“”„‟«»″＂]/gu;
 const wordOrNumber = /[\p{L}\p{N}]/u;
-/** Holds the place of a picture until it is known whether its line has words. */
+/** Placeholder of a picture until it is known whether its line has words. */
 const image = '\uE000';
 
-/** Own words, line by line, as they are put together from pieces. Each character is looked at a fixed number of times. */
+/** Builds the own words from pieces, line by line. Linear: each character is processed a fixed number of times. */
 export class OwnLines {
   readonly #lines: string[] = [];
   #parts: string[] = [];
   #inQuotes = false;
   #silent = true;
 
-  /** True while nothing has been said. */
-  get areSilent(): boolean {
+  /** True while no word has been added. */
+  get hasNoWords(): boolean {
     return this.#silent;
   }
 
@@ -27,7 +27,7 @@ export class OwnLines {
     if (wordOrNumber.test(plain)) this.#silent = false;
   }
 
-  /** Adds a name in quotes, since nothing in a quotation is read as a command; within a quotation it needs none. */
+  /** Adds a name in quotes, because no command is read inside a quotation; within a quotation it needs none. */
   addName(name: string): void {
     const plain = name.replace(anyQuote, "'");
     this.add(this.#inQuotes ? plain : `"${plain}"`);
@@ -43,14 +43,16 @@ export class OwnLines {
     this.#inQuotes = false;
   }
 
-  /** The lines that say something, with single blanks. A picture among words leaves a gap; by itself it says nothing. */
+  /**
+   * The lines that have words, with single spaces. A picture among words becomes a gap sign; by itself it is removed.
+   */
   whole(): string[] {
     this.end();
     return this.#lines
-      .map((line) => {
-        const instead = wordOrNumber.test(line) ? ` ${gapSign} ` : ' ';
-        return line.replaceAll(image, instead).replace(/\s+/gu, ' ').trim();
+      .map((textLine) => {
+        const instead = wordOrNumber.test(textLine) ? ` ${gapSign} ` : ' ';
+        return textLine.replaceAll(image, instead).replace(/\s+/gu, ' ').trim();
       })
-      .filter((line) => line !== '');
+      .filter((textLine) => textLine !== '');
   }
 }

@@ -1,10 +1,10 @@
 import { longestSegment } from '../learned/segment-features.ts';
 import {
   bestSpans,
-  type Stretch,
+  type LabelledSegment,
+  labelledSegmentsOf,
   startState,
   stateCount,
-  stretchesOf,
   type TaggerInput,
   type TaggerWeights,
 } from '../learned/tagger.ts';
@@ -93,7 +93,7 @@ export function trainTagger(rows: readonly TaggedRow[], rounds: number, seed: nu
     addSegment: (feature, scores) => segments.add(feature, scores),
   };
   let step = 1;
-  const learn = (input: TaggerInput, list: readonly Stretch[], by: number): void => {
+  const learn = (input: TaggerInput, list: readonly LabelledSegment[], by: number): void => {
     let before = startState;
     for (const [state, start, end] of list) {
       const at = before * stateCount + state;
@@ -114,8 +114,8 @@ export function trainTagger(rows: readonly TaggedRow[], rounds: number, seed: nu
     for (const index of order) {
       const input = inputs[index];
       if (input === undefined) continue;
-      const right = stretchesOf(rows[index]?.spans ?? [], input.tokens.length);
-      const found = stretchesOf(bestSpans(input, current), input.tokens.length);
+      const right = labelledSegmentsOf(rows[index]?.spans ?? [], input.tokens.length);
+      const found = labelledSegmentsOf(bestSpans(input, current), input.tokens.length);
       if (String(right) !== String(found)) {
         learn(input, right, 1);
         learn(input, found, -1);

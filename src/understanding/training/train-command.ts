@@ -26,6 +26,7 @@ export function madeFrom(): string {
     [new URL('lexicon/', room), 'kind-phrases.ts'],
     [new URL('lexicon/', room), 'acts.ts'],
     [new URL('lexicon/', room), 'veto-cues.ts'],
+    [new URL('lexicon/', room), 'other-languages.ts'],
   ] as const) {
     for (const file of readdirSync(folder).sort()) {
       if (file.endsWith(ending)) hash.update(file).update(readFileSync(new URL(file, folder)));

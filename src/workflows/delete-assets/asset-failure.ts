@@ -5,7 +5,7 @@ import { type AssetSource, concernsWholeService, isTransient, SourceError } from
  * workspace. Such a failure is recorded for the asset, so that one asset that the service cannot handle does not block
  * all others. Throws the signal's reason.
  */
-export async function isAssetsOwn(
+export async function isFailureOfAsset(
   source: Pick<AssetSource, 'workspace'>,
   workspaceId: string,
   error: unknown,

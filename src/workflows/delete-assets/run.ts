@@ -1,7 +1,8 @@
 import { pMapIterable } from 'p-map';
-import { noteDeletesAnswered, readUnsettled } from '../../database/asset-results.ts';
+import { readUnsettled, recordDeletesAnswered } from '../../database/asset-results.ts';
 import { countOutcomes } from '../../database/request-assets.ts';
 import { readRetries } from '../../database/request-rows.ts';
+import { traitsOf } from '../../domain/actions.ts';
 import { isTransient, SourceError } from '../../domain/asset-source.ts';
 import { type ClearanceDenial, NotCleared } from '../../domain/clearance.ts';
 import { type Refusal, refusalSentence } from '../../domain/refusals.ts';
@@ -11,15 +12,15 @@ import {
   type Run,
   recordDeletions,
   recordDeletionsBegin,
-  recordNotAsked,
   recordProgress,
+  revertDeletionsBegun,
 } from '../../requests/lease.ts';
 import { RunSupersededError } from '../../requests/transition.ts';
 import { assetClearances } from '../clearances.ts';
-import type { ProgressRate } from '../progress-rate.ts';
-import type { JobServices } from '../workflow-services.ts';
-import { isAssetsOwn } from './asset-failure.ts';
-import { checkDeletions } from './verify-deletions.ts';
+import type { ProgressThrottle } from '../progress-rate.ts';
+import type { WorkflowServices } from '../workflow-services.ts';
+import { isFailureOfAsset } from './asset-failure.ts';
+import { verifyDeletions } from './verify-deletions.ts';
 
 /**
  * Concurrent deletions. More than the source's own concurrency limit, so that its limiter always has a call waiting,
@@ -50,17 +51,17 @@ export interface DeletionSummary {
 
 /** State of one run's deletions while they are carried out. */
 interface Work {
-  readonly services: JobServices;
+  readonly services: WorkflowServices;
   readonly run: Run;
   /** Aborts all calls under way. */
   readonly ended: AbortController;
   readonly signal: AbortSignal;
-  readonly progressRate: ProgressRate;
+  readonly progressThrottle: ProgressThrottle;
   settled: number;
   stopRequested: boolean;
   /**
-   * True when consecutive earlier runs already failed: a failure of one asset alone is then recorded instead of
-   * retried.
+   * True when consecutive earlier runs already ended with a transient failure: a failure of one asset alone is then
+   * recorded for the asset instead of retrying the run.
    */
   readonly hasUsedBudget: boolean;
   /** True once an asset was kept because of the stop. */
@@ -80,9 +81,9 @@ interface Work {
  * that the run is retried; permanent ones are recorded for the asset. Throws the signal's reason.
  */
 export async function deleteAssets(
-  services: JobServices,
+  services: WorkflowServices,
   run: Run,
-  progressRate: ProgressRate,
+  progressThrottle: ProgressThrottle,
   signal: AbortSignal,
 ): Promise<DeletionSummary> {
   const { db } = services.database;
@@ -95,7 +96,7 @@ export async function deleteAssets(
     run,
     ended,
     signal: both,
-    progressRate,
+    progressThrottle,
     settled: total - (before.get(null) ?? 0),
     stopRequested: run.request.stopRequested,
     hasUsedBudget: (await readRetries(db, run.number)) >= maxConsecutiveFailures,
@@ -114,7 +115,7 @@ export async function deleteAssets(
   } finally {
     ended.abort(new Error('the deletions have ended'));
   }
-  const check = await checkDeletions(services, run, signal);
+  const check = await verifyDeletions(services, run, signal);
   const { deleted: after } = await countOutcomes(db, run.number);
   const gone = (after.get('done') ?? 0) + (after.get('gone') ?? 0);
   const unreached = after.get(null) ?? 0;
@@ -183,7 +184,7 @@ async function deleteEach(
         work.stopRequested ||= stopRequested;
         work.settled += waiting.length;
       }
-      await work.progressRate(() => report(work));
+      await work.progressThrottle(() => report(work));
     } catch (error) {
       if (!(error instanceof RunSupersededError)) throw error;
       // No more calls are sent. Calls under way cannot be called back, so their answers are awaited.
@@ -202,7 +203,7 @@ async function deleteEach(
   // Clear the mark of assets for which certainly no call was sent; the next run has to check only the others.
   const unsent = unresolved.filter((each) => !work.unanswered.has(each));
   const isCurrent = !(work.failure.error instanceof RunSupersededError) && !work.signal.aborted;
-  if (isCurrent) await recordNotAsked(services, run, unsent);
+  if (isCurrent) await revertDeletionsBegun(services, run, unsent);
   throw work.failure.error;
 }
 
@@ -212,7 +213,7 @@ async function deleteEach(
  */
 async function noteAnswers({ services, run }: Work, deletions: readonly Deletion[]): Promise<void> {
   const answered = deletions.filter(({ outcome }) => outcome.result === 'done').map(({ asset }) => asset.position);
-  if (answered.length > 0) await noteDeletesAnswered(services.database.db, run.number, answered);
+  if (answered.length > 0) await recordDeletesAnswered(services.database.db, run.number, answered);
 }
 
 async function report({ services, run, settled }: Work): Promise<void> {
@@ -232,7 +233,7 @@ async function deleteOne(work: Work, asset: RequestAsset, interrupted: boolean):
   } catch (error) {
     if (!(error instanceof SourceError) || (isTransient(error) && !work.hasUsedBudget)) throw error;
     const workspaceId = run.request.workspace?.id ?? '';
-    if (!(await isAssetsOwn(services.source, workspaceId, error, signal))) throw error;
+    if (!(await isFailureOfAsset(services.source, workspaceId, error, signal))) throw error;
     const inDoubt = work.unanswered.has(asset.position) || interrupted;
     const note = inDoubt ? `${error.message}${mayBeGoneNote}` : error.message;
     return { result: 'failed', note, permanent: error.reason === 'unsupported' };
@@ -242,7 +243,7 @@ async function deleteOne(work: Work, asset: RequestAsset, interrupted: boolean):
 async function tryToDelete(work: Work, asset: RequestAsset, interrupted: boolean): Promise<AssetResult | null> {
   const { services, run, signal, unanswered } = work;
   const { position } = asset;
-  if (run.request.action === 'export-then-delete' && asset.exported?.result !== 'done') {
+  if (traitsOf(run.request.action).archives && asset.exported?.result !== 'done') {
     const permanent = asset.exported?.permanent ?? false;
     return { result: 'kept', note: 'Kept, because it could not be exported completely.', permanent };
   }
@@ -299,11 +300,12 @@ function notCleared(work: Work, asset: RequestAsset, denial: ClearanceDenial, in
 }
 
 /** Added to a failure when a delete call may have succeeded all the same. */
-const mayBeGoneNote = ' Studio did not answer my call to delete it, so it may be gone. Check in Studio before you ask again.';
+const mayBeGoneNote =
+  ' Studio did not answer my call to delete it, so it may be gone. Check in Studio before you ask again.';
 
 /** Added to an asset that still exists although an earlier delete call got no answer. */
 const mayStillBeDeletedNote =
-  ' Studio did not answer an earlier call to delete it. It was still there when I checked, but check again later.';
+  ' Studio did not answer an earlier call to delete it. It was still there when I checked, but it may still be deleted: check again later.';
 
 function kept(result: 'kept' | 'changed', because: string, inDoubt: boolean): AssetResult {
   return { result, note: `Kept, because ${because}${inDoubt ? mayStillBeDeletedNote : ''}` };

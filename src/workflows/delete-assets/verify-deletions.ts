@@ -4,7 +4,7 @@ import type { AssetKind } from '../../domain/assets.ts';
 import type { AssetResult } from '../../domain/request.ts';
 import { type Run, recordDeletions } from '../../requests/lease.ts';
 import { inBatches } from '../selection/in-batches.ts';
-import type { JobServices } from '../workflow-services.ts';
+import type { WorkflowServices } from '../workflow-services.ts';
 
 /** Backoff before each check of fresh lists for deleted assets, in milliseconds. */
 const checkWaitsMs = [0, 1_000, 2_000, 4_000];
@@ -24,7 +24,7 @@ function stillListedResult(before: AssetResult | null): AssetResult {
  * recorded as failed. Returns when everything was seen to be gone; null when nothing was deleted or some is still
  * listed. Only one batch of a list is held in memory. Throws SourceError and RunSupersededError.
  */
-export async function checkDeletions(services: JobServices, run: Run, signal: AbortSignal): Promise<Date | null> {
+export async function verifyDeletions(services: WorkflowServices, run: Run, signal: AbortSignal): Promise<Date | null> {
   const kinds = await kindsGone(services.database.db, run.number);
   if (kinds.length === 0) return null;
   for (const wait of checkWaitsMs) {
@@ -45,7 +45,7 @@ export async function checkDeletions(services: JobServices, run: Run, signal: Ab
 }
 
 async function allGone(
-  services: JobServices,
+  services: WorkflowServices,
   run: Run,
   kinds: readonly AssetKind[],
   signal: AbortSignal,
@@ -55,7 +55,7 @@ async function allGone(
 }
 
 /** Assets recorded as gone that are still listed, in batches. */
-async function* stillListed(services: JobServices, run: Run, kinds: readonly AssetKind[], signal: AbortSignal) {
+async function* stillListed(services: WorkflowServices, run: Run, kinds: readonly AssetKind[], signal: AbortSignal) {
   const { db } = services.database;
   for (const kind of kinds) {
     const list = services.source.list(run.request.workspace?.id ?? '', kind, signal);

@@ -1,10 +1,12 @@
+import { isPolled } from '../../domain/actions.ts';
 import { isTransient, SourceError } from '../../domain/asset-source.ts';
 import type { RequestRecord } from '../../domain/request.ts';
 import { removalProof, type WorkspacePresence } from '../../domain/workspace-removal.ts';
+import { enqueuePoll, pollBackoffMs } from '../../requests/poll.ts';
 import { findRequest } from '../../requests/report.ts';
-import { endWatch, watchOn } from '../../requests/workspace-deletion.ts';
-import type { JobServices } from '../workflow-services.ts';
-import { awaitsRemoval } from './run.ts';
+import { inTransaction } from '../../requests/request-services.ts';
+import type { WorkflowServices } from '../workflow-services.ts';
+import { endRemoval } from './records.ts';
 
 /** Polls after an accepted deletion before the request ends with "the workspace is still there". */
 const maxPolls = 40;
@@ -14,24 +16,25 @@ const maxPolls = 40;
  * while Azure or a person deletes it. `poll` counts from 0.
  */
 export async function watchWorkspace(
-  services: JobServices,
+  services: WorkflowServices,
   number: number,
   poll: number,
   signal: AbortSignal,
 ): Promise<void> {
   const request = await findRequest(services, number);
-  if (!request || !awaitsRemoval(request)) return;
+  if (!request || !isPolled({ ...request, ...request.progress })) return;
   const watched = { number, token: null, request };
   const byHand = request.progress.phase === 'waiting';
   // An accepted deletion cannot be stopped any more.
-  if (request.stopRequested && byHand) return endWatch(services, watched, 'stopped');
+  if (request.stopRequested && byHand) return endRemoval(services, watched, 'stopped');
   const presence = await readPresence(services, request, signal);
   if (presence !== 'there') {
     const unproven = removalProof(request.removalCall, presence) === 'unproven';
-    return endWatch(services, watched, unproven ? 'closed' : 'gone');
+    return endRemoval(services, watched, unproven ? 'closed' : 'gone');
   }
-  if (!byHand && poll >= maxPolls) return endWatch(services, watched, 'still-there');
-  await watchOn(services, number, poll + 1);
+  if (!byHand && poll >= maxPolls) return endRemoval(services, watched, 'still-there');
+  const next = poll + 1;
+  await inTransaction(services, (trx) => enqueuePoll(services, trx, number, next, pollBackoffMs(services, next)));
 }
 
 /**
@@ -39,7 +42,7 @@ export async function watchWorkspace(
  * again.
  */
 async function readPresence(
-  services: JobServices,
+  services: WorkflowServices,
   { number, workspace }: RequestRecord,
   signal: AbortSignal,
 ): Promise<WorkspacePresence> {
@@ -48,7 +51,10 @@ async function readPresence(
     return await services.source.presence(workspace.id, workspace.removal, signal);
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    services.log.warn('could not check whether a workspace is gone; retrying', { request: number, transient: isTransient(error) });
+    services.log.warn('could not check whether a workspace is gone; retrying', {
+      request: number,
+      transient: isTransient(error),
+    });
     return 'there';
   }
 }

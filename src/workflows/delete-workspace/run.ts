@@ -1,46 +1,27 @@
 import { readParts } from '../../database/archive-parts.ts';
+import { traitsOf } from '../../domain/actions.ts';
 import { isTransient, SourceError } from '../../domain/asset-source.ts';
 import { type ClearanceDenial, ClearanceExpired, NotCleared } from '../../domain/clearance.ts';
-import { isWorkspaceDeletion, makesArchive } from '../../domain/policy.ts';
 import { type Refusal, refusalSentence } from '../../domain/refusals.ts';
 import type { Ask, RequestRecord } from '../../domain/request.ts';
 import { isSameRemoval, removalProof, type WorkspaceRemoval } from '../../domain/workspace-removal.ts';
 import { finishRun, type Run, stopRun } from '../../requests/lease.ts';
 import { reconfirm } from '../../requests/reconfirm.ts';
 import { RunSupersededError } from '../../requests/transition.ts';
-import {
-  beginRemoval,
-  endWatch,
-  recordByHand,
-  recordRemovalAnswered,
-  takeBackRemoval,
-} from '../../requests/workspace-deletion.ts';
 import { workspaceClearance } from '../clearances.ts';
 import { exportAssets } from '../export/run.ts';
 import { checkPermission } from '../permission.ts';
-import type { ProgressRate } from '../progress-rate.ts';
+import { progressRateOf } from '../progress-rate.ts';
 import { recheck } from '../selection/recheck.ts';
-import type { JobServices } from '../workflow-services.ts';
-
-/**
- * True for a running request that only polls until the workspace is gone: its delete call was answered, or a person
- * deletes it by hand.
- */
-export function awaitsRemoval({ state, action, progress: { phase } }: RequestRecord): boolean {
-  return state === 'running' && isWorkspaceDeletion(action) && (phase === 'checking' || phase === 'waiting');
-}
+import type { WorkflowServices } from '../workflow-services.ts';
+import { beginRemoval, endRemoval, recordByHand, recordRemovalAnswered, revertRemovalBegun } from './records.ts';
 
 /**
  * Deletes a whole workspace: checks that it is still what the person confirmed, exports it when requested, sends one
  * delete call, and leaves the rest to polling. Each attempt is a run of its own that repeats all checks. When the
  * delete call of an earlier attempt got no answer, its effect is checked first. Throws SourceError and ArchiveError.
  */
-export async function deleteWorkspace(
-  services: JobServices,
-  run: Run,
-  progressRate: ProgressRate,
-  signal: AbortSignal,
-): Promise<void> {
+export async function deleteWorkspace(services: WorkflowServices, run: Run, signal: AbortSignal): Promise<void> {
   const { request } = run;
   const { id, removal } = planOf(request);
   const inDoubt = request.removalCall === 'asked';
@@ -48,7 +29,7 @@ export async function deleteWorkspace(
     const presence = await services.source.presence(id, removal, signal);
     if (presence !== 'there') {
       const end = removalProof(request.removalCall, presence) === 'unproven' ? 'closed' : 'gone';
-      return endWatch(services, run, end);
+      return endRemoval(services, run, end);
     }
   }
   if (request.stopRequested) return stopRun(services, run);
@@ -56,10 +37,10 @@ export async function deleteWorkspace(
   if (refusal !== null) return refuse(services, run, refusal);
   // Once the first part of an archive is finished, the request can no longer return to its preview.
   const untouched = (await readParts(services.database.db, run.number)).length === 0;
-  if (makesArchive(request.action)) {
+  if (traitsOf(request.action).archives) {
     const changed = untouched ? await whatChanged(services, request, signal) : null;
     if (changed !== null) return reconfirm(services, run, changed);
-    const { stopped, exceptions } = await exportAssets(services, run, progressRate, signal);
+    const { stopped, exceptions } = await exportAssets(services, run, progressRateOf(services), signal);
     if (stopped) return stopRun(services, run);
     if (exceptions > 0) return keepWorkspace(services, run, 'It could not be exported completely.');
   }
@@ -75,11 +56,11 @@ export async function deleteWorkspace(
       case 'not-allowed':
         return refuse(services, run, denial.refusal);
       case 'changed':
-        return changed !== null && !makesArchive(request.action)
+        return changed !== null && !traitsOf(request.action).archives
           ? reconfirm(services, run, changed)
           : keepWorkspace(services, run, 'It changed while it was exported.');
       case 'gone':
-        return endWatch(services, run, 'gone');
+        return endRemoval(services, run, 'gone');
       case 'superseded':
         throw new RunSupersededError(`run of request ${run.number} was superseded by a later run`);
     }
@@ -93,7 +74,7 @@ export async function deleteWorkspace(
     const unsent = error instanceof NotCleared || error instanceof ClearanceExpired;
     const failed = error instanceof SourceError;
     // The call certainly had no effect: clear the mark, so that the next attempt repeats all checks.
-    if (!inDoubt && (unsent || (failed && !error.mayHaveActed))) await takeBackRemoval(services, run);
+    if (!inDoubt && (unsent || (failed && !error.mayHaveActed))) await revertRemovalBegun(services, run);
     if (error instanceof NotCleared) return endDenied(error.denial);
     if (error instanceof ClearanceExpired) throw clearanceExpired();
     if (!failed || isTransient(error)) throw error;
@@ -111,17 +92,17 @@ function clearanceExpired(): SourceError {
  * Ends without a deletion. When an earlier delete call got no answer, the receipt says so instead of "nothing was
  * done".
  */
-async function refuse(services: JobServices, run: Run, refusal: Refusal): Promise<void> {
+async function refuse(services: WorkflowServices, run: Run, refusal: Refusal): Promise<void> {
   const archived = (await readParts(services.database.db, run.number)).length > 0;
   if (archived || run.request.removalCall !== 'none') return keepWorkspace(services, run, refusalSentence(refusal));
   return finishRun(services, run, { outcome: 'failed', refusal });
 }
 
 /** Ends with the workspace kept; the archive is delivered, and the person can ask again. */
-function keepWorkspace(services: JobServices, run: Run, detail: string): Promise<void> {
+function keepWorkspace(services: WorkflowServices, run: Run, detail: string): Promise<void> {
   const doubt =
     run.request.removalCall === 'asked'
-      ? ' An earlier call to delete it got no answer. It was still there when I checked after that, but check again later.'
+      ? ' An earlier call to delete it got no answer. It was still there when I checked after that, but it may still be deleted: check again later.'
       : '';
   return finishRun(services, run, {
     outcome: 'partly-failed',
@@ -133,7 +114,11 @@ function keepWorkspace(services: JobServices, run: Run, detail: string): Promise
  * The ask to reconfirm when the workspace differs from what the person confirmed, in its contents or in what its
  * deletion affects; null when it does not differ.
  */
-async function whatChanged(services: JobServices, request: RequestRecord, signal: AbortSignal): Promise<Ask | null> {
+async function whatChanged(
+  services: WorkflowServices,
+  request: RequestRecord,
+  signal: AbortSignal,
+): Promise<Ask | null> {
   const { id, removal } = planOf(request);
   const now = await services.source.planRemoval(id, signal);
   return isSameRemoval(removal, now) ? recheck(services, request, now, signal) : request.ask;

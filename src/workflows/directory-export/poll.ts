@@ -1,24 +1,20 @@
 import { readDirectoryExport } from '../../database/directory-exports.ts';
+import { isPolled } from '../../domain/actions.ts';
 import { DirectoryError, type DirectoryOperation } from '../../domain/directory.ts';
 import type { DirectoryExport } from '../../domain/directory-export.ts';
+import { canSearchForFiles } from '../../domain/directory-export.ts';
 import type { RequestRecord } from '../../domain/request.ts';
-import {
-  canSearchForFiles,
-  type DirectoryEnd,
-  endDirectoryExport,
-  recordSearch,
-} from '../../requests/directory-export-end.ts';
-import { recordFailedPoll, recordFiles, recordOperation } from '../../requests/directory-export-run.ts';
 import { findRequest } from '../../requests/report.ts';
-import type { JobServices } from '../workflow-services.ts';
-import { isFollowed } from './run.ts';
+import type { WorkflowServices } from '../workflow-services.ts';
+import { type DirectoryEnd, endDirectoryExport, recordSearch } from './end.ts';
+import { recordFailedPoll, recordFiles, recordOperation } from './records.ts';
 
 /**
  * Polls an operation of Graph: ends the request when the operation has ended, or enqueues the next poll. When it is
  * unknown whether Graph received the export call, it lists the container's files instead. Throws ArchiveError.
  */
 export async function followDirectoryExport(
-  services: JobServices,
+  services: WorkflowServices,
   number: number,
   poll: number,
   signal: AbortSignal,
@@ -30,7 +26,7 @@ export async function followDirectoryExport(
     const { files } = await collect(services, number, followed, signal);
     return recordSearch(services, number, files);
   }
-  if (!isFollowed(request)) return;
+  if (!isPolled({ ...request, ...request.progress })) return;
   const end = (how: DirectoryEnd) =>
     endDirectoryExport(services, { number, token: null, request }, followed.person.name, how);
   if (request.stopRequested) return end({ kind: 'stopped' });
@@ -60,7 +56,7 @@ export async function followDirectoryExport(
  * an administrator can correct.
  */
 async function pollOperation(
-  { directory, log }: JobServices,
+  { directory, log }: WorkflowServices,
   { number }: RequestRecord,
   { operationId }: DirectoryExport,
   signal: AbortSignal,
@@ -77,7 +73,7 @@ async function pollOperation(
 }
 
 function collect(
-  services: JobServices,
+  services: WorkflowServices,
   number: number,
   { container }: DirectoryExport,
   signal: AbortSignal,

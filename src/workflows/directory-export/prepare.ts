@@ -3,10 +3,10 @@ import { DirectoryError, isTransientDirectoryError } from '../../domain/director
 import type { Refusal } from '../../domain/refusals.ts';
 import type { PendingChoice, RequestRecord } from '../../domain/request.ts';
 import { recordRetry } from '../../requests/backoff.ts';
-import { recordDirectoryPreview } from '../../requests/directory-export-run.ts';
 import { recordPreparation, type Snapshot } from '../../requests/preparation.ts';
 import { logRefusal } from '../refusal-log.ts';
-import type { JobServices } from '../workflow-services.ts';
+import type { WorkflowServices } from '../workflow-services.ts';
+import { recordDirectoryPreview } from './records.ts';
 
 type Finding =
   | { readonly kind: 'person'; readonly person: DirectoryPerson }
@@ -18,7 +18,7 @@ type Finding =
  * decides who may ask, by the identity of the authenticated activity.
  */
 export async function prepareDirectoryExport(
-  services: JobServices,
+  services: WorkflowServices,
   request: RequestRecord,
   snapshot: Snapshot,
   signal: AbortSignal,
@@ -41,7 +41,7 @@ export async function prepareDirectoryExport(
 }
 
 async function findPerson(
-  { directory }: JobServices,
+  { directory }: WorkflowServices,
   { requester, ask }: RequestRecord,
   signal: AbortSignal,
 ): Promise<Finding> {

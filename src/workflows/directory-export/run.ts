@@ -2,39 +2,33 @@ import { ArchiveError, isTransientStorageError } from '../../archive/errors.ts';
 import { readDirectoryExport } from '../../database/directory-exports.ts';
 import { ClearanceExpired, NotCleared } from '../../domain/clearance.ts';
 import { DirectoryError, isTransientDirectoryError, leavesDoubt, type StartedExport } from '../../domain/directory.ts';
-import { isInDoubt } from '../../domain/directory-export.ts';
+import { isStartUnknown } from '../../domain/directory-export.ts';
 import type { Refusal } from '../../domain/refusals.ts';
-import type { RequestRecord } from '../../domain/request.ts';
 import { recordRetry } from '../../requests/backoff.ts';
-import { type DirectoryEnd, endDirectoryExport } from '../../requests/directory-export-end.ts';
-import { beginAsking, forgetAsking, recordAccepted } from '../../requests/directory-export-run.ts';
 import type { Run } from '../../requests/lease.ts';
 import { RunSupersededError } from '../../requests/transition.ts';
 import { directoryClearance } from '../clearances.ts';
 import { logRefusal } from '../refusal-log.ts';
-import type { JobServices } from '../workflow-services.ts';
-
-/** True for a running request whose export Graph has accepted; only its operation has to be polled. */
-export function isFollowed({ state, action, progress: { phase } }: RequestRecord): boolean {
-  return state === 'running' && action === 'export-directory-data' && phase === 'following';
-}
+import type { WorkflowServices } from '../workflow-services.ts';
+import { type DirectoryEnd, endDirectoryExport } from './end.ts';
+import { beginAsking, recordAccepted, revertAsking } from './records.ts';
 
 /**
  * Starts the export of one person's data in Graph and leaves the rest to polling. Resumes where an earlier run of the
  * same request stopped, but starts an export at most once: after a crash between the call and its record it is unknown
  * whether Graph received the call, so the request ends in doubt. Throws unexpected errors.
  */
-export async function exportDirectoryData(services: JobServices, run: Run, signal: AbortSignal): Promise<void> {
+export async function exportDirectoryData(services: WorkflowServices, run: Run, signal: AbortSignal): Promise<void> {
   const { directory, dropOff, database } = services;
   const wanted = await readDirectoryExport(database.db, run.number);
   if (wanted === null) throw new Error(`request ${run.number} has no directory export`);
   const { person, container } = wanted;
   const end = (how: DirectoryEnd) => endDirectoryExport(services, run, person.name, how);
-  if (isInDoubt(wanted)) return end({ kind: 'in-doubt' });
+  if (isStartUnknown(wanted)) return end({ kind: 'in-doubt' });
   if (run.request.stopRequested) return end({ kind: 'stopped' });
   if (!directory) return end({ kind: 'failed', refusal: { reason: 'directory-off' } });
   /** After Graph throttled an attempt, a later failure may be caused by that attempt; then Graph may be exporting. */
-  const fail = (refusal: Refusal) => end(wanted.turnedAway ? { kind: 'in-doubt' } : { kind: 'failed', refusal });
+  const fail = (refusal: Refusal) => end(wanted.wasRateLimited ? { kind: 'in-doubt' } : { kind: 'failed', refusal });
   try {
     // Roles change between a preview and its execution.
     const isAdministrator = () => directory.isAdministrator(run.request.requester.objectId, signal);
@@ -66,7 +60,7 @@ export async function exportDirectoryData(services: JobServices, run: Run, signa
 
 /** Calls Graph once. When the call had no effect, as far as is known, the mark is cleared and the failure is thrown. */
 async function startOnce(
-  services: JobServices,
+  services: WorkflowServices,
   run: Run,
   start: () => Promise<StartedExport>,
 ): Promise<StartedExport | 'in-doubt'> {
@@ -74,12 +68,12 @@ async function startOnce(
     return await start();
   } catch (error) {
     if (error instanceof NotCleared || error instanceof ClearanceExpired) {
-      await forgetAsking(services, run, false);
+      await revertAsking(services, run, false);
       throw error instanceof NotCleared ? error : new DirectoryError('throttled', 'The call had to wait too long.');
     }
     if (!(error instanceof DirectoryError)) throw error;
     if (leavesDoubt(error)) return 'in-doubt';
-    await forgetAsking(services, run, error.reason === 'throttled');
+    await revertAsking(services, run, error.reason === 'throttled');
     throw error;
   }
 }

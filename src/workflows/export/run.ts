@@ -5,8 +5,8 @@ import { eachAsset } from '../../database/request-assets.ts';
 import { hasAddress } from '../../domain/people.ts';
 import { type RequestRecord, requestId } from '../../domain/request.ts';
 import { type Run, recordPart, recordProgress } from '../../requests/lease.ts';
-import type { ProgressRate } from '../progress-rate.ts';
-import type { JobServices } from '../workflow-services.ts';
+import type { ProgressThrottle } from '../progress-rate.ts';
+import type { WorkflowServices } from '../workflow-services.ts';
 
 /** Summary of an export. */
 export interface ExportSummary {
@@ -23,9 +23,9 @@ class StopRequested extends Error {}
  * ArchiveError, SourceError and RunSupersededError; failures of single assets are listed in the manifest.
  */
 export async function exportAssets(
-  services: JobServices,
+  services: WorkflowServices,
   run: Run,
-  progressRate: ProgressRate,
+  progressThrottle: ProgressThrottle,
   signal: AbortSignal,
 ): Promise<ExportSummary> {
   const { request, number } = run;
@@ -62,7 +62,7 @@ export async function exportAssets(
       recorded,
       onPart: ({ results, ...part }) => recordPart(services, run, { ...part, completes: part.contents.last }, results),
       onProgress: ({ assets, bytes }) =>
-        progressRate(async () => {
+        progressThrottle(async () => {
           const { stopRequested } = await recordProgress(services, run, {
             phase: 'exporting',
             assetsDone: assets,
@@ -81,7 +81,11 @@ export async function exportAssets(
 }
 
 /** The members whose data the policy lets this requester export. Throws SourceError. */
-async function personalData(services: JobServices, request: RequestRecord, signal: AbortSignal): Promise<PersonalData> {
+async function personalData(
+  services: WorkflowServices,
+  request: RequestRecord,
+  signal: AbortSignal,
+): Promise<PersonalData> {
   const scope = request.personalData;
   if (scope === 'none') return { scope, members: [] };
   const members = await services.source.members(request.workspace?.id ?? '', signal);

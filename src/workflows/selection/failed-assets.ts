@@ -1,8 +1,9 @@
 import { countRetryable, eachAsset, readFamilies } from '../../database/request-assets.ts';
 import { readRequest } from '../../database/request-rows.ts';
+import { traitsOf } from '../../domain/actions.ts';
 import type { Asset, AssetKind } from '../../domain/assets.ts';
 import type { RequestAsset, Retry } from '../../domain/request.ts';
-import { isRetryable, requestId, stepOf } from '../../domain/request.ts';
+import { isRetryable, requestId } from '../../domain/request.ts';
 import type { RequestServices } from '../../requests/request-services.ts';
 import type { AssetFinding } from './find-assets.ts';
 import { inBatches } from './in-batches.ts';
@@ -27,7 +28,8 @@ export async function assetsToRetry(
   const { db } = services.database;
   const earlier = await readRequest(db, retry.of);
   if (earlier === null) throw new Error(`request ${retry.of} is to be retried but does not exist`);
-  const step = stepOf(earlier.action);
+  const step = traitsOf(earlier.action).retries;
+  if (step === null) throw new Error(`request ${retry.of} has no part that can be retried`);
   const isRequested = (row: RequestAsset) => isRetryable(row[step]);
   let taken = 0;
   const assets = async function* () {

@@ -1,5 +1,5 @@
 import { type Asset, assetKinds, kindWords } from '../../domain/assets.ts';
-import { type JoinedName, joinedNames, readJoints, unclearJoint } from '../../domain/joined-names.ts';
+import { ambiguousJoinedName, type JoinedName, joinedNames, resolveJoinedNames } from '../../domain/joined-names.ts';
 import type { NameSearch } from '../../domain/name-resolution.ts';
 import type { Refusal } from '../../domain/refusals.ts';
 import type { Ask, AssetMention, PendingChoice } from '../../domain/request.ts';
@@ -41,12 +41,13 @@ export async function findAssets(
   }
   const joined = joinedNames(ask.mentions);
   const { sought, joinedSearches } = await searchLists(services, ask, joined, workspace.id, signal);
-  const reading = readJoints(
+  const reading = resolveJoinedNames(
     joined,
     (each) => joinedSearches.get(each)?.resolution().result !== 'unknown',
     (index) => sought[index]?.search.resolution().result !== 'unknown',
   );
-  if (reading.result === 'unclear') return { kind: 'refusal', refusal: unclearJoint(reading.whole, workspace.name) };
+  if (reading.result === 'unclear')
+    return { kind: 'refusal', refusal: ambiguousJoinedName(reading.whole, workspace.name) };
   const found = new Map<string, Asset>();
   for (const [index, part] of sought.entries()) {
     const whole = reading.wholes.find(({ from, to }) => from <= index && index <= to);

@@ -2,7 +2,7 @@ import { eachAsset } from '../../database/request-assets.ts';
 import type { Asset } from '../../domain/assets.ts';
 import type { Ask, AssetIdentity, AssetMention, RequestRecord } from '../../domain/request.ts';
 import type { WorkspaceRemoval } from '../../domain/workspace-removal.ts';
-import type { JobServices } from '../workflow-services.ts';
+import type { WorkflowServices } from '../workflow-services.ts';
 import { findAssets } from './find-assets.ts';
 import { inBatches } from './in-batches.ts';
 import { everything, requestedAssets } from './requested-assets.ts';
@@ -18,7 +18,7 @@ const batch = 500;
  * Throws SourceError.
  */
 export async function recheck(
-  services: JobServices,
+  services: WorkflowServices,
   request: RequestRecord,
   removal: WorkspaceRemoval | null,
   signal: AbortSignal,
@@ -53,7 +53,7 @@ export async function recheck(
 
 /** Checks one name at a time, since some no longer resolve to the confirmed assets. */
 async function checkNames(
-  services: JobServices,
+  services: WorkflowServices,
   request: RequestRecord,
   workspace: { readonly id: string; readonly name: string },
   comparison: SnapshotComparison,
@@ -95,7 +95,7 @@ async function checkNames(
 
 /** The confirmed assets to which a name resolved. */
 function requestedBefore(
-  { searchName }: Pick<JobServices, 'searchName'>,
+  { searchName }: Pick<WorkflowServices, 'searchName'>,
   { kind, name }: AssetMention,
   confirmed: readonly Asset[],
 ): readonly AssetIdentity[] {
@@ -113,7 +113,7 @@ function requestedBefore(
 }
 
 async function stillThere(
-  { source }: Pick<JobServices, 'source'>,
+  { source }: Pick<WorkflowServices, 'source'>,
   workspaceId: string,
   identities: readonly AssetIdentity[],
   signal: AbortSignal,

@@ -4,7 +4,7 @@ import type { WorkspaceRemoval } from '../../domain/workspace-removal.ts';
 import type { RequestServices } from '../../requests/request-services.ts';
 import { assetsToRetry } from './failed-assets.ts';
 import { type AssetFinding, findAssets } from './find-assets.ts';
-import { goesWith } from './workspace-counts.ts';
+import { isDeletedWith } from './workspace-counts.ts';
 
 /**
  * Resolves an ask to assets in one workspace as it is now: for a preview, and again before execution. With `removal`,
@@ -33,7 +33,7 @@ export async function* everything(
 ): AsyncGenerator<Asset> {
   for (const kind of kinds) {
     for await (const asset of source.list(workspaceId, kind, signal)) {
-      if (removal === null || goesWith(asset, removal)) yield asset;
+      if (removal === null || isDeletedWith(asset, removal)) yield asset;
     }
   }
 }

@@ -1,8 +1,9 @@
+import type { Action } from '../../domain/actions.ts';
+import { traitsOf } from '../../domain/actions.ts';
 import { type Asset, type AssetKind, kindWords } from '../../domain/assets.ts';
-import { joinedNames, readJoints, unclearJoint } from '../../domain/joined-names.ts';
+import { ambiguousJoinedName, joinedNames, resolveJoinedNames } from '../../domain/joined-names.ts';
 import { holdsText } from '../../domain/name-folding.ts';
 import type { NameSearch } from '../../domain/name-resolution.ts';
-import type { Action } from '../../domain/policy.ts';
 import type { Refusal } from '../../domain/refusals.ts';
 import type { AssetMention, AssetSelection } from '../../domain/request.ts';
 import type { RequestServices } from '../../requests/request-services.ts';
@@ -56,12 +57,13 @@ export async function selectAssets(
       for (const { search, ...exception } of all) if (concerns(exception, asset)) search.consider(asset);
     }
     const isThere = (exception: Exception | undefined) => exception?.search.resolution().result !== 'unknown';
-    const reading = readJoints(
+    const reading = resolveJoinedNames(
       joined,
       (each) => isThere(wholes.get(each)),
       (index) => isThere(parts[index]),
     );
-    if (reading.result === 'unclear') return { kind: 'refusal', refusal: unclearJoint(reading.whole, workspace.name) };
+    if (reading.result === 'unclear')
+      return { kind: 'refusal', refusal: ambiguousJoinedName(reading.whole, workspace.name) };
     const within = (index: number) => reading.wholes.some(({ from, to }) => from <= index && index <= to);
     const whole = reading.wholes.flatMap((each) => wholes.get(each) ?? []);
     exceptions = [...parts.filter((_, index) => !within(index)), ...whole];
@@ -74,7 +76,7 @@ export async function selectAssets(
   const assets = async function* () {
     for (const exception of exceptions) exception.met = false;
     const sharing =
-      action !== 'export' && exceptions.some((each) => concerns(each, { kind: 'experiment' }))
+      traitsOf(action).deletes !== 'nothing' && exceptions.some((each) => concerns(each, { kind: 'experiment' }))
         ? await source.sharedHistory(workspace.id, (asset) => keeping(asset).length > 0, signal)
         : null;
     for await (const asset of list()) {

@@ -1,10 +1,11 @@
 import type { Connection } from '../../database/connection.ts';
 import { readAssets, readFamilies } from '../../database/request-assets.ts';
+import { traitsOf } from '../../domain/actions.ts';
 import type { Asset } from '../../domain/assets.ts';
 import type { RequestRecord } from '../../domain/request.ts';
 import {
   differenceOf,
-  mostNamedChanges,
+  maxListedChanges,
   needsConfirmation,
   noChanges,
   type SnapshotChanges,
@@ -25,7 +26,7 @@ export class SnapshotComparison {
 
   /** Compares with the request's current snapshot. */
   constructor(db: Connection, { number, action, progress }: Pick<RequestRecord, 'number' | 'action' | 'progress'>) {
-    this.#deletes = action !== 'export';
+    this.#deletes = traitsOf(action).deletes !== 'nothing';
     this.#db = db;
     this.#number = number;
     this.#found = new Uint8Array(progress.assetsTotal);
@@ -71,7 +72,7 @@ export class SnapshotComparison {
     const first: { kind: Asset['kind']; name: string }[] = [];
     for (
       let at = this.#found.indexOf(0);
-      at !== -1 && first.length < mostNamedChanges;
+      at !== -1 && first.length < maxListedChanges;
       at = this.#found.indexOf(0, at + 1)
     ) {
       const [row] = await readAssets(this.#db, this.#number, 1, at);

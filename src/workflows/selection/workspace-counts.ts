@@ -24,6 +24,6 @@ export class KindCounts {
 }
 
 /** False for an asset that stays in Azure when the workspace is deleted. */
-export function goesWith(asset: Asset, { tied }: WorkspaceRemoval): boolean {
+export function isDeletedWith(asset: Asset, { tied }: WorkspaceRemoval): boolean {
   return !tied.some(({ kind, id }) => kind === 'web-service' && id === asset.id);
 }

@@ -67,7 +67,7 @@ describe('Azure Resource Manager, asked by the official packages', () => {
       expect(text).not.toMatch(/bm90LWEtcmVhbC|sig=|"credentials": "[^"]/u);
       if (asset.name === 'Fraud scoring') {
         expect(properties.parameters).toEqual({ Threshold: { value: '0.8' }, 'Account Key': { value: '' } });
-        // The person's own rows are theirs to have.
+        // The example rows belong to the person, so they are exported.
         expect(properties.exampleRequest.inputs.input1).toHaveLength(1);
       }
     }
@@ -126,7 +126,7 @@ describe('Azure Resource Manager, asked by the official packages', () => {
     expect(await source.removeWorkspace(free, removal, await clearedWorkspace(free, removal), patient)).toBe(
       'accepted',
     );
-    // Nobody else can be asked about a free workspace.
+    // No other service knows about a free workspace.
     expect(await source.presence(free, removal, patient)).toBe('closed');
   });
 
@@ -184,7 +184,7 @@ describe('Azure Resource Manager, asked by the official packages', () => {
 
   it('never sends its token over plain http beyond this machine, nor to where a next page points', async () => {
     expect(() => sourceWith({ endpoint: 'http://management.azure.com' })).toThrow(/https/u);
-    // The emulator calls itself by the name it was called by, which is not the configured one.
+    // The emulator uses the host name of the request in its links, which differs from the configured one.
     const elsewhere = sourceWith({ endpoint: studio.url.replace('127.0.0.1', 'localhost') });
     expect(await elsewhere.planRemoval(standard, patient)).toMatchObject({ method: 'resource-manager' });
   });

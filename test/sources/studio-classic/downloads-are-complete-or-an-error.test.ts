@@ -18,7 +18,7 @@ const size = 3_000_000;
 const bytes = Buffer.alloc(size, 'a fairly long row of a dataset, 4711, "x"\n');
 const datasetKey = `GET ${workspacePath}/datasources/${churn.id}`;
 
-/** Sends the blob, or the range that is asked for, but stops after `upTo` bytes of it. */
+/** Sends the blob, or the requested range, but stops after `upTo` bytes of it. */
 function blob(upTo: number, headers: Readonly<Record<string, string>> = { ETag: '"1"' }): Answer {
   return (response, request) => {
     const start = Number(/bytes=(\d+)-/.exec(request.headers.range ?? '')?.[1] ?? 0);
@@ -30,7 +30,7 @@ function blob(upTo: number, headers: Readonly<Record<string, string>> = { ETag: 
   };
 }
 
-/** A server with one dataset of `size` bytes whose blob answers like this. */
+/** A server with one dataset of `size` bytes whose blob is answered like this. */
 async function serve(answer: Answer): Promise<ScriptedServer> {
   let url = '';
   const location = { Location: 'blob/churn', AccessCredential: '?sv=1&sig=SECRETSIG', Size: size };

@@ -25,7 +25,7 @@ afterAll(() => studio.close());
 
 const list = (kind: AssetKind): Promise<Asset[]> => Array.fromAsync(source.list(workspaceId, kind, patient));
 
-/** Changes what the emulator keeps, as somebody does in the web application, in Jupyter or in Azure. */
+/** Edits a record of the emulator, as somebody does in the web application, in Jupyter or in Azure. */
 async function edit(table: string, id: string, change: object, owner = workspaceId): Promise<void> {
   const body = JSON.stringify({ workspaceId: owner, table, id, change });
   const response = await fetch(`${studio.url}/_control/edits`, { method: 'POST', body });
@@ -35,7 +35,7 @@ async function edit(table: string, id: string, change: object, owner = workspace
 const subscription = '3f1d2c4b-0a9e-4d77-8b61-2f6c1e5a7d90';
 const later = Date.parse('2026-11-24T12:00:00Z');
 
-/** An edit in place of one asset of a kind; null where there is none such. */
+/** An edit in place of one asset of each kind; null where such an edit is not possible. */
 const edits: readonly (readonly [string, AssetKind, (asset: Asset) => Promise<void> | null])[] = [
   ['a notebook that is saved', 'notebook', ({ id }) => edit('notebook', id, { modifiedAt: later })],
   ['an experiment whose draft is saved', 'experiment', ({ id }) => edit('experiment', id, { revision: 4_711 })],

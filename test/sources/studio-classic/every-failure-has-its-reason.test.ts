@@ -3,7 +3,7 @@ import { SourceError, type SourceErrorReason } from '../../../src/domain/asset-s
 import { type Answer, reset, startScriptedServer, status } from './scripted-server.ts';
 import { patient, sourceAt, token, workspaceId, workspacePath } from './small-studio.ts';
 
-/** The error of a source whose workspace answers like this, every time. */
+/** The error of a source whose workspace is always answered like this. */
 async function failureOf(answer: Answer, http = {}): Promise<SourceError> {
   await using server = await startScriptedServer({ [`GET ${workspacePath}`]: answer });
   const failure = await sourceAt(server.url, { http })

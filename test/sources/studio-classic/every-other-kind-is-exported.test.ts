@@ -28,7 +28,7 @@ async function exportOf(server: ScriptedServer, kind: AssetKind) {
 const modelId = `${workspaceId}.9be2.v1`;
 const experimentId = `${workspaceId}.f-id.0d4b`;
 
-/** A trained model as the service describes it; without an address of its bytes unless given. */
+/** A trained model in the service's format; by default without an address of its bytes. */
 function modelPayload(fields: Readonly<Record<string, unknown>> = {}) {
   return {
     Id: modelId,
@@ -43,7 +43,7 @@ function modelPayload(fields: Readonly<Record<string, unknown>> = {}) {
   };
 }
 
-/** A server with one model, however its bytes can be had. */
+/** A server with one model. `more` are further responses, such as other ways to get its bytes. */
 function serveModel(
   model: (host: string) => unknown,
   more: Readonly<Record<string, Answer>> = {},
@@ -68,7 +68,7 @@ const endpoint = (BaseUri: string) => ({
   Name: 'Trained model',
 });
 
-/** The experiment that made the model, with its output. */
+/** The experiment that produced the model, with its output. */
 const training: Answer = (response, request, nth) =>
   json({
     ExperimentId: experimentId,

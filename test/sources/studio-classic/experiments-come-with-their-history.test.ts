@@ -7,7 +7,7 @@ import { churn, patient, sourceAt, workspaceId, workspacePath } from './small-st
 
 const id = (name: string): string => `${workspaceId}.f-id.${name}`;
 
-/** An experiment of the service; `parent` is the run before it. */
+/** An experiment in the service's format; `parent` is the preceding run. */
 function experiment(name: string, parent: string | null, fields: Readonly<Record<string, unknown>> = {}) {
   return {
     ExperimentId: id(name),
@@ -23,7 +23,7 @@ function experiment(name: string, parent: string | null, fields: Readonly<Record
 
 type Experiment = ReturnType<typeof experiment>;
 
-/** A workspace with these experiments, each readable by itself. */
+/** A workspace with these experiments, each of which can be read by its id. */
 function studioWith(
   experiments: readonly Experiment[],
   more: Readonly<Record<string, Answer>> = {},

@@ -95,7 +95,7 @@ describe('assets on their way through a list', () => {
     const { stdout } = await promisify(execFile)(process.execPath, options);
     const { grown, longest } = JSON.parse(stdout);
     expect(longest).toBe(20_000 + '1999 '.length);
-    // The names are forty megabytes.
+    // All names together take forty megabytes.
     expect(grown).toBeLessThan(4 * 2 ** 20);
   });
 });

@@ -8,7 +8,10 @@ import { createTokenProbe } from '../../../src/sources/studio-classic/token-prob
 import { systemClock } from '../../../src/system-clock.ts';
 import { TestClock } from '../../harness/clock.ts';
 
-/** Answers each workspace by the last digit of its id: 1 refuses the token, 2 is down, everything else is forbidden. */
+/**
+ * The status for each workspace by the last digit of its id: 1 rejects the token, 2 is unavailable, all others are
+ * forbidden.
+ */
 const statuses: Readonly<Record<string, number>> = { '1': 401, '2': 500 };
 const server = createServer((request, response) => {
   const digit = /workspaces\/[0-9a-f]{31}([0-9a-f])/u.exec(request.url ?? '')?.[1] ?? '';

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 /** Answers one request; `nth` counts the requests with the same method and path, from 1. */
 export type Answer = (response: ServerResponse, request: IncomingMessage, nth: number) => void;
 
-/** What a request looked like when it arrived. */
+/** A request as it was received. */
 export interface SeenRequest {
   readonly method: string;
   /** Path and query. */
@@ -13,13 +13,13 @@ export interface SeenRequest {
   readonly body: string;
 }
 
-/** A real HTTP server that does what a test tells it to, for faults that a well-behaved service never shows. */
+/** A real HTTP server with scripted responses, for faults that a correct service never shows. */
 export interface ScriptedServer extends AsyncDisposable {
   readonly url: string;
   readonly seen: SeenRequest[];
 }
 
-/** Starts a server on a free port. Keys are `METHOD /path` without the query; everything else is a 404. */
+/** Starts a server on a free port. Keys are `METHOD /path` without the query; all other requests get a 404. */
 export async function startScriptedServer(answers: Readonly<Record<string, Answer>>): Promise<ScriptedServer> {
   const seen: SeenRequest[] = [];
   const counts = new Map<string, number>();
@@ -65,12 +65,12 @@ export function status(code: number, body: string, headers: Readonly<Record<stri
   };
 }
 
-/** Cuts the connection without an answer. */
+/** Resets the connection without a response. */
 export const reset: Answer = (response) => {
   response.socket?.destroy();
 };
 
-/** One answer after the other; the last one stays. */
+/** Returns one response after the other; the last one is repeated. */
 export function inTurn(...answers: readonly Answer[]): Answer {
   return (response, request, nth) => answers[Math.min(nth, answers.length) - 1]?.(response, request, nth);
 }

@@ -10,12 +10,12 @@ export const workspaceId = '7c0e6a1f52b84d0fa3c9d1e4b6f80a27';
 export const token = 'token-of-the-workspace-0123456789';
 export const workspacePath = `/api/workspaces/${workspaceId}`;
 
-/** Never aborts. */
+/** A signal that never aborts. */
 export const patient = new AbortController().signal;
 
 /**
- * A clock for tests of waiting: waits of up to `longest` milliseconds pass at once and are noted,
- * longer ones (idle guards) end only by their signal.
+ * A clock for tests of waiting. Waits of up to `longest` milliseconds end at once and are recorded; longer ones (idle
+ * guards) end only by their signal.
  */
 export class HurriedClock implements Clock {
   readonly waits: number[] = [];
@@ -43,7 +43,7 @@ export class HurriedClock implements Clock {
   }
 }
 
-/** Settings under which nothing waits for real. */
+/** Settings without real waits. */
 export const hurried: Partial<HttpSettings> = {
   maxRetries: 2,
   retryDelayMs: 0,
@@ -67,7 +67,7 @@ export function sourceAt(
   });
 }
 
-/** A dataset as Studio describes it, with its bytes at `base`. */
+/** A dataset in Studio's format, with its bytes at `base`. */
 export function datasetPayload(base: string, fields: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
   return {
     Id: `${workspaceId}.f00d.v1`,
@@ -89,7 +89,7 @@ export function datasetPayload(base: string, fields: Readonly<Record<string, unk
   };
 }
 
-/** The asset that `datasetPayload` becomes. */
+/** The asset that corresponds to `datasetPayload`. */
 export const churn: Asset = {
   kind: 'dataset',
   id: `${workspaceId}.f00d.v1`,

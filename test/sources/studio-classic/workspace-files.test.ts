@@ -17,7 +17,7 @@ const settings = {
 const standard = { ...settings, Type: 'PaidStandard', SubscriptionId: '3f1d2c4b-0a9e-4d77-8b61-2f6c1e5a7d90' };
 const hqSql = json([{ GatewayName: 'hq-sql', RegistrationKey: 'SECRET' }]);
 
-/** What comes of each file: its text, or the reason why there is none. */
+/** The result for each file: its text, or the reason why there is none. */
 async function workspaceFiles(described: Answer, gateways: Answer): Promise<Record<string, string>> {
   await using server = await startScriptedServer({
     [`GET ${workspacePath}`]: described,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { askBack, memoryFor, unreadable } from '../../../src/teams/message-words.ts';
-import { nothingSaid, remember } from '../../../src/understanding/conversation.ts';
+import { clarificationFor, memoryFor, unreadable } from '../../../src/teams/message-words.ts';
+import { emptyConversation, remember } from '../../../src/understanding/conversation.ts';
 import { isCommand } from '../../../src/understanding/intents.ts';
 import { messageParts } from '../../../src/understanding/message/message-parts.ts';
 import { readOwnWords } from '../../../src/understanding/read.ts';
@@ -11,9 +11,11 @@ function outcomeOf({ activity, earlier }: MessageShape): { outcome: string; slot
   const parts = messageParts({ recipient, ...activity });
   if (unreadable(parts, 0) !== null) return { outcome: 'not-read', slots: undefined, isCommand: false };
   const before =
-    earlier === undefined ? nothingSaid : remember(nothingSaid, readOwnWords(earlier), Date.UTC(2026, 10, 1));
+    earlier === undefined
+      ? emptyConversation
+      : remember(emptyConversation, readOwnWords(earlier), Date.UTC(2026, 10, 1));
   const { slots, ...reading } = readOwnWords(parts.own, memoryFor(parts, before), '2026-11-01');
-  const outcome = askBack(parts, { ...reading, slots }) === null ? reading.intent : 'asked-back';
+  const outcome = clarificationFor(parts, { ...reading, slots }) === null ? reading.intent : 'asked-back';
   return { outcome, slots, isCommand: outcome !== 'asked-back' && isCommand(reading.intent) };
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { memoryFor, unreadable } from '../../../src/teams/message-words.ts';
-import { nothingSaid } from '../../../src/understanding/conversation.ts';
+import { emptyConversation } from '../../../src/understanding/conversation.ts';
 import {
   type IncomingMessage,
   type MessageParts,
@@ -101,7 +101,7 @@ function html(content: string): unknown[] {
 /** What would be read, or that nothing is. */
 function reading(parts: MessageParts): unknown {
   if (unreadable(parts, 0) !== null) return 'not read';
-  const { intent, slots } = readOwnWords(parts.own, memoryFor(parts, nothingSaid), '2026-11-01');
+  const { intent, slots } = readOwnWords(parts.own, memoryFor(parts, emptyConversation), '2026-11-01');
   return { intent, slots };
 }
 

@@ -39,16 +39,16 @@ export class ArmScope {
 }
 
 /** The result of `ask`; null when Azure denies access. Throws SourceError for every other failure. */
-export async function unlessShutOut<Result>(ask: () => Promise<Result>): Promise<Result | null> {
+export async function nullIfDenied<Result>(ask: () => Promise<Result>): Promise<Result | null> {
   try {
     return await ask();
   } catch (error) {
-    if (isShutOut(error)) return null;
+    if (isAccessDenied(error)) return null;
     throw error;
   }
 }
 
 /** True when Azure denied access because of missing rights or a refused sign-in. */
-export function isShutOut(error: unknown): error is SourceError {
+export function isAccessDenied(error: unknown): error is SourceError {
   return error instanceof SourceError && (error.reason === 'forbidden' || error.reason === 'unauthorized');
 }

@@ -2,7 +2,7 @@ import type { WebService } from '@azure/arm-webservices';
 import { webServicesClient } from '../../../azure/arm/arm-clients.ts';
 import type { ArmTransport } from '../../../azure/arm/arm-transport.ts';
 import { readResourceId, refersTo } from '../../../azure/arm/resource-id.ts';
-import { clearedEachTime } from '../../../azure/http/cleared-calls.ts';
+import { retryWithClearance } from '../../../azure/http/cleared-calls.ts';
 import { hasStatus } from '../../../azure/http/http-client.ts';
 import { understanding } from '../../../azure/http/http-failures.ts';
 import type { AssetFile } from '../../../domain/asset-source.ts';
@@ -98,7 +98,7 @@ export async function deleteArmWebService(
   if ((await readService(transport, asset.id, signal)) === null) return 'gone';
   const { subscription, group, name } = parsedId(asset.id);
   const doing = `deleting the web service “${asset.name}” in Azure`;
-  const poller = await clearedEachTime(transport.http, ask, signal, (clearance) =>
+  const poller = await retryWithClearance(transport.http, ask, signal, (clearance) =>
     webServicesClient(transport, subscription, { doing, signal, clearance }).beginRemove(group, name),
   );
   for (let poll = 0; poll < mostPolls && !poller.isDone(); poll += 1) {

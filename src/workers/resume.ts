@@ -1,15 +1,16 @@
 import { requestsUnderWay } from '../database/request-rows.ts';
-import { recordFault } from './backoff.ts';
-import { enqueueWork } from './enqueue-work.ts';
-import { giveUp } from './expire.ts';
-import { inTransaction, type RequestServices } from './request-services.ts';
+import { recordFault } from '../requests/backoff.ts';
+import { enqueueWork } from '../requests/enqueue-work.ts';
+import { inTransaction } from '../requests/request-services.ts';
+import type { WorkflowServices } from '../workflows/workflow-services.ts';
+import { giveUp } from './give-up.ts';
 
 /**
  * Enqueues again what a worker was doing when its process died. Only for a database that no other process shares:
  * elsewhere the queue detects a worker without a heartbeat. The dead process's job is removed, so that its time-out is
  * not later counted as a failure of the new job.
  */
-export async function resumeRequests(services: RequestServices): Promise<number> {
+export async function resumeRequests(services: WorkflowServices): Promise<number> {
   const underWay = await requestsUnderWay(services.database.db);
   for (const { number, state } of underWay) {
     // A lost run is detected when the next run takes its lease; a preparation has no lease, so its loss is recorded

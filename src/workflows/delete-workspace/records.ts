@@ -1,20 +1,19 @@
-import type { Connection } from '../database/connection.ts';
-import { appendAudit } from '../database/history.ts';
-import { type RequestChange, requestsAwaitingRemoval, updateRequest } from '../database/request-rows.ts';
-import { storedJson } from '../database/storable.ts';
-import type { Refusal } from '../domain/refusals.ts';
-import type { Phase, RequestRecord } from '../domain/request.ts';
-import type { RemovalCall } from '../domain/workspace-removal.ts';
-import { handOver } from './archive-keeping.ts';
-import { backoffReset } from './backoff.ts';
-import { type Ended, finishRun, held, type Run, stopRun } from './lease.ts';
-import { forgetMembership } from './recent-memberships.ts';
-import { inTransaction, type RequestServices } from './request-services.ts';
-import { enqueueCards } from './transition.ts';
-
-/** Exponential backoff between two polls, in milliseconds. */
-const initialWaitMs = 15_000;
-const maxWaitMs = 15 * 60_000;
+import type { Connection } from '../../database/connection.ts';
+import { appendAudit } from '../../database/history.ts';
+import { type RequestChange, updateRequest } from '../../database/request-rows.ts';
+import { storedJson } from '../../database/storable.ts';
+import type { Phase } from '../../domain/actions.ts';
+import type { Refusal } from '../../domain/refusals.ts';
+import type { RequestRecord } from '../../domain/request.ts';
+import type { RemovalCall } from '../../domain/workspace-removal.ts';
+import { releaseArchive } from '../../requests/archive-keeping.ts';
+import { backoffReset } from '../../requests/backoff.ts';
+import { type Ended, finishRun, held, type Run, stopRun } from '../../requests/lease.ts';
+import { phaseChange } from '../../requests/phase.ts';
+import { enqueuePoll } from '../../requests/poll.ts';
+import { forgetMembership } from '../../requests/recent-memberships.ts';
+import type { RequestServices } from '../../requests/request-services.ts';
+import { enqueueCards } from '../../requests/transition.ts';
 
 /**
  * Records the deletion of the workspace before the call is sent (write-ahead). Does nothing when a stop was requested.
@@ -32,9 +31,9 @@ export async function beginRemoval(services: RequestServices, run: Run): Promise
  * Reverts that record, since the call certainly had no effect: all preconditions are checked again before the next
  * attempt. Throws RunSupersededError.
  */
-export async function takeBackRemoval(services: RequestServices, run: Run): Promise<void> {
-  await held(services, run, async (trx) => {
-    await updateRequest(trx, run.number, { phase: null, removal_call: 'none' });
+export async function revertRemovalBegun(services: RequestServices, run: Run): Promise<void> {
+  await held(services, run, async (trx, request) => {
+    await updateRequest(trx, run.number, { ...phaseChange(request, null), removal_call: 'none' });
     await enqueueCards(services, trx, run.number);
   });
 }
@@ -50,14 +49,11 @@ export async function recordRemovalAnswered(
   answer: Exclude<RemovalCall, 'none'>,
 ): Promise<void> {
   await held(services, run, async (trx, request) => {
-    const change = { ...backoffReset, removal_call: answer, ...(await archiveLinks(services, trx, run.number)) };
+    // The links to a complete archive do not wait for the workspace to be gone.
+    await releaseArchive(services, trx, run.number);
+    const change = { ...backoffReset, removal_call: answer };
     await enterPhase(services, trx, request, 'checking', change);
-    await services.queue.enqueue(
-      trx,
-      'watch-workspace',
-      { request: run.number, poll: 0 },
-      { key: pollKey(run.number) },
-    );
+    await enqueuePoll(services, trx, run.number, 0, 0);
   });
 }
 
@@ -68,41 +64,13 @@ export async function recordRemovalAnswered(
 export async function recordByHand(services: RequestServices, run: Ended, why: string): Promise<void> {
   await held(services, run, async (trx, request) => {
     if (request.state !== 'running') return;
+    await releaseArchive(services, trx, run.number);
     const refusal: Refusal = { reason: 'by-hand', name: request.workspace?.name ?? '', detail: why };
     await enterPhase(services, trx, request, 'waiting', {
       ...backoffReset,
       refusal: storedJson(refusal),
-      ...(await archiveLinks(services, trx, run.number)),
     });
-    await services.queue.enqueue(
-      trx,
-      'watch-workspace',
-      { request: run.number, poll: 0 },
-      { key: pollKey(run.number) },
-    );
-  });
-}
-
-/** Enqueues the next poll of the workspace. */
-export async function watchOn(services: RequestServices, number: number, poll: number): Promise<void> {
-  const first = services.settings.firstWatchMs ?? initialWaitMs;
-  const wait = Math.min(first * 1.5 ** Math.max(0, poll - 1), Math.max(first, maxWaitMs));
-  const startAfter = new Date(services.clock.now() + wait);
-  await inTransaction(services, (trx) =>
-    services.queue.enqueue(trx, 'watch-workspace', { request: number, poll }, { startAfter, key: pollKey(number) }),
-  );
-}
-
-/**
- * Enqueues a poll of every workspace that is being deleted, since a crash or an outage may have lost the scheduled
- * ones.
- */
-export async function resumeWatches(services: RequestServices): Promise<void> {
-  const numbers = await requestsAwaitingRemoval(services.database.db);
-  await inTransaction(services, async (trx) => {
-    for (const number of numbers) {
-      await services.queue.enqueue(trx, 'watch-workspace', { request: number, poll: 0 }, { key: pollKey(number) });
-    }
+    await enqueuePoll(services, trx, run.number, 0, 0);
   });
 }
 
@@ -110,7 +78,7 @@ export async function resumeWatches(services: RequestServices): Promise<void> {
  * Ends a request according to the state of its workspace. `closed`: it no longer accepts its token, which is no proof
  * by itself; when a call of ours was sent, the request ends as partly failed.
  */
-export async function endWatch(
+export async function endRemoval(
   services: RequestServices,
   watched: Ended,
   end: 'gone' | 'closed' | 'still-there' | 'stopped',
@@ -143,7 +111,7 @@ async function enterPhase(
   change: RequestChange,
 ): Promise<void> {
   const at = new Date(services.clock.now());
-  await updateRequest(trx, request.number, { phase, updated_at: at, ...change });
+  await updateRequest(trx, request.number, { ...phaseChange(request, phase), updated_at: at, ...change });
   await appendAudit(trx, {
     at,
     tenantId: request.requester.tenantId,
@@ -157,15 +125,4 @@ async function enterPhase(
     },
   });
   await enqueueCards(services, trx, request.number);
-}
-
-/** Releases a completed archive now, however long the deletion of the workspace takes. */
-async function archiveLinks(services: RequestServices, trx: Connection, number: number): Promise<RequestChange> {
-  await handOver(services, trx, number);
-  return {};
-}
-
-/** Deduplication key: at most one poll per request is waiting. */
-function pollKey(number: number): string {
-  return `watch-${number}`;
 }

@@ -1,17 +1,16 @@
-import { readDirectoryExport } from '../database/directory-exports.ts';
-import { appendAudit } from '../database/history.ts';
-import { enqueueCard } from '../database/outbox-rows.ts';
-import { holdRequest, readRequest, updateRequest } from '../database/request-rows.ts';
-import { storedJson } from '../database/storable.ts';
-import { linksUntil, removalOf } from '../domain/archive-retention.ts';
-import { type Person, samePerson } from '../domain/people.ts';
-import type { Refusal } from '../domain/refusals.ts';
-import { type RequestRecord, requestId } from '../domain/request.ts';
-import { enqueueRemoval } from './archive-keeping.ts';
-import { backoffReset } from './backoff.ts';
-import type { Ended } from './lease.ts';
-import { inTransaction, type RequestServices } from './request-services.ts';
-import { enqueueCards, type Outcome, type TransitionOptions, transition } from './transition.ts';
+import { readDirectoryExport } from '../../database/directory-exports.ts';
+import { appendAudit } from '../../database/history.ts';
+import { enqueueCard } from '../../database/outbox-rows.ts';
+import { lockRequest, updateRequest } from '../../database/request-rows.ts';
+import { storedJson } from '../../database/storable.ts';
+import { linksUntil, removalOf } from '../../domain/archive-retention.ts';
+import { canSearchForFiles } from '../../domain/directory-export.ts';
+import type { Refusal } from '../../domain/refusals.ts';
+import { enqueueRemoval } from '../../requests/archive-keeping.ts';
+import { backoffReset } from '../../requests/backoff.ts';
+import type { Ended } from '../../requests/lease.ts';
+import { inTransaction, type RequestServices } from '../../requests/request-services.ts';
+import { enqueueCards, type TransitionOptions, transition } from '../../requests/transition.ts';
 
 /** How an export of directory data ended. */
 export type DirectoryEnd =
@@ -114,30 +113,10 @@ function dropContainer(services: RequestServices, number: number, refusal: Refus
   };
 }
 
-/** True when it is unknown whether Graph was called, while the container still exists and can be searched. */
-export function canSearchForFiles({ state, refusal, archiveRemovedAt }: RequestRecord): boolean {
-  return state === 'partly-failed' && refusal?.reason === 'directory-export-in-doubt' && archiveRemovedAt === null;
-}
-
-/** Enqueues a check whether Graph has written files after all, on the requester's press; the card shows the result. */
-export async function searchForFiles(services: RequestServices, person: Person, number: number): Promise<Outcome> {
-  const request = await readRequest(services.database.db, number);
-  if (!request || !samePerson(request.requester, person)) {
-    return { result: 'refused', refusal: { reason: 'not-the-requester' }, request };
-  }
-  if (!canSearchForFiles(request)) {
-    return { result: 'refused', refusal: { reason: 'archive-gone', name: requestId(number) }, request };
-  }
-  await inTransaction(services, (trx) =>
-    services.queue.enqueue(trx, 'follow-directory-export', { request: number, poll: 0 }, { key: `follow-${number}` }),
-  );
-  return { result: 'accepted', request };
-}
-
 /** Records the search of a container whose export has an unknown outcome. Files that were found get links. */
 export async function recordSearch(services: RequestServices, number: number, files: number): Promise<void> {
   await inTransaction(services, async (trx) => {
-    const now = await holdRequest(trx, number);
+    const now = await lockRequest(trx, number);
     if (!now || !canSearchForFiles(now.record)) return;
     const at = new Date(services.clock.now());
     const links =

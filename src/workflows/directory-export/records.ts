@@ -1,31 +1,27 @@
-import type { Connection } from '../database/connection.ts';
+import type { Connection } from '../../database/connection.ts';
 import {
   type DirectoryExportChange,
-  exportsToFollow,
   putDirectoryExport,
   putDirectoryFiles,
-  readDirectoryFiles,
   updateDirectoryExport,
-} from '../database/directory-exports.ts';
-import { appendAudit } from '../database/history.ts';
-import { holdRequest, type RequestChange, updateRequest } from '../database/request-rows.ts';
-import { storedJson } from '../database/storable.ts';
-import type { DirectoryOperation, DirectoryPerson, StartedExport } from '../domain/directory.ts';
-import type { DirectoryFile } from '../domain/directory-export.ts';
-import type { Refusal } from '../domain/refusals.ts';
-import type { DataSubject, RequestRecord } from '../domain/request.ts';
-import { backoffReset } from './backoff.ts';
-import { held, type Run } from './lease.ts';
-import type { Snapshot } from './preparation.ts';
-import { inTransaction, type RequestServices } from './request-services.ts';
-import { enqueueCards, transition } from './transition.ts';
+} from '../../database/directory-exports.ts';
+import { appendAudit } from '../../database/history.ts';
+import { lockRequest, type RequestChange, updateRequest } from '../../database/request-rows.ts';
+import { storedJson } from '../../database/storable.ts';
+import type { DirectoryOperation, DirectoryPerson, StartedExport } from '../../domain/directory.ts';
+import type { DirectoryFile } from '../../domain/directory-export.ts';
+import type { Refusal } from '../../domain/refusals.ts';
+import type { DataSubject, RequestRecord } from '../../domain/request.ts';
+import { backoffReset } from '../../requests/backoff.ts';
+import { held, type Run } from '../../requests/lease.ts';
+import { phaseChange } from '../../requests/phase.ts';
+import { enqueuePoll, pollBackoffMs } from '../../requests/poll.ts';
+import type { Snapshot } from '../../requests/preparation.ts';
+import { inTransaction, type RequestServices } from '../../requests/request-services.ts';
+import { enqueueCards, transition } from '../../requests/transition.ts';
 
 /** Prefix of the containers of operations; no archive container has it. */
 export const containerPrefix = 'directory-export-dsr-';
-
-/** Exponential backoff between two polls of an operation, in milliseconds. */
-const firstWaitMs = 30_000;
-const maxWaitMs = 15 * 60_000;
 
 /** Records whose data would be exported, for the person to confirm. Does nothing when the request has changed since. */
 export async function recordDirectoryPreview(
@@ -66,16 +62,16 @@ export async function beginAsking(
 }
 
 /**
- * Reverts that record when Graph answered that the call had no effect. `turnedAway` when the call was rate limited:
+ * Reverts that record when Graph answered that the call had no effect. `wasRateLimited` when the call was rate limited:
  * should Graph refuse the next attempt, that may be because of this one. Throws RunSupersededError.
  */
-export async function forgetAsking(services: RequestServices, run: Run, turnedAway: boolean): Promise<void> {
-  await held(services, run, async (trx) => {
-    await updateRequest(trx, run.number, { phase: null });
+export async function revertAsking(services: RequestServices, run: Run, wasRateLimited: boolean): Promise<void> {
+  await held(services, run, async (trx, request) => {
+    await updateRequest(trx, run.number, phaseChange(request, null));
     await updateDirectoryExport(trx, run.number, {
       asked_at: null,
       access_ends_at: null,
-      ...(turnedAway ? { turned_away: true } : {}),
+      ...(wasRateLimited ? { turned_away: true } : {}),
     });
   });
 }
@@ -93,7 +89,7 @@ export async function recordAccepted(
       progress: 0,
     });
     // A stop that was requested meanwhile does not wait for the backoff.
-    const wait = request.stopRequested ? 0 : pollBackoff(services, 1, retryAfterMs);
+    const wait = request.stopRequested ? 0 : pollBackoffMs(services, 1, retryAfterMs);
     await enqueuePoll(services, trx, run.number, 1, wait);
   });
 }
@@ -128,21 +124,13 @@ async function continuePolling(
   change: DirectoryExportChange | null,
 ): Promise<void> {
   await inTransaction(services, async (trx) => {
-    const now = (await holdRequest(trx, number))?.record;
+    const now = (await lockRequest(trx, number))?.record;
     // The request ended during the poll; the reason of its end is kept.
     if (now?.state !== 'running' || now.progress.phase !== 'following') return;
     await updateRequest(trx, number, { refusal: refusal === null ? null : storedJson(refusal) });
     if (change !== null) await updateDirectoryExport(trx, number, change);
-    await enqueuePoll(services, trx, number, poll + 1, pollBackoff(services, poll + 1, retryAfterMs));
+    await enqueuePoll(services, trx, number, poll + 1, pollBackoffMs(services, poll + 1, retryAfterMs));
     await enqueueCards(services, trx, number, ['requester']);
-  });
-}
-
-/** Enqueues a poll of every accepted operation, since a crash or an outage may have lost the scheduled ones. */
-export async function resumeFollowing(services: RequestServices): Promise<void> {
-  const numbers = await exportsToFollow(services.database.db);
-  await inTransaction(services, async (trx) => {
-    for (const number of numbers) await enqueuePoll(services, trx, number, 1, 0);
   });
 }
 
@@ -187,40 +175,6 @@ function isOperationFile(name: string): boolean {
   return /(?:^|\/)RequestInfo\.json$/iu.test(name);
 }
 
-/** A page of the files that Graph wrote, ordered by name. */
-export function directoryFiles(
-  services: RequestServices,
-  number: number,
-  from: number,
-  limit: number,
-): Promise<DirectoryFile[]> {
-  return readDirectoryFiles(services.database.db, number, from, limit);
-}
-
-async function enqueuePoll(
-  services: RequestServices,
-  trx: Connection,
-  number: number,
-  poll: number,
-  waitMs: number,
-): Promise<void> {
-  const startAfter = new Date(services.clock.now() + waitMs);
-  const key = `follow-${number}`;
-  await services.queue.enqueue(
-    trx,
-    'follow-directory-export',
-    { request: number, poll },
-    waitMs === 0 ? { key: `${key}-now` } : { startAfter, key },
-  );
-}
-
-/** The backoff before a poll, never shorter than Graph's Retry-After. */
-function pollBackoff({ settings }: RequestServices, poll: number, retryAfterMs: number | null): number {
-  const first = settings.firstWatchMs ?? firstWaitMs;
-  const grown = Math.min(first * 1.5 ** Math.min(poll - 1, 40), Math.max(first, maxWaitMs));
-  return Math.max(grown, retryAfterMs ?? 0);
-}
-
 async function enterPhase(
   services: RequestServices,
   trx: Connection,
@@ -229,7 +183,7 @@ async function enterPhase(
   change: DirectoryExportChange,
 ): Promise<void> {
   const at = new Date(services.clock.now());
-  const entered: RequestChange = { ...backoffReset, phase, refusal: null, updated_at: at };
+  const entered: RequestChange = { ...backoffReset, ...phaseChange(request, phase), refusal: null, updated_at: at };
   await updateRequest(trx, request.number, entered);
   await updateDirectoryExport(trx, request.number, change);
   await appendAudit(trx, {

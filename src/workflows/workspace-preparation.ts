@@ -1,0 +1,218 @@
+import { isWorkspaceDeletion, traitsOf } from '../domain/actions.ts';
+import { isTransient, SourceError } from '../domain/asset-source.ts';
+import type { Asset } from '../domain/assets.ts';
+import { evaluate } from '../domain/policy.ts';
+import type { KindTotal, RequestRecord, WorkspaceSnapshot } from '../domain/request.ts';
+import type { SnapshotChanges } from '../domain/snapshot-changes.ts';
+import { isSameRemoval, type WorkspaceRemoval } from '../domain/workspace-removal.ts';
+import { recordRetry, sourceRefusal } from '../requests/backoff.ts';
+import { knowsApprovers } from '../requests/contacts.ts';
+import { chooseWorkspace, findWorkspace, type WorkspaceFinding } from '../requests/find-workspace.ts';
+import {
+  addToSnapshot,
+  completeSnapshot,
+  type Preparation,
+  recordPreparation,
+  type Snapshot,
+} from '../requests/preparation.ts';
+import { see, type Visibility, type VisibleWorkspace, visibleWorkspaces } from '../requests/visible-workspaces.ts';
+import { type InAzure, policyRefusal } from './policy-refusal.ts';
+import { logRefusal } from './refusal-log.ts';
+import { type AssetFinding, findAssets } from './selection/find-assets.ts';
+import { inBatches } from './selection/in-batches.ts';
+import { requestedAssets } from './selection/requested-assets.ts';
+import { SnapshotComparison } from './selection/snapshot-comparison.ts';
+import { KindCounts } from './selection/workspace-counts.ts';
+import type { WorkflowServices } from './workflow-services.ts';
+
+/** Rows of the snapshot written per statement. */
+const batch = 500;
+
+/** Prepares an action on a workspace or its assets. See `Workflow.prepare`. */
+export async function prepareFromWorkspace(
+  services: WorkflowServices,
+  request: RequestRecord,
+  snapshot: Snapshot,
+  signal: AbortSignal,
+): Promise<void> {
+  const { number } = request;
+  try {
+    const found = await investigate(services, request, snapshot, signal);
+    await recordPreparation(services, snapshot, found);
+    if (found.kind === 'refusal') logRefusal(services, request, found.refusal);
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    const refusal = sourceRefusal(services, error);
+    if (isTransient(error) && (await recordRetry(services, 'prepare', { number, token: null }, refusal))) return;
+    await recordPreparation(services, snapshot, { kind: 'refusal', refusal, workspace: null });
+  }
+}
+
+async function investigate(
+  services: WorkflowServices,
+  request: RequestRecord,
+  into: Snapshot,
+  signal: AbortSignal,
+): Promise<Preparation> {
+  const { requester, ask } = request;
+  if (requester.addresses.length === 0) return { kind: 'refusal', refusal: { reason: 'no-email' }, workspace: null };
+  const { visibility, finding } = await whichWorkspace(services, request, signal);
+  // The requested workspace may be one that could not be read, so such a failure is never reported as "there is none".
+  if (finding.kind === 'refusal' && visibility.obstacle !== null) throw visibility.obstacle;
+  if (finding.kind !== 'found') return { ...finding, workspace: null };
+  if (visibility.obstacle !== null && ask.workspaceId === undefined && ask.workspaceName === undefined) {
+    // The requested workspace may be one that did not answer.
+    return { kind: 'choice', choice: chooseWorkspace('which-workspace', null, visibility.visible), workspace: null };
+  }
+
+  const { workspace, role } = finding.seen;
+  const snapshot: WorkspaceSnapshot = {
+    id: workspace.id,
+    name: workspace.name,
+    accountType: workspace.accountType,
+    serviceType: workspace.serviceType,
+    expiresAt: workspace.expiresAt?.toISOString() ?? null,
+  };
+  const decision = evaluate(request.action, workspace.accountType, role, services.settings.policy);
+  if (!decision.allowed) {
+    return { kind: 'refusal', refusal: policyRefusal(decision.refusal, finding.seen), workspace: snapshot };
+  }
+  if (decision.needsApproval && !(await knowsApprovers(services))) {
+    return { kind: 'refusal', refusal: { reason: 'approvals-not-ready' }, workspace: snapshot };
+  }
+  const removal = isWorkspaceDeletion(ask.action) ? await services.source.planRemoval(workspace.id, signal) : null;
+  const outcome = await takeSnapshot(services, request, into, finding.seen, removal, signal);
+  if (outcome.kind !== 'taken') return { ...outcome, workspace: snapshot };
+  const { inAzure, ...taken } = outcome;
+  const terms = evaluate(request.action, workspace.accountType, role, services.settings.policy, inAzure !== null);
+  if (!terms.allowed) {
+    const refusal = policyRefusal(terms.refusal, finding.seen, inAzure);
+    return { kind: 'refusal', refusal, workspace: snapshot };
+  }
+  if (terms.needsApproval && !decision.needsApproval && !(await knowsApprovers(services))) {
+    return { kind: 'refusal', refusal: { reason: 'approvals-not-ready' }, workspace: snapshot };
+  }
+  return {
+    ...taken,
+    kind: 'preview',
+    workspace: removal === null ? snapshot : { ...snapshot, removal },
+    needsApproval: terms.needsApproval,
+    personalData: ask.data === 'customer' || ask.target === 'assets' ? 'none' : decision.personalData,
+  };
+}
+
+/**
+ * Finds the requested workspace among those cached for the last minute, so that a preparation does not query all of
+ * them, then reads that one fresh. In every other case all are read again.
+ */
+async function whichWorkspace(
+  services: WorkflowServices,
+  request: RequestRecord,
+  signal: AbortSignal,
+): Promise<{ visibility: Visibility; finding: WorkspaceFinding }> {
+  const { requester } = request;
+  const recent = await visibleWorkspaces(services, requester, signal, 'recent');
+  const likely = recent.obstacle === null ? findWorkspace(services, request.ask, recent.visible) : null;
+  if (likely?.kind === 'found') {
+    const seen = await see(services, requester, likely.seen.workspace.id, signal, 'now');
+    const visible = recent.visible.map((each) => (each === likely.seen && seen !== null ? seen : each));
+    const finding = findWorkspace(services, request.ask, visible);
+    if (seen !== null && finding.kind === 'found' && finding.seen === seen) {
+      return { visibility: { visible, obstacle: null }, finding };
+    }
+  }
+  const visibility = await visibleWorkspaces(services, requester, signal, 'now');
+  return { visibility, finding: await narrowByAssets(services, request, visibility.visible, signal) };
+}
+
+/**
+ * Chooses the workspace. When a person of several workspaces names assets but no workspace, the only one that holds
+ * such assets is taken, or else the only one that holds similar ones; the card names it.
+ */
+async function narrowByAssets(
+  services: WorkflowServices,
+  { ask }: RequestRecord,
+  visible: readonly VisibleWorkspace[],
+  signal: AbortSignal,
+): Promise<WorkspaceFinding> {
+  const finding = findWorkspace(services, ask, visible);
+  const open = finding.kind === 'choice' && ask.workspaceName === undefined && ask.target === 'assets';
+  if (!open) return finding;
+  const holders: VisibleWorkspace[] = [];
+  const similar: VisibleWorkspace[] = [];
+  for (const seen of visible) {
+    const assets = await findAssets(services, ask, seen.workspace, signal);
+    if (assets.kind === 'found') {
+      if (!(await isEmpty(assets.assets))) holders.push(seen);
+    } else if (assets.kind === 'choice' && assets.choice.question === 'which-asset') {
+      holders.push(seen);
+    } else if (assets.kind === 'choice') {
+      similar.push(seen);
+    }
+  }
+  const candidates = holders.length > 0 ? holders : similar;
+  const [only, ...others] = candidates;
+  if (only === undefined) return finding;
+  return others.length === 0 ? { kind: 'found', seen: only } : findWorkspace(services, ask, candidates);
+}
+
+async function isEmpty(assets: AsyncIterable<Asset>): Promise<boolean> {
+  for await (const _ of assets) return false;
+  return true;
+}
+
+type SnapshotOutcome =
+  | {
+      readonly kind: 'taken';
+      readonly totals: readonly KindTotal[];
+      readonly changes: SnapshotChanges | null;
+      /**
+       * The first asset or workspace whose deletion would use Steward's own rights in Azure; null when there is none.
+       */
+      readonly inAzure: InAzure | null;
+    }
+  | Extract<AssetFinding, { kind: 'choice' | 'refusal' }>;
+
+async function takeSnapshot(
+  services: WorkflowServices,
+  request: RequestRecord,
+  into: Snapshot,
+  { workspace }: VisibleWorkspace,
+  removal: WorkspaceRemoval | null,
+  signal: AbortSignal,
+): Promise<SnapshotOutcome> {
+  const { ask } = request;
+  const finding = await requestedAssets(services, ask, workspace, removal, signal);
+  if (finding.kind !== 'found') return finding;
+  const named = ask.target === 'assets' && traitsOf(ask.action).showsDependants;
+  const dependantsOf = services.source.dependants(workspace.id, signal);
+  const counts = new KindCounts();
+  // The person confirmed an earlier preview, so the new one shows the differences.
+  const comparison = request.changes === null ? null : new SnapshotComparison(services.database.db, request);
+  let position = 0;
+  let inAzure: InAzure | null =
+    removal?.method === 'resource-manager' ? { name: workspace.name, url: removal.byHand.url } : null;
+  for await (const some of inBatches(finding.assets, batch)) {
+    const dependants = named ? await dependantsOf(some) : null;
+    const rows = some.map((asset) => ({ position: position++, asset, dependants: dependants?.get(asset.id) ?? [] }));
+    await addToSnapshot(services, into, rows);
+    await comparison?.add(some);
+    for (const { asset, dependants: users } of rows) {
+      if (named && services.source.usesOwnRights(asset)) inAzure ??= { name: asset.name, url: portalPage(asset) };
+      if (named) counts.add(asset, users.length > 0);
+      else counts.add(asset);
+    }
+  }
+  await completeSnapshot(services, position);
+  const refusal = finding.decision();
+  if (refusal !== null) return { kind: 'refusal', refusal };
+  const before = request.workspace?.removal;
+  const removalDiffers = removal !== null && before !== undefined && !isSameRemoval(removal, before);
+  const changes = (await comparison?.changes(removalDiffers)) ?? null;
+  return { kind: 'taken', totals: counts.totals, changes, inAzure };
+}
+
+/** The page of the Azure portal on which a resource can be deleted by hand; its id is its path there. */
+function portalPage({ id }: Pick<Asset, 'id'>): string {
+  return `https://portal.azure.com/#resource${id}`;
+}
