@@ -1,12 +1,18 @@
 import type { Veto } from './veto-cues.ts';
 
 /** Stems, of at most seven letters, of words that ask for a deletion in other languages. See `acts.ts`. */
-export const deletionStems =
-  'lösch|loesch|gelösch|geloesc|entfern|beseiti|bereini|entsorg|vernich|tilg|supprim|effac|élimin|elimin|suprim|borra|borre|apag|apague|exclui|rimuov|rimoz|rimoss|verwijd|opruim|gewist|wissen|usuń|usun|usuw|skasow|skasuj|wyczyś';
+export const deletionStems = [
+  'lösch|loesch|gelösch|geloesc|entfern|beseiti|bereini|entsorg|vernich|tilg|supprim|effac|élimin',
+  'elimin|suprim|borra|borre|apag|apague|exclui|rimuov|rimoz|rimoss|verwijd|opruim|gewist|wissen|usuń',
+  'usun|usuw|skasow|skasuj|wyczyś',
+].join('|');
 
 /** Whole words of the same kind whose stems mean something else in English. */
-export const deletionWords =
-  'weg raus borrar borren quita quitar elimina eliminar eliminare eliminate cancella cancellare cancellate cancellato cancelli cancelliamo exclua excluir remova removal jeter virer vider vaciar esvaziar svuota svuotare';
+export const deletionWords = [
+  'weg raus borrar borren quita quitar elimina eliminar eliminare eliminate cancella cancellare',
+  'cancellate cancellato cancelli cancelliamo exclua excluir remova removal jeter virer vider vaciar',
+  'esvaziar svuota svuotare',
+].join(' ');
 
 /** Words with which a deletion is asked for politely: "kannst du … löschen?" */
 export const politeWords = `
