@@ -107,10 +107,11 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
   const connect = async () => {
     database = await openWithRetries(settings, clock, log, shutdown.signal);
     queue = await startQueue(database);
+    const limits = createDatabaseLimits(database, clock, log, randomUUID());
     const source = createStudioSource({
       connections: settings.studio,
       clock,
-      limits: createDatabaseLimits(database, clock, log, randomUUID()),
+      limits,
       ...(access.resourceManager ? { resourceManager: access.resourceManager } : {}),
     });
     const services = {
@@ -121,7 +122,7 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
       storage,
       dropOff,
       source,
-      ...(access.graph ? { directory: createGraphDirectory(access.graph, clock) } : {}),
+      ...(access.graph ? { directory: createGraphDirectory(access.graph, clock, limits) } : {}),
       library: createLibrary(readKnowledgeFiles(), {
         linkLifetimeMs: settings.requests.linkLifetimeMs,
         archiveRetentionMs: settings.requests.archiveRetentionMs,

@@ -8,7 +8,7 @@ import {
 } from '@azure/storage-blob';
 import type { Clock } from '../domain/clock.ts';
 import { callTimeout } from './call-timeout.ts';
-import { ArchiveError, archiveError } from './errors.ts';
+import { archiveError, storageFailure } from './errors.ts';
 import { ServiceClock } from './service-clock.ts';
 import { type Signer, signerByAccountKey, signerByUserDelegation } from './signer.ts';
 
@@ -50,7 +50,7 @@ export interface ListedBlob {
 // Enough for one block over a slow connection.
 const defaultCallTimeoutMs = 100_000;
 
-/** Opens the account; makes no call yet. Throws ArchiveError `insecure` for http outside local mode. */
+/** Opens the account; makes no call yet. Throws ServiceFailure `insecure` for http outside local mode. */
 export function openAccount(account: StorageAccount): {
   readonly service: BlobServiceClient;
   readonly sign: Signer;
@@ -60,7 +60,7 @@ export function openAccount(account: StorageAccount): {
   const { url, allowHttp, signIn } = account;
   const clock = new ServiceClock(account.clock);
   if (new URL(url).protocol !== 'https:' && !allowHttp) {
-    throw new ArchiveError('insecure', 'The storage account has to be reached over https.');
+    throw storageFailure('insecure', 'The storage account has to be reached over https.');
   }
   const open = (credential: TokenCredential | StorageSharedKeyCredential): BlobServiceClient => {
     const pipeline = newPipeline(credential, account.retry ? { retryOptions: account.retry } : {});
@@ -96,7 +96,7 @@ export async function* listBlobs(
   }
 }
 
-/** Makes a call and turns its errors into ArchiveError; an abort is thrown unchanged. `doing` follows "while". */
+/** Makes a call and turns its errors into ServiceFailure; an abort is thrown unchanged. `doing` follows "while". */
 export async function ask<T>(doing: string, call: () => Promise<T>): Promise<T> {
   try {
     return await call();

@@ -90,7 +90,7 @@ export interface ArchiveSummary extends ArchiveProgress {
  * that an interrupted run loses only one unfinished part, which was never visible.
  *
  * A file or asset that cannot be exported does not end the export: it is named in the manifest and in the result of its
- * asset. Throws ArchiveError when storage fails, what `assets` or `onPart` throw, and the signal's reason when it
+ * asset. Throws ServiceFailure when storage fails, what `assets` or `onPart` throw, and the signal's reason when it
  * aborts.
  */
 export async function writeArchive(options: ArchiveOptions): Promise<ArchiveSummary> {

@@ -6,7 +6,7 @@ import { archiveError } from './errors.ts';
 /**
  * A write stream into one block blob: bytes are gathered into blocks, at most `concurrency` blocks are sent at a time,
  * and nothing is visible under the blob's name until the stream ends and the block list is committed. Destroying it
- * leaves only uncommitted blocks, which the service discards after a week. Fails with ArchiveError.
+ * leaves only uncommitted blocks, which the service discards after a week. Fails with ServiceFailure.
  */
 export class BlockUpload extends Writable {
   readonly #blob: BlockBlobClient;

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { type AssetFile, isTransient, SourceError } from '../domain/asset-source.ts';
+import type { AssetFile } from '../domain/asset-source.ts';
 import type { Clock } from '../domain/clock.ts';
+import { isSourceFailure } from '../domain/service-failure.ts';
 import { FileProblem, fileProblem } from './file-problem.ts';
 
 /** How often a file is opened before it counts as failed. The source has already retried each call by itself. */
@@ -57,7 +58,7 @@ export class ContentReading {
         this.#signal.throwIfAborted();
         const retries = attempt < maxAttempts && isRetryable(error);
         if (!retries) throw fileProblem(error);
-        const asked = error instanceof SourceError ? (error.retryAfterMs ?? 0) : 0;
+        const asked = isSourceFailure(error) ? (error.retryAfterMs ?? 0) : 0;
         await this.#clock.wait(Math.max(asked, firstWaitMs * 2 ** (attempt - 1)), this.#signal);
       }
     }
@@ -104,5 +105,5 @@ export class ContentReading {
 /** True when opening the file again may help. An error of another class is a broken connection. */
 function isRetryable(error: unknown): boolean {
   if (error instanceof FileProblem) return error.reason === 'cut-short';
-  return error instanceof SourceError ? isTransient(error) : true;
+  return isSourceFailure(error) ? error.transient : true;
 }

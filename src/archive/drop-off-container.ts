@@ -13,7 +13,7 @@ export interface StoredContainer {
 
 /**
  * Drop-off containers into which another service writes: one for each export, so that its write access covers nothing
- * else. Every method throws ArchiveError (or the signal's abort); no error contains a signed address.
+ * else. Every method throws ServiceFailure (or the signal's abort); no error contains a signed address.
  */
 export interface DropOffContainers {
   /** Creates the container when it is missing. It is private. */
@@ -46,7 +46,7 @@ export interface DropOffContainers {
 const writePermissions = 'acw';
 
 /**
- * Opens the account for drop-off containers; makes no call yet. Throws ArchiveError `insecure` for http outside local
+ * Opens the account for drop-off containers; makes no call yet. Throws ServiceFailure `insecure` for http outside local
  * mode.
  */
 export function createDropOffContainers(account: StorageAccount): DropOffContainers {

@@ -1,8 +1,9 @@
-import { concernsWholeService, SourceError, type SourceErrorReason } from '../domain/asset-source.ts';
+import { concernsWholeService } from '../domain/asset-source.ts';
+import { type FailureReason, isSourceFailure } from '../domain/service-failure.ts';
 
 /** Why a file is missing from the archive, or incomplete there. */
 export type FileProblemReason =
-  | SourceErrorReason
+  | FailureReason
   /** The bytes differ from those read before, or are more than the list said. */
   | 'changed'
   /** Fewer bytes arrived than the list said, on every attempt. */
@@ -33,8 +34,8 @@ export function isPermanent({ reason }: FileProblem): boolean {
  */
 export function fileProblem(thrown: unknown): FileProblem {
   if (thrown instanceof FileProblem) return thrown;
-  if (thrown instanceof SourceError && concernsWholeService(thrown)) throw thrown;
-  if (thrown instanceof SourceError) return new FileProblem(thrown.reason, thrown.message);
+  if (isSourceFailure(thrown) && concernsWholeService(thrown)) throw thrown;
+  if (isSourceFailure(thrown)) return new FileProblem(thrown.reason, thrown.message);
   // A stream's own error may name addresses, so none of its text is kept.
   return new FileProblem('unreachable', 'The connection broke off while the file was read.');
 }

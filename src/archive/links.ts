@@ -20,7 +20,7 @@ export interface LinkTarget {
   readonly expiresAt: Date;
 }
 
-/** Makes a link. Throws ArchiveError. */
+/** Makes a link. Throws ServiceFailure. */
 export async function makeLink(sign: Signer, target: LinkTarget): Promise<DownloadLink> {
   const { containerName, blobName, contentType } = target;
   const resource = {

@@ -51,7 +51,7 @@ export class OpenPart {
     this.#defaultDate = defaultDate;
   }
 
-  /** Writes a file and its record, or the record of why it is missing. Throws ArchiveError when storage fails. */
+  /** Writes a file and its record, or the record of why it is missing. Throws ServiceFailure when storage fails. */
   async add(owner: FileOwner, ready: ReadyFile, onBytes: OnBytes): Promise<FileOutcome> {
     switch (ready.state) {
       case 'failed':

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, gzipSync } from 'node:zlib';
-import { ArchiveError, archiveError } from './errors.ts';
+import { archiveError, storageFailure } from './errors.ts';
 import type { ListRecord } from './manifest.ts';
 import type { ArchiveStorage } from './storage.ts';
 
@@ -38,7 +38,7 @@ export class PartList {
   }
 }
 
-/** The lines of a stored list. Throws ArchiveError. */
+/** The lines of a stored list. Throws ServiceFailure. */
 export async function* storedLines(
   storage: ArchiveStorage,
   blobName: string,
@@ -50,7 +50,7 @@ export async function* storedLines(
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')) {
-      throw new ArchiveError(
+      throw storageFailure(
         'unreadable',
         'The list of an earlier part of this archive is damaged. Ask for a new export.',
       );

@@ -17,7 +17,7 @@ export interface Exportable {
   readonly owner: FileOwner;
   /** An asset's position in the request; null for the workspace itself. */
   readonly position: number | null;
-  /** Lists its files. Throws SourceError. */
+  /** Lists its files. Throws ServiceFailure. */
   list(signal: AbortSignal): Promise<readonly AssetFile[]>;
 }
 

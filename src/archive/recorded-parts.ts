@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { ArchivePart } from '../domain/request.ts';
+import type { ServiceFailure } from '../domain/service-failure.ts';
 import { workspaceProblem } from '../domain/workspace-problems.ts';
-import { ArchiveError } from './errors.ts';
+import { storageFailure } from './errors.ts';
 import type { ArchivePaths } from './file-names.ts';
 import { storedLines } from './part-list.ts';
 import type { ArchiveStorage } from './storage.ts';
@@ -26,7 +27,7 @@ export interface RecordedPart extends ArchivePart {
   readonly contents: z.infer<typeof partContents>;
 }
 
-/** Parses the recorded parts of earlier runs. Throws ArchiveError `unreadable`. */
+/** Parses the recorded parts of earlier runs. Throws ServiceFailure `unreadable`. */
 export function readRecorded(parts: readonly (ArchivePart & { readonly contents: object })[]): RecordedPart[] {
   return parts.map((part) => {
     const contents = partContents.safeParse(part.contents);
@@ -52,7 +53,7 @@ export function totals(parts: readonly RecordedPart[]): {
   };
 }
 
-/** Marks the paths of earlier runs as taken; reads them from the parts' lists. Throws ArchiveError. */
+/** Marks the paths of earlier runs as taken; reads them from the parts' lists. Throws ServiceFailure. */
 export async function recallPaths(
   storage: ArchiveStorage,
   parts: readonly RecordedPart[],
@@ -77,6 +78,6 @@ function parseJson(jsonLine: string): unknown {
   }
 }
 
-function unreadable(): ArchiveError {
-  return new ArchiveError('unreadable', 'The record of this archive cannot be read. Ask for a new export.');
+function unreadable(): ServiceFailure {
+  return storageFailure('unreadable', 'The record of this archive cannot be read. Ask for a new export.');
 }

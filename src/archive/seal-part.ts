@@ -27,7 +27,7 @@ const textLevel = 6;
 
 /**
  * Adds the files that describe a part (README.txt, manifest.json and, in the first part, personal-data.json), stores
- * the part's list and completes the zip. Throws ArchiveError.
+ * the part's list and completes the zip. Throws ServiceFailure.
  */
 export async function sealPart(
   storage: ArchiveStorage,

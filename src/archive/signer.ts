@@ -22,7 +22,7 @@ export type SignedResource = Pick<
   'containerName' | 'blobName' | 'permissions' | 'contentDisposition' | 'contentType'
 >;
 
-/** Signs access to a container or a blob until a moment of the process's clock. Throws ArchiveError. */
+/** Signs access to a container or a blob until a moment of the process's clock. Throws ServiceFailure. */
 export type Signer = (resource: SignedResource, expiresAt: Date) => Promise<Signature>;
 
 /** Clocks of two machines may differ by this much (Microsoft's advice for shared access signatures). */

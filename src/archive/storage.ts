@@ -23,7 +23,7 @@ export interface ArchiveStorageOptions extends StorageAccount {
 }
 
 /**
- * The container that holds archives. Every method throws ArchiveError (or the signal's abort) and nothing else;
+ * The container that holds archives. Every method throws ServiceFailure (or the signal's abort) and nothing else;
  * no error or log ever holds a link or a key.
  */
 export interface ArchiveStorage {
@@ -66,7 +66,7 @@ export interface ArchiveStorage {
 const defaultBlockBytes = 4 << 20;
 const defaultBlocksUnderWay = 4;
 
-/** Opens the archive's container; makes no call yet. Throws ArchiveError `insecure` for http outside local mode. */
+/** Opens the archive's container; makes no call yet. Throws ServiceFailure `insecure` for http outside local mode. */
 export function createArchiveStorage(options: ArchiveStorageOptions): ArchiveStorage {
   const { service, sign, clock } = openAccount(options);
   const container = service.getContainerClient(options.container);

@@ -37,7 +37,7 @@ export class ZipPart {
     return this.#zip.offset;
   }
 
-  /** Adds a file from a buffer. Throws ArchiveError when storage fails. */
+  /** Adds a file from a buffer. Throws ServiceFailure when storage fails. */
   addBuffer(entry: ZipEntry, bytes: Buffer, level: number): Promise<void> {
     return this.#unlessFailed(this.#zip.addBuffer(entry, bytes, level, this.#signal));
   }

@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { unreadable } from '../azure/http/http-failures.ts';
+import { pauseOf } from '../azure/http/throttling.ts';
 import { directorySubject } from '../domain/clearance.ts';
 import type { Clock } from '../domain/clock.ts';
-import { type Directory, DirectoryError, type DirectoryPerson, type OperationStatus } from '../domain/directory.ts';
+import type { Directory, DirectoryPerson, OperationStatus } from '../domain/directory.ts';
+import type { SharedLimits } from '../domain/host-limits.ts';
 import { plainAddress } from '../domain/people.ts';
-import { retryAfterMs, unreadable } from './graph-failures.ts';
+import { isDirectoryFailure } from '../domain/service-failure.ts';
 import { type GraphCall, GraphHttp } from './graph-http.ts';
 import type { GraphSettings } from './graph-settings.ts';
 
@@ -41,9 +44,9 @@ const Operation = z.object({
   progress: z.number().nullish(),
 });
 
-/** The tenant's directory behind Microsoft Graph v1.0. Throws DirectoryError when the address is not safe. */
-export function createGraphDirectory(settings: GraphSettings, clock: Clock): Directory {
-  const graph = new GraphHttp(settings, clock);
+/** The tenant's directory behind Microsoft Graph v1.0. Throws ServiceFailure when the address is not safe. */
+export function createGraphDirectory(settings: GraphSettings, clock: Clock, limits?: SharedLimits): Directory {
+  const graph = new GraphHttp(settings, clock, limits);
   return {
     isAdministrator: (objectId, signal) => isAdministrator(graph, objectId, signal),
     person: (objectId, signal) => findPerson(graph, objectId, { doing: 'looking up a person', signal }),
@@ -55,14 +58,14 @@ export function createGraphDirectory(settings: GraphSettings, clock: Clock): Dir
       const response = await graph.post(path, { storageLocation }, { doing, signal, clearance });
       const operationId = operationIn(response.headers.get('Location') ?? '');
       // Accepted, but without a readable operation id.
-      if (operationId === null) throw unreadable(doing);
-      return { operationId, retryAfterMs: retryAfterMs(response, clock.now()) };
+      if (operationId === null) throw unreadable({ doing, service: 'Microsoft Graph' }, 'no operation');
+      return { operationId, retryAfterMs: pauseOf(response, clock.now()) };
     },
     operation: async (operationId, signal) => {
       const path = `/dataPolicyOperations/${encodeURIComponent(operationId)}`;
-      const { body, response } = await graph.get(path, Operation, { doing: 'following the export', signal });
+      const { body, retryAfterMs } = await graph.get(path, Operation, { doing: 'following the export', signal });
       const progress = Math.min(100, Math.max(0, body.progress ?? 0));
-      return { status: body.status, progress, retryAfterMs: retryAfterMs(response, clock.now()) };
+      return { status: body.status, progress, retryAfterMs };
     },
   };
 }
@@ -83,7 +86,7 @@ async function isAdministrator(graph: GraphHttp, objectId: string, signal: Abort
     }
     return false;
   } catch (error) {
-    if (error instanceof DirectoryError && error.reason === 'not-found') return false;
+    if (isDirectoryFailure(error) && error.reason === 'not-found') return false;
     throw error;
   }
 }
@@ -93,7 +96,7 @@ async function findPerson(graph: GraphHttp, key: string, call: GraphCall): Promi
     const { body } = await graph.get(`/users/${encodeURIComponent(key)}?$select=${personFields}`, User, call);
     return toPerson(body);
   } catch (error) {
-    if (error instanceof DirectoryError && error.reason === 'not-found') return null;
+    if (isDirectoryFailure(error) && error.reason === 'not-found') return null;
     throw error;
   }
 }

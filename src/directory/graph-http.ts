@@ -1,29 +1,24 @@
-import {
-  createDefaultHttpClient,
-  createEmptyPipeline,
-  createHttpHeaders,
-  createPipelineRequest,
-  decompressResponsePolicy,
-  exponentialRetryPolicy,
-  type HttpClient,
-  type Pipeline,
-  type PipelineResponse,
-  proxyPolicy,
-  setClientRequestIdPolicy,
-  systemErrorRetryPolicy,
-  userAgentPolicy,
-} from '@azure/core-rest-pipeline';
+import type { PipelineResponse } from '@azure/core-rest-pipeline';
 import type { z } from 'zod';
+import { AzureHttp } from '../azure/http/http-client.ts';
+import { notSignedIn, unreadable } from '../azure/http/http-failures.ts';
+import { defaultHttpSettings, type HttpSettings } from '../azure/http/http-settings.ts';
+import { createInProcessLimits } from '../azure/http/in-process-limits.ts';
+import { pauseOf } from '../azure/http/throttling.ts';
 import type { Clearance } from '../domain/clearance.ts';
 import type { Clock } from '../domain/clock.ts';
-import { DirectoryError } from '../domain/directory.ts';
-import { addressFault, isLoopback } from '../domain/safe-address.ts';
-import { failedCall, notSignedIn, refusedCall, unreadable } from './graph-failures.ts';
+import type { SharedLimits } from '../domain/host-limits.ts';
+import { addressFault } from '../domain/safe-address.ts';
+import { ServiceFailure } from '../domain/service-failure.ts';
 import type { GraphSettings } from './graph-settings.ts';
 
-const requestTimeoutMs = 30_000;
-/** How often a read is retried after a transient failure. */
-const maxReadRetries = 3;
+/** Graph asks for long pauses, which the jobs wait for, not the call. */
+const httpSettings: HttpSettings = {
+  ...defaultHttpSettings,
+  requestTimeoutMs: 30_000,
+  maxRetries: 3,
+  maxPauseMs: 0,
+};
 
 /** What one call is for. `doing` follows "while" in messages. */
 export interface GraphCall {
@@ -37,111 +32,79 @@ export interface EffectfulCall extends GraphCall {
 }
 
 /**
- * Sends calls to Microsoft Graph and turns every failure into a DirectoryError. Nothing is logged here, and no error
- * keeps a body, so that an address with a SAS for storage is not leaked.
+ * Sends calls to Microsoft Graph. Nothing is logged, and no error keeps the service's own words, which can repeat an
+ * address with a SAS for storage.
  */
 export class GraphHttp {
   readonly clock: Clock;
   readonly #settings: GraphSettings;
   readonly #base: URL;
-  readonly #client: HttpClient = createDefaultHttpClient();
-  readonly #retrying: Pipeline;
-  readonly #once: Pipeline;
+  readonly #http: AzureHttp;
 
-  /** Throws DirectoryError when the address is not safe to send a token to. */
-  constructor(settings: GraphSettings, clock: Clock) {
+  /**
+   * `limits`: rate limits and outages of hosts, shared between processes; without them each process has its own.
+   * Throws ServiceFailure when the address is not safe to send a token to.
+   */
+  constructor(settings: GraphSettings, clock: Clock, limits: SharedLimits = createInProcessLimits()) {
     const fault = addressFault(settings.endpoint, { allowLoopback: true, anyPort: true });
-    if (fault !== null) throw new DirectoryError('rejected', `The address of Microsoft Graph ${fault}.`);
-    const base = new URL(settings.endpoint);
-    this.#base = base;
+    if (fault !== null) {
+      throw new ServiceFailure('Microsoft Graph', 'rejected', `The address of Microsoft Graph ${fault}.`);
+    }
+    this.#base = new URL(settings.endpoint);
     this.#settings = settings;
     this.clock = clock;
-    this.#retrying = pipeline(base, maxReadRetries);
-    this.#once = pipeline(base, 0);
+    this.#http = new AzureHttp({ settings: httpSettings, clock, limits, random: Math.random, log: null });
   }
 
-  /** Reads, with retries after transient failures. Paths are below `/v1.0`; a whole address must be on Graph's host. */
+  /** Reads, with retries after transient failures. Paths are below `/v1.0`; a whole address must be Graph's own. */
   async get<Schema extends z.ZodType>(
     path: string,
     schema: Schema,
     call: GraphCall,
-  ): Promise<{ readonly body: z.output<Schema>; readonly response: PipelineResponse }> {
-    const response = await this.#send(this.#retrying, 'GET', path, undefined, call);
+  ): Promise<{ readonly body: z.output<Schema>; readonly retryAfterMs: number | null }> {
+    // Counted queries and casts need it (learn.microsoft.com, "Advanced query capabilities on directory objects").
+    const terms = await this.#terms(path, { ConsistencyLevel: 'eventual' }, call);
+    const response = await this.#http.send({ ...terms, pipeline: 'repeating', method: 'GET' });
     const read = schema.safeParse(parsed(response.bodyAsText ?? ''));
-    if (!read.success) throw unreadable(call.doing);
-    return { body: read.data, response };
+    if (!read.success) throw unreadable(purposeOf(call), 'wrong shape', response.status);
+    return { body: read.data, retryAfterMs: pauseOf(response, this.clock.now()) };
   }
 
-  /** Sends a call that has an effect, with its clearance; never retried. Throws NotCleared and ClearanceExpired. */
-  post(path: string, body: object, call: EffectfulCall): Promise<PipelineResponse> {
-    return this.#send(this.#once, 'POST', path, JSON.stringify(body), call, call.clearance);
+  /** Sends a call that has an effect, with its clearance; never twice. Throws NotCleared and ClearanceExpired. */
+  async post(path: string, body: object, call: EffectfulCall): Promise<PipelineResponse> {
+    const terms = await this.#terms(path, { 'Content-Type': 'application/json' }, call);
+    const { clearance } = call;
+    return this.#http.send({ ...terms, pipeline: 'once', method: 'POST', body: JSON.stringify(body), clearance });
   }
 
-  async #send(
-    selected: Pipeline,
-    method: 'GET' | 'POST',
-    path: string,
-    body: string | undefined,
-    call: GraphCall,
-    clearance: Clearance | null = null,
-  ): Promise<PipelineResponse> {
+  async #terms(path: string, more: Readonly<Record<string, string>>, call: GraphCall) {
+    const purpose = purposeOf(call);
     const url = path.startsWith('/') ? new URL(`/v1.0${path}`, this.#base) : URL.parse(path);
-    // The token is sent to Graph's host only, whatever address a next page has.
-    if (url?.origin !== this.#base.origin || url.username !== '' || url.password !== '') throw unreadable(call.doing);
-    const token = await this.#token(call);
-    const request = createPipelineRequest({
-      url: url.href,
-      method,
-      headers: createHttpHeaders({
-        Authorization: `Bearer ${token}`,
-        Accept: 'application/json',
-        // Required for $count and casts (learn.microsoft.com, "Advanced query capabilities on directory objects").
-        ...(method === 'GET' ? { ConsistencyLevel: 'eventual' } : { 'Content-Type': 'application/json' }),
-      }),
-      timeout: requestTimeoutMs,
-      abortSignal: call.signal,
-      allowInsecureConnection: url.protocol === 'http:',
-      ...(body === undefined ? {} : { body }),
-    });
-    let response: PipelineResponse;
-    // Last step before sending, so that there is no wait between the check and the call.
-    await clearance?.spend();
-    try {
-      response = await selected.sendRequest(this.#client, request);
-    } catch (error) {
-      call.signal.throwIfAborted();
-      throw failedCall(error, call.doing);
+    // A token is never sent elsewhere, whatever address a next page names.
+    if (url?.origin !== this.#base.origin || url.username !== '' || url.password !== '') {
+      throw unreadable(purpose, 'another address');
     }
-    if (response.status >= 200 && response.status < 300) return response;
-    throw refusedCall(response, call.doing, this.clock.now());
+    const token = await this.#token(call);
+    const headers = { Authorization: `Bearer ${token}`, Accept: 'application/json', ...more };
+    return { ...purpose, url, headers, secrets: [token], signal: call.signal };
   }
 
-  async #token({ doing, signal }: GraphCall): Promise<string> {
+  async #token(call: GraphCall): Promise<string> {
     const scope = `${this.#base.origin}/.default`;
     try {
-      const access = await this.#settings.credential.getToken(scope, { abortSignal: signal });
+      const access = await this.#settings.credential.getToken(scope, { abortSignal: call.signal });
       if (access !== null) return access.token;
     } catch (error) {
-      signal.throwIfAborted();
-      throw notSignedIn(error, doing);
+      call.signal.throwIfAborted();
+      throw notSignedIn(error, purposeOf(call));
     }
-    throw notSignedIn(null, doing);
+    throw notSignedIn(null, purposeOf(call));
   }
 }
 
-function pipeline(base: URL, maxRetries: number): Pipeline {
-  const built = createEmptyPipeline();
-  // A proxy elsewhere cannot reach what runs on this machine.
-  if (!isLoopback(base)) built.addPolicy(proxyPolicy());
-  built.addPolicy(decompressResponsePolicy());
-  built.addPolicy(userAgentPolicy({ userAgentPrefix: 'studio-steward/0.1.0' }));
-  built.addPolicy(setClientRequestIdPolicy());
-  if (maxRetries > 0) {
-    // A Retry-After of Graph can be long, so the jobs wait for it and not this pipeline.
-    built.addPolicy(exponentialRetryPolicy({ maxRetries }), { phase: 'Retry' });
-    built.addPolicy(systemErrorRetryPolicy({ maxRetries }), { phase: 'Retry' });
-  }
-  return built;
+/** After 429 Graph has done nothing (learn.microsoft.com, "Microsoft Graph throttling guidance"). */
+function purposeOf({ doing }: GraphCall) {
+  return { doing, service: 'Microsoft Graph', keepsServiceMessage: false, throttlesBeforeActing: true } as const;
 }
 
 function parsed(text: string): unknown {

@@ -60,6 +60,8 @@ export interface ActionTraits {
   readonly phases: ReadonlyMap<Phase | null, readonly (Phase | null)[]>;
   /** Phases in which no worker runs and a service is polled instead. */
   readonly polled: readonly Phase[];
+  /** True when its end is a receipt of what was changed, even when it was stopped. */
+  readonly hasReceipt: boolean;
   /** True when somebody else than the requester may see what it is about. */
   readonly isVisibleToOthers: boolean;
 }
@@ -95,6 +97,7 @@ const assetDeletion = {
   retries: 'deleted',
   showsDependants: true,
   polled: [],
+  hasReceipt: true,
   isVisibleToOthers: true,
 } as const;
 
@@ -108,6 +111,7 @@ const workspaceDeletion = {
   showsDependants: false,
   phases: removalPhases,
   polled: ['checking', 'waiting'],
+  hasReceipt: true,
   isVisibleToOthers: true,
 } as const;
 
@@ -125,6 +129,7 @@ const traits: Readonly<Record<Action, ActionTraits>> = {
     showsDependants: false,
     phases: anyOrder('exporting'),
     polled: [],
+    hasReceipt: false,
     isVisibleToOthers: true,
   },
   delete: { ...assetDeletion, archives: false, steps: ['deleted'], phases: anyOrder('deleting') },
@@ -148,6 +153,7 @@ const traits: Readonly<Record<Action, ActionTraits>> = {
     showsDependants: false,
     phases: directoryPhases,
     polled: ['following'],
+    hasReceipt: true,
     isVisibleToOthers: false,
   },
 };

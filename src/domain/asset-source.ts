@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Member, Workspace } from './accounts.ts';
 import type { Asset, AssetKind } from './assets.ts';
 import type { AskForClearance, Clearance } from './clearance.ts';
+import type { ServiceFailure } from './service-failure.ts';
 import type { WorkspacePresence, WorkspaceRemoval } from './workspace-removal.ts';
 
 /** One file that an export writes for an asset. */
@@ -19,101 +20,8 @@ export interface AssetFile {
   readonly compressed: boolean;
   /** Address it was read from, without query or credentials. */
   readonly source: string;
-  /** Opens a stream of the bytes. May be called again after a failure. Throws SourceError. */
+  /** Opens a stream of the bytes. May be called again after a failure. Throws ServiceFailure. */
   open(signal: AbortSignal): Promise<Readable>;
-}
-
-/** Why a call to the system that holds the data failed. */
-export type SourceErrorReason =
-  /** The token is wrong or was revoked. An owner has to give a new one. */
-  | 'unauthorized'
-  /** No token can be obtained at the moment. The call was not sent, so nothing has happened at the service. */
-  | 'not-signed-in'
-  | 'forbidden'
-  /** It does not exist, or no longer. */
-  | 'not-found'
-  | 'conflict'
-  /** The service is rate limiting (HTTP 429); the retries are used up. */
-  | 'throttled'
-  /** The service answers with server errors; the retries are used up. */
-  | 'unavailable'
-  /** No answer: no connection, a reset, a time-out. */
-  | 'unreachable'
-  /** The answer is malformed: HTML, a truncated body, a wrong shape. */
-  | 'unreadable'
-  /** The service rejected the request as invalid. */
-  | 'rejected'
-  /** The service offers no such operation; `message` says how it can be done instead. */
-  | 'unsupported';
-
-/** An outage of a whole service (the circuit breaker is open): since when, and when the next call is tried. */
-export interface Outage {
-  /** The service's name as people know it. */
-  readonly service: string;
-  readonly since: Date;
-  readonly retryAt: Date;
-}
-
-/** A failed call to an asset source. `message` is a sentence for a person and holds no secret. */
-export class SourceError extends Error {
-  override readonly name = 'SourceError';
-  readonly reason: SourceErrorReason;
-  /** HTTP status, when there was one. */
-  readonly status: number | null;
-  /** The service's own error message without secrets, for logs and manifests; null when there was none. */
-  readonly serviceMessage: string | null;
-  /** The service's Retry-After, in milliseconds from the answer; null when there was none. */
-  readonly retryAfterMs: number | null;
-  /** Set when the call was not sent because the circuit breaker is open. */
-  readonly outage: Outage | null;
-  /**
-   * False when the call certainly had no effect: it was never sent (an outage, no connection, no sign-in), or the
-   * service refused it. True for a lost answer, a time-out and every server error, rate limiting included: a gateway in
-   * front of the service may send such an answer after the service has acted.
-   */
-  readonly mayHaveActed: boolean;
-
-  constructor(
-    reason: SourceErrorReason,
-    message: string,
-    details: {
-      status?: number | null;
-      serviceMessage?: string | null;
-      retryAfterMs?: number | null;
-      outage?: Outage | null;
-      /** Derived from the reason unless given. */
-      mayHaveActed?: boolean;
-      cause?: unknown;
-    } = {},
-  ) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause });
-    this.reason = reason;
-    this.status = details.status ?? null;
-    this.serviceMessage = details.serviceMessage ?? null;
-    this.retryAfterMs = details.retryAfterMs ?? null;
-    this.outage = details.outage ?? null;
-    const wasSent = this.outage === null && reason !== 'not-signed-in';
-    this.mayHaveActed = details.mayHaveActed ?? (wasSent && isTransient(this));
-  }
-}
-
-/** True for transient failures: the same call may succeed later, so the job should be retried. */
-export function isTransient(error: SourceError): boolean {
-  switch (error.reason) {
-    case 'not-signed-in':
-    case 'throttled':
-    case 'unavailable':
-    case 'unreachable':
-    case 'unreadable':
-      return true;
-    case 'unauthorized':
-    case 'forbidden':
-    case 'not-found':
-    case 'conflict':
-    case 'rejected':
-    case 'unsupported':
-      return false;
-  }
 }
 
 /** An outage longer than this is no longer waited for. */
@@ -124,7 +32,7 @@ const longestOutageMs = 30 * 60_000;
  * failure says nothing about the single item; every other call would fail too, so the run waits. The exception is an
  * outage of more than half an hour, for example of a storage account that was removed: then its files count as missing.
  */
-export function concernsWholeService(error: SourceError): boolean {
+export function concernsWholeService(error: ServiceFailure): boolean {
   if (error.outage === null) return error.reason === 'throttled' || error.reason === 'not-signed-in';
   return error.outage.retryAt.getTime() - error.outage.since.getTime() < longestOutageMs;
 }
@@ -147,13 +55,13 @@ export interface Dependant {
 /**
  * Returns, by asset id, the assets that use one of the given ones, as the workspace was at the first call. It covers
  * only what the service reports: an asset that is missing from the map was not checked completely, and an empty list
- * means only that none of the known kinds of use was found. Throws SourceError.
+ * means only that none of the known kinds of use was found. Throws ServiceFailure.
  */
 export type DependantsOf = (assets: readonly Asset[]) => Promise<ReadonlyMap<string, readonly Dependant[]>>;
 
 /**
  * A system that holds customer data, as requests and workers use it. Studio (classic) is the one implementation today;
- * the contract suite in `test/contract` holds for every one. All methods throw SourceError only (or the reason of an
+ * the contract suite in `test/contract` holds for every one. All methods throw ServiceFailure only (or the reason of an
  * aborted signal), and never return a secret. Methods that destroy something take a clearance (see `clearance.ts`) and
  * throw NotCleared when they do not get one.
  */

@@ -30,78 +30,7 @@ export interface DirectoryOperation {
   readonly retryAfterMs: number | null;
 }
 
-/** Why a call to the directory failed. */
-export type DirectoryErrorReason =
-  /** Steward has no permission in Graph, or could not sign in. An administrator has to grant it. */
-  | 'forbidden'
-  /** No token can be obtained at the moment. The call was not sent. */
-  | 'not-signed-in'
-  | 'not-found'
-  /**
-   * Graph is rate limiting. It documents that a request answered with 429 was not carried out (learn.microsoft.com,
-   * "Microsoft Graph throttling guidance").
-   */
-  | 'throttled'
-  /** Graph answers with server errors. A call with an effect may have had it. */
-  | 'unavailable'
-  /** No answer. A call with an effect may have had it. */
-  | 'unreachable'
-  /** The answer is malformed. A call with an effect may have had it. */
-  | 'unreadable'
-  /** Graph rejected the request as invalid. */
-  | 'rejected';
-
-/** A failed call to the directory. `message` is a sentence for a person and holds no secret. */
-export class DirectoryError extends Error {
-  override readonly name = 'DirectoryError';
-  readonly reason: DirectoryErrorReason;
-  /** HTTP status, when there was one. */
-  readonly status: number | null;
-  /** The service's Retry-After, in milliseconds from the answer; null when there was none. */
-  readonly retryAfterMs: number | null;
-  /**
-   * False when the call certainly had no effect: it was never sent, or Graph refused it. True for lost answers and
-   * server errors, 503 with Retry-After included: a gateway in front of Graph may send such an answer after Graph has
-   * acted.
-   */
-  readonly mayHaveActed: boolean;
-
-  constructor(
-    reason: DirectoryErrorReason,
-    message: string,
-    details: { readonly status?: number; readonly retryAfterMs?: number | null; readonly mayHaveActed?: boolean } = {},
-  ) {
-    super(message);
-    this.reason = reason;
-    this.status = details.status ?? null;
-    this.retryAfterMs = details.retryAfterMs ?? null;
-    this.mayHaveActed =
-      details.mayHaveActed ?? (isTransientDirectoryError(this) && reason !== 'throttled' && reason !== 'not-signed-in');
-  }
-}
-
-/** True for transient failures: the same call may succeed later. */
-export function isTransientDirectoryError({ reason }: DirectoryError): boolean {
-  switch (reason) {
-    case 'not-signed-in':
-    case 'throttled':
-    case 'unavailable':
-    case 'unreachable':
-    case 'unreadable':
-      return true;
-    case 'forbidden':
-    case 'not-found':
-    case 'rejected':
-      return false;
-  }
-}
-
-/** True when it is unknown whether the failed call took effect. */
-export function leavesDoubt({ mayHaveActed }: DirectoryError): boolean {
-  return mayHaveActed;
-}
-
-/** The tenant's directory. All methods throw DirectoryError, or the reason of an aborted signal. */
+/** The tenant's directory. All methods throw ServiceFailure, or the reason of an aborted signal. */
 export interface Directory {
   /** Whether this person is a tenant administrator now. */
   isAdministrator(objectId: string, signal: AbortSignal): Promise<boolean>;

@@ -163,7 +163,7 @@ function confirm(now: Lifecycle, event: Extract<RequestEvent, { type: 'confirmed
 /** Goes on to another phase, in the order that the action's traits allow. */
 function enter(now: Lifecycle, phase: Phase | null): Decision {
   const following = traitsOf(now.action).phases.get(now.phase) ?? [];
-  return now.state === 'running' && following.includes(phase)
+  return now.state === 'running' && (phase === now.phase || following.includes(phase))
     ? { accepted: true, next: { ...now, phase }, effects: [] }
     : refuse('not-waiting-for-this');
 }

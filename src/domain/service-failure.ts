@@ -56,7 +56,7 @@ export interface FailureDetails {
   readonly cause?: unknown;
 }
 
-/** Reasons for which the same call may succeed later. */
+/** Reasons after which the same call may succeed later. */
 const transientReasons: ReadonlySet<FailureReason> = new Set([
   'not-signed-in',
   'throttled',
@@ -64,6 +64,11 @@ const transientReasons: ReadonlySet<FailureReason> = new Set([
   'unreachable',
   'unreadable',
 ]);
+
+/** True for a reason after which the same call may succeed later. */
+export function isTransientReason(reason: FailureReason): boolean {
+  return transientReasons.has(reason);
+}
 
 /** A failed call to a service. `message` is a sentence for a person; it holds no address, key, token or signature. */
 export class ServiceFailure extends Error {
@@ -98,4 +103,23 @@ export class ServiceFailure extends Error {
     const wasSent = this.outage === null && reason !== 'not-signed-in';
     this.mayHaveActed = details.mayHaveActed ?? (wasSent && transientReasons.has(reason));
   }
+}
+
+/** True for a failure of a system that holds workspaces: Studio, its storage, or Azure Resource Manager. */
+export function isSourceFailure(error: unknown): error is ServiceFailure {
+  return isFailureOf(error, ['Studio', 'Studio’s storage', 'Azure']);
+}
+
+/** True for a failure of the storage that archives are written to. */
+export function isStorageFailure(error: unknown): error is ServiceFailure {
+  return isFailureOf(error, ['Blob Storage']);
+}
+
+/** True for a failure of the directory. */
+export function isDirectoryFailure(error: unknown): error is ServiceFailure {
+  return isFailureOf(error, ['Microsoft Graph']);
+}
+
+function isFailureOf(error: unknown, services: readonly ServiceName[]): error is ServiceFailure {
+  return error instanceof ServiceFailure && services.includes(error.service);
 }

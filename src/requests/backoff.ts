@@ -1,7 +1,7 @@
 import { lockRequest, type RequestChange, updateRequest } from '../database/request-rows.ts';
 import { storedJson } from '../database/storable.ts';
-import type { SourceError } from '../domain/asset-source.ts';
 import type { Refusal } from '../domain/refusals.ts';
+import type { ServiceFailure } from '../domain/service-failure.ts';
 import { enqueueWork } from './enqueue-work.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
 import { enqueueCards } from './transition.ts';
@@ -56,7 +56,7 @@ export async function recordFault(
 }
 
 /** The refusal for a failed call to the source, with the time when a retry makes sense. */
-export function sourceRefusal({ clock }: Pick<RequestServices, 'clock'>, error: SourceError): Refusal {
+export function sourceRefusal({ clock }: Pick<RequestServices, 'clock'>, error: ServiceFailure): Refusal {
   const { outage, message, retryAfterMs } = error;
   const latest = clock.now() + maxRetryAfterMs;
   if (outage !== null) {

@@ -5,10 +5,10 @@ import { enqueueCard } from '../database/outbox-rows.ts';
 import { lockRequest, requestsOf, updateRequest } from '../database/request-rows.ts';
 import { isWorkspaceDeletion } from '../domain/actions.ts';
 import { linksUntil } from '../domain/archive-retention.ts';
-import { SourceError } from '../domain/asset-source.ts';
 import { type Person, samePerson } from '../domain/people.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { type RequestRecord, requestId } from '../domain/request.ts';
+import { isSourceFailure } from '../domain/service-failure.ts';
 import { findRequest } from './report.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
 import { enqueueCards, type Outcome } from './transition.ts';
@@ -16,7 +16,7 @@ import { see } from './visible-workspaces.ts';
 
 /**
  * Why a person may not renew the links of an export: they are no longer a member of the workspace. Null when they may,
- * and when they have no such request, which `renewLink` reports. Throws SourceError when the membership cannot be read.
+ * and when they have no such request, which `renewLink` reports. Throws ServiceFailure when the membership cannot be read.
  */
 export async function renewalRefusal(
   services: RequestServices,
@@ -45,7 +45,7 @@ export async function membershipRefusal(
   try {
     return (await see(services, requester, workspace.id, signal, 'now')) === null ? gone : null;
   } catch (error) {
-    if (error instanceof SourceError && error.reason === 'not-found') return null;
+    if (isSourceFailure(error) && error.reason === 'not-found') return null;
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import type { Member, Workspace } from '../domain/accounts.ts';
-import { isTransient, SourceError } from '../domain/asset-source.ts';
 import { hasAddress, type Person } from '../domain/people.ts';
 import { type Role, roleOf } from '../domain/policy.ts';
+import { isSourceFailure, type ServiceFailure } from '../domain/service-failure.ts';
 import { askMembership, recentMembership } from './recent-memberships.ts';
 import type { RequestServices } from './request-services.ts';
 
@@ -15,7 +15,7 @@ export interface VisibleWorkspace {
 /** The visible workspaces, and the most relevant error when some could not be read. */
 export interface Visibility {
   readonly visible: readonly VisibleWorkspace[];
-  readonly obstacle: SourceError | null;
+  readonly obstacle: ServiceFailure | null;
 }
 
 /**
@@ -40,7 +40,7 @@ export async function visibleWorkspaces(
   const { source } = services;
   const ids = source.workspaceIds();
   const found: (VisibleWorkspace | null)[] = new Array(ids.length).fill(null);
-  let obstacle: SourceError | null = null;
+  let obstacle: ServiceFailure | null = null;
   let next = 0;
   const readNext = async () => {
     for (let index = next++; index < ids.length; index = next++) {
@@ -49,9 +49,9 @@ export async function visibleWorkspaces(
       try {
         found[index] = await see(services, person, id, signal, freshness);
       } catch (error) {
-        if (!(error instanceof SourceError)) throw error;
+        if (!isSourceFailure(error)) throw error;
         // A transient failure is reported before a permanent one, since trying again may help.
-        if (obstacle === null || (isTransient(error) && !isTransient(obstacle))) obstacle = error;
+        if (obstacle === null || (error.transient && !obstacle.transient)) obstacle = error;
       }
     }
   };
@@ -61,7 +61,7 @@ export async function visibleWorkspaces(
 
 /**
  * One workspace with the person's role, or null when they are no member. An error (the workspace cannot be read, its
- * type is unknown) is reported to its members only. Throws SourceError.
+ * type is unknown) is reported to its members only. Throws ServiceFailure.
  */
 export async function see(
   services: Pick<RequestServices, 'source' | 'clock'>,

@@ -6,7 +6,7 @@ import type { TeamsServices } from './teams-services.ts';
 
 /**
  * One page of a workspace's assets, newest first; a page past the end becomes the last one. The first page is read now,
- * further pages may come from a cache that is up to a minute old. Throws SourceError.
+ * further pages may come from a cache that is up to a minute old. Throws ServiceFailure.
  */
 export async function assetListCard(
   services: TeamsServices,

@@ -1,5 +1,6 @@
 import type { TeamsAdapter } from '@microsoft/teams-ai';
 import { type Activity, type ConversationReference, TurnContext } from 'botbuilder';
+import { retryAfterMs } from '../domain/retry-after.ts';
 import { isSignInFailure } from '../domain/sign-in.ts';
 import type { KnownConversation } from '../requests/contacts.ts';
 
@@ -162,10 +163,10 @@ export function toConnectorError(error: unknown): ConnectorError {
     response?: { status?: unknown; headers?: { get?: (name: string) => string | undefined } };
   };
   const status = typeof statusCode === 'number' ? statusCode : response?.status;
-  const seconds = Number(response?.headers?.get?.('retry-after'));
+  // Teams names a pause in seconds; a date counts as none, since no clock is at hand.
   return new ConnectorError(
     typeof status === 'number' ? status : null,
-    Number.isFinite(seconds) && seconds > 0 ? seconds * 1_000 : null,
+    retryAfterMs((name) => response?.headers?.get?.(name), Number.POSITIVE_INFINITY) || null,
     error,
   );
 }

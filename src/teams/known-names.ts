@@ -1,6 +1,6 @@
-import { SourceError } from '../domain/asset-source.ts';
 import type { Log } from '../domain/logger.ts';
 import type { Person } from '../domain/people.ts';
+import { isSourceFailure } from '../domain/service-failure.ts';
 import type { RequestServices } from '../requests/request-services.ts';
 import { visibleWorkspaces } from '../requests/visible-workspaces.ts';
 import type { Reading } from '../understanding/intents.ts';
@@ -98,7 +98,7 @@ export class KnownNames {
         }
       }
     } catch (error) {
-      if (!(error instanceof SourceError) && !signal.aborted) throw error;
+      if (!isSourceFailure(error) && !signal.aborted) throw error;
     }
     return new NameIndex(names);
   }

@@ -1,5 +1,5 @@
 import type { TurnContext } from 'botbuilder';
-import { SourceError } from '../domain/asset-source.ts';
+import { isSourceFailure } from '../domain/service-failure.ts';
 import { see } from '../requests/visible-workspaces.ts';
 import { assetListCard } from './asset-list.ts';
 import { listPress } from './cards/button-data.ts';
@@ -32,7 +32,7 @@ export async function answerListPress(
     }
     await respondWithCard(context, await assetListCard(services, seen, wish, page, signal, rows));
   } catch (error) {
-    if (!(error instanceof SourceError)) throw error;
+    if (!isSourceFailure(error)) throw error;
     await respondWithText(context, `I could not read that from Studio. ${error.message}`);
   }
 }

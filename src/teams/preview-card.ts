@@ -1,4 +1,4 @@
-import { isWorkspaceDeletion } from '../domain/actions.ts';
+import { isWorkspaceDeletion, traitsOf } from '../domain/actions.ts';
 import { requestId } from '../domain/request.ts';
 import type { RequestReport } from '../requests/report.ts';
 import { assetPage, factsForOthers, factsOf, nameOf } from './asset-pages.ts';
@@ -26,7 +26,7 @@ export async function previewCard(
     expiresAt: request.expiresAt ?? request.updatedAt,
   };
   const retryOf = ask.retry === undefined ? null : requestId(ask.retry.of);
-  if (request.action === 'export') {
+  if (traitsOf(request.action).workflow === 'export') {
     const bytes = totals.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
     return renderCard('export-preview', {
       ...shared,

@@ -29,7 +29,7 @@ const listings = new WeakMap<AssetSource, Map<string, { readonly at: number; rea
 
 /**
  * The newest `most` assets of a workspace. With `reuse`, as for further pages of a list, a cached listing of the last
- * minute is used if it is long enough; otherwise each page would list the whole workspace again. Throws SourceError.
+ * minute is used if it is long enough; otherwise each page would list the whole workspace again. Throws ServiceFailure.
  */
 export async function listNewest(
   services: { readonly source: AssetSource; readonly clock: Pick<Clock, 'now'> },

@@ -1,4 +1,4 @@
-import { isWorkspaceDeletion } from '../domain/actions.ts';
+import { isWorkspaceDeletion, traitsOf } from '../domain/actions.ts';
 import type { RequestRecord } from '../domain/request.ts';
 import { finalStates, requestId } from '../domain/request.ts';
 import { recall } from '../requests/contacts.ts';
@@ -41,8 +41,8 @@ export async function requestCard(
   if (request.refusal?.reason === 'names-forgotten') return statusCard(request, audience);
   if (audience === 'approvers') return approversCard(services, report, basis, pages);
   // The name of the person and the links are for the administrator only.
-  if (request.action === 'export-directory-data' && audience !== 'requester') return statusCard(request, audience);
-  if (request.action === 'export-directory-data' && report.directory !== null) {
+  if (!traitsOf(request.action).isVisibleToOthers && audience !== 'requester') return statusCard(request, audience);
+  if (report.directory !== null) {
     const shown = await directoryCard(services, report, basis, pages);
     if (shown !== null) return shown;
   }
@@ -69,7 +69,7 @@ export async function requestCard(
     case 'partly-failed':
       return endCard(services, report, basis, audience, pages);
     case 'cancelled':
-      return request.startedAt !== null && request.action !== 'export'
+      return request.startedAt !== null && traitsOf(request.action).hasReceipt
         ? endCard(services, report, basis, audience, pages)
         : closedCard(request, basis, audience, 'cancelled');
     case 'expired':
@@ -78,7 +78,7 @@ export async function requestCard(
       return closedCard(request, basis, audience, request.decidedBy === null ? 'refused' : 'rejected');
     case 'failed':
       return request.startedAt !== null &&
-        request.action !== 'export' &&
+        traitsOf(request.action).hasReceipt &&
         (countAssets(report, 'deleted') + report.unsettled > 0 || request.linkExpiresAt !== null)
         ? resultCard(services, report, basis, audience, pages)
         : closedCard(request, basis, audience, 'failed');
@@ -168,7 +168,7 @@ function closedCard(
 
 /** Until when the finished parts of an incomplete archive stay in storage; null when there are none. */
 function unfinishedKeptUntil({ action, removeAfter, archiveRemovedAt, linkExpiresAt }: RequestRecord): Date | null {
-  if (action === 'export-directory-data' || archiveRemovedAt !== null || linkExpiresAt !== null) return null;
+  if (traitsOf(action).concerns === 'person' || archiveRemovedAt !== null || linkExpiresAt !== null) return null;
   return removeAfter;
 }
 

@@ -1,3 +1,4 @@
+import { traitsOf } from '../domain/actions.ts';
 import { kindWords } from '../domain/assets.ts';
 import { listedNames } from '../domain/joined-names.ts';
 import type { Ask, RequestRecord } from '../domain/request.ts';
@@ -37,19 +38,14 @@ export function againWords(request: RequestRecord): string | null {
 
 function workspaceSentence(ask: Extract<Ask, { target: 'workspace' }>, name: string | null): string {
   const whole = name === null ? 'my workspace' : `the workspace "${name}"`;
-  switch (ask.action) {
-    case 'export':
-      return `export ${ask.data === 'personal' ? 'the personal data of ' : ''}${whole}`;
-    case 'delete-workspace':
-      return `delete ${whole}`;
-    case 'export-then-delete-workspace':
-      return `export ${whole} and then delete it`;
-  }
+  const { deletes, archives } = traitsOf(ask.action);
+  if (deletes === 'nothing') return `export ${ask.data === 'personal' ? 'the personal data of ' : ''}${whole}`;
+  return archives ? `export ${whole} and then delete it` : `delete ${whole}`;
 }
 
 /** A sentence that asks for an alternative to what was refused; null when there is none. */
 export function insteadWords({ refusal, workspace, action }: RequestRecord): string | null {
-  if (action === 'export-directory-data') return 'where do I find my telemetry?';
+  if (traitsOf(action).concerns === 'person') return 'where do I find my telemetry?';
   // What was refused once would be refused again.
   return refusal?.reason === 'guest-cannot-delete' && workspace !== null
     ? `export the workspace "${workspace.name}"`
@@ -63,6 +59,8 @@ function mentionsSentence(ask: Ask): string | null {
     names,
     ({ kind, name }) => `${kind === undefined ? '' : `${kindWords[kind].one} `}"${name}"`,
   );
-  if (ask.action !== 'export-then-delete') return `${ask.action} ${listed}`;
+  const { deletes, archives } = traitsOf(ask.action);
+  if (deletes === 'nothing') return `export ${listed}`;
+  if (!archives) return `delete ${listed}`;
   return `export ${listed} and then delete ${names.length === 1 ? 'it' : 'them'}`;
 }

@@ -1,3 +1,4 @@
+import { traitsOf } from '../domain/actions.ts';
 import { requestId } from '../domain/request.ts';
 import { countAssets, type RequestReport } from '../requests/report.ts';
 import { archiveBytes, archiveOf, partLinks } from './archive-links.ts';
@@ -18,7 +19,7 @@ export async function resultCard(
 ): Promise<RenderedCard> {
   const { request, parts } = report;
   const workspaceName = request.workspace?.name ?? '';
-  if (request.action !== 'export') return receiptCard(services, report, basis, audience, pages);
+  if (traitsOf(request.action).hasReceipt) return receiptCard(services, report, basis, audience, pages);
   const exported = report.exportCounts.get('done') ?? 0;
   const problems = report.workspaceProblems.map(({ fileName, note }) => ({
     kind: 'workspace' as const,

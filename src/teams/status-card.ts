@@ -1,4 +1,4 @@
-import { isWorkspaceDeletion } from '../domain/actions.ts';
+import { traitsOf } from '../domain/actions.ts';
 import { type RequestRecord, requestId } from '../domain/request.ts';
 import type { ApproverNotification } from '../requests/report.ts';
 import type { Audience } from './card-basis.ts';
@@ -33,17 +33,20 @@ export function statusCard(
     linkExpiresAt: request.linkExpiresAt,
     approvers,
     mayCancel,
-    ...role(request, audience),
+    ...delayOf(request, audience),
     progress:
-      state === 'running' && !isWorkspaceDeletion(request.action) && request.action !== 'export-directory-data'
+      state === 'running' && traitsOf(request.action).polled.length === 0
         ? { done: progress.assetsDone, total: progress.assetsTotal }
         : null,
   });
 }
 
 /** What delays the request, or why it ended. */
-function role({ action, state, refusal, requester }: RequestRecord, audience: Audience): ReturnType<typeof obstacleOf> {
-  if (refusal !== null && action === 'export-directory-data' && audience !== 'requester') {
+function delayOf(
+  { action, state, refusal, requester }: RequestRecord,
+  audience: Audience,
+): ReturnType<typeof obstacleOf> {
+  if (refusal !== null && !traitsOf(action).isVisibleToOthers && audience !== 'requester') {
     const note = isUnderWay(state)
       ? 'It is delayed; its card in the personal chat says why.'
       : 'It could not be done as asked; its card in the personal chat says why.';

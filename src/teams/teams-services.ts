@@ -18,7 +18,7 @@ export interface TeamsServices extends RequestServices {
   readonly library: Library;
   /**
    * A new read-only link to one part, valid until `expiresAt`; null when the part is no longer in storage. Only ever
-   * put on a card in the requester's personal chat; never stored, logged or sent elsewhere. Throws ArchiveError.
+   * put on a card in the requester's personal chat; never stored, logged or sent elsewhere. Throws ServiceFailure.
    */
   readonly linkTo: (part: ArchivePart, downloadName: string, expiresAt: Date) => Promise<FreshLink | null>;
   /** The same for one file in a container that another service has written into. */

@@ -1,9 +1,9 @@
-import { ArchiveError, isTransientStorageError } from '../archive/errors.ts';
 import { readDirectoryExport } from '../database/directory-exports.ts';
 import { readRequest } from '../database/request-rows.ts';
 import { requestsToRemove } from '../database/sweeps.ts';
 import { isDueForRemoval } from '../domain/archive-retention.ts';
 import { requestId } from '../domain/request.ts';
+import { isStorageFailure } from '../domain/service-failure.ts';
 import { recordArchiveRemoved } from '../requests/archive-removal.ts';
 import type { WorkflowServices } from '../workflows/workflow-services.ts';
 
@@ -36,7 +36,7 @@ export async function removeDueArchives(services: WorkflowServices, signal: Abor
       await removeArchive(services, number, signal);
       removed += 1;
     } catch (error) {
-      if (!(error instanceof ArchiveError) || isTransientStorageError(error)) throw error;
+      if (!isStorageFailure(error) || error.transient) throw error;
       services.log.error('an archive could not be removed', error, { request: number });
     }
   }

@@ -1,7 +1,6 @@
-import { ArchiveError, isTransientStorageError } from '../archive/errors.ts';
 import { isPolled } from '../domain/actions.ts';
-import { isTransient, SourceError } from '../domain/asset-source.ts';
 import type { Refusal } from '../domain/refusals.ts';
+import { isSourceFailure, isStorageFailure } from '../domain/service-failure.ts';
 import { recordFault, recordRetry, sourceRefusal } from '../requests/backoff.ts';
 import { finishRun, type Run, takeRun } from '../requests/lease.ts';
 import { findRequest } from '../requests/report.ts';
@@ -47,12 +46,12 @@ async function endFailed(services: WorkflowServices, taken: Run, refusal: Refusa
 
 /** The refusal shown for a failure of an external system; null for any other error. */
 function failureOf(services: WorkflowServices, error: unknown): { permanent: boolean; refusal: Refusal } | null {
-  if (error instanceof SourceError) {
-    return { permanent: !isTransient(error), refusal: sourceRefusal(services, error) };
+  if (isSourceFailure(error)) {
+    return { permanent: !error.transient, refusal: sourceRefusal(services, error) };
   }
-  if (error instanceof ArchiveError) {
+  if (isStorageFailure(error)) {
     return {
-      permanent: !isTransientStorageError(error),
+      permanent: !error.transient,
       refusal: { reason: 'storage-unavailable', detail: error.message },
     };
   }

@@ -8,7 +8,7 @@ import type { WorkflowServices } from './workflow-services.ts';
 
 /**
  * Evaluates the policy again just before the action, since people leave and roles change between a preview and its
- * execution. Returns null when the requester is allowed; a refusal is logged. Throws SourceError.
+ * execution. Returns null when the requester is allowed; a refusal is logged. Throws ServiceFailure.
  */
 export async function checkPermission(
   services: WorkflowServices,

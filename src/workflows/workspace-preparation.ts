@@ -1,8 +1,8 @@
 import { isWorkspaceDeletion, traitsOf } from '../domain/actions.ts';
-import { isTransient, SourceError } from '../domain/asset-source.ts';
 import type { Asset } from '../domain/assets.ts';
 import { evaluate } from '../domain/policy.ts';
 import type { KindTotal, RequestRecord, WorkspaceSnapshot } from '../domain/request.ts';
+import { isSourceFailure } from '../domain/service-failure.ts';
 import type { SnapshotChanges } from '../domain/snapshot-changes.ts';
 import { isSameRemoval, type WorkspaceRemoval } from '../domain/workspace-removal.ts';
 import { recordRetry, sourceRefusal } from '../requests/backoff.ts';
@@ -41,9 +41,9 @@ export async function prepareFromWorkspace(
     await recordPreparation(services, snapshot, found);
     if (found.kind === 'refusal') logRefusal(services, request, found.refusal);
   } catch (error) {
-    if (!(error instanceof SourceError)) throw error;
+    if (!isSourceFailure(error)) throw error;
     const refusal = sourceRefusal(services, error);
-    if (isTransient(error) && (await recordRetry(services, 'prepare', { number, token: null }, refusal))) return;
+    if (error.transient && (await recordRetry(services, 'prepare', { number, token: null }, refusal))) return;
     await recordPreparation(services, snapshot, { kind: 'refusal', refusal, workspace: null });
   }
 }

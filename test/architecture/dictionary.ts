@@ -50,9 +50,19 @@ export const bannedAsNames: Readonly<Record<string, string>> = {
   owed: 'enqueued',
 };
 
+/** Whether a banned name means what it says in this file: a line of text is a line. */
+export function isMeantPlainly(name: string, file: string): boolean {
+  return name === 'line' && !/^src\/understanding\/[^/]+$/u.test(file);
+}
+
 /**
  * Whether a file contains words that people write to the bot, which may be any words, and not the project's own terms.
  */
-export function isVocabulary(file: string): boolean {
-  return file.startsWith('src/knowledge/') || /^src\/understanding\/(?:lexicon\/|small-talk)/u.test(file);
+export function isExempt(file: string): boolean {
+  // Migrations name what they rename.
+  return (
+    file.startsWith('src/knowledge/') ||
+    file.startsWith('src/database/migrations/') ||
+    /^src\/understanding\/(?:lexicon\/|small-talk)/u.test(file)
+  );
 }

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ArchiveStorage } from '../../src/archive/storage.ts';
 import type { Member } from '../../src/domain/accounts.ts';
-import { SourceError } from '../../src/domain/asset-source.ts';
+import { ServiceFailure } from '../../src/domain/service-failure.ts';
 import type { Azurite } from '../../src/local/azurite.ts';
 import { startTestAzurite } from '../harness/azurite.ts';
 import { assetOf, exportAssets, fileOf, sha256, unpack } from './exports.ts';
@@ -214,7 +214,7 @@ describe('what is chosen', () => {
 
 describe('README.txt', () => {
   it('says what this is, whose, when, what is left out, and how to check it', async () => {
-    const gone = assetOf('gone', new SourceError('not-found', 'It is no longer there.'));
+    const gone = assetOf('gone', new ServiceFailure('Studio', 'not-found', 'It is no longer there.'));
     await exportAssets(storage, [assetOf('a', [fileOf('a.csv', table)]), gone], { attempt: 'readme', onlyNamed: true });
     const text = (await unpack(storage, 'DSR-1001/readme/part-001.zip')).text('README.txt');
     for (const words of [

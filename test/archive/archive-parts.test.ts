@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ArchiveError } from '../../src/archive/errors.ts';
 import type { ArchiveStorage } from '../../src/archive/storage.ts';
+import { ServiceFailure } from '../../src/domain/service-failure.ts';
 import type { Azurite } from '../../src/local/azurite.ts';
 import { startTestAzurite } from '../harness/azurite.ts';
 import { assetOf, exportAssets, fileOf, inOrder, type TestAsset, unpack } from './exports.ts';
@@ -184,7 +184,7 @@ describe('an interrupted export', () => {
     const error = await exportAssets(short, [assetOf('endless', [endless])], { attempt: 'dies' }).catch(
       (e: unknown) => e,
     );
-    expect(error).toBeInstanceOf(ArchiveError);
+    expect(error).toBeInstanceOf(ServiceFailure);
     expect(error).toMatchObject({ reason: expect.stringMatching(/^(?:unreachable|unavailable)$/u) });
     await closing.done;
   });
@@ -212,7 +212,7 @@ describe('an interrupted export', () => {
     const error = await exportAssets(storage, assets, { attempt: 'strange', recorded: [part] }).catch(
       (e: unknown) => e,
     );
-    expect(error).toBeInstanceOf(ArchiveError);
+    expect(error).toBeInstanceOf(ServiceFailure);
     expect(error).toMatchObject({ reason: 'unreadable' });
   });
 

@@ -11,15 +11,14 @@ import {
 } from '@azure/identity';
 import type { TurnContext } from 'botbuilder';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { ArchiveError, archiveError, isTransientStorageError } from '../../src/archive/errors.ts';
+import { archiveError } from '../../src/archive/errors.ts';
 import { createArchiveStorage } from '../../src/archive/storage.ts';
 import { ArmTransport } from '../../src/azure/arm/arm-transport.ts';
-import { StudioHttp } from '../../src/azure/http/http-client.ts';
+import { AzureHttp } from '../../src/azure/http/http-client.ts';
 import { defaultHttpSettings } from '../../src/azure/http/http-settings.ts';
 import { createInProcessLimits } from '../../src/azure/http/in-process-limits.ts';
 import { GraphHttp } from '../../src/directory/graph-http.ts';
-import { isTransient, SourceError } from '../../src/domain/asset-source.ts';
-import { DirectoryError, isTransientDirectoryError, leavesDoubt } from '../../src/domain/directory.ts';
+import { isSourceFailure, ServiceFailure } from '../../src/domain/service-failure.ts';
 import { isSignInFailure, signInFailure } from '../../src/domain/sign-in.ts';
 import { createLanguageModel } from '../../src/language-model/model.ts';
 import { toConnectorError } from '../../src/teams/connector.ts';
@@ -155,10 +154,10 @@ async function expectOutcome(credential: TokenCredential, outcome: 'refused' | '
   const retry = { maxTries: 1 };
   const storage = createArchiveStorage({ url, signIn, container: 'archives', allowHttp: false, clock, retry });
   const ofStorage = await storage.ready().catch((error: unknown) => error);
-  expect(ofStorage).toBeInstanceOf(ArchiveError);
-  expect(isTransientStorageError(ofStorage as ArchiveError)).toBe(!refused);
-  expect((ofStorage as ArchiveError).reason).toBe(refused ? 'no-identity' : 'not-signed-in');
-  expect((archiveError(thrown, 'making a link') as ArchiveError).reason).toBe(
+  expect(ofStorage).toBeInstanceOf(ServiceFailure);
+  expect((ofStorage as ServiceFailure).transient).toBe(!refused);
+  expect((ofStorage as ServiceFailure).reason).toBe(refused ? 'no-identity' : 'not-signed-in');
+  expect((archiveError(thrown, 'making a link') as ServiceFailure).reason).toBe(
     refused ? 'no-identity' : 'not-signed-in',
   );
 
@@ -166,12 +165,12 @@ async function expectOutcome(credential: TokenCredential, outcome: 'refused' | '
   const ofGraph = await graph
     .post('/users', {}, { doing: 'asking', signal, clearance: await clearedExport('alex') })
     .catch((error: unknown) => error);
-  expect(ofGraph).toBeInstanceOf(DirectoryError);
-  expect(isTransientDirectoryError(ofGraph as DirectoryError)).toBe(!refused);
-  expect(leavesDoubt(ofGraph as DirectoryError)).toBe(false);
+  expect(ofGraph).toBeInstanceOf(ServiceFailure);
+  expect((ofGraph as ServiceFailure).transient).toBe(!refused);
+  expect((ofGraph as ServiceFailure).mayHaveActed).toBe(false);
 
   const azure = await thrownByResourceManager(again);
-  expect(isTransient(azure)).toBe(!refused);
+  expect(azure.transient).toBe(!refused);
   expect(azure.reason).toBe(refused ? 'unauthorized' : 'not-signed-in');
 
   const settings = { kind: 'azure-openai', endpoint: 'https://127.0.0.1:9', model: 'm', key: null } as const;
@@ -181,16 +180,16 @@ async function expectOutcome(credential: TokenCredential, outcome: 'refused' | '
   expect(toConnectorError(thrown).status).toBeNull();
 }
 
-async function thrownByResourceManager(credential: TokenCredential): Promise<SourceError> {
+async function thrownByResourceManager(credential: TokenCredential): Promise<ServiceFailure> {
   const endpoint = 'https://127.0.0.1:9';
   const clock = new TestClock();
   const parts = { settings: defaultHttpSettings, clock, limits: createInProcessLimits(), random: () => 0, log: null };
-  const transport = new ArmTransport({ endpoint, credential }, new StudioHttp(parts));
+  const transport = new ArmTransport({ endpoint, credential }, new AzureHttp(parts));
   const call = { doing: 'reading', signal: new AbortController().signal };
   const thrown = await transport
     .send({ url: `${endpoint}/x`, method: 'GET', headers: {} }, call)
     .catch((error) => error);
-  if (!(thrown instanceof SourceError)) throw new Error('not a SourceError', { cause: thrown });
+  if (!isSourceFailure(thrown)) throw new Error('not a ServiceFailure', { cause: thrown });
   return thrown;
 }
 

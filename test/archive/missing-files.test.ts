@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ArchiveStorage } from '../../src/archive/storage.ts';
-import { SourceError } from '../../src/domain/asset-source.ts';
+import { ServiceFailure } from '../../src/domain/service-failure.ts';
 import type { Azurite } from '../../src/local/azurite.ts';
 import { startTestAzurite } from '../harness/azurite.ts';
 import { assetOf, exportAssets, fileOf, sha256, unpack } from './exports.ts';
@@ -47,7 +47,7 @@ function opening(name: string, bytes: Buffer, tries: readonly (() => Readable)[]
 }
 
 const reset = () => Object.assign(new Error('read ECONNRESET 10.0.0.1:443'), { code: 'ECONNRESET' });
-const gone = () => new SourceError('not-found', 'The dataset is no longer there.', { status: 404 });
+const gone = () => new ServiceFailure('Studio', 'not-found', 'The dataset is no longer there.', { status: 404 });
 const good = assetOf('good', [fileOf('good.csv', 'a,b\n')]);
 
 async function exported(attempt: string, assets: Parameters<typeof exportAssets>[1]) {
@@ -179,7 +179,7 @@ describe('a small file', () => {
   it('waits as long as the service asked before it is tried again', async () => {
     const { file } = opening('busy.csv', Buffer.from('x'), [
       () => {
-        throw new SourceError('throttled', 'Studio is busy.', { status: 429, retryAfterMs: 7_000 });
+        throw new ServiceFailure('Studio', 'throttled', 'Studio is busy.', { status: 429, retryAfterMs: 7_000 });
       },
       () => Readable.from([Buffer.from('x')]),
     ]);
@@ -203,7 +203,9 @@ describe('an asset', () => {
   });
 
   it('that cannot be listed for another reason counts as failed', async () => {
-    const refused = new SourceError('forbidden', 'Studio does not let the bot read this dataset.', { status: 403 });
+    const refused = new ServiceFailure('Studio', 'forbidden', 'Studio does not let the bot read this dataset.', {
+      status: 403,
+    });
     const { results } = await exported('refused', [assetOf('refused', refused)]);
     expect(results).toEqual([{ result: 'failed', note: 'Studio does not let the bot read this dataset.' }]);
   });
@@ -217,7 +219,7 @@ describe('an asset', () => {
   it('list that fails ends the export, for nobody could tell what is missing', async () => {
     const assets = (async function* () {
       yield { position: 0, asset: good.asset };
-      throw new SourceError('unavailable', 'Studio does not answer.');
+      throw new ServiceFailure('Studio', 'unavailable', 'Studio does not answer.');
     })();
     await expect(exportAssets(storage, [good], { attempt: 'list', assets })).rejects.toThrow('Studio does not answer.');
   });
@@ -227,16 +229,19 @@ describe('a service that is away as a whole', () => {
   const minute = 60_000;
   const since = new Date('2026-11-24T12:00:00Z');
   const away = (forMs: number) =>
-    new SourceError('unavailable', 'Studio has not worked since 12:00 UTC.', {
+    new ServiceFailure('Studio', 'unavailable', 'Studio has not worked since 12:00 UTC.', {
       outage: { service: 'Studio', since, retryAt: new Date(since.getTime() + forMs) },
     });
   const asks = [
-    ['while a file is opened', (error: SourceError) => [fileOf('a.csv', 'x', { open: () => Promise.reject(error) })]],
+    [
+      'while a file is opened',
+      (error: ServiceFailure) => [fileOf('a.csv', 'x', { open: () => Promise.reject(error) })],
+    ],
     [
       'in the middle of a large file',
-      (error: SourceError) => [opening('a.bin', large, [() => breaking(large, megabyte, error)]).file],
+      (error: ServiceFailure) => [opening('a.bin', large, [() => breaking(large, megabyte, error)]).file],
     ],
-    ['while files are listed', (error: SourceError) => error],
+    ['while files are listed', (error: ServiceFailure) => error],
   ] as const;
 
   it.each(asks)('%s ends the attempt instead of the file, and leaves nothing visible', async (what, files) => {
@@ -259,7 +264,7 @@ describe('a service that is away as a whole', () => {
   );
 
   it('that still asks to slow down after all pauses ends the attempt as well', async () => {
-    const busy = new SourceError('throttled', 'Studio is busy.', { status: 429, retryAfterMs: 7_000 });
+    const busy = new ServiceFailure('Studio', 'throttled', 'Studio is busy.', { status: 429, retryAfterMs: 7_000 });
     const outcome = exportAssets(storage, [good, assetOf('busy', busy)], { attempt: 'still-busy' });
     await expect(outcome).rejects.toBe(busy);
   });

@@ -5,9 +5,9 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ArchiveError } from '../../src/archive/errors.ts';
 import type { ArchiveStorageOptions } from '../../src/archive/storage.ts';
 import { archiveFileName } from '../../src/domain/download-names.ts';
+import { ServiceFailure } from '../../src/domain/service-failure.ts';
 import type { Azurite } from '../../src/local/azurite.ts';
 import { startTestAzurite } from '../harness/azurite.ts';
 import { freePort } from '../harness/ports.ts';
@@ -37,13 +37,13 @@ async function names(storage: ReturnType<typeof open>, prefix: string): Promise<
   return found;
 }
 
-async function failure(work: Promise<unknown>): Promise<ArchiveError> {
+async function failure(work: Promise<unknown>): Promise<ServiceFailure> {
   const error = await work.then(
     () => null,
     (thrown: unknown) => thrown,
   );
-  expect(error).toBeInstanceOf(ArchiveError);
-  return error as ArchiveError;
+  expect(error).toBeInstanceOf(ServiceFailure);
+  return error as ServiceFailure;
 }
 
 describe('the archive container', () => {

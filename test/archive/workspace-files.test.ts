@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { WrittenPart } from '../../src/archive/archive-writer.ts';
 import type { ArchiveStorage } from '../../src/archive/storage.ts';
-import { SourceError } from '../../src/domain/asset-source.ts';
+import { ServiceFailure } from '../../src/domain/service-failure.ts';
 import { workspaceProblemsIn } from '../../src/domain/workspace-problems.ts';
 import type { Azurite } from '../../src/local/azurite.ts';
 import { startTestAzurite } from '../harness/azurite.ts';
@@ -20,7 +20,7 @@ afterAll(() => azurite.close());
 
 const settings = fileOf('settings.json', '{"FriendlyName":"Churn lab"}', { role: 'metadata' });
 const gateways = fileOf('gateways.json', '[]', { role: 'metadata' });
-const forbidden = () => new SourceError('forbidden', 'Azure gives no right to look.');
+const forbidden = () => new ServiceFailure('Studio', 'forbidden', 'Azure gives no right to look.');
 const shut = fileOf('commitment-plan a.json', '', {
   role: 'metadata',
   sizeBytes: null,

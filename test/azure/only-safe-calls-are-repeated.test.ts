@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it, vi } from 'vitest';
-import { StudioHttp } from '../../src/azure/http/http-client.ts';
+import { AzureHttp } from '../../src/azure/http/http-client.ts';
 import { defaultHttpSettings } from '../../src/azure/http/http-settings.ts';
 import { createInProcessLimits } from '../../src/azure/http/in-process-limits.ts';
-import type { SourceErrorReason } from '../../src/domain/asset-source.ts';
+import type { FailureReason } from '../../src/domain/service-failure.ts';
 import { uploadDataset } from '../../src/sources/studio-classic/dataset-upload.ts';
 import { WorkspaceClient } from '../../src/sources/studio-classic/workspace-client.ts';
 import { clearedAsset } from '../harness/clearances.ts';
@@ -165,7 +165,7 @@ describe('an upload', () => {
     };
     const client = new WorkspaceClient(
       { workspaceId, token, registeredBy: null, endpoint: server.url },
-      new StudioHttp(parts),
+      new AzureHttp(parts),
     );
     const dataset = {
       name: 'new.csv',
@@ -197,7 +197,7 @@ describe('an upload', () => {
     expect(commits).toMatchObject([{ UploadId: 'upload-1', DataSource: { Name: 'new.csv', FamilyId: null } }]);
   });
 
-  it.each<[string, Answer, SourceErrorReason]>([
+  it.each<[string, Answer, FailureReason]>([
     ['a lost answer', reset, 'unreachable'],
     ['a failure of the service', status(500, ''), 'unavailable'],
     ['a name that is taken', status(409, 'taken'), 'conflict'],

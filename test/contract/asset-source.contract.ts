@@ -1,7 +1,8 @@
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type AssetSource, SourceError } from '../../src/domain/asset-source.ts';
+import type { AssetSource } from '../../src/domain/asset-source.ts';
 import { type Asset, type AssetKind, assetFingerprint, assetKinds } from '../../src/domain/assets.ts';
+import { isSourceFailure, ServiceFailure } from '../../src/domain/service-failure.ts';
 import { isSameRemoval } from '../../src/domain/workspace-removal.ts';
 import { clearedAsset, clearedWorkspace } from '../harness/clearances.ts';
 
@@ -55,9 +56,9 @@ export function assetSourceContract(name: string, start: () => Promise<SourceUnd
     it('refuses a workspace it holds no credential for', async () => {
       const stranger = '00000000000000000000000000000000';
       expect(subject.source.registeredBy(stranger)).toBeNull();
-      await expect(subject.source.workspace(stranger, patient)).rejects.toBeInstanceOf(SourceError);
+      await expect(subject.source.workspace(stranger, patient)).rejects.toBeInstanceOf(ServiceFailure);
       await expect(Array.fromAsync(subject.source.list(stranger, 'dataset', patient))).rejects.toBeInstanceOf(
-        SourceError,
+        ServiceFailure,
       );
     });
 
@@ -227,7 +228,7 @@ async function readOrReason(
   try {
     return await buffer(await opening);
   } catch (error) {
-    if (error instanceof SourceError) return error.reason;
+    if (isSourceFailure(error)) return error.reason;
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { StudioHttp } from '../../src/azure/http/http-client.ts';
+import { AzureHttp } from '../../src/azure/http/http-client.ts';
 import { defaultHttpSettings } from '../../src/azure/http/http-settings.ts';
 import { createInProcessLimits } from '../../src/azure/http/in-process-limits.ts';
 import type { AssetKind } from '../../src/domain/assets.ts';
@@ -26,7 +26,7 @@ async function startStudio(folder: string, name: string): Promise<SourceUnderTes
   const seed = JSON.parse(await readFile(path.join(smallSeed, folder, 'workspace.json'), 'utf8'));
   const emulator = await startTestEmulator();
   const registration = emulator.workspace(name);
-  const http = new StudioHttp({
+  const http = new AzureHttp({
     settings: defaultHttpSettings,
     clock: systemClock,
     limits: createInProcessLimits(),

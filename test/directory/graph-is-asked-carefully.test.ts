@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createGraphDirectory } from '../../src/directory/graph-directory.ts';
-import { DirectoryError, leavesDoubt } from '../../src/domain/directory.ts';
+import { isDirectoryFailure, type ServiceFailure } from '../../src/domain/service-failure.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { startTestAzurite } from '../harness/azurite.ts';
 import { clearedExport } from '../harness/clearances.ts';
@@ -16,13 +16,13 @@ beforeEach(async () => {
 });
 afterEach(() => graph.close());
 
-const failure = (work: Promise<unknown>): Promise<DirectoryError> =>
+const failure = (work: Promise<unknown>): Promise<ServiceFailure> =>
   work.then(
     () => {
       throw new Error('it did not fail');
     },
     (error: unknown) => {
-      if (error instanceof DirectoryError) return error;
+      if (isDirectoryFailure(error)) return error;
       throw error;
     },
   );
@@ -119,7 +119,7 @@ describe('an export', () => {
       const error = await failure(
         graph.directory.startExport(alex.objectId, storage, await clearedExport(alex.objectId), signal),
       );
-      expect([fault, leavesDoubt(error)]).toEqual([fault, doubt]);
+      expect([fault, error.mayHaveActed]).toEqual([fault, doubt]);
     }
   });
 

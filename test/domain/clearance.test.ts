@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SourceError, type SourceErrorReason } from '../../src/domain/asset-source.ts';
 import type { Asset } from '../../src/domain/assets.ts';
 import {
   assetSubject,
@@ -12,7 +11,7 @@ import {
   NotCleared,
   type PlannedCall,
 } from '../../src/domain/clearance.ts';
-import { DirectoryError, leavesDoubt } from '../../src/domain/directory.ts';
+import { type FailureReason, ServiceFailure } from '../../src/domain/service-failure.ts';
 import { removalProof } from '../../src/domain/workspace-removal.ts';
 import { TestClock } from '../harness/clock.ts';
 
@@ -115,24 +114,26 @@ describe('a failed call', () => {
     ['conflict', false],
     ['rejected', false],
     ['unsupported', false],
-  ] as const satisfies readonly (readonly [SourceErrorReason, boolean])[])(
+  ] as const satisfies readonly (readonly [FailureReason, boolean])[])(
     'that ended as %s may have had its effect: %s, unless it is known better',
     (reason, expected) => {
-      expect(new SourceError(reason, '').mayHaveActed).toBe(expected);
-      expect(new SourceError(reason, '', { mayHaveActed: !expected }).mayHaveActed).toBe(!expected);
+      expect(new ServiceFailure('Studio', reason, '').mayHaveActed).toBe(expected);
+      expect(new ServiceFailure('Studio', reason, '', { mayHaveActed: !expected }).mayHaveActed).toBe(!expected);
     },
   );
 
   it('that was not even sent, since the service is down, had none', () => {
     const outage = { service: 'Studio', since: new Date(0), retryAt: new Date(1) };
-    expect(new SourceError('unavailable', '', { outage }).mayHaveActed).toBe(false);
+    expect(new ServiceFailure('Studio', 'unavailable', '', { outage }).mayHaveActed).toBe(false);
   });
 
   it('to Graph is told apart in the same way', () => {
-    expect(leavesDoubt(new DirectoryError('unavailable', ''))).toBe(true);
-    expect(leavesDoubt(new DirectoryError('unreachable', '', { mayHaveActed: false }))).toBe(false);
-    expect(leavesDoubt(new DirectoryError('throttled', '', { status: 503, mayHaveActed: true }))).toBe(true);
-    expect(leavesDoubt(new DirectoryError('rejected', ''))).toBe(false);
+    expect(new ServiceFailure('Microsoft Graph', 'unavailable', '').mayHaveActed).toBe(true);
+    expect(new ServiceFailure('Microsoft Graph', 'unreachable', '', { mayHaveActed: false }).mayHaveActed).toBe(false);
+    expect(
+      new ServiceFailure('Microsoft Graph', 'throttled', '', { status: 503, mayHaveActed: true }).mayHaveActed,
+    ).toBe(true);
+    expect(new ServiceFailure('Microsoft Graph', 'rejected', '').mayHaveActed).toBe(false);
   });
 });
 

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { lockRequest, updateRequest } from '../../src/database/request-rows.ts';
-import { type AssetSource, SourceError } from '../../src/domain/asset-source.ts';
+import type { AssetSource } from '../../src/domain/asset-source.ts';
 import type { Person } from '../../src/domain/people.ts';
 import type { Ask } from '../../src/domain/request.ts';
+import { ServiceFailure } from '../../src/domain/service-failure.ts';
 import { ask, TooManyOpenError } from '../../src/requests/create.ts';
 import { beginSnapshot, recordPreparation } from '../../src/requests/preparation.ts';
 import { press } from '../../src/requests/press.ts';
@@ -43,7 +44,7 @@ class GatedSource {
   }
 
   async #refuse(): Promise<never> {
-    throw new SourceError('forbidden', 'No.');
+    throw new ServiceFailure('Studio', 'forbidden', 'No.');
   }
 }
 

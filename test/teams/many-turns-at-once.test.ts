@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type AssetSource, SourceError } from '../../src/domain/asset-source.ts';
+import type { AssetSource } from '../../src/domain/asset-source.ts';
+import { ServiceFailure } from '../../src/domain/service-failure.ts';
 import { see } from '../../src/requests/visible-workspaces.ts';
 import { createTurnLimiter, isRateLimited, rateLimitSentence } from '../../src/teams/allowance.ts';
 import { listNewest } from '../../src/teams/recent-listings.ts';
@@ -46,7 +47,7 @@ describe('many people who ask about the same workspace', () => {
           };
         return async () => {
           calls += 1;
-          if (failing) throw new SourceError('unavailable', 'Not now.');
+          if (failing) throw new ServiceFailure('Studio', 'unavailable', 'Not now.');
           return property === 'members' ? members : { id: 'ws', name: 'Lab', accountType: 'free' };
         };
       },

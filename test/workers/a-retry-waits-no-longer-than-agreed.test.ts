@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SourceError } from '../../src/domain/asset-source.ts';
+import { ServiceFailure } from '../../src/domain/service-failure.ts';
 import { sourceRefusal } from '../../src/requests/backoff.ts';
 import { TestClock } from '../harness/clock.ts';
 
@@ -9,12 +9,12 @@ const hour = 60 * minute;
 describe('the next attempt after a failure of the source', () => {
   const clock = new TestClock();
   const inMs = (milliseconds: number) => new Date(clock.now() + milliseconds);
-  const waitOf = (error: SourceError) => Date.parse(sourceRefusal({ clock }, error).retryAt ?? '') - clock.now();
+  const waitOf = (error: ServiceFailure) => Date.parse(sourceRefusal({ clock }, error).retryAt ?? '') - clock.now();
   const down = (retryInMs: number) =>
-    new SourceError('unreachable', 'Studio does not answer.', {
+    new ServiceFailure('Studio', 'unreachable', 'Studio does not answer.', {
       outage: { service: 'Studio', since: inMs(-minute), retryAt: inMs(retryInMs) },
     });
-  const throttled = (retryAfterMs: number) => new SourceError('throttled', 'Slow down.', { retryAfterMs });
+  const throttled = (retryAfterMs: number) => new ServiceFailure('Studio', 'throttled', 'Slow down.', { retryAfterMs });
 
   it('is made when the service is tried again, or when it said to come back', () => {
     expect(waitOf(down(5 * minute))).toBe(5 * minute);

@@ -1,11 +1,10 @@
 import type { HttpClient, HttpMethods, PipelineRequest, PipelineResponse } from '@azure/core-rest-pipeline';
 import type { TokenCredential } from '@azure/identity';
-import { SourceError } from '../../domain/asset-source.ts';
 import type { Clearance } from '../../domain/clearance.ts';
 import { addressFault } from '../../domain/safe-address.ts';
-import { signInFailure } from '../../domain/sign-in.ts';
-import type { StudioHttp } from '../http/http-client.ts';
-import { unreadable } from '../http/http-failures.ts';
+import { isSourceFailure, ServiceFailure } from '../../domain/service-failure.ts';
+import type { AzureHttp } from '../http/http-client.ts';
+import { notSignedIn, unreadable } from '../http/http-failures.ts';
 
 /** How Steward reaches Azure Resource Manager. */
 export interface ResourceManagerSettings {
@@ -36,14 +35,15 @@ export interface ArmRequest {
  * the same for every host. The token goes to the configured address only: a next page or operation elsewhere is refused.
  */
 export class ArmTransport {
-  readonly #http: StudioHttp;
+  readonly #http: AzureHttp;
   readonly #base: URL;
   readonly #credential: TokenCredential;
 
-  /** Throws SourceError when the address is not safe to send a token to. */
-  constructor(settings: ResourceManagerSettings, http: StudioHttp) {
+  /** Throws ServiceFailure when the address is not safe to send a token to. */
+  constructor(settings: ResourceManagerSettings, http: AzureHttp) {
     const fault = addressFault(settings.endpoint, { allowLoopback: true, anyPort: true });
-    if (fault !== null) throw new SourceError('rejected', `The address of Azure Resource Manager ${fault}.`);
+    if (fault !== null)
+      throw new ServiceFailure('Azure', 'rejected', `The address of Azure Resource Manager ${fault}.`);
     this.#base = new URL(settings.endpoint);
     this.#credential = settings.credential;
     this.#http = http;
@@ -54,20 +54,24 @@ export class ArmTransport {
     return this.#base.href.replace(/(?<!\/)\/+$/, '');
   }
 
-  get clock(): StudioHttp['clock'] {
+  get clock(): AzureHttp['clock'] {
     return this.#http.clock;
   }
 
   /** What retries need. */
-  get http(): Pick<StudioHttp, 'settings' | 'clock' | 'random'> {
+  get http(): Pick<AzureHttp, 'settings' | 'clock' | 'random'> {
     return this.#http;
   }
 
-  /** Sends a request. Throws SourceError for every answer but a success, or the signal's reason. */
+  /** Sends a request. Throws ServiceFailure for every answer but a success, or the signal's reason. */
   async send(request: ArmRequest, call: ArmCall): Promise<PipelineResponse> {
     const url = URL.parse(request.url);
     if (url?.origin !== this.#base.origin || addressFault(url, { allowLoopback: true, anyPort: true }) !== null) {
-      throw new SourceError('unreadable', `Azure pointed to another address while ${call.doing}, so I did not follow.`);
+      throw new ServiceFailure(
+        'Azure',
+        'unreadable',
+        `Azure pointed to another address while ${call.doing}, so I did not follow.`,
+      );
     }
     const { token, headers } = await this.#signed(request.headers, call);
     const purpose = { doing: call.doing, service: 'Azure' } as const;
@@ -98,22 +102,13 @@ export class ArmTransport {
     const scopes = `${this.endpoint}/.default`;
     try {
       const access = await this.#credential.getToken(scopes, { abortSignal: call.signal });
-      if (access === null) throw notSignedIn(null, call);
+      if (access === null) throw notSignedIn(null, { doing: call.doing, service: 'Azure' });
       return { token: access.token, headers: { ...headers, Authorization: `Bearer ${access.token}` } };
     } catch (error) {
       call.signal.throwIfAborted();
-      throw error instanceof SourceError ? error : notSignedIn(error, call);
+      throw isSourceFailure(error) ? error : notSignedIn(error, { doing: call.doing, service: 'Azure' });
     }
   }
-}
-
-/** The error for a failed sign-in; Azure was not called. */
-function notSignedIn(thrown: unknown, { doing }: ArmCall): SourceError {
-  if (signInFailure(thrown) === 'not-now') {
-    return new SourceError('not-signed-in', `I cannot sign in to Azure at the moment, so ${doing} has to wait.`);
-  }
-  const message = `Steward could not sign in to Azure while ${doing}. Ask your Studio Steward administrator.`;
-  return new SourceError('unauthorized', message);
 }
 
 /** Throws when a package sends a deletion for a call that must not delete anything. */

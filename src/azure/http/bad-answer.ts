@@ -1,4 +1,4 @@
-import type { StudioHttp } from './http-client.ts';
+import type { AzureHttp } from './http-client.ts';
 import { unreadable } from './http-failures.ts';
 
 /** A success status with an unusable body: a web page, no JSON, a truncated body. `message` says which. */
@@ -13,10 +13,10 @@ export function badJson(body: string): BadAnswer {
 
 /**
  * Reads, and retries with exponential backoff while the body is unusable: proxies and overloaded services send such
- * bodies for a short time. Only for reads. Throws SourceError (`unreadable` after the last retry), or the signal's reason.
+ * bodies for a short time. Only for reads. Throws ServiceFailure (`unreadable` after the last retry), or the signal's reason.
  */
 export async function retryBadAnswers<Result>(
-  http: StudioHttp,
+  http: AzureHttp,
   call: { readonly doing: string; readonly signal: AbortSignal },
   read: () => Promise<Result>,
 ): Promise<Result> {

@@ -1,6 +1,6 @@
 import { finished, Readable } from 'node:stream';
-import { SourceError } from '../../domain/asset-source.ts';
 import type { Clock } from '../../domain/clock.ts';
+import { ServiceFailure } from '../../domain/service-failure.ts';
 import type { HttpSettings } from './http-settings.ts';
 
 /** A response body: the stream, and its announced length in bytes (null when it was not announced). */
@@ -14,7 +14,7 @@ export interface ResumableStreamParts {
   readonly clock: Clock;
   readonly settings: Pick<HttpSettings, 'idleTimeoutMs' | 'maxResumes' | 'retryDelayMs' | 'maxRetryDelayMs'>;
   readonly signal: AbortSignal;
-  /** Reconnects at a byte position. Throws SourceError. Null when a broken download cannot be resumed. */
+  /** Reconnects at a byte position. Throws ServiceFailure. Null when a broken download cannot be resumed. */
   readonly resume: ((position: number) => Promise<Body>) | null;
   /** What is read, for messages, as in "reading the dataset “x”". */
   readonly doing: string;
@@ -26,7 +26,7 @@ const minProgressBytes = 1024 * 1024;
 /**
  * A resumable download: it ends complete or with an error, never truncated. A connection that breaks, ends early or
  * exceeds the idle time-out is resumed at the last byte. Backpressure reaches the socket, and time spent waiting for
- * the reader does not count as idle. Fails with SourceError, or with the signal's reason.
+ * the reader does not count as idle. Fails with ServiceFailure, or with the signal's reason.
  */
 export class ResumableStream extends Readable {
   readonly #parts: ResumableStreamParts;
@@ -113,9 +113,10 @@ export class ResumableStream extends Readable {
     return this.#end !== null && this.#position > this.#end;
   }
 
-  #truncatedError(): SourceError {
+  #truncatedError(): ServiceFailure {
     const total = this.#end === null ? '' : ` of ${this.#end}`;
-    return new SourceError(
+    return new ServiceFailure(
+      'Studio',
       'unreadable',
       `The connection to Studio's storage was lost while ${this.#parts.doing}: ${this.#position}${total} bytes arrived. Try again later.`,
     );

@@ -1,15 +1,15 @@
-import { SourceError } from '../../domain/asset-source.ts';
 import { type AskForClearance, type Clearance, ClearanceExpired } from '../../domain/clearance.ts';
-import type { StudioHttp } from './http-client.ts';
+import { isSourceFailure } from '../../domain/service-failure.ts';
+import type { AzureHttp } from './http-client.ts';
 import { backoffMs, isRetryableFailure } from './retry-strategies.ts';
 
 /** What retrying needs. */
-type RetryParts = Pick<StudioHttp, 'settings' | 'clock' | 'random'>;
+type RetryParts = Pick<AzureHttp, 'settings' | 'clock' | 'random'>;
 
 /**
  * Makes a destructive call and retries it after transient failures with exponential backoff, like other calls, but asks
  * for a new clearance directly before each attempt. A clearance that expired while the call waited for its slot is
- * replaced, which does not count as an attempt. Throws NotCleared, SourceError, or the signal's reason.
+ * replaced, which does not count as an attempt. Throws NotCleared, ServiceFailure, or the signal's reason.
  */
 export async function retryWithClearance<Answer>(
   { settings, clock, random }: RetryParts,
@@ -25,7 +25,7 @@ export async function retryWithClearance<Answer>(
       return await attempt(clearance);
     } catch (error) {
       if (error instanceof ClearanceExpired) continue;
-      if (!(error instanceof SourceError)) throw error;
+      if (!isSourceFailure(error)) throw error;
       anyMayHaveActed ||= error.mayHaveActed;
       if (!isRetryableFailure(error) || error.outage !== null || retries >= settings.maxRetries) throw error;
       // After a throttled call the concurrency limiter keeps the pause, also for the checks before the next attempt.

@@ -6,9 +6,9 @@ import {
   type PipelineRequest,
   type PipelineResponse,
 } from '@azure/core-rest-pipeline';
-import { SourceError } from '../../domain/asset-source.ts';
 import { type Clearance, ClearanceExpired, NotCleared } from '../../domain/clearance.ts';
 import type { Clock } from '../../domain/clock.ts';
+import { isSourceFailure } from '../../domain/service-failure.ts';
 import type { Body } from './body-stream.ts';
 import {
   failedCall,
@@ -40,18 +40,18 @@ interface HarmlessCall extends AnyCall {
   readonly method: Exclude<HttpMethods, 'DELETE'>;
 }
 
-/** A destructive call: never retried automatically, and sent only with a clearance, which it uses up. */
-interface DestructiveCall extends AnyCall {
+/** A call with an effect: never retried by itself, and sent only with a clearance, which it uses up. */
+interface ClearedCall extends AnyCall {
   readonly pipeline: 'once';
-  readonly method: 'DELETE';
+  readonly method: 'DELETE' | 'POST';
   readonly clearance: Clearance;
 }
 
 /** One call. */
-export type Call = HarmlessCall | DestructiveCall;
+export type Call = HarmlessCall | ClearedCall;
 
-/** Sends calls to Studio and turns every failure into a SourceError. */
-export class StudioHttp {
+/** Sends calls to Studio and turns every failure into a ServiceFailure. */
+export class AzureHttp {
   readonly settings: HttpSettings;
   readonly clock: Clock;
   /** Jitter between 0 and 1, for retries. */
@@ -66,7 +66,7 @@ export class StudioHttp {
   }
 
   /**
-   * Sends a call. Throws SourceError for every answer but a success; its `mayHaveActed` says whether any attempt may
+   * Sends a call. Throws ServiceFailure for every answer but a success; its `mayHaveActed` says whether any attempt may
    * have had an effect. Throws ClearanceExpired or NotCleared without a valid clearance, and then nothing was sent; or
    * the signal's reason.
    */
@@ -82,14 +82,14 @@ export class StudioHttp {
       ...(call.stream ? { streamResponseStatusCodes: new Set([200, 206]) } : {}),
     });
     const pipeline = this.#pipelines[call.pipeline];
-    const clearance = call.method === 'DELETE' ? call.clearance : null;
+    const clearance = 'clearance' in call ? call.clearance : null;
     let mayHaveActed = false;
     const sendRequest = async (sent: PipelineRequest): Promise<PipelineResponse> => {
       // The call already has its slot here, so that there is no wait between the check and sending.
       await clearance?.spend();
       try {
         const response = await this.#pipelines.client.sendRequest(sent);
-        mayHaveActed ||= isOutcomeUnknown(response.status);
+        mayHaveActed ||= isOutcomeUnknown(response.status, call);
         if (isRedirect(response.status)) clearance?.allowAnotherUse();
         return response;
       } catch (error) {
@@ -134,5 +134,5 @@ export function isWebPage(response: PipelineResponse): boolean {
 
 /** True for a failure with this HTTP status. */
 export function hasStatus(error: unknown, status: number): boolean {
-  return error instanceof SourceError && error.status === status;
+  return isSourceFailure(error) && error.status === status;
 }

@@ -1,20 +1,28 @@
 import { isRestError, type PipelineResponse } from '@azure/core-rest-pipeline';
 import { z } from 'zod';
-import { SourceError, type SourceErrorReason } from '../../domain/asset-source.ts';
+import { type FailureReason, ServiceFailure, type ServiceName } from '../../domain/service-failure.ts';
+import { signInFailure } from '../../domain/sign-in.ts';
 import { unconnectedCodes } from '../../domain/unconnected.ts';
 import { HostDownError, HostPausedError } from './concurrency-limiter.ts';
-import { isThrottled, retryAfterMs } from './retry-after.ts';
 import { timedOutCode } from './retry-strategies.ts';
 import { readServiceError } from './service-messages.ts';
+import { isThrottled, pauseOf } from './throttling.ts';
 
-/** The called service, as people know it. */
-export type Service = 'Studio' | 'Studio’s storage' | 'Azure';
+/** The services that are called over this pipeline. */
+type CalledService = Exclude<ServiceName, 'Blob Storage'>;
+
+/** Reasons that a call over this pipeline can fail for. */
+type CallReason = Exclude<FailureReason, 'no-identity' | 'full' | 'insecure'>;
 
 /** What a call is for, for error messages: `doing` follows "while", as in "reading the list of datasets". */
 export interface Purpose {
   readonly doing: string;
   /** Default: Studio. */
-  readonly service?: Service;
+  readonly service?: CalledService;
+  /** False when the service's own words about a failure can repeat what was sent, so that they are dropped. */
+  readonly keepsServiceMessage?: boolean;
+  /** True when the service documents that a throttled call (429) had no effect. */
+  readonly throttlesBeforeActing?: boolean;
   /** The workspace whose token is sent, and the host that it is sent to. */
   readonly holder?: { readonly workspaceId: string; readonly host: string };
 }
@@ -26,16 +34,21 @@ export function refusedCall(
   now: number,
   secrets: readonly string[],
   mayHaveActed: boolean,
-): SourceError {
+): ServiceFailure {
   const reason = reasonOf(response);
   const { code, message } = readServiceError(response.bodyAsText, secrets);
   const isOfStorage = reason === 'unavailable' && /storage/iu.test(code ?? '');
-  return new SourceError(reason, isOfStorage ? storageSentence(purpose) : sentence(reason, purpose), {
-    status: response.status,
-    serviceMessage: message,
-    retryAfterMs: retryAfterMs(response, now),
-    mayHaveActed,
-  });
+  return new ServiceFailure(
+    nameOf(purpose),
+    reason,
+    isOfStorage ? storageSentence(purpose) : sentence(reason, purpose),
+    {
+      status: response.status,
+      serviceMessage: purpose.keepsServiceMessage === false ? null : message,
+      retryAfterMs: pauseOf(response, now),
+      mayHaveActed,
+    },
+  );
 }
 
 /**
@@ -43,8 +56,9 @@ export function refusedCall(
  * throttling status, which a gateway may also return after the service behind it has acted. Every other refusal means
  * that the service did nothing (RFC 9110, section 15.5).
  */
-export function isOutcomeUnknown(status: number): boolean {
-  return status < 300 || status === 408 || status === 429 || status === 440 || status >= 500;
+export function isOutcomeUnknown(status: number, { throttlesBeforeActing = false }: Purpose): boolean {
+  if (status === 429) return !throttlesBeforeActing;
+  return status < 300 || status === 408 || status === 440 || status >= 500;
 }
 
 /** True for a redirect, which only names another address. */
@@ -61,31 +75,44 @@ export function neverConnected(error: unknown): boolean {
  * The error for a call without a usable response. The pipeline's error is not kept as the cause, because it holds the
  * request with its token.
  */
-export function failedCall(error: unknown, purpose: Purpose, now: number, mayHaveActed: boolean): SourceError {
-  if (error instanceof SourceError) return error;
+export function failedCall(error: unknown, purpose: Purpose, now: number, mayHaveActed: boolean): ServiceFailure {
+  if (error instanceof ServiceFailure) return error;
   if (error instanceof HostPausedError) {
     const details = { retryAfterMs: error.pauseMs, mayHaveActed };
-    return new SourceError('throttled', sentence('throttled', purpose), details);
+    return new ServiceFailure(nameOf(purpose), 'throttled', sentence('throttled', purpose), details);
   }
   if (error instanceof HostDownError) {
     const service = nameOf(purpose);
     const outage = { service, since: new Date(error.since), retryAt: new Date(error.nextProbeAt) };
     const message = `${service} has not worked since ${timeOf(outage.since)}. I try again by ${timeOf(nextMinute(outage.retryAt))}.`;
     const retryAfterMs = Math.max(0, error.nextProbeAt - now);
-    return new SourceError('unavailable', message, { outage, retryAfterMs, mayHaveActed });
+    return new ServiceFailure(nameOf(purpose), 'unavailable', message, { outage, retryAfterMs, mayHaveActed });
   }
   const code = isRestError(error) ? error.code : undefined;
   if (isRestError(error) && code === 'PARSE_ERROR') return unreadable(purpose, 'the answer was incomplete');
   const cause = code === timedOutCode ? 'no answer in time' : (code ?? 'connection failed');
-  return new SourceError('unreachable', sentence('unreachable', purpose), { serviceMessage: cause, mayHaveActed });
+  return new ServiceFailure(nameOf(purpose), 'unreachable', sentence('unreachable', purpose), {
+    serviceMessage: cause,
+    mayHaveActed,
+  });
+}
+
+/** The error for a sign-in that failed; the service was not called. */
+export function notSignedIn(thrown: unknown, purpose: Purpose): ServiceFailure {
+  const name = nameOf(purpose);
+  if (signInFailure(thrown) === 'not-now') {
+    return new ServiceFailure(name, 'not-signed-in', sentence('not-signed-in', purpose));
+  }
+  const message = `Steward could not sign in to ${name} while ${purpose.doing}. Ask your Studio Steward administrator.`;
+  return new ServiceFailure(name, 'unauthorized', message);
 }
 
 /** The error for a response that is not what the service should send. */
-export function unreadable(purpose: Purpose, why: string, status: number | null = null): SourceError {
-  return new SourceError('unreadable', `${sentence('unreadable', purpose)} (${why})`, { status });
+export function unreadable(purpose: Purpose, why: string, status: number | null = null): ServiceFailure {
+  return new ServiceFailure(nameOf(purpose), 'unreadable', `${sentence('unreadable', purpose)} (${why})`, { status });
 }
 
-/** Processes an answer; a ZodError (wrong shape) becomes a SourceError. */
+/** Processes an answer; a ZodError (wrong shape) becomes a ServiceFailure. */
 export function understanding<Result>(purpose: Purpose, work: () => Result): Result {
   try {
     return work();
@@ -95,7 +122,7 @@ export function understanding<Result>(purpose: Purpose, work: () => Result): Res
   }
 }
 
-function reasonOf(response: Pick<PipelineResponse, 'status' | 'headers' | 'bodyAsText'>): SourceErrorReason {
+function reasonOf(response: Pick<PipelineResponse, 'status' | 'headers' | 'bodyAsText'>): CallReason {
   if (isThrottled(response)) return 'throttled';
   const { status } = response;
   switch (status) {
@@ -118,14 +145,14 @@ function reasonOf(response: Pick<PipelineResponse, 'status' | 'headers' | 'bodyA
   }
 }
 
-function sentence(reason: SourceErrorReason, purpose: Purpose): string {
+function sentence(reason: CallReason, purpose: Purpose): string {
   const { doing } = purpose;
   const name = nameOf(purpose);
   switch (reason) {
     case 'unauthorized':
     case 'forbidden':
     case 'conflict':
-      return name === 'Azure' ? azureSentence(reason, doing) : studioSentence(reason, purpose);
+      return ownSentence(reason, purpose);
     case 'not-signed-in':
       return `I cannot sign in to ${name} at the moment, so ${doing} has to wait.`;
     case 'not-found':
@@ -145,13 +172,30 @@ function sentence(reason: SourceErrorReason, purpose: Purpose): string {
   }
 }
 
+function ownSentence(reason: ReasonPerService, purpose: Purpose): string {
+  switch (nameOf(purpose)) {
+    case 'Azure':
+      return azureSentence(reason, purpose.doing);
+    case 'Microsoft Graph':
+      return graphSentence(reason, purpose.doing);
+    case 'Studio':
+    case 'Studio’s storage':
+      return studioSentence(reason, purpose);
+  }
+}
+
+function graphSentence(reason: ReasonPerService, doing: string): string {
+  if (reason === 'conflict') return `Microsoft Graph did not accept the request while ${doing}.`;
+  return `Microsoft Graph denied access while ${doing}. An administrator has to grant Steward its permissions (User.Export.All, User.Read.All, RoleManagement.Read.Directory).`;
+}
+
 /** Studio itself works, but not the workspace's storage account. */
 function storageSentence(purpose: Purpose): string {
   return `${nameOf(purpose)} could not use the workspace’s storage account while ${purpose.doing}. An owner can check that the account exists and that Studio may use it.`;
 }
 
 /** Reasons whose remedy differs: Studio has owners and tokens, Azure has roles and a portal. */
-type ReasonPerService = Extract<SourceErrorReason, 'unauthorized' | 'forbidden' | 'conflict'>;
+type ReasonPerService = Extract<FailureReason, 'unauthorized' | 'forbidden' | 'conflict'>;
 
 function studioSentence(reason: ReasonPerService, { doing, holder }: Purpose): string {
   switch (reason) {
@@ -177,7 +221,7 @@ function azureSentence(reason: ReasonPerService, doing: string): string {
   }
 }
 
-function nameOf({ service }: Purpose): Service {
+function nameOf({ service }: Purpose): CalledService {
   return service ?? 'Studio';
 }
 

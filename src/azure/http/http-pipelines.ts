@@ -23,9 +23,9 @@ import { isLoopback } from '../../domain/safe-address.ts';
 import { type CallOutcome, ConcurrencyLimiter } from './concurrency-limiter.ts';
 import { neverConnected } from './http-failures.ts';
 import type { HttpSettings } from './http-settings.ts';
-import { isThrottled, retryAfterMs } from './retry-after.ts';
 import { throttledStrategy, timedOutCode, transientFailureStrategy } from './retry-strategies.ts';
 import { RetryWaits } from './retry-waits.ts';
+import { isThrottled, pauseOf } from './throttling.ts';
 
 /** What the pipelines need from outside. */
 export interface PipelineParts {
@@ -125,7 +125,7 @@ function limiterPolicy(limiters: Map<string, ConcurrencyLimiter>, parts: Pipelin
 }
 
 function outcomeOf(request: PipelineRequest, response: PipelineResponse, now: number): CallOutcome {
-  if (isThrottled(response)) return { kind: 'throttled', retryAfterMs: retryAfterMs(response, now) };
+  if (isThrottled(response)) return { kind: 'throttled', retryAfterMs: pauseOf(response, now) };
   const path = pathOf(request);
   return response.status >= 500 ? { kind: 'failed', path, isHostUnreachable: false } : { kind: 'answered', path };
 }

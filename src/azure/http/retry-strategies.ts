@@ -1,13 +1,13 @@
 import type { RestError, RetryStrategy } from '@azure/core-rest-pipeline';
-import type { SourceError } from '../../domain/asset-source.ts';
+import type { ServiceFailure } from '../../domain/service-failure.ts';
 import type { HttpSettings } from './http-settings.ts';
-import { isThrottled } from './retry-after.ts';
+import { isThrottled } from './throttling.ts';
 
 /** Statuses of transient failures, after which the same call may succeed. 440 and 509 are specific to Studio. */
 const transientStatuses: ReadonlySet<number> = new Set([408, 440, 500, 502, 503, 504, 509]);
 
 /** True for a failed call that may succeed when it is retried a little later. */
-export function isRetryableFailure({ reason, status }: SourceError): boolean {
+export function isRetryableFailure({ reason, status }: ServiceFailure): boolean {
   return reason === 'throttled' || reason === 'unreachable' || (status !== null && transientStatuses.has(status));
 }
 

@@ -5,7 +5,7 @@ import type { WorkspaceClient } from './workspace-client.ts';
 
 /**
  * How Studio lists, exports and deletes one kind. A new kind is a new file with such an adapter and one line in
- * `kinds.ts`. All functions throw SourceError, or the signal's reason.
+ * `kinds.ts`. All functions throw ServiceFailure, or the signal's reason.
  */
 export interface AssetKindAdapter {
   /** The workspace's own assets, one for each family, newest first. */

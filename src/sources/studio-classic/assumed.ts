@@ -4,9 +4,10 @@
  */
 import { z } from 'zod';
 import { hasStatus } from '../../azure/http/http-client.ts';
-import { type AssetFile, SourceError } from '../../domain/asset-source.ts';
+import type { AssetFile } from '../../domain/asset-source.ts';
 import type { Asset, AssetKind } from '../../domain/assets.ts';
 import type { AskForClearance, Clearance } from '../../domain/clearance.ts';
+import { ServiceFailure } from '../../domain/service-failure.ts';
 import type { WorkspacePresence } from '../../domain/workspace-removal.ts';
 import type { AssetKindAdapter } from './asset-kind-adapter.ts';
 import type { ExperimentSummary } from './experiment-payloads.ts';
@@ -57,7 +58,7 @@ export function itemPath(list: AssumedList, id: string): string {
   return `${list}/${pathPart(id)}`;
 }
 
-/** One item of a list: by its own address, or from the whole list when there is no such call. Throws SourceError. */
+/** One item of a list: by its own address, or from the whole list when there is no such call. Throws ServiceFailure. */
 export async function describedItem<Schema extends z.ZodType>(
   client: WorkspaceClient,
   list: AssumedList,
@@ -91,7 +92,7 @@ export function projectPath(containerId: string): string {
 
 /**
  * Deletes with an assumed call. "Not found" may also mean that there is no such call, so it counts only when a fresh
- * list no longer contains the asset. Throws SourceError; `unsupported` when the service has no such call.
+ * list no longer contains the asset. Throws ServiceFailure; `unsupported` when the service has no such call.
  */
 export async function assumedDelete(
   client: WorkspaceClient,
@@ -114,7 +115,7 @@ export async function assumedDelete(
 }
 
 /**
- * Requests the deletion of the whole workspace once, like the button on its Settings page. Throws SourceError;
+ * Requests the deletion of the whole workspace once, like the button on its Settings page. Throws ServiceFailure;
  * `unsupported` when the service has no such call for this workspace.
  */
 export async function deleteWorkspace(
@@ -147,9 +148,9 @@ export async function presenceInStudio(client: WorkspaceClient, signal: AbortSig
   }
 }
 
-function cannotDeleteWorkspace(): SourceError {
+function cannotDeleteWorkspace(): ServiceFailure {
   const message = 'Studio’s API does not let Steward delete this workspace. An owner can do it on its Settings page.';
-  return new SourceError('unsupported', message);
+  return new ServiceFailure('Studio', 'unsupported', message);
 }
 
 /** A file that Studio stores but does not provide by its API; opening it throws an error that says what works. */
@@ -160,15 +161,16 @@ export function unreachableFile(name: string, source: string, message: string): 
     sizeBytes: null,
     compressed: true,
     source,
-    open: () => Promise.reject(new SourceError('unsupported', message)),
+    open: () => Promise.reject(new ServiceFailure('Studio', 'unsupported', message)),
   };
 }
 
 /** HTTP statuses that mean that the server has no such path or method. */
 const noSuchCallStatuses = [400, 405, 501];
 
-function cannotDelete(asset: Asset): SourceError {
-  return new SourceError(
+function cannotDelete(asset: Asset): ServiceFailure {
+  return new ServiceFailure(
+    'Studio',
     'unsupported',
     `Studio's API does not let Steward delete “${asset.name}”. Delete it in Studio's web pages (https://studio.azureml.net).`,
   );

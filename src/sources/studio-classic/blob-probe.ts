@@ -1,6 +1,6 @@
 import { BadAnswer, retryBadAnswers } from '../../azure/http/bad-answer.ts';
 import { contentLength, hasStatus, isWebPage } from '../../azure/http/http-client.ts';
-import { SourceError } from '../../domain/asset-source.ts';
+import { isSourceFailure } from '../../domain/service-failure.ts';
 import { type BlobReader, blobCall } from './blob.ts';
 import type { Endpoint } from './payload-fields.ts';
 
@@ -36,7 +36,7 @@ export async function probeBlob(
     if (hasStatus(error, 404)) return null;
     // An empty blob has no first byte.
     if (hasStatus(error, 416)) return { sizeBytes: 0 };
-    if (error instanceof SourceError) return { sizeBytes: null };
+    if (isSourceFailure(error)) return { sizeBytes: null };
     throw error;
   }
 }

@@ -4,8 +4,9 @@ import { BadAnswer, retryBadAnswers } from '../../azure/http/bad-answer.ts';
 import { type Body, ResumableStream } from '../../azure/http/body-stream.ts';
 import { hasStatus, isWebPage } from '../../azure/http/http-client.ts';
 import { unreadable } from '../../azure/http/http-failures.ts';
-import { type AssetFile, SourceError } from '../../domain/asset-source.ts';
+import type { AssetFile } from '../../domain/asset-source.ts';
 import { blobAddressFault } from '../../domain/safe-address.ts';
+import { isSourceFailure, ServiceFailure } from '../../domain/service-failure.ts';
 import { originalText } from '../../domain/storable-text.ts';
 import type { Endpoint } from './payload-fields.ts';
 import type { WorkspaceClient } from './workspace-client.ts';
@@ -45,7 +46,7 @@ export function blobFile(
 
 /**
  * The call for a blob: plain concatenation of base, location and credential, without an authentication header. Throws
- * SourceError `rejected` for an address outside Azure's blob services: the address came from a payload (server-side
+ * ServiceFailure `rejected` for an address outside Azure's blob services: the address came from a payload (server-side
  * request forgery), and bytes from other hosts are not the customer's data.
  */
 export function blobCall({ isLocal }: BlobReader, endpoint: Endpoint, doing: string) {
@@ -53,7 +54,7 @@ export function blobCall({ isLocal }: BlobReader, endpoint: Endpoint, doing: str
   const fault = blobAddressFault(address, { allowLoopback: isLocal });
   if (fault !== null) {
     const message = `Studio returned a file address that ${fault}, so I did not read it while ${doing}.`;
-    throw new SourceError('rejected', message);
+    throw new ServiceFailure('Studio', 'rejected', message);
   }
   const secrets = [endpoint.AccessCredential];
   const service = 'Studio’s storage';
@@ -61,7 +62,7 @@ export function blobCall({ isLocal }: BlobReader, endpoint: Endpoint, doing: str
 }
 
 /**
- * Opens a blob. A refused SAS is renewed once. Throws SourceError before the first byte when the answer is not the blob;
+ * Opens a blob. A refused SAS is renewed once. Throws ServiceFailure before the first byte when the answer is not the blob;
  * later failures come from the stream, after the allowed number of resumes.
  */
 async function openBlob(reader: BlobReader, blob: Blob, signal: AbortSignal): Promise<Readable> {
@@ -102,10 +103,10 @@ async function connect(
   try {
     return await open(true);
   } catch (error) {
-    if (!hasStatus(error, 401) || !(error instanceof SourceError)) throw error;
+    if (!hasStatus(error, 401) || !isSourceFailure(error)) throw error;
     // The storage account's refusal says nothing about the workspace's token.
     const message = `The storage account behind the workspace refused access while ${blob.doing}.`;
-    throw new SourceError('forbidden', message, { status: 401, serviceMessage: error.serviceMessage });
+    throw new ServiceFailure('Studio', 'forbidden', message, { status: 401, serviceMessage: error.serviceMessage });
   }
 }
 
@@ -129,7 +130,7 @@ function acceptStart(blob: Blob): (opened: Opened) => Opened {
   };
 }
 
-/** Accepts the rest of a body when it belongs to the same file. Throws SourceError, or BadAnswer. */
+/** Accepts the rest of a body when it belongs to the same file. Throws ServiceFailure, or BadAnswer. */
 function acceptRest(opened: Opened, position: number, etag: string | null, doing: string): Body {
   const { response, body } = opened;
   const newEtag = response.headers.get('ETag') ?? null;

@@ -1,8 +1,9 @@
 import { pMapIterable, pMapSkip } from 'p-map';
 import { z } from 'zod';
 import { hasStatus } from '../../azure/http/http-client.ts';
-import { concernsWholeService, SourceError } from '../../domain/asset-source.ts';
+import { concernsWholeService } from '../../domain/asset-source.ts';
 import type { Asset } from '../../domain/assets.ts';
+import { isSourceFailure } from '../../domain/service-failure.ts';
 import type { AssetKindAdapter } from './asset-kind-adapter.ts';
 import { AssetSpool } from './asset-spool.ts';
 import { textFile } from './document-file.ts';
@@ -70,7 +71,7 @@ export const classicWebServices: AssetKindAdapter = {
     ),
 };
 
-/** The list as a spool, to which callers can add. Throws SourceError. */
+/** The list as a spool, to which callers can add. Throws ServiceFailure. */
 export function spoolClassicWebServices(client: WorkspaceClient, signal: AbortSignal): Promise<AssetSpool> {
   const call = { path: 'webservices', doing: 'reading the list of web services', signal };
   return client.gather(
@@ -87,7 +88,7 @@ const endpointsAtOnce = 8;
 /**
  * The same services with revisions that include their endpoints: when a service is redeployed, retrained or
  * reconfigured, its own description stays the same and only its endpoints change. A service that is gone by now is left
- * out. Throws SourceError.
+ * out. Throws ServiceFailure.
  */
 export function withEndpointRevisions(
   client: WorkspaceClient,
@@ -113,7 +114,7 @@ async function withEndpointRevision(client: WorkspaceClient, service: Asset, sig
     return { ...service, revision: revisionOf(service.revision, endpoints) };
   } catch (error) {
     // One service with unreadable endpoints must not fail the whole list.
-    if (!(error instanceof SourceError) || error.status === 404 || concernsWholeService(error)) throw error;
+    if (!isSourceFailure(error) || error.status === 404 || concernsWholeService(error)) throw error;
     return service;
   }
 }

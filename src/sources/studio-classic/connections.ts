@@ -1,5 +1,5 @@
-import { SourceError } from '../../domain/asset-source.ts';
 import { addressFault } from '../../domain/safe-address.ts';
+import { ServiceFailure } from '../../domain/service-failure.ts';
 
 /** A workspace for which Steward has a credential. */
 export interface StudioConnection {
@@ -33,14 +33,14 @@ const regions: ReadonlyMap<string, readonly [prefix: string, domain: string]> = 
   ['germany central', ['germanycentral.', 'de']],
 ]);
 
-/** The API addresses of a workspace. Throws SourceError when its region has no known address. */
+/** The API addresses of a workspace. Throws ServiceFailure when its region has no known address. */
 export function surfacesOf(connection: Pick<StudioConnection, 'endpoint' | 'region'>): Surfaces {
   if (connection.endpoint !== undefined) return surfacesAt(connection.endpoint);
   const region = connection.region ?? 'South Central US';
   const host = regions.get(region.trim().toLowerCase());
   if (!host) {
     const message = `Studio (classic) never ran in a region called “${region}”. Register the workspace with its address instead.`;
-    throw new SourceError('rejected', message);
+    throw new ServiceFailure('Studio', 'rejected', message);
   }
   return surfacesAt(`https://${host[0]}studioapi.azureml.${host[1]}`);
 }
@@ -49,7 +49,8 @@ export function surfacesOf(connection: Pick<StudioConnection, 'endpoint' | 'regi
 function surfacesAt(endpoint: string): Surfaces {
   const base = endpoint.replace(/(?<!\/)\/+$/, '').replace(/\/api$/i, '');
   const fault = addressFault(base, { allowLoopback: true, anyPort: true });
-  if (fault !== null) throw new SourceError('rejected', `The registered address of the workspace ${fault}.`);
+  if (fault !== null)
+    throw new ServiceFailure('Studio', 'rejected', `The registered address of the workspace ${fault}.`);
   const management = base.replace(
     /^(https:\/\/(?:[a-z]+\.)?)studio(?:api)?\.(?=azureml\.(?:net|de)$)/i,
     '$1management.',

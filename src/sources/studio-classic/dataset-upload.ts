@@ -19,7 +19,7 @@ const UploadTicket = z.looseObject({ Id: z.string() });
 
 /**
  * Creates a dataset, or a new version of one, and returns its id. The bytes are uploaded in blocks, which may be
- * retried; the commit, which creates the dataset, is never retried. Throws SourceError; `conflict` when the name is
+ * retried; the commit, which creates the dataset, is never retried. Throws ServiceFailure; `conflict` when the name is
  * taken, `rejected` when it contains forbidden characters.
  */
 export async function uploadDataset(

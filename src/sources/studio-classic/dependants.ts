@@ -18,7 +18,7 @@ const maxSharers = 500;
  * The dependants of the given assets: experiments whose graph uses any version of a dataset, model, transform or module,
  * and experiments that share earlier runs with one that would be deleted with its ancestors. The workspace is read
  * once, at the first call, however many assets follow. An asset is missing from the result when not all graphs could
- * be read and no dependant was found. Throws SourceError.
+ * be read and no dependant was found. Throws ServiceFailure.
  */
 export function dependantsIn(client: WorkspaceClient, signal: AbortSignal): DependantsOf {
   let loading: Promise<Ancestry> | undefined;
@@ -43,7 +43,7 @@ export function dependantsIn(client: WorkspaceClient, signal: AbortSignal): Depe
 
 /**
  * Returns a function that gives, for an experiment, a kept experiment that shares earlier runs with it, which the
- * service would delete as its ancestors; null for every other asset. Throws SourceError.
+ * service would delete as its ancestors; null for every other asset. Throws ServiceFailure.
  */
 export async function sharedRuns(
   client: WorkspaceClient,

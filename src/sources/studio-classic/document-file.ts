@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
-import type { AssetFile, SourceError } from '../../domain/asset-source.ts';
+import type { AssetFile } from '../../domain/asset-source.ts';
+import type { ServiceFailure } from '../../domain/service-failure.ts';
 
 /** Texts up to this length stay in memory from the first read until they are written; larger ones are read again. */
 const maxKeptLength = 64 * 1024;
@@ -30,6 +31,6 @@ export function documentFile(
 }
 
 /** A document that is known to exist and cannot be read now; opening it throws the reason. */
-export function unreadableFile(file: Pick<AssetFile, 'name' | 'role' | 'source'>, reason: SourceError): AssetFile {
+export function unreadableFile(file: Pick<AssetFile, 'name' | 'role' | 'source'>, reason: ServiceFailure): AssetFile {
   return { ...file, sizeBytes: null, compressed: false, open: () => Promise.reject(reason) };
 }

@@ -1,6 +1,7 @@
 import { hasStatus } from '../../azure/http/http-client.ts';
-import { type AssetFile, SourceError } from '../../domain/asset-source.ts';
+import type { AssetFile } from '../../domain/asset-source.ts';
 import type { Asset } from '../../domain/assets.ts';
+import { isSourceFailure } from '../../domain/service-failure.ts';
 import { documentFile } from './document-file.ts';
 import { experimentCall, experimentPath } from './experiment-call.ts';
 import { Experiment } from './experiment-payloads.ts';
@@ -99,7 +100,7 @@ async function readIfPresent(reading: Promise<string>, isGone: () => Promise<boo
   try {
     return await reading;
   } catch (error) {
-    if (!(error instanceof SourceError)) throw error;
+    if (!isSourceFailure(error)) throw error;
     if (error.status === 404) return (await isGone()) ? null : 'nothing';
     return error.status === 400 || error.status === 409 ? 'nothing' : null;
   }
@@ -110,7 +111,7 @@ async function isGone(client: WorkspaceClient, id: string, signal: AbortSignal):
     await client.json(experimentCall(id, signal), Experiment);
     return false;
   } catch (error) {
-    if (error instanceof SourceError) return hasStatus(error, 404);
+    if (isSourceFailure(error)) return hasStatus(error, 404);
     throw error;
   }
 }

@@ -42,7 +42,7 @@ export const experiments: AssetKindAdapter = {
     ),
 };
 
-/** The workspace's experiments, including archived ones, with their run history. Throws SourceError. */
+/** The workspace's experiments, including archived ones, with their run history. Throws ServiceFailure. */
 export function readExperiments(client: WorkspaceClient, signal: AbortSignal): Promise<RunHistory> {
   return client.gather(
     {

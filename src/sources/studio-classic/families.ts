@@ -3,7 +3,7 @@ import type { AssetSpool } from './asset-spool.ts';
 import { sharedListings } from './shared-listings.ts';
 import type { WorkspaceClient } from './workspace-client.ts';
 
-/** Reads the list of a kind into a spool, either all families or only the wanted ones. Throws SourceError. */
+/** Reads the list of a kind into a spool, either all families or only the wanted ones. Throws ServiceFailure. */
 export type ReadFamilies = (
   client: WorkspaceClient,
   wanted: (familyId: string) => boolean,

@@ -16,7 +16,7 @@ interface NodeOutput {
   readonly endpoint: Endpoint;
 }
 
-/** The outputs of an experiment that are still cached, except blobs in `seen`, to which it adds them. Throws SourceError. */
+/** The outputs of an experiment that are still cached, except blobs in `seen`, to which it adds them. Throws ServiceFailure. */
 export async function outputFiles(
   client: WorkspaceClient,
   experiment: Experiment,

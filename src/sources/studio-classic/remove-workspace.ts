@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readResourceId } from '../../azure/arm/resource-id.ts';
-import { SourceError } from '../../domain/asset-source.ts';
 import type { Clearance } from '../../domain/clearance.ts';
+import { ServiceFailure } from '../../domain/service-failure.ts';
 import type { ByHand, TiedResource, WorkspacePresence, WorkspaceRemoval } from '../../domain/workspace-removal.ts';
 import { type ArmPlace, nullIfDenied } from './arm/arm-scope.ts';
 import { deleteArmWorkspace, isInArm } from './arm/azure-workspaces.ts';
@@ -19,7 +19,7 @@ const WorkspacePayload = z.object({
   UserStorage: text,
 });
 
-/** How a workspace would be deleted, and what is tied to it. Throws SourceError. */
+/** How a workspace would be deleted, and what is tied to it. Throws ServiceFailure. */
 export async function planRemoval(
   client: WorkspaceClient,
   guestLifetimeMs: number,
@@ -56,7 +56,7 @@ export async function planRemoval(
   };
 }
 
-/** Requests the deletion once, with the planned method. Throws SourceError, and what a clearance throws. */
+/** Requests the deletion once, with the planned method. Throws ServiceFailure, and what a clearance throws. */
 export async function removeWorkspace(
   client: WorkspaceClient,
   { method, resourceId }: WorkspaceRemoval,
@@ -67,12 +67,12 @@ export async function removeWorkspace(
   if (method === 'resource-manager' && resourceId !== null && client.azure !== null) {
     return deleteArmWorkspace(client.azure.transport, resourceId, clearance, signal);
   }
-  throw new SourceError('unsupported', 'Steward has no access to this workspace’s subscription in Azure.');
+  throw new ServiceFailure('Studio', 'unsupported', 'Steward has no access to this workspace’s subscription in Azure.');
 }
 
 /**
  * Whether the workspace still exists: according to Studio, and also to Azure if Steward has access there, because only
- * Azure can distinguish a deleted workspace from one whose token was changed. Throws SourceError.
+ * Azure can distinguish a deleted workspace from one whose token was changed. Throws ServiceFailure.
  */
 export async function presence(
   client: WorkspaceClient,

@@ -1,12 +1,13 @@
 import { ArmTransport, type ResourceManagerSettings } from '../../azure/arm/arm-transport.ts';
-import { StudioHttp } from '../../azure/http/http-client.ts';
+import { AzureHttp } from '../../azure/http/http-client.ts';
 import { defaultHttpSettings, type HttpSettings } from '../../azure/http/http-settings.ts';
 import { createInProcessLimits } from '../../azure/http/in-process-limits.ts';
-import { type AssetSource, SourceError } from '../../domain/asset-source.ts';
+import type { AssetSource } from '../../domain/asset-source.ts';
 import { type Asset, assetKinds } from '../../domain/assets.ts';
 import { type AskForClearance, assetSubject, workspaceSubject } from '../../domain/clearance.ts';
 import type { Clock } from '../../domain/clock.ts';
 import type { SharedLimits } from '../../domain/host-limits.ts';
+import { ServiceFailure } from '../../domain/service-failure.ts';
 import { isArmWebService } from './arm/new-web-services.ts';
 import { guestLifetimeMs } from './assumed.ts';
 import type { StudioConnection } from './connections.ts';
@@ -41,10 +42,10 @@ const batchBeforeYield = 500;
 
 /**
  * Studio (classic) as an asset source. Workspace ids are compared without case and dashes.
- * Throws SourceError when a connection names a region without a known address, or Resource Manager's is not safe.
+ * Throws ServiceFailure when a connection names a region without a known address, or Resource Manager's is not safe.
  */
 export function createStudioSource(options: StudioOptions): AssetSource {
-  const http = new StudioHttp({
+  const http = new AzureHttp({
     settings: { ...defaultHttpSettings, ...options.http },
     clock: options.clock,
     limits: options.limits ?? createInProcessLimits(),
@@ -64,7 +65,7 @@ export function createStudioSource(options: StudioOptions): AssetSource {
     const registration = registrations.get(normalisedId(workspaceId));
     if (registration) return registration.client;
     const message = 'Steward has no token for this workspace. One of its owners can register it.';
-    throw new SourceError('unauthorized', message);
+    throw new ServiceFailure('Studio', 'unauthorized', message);
   };
   return {
     kinds: assetKinds,
@@ -128,5 +129,5 @@ function isOwn(client: WorkspaceClient, asset: Pick<Asset, 'kind' | 'id'>): bool
 /** Microsoft's samples and assets of other workspaces are neither exported nor deleted, even if the service allows it. */
 function assertOwn(client: WorkspaceClient, asset: Asset): void {
   if (isOwn(client, asset)) return;
-  throw new SourceError('rejected', 'This does not belong to the workspace, so nothing was done with it.');
+  throw new ServiceFailure('Studio', 'rejected', 'This does not belong to the workspace, so nothing was done with it.');
 }

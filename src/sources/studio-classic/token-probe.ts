@@ -1,7 +1,8 @@
-import { type AssetSource, SourceError } from '../../domain/asset-source.ts';
+import type { AssetSource } from '../../domain/asset-source.ts';
 import type { Clock } from '../../domain/clock.ts';
 import type { Log } from '../../domain/logger.ts';
 import { createProbe, type Probe } from '../../domain/readiness.ts';
+import { isSourceFailure } from '../../domain/service-failure.ts';
 
 /** Interval of the probe in milliseconds: a revoked token is noticed after this time. One small call per workspace. */
 const intervalMs = 1_800_000;
@@ -28,7 +29,7 @@ export function createTokenProbe(
       await source.workspace(workspaceId, limit.signal);
       return false;
     } catch (error) {
-      if (!(error instanceof SourceError) || error.reason !== 'unauthorized') return false;
+      if (!isSourceFailure(error) || error.reason !== 'unauthorized') return false;
       log.error('Studio does not accept the token of a workspace', error, { workspaceId });
       return true;
     } finally {

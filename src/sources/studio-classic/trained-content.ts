@@ -34,7 +34,7 @@ interface Reading {
 
 /**
  * The bytes of a trained model or transform, from its own address or else from the output of the experiment that
- * created it. When neither exists, opening the file throws. Throws SourceError.
+ * created it. When neither exists, opening the file throws. Throws ServiceFailure.
  */
 export async function trainedContent(
   client: WorkspaceClient,

@@ -38,7 +38,7 @@ export const webServices: AssetKindAdapter = {
       : classicWebServices.delete(client, asset, ask, signal),
 };
 
-/** The workspace's new web services. Throws SourceError; `forbidden` or `unauthorized` when Azure denies access. */
+/** The workspace's new web services. Throws ServiceFailure; `forbidden` or `unauthorized` when Azure denies access. */
 export async function webServicesInAzure(
   client: WorkspaceClient,
   signal: AbortSignal,

@@ -3,7 +3,7 @@ import type { ArmTransport } from '../../azure/arm/arm-transport.ts';
 import { BadAnswer, badJson, retryBadAnswers } from '../../azure/http/bad-answer.ts';
 import { ResumableStream } from '../../azure/http/body-stream.ts';
 import { retryWithClearance } from '../../azure/http/cleared-calls.ts';
-import { hasStatus, isWebPage, type StudioHttp } from '../../azure/http/http-client.ts';
+import { type AzureHttp, hasStatus, isWebPage } from '../../azure/http/http-client.ts';
 import { unreadable } from '../../azure/http/http-failures.ts';
 import { jsonArrayItems } from '../../azure/http/json-array.ts';
 import type { AskForClearance, Clearance } from '../../domain/clearance.ts';
@@ -40,10 +40,10 @@ export interface Described<Value> {
   readonly redacted: string;
 }
 
-/** Client of Studio's API with the token of one workspace. All methods throw SourceError, or the signal's reason. */
+/** Client of Studio's API with the token of one workspace. All methods throw ServiceFailure, or the signal's reason. */
 export class WorkspaceClient {
   readonly workspaceId: string;
-  readonly http: StudioHttp;
+  readonly http: AzureHttp;
   /** True when the workspace's Studio runs on this machine (an emulator); only then its files may be here as well. */
   readonly isLocal: boolean;
   /** The workspace in Azure; null when Steward has no access to Resource Manager. */
@@ -51,7 +51,7 @@ export class WorkspaceClient {
   readonly #token: string;
   readonly #surfaces: Surfaces;
 
-  constructor(connection: StudioConnection, http: StudioHttp, resourceManager: ArmTransport | null = null) {
+  constructor(connection: StudioConnection, http: AzureHttp, resourceManager: ArmTransport | null = null) {
     this.workspaceId = connection.workspaceId;
     this.http = http;
     this.azure = resourceManager && new ArmScope(resourceManager, this);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { hasStatus } from '../../azure/http/http-client.ts';
-import { type AssetFile, SourceError } from '../../domain/asset-source.ts';
+import type { AssetFile } from '../../domain/asset-source.ts';
+import { isSourceFailure, ServiceFailure } from '../../domain/service-failure.ts';
 import { filesInAzure } from './arm/azure-workspace-files.ts';
 import { documentFile, textFile, unreadableFile } from './document-file.ts';
 import { text } from './payload-fields.ts';
@@ -67,7 +68,10 @@ async function inAzure(
       'commitment plans) is missing. Look in the Azure portal (https://portal.azure.com), or ask your Studio Steward ' +
       'administrator to switch that access on.';
     return [
-      unreadableFile({ ...file, source: 'https://management.azure.com' }, new SourceError('unsupported', message)),
+      unreadableFile(
+        { ...file, source: 'https://management.azure.com' },
+        new ServiceFailure('Studio', 'unsupported', message),
+      ),
     ];
   }
   try {
@@ -77,13 +81,13 @@ async function inAzure(
     const planIds = new Set(services.flatMap(({ planId }) => planId ?? []));
     return filesInAzure(azure.transport, place.resourceId, [...planIds]);
   } catch (error) {
-    if (!(error instanceof SourceError)) throw error;
+    if (!isSourceFailure(error)) throw error;
     return [unreadableFile({ ...file, source: azure.transport.endpoint }, error)];
   }
 }
 
-/** Null for a SourceError: the file is read again when it is written, and reports the failure then. Rethrows all others. */
+/** Null for a ServiceFailure: the file is read again when it is written, and reports the failure then. Rethrows all others. */
 function nullForSourceError(error: unknown): null {
-  if (error instanceof SourceError) return null;
+  if (isSourceFailure(error)) return null;
   throw error;
 }

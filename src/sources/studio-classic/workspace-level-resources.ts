@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { readResourceId } from '../../azure/arm/resource-id.ts';
 import { hasStatus } from '../../azure/http/http-client.ts';
-import { SourceError, type WorkspaceResource } from '../../domain/asset-source.ts';
+import type { WorkspaceResource } from '../../domain/asset-source.ts';
+import { ServiceFailure } from '../../domain/service-failure.ts';
 import { classicWebServices, endpointsPath } from './classic-web-services.ts';
 import { text } from './payload-fields.ts';
 import { webServicesInAzure } from './web-services.ts';
@@ -10,7 +11,7 @@ import type { WorkspaceClient } from './workspace-client.ts';
 const Gateway = z.object({ GatewayName: text, Host: text, Status: text });
 const ServiceEndpoint = z.object({ Name: text });
 
-/** The data gateways, the endpoints of classic web services, or the commitment plans of a workspace. Throws SourceError. */
+/** The data gateways, the endpoints of classic web services, or the commitment plans of a workspace. Throws ServiceFailure. */
 export async function workspaceResources(
   client: WorkspaceClient,
   kind: WorkspaceResource['kind'],
@@ -58,7 +59,7 @@ async function endpoints(client: WorkspaceClient, signal: AbortSignal): Promise<
 async function plans(client: WorkspaceClient, signal: AbortSignal): Promise<readonly WorkspaceResource[]> {
   if (client.azure === null) {
     const message = 'Steward has no access to Azure Resource Manager here, so it cannot see commitment plans.';
-    throw new SourceError('unsupported', message);
+    throw new ServiceFailure('Studio', 'unsupported', message);
   }
   const services = await webServicesInAzure(client, signal);
   const ids = new Set(services.flatMap(({ planId }) => planId ?? []));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AccountType, Member, Workspace } from '../../domain/accounts.ts';
-import { SourceError } from '../../domain/asset-source.ts';
+import { ServiceFailure } from '../../domain/service-failure.ts';
 import { date, text } from './payload-fields.ts';
 import type { WorkspaceClient } from './workspace-client.ts';
 
@@ -31,7 +31,7 @@ const accountTypes: ReadonlyMap<string, AccountType> = new Map([
   ['paidpremium', 'standard'],
 ]);
 
-/** Reads a workspace. `guestLifetimeMs` is the lifetime of a guest workspace. Throws SourceError. */
+/** Reads a workspace. `guestLifetimeMs` is the lifetime of a guest workspace. Throws ServiceFailure. */
 export async function readWorkspace(
   client: WorkspaceClient,
   guestLifetimeMs: number,
@@ -59,18 +59,19 @@ function typeNameOf(type: string): string {
   return /^\d+$/.test(type) ? (typeNames[Number(type)] ?? type) : type;
 }
 
-/** The account type for the service's name of the type. Throws SourceError for an unknown name. */
+/** The account type for the service's name of the type. Throws ServiceFailure for an unknown name. */
 function accountTypeOf(name: string, serviceType: string): AccountType {
   const accountType = accountTypes.get(serviceType.toLowerCase());
   if (accountType) return accountType;
-  throw new SourceError(
+  throw new ServiceFailure(
+    'Studio',
     'rejected',
     `The workspace “${name}” is of a type that Steward does not know (“${serviceType}”), so nothing was done with it. ` +
       'Ask your Studio Steward administrator.',
   );
 }
 
-/** Members and open invitations. Unknown roles count as user, unknown statuses as invited. Throws SourceError. */
+/** Members and open invitations. Unknown roles count as user, unknown statuses as invited. Throws ServiceFailure. */
 export function readMembers(client: WorkspaceClient, signal: AbortSignal): Promise<readonly Member[]> {
   const call = { path: 'users', doing: 'reading the members of the workspace', signal };
   return client.list(

@@ -1,9 +1,9 @@
 import { isWorkspaceDeletion } from '../../domain/actions.ts';
-import { SourceError } from '../../domain/asset-source.ts';
 import { isWaitingForPeople } from '../../domain/lifecycle.ts';
 import { samePerson } from '../../domain/people.ts';
 import { refusalSentence } from '../../domain/refusals.ts';
 import { type RequestRecord, requestId, requestNumber } from '../../domain/request.ts';
+import { isSourceFailure } from '../../domain/service-failure.ts';
 import { cancelByNumber, cancelTarget } from '../../requests/cancel.ts';
 import { renewalRefusal, renewLink } from '../../requests/renew.ts';
 import { approvalsFor, approversOf, myRequests, reportRequest, requestFor } from '../../requests/report.ts';
@@ -140,7 +140,7 @@ export async function renew(services: TeamsServices, turn: Turn): Promise<void> 
     const refused = await renewalRefusal(services, turn.actor.person, number, turn.signal);
     if (refused !== null) return turn.say(refusal(refusalSentence(refused)));
   } catch (error) {
-    if (!(error instanceof SourceError)) throw error;
+    if (!isSourceFailure(error)) throw error;
     return turn.say(refusal(`I can make a new link only after checking that you are still a member. ${error.message}`));
   }
   const outcome = await renewLink(services, turn.actor.person, number);

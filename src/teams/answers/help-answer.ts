@@ -1,6 +1,6 @@
 import type { Action } from '../../domain/actions.ts';
-import { SourceError } from '../../domain/asset-source.ts';
 import { evaluate } from '../../domain/policy.ts';
+import { isSourceFailure } from '../../domain/service-failure.ts';
 import { isApprover } from '../../requests/report.ts';
 import { type VisibleWorkspace, visibleWorkspaces } from '../../requests/visible-workspaces.ts';
 import { renderCard } from '../cards/render.ts';
@@ -101,7 +101,7 @@ async function rightsOf(services: TeamsServices, turn: Turn): Promise<Rights> {
     const over = (action: Action) => best(visible.map((seen) => rightTo(services, action, seen)));
     return { workspaces: visible.length, deletes: over('delete'), deletesWorkspaces: over('delete-workspace') };
   } catch (error) {
-    if (error instanceof SourceError || turn.signal.aborted) return null;
+    if (isSourceFailure(error) || turn.signal.aborted) return null;
     throw error;
   }
 }

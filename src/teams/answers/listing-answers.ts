@@ -1,8 +1,8 @@
-import { SourceError } from '../../domain/asset-source.ts';
 import { kindWords } from '../../domain/assets.ts';
 import { evaluate } from '../../domain/policy.ts';
 import type { Refusal } from '../../domain/refusals.ts';
 import type { Ask } from '../../domain/request.ts';
+import { isSourceFailure } from '../../domain/service-failure.ts';
 import { findWorkspace } from '../../requests/find-workspace.ts';
 import { isApprover } from '../../requests/report.ts';
 import { type Visibility, type VisibleWorkspace, visibleWorkspaces } from '../../requests/visible-workspaces.ts';
@@ -97,7 +97,7 @@ export async function accountInfo(services: TeamsServices, turn: Turn): Promise<
   });
 }
 
-/** The person's workspaces; null after answering with a refusal. Throws SourceError. */
+/** The person's workspaces; null after answering with a refusal. Throws ServiceFailure. */
 async function visibleOrRefused(services: TeamsServices, turn: Turn): Promise<Visibility | null> {
   const { person } = turn.actor;
   if (person.addresses.length === 0) {
@@ -129,7 +129,7 @@ async function answeringFailures(turn: Turn, work: () => Promise<void>): Promise
   try {
     await work();
   } catch (error) {
-    if (!(error instanceof SourceError)) throw error;
+    if (!isSourceFailure(error)) throw error;
     await turn.say(
       renderCard('notice', {
         severity: 'problem',

@@ -1,5 +1,4 @@
-import { SourceError } from '../../domain/asset-source.ts';
-import { DirectoryError } from '../../domain/directory.ts';
+import { isDirectoryFailure, isSourceFailure } from '../../domain/service-failure.ts';
 import type { Asker } from '../../knowledge/passages.ts';
 import { visibleWorkspaces } from '../../requests/visible-workspaces.ts';
 import { type RenderedCard, renderCard } from '../cards/render.ts';
@@ -63,7 +62,7 @@ async function askerOf(services: TeamsServices, turn: Turn): Promise<Asker> {
       roles: [...new Set(visible.map(({ role }) => role))],
     };
   } catch (error) {
-    if (error instanceof SourceError || turn.signal.aborted) return { accountTypes: [], roles: [] };
+    if (isSourceFailure(error) || turn.signal.aborted) return { accountTypes: [], roles: [] };
     throw error;
   }
 }
@@ -74,7 +73,7 @@ async function mayExportDirectoryData({ directory }: TeamsServices, turn: Turn):
   try {
     return await directory.isAdministrator(turn.actor.person.objectId, turn.signal);
   } catch (error) {
-    if (error instanceof DirectoryError || turn.signal.aborted) return false;
+    if (isDirectoryFailure(error) || turn.signal.aborted) return false;
     throw error;
   }
 }

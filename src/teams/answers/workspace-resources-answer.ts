@@ -1,8 +1,8 @@
 import type { Member } from '../../domain/accounts.ts';
-import { SourceError } from '../../domain/asset-source.ts';
 import { capabilities } from '../../domain/capabilities.ts';
 import { holdsText } from '../../domain/name-folding.ts';
 import { hasAddress } from '../../domain/people.ts';
+import { isSourceFailure } from '../../domain/service-failure.ts';
 import { type VisibleWorkspace, visibleWorkspaces } from '../../requests/visible-workspaces.ts';
 import {
   readWorkspaceResourceWish,
@@ -72,7 +72,7 @@ async function sectionOf(
     const lines = found.map(({ name, detail }) => ({ name, detail }));
     return { name: workspace.name, lines, total: lines.length, note: lines.length === 0 ? 'None.' : null };
   } catch (error) {
-    if (!(error instanceof SourceError)) throw error;
+    if (!isSourceFailure(error)) throw error;
     return say(error.message);
   }
 }

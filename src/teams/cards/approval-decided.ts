@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import template from '../../../cards/approval-decided.json' with { type: 'json' };
+import { actionWords } from './action-words.ts';
 import { defineCard } from './definition.ts';
 import { plainName, prose, runs } from './literal.ts';
 import { actionPlace } from './place.ts';
@@ -12,15 +13,6 @@ const looks = {
   withdrawn: { icon: '–', colour: 'Default', words: 'Withdrawn' },
   changed: { icon: '…', colour: 'Default', words: 'Changed before it started' },
   expired: { icon: '–', colour: 'Default', words: 'Expired without an answer' },
-} as const;
-
-const nouns = {
-  export: 'export',
-  delete: 'deletion',
-  'export-then-delete': 'export and deletion',
-  'delete-workspace': 'deletion of the workspace',
-  'export-then-delete-workspace': 'export and deletion of the workspace',
-  'export-directory-data': 'export of directory data',
 } as const;
 
 /** The outcome of an approval, which replaces the card with the buttons. */
@@ -40,7 +32,7 @@ export const approvalDecided = defineCard(
     const { request, version, refreshFor, action, decision } = data;
     const { icon, colour, words } = looks[decision];
     const by = data.deciderName === null ? '' : ` by ${plainName(data.deciderName)}`;
-    const title = runs(`${words}${by}: ${nouns[action]}`, ...actionPlace(action, data.workspaceName));
+    const title = runs(`${words}${by}: ${actionWords(action).noun}`, ...actionPlace(action, data.workspaceName));
     const requester = plainName(data.requesterName);
     const sentence =
       decision === 'changed'

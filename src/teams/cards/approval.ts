@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import template from '../../../cards/approval.json' with { type: 'json' };
 import { isWorkspaceDeletion } from '../../domain/actions.ts';
+import { actionWords, losesData } from './action-words.ts';
 import { assetLine } from './asset-rows.ts';
 import { defineCard } from './definition.ts';
 import { plainName, prose, runs } from './literal.ts';
@@ -9,40 +10,6 @@ import { actionPlace, place } from './place.ts';
 import { action, assetRow, kindTotal, moment, name, requestFields, workspace } from './shapes.ts';
 import { sumTotals, totalRows } from './totals.ts';
 import { accountWords, countWords, momentWords } from './words.ts';
-
-const wordings = {
-  export: {
-    verb: 'export',
-    approve: 'Approve export',
-    consequence: 'The requester gets a download link to a copy of this data.',
-  },
-  delete: {
-    verb: 'delete',
-    approve: 'Approve deletion',
-    consequence: 'The data is deleted and cannot be restored.',
-  },
-  'export-then-delete': {
-    verb: 'export and then delete',
-    approve: 'Approve both',
-    consequence: 'The data is exported for the requester first, then deleted. Deleted data cannot be restored.',
-  },
-  'delete-workspace': {
-    verb: 'delete',
-    approve: 'Approve deletion',
-    consequence: 'The whole workspace is deleted, with everything in it, and cannot be restored.',
-  },
-  'export-then-delete-workspace': {
-    verb: 'export and then delete',
-    approve: 'Approve both',
-    consequence:
-      'Everything is exported for the requester first, then the whole workspace is deleted. It cannot be restored.',
-  },
-  'export-directory-data': {
-    verb: 'export directory data of',
-    approve: 'Approve export',
-    consequence: 'The requester gets links to the files that Microsoft Graph writes.',
-  },
-} as const;
 
 /** Asks the approvers for a decision. Everybody in their channel sees the card, so it holds no link. */
 export const approval = defineCard(
@@ -61,7 +28,7 @@ export const approval = defineCard(
   }),
   (data, room) => {
     const { request, version, refreshFor, action, workspace, assets, totals } = data;
-    const { verb, approve, consequence } = wordings[action];
+    const { verb, approve, consequence } = actionWords(action);
     const requester = plainName(data.requesterName);
     const title = isWorkspaceDeletion(action)
       ? runs(`${requester} wants to ${verb} the whole workspace`, ...actionPlace(action, workspace.name))
@@ -80,10 +47,10 @@ export const approval = defineCard(
       assets: assets.rows.map((asset) => assetLine(asset, room)),
       assetsTurn: requestPageTurner('assets', assets, pages),
       consequence,
-      style: action === 'export' ? 'emphasis' : 'attention',
+      style: losesData(action) ? 'attention' : 'emphasis',
       reason: prose(data.reason),
       approveTitle: approve,
-      approveStyle: action === 'export' ? 'positive' : 'destructive',
+      approveStyle: losesData(action) ? 'destructive' : 'positive',
       expiry: `The requester cannot approve it. If nobody answers, it expires on ${momentWords(data.expiresAt)} and nothing happens.`,
     };
   },

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import template from '../../../cards/choose-asset.json' with { type: 'json' };
+import { actionNoun } from './action-words.ts';
 import { defineCard } from './definition.ts';
 import { plainName, prose, runs } from './literal.ts';
 import { expiryWords, option, optionRow } from './options.ts';
 import { action, moment, name, requestFields } from './shapes.ts';
-import { actionNoun, countWords, momentWords } from './words.ts';
+import { countWords, momentWords } from './words.ts';
 
 /** Several assets have the given name: asks which one, with one question per name. */
 export const chooseAsset = defineCard(

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import template from '../../../cards/choose-person.json' with { type: 'json' };
+import { actionNoun } from './action-words.ts';
 import { defineCard } from './definition.ts';
 import { plainName, prose, runs } from './literal.ts';
 import { expiryWords, option, optionRow } from './options.ts';
 import { moment, name, requestFields } from './shapes.ts';
-import { actionNoun, momentWords, plural } from './words.ts';
+import { momentWords, plural } from './words.ts';
 
 /** Asks which of several matching people in the directory the request is for. */
 export const choosePerson = defineCard(

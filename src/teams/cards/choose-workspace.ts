@@ -1,19 +1,11 @@
 import { z } from 'zod';
 import template from '../../../cards/choose-workspace.json' with { type: 'json' };
+import { actionNoun, actionWords } from './action-words.ts';
 import { defineCard } from './definition.ts';
 import { plainName, prose, runs } from './literal.ts';
 import { expiryWords, option, optionRow } from './options.ts';
 import { action, count, moment, name, requestFields } from './shapes.ts';
-import { actionNoun, momentWords, plural } from './words.ts';
-
-const verbs = {
-  export: 'export',
-  delete: 'delete from',
-  'export-then-delete': 'export and then delete from',
-  'delete-workspace': 'delete completely',
-  'export-then-delete-workspace': 'export and then delete completely',
-  'export-directory-data': 'export directory data from',
-} as const;
+import { momentWords, plural } from './words.ts';
 
 /** Asks which of several workspaces the request is for. */
 export const chooseWorkspace = defineCard(
@@ -29,7 +21,7 @@ export const chooseWorkspace = defineCard(
     expiresAt: moment,
   }),
   ({ request, version, refreshFor, action, said, options, total, expiresAt }, rows) => {
-    const verb = verbs[action];
+    const verb = actionWords(action).inWorkspace;
     const title = `Which workspace do you want to ${verb}?`;
     const shown = options.slice(0, Math.min(20, rows));
     const missing = Math.max(total ?? 0, options.length) - shown.length;

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import template from '../../../cards/closed.json' with { type: 'json' };
+import { traitsOf } from '../../domain/actions.ts';
+import { actionNoun } from './action-words.ts';
 import { defineCard } from './definition.ts';
 import { plainName, prose, runs } from './literal.ts';
 import { exampleButtons } from './options.ts';
@@ -13,15 +15,6 @@ const looks = {
   rejected: { icon: '✖', colour: 'Attention', words: 'rejected' },
   refused: { icon: '!', colour: 'Default', words: 'not possible' },
   failed: { icon: '✖', colour: 'Attention', words: 'failed' },
-} as const;
-
-const nouns = {
-  export: 'Export',
-  delete: 'Deletion',
-  'export-then-delete': 'Export and deletion',
-  'delete-workspace': 'Deletion of the workspace',
-  'export-then-delete-workspace': 'Export and deletion of the workspace',
-  'export-directory-data': 'Export of directory data',
 } as const;
 
 const shape = z.strictObject({
@@ -43,9 +36,9 @@ const shape = z.strictObject({
 export const closed = defineCard(template, shape, (data) => {
   const { request, version, refreshFor, outcome, action } = data;
   const { icon, colour, words } = looks[outcome];
-  const noun = nouns[action];
+  const noun = actionNoun(action);
   const title = runs(noun, ...actionPlace(action, data.workspaceName), ` ${words}`);
-  const unchanged = action === 'export-directory-data' ? '' : ' Nothing in the workspace was changed.';
+  const unchanged = traitsOf(action).concerns === 'person' ? '' : ' Nothing in the workspace was changed.';
   const kept =
     data.partsKeptUntil === null
       ? ''

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import template from '../../../cards/progress.json' with { type: 'json' };
+import { traitsOf } from '../../domain/actions.ts';
+import { actionNoun } from './action-words.ts';
 import { defineCard } from './definition.ts';
 import { prose, runs } from './literal.ts';
 import { outageShape, outageSummary, outageWords } from './outage.ts';
 import { place } from './place.ts';
 import { action, count, moment, name, requestFields } from './shapes.ts';
-import { actionNoun, countWords, momentWords, numberWords, sizeWords } from './words.ts';
+import { countWords, momentWords, numberWords, sizeWords } from './words.ts';
 
 const shape = z.strictObject({
   ...requestFields,
@@ -77,7 +79,7 @@ export const progress = defineCard(template, shape, (data) => {
  */
 function doneShare(data: Data): number {
   const { phase, action } = data;
-  if (phase === null || action !== 'export-then-delete') return phaseShare(data);
+  if (phase === null || traitsOf(action).steps.length < 2) return phaseShare(data);
   return (phase === 'exporting' ? 0 : 0.5) + phaseShare(data) / 2;
 }
 
@@ -90,10 +92,12 @@ function phaseShare({ phase, assetsDone, assetsTotal, bytesDone, bytesTotal }: D
 function stopWords({ action, phase, stopRequested }: Data): string {
   if (stopRequested) return 'Stopping. Work that has already started may still be completed.';
   if (phase === 'checking') return 'I am checking with a fresh list from Studio that nothing is left.';
-  if (phase === 'deleting' || action === 'delete')
+  const { archives, deletes } = traitsOf(action);
+  if (phase === 'deleting' || (deletes === 'assets' && !archives)) {
     return 'Stop keeps the rest. What is already deleted cannot be restored.';
-  if (action === 'delete-workspace') return 'Nothing has been deleted yet. Stop ends the request.';
-  return action !== 'export'
+  }
+  if (deletes === 'workspace' && !archives) return 'Nothing has been deleted yet. Stop ends the request.';
+  return deletes !== 'nothing'
     ? 'Nothing is deleted before the export is complete. Stop ends the request.'
     : 'Stop ends the export. Nothing in the workspace is changed.';
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import template from '../../../cards/propose-name.json' with { type: 'json' };
+import { actionNoun } from './action-words.ts';
 import { defineCard } from './definition.ts';
 import { plainName, prose, quoted, runs } from './literal.ts';
 import { expiryWords, option, optionRow } from './options.ts';
 import { action, moment, name, requestFields } from './shapes.ts';
-import { actionNoun, momentWords } from './words.ts';
+import { momentWords } from './words.ts';
 
 /** Nothing has the given name: offers the closest names and does not guess. */
 export const proposeName = defineCard(

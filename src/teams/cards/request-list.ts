@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import template from '../../../cards/request-list.json' with { type: 'json' };
 import { requestStates } from '../../domain/request.ts';
+import { actionNoun } from './action-words.ts';
 import { defineCard } from './definition.ts';
 import { plainName, runs } from './literal.ts';
 import { place } from './place.ts';
 import { action, count, moment, name } from './shapes.ts';
 import { stateStyles } from './states.ts';
-import { actionNoun, momentWords, numberWords, plural } from './words.ts';
+import { momentWords, numberWords, plural } from './words.ts';
 
 /** The most requests that the card lists. */
 const mostListed = 15;

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import template from '../../../cards/request-status.json' with { type: 'json' };
+import { traitsOf } from '../../domain/actions.ts';
 import { requestStates } from '../../domain/request.ts';
+import { actionNoun } from './action-words.ts';
 import { defineCard } from './definition.ts';
 import { clip, plainName, prose, type Runs, runs } from './literal.ts';
 import { outageShape, outageSummary, outageWords } from './outage.ts';
 import { place } from './place.ts';
 import { action, approversKnow, count, moment, name, requestFields } from './shapes.ts';
 import { stateStyles } from './states.ts';
-import { actionNoun, approversWords, countWords, momentWords, numberWords } from './words.ts';
+import { approversWords, countWords, momentWords, numberWords } from './words.ts';
 
 const shape = z.strictObject({
   ...requestFields,
@@ -87,7 +89,9 @@ function nextWords({ state, request, action, note, progress, approvers, mayCance
       const exceptions = state === 'partly-failed' ? 'Its card lists the exceptions. ' : '';
       return runs(
         exceptions,
-        action === 'delete' ? 'Its card is the receipt.' : `For the archive, write “new link for ${request}”.`,
+        !traitsOf(action).archives && traitsOf(action).hasReceipt
+          ? 'Its card is the receipt.'
+          : `For the archive, write “new link for ${request}”.`,
       );
     }
     case 'failed':

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import template from '../../../cards/waiting-for-approval.json' with { type: 'json' };
+import { actionNoun } from './action-words.ts';
 import { defineCard } from './definition.ts';
 import { plainName, prose, runs } from './literal.ts';
 import { place } from './place.ts';
 import { action, approversKnow, moment, name, requestFields } from './shapes.ts';
-import { actionNoun, approversWords, momentWords } from './words.ts';
+import { approversWords, momentWords } from './words.ts';
 
 /** Tells the requester that someone else must approve the request. */
 export const waitingForApproval = defineCard(

@@ -1,5 +1,4 @@
 import type { AccountType } from '../../domain/accounts.ts';
-import type { Action } from '../../domain/actions.ts';
 import { type AssetKind, kindWords } from '../../domain/assets.ts';
 import type { Role } from '../../domain/policy.ts';
 
@@ -81,18 +80,6 @@ export function accountWords(type: AccountType, serviceType: string | null = nul
 /** "you are an owner". */
 export function roleWords(role: Role): string {
   return { owner: 'you are an owner', user: 'you are a member', none: 'you are not a member' }[role];
-}
-
-/** The name of an action, for the heading of its cards. */
-export function actionNoun(action: Action): string {
-  return {
-    export: 'Export',
-    delete: 'Deletion',
-    'export-then-delete': 'Export, then deletion',
-    'delete-workspace': 'Deletion of a workspace',
-    'export-then-delete-workspace': 'Export, then deletion of a workspace',
-    'export-directory-data': 'Export of directory data',
-  }[action];
 }
 
 /** "a, b and c". */

@@ -1,4 +1,5 @@
-import { type AssetSource, concernsWholeService, isTransient, SourceError } from '../../domain/asset-source.ts';
+import { type AssetSource, concernsWholeService } from '../../domain/asset-source.ts';
+import { isSourceFailure } from '../../domain/service-failure.ts';
 
 /**
  * True when a failure concerns this asset only: the service refuses it, or fails on it while it still answers for the
@@ -11,13 +12,13 @@ export async function isFailureOfAsset(
   error: unknown,
   signal: AbortSignal,
 ): Promise<boolean> {
-  if (!(error instanceof SourceError) || concernsWholeService(error)) return false;
-  if (!isTransient(error)) return true;
+  if (!isSourceFailure(error) || concernsWholeService(error)) return false;
+  if (!error.transient) return true;
   try {
     await source.workspace(workspaceId, signal);
     return true;
   } catch (failure) {
-    if (failure instanceof SourceError) return false;
+    if (isSourceFailure(failure)) return false;
     throw failure;
   }
 }

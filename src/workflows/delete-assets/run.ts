@@ -3,10 +3,10 @@ import { readUnsettled, recordDeletesAnswered } from '../../database/asset-resul
 import { countOutcomes } from '../../database/request-assets.ts';
 import { readRetries } from '../../database/request-rows.ts';
 import { traitsOf } from '../../domain/actions.ts';
-import { isTransient, SourceError } from '../../domain/asset-source.ts';
 import { type ClearanceDenial, NotCleared } from '../../domain/clearance.ts';
 import { type Refusal, refusalSentence } from '../../domain/refusals.ts';
 import { type AssetResult, foundGone, type RequestAsset } from '../../domain/request.ts';
+import { isSourceFailure } from '../../domain/service-failure.ts';
 import {
   type Deletion,
   type Run,
@@ -231,7 +231,7 @@ async function deleteOne(work: Work, asset: RequestAsset, interrupted: boolean):
   try {
     return await tryToDelete(work, asset, interrupted);
   } catch (error) {
-    if (!(error instanceof SourceError) || (isTransient(error) && !work.hasUsedBudget)) throw error;
+    if (!isSourceFailure(error) || (error.transient && !work.hasUsedBudget)) throw error;
     const workspaceId = run.request.workspace?.id ?? '';
     if (!(await isFailureOfAsset(services.source, workspaceId, error, signal))) throw error;
     const inDoubt = work.unanswered.has(asset.position) || interrupted;
@@ -267,7 +267,7 @@ async function tryToDelete(work: Work, asset: RequestAsset, interrupted: boolean
       if (!inDoubt) unanswered.delete(position);
       return notCleared(work, asset, error.denial, inDoubt);
     }
-    if (error instanceof SourceError && !inDoubt && !error.mayHaveActed) unanswered.delete(position);
+    if (isSourceFailure(error) && !inDoubt && !error.mayHaveActed) unanswered.delete(position);
     throw error;
   }
 }

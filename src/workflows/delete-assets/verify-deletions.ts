@@ -22,7 +22,7 @@ function stillListedResult(before: AssetResult | null): AssetResult {
 /**
  * Polls fresh lists until no deleted asset is listed any more, or the last check is done; what is still listed then is
  * recorded as failed. Returns when everything was seen to be gone; null when nothing was deleted or some is still
- * listed. Only one batch of a list is held in memory. Throws SourceError and RunSupersededError.
+ * listed. Only one batch of a list is held in memory. Throws ServiceFailure and RunSupersededError.
  */
 export async function verifyDeletions(services: WorkflowServices, run: Run, signal: AbortSignal): Promise<Date | null> {
   const kinds = await kindsGone(services.database.db, run.number);

@@ -3,7 +3,7 @@ import { traitsOf } from '../../domain/actions.ts';
 import { finishRun, recordProgress, stopRun } from '../../requests/lease.ts';
 import { exportAssets } from '../export/run.ts';
 import { progressRateOf } from '../progress-rate.ts';
-import { isReadyToRun } from '../readiness.ts';
+import { isReadyToRun } from '../ready-to-run.ts';
 import type { Workflow } from '../workflow.ts';
 import { prepareFromWorkspace } from '../workspace-preparation.ts';
 import { deleteAssets } from './run.ts';

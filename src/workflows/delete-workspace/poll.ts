@@ -1,6 +1,6 @@
 import { isPolled } from '../../domain/actions.ts';
-import { isTransient, SourceError } from '../../domain/asset-source.ts';
 import type { RequestRecord } from '../../domain/request.ts';
+import { isSourceFailure } from '../../domain/service-failure.ts';
 import { removalProof, type WorkspacePresence } from '../../domain/workspace-removal.ts';
 import { enqueuePoll, pollBackoffMs } from '../../requests/poll.ts';
 import { findRequest } from '../../requests/report.ts';
@@ -38,7 +38,7 @@ export async function watchWorkspace(
 }
 
 /**
- * Reads whether the workspace still exists. A SourceError is no answer, so it counts as "there" and the next poll asks
+ * Reads whether the workspace still exists. A ServiceFailure is no answer, so it counts as "there" and the next poll asks
  * again.
  */
 async function readPresence(
@@ -50,10 +50,10 @@ async function readPresence(
   try {
     return await services.source.presence(workspace.id, workspace.removal, signal);
   } catch (error) {
-    if (!(error instanceof SourceError)) throw error;
+    if (!isSourceFailure(error)) throw error;
     services.log.warn('could not check whether a workspace is gone; retrying', {
       request: number,
-      transient: isTransient(error),
+      transient: error.transient,
     });
     return 'there';
   }

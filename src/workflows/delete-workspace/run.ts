@@ -1,9 +1,9 @@
 import { readParts } from '../../database/archive-parts.ts';
 import { traitsOf } from '../../domain/actions.ts';
-import { isTransient, SourceError } from '../../domain/asset-source.ts';
 import { type ClearanceDenial, ClearanceExpired, NotCleared } from '../../domain/clearance.ts';
 import { type Refusal, refusalSentence } from '../../domain/refusals.ts';
 import type { Ask, RequestRecord } from '../../domain/request.ts';
+import { isSourceFailure, ServiceFailure } from '../../domain/service-failure.ts';
 import { isSameRemoval, removalProof, type WorkspaceRemoval } from '../../domain/workspace-removal.ts';
 import { finishRun, type Run, stopRun } from '../../requests/lease.ts';
 import { reconfirm } from '../../requests/reconfirm.ts';
@@ -19,7 +19,7 @@ import { beginRemoval, endRemoval, recordByHand, recordRemovalAnswered, revertRe
 /**
  * Deletes a whole workspace: checks that it is still what the person confirmed, exports it when requested, sends one
  * delete call, and leaves the rest to polling. Each attempt is a run of its own that repeats all checks. When the
- * delete call of an earlier attempt got no answer, its effect is checked first. Throws SourceError and ArchiveError.
+ * delete call of an earlier attempt got no answer, its effect is checked first. Throws ServiceFailure and ServiceFailure.
  */
 export async function deleteWorkspace(services: WorkflowServices, run: Run, signal: AbortSignal): Promise<void> {
   const { request } = run;
@@ -72,20 +72,20 @@ export async function deleteWorkspace(services: WorkflowServices, run: Run, sign
     return await recordRemovalAnswered(services, run, answer === 'gone' ? (inDoubt ? 'asked' : 'absent') : answer);
   } catch (error) {
     const unsent = error instanceof NotCleared || error instanceof ClearanceExpired;
-    const failed = error instanceof SourceError;
+    const failed = isSourceFailure(error);
     // The call certainly had no effect: clear the mark, so that the next attempt repeats all checks.
     if (!inDoubt && (unsent || (failed && !error.mayHaveActed))) await revertRemovalBegun(services, run);
     if (error instanceof NotCleared) return endDenied(error.denial);
     if (error instanceof ClearanceExpired) throw clearanceExpired();
-    if (!failed || isTransient(error)) throw error;
+    if (!failed || error.transient) throw error;
     return recordByHand(services, run, error.message);
   }
 }
 
 /** The call waited in the concurrency limiter until its clearance expired; the run is retried with new checks. */
-function clearanceExpired(): SourceError {
+function clearanceExpired(): ServiceFailure {
   const words = 'The deletion had to wait too long, so I check everything again before I start it.';
-  return new SourceError('throttled', words, { mayHaveActed: false });
+  return new ServiceFailure('Studio', 'throttled', words, { mayHaveActed: false });
 }
 
 /**

@@ -1,9 +1,10 @@
 import { readDirectoryExport } from '../../database/directory-exports.ts';
 import { isPolled } from '../../domain/actions.ts';
-import { DirectoryError, type DirectoryOperation } from '../../domain/directory.ts';
+import type { DirectoryOperation } from '../../domain/directory.ts';
 import type { DirectoryExport } from '../../domain/directory-export.ts';
 import { canSearchForFiles } from '../../domain/directory-export.ts';
 import type { RequestRecord } from '../../domain/request.ts';
+import { isDirectoryFailure, ServiceFailure } from '../../domain/service-failure.ts';
 import { findRequest } from '../../requests/report.ts';
 import type { WorkflowServices } from '../workflow-services.ts';
 import { type DirectoryEnd, endDirectoryExport, recordSearch } from './end.ts';
@@ -11,7 +12,7 @@ import { recordFailedPoll, recordFiles, recordOperation } from './records.ts';
 
 /**
  * Polls an operation of Graph: ends the request when the operation has ended, or enqueues the next poll. When it is
- * unknown whether Graph received the export call, it lists the container's files instead. Throws ArchiveError.
+ * unknown whether Graph received the export call, it lists the container's files instead. Throws ServiceFailure.
  */
 export async function followDirectoryExport(
   services: WorkflowServices,
@@ -31,7 +32,7 @@ export async function followDirectoryExport(
     endDirectoryExport(services, { number, token: null, request }, followed.person.name, how);
   if (request.stopRequested) return end({ kind: 'stopped' });
   const operation = await pollOperation(services, request, followed, signal);
-  if (!(operation instanceof DirectoryError)) {
+  if (!isDirectoryFailure(operation)) {
     if (operation.status === 'complete') {
       await collect(services, number, followed, signal);
       return end({ kind: 'complete' });
@@ -45,14 +46,14 @@ export async function followDirectoryExport(
     const { files } = await collect(services, number, followed, signal);
     return end({ kind: 'cut-off', files });
   }
-  if (operation instanceof DirectoryError) {
+  if (isDirectoryFailure(operation)) {
     return recordFailedPoll(services, number, poll, operation.message, operation.retryAfterMs);
   }
   return recordOperation(services, number, poll, operation);
 }
 
 /**
- * Reads the operation. A DirectoryError is returned, not thrown: the next poll may succeed, even after a refusal, which
+ * Reads the operation. A ServiceFailure is returned, not thrown: the next poll may succeed, even after a refusal, which
  * an administrator can correct.
  */
 async function pollOperation(
@@ -60,13 +61,13 @@ async function pollOperation(
   { number }: RequestRecord,
   { operationId }: DirectoryExport,
   signal: AbortSignal,
-): Promise<DirectoryOperation | DirectoryError> {
-  if (!directory) return new DirectoryError('forbidden', 'Microsoft Graph is switched off here.');
+): Promise<DirectoryOperation | ServiceFailure> {
+  if (!directory) return new ServiceFailure('Microsoft Graph', 'forbidden', 'Microsoft Graph is switched off here.');
   if (operationId === null) throw new Error(`request ${number} polls no operation`);
   try {
     return await directory.operation(operationId, signal);
   } catch (error) {
-    if (!(error instanceof DirectoryError)) throw error;
+    if (!isDirectoryFailure(error)) throw error;
     log.warn('could not poll a directory operation; retrying', { request: number, reason: error.reason });
     return error;
   }

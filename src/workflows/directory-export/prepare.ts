@@ -1,7 +1,7 @@
 import type { Directory, DirectoryPerson } from '../../domain/directory.ts';
-import { DirectoryError, isTransientDirectoryError } from '../../domain/directory.ts';
 import type { Refusal } from '../../domain/refusals.ts';
 import type { PendingChoice, RequestRecord } from '../../domain/request.ts';
+import { isDirectoryFailure } from '../../domain/service-failure.ts';
 import { recordRetry } from '../../requests/backoff.ts';
 import { recordPreparation, type Snapshot } from '../../requests/preparation.ts';
 import { logRefusal } from '../refusal-log.ts';
@@ -29,12 +29,9 @@ export async function prepareDirectoryExport(
     await recordPreparation(services, snapshot, { ...finding, workspace: null });
     if (finding.kind === 'refusal') logRefusal(services, request, finding.refusal);
   } catch (error) {
-    if (!(error instanceof DirectoryError)) throw error;
+    if (!isDirectoryFailure(error)) throw error;
     const refusal: Refusal = { reason: 'directory-unavailable', detail: error.message };
-    if (
-      isTransientDirectoryError(error) &&
-      (await recordRetry(services, 'prepare', { number: request.number, token: null }, refusal))
-    )
+    if (error.transient && (await recordRetry(services, 'prepare', { number: request.number, token: null }, refusal)))
       return;
     await recordPreparation(services, snapshot, { kind: 'refusal', refusal, workspace: null });
   }

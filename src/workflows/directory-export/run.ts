@@ -1,9 +1,9 @@
-import { ArchiveError, isTransientStorageError } from '../../archive/errors.ts';
 import { readDirectoryExport } from '../../database/directory-exports.ts';
 import { ClearanceExpired, NotCleared } from '../../domain/clearance.ts';
-import { DirectoryError, isTransientDirectoryError, leavesDoubt, type StartedExport } from '../../domain/directory.ts';
+import type { StartedExport } from '../../domain/directory.ts';
 import { isStartUnknown } from '../../domain/directory-export.ts';
 import type { Refusal } from '../../domain/refusals.ts';
+import { isDirectoryFailure, isStorageFailure, ServiceFailure } from '../../domain/service-failure.ts';
 import { recordRetry } from '../../requests/backoff.ts';
 import type { Run } from '../../requests/lease.ts';
 import { RunSupersededError } from '../../requests/transition.ts';
@@ -69,10 +69,12 @@ async function startOnce(
   } catch (error) {
     if (error instanceof NotCleared || error instanceof ClearanceExpired) {
       await revertAsking(services, run, false);
-      throw error instanceof NotCleared ? error : new DirectoryError('throttled', 'The call had to wait too long.');
+      throw error instanceof NotCleared
+        ? error
+        : new ServiceFailure('Microsoft Graph', 'throttled', 'The call had to wait too long.');
     }
-    if (!(error instanceof DirectoryError)) throw error;
-    if (leavesDoubt(error)) return 'in-doubt';
+    if (!isDirectoryFailure(error)) throw error;
+    if (error.mayHaveActed) return 'in-doubt';
     await revertAsking(services, run, error.reason === 'throttled');
     throw error;
   }
@@ -80,15 +82,15 @@ async function startOnce(
 
 /** The refusal shown for a failure of an external system; null for any other error. */
 function failureOf(error: unknown): { readonly permanent: boolean; readonly refusal: Refusal } | null {
-  if (error instanceof DirectoryError) {
+  if (isDirectoryFailure(error)) {
     return {
-      permanent: !isTransientDirectoryError(error),
+      permanent: !error.transient,
       refusal: { reason: 'directory-unavailable', detail: error.message },
     };
   }
-  if (error instanceof ArchiveError) {
+  if (isStorageFailure(error)) {
     return {
-      permanent: !isTransientStorageError(error),
+      permanent: !error.transient,
       refusal: { reason: 'storage-unavailable', detail: error.message },
     };
   }

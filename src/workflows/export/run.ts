@@ -20,7 +20,7 @@ class StopRequested extends Error {}
 
 /**
  * Writes a request's assets into archive parts and resumes after the parts that earlier runs recorded. Throws
- * ArchiveError, SourceError and RunSupersededError; failures of single assets are listed in the manifest.
+ * ServiceFailure, ServiceFailure and RunSupersededError; failures of single assets are listed in the manifest.
  */
 export async function exportAssets(
   services: WorkflowServices,
@@ -80,7 +80,7 @@ export async function exportAssets(
   }
 }
 
-/** The members whose data the policy lets this requester export. Throws SourceError. */
+/** The members whose data the policy lets this requester export. Throws ServiceFailure. */
 async function personalData(
   services: WorkflowServices,
   request: RequestRecord,

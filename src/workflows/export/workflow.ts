@@ -1,6 +1,6 @@
 import { finishRun, stopRun } from '../../requests/lease.ts';
 import { progressRateOf } from '../progress-rate.ts';
-import { isReadyToRun } from '../readiness.ts';
+import { isReadyToRun } from '../ready-to-run.ts';
 import type { Workflow } from '../workflow.ts';
 import { prepareFromWorkspace } from '../workspace-preparation.ts';
 import { exportAssets } from './run.ts';

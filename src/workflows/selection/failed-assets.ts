@@ -16,7 +16,7 @@ const maxLookUps = 100;
 
 /**
  * The assets of an earlier request that failed and may be retried, as they are now. Assets that no longer exist are
- * left out; of an experiment that has run since, the newer run is taken. Throws SourceError, also while assets are
+ * left out; of an experiment that has run since, the newer run is taken. Throws ServiceFailure, also while assets are
  * iterated.
  */
 export async function assetsToRetry(

@@ -10,7 +10,7 @@ import { selectAssets } from './select-assets.ts';
 export type AssetFinding =
   | {
       readonly kind: 'found';
-      /** Read from the service during iteration. Throws SourceError. */
+      /** Read from the service during iteration. Throws ServiceFailure. */
       readonly assets: AsyncIterable<Asset>;
       /** Call it after all assets were iterated: the refusal that rules them out, or null. */
       decision(): Refusal | null;
@@ -23,7 +23,7 @@ const maxOptions = 10;
 
 /**
  * Finds the assets that a person named in one workspace. Only an exact name counts as a match; same-named assets and
- * near misses become a question. Throws SourceError.
+ * near misses become a question. Throws ServiceFailure.
  */
 export async function findAssets(
   services: Pick<RequestServices, 'source' | 'searchName'>,

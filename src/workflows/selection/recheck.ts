@@ -15,7 +15,7 @@ const batch = 500;
  * Resolves a confirmed request again and compares the result with the confirmed snapshot. Null when nothing would
  * happen that the person has not seen; otherwise the ask for the next preview, with names pinned to the confirmed
  * assets: a renamed asset stays included, one that is gone is left out. An asset that is merely gone is no difference.
- * Throws SourceError.
+ * Throws ServiceFailure.
  */
 export async function recheck(
   services: WorkflowServices,

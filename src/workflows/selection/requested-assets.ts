@@ -8,7 +8,7 @@ import { isDeletedWith } from './workspace-counts.ts';
 
 /**
  * Resolves an ask to assets in one workspace as it is now: for a preview, and again before execution. With `removal`,
- * assets that stay when the workspace is deleted are left out. Throws SourceError, also while assets are iterated.
+ * assets that stay when the workspace is deleted are left out. Throws ServiceFailure, also while assets are iterated.
  */
 export async function requestedAssets(
   services: Pick<RequestServices, 'source' | 'searchName' | 'database'>,
@@ -23,7 +23,7 @@ export async function requestedAssets(
   return { kind: 'found', assets: everything(services, kinds, workspace.id, removal, signal), decision: () => null };
 }
 
-/** Every asset of some kinds, as the service lists them now. Throws SourceError. */
+/** Every asset of some kinds, as the service lists them now. Throws ServiceFailure. */
 export async function* everything(
   { source }: Pick<RequestServices, 'source'>,
   kinds: Iterable<Asset['kind']>,

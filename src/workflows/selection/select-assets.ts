@@ -21,7 +21,7 @@ interface Exception {
  * Resolves a selection in one workspace, whatever its size: the assets are read during iteration. An exception without
  * an exact match refuses the whole selection, since it may be the very asset that must not be touched. Exceptions are
  * looked up first, and each must appear again in the list that is acted on. Assets without a date are left out where
- * dates decide. A deletion that would take something from an exception is refused. Throws SourceError.
+ * dates decide. A deletion that would take something from an exception is refused. Throws ServiceFailure.
  */
 export async function selectAssets(
   services: Pick<RequestServices, 'source' | 'searchName'>,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { SourceError, type SourceErrorReason } from '../../../src/domain/asset-source.ts';
+import { type FailureReason, isSourceFailure, type ServiceFailure } from '../../../src/domain/service-failure.ts';
 import { type Answer, reset, startScriptedServer, status } from './scripted-server.ts';
 import { patient, sourceAt, token, workspaceId, workspacePath } from './small-studio.ts';
 
 /** The error of a source whose workspace is always answered like this. */
-async function failureOf(answer: Answer, http = {}): Promise<SourceError> {
+async function failureOf(answer: Answer, http = {}): Promise<ServiceFailure> {
   await using server = await startScriptedServer({ [`GET ${workspacePath}`]: answer });
   const failure = await sourceAt(server.url, { http })
     .workspace(workspaceId, patient)
@@ -12,13 +12,12 @@ async function failureOf(answer: Answer, http = {}): Promise<SourceError> {
       () => null,
       (error: unknown) => error,
     );
-  if (!(failure instanceof SourceError))
-    throw new Error('It should have failed with a SourceError.', { cause: failure });
+  if (!isSourceFailure(failure)) throw new Error('It should have failed with a ServiceFailure.', { cause: failure });
   return failure;
 }
 
 describe('a failed call says why', () => {
-  const reasons: readonly [number, SourceErrorReason][] = [
+  const reasons: readonly [number, FailureReason][] = [
     [400, 'rejected'],
     [401, 'unauthorized'],
     [403, 'forbidden'],

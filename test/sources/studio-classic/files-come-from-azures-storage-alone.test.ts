@@ -17,7 +17,7 @@ describe('a file whose address came in a payload', () => {
     await using server = await startScriptedServer({ [dataset]: json(datasetPayload(base)) });
     const [content] = await sourceAt(server.url).files(workspaceId, churn, patient);
     await expect(content?.open(patient)).rejects.toMatchObject({
-      name: 'SourceError',
+      name: 'ServiceFailure',
       reason: 'rejected',
       message: expect.stringMatching(/did not read from it while reading the dataset/u),
     });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ArmTransport } from '../../../azure/arm/arm-transport.ts';
-import { SourceError } from '../../../domain/asset-source.ts';
+import { isSourceFailure, type ServiceFailure } from '../../../domain/service-failure.ts';
 import { text } from '../payload-fields.ts';
 import type { WorkspaceClient } from '../workspace-client.ts';
 import { findArmWorkspace } from './azure-workspaces.ts';
@@ -25,7 +25,7 @@ export class ArmScope {
     this.#client = client;
   }
 
-  /** Its location, cached once found; null for guest and free workspaces, which have no subscription. Throws SourceError. */
+  /** Its location, cached once found; null for guest and free workspaces, which have no subscription. Throws ServiceFailure. */
   async place(signal: AbortSignal): Promise<ArmPlace | null> {
     if (this.#place !== null) return this.#place;
     const call = { path: '', doing: 'reading the workspace', signal };
@@ -38,7 +38,7 @@ export class ArmScope {
   }
 }
 
-/** The result of `ask`; null when Azure denies access. Throws SourceError for every other failure. */
+/** The result of `ask`; null when Azure denies access. Throws ServiceFailure for every other failure. */
 export async function nullIfDenied<Result>(ask: () => Promise<Result>): Promise<Result | null> {
   try {
     return await ask();
@@ -49,6 +49,6 @@ export async function nullIfDenied<Result>(ask: () => Promise<Result>): Promise<
 }
 
 /** True when Azure denied access because of missing rights or a refused sign-in. */
-export function isAccessDenied(error: unknown): error is SourceError {
-  return error instanceof SourceError && (error.reason === 'forbidden' || error.reason === 'unauthorized');
+export function isAccessDenied(error: unknown): error is ServiceFailure {
+  return isSourceFailure(error) && (error.reason === 'forbidden' || error.reason === 'unauthorized');
 }

@@ -4,12 +4,12 @@ import type { ArmTransport } from '../../../azure/arm/arm-transport.ts';
 import { readResourceId, refersTo } from '../../../azure/arm/resource-id.ts';
 import { hasStatus } from '../../../azure/http/http-client.ts';
 import { understanding } from '../../../azure/http/http-failures.ts';
-import { SourceError } from '../../../domain/asset-source.ts';
 import type { Clearance } from '../../../domain/clearance.ts';
+import { ServiceFailure } from '../../../domain/service-failure.ts';
 import { encodedText, originalText } from '../../../domain/storable-text.ts';
 import { redactJson } from '../document-redaction.ts';
 
-/** Resource id of a workspace, found by Studio's id in its subscription; null when it is not there. Throws SourceError. */
+/** Resource id of a workspace, found by Studio's id in its subscription; null when it is not there. Throws ServiceFailure. */
 export async function findArmWorkspace(
   transport: ArmTransport,
   subscription: string,
@@ -24,7 +24,7 @@ export async function findArmWorkspace(
   return null;
 }
 
-/** True while the workspace exists in Resource Manager. Throws SourceError. */
+/** True while the workspace exists in Resource Manager. Throws ServiceFailure. */
 export async function isInArm(transport: ArmTransport, resourceId: string, signal: AbortSignal): Promise<boolean> {
   const { subscription, group, name } = parsedId(resourceId);
   const client = workspacesClient(transport, subscription, { doing: 'looking for the workspace in Azure', signal });
@@ -39,7 +39,7 @@ export async function isInArm(transport: ArmTransport, resourceId: string, signa
 
 const Description = z.looseObject({ properties: z.looseObject({}).default({}) });
 
-/** The resource as JSON, without its owner (account data is exported separately) and secrets. Throws SourceError. */
+/** The resource as JSON, without its owner (account data is exported separately) and secrets. Throws ServiceFailure. */
 export async function describeArmWorkspace(
   transport: ArmTransport,
   resourceId: string,
@@ -57,7 +57,7 @@ export async function describeArmWorkspace(
   return redactJson(JSON.stringify({ ...rest, properties: { ...properties, ownerEmail: '' } }), [], 2);
 }
 
-/** Requests the deletion of a workspace once; `gone` for "not found". Throws SourceError, and what a clearance throws. */
+/** Requests the deletion of a workspace once; `gone` for "not found". Throws ServiceFailure, and what a clearance throws. */
 export async function deleteArmWorkspace(
   transport: ArmTransport,
   resourceId: string,
@@ -84,5 +84,5 @@ export async function deleteArmWorkspace(
 function parsedId(resourceId: string) {
   const parts = readResourceId(originalText(resourceId).toWellFormed(), 'workspaces');
   if (parts) return parts;
-  throw new SourceError('rejected', 'The workspace’s id in Azure cannot be read, so nothing was done.');
+  throw new ServiceFailure('Azure', 'rejected', 'The workspace’s id in Azure cannot be read, so nothing was done.');
 }

@@ -3,11 +3,11 @@ import { commitmentPlansClient } from '../../../azure/arm/arm-clients.ts';
 import type { ArmTransport } from '../../../azure/arm/arm-transport.ts';
 import { readResourceId } from '../../../azure/arm/resource-id.ts';
 import { understanding } from '../../../azure/http/http-failures.ts';
-import { SourceError } from '../../../domain/asset-source.ts';
+import { ServiceFailure } from '../../../domain/service-failure.ts';
 import { originalText } from '../../../domain/storable-text.ts';
 import { redactJson } from '../document-redaction.ts';
 
-/** A plan with its associations and usage, as JSON. Throws SourceError. */
+/** A plan with its associations and usage, as JSON. Throws ServiceFailure. */
 export async function describeCommitmentPlan(
   transport: ArmTransport,
   id: string,
@@ -15,7 +15,11 @@ export async function describeCommitmentPlan(
 ): Promise<string> {
   const plan = readResourceId(originalText(id).toWellFormed(), 'commitmentPlans');
   if (!plan)
-    throw new SourceError('unreadable', 'A web service names a commitment plan with an id that cannot be read.');
+    throw new ServiceFailure(
+      'Azure',
+      'unreadable',
+      'A web service names a commitment plan with an id that cannot be read.',
+    );
   const doing = `reading the commitment plan “${plan.name}”`;
   const client = commitmentPlansClient(transport, plan.subscription, { doing, signal });
   const described = {

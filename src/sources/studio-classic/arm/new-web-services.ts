@@ -6,9 +6,9 @@ import { retryWithClearance } from '../../../azure/http/cleared-calls.ts';
 import { hasStatus } from '../../../azure/http/http-client.ts';
 import { understanding } from '../../../azure/http/http-failures.ts';
 import type { AssetFile } from '../../../domain/asset-source.ts';
-import { SourceError } from '../../../domain/asset-source.ts';
 import type { Asset } from '../../../domain/assets.ts';
 import type { AskForClearance } from '../../../domain/clearance.ts';
+import { isSourceFailure, ServiceFailure } from '../../../domain/service-failure.ts';
 import { encodedText, originalText } from '../../../domain/storable-text.ts';
 import { documentFile } from '../document-file.ts';
 import { revisionOf } from '../revisions.ts';
@@ -26,7 +26,7 @@ export interface ArmWebService {
 
 /**
  * The new web services of a workspace. List items can be incomplete, so those without their workspace or modification
- * date are read one by one. Throws SourceError.
+ * date are read one by one. Throws ServiceFailure.
  */
 export async function armWebServicesOf(
   transport: ArmTransport,
@@ -52,7 +52,7 @@ export function isArmWebService(id: string): boolean {
   return readResourceId(id, 'webServices') !== null;
 }
 
-/** The service as it is now; null when it is gone, or belongs to another workspace. Throws SourceError. */
+/** The service as it is now; null when it is gone, or belongs to another workspace. Throws ServiceFailure. */
 export async function findArmWebService(
   transport: ArmTransport,
   id: string,
@@ -64,7 +64,7 @@ export async function findArmWebService(
   return service && refersTo(owner, workspace.id, workspace.resourceId) ? toAsset(service) : null;
 }
 
-/** The service's definition as JSON. Its keys are never requested. Throws SourceError. */
+/** The service's definition as JSON. Its keys are never requested. Throws ServiceFailure. */
 export async function armWebServiceFiles(
   transport: ArmTransport,
   asset: Asset,
@@ -87,7 +87,7 @@ export async function armWebServiceFiles(
 /**
  * Deletes a service and polls, a limited number of times, until Azure has finished. Once Azure has accepted the deletion
  * the result is `deleted`, even when its end was not seen: a later check of a fresh list reports what is still there.
- * Throws SourceError, and NotCleared.
+ * Throws ServiceFailure, and NotCleared.
  */
 export async function deleteArmWebService(
   transport: ArmTransport,
@@ -108,9 +108,10 @@ export async function deleteArmWebService(
     } catch (error) {
       signal.throwIfAborted();
       // A failed poll says nothing about the deletion, which continues.
-      if (error instanceof SourceError) return 'deleted';
+      if (isSourceFailure(error)) return 'deleted';
       // Any other error comes from the package and means that the operation failed.
-      throw new SourceError(
+      throw new ServiceFailure(
+        'Azure',
         'rejected',
         `Azure could not finish ${doing}. Check it in the Azure portal, then ask again.`,
       );
@@ -125,7 +126,7 @@ async function readService(transport: ArmTransport, id: string, signal: AbortSig
     const call = { doing: 'reading a web service in Azure', signal };
     const service = await webServicesClient(transport, subscription, call).get(group, name);
     if (service.properties) return service;
-    throw new SourceError('unreadable', 'Azure described a web service without its properties.');
+    throw new ServiceFailure('Azure', 'unreadable', 'Azure described a web service without its properties.');
   } catch (error) {
     if (hasStatus(error, 404)) return null;
     throw error;
@@ -135,7 +136,7 @@ async function readService(transport: ArmTransport, id: string, signal: AbortSig
 function parsedId(id: string) {
   const parts = readResourceId(originalText(id).toWellFormed(), 'webServices');
   if (parts) return parts;
-  throw new SourceError('unreadable', 'Azure listed a web service with an id that cannot be read.');
+  throw new ServiceFailure('Azure', 'unreadable', 'Azure listed a web service with an id that cannot be read.');
 }
 
 /** The definition without secrets, as the revision of a service that has no modification date. */

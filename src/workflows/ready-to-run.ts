@@ -8,7 +8,7 @@ import type { WorkflowServices } from './workflow-services.ts';
 
 /**
  * Checks, before the first effect of a run, that the person may still do this, and that it is still what they
- * confirmed. False when it is not: then the request has ended, or has returned to its preview. Throws SourceError and
+ * confirmed. False when it is not: then the request has ended, or has returned to its preview. Throws ServiceFailure and
  * RunSupersededError.
  */
 export async function isReadyToRun(services: WorkflowServices, run: Run, signal: AbortSignal): Promise<boolean> {
