@@ -134,7 +134,7 @@ describe('a deletion', () => {
     const preview = await cardFor(teams, alex, 'Delete “twins.csv” from “Churn Lab”?');
     await lab.upload('Twins.csv');
     await pressButton(teams, alex, preview, 'Delete twins.csv');
-    const question = await cardFor(teams, alex, changed, '“TWINS.csv” is the name of 2 things');
+    const question = await cardFor(teams, alex, changed, '“TWINS.csv” is the name of 2 assets');
     expect(question.id).toBe(preview.id);
     expect((await lab.names()).filter((name) => /^twins/iu.test(name))).toHaveLength(2);
   });
