@@ -79,7 +79,7 @@ describe.skipIf('missing' in browser)('a conversation in the window', () => {
     await window.screenshot('misspelt-workspace');
     expect(await window.cards('Export “Fraud Detection”?').count()).toBe(0);
     await window.say('delete dataset "survey results"');
-    await window.cards('“survey results” is the name of 2 things').waitFor();
+    await window.cards('“survey results” is the name of 2 assets').waitFor();
     await window.say('thanks');
     await window.waitForBotText('You are welcome');
   });

@@ -1,0 +1,32 @@
+import {
+  card,
+  choose,
+  group,
+  header,
+  pageTurner,
+  paragraph,
+  refreshPages,
+  runsOf,
+  smallText,
+  subtitleLine,
+  text,
+  totalsTable,
+} from './fragments.ts';
+
+export const template = card({
+  refresh: refreshPages(),
+  body: [
+    ...header(),
+    subtitleLine(),
+    totalsTable(),
+    paragraph([runsOf('name', { weight: 'Bolder' }), runsOf('detail', { isSubtle: true }), runsOf('uses')], {
+      $data: '${assets}',
+      spacing: 'Small',
+    }),
+    pageTurner('assetsTurn'),
+    group([text('${consequence}', { weight: 'Bolder' })], { style: '${style}', spacing: 'Medium' }),
+    paragraph([runsOf('reason')], { spacing: 'Medium' }),
+    smallText('${expiry}'),
+  ],
+  actions: [choose('${approveTitle}', 'approve', { style: '${approveStyle}' }), choose('Reject', 'reject')],
+});

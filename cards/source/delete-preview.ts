@@ -1,0 +1,43 @@
+import {
+  card,
+  changedNotice,
+  choose,
+  expiryLine,
+  group,
+  header,
+  pageTurner,
+  paragraph,
+  refreshPages,
+  runsOf,
+  subtitleLine,
+  text,
+} from './fragments.ts';
+
+export const template = card({
+  refresh: refreshPages(),
+  body: [
+    ...header(),
+    subtitleLine(),
+    changedNotice('It changed after you confirmed, so nothing was done. Please check the changes and confirm again.'),
+    paragraph([runsOf('name', { weight: 'Bolder' }), runsOf('detail', { isSubtle: true }), runsOf('uses')], {
+      $data: '${assets}',
+      spacing: 'Small',
+    }),
+    pageTurner('assetsTurn'),
+    group(
+      [
+        text('This cannot be undone.', { weight: 'Bolder' }),
+        text('${consequence}', { spacing: 'None' }),
+        text('${dependantsNote}', { $when: '${hasDependants}', spacing: 'Small' }),
+        text('Someone else must approve it before it starts.', { $when: '${needsApproval}', spacing: 'Small' }),
+      ],
+      { style: 'attention', spacing: 'Medium' },
+    ),
+    expiryLine(),
+  ],
+  actions: [
+    choose('${deleteTitle}', 'delete', { style: 'destructive' }),
+    choose('Export first, then delete', 'export-then-delete', { style: 'positive' }),
+    choose('Cancel', 'cancel'),
+  ],
+});

@@ -1,0 +1,55 @@
+import {
+  card,
+  changedNotice,
+  choose,
+  expiryLine,
+  group,
+  header,
+  paragraph,
+  refresh,
+  runsOf,
+  subtitleLine,
+  text,
+  totalsTable,
+} from './fragments.ts';
+
+export const template = card({
+  refresh: refresh(),
+  body: [
+    ...header(),
+    subtitleLine(),
+    changedNotice('It changed after you confirmed, so nothing was done. Please check the changes and confirm again.'),
+    totalsTable(),
+    group(
+      [
+        text('This cannot be undone.', { weight: 'Bolder' }),
+        text('${consequence}', { spacing: 'None' }),
+        text('Someone else must approve it before it starts.', { $when: '${needsApproval}', spacing: 'Small' }),
+      ],
+      { style: 'attention', spacing: 'Medium' },
+    ),
+    group(
+      [
+        text('Connected to it', { weight: 'Bolder' }),
+        paragraph([runsOf('name', { weight: 'Bolder' }), runsOf('detail', { isSubtle: true })], {
+          $data: '${tied}',
+          spacing: 'Small',
+        }),
+        text('${moreTied}', { $when: '${hasMoreTied}', isSubtle: true, spacing: 'Small' }),
+      ],
+      { $when: '${hasTied}', spacing: 'Medium' },
+    ),
+    text(
+      'I cannot look into Azure, so web services and commitment plans there are not listed. They stay, and commitment plans keep costing money.',
+      { $when: '${isTiedUnknown}', spacing: 'Medium' },
+    ),
+    paragraph([runsOf('stays')], { spacing: 'Medium' }),
+    text('${how}', { spacing: 'Medium' }),
+    expiryLine(),
+  ],
+  actions: [
+    choose('${deleteTitle}', 'delete-workspace', { style: 'destructive' }),
+    choose('Export first, then delete', 'export-then-delete-workspace', { style: 'positive' }),
+    choose('Cancel', 'cancel'),
+  ],
+});

@@ -1,0 +1,36 @@
+import {
+  card,
+  changedNotice,
+  choose,
+  expiryLine,
+  group,
+  header,
+  pageTurner,
+  paragraph,
+  refreshPages,
+  runsOf,
+  subtitleLine,
+  text,
+  totalsTable,
+} from './fragments.ts';
+
+export const template = card({
+  refresh: refreshPages(),
+  body: [
+    ...header(),
+    subtitleLine(),
+    changedNotice('It changed after you confirmed, so nothing was done. Please check the changes and confirm again.'),
+    group([text('${expiryNote}')], { $when: '${isExpiring}', style: 'warning', spacing: 'Medium' }),
+    paragraph([runsOf('names')], { $when: '${hasNames}', spacing: 'Medium' }),
+    pageTurner('assetsTurn'),
+    totalsTable(),
+    text('In the archive', { weight: 'Bolder', spacing: 'Medium' }),
+    text('${holds}', { spacing: 'None' }),
+    text('Left out', { weight: 'Bolder', spacing: 'Medium' }),
+    text('${leavesOut}', { spacing: 'None' }),
+    text('Where it goes', { weight: 'Bolder', spacing: 'Medium' }),
+    text('${delivery}', { spacing: 'None' }),
+    expiryLine(),
+  ],
+  actions: [choose('Export', 'export', { style: 'positive' }), choose('Cancel', 'cancel')],
+});

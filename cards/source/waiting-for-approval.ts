@@ -1,0 +1,12 @@
+import { card, choose, header, paragraph, refresh, runsOf, smallText } from './fragments.ts';
+
+export const template = card({
+  refresh: refresh(),
+  body: [
+    ...header(),
+    paragraph([runsOf('subject', { weight: 'Bolder' })], { spacing: 'None' }),
+    paragraph([runsOf('sentence')]),
+    smallText('${expiry}'),
+  ],
+  actions: [choose('Withdraw', 'cancel')],
+});
