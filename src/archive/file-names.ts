@@ -1,4 +1,5 @@
 import type { AssetKind } from '../domain/assets.ts';
+import { kinds } from '../sources/registry.ts';
 
 /** Owner of files in an archive: an asset of some kind, or the workspace itself. */
 export type OwnerKind = AssetKind | 'workspace';
@@ -6,14 +7,7 @@ export type OwnerKind = AssetKind | 'workspace';
 /** The folder of each kind inside an archive. */
 export const kindFolders: Readonly<Record<OwnerKind, string>> = {
   workspace: 'workspace',
-  dataset: 'datasets',
-  experiment: 'experiments',
-  module: 'modules',
-  model: 'models',
-  transform: 'transforms',
-  webservice: 'webservices',
-  project: 'projects',
-  notebook: 'notebooks',
+  ...(Object.fromEntries(kinds.map(({ id, folder }) => [id, folder])) as Record<AssetKind, string>),
 };
 
 /**

@@ -12,18 +12,6 @@ export const assetKinds = [
 
 export type AssetKind = (typeof assetKinds)[number];
 
-/** The display name of each kind. */
-export const kindWords: Readonly<Record<AssetKind, { readonly one: string; readonly many: string }>> = {
-  dataset: { one: 'dataset', many: 'datasets' },
-  experiment: { one: 'experiment', many: 'experiments' },
-  module: { one: 'custom module', many: 'custom modules' },
-  model: { one: 'trained model', many: 'trained models' },
-  transform: { one: 'transform', many: 'transforms' },
-  webservice: { one: 'web service', many: 'web services' },
-  project: { one: 'project', many: 'projects' },
-  notebook: { one: 'notebook', many: 'notebooks' },
-};
-
 /** An object in a workspace that a person made or uploaded. Microsoft's samples are never assets. */
 export interface Asset {
   readonly kind: AssetKind;
@@ -46,11 +34,6 @@ export interface Asset {
    */
   readonly revision: string;
 }
-
-/** Kinds with edits in place that Studio does not report, and a sentence about them for the preview. */
-export const unreportedEdits: Readonly<Partial<Record<AssetKind, string>>> = {
-  webservice: 'Studio does not report when a web service’s model file is overwritten under the same name.',
-};
 
 /** A fingerprint of the asset as a person has seen it; equal strings mean that nothing changed since. */
 export function assetFingerprint(asset: Asset): string {

@@ -1,4 +1,5 @@
 import { type Action, type Phase, traitsOf } from './actions.ts';
+import type { LifecycleRefusal } from './lifecycle-refusal.ts';
 import { type Account, type Addresses, isSamePersonOrAddress, samePerson, sharesAddress } from './people.ts';
 import { type DataSubject, finalStates, type RequestState } from './request.ts';
 
@@ -49,19 +50,6 @@ export type RequestEvent =
   | { readonly type: 'gave-up' }
   /** `version` is the one for which the timer was set. */
   | { readonly type: 'expired'; readonly version: number };
-
-/** Why an event does not apply. Each has its own sentence in `refusals.ts`. */
-export type LifecycleRefusal =
-  | 'not-the-requester'
-  | 'requester-cannot-approve'
-  | 'requesters-address-cannot-approve'
-  | 'subject-cannot-approve'
-  | 'not-an-approver'
-  | 'outdated-card'
-  | 'already-finished'
-  | 'already-confirmed'
-  | 'not-waiting-for-this'
-  | 'widens-the-preview';
 
 /** Work that is enqueued in the same transaction as the accepted event. */
 export type Effect = 'prepare' | 'run' | 'ask-approvers' | 'expire-later' | 'poll';

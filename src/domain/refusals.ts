@@ -1,4 +1,4 @@
-import type { LifecycleRefusal } from './lifecycle.ts';
+import type { LifecycleRefusal } from './lifecycle-refusal.ts';
 import type { PolicyRefusal } from './policy.ts';
 
 /** Every reason why Steward refuses something. */

@@ -16,7 +16,7 @@ export interface TiedResource {
 
 /** Where a person can delete the workspace by hand. */
 export interface ByHand {
-  readonly where: 'studio' | 'azure-portal';
+  readonly where: 'source' | 'azure-portal';
   readonly url: string;
   /** Names to search for there, most helpful first. Empty when the address leads directly to the page. */
   readonly lookFor: readonly string[];
@@ -25,7 +25,7 @@ export interface ByHand {
 /** How a workspace would be deleted, and what that affects: part of what the person confirms. */
 export interface WorkspaceRemoval {
   /** `by-hand` when Steward cannot do it; then it polls until the workspace no longer exists. */
-  readonly method: 'studio' | 'resource-manager' | 'by-hand';
+  readonly method: 'source' | 'resource-manager' | 'by-hand';
   /** The resource id in Resource Manager; null when it does not exist there, or could not be read. */
   readonly resourceId: string | null;
   readonly byHand: ByHand;

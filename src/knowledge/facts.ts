@@ -1,7 +1,8 @@
-import { type AssetKind, kindWords } from '../domain/assets.ts';
+import type { AssetKind } from '../domain/assets.ts';
 import { isObjectId } from '../domain/people.ts';
 import type { PolicySettings } from '../domain/policy.ts';
 import type { Retention } from '../domain/retention.ts';
+import { kindWords } from '../sources/registry.ts';
 
 /** The configured values that pages mention. */
 export interface Facts {

@@ -1,5 +1,5 @@
-import { kindWords } from '../domain/assets.ts';
 import type { AssetOption, RequestRecord, WorkspaceOption } from '../domain/request.ts';
+import { kindWords } from '../sources/registry.ts';
 import type { CardBasis } from './card-basis.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import { dayWords, roleWords, sizeWords } from './cards/words.ts';

@@ -1,4 +1,4 @@
-import { kindWords } from '../domain/assets.ts';
+import { kindWords } from '../sources/registry.ts';
 import type { Reading } from '../understanding/intents.ts';
 
 /**

@@ -1,4 +1,5 @@
 import { type Refusal, refusalSentence } from '../domain/refusals.ts';
+import { mainSource } from '../sources/registry.ts';
 
 /** What delays a running request: an outage, or another obstacle as a note. */
 export function obstacleOf(refusal: Refusal | null) {
@@ -7,5 +8,8 @@ export function obstacleOf(refusal: Refusal | null) {
   if (reason !== 'service-down' || since === undefined || retryAt === undefined) {
     return { note: refusalSentence(refusal), outage: null };
   }
-  return { note: null, outage: { service: name ?? 'Studio', since: new Date(since), retryAt: new Date(retryAt) } };
+  return {
+    note: null,
+    outage: { service: name ?? mainSource.name, since: new Date(since), retryAt: new Date(retryAt) },
+  };
 }

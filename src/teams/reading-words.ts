@@ -1,6 +1,6 @@
-import { kindWords } from '../domain/assets.ts';
 import { listedNames } from '../domain/joined-names.ts';
 import type { AssetMention } from '../domain/request.ts';
+import { kindWords } from '../sources/registry.ts';
 import type { IntentName, Offer, Slots } from '../understanding/intents.ts';
 import { dayWords } from './cards/words.ts';
 

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import type { ConversationContext } from '../understanding/conversation.ts';
-import { inStudio, understand } from '../understanding/decide.ts';
+import { understand, withinProduct } from '../understanding/decide.ts';
 import { type ExistingName, NameIndex } from '../understanding/learned/name-index.ts';
 import { shippedModel } from '../understanding/learned/shipped-model.ts';
 
@@ -17,7 +17,7 @@ export interface ReadingTask {
 const model = shippedModel();
 parentPort?.on('message', ({ text, earlier, today, names }: ReadingTask) => {
   const contextCues = { context: earlier, today, ...(names.length === 0 ? {} : { names: new NameIndex(names) }) };
-  parentPort?.postMessage(inStudio(understand(text, model, contextCues), text));
+  parentPort?.postMessage(withinProduct(understand(text, model, contextCues), text));
 });
 // Signals that the program is loaded; before that no text is sent, so that loading does not count against its limit.
 parentPort?.postMessage('ready');

@@ -1,7 +1,7 @@
 import { traitsOf } from '../domain/actions.ts';
-import { kindWords } from '../domain/assets.ts';
 import { listedNames } from '../domain/joined-names.ts';
 import type { Ask, RequestRecord } from '../domain/request.ts';
+import { kindWords } from '../sources/registry.ts';
 import type { Audience } from './card-basis.ts';
 
 /** What a request is for, in lists and status cards: "everything", "churn.csv", "3 datasets". */

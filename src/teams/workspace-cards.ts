@@ -49,7 +49,7 @@ export async function workspaceReceiptCard(
     approverName: request.decidedBy,
     outcome: outcomeOf(request),
     unanswered: request.removalCall === 'asked',
-    checkedWith: removal.resourceId === null ? 'studio' : 'azure',
+    checkedWith: removal.resourceId === null ? 'source' : 'azure',
     note: request.refusal === null ? null : refusalSentence(request.refusal),
     totals: request.totals,
     staying: removal.tied

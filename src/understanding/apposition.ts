@@ -1,4 +1,4 @@
-import type { Command } from './commands.ts';
+import type { Command } from './command.ts';
 import type { Slots } from './intents.ts';
 import { adjuncts } from './lexicon/boundaries.ts';
 import { kindAt } from './lexicon/kind-words.ts';

@@ -1,26 +1,11 @@
+import type { Command } from './command.ts';
 import { vetoes } from './context-cues.ts';
-import type { CommandAction } from './forms.ts';
 import { type Item, parseItem } from './items.ts';
 import { objectFirst } from './object-first.ts';
 import { liveForms, objectLast } from './object-last.ts';
 import { unmarkedPlace } from './places.ts';
 import { prefixes } from './prefixes.ts';
-import type { Qualifier } from './qualifiers.ts';
-import type { Target } from './targets.ts';
 import { type Sentence, wordAt } from './tokens.ts';
-
-/** A command found in a sentence, including one that must not be carried out because of a veto. */
-export interface Command {
-  readonly action: CommandAction;
-  readonly target: Target;
-  readonly qualifier: Qualifier;
-  /** Token range `[from, end)` of the command. */
-  readonly from: number;
-  readonly end: number;
-  readonly form: string;
-  /** Why it must not be carried out; null for a clear, present, first-hand command. */
-  readonly vetoes: string | null;
-}
 
 /** Finds the commands of a sentence, in order, at most three. */
 export function findCommands(sentence: Sentence): Command[] {

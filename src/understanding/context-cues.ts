@@ -1,4 +1,4 @@
-import type { Command } from './commands.ts';
+import type { Command } from './command.ts';
 import { isInjection, vetoIn } from './speech-acts.ts';
 import { parseTarget } from './targets.ts';
 import { type Sentence, wordAt } from './tokens.ts';

@@ -2,7 +2,8 @@ import { type CalendarSpan, isNumber, isoDay, type Relation, relate, relationWor
 import type { DateRange } from './intents.ts';
 import type { Span } from './learned/tags.ts';
 import { relativeRange } from './relative-dates.ts';
-import type { Token, Utterance } from './utterance.ts';
+import type { Token } from './token.ts';
+import type { Utterance } from './utterance.ts';
 
 const months = [
   'january',

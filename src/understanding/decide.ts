@@ -278,7 +278,7 @@ function offered(ruled: Reading, readings: readonly Offer[], utterance: Utteranc
  * reported as `laterKind` and nothing is done. Wishes about members, gateways or plans become `none`, because they get
  * an answer of their own.
  */
-export function inStudio(reading: Reading, text: string): Reading {
+export function withinProduct(reading: Reading, text: string): Reading {
   if (isWorkspaceResource(reading, text)) {
     return { intent: 'none', slots: {}, confidence: reading.confidence, why: 'about what is no asset' };
   }

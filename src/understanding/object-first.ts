@@ -1,8 +1,9 @@
-import type { Command } from './commands.ts';
+import type { Command } from './command.ts';
 import { kindAt } from './lexicon/kind-words.ts';
 import { objectFirstForms } from './object-first-forms.ts';
 import { matchBehind, questionMark, skipSuffix } from './suffixes.ts';
-import { parseTarget, type Target, withKind } from './targets.ts';
+import type { Target } from './target.ts';
+import { parseTarget, withKind } from './targets.ts';
 import { type Sentence, wordAt } from './tokens.ts';
 
 const openers = /^(?:please|hi|hello|hey|dear|ok|so|now|well|bot|steward|,|i|would|say)$/;

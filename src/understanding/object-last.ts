@@ -1,4 +1,4 @@
-import type { Command } from './commands.ts';
+import type { Command } from './command.ts';
 import { bareNoun, type ObjectLastForm, objectLastForms } from './forms.ts';
 import { anywhere, del, exp } from './grammar.ts';
 import { kindAfter } from './items.ts';
@@ -6,7 +6,8 @@ import { endsNameAt } from './names.ts';
 import { matchFrom, type Prefixes } from './prefixes.ts';
 import { qualifier } from './qualifiers.ts';
 import { matchBehind, questionMark, skipSuffix } from './suffixes.ts';
-import { parseTarget, type Target, withKind } from './targets.ts';
+import type { Target } from './target.ts';
+import { parseTarget, withKind } from './targets.ts';
 import { type Sentence, wordAt } from './tokens.ts';
 import { wrapped } from './wrapped-pattern.ts';
 

@@ -6,7 +6,7 @@ import { longerNames, type NamePlace, withConjunctions } from './joints.ts';
 import { kindAt } from './lexicon/kind-words.ts';
 import { looksLikeIdentifier } from './names.ts';
 import { unmarkedPlace } from './places.ts';
-import type { Target } from './targets.ts';
+import type { Target } from './target.ts';
 import { type Sentence, wordAt } from './tokens.ts';
 import { wrapped } from './wrapped-pattern.ts';
 

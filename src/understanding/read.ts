@@ -1,5 +1,6 @@
 import { behind, hasWordsAfterExceptions } from './apposition.ts';
-import { type Command, findCommands } from './commands.ts';
+import type { Command } from './command.ts';
+import { findCommands } from './commands.ts';
 import type { ConversationContext } from './conversation.ts';
 import { directoryExport, wantsTelemetry } from './directory-export-phrases.ts';
 import { subjectRequest } from './dsr.ts';

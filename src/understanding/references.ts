@@ -4,7 +4,8 @@ import type { Reading, Slots } from './intents.ts';
 import { kindAt } from './lexicon/kind-words.ts';
 import { looksLikeIdentifier } from './names.ts';
 import { personBefore } from './person-phrases.ts';
-import { parseTarget, type Target } from './targets.ts';
+import type { Target } from './target.ts';
+import { parseTarget } from './targets.ts';
 import { type Sentence, wordAt } from './tokens.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { foldName } from '../domain/name-folding.ts';
 import { behind, contradicts } from './apposition.ts';
-import type { Command } from './commands.ts';
+import type { Command } from './command.ts';
 import type { IntentName, Reading, Slots } from './intents.ts';
 import { parseItem } from './items.ts';
 import { unmarkedPlace } from './places.ts';

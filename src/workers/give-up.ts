@@ -1,8 +1,8 @@
 import { readRequest } from '../database/request-rows.ts';
 import { endingOf } from '../requests/ending.ts';
 import { transition } from '../requests/transition.ts';
-import { workflowOf } from '../workflows/registry.ts';
 import type { WorkflowServices } from '../workflows/workflow-services.ts';
+import { workflowOf } from '../workflows/workflows.ts';
 
 /**
  * Ends a request whose retry budget is used up. The last failure stays as its reason, and an archive that was completed

@@ -1,6 +1,6 @@
 import { findRequest } from '../requests/report.ts';
-import { workflowOf } from '../workflows/registry.ts';
 import type { WorkflowServices } from '../workflows/workflow-services.ts';
+import { workflowOf } from '../workflows/workflows.ts';
 
 /** Polls once what a request waits for. `poll` counts from 0. */
 export async function pollRequest(

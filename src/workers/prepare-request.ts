@@ -1,8 +1,8 @@
 import { recordFault } from '../requests/backoff.ts';
 import { beginSnapshot } from '../requests/preparation.ts';
 import { findRequest } from '../requests/report.ts';
-import { workflowOf } from '../workflows/registry.ts';
 import type { WorkflowServices } from '../workflows/workflow-services.ts';
+import { workflowOf } from '../workflows/workflows.ts';
 import { giveUp } from './give-up.ts';
 
 /**

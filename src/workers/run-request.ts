@@ -5,8 +5,8 @@ import { recordFault, recordRetry, sourceRefusal } from '../requests/backoff.ts'
 import { finishRun, type Run, takeRun } from '../requests/lease.ts';
 import { findRequest } from '../requests/report.ts';
 import { RunSupersededError } from '../requests/transition.ts';
-import { workflowOf } from '../workflows/registry.ts';
 import type { WorkflowServices } from '../workflows/workflow-services.ts';
+import { workflowOf } from '../workflows/workflows.ts';
 import { giveUp } from './give-up.ts';
 import { pollRequest } from './poll-request.ts';
 

@@ -18,7 +18,8 @@ import {
 import { see, type Visibility, type VisibleWorkspace, visibleWorkspaces } from '../requests/visible-workspaces.ts';
 import { type InAzure, policyRefusal } from './policy-refusal.ts';
 import { logRefusal } from './refusal-log.ts';
-import { type AssetFinding, findAssets } from './selection/find-assets.ts';
+import type { AssetFinding } from './selection/asset-finding.ts';
+import { findAssets } from './selection/find-assets.ts';
 import { inBatches } from './selection/in-batches.ts';
 import { requestedAssets } from './selection/requested-assets.ts';
 import { SnapshotComparison } from './selection/snapshot-comparison.ts';

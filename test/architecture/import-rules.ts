@@ -31,13 +31,19 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
 /** The files directly in `src`: types of the settings may be imported; everything else is passed on by `main`. */
 const rootFiles = '^src/[^/]+\\.ts$';
 
+/** What sources say of themselves: data alone, which every room but the domain may read. */
+const declarations = '^src/sources/(registry|[^/]+/declaration)\\.ts$';
+
 /** The import rules of the folders, for dependency-cruiser. */
 export const importRules: IForbiddenRuleType[] = [
   ...Object.entries(mayImport).map(([folder, allowed]) => ({
     name: `${folder} imports only downwards`,
     severity: 'error' as const,
     from: { path: `^src/${folder}/` },
-    to: { path: '^src/[^/]+/', pathNot: `^src/(${[folder, 'domain', ...allowed].join('|')})/` },
+    to: {
+      path: '^src/[^/]+/',
+      pathNot: [`^src/(${[folder, 'domain', ...allowed].join('|')})/`, ...(folder === 'domain' ? [] : [declarations])],
+    },
   })),
   ...Object.entries(packageHomes).map(([packages, folders]) => ({
     name: `${packages} is known to ${folders.join(', ')} only`,
@@ -70,6 +76,12 @@ export const importRules: IForbiddenRuleType[] = [
     to: { path: '^src/local/' },
   },
   {
+    name: 'declarations are data',
+    severity: 'error',
+    from: { path: declarations },
+    to: { pathNot: ['^src/domain/', declarations] },
+  },
+  {
     name: 'a source knows no other source',
     severity: 'error',
     from: { path: '^src/sources/([^/]+)/' },
@@ -91,7 +103,7 @@ export const importRules: IForbiddenRuleType[] = [
     name: 'no circles',
     severity: 'error',
     from: {},
-    to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    to: { circular: true },
   },
   {
     name: 'every import is found',

@@ -7,7 +7,8 @@ import { placeOf } from '../../src/teams/answers/request-answers.ts';
 import type { Slots } from '../../src/understanding/intents.ts';
 import { read, readOwnWords } from '../../src/understanding/read.ts';
 import { resolveName, searchName } from '../../src/understanding/resolve.ts';
-import { type AssetFinding, findAssets } from '../../src/workflows/selection/find-assets.ts';
+import type { AssetFinding } from '../../src/workflows/selection/asset-finding.ts';
+import { findAssets } from '../../src/workflows/selection/find-assets.ts';
 import { json, type ScriptedServer, startScriptedServer } from '../sources/studio-classic/scripted-server.ts';
 import {
   datasetPayload,

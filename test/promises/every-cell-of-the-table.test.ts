@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AccountType } from '../../src/domain/accounts.ts';
-import { type AssetKind, assetKinds, kindWords } from '../../src/domain/assets.ts';
-import { type Capability, capabilities, type Subject } from '../../src/domain/capabilities.ts';
+import { type AssetKind, assetKinds } from '../../src/domain/assets.ts';
+import type { Capability, Subject } from '../../src/domain/capabilities.ts';
+import { kindWords, mainSource } from '../../src/sources/registry.ts';
 import { smallSeed } from '../harness/emulator.ts';
 import { type Archive, exportInChat } from '../harness/exports.ts';
 import { everythingIn } from '../harness/parity.ts';
@@ -37,10 +38,10 @@ it('the README’s table is the one in the code', async () => {
   const readme = await readFile(path.join(import.meta.dirname, '../../README.md'), 'utf8');
   const shown = readme.split('\n').filter((line) => / \| .[ ].[ ]. \|$/u.test(line));
   const cell = (subject: Subject, account: AccountType) => {
-    const ways = capabilities[subject][account];
+    const ways = mainSource.capabilities[subject][account];
     return [ways.list, ways.export, ways.delete].map((method) => symbols[method]).join(' ');
   };
-  const expected = (Object.keys(capabilities) as Subject[]).map(
+  const expected = (Object.keys(mainSource.capabilities) as Subject[]).map(
     (subject) =>
       `| ${subjects[subject]} | ${(['guest', 'free', 'standard'] as const).map((type) => cell(subject, type)).join(' | ')} |`,
   );
@@ -125,7 +126,7 @@ describe.each([
   let before: Everything;
   let archive: Archive;
   const now = () => everythingIn(plainStudio(world.studio, name), world.studio.workspace(name).workspaceId);
-  const ways = (subject: Subject) => capabilities[subject][type];
+  const ways = (subject: Subject) => mainSource.capabilities[subject][type];
   const inWorkspace = `in workspace "${name}"`;
   const holds = (folder: string) => [...archive.files.keys()].some((file) => file.startsWith(`${folder}/`));
 

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Action } from '../../src/domain/actions.ts';
 import { refusalSentence } from '../../src/domain/refusals.ts';
 import { searchName } from '../../src/understanding/resolve.ts';
-import type { AssetFinding } from '../../src/workflows/selection/find-assets.ts';
+import type { AssetFinding } from '../../src/workflows/selection/asset-finding.ts';
 import { selectAssets } from '../../src/workflows/selection/select-assets.ts';
 import { inTurn, json, type ScriptedServer, startScriptedServer } from '../sources/studio-classic/scripted-server.ts';
 import {

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { ReadingThread, unread } from '../../src/teams/reading-thread.ts';
 import { emptyConversation } from '../../src/understanding/conversation.ts';
-import { inStudio, understand } from '../../src/understanding/decide.ts';
+import { understand, withinProduct } from '../../src/understanding/decide.ts';
 import { shippedModel } from '../../src/understanding/learned/shipped-model.ts';
 
 const today = '2026-11-25';
@@ -28,7 +28,7 @@ describe('the reading thread', () => {
     const real = new ReadingThread(log);
     const texts = ['delete dataset churn.csv', 'help', 'export my workspace', '', 'x'.repeat(4_000)];
     expect(await Promise.all(texts.map((text) => real.understand(text, emptyConversation, today)))).toEqual(
-      texts.map((text) => inStudio(understand(text, shippedModel(), { context: emptyConversation, today }), text)),
+      texts.map((text) => withinProduct(understand(text, shippedModel(), { context: emptyConversation, today }), text)),
     );
     await real.stop();
   });

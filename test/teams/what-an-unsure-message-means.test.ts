@@ -4,7 +4,7 @@ import { offeredPress, offeredVerb } from '../../src/teams/cards/meant-press.ts'
 import { chosenCard, offerCard, offersOf } from '../../src/teams/offers.ts';
 import { readingWords } from '../../src/teams/reading-words.ts';
 import type { Turn } from '../../src/teams/turn.ts';
-import { inStudio, understand } from '../../src/understanding/decide.ts';
+import { understand, withinProduct } from '../../src/understanding/decide.ts';
 import type { IntentName, Offer, Slots } from '../../src/understanding/intents.ts';
 import { intentNames } from '../../src/understanding/intents.ts';
 import { shippedModel } from '../../src/understanding/learned/shipped-model.ts';
@@ -140,7 +140,7 @@ describe('a tap', () => {
       'customers.tsv is of no use to anybody',
       'churn.csv, out of there please',
     ]
-      .map((text) => ({ text, offers: inStudio(understand(text, shippedModel()), text).offers ?? [] }))
+      .map((text) => ({ text, offers: withinProduct(understand(text, shippedModel()), text).offers ?? [] }))
       .find(({ offers }) => offers.some(({ intent }) => intent === 'delete.assets'));
     const before = teams.messages(personalChat(alex)).length;
     await teams.write(alex, unsure?.text ?? '');

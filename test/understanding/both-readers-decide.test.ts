@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emptyConversation, remember } from '../../src/understanding/conversation.ts';
-import { inStudio, understand } from '../../src/understanding/decide.ts';
+import { understand, withinProduct } from '../../src/understanding/decide.ts';
 import { isDestructive, type Reading } from '../../src/understanding/intents.ts';
 import { shippedModel } from '../../src/understanding/learned/shipped-model.ts';
 import { rowsByWriter } from '../../src/understanding/training/rows.ts';
@@ -40,7 +40,7 @@ describe('a deletion', () => {
     'delete all datasets older than two moons',
     'erase all personal data',
   ])('of a whole workspace, or against the words, is not acted on: %s', (text) => {
-    const { intent, slots } = inStudio(read(text), text);
+    const { intent, slots } = withinProduct(read(text), text);
     expect(intent === 'delete.workspace' || (isDestructive(intent) && slots.all === true)).toBe(false);
     if (!/calm_parrot|moons/.test(text)) expect(isDestructive(intent)).toBe(false);
   });
@@ -71,7 +71,7 @@ describe('a deletion', () => {
     const text = 'delete the job calm_parrot_77 in workspace mlw-cv-lab2';
     const reading = read(text);
     expect(reading).toMatchObject({ intent: 'delete.assets', slots: { assets: [{ kind: 'job' }] } });
-    expect(inStudio(reading, text)).toMatchObject({ intent: 'none', slots: {}, laterKind: 'job' });
+    expect(withinProduct(reading, text)).toMatchObject({ intent: 'none', slots: {}, laterKind: 'job' });
   });
 });
 
@@ -79,13 +79,13 @@ describe('what is no asset', () => {
   it.each(['list members', 'list gateways', 'show the commitment plans', 'delete the endpoint churn-online'])(
     'is left to its own answer: %s',
     (text) => {
-      expect(inStudio(read(text), text)).toMatchObject({ intent: 'none', slots: {} });
-      expect(inStudio(read(text), text).offers).toBeUndefined();
+      expect(withinProduct(read(text), text)).toMatchObject({ intent: 'none', slots: {} });
+      expect(withinProduct(read(text), text).offers).toBeUndefined();
     },
   );
 
   it.each(['export dataset "gateway settings"', 'delete dataset members.csv'])('is not meant by: %s', (text) => {
-    expect(inStudio(read(text), text).intent).toMatch(/assets$/);
+    expect(withinProduct(read(text), text).intent).toMatch(/assets$/);
   });
 });
 

@@ -34,11 +34,11 @@ export async function planRemoval(
   const storageAccount = known.UserStorage === '' ? null : known.UserStorage;
   if (accountType !== 'standard') {
     const byHand: ByHand = {
-      where: 'studio',
+      where: 'source',
       url: `https://studio.azureml.net/Home/ViewWorkspace/${client.workspaceId}`,
       lookFor: [],
     };
-    const method = accountType === 'free' ? 'studio' : 'by-hand';
+    const method = accountType === 'free' ? 'source' : 'by-hand';
     return { method, resourceId: null, byHand, tied: classic, tiedKnown: true, storageAccount };
   }
   const { azure } = client;
@@ -63,7 +63,7 @@ export async function removeWorkspace(
   clearance: Clearance,
   signal: AbortSignal,
 ): Promise<'accepted' | 'gone'> {
-  if (method === 'studio') return deleteWorkspace(client, clearance, signal);
+  if (method === 'source') return deleteWorkspace(client, clearance, signal);
   if (method === 'resource-manager' && resourceId !== null && client.azure !== null) {
     return deleteArmWorkspace(client.azure.transport, resourceId, clearance, signal);
   }
@@ -79,11 +79,11 @@ export async function presence(
   { resourceId }: WorkspaceRemoval,
   signal: AbortSignal,
 ): Promise<WorkspacePresence> {
-  const inStudio = await presenceInStudio(client, signal);
-  if (inStudio === 'there' || resourceId === null || client.azure === null) return inStudio;
+  const withinProduct = await presenceInStudio(client, signal);
+  if (withinProduct === 'there' || resourceId === null || client.azure === null) return withinProduct;
   const { transport } = client.azure;
   const listed = await nullIfDenied(() => isInArm(transport, resourceId, signal));
-  if (listed === null) return inStudio;
+  if (listed === null) return withinProduct;
   return listed ? 'there' : 'gone';
 }
 

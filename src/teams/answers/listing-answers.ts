@@ -1,4 +1,3 @@
-import { kindWords } from '../../domain/assets.ts';
 import { evaluate } from '../../domain/policy.ts';
 import type { Refusal } from '../../domain/refusals.ts';
 import type { Ask } from '../../domain/request.ts';
@@ -6,6 +5,7 @@ import { isSourceFailure } from '../../domain/service-failure.ts';
 import { findWorkspace } from '../../requests/find-workspace.ts';
 import { isApprover } from '../../requests/report.ts';
 import { type Visibility, type VisibleWorkspace, visibleWorkspaces } from '../../requests/visible-workspaces.ts';
+import { kindWords } from '../../sources/registry.ts';
 import { assetListCard } from '../asset-list.ts';
 import { type RenderedCard, renderCard } from '../cards/render.ts';
 import { comparedAddresses, refusalWords } from '../refusal-words.ts';

@@ -1,9 +1,9 @@
 import type { Member } from '../../domain/accounts.ts';
-import { capabilities } from '../../domain/capabilities.ts';
 import { holdsText } from '../../domain/name-folding.ts';
 import { hasAddress } from '../../domain/people.ts';
 import { isSourceFailure } from '../../domain/service-failure.ts';
 import { type VisibleWorkspace, visibleWorkspaces } from '../../requests/visible-workspaces.ts';
+import { mainSource } from '../../sources/registry.ts';
 import {
   readWorkspaceResourceWish,
   type WorkspaceResourceWish,
@@ -39,7 +39,7 @@ export async function answerIfWorkspaceResource(services: TeamsServices, turn: T
   const chosen = (named.length > 0 ? named : visible).slice(0, mostWorkspaces);
   if (chosen.length === 0) return false;
   const byHand = chosen.filter(({ workspace }) => {
-    const method = capabilities[wish.what][workspace.accountType].delete;
+    const method = mainSource.capabilities[wish.what][workspace.accountType].delete;
     return wish.verb === 'delete' && (method === 'by-hand' || (method === 'together' && wish.what === 'endpoint'));
   });
   const pages = byHand.map(({ workspace }) => deletionPage(wish.what, workspace));
@@ -62,7 +62,7 @@ async function sectionOf(
   seen: VisibleWorkspace,
 ): Promise<Section> {
   const { workspace } = seen;
-  const ways = capabilities[what][workspace.accountType];
+  const ways = mainSource.capabilities[what][workspace.accountType];
   const say = (note: string): Section => ({ name: workspace.name, lines: [], total: 0, note });
   if (verb === 'delete') return say(deletionWords(what, ways.delete, workspace));
   if (verb === 'export' || ways.list !== 'asked' || what === 'settings') return say(exportWords(what, ways.export));

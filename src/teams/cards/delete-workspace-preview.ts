@@ -12,7 +12,7 @@ const shape = z.strictObject({
   ...requestFields,
   workspace,
   totals: z.array(kindTotal).readonly(),
-  method: z.enum(['studio', 'resource-manager', 'by-hand']),
+  method: z.enum(['source', 'resource-manager', 'by-hand']),
   tied: z.array(tiedResource).readonly(),
   tiedKnown: z.boolean(),
   storageAccount: name.nullable(),
@@ -60,7 +60,7 @@ export const deleteWorkspacePreview = defineCard(template, shape, (data, rows) =
 
 function howWords({ method, workspace }: Data): string {
   switch (method) {
-    case 'studio':
+    case 'source':
       return 'I delete it through Studio, and then check until it is gone.';
     case 'resource-manager':
       return 'I delete it through Azure Resource Manager, and then check until it is gone.';

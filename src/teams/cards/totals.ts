@@ -1,5 +1,5 @@
-import { unreportedEdits } from '../../domain/assets.ts';
 import type { KindTotal } from '../../domain/request.ts';
+import { kindWords } from '../../sources/registry.ts';
 import { capitalised, countWords, kindWord, numberWords, sizeWords } from './words.ts';
 
 /** Rows of the table "kind, number, size", with a sum when there is more than one kind. */
@@ -46,5 +46,5 @@ function totalSize({ sizeBytes, sizeIncomplete }: Pick<KindTotal, 'sizeBytes' | 
 
 /** Warnings about changes to some of these kinds that the check before the deletion cannot detect. */
 export function unseenWords(totals: readonly KindTotal[]): readonly string[] {
-  return totals.flatMap(({ kind }) => unreportedEdits[kind] ?? []);
+  return totals.flatMap(({ kind }) => kindWords[kind].unreportedEdits ?? []);
 }

@@ -1,6 +1,7 @@
 import type { AccountType } from '../../domain/accounts.ts';
-import { type AssetKind, kindWords } from '../../domain/assets.ts';
+import type { AssetKind } from '../../domain/assets.ts';
 import type { Role } from '../../domain/policy.ts';
+import { kindWords } from '../../sources/registry.ts';
 
 /** "dataset"; for more than one "datasets". */
 export function kindWord(kind: AssetKind, count = 1): string {

@@ -23,7 +23,7 @@ const shape = z.strictObject({
   /** True when a deletion call of ours got no answer. */
   unanswered: z.boolean().default(false),
   /** Whether Azure could be asked as well, or only Studio. */
-  checkedWith: z.enum(['studio', 'azure']),
+  checkedWith: z.enum(['source', 'azure']),
   /** Why it was not deleted, or is not verified as deleted. */
   note: z.string().nullable(),
   totals: z.array(kindTotal).readonly(),

@@ -15,7 +15,7 @@ const shape = z.strictObject({
   stage: z.enum(['asking', 'unanswered', 'accepted', 'by-hand']),
   /** Why a person has to delete it, or why there was no answer. */
   why: z.string().nullable(),
-  where: z.enum(['studio', 'azure-portal']),
+  where: z.enum(['source', 'azure-portal']),
   url: z.url({ protocol: /^https$/u }),
   /** What to look for when the link does not open the exact page: a subscription, then a workspace. */
   lookFor: z.array(name).readonly(),
@@ -45,7 +45,7 @@ export const workspaceWatch = defineCard(template, shape, (data) => {
     steps: byHand ? stepsOf(data).map((step, index) => ({ words: runs(`${index + 1}. `, ...step) })) : [],
     watch: watchWords(data),
     open: byHand
-      ? [{ title: data.where === 'studio' ? 'Open in Studio' : 'Open the Azure portal', url: data.url }]
+      ? [{ title: data.where === 'source' ? 'Open in Studio' : 'Open the Azure portal', url: data.url }]
       : [],
     canStop: stage !== 'accepted' && !stopRequested,
     pages: archivePages(data.archive),
@@ -54,7 +54,7 @@ export const workspaceWatch = defineCard(template, shape, (data) => {
 });
 
 function stepsOf({ where, workspaceName, lookFor }: Data): Runs[] {
-  if (where === 'studio') {
+  if (where === 'source') {
     return [
       ['Open the workspace in Studio and sign in as its owner.'],
       ['Go to Settings.'],

@@ -1,4 +1,5 @@
-import { type Token, textOf, tokenise, type Utterance } from '../utterance.ts';
+import type { Token } from '../token.ts';
+import { textOf, tokenise, type Utterance } from '../utterance.ts';
 import { type KnownNames, longestSegment } from './segment-features.ts';
 
 /** The name of an existing workspace or asset. */

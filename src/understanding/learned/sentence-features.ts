@@ -1,4 +1,5 @@
-import type { Token, Utterance } from '../utterance.ts';
+import type { Token } from '../token.ts';
+import type { Utterance } from '../utterance.ts';
 import { deletionSigns } from '../vetoes.ts';
 import { hashOf } from './hash.ts';
 import type { KnownNames } from './segment-features.ts';

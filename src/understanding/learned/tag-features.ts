@@ -1,5 +1,6 @@
 import { actOf } from '../lexicon/acts.ts';
-import type { Token, Utterance } from '../utterance.ts';
+import type { Token } from '../token.ts';
+import type { Utterance } from '../utterance.ts';
 import { hashOf } from './hash.ts';
 
 /** The shape of a word: "Aa9.a" for "Churn2019.csv". Runs of one character class count once; at most eight classes. */

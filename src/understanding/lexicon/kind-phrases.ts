@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import type { AssetKind } from '../../domain/assets.ts';
-import type { Token } from '../utterance.ts';
+import type { Token } from '../token.ts';
 
 /** Kinds of today's Azure Machine Learning that people name although Studio (classic) has none of them. */
 type LaterKind = 'job' | 'component' | 'environment' | 'endpoint' | 'datastore';

@@ -1,4 +1,5 @@
 import type { AssetKind } from '../../domain/assets.ts';
+import { kinds } from '../../sources/registry.ts';
 
 /** A kind word found in a sentence: what it means, how many words it takes, and whether it is a plural. */
 interface KindWord {
@@ -7,39 +8,19 @@ interface KindWord {
   readonly length: number;
 }
 
+const workspacePhrases = [
+  'workspace',
+  'work space',
+  'ml workspace',
+  'studio workspace',
+  'machine learning workspace',
+  'azure ml workspace',
+  'azure workspace',
+];
+
 const singulars: readonly (readonly [phrase: string, kind: AssetKind | 'workspace'])[] = [
-  ['dataset', 'dataset'],
-  ['data set', 'dataset'],
-  ['experiment', 'experiment'],
-  ['training experiment', 'experiment'],
-  ['predictive experiment', 'experiment'],
-  ['module', 'module'],
-  ['custom module', 'module'],
-  ['r module', 'module'],
-  ['python module', 'module'],
-  ['model', 'model'],
-  ['trained model', 'model'],
-  ['ml model', 'model'],
-  ['transform', 'transform'],
-  ['data transform', 'transform'],
-  ['webservice', 'webservice'],
-  ['web service', 'webservice'],
-  ['classic web service', 'webservice'],
-  ['predictive web service', 'webservice'],
-  ['api webservice', 'webservice'],
-  ['project', 'project'],
-  ['notebook', 'notebook'],
-  ['jupyter notebook', 'notebook'],
-  ['jupyter', 'notebook'],
-  ['python notebook', 'notebook'],
-  ['ipython notebook', 'notebook'],
-  ['workspace', 'workspace'],
-  ['work space', 'workspace'],
-  ['ml workspace', 'workspace'],
-  ['studio workspace', 'workspace'],
-  ['machine learning workspace', 'workspace'],
-  ['azure ml workspace', 'workspace'],
-  ['azure workspace', 'workspace'],
+  ...kinds.flatMap(({ id, synonyms }) => synonyms.map((phrase) => [phrase, id] as const)),
+  ...workspacePhrases.map((phrase) => [phrase, 'workspace'] as const),
 ];
 
 const byFirst = new Map<string, { words: readonly string[]; kind: AssetKind | 'workspace'; plural: boolean }[]>();

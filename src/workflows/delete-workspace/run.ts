@@ -8,6 +8,7 @@ import { isSameRemoval, removalProof, type WorkspaceRemoval } from '../../domain
 import { finishRun, type Run, stopRun } from '../../requests/lease.ts';
 import { reconfirm } from '../../requests/reconfirm.ts';
 import { RunSupersededError } from '../../requests/transition.ts';
+import { mainSource } from '../../sources/registry.ts';
 import { workspaceClearance } from '../clearances.ts';
 import { exportAssets } from '../export/run.ts';
 import { checkPermission } from '../permission.ts';
@@ -85,7 +86,7 @@ export async function deleteWorkspace(services: WorkflowServices, run: Run, sign
 /** The call waited in the concurrency limiter until its clearance expired; the run is retried with new checks. */
 function clearanceExpired(): ServiceFailure {
   const words = 'The deletion had to wait too long, so I check everything again before I start it.';
-  return new ServiceFailure('Studio', 'throttled', words, { mayHaveActed: false });
+  return new ServiceFailure(mainSource.service, 'throttled', words, { mayHaveActed: false });
 }
 
 /**

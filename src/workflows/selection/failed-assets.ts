@@ -5,7 +5,7 @@ import type { Asset, AssetKind } from '../../domain/assets.ts';
 import type { RequestAsset, Retry } from '../../domain/request.ts';
 import { isRetryable, requestId } from '../../domain/request.ts';
 import type { RequestServices } from '../../requests/request-services.ts';
-import type { AssetFinding } from './find-assets.ts';
+import type { AssetFinding } from './asset-finding.ts';
 import { inBatches } from './in-batches.ts';
 
 /** Assets looked up per query. */

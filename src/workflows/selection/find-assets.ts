@@ -1,22 +1,11 @@
-import { type Asset, assetKinds, kindWords } from '../../domain/assets.ts';
+import { type Asset, assetKinds } from '../../domain/assets.ts';
 import { ambiguousJoinedName, type JoinedName, joinedNames, resolveJoinedNames } from '../../domain/joined-names.ts';
 import type { NameSearch } from '../../domain/name-resolution.ts';
-import type { Refusal } from '../../domain/refusals.ts';
 import type { Ask, AssetMention, PendingChoice } from '../../domain/request.ts';
 import type { RequestServices } from '../../requests/request-services.ts';
+import { kindWords } from '../../sources/registry.ts';
+import type { AssetFinding } from './asset-finding.ts';
 import { selectAssets } from './select-assets.ts';
-
-/** The assets that an ask names, a question about one of them, or a refusal. */
-export type AssetFinding =
-  | {
-      readonly kind: 'found';
-      /** Read from the service during iteration. Throws ServiceFailure. */
-      readonly assets: AsyncIterable<Asset>;
-      /** Call it after all assets were iterated: the refusal that rules them out, or null. */
-      decision(): Refusal | null;
-    }
-  | { readonly kind: 'choice'; readonly choice: PendingChoice }
-  | { readonly kind: 'refusal'; readonly refusal: Refusal };
 
 /** Most assets that a question offers for one name. */
 const maxOptions = 10;

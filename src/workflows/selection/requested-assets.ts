@@ -2,8 +2,9 @@ import type { Asset } from '../../domain/assets.ts';
 import type { Ask } from '../../domain/request.ts';
 import type { WorkspaceRemoval } from '../../domain/workspace-removal.ts';
 import type { RequestServices } from '../../requests/request-services.ts';
+import type { AssetFinding } from './asset-finding.ts';
 import { assetsToRetry } from './failed-assets.ts';
-import { type AssetFinding, findAssets } from './find-assets.ts';
+import { findAssets } from './find-assets.ts';
 import { isDeletedWith } from './workspace-counts.ts';
 
 /**

@@ -1,13 +1,14 @@
 import type { Action } from '../../domain/actions.ts';
 import { traitsOf } from '../../domain/actions.ts';
-import { type Asset, type AssetKind, kindWords } from '../../domain/assets.ts';
+import type { Asset, AssetKind } from '../../domain/assets.ts';
 import { ambiguousJoinedName, joinedNames, resolveJoinedNames } from '../../domain/joined-names.ts';
 import { holdsText } from '../../domain/name-folding.ts';
 import type { NameSearch } from '../../domain/name-resolution.ts';
 import type { Refusal } from '../../domain/refusals.ts';
 import type { AssetMention, AssetSelection } from '../../domain/request.ts';
 import type { RequestServices } from '../../requests/request-services.ts';
-import type { AssetFinding } from './find-assets.ts';
+import { kindWords } from '../../sources/registry.ts';
+import type { AssetFinding } from './asset-finding.ts';
 
 /** A name that the person wants left out, and whether the list that is acted on contains it. */
 interface Exception {

@@ -122,7 +122,7 @@ describe('Azure Resource Manager, asked by the official packages', () => {
   it('deletes a free workspace through Studio', async () => {
     const free = studio.workspace('Churn Lab').workspaceId;
     const removal = await source.planRemoval(free, patient);
-    expect(removal).toMatchObject({ method: 'studio', resourceId: null, storageAccount: null });
+    expect(removal).toMatchObject({ method: 'source', resourceId: null, storageAccount: null });
     expect(await source.removeWorkspace(free, removal, await clearedWorkspace(free, removal), patient)).toBe(
       'accepted',
     );

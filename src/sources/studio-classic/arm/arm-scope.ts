@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { ArmTransport } from '../../../azure/arm/arm-transport.ts';
 import { isSourceFailure, type ServiceFailure } from '../../../domain/service-failure.ts';
 import { text } from '../payload-fields.ts';
-import type { WorkspaceClient } from '../workspace-client.ts';
 import { findArmWorkspace } from './azure-workspaces.ts';
 
 /** The location of a workspace in Azure. */
@@ -14,13 +13,22 @@ export interface ArmPlace {
 
 const Subscription = z.object({ SubscriptionId: text });
 
+/** The part of a workspace's client that the scope reads the subscription with. */
+interface SubscriptionReader {
+  readonly workspaceId: string;
+  json<Schema extends z.ZodType>(
+    call: { readonly path: string; readonly doing: string; readonly signal: AbortSignal },
+    schema: Schema,
+  ): Promise<z.output<Schema>>;
+}
+
 /** One workspace in Azure Resource Manager. */
 export class ArmScope {
   readonly transport: ArmTransport;
-  readonly #client: WorkspaceClient;
+  readonly #client: SubscriptionReader;
   #place: ArmPlace | null = null;
 
-  constructor(transport: ArmTransport, client: WorkspaceClient) {
+  constructor(transport: ArmTransport, client: SubscriptionReader) {
     this.transport = transport;
     this.#client = client;
   }
