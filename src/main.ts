@@ -8,6 +8,7 @@ import { type Database, openDatabase } from './database/connection.ts';
 import { type Queue, startQueue } from './database/queue.ts';
 import { createDatabaseLimits } from './database/shared-limits.ts';
 import { createGraphDirectory } from './directory/graph-directory.ts';
+import { assetKinds } from './domain/assets.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Log } from './domain/logger.ts';
 import { createProbe, NotReadyError, type Probe } from './domain/readiness.ts';
@@ -131,7 +132,7 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
         policy: settings.requests.policy,
         retention: settings.requests.retention ?? defaultRetention,
         approvers: settings.requests.approvers,
-        kinds: source.kinds,
+        kinds: assetKinds,
         languageModel: settings.languageModel !== undefined,
         directoryExport: settings.directoryExport !== undefined,
       }),

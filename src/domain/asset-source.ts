@@ -84,8 +84,6 @@ export interface AssetSource {
     kind: WorkspaceResource['kind'],
     signal: AbortSignal,
   ): Promise<readonly WorkspaceResource[]>;
-  /** The kinds that this source can list; an export cannot contain others. */
-  readonly kinds: readonly AssetKind[];
   /** The user-made assets of one kind, one item per family, in an order that is stable between calls. */
   list(workspaceId: string, kind: AssetKind, signal: AbortSignal): AsyncIterable<Asset>;
   /** The current state of the asset, or null when it does not exist. */

@@ -21,7 +21,6 @@ export type RefusalReason =
   | 'approvals-not-ready'
   /** Only in stored requests of the first release. */
   | 'too-many-named'
-  | 'kind-not-supported'
   | 'workspace-unavailable'
   | 'service-down'
   | 'storage-unavailable'
@@ -134,8 +133,6 @@ export function refusalSentence(refusal: Refusal, reader: 'requester' | 'others'
       return `You are no longer allowed to do this in ${name}, so nothing was done. ${detail}`.trim();
     case 'too-many-named':
       return `That is more than I can take at once (${detail}). Please split it into several requests.`;
-    case 'kind-not-supported':
-      return `I cannot handle ${name} yet. ${detail}`.trim();
     case 'workspace-unavailable':
       return detail || 'Studio did not give me access to your workspaces.';
     case 'service-down':

@@ -1,3 +1,4 @@
+import { assetKinds } from '../domain/assets.ts';
 import type { Log } from '../domain/logger.ts';
 import type { Person } from '../domain/people.ts';
 import { isSourceFailure } from '../domain/service-failure.ts';
@@ -91,7 +92,7 @@ export class KnownNames {
     const signal = AbortSignal.timeout(longestLookupMs);
     const names: ExistingName[] = [];
     try {
-      for (const kind of source.kinds) {
+      for (const kind of assetKinds) {
         for await (const { name } of source.list(workspaceId, kind, signal)) {
           names.push({ name, isWorkspace: false });
           if (names.length >= mostNames) return new NameIndex(names);

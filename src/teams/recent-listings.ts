@@ -1,5 +1,6 @@
 import type { AssetSource } from '../domain/asset-source.ts';
 import type { Asset, AssetKind } from '../domain/assets.ts';
+import { assetKinds } from '../domain/assets.ts';
 import type { Clock } from '../domain/clock.ts';
 import { holdsText } from '../domain/name-folding.ts';
 
@@ -65,7 +66,7 @@ async function readNewest(
   const named = filter === undefined ? null : holdsText(filter);
   const found: ListedAsset[] = [];
   let total = 0;
-  for (const each of kind === undefined ? source.kinds : [kind]) {
+  for (const each of kind === undefined ? assetKinds : [kind]) {
     for await (const asset of source.list(workspaceId, each, signal)) {
       if (named !== null && !named(asset.name)) continue;
       total += 1;

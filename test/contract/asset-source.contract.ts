@@ -38,7 +38,7 @@ export function assetSourceContract(name: string, start: () => Promise<SourceUnd
       if (!asset) throw new Error(`There is no ${kind} called ${assetName}.`);
       return asset;
     };
-    const everything = async (): Promise<Asset[]> => (await Promise.all(subject.source.kinds.map(list))).flat();
+    const everything = async (): Promise<Asset[]> => (await Promise.all(assetKinds.map(list))).flat();
 
     it('knows its workspaces, and says who registered them', async () => {
       expect(subject.source.workspaceIds()).toContain(subject.workspaceId);
@@ -64,7 +64,6 @@ export function assetSourceContract(name: string, start: () => Promise<SourceUnd
 
     describe.each(assetKinds)('of kind %s', (kind) => {
       it('lists what is there, each family once, in an order that stays', async () => {
-        if (!subject.source.kinds.includes(kind)) return;
         const assets = await list(kind);
         expect(assets).toHaveLength(subject.counts[kind] ?? 0);
         expect(new Set(assets.map(({ familyId }) => familyId)).size).toBe(assets.length);
@@ -185,7 +184,7 @@ export function assetSourceContract(name: string, start: () => Promise<SourceUnd
     });
 
     it('deletes one asset of each kind and nothing else; a second time it is gone', async () => {
-      for (const kind of subject.source.kinds) {
+      for (const kind of assetKinds) {
         const before = await list(kind);
         const [asset] = before;
         if (!asset) continue;
@@ -213,10 +212,10 @@ export function assetSourceContract(name: string, start: () => Promise<SourceUnd
       if (removal.method === 'by-hand') {
         await expect(removed).rejects.toMatchObject({ reason: 'unsupported' });
         expect(await subject.source.presence(subject.workspaceId, removal, patient)).toBe('there');
-        return;
+      } else {
+        expect(await removed).toBe('accepted');
+        expect(await subject.source.presence(subject.workspaceId, removal, patient)).not.toBe('there');
       }
-      expect(await removed).toBe('accepted');
-      expect(await subject.source.presence(subject.workspaceId, removal, patient)).not.toBe('there');
     });
   });
 }

@@ -3,6 +3,7 @@ import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AssetSource } from '../../src/domain/asset-source.ts';
+import { assetKinds } from '../../src/domain/assets.ts';
 import { createStudioSource } from '../../src/sources/studio-classic/source.ts';
 import { systemClock } from '../../src/system-clock.ts';
 import { startTestEmulator, type TestEmulator } from '../harness/emulator.ts';
@@ -46,7 +47,7 @@ describe('a full export reads the same bytes when one call in ten fails with', (
   /** Every file of the workspace by name, as a hash. */
   async function exported(): Promise<ReadonlyMap<string, string>> {
     const hashes = new Map<string, string>();
-    for (const kind of source.kinds) {
+    for (const kind of assetKinds) {
       for await (const asset of source.list(workspaceId, kind, patient)) {
         for (const file of await source.files(workspaceId, asset, patient)) {
           hashes.set(`${asset.id} ${file.name}`, await hashOf(file));

@@ -104,7 +104,7 @@ async function* assetsOf(
 ): AsyncGenerator<{ readonly key: string; readonly asset: Asset; files(): Promise<readonly AssetFile[]> }> {
   const source = createStudioSource({ connections: world.studio.registrations(), clock: systemClock });
   const { workspaceId } = world.studio.workspace(name);
-  for (const kind of source.kinds) {
+  for (const kind of assetKinds) {
     for await (const asset of source.list(workspaceId, kind, patient)) {
       yield { key: `${kind} ${asset.id}`, asset, files: () => source.files(workspaceId, asset, patient) };
     }

@@ -3,7 +3,7 @@ import { AzureHttp } from '../../azure/http/http-client.ts';
 import { defaultHttpSettings, type HttpSettings } from '../../azure/http/http-settings.ts';
 import { createInProcessLimits } from '../../azure/http/in-process-limits.ts';
 import type { AssetSource } from '../../domain/asset-source.ts';
-import { type Asset, assetKinds } from '../../domain/assets.ts';
+import type { Asset } from '../../domain/assets.ts';
 import { type AskForClearance, assetSubject, workspaceSubject } from '../../domain/clearance.ts';
 import type { Clock } from '../../domain/clock.ts';
 import type { SharedLimits } from '../../domain/host-limits.ts';
@@ -68,7 +68,6 @@ export function createStudioSource(options: StudioOptions): AssetSource {
     throw new ServiceFailure('Studio', 'unauthorized', message);
   };
   return {
-    kinds: assetKinds,
     workspaceIds: () => [...registrations.keys()],
     registeredBy: (workspaceId) => registrations.get(normalisedId(workspaceId))?.registeredBy ?? null,
     workspace: async (workspaceId, signal) => readWorkspace(clientOf(workspaceId), lifetimeMs, signal),

@@ -17,10 +17,6 @@ import { placeOf } from './request-answers.ts';
 export async function listAssets(services: TeamsServices, turn: Turn): Promise<void> {
   const { slots } = turn.reading;
   const { kind } = slots;
-  if (kind !== undefined && !services.source.kinds.includes(kind)) {
-    const known = services.source.kinds.map((each) => kindWords[each].many).join(' and ');
-    return turn.say(notice(`I cannot list ${kindWords[kind].many} yet. I can list ${known}.`));
-  }
   await turn.showTyping();
   await answeringFailures(turn, async () => {
     const visibility = await visibleOrRefused(services, turn);

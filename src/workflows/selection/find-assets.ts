@@ -21,13 +21,6 @@ export async function findAssets(
   signal: AbortSignal,
 ): Promise<AssetFinding> {
   if (ask.selection !== undefined) return selectAssets(services, ask.selection, ask.action, workspace, signal);
-  const { source } = services;
-  const unsupported = ask.mentions.find(({ kind }) => kind !== undefined && !source.kinds.includes(kind));
-  if (unsupported?.kind !== undefined) {
-    const name = kindWords[unsupported.kind].many;
-    const detail = `I can handle ${source.kinds.map((kind) => kindWords[kind].many).join(' and ')}.`;
-    return { kind: 'refusal', refusal: { reason: 'kind-not-supported', name, detail } };
-  }
   const joined = joinedNames(ask.mentions);
   const { sought, joinedSearches } = await searchLists(services, ask, joined, workspace.id, signal);
   const reading = resolveJoinedNames(
@@ -98,7 +91,7 @@ async function searchLists(
     };
   });
   const wanted = mentions.some(({ kind }) => kind === undefined)
-    ? source.kinds
+    ? assetKinds
     : assetKinds.filter((kind) => mentions.some((mention) => mention.kind === kind));
   for (const kind of wanted) {
     const candidates = sought.filter(({ mention }) => mention.kind === undefined || mention.kind === kind);
@@ -124,7 +117,7 @@ async function nearMisses(
   signal: AbortSignal,
 ): Promise<readonly Asset[]> {
   const search = searchName<Asset>(mention.name);
-  for (const kind of mention.kind === undefined ? source.kinds : [mention.kind]) {
+  for (const kind of mention.kind === undefined ? assetKinds : [mention.kind]) {
     for await (const asset of source.list(workspaceId, kind, signal)) search.consider(asset);
   }
   const resolution = search.resolution();

@@ -1,4 +1,5 @@
 import type { Asset } from '../../domain/assets.ts';
+import { assetKinds } from '../../domain/assets.ts';
 import type { Ask } from '../../domain/request.ts';
 import type { WorkspaceRemoval } from '../../domain/workspace-removal.ts';
 import type { RequestServices } from '../../requests/request-services.ts';
@@ -20,7 +21,7 @@ export async function requestedAssets(
 ): Promise<AssetFinding> {
   if (ask.retry !== undefined) return assetsToRetry(services, ask.retry, workspace.id, signal);
   if (ask.target === 'assets') return findAssets(services, ask, workspace, signal);
-  const kinds = ask.data === 'personal' ? [] : services.source.kinds;
+  const kinds = ask.data === 'personal' ? [] : assetKinds;
   return { kind: 'found', assets: everything(services, kinds, workspace.id, removal, signal), decision: () => null };
 }
 

@@ -1,6 +1,7 @@
 import type { Action } from '../../domain/actions.ts';
 import { traitsOf } from '../../domain/actions.ts';
 import type { Asset, AssetKind } from '../../domain/assets.ts';
+import { assetKinds } from '../../domain/assets.ts';
 import { ambiguousJoinedName, joinedNames, resolveJoinedNames } from '../../domain/joined-names.ts';
 import { holdsText } from '../../domain/name-folding.ts';
 import type { NameSearch } from '../../domain/name-resolution.ts';
@@ -34,12 +35,8 @@ export async function selectAssets(
   const { source } = services;
   const { kind, filter } = selection;
   const named = filter === undefined ? null : holdsText(filter);
-  if (kind !== undefined && !source.kinds.includes(kind)) {
-    const detail = `I can handle ${source.kinds.map((known) => kindWords[known].many).join(' and ')}.`;
-    return { kind: 'refusal', refusal: { reason: 'kind-not-supported', name: kindWords[kind].many, detail } };
-  }
   const list = async function* () {
-    for (const each of kind === undefined ? source.kinds : [kind]) yield* source.list(workspace.id, each, signal);
+    for (const each of kind === undefined ? assetKinds : [kind]) yield* source.list(workspace.id, each, signal);
   };
   const sought = (exception: AssetMention): Exception => ({
     name: exception.name,
