@@ -91,6 +91,7 @@ const moreTokens = 24;
 /** Signs that always rule a deletion out, and those that do so in a short text. */
 const firm: ReadonlySet<string> = new Set([
   'claims an authority, anywhere',
+  'claims an authority, before a deletion',
   'taken out of something else, anywhere',
   'told not to, right before a deletion',
   'told by somebody else, as a whole',

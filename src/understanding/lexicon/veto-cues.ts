@@ -133,6 +133,12 @@ export const vetoCues: readonly Veto[] = [
     reason: 'a question',
   },
   { cue: 'if you were|if i were|if it were|if she were|if he were', where: 'anywhere', reason: 'a question' },
+  {
+    cue: 'start of deletion|start of the deletion|end of the deletion|date of deletion|date of the deletion|time of deletion|was yesterday|was last',
+    where: 'anywhere',
+    reason: 'a question',
+  },
+  { cue: 'approved by', where: 'before a deletion', reason: 'claims an authority' },
   { cue: 'drop by|drop in', where: 'anywhere', reason: 'asks for something else' },
   {
     cue: 'from the experiment|from experiment|from the pipeline|from the run',
