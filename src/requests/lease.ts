@@ -10,6 +10,7 @@ import type { AssetResult, RequestAsset, RequestRecord } from '../domain/request
 import { completedArchiveColumns } from './archive-keeping.ts';
 import { backoffReset, refusalCleared } from './backoff.ts';
 import { endingOf } from './ending.ts';
+import { phaseChange } from './phase.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
 import { enqueueCards, RunSupersededError, transition } from './transition.ts';
 
@@ -70,7 +71,8 @@ export async function recordProgress(
     const retryBudgetChange =
       progress.phase === 'exporting' && reached > now.furthest ? { ...backoffReset, furthest: reached } : {};
     const shown = progressColumns(neverDecreasing(request.progress, progress));
-    await updateRequest(trx, run.number, { ...refusalCleared, ...retryBudgetChange, ...shown });
+    const entered = phaseChange(request, progress.phase);
+    await updateRequest(trx, run.number, { ...refusalCleared, ...retryBudgetChange, ...shown, ...entered });
     await enqueueCards(services, trx, run.number, ['requester', 'public']);
     return { stopRequested: request.stopRequested };
   });

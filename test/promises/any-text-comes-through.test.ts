@@ -110,7 +110,7 @@ function passesEverySuite(database: () => Promise<{ settings: object; drop: () =
     for (const more of [{ id: 'i'.repeat(5_000) }, { conversation: { id: 'c'.repeat(5_000) } }]) {
       const response = await teams.send(teams.activity(isaiah, { type: 'message', text: 'help', ...more }));
       expect(response.status).toBe(400);
-      expect(await response.text()).toMatch(/id in it is longer/u);
+      expect(await response.text()).toMatch(/id in the body is too long/u);
     }
   });
 
