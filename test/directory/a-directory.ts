@@ -36,7 +36,10 @@ export async function startTestGraph(options: Partial<GraphEmulatorOptions> = {}
   const control = `${emulator.url}/_control`;
   return {
     ...emulator,
-    directory: createGraphDirectory(graphSettings(emulator), systemClock),
+    /** Each use is that of a process of its own: pauses and outages are remembered within one. */
+    get directory() {
+      return createGraphDirectory(graphSettings(emulator), systemClock);
+    },
     fault: async (method, pathPattern, fault, more = {}) => {
       await fetch(`${control}/faults`, {
         method: 'POST',

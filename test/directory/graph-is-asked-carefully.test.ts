@@ -162,7 +162,7 @@ describe('the token', () => {
     const credential = { getToken: () => Promise.reject(new Error('secret inside')) };
     const directory = createGraphDirectory({ endpoint: graph.url, credential }, systemClock);
     const error = await failure(directory.find('Alex', signal));
-    expect(error.reason).toBe('forbidden');
+    expect(error.reason).toBe('unauthorized');
     expect(error.message).not.toContain('secret inside');
   });
 });
