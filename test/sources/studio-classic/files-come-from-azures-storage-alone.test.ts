@@ -19,7 +19,7 @@ describe('a file whose address came in a payload', () => {
     await expect(content?.open(patient)).rejects.toMatchObject({
       name: 'ServiceFailure',
       reason: 'rejected',
-      message: expect.stringMatching(/did not read from it while reading the dataset/u),
+      message: expect.stringMatching(/did not read it while reading the dataset/u),
     });
   });
 
