@@ -273,7 +273,14 @@ async function run(): Promise<void> {
     const log = createLog(settings.logLevel);
     for (const warning of settings.warnings ?? []) log.warn('a variable has no effect', { warning });
     const running = await start(settings, systemClock, log);
-    const stop = () => running.stop().then(() => process.exit(0));
+    const stop = () =>
+      running.stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.error('the shutdown failed', error);
+          process.exit(1);
+        },
+      );
     process.once('SIGTERM', stop);
     process.once('SIGINT', stop);
     await running.ready;

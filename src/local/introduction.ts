@@ -22,7 +22,7 @@ export async function introduceToTeam(
       channelId: 'msteams',
       serviceUrl: `${url}/_connector`,
       from: { id: person.id, aadObjectId: person.objectId },
-      recipient: { id: '00000000-0000-0000-0000-00000000000011', name: 'Studio Steward' },
+      recipient: { id: '00000000-0000-0000-0000-000000000011', name: 'Studio Steward' },
       conversation: { id: conversations[channel], conversationType: 'channel', isGroup: true, tenantId: chatTenantId },
       channelData: { tenant: { id: chatTenantId } },
     }),

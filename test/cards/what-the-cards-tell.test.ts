@@ -178,6 +178,7 @@ describe('a workspace’s deletion', () => {
     expect(unsure).toContain('not proven');
     expect(unsure).not.toContain('Deleted');
     expect(read('workspace-receipt', 'kept')).not.toContain('Gone with it');
+    expect(read('workspace-receipt', 'not-proven')).not.toContain('Gone with it');
   });
 });
 

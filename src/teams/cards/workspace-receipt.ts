@@ -58,7 +58,9 @@ export const workspaceReceipt = defineCard(template, shape, (data, rows) => {
     isUnchecked: more !== '',
     check: seenGone ? checkWords(data) : '',
     unchecked: prose(more),
-    went: gone ? `Gone with it: ${sumTotals(data.totals).words}, and all personal customer data in it.` : '',
+    went: gone
+      ? `${seenGone ? 'Gone with it' : 'If it is deleted, this is too'}: ${sumTotals(data.totals).words}, and all personal customer data in it.`
+      : '',
     isGone: gone,
     hasStaying: gone && staying.length > 0,
     staying: staying.map(tiedRow),
