@@ -3,7 +3,6 @@ import type { Activity, TurnContext } from 'botbuilder';
 import { noteMessage } from '../requests/messages.ts';
 import type { Reading } from '../understanding/intents.ts';
 import type { FinalReading, SecondOpinion } from '../understanding/second-opinion.ts';
-import { createTurnLimiter, isRateLimited, rateLimitSentence, type TurnLimiter } from './allowance.ts';
 import * as talk from './answers/small-talk-answers.ts';
 import { choosePress, chooseVerb, listVerb, sayPress, sayVerb } from './cards/button-data.ts';
 import { offeredPress, offeredVerb } from './cards/meant-press.ts';
@@ -25,6 +24,7 @@ import { answerPress, isHarmless } from './presses.ts';
 import type { Understand } from './reading-thread.ts';
 import { sayInTurn, showTyping, typingSoon } from './say.ts';
 import type { TeamsServices } from './teams-services.ts';
+import { createTurnLimiter, isRateLimited, rateLimitSentence, type TurnLimiter } from './turn-limiter.ts';
 
 /** What handling a message or a press needs. */
 interface Bot extends TeamsServices {

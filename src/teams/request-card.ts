@@ -9,7 +9,7 @@ import type { Pages } from './cards/pages.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import { choiceCard } from './choice-card.ts';
 import { directoryPreviewCard, directoryProgressCard, directoryResultCard } from './directory-card.ts';
-import { obstacleOf } from './hindrance.ts';
+import { obstacleOf } from './obstacle.ts';
 import { previewCard } from './preview-card.ts';
 import { refusalWords } from './refusal-words.ts';
 import { againWords, insteadWords, whatWords } from './request-wording.ts';

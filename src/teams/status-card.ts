@@ -3,7 +3,7 @@ import { type RequestRecord, requestId } from '../domain/request.ts';
 import type { ApproverNotification } from '../requests/report.ts';
 import type { Audience } from './card-basis.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
-import { obstacleOf } from './hindrance.ts';
+import { obstacleOf } from './obstacle.ts';
 import { refusalWords } from './refusal-words.ts';
 import { whatWords } from './request-wording.ts';
 

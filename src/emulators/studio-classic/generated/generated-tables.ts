@@ -1,8 +1,8 @@
 import type { Generator } from './asset-ids.ts';
 import { annotationTable, experimentTable } from './generated-experiments.ts';
 import { resourceTable } from './generated-resources.ts';
+import { endpointTable, moduleTable, notebookTable, projectTable, webServiceTable } from './generated-services.ts';
 import { mixed } from './ids.ts';
-import { endpointTable, moduleTable, notebookTable, projectTable, webServiceTable } from './shelves.ts';
 import { sizesOf } from './sizes.ts';
 import type { GeneratedTables } from './table.ts';
 
