@@ -1,6 +1,7 @@
 import type { IntentName, Offer, Reading } from './intents.ts';
 import type { Span } from './learned/tags.ts';
 import { beforeParticles, deletionHints } from './lexicon/deletion-hints.ts';
+import { holdsRulingPhrase } from './rule-out.ts';
 import type { Utterance } from './utterance.ts';
 import { deletionSigns } from './vetoes.ts';
 
@@ -124,7 +125,7 @@ const firmInShort: ReadonlySet<string> = new Set([
 
 /** True for a deletion that is at most offered as a choice, whatever its probability. */
 function isRuledOut({ reading, ruled, utterance }: SupposedDeletion, signs: readonly string[]): boolean {
-  if (signs.some((sign) => firm.has(sign))) return true;
+  if (signs.some((sign) => firm.has(sign)) || holdsRulingPhrase(utterance)) return true;
   const length = utterance.tokens.length;
   if (length <= someTokens && signs.some((sign) => firmInShort.has(sign))) return true;
   if (length <= fewTokens && (isVetoedByRules(ruled) || signs.some((sign) => firmInFew.has(sign)))) return true;
