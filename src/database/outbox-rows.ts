@@ -27,7 +27,10 @@ export interface OutboxCard {
   readonly degraded: boolean;
 }
 
-/** Adds a card to the outbox; does nothing when the request has one for this audience. */
+/**
+ * Adds a card to the outbox; does nothing when the request has one for this audience. It is sent with the request's next
+ * transition (`enqueueCards` in requests/transition.ts enqueues the job).
+ */
 export async function enqueueCard(
   trx: Connection,
   requestNumber: number,
@@ -43,7 +46,7 @@ export async function enqueueCard(
 
 /**
  * Marks a request's cards for these audiences as out of date and returns their ids, so that deliveries can be enqueued.
- * The caller has locked them with {@link holdCardsOf}, which prevents deadlocks.
+ * The caller has locked them with {@link lockCardsOf}, which prevents deadlocks.
  */
 export async function markCardsOutdated(
   trx: Connection,

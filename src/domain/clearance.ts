@@ -56,7 +56,7 @@ export interface PlannedCall {
   readonly goodForMs: number;
 }
 
-const issued = Symbol('issued by mayStill');
+const issued = Symbol('issued by issueClearance');
 
 /**
  * The right to send one call that destroys or starts something (a capability in the sense of object-capability
@@ -71,7 +71,7 @@ export class Clearance {
 
   /** For `issueClearance` only; any other caller gets a TypeError. */
   constructor(by: typeof issued, call: PlannedCall, clock: Clock) {
-    if (by !== issued) throw new TypeError('only mayStill gives clearances');
+    if (by !== issued) throw new TypeError('only issueClearance gives clearances');
     this.#call = call;
     this.#clock = clock;
     this.#expiresAt = clock.now() + call.goodForMs;

@@ -28,7 +28,7 @@ const polls = { concurrency: 2 };
 /** How long calls to Teams are kept for its rate limits, in milliseconds. */
 const sendsKeptMs = 3_600_000;
 
-/** Registers handlers for every kind of job except the delivery of cards, which the bot does. */
+/** Registers handlers for every kind of job except the delivery of cards, which the bot does (`deliver`, in main.ts). */
 export async function handleJobs(services: WorkflowServices, queue: Queue): Promise<void> {
   const { log } = services;
   const loggingFailure = async (what: string, number: number, work: () => Promise<void>) => {

@@ -10,7 +10,7 @@ export interface Workflow {
   prepare(services: WorkflowServices, request: RequestRecord, snapshot: Snapshot, signal: AbortSignal): Promise<void>;
   /**
    * Executes the confirmed request from what is recorded, until it ends, returns to its preview, or only has to be
-   * polled. Throws ServiceFailure and ServiceFailure, which the worker shows and retries, and RunSupersededError.
+   * polled. Throws ServiceFailure, which the worker shows and retries, and RunSupersededError.
    */
   run(services: WorkflowServices, run: Run, signal: AbortSignal): Promise<void>;
   /** Polls once what the request waits for, and ends it or enqueues the next poll. `poll` counts from 0. */

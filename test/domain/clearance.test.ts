@@ -97,7 +97,7 @@ describe('a clearance', () => {
   });
 
   it('is made by nobody else', () => {
-    const make = () => Reflect.construct(Clearance, [Symbol('issued by mayStill'), plan(), new TestClock()]);
+    const make = () => Reflect.construct(Clearance, [Symbol('issued by issueClearance'), plan(), new TestClock()]);
     expect(make).toThrow(TypeError);
   });
 });

@@ -9,7 +9,9 @@ type RetryParts = Pick<AzureHttp, 'settings' | 'clock' | 'random'>;
 /**
  * Makes a destructive call and retries it after transient failures with exponential backoff, like other calls, but asks
  * for a new clearance directly before each attempt. A clearance that expired while the call waited for its slot is
- * replaced, which does not count as an attempt. Throws NotCleared, ServiceFailure, or the signal's reason.
+ * replaced, which does not count as an attempt. In order: the workflow hands `ask` to the source, the source to the
+ * kind's adapter, the adapter calls this; `ask` rechecks and issues a clearance (workflows/clearances.ts), `attempt` sends
+ * the call, and the HTTP client spends the clearance directly before the wire. Throws NotCleared, ServiceFailure, or the signal's reason.
  */
 export async function retryWithClearance<Answer>(
   { settings, clock, random }: RetryParts,

@@ -20,7 +20,7 @@ import { beginRemoval, endRemoval, recordByHand, recordRemovalAnswered, revertRe
 /**
  * Deletes a whole workspace: checks that it is still what the person confirmed, exports it when requested, sends one
  * delete call, and leaves the rest to polling. Each attempt is a run of its own that repeats all checks. When the
- * delete call of an earlier attempt got no answer, its effect is checked first. Throws ServiceFailure and ServiceFailure.
+ * delete call of an earlier attempt got no answer, its effect is checked first. Throws ServiceFailure.
  */
 export async function deleteWorkspace(services: WorkflowServices, run: Run, signal: AbortSignal): Promise<void> {
   const { request } = run;

@@ -20,7 +20,7 @@ class StopRequested extends Error {}
 
 /**
  * Writes a request's assets into archive parts and resumes after the parts that earlier runs recorded. Throws
- * ServiceFailure, ServiceFailure and RunSupersededError; failures of single assets are listed in the manifest.
+ * ServiceFailure and RunSupersededError; failures of single assets are listed in the manifest.
  */
 export async function exportAssets(
   services: WorkflowServices,
