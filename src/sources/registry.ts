@@ -3,7 +3,7 @@ import type { KindDeclaration, SourceDeclaration } from '../domain/source-declar
 import { studioClassic } from './studio-classic/declaration.ts';
 
 /** Every source that Steward knows. A new one is a folder beside this file and a row here. */
-export const sources: readonly [SourceDeclaration, ...SourceDeclaration[]] = [studioClassic];
+const sources: readonly [SourceDeclaration, ...SourceDeclaration[]] = [studioClassic];
 
 /** The source that a sentence means which names none. */
 export const [mainSource] = sources;

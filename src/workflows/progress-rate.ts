@@ -4,7 +4,7 @@ import type { Clock } from '../domain/clock.ts';
 export type ProgressThrottle = (work: () => Promise<unknown>) => Promise<void>;
 
 /** Throttle: runs work at most once per `intervalMs`, so that progress floods neither the database nor Teams. */
-export function createProgressThrottle(clock: Clock, intervalMs: number): ProgressThrottle {
+function createProgressThrottle(clock: Clock, intervalMs: number): ProgressThrottle {
   let last = clock.now();
   return async (work) => {
     const now = clock.now();

@@ -1,5 +1,5 @@
 /** Colours and sizes close to what Teams uses, so that pictures show what people will see. */
-export type Theme = 'light' | 'dark';
+export type Theme = 'light' | 'dark' | 'contrast';
 
 const themes = {
   light: {
@@ -27,6 +27,19 @@ const themes = {
     attention: '#f9526b',
     separator: '#525252',
     styles: { accent: '#2b2b40', good: '#1e2b1a', warning: '#3d3211', attention: '#3b1f24' },
+  },
+  contrast: {
+    page: '#000000',
+    card: '#000000',
+    emphasis: '#000000',
+    text: '#ffffff',
+    subtle: '#ffffff',
+    accent: '#ffff01',
+    good: '#3ff23f',
+    warning: '#ffff01',
+    attention: '#ffb900',
+    separator: '#ffffff',
+    styles: { accent: '#000000', good: '#000000', warning: '#000000', attention: '#000000' },
   },
 } as const;
 
