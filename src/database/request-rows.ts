@@ -4,6 +4,7 @@ import type { Lane } from '../domain/fair-queue.ts';
 import type { Account } from '../domain/people.ts';
 import { finalStates, type RequestRecord, requestStates } from '../domain/request.ts';
 import type { Connection } from './connection.ts';
+import { requestByAction } from './request-by-action.ts';
 import type { Tables } from './tables.ts';
 
 type Row = Selectable<Tables['requests']>;
@@ -296,6 +297,7 @@ export async function requestsToPoll(db: Connection): Promise<number[]> {
 
 function toRecord(row: Row): RequestRecord {
   return {
+    ...requestByAction(row),
     number: row.number,
     requester: {
       tenantId: row.tenant_id,
@@ -306,21 +308,16 @@ function toRecord(row: Row): RequestRecord {
       role: row.requester_role,
       addresses: row.requester_addresses,
     },
-    subject: row.subject,
     originConversationId: row.origin_conversation_id,
-    ask: row.ask,
-    action: row.action,
     state: row.state,
     version: row.version,
     needsApproval: row.needs_approval,
     stopRequested: row.stop_requested,
-    workspace: row.workspace,
     totals: row.totals ?? [],
     choice: row.choice,
     changes: row.changes,
     refusal: row.refusal,
     personalData: row.personal_data,
-    removalCall: row.removal_call,
     decidedBy: row.decided_by_name,
     progress: {
       phase: row.phase,

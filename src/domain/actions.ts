@@ -168,6 +168,11 @@ export function isWorkspaceDeletion(action: Action): action is WorkspaceDeletion
   return traits[action].deletes === 'workspace';
 }
 
+/** True for actions on the data of a person in the directory. */
+export function concernsPerson(action: Action): action is 'export-directory-data' {
+  return traits[action].concerns === 'person';
+}
+
 /** True for actions on single assets, whose failed part can be retried. */
 export function actsOnAssets(action: Action): action is AssetAction {
   return traits[action].retries !== null;

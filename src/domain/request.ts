@@ -1,5 +1,5 @@
 import type { AccountType, MemberRole } from './accounts.ts';
-import type { Action, Phase, WorkspaceDeletion } from './actions.ts';
+import type { AssetAction, Phase, WorkspaceDeletion } from './actions.ts';
 import type { Dependant } from './asset-source.ts';
 import type { Asset, AssetKind } from './assets.ts';
 import type { Addresses, Person } from './people.ts';
@@ -184,20 +184,15 @@ export interface DataSubject extends Addresses {
   readonly objectId: string;
 }
 
-/** The current state of a request, without its assets, history, archive and cards. */
-export interface RequestRecord {
+/** What every request has, whatever its action. */
+interface RequestFacts {
   readonly number: number;
   readonly requester: Person;
-  /** The data subject of an export of directory data; null for other actions, and until that person has been found. */
-  readonly subject: DataSubject | null;
   readonly originConversationId: string;
-  readonly ask: Ask;
-  readonly action: Action;
   readonly state: RequestState;
   readonly version: number;
   readonly needsApproval: boolean;
   readonly stopRequested: boolean;
-  readonly workspace: WorkspaceSnapshot | null;
   readonly totals: readonly KindTotal[];
   readonly choice: PendingChoice | null;
   /**
@@ -208,8 +203,6 @@ export interface RequestRecord {
   readonly refusal: Refusal | null;
   /** Whose personal data the policy lets an export include. */
   readonly personalData: 'everyone' | 'own' | 'none';
-  /** The recorded state of the call that deletes its workspace. */
-  readonly removalCall: RemovalCall;
   /** Who approved or rejected it. */
   readonly decidedBy: string | null;
   readonly progress: {
@@ -233,6 +226,35 @@ export interface RequestRecord {
   /** When a fresh list showed that the deleted assets are gone. */
   readonly verifiedAt: Date | null;
 }
+
+/** Which action a request has, and what only such a request has. */
+export type RequestByAction =
+  | {
+      readonly action: AssetAction;
+      readonly ask: Extract<Ask, { target: 'workspace' | 'assets' }>;
+      readonly workspace: WorkspaceSnapshot | null;
+      readonly subject: null;
+      readonly removalCall: 'none';
+    }
+  | {
+      readonly action: WorkspaceDeletion;
+      readonly ask: Extract<Ask, { target: 'workspace' }>;
+      readonly workspace: WorkspaceSnapshot | null;
+      readonly subject: null;
+      /** The recorded state of the call that deletes the workspace. */
+      readonly removalCall: RemovalCall;
+    }
+  | {
+      readonly action: 'export-directory-data';
+      readonly ask: Extract<Ask, { target: 'directory-person' }>;
+      readonly workspace: null;
+      /** The data subject; null until that person has been found. */
+      readonly subject: DataSubject | null;
+      readonly removalCall: 'none';
+    };
+
+/** The current state of a request, without its assets, history, archive and cards. */
+export type RequestRecord = RequestFacts & RequestByAction;
 
 /** One finished zip part of a request's archive. */
 export interface ArchivePart {

@@ -3,7 +3,7 @@ import { readDirectoryExport, readDirectoryFiles } from '../database/directory-e
 import { type Audience, readDeliveryStates } from '../database/outbox-rows.ts';
 import { countOutcomes, type ResultCounts, readAssets, readAssetsWith } from '../database/request-assets.ts';
 import { readRequest, requestsAwaitingApproval, requestsOf } from '../database/request-rows.ts';
-import { traitsOf } from '../domain/actions.ts';
+import { concernsPerson } from '../domain/actions.ts';
 import type { DirectoryExport, DirectoryFile } from '../domain/directory-export.ts';
 import { hasConflictOfInterest } from '../domain/lifecycle.ts';
 import { isNamedIn, type Person, samePerson } from '../domain/people.ts';
@@ -66,7 +66,7 @@ export async function reportRequest(services: RequestServices, number: number): 
     exportCounts: counts?.exported ?? new Map(),
     deleteCounts: counts?.deleted ?? new Map(),
     unsettled: counts?.unsettled ?? 0,
-    directory: traitsOf(request.action).concerns === 'person' ? await readDirectoryExport(db, number) : null,
+    directory: concernsPerson(request.action) ? await readDirectoryExport(db, number) : null,
     retry: await retryFacts(db, request),
     unreached: reached.filter(({ unreached }) => unreached).map(({ audience }) => audience),
     approversNotified: reached.some(({ audience, told }) => audience === 'approvers' && told),

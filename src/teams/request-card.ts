@@ -1,4 +1,4 @@
-import { isWorkspaceDeletion, traitsOf } from '../domain/actions.ts';
+import { concernsPerson, isWorkspaceDeletion, traitsOf } from '../domain/actions.ts';
 import type { RequestRecord } from '../domain/request.ts';
 import { finalStates, requestId } from '../domain/request.ts';
 import { recall } from '../requests/contacts.ts';
@@ -168,7 +168,7 @@ function closedCard(
 
 /** Until when the finished parts of an incomplete archive stay in storage; null when there are none. */
 function unfinishedKeptUntil({ action, removeAfter, archiveRemovedAt, linkExpiresAt }: RequestRecord): Date | null {
-  if (traitsOf(action).concerns === 'person' || archiveRemovedAt !== null || linkExpiresAt !== null) return null;
+  if (concernsPerson(action) || archiveRemovedAt !== null || linkExpiresAt !== null) return null;
   return removeAfter;
 }
 

@@ -1,4 +1,4 @@
-import { traitsOf } from '../domain/actions.ts';
+import { concernsPerson, traitsOf } from '../domain/actions.ts';
 import { listedNames } from '../domain/joined-names.ts';
 import type { Ask, RequestRecord } from '../domain/request.ts';
 import { kindWords } from '../sources/registry.ts';
@@ -45,7 +45,7 @@ function workspaceSentence(ask: Extract<Ask, { target: 'workspace' }>, name: str
 
 /** A sentence that asks for an alternative to what was refused; null when there is none. */
 export function insteadWords({ refusal, workspace, action }: RequestRecord): string | null {
-  if (traitsOf(action).concerns === 'person') return 'where do I find my telemetry?';
+  if (concernsPerson(action)) return 'where do I find my telemetry?';
   // What was refused once would be refused again.
   return refusal?.reason === 'guest-cannot-delete' && workspace !== null
     ? `export the workspace "${workspace.name}"`

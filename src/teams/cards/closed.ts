@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import template from '../../../cards/closed.json' with { type: 'json' };
-import { traitsOf } from '../../domain/actions.ts';
+import { concernsPerson } from '../../domain/actions.ts';
 import { actionNoun } from './action-words.ts';
 import { defineCard } from './definition.ts';
 import { plainName, prose, runs } from './literal.ts';
@@ -38,7 +38,7 @@ export const closed = defineCard(template, shape, (data) => {
   const { icon, colour, words } = looks[outcome];
   const noun = actionNoun(action);
   const title = runs(noun, ...actionPlace(action, data.workspaceName), ` ${words}`);
-  const unchanged = traitsOf(action).concerns === 'person' ? '' : ' Nothing in the workspace was changed.';
+  const unchanged = concernsPerson(action) ? '' : ' Nothing in the workspace was changed.';
   const kept =
     data.partsKeptUntil === null
       ? ''
