@@ -1,3 +1,4 @@
+import pMap from 'p-map';
 import type { Member, Workspace } from '../domain/accounts.ts';
 import { hasAddress, type Person } from '../domain/people.ts';
 import { type Role, roleOf } from '../domain/policy.ts';
@@ -38,24 +39,18 @@ export async function visibleWorkspaces(
   freshness: Freshness,
 ): Promise<Visibility> {
   const { source } = services;
-  const ids = source.workspaceIds();
-  const found: (VisibleWorkspace | null)[] = new Array(ids.length).fill(null);
   let obstacle: ServiceFailure | null = null;
-  let next = 0;
-  const readNext = async () => {
-    for (let index = next++; index < ids.length; index = next++) {
-      const id = ids[index];
-      if (id === undefined) return;
-      try {
-        found[index] = await see(services, person, id, signal, freshness);
-      } catch (error) {
-        if (!isSourceFailure(error)) throw error;
-        // A transient failure is reported before a permanent one, since trying again may help.
-        if (obstacle === null || (error.transient && !obstacle.transient)) obstacle = error;
-      }
+  const seeOrNote = async (id: string): Promise<VisibleWorkspace | null> => {
+    try {
+      return await see(services, person, id, signal, freshness);
+    } catch (error) {
+      if (!isSourceFailure(error)) throw error;
+      // A transient failure is reported before a permanent one, since trying again may help.
+      if (obstacle === null || (error.transient && !obstacle.transient)) obstacle = error;
+      return null;
     }
   };
-  await Promise.all(Array.from({ length: concurrency }, readNext));
+  const found = await pMap(source.workspaceIds(), seeOrNote, { concurrency });
   return { visible: found.filter((seen) => seen !== null), obstacle };
 }
 

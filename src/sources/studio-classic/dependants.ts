@@ -1,3 +1,4 @@
+import pMap from 'p-map';
 import { hasStatus } from '../../azure/http/http-client.ts';
 import type { Dependant, DependantsOf } from '../../domain/asset-source.ts';
 import type { Asset, AssetKind } from '../../domain/assets.ts';
@@ -112,15 +113,12 @@ async function usesIn(
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, readonly Dependant[]>> {
   const found = new Map<string, Dependant[]>();
-  const queue = [...experiments];
-  const worker = async (): Promise<void> => {
-    for (let experiment = queue.shift(); experiment; experiment = queue.shift()) {
-      for (const use of await usesOf(client, experiment.id, signal)) {
-        found.set(use, [...(found.get(use) ?? []), experiment]);
-      }
+  const addUses = async (experiment: Dependant): Promise<void> => {
+    for (const use of await usesOf(client, experiment.id, signal)) {
+      found.set(use, [...(found.get(use) ?? []), experiment]);
     }
   };
-  await Promise.all(Array.from({ length: graphsAtOnce }, worker));
+  await pMap(experiments, addUses, { concurrency: graphsAtOnce });
   return found;
 }
 

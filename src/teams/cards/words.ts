@@ -83,10 +83,11 @@ export function roleWords(role: Role): string {
   return { owner: 'you are an owner', user: 'you are a member', none: 'you are not a member' }[role];
 }
 
+const list = new Intl.ListFormat('en-GB');
+
 /** "a, b and c". */
 export function listWords(words: readonly string[]): string {
-  if (words.length < 2) return words.join('');
-  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+  return list.format(words);
 }
 
 /** With the first letter in upper case. */
