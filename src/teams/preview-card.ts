@@ -26,7 +26,8 @@ export async function previewCard(
     expiresAt: request.expiresAt ?? request.updatedAt,
   };
   const retryOf = ask.retry === undefined ? null : requestId(ask.retry.of);
-  if (traitsOf(request.action).workflow === 'export') {
+  const { workflow, deletes } = traitsOf(request.action);
+  if (workflow === 'export') {
     const bytes = totals.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
     return renderCard('export-preview', {
       ...shared,
@@ -55,6 +56,8 @@ export async function previewCard(
       needsApproval: request.needsApproval,
     });
   }
+  // An action without a preview of its own must not get that of a deletion.
+  if (deletes !== 'assets') throw new Error(`the action ${request.action} has no preview`);
   return renderCard('delete-preview', {
     ...shared,
     retryOf,

@@ -36,10 +36,10 @@ describe('many people who ask about the same workspace', () => {
     let failing = false;
     const source = new Proxy({} as AssetSource, {
       get: (_target, property) => {
-        if (property === 'kinds') return ['dataset'];
         if (property === 'registeredBy') return () => null;
         if (property === 'list')
-          return async function* () {
+          return async function* (_workspaceId: string, kind: string) {
+            if (kind !== 'dataset') return;
             calls += 1;
             for (let index = 0; index < 3_000; index += 1) {
               yield { kind: 'dataset', id: `${index}`, familyId: `${index}`, name: `d${index}.csv` };
