@@ -36,7 +36,7 @@ export const deleteStopped = defineCard(
     );
     const rest =
       notDeleted === 0
-        ? 'Everything had already been deleted.'
+        ? `Everything ${data.gone === 0 ? 'had already been deleted' : 'is already gone'}.`
         : `${countWords(notDeleted)} not deleted. To delete ${notDeleted === 1 ? 'it' : 'them'}, ask again; you will get a new preview.`;
     return {
       summary: `${title.join('')}. ${countWords(deletedTotal)} ${data.gone === 0 ? 'deleted' : 'gone'}, ${numberWords(notDeleted)} not deleted.`,
