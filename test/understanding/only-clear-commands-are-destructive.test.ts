@@ -35,6 +35,18 @@ describe('nothing but a clear, present, first-hand command is destructive', () =
     expect(traps.filter((text) => losesData(read(text)))).toEqual([]);
   });
 
+  it('in near misses that people wrote in seven other languages, which are never trained on', () => {
+    const rows = readFileSync(new URL('fixtures/frontiere.jsonl', import.meta.url), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { readonly text: string; readonly intent: string });
+    const misses = rows.filter(({ intent }) => !/^(?:delete|dsr\.erase)/u.test(intent));
+    expect(misses.length).toBeGreaterThan(200);
+    expect(misses.map(({ text }) => text).filter((text) => losesData(read(text)))).toEqual([]);
+    const commands = rows.filter(({ intent }) => /^(?:delete|dsr\.erase)/u.test(intent));
+    expect(commands.filter(({ text, intent }) => read(text).intent === intent).length).toBeGreaterThan(20);
+  });
+
   it('whatever is quoted', () => {
     fc.assert(
       fc.property(
