@@ -1,7 +1,8 @@
 import {
-  archiveParts,
+  archiveGroup,
   buttons,
   card,
+  checkedLine,
   choose,
   group,
   header,
@@ -9,7 +10,6 @@ import {
   paragraph,
   refreshPages,
   runsOf,
-  smallText,
   text,
 } from './fragments.ts';
 
@@ -22,15 +22,7 @@ export const template = card({
       spacing: 'Small',
     }),
     pageTurner('assetsTurn'),
-    {
-      type: 'ColumnSet',
-      $when: '${isChecked}',
-      spacing: 'Medium',
-      columns: [
-        { type: 'Column', width: 'auto', items: [text('✔', { color: 'Good', weight: 'Bolder' })] },
-        { type: 'Column', width: 'stretch', items: [text('${check}')] },
-      ],
-    },
+    checkedLine(),
     text('${check}', { $when: '${isUnchecked}', weight: 'Bolder', spacing: 'Medium' }),
     group(
       [
@@ -46,15 +38,7 @@ export const template = card({
     text('${retried}', { $when: '${isRetried}', spacing: 'Medium' }),
     paragraph([runsOf('by')], { spacing: 'Medium' }),
     text('${finished}', { spacing: 'None' }),
-    group(
-      [
-        text('${archiveTitle}', { weight: 'Bolder' }),
-        archiveParts(),
-        pageTurner('partsTurn'),
-        smallText('${archiveNote}'),
-      ],
-      { $when: '${hasArchive}', spacing: 'Medium', separator: true },
-    ),
+    archiveGroup(),
   ],
   actions: [choose('Retry what failed', 'retry', { $when: '${canRetry}' })],
 });

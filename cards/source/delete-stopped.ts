@@ -1,16 +1,4 @@
-import {
-  archiveParts,
-  card,
-  group,
-  header,
-  pageTurner,
-  paragraph,
-  refreshPages,
-  run,
-  runsOf,
-  smallText,
-  text,
-} from './fragments.ts';
+import { archiveGroup, card, header, pageTurner, paragraph, refreshPages, run, runsOf, text } from './fragments.ts';
 
 export const template = card({
   refresh: refreshPages(),
@@ -24,14 +12,6 @@ export const template = card({
     }),
     pageTurner('assetsTurn'),
     text('${rest}', { spacing: 'Medium' }),
-    group(
-      [
-        text('${archiveTitle}', { weight: 'Bolder' }),
-        archiveParts(),
-        pageTurner('partsTurn'),
-        smallText('${archiveNote}'),
-      ],
-      { $when: '${hasArchive}', spacing: 'Medium', separator: true },
-    ),
+    archiveGroup(),
   ],
 });

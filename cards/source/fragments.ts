@@ -174,3 +174,27 @@ export function optionRow(): Element {
 export function expiryLine(): Element {
   return smallText('${expiry}', { spacing: 'Medium' });
 }
+
+/** An archive on a card of something else: its title, its parts with their links, and how long they are kept. */
+export function archiveGroup(): Element {
+  return group(
+    [
+      text('${archiveTitle}', { weight: 'Bolder' }),
+      archiveParts(),
+      pageTurner('partsTurn'),
+      smallText('${archiveNote}'),
+    ],
+    { $when: '${hasArchive}', spacing: 'Medium', separator: true },
+  );
+}
+
+/** What was verified, with a tick. */
+export function checkedLine(): Element {
+  const column = (width: string, item: Element) => ({ type: 'Column', width, items: [item] });
+  return {
+    type: 'ColumnSet',
+    $when: '${isChecked}',
+    spacing: 'Medium',
+    columns: [column('auto', text('✔', { color: 'Good', weight: 'Bolder' })), column('stretch', text('${check}'))],
+  };
+}

@@ -1,29 +1,10 @@
-import {
-  archiveParts,
-  card,
-  group,
-  header,
-  pageTurner,
-  paragraph,
-  refreshPages,
-  runsOf,
-  smallText,
-  text,
-} from './fragments.ts';
+import { archiveGroup, card, checkedLine, group, header, paragraph, refreshPages, runsOf, text } from './fragments.ts';
 
 export const template = card({
   refresh: refreshPages(),
   body: [
     ...header(),
-    {
-      type: 'ColumnSet',
-      $when: '${isChecked}',
-      spacing: 'Medium',
-      columns: [
-        { type: 'Column', width: 'auto', items: [text('✔', { color: 'Good', weight: 'Bolder' })] },
-        { type: 'Column', width: 'stretch', items: [text('${check}')] },
-      ],
-    },
+    checkedLine(),
     paragraph([runsOf('unchecked', { weight: 'Bolder' })], { $when: '${isUnchecked}', spacing: 'Medium' }),
     text('${went}', { $when: '${isGone}', spacing: 'Medium' }),
     group(
@@ -39,14 +20,6 @@ export const template = card({
     paragraph([runsOf('stays')], { spacing: 'Small' }),
     paragraph([runsOf('by')], { spacing: 'Medium' }),
     text('${finished}', { spacing: 'None' }),
-    group(
-      [
-        text('${archiveTitle}', { weight: 'Bolder' }),
-        archiveParts(),
-        pageTurner('partsTurn'),
-        smallText('${archiveNote}'),
-      ],
-      { $when: '${hasArchive}', spacing: 'Medium', separator: true },
-    ),
+    archiveGroup(),
   ],
 });

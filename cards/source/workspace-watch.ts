@@ -1,17 +1,4 @@
-import {
-  archiveParts,
-  buttons,
-  card,
-  choose,
-  group,
-  header,
-  pageTurner,
-  paragraph,
-  refreshPages,
-  runsOf,
-  smallText,
-  text,
-} from './fragments.ts';
+import { archiveGroup, buttons, card, choose, header, paragraph, refreshPages, runsOf, text } from './fragments.ts';
 
 export const template = card({
   refresh: refreshPages(),
@@ -21,15 +8,7 @@ export const template = card({
     paragraph([runsOf('words')], { $data: '${steps}', spacing: 'Small' }),
     buttons([{ $data: '${open}', type: 'Action.OpenUrl', title: '${title}', url: '${url}' }], { spacing: 'Medium' }),
     text('${watch}', { spacing: 'Medium' }),
-    group(
-      [
-        text('${archiveTitle}', { weight: 'Bolder' }),
-        archiveParts(),
-        pageTurner('partsTurn'),
-        smallText('${archiveNote}'),
-      ],
-      { $when: '${hasArchive}', spacing: 'Medium', separator: true },
-    ),
+    archiveGroup(),
   ],
   actions: [choose('Cancel', 'cancel', { $when: '${canStop}' })],
 });

@@ -74,7 +74,13 @@ export class GraphHttp {
   async post(path: string, body: object, call: EffectfulCall): Promise<PipelineResponse> {
     const terms = await this.#terms(path, { 'Content-Type': 'application/json' }, call);
     const { clearance } = call;
-    return this.#http.send({ ...terms, pipeline: 'once', method: 'POST', body: JSON.stringify(body), clearance });
+    return this.#http.send({
+      ...terms,
+      pipeline: 'exactlyAsSent',
+      method: 'POST',
+      body: JSON.stringify(body),
+      clearance,
+    });
   }
 
   async #terms(path: string, more: Readonly<Record<string, string>>, call: GraphCall) {

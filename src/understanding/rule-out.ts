@@ -30,9 +30,9 @@ function stands(phrase: readonly string[], words: readonly string[], from: numbe
       at += 1;
       continue;
     }
-    const next = words.indexOf(phrase[index + 1] ?? '', at);
-    if (next < 0 || next > at + longestGap) return false;
-    at = next;
+    const gap = words.slice(at, at + longestGap + 1).indexOf(phrase[index + 1] ?? '');
+    if (gap < 0) return false;
+    at += gap;
   }
   return true;
 }

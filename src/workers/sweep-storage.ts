@@ -67,7 +67,7 @@ async function findOrphans(services: WorkflowServices, blobs: readonly ListedBlo
 
 /**
  * True when no request needs a blob any more. A young blob may belong to a run that has not recorded it yet. One of a
- * request that is unknown here (this database may be an older copy) stays as long as any archive can.
+ * request that is unknown here (after a restore from a backup) stays as long as any archive can.
  */
 function isOrphan(
   blob: ListedBlob,

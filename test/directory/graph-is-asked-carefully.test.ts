@@ -113,6 +113,8 @@ describe('an export', () => {
       [{ kind: 'status', status: 429, headers: { 'Retry-After': '7' } }, false],
       [{ kind: 'status', status: 403 }, false],
       [{ kind: 'status', status: 400 }, false],
+      [{ kind: 'status', status: 303, headers: { Location: '/v1.0/elsewhere' } }, true],
+      [{ kind: 'status', status: 307, headers: { Location: '/v1.0/elsewhere' } }, true],
     ] as const;
     for (const [fault, doubt] of cases) {
       await graph.fault('POST', 'exportPersonalData', fault, { times: 1 });
@@ -121,6 +123,9 @@ describe('an export', () => {
       );
       expect([fault, error.mayHaveActed]).toEqual([fault, doubt]);
     }
+    // No redirect was followed, neither as the same call nor as another.
+    expect((await graph.calls()).filter((call) => call.startsWith('POST'))).toHaveLength(cases.length);
+    expect((await graph.calls()).filter((call) => call.includes('elsewhere'))).toEqual([]);
   });
 
   it('leaves no trace of the address in any error', async () => {

@@ -41,11 +41,10 @@ interface HarmlessCall extends AnyCall {
 }
 
 /** A call with an effect: never retried by itself, and sent only with a clearance, which it uses up. */
-interface ClearedCall extends AnyCall {
-  readonly pipeline: 'once';
-  readonly method: 'DELETE' | 'POST';
-  readonly clearance: Clearance;
-}
+type ClearedCall = AnyCall & { readonly clearance: Clearance } & (
+    | { readonly pipeline: 'once'; readonly method: 'DELETE' }
+    | { readonly pipeline: 'exactlyAsSent'; readonly method: 'POST' }
+  );
 
 /** One call. */
 export type Call = HarmlessCall | ClearedCall;
@@ -89,8 +88,10 @@ export class AzureHttp {
       await clearance?.spend();
       try {
         const response = await this.#pipelines.client.sendRequest(sent);
-        mayHaveActed ||= isOutcomeUnknown(response.status, call);
-        if (isRedirect(response.status)) clearance?.allowAnotherUse();
+        const redirected = isRedirect(response.status);
+        // "See other" may follow a POST that was carried out (RFC 9110, section 15.4.4).
+        mayHaveActed ||= isOutcomeUnknown(response.status, call) || (redirected && call.method === 'POST');
+        if (redirected) clearance?.allowAnotherUse();
         return response;
       } catch (error) {
         mayHaveActed ||= !neverConnected(error);

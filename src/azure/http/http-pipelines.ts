@@ -46,6 +46,8 @@ export interface Pipelines {
   readonly repeating: Pipeline;
   /** For calls that must not be retried. */
   readonly once: Pipeline;
+  /** For calls with an effect other than a deletion: not retried, and no redirect is followed, which could repeat it. */
+  readonly exactlyAsSent: Pipeline;
   /** For blobs: retried, and not decompressed, so that every byte arrives as it is stored. */
   readonly blobs: Pipeline;
 }
@@ -56,7 +58,7 @@ const loggedQueryParameters = ['includeArchived', 'includeNonLeaf', 'deleteAnces
 /** Builds the pipelines. Redirects are followed on the same origin only, so that a token is sent nowhere else. */
 export function createPipelines(parts: PipelineParts): Pipelines {
   const limiters = new Map<string, ConcurrencyLimiter>();
-  const build = (maxRetries: number, decompress: boolean): Pipeline => {
+  const build = (maxRetries: number, decompress: boolean, redirects = true): Pipeline => {
     const pipeline = createEmptyPipeline();
     pipeline.addPolicy(proxyExceptLoopback());
     if (decompress) pipeline.addPolicy(decompressResponsePolicy());
@@ -66,7 +68,7 @@ export function createPipelines(parts: PipelineParts): Pipelines {
     const strategies = [throttledStrategy(), waits.noted(transientFailureStrategy(parts.settings, parts.random))];
     pipeline.addPolicy(retryPolicy(strategies, { maxRetries }), { phase: 'Retry' });
     pipeline.addPolicy(waits.policy(), { afterPhase: 'Retry' });
-    pipeline.addPolicy(redirectPolicy(), { afterPhase: 'Retry' });
+    if (redirects) pipeline.addPolicy(redirectPolicy(), { afterPhase: 'Retry' });
     pipeline.addPolicy(limiterPolicy(limiters, parts), { afterPhase: 'Retry' });
     pipeline.addPolicy(timeoutPolicy(), { afterPhase: 'Retry' });
     if (parts.log) pipeline.addPolicy(logPolicy(logOptions(parts.log)), { afterPhase: 'Sign' });
@@ -76,6 +78,7 @@ export function createPipelines(parts: PipelineParts): Pipelines {
     client: createDefaultHttpClient(),
     repeating: build(parts.settings.maxRetries, true),
     once: build(0, true),
+    exactlyAsSent: build(0, true, false),
     blobs: build(parts.settings.maxRetries, false),
   };
 }

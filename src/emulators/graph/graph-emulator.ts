@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { Clock } from '../../domain/clock.ts';
 import { Call, readPath } from '../server/call.ts';
 import { answerControl } from '../server/control.ts';
 import { type Fault, Faults } from '../server/faults.ts';
+import { closeServer, listenOnLoopback } from '../server/loopback.ts';
 import { jsonReply, type Reply } from '../server/reply.ts';
 import { deliver } from '../server/reply-delivery.ts';
 import { RequestLog } from '../server/request-log.ts';
@@ -87,19 +87,12 @@ class Emulator {
     });
   }
 
-  async listen(port: number): Promise<number> {
-    this.#server.listen(port, '127.0.0.1');
-    await once(this.#server, 'listening');
-    const address = this.#server.address();
-    if (address === null || typeof address === 'string') throw new TypeError('The server has no port.');
-    return address.port;
+  listen(port: number): Promise<number> {
+    return listenOnLoopback(this.#server, port);
   }
 
-  async close(): Promise<void> {
-    const closed = once(this.#server, 'close');
-    this.#server.close();
-    this.#server.closeAllConnections();
-    await closed;
+  close(): Promise<void> {
+    return closeServer(this.#server);
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {

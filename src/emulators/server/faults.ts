@@ -11,7 +11,7 @@ const count = z.int().nonnegative();
 const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('status'),
-    status: z.int().min(400).max(599),
+    status: z.int().min(300).max(599),
     code: z.string().optional(),
     message: z.string().optional(),
     shape: z.enum(refusalShapes).optional(),

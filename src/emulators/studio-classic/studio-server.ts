@@ -1,9 +1,9 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Call, type RequestPath, readPath } from '../server/call.ts';
 import { answerControl } from '../server/control.ts';
 import { internalError, notFound, Refusal, type RefusalShape, refusalReply } from '../server/error-replies.ts';
 import { type Fault, Faults } from '../server/faults.ts';
+import { closeServer, listenOnLoopback } from '../server/loopback.ts';
 import type { Reply } from '../server/reply.ts';
 import { deliver } from '../server/reply-delivery.ts';
 import { type LoggedRequest, RequestLog, withoutCredentials } from '../server/request-log.ts';
@@ -45,19 +45,12 @@ export class StudioServer {
   }
 
   /** Listens on loopback; resolves with the port. */
-  async listen(port: number): Promise<number> {
-    this.#server.listen(port, '127.0.0.1');
-    await once(this.#server, 'listening');
-    const address = this.#server.address();
-    if (address === null || typeof address === 'string') throw new TypeError('The server has no port.');
-    return address.port;
+  listen(port: number): Promise<number> {
+    return listenOnLoopback(this.#server, port);
   }
 
-  async close(): Promise<void> {
-    const closed = once(this.#server, 'close');
-    this.#server.close();
-    this.#server.closeAllConnections();
-    await closed;
+  close(): Promise<void> {
+    return closeServer(this.#server);
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {

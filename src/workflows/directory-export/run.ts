@@ -75,7 +75,8 @@ async function startOnce(
     }
     if (!isDirectoryFailure(error)) throw error;
     if (error.mayHaveActed) return 'in-doubt';
-    await revertAsking(services, run, error.reason === 'throttled');
+    // Without a status the host was paused and the call was never sent.
+    await revertAsking(services, run, error.reason === 'throttled' && error.status !== null);
     throw error;
   }
 }
