@@ -179,6 +179,17 @@ describeOnEachDatabase('an export of directory data', (open) => {
     expect((await stands(number)).refusal?.reason).toBe('directory-export-in-doubt');
   });
 
+  it('that Graph has accepted is not given up by a job that failed too often: it is polled', async () => {
+    graph.behaviour.polls = 2;
+    const number = await confirmed();
+    await run(services, number, signal);
+    await giveUp(services, number);
+    expect(await stood(number)).toEqual(['running', undefined]);
+    for (let polls = 0; polls < 3; polls += 1) await look(number);
+    expect(await stood(number)).toEqual(['succeeded', undefined]);
+    expect(await posts()).toBe(1);
+  });
+
   it('that Graph turned away and then refuses is in doubt: the first call may be why it refuses the second', async () => {
     const number = await confirmed();
     await answersOnce(429);
