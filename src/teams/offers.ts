@@ -1,3 +1,4 @@
+import { foldName } from '../domain/name-folding.ts';
 import { type Offer, type Reading, sureEnough } from '../understanding/intents.ts';
 import { longestSaid } from './cards/button-data.ts';
 import { encodeReading, type OfferedReading } from './cards/meant-press.ts';
@@ -28,14 +29,16 @@ function possibleReadings({ intent, slots, confidence }: Reading): Offer[] {
  * is the reason for asking, where it is not the usual one.
  */
 export function offerCard(offers: readonly Offer[], text: string, sentence: string | null = null): RenderedCard | null {
-  const buttons = new Map<string, string>();
+  // The same reading may come with a name as typed and as it exists, which differ in blanks or letter case alone.
+  const buttons = new Map<string, { readonly words: string; readonly reading: string }>();
   for (const { intent, slots } of offers) {
     const words = readingWords({ intent, slots }, text);
     const isLookedUp = intent === 'ask' && text.length <= longestSaid;
     const reading = encodeReading({ intent, slots, ...(isLookedUp ? { text } : {}) });
-    if (words !== null && reading !== null && !buttons.has(words)) buttons.set(words, reading);
+    if (words === null || reading === null || buttons.has(foldName(words))) continue;
+    buttons.set(foldName(words), { words, reading });
   }
-  const shown = [...buttons].slice(0, mostOffered).map(([words, reading]) => ({ words, reading }));
+  const shown = [...buttons.values()].slice(0, mostOffered);
   return shown.length === 0 ? null : renderCard('did-you-mean', { sentence, offers: shown, none });
 }
 

@@ -46,6 +46,18 @@ describe('the card that asks', () => {
     ]);
   });
 
+  it('offers one button for readings that differ in blanks or letter case alone', () => {
+    const names = ['Fraud Detection', 'Fraud\u00a0Detection', 'FRAUD DETECTION'];
+    const card = offerCard(
+      names.map((workspace) => offer('delete.workspace', { workspace })),
+      '',
+    )?.card;
+    expect(offeredButtons(card).map(({ title }) => title)).toEqual([
+      'Delete all of workspace “Fraud Detection”',
+      'No, not this',
+    ]);
+  });
+
   it('is drawn of the reader’s offers, or of a reading that is unsure; a sure one is not asked about', () => {
     const sure = { intent: 'help', slots: {}, confidence: 0.9, why: '' } as const;
     expect(offersOf(sure)).toEqual([]);
