@@ -10,6 +10,8 @@ export interface StoredPart extends ArchivePart {
   readonly completes: boolean;
 }
 
+const factColumns = ['part', 'blobName', 'sizeBytes', 'sha256', 'files'] as const;
+
 /** Records a finished part. Throws when that part number is recorded already. */
 export async function insertPart(
   trx: Connection,
@@ -18,50 +20,31 @@ export async function insertPart(
   writtenAt: Date,
 ): Promise<void> {
   await trx
-    .insertInto('archive_parts')
-    .values({
-      request_number: requestNumber,
-      part: part.part,
-      blob_name: part.blobName,
-      size_bytes: part.sizeBytes,
-      sha256: part.sha256,
-      files: part.files,
-      contents: storedJson(part.contents),
-      completes: part.completes,
-      written_at: writtenAt,
-    })
+    .insertInto('archiveParts')
+    .values({ ...part, requestNumber, contents: storedJson(part.contents), writtenAt })
     .execute();
 }
 
 /** The finished parts of a request, in order. */
 export async function readParts(db: Connection, requestNumber: number): Promise<StoredPart[]> {
-  const rows = await db
-    .selectFrom('archive_parts')
-    .selectAll()
-    .where('request_number', '=', requestNumber)
+  return db
+    .selectFrom('archiveParts')
+    .select([...factColumns, 'contents', 'completes'])
+    .where('requestNumber', '=', requestNumber)
     .orderBy('part')
     .execute();
-  return rows.map((row) => ({
-    part: row.part,
-    blobName: row.blob_name,
-    sizeBytes: row.size_bytes,
-    sha256: row.sha256,
-    files: row.files,
-    contents: row.contents,
-    completes: row.completes,
-  }));
 }
 
 /** When the first part of a request was written; null when there is none. */
 export async function firstPartAt(db: Connection, requestNumber: number): Promise<Date | null> {
   const row = await db
-    .selectFrom('archive_parts')
-    .select('written_at')
-    .where('request_number', '=', requestNumber)
+    .selectFrom('archiveParts')
+    .select('writtenAt')
+    .where('requestNumber', '=', requestNumber)
     .orderBy('part')
     .limit(1)
     .executeTakeFirst();
-  return row?.written_at ?? null;
+  return row?.writtenAt ?? null;
 }
 
 /**
@@ -69,27 +52,20 @@ export async function firstPartAt(db: Connection, requestNumber: number): Promis
  * large.
  */
 export async function readPartFacts(db: Connection, requestNumber: number): Promise<ArchivePart[]> {
-  const rows = await db
-    .selectFrom('archive_parts')
-    .select(['part', 'blob_name', 'size_bytes', 'sha256', 'files'])
-    .where('request_number', '=', requestNumber)
+  return db
+    .selectFrom('archiveParts')
+    .select(factColumns)
+    .where('requestNumber', '=', requestNumber)
     .orderBy('part')
     .execute();
-  return rows.map((row) => ({
-    part: row.part,
-    blobName: row.blob_name,
-    sizeBytes: row.size_bytes,
-    sha256: row.sha256,
-    files: row.files,
-  }));
 }
 
 /** One field of each part's contents, in the order of the parts; the other fields are not read. */
 export async function readFromContents(db: Connection, requestNumber: number, field: string): Promise<unknown[]> {
   const rows = await db
-    .selectFrom('archive_parts')
+    .selectFrom('archiveParts')
     .select(sql<unknown>`contents -> cast(${field} as text)`.as('value'))
-    .where('request_number', '=', requestNumber)
+    .where('requestNumber', '=', requestNumber)
     .orderBy('part')
     .execute();
   return rows.map(({ value }) => value);

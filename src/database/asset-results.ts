@@ -17,7 +17,7 @@ export function recordExported(
   requestNumber: number,
   results: readonly PositionedResult[],
 ): Promise<void> {
-  return recordResults(db, requestNumber, results, 'exported', 'export_note', 'export_permanent');
+  return recordResults(db, requestNumber, results, 'exported', 'exportNote', 'exportPermanent');
 }
 
 /** Records the deletion results of some assets. */
@@ -26,7 +26,7 @@ export function recordDeleted(
   requestNumber: number,
   results: readonly PositionedResult[],
 ): Promise<void> {
-  return recordResults(db, requestNumber, results, 'deleted', 'delete_note', 'delete_permanent');
+  return recordResults(db, requestNumber, results, 'deleted', 'deleteNote', 'deletePermanent');
 }
 
 /** Rows written per statement. */
@@ -37,8 +37,8 @@ async function recordResults(
   requestNumber: number,
   results: readonly PositionedResult[],
   resultColumn: 'exported' | 'deleted',
-  noteColumn: 'export_note' | 'delete_note',
-  permanentColumn: 'export_permanent' | 'delete_permanent',
+  noteColumn: 'exportNote' | 'deleteNote',
+  permanentColumn: 'exportPermanent' | 'deletePermanent',
 ): Promise<void> {
   for (let start = 0; start < results.length; start += rowsPerStatement) {
     const some = results.slice(start, start + rowsPerStatement);
@@ -74,11 +74,11 @@ export async function recordDeletesBegun(
   limit: number,
 ): Promise<readonly RequestAsset[]> {
   const rows = await db
-    .selectFrom('request_assets')
+    .selectFrom('requestAssets')
     .selectAll()
     .where(ofCurrentSnapshot(requestNumber))
     .where('position', '>=', from)
-    .where('delete_begun', '=', false)
+    .where('deleteBegun', '=', false)
     .where('deleted', 'is', null)
     .orderBy('position')
     .limit(limit)
@@ -86,8 +86,8 @@ export async function recordDeletesBegun(
   if (rows.length === 0) return [];
   const positions = rows.map(({ position }) => position);
   await db
-    .updateTable('request_assets')
-    .set({ delete_begun: true })
+    .updateTable('requestAssets')
+    .set({ deleteBegun: true })
     .where(ofCurrentSnapshot(requestNumber))
     .where('position', 'in', positions)
     .execute();
@@ -101,8 +101,8 @@ export async function revertDeletesBegun(
   positions: readonly number[],
 ): Promise<void> {
   await db
-    .updateTable('request_assets')
-    .set({ delete_begun: false })
+    .updateTable('requestAssets')
+    .set({ deleteBegun: false })
     .where(ofCurrentSnapshot(requestNumber))
     .where('position', 'in', positions)
     .where('deleted', 'is', null)
@@ -116,8 +116,8 @@ export async function recordDeletesAnswered(
   positions: readonly number[],
 ): Promise<void> {
   await db
-    .updateTable('request_assets')
-    .set({ delete_answered: true })
+    .updateTable('requestAssets')
+    .set({ deleteAnswered: true })
     .where(ofCurrentSnapshot(requestNumber))
     .where('position', 'in', positions)
     .where('deleted', 'is', null)
@@ -127,10 +127,10 @@ export async function recordDeletesAnswered(
 /** Assets whose deletion has begun without a recorded answer: they may be gone or not. In order. */
 export async function readUnsettled(db: Connection, requestNumber: number): Promise<readonly RequestAsset[]> {
   const rows = await db
-    .selectFrom('request_assets')
+    .selectFrom('requestAssets')
     .selectAll()
     .where(ofCurrentSnapshot(requestNumber))
-    .where('delete_begun', '=', true)
+    .where('deleteBegun', '=', true)
     .where('deleted', 'is', null)
     .orderBy('position')
     .execute();
@@ -140,7 +140,7 @@ export async function readUnsettled(db: Connection, requestNumber: number): Prom
 /** The kinds of which at least one asset is recorded as gone. */
 export async function kindsGone(db: Connection, requestNumber: number): Promise<readonly AssetKind[]> {
   const rows = await db
-    .selectFrom('request_assets')
+    .selectFrom('requestAssets')
     .select('kind')
     .distinct()
     .where(ofCurrentSnapshot(requestNumber))

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import { CamelCasePlugin, Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import { PgBoss } from 'pg-boss';
 import {
   boundedPool,
@@ -40,6 +40,10 @@ export interface Database {
 // Sizes and counts stay far below 2^53, so both drivers give 64-bit integers as plain numbers.
 const int8 = 20;
 
+// Tables and columns are `snake_case` in the database and inside of `sql` texts, and `camelCase` everywhere else, also in
+// the rows of raw queries. Keys inside of JSON columns stay as they are: they are data.
+const plugins = [new CamelCasePlugin({ maintainNestedObjectKeys: true }), new StorableParametersPlugin()];
+
 /** Opens the database and applies migrations. Throws the driver's error when it cannot be reached. */
 export async function openDatabase(settings: DatabaseSettings, onError: (error: Error) => void): Promise<Database> {
   const opened = settings.kind === 'postgres' ? await openPostgres(settings, onError) : await openEmbedded(settings);
@@ -72,7 +76,7 @@ async function openPostgres(
       client.on('error', onError);
       closeOnReadTimeout(client);
     });
-    return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), plugins: [new StorableParametersPlugin()] });
+    return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), plugins });
   };
   const queue = {
     connectionString: settings.url,
@@ -132,7 +136,7 @@ async function openEmbedded(settings: Extract<DatabaseSettings, { kind: 'embedde
   await mkdir(settings.folder, { recursive: true });
   const release = await lockFolder(settings.folder);
   const pglite = await PGlite.create(`${settings.folder}/pgdata`, { parsers: { [types.INT8]: Number } });
-  const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }), plugins: [new StorableParametersPlugin()] });
+  const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }), plugins });
   try {
     await migrate(db);
   } catch (error) {

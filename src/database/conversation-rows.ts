@@ -10,12 +10,12 @@ export async function readConversationState(
   now: Date,
 ): Promise<object | null> {
   const row = await db
-    .selectFrom('conversation_states')
+    .selectFrom('conversationStates')
     .select('memory')
-    .where('tenant_id', '=', person.tenantId)
-    .where('object_id', '=', person.objectId)
-    .where('conversation_id', '=', conversationId)
-    .where('expires_at', '>', now)
+    .where('tenantId', '=', person.tenantId)
+    .where('objectId', '=', person.objectId)
+    .where('conversationId', '=', conversationId)
+    .where('expiresAt', '>', now)
     .executeTakeFirst();
   return row?.memory ?? null;
 }
@@ -28,20 +28,20 @@ export async function writeConversationState(
   memory: object,
   expiresAt: Date,
 ): Promise<void> {
-  const values = { memory: storedJson(memory), expires_at: expiresAt };
+  const values = { memory: storedJson(memory), expiresAt };
   await db
-    .insertInto('conversation_states')
+    .insertInto('conversationStates')
     .values({
-      tenant_id: person.tenantId,
-      object_id: person.objectId,
-      conversation_id: conversationId,
+      tenantId: person.tenantId,
+      objectId: person.objectId,
+      conversationId,
       ...values,
     })
-    .onConflict((conflict) => conflict.columns(['tenant_id', 'object_id', 'conversation_id']).doUpdateSet(values))
+    .onConflict((conflict) => conflict.columns(['tenantId', 'objectId', 'conversationId']).doUpdateSet(values))
     .execute();
 }
 
 /** Deletes expired conversation states. */
 export async function removeExpiredStates(db: Connection, now: Date): Promise<void> {
-  await db.deleteFrom('conversation_states').where('expires_at', '<=', now).execute();
+  await db.deleteFrom('conversationStates').where('expiresAt', '<=', now).execute();
 }

@@ -1,18 +1,7 @@
-import type { RequestState } from '../domain/request.ts';
+import type { Insertable } from 'kysely';
 import type { Connection } from './connection.ts';
 import { storedJson } from './storable.ts';
-
-/** One accepted event of a request. `actor` is a person's name or `system`. */
-export interface HistoryEntry {
-  readonly requestNumber: number;
-  readonly version: number;
-  readonly event: string;
-  readonly from: RequestState;
-  readonly to: RequestState;
-  readonly actor: string;
-  readonly idempotencyKey: string | null;
-  readonly at: Date;
-}
+import type { Tables } from './tables.ts';
 
 /** One audit row. `detail` must hold no secret, link or file content. */
 export interface AuditEntry {
@@ -29,29 +18,17 @@ export interface AuditEntry {
 /**
  * Adds an accepted event to the request's history. Throws when the version or the idempotency key is already recorded.
  */
-export async function appendHistory(trx: Connection, entry: HistoryEntry): Promise<void> {
-  await trx
-    .insertInto('request_history')
-    .values({
-      request_number: entry.requestNumber,
-      version: entry.version,
-      event: entry.event,
-      from_state: entry.from,
-      to_state: entry.to,
-      actor: entry.actor,
-      idempotency_key: entry.idempotencyKey,
-      at: entry.at,
-    })
-    .execute();
+export async function appendHistory(trx: Connection, entry: Insertable<Tables['requestHistory']>): Promise<void> {
+  await trx.insertInto('requestHistory').values(entry).execute();
 }
 
 /** True when an event with this idempotency key was accepted before. */
 export async function wasApplied(trx: Connection, requestNumber: number, idempotencyKey: string): Promise<boolean> {
   const row = await trx
-    .selectFrom('request_history')
+    .selectFrom('requestHistory')
     .select('version')
-    .where('request_number', '=', requestNumber)
-    .where('idempotency_key', '=', idempotencyKey)
+    .where('requestNumber', '=', requestNumber)
+    .where('idempotencyKey', '=', idempotencyKey)
     .executeTakeFirst();
   return row !== undefined;
 }
@@ -61,16 +38,6 @@ export async function appendAudit(trx: Connection, ...entries: readonly AuditEnt
   if (entries.length === 0) return;
   await trx
     .insertInto('audit')
-    .values(
-      entries.map((entry) => ({
-        at: entry.at,
-        tenant_id: entry.tenantId,
-        actor: entry.actor,
-        action: entry.action,
-        request_number: entry.requestNumber,
-        workspace_id: entry.workspaceId,
-        detail: storedJson(entry.detail),
-      })),
-    )
+    .values(entries.map((entry) => ({ ...entry, detail: storedJson(entry.detail) })))
     .execute();
 }

@@ -56,7 +56,8 @@ export async function migrate(db: Kysely<Tables>): Promise<void> {
   }
   // Kysely treats a database with more migrations than the code as corrupted, so later ones are listed without effect.
   const known = { ...migrations, ...Object.fromEntries(later.map((name) => [name, { up: async () => undefined }])) };
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => known } });
+  // Migrations are written in the database's own names, so no plugin may convert any.
+  const migrator = new Migrator({ db: db.withoutPlugins(), provider: { getMigrations: async () => known } });
   const { error } = await migrator.migrateToLatest();
   if (error) throw error;
 }

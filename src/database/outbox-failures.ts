@@ -20,11 +20,11 @@ export async function markFailed(trx: Connection, card: OutboxCard, failure: Fai
   await trx
     .updateTable('cards')
     .set({
-      sending_since: null,
-      failing_since: card.failingSince ?? failure.at,
+      sendingSince: null,
+      failingSince: card.failingSince ?? failure.at,
       failure: failure.scope,
-      retry_at: failure.retryAt,
-      unreached_since: failure.unreached ? (card.unreachedSince ?? failure.at) : card.unreachedSince,
+      retryAt: failure.retryAt,
+      unreachedSince: failure.unreached ? (card.unreachedSince ?? failure.at) : card.unreachedSince,
     })
     .where('id', '=', card.id)
     .execute();
@@ -39,11 +39,11 @@ export async function isFirstToFail(trx: Connection, card: OutboxCard, scope: Fa
     .selectFrom('cards')
     .select('id')
     .where('id', '<', card.id)
-    .where('failing_since', 'is not', null)
+    .where('failingSince', 'is not', null)
     .where('undeliverable', 'is', null)
     .where('failure', '=', scope)
     .where(sql<boolean>`wanted > delivered`)
-    .$if(scope === 'conversation', (query) => query.where('conversation_id', '=', card.conversationId))
+    .$if(scope === 'conversation', (query) => query.where('conversationId', '=', card.conversationId))
     .limit(1)
     .executeTakeFirst();
   return scope !== 'card' && earlier === undefined;
@@ -54,9 +54,9 @@ export async function callsUnderWay(trx: Connection, card: OutboxCard, since: Da
   const { count } = await trx
     .selectFrom('cards')
     .select((expression) => expression.fn.countAll<number>().as('count'))
-    .where('conversation_id', '=', card.conversationId)
+    .where('conversationId', '=', card.conversationId)
     .where('id', '!=', card.id)
-    .where('sending_since', '>', since)
+    .where('sendingSince', '>', since)
     .executeTakeFirstOrThrow();
   return Number(count);
 }
@@ -67,12 +67,12 @@ export async function markUndeliverable(trx: Connection, card: OutboxCard, reaso
     .updateTable('cards')
     .set((expression) => ({
       undeliverable: reason,
-      sending_since: null,
-      retry_at: null,
-      given_up_at: at,
-      times_given_up: expression('times_given_up', '+', 1),
-      failing_since: card.failingSince ?? at,
-      unreached_since: card.unreachedSince ?? at,
+      sendingSince: null,
+      retryAt: null,
+      givenUpAt: at,
+      timesGivenUp: expression('timesGivenUp', '+', 1),
+      failingSince: card.failingSince ?? at,
+      unreachedSince: card.unreachedSince ?? at,
     }))
     .where('id', '=', card.id)
     .execute();
@@ -99,21 +99,21 @@ export async function reviveCards(
 ): Promise<{ due: number[]; leftBehind: number[] }> {
   const rows = await trx
     .selectFrom('cards')
-    .leftJoin('conversations', 'conversations.id', 'cards.conversation_id')
-    .innerJoin('requests', 'requests.number', 'cards.request_number')
-    .select(['cards.id', 'cards.audience', 'requests.tenant_id', 'requests.requester_object_id'])
-    .where((where) => where.or([where('cards.retry_at', 'is not', null), where('cards.undeliverable', 'is not', null)]))
+    .leftJoin('conversations', 'conversations.id', 'cards.conversationId')
+    .innerJoin('requests', 'requests.number', 'cards.requestNumber')
+    .select(['cards.id', 'cards.audience', 'requests.tenantId', 'requests.requesterObjectId'])
+    .where((where) => where.or([where('cards.retryAt', 'is not', null), where('cards.undeliverable', 'is not', null)]))
     .where(sql<boolean>`cards.wanted > cards.delivered`)
     .where((where) =>
       where.or([
-        where('cards.conversation_id', 'in', ['', ...conversationIds]),
+        where('cards.conversationId', 'in', ['', ...conversationIds]),
         ...(serviceUrl === null
           ? []
           : [
               where.and([
                 where('cards.failure', '=', 'service'),
                 where.or([
-                  where('cards.conversation_id', 'is', null),
+                  where('cards.conversationId', 'is', null),
                   where(sql<string>`conversations.reference->>'serviceUrl'`, '=', serviceUrl),
                 ]),
               ]),
@@ -123,8 +123,8 @@ export async function reviveCards(
           : [
               where.and([
                 where('cards.audience', '=', 'requester'),
-                where('requests.tenant_id', '=', person.tenantId),
-                where('requests.requester_object_id', '=', person.objectId),
+                where('requests.tenantId', '=', person.tenantId),
+                where('requests.requesterObjectId', '=', person.objectId),
               ]),
             ]),
       ]),
@@ -147,7 +147,7 @@ async function moveCards(trx: Connection, ids: readonly number[], conversationId
   const leftBehind = await addSupersededCards(trx, ids, conversationId, at);
   await trx
     .updateTable('cards')
-    .set({ conversation_id: conversationId, activity_id: null })
+    .set({ conversationId, activityId: null })
     .where('id', 'in', [...ids])
     .where(sql<boolean>`conversation_id is distinct from ${conversationId}`)
     .execute();
@@ -159,7 +159,7 @@ export async function reviveGivenUp(trx: Connection, since: Date): Promise<numbe
   const ids = await makeDue(trx, (query) =>
     query
       .where('undeliverable', 'is not', null)
-      .where((where) => where.or([where('given_up_at', 'is', null), where('given_up_at', '>', since)])),
+      .where((where) => where.or([where('givenUpAt', 'is', null), where('givenUpAt', '>', since)])),
   );
   return ids.sort((a, b) => a - b);
 }
@@ -171,10 +171,10 @@ async function makeDue(trx: Connection, select: (query: Selection) => Selection)
   const wasUndeliverable = sql<boolean>`undeliverable is not null`;
   const rows = await select(trx.updateTable('cards'))
     .set({
-      retry_at: null,
+      retryAt: null,
       undeliverable: null,
       attempts: sql<number>`case when ${wasUndeliverable} then 0 else attempts end`,
-      failing_since: sql<Date | null>`case when ${wasUndeliverable} then null else failing_since end`,
+      failingSince: sql<Date | null>`case when ${wasUndeliverable} then null else failing_since end`,
     })
     .returning('id')
     .execute();

@@ -7,25 +7,7 @@ import type { Tables } from './tables.ts';
 export type Audience = Tables['cards']['audience'];
 
 /** An entry of the outbox: a card that shows a request to one audience, and which version Teams has. */
-export interface OutboxCard {
-  readonly id: number;
-  readonly requestNumber: number;
-  readonly audience: Audience;
-  readonly conversationId: string | null;
-  readonly activityId: string | null;
-  readonly wanted: number;
-  readonly delivered: number;
-  readonly sendingSince: Date | null;
-  readonly lastSentAt: Date | null;
-  /** Consecutive failed calls before this one. */
-  readonly attempts: number;
-  readonly failingSince: Date | null;
-  readonly retryAt: Date | null;
-  /** Since when other cards say that its people have not been reached; null when they have been. */
-  readonly unreachedSince: Date | null;
-  readonly sizeStep: number;
-  readonly degraded: boolean;
-}
+export type OutboxCard = Readonly<Selectable<Tables['cards']>>;
 
 /**
  * Adds a card to the outbox; does nothing when the request has one for this audience. It is sent with the request's next
@@ -39,8 +21,8 @@ export async function enqueueCard(
 ): Promise<void> {
   await trx
     .insertInto('cards')
-    .values({ request_number: requestNumber, audience, conversation_id: conversationId, wanted: 0, delivered: 0 })
-    .onConflict((conflict) => conflict.columns(['request_number', 'audience']).doNothing())
+    .values({ requestNumber, audience, conversationId, wanted: 0, delivered: 0 })
+    .onConflict((conflict) => conflict.columns(['requestNumber', 'audience']).doNothing())
     .execute();
 }
 
@@ -56,7 +38,7 @@ export async function markCardsOutdated(
   const rows = await trx
     .updateTable('cards')
     .set((expression) => ({ wanted: expression('wanted', '+', 1) }))
-    .where('request_number', '=', requestNumber)
+    .where('requestNumber', '=', requestNumber)
     .where('audience', 'in', [...audiences])
     .where('undeliverable', 'is', null)
     .returning('id')
@@ -72,7 +54,7 @@ export async function lockCardsOf(trx: Connection, requestNumber: number): Promi
   await trx
     .selectFrom('cards')
     .select('id')
-    .where('request_number', '=', requestNumber)
+    .where('requestNumber', '=', requestNumber)
     .orderBy('id')
     .forUpdate()
     .execute();
@@ -87,7 +69,7 @@ export async function lockCard(trx: Connection, id: number): Promise<OutboxCard 
     .where('undeliverable', 'is', null)
     .forUpdate()
     .executeTakeFirst();
-  return row ? toCard(row) : null;
+  return row ?? null;
 }
 
 /** Records that a call to Teams for this card begins now. */
@@ -99,7 +81,7 @@ export async function markSending(
 ): Promise<void> {
   await trx
     .updateTable('cards')
-    .set({ sending_since: at, last_sent_at: at, attempts: card.attempts + 1 })
+    .set({ sendingSince: at, lastSentAt: at, attempts: card.attempts + 1 })
     .where('id', '=', card.id)
     .execute();
   if (conversationId !== null) await recordSend(trx, conversationId, at);
@@ -119,16 +101,13 @@ export interface Delivered {
  * outbox. Returns true when the card is out of date again.
  */
 export async function markDelivered(trx: Connection, card: OutboxCard, sent: Delivered): Promise<boolean> {
-  const failuresCleared = { attempts: 0, failing_since: null, failure: null, retry_at: null, unreached_since: null };
+  const failuresCleared = { attempts: 0, failingSince: null, failure: null, retryAt: null, unreachedSince: null };
   const row = await trx
     .updateTable('cards')
     .set({
-      conversation_id: sent.conversationId,
-      activity_id: sent.activityId,
-      size_step: sent.sizeStep,
-      degraded: sent.degraded,
-      sending_since: null,
-      ...(sent.degraded ? { unreached_since: null } : { ...failuresCleared, delivered: card.wanted }),
+      ...sent,
+      sendingSince: null,
+      ...(sent.degraded ? { unreachedSince: null } : { ...failuresCleared, delivered: card.wanted }),
     })
     .where('id', '=', card.id)
     .returning('wanted')
@@ -138,7 +117,7 @@ export async function markDelivered(trx: Connection, card: OutboxCard, sent: Del
 
 /** Clears the message that shows the card, so that the next delivery posts a new one. */
 export async function forgetActivity(trx: Connection, id: number): Promise<void> {
-  await trx.updateTable('cards').set({ activity_id: null }).where('id', '=', id).execute();
+  await trx.updateTable('cards').set({ activityId: null }).where('id', '=', id).execute();
 }
 
 /** Ids of all cards in the outbox that are not delivered yet. */
@@ -155,17 +134,17 @@ export async function outboxCards(db: Connection): Promise<number[]> {
 
 /** Clears the mark of calls to Teams under way. Only correct when no other process can be making one. */
 export async function clearSending(trx: Connection): Promise<void> {
-  await trx.updateTable('cards').set({ sending_since: null }).where('sending_since', 'is not', null).execute();
+  await trx.updateTable('cards').set({ sendingSince: null }).where('sendingSince', 'is not', null).execute();
 }
 
 /** Cards in these conversations that show a request which waits for people there. */
 export async function cardsWaitingIn(trx: Connection, conversationIds: readonly string[]): Promise<OutboxCard[]> {
-  const rows = await trx
+  return trx
     .selectFrom('cards')
-    .innerJoin('requests', 'requests.number', 'cards.request_number')
+    .innerJoin('requests', 'requests.number', 'cards.requestNumber')
     .selectAll('cards')
-    .where('cards.conversation_id', 'in', ['', ...conversationIds])
-    .where('cards.activity_id', 'is not', null)
+    .where('cards.conversationId', 'in', ['', ...conversationIds])
+    .where('cards.activityId', 'is not', null)
     .where((where) =>
       where.or([
         where.and([where('requests.state', '=', 'awaiting-approval'), where('cards.audience', '=', 'approvers')]),
@@ -177,7 +156,6 @@ export async function cardsWaitingIn(trx: Connection, conversationIds: readonly 
     )
     .orderBy('cards.id')
     .execute();
-  return rows.map(toCard);
 }
 
 /**
@@ -192,13 +170,13 @@ export async function isOtherMessage(
 ): Promise<boolean> {
   const rows = await trx
     .selectFrom('cards')
-    .select(['activity_id', 'sending_since'])
-    .where('request_number', '=', requestNumber)
-    .where('conversation_id', 'in', ['', ...conversationIds])
+    .select(['activityId', 'sendingSince'])
+    .where('requestNumber', '=', requestNumber)
+    .where('conversationId', 'in', ['', ...conversationIds])
     .execute();
   // While one is being posted its id is not known yet.
-  const settled = rows.every((row) => row.activity_id !== null && row.sending_since === null);
-  return rows.length > 0 && settled && rows.every((row) => row.activity_id !== activityId);
+  const settled = rows.every((row) => row.activityId !== null && row.sendingSince === null);
+  return rows.length > 0 && settled && rows.every((row) => row.activityId !== activityId);
 }
 
 /** Delivery state of a request's card for one audience. */
@@ -214,32 +192,12 @@ export interface DeliveryState {
 export async function readDeliveryStates(db: Connection, requestNumber: number): Promise<DeliveryState[]> {
   const rows = await db
     .selectFrom('cards')
-    .select(['audience', 'wanted', 'delivered', 'unreached_since', 'undeliverable'])
-    .where('request_number', '=', requestNumber)
+    .select(['audience', 'wanted', 'delivered', 'unreachedSince', 'undeliverable'])
+    .where('requestNumber', '=', requestNumber)
     .execute();
   return rows.map((row) => ({
     audience: row.audience,
     told: row.delivered >= row.wanted,
-    unreached: row.unreached_since !== null || row.undeliverable !== null,
+    unreached: row.unreachedSince !== null || row.undeliverable !== null,
   }));
-}
-
-function toCard(row: Selectable<Tables['cards']>): OutboxCard {
-  return {
-    id: row.id,
-    requestNumber: row.request_number,
-    audience: row.audience,
-    conversationId: row.conversation_id,
-    activityId: row.activity_id,
-    wanted: row.wanted,
-    delivered: row.delivered,
-    sendingSince: row.sending_since,
-    lastSentAt: row.last_sent_at,
-    attempts: row.attempts,
-    failingSince: row.failing_since,
-    retryAt: row.retry_at,
-    unreachedSince: row.unreached_since,
-    sizeStep: row.size_step,
-    degraded: row.degraded,
-  };
 }

@@ -25,56 +25,28 @@ export interface KnownConversation {
 export async function readPerson(db: Connection, tenantId: string, objectId: string): Promise<KnownPerson | null> {
   const row = await db
     .selectFrom('people')
-    .selectAll()
-    .where('tenant_id', '=', tenantId)
-    .where('object_id', '=', objectId)
+    .select(['tenantId', 'objectId', 'name', 'userPrincipalName', 'mail', 'role'])
+    .select(['rosterTenantId', 'channelUserId', 'personalConversationId', 'rosterReadAt'])
+    .where('tenantId', '=', tenantId)
+    .where('objectId', '=', objectId)
     .executeTakeFirst();
   if (!row) return null;
-  return {
-    person: {
-      tenantId: row.tenant_id,
-      objectId: row.object_id,
-      name: row.name,
-      userPrincipalName: row.user_principal_name,
-      mail: row.mail,
-      role: row.role,
-    },
-    rosterTenantId: row.roster_tenant_id,
-    channelUserId: row.channel_user_id,
-    personalConversationId: row.personal_conversation_id,
-    rosterReadAt: row.roster_read_at,
-  };
+  const { rosterTenantId, channelUserId, personalConversationId, rosterReadAt, ...person } = row;
+  return { person, rosterTenantId, channelUserId, personalConversationId, rosterReadAt };
 }
 
 /** Stores or refreshes a person. A null personal conversation keeps the one known before. */
 export async function savePerson(db: Connection, known: KnownPerson, seenAt: Date): Promise<void> {
-  const { person } = known;
-  const values = {
-    name: person.name,
-    user_principal_name: person.userPrincipalName,
-    mail: person.mail,
-    role: person.role,
-    roster_tenant_id: known.rosterTenantId,
-    channel_user_id: known.channelUserId,
-    roster_read_at: known.rosterReadAt,
-    seen_at: seenAt,
-  };
+  const { person, personalConversationId, rosterTenantId, channelUserId, rosterReadAt } = known;
+  const { tenantId, objectId, name, userPrincipalName, mail, role } = person;
+  const values = { name, userPrincipalName, mail, role, rosterTenantId, channelUserId, rosterReadAt, seenAt };
   await db
     .insertInto('people')
-    .values({
-      tenant_id: person.tenantId,
-      object_id: person.objectId,
-      personal_conversation_id: known.personalConversationId,
-      ...values,
-    })
+    .values({ tenantId, objectId, personalConversationId, ...values })
     .onConflict((conflict) =>
       conflict
-        .columns(['tenant_id', 'object_id'])
-        .doUpdateSet(
-          known.personalConversationId === null
-            ? values
-            : { ...values, personal_conversation_id: known.personalConversationId },
-        ),
+        .columns(['tenantId', 'objectId'])
+        .doUpdateSet(personalConversationId === null ? values : { ...values, personalConversationId }),
     )
     .execute();
 }
@@ -93,38 +65,34 @@ export async function linkAddresses(
   if (addresses.length === 0) return [];
   const links = () =>
     db
-      .selectFrom('address_links')
-      .select(['address', 'object_id'])
-      .where('tenant_id', '=', tenantId)
+      .selectFrom('addressLinks')
+      .select(['address', 'objectId'])
+      .where('tenantId', '=', tenantId)
       .where('address', 'in', [...addresses])
       .execute();
   let known = await links();
   // Lock ordering: in the order of the key, so that two transactions with the same addresses cannot deadlock.
   const missing = addresses.filter((each) => !known.some(({ address }) => address === each)).sort();
   if (missing.length > 0) {
-    const rows = missing.map((address) => ({ tenant_id: tenantId, address, object_id: objectId, linked_at: at }));
+    const rows = missing.map((address) => ({ tenantId, address, objectId, linkedAt: at }));
     await db
-      .insertInto('address_links')
+      .insertInto('addressLinks')
       .values(rows)
-      .onConflict((conflict) => conflict.columns(['tenant_id', 'address']).doNothing())
+      .onConflict((conflict) => conflict.columns(['tenantId', 'address']).doNothing())
       .execute();
     // Read again: another transaction may have inserted them first.
     known = await links();
   }
-  return addresses.filter((each) => known.some((link) => link.address === each && link.object_id === objectId));
+  return addresses.filter((each) => known.some((link) => link.address === each && link.objectId === objectId));
 }
 
 /** Stores or refreshes a conversation. */
 export async function saveConversation(db: Connection, conversation: KnownConversation, at: Date): Promise<void> {
-  const values = {
-    tenant_id: conversation.tenantId,
-    kind: conversation.kind,
-    reference: storedJson(conversation.reference),
-    updated_at: at,
-  };
+  const { id, tenantId, kind, reference } = conversation;
+  const values = { tenantId, kind, reference: storedJson(reference), updatedAt: at };
   await db
     .insertInto('conversations')
-    .values({ id: conversation.id, ...values })
+    .values({ id, ...values })
     .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
     .execute();
 }
@@ -136,6 +104,6 @@ export async function lockConversation(trx: Connection, id: string): Promise<voi
 
 /** The conversation, or null when it is unknown. */
 export async function readConversation(db: Connection, id: string): Promise<KnownConversation | null> {
-  const row = await db.selectFrom('conversations').selectAll().where('id', '=', id).executeTakeFirst();
-  return row ? { id: row.id, tenantId: row.tenant_id, kind: row.kind, reference: row.reference } : null;
+  const query = db.selectFrom('conversations').select(['id', 'tenantId', 'kind', 'reference']).where('id', '=', id);
+  return (await query.executeTakeFirst()) ?? null;
 }

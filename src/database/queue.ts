@@ -169,19 +169,19 @@ export async function startQueue(database: Database): Promise<Queue> {
   return {
     enqueue: async (trx, name, data, options = {}) => {
       await boss.send(name, jobSchemas[name].parse(data), {
-        db: fromKysely(trx),
+        db: inTransaction(trx),
         ...(options.startAfter ? { startAfter: options.startAfter } : {}),
         ...(options.key === undefined ? {} : { singletonKey: options.key }),
         ...(options.place ? { priority: options.place.priority, group: { id: options.place.group } } : {}),
       });
     },
     forgetActive: async (trx, name, data) => {
-      const found = await boss.findJobs(name, { data, db: fromKysely(trx) });
+      const found = await boss.findJobs(name, { data, db: inTransaction(trx) });
       const active = found.filter(({ state }) => state === 'active').map(({ id }) => id);
-      if (active.length > 0) await boss.deleteJob(name, active, { db: fromKysely(trx) });
+      if (active.length > 0) await boss.deleteJob(name, active, { db: inTransaction(trx) });
     },
     isWaiting: async (trx, name, data) =>
-      (await boss.findJobs(name, { data, queued: true, limit: 1, db: fromKysely(trx) })).length > 0,
+      (await boss.findJobs(name, { data, queued: true, limit: 1, db: inTransaction(trx) })).length > 0,
     handle: (name, options, handler) => handle(boss, name, options, handler),
     repeat: (name, cron) => boss.schedule(name, cron),
     ping: async () => {
@@ -189,6 +189,11 @@ export async function startQueue(database: Database): Promise<Queue> {
     },
     stop: () => boss.stop({ graceful: true, timeout: 10_000, close: true }),
   };
+}
+
+/** pg-boss reads its rows by the names that it gave their columns, so no plugin may convert them. */
+function inTransaction(trx: Connection) {
+  return fromKysely(trx.withoutPlugins());
 }
 
 async function handle<Name extends JobName>(

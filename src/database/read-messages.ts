@@ -15,13 +15,13 @@ export async function lockReadMessage(
   activityId: string,
 ): Promise<ReadMessage | null> {
   const row = await trx
-    .selectFrom('read_messages')
-    .select(['text_hash', 'edits'])
-    .where('conversation_id', '=', conversationId)
-    .where('activity_id', '=', activityId)
+    .selectFrom('readMessages')
+    .select(['textHash', 'edits'])
+    .where('conversationId', '=', conversationId)
+    .where('activityId', '=', activityId)
     .forUpdate()
     .executeTakeFirst();
-  return row ? { textHash: row.text_hash, edits: row.edits } : null;
+  return row ?? null;
 }
 
 /** Stores how a message was last processed. */
@@ -32,15 +32,15 @@ export async function saveReadMessage(
   { textHash, edits }: ReadMessage,
   at: Date,
 ): Promise<void> {
-  const values = { text_hash: textHash, edits, at };
+  const values = { textHash, edits, at };
   await trx
-    .insertInto('read_messages')
-    .values({ conversation_id: conversationId, activity_id: activityId, ...values })
-    .onConflict((conflict) => conflict.columns(['conversation_id', 'activity_id']).doUpdateSet(values))
+    .insertInto('readMessages')
+    .values({ conversationId, activityId, ...values })
+    .onConflict((conflict) => conflict.columns(['conversationId', 'activityId']).doUpdateSet(values))
     .execute();
 }
 
 /** Deletes messages that were processed before a moment. */
 export async function removeReadBefore(db: Connection, before: Date): Promise<void> {
-  await db.deleteFrom('read_messages').where('at', '<', before).execute();
+  await db.deleteFrom('readMessages').where('at', '<', before).execute();
 }

@@ -5,12 +5,12 @@ import type { Connection } from './connection.ts';
 import { storedJson } from './storable.ts';
 import type { Tables } from './tables.ts';
 
-type Row = Selectable<Tables['request_assets']>;
+type Row = Selectable<Tables['requestAssets']>;
 
 /** Filter for a request's current snapshot: the rows of the preparation that was shown. */
-export const ofCurrentSnapshot = (requestNumber: number) => (expression: ExpressionBuilder<Tables, 'request_assets'>) =>
+export const ofCurrentSnapshot = (requestNumber: number) => (expression: ExpressionBuilder<Tables, 'requestAssets'>) =>
   expression.and([
-    expression('request_number', '=', requestNumber),
+    expression('requestNumber', '=', requestNumber),
     expression(
       'snapshot',
       '=',
@@ -30,23 +30,13 @@ export async function insertAssets(
 ): Promise<void> {
   if (assets.length === 0) return;
   await db
-    .insertInto('request_assets')
+    .insertInto('requestAssets')
     .values(
-      assets.map(({ position, asset, dependants }) => ({
-        request_number: requestNumber,
-        snapshot,
-        position,
-        kind: asset.kind,
-        asset_id: asset.id,
-        family_id: asset.familyId,
-        name: asset.name,
-        size_bytes: asset.sizeBytes,
-        created_at: asset.createdAt,
-        owner: asset.owner,
-        versions: asset.versions,
-        revision: asset.revision,
-        dependants: storedJson(dependants),
-      })),
+      assets.map(({ position, asset, dependants }) => {
+        const { id, kind, familyId, name, sizeBytes, createdAt, owner, versions, revision } = asset;
+        const facts = { kind, familyId, name, sizeBytes, createdAt, owner, versions, revision };
+        return { requestNumber, snapshot, position, assetId: id, ...facts, dependants: storedJson(dependants) };
+      }),
     )
     .execute();
 }
@@ -62,8 +52,8 @@ export async function refreshStatistics(db: Connection): Promise<void> {
 /** Deletes the rows of every other snapshot than the current one. */
 export async function removeOtherSnapshots(db: Connection, requestNumber: number, snapshot: string): Promise<void> {
   await db
-    .deleteFrom('request_assets')
-    .where('request_number', '=', requestNumber)
+    .deleteFrom('requestAssets')
+    .where('requestNumber', '=', requestNumber)
     .where('snapshot', '!=', snapshot)
     .execute();
 }
@@ -76,7 +66,7 @@ export async function readAssets(
   from = 0,
 ): Promise<RequestAsset[]> {
   const rows = await db
-    .selectFrom('request_assets')
+    .selectFrom('requestAssets')
     .selectAll()
     .where(ofCurrentSnapshot(requestNumber))
     .where('position', '>=', from)
@@ -103,12 +93,12 @@ export async function readFamilies(
 ): Promise<RequestAsset[]> {
   if (familyIds.length === 0) return [];
   const rows = await db
-    .selectFrom('request_assets')
+    .selectFrom('requestAssets')
     .selectAll()
     .where(ofCurrentSnapshot(requestNumber))
     .where('kind', '=', kind)
     .where(sql<string>`left(family_id, ${sql.lit(indexedCharacters)})`, 'in', familyIds.map(indexedPrefix))
-    .where('family_id', 'in', familyIds)
+    .where('familyId', 'in', familyIds)
     .execute();
   return rows.map(toAsset);
 }
@@ -116,10 +106,10 @@ export async function readFamilies(
 /** True when the deletion of any of the request's assets has begun. */
 export async function anyDeleteBegun(db: Connection, requestNumber: number): Promise<boolean> {
   const row = await db
-    .selectFrom('request_assets')
+    .selectFrom('requestAssets')
     .select('position')
     .where(ofCurrentSnapshot(requestNumber))
-    .where((either) => either.or([either('delete_begun', '=', true), either('deleted', 'is not', null)]))
+    .where((either) => either.or([either('deleteBegun', '=', true), either('deleted', 'is not', null)]))
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
@@ -132,7 +122,7 @@ export async function anyWithoutResult(
   step: 'exported' | 'deleted',
 ): Promise<boolean> {
   const row = await db
-    .selectFrom('request_assets')
+    .selectFrom('requestAssets')
     .select('position')
     .where(ofCurrentSnapshot(requestNumber))
     .where(step, 'is', null)
@@ -151,7 +141,7 @@ export async function readAssetsWith(
   from: number,
 ): Promise<RequestAsset[]> {
   const rows = await db
-    .selectFrom('request_assets')
+    .selectFrom('requestAssets')
     .selectAll()
     .where(ofCurrentSnapshot(requestNumber))
     .where(step, 'in', results)
@@ -169,11 +159,11 @@ export async function countRetryable(
   step: 'exported' | 'deleted',
 ): Promise<ReadonlyMap<AssetKind, number>> {
   const rows = await db
-    .selectFrom('request_assets')
+    .selectFrom('requestAssets')
     .select(['kind', (expression) => expression.fn.countAll<number>().as('count')])
     .where(ofCurrentSnapshot(requestNumber))
     .where(step, 'in', retryableResults)
-    .where(step === 'exported' ? 'export_permanent' : 'delete_permanent', '=', false)
+    .where(step === 'exported' ? 'exportPermanent' : 'deletePermanent', '=', false)
     .groupBy('kind')
     .orderBy('kind')
     .execute();
@@ -189,10 +179,10 @@ export async function countOutcomes(
   requestNumber: number,
 ): Promise<{ exported: ResultCounts; deleted: ResultCounts; unsettled: number }> {
   const rows = await db
-    .selectFrom('request_assets')
-    .select(['exported', 'deleted', 'delete_begun', (expression) => expression.fn.countAll<number>().as('count')])
+    .selectFrom('requestAssets')
+    .select(['exported', 'deleted', 'deleteBegun', (expression) => expression.fn.countAll<number>().as('count')])
     .where(ofCurrentSnapshot(requestNumber))
-    .groupBy(['exported', 'deleted', 'delete_begun'])
+    .groupBy(['exported', 'deleted', 'deleteBegun'])
     .execute();
   const exported = new Map<AssetResult['result'] | null, number>();
   const deleted = new Map<AssetResult['result'] | null, number>();
@@ -201,7 +191,7 @@ export async function countOutcomes(
     const count = Number(row.count);
     exported.set(row.exported, (exported.get(row.exported) ?? 0) + count);
     deleted.set(row.deleted, (deleted.get(row.deleted) ?? 0) + count);
-    if (row.delete_begun && row.deleted === null) unsettled += count;
+    if (row.deleteBegun && row.deleted === null) unsettled += count;
   }
   return { exported, deleted, unsettled };
 }
@@ -220,23 +210,14 @@ export async function* eachAsset(db: Connection, requestNumber: number, batch = 
 
 /** Maps a row to its record. */
 export function toAsset(row: Row): RequestAsset {
+  const { position, assetId: id, kind, familyId, name, sizeBytes, createdAt, owner, versions, revision } = row;
   return {
-    position: row.position,
-    asset: {
-      kind: row.kind as AssetKind,
-      id: row.asset_id,
-      familyId: row.family_id,
-      name: row.name,
-      sizeBytes: row.size_bytes,
-      createdAt: row.created_at,
-      owner: row.owner,
-      versions: row.versions,
-      revision: row.revision,
-    },
+    position,
+    asset: { kind, id, familyId, name, sizeBytes, createdAt, owner, versions, revision },
     dependants: row.dependants,
-    exported: resultOf(row.exported, row.export_note, row.export_permanent),
-    deletionAnswered: row.delete_answered,
-    deleted: resultOf(row.deleted, row.delete_note, row.delete_permanent),
+    exported: resultOf(row.exported, row.exportNote, row.exportPermanent),
+    deletionAnswered: row.deleteAnswered,
+    deleted: resultOf(row.deleted, row.deleteNote, row.deletePermanent),
   };
 }
 

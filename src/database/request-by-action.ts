@@ -3,12 +3,12 @@ import { actsOnAssets, concernsPerson, isWorkspaceDeletion } from '../domain/act
 import type { RequestByAction } from '../domain/request.ts';
 import type { Tables } from './tables.ts';
 
-type Row = Pick<Selectable<Tables['requests']>, 'number' | 'action' | 'ask' | 'workspace' | 'subject' | 'removal_call'>;
+type Row = Pick<Selectable<Tables['requests']>, 'number' | 'action' | 'ask' | 'workspace' | 'subject' | 'removalCall'>;
 
 /** What only a request of this action has. Throws for a row whose action and ask do not belong together. */
-export function requestByAction({ number, action, ask, workspace, subject, removal_call }: Row): RequestByAction {
+export function requestByAction({ number, action, ask, workspace, subject, removalCall }: Row): RequestByAction {
   if (isWorkspaceDeletion(action) && ask.target === 'workspace') {
-    return { action, ask, workspace, subject: null, removalCall: removal_call };
+    return { action, ask, workspace, subject: null, removalCall };
   }
   if (actsOnAssets(action) && ask.target !== 'directory-person') {
     return { action, ask, workspace, subject: null, removalCall: 'none' };

@@ -12,21 +12,11 @@ export type NewRequest = Insertable<Tables['requests']>;
 export type RequestChange = Omit<Updateable<Tables['requests']>, 'number'>;
 
 /** A locked request with the fencing token of the worker run that may write to it. */
-export interface LockedRequest {
+export interface LockedRequest extends Readonly<Pick<Row, RunColumn>> {
   readonly record: RequestRecord;
-  readonly runToken: string | null;
-  /** Transient failures since the last success. */
-  readonly retries: number;
-  readonly retryingSince: Date | null;
-  /** Its lane and turn in the fair queue; null until it was confirmed. */
-  readonly lane: 'small' | 'large' | null;
-  readonly turn: number | null;
-  /** The most progress of any run, in assets and bytes together. */
-  readonly furthest: number;
-  /** Attempts since the last progress that ended for an unknown reason, and since when. */
-  readonly faults: number;
-  readonly faultsSince: Date | null;
 }
+
+type RunColumn = 'runToken' | 'retries' | 'retryingSince' | 'lane' | 'turn' | 'furthest' | 'faults' | 'faultsSince';
 
 const unfinished = requestStates.filter((state) => !finalStates.has(state));
 
@@ -35,7 +25,7 @@ export async function insertRequest(db: Connection, row: NewRequest): Promise<Re
   const inserted = await db
     .insertInto('requests')
     .values(row)
-    .onConflict((conflict) => conflict.columns(['origin_conversation_id', 'origin_activity_id']).doNothing())
+    .onConflict((conflict) => conflict.columns(['originConversationId', 'originActivityId']).doNothing())
     .returningAll()
     .executeTakeFirst();
   return inserted ? toRecord(inserted) : null;
@@ -51,17 +41,8 @@ export async function readRequest(db: Connection, number: number): Promise<Reque
 export async function lockRequest(trx: Connection, number: number): Promise<LockedRequest | null> {
   const row = await trx.selectFrom('requests').selectAll().where('number', '=', number).forUpdate().executeTakeFirst();
   if (!row) return null;
-  return {
-    record: toRecord(row),
-    runToken: row.run_token,
-    retries: row.retries,
-    retryingSince: row.retrying_since,
-    lane: row.lane,
-    turn: row.turn,
-    furthest: row.furthest,
-    faults: row.faults,
-    faultsSince: row.faults_since,
-  };
+  const { runToken, retries, retryingSince, lane, turn, furthest, faults, faultsSince } = row;
+  return { record: toRecord(row), runToken, retries, retryingSince, lane, turn, furthest, faults, faultsSince };
 }
 
 /** The newest turn of a person's runs in a lane; null when they have none. */
@@ -71,8 +52,8 @@ export async function newestTurnOf(trx: Connection, lane: Lane, of: Account): Pr
     .select('turn')
     .where('lane', '=', lane)
     .where('turn', 'is not', null)
-    .where('tenant_id', '=', of.tenantId)
-    .where('requester_object_id', '=', of.objectId)
+    .where('tenantId', '=', of.tenantId)
+    .where('requesterObjectId', '=', of.objectId)
     .orderBy('turn', 'desc')
     .limit(1)
     .executeTakeFirst();
@@ -96,15 +77,15 @@ export async function newestTurnBegun(trx: Connection, lane: Lane): Promise<numb
         .select(({ fn }) => fn.min('waiting.turn').as('turn'))
         .where('waiting.lane', '=', lane)
         .where('waiting.state', '=', 'scheduled')
-        .where('waiting.started_at', 'is', null)
-        .whereRef('waiting.tenant_id', '=', 'run.tenant_id')
-        .whereRef('waiting.requester_object_id', '=', 'run.requester_object_id')
+        .where('waiting.startedAt', 'is', null)
+        .whereRef('waiting.tenantId', '=', 'run.tenantId')
+        .whereRef('waiting.requesterObjectId', '=', 'run.requesterObjectId')
         .whereRef('waiting.turn', '<', 'run.turn')
         .as('overtaken'),
     )
     .where('run.lane', '=', lane)
     .where('run.turn', 'is not', null)
-    .where('run.started_at', 'is not', null)
+    .where('run.startedAt', 'is not', null)
     .orderBy('run.turn', 'desc')
     .limit(newestRunsRead)
     .execute();
@@ -143,8 +124,8 @@ export async function openRequestNumbers(trx: Connection, person: Account, limit
   const rows = await trx
     .selectFrom('requests')
     .select('number')
-    .where('tenant_id', '=', person.tenantId)
-    .where('requester_object_id', '=', person.objectId)
+    .where('tenantId', '=', person.tenantId)
+    .where('requesterObjectId', '=', person.objectId)
     .where('state', 'in', unfinished)
     .orderBy('number')
     .limit(limit)
@@ -157,8 +138,8 @@ export async function countPreparing(trx: Connection, { number, requester }: Req
   const row = await trx
     .selectFrom('requests')
     .select(({ fn }) => fn.countAll<number>().as('preparing'))
-    .where('tenant_id', '=', requester.tenantId)
-    .where('requester_object_id', '=', requester.objectId)
+    .where('tenantId', '=', requester.tenantId)
+    .where('requesterObjectId', '=', requester.objectId)
     .where('state', '=', 'preparing')
     .where('number', '!=', number)
     .executeTakeFirst();
@@ -172,10 +153,10 @@ export async function readRequestFacts(
 ): Promise<(Pick<LockedRequest, 'runToken'> & Pick<RequestRecord, 'state' | 'stopRequested'>) | null> {
   const row = await db
     .selectFrom('requests')
-    .select(['state', 'run_token', 'stop_requested'])
+    .select(['state', 'runToken', 'stopRequested'])
     .where('number', '=', number)
     .executeTakeFirst();
-  return row ? { state: row.state, runToken: row.run_token, stopRequested: row.stop_requested } : null;
+  return row ?? null;
 }
 
 /** Transient failures of a request since its last success. */
@@ -198,8 +179,8 @@ export async function requestOfMessage(
   const row = await db
     .selectFrom('requests')
     .selectAll()
-    .where('origin_conversation_id', '=', conversationId)
-    .where('origin_activity_id', '=', activityId)
+    .where('originConversationId', '=', conversationId)
+    .where('originActivityId', '=', activityId)
     .executeTakeFirst();
   return row ? toRecord(row) : null;
 }
@@ -213,10 +194,10 @@ export async function requestOfAnyWording(
   const row = await db
     .selectFrom('requests')
     .selectAll()
-    .where('origin_conversation_id', '=', conversationId)
+    .where('originConversationId', '=', conversationId)
     .where((where) =>
       where.or([
-        where('origin_activity_id', '=', activityId),
+        where('originActivityId', '=', activityId),
         sql<boolean>`starts_with(origin_activity_id, ${`${activityId};edit=`})`,
       ]),
     )
@@ -249,8 +230,8 @@ export async function requestsOf(
   let query = db
     .selectFrom('requests')
     .selectAll()
-    .where('tenant_id', '=', person.tenantId)
-    .where('requester_object_id', '=', person.objectId);
+    .where('tenantId', '=', person.tenantId)
+    .where('requesterObjectId', '=', person.objectId);
   if (only === 'unfinished') query = query.where('state', 'in', unfinished);
   const rows = await query.orderBy('number', 'desc').limit(limit).execute();
   return rows.map(toRecord);
@@ -265,7 +246,7 @@ export async function requestsAwaitingApproval(
   const rows = await db
     .selectFrom('requests')
     .selectAll()
-    .where('tenant_id', '=', tenantId)
+    .where('tenantId', '=', tenantId)
     .where('state', '=', 'awaiting-approval')
     .orderBy('number')
     .limit(limit)
@@ -295,45 +276,23 @@ export async function requestsToPoll(db: Connection): Promise<number[]> {
   return rows.filter(isPolled).map(({ number }) => number);
 }
 
+/** Columns that a record names alike come as they are, the others in its form. */
 function toRecord(row: Row): RequestRecord {
+  const { phase, assetsDone, assetsTotal, bytesDone, bytesTotal } = row;
   return {
+    ...row,
     ...requestByAction(row),
-    number: row.number,
     requester: {
-      tenantId: row.tenant_id,
-      objectId: row.requester_object_id,
-      name: row.requester_name,
-      userPrincipalName: row.requester_user_principal_name,
-      mail: row.requester_mail,
-      role: row.requester_role,
-      addresses: row.requester_addresses,
+      tenantId: row.tenantId,
+      objectId: row.requesterObjectId,
+      name: row.requesterName,
+      userPrincipalName: row.requesterUserPrincipalName,
+      mail: row.requesterMail,
+      role: row.requesterRole,
+      addresses: row.requesterAddresses,
     },
-    originConversationId: row.origin_conversation_id,
-    state: row.state,
-    version: row.version,
-    needsApproval: row.needs_approval,
-    stopRequested: row.stop_requested,
     totals: row.totals ?? [],
-    choice: row.choice,
-    changes: row.changes,
-    refusal: row.refusal,
-    personalData: row.personal_data,
-    decidedBy: row.decided_by_name,
-    progress: {
-      phase: row.phase,
-      assetsDone: row.assets_done,
-      assetsTotal: row.assets_total,
-      bytesDone: row.bytes_done,
-      bytesTotal: row.bytes_total,
-    },
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-    expiresAt: row.expires_at,
-    startedAt: row.started_at,
-    finishedAt: row.finished_at,
-    linkExpiresAt: row.link_expires_at,
-    archiveRemovedAt: row.archive_removed_at,
-    removeAfter: row.remove_after,
-    verifiedAt: row.verified_at,
+    decidedBy: row.decidedByName,
+    progress: { phase, assetsDone, assetsTotal, bytesDone, bytesTotal },
   };
 }

@@ -18,24 +18,24 @@ export interface RetentionLimits {
  */
 export const retentionRules: Readonly<Record<keyof Tables, string>> = {
   requests: 'some time after the request has ended, once its archive is removed and it has no open retry',
-  request_assets: 'earlier than the request, when its names are erased; those of a preview that is not current at once',
-  request_history: 'with its request; the names in it earlier',
-  archive_parts: 'when the names of its request are erased, once the archive is removed',
+  requestAssets: 'earlier than the request, when its names are erased; those of a preview that is not current at once',
+  requestHistory: 'with its request; the names in it earlier',
+  archiveParts: 'when the names of its request are erased, once the archive is removed',
   cards: 'with its request',
-  directory_exports: 'with its request; the person’s name earlier',
-  directory_files: 'when the names of its request are erased, once the files are removed',
+  directoryExports: 'with its request; the person’s name earlier',
+  directoryFiles: 'when the names of its request are erased, once the files are removed',
   audit: 'after a longer time; the names in it when those of its request are erased',
   people: 'when somebody has not been seen for long and has no open request',
   conversations: 'when they have not been used for long and no open request or known person needs them',
-  conversation_states: 'an hour after the last turn',
-  superseded_cards: 'when its buttons are removed, and with its request',
-  read_messages: 'a month after the message or its last edit',
+  conversationStates: 'an hour after the last turn',
+  supersededCards: 'when its buttons are removed, and with its request',
+  readMessages: 'a month after the message or its last edit',
   told: 'with its request',
-  unclear_messages: 'after as many days as the settings say; without that setting none are kept',
+  unclearMessages: 'after as many days as the settings say; without that setting none are kept',
   sweeps: 'never: one row for each kind of sweep, with its continuation marker',
   sends: 'after an hour, when no rate limit needs them',
-  host_limits: 'when a host has not been called for long',
-  address_links: 'never: without it a later owner of an address would inherit the rights of the account before',
+  hostLimits: 'when a host has not been called for long',
+  addressLinks: 'never: without it a later owner of an address would inherit the rights of the account before',
 };
 
 const ended = sql.join([...finalStates].map((state) => sql.lit(state)));
@@ -54,7 +54,7 @@ const isReleased = sql<boolean>`r.state in (${ended})
  */
 export async function removeOrphanedAssets(db: Connection, limit: number): Promise<number> {
   // A loose index scan: one look-up in the key for each snapshot, however many rows it has.
-  const { rows } = await sql<{ request_number: number; snapshot: string }>`
+  const { rows } = await sql<{ requestNumber: number; snapshot: string }>`
     with recursive found as (
       (select request_number, snapshot from request_assets order by request_number, snapshot limit 1)
       union all
@@ -69,7 +69,7 @@ export async function removeOrphanedAssets(db: Connection, limit: number): Promi
     limit 1`.execute(db);
   const [orphan] = rows;
   if (orphan === undefined) return 0;
-  const { request_number: number, snapshot } = orphan;
+  const { requestNumber: number, snapshot } = orphan;
   return affected(
     sql`delete from request_assets where request_number = ${number} and snapshot = ${snapshot}
     and position in (select position from request_assets
@@ -132,7 +132,7 @@ export async function removeRequests(trx: Connection, { requests }: RetentionLim
     order by r.finished_at limit ${limit} for update skip locked`.execute(trx);
   if (rows.length === 0) return 0;
   const numbers = sql.join(rows.map(({ number }) => number));
-  for (const table of ['request_history', 'cards', 'archive_parts', 'directory_files', 'directory_exports']) {
+  for (const table of ['requestHistory', 'cards', 'archiveParts', 'directoryFiles', 'directoryExports']) {
     await sql`delete from ${sql.table(table)} where request_number in (${numbers})`.execute(trx);
   }
   return affected(sql`delete from requests where number in (${numbers})`.execute(trx));

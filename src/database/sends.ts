@@ -2,7 +2,7 @@ import type { Connection } from './connection.ts';
 
 /** Records one call into a conversation, for Teams' rate limits. */
 export async function recordSend(trx: Connection, conversationId: string, at: Date): Promise<void> {
-  await trx.insertInto('sends').values({ conversation_id: conversationId, at }).execute();
+  await trx.insertInto('sends').values({ conversationId, at }).execute();
 }
 
 /** Times of the calls into a conversation since a moment, oldest first. */
@@ -10,7 +10,7 @@ export async function sendsSince(db: Connection, conversationId: string, since: 
   const rows = await db
     .selectFrom('sends')
     .select('at')
-    .where('conversation_id', '=', conversationId)
+    .where('conversationId', '=', conversationId)
     .where('at', '>', since)
     .orderBy('at')
     .execute();

@@ -51,14 +51,14 @@ async function updateLimits(
   signal: AbortSignal,
 ): Promise<{ readonly before: HostLimits | null; readonly after: HostLimits }> {
   return runTransaction(db, clock, async (trx) => {
-    const updated_at = new Date(clock.now());
+    const updatedAt = new Date(clock.now());
     const read = () =>
-      trx.selectFrom('host_limits').select('limits').where('host', '=', host).forUpdate().executeTakeFirst();
+      trx.selectFrom('hostLimits').select('limits').where('host', '=', host).forUpdate().executeTakeFirst();
     let row = await read();
     if (row === undefined) {
-      const first = { host, limits: null, updated_at };
+      const first = { host, limits: null, updatedAt };
       await trx
-        .insertInto('host_limits')
+        .insertInto('hostLimits')
         .values(first)
         .onConflict((conflict) => conflict.column('host').doNothing())
         .execute();
@@ -68,8 +68,8 @@ async function updateLimits(
     const known = hostLimits.safeParse(row?.limits);
     const before = known.success ? known.data : null;
     const after = change(before);
-    const values = { limits: storedJson(after), updated_at };
-    await trx.updateTable('host_limits').set(values).where('host', '=', host).execute();
+    const values = { limits: storedJson(after), updatedAt };
+    await trx.updateTable('hostLimits').set(values).where('host', '=', host).execute();
     // The caller has continued without and will report the change again, so it is rolled back.
     signal.throwIfAborted();
     return { before, after };

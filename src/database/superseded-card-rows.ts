@@ -1,15 +1,9 @@
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Connection } from './connection.ts';
+import type { Tables } from './tables.ts';
 
 /** A superseded message of a request's card, which may still show outdated buttons. */
-export interface SupersededCard {
-  readonly id: number;
-  readonly requestNumber: number;
-  readonly conversationId: string;
-  readonly activityId: string;
-  readonly attempts: number;
-  readonly since: Date;
-}
+export type SupersededCard = Readonly<Selectable<Tables['supersededCards']>>;
 
 /** Records a message as superseded; returns its id, or null when it is recorded already. */
 export async function addSupersededCard(
@@ -20,9 +14,9 @@ export async function addSupersededCard(
   at: Date,
 ): Promise<number | null> {
   const row = await trx
-    .insertInto('superseded_cards')
-    .values({ request_number: requestNumber, conversation_id: conversationId, activity_id: activityId, since: at })
-    .onConflict((conflict) => conflict.columns(['conversation_id', 'activity_id']).doNothing())
+    .insertInto('supersededCards')
+    .values({ requestNumber, conversationId, activityId, since: at })
+    .onConflict((conflict) => conflict.columns(['conversationId', 'activityId']).doNothing())
     .returning('id')
     .executeTakeFirst();
   return row?.id ?? null;
@@ -36,18 +30,18 @@ export async function addSupersededCards(
   at: Date,
 ): Promise<number[]> {
   const rows = await trx
-    .insertInto('superseded_cards')
-    .columns(['request_number', 'conversation_id', 'activity_id', 'since'])
+    .insertInto('supersededCards')
+    .columns(['requestNumber', 'conversationId', 'activityId', 'since'])
     .expression((expression) =>
       expression
         .selectFrom('cards')
-        .select(['request_number', 'conversation_id', 'activity_id', sql<Date>`${at}::timestamptz`.as('since')])
+        .select(['requestNumber', 'conversationId', 'activityId', sql<Date>`${at}::timestamptz`.as('since')])
         .where('id', 'in', [...cards])
-        .where('activity_id', 'is not', null)
-        .where('conversation_id', '!=', conversationId)
-        .$narrowType<{ conversation_id: string; activity_id: string }>(),
+        .where('activityId', 'is not', null)
+        .where('conversationId', '!=', conversationId)
+        .$narrowType<{ conversationId: string; activityId: string }>(),
     )
-    .onConflict((conflict) => conflict.columns(['conversation_id', 'activity_id']).doNothing())
+    .onConflict((conflict) => conflict.columns(['conversationId', 'activityId']).doNothing())
     .returning('id')
     .execute();
   return rows.map(({ id }) => id);
@@ -56,30 +50,21 @@ export async function addSupersededCards(
 /** Counts an attempt for a superseded message and returns it; null when it has been handled. */
 export async function claimSupersededCard(trx: Connection, id: number): Promise<SupersededCard | null> {
   const row = await trx
-    .updateTable('superseded_cards')
+    .updateTable('supersededCards')
     .set((expression) => ({ attempts: expression('attempts', '+', 1) }))
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirst();
-  return row
-    ? {
-        id: row.id,
-        requestNumber: row.request_number,
-        conversationId: row.conversation_id,
-        activityId: row.activity_id,
-        attempts: row.attempts,
-        since: row.since,
-      }
-    : null;
+  return row ?? null;
 }
 
 /** Deletes a superseded message: it shows no buttons any more, or is gone. */
 export async function removeSupersededCard(trx: Connection, id: number): Promise<void> {
-  await trx.deleteFrom('superseded_cards').where('id', '=', id).execute();
+  await trx.deleteFrom('supersededCards').where('id', '=', id).execute();
 }
 
 /** Ids of all superseded messages that have not been handled. */
 export async function supersededCards(db: Connection): Promise<number[]> {
-  const rows = await db.selectFrom('superseded_cards').select('id').orderBy('id').execute();
+  const rows = await db.selectFrom('supersededCards').select('id').orderBy('id').execute();
   return rows.map(({ id }) => id);
 }

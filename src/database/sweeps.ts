@@ -18,7 +18,7 @@ export async function readMarker(db: Connection, name: string): Promise<string |
 
 /** Stores the continuation marker of a sweep, from which the next run resumes, also after a crash. */
 export async function writeMarker(db: Connection, name: string, marker: string | null, at: Date): Promise<void> {
-  const row = { marker, updated_at: at };
+  const row = { marker, updatedAt: at };
   await db
     .insertInto('sweeps')
     .values({ name, ...row })
@@ -31,10 +31,10 @@ export async function requestsToRemove(db: Connection, now: Date, limit: number)
   const rows = await db
     .selectFrom('requests')
     .select('number')
-    .where('archive_removed_at', 'is', null)
-    .where('remove_after', '<=', now)
-    .where((where) => where.or([where('state', 'in', [...finalStates]), where('link_expires_at', 'is not', null)]))
-    .orderBy('remove_after')
+    .where('archiveRemovedAt', 'is', null)
+    .where('removeAfter', '<=', now)
+    .where((where) => where.or([where('state', 'in', [...finalStates]), where('linkExpiresAt', 'is not', null)]))
+    .orderBy('removeAfter')
     .limit(limit)
     .execute();
   return rows.map(({ number }) => number);
@@ -48,23 +48,23 @@ export async function storageOwners(
   if (numbers.length === 0) return new Map();
   const rows = await db
     .selectFrom('requests')
-    .select(['number', 'state', 'run_token', 'archive_removed_at', 'updated_at'])
+    .select(['number', 'state', 'runToken', 'archiveRemovedAt', 'updatedAt'])
     .where('number', 'in', numbers)
     .execute();
   const parts = await db
-    .selectFrom('archive_parts')
-    .select(['request_number', 'blob_name'])
-    .where('request_number', 'in', numbers)
+    .selectFrom('archiveParts')
+    .select(['requestNumber', 'blobName'])
+    .where('requestNumber', 'in', numbers)
     .execute();
-  const attempts = new Map(rows.map((row) => [row.number, new Set(row.run_token === null ? [] : [row.run_token])]));
-  for (const { request_number, blob_name } of parts) attempts.get(request_number)?.add(blob_name.split('/')[1] ?? '');
+  const attempts = new Map(rows.map((row) => [row.number, new Set(row.runToken === null ? [] : [row.runToken])]));
+  for (const { requestNumber, blobName } of parts) attempts.get(requestNumber)?.add(blobName.split('/')[1] ?? '');
   return new Map(
     rows.map((row) => [
       row.number,
       {
         state: row.state,
-        removed: row.archive_removed_at !== null,
-        updatedAt: row.updated_at,
+        removed: row.archiveRemovedAt !== null,
+        updatedAt: row.updatedAt,
         attempts: attempts.get(row.number) ?? new Set(),
       },
     ]),

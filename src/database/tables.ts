@@ -33,69 +33,69 @@ type MaybeResult = ColumnType<
 >;
 
 interface PeopleTable {
-  tenant_id: string;
-  object_id: string;
+  tenantId: string;
+  objectId: string;
   name: string;
-  user_principal_name: string | null;
+  userPrincipalName: string | null;
   mail: string | null;
   role: AccountRole;
   /** The person's own tenant as the roster gives it; null when it does not. */
-  roster_tenant_id: string | null;
+  rosterTenantId: string | null;
   /** The id of the person in Teams' connector. */
-  channel_user_id: string;
-  personal_conversation_id: string | null;
-  roster_read_at: MaybeTime;
-  seen_at: Time;
+  channelUserId: string;
+  personalConversationId: string | null;
+  rosterReadAt: MaybeTime;
+  seenAt: Time;
 }
 
 interface AddressLinksTable {
-  tenant_id: string;
+  tenantId: string;
   /** In plain form. */
   address: string;
   /** The first account that was seen with it. */
-  object_id: string;
-  linked_at: Time;
+  objectId: string;
+  linkedAt: Time;
 }
 
 interface ConversationsTable {
   id: string;
-  tenant_id: string;
+  tenantId: string;
   kind: 'personal' | 'group' | 'channel';
   /** Botbuilder's conversation reference; holds no secret. */
   reference: Json<object>;
-  updated_at: Time;
+  updatedAt: Time;
 }
 
 interface ConversationStatesTable {
-  tenant_id: string;
-  object_id: string;
-  conversation_id: string;
+  tenantId: string;
+  objectId: string;
+  conversationId: string;
   /** The last turns of one person in one conversation; `understanding` defines its shape. */
   memory: Json<object>;
-  expires_at: Time;
+  expiresAt: Time;
 }
 
 interface RequestsTable {
   number: Generated<number>;
-  tenant_id: string;
-  requester_object_id: string;
-  requester_name: string;
-  requester_user_principal_name: string | null;
-  requester_mail: string | null;
-  requester_role: AccountRole;
+  tenantId: string;
+  requesterObjectId: string;
+  requesterName: string;
+  requesterUserPrincipalName: string | null;
+  requesterMail: string | null;
+  requesterRole: AccountRole;
   /** The addresses that gave the requester rights when they asked. */
-  requester_addresses: Json<readonly string[]>;
+  requesterAddresses: Json<readonly string[]>;
   /** Whose data it is about, when that is a person in the directory. */
   subject: MaybeJson<DataSubject>;
-  origin_conversation_id: string;
+  originConversationId: string;
   /** The message that asked, as an idempotency key: a redelivered one creates no second request. */
-  origin_activity_id: string | null;
+  originActivityId: string | null;
   ask: Json<Ask>;
   action: Action;
   state: RequestState;
   version: number;
-  needs_approval: boolean;
-  stop_requested: boolean;
+  needsApproval: boolean;
+  stopRequested: boolean;
   workspace: MaybeJson<WorkspaceSnapshot>;
   totals: MaybeJson<KindTotal[]>;
   choice: MaybeJson<PendingChoice>;
@@ -103,26 +103,26 @@ interface RequestsTable {
   changes: MaybeJson<SnapshotChanges>;
   refusal: MaybeJson<Refusal>;
   /** `everyone`, `own` or `none`: whose personal data the policy lets an export hold. */
-  personal_data: ColumnType<
+  personalData: ColumnType<
     'everyone' | 'own' | 'none',
     'everyone' | 'own' | 'none' | undefined,
     'everyone' | 'own' | 'none'
   >;
-  decided_by_name: ColumnType<string | null, string | null | undefined, string | null>;
-  assets_total: Generated<number>;
-  assets_done: Generated<number>;
-  bytes_total: Generated<number>;
-  bytes_done: Generated<number>;
+  decidedByName: ColumnType<string | null, string | null | undefined, string | null>;
+  assetsTotal: Generated<number>;
+  assetsDone: Generated<number>;
+  bytesTotal: Generated<number>;
+  bytesDone: Generated<number>;
   phase: ColumnType<Phase | null, Phase | null | undefined, Phase | null>;
   /** What is known of the call that deletes a whole workspace. */
-  removal_call: ColumnType<RemovalCall, RemovalCall | undefined, RemovalCall>;
+  removalCall: ColumnType<RemovalCall, RemovalCall | undefined, RemovalCall>;
   /** Fencing token of the worker run that may write; a later run replaces it and the earlier one stops. */
-  run_token: ColumnType<string | null, string | null | undefined, string | null>;
+  runToken: ColumnType<string | null, string | null | undefined, string | null>;
   /** The current snapshot of assets, which was shown; rows of other preparations are ignored. */
   snapshot: MaybeText;
   /** Transient failures since the last success, and since when. */
   retries: Generated<number>;
-  retrying_since: MaybeTime;
+  retryingSince: MaybeTime;
   /** Fair queuing: the lane of its runs, and its turn in it; both are kept over all attempts. */
   lane: ColumnType<'small' | 'large' | null, 'small' | 'large' | null | undefined, 'small' | 'large' | null>;
   turn: ColumnType<number | null, number | null | undefined, number | null>;
@@ -130,104 +130,105 @@ interface RequestsTable {
   furthest: Generated<number>;
   /** Attempts since the last progress that ended for an unknown reason, and since when. */
   faults: Generated<number>;
-  faults_since: MaybeTime;
+  faultsSince: MaybeTime;
   /** Set when its assets, and every name with them, were erased; its refusal then says how many there were. */
-  names_removed_at: MaybeTime;
-  created_at: Time;
-  updated_at: Time;
-  expires_at: MaybeTime;
-  started_at: MaybeTime;
-  finished_at: MaybeTime;
-  link_expires_at: MaybeTime;
-  archive_removed_at: MaybeTime;
+  namesRemovedAt: MaybeTime;
+  createdAt: Time;
+  updatedAt: Time;
+  expiresAt: MaybeTime;
+  startedAt: MaybeTime;
+  finishedAt: MaybeTime;
+  linkExpiresAt: MaybeTime;
+  archiveRemovedAt: MaybeTime;
   /** When its files in storage are to be removed; null while there are none, or the time is not known yet. */
-  remove_after: MaybeTime;
-  verified_at: MaybeTime;
+  removeAfter: MaybeTime;
+  verifiedAt: MaybeTime;
 }
 
 interface RequestAssetsTable {
-  request_number: number;
+  requestNumber: number;
   /** Which preparation wrote the row. */
   snapshot: string;
   position: number;
   kind: AssetKind;
-  asset_id: string;
-  family_id: string;
+  assetId: string;
+  familyId: string;
   name: string;
-  size_bytes: number | null;
-  created_at: MaybeTime;
+  sizeBytes: number | null;
+  createdAt: MaybeTime;
   owner: string;
   versions: number;
   revision: string;
   dependants: Json<readonly Dependant[]>;
   exported: MaybeResult;
-  export_note: MaybeText;
+  exportNote: MaybeText;
   /** Set when a retry cannot help. */
-  export_permanent: Generated<boolean>;
+  exportPermanent: Generated<boolean>;
   /** Write-ahead mark, set in its own transaction before the delete call, so that a crash is detected. */
-  delete_begun: Generated<boolean>;
+  deleteBegun: Generated<boolean>;
   /** Set when a delete call succeeded but its superseded run could not record the result. */
-  delete_answered: Generated<boolean>;
+  deleteAnswered: Generated<boolean>;
   deleted: MaybeResult;
-  delete_note: MaybeText;
-  delete_permanent: Generated<boolean>;
+  deleteNote: MaybeText;
+  deletePermanent: Generated<boolean>;
 }
 
 interface RequestHistoryTable {
-  request_number: number;
+  requestNumber: number;
   version: number;
   event: string;
-  from_state: RequestState;
-  to_state: RequestState;
+  fromState: RequestState;
+  toState: RequestState;
+  /** A person's name or `system`. */
   actor: string;
   /** `<version>:<choice>:<object id>` of a press; a repeated one is answered, but not applied again. */
-  idempotency_key: string | null;
+  idempotencyKey: string | null;
   at: Time;
 }
 
 interface ArchivePartsTable {
-  request_number: number;
+  requestNumber: number;
   part: number;
-  blob_name: string;
-  size_bytes: number;
+  blobName: string;
+  sizeBytes: number;
   sha256: string;
   files: number;
   /** What the writer needs to resume after a crash; `archive` defines its shape. */
   contents: Json<object>;
   /** True for the part that completes the archive. */
   completes: boolean;
-  written_at: Time;
+  writtenAt: Time;
 }
 
 interface CardsTable {
   id: Generated<number>;
-  request_number: number;
+  requestNumber: number;
   audience: 'requester' | 'public' | 'approvers';
   /** Null until the person has been reached for the first time. */
-  conversation_id: string | null;
-  activity_id: string | null;
+  conversationId: string | null;
+  activityId: string | null;
   /** Version counter: grows whenever the card changes; `delivered` is the version that Teams has. */
   wanted: number;
   delivered: number;
   /** Set while a call to Teams is under way. Found at start, it means that the outcome is unknown. */
-  sending_since: MaybeTime;
-  last_sent_at: MaybeTime;
+  sendingSince: MaybeTime;
+  lastSentAt: MaybeTime;
   /** Consecutive failed calls. */
   attempts: Generated<number>;
   /** Why it was given up; such a card is retried only when there is a sign that its people can be reached. */
   undeliverable: string | null;
   /** When the first of the consecutive failures was. */
-  failing_since: MaybeTime;
+  failingSince: MaybeTime;
   /** What caused the last failure: this card alone, its conversation, or the service. */
   failure: ColumnType<FailureScope | null, FailureScope | null | undefined, FailureScope | null>;
   /** Earliest moment of the next retry; a delivery is enqueued for then. */
-  retry_at: MaybeTime;
+  retryAt: MaybeTime;
   /** Since when other cards say that these people have not been reached; null once they have been. */
-  unreached_since: MaybeTime;
-  given_up_at: MaybeTime;
-  times_given_up: Generated<number>;
+  unreachedSince: MaybeTime;
+  givenUpAt: MaybeTime;
+  timesGivenUp: Generated<number>;
   /** How many steps smaller than usual it has to be for Teams to accept it. */
-  size_step: Generated<number>;
+  sizeStep: Generated<number>;
   /** True while only a reduced card could be made; the complete one stays in the outbox. */
   degraded: Generated<boolean>;
 }
@@ -237,49 +238,49 @@ export type FailureScope = 'card' | 'conversation' | 'service';
 
 interface SupersededCardsTable {
   id: Generated<number>;
-  request_number: number;
-  conversation_id: string;
-  activity_id: string;
+  requestNumber: number;
+  conversationId: string;
+  activityId: string;
   attempts: Generated<number>;
   since: Time;
 }
 
 interface ReadMessagesTable {
-  conversation_id: string;
-  activity_id: string;
+  conversationId: string;
+  activityId: string;
   /** Hash of the text that was answered last; null when the message was deleted since. */
-  text_hash: string | null;
+  textHash: string | null;
   edits: Generated<number>;
   at: Time;
 }
 
 interface UnclearMessagesTable {
   id: Generated<number>;
-  expires_at: Time;
+  expiresAt: Time;
   text: string;
   chosen: Json<object>;
 }
 
 interface ToldTable {
-  request_number: number;
+  requestNumber: number;
   version: number;
-  object_id: string;
+  objectId: string;
   at: Time;
 }
 
 interface DirectoryExportsTable {
-  request_number: number;
-  person_id: string;
-  person_name: string;
-  person_address: string;
+  requestNumber: number;
+  personId: string;
+  personName: string;
+  personAddress: string;
   /** The drop-off container of this operation alone. Write access to it is created when needed and never stored. */
   container: string;
   /** Write-ahead mark, set in its own transaction before Graph is called, so that a crash is detected. */
-  asked_at: MaybeTime;
-  access_ends_at: MaybeTime;
+  askedAt: MaybeTime;
+  accessEndsAt: MaybeTime;
   /** Set once Graph throttled an attempt, which does not prove that the attempt had no effect. */
-  turned_away: Generated<boolean>;
-  operation_id: MaybeText;
+  turnedAway: Generated<boolean>;
+  operationId: MaybeText;
   status: ColumnType<OperationStatus | null, OperationStatus | null | undefined, OperationStatus | null>;
   progress: Generated<number>;
   files: Generated<number>;
@@ -287,25 +288,25 @@ interface DirectoryExportsTable {
 }
 
 interface DirectoryFilesTable {
-  request_number: number;
+  requestNumber: number;
   position: number;
   name: string;
-  size_bytes: number;
+  sizeBytes: number;
 }
 
 interface SendsTable {
-  conversation_id: string;
+  conversationId: string;
   at: Time;
 }
 
 interface AuditTable {
   sequence: Generated<number>;
   at: Time;
-  tenant_id: string;
+  tenantId: string;
   actor: string;
   action: string;
-  request_number: number | null;
-  workspace_id: string | null;
+  requestNumber: number | null;
+  workspaceId: string | null;
   detail: Json<object>;
 }
 
@@ -313,7 +314,7 @@ interface HostLimitsTable {
   host: string;
   /** Null only while the row is being made. */
   limits: MaybeJson<HostLimits>;
-  updated_at: Time;
+  updatedAt: Time;
 }
 
 interface SweepsTable {
@@ -321,28 +322,28 @@ interface SweepsTable {
   name: string;
   /** Continuation marker of the next run in storage's list; null starts from the beginning. */
   marker: string | null;
-  updated_at: Time;
+  updatedAt: Time;
 }
 
 /** Every table of Steward's own; pg-boss keeps its tables in a schema of its own. */
 export interface Tables {
   people: PeopleTable;
-  address_links: AddressLinksTable;
+  addressLinks: AddressLinksTable;
   conversations: ConversationsTable;
-  conversation_states: ConversationStatesTable;
+  conversationStates: ConversationStatesTable;
   requests: RequestsTable;
-  request_assets: RequestAssetsTable;
-  request_history: RequestHistoryTable;
-  archive_parts: ArchivePartsTable;
+  requestAssets: RequestAssetsTable;
+  requestHistory: RequestHistoryTable;
+  archiveParts: ArchivePartsTable;
   cards: CardsTable;
-  superseded_cards: SupersededCardsTable;
-  read_messages: ReadMessagesTable;
+  supersededCards: SupersededCardsTable;
+  readMessages: ReadMessagesTable;
   told: ToldTable;
-  unclear_messages: UnclearMessagesTable;
-  directory_exports: DirectoryExportsTable;
-  directory_files: DirectoryFilesTable;
+  unclearMessages: UnclearMessagesTable;
+  directoryExports: DirectoryExportsTable;
+  directoryFiles: DirectoryFilesTable;
   sends: SendsTable;
   audit: AuditTable;
-  host_limits: HostLimitsTable;
+  hostLimits: HostLimitsTable;
   sweeps: SweepsTable;
 }

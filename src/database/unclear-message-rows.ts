@@ -20,8 +20,8 @@ export interface UnclearMessage {
 export async function saveUnclear(db: Connection, message: UnclearMessage, expiresAt: Date): Promise<void> {
   const { text, chosen } = message;
   await db
-    .insertInto('unclear_messages')
-    .values({ text, chosen: storedJson(chosen), expires_at: expiresAt })
+    .insertInto('unclearMessages')
+    .values({ text, chosen: storedJson(chosen), expiresAt })
     .execute();
 }
 
@@ -32,7 +32,7 @@ export async function readUnclear(
   limit: number,
 ): Promise<readonly (UnclearMessage & { readonly id: number })[]> {
   const rows = await db
-    .selectFrom('unclear_messages')
+    .selectFrom('unclearMessages')
     .select(['id', 'text', 'chosen'])
     .where('id', '>', after)
     .orderBy('id')
@@ -43,5 +43,5 @@ export async function readUnclear(
 
 /** Deletes expired messages. */
 export async function removeExpiredUnclear(db: Connection, now: Date): Promise<void> {
-  await db.deleteFrom('unclear_messages').where('expires_at', '<=', now).execute();
+  await db.deleteFrom('unclearMessages').where('expiresAt', '<=', now).execute();
 }

@@ -20,22 +20,22 @@ export async function readUndelivered(
 ): Promise<UndeliveredCard[]> {
   return db
     .selectFrom('cards')
-    .innerJoin('requests', 'requests.number', 'cards.request_number')
+    .innerJoin('requests', 'requests.number', 'cards.requestNumber')
     .select(['requests.number', 'requests.version'])
     .where('cards.audience', '=', audience)
     .where(sql<boolean>`(cards.unreached_since is not null or cards.undeliverable is not null)`)
     .where(sql<boolean>`cards.wanted > cards.delivered`)
-    .where('requests.tenant_id', '=', person.tenantId)
-    .$if(audience === 'requester', (query) => query.where('requests.requester_object_id', '=', person.objectId))
+    .where('requests.tenantId', '=', person.tenantId)
+    .$if(audience === 'requester', (query) => query.where('requests.requesterObjectId', '=', person.objectId))
     .$if(audience === 'approvers', (query) => query.where('requests.state', '=', 'awaiting-approval'))
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
           selectFrom('told')
-            .select('told.object_id')
-            .whereRef('told.request_number', '=', 'requests.number')
+            .select('told.objectId')
+            .whereRef('told.requestNumber', '=', 'requests.number')
             .whereRef('told.version', '=', 'requests.version')
-            .where('told.object_id', '=', person.objectId),
+            .where('told.objectId', '=', person.objectId),
         ),
       ),
     )
@@ -55,7 +55,7 @@ export async function markTold(
   await db
     .insertInto('told')
     .values(
-      undelivered.map(({ number, version }) => ({ request_number: number, version, object_id: person.objectId, at })),
+      undelivered.map(({ number, version }) => ({ requestNumber: number, version, objectId: person.objectId, at })),
     )
     .onConflict((conflict) => conflict.doNothing())
     .execute();

@@ -13,7 +13,7 @@ export async function completedArchiveColumns(
 ): Promise<RequestChange> {
   const now = clock.now();
   const oldest = (await firstPartAt(trx, number)) ?? new Date(now);
-  return { remove_after: removalOf(now, settings.archiveRetentionMs, oldest) };
+  return { removeAfter: removalOf(now, settings.archiveRetentionMs, oldest) };
 }
 
 /**
@@ -32,8 +32,8 @@ export async function releaseArchive(services: RequestServices, trx: Connection,
     ? removalOf(now, settings.archiveRetentionMs, (await firstPartAt(trx, number)) ?? new Date(now))
     : request.removeAfter;
   await updateRequest(trx, number, {
-    remove_after: removeAfter,
-    link_expires_at: linksUntil(now, settings.linkLifetimeMs, removeAfter),
+    removeAfter,
+    linkExpiresAt: linksUntil(now, settings.linkLifetimeMs, removeAfter),
   });
   await enqueueCard(trx, number, 'requester', null);
   if (isFirst && removeAfter !== null) await enqueueRemoval(services, trx, number, removeAfter);
@@ -52,7 +52,7 @@ export async function scheduleUnfinishedRemoval(
 ): Promise<void> {
   if ((await readParts(trx, number)).length === 0) return;
   const removeAfter = new Date(services.clock.now() + (failed ? unfinishedKeptMs : 0));
-  await updateRequest(trx, number, { remove_after: removeAfter });
+  await updateRequest(trx, number, { removeAfter });
   await enqueueRemoval(services, trx, number, removeAfter);
 }
 

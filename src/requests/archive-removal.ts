@@ -9,7 +9,7 @@ export async function recordArchiveRemoved(services: RequestServices, number: nu
     const held = await lockRequest(trx, number);
     if (!held || held.record.archiveRemovedAt !== null) return;
     const at = new Date(services.clock.now());
-    await updateRequest(trx, number, { archive_removed_at: at });
+    await updateRequest(trx, number, { archiveRemovedAt: at });
     await appendAudit(trx, {
       at,
       tenantId: held.record.requester.tenantId,

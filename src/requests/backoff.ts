@@ -10,7 +10,7 @@ import { enqueueCards } from './transition.ts';
 export const refusalCleared: RequestChange = { refusal: null };
 
 /** Columns that reset the retry budget of a request after real progress. */
-export const backoffReset: RequestChange = { retries: 0, retrying_since: null, faults: 0, faults_since: null };
+export const backoffReset: RequestChange = { retries: 0, retryingSince: null, faults: 0, faultsSince: null };
 
 /** The retry budget: how long transient failures are retried before the request fails, in milliseconds. */
 const retryBudgetMs = { prepare: 30 * 60_000, run: 12 * 3_600_000 } as const;
@@ -46,10 +46,10 @@ export async function recordFault(
     const mayContinue = faults < minFaults || now - since <= maxTimeWithoutProgressMs[fault];
     await updateRequest(trx, number, {
       faults,
-      faults_since: new Date(since),
+      faultsSince: new Date(since),
       // This run has ended by its own error, so its lease is released and the next run does not count as taking it
       // over.
-      ...(mayContinue && fault === 'unexpected' ? { run_token: null } : {}),
+      ...(mayContinue && fault === 'unexpected' ? { runToken: null } : {}),
     });
     return mayContinue;
   });
@@ -99,8 +99,8 @@ export async function recordRetry(
     await updateRequest(trx, number, {
       refusal: storedJson(refusal),
       retries,
-      retrying_since: new Date(since),
-      ...(isWithinBudget ? { run_token: null } : {}),
+      retryingSince: new Date(since),
+      ...(isWithinBudget ? { runToken: null } : {}),
     });
     await enqueueCards(services, trx, number);
     if (!isWithinBudget) return false;

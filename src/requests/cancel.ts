@@ -57,7 +57,7 @@ export async function withdrawMessage(
     request.number,
     { type: 'cancelled', by: person, version: null },
     // Frees the message id, so that the edited message can make a new request.
-    { person, change: { origin_activity_id: null }, detail: { because: 'message withdrawn' } },
+    { person, change: { originActivityId: null }, detail: { because: 'message withdrawn' } },
   );
   return outcome.result === 'accepted' ? outcome.request : null;
 }

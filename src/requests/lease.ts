@@ -3,7 +3,7 @@ import { recordDeleted, recordDeletesBegun, recordExported, revertDeletesBegun }
 import type { Connection } from '../database/connection.ts';
 import { appendAudit } from '../database/history.ts';
 import { anyWithoutResult } from '../database/request-assets.ts';
-import { type LockedRequest, lockRequest, type RequestChange, updateRequest } from '../database/request-rows.ts';
+import { type LockedRequest, lockRequest, updateRequest } from '../database/request-rows.ts';
 import { type Phase, traitsOf } from '../domain/actions.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { AssetResult, RequestAsset, RequestRecord } from '../domain/request.ts';
@@ -39,12 +39,12 @@ export async function takeRun(services: RequestServices, number: number): Promis
     number,
     { type: 'started' },
     {
-      change: { run_token: token, started_at: at },
+      change: { runToken: token, startedAt: at },
       also: async (trx, _request, before) => {
         hadEarlierRun = before.runToken !== null;
         // The start time of the request is that of its first run.
         const { startedAt } = before.record;
-        if (startedAt !== null) await updateRequest(trx, number, { started_at: startedAt });
+        if (startedAt !== null) await updateRequest(trx, number, { startedAt });
       },
     },
   );
@@ -70,8 +70,8 @@ export async function recordProgress(
     const reached = progress.assetsDone + progress.bytesDone;
     const retryBudgetChange =
       progress.phase === 'exporting' && reached > now.furthest ? { ...backoffReset, furthest: reached } : {};
-    const shown = progressColumns(neverDecreasing(request.progress, progress));
-    const entered = phaseChange(request, progress.phase);
+    const { phase, ...shown } = neverDecreasing(request.progress, progress);
+    const entered = phaseChange(request, phase);
     await updateRequest(trx, run.number, { ...refusalCleared, ...retryBudgetChange, ...shown, ...entered });
     await enqueueCards(services, trx, run.number, ['requester', 'public']);
     return { stopRequested: request.stopRequested };
@@ -175,7 +175,7 @@ export type Ended = Pick<Run, 'number' | 'request'> & { readonly token: string |
  */
 export async function finishRun(services: RequestServices, run: Ended, ending: Ending): Promise<void> {
   const { change, also } = endingOf(services, run.number, ending.refusal ?? null, {
-    verified_at: ending.verifiedAt ?? null,
+    verifiedAt: ending.verifiedAt ?? null,
   });
   const event = { type: 'finished', outcome: ending.outcome } as const;
   await transition(services, run.number, event, {
@@ -199,7 +199,7 @@ async function requireResults(trx: Connection, { number, action }: RequestRecord
 
 /** Ends a run because a stop was requested. What was done until then stays recorded. */
 export async function stopRun(services: RequestServices, run: Ended, verifiedAt: Date | null = null): Promise<void> {
-  const options = endingOf(services, run.number, null, { verified_at: verifiedAt });
+  const options = endingOf(services, run.number, null, { verifiedAt });
   await transition(services, run.number, { type: 'stopped' }, { ...tokenOf(run), ...options });
 }
 
@@ -217,14 +217,6 @@ function neverDecreasing(before: RequestRecord['progress'], now: Progress): Prog
     ...now,
     assetsDone: Math.max(before.assetsDone, now.assetsDone),
     bytesDone: Math.max(before.bytesDone, now.bytesDone),
-  };
-}
-
-function progressColumns(progress: Progress): RequestChange {
-  return {
-    assets_done: progress.assetsDone,
-    assets_total: progress.assetsTotal,
-    bytes_done: progress.bytesDone,
   };
 }
 

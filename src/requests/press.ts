@@ -47,7 +47,7 @@ export async function press(services: RequestServices, person: Person, pressed: 
         { type, by: person, version, isApprover },
         {
           ...options,
-          change: { decided_by_name: person.name },
+          change: { decidedByName: person.name },
         },
       );
     }

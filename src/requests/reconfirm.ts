@@ -25,12 +25,12 @@ export async function reconfirm(services: RequestServices, run: Run, ask: Ask): 
         // The next run is a new one, with a full retry budget.
         ...backoffReset,
         refusal: null,
-        run_token: null,
+        runToken: null,
         lane: null,
         turn: null,
         furthest: 0,
-        started_at: null,
-        decided_by_name: null,
+        startedAt: null,
+        decidedByName: null,
       },
     },
   );

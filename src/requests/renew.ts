@@ -78,7 +78,7 @@ export async function renewLink(services: RequestServices, person: Person, numbe
     if (until.getTime() <= at) {
       return { result: 'refused', refusal: { reason: 'archive-gone', name: requestId(wanted) }, request: record };
     }
-    await updateRequest(trx, wanted, { link_expires_at: until, updated_at: new Date(at) });
+    await updateRequest(trx, wanted, { linkExpiresAt: until, updatedAt: new Date(at) });
     await appendAudit(trx, {
       at: new Date(at),
       tenantId: person.tenantId,

@@ -90,8 +90,8 @@ async function transitionIn(
     requestNumber: number,
     version: next.version,
     event: event.type,
-    from: record.state,
-    to: next.state,
+    fromState: record.state,
+    toState: next.state,
     actor: options.person?.name ?? 'system',
     idempotencyKey: options.idempotencyKey ?? null,
     at,
@@ -174,12 +174,12 @@ function columnsOf(services: RequestServices, next: Lifecycle, effects: readonly
     state: next.state,
     version: next.version,
     action: next.action,
-    needs_approval: next.needsApproval,
-    stop_requested: next.stopRequested,
+    needsApproval: next.needsApproval,
+    stopRequested: next.stopRequested,
     phase: next.phase,
-    updated_at: at,
-    expires_at: isWaiting ? new Date(at.getTime() + services.settings.waitsForPeopleMs) : null,
-    ...(finalStates.has(next.state) ? { finished_at: at, run_token: null } : {}),
+    updatedAt: at,
+    expiresAt: isWaiting ? new Date(at.getTime() + services.settings.waitsForPeopleMs) : null,
+    ...(finalStates.has(next.state) ? { finishedAt: at, runToken: null } : {}),
   };
 }
 

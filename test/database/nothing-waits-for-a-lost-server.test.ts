@@ -79,10 +79,10 @@ describeOnPostgres('a PostgreSQL server that is lost', () => {
   it('fails the statement under way, throws the connection away and works again when the server is back', async () => {
     await insertHost('lost');
     const during = runTransaction(database.db, systemClock, async (trx) => {
-      await trx.selectFrom('host_limits').selectAll().where('host', '=', 'lost').forUpdate().execute();
+      await trx.selectFrom('hostLimits').selectAll().where('host', '=', 'lost').forUpdate().execute();
       wire.silence();
       // Never answered, since the connection is silent.
-      await trx.updateTable('host_limits').set({ limits: null }).where('host', '=', 'lost').execute();
+      await trx.updateTable('hostLimits').set({ limits: null }).where('host', '=', 'lost').execute();
     });
     await expect(during).rejects.toThrow();
     // A new connection is accepted, but never answered.
@@ -133,6 +133,6 @@ describeOnPostgres('a PostgreSQL server that is lost', () => {
   });
 
   async function touch(trx: Connection, host: string): Promise<void> {
-    await trx.selectFrom('host_limits').select('host').where('host', '=', host).forUpdate().execute();
+    await trx.selectFrom('hostLimits').select('host').where('host', '=', host).forUpdate().execute();
   }
 });

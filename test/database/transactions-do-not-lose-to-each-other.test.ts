@@ -70,21 +70,21 @@ describeOnPostgres('two transactions at once', () => {
   it('take the cards of a request in the order of their ids, however the database finds them', async () => {
     const at = new Date();
     const request = await insertRequest(database.db, {
-      tenant_id: 't',
-      requester_object_id: 'alex',
-      requester_name: 'Alex',
-      requester_role: 'member',
-      requester_addresses: storedJson([]),
-      origin_conversation_id: 'chat',
-      origin_activity_id: 'message',
+      tenantId: 't',
+      requesterObjectId: 'alex',
+      requesterName: 'Alex',
+      requesterRole: 'member',
+      requesterAddresses: storedJson([]),
+      originConversationId: 'chat',
+      originActivityId: 'message',
       ask: storedJson({}),
       action: 'export',
       state: 'preparing',
       version: 1,
-      needs_approval: false,
-      stop_requested: false,
-      created_at: at,
-      updated_at: at,
+      needsApproval: false,
+      stopRequested: false,
+      createdAt: at,
+      updatedAt: at,
     });
     const number = request?.number ?? 0;
     const audiences = ['public', 'requester', 'approvers'] as const;

@@ -250,9 +250,9 @@ describeOnEachDatabase('before each call that destroys something', (open) => {
       });
     }
     const rows = await opened.database.db
-      .selectFrom('request_assets')
-      .select(['family_id', 'deleted', 'delete_note'])
-      .where('request_number', '=', number)
+      .selectFrom('requestAssets')
+      .select(['familyId', 'deleted', 'deleteNote'])
+      .where('requestNumber', '=', number)
       .execute();
     await lab.server?.[Symbol.asyncDispose]();
     return { lab, rows, request: await stands(services, number) };
@@ -282,10 +282,10 @@ describeOnEachDatabase('before each call that destroys something', (open) => {
           expect(looks.findLast((each) => each.call === 'look' && each.nth === nth)?.shown).toBe('as shown');
           expect(looks.some((each) => each.call === 'members')).toBe(true);
         }
-        for (const { family_id, deleted, delete_note } of rows) {
-          const nth = Number(family_id.slice(1));
+        for (const { familyId, deleted, deleteNote } of rows) {
+          const nth = Number(familyId.slice(1));
           const calls = lab.told.filter((each) => each.call === 'delete' && each.nth === nth);
-          const inDoubt = /no answer/u.test(delete_note ?? '');
+          const inDoubt = /no answer/u.test(deleteNote ?? '');
           if (deleted === 'done') {
             expect(calls.map(({ shown }) => shown)).toContain('answered');
             expect(lab.present.has(nth)).toBe(false);

@@ -132,11 +132,11 @@ describeOnEachDatabase('a deletion of many assets', (open) => {
   /** The results by dataset; null where nothing is recorded. */
   async function results(number: number): Promise<Map<number, AssetResult['result'] | null>> {
     const rows = await opened.database.db
-      .selectFrom('request_assets')
-      .select(['family_id', 'deleted'])
-      .where('request_number', '=', number)
+      .selectFrom('requestAssets')
+      .select(['familyId', 'deleted'])
+      .where('requestNumber', '=', number)
       .execute();
-    return new Map(rows.map(({ family_id, deleted }) => [Number(family_id.slice(1)), deleted]));
+    return new Map(rows.map(({ familyId, deleted }) => [Number(familyId.slice(1)), deleted]));
   }
 
   const runJobs = async (number: number) =>
@@ -167,7 +167,7 @@ describeOnEachDatabase('a deletion of many assets', (open) => {
     const audit = await opened.database.db
       .selectFrom('audit')
       .select('action')
-      .where('request_number', '=', number)
+      .where('requestNumber', '=', number)
       .where('action', 'like', 'asset.delete.%')
       .execute();
     expect(audit).toHaveLength(count);
@@ -191,10 +191,10 @@ describeOnEachDatabase('a deletion of many assets', (open) => {
     expect(having(all, 'done').sort()).toEqual([...studio.deletions].sort());
     expect(having(all, 'kept').length).toBeGreaterThan(0);
     const unsettled = await opened.database.db
-      .selectFrom('request_assets')
+      .selectFrom('requestAssets')
       .select('position')
-      .where('request_number', '=', number)
-      .where('delete_begun', '=', true)
+      .where('requestNumber', '=', number)
+      .where('deleteBegun', '=', true)
       .where('deleted', 'is', null)
       .execute();
     expect(unsettled).toEqual([]);
@@ -293,10 +293,10 @@ describeOnEachDatabase('a deletion of many assets', (open) => {
     };
     await run(services, number, patient);
     const begun = await opened.database.db
-      .selectFrom('request_assets')
+      .selectFrom('requestAssets')
       .select('position')
-      .where('request_number', '=', number)
-      .where('delete_begun', '=', true)
+      .where('requestNumber', '=', number)
+      .where('deleteBegun', '=', true)
       .execute();
     expect(studio.deletions.length).toBeLessThanOrEqual(begun.length);
     expect(begun.length).toBeLessThan(count);

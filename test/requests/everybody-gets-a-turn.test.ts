@@ -96,7 +96,7 @@ describeOnPostgres('many people who want much at once', () => {
     for (const index of [1, 2, 3]) numbers.push(await confirmed(hugo, `hugo-large-${index}`, 'large', on));
     const [first = 0, , third = 0] = numbers;
     // As when three workers look for work at the same time and the second one's job is put back.
-    for (const number of [first, third]) await updateRequest(own.database.db, number, { started_at: new Date() });
+    for (const number of [first, third]) await updateRequest(own.database.db, number, { startedAt: new Date() });
     const turnOf = async (number: number) => (await lockRequest(own.database.db, number))?.turn ?? 0;
     const newcomer = await confirmed(person('ida'), 'ida-large-1', 'large', on);
     expect(await turnOf(newcomer)).toBeLessThan(await turnOf(numbers[1] ?? 0));

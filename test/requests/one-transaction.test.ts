@@ -144,8 +144,8 @@ describeOnEachDatabase('a change of a request', (open) => {
     await taken(number);
     return number;
   };
-  const count = async (table: 'requests' | 'audit' | 'request_history', number: number) => {
-    const column = table === 'requests' ? 'number' : 'request_number';
+  const count = async (table: 'requests' | 'audit' | 'requestHistory', number: number) => {
+    const column = table === 'requests' ? 'number' : 'requestNumber';
     const result = await sql<{
       n: number;
     }>`select count(*)::int as n from ${sql.table(table)} where ${sql.ref(column)} = ${number}`.execute(
@@ -161,7 +161,7 @@ describeOnEachDatabase('a change of a request', (open) => {
   it('stores request, history, audit row and job together', async () => {
     const { number, state } = await asked();
     expect(state).toBe('preparing');
-    expect(await count('request_history', number)).toBe(1);
+    expect(await count('requestHistory', number)).toBe(1);
     expect(await count('audit', number)).toBe(1);
     expect(await jobs('prepare', number)).toBe(1);
   });
@@ -464,7 +464,7 @@ describeOnEachDatabase('a change of a request', (open) => {
       const [card] = await opened.database.db
         .selectFrom('cards')
         .select('id')
-        .where('request_number', '=', number)
+        .where('requestNumber', '=', number)
         .execute();
       const id = card?.id ?? 0;
       const claimed = await claimCard(services, id, limits);
@@ -491,7 +491,7 @@ describeOnEachDatabase('a change of a request', (open) => {
       const [card] = await opened.database.db
         .selectFrom('cards')
         .select('id')
-        .where('request_number', '=', number)
+        .where('requestNumber', '=', number)
         .execute();
       const id = card?.id ?? 0;
       expect(await claimCard(services, id, limits)).not.toBeNull();

@@ -39,10 +39,10 @@ async function begin(): Promise<void> {
   teams.faults.splice(0);
   const settled = {
     undeliverable: null,
-    failing_since: null,
-    unreached_since: null,
-    retry_at: null,
-    sending_since: null,
+    failingSince: null,
+    unreachedSince: null,
+    retryAt: null,
+    sendingSince: null,
   };
   await opened.database.db
     .updateTable('cards')
@@ -64,12 +64,7 @@ async function everybody() {
 }
 
 async function cardsOf(number: number) {
-  return opened.database.db
-    .selectFrom('cards')
-    .selectAll()
-    .where('request_number', '=', number)
-    .orderBy('id')
-    .execute();
+  return opened.database.db.selectFrom('cards').selectAll().where('requestNumber', '=', number).orderBy('id').execute();
 }
 
 /** Messages that offer to decide about a request. */
@@ -182,7 +177,7 @@ describe('approvers who cannot be reached', () => {
     await outbox.pass(700);
     const given = (await cardsOf(number)).find(({ audience }) => audience === 'approvers');
     expect(given?.undeliverable).toContain('404');
-    expect(given?.times_given_up).toBe(1);
+    expect(given?.timesGivenUp).toBe(1);
     expect(outbox.log.some(({ message }) => message.includes('delivery abandoned'))).toBe(true);
     teams.faults.splice(0);
     await outbox.meet(megan, channel, 'channel');
@@ -287,9 +282,9 @@ describe('whatever the connector does', () => {
         const report = await reportRequest(outbox.services, number);
         if (report === null) throw new Error('no request');
         for (const card of await cardsOf(number)) {
-          expect(card).toMatchObject({ undeliverable: null, unreached_since: null, delivered: card.wanted });
-          const where = card.conversation_id ?? '';
-          const shown = teams.messages(where).find(({ id }) => id === card.activity_id);
+          expect(card).toMatchObject({ undeliverable: null, unreachedSince: null, delivered: card.wanted });
+          const where = card.conversationId ?? '';
+          const shown = teams.messages(where).find(({ id }) => id === card.activityId);
           const wanted = await requestCard(outbox.services, report, card.audience);
           expect(shown?.card?.fallbackText ?? shown?.text).toContain(String(wanted.card.fallbackText).slice(0, 40));
           const offering = live(where, number);
@@ -298,9 +293,9 @@ describe('whatever the connector does', () => {
           if (offers && shown?.card) expect(offering.map(({ id }) => id)).toContain(shown.id);
         }
         const old = await opened.database.db
-          .selectFrom('superseded_cards')
+          .selectFrom('supersededCards')
           .select('id')
-          .where('request_number', '=', number)
+          .where('requestNumber', '=', number)
           .execute();
         expect(old).toEqual([]);
       }),

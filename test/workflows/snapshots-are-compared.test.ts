@@ -55,23 +55,23 @@ describeOnEachDatabase('a snapshot compared with what is there now', (open) => {
     const { db } = opened.database;
     const at = new Date(0);
     const request = await insertRequest(db, {
-      tenant_id: 't',
-      requester_object_id: 'alex',
-      requester_name: 'Alex Wilber',
-      requester_user_principal_name: null,
-      requester_mail: null,
-      requester_role: 'member',
-      requester_addresses: storedJson([]),
-      origin_conversation_id: 'chat',
-      origin_activity_id: null,
+      tenantId: 't',
+      requesterObjectId: 'alex',
+      requesterName: 'Alex Wilber',
+      requesterUserPrincipalName: null,
+      requesterMail: null,
+      requesterRole: 'member',
+      requesterAddresses: storedJson([]),
+      originConversationId: 'chat',
+      originActivityId: null,
       ask: storedJson({ action: 'export', target: 'workspace', data: 'all', mentions: [] }),
       action: 'export',
       state: 'running',
       version: 1,
-      needs_approval: false,
-      stop_requested: false,
-      created_at: at,
-      updated_at: at,
+      needsApproval: false,
+      stopRequested: false,
+      createdAt: at,
+      updatedAt: at,
     });
     if (!request) throw new Error('no request');
     const rows = assets.map((asset, position) => ({ position, asset, dependants: [] }));

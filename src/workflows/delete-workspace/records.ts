@@ -22,7 +22,7 @@ import { enqueueCards } from '../../requests/transition.ts';
 export async function beginRemoval(services: RequestServices, run: Run): Promise<{ stopRequested: boolean }> {
   return held(services, run, async (trx, request) => {
     if (request.stopRequested) return { stopRequested: true };
-    await enterPhase(services, trx, request, 'removing', { removal_call: 'asked' });
+    await enterPhase(services, trx, request, 'removing', { removalCall: 'asked' });
     return { stopRequested: false };
   });
 }
@@ -33,7 +33,7 @@ export async function beginRemoval(services: RequestServices, run: Run): Promise
  */
 export async function revertRemovalBegun(services: RequestServices, run: Run): Promise<void> {
   await held(services, run, async (trx, request) => {
-    await updateRequest(trx, run.number, { ...phaseChange(request, null), removal_call: 'none' });
+    await updateRequest(trx, run.number, { ...phaseChange(request, null), removalCall: 'none' });
     await enqueueCards(services, trx, run.number);
   });
 }
@@ -51,7 +51,7 @@ export async function recordRemovalAnswered(
   await held(services, run, async (trx, request) => {
     // The links to a complete archive do not wait for the workspace to be gone.
     await releaseArchive(services, trx, run.number);
-    const change = { ...backoffReset, removal_call: answer };
+    const change = { ...backoffReset, removalCall: answer };
     await enterPhase(services, trx, request, 'checking', change);
     await enqueuePoll(services, trx, run.number, 0, 0);
   });
@@ -111,7 +111,7 @@ async function enterPhase(
   change: RequestChange,
 ): Promise<void> {
   const at = new Date(services.clock.now());
-  await updateRequest(trx, request.number, { ...phaseChange(request, phase), updated_at: at, ...change });
+  await updateRequest(trx, request.number, { ...phaseChange(request, phase), updatedAt: at, ...change });
   await appendAudit(trx, {
     at,
     tenantId: request.requester.tenantId,

@@ -95,8 +95,8 @@ async function keepContainer(
     change: {
       ...backoffReset,
       refusal: refusal === null ? null : storedJson(refusal),
-      link_expires_at: links ? linksUntil(now, linkLifetimeMs, removeAfter) : null,
-      remove_after: removeAfter,
+      linkExpiresAt: links ? linksUntil(now, linkLifetimeMs, removeAfter) : null,
+      removeAfter,
     },
     also: async (trx) => {
       await enqueueCard(trx, number, 'requester', null);
@@ -108,7 +108,7 @@ async function keepContainer(
 function dropContainer(services: RequestServices, number: number, refusal: Refusal): Options {
   const removeAfter = new Date(services.clock.now());
   return {
-    change: { ...backoffReset, remove_after: removeAfter, refusal: storedJson(refusal) },
+    change: { ...backoffReset, removeAfter, refusal: storedJson(refusal) },
     also: (trx) => enqueueRemoval(services, trx, number, removeAfter),
   };
 }
@@ -122,8 +122,8 @@ export async function recordSearch(services: RequestServices, number: number, fi
     const links =
       files === 0
         ? {}
-        : { link_expires_at: linksUntil(at.getTime(), services.settings.linkLifetimeMs, now.record.removeAfter) };
-    await updateRequest(trx, number, { verified_at: at, updated_at: at, ...links });
+        : { linkExpiresAt: linksUntil(at.getTime(), services.settings.linkLifetimeMs, now.record.removeAfter) };
+    await updateRequest(trx, number, { verifiedAt: at, updatedAt: at, ...links });
     await appendAudit(trx, {
       at,
       tenantId: now.record.requester.tenantId,

@@ -55,8 +55,8 @@ export async function beginAsking(
 ): Promise<{ stopRequested: boolean }> {
   return held(services, run, async (trx, request) => {
     if (request.stopRequested) return { stopRequested: true };
-    const asked_at = new Date(services.clock.now());
-    await enterPhase(services, trx, request, 'asking', { asked_at, access_ends_at: accessEndsAt });
+    const askedAt = new Date(services.clock.now());
+    await enterPhase(services, trx, request, 'asking', { askedAt, accessEndsAt });
     return { stopRequested: false };
   });
 }
@@ -69,9 +69,9 @@ export async function revertAsking(services: RequestServices, run: Run, wasRateL
   await held(services, run, async (trx, request) => {
     await updateRequest(trx, run.number, phaseChange(request, null));
     await updateDirectoryExport(trx, run.number, {
-      asked_at: null,
-      access_ends_at: null,
-      ...(wasRateLimited ? { turned_away: true } : {}),
+      askedAt: null,
+      accessEndsAt: null,
+      ...(wasRateLimited ? { turnedAway: true } : {}),
     });
   });
 }
@@ -84,7 +84,7 @@ export async function recordAccepted(
 ): Promise<void> {
   await held(services, run, async (trx, request) => {
     await enterPhase(services, trx, request, 'following', {
-      operation_id: operationId,
+      operationId,
       status: 'notStarted',
       progress: 0,
     });
@@ -183,7 +183,7 @@ async function enterPhase(
   change: DirectoryExportChange,
 ): Promise<void> {
   const at = new Date(services.clock.now());
-  const entered: RequestChange = { ...backoffReset, ...phaseChange(request, phase), refusal: null, updated_at: at };
+  const entered: RequestChange = { ...backoffReset, ...phaseChange(request, phase), refusal: null, updatedAt: at };
   await updateRequest(trx, request.number, entered);
   await updateDirectoryExport(trx, request.number, change);
   await appendAudit(trx, {
@@ -193,7 +193,7 @@ async function enterPhase(
     action: `directory.export.${phase}`,
     requestNumber: request.number,
     workspaceId: null,
-    detail: change.operation_id === undefined ? {} : { operation: change.operation_id },
+    detail: change.operationId === undefined ? {} : { operation: change.operationId },
   });
   await enqueueCards(services, trx, request.number);
 }
