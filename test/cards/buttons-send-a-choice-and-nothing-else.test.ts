@@ -2,11 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { choosePress, chooseVerb, listPress, listVerb, sayPress, sayVerb } from '../../src/teams/cards/button-data.ts';
 import { offeredPress, offeredVerb } from '../../src/teams/cards/meant-press.ts';
 import { renderCard } from '../../src/teams/cards/render.ts';
-import { readSamples } from './samples.ts';
+import { samples } from './samples.ts';
 import { walk } from './walk.ts';
 
-const samples = readSamples();
-const cards = samples.map(({ card, title, data }) => ({ name: card, title, ...renderCard(card, data) }));
+const cards = samples.map(({ card, title, data, draw }) => ({ name: card, title, data, ...draw() }));
 
 /** Buttons of a kind, refreshes left out. */
 function buttons(card: unknown, type: string) {
@@ -45,10 +44,7 @@ describe('a button', () => {
   });
 
   it('carries the request and version of its card', () => {
-    for (const { card, data } of samples.map((sample) => ({
-      ...renderCard(sample.card, sample.data),
-      data: sample.data,
-    }))) {
+    for (const { card, data } of cards) {
       for (const { verb, data: sent } of buttons(card, 'Action.Execute')) {
         if (verb !== chooseVerb) continue;
         const { request, version } = data as { request: string; version: number };

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
-import { renderCard } from '../../src/teams/cards/render.ts';
 import { cardColour, hostConfig, pageColour, type Theme } from './host-config.ts';
-import type { readSamples } from './samples.ts';
+import type { samples } from './samples.ts';
 
 const require = createRequire(import.meta.url);
 const scripts = ['adaptivecards/dist/adaptivecards.min.js', 'markdown-it/dist/markdown-it.min.js'].map((file) =>
@@ -14,16 +13,16 @@ const styles = readFileSync(require.resolve('adaptivecards/dist/adaptivecards.cs
 /** A page with these cards drawn one below the other, each in a `figure`; and their titles. */
 export async function drawCards(
   browser: Browser,
-  samples: ReturnType<typeof readSamples>,
+  wanted: typeof samples,
   theme: Theme,
   width: number,
 ): Promise<{ readonly page: Page; readonly titles: readonly string[] }> {
   const page = await browser.newPage({ viewport: { width: width + 40, height: 900 }, locale: 'en-GB' });
   await page.setContent(`<style>${styles}${chrome(theme, width)}</style><main></main>`);
   for (const content of scripts) await page.addScriptTag({ content });
-  const drawn = samples.map((sample) => ({
+  const drawn = wanted.map((sample) => ({
     title: `${sample.card}${sample.title === 'usual' ? '' : `.${sample.title}`}`,
-    card: renderCard(sample.card, sample.data).card,
+    card: sample.draw().card,
   }));
   await page.evaluate(drawInPage, { drawn, config: hostConfig(theme) });
   return { page, titles: drawn.map(({ title }) => title) };

@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchBrowser } from '../harness/browser.ts';
 import { drawCards } from './drawing.ts';
-import { readSamples } from './samples.ts';
+import { samples } from './samples.ts';
 
 const provided = inject('browser');
 const suite = 'missing' in provided ? describe.skip : describe;
@@ -15,7 +15,6 @@ suite('every card', () => {
   afterAll(() => browser.close());
 
   it('is used by keyboard: Tab reaches each of its buttons that can be pressed, in the order in which they stand', async () => {
-    const samples = readSamples();
     expect(samples.length).toBeGreaterThan(90);
     const { page } = await drawCards(browser, samples, 'contrast', 700);
     const buttons = await page.locator('.ac-adaptiveCard button:enabled').count();
@@ -33,7 +32,7 @@ suite('every card', () => {
   });
 
   it('is read aloud: by a sentence for the whole card, and a name for each button', async () => {
-    const { page, titles } = await drawCards(browser, readSamples(), 'light', 700);
+    const { page, titles } = await drawCards(browser, samples, 'light', 700);
     const read = (await page.evaluate(
       `[...document.querySelectorAll('figure')].map((figure) => ({
         label: figure.querySelector('.ac-adaptiveCard')?.getAttribute('aria-label') ?? '',
@@ -51,7 +50,7 @@ suite('every card', () => {
   });
 
   it('stands out in high contrast: every text at least 7 to 1 against its ground', async () => {
-    const { page, titles } = await drawCards(browser, readSamples(), 'contrast', 320);
+    const { page, titles } = await drawCards(browser, samples, 'contrast', 320);
     const weak = (await page.evaluate(
       `(() => {
         const light = (colour) => {

@@ -1,45 +1,111 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { type CardName, catalogue } from '../../src/teams/cards/catalogue.ts';
+import type { CardName } from '../../src/teams/cards/catalogue.ts';
+import { type RenderedCard, renderCard } from '../../src/teams/cards/render.ts';
+import type { Samples } from './sample-parts.ts';
+import { accountInfo } from './samples/account-info.ts';
+import { answer } from './samples/answer.ts';
+import { approval } from './samples/approval.ts';
+import { approvalDecided } from './samples/approval-decided.ts';
+import { chooseAsset } from './samples/choose-asset.ts';
+import { choosePerson } from './samples/choose-person.ts';
+import { chooseWorkspace } from './samples/choose-workspace.ts';
+import { closed } from './samples/closed.ts';
+import { deletePreview } from './samples/delete-preview.ts';
+import { deleteReceipt } from './samples/delete-receipt.ts';
+import { deleteStopped } from './samples/delete-stopped.ts';
+import { deleteWorkspacePreview } from './samples/delete-workspace-preview.ts';
+import { didYouMean } from './samples/did-you-mean.ts';
+import { directoryPreview } from './samples/directory-preview.ts';
+import { directoryProgress } from './samples/directory-progress.ts';
+import { directoryResult } from './samples/directory-result.ts';
+import { exportPreview } from './samples/export-preview.ts';
+import { exportResult } from './samples/export-result.ts';
+import { exportResultPublic } from './samples/export-result-public.ts';
+import { help } from './samples/help.ts';
+import { listAssets } from './samples/list-assets.ts';
+import { listWorkspaces } from './samples/list-workspaces.ts';
+import { notice } from './samples/notice.ts';
+import { progress } from './samples/progress.ts';
+import { proposeName } from './samples/propose-name.ts';
+import { requestList } from './samples/request-list.ts';
+import { requestStatus } from './samples/request-status.ts';
+import { waitingForApproval } from './samples/waiting-for-approval.ts';
+import { welcome } from './samples/welcome.ts';
+import { workspaceReceipt } from './samples/workspace-receipt.ts';
+import { workspaceResources } from './samples/workspace-resources.ts';
+import { workspaceWatch } from './samples/workspace-watch.ts';
 
 const folder = new URL('../../cards/', import.meta.url);
 
-/** Sample data of one card: `export-preview.sample.json`, or `export-preview.sample.guest.json` with the case "guest". */
-export interface Sample {
+/** The samples of every card: a card without any does not compile, and neither does one that its schema would refuse. */
+const samplesByCard: { readonly [Name in CardName]: Samples<Name> } = {
+  'account-info': accountInfo,
+  answer,
+  approval,
+  'approval-decided': approvalDecided,
+  'choose-asset': chooseAsset,
+  'choose-person': choosePerson,
+  'choose-workspace': chooseWorkspace,
+  closed,
+  'delete-preview': deletePreview,
+  'delete-receipt': deleteReceipt,
+  'delete-stopped': deleteStopped,
+  'delete-workspace-preview': deleteWorkspacePreview,
+  'did-you-mean': didYouMean,
+  'directory-preview': directoryPreview,
+  'directory-progress': directoryProgress,
+  'directory-result': directoryResult,
+  'export-preview': exportPreview,
+  'export-result': exportResult,
+  'export-result-public': exportResultPublic,
+  help,
+  'list-assets': listAssets,
+  'list-workspaces': listWorkspaces,
+  notice,
+  progress,
+  'propose-name': proposeName,
+  'request-list': requestList,
+  'request-status': requestStatus,
+  'waiting-for-approval': waitingForApproval,
+  welcome,
+  'workspace-receipt': workspaceReceipt,
+  'workspace-resources': workspaceResources,
+  'workspace-watch': workspaceWatch,
+};
+
+/** One set of sample data, and the card that it makes. */
+interface Sample {
   readonly card: CardName;
+  /** What it shows; `usual` for the plainest. */
   readonly title: string;
-  readonly data: never;
+  readonly data: object;
+  readonly draw: () => RenderedCard;
 }
 
-/** All sample data beside the templates. Throws when a file belongs to no card. */
-export function readSamples(): Sample[] {
-  return readdirSync(folder)
-    .sort()
-    .flatMap((file) => {
-      const match = /^(?<card>.+?)\.sample(?:\.(?<title>.+))?\.json$/u.exec(file);
-      if (match === null) return [];
-      const card = match.groups?.card ?? '';
-      if (!isCardName(card)) throw new Error(`${file} belongs to no card`);
-      return [{ card, title: match.groups?.title ?? 'usual', data: readData(file) }];
-    });
+/** All sample data, card by card. */
+export const samples: readonly Sample[] = (Object.keys(samplesByCard) as CardName[]).flatMap((card) =>
+  samplesOf(card, samplesByCard[card]),
+);
+
+function samplesOf<Name extends CardName>(card: Name, byTitle: Samples<Name>): Sample[] {
+  return Object.entries(byTitle).map(([title, data]) => ({ card, title, data, draw: () => renderCard(card, data) }));
+}
+
+/** One sample of a card. */
+export function sampleOf(name: CardName, title = 'usual'): Sample {
+  const found = samples.find((each) => each.card === name && each.title === title);
+  if (found === undefined) throw new Error(`no sample ${title} of ${name}`);
+  return found;
 }
 
 /** Names of all template files. */
 export function templateNames(): string[] {
   return readdirSync(folder)
-    .filter((file) => file.endsWith('.json') && !file.includes('.sample'))
+    .filter((file) => file.endsWith('.json'))
     .map((file) => file.slice(0, -'.json'.length));
 }
 
 /** A template as it is written. */
 export function readTemplate(name: string): string {
   return readFileSync(new URL(`${name}.json`, folder), 'utf8');
-}
-
-function readData(file: string): never {
-  // The card's own schema says at drawing what this is; a file cannot promise it to the compiler.
-  return JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as never;
-}
-
-function isCardName(name: string): name is CardName {
-  return Object.hasOwn(catalogue, name);
 }

@@ -1,18 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import type { CardName } from '../../src/teams/cards/catalogue.ts';
 import { renderCard } from '../../src/teams/cards/render.ts';
-import { readSamples } from './samples.ts';
+import { progress } from './samples/progress.ts';
+import { sampleOf, samples } from './samples.ts';
 import { allText, walk } from './walk.ts';
 
 /** What a person reads on a sample, a line each. */
-function read(name: string, title = 'usual'): string {
-  const { card, data } = sample(name, title);
-  return allText(renderCard(card, data).card).join('\n');
-}
-
-function sample(name: string, title: string) {
-  const found = readSamples().find((each) => each.card === name && each.title === title);
-  if (!found) throw new Error(`no sample ${title} of ${name}`);
-  return found;
+function read(name: CardName, title = 'usual'): string {
+  return allText(sampleOf(name, title).draw().card).join('\n');
 }
 
 describe('an export preview', () => {
@@ -106,7 +101,7 @@ describe('a deletion preview', () => {
   });
 
   it('leads from a page to the others, and says where it is', () => {
-    const { card } = renderCard('delete-preview', sample('delete-preview', 'many').data);
+    const { card } = sampleOf('delete-preview', 'many').draw();
     expect(allText(card)).toContain('46–60 of 412');
     // Teams may ask for the card again at any time, and then gets the page that is shown.
     expect(card.refresh).toMatchObject({ action: { data: { choice: 'refresh', pages: { assets: 3 } } } });
@@ -244,15 +239,14 @@ describe('a request that waits for Studio', () => {
       // Never a minute that is over before it is tried.
       expect(text).toMatch(/I try again by \d+:44( PM)? and continue by myself/u);
       expect(text).toContain(`press ${stop}`);
-      const shown = sample(card, 'studio-down');
-      expect(JSON.stringify(renderCard(shown.card, shown.data).card)).toContain(`"title":"${stop}"`);
+      expect(JSON.stringify(sampleOf(card, 'studio-down').draw().card)).toContain(`"title":"${stop}"`);
     },
   );
 });
 
 describe('every state of a request', () => {
   it('has its own words and says what comes next', () => {
-    const texts = readSamples()
+    const texts = samples
       .filter(({ card, title }) => card === 'request-status' && title !== 'studio-down')
       .map(({ title }) => read('request-status', title));
     expect(texts).toHaveLength(12);
@@ -262,12 +256,11 @@ describe('every state of a request', () => {
 
 describe('a progress card', () => {
   it('never goes back where a deletion follows the export', () => {
-    const usual = sample('progress', 'usual').data as object;
     const steps = (['exporting', 'deleting', 'checking'] as const).flatMap((phase) =>
       [0, 3, 6].map((done) => ({ phase, assetsDone: phase === 'checking' ? 6 : done, assetsTotal: 6, bytesTotal: 0 })),
     );
     const shares = steps.map((step) => {
-      const { card } = renderCard('progress', { ...usual, ...step, action: 'export-then-delete' } as never);
+      const { card } = renderCard('progress', { ...progress.usual, ...step, action: 'export-then-delete' });
       return Number(/(\d+) %/u.exec(allText(card).join(' '))?.[1]);
     });
     expect(shares).toEqual([0, 25, 50, 50, 75, 100, 100, 100, 100]);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { actions } from '../../domain/actions.ts';
 import { assetKinds } from '../../domain/assets.ts';
 
-/** A point in time; sample files write it as RFC 3339 text. */
+/** A point in time; samples write it as RFC 3339 text. */
 export const moment = z.union([z.date(), z.iso.datetime().transform((text) => new Date(text))]);
 
 export const name = z.string();

@@ -1,0 +1,20 @@
+import type { CardData } from '../../../src/teams/cards/catalogue.ts';
+import type { Samples } from '../sample-parts.ts';
+
+/** What all of them have in common. */
+const shared = {
+  request: 'DSR-1042',
+  version: 3,
+  requesterName: 'Megan Bowen',
+  workspaceName: 'Fraud Detection',
+  action: 'delete',
+  decidedAt: '2026-11-24T21:50:00Z',
+} satisfies Partial<CardData<'approval-decided'>>;
+
+export const approvalDecided = {
+  usual: { ...shared, deciderName: 'Patti Fernandez', decision: 'approved', refreshFor: ['29:user-megan'] },
+  changed: { ...shared, deciderName: null, decision: 'changed' },
+  expired: { ...shared, deciderName: null, decision: 'expired' },
+  rejected: { ...shared, deciderName: 'Patti Fernandez', decision: 'rejected' },
+  withdrawn: { ...shared, deciderName: null, decision: 'withdrawn' },
+} satisfies Samples<'approval-decided'>;

@@ -1,0 +1,66 @@
+import type { CardData } from '../../../src/teams/cards/catalogue.ts';
+import { fraudDetection, hostileName, type Samples } from '../sample-parts.ts';
+
+/** What all of them have in common. */
+const shared = {
+  request: 'DSR-1042',
+  version: 3,
+  requesterName: 'Megan Bowen',
+  workspace: fraudDetection,
+  reason: 'Megan Bowen is a member of this workspace, not an owner.',
+  expiresAt: '2026-11-25T21:40:00Z',
+} satisfies Partial<CardData<'approval'>>;
+
+export const approval = {
+  usual: {
+    ...shared,
+    action: 'delete',
+    assets: {
+      rows: [
+        {
+          kind: 'dataset',
+          name: 'churn.csv',
+          sizeBytes: 48213,
+          createdAt: '2019-06-20T08:40:00Z',
+          owner: 'Adele Vance',
+          versions: 1,
+        },
+        {
+          kind: 'experiment',
+          name: 'Churn training',
+          sizeBytes: null,
+          createdAt: '2019-06-20T08:40:00Z',
+          owner: 'Adele Vance',
+          versions: 1,
+        },
+      ],
+      page: 0,
+      total: 2,
+    },
+    totals: [
+      { kind: 'dataset', count: 1, sizeBytes: 48213, sizeIncomplete: false },
+      { kind: 'experiment', count: 1, sizeBytes: 0, sizeIncomplete: true },
+    ],
+    refreshFor: ['29:user-megan'],
+  },
+  many: {
+    ...shared,
+    action: 'export-then-delete',
+    assets: {
+      rows: Array.from({ length: 15 }, () => ({
+        kind: 'dataset',
+        name: hostileName,
+        sizeBytes: 48213,
+        createdAt: '2019-06-20T08:40:00Z',
+        owner: 'Adele Vance',
+        versions: 1,
+      })),
+      page: 0,
+      total: 112,
+    },
+    totals: [
+      { kind: 'dataset', count: 108, sizeBytes: 48213000, sizeIncomplete: false },
+      { kind: 'experiment', count: 4, sizeBytes: 180000, sizeIncomplete: true },
+    ],
+  },
+} satisfies Samples<'approval'>;
