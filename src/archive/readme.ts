@@ -1,3 +1,4 @@
+import { mainSource } from '../sources/registry.ts';
 import { kindFolders, type OwnerKind } from './file-names.ts';
 import type { ManifestHead, PartRecord } from './manifest.ts';
 
@@ -64,7 +65,7 @@ function title({ head, onlyNamed }: ReadmeFacts): string[] {
     customer: onlyNamed ? 'Assets exported from' : 'Customer data exported from',
     personal: 'Personal account data exported from',
   }[head.data];
-  const text = `${what} Azure Machine Learning Studio (classic)`;
+  const text = `${what} ${mainSource.fullName}`;
   return [text, '='.repeat(text.length)];
 }
 

@@ -19,9 +19,13 @@ export interface KindDeclaration {
 /** What a source says of itself: data alone, which every room that shows or reads words may use. */
 export interface SourceDeclaration {
   readonly id: string;
-  /** The name in sentences, and in full. */
+  /** The name in sentences, where another product could be meant too, and in full. */
   readonly name: string;
+  readonly distinctName: string;
   readonly fullName: string;
+  /** Its web page, and what the address of a workspace's page starts with; the workspace's id follows. */
+  readonly page: string;
+  readonly workspacePage: string;
   /** Its service, as failures name it. */
   readonly service: ServiceName;
   /** In the order in which cards and archives show them. */

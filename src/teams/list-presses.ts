@@ -5,6 +5,7 @@ import { assetListCard } from './asset-list.ts';
 import { listPress } from './cards/button-data.ts';
 import type { Actor } from './identity.ts';
 import { respondWithCard, respondWithText } from './invoke-answers.ts';
+import { unreadWords } from './obstacle.ts';
 import { refusalWords } from './refusal-words.ts';
 import type { TeamsServices } from './teams-services.ts';
 
@@ -33,6 +34,6 @@ export async function answerListPress(
     await respondWithCard(context, await assetListCard(services, seen, wish, page, signal, rows));
   } catch (error) {
     if (!isSourceFailure(error)) throw error;
-    await respondWithText(context, `I could not read that from Studio. ${error.message}`);
+    await respondWithText(context, unreadWords(error.message));
   }
 }

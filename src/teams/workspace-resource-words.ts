@@ -1,5 +1,6 @@
 import type { Workspace } from '../domain/accounts.ts';
 import type { Capability, WorkspaceResourceKind } from '../domain/capabilities.ts';
+import { mainSource } from '../sources/registry.ts';
 import { plainName } from './cards/literal.ts';
 
 /** The name of each kind, as a title and in a sentence. */
@@ -26,7 +27,7 @@ export function deletionWords(kind: WorkspaceResourceKind, method: Capability, {
     }
     case 'together':
       return kind === 'endpoint'
-        ? 'An endpoint is deleted with its web service. I can delete the web service: write its name. To delete only an endpoint, open the page of its web service in Studio.'
+        ? `An endpoint is deleted with its web service. I can delete the web service: write its name. To delete only an endpoint, open the page of its web service in ${mainSource.name}.`
         : `The ${many} are deleted only with the whole workspace.`;
     case 'asked':
     case 'tried':
@@ -37,10 +38,9 @@ export function deletionWords(kind: WorkspaceResourceKind, method: Capability, {
 
 const steps: Readonly<Record<WorkspaceResourceKind, string>> = {
   settings: 'They are deleted with the whole workspace.',
-  member:
-    'An owner opens the workspace in Studio, goes to Settings and then Users, and removes the person or the invitation there.',
-  gateway: 'Open the workspace in Studio, go to Settings and then Data Gateways, and delete it there.',
-  endpoint: 'Open its web service in Studio and delete it there.',
+  member: `An owner opens the workspace in ${mainSource.name}, goes to Settings and then Users, and removes the person or the invitation there.`,
+  gateway: `Open the workspace in ${mainSource.name}, go to Settings and then Data Gateways, and delete it there.`,
+  endpoint: `Open its web service in ${mainSource.name} and delete it there.`,
   plan: 'Open it in the Azure portal and press Delete. That works only when no web service is billed to it any more.',
 };
 
@@ -68,5 +68,5 @@ export function deletionPage(
         title: 'Open the Azure portal',
         url: 'https://portal.azure.com/#blade/HubsExtension/BrowseResource/resourceType/Microsoft.MachineLearning%2FcommitmentPlans',
       }
-    : { title: `Open “${plainName(name, 30)}” in Studio`, url: `https://studio.azureml.net/Home/ViewWorkspace/${id}` };
+    : { title: `Open “${plainName(name, 30)}” in ${mainSource.name}`, url: `${mainSource.workspacePage}${id}` };
 }

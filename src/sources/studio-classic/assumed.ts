@@ -10,6 +10,7 @@ import type { AskForClearance, Clearance } from '../../domain/clearance.ts';
 import { ServiceFailure } from '../../domain/service-failure.ts';
 import type { WorkspacePresence } from '../../domain/workspace-removal.ts';
 import type { AssetKindAdapter } from './asset-kind-adapter.ts';
+import { studioClassic } from './declaration.ts';
 import type { ExperimentSummary } from './experiment-payloads.ts';
 import { withAllFields } from './listed-item.ts';
 import { pathPart } from './path-part.ts';
@@ -172,6 +173,6 @@ function cannotDelete(asset: Asset): ServiceFailure {
   return new ServiceFailure(
     'Studio',
     'unsupported',
-    `Studio's API does not let Steward delete “${asset.name}”. Delete it in Studio's web pages (https://studio.azureml.net).`,
+    `Studio's API does not let Steward delete “${asset.name}”. Delete it in Studio's web pages (${studioClassic.page}).`,
   );
 }

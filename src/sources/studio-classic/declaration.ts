@@ -108,11 +108,16 @@ const capabilities: Readonly<Record<Subject, CapabilitiesByAccount>> = {
   telemetry: { guest: nothing, free: telemetry, standard: telemetry },
 };
 
+const page = 'https://studio.azureml.net';
+
 /** Azure Machine Learning Studio (classic). */
 export const studioClassic: SourceDeclaration = {
   id: 'studio-classic',
   name: 'Studio',
+  distinctName: 'Studio (classic)',
   fullName: 'Azure Machine Learning Studio (classic)',
+  page,
+  workspacePage: `${page}/Home/ViewWorkspace/`,
   service: 'Studio',
   kinds,
   capabilities,

@@ -7,6 +7,7 @@ import { type ArmPlace, nullIfDenied } from './arm/arm-scope.ts';
 import { deleteArmWorkspace, isInArm } from './arm/azure-workspaces.ts';
 import { deleteWorkspace, presenceInStudio } from './assumed.ts';
 import { spoolClassicWebServices } from './classic-web-services.ts';
+import { studioClassic } from './declaration.ts';
 import { text } from './payload-fields.ts';
 import { webServicesInAzure } from './web-services.ts';
 import { readWorkspace } from './workspace.ts';
@@ -35,7 +36,7 @@ export async function planRemoval(
   if (accountType !== 'standard') {
     const byHand: ByHand = {
       where: 'source',
-      url: `https://studio.azureml.net/Home/ViewWorkspace/${client.workspaceId}`,
+      url: `${studioClassic.workspacePage}${client.workspaceId}`,
       lookFor: [],
     };
     const method = accountType === 'free' ? 'source' : 'by-hand';

@@ -7,6 +7,7 @@ import { isSourceFailure } from '../../domain/service-failure.ts';
 import { cancelByNumber, cancelTarget } from '../../requests/cancel.ts';
 import { renewalRefusal, renewLink } from '../../requests/renew.ts';
 import { approvalsFor, approversOf, myRequests, reportRequest, requestFor } from '../../requests/report.ts';
+import { mainSource } from '../../sources/registry.ts';
 import type { Audience } from '../card-basis.ts';
 import { type RenderedCard, renderCard } from '../cards/render.ts';
 import { channelOf } from '../channels.ts';
@@ -79,7 +80,7 @@ export async function cancel(services: TeamsServices, turn: Turn): Promise<void>
   const { request } = outcome;
   return turn.say(
     request.state === 'cancelled'
-      ? info(`${requestId(request.number)} is cancelled. Nothing was changed in Studio.`)
+      ? info(`${requestId(request.number)} is cancelled. Nothing was changed in ${mainSource.name}.`)
       : info(stopWords(request)),
   );
 }
@@ -116,7 +117,9 @@ export async function decline(services: TeamsServices, turn: Turn): Promise<void
   }
   const outcome = await cancelByNumber(services, turn.actor.person, only.number);
   if (outcome.result === 'refused') return turn.say(refusal(refusalSentence(outcome.refusal)));
-  return turn.say(info(`All right, ${requestId(only.number)} is cancelled. Nothing was changed in Studio.`));
+  return turn.say(
+    info(`All right, ${requestId(only.number)} is cancelled. Nothing was changed in ${mainSource.name}.`),
+  );
 }
 
 /** A bare "yes" confirms nothing: only the button on the exact preview does. */

@@ -8,6 +8,7 @@ import { type Visibility, type VisibleWorkspace, visibleWorkspaces } from '../..
 import { kindWords } from '../../sources/registry.ts';
 import { assetListCard } from '../asset-list.ts';
 import { type RenderedCard, renderCard } from '../cards/render.ts';
+import { unreadWords } from '../obstacle.ts';
 import { comparedAddresses, refusalWords } from '../refusal-words.ts';
 import type { TeamsServices } from '../teams-services.ts';
 import type { Turn } from '../turn.ts';
@@ -129,7 +130,7 @@ async function answeringFailures(turn: Turn, work: () => Promise<void>): Promise
     await turn.say(
       renderCard('notice', {
         severity: 'problem',
-        sentence: error.outage === null ? `I could not read that from Studio. ${error.message}` : error.message,
+        sentence: error.outage === null ? unreadWords(error.message) : error.message,
         // A refused token stays refused until somebody registers a new one, so trying again is pointless.
         next:
           error.reason === 'unauthorized'

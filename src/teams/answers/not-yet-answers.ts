@@ -1,5 +1,6 @@
 import { requestId, requestNumber } from '../../domain/request.ts';
 import { renderCard } from '../cards/render.ts';
+import { purposeWords } from '../cards/words.ts';
 import type { TeamsServices } from '../teams-services.ts';
 import type { Turn } from '../turn.ts';
 
@@ -79,7 +80,7 @@ export function sayLater(turn: Turn, laterKind: string): Promise<void> {
   return info(
     turn,
     `${/s$/u.test(kind) ? kind : `${kind}s`} are part of today’s Azure Machine Learning, which I cannot reach yet. I did nothing.`,
-    'I export and delete data in Azure Machine Learning Studio (classic).',
+    purposeWords,
     ['list my datasets', 'list my workspaces', 'help'],
   );
 }

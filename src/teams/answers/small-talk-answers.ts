@@ -1,5 +1,6 @@
 import { isThanks } from '../../understanding/thanks.ts';
 import { type RenderedCard, renderCard } from '../cards/render.ts';
+import { purposeWords } from '../cards/words.ts';
 import { unread } from '../reading-thread.ts';
 import type { TeamsServices } from '../teams-services.ts';
 import type { Turn } from '../turn.ts';
@@ -26,8 +27,7 @@ export async function noneOffered(_services: TeamsServices, turn: Turn): Promise
   await turn.say(info('All right, I did nothing.', next, firstExamples));
 }
 
-const whatIDo =
-  'I export and delete data in Azure Machine Learning Studio (classic). Say what it is and put its name in quotes, as in: delete dataset "churn 2018.csv".';
+const whatIDo = `${purposeWords} Say what it is and put its name in quotes, as in: delete dataset "churn 2018.csv".`;
 
 /** A sentence that is not a command: beyond what Steward does, or too unclear to act on. */
 export async function notUnderstood(services: TeamsServices, turn: Turn): Promise<void> {

@@ -10,6 +10,7 @@ import {
 } from '../../understanding/workspace-resource-phrases.ts';
 import type { CardData } from '../cards/catalogue.ts';
 import { renderCard } from '../cards/render.ts';
+import { unreadWords } from '../obstacle.ts';
 import type { TeamsServices } from '../teams-services.ts';
 import type { Turn } from '../turn.ts';
 import { deletionPage, deletionWords, exportWords, workspaceResourceWords } from '../workspace-resource-words.ts';
@@ -31,7 +32,7 @@ export async function answerIfWorkspaceResource(services: TeamsServices, turn: T
   await turn.showTyping();
   const { visible, obstacle } = await visibleWorkspaces(services, actor.person, signal, 'recent');
   if (visible.length === 0 && obstacle !== null) {
-    const sentence = `I could not read that from Studio. ${obstacle.message}`;
+    const sentence = unreadWords(obstacle.message);
     await turn.say(renderCard('notice', { severity: 'problem', sentence, next: 'Nothing was changed.', examples: [] }));
     return true;
   }

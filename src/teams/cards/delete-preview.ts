@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import template from '../../../cards/delete-preview.json' with { type: 'json' };
+import { mainSource } from '../../sources/registry.ts';
 import { assetLine } from './asset-rows.ts';
 import { changesShape, changesView, reconfirmWords } from './changes.ts';
 import { defineCard } from './definition.ts';
@@ -85,7 +86,7 @@ function consequenceWords(totals: Data['totals']): string {
   const hasExperiments = totals.some(({ kind }) => kind === 'experiment');
   const hasOthers = totals.some(({ kind }) => kind !== 'experiment');
   return [
-    ...(hasOthers ? ['Studio deletes every version of an asset, including older ones.'] : []),
+    ...(hasOthers ? [`${mainSource.name} deletes every version of an asset, including older ones.`] : []),
     ...(hasExperiments ? ['An experiment is deleted with the history of its runs.'] : []),
     ...unseenWords(totals),
   ].join(' ');

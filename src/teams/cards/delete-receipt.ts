@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import template from '../../../cards/delete-receipt.json' with { type: 'json' };
 import { foundGone } from '../../domain/request.ts';
+import { mainSource } from '../../sources/registry.ts';
 import { archivePages, archiveShape, archiveView } from './archive.ts';
 import { exceptionLine, nameLine } from './asset-rows.ts';
 import { defineCard } from './definition.ts';
@@ -61,8 +62,8 @@ export const deleteReceipt = defineCard(template, shape, (data, room) => {
     isUnchecked: deleted.total > 0 && data.verifiedAt === null,
     check:
       data.verifiedAt === null
-        ? 'A fresh list from Studio does not confirm all of it yet. What it still lists is named below.'
-        : `Checked with a fresh list from Studio, ${momentWords(data.verifiedAt)}: gone.`,
+        ? `A fresh list from ${mainSource.name} does not confirm all of it yet. What it still lists is named below.`
+        : `Checked with a fresh list from ${mainSource.name}, ${momentWords(data.verifiedAt)}: gone.`,
     hasKept: kept.total > 0,
     keptTitle,
     kept: kept.rows.map((each) => exceptionLine(each, room)),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import template from '../../../cards/delete-stopped.json' with { type: 'json' };
+import { mainSource } from '../../sources/registry.ts';
 import { archivePages, archiveShape, archiveView } from './archive.ts';
 import { nameLine } from './asset-rows.ts';
 import { defineCard } from './definition.ts';
@@ -65,5 +66,5 @@ export const deleteStopped = defineCard(
 
 function unknownWords(unknown: number): string {
   if (unknown === 0) return '';
-  return `Of these, ${countWords(unknown)} may be gone: I asked Studio to delete ${unknown === 1 ? 'it' : 'them'}, but got no answer. List the assets to see what is left.`;
+  return `Of these, ${countWords(unknown)} may be gone: I asked ${mainSource.name} to delete ${unknown === 1 ? 'it' : 'them'}, but got no answer. List the assets to see what is left.`;
 }

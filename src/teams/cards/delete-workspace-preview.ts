@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import template from '../../../cards/delete-workspace-preview.json' with { type: 'json' };
+import { mainSource } from '../../sources/registry.ts';
 import { changesShape, changesView, reconfirmWords } from './changes.ts';
 import { defineCard } from './definition.ts';
 import { plainName, prose, quoted, runs } from './literal.ts';
@@ -61,7 +62,7 @@ export const deleteWorkspacePreview = defineCard(template, shape, (data, rows) =
 function howWords({ method, workspace }: Data): string {
   switch (method) {
     case 'source':
-      return 'I delete it through Studio, and then check until it is gone.';
+      return `I delete it through ${mainSource.name}, and then check until it is gone.`;
     case 'resource-manager':
       return 'I delete it through Azure Resource Manager, and then check until it is gone.';
     case 'by-hand':

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import template from '../../../cards/directory-preview.json' with { type: 'json' };
+import { mainSource } from '../../sources/registry.ts';
 import { defineCard } from './definition.ts';
 import { prose, quoted, runs } from './literal.ts';
 import { moment, name, requestFields } from './shapes.ts';
@@ -32,8 +33,7 @@ export const directoryPreview = defineCard(
       // Microsoft Graph documentation, user: exportPersonalData.
       exports:
         'According to Microsoft: the person’s data in OneDrive and their activity reports. Microsoft names nothing else.',
-      leavesOut:
-        'Nothing from Studio (classic): no workspaces and no assets. Microsoft does not say whether telemetry is included.',
+      leavesOut: `Nothing from ${mainSource.distinctName}: no workspaces and no assets. Microsoft does not say whether telemetry is included.`,
       delivery: [
         'Microsoft Graph can write into a container made only for this export, for seven days. I do not open the files.',
         `You get links to them in this chat; the links work for ${durationWords(data.linkHours * hour)}.`,

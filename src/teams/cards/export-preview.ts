@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import template from '../../../cards/export-preview.json' with { type: 'json' };
+import { mainSource } from '../../sources/registry.ts';
 import { changesShape, changesView, reconfirmWords } from './changes.ts';
 import { defineCard } from './definition.ts';
 import { longestName, prose, quoted, runs } from './literal.ts';
@@ -58,7 +59,7 @@ export const exportPreview = defineCard(template, shape, (data, room) => {
     expiryNote:
       workspace.expiresAt === null
         ? ''
-        : `This workspace expires on ${momentWords(workspace.expiresAt)}. Then Studio deletes everything in it.`,
+        : `This workspace expires on ${momentWords(workspace.expiresAt)}. Then ${mainSource.name} deletes everything in it.`,
     hasNames: named.length > 0,
     names: prose(listWords(named), 2000),
     pages,

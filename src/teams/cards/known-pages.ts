@@ -1,8 +1,10 @@
+import { mainSource } from '../../sources/registry.ts';
+
 /** Pages where a person can do what Steward could not; notes contain these addresses. */
 const known = [
-  { title: 'Open Studio', url: 'https://studio.azureml.net' },
+  { title: `Open ${mainSource.name}`, url: mainSource.page },
   { title: 'Open the Azure portal', url: 'https://portal.azure.com' },
-] as const;
+];
 
 /**
  * Buttons to the pages whose addresses are in these notes. An allow list, because a note may contain an asset's name,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import template from '../../../cards/list-workspaces.json' with { type: 'json' };
+import { mainSource } from '../../sources/registry.ts';
 import { defineCard } from './definition.ts';
 import { prose } from './literal.ts';
 import { count, role, workspace } from './shapes.ts';
@@ -36,7 +37,9 @@ export const listWorkspaces = defineCard(
       hasMore: missing > 0,
       more: `and ${numberWords(missing)} more. You can use those too: write their names.`,
       hasUnseen: unseen !== null,
-      unseen: prose(unseen === null ? '' : `There may be more, but I could not read everything from Studio. ${unseen}`),
+      unseen: prose(
+        unseen === null ? '' : `There may be more, but I could not read everything from ${mainSource.name}. ${unseen}`,
+      ),
       isEmpty: shown.length === 0,
       empty,
     };

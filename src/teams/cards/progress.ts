@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import template from '../../../cards/progress.json' with { type: 'json' };
 import { traitsOf } from '../../domain/actions.ts';
+import { mainSource } from '../../sources/registry.ts';
 import { actionNoun } from './action-words.ts';
 import { defineCard } from './definition.ts';
 import { prose, runs } from './literal.ts';
@@ -91,7 +92,7 @@ function phaseShare({ phase, assetsDone, assetsTotal, bytesDone, bytesTotal }: D
 
 function stopWords({ action, phase, stopRequested }: Data): string {
   if (stopRequested) return 'Stopping. Work that has already started may still be completed.';
-  if (phase === 'checking') return 'I am checking with a fresh list from Studio that nothing is left.';
+  if (phase === 'checking') return `I am checking with a fresh list from ${mainSource.name} that nothing is left.`;
   const { archives, deletes } = traitsOf(action);
   if (phase === 'deleting' || (deletes === 'assets' && !archives)) {
     return 'Stop keeps the rest. What is already deleted cannot be restored.';

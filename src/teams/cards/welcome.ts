@@ -4,6 +4,7 @@ import { defineCard } from './definition.ts';
 import { plainName, runs } from './literal.ts';
 import { exampleButtons, examples } from './options.ts';
 import { name } from './shapes.ts';
+import { purposeWords } from './words.ts';
 
 /** Greeting after installation and on "hello": what the bot can do, with example sentences. */
 export const welcome = defineCard(
@@ -16,8 +17,7 @@ export const welcome = defineCard(
   ({ personName, examples: exampleSentences }) => {
     const firstName = personName === null ? null : plainName(personName).split(' ')[0];
     const greeting = firstName ? `Hello ${firstName}, I am Studio Steward` : 'Hello, I am Studio Steward';
-    const promise =
-      'I export and delete data in Azure Machine Learning Studio (classic). You always see what would happen before it happens.';
+    const promise = `${purposeWords} You always see what would happen before it happens.`;
     return {
       summary: `${greeting}. ${promise}`,
       title: runs(greeting),

@@ -1,7 +1,10 @@
 import type { AccountType } from '../../domain/accounts.ts';
 import type { AssetKind } from '../../domain/assets.ts';
 import type { Role } from '../../domain/policy.ts';
-import { kindWords } from '../../sources/registry.ts';
+import { kindWords, mainSource } from '../../sources/registry.ts';
+
+/** What Steward is for, in a sentence. */
+export const purposeWords = `I export and delete data in ${mainSource.fullName}.`;
 
 /** "dataset"; for more than one "datasets". */
 export function kindWord(kind: AssetKind, count = 1): string {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import template from '../../../cards/workspace-receipt.json' with { type: 'json' };
+import { mainSource } from '../../sources/registry.ts';
 import { archivePages, archiveShape, archiveView } from './archive.ts';
 import { defineCard } from './definition.ts';
 import { plainName, prose, quoted, type Runs, runs } from './literal.ts';
@@ -96,8 +97,8 @@ function titleOf({ outcome, workspaceName }: Data): Runs {
 function checkWords({ checkedWith, verifiedAt, finishedAt }: Data): string {
   const when = momentWords(verifiedAt ?? finishedAt);
   return checkedWith === 'azure'
-    ? `Checked ${when}: Azure no longer lists it, and Studio no longer opens it.`
-    : `Checked ${when}: Studio no longer opens it.`;
+    ? `Checked ${when}: Azure no longer lists it, and ${mainSource.name} no longer opens it.`
+    : `Checked ${when}: ${mainSource.name} no longer opens it.`;
 }
 
 function uncheckedWords({ outcome, note, unanswered }: Data): string {
@@ -109,7 +110,7 @@ function uncheckedWords({ outcome, note, unanswered }: Data): string {
     case 'closed':
       if (unanswered) return note ?? '';
       return [
-        'Studio no longer accepts my token for it. That happens when a workspace is deleted, but also when it gets a new token.',
+        `${mainSource.name} no longer accepts my token for it. That happens when a workspace is deleted, but also when it gets a new token.`,
         'I cannot look into Azure, so the deletion is not proven: please check there.',
       ].join(' ');
     case 'kept':

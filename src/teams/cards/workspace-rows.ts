@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { mainSource } from '../../sources/registry.ts';
 import { plainName, runs } from './literal.ts';
 import type { role, workspace } from './shapes.ts';
 import { accountWords, momentWords, roleWords } from './words.ts';
@@ -9,6 +10,7 @@ export function workspaceRow(row: z.output<typeof workspace> & { readonly role: 
     name: runs(plainName(row.name)),
     detail: `${accountWords(row.accountType, row.serviceType)}, ${roleWords(row.role)}`,
     isExpiring: row.expiresAt !== null,
-    expiry: row.expiresAt === null ? '' : `Studio deletes everything in it on ${momentWords(row.expiresAt)}.`,
+    expiry:
+      row.expiresAt === null ? '' : `${mainSource.name} deletes everything in it on ${momentWords(row.expiresAt)}.`,
   };
 }

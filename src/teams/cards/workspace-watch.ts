@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import template from '../../../cards/workspace-watch.json' with { type: 'json' };
+import { mainSource } from '../../sources/registry.ts';
 import { archivePages, archiveShape, archiveView } from './archive.ts';
 import { defineCard } from './definition.ts';
 import { prose, quoted, type Runs, runs } from './literal.ts';
@@ -45,7 +46,7 @@ export const workspaceWatch = defineCard(template, shape, (data) => {
     steps: byHand ? stepsOf(data).map((step, index) => ({ words: runs(`${index + 1}. `, ...step) })) : [],
     watch: watchWords(data),
     open: byHand
-      ? [{ title: data.where === 'source' ? 'Open in Studio' : 'Open the Azure portal', url: data.url }]
+      ? [{ title: data.where === 'source' ? `Open in ${mainSource.name}` : 'Open the Azure portal', url: data.url }]
       : [],
     canStop: stage !== 'accepted' && !stopRequested,
     pages: archivePages(data.archive),
@@ -56,7 +57,7 @@ export const workspaceWatch = defineCard(template, shape, (data) => {
 function stepsOf({ where, workspaceName, lookFor }: Data): Runs[] {
   if (where === 'source') {
     return [
-      ['Open the workspace in Studio and sign in as its owner.'],
+      [`Open the workspace in ${mainSource.name} and sign in as its owner.`],
       ['Go to Settings.'],
       ['Press the button that deletes the workspace, and confirm.'],
     ];
@@ -66,7 +67,7 @@ function stepsOf({ where, workspaceName, lookFor }: Data): Runs[] {
     subscription === undefined
       ? [['Open the workspace in the Azure portal.']]
       : [
-          ['Open the list of Studio (classic) workspaces in the Azure portal.'],
+          [`Open the list of ${mainSource.distinctName} workspaces in the Azure portal.`],
           ['Open ', ...quoted(workspaceName, 60), ' in the subscription ', ...quoted(subscription, 60), '.'],
         ];
   return [...find, ['Press Delete at the top of its page, and confirm.']];

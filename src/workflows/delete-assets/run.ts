@@ -16,6 +16,7 @@ import {
   revertDeletionsBegun,
 } from '../../requests/lease.ts';
 import { RunSupersededError } from '../../requests/transition.ts';
+import { mainSource } from '../../sources/registry.ts';
 import { assetClearances } from '../clearances.ts';
 import type { ProgressThrottle } from '../progress-rate.ts';
 import type { WorkflowServices } from '../workflow-services.ts';
@@ -300,12 +301,10 @@ function notCleared(work: Work, asset: RequestAsset, denial: ClearanceDenial, in
 }
 
 /** Added to a failure when a delete call may have succeeded all the same. */
-const mayBeGoneNote =
-  ' Studio did not answer my call to delete it, so it may be gone. Check in Studio before you ask again.';
+const mayBeGoneNote = ` ${mainSource.name} did not answer my call to delete it, so it may be gone. Check in ${mainSource.name} before you ask again.`;
 
 /** Added to an asset that still exists although an earlier delete call got no answer. */
-const mayStillBeDeletedNote =
-  ' Studio did not answer an earlier call to delete it. It was still there when I checked, but it may still be deleted: check again later.';
+const mayStillBeDeletedNote = ` ${mainSource.name} did not answer an earlier call to delete it. It was still there when I checked, but it may still be deleted: check again later.`;
 
 function kept(result: 'kept' | 'changed', because: string, inDoubt: boolean): AssetResult {
   return { result, note: `Kept, because ${because}${inDoubt ? mayStillBeDeletedNote : ''}` };
@@ -317,7 +316,7 @@ function gone({ deletionAnswered }: RequestAsset, inDoubt: boolean): AssetResult
   return {
     result: 'gone',
     note: inDoubt
-      ? 'It is gone. I asked Studio to delete it and got no answer, so I cannot tell whether I or somebody else deleted it.'
+      ? `It is gone. I asked ${mainSource.name} to delete it and got no answer, so I cannot tell whether I or somebody else deleted it.`
       : foundGone,
   };
 }

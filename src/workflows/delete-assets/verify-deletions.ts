@@ -3,6 +3,7 @@ import { readFamilies } from '../../database/request-assets.ts';
 import type { AssetKind } from '../../domain/assets.ts';
 import type { AssetResult } from '../../domain/request.ts';
 import { type Run, recordDeletions } from '../../requests/lease.ts';
+import { mainSource } from '../../sources/registry.ts';
 import { inBatches } from '../selection/in-batches.ts';
 import type { WorkflowServices } from '../workflow-services.ts';
 
@@ -15,7 +16,8 @@ const batch = 500;
 
 /** The result of an asset that counts as deleted or gone but is still listed. */
 function stillListedResult(before: AssetResult | null): AssetResult {
-  const said = before?.result === 'done' ? 'Studio accepted the deletion' : 'Studio said that it is gone';
+  const said =
+    before?.result === 'done' ? `${mainSource.name} accepted the deletion` : `${mainSource.name} said that it is gone`;
   return { result: 'failed', note: `${said}, but still lists it. Check again later, or ask again.` };
 }
 
