@@ -1,14 +1,15 @@
 import { archiveFileName } from '../domain/download-names.ts';
 import type { RequestReport } from '../requests/report.ts';
 import { lengthOf } from './asset-pages.ts';
-import { lastPage, type Pages, rowsOf } from './cards/pages.ts';
-import type { FreshLink, TeamsServices } from './teams-services.ts';
+import type { CardContext } from './card-context.ts';
+import { lastPage, rowsOf } from './cards/pages.ts';
+import type { FreshLink } from './teams-services.ts';
 
 /**
  * New links to one page of the parts, with the time at which the first of them expires; null when the links of the
  * request have expired or the archive is gone. A part that is no longer in storage has no link.
  */
-export async function partLinks(services: TeamsServices, { request, parts }: RequestReport, pages: Pages) {
+export async function partLinks({ services, report: { request, parts }, pages }: CardContext) {
   const { linkExpiresAt, archiveRemovedAt } = request;
   if (services.linksRefused === true) return null;
   if (linkExpiresAt === null || archiveRemovedAt !== null || linkExpiresAt.getTime() <= services.clock.now()) {
@@ -35,15 +36,11 @@ export function firstEnd(links: readonly (FreshLink | null)[]): Date | null {
 }
 
 /** The archive from the export before a deletion, for its card. With links only for the requester's personal chat. */
-export async function archiveOf(
-  services: TeamsServices,
-  report: RequestReport,
-  audience: 'requester' | 'public',
-  pages: Pages,
-) {
+export async function archiveData(context: CardContext) {
+  const { report, audience } = context;
   const { linkExpiresAt } = report.request;
   if (report.parts.length === 0 || linkExpiresAt === null) return null;
-  const links = audience === 'requester' ? await partLinks(services, report, pages) : null;
+  const links = audience === 'requester' ? await partLinks(context) : null;
   return {
     parts: links?.parts ?? { rows: [], total: report.parts.length },
     sizeBytes: archiveBytes(report),

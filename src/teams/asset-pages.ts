@@ -1,25 +1,32 @@
 import type { AssetKind } from '../domain/assets.ts';
 import type { RequestAsset } from '../domain/request.ts';
-import { type AssetList, assetsOf, countAssets, type RequestReport } from '../requests/report.ts';
+import { type AssetList, assetsOf, countAssets } from '../requests/report.ts';
+import type { CardContext } from './card-context.ts';
 import { lastPage, type PagedList, type Pages, rowsOf } from './cards/pages.ts';
 import { distinguishingIds } from './look-alikes.ts';
-import type { TeamsServices } from './teams-services.ts';
+
+/** Which page of which assets a card shows, and how. */
+interface AssetPageWish<Row> {
+  readonly context: Pick<CardContext, 'services' | 'report' | 'pages'>;
+  readonly list: AssetList;
+  readonly shownAs: PagedList;
+  /** `id` is the end of the asset's id, given where its name is ambiguous. */
+  readonly toRow: (asset: RequestAsset, id?: string) => Row;
+  /** Rows that come before all assets. */
+  readonly before?: readonly Row[];
+}
 
 /**
  * One page of a request's assets, for its card. A page past the end becomes the last one, since a button's data may be
  * forged.
  */
-export async function assetPage<Row>(
-  services: TeamsServices,
-  report: RequestReport,
-  list: AssetList,
-  shownAs: PagedList,
-  pages: Pages,
-  /** `id` is the end of the asset's id, given where its name is ambiguous. */
-  toRow: (asset: RequestAsset, id?: string) => Row,
-  /** Rows that come before all assets. */
-  before: readonly Row[] = [],
-): Promise<{ rows: Row[]; page: number; total: number; length?: number }> {
+export async function assetPage<Row>({
+  context: { services, report, pages },
+  list,
+  shownAs,
+  toRow,
+  before = [],
+}: AssetPageWish<Row>): Promise<{ rows: Row[]; page: number; total: number; length?: number }> {
   const total = before.length + countAssets(report, list);
   const length = rowsOf(shownAs, pages);
   const page = Math.min(pages[shownAs] ?? 0, lastPage(shownAs, total, pages));

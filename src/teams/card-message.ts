@@ -50,7 +50,8 @@ export async function cardMessage(
   const { request } = report;
   const smaller = step === 0 ? undefined : smallerSteps[Math.min(step, smallerSteps.length) - 1];
   const pages = smaller === undefined ? {} : { rows: smaller.rows };
-  const render = (given: TeamsServices) => requestCard(given, report, card.audience, pages, smaller?.bytes);
+  const render = (given: TeamsServices) =>
+    requestCard({ services: given, report, audience: card.audience, pages, mostBytes: smaller?.bytes });
   let degraded = false;
   const made = await render(services).catch(async (error: unknown) => {
     services.log.error('card rendering failed', error, {

@@ -1,6 +1,6 @@
 import type { AssetOption, RequestRecord, WorkspaceOption } from '../domain/request.ts';
 import { kindWords } from '../sources/registry.ts';
-import type { CardBasis } from './card-basis.ts';
+import type { CardBasis } from './card-context.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import { dayWords, roleWords, sizeWords } from './cards/words.ts';
 

@@ -6,7 +6,7 @@ import { retireOther } from '../requests/outbox.ts';
 import { press } from '../requests/press.ts';
 import { isApprover, type RequestReport, reportRequest } from '../requests/report.ts';
 import { retryFailed } from '../requests/retry.ts';
-import type { Audience } from './card-basis.ts';
+import type { Audience } from './card-context.ts';
 import { choosePress } from './cards/button-data.ts';
 import type { Pages } from './cards/pages.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
@@ -64,7 +64,7 @@ export async function answerPress(
   }
   // A card shows the request's state only, so a refusal is sent as a separate message.
   if (sentence !== null) await say(renderCard('notice', { severity: 'refused', sentence, next: null, examples: [] }));
-  return respondWithCard(context, await requestCard(services, report, audience));
+  return respondWithCard(context, await requestCard({ services, report, audience }));
 }
 
 /**
@@ -83,7 +83,7 @@ async function show(
   const audience = report === null ? null : audienceOf(services, actor, report);
   if (report === null || audience === null) return respondWithText(context, notShownWords(report, number));
   const wanted = version === report.request.version ? pages : {};
-  return respondWithCard(context, await requestCard(services, report, audience, wanted));
+  return respondWithCard(context, await requestCard({ services, report, audience, pages: wanted }));
 }
 
 /** Why a request is not shown to this person here. */

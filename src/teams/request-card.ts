@@ -1,219 +1,176 @@
-import { concernsPerson, isWorkspaceDeletion, traitsOf } from '../domain/actions.ts';
-import type { RequestRecord } from '../domain/request.ts';
-import { finalStates, requestId } from '../domain/request.ts';
+import { isWorkspaceDeletion, traitsOf } from '../domain/actions.ts';
+import { requestId } from '../domain/request.ts';
 import { recall } from '../requests/contacts.ts';
-import { approversOf, countAssets, type RequestReport } from '../requests/report.ts';
-import { assetPage, factsOf } from './asset-pages.ts';
-import type { Audience, CardBasis } from './card-basis.ts';
+import { countAssets, type RequestReport } from '../requests/report.ts';
+import type { Audience, CardContext } from './card-context.ts';
+import { approvalData } from './cards/approval.ts';
+import { approvalDecidedData } from './cards/approval-decided.ts';
+import { closedData, type Outcome } from './cards/closed.ts';
+import { deletePreviewData } from './cards/delete-preview.ts';
+import { deleteReceiptData } from './cards/delete-receipt.ts';
+import { deleteStoppedData } from './cards/delete-stopped.ts';
+import { deleteWorkspacePreviewData } from './cards/delete-workspace-preview.ts';
+import { directoryPreviewData } from './cards/directory-preview.ts';
+import { directoryProgressData } from './cards/directory-progress.ts';
+import { directoryResultData } from './cards/directory-result.ts';
+import { exportPreviewData } from './cards/export-preview.ts';
+import { exportResultData } from './cards/export-result.ts';
+import { exportResultPublicData } from './cards/export-result-public.ts';
 import type { Pages } from './cards/pages.ts';
+import { progressData } from './cards/progress.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
+import { requestStatusData } from './cards/request-status.ts';
+import { waitingForApprovalData } from './cards/waiting-for-approval.ts';
+import { workspaceReceiptData } from './cards/workspace-receipt.ts';
+import { workspaceWatchData } from './cards/workspace-watch.ts';
 import { choiceCard } from './choice-card.ts';
-import { directoryPreviewCard, directoryProgressCard, directoryResultCard } from './directory-card.ts';
-import { obstacleOf } from './obstacle.ts';
-import { previewCard } from './preview-card.ts';
-import { refusalWords } from './refusal-words.ts';
-import { againWords, insteadWords, whatWords } from './request-wording.ts';
-import { resultCard } from './result-card.ts';
-import { statusCard } from './status-card.ts';
 import type { TeamsServices } from './teams-services.ts';
-import { watchCard, workspaceReceiptCard } from './workspace-cards.ts';
 
-/** The card that shows the current state of a request, for one audience. Only `requester` cards may contain links. */
-export async function requestCard(
-  services: TeamsServices,
-  report: RequestReport,
-  audience: Audience,
+/** The request to show, and to whom. */
+interface CardWish {
+  readonly services: TeamsServices;
+  readonly report: RequestReport;
+  /** Only `requester` cards may contain links. */
+  readonly audience: Audience;
   /** The pages of its lists; the first ones by default. */
-  pages: Pages = {},
+  readonly pages?: Pages;
   /** The most bytes of the card, when fewer than usual. */
-  mostBytes?: number,
-): Promise<RenderedCard> {
+  readonly mostBytes?: number | undefined;
+}
+
+/**
+ * The card that shows the current state of a request, for one audience: chooses which card that is, and has its module
+ * make its data.
+ */
+export async function requestCard({
+  services,
+  report,
+  audience,
+  pages = {},
+  mostBytes,
+}: CardWish): Promise<RenderedCard> {
   const { request } = report;
   const known = await recall(services, request.requester.tenantId, request.requester.objectId);
-  const basis: CardBasis = {
+  const basis = {
     request: requestId(request.number),
     version: request.version,
     // Only the requester's card needs an automatic refresh; approvers get an update through the outbox.
     refreshFor: services.refreshesCards && known && audience !== 'approvers' ? [known.channelUserId] : [],
     ...(mostBytes === undefined ? {} : { mostBytes }),
   };
+  const context: CardContext = { services, report, basis, audience, pages };
   // Its lists have been erased, so only a status card is left.
-  if (request.refusal?.reason === 'names-forgotten') return statusCard(request, audience);
-  if (audience === 'approvers') return approversCard(services, report, basis, pages);
+  if (request.refusal?.reason === 'names-forgotten') return statusCard(context);
+  if (audience === 'approvers') return approversCard(context);
   // The name of the person and the links are for the administrator only.
-  if (!traitsOf(request.action).isVisibleToOthers && audience !== 'requester') return statusCard(request, audience);
-  if (report.directory !== null) {
-    const shown = await directoryCard(services, report, basis, pages);
-    if (shown !== null) return shown;
-  }
+  if (!traitsOf(request.action).isVisibleToOthers && audience !== 'requester') return statusCard(context);
+  const special = report.directory === null ? null : await directoryCard(context);
+  return special ?? stateCard(context);
+}
+
+/** The card of a state that needs no other one. */
+async function stateCard(context: CardContext): Promise<RenderedCard> {
+  const { report, basis } = context;
+  const { request } = report;
+  const receiptOfBegun = request.startedAt !== null && traitsOf(request.action).hasReceipt;
   switch (request.state) {
     case 'preparing':
-      return statusCard(request, audience);
+      return statusCard(context);
     case 'awaiting-choice':
       return choiceCard(request, basis);
     case 'awaiting-confirmation':
-      return previewCard(services, report, basis, audience, pages);
+      return previewCard(context);
     case 'awaiting-approval':
-      return renderCard('waiting-for-approval', {
-        ...basis,
-        action: request.action,
-        workspaceName: request.workspace?.name ?? '',
-        what: whatWords(request, audience),
-        expiresAt: request.expiresAt ?? request.updatedAt,
-        approvers: approversOf(report),
-      });
+      return renderCard('waiting-for-approval', waitingForApprovalData(context));
     case 'scheduled':
     case 'running':
-      return runningCard(services, report, basis, audience, pages);
+      return runningCard(context);
     case 'succeeded':
     case 'partly-failed':
-      return endCard(services, report, basis, audience, pages);
+      return endCard(context);
     case 'cancelled':
-      return request.startedAt !== null && traitsOf(request.action).hasReceipt
-        ? endCard(services, report, basis, audience, pages)
-        : closedCard(request, basis, audience, 'cancelled');
+      return receiptOfBegun ? endCard(context) : closedCard(context, 'cancelled');
     case 'expired':
-      return closedCard(request, basis, audience, 'expired');
+      return closedCard(context, 'expired');
     case 'rejected':
-      return closedCard(request, basis, audience, request.decidedBy === null ? 'refused' : 'rejected');
+      return closedCard(context, request.decidedBy === null ? 'refused' : 'rejected');
     case 'failed':
-      return request.startedAt !== null &&
-        traitsOf(request.action).hasReceipt &&
-        (countAssets(report, 'deleted') + report.unsettled > 0 || request.linkExpiresAt !== null)
-        ? resultCard(services, report, basis, audience, pages)
-        : closedCard(request, basis, audience, 'failed');
+      return receiptOfBegun && (countAssets(report, 'deleted') + report.unsettled > 0 || request.linkExpiresAt !== null)
+        ? resultCard(context)
+        : closedCard(context, 'failed');
   }
 }
 
 /** The special cards of an export of directory data; null in states where it has the same card as other requests. */
-async function directoryCard(
-  services: TeamsServices,
-  report: RequestReport,
-  basis: CardBasis,
-  pages: Pages,
-): Promise<RenderedCard | null> {
-  switch (report.request.state) {
+async function directoryCard(context: CardContext): Promise<RenderedCard | null> {
+  switch (context.report.request.state) {
     case 'awaiting-confirmation':
-      return directoryPreviewCard(services, report, basis);
+      return renderCard('directory-preview', directoryPreviewData(context));
     case 'scheduled':
     case 'running':
-      return directoryProgressCard(report, basis);
+      return renderCard('directory-progress', directoryProgressData(context));
     case 'succeeded':
-    case 'partly-failed':
-      return directoryResultCard(services, report, basis, pages);
+    case 'partly-failed': {
+      const data = await directoryResultData(context);
+      return data === null ? statusCard(context) : renderCard('directory-result', data);
+    }
     case 'cancelled':
-      return closedCard(report.request, basis, 'requester', 'cancelled');
+      return closedCard(context, 'cancelled');
     default:
       return null;
   }
 }
 
-function endCard(
-  services: TeamsServices,
-  report: RequestReport,
-  basis: CardBasis,
-  audience: 'requester' | 'public',
-  pages: Pages,
-): Promise<RenderedCard> {
-  return isWorkspaceDeletion(report.request.action)
-    ? workspaceReceiptCard(services, report, basis, audience, pages)
-    : resultCard(services, report, basis, audience, pages);
+/** The preview that the person confirms: exactly what the confirmation will do. */
+async function previewCard(context: CardContext): Promise<RenderedCard> {
+  const { action } = context.report.request;
+  const { workflow, deletes } = traitsOf(action);
+  if (workflow === 'export') return renderCard('export-preview', await exportPreviewData(context));
+  if (isWorkspaceDeletion(action)) return renderCard('delete-workspace-preview', deleteWorkspacePreviewData(context));
+  // An action without a preview of its own must not get that of a deletion.
+  if (deletes !== 'assets') throw new Error(`the action ${action} has no preview`);
+  return renderCard('delete-preview', await deletePreviewData(context));
 }
 
-async function runningCard(
-  services: TeamsServices,
-  report: RequestReport,
-  basis: CardBasis,
-  audience: 'requester' | 'public',
-  pages: Pages,
-): Promise<RenderedCard> {
-  const { request } = report;
-  const { phase } = request.progress;
-  const wholeWorkspace = isWorkspaceDeletion(request.action);
-  if (phase === 'removing' || phase === 'waiting' || (phase === 'checking' && wholeWorkspace)) {
-    return watchCard(services, report, basis, audience, pages);
+async function runningCard(context: CardContext): Promise<RenderedCard> {
+  const { action, progress } = context.report.request;
+  const { phase } = progress;
+  if (phase === 'removing' || phase === 'waiting' || (phase === 'checking' && isWorkspaceDeletion(action))) {
+    return renderCard('workspace-watch', await workspaceWatchData(context));
   }
-  return renderCard('progress', {
-    ...basis,
-    workspaceName: request.workspace?.name ?? '',
-    action: request.action,
-    phase: phase === 'asking' || phase === 'following' ? null : phase,
-    assetsDone: request.progress.assetsDone,
-    assetsTotal: request.progress.assetsTotal,
-    bytesDone: request.progress.bytesDone,
-    bytesTotal: request.progress.bytesTotal,
-    startedAt: request.startedAt,
-    stopRequested: request.stopRequested,
-    ...obstacleOf(request.refusal),
-  });
+  return renderCard('progress', progressData(context));
 }
 
-function closedCard(
-  request: RequestRecord,
-  basis: CardBasis,
-  audience: 'requester' | 'public',
-  outcome: 'cancelled' | 'expired' | 'rejected' | 'refused' | 'failed',
-): RenderedCard {
-  return renderCard('closed', {
-    ...basis,
-    action: request.action,
-    workspaceName: request.workspace?.name ?? '',
-    outcome,
-    byName: outcome === 'cancelled' ? request.requester.name : outcome === 'rejected' ? request.decidedBy : null,
-    note: request.refusal === null ? null : refusalWords(request.refusal, request.requester, audience === 'requester'),
-    again: outcome === 'rejected' ? null : outcome === 'refused' ? insteadWords(request) : againWords(request),
-    partsKeptUntil: outcome === 'failed' ? unfinishedKeptUntil(request) : null,
-  });
+async function endCard(context: CardContext): Promise<RenderedCard> {
+  return isWorkspaceDeletion(context.report.request.action)
+    ? renderCard('workspace-receipt', await workspaceReceiptData(context))
+    : resultCard(context);
 }
 
-/** Until when the finished parts of an incomplete archive stay in storage; null when there are none. */
-function unfinishedKeptUntil({ action, removeAfter, archiveRemovedAt, linkExpiresAt }: RequestRecord): Date | null {
-  if (concernsPerson(action) || archiveRemovedAt !== null || linkExpiresAt !== null) return null;
-  return removeAfter;
-}
-
-async function approversCard(
-  services: TeamsServices,
-  report: RequestReport,
-  basis: CardBasis,
-  pages: Pages,
-): Promise<RenderedCard> {
-  const { request } = report;
-  const { workspace, requester, action } = request;
-  const workspaceName = workspace?.name ?? '';
-  if (request.state === 'awaiting-approval' && workspace !== null) {
-    return renderCard('approval', {
-      ...basis,
-      requesterName: requester.name,
-      workspace: { ...workspace, expiresAt: workspace.expiresAt === null ? null : new Date(workspace.expiresAt) },
-      reason: `A deletion by ${requester.name} in this workspace needs a second person’s approval.${
-        request.changes === null ? '' : ' It changed after it was confirmed, so I ask you again.'
-      }`,
-      expiresAt: request.expiresAt ?? request.updatedAt,
-      action,
-      assets: isWorkspaceDeletion(action)
-        ? { rows: [], total: 0 }
-        : await assetPage(services, report, 'shown', 'assets', pages, factsOf),
-      totals: request.totals,
-    });
+/** The result of a request: an archive to download, a receipt of deletions, or both. */
+async function resultCard(context: CardContext): Promise<RenderedCard> {
+  const { action, state } = context.report.request;
+  if (traitsOf(action).hasReceipt) {
+    return state === 'cancelled' || state === 'failed'
+      ? renderCard('delete-stopped', await deleteStoppedData(context))
+      : renderCard('delete-receipt', await deleteReceiptData(context));
   }
-  const decision =
-    request.state === 'expired'
-      ? 'expired'
-      : request.state === 'rejected'
-        ? 'rejected'
-        : request.decidedBy !== null
-          ? 'approved'
-          : request.changes !== null && !finalStates.has(request.state)
-            ? 'changed'
-            : 'withdrawn';
-  return renderCard('approval-decided', {
-    ...basis,
-    requesterName: requester.name,
-    workspaceName,
-    action,
-    deciderName: decision === 'approved' || decision === 'rejected' ? request.decidedBy : null,
-    decidedAt: request.updatedAt,
-    decision,
-  });
+  if (context.audience === 'public') return renderCard('export-result-public', exportResultPublicData(context));
+  const data = await exportResultData(context);
+  return data === null ? statusCard(context) : renderCard('export-result', data);
+}
+
+async function approversCard(context: CardContext): Promise<RenderedCard> {
+  const { state, workspace } = context.report.request;
+  return state === 'awaiting-approval' && workspace !== null
+    ? renderCard('approval', await approvalData(context))
+    : renderCard('approval-decided', approvalDecidedData(context));
+}
+
+function closedCard(context: CardContext, outcome: Outcome): RenderedCard {
+  return renderCard('closed', closedData(context, outcome));
+}
+
+function statusCard({ report: { request }, audience }: CardContext): RenderedCard {
+  return renderCard('request-status', requestStatusData({ request, audience }));
 }

@@ -2,7 +2,7 @@ import { concernsPerson, traitsOf } from '../domain/actions.ts';
 import { listedNames } from '../domain/joined-names.ts';
 import type { Ask, RequestRecord } from '../domain/request.ts';
 import { kindWords } from '../sources/registry.ts';
-import type { Audience } from './card-basis.ts';
+import type { Audience } from './card-context.ts';
 
 /** What a request is for, in lists and status cards: "everything", "churn.csv", "3 datasets". */
 export function whatWords(request: RequestRecord, audience: Audience): string {

@@ -285,7 +285,7 @@ describe('whatever the connector does', () => {
           expect(card).toMatchObject({ undeliverable: null, unreachedSince: null, delivered: card.wanted });
           const where = card.conversationId ?? '';
           const shown = teams.messages(where).find(({ id }) => id === card.activityId);
-          const wanted = await requestCard(outbox.services, report, card.audience);
+          const wanted = await requestCard({ services: outbox.services, report, audience: card.audience });
           expect(shown?.card?.fallbackText ?? shown?.text).toContain(String(wanted.card.fallbackText).slice(0, 40));
           const offering = live(where, number);
           const offers = buttons(wanted.card).some(({ data }) => data.choice !== 'page');

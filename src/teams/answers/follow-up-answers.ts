@@ -8,12 +8,12 @@ import { cancelByNumber, cancelTarget } from '../../requests/cancel.ts';
 import { renewalRefusal, renewLink } from '../../requests/renew.ts';
 import { approvalsFor, approversOf, myRequests, reportRequest, requestFor } from '../../requests/report.ts';
 import { mainSource } from '../../sources/registry.ts';
-import type { Audience } from '../card-basis.ts';
+import type { Audience } from '../card-context.ts';
 import { type RenderedCard, renderCard } from '../cards/render.ts';
+import { requestStatusData } from '../cards/request-status.ts';
 import { channelOf } from '../channels.ts';
 import { requestCard } from '../request-card.ts';
 import { whatWords } from '../request-wording.ts';
-import { statusCard } from '../status-card.ts';
 import type { TeamsServices } from '../teams-services.ts';
 import type { Turn } from '../turn.ts';
 
@@ -171,14 +171,15 @@ async function statusFor(services: TeamsServices, turn: Turn, request: RequestRe
   const { person, conversation } = turn.actor;
   const report = await reportRequest(services, request.number);
   if (report === null || samePerson(request.requester, person)) {
-    return statusCard(request, audienceOf(turn), report === null ? null : approversOf(report));
+    const approvers = report === null ? null : approversOf(report);
+    return renderCard('request-status', requestStatusData({ request, audience: audienceOf(turn), approvers }));
   }
   const { approvalConversationId } = services.settings;
   const decidesHere =
     conversation.kind === 'personal' || channelOf(conversation.id) === channelOf(approvalConversationId ?? '');
-  return decidesHere
-    ? requestCard(services, report, 'approvers')
-    : statusCard(request, 'public', approversOf(report), false);
+  if (decidesHere) return requestCard({ services, report, audience: 'approvers' });
+  const approvers = approversOf(report);
+  return renderCard('request-status', requestStatusData({ request, audience: 'public', approvers, mayCancel: false }));
 }
 
 /** The pending approvals; each opens with its approval buttons. */

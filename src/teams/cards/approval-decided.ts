@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import template from '../../../cards/approval-decided.json' with { type: 'json' };
+import { finalStates, type RequestRecord } from '../../domain/request.ts';
+import type { CardContext } from '../card-context.ts';
 import { actionWords } from './action-words.ts';
-import { defineCard } from './definition.ts';
+import { type DataOf, defineCard } from './definition.ts';
 import { plainName, prose, runs } from './literal.ts';
 import { actionPlace } from './place.ts';
 import { action, moment, name, requestFields } from './shapes.ts';
@@ -52,3 +54,23 @@ export const approvalDecided = defineCard(
     };
   },
 );
+
+/** The data of the outcome of an approval. */
+export function approvalDecidedData({ basis, report: { request } }: CardContext): DataOf<typeof approvalDecided> {
+  const decision = decisionOf(request);
+  return {
+    ...basis,
+    requesterName: request.requester.name,
+    workspaceName: request.workspace?.name ?? '',
+    action: request.action,
+    decision,
+    deciderName: decision === 'approved' || decision === 'rejected' ? request.decidedBy : null,
+    decidedAt: request.updatedAt,
+  };
+}
+
+function decisionOf({ state, decidedBy, changes }: RequestRecord): keyof typeof looks {
+  if (state === 'expired' || state === 'rejected') return state;
+  if (decidedBy !== null) return 'approved';
+  return changes !== null && !finalStates.has(state) ? 'changed' : 'withdrawn';
+}

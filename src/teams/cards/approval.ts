@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import template from '../../../cards/approval.json' with { type: 'json' };
 import { isWorkspaceDeletion } from '../../domain/actions.ts';
+import { assetPage, factsOf } from '../asset-pages.ts';
+import type { CardContext } from '../card-context.ts';
 import { actionWords, losesData } from './action-words.ts';
 import { assetLine } from './asset-rows.ts';
-import { defineCard } from './definition.ts';
+import { type DataOf, defineCard } from './definition.ts';
 import { plainName, prose, runs } from './literal.ts';
 import { pageOf, requestPageTurner } from './pages.ts';
 import { actionPlace, place } from './place.ts';
+import { workspaceData } from './preview-data.ts';
 import { action, assetRow, kindTotal, moment, name, requestFields, workspace } from './shapes.ts';
 import { sumTotals, totalRows } from './totals.ts';
 import { accountWords, countWords, momentWords } from './words.ts';
@@ -55,3 +58,24 @@ export const approval = defineCard(
     };
   },
 );
+
+/** The data of the question to the approvers. Throws for a request without a workspace. */
+export async function approvalData(context: CardContext): Promise<DataOf<typeof approval>> {
+  const { basis, report } = context;
+  const { request } = report;
+  const { requester, action, totals, changes, expiresAt, updatedAt } = request;
+  return {
+    ...basis,
+    requesterName: requester.name,
+    workspace: workspaceData(request),
+    action,
+    assets: isWorkspaceDeletion(action)
+      ? { rows: [], total: 0 }
+      : await assetPage({ context, list: 'shown', shownAs: 'assets', toRow: factsOf }),
+    totals,
+    reason: `A deletion by ${requester.name} in this workspace needs a second person’s approval.${
+      changes === null ? '' : ' It changed after it was confirmed, so I ask you again.'
+    }`,
+    expiresAt: expiresAt ?? updatedAt,
+  };
+}

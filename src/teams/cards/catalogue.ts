@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import { accountInfo } from './account-info.ts';
 import { answer } from './answer.ts';
 import { approval } from './approval.ts';
@@ -7,6 +6,7 @@ import { chooseAsset } from './choose-asset.ts';
 import { choosePerson } from './choose-person.ts';
 import { chooseWorkspace } from './choose-workspace.ts';
 import { closed } from './closed.ts';
+import type { DataOf } from './definition.ts';
 import { deletePreview } from './delete-preview.ts';
 import { deleteReceipt } from './delete-receipt.ts';
 import { deleteStopped } from './delete-stopped.ts';
@@ -71,4 +71,4 @@ export const catalogue = {
 export type CardName = keyof typeof catalogue;
 
 /** The input data of each card. */
-export type CardData<Name extends CardName> = z.input<(typeof catalogue)[Name]['schema']>;
+export type CardData<Name extends CardName> = DataOf<(typeof catalogue)[Name]>;

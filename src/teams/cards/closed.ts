@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import template from '../../../cards/closed.json' with { type: 'json' };
 import { concernsPerson } from '../../domain/actions.ts';
+import type { RequestRecord } from '../../domain/request.ts';
+import type { CardContext } from '../card-context.ts';
+import { refusalWords } from '../refusal-words.ts';
+import { againWords, insteadWords } from '../request-wording.ts';
 import { actionNoun } from './action-words.ts';
-import { defineCard } from './definition.ts';
+import { type DataOf, defineCard } from './definition.ts';
 import { plainName, prose, runs } from './literal.ts';
 import { exampleButtons } from './options.ts';
 import { actionPlace } from './place.ts';
@@ -16,6 +20,9 @@ const looks = {
   refused: { icon: '!', colour: 'Default', words: 'not possible' },
   failed: { icon: '✖', colour: 'Attention', words: 'failed' },
 } as const;
+
+/** How it ended. */
+export type Outcome = keyof typeof looks;
 
 const shape = z.strictObject({
   ...requestFields,
@@ -74,4 +81,28 @@ function reasonWords({ outcome, byName, note }: z.output<typeof shape>): string 
     case 'failed':
       return note ?? 'It could not be done.';
   }
+}
+
+/** The data of a request that ended without doing anything. */
+export function closedData(
+  { basis, report: { request }, audience }: CardContext,
+  outcome: Outcome,
+): DataOf<typeof closed> {
+  const { requester, refusal, decidedBy } = request;
+  return {
+    ...basis,
+    action: request.action,
+    workspaceName: request.workspace?.name ?? '',
+    outcome,
+    byName: outcome === 'cancelled' ? requester.name : outcome === 'rejected' ? decidedBy : null,
+    note: refusal === null ? null : refusalWords(refusal, requester, audience === 'requester'),
+    again: outcome === 'rejected' ? null : outcome === 'refused' ? insteadWords(request) : againWords(request),
+    partsKeptUntil: outcome === 'failed' ? unfinishedKeptUntil(request) : null,
+  };
+}
+
+/** Until when the finished parts of an incomplete archive stay in storage; null when there are none. */
+function unfinishedKeptUntil({ action, removeAfter, archiveRemovedAt, linkExpiresAt }: RequestRecord): Date | null {
+  if (concernsPerson(action) || archiveRemovedAt !== null || linkExpiresAt !== null) return null;
+  return removeAfter;
 }

@@ -24,6 +24,9 @@ export interface CardDefinition<Schema extends z.ZodType> {
   fill(data: unknown, room: number): View & { readonly spoken: string };
 }
 
+/** The data of a card, as whoever renders it gives them. */
+export type DataOf<Card extends { readonly schema: z.ZodType }> = z.input<Card['schema']>;
+
 /** Defines a card. `template` is the JSON in `cards/`. */
 export function defineCard<Schema extends z.ZodType>(
   template: object,

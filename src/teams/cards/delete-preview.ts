@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import template from '../../../cards/delete-preview.json' with { type: 'json' };
 import { mainSource } from '../../sources/registry.ts';
+import { assetPage, factsForOthers, factsOf } from '../asset-pages.ts';
+import type { CardContext } from '../card-context.ts';
 import { assetLine } from './asset-rows.ts';
 import { changesShape, changesView, reconfirmWords } from './changes.ts';
-import { defineCard } from './definition.ts';
+import { type DataOf, defineCard } from './definition.ts';
 import { plainName, prose, quoted, type Runs, runs } from './literal.ts';
 import { pageOf, requestPageTurner } from './pages.ts';
 import { place } from './place.ts';
-import { retryOf, retryWords } from './retry-button.ts';
+import { previewData } from './preview-data.ts';
+import { retryOf, retryOfData, retryWords } from './retry-button.ts';
 import { assetRow, kindTotal, moment, requestFields, workspace } from './shapes.ts';
 import { sumTotals, unseenWords } from './totals.ts';
 import { accountWords, countWords, momentWords, numberWords } from './words.ts';
@@ -90,4 +93,16 @@ function consequenceWords(totals: Data['totals']): string {
     ...(hasExperiments ? ['An experiment is deleted with the history of its runs.'] : []),
     ...unseenWords(totals),
   ].join(' ');
+}
+
+/** The data of a deletion's preview. The owners of assets are for the requester only. */
+export async function deletePreviewData(context: CardContext): Promise<DataOf<typeof deletePreview>> {
+  const { report, audience } = context;
+  const toRow = audience === 'requester' ? factsOf : factsForOthers;
+  return {
+    ...previewData(context),
+    retryOf: retryOfData(report),
+    needsApproval: report.request.needsApproval,
+    assets: await assetPage({ context, list: 'shown', shownAs: 'assets', toRow }),
+  };
 }

@@ -2,14 +2,17 @@ import { z } from 'zod';
 import template from '../../../cards/delete-receipt.json' with { type: 'json' };
 import { foundGone } from '../../domain/request.ts';
 import { mainSource } from '../../sources/registry.ts';
+import { archiveData } from '../archive-links.ts';
+import { assetPage, deleteException, goneRow } from '../asset-pages.ts';
+import type { CardContext } from '../card-context.ts';
 import { archivePages, archiveShape, archiveView } from './archive.ts';
 import { exceptionLine, nameLine } from './asset-rows.ts';
-import { defineCard } from './definition.ts';
+import { type DataOf, defineCard } from './definition.ts';
 import { pagesNamed } from './known-pages.ts';
 import { plainName, quoted, type Runs, runs } from './literal.ts';
 import { pageOf, requestPageTurner } from './pages.ts';
 import { place } from './place.ts';
-import { retryShape, retryView } from './retry-button.ts';
+import { retryData, retryShape, retryView } from './retry-button.ts';
 import { count, exceptionRow, goneAsset, moment, name, requestFields } from './shapes.ts';
 import { countWords, momentWords, numberWords, plainMomentWords } from './words.ts';
 
@@ -93,4 +96,23 @@ function titleOf({ deleted, gone, workspaceName }: Data): Runs {
     ...from,
     ...(gone > 0 ? [`, ${numberWords(gone)} more gone, not confirmed as deleted by me`] : []),
   );
+}
+
+/** The data of a deletion's receipt. */
+export async function deleteReceiptData(context: CardContext): Promise<DataOf<typeof deleteReceipt>> {
+  const { basis, report } = context;
+  const { request } = report;
+  return {
+    ...basis,
+    workspaceName: request.workspace?.name ?? '',
+    requesterName: request.requester.name,
+    approverName: request.decidedBy,
+    finishedAt: request.finishedAt ?? request.updatedAt,
+    verifiedAt: request.verifiedAt,
+    deleted: await assetPage({ context, list: 'deleted', shownAs: 'assets', toRow: goneRow }),
+    gone: report.deleteCounts.get('gone') ?? 0,
+    kept: await assetPage({ context, list: 'not-deleted', shownAs: 'exceptions', toRow: deleteException }),
+    archive: await archiveData(context),
+    retry: retryData(report),
+  };
 }

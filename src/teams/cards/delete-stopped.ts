@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import template from '../../../cards/delete-stopped.json' with { type: 'json' };
 import { mainSource } from '../../sources/registry.ts';
+import { archiveData } from '../archive-links.ts';
+import { assetPage, goneRow } from '../asset-pages.ts';
+import type { CardContext } from '../card-context.ts';
 import { archivePages, archiveShape, archiveView } from './archive.ts';
 import { nameLine } from './asset-rows.ts';
-import { defineCard } from './definition.ts';
+import { type DataOf, defineCard } from './definition.ts';
 import { plainName, runs } from './literal.ts';
 import { pageOf, requestPageTurner } from './pages.ts';
 import { place } from './place.ts';
@@ -67,4 +70,22 @@ export const deleteStopped = defineCard(
 function unknownWords(unknown: number): string {
   if (unknown === 0) return '';
   return `Of these, ${countWords(unknown)} may be gone: I asked ${mainSource.name} to delete ${unknown === 1 ? 'it' : 'them'}, but got no answer. List the assets to see what is left.`;
+}
+
+/** The data of a deletion that ended before it was complete. */
+export async function deleteStoppedData(context: CardContext): Promise<DataOf<typeof deleteStopped>> {
+  const { basis, report } = context;
+  const { request } = report;
+  const deleted = await assetPage({ context, list: 'deleted', shownAs: 'assets', toRow: goneRow });
+  return {
+    ...basis,
+    workspaceName: request.workspace?.name ?? '',
+    stopperName: request.state === 'cancelled' ? request.requester.name : null,
+    stoppedAt: request.finishedAt ?? request.updatedAt,
+    deleted,
+    gone: report.deleteCounts.get('gone') ?? 0,
+    notDeleted: request.progress.assetsTotal - deleted.total,
+    unknown: report.unsettled,
+    archive: await archiveData(context),
+  };
 }

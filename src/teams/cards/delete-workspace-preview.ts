@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import template from '../../../cards/delete-workspace-preview.json' with { type: 'json' };
 import { mainSource } from '../../sources/registry.ts';
+import type { CardContext } from '../card-context.ts';
 import { changesShape, changesView, reconfirmWords } from './changes.ts';
-import { defineCard } from './definition.ts';
+import { type DataOf, defineCard } from './definition.ts';
 import { plainName, prose, quoted, runs } from './literal.ts';
+import { previewData } from './preview-data.ts';
 import { kindTotal, moment, name, requestFields, workspace } from './shapes.ts';
-import { remainsWords, tiedResource, tiedRow } from './tied-resources.ts';
+import { remainsWords, removalOf, tiedResource, tiedRow } from './tied-resources.ts';
 import { sumTotals, totalRows, unseenWords } from './totals.ts';
 import { accountWords, momentWords, numberWords } from './words.ts';
 
@@ -70,4 +72,18 @@ function howWords({ method, workspace }: Data): string {
         ? 'I have no access to its Azure subscription, so you delete it yourself. After you confirm, I show you the page and the steps, and check until it is gone.'
         : 'I cannot delete it, so you do it yourself. After you confirm, I show you the page and the steps, and check until it is gone.';
   }
+}
+
+/** The data of the preview of a workspace's deletion. */
+export function deleteWorkspacePreviewData(context: CardContext): DataOf<typeof deleteWorkspacePreview> {
+  const { request } = context.report;
+  const { method, tied, tiedKnown, storageAccount } = removalOf(request);
+  return {
+    ...previewData(context),
+    method,
+    tied: tied.map(({ kind, name }) => ({ kind, name })),
+    tiedKnown,
+    storageAccount,
+    needsApproval: request.needsApproval,
+  };
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import template from '../../../cards/directory-preview.json' with { type: 'json' };
 import { mainSource } from '../../sources/registry.ts';
-import { defineCard } from './definition.ts';
+import type { CardContext } from '../card-context.ts';
+import { type DataOf, defineCard } from './definition.ts';
+import { directoryOf } from './directory-data.ts';
 import { prose, quoted, runs } from './literal.ts';
 import { moment, name, requestFields } from './shapes.ts';
 import { durationWords, momentWords } from './words.ts';
@@ -48,3 +50,17 @@ export const directoryPreview = defineCard(
     };
   },
 );
+
+/** The data of the preview, which the administrator confirms. */
+export function directoryPreviewData({ services, report, basis }: CardContext): DataOf<typeof directoryPreview> {
+  const { request } = report;
+  const { person } = directoryOf(report);
+  return {
+    ...basis,
+    personName: person.name,
+    personAddress: person.address,
+    linkHours: services.settings.linkLifetimeMs / hour,
+    retentionHours: services.settings.archiveRetentionMs / hour,
+    expiresAt: request.expiresAt ?? request.updatedAt,
+  };
+}

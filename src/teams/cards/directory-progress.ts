@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import template from '../../../cards/directory-progress.json' with { type: 'json' };
-import { defineCard } from './definition.ts';
+import { refusalSentence } from '../../domain/refusals.ts';
+import type { CardContext } from '../card-context.ts';
+import { type DataOf, defineCard } from './definition.ts';
+import { directoryOf } from './directory-data.ts';
 import { prose, quoted, runs } from './literal.ts';
 import { moment, name, requestFields } from './shapes.ts';
 import { momentWords } from './words.ts';
@@ -56,4 +59,21 @@ function stateWords({ stage, percent, startedAt }: z.output<typeof shape>): stri
       return `Microsoft Graph is working on it: ${Math.floor(percent)} %.${since} It may take a long time.`;
     }
   }
+}
+
+/** The data of a running export by Microsoft Graph. */
+export function directoryProgressData({ report, basis }: CardContext): DataOf<typeof directoryProgress> {
+  const { request } = report;
+  const { person, progress, askedAt, accessEndsAt } = directoryOf(report);
+  const { phase } = request.progress;
+  return {
+    ...basis,
+    personName: person.name,
+    stage: phase === 'asking' || phase === 'following' ? phase : 'starting',
+    percent: progress,
+    startedAt: askedAt,
+    accessEndsAt,
+    stopRequested: request.stopRequested,
+    note: request.refusal === null ? null : refusalSentence(request.refusal),
+  };
 }

@@ -1,8 +1,17 @@
 import { z } from 'zod';
 import template from '../../../cards/directory-result.json' with { type: 'json' };
-import { defineCard } from './definition.ts';
+import { canSearchForFiles } from '../../domain/directory-export.ts';
+import { directoryFileName } from '../../domain/download-names.ts';
+import { refusalSentence } from '../../domain/refusals.ts';
+import type { RequestRecord } from '../../domain/request.ts';
+import { directoryFiles } from '../../requests/report.ts';
+import { firstEnd } from '../archive-links.ts';
+import { lengthOf } from '../asset-pages.ts';
+import type { CardContext } from '../card-context.ts';
+import { type DataOf, defineCard } from './definition.ts';
+import { directoryOf } from './directory-data.ts';
 import { plainName, prose, quoted, type Runs, runs } from './literal.ts';
-import { pageOf, requestPageTurner, shortened } from './pages.ts';
+import { lastPage, pageOf, requestPageTurner, rowsOf, shortened } from './pages.ts';
 import { count, moment, name, requestFields } from './shapes.ts';
 import { momentWords, plainMomentWords, plural, sizeWords } from './words.ts';
 
@@ -96,4 +105,55 @@ function sentenceOf({ outcome, files: { total }, bytes, searchedAt }: Data): str
   return searchedAt === null
     ? 'If it was, its files will appear in its container after a while. Check with the button below.'
     : `When I last checked, on ${plainMomentWords(searchedAt)}, its container was empty. Files can still appear.`;
+}
+
+/** The longest link on a card, so that a whole page of them fits; a blob's name can have 1,024 characters, each encoded as up to nine. */
+const longestLink = 3_000;
+
+/** The data of what Graph has written, with new links to one page of the files; null when there is nothing left to download. */
+export async function directoryResultData({
+  services,
+  report,
+  basis,
+  pages,
+}: CardContext): Promise<DataOf<typeof directoryResult> | null> {
+  const { request } = report;
+  const { linkExpiresAt, archiveRemovedAt, removeAfter, finishedAt, updatedAt, verifiedAt } = request;
+  const expired = linkExpiresAt !== null && linkExpiresAt.getTime() <= services.clock.now();
+  if (archiveRemovedAt !== null || expired || services.linksRefused === true) return null;
+  const { person, container, files: total, bytes } = directoryOf(report);
+  const length = rowsOf('files', pages);
+  const page = Math.min(pages.files ?? 0, lastPage('files', total, pages));
+  const first = page * length;
+  const files = linkExpiresAt === null ? [] : await directoryFiles(services, request.number, first, length);
+  const linked = await Promise.all(
+    files.map(async ({ name, sizeBytes }, index) => {
+      const saved = directoryFileName(request.number, name, first + index);
+      const link = await services.linkToFile(container, name, saved, linkExpiresAt ?? updatedAt);
+      const url = link === null || link.url.length > longestLink ? null : link.url;
+      return { link, row: { name, sizeBytes, url, gone: link === null } };
+    }),
+  );
+  return {
+    ...basis,
+    personName: person.name,
+    outcome: outcomeOf(request),
+    files: {
+      rows: linked.map(({ row }) => row),
+      page,
+      total,
+      ...lengthOf(pages),
+    },
+    bytes,
+    linkExpiresAt: firstEnd(linked.map(({ link }) => link)) ?? linkExpiresAt,
+    searchedAt: verifiedAt,
+    removedAt: removeAfter ?? finishedAt ?? updatedAt,
+    canSearch: canSearchForFiles(request),
+    note: request.refusal === null ? null : refusalSentence(request.refusal),
+  };
+}
+
+function outcomeOf({ state, refusal }: RequestRecord): Data['outcome'] {
+  if (state === 'succeeded') return 'complete';
+  return refusal?.reason === 'directory-export-in-doubt' ? 'in-doubt' : 'cut-off';
 }

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import template from '../../../cards/export-preview.json' with { type: 'json' };
 import { mainSource } from '../../sources/registry.ts';
+import { assetPage, nameOf } from '../asset-pages.ts';
+import type { CardContext } from '../card-context.ts';
 import { changesShape, changesView, reconfirmWords } from './changes.ts';
-import { defineCard } from './definition.ts';
+import { type DataOf, defineCard } from './definition.ts';
 import { longestName, prose, quoted, runs } from './literal.ts';
 import { pageOf, requestPageTurner, shortened } from './pages.ts';
-import { retryOf, retryWords } from './retry-button.ts';
+import { previewData } from './preview-data.ts';
+import { retryOf, retryOfData, retryWords } from './retry-button.ts';
 import { kindTotal, moment, namedAsset, requestFields, workspace } from './shapes.ts';
 import { sumTotals, totalRows } from './totals.ts';
 import { accountWords, countWords, durationWords, kindWord, listWords, momentWords, numberWords } from './words.ts';
@@ -108,4 +111,25 @@ function holdsWords({
       : `The assets named above${workspaceFiles ? ` and ${settings}` : ''}`;
   const personal = data === 'customer' ? '' : ` Personal data: ${people}.`;
   return `${contents}, with their descriptions.${personal} A guide and a list of all files with their checksums.`;
+}
+
+/** The data of an export's preview. */
+export async function exportPreviewData(context: CardContext): Promise<DataOf<typeof exportPreview>> {
+  const { services, report, audience } = context;
+  const { ask, totals, personalData } = report.request;
+  const bytes = totals.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  return {
+    ...previewData(context),
+    assets:
+      ask.target === 'assets'
+        ? await assetPage({ context, list: 'shown', shownAs: 'assets', toRow: nameOf })
+        : { rows: [], total: 0 },
+    retryOf: retryOfData(report),
+    workspaceFiles: ask.retry?.workspaceFiles ?? false,
+    data: ask.target === 'assets' ? 'customer' : ask.data,
+    personalData,
+    linkHours: services.settings.linkLifetimeMs / 3_600_000,
+    parts: Math.max(1, Math.ceil(bytes / services.partBytes)),
+    conversation: audience === 'requester' ? 'personal' : 'shared',
+  };
 }

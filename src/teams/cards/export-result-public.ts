@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import template from '../../../cards/export-result-public.json' with { type: 'json' };
+import { countAssets } from '../../requests/report.ts';
+import { archiveBytes } from '../archive-links.ts';
+import type { CardContext } from '../card-context.ts';
 import { archiveWords } from './archive.ts';
-import { defineCard } from './definition.ts';
+import { type DataOf, defineCard } from './definition.ts';
 import { plainName, prose, runs } from './literal.ts';
 import { place } from './place.ts';
 import { count, name, requestFields } from './shapes.ts';
@@ -42,3 +45,18 @@ export const exportResultPublic = defineCard(
     };
   },
 );
+
+/** The data of a finished export as others see it. */
+export function exportResultPublicData({ basis, report }: CardContext): DataOf<typeof exportResultPublic> {
+  const { request, parts, workspaceProblems } = report;
+  return {
+    ...basis,
+    workspaceName: request.workspace?.name ?? '',
+    requesterName: request.requester.name,
+    assetsExported: report.exportCounts.get('done') ?? 0,
+    sizeBytes: archiveBytes(report),
+    parts: parts.length,
+    exceptionsTotal: workspaceProblems.length + countAssets(report, 'not-exported'),
+    delivered: !report.unreached.includes('requester'),
+  };
+}

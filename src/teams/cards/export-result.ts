@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import template from '../../../cards/export-result.json' with { type: 'json' };
+import { archiveBytes, partLinks } from '../archive-links.ts';
+import { assetPage, exportException } from '../asset-pages.ts';
+import type { CardContext } from '../card-context.ts';
 import { archiveWords, partRow, sumsWords } from './archive.ts';
 import { exceptionLine } from './asset-rows.ts';
-import { defineCard } from './definition.ts';
+import { type DataOf, defineCard } from './definition.ts';
 import { prose, runs } from './literal.ts';
 import { pageOf, requestPageTurner } from './pages.ts';
 import { place } from './place.ts';
-import { retryShape, retryView } from './retry-button.ts';
+import { retryData, retryShape, retryView } from './retry-button.ts';
 import { archivePart, count, exceptionRow, moment, name, requestFields } from './shapes.ts';
 import { countWords, momentWords, plainMomentWords, plural } from './words.ts';
 
@@ -56,3 +59,34 @@ export const exportResult = defineCard(
     };
   },
 );
+
+/** The data of a finished export, with new links; null when there is nothing left to download. */
+export async function exportResultData(context: CardContext): Promise<DataOf<typeof exportResult> | null> {
+  const { basis, report } = context;
+  const { workspace, removeAfter } = report.request;
+  const workspaceName = workspace?.name ?? '';
+  const links = await partLinks(context);
+  if (links === null) return null;
+  const before = report.workspaceProblems.map(({ fileName, note }) => ({
+    kind: 'workspace' as const,
+    name: fileName ?? workspaceName,
+    note,
+  }));
+  return {
+    ...basis,
+    workspaceName,
+    assetsExported: report.exportCounts.get('done') ?? 0,
+    linkExpiresAt: links.expiresAt,
+    removeAfter,
+    parts: links.parts,
+    sizeBytes: archiveBytes(report),
+    retry: retryData(report),
+    exceptions: await assetPage({
+      context,
+      list: 'not-exported',
+      shownAs: 'exceptions',
+      toRow: exportException,
+      before,
+    }),
+  };
+}

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import template from '../../../cards/progress.json' with { type: 'json' };
 import { traitsOf } from '../../domain/actions.ts';
 import { mainSource } from '../../sources/registry.ts';
+import type { CardContext } from '../card-context.ts';
+import { obstacleOf } from '../obstacle.ts';
 import { actionNoun } from './action-words.ts';
-import { defineCard } from './definition.ts';
+import { type DataOf, defineCard } from './definition.ts';
 import { prose, runs } from './literal.ts';
 import { outageShape, outageSummary, outageWords } from './outage.ts';
 import { place } from './place.ts';
@@ -101,4 +103,22 @@ function stopWords({ action, phase, stopRequested }: Data): string {
   return deletes !== 'nothing'
     ? 'Nothing is deleted before the export is complete. Stop ends the request.'
     : 'Stop ends the export. Nothing in the workspace is changed.';
+}
+
+/** The data of a running request. */
+export function progressData({ basis, report: { request } }: CardContext): DataOf<typeof progress> {
+  const { phase, assetsDone, assetsTotal, bytesDone, bytesTotal } = request.progress;
+  return {
+    ...basis,
+    workspaceName: request.workspace?.name ?? '',
+    action: request.action,
+    phase: phase === 'exporting' || phase === 'deleting' || phase === 'checking' ? phase : null,
+    assetsDone,
+    assetsTotal,
+    bytesDone,
+    bytesTotal,
+    startedAt: request.startedAt,
+    stopRequested: request.stopRequested,
+    ...obstacleOf(request.refusal),
+  };
 }

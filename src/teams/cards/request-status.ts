@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import template from '../../../cards/request-status.json' with { type: 'json' };
 import { traitsOf } from '../../domain/actions.ts';
-import { requestStates } from '../../domain/request.ts';
+import { type RequestRecord, requestId, requestStates } from '../../domain/request.ts';
+import type { ApproverNotification } from '../../requests/report.ts';
+import type { Audience } from '../card-context.ts';
+import { obstacleOf } from '../obstacle.ts';
+import { refusalWords } from '../refusal-words.ts';
+import { whatWords } from '../request-wording.ts';
 import { actionNoun } from './action-words.ts';
-import { defineCard } from './definition.ts';
+import { type DataOf, defineCard } from './definition.ts';
 import { clip, plainName, prose, type Runs, runs } from './literal.ts';
 import { outageShape, outageSummary, outageWords } from './outage.ts';
 import { place } from './place.ts';
@@ -61,8 +66,7 @@ export const requestStatus = defineCard(template, shape, (data) => {
 });
 
 function nextWords({ state, request, action, note, progress, approvers, mayCancel }: Data): Runs {
-  const underWay = state === 'preparing' || state === 'scheduled' || state === 'running';
-  if (underWay && note !== null) return prose(`${note} I keep trying.`);
+  if (isUnderWay(state) && note !== null) return prose(`${note} I keep trying.`);
   switch (state) {
     case 'preparing':
       return runs('I am preparing a preview. Nothing happens until you confirm it.');
@@ -136,4 +140,66 @@ function cancelTitle({ state, mayCancel }: Data): string | null {
     case 'rejected':
       return null;
   }
+}
+
+/** What a status card is made from: a request alone, since it also answers where no report is at hand. */
+interface StatusContext {
+  readonly request: RequestRecord;
+  readonly audience: Audience;
+  /** Whether the approvers have been reached, where that was looked up. */
+  readonly approvers?: ApproverNotification | null;
+  /** Whether the reader may cancel it. */
+  readonly mayCancel?: boolean;
+}
+
+/**
+ * The data of a request's status: the answer to "status of DSR-1042". The person whose directory data is exported, whom
+ * a refusal may name too, is shown to the requester only.
+ */
+export function requestStatusData({
+  request,
+  audience,
+  approvers = null,
+  mayCancel = true,
+}: StatusContext): DataOf<typeof requestStatus> {
+  const { progress, state } = request;
+  return {
+    request: requestId(request.number),
+    version: request.version,
+    action: request.action,
+    workspaceName: request.workspace?.name ?? '',
+    what: whatWords(request, audience),
+    state,
+    createdAt: request.createdAt,
+    changedAt: request.updatedAt,
+    expiresAt: request.expiresAt,
+    linkExpiresAt: request.linkExpiresAt,
+    approvers,
+    mayCancel,
+    ...delayOf(request, audience),
+    progress:
+      state === 'running' && traitsOf(request.action).polled.length === 0
+        ? { done: progress.assetsDone, total: progress.assetsTotal }
+        : null,
+  };
+}
+
+/** What delays the request, or why it ended. */
+function delayOf(
+  { action, state, refusal, requester }: RequestRecord,
+  audience: Audience,
+): ReturnType<typeof obstacleOf> {
+  if (refusal !== null && !traitsOf(action).isVisibleToOthers && audience !== 'requester') {
+    const note = isUnderWay(state)
+      ? 'It is delayed; its card in the personal chat says why.'
+      : 'It could not be done as asked; its card in the personal chat says why.';
+    return { note, outage: null };
+  }
+  if (isUnderWay(state)) return obstacleOf(refusal);
+  const note = refusal === null ? null : refusalWords(refusal, requester, audience === 'requester');
+  return { note, outage: null };
+}
+
+function isUnderWay(state: RequestRecord['state']): boolean {
+  return state === 'preparing' || state === 'scheduled' || state === 'running';
 }

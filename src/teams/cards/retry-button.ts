@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { requestId } from '../../domain/request.ts';
+import type { RequestReport } from '../../requests/report.ts';
 
 const requestNumber = z.string().regex(/^DSR-\d+$/u);
 
@@ -22,4 +24,14 @@ export const retryOf = requestNumber.nullable().default(null);
 /** What the heading of such a preview adds. */
 export function retryWords(of: string | null): string {
   return of === null ? '' : ` · retry of what failed in ${of}`;
+}
+
+/** Whether the card offers a retry of what failed, or names the request that is the retry. */
+export function retryData({ retry: { offered, by } }: RequestReport) {
+  return { offered: offered !== null, by: by === null ? null : requestId(by) };
+}
+
+/** The earlier request whose failures this one retries. */
+export function retryOfData({ request: { ask } }: RequestReport): string | null {
+  return ask.retry === undefined ? null : requestId(ask.retry.of);
 }

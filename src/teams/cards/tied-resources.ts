@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { tiedKinds } from '../../domain/workspace-removal.ts';
+import type { RequestRecord } from '../../domain/request.ts';
+import { tiedKinds, type WorkspaceRemoval } from '../../domain/workspace-removal.ts';
 import { plainName, quoted, type Runs, runs } from './literal.ts';
 import { name } from './shapes.ts';
 
@@ -23,4 +24,10 @@ export function remainsWords(storageAccount: string | null): string {
   const gallery = 'Anything published in the AI Gallery stays there until its author removes it.';
   if (storageAccount === null) return gallery;
   return `Your storage account “${plainName(storageAccount, 40)}” stays, with what the workspace wrote into it. You can clear or delete it in the Azure portal. ${gallery}`;
+}
+
+/** How the workspace of this request is deleted, and what that affects. Throws for a request that deletes none. */
+export function removalOf({ number, workspace }: RequestRecord): WorkspaceRemoval {
+  if (workspace?.removal) return workspace.removal;
+  throw new Error(`request ${number} deletes a workspace without a plan`);
 }

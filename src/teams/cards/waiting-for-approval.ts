@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import template from '../../../cards/waiting-for-approval.json' with { type: 'json' };
+import { approversOf } from '../../requests/report.ts';
+import type { CardContext } from '../card-context.ts';
+import { whatWords } from '../request-wording.ts';
 import { actionNoun } from './action-words.ts';
-import { defineCard } from './definition.ts';
+import { type DataOf, defineCard } from './definition.ts';
 import { plainName, prose, runs } from './literal.ts';
 import { place } from './place.ts';
 import { action, approversKnow, moment, name, requestFields } from './shapes.ts';
@@ -35,3 +38,16 @@ export const waitingForApproval = defineCard(
     };
   },
 );
+
+/** The data of a confirmed request that waits for its approval. */
+export function waitingForApprovalData({ basis, report, audience }: CardContext): DataOf<typeof waitingForApproval> {
+  const { request } = report;
+  return {
+    ...basis,
+    action: request.action,
+    workspaceName: request.workspace?.name ?? '',
+    what: whatWords(request, audience),
+    expiresAt: request.expiresAt ?? request.updatedAt,
+    approvers: approversOf(report),
+  };
+}

@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import template from '../../../cards/workspace-receipt.json' with { type: 'json' };
+import { refusalSentence } from '../../domain/refusals.ts';
+import type { RequestRecord } from '../../domain/request.ts';
 import { mainSource } from '../../sources/registry.ts';
+import { archiveData } from '../archive-links.ts';
+import type { CardContext } from '../card-context.ts';
 import { archivePages, archiveShape, archiveView } from './archive.ts';
-import { defineCard } from './definition.ts';
+import { type DataOf, defineCard } from './definition.ts';
 import { plainName, prose, quoted, type Runs, runs } from './literal.ts';
 import { kindTotal, moment, name, requestFields } from './shapes.ts';
-import { remainsWords, tiedResource, tiedRow } from './tied-resources.ts';
+import { remainsWords, removalOf, tiedResource, tiedRow } from './tied-resources.ts';
 import { sumTotals } from './totals.ts';
 import { momentWords, plainMomentWords } from './words.ts';
 
@@ -123,4 +127,35 @@ function uncheckedWords({ outcome, note, unanswered }: Data): string {
     case 'gone':
       return '';
   }
+}
+
+/** The data of the receipt of a workspace's deletion. */
+export async function workspaceReceiptData(context: CardContext): Promise<DataOf<typeof workspaceReceipt>> {
+  const { request } = context.report;
+  const { resourceId, tied, storageAccount } = removalOf(request);
+  return {
+    ...context.basis,
+    workspaceName: request.workspace?.name ?? '',
+    requesterName: request.requester.name,
+    approverName: request.decidedBy,
+    outcome: outcomeOf(request),
+    unanswered: request.removalCall === 'asked',
+    checkedWith: resourceId === null ? 'source' : 'azure',
+    note: request.refusal === null ? null : refusalSentence(request.refusal),
+    totals: request.totals,
+    staying: tied.filter(({ kind }) => kind !== 'classic-web-service').map(({ kind, name }) => ({ kind, name })),
+    storageAccount,
+    finishedAt: request.finishedAt ?? request.updatedAt,
+    verifiedAt: request.verifiedAt,
+    archive: await archiveData(context),
+  };
+}
+
+function outcomeOf({ state, refusal, verifiedAt, removalCall }: RequestRecord): Data['outcome'] {
+  if (state === 'cancelled') return 'stopped';
+  if (refusal?.reason === 'workspace-kept') return 'kept';
+  if (refusal?.reason === 'workspace-still-there') return 'still-there';
+  if (verifiedAt === null) return 'closed';
+  if (removalCall === 'asked') return 'untold';
+  return removalCall === 'absent' ? 'found-gone' : 'gone';
 }

@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import template from '../../../cards/workspace-watch.json' with { type: 'json' };
+import { refusalSentence } from '../../domain/refusals.ts';
 import { mainSource } from '../../sources/registry.ts';
+import { archiveData } from '../archive-links.ts';
+import type { CardContext } from '../card-context.ts';
 import { archivePages, archiveShape, archiveView } from './archive.ts';
-import { defineCard } from './definition.ts';
+import { type DataOf, defineCard } from './definition.ts';
 import { prose, quoted, type Runs, runs } from './literal.ts';
 import { name, requestFields } from './shapes.ts';
+import { removalOf } from './tied-resources.ts';
 
 const shape = z.strictObject({
   ...requestFields,
@@ -96,4 +100,21 @@ function watchWords({ stage, stopRequested }: Data): string {
       if (stopRequested) return 'Cancelling. I will stop checking in a moment.';
       return 'I check every few minutes. When the workspace is gone, this card becomes the receipt; you do not need to tell me. To stop, press Cancel; I then leave the workspace as it is.';
   }
+}
+
+/** The data of a workspace that is being deleted. */
+export async function workspaceWatchData(context: CardContext): Promise<DataOf<typeof workspaceWatch>> {
+  const { request } = context.report;
+  const { phase } = request.progress;
+  // The reason is set when a call got no answer, and cleared when the next call gets one.
+  const asking = request.refusal === null ? 'asking' : 'unanswered';
+  return {
+    ...context.basis,
+    workspaceName: request.workspace?.name ?? '',
+    stage: phase === 'checking' ? 'accepted' : phase === 'waiting' ? 'by-hand' : asking,
+    why: request.refusal === null ? null : refusalSentence(request.refusal),
+    ...removalOf(request).byHand,
+    archive: await archiveData(context),
+    stopRequested: request.stopRequested,
+  };
 }
