@@ -4,20 +4,36 @@ import { type RenderedCard, renderCard } from './cards/render.ts';
 import { type ListWish, listNewest } from './recent-listings.ts';
 import type { TeamsServices } from './teams-services.ts';
 
+/** Which page of which list, and the number of assets on a page. */
+interface AssetListWish {
+  readonly services: TeamsServices;
+  readonly seen: VisibleWorkspace;
+  readonly wish: ListWish;
+  readonly page?: number;
+  readonly length?: number | undefined;
+  readonly signal: AbortSignal;
+}
+
 /**
  * One page of a workspace's assets, newest first; a page past the end becomes the last one. The first page is read now,
  * further pages may come from a cache that is up to a minute old. Throws ServiceFailure.
  */
-export async function assetListCard(
-  services: TeamsServices,
-  { workspace }: VisibleWorkspace,
-  wish: ListWish,
-  page: number,
-  signal: AbortSignal,
-  length: number = listLength,
-): Promise<RenderedCard> {
+export async function assetListCard({
+  services,
+  seen: { workspace },
+  wish,
+  page = 0,
+  length = listLength,
+  signal,
+}: AssetListWish): Promise<RenderedCard> {
   const most = (page + 1) * length;
-  const { newest, total } = await listNewest(services, workspace.id, wish, most, page > 0, signal);
+  const { newest, total } = await listNewest(services, {
+    workspaceId: workspace.id,
+    wish,
+    most,
+    reuse: page > 0,
+    signal,
+  });
   const shown = Math.min(page, Math.max(0, Math.ceil(total / length) - 1));
   const assets = newest.slice(shown * length, (shown + 1) * length);
   const rows = assets.map(({ kind, name, sizeBytes, createdAt }) => ({ kind, name, sizeBytes, createdAt }));

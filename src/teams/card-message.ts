@@ -4,6 +4,7 @@ import type { OutboxCard } from '../requests/outbox.ts';
 import type { RequestReport } from '../requests/report.ts';
 import type { RenderedCard } from './cards/render.ts';
 import { stateStyles } from './cards/states.ts';
+import type { Connector } from './connector.ts';
 import { requestCard } from './request-card.ts';
 import type { TeamsServices } from './teams-services.ts';
 
@@ -26,6 +27,14 @@ export interface CardMessage {
   readonly degraded: boolean;
 }
 
+/** A card of the outbox on its way to Teams, and the report that it shows. */
+export interface Delivery {
+  readonly services: TeamsServices;
+  readonly connector: Connector;
+  readonly card: OutboxCard;
+  readonly report: RequestReport;
+}
+
 /** A message that holds one card. */
 export function messageWith({ card, summary }: Pick<RenderedCard, 'card' | 'summary'>): Partial<Activity> {
   const message = MessageFactory.attachment(CardFactory.adaptiveCard(card));
@@ -42,9 +51,7 @@ export function plainMessage(text: string): Partial<Activity> {
  * fails, so that it is retried; after several failures it falls back to a card without links, then to fixed text.
  */
 export async function cardMessage(
-  services: TeamsServices,
-  report: RequestReport,
-  card: OutboxCard,
+  { services, report, card }: Pick<Delivery, 'services' | 'report' | 'card'>,
   step: number,
 ): Promise<CardMessage> {
   const { request } = report;

@@ -11,8 +11,8 @@ import {
   reserveSend,
   revive,
 } from '../requests/outbox.ts';
-import { type RequestReport, reportRequest } from '../requests/report.ts';
-import { cardMessage, plainStep } from './card-message.ts';
+import { reportRequest } from '../requests/report.ts';
+import { cardMessage, type Delivery, plainStep } from './card-message.ts';
 import { type Connector, ConnectorError, signInRefused } from './connector.ts';
 import {
   classifyStatus,
@@ -50,15 +50,23 @@ export async function deliver(services: TeamsServices, connector: Connector, car
   if (card === null) return;
   const report = await reportRequest(services, card.requestNumber);
   if (report === null) return giveUp(services, card, 'its request is gone');
+  const delivery: Delivery = { services, connector, card, report };
   try {
-    const conversation = await conversationFor(services, connector, card, report);
+    const conversation = await conversationFor(delivery);
     if (conversation === null) return await giveUp(services, card, 'no conversation is known');
-    const sent = await send(services, connector, card, report, conversation);
-    if (sent === null) return await retryWhole(services, card);
-    await markDelivered(services, card, report, conversation, sent);
+    const sent = await send(delivery, conversation);
+    if (sent === null) return await retryWhole(delivery);
+    await markDelivered(delivery, conversation, sent);
   } catch (error) {
-    await recover(services, connector, card, report, error);
+    await recover(delivery, error);
   }
+}
+
+/** What failed, with what answer of Teams if there was one, and whether others are informed. */
+interface Failure {
+  readonly scope: FailureScope;
+  readonly error: ConnectorError | null;
+  readonly unreached: boolean;
 }
 
 interface Sent {
@@ -71,22 +79,17 @@ interface Sent {
  * Posts the card, or updates its message, in smaller sizes while Teams answers that it is too large. Null when only a
  * fallback can be rendered and Teams already shows that. Throws the error of the last attempt.
  */
-async function send(
-  services: TeamsServices,
-  connector: Connector,
-  card: OutboxCard,
-  report: RequestReport,
-  conversation: KnownConversation,
-): Promise<Sent | null> {
+async function send(delivery: Delivery, conversation: KnownConversation): Promise<Sent | null> {
+  const { services, card } = delivery;
   // A card may be smaller than last time, so each update starts one size larger than the last.
   for (let step = Math.max(0, card.sizeStep - 1); ; step += 1) {
-    const { message, degraded } = await cardMessage(services, report, card, step);
+    const { message, degraded } = await cardMessage(delivery, step);
     if (degraded && card.degraded && card.activityId !== null) {
       // A card that could not be rendered for hours never will be; the fallback text has been sent.
       return card.attempts < mostRenderAttempts ? null : { activityId: card.activityId, step, degraded: false };
     }
     try {
-      return { activityId: await put(connector, card, conversation, message), step, degraded };
+      return { activityId: await put(delivery, conversation, message), step, degraded };
     } catch (error) {
       const answered = error instanceof ConnectorError ? classifyStatus(error.status) : null;
       if (step >= plainStep || (answered !== 'too-large' && answered !== 'not-accepted')) throw error;
@@ -102,8 +105,7 @@ async function send(
 }
 
 async function put(
-  connector: Connector,
-  card: OutboxCard,
+  { connector, card }: Delivery,
   conversation: KnownConversation,
   message: Partial<Activity>,
 ): Promise<string> {
@@ -114,9 +116,7 @@ async function put(
 }
 
 async function markDelivered(
-  services: TeamsServices,
-  card: OutboxCard,
-  { request }: RequestReport,
+  { services, card, report: { request } }: Omit<Delivery, 'connector'>,
   conversation: KnownConversation,
   { activityId, step, degraded }: Sent,
 ): Promise<void> {
@@ -124,30 +124,24 @@ async function markDelivered(
   // The requester's card may say that the approvers have been asked only after this delivery.
   const tellOthers = card.audience === 'approvers' && request.state === 'awaiting-approval';
   await recordDelivery(services, card, delivered, tellOthers);
-  if (degraded) await retryWhole(services, card);
+  if (degraded) await retryWhole({ services, card });
   services.log.info('card delivered', { ...facts(card), state: request.state, version: request.version, step });
   await revive(services, { conversationIds: [conversation.id], serviceUrl: serviceUrlOf(conversation) });
 }
 
 /** Keeps the complete card in the outbox and retries it. */
-function retryWhole(services: TeamsServices, card: OutboxCard): Promise<void> {
-  return postpone(services, card, 'card', null, false);
+function retryWhole(delivery: Pick<Delivery, 'services' | 'card'>): Promise<void> {
+  return postpone(delivery, { scope: 'card', error: null, unreached: false });
 }
 
-async function conversationFor(
-  services: TeamsServices,
-  connector: Connector,
-  card: OutboxCard,
-  report: RequestReport,
-): Promise<KnownConversation | null> {
+async function conversationFor(delivery: Delivery): Promise<KnownConversation | null> {
+  const { services, card } = delivery;
   if (card.conversationId !== null) return recallConversation(services, card.conversationId);
-  return card.audience === 'requester' ? openPersonalChat(services, connector, report) : null;
+  return card.audience === 'requester' ? openPersonalChat(delivery) : null;
 }
 
 async function openPersonalChat(
-  services: TeamsServices,
-  connector: Connector,
-  { request }: RequestReport,
+  { services, connector, report: { request } }: Delivery,
   /** A personal chat that the bot can no longer write into. */
   closed: string | null = null,
 ): Promise<KnownConversation | null> {
@@ -167,16 +161,12 @@ async function openPersonalChat(
 }
 
 /** Chooses the reaction to a failure: retry, post again, another chat, or abandon the card. */
-async function recover(
-  services: TeamsServices,
-  connector: Connector,
-  card: OutboxCard,
-  report: RequestReport,
-  error: unknown,
-): Promise<void> {
+async function recover(delivery: Delivery, error: unknown): Promise<void> {
+  const { services, card } = delivery;
   const attempt = card.attempts + 1;
+  const unreached = attempt >= informOthersAfter;
   // An error that is not an answer of Teams has been logged where the card was rendered.
-  if (!(error instanceof ConnectorError)) return postpone(services, card, 'card', null, attempt >= informOthersAfter);
+  if (!(error instanceof ConnectorError)) return postpone(delivery, { scope: 'card', error: null, unreached });
   const answered = classifyStatus(error.status);
   services.log.warn('card delivery failed', {
     ...facts(card),
@@ -186,31 +176,29 @@ async function recover(
   });
   if (answered === 'no-entry' && card.activityId !== null && error.status !== 403) {
     // Either the message or the conversation is gone; the first is more likely, and posting again shows which.
-    return attempt < goneAfter ? postpone(services, card, 'card', error, false) : repost(services, card);
+    return attempt < goneAfter
+      ? postpone(delivery, { scope: 'card', error, unreached: false })
+      : repost(services, card);
   }
   if (answered === 'no-entry' && card.audience === 'requester' && card.conversationId !== null) {
-    if (attempt >= goneAfter && (await moveToOtherChat(services, connector, card, report))) return;
+    if (attempt >= goneAfter && (await moveToOtherChat(delivery))) return;
   }
   const failingMs = card.failingSince === null ? 0 : services.clock.now() - card.failingSince.getTime();
   if (isRetryBudgetUsedUp(answered, attempt, failingMs)) {
     return giveUp(services, card, `Teams answered ${error.status ?? 'nothing'} ${attempt} times`);
   }
-  await postpone(services, card, scopes[answered], error, attempt >= informOthersAfter);
+  await postpone(delivery, { scope: scopes[answered], error, unreached });
 }
 
 /** The bot was removed from that chat, but Teams may let it open another with the person. True when that worked. */
-async function moveToOtherChat(
-  services: TeamsServices,
-  connector: Connector,
-  card: OutboxCard,
-  report: RequestReport,
-): Promise<boolean> {
+async function moveToOtherChat(delivery: Delivery): Promise<boolean> {
+  const { services, card } = delivery;
   try {
-    const opened = await openPersonalChat(services, connector, report, card.conversationId);
+    const opened = await openPersonalChat(delivery, card.conversationId);
     if (opened === null || opened.id === card.conversationId) return false;
-    const sent = await send(services, connector, { ...card, activityId: null }, report, opened);
+    const sent = await send({ ...delivery, card: { ...card, activityId: null } }, opened);
     if (sent === null) return false;
-    await markDelivered(services, card, report, opened, sent);
+    await markDelivered(delivery, opened, sent);
     return true;
   } catch (error) {
     services.log.warn('could not open another chat', { ...facts(card), status: statusOf(error) });
@@ -219,11 +207,8 @@ async function moveToOtherChat(
 }
 
 async function postpone(
-  services: TeamsServices,
-  card: OutboxCard,
-  scope: FailureScope,
-  error: ConnectorError | null,
-  unreached: boolean,
+  { services, card }: Pick<Delivery, 'services' | 'card'>,
+  { scope, error, unreached }: Failure,
 ): Promise<void> {
   const attempt = card.attempts + 1;
   const retryAfterMs = error?.retryAfterMs ?? null;

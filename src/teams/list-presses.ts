@@ -31,7 +31,7 @@ export async function answerListPress(
       const sentence = refusalWords({ reason: 'not-a-member' }, person, conversation.kind === 'personal');
       return await respondWithText(context, sentence);
     }
-    await respondWithCard(context, await assetListCard(services, seen, wish, page, signal, rows));
+    await respondWithCard(context, await assetListCard({ services, seen, wish, page, length: rows, signal }));
   } catch (error) {
     if (!isSourceFailure(error)) throw error;
     await respondWithText(context, unreadWords(error.message));

@@ -45,7 +45,9 @@ export async function answerPress(
   const { version, choice, pages } = read.data;
   const { replyToId, conversation: place } = context.activity;
   if (replyToId) await retireOther(services, number, [place.id, channelOf(place.id)], replyToId);
-  if (choice === 'refresh' || choice === 'page') return show(services, context, actor, number, version, pages ?? {});
+  if (choice === 'refresh' || choice === 'page') {
+    return show({ services, context, actor, number, version, pages: pages ?? {} });
+  }
   const { person, conversation } = actor;
   const outcome =
     choice === 'retry'
@@ -67,18 +69,20 @@ export async function answerPress(
   return respondWithCard(context, await requestCard({ services, report, audience }));
 }
 
+interface ShowPress {
+  readonly services: TeamsServices;
+  readonly context: TurnContext;
+  readonly actor: Actor;
+  readonly number: number;
+  readonly version: number;
+  readonly pages: Pages;
+}
+
 /**
  * Shows the current state of a request: to a person who turns a page, and for Teams' automatic refresh of an old card.
  * Page numbers of an earlier version are ignored, since the lists may differ.
  */
-async function show(
-  services: TeamsServices,
-  context: TurnContext,
-  actor: Actor,
-  number: number,
-  version: number,
-  pages: Pages,
-): Promise<void> {
+async function show({ services, context, actor, number, version, pages }: ShowPress): Promise<void> {
   const report = await reportRequest(services, number);
   const audience = report === null ? null : audienceOf(services, actor, report);
   if (report === null || audience === null) return respondWithText(context, notShownWords(report, number));

@@ -19,6 +19,16 @@ export interface Listing {
   readonly total: number;
 }
 
+/** Of which workspace, of what and how many. */
+interface ListingWish {
+  readonly workspaceId: string;
+  readonly wish: ListWish;
+  readonly most: number;
+  /** Whether a cached listing will do. */
+  readonly reuse: boolean;
+  readonly signal: AbortSignal;
+}
+
 /** Cache lifetime of a listing, in milliseconds. */
 const cacheLifetimeMs = 60_000;
 
@@ -33,21 +43,17 @@ const listings = new WeakMap<AssetSource, Map<string, { readonly at: number; rea
  * minute is used if it is long enough; otherwise each page would list the whole workspace again. Throws ServiceFailure.
  */
 export async function listNewest(
-  services: { readonly source: AssetSource; readonly clock: Pick<Clock, 'now'> },
-  workspaceId: string,
-  wish: ListWish,
-  most: number,
-  reuse: boolean,
-  signal: AbortSignal,
+  { source, clock }: { readonly source: AssetSource; readonly clock: Pick<Clock, 'now'> },
+  wanted: ListingWish,
 ): Promise<Listing> {
-  const { source, clock } = services;
+  const { workspaceId, wish, most, reuse } = wanted;
   const known = listings.get(source) ?? new Map();
   listings.set(source, known);
   const key = JSON.stringify([workspaceId, wish.kind ?? null, wish.filter ?? null]);
   const now = clock.now();
   const kept = known.get(key);
   if (reuse && kept !== undefined && now - kept.at < cacheLifetimeMs && most <= mostKept) return kept.listing;
-  const listing = await readNewest(source, workspaceId, wish, Math.max(most, mostKept), signal);
+  const listing = await readNewest(source, { ...wanted, most: Math.max(most, mostKept) });
   known.delete(key);
   known.set(key, { at: now, listing: { ...listing, newest: listing.newest.slice(0, mostKept) } });
   for (const [other, { at }] of known) {
@@ -58,10 +64,7 @@ export async function listNewest(
 
 async function readNewest(
   source: AssetSource,
-  workspaceId: string,
-  { kind, filter }: ListWish,
-  most: number,
-  signal: AbortSignal,
+  { workspaceId, wish: { kind, filter }, most, signal }: ListingWish,
 ): Promise<Listing> {
   const named = filter === undefined ? null : holdsText(filter);
   const found: ListedAsset[] = [];

@@ -22,14 +22,14 @@ export async function listAssets(services: TeamsServices, turn: Turn): Promise<v
   await answeringFailures(turn, async () => {
     const visibility = await visibleOrRefused(services, turn);
     if (visibility === null) return;
-    const wish: Ask = {
+    const ask: Ask = {
       action: 'export',
       target: 'workspace',
       data: 'customer',
       mentions: [],
       ...placeOf(slots),
     };
-    const finding = findWorkspace(services, wish, visibility.visible);
+    const finding = findWorkspace(services, ask, visibility.visible);
     switch (finding.kind) {
       case 'refusal':
         // The named workspace may be one that could not be read.
@@ -50,8 +50,8 @@ export async function listAssets(services: TeamsServices, turn: Turn): Promise<v
         );
       }
       case 'found': {
-        const wanted = { kind, filter: slots.filter };
-        return turn.say(await assetListCard(services, finding.seen, wanted, 0, turn.signal));
+        const wish = { kind, filter: slots.filter };
+        return turn.say(await assetListCard({ services, seen: finding.seen, wish, signal: turn.signal }));
       }
     }
   });
