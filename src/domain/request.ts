@@ -139,21 +139,31 @@ export interface PersonOption {
   readonly address: string;
 }
 
+/** The question which person is meant. */
+export interface PersonChoice {
+  readonly question: 'which-person';
+  readonly said: string;
+  readonly options: readonly PersonOption[];
+}
+
+/** The question which workspace is meant, or whether one of those with a similar name is. */
+export interface WorkspaceChoice {
+  readonly question: 'which-workspace' | 'did-you-mean-workspace';
+  readonly said: string | null;
+  readonly options: readonly WorkspaceOption[];
+}
+
+/** The same for an asset. */
+export interface AssetChoice {
+  readonly question: 'which-asset' | 'did-you-mean-asset';
+  readonly said: string;
+  /** The index of the mention that the answer resolves. */
+  readonly mention: number;
+  readonly options: readonly AssetOption[];
+}
+
 /** A question that must be answered before a preview can be made. */
-export type PendingChoice =
-  | { readonly question: 'which-person'; readonly said: string; readonly options: readonly PersonOption[] }
-  | {
-      readonly question: 'which-workspace' | 'did-you-mean-workspace';
-      readonly said: string | null;
-      readonly options: readonly WorkspaceOption[];
-    }
-  | {
-      readonly question: 'which-asset' | 'did-you-mean-asset';
-      readonly said: string;
-      /** The index of the mention that the answer resolves. */
-      readonly mention: number;
-      readonly options: readonly AssetOption[];
-    };
+export type PendingChoice = PersonChoice | WorkspaceChoice | AssetChoice;
 
 /** Snapshot of the workspace from when the preview was made. */
 export interface WorkspaceSnapshot {

@@ -5,6 +5,9 @@ import { countAssets, type RequestReport } from '../requests/report.ts';
 import type { Audience, CardContext } from './card-context.ts';
 import { approvalData } from './cards/approval.ts';
 import { approvalDecidedData } from './cards/approval-decided.ts';
+import { chooseAssetData } from './cards/choose-asset.ts';
+import { choosePersonData } from './cards/choose-person.ts';
+import { chooseWorkspaceData } from './cards/choose-workspace.ts';
 import { closedData, type Outcome } from './cards/closed.ts';
 import { deletePreviewData } from './cards/delete-preview.ts';
 import { deleteReceiptData } from './cards/delete-receipt.ts';
@@ -18,12 +21,12 @@ import { exportResultData } from './cards/export-result.ts';
 import { exportResultPublicData } from './cards/export-result-public.ts';
 import type { Pages } from './cards/pages.ts';
 import { progressData } from './cards/progress.ts';
+import { proposeNameData } from './cards/propose-name.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import { requestStatusData } from './cards/request-status.ts';
 import { waitingForApprovalData } from './cards/waiting-for-approval.ts';
 import { workspaceReceiptData } from './cards/workspace-receipt.ts';
 import { workspaceWatchData } from './cards/workspace-watch.ts';
-import { choiceCard } from './choice-card.ts';
 import type { TeamsServices } from './teams-services.ts';
 
 /** The request to show, and to whom. */
@@ -70,14 +73,14 @@ export async function requestCard({
 
 /** The card of a state that needs no other one. */
 async function stateCard(context: CardContext): Promise<RenderedCard> {
-  const { report, basis } = context;
+  const { report } = context;
   const { request } = report;
   const receiptOfBegun = request.startedAt !== null && traitsOf(request.action).hasReceipt;
   switch (request.state) {
     case 'preparing':
       return statusCard(context);
     case 'awaiting-choice':
-      return choiceCard(request, basis);
+      return choiceCard(context);
     case 'awaiting-confirmation':
       return previewCard(context);
     case 'awaiting-approval':
@@ -118,6 +121,23 @@ async function directoryCard(context: CardContext): Promise<RenderedCard | null>
       return closedCard(context, 'cancelled');
     default:
       return null;
+  }
+}
+
+/** The question that a request needs an answer to, with its options as buttons. */
+function choiceCard(context: CardContext): RenderedCard {
+  const { number, choice } = context.report.request;
+  if (choice === null) throw new Error(`request ${number} awaits a choice but offers none`);
+  switch (choice.question) {
+    case 'which-person':
+      return renderCard('choose-person', choosePersonData(context, choice));
+    case 'which-workspace':
+      return renderCard('choose-workspace', chooseWorkspaceData(context, choice));
+    case 'which-asset':
+      return renderCard('choose-asset', chooseAssetData(context, choice));
+    case 'did-you-mean-workspace':
+    case 'did-you-mean-asset':
+      return renderCard('propose-name', proposeNameData(context, choice));
   }
 }
 

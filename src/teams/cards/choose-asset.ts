@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import template from '../../../cards/choose-asset.json' with { type: 'json' };
+import type { AssetChoice } from '../../domain/request.ts';
+import type { CardContext } from '../card-context.ts';
 import { actionNoun } from './action-words.ts';
-import { defineCard } from './definition.ts';
+import { type DataOf, defineCard } from './definition.ts';
 import { plainName, prose, runs } from './literal.ts';
-import { expiryWords, option, optionRow } from './options.ts';
+import { assetOption, expiryWords, option, optionRow } from './options.ts';
 import { action, moment, name, requestFields } from './shapes.ts';
 import { countWords, momentWords } from './words.ts';
 
@@ -41,3 +43,18 @@ export const chooseAsset = defineCard(
     };
   },
 );
+
+/** The data of the question which asset is meant. */
+export function chooseAssetData(
+  { basis, report: { request } }: CardContext,
+  { said, options }: AssetChoice,
+): DataOf<typeof chooseAsset> {
+  return {
+    ...basis,
+    action: request.action,
+    expiresAt: request.expiresAt ?? request.updatedAt,
+    workspaceName: request.workspace?.name ?? '',
+    changed: request.changes !== null,
+    questions: [{ said, options: options.map(assetOption) }],
+  };
+}

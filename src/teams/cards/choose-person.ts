@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import template from '../../../cards/choose-person.json' with { type: 'json' };
+import type { PersonChoice } from '../../domain/request.ts';
+import type { CardContext } from '../card-context.ts';
 import { actionNoun } from './action-words.ts';
-import { defineCard } from './definition.ts';
+import { type DataOf, defineCard } from './definition.ts';
 import { plainName, prose, runs } from './literal.ts';
 import { expiryWords, option, optionRow } from './options.ts';
 import { moment, name, requestFields } from './shapes.ts';
@@ -35,3 +37,16 @@ export const choosePerson = defineCard(
     };
   },
 );
+
+/** The data of the question which person is meant. */
+export function choosePersonData(
+  { basis, report: { request } }: CardContext,
+  { said, options }: PersonChoice,
+): DataOf<typeof choosePerson> {
+  return {
+    ...basis,
+    said,
+    options: options.map(({ id, name, address }) => ({ id, title: name, detail: address })),
+    expiresAt: request.expiresAt ?? request.updatedAt,
+  };
+}

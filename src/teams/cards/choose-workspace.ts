@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import template from '../../../cards/choose-workspace.json' with { type: 'json' };
+import type { WorkspaceChoice } from '../../domain/request.ts';
+import type { CardContext } from '../card-context.ts';
 import { actionNoun, actionWords } from './action-words.ts';
-import { defineCard } from './definition.ts';
+import { type DataOf, defineCard } from './definition.ts';
 import { plainName, prose, runs } from './literal.ts';
-import { expiryWords, option, optionRow } from './options.ts';
+import { expiryWords, option, optionRow, workspaceOption } from './options.ts';
 import { action, count, moment, name, requestFields } from './shapes.ts';
 import { momentWords, plural } from './words.ts';
 
@@ -40,3 +42,17 @@ export const chooseWorkspace = defineCard(
     };
   },
 );
+
+/** The data of the question which workspace is meant. */
+export function chooseWorkspaceData(
+  { basis, report: { request } }: CardContext,
+  { said, options }: WorkspaceChoice,
+): DataOf<typeof chooseWorkspace> {
+  return {
+    ...basis,
+    action: request.action,
+    expiresAt: request.expiresAt ?? request.updatedAt,
+    said,
+    options: options.map(workspaceOption),
+  };
+}

@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import type { AssetOption, WorkspaceOption } from '../../domain/request.ts';
+import { kindWords } from '../../sources/registry.ts';
 import { longestSaid } from './button-data.ts';
 import { plainName, prose, type Runs, runs } from './literal.ts';
+import { dayWords, roleWords, sizeWords } from './words.ts';
 
 /** One answer to a question. `id` is what the button sends back. */
 export const option = z.strictObject({ id: z.string().max(30), title: z.string(), detail: z.string() });
@@ -15,6 +18,22 @@ export function optionRow({ id, title, detail }: z.output<typeof option>): {
 } {
   const shown = plainName(title);
   return { id, title: runs(shown), hasDetail: detail !== '', detail: prose(detail), tooltip: `Choose ${shown}` };
+}
+
+/** A workspace that a question offers. */
+export function workspaceOption({ id, name, accountType, role }: WorkspaceOption) {
+  return { id, title: name, detail: `${accountType} account, ${roleWords(role)}` };
+}
+
+/** An asset that a question offers. */
+export function assetOption({ id, asset, name, sizeBytes, createdAt, owner }: AssetOption) {
+  const detail = [
+    kindWords[asset.kind].one,
+    ...(sizeBytes === null ? [] : [sizeWords(sizeBytes)]),
+    ...(createdAt === null ? [] : [`created ${dayWords(new Date(createdAt))}`]),
+    ...(owner === '' ? [] : [`owner ${owner}`]),
+  ];
+  return { id, title: name, detail: detail.join(', ') };
 }
 
 /** Says when a waiting request expires, and that nothing happens before an answer. */

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import template from '../../../cards/propose-name.json' with { type: 'json' };
+import type { AssetChoice, WorkspaceChoice } from '../../domain/request.ts';
+import type { CardContext } from '../card-context.ts';
 import { actionNoun } from './action-words.ts';
-import { defineCard } from './definition.ts';
+import { type DataOf, defineCard } from './definition.ts';
 import { plainName, prose, quoted, runs } from './literal.ts';
-import { expiryWords, option, optionRow } from './options.ts';
+import { assetOption, expiryWords, option, optionRow, workspaceOption } from './options.ts';
 import { action, moment, name, requestFields } from './shapes.ts';
 import { momentWords } from './words.ts';
 
@@ -38,3 +40,14 @@ export const proposeName = defineCard(
     };
   },
 );
+
+/** The data of the closest names of workspaces, or of assets in the workspace. */
+export function proposeNameData(
+  { basis, report: { request } }: CardContext,
+  choice: WorkspaceChoice | AssetChoice,
+): DataOf<typeof proposeName> {
+  const shared = { ...basis, action: request.action, expiresAt: request.expiresAt ?? request.updatedAt };
+  return 'mention' in choice
+    ? { ...shared, said: choice.said, where: request.workspace?.name ?? null, options: choice.options.map(assetOption) }
+    : { ...shared, said: choice.said ?? '', where: null, options: choice.options.map(workspaceOption) };
+}
