@@ -1,17 +1,15 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Chat, startChat } from '../harness/chat.ts';
+import { describeInBrowser } from '../harness/describe-when.ts';
 import type { ChatWindow } from '../harness/playground.ts';
 import { alex } from '../harness/world.ts';
 
-const browser = inject('browser');
-
-describe.skipIf('missing' in browser)('a conversation in the window', () => {
+describeInBrowser('a conversation in the window', (executable) => {
   let chat: Chat;
   let window: ChatWindow;
 
   beforeAll(async () => {
-    if ('missing' in browser) return;
-    chat = await startChat(browser.executable);
+    chat = await startChat(executable);
     window = await chat.open(alex);
   });
   afterAll(() => chat?.close());

@@ -1,19 +1,17 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Chat, startChat } from '../harness/chat.ts';
+import { describeInBrowser } from '../harness/describe-when.ts';
 import type { ChatWindow } from '../harness/playground.ts';
 import { alex } from '../harness/world.ts';
 import { unzip } from '../harness/zip.ts';
 
-const browser = inject('browser');
-
-describe.skipIf('missing' in browser)('a person in the chat window', () => {
+describeInBrowser('a person in the chat window', (executable) => {
   let chat: Chat;
   let window: ChatWindow;
 
   beforeAll(async () => {
-    if ('missing' in browser) return;
-    chat = await startChat(browser.executable);
+    chat = await startChat(executable);
     window = await chat.open(alex);
   });
   afterAll(() => chat?.close());

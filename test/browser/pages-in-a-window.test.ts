@@ -1,18 +1,16 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Chat, startChat } from '../harness/chat.ts';
+import { describeInBrowser } from '../harness/describe-when.ts';
 import { type GeneratedSeeds, generateSeeds, nothing } from '../harness/generated-seeds.ts';
 import type { ChatWindow } from '../harness/playground.ts';
 import { alex } from '../harness/world.ts';
 
-const browser = inject('browser');
-
-describe.skipIf('missing' in browser)('a person in the chat window who deletes 60 datasets', () => {
+describeInBrowser('a person in the chat window who deletes 60 datasets', (executable) => {
   let chat: Chat;
   let seeds: GeneratedSeeds;
   let window: ChatWindow;
 
   beforeAll(async () => {
-    if ('missing' in browser) return;
     seeds = await generateSeeds([
       {
         name: 'Old Lab',
@@ -23,7 +21,7 @@ describe.skipIf('missing' in browser)('a person in the chat window who deletes 6
         seed: 5,
       },
     ]);
-    chat = await startChat(browser.executable, { furtherSeeds: seeds.folder });
+    chat = await startChat(executable, { furtherSeeds: seeds.folder });
     window = await chat.open(alex);
   });
   afterAll(async () => {

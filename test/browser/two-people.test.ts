@@ -1,18 +1,16 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Chat, startChat } from '../harness/chat.ts';
+import { describeInBrowser } from '../harness/describe-when.ts';
 import type { ChatWindow } from '../harness/playground.ts';
 import { alex, megan } from '../harness/world.ts';
 
-const browser = inject('browser');
-
-describe.skipIf('missing' in browser)('two people in their windows', () => {
+describeInBrowser('two people in their windows', (executable) => {
   let chat: Chat;
   let alexs: ChatWindow;
   let megans: ChatWindow;
 
   beforeAll(async () => {
-    if ('missing' in browser) return;
-    chat = await startChat(browser.executable);
+    chat = await startChat(executable);
     [alexs, megans] = await Promise.all([chat.open(alex), chat.open(megan)]);
   });
   afterAll(() => chat?.close());

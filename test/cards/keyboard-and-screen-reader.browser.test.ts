@@ -1,16 +1,14 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchBrowser } from '../harness/browser.ts';
+import { describeInBrowser } from '../harness/describe-when.ts';
 import { drawCards } from './drawing.ts';
 import { samples } from './samples.ts';
 
-const provided = inject('browser');
-const suite = 'missing' in provided ? describe.skip : describe;
-
-suite('every card', () => {
+describeInBrowser('every card', (executable) => {
   let browser: Browser;
   beforeAll(async () => {
-    if ('executable' in provided) browser = await launchBrowser(provided.executable);
+    browser = await launchBrowser(executable);
   });
   afterAll(() => browser.close());
 

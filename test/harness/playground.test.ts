@@ -13,14 +13,13 @@ import {
 } from 'botbuilder';
 import type { Browser } from 'playwright-core';
 import restify from 'restify';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Playground, PlaygroundError, startPlayground } from '../../src/local/playground.ts';
 import { launchBrowser } from './browser.ts';
+import { describeInBrowser } from './describe-when.ts';
 import { ChatWindow } from './playground.ts';
 
-const browser = inject('browser');
-
-describe.skipIf('missing' in browser)('a chat window driven in a browser', () => {
+describeInBrowser('a chat window driven in a browser', (executable) => {
   let bot: EchoBot;
   let folder: string;
   let chromium: Browser;
@@ -28,13 +27,12 @@ describe.skipIf('missing' in browser)('a chat window driven in a browser', () =>
   let megan: Playground;
 
   beforeAll(async () => {
-    if ('missing' in browser) return;
     folder = await mkdtemp(path.join(os.tmpdir(), 'steward-windows-'));
     bot = await startEchoBot();
     const open = (person: string) =>
       startPlayground({ endpoint: bot.endpoint, port: 0, person, dataFolder: path.join(folder, person) });
     [chromium, alex, megan] = await Promise.all([
-      launchBrowser(browser.executable),
+      launchBrowser(executable),
       open('alexw@example.com'),
       open('meganb@example.com'),
     ]);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { describe, inject } from 'vitest';
+import { inject } from 'vitest';
+import { describeWhen } from './describe-when.ts';
 
 /** A database for one test on the test run's PostgreSQL server. */
 export interface TestDatabase {
@@ -20,11 +21,10 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   return { url: url.href, drop: () => onServer(server.url, `drop database if exists ${name} with (force)`) };
 }
 
-/** A suite that needs PostgreSQL. On a machine without it the suite is skipped, and its title says why. */
+/** A suite that needs PostgreSQL. */
 export function describeOnPostgres(title: string, suite: () => void): void {
   const server = inject('postgres');
-  if ('missing' in server) describe.skip(`${title} (skipped: ${server.missing})`, suite);
-  else describe(title, suite);
+  describeWhen('missing' in server ? server.missing : null, title, suite);
 }
 
 async function onServer(url: string, statement: string): Promise<void> {
