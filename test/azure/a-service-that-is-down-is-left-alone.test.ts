@@ -179,7 +179,6 @@ describe('a service that fails at everything', () => {
   const users = `GET ${workspacePath}/users`;
   const family = `DELETE ${workspacePath}/datasources/family/f00d`;
   const failing = status(500, 'out of order');
-  const settle = () => new Promise((resolve) => setTimeout(resolve, 30));
 
   /** A source whose circuit breaker is open, and what is needed to observe it. */
   async function downAt(answers: Record<string, Answer>) {
@@ -190,7 +189,10 @@ describe('a service that fails at everything', () => {
     for (let round = 0; round < 3; round += 1) {
       await Promise.allSettled([source.members(workspaceId, patient), source.workspace(workspaceId, patient)]);
     }
-    return { server, clock, source, calls: () => server.seen.length };
+    /** Resolves when this many calls wait for the result of the probe. */
+    const waitForProbe = (count: number) =>
+      clock.until((waits) => waits.filter((wait) => wait === defaultHttpSettings.maxProbeWaitMs).length === count);
+    return { server, clock, source, waitForProbe, calls: () => server.seen.length };
   }
 
   it('is left alone after a few calls; everybody is told at once since when and until when', async () => {
@@ -241,38 +243,48 @@ describe('a service that fails at everything', () => {
 
   it('is back for everybody as soon as the one call succeeds, also for those who waited for it', async () => {
     let works = false;
-    const held: (() => void)[] = [];
+    let asked = 0;
+    const held = Promise.withResolvers<() => void>();
     const healing: Answer = (response, request, nth) => {
+      const answer = () => json([])(response, request, nth);
       if (!works) failing(response, request, nth);
-      else if (held.length === 0) held.push(() => json([])(response, request, nth));
-      else json([])(response, request, nth);
+      else if (asked++ === 0) held.resolve(answer);
+      else answer();
     };
-    const { server, clock, source, calls } = await downAt({ [users]: healing, [`GET ${workspacePath}`]: failing });
+    const { server, clock, source, waitForProbe, calls } = await downAt({
+      [users]: healing,
+      [`GET ${workspacePath}`]: failing,
+    });
     await using _server = server;
     works = true;
     clock.advance(15_000);
     const before = calls();
     const waiting = Array.from({ length: 6 }, () => source.members(workspaceId, patient));
-    await settle();
+    const [answer] = await Promise.all([held.promise, waitForProbe(5)]);
     expect(calls()).toBe(before + 1);
-    held[0]?.();
+    answer();
     expect(await Promise.all(waiting)).toEqual(Array.from({ length: 6 }, () => []));
   });
 
   it('does not keep others waiting while it says nothing', async () => {
     let silent = false;
+    const asked = Promise.withResolvers<void>();
     const silence: Answer = (response, request, nth) => {
-      if (!silent) failing(response, request, nth);
+      if (silent) asked.resolve();
+      else failing(response, request, nth);
     };
-    const { server, clock, source } = await downAt({ [users]: silence, [`GET ${workspacePath}`]: failing });
+    const { server, clock, source, waitForProbe } = await downAt({
+      [users]: silence,
+      [`GET ${workspacePath}`]: failing,
+    });
     await using _server = server;
     silent = true;
     clock.advance(15_000);
     const stop = new AbortController();
     const probe = source.members(workspaceId, stop.signal);
-    await settle();
+    await asked.promise;
     const other = source.members(workspaceId, patient);
-    await settle();
+    await waitForProbe(1);
     clock.advance(3_000);
     await expect(other).rejects.toMatchObject({ reason: 'unavailable' });
     stop.abort(new Error('stop'));

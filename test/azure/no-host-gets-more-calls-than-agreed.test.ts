@@ -35,8 +35,19 @@ function outcome(result: PromiseSettledResult<unknown>): string {
   return result.status === 'rejected' ? String(result.reason?.name) : result.status;
 }
 
-/** Runs all pending callbacks that do not depend on a clock. */
-const settle = () => new Promise((resolve) => setImmediate(resolve));
+/** A signal for this many calls, and a promise that resolves when all of them listen to it: when they wait. */
+function waitingFor(calls: number) {
+  const abort = new AbortController();
+  const waiting = Promise.withResolvers<void>();
+  const listen: AbortSignal['addEventListener'] = abort.signal.addEventListener.bind(abort.signal);
+  let listening = 0;
+  abort.signal.addEventListener = (...of: Parameters<typeof listen>) => {
+    listen(...of);
+    listening += 1;
+    if (listening === calls) waiting.resolve();
+  };
+  return { abort, signal: abort.signal, wait: waiting.promise };
+}
 
 describe('calls to one host', () => {
   it('never run more at a time than the limit', async () => {
@@ -85,9 +96,9 @@ describe('calls to one host', () => {
     const entering = limiter.enter(reading).then(() => {
       entered = true;
     });
-    await settle();
+    await Promise.race([entering, clock.until(({ length }) => length === 1)]);
     clock.advance(4999);
-    await settle();
+    expect(clock.waits).toEqual([1]);
     expect(entered).toBe(false);
     clock.advance(1);
     await entering;
@@ -101,20 +112,11 @@ describe('calls to one host', () => {
     if (!early || !late) throw new Error('two gates are needed');
     await throttle(early, 8000);
     clock.advance(1000);
-    const returned: string[] = [];
-    for (const [name, limiter] of [
-      ['early', early],
-      ['late', late],
-    ] as const) {
-      void limiter.enter(reading).then(() => returned.push(name));
-    }
-    await settle();
-    clock.advance(7000);
-    await settle();
-    expect(returned).toEqual(['early']);
-    clock.advance(500);
-    await settle();
-    expect(returned).toEqual(['early', 'late']);
+    const returns = Promise.all([early.enter(reading), late.enter(reading)]);
+    await Promise.race([returns, clock.until(({ length }) => length === 2)]);
+    expect(clock.waits).toEqual([7000, 7500]);
+    clock.advance(7500);
+    await returns;
   });
 
   it('fail at once when the pause is longer than anybody waits', async () => {
@@ -136,7 +138,7 @@ describe('calls to one host', () => {
     await answer(limiter);
     await throttle(limiter, 30_000);
     const entering = limiter.enter(reading);
-    await settle();
+    await Promise.race([entering, clock.until(({ length }) => length === 1)]);
     clock.advance(30_000);
     await entering;
   });
@@ -144,11 +146,11 @@ describe('calls to one host', () => {
   it('that are aborted while they wait give up their turn to the next', async () => {
     const limiter = gateOf(1);
     const place = await limiter.enter(reading);
-    const abort = new AbortController();
-    const aborted = limiter.enter({ ...reading, signal: abort.signal });
-    const next = limiter.enter(reading);
-    await settle();
-    abort.abort(new Error('stop'));
+    const [first, second] = [waitingFor(1), waitingFor(1)];
+    const aborted = limiter.enter({ ...reading, signal: first.signal });
+    const next = limiter.enter({ ...reading, signal: second.signal });
+    await Promise.all([first.wait, second.wait]);
+    first.abort.abort(new Error('stop'));
     await expect(aborted).rejects.toThrow('stop');
     place.leave({ kind: 'unknown' });
     await next;
@@ -157,8 +159,9 @@ describe('calls to one host', () => {
   it('all end, however many wait for a place, when the host asks for a longer pause than anybody waits', async () => {
     const limiter = gateOf(8);
     const places = await enterAll(limiter, 8);
-    const ends = Promise.allSettled(Array.from({ length: 120 }, () => limiter.enter(reading)));
-    await settle();
+    const { signal, wait } = waitingFor(120);
+    const ends = Promise.allSettled(Array.from({ length: 120 }, () => limiter.enter({ ...reading, signal })));
+    await wait;
     for (const place of places) place.leave({ kind: 'throttled', retryAfterMs: 600_000 });
     expect((await ends).map(outcome)).toEqual(Array(120).fill('HostPausedError'));
   });
@@ -167,16 +170,16 @@ describe('calls to one host', () => {
     const clock = new TestClock();
     const limiter = gateOf(1, clock);
     const [place] = await enterAll(limiter, 1);
-    const abort = new AbortController();
-    const signalled = { ...reading, signal: abort.signal };
-    const ends = Promise.allSettled(Array.from({ length: 10 }, () => limiter.enter(signalled)));
-    const next = limiter.enter(reading);
-    await settle();
+    const { abort, signal, wait } = waitingFor(10);
+    const behind = waitingFor(1);
+    const ends = Promise.allSettled(Array.from({ length: 10 }, () => limiter.enter({ ...reading, signal })));
+    const next = limiter.enter({ ...reading, signal: behind.signal });
+    await Promise.all([wait, behind.wait]);
     place?.leave({ kind: 'throttled', retryAfterMs: 10_000 });
-    await settle();
+    await clock.until(({ length }) => length === 1);
     abort.abort(new TypeError('stop'));
     expect((await ends).map(outcome)).toEqual(Array(10).fill('TypeError'));
-    await settle();
+    await clock.until(({ length }) => length === 1);
     clock.advance(10_000);
     await next;
   });

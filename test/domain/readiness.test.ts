@@ -1,5 +1,5 @@
-import { setImmediate } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Clock } from '../../src/domain/clock.ts';
 import { createProbe, NotReadyError } from '../../src/domain/readiness.ts';
 import { createLog } from '../../src/log.ts';
 import { TestClock } from '../harness/clock.ts';
@@ -12,6 +12,14 @@ afterEach(() => {
 /** A running probe whose next answers are given by the test. */
 function startProbe(ask: () => Promise<string | null>) {
   const clock = new TestClock();
+  let begun = 0;
+  const counting: Clock = {
+    now: () => clock.now(),
+    wait: (milliseconds, signal) => {
+      begun += 1;
+      return clock.wait(milliseconds, signal);
+    },
+  };
   const lines: string[] = [];
   const ending = new AbortController();
   running.push(ending);
@@ -21,14 +29,24 @@ function startProbe(ask: () => Promise<string | null>) {
     return ask();
   };
   const log = createLog('info', { write: (line: string) => void lines.push(line) });
-  const probe = createProbe({ name: 'part', ask: count, clock, log, silence: 'Nobody answers.', intervalMs: 60_000 });
-  void probe.run(ending.signal);
+  const probe = createProbe({
+    name: 'part',
+    ask: count,
+    clock: counting,
+    log,
+    silence: 'Nobody answers.',
+    intervalMs: 60_000,
+  });
+  const end = probe.run(ending.signal);
+  /** Resolves when the probe waits for its next check: each check waits for its answer first, so every second time. */
+  const rests = () => clock.until(({ length }) => length === 1 && begun % 2 === 0);
+  /** Lets time pass between two checks, and the check end that becomes due. */
   const pass = async (milliseconds: number) => {
-    await setImmediate();
+    await rests();
     clock.advance(milliseconds);
-    await setImmediate();
+    await rests();
   };
-  return { probe, lines, pass, ending, calls: () => calls };
+  return { probe, lines, clock, pass, rests, ending, end, calls: () => calls };
 }
 
 const refused = () => Promise.reject(new NotReadyError('The door is shut.', { cause: new Error('sig=abc123 wrong') }));
@@ -60,8 +78,9 @@ describe('a probe', () => {
   it('counts no answer as a bad one, and never as its end', async () => {
     let calls = 0;
     const silent = () => (calls++ === 0 ? new Promise<null>(() => undefined) : Promise.resolve(null));
-    const { probe, pass } = startProbe(silent);
-    await pass(31_000);
+    const { probe, clock, rests, pass } = startProbe(silent);
+    clock.advance(31_000);
+    await rests();
     expect(probe.current()).toEqual({ ready: false, reason: 'Nobody answers.' });
     await pass(2_000);
     expect(probe.current()).toEqual({ ready: true, notice: null });
@@ -93,10 +112,12 @@ describe('a probe', () => {
   });
 
   it('asks no more after its end', async () => {
-    const { pass, ending, calls } = startProbe(() => refused());
-    await pass(0);
+    const { clock, rests, ending, end, calls } = startProbe(() => refused());
+    await rests();
     ending.abort();
-    for (let minutes = 0; minutes < 5; minutes += 1) await pass(60_000);
+    await end;
+    clock.advance(5 * 60_000);
+    expect(clock.waits).toEqual([]);
     expect(calls()).toBe(1);
   });
 });

@@ -4,6 +4,7 @@ import type { Clock } from '../../src/domain/clock.ts';
 export class TestClock implements Clock {
   #now: number;
   readonly #waiting = new Set<{ readonly until: number; readonly wake: () => void }>();
+  readonly #gates = new Set<() => void>();
 
   constructor(start = '2026-11-24T12:00:00Z') {
     this.#now = Date.parse(start);
@@ -20,9 +21,28 @@ export class TestClock implements Clock {
       const waiter = { until: this.#now + milliseconds, wake: resolve };
       this.#waiting.add(waiter);
       signal?.addEventListener('abort', () => {
-        this.#waiting.delete(waiter);
+        if (this.#waiting.delete(waiter)) this.#changed();
         reject(signal.reason);
       });
+      this.#changed();
+    });
+  }
+
+  /** The milliseconds that each wait under way has still to go, the shortest first. */
+  get waits(): readonly number[] {
+    return [...this.#waiting].map(({ until }) => until - this.#now).sort((a, b) => a - b);
+  }
+
+  /** Resolves as soon as the waits under way fit, so that a test can advance the time when it is waited for. */
+  until(fits: (waits: readonly number[]) => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const gate = () => {
+        if (!fits(this.waits)) return;
+        this.#gates.delete(gate);
+        resolve();
+      };
+      this.#gates.add(gate);
+      gate();
     });
   }
 
@@ -34,5 +54,10 @@ export class TestClock implements Clock {
       this.#waiting.delete(waiter);
       waiter.wake();
     }
+    this.#changed();
+  }
+
+  #changed(): void {
+    for (const gate of [...this.#gates]) gate();
   }
 }

@@ -173,6 +173,7 @@ export async function startDeployedWorld(
 const main = path.join(import.meta.dirname, '..', '..', 'src', 'main.ts');
 const preload = new URL('to-loopback.ts', import.meta.url).href;
 const hurry = new URL('hurried-waits.ts', import.meta.url).href;
+/** Whether Steward lives and is ready is only told to whoever asks, so it is asked again in real time. */
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 function collect(child: ChildProcess, lines: string[]): void {

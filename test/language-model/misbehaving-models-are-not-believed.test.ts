@@ -76,7 +76,7 @@ describe('when the service', () => {
     });
     await parts.stub.nextCall();
     parts.chat.clock.advance(1_999);
-    await new Promise(setImmediate);
+    expect(parts.chat.clock.waits).toEqual([1]);
     expect(done).toBe(false);
     parts.chat.clock.advance(1);
     expectEmbedded(await planned);

@@ -15,12 +15,9 @@ import {
 
 const idle = new AbortController().signal;
 const ids = { first: 'a'.repeat(32), second: 'b'.repeat(32) } as const;
+/** How long an update of the database may take. */
+const updateMs = 1_000;
 const usersOf = (id: string) => `GET /api/workspaces/${id}/users`;
-
-/** Lets everything happen that waits for no clock: calls to a server on this machine, and to the database. */
-async function settle(times = 40): Promise<void> {
-  for (let round = 0; round < times; round += 1) await new Promise((resolve) => setTimeout(resolve, 2));
-}
 
 describeOnEachDatabase('two workers that call the same host', (open) => {
   let opened: OpenedDatabase;
@@ -48,6 +45,9 @@ describeOnEachDatabase('two workers that call the same host', (open) => {
     });
   }
 
+  /** Resolves when calls wait for exactly this long, and nothing else is under way: no call, and no database update. */
+  const paused = (...milliseconds: number[]) => clock.until((waits) => waits.join() === milliseconds.join());
+
   const call = (source: AssetSource, name: keyof typeof ids) => source.members(ids[name], idle);
 
   it('both pause when one is told to, for as long as it was told, and go on by themselves', async () => {
@@ -63,15 +63,14 @@ describeOnEachDatabase('two workers that call the same host', (open) => {
     expect(server.seen).toHaveLength(1);
 
     const told = call(first, 'first');
-    await settle();
+    await paused(30_000);
     expect(server.seen).toHaveLength(2);
     // What others were told arrives within a second.
     clock.advance(1_000);
     const heard = call(second, 'second');
-    for (let second = 1; second < 29; second += 1) {
-      clock.advance(1_000);
-      await settle(5);
-    }
+    await paused(29_000, 29_000);
+    clock.advance(28_000);
+    expect(clock.waits).toEqual([1_000, 1_000]);
     expect(server.seen).toHaveLength(2);
     clock.advance(1_000);
     await Promise.all([told, heard]);
@@ -93,7 +92,7 @@ describeOnEachDatabase('two workers that call the same host', (open) => {
     };
     // Both have been seen before the crowd comes.
     const greetings = [call(sources.first, 'first'), call(sources.second, 'second')];
-    await expect.poll(() => held.length).toBe(2);
+    await server.called(2);
     release();
     await Promise.all(greetings);
     clock.advance(1_000);
@@ -102,13 +101,13 @@ describeOnEachDatabase('two workers that call the same host', (open) => {
     const crowd = (['first', 'second'] as const).flatMap((name) =>
       Array.from({ length: 12 }, () => call(sources[name], name)),
     );
-    await expect.poll(() => held.length).toBe(8);
-    await settle();
-    while (server.seen.length < 26) {
+    for (const calls of [10, 18, 26]) {
+      await server.called(calls);
+      // No update of the database is under way that could let another call go.
+      await clock.until((waits) => !waits.includes(updateMs));
+      expect(held).toHaveLength(8);
       release();
-      await settle(5);
     }
-    release();
     await Promise.all(crowd);
     expect(most).toBe(8);
 
@@ -116,7 +115,7 @@ describeOnEachDatabase('two workers that call the same host', (open) => {
     clock.advance(11_000);
     most = 0;
     const alone = Array.from({ length: 8 }, () => call(sources.first, 'first'));
-    await expect.poll(() => held.length).toBe(8);
+    await server.called(34);
     release();
     await Promise.all(alone);
   });
@@ -134,10 +133,9 @@ describeOnEachDatabase('two workers that call the same host', (open) => {
     });
     const source = worker(server, 'first', broken);
     const told = call(source, 'first');
-    await expect.poll(() => server.seen.length).toBe(1);
-    await settle();
+    await paused(5_000);
     clock.advance(4_999);
-    await settle();
+    expect(clock.waits).toEqual([1]);
     expect(server.seen).toHaveLength(1);
     clock.advance(1);
     await told;

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Settings } from '../../src/config.ts';
+import type { Clock } from '../../src/domain/clock.ts';
 import { chatPeople } from '../../src/emulators/graph/sample-people.ts';
+import { systemClock } from '../../src/system-clock.ts';
 import { startTestGraph, type TestGraph } from '../directory/a-directory.ts';
 import { type StewardChild, startStewardChild } from '../harness/child.ts';
 import { emptyEmbedded } from '../harness/databases.ts';
@@ -19,6 +21,18 @@ let teams: Teams;
 let settings: Settings;
 let child: StewardChild;
 
+/** Graph takes longer for an answer than Steward lives. */
+const longerThanItLives = 600_000;
+let takesLong: PromiseWithResolvers<void>;
+/** Graph's clock, which says when such an answer is due. */
+const clock: Clock = {
+  now: systemClock.now,
+  wait: (milliseconds, signal) => {
+    if (milliseconds === longerThanItLives) takesLong.resolve();
+    return systemClock.wait(milliseconds, signal);
+  },
+};
+
 const startSteward = async (): Promise<void> => {
   child = await startStewardChild(settings);
   teams.endpoint = child.endpoint;
@@ -27,7 +41,7 @@ const startSteward = async (): Promise<void> => {
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'steward-crash-'));
   studio = await startTestEmulator();
-  graph = await startTestGraph();
+  graph = await startTestGraph({ clock });
   teams = await Teams.start(chatPeople);
   const plain = settingsFor(studio, await emptyEmbedded(join(folder, 'database')));
   settings = {
@@ -44,7 +58,10 @@ afterAll(async () => {
   await studio.close();
   await rm(folder, { recursive: true, force: true });
 });
-beforeEach(() => graph.clearFaults());
+beforeEach(async () => {
+  await graph.clearFaults();
+  await graph.clearCalls();
+});
 
 const confirmed = async (): Promise<PostedMessage> => {
   await teams.write(megan, 'export the directory data of alexw@example.com');
@@ -59,12 +76,11 @@ const started = () => graph.startedFor(alex.objectId);
 describe('when Steward dies', () => {
   it('between asking Graph and writing down its answer, it says so and does not ask twice', async () => {
     const before = started();
-    // The answer takes longer than Steward lives.
-    await graph.fault('POST', 'exportPersonalData', { kind: 'latency', milliseconds: 600_000 });
+    takesLong = Promise.withResolvers();
+    await graph.fault('POST', 'exportPersonalData', { kind: 'latency', milliseconds: longerThanItLives });
     const card = await confirmed();
-    await expect
-      .poll(async () => (await graph.calls()).filter((call) => call.startsWith('POST')).length, { timeout: 30_000 })
-      .toBe(1);
+    await takesLong.promise;
+    expect((await graph.calls()).filter((call) => call.startsWith('POST'))).toHaveLength(1);
     await child.kill();
     await graph.clearFaults();
     await startSteward();

@@ -61,6 +61,7 @@ const containersOf = async ({ card }: PostedMessage): Promise<string[]> => {
   const prefix = `directory-export-dsr-${number}-`;
   return (await Array.fromAsync(service.listContainers({ prefix }))).map(({ name }) => name);
 };
+// Storage tells nobody of what is removed, so it is asked until then.
 const removed = (card: PostedMessage) => expect.poll(() => containersOf(card), { timeout: 30_000 }).toEqual([]);
 
 describe('an export of directory data', () => {
@@ -230,6 +231,7 @@ describe('an export of directory data', () => {
   it('that outlives the right to write ends with what was written until then', async () => {
     Object.assign(graph.behaviour, { polls: 100_000, files: 100_000 });
     const card = await confirmed();
+    // Graph tells nobody of a look at it, so its log is asked.
     await expect.poll(looks, { timeout: 30_000 }).toBeGreaterThan(1);
     later = 7 * day;
     await became(card, 'Part of the directory data of “Alex Wilber”', 'write access expired');

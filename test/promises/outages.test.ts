@@ -144,7 +144,7 @@ describeOnPostgres('when the database', () => {
     await teams.waitFor('personal-chat-of-user-id-0', ({ text }) => text.includes('still starting'));
     await wire.mend();
     await world.steward.ready;
-    // What was found is believed for two seconds.
+    // What was found is believed for two seconds of real time, so readiness is asked until it has changed.
     const becomes = (status: number) =>
       expect.poll(async () => (await health(world)).status, { timeout: 30_000 }).toBe(status);
     await becomes(200);

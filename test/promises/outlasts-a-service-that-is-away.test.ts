@@ -47,6 +47,7 @@ describeOnPostgres('when Studio is away for twenty minutes in the middle of the 
     for (let passed = 0; passed < 20 * minute; passed += stepMs) {
       const before = await calls();
       await clock.leap(stepMs);
+      // Studio's log is asked until the call is in it, since it tells nobody.
       await expect.poll(calls, { timeout: 20_000 }).toBeGreaterThan(before);
     }
     return calls();

@@ -34,6 +34,7 @@ describe('the reading thread', () => {
   });
 
   it.each(['spin', 'backtrack', 'throw', 'exhaust'])('gives up a text at which the reader fails: %s', async (fault) => {
+    // The thread reads in real time, in which this process has to have its own turns.
     let turns = 0;
     const ticking = setInterval(() => {
       turns += 1;

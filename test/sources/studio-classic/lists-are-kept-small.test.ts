@@ -128,7 +128,7 @@ describe('assets that only their list can tell', () => {
     });
     const source = sourceAt(server.url);
     const first = source.find(workspaceId, asset(1), patient);
-    while (server.seen.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    await server.called(1);
     const second = source.find(workspaceId, asset(1), patient);
     answered.resolve();
     expect([(await first)?.name, await second]).toEqual(['model 1', null]);

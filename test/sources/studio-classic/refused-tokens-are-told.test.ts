@@ -1,6 +1,5 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createLog } from '../../../src/log.ts';
 import { createStudioSource } from '../../../src/sources/studio-classic/source.ts';
@@ -44,13 +43,19 @@ it('a refused token is told with the host, the workspace and what an owner has t
 
 it('each registered token is tried at the start: a refused one is a notice and a log line, an outage is neither', async () => {
   const lines: string[] = [];
-  const log = createLog('info', { write: (line: string) => void lines.push(line) });
+  const tried = Promise.withResolvers<void>();
+  const log = createLog('info', {
+    write: (line: string) => {
+      lines.push(line);
+      if (line.includes('"ready, with a notice"')) tried.resolve();
+    },
+  });
   const probe = createTokenProbe(studio(), new TestClock(), log);
   const ending = new AbortController();
-  void probe.run(ending.signal);
-  await expect.poll(() => probe.current(), { timeout: 60_000 }).toMatchObject({ ready: true });
+  const running = probe.run(ending.signal);
+  await tried.promise;
   ending.abort();
-  await setImmediate();
+  await running;
   const state = probe.current();
   expect(state.ready && state.notice).toContain('entry 2 in STUDIO_CONNECTIONS');
   const refused = lines.filter((line) => line.includes('does not accept the token of a workspace'));

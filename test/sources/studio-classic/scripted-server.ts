@@ -17,12 +17,20 @@ export interface SeenRequest {
 export interface ScriptedServer extends AsyncDisposable {
   readonly url: string;
   readonly seen: SeenRequest[];
+  /** Resolves when this many requests have come. */
+  called(times: number): Promise<void>;
 }
 
 /** Starts a server on a free port. Keys are `METHOD /path` without the query; all other requests get a 404. */
 export async function startScriptedServer(answers: Readonly<Record<string, Answer>>): Promise<ScriptedServer> {
   const seen: SeenRequest[] = [];
   const counts = new Map<string, number>();
+  const awaited = new Map<number, PromiseWithResolvers<void>>();
+  const callOf = (nth: number) => {
+    const call = awaited.get(nth) ?? Promise.withResolvers<void>();
+    awaited.set(nth, call);
+    return call;
+  };
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -34,6 +42,7 @@ export async function startScriptedServer(answers: Readonly<Record<string, Answe
       counts.set(key, nth);
       const answer = answers[key] ?? status(404, '');
       answer(response, request, nth);
+      callOf(seen.length).resolve();
     });
   });
   server.listen(0, '127.0.0.1');
@@ -43,6 +52,7 @@ export async function startScriptedServer(answers: Readonly<Record<string, Answe
   return {
     url: `http://127.0.0.1:${address.port}`,
     seen,
+    called: (times) => callOf(times).promise,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       server.close();
