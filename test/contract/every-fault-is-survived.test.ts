@@ -62,7 +62,7 @@ describe('a full export reads the same bytes when one call in ten fails with', (
     expect(answer.ok).toBe(true);
   };
 
-  it.each(faults)('%o', async (fault) => {
+  it.each(faults)('the fault %o', async (fault) => {
     await control('POST', JSON.stringify([{ match: { method: 'GET' }, fault, rate, seed: 7 }]));
     try {
       const found = await exported();

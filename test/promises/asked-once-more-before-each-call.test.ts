@@ -270,7 +270,7 @@ describeOnEachDatabase('before each call that destroys something', (open) => {
     return told.slice(before + 1, index);
   };
 
-  it(`an asset is looked at, and the person’s right; nothing is sent after a stop, and no receipt says more than is known (seed ${seed})`, async () => {
+  it('an asset is looked at, and the person’s right; nothing is sent after a stop, and no receipt says more than is known', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(happening, { minLength: 1, maxLength: 5 }), async (history) => {
         const { lab, rows, request } = await live('assets', history);
@@ -302,7 +302,7 @@ describeOnEachDatabase('before each call that destroys something', (open) => {
     );
   }, 120_000);
 
-  it(`a workspace is compared with what was confirmed each time; a stop keeps it, and a receipt needs an answer (seed ${seed})`, async () => {
+  it('a workspace is compared with what was confirmed each time; a stop keeps it, and a receipt needs an answer', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(happening, { minLength: 1, maxLength: 5 }), async (history) => {
         const { lab, request } = await live('workspace', history);

@@ -130,25 +130,22 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 // The same points in the same order, so that a sample is the beginning of all.
 const [times, backups] = inject('campaign') ? [25, 12] : [10, 5];
 
-describeBattles('on PGlite', times, backups, async () => emptyEmbedded(await mkdtemp(join(folder, 'database-'))));
+describe('on PGlite', () => {
+  describeBattles(times, backups, async () => emptyEmbedded(await mkdtemp(join(folder, 'database-'))));
+});
 describeOnPostgres('on PostgreSQL', () => {
   // Mostly waits for the queue to notice who has died, so each of them has time for the others.
-  describe.concurrent('at the same time', () => {
-    describeBattles('with the queue’s own rescue', 3, 2, async () => {
+  describe.concurrent('with the queue’s own rescue', () => {
+    describeBattles(3, 2, async () => {
       const { url } = await createTestDatabase();
       return { kind: 'postgres', url, maxConnections: 6 };
     });
   });
 });
 
-function describeBattles(
-  where: string,
-  times: number,
-  backups: number,
-  database: () => Promise<DatabaseSettings>,
-): void {
+function describeBattles(times: number, backups: number, database: () => Promise<DatabaseSettings>): void {
   it(
-    `an export killed at ${times} seeded points ends with a complete archive, ${where} (seed ${seed})`,
+    'an export killed at seeded points ends with a complete archive',
     async () => {
       const field = await Battlefield.prepare(await database());
       try {
@@ -168,7 +165,7 @@ function describeBattles(
   );
 
   it(
-    `a deletion killed at ${times} seeded points deletes and reports once, ${where} (seed ${seed})`,
+    'a deletion killed at seeded points deletes and reports once',
     async () => {
       const field = await Battlefield.prepare(await database());
       try {
@@ -201,7 +198,7 @@ function describeBattles(
   );
 
   it(
-    `a backup and deletion killed at ${backups} seeded points, from the first word on, loses neither, ${where} (seed ${seed})`,
+    'a backup and deletion killed at seeded points, from the first word on, loses neither',
     async () => {
       const field = await Battlefield.prepare(await database());
       try {

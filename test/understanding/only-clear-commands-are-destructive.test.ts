@@ -22,7 +22,7 @@ function losesData({ intent, slots }: Reading): boolean {
 }
 
 describe('nothing but a clear, present, first-hand command is destructive', () => {
-  it.each(seeds)(`in ${perSeed} generated variations of what is none (seed %i)`, (seed) => {
+  it.each(seeds)('in generated variations of what is none (seed %i)', (seed) => {
     const failures = harmless(seed, perSeed).filter(({ text }) => losesData(read(text)));
     expect(failures.map(({ text, frame }) => `${frame} → ${text}`)).toEqual([]);
   });
