@@ -10,6 +10,7 @@ import { archiveFileName } from '../../src/domain/download-names.ts';
 import { ServiceFailure } from '../../src/domain/service-failure.ts';
 import type { Azurite } from '../../src/local/azurite.ts';
 import { startTestAzurite } from '../harness/azurite.ts';
+import { startCountingProxy } from '../harness/counting-proxy.ts';
 import { freePort } from '../harness/ports.ts';
 import { fastClock } from './impatient-clock.ts';
 import { openStorage } from './open-storage.ts';
@@ -20,6 +21,7 @@ const hour = 3_600_000;
 
 beforeAll(async () => {
   azurite = await startTestAzurite();
+  await open().ensure();
 });
 afterAll(() => azurite.close());
 
@@ -48,7 +50,7 @@ async function failure(work: Promise<unknown>): Promise<ServiceFailure> {
 
 describe('the archive container', () => {
   it('is made once, and answers', async () => {
-    const storage = open();
+    const storage = open({ container: 'fresh' });
     await storage.ensure();
     await storage.ensure();
     await storage.ready();
@@ -84,18 +86,29 @@ describe('an upload', () => {
   });
 
   it('holds no more blocks than it may', async () => {
-    const storage = open({ blockBytes: 1 << 16, blocksUnderWay: 2 });
+    const [arrived, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    let blocks = 0;
+    const proxy = await startCountingProxy(azurite.url, async (_method, path) => {
+      if (!/comp=block(?:&|$)/u.test(path)) return;
+      blocks += 1;
+      if (blocks === 2) arrived.resolve();
+      await released.promise;
+    });
+    const storage = open({ url: proxy.url, blockBytes: 1 << 16, blocksUnderWay: 2 });
     const upload = storage.upload('bounded/part.zip', 'application/zip');
     let taken = 0;
     let offered = 0;
     for (let room = true; room; offered += 1) room = upload.write(Buffer.alloc(1 << 16), () => (taken += 1));
-    await new Promise((resolve) => setImmediate(resolve));
+    await arrived.promise;
     // Backpressure: two blocks are being uploaded and one is being filled; the rest waits in the stream, which reports
     // that it is full.
     expect(taken).toBeLessThanOrEqual(3);
+    expect(blocks).toBe(2);
+    released.resolve();
     upload.end();
     await once(upload, 'finish');
     expect(taken).toBe(offered);
+    await proxy.close();
   });
 
   it('fails with a reason when the container is gone', async () => {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Chat, startChat } from '../harness/chat.ts';
-import { describeInBrowser } from '../harness/describe-when.ts';
+import { describeStoryInBrowser } from '../harness/describe-when.ts';
 import type { ChatWindow } from '../harness/playground.ts';
 import { alex } from '../harness/world.ts';
 
-describeInBrowser('a conversation in the window', (executable) => {
+describeStoryInBrowser('a conversation in the window', (executable) => {
   let chat: Chat;
   let window: ChatWindow;
 

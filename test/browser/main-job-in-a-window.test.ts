@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Chat, startChat } from '../harness/chat.ts';
-import { describeInBrowser } from '../harness/describe-when.ts';
+import { describeStoryInBrowser } from '../harness/describe-when.ts';
 import type { ChatWindow } from '../harness/playground.ts';
 import { alex } from '../harness/world.ts';
 import { unzip } from '../harness/zip.ts';
 
-describeInBrowser('a person in the chat window', (executable) => {
+describeStoryInBrowser('a person in the chat window', (executable) => {
   let chat: Chat;
   let window: ChatWindow;
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Chat, startChat } from '../harness/chat.ts';
-import { describeInBrowser } from '../harness/describe-when.ts';
+import { describeStoryInBrowser } from '../harness/describe-when.ts';
 import type { ChatWindow } from '../harness/playground.ts';
 import { alex, megan } from '../harness/world.ts';
 
-describeInBrowser('two people in their windows', (executable) => {
+describeStoryInBrowser('two people in their windows', (executable) => {
   let chat: Chat;
   let alexs: ChatWindow;
   let megans: ChatWindow;

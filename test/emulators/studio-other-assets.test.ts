@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { startTestEmulator, type TestEmulator } from '../harness/emulator.ts';
 import { endpointSchema, fetchEndpoint, plainClient } from './plain-client.ts';
@@ -6,12 +6,12 @@ import { endpointSchema, fetchEndpoint, plainClient } from './plain-client.ts';
 let emulator: TestEmulator;
 let free: ReturnType<typeof plainClient>;
 let standard: ReturnType<typeof plainClient>;
-beforeAll(async () => {
+beforeEach(async () => {
   emulator = await startTestEmulator();
   free = plainClient(emulator.workspace('Churn Lab'));
   standard = plainClient(emulator.workspace('Fraud Detection'));
 });
-afterAll(async () => {
+afterEach(async () => {
   await emulator?.close();
 });
 
@@ -155,6 +155,8 @@ describe('members', () => {
   });
 
   it('are removed, invitations withdrawn, and the last owner stays', async () => {
+    const body = "{Role: 'User', Emails: 'pattif@example.com'}";
+    await free.call('POST', 'workspaces/{ws}/invitations', { body });
     const before = await users();
     expect(await free.status('DELETE', 'workspaces/{ws}/invitations/pattif@example.com')).toBe(200);
     expect(await free.status('DELETE', 'workspaces/{ws}/users/meganb@example.com')).toBe(200);

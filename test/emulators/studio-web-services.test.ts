@@ -1,16 +1,16 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { z } from 'zod';
 import { startTestEmulator, type TestEmulator } from '../harness/emulator.ts';
 import { plainClient } from './plain-client.ts';
 
 let emulator: TestEmulator;
 let client: ReturnType<typeof plainClient>;
-beforeAll(async () => {
+beforeEach(async () => {
   emulator = await startTestEmulator();
   const registration = emulator.workspace('Churn Lab');
   client = plainClient({ ...registration, endpoint: `${emulator.url}/` });
 });
-afterAll(async () => {
+afterEach(async () => {
   await emulator?.close();
 });
 

@@ -6,7 +6,7 @@ import { settle } from '../../src/language-model/checked-answer.ts';
 import { isDestructive, type Reading, sureEnough } from '../../src/understanding/intents.ts';
 import { read } from '../../src/understanding/read.ts';
 import type { FinalReading } from '../../src/understanding/second-opinion.ts';
-import { type Chat, startChat } from './chat.ts';
+import { startChat } from './chat.ts';
 import { type OpenAiStub, startOpenAiStub } from './openai-stub.ts';
 
 /**
@@ -27,7 +27,7 @@ const attempts = readFileSync(fileURLToPath(new URL('fixtures/injections.jsonl',
   .trim()
   .split('\n')
   .map((line) => attempt.parse(JSON.parse(line)));
-const named = attempts.map((one) => [`${one.category}: ${one.text}`, one] as const);
+const named = attempts.map((one) => [one.category, one.text, one] as const);
 
 /** What a hostile model could answer to anything. */
 const hostile = [
@@ -82,7 +82,7 @@ describe('the attempts', () => {
 });
 
 describe('the embedded reader alone deletes nothing because of', () => {
-  it.each(named)('%s', (_name, { text, command }) => {
+  it.each(named)('an attempt by %s: %s', (_category, _text, { text, command }) => {
     const reading = read(text);
     expect(reading.intent).not.toMatch(/confirm|decline/u);
     if (command === undefined) {
@@ -100,15 +100,14 @@ describe.each([
   ['beside a reader that is never sure', () => neverSure],
 ])('a model that does as it is told by the text, %s, gains nothing from', (_reader, understand) => {
   let stub: OpenAiStub;
-  let chat: Chat;
-  let tried = 0;
   beforeAll(async () => {
     stub = await startOpenAiStub();
   });
   afterAll(() => stub[Symbol.asyncDispose]());
 
-  it.each(named)('%s', async (_name, one) => {
-    chat = startChat({ kind: 'openai-compatible', endpoint: stub.url, model: 'small', key: null }, { understand });
+  /** Says all of an attempt to a model that does as it is told; gives what was settled. The stub has seen the calls. */
+  async function tell(one: Attempt): Promise<FinalReading> {
+    const chat = startChat({ kind: 'openai-compatible', endpoint: stub.url, model: 'small', key: null }, { understand });
     stub.behaviour = { does: 'answers', content: '{"intent":"none","slots":{}}' };
     if (one.earlier !== undefined) await chat.say(one.earlier);
     stub.seen.length = 0;
@@ -118,8 +117,11 @@ describe.each([
       name,
       contentUrl: 'https://contoso.sharepoint.com/file',
     }));
-    expectNothingGained(await chat.say(one.text, { attachments }), one);
-    tried += stub.seen.length;
+    return chat.say(one.text, { attachments });
+  }
+
+  it.each(named)('an attempt by %s: %s', async (_category, _text, one) => {
+    expectNothingGained(await tell(one), one);
     for (const { body } of stub.seen) {
       for (const file of one.files ?? []) expect(body).not.toContain(JSON.stringify(file).slice(1, -1));
       expect(body).not.toContain('sharepoint');
@@ -127,7 +129,12 @@ describe.each([
   });
 
   // Words that are not the speaker's own, and messages that mention somebody, never reach it.
-  it('although it was asked about many of them', () => {
+  it('although it was asked about many of them', async () => {
+    let tried = 0;
+    for (const one of attempts) {
+      await tell(one);
+      tried += stub.seen.length;
+    }
     expect(tried).toBeGreaterThanOrEqual(understand === read ? 50 : attempts.length - 5);
   });
 });

@@ -5,14 +5,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { BlobServiceClient } from '@azure/storage-blob';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startAzurite } from '../../src/local/azurite.ts';
 
 let dataFolder: string;
-beforeAll(async () => {
+beforeEach(async () => {
   dataFolder = await mkdtemp(path.join(tmpdir(), 'steward-azurite-'));
 });
-afterAll(async () => {
+afterEach(async () => {
   await rm(dataFolder, { recursive: true, force: true });
 });
 
@@ -37,6 +37,7 @@ it('ends when its parent is killed, having written what it was given', async () 
     import { BlobServiceClient } from ${JSON.stringify(import.meta.resolve('@azure/storage-blob'))};
     const azurite = await startAzurite({ dataFolder: ${JSON.stringify(dataFolder)}, port: 0, silent: true });
     const container = BlobServiceClient.fromConnectionString(azurite.connectionString).getContainerClient('things');
+    await container.create();
     await container.getBlockBlobClient('last').upload('words', 5);
     console.log(azurite.url);
     setInterval(() => {}, 60_000);`;

@@ -1,5 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import type { AssetSource } from '../../src/domain/asset-source.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { createStudioSource } from '../../src/sources/studio-classic/source.ts';
 import { systemClock } from '../../src/system-clock.ts';
@@ -18,15 +17,18 @@ const workspace = (name: string) => ({ name, isWorkspace: true });
 
 describe('the names that a message may mean', () => {
   let emulator: TestEmulator;
-  let source: AssetSource;
   let clock: TestClock;
   let known: KnownNames;
+  const knownAt = ({ registrations }: TestEmulator) =>
+    new KnownNames({ source: createStudioSource({ connections: registrations(), clock }), clock, log });
 
   beforeAll(async () => {
     emulator = await startTestEmulator();
+  });
+  afterAll(() => emulator.close());
+  beforeEach(() => {
     clock = new TestClock();
-    source = createStudioSource({ connections: emulator.registrations(), clock });
-    known = new KnownNames({ source, clock, log });
+    known = knownAt(emulator);
   });
 
   it('are none when they cannot be had within 300 milliseconds, and are there for the next message', async () => {
@@ -52,9 +54,11 @@ describe('the names that a message may mean', () => {
   });
 
   it('are looked up once for everybody who writes within some minutes', async () => {
-    await known.in('churn.csv', speaker);
-    await emulator.close();
-    const again = await Promise.all(Array.from({ length: 20 }, () => known.in('delete churn.csv', speaker)));
+    const own = await startTestEmulator();
+    const remembered = knownAt(own);
+    await remembered.in('churn.csv', speaker);
+    await own.close();
+    const again = await Promise.all(Array.from({ length: 20 }, () => remembered.in('delete churn.csv', speaker)));
     expect(again).toEqual(Array.from({ length: 20 }, () => [asset('churn.csv')]));
   });
 });
