@@ -107,7 +107,10 @@ describe.each([
 
   /** Says all of an attempt to a model that does as it is told; gives what was settled. The stub has seen the calls. */
   async function tell(one: Attempt): Promise<FinalReading> {
-    const chat = startChat({ kind: 'openai-compatible', endpoint: stub.url, model: 'small', key: null }, { understand });
+    const chat = startChat(
+      { kind: 'openai-compatible', endpoint: stub.url, model: 'small', key: null },
+      { understand },
+    );
     stub.behaviour = { does: 'answers', content: '{"intent":"none","slots":{}}' };
     if (one.earlier !== undefined) await chat.say(one.earlier);
     stub.seen.length = 0;
