@@ -185,26 +185,42 @@ export async function requestOfMessage(
   return row ? toRecord(row) : null;
 }
 
-/** The newest request that a message asked for, in its first version or an edited one. */
-export async function requestOfAnyWording(
+/**
+ * The requests that a message asked for, newest first, in its first version or an edited one. A message about several
+ * workspaces makes one request each, whose ids are the message's with a suffix.
+ */
+export async function requestsOfAnyWording(
   db: Connection,
   conversationId: string,
   activityId: string,
-): Promise<RequestRecord | null> {
-  const row = await db
+): Promise<RequestRecord[]> {
+  const rows = await db
     .selectFrom('requests')
     .selectAll()
     .where('originConversationId', '=', conversationId)
     .where((where) =>
       where.or([
         where('originActivityId', '=', activityId),
-        sql<boolean>`starts_with(origin_activity_id, ${`${activityId};edit=`})`,
+        sql<boolean>`starts_with(origin_activity_id, ${`${activityId};`})`,
       ]),
     )
     .orderBy('number', 'desc')
-    .limit(1)
+    .limit(mostOfOneMessage)
+    .execute();
+  return rows.map(toRecord);
+}
+
+/** More than a message can ask for, in all its versions that are still linked to it. */
+const mostOfOneMessage = 100;
+
+/** The id under which a message is the origin of a request; null when it was withdrawn. */
+export async function originActivityOf(db: Connection, number: number): Promise<string | null> {
+  const row = await db
+    .selectFrom('requests')
+    .select('originActivityId')
+    .where('number', '=', number)
     .executeTakeFirst();
-  return row ? toRecord(row) : null;
+  return row?.originActivityId ?? null;
 }
 
 /** The newest retry of what failed in another request, or null. */

@@ -12,6 +12,11 @@ export const assetKinds = [
 
 export type AssetKind = (typeof assetKinds)[number];
 
+/** The state of what runs, as far as the service reports it. */
+export const assetStatuses = ['draft', 'running', 'finished', 'failed', 'cancelled'] as const;
+
+export type AssetStatus = (typeof assetStatuses)[number];
+
 /** An object in a workspace that a person made or uploaded. Microsoft's samples are never assets. */
 export interface Asset {
   readonly kind: AssetKind;
@@ -26,6 +31,8 @@ export interface Asset {
   readonly createdAt: Date | null;
   /** Free text from the service (a name, an e-mail address or the name of a client). Never an identity. */
   readonly owner: string;
+  /** Of an experiment: the state of its newest run. */
+  readonly status?: AssetStatus;
   /** How many versions of the family the service lists. Deletion removes all, listed or not. */
   readonly versions: number;
   /**

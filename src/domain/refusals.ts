@@ -11,6 +11,9 @@ export type RefusalReason =
   | 'unknown-asset'
   | 'shares-history'
   | 'joined-name'
+  | 'several-owners'
+  | 'nothing-to-compare'
+  | 'picked-alike'
   | 'one-workspace-at-a-time'
   | 'nothing-to-retry'
   | 'too-many-open'
@@ -111,6 +114,12 @@ export function refusalSentence(refusal: Refusal, reader: 'requester' | 'others'
       return `I cannot find “${name}” in ${detail}. Check the spelling, or write "list my datasets" to see what is there.`;
     case 'joined-name':
       return `“${name}” can be one name or several, and ${detail} has items for both readings. Nothing was done. Put quotes around each name that you mean, and ask again.`;
+    case 'several-owners':
+      return `More than one owner’s name goes with “${name}”: ${detail}. Nothing was done. Say whose you mean with the whole name or address.`;
+    case 'nothing-to-compare':
+      return `I cannot tell which are the ${detail}, since I get no ${name} for any of them. Nothing was done. Please name what you mean.`;
+    case 'picked-alike':
+      return `“${name}” and ${detail} are alike in what should decide, so I cannot tell which of them you mean. Nothing was done. Please name it.`;
     case 'one-workspace-at-a-time':
       return `I can work on one workspace at a time, and “${name}” looks like several names. Nothing was done. Name one workspace, or put quotes around it if it is one name.`;
     case 'shares-history':

@@ -1,4 +1,4 @@
-import { requestOfAnyWording as findByWording, readRequest, requestsOf } from '../database/request-rows.ts';
+import { requestsOfAnyWording as findByWording, readRequest, requestsOf } from '../database/request-rows.ts';
 import { isWaitingForPeople } from '../domain/lifecycle.ts';
 import type { Person } from '../domain/people.ts';
 import { samePerson } from '../domain/people.ts';
@@ -20,6 +20,17 @@ export async function cancelTarget(services: RequestServices, person: Person): P
   return second ? { kind: 'several', requests } : { kind: 'one', request: first };
 }
 
+/** Cancels or stops all of a person's open requests. Returns what became of each, the newest first. */
+export async function cancelAll(services: RequestServices, person: Person): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const { number } of await requestsOf(services.database.db, person, mostCancelled, 'unfinished'))
+    outcomes.push(await cancelByNumber(services, person, number));
+  return outcomes;
+}
+
+/** More than anybody may have open. */
+const mostCancelled = 200;
+
 /** Cancels or stops a person's own request by its number. */
 export async function cancelByNumber(services: RequestServices, person: Person, number: number): Promise<Outcome> {
   const request = await readRequest(services.database.db, number);
@@ -29,37 +40,42 @@ export async function cancelByNumber(services: RequestServices, person: Person, 
   return transition(services, number, { type: 'cancelled', by: person, version: null }, { person });
 }
 
-/** The person's own request that was made by a message, in its first or an edited version; null when there is none. */
-export async function requestOfAnyWording(
+/** The person's own requests that were made by a message, newest first, in its first or an edited version. */
+async function requestsOfAnyWording(
   services: RequestServices,
   person: Person,
   conversationId: string,
   activityId: string,
-): Promise<RequestRecord | null> {
-  const request = await findByWording(services.database.db, conversationId, activityId);
-  return request && samePerson(request.requester, person) ? request : null;
+): Promise<RequestRecord[]> {
+  const requests = await findByWording(services.database.db, conversationId, activityId);
+  return requests.filter((request) => samePerson(request.requester, person));
 }
 
 /**
- * Cancels the request of a message that was deleted or edited before anything was confirmed. A confirmed request
- * continues: a confirmation outweighs a deleted message.
+ * Cancels the requests of a message that was deleted or edited before anything was confirmed. A confirmed request
+ * continues: a confirmation outweighs a deleted message. Returns those that continue.
  */
 export async function withdrawMessage(
   services: RequestServices,
   person: Person,
   conversationId: string,
   activityId: string,
-): Promise<RequestRecord | null> {
-  const request = await requestOfAnyWording(services, person, conversationId, activityId);
-  if (!request || !isUnconfirmed(request)) return null;
-  const outcome = await transition(
-    services,
-    request.number,
-    { type: 'cancelled', by: person, version: null },
-    // Frees the message id, so that the edited message can make a new request.
-    { person, change: { originActivityId: null }, detail: { because: 'message withdrawn' } },
-  );
-  return outcome.result === 'accepted' ? outcome.request : null;
+): Promise<{ readonly withdrawn: readonly RequestRecord[]; readonly kept: readonly RequestRecord[] }> {
+  const requests = await requestsOfAnyWording(services, person, conversationId, activityId);
+  const withdrawn: RequestRecord[] = [];
+  for (const request of requests) {
+    if (!isUnconfirmed(request)) continue;
+    const outcome = await transition(
+      services,
+      request.number,
+      { type: 'cancelled', by: person, version: null },
+      // Frees the message id, so that the edited message can make a new request.
+      { person, change: { originActivityId: null }, detail: { because: 'message withdrawn' } },
+    );
+    if (outcome.result === 'accepted') withdrawn.push(outcome.request);
+  }
+  const gone = new Set(withdrawn.map(({ number }) => number));
+  return { withdrawn, kept: requests.filter(({ number }) => !gone.has(number)) };
 }
 
 /**

@@ -41,8 +41,7 @@ export async function assetListCard({
     renderCard('list-assets', {
       workspaceId: workspace.id,
       workspaceName: workspace.name,
-      kind: wish.kind ?? null,
-      filter: wish.filter ?? null,
+      limits: wish.limits,
       assets: {
         rows: rows.slice(0, most),
         page: Math.floor((shown * length) / most),
@@ -52,6 +51,29 @@ export async function assetListCard({
     });
   // Shorter names alone do not make a long list small enough, so a smaller card has shorter pages, too.
   return { ...cardOf(length), smaller: (bytes) => cardOf(shorterPage(length, bytes)).smaller(bytes) };
+}
+
+/** Rows of each workspace on a card of several, and workspaces on it. */
+const rowsEach = 5;
+const mostWorkspaces = 8;
+
+/** The newest assets of each of several workspaces; a button shows one of them whole. Throws ServiceFailure. */
+export async function assetListsCard({
+  services,
+  places,
+  wish,
+  signal,
+}: Omit<AssetListWish, 'seen'> & { readonly places: readonly VisibleWorkspace[] }): Promise<RenderedCard> {
+  const lists = [];
+  for (const { workspace } of places.slice(0, mostWorkspaces)) {
+    const wanted = { workspaceId: workspace.id, wish, most: rowsEach, reuse: false, signal };
+    const { newest, total } = await listNewest(services, wanted);
+    const rows = newest
+      .slice(0, rowsEach)
+      .map(({ kind, name, sizeBytes, createdAt }) => ({ kind, name, sizeBytes, createdAt }));
+    lists.push({ workspaceId: workspace.id, workspaceName: workspace.name, total, rows });
+  }
+  return renderCard('list-assets-of-all', { limits: wish.limits, lists, more: places.length - lists.length });
 }
 
 /** A page length that divides the usual one, so that the page's first row stays the same. */

@@ -1,5 +1,5 @@
 import { finalStates, type RequestRecord, requestId } from '../domain/request.ts';
-import { requestOfAnyWording, withdrawMessage } from '../requests/cancel.ts';
+import { withdrawMessage } from '../requests/cancel.ts';
 import { noteDeletion, noteEdit } from '../requests/messages.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import { stateStyles } from './cards/states.ts';
@@ -20,10 +20,10 @@ export async function takeEdit(
 ): Promise<string | null> {
   const origin = await noteEdit(services, conversation.id, activityId, text);
   if (origin === null) return null;
-  const earlier = await requestOfAnyWording(services, person, conversation.id, activityId);
-  if (earlier === null) return origin;
-  const withdrawn = await withdrawMessage(services, person, conversation.id, activityId);
-  if (withdrawn === null) await say(notice(earlierWords(earlier)));
+  const { withdrawn, kept } = await withdrawMessage(services, person, conversation.id, activityId);
+  const [newest] = kept;
+  // Requests of earlier versions of the message were told before; only the newest is of interest.
+  if (withdrawn.length === 0 && newest !== undefined) await say(notice(earlierWords(newest)));
   return origin;
 }
 
@@ -34,12 +34,10 @@ export async function takeDeletion(
   activityId: string,
   say: (card: RenderedCard) => Promise<void>,
 ): Promise<void> {
-  const earlier = await requestOfAnyWording(services, person, conversation.id, activityId);
-  if (earlier === null) return;
-  if ((await withdrawMessage(services, person, conversation.id, activityId)) !== null) {
-    return noteDeletion(services, conversation.id, activityId);
-  }
-  if (finalStates.has(earlier.state)) return;
+  const { withdrawn, kept } = await withdrawMessage(services, person, conversation.id, activityId);
+  if (withdrawn.length > 0) await noteDeletion(services, conversation.id, activityId);
+  const earlier = kept.find(({ state }) => !finalStates.has(state));
+  if (earlier === undefined) return;
   const id = requestId(earlier.number);
   const sentence = `You deleted the message that asked for ${id}, but you have already confirmed ${id}, so it continues. To stop it, write “cancel ${id}”.`;
   await say(notice(sentence));

@@ -1,4 +1,5 @@
 import type { IntentName } from '../understanding/intents.ts';
+import { showAssets } from './answers/asset-answer.ts';
 import { exportDirectoryData } from './answers/directory-answer.ts';
 import * as followUp from './answers/follow-up-answers.ts';
 import { help } from './answers/help-answer.ts';
@@ -25,6 +26,7 @@ const answers: Readonly<Record<IntentName, Answer<TeamsServices>>> = {
   'directory.export': exportDirectoryData,
   'list.assets': listings.listAssets,
   'list.workspaces': listings.listWorkspaces,
+  'asset.show': showAssets,
   'account.info': listings.accountInfo,
   'request.status': followUp.status,
   'request.list': followUp.list,
@@ -33,9 +35,13 @@ const answers: Readonly<Record<IntentName, Answer<TeamsServices>>> = {
   'record.show': notYet.showRecord,
   'link.renew': followUp.renew,
   'link.revoke': notYet.revokeLink,
+  'schedule.create': talk.notUnderstood,
+  'schedule.list': talk.notUnderstood,
+  'schedule.stop': talk.notUnderstood,
   'hold.place': notYet.hold,
   'hold.lift': notYet.hold,
   'admin.health': notYet.health,
+  unsupported: talk.notUnderstood,
   confirm: followUp.confirm,
   decline: followUp.decline,
   ask: question.answerQuestion,

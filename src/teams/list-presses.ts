@@ -22,7 +22,7 @@ export async function answerListPress(
 ): Promise<void> {
   const read = listPress.safeParse(data);
   if (!read.success) return respondWithText(context, 'That button is not one of mine, so nothing was done.');
-  const { workspace, page, rows, ...wish } = read.data;
+  const { workspace, page, rows, ...limits } = read.data;
   try {
     const isKnown = services.source.workspaceIds().includes(workspace);
     const seen = isKnown ? await see(services, person, workspace, signal, 'recent') : null;
@@ -31,6 +31,7 @@ export async function answerListPress(
       const sentence = refusalWords({ reason: 'not-a-member' }, person, conversation.kind === 'personal');
       return await respondWithText(context, sentence);
     }
+    const wish = { limits, asker: person };
     await respondWithCard(context, await assetListCard({ services, seen, wish, page, length: rows, signal }));
   } catch (error) {
     if (!isSourceFailure(error)) throw error;

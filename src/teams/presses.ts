@@ -11,6 +11,7 @@ import { choosePress } from './cards/button-data.ts';
 import type { Pages } from './cards/pages.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import { channelOf } from './channels.ts';
+import { groupCard } from './group-card.ts';
 import type { Actor } from './identity.ts';
 import { respondWithCard, respondWithText } from './invoke-answers.ts';
 import { refusalWords } from './refusal-words.ts';
@@ -20,7 +21,7 @@ import type { TeamsServices } from './teams-services.ts';
 /** True for presses that only show or stop something: for them the cached identity of the person is enough. */
 export function isHarmless(data: unknown): boolean {
   const read = choosePress.safeParse(data);
-  return !read.success || ['refresh', 'page', 'cancel'].includes(read.data.choice);
+  return !read.success || ['refresh', 'page', 'group', 'cancel'].includes(read.data.choice);
 }
 
 /**
@@ -44,6 +45,8 @@ export async function answerPress(
   }
   const { version, choice, pages } = read.data;
   const { replyToId, conversation: place } = context.activity;
+  // The card of several requests is no card of one of them.
+  if (choice === 'group') return showGroup(services, context, actor, number);
   if (replyToId) await retireOther(services, number, [place.id, channelOf(place.id)], replyToId);
   if (choice === 'refresh' || choice === 'page') {
     return show({ services, context, actor, number, version, pages: pages ?? {} });
@@ -88,6 +91,20 @@ async function show({ services, context, actor, number, version, pages }: ShowPr
   if (report === null || audience === null) return respondWithText(context, notShownWords(report, number));
   const wanted = version === report.request.version ? pages : {};
   return respondWithCard(context, await requestCard({ services, report, audience, pages: wanted }));
+}
+
+/** Shows the requests of one message anew, to the person who made them. */
+async function showGroup(
+  services: TeamsServices,
+  context: TurnContext,
+  { person, conversation }: Actor,
+  number: number,
+): Promise<void> {
+  const report = await reportRequest(services, number);
+  const audience = conversation.kind === 'personal' ? 'requester' : 'public';
+  const card = report === null ? null : await groupCard(services, person, report.request, audience);
+  if (card === null) return respondWithText(context, notShownWords(report, number));
+  return respondWithCard(context, card);
 }
 
 /** Why a request is not shown to this person here. */

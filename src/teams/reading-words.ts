@@ -2,7 +2,8 @@ import { listedNames } from '../domain/joined-names.ts';
 import type { AssetMention } from '../domain/request.ts';
 import { kindWords } from '../sources/registry.ts';
 import type { IntentName, Offer, Slots } from '../understanding/intents.ts';
-import { dayWords } from './cards/words.ts';
+import { selectionWords } from './limit-words.ts';
+import { limitsOf } from './slot-limits.ts';
 
 /** A reading as complete plain text for a button; null for readings that need no question. */
 export function readingWords({ intent, slots }: Pick<Offer, 'intent' | 'slots'>, text: string): string | null {
@@ -35,7 +36,11 @@ function wordsOf(intent: IntentName, slots: Slots, text: string): string | null 
     case 'directory.export':
       return whose === null ? 'Export my directory data' : `Export the directory data of ${whose}`;
     case 'list.assets':
-      return `List ${slots.kind === undefined ? 'everything' : kindWords[slots.kind].many}${filterWords(slots)}${place(slots)}`;
+      return `List ${selectionWords(limitsOf(slots))}${place(slots)}`;
+    case 'asset.show':
+      return slots.assets === undefined
+        ? null
+        : `Show the details of ${listedNames(slots.assets, mention)}${place(slots)}`;
     case 'list.workspaces':
       return 'List workspaces';
     case 'account.info':
@@ -44,7 +49,12 @@ function wordsOf(intent: IntentName, slots: Slots, text: string): string | null 
       return `Show the status of ${request ?? 'my request'}`;
     case 'request.list':
       return listWords(slots.scope ?? 'mine');
+    case 'schedule.list':
+      return 'Show what is scheduled';
+    case 'schedule.stop':
+      return `Stop the recurring export${slots.workspace === undefined ? '' : ` of ${workspace(slots)}`}`;
     case 'request.cancel':
+      if (slots.all === true) return 'Cancel all my requests';
       return `Cancel ${request ?? 'my request'}`;
     case 'request.retry':
       return `Retry what failed in ${request ?? 'my latest request'}`;
@@ -64,6 +74,8 @@ function wordsOf(intent: IntentName, slots: Slots, text: string): string | null 
       return text === '' ? null : `Answer the question ${quote(text)}`;
     case 'help':
       return 'Show what you can do';
+    case 'schedule.create':
+    case 'unsupported':
     case 'greet':
     case 'confirm':
     case 'decline':
@@ -91,31 +103,20 @@ function dataWords({ data }: Slots): string {
 }
 
 function assets(verb: string, slots: Slots): string | null {
-  const { assets: named, kind, except } = slots;
+  const { assets: named, except } = slots;
   if (named !== undefined) return `${verb} ${listedNames(named, mention)}${place(slots)}`;
   if (slots.all !== true && slots.dates === undefined && slots.filter === undefined) return null;
-  const what = kind === undefined ? 'everything' : `all ${kindWords[kind].many}`;
   const less = except === undefined ? '' : `, except ${listedNames(except, mention)}`;
-  return `${verb} ${what}${filterWords(slots)}${place(slots)}${less}`;
+  return `${verb} ${selectionWords(limitsOf(slots))}${place(slots)}${less}`;
 }
 
-/** The filters by name and by day. */
-function filterWords({ filter, dates }: Slots): string {
-  const named = filter === undefined ? '' : ` with ${quote(filter)} in the name`;
-  const since = dates?.after === undefined ? '' : ` from ${dayOf(dates.after)} on`;
-  const until = dates?.before === undefined ? '' : ` before ${dayOf(dates.before)}`;
-  return `${named}${since}${until}`;
-}
-
-function dayOf(day: string): string {
-  return dayWords(new Date(`${day}T00:00:00Z`));
-}
-
-function place({ workspace: name }: Slots): string {
+function place({ workspace: name, workspaces }: Slots): string {
+  if (workspaces !== undefined) return ` in ${new Intl.ListFormat('en').format(workspaces.map(quote))}`;
   return name === undefined ? '' : ` in ${quote(name)}`;
 }
 
-function workspace({ workspace: name }: Slots): string {
+function workspace({ workspace: name, workspaces }: Slots): string {
+  if (workspaces !== undefined) return `workspaces ${new Intl.ListFormat('en').format(workspaces.map(quote))}`;
   return name === undefined ? 'my workspace' : `workspace ${quote(name)}`;
 }
 

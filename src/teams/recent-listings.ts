@@ -1,13 +1,13 @@
+import { keyOf, PickedAssets, type SelectionLimits, selectedKinds, selects } from '../domain/asset-selection.ts';
 import type { AssetSource } from '../domain/asset-source.ts';
-import type { Asset, AssetKind } from '../domain/assets.ts';
-import { assetKinds } from '../domain/assets.ts';
+import type { Asset } from '../domain/assets.ts';
 import type { Clock } from '../domain/clock.ts';
-import { holdsText } from '../domain/name-folding.ts';
+import type { Person } from '../domain/people.ts';
 
-/** What is listed: one kind or all, and only names that contain a text. */
+/** What is listed, and for whom: "mine" depends on who asks. */
 export interface ListWish {
-  readonly kind?: AssetKind | undefined;
-  readonly filter?: string | undefined;
+  readonly limits: SelectionLimits;
+  readonly asker: Pick<Person, 'name' | 'addresses' | 'objectId'>;
 }
 
 /** The fields of an asset that a list shows. */
@@ -49,7 +49,8 @@ export async function listNewest(
   const { workspaceId, wish, most, reuse } = wanted;
   const known = listings.get(source) ?? new Map();
   listings.set(source, known);
-  const key = JSON.stringify([workspaceId, wish.kind ?? null, wish.filter ?? null]);
+  const asker = wish.limits.owner === 'me' ? wish.asker.objectId : null;
+  const key = JSON.stringify([workspaceId, wish.limits, asker]);
   const now = clock.now();
   const kept = known.get(key);
   if (reuse && kept !== undefined && now - kept.at < cacheLifetimeMs && most <= mostKept) return kept.listing;
@@ -64,22 +65,54 @@ export async function listNewest(
 
 async function readNewest(
   source: AssetSource,
-  { workspaceId, wish: { kind, filter }, most, signal }: ListingWish,
+  { workspaceId, wish: { limits, asker }, most, signal }: ListingWish,
 ): Promise<Listing> {
-  const named = filter === undefined ? null : holdsText(filter);
+  const all = () => selected(source, workspaceId, { limits, asker }, signal);
+  const picked = limits.pick === undefined ? null : new PickedAssets(limits.pick);
+  if (picked !== null) for await (const asset of all()) picked.add(asset);
+  const keys = picked?.keys;
+  const isRest = limits.pick?.rest === true;
   const found: ListedAsset[] = [];
   let total = 0;
-  for (const each of kind === undefined ? assetKinds : [kind]) {
-    for await (const asset of source.list(workspaceId, each, signal)) {
-      if (named !== null && !named(asset.name)) continue;
-      total += 1;
-      const { familyId, name, sizeBytes, createdAt } = asset;
-      found.push({ kind: asset.kind, familyId, name, sizeBytes, createdAt });
-      // Bounds memory: keeps only what the list can show.
-      if (found.length > most * 2 + 500) found.sort(byAge).splice(most);
-    }
+  for await (const asset of all()) {
+    if (keys !== undefined && keys.has(keyOf(asset)) === isRest) continue;
+    total += 1;
+    const { kind, familyId, name, sizeBytes, createdAt } = asset;
+    found.push({ kind, familyId, name, sizeBytes, createdAt });
+    // Bounds memory: keeps only what the list can show.
+    if (found.length > most * 2 + 500) found.sort(byAge).splice(most);
   }
   return { newest: found.sort(byAge).slice(0, most), total };
+}
+
+/** Assets whose use is looked up together. */
+const batch = 200;
+
+/** The assets within the limits, but for those of number. Throws ServiceFailure. */
+async function* selected(
+  source: AssetSource,
+  workspaceId: string,
+  { limits, asker }: ListWish,
+  signal: AbortSignal,
+): AsyncGenerator<Asset> {
+  const members = limits.owner === undefined ? [] : await source.members(workspaceId, signal);
+  const matches = selects(limits, asker, members);
+  const dependantsOf = limits.unused === true ? source.dependants(workspaceId, signal) : null;
+  let waiting: Asset[] = [];
+  const unused = async () => {
+    const some = waiting;
+    waiting = [];
+    const users = some.length === 0 ? null : await dependantsOf?.(some);
+    return some.filter(({ id }) => users?.get(id)?.length === 0);
+  };
+  for (const kind of selectedKinds(limits)) {
+    for await (const asset of source.list(workspaceId, kind, signal)) {
+      if (!matches(asset)) continue;
+      if (dependantsOf === null) yield asset;
+      else if (waiting.push(asset) >= batch) yield* await unused();
+    }
+  }
+  yield* await unused();
 }
 
 /** Newest first, with a total order, so that no asset is skipped or repeated between two pages. */

@@ -2,6 +2,7 @@ import type { IntentName, Offer, Reading } from './intents.ts';
 import type { Span } from './learned/tags.ts';
 import { beforeParticles, deletionHints } from './lexicon/deletion-hints.ts';
 import { holdsRulingPhrase } from './rule-out.ts';
+import { limitsIn } from './selection-limits.ts';
 import type { Utterance } from './utterance.ts';
 import { deletionSigns } from './vetoes.ts';
 
@@ -170,7 +171,7 @@ function isOfSomebody({ tokens }: Utterance): boolean {
 
 /** The signs by name, each with its strength. */
 export function signsOf({ reading, readings, ruled, utterance, spans }: SupposedDeletion): Record<string, number> {
-  const { said, exported, vetoes } = deletionSigns(utterance, spans);
+  const { said, exported, vetoes } = deletionSigns(withoutLimitWords(utterance, spans, reading), spans);
   const probabilityOf = (intent: IntentName) => readings.find((one) => one.intent === intent)?.confidence ?? 0;
   const rival = Math.max(...readings.filter((one) => one !== reading).map(({ confidence }) => confidence), 0);
   const signs: Record<string, number> = {
@@ -187,9 +188,17 @@ export function signsOf({ reading, readings, ruled, utterance, spans }: Supposed
   else if (utterance.tokens.length <= shortTokens) signs[`the rules: ${vetoIn(ruled)}`] = 1;
   if (!said) signs['no word of deletion'] = 1;
   if (exported) signs['a word of export'] = 1;
-  if (!fits(reading.intent, utterance)) signs['a smaller wish'] = 1;
+  if (!fits(reading, utterance)) signs['a smaller wish'] = 1;
   for (const { reason, where } of vetoes) signs[`${reason}, ${where}`] = 1;
   return signs;
+}
+
+/** "Failed", "nobody uses" and the like say which assets are meant, and speak neither for nor against a command. */
+function withoutLimitWords(utterance: Utterance, spans: readonly Span[], { slots }: Offer): Utterance {
+  const { covered } = slots.all === true ? limitsIn(utterance, spans) : { covered: new Set<number>() };
+  if (covered.size === 0) return utterance;
+  const tokens = utterance.tokens.map((token, index) => (covered.has(index) ? { ...token, lower: '' } : token));
+  return { ...utterance, tokens };
 }
 
 function logit(probability: number): number {
@@ -220,10 +229,11 @@ const wholeWords = new Set('everything all whole entire entirely contents comple
  * Whether the words speak of a person's data, or of a workspace as a whole, as the intent requires. If not, something
  * smaller may be meant.
  */
-function fits(intent: IntentName, { tokens, kinds }: Utterance): boolean {
+function fits({ intent, slots }: Offer, { tokens, kinds }: Utterance): boolean {
   const has = (words: ReadonlySet<string>) => tokens.some(({ lower }) => words.has(lower));
   if (intent === 'dsr.erase') return has(personWords) || tokens.some(({ type }) => type === 'address');
   if (intent !== 'delete.workspace') return true;
-  const areSeveral = kinds.some(({ kind, plural }) => kind === 'workspace' && plural);
+  const isOneOfSeveral = slots.workspaces === undefined;
+  const areSeveral = isOneOfSeveral && kinds.some(({ kind, plural }) => kind === 'workspace' && plural);
   return !areSeveral && (!has(new Set(['from'])) || has(wholeWords));
 }

@@ -19,7 +19,7 @@ const months = [
   'november',
   'december',
 ];
-const monthNumbers = new Map(
+export const monthNumbers = new Map(
   months.flatMap((month, index) => [[month, index + 1] as const, [month.slice(0, 3), index + 1] as const]),
 );
 monthNumbers.set('sept', 9);

@@ -1,5 +1,6 @@
 import { joinedNames } from '../domain/joined-names.ts';
 import { isSureDeletion } from './certainty.ts';
+import { isComplete, questionAboutOne } from './completeness.ts';
 import type { ConversationContext } from './conversation.ts';
 import {
   type IntentName,
@@ -18,11 +19,11 @@ import { laterKinds } from './lexicon/kind-phrases.ts';
 import { offersOfNames } from './named-offers.ts';
 import { normalise } from './normalise.ts';
 import { readOwnWords } from './read.ts';
+import { limitsIn, withoutLimits } from './selection-limits.ts';
 import { slotsOf } from './slots.ts';
 import { isThanks } from './thanks.ts';
 import { tokenise, type Utterance } from './utterance.ts';
 import { areBehindPronoun } from './vetoes.ts';
-import { isName, isWidened } from './widening.ts';
 import { readWorkspaceResourceWish } from './workspace-resource-phrases.ts';
 
 /** Thresholds on probabilities, chosen on writers left out of training (`npm run bench:understanding`). */
@@ -40,6 +41,8 @@ const thresholds = {
   /** The same for a text in which the rules find a claim of authority or an attempt to change the rules. */
   claiming: 0.85,
   claimingDeletion: 0.97,
+  /** From this probability of a schedule on, an export beside a rhythm ("every Friday") is not done once in silence. */
+  repeated: 0.08,
   /** Readings below this probability are not offered. */
   offer: 0.03,
   /** From this probability of being out of scope on, nothing is offered. */
@@ -54,6 +57,7 @@ const copying: ReadonlySet<string> = new Set<IntentName>([
   'export.assets',
   'dsr.export',
   'directory.export',
+  'schedule.create',
 ]);
 const changing: ReadonlySet<string> = new Set<IntentName>([
   'request.cancel',
@@ -61,6 +65,7 @@ const changing: ReadonlySet<string> = new Set<IntentName>([
   'dsr.extend',
   'link.revoke',
   'link.renew',
+  'schedule.stop',
   'hold.place',
   'hold.lift',
   'confirm',
@@ -94,13 +99,30 @@ export interface ReadingContext {
 export function understand(text: string, model: ReaderModel, { context, today, names }: ReadingContext = {}): Reading {
   const ruled = readOwnWords(text, context, today);
   if (smallTalk.has(ruled.intent) || isThanks(text)) return ruled;
+  if (ruled.intent === 'request.cancel' && ruled.slots.request === undefined && ruled.confidence >= 0.95) return ruled;
   if (ruled.whoseWorkspace === true || ruled.corrects === true || ruled.slots.then !== undefined) return ruled;
   if (ruled.why.startsWith('telemetry')) return ruled;
   if (context !== undefined && isOfContext(ruled, text, today)) return ruled;
   const utterance = tokenise(normalise(text).text);
   const isEmpty = !utterance.tokens.some(({ type }) => type === 'word' || type === 'address');
   if (isEmpty || utterance.tokens.length > mostTokens) return ruled;
-  return combined(ruled, learn(utterance, model, today, names), names);
+  const found = learn(utterance, model, today, names);
+  return combined(withoutItsLimits(ruled, found, today), found, names);
+}
+
+const ofAssets: ReadonlySet<string> = new Set<IntentName>(['export.assets', 'delete.assets', 'list.assets']);
+
+/**
+ * What the rules read of a selection when its limits ("the two biggest", "of Megan") are left out, since they do not
+ * know them; the reading itself keeps the limits of the trained model's slots.
+ */
+function withoutItsLimits(ruled: Reading, { utterance, spans, readings }: ModelReadings, today?: string): Reading {
+  const [best] = readings;
+  if (best === undefined || !ofAssets.has(best.intent) || best.slots.assets !== undefined) return ruled;
+  const found = limitsIn(utterance, spans);
+  if (found.covered.size === 0) return ruled;
+  const simpler = readOwnWords(withoutLimits(utterance, found), undefined, today);
+  return simpler.intent === best.intent ? { ...simpler, slots: best.slots } : ruled;
 }
 
 /** Prefix of `why` for a reading of the trained model alone. */
@@ -162,11 +184,19 @@ function combined(
   const isBare = ruled.intent === 'export.assets' && ruled.confidence < sureEnough;
   const known = isBare && outside < outsideFor(utterance) && names !== undefined ? ofKnownName(ruled, names) : null;
   if (known !== null) return known;
+  const shown = ruled.intent === 'ask' ? questionAboutOne(readings, utterance, spans) : null;
+  if (shown !== null) return { ...shown, confidence: Math.max(sureEnough, shown.confidence), why: byModelAlone };
   const agreed = readings.find(({ intent }) => intent === ruled.intent);
+  const repeated = readings.some(
+    ({ intent, slots, confidence }) =>
+      intent === 'schedule.create' && slots.recurrence !== undefined && confidence >= thresholds.repeated,
+  );
   const isSure = (reading: Offer) =>
-    isDestructive(reading.intent)
-      ? isSureDeletion({ reading, readings, ruled, utterance, spans })
-      : reading === agreed || isLikely(reading);
+    repeated && reading.intent.startsWith('export.')
+      ? false
+      : isDestructive(reading.intent)
+        ? isSureDeletion({ reading, readings, ruled, utterance, spans })
+        : reading === agreed || isLikely(reading);
   if (agreed !== undefined && isSeconded(agreed, best) && isSure(agreed)) {
     if (isComplete(agreed, utterance, spans)) return agreedReading(ruled, agreed);
     if (isComplete({ ...ruled }, utterance, spans)) return ruled;
@@ -241,13 +271,6 @@ function isSplit(ruled: Slots, { assets = [] }: Slots): boolean {
   return joinedNames(ruled.assets ?? []).some(({ mention }) => names.has(mention.name));
 }
 
-/** True when the message mentions the speaker; "erase all personal data" does not. */
-function isOfSpeaker({ tokens }: Utterance): boolean {
-  return tokens.some(({ lower }) => speakers.has(lower));
-}
-
-const speakers = new Set("i me my mine myself i'm im i'd i've our us we moi self".split(' '));
-
 /** True when a reading that is no deletion is likely enough to be acted on. */
 function isLikely({ intent, confidence }: Offer): boolean {
   if (copying.has(intent)) return confidence >= thresholds.copying;
@@ -313,30 +336,4 @@ function laterKindOf({ kind, assets, except }: Slots): string | undefined {
     ...[...(assets ?? []), ...(except ?? [])].map((mention) => mention.kind),
   ];
   return kinds.find((said) => said !== undefined && laterKinds.has(said));
-}
-
-/**
- * True when a reading has the object that it requires, and a deletion by selection has every limit that the message
- * states.
- */
-function isComplete({ intent, slots }: Offer, utterance: Utterance, spans: readonly Span[]): boolean {
-  const { assets, all, workspace, subject, kind, filter, dates, except } = slots;
-  switch (intent) {
-    case 'export.assets':
-    case 'delete.assets':
-      if (assets !== undefined) return assets.every(({ name }) => isName(name, utterance));
-      if (all !== true || [workspace, kind, filter, dates, except].every((slot) => slot === undefined)) return false;
-      return intent === 'export.assets' || !isWidened(slots, utterance, spans);
-    case 'export.workspace':
-    case 'delete.workspace':
-    case 'list.assets':
-      return workspace === undefined || isName(workspace, utterance);
-    case 'dsr.export':
-    case 'dsr.erase':
-    case 'dsr.discover':
-    case 'directory.export':
-      return subject !== undefined && (subject === 'me' ? isOfSpeaker(utterance) : isName(subject, utterance));
-    default:
-      return true;
-  }
 }

@@ -1,6 +1,6 @@
-import type { AssetKind } from '../domain/assets.ts';
+import type { AssetKind, AssetStatus } from '../domain/assets.ts';
 import type { DataSelection } from '../domain/policy.ts';
-import type { AssetMention } from '../domain/request.ts';
+import type { AssetMention, AssetPick } from '../domain/request.ts';
 
 /** Everything a message can be read as. `none` covers other systems, chit-chat and what is too unclear to act on. */
 export const intentNames = [
@@ -14,6 +14,7 @@ export const intentNames = [
   'dsr.extend',
   'directory.export',
   'list.assets',
+  'asset.show',
   'list.workspaces',
   'account.info',
   'request.status',
@@ -23,9 +24,13 @@ export const intentNames = [
   'record.show',
   'link.renew',
   'link.revoke',
+  'schedule.create',
+  'schedule.list',
+  'schedule.stop',
   'hold.place',
   'hold.lift',
   'admin.health',
+  'unsupported',
   'ask',
   'help',
   'greet',
@@ -51,6 +56,11 @@ export type CommandIntent = 'export.workspace' | 'export.assets' | DestructiveIn
 export function isCommand(intent: IntentName): intent is CommandIntent {
   return intent.startsWith('export.') || isDestructive(intent) || intent === 'dsr.export';
 }
+
+/** What people ask for and Steward does not do. */
+export const unsupportedOperations = ['rename', 'restore', 'copy', 'move', 'share', 'run', 'edit', 'create'] as const;
+
+export type UnsupportedOperation = (typeof unsupportedOperations)[number];
 
 /** A range of days, ISO 8601 (`2020-01-31`). `after` is its first day, `before` the first day after it. */
 export interface DateRange {
@@ -81,6 +91,22 @@ export interface Slots {
   readonly all?: true;
   readonly except?: readonly AssetMention[];
   readonly dates?: DateRange;
+  /** Of the selected assets, only so many by age or size, or all but those. */
+  readonly pick?: AssetPick;
+  /** Only what nothing uses. */
+  readonly unused?: true;
+  /** Only what this person made or owns: `me`, or a name or address. */
+  readonly owner?: string;
+  readonly status?: AssetStatus;
+  readonly exceptKinds?: readonly AssetKind[];
+  /** Two or more workspaces, instead of `workspace`. */
+  readonly workspaces?: readonly string[];
+  /** What Steward is asked to do and does not do. */
+  readonly operation?: UnsupportedOperation;
+  /** How often an export repeats: an RFC 5545 recurrence rule without its end. */
+  readonly recurrence?: string;
+  /** The first day on which it no longer repeats, ISO 8601. */
+  readonly until?: string;
   /** A second command to carry out after this one. */
   readonly then?: { readonly intent: CommandIntent; readonly slots: Slots };
 }

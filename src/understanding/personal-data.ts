@@ -116,7 +116,7 @@ function dataAbout(sentence: Sentence, start: number, to: number, head: string):
         (personal ||
           told ||
           (held && open) ||
-          (data && !open && /\bof|for$/.test(clause)) ||
+          (data && !open && /\b(?:of|for)$/.test(clause)) ||
           sentence.tokens[person.end - 1]?.word === 'E')
       ) {
         return {

@@ -48,7 +48,7 @@ export function readOwnWords(text: string, context?: ConversationContext, today?
   const commands = findCommands(sentence);
   if (isInjection(unnamed(sentence, commands)))
     return reading('none', {}, 0.95, 'tries to change the rules, or claims to be somebody');
-  if (chat !== null) return reading(chat.intent, {}, 0.95, chat.why);
+  if (chat !== null) return reading(chat.intent, chat.slots ?? {}, 0.95, chat.why);
   const correction = amended(sentence, context);
   if (correction !== null) return correction;
   const directory = directoryExport(sentence);

@@ -3,6 +3,8 @@ import type { Slots } from './intents.ts';
 import type { Span } from './learned/tags.ts';
 import type { NamedKind } from './lexicon/kind-phrases.ts';
 import { isCorrected, mentions, nameOf } from './name-spans.ts';
+import { recurrenceIn } from './recurrence.ts';
+import { limitsIn } from './selection-limits.ts';
 import type { Utterance } from './utterance.ts';
 
 /**
@@ -21,8 +23,7 @@ export function slotsOf(
     const span = labelled.find((candidate, index) => !isCorrected(utterance, candidate, labelled[index + 1]));
     return span === undefined ? undefined : nameOf(utterance, span);
   };
-  const workspace = one('workspace');
-  const place = workspace === undefined ? {} : { workspace };
+  const place = placeIn(utterance, spans);
   switch (intent) {
     case 'export.assets':
     case 'delete.assets': {
@@ -37,15 +38,27 @@ export function slotsOf(
     case 'delete.workspace':
     case 'account.info':
       return place;
-    case 'list.assets': {
-      const kind = selectedKind(utterance, spans);
-      const filter = one('filter');
+    case 'list.assets':
+      return { ...selection(utterance, spans, today), ...place } as Slots;
+    case 'asset.show': {
+      const assets = mentions(utterance, spans, 'name');
+      return { ...(assets.length === 0 ? {} : { assets }), ...place } as Slots;
+    }
+    case 'schedule.create': {
+      const assets = mentions(utterance, spans, 'name');
+      const data = dataIn(utterance, spans);
       return {
-        ...(kind === undefined ? {} : { kind }),
+        ...recurrenceIn(utterance, spans, today),
+        ...(detail === 'all' ? { all: true, ...selection(utterance, spans, null) } : {}),
+        ...(detail === 'all' || assets.length === 0 ? {} : { assets }),
+        ...(data === undefined ? {} : { data }),
         ...place,
-        ...(filter === undefined ? {} : { filter }),
       } as Slots;
     }
+    case 'schedule.stop':
+      return place;
+    case 'unsupported':
+      return detail === undefined ? {} : ({ operation: detail } as Slots);
     case 'dsr.export':
     case 'dsr.erase':
     case 'dsr.discover':
@@ -72,6 +85,7 @@ export function slotsOf(
       const request = said !== undefined && hasDigit(said) ? said : undefined;
       return {
         ...(request === undefined ? {} : { request }),
+        ...(detail === 'all' ? { all: true } : {}),
         ...(intent === 'dsr.extend' ? reasonIn(utterance, spans) : {}),
       } as Slots;
     }
@@ -101,8 +115,22 @@ function reasonIn(utterance: Utterance, spans: readonly Span[]): { reason?: stri
   return span === undefined ? {} : { reason: nameOf(utterance, span) };
 }
 
-function selection(utterance: Utterance, spans: readonly Span[], today: string | null): Slots {
-  const kind = selectedKind(utterance, spans);
+/** The workspaces that are named: one, or several. */
+function placeIn(utterance: Utterance, spans: readonly Span[]): Pick<Slots, 'workspace' | 'workspaces'> {
+  const labelled = spans.filter(({ label }) => label === 'workspace');
+  const kept = labelled.filter((span, index) => !isCorrected(utterance, span, labelled[index + 1]));
+  const [first, ...others] = [...new Set(kept.map((span) => nameOf(utterance, span)))];
+  if (first === undefined) return {};
+  return others.length === 0 ? { workspace: first } : { workspaces: [first, ...others] };
+}
+
+function selection(utterance: Utterance, all: readonly Span[], today: string | null): Slots {
+  const { limits, covered } = limitsIn(utterance, all);
+  // "The newest one" is no name, even when the tagger marks it.
+  const spans = all.filter(
+    ({ label, start, end }) => label !== 'except' || !range(start, end).every((at) => covered.has(at)),
+  );
+  const kind = selectedKind(utterance, spans, covered);
   const filter = spans.find(({ label }) => label === 'filter');
   const except = mentions(utterance, spans, 'except');
   const dates = dateRangeIn(utterance, spans, today);
@@ -111,12 +139,21 @@ function selection(utterance: Utterance, spans: readonly Span[], today: string |
     ...(filter === undefined ? {} : { filter: nameOf(utterance, filter) }),
     ...(dates === undefined ? {} : { dates }),
     ...(except.length === 0 ? {} : { except }),
+    ...limits,
   } as Slots;
 }
 
+function range(start: number, end: number): number[] {
+  return Array.from({ length: end - start }, (_, offset) => start + offset);
+}
+
 /** The kind of what is listed or selected: a marked phrase, otherwise the first kind phrase outside all names. */
-function selectedKind({ kinds }: Utterance, spans: readonly Span[]): NamedKind | undefined {
-  const marked = spans.find(({ label }) => label === 'kind');
+function selectedKind(
+  { kinds }: Utterance,
+  spans: readonly Span[],
+  covered: ReadonlySet<number>,
+): NamedKind | undefined {
+  const marked = spans.find(({ label, start }) => label === 'kind' && !covered.has(start));
   const phrase =
     marked === undefined ? undefined : kinds.find(({ start, end }) => start < marked.end && end > marked.start);
   return phrase !== undefined && phrase.kind !== 'workspace' && phrase.kind !== 'asset' ? phrase.kind : undefined;

@@ -1,4 +1,4 @@
-import type { IntentName } from './intents.ts';
+import type { IntentName, Slots } from './intents.ts';
 import type { Sentence } from './tokens.ts';
 import { wrapped } from './wrapped-pattern.ts';
 
@@ -69,6 +69,18 @@ const declining = whole(wrapped`
     i (?:do not|did not) (?:want|mean) (?:it|that|this)|
     not (?:that|this|it)|not necessary|i changed my mind|i have changed my mind
   )){0,6}
+`);
+
+const cancellingAll = whole(wrapped`
+  (?:(?:please|now|ok|oh no|no|wait|hey|just|can you|could you|i want to|,|!) ){0,4}
+  (?:cancel|stop|abort|halt|withdraw|kill|undo|call off)(?: absolutely)? (?:
+    everything|it all|all|all of (?:it|them|that|those)|all (?:of )?(?:my|the|our|those|these|open|running|pending) (?:open |running |pending )?requests|
+    everything (?:i (?:asked|asked for|started|requested)|that is running|of mine|that i asked for|you are doing)
+  )(?: (?:please|now|at once|immediately|thanks|for me|right now|,)){0,4}
+`);
+
+const undoing = whole(wrapped`
+  (?:(?:please|oh no|oops|wait|no|ok|,|!|\.\.\.) ){0,4}undo(?: (?:it|that|this|the last one|the last thing|the last request|please|now)){0,3}
 `);
 
 const greetingWord = wrapped`
@@ -235,11 +247,13 @@ const hedged =
   /^(?:haha|lol|yes but|yes and no|ok but|no idea|no clue|not sure|ok ok i|yeah right|ok boomer|sure you)\b/;
 
 /** Sentences that are small talk as a whole: greetings, bare answers, calls for help. Null for everything else. */
-export function smallTalk(sentence: Sentence): { intent: IntentName; why: string } | null {
+export function smallTalk(sentence: Sentence): { intent: IntentName; why: string; slots?: Slots } | null {
   const words = sentence.canon;
   if (words.length > 160 || sentence.tokens.length > longestSmallTalk || hedged.test(words)) return null;
   if (/^\?(?: \?)?$/.test(words) || helping.test(words)) return { intent: 'help', why: 'asks what the bot can do' };
   if (greeting.test(words)) return { intent: 'greet', why: 'a greeting' };
+  if (cancellingAll.test(words)) return { intent: 'request.cancel', why: 'cancels everything', slots: { all: true } };
+  if (undoing.test(words)) return { intent: 'request.cancel', why: 'takes back what was asked last' };
   if (declining.test(words)) return { intent: 'decline', why: 'a bare no' };
   if (confirming.test(words) && !/\?\s*$/.test(words)) return { intent: 'confirm', why: 'a bare yes' };
   return null;

@@ -15,7 +15,7 @@ export function matchBehind(sentence: Sentence, expression: RegExp, end: number)
 /** Punctuation and words at which the clause of a command may end. */
 const clauseEnd = new RegExp(wrapped`
   ^(?:
-    [.,;:!?(){1,6}-]|\.\.\.|and|because|since|as|so|but|which|that|it|they|i|we|due|if|who|this|before|while|
+    [.,;:!?()-]|\.\.\.|and|because|since|as|so|but|which|that|it|they|i|we|due|if|who|this|before|while|
     once|after|given|or|though|although|they|there|then|when|unless|rather|not|no|lol|haha|once
   )$
 `);

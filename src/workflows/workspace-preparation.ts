@@ -132,17 +132,18 @@ async function whichWorkspace(
  */
 async function narrowByAssets(
   services: WorkflowServices,
-  { ask }: RequestRecord,
+  request: RequestRecord,
   visible: readonly VisibleWorkspace[],
   signal: AbortSignal,
 ): Promise<WorkspaceFinding> {
+  const { ask } = request;
   const finding = findWorkspace(services, ask, visible);
   const open = finding.kind === 'choice' && ask.workspaceName === undefined && ask.target === 'assets';
   if (!open) return finding;
   const holders: VisibleWorkspace[] = [];
   const similar: VisibleWorkspace[] = [];
   for (const seen of visible) {
-    const assets = await findAssets(services, ask, seen.workspace, signal);
+    const assets = await findAssets(services, request, seen.workspace, signal);
     if (assets.kind === 'found') {
       if (!(await isEmpty(assets.assets))) holders.push(seen);
     } else if (assets.kind === 'choice' && assets.choice.question === 'which-asset') {
@@ -183,7 +184,7 @@ async function takeSnapshot(
   signal: AbortSignal,
 ): Promise<SnapshotOutcome> {
   const { ask } = request;
-  const finding = await requestedAssets(services, ask, workspace, removal, signal);
+  const finding = await requestedAssets(services, request, workspace, removal, signal);
   if (finding.kind !== 'found') return finding;
   const named = ask.target === 'assets' && traitsOf(ask.action).showsDependants;
   const dependantsOf = services.source.dependants(workspace.id, signal);

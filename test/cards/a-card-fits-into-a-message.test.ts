@@ -198,8 +198,7 @@ describe.each(longestNames)('with names like %.4s…', (name) => {
       renderCard('list-assets', {
         workspaceId: 'f'.repeat(32),
         workspaceName: name,
-        kind: 'dataset',
-        filter: name,
+        limits: { kind: 'dataset', filter: name },
         assets: {
           rows: Array.from({ length: listLength }, () => ({
             kind: 'dataset' as const,

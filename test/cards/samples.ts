@@ -6,6 +6,7 @@ import { accountInfo } from './samples/account-info.ts';
 import { answer } from './samples/answer.ts';
 import { approval } from './samples/approval.ts';
 import { approvalDecided } from './samples/approval-decided.ts';
+import { assetDetails } from './samples/asset-details.ts';
 import { chooseAsset } from './samples/choose-asset.ts';
 import { choosePerson } from './samples/choose-person.ts';
 import { chooseWorkspace } from './samples/choose-workspace.ts';
@@ -23,10 +24,12 @@ import { exportResult } from './samples/export-result.ts';
 import { exportResultPublic } from './samples/export-result-public.ts';
 import { help } from './samples/help.ts';
 import { listAssets } from './samples/list-assets.ts';
+import { listAssetsOfAll } from './samples/list-assets-of-all.ts';
 import { listWorkspaces } from './samples/list-workspaces.ts';
 import { notice } from './samples/notice.ts';
 import { progress } from './samples/progress.ts';
 import { proposeName } from './samples/propose-name.ts';
+import { requestGroup } from './samples/request-group.ts';
 import { requestList } from './samples/request-list.ts';
 import { requestStatus } from './samples/request-status.ts';
 import { waitingForApproval } from './samples/waiting-for-approval.ts';
@@ -59,11 +62,14 @@ const samplesByCard: { readonly [Name in CardName]: Samples<Name> } = {
   'export-result': exportResult,
   'export-result-public': exportResultPublic,
   help,
+  'asset-details': assetDetails,
   'list-assets': listAssets,
+  'list-assets-of-all': listAssetsOfAll,
   'list-workspaces': listWorkspaces,
   notice,
   progress,
   'propose-name': proposeName,
+  'request-group': requestGroup,
   'request-list': requestList,
   'request-status': requestStatus,
   'waiting-for-approval': waitingForApproval,

@@ -9,6 +9,7 @@ import { read, readOwnWords } from '../../src/understanding/read.ts';
 import { resolveName, searchName } from '../../src/understanding/resolve.ts';
 import type { AssetFinding } from '../../src/workflows/selection/asset-finding.ts';
 import { findAssets } from '../../src/workflows/selection/find-assets.ts';
+import { asker } from '../harness/job-services.ts';
 import { json, type ScriptedServer, startScriptedServer } from '../sources/studio-classic/scripted-server.ts';
 import {
   datasetPayload,
@@ -30,7 +31,7 @@ async function referent(sentence: string, names: readonly string[]): Promise<str
   const { slots, intent } = readOwnWords(sentence, undefined, '2026-11-01');
   if (intent === 'none') return 'none';
   const services = { source: sourceAt(server.url), searchName };
-  return told(await findAssets(services, askOf(slots), lab, patient));
+  return told(await findAssets(services, { ask: askOf(slots), requester: asker }, lab, patient));
 }
 
 function askOf(slots: Slots): Ask {

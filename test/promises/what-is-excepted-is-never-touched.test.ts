@@ -4,6 +4,7 @@ import { refusalSentence } from '../../src/domain/refusals.ts';
 import { searchName } from '../../src/understanding/resolve.ts';
 import type { AssetFinding } from '../../src/workflows/selection/asset-finding.ts';
 import { selectAssets } from '../../src/workflows/selection/select-assets.ts';
+import { asker } from '../harness/job-services.ts';
 import { inTurn, json, type ScriptedServer, startScriptedServer } from '../sources/studio-classic/scripted-server.ts';
 import {
   datasetPayload,
@@ -26,7 +27,13 @@ async function select(except: readonly string[], ...lists: readonly (readonly st
   server = await startScriptedServer({ [`GET ${workspacePath}/datasources`]: inTurn(...answers) });
   const services = { source: sourceAt(server.url), searchName };
   const exceptions = except.map((name) => ({ kind: 'dataset' as const, name }));
-  return selectAssets(services, { kind: 'dataset', except: exceptions }, 'delete', lab, patient);
+  return selectAssets(
+    services,
+    { kind: 'dataset', except: exceptions },
+    { action: 'delete', requester: asker },
+    lab,
+    patient,
+  );
 }
 
 async function taken(finding: AssetFinding): Promise<{ names: string[]; decision: string | null }> {
@@ -93,7 +100,13 @@ describe('every experiment except one', () => {
     });
     const services = { source: sourceAt(server.url), searchName };
     const exceptions = except.map((name) => ({ kind: 'experiment' as const, name }));
-    return selectAssets(services, { kind: 'experiment', except: exceptions }, action, lab, patient);
+    return selectAssets(
+      services,
+      { kind: 'experiment', except: exceptions },
+      { action, requester: asker },
+      lab,
+      patient,
+    );
   }
 
   it.each(['delete', 'export-then-delete'] as const)(

@@ -84,7 +84,8 @@ async function killedOnce(
   await teams.write(owner, `delete workspace "${workspace}"`);
   const preview = await cardFor(teams, owner, `Delete the whole workspace “${workspace}”?`);
   const confirm = () => pressButton(teams, owner, preview, 'Delete workspace').catch(() => undefined);
-  const ended = () => cardFor(teams, owner, `Deleted the workspace “${workspace}”`, 'Checked');
+  const ended = () =>
+    cardFor(teams, owner, new RegExp(`(?:Deleted the|The) workspace “${workspace}”(?: is gone)?`, 'u'), 'Checked');
   const death = killAt(at);
   await confirm();
   const first = await Promise.race([death, ended()]);

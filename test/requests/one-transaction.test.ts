@@ -246,13 +246,16 @@ describeOnEachDatabase('a change of a request', (open) => {
   it('is withdrawn with its message until it is confirmed, and not after that', async () => {
     const message = newMessage();
     const waiting = await asked(message);
-    expect((await withdrawMessage(services, alex, 'chat', message))?.state).toBe('cancelled');
+    expect((await withdrawMessage(services, alex, 'chat', message)).withdrawn).toMatchObject([{ state: 'cancelled' }]);
     // The edited message creates a new request with the same activity id.
     expect((await asked(message)).number).not.toBe(waiting.number);
 
     const confirmed = await previewed();
     await press(services, alex, { request: confirmed.number, version: confirmed.version, choice: 'delete' });
-    expect(await withdrawMessage(services, alex, 'chat', `message-${messages}`)).toBeNull();
+    expect(await withdrawMessage(services, alex, 'chat', `message-${messages}`)).toMatchObject({
+      withdrawn: [],
+      kept: [{ number: confirmed.number }],
+    });
   });
 
   it('shows progress of the request, not of a run: it never goes back, and it was started once', async () => {

@@ -93,8 +93,9 @@ describe('many people who ask about the same workspace', () => {
   it('turn pages in one listing for a minute, as far as it is kept', async () => {
     const clock = new TestClock();
     const { source, calls } = counting();
+    const everything = { limits: {}, asker: person };
     const page = (most: number, reuse: boolean) =>
-      listNewest({ source, clock }, { workspaceId: 'ws', wish: {}, most, reuse, signal: patient() });
+      listNewest({ source, clock }, { workspaceId: 'ws', wish: everything, most, reuse, signal: patient() });
     expect((await page(15, false)).total).toBe(3_000);
     for (let turn = 2; turn < 20; turn += 1) expect((await page(15 * turn, true)).newest.length).toBeGreaterThan(299);
     expect(calls()).toBe(1);

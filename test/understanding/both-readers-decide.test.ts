@@ -62,7 +62,9 @@ describe('a deletion', () => {
         const readings = [read(`${order} ${limit}`)].flatMap((one) => [one, ...(one.offers ?? [])]);
         for (const { intent, slots } of readings)
           if (isDestructive(intent))
-            expect(Object.keys(slots).some((slot) => /dates|except|filter|workspace/.test(slot))).toBe(true);
+            expect(
+              Object.keys(slots).some((slot) => /dates|except|filter|workspace|unused|status|owner|pick/.test(slot)),
+            ).toBe(true);
       }),
     );
   });

@@ -1,4 +1,4 @@
-import type { Asset, AssetKind } from '../../domain/assets.ts';
+import type { Asset, AssetKind, AssetStatus } from '../../domain/assets.ts';
 
 /** Bytes of one chunk of the store; a longer record gets its own chunk. */
 const chunkBytes = 1 << 20;
@@ -13,6 +13,7 @@ type Fields = readonly [
   createdAt: number | null,
   kind: AssetKind,
   revision: string,
+  status: AssetStatus | null,
 ];
 
 /**
@@ -96,7 +97,7 @@ export class AssetSpool {
 
   #read(family: number): Asset {
     const fields = JSON.parse(this.#record(family).toString()) as Fields;
-    const [id, familyId, name, owner, sizeBytes, createdAt, kind, revision] = fields;
+    const [id, familyId, name, owner, sizeBytes, createdAt, kind, revision, status] = fields;
     return {
       kind,
       id,
@@ -107,12 +108,13 @@ export class AssetSpool {
       owner,
       versions: this.#versions[family] ?? 1,
       revision,
+      ...(status === null ? {} : { status }),
     };
   }
 }
 
 function encode(asset: Asset): string {
-  const { id, familyId, name, owner, sizeBytes, createdAt, kind, revision } = asset;
-  const fields: Fields = [id, familyId, name, owner, sizeBytes, createdAt?.getTime() ?? null, kind, revision];
+  const { id, familyId, name, owner, sizeBytes, createdAt, kind, revision, status = null } = asset;
+  const fields: Fields = [id, familyId, name, owner, sizeBytes, createdAt?.getTime() ?? null, kind, revision, status];
   return JSON.stringify(fields);
 }

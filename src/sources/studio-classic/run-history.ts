@@ -1,4 +1,4 @@
-import type { Asset } from '../../domain/assets.ts';
+import type { Asset, AssetStatus } from '../../domain/assets.ts';
 import { AssetSpool } from './asset-spool.ts';
 import { experimentRevision } from './assumed.ts';
 import type { ExperimentSummary } from './experiment-payloads.ts';
@@ -85,7 +85,22 @@ function toAsset(experiment: ExperimentSummary): Asset {
     sizeBytes: null,
     createdAt: experiment.Status.CreationTime,
     owner: experiment.Creator,
+    ...statusOf(experiment),
     versions: 1,
     revision: experimentRevision(experiment),
   };
+}
+
+/** The service's codes; `NotStarted` and codes that no source names say nothing that people ask for. */
+const statuses: ReadonlyMap<string, AssetStatus> = new Map([
+  ['InDraft', 'draft'],
+  ['Running', 'running'],
+  ['Finished', 'finished'],
+  ['Failed', 'failed'],
+  ['Canceled', 'cancelled'],
+]);
+
+function statusOf({ Status }: ExperimentSummary): { status?: AssetStatus } {
+  const status = statuses.get(Status.StatusCode);
+  return status === undefined ? {} : { status };
 }

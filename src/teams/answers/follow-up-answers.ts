@@ -4,7 +4,7 @@ import { samePerson } from '../../domain/people.ts';
 import { refusalSentence } from '../../domain/refusals.ts';
 import { type RequestRecord, requestId, requestNumber } from '../../domain/request.ts';
 import { isSourceFailure } from '../../domain/service-failure.ts';
-import { cancelByNumber, cancelTarget } from '../../requests/cancel.ts';
+import { cancelAll, cancelByNumber, cancelTarget } from '../../requests/cancel.ts';
 import { renewalRefusal, renewLink } from '../../requests/renew.ts';
 import { approvalsFor, approversOf, myRequests, reportRequest, requestFor } from '../../requests/report.ts';
 import { mainSource } from '../../sources/registry.ts';
@@ -55,6 +55,7 @@ export async function list(services: TeamsServices, turn: Turn): Promise<void> {
 export async function cancel(services: TeamsServices, turn: Turn): Promise<void> {
   const { person } = turn.actor;
   const typed = turn.reading.slots.request;
+  if (turn.reading.slots.all === true && typed === undefined) return cancelEverything(services, turn);
   let number = typed === undefined ? null : requestNumber(typed);
   if (typed !== undefined && number === null) {
     return turn.say(refusal(refusalSentence({ reason: 'unknown-request', name: typed })));
@@ -85,6 +86,27 @@ export async function cancel(services: TeamsServices, turn: Turn): Promise<void>
   );
 }
 
+/** "cancel everything": every open request of the person. */
+async function cancelEverything(services: TeamsServices, turn: Turn): Promise<void> {
+  const outcomes = await cancelAll(services, turn.actor.person);
+  const requests = outcomes.flatMap((outcome) => (outcome.result === 'accepted' ? [outcome.request] : []));
+  if (requests.length === 0) return turn.say(info('None of your requests is open, so there is nothing to cancel.'));
+  const listed = (some: readonly RequestRecord[]) =>
+    new Intl.ListFormat('en').format(some.map(({ number }) => requestId(number)));
+  const cancelled = requests.filter(({ state }) => state === 'cancelled');
+  const stopping = requests.filter(({ state }) => state !== 'cancelled');
+  const are = (some: readonly RequestRecord[]) => (some.length === 1 ? 'is' : 'are');
+  const sentences = [
+    ...(cancelled.length === 0 ? [] : [`${listed(cancelled)} ${are(cancelled)} cancelled; nothing was changed.`]),
+    ...(stopping.length === 0
+      ? []
+      : [
+          `I am stopping ${listed(stopping)}. Work that has already started may still be completed; the cards will show what was done.`,
+        ]),
+  ];
+  return turn.say(info(sentences.join(' '), ['status']));
+}
+
 /** What stopping a running request can still prevent, by its phase. */
 function stopWords({ number, progress: { phase }, action, removalCall }: RequestRecord): string {
   const id = requestId(number);
@@ -106,7 +128,7 @@ function stopWords({ number, progress: { phase }, action, removalCall }: Request
 export async function decline(services: TeamsServices, turn: Turn): Promise<void> {
   const waiting = await waitingRequests(services, turn);
   const [only, ...others] = waiting;
-  if (only === undefined) return turn.say(info('All right. None of your requests is waiting for an answer.'));
+  if (only === undefined) return turn.say(await nothingWaits(services, turn));
   if (others.length > 0) {
     return turn.say(
       info(
@@ -120,6 +142,15 @@ export async function decline(services: TeamsServices, turn: Turn): Promise<void
   return turn.say(
     info(`All right, ${requestId(only.number)} is cancelled. Nothing was changed in ${mainSource.name}.`),
   );
+}
+
+/** "No" or "stop" while nothing waits: what runs can still be stopped. */
+async function nothingWaits(services: TeamsServices, turn: Turn): Promise<RenderedCard> {
+  const target = await cancelTarget(services, turn.actor.person);
+  const open = target.kind === 'none' ? [] : target.kind === 'one' ? [target.request] : target.requests;
+  if (open.length === 0) return info('All right. None of your requests is waiting for an answer.');
+  const sentences = open.slice(0, 5).map(({ number }) => `cancel ${requestId(number)}`);
+  return info('None of your requests is waiting for an answer, but this is still open. Should I stop it?', sentences);
 }
 
 /** A bare "yes" confirms nothing: only the button on the exact preview does. */

@@ -1,10 +1,15 @@
 import type { WorkspaceDeletion } from '../../domain/actions.ts';
+import { sameName } from '../../domain/name-folding.ts';
 import { refusalSentence } from '../../domain/refusals.ts';
 import type { Ask, RequestRecord } from '../../domain/request.ts';
 import { withdrawCorrected } from '../../requests/cancel.ts';
-import { ask, maxMentions, type Origin, TooManyOpenError } from '../../requests/create.ts';
+import { maxMentions, type Origin, TooManyOpenError } from '../../requests/create.ts';
+import { askEach, mostOfGroup } from '../../requests/group.ts';
+import { visibleWorkspaces } from '../../requests/visible-workspaces.ts';
 import type { Slots } from '../../understanding/intents.ts';
 import { renderCard } from '../cards/render.ts';
+import { groupCard } from '../group-card.ts';
+import { limitsOf } from '../slot-limits.ts';
 import type { TeamsServices } from '../teams-services.ts';
 import type { Turn } from '../turn.ts';
 
@@ -102,28 +107,54 @@ async function startWithAssets(services: TeamsServices, turn: Turn, action: Asse
     data: 'customer',
     mentions,
     ...placeOf(slots),
-    ...(selects && mentions.length === 0
-      ? {
-          selection: {
-            except: slots.except ?? [],
-            ...(slots.kind === undefined ? {} : { kind: slots.kind }),
-            ...(slots.filter === undefined ? {} : { filter: slots.filter }),
-            ...(slots.dates?.after === undefined ? {} : { after: slots.dates.after }),
-            ...(slots.dates?.before === undefined ? {} : { before: slots.dates.before }),
-          },
-        }
-      : {}),
+    ...(selects && mentions.length === 0 ? { selection: { except: slots.except ?? [], ...limitsOf(slots) } } : {}),
   });
 }
 
-/** Creates the request; its card comes through the outbox. */
+/** Creates the request, or one for each workspace that was named; its card comes through the outbox. */
 export async function start(services: TeamsServices, turn: Turn, wish: Ask): Promise<void> {
-  const { actor } = turn;
+  const { actor, activityId } = turn;
   await turn.showTyping();
   const { id: conversationId, kind } = actor.conversation;
-  const request = await askOrRefuse(services, turn, { conversationId, kind, activityId: turn.activityId }, wish);
-  if (request === null) return;
-  if (turn.reading.corrects === true) await withdrawCorrected(services, actor.person, request);
+  const asks = await asksOf(services, turn, wish);
+  if (asks === null) return;
+  const requests = await askOrRefuse(services, turn, { conversationId, kind, activityId }, asks);
+  const [first, ...others] = requests ?? [];
+  if (first === undefined) return;
+  if (turn.reading.corrects === true) await withdrawCorrected(services, actor.person, first);
+  if (others.length === 0) return;
+  const card = await groupCard(services, actor.person, first, kind === 'personal' ? 'requester' : 'public');
+  if (card !== null) await turn.say(card);
+}
+
+/**
+ * One ask for each workspace that is named; only one when a workspace has the whole list as its name ("R&D Lab"). Null
+ * after answering that there are too many.
+ */
+async function asksOf(services: TeamsServices, turn: Turn, wish: Ask): Promise<readonly Ask[] | null> {
+  const { workspaces = [], workspaceLonger = [] } = turn.reading.slots;
+  if (workspaces.length === 0) return [wish];
+  if (workspaces.length > mostOfGroup) {
+    await turn.say(
+      renderCard('notice', {
+        severity: 'refused',
+        sentence: `You named ${workspaces.length} workspaces; I can take ${mostOfGroup} at once, so I did nothing.`,
+        next: 'Please split them into several messages.',
+        examples: ['list my workspaces'],
+      }),
+    );
+    return null;
+  }
+  const whole = await nameThatExists(services, turn, workspaceLonger);
+  const names = whole === null ? workspaces : [whole];
+  return names.map((workspaceName) => ({ ...wish, workspaceName }));
+}
+
+/** The first of these names that a workspace of the person has; null when none has. */
+async function nameThatExists(services: TeamsServices, turn: Turn, names: readonly string[]): Promise<string | null> {
+  if (names.length === 0) return null;
+  const { visible } = await visibleWorkspaces(services, turn.actor.person, turn.signal, 'recent');
+  return names.find((name) => visible.some(({ workspace }) => sameName(workspace.name, name))) ?? null;
 }
 
 /** The named workspace, with longer names that it may be the start of. */
@@ -132,15 +163,15 @@ export function placeOf({ workspace, workspaceLonger }: Slots): Pick<Ask, 'works
   return workspaceLonger === undefined ? { workspaceName: workspace } : { workspaceName: workspace, workspaceLonger };
 }
 
-/** The created request; null after answering why it was refused. */
+/** The created requests; null after answering why they were refused. */
 async function askOrRefuse(
   services: TeamsServices,
   turn: Turn,
   origin: Origin,
-  wish: Ask,
-): Promise<RequestRecord | null> {
+  asks: readonly Ask[],
+): Promise<readonly RequestRecord[] | null> {
   try {
-    return await ask(services, turn.actor.person, origin, wish);
+    return await askEach(services, turn.actor.person, origin, asks);
   } catch (error) {
     if (!(error instanceof TooManyOpenError)) throw error;
     const sentence = refusalSentence(error.refusal);

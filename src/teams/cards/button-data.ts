@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { assetKinds } from '../../domain/assets.ts';
+import { assetKinds, assetStatuses } from '../../domain/assets.ts';
+import { pickOrders } from '../../domain/request.ts';
 import { pageNumber, pages } from './pages.ts';
 
 /**
@@ -26,10 +27,31 @@ export const listVerb = 'list';
 /** The longest name filter that a button can carry; no name is longer. */
 export const longestFilter = 300;
 
-/** What a `list` button sends back: which list. The person's membership is checked again on each press. */
-export const listPress = z.strictObject({
-  workspace: z.string().max(100),
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/u);
+
+/** How many of a selection, by age or size. */
+export const pickShape = z.strictObject({
+  by: z.enum(pickOrders),
+  count: z.int().positive().max(9_999),
+  rest: z.literal(true).exactOptional(),
+});
+
+/** What a list is limited to. */
+export const listLimits = z.strictObject({
   kind: z.enum(assetKinds).exactOptional(),
+  filter: z.string().exactOptional(),
+  after: day.exactOptional(),
+  before: day.exactOptional(),
+  pick: pickShape.exactOptional(),
+  unused: z.literal(true).exactOptional(),
+  owner: z.string().max(longestFilter).exactOptional(),
+  status: z.enum(assetStatuses).exactOptional(),
+  exceptKinds: z.array(z.enum(assetKinds)).max(assetKinds.length).readonly().exactOptional(),
+});
+
+/** What a `list` button sends back: which list. The person's membership is checked again on each press. */
+export const listPress = listLimits.extend({
+  workspace: z.string().max(100),
   filter: z.string().max(longestFilter).exactOptional(),
   page: pageNumber,
   /** Rows per page, where Teams accepted only a smaller card than usual. */

@@ -2,6 +2,7 @@ import { accountInfo } from './account-info.ts';
 import { answer } from './answer.ts';
 import { approval } from './approval.ts';
 import { approvalDecided } from './approval-decided.ts';
+import { assetDetails } from './asset-details.ts';
 import { chooseAsset } from './choose-asset.ts';
 import { choosePerson } from './choose-person.ts';
 import { chooseWorkspace } from './choose-workspace.ts';
@@ -20,10 +21,12 @@ import { exportResult } from './export-result.ts';
 import { exportResultPublic } from './export-result-public.ts';
 import { help } from './help.ts';
 import { listAssets } from './list-assets.ts';
+import { listAssetsOfAll } from './list-assets-of-all.ts';
 import { listWorkspaces } from './list-workspaces.ts';
 import { notice } from './notice.ts';
 import { progress } from './progress.ts';
 import { proposeName } from './propose-name.ts';
+import { requestGroup } from './request-group.ts';
 import { requestList } from './request-list.ts';
 import { requestStatus } from './request-status.ts';
 import { waitingForApproval } from './waiting-for-approval.ts';
@@ -56,10 +59,13 @@ export const catalogue = {
   'export-result-public': exportResultPublic,
   help,
   'list-assets': listAssets,
+  'list-assets-of-all': listAssetsOfAll,
+  'asset-details': assetDetails,
   'list-workspaces': listWorkspaces,
   notice,
   progress,
   'propose-name': proposeName,
+  'request-group': requestGroup,
   'request-list': requestList,
   'request-status': requestStatus,
   'waiting-for-approval': waitingForApproval,

@@ -87,7 +87,7 @@ function titleOf({ deleted, gone, workspaceName }: Data): Runs {
     if (gone === 0) return runs('Deleted ', ...shown, ...from);
     return only.note === foundGone
       ? runs(...shown, ' was already gone', ...from)
-      : runs('Deleted ', ...shown, ...from, ', but I cannot tell who deleted it');
+      : runs(...shown, ' is gone', ...from, ', not confirmed as deleted by me');
   }
   const done = deleted.total - gone;
   if (done === 0) return runs(`${countWords(gone)} gone`, ...from, ', not confirmed as deleted by me');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import template from '../../../cards/list-assets.json' with { type: 'json' };
-import { longestFilter } from './button-data.ts';
+import { limitSentence } from '../limit-words.ts';
+import { listLimits, longestFilter } from './button-data.ts';
 import { defineCard } from './definition.ts';
 import { longestName, plainName, prose, runs } from './literal.ts';
 import { exampleButtons, examples } from './options.ts';
@@ -16,21 +17,20 @@ export const listAssets = defineCard(
     /** Sent back by the buttons that turn a page. */
     workspaceId: z.string(),
     workspaceName: name,
-    /** The kind that was asked for; null for all. */
-    kind: kind.nullable(),
-    /** Only names that contain this text; null for all. */
-    filter: z.string().nullable(),
+    /** What was asked for: a kind, a text in the name and the like; empty for everything. */
+    limits: listLimits,
     assets: pageOf(z.strictObject({ kind, name, sizeBytes: count.nullable(), createdAt: moment.nullable() })),
     examples: examples.default([]),
   }),
-  ({ workspaceId, workspaceName, kind, filter, assets, examples: exampleSentences }, room) => {
+  ({ workspaceId, workspaceName, limits, assets, examples: exampleSentences }, room) => {
     const { total } = assets;
-    const list = { workspace: workspaceId, ...(kind === null ? {} : { kind }), ...(filter === null ? {} : { filter }) };
+    const { kind = null, filter = '' } = limits;
+    const list = { workspace: workspaceId, ...limits };
     const shorter = assets.length === undefined ? {} : { rows: assets.length };
-    const canTurn = filter === null || filter.length <= longestFilter;
+    const canTurn = filter.length <= longestFilter;
     const what = total === 0 ? `No ${kind === null ? 'assets' : kindWord(kind, 2)}` : countWords(total, kind);
     const title = runs(what, ...place('in', workspaceName));
-    const filtered = filter === null ? '' : `With “${plainName(filter)}” in the name. `;
+    const filtered = limitSentence(limits);
     const order = total > 1 ? 'Newest first. ' : '';
     return {
       summary: `${title.join('')}. ${filtered}`,

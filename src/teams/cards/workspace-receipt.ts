@@ -83,7 +83,7 @@ function titleOf({ outcome, workspaceName }: Data): Runs {
     case 'gone':
       return runs('Deleted the workspace ', ...shown);
     case 'untold':
-      return runs('Deleted the workspace ', ...shown, ', but I cannot tell who deleted it');
+      return runs('The workspace ', ...shown, ' is gone, not confirmed as deleted by me');
     case 'found-gone':
       return runs('The workspace ', ...shown, ' was already gone');
     case 'closed':

@@ -97,9 +97,14 @@ function spanRules(readingClass: string): SpanRules {
         ? { allowed: ['kind', 'filter', 'except', 'workspace'] }
         : { allowed: ['name', 'workspace'], required: 'name' };
     case 'list.assets':
-      return { allowed: ['kind', 'filter', 'workspace'] };
+      return { allowed: ['kind', 'filter', 'except', 'workspace'] };
+    case 'asset.show':
+      return { allowed: ['name', 'workspace'], required: 'name' };
+    case 'schedule.create':
+      return { allowed: detail === 'all' ? ['kind', 'filter', 'except', 'workspace'] : ['name', 'workspace'] };
     case 'export.workspace':
     case 'delete.workspace':
+    case 'schedule.stop':
     case 'account.info':
       return { allowed: ['workspace'] };
     case 'dsr.export':
@@ -121,6 +126,8 @@ const spanless = new Set([
   'list.workspaces',
   'request.list',
   'admin.health',
+  'unsupported',
+  'schedule.list',
   'ask',
   'help',
   'greet',

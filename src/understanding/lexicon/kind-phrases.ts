@@ -98,9 +98,8 @@ const correctForms: readonly (readonly [form: string, kind: KindPhrase['kind'], 
 ).flatMap((kind) => [[kind, kind, false] as const, [`${kind}s`, kind, true] as const]);
 /** Real words that are near a kind's word. */
 const otherWords = new Set(
-  'projector projects projected transfer transfers endpoints datasets database databases transformed transformer components exponent opponent compound'.split(
-    ' ',
-  ),
+  `experimental experimentally modelling modeling projection projector projects projected transfer transfers endpoints
+  datasets database databases transformed transformer components exponent opponent compound`.split(/\s+/u),
 );
 
 function misspeltAt({ lower, type }: Token, index: number): KindPhrase | null {

@@ -14,7 +14,7 @@ export function goldTags({ slots }: Row, utterance: Utterance): Uint8Array {
   const longestFirst = (names: readonly { name: string }[]) => [...names].sort((a, b) => b.name.length - a.name.length);
   for (const { name } of longestFirst(slots.assets ?? [])) put(name, 'name');
   for (const { name } of longestFirst(slots.except ?? [])) put(name, 'except');
-  put(slots.workspace, 'workspace');
+  for (const name of slots.workspaces ?? [slots.workspace]) put(name, 'workspace');
   put(slots.subject, 'subject');
   put(slots.filter, 'filter');
   put(slots.request, 'request');

@@ -10,9 +10,12 @@ const existing = 0.85;
 const coincidence = 0.3;
 
 /** The names in a row: assets, exceptions, and the workspace. */
-export function namesIn({ slots: { assets = [], except = [], workspace } }: Row): ExistingName[] {
-  const found = [...assets, ...except].map(({ name }): ExistingName => ({ name, isWorkspace: false }));
-  return workspace === undefined ? found : [...found, { name: workspace, isWorkspace: true }];
+export function namesIn({ slots: { assets = [], except = [], workspace, workspaces } }: Row): ExistingName[] {
+  const places = workspaces ?? (workspace === undefined ? [] : [workspace]);
+  return [
+    ...[...assets, ...except].map(({ name }): ExistingName => ({ name, isWorkspace: false })),
+    ...places.map((name): ExistingName => ({ name, isWorkspace: true })),
+  ];
 }
 
 /**

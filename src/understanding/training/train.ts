@@ -42,7 +42,8 @@ interface Prepared {
 function classOf({ intent, slots }: Row): string {
   if (slots.all === true) return `${intent}/all`;
   if (slots.subject === 'me') return `${intent}/me`;
-  return slots.scope === undefined ? intent : `${intent}/${slots.scope}`;
+  const detail = slots.scope ?? slots.operation;
+  return detail === undefined ? intent : `${intent}/${detail}`;
 }
 
 /** The text of a row as a reader gets it, without mentions of the bot. */

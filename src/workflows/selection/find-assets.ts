@@ -1,7 +1,7 @@
 import { type Asset, assetKinds } from '../../domain/assets.ts';
 import { ambiguousJoinedName, type JoinedName, joinedNames, resolveJoinedNames } from '../../domain/joined-names.ts';
 import type { NameSearch } from '../../domain/name-resolution.ts';
-import type { Ask, AssetMention, PendingChoice } from '../../domain/request.ts';
+import type { Ask, AssetMention, PendingChoice, RequestRecord } from '../../domain/request.ts';
 import type { RequestServices } from '../../requests/request-services.ts';
 import { kindWords } from '../../sources/registry.ts';
 import type { AssetFinding } from './asset-finding.ts';
@@ -16,11 +16,12 @@ const maxOptions = 10;
  */
 export async function findAssets(
   services: Pick<RequestServices, 'source' | 'searchName'>,
-  ask: Ask,
+  { ask, requester }: Pick<RequestRecord, 'ask' | 'requester'>,
   workspace: { readonly id: string; readonly name: string },
   signal: AbortSignal,
 ): Promise<AssetFinding> {
-  if (ask.selection !== undefined) return selectAssets(services, ask.selection, ask.action, workspace, signal);
+  const { selection, action } = ask;
+  if (selection !== undefined) return selectAssets(services, selection, { action, requester }, workspace, signal);
   const joined = joinedNames(ask.mentions);
   const { sought, joinedSearches } = await searchLists(services, ask, joined, workspace.id, signal);
   const reading = resolveJoinedNames(

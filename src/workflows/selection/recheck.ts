@@ -26,7 +26,7 @@ export async function recheck(
   const { ask, workspace } = request;
   if (workspace === null) return null;
   const comparison = new SnapshotComparison(services.database.db, request);
-  const requested = await requestedAssets(services, ask, workspace, removal, signal);
+  const requested = await requestedAssets(services, request, workspace, removal, signal);
   if (requested.kind !== 'found' && ask.mentions.length > 0) {
     return checkNames(services, request, workspace, comparison, signal);
   }
@@ -59,7 +59,7 @@ async function checkNames(
   comparison: SnapshotComparison,
   signal: AbortSignal,
 ): Promise<Ask | null> {
-  const { ask } = request;
+  const { ask, requester } = request;
   const confirmed: Asset[] = [];
   for await (const { asset } of eachAsset(services.database.db, request.number)) confirmed.push(asset);
   const mentions: AssetMention[] = [];
@@ -68,7 +68,7 @@ async function checkNames(
   for (const [index, mention] of ask.mentions.entries()) {
     const before = ask.picked?.[index];
     const alone: Ask = { ...ask, mentions: [mention], picked: before === undefined ? {} : { 0: before } };
-    const finding = await findAssets(services, alone, workspace, signal);
+    const finding = await findAssets(services, { ask: alone, requester }, workspace, signal);
     let pick = before;
     if (finding.kind === 'found') {
       for await (const some of inBatches(finding.assets, batch)) await comparison.add(some);

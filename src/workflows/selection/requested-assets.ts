@@ -1,6 +1,6 @@
 import type { Asset } from '../../domain/assets.ts';
 import { assetKinds } from '../../domain/assets.ts';
-import type { Ask } from '../../domain/request.ts';
+import type { RequestRecord } from '../../domain/request.ts';
 import type { WorkspaceRemoval } from '../../domain/workspace-removal.ts';
 import type { RequestServices } from '../../requests/request-services.ts';
 import type { AssetFinding } from './asset-finding.ts';
@@ -14,13 +14,13 @@ import { isDeletedWith } from './workspace-counts.ts';
  */
 export async function requestedAssets(
   services: Pick<RequestServices, 'source' | 'searchName' | 'database'>,
-  ask: Ask,
+  { ask, requester }: Pick<RequestRecord, 'ask' | 'requester'>,
   workspace: { readonly id: string; readonly name: string },
   removal: WorkspaceRemoval | null,
   signal: AbortSignal,
 ): Promise<AssetFinding> {
   if (ask.retry !== undefined) return assetsToRetry(services, ask.retry, workspace.id, signal);
-  if (ask.target === 'assets') return findAssets(services, ask, workspace, signal);
+  if (ask.target === 'assets') return findAssets(services, { ask, requester }, workspace, signal);
   const kinds = ask.data === 'personal' ? [] : assetKinds;
   return { kind: 'found', assets: everything(services, kinds, workspace.id, removal, signal), decision: () => null };
 }

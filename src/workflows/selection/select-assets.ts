@@ -1,15 +1,16 @@
 import type { Action } from '../../domain/actions.ts';
 import { traitsOf } from '../../domain/actions.ts';
+import { keyOf, OwnersFound, PickedAssets, selectedKinds, selects } from '../../domain/asset-selection.ts';
+import type { DependantsOf } from '../../domain/asset-source.ts';
 import type { Asset, AssetKind } from '../../domain/assets.ts';
-import { assetKinds } from '../../domain/assets.ts';
 import { ambiguousJoinedName, joinedNames, resolveJoinedNames } from '../../domain/joined-names.ts';
-import { holdsText } from '../../domain/name-folding.ts';
 import type { NameSearch } from '../../domain/name-resolution.ts';
 import type { Refusal } from '../../domain/refusals.ts';
-import type { AssetMention, AssetSelection } from '../../domain/request.ts';
+import type { AssetMention, AssetSelection, RequestRecord } from '../../domain/request.ts';
 import type { RequestServices } from '../../requests/request-services.ts';
 import { kindWords } from '../../sources/registry.ts';
 import type { AssetFinding } from './asset-finding.ts';
+import { inBatches } from './in-batches.ts';
 
 /** A name that the person wants left out, and whether the list that is acted on contains it. */
 interface Exception {
@@ -28,15 +29,16 @@ interface Exception {
 export async function selectAssets(
   services: Pick<RequestServices, 'source' | 'searchName'>,
   selection: AssetSelection,
-  action: Action,
+  { action, requester }: { readonly action: Action; readonly requester: RequestRecord['requester'] },
   workspace: { readonly id: string; readonly name: string },
   signal: AbortSignal,
 ): Promise<AssetFinding> {
   const { source } = services;
-  const { kind, filter } = selection;
-  const named = filter === undefined ? null : holdsText(filter);
+  const { kind } = selection;
+  const members = selection.owner === undefined ? [] : await source.members(workspace.id, signal);
+  const matches = selects(selection, requester, members);
   const list = async function* () {
-    for (const each of kind === undefined ? assetKinds : [kind]) yield* source.list(workspace.id, each, signal);
+    for (const each of selectedKinds(selection)) yield* source.list(workspace.id, each, signal);
   };
   const sought = (exception: AssetMention): Exception => ({
     name: exception.name,
@@ -69,18 +71,41 @@ export async function selectAssets(
     if (missing) return { kind: 'refusal', refusal: unknown(missing.name) };
   }
   const keeping = (asset: Asset) => exceptions.filter((each) => concerns(each, asset) && each.search.means(asset));
+  const owners = new OwnersFound(members);
+  const matching = async function* () {
+    for await (const asset of list()) {
+      const kept = keeping(asset);
+      for (const exception of kept) exception.met = true;
+      if (kept.length > 0 || !matches(asset)) continue;
+      owners.add(asset.owner);
+      yield asset;
+    }
+  };
+  const candidates = () =>
+    selection.unused === true ? unusedOf(matching(), source.dependants(workspace.id, signal)) : matching();
+  const picked = selection.pick === undefined ? null : new PickedAssets(selection.pick);
+  if (picked !== null) {
+    for await (const asset of candidates()) picked.add(asset);
+    const refusal = owners.refusal(selection.owner) ?? picked.refusal();
+    if (refusal !== null) return { kind: 'refusal', refusal };
+  }
+  const isRest = selection.pick?.rest === true;
+  const isKept = (asset: Asset) => keeping(asset).length > 0 || (isRest && picked?.keys.has(keyOf(asset)) === true);
+  const met = new Set<string>();
   let taken = 0;
   const conflict = new SharedHistoryConflict();
   const assets = async function* () {
     for (const exception of exceptions) exception.met = false;
+    const hasExceptions = isRest || exceptions.some((each) => concerns(each, { kind: 'experiment' }));
     const sharing =
-      traitsOf(action).deletes !== 'nothing' && exceptions.some((each) => concerns(each, { kind: 'experiment' }))
-        ? await source.sharedHistory(workspace.id, (asset) => keeping(asset).length > 0, signal)
+      traitsOf(action).deletes !== 'nothing' && hasExceptions
+        ? await source.sharedHistory(workspace.id, isKept, signal)
         : null;
-    for await (const asset of list()) {
-      const kept = keeping(asset);
-      for (const exception of kept) exception.met = true;
-      if (kept.length > 0 || !matches(selection, named, asset)) continue;
+    const keys = picked?.keys;
+    for await (const asset of candidates()) {
+      const isPicked = keys?.has(keyOf(asset)) === true;
+      if (isPicked) met.add(keyOf(asset));
+      if (keys !== undefined && isPicked === isRest) continue;
       conflict.add(sharing?.(asset) ?? null, asset);
       taken += 1;
       yield asset;
@@ -89,7 +114,10 @@ export async function selectAssets(
   const decision = () => {
     const missing = exceptions.find(({ met }) => !met);
     if (missing) return unknown(missing.name);
-    const refusal = conflict.refusal();
+    // A picked asset that left the list meanwhile may have been renamed; another would then take its place.
+    const gone = picked !== null && met.size < picked.keys.size;
+    if (gone) return unknown('one of those that I picked');
+    const refusal = owners.refusal(selection.owner) ?? conflict.refusal();
     if (refusal !== null) return refusal;
     if (taken > 0) return null;
     return unknown(kind === undefined ? 'anything that matches' : `${kindWords[kind].many} that match`);
@@ -126,10 +154,13 @@ function concerns({ kind }: Pick<Exception, 'kind'>, asset: Pick<Asset, 'kind'>)
   return kind === undefined || kind === asset.kind;
 }
 
-function matches({ after, before }: AssetSelection, named: ((name: string) => boolean) | null, asset: Asset): boolean {
-  if (named !== null && !named(asset.name)) return false;
-  if (after === undefined && before === undefined) return true;
-  if (asset.createdAt === null) return false;
-  const day = asset.createdAt.toISOString().slice(0, 10);
-  return (after === undefined || day >= after) && (before === undefined || day < before);
+/** Assets looked up per call. */
+const batch = 200;
+
+/** Those that nothing uses. One that was not checked completely is left out. Throws ServiceFailure. */
+async function* unusedOf(assets: AsyncIterable<Asset>, dependantsOf: DependantsOf): AsyncGenerator<Asset> {
+  for await (const some of inBatches(assets, batch)) {
+    const users = await dependantsOf(some);
+    yield* some.filter(({ id }) => users.get(id)?.length === 0);
+  }
 }

@@ -6,8 +6,7 @@ const churn = { kind: 'dataset', name: 'churn.csv', sizeBytes: 48213, createdAt:
 const usual = {
   workspaceId: 'fe03915d9b400bd66ea5a0858463f379',
   workspaceName: 'Fraud Detection',
-  kind: 'dataset',
-  filter: null,
+  limits: { kind: 'dataset' },
   examples: ['list datasets with churn in the name', 'export my datasets'],
   assets: {
     rows: [
@@ -74,11 +73,15 @@ const usual = {
 
 export const listAssets = {
   usual,
-  empty: { ...usual, kind: 'model', examples: ['list my datasets'], assets: { rows: [], page: 0, total: 0 } },
+  empty: {
+    ...usual,
+    limits: { kind: 'model' },
+    examples: ['list my datasets'],
+    assets: { rows: [], page: 0, total: 0 },
+  },
   filtered: {
     ...usual,
-    kind: null,
-    filter: 'churn',
+    limits: { filter: 'churn', owner: 'Megan', pick: { by: 'biggest', count: 3 } },
     examples: [],
     assets: {
       rows: [

@@ -1,0 +1,189 @@
+import type { Member } from './accounts.ts';
+import type { Asset, AssetKind } from './assets.ts';
+import { assetKinds } from './assets.ts';
+import { foldName, holdsText, sameName } from './name-folding.ts';
+import type { Person } from './people.ts';
+import type { Refusal } from './refusals.ts';
+import type { AssetPick, AssetSelection } from './request.ts';
+
+/** A selection, for what only looks: without exceptions by name. */
+export type SelectionLimits = Partial<Omit<AssetSelection, 'except'>>;
+
+/** The fields by which an asset is selected. */
+export type SelectableAsset = Pick<
+  Asset,
+  'kind' | 'name' | 'sizeBytes' | 'createdAt' | 'owner' | 'status' | 'familyId'
+>;
+
+/** The person who asks; "mine" is compared with what the source tells of owners. */
+type Asker = Pick<Person, 'name' | 'addresses'>;
+
+/** The workspace's members, who give an address its name and a name its address. */
+type Members = readonly Pick<Member, 'name' | 'email'>[];
+
+/** The kinds that a selection can hold. */
+export function selectedKinds({ kind, exceptKinds = [] }: SelectionLimits): readonly AssetKind[] {
+  return (kind === undefined ? assetKinds : [kind]).filter((each) => !exceptKinds.includes(each));
+}
+
+/**
+ * A test whether one asset is in the selection, by name, day, owner and state. An asset of which the source does not
+ * tell what decides is left out. `pick` and `unused` concern more than one asset and are not looked at here.
+ */
+export function selects(
+  selection: SelectionLimits,
+  asker: Asker,
+  members: Members = [],
+): (asset: SelectableAsset) => boolean {
+  const { filter, after, before, owner, status } = selection;
+  const named = filter === undefined ? null : holdsText(filter);
+  const owned = owner === undefined ? null : ownedBy(owner, asker, members);
+  const kinds = new Set(selectedKinds(selection));
+  return (asset) => {
+    if (!kinds.has(asset.kind) || (named !== null && !named(asset.name))) return false;
+    if (owned !== null && !owned(asset.owner)) return false;
+    if (status !== undefined && asset.status !== status) return false;
+    if (after === undefined && before === undefined) return true;
+    if (asset.createdAt === null) return false;
+    const day = asset.createdAt.toISOString().slice(0, 10);
+    return (after === undefined || day >= after) && (before === undefined || day < before);
+  };
+}
+
+/**
+ * A test whether an owner as the source tells it (a name, an address or an account) is the person that was named: every
+ * word that was said is a word of it. For `me` it must be the asker's whole name or one of their addresses.
+ */
+export function ownedBy(said: string, asker: Asker, members: Members = []): (owner: string) => boolean {
+  const sought = foldName(said);
+  const words = wordsOf(sought);
+  const own = new Set([asker.name, ...asker.addresses].map(foldName));
+  const isSought = (owner: string) => {
+    const whole = foldName(owner);
+    if (said === 'me') return own.has(whole);
+    if (whole === sought) return true;
+    // An address that was typed whole is one person, however similar another address is.
+    if (sought.includes('@')) return false;
+    const has = new Set(wordsOf(whole.split('@')[0] ?? ''));
+    return words.length > 0 && words.every((word) => has.has(word));
+  };
+  return (owner) => formsOf(owner, members).some(isSought);
+}
+
+/** An owner as the source tells it, and the name and address of the member that it is. */
+function formsOf(owner: string, members: Members): string[] {
+  const same = members.filter(({ name, email }) => [name, email].some((form) => form !== '' && sameName(form, owner)));
+  return [owner, ...same.flatMap(({ name, email }) => [name, email])].filter((form) => form !== '');
+}
+
+function wordsOf(folded: string): string[] {
+  return folded.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+}
+
+/** Most owners that a refusal names. */
+const mostOwners = 3;
+
+/** Collects the owners that a name was found for: two Megans make the selection ambiguous. */
+export class OwnersFound {
+  readonly #owners: string[] = [];
+  readonly #members: Members;
+
+  constructor(members: Members = []) {
+    this.#members = members;
+  }
+
+  add(owner: string): void {
+    const forms = formsOf(owner, this.#members);
+    if (this.#owners.some((known) => forms.some((form) => sameName(form, known)))) return;
+    const words = new Set(wordsOf(foldName(owner).split('@')[0] ?? ''));
+    const isKnown = (known: string) => {
+      const others = wordsOf(foldName(known).split('@')[0] ?? '');
+      return others.every((word) => words.has(word)) || [...words].every((word) => others.includes(word));
+    };
+    if (this.#owners.length <= mostOwners && !this.#owners.some(isKnown)) this.#owners.push(owner);
+  }
+
+  /** The refusal of an ambiguous owner; null for one owner or none. */
+  refusal(said: string | undefined): Refusal | null {
+    if (said === undefined || said === 'me' || this.#owners.length < 2) return null;
+    const named = this.#owners.slice(0, mostOwners).map((owner) => `“${owner}”`);
+    return { reason: 'several-owners', name: said, detail: new Intl.ListFormat('en').format(named) };
+  }
+}
+
+/** Most assets that can be picked by age or size; more are asked for by other limits. */
+const mostPicked = 1_000;
+
+/**
+ * The first assets by age or size among any number of them, in memory for `count` of them: a bounded insertion into a
+ * sorted list. Equal ages or sizes at the border would make the choice one of chance, so they are a refusal.
+ */
+export class PickedAssets {
+  readonly #pick: AssetPick;
+  readonly #count: number;
+  /** Best first; one more than asked for, to see a tie at the border. */
+  readonly #best: SelectableAsset[] = [];
+  #compared = 0;
+  #seen = 0;
+
+  constructor(pick: AssetPick) {
+    this.#pick = pick;
+    this.#count = Math.min(pick.count, mostPicked);
+  }
+
+  add(asset: SelectableAsset): void {
+    this.#seen += 1;
+    const value = this.#valueOf(asset);
+    if (value === null) return;
+    this.#compared += 1;
+    let low = 0;
+    let high = this.#best.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const other = this.#best[middle];
+      if (other !== undefined && (this.#valueOf(other) ?? 0) <= value) low = middle + 1;
+      else high = middle;
+    }
+    if (low > this.#count) return;
+    this.#best.splice(low, 0, asset);
+    if (this.#best.length > this.#count + 1) this.#best.pop();
+  }
+
+  /** The identity of each picked asset. */
+  get keys(): ReadonlySet<string> {
+    return new Set(this.#best.slice(0, this.#count).map(keyOf));
+  }
+
+  /** The refusal when nothing could be compared or the border is a tie; null otherwise. */
+  refusal(): Refusal | null {
+    const by = this.#pick.by;
+    if (this.#seen > 0 && this.#compared === 0)
+      return { reason: 'nothing-to-compare', name: isBySize(by) ? 'size' : 'date', detail: by };
+    const [last, next] = [this.#best[this.#count - 1], this.#best[this.#count]];
+    if (last === undefined || next === undefined || this.#valueOf(last) !== this.#valueOf(next)) return null;
+    return { reason: 'picked-alike', name: last.name, detail: `“${next.name}”` };
+  }
+
+  /** Smaller is better, so that one comparison serves all orders; null when the source does not tell. */
+  #valueOf({ sizeBytes, createdAt }: SelectableAsset): number | null {
+    switch (this.#pick.by) {
+      case 'oldest':
+        return createdAt === null ? null : createdAt.getTime();
+      case 'newest':
+        return createdAt === null ? null : -createdAt.getTime();
+      case 'smallest':
+        return sizeBytes;
+      case 'biggest':
+        return sizeBytes === null ? null : -sizeBytes;
+    }
+  }
+}
+
+/** The identity of an asset within a workspace, as one text. */
+export function keyOf({ kind, familyId }: Pick<Asset, 'kind' | 'familyId'>): string {
+  return `${kind}/${familyId}`;
+}
+
+function isBySize(by: AssetPick['by']): boolean {
+  return by === 'biggest' || by === 'smallest';
+}

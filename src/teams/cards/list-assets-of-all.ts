@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import template from '../../../cards/list-assets-of-all.json' with { type: 'json' };
+import { limitSentence } from '../limit-words.ts';
+import { listLimits, longestFilter } from './button-data.ts';
+import { defineCard } from './definition.ts';
+import { longestName, plainName, prose, quoted, runs } from './literal.ts';
+import { shortened } from './pages.ts';
+import { count, kind, moment, name } from './shapes.ts';
+import { countWords, dayWords, kindWord, numberWords, plural, sizeWords } from './words.ts';
+
+/** The newest assets of each of several workspaces. */
+export const listAssetsOfAll = defineCard(
+  template,
+  z.strictObject({
+    limits: listLimits,
+    lists: z
+      .array(
+        z.strictObject({
+          /** Sent back by the button that shows the whole list. */
+          workspaceId: z.string(),
+          workspaceName: name,
+          total: count,
+          rows: z
+            .array(z.strictObject({ kind, name, sizeBytes: count.nullable(), createdAt: moment.nullable() }))
+            .readonly(),
+        }),
+      )
+      .readonly(),
+    /** How many workspaces are not shown. */
+    more: count.default(0),
+  }),
+  ({ limits, lists, more }, room) => {
+    const { kind: wanted = null, filter = '' } = limits;
+    const total = lists.reduce((sum, list) => sum + list.total, 0);
+    const title = `${total === 0 ? `No ${wanted === null ? 'assets' : kindWord(wanted, 2)}` : countWords(total, wanted)} in ${plural(lists.length + more, 'workspace')}`;
+    return {
+      summary: `${title}.`,
+      title: runs(title),
+      sentence: prose(`${limitSentence(limits)}The newest of each. Microsoft’s samples are not counted.`),
+      lists: lists.map((list) => ({
+        name: quoted(list.workspaceName, shortened(longestName, room)),
+        count: runs(`  ${list.total === 0 ? 'none' : countWords(list.total, wanted)}`),
+        assets: list.rows.map((asset) => ({
+          name: runs(plainName(asset.name, shortened(longestName, room))),
+          detail: runs(`  ${detailWords(asset, wanted === null)}`),
+        })),
+        hasMore: list.total > list.rows.length && filter.length <= longestFilter,
+        all: `Show all ${numberWords(list.total)}`,
+        tooltip: `Show all in ${plainName(list.workspaceName, 60)}`,
+        data: { ...limits, workspace: list.workspaceId, page: 0 },
+      })),
+      hasMore: more > 0,
+      more: `${plural(more, 'more workspace')} not shown. Name one to see what is in it.`,
+    };
+  },
+);
+
+function detailWords(
+  asset: { readonly kind: z.output<typeof kind>; readonly sizeBytes: number | null; readonly createdAt: Date | null },
+  withKind: boolean,
+): string {
+  return [
+    ...(withKind ? [kindWord(asset.kind)] : []),
+    ...(asset.sizeBytes === null ? [] : [sizeWords(asset.sizeBytes)]),
+    ...(asset.createdAt === null ? [] : [dayWords(asset.createdAt)]),
+  ].join(' · ');
+}

@@ -1,0 +1,62 @@
+import type { SelectionLimits } from '../domain/asset-selection.ts';
+import type { AssetPick } from '../domain/request.ts';
+import { kindWords } from '../sources/registry.ts';
+import { plainName } from './cards/literal.ts';
+import { dayWords } from './cards/words.ts';
+
+/** What a selection is, as words behind a verb: "the two biggest datasets of Megan, except models". */
+export function selectionWords(limits: SelectionLimits): string {
+  const { kind, pick, status, exceptKinds } = limits;
+  const noun = kind === undefined ? (status === undefined ? 'assets' : 'experiments') : kindWords[kind].many;
+  const state = status === undefined ? '' : `${status} `;
+  const isWhole = pick === undefined || pick.rest === true;
+  const isEverything = isWhole && kind === undefined && status === undefined;
+  const head = isEverything ? 'everything' : `${isWhole ? 'all' : pickWords(pick)} ${state}${nounFor(noun, limits)}`;
+  const rest = pick?.rest === true ? `, except ${pickWords(pick)}` : '';
+  const less = exceptKinds === undefined ? '' : `, except ${kindsWords(exceptKinds)}`;
+  return `${head}${narrowing(limits)}${rest}${less}`;
+}
+
+/** The limits of a list as a sentence with a blank behind it; empty where there is none but a kind. */
+export function limitSentence(limits: SelectionLimits): string {
+  const { pick, status, exceptKinds } = limits;
+  const parts = [
+    ...(pick === undefined ? [] : [pick.rest === true ? `all but ${pickWords(pick)}` : `only ${pickWords(pick)}`]),
+    ...(status === undefined ? [] : [`only ${status} ones`]),
+    narrowing(limits).trim(),
+    ...(exceptKinds === undefined ? [] : [`without ${kindsWords(exceptKinds)}`]),
+  ].filter((part) => part !== '');
+  if (parts.length === 0) return '';
+  const sentence = parts.join(', ');
+  return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}. `;
+}
+
+/** By name, day, owner and use, each with a blank before it. */
+function narrowing({ filter, after, before, owner, unused }: SelectionLimits): string {
+  return [
+    filter === undefined ? '' : ` with “${plainName(filter)}” in the name`,
+    after === undefined ? '' : ` from ${dayOf(after)} on`,
+    before === undefined ? '' : ` before ${dayOf(before)}`,
+    owner === undefined ? '' : owner === 'me' ? ' that you own' : ` owned by “${plainName(owner)}”`,
+    unused === undefined ? '' : ' that nothing uses',
+  ].join('');
+}
+
+/** "the oldest", "the 2 biggest" */
+function pickWords({ by, count }: AssetPick): string {
+  return count === 1 ? `the ${by}` : `the ${count} ${by}`;
+}
+
+function nounFor(many: string, { kind, pick }: SelectionLimits): string {
+  const isOne = pick !== undefined && pick.rest !== true && pick.count === 1;
+  if (!isOne) return many;
+  return kind === undefined ? many.replace(/s$/u, '') : kindWords[kind].one;
+}
+
+function kindsWords(kinds: NonNullable<SelectionLimits['exceptKinds']>): string {
+  return new Intl.ListFormat('en').format(kinds.map((kind) => kindWords[kind].many));
+}
+
+function dayOf(day: string): string {
+  return dayWords(new Date(`${day}T00:00:00Z`));
+}

@@ -1,0 +1,80 @@
+import type { Offer } from './intents.ts';
+import type { Span } from './learned/tags.ts';
+import type { Utterance } from './utterance.ts';
+import { isAssetName, isName, isWidened } from './widening.ts';
+
+/**
+ * True when a reading has the object that it requires, and a deletion by selection has every limit that the message
+ * states.
+ */
+export function isComplete({ intent, slots }: Offer, utterance: Utterance, spans: readonly Span[]): boolean {
+  const { assets, all, workspace, workspaces = [], subject } = slots;
+  const places = workspace === undefined ? workspaces : [workspace];
+  // "The workspaces A, B and C" of which one was found: the others may not be dropped.
+  if (workspace !== undefined && namesSeveral(utterance, spans)) return false;
+  if (places.length === 0 && all === true && saysWorkspaces(utterance)) return false;
+  switch (intent) {
+    case 'export.assets':
+    case 'delete.assets':
+      if (assets !== undefined) return assets.every(({ name }) => isAssetName(name, utterance));
+      if (all !== true || Object.keys(slots).length === 1) return false;
+      return !isWidened(slots, utterance, spans, intent === 'delete.assets');
+    case 'asset.show':
+      return assets?.every(({ name }) => isName(name, utterance)) === true;
+    case 'schedule.create':
+      return slots.recurrence !== undefined && places.every((name) => isName(name, utterance));
+    case 'export.workspace':
+    case 'delete.workspace':
+    case 'schedule.stop':
+    case 'list.assets':
+      return places.every((name) => isName(name, utterance));
+    case 'dsr.export':
+    case 'dsr.erase':
+    case 'dsr.discover':
+    case 'directory.export':
+      return subject !== undefined && (subject === 'me' ? isOfSpeaker(utterance) : isName(subject, utterance));
+    default:
+      return true;
+  }
+}
+
+/** True when a plural "workspaces" stands beside a name: more than one is meant. */
+function namesSeveral({ kinds, tokens }: Utterance, spans: readonly Span[]): boolean {
+  return kinds.some(
+    ({ kind, plural, start, end }) =>
+      kind === 'workspace' &&
+      plural &&
+      tokens[start]?.quotation === 0 &&
+      spans.some(
+        (span) => span.label === 'workspace' && (Math.abs(span.start - end) <= 3 || Math.abs(start - span.end) <= 1),
+      ),
+  );
+}
+
+/** True when the message mentions the speaker; "erase all personal data" does not. */
+function isOfSpeaker({ tokens }: Utterance): boolean {
+  return tokens.some(({ lower }) => speakers.has(lower));
+}
+
+const speakers = new Set("i me my mine myself i'm im i'd i've our us we moi self".split(' '));
+
+/** "… in the workspaces A and B" of which none was found. */
+function saysWorkspaces({ kinds, tokens }: Utterance): boolean {
+  return kinds.some(({ kind, plural, start }) => kind === 'workspace' && plural && tokens[start]?.quotation === 0);
+}
+
+/** From these probabilities on, a question is about one asset: by itself, and where its name looks like that of a file. */
+const aboutOne = 0.3;
+const aboutOneFile = 0.03;
+
+/** "What would break if I deleted churn.csv?" asks about that file, not about the rules; null when none is named. */
+export function questionAboutOne(
+  readings: readonly Offer[],
+  utterance: Utterance,
+  spans: readonly Span[],
+): Offer | null {
+  const one = readings.find(({ intent }) => intent === 'asset.show');
+  if (one === undefined || !isComplete(one, utterance, spans)) return null;
+  const isFile = one.slots.assets?.every(({ name }) => /[._\d]/u.test(name)) === true;
+  return one.confidence >= (isFile ? aboutOneFile : aboutOne) ? one : null;
+}

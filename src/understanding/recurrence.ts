@@ -1,0 +1,215 @@
+import { isoDay } from './calendar.ts';
+import { monthNumbers } from './date-range.ts';
+import { correctedWords, freeWords, meantBy, numberOf } from './free-words.ts';
+import type { Slots } from './intents.ts';
+import type { Span } from './learned/tags.ts';
+
+import { weekdays } from './lexicon/weekdays.ts';
+import type { Utterance } from './utterance.ts';
+
+/** How often, and until when. */
+export type Recurring = Pick<Slots, 'recurrence' | 'until'>;
+
+const ordinals = new Map([
+  ...['first', 'second', 'third', 'fourth', 'fifth'].map((word, index) => [word, index + 1] as const),
+  ['last', -1] as const,
+]);
+
+/** One word, or a word behind "every", "each" or "once a". */
+const frequencies = new Map(
+  Object.entries({
+    'FREQ=DAILY': 'daily nightly day night morning evening',
+    'FREQ=WEEKLY': 'weekly week',
+    'FREQ=WEEKLY;INTERVAL=2': 'biweekly fortnightly fortnight bi-weekly',
+    'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR': 'weekday workday weekdays workdays',
+    'FREQ=MONTHLY': 'monthly month',
+    'FREQ=MONTHLY;INTERVAL=2': 'bimonthly',
+    'FREQ=MONTHLY;INTERVAL=3': 'quarterly quarter',
+    'FREQ=YEARLY': 'yearly annually year annual',
+  }).flatMap(([rule, names]) => names.split(' ').map((name) => [name, rule] as const)),
+);
+const alone: ReadonlyMap<string, string> = new Map(
+  'daily nightly weekly biweekly fortnightly bi-weekly monthly bimonthly quarterly yearly annually annual weekdays workdays'
+    .split(' ')
+    .map((word) => [word, frequencies.get(word) ?? ''] as const),
+);
+const every = new Set(['every', 'each', 'evry', 'evrey', 'eveyr']);
+
+/**
+ * How often something repeats, as an RFC 5545 rule, and the first day on which it no longer does: "every first Monday
+ * until December". Empty when the message names no rhythm that this can express. Pure; linear in the number of tokens.
+ */
+export function recurrenceIn(utterance: Utterance, spans: readonly Span[], today: string | null): Recurring {
+  const all = freeWords(utterance, spans);
+  const corrected = correctedWords(all);
+  const recurrence = (corrected === null ? null : ruleIn(corrected)) ?? ruleIn(all);
+  if (recurrence === null) return {};
+  const until = today === null ? null : endIn(all, today);
+  return { recurrence, ...(until === null ? {} : { until }) };
+}
+
+function ruleIn(words: readonly string[]): string | null {
+  const onDays = daysOfMonth(words);
+  const base = intervalIn(words);
+  const ordinal = ordinalWeekday(words);
+  if (ordinal !== null) return `${isMonths(base) ? base : 'FREQ=MONTHLY'};BYDAY=${ordinal}`;
+  if (onDays !== null && (base === null || isMonths(base))) return `${base ?? 'FREQ=MONTHLY'};BYMONTHDAY=${onDays}`;
+  const fortnight = fortnightly(words);
+  if (fortnight !== null) return `FREQ=WEEKLY;INTERVAL=2;BYDAY=${fortnight}`;
+  const days = weekdaysIn(words, base !== null);
+  if (days !== null && (base === null || base.startsWith('FREQ=WEEKLY')))
+    return `${base ?? 'FREQ=WEEKLY'};BYDAY=${days}`;
+  return base;
+}
+
+function isMonths(rule: string | null): rule is string {
+  return rule?.startsWith('FREQ=MONTHLY') === true;
+}
+
+/** "every month", "every other week", "every 3 months", "once a quarter", "monthly". */
+function intervalIn(words: readonly string[]): string | null {
+  for (const [index, word] of words.entries()) {
+    const said = word === '' ? undefined : meantBy(alone, word);
+    if (said !== undefined) return said;
+    const isEvery = every.has(word) || (['a', 'per'].includes(word) && words[index - 1] === 'once');
+    if (!isEvery) continue;
+    const next = words[index + 1] ?? '';
+    const single = frequencies.get(next) ?? meantBy(frequencies, next);
+    if (single !== undefined) return single;
+    const count = next === 'other' || next === 'second' ? 2 : numberOf(next);
+    const unit = words[index + 2] ?? '';
+    const rule = frequencies.get(unit.endsWith('s') ? unit.slice(0, -1) : unit);
+    if (count !== null && rule !== undefined && !rule.includes(';'))
+      return count === 1 ? rule : `${rule};INTERVAL=${count}`;
+  }
+  return null;
+}
+
+/** "the first Monday", "every last Friday": `1MO`, `-1FR`. */
+function ordinalWeekday(words: readonly string[]): string | null {
+  for (const [index, word] of words.entries()) {
+    const place = ordinals.get(word);
+    const day = weekdays.get(words[index + 1] ?? '');
+    if (place === undefined || day === undefined) continue;
+    // "Every second Monday" is a fortnight, unless "of the month" follows.
+    if (word === 'second' && every.has(words[index - 1] ?? '') && words[index + 2] !== 'of') continue;
+    return `${place}${day}`;
+  }
+  return null;
+}
+
+/** "on the 15th", "the last day of the month", "at the start of every month": 15, -1, 1. */
+function daysOfMonth(words: readonly string[]): number | null {
+  for (const [index, word] of words.entries()) {
+    const isOfMonth = (from: number) =>
+      words.slice(from, from + 4).some((each) => each === 'month' || each === 'months');
+    const numbered = /^(\d{1,2})(?:st|nd|rd|th)$/u.exec(word)?.[1];
+    if (numbered !== undefined && Number(numbered) >= 1 && Number(numbered) <= 31) {
+      const isNear = ['the', 'on', 'every', 'each'].includes(words[index - 1] ?? '');
+      if (isNear && !monthNumbers.has(words[index + 1] ?? '') && words[index + 2] !== 'of') return Number(numbered);
+      if (isOfMonth(index + 1)) return Number(numbered);
+    }
+    if ((word === 'last' || word === 'first') && words[index + 1] === 'day' && isOfMonth(index + 2))
+      return word === 'last' ? -1 : 1;
+    if (word === 'first' && words[index + 1] === 'of' && isOfMonth(index + 2)) return 1;
+    if (['end', 'start', 'beginning'].includes(word) && words[index + 1] === 'of' && isOfMonth(index + 2)) {
+      const isEvery =
+        words.slice(index + 2, index + 5).some((each) => every.has(each)) || words.some((each) => every.has(each));
+      if (isEvery && !['until', 'till', 'til', 'through'].includes(words[index - 2] ?? ''))
+        return word === 'end' ? -1 : 1;
+    }
+  }
+  return null;
+}
+
+/** "every other Thursday": `TH`. */
+function fortnightly(words: readonly string[]): string | null {
+  for (const [index, word] of words.entries()) {
+    const isOther = (word === 'other' || word === 'second') && every.has(words[index - 1] ?? '');
+    const day = weekdays.get(words[index + 1] ?? '');
+    if (isOther && day !== undefined) return day;
+  }
+  return null;
+}
+
+/** "on Fridays", "every Monday and Thursday", "weekly on Tuesday": `MO,TH`. */
+function weekdaysIn(words: readonly string[], isWeekly: boolean): string | null {
+  const order = [...new Set(weekdays.values())];
+  const found = new Set<string>();
+  for (const [index, word] of words.entries()) {
+    const day = weekdays.get(word);
+    if (day === undefined) continue;
+    const before = words[index - 1] ?? '';
+    const isSaid =
+      every.has(before) ||
+      word.endsWith('days') ||
+      isWeekly ||
+      found.size > 0 ||
+      (before === 'second' && every.has(words[index - 2] ?? '')) ||
+      (before === 'other' && every.has(words[index - 2] ?? ''));
+    if (isSaid) found.add(day);
+  }
+  return found.size === 0 ? null : order.filter((day) => found.has(day)).join(',');
+}
+
+const endWords = new Set(['until', 'till', 'til', 'through', 'thru', 'ending', 'untill']);
+const dayMs = 86_400_000;
+
+/** "until December", "till the end of March", "through 2027", "for the next six months". */
+function endIn(words: readonly string[], today: string): string | null {
+  for (const [index, word] of words.entries()) {
+    if (endWords.has(word)) {
+      const end = endAt(words, index + 1, word === 'through' || word === 'thru', today);
+      if (end !== null) return end;
+    }
+    if (word !== 'for') continue;
+    const from = ['the', 'next'].includes(words[index + 1] ?? '')
+      ? words[index + 2] === 'next'
+        ? index + 3
+        : index + 2
+      : index + 1;
+    const count = words[from] === 'a' || words[from] === 'an' ? 1 : numberOf(words[from]);
+    const unit = (words[from + 1] ?? '').replace(/s$/u, '');
+    if (count !== null && ['day', 'week', 'month', 'year'].includes(unit)) return later(today, count, unit);
+  }
+  return null;
+}
+
+function endAt(words: readonly string[], start: number, isThrough: boolean, today: string): string | null {
+  let at = start;
+  let isEnd = isThrough;
+  const skipped = new Set(['the', 'of', 'end', 'next', 'this', 'and', 'including', 'on', 'in']);
+  while (skipped.has(words[at] ?? '')) {
+    isEnd ||= words[at] === 'end' || words[at] === 'including';
+    at += 1;
+  }
+  const [first = '', second = '', third = '', fourth = ''] = words.slice(at, at + 4);
+  if (/^\d{4}-\d{2}-\d{2}$/u.test(first)) return isThrough ? later(first, 1, 'day') : first;
+  if (/^20\d\d$/u.test(first)) return `${Number(first) + (isEnd ? 1 : 0)}-01-01`;
+  if (first === 'year') return `${Number(today.slice(0, 4)) + (words[at - 1] === 'next' ? 2 : 1)}-01-01`;
+  const of = second === 'of' ? 1 : 0;
+  const isDayFirst = /^\d{1,2}(?:st|nd|rd|th)?$/u.test(first);
+  const month = monthNumbers.get(isDayFirst ? (of === 1 ? third : second) : first);
+  if (month === undefined) return null;
+  const dayWord = isDayFirst ? first : /^\d{1,2}(?:st|nd|rd|th)?$/u.test(second) ? second : null;
+  const yearWord = [second, third, fourth].find((each) => /^20\d\d$/u.test(each));
+  const thisYear = Number(today.slice(0, 4));
+  const dayOf = (year: number) =>
+    isoDay(
+      Date.UTC(
+        year,
+        month - 1 + (dayWord === null && isEnd ? 1 : 0),
+        dayWord === null ? 1 : Number.parseInt(dayWord, 10),
+      ),
+    );
+  const year = yearWord === undefined ? (dayOf(thisYear) > today ? thisYear : thisYear + 1) : Number(yearWord);
+  return dayOf(year);
+}
+
+function later(day: string, count: number, unit: string): string {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  if (unit === 'day' || unit === 'week') return isoDay(Date.parse(day) + count * (unit === 'week' ? 7 : 1) * dayMs);
+  const months = unit === 'year' ? 12 * count : count;
+  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  return isoDay(Date.UTC(year, month - 1 + months, Math.min(date, last)));
+}

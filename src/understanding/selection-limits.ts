@@ -1,0 +1,263 @@
+import type { AssetPick } from '../domain/request.ts';
+import { correctedWords, freeWords, meantBy, numberOf } from './free-words.ts';
+import type { Slots } from './intents.ts';
+import { exceptWords } from './learned/tag-features.ts';
+import type { Span } from './learned/tags.ts';
+import type { NamedKind } from './lexicon/kind-phrases.ts';
+import { nobodyWords, statusWords, superlatives, unusedWords, useVerbs } from './lexicon/selection-words.ts';
+import { ownerIn } from './owner-phrases.ts';
+import type { Utterance } from './utterance.ts';
+
+/** The limits of a selection beside kind, name and date. */
+export type SelectionLimits = Pick<Slots, 'pick' | 'unused' | 'owner' | 'status' | 'exceptKinds'>;
+
+/** What a message says about a selection, and which of its tokens say it. */
+export interface FoundLimits {
+  readonly limits: SelectionLimits;
+  readonly covered: ReadonlySet<number>;
+}
+
+/**
+ * The limits of a selection: "the two biggest", "all but the newest", "that nobody uses", "made by Megan", "failed",
+ * "everything except the models". Each kind of limit has a recogniser over the words outside names. A limit that is
+ * said twice, or without its number, is not read, and its words stay uncovered. Pure; linear in the number of tokens.
+ */
+export function limitsIn(utterance: Utterance, spans: readonly Span[]): FoundLimits {
+  const words = freeWords(utterance, spans);
+  const covered = new Set<number>();
+  const found = [picks, unused, owners, statuses, exceptedKinds].map((read) => read(words, utterance, covered));
+  return { limits: Object.assign({}, ...found) as SelectionLimits, covered };
+}
+
+type Recogniser = (words: readonly string[], utterance: Utterance, covered: Set<number>) => SelectionLimits;
+
+/** The phrase of an asset's kind that begins at most two tokens after this one. */
+function headBehind({ kinds }: Utterance, from: number): { readonly plural: boolean } | undefined {
+  return kinds.find(({ kind, start }) => kind !== 'workspace' && start >= from && start <= from + 2);
+}
+
+const articles = new Set('the my our those these only just all top last single very two'.split(' '));
+const keepers = new Set(['keep', 'keeping', 'leave', 'leaving']);
+
+const picks: Recogniser = (words, utterance, covered) => {
+  const places = picksIn(words);
+  const last = correctedWords(words);
+  const [place, ...others] = last === null || places.length < 2 ? places : picksIn(last);
+  const isSame = others.every(({ by }) => by === place?.by && numberOf(words[place.index - 1]) === null);
+  if (place === undefined || !isSame) return {};
+  const { by, index, end } = place;
+  const before = numberOf(words[index - 1]);
+  const isOne = words[end] === 'one' || words[end] === 'of';
+  const count = before ?? (isOne ? null : numberOf(words[end]));
+  // "The oldest datasets" and "the oldest ones" do not say how many.
+  if (count === null && !isOne && (words[end] === 'ones' || headBehind(utterance, end)?.plural === true)) return {};
+  let from = before === null ? index : index - 1;
+  while (articles.has(words[from - 1] ?? '')) from -= 1;
+  const isRest = exceptAt(words, from - 1) !== null || keepers.has(words[from - 1] ?? '');
+  const isNumberBehind = count !== null && before === null;
+  const to = end + (isNumberBehind ? 1 : 0) + (['one', 'ones'].includes(words[end] ?? '') ? 1 : 0);
+  for (let at = isRest ? (exceptAt(words, from - 1) ?? from - 1) : from; at < to; at += 1) covered.add(at);
+  for (const other of [...places, ...others]) covered.add(other.index);
+  const pick: AssetPick = { by, count: count ?? 1, ...(isRest ? { rest: true } : {}) };
+  return { pick };
+};
+
+function picksIn(words: readonly string[]) {
+  return words.flatMap((word, index) => {
+    const two = superlatives.get(`${word} ${words[index + 1] ?? ''}`);
+    const by = two ?? meantBy(superlatives, word);
+    return by === undefined || word === '' ? [] : [{ by, index, end: index + (two === undefined ? 1 : 2) }];
+  });
+}
+
+/** Where an expression of exception begins that ends at this token: "except", "apart from", "with the exception of". */
+function exceptAt(words: readonly string[], at: number): number | null {
+  const [word = '', before = ''] = [words[at], words[at - 1]];
+  if (word === 'exept' || word === 'excpet' || word === 'w/o') return at;
+  if (word === 'for' || word === 'from' || word === 'than')
+    return ['except', 'exept', 'apart', 'aside', 'other', 'save'].includes(before) ? at - 1 : null;
+  if (word === 'of' && before === 'exception') return Math.max(0, at - 3);
+  if (word === 'but') return isButOfAll(words, at) ? at : null;
+  const isOther = keepers.has(word) || ['not', 'save', 'other', 'apart', 'aside', 'leave'].includes(word);
+  return exceptWords.has(word) && !isOther ? at : null;
+}
+
+/** "All but the models": not "nothing but", and not a new clause. */
+function isButOfAll(words: readonly string[], at: number): boolean {
+  const before = words.slice(Math.max(0, at - 6), at);
+  if ([',', '.', ';', 'nothing'].includes(before.at(-1) ?? '')) return false;
+  const after = words[at + 1] ?? '';
+  return (
+    after !== 'all' &&
+    after !== 'every' &&
+    before.some((word) => ['everything', 'all', 'anything', 'every', 'each'].includes(word))
+  );
+}
+
+const unused: Recogniser = (words, utterance, covered) => {
+  const cover = (from: number, to: number) => {
+    for (let at = isRelative(words[from - 1]) ? from - 1 : from; at < to; at += 1) covered.add(at);
+    return { unused: true } as const;
+  };
+  for (const [index, word] of words.entries()) {
+    if (word !== '' && meantBy(unusedWords, word) !== undefined)
+      return cover(['are', 'is', 'were'].includes(words[index - 1] ?? '') ? index - 1 : index, index + 1);
+    const users = usersEnd(words, utterance, index);
+    if (users !== null) {
+      const verb = ['is', 'are', 'ever', 'currently', 'actually', 'else'].includes(words[users] ?? '')
+        ? users + 1
+        : users;
+      if (!useVerbs.has(words[verb] ?? '')) continue;
+      const end = ['depends', 'relies', 'points', 'point', 'depend'].includes(words[verb] ?? '') ? verb + 2 : verb + 1;
+      return cover(index, skipMore(words, end));
+    }
+    const isNot = word === 'not' || ["aren't", "isn't", 'arent', 'isnt', "weren't"].includes(word);
+    if (!isNot) continue;
+    const being = words[index + 1] === 'being' ? 1 : 0;
+    const isInUse = words[index + 1] === 'in' && words[index + 2] === 'use';
+    if (!isInUse && words[index + 1 + being] !== 'used') continue;
+    let end = index + 2 + being + (isInUse ? 1 : 0);
+    if (words[end] === 'by') end += 1;
+    return cover(['are', 'is'].includes(words[index - 1] ?? '') ? index - 1 : index, skipMore(words, end));
+  }
+  return {};
+};
+
+/** Behind "nobody", "nothing", "no one" or "no experiment", where a verb of use may follow; null elsewhere. */
+function usersEnd(words: readonly string[], { kinds }: Utterance, index: number): number | null {
+  const word = words[index] ?? '';
+  if (nobodyWords.has(word)) return index + 1;
+  if (word !== 'no') return null;
+  const next = words[index + 1] ?? '';
+  if (next === 'one' || next === 'pipeline') return index + 2;
+  return kinds.find(({ start }) => start === index + 1)?.end ?? null;
+}
+
+function skipMore(words: readonly string[], from: number): number {
+  const more = new Set(['any', 'more', 'anymore', 'now', 'anything', 'anyone', 'anybody', 'anywhere', 'them']);
+  let end = from;
+  while (more.has(words[end] ?? '')) end += 1;
+  return end;
+}
+
+function isRelative(word: string | undefined): boolean {
+  return word === 'that' || word === 'which' || word === 'who';
+}
+
+const owners: Recogniser = (words, utterance, covered) => {
+  const found = ownerIn(words, utterance);
+  if (found === null) return {};
+  for (let at = found.from; at < found.to; at += 1) covered.add(at);
+  return { owner: found.owner };
+};
+
+const auxiliaries = new Set(
+  'are is were have has still in status as state a with stuck currently been being that which , all'.split(' '),
+);
+
+/** "Failed experiments", "experiments that are still running": a word of state beside a word of what runs. */
+const statuses: Recogniser = (words, utterance, covered) => {
+  const runs = (kind: string) => ['experiment', 'job', 'asset'].includes(kind);
+  for (const [index, word] of words.entries()) {
+    const status = statusWords.get(word);
+    if (status === undefined) continue;
+    const isAttribute =
+      utterance.kinds.some(({ kind, start }) => runs(kind) && start > index && start <= index + 2) ||
+      ['ones', 'stuff'].includes(words[index + 1] ?? '');
+    let from = index;
+    while (auxiliaries.has(words[from - 1] ?? '')) from -= 1;
+    const head = utterance.kinds.find(({ kind, end }) => runs(kind) && end === from);
+    if (!isAttribute && head === undefined && (word !== 'drafts' || utterance.kinds.length > 0)) continue;
+    for (let at = head === undefined ? index : head.end; at <= index; at += 1) covered.add(at);
+    if (words[index - 1] === 'still') covered.add(index - 1);
+    return { status };
+  }
+  return {};
+};
+
+/** What stands before a name: then the name is excepted, not the kind. */
+const namers = new Set([
+  'named',
+  'called',
+  'titled',
+  ':',
+  '"',
+  "'",
+  '“',
+  '‘',
+  '„',
+  '«',
+  '`',
+  '(',
+  'with',
+  'from',
+  'in',
+  'of',
+  'i',
+]);
+const betweenKinds = new Set('the my our any all and , & or of a an'.split(' '));
+
+/** "Everything except the models and notebooks", "whatever is not a notebook": kinds that are left out. */
+const exceptedKinds: Recogniser = (words, { kinds, tokens }, covered) => {
+  const excepted: NamedKind[] = [];
+  for (let index = 0; index < words.length; index += 1) {
+    const isNot = words[index] === 'not' && ['a', 'an'].includes(words[index + 1] ?? '');
+    const isKept = keepers.has(words[index] ?? '') && !['all', 'any'].includes(words[index + 1] ?? '');
+    const isNo = words[index] === 'no' && words[index - 1] === ',';
+    const begin = isNot || isKept || isNo ? index : exceptAt(words, index);
+    if (begin === null) continue;
+    let at = index + 1;
+    if (words[at] === 'for' || words[at] === 'out') at += 1;
+    const found: NamedKind[] = [];
+    for (;;) {
+      while (betweenKinds.has(words[at] ?? '')) at += 1;
+      const phrase = kinds.find(({ start }) => start === at);
+      if (phrase === undefined || phrase.kind === 'workspace' || phrase.kind === 'asset') break;
+      if (!phrase.plural && !isNot) break;
+      // A name stands behind it: "except the models A and B" excepts those two. A clause says which of them.
+      const next = words[phrase.end];
+      if (
+        (phrase.end < tokens.length && next === '') ||
+        namers.has(next ?? '') ||
+        isRelative(next) ||
+        useVerbs.has(next ?? '')
+      )
+        break;
+      found.push(phrase.kind);
+      at = phrase.end;
+    }
+    if (found.length === 0) continue;
+    excepted.push(...found);
+    for (let each = begin; each < at; each += 1) covered.add(each);
+    if (isNot && ['is', 'are', "isn't"].includes(words[begin - 1] ?? '')) {
+      covered.add(begin - 1);
+      if (isRelative(words[begin - 2])) covered.add(begin - 2);
+    }
+    index = at - 1;
+  }
+  const kept = [...new Set(excepted)];
+  return kept.length === 0 ? {} : { exceptKinds: kept as Exclude<SelectionLimits['exceptKinds'], undefined> };
+};
+
+/**
+ * The message without the words of its limits: "delete the two biggest datasets" becomes "delete all datasets". The
+ * rules, which know no such limits, read it for a second opinion on everything but the limits.
+ */
+export function withoutLimits({ text, tokens, kinds }: Utterance, { covered }: FoundLimits): string {
+  let rest = '';
+  let at = 0;
+  for (const [index, { start, end, lower }] of tokens.entries()) {
+    const head = kinds.find((phrase) => phrase.start === index + 1);
+    // "Every dataset" and "the newest dataset" become "all datasets".
+    if (!covered.has(index) && !(lower === 'every' && head !== undefined && !head.plural)) continue;
+    rest += text.slice(at, start);
+    at = end;
+    if (head === undefined) continue;
+    if (!/\b(?:all|each)\s*$/u.test(rest)) rest = `${rest.replace(/\b(?:the|my|our)\s*$/iu, '')}all`;
+    const last = tokens[head.end - 1]?.end ?? at;
+    if (head.plural) continue;
+    rest += `${text.slice(at, last)}s`;
+    at = last;
+  }
+  return `${rest}${text.slice(at)}`.replaceAll(/ {2,}/gu, ' ').trim();
+}

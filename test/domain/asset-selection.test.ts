@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  keyOf,
+  OwnersFound,
+  ownedBy,
+  PickedAssets,
+  type SelectableAsset,
+  selectedKinds,
+  selects,
+} from '../../src/domain/asset-selection.ts';
+import { assetKinds } from '../../src/domain/assets.ts';
+import { pickOrders } from '../../src/domain/request.ts';
+
+const asker = { name: 'Alex Wilber', addresses: ['alexw@example.com'] };
+
+function asset(more: Partial<SelectableAsset> = {}): SelectableAsset {
+  return {
+    kind: 'dataset',
+    familyId: 'f',
+    name: 'churn.csv',
+    sizeBytes: 10,
+    createdAt: new Date('2020-05-05T10:00:00Z'),
+    owner: 'Megan Bowen',
+    ...more,
+  };
+}
+
+const anyAsset = fc.record({
+  kind: fc.constantFrom(...assetKinds),
+  familyId: fc.uuid(),
+  name: fc.string({ maxLength: 10 }),
+  sizeBytes: fc.option(fc.nat({ max: 20 })),
+  createdAt: fc.option(fc.nat({ max: 20 }).map((day) => new Date(Date.UTC(2020, 0, 1 + day)))),
+  owner: fc.constantFrom('Megan Bowen', 'meganb@example.com', 'Alex Wilber', ''),
+});
+
+describe('assets that are picked by age or size', () => {
+  it('are the first of all in that order, whatever the order in which they come, unless the border is a tie', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(anyAsset, { selector: keyOf, maxLength: 40 }),
+        fc.constantFrom(...pickOrders),
+        fc.integer({ min: 1, max: 12 }),
+        (assets, by, count) => {
+          const value = ({ sizeBytes, createdAt }: SelectableAsset) =>
+            by === 'oldest' || by === 'newest' ? (createdAt?.getTime() ?? null) : sizeBytes;
+          const sign = by === 'oldest' || by === 'smallest' ? 1 : -1;
+          const picked = new PickedAssets({ by, count });
+          for (const each of assets) picked.add(each);
+          const known = assets.filter((each) => value(each) !== null);
+          const sorted = known.toSorted((a, b) => sign * ((value(a) ?? 0) - (value(b) ?? 0)));
+          const [last, next] = [sorted[count - 1], sorted[count]];
+          const isTie = last !== undefined && next !== undefined && value(last) === value(next);
+          if (assets.length > 0 && known.length === 0) expect(picked.refusal()?.reason).toBe('nothing-to-compare');
+          else if (isTie) expect(picked.refusal()?.reason).toBe('picked-alike');
+          else {
+            expect(picked.refusal()).toBeNull();
+            expect([...picked.keys].sort()).toEqual(sorted.slice(0, count).map(keyOf).sort());
+          }
+        },
+      ),
+    );
+  });
+});
+
+describe('an owner that is named', () => {
+  it.each([
+    ['Megan', 'Megan Bowen', true],
+    ['megan bowen', 'Bowen, Megan', true],
+    ['Bowen', 'megan.bowen@example.com', true],
+    ['Megan', 'Meganb', false],
+    ['Meg', 'Megan Bowen', false],
+    ['meganb@example.com', 'meganb@example.com', true],
+    ['meganb@example.com', 'meganb@other.example', false],
+    ['example', 'meganb@example.com', false],
+    ['me', 'Alex Wilber', true],
+    ['me', 'ALEXW@example.com', true],
+    ['me', 'Alex', false],
+    ['me', '', false],
+  ])('“%s” and the owner “%s”: %s', (said, owner, same) => {
+    expect(ownedBy(said, asker)(owner)).toBe(same);
+  });
+
+  it('is known by name and address alike, when they are a member’s', () => {
+    const members = [{ name: 'Megan Bowen', email: 'meganb@example.com' }];
+    expect(ownedBy('Megan', asker, members)('meganb@example.com')).toBe(true);
+    expect(ownedBy('meganb@example.com', asker, members)('Megan Bowen')).toBe(true);
+    expect(ownedBy('Megan', asker, members)('adelev@example.com')).toBe(false);
+    const found = new OwnersFound(members);
+    found.add('Megan Bowen');
+    found.add('meganb@example.com');
+    expect(found.refusal('Megan')).toBeNull();
+  });
+
+  it('who could be two people is a refusal with both; two forms of one name are one', () => {
+    const found = new OwnersFound();
+    found.add('Megan Bowen');
+    found.add('megan.bowen@example.com');
+    expect(found.refusal('Megan')).toBeNull();
+    found.add('Megan Fox');
+    expect(found.refusal('Megan')).toMatchObject({ reason: 'several-owners', detail: '“Megan Bowen” and “Megan Fox”' });
+    expect(found.refusal('me')).toBeNull();
+    expect(found.refusal(undefined)).toBeNull();
+  });
+});
+
+describe('what a selection holds', () => {
+  it('leaves out what the source does not tell enough about', () => {
+    expect(selects({ status: 'failed' }, asker)(asset())).toBe(false);
+    expect(selects({ status: 'failed' }, asker)(asset({ kind: 'experiment', status: 'failed' }))).toBe(true);
+    expect(selects({ before: '2021-01-01' }, asker)(asset({ createdAt: null }))).toBe(false);
+    expect(selects({ owner: 'me' }, asker)(asset({ owner: '' }))).toBe(false);
+  });
+
+  it('is only what every one of its limits allows', () => {
+    const limits = { kind: 'dataset', filter: 'churn', after: '2020-01-01', owner: 'Megan' } as const;
+    expect(selects(limits, asker)(asset())).toBe(true);
+    for (const other of [{ kind: 'model' }, { name: 'x' }, { createdAt: new Date(0) }, { owner: 'Lee' }] as const)
+      expect(selects(limits, asker)(asset(other))).toBe(false);
+  });
+
+  it('has no kind that was excepted', () => {
+    expect(selectedKinds({ exceptKinds: ['model', 'notebook'] })).not.toContain('model');
+    expect(selectedKinds({ kind: 'model', exceptKinds: ['model'] })).toEqual([]);
+    expect(selects({ exceptKinds: ['dataset'] }, asker)(asset())).toBe(false);
+  });
+});

@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cardFor, pressButton } from '../harness/talk.ts';
+import { cardText } from '../harness/teams.ts';
+import { alex, startWorld, type World } from '../harness/world.ts';
+
+let world: World;
+
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world.close());
+
+/** Writes a sentence to Steward, waits for the preview that lists what it found, and cancels it. */
+async function previewOf(sentence: string, ...texts: readonly (string | RegExp)[]): Promise<string> {
+  await world.teams.write(alex, sentence);
+  const preview = cardText((await cardFor(world.teams, alex, ...texts)).card);
+  await cancelAll(preview);
+  return preview;
+}
+
+async function cancelAll(preview: string): Promise<void> {
+  const [id = ''] = /DSR-\d+/u.exec(preview) ?? [];
+  await world.teams.write(alex, 'cancel everything');
+  await cardFor(world.teams, alex, new RegExp(`${id}[^.]* (?:is|are) cancelled`, 'u'));
+}
+
+/** The sentence that a button with this title sends. */
+function sentenceOf(card: unknown, title: string): string {
+  const found = new RegExp(`"title":"${title}","verb":"say","data":\\{"text":"((?:[^"\\\\]|\\\\.)*)"`, 'u').exec(
+    JSON.stringify(card),
+  );
+  return JSON.parse(`"${found?.[1] ?? ''}"`);
+}
+
+describe('a selection by what is known of the assets', () => {
+  it.each([
+    ['delete the two oldest datasets in Churn Lab', ['Churn baseline', 'CON'], ['churn.csv', 'customers.tsv']],
+    ['delete the newest experiment in Churn Lab', ['Explore tenure'], ['Churn training', 'Old churn attempt']],
+    ['delete the draft experiments in Churn Lab', ['Explore tenure'], ['Import from the warehouse']],
+    ['delete Megan’s experiments in Churn Lab', ['Churn baseline', 'Import from the warehouse'], ['Explore tenure']],
+    ['delete all models in Churn Lab except the newest one', ['Churn predictor 2018'], ['Explore tenure']],
+  ] as const)('“%s” previews exactly that', async (sentence, found, others) => {
+    const preview = await previewOf(sentence, 'cannot be undone', ...found);
+    for (const other of others) expect(preview).not.toContain(`“${other}”`);
+  });
+
+  it('is deleted as it was previewed, and nothing beside it', async () => {
+    const { teams } = world;
+    await teams.write(alex, 'delete the oldest model in Churn Lab');
+    const preview = await cardFor(teams, alex, 'Delete “Churn predictor 2018”', 'cannot be undone');
+    await pressButton(teams, alex, preview, 'Delete');
+    await cardFor(teams, alex, 'Deleted “Churn predictor 2018”');
+    await teams.write(alex, 'list the models in Churn Lab');
+    const list = await cardFor(teams, alex, '1 trained model in “Churn Lab”');
+    expect(cardText(list.card)).toContain('Churn predictor');
+  });
+
+  it('that nothing matches is refused', async () => {
+    const { teams } = world;
+    await teams.write(alex, 'delete all datasets in Churn Lab made by Nobody Known');
+    await cardFor(teams, alex, /cannot find/u);
+  });
+});
+
+describe('looking before deleting', () => {
+  it.each([
+    'how big is churn.csv?',
+    'who owns the dataset churn.csv',
+    'what would break if I deleted the dataset churn.csv?',
+  ])('“%s” shows the dataset, what uses it, and what can be done', async (sentence) => {
+    const { teams } = world;
+    await teams.write(alex, sentence);
+    const card = await cardFor(teams, alex, 'About this dataset', 'churn.csv', 'Alex Wilber', /Versions/u);
+    expect(cardText(card.card)).toMatch(/would be affected by its deletion/u);
+    await teams.write(alex, sentenceOf(card.card, 'Delete'));
+    const preview = await cardFor(teams, alex, 'Delete “churn.csv” from “Churn Lab”?', 'cannot be undone');
+    await cancelAll(cardText(preview.card));
+  });
+});
+
+describe('several workspaces in one sentence', () => {
+  it('make one request each, with one card that adds up, and each has its own preview', async () => {
+    const { teams } = world;
+    await teams.write(alex, 'export the workspaces Churn Lab and Fraud Detection');
+    const group = await cardFor(teams, alex, '2 requests, one for each workspace', 'Churn Lab', 'Fraud Detection');
+    await cardFor(teams, alex, 'Export “Churn Lab”?');
+    await cardFor(teams, alex, 'Export “Fraud Detection”?');
+    const answer = await pressButton(teams, alex, group, 'Update');
+    expect(JSON.stringify(answer.body)).toMatch(/2 waiting for your confirmation\\?\. Together: \d+ assets/u);
+    await cancelAll(cardText(group.card));
+  });
+
+  it('are all listed, the newest of each, when none is named', async () => {
+    const { teams } = world;
+    await teams.write(alex, 'list my datasets');
+    const list = await cardFor(teams, alex, /datasets in 3 workspaces/u, 'Churn Lab', 'Fraud Detection');
+    expect(cardText(list.card)).toContain('transactions.csv');
+  });
+});

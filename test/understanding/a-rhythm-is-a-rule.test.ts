@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { recurrenceIn } from '../../src/understanding/recurrence.ts';
+import { tokenise } from '../../src/understanding/utterance.ts';
+
+const today = '2026-11-29';
+const read = (text: string) => recurrenceIn(tokenise(text), [], today);
+
+describe('how often something repeats', () => {
+  it.each([
+    ['every month', 'FREQ=MONTHLY'],
+    ['each first Monday', 'FREQ=MONTHLY;BYDAY=1MO'],
+    ['every second Tuesday of the month', 'FREQ=MONTHLY;BYDAY=2TU'],
+    ['every second Tuesday', 'FREQ=WEEKLY;INTERVAL=2;BYDAY=TU'],
+    ['on Mondays and Thursdays', 'FREQ=WEEKLY;BYDAY=MO,TH'],
+    ['every 3 weeks', 'FREQ=WEEKLY;INTERVAL=3'],
+    ['quarterly', 'FREQ=MONTHLY;INTERVAL=3'],
+    ['on the 31st of every month', 'FREQ=MONTHLY;BYMONTHDAY=31'],
+    ['at the end of each month', 'FREQ=MONTHLY;BYMONTHDAY=-1'],
+    ['montly', 'FREQ=MONTHLY'],
+    ['weekly, no, make that monthly', 'FREQ=MONTHLY'],
+    ['every weekday', 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR'],
+  ])('“%s” is %s', (text, rule) => expect(read(text).recurrence).toBe(rule));
+
+  it.each([
+    'next Monday',
+    'on Monday',
+    'the first dataset',
+    'in March',
+    'last month',
+    'once',
+    'the end of the month report',
+  ])('“%s” is no rhythm', (text) => expect(read(text)).toEqual({}));
+});
+
+describe('until when', () => {
+  it.each([
+    ['until December', '2026-12-01'],
+    ['until March', '2027-03-01'],
+    ['till the end of March', '2027-04-01'],
+    ['until 15 March 2027', '2027-03-15'],
+    ['through 2027', '2028-01-01'],
+    ['until the end of the year', '2027-01-01'],
+    ['until 2027-06-30', '2027-06-30'],
+    ['for the next six months', '2027-05-29'],
+    ['for 3 months', '2027-02-28'],
+  ])('“every Friday %s” ends before %s', (text, day) => {
+    expect(read(`every Friday ${text}`)).toEqual({ recurrence: 'FREQ=WEEKLY;BYDAY=FR', until: day });
+  });
+});
