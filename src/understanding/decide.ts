@@ -13,9 +13,10 @@ import {
   sureEnough,
 } from './intents.ts';
 import { type NameIndex, ofAsset, ofWorkspace } from './learned/name-index.ts';
-import { candidatesOf, type ReaderModel } from './learned/reader-model.ts';
+import type { ReaderModel } from './learned/reader-model.ts';
 import type { Span } from './learned/tags.ts';
 import { laterKinds } from './lexicon/kind-phrases.ts';
+import { candidatesFor } from './model-readings.ts';
 import { offersOfNames } from './named-offers.ts';
 import { normalise } from './normalise.ts';
 import { readOwnWords } from './read.ts';
@@ -153,7 +154,7 @@ export interface ModelReadings {
 export function learn(utterance: Utterance, model: ReaderModel, today?: string, names?: NameIndex): ModelReadings {
   const probabilities = new Map<string, number>();
   const best = new Map<string, { readonly slots: Slots; readonly spans: readonly Span[] }>();
-  for (const { readingClass, probability, spans } of candidatesOf(model, utterance, 6, names?.in(utterance))) {
+  for (const { readingClass, probability, spans } of candidatesFor(model, utterance, names)) {
     const [intent = ''] = readingClass.split('/');
     probabilities.set(intent, (probabilities.get(intent) ?? 0) + probability);
     if (!best.has(intent)) best.set(intent, { slots: slotsOf(utterance, spans, readingClass, today ?? null), spans });

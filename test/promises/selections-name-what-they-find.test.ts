@@ -46,10 +46,10 @@ describe('a selection by what is known of the assets', () => {
 
   it('is deleted as it was previewed, and nothing beside it', async () => {
     const { teams } = world;
-    await teams.write(alex, 'delete the oldest model in Churn Lab');
-    const preview = await cardFor(teams, alex, 'Delete “Churn predictor 2018”', 'cannot be undone');
+    await teams.write(alex, 'delete the newest dataset in Churn Lab');
+    const preview = await cardFor(teams, alex, 'Delete “Scored customers”', 'cannot be undone');
     await pressButton(teams, alex, preview, 'Delete');
-    await cardFor(teams, alex, 'Deleted “Churn predictor 2018”');
+    await cardFor(teams, alex, 'Deleted “Scored customers”');
     await teams.write(alex, 'list the models in Churn Lab');
     const list = await cardFor(teams, alex, '1 trained model in “Churn Lab”');
     expect(cardText(list.card)).toContain('Churn predictor');
