@@ -50,9 +50,9 @@ describe('a selection by what is known of the assets', () => {
     const preview = await cardFor(teams, alex, 'Delete “Scored customers”', 'cannot be undone');
     await pressButton(teams, alex, preview, 'Delete');
     await cardFor(teams, alex, 'Deleted “Scored customers”');
-    await teams.write(alex, 'list the models in Churn Lab');
-    const list = await cardFor(teams, alex, '1 trained model in “Churn Lab”');
-    expect(cardText(list.card)).toContain('Churn predictor');
+    await teams.write(alex, 'list the datasets in Churn Lab');
+    const list = await cardFor(teams, alex, '8 datasets in “Churn Lab”');
+    expect(cardText(list.card)).not.toContain('Scored customers');
   });
 
   it('that nothing matches is refused', async () => {
