@@ -12,7 +12,6 @@ export const template = card({
           spacing: 'Small',
         },
         paragraph([runsOf('uses')], { spacing: 'Small' }),
-        paragraph([runsOf('users')], { $when: '${hasUsers}', spacing: 'None' }),
         buttons(
           [
             {

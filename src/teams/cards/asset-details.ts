@@ -45,7 +45,7 @@ export const assetDetails = defineCard(
 );
 
 function detailsOf(asset: z.output<typeof detailed>, room: number) {
-  const { kind, name: assetName, id, users, workspaceName } = asset;
+  const { kind, name: assetName, id, workspaceName } = asset;
   const idWords = id === undefined ? [] : [` · id …${plainName(id)}`];
   const told = (words: string | null) => words ?? 'not told';
   const object = `${kindWord(kind)} "${assetName}" in the workspace "${workspaceName}"`;
@@ -64,22 +64,22 @@ function detailsOf(asset: z.output<typeof detailed>, room: number) {
         ? { title: 'Earlier runs', value: numberWords(Math.max(0, asset.versions - 1)) }
         : { title: 'Versions', value: numberWords(asset.versions) },
     ],
-    uses: prose(usesWords(asset)),
-    hasUsers: users !== null && users.length > 0,
-    users: prose(userNames(users ?? [], room)),
+    uses: prose(usesWords(asset, room), 1_000),
     canAsk: exportText.length <= longestSaid,
     exportText,
     deleteText,
   };
 }
 
-function usesWords({ kind, users, versions }: z.output<typeof detailed>): string {
+function usesWords({ kind, users, versions }: z.output<typeof detailed>, room: number): string {
   const word = kindWord(kind);
   if (users === null) return `What uses this ${word} could not be read completely.`;
   const goes = versions > 1 ? goingWith(kind, versions) : '';
   if (users.length === 0) return `Nothing that I know of uses this ${word}.${goes}`;
-  const what = kind === 'experiment' ? 'share its earlier runs' : 'use it';
-  return `${plural(users.length, 'asset')} ${users.length === 1 ? what.replace(/^use/u, 'uses').replace(/^share/u, 'shares') : what}, and would be affected by its deletion:${goes}`;
+  const one = users.length === 1;
+  const what = kind === 'experiment' ? `share${one ? 's' : ''} its earlier runs` : `use${one ? 's' : ''} it`;
+  const who = `${plural(users.length, 'asset')} ${what}`;
+  return `${who}, and would be affected by its deletion: ${userNames(users, room)}.${goes}`;
 }
 
 function goingWith(kind: z.output<typeof detailed>['kind'], versions: number): string {
@@ -95,5 +95,5 @@ function userNames(
     .slice(0, mostUsers)
     .map((user) => `${kindWord(user.kind)} “${plainName(user.name, shortened(60, room))}”`);
   const rest = users.length - shown.length;
-  return `${listWords(rest > 0 ? [...shown, `${numberWords(rest)} more`] : shown)}.`;
+  return listWords(rest > 0 ? [...shown, `${numberWords(rest)} more`] : shown);
 }
