@@ -37,6 +37,11 @@ export function readRecorded(parts: readonly (ArchivePart & { readonly contents:
   });
 }
 
+/** What is stored of a part whose list has moved. */
+export function movedContents(contents: object, list: string): object {
+  return 'list' in contents ? { ...contents, list } : contents;
+}
+
 /** Sums over parts. */
 export function totals(parts: readonly RecordedPart[]): {
   readonly assets: number;

@@ -12,6 +12,7 @@ import {
 import { discard, listPage } from './blob-pages.ts';
 import { createBlockPool } from './block-pool.ts';
 import { BlockUpload } from './block-upload.ts';
+import { type BlobFacts, copyBlob } from './copy-blob.ts';
 import { type DownloadLink, makeLink } from './links.ts';
 
 export interface ArchiveStorageOptions extends StorageAccount {
@@ -20,6 +21,8 @@ export interface ArchiveStorageOptions extends StorageAccount {
   readonly blockBytes?: number;
   /** Concurrent blocks of one upload. With `blockBytes` this bounds an upload's memory. */
   readonly blocksUnderWay?: number;
+  /** Bytes of one block of a copy within storage. */
+  readonly copyBlockBytes?: number;
 }
 
 /**
@@ -51,6 +54,11 @@ export interface ArchiveStorage {
   ): Promise<{ readonly blobs: readonly ListedBlob[]; readonly next: string | null }>;
   /** Removes a listed blob. Uncommitted blocks are dropped; a blob that was committed meanwhile stays. */
   discard(blob: ListedBlob, signal?: AbortSignal): Promise<void>;
+  /**
+   * Copies a blob to a new name within storage and verifies the copy, by its facts or else by its size. May be repeated
+   * at any time. False when neither the blob nor the copy exists.
+   */
+  copy(from: string, to: string, facts: BlobFacts | null, signal: AbortSignal): Promise<boolean>;
   /** Whether a blob is there. */
   has(blobName: string, signal?: AbortSignal): Promise<boolean>;
   /** Removes every blob of a request, of all its attempts. Returns how many there were. */
@@ -72,6 +80,7 @@ export function createArchiveStorage(options: ArchiveStorageOptions): ArchiveSto
   const container = service.getContainerClient(options.container);
   const blocksUnderWay = options.blocksUnderWay ?? defaultBlocksUnderWay;
   const pool = createBlockPool(options.blockBytes ?? defaultBlockBytes, blocksUnderWay + 1);
+  const copyBlocks = options.copyBlockBytes === undefined ? {} : { blockBytes: options.copyBlockBytes };
   const storage: ArchiveStorage = {
     ensure: (signal) =>
       ask('creating the archive container', () => container.createIfNotExists({ ...abort(signal) })).then(() => {}),
@@ -86,6 +95,7 @@ export function createArchiveStorage(options: ArchiveStorageOptions): ArchiveSto
       }),
     page: (marker, size, signal) => listPage(container, clock, marker, size, signal),
     discard: (blob, signal) => discard(container, blob, signal),
+    copy: (from, to, facts, signal) => copyBlob({ container, sign, clock, ...copyBlocks }, from, to, facts, signal),
     has: (blobName, signal) =>
       ask('looking for a file of the archive', () => container.getBlobClient(blobName).exists(abort(signal))),
     list: (prefix, signal) => listBlobs(container, prefix, clock, signal),

@@ -49,6 +49,20 @@ describe('links of a storage account with Entra ID', () => {
     expect((await fetch(url.replace('part-001', 'part-002'))).status).toBe(403);
   });
 
+  it('let storage itself copy a blob, after which the old one can go', async () => {
+    const clock = fastClock(Date.now());
+    const storage = open(clock);
+    await storage.ensure();
+    const [from, to] = ['DSR-2/a/part-001.zip', 'DSR-2/b/part-001.zip'];
+    await pipeline(Readable.from([Buffer.from('content')]), storage.upload(from, 'application/zip'));
+    const expiresAt = new Date(clock.now() + hour);
+    const old = await storage.link(from, { downloadName, expiresAt });
+    expect(await storage.copy(from, to, { sizeBytes: 7, sha256: null }, AbortSignal.timeout(60_000))).toBe(true);
+    await storage.remove(from);
+    expect((await fetch(old.url)).status).toBe(404);
+    expect(await (await fetch((await storage.link(to, { downloadName, expiresAt })).url)).text()).toBe('content');
+  });
+
   it('leave room for clocks that differ', async () => {
     const clock = fastClock(Date.now());
     const { url } = await open(clock).link('a.zip', { downloadName, expiresAt: new Date(clock.now() + hour) });

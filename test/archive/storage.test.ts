@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -140,6 +141,59 @@ describe('blobs of a request', () => {
     await storage.remove('DSR-10/a/part-001.zip');
     await storage.remove('DSR-10/a/part-001.zip');
     expect(await names(storage, 'DSR-10/')).toEqual([]);
+  });
+});
+
+describe('a copy', () => {
+  const { signal } = new AbortController();
+  const content = Buffer.from(Array.from({ length: 5_000 }, (_, index) => index % 251));
+  const facts = (bytes: Buffer) => ({
+    sizeBytes: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  });
+
+  it.each([5_000, 1_000, 999, 10_000])(
+    'in blocks of %i bytes is made within storage, and is the same',
+    async (bytes) => {
+      const storage = open({ copyBlockBytes: bytes });
+      await put(storage, `copies/${bytes}.zip`, content);
+      const to = `copied/${bytes}.zip`;
+      expect(await storage.copy(`copies/${bytes}.zip`, to, facts(content), signal)).toBe(true);
+      expect(await buffer(await storage.read(to))).toEqual(content);
+      // Once it is there it is not made again, also when the original is gone.
+      await storage.remove(`copies/${bytes}.zip`);
+      expect(await storage.copy(`copies/${bytes}.zip`, to, facts(content), signal)).toBe(true);
+      const link = await storage.link(to, { downloadName: 'a.zip', expiresAt: new Date(clock.now() + hour) });
+      expect((await fetch(link.url)).headers.get('content-type')).toBe('application/zip');
+    },
+  );
+
+  it('may be empty, and of nothing is none', async () => {
+    const storage = open();
+    await put(storage, 'copies/empty.zip', '');
+    expect(await storage.copy('copies/empty.zip', 'copied/empty.zip', facts(Buffer.alloc(0)), signal)).toBe(true);
+    expect(await storage.copy('copies/nothing.zip', 'copied/nothing.zip', null, signal)).toBe(false);
+    expect(await storage.has('copied/nothing.zip')).toBe(false);
+  });
+
+  it('that two make at once is one, and whole', async () => {
+    const storage = open({ copyBlockBytes: 500 });
+    await put(storage, 'copies/twice.zip', content);
+    const make = () => storage.copy('copies/twice.zip', 'copied/twice.zip', facts(content), signal);
+    await Promise.allSettled([make(), make(), make()]);
+    expect(await make()).toBe(true);
+    expect(await buffer(await storage.read('copied/twice.zip'))).toEqual(content);
+  });
+
+  it('that differs is not kept, and what it is of stays', async () => {
+    const storage = open();
+    await put(storage, 'copies/changed.zip', content);
+    const wrong = facts(Buffer.alloc(5_000));
+    const error = await failure(storage.copy('copies/changed.zip', 'copied/changed.zip', wrong, signal));
+    expect(error).toMatchObject({ reason: 'unreadable', transient: false });
+    expect(JSON.stringify(error)).not.toContain('sig=');
+    expect(await storage.has('copied/changed.zip')).toBe(false);
+    expect(await storage.has('copies/changed.zip')).toBe(true);
   });
 });
 
