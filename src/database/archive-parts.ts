@@ -25,6 +25,25 @@ export async function insertPart(
     .execute();
 }
 
+/** The new place of a part: its blob, and what the writer needs to resume, which names blobs too. */
+export interface MovedPart {
+  readonly part: number;
+  readonly blobName: string;
+  readonly contents: object;
+}
+
+/** Records the new places of parts. */
+export async function moveParts(trx: Connection, requestNumber: number, moved: readonly MovedPart[]): Promise<void> {
+  for (const { part, blobName, contents } of moved) {
+    await trx
+      .updateTable('archiveParts')
+      .set({ blobName, contents: storedJson(contents) })
+      .where('requestNumber', '=', requestNumber)
+      .where('part', '=', part)
+      .execute();
+  }
+}
+
 /** The finished parts of a request, in order. */
 export async function readParts(db: Connection, requestNumber: number): Promise<StoredPart[]> {
   return db

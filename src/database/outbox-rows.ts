@@ -72,6 +72,17 @@ export async function lockCard(trx: Connection, id: number): Promise<OutboxCard 
   return row ?? null;
 }
 
+/** The card of a request for its requester; the caller has locked it with {@link lockCardsOf}. */
+export async function readRequestersCard(trx: Connection, requestNumber: number): Promise<OutboxCard | null> {
+  const row = await trx
+    .selectFrom('cards')
+    .selectAll()
+    .where('requestNumber', '=', requestNumber)
+    .where('audience', '=', 'requester')
+    .executeTakeFirst();
+  return row ?? null;
+}
+
 /** Records that a call to Teams for this card begins now. */
 export async function markSending(
   trx: Connection,

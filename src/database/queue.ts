@@ -15,6 +15,7 @@ const jobSchemas = {
   deliver: z.object({ card: z.number().int() }),
   'retire-card': z.object({ old: z.number().int() }),
   'remove-archive': request,
+  'replace-links': request,
   poll: z.object({ request: z.number().int(), poll: z.number().int() }),
   sweep: z.object({}),
 } as const;
@@ -142,6 +143,8 @@ const definitions: Record<JobName, Definition> = {
   deliver: { policy: 'short', limits: { ...defaultLimits, expireInSeconds: 90, retryDelay: 2, retryDelayMax: 300 } },
   'retire-card': { policy: 'short', limits: { ...defaultLimits, expireInSeconds: 90 } },
   'remove-archive': { policy: 'standard', limits: { ...defaultLimits, retryDelay: 60, retryDelayMax: hour } },
+  // Until the archive is removed a person waits for it, so it is never given up.
+  'replace-links': { policy: 'short', limits: { ...longRunning, deadLetter: null, expireInSeconds: 23 * hour } },
   poll: { policy: 'short', limits: defaultLimits },
   sweep: { policy: 'short', limits: { ...defaultLimits, retryLimit: 2, retryDelay: 60, expireInSeconds: hour } },
 };

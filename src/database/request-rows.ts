@@ -241,7 +241,7 @@ export async function requestsOf(
   db: Connection,
   person: Account,
   limit: number,
-  only: 'all' | 'unfinished' = 'all',
+  only: 'all' | 'unfinished' | 'with-archive' = 'all',
 ): Promise<RequestRecord[]> {
   let query = db
     .selectFrom('requests')
@@ -249,6 +249,9 @@ export async function requestsOf(
     .where('tenantId', '=', person.tenantId)
     .where('requesterObjectId', '=', person.objectId);
   if (only === 'unfinished') query = query.where('state', 'in', unfinished);
+  if (only === 'with-archive') {
+    query = query.where('linkExpiresAt', 'is not', null).where('archiveRemovedAt', 'is', null);
+  }
   const rows = await query.orderBy('number', 'desc').limit(limit).execute();
   return rows.map(toRecord);
 }

@@ -1,3 +1,4 @@
+import type { LinkRevocation } from '../domain/link-revocation.ts';
 import { finalStates, type RequestState } from '../domain/request.ts';
 import type { Connection } from './connection.ts';
 
@@ -6,8 +7,10 @@ export interface StorageOwner {
   readonly state: RequestState;
   readonly removed: boolean;
   readonly updatedAt: Date;
-  /** The runs whose blobs are still used: those that wrote recorded parts, and the one that writes now. */
+  /** The runs whose blobs are still used: those that wrote recorded parts, and what writes now. */
   readonly attempts: ReadonlySet<string>;
+  /** Under which a revocation stores its copies at the moment; one of `attempts`. */
+  readonly copying: string | null;
 }
 
 /** Continuation marker of a sweep; null at the beginning. */
@@ -40,6 +43,17 @@ export async function requestsToRemove(db: Connection, now: Date, limit: number)
   return rows.map(({ number }) => number);
 }
 
+/** Numbers of the requests whose links are being revoked. */
+export async function requestsBeingRevoked(db: Connection): Promise<number[]> {
+  const rows = await db
+    .selectFrom('requests')
+    .select('number')
+    .where('revocation', 'is not', null)
+    .orderBy('number')
+    .execute();
+  return rows.map(({ number }) => number);
+}
+
 /** Those of these requests that exist, with what the sweep needs of each. */
 export async function storageOwners(
   db: Connection,
@@ -48,7 +62,7 @@ export async function storageOwners(
   if (numbers.length === 0) return new Map();
   const rows = await db
     .selectFrom('requests')
-    .select(['number', 'state', 'runToken', 'archiveRemovedAt', 'updatedAt'])
+    .select(['number', 'state', 'runToken', 'archiveRemovedAt', 'updatedAt', 'revocation'])
     .where('number', 'in', numbers)
     .execute();
   const parts = await db
@@ -56,7 +70,7 @@ export async function storageOwners(
     .select(['requestNumber', 'blobName'])
     .where('requestNumber', 'in', numbers)
     .execute();
-  const attempts = new Map(rows.map((row) => [row.number, new Set(row.runToken === null ? [] : [row.runToken])]));
+  const attempts = new Map(rows.map((row) => [row.number, new Set(writersOf(row))]));
   for (const { requestNumber, blobName } of parts) attempts.get(requestNumber)?.add(blobName.split('/')[1] ?? '');
   return new Map(
     rows.map((row) => [
@@ -66,7 +80,12 @@ export async function storageOwners(
         removed: row.archiveRemovedAt !== null,
         updatedAt: row.updatedAt,
         attempts: attempts.get(row.number) ?? new Set(),
+        copying: row.revocation?.attempt ?? null,
       },
     ]),
   );
+}
+
+function writersOf(row: { readonly runToken: string | null; readonly revocation: LinkRevocation | null }): string[] {
+  return [row.runToken, row.revocation?.attempt].filter((token) => typeof token === 'string');
 }

@@ -4,6 +4,7 @@ import type { Dependant } from '../domain/asset-source.ts';
 import type { AssetKind } from '../domain/assets.ts';
 import type { OperationStatus } from '../domain/directory.ts';
 import type { HostLimits } from '../domain/host-limits.ts';
+import type { LinkRevocation } from '../domain/link-revocation.ts';
 import type { AccountRole } from '../domain/people.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type {
@@ -21,16 +22,12 @@ import type { StoredJson } from './storable.ts';
 
 /** A point in time as both drivers read and write it. */
 type Time = ColumnType<Date, Date, Date>;
-type MaybeTime = ColumnType<Date | null, Date | null | undefined, Date | null>;
+type Maybe<T> = ColumnType<T | null, T | null | undefined, T | null>;
+type MaybeTime = Maybe<Date>;
 type Json<T extends object> = ColumnType<T, StoredJson, StoredJson>;
 type MaybeJson<T extends object> = ColumnType<T | null, StoredJson | null | undefined, StoredJson | null>;
-
-type MaybeText = ColumnType<string | null, string | null | undefined, string | null>;
-type MaybeResult = ColumnType<
-  AssetResult['result'] | null,
-  AssetResult['result'] | null | undefined,
-  AssetResult['result'] | null
->;
+type MaybeText = Maybe<string>;
+type MaybeResult = Maybe<AssetResult['result']>;
 
 interface PeopleTable {
   tenantId: string;
@@ -139,6 +136,10 @@ interface RequestsTable {
   startedAt: MaybeTime;
   finishedAt: MaybeTime;
   linkExpiresAt: MaybeTime;
+  /** Since when there are links, and before which moment those that were handed out work no longer. */
+  linksSince: MaybeTime;
+  linksRevokedAt: MaybeTime;
+  revocation: MaybeJson<LinkRevocation>;
   archiveRemovedAt: MaybeTime;
   /** When its files in storage are to be removed; null while there are none, or the time is not known yet. */
   removeAfter: MaybeTime;

@@ -28,9 +28,11 @@ export function linksUntil(now: number, linkLifetimeMs: number, removeAfter: Dat
  * may be the only copy of what is being deleted, so it stays whatever the clock says.
  */
 export function isDueForRemoval(
-  { state, removeAfter, archiveRemovedAt, linkExpiresAt }: RequestRecord,
+  { state, removeAfter, archiveRemovedAt, linkExpiresAt, revocation }: RequestRecord,
   now: number,
 ): boolean {
+  // Its requester wants it gone now, whatever the clock of this process says.
+  if (archiveRemovedAt === null && revocation?.stage === 'removing') return true;
   if (archiveRemovedAt !== null || removeAfter === null || removeAfter.getTime() > now) return false;
   return finalStates.has(state) || linkExpiresAt !== null;
 }

@@ -9,4 +9,5 @@ export type LifecycleRefusal =
   | 'already-finished'
   | 'already-confirmed'
   | 'not-waiting-for-this'
-  | 'widens-the-preview';
+  | 'widens-the-preview'
+  | 'no-links';

@@ -1,5 +1,6 @@
-import { type Action, type Phase, traitsOf } from './actions.ts';
+import { type Action, concernsPerson, type Phase, traitsOf } from './actions.ts';
 import type { LifecycleRefusal } from './lifecycle-refusal.ts';
+import type { LinkState, RevocationMethod } from './link-revocation.ts';
 import { type Account, type Addresses, isSamePersonOrAddress, samePerson, sharesAddress } from './people.ts';
 import { type DataSubject, finalStates, type RequestState } from './request.ts';
 
@@ -20,6 +21,8 @@ export interface Lifecycle {
   readonly phase: Phase | null;
   /** A stop was requested while a worker runs; the worker then ends with `stopped`. */
   readonly stopRequested: boolean;
+  /** Whether links to its archive may work. It is a state of its own beside `state`, and outlasts its end. */
+  readonly links: LinkState;
 }
 
 /** The acting person, from the authenticated activity. */
@@ -49,10 +52,16 @@ export type RequestEvent =
   | { readonly type: 'stopped' }
   | { readonly type: 'gave-up' }
   /** `version` is the one for which the timer was set. */
-  | { readonly type: 'expired'; readonly version: number };
+  | { readonly type: 'expired'; readonly version: number }
+  /** The requester wants every link that was handed out to stop working. */
+  | { readonly type: 'links-revoked'; readonly by: Actor; readonly version: number; readonly method: RevocationMethod }
+  /** The copies of all parts are verified, and their names are recorded in this transaction. No new version. */
+  | { readonly type: 'links-renamed' }
+  /** What the old links opened was seen to be gone. */
+  | { readonly type: 'links-replaced' };
 
 /** Work that is enqueued in the same transaction as the accepted event. */
-export type Effect = 'prepare' | 'run' | 'ask-approvers' | 'expire-later' | 'poll';
+export type Effect = 'prepare' | 'run' | 'ask-approvers' | 'expire-later' | 'poll' | 'replace-links' | 'remove-archive';
 
 export type Decision =
   | {
@@ -74,6 +83,7 @@ export function begin(action: Action, requester: Actor): { next: Lifecycle; effe
       needsApproval: false,
       phase: null,
       stopRequested: false,
+      links: 'none',
     },
     effects: ['prepare'],
   };
@@ -88,6 +98,14 @@ export function begin(action: Action, requester: Actor): { next: Lifecycle; effe
  * needs approval never runs without it.
  */
 export function decide(now: Lifecycle, event: RequestEvent): Decision {
+  switch (event.type) {
+    case 'links-revoked':
+      return revokeLinks(now, event);
+    case 'links-renamed':
+      return now.links === 'replacing' ? acceptLinks(now, 'deleting', now.version) : refuse('not-waiting-for-this');
+    case 'links-replaced':
+      return now.links === 'deleting' ? acceptLinks(now, 'handed-out') : refuse('not-waiting-for-this');
+  }
   if (finalStates.has(now.state)) return refuse('already-finished');
   switch (event.type) {
     case 'choice-needed':
@@ -195,6 +213,31 @@ function cancel(now: Lifecycle, event: Extract<RequestEvent, { type: 'cancelled'
     return accept({ ...now, stopRequested: true }, 'running', effects);
   }
   return accept(now, 'cancelled');
+}
+
+/**
+ * Begins to revoke links. Nothing but the requester's press on the current card does, and a replacement that is under
+ * way can still become a removal. Membership is not asked for: whoever got a link may have it stop.
+ */
+function revokeLinks(now: Lifecycle, event: Extract<RequestEvent, { type: 'links-revoked' }>): Decision {
+  if (!samePerson(event.by, now.requester)) return refuse('not-the-requester');
+  if (now.links === 'none') return refuse('no-links');
+  if (now.links === 'removing' || (now.links !== 'handed-out' && event.method === 'replace'))
+    return refuse('already-confirmed');
+  if (event.version !== now.version) return refuse('outdated-card');
+  if (event.method === 'remove') return acceptLinks(now, 'removing', now.version + 1, ['remove-archive']);
+  // Files that another service wrote keep the names that it gave them.
+  if (concernsPerson(now.action)) return refuse('not-waiting-for-this');
+  return acceptLinks(now, 'replacing', now.version + 1, ['replace-links']);
+}
+
+function acceptLinks(
+  now: Lifecycle,
+  links: LinkState,
+  version: number = now.version + 1,
+  effects: readonly Effect[] = [],
+): Decision {
+  return { accepted: true, next: { ...now, links, version }, effects };
 }
 
 /** The preconditions of every press on a waiting request; null when they hold. */

@@ -28,6 +28,7 @@ export type RefusalReason =
   | 'service-down'
   | 'storage-unavailable'
   | 'archive-gone'
+  | 'links-being-revoked'
   | 'workspace-kept'
   | 'workspace-still-there'
   | 'workspace-unproven'
@@ -82,6 +83,8 @@ export function refusalSentence(refusal: Refusal, reader: 'requester' | 'others'
       return 'This request is not waiting for that answer. Here is its current state.';
     case 'widens-the-preview':
       return 'That is not what the preview showed, so nothing was done. Ask again to get a new preview.';
+    case 'no-links':
+      return 'No archive of this request is in storage, so there is no link to it that works. Nothing was done.';
     case 'not-a-member':
       return name === ''
         ? 'You are not a member of that workspace, so I cannot use its data. Ask one of its owners.'
@@ -184,6 +187,8 @@ export function refusalSentence(refusal: Refusal, reader: 'requester' | 'others'
       return 'I have stopped checking it. An operation that Microsoft Graph has started cannot be cancelled; I am deleting its storage container, so that nothing more can be written there.';
     case 'gave-up':
       return 'It failed several times because of a problem on my side. Your administrator can find it in the log by the request id.';
+    case 'links-being-revoked':
+      return `The links of ${name} are being revoked at the moment, so there is no new one yet. Its card in your personal chat shows when that is done.`;
     case 'archive-gone':
       return `The archive of ${name} has been removed from storage. Ask for a new export.`;
   }

@@ -2,6 +2,7 @@ import type { AccountType, MemberRole } from './accounts.ts';
 import type { AssetAction, Phase, WorkspaceDeletion } from './actions.ts';
 import type { Dependant } from './asset-source.ts';
 import type { Asset, AssetKind, AssetStatus } from './assets.ts';
+import type { LinkRevocation } from './link-revocation.ts';
 import type { Addresses, Person } from './people.ts';
 import type { DataSelection } from './policy.ts';
 import type { Refusal } from './refusals.ts';
@@ -250,6 +251,12 @@ interface RequestFacts {
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
   readonly linkExpiresAt: Date | null;
+  /** When its first link was handed out; null when there is none, or it is not known. */
+  readonly linksSince: Date | null;
+  /** Links that were handed out before this do not work any more, which was checked; null when none were revoked. */
+  readonly linksRevokedAt: Date | null;
+  /** The revocation of its links that is under way. */
+  readonly revocation: LinkRevocation | null;
   /** When the archive was removed from storage; null while it is there or never was. */
   readonly archiveRemovedAt: Date | null;
   /** When its blobs are to be removed: an archive, unfinished parts of one, or a drop-off container. */

@@ -34,6 +34,7 @@ export async function releaseArchive(services: RequestServices, trx: Connection,
   await updateRequest(trx, number, {
     removeAfter,
     linkExpiresAt: linksUntil(now, settings.linkLifetimeMs, removeAfter),
+    ...(isFirst ? { linksSince: new Date(now) } : {}),
   });
   await enqueueCard(trx, number, 'requester', null);
   if (isFirst && removeAfter !== null) await enqueueRemoval(services, trx, number, removeAfter);

@@ -9,7 +9,8 @@ export async function recordArchiveRemoved(services: RequestServices, number: nu
     const held = await lockRequest(trx, number);
     if (!held || held.record.archiveRemovedAt !== null) return;
     const at = new Date(services.clock.now());
-    await updateRequest(trx, number, { archiveRemovedAt: at });
+    const revoked = held.record.revocation === null ? {} : { revocation: null, linksRevokedAt: at };
+    await updateRequest(trx, number, { archiveRemovedAt: at, ...revoked });
     await appendAudit(trx, {
       at,
       tenantId: held.record.requester.tenantId,
@@ -17,7 +18,7 @@ export async function recordArchiveRemoved(services: RequestServices, number: nu
       action: 'archive.removed',
       requestNumber: number,
       workspaceId: held.record.workspace?.id ?? null,
-      detail: {},
+      detail: held.record.revocation?.stage === 'removing' ? { because: 'links revoked' } : {},
     });
     await enqueueCards(services, trx, number);
   });

@@ -5,6 +5,7 @@ import { confirmedAction } from '../domain/actions.ts';
 import { isNamedIn, type Person } from '../domain/people.ts';
 import { type Ask, type PendingChoice, requestId } from '../domain/request.ts';
 import type { RequestServices } from './request-services.ts';
+import { revokeLinks } from './revoke.ts';
 import { searchForFiles } from './search-for-files.ts';
 import { type Outcome, transition } from './transition.ts';
 
@@ -35,6 +36,11 @@ export async function press(services: RequestServices, person: Person, pressed: 
   switch (choice) {
     case 'search-for-files':
       return searchForFiles(services, person, number);
+    case 'replace-links':
+    case 'remove-archive': {
+      const method = choice === 'replace-links' ? 'replace' : 'remove';
+      return revokeLinks(services, person, number, { version, method }, options);
+    }
     case 'cancel':
       return transition(services, number, { type: 'cancelled', by: person, version }, options);
     case 'approve':

@@ -73,6 +73,13 @@ export async function renewLink(services: RequestServices, person: Person, numbe
     ) {
       return { result: 'refused', refusal: { reason: 'archive-gone', name: requestId(wanted) }, request: record };
     }
+    if (record.revocation !== null) {
+      return {
+        result: 'refused',
+        refusal: { reason: 'links-being-revoked', name: requestId(wanted) },
+        request: record,
+      };
+    }
     const at = services.clock.now();
     const until = linksUntil(at, services.settings.linkLifetimeMs, record.removeAfter);
     if (until.getTime() <= at) {

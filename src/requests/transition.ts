@@ -9,9 +9,11 @@ import {
   updateRequest,
 } from '../database/request-rows.ts';
 import { decide, type Effect, type Lifecycle, type RequestEvent } from '../domain/lifecycle.ts';
+import { linkStateOf } from '../domain/link-revocation.ts';
 import type { Person } from '../domain/people.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { finalStates, type RequestRecord } from '../domain/request.ts';
+import { enqueueRemoval } from './archive-keeping.ts';
 import { enqueueWork } from './enqueue-work.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
 
@@ -83,7 +85,7 @@ async function transitionIn(
   const at = new Date(services.clock.now());
   const { next, effects } = decision;
   await updateRequest(trx, number, {
-    ...columnsOf(services, next, effects, at),
+    ...columnsOf(services, record, next, effects, at),
     ...options.change,
   });
   await appendHistory(trx, {
@@ -156,6 +158,12 @@ export async function carryOut(
       case 'ask-approvers':
         await enqueueCard(trx, number, 'approvers', services.settings.approvalConversationId);
         break;
+      case 'replace-links':
+        await services.queue.enqueue(trx, 'replace-links', { request: number }, { key: `links-${number}` });
+        break;
+      case 'remove-archive':
+        await enqueueRemoval(services, trx, number, new Date(services.clock.now()));
+        break;
       case 'expire-later':
         await services.queue.enqueue(
           trx,
@@ -168,7 +176,13 @@ export async function carryOut(
   }
 }
 
-function columnsOf(services: RequestServices, next: Lifecycle, effects: readonly Effect[], at: Date): RequestChange {
+function columnsOf(
+  services: RequestServices,
+  before: Pick<RequestRecord, 'state'>,
+  next: Lifecycle,
+  effects: readonly Effect[],
+  at: Date,
+): RequestChange {
   const isWaiting = effects.includes('expire-later');
   return {
     state: next.state,
@@ -179,7 +193,8 @@ function columnsOf(services: RequestServices, next: Lifecycle, effects: readonly
     phase: next.phase,
     updatedAt: at,
     expiresAt: isWaiting ? new Date(at.getTime() + services.settings.waitsForPeopleMs) : null,
-    ...(finalStates.has(next.state) ? { finishedAt: at, runToken: null } : {}),
+    // What happens to the links of an ended request does not move its end.
+    ...(finalStates.has(next.state) && !finalStates.has(before.state) ? { finishedAt: at, runToken: null } : {}),
   };
 }
 
@@ -194,5 +209,6 @@ export function lifecycleOf(record: RequestRecord): Lifecycle {
     needsApproval: record.needsApproval,
     stopRequested: record.stopRequested,
     phase: record.progress.phase,
+    links: linkStateOf(record),
   };
 }

@@ -6,12 +6,14 @@ import { forgetMessages } from '../requests/messages.ts';
 import { forgetSends, retryGivenUp } from '../requests/outbox.ts';
 import { resumePolls } from '../requests/poll.ts';
 import { removeOldRecords } from '../requests/remove-old-records.ts';
+import { resumeRevocations } from '../requests/revoke.ts';
 import { forgetUnclear } from '../requests/unclear-messages.ts';
 import type { WorkflowServices } from '../workflows/workflow-services.ts';
 import { giveUp } from './give-up.ts';
 import { pollRequest } from './poll-request.ts';
 import { prepare } from './prepare-request.ts';
 import { removeArchive, removeDueArchives } from './remove-archive.ts';
+import { replaceLinks } from './replace-links.ts';
 import { run } from './run-request.ts';
 import { sweepContainers } from './sweep-containers.ts';
 import { sweepStorage } from './sweep-storage.ts';
@@ -56,6 +58,9 @@ export async function handleJobs(services: WorkflowServices, queue: Queue): Prom
   await queue.handle('remove-archive', { concurrency: 1 }, ({ request }, { signal }) =>
     loggingFailure('remove-archive', request, () => removeArchive(services, request, signal)),
   );
+  await queue.handle('replace-links', { concurrency: 2 }, ({ request }, { signal }) =>
+    loggingFailure('replace-links', request, () => replaceLinks(services, request, signal)),
+  );
   await queue.handle('poll', polls, ({ request, poll }, { signal }) =>
     loggingFailure('poll', request, () => pollRequest(services, request, poll, signal)),
   );
@@ -63,6 +68,7 @@ export async function handleJobs(services: WorkflowServices, queue: Queue): Prom
     await forgetSends(services, sendsKeptMs);
     await retryGivenUp(services);
     await resumePolls(services);
+    await resumeRevocations(services, false);
     await forgetExpiredStates(services);
     await forgetUnclear(services);
     await forgetMessages(services);

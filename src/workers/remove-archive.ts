@@ -1,3 +1,4 @@
+import { storageFailure } from '../archive/errors.ts';
 import { readDirectoryExport } from '../database/directory-exports.ts';
 import { readRequest } from '../database/request-rows.ts';
 import { requestsToRemove } from '../database/sweeps.ts';
@@ -6,6 +7,7 @@ import { requestId } from '../domain/request.ts';
 import { isStorageFailure } from '../domain/service-failure.ts';
 import { recordArchiveRemoved } from '../requests/archive-removal.ts';
 import type { WorkflowServices } from '../workflows/workflow-services.ts';
+import { tellingTrouble } from './replace-links.ts';
 
 /**
  * Removes a request's files in storage once their retention has expired. Does nothing before: a job may run early,
@@ -14,10 +16,27 @@ import type { WorkflowServices } from '../workflows/workflow-services.ts';
 export async function removeArchive(services: WorkflowServices, number: number, signal: AbortSignal): Promise<void> {
   const request = await readRequest(services.database.db, number);
   if (!request || !isDueForRemoval(request, services.clock.now())) return;
-  const dropOff = await readDirectoryExport(services.database.db, number);
-  if (dropOff !== null) await services.dropOff.remove(dropOff.container, signal);
-  await services.storage.removeRequest(requestId(number), signal);
-  await recordArchiveRemoved(services, number);
+  const remove = async () => {
+    const dropOff = await readDirectoryExport(services.database.db, number);
+    if (dropOff !== null) await services.dropOff.remove(dropOff.container, signal);
+    await services.storage.removeRequest(requestId(number), signal);
+    if (request.revocation !== null) await requireGone(services, number, dropOff?.container ?? null, signal);
+    await recordArchiveRemoved(services, number);
+  };
+  await (request.revocation === null ? remove() : tellingTrouble(services, number, signal, remove));
+}
+
+/** Throws ServiceFailure unless a fresh list shows that nothing is left that a link opens. */
+async function requireGone(
+  { storage, dropOff }: WorkflowServices,
+  number: number,
+  container: string | null,
+  signal: AbortSignal,
+): Promise<void> {
+  const left: string[] = [];
+  for await (const { name } of storage.list(`${requestId(number)}/`, signal)) left.push(name);
+  if (container !== null) for await (const { name } of dropOff.files(container, signal)) left.push(name);
+  if (left.length > 0) throw storageFailure('unavailable', 'Files that links open are still in storage.');
 }
 
 /** Most archives removed by one run of the sweep. */

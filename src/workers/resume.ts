@@ -2,6 +2,7 @@ import { requestsUnderWay } from '../database/request-rows.ts';
 import { recordFault } from '../requests/backoff.ts';
 import { enqueueWork } from '../requests/enqueue-work.ts';
 import { inTransaction } from '../requests/request-services.ts';
+import { resumeRevocations } from '../requests/revoke.ts';
 import type { WorkflowServices } from '../workflows/workflow-services.ts';
 import { giveUp } from './give-up.ts';
 
@@ -27,5 +28,6 @@ export async function resumeRequests(services: WorkflowServices): Promise<number
       await enqueueWork(services, trx, job, number);
     }
   });
+  await resumeRevocations(services, true);
   return underWay.length;
 }

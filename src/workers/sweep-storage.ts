@@ -81,5 +81,6 @@ function isOrphan(
   const age = blob.ageMs ?? now - owner.updatedAt.getTime();
   if (age < unfinishedKeptMs) return false;
   if (owner.removed || !owner.attempts.has(attempt)) return true;
-  return !blob.committed && finalStates.has(owner.state);
+  // Blocks without a blob: of a run that was lost, unless a revocation is copying them.
+  return !blob.committed && finalStates.has(owner.state) && attempt !== owner.copying;
 }

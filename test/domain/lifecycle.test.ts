@@ -90,6 +90,7 @@ const running: Lifecycle = {
   needsApproval: false,
   stopRequested: false,
   phase: null,
+  links: 'none',
 };
 
 describe('the request lifecycle', () => {
@@ -216,6 +217,7 @@ describe('the request lifecycle', () => {
           needsApproval: true,
           stopRequested: false,
           phase: null,
+          links: 'none',
         };
         const own = [waiting.requester, ...(about === null ? [] : [{ ...about, tenantId: tenant }])].some(
           (other) =>
@@ -319,6 +321,72 @@ describe('the request lifecycle', () => {
   });
 });
 
+describe('the links of a request', () => {
+  const method = fc.constantFrom('replace' as const, 'remove' as const);
+  const linkEvent: fc.Arbitrary<RequestEvent> = fc.oneof(
+    { weight: 3, arbitrary: fc.record({ type: fc.constant('links-revoked' as const), by: person, version, method }) },
+    fc.constant({ type: 'links-renamed' as const }),
+    fc.constant({ type: 'links-replaced' as const }),
+    event,
+  );
+  const start = fc.record({
+    what: action,
+    state: fc.constantFrom(...requestStates),
+    links: fc.constantFrom('none' as const, 'handed-out' as const),
+  });
+
+  it('are revoked by the requester on the current card alone, in order, and nothing else changes with them', () => {
+    const reached = new Set<string>();
+    fc.assert(
+      fc.property(start, fc.array(linkEvent, { maxLength: 30 }), ({ what, state, links }, events) => {
+        let now: Lifecycle = { ...running, action: what, state, links };
+        for (const drawn of events) {
+          const each = 'version' in drawn && drawn.version === current ? { ...drawn, version: now.version } : drawn;
+          const decision = decide(now, each);
+          if (!decision.accepted) continue;
+          const { next, effects } = decision;
+          if (!each.type.startsWith('links-')) expect(next.links).toBe(now.links);
+          else expect({ ...next, links: now.links, version: now.version }).toEqual(now);
+          if (each.type === 'links-revoked') {
+            expect(samePerson(each.by, alex)).toBe(true);
+            expect(each.version).toBe(now.version);
+            expect(next.version).toBe(now.version + 1);
+            expect(['none', 'removing']).not.toContain(now.links);
+            expect(effects).toEqual([each.method === 'remove' ? 'remove-archive' : 'replace-links']);
+          }
+          // Replaced only after the copies were recorded, and never once the archive is being removed.
+          if (each.type === 'links-replaced') expect(now.links).toBe('deleting');
+          if (now.links === 'removing') expect(next.links).toBe('removing');
+          reached.add(next.links);
+          now = next;
+        }
+      }),
+      { numRuns: 2_000, seed: 17 },
+    );
+    expect([...reached].sort()).toEqual(['deleting', 'handed-out', 'none', 'removing', 'replacing']);
+  });
+
+  it.each([
+    ['somebody else presses', { by: megan }, 'handed-out', 'not-the-requester'],
+    ['the card is outdated', { version: 4 }, 'handed-out', 'outdated-card'],
+    ['there is no archive', {}, 'none', 'no-links'],
+    ['it is pressed again', {}, 'replacing', 'already-confirmed'],
+    ['the archive is being removed', {}, 'removing', 'already-confirmed'],
+  ] as const)('are left alone when %s', (_case, who, links, refusal) => {
+    const now: Lifecycle = { ...running, state: 'succeeded', links };
+    const pressed = { type: 'links-revoked', by: alex, version: 5, method: 'replace', ...who } as const;
+    expect(decide(now, pressed)).toEqual({ accepted: false, refusal });
+  });
+
+  it('can still be ended by removing the archive when replacing them does not get on', () => {
+    for (const links of ['replacing', 'deleting'] as const) {
+      const now: Lifecycle = { ...running, state: 'succeeded', links };
+      const pressed = { type: 'links-revoked', by: alex, version: 5, method: 'remove' } as const;
+      expect(decide(now, pressed)).toMatchObject({ accepted: true, next: { links: 'removing', state: 'succeeded' } });
+    }
+  });
+});
+
 describe('a press', () => {
   const preview = (action: Action): Lifecycle => ({
     state: 'awaiting-confirmation',
@@ -329,6 +397,7 @@ describe('a press', () => {
     needsApproval: false,
     stopRequested: false,
     phase: null,
+    links: 'none',
   });
 
   it.each([
