@@ -17,6 +17,7 @@ export const template = card({
   body: [
     ...header(),
     paragraph([runsOf('sentence')], { spacing: 'None' }),
+    text('${revoked}', { $when: '${hasRevoked}', spacing: 'Small' }),
     archiveParts(),
     pageTurner('partsTurn'),
     paragraph([run('${linkWord} until '), run('${linkUntil}', { weight: 'Bolder' }), run('. ${linkAgain}')], {

@@ -7,11 +7,12 @@ import type { FreshLink } from './teams-services.ts';
 
 /**
  * New links to one page of the parts, with the time at which the first of them expires; null when the links of the
- * request have expired or the archive is gone. A part that is no longer in storage has no link.
+ * request have expired, are being revoked, or the archive is gone. A part that is no longer in storage has no link.
  */
 export async function partLinks({ services, report: { request, parts }, pages }: CardContext) {
-  const { linkExpiresAt, archiveRemovedAt } = request;
-  if (services.linksRefused === true) return null;
+  const { linkExpiresAt, archiveRemovedAt, revocation } = request;
+  // While links are being revoked a new one could open what is about to be deleted.
+  if (services.linksRefused === true || revocation !== null) return null;
   if (linkExpiresAt === null || archiveRemovedAt !== null || linkExpiresAt.getTime() <= services.clock.now()) {
     return null;
   }
@@ -46,6 +47,7 @@ export async function archiveData(context: CardContext) {
     sizeBytes: archiveBytes(report),
     linkExpiresAt: links?.expiresAt ?? null,
     removed: report.request.archiveRemovedAt !== null,
+    linksRevokedAt: report.request.linksRevokedAt,
   };
 }
 

@@ -8,6 +8,7 @@ import * as notYet from './answers/not-yet-answers.ts';
 import * as question from './answers/question-answer.ts';
 import * as requests from './answers/request-answers.ts';
 import { retry } from './answers/retry-answer.ts';
+import { revokeLink } from './answers/revoke-answer.ts';
 import * as talk from './answers/small-talk-answers.ts';
 import { offerCard, offersOf } from './offers.ts';
 import type { TeamsServices } from './teams-services.ts';
@@ -34,7 +35,7 @@ const answers: Readonly<Record<IntentName, Answer<TeamsServices>>> = {
   'request.retry': retry,
   'record.show': notYet.showRecord,
   'link.renew': followUp.renew,
-  'link.revoke': notYet.revokeLink,
+  'link.revoke': revokeLink,
   'schedule.create': talk.notUnderstood,
   'schedule.list': talk.notUnderstood,
   'schedule.stop': talk.notUnderstood,

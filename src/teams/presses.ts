@@ -18,10 +18,13 @@ import { refusalWords } from './refusal-words.ts';
 import { requestCard } from './request-card.ts';
 import type { TeamsServices } from './teams-services.ts';
 
+/** The choice that leaves links as they are. */
+const keepLinks = 'keep-links';
+
 /** True for presses that only show or stop something: for them the cached identity of the person is enough. */
 export function isHarmless(data: unknown): boolean {
   const read = choosePress.safeParse(data);
-  return !read.success || ['refresh', 'page', 'group', 'cancel'].includes(read.data.choice);
+  return !read.success || ['refresh', 'page', 'group', 'cancel', keepLinks].includes(read.data.choice);
 }
 
 /**
@@ -51,6 +54,7 @@ export async function answerPress(
   if (choice === 'refresh' || choice === 'page') {
     return show({ services, context, actor, number, version, pages: pages ?? {} });
   }
+  if (choice === keepLinks) return keep(services, context, actor, number);
   const { person, conversation } = actor;
   const outcome =
     choice === 'retry'
@@ -105,6 +109,18 @@ async function showGroup(
   const card = report === null ? null : await groupCard(services, person, report.request, audience);
   if (card === null) return respondWithText(context, notShownWords(report, number));
   return respondWithCard(context, card);
+}
+
+/** Answers that nothing was done about links. Nothing is stored, so the press is checked for who may see the request only. */
+async function keep(services: TeamsServices, context: TurnContext, actor: Actor, number: number): Promise<void> {
+  const report = await reportRequest(services, number);
+  if (report === null || audienceOf(services, actor, report) !== 'requester') {
+    return respondWithText(context, notShownWords(report, number));
+  }
+  const id = requestId(number);
+  const sentence = `I changed nothing about the links of ${id}.`;
+  const examples = [`revoke the link of ${id}`];
+  return respondWithCard(context, renderCard('notice', { severity: 'info', sentence, next: null, examples }));
 }
 
 /** Why a request is not shown to this person here. */

@@ -24,6 +24,7 @@ import { progressData } from './cards/progress.ts';
 import { proposeNameData } from './cards/propose-name.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import { requestStatusData } from './cards/request-status.ts';
+import { revokeLinkData } from './cards/revoke-link.ts';
 import { waitingForApprovalData } from './cards/waiting-for-approval.ts';
 import { workspaceReceiptData } from './cards/workspace-receipt.ts';
 import { workspaceWatchData } from './cards/workspace-watch.ts';
@@ -67,6 +68,9 @@ export async function requestCard({
   if (audience === 'approvers') return approversCard(context);
   // The name of the person and the links are for the administrator only.
   if (!traitsOf(request.action).isVisibleToOthers && audience !== 'requester') return statusCard(context);
+  if (audience === 'requester' && request.revocation !== null) {
+    return renderCard('revoke-link', revokeLinkData(context));
+  }
   const special = report.directory === null ? null : await directoryCard(context);
   return special ?? stateCard(context);
 }

@@ -76,6 +76,11 @@ describe('what each card offers', () => {
     ['workspace-watch', 'usual', ['cancel']],
     ['workspace-watch', 'accepted', []],
     ['workspace-receipt', 'usual', []],
+    ['revoke-link', 'usual', ['replace-links', 'remove-archive', 'keep-links']],
+    ['revoke-link', 'directory', ['remove-archive', 'keep-links']],
+    ['revoke-link', 'replacing', []],
+    ['revoke-link', 'trouble', ['remove-archive']],
+    ['revoke-link', 'removing', []],
   ])('%s (%s): %j', (name, title, offered) => {
     expect(choices(find(name, title).card)).toEqual(offered);
   });
@@ -84,7 +89,8 @@ describe('what each card offers', () => {
     for (const { card } of cards) {
       for (const { style, data } of buttons(card, 'Action.Execute')) {
         const { choice } = data as { choice?: string };
-        if (choice === 'delete' || choice === 'delete-workspace') expect(style).toBe('destructive');
+        const destroys = ['delete', 'delete-workspace', 'remove-archive'].includes(choice ?? '');
+        if (destroys) expect(style).toBe('destructive');
         else if (style === 'destructive') expect(choice).toBe('approve');
       }
     }

@@ -32,6 +32,7 @@ import { proposeName } from './samples/propose-name.ts';
 import { requestGroup } from './samples/request-group.ts';
 import { requestList } from './samples/request-list.ts';
 import { requestStatus } from './samples/request-status.ts';
+import { revokeLink } from './samples/revoke-link.ts';
 import { waitingForApproval } from './samples/waiting-for-approval.ts';
 import { welcome } from './samples/welcome.ts';
 import { workspaceReceipt } from './samples/workspace-receipt.ts';
@@ -72,6 +73,7 @@ const samplesByCard: { readonly [Name in CardName]: Samples<Name> } = {
   'request-group': requestGroup,
   'request-list': requestList,
   'request-status': requestStatus,
+  'revoke-link': revokeLink,
   'waiting-for-approval': waitingForApproval,
   welcome,
   'workspace-receipt': workspaceReceipt,

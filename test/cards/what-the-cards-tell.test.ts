@@ -117,6 +117,49 @@ describe('a deletion preview', () => {
   });
 });
 
+describe('a revocation of links', () => {
+  it('says what there is, since when, until when, and what each button does', () => {
+    const text = read('revoke-link');
+    for (const part of [
+      'Make the links of DSR-1042 stop working?',
+      'Exported: everything in “Fraud Detection”: 3 zip files, 2.1 GB, with 214 files in them.',
+      'There have been links since',
+      'The newest stops working on',
+      'The archive is kept until',
+      'a link cannot be switched off by itself',
+      'your own too',
+      'For the data you would have to ask for the export again.',
+      'Nothing changes until you press a button.',
+    ]) {
+      expect(text).toContain(part);
+    }
+    expect(text).not.toContain('only copy');
+  });
+
+  it('warns before the only copy is removed, and does not promise new links where they have expired', () => {
+    expect(read('revoke-link', 'only-copy')).toContain('its archive may be the only copy');
+    expect(read('revoke-link', 'expired')).toContain('The newest stopped working on');
+    expect(read('revoke-link', 'expired')).toContain('Then write “new link for DSR-1042” to get one.');
+  });
+
+  it('never says before the check that old links no longer work, and says what hinders it', () => {
+    for (const stage of ['replacing', 'deleting', 'removing', 'trouble']) {
+      expect(read('revoke-link', stage)).not.toMatch(/no longer work|have stopped/u);
+    }
+    expect(read('revoke-link', 'replacing')).toContain('The old links work until this card says that they do not.');
+    const text = read('revoke-link', 'trouble');
+    expect(text).toContain('I keep trying. Until I say here that it is done, the old links may still work.');
+  });
+
+  it('is told as done on the result, and a removed archive on the status', () => {
+    expect(read('export-result', 'revoked')).toMatch(/Links that were handed out before .* no longer work/u);
+    expect(read('export-result')).not.toContain('no longer work');
+    const status = read('request-status', 'archive-removed');
+    expect(status).toContain('has been removed from storage, so no link to it works');
+    expect(status).not.toContain('new link');
+  });
+});
+
 describe('a receipt', () => {
   it('tells what, by whom, when, the request and the check', () => {
     const text = read('delete-receipt', 'partly-failed');
@@ -249,8 +292,8 @@ describe('every state of a request', () => {
     const texts = samples
       .filter(({ card, title }) => card === 'request-status' && title !== 'studio-down')
       .map(({ title }) => read('request-status', title));
-    expect(texts).toHaveLength(12);
-    expect(new Set(texts).size).toBe(12);
+    expect(texts).toHaveLength(13);
+    expect(new Set(texts).size).toBe(13);
   });
 });
 

@@ -169,7 +169,7 @@ describe('a tap', () => {
   });
 
   it.each([
-    ['revoke the download link', 'cannot make a download link stop'],
+    ['revoke the download link', 'None of your exports has an archive in storage'],
     ['who approved DSR-1001?', 'cannot show yet who did and decided what'],
     ['put workspace Churn Lab under legal hold because the court asked', 'cannot place or lift legal holds'],
     ['is the queue healthy?', 'cannot show the health'],
@@ -207,7 +207,8 @@ describe('a tap', () => {
     ['dsr.discover', {}, /cannot search for the data about a person/u],
     ['dsr.extend', { request: 'DSR-88', reason: 'illness' }, /no due dates yet.*status of DSR-88/u],
     ['record.show', {}, /cannot show yet who did and decided what/u],
-    ['link.revoke', {}, /cannot make a download link stop/u],
+    ['link.revoke', {}, /None of your exports has an archive in storage/u],
+    ['link.revoke', { request: 'DSR-999999' }, /cannot find DSR-999999 among/u],
     ['hold.place', { workspace: 'Churn Lab' }, /cannot place or lift legal holds/u],
     ['hold.lift', { subject: 'Jane' }, /cannot place or lift legal holds/u],
     ['admin.health', {}, /cannot show the health/u],

@@ -44,16 +44,6 @@ export function showRecord(_services: TeamsServices, turn: Turn): Promise<void> 
   ]);
 }
 
-/** "make the download link of DSR-88 stop working" */
-export function revokeLink(_services: TeamsServices, turn: Turn): Promise<void> {
-  return info(
-    turn,
-    'I cannot make a download link stop working yet, so nothing was changed. Every link stops working at the time on its card.',
-    'If the wrong person has it, ask your administrator at once. I can show when the link expires.',
-    [statusSentence(turn)],
-  );
-}
-
 /** "put a legal hold on workspace X", "lift the hold" */
 export function hold(_services: TeamsServices, turn: Turn): Promise<void> {
   return info(

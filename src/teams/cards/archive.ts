@@ -12,6 +12,8 @@ export const archiveShape = z
     linkExpiresAt: moment.nullable(),
     /** True once it has been removed from storage. */
     removed: z.boolean().default(false),
+    /** Links from before work no longer, which was checked; null when none were revoked. */
+    linksRevokedAt: moment.nullable().default(null),
   })
   .nullable();
 
@@ -41,6 +43,11 @@ export function sumsWords(parts: readonly z.output<typeof archivePart>[]): strin
   return parts.map(({ part, sha256 }) => `Part ${part}: ${sha256}`).join('\n\n');
 }
 
+/** What is true of old links once they are revoked. */
+export function revokedWords(at: Date): string {
+  return `Links that were handed out before ${momentWords(at)} no longer work: I deleted what they opened, and checked that it is gone.`;
+}
+
 /** Which page of an archive's parts is shown. */
 export function archivePages(archive: Archive): Pages {
   return archive === null ? {} : { parts: archive.parts.page };
@@ -61,7 +68,7 @@ export function archiveView(archive: Archive, request: string, shown: Pages) {
     parts: parts.rows.map((part) => partRow(part, parts.total)),
     partsTurn: hasLinks ? requestPageTurner('parts', parts, shown) : [],
     archiveNote: hasLinks
-      ? until.trim()
+      ? `${until} ${archive?.linksRevokedAt ? revokedWords(archive.linksRevokedAt) : ''}`.trim()
       : archive?.removed
         ? 'The archive has been removed from storage.'
         : `The download link goes to the requester’s personal chat. For a new link, the requester writes “new link for ${request}”.`,

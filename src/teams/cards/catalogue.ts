@@ -29,6 +29,7 @@ import { proposeName } from './propose-name.ts';
 import { requestGroup } from './request-group.ts';
 import { requestList } from './request-list.ts';
 import { requestStatus } from './request-status.ts';
+import { revokeLink } from './revoke-link.ts';
 import { waitingForApproval } from './waiting-for-approval.ts';
 import { welcome } from './welcome.ts';
 import { workspaceReceipt } from './workspace-receipt.ts';
@@ -68,6 +69,7 @@ export const catalogue = {
   'request-group': requestGroup,
   'request-list': requestList,
   'request-status': requestStatus,
+  'revoke-link': revokeLink,
   'waiting-for-approval': waitingForApproval,
   welcome,
   'workspace-receipt': workspaceReceipt,

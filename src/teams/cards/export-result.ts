@@ -3,7 +3,7 @@ import template from '../../../cards/export-result.json' with { type: 'json' };
 import { archiveBytes, partLinks } from '../archive-links.ts';
 import { assetPage, exportException } from '../asset-pages.ts';
 import type { CardContext } from '../card-context.ts';
-import { archiveWords, partRow, sumsWords } from './archive.ts';
+import { archiveWords, partRow, revokedWords, sumsWords } from './archive.ts';
 import { exceptionLine } from './asset-rows.ts';
 import { type DataOf, defineCard } from './definition.ts';
 import { prose, runs } from './literal.ts';
@@ -26,6 +26,8 @@ export const exportResult = defineCard(
     linkExpiresAt: moment,
     /** When the archive is removed; null when the request has no such date. */
     removeAfter: moment.nullable().default(null),
+    /** Links from before work no longer, which was checked; null when none were revoked. */
+    linksRevokedAt: moment.nullable().default(null),
     exceptions: pageOf(exceptionRow),
     retry: retryShape,
   }),
@@ -51,6 +53,8 @@ export const exportResult = defineCard(
       linkUntil: momentWords(data.linkExpiresAt),
       linkAgain: `Anyone with a link can download, so do not share it.${kept}`,
       renewText: `new link for ${request}`,
+      hasRevoked: data.linksRevokedAt !== null,
+      revoked: data.linksRevokedAt === null ? '' : revokedWords(data.linksRevokedAt),
       hasExceptions: exceptions.total > 0,
       exceptionsTitle: `${plural(exceptions.total, 'exception')}: exported incompletely or not at all`,
       exceptions: exceptions.rows.map((each) => exceptionLine(each, room)),
@@ -63,7 +67,7 @@ export const exportResult = defineCard(
 /** The data of a finished export, with new links; null when there is nothing left to download. */
 export async function exportResultData(context: CardContext): Promise<DataOf<typeof exportResult> | null> {
   const { basis, report } = context;
-  const { workspace, removeAfter } = report.request;
+  const { workspace, removeAfter, linksRevokedAt } = report.request;
   const workspaceName = workspace?.name ?? '';
   const links = await partLinks(context);
   if (links === null) return null;
@@ -78,6 +82,7 @@ export async function exportResultData(context: CardContext): Promise<DataOf<typ
     assetsExported: report.exportCounts.get('done') ?? 0,
     linkExpiresAt: links.expiresAt,
     removeAfter,
+    linksRevokedAt,
     parts: links.parts,
     sizeBytes: archiveBytes(report),
     retry: retryData(report),

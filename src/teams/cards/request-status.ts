@@ -28,6 +28,8 @@ const shape = z.strictObject({
   changedAt: moment,
   expiresAt: moment.nullable(),
   linkExpiresAt: moment.nullable(),
+  /** What has become of its archive, if it has one. */
+  archive: z.enum(['kept', 'being-revoked', 'removed']).default('kept'),
   /** Why it was refused or failed. */
   note: z.string().nullable(),
   /** Only while the request is preparing, scheduled or running. */
@@ -65,7 +67,7 @@ export const requestStatus = defineCard(template, shape, (data) => {
   };
 });
 
-function nextWords({ state, request, action, note, progress, approvers, mayCancel }: Data): Runs {
+function nextWords({ state, request, action, note, progress, approvers, mayCancel, archive }: Data): Runs {
   if (isUnderWay(state) && note !== null) return prose(`${note} I keep trying.`);
   switch (state) {
     case 'preparing':
@@ -95,7 +97,7 @@ function nextWords({ state, request, action, note, progress, approvers, mayCance
         exceptions,
         !traitsOf(action).archives && traitsOf(action).hasReceipt
           ? 'Its card is the receipt.'
-          : `For the archive, write “new link for ${request}”.`,
+          : archiveWords(archive, request),
       );
     }
     case 'failed':
@@ -106,6 +108,17 @@ function nextWords({ state, request, action, note, progress, approvers, mayCance
       return runs('Nobody answered in time, so nothing was done. If you still want it, ask again.');
     case 'rejected':
       return prose(note ?? 'An approver rejected it, so nothing was done.');
+  }
+}
+
+function archiveWords(archive: Data['archive'], request: string): string {
+  switch (archive) {
+    case 'kept':
+      return `For the archive, write “new link for ${request}”.`;
+    case 'being-revoked':
+      return 'Its links are being revoked. Its card in the personal chat shows how far that is.';
+    case 'removed':
+      return 'Its archive has been removed from storage, so no link to it works. For the data, ask for a new export.';
   }
 }
 
@@ -173,7 +186,8 @@ export function requestStatusData({
     createdAt: request.createdAt,
     changedAt: request.updatedAt,
     expiresAt: request.expiresAt,
-    linkExpiresAt: request.linkExpiresAt,
+    linkExpiresAt: request.archiveRemovedAt === null ? request.linkExpiresAt : null,
+    archive: request.archiveRemovedAt !== null ? 'removed' : request.revocation !== null ? 'being-revoked' : 'kept',
     approvers,
     mayCancel,
     ...delayOf(request, audience),

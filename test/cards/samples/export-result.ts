@@ -63,6 +63,7 @@ export const exportResult = {
     sizeBytes: 1117782016,
   },
   'partly-failed': partlyFailed,
+  revoked: { ...usual, version: 8, linksRevokedAt: '2026-11-24T22:03:00Z' },
   retried,
   retry: { ...retried, retry: { offered: true, by: null } },
   'twenty-parts': {

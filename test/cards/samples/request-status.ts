@@ -31,6 +31,7 @@ const partlyFailed = {
 
 export const requestStatus = {
   usual,
+  'archive-removed': { ...usual, state: 'succeeded', archive: 'removed' },
   'awaiting-approval': { ...usual, state: 'awaiting-approval' },
   'awaiting-choice': { ...usual, state: 'awaiting-choice' },
   cancelled: { ...usual, state: 'cancelled' },
