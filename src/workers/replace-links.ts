@@ -29,6 +29,7 @@ export async function replaceLinks(services: WorkflowServices, number: number, s
       if (deleting?.revocation.stage !== 'deleting') return;
       await deleteReplaced(services, deleting, signal);
       await recordLinksReplaced(services, number);
+      services.log.info('links were replaced', { request: number, parts: deleting.parts.length });
     });
   } catch (error) {
     // It has ended, or become a removal, which has a job of its own.

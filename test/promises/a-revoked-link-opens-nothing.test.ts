@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BlobServiceClient, StorageSharedKeyCredential } from '@azure/storage-blob';
+import { BlobServiceClient, type ContainerClient, StorageSharedKeyCredential } from '@azure/storage-blob';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Settings } from '../../src/config.ts';
 import type { DatabaseSettings } from '../../src/database/connection.ts';
@@ -160,6 +160,30 @@ function promises(database: () => Promise<DatabaseSettings>): void {
       expect((await open(first.link)).status).toBe(200);
     });
 
+    it('is not said to be dead while it opens something, and has no successor until then', async () => {
+      const { teams } = world;
+      // A lease that somebody holds on the old blob keeps it from being deleted.
+      const blob = new URL(first.link).pathname.split('/').slice(-3).join('/');
+      const lease = containerOf(world.settings).getBlobClient(blob).getBlobLeaseClient();
+      await lease.acquireLease(-1);
+      const asked = await question(teams, alex, `revoke the link of ${first.id}`, first.id);
+      await pressButton(teams, alex, asked, replace);
+      const stuck = await cardFor(teams, alex, first.id, 'Storage refused the request', 'the old links may still work');
+      expect(linksIn(stuck.card)).toEqual([]);
+      expect(cardText(stuck.card)).not.toContain('no longer work');
+      expect((await open(first.link)).status).toBe(200);
+      await teams.write(alex, `new link for ${first.id}`);
+      await cardFor(teams, alex, `The links of ${first.id} are being revoked at the moment`);
+      await lease.releaseLease();
+      const done = await teams.waitFor(
+        personalChat(alex),
+        ({ card }) => linksIn(card).length > 0 && !linksIn(card).includes(first.link) && revoked.test(cardText(card)),
+      );
+      expect([403, 404]).toContain((await open(first.link)).status);
+      first = { ...first, link: linksOf(done)[0] ?? '', result: done };
+      expect((await open(first.link)).status).toBe(200);
+    });
+
     it('is asked about when several exports have an archive', async () => {
       const { teams } = world;
       const second = await exported(teams, alex, 'export dataset churn.csv', 'Export “churn.csv”');
@@ -310,13 +334,16 @@ class Field {
   }
 }
 
-/** The blobs of a request, uncommitted ones too. */
-async function blobsOf({ storage }: Settings, id: string): Promise<string[]> {
+function containerOf({ storage }: Settings): ContainerClient {
   if (storage.kind !== 'key') throw new Error('not an emulator');
   const credential = new StorageSharedKeyCredential(storage.accountName, storage.accountKey);
-  const container = new BlobServiceClient(storage.accountUrl, credential).getContainerClient(storage.container);
+  return new BlobServiceClient(storage.accountUrl, credential).getContainerClient(storage.container);
+}
+
+/** The blobs of a request, uncommitted ones too. */
+async function blobsOf(settings: Settings, id: string): Promise<string[]> {
   const names: string[] = [];
-  const listed = container.listBlobsFlat({ prefix: `${id}/`, includeUncommitedBlobs: true });
+  const listed = containerOf(settings).listBlobsFlat({ prefix: `${id}/`, includeUncommitedBlobs: true });
   for await (const { name } of listed) names.push(name);
   return names;
 }

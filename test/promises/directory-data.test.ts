@@ -101,6 +101,25 @@ describe('an export of directory data', () => {
     }
   });
 
+  it('can be removed before its time, after which no link opens anything', async () => {
+    const card = await confirmed();
+    const [link = ''] = linksOf(await became(card, 'is ready'));
+    const id = /DSR-\d+/u.exec(cardText(card.card))?.[0] ?? '';
+    await world.teams.write(megan, `revoke the link of ${id}`);
+    const asked = await cardFor(world.teams, megan, `Make the links of ${id} stop working?`);
+    expect(cardText(asked.card)).toMatch(/Exported: directory data, alexw@example\.com: 3 files/u);
+    // These files keep the names that Graph gave them.
+    expect(() => buttonOf(asked, 'New link')).toThrow('Remove the archive');
+    const forged = { ...buttonOf(asked, 'Remove'), choice: 'replace-links' };
+    await world.teams.press(megan, forged);
+    await cardFor(world.teams, megan, 'This request is not waiting for that answer.');
+    expect((await fetch(link)).status).toBe(200);
+    await pressButton(world.teams, megan, asked, 'Remove the archive');
+    await cardFor(world.teams, megan, id, 'has been removed from storage, so no link to it works');
+    expect((await fetch(link)).status).toBe(404);
+    await removed(card);
+  });
+
   it('has no right to write in any card or log, and its links only in the administrator’s chat', async () => {
     const card = await confirmed();
     await became(card, 'is ready');

@@ -62,6 +62,7 @@ export async function help(services: TeamsServices, turn: Turn): Promise<void> {
       { say: 'status', meaning: 'Your requests and how far they are.' },
       { say: 'cancel', meaning: 'Withdraws or stops a request.' },
       { say: 'new link', meaning: 'Replaces a download link that has expired.' },
+      { say: 'revoke the link', meaning: 'Makes links stop working that were handed out.' },
       ...(approver ? [{ say: 'what waits for my approval', meaning: 'Requests that you can approve or reject.' }] : []),
     ],
   };

@@ -30,6 +30,8 @@ const shape = z.strictObject({
   linkExpiresAt: moment.nullable(),
   /** What has become of its archive, if it has one. */
   archive: z.enum(['kept', 'being-revoked', 'removed']).default('kept'),
+  /** Links from before work no longer, which was checked; null when none were revoked. */
+  linksRevokedAt: moment.nullable().default(null),
   /** Why it was refused or failed. */
   note: z.string().nullable(),
   /** Only while the request is preparing, scheduled or running. */
@@ -92,12 +94,13 @@ function nextWords({ state, request, action, note, progress, approvers, mayCance
       );
     case 'succeeded':
     case 'partly-failed': {
+      if (archive !== 'kept') return runs(archiveWords(archive));
       const exceptions = state === 'partly-failed' ? 'Its card lists the exceptions. ' : '';
       return runs(
         exceptions,
         !traitsOf(action).archives && traitsOf(action).hasReceipt
           ? 'Its card is the receipt.'
-          : archiveWords(archive, request),
+          : `For the archive, write “new link for ${request}”.`,
       );
     }
     case 'failed':
@@ -111,24 +114,20 @@ function nextWords({ state, request, action, note, progress, approvers, mayCance
   }
 }
 
-function archiveWords(archive: Data['archive'], request: string): string {
-  switch (archive) {
-    case 'kept':
-      return `For the archive, write “new link for ${request}”.`;
-    case 'being-revoked':
-      return 'Its links are being revoked. Its card in the personal chat shows how far that is.';
-    case 'removed':
-      return 'Its archive has been removed from storage, so no link to it works. For the data, ask for a new export.';
-  }
+function archiveWords(archive: 'being-revoked' | 'removed'): string {
+  return archive === 'removed'
+    ? 'What it exported has been removed from storage, so no link to it works. For the data, ask for a new export.'
+    : 'Its links are being revoked. Its card in the personal chat shows how far that is.';
 }
 
-function factsOf({ createdAt, changedAt, expiresAt, linkExpiresAt, state }: Data) {
+function factsOf({ createdAt, changedAt, expiresAt, linkExpiresAt, linksRevokedAt, state }: Data) {
   const waits = state.startsWith('awaiting-') && expiresAt !== null;
   return [
     { title: 'Requested', value: momentWords(createdAt) },
     { title: 'Last change', value: momentWords(changedAt) },
     ...(waits ? [{ title: 'Expires', value: momentWords(expiresAt) }] : []),
     ...(linkExpiresAt === null ? [] : [{ title: 'Link until', value: momentWords(linkExpiresAt) }]),
+    ...(linksRevokedAt === null ? [] : [{ title: 'Older links', value: `revoked on ${momentWords(linksRevokedAt)}` }]),
   ];
 }
 
@@ -187,7 +186,8 @@ export function requestStatusData({
     changedAt: request.updatedAt,
     expiresAt: request.expiresAt,
     linkExpiresAt: request.archiveRemovedAt === null ? request.linkExpiresAt : null,
-    archive: request.archiveRemovedAt !== null ? 'removed' : request.revocation !== null ? 'being-revoked' : 'kept',
+    archive: archiveOf(request, audience),
+    linksRevokedAt: audience === 'requester' ? request.linksRevokedAt : null,
     approvers,
     mayCancel,
     ...delayOf(request, audience),
@@ -196,6 +196,12 @@ export function requestStatusData({
         ? { done: progress.assetsDone, total: progress.assetsTotal }
         : null,
   };
+}
+
+/** What has become of the archive. That its links are revoked concerns the requester only. */
+function archiveOf({ archiveRemovedAt, revocation }: RequestRecord, audience: Audience): Data['archive'] {
+  if (archiveRemovedAt !== null) return 'removed';
+  return revocation !== null && audience === 'requester' ? 'being-revoked' : 'kept';
 }
 
 /** What delays the request, or why it ended. */
