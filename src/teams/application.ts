@@ -14,7 +14,7 @@ import { answerOffered, answerReading } from './intent-answers.ts';
 import { respondWithCard, respondWithText } from './invoke-answers.ts';
 import { answerListPress } from './list-presses.ts';
 import { type Pressed, pressIn } from './message-press.ts';
-import { clarificationFor, partsOf, replaceMessageText, unreadable } from './message-words.ts';
+import { clarificationFor, isPressed, partsOf, replaceMessageText, unreadable } from './message-words.ts';
 import { greetArrival, reportUnreached } from './newcomers.ts';
 import { explainNotServed } from './not-served.ts';
 import { UnclearMessages } from './note-unclear.ts';
@@ -24,6 +24,7 @@ import { answerPress, isHarmless } from './presses.ts';
 import type { Understand } from './reading-thread.ts';
 import { sayInTurn, showTyping, typingSoon } from './say.ts';
 import type { TeamsServices } from './teams-services.ts';
+import { languageOfMessage, sayCardsInEnglish, sayUnderstood } from './their-language.ts';
 import { createTurnLimiter, isRateLimited, rateLimitSentence, type TurnLimiter } from './turn-limiter.ts';
 
 /** What handling a message or a press needs. */
@@ -130,14 +131,18 @@ function answerSettled(bot: Bot, context: TurnContext, { reading, askFirst }: Fi
     const parts = partsOf(context);
     const wait = isRateLimited(reading.intent) ? bot.allowance.take(actor.person) : null;
     const question = clarificationFor(parts, reading);
+    const activityId = context.turnState.get<string | undefined>(wordingKey) ?? context.activity.id ?? null;
+    const show = () => showTyping(context);
+    const language = isPressed(context) ? null : languageOfMessage(parts.own, reading);
+    const turn = { actor, reading, text: parts.own, language, activityId, say, showTyping: show, signal };
     if (wait !== null) await say(tooManyCard(wait));
-    else if (question !== null) await say(noticeCard(question));
-    else if (askFirst) await say(askFirstCard(reading, parts.own));
-    else {
-      const activityId = context.turnState.get<string | undefined>(wordingKey) ?? context.activity.id ?? null;
-      const show = () => showTyping(context);
-      await answerReading(bot, { actor, reading, text: parts.own, activityId, say, showTyping: show, signal });
-    }
+    else if (question !== null) {
+      await sayCardsInEnglish(turn);
+      await say(noticeCard(question));
+    } else if (askFirst) {
+      await sayUnderstood(turn, true);
+      await say(askFirstCard(reading, parts.own));
+    } else await answerReading(bot, turn);
     await bot.unclear.read(actor, parts.own, reading);
   });
 }
@@ -209,6 +214,7 @@ function takeOffered(bot: Bot, context: TurnContext, data: unknown): Promise<voi
       actor,
       reading,
       text: text ?? '',
+      language: null,
       activityId: context.activity.id ?? null,
       say,
       showTyping: () => showTyping(context),

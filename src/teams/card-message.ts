@@ -36,9 +36,13 @@ export interface Delivery {
 }
 
 /** A message that holds one card. */
-export function messageWith({ card, summary }: Pick<RenderedCard, 'card' | 'summary'>): Partial<Activity> {
+export function messageWith({
+  card,
+  summary,
+  locale,
+}: Pick<RenderedCard, 'card' | 'summary' | 'locale'>): Partial<Activity> {
   const message = MessageFactory.attachment(CardFactory.adaptiveCard(card));
-  return { ...message, summary };
+  return { ...message, summary, ...(locale === undefined ? {} : { locale }) };
 }
 
 /** A message of plain text. As an update of a card message it removes the card and its buttons. */

@@ -12,6 +12,7 @@ import { revokeLink } from './answers/revoke-answer.ts';
 import * as talk from './answers/small-talk-answers.ts';
 import { offerCard, offersOf } from './offers.ts';
 import type { TeamsServices } from './teams-services.ts';
+import { sayUnderstood, sayWhatIDo } from './their-language.ts';
 import type { Answer, Turn } from './turn.ts';
 
 /** The handler of each intent. */
@@ -55,9 +56,18 @@ const answers: Readonly<Record<IntentName, Answer<TeamsServices>>> = {
 export async function answerReading(services: TeamsServices, turn: Turn): Promise<void> {
   const { reading } = turn;
   const offers = offersOf(reading);
+  await sayFirst(turn, offers.length > 0);
   if (offers.length === 0) return answers[reading.intent](services, turn);
   const card = offerCard(offers, turn.text);
   await (card === null ? talk.notUnderstood(services, turn) : turn.say(card));
+}
+
+/** The sentence in the person's language before the answer; what is no command gets its own with its answer. */
+function sayFirst(turn: Turn, isUnsure: boolean): Promise<void> {
+  const { intent, incomplete } = turn.reading;
+  if (isUnsure || incomplete !== undefined) return sayUnderstood(turn);
+  if (intent === 'none' || intent === 'ask') return Promise.resolve();
+  return intent === 'help' || intent === 'greet' ? sayWhatIDo(turn) : sayUnderstood(turn);
 }
 
 /** Continues with a reading that the person chose by a button. */

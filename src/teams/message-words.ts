@@ -19,10 +19,19 @@ export function partsOf(context: TurnContext): MessageParts {
   return parts;
 }
 
+/** Key in the turn state of whether a button wrote the message. */
+const pressedKey = Symbol('pressed');
+
+/** True when the sentence of this turn is that of a button. */
+export function isPressed(context: TurnContext): boolean {
+  return context.turnState.get<boolean | undefined>(pressedKey) === true;
+}
+
 /** Continues the turn as if the person had written this sentence, which is that of a button they pressed. */
 export function replaceMessageText(context: TurnContext, sentence: string): void {
   context.activity.text = sentence;
   context.turnState.set(partsKey, ownWordsOnly(sentence));
+  context.turnState.set(pressedKey, true);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Reading } from '../understanding/intents.ts';
+import type { OtherLanguage } from '../understanding/language.ts';
 import type { RenderedCard } from './cards/render.ts';
 import type { Actor } from './identity.ts';
 
@@ -8,6 +9,8 @@ export interface Turn {
   readonly reading: Reading;
   /** The sentence as it was written. */
   readonly text: string;
+  /** The language of the message where it is another one than English; null after a press. */
+  readonly language: OtherLanguage | null;
   /** The message's id in its conversation. */
   readonly activityId: string | null;
   /** Answers with a card in the same conversation. Throws ConnectorError when Teams does not accept it. */

@@ -11,6 +11,8 @@ export interface PostedMessage {
   /** Number of posts and updates of this message. */
   readonly changes: number;
   readonly text: string;
+  /** The language that the bot says the message is in; null where it says none. */
+  readonly locale: string | null;
   /** The Adaptive Card; null for a text. */
   readonly card: CardJson | null;
 }
@@ -284,6 +286,7 @@ export class Teams {
       conversationId,
       changes: (earlier?.changes ?? 0) + 1,
       text: body.text ?? '',
+      locale: body.locale ?? null,
       card: body.attachments?.[0]?.content ?? null,
     });
     return { status: earlier ? 200 : 201, body: { id: posted } };
@@ -294,6 +297,7 @@ export class Teams {
 interface SentBody {
   readonly type?: string;
   readonly text?: string;
+  readonly locale?: string;
   readonly members?: readonly { readonly id: string }[];
   readonly attachments?: readonly { readonly content: CardJson }[];
 }

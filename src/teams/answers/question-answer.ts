@@ -3,11 +3,17 @@ import type { Asker } from '../../knowledge/passages.ts';
 import { visibleWorkspaces } from '../../requests/visible-workspaces.ts';
 import { type RenderedCard, renderCard } from '../cards/render.ts';
 import type { TeamsServices } from '../teams-services.ts';
+import { notUnderstoodIn, sayUnderstood } from '../their-language.ts';
 import type { Turn } from '../turn.ts';
 
 /** A question about rules, products or the bot: answered from reviewed pages, or with "I do not know". */
 export async function answerQuestion(services: TeamsServices, turn: Turn): Promise<void> {
-  await turn.say(await answerCard(services, turn, turn.text, await askerOf(services, turn)));
+  const asker = await askerOf(services, turn);
+  // The pages are in English, so a question in another language that finds none was rather not understood.
+  if (turn.language !== null && services.library.answer(turn.text, asker).kind === 'unknown')
+    return turn.say(notUnderstoodIn(turn.language));
+  await sayUnderstood(turn);
+  await turn.say(await answerCard(services, turn, turn.text, asker));
 }
 
 /** Where telemetry and directory data are available, for the asker's kind of account. */

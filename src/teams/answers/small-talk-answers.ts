@@ -3,6 +3,7 @@ import { type RenderedCard, renderCard } from '../cards/render.ts';
 import { purposeWords } from '../cards/words.ts';
 import { unread } from '../reading-thread.ts';
 import type { TeamsServices } from '../teams-services.ts';
+import { notUnderstoodIn, sayCardsInEnglish, youAreWelcomeIn } from '../their-language.ts';
 import type { Turn } from '../turn.ts';
 import { sayLater } from './not-yet-answers.ts';
 import { answerIfQuestion } from './question-answer.ts';
@@ -31,32 +32,46 @@ const whatIDo = `${purposeWords} Say what it is and put its name in quotes, as i
 
 /** A sentence that is not a command: beyond what Steward does, or too unclear to act on. */
 export async function notUnderstood(services: TeamsServices, turn: Turn): Promise<void> {
-  const { incomplete, laterKind } = turn.reading;
-  if (laterKind !== undefined) return sayLater(turn, laterKind);
+  const { language, reading, text, say } = turn;
+  const { incomplete, laterKind } = reading;
+  if (isThanks(text)) return say(language === null ? info('You are welcome.', null, []) : youAreWelcomeIn(language));
   if (incomplete !== undefined) {
     const verb = incomplete.intent === 'export.assets' || incomplete.intent === 'dsr.export' ? 'export' : 'delete';
-    return turn.say(
+    return say(
       info(`What should I ${verb}?`, `Name it, for example “${verb} dataset churn.csv”.`, [
         'list my datasets',
         'list my experiments',
       ]),
     );
   }
-  if (turn.reading.why === unread.why) {
-    return turn.say(
+  const inEnglish = inEnglishOnly(turn);
+  if (laterKind !== undefined) return sayLater(inEnglish, laterKind);
+  if (reading.why === unread.why) {
+    return inEnglish.say(
       info('I could not read that in time, so I did nothing.', 'Please write it in fewer words.', firstExamples),
     );
   }
-  if (turn.reading.whoseWorkspace === true) {
+  if (reading.whoseWorkspace === true) {
     const next = 'Write the name of the workspace itself, in quotes. Then I show what you can do there.';
-    return turn.say(info('You mentioned someone else’s workspace, so I did nothing.', next, ['list my workspaces']));
+    return inEnglish.say(
+      info('You mentioned someone else’s workspace, so I did nothing.', next, ['list my workspaces']),
+    );
   }
-  if (isThanks(turn.text)) return turn.say(info('You are welcome.', null, []));
-  if (await answerIfWorkspaceResource(services, turn)) return;
-  if (await answerIfQuestion(services, turn)) return;
-  await turn.say(
-    info('I did nothing, because I did not understand that as something I can do.', whatIDo, firstExamples),
-  );
+  if (await answerIfWorkspaceResource(services, inEnglish)) return;
+  if (await answerIfQuestion(services, inEnglish)) return;
+  if (language !== null) return say(notUnderstoodIn(language));
+  await say(info('I did nothing, because I did not understand that as something I can do.', whatIDo, firstExamples));
+}
+
+/** The same turn, whose answer is preceded by the sentence that cards are in English, in the person's language. */
+function inEnglishOnly(turn: Turn): Turn {
+  return {
+    ...turn,
+    say: async (card) => {
+      await sayCardsInEnglish(turn);
+      await turn.say(card);
+    },
+  };
 }
 
 function info(sentence: string, next: string | null, examples: readonly string[]): RenderedCard {

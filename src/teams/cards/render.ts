@@ -4,6 +4,8 @@ import { type CardData, type CardName, catalogue } from './catalogue.ts';
 export interface RenderedCard {
   readonly card: Readonly<Record<string, unknown>>;
   readonly summary: string;
+  /** The language of its words, ISO 639-1, where it is not English. */
+  readonly locale?: string;
   /** The same card again with fewer bytes, as far as possible, for when Teams rejects it as too large. */
   readonly smaller: (mostBytes: number) => RenderedCard;
 }
