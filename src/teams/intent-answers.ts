@@ -56,14 +56,27 @@ const answers: Readonly<Record<IntentName, Answer<TeamsServices>>> = {
 export async function answerReading(services: TeamsServices, turn: Turn): Promise<void> {
   const { reading } = turn;
   const offers = offersOf(reading);
-  await sayFirst(turn, offers.length > 0);
+  await sayFirst(services, turn, offers.length > 0);
   if (offers.length === 0) return answers[reading.intent](services, turn);
   const card = offerCard(offers, turn.text);
   await (card === null ? talk.notUnderstood(services, turn) : turn.say(card));
 }
 
-/** The sentence in the person's language before the answer; what is no command gets its own with its answer. */
-function sayFirst(turn: Turn, isUnsure: boolean): Promise<void> {
+/** How long an answer waits for the sentence before it, in milliseconds. */
+const longestSentenceMs = 4_000;
+
+/** Says what was understood before the answer. A sentence that Teams does not take never keeps the answer back. */
+async function sayFirst({ log }: TeamsServices, turn: Turn, isUnsure: boolean): Promise<void> {
+  if (turn.language === null) return;
+  const late = new Promise<void>((resolve) => {
+    AbortSignal.timeout(longestSentenceMs).addEventListener('abort', () => resolve(), { once: true });
+  });
+  const said = sentenceBefore(turn, isUnsure).catch((error: unknown) => log.error('sentence was not sent', error));
+  await Promise.race([said, late]);
+}
+
+/** What is no command gets its sentence with its answer. */
+function sentenceBefore(turn: Turn, isUnsure: boolean): Promise<void> {
   const { intent, incomplete } = turn.reading;
   if (isUnsure || incomplete !== undefined) return sayUnderstood(turn);
   if (intent === 'none' || intent === 'ask') return Promise.resolve();

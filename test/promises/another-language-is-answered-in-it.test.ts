@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { textsOf } from '../../src/teams/their-language.ts';
 import { type OtherLanguage, otherLanguages } from '../../src/understanding/language.ts';
+import { walk } from '../cards/walk.ts';
 import { createTestDatabase, describeOnPostgres } from '../harness/postgres.ts';
-import { buttonOf, pressButton } from '../harness/talk.ts';
+import { pressButton } from '../harness/talk.ts';
 import { cardText, type PostedMessage, personalChat } from '../harness/teams.ts';
 import { alex, startWorld, type World } from '../harness/world.ts';
 
@@ -97,9 +98,10 @@ describe('a message in another language', () => {
     expect([answer?.locale, more]).toEqual([code, []]);
     expect(cardText(answer?.card ?? null)).toContain(`${whatIDo} ${cardsInEnglish}`);
     if (answer === undefined) return;
-    expect(examples.map((example) => buttonOf(answer, example))).toEqual(examples.map((text) => ({ text })));
+    const offered = [...walk(answer.card)].filter(({ verb }) => verb === 'say').map(({ data }) => data);
+    expect(offered).toEqual(examples.map((text) => ({ text })));
     const before = new Set(world.teams.messages(chat).map(({ id }) => id));
-    await world.teams.press(alex, buttonOf(answer, examples[1]), { replyTo: answer.id, verb: 'say' });
+    await world.teams.press(alex, offered[1], { replyTo: answer.id, verb: 'say' });
     const isNew = ({ id }: PostedMessage) => !before.has(id);
     await world.teams.waitFor(chat, (each) => isNew(each) && /datasets/iu.test(cardText(each.card)));
     // A press writes nothing of its own, so nothing is said about its language.

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { visible } from '../../src/teams/cards/literal.ts';
 import type { RenderedCard } from '../../src/teams/cards/render.ts';
+import { answerReading } from '../../src/teams/intent-answers.ts';
+import type { TeamsServices } from '../../src/teams/teams-services.ts';
 import { languageOfMessage, notUnderstoodIn, sayUnderstood, textsOf } from '../../src/teams/their-language.ts';
 import type { Turn } from '../../src/teams/turn.ts';
 import { understand, withinProduct } from '../../src/understanding/decide.ts';
@@ -107,6 +109,20 @@ describe('what was understood', () => {
     expect(await words(personal)).toContain('Verstanden: personenbezogene Daten von „Lab“ exportieren.');
     expect(await words(customer)).toContain('Verstanden: eine Auswahl von Daten in „Lab“ exportieren.');
     expect(await words(every)).toContain('Verstanden: alle Datensätze in „Lab“ löschen.');
+  });
+
+  it('never keeps the answer back when Teams does not take it', async () => {
+    const cards: RenderedCard[] = [];
+    const errors: unknown[] = [];
+    const say = async (card: RenderedCard) => {
+      if (card.locale !== undefined) throw new Error('not taken');
+      cards.push(card);
+    };
+    const reading: Reading = { intent: 'dsr.extend', slots: { request: 'DSR-88' }, confidence: 1, why: '' };
+    const services = { log: { error: (...told: unknown[]) => void errors.push(told) } } as unknown as TeamsServices;
+    await answerReading(services, { language: 'de', text: 'verlängere DSR-88', reading, say } as unknown as Turn);
+    expect(cards.map(({ locale }) => locale)).toEqual([undefined]);
+    expect(errors.length).toBe(1);
   });
 
   it('holds no name that is not in the message, and each one literally', async () => {
