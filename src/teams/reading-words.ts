@@ -36,7 +36,7 @@ function wordsOf(intent: IntentName, slots: Slots, text: string): string | null 
     case 'directory.export':
       return whose === null ? 'Export my directory data' : `Export the directory data of ${whose}`;
     case 'list.assets':
-      return `List ${selectionWords(limitsOf(slots))}${place(slots)}`;
+      return `List ${selectionWords(limitsOf(slots)).replace(/^all /u, '')}${place(slots)}`;
     case 'asset.show':
       return slots.assets === undefined
         ? null
