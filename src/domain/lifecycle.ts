@@ -23,6 +23,8 @@ export interface Lifecycle {
   readonly stopRequested: boolean;
   /** Whether links to its archive may work. It is a state of its own beside `state`, and outlasts its end. */
   readonly links: LinkState;
+  /** Set for a run of a schedule, whose confirmation counts for each of its exports. */
+  readonly confirmedAhead?: true;
 }
 
 /** The acting person, from the authenticated activity. */
@@ -94,8 +96,8 @@ export function begin(action: Action, requester: Actor): { next: Lifecycle; effe
  *
  * Safety rules: only the requester confirms, and only the version that they were shown; the confirmation may add a
  * backup to the action but never a deletion, least of all of a whole workspace; what changed after its preview is
- * confirmed again; an approver is neither the requester nor the data subject, whatever account they use; a request that
- * needs approval never runs without it.
+ * confirmed again; only what deletes nothing can be confirmed ahead, for every run of a schedule; an approver is neither
+ * the requester nor the data subject, whatever account they use; a request that needs approval never runs without it.
  */
 export function decide(now: Lifecycle, event: RequestEvent): Decision {
   switch (event.type) {
@@ -113,7 +115,9 @@ export function decide(now: Lifecycle, event: RequestEvent): Decision {
     case 'previewed':
       return (
         whenPrepared(now, event) ??
-        accept({ ...now, needsApproval: event.needsApproval }, 'awaiting-confirmation', ['expire-later'])
+        (isConfirmedAhead(now, event.needsApproval)
+          ? accept(now, 'scheduled', ['run'])
+          : accept({ ...now, needsApproval: event.needsApproval }, 'awaiting-confirmation', ['expire-later']))
       );
     case 'refused':
       return whenPrepared(now, event) ?? accept(now, 'rejected');
@@ -154,6 +158,11 @@ export function decide(now: Lifecycle, event: RequestEvent): Decision {
 /** True while a request waits for a person, so that it can expire. */
 export function isWaitingForPeople(state: RequestState): boolean {
   return state === 'awaiting-choice' || state === 'awaiting-confirmation' || state === 'awaiting-approval';
+}
+
+/** Whether a prepared request runs without a press. Never a deletion, and never what needs an approval. */
+function isConfirmedAhead({ confirmedAhead, action }: Lifecycle, needsApproval: boolean): boolean {
+  return confirmedAhead === true && !needsApproval && traitsOf(action).deletes === 'nothing';
 }
 
 function confirm(now: Lifecycle, event: Extract<RequestEvent, { type: 'confirmed' }>): Decision {

@@ -5,6 +5,7 @@ import type { Asset, AssetKind, AssetStatus } from './assets.ts';
 import type { LinkRevocation } from './link-revocation.ts';
 import type { Addresses, Person } from './people.ts';
 import type { DataSelection } from './policy.ts';
+import type { ScheduledRun } from './recurrence-rule.ts';
 import type { Refusal } from './refusals.ts';
 import type { SnapshotChanges } from './snapshot-changes.ts';
 import type { RemovalCall, WorkspaceRemoval } from './workspace-removal.ts';
@@ -117,6 +118,8 @@ export type Ask = ActionAndTarget & {
   readonly retry?: Retry;
   /** Assets chosen on a card, by mention position. */
   readonly picked?: Readonly<Record<number, readonly AssetIdentity[]>>;
+  /** Set by Steward alone when the request is a run of a schedule. */
+  readonly schedule?: ScheduledRun;
 };
 
 /** An earlier request whose failed part is retried. */

@@ -52,10 +52,13 @@ export const importRules: IForbiddenRuleType[] = [
     to: { path: `(^|/)node_modules/${packages}/` },
   })),
   {
-    name: 'domain knows the schema library only',
+    name: 'domain knows the libraries of schemas and of dates only',
     severity: 'error',
     from: { path: '^src/domain/' },
-    to: { dependencyTypesNot: ['local', 'type-only'], pathNot: '(^|/)node_modules/zod/' },
+    to: {
+      dependencyTypesNot: ['local', 'type-only'],
+      pathNot: '(^|/)node_modules/(zod|rrule-temporal|temporal-polyfill)/',
+    },
   },
   {
     name: 'folders take nothing but types from the files beside them',
