@@ -13,6 +13,7 @@ import * as retention from './migrations/012-retention.ts';
 import * as unclearMessages from './migrations/013-unclear-messages.ts';
 import * as fieldWords from './migrations/014-words-of-the-field-breaking.ts';
 import * as linkRevocations from './migrations/015-link-revocations.ts';
+import * as schedules from './migrations/016-schedules.ts';
 import type { Tables } from './tables.ts';
 
 /** Versioned migrations in the order of their names. A released one is never edited; a change is a new one. */
@@ -30,6 +31,7 @@ const migrations = {
   '013-unclear-messages': unclearMessages,
   '014-words-of-the-field-breaking': fieldWords,
   '015-link-revocations': linkRevocations,
+  '016-schedules': schedules,
 };
 
 /** Suffix of a migration's name that makes earlier releases refuse to start after it. */

@@ -17,6 +17,7 @@ const jobSchemas = {
   'remove-archive': request,
   'replace-links': request,
   poll: z.object({ request: z.number().int(), poll: z.number().int() }),
+  'start-run': z.object({ schedule: z.number().int() }),
   sweep: z.object({}),
 } as const;
 
@@ -146,6 +147,8 @@ const definitions: Record<JobName, Definition> = {
   // Until the archive is removed a person waits for it, so it is never given up.
   'replace-links': { policy: 'short', limits: { ...longRunning, deadLetter: null, expireInSeconds: 23 * hour } },
   poll: { policy: 'short', limits: defaultLimits },
+  // Its own row decides whether a run is due, so one waiting for each date is enough.
+  'start-run': { policy: 'short', limits: defaultLimits },
   sweep: { policy: 'short', limits: { ...defaultLimits, retryLimit: 2, retryDelay: 60, expireInSeconds: hour } },
 };
 

@@ -25,13 +25,14 @@ export const retentionRules: Readonly<Record<keyof Tables, string>> = {
   directoryExports: 'with its request; the person’s name earlier',
   directoryFiles: 'when the names of its request are erased, once the files are removed',
   audit: 'after a longer time; the names in it when those of its request are erased',
-  people: 'when somebody has not been seen for long and has no open request',
+  people: 'when somebody has not been seen for long and has no open request and no schedule',
   conversations: 'when they have not been used for long and no open request or known person needs them',
   conversationStates: 'an hour after the last turn',
   supersededCards: 'when its buttons are removed, and with its request',
   readMessages: 'a month after the message or its last edit',
   told: 'with its request',
   unclearMessages: 'after as many days as the settings say; without that setting none are kept',
+  schedules: 'as early as the names of a request, once it has ended or was never confirmed',
   sweeps: 'never: one row for each kind of sweep, with its continuation marker',
   sends: 'after an hour, when no rate limit needs them',
   hostLimits: 'when a host has not been called for long',
@@ -148,20 +149,22 @@ export function removeAudit(db: Connection, { audit }: RetentionLimits, limit: n
   );
 }
 
-/** Removes up to `limit` people who have not been seen for long and have no open request. */
+/** Removes up to `limit` people who have not been seen for long and have no open request and no schedule. */
 export function removePeople(db: Connection, { people }: RetentionLimits, limit: number): Promise<number> {
   return affected(
     sql`delete from people where (tenant_id, object_id) in (
     select p.tenant_id, p.object_id from people p where p.seen_at < ${people}
     and not exists (select from requests r where r.tenant_id = p.tenant_id and r.requester_object_id = p.object_id
       and r.state not in (${ended}))
+    and not exists (select from schedules s where s.tenant_id = p.tenant_id and s.object_id = p.object_id
+      and s.state = 'active')
     order by p.seen_at limit ${limit})`.execute(db),
   );
 }
 
 /**
- * Removes up to `limit` conversations that have not been used for long and that no open request, its cards or a known
- * person needs; never `kept`.
+ * Removes up to `limit` conversations that have not been used for long and that no open request, its cards, a schedule or
+ * a known person needs; never `kept`.
  */
 export function removeConversations(
   db: Connection,
@@ -176,6 +179,7 @@ export function removeConversations(
     and not exists (select from requests r where r.origin_conversation_id = c.id and r.state not in (${ended}))
     and not exists (select from cards k join requests r on r.number = k.request_number
       where k.conversation_id = c.id and r.state not in (${ended}))
+    and not exists (select from schedules s where s.conversation_id = c.id and s.state = 'active')
     order by c.updated_at limit ${limit})`.execute(db),
   );
 }

@@ -18,14 +18,9 @@ import type {
 } from '../domain/request.ts';
 import type { SnapshotChanges } from '../domain/snapshot-changes.ts';
 import type { RemovalCall } from '../domain/workspace-removal.ts';
-import type { StoredJson } from './storable.ts';
+import type { Json, Maybe, MaybeJson, MaybeTime, Time } from './column-types.ts';
+import type { SchedulesTable } from './schedules-table.ts';
 
-/** A point in time as both drivers read and write it. */
-type Time = ColumnType<Date, Date, Date>;
-type Maybe<T> = ColumnType<T | null, T | null | undefined, T | null>;
-type MaybeTime = Maybe<Date>;
-type Json<T extends object> = ColumnType<T, StoredJson, StoredJson>;
-type MaybeJson<T extends object> = ColumnType<T | null, StoredJson | null | undefined, StoredJson | null>;
 type MaybeText = Maybe<string>;
 type MaybeResult = Maybe<AssetResult['result']>;
 
@@ -105,24 +100,24 @@ interface RequestsTable {
     'everyone' | 'own' | 'none' | undefined,
     'everyone' | 'own' | 'none'
   >;
-  decidedByName: ColumnType<string | null, string | null | undefined, string | null>;
+  decidedByName: Maybe<string>;
   assetsTotal: Generated<number>;
   assetsDone: Generated<number>;
   bytesTotal: Generated<number>;
   bytesDone: Generated<number>;
-  phase: ColumnType<Phase | null, Phase | null | undefined, Phase | null>;
+  phase: Maybe<Phase>;
   /** What is known of the call that deletes a whole workspace. */
   removalCall: ColumnType<RemovalCall, RemovalCall | undefined, RemovalCall>;
   /** Fencing token of the worker run that may write; a later run replaces it and the earlier one stops. */
-  runToken: ColumnType<string | null, string | null | undefined, string | null>;
+  runToken: Maybe<string>;
   /** The current snapshot of assets, which was shown; rows of other preparations are ignored. */
   snapshot: MaybeText;
   /** Transient failures since the last success, and since when. */
   retries: Generated<number>;
   retryingSince: MaybeTime;
   /** Fair queuing: the lane of its runs, and its turn in it; both are kept over all attempts. */
-  lane: ColumnType<'small' | 'large' | null, 'small' | 'large' | null | undefined, 'small' | 'large' | null>;
-  turn: ColumnType<number | null, number | null | undefined, number | null>;
+  lane: Maybe<'small' | 'large'>;
+  turn: Maybe<number>;
   /** The most progress of any run, in assets and bytes together; repeating the same is no progress. */
   furthest: Generated<number>;
   /** Attempts since the last progress that ended for an unknown reason, and since when. */
@@ -221,7 +216,7 @@ interface CardsTable {
   /** When the first of the consecutive failures was. */
   failingSince: MaybeTime;
   /** What caused the last failure: this card alone, its conversation, or the service. */
-  failure: ColumnType<FailureScope | null, FailureScope | null | undefined, FailureScope | null>;
+  failure: Maybe<FailureScope>;
   /** Earliest moment of the next retry; a delivery is enqueued for then. */
   retryAt: MaybeTime;
   /** Since when other cards say that these people have not been reached; null once they have been. */
@@ -282,7 +277,7 @@ interface DirectoryExportsTable {
   /** Set once Graph throttled an attempt, which does not prove that the attempt had no effect. */
   turnedAway: Generated<boolean>;
   operationId: MaybeText;
-  status: ColumnType<OperationStatus | null, OperationStatus | null | undefined, OperationStatus | null>;
+  status: Maybe<OperationStatus>;
   progress: Generated<number>;
   files: Generated<number>;
   bytes: Generated<number>;
@@ -343,6 +338,7 @@ export interface Tables {
   unclearMessages: UnclearMessagesTable;
   directoryExports: DirectoryExportsTable;
   directoryFiles: DirectoryFilesTable;
+  schedules: SchedulesTable;
   sends: SendsTable;
   audit: AuditTable;
   hostLimits: HostLimitsTable;

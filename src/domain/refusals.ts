@@ -42,6 +42,7 @@ export type RefusalReason =
   | 'directory-export-failed'
   | 'directory-access-ended'
   | 'directory-export-left'
+  | 'earlier-run-unfinished'
   | 'gave-up';
 
 /** A refusal with the values for its sentence; `name` is the subject of the sentence. */
@@ -185,6 +186,8 @@ export function refusalSentence(refusal: Refusal, reader: 'requester' | 'others'
       return `Microsoft Graph had not finished exporting ${name} when its write access expired. I have stopped checking it; the operation itself cannot be cancelled. Ask again to start a new one.`;
     case 'directory-export-left':
       return 'I have stopped checking it. An operation that Microsoft Graph has started cannot be cancelled; I am deleting its storage container, so that nothing more can be written there.';
+    case 'earlier-run-unfinished':
+      return `I left this run out: the run before it, ${name}, has not ended yet.`;
     case 'gave-up':
       return 'It failed several times because of a problem on my side. Your administrator can find it in the log by the request id.';
     case 'links-being-revoked':

@@ -35,6 +35,15 @@ export interface ScheduleLifecycle extends Recurrence {
   readonly end: ScheduleEnd | null;
 }
 
+/** A schedule: who has what exported, how often, and until when. */
+export interface Schedule extends ScheduleLifecycle {
+  readonly number: number;
+  readonly ask: RepeatedAsk;
+  readonly workspaceName: string;
+  /** The personal chat in which it was confirmed; the results go there. */
+  readonly conversationId: string;
+}
+
 /** All events. Those with `by` come from people, the others from the system. */
 export type ScheduleEvent =
   | { readonly type: 'confirmed'; readonly by: Account; readonly version: number; readonly at: number }

@@ -62,6 +62,18 @@ export async function remember(
   return addresses;
 }
 
+/**
+ * Stores a person as Teams lists them now, without a message of theirs. Returns the addresses that grant them rights.
+ */
+export async function refreshPerson(services: RequestServices, known: KnownPerson): Promise<readonly string[]> {
+  return inTransaction(services, async (trx) => {
+    const at = new Date(services.clock.now());
+    await savePerson(trx, known, at);
+    const { guestsMatchByMail = false } = services.settings;
+    return linkAddresses(trx, known.person, countingAddresses(known.person, { guestsMatchByMail }), at);
+  });
+}
+
 /** Stores the personal chat that Teams opened for a person at the bot's request. */
 export async function rememberPersonalChat(
   services: RequestServices,

@@ -63,7 +63,8 @@ export async function createRequestIn(
   const { activityId } = origin;
   const before = activityId === null ? null : await requestOfMessage(trx, origin.conversationId, activityId);
   if (before !== null) return before;
-  await requireBelowLimit(services, trx, person);
+  // A schedule has one open run at the most, and the number of schedules has a limit of its own.
+  if (asked.schedule === undefined) await requireBelowLimit(services, trx, person);
   const { next, effects } = begin(asked.action, person);
   const request = await insertRequest(trx, {
     tenantId: person.tenantId,
@@ -107,7 +108,12 @@ export async function createRequestIn(
     action: 'request.asked',
     requestNumber: number,
     workspaceId: null,
-    detail: { action: asked.action, target: asked.target, data: asked.data },
+    detail: {
+      action: asked.action,
+      target: asked.target,
+      data: asked.data,
+      ...(asked.schedule === undefined ? {} : { schedule: asked.schedule.of }),
+    },
   });
   // In a shared conversation the card is for everybody; what only the requester may see follows in their own chat.
   await enqueueCard(trx, number, origin.kind === 'personal' ? 'requester' : 'public', origin.conversationId);

@@ -1,6 +1,7 @@
 import * as rows from '../database/erasure.ts';
 import { appendAudit } from '../database/history.ts';
 import { lockOpenRequests, openRequestNumbers } from '../database/request-rows.ts';
+import { removeSchedulesOf } from '../database/schedule-rows.ts';
 import type { Account } from '../domain/people.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
 
@@ -14,8 +15,8 @@ export type Erasure =
 const maxListed = 100;
 
 /**
- * Erases a person from Steward's records: their contact data, their conversation state, and their name and addresses in
- * every request and history. What was done stays recorded under the account's id. Idempotent.
+ * Erases a person from Steward's records: their contact data, their conversation state, their schedules, and their name
+ * and addresses in every request and history. What was done stays recorded under the account's id. Idempotent.
  *
  * The link between an address and an account stays, otherwise a person who is given the address later would inherit its
  * rights.
@@ -29,6 +30,7 @@ export async function erasePerson(
     await lockOpenRequests(trx, account);
     const numbers = await openRequestNumbers(trx, account, maxListed);
     if (numbers.length > 0) return { result: 'has-open-requests', numbers };
+    const schedules = await removeSchedulesOf(trx, account);
     const names = await rows.namesOf(trx, account);
     const requests = await rows.eraseFromRequests(trx, account, names);
     const wasKnown = await rows.removePerson(trx, account);
@@ -39,7 +41,7 @@ export async function erasePerson(
       action: 'person.erased',
       requestNumber: null,
       workspaceId: null,
-      detail: { objectId: account.objectId, requests },
+      detail: { objectId: account.objectId, requests, schedules },
     });
     return { result: 'erased', requests, wasKnown, names };
   });

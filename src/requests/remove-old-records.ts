@@ -2,6 +2,7 @@ import type { Connection } from '../database/connection.ts';
 import { countOutcomes, type ResultCounts } from '../database/request-assets.ts';
 import { lockRequest } from '../database/request-rows.ts';
 import * as rows from '../database/retention-rules.ts';
+import { removeOldSchedules } from '../database/schedule-rows.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { finalStates } from '../domain/request.ts';
 import { day, defaultRetention } from '../domain/retention.ts';
@@ -41,6 +42,7 @@ export async function removeOldRecords(services: RequestServices, signal: AbortS
     orphanedAssets: await all(() => rows.removeOrphanedAssets(db, rowsPerBatch)),
     names: await forgetNamesOf(services, limits, signal),
     requests: await all(() => inTransaction(services, (trx) => rows.removeRequests(trx, limits, requestsPerBatch))),
+    schedules: await all(() => removeOldSchedules(db, limits.names, rowsPerBatch)),
     audit: await all(() => rows.removeAudit(db, limits, rowsPerBatch)),
     people: await all(() => rows.removePeople(db, limits, rowsPerBatch)),
     conversations: await all(() => rows.removeConversations(db, limits, settings.approvalConversationId, rowsPerBatch)),

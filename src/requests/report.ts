@@ -3,6 +3,7 @@ import { readDirectoryExport, readDirectoryFiles } from '../database/directory-e
 import { type Audience, readDeliveryStates } from '../database/outbox-rows.ts';
 import { countOutcomes, type ResultCounts, readAssets, readAssetsWith } from '../database/request-assets.ts';
 import { readRequest, requestsAwaitingApproval, requestsOf } from '../database/request-rows.ts';
+import { readSchedule } from '../database/schedule-rows.ts';
 import { concernsPerson } from '../domain/actions.ts';
 import type { DirectoryExport, DirectoryFile } from '../domain/directory-export.ts';
 import { hasConflictOfInterest } from '../domain/lifecycle.ts';
@@ -14,6 +15,7 @@ import {
   type RequestAsset,
   type RequestRecord,
 } from '../domain/request.ts';
+import type { Schedule } from '../domain/schedule.ts';
 import { type WorkspaceProblem, workspaceProblemsIn } from '../domain/workspace-problems.ts';
 import type { RequestServices } from './request-services.ts';
 import { type RetryFacts, retryFacts } from './retry.ts';
@@ -31,6 +33,8 @@ export interface RequestReport {
   readonly unsettled: number;
   /** The export of directory data and its progress; null for every other request. */
   readonly directory: DirectoryExport | null;
+  /** The schedule of which the request is a run, as it is now; null for every other request. */
+  readonly schedule: Schedule | null;
   /** Whether what failed can be retried. */
   readonly retry: RetryFacts;
   /** Audiences whose card could not be delivered for a while, or was given up. */
@@ -67,6 +71,7 @@ export async function reportRequest(services: RequestServices, number: number): 
     deleteCounts: counts?.deleted ?? new Map(),
     unsettled: counts?.unsettled ?? 0,
     directory: concernsPerson(request.action) ? await readDirectoryExport(db, number) : null,
+    schedule: request.ask.schedule === undefined ? null : await readSchedule(db, request.ask.schedule.of),
     retry: await retryFacts(db, request),
     unreached: reached.filter(({ unreached }) => unreached).map(({ audience }) => audience),
     approversNotified: reached.some(({ audience, told }) => audience === 'approvers' && told),

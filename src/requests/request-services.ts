@@ -32,6 +32,8 @@ export interface RequestSettings {
   readonly maxOpenRequests?: number;
   /** How long records are kept; default `defaultRetention`. */
   readonly retention?: Retention;
+  /** The time zone of schedules of people whose Teams does not tell theirs; default UTC. */
+  readonly timeZone?: string;
   readonly policy: PolicySettings;
   /** The approvers: Microsoft Entra object ids or addresses (user principal name or mail). */
   readonly approvers: readonly string[];

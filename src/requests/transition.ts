@@ -16,6 +16,7 @@ import { finalStates, type RequestRecord } from '../domain/request.ts';
 import { enqueueRemoval } from './archive-keeping.ts';
 import { enqueueWork } from './enqueue-work.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
+import { endScheduleWithRun } from './schedule-changes.ts';
 
 /**
  * The result of an event. `repeated` means that the same press was accepted before, so nothing was done (idempotency
@@ -63,7 +64,8 @@ export function transition(
   return inTransaction(services, (trx) => transitionIn(services, trx, number, event, options));
 }
 
-async function transitionIn(
+/** The same within a transaction. */
+export async function transitionIn(
   services: RequestServices,
   trx: Connection,
   number: number,
@@ -115,6 +117,7 @@ async function transitionIn(
   const request = await readRequest(trx, number);
   if (!request) throw new Error(`request ${number} vanished inside its own transaction`);
   await options.also?.(trx, request, held);
+  if (finalStates.has(next.state)) await endScheduleWithRun(services, trx, request);
   // While the preview is being prepared there is nothing new to show; the preview itself follows.
   if (next.state !== 'preparing') await enqueueCards(services, trx, number);
   // The card of the retried request changes too: it offers the retry again, or shows its result.
@@ -210,5 +213,6 @@ export function lifecycleOf(record: RequestRecord): Lifecycle {
     stopRequested: record.stopRequested,
     phase: record.progress.phase,
     links: linkStateOf(record),
+    ...(record.ask.schedule === undefined ? {} : { confirmedAhead: true }),
   };
 }

@@ -7,6 +7,7 @@ import { forgetSends, retryGivenUp } from '../requests/outbox.ts';
 import { resumePolls } from '../requests/poll.ts';
 import { removeOldRecords } from '../requests/remove-old-records.ts';
 import { resumeRevocations } from '../requests/revoke.ts';
+import { resumeSchedules } from '../requests/scheduled-runs.ts';
 import { forgetUnclear } from '../requests/unclear-messages.ts';
 import type { WorkflowServices } from '../workflows/workflow-services.ts';
 import { giveUp } from './give-up.ts';
@@ -69,6 +70,7 @@ export async function handleJobs(services: WorkflowServices, queue: Queue): Prom
     await retryGivenUp(services);
     await resumePolls(services);
     await resumeRevocations(services, false);
+    await resumeSchedules(services);
     await forgetExpiredStates(services);
     await forgetUnclear(services);
     await forgetMessages(services);
