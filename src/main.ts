@@ -19,10 +19,12 @@ import { secondOpinionBy } from './language-model/second-opinion-by-model.ts';
 import { createLog } from './log.ts';
 import { knowsApprovers } from './requests/contacts.ts';
 import { resumeDeliveries } from './requests/outbox.ts';
+import { resumeSchedules } from './requests/scheduled-runs.ts';
 import { serviceAccess } from './service-access.ts';
 import { createStudioSource } from './sources/studio-classic/source.ts';
 import { createTokenProbe } from './sources/studio-classic/token-probe.ts';
 import { systemClock } from './system-clock.ts';
+import { createMemberReader } from './teams/absent-person.ts';
 import { appIdOf, createAdapter, createReceiver } from './teams/adapter.ts';
 import { createApplication } from './teams/application.ts';
 import { BotIdentityError, createCredentialsFactory, openCredentials } from './teams/bot-credentials.ts';
@@ -32,6 +34,7 @@ import { deliver } from './teams/delivery.ts';
 import { answerUnhandledInvoke } from './teams/invokes.ts';
 import { ReadingThread } from './teams/reading-thread.ts';
 import { retireCard } from './teams/retire-card.ts';
+import { startScheduledRun } from './teams/start-run.ts';
 import { resolveName, searchName } from './understanding/resolve.ts';
 import { ListenError, listen } from './web/listen.ts';
 import { createWebServer, type ReadinessCheck } from './web/server.ts';
@@ -163,6 +166,12 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
       app = createApplication(services, adapter, appIdOf(settings.identity), understand, opinion);
       const connector = createConnector(adapter, appIdOf(settings.identity));
       await queue.handle('deliver', { concurrency: 8 }, ({ card }) => deliver(services, connector, card));
+      // Here rather than in a worker, since only the bot can ask Teams who somebody is by now.
+      const readMember = createMemberReader(adapter, appIdOf(settings.identity));
+      await queue.handle('start-run', { concurrency: 2 }, ({ schedule }) =>
+        startScheduledRun(services, readMember, schedule),
+      );
+      await resumeSchedules(services);
       await queue.handle('retire-card', { concurrency: 1 }, ({ old }) => retireCard(services, connector, old));
     }
     if (settings.roles.has('worker')) {

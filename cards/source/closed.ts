@@ -1,4 +1,4 @@
-import { buttons, card, group, paragraph, refresh, runsOf, smallText, text } from './fragments.ts';
+import { buttons, card, group, paragraph, refresh, runsOf, scheduleLine, smallText, text } from './fragments.ts';
 
 export const template = card({
   refresh: refresh(),
@@ -22,6 +22,7 @@ export const template = card({
         },
       ],
     },
+    scheduleLine(),
     group(
       [
         smallText('${againTitle}'),

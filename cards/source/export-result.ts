@@ -9,6 +9,7 @@ import {
   refreshPages,
   run,
   runsOf,
+  scheduleLine,
   text,
 } from './fragments.ts';
 
@@ -31,6 +32,7 @@ export const template = card({
       ],
       { $when: '${hasExceptions}', style: 'warning', spacing: 'Medium' },
     ),
+    scheduleLine(),
     text('${retried}', { $when: '${isRetried}', spacing: 'Medium' }),
     group([text('${sums}', { size: 'Small', fontType: 'Monospace' })], { id: 'sums', isVisible: false }),
   ],

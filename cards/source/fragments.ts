@@ -170,6 +170,22 @@ export function optionRow(): Element {
   );
 }
 
+/** On the card of a run of a schedule: how it came about, and how the schedule goes on. */
+export function scheduleLine(): Element {
+  return paragraph([runsOf('scheduleNote')], { $when: '${hasSchedule}', spacing: 'Medium' });
+}
+
+/** A button about a schedule: which one, its version, and what was chosen, and nothing else. */
+export function chooseSchedule(title: string, choice: string, more: Element = {}): Element {
+  return {
+    type: 'Action.Execute',
+    title,
+    verb: 'schedule',
+    data: { schedule: '${schedule}', version: '${version}', choice },
+    ...more,
+  };
+}
+
 /** Until when the card's question is open. */
 export function expiryLine(): Element {
   return smallText('${expiry}', { spacing: 'Medium' });

@@ -4,7 +4,7 @@ import { noteMessage } from '../requests/messages.ts';
 import type { Reading } from '../understanding/intents.ts';
 import type { FinalReading, SecondOpinion } from '../understanding/second-opinion.ts';
 import * as talk from './answers/small-talk-answers.ts';
-import { choosePress, chooseVerb, listVerb, sayPress, sayVerb } from './cards/button-data.ts';
+import { choosePress, chooseVerb, listVerb, sayPress, sayVerb, scheduleVerb } from './cards/button-data.ts';
 import { offeredPress, offeredVerb } from './cards/meant-press.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import { askFirstQuestion } from './deletion-question.ts';
@@ -23,6 +23,7 @@ import { answerAction, ReadingPlanner, rememberReading } from './planner.ts';
 import { answerPress, isHarmless } from './presses.ts';
 import type { Understand } from './reading-thread.ts';
 import { sayInTurn, showTyping, typingSoon } from './say.ts';
+import { answerSchedulePress, isHarmlessToSchedules } from './schedule-presses.ts';
 import type { TeamsServices } from './teams-services.ts';
 import { languageOfMessage, sayCardsInEnglish, sayUnderstood } from './their-language.ts';
 import { createTurnLimiter, isRateLimited, rateLimitSentence, type TurnLimiter } from './turn-limiter.ts';
@@ -78,6 +79,10 @@ export function createApplication(
   });
   app.adaptiveCards.actionExecute(offeredVerb, async (context, _state, data) => {
     await takeOffered(bot, context, data);
+    return '';
+  });
+  app.adaptiveCards.actionExecute(scheduleVerb, async (context, _state, data) => {
+    await takeScheduleChoice(bot, context, data);
     return '';
   });
   app.adaptiveCards.actionExecute(sayVerb, async (context, state, data) => {
@@ -172,6 +177,8 @@ async function takePressed(
       return takePage(bot, context, data);
     case offeredVerb:
       return takeOffered(bot, context, data);
+    case scheduleVerb:
+      return takeScheduleChoice(bot, context, data);
     case sayVerb:
       if (!(await isServed(bot, context))) return;
       replaceMessageText(context, String(data.text));
@@ -187,6 +194,12 @@ function takeChoice(bot: Bot, context: TurnContext, data: unknown): Promise<void
     else await answerPress(bot, context, actor, data, say);
   };
   return withActor(bot, context, answer, { recheck: !isHarmless(data) });
+}
+
+/** Answers a press about a schedule. */
+function takeScheduleChoice(bot: Bot, context: TurnContext, data: unknown): Promise<void> {
+  const answer = (actor: Actor) => answerSchedulePress(bot, context, actor, data);
+  return withActor(bot, context, answer, { recheck: !isHarmlessToSchedules(data) });
 }
 
 /** Turns a page of a list. */

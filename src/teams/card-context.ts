@@ -10,6 +10,8 @@ export interface CardBasis {
   readonly request: string;
   readonly version: number;
   readonly refreshFor: readonly string[];
+  /** What its card says of the schedule of which it is a run; null for every other request. */
+  readonly schedule?: { readonly name: string; readonly note: string | null; readonly isLeftOut: boolean } | null;
   /** The most bytes of the card, where Teams accepted no larger one. */
   readonly mostBytes?: number;
 }

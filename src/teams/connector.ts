@@ -74,7 +74,8 @@ function plainConnector(adapter: TeamsAdapter, appId: string): Connector {
   };
 }
 
-function proactively(
+/** Runs a turn in a conversation without an activity of its people. Throws ConnectorError. */
+export function proactively(
   adapter: TeamsAdapter,
   appId: string,
   conversation: KnownConversation,

@@ -1,5 +1,6 @@
 import { type Activity, TurnContext } from 'botbuilder';
 import { countingAddresses, type Person, type PersonFacts } from '../domain/people.ts';
+import { isTimeZone } from '../domain/recurrence-rule.ts';
 import { type Claim, identifySpeaker, type NotServed } from '../domain/speaker.ts';
 import { type KnownConversation, type KnownPerson, recall, remember } from '../requests/contacts.ts';
 import { channelOf } from './channels.ts';
@@ -13,6 +14,8 @@ export interface Actor {
   readonly conversation: KnownConversation;
   /** The person's personal chat with the bot, when one is known. */
   readonly personalConversationId: string | null;
+  /** The IANA time zone that the person's Teams tells; null when it tells none that is known here. */
+  readonly timeZone: string | null;
 }
 
 /** The sender of an activity, or why the sender is not served. */
@@ -85,7 +88,8 @@ async function lookUp(services: TeamsServices, context: TurnContext, recheck: bo
   const addresses = await remember(services, seen, conversation, channelOf(conversation.id));
   logWithheld(services, facts, addresses);
   const person = { ...seen.person, addresses };
-  return { served: true, actor: { person, conversation, personalConversationId: seen.personalConversationId } };
+  const { personalConversationId } = seen;
+  return { served: true, actor: { person, conversation, personalConversationId, timeZone: timeZoneOf(activity) } };
 }
 
 /**
@@ -159,6 +163,13 @@ function logWithheld(services: TeamsServices, facts: PersonFacts, addresses: rea
 
 /** Prefix of bots' ids on Teams' channel. */
 const botIdPrefix = '28:';
+
+/** The sender's time zone, which Teams puts beside a message, or among its entities. */
+function timeZoneOf({ localTimezone, entities }: Activity): string | null {
+  const client = entities?.find(({ type }) => type === 'clientInfo') as { timezone?: unknown } | undefined;
+  const named = [localTimezone, client?.timezone].filter((zone) => typeof zone === 'string' && zone.length <= 60);
+  return named.find((zone): zone is string => typeof zone === 'string' && isTimeZone(zone)) ?? null;
+}
 
 /** An id in its stored form, in lower case, since GUIDs are case-insensitive. */
 function plainId(id: unknown): string | null {

@@ -9,6 +9,7 @@ import * as question from './answers/question-answer.ts';
 import * as requests from './answers/request-answers.ts';
 import { retry } from './answers/retry-answer.ts';
 import { revokeLink } from './answers/revoke-answer.ts';
+import * as schedules from './answers/schedule-answers.ts';
 import * as talk from './answers/small-talk-answers.ts';
 import { offerCard, offersOf } from './offers.ts';
 import type { TeamsServices } from './teams-services.ts';
@@ -37,9 +38,9 @@ const answers: Readonly<Record<IntentName, Answer<TeamsServices>>> = {
   'record.show': notYet.showRecord,
   'link.renew': followUp.renew,
   'link.revoke': revokeLink,
-  'schedule.create': talk.notUnderstood,
-  'schedule.list': talk.notUnderstood,
-  'schedule.stop': talk.notUnderstood,
+  'schedule.create': schedules.createSchedule,
+  'schedule.list': schedules.listSchedules,
+  'schedule.stop': schedules.stopSchedule,
   'hold.place': notYet.hold,
   'hold.lift': notYet.hold,
   'admin.health': notYet.health,

@@ -57,6 +57,7 @@ function kindsWords(kinds: NonNullable<SelectionLimits['exceptKinds']>): string 
   return new Intl.ListFormat('en').format(kinds.map((kind) => kindWords[kind].many));
 }
 
-function dayOf(day: string): string {
+/** A day as a card shows it. */
+export function dayOf(day: string): string {
   return dayWords(new Date(`${day}T00:00:00Z`));
 }

@@ -1,10 +1,19 @@
 import { z } from 'zod';
-import { choosePress, chooseVerb, listPress, listVerb, sayPress, sayVerb } from './cards/button-data.ts';
+import {
+  choosePress,
+  chooseVerb,
+  listPress,
+  listVerb,
+  sayPress,
+  sayVerb,
+  schedulePress,
+  scheduleVerb,
+} from './cards/button-data.ts';
 import { offeredPress, offeredVerb } from './cards/meant-press.ts';
 
 /** A press of a button, from an invoke or a message. */
 export interface Pressed {
-  readonly verb: typeof chooseVerb | typeof listVerb | typeof sayVerb | typeof offeredVerb;
+  readonly verb: typeof chooseVerb | typeof listVerb | typeof sayVerb | typeof offeredVerb | typeof scheduleVerb;
   readonly data: Readonly<Record<string, unknown>>;
 }
 
@@ -13,6 +22,7 @@ const schemas = {
   [listVerb]: listPress,
   [sayVerb]: sayPress,
   [offeredVerb]: offeredPress,
+  [scheduleVerb]: schedulePress,
 } as const;
 const record = z.record(z.string(), z.unknown());
 
@@ -30,7 +40,7 @@ export function pressIn(value: unknown, depth = 0): Pressed | null {
   const read = record.safeParse(value);
   if (!read.success) return null;
   const { verb: _verb, msteams: _client, type: _type, title: _title, id: _id, ...data } = read.data;
-  for (const verb of [chooseVerb, listVerb, sayVerb, offeredVerb] as const) {
+  for (const verb of [chooseVerb, listVerb, sayVerb, offeredVerb, scheduleVerb] as const) {
     if (schemas[verb].safeParse(data).success) return { verb, data };
   }
   const { action, data: inner, value: held, msteams } = read.data;

@@ -2,7 +2,8 @@ import { listedNames } from '../domain/joined-names.ts';
 import type { AssetMention } from '../domain/request.ts';
 import { kindWords } from '../sources/registry.ts';
 import type { IntentName, Offer, Slots } from '../understanding/intents.ts';
-import { selectionWords } from './limit-words.ts';
+import { everyWords } from './cards/recurrence-words.ts';
+import { dayOf, selectionWords } from './limit-words.ts';
 import { limitsOf } from './slot-limits.ts';
 
 /** A reading as complete plain text for a button; null for readings that need no question. */
@@ -49,10 +50,6 @@ function wordsOf(intent: IntentName, slots: Slots, text: string): string | null 
       return `Show the status of ${request ?? 'my request'}`;
     case 'request.list':
       return listWords(slots.scope ?? 'mine');
-    case 'schedule.list':
-      return 'Show what is scheduled';
-    case 'schedule.stop':
-      return `Stop the recurring export${slots.workspace === undefined ? '' : ` of ${workspace(slots)}`}`;
     case 'request.cancel':
       if (slots.all === true) return 'Cancel all my requests';
       return `Cancel ${request ?? 'my request'}`;
@@ -64,6 +61,12 @@ function wordsOf(intent: IntentName, slots: Slots, text: string): string | null 
       return `Get a new download link for ${request ?? 'my export'}`;
     case 'link.revoke':
       return `Make the download link of ${request ?? 'my export'} stop working`;
+    case 'schedule.create':
+      return scheduleWords(slots);
+    case 'schedule.list':
+      return 'Show what is scheduled';
+    case 'schedule.stop':
+      return `Stop the recurring export${slots.workspace === undefined ? '' : ` of ${workspace(slots)}`}`;
     case 'hold.place':
       return `Place a legal hold on ${whose ?? workspace(slots)}`;
     case 'hold.lift':
@@ -74,7 +77,6 @@ function wordsOf(intent: IntentName, slots: Slots, text: string): string | null 
       return text === '' ? null : `Answer the question ${quote(text)}`;
     case 'help':
       return 'Show what you can do';
-    case 'schedule.create':
     case 'unsupported':
     case 'greet':
     case 'confirm':
@@ -82,6 +84,12 @@ function wordsOf(intent: IntentName, slots: Slots, text: string): string | null 
     case 'none':
       return null;
   }
+}
+
+function scheduleWords({ recurrence, until, ...what }: Slots): string | null {
+  if (recurrence === undefined) return null;
+  const exported = assets('Export', what) ?? `Export ${dataWords(what)}${workspace(what)}`;
+  return `${exported} ${everyWords(recurrence)}${until === undefined ? '' : `, until ${dayOf(until)}`}`;
 }
 
 function listWords(scope: NonNullable<Slots['scope']>): string {

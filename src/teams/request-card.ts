@@ -28,6 +28,7 @@ import { revokeLinkData } from './cards/revoke-link.ts';
 import { waitingForApprovalData } from './cards/waiting-for-approval.ts';
 import { workspaceReceiptData } from './cards/workspace-receipt.ts';
 import { workspaceWatchData } from './cards/workspace-watch.ts';
+import { scheduledBasis } from './schedule-cards.ts';
 import type { TeamsServices } from './teams-services.ts';
 
 /** The request to show, and to whom. */
@@ -60,6 +61,7 @@ export async function requestCard({
     version: request.version,
     // Only the requester's card needs an automatic refresh; approvers get an update through the outbox.
     refreshFor: services.refreshesCards && known && audience !== 'approvers' ? [known.channelUserId] : [],
+    schedule: scheduledBasis(report),
     ...(mostBytes === undefined ? {} : { mostBytes }),
   };
   const context: CardContext = { services, report, basis, audience, pages };

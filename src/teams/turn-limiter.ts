@@ -10,7 +10,7 @@ const refillEveryMs = 1_000;
 const mostPeople = 10_000;
 
 /** Intents that stop something or decide about it; they are never rate limited. */
-const unlimited: ReadonlySet<IntentName> = new Set(['request.cancel', 'decline', 'confirm']);
+const unlimited: ReadonlySet<IntentName> = new Set(['request.cancel', 'schedule.stop', 'decline', 'confirm']);
 
 /** True for an intent that causes calls to the services behind the bot. */
 export function isRateLimited(intent: IntentName): boolean {

@@ -99,16 +99,24 @@ async function startWithAssets(services: TeamsServices, turn: Turn, action: Asse
       }),
     );
   }
+  const wish = assetsAsk(action, slots);
+  if (wish === null) return askWhich(turn, action);
+  await start(services, turn, wish);
+}
+
+/** An action on the named or selected assets; null when the message names and selects none. */
+export function assetsAsk(action: AssetAction, slots: Slots): Ask | null {
+  const mentions = slots.assets ?? [];
   const selects = slots.all === true || slots.dates !== undefined || slots.filter !== undefined;
-  if (mentions.length === 0 && !selects) return askWhich(turn, action);
-  await start(services, turn, {
+  if (mentions.length === 0 && !selects) return null;
+  return {
     action,
     target: 'assets',
     data: 'customer',
     mentions,
     ...placeOf(slots),
     ...(selects && mentions.length === 0 ? { selection: { except: slots.except ?? [], ...limitsOf(slots) } } : {}),
-  });
+  };
 }
 
 /** Creates the request, or one for each workspace that was named; its card comes through the outbox. */

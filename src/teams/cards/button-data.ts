@@ -58,6 +58,16 @@ export const listPress = listLimits.extend({
   rows: z.int().min(1).max(20).exactOptional(),
 });
 
+/** Verb of a button about a schedule. */
+export const scheduleVerb = 'schedule';
+
+/** What a `schedule` button sends back; who pressed it comes from the activity. */
+export const schedulePress = z.strictObject({
+  schedule: z.int().positive(),
+  version: z.int().positive(),
+  choice: z.enum(['confirm', 'decline', 'stop', 'stop-in-list']),
+});
+
 /** The longest sentence that a button says. */
 export const longestSaid = 400;
 

@@ -10,6 +10,7 @@ import { type DataOf, defineCard } from './definition.ts';
 import { plainName, prose, runs } from './literal.ts';
 import { exampleButtons } from './options.ts';
 import { actionPlace } from './place.ts';
+import { scheduledView } from './scheduled-run.ts';
 import { action, moment, name, requestFields } from './shapes.ts';
 import { plainMomentWords } from './words.ts';
 
@@ -19,10 +20,12 @@ const looks = {
   rejected: { icon: '✖', colour: 'Attention', words: 'rejected' },
   refused: { icon: '!', colour: 'Default', words: 'not possible' },
   failed: { icon: '✖', colour: 'Attention', words: 'failed' },
+  /** A run of a schedule that would have overlapped an earlier one. */
+  'left-out': { icon: '–', colour: 'Default', words: 'left out' },
 } as const;
 
 /** How it ended. */
-export type Outcome = keyof typeof looks;
+export type Outcome = Exclude<keyof typeof looks, 'left-out'>;
 
 const shape = z.strictObject({
   ...requestFields,
@@ -42,8 +45,8 @@ const shape = z.strictObject({
 /** A request that ended without doing anything. */
 export const closed = defineCard(template, shape, (data) => {
   const { request, version, refreshFor, outcome, action } = data;
-  const { icon, colour, words } = looks[outcome];
-  const noun = actionNoun(action);
+  const { icon, colour, words } = looks[data.schedule?.isLeftOut === true ? 'left-out' : outcome];
+  const noun = data.schedule?.name ?? actionNoun(action);
   const title = runs(noun, ...actionPlace(action, data.workspaceName), ` ${words}`);
   const unchanged = concernsPerson(action) ? '' : ' Nothing in the workspace was changed.';
   const kept =
@@ -63,6 +66,7 @@ export const closed = defineCard(template, shape, (data) => {
     title,
     sentence: prose(sentence),
     again: exampleButtons(data.again === null ? [] : [data.again]),
+    ...scheduledView(data.schedule),
     canRepeat: data.again !== null,
     againTitle: outcome === 'refused' ? 'You can do this instead:' : 'To start again:',
   };

@@ -54,7 +54,7 @@ export const exportPreview = defineCard(template, shape, (data, room) => {
     request,
     version,
     refreshFor,
-    eyebrow: `${request} · Export preview${retryWords(data.retryOf)}`,
+    eyebrow: `${request} · ${data.schedule?.name ?? 'Export'} preview${retryWords(data.retryOf)}`,
     title,
     subtitle: prose(accountWords(workspace.accountType, workspace.serviceType)),
     ...changesView(data.changes),

@@ -10,6 +10,7 @@ import { prose, runs } from './literal.ts';
 import { pageOf, requestPageTurner } from './pages.ts';
 import { place } from './place.ts';
 import { retryData, retryShape, retryView } from './retry-button.ts';
+import { scheduledView } from './scheduled-run.ts';
 import { archivePart, count, exceptionRow, moment, name, requestFields } from './shapes.ts';
 import { countWords, momentWords, plainMomentWords, plural } from './words.ts';
 
@@ -36,13 +37,15 @@ export const exportResult = defineCard(
     const title = runs('Your export', ...place('of', data.workspaceName), ' is ready');
     const sentence = `${countWords(data.assetsExported)} in ${archiveWords(parts.total, data.sizeBytes)}.`;
     const pages = { parts: parts.page, exceptions: exceptions.page };
+    const { schedule } = data;
     const kept = data.removeAfter === null ? '' : ` The archive will be removed on ${momentWords(data.removeAfter)}.`;
     return {
       summary: `${title.join('')}. ${sentence} ${exceptions.total > 0 ? `With ${plural(exceptions.total, 'exception')}. ` : ''}The download link works until ${plainMomentWords(data.linkExpiresAt)}.`,
       request,
       version,
       refreshFor,
-      eyebrow: `${request} · Export`,
+      eyebrow: `${request} · ${schedule?.name ?? 'Export'}`,
+      ...scheduledView(schedule),
       title,
       sentence: prose(sentence),
       pages,

@@ -57,7 +57,7 @@ export const progress = defineCard(template, shape, (data) => {
     request,
     version,
     refreshFor,
-    eyebrow: `${request} · ${actionNoun(action)}`,
+    eyebrow: `${request} · ${data.schedule?.name ?? actionNoun(action)}`,
     title,
     barDone: '█'.repeat(full),
     barLeft: '░'.repeat(barLength - full),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { actions } from '../../domain/actions.ts';
 import { assetKinds } from '../../domain/assets.ts';
+import { scheduledRun } from './scheduled-run.ts';
 
 /** A point in time; samples write it as RFC 3339 text. */
 export const moment = z.union([z.date(), z.iso.datetime().transform((text) => new Date(text))]);
@@ -20,6 +21,8 @@ export const requestFields = {
   request: z.string().regex(/^DSR-\d+$/u),
   version: z.int().positive(),
   refreshFor: z.array(z.string()).max(60).readonly().default([]),
+  /** The schedule of which it is a run. */
+  schedule: scheduledRun,
   /** The most bytes of the card, when fewer than usual. */
   mostBytes: z.int().positive().exactOptional(),
 };

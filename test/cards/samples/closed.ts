@@ -37,4 +37,19 @@ export const closed = {
   },
   refused: { ...expired, note: 'Only an owner of Fraud Detection can delete its data.', outcome: 'refused' },
   rejected: { ...expired, byName: 'Patti Fernandez', outcome: 'rejected' },
+  'left-out': {
+    ...shared,
+    action: 'export',
+    workspaceName: '',
+    byName: null,
+    note: 'I left this run out: the run before it, DSR-1040, has not ended yet.',
+    again: null,
+    outcome: 'refused',
+    refreshFor: ['29:user-megan'],
+    schedule: {
+      name: 'Monthly export',
+      note: 'It was due on Mon 7 Dec 2026, 06:00. The next run is on Mon 4 Jan 2027, 06:00 (Europe/Berlin).',
+      isLeftOut: true,
+    },
+  },
 } satisfies Samples<'closed'>;

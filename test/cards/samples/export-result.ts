@@ -45,6 +45,13 @@ const retried = {
 
 export const exportResult = {
   usual,
+  scheduled: {
+    ...usual,
+    schedule: {
+      name: 'Monthly export',
+      note: 'It was due on Mon 2 Nov 2026, 06:00. I was not running then, so it comes late. The next run is on Mon 7 Dec 2026, 06:00 (Europe/Berlin). Write “what is scheduled?” to see or stop it.',
+    },
+  },
   'part-gone': {
     ...usual,
     parts: {
