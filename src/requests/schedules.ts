@@ -80,10 +80,10 @@ export async function pressSchedule(
     if (event.type === 'confirmed') {
       // One transaction at a time counts or adds a person's schedules, so that two presses cannot both pass.
       await lockOpenRequests(trx, person);
+      const schedule = await readSchedule(trx, number);
       const active = await schedulesOf(trx, person, 'active', maxSchedules);
-      const isNew = !active.some((each) => each.number === number);
-      if (isNew && active.length >= maxSchedules) {
-        return { result: 'refused', refusal: 'too-many', schedule: await readSchedule(trx, number) };
+      if (schedule?.state === 'awaiting-confirmation' && active.length >= maxSchedules) {
+        return { result: 'refused', refusal: 'too-many', schedule };
       }
     }
     return changeSchedule(services, trx, number, event, person);
