@@ -5,6 +5,7 @@ import { studioConnections } from './config-studio-connections.ts';
 import { refused, shown, type Wrong, wrong } from './config-words.ts';
 import { namedConversation } from './domain/conversation-id.ts';
 import { isObjectId, plainAddress } from './domain/people.ts';
+import { isTimeZone } from './domain/recurrence-rule.ts';
 import { languageModelVariables } from './language-model/model-settings.ts';
 
 /** A variable with a parser function, which returns the value, or what is wrong and what to write instead. */
@@ -25,6 +26,10 @@ const numberVariable = (from: number, to: number, unit: string, example: number,
     const kind = whole ? 'whole number' : 'number';
     return wrong(`${shown(given)} is not a ${kind} of ${unit} from ${from} to ${to}`, `a ${kind} such as ${example}`);
   });
+
+const timeZone = variable((given) =>
+  isTimeZone(given) ? given : wrong(`${shown(given)} is not a time zone`, 'a name such as Europe/Berlin'),
+);
 
 const oneOf = <const Option extends string>(options: readonly Option[]) =>
   variable((given) => {
@@ -157,6 +162,8 @@ export const variables = z.object({
   LINK_LIFETIME_HOURS: numberVariable(0.1, 160, 'hours', 24).default(24),
   ARCHIVE_RETENTION_HOURS: numberVariable(0.1, 2_160, 'hours', 168).default(168),
   OPEN_REQUESTS_PER_PERSON: numberVariable(1, 1_000, 'requests', 25, { whole: true }).default(25),
+  // Recurring exports run at six in the morning in the person's time zone; this one where Teams does not tell it.
+  TIME_ZONE: timeZone.default('UTC'),
   // How long records are kept: requests after their end, the names in them sooner, people after they were last seen.
   RETENTION_REQUESTS_DAYS: numberVariable(1, 36_500, 'days', 365, { whole: true }).default(365),
   RETENTION_NAMES_DAYS: numberVariable(1, 36_500, 'days', 30, { whole: true }).default(30),

@@ -213,6 +213,7 @@ function toSettings(data: Variables, warnings: readonly string[]): Settings {
         unclearMs: data.RETENTION_UNCLEAR_DAYS * days,
       },
       minUpdateGapMs: 3_000,
+      timeZone: data.TIME_ZONE,
       policy: {
         approvals: data.APPROVALS,
         ...(data.AZURE_APPROVALS === 'as-others' ? { azureApprovals: data.AZURE_APPROVALS } : {}),

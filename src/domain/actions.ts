@@ -50,6 +50,8 @@ export interface ActionTraits {
    * of assets one of the workspace. A backup can be added; dropping the deletion is a different request.
    */
   readonly confirmableAs: readonly Action[];
+  /** Whether a schedule may repeat it, which asks for no press on each run. Never what deletes something. */
+  readonly repeats: boolean;
   /** The steps that each asset has a result of in the end. */
   readonly steps: readonly AssetStep[];
   /** The step whose failed part can be retried as a new request; null where nothing can. */
@@ -94,6 +96,7 @@ const assetDeletion = {
   deletes: 'assets',
   policy: 'delete',
   confirmableAs: ['delete', 'export-then-delete'],
+  repeats: false,
   retries: 'deleted',
   showsDependants: true,
   polled: [],
@@ -107,6 +110,7 @@ const workspaceDeletion = {
   deletes: 'workspace',
   policy: 'delete-workspace',
   confirmableAs: ['delete-workspace', 'export-then-delete-workspace'],
+  repeats: false,
   retries: null,
   showsDependants: false,
   phases: removalPhases,
@@ -124,6 +128,7 @@ const traits: Readonly<Record<Action, ActionTraits>> = {
     archives: true,
     policy: 'export',
     confirmableAs: ['export'],
+    repeats: true,
     steps: ['exported'],
     retries: 'exported',
     showsDependants: false,
@@ -148,6 +153,7 @@ const traits: Readonly<Record<Action, ActionTraits>> = {
     archives: false,
     policy: null,
     confirmableAs: ['export-directory-data'],
+    repeats: false,
     steps: [],
     retries: null,
     showsDependants: false,
@@ -166,6 +172,14 @@ export function traitsOf(action: Action): ActionTraits {
 /** True when the whole workspace is deleted, rather than assets in it. */
 export function isWorkspaceDeletion(action: Action): action is WorkspaceDeletion {
   return traits[action].deletes === 'workspace';
+}
+
+/** The actions that a schedule may repeat. */
+export type RepeatableAction = 'export';
+
+/** True for what a schedule may repeat: an export, never a deletion. */
+export function isRepeatable(action: Action): action is RepeatableAction {
+  return traits[action].repeats && traits[action].deletes === 'nothing';
 }
 
 /** True for actions on the data of a person in the directory. */

@@ -1,4 +1,4 @@
-import { type Action, concernsPerson, type Phase, traitsOf } from './actions.ts';
+import { type Action, concernsPerson, isRepeatable, type Phase, traitsOf } from './actions.ts';
 import type { LifecycleRefusal } from './lifecycle-refusal.ts';
 import type { LinkState, RevocationMethod } from './link-revocation.ts';
 import { type Account, type Addresses, isSamePersonOrAddress, samePerson, sharesAddress } from './people.ts';
@@ -162,7 +162,7 @@ export function isWaitingForPeople(state: RequestState): boolean {
 
 /** Whether a prepared request runs without a press. Never a deletion, and never what needs an approval. */
 function isConfirmedAhead({ confirmedAhead, action }: Lifecycle, needsApproval: boolean): boolean {
-  return confirmedAhead === true && !needsApproval && traitsOf(action).deletes === 'nothing';
+  return confirmedAhead === true && !needsApproval && isRepeatable(action);
 }
 
 function confirm(now: Lifecycle, event: Extract<RequestEvent, { type: 'confirmed' }>): Decision {

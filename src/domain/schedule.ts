@@ -1,4 +1,4 @@
-import { type Action, traitsOf } from './actions.ts';
+import { isRepeatable, type RepeatableAction } from './actions.ts';
 import { type Account, samePerson } from './people.ts';
 import { nextDue, type Recurrence } from './recurrence-rule.ts';
 import type { RefusalReason } from './refusals.ts';
@@ -83,16 +83,11 @@ const maxMissed = 99;
 export const maxSchedules = 10;
 
 /** What a schedule repeats: an export of a workspace's data and nothing else. Recurring deletions do not exist. */
-export type RepeatedAsk = Ask & { readonly action: 'export' };
+export type RepeatedAsk = Ask & { readonly action: RepeatableAction };
 
-/** True for what may be repeated without a press on each run: it deletes nothing and concerns a workspace. */
+/** True for what may be repeated without a press on each run. */
 export function mayRepeat(ask: Ask): ask is RepeatedAsk {
   return isRepeatable(ask.action);
-}
-
-function isRepeatable(action: Action): boolean {
-  const { deletes, concerns, archives } = traitsOf(action);
-  return action === 'export' && deletes === 'nothing' && concerns === 'workspace' && archives;
 }
 
 /**

@@ -7,7 +7,7 @@ import { kindWords } from '../sources/registry.ts';
 import type { CardBasis } from './card-context.ts';
 import { dueWords, repeatedExportWords } from './cards/recurrence-words.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
-import { endWords } from './cards/schedule.ts';
+import { endWords } from './cards/schedule-preview.ts';
 import { listWords, plural } from './cards/words.ts';
 import type { TeamsServices } from './teams-services.ts';
 
@@ -19,7 +19,7 @@ const hour = 3_600_000;
 /** The card of a schedule in any state; its buttons confirm, decline or stop it. */
 export function scheduleCard(services: TeamsServices, schedule: Schedule): RenderedCard {
   const { settings, clock } = services;
-  return renderCard('schedule', {
+  return renderCard('schedule-preview', {
     schedule: schedule.number,
     version: schedule.version,
     state: schedule.state,

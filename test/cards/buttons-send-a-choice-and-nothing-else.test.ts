@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { choosePress, chooseVerb, listPress, listVerb, sayPress, sayVerb } from '../../src/teams/cards/button-data.ts';
+import {
+  choosePress,
+  chooseVerb,
+  listPress,
+  listVerb,
+  sayPress,
+  sayVerb,
+  schedulePress,
+  scheduleVerb,
+} from '../../src/teams/cards/button-data.ts';
 import { offeredPress, offeredVerb } from '../../src/teams/cards/meant-press.ts';
 import { renderCard } from '../../src/teams/cards/render.ts';
 import { samples } from './samples.ts';
@@ -33,6 +42,7 @@ describe('a button', () => {
           [listVerb]: listPress,
           [sayVerb]: sayPress,
           [offeredVerb]: offeredPress,
+          [scheduleVerb]: schedulePress,
         }[String(verb)];
         expect(schema?.safeParse(data).success).toBe(true);
       }
@@ -83,6 +93,19 @@ describe('what each card offers', () => {
     ['revoke-link', 'removing', []],
   ])('%s (%s): %j', (name, title, offered) => {
     expect(choices(find(name, title).card)).toEqual(offered);
+  });
+
+  it.each([
+    ['schedule-preview', 'usual', ['confirm', 'decline']],
+    ['schedule-preview', 'active', ['stop']],
+    ['schedule-preview', 'ended', []],
+    ['schedule-list', 'usual', ['stop-in-list', 'stop-in-list']],
+    ['schedule-list', 'none', []],
+  ])('%s (%s), about its schedule: %j', (name, title, offered) => {
+    const { card } = find(name, title);
+    expect(choices(card)).toEqual([]);
+    const presses = buttons(card, 'Action.Execute').map(({ data }) => schedulePress.parse(data));
+    expect(presses.map(({ choice }) => choice)).toEqual(offered);
   });
 
   it('colours the way that destroys, and only that one', () => {

@@ -90,7 +90,29 @@ const offeredAction = z.strictObject({
   data: z.strictObject({ reading: filled.max(2_000) }),
 });
 
-const anyAction = z.union([chooseAction, listAction, sayAction, offeredAction, openAction, toggleAction]);
+/** Data of a press about a schedule: which one, its version, and what was chosen, and nothing else. */
+const scheduleAction = z.strictObject({
+  type: z.literal('Action.Execute'),
+  title: filled.max(60),
+  tooltip: filled.optional(),
+  style: z.enum(['default', 'positive']).optional(),
+  verb: z.literal('schedule'),
+  data: z.strictObject({
+    schedule: z.int().positive(),
+    version: z.int().positive(),
+    choice: z.string().regex(/^[a-z][a-z-]*$/u),
+  }),
+});
+
+const anyAction = z.union([
+  scheduleAction,
+  chooseAction,
+  listAction,
+  sayAction,
+  offeredAction,
+  openAction,
+  toggleAction,
+]);
 
 const textBlock = z.strictObject({
   ...placed,

@@ -33,8 +33,8 @@ import { requestGroup } from './samples/request-group.ts';
 import { requestList } from './samples/request-list.ts';
 import { requestStatus } from './samples/request-status.ts';
 import { revokeLink } from './samples/revoke-link.ts';
-import { schedule } from './samples/schedule.ts';
 import { scheduleList } from './samples/schedule-list.ts';
+import { schedulePreview } from './samples/schedule-preview.ts';
 import { waitingForApproval } from './samples/waiting-for-approval.ts';
 import { welcome } from './samples/welcome.ts';
 import { workspaceReceipt } from './samples/workspace-receipt.ts';
@@ -76,8 +76,8 @@ const samplesByCard: { readonly [Name in CardName]: Samples<Name> } = {
   'request-list': requestList,
   'request-status': requestStatus,
   'revoke-link': revokeLink,
-  schedule,
   'schedule-list': scheduleList,
+  'schedule-preview': schedulePreview,
   'waiting-for-approval': waitingForApproval,
   welcome,
   'workspace-receipt': workspaceReceipt,

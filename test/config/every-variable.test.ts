@@ -52,6 +52,7 @@ const right: { readonly [Name in keyof typeof variables.shape]: readonly [value:
   ARCHIVE_RETENTION_HOURS: ['168'],
   ARCHIVE_PART_MIB: ['64'],
   OPEN_REQUESTS_PER_PERSON: ['25'],
+  TIME_ZONE: ['Europe/Berlin'],
   RETENTION_REQUESTS_DAYS: ['365'],
   RETENTION_NAMES_DAYS: ['30'],
   RETENTION_AUDIT_DAYS: ['730'],

@@ -305,10 +305,9 @@ describe('what repeats', () => {
       for (const needsApproval of [true, false]) {
         const now: Lifecycle = { ...begin(action, requester).next, confirmedAhead: true };
         const decision = decide(now, { type: 'previewed', version: 1, needsApproval });
-        const deletes = action.includes('delete');
         expect(decision).toMatchObject({
           accepted: true,
-          next: { state: !deletes && !needsApproval ? 'scheduled' : 'awaiting-confirmation' },
+          next: { state: action === 'export' && !needsApproval ? 'scheduled' : 'awaiting-confirmation' },
         });
       }
     }

@@ -122,8 +122,8 @@ function meantBy(
     workspace,
     names.map((name) => ({ name, createdAt: null })),
   );
-  const meant = found.result === 'found' ? [found.match.name] : [];
-  const all = found.result === 'ambiguous' ? found.matches.map(({ name }) => name) : meant;
+  const exact = found.result === 'found' ? [found.match.name] : [];
+  const all = found.result === 'ambiguous' ? found.matches.map(({ name }) => name) : exact;
   return active.filter(({ schedule }) => all.includes(schedule.workspaceName));
 }
 

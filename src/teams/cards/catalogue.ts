@@ -30,8 +30,8 @@ import { requestGroup } from './request-group.ts';
 import { requestList } from './request-list.ts';
 import { requestStatus } from './request-status.ts';
 import { revokeLink } from './revoke-link.ts';
-import { schedule } from './schedule.ts';
 import { scheduleList } from './schedule-list.ts';
+import { schedulePreview } from './schedule-preview.ts';
 import { waitingForApproval } from './waiting-for-approval.ts';
 import { welcome } from './welcome.ts';
 import { workspaceReceipt } from './workspace-receipt.ts';
@@ -72,8 +72,8 @@ export const catalogue = {
   'request-list': requestList,
   'request-status': requestStatus,
   'revoke-link': revokeLink,
-  schedule,
   'schedule-list': scheduleList,
+  'schedule-preview': schedulePreview,
   'waiting-for-approval': waitingForApproval,
   welcome,
   'workspace-receipt': workspaceReceipt,

@@ -16,9 +16,9 @@ const usual = {
   archiveHours: 168,
   linkHours: 24,
   expiresAt: '2026-11-25T21:36:00Z',
-} satisfies CardData<'schedule'>;
+} satisfies CardData<'schedule-preview'>;
 
-export const schedule = {
+export const schedulePreview = {
   usual,
   active: {
     ...usual,
@@ -30,4 +30,4 @@ export const schedule = {
     until: null,
   },
   ended: { ...usual, version: 3, state: 'ended', end: 'stopped', dates: [] },
-} satisfies Samples<'schedule'>;
+} satisfies Samples<'schedule-preview'>;

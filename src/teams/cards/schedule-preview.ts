@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import template from '../../../cards/schedule.json' with { type: 'json' };
+import template from '../../../cards/schedule-preview.json' with { type: 'json' };
 import { type ScheduleEnd, scheduleEnds } from '../../domain/schedule.ts';
 import { defineCard } from './definition.ts';
 import { plainName, prose, quoted, runs } from './literal.ts';
@@ -37,7 +37,7 @@ const looks = {
 } as const;
 
 /** An export that repeats: what, how often, and for whom. Nothing is scheduled before it is confirmed on this card. */
-export const schedule = defineCard(template, shape, (data) => {
+export const schedulePreview = defineCard(template, shape, (data) => {
   const { state, timeZone, dates } = data;
   const isWaiting = state === 'awaiting-confirmation';
   const often = everyWords(data.rule, data.anchor);
