@@ -1,10 +1,8 @@
 import { RRuleTemporal } from 'rrule-temporal';
 import { Temporal } from 'temporal-polyfill';
 
-/** Days of the week as RFC 5545 writes them, Monday first. */
-export const ruleDays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const;
-
-export type RuleDay = (typeof ruleDays)[number];
+/** Days of the week as RFC 5545 writes them. */
+export type RuleDay = 'MO' | 'TU' | 'WE' | 'TH' | 'FR' | 'SA' | 'SU';
 
 /** The part of RFC 5545 that a schedule can have. */
 export interface RecurrenceRule {

@@ -86,10 +86,9 @@ function wordsOf(intent: IntentName, slots: Slots, text: string): string | null 
   }
 }
 
-function scheduleWords({ recurrence, until, ...what }: Slots): string | null {
-  if (recurrence === undefined) return null;
+function scheduleWords({ recurrence, until, ...what }: Slots): string {
   const exported = assets('Export', what) ?? `Export ${dataWords(what)}${workspace(what)}`;
-  return `${exported} ${everyWords(recurrence)}${until === undefined ? '' : `, until ${dayOf(until)}`}`;
+  return `${exported} ${recurrence === undefined ? 'regularly' : everyWords(recurrence)}${until === undefined ? '' : `, until ${dayOf(until)}`}`;
 }
 
 function listWords(scope: NonNullable<Slots['scope']>): string {

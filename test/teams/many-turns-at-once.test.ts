@@ -25,7 +25,7 @@ describe('somebody who writes much at once', () => {
 
   it('can always stop something and decide about it', () => {
     const free = intentNames.filter((intent) => !isRateLimited(intent));
-    expect(free.sort()).toEqual(['confirm', 'decline', 'request.cancel']);
+    expect(free.sort()).toEqual(['confirm', 'decline', 'request.cancel', 'schedule.stop']);
   });
 });
 
