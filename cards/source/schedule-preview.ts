@@ -9,7 +9,7 @@ export const template = card({
     paragraph([runsOf('what')], { spacing: 'None' }),
     group(
       [
-        heading('Next runs'),
+        text('Next runs', { weight: 'Bolder' }),
         text('${date}', { $data: '${dates}', spacing: 'None' }),
         text('${zone}', { isSubtle: true, spacing: 'None' }),
         heading('How long it is kept'),
@@ -18,7 +18,7 @@ export const template = card({
         text('${told}', { spacing: 'None' }),
         smallText('${rules}', { spacing: 'Medium' }),
       ],
-      { $when: '${hasDates}', spacing: 'None' },
+      { $when: '${hasDates}', spacing: 'Medium' },
     ),
     paragraph([runsOf('note', { weight: 'Bolder' })], { spacing: 'Medium' }),
     smallText('${expiry}', { $when: '${hasExpiry}' }),

@@ -76,11 +76,16 @@ function repeatedWords({ target, data, mentions, selection }: Ask): string {
     const more = mentions.length - named.length;
     return listWords(more > 0 ? [...named, plural(more, 'other')] : named);
   }
-  const { kind, filter, after, before, except } = selection;
+  const { kind, filter, after, before, except, pick, unused, owner, status, exceptKinds = [] } = selection;
   const limits = [
+    ...(owner === undefined ? [] : [owner === 'me' ? 'of yours' : `of “${owner}”`]),
+    ...(status === undefined ? [] : [`with the status ${status}`]),
+    ...(unused === undefined ? [] : ['that nothing uses']),
     ...(filter === undefined ? [] : [`with “${filter}” in the name`]),
     ...(after === undefined ? [] : [`from ${after} on`]),
     ...(before === undefined ? [] : [`before ${before}`]),
+    ...(pick === undefined ? [] : [`${pick.rest === true ? 'all but' : 'only'} the ${pick.count} ${pick.by}`]),
+    ...(exceptKinds.length === 0 ? [] : [`no ${listWords(exceptKinds.map((each) => kindWords[each].many))}`]),
     ...(except.length === 0 ? [] : [`except ${listWords(except.map(({ name }) => `“${name}”`))}`]),
   ];
   return [kind === undefined ? 'everything' : `all ${kindWords[kind].many}`, ...limits].join(' ');

@@ -81,10 +81,10 @@ export async function createSchedule(services: TeamsServices, turn: Turn): Promi
 
 /** What each run exports; null when that is not said. */
 function repeatedAsk({ reading: { slots } }: Turn): Ask | null {
-  const { assets, all, dates, filter, kind, data } = slots;
-  const isWhole = assets === undefined && all === undefined && dates === undefined && filter === undefined;
-  if (!isWhole) return assetsAsk('export', slots);
-  if (kind !== undefined) return null;
+  const { assets, all, dates, filter, kind, data, pick, unused, owner, status, exceptKinds, except } = slots;
+  // Whatever narrows it down: it never becomes an export of the whole workspace.
+  const limits = [assets, all, dates, filter, kind, pick, unused, owner, status, exceptKinds, except];
+  if (limits.some((limit) => limit !== undefined)) return assetsAsk('export', slots);
   return { action: 'export', target: 'workspace', data: data ?? 'all', mentions: [], ...placeOf(slots) };
 }
 
