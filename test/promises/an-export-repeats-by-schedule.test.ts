@@ -373,6 +373,21 @@ function tellsPromises(isDown: boolean, open: () => Promise<{ place: Place; remo
     expect(declined.text).toContain('Nothing is scheduled.');
     expect((await press(teams, alex, eleventh.card, 'Schedule it')).text).toContain('Nothing is scheduled.');
     expect(cardText((await listed()).card)).toContain('Scheduled: 10 recurring exports');
+
+    // Some clients send a press as a message, and a card can be copied to where others read.
+    const [first, second] = scheduleButtons((await listed()).card);
+    const inGroup = await teams.press(alex, first?.data, {
+      verb: 'schedule',
+      conversation: 'group',
+      kind: 'groupChat',
+    });
+    expect(inGroup.body?.value).toContain('in our personal chat only. Nothing was done.');
+    const forged = await teams.press(alex, { ...first?.data, choice: 'delete' }, { verb: 'schedule' });
+    expect(forged.body?.value).toBe('That button is not one of mine, so nothing was done.');
+    const value = { verb: 'schedule', ...second?.data, choice: 'stop' };
+    await teams.send(teams.activity(alex, { type: 'message', id: 'pressed', text: '', value }));
+    await cardFor(teams, alex, 'It is stopped: there will be no further runs.');
+    expect(cardText((await listed()).card)).toContain('Scheduled: 9 recurring exports');
     await stopAll();
   });
 }
