@@ -64,9 +64,9 @@ function wordsOf(intent: IntentName, slots: Slots, text: string): string | null 
     case 'schedule.create':
       return scheduleWords(slots);
     case 'schedule.list':
-      return 'Show what is scheduled';
+      return 'Show which exports are scheduled';
     case 'schedule.stop':
-      return `Stop the recurring export${slots.workspace === undefined ? '' : ` of ${workspace(slots)}`}`;
+      return `Stop the recurring export${isPlaced(slots) ? ` of ${workspace(slots)}` : ''}`;
     case 'hold.place':
       return `Place a legal hold on ${whose ?? workspace(slots)}`;
     case 'hold.lift':
@@ -86,9 +86,13 @@ function wordsOf(intent: IntentName, slots: Slots, text: string): string | null 
   }
 }
 
-function scheduleWords({ recurrence, until, ...what }: Slots): string {
-  const exported = assets('Export', what) ?? `Export ${dataWords(what)}${workspace(what)}`;
-  return `${exported} ${recurrence === undefined ? 'regularly' : everyWords(recurrence)}${until === undefined ? '' : `, until ${dayOf(until)}`}`;
+function scheduleWords(slots: Slots): string | null {
+  const { recurrence, until, ...what } = slots;
+  const narrows = what.except !== undefined || Object.keys(limitsOf(what)).length > 0;
+  const exported = assets('Export', what) ?? (narrows ? null : `Export ${dataWords(what)}${workspace(what)}`);
+  if (exported === null) return null;
+  const end = until === undefined ? '' : `, until ${dayOf(until)}`;
+  return `${exported} ${recurrence === undefined ? 'regularly' : everyWords(recurrence)}${end}`;
 }
 
 function listWords(scope: NonNullable<Slots['scope']>): string {
@@ -129,6 +133,10 @@ function workspace({ workspace: name, workspaces }: Slots): string {
 
 function mention({ kind, name }: AssetMention): string {
   return kind === undefined ? quote(name) : `${kindWords[kind].one} ${quote(name)}`;
+}
+
+function isPlaced({ workspace: name, workspaces }: Slots): boolean {
+  return name !== undefined || workspaces !== undefined;
 }
 
 function quote(name: string): string {

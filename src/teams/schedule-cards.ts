@@ -3,12 +3,12 @@ import type { Ask } from '../domain/request.ts';
 import type { Schedule } from '../domain/schedule.ts';
 import type { RequestReport } from '../requests/report.ts';
 import type { ListedSchedule } from '../requests/schedules.ts';
-import { kindWords } from '../sources/registry.ts';
 import type { CardBasis } from './card-context.ts';
 import { dueWords, repeatedExportWords } from './cards/recurrence-words.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import { endWords } from './cards/schedule-preview.ts';
 import { listWords, plural } from './cards/words.ts';
+import { selectionWords } from './limit-words.ts';
 import type { TeamsServices } from './teams-services.ts';
 
 /** How many of the next runs the card shows. */
@@ -76,19 +76,9 @@ function repeatedWords({ target, data, mentions, selection }: Ask): string {
     const more = mentions.length - named.length;
     return listWords(more > 0 ? [...named, plural(more, 'other')] : named);
   }
-  const { kind, filter, after, before, except, pick, unused, owner, status, exceptKinds = [] } = selection;
-  const limits = [
-    ...(owner === undefined ? [] : [owner === 'me' ? 'of yours' : `of “${owner}”`]),
-    ...(status === undefined ? [] : [`with the status ${status}`]),
-    ...(unused === undefined ? [] : ['that nothing uses']),
-    ...(filter === undefined ? [] : [`with “${filter}” in the name`]),
-    ...(after === undefined ? [] : [`from ${after} on`]),
-    ...(before === undefined ? [] : [`before ${before}`]),
-    ...(pick === undefined ? [] : [`${pick.rest === true ? 'all but' : 'only'} the ${pick.count} ${pick.by}`]),
-    ...(exceptKinds.length === 0 ? [] : [`no ${listWords(exceptKinds.map((each) => kindWords[each].many))}`]),
-    ...(except.length === 0 ? [] : [`except ${listWords(except.map(({ name }) => `“${name}”`))}`]),
-  ];
-  return [kind === undefined ? 'everything' : `all ${kindWords[kind].many}`, ...limits].join(' ');
+  const { except, ...limits } = selection;
+  const less = except.length === 0 ? '' : `, except ${listWords(except.map(({ name }) => `“${name}”`))}`;
+  return `${selectionWords(limits)}${less}`;
 }
 
 /** What the card of a run says of its schedule; null for every other request. */
@@ -111,7 +101,7 @@ export function scheduledBasis({ request, schedule }: RequestReport): NonNullabl
 
 function ongoingWords({ state, end, nextDueAt, timeZone }: Schedule): string {
   if (state === 'active' && nextDueAt !== null) {
-    return `The next run is on ${dueWords(nextDueAt, timeZone)} (${timeZone}). Write “what is scheduled?” to see or stop it.`;
+    return `The next run is on ${dueWords(nextDueAt, timeZone)} (${timeZone}). Write “which exports are scheduled?” to see or stop it.`;
   }
   if (end === 'until-reached') return 'That was the last run: its schedule has ended as planned.';
   return end === null ? '' : `About the schedule: ${endWords(end)}`;

@@ -49,12 +49,12 @@ function scheduleRefusalWords(refusal: Extract<ScheduleOutcome, { result: 'refus
     case 'not-yours':
       return 'Only the person who set up this recurring export can do that.';
     case 'too-many':
-      return `You have ${maxSchedules} recurring exports, and that is the most one person can have. Stop one of them first: write “what is scheduled?”.`;
+      return `You have ${maxSchedules} recurring exports, and that is the most one person can have. Stop one of them first: write “which exports are scheduled?”.`;
     case 'unknown':
-      return 'I cannot find that recurring export, so nothing was done. Write “what is scheduled?” to see yours.';
+      return 'I cannot find that recurring export, so nothing was done. Write “which exports are scheduled?” to see yours.';
     case 'outdated-card':
     case 'not-due':
-      return 'This card was out of date, so nothing was done. Write “what is scheduled?” to see what holds now.';
+      return 'This card was out of date, so nothing was done. Write “which exports are scheduled?” to see what holds now.';
     case 'already-confirmed':
       return 'This is scheduled already.';
     case 'already-ended':

@@ -146,7 +146,7 @@ function tellsPromises(isDown: boolean, open: () => Promise<{ place: Place; remo
     return preview;
   }
 
-  /** The list of what is scheduled, as a message of its own. */
+  /** The list of which exports are scheduled, as a message of its own. */
   async function listed(): Promise<PostedMessage> {
     await say(place.teams, alex, 'schedule.list', {});
     const list = await cardFor(place.teams, alex, /^(?:Scheduled|Nothing is scheduled)/u);
@@ -316,7 +316,46 @@ function tellsPromises(isDown: boolean, open: () => Promise<{ place: Place; remo
     teams.forget(last.id);
   });
 
+  it('when its person writes so in a sentence, with its end', async () => {
+    const { teams } = place;
+    const sentence = 'export Churn Lab every first Monday until the end of next year';
+    await teams.write(alex, sentence, { more: { localTimezone: timeZone } });
+    const preview = await cardFor(teams, alex, 'Export “Churn Lab” every first Monday of the month?');
+    const shown = cardText(preview.card);
+    const nextYear = new Date(place.clock.now()).getUTCFullYear() + 1;
+    expect(shown).toContain(`It ends before 1 January ${nextYear + 1}.`);
+    expect(shown.match(/Mon [1-7] \w+ \d{4}, 06:00/gu)).toHaveLength(3);
+    const { text } = await press(teams, alex, preview.card, 'Schedule it');
+    expect(text).toContain('It is scheduled. The next run is on Mon');
+    await stopAll();
+    teams.forget(preview.id);
+  });
+
+  it('until its person writes that it should stop', async () => {
+    const { teams } = place;
+    await confirmed({ recurrence: 'FREQ=MONTHLY', workspace: 'Churn Lab' });
+    await teams.write(alex, 'stop the monthly export');
+    const stopped = await cardFor(teams, alex, 'It is stopped: there will be no further runs.');
+    await teams.write(alex, 'which exports are scheduled?');
+    const list = await cardFor(teams, alex, 'Nothing is scheduled.');
+    for (const { id } of [stopped, list]) teams.forget(id);
+  });
+
   if (isDown) return;
+
+  it('with every limit that the sentence states, and of one workspace at a time', async () => {
+    const { teams } = place;
+    await teams.write(alex, 'export the two biggest datasets in Churn Lab every month');
+    const limited = await cardFor(teams, alex, 'The 2 biggest datasets', 'Nothing is scheduled until you press');
+    const slots = { recurrence: 'FREQ=DAILY', workspace: 'Churn Lab', all: true, owner: 'me', unused: true };
+    await say(teams, alex, 'schedule.create', { ...slots, exceptKinds: ['experiment'] });
+    const narrowed = await cardFor(teams, alex, 'Everything that you own that nothing uses, except experiments');
+    await teams.write(alex, 'export Churn Lab and Fraud Detection every month');
+    const refused = await cardFor(teams, alex, 'You named 2 workspaces, and I set up one recurring export at a time');
+    expect(cardText(refused.card)).toContain('export workspace "Fraud Detection" every month');
+    expect(cardText((await listed()).card)).toContain('Nothing is scheduled.');
+    for (const { id } of [limited, narrowed, refused]) teams.forget(id);
+  });
 
   it('asks which workspace, how often and what, where that is open; says no where others read, and to deletions', async () => {
     const { teams } = place;

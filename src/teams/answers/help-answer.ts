@@ -27,6 +27,7 @@ const exporting: Section = {
     { say: 'export my workspace', meaning: 'Everything in it, as a zip file to download.' },
     { say: 'export my personal data', meaning: 'Account ids, e-mail addresses and roles.' },
     { say: 'export dataset churn.csv', meaning: 'Only what you name.' },
+    { say: 'export my workspace every month', meaning: 'Again and again, until you stop it.' },
   ],
 };
 
@@ -61,6 +62,7 @@ export async function help(services: TeamsServices, turn: Turn): Promise<void> {
     items: [
       { say: 'status', meaning: 'Your requests and how far they are.' },
       { say: 'cancel', meaning: 'Withdraws or stops a request.' },
+      { say: 'which exports are scheduled?', meaning: 'Exports that repeat, with a button to stop each.' },
       { say: 'new link', meaning: 'Replaces a download link that has expired.' },
       { say: 'revoke the link', meaning: 'Makes links stop working that were handed out.' },
       ...(approver ? [{ say: 'what waits for my approval', meaning: 'Requests that you can approve or reject.' }] : []),

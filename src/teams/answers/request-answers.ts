@@ -159,7 +159,11 @@ async function asksOf(services: TeamsServices, turn: Turn, wish: Ask): Promise<r
 }
 
 /** The first of these names that a workspace of the person has; null when none has. */
-async function nameThatExists(services: TeamsServices, turn: Turn, names: readonly string[]): Promise<string | null> {
+export async function nameThatExists(
+  services: TeamsServices,
+  turn: Turn,
+  names: readonly string[],
+): Promise<string | null> {
   if (names.length === 0) return null;
   const { visible } = await visibleWorkspaces(services, turn.actor.person, turn.signal, 'recent');
   return names.find((name) => visible.some(({ workspace }) => sameName(workspace.name, name))) ?? null;

@@ -1,29 +1,27 @@
 import { evaluate } from '../../domain/policy.ts';
 import { anchorOf, nextDue, parseRule } from '../../domain/recurrence-rule.ts';
-import type { Refusal } from '../../domain/refusals.ts';
 import type { Ask, PendingChoice } from '../../domain/request.ts';
 import { mayRepeat } from '../../domain/schedule.ts';
-import { isSourceFailure } from '../../domain/service-failure.ts';
 import { findWorkspace } from '../../requests/find-workspace.ts';
 import { activeSchedules, type ListedSchedule, pressSchedule, proposeSchedule } from '../../requests/schedules.ts';
-import { visibleWorkspaces } from '../../requests/visible-workspaces.ts';
+import type { Slots } from '../../understanding/intents.ts';
 import { everyWords } from '../cards/recurrence-words.ts';
 import { renderCard } from '../cards/render.ts';
 import { offerCard } from '../offers.ts';
-import { refusalWords } from '../refusal-words.ts';
 import { scheduleCard, scheduleListCard } from '../schedule-cards.ts';
+import { limitsOf } from '../slot-limits.ts';
 import type { TeamsServices } from '../teams-services.ts';
 import type { Turn } from '../turn.ts';
-import { assetsAsk, placeOf } from './request-answers.ts';
+import { answeringFailures, refused, visibleOrRefused } from './named-workspaces.ts';
+import { assetsAsk, nameThatExists, placeOf } from './request-answers.ts';
 
 const exampleSentences = ['export my workspace every month', 'export my workspace every first Monday until December'];
 
 /** "export my workspace every month": a card with the next dates. Nothing is scheduled before its button is pressed. */
 export async function createSchedule(services: TeamsServices, turn: Turn): Promise<void> {
   if (!(await isPersonal(turn))) return;
-  const { slots } = turn.reading;
-  const { recurrence: rule, until = null } = slots;
-  if (slots.then !== undefined) {
+  const { recurrence: rule, then } = turn.reading.slots;
+  if (then !== undefined) {
     return info(turn, 'I only repeat exports, and never delete on a schedule. I did nothing.', exampleSentences);
   }
   if (rule === undefined || parseRule(rule) === null) {
@@ -33,62 +31,78 @@ export async function createSchedule(services: TeamsServices, turn: Turn): Promi
       exampleSentences,
     );
   }
-  const ask = repeatedAsk(turn);
+  await answeringFailures(turn, async () => {
+    const slots = await ofOneWorkspace(services, turn, rule);
+    if (slots !== null) await propose(services, turn, slots, rule);
+  });
+}
+
+/**
+ * What the message says, with one workspace; a list of several is one when a workspace has it as its name ("R&D Lab").
+ * Null after asking for one at a time.
+ */
+async function ofOneWorkspace(services: TeamsServices, turn: Turn, rule: string): Promise<Slots | null> {
+  const { workspaces, workspaceLonger = [], ...others } = turn.reading.slots;
+  if (workspaces === undefined) return turn.reading.slots;
+  const workspace = await nameThatExists(services, turn, workspaceLonger);
+  if (workspace !== null) return { ...others, workspace };
+  await info(
+    turn,
+    `You named ${workspaces.length} workspaces, and I set up one recurring export at a time, so I did nothing. Please send a message for each:`,
+    sentencesFor(workspaces, rule),
+  );
+  return null;
+}
+
+/** Records what is to repeat and shows its card, or says why that cannot be. Throws ServiceFailure. */
+async function propose(services: TeamsServices, turn: Turn, slots: Slots, rule: string): Promise<void> {
+  const { actor } = turn;
+  const { until = null } = slots;
+  const ask = repeatedAsk(slots);
   if (ask === null || !mayRepeat(ask)) {
     return info(turn, 'What should I export each time? Name it, or say “my workspace”.', exampleSentences);
   }
   await turn.showTyping();
-  try {
-    const { visible, obstacle } = await visibleWorkspaces(services, turn.actor.person, turn.signal, 'recent');
-    const finding = findWorkspace(services, ask, visible);
-    // The named workspace may be one that could not be read.
-    if (finding.kind === 'refusal' && obstacle !== null) throw obstacle;
-    if (finding.kind === 'refusal') return refuse(services, turn, finding.refusal);
-    if (finding.kind === 'choice') return askWhich(turn, finding.choice);
-    const { workspace, role } = finding.seen;
-    const decision = evaluate('export', workspace.accountType, role, services.settings.policy);
-    if (!decision.allowed) return refuse(services, turn, { reason: decision.refusal, name: workspace.name });
-    const timeZone = turn.actor.timeZone ?? services.settings.timeZone ?? 'UTC';
-    const now = services.clock.now();
-    if (nextDue({ rule, until, timeZone, anchor: anchorOf(rule, timeZone, now) }, now) === null) {
-      return info(
-        turn,
-        `There is no date for “${everyWords(rule)}” before its end, so I did nothing.`,
-        exampleSentences,
-      );
-    }
-    const { workspaceName: _typed, workspaceLonger: _longer, ...plain } = ask;
-    const schedule = await proposeSchedule(services, turn.actor.person, {
-      ask: { ...plain, workspaceId: workspace.id },
-      workspaceName: workspace.name,
-      rule,
-      until,
-      timeZone,
-      conversationId: turn.actor.conversation.id,
-    });
-    await turn.say(scheduleCard(services, schedule));
-  } catch (error) {
-    if (!isSourceFailure(error)) throw error;
-    await turn.say(
-      renderCard('notice', {
-        severity: 'problem',
-        sentence: `I could not ask Studio. ${error.message}`,
-        next: 'Nothing is scheduled. Please try again in a while.',
-      }),
-    );
+  const visibility = await visibleOrRefused(services, turn);
+  if (visibility === null) return;
+  const { visible, obstacle } = visibility;
+  const finding = findWorkspace(services, ask, visible);
+  // The named workspace may be one that could not be read.
+  if (finding.kind === 'refusal' && obstacle !== null) throw obstacle;
+  if (finding.kind === 'refusal') return turn.say(refused(services, turn, finding.refusal));
+  if (finding.kind === 'choice') return askWhich(turn, slots, finding.choice);
+  const { workspace, role } = finding.seen;
+  const decision = evaluate('export', workspace.accountType, role, services.settings.policy);
+  if (!decision.allowed) {
+    return turn.say(refused(services, turn, { reason: decision.refusal, name: workspace.name }));
   }
+  const timeZone = actor.timeZone ?? services.settings.timeZone ?? 'UTC';
+  const now = services.clock.now();
+  if (nextDue({ rule, until, timeZone, anchor: anchorOf(rule, timeZone, now) }, now) === null) {
+    return info(turn, `There is no date for “${everyWords(rule)}” before its end, so I did nothing.`, exampleSentences);
+  }
+  const { workspaceName: _typed, workspaceLonger: _longer, ...plain } = ask;
+  const schedule = await proposeSchedule(services, actor.person, {
+    ask: { ...plain, workspaceId: workspace.id },
+    workspaceName: workspace.name,
+    rule,
+    until,
+    timeZone,
+    conversationId: actor.conversation.id,
+  });
+  await turn.say(scheduleCard(services, schedule));
 }
 
 /** What each run exports; null when that is not said. */
-function repeatedAsk({ reading: { slots } }: Turn): Ask | null {
-  const { assets, all, dates, filter, kind, data, pick, unused, owner, status, exceptKinds, except } = slots;
+function repeatedAsk(slots: Slots): Ask | null {
+  const { assets, all, except, data } = slots;
   // Whatever narrows it down: it never becomes an export of the whole workspace.
-  const limits = [assets, all, dates, filter, kind, pick, unused, owner, status, exceptKinds, except];
-  if (limits.some((limit) => limit !== undefined)) return assetsAsk('export', slots);
+  const narrows = [assets, all, except, ...Object.values(limitsOf(slots))].some((limit) => limit !== undefined);
+  if (narrows) return assetsAsk('export', slots);
   return { action: 'export', target: 'workspace', data: data ?? 'all', mentions: [], ...placeOf(slots) };
 }
 
-/** "what is scheduled?" */
+/** "which exports are scheduled?" */
 export async function listSchedules(services: TeamsServices, turn: Turn): Promise<void> {
   if (!(await isPersonal(turn))) return;
   await turn.say(scheduleListCard(await activeSchedules(services, turn.actor.person)));
@@ -99,37 +113,41 @@ export async function stopSchedule(services: TeamsServices, turn: Turn): Promise
   if (!(await isPersonal(turn))) return;
   const { person } = turn.actor;
   const active = await activeSchedules(services, person);
-  const named = meantBy(services, active, turn.reading.slots.workspace);
+  const { workspace, workspaces = workspace === undefined ? [] : [workspace] } = turn.reading.slots;
+  const named = meantBy(services, active, workspaces);
   const [only, ...others] = named;
   if (only === undefined) {
-    const isUnknown = active.length > 0 && turn.reading.slots.workspace !== undefined;
-    return turn.say(scheduleListCard(active, isUnknown ? 'No recurring export of that workspace is scheduled.' : null));
+    const isUnknown = active.length > 0 && workspaces.length > 0;
+    const whose = workspaces.length > 1 ? 'those workspaces' : 'that workspace';
+    return turn.say(scheduleListCard(active, isUnknown ? `No recurring export of ${whose} is scheduled.` : null));
   }
-  if (others.length > 0) return turn.say(scheduleListCard(named, 'Which one should I stop?'));
+  if (others.length > 0 || workspaces.length > 1) {
+    return turn.say(scheduleListCard(named, 'Which one should I stop?'));
+  }
   const { schedule } = only;
   const outcome = await pressSchedule(services, person, schedule.number, null, 'stop');
   await turn.say(scheduleCard(services, outcome.schedule ?? schedule));
 }
 
+/** Those of the named workspaces; all when none is named. */
 function meantBy(
   { resolveName }: Pick<TeamsServices, 'resolveName'>,
   active: readonly ListedSchedule[],
-  workspace: string | undefined,
+  workspaces: readonly string[],
 ): readonly ListedSchedule[] {
-  if (workspace === undefined) return active;
-  const names = [...new Set(active.map(({ schedule }) => schedule.workspaceName))];
-  const found = resolveName(
-    workspace,
-    names.map((name) => ({ name, createdAt: null })),
-  );
-  const exact = found.result === 'found' ? [found.match.name] : [];
-  const all = found.result === 'ambiguous' ? found.matches.map(({ name }) => name) : exact;
-  return active.filter(({ schedule }) => all.includes(schedule.workspaceName));
+  if (workspaces.length === 0) return active;
+  const existing = [...new Set(active.map(({ schedule }) => schedule.workspaceName))];
+  const candidates = existing.map((name) => ({ name, createdAt: null }));
+  const wanted = workspaces.flatMap((workspace) => {
+    const found = resolveName(workspace, candidates);
+    if (found.result === 'found') return [found.match.name];
+    return found.result === 'ambiguous' ? found.matches.map(({ name }) => name) : [];
+  });
+  return active.filter(({ schedule }) => wanted.includes(schedule.workspaceName));
 }
 
 /** Asks which workspace, with each full reading as a button; with sentences where there are too many. */
-async function askWhich(turn: Turn, choice: PendingChoice): Promise<void> {
-  const { slots } = turn.reading;
+async function askWhich(turn: Turn, slots: Slots, choice: PendingChoice): Promise<void> {
   const names =
     choice.question === 'which-workspace' || choice.question === 'did-you-mean-workspace'
       ? choice.options.map(({ name }) => name)
@@ -141,12 +159,13 @@ async function askWhich(turn: Turn, choice: PendingChoice): Promise<void> {
   const question = 'Which workspace should I export each time?';
   const card = names.length > 3 ? null : offerCard(offers, turn.text, question);
   if (card !== null) return turn.say(card);
-  const often = slots.recurrence === undefined ? 'every month' : everyWords(slots.recurrence);
-  return info(
-    turn,
-    question,
-    names.slice(0, 5).map((name) => `export workspace "${name}" ${often}`),
-  );
+  return info(turn, question, sentencesFor(names, slots.recurrence));
+}
+
+/** Sentences that export each of these workspaces as often. */
+function sentencesFor(names: readonly string[], rule: string | undefined): readonly string[] {
+  const often = rule === undefined ? 'every month' : everyWords(rule);
+  return names.slice(0, 5).map((name) => `export workspace "${name}" ${often}`);
 }
 
 /** Whether the person wrote in their personal chat; otherwise they are asked to. */
@@ -154,12 +173,6 @@ async function isPersonal(turn: Turn): Promise<boolean> {
   if (turn.actor.conversation.kind === 'personal') return true;
   await info(turn, 'I set up, list and stop recurring exports in our personal chat. I did nothing here.', []);
   return false;
-}
-
-function refuse(services: TeamsServices, turn: Turn, refusal: Refusal): Promise<void> {
-  const { person } = turn.actor;
-  services.log.info('question refused', { reason: refusal.reason, objectId: person.objectId });
-  return turn.say(renderCard('notice', { severity: 'refused', sentence: refusalWords(refusal, person, true) }));
 }
 
 function info(turn: Turn, sentence: string, examples: readonly string[]): Promise<void> {

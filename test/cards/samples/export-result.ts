@@ -49,7 +49,7 @@ export const exportResult = {
     ...usual,
     schedule: {
       name: 'Monthly export',
-      note: 'It was due on Mon 2 Nov 2026, 06:00. I was not running then, so it comes late. The next run is on Mon 7 Dec 2026, 06:00 (Europe/Berlin). Write “what is scheduled?” to see or stop it.',
+      note: 'It was due on Mon 2 Nov 2026, 06:00. I was not running then, so it comes late. The next run is on Mon 7 Dec 2026, 06:00 (Europe/Berlin). Write “which exports are scheduled?” to see or stop it.',
     },
   },
   'part-gone': {
