@@ -16,6 +16,9 @@ param approvers string = ''
 @description('Teams conversation in which approvals are asked for. Empty: none.')
 param approvalConversation string = ''
 
+@description('Whom people without a workspace are told to ask: a name, an address or both. Empty: an owner, or who runs Studio Steward.')
+param administratorContact string = ''
+
 @description('on to let guests be known by their mail address too, which their own organisation can change. off: by user principal name only.')
 @allowed(['on', 'off'])
 param guestsMatchByMail string = 'off'
@@ -229,6 +232,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
         { name: 'GUESTS_MATCH_BY_MAIL', value: guestsMatchByMail }
         { name: 'APPROVERS', value: approvers }
         { name: 'APPROVAL_CONVERSATION', value: approvalConversation }
+        { name: 'ADMINISTRATOR_CONTACT', value: administratorContact }
       ]
     }
   }

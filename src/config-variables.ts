@@ -122,6 +122,16 @@ const conversation = variable((given) => {
   );
 });
 
+/** Shown to people as it is, so it has to read as a name or an address. */
+const contact = variable((given) => {
+  const form = 'a name, an address or both, such as Patti Fernandez (patti@contoso.com)';
+  if (given.length > 120) return wrong('is longer than 120 characters', form);
+  if (!/^[^<>[\]{}|\\]+$/u.test(given) || !/\p{L}{2}/u.test(given)) {
+    return wrong(`${shown(given)} does not name anybody`, form);
+  }
+  return given;
+});
+
 const secret = variable((given) => {
   return /\s/u.test(given) ? wrong('contains blanks', 'only the value of the secret') : given;
 });
@@ -178,11 +188,13 @@ export const variables = z.object({
   APPROVERS: people.default([]),
   GUESTS_MATCH_BY_MAIL: onOff,
   APPROVAL_CONVERSATION: conversation.optional(),
+  // Whom people without a workspace are told to ask: a name, an address or both.
+  ADMINISTRATOR_CONTACT: contact.optional(),
   ...languageModelVariables,
 });
 
 /** Variables where empty means none, so that a deployment template can always set them. */
-const mayBeEmpty: ReadonlySet<string> = new Set(['APPROVERS', 'APPROVAL_CONVERSATION']);
+const mayBeEmpty: ReadonlySet<string> = new Set(['APPROVERS', 'APPROVAL_CONVERSATION', 'ADMINISTRATOR_CONTACT']);
 /** Variables that people paste with quotes or brackets; their parsers remove these. */
 const mayBeWrapped: ReadonlySet<string> = new Set(['APPROVAL_CONVERSATION', 'STUDIO_CONNECTIONS']);
 const names = Object.keys(variables.shape);

@@ -222,6 +222,7 @@ function toSettings(data: Variables, warnings: readonly string[]): Settings {
       approvers: data.APPROVERS,
       guestsMatchByMail: data.GUESTS_MATCH_BY_MAIL === 'on',
       approvalConversationId: data.APPROVAL_CONVERSATION?.id ?? null,
+      ...(data.ADMINISTRATOR_CONTACT === undefined ? {} : { administratorContact: data.ADMINISTRATOR_CONTACT }),
     },
     partBytes: data.ARCHIVE_PART_MIB * 1_048_576,
   };

@@ -14,7 +14,7 @@ export const template = card({
       { $data: '${workspaces}', separator: true, spacing: 'Medium' },
     ),
     text('${more}', { $when: '${hasMore}', isSubtle: true }),
-    text('${empty}', { $when: '${isEmpty}' }),
+    paragraph([runsOf('empty')], { $when: '${isEmpty}' }),
     text('You can also approve or reject other people’s requests. Write "approvals" to see them.', {
       $when: '${isApprover}',
       spacing: 'Medium',

@@ -1,9 +1,41 @@
-import { card, group, paragraph, runsOf, subtitleLine, text } from './fragments.ts';
+import { buttons, card, group, paragraph, runsOf, subtitleLine, text } from './fragments.ts';
+
+const say = { type: 'Action.Execute', verb: 'say', data: { text: '${text}' } };
 
 export const template = card({
   body: [
     text('What I can do for you', { size: 'Large', weight: 'Bolder', style: 'heading' }),
-    subtitleLine('role', { $when: '${hasStanding}' }),
+    subtitleLine('role', { $when: '${hasRole}' }),
+    {
+      $data: '${lines}',
+      type: 'ColumnSet',
+      spacing: 'Small',
+      separator: true,
+      columns: [
+        {
+          type: 'Column',
+          width: 'stretch',
+          verticalContentAlignment: 'Center',
+          items: [
+            paragraph([runsOf('says', { weight: 'Bolder' })]),
+            text('${meaning}', { isSubtle: true, spacing: 'None' }),
+          ],
+        },
+        {
+          type: 'Column',
+          width: 'auto',
+          verticalContentAlignment: 'Center',
+          items: [buttons([{ ...say, title: '${button}', tooltip: '${tooltip}' }])],
+        },
+      ],
+    },
+    group(
+      [
+        paragraph([runsOf('more', { isSubtle: true })]),
+        buttons([{ ...say, title: 'Show everything', data: { text: '${moreText}' } }], { spacing: 'Small' }),
+      ],
+      { $when: '${hasMore}', spacing: 'Small', separator: true },
+    ),
     group(
       [
         text('${title}', { weight: 'Bolder' }),
@@ -11,7 +43,7 @@ export const template = card({
           $data: '${items}',
           type: 'ColumnSet',
           spacing: 'Small',
-          selectAction: { type: 'Action.Execute', title: 'Say it', verb: 'say', data: { text: '${text}' } },
+          selectAction: { ...say, title: '${tooltip}' },
           columns: [
             { type: 'Column', width: 2, items: [paragraph([runsOf('says', { color: 'Accent' })])] },
             { type: 'Column', width: 3, items: [text('${meaning}', { isSubtle: true })] },
@@ -20,6 +52,7 @@ export const template = card({
       ],
       { $data: '${sections}', spacing: 'Medium' },
     ),
+    text('${note}', { $when: '${hasNote}', isSubtle: true, spacing: 'Medium' }),
     text('Nothing is exported or deleted before you have seen a preview and confirmed it.', {
       spacing: 'Medium',
       separator: true,

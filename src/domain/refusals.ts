@@ -111,7 +111,7 @@ export function refusalSentence(refusal: Refusal, reader: 'requester' | 'others'
         ? 'I cannot find that request among yours. Write "status" to see your requests.'
         : `I cannot find ${name} among your requests. Write "status" to see them.`;
     case 'no-workspace':
-      return 'I cannot find a workspace that you are a member of. A workspace’s owner can register it with your Studio Steward administrator.';
+      return 'I cannot find a workspace that you are a member of.';
     case 'unknown-workspace':
       return `I cannot see a workspace called “${name}” among yours. Write "list my workspaces" to see them.`;
     case 'unknown-asset':
@@ -139,7 +139,7 @@ export function refusalSentence(refusal: Refusal, reader: 'requester' | 'others'
     case 'nothing-to-retry':
       return `There is nothing to try again in ${name}: what failed no longer exists, or cannot be done at all.`;
     case 'no-email':
-      return 'I have no address of yours that I can use to find your workspaces. Ask your Teams administrator.';
+      return 'I have no address of yours that I can use to find your workspaces.';
     case 'unknown-choice':
       return 'That answer is not one of the choices on the card. Please pick one of them.';
     case 'no-longer-allowed':

@@ -1,4 +1,5 @@
 import { requestsOfAnyWording as findByWording, readRequest, requestsOf } from '../database/request-rows.ts';
+import { isWorkspaceDeletion, traitsOf } from '../domain/actions.ts';
 import { isWaitingForPeople } from '../domain/lifecycle.ts';
 import type { Person } from '../domain/people.ts';
 import { samePerson } from '../domain/people.ts';
@@ -30,6 +31,15 @@ export async function cancelAll(services: RequestServices, person: Person): Prom
 
 /** More than anybody may have open. */
 const mostCancelled = 200;
+
+/** The person's deletions that can still be stopped, at least in part, newest first. */
+export async function stoppableDeletions(services: RequestServices, person: Person): Promise<RequestRecord[]> {
+  const requests = await requestsOf(services.database.db, person, 10, 'unfinished');
+  return requests.filter(({ action, stopRequested, progress: { phase } }) => {
+    const isUnderWay = isWorkspaceDeletion(action) && (phase === 'removing' || phase === 'checking');
+    return traitsOf(action).deletes !== 'nothing' && !stopRequested && !isUnderWay;
+  });
+}
 
 /** Cancels or stops a person's own request by its number. */
 export async function cancelByNumber(services: RequestServices, person: Person, number: number): Promise<Outcome> {

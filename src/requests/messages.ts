@@ -25,6 +25,23 @@ export async function noteMessage(
 }
 
 /**
+ * Idempotency key of an installation: records it, and tells whether it is reported for the first time. Teams reports it
+ * again when its call was not answered in time.
+ */
+export async function noteArrival(
+  services: RequestServices,
+  conversationId: string,
+  activityId: string,
+): Promise<boolean> {
+  return inTransaction(services, async (trx) => {
+    if (await lockReadMessage(trx, conversationId, activityId)) return false;
+    const at = new Date(services.clock.now());
+    await saveReadMessage(trx, conversationId, activityId, { textHash: null, edits: 0 }, at);
+    return true;
+  });
+}
+
+/**
  * Stores the hash of an edited message, and returns the id (an idempotency key) for a new request made by it. Each edit
  * has its own id, so that it neither finds the earlier request nor makes two. Null when the text is unchanged (Teams
  * also reports edits that change no text).

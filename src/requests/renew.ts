@@ -3,7 +3,7 @@ import { readDirectoryExport } from '../database/directory-exports.ts';
 import { appendAudit } from '../database/history.ts';
 import { enqueueCard } from '../database/outbox-rows.ts';
 import { lockRequest, requestsOf, updateRequest } from '../database/request-rows.ts';
-import { isWorkspaceDeletion } from '../domain/actions.ts';
+import { concernsPerson, isWorkspaceDeletion } from '../domain/actions.ts';
 import { linksUntil } from '../domain/archive-retention.ts';
 import { type Person, samePerson } from '../domain/people.ts';
 import type { Refusal } from '../domain/refusals.ts';
@@ -99,6 +99,21 @@ export async function renewLink(services: RequestServices, person: Person, numbe
     await enqueueCards(services, trx, wanted);
     return { result: 'accepted', request: { ...record, linkExpiresAt: until } };
   });
+}
+
+/**
+ * The person's newest request whose archive of a workspace's data can still be opened with a new link; null when there
+ * is none.
+ */
+export async function newestOpenable(services: RequestServices, person: Person): Promise<RequestRecord | null> {
+  const { db } = services.database;
+  const now = services.clock.now();
+  for (const request of await requestsOf(db, person, 50)) {
+    const { action, linkExpiresAt, archiveRemovedAt, removeAfter } = request;
+    const isKept = linkExpiresAt !== null && archiveRemovedAt === null && (removeAfter?.getTime() ?? Infinity) > now;
+    if (isKept && !concernsPerson(action) && (await readParts(db, request.number)).length > 0) return request;
+  }
+  return null;
 }
 
 async function newestWithArchive(services: RequestServices, person: Person): Promise<RequestRecord | undefined> {

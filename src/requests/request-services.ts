@@ -39,6 +39,8 @@ export interface RequestSettings {
   readonly approvers: readonly string[];
   /** Whether a guest's mail address grants rights in Studio or as an approver; default false. */
   readonly guestsMatchByMail?: boolean;
+  /** Whom people ask about access, by name or address; undefined when the configuration names nobody. */
+  readonly administratorContact?: string;
   /** The conversation in which approvals are requested; null when there is none. */
   readonly approvalConversationId: string | null;
 }

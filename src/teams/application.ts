@@ -1,6 +1,6 @@
 import { Application, type TeamsAdapter, type TurnState } from '@microsoft/teams-ai';
 import type { Activity, TurnContext } from 'botbuilder';
-import { noteMessage } from '../requests/messages.ts';
+import { noteArrival, noteMessage } from '../requests/messages.ts';
 import type { Reading } from '../understanding/intents.ts';
 import type { FinalReading, SecondOpinion } from '../understanding/second-opinion.ts';
 import * as talk from './answers/small-talk-answers.ts';
@@ -122,8 +122,9 @@ export function createApplication(
   // Teams and the Playground also send a conversationUpdate about the same arrival; one welcome is enough.
   app.activity('installationUpdate', async (context) => {
     if (context.activity.action !== 'add') return;
-    await withActor(services, context, async (actor, say) => {
-      await say(talk.welcomeCard(actor.person.name));
+    await withActor(services, context, async (actor, say, signal) => {
+      if (!(await isNewArrival(services, actor, context.activity.id))) return;
+      await say(await talk.welcomeCard(services, actor, signal));
       await greetArrival(services, actor, say);
     });
   });
@@ -160,6 +161,15 @@ const foreignPressWords = 'That button is not one of mine, so nothing was done. 
 /** True for a message without text but with the data of a button that is not the bot's. */
 function isForeignPress({ text, value }: Activity): boolean {
   return (text ?? '').trim() === '' && value !== undefined && value !== null;
+}
+
+/** False for an installation that Teams reports once more, since its welcome must not come twice. */
+async function isNewArrival(
+  services: TeamsServices,
+  { conversation }: Actor,
+  id: string | undefined,
+): Promise<boolean> {
+  return id === undefined || noteArrival(services, conversation.id, id);
 }
 
 /** Handles a press that arrived as a message: does exactly what an invoke would do, and answers with a message. */

@@ -11,6 +11,7 @@ import { retry } from './answers/retry-answer.ts';
 import { revokeLink } from './answers/revoke-answer.ts';
 import * as schedules from './answers/schedule-answers.ts';
 import * as talk from './answers/small-talk-answers.ts';
+import { answerUnsupported } from './answers/unsupported-answer.ts';
 import { offerCard, offersOf } from './offers.ts';
 import type { TeamsServices } from './teams-services.ts';
 import { sayUnderstood, sayWhatIDo } from './their-language.ts';
@@ -44,7 +45,7 @@ const answers: Readonly<Record<IntentName, Answer<TeamsServices>>> = {
   'hold.place': notYet.hold,
   'hold.lift': notYet.hold,
   'admin.health': notYet.health,
-  unsupported: talk.notUnderstood,
+  unsupported: answerUnsupported,
   confirm: followUp.confirm,
   decline: followUp.decline,
   ask: question.answerQuestion,

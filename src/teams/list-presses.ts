@@ -28,7 +28,7 @@ export async function answerListPress(
     const seen = isKnown ? await see(services, person, workspace, signal, 'recent') : null;
     if (seen === null) {
       services.log.info('press refused', { reason: 'not-a-member', objectId: person.objectId });
-      const sentence = refusalWords({ reason: 'not-a-member' }, person, conversation.kind === 'personal');
+      const sentence = refusalWords(services, { reason: 'not-a-member' }, person, conversation.kind === 'personal');
       return await respondWithText(context, sentence);
     }
     const wish = { limits, asker: person };

@@ -8,6 +8,7 @@ import type { SecondOpinion } from '../understanding/second-opinion.ts';
 import { type Actor, identify } from './identity.ts';
 import { KnownNames, namesMayDecide } from './known-names.ts';
 import { clarificationFor, memoryFor, partsOf } from './message-words.ts';
+import { withoutPlaceholders } from './placeholders.ts';
 import { type Understand, unread } from './reading-thread.ts';
 import type { TeamsServices } from './teams-services.ts';
 
@@ -52,7 +53,8 @@ export class ReadingPlanner implements Planner {
     // Messages of people who are not served are not read.
     if (!identified.served) return unread;
     const earlier = await recall(this.#services, identified.actor);
-    const reading = await this.#understood(parts.own, memoryFor(parts, earlier), today, identified.actor);
+    const understood = await this.#understood(parts.own, memoryFor(parts, earlier), today, identified.actor);
+    const reading = withoutPlaceholders(understood);
     // An incomplete or ignored message must not be referred to later.
     if (clarificationFor(parts, reading) !== null) return reading;
     await add(this.#services, identified.actor, earlier, reading);

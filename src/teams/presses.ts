@@ -61,7 +61,8 @@ export async function answerPress(
       ? await retryFailed(services, person, { conversationId: conversation.id, kind: conversation.kind }, number)
       : await press(services, person, { request: number, version, choice });
   const isPersonalChat = conversation.kind === 'personal';
-  const sentence = outcome.result === 'refused' ? refusalWords(outcome.refusal, person, isPersonalChat) : null;
+  const sentence =
+    outcome.result === 'refused' ? refusalWords(services, outcome.refusal, person, isPersonalChat) : null;
   if (outcome.result === 'refused') {
     const { reason } = outcome.refusal;
     services.log.info('a press was refused', { reason, objectId: person.objectId, request: number });

@@ -1,6 +1,8 @@
 import { type Person, plainAddress } from '../domain/people.ts';
 import { type Refusal, type RefusalReason, refusalSentence } from '../domain/refusals.ts';
 import { listWords } from './cards/words.ts';
+import type { TeamsServices } from './teams-services.ts';
+import { administratorWords, whomToAsk } from './whom-to-ask.ts';
 
 /** Refusals that depend on the addresses that a person is known by. */
 const dependOnAddress: ReadonlySet<RefusalReason> = new Set([
@@ -18,14 +20,33 @@ const dependOnAddress: ReadonlySet<RefusalReason> = new Set([
  * The sentence of a refusal. One that depends on addresses names those that were compared, so that the person sees what
  * is wrong; where others can read it, it says where to ask instead.
  */
-export function refusalWords(refusal: Refusal, person: Person, isPersonalChat: boolean): string {
-  const sentence = refusalSentence(refusal, isPersonalChat ? 'requester' : 'others');
+export function refusalWords(
+  services: Pick<TeamsServices, 'settings'>,
+  refusal: Refusal,
+  person: Person,
+  isPersonalChat: boolean,
+): string {
+  const said = refusalSentence(refusal, isPersonalChat ? 'requester' : 'others');
+  const ask = askWords(services, refusal.reason);
+  const sentence = ask === null ? said : `${said} ${ask}`;
   if (!dependOnAddress.has(refusal.reason)) return sentence;
   return `${sentence} ${
     isPersonalChat
       ? comparedAddresses(person)
       : 'To see which of your addresses I know, write "what may I do" to me in our personal chat.'
   }`;
+}
+
+/** Whom to ask about a refusal for which nobody in particular could be named where it was decided. */
+function askWords(services: Pick<TeamsServices, 'settings'>, reason: RefusalReason): string | null {
+  switch (reason) {
+    case 'no-workspace':
+      return whomToAsk(services);
+    case 'no-email':
+      return `Ask ${administratorWords(services) ?? 'your Teams administrator'}.`;
+    default:
+      return null;
+  }
 }
 
 /** Which of the person's addresses were compared with those in Studio and the settings, and which were not, and why. */

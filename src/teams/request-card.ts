@@ -197,6 +197,6 @@ function closedCard(context: CardContext, outcome: Outcome): RenderedCard {
   return renderCard('closed', closedData(context, outcome));
 }
 
-function statusCard({ report: { request }, audience }: CardContext): RenderedCard {
-  return renderCard('request-status', requestStatusData({ request, audience }));
+function statusCard({ services, report: { request }, audience }: CardContext): RenderedCard {
+  return renderCard('request-status', requestStatusData({ services, request, audience }));
 }

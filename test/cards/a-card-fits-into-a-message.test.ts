@@ -224,6 +224,7 @@ describe.each(longestNames)('with names like %.4s…', (name) => {
         personName: name,
         known: name,
         isApprover: true,
+        ask: '',
         workspaces: Array.from({ length: 50 }, () => ({
           name,
           accountType: 'guest' as const,

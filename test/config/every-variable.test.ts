@@ -63,6 +63,7 @@ const right: { readonly [Name in keyof typeof variables.shape]: readonly [value:
   APPROVERS: ['patti@contoso.com', approvals],
   GUESTS_MATCH_BY_MAIL: ['off'],
   APPROVAL_CONVERSATION: ['19:abc@thread.tacv2', approvals],
+  ADMINISTRATOR_CONTACT: ['Patti Fernandez (patti@contoso.com)'],
   LANGUAGE_MODEL_KIND: ['azure-openai'],
   LANGUAGE_MODEL_ENDPOINT: ['https://contoso.openai.azure.com', { LANGUAGE_MODEL_NAME: 'reader' }],
   LANGUAGE_MODEL_NAME: ['reader', { LANGUAGE_MODEL_ENDPOINT: 'https://contoso.openai.azure.com' }],
@@ -80,8 +81,9 @@ const takesAnyWord = new Set([
   'LANGUAGE_MODEL_NAME',
   'LANGUAGE_MODEL_KEY',
   'MICROSOFT_APP_PASSWORD',
+  'ADMINISTRATOR_CONTACT',
 ]);
-const emptyMeansNone = new Set(['APPROVERS', 'APPROVAL_CONVERSATION']);
+const emptyMeansNone = new Set(['APPROVERS', 'APPROVAL_CONVERSATION', 'ADMINISTRATOR_CONTACT']);
 const unwrapsItself = new Set(['APPROVAL_CONVERSATION', 'STUDIO_CONNECTIONS']);
 
 /** One line that begins with the name, says what is wrong and what to write, and repeats no secret. */
@@ -229,6 +231,15 @@ describe('settings that cannot work together', () => {
     ],
   ])('are refused: %s', (_case, more, name) => {
     expectOneClearLine(name, read(more).faults, JSON.stringify(more));
+  });
+
+  it('name whom people ask, as it is written, and nobody when it is left out', () => {
+    const named = read({ ADMINISTRATOR_CONTACT: ' Patti Fernandez, patti@contoso.com ' }).settings;
+    expect(named?.requests.administratorContact).toBe('Patti Fernandez, patti@contoso.com');
+    expect(read({}).settings?.requests.administratorContact).toBeUndefined();
+    for (const wrong of ['7', '<your value here>', 'a'.repeat(121)]) {
+      expectOneClearLine('ADMINISTRATOR_CONTACT', read({ ADMINISTRATOR_CONTACT: wrong }).faults, wrong);
+    }
   });
 
   it('take approvers in every form that directories have', () => {

@@ -203,14 +203,20 @@ async function statusFor(services: TeamsServices, turn: Turn, request: RequestRe
   const report = await reportRequest(services, request.number);
   if (report === null || samePerson(request.requester, person)) {
     const approvers = report === null ? null : approversOf(report);
-    return renderCard('request-status', requestStatusData({ request, audience: audienceOf(turn), approvers }));
+    return renderCard(
+      'request-status',
+      requestStatusData({ services, request, audience: audienceOf(turn), approvers }),
+    );
   }
   const { approvalConversationId } = services.settings;
   const decidesHere =
     conversation.kind === 'personal' || channelOf(conversation.id) === channelOf(approvalConversationId ?? '');
   if (decidesHere) return requestCard({ services, report, audience: 'approvers' });
   const approvers = approversOf(report);
-  return renderCard('request-status', requestStatusData({ request, audience: 'public', approvers, mayCancel: false }));
+  return renderCard(
+    'request-status',
+    requestStatusData({ services, request, audience: 'public', approvers, mayCancel: false }),
+  );
 }
 
 /** The pending approvals; each opens with its approval buttons. */

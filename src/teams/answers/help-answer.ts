@@ -1,89 +1,76 @@
-import type { Action } from '../../domain/actions.ts';
-import { evaluate } from '../../domain/policy.ts';
-import { isSourceFailure } from '../../domain/service-failure.ts';
-import { isApprover } from '../../requests/report.ts';
-import { type VisibleWorkspace, visibleWorkspaces } from '../../requests/visible-workspaces.ts';
-import { renderCard } from '../cards/render.ts';
+import { type RenderedCard, renderCard } from '../cards/render.ts';
+import { listWords } from '../cards/words.ts';
+import { type Command, commandSections } from '../commands.ts';
+import { type CommandUser, fittingCommands } from '../fitting-commands.ts';
 import type { TeamsServices } from '../teams-services.ts';
 import type { Turn } from '../turn.ts';
+import { whomToAsk } from '../whom-to-ask.ts';
+import { commandUserOf } from './command-user.ts';
 
-/** What the policy lets a person do, over all their workspaces; null when Studio could not be asked. */
-type Rights = {
-  readonly workspaces: number;
-  readonly deletes: Right;
-  readonly deletesWorkspaces: Right;
-} | null;
+/** The most lines of a short help. */
+const mostLines = 5;
 
-type Right = 'freely' | 'with-approval' | 'nowhere';
+/** How many of the commands that are left out its last line names. */
+const mostNamed = 3;
 
-interface Section {
-  readonly title: string;
-  readonly items: readonly { readonly say: string; readonly meaning: string }[];
-}
+/** What the button for the long list says. */
+const everything = 'help all';
 
-const exporting: Section = {
-  title: 'Export',
-  items: [
-    { say: 'export my workspace', meaning: 'Everything in it, as a zip file to download.' },
-    { say: 'export my personal data', meaning: 'Account ids, e-mail addresses and roles.' },
-    { say: 'export dataset churn.csv', meaning: 'Only what you name.' },
-    { say: 'export my workspace every month', meaning: 'Again and again, until you stop it.' },
-  ],
-};
-
-const deleting: Section = {
-  title: 'Delete',
-  items: [
-    { say: 'delete dataset churn.csv', meaning: 'Shows exactly what would be deleted, then asks you.' },
-    { say: 'delete dataset a.csv and experiment b', meaning: 'Several at once, on one card.' },
-  ],
-};
-
-const wholeWorkspace = {
-  say: 'delete my workspace',
-  meaning: 'Shows what would be deleted and what stays, then asks you.',
-};
-
-const looking: Section = {
-  title: 'Look and ask',
-  items: [
-    { say: 'list my datasets', meaning: 'Names, sizes and dates.' },
-    { say: 'list my workspaces', meaning: 'Account type and your role.' },
-    { say: 'what can a guest do?', meaning: 'Answers about rules and data, from reviewed pages.' },
-  ],
-};
-
-/** "help": what this person can ask for, and only that. */
+/** "help": at most five things that this person can say here; "help all": all of them. */
 export async function help(services: TeamsServices, turn: Turn): Promise<void> {
-  const rights = await rightsOf(services, turn);
-  const approver = isApprover(services, turn.actor.person);
-  const following: Section = {
-    title: 'Follow',
-    items: [
-      { say: 'status', meaning: 'Your requests and how far they are.' },
-      { say: 'cancel', meaning: 'Withdraws or stops a request.' },
-      { say: 'which exports are scheduled?', meaning: 'Exports that repeat, with a button to stop each.' },
-      { say: 'new link', meaning: 'Replaces a download link that has expired.' },
-      { say: 'revoke the link', meaning: 'Makes links stop working that were handed out.' },
-      ...(approver ? [{ say: 'what waits for my approval', meaning: 'Requests that you can approve or reject.' }] : []),
-    ],
-  };
-  const mayExport = rights === null || rights.workspaces > 0;
-  const mayDelete = rights === null || rights.deletes !== 'nowhere';
-  const mayDeleteWorkspace = rights === null || rights.deletesWorkspaces !== 'nowhere';
-  const deletions = { ...deleting, items: [...deleting.items, ...(mayDeleteWorkspace ? [wholeWorkspace] : [])] };
-  await turn.say(
-    renderCard('help', {
-      role: roleWords(rights),
-      sections: [...(mayExport ? [exporting] : []), ...(mayDelete ? [deletions] : []), looking, following],
-    }),
-  );
+  const user = await commandUserOf(services, turn.actor, turn.signal);
+  const role = roleWords(services, user);
+  await turn.say(/\b(?:all|everything)\b/iu.test(turn.text) ? longHelp(user, role) : shortHelp(user, role));
 }
 
-function roleWords(rights: Rights): string | null {
+function shortHelp(user: CommandUser, role: string | null): RenderedCard {
+  const fitting = fittingCommands(user).filter(({ section }) => section !== null);
+  const left = fitting.slice(mostLines);
+  const named = left.slice(0, mostNamed).map(({ say }) => `“${say}”`);
+  const others = left.length - named.length;
+  const more = listWords(others === 0 ? named : [...named, `${others} more`]);
+  return renderCard('help', {
+    role,
+    lines: fitting.slice(0, mostLines).map(({ say, meaning, press }) => ({
+      say,
+      meaning,
+      button: buttonOf(say, press),
+    })),
+    more: left.length === 0 ? null : { words: more, text: everything },
+    note: noteFor(user),
+    sections: [],
+  });
+}
+
+function longHelp(user: CommandUser, role: string | null): RenderedCard {
+  const fitting = fittingCommands(user);
+  const sections = commandSections.map((title) => ({
+    title,
+    items: fitting
+      .filter(({ section }) => section === title)
+      .map(({ say, meaning, press }) => ({ say, meaning, button: buttonOf(say, press) })),
+  }));
+  return renderCard('help', {
+    role,
+    lines: [],
+    more: null,
+    note: noteFor(user),
+    sections: sections.filter(({ items }) => items.length > 0),
+  });
+}
+
+/** The button of a command, which sends it, or something else where it lacks a name. */
+function buttonOf(say: string, press: Command['press']): { readonly title: string; readonly text: string } {
+  return press ?? { title: 'Send', text: say };
+}
+
+function noteFor({ place }: CommandUser): string | null {
+  return place === 'personal' ? null : 'Mention me here. In our personal chat you can say more, without a mention.';
+}
+
+function roleWords(services: TeamsServices, { rights }: CommandUser): string | null {
   if (rights === null) return null;
-  if (rights.workspaces === 0)
-    return 'I cannot find a workspace that you are a member of, so you can only look and ask.';
+  if (rights.workspaces === 0) return `I cannot find a workspace that you are a member of. ${whomToAsk(services)}`;
   switch (rights.deletes) {
     case 'freely':
       return null;
@@ -92,30 +79,4 @@ function roleWords(rights: Rights): string | null {
     case 'nowhere':
       return 'You can export, but not delete.';
   }
-}
-
-/** Null when Studio is down: help must not fail then, but shows everything. */
-async function rightsOf(services: TeamsServices, turn: Turn): Promise<Rights> {
-  if (turn.actor.person.addresses.length === 0)
-    return { workspaces: 0, deletes: 'nowhere', deletesWorkspaces: 'nowhere' };
-  try {
-    const { visible, obstacle } = await visibleWorkspaces(services, turn.actor.person, turn.signal, 'recent');
-    if (obstacle !== null) return null;
-    const over = (action: Action) => best(visible.map((seen) => rightTo(services, action, seen)));
-    return { workspaces: visible.length, deletes: over('delete'), deletesWorkspaces: over('delete-workspace') };
-  } catch (error) {
-    if (isSourceFailure(error) || turn.signal.aborted) return null;
-    throw error;
-  }
-}
-
-function best(each: readonly Right[]): Right {
-  if (each.includes('freely')) return 'freely';
-  return each.includes('with-approval') ? 'with-approval' : 'nowhere';
-}
-
-function rightTo(services: TeamsServices, action: Action, { workspace, role }: VisibleWorkspace): Right {
-  const decision = evaluate(action, workspace.accountType, role, services.settings.policy);
-  if (!decision.allowed) return 'nowhere';
-  return decision.needsApproval ? 'with-approval' : 'freely';
 }

@@ -7,6 +7,7 @@ import { comparedAddresses } from '../refusal-words.ts';
 import { limitsOf } from '../slot-limits.ts';
 import type { TeamsServices } from '../teams-services.ts';
 import type { Turn } from '../turn.ts';
+import { whomToAsk } from '../whom-to-ask.ts';
 import { answeringFailures, refused, visibleOrRefused, workspacesMeant } from './named-workspaces.ts';
 
 /** "list my datasets": names, sizes and dates, newest first; of several workspaces the newest of each. */
@@ -55,6 +56,7 @@ export async function accountInfo(services: TeamsServices, turn: Turn): Promise<
         personName: person.name,
         known: conversation.kind === 'personal' ? comparedAddresses(person, 'I know you as') : null,
         isApprover: isApprover(services, person),
+        ask: whomToAsk(services),
         workspaces: visibility.visible
           .slice(0, 20)
           .map((seen) => ({ ...workspaceRow(seen), deletes: deletes(services, seen) })),

@@ -101,7 +101,7 @@ export async function answeringFailures(turn: Turn, work: () => Promise<void>): 
 export function refused(services: TeamsServices, { actor }: Turn, refusal: Refusal): RenderedCard {
   const { person, conversation } = actor;
   services.log.info('question refused', { reason: refusal.reason, objectId: person.objectId });
-  return notice(refusalWords(refusal, person, conversation.kind === 'personal'));
+  return notice(refusalWords(services, refusal, person, conversation.kind === 'personal'));
 }
 
 function notice(sentence: string): RenderedCard {

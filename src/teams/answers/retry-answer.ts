@@ -27,7 +27,9 @@ export async function retry(services: TeamsServices, turn: Turn): Promise<void> 
   switch (outcome.result) {
     case 'refused':
       return turn.say(
-        notice('refused', refusalWords(outcome.refusal, person, conversation.kind === 'personal'), ['status']),
+        notice('refused', refusalWords(services, outcome.refusal, person, conversation.kind === 'personal'), [
+          'status',
+        ]),
       );
     case 'repeated':
       return turn.say(notice('info', `What failed in ${id} is already being retried.`, [`status of ${id}`]));

@@ -1,10 +1,15 @@
 import { isThanks } from '../../understanding/thanks.ts';
 import { type RenderedCard, renderCard } from '../cards/render.ts';
+import { firstName } from '../cards/welcome.ts';
 import { purposeWords } from '../cards/words.ts';
+import { type CommandUser, exampleSentences } from '../fitting-commands.ts';
+import type { Actor } from '../identity.ts';
 import { unread } from '../reading-thread.ts';
 import type { TeamsServices } from '../teams-services.ts';
 import { notUnderstoodIn, sayCardsInEnglish, youAreWelcomeIn } from '../their-language.ts';
 import type { Turn } from '../turn.ts';
+import { whomToAsk } from '../whom-to-ask.ts';
+import { commandUserOf } from './command-user.ts';
 import { sayLater } from './not-yet-answers.ts';
 import { answerIfQuestion } from './question-answer.ts';
 import { answerIfWorkspaceResource } from './workspace-resources-answer.ts';
@@ -12,14 +17,35 @@ import { answerIfWorkspaceResource } from './workspace-resources-answer.ts';
 /** The three example sentences for everybody. */
 export const firstExamples = ['export my workspace', 'list my datasets', 'help'] as const;
 
-/** What the bot does, in a few words, with example sentences as buttons. */
-export function welcomeCard(personName: string | null): RenderedCard {
-  return renderCard('welcome', { personName, examples: [...firstExamples] });
+/** The welcome after an installation: what the bot does, with sentences that this person can send here. */
+export async function welcomeCard(services: TeamsServices, actor: Actor, signal: AbortSignal): Promise<RenderedCard> {
+  const user = await commandUserOf(services, actor, signal);
+  // In a channel or group it greets everybody, and not only the person who added the bot.
+  if (user.place === 'shared') {
+    return renderCard('welcome', {
+      personName: null,
+      note: 'Mention me here, or write to me in our personal chat.',
+      examples: exampleSentences({ ...user, rights: null, isApprover: user.decidesHere }),
+    });
+  }
+  return renderCard('welcome', {
+    personName: actor.person.name,
+    note: withoutWorkspace(services, user),
+    examples: exampleSentences(user),
+  });
 }
 
-/** "hi". */
-export async function greet(_services: TeamsServices, turn: Turn): Promise<void> {
-  await turn.say(welcomeCard(turn.actor.person.name));
+/** "hi": a greeting, and not the welcome once more. */
+export async function greet(services: TeamsServices, turn: Turn): Promise<void> {
+  const user = await commandUserOf(services, turn.actor, turn.signal);
+  const sentence = `Hello ${firstName(turn.actor.person.name)}. What would you like to do?`;
+  const next = withoutWorkspace(services, user) ?? `${purposeWords} I also answer questions about it.`;
+  await turn.say(info(sentence, next, exampleSentences(user)));
+}
+
+/** Whom somebody without a workspace can ask; null for everybody else. */
+function withoutWorkspace(services: TeamsServices, { rights }: CommandUser): string | null {
+  return rights?.workspaces === 0 ? `I cannot find a workspace that you are a member of. ${whomToAsk(services)}` : null;
 }
 
 /** “None of these”: what can be done, and how to say it. */

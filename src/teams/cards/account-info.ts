@@ -23,9 +23,11 @@ export const accountInfo = defineCard(
     /** A sentence with the addresses that the person is known by; null where others can read the card. */
     known: z.string().nullable(),
     isApprover: z.boolean(),
+    /** Whom to ask, when the person has no workspace. */
+    ask: z.string(),
     workspaces: z.array(workspace.extend({ role, deletes: z.enum(['yes', 'with-approval', 'no']) })).readonly(),
   }),
-  ({ personName, known, isApprover, workspaces }, rows) => {
+  ({ personName, known, isApprover, ask, workspaces }, rows) => {
     const shown = workspaces.slice(0, Math.min(mostListed, rows));
     const missing = workspaces.length - shown.length;
     return {
@@ -36,7 +38,9 @@ export const accountInfo = defineCard(
       hasMore: missing > 0,
       more: `and ${numberWords(missing)} more. Write "list my workspaces" to see them.`,
       isEmpty: workspaces.length === 0,
-      empty: 'I cannot find a workspace that you are a member of, so there is nothing you can export or delete.',
+      empty: prose(
+        `I cannot find a workspace that you are a member of, so there is nothing you can export or delete. ${ask}`,
+      ),
       isApprover,
     };
   },

@@ -89,7 +89,7 @@ function reasonWords({ outcome, byName, note }: z.output<typeof shape>): string 
 
 /** The data of a request that ended without doing anything. */
 export function closedData(
-  { basis, report: { request }, audience }: CardContext,
+  { services, basis, report: { request }, audience }: CardContext,
   outcome: Outcome,
 ): DataOf<typeof closed> {
   const { requester, refusal, decidedBy } = request;
@@ -99,7 +99,7 @@ export function closedData(
     workspaceName: request.workspace?.name ?? '',
     outcome,
     byName: outcome === 'cancelled' ? requester.name : outcome === 'rejected' ? decidedBy : null,
-    note: refusal === null ? null : refusalWords(refusal, requester, audience === 'requester'),
+    note: refusal === null ? null : refusalWords(services, refusal, requester, audience === 'requester'),
     again: outcome === 'rejected' ? null : outcome === 'refused' ? insteadWords(request) : againWords(request),
     partsKeptUntil: outcome === 'failed' ? unfinishedKeptUntil(request) : null,
   };

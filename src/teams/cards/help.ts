@@ -3,29 +3,57 @@ import template from '../../../cards/help.json' with { type: 'json' };
 import { defineCard } from './definition.ts';
 import { prose, runs } from './literal.ts';
 
-/** What this person can ask for, and only that. */
+const say = z.string().max(200);
+const meaning = z.string().max(200);
+
+/** What a person writes, what it does, and what its button sends, which is another sentence where it lacks a name. */
+const line = z.strictObject({ say, meaning, button: z.strictObject({ title: z.string().max(30), text: say }) });
+
+/** What this person can ask for here, and only that: a few lines with buttons, or a long list by section. */
 export const help = defineCard(
   template,
   z.strictObject({
     /** One sentence on what the person may do; null when it needs no mention or is not known. */
     role: z.string().nullable(),
+    /** The most useful ones. */
+    lines: z.array(line).max(5).readonly(),
+    /** What else can be said, and the sentence that shows all of it; null when that is everything. */
+    more: z.strictObject({ words: z.string(), text: say }).nullable(),
+    /** Where more can be said; null in the personal chat. */
+    note: z.string().nullable(),
     sections: z
       .array(
         z.strictObject({
           title: z.string().max(60),
-          items: z.array(z.strictObject({ say: z.string().max(200), meaning: z.string().max(200) })).readonly(),
+          items: z.array(line).readonly(),
         }),
       )
       .max(8)
       .readonly(),
   }),
-  ({ role, sections }, rows) => ({
-    summary: `What I can do for you. ${role ?? ''}`,
+  ({ role, lines, more, note, sections }, rows) => ({
+    summary: ['What I can do for you.', role, ...lines.map((each) => `“${each.say}”`)].filter((part) => part).join(' '),
     hasRole: role !== null,
     role: prose(role ?? ''),
+    lines: lines.map(shown),
+    hasMore: more !== null,
+    more: runs(`More: ${more?.words ?? ''}`),
+    moreText: more?.text ?? '',
+    hasNote: note !== null,
+    note: note ?? '',
     sections: sections.map(({ title, items }) => ({
       title,
-      items: items.slice(0, rows).map(({ say, meaning }) => ({ says: runs(say), text: say, meaning })),
+      items: items.slice(0, rows).map(shown),
     })),
   }),
 );
+
+function shown({ say: words, meaning: what, button }: z.output<typeof line>) {
+  return {
+    says: runs(words),
+    meaning: what,
+    button: button.title,
+    tooltip: `Send “${button.text}”`,
+    text: button.text,
+  };
+}

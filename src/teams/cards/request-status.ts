@@ -7,6 +7,7 @@ import type { Audience } from '../card-context.ts';
 import { obstacleOf } from '../obstacle.ts';
 import { refusalWords } from '../refusal-words.ts';
 import { whatWords } from '../request-wording.ts';
+import type { TeamsServices } from '../teams-services.ts';
 import { actionNoun } from './action-words.ts';
 import { type DataOf, defineCard } from './definition.ts';
 import { clip, plainName, prose, type Runs, runs } from './literal.ts';
@@ -156,6 +157,7 @@ function cancelTitle({ state, mayCancel }: Data): string | null {
 
 /** What a status card is made from: a request alone, since it also answers where no report is at hand. */
 interface StatusContext {
+  readonly services: Pick<TeamsServices, 'settings'>;
   readonly request: RequestRecord;
   readonly audience: Audience;
   /** Whether the approvers have been reached, where that was looked up. */
@@ -169,6 +171,7 @@ interface StatusContext {
  * a refusal may name too, is shown to the requester only.
  */
 export function requestStatusData({
+  services,
   request,
   audience,
   approvers = null,
@@ -190,7 +193,7 @@ export function requestStatusData({
     linksRevokedAt: audience === 'requester' ? request.linksRevokedAt : null,
     approvers,
     mayCancel,
-    ...delayOf(request, audience),
+    ...delayOf(services, request, audience),
     progress:
       state === 'running' && traitsOf(request.action).polled.length === 0
         ? { done: progress.assetsDone, total: progress.assetsTotal }
@@ -206,6 +209,7 @@ function archiveOf({ archiveRemovedAt, revocation }: RequestRecord, audience: Au
 
 /** What delays the request, or why it ended. */
 function delayOf(
+  services: StatusContext['services'],
   { action, state, refusal, requester }: RequestRecord,
   audience: Audience,
 ): ReturnType<typeof obstacleOf> {
@@ -216,7 +220,7 @@ function delayOf(
     return { note, outage: null };
   }
   if (isUnderWay(state)) return obstacleOf(refusal);
-  const note = refusal === null ? null : refusalWords(refusal, requester, audience === 'requester');
+  const note = refusal === null ? null : refusalWords(services, refusal, requester, audience === 'requester');
   return { note, outage: null };
 }
 

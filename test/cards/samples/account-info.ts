@@ -5,6 +5,7 @@ export const accountInfo = {
     personName: 'Megan Bowen',
     known: 'I know you as meganb@example.com.',
     isApprover: true,
+    ask: 'If you should be in one, ask Patti Fernandez (pattif@example.com).',
     workspaces: [
       { name: 'Fraud Detection', accountType: 'standard', serviceType: 'PaidStandard', role: 'owner', deletes: 'yes' },
       {
@@ -29,6 +30,7 @@ export const accountInfo = {
     personName: 'Lynne Robbins',
     known: 'Teams gave me no address for you.',
     isApprover: false,
+    ask: 'If you should be in one, ask Patti Fernandez (pattif@example.com).',
     workspaces: [],
   },
 } satisfies Samples<'account-info'>;

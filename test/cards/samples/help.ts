@@ -2,43 +2,328 @@ import type { Samples } from '../sample-parts.ts';
 
 export const help = {
   usual: {
-    role: 'You own 2 workspaces and may export and delete their data.',
+    role: 'What you want to delete needs another person’s approval.',
+    lines: [
+      {
+        say: 'export my workspace',
+        meaning: 'Everything in it as a zip file. The link goes to your personal chat.',
+        button: {
+          title: 'Send',
+          text: 'export my workspace',
+        },
+      },
+      {
+        say: 'list my datasets',
+        meaning: 'Names, sizes and dates.',
+        button: {
+          title: 'Send',
+          text: 'list my datasets',
+        },
+      },
+      {
+        say: 'delete dataset …',
+        meaning: 'Shows exactly what would be deleted, then asks you.',
+        button: {
+          title: 'List datasets',
+          text: 'list my datasets',
+        },
+      },
+      {
+        say: 'status',
+        meaning: 'Your requests and how far they are.',
+        button: {
+          title: 'Send',
+          text: 'status',
+        },
+      },
+      {
+        say: 'how big is …?',
+        meaning: 'One dataset or experiment: size, date, owner and what uses it.',
+        button: {
+          title: 'List datasets',
+          text: 'list my datasets',
+        },
+      },
+    ],
+    more: {
+      words: '“export my workspace every month”, “what may I do”, “what can a guest do?” and 9 more',
+      text: 'help all',
+    },
+    note: null,
+    sections: [],
+  },
+  guest: {
+    role: 'You can export, but not delete.',
+    lines: [
+      {
+        say: 'export my workspace',
+        meaning: 'Everything in it as a zip file. The link goes to your personal chat.',
+        button: {
+          title: 'Send',
+          text: 'export my workspace',
+        },
+      },
+      {
+        say: 'list my datasets',
+        meaning: 'Names, sizes and dates.',
+        button: {
+          title: 'Send',
+          text: 'list my datasets',
+        },
+      },
+      {
+        say: 'status',
+        meaning: 'Your requests and how far they are.',
+        button: {
+          title: 'Send',
+          text: 'status',
+        },
+      },
+      {
+        say: 'how big is …?',
+        meaning: 'One dataset or experiment: size, date, owner and what uses it.',
+        button: {
+          title: 'List datasets',
+          text: 'list my datasets',
+        },
+      },
+      {
+        say: 'export my workspace every month',
+        meaning: 'An export that repeats until you stop it.',
+        button: {
+          title: 'Send',
+          text: 'export my workspace every month',
+        },
+      },
+    ],
+    more: {
+      words: '“what may I do”, “what can a guest do?”, “cancel” and 5 more',
+      text: 'help all',
+    },
+    note: null,
+    sections: [],
+  },
+  'no-workspace': {
+    role: 'I cannot find a workspace that you are a member of. If you should be in one, ask Patti Fernandez (pattif@example.com).',
+    lines: [
+      {
+        say: 'status',
+        meaning: 'Your requests and how far they are.',
+        button: {
+          title: 'Send',
+          text: 'status',
+        },
+      },
+      {
+        say: 'what may I do',
+        meaning: 'Your workspaces, and your rights in each.',
+        button: {
+          title: 'Send',
+          text: 'what may I do',
+        },
+      },
+      {
+        say: 'what can a guest do?',
+        meaning: 'Answers about rules and data, from reviewed pages.',
+        button: {
+          title: 'Send',
+          text: 'what can a guest do?',
+        },
+      },
+      {
+        say: 'cancel',
+        meaning: 'Withdraws or stops a request.',
+        button: {
+          title: 'Send',
+          text: 'cancel',
+        },
+      },
+    ],
+    more: null,
+    note: null,
+    sections: [],
+  },
+  'approver-in-channel': {
+    role: null,
+    lines: [
+      {
+        say: 'what waits for my approval',
+        meaning: 'Requests that you can approve or reject.',
+        button: {
+          title: 'Send',
+          text: 'what waits for my approval',
+        },
+      },
+      {
+        say: 'status of DSR-…',
+        meaning: 'One request; while it waits for an approval, with the buttons that decide.',
+        button: {
+          title: 'What waits',
+          text: 'what waits for my approval',
+        },
+      },
+      {
+        say: 'export my workspace',
+        meaning: 'Everything in it as a zip file. The link goes to your personal chat.',
+        button: {
+          title: 'Send',
+          text: 'export my workspace',
+        },
+      },
+      {
+        say: 'status',
+        meaning: 'Your requests and how far they are.',
+        button: {
+          title: 'Send',
+          text: 'status',
+        },
+      },
+      {
+        say: 'what may I do',
+        meaning: 'Your workspaces, and your rights in each.',
+        button: {
+          title: 'Send',
+          text: 'what may I do',
+        },
+      },
+    ],
+    more: {
+      words: '“what can a guest do?”, “cancel” and “new link”',
+      text: 'help all',
+    },
+    note: 'Mention me here. In our personal chat you can say more, without a mention.',
+    sections: [],
+  },
+  everything: {
+    role: null,
+    lines: [],
+    more: null,
+    note: null,
     sections: [
       {
         title: 'Export',
         items: [
-          { say: 'export my workspace', meaning: 'A zip of everything in it, by a download link.' },
-          { say: 'export dataset churn.csv', meaning: 'Only what you name.' },
+          {
+            say: 'export my workspace',
+            meaning: 'Everything in it as a zip file. The link goes to your personal chat.',
+            button: {
+              title: 'Send',
+              text: 'export my workspace',
+            },
+          },
+          {
+            say: 'export my workspace every month',
+            meaning: 'An export that repeats until you stop it.',
+            button: {
+              title: 'Send',
+              text: 'export my workspace every month',
+            },
+          },
+          {
+            say: 'export my personal data',
+            meaning: 'Account ids, e-mail addresses and roles.',
+            button: {
+              title: 'Send',
+              text: 'export my personal data',
+            },
+          },
+          {
+            say: 'export dataset …',
+            meaning: 'Only what you name.',
+            button: {
+              title: 'List datasets',
+              text: 'list my datasets',
+            },
+          },
         ],
       },
       {
         title: 'Delete',
-        items: [{ say: 'delete dataset churn.csv', meaning: 'Shows exactly what would be deleted, then asks you.' }],
+        items: [
+          {
+            say: 'delete dataset …',
+            meaning: 'Shows exactly what would be deleted, then asks you.',
+            button: {
+              title: 'List datasets',
+              text: 'list my datasets',
+            },
+          },
+          {
+            say: 'delete dataset … and experiment …',
+            meaning: 'Several at once, on one card.',
+            button: {
+              title: 'List experiments',
+              text: 'list my experiments',
+            },
+          },
+          {
+            say: 'delete my workspace',
+            meaning: 'Shows what would be deleted and what stays, then asks you.',
+            button: {
+              title: 'Send',
+              text: 'delete my workspace',
+            },
+          },
+        ],
       },
       {
-        title: 'Look',
+        title: 'Look and ask',
         items: [
-          { say: 'list my datasets', meaning: 'Names, sizes and dates.' },
-          { say: 'list my workspaces', meaning: 'Account type and your role.' },
+          {
+            say: 'list my datasets',
+            meaning: 'Names, sizes and dates.',
+            button: {
+              title: 'Send',
+              text: 'list my datasets',
+            },
+          },
+          {
+            say: 'how big is …?',
+            meaning: 'One dataset or experiment: size, date, owner and what uses it.',
+            button: {
+              title: 'List datasets',
+              text: 'list my datasets',
+            },
+          },
+          {
+            say: 'what may I do',
+            meaning: 'Your workspaces, and your rights in each.',
+            button: {
+              title: 'Send',
+              text: 'what may I do',
+            },
+          },
         ],
       },
       {
         title: 'Follow',
         items: [
-          { say: 'status', meaning: 'Your requests and how far they are.' },
-          { say: 'cancel', meaning: 'Stops the newest one.' },
+          {
+            say: 'status',
+            meaning: 'Your requests and how far they are.',
+            button: {
+              title: 'Send',
+              text: 'status',
+            },
+          },
+          {
+            say: 'cancel',
+            meaning: 'Withdraws or stops a request.',
+            button: {
+              title: 'Send',
+              text: 'cancel',
+            },
+          },
+          {
+            say: 'new link',
+            meaning: 'Replaces a download link that has expired.',
+            button: {
+              title: 'Send',
+              text: 'new link',
+            },
+          },
         ],
       },
-    ],
-  },
-  guest: {
-    role: 'You are a guest: you can export, but nothing can be deleted on request.',
-    sections: [
-      {
-        title: 'Export',
-        items: [{ say: 'export my workspace', meaning: 'Everything in it, as a zip file to download.' }],
-      },
-      { title: 'Look', items: [{ say: 'list my datasets', meaning: 'Names, sizes and dates.' }] },
     ],
   },
 } satisfies Samples<'help'>;

@@ -26,4 +26,10 @@ export const notice = {
     next: 'You can export its data before that.',
     examples: ['export my workspace'],
   },
+  unsupported: {
+    severity: 'info',
+    sentence: 'I cannot bring back what was deleted: I know of no recycle bin in Studio, and keep no copy but exports.',
+    next: 'DSR-1043 (3 datasets in Churn Lab) is not finished: what is still there can be kept. What you exported with DSR-1042 (churn.csv in Churn Lab) is still in storage until 5 Dec 2026.',
+    examples: ['cancel DSR-1043', 'new link for DSR-1042', 'my requests', 'can a deletion be undone?'],
+  },
 } satisfies Samples<'notice'>;
