@@ -1,4 +1,4 @@
-import { buttons, card, group, paragraph, runsOf, subtitleLine, text } from './fragments.ts';
+import { buttons, card, group, paragraph, run, runsOf, subtitleLine, text } from './fragments.ts';
 
 const say = { type: 'Action.Execute', verb: 'say', data: { text: '${text}' } };
 
@@ -6,29 +6,14 @@ export const template = card({
   body: [
     text('What I can do for you', { size: 'Large', weight: 'Bolder', style: 'heading' }),
     subtitleLine('role', { $when: '${hasRole}' }),
-    {
-      $data: '${lines}',
-      type: 'ColumnSet',
-      spacing: 'Small',
-      separator: true,
-      columns: [
-        {
-          type: 'Column',
-          width: 'stretch',
-          verticalContentAlignment: 'Center',
-          items: [
-            paragraph([runsOf('says', { weight: 'Bolder' })]),
-            text('${meaning}', { isSubtle: true, spacing: 'None' }),
-          ],
-        },
-        {
-          type: 'Column',
-          width: 'auto',
-          verticalContentAlignment: 'Center',
-          items: [buttons([{ ...say, title: '${button}', tooltip: '${tooltip}' }])],
-        },
+    // Not beside its button: Teams on phones draws no button in a column.
+    group(
+      [
+        paragraph([runsOf('lead', { weight: 'Bolder' }), run('${meaning}')]),
+        buttons([{ ...say, title: '${button}', tooltip: '${tooltip}' }], { spacing: 'Small' }),
       ],
-    },
+      { $data: '${lines}', spacing: 'Small', separator: true },
+    ),
     group(
       [
         paragraph([runsOf('more', { isSubtle: true })]),

@@ -21,12 +21,12 @@ export interface Command {
   /** Whether Teams suggests it beside the text box: at most ten in each place. */
   readonly suggested: boolean;
   /** What its button says instead, since a sentence with “…” cannot be sent as it is. */
-  readonly press?: { readonly title: string; readonly text: string };
+  readonly press?: string;
 }
 
 const everywhere: readonly Place[] = ['personal', 'shared'];
 const personal: readonly Place[] = ['personal'];
-const datasets = { title: 'List datasets', text: 'list my datasets' };
+const datasets = 'list my datasets';
 
 /**
  * What can be said, most useful first. The answer to “help”, the examples on other cards and the commands that Teams
@@ -98,7 +98,7 @@ export const commands: readonly Command[] = [
     audience: 'approver',
     section: 'Follow',
     suggested: false,
-    press: { title: 'What waits', text: 'what waits for my approval' },
+    press: 'what waits for my approval',
   },
   {
     say: 'what may I do',
@@ -172,7 +172,7 @@ export const commands: readonly Command[] = [
     audience: 'may-delete',
     section: 'Delete',
     suggested: false,
-    press: { title: 'List experiments', text: 'list my experiments' },
+    press: 'list my experiments',
   },
   {
     say: 'delete my workspace',

@@ -90,7 +90,7 @@ describe('the card that asks', () => {
   it('has words for everything that can be asked for', () => {
     const named = { assets: [churn], request: 'DSR-7', subject: 'Jane Doe' };
     const without = intentNames.filter((intent) => readingWords({ intent, slots: named }, 'why?') === null);
-    expect(without).toEqual(['greet', 'confirm', 'decline', 'none']);
+    expect(without).toEqual(['unsupported', 'greet', 'confirm', 'decline', 'none']);
     const selection: Slots = {
       all: true,
       kind: 'experiment',

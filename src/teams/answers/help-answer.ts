@@ -1,6 +1,6 @@
 import { type RenderedCard, renderCard } from '../cards/render.ts';
 import { listWords } from '../cards/words.ts';
-import { type Command, commandSections } from '../commands.ts';
+import { commandSections } from '../commands.ts';
 import { type CommandUser, fittingCommands } from '../fitting-commands.ts';
 import type { TeamsServices } from '../teams-services.ts';
 import type { Turn } from '../turn.ts';
@@ -34,7 +34,7 @@ function shortHelp(user: CommandUser, role: string | null): RenderedCard {
     lines: fitting.slice(0, mostLines).map(({ say, meaning, press }) => ({
       say,
       meaning,
-      button: buttonOf(say, press),
+      button: press ?? say,
     })),
     more: left.length === 0 ? null : { words: more, text: everything },
     note: noteFor(user),
@@ -48,7 +48,7 @@ function longHelp(user: CommandUser, role: string | null): RenderedCard {
     title,
     items: fitting
       .filter(({ section }) => section === title)
-      .map(({ say, meaning, press }) => ({ say, meaning, button: buttonOf(say, press) })),
+      .map(({ say, meaning, press }) => ({ say, meaning, button: press ?? say })),
   }));
   return renderCard('help', {
     role,
@@ -57,11 +57,6 @@ function longHelp(user: CommandUser, role: string | null): RenderedCard {
     note: noteFor(user),
     sections: sections.filter(({ items }) => items.length > 0),
   });
-}
-
-/** The button of a command, which sends it, or something else where it lacks a name. */
-function buttonOf(say: string, press: Command['press']): { readonly title: string; readonly text: string } {
-  return press ?? { title: 'Send', text: say };
 }
 
 function noteFor({ place }: CommandUser): string | null {

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import template from '../../../cards/help.json' with { type: 'json' };
 import { defineCard } from './definition.ts';
-import { prose, runs } from './literal.ts';
+import { plainName, prose, runs } from './literal.ts';
 
 const say = z.string().max(200);
 const meaning = z.string().max(200);
 
 /** What a person writes, what it does, and what its button sends, which is another sentence where it lacks a name. */
-const line = z.strictObject({ say, meaning, button: z.strictObject({ title: z.string().max(30), text: say }) });
+const line = z.strictObject({ say, meaning, button: say });
 
 /** What this person can ask for here, and only that: a few lines with buttons, or a long list by section. */
 export const help = defineCard(
@@ -48,12 +48,15 @@ export const help = defineCard(
   }),
 );
 
+/** A command as a template shows it. Where the button says what the command is, the words beside it do not repeat it. */
 function shown({ say: words, meaning: what, button }: z.output<typeof line>) {
+  const isRepeated = words === button;
   return {
     says: runs(words),
+    lead: isRepeated ? [] : runs(words, '  '),
     meaning: what,
-    button: button.title,
-    tooltip: `Send “${button.text}”`,
-    text: button.text,
+    button: plainName(button, 60),
+    tooltip: plainName(`Send “${button}”`, 60),
+    text: button,
   };
 }

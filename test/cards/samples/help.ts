@@ -7,42 +7,27 @@ export const help = {
       {
         say: 'export my workspace',
         meaning: 'Everything in it as a zip file. The link goes to your personal chat.',
-        button: {
-          title: 'Send',
-          text: 'export my workspace',
-        },
+        button: 'export my workspace',
       },
       {
         say: 'list my datasets',
         meaning: 'Names, sizes and dates.',
-        button: {
-          title: 'Send',
-          text: 'list my datasets',
-        },
+        button: 'list my datasets',
       },
       {
         say: 'delete dataset …',
         meaning: 'Shows exactly what would be deleted, then asks you.',
-        button: {
-          title: 'List datasets',
-          text: 'list my datasets',
-        },
+        button: 'list my datasets',
       },
       {
         say: 'status',
         meaning: 'Your requests and how far they are.',
-        button: {
-          title: 'Send',
-          text: 'status',
-        },
+        button: 'status',
       },
       {
         say: 'how big is …?',
         meaning: 'One dataset or experiment: size, date, owner and what uses it.',
-        button: {
-          title: 'List datasets',
-          text: 'list my datasets',
-        },
+        button: 'list my datasets',
       },
     ],
     more: {
@@ -58,42 +43,27 @@ export const help = {
       {
         say: 'export my workspace',
         meaning: 'Everything in it as a zip file. The link goes to your personal chat.',
-        button: {
-          title: 'Send',
-          text: 'export my workspace',
-        },
+        button: 'export my workspace',
       },
       {
         say: 'list my datasets',
         meaning: 'Names, sizes and dates.',
-        button: {
-          title: 'Send',
-          text: 'list my datasets',
-        },
+        button: 'list my datasets',
       },
       {
         say: 'status',
         meaning: 'Your requests and how far they are.',
-        button: {
-          title: 'Send',
-          text: 'status',
-        },
+        button: 'status',
       },
       {
         say: 'how big is …?',
         meaning: 'One dataset or experiment: size, date, owner and what uses it.',
-        button: {
-          title: 'List datasets',
-          text: 'list my datasets',
-        },
+        button: 'list my datasets',
       },
       {
         say: 'export my workspace every month',
         meaning: 'An export that repeats until you stop it.',
-        button: {
-          title: 'Send',
-          text: 'export my workspace every month',
-        },
+        button: 'export my workspace every month',
       },
     ],
     more: {
@@ -109,34 +79,22 @@ export const help = {
       {
         say: 'status',
         meaning: 'Your requests and how far they are.',
-        button: {
-          title: 'Send',
-          text: 'status',
-        },
+        button: 'status',
       },
       {
         say: 'what may I do',
         meaning: 'Your workspaces, and your rights in each.',
-        button: {
-          title: 'Send',
-          text: 'what may I do',
-        },
+        button: 'what may I do',
       },
       {
         say: 'what can a guest do?',
         meaning: 'Answers about rules and data, from reviewed pages.',
-        button: {
-          title: 'Send',
-          text: 'what can a guest do?',
-        },
+        button: 'what can a guest do?',
       },
       {
         say: 'cancel',
         meaning: 'Withdraws or stops a request.',
-        button: {
-          title: 'Send',
-          text: 'cancel',
-        },
+        button: 'cancel',
       },
     ],
     more: null,
@@ -149,42 +107,27 @@ export const help = {
       {
         say: 'what waits for my approval',
         meaning: 'Requests that you can approve or reject.',
-        button: {
-          title: 'Send',
-          text: 'what waits for my approval',
-        },
+        button: 'what waits for my approval',
       },
       {
         say: 'status of DSR-…',
         meaning: 'One request; while it waits for an approval, with the buttons that decide.',
-        button: {
-          title: 'What waits',
-          text: 'what waits for my approval',
-        },
+        button: 'what waits for my approval',
       },
       {
         say: 'export my workspace',
         meaning: 'Everything in it as a zip file. The link goes to your personal chat.',
-        button: {
-          title: 'Send',
-          text: 'export my workspace',
-        },
+        button: 'export my workspace',
       },
       {
         say: 'status',
         meaning: 'Your requests and how far they are.',
-        button: {
-          title: 'Send',
-          text: 'status',
-        },
+        button: 'status',
       },
       {
         say: 'what may I do',
         meaning: 'Your workspaces, and your rights in each.',
-        button: {
-          title: 'Send',
-          text: 'what may I do',
-        },
+        button: 'what may I do',
       },
     ],
     more: {
@@ -206,34 +149,22 @@ export const help = {
           {
             say: 'export my workspace',
             meaning: 'Everything in it as a zip file. The link goes to your personal chat.',
-            button: {
-              title: 'Send',
-              text: 'export my workspace',
-            },
+            button: 'export my workspace',
           },
           {
             say: 'export my workspace every month',
             meaning: 'An export that repeats until you stop it.',
-            button: {
-              title: 'Send',
-              text: 'export my workspace every month',
-            },
+            button: 'export my workspace every month',
           },
           {
             say: 'export my personal data',
             meaning: 'Account ids, e-mail addresses and roles.',
-            button: {
-              title: 'Send',
-              text: 'export my personal data',
-            },
+            button: 'export my personal data',
           },
           {
             say: 'export dataset …',
             meaning: 'Only what you name.',
-            button: {
-              title: 'List datasets',
-              text: 'list my datasets',
-            },
+            button: 'list my datasets',
           },
         ],
       },
@@ -243,26 +174,17 @@ export const help = {
           {
             say: 'delete dataset …',
             meaning: 'Shows exactly what would be deleted, then asks you.',
-            button: {
-              title: 'List datasets',
-              text: 'list my datasets',
-            },
+            button: 'list my datasets',
           },
           {
             say: 'delete dataset … and experiment …',
             meaning: 'Several at once, on one card.',
-            button: {
-              title: 'List experiments',
-              text: 'list my experiments',
-            },
+            button: 'list my experiments',
           },
           {
             say: 'delete my workspace',
             meaning: 'Shows what would be deleted and what stays, then asks you.',
-            button: {
-              title: 'Send',
-              text: 'delete my workspace',
-            },
+            button: 'delete my workspace',
           },
         ],
       },
@@ -272,26 +194,17 @@ export const help = {
           {
             say: 'list my datasets',
             meaning: 'Names, sizes and dates.',
-            button: {
-              title: 'Send',
-              text: 'list my datasets',
-            },
+            button: 'list my datasets',
           },
           {
             say: 'how big is …?',
             meaning: 'One dataset or experiment: size, date, owner and what uses it.',
-            button: {
-              title: 'List datasets',
-              text: 'list my datasets',
-            },
+            button: 'list my datasets',
           },
           {
             say: 'what may I do',
             meaning: 'Your workspaces, and your rights in each.',
-            button: {
-              title: 'Send',
-              text: 'what may I do',
-            },
+            button: 'what may I do',
           },
         ],
       },
@@ -301,26 +214,17 @@ export const help = {
           {
             say: 'status',
             meaning: 'Your requests and how far they are.',
-            button: {
-              title: 'Send',
-              text: 'status',
-            },
+            button: 'status',
           },
           {
             say: 'cancel',
             meaning: 'Withdraws or stops a request.',
-            button: {
-              title: 'Send',
-              text: 'cancel',
-            },
+            button: 'cancel',
           },
           {
             say: 'new link',
             meaning: 'Replaces a download link that has expired.',
-            button: {
-              title: 'Send',
-              text: 'new link',
-            },
+            button: 'new link',
           },
         ],
       },
