@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { commands, type Place } from './teams/commands.ts';
+import { commands, type Place } from './teams/command-table.ts';
 
 const file = new URL('../manifest/manifest.json', import.meta.url);
 
@@ -29,5 +29,5 @@ if (import.meta.main) {
   const manifest = JSON.parse(readFileSync(file, 'utf8')) as Manifest;
   for (const bot of manifest.bots) bot.commandLists = commandLists();
   writeFileSync(file, `${JSON.stringify(manifest)}\n`);
-  process.stdout.write('manifest/manifest.json has the commands of src/teams/commands.ts.\n');
+  process.stdout.write('manifest/manifest.json has the commands of src/teams/command-table.ts.\n');
 }

@@ -1,5 +1,5 @@
 import type { Rights } from './answers/rights.ts';
-import { type Command, commands, type Place } from './commands.ts';
+import { type Command, commands, type Place } from './command-table.ts';
 
 /** Somebody to whom commands are suggested, and where. */
 export interface CommandUser {

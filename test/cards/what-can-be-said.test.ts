@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { commandLists } from '../../src/manifest-command.ts';
 import type { Rights } from '../../src/teams/answers/rights.ts';
-import { commands, type Place } from '../../src/teams/commands.ts';
+import { commands, type Place } from '../../src/teams/command-table.ts';
 import { type CommandUser, exampleSentences, fittingCommands } from '../../src/teams/fitting-commands.ts';
 import { otherUnsupported, unsupportedWords } from '../../src/teams/unsupported-words.ts';
 import { understand } from '../../src/understanding/decide.ts';

@@ -1,6 +1,6 @@
 import { type RenderedCard, renderCard } from '../cards/render.ts';
 import { listWords } from '../cards/words.ts';
-import { commandSections } from '../commands.ts';
+import { commandSections } from '../command-table.ts';
 import { type CommandUser, fittingCommands } from '../fitting-commands.ts';
 import type { TeamsServices } from '../teams-services.ts';
 import type { Turn } from '../turn.ts';
