@@ -133,6 +133,15 @@ export const commands: readonly Command[] = [
     suggested: true,
   },
   {
+    say: 'revoke the link of DSR-…',
+    meaning: 'Makes links stop working that were handed out.',
+    places: personal,
+    audience: 'member',
+    section: 'Follow',
+    suggested: false,
+    press: 'revoke the link',
+  },
+  {
     say: 'try again',
     meaning: 'Retries what failed in your latest request.',
     places: personal,
@@ -173,6 +182,14 @@ export const commands: readonly Command[] = [
     section: 'Delete',
     suggested: false,
     press: 'list my experiments',
+  },
+  {
+    say: 'delete the two oldest datasets',
+    meaning: 'By age, size, use, owner or state; the preview names each of them.',
+    places: personal,
+    audience: 'may-delete',
+    section: 'Delete',
+    suggested: false,
   },
   {
     say: 'delete my workspace',

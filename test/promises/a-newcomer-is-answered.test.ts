@@ -187,6 +187,9 @@ function newcomersAreAnswered(options: () => Promise<Parameters<typeof startWorl
       const preview = await cardFor(world.teams, alex, 'Delete “churn.csv” from “Churn Lab”?');
       await pressButton(world.teams, alex, preview, 'Cancel');
       await cardFor(world.teams, alex, buttonOf(preview, 'Cancel').request, /[Cc]ancelled/u);
+      const [which] = await answersTo(alex, 'how big is …?');
+      expect(cardText(which?.card ?? null)).toContain('Which one do you mean?');
+      expect(says(which?.card ?? null)).toEqual(['list my datasets', 'list my experiments']);
     });
   });
 }

@@ -24,6 +24,7 @@ interface Found {
 export async function showAssets(services: TeamsServices, turn: Turn): Promise<void> {
   const { slots } = turn.reading;
   const mentions = slots.assets ?? [];
+  if (mentions.length === 0) return turn.say(whichOne());
   await turn.showTyping();
   await answeringFailures(turn, async () => {
     const places = await workspacesMeant(services, turn, slots);
@@ -137,6 +138,16 @@ async function searchEach(
     }
   }
   return found;
+}
+
+/** For the suggestion “how big is …?”, sent as it is. */
+function whichOne() {
+  return renderCard('notice', {
+    severity: 'info',
+    sentence: 'Which one do you mean?',
+    next: 'Name it, for example “how big is dataset churn.csv?”.',
+    examples: ['list my datasets', 'list my experiments'],
+  });
 }
 
 function notFound(mentions: readonly AssetMention[], closest: readonly Found[]) {

@@ -31,7 +31,7 @@ export const help = {
       },
     ],
     more: {
-      words: '“export my workspace every month”, “what may I do”, “what can a guest do?” and 9 more',
+      words: '“export my workspace every month”, “what may I do”, “what can a guest do?” and 10 more',
       text: 'help all',
     },
     note: null,
@@ -67,7 +67,7 @@ export const help = {
       },
     ],
     more: {
-      words: '“what may I do”, “what can a guest do?”, “cancel” and 5 more',
+      words: '“what may I do”, “what can a guest do?”, “cancel” and 6 more',
       text: 'help all',
     },
     note: null,
@@ -182,6 +182,11 @@ export const help = {
             button: 'list my experiments',
           },
           {
+            say: 'delete the two oldest datasets',
+            meaning: 'By age, size, use, owner or state; the preview names each of them.',
+            button: 'delete the two oldest datasets',
+          },
+          {
             say: 'delete my workspace',
             meaning: 'Shows what would be deleted and what stays, then asks you.',
             button: 'delete my workspace',
@@ -225,6 +230,11 @@ export const help = {
             say: 'new link',
             meaning: 'Replaces a download link that has expired.',
             button: 'new link',
+          },
+          {
+            say: 'revoke the link of DSR-…',
+            meaning: 'Makes links stop working that were handed out.',
+            button: 'revoke the link',
           },
         ],
       },
