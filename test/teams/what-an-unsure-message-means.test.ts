@@ -35,7 +35,7 @@ describe('the card that asks', () => {
     const card = offerCard(offers, 'the thing with churn.csv')?.card;
     expect(offeredButtons(card).map(({ title }) => title)).toEqual([
       'Delete dataset “churn.csv” in “Churn Lab”',
-      'List all datasets',
+      'List datasets',
       'Show my requests',
       'None of these',
     ]);
