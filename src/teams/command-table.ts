@@ -92,6 +92,14 @@ export const commands: readonly Command[] = [
     suggested: true,
   },
   {
+    say: 'which exports are scheduled?',
+    meaning: 'Exports that repeat, with a button to stop each.',
+    places: personal,
+    audience: 'member',
+    section: 'Follow',
+    suggested: false,
+  },
+  {
     say: 'status of DSR-…',
     meaning: 'One request; while it waits for an approval, with the buttons that decide.',
     places: everywhere,
