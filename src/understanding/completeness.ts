@@ -1,6 +1,8 @@
+import { foldName } from '../domain/name-folding.ts';
 import type { Offer } from './intents.ts';
+import type { NameIndex } from './learned/name-index.ts';
 import type { Span } from './learned/tags.ts';
-import type { Utterance } from './utterance.ts';
+import { textOf, type Utterance } from './utterance.ts';
 import { isAssetName, isName, isWidened } from './widening.ts';
 
 /**
@@ -77,4 +79,24 @@ export function questionAboutOne(
   if (one === undefined || !isComplete(one, utterance, spans)) return null;
   const isFile = one.slots.assets?.every(({ name }) => /[._\d]/u.test(name)) === true;
   return one.confidence >= (isFile ? aboutOneFile : aboutOne) ? one : null;
+}
+
+/**
+ * True when the message holds a name that exists and an export or deletion would leave it out in silence: "export Churn
+ * Lab, Fraud Detection" read as one workspace. One plain word in small letters may be no name here.
+ */
+export function dropsName({ intent, slots }: Offer, utterance: Utterance, names: NameIndex | undefined): boolean {
+  if (names === undefined || !(intent.startsWith('export.') || intent.startsWith('delete.'))) return false;
+  const said = foldName(JSON.stringify(slots));
+  return names.in(utterance).some((ends, start) =>
+    [...ends.keys()].some((end) => {
+      const name = textOf(utterance, start, end);
+      const isPlain = end - start === 1 && /^\p{Ll}+$/u.test(name);
+      return (
+        !isPlain &&
+        utterance.tokens[start]?.quotation === 0 &&
+        !said.includes(foldName(JSON.stringify(name).slice(1, -1)))
+      );
+    }),
+  );
 }

@@ -1,6 +1,6 @@
 import { joinedNames } from '../domain/joined-names.ts';
 import { isSureDeletion } from './certainty.ts';
-import { isComplete, questionAboutOne } from './completeness.ts';
+import { dropsName, isComplete, questionAboutOne } from './completeness.ts';
 import type { ConversationContext } from './conversation.ts';
 import {
   type IntentName,
@@ -22,6 +22,7 @@ import { normalise } from './normalise.ts';
 import { readOwnWords } from './read.ts';
 import { limitsIn, withoutLimits } from './selection-limits.ts';
 import { slotsOf } from './slots.ts';
+import { listsSchedules } from './small-talk.ts';
 import { isThanks } from './thanks.ts';
 import { tokenise, type Utterance } from './utterance.ts';
 import { areBehindPronoun } from './vetoes.ts';
@@ -100,6 +101,7 @@ export interface ReadingContext {
 export function understand(text: string, model: ReaderModel, { context, today, names }: ReadingContext = {}): Reading {
   const ruled = readOwnWords(text, context, today);
   if (smallTalk.has(ruled.intent) || isThanks(text)) return ruled;
+  if (ruled.why === listsSchedules) return ruled;
   if (ruled.intent === 'request.cancel' && ruled.slots.request === undefined && ruled.confidence >= 0.95) return ruled;
   if (ruled.whoseWorkspace === true || ruled.corrects === true || ruled.slots.then !== undefined) return ruled;
   if (ruled.why.startsWith('telemetry')) return ruled;
@@ -184,7 +186,7 @@ function combined(
   const outside = probabilityOf(readings, 'none');
   const isBare = ruled.intent === 'export.assets' && ruled.confidence < sureEnough;
   const known = isBare && outside < outsideFor(utterance) && names !== undefined ? ofKnownName(ruled, names) : null;
-  if (known !== null) return known;
+  if (known !== null && !dropsName(known, utterance, names)) return known;
   const shown = ruled.intent === 'ask' ? questionAboutOne(readings, utterance, spans) : null;
   if (shown !== null) return { ...shown, confidence: Math.max(sureEnough, shown.confidence), why: byModelAlone };
   const agreed = readings.find(({ intent }) => intent === ruled.intent);
@@ -193,7 +195,7 @@ function combined(
       intent === 'schedule.create' && slots.recurrence !== undefined && confidence >= thresholds.repeated,
   );
   const isSure = (reading: Offer) =>
-    repeated && reading.intent.startsWith('export.')
+    (repeated && reading.intent.startsWith('export.')) || dropsName(reading, utterance, names)
       ? false
       : isDestructive(reading.intent)
         ? isSureDeletion({ reading, readings, ruled, utterance, spans })
@@ -222,14 +224,16 @@ function combined(
   return lacking === undefined || rest.offers?.some(({ intent }) => intent === lacking) ? rest : ruled;
 }
 
-/** The export of a bare name when that name is known for assets only, or for workspaces only; null otherwise. */
+/** The export of bare names when they are known for assets only, or for workspaces only; null otherwise. */
 function ofKnownName(ruled: Reading, names: NameIndex): Reading | null {
-  const [only, ...others] = ruled.slots.assets ?? [];
-  const named = only === undefined || others.length > 0 ? 0 : names.named(only.name);
+  const said = (ruled.slots.assets ?? []).map(({ name }) => name);
+  const named = said.map((name) => names.named(name));
   const confidence = sureEnough;
-  if (named === ofAsset) return { ...ruled, confidence };
-  if (named !== ofWorkspace || only === undefined) return null;
-  return { intent: 'export.workspace', slots: { workspace: only.name }, confidence, why: 'the name of a workspace' };
+  const [only] = said;
+  if (said.length === 1 && named[0] === ofAsset) return { ...ruled, confidence };
+  if (only === undefined || named.some((each) => each !== ofWorkspace)) return null;
+  const slots: Slots = said.length === 1 ? { workspace: only } : { workspaces: said };
+  return { intent: 'export.workspace', slots, confidence, why: 'the name of a workspace' };
 }
 
 /**

@@ -2,7 +2,8 @@ import { dateRangeIn } from './date-range.ts';
 import type { Slots } from './intents.ts';
 import type { Span } from './learned/tags.ts';
 import type { NamedKind } from './lexicon/kind-phrases.ts';
-import { isCorrected, mentions, nameOf } from './name-spans.ts';
+import { useVerbs } from './lexicon/selection-words.ts';
+import { isCorrected, type Mention, mentions, nameOf } from './name-spans.ts';
 import { recurrenceIn } from './recurrence.ts';
 import { limitsIn } from './selection-limits.ts';
 import type { Utterance } from './utterance.ts';
@@ -41,7 +42,7 @@ export function slotsOf(
     case 'list.assets':
       return { ...selection(utterance, spans, today), ...place } as Slots;
     case 'asset.show': {
-      const assets = mentions(utterance, spans, 'name');
+      const assets = withoutAskedKind(utterance, mentions(utterance, spans, 'name'));
       return { ...(assets.length === 0 ? {} : { assets }), ...place } as Slots;
     }
     case 'schedule.create': {
@@ -113,6 +114,16 @@ function hasDigit(text: string): boolean {
 function reasonIn(utterance: Utterance, spans: readonly Span[]): { reason?: string } {
   const span = spans.find(({ label }) => label === 'reason');
   return span === undefined ? {} : { reason: nameOf(utterance, span) };
+}
+
+/** "Which experiments use churn.csv": the kind that is asked for is not that of what is named. */
+function withoutAskedKind({ tokens, kinds }: Utterance, named: readonly Mention[]): Mention[] {
+  const asked = kinds.find(
+    ({ start, end }) =>
+      ['which', 'what', 'any', 'other'].includes(tokens[start - 1]?.lower ?? '') &&
+      useVerbs.has(tokens[end]?.lower ?? ''),
+  );
+  return named.map(({ kind, ...rest }) => (kind === undefined || kind === asked?.kind ? rest : { kind, ...rest }));
 }
 
 /** The workspaces that are named: one, or several. */

@@ -79,6 +79,17 @@ const cancellingAll = whole(wrapped`
   )(?: (?:please|now|at once|immediately|thanks|for me|right now|,)){0,4}
 `);
 
+/** Why a message was read as a question for the recurring exports. */
+export const listsSchedules = 'asks what is scheduled';
+
+const scheduled = whole(wrapped`
+  (?:(?:please|hi|hey|ok|so|and|show me|tell me|,) ){0,3}(?:
+    (?:what|which|which exports?|what exports?|which of my exports|anything|what else|what all) (?:is|are|do i have|have i)?(?: ?all)? ?(?:scheduled|planned|set up to repeat)|
+    (?:is|are) (?:there )?(?:anything|something|any exports?) (?:scheduled|planned)|
+    (?:my|the|all|all my|all the|list my|list the|list all|show my|show the|show all) (?:schedules?|scheduled exports?|recurring exports?)
+  )(?: (?:for me|here|now|at the moment|right now|please|so far|there)){0,3}
+`);
+
 const undoing = whole(wrapped`
   (?:(?:please|oh no|oops|wait|no|ok|,|!|\.\.\.) ){0,4}undo(?: (?:it|that|this|the last one|the last thing|the last request|please|now)){0,3}
 `);
@@ -252,6 +263,7 @@ export function smallTalk(sentence: Sentence): { intent: IntentName; why: string
   if (words.length > 160 || sentence.tokens.length > longestSmallTalk || hedged.test(words)) return null;
   if (/^\?(?: \?)?$/.test(words) || helping.test(words)) return { intent: 'help', why: 'asks what the bot can do' };
   if (greeting.test(words)) return { intent: 'greet', why: 'a greeting' };
+  if (scheduled.test(words)) return { intent: 'schedule.list', why: listsSchedules };
   if (cancellingAll.test(words)) return { intent: 'request.cancel', why: 'cancels everything', slots: { all: true } };
   if (undoing.test(words)) return { intent: 'request.cancel', why: 'takes back what was asked last' };
   if (declining.test(words)) return { intent: 'decline', why: 'a bare no' };
