@@ -55,12 +55,11 @@ export function selects(
  * word that was said is a word of it. For `me` it must be the asker's whole name or one of their addresses.
  */
 export function ownedBy(said: string, asker: Asker, members: Members = []): (owner: string) => boolean {
+  if (said === 'me') return ownedByAsker(asker, members);
   const sought = foldName(said);
   const words = wordsOf(sought);
-  const own = new Set([asker.name, ...asker.addresses].map(foldName));
   const isSought = (owner: string) => {
     const whole = foldName(owner);
-    if (said === 'me') return own.has(whole);
     if (whole === sought) return true;
     // An address that was typed whole is one person, however similar another address is.
     if (sought.includes('@')) return false;
@@ -70,10 +69,22 @@ export function ownedBy(said: string, asker: Asker, members: Members = []): (own
   return (owner) => formsOf(owner, members).some(isSought);
 }
 
-/** An owner as the source tells it, and the name and address of the member that it is. */
+/** By address; by name only when no other member has the same one. */
+function ownedByAsker({ name, addresses }: Asker, members: Members): (owner: string) => boolean {
+  const own = new Set(addresses.map(foldName));
+  const isShared = members.some((member) => sameName(member.name, name) && !own.has(foldName(member.email)));
+  return (owner) =>
+    own.has(foldName(owner)) ||
+    (!isShared && sameName(owner, name)) ||
+    formsOf(owner, members).some((form) => form.includes('@') && own.has(foldName(form)));
+}
+
+/** An owner as the source tells it, with the name and address of the one member that it is. */
 function formsOf(owner: string, members: Members): string[] {
   const same = members.filter(({ name, email }) => [name, email].some((form) => form !== '' && sameName(form, owner)));
-  return [owner, ...same.flatMap(({ name, email }) => [name, email])].filter((form) => form !== '');
+  const [only, ...others] = same;
+  const forms = only !== undefined && others.length === 0 ? [only.name, only.email] : [];
+  return [owner, ...forms].filter((form) => form !== '');
 }
 
 function wordsOf(folded: string): string[] {
@@ -95,11 +106,14 @@ export class OwnersFound {
   add(owner: string): void {
     const forms = formsOf(owner, this.#members);
     if (this.#owners.some((known) => forms.some((form) => sameName(form, known)))) return;
-    const words = new Set(wordsOf(foldName(owner).split('@')[0] ?? ''));
-    const isKnown = (known: string) => {
-      const others = wordsOf(foldName(known).split('@')[0] ?? '');
-      return others.every((word) => words.has(word)) || [...words].every((word) => others.includes(word));
-    };
+    const words = wordsOf(foldName(owner).split('@')[0] ?? '')
+      .sort()
+      .join(' ');
+    const isKnown = (known: string) =>
+      !(known.includes('@') && owner.includes('@')) &&
+      wordsOf(foldName(known).split('@')[0] ?? '')
+        .sort()
+        .join(' ') === words;
     if (this.#owners.length <= mostOwners && !this.#owners.some(isKnown)) this.#owners.push(owner);
   }
 
@@ -149,6 +163,11 @@ export class PickedAssets {
     if (this.#best.length > this.#count + 1) this.#best.pop();
   }
 
+  /** True when the source tells what decides; "all but the newest" leaves out what it tells no date of. */
+  compares(asset: SelectableAsset): boolean {
+    return this.#valueOf(asset) !== null;
+  }
+
   /** The identity of each picked asset. */
   get keys(): ReadonlySet<string> {
     return new Set(this.#best.slice(0, this.#count).map(keyOf));
@@ -156,7 +175,8 @@ export class PickedAssets {
 
   /** The refusal when nothing could be compared or the border is a tie; null otherwise. */
   refusal(): Refusal | null {
-    const by = this.#pick.by;
+    const { by, count } = this.#pick;
+    if (count > mostPicked) return { reason: 'too-many-picked', name: String(count), detail: String(mostPicked) };
     if (this.#seen > 0 && this.#compared === 0)
       return { reason: 'nothing-to-compare', name: isBySize(by) ? 'size' : 'date', detail: by };
     const [last, next] = [this.#best[this.#count - 1], this.#best[this.#count]];

@@ -14,6 +14,7 @@ export type RefusalReason =
   | 'several-owners'
   | 'nothing-to-compare'
   | 'picked-alike'
+  | 'too-many-picked'
   | 'one-workspace-at-a-time'
   | 'nothing-to-retry'
   | 'too-many-open'
@@ -119,7 +120,11 @@ export function refusalSentence(refusal: Refusal, reader: 'requester' | 'others'
     case 'joined-name':
       return `“${name}” can be one name or several, and ${detail} has items for both readings. Nothing was done. Put quotes around each name that you mean, and ask again.`;
     case 'several-owners':
-      return `More than one owner’s name goes with “${name}”: ${detail}. Nothing was done. Say whose you mean with the whole name or address.`;
+      return reader === 'others'
+        ? `More than one owner’s name goes with “${name}”. Nothing was done. Please ask again with the whole name or address.`
+        : `More than one owner’s name goes with “${name}”: ${detail}. Nothing was done. Say whose you mean with the whole name or address.`;
+    case 'too-many-picked':
+      return `I can pick ${detail} assets by age or size at most, and you asked for ${name}. Nothing was done. Please say it by date or name.`;
     case 'nothing-to-compare':
       return `I cannot tell which are the ${detail}, since I get no ${name} for any of them. Nothing was done. Please name what you mean.`;
     case 'picked-alike':

@@ -4,6 +4,7 @@ import { isWaitingForPeople } from '../domain/lifecycle.ts';
 import type { Person } from '../domain/people.ts';
 import { samePerson } from '../domain/people.ts';
 import type { RequestRecord } from '../domain/request.ts';
+import { groupOf } from './group.ts';
 import type { RequestServices } from './request-services.ts';
 import { type Outcome, transition } from './transition.ts';
 
@@ -104,9 +105,13 @@ export async function withdrawCorrected(
   );
   if (!corrected || corrected.action !== correction.action || !isUnconfirmed(corrected)) return;
   const detail = { because: 'corrected' };
-  await transition(services, corrected.number, { type: 'cancelled', by: person, version: null }, { person, detail });
+  // A message about several workspaces made several.
+  for (const { number, state } of (await groupOf(services, person, corrected)) ?? []) {
+    if (!isUnconfirmed({ state })) continue;
+    await transition(services, number, { type: 'cancelled', by: person, version: null }, { person, detail });
+  }
 }
 
-function isUnconfirmed({ state }: RequestRecord): boolean {
+function isUnconfirmed({ state }: Pick<RequestRecord, 'state'>): boolean {
   return state === 'preparing' || (isWaitingForPeople(state) && state !== 'awaiting-approval');
 }

@@ -22,8 +22,10 @@ export async function takeEdit(
   if (origin === null) return null;
   const { withdrawn, kept } = await withdrawMessage(services, person, conversation.id, activityId);
   const [newest] = kept;
-  // Requests of earlier versions of the message were told before; only the newest is of interest.
-  if (withdrawn.length === 0 && newest !== undefined) await say(notice(earlierWords(newest)));
+  const running = kept.filter(({ state }) => !finalStates.has(state));
+  // Requests of earlier versions of the message were told before; of ended ones only the newest is of interest.
+  const told = running.length > 0 ? running : withdrawn.length === 0 && newest !== undefined ? [newest] : [];
+  for (const each of told) await say(notice(earlierWords(each)));
   return origin;
 }
 
@@ -36,11 +38,14 @@ export async function takeDeletion(
 ): Promise<void> {
   const { withdrawn, kept } = await withdrawMessage(services, person, conversation.id, activityId);
   if (withdrawn.length > 0) await noteDeletion(services, conversation.id, activityId);
-  const earlier = kept.find(({ state }) => !finalStates.has(state));
-  if (earlier === undefined) return;
+  const running = kept.filter(({ state }) => !finalStates.has(state));
+  for (const each of running) await say(notice(continuesWords(each)));
+}
+
+function continuesWords(earlier: RequestRecord): string {
   const id = requestId(earlier.number);
   const sentence = `You deleted the message that asked for ${id}, but you have already confirmed ${id}, so it continues. To stop it, write “cancel ${id}”.`;
-  await say(notice(sentence));
+  return sentence;
 }
 
 /** The state of the request that a message made before it was edited. */

@@ -76,6 +76,7 @@ async function readNewest(
   let total = 0;
   for await (const asset of all()) {
     if (keys !== undefined && keys.has(keyOf(asset)) === isRest) continue;
+    if (isRest && picked?.compares(asset) === false) continue;
     total += 1;
     const { kind, familyId, name, sizeBytes, createdAt } = asset;
     found.push({ kind, familyId, name, sizeBytes, createdAt });

@@ -43,29 +43,21 @@ export function expire(context: ConversationContext, now: number): ConversationC
   return context.pending !== undefined && young(context.pending.at) ? { turns, pending: context.pending } : { turns };
 }
 
-/** The slots that name the object of a command, without those that say how to carry it out. */
-export function objectOf({
-  assets,
-  workspace,
-  workspaceLonger,
-  subject,
-  all,
-  kind,
-  except,
-  dates,
-  filter,
-}: Slots): Slots {
-  const longer = workspaceLonger === undefined ? {} : { workspaceLonger };
-  const place = workspace === undefined ? {} : { workspace, ...longer };
+/**
+ * The slots that name the object of a command, without those that say how to carry it out. Whatever narrows an object is
+ * kept, named here or not: a slot that a later release adds must never be lost between "export the two oldest" and
+ * "delete them".
+ */
+export function objectOf(slots: Slots): Slots {
+  const { then: _then, data: _data, request: _request, scope: _scope, reason: _reason, ...rest } = slots;
+  const { recurrence: _recurrence, until: _until, operation: _operation, ...object } = rest;
+  const { workspace, workspaceLonger, workspaces, assets, subject, all } = object;
+  const place = {
+    ...(workspace === undefined ? {} : { workspace }),
+    ...(workspaceLonger === undefined ? {} : { workspaceLonger }),
+    ...(workspaces === undefined ? {} : { workspaces }),
+  };
   if (assets !== undefined) return { assets, ...place };
   if (subject !== undefined) return { subject };
-  if (all === undefined) return place;
-  return {
-    all,
-    ...(kind === undefined ? {} : { kind }),
-    ...(except === undefined ? {} : { except }),
-    ...(dates === undefined ? {} : { dates }),
-    ...(filter === undefined ? {} : { filter }),
-    ...place,
-  };
+  return all === undefined ? place : object;
 }

@@ -16,11 +16,11 @@ import { type NameIndex, ofAsset, ofWorkspace } from './learned/name-index.ts';
 import type { ReaderModel } from './learned/reader-model.ts';
 import type { Span } from './learned/tags.ts';
 import { laterKinds } from './lexicon/kind-phrases.ts';
-import { candidatesFor } from './model-readings.ts';
+import { candidatesFor, type ModelReadings } from './model-readings.ts';
 import { offersOfNames } from './named-offers.ts';
 import { normalise } from './normalise.ts';
 import { readOwnWords } from './read.ts';
-import { limitsIn, withoutLimits } from './selection-limits.ts';
+import { readWithoutLimits } from './read-without-limits.ts';
 import { slotsOf } from './slots.ts';
 import { listsSchedules } from './small-talk.ts';
 import { isThanks } from './thanks.ts';
@@ -110,22 +110,10 @@ export function understand(text: string, model: ReaderModel, { context, today, n
   const isEmpty = !utterance.tokens.some(({ type }) => type === 'word' || type === 'address');
   if (isEmpty || utterance.tokens.length > mostTokens) return ruled;
   const found = learn(utterance, model, today, names);
-  return combined(withoutItsLimits(ruled, found, today), found, names);
-}
-
-const ofAssets: ReadonlySet<string> = new Set<IntentName>(['export.assets', 'delete.assets', 'list.assets']);
-
-/**
- * What the rules read of a selection when its limits ("the two biggest", "of Megan") are left out, since they do not
- * know them; the reading itself keeps the limits of the trained model's slots.
- */
-function withoutItsLimits(ruled: Reading, { utterance, spans, readings }: ModelReadings, today?: string): Reading {
-  const [best] = readings;
-  if (best === undefined || !ofAssets.has(best.intent) || best.slots.assets !== undefined) return ruled;
-  const found = limitsIn(utterance, spans);
-  if (found.covered.size === 0) return ruled;
-  const simpler = readOwnWords(withoutLimits(utterance, found), undefined, today);
-  return simpler.intent === best.intent ? { ...simpler, slots: best.slots } : ruled;
+  const plain = readWithoutLimits(ruled, found, today);
+  // A second command ("… and then delete them") is known to the rules alone.
+  if (plain.slots.then !== undefined && isComplete({ ...plain }, utterance, found.spans)) return plain;
+  return combined(plain, found, names);
 }
 
 /** Prefix of `why` for a reading of the trained model alone. */
@@ -143,13 +131,6 @@ export function isByModelAlone({ why }: Reading): boolean {
 function isOfContext(ruled: Reading, text: string, today: string | undefined): boolean {
   const alone = readOwnWords(text, undefined, today);
   return alone.intent !== ruled.intent || JSON.stringify(alone.slots) !== JSON.stringify(ruled.slots);
-}
-
-export interface ModelReadings {
-  readonly utterance: Utterance;
-  readonly spans: readonly Span[];
-  /** Every reading, likeliest first. */
-  readonly readings: readonly Offer[];
 }
 
 /** The readings of the trained model for a message, before they are combined with those of the rules. */

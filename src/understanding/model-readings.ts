@@ -1,7 +1,17 @@
+import type { Offer } from './intents.ts';
 import { type NameIndex, ofAsset } from './learned/name-index.ts';
 import { type Candidate, candidatesOf, type ReaderModel } from './learned/reader-model.ts';
 import type { KnownNames } from './learned/segment-features.ts';
+import type { Span } from './learned/tags.ts';
 import type { Utterance } from './utterance.ts';
+
+/** What the trained model reads in a message. */
+export interface ModelReadings {
+  readonly utterance: Utterance;
+  readonly spans: readonly Span[];
+  /** Every reading, likeliest first. */
+  readonly readings: readonly Offer[];
+}
 
 /** The most readings of the trained model that are looked at. */
 const mostCandidates = 6;

@@ -101,7 +101,8 @@ class ObjectPhrase {
   /** "Datasets behind the dashboard": what follows the head noun and is neither a slot nor the end of its phrase. */
   isUnknownBehind(end: number): boolean {
     const { dates, filter, except, exceptKinds, owner } = this.#slots;
-    const isNarrowed = [dates, filter, except, exceptKinds, owner].some((slot) => slot !== undefined);
+    const loosely = this.#isDeletion ? [] : [exceptKinds, owner];
+    const isNarrowed = [dates, filter, except, ...loosely].some((slot) => slot !== undefined);
     for (let index = end; index < this.#words.length; index += 1) {
       const word = this.#words[index] ?? '';
       if (this.#explained[index] === true || this.#ofWorkspace[index] === true || determiners.has(word)) continue;

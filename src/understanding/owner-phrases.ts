@@ -1,6 +1,8 @@
 import { monthNumbers } from './date-range.ts';
+import { exceptWords } from './learned/tag-features.ts';
 import { actOf } from './lexicon/acts.ts';
-import { makerVerbs, ownVerbs } from './lexicon/selection-words.ts';
+import { afterObject, determiners, places } from './lexicon/object-phrase-words.ts';
+import { makerVerbs, numberWords, ownVerbs, statusWords, superlatives } from './lexicon/selection-words.ts';
 import { weekdays } from './lexicon/weekdays.ts';
 import type { Utterance } from './utterance.ts';
 
@@ -20,10 +22,32 @@ export interface OwnerPhrase {
 export function ownerIn(words: readonly string[], utterance: Utterance): OwnerPhrase | null {
   for (const [index, word] of words.entries()) {
     const found = word === '' ? null : ownerAt(words, utterance, index, word);
-    if (found !== null) return found;
+    if (found !== null) return isDenied(words, found.from) ? null : found;
   }
   return null;
 }
+
+/** "Except those made by Megan", "not mine": the opposite of a limit to that owner, for which there is no slot. */
+function isDenied(words: readonly string[], from: number): boolean {
+  return words
+    .slice(Math.max(0, from - 5), from)
+    .some((word) => exceptWords.has(word) || denials.has(word) || word.endsWith("n't"));
+}
+
+const denials = new Set([
+  'not',
+  'never',
+  'nor',
+  'neither',
+  'than',
+  'exept',
+  'w/o',
+  'spare',
+  'spared',
+  'dont',
+  'arent',
+  'isnt',
+]);
 
 function ownerAt(words: readonly string[], utterance: Utterance, index: number, word: string): OwnerPhrase | null {
   const relative = isRelative(words[index - 1]) ? index - 1 : index;
@@ -103,10 +127,17 @@ function isRelative(word: string | undefined): boolean {
   return word === 'that' || word === 'which' || word === 'who';
 }
 
-/** "Megan's failed experiments", "Megan's stuff": what is owned follows within three words. */
+/** "Megan's failed experiments", "Megan's stuff": what is owned follows, with words of limits before it at most. */
 function isHeadAhead({ kinds }: Utterance, words: readonly string[], from: number): boolean {
-  if (['stuff', 'things', 'ones', 'own'].includes(words[from] ?? '')) return true;
-  return kinds.some(({ kind, start }) => kind !== 'workspace' && start >= from && start <= from + 2);
+  for (let at = from; at <= from + 2; at += 1) {
+    const word = words[at] ?? '';
+    if (['stuff', 'things', 'ones'].includes(word)) return true;
+    if (kinds.some(({ kind, start }) => kind !== 'workspace' && start === at)) return true;
+    const isLimit =
+      statusWords.has(word) || superlatives.has(word) || numberWords.has(word) || word === 'own' || word === 'unused';
+    if (!isLimit) return false;
+  }
+  return false;
 }
 
 /** Where a person's name begins that ends before this token; a verb that begins the sentence is no part of it. */
@@ -124,8 +155,40 @@ function personAt(utterance: Utterance, words: readonly string[], start: number,
     to += 1;
     if (utterance.tokens[to - 1]?.type === 'address') break;
   }
-  return to === start ? null : { owner: textBetween(utterance, start, to), from, to };
+  return to === start || !isNameEnd(words, utterance, to)
+    ? null
+    : { owner: textBetween(utterance, start, to), from, to };
 }
+
+/** True when no further word of a name follows: "Megan bowen", "Anna Maria de Souza" would name somebody else. */
+function isNameEnd(words: readonly string[], { kinds }: Utterance, at: number): boolean {
+  const word = words[at] ?? '';
+  const isVerb =
+    ownVerbs.has(word) || ['has', 'have', 'had', 'once', 'upload', 'make', 'create', 'own', 'build'].includes(word);
+  if (!/\p{L}/u.test(word) || word === "'s" || isVerb || exceptWords.has(word)) return true;
+  if (kinds.some(({ start }) => start === at)) return true;
+  return (
+    (afterObject.has(word) || places.has(word) || determiners.has(word) || behindNames.has(word)) &&
+    !particles.has(word)
+  );
+}
+
+/** Parts of family names in small letters. */
+const particles = new Set(['de', 'van', 'von', 'der', 'den', 'di', 'da', 'del', 'la', 'le', 'dos', 'el', 'bin', 'ibn']);
+const behindNames = new Set([
+  'that',
+  'which',
+  'who',
+  'with',
+  'before',
+  'after',
+  'from',
+  'older',
+  'newer',
+  'delete',
+  'remove',
+  'export',
+]);
 
 const noPersons = new Set([
   ...monthNumbers.keys(),

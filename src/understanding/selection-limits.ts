@@ -39,7 +39,12 @@ function headBehind({ kinds }: Utterance, from: number): { readonly plural: bool
 const articles = new Set('the my our those these only just all top last single very two'.split(' '));
 const keepers = new Set(['keep', 'keeping', 'leave', 'leaving']);
 
+/** "The newest version of every dataset", "the oldest 10 %": not a number of assets. */
+const noAssets = new Set('version versions run runs copy copies revision revisions iteration iterations'.split(' '));
+const noCounts = new Set(['%', 'percent', 'or', 'half', 'quarter', 'third', 'tenth', 'percentile']);
+
 const picks: Recogniser = (words, utterance, covered) => {
+  if (words.some((word) => noAssets.has(word))) return {};
   const places = picksIn(words);
   const last = correctedWords(words);
   const [place, ...others] = last === null || places.length < 2 ? places : picksIn(last);
@@ -49,6 +54,8 @@ const picks: Recogniser = (words, utterance, covered) => {
   const before = numberOf(words[index - 1]);
   const isOne = words[end] === 'one' || words[end] === 'of';
   const count = before ?? (isOne ? null : numberOf(words[end]));
+  const near = words.slice(Math.max(0, index - 3), end + 3);
+  if (near.some((word) => noCounts.has(word))) return {};
   // "The oldest datasets" and "the oldest ones" do not say how many.
   if (count === null && !isOne && (words[end] === 'ones' || headBehind(utterance, end)?.plural === true)) return {};
   let from = before === null ? index : index - 1;

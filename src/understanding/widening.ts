@@ -58,6 +58,8 @@ export function isWidened(slots: Slots, utterance: Utterance, spans: readonly Sp
   const { dates, except, filter } = slots;
   const { tokens, kinds } = utterance;
   const { limits, covered } = limitsIn(utterance, spans);
+  // "All but the newest version of churn.csv" is about versions, not about everything else.
+  if (slots.pick?.rest === true && except !== undefined) return true;
   if (hasUnexplainedWords(slots, utterance, spans, covered, isDeletion)) return true;
   if (!isDeletion) return hasComparison(tokens);
   const isExcepted = except !== undefined || limits.exceptKinds !== undefined;
@@ -90,7 +92,7 @@ function isOfNow(tokens: Utterance['tokens'], index: number): boolean {
   );
 }
 
-const others = words('others other rest everybody everyone somebody those theirs else');
+const others = words('others other rest everybody everyone somebody theirs else');
 
 /** "The ones I made, leave the others' alone", "keep the newest, delete all other ones": the limit said again. */
 function isOfOthers(tokens: Utterance['tokens'], index: number, { owner, pick }: Slots): boolean {

@@ -64,6 +64,21 @@ describe('assets that are picked by age or size', () => {
   });
 });
 
+describe('more than can be picked', () => {
+  it('is refused, since “all but the 1,500 newest” would keep too few', () => {
+    const picked = new PickedAssets({ by: 'newest', count: 1_500, rest: true });
+    for (let day = 0; day < 2_000; day += 1)
+      picked.add(asset({ familyId: `f${day}`, createdAt: new Date(day * 86_400_000) }));
+    expect(picked.refusal()?.reason).toBe('too-many-picked');
+  });
+
+  it('is told from what cannot be compared', () => {
+    const picked = new PickedAssets({ by: 'biggest', count: 1, rest: true });
+    expect(picked.compares(asset())).toBe(true);
+    expect(picked.compares(asset({ sizeBytes: null }))).toBe(false);
+  });
+});
+
 describe('an owner that is named', () => {
   it.each([
     ['Megan', 'Megan Bowen', true],
@@ -91,6 +106,23 @@ describe('an owner that is named', () => {
     found.add('Megan Bowen');
     found.add('meganb@example.com');
     expect(found.refusal('Megan')).toBeNull();
+  });
+
+  it('is asked for when two addresses or two names could be meant, and when a name is shared', () => {
+    const of = (...owners: string[]) => {
+      const found = new OwnersFound();
+      for (const owner of owners) found.add(owner);
+      return found.refusal('Megan')?.reason;
+    };
+    expect(of('megan@contoso.com', 'megan@fabrikam.com')).toBe('several-owners');
+    expect(of('Megan', 'Megan Bowen')).toBe('several-owners');
+    const members = [
+      { name: 'Alex Wilber', email: 'alexw@example.com' },
+      { name: 'Alex Wilber', email: 'alex2@example.com' },
+    ];
+    expect(ownedBy('me', asker, members)('Alex Wilber')).toBe(false);
+    expect(ownedBy('me', asker, members)('alexw@example.com')).toBe(true);
+    expect(ownedBy('me', asker, members)('alex2@example.com')).toBe(false);
   });
 
   it('who could be two people is a refusal with both; two forms of one name are one', () => {

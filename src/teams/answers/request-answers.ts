@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { WorkspaceDeletion } from '../../domain/actions.ts';
 import { sameName } from '../../domain/name-folding.ts';
 import { refusalSentence } from '../../domain/refusals.ts';
@@ -6,6 +7,7 @@ import { withdrawCorrected } from '../../requests/cancel.ts';
 import { maxMentions, type Origin, TooManyOpenError } from '../../requests/create.ts';
 import { askEach, mostOfGroup } from '../../requests/group.ts';
 import { visibleWorkspaces } from '../../requests/visible-workspaces.ts';
+import { objectOf } from '../../understanding/conversation.ts';
 import type { Slots } from '../../understanding/intents.ts';
 import { renderCard } from '../cards/render.ts';
 import { groupCard } from '../group-card.ts';
@@ -21,7 +23,7 @@ export async function exportWorkspace(services: TeamsServices, turn: Turn): Prom
   const { slots } = turn.reading;
   if (slots.then !== undefined) {
     const { intent, slots: next } = slots.then;
-    const sameWorkspace = intent === 'delete.workspace' && (next.workspace ?? slots.workspace) === slots.workspace;
+    const sameWorkspace = intent === 'delete.workspace' && isSameSelection(slots, next);
     // A partial export is not a backup of the workspace.
     if (!sameWorkspace || (slots.data ?? 'all') !== 'all') return oneThingAtATime(turn);
     return startWorkspaceDeletion(services, turn, 'export-then-delete-workspace', slots);
@@ -192,8 +194,13 @@ async function askOrRefuse(
   }
 }
 
+/** True when the second command means exactly the first one's object: "it", or all of it said again. */
 function isSameSelection(first: Slots, second: Slots): boolean {
-  return second.assets === undefined || JSON.stringify(first.assets) === JSON.stringify(second.assets);
+  const [one, two] = [objectOf(first), objectOf(second)];
+  if (Object.keys(two).length === 0) return true;
+  const { workspace, workspaceLonger, workspaces, ...objects } = one;
+  const isPlaceSaid = two.workspace !== undefined || two.workspaces !== undefined;
+  return isDeepStrictEqual(two, isPlaceSaid ? one : objects) || isDeepStrictEqual(two, one);
 }
 
 async function askWhich(turn: Turn, action: AssetAction): Promise<void> {

@@ -36,10 +36,12 @@ export async function recheck(
       if (comparison.differs) return ask;
     }
   }
-  if ((requested.kind !== 'found' || requested.decision() !== null) && (ask.selection?.except ?? []).length > 0) {
-    // An exception may have been renamed, and would then no longer be left out.
-    return ask;
-  }
+  const { except = [], pick, owner, unused } = ask.selection ?? {};
+  const isRefused = requested.kind !== 'found' || requested.decision() !== null;
+  // An exception may have been renamed, and would then no longer be left out; the newest may be another one by now.
+  if (isRefused && (except.length > 0 || pick !== undefined || owner !== undefined)) return ask;
+  // What was to be kept may be gone, or what was unused may be in use: it is previewed anew.
+  if (comparison.missing > 0 && (pick?.rest === true || unused === true)) return ask;
   if (ask.target === 'assets' && comparison.missing > 0) {
     // An asset that the selection no longer matches may have been renamed rather than deleted.
     const kinds = request.totals.map(({ kind }) => kind);

@@ -106,6 +106,7 @@ export async function selectAssets(
       const isPicked = keys?.has(keyOf(asset)) === true;
       if (isPicked) met.add(keyOf(asset));
       if (keys !== undefined && isPicked === isRest) continue;
+      if (isRest && picked?.compares(asset) === false) continue;
       conflict.add(sharing?.(asset) ?? null, asset);
       taken += 1;
       yield asset;

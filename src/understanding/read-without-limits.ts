@@ -1,0 +1,31 @@
+import { isDeepStrictEqual } from 'node:util';
+import { objectOf } from './conversation.ts';
+import type { IntentName, Reading } from './intents.ts';
+import type { ModelReadings } from './model-readings.ts';
+import { readOwnWords } from './read.ts';
+import { limitsIn, withoutLimits } from './selection-limits.ts';
+
+const ofAssets: ReadonlySet<string> = new Set<IntentName>(['export.assets', 'delete.assets', 'list.assets']);
+
+/**
+ * What the rules read of a selection when its limits ("the two biggest", "of Megan") are left out, since they do not
+ * know them; the reading itself keeps the limits of the trained model's slots.
+ */
+export function readWithoutLimits(
+  ruled: Reading,
+  { utterance, spans, readings }: ModelReadings,
+  today: string | undefined,
+): Reading {
+  const [best] = readings;
+  if (best === undefined || !ofAssets.has(best.intent) || best.slots.assets !== undefined) return ruled;
+  const found = limitsIn(utterance, spans);
+  if (found.covered.size === 0) return ruled;
+  const simpler = readOwnWords(withoutLimits(utterance, found), undefined, today);
+  if (simpler.intent !== best.intent) return ruled;
+  const { then } = simpler.slots;
+  if (then === undefined) return { ...simpler, slots: best.slots };
+  // "Export the two oldest and then delete them": what refers back has the limits, too.
+  const isSame = isDeepStrictEqual(objectOf(then.slots), objectOf(simpler.slots));
+  // biome-ignore lint/suspicious/noThenProperty: the word for a second command, and what it holds is data only.
+  return isSame ? { ...simpler, slots: { ...best.slots, then: { ...then, slots: best.slots } } } : ruled;
+}

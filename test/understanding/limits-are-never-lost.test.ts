@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { emptyConversation, objectOf, remember } from '../../src/understanding/conversation.ts';
+import { understand } from '../../src/understanding/decide.ts';
+import { isDestructive, type Reading, type Slots } from '../../src/understanding/intents.ts';
+import { shippedModel } from '../../src/understanding/learned/shipped-model.ts';
+
+const today = '2026-11-29';
+const read = (text: string, before?: string): Reading => {
+  const context = before === undefined ? emptyConversation : remember(emptyConversation, read(before), 0);
+  return understand(text, shippedModel(), { today, context });
+};
+
+describe('what narrows an object', () => {
+  it('is kept in the memory of a conversation, whichever slot says it', () => {
+    const narrow = {
+      all: true,
+      kind: 'dataset',
+      filter: 'x',
+      dates: { before: '2020-01-01' },
+      except: [{ name: 'a' }],
+      pick: { by: 'oldest', count: 2 },
+      unused: true,
+      owner: 'Megan',
+      status: 'failed',
+      exceptKinds: ['model'],
+      workspaces: ['A', 'B'],
+    } as const satisfies Slots;
+    expect(objectOf(narrow)).toEqual(narrow);
+    expect(objectOf({ ...narrow, recurrence: 'FREQ=DAILY', until: '2027-01-01', request: 'DSR-1' })).toEqual(narrow);
+    expect(objectOf({ workspaces: ['A', 'B'] })).toEqual({ workspaces: ['A', 'B'] });
+  });
+
+  it.each([
+    ['export the two oldest datasets', { pick: { by: 'oldest', count: 2 } }],
+    ['export all datasets that nobody uses', { unused: true }],
+    ['export the failed experiments', { status: 'failed' }],
+    ['export Megan’s experiments', { owner: 'Megan' }],
+    ['export everything except the notebooks', { exceptKinds: ['notebook'] }],
+  ])('is meant by “delete them” after “%s”', (before, limit) => {
+    const { intent, slots } = read('delete them', before);
+    if (isDestructive(intent)) expect(slots).toMatchObject(limit);
+  });
+
+  it('stays with both commands of one sentence', () => {
+    const { slots } = read('export the two oldest datasets and then delete them');
+    const limits = { all: true, kind: 'dataset', pick: { by: 'oldest', count: 2 } };
+    expect(slots).toMatchObject(limits);
+    expect(slots.then?.slots).toEqual(limits);
+  });
+});
+
+describe('the opposite of a limit, and limits on versions or shares', () => {
+  it.each([
+    'delete all datasets except those made by Megan',
+    'delete all datasets other than those made by Megan',
+    'delete all datasets apart from those owned by me',
+    'delete all datasets that are not mine',
+    'delete all datasets not made by Megan',
+    'delete everything in Churn Lab except the datasets made by Megan',
+    'delete all but the newest version of churn.csv',
+    'delete all except the oldest copy of sales.csv',
+    'delete all versions of the datasets except the newest',
+    'keep the newest version of every dataset, delete the rest',
+    'delete the newest version of all datasets',
+    'delete all datasets of Megan that Alex uses',
+    'delete all datasets made by Megan bowen',
+    'delete the datasets of Megan’s team',
+    'delete the oldest 10% of the datasets',
+    'delete the two or three oldest datasets',
+  ])('are never read as that limit: %s', (text) => {
+    const { intent, slots, offers = [] } = read(text);
+    for (const each of [{ intent, slots }, ...offers]) {
+      if (!isDestructive(each.intent)) continue;
+      // What is left out by a name that does not exist refuses the whole selection.
+      expect(each.slots.except !== undefined || each.slots.assets !== undefined, JSON.stringify(each)).toBe(true);
+      expect(each.slots).not.toHaveProperty('owner');
+      expect(each.slots).not.toHaveProperty('pick');
+    }
+  });
+});
