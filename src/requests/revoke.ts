@@ -16,6 +16,7 @@ import {
   RunSupersededError,
   type TransitionOptions,
   transition,
+  transitionIn,
 } from './transition.ts';
 
 /** The requests whose links a person can mean. */
@@ -84,6 +85,12 @@ export function revokeLinks(
   );
 }
 
+/** Which revocation of which request somebody works for. */
+export interface RevocationBegun {
+  readonly request: Pick<RequestRecord, 'number'>;
+  readonly revocation: Pick<LinkRevocation, 'attempt'>;
+}
+
 /** A request whose links are being revoked, with the parts of its archive; null when none are any more. */
 export interface RevocationWork {
   readonly request: RequestRecord;
@@ -122,22 +129,29 @@ export async function recordCopies(
 }
 
 /** Records that what the old links opened was seen to be gone. Throws RunSupersededError as `recordCopies` does. */
-export async function recordLinksReplaced(services: RequestServices, number: number): Promise<void> {
+export async function recordLinksReplaced(
+  services: RequestServices,
+  { request: { number }, revocation: { attempt } }: RevocationBegun,
+): Promise<void> {
   const at = new Date(services.clock.now());
   const change = { revocation: null, linksSince: at, linksRevokedAt: at };
-  const outcome = await transition(services, number, { type: 'links-replaced' }, { change });
-  if (outcome.result === 'refused') throw superseded(number);
+  await inTransaction(services, async (trx) => {
+    const held = await lockRequest(trx, number);
+    if (held?.record.revocation?.attempt !== attempt) throw superseded(number);
+    const outcome = await transitionIn(services, trx, number, { type: 'links-replaced' }, { change });
+    if (outcome.result === 'refused') throw superseded(number);
+  });
 }
 
-/** Records, for the card, what hinders a revocation at the moment. */
+/** Records, for the card, what hinders a revocation at the moment; nothing when it has ended or become another one. */
 export async function recordRevocationTrouble(
   services: RequestServices,
-  number: number,
+  { request: { number }, revocation: { attempt } }: RevocationBegun,
   trouble: string,
 ): Promise<void> {
   await inTransaction(services, async (trx) => {
     const revocation = (await lockRequest(trx, number))?.record.revocation ?? null;
-    if (revocation === null || revocation.trouble === trouble) return;
+    if (revocation?.attempt !== attempt || revocation.trouble === trouble) return;
     await updateRequest(trx, number, { revocation: storedJson({ ...revocation, trouble }) });
     await enqueueCards(services, trx, number, ['requester']);
   });
@@ -146,14 +160,19 @@ export async function recordRevocationTrouble(
 /**
  * Enqueues again the jobs of all revocations that have none waiting, since a crash may have lost them. `alone`: no other
  * process shares the database, so a job that counts as active was left by a process that died. A second job beside an
- * active one does no harm: every step may be repeated.
+ * active one does no harm: every step may be repeated. A revocation whose archive is removed is recorded as done.
  */
 export async function resumeRevocations(services: RequestServices, alone: boolean): Promise<number> {
   const numbers = await requestsBeingRevoked(services.database.db);
   for (const number of numbers) {
     await inTransaction(services, async (trx) => {
-      const revocation = (await lockRequest(trx, number))?.record.revocation;
-      if (!revocation) return;
+      const { revocation = null, archiveRemovedAt = null } = (await lockRequest(trx, number))?.record ?? {};
+      if (revocation === null) return;
+      // A release that knew no revocations has removed the archive: no link works any more.
+      if (archiveRemovedAt !== null) {
+        await updateRequest(trx, number, { revocation: null, linksRevokedAt: archiveRemovedAt });
+        return enqueueCards(services, trx, number);
+      }
       const removing = revocation.stage === 'removing';
       // The sweep removes what is due by itself; and the job of the ordinary end of an archive always waits.
       if (removing && !alone) return;

@@ -23,7 +23,8 @@ export async function removeArchive(services: WorkflowServices, number: number, 
     if (request.revocation !== null) await requireGone(services, number, dropOff?.container ?? null, signal);
     await recordArchiveRemoved(services, number);
   };
-  await (request.revocation === null ? remove() : tellingTrouble(services, number, signal, remove));
+  const { revocation } = request;
+  await (revocation === null ? remove() : tellingTrouble(services, { request, revocation }, signal, remove));
 }
 
 /** Throws ServiceFailure unless a fresh list shows that nothing is left that a link opens. */

@@ -17,7 +17,14 @@ import { beginSnapshot, recordPreparation } from '../../src/requests/preparation
 import { press } from '../../src/requests/press.ts';
 import { renewLink } from '../../src/requests/renew.ts';
 import { reportRequest } from '../../src/requests/report.ts';
-import { resumeRevocations, revocationTarget } from '../../src/requests/revoke.ts';
+import {
+  recordLinksReplaced,
+  recordRevocationTrouble,
+  resumeRevocations,
+  revocationTarget,
+  revocationWork,
+} from '../../src/requests/revoke.ts';
+import { RunSupersededError } from '../../src/requests/transition.ts';
 import { removeArchive, removeDueArchives } from '../../src/workers/remove-archive.ts';
 import { replaceLinks } from '../../src/workers/replace-links.ts';
 import { sweepStorage } from '../../src/workers/sweep-storage.ts';
@@ -285,6 +292,70 @@ describeOnEachDatabase('the links of an archive', (open) => {
     await resumeRevocations(services, false);
     await resumeRevocations(services, true);
     expect(await waiting('replace-links', number)).toBe(1);
+  });
+
+  it('keep their archive when a worker of an earlier revocation comes late', async () => {
+    const { number } = await exported();
+    await pressed(number, 'replace-links');
+    const late: WorkflowServices = {
+      ...services,
+      storage: {
+        ...storage,
+        // While the late worker lists, another one ends this revocation, and the next one has copied its parts.
+        list: async function* (prefix: string, abort?: AbortSignal) {
+          const names = [];
+          for await (const each of storage.list(prefix, abort)) names.push(each);
+          late.storage.list = storage.list;
+          await replaceLinks(services, number, signal);
+          await pressed(number, 'replace-links');
+          const deleting = { ...services, storage: { ...storage, remove: () => Promise.reject(new Error('stopped')) } };
+          await expect(replaceLinks(deleting, number, signal)).rejects.toThrow('stopped');
+          yield* names;
+        },
+      },
+    };
+    await replaceLinks(late, number, signal);
+    expect(await stands(number)).toMatchObject({ revocation: { stage: 'deleting' } });
+    const work = await revocationWork(services, number);
+    if (work === null) throw new Error('no revocation');
+    const earlier = { ...work, revocation: { ...work.revocation, attempt: 'earlier' } };
+    await expect(recordLinksReplaced(services, earlier)).rejects.toThrow(RunSupersededError);
+    await recordRevocationTrouble(services, earlier, 'Something of before.');
+    expect((await stands(number)).revocation?.trouble).not.toBe('Something of before.');
+    await replaceLinks(services, number, signal);
+    expect(await stands(number)).toMatchObject({ revocation: null });
+    expect(await statuses(await linksTo(number))).toEqual([200, 200]);
+    expect(await blobs(number)).toHaveLength(4);
+  });
+
+  it('of a missing part stay as they are, and nothing is recorded when all parts are missing', async () => {
+    const { number, links, old } = await exported();
+    const missing = old.find((name) => name.endsWith('part-002.zip')) ?? '';
+    const none = { ...services, storage: { ...storage, copy: () => Promise.resolve(false) } };
+    await pressed(number, 'replace-links');
+    await expect(replaceLinks(none, number, signal)).rejects.toMatchObject({ reason: 'not-found', transient: true });
+    expect(await stands(number)).toMatchObject({ revocation: { stage: 'replacing' } });
+    expect(await blobs(number)).toHaveLength(4);
+    await storage.remove(missing, signal);
+    await replaceLinks(services, number, signal);
+    expect(await stands(number)).toMatchObject({ revocation: null });
+    expect(await statuses(links)).toEqual([404, 404]);
+    const [first, second] = await partsOf(number);
+    expect(old).not.toContain(first?.blobName);
+    expect(second?.blobName).toBe(missing);
+  });
+
+  it('are not said to be being revoked once the archive is removed', async () => {
+    const { number } = await exported();
+    await pressed(number, 'remove-archive');
+    const removedAt = new Date(clock.now());
+    await opened.database.db
+      .updateTable('requests')
+      .set({ archiveRemovedAt: removedAt })
+      .where('number', '=', number)
+      .execute();
+    await resumeRevocations(services, false);
+    expect(await stands(number)).toMatchObject({ revocation: null, linksRevokedAt: removedAt });
   });
 
   it('are asked about when a person has several archives', async () => {
