@@ -1,7 +1,7 @@
 import type { Connection } from '../database/connection.ts';
 import { appendAudit } from '../database/history.ts';
 import { lockSchedule, updateSchedule } from '../database/schedule-rows.ts';
-import type { Account } from '../domain/people.ts';
+import { type Account, samePerson } from '../domain/people.ts';
 import type { RequestRecord } from '../domain/request.ts';
 import {
   type DueRun,
@@ -35,6 +35,8 @@ export async function changeSchedule(
   if (held === null || (by !== null && by.tenantId !== held.owner.tenantId)) {
     return { result: 'refused', refusal: 'unknown', schedule: null };
   }
+  // Before anything else is decided, so that nobody is shown a schedule of somebody else, whatever its state.
+  if (by !== null && !samePerson(by, held.owner)) return { result: 'refused', refusal: 'not-yours', schedule: null };
   const decision = decideSchedule(held, event);
   if (!decision.accepted) return { result: 'refused', refusal: decision.refusal, schedule: held };
   const at = new Date(services.clock.now());

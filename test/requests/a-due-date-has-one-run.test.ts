@@ -162,6 +162,17 @@ describeOnEachDatabase('a schedule', (open) => {
     expect([await count('people'), await count('conversations')]).toEqual([0, 0]);
   });
 
+  it('is shown to nobody else, also once it has ended', async () => {
+    const { number } = await daily();
+    const stranger = { ...asker, objectId: 'stranger' };
+    for (const choice of ['stop', 'confirm', 'decline'] as const) {
+      const refused = { result: 'refused', refusal: 'not-yours', schedule: null };
+      expect(await pressSchedule(services, stranger, number, 1, choice)).toEqual(refused);
+    }
+    await endForLeaver(services, number);
+    expect(await pressSchedule(services, stranger, number, 1, 'stop')).toMatchObject({ schedule: null });
+  });
+
   it('is removed with its person', async () => {
     const { number } = await daily();
     expect(await erasePerson(services, asker)).toMatchObject({ result: 'erased', wasKnown: true });
