@@ -1,5 +1,6 @@
 import { isWorkspaceDeletion, traitsOf } from '../domain/actions.ts';
-import { requestId } from '../domain/request.ts';
+import { linkStateOf } from '../domain/link-revocation.ts';
+import { finalStates, type RequestRecord, requestId } from '../domain/request.ts';
 import { recall } from '../requests/contacts.ts';
 import { countAssets, type RequestReport } from '../requests/report.ts';
 import type { Audience, CardContext } from './card-context.ts';
@@ -70,11 +71,17 @@ export async function requestCard({
   if (audience === 'approvers') return approversCard(context);
   // The name of the person and the links are for the administrator only.
   if (!traitsOf(request.action).isVisibleToOthers && audience !== 'requester') return statusCard(context);
-  if (audience === 'requester' && request.revocation !== null) {
+  if (audience === 'requester' && showsRevocation(request)) {
     return renderCard('revoke-link', revokeLinkData(context));
   }
   const special = report.directory === null ? null : await directoryCard(context);
   return special ?? stateCard(context);
+}
+
+/** What still runs, or waits for somebody, keeps its own card with its buttons while its links are being revoked. */
+function showsRevocation(request: RequestRecord): boolean {
+  const links = linkStateOf(request);
+  return finalStates.has(request.state) && links !== 'none' && links !== 'handed-out';
 }
 
 /** The card of a state that needs no other one. */
