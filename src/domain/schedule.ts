@@ -143,14 +143,13 @@ function due(now: ScheduleLifecycle, { at, unfinished }: Extract<ScheduleEvent, 
   return accept({ ...next, skippedFor: unfinished }, { kind, dueAt, late: at - dueAt >= lateAfterMs, missed });
 }
 
-/** Refusals after which no later run can succeed: the person is no longer a member, or has no address any more. */
+/** Refusals after which no later run can succeed: the person is no longer a member, or the workspace is gone. */
 const lostRights: ReadonlySet<RefusalReason> = new Set([
   'not-a-member',
   'owner-only',
   'no-longer-allowed',
   'no-workspace',
   'unknown-workspace',
-  'no-email',
 ]);
 
 function endWithRun(now: ScheduleLifecycle, refusal: RefusalReason | null): ScheduleDecision {

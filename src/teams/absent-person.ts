@@ -23,7 +23,8 @@ export function createMemberReader(adapter: TeamsAdapter, appId: string): ReadMe
 /**
  * The person as Teams lists them now, for work that was confirmed earlier: addresses and roles change, and so do the
  * rights that follow from them. Null when Teams no longer lists this account, or no longer as one of the own tenant.
- * Throws ConnectorError.
+ * Throws ConnectorError; and an error when Teams leaves out addresses that it listed before, as it does at times: with
+ * none, the person would have no rights.
  */
 export async function identifyAbsent(
   services: TeamsServices,
@@ -42,6 +43,10 @@ export async function identifyAbsent(
   };
   const speaker = identifySpeaker(claim, listed);
   if (!speaker.served || listed === null) return null;
+  const hadAddress = known.person.userPrincipalName !== null || known.person.mail !== null;
+  if (hadAddress && speaker.facts.userPrincipalName === null && speaker.facts.mail === null) {
+    throw new Error('Teams left out the addresses of a person, which it listed before');
+  }
   const person = { ...speaker.facts, name: listed.name ?? known.person.name };
   const seen: KnownPerson = {
     ...known,

@@ -232,7 +232,6 @@ describe('a schedule', () => {
   it.each([
     ['not-a-member', 'right-lost'],
     ['no-longer-allowed', 'right-lost'],
-    ['no-email', 'right-lost'],
     ['unknown-asset', 'nothing-left'],
   ] as const)('ends when a run is refused as %s', (refusal, end) => {
     expect(accepted(active, { type: 'run-ended', refusal }).next).toMatchObject({ state: 'ended', end });
