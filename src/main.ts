@@ -168,8 +168,8 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
       await queue.handle('deliver', { concurrency: 8 }, ({ card }) => deliver(services, connector, card));
       // Here rather than in a worker, since only the bot can ask Teams who somebody is by now.
       const readMember = createMemberReader(adapter, appIdOf(settings.identity));
-      await queue.handle('start-run', { concurrency: 2 }, ({ schedule }) =>
-        startScheduledRun(services, readMember, schedule),
+      await queue.handle('start-run', { concurrency: 2 }, ({ schedule }, { retries }) =>
+        startScheduledRun(services, { readMember, post: connector.post }, schedule, retries),
       );
       await resumeSchedules(services);
       await queue.handle('retire-card', { concurrency: 1 }, ({ old }) => retireCard(services, connector, old));

@@ -72,9 +72,10 @@ function createRun(
   return createRequestIn(services, trx, person, origin, { ...ask, schedule: scheduled });
 }
 
-/** Ends the schedule of a person whom Teams no longer lists. */
-export async function endForLeaver(services: RequestServices, number: number): Promise<void> {
-  await inTransaction(services, (trx) => changeSchedule(services, trx, number, { type: 'left' }, null));
+/** Ends the schedule of a person whom Teams no longer lists; null when it had ended before. */
+export async function endForLeaver(services: RequestServices, number: number): Promise<Schedule | null> {
+  const change = await inTransaction(services, (trx) => changeSchedule(services, trx, number, { type: 'left' }, null));
+  return change.result === 'accepted' ? change.schedule : null;
 }
 
 /** The most schedules whose runs are enqueued by one sweep. */
