@@ -107,6 +107,12 @@ export interface ListedSchedule {
   readonly run: { readonly request: string; readonly state: RequestState } | null;
 }
 
+/** The id of a run of the schedule that has not ended, which goes on when the schedule is stopped; null when none. */
+export async function runUnderWay(services: RequestServices, schedule: number): Promise<string | null> {
+  const run = await newestRun(services.database.db, schedule, 'unfinished');
+  return run === null ? null : requestId(run.number);
+}
+
 /** A person's active schedules, oldest first. */
 export async function activeSchedules(services: RequestServices, person: Person): Promise<ListedSchedule[]> {
   const { db } = services.database;

@@ -16,8 +16,15 @@ const datesShown = 3;
 
 const hour = 3_600_000;
 
-/** The card of a schedule in any state; its buttons confirm, decline or stop it. */
-export function scheduleCard(services: TeamsServices, schedule: Schedule): RenderedCard {
+/**
+ * The card of a schedule in any state; its buttons confirm, decline or stop it. `underWay` is a run that goes on although
+ * the schedule is stopped.
+ */
+export function scheduleCard(
+  services: TeamsServices,
+  schedule: Schedule,
+  underWay: string | null = null,
+): RenderedCard {
   const { settings, clock } = services;
   return renderCard('schedule-preview', {
     schedule: schedule.number,
@@ -34,6 +41,7 @@ export function scheduleCard(services: TeamsServices, schedule: Schedule): Rende
     archiveHours: settings.archiveRetentionMs / hour,
     linkHours: settings.linkLifetimeMs / hour,
     expiresAt: new Date(schedule.expiresAt),
+    ...(underWay === null ? {} : { underWay }),
   });
 }
 

@@ -1,7 +1,8 @@
 import type { TurnContext } from 'botbuilder';
 import { maxSchedules } from '../domain/schedule.ts';
-import { activeSchedules, pressSchedule, type ScheduleOutcome } from '../requests/schedules.ts';
+import { activeSchedules, pressSchedule, runUnderWay, type ScheduleOutcome } from '../requests/schedules.ts';
 import { schedulePress } from './cards/button-data.ts';
+import { underWayWords } from './cards/schedule-preview.ts';
 import type { Actor } from './identity.ts';
 import { respondWithCard, respondWithText } from './invoke-answers.ts';
 import { scheduleCard, scheduleListCard } from './schedule-cards.ts';
@@ -35,12 +36,14 @@ export async function answerSchedulePress(
     if (!isRepeated || outcome.schedule === null)
       return respondWithText(context, scheduleRefusalWords(outcome.refusal));
   }
+  const underWay = plainChoice === 'stop' ? await runUnderWay(services, number) : null;
   if (choice === 'stop-in-list') {
-    const note = 'It is stopped. Archives of earlier runs stay as long as their cards say.';
+    const stopped = 'It is stopped. Archives of earlier runs stay as long as their cards say.';
+    const note = underWay === null ? stopped : `${stopped} ${underWayWords(underWay)}`;
     return respondWithCard(context, scheduleListCard(await activeSchedules(services, person), note));
   }
   const { schedule } = outcome;
-  if (schedule !== null) await respondWithCard(context, scheduleCard(services, schedule));
+  if (schedule !== null) await respondWithCard(context, scheduleCard(services, schedule, underWay));
 }
 
 /** The sentence for a person: what was refused, and what they can do instead. */

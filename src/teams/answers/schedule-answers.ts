@@ -3,7 +3,13 @@ import { anchorOf, nextDue, parseRule } from '../../domain/recurrence-rule.ts';
 import type { Ask, PendingChoice } from '../../domain/request.ts';
 import { mayRepeat } from '../../domain/schedule.ts';
 import { findWorkspace } from '../../requests/find-workspace.ts';
-import { activeSchedules, type ListedSchedule, pressSchedule, proposeSchedule } from '../../requests/schedules.ts';
+import {
+  activeSchedules,
+  type ListedSchedule,
+  pressSchedule,
+  proposeSchedule,
+  runUnderWay,
+} from '../../requests/schedules.ts';
 import type { Slots } from '../../understanding/intents.ts';
 import { everyWords } from '../cards/recurrence-words.ts';
 import { renderCard } from '../cards/render.ts';
@@ -126,7 +132,8 @@ export async function stopSchedule(services: TeamsServices, turn: Turn): Promise
   }
   const { schedule } = only;
   const outcome = await pressSchedule(services, person, schedule.number, null, 'stop');
-  await turn.say(scheduleCard(services, outcome.schedule ?? schedule));
+  const underWay = await runUnderWay(services, schedule.number);
+  await turn.say(scheduleCard(services, outcome.schedule ?? schedule, underWay));
 }
 
 /** Those of the named workspaces; all when none is named. */

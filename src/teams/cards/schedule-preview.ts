@@ -26,6 +26,8 @@ const shape = z.strictObject({
   linkHours: z.number().positive(),
   /** Until when it can be confirmed. */
   expiresAt: moment,
+  /** A run that goes on although the schedule is stopped. */
+  underWay: z.string().optional(),
 });
 
 type Data = z.output<typeof shape>;
@@ -66,11 +68,17 @@ export const schedulePreview = defineCard(template, shape, (data) => {
   };
 });
 
-function stateWords({ state, end, dates, timeZone }: Data): string {
+function stateWords({ state, end, dates, timeZone, underWay }: Data): string {
   const [next] = dates;
   if (state === 'active' && next !== undefined)
     return `It is scheduled. The next run is on ${dueWords(next, timeZone)}.`;
-  return end === null ? '' : endWords(end);
+  if (end === null) return '';
+  return underWay === undefined ? endWords(end) : `${endWords(end)} ${underWayWords(underWay)}`;
+}
+
+/** Says that a run goes on although its schedule is stopped, and how to end that, too. */
+export function underWayWords(request: string): string {
+  return `${request} is still under way; to stop it write “cancel ${request}”.`;
 }
 
 /** Why a schedule has ended, for its person. */
