@@ -214,3 +214,25 @@ export function checkedLine(): Element {
     columns: [column('auto', text('✔', { color: 'Good', weight: 'Bolder' })), column('stretch', text('${check}'))],
   };
 }
+
+/** Several requests, one below the other; tapping one shows its status. */
+export function requestRows(): Element {
+  return {
+    $data: '${requests}',
+    type: 'ColumnSet',
+    selectAction: { type: 'Action.Execute', title: 'Open ${id}', verb: 'say', data: { text: 'status of ${id}' } },
+    separator: true,
+    spacing: 'Small',
+    columns: [
+      { type: 'Column', width: '20px', items: [text('${icon}', { color: '${colour}', weight: 'Bolder' })] },
+      {
+        type: 'Column',
+        width: 'stretch',
+        items: [
+          paragraph([run('${id}  ', { weight: 'Bolder', color: 'Accent' }), runsOf('what')]),
+          smallText('${state}', { spacing: 'None' }),
+        ],
+      },
+    ],
+  };
+}

@@ -1,10 +1,10 @@
 import type { Member } from './accounts.ts';
+import type { AssetPick, AssetSelection } from './asset-mentions.ts';
 import type { Asset, AssetKind } from './assets.ts';
 import { assetKinds } from './assets.ts';
 import { foldName, holdsText, sameName } from './name-folding.ts';
 import type { Person } from './people.ts';
 import type { Refusal } from './refusals.ts';
-import type { AssetPick, AssetSelection } from './request.ts';
 
 /** A selection, for what only looks: without exceptions by name. */
 export type SelectionLimits = Partial<Omit<AssetSelection, 'except'>>;

@@ -1,5 +1,5 @@
+import type { AssetMention } from './asset-mentions.ts';
 import type { Refusal } from './refusals.ts';
-import type { AssetMention } from './request.ts';
 
 /** Several consecutive names of a list, read as the one name that they may be: "a and b.csv". */
 export interface JoinedName {

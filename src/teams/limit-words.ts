@@ -1,5 +1,5 @@
+import type { AssetPick } from '../domain/asset-mentions.ts';
 import type { SelectionLimits } from '../domain/asset-selection.ts';
-import type { AssetPick } from '../domain/request.ts';
 import { kindWords } from '../sources/registry.ts';
 import { plainName } from './cards/literal.ts';
 import { dayWords } from './cards/words.ts';

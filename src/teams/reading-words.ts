@@ -1,5 +1,5 @@
+import type { AssetMention } from '../domain/asset-mentions.ts';
 import { listedNames } from '../domain/joined-names.ts';
-import type { AssetMention } from '../domain/request.ts';
 import { kindWords } from '../sources/registry.ts';
 import type { IntentName, Offer, Slots } from '../understanding/intents.ts';
 import { everyWords } from './cards/recurrence-words.ts';

@@ -1,4 +1,4 @@
-import type { AssetMention } from '../domain/request.ts';
+import type { AssetMention } from '../domain/asset-mentions.ts';
 import type { IntentName, Reading, Slots } from '../understanding/intents.ts';
 import { languageOf, type OtherLanguage } from '../understanding/language.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';

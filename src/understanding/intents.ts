@@ -1,6 +1,6 @@
+import type { AssetMention, AssetPick } from '../domain/asset-mentions.ts';
 import type { AssetKind, AssetStatus } from '../domain/assets.ts';
 import type { DataSelection } from '../domain/policy.ts';
-import type { AssetMention, AssetPick } from '../domain/request.ts';
 
 /** Everything a message can be read as. `none` covers other systems, chit-chat and what is too unclear to act on. */
 export const intentNames = [

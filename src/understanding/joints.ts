@@ -1,4 +1,4 @@
-import type { AssetMention } from '../domain/request.ts';
+import type { AssetMention } from '../domain/asset-mentions.ts';
 import type { Slots } from './intents.ts';
 import { kindAt } from './lexicon/kind-words.ts';
 import { known } from './lexicon/vocabulary.ts';

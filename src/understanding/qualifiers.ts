@@ -1,4 +1,4 @@
-import type { AssetMention } from '../domain/request.ts';
+import type { AssetMention } from '../domain/asset-mentions.ts';
 import { datesAt } from './dates.ts';
 import type { DateRange } from './intents.ts';
 import { parseItem } from './items.ts';

@@ -1,4 +1,4 @@
-import type { AssetPick } from '../domain/request.ts';
+import type { AssetPick } from '../domain/asset-mentions.ts';
 import { correctedWords, freeWords, meantBy, numberOf } from './free-words.ts';
 import type { Slots } from './intents.ts';
 import { exceptWords } from './learned/tag-features.ts';

@@ -1,6 +1,6 @@
+import type { AssetMention } from '../domain/asset-mentions.ts';
 import type { AssetKind } from '../domain/assets.ts';
 import type { DataSelection } from '../domain/policy.ts';
-import type { AssetMention } from '../domain/request.ts';
 
 /** The object of a command. `end` is the index of the token after it; `names` are the token ranges of its names. */
 export type Target = { readonly end: number; readonly names: readonly (readonly [number, number])[] } & (

@@ -1,6 +1,6 @@
+import type { AssetMention } from '../domain/asset-mentions.ts';
 import type { AssetKind } from '../domain/assets.ts';
 import type { DataSelection } from '../domain/policy.ts';
-import type { AssetMention } from '../domain/request.ts';
 import { type Item, parseItem } from './items.ts';
 import { longerNames, withConjunctions } from './joints.ts';
 import { elsewhere } from './lexicon/elsewhere.ts';

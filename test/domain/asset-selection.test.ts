@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { pickOrders } from '../../src/domain/asset-mentions.ts';
 import {
   keyOf,
   OwnersFound,
@@ -10,7 +11,6 @@ import {
   selects,
 } from '../../src/domain/asset-selection.ts';
 import { assetKinds } from '../../src/domain/assets.ts';
-import { pickOrders } from '../../src/domain/request.ts';
 
 const asker = { name: 'Alex Wilber', addresses: ['alexw@example.com'] };
 

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { AssetMention } from '../../src/domain/asset-mentions.ts';
 import { listedNames } from '../../src/domain/joined-names.ts';
-import type { Ask, AssetMention } from '../../src/domain/request.ts';
+import type { Ask } from '../../src/domain/request.ts';
 import { findWorkspace } from '../../src/requests/find-workspace.ts';
 import type { VisibleWorkspace } from '../../src/requests/visible-workspaces.ts';
 import { placeOf } from '../../src/teams/answers/request-answers.ts';

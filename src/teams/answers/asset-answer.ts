@@ -1,8 +1,8 @@
+import type { AssetMention } from '../../domain/asset-mentions.ts';
 import type { Asset } from '../../domain/assets.ts';
 import { assetKinds } from '../../domain/assets.ts';
 import { joinedNames, resolveJoinedNames } from '../../domain/joined-names.ts';
 import type { NameSearch } from '../../domain/name-resolution.ts';
-import type { AssetMention } from '../../domain/request.ts';
 import type { VisibleWorkspace } from '../../requests/visible-workspaces.ts';
 import { kindWords } from '../../sources/registry.ts';
 import { renderCard } from '../cards/render.ts';

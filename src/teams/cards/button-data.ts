@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { pickOrders } from '../../domain/asset-mentions.ts';
 import { assetKinds, assetStatuses } from '../../domain/assets.ts';
-import { pickOrders } from '../../domain/request.ts';
 import { pageNumber, pages } from './pages.ts';
 
 /**

@@ -1,5 +1,5 @@
+import type { PickOrder } from '../../domain/asset-mentions.ts';
 import type { AssetStatus } from '../../domain/assets.ts';
-import type { PickOrder } from '../../domain/request.ts';
 
 // Words that limit a selection, for `selection-limits.ts`.
 

@@ -1,7 +1,8 @@
+import type { AssetMention } from '../../domain/asset-mentions.ts';
 import { type Asset, assetKinds } from '../../domain/assets.ts';
 import { ambiguousJoinedName, type JoinedName, joinedNames, resolveJoinedNames } from '../../domain/joined-names.ts';
 import type { NameSearch } from '../../domain/name-resolution.ts';
-import type { Ask, AssetMention, PendingChoice, RequestRecord } from '../../domain/request.ts';
+import type { Ask, PendingChoice, RequestRecord } from '../../domain/request.ts';
 import type { RequestServices } from '../../requests/request-services.ts';
 import { kindWords } from '../../sources/registry.ts';
 import type { AssetFinding } from './asset-finding.ts';

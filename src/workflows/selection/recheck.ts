@@ -1,6 +1,7 @@
 import { eachAsset } from '../../database/request-assets.ts';
+import type { AssetMention } from '../../domain/asset-mentions.ts';
 import type { Asset } from '../../domain/assets.ts';
-import type { Ask, AssetIdentity, AssetMention, RequestRecord } from '../../domain/request.ts';
+import type { Ask, AssetIdentity, RequestRecord } from '../../domain/request.ts';
 import type { WorkspaceRemoval } from '../../domain/workspace-removal.ts';
 import type { WorkflowServices } from '../workflow-services.ts';
 import { findAssets } from './find-assets.ts';

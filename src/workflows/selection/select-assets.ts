@@ -1,12 +1,13 @@
 import type { Action } from '../../domain/actions.ts';
 import { traitsOf } from '../../domain/actions.ts';
+import type { AssetMention, AssetSelection } from '../../domain/asset-mentions.ts';
 import { keyOf, OwnersFound, PickedAssets, selectedKinds, selects } from '../../domain/asset-selection.ts';
 import type { DependantsOf } from '../../domain/asset-source.ts';
 import type { Asset, AssetKind } from '../../domain/assets.ts';
 import { ambiguousJoinedName, joinedNames, resolveJoinedNames } from '../../domain/joined-names.ts';
 import type { NameSearch } from '../../domain/name-resolution.ts';
 import type { Refusal } from '../../domain/refusals.ts';
-import type { AssetMention, AssetSelection, RequestRecord } from '../../domain/request.ts';
+import type { RequestRecord } from '../../domain/request.ts';
 import type { RequestServices } from '../../requests/request-services.ts';
 import { kindWords } from '../../sources/registry.ts';
 import type { AssetFinding } from './asset-finding.ts';
