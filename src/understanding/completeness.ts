@@ -76,9 +76,21 @@ export function questionAboutOne(
   spans: readonly Span[],
 ): Offer | null {
   const one = readings.find(({ intent }) => intent === 'asset.show');
-  if (one === undefined || !isComplete(one, utterance, spans)) return null;
+  if (one === undefined || !isComplete(one, utterance, spans)) return consequenceOfOne(utterance);
   const isFile = one.slots.assets?.every(({ name }) => /[._\d]/u.test(name)) === true;
-  return one.confidence >= (isFile ? aboutOneFile : aboutOne) ? one : null;
+  return one.confidence >= (isFile ? aboutOneFile : aboutOne) ? one : consequenceOfOne(utterance);
+}
+
+const consequences = new Set(
+  'break breaks broken affected affects depend depends happen happens fail fails suffer'.split(' '),
+);
+
+/** "What happens if I delete churn.csv": a word of consequence, and exactly one file. */
+function consequenceOfOne({ tokens }: Utterance): Offer | null {
+  const files = tokens.filter(({ text, type }) => type === 'word' && isFileName(text));
+  const [file, ...others] = files;
+  if (file === undefined || others.length > 0 || !tokens.some(({ lower }) => consequences.has(lower))) return null;
+  return { intent: 'asset.show', slots: { assets: [{ name: file.text }] }, confidence: aboutOne };
 }
 
 /**
@@ -99,4 +111,10 @@ export function dropsName({ intent, slots }: Offer, utterance: Utterance, names:
       );
     }),
   );
+}
+
+/** A name with an ending, such as "churn.csv". */
+function isFileName(text: string): boolean {
+  const dot = text.lastIndexOf('.');
+  return dot > 0 && /^[a-z]{1,8}$/u.test(text.slice(dot + 1)) && /\p{L}/u.test(text.slice(0, dot));
 }

@@ -20,7 +20,7 @@ import { candidatesFor, type ModelReadings } from './model-readings.ts';
 import { offersOfNames } from './named-offers.ts';
 import { normalise } from './normalise.ts';
 import { readOwnWords } from './read.ts';
-import { readWithoutLimits } from './read-without-limits.ts';
+import { besideLimits, readWithoutLimits } from './read-without-limits.ts';
 import { slotsOf } from './slots.ts';
 import { listsSchedules } from './small-talk.ts';
 import { isThanks } from './thanks.ts';
@@ -278,7 +278,8 @@ function offered(ruled: Reading, readings: readonly Offer[], utterance: Utteranc
   const likely = [...readings.filter((one) => one.confidence >= thresholds.offer), ...own].filter(
     (one) => !notOffered.has(one.intent) && isComplete(one, utterance, spans),
   );
-  if (likely.length === 0 || (outside >= outsideFor(utterance) && own.length === 0)) return nothing;
+  const isSelection = ruled.why.startsWith(besideLimits);
+  if (likely.length === 0 || (outside >= outsideFor(utterance) && own.length === 0 && !isSelection)) return nothing;
   return { ...nothing, confidence: unsure, offers: likely.slice(0, 3) };
 }
 

@@ -5,6 +5,9 @@ import type { ModelReadings } from './model-readings.ts';
 import { readOwnWords } from './read.ts';
 import { limitsIn, withoutLimits } from './selection-limits.ts';
 
+/** Prefix of `why` for what the rules read beside the limits of a selection. */
+export const besideLimits = 'beside its limits';
+
 const ofAssets: ReadonlySet<string> = new Set<IntentName>(['export.assets', 'delete.assets', 'list.assets']);
 
 /**
@@ -16,14 +19,17 @@ export function readWithoutLimits(
   { utterance, spans, readings }: ModelReadings,
   today: string | undefined,
 ): Reading {
-  const [best] = readings;
+  const [first] = readings;
+  // Where the model prefers something else and the rules nothing, its reading of a selection may still be right.
+  const isOpen = first === undefined || ofAssets.has(first.intent) || ruled.intent !== 'none';
+  const best = isOpen ? first : readings.find(({ intent }) => ofAssets.has(intent));
   if (best === undefined || !ofAssets.has(best.intent) || best.slots.assets !== undefined) return ruled;
   const found = limitsIn(utterance, spans);
   if (found.covered.size === 0) return ruled;
   const simpler = readOwnWords(withoutLimits(utterance, found), undefined, today);
   if (simpler.intent !== best.intent) return ruled;
   const { then } = simpler.slots;
-  if (then === undefined) return { ...simpler, slots: best.slots };
+  if (then === undefined) return { ...simpler, slots: best.slots, why: `${besideLimits}: ${simpler.why}` };
   // "Export the two oldest and then delete them": what refers back has the limits, too.
   const isSame = isDeepStrictEqual(objectOf(then.slots), objectOf(simpler.slots));
   // biome-ignore lint/suspicious/noThenProperty: the word for a second command, and what it holds is data only.

@@ -73,6 +73,8 @@ export function isWidened(slots: Slots, utterance: Utterance, spans: readonly Sp
     if (isOfWorkspace(tokens, index)) continue;
     // "Empty it" is a verb, "all empty datasets" is a limit.
     if (lower === 'empty' && !kinds.some(({ kind, start }) => start === index + 1 && kind !== 'workspace')) continue;
+    // "Without a description" says which, and excepts nothing of that name.
+    if (lower === 'without' && ['a', 'an', 'any'].includes(tokens[index + 1]?.lower ?? '')) return true;
     const isDate = (dateWords.has(lower) && !isOfNow(tokens, index)) || isYear(lower);
     if (dates === undefined && isDate) return true;
     if (!isExcepted && exceptWords.has(lower) && lower !== 'not' && !isOfOthers(tokens, index, limits)) return true;

@@ -1,6 +1,7 @@
 import { isWorkspaceDeletion, traitsOf } from '../domain/actions.ts';
 import type { Asset } from '../domain/assets.ts';
 import { evaluate } from '../domain/policy.ts';
+import type { Refusal } from '../domain/refusals.ts';
 import type { KindTotal, RequestRecord, WorkspaceSnapshot } from '../domain/request.ts';
 import { isSourceFailure } from '../domain/service-failure.ts';
 import type { SnapshotChanges } from '../domain/snapshot-changes.ts';
@@ -142,6 +143,7 @@ async function narrowByAssets(
   if (!open) return finding;
   const holders: VisibleWorkspace[] = [];
   const similar: VisibleWorkspace[] = [];
+  let nowhere: Refusal | null = null;
   for (const seen of visible) {
     const assets = await findAssets(services, request, seen.workspace, signal);
     if (assets.kind === 'found') {
@@ -150,10 +152,15 @@ async function narrowByAssets(
       holders.push(seen);
     } else if (assets.kind === 'choice') {
       similar.push(seen);
+    } else {
+      nowhere ??= assets.refusal;
     }
   }
   const candidates = holders.length > 0 ? holders : similar;
   const [only, ...others] = candidates;
+  // To ask in which workspace something is that is in none would lead nowhere.
+  if (only === undefined && nowhere?.reason === 'unknown-asset')
+    return { kind: 'refusal', refusal: { ...nowhere, detail: 'any of your workspaces' } };
   if (only === undefined) return finding;
   return others.length === 0 ? { kind: 'found', seen: only } : findWorkspace(services, ask, candidates);
 }

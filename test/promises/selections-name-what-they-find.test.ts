@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cardFor, pressButton } from '../harness/talk.ts';
 import { cardText } from '../harness/teams.ts';
-import { alex, startWorld, type World } from '../harness/world.ts';
+import { alex, patti, startWorld, type World } from '../harness/world.ts';
 
 let world: World;
 
@@ -62,8 +62,24 @@ describe('a selection by what is known of the assets', () => {
   });
 });
 
+describe('what is nowhere', () => {
+  it('is said at once, without a question for the workspace', async () => {
+    const { teams } = world;
+    await teams.write(alex, 'delete dataset nowhere.csv');
+    await cardFor(teams, alex, 'nowhere.csv', 'any of your workspaces');
+  });
+
+  it('has no link: somebody who has exported nothing is told so', async () => {
+    const { teams } = world;
+    await teams.write(patti, 'download link please');
+    await cardFor(teams, patti, 'You have no export with files to download');
+  });
+});
+
 describe('looking before deleting', () => {
   it.each([
+    'what happens if I delete churn.csv',
+    'which experiments use churn.csv',
     'how big is churn.csv?',
     'who owns the dataset churn.csv',
     'what would break if I deleted the dataset churn.csv?',

@@ -178,6 +178,10 @@ export async function renew(services: TeamsServices, turn: Turn): Promise<void> 
     return turn.say(refusal(`I can make a new link only after checking that you are still a member. ${error.message}`));
   }
   const outcome = await renewLink(services, turn.actor.person, number);
+  if (outcome.result === 'refused' && number === null && outcome.refusal.reason === 'unknown-request')
+    return turn.say(
+      info('You have no export with files to download, so there is no link.', ['export my workspace', 'status']),
+    );
   if (outcome.result === 'refused') return turn.say(refusal(refusalSentence(outcome.refusal)));
   return turn.say(
     info(`A new link for ${requestId(outcome.request.number)} is on its way to your personal chat with me.`),

@@ -13,6 +13,7 @@ import {
 import type { Slots } from '../../understanding/intents.ts';
 import { everyWords } from '../cards/recurrence-words.ts';
 import { renderCard } from '../cards/render.ts';
+import { dayWords } from '../cards/words.ts';
 import { offerCard } from '../offers.ts';
 import { scheduleCard, scheduleListCard } from '../schedule-cards.ts';
 import { limitsOf } from '../slot-limits.ts';
@@ -85,7 +86,11 @@ async function propose(services: TeamsServices, turn: Turn, slots: Slots, rule: 
   const timeZone = actor.timeZone ?? services.settings.timeZone ?? 'UTC';
   const now = services.clock.now();
   if (nextDue({ rule, until, timeZone, anchor: anchorOf(rule, timeZone, now) }, now) === null) {
-    return info(turn, `There is no date for “${everyWords(rule)}” before its end, so I did nothing.`, exampleSentences);
+    return info(
+      turn,
+      `There is no date for “${everyWords(rule)}” before ${until === null ? 'its end' : dayWords(new Date(`${until}T00:00:00Z`))}, so I did nothing.`,
+      exampleSentences,
+    );
   }
   const { workspaceName: _typed, workspaceLonger: _longer, ...plain } = ask;
   const schedule = await proposeSchedule(services, actor.person, {
