@@ -377,7 +377,7 @@ function tellsPromises(isDown: boolean, open: () => Promise<{ place: Place; remo
       until: '2020-01-01',
       workspace: 'Churn Lab',
     });
-    await cardFor(teams, alex, 'There is no date for “every day” before its end');
+    await cardFor(teams, alex, 'There is no date for “every day” before 1 Jan 2020');
     await say(teams, alex, 'schedule.create', { recurrence: 'FREQ=DAILY', workspace: 'Fraud Detections Ltd' });
     await say(
       teams,

@@ -110,7 +110,7 @@ describe('a message in another language', () => {
 
   it('that asks for help gets one line before the card, and a greeting as well', async () => {
     const line = `${textsOf.de.whatIDo} ${textsOf.de.cardsInEnglish}`;
-    const help = await answersTo(world, 'was kannst du?', 'delete dataset churn.csv');
+    const help = await answersTo(world, 'was kannst du?', 'delete dataset …');
     expect(cardText(help[0]?.card ?? null)).toBe(`ℹ ${line}`);
     expect(help.length).toBe(2);
     const greeting = await answersTo(world, 'Guten Morgen!', 'export my workspace');
