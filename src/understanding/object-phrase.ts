@@ -1,5 +1,5 @@
 import type { Slots } from './intents.ts';
-import { exceptWords } from './learned/tag-features.ts';
+import { exceptWords, filterWords } from './learned/tag-features.ts';
 import type { Span } from './learned/tags.ts';
 import { actOf, deletionCues, exportCues } from './lexicon/acts.ts';
 import {
@@ -8,8 +8,10 @@ import {
   determiners,
   kindModifiers,
   limiting,
+  linking,
   places,
   pronouns,
+  quantifiers,
   relatives,
   wholes,
 } from './lexicon/object-phrase-words.ts';
@@ -34,7 +36,10 @@ export function hasUnexplainedWords(
   );
   if (head !== undefined) return phrase.isUnknownBefore(head.start) || phrase.isUnknownBehind(head.end);
   const whole = utterance.tokens.findIndex(({ lower }, index) => wholes.has(lower) && !phrase.isNamed(index));
-  return whole >= 0 && phrase.isUnknownBehind(whole + 1);
+  // "All web servcies": a noun that is no word for any kind.
+  if (whole >= 0) return phrase.isUnknownBehind(whole + 1);
+  const quantifier = utterance.tokens.findIndex(({ lower }) => quantifiers.has(lower));
+  return quantifier >= 0 && phrase.isUnknownNoun(quantifier + 1);
 }
 
 class ObjectPhrase {
@@ -118,6 +123,14 @@ class ObjectPhrase {
       return !isAct(word);
     }
     return false;
+  }
+
+  /** "All web servcies": behind "all" stands neither a kind nor what begins a limit, a place or another phrase. */
+  isUnknownNoun(start: number): boolean {
+    const word = this.#words[start] ?? '';
+    if (linking.has(word) || filterWords.has(word) || exceptWords.has(word)) return this.isUnknownBehind(start + 1);
+    const isKnown = this.#explained[start] === true || this.#ofWorkspace[start] === true || determiners.has(word);
+    return !(isKnown || isMark(word) || afterObject.has(word) || places.has(word) || isAct(word));
   }
 
   /** "In Churn Lab", "in the workspace", "from there". */

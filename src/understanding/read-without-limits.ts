@@ -27,11 +27,13 @@ export function readWithoutLimits(
   const found = limitsIn(utterance, spans);
   if (found.covered.size === 0) return ruled;
   const simpler = readOwnWords(withoutLimits(utterance, found), undefined, today);
-  if (simpler.intent !== best.intent) return ruled;
   const { then } = simpler.slots;
-  if (then === undefined) return { ...simpler, slots: best.slots, why: `${besideLimits}: ${simpler.why}` };
+  // Of two commands the model may prefer either.
+  const own = then === undefined ? best : readings.find(({ intent }) => intent === simpler.intent);
+  if (own === undefined || own.slots.assets !== undefined || simpler.intent !== own.intent) return ruled;
+  if (then === undefined) return { ...simpler, slots: own.slots, why: `${besideLimits}: ${simpler.why}` };
   // "Export the two oldest and then delete them": what refers back has the limits, too.
   const isSame = isDeepStrictEqual(objectOf(then.slots), objectOf(simpler.slots));
   // biome-ignore lint/suspicious/noThenProperty: the word for a second command, and what it holds is data only.
-  return isSame ? { ...simpler, slots: { ...best.slots, then: { ...then, slots: best.slots } } } : ruled;
+  return isSame ? { ...simpler, slots: { ...own.slots, then: { ...then, slots: own.slots } } } : ruled;
 }

@@ -202,7 +202,11 @@ const namers = new Set([
   'of',
   'i',
 ]);
-const betweenKinds = new Set('the my our any all and , & or of a an'.split(' '));
+const betweenKinds = new Set(
+  'the my our any all and , & or of a an die den der das und les des et los las y os as e i gli le de het en oraz'.split(
+    ' ',
+  ),
+);
 
 /** "Everything except the models and notebooks", "whatever is not a notebook": kinds that are left out. */
 const exceptedKinds: Recogniser = (words, { kinds, tokens }, covered) => {

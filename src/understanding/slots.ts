@@ -164,9 +164,13 @@ function selectedKind(
   spans: readonly Span[],
   covered: ReadonlySet<number>,
 ): NamedKind | undefined {
-  const marked = spans.find(({ label, start }) => label === 'kind' && !covered.has(start));
-  const phrase =
-    marked === undefined ? undefined : kinds.find(({ start, end }) => start < marked.end && end > marked.start);
+  // The mark may hold words of a limit, too: "the smallest dataset". Beside a limit the noun needs no mark.
+  const marks = spans.filter(({ label }) => label === 'kind');
+  const names = spans.filter(({ label }) => label !== 'kind');
+  const overlaps = (some: readonly Span[], one: { readonly start: number; readonly end: number }) =>
+    some.some(({ start, end }) => one.start < end && one.end > start);
+  const free = kinds.filter((one) => !covered.has(one.start) && !overlaps(names, one));
+  const phrase = free.find((one) => overlaps(marks, one)) ?? (covered.size > 0 ? free[0] : undefined);
   return phrase !== undefined && phrase.kind !== 'workspace' && phrase.kind !== 'asset' ? phrase.kind : undefined;
 }
 

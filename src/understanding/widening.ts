@@ -60,6 +60,9 @@ export function isWidened(slots: Slots, utterance: Utterance, spans: readonly Sp
   const { limits, covered } = limitsIn(utterance, spans);
   // "All but the newest version of churn.csv" is about versions, not about everything else.
   if (slots.pick?.rest === true && except !== undefined) return true;
+  // "The smallest dataset" is not the smallest of everything.
+  const isOfAnyKind = slots.kind === undefined && slots.all === true;
+  if (isOfAnyKind && saysKind(utterance, spans, covered)) return true;
   if (hasUnexplainedWords(slots, utterance, spans, covered, isDeletion)) return true;
   if (!isDeletion) return hasComparison(tokens);
   const isExcepted = except !== undefined || limits.exceptKinds !== undefined;
@@ -100,6 +103,17 @@ const others = words('others other rest everybody everyone somebody theirs else'
 function isOfOthers(tokens: Utterance['tokens'], index: number, { owner, pick }: Slots): boolean {
   if (owner === undefined && pick?.rest !== true) return false;
   return tokens.slice(index, index + 4).some(({ lower }) => others.has(lower));
+}
+
+/** True when a kind is said outside names and limits, and not as one that is excepted or that says what a name is. */
+function saysKind({ tokens, kinds }: Utterance, spans: readonly Span[], covered: ReadonlySet<number>): boolean {
+  return kinds.some(({ kind, start, end }) => {
+    if (kind === 'workspace' || kind === 'asset' || covered.has(start) || tokens[start]?.quotation !== 0) return false;
+    const isSaid = ({ label, ...span }: Span) =>
+      label === 'except' ? end >= span.start && start < span.end : start >= span.start && start < span.end;
+    if (spans.some((span) => span.label !== 'kind' && isSaid(span))) return false;
+    return !tokens.slice(Math.max(0, start - 3), start).some(({ lower }) => exceptWords.has(lower) || lower === 'and');
+  });
 }
 
 /** "Smaller than 50 MB": there is no slot for it. */

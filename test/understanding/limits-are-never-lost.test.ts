@@ -49,6 +49,40 @@ describe('what narrows an object', () => {
   });
 });
 
+describe('a kind that is said', () => {
+  it.each([
+    ['delete the smallest dataset', 'dataset'],
+    ['export the two largest notebooks', 'notebook'],
+    ['delete all web servcies', 'webservice'],
+    ['export all web services', 'webservice'],
+    ['Lösche alle Modelle im Workspace Churn Lab', 'model'],
+    ['bitte alle Datensaetze loeschen', 'dataset'],
+    ['supprime toutes les expériences', 'experiment'],
+    ["supprime tous les modèles de l'espace de travail Churn Lab", 'model'],
+    ['elimina todos los experimentos', 'experiment'],
+    ['apaga todos os modelos', 'model'],
+    ['elimina tutti gli esperimenti con py36 nel nome', 'experiment'],
+    ['verwijder alle modellen', 'model'],
+    ['usuń wszystkie eksperymenty', 'experiment'],
+  ])('is part of the command or the command is not acted on: “%s”', (text, kind) => {
+    const { intent, slots, offers = [] } = read(text);
+    for (const each of [{ intent, slots }, ...offers])
+      if (each.slots.all === true) expect(each).toMatchObject({ slots: { kind } });
+    const among = [{ intent, slots }, ...offers];
+    expect(among.some((each) => each.slots.kind === kind)).toBe(true);
+  });
+
+  it.each([
+    'delete all widgets',
+    'löschen Sie alle Zeitreihen',
+    'elimina todos los informes',
+    'supprime tous les rapports',
+  ])('that nobody knows does not select everything: “%s”', (text) => {
+    const { slots, offers = [] } = read(text);
+    expect([{ slots }, ...offers].filter((each) => each.slots.all === true)).toEqual([]);
+  });
+});
+
 describe('the opposite of a limit, and limits on versions or shares', () => {
   it.each([
     'delete all datasets except those made by Megan',

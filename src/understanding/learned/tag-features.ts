@@ -18,9 +18,9 @@ export function shapeOf(word: string): string {
 
 /** Words that introduce an exception. */
 export const exceptWords = new Set(
-  'except excepting excluding exclude but besides without apart bar save sparing keep not minus leave leaving other barring aside'.split(
-    ' ',
-  ),
+  `except excepting excluding exclude but besides without apart bar save sparing keep not minus leave leaving other barring aside
+  außer ausser ausgenommen ohne sauf excepté hormis sans salvo excepto menos sin exceto sem tranne eccetto senza behalve zonder uitgezonderd
+  oprócz oprocz poza bez`.split(/\s+/u),
 );
 /** Words that introduce a filter on names. */
 export const filterWords = new Set(

@@ -1,6 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import type { AssetKind } from '../../domain/assets.ts';
 import type { Token } from '../token.ts';
+import { kindsInOtherLanguages } from './kinds-in-other-languages.ts';
 
 /** Kinds of today's Azure Machine Learning that people name although Studio (classic) has none of them. */
 type LaterKind = 'job' | 'component' | 'environment' | 'endpoint' | 'datastore';
@@ -58,6 +59,26 @@ for (const [kind, forms] of Object.entries(phrases) as [KindPhrase['kind'], stri
     add(kind, `${form}s`, true);
   }
 }
+const inOtherLanguages: Partial<Record<KindPhrase['kind'], { readonly one: string; readonly several: string }>> =
+  kindsInOtherLanguages;
+for (const [kind, { one, several }] of Object.entries(inOtherLanguages)) {
+  for (const [list, plural] of [[one, false] as const, [several, true] as const]) {
+    const forms = list.split('|').map((form) => form.trim());
+    // Many people leave out the accents.
+    for (const form of new Set(forms.flatMap((each) => [each, withoutAccents(each)])))
+      if (!hasForm(form)) add(kind as KindPhrase['kind'], form, plural);
+  }
+}
+
+function withoutAccents(form: string): string {
+  return form.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll('ł', 'l');
+}
+
+/** The first meaning of a form counts: "module" is one in English and several in German; "experience" is none. */
+function hasForm(form: string): boolean {
+  if (form === 'experience' || form === 'experiences') return true;
+  return byFirst.get(form.split(' ')[0] ?? '')?.some(({ words }) => words.join(' ') === form) === true;
+}
 
 function add(kind: KindPhrase['kind'], form: string, plural: boolean): void {
   const words = form.split(' ');
@@ -72,12 +93,29 @@ function add(kind: KindPhrase['kind'], form: string, plural: boolean): void {
 export function kindPhraseAt(tokens: readonly Token[], index: number): KindPhrase | null {
   const first = tokens[index];
   if (first === undefined || first.quotation !== 0) return null;
-  for (const { words, kind, plural } of byFirst.get(first.lower) ?? []) {
-    if (words.every((word, offset) => tokens[index + offset]?.lower === word)) {
+  const start = withoutElision(first.lower);
+  for (const { words, kind, plural } of byFirst.get(start) ?? []) {
+    if (words.every((word, offset) => offset === 0 || tokens[index + offset]?.lower === word)) {
       return { kind, plural, start: index, end: index + words.length };
     }
   }
-  return misspeltAt(first, index);
+  return misspeltAt(first, index) ?? misspeltService(tokens, index);
+}
+
+/** "Web servcies". */
+function misspeltService(tokens: readonly Token[], index: number): KindPhrase | null {
+  const word = tokens[index + 1]?.lower ?? '';
+  if (tokens[index]?.lower !== 'web' || !word.startsWith('se') || word.length < 6 || word.length > 10) return null;
+  const form = ['service', 'services'].find((each) => distance(word, each) <= 2);
+  return form === undefined ? null : { kind: 'webservice', plural: word.endsWith('s'), start: index, end: index + 2 };
+}
+
+const elisions = new Set('l d un dell all nell sull dall quell qu'.split(' '));
+
+/** "L'esperimento", "d'expériences": without an article or a preposition that lost its vowel. */
+function withoutElision(word: string): string {
+  const at = word.search(/['’]/u);
+  return at > 0 && elisions.has(word.slice(0, at)) ? word.slice(at + 1) : word;
 }
 
 /** The forms that a misspelling is compared with: long enough that one or two wrong letters leave no other word. */

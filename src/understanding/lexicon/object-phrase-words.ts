@@ -21,7 +21,9 @@ export const beforeObject = words(
   losing no longer every time say says mean meant ask asking asked request requesting requested hand over pack ship
   put take taking provide bring help start run process handle proceed perform do execute ready prepare set
   steward bot dear team good morning und et y e la le les los las der die das den alle alles tous toutes todos todas
-  tutti tutte alle meine mes mis miei mijn moje bitte svp por favor usuń elimina supprime lösche löschen verwijder`,
+  tutti tutte alle meine mes mis miei mijn moje bitte svp por favor usuń elimina supprime lösche löschen verwijder
+  os as o i il lo un una une ein eine einen het een gli sämtliche sämtlichen wszystkie wszystkich allen aller unsere unseren diese
+  diesen nos notre ces nuestros nuestras estos estas meus minhas nossos nossas esses essas nostri nostre questi queste onze deze nasze te`,
 );
 
 /** Words that end the phrase to the right: a predicate, a courtesy, a time, a reason. */
@@ -35,7 +37,15 @@ export const afterObject = words(
 );
 
 /** Prepositions of a place. */
-export const places = words('in from within inside of on at under im in aus dans de en del di da van uit z w');
+export const places = words(
+  `in from within inside of on at under im in aus von vom dans en de du del di da dal nel do dos no na van uit z ze w`,
+);
+
+/** Directly behind "all" they begin a limit instead of a noun: "delete all with tmp in the name". */
+export const linking = words(
+  `with without mit avec con com met z having whose where that which who dont cuyo cuya che qui que die der das waar os as i gli il
+  les los las le la de den des`,
+);
 
 /** Words that begin a limit for which there is no slot, also beside one that is understood. */
 export const limiting = words(
@@ -48,6 +58,11 @@ export const neverFirst = words('smaller bigger larger newer older owned used ma
 /** Directly behind a noun they begin a clause about it: "the datasets we got from Contoso". */
 export const pronouns = words('i we you he she they');
 export const relatives = words('that which who whose whom where nobody someone');
+
+/** Before a noun, in eight languages: what follows says of which kind all are meant. */
+export const quantifiers = words(
+  'all every each alle sämtliche tous toutes todos todas tutti tutte wszystkie wszystkich',
+);
 
 /** Words that select everything, where no kind is said. */
 export const wholes = words('everything anything stuff contents content things assets items objects');

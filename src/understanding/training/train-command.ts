@@ -24,6 +24,7 @@ export function madeFrom(): string {
     [new URL('learned/', room), '.ts'],
     [new URL('training/', room), '.ts'],
     [new URL('lexicon/', room), 'kind-phrases.ts'],
+    [new URL('lexicon/', room), 'kinds-in-other-languages.ts'],
     [new URL('lexicon/', room), 'acts.ts'],
     [new URL('lexicon/', room), 'veto-cues.ts'],
     [new URL('lexicon/', room), 'other-languages.ts'],
