@@ -27,8 +27,7 @@ export async function groupCard(
       workspaceName: each.workspace?.name ?? each.ask.workspaceName ?? '',
       what: whatWords(each, audience),
       state: each.state,
-      assets: each.totals.reduce((sum, { count }) => sum + count, 0),
-      sizeBytes: each.totals.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+      totals: each.totals,
     })),
   });
 }

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import template from '../../../cards/request-group.json' with { type: 'json' };
-import { requestStates } from '../../domain/request.ts';
+import { type KindTotal, type RequestState, requestStates } from '../../domain/request.ts';
 import { actionNoun } from './action-words.ts';
 import { defineCard } from './definition.ts';
 import { plainName, prose, runs } from './literal.ts';
 import { place } from './place.ts';
-import { action, count, name, requestFields } from './shapes.ts';
+import { action, kindTotal, name, requestFields } from './shapes.ts';
 import { stateStyles } from './states.ts';
-import { listWords, numberWords, plural, sizeWords } from './words.ts';
+import { sumTotals } from './totals.ts';
+import { listWords, numberWords } from './words.ts';
 
 /** The requests of one message about several workspaces, with their sum. */
 export const requestGroup = defineCard(
@@ -22,8 +23,7 @@ export const requestGroup = defineCard(
           workspaceName: name,
           what: z.string(),
           state: z.enum(requestStates),
-          assets: count,
-          sizeBytes: count,
+          totals: z.array(kindTotal).readonly(),
         }),
       )
       .min(1)
@@ -50,20 +50,16 @@ export const requestGroup = defineCard(
   },
 );
 
-/** How many are in which state, and how much they are about together. */
+/** How many are in which state, and how much those that are not withdrawn are about together. */
 function sumWords(
-  requests: readonly {
-    readonly state: keyof typeof stateStyles;
-    readonly assets: number;
-    readonly sizeBytes: number;
-  }[],
+  requests: readonly { readonly state: keyof typeof stateStyles; readonly totals: readonly KindTotal[] }[],
 ): string {
   const states = requestStates.flatMap((state) => {
     const several = requests.filter((each) => each.state === state).length;
     return several === 0 ? [] : [`${numberWords(several)} ${stateStyles[state].words.toLowerCase()}`];
   });
-  const assets = requests.reduce((sum, each) => sum + each.assets, 0);
-  const bytes = requests.reduce((sum, each) => sum + each.sizeBytes, 0);
-  const much = assets === 0 ? '' : ` Together: ${plural(assets, 'asset')}, ${sizeWords(bytes)}.`;
-  return `${listWords(states)}.${much}`;
+  const totals = requests.filter(({ state }) => !withdrawn.has(state)).flatMap((each) => each.totals);
+  return `${listWords(states)}.${totals.length === 0 ? '' : ` Together: ${sumTotals(totals).words}.`}`;
 }
+
+const withdrawn: ReadonlySet<RequestState> = new Set(['cancelled', 'expired', 'rejected', 'failed']);

@@ -11,8 +11,10 @@ export const requestGroup = {
         workspaceName: 'Churn Lab',
         what: 'everything',
         state: 'running',
-        assets: 23,
-        sizeBytes: 123456789,
+        totals: [
+          { kind: 'dataset', count: 20, sizeBytes: 123456789, sizeIncomplete: false },
+          { kind: 'experiment', count: 3, sizeBytes: 0, sizeIncomplete: true },
+        ],
       },
       {
         request: 'DSR-1043',
@@ -20,8 +22,7 @@ export const requestGroup = {
         workspaceName: 'Fraud Detection',
         what: 'everything',
         state: 'awaiting-confirmation',
-        assets: 7,
-        sizeBytes: 98765,
+        totals: [{ kind: 'dataset', count: 7, sizeBytes: 98765, sizeIncomplete: false }],
       },
       {
         request: 'DSR-1044',
@@ -29,8 +30,7 @@ export const requestGroup = {
         workspaceName: 'Old Lab',
         what: 'everything',
         state: 'preparing',
-        assets: 0,
-        sizeBytes: 0,
+        totals: [],
       },
     ],
   },
