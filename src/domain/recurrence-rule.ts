@@ -95,15 +95,18 @@ export function isTimeZone(name: string): boolean {
 
 /**
  * The day from which a rule counts when it is set up now. A rule that names days counts from the first of them, so that
- * "every other Monday" begins with the coming one; every other rule counts from today.
+ * "every other Monday" begins with the coming one; every other rule counts from today. `from`, an ISO 8601 day, is the
+ * first day on which it may run, if that is later.
  */
-export function anchorOf(rule: string, timeZone: string, now: number): string {
-  const today = localDay(now, timeZone);
+export function anchorOf(rule: string, timeZone: string, now: number, from: string | null = null): string {
+  const today = localDay(now, timeZone).toString();
+  const isAhead = from !== null && from > today;
+  const anchor = isAhead ? from : today;
   const parsed = parseRule(rule);
-  if (parsed === null || (parsed.weekdays.length === 0 && parsed.monthDay === null)) return today.toString();
-  const every = { rule: rule.replace(/;INTERVAL=\d+/u, ''), anchor: today.toString(), timeZone, until: null };
-  const first = nextDue(every, now);
-  return first === null ? today.toString() : localDay(first, timeZone).toString();
+  if (parsed === null || (parsed.weekdays.length === 0 && parsed.monthDay === null)) return anchor;
+  const after = isAhead ? Temporal.PlainDate.from(from).toZonedDateTime(timeZone).epochMilliseconds - 1 : now;
+  const first = nextDue({ rule: rule.replace(/;INTERVAL=\d+/u, ''), anchor, timeZone, until: null }, after);
+  return first === null ? anchor : localDay(first, timeZone).toString();
 }
 
 /**

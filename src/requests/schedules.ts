@@ -15,6 +15,8 @@ export interface ScheduleWish {
   readonly workspaceName: string;
   /** A rule that `parseRule` accepts. */
   readonly rule: string;
+  /** The first day on which it may run, ISO 8601; null for the next date. */
+  readonly from: string | null;
   readonly until: string | null;
   readonly timeZone: string;
   readonly conversationId: string;
@@ -35,7 +37,7 @@ export async function proposeSchedule(
       ask: storedJson(wish.ask),
       workspaceName: wish.workspaceName,
       rule: wish.rule,
-      anchor: anchorOf(wish.rule, wish.timeZone, now),
+      anchor: anchorOf(wish.rule, wish.timeZone, now, wish.from),
       timeZone: wish.timeZone,
       until: wish.until,
       state: 'awaiting-confirmation',

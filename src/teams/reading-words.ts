@@ -87,12 +87,13 @@ function wordsOf(intent: IntentName, slots: Slots, text: string): string | null 
 }
 
 function scheduleWords(slots: Slots): string | null {
-  const { recurrence, until, ...what } = slots;
+  const { recurrence, from, until, ...what } = slots;
   const narrows = what.except !== undefined || Object.keys(limitsOf(what)).length > 0;
   const exported = assets('Export', what) ?? (narrows ? null : `Export ${dataWords(what)}${workspace(what)}`);
   if (exported === null) return null;
+  const start = from === undefined ? '' : `, from ${dayOf(from)} on`;
   const end = until === undefined ? '' : `, until ${dayOf(until)}`;
-  return `${exported} ${recurrence === undefined ? 'regularly' : everyWords(recurrence)}${end}`;
+  return `${exported} ${recurrence === undefined ? 'regularly' : everyWords(recurrence)}${start}${end}`;
 }
 
 function listWords(scope: NonNullable<Slots['scope']>): string {

@@ -2,8 +2,9 @@ import { foldName } from '../domain/name-folding.ts';
 import type { Offer } from './intents.ts';
 import type { NameIndex } from './learned/name-index.ts';
 import type { Span } from './learned/tags.ts';
+import { afterObject } from './lexicon/object-phrase-words.ts';
 import { textOf, type Utterance } from './utterance.ts';
-import { isAssetName, isName, isWidened } from './widening.ts';
+import { isAssetName, isName, lostLimit } from './widening.ts';
 
 /**
  * True when a reading has the object that it requires, and a deletion by selection has every limit that the message
@@ -20,7 +21,7 @@ export function isComplete({ intent, slots }: Offer, utterance: Utterance, spans
     case 'delete.assets':
       if (assets !== undefined) return assets.every(({ name }) => isAssetName(name, utterance));
       if (all !== true || Object.keys(slots).length === 1) return false;
-      return !isWidened(slots, utterance, spans, intent === 'delete.assets');
+      return lostLimit(slots, utterance, spans, intent === 'delete.assets') === null;
     case 'asset.show':
       return assets?.every(({ name }) => isName(name, utterance)) === true;
     case 'schedule.create':
@@ -39,6 +40,22 @@ export function isComplete({ intent, slots }: Offer, utterance: Utterance, spans
       return true;
   }
 }
+
+/** What a selection leaves out of what the message says, as typed, in a few words; null when that is nothing. */
+export function lostWords({ intent, slots }: Offer, utterance: Utterance, spans: readonly Span[]): string | null {
+  if ((intent !== 'export.assets' && intent !== 'delete.assets') || slots.all !== true) return null;
+  const start = lostLimit(slots, utterance, spans, intent === 'delete.assets');
+  if (start === null) return null;
+  const isEnd = (index: number) => {
+    const { type, lower } = utterance.tokens[index] ?? {};
+    return type !== 'word' || afterObject.has(lower ?? '');
+  };
+  let end = start + 1;
+  while (end < start + mostLostWords && end < utterance.tokens.length && !isEnd(end)) end += 1;
+  return textOf(utterance, start, end);
+}
+
+const mostLostWords = 5;
 
 /** True when a plural "workspaces" stands beside a name: more than one is meant. */
 function namesSeveral({ kinds, tokens }: Utterance, spans: readonly Span[]): boolean {

@@ -50,7 +50,7 @@ export function expire(context: ConversationContext, now: number): ConversationC
  */
 export function objectOf(slots: Slots): Slots {
   const { then: _then, data: _data, request: _request, scope: _scope, reason: _reason, ...rest } = slots;
-  const { recurrence: _recurrence, until: _until, operation: _operation, ...object } = rest;
+  const { recurrence: _recurrence, from: _from, until: _until, operation: _operation, ...object } = rest;
   const { workspace, workspaceLonger, workspaces, assets, subject, all } = object;
   const place = {
     ...(workspace === undefined ? {} : { workspace }),

@@ -1,6 +1,6 @@
 import { joinedNames } from '../domain/joined-names.ts';
 import { isSureDeletion } from './certainty.ts';
-import { dropsName, isComplete, questionAboutOne } from './completeness.ts';
+import { dropsName, isComplete, lostWords, questionAboutOne } from './completeness.ts';
 import type { ConversationContext } from './conversation.ts';
 import {
   type IntentName,
@@ -197,6 +197,8 @@ function combined(
   // out of scope.
   if (isBare && outside < outsideFor(utterance)) return ruled;
   const rest = offered(ruled, readings, utterance, spans);
+  const lost = rest.offers === undefined ? lostWords(best, utterance, spans) : null;
+  if (lost !== null) return { ...rest, lost };
   const lacking = ruled.incomplete?.intent;
   const isUnread = rest.offers === undefined && lacking === undefined;
   const named = isUnread && names !== undefined ? offersOfNames(utterance, names) : [];

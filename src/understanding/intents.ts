@@ -105,6 +105,8 @@ export interface Slots {
   readonly operation?: UnsupportedOperation;
   /** How often an export repeats: an RFC 5545 recurrence rule without its end. */
   readonly recurrence?: string;
+  /** The first day on which it may run, ISO 8601; unset for the next date. */
+  readonly from?: string;
   /** The first day on which it no longer repeats, ISO 8601. */
   readonly until?: string;
   /** A second command to carry out after this one. */
@@ -138,6 +140,8 @@ export interface Reading {
   readonly whoseWorkspace?: true;
   /** Set when the message corrects the command before it, which is then void. */
   readonly corrects?: true;
+  /** Words of a selection that say something for which there is no slot, as typed. The intent is then `none`. */
+  readonly lost?: string;
   /** At most three possible readings, likeliest first. The intent is then `none`. */
   readonly offers?: readonly Offer[];
   /**

@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein';
 import type { Slots } from './intents.ts';
 import { exceptWords, filterWords } from './learned/tag-features.ts';
 import type { Span } from './learned/tags.ts';
@@ -19,27 +20,31 @@ import { corrected } from './spelling.ts';
 import type { Utterance } from './utterance.ts';
 
 /**
- * True when the noun phrase that says what is selected holds a word that no slot explains: "all purple datasets", "the
- * datasets behind the dashboard". Such a word limits the selection in a way that is not understood, so that the command
- * would apply to more than was said. A scan to both sides of each head noun, up to the end of its phrase.
+ * The first word of the noun phrase that says what is selected which no slot explains: "all purple datasets", "the
+ * datasets behind the dashboard"; null when there is none. Such a word limits the selection in a way that is not
+ * understood, so that the command would apply to more than was said. A scan to both sides of each head noun, up to the
+ * end of its phrase. Returns the index of a token.
  */
-export function hasUnexplainedWords(
+export function unexplainedWord(
   slots: Slots,
   utterance: Utterance,
   spans: readonly Span[],
   covered: ReadonlySet<number>,
   isDeletion: boolean,
-): boolean {
+): number | null {
   const phrase = new ObjectPhrase(slots, utterance, spans, covered, isDeletion);
   const head = utterance.kinds.find(
     ({ kind, start }) => kind === slots.kind && !covered.has(start) && !phrase.isNamed(start) && !phrase.isKept(start),
   );
-  if (head !== undefined) return phrase.isUnknownBefore(head.start) || phrase.isUnknownBehind(head.end);
-  const whole = utterance.tokens.findIndex(({ lower }, index) => wholes.has(lower) && !phrase.isNamed(index));
+  if (head !== undefined) return phrase.unknownBefore(head.start) ?? phrase.unknownBehind(head.end);
+  const whole = utterance.tokens.findIndex(({ lower }, index) => isWhole(lower) && !phrase.isNamed(index));
   // "All web servcies": a noun that is no word for any kind.
-  if (whole >= 0) return phrase.isUnknownBehind(whole + 1);
+  if (whole >= 0) return phrase.unknownBehind(whole + 1);
   const quantifier = utterance.tokens.findIndex(({ lower }) => quantifiers.has(lower));
-  return quantifier >= 0 && phrase.isUnknownNoun(quantifier + 1);
+  if (quantifier >= 0) return phrase.unknownNoun(quantifier + 1);
+  // "Delete the csvs from 2018": no word for a kind, and none for everything.
+  const verb = utterance.tokens.findIndex(({ lower }) => isAct(lower));
+  return verb < 0 ? null : phrase.unknownNoun(verb + 1);
 }
 
 class ObjectPhrase {
@@ -86,16 +91,16 @@ class ObjectPhrase {
   }
 
   /** "All purple datasets": a word between the determiner and the head noun. */
-  isUnknownBefore(start: number): boolean {
+  unknownBefore(start: number): number | null {
     for (let index = start - 1; index >= 0; index -= 1) {
       const word = this.#words[index] ?? '';
       if (this.#explained[index] === true || kindModifiers.has(word)) continue;
-      if (this.#slots.dates !== undefined && /^\d{4}$/u.test(word)) return false;
+      if (this.#slots.dates !== undefined && /^\d{4}$/u.test(word)) return null;
       // A verb begins its clause; behind another word of the phrase it is an attribute: "all tidy datasets".
       const isVerb = isAct(word) && this.#isClauseEdge(index - 1);
-      return !(isMark(word) || determiners.has(word) || beforeObject.has(word) || isVerb);
+      return isMark(word) || determiners.has(word) || beforeObject.has(word) || isVerb ? null : index;
     }
-    return false;
+    return null;
   }
 
   #isClauseEdge(index: number): boolean {
@@ -104,33 +109,42 @@ class ObjectPhrase {
   }
 
   /** "Datasets behind the dashboard": what follows the head noun and is neither a slot nor the end of its phrase. */
-  isUnknownBehind(end: number): boolean {
+  unknownBehind(end: number): number | null {
     const { dates, filter, except, exceptKinds, owner } = this.#slots;
     const loosely = this.#isDeletion ? [] : [exceptKinds, owner];
     const isNarrowed = [dates, filter, except, ...loosely].some((slot) => slot !== undefined);
     for (let index = end; index < this.#words.length; index += 1) {
       const word = this.#words[index] ?? '';
       if (this.#explained[index] === true || this.#ofWorkspace[index] === true || determiners.has(word)) continue;
-      if (index === end && !isNarrowed && pronouns.has(word)) return true;
-      if (isMark(word) || afterObject.has(word)) return false;
-      if (limiting.has(word)) return word !== 'between' || dates === undefined;
-      if (isNarrowed) return false;
-      if (relatives.has(word)) return true;
+      if (index === end && !isNarrowed && pronouns.has(word)) return index;
+      if (isMark(word) || afterObject.has(word)) return null;
+      if (limiting.has(word)) return word !== 'between' || dates === undefined ? index : null;
+      if (isNarrowed) return null;
+      if (relatives.has(word)) return index;
       // What an export is for, and as what, narrows nothing.
-      if (!this.#isDeletion) return false;
-      if (word === 'for' || word === 'if' || word === 'at') return !this.#isPolite(index + 1);
+      if (!this.#isDeletion) return null;
+      if (word === 'for' || word === 'if' || word === 'at') return this.#isPolite(index + 1) ? null : index;
       if (places.has(word) && this.#isPlace(index + 1)) continue;
-      return !isAct(word);
+      return isAct(word) ? null : index;
     }
-    return false;
+    return null;
   }
 
   /** "All web servcies": behind "all" stands neither a kind nor what begins a limit, a place or another phrase. */
-  isUnknownNoun(start: number): boolean {
+  unknownNoun(from: number): number | null {
+    let start = from;
+    while (determiners.has(this.#words[start] ?? '')) start += 1;
     const word = this.#words[start] ?? '';
-    if (linking.has(word) || filterWords.has(word) || exceptWords.has(word)) return this.isUnknownBehind(start + 1);
-    const isKnown = this.#explained[start] === true || this.#ofWorkspace[start] === true || determiners.has(word);
-    return !(isKnown || isMark(word) || afterObject.has(word) || places.has(word) || isAct(word));
+    if (linking.has(word) || filterWords.has(word) || exceptWords.has(word)) return this.unknownBehind(start + 1);
+    const isKnown = this.#explained[start] === true || this.#ofWorkspace[start] === true || pronouns.has(word);
+    return start >= this.#words.length ||
+      isKnown ||
+      isMark(word) ||
+      afterObject.has(word) ||
+      places.has(word) ||
+      isAct(word)
+      ? null
+      : start;
   }
 
   /** "In Churn Lab", "in the workspace", "from there". */
@@ -167,6 +181,10 @@ class ObjectPhrase {
     ];
     return polite.includes(this.#words[index] ?? '');
   }
+}
+
+function isWhole(word: string): boolean {
+  return wholes.has(word) || (word.length >= 8 && distance(word, 'everything') <= 2);
 }
 
 function isAct(word: string): boolean {

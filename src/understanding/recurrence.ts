@@ -7,8 +7,8 @@ import type { Span } from './learned/tags.ts';
 import { weekdays } from './lexicon/weekdays.ts';
 import type { Utterance } from './utterance.ts';
 
-/** How often, and until when. */
-export type Recurring = Pick<Slots, 'recurrence' | 'until'>;
+/** How often, from which day on, and until when. */
+export type Recurring = Pick<Slots, 'recurrence' | 'from' | 'until'>;
 
 const ordinals = new Map([
   ...['first', 'second', 'third', 'fourth', 'fifth'].map((word, index) => [word, index + 1] as const),
@@ -36,16 +36,17 @@ const alone: ReadonlyMap<string, string> = new Map(
 const every = new Set(['every', 'each', 'evry', 'evrey', 'eveyr']);
 
 /**
- * How often something repeats, as an RFC 5545 rule, and the first day on which it no longer does: "every first Monday
- * until December". Empty when the message names no rhythm that this can express. Pure; linear in the number of tokens.
+ * How often something repeats, as an RFC 5545 rule, the first day on which it may, and the first day on which it no
+ * longer does: "every first Monday from January until December". Empty when the message names no rhythm that this can express. Pure; linear in the number of tokens.
  */
 export function recurrenceIn(utterance: Utterance, spans: readonly Span[], today: string | null): Recurring {
   const all = freeWords(utterance, spans);
   const corrected = correctedWords(all);
   const recurrence = (corrected === null ? null : ruleIn(corrected)) ?? ruleIn(all);
   if (recurrence === null) return {};
+  const from = today === null ? null : startIn(all, today);
   const until = today === null ? null : endIn(all, today);
-  return { recurrence, ...(until === null ? {} : { until }) };
+  return { recurrence, ...(from === null ? {} : { from }), ...(until === null ? {} : { until }) };
 }
 
 function ruleIn(words: readonly string[]): string | null {
@@ -154,6 +155,55 @@ function weekdaysIn(words: readonly string[], isWeekly: boolean): string | null 
 
 const endWords = new Set(['until', 'till', 'til', 'through', 'thru', 'ending', 'untill']);
 const dayMs = 86_400_000;
+
+const startWords = new Set('starting starts start beginning begins begin commencing from first'.split(' '));
+
+/** "from January on", "starting next month", "the first one on 1 Jan 2027"; null for a day that is over. */
+function startIn(words: readonly string[], today: string): string | null {
+  for (const [index, word] of words.entries()) {
+    if (!startWords.has(word)) continue;
+    let at = index + 1;
+    const skipped = [
+      'one',
+      'run',
+      'time',
+      'export',
+      'backup',
+      'on',
+      'in',
+      'at',
+      'from',
+      'with',
+      'the',
+      'of',
+      ',',
+      ':',
+      'is',
+    ];
+    while (at < index + 5 && skipped.includes(words[at] ?? '')) at += 1;
+    const start = soon(words, at, today) ?? endAt(words, at, false, today);
+    if (start !== null && start > today) return start;
+  }
+  return null;
+}
+
+/** "Tomorrow", "next week", "next month", "next year": its first day. */
+function soon(words: readonly string[], at: number, today: string): string | null {
+  if (words[at] === 'tomorrow') return later(today, 1, 'day');
+  if (words[at] !== 'next') return null;
+  const [year = 0, month = 1] = today.split('-').map(Number);
+  const weekday = (new Date(Date.parse(today)).getUTCDay() + 6) % 7;
+  switch (words[at + 1]) {
+    case 'week':
+      return later(today, 7 - weekday, 'day');
+    case 'month':
+      return isoDay(Date.UTC(year, month, 1));
+    case 'year':
+      return `${year + 1}-01-01`;
+    default:
+      return null;
+  }
+}
 
 /** "until December", "till the end of March", "through 2027", "for the next six months". */
 function endIn(words: readonly string[], today: string): string | null {

@@ -29,6 +29,15 @@ export function limitsIn(utterance: Utterance, spans: readonly Span[]): FoundLim
   return { limits: Object.assign({}, ...found) as SelectionLimits, covered };
 }
 
+/** The tokens of the names and kinds that are left out, among them those of the words that say so. */
+export function exceptedIn(utterance: Utterance, spans: readonly Span[]): ReadonlySet<number> {
+  const covered = new Set<number>();
+  exceptedKinds(freeWords(utterance, spans), utterance, covered);
+  for (const { label, start, end } of spans)
+    if (label === 'except') for (let at = start; at < end; at += 1) covered.add(at);
+  return covered;
+}
+
 type Recogniser = (words: readonly string[], utterance: Utterance, covered: Set<number>) => SelectionLimits;
 
 /** The phrase of an asset's kind that begins at most two tokens after this one. */
@@ -221,25 +230,26 @@ const exceptedKinds: Recogniser = (words, { kinds, tokens }, covered) => {
     if (words[at] === 'for' || words[at] === 'out') at += 1;
     const found: NamedKind[] = [];
     for (;;) {
-      while (betweenKinds.has(words[at] ?? '')) at += 1;
+      const isName = () => at < tokens.length && words[at] === '';
+      // Names may stand before the kinds: "except churn.csv and the models".
+      while (betweenKinds.has(words[at] ?? '') || isName()) at += 1;
       const phrase = kinds.find(({ start }) => start === at);
       if (phrase === undefined || phrase.kind === 'workspace' || phrase.kind === 'asset') break;
-      if (!phrase.plural && !isNot) break;
-      // A name stands behind it: "except the models A and B" excepts those two. A clause says which of them.
       const next = words[phrase.end];
-      if (
-        (phrase.end < tokens.length && next === '') ||
-        namers.has(next ?? '') ||
-        isRelative(next) ||
-        useVerbs.has(next ?? '')
-      )
-        break;
+      if (phrase.end < tokens.length && next === '') {
+        // A name stands behind it: "except the models A and B" excepts those two.
+        at = phrase.end;
+        continue;
+      }
+      if (!phrase.plural && !isNot) break;
+      // A clause says which of them.
+      if (namers.has(next ?? '') || isRelative(next) || useVerbs.has(next ?? '')) break;
       found.push(phrase.kind);
       at = phrase.end;
     }
     if (found.length === 0) continue;
     excepted.push(...found);
-    for (let each = begin; each < at; each += 1) covered.add(each);
+    for (let each = begin; each < at; each += 1) if (words[each] !== '') covered.add(each);
     if (isNot && ['is', 'are', "isn't"].includes(words[begin - 1] ?? '')) {
       covered.add(begin - 1);
       if (isRelative(words[begin - 2])) covered.add(begin - 2);

@@ -48,9 +48,15 @@ export function slotsOf(
     case 'schedule.create': {
       const assets = mentions(utterance, spans, 'name');
       const data = dataIn(utterance, spans);
+      const { dates, ...selected } = detail === 'all' ? selection(utterance, spans, null) : {};
+      // Data of days to come do not exist yet: such a day says when it begins.
+      const isAhead = today !== null && dates?.after !== undefined && dates.after > today;
+      const ahead = isAhead && dates.after !== undefined ? { from: dates.after } : {};
+      const recurring = { ...ahead, ...recurrenceIn(utterance, spans, today) };
       return {
-        ...recurrenceIn(utterance, spans, today),
-        ...(detail === 'all' ? { all: true, ...selection(utterance, spans, null) } : {}),
+        ...recurring,
+        ...(detail === 'all' ? { all: true, ...selected } : {}),
+        ...(dates === undefined || isAhead ? {} : { dates }),
         ...(detail === 'all' || assets.length === 0 ? {} : { assets }),
         ...(data === undefined ? {} : { data }),
         ...place,

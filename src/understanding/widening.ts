@@ -1,10 +1,11 @@
 import type { Slots } from './intents.ts';
 import { exceptWords, filterWords } from './learned/tag-features.ts';
 import type { Span } from './learned/tags.ts';
+import { actOf } from './lexicon/acts.ts';
 import { limiting, neverFirst } from './lexicon/object-phrase-words.ts';
 import { numberWords } from './lexicon/selection-words.ts';
-import { hasUnexplainedWords } from './object-phrase.ts';
-import { limitsIn } from './selection-limits.ts';
+import { unexplainedWord } from './object-phrase.ts';
+import { exceptedIn, type FoundLimits, limitsIn } from './selection-limits.ts';
 import type { Utterance } from './utterance.ts';
 
 /** Words that are never a name by themselves, even when the tagger marks them. */
@@ -52,42 +53,125 @@ const ofDates = words('half first second last');
 const clauses = words('that which who whose with without nobody by made created used');
 
 /**
- * True when a selection lacks a limit that the message states, so that the command would apply to more than was said.
+ * Where a message states a limit that the selection lacks, so that the command would apply to more than was said; null
+ * when it has them all. Returns the index of a token at or near the words that say it.
  */
-export function isWidened(slots: Slots, utterance: Utterance, spans: readonly Span[], isDeletion = true): boolean {
-  const { dates, except, filter } = slots;
-  const { tokens, kinds } = utterance;
+export function lostLimit(
+  slots: Slots,
+  utterance: Utterance,
+  spans: readonly Span[],
+  isDeletion = true,
+): number | null {
+  const { except } = slots;
   const { limits, covered } = limitsIn(utterance, spans);
+  const lost = lostException(utterance, spans, exceptedIn(utterance, spans), covered);
+  if (lost !== null) return lost;
   // "All but the newest version of churn.csv" is about versions, not about everything else.
-  if (slots.pick?.rest === true && except !== undefined) return true;
+  if (slots.pick?.rest === true && except !== undefined)
+    return spans.find(({ label }) => label === 'except')?.start ?? 0;
   // "The smallest dataset" is not the smallest of everything.
-  const isOfAnyKind = slots.kind === undefined && slots.all === true;
-  if (isOfAnyKind && saysKind(utterance, spans, covered)) return true;
-  if (hasUnexplainedWords(slots, utterance, spans, covered, isDeletion)) return true;
-  if (!isDeletion) return hasComparison(tokens);
-  const isExcepted = except !== undefined || limits.exceptKinds !== undefined;
-  const isLimited = [filter, dates, except].some((slot) => slot !== undefined) || covered.size > 0;
+  const kind = slots.kind === undefined && slots.all === true ? kindSaid(utterance, spans, covered) : null;
+  if (kind !== null) return kind;
+  const unexplained = unexplainedWord(slots, utterance, spans, covered, isDeletion);
+  if (unexplained !== null) return unexplained;
+  const limit = comparison(utterance.tokens) ?? sizeSaid(utterance, spans);
+  if (limit !== null || !isDeletion) return limit;
   for (const [limit, said] of Object.entries(limits)) {
-    if (JSON.stringify(slots[limit as keyof Slots]) !== JSON.stringify(said)) return true;
+    if (JSON.stringify(slots[limit as keyof Slots]) !== JSON.stringify(said)) return Math.min(...covered);
   }
+  const at = utterance.tokens.findIndex((_, index) => isLimit(index, slots, utterance, spans, { limits, covered }));
+  return at < 0 ? null : at;
+}
+
+/** True for a word that limits a selection and that no slot explains. */
+function isLimit(
+  index: number,
+  slots: Slots,
+  { tokens, kinds }: Utterance,
+  spans: readonly Span[],
+  { limits, covered }: FoundLimits,
+): boolean {
+  const { dates, except, filter } = slots;
+  const { lower = '', quotation = 0 } = tokens[index] ?? {};
+  if (quotation !== 0 || covered.has(index)) return false;
+  if (spans.some(({ start, end }) => index >= start && index < end)) return false;
+  if (isOfWorkspace(tokens, index)) return false;
+  // "Empty it" is a verb, "all empty datasets" is a limit.
+  if (lower === 'empty' && !kinds.some(({ kind, start }) => start === index + 1 && kind !== 'workspace')) return false;
+  // "Without a description" says which, and excepts nothing of that name.
+  if (lower === 'without' && ['a', 'an', 'any'].includes(tokens[index + 1]?.lower ?? '')) return true;
+  const isDate = (dateWords.has(lower) && !isOfNow(tokens, index)) || isYear(lower);
+  if (dates === undefined && isDate) return true;
+  const isExcepted = except !== undefined || limits.exceptKinds !== undefined;
+  if (!isExcepted && exceptWords.has(lower) && lower !== 'not' && !isOfOthers(tokens, index, limits)) return true;
+  if (filter === undefined && filterWords.has(lower)) return true;
+  const isLimited = [filter, dates, except].some((slot) => slot !== undefined) || covered.size > 0;
+  if (!isLimited && clauses.has(lower)) return true;
+  if ((limits.pick !== undefined && numberWords.has(lower)) || (lower === 'only' && covered.size > 0)) return false;
+  return vague.has(lower) && !((isDate || ofDates.has(lower)) && dates !== undefined);
+}
+
+/**
+ * The part of an exception that no slot holds: "except churn.csv and the failed experiments", where a limit behind the
+ * conjunction says what is left out, not what is meant. `excepted` are the tokens of names and kinds that are.
+ */
+function lostException(
+  { tokens, kinds }: Utterance,
+  spans: readonly Span[],
+  excepted: ReadonlySet<number>,
+  covered: ReadonlySet<number>,
+): number | null {
+  let isInside = false;
   for (const [index, { lower, quotation }] of tokens.entries()) {
-    if (quotation !== 0 || covered.has(index)) continue;
-    if (spans.some(({ start, end }) => index >= start && index < end)) continue;
-    if (isOfWorkspace(tokens, index)) continue;
-    // "Empty it" is a verb, "all empty datasets" is a limit.
-    if (lower === 'empty' && !kinds.some(({ kind, start }) => start === index + 1 && kind !== 'workspace')) continue;
-    // "Without a description" says which, and excepts nothing of that name.
-    if (lower === 'without' && ['a', 'an', 'any'].includes(tokens[index + 1]?.lower ?? '')) return true;
-    const isDate = (dateWords.has(lower) && !isOfNow(tokens, index)) || isYear(lower);
-    if (dates === undefined && isDate) return true;
-    if (!isExcepted && exceptWords.has(lower) && lower !== 'not' && !isOfOthers(tokens, index, limits)) return true;
-    if (filter === undefined && filterWords.has(lower)) return true;
-    if (!isLimited && clauses.has(lower)) return true;
-    if ((limits.pick !== undefined && numberWords.has(lower)) || (lower === 'only' && covered.size > 0)) continue;
-    if (vague.has(lower) && !((isDate || ofDates.has(lower)) && dates !== undefined)) return true;
+    if (excepted.has(index) || (quotation === 0 && exceptWords.has(lower))) isInside = true;
+    if (excepted.has(index) || !isInside || quotation !== 0) continue;
+    if (/^[.!?;:\n]$/u.test(lower) || isCommandWord(lower)) {
+      isInside = false;
+      continue;
+    }
+    if (!conjunctions.has(lower)) continue;
+    let next = index + 1;
+    const isSkipped = (word: string) => conjunctions.has(word) || articles.has(word) || isQuotationMark(word);
+    while (next < tokens.length && isSkipped(tokens[next]?.lower ?? '')) next += 1;
+    const isKindOfName = kinds.some(
+      ({ start, end }) => start === next && [start, end, end + 1].some((at) => excepted.has(at)),
+    );
+    if (next >= tokens.length || excepted.has(next) || isKindOfName) continue;
+    if (spans.some(({ label, start, end }) => label === 'workspace' && next >= start && next < end)) continue;
+    const begins = kinds.some(({ kind, start }) => kind !== 'workspace' && start >= next && start <= next + 2);
+    const word = tokens[next]?.lower ?? '';
+    if (isCommandWord(word)) continue;
+    const isStandIn = lower !== ',' && (standIns.has(word) || vague.has(word));
+    if (begins || isStandIn || saysLimit(tokens, next, covered)) return next;
+  }
+  return null;
+}
+
+function isCommandWord(word: string): boolean {
+  const act = actOf(word);
+  return act === 'delete' || act === 'export';
+}
+
+/** "What nobody uses": a limit in the phrase that begins here. */
+function saysLimit(tokens: Utterance['tokens'], from: number, covered: ReadonlySet<number>): boolean {
+  for (let at = from; at < tokens.length; at += 1) {
+    const word = tokens[at]?.lower ?? '';
+    if (covered.has(at)) return true;
+    if (conjunctions.has(word) || isCommandWord(word) || /^[.!?;:\n]$/u.test(word)) return false;
   }
   return false;
 }
+
+const conjunctions = words(', & and or nor plus und oder et ou y o e en of i oraz lub');
+const articles = words(
+  'the my our any all every also a an of not with die der das den alle les le la tous los las todos os as il gli tutti de het alle',
+);
+function isQuotationMark(word: string): boolean {
+  return word.length === 1 && '"“”„«»\'‘’‚`´'.includes(word);
+}
+
+/** Words that stand for more data: "and those from 2018". */
+const standIns = words('those these anything everything whatever stuff things ones other');
 
 /** "Delete them today" says when, not which. */
 function isOfNow(tokens: Utterance['tokens'], index: number): boolean {
@@ -105,24 +189,40 @@ function isOfOthers(tokens: Utterance['tokens'], index: number, { owner, pick }:
   return tokens.slice(index, index + 4).some(({ lower }) => others.has(lower));
 }
 
-/** True when a kind is said outside names and limits, and not as one that is excepted or that says what a name is. */
-function saysKind({ tokens, kinds }: Utterance, spans: readonly Span[], covered: ReadonlySet<number>): boolean {
-  return kinds.some(({ kind, start, end }) => {
+/** Where a kind is said outside names and limits, and not as one that is excepted or that says what a name is. */
+function kindSaid({ tokens, kinds }: Utterance, spans: readonly Span[], covered: ReadonlySet<number>): number | null {
+  const found = kinds.find(({ kind, start, end }) => {
     if (kind === 'workspace' || kind === 'asset' || covered.has(start) || tokens[start]?.quotation !== 0) return false;
     const isSaid = ({ label, ...span }: Span) =>
       label === 'except' ? end >= span.start && start < span.end : start >= span.start && start < span.end;
     if (spans.some((span) => span.label !== 'kind' && isSaid(span))) return false;
     return !tokens.slice(Math.max(0, start - 3), start).some(({ lower }) => exceptWords.has(lower) || lower === 'and');
   });
+  return found?.start ?? null;
 }
 
 /** "Smaller than 50 MB": there is no slot for it. */
-function hasComparison(tokens: Utterance['tokens']): boolean {
-  return tokens.some(
+function comparison(tokens: Utterance['tokens']): number | null {
+  const found = tokens.findIndex(
     ({ lower, quotation }, at) =>
       quotation === 0 && comparatives.has(lower) && ['than', 'then'].includes(tokens[at + 1]?.lower ?? ''),
   );
+  return found < 0 ? null : found;
 }
+
+/** "Over 1 MB": where a size is said. */
+function sizeSaid({ tokens }: Utterance, spans: readonly Span[]): number | null {
+  const found = tokens.findIndex(({ lower, quotation }, index) => {
+    if (quotation !== 0 || spans.some(({ start, end }) => index >= start && index < end)) return false;
+    if (!tokens.slice(Math.max(0, index - 3), index).some((before) => bounds.has(before.lower))) return false;
+    const isSize = /^\d+(?:[.,]\d+)?(?:[kmgt]i?b|bytes?)$/u.test(lower);
+    return isSize || (/^\d/u.test(lower) && units.has(tokens[index + 1]?.lower ?? ''));
+  });
+  return found < 0 ? null : found;
+}
+
+const bounds = words('over under above below than more less least most exceeding exceed beyond up upto > < >= <=');
+const units = words('kb mb gb tb kib mib gib byte bytes kilobytes megabytes gigabytes megs gigs meg gig');
 
 const comparatives = words('bigger larger smaller heavier lighter longer shorter');
 

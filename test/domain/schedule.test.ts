@@ -28,6 +28,31 @@ function locally(moment: number, timeZone: string): string {
 }
 
 describe('the dates of a rule', () => {
+  it('begin with the first that is not before the day from which they count', () => {
+    const rules = [
+      'FREQ=DAILY',
+      'FREQ=MONTHLY;INTERVAL=3',
+      'FREQ=MONTHLY;BYDAY=1MO',
+      'FREQ=WEEKLY;INTERVAL=2;BYDAY=FR',
+    ];
+    const asked = Date.parse('2026-11-24T12:00Z');
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...rules),
+        fc.constantFrom(...zones),
+        fc.integer({ min: 1, max: 900 }),
+        (rule, timeZone, ahead) => {
+          const from = new Date(asked + ahead * day).toISOString().slice(0, 10);
+          const recurrence = { rule, timeZone, until: null, anchor: anchorOf(rule, timeZone, asked, from) };
+          const first = nextDue(recurrence, asked);
+          expect(first).not.toBeNull();
+          expect(locally(first ?? 0, timeZone).slice(0, 10) >= from).toBe(true);
+          if (rule === 'FREQ=MONTHLY;INTERVAL=3') expect(locally(first ?? 0, timeZone).slice(0, 10)).toBe(from);
+        },
+      ),
+    );
+  });
+
   it.each([
     // The last day of a month, where others have it; leap years too.
     ['FREQ=MONTHLY;BYMONTHDAY=31', '2026-11-30T01:00Z', ['2026-11-30', '2026-12-31', '2027-01-31', '2027-02-28']],

@@ -46,7 +46,7 @@ describeOnEachDatabase('a schedule', (open) => {
 
   /** A daily schedule in UTC, the first run of which is due on the 25th at six. */
   async function daily(until: string | null = null): Promise<Schedule> {
-    const wish = { ask: wanted, workspaceName: 'Churn Lab', rule: 'FREQ=DAILY', until, timeZone: 'UTC' };
+    const wish = { ask: wanted, workspaceName: 'Churn Lab', rule: 'FREQ=DAILY', from: null, until, timeZone: 'UTC' };
     const { number } = await proposeSchedule(services, asker, { ...wish, conversationId: 'chat' });
     const outcome = await pressSchedule(services, asker, number, 1, 'confirm');
     if (outcome.result !== 'accepted') throw new Error(outcome.refusal);
@@ -142,6 +142,7 @@ describeOnEachDatabase('a schedule', (open) => {
       ask: wanted,
       workspaceName: 'Churn Lab',
       rule: 'FREQ=DAILY',
+      from: null,
       until: null,
       timeZone: 'UTC',
       conversationId: 'chat',

@@ -54,7 +54,7 @@ describeOnEachDatabase('a schedule whose person Teams is asked about', (open) =>
   /** A daily schedule with a run that is due. */
   async function due(): Promise<number> {
     const ask = { action: 'export', target: 'workspace', workspaceId: 'w', data: 'all', mentions: [] } as const;
-    const wish = { ask, workspaceName: 'Churn Lab', rule: 'FREQ=DAILY', until: null, timeZone: 'UTC' };
+    const wish = { ask, workspaceName: 'Churn Lab', rule: 'FREQ=DAILY', from: null, until: null, timeZone: 'UTC' };
     const { number } = await proposeSchedule(services, asker, { ...wish, conversationId: 'earlier' });
     await pressSchedule(services, asker, number, 1, 'confirm');
     clock.advance(day);

@@ -32,6 +32,24 @@ describe('how often something repeats', () => {
   ])('“%s” is no rhythm', (text) => expect(read(text)).toEqual({}));
 });
 
+describe('from when', () => {
+  it.each([
+    ['from January on', '2027-01-01'],
+    ['starting next month', '2026-12-01'],
+    ['beginning on 15 March 2027', '2027-03-15'],
+    [', the first one on 1 Jan 2027', '2027-01-01'],
+    ['starting tomorrow', '2026-11-30'],
+    ['from 2027-06-30 on', '2027-06-30'],
+  ])('“%s”', (text, day) => {
+    expect(read(`every Friday ${text}`)).toEqual({ recurrence: 'FREQ=WEEKLY;BYDAY=FR', from: day });
+  });
+
+  it('a day that is over, a Monday or a workspace begins nothing', () => {
+    for (const text of ['every first Monday', 'monthly from Churn Lab', 'weekly, starting on 2020-01-01'])
+      expect(read(text).from).toBeUndefined();
+  });
+});
+
 describe('until when', () => {
   it.each([
     ['until December', '2026-12-01'],

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emptyConversation, objectOf, remember } from '../../src/understanding/conversation.ts';
 import { understand } from '../../src/understanding/decide.ts';
@@ -80,6 +81,63 @@ describe('a kind that is said', () => {
   ])('that nobody knows does not select everything: “%s”', (text) => {
     const { slots, offers = [] } = read(text);
     expect([{ slots }, ...offers].filter((each) => each.slots.all === true)).toEqual([]);
+  });
+});
+
+describe('a limit that no slot can hold is named and nothing is done', () => {
+  it.each([
+    ['delete all purple datasets', 'purple'],
+    ['export everything except customers.tsv and the old experiments', 'old experiments'],
+    ['delete everything except churn.csv and the failed experiments', 'failed experiments'],
+    ['delete all datasets except churn.csv and those from 2018', 'those from 2018'],
+    ['delete all experiments except Churn baseline and the draft ones', 'draft ones'],
+    ['delete the csvs over 1mb from before 2019 in churn lab', 'csvs over 1mb'],
+    ['delete all datasets from before 2019 over 1 MB', '1 MB'],
+  ])('“%s”', (text, words) => {
+    const { intent, slots, offers = [], lost } = read(text);
+    expect([{ intent, slots }, ...offers].filter((each) => each.slots.all === true)).toEqual([]);
+    expect(lost).toContain(words);
+  });
+
+  it('in generated exceptions: what stands behind “and” is excepted, or nothing is done', () => {
+    const verbs = ['delete', 'export', 'remove', 'wipe', 'download'];
+    const wholes = ['everything', 'all datasets', 'all experiments', 'everything in Churn Lab'];
+    const excepting = ['except', 'but not', 'apart from', 'without', 'except for', 'other than'];
+    const names = ['churn.csv', 'customers.tsv', '"Churn baseline"', 'the dataset sales 2019.csv'];
+    const limits = [
+      'the failed experiments',
+      'those from 2018',
+      'everything of Megan',
+      'the two oldest',
+      'what nobody uses',
+    ];
+    fc.assert(
+      fc.property(
+        ...([verbs, wholes, excepting, names, limits].map((list) => fc.constantFrom(...list)) as [
+          fc.Arbitrary<string>,
+          fc.Arbitrary<string>,
+          fc.Arbitrary<string>,
+          fc.Arbitrary<string>,
+          fc.Arbitrary<string>,
+        ]),
+        (verb, whole, except, name, limit) => {
+          const { slots, offers = [] } = read(`${verb} ${whole} ${except} ${name} and ${limit}`);
+          for (const each of [slots, ...offers.map((offer) => offer.slots)]) {
+            const { status, dates, owner, pick, unused, kind } = each;
+            const selected = { status, dates, owner, pick, unused };
+            expect(selected).toEqual({});
+            if (whole.startsWith('everything')) expect(kind).toBeUndefined();
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('kinds and names together are left out', () => {
+    const excepted = { except: [{ name: 'churn.csv' }], exceptKinds: ['model'] };
+    expect(read('delete everything except churn.csv and the models').slots).toMatchObject(excepted);
+    expect(read('delete everything except the models and churn.csv').slots).toMatchObject(excepted);
   });
 });
 

@@ -64,7 +64,7 @@ async function ofOneWorkspace(services: TeamsServices, turn: Turn, rule: string)
 /** Records what is to repeat and shows its card, or says why that cannot be. Throws ServiceFailure. */
 async function propose(services: TeamsServices, turn: Turn, slots: Slots, rule: string): Promise<void> {
   const { actor } = turn;
-  const { until = null } = slots;
+  const { from = null, until = null } = slots;
   const ask = repeatedAsk(slots);
   if (ask === null || !mayRepeat(ask)) {
     return info(turn, 'What should I export each time? Name it, or say “my workspace”.', exampleSentences);
@@ -85,7 +85,7 @@ async function propose(services: TeamsServices, turn: Turn, slots: Slots, rule: 
   }
   const timeZone = actor.timeZone ?? services.settings.timeZone ?? 'UTC';
   const now = services.clock.now();
-  if (nextDue({ rule, until, timeZone, anchor: anchorOf(rule, timeZone, now) }, now) === null) {
+  if (nextDue({ rule, until, timeZone, anchor: anchorOf(rule, timeZone, now, from) }, now) === null) {
     return info(
       turn,
       `There is no date for “${everyWords(rule)}” before ${until === null ? 'its end' : dayWords(new Date(`${until}T00:00:00Z`))}, so I did nothing.`,
@@ -97,6 +97,7 @@ async function propose(services: TeamsServices, turn: Turn, slots: Slots, rule: 
     ask: { ...plain, workspaceId: workspace.id },
     workspaceName: workspace.name,
     rule,
+    from,
     until,
     timeZone,
     conversationId: actor.conversation.id,

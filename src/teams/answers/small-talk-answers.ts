@@ -59,7 +59,7 @@ const whatIDo = `${purposeWords} Say what it is and put its name in quotes, as i
 /** A sentence that is not a command: beyond what Steward does, or too unclear to act on. */
 export async function notUnderstood(services: TeamsServices, turn: Turn): Promise<void> {
   const { language, reading, text, say } = turn;
-  const { incomplete, laterKind } = reading;
+  const { incomplete, laterKind, lost } = reading;
   if (isThanks(text)) return say(language === null ? info('You are welcome.', null, []) : youAreWelcomeIn(language));
   if (incomplete !== undefined) {
     const verb = incomplete.intent === 'export.assets' || incomplete.intent === 'dsr.export' ? 'export' : 'delete';
@@ -72,6 +72,10 @@ export async function notUnderstood(services: TeamsServices, turn: Turn): Promis
   }
   const inEnglish = inEnglishOnly(turn);
   if (laterKind !== undefined) return sayLater(inEnglish, laterKind);
+  if (lost !== undefined) {
+    const sentence = `I cannot tell which data “${lost.slice(0, 80)}” means, so I did nothing.`;
+    return inEnglish.say(info(sentence, selectors, ['list my datasets', 'export the two biggest datasets']));
+  }
   if (reading.why === unread.why) {
     return inEnglish.say(
       info('I could not read that in time, so I did nothing.', 'Please write it in fewer words.', firstExamples),
@@ -88,6 +92,9 @@ export async function notUnderstood(services: TeamsServices, turn: Turn): Promis
   if (language !== null) return say(notUnderstoodIn(language));
   await say(info('I did nothing, because I did not understand that as something I can do.', whatIDo, firstExamples));
 }
+
+const selectors =
+  'I can choose by kind, name, date, owner, state, size and age (“the two oldest datasets”), and what nothing uses. What I should leave out I know by name or by kind.';
 
 /** The same turn, whose answer is preceded by the sentence that cards are in English, in the person's language. */
 function inEnglishOnly(turn: Turn): Turn {

@@ -65,7 +65,10 @@ export const quantifiers = words(
 );
 
 /** Words that select everything, where no kind is said. */
-export const wholes = words('everything anything stuff contents content things assets items objects');
+export const wholes = words(
+  `everything anything whatever stuff contents content things assets items objects data lot alles alle inhalt tout toute intégralité contenu
+  todo tudo tutto contenuto wszystko zawartość inhoud`,
+);
 
 function words(list: string): ReadonlySet<string> {
   return new Set(list.trim().split(/\s+/u));
