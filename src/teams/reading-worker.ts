@@ -1,8 +1,9 @@
 import { parentPort } from 'node:worker_threads';
 import type { ConversationContext } from '../understanding/conversation.ts';
-import { understand, withinProduct } from '../understanding/decide.ts';
+import { understand } from '../understanding/decide.ts';
 import { type ExistingName, NameIndex } from '../understanding/learned/name-index.ts';
 import { shippedModel } from '../understanding/learned/shipped-model.ts';
+import { withinProduct } from '../understanding/within-product.ts';
 
 /** The input of the thread; its output is the reading. */
 export interface ReadingTask {

@@ -15,18 +15,17 @@ import {
 import { type NameIndex, ofAsset, ofWorkspace } from './learned/name-index.ts';
 import type { ReaderModel } from './learned/reader-model.ts';
 import type { Span } from './learned/tags.ts';
-import { laterKinds } from './lexicon/kind-phrases.ts';
 import { candidatesFor, type ModelReadings } from './model-readings.ts';
 import { offersOfNames } from './named-offers.ts';
 import { normalise } from './normalise.ts';
+import { holdsNames, quoteNames, withWholeNames } from './quote-names.ts';
 import { readOwnWords } from './read.ts';
 import { besideLimits, readWithoutLimits } from './read-without-limits.ts';
 import { slotsOf } from './slots.ts';
 import { listsSchedules } from './small-talk.ts';
 import { isThanks } from './thanks.ts';
 import { tokenise, type Utterance } from './utterance.ts';
-import { areBehindPronoun } from './vetoes.ts';
-import { readWorkspaceResourceWish } from './workspace-resource-phrases.ts';
+import { areBehindPronoun, deletionSigns } from './vetoes.ts';
 
 /** Thresholds on probabilities, chosen on writers left out of training (`npm run bench:understanding`). */
 const thresholds = {
@@ -98,7 +97,40 @@ export interface ReadingContext {
  * rules it out and all evidence together is certain enough (`certainty.ts`). References to the conversation are
  * resolved by the rules. Everything else is offered as a choice. Pure.
  */
-export function understand(text: string, model: ReaderModel, { context, today, names }: ReadingContext = {}): Reading {
+export function understand(text: string, model: ReaderModel, given: ReadingContext = {}): Reading {
+  const first = understandOnce(text, model, given);
+  const { names } = given;
+  if (names === undefined || !namesThings(first)) return first;
+  const utterance = tokenise(normalise(text).text);
+  if (utterance.tokens.length > mostTokens) return first;
+  const reading = withWholeNames(first, utterance, names);
+  const quoted = quoteNames(reading, utterance, names);
+  if (quoted === null) return reading;
+  const again = understandOnce(quoted, model, given);
+  // The quotes say what is named, never what is wanted.
+  const wanted = reading.intent === 'none' ? (reading.offers ?? []) : [reading];
+  const isSame = wanted.some(({ intent }) => intent === again.intent);
+  if (!isSame || again.offers !== undefined || !holdsNames(again, utterance, names)) return reading;
+  // A name may hold words that speak against a deletion: a dataset called "do not".
+  const isVetoed = isDestructive(again.intent) && deletionSigns(utterance, []).vetoes.length > 0;
+  return isVetoed ? reading : again;
+}
+
+const ofThings: ReadonlySet<string> = new Set<IntentName>([
+  'none',
+  'asset.show',
+  'list.assets',
+  'account.info',
+  'schedule.create',
+  'schedule.stop',
+]);
+
+/** True for a reading that should hold the existing names of its message. */
+function namesThings({ intent, lost }: Reading): boolean {
+  return lost === undefined && (isCommand(intent) || ofThings.has(intent));
+}
+
+function understandOnce(text: string, model: ReaderModel, { context, today, names }: ReadingContext): Reading {
   const ruled = readOwnWords(text, context, today);
   if (smallTalk.has(ruled.intent) || isThanks(text)) return ruled;
   if (ruled.why === listsSchedules) return ruled;
@@ -283,46 +315,4 @@ function offered(ruled: Reading, readings: readonly Offer[], utterance: Utteranc
   const isSelection = ruled.why.startsWith(besideLimits);
   if (likely.length === 0 || (outside >= outsideFor(utterance) && own.length === 0 && !isSelection)) return nothing;
   return { ...nothing, confidence: unsure, offers: likely.slice(0, 3) };
-}
-
-/**
- * Limits a reading to what Studio (classic) can act on. A kind that only the current Azure Machine Learning has is
- * reported as `laterKind` and nothing is done. Wishes about members, gateways or plans become `none`, because they get
- * an answer of their own.
- */
-export function withinProduct(reading: Reading, text: string): Reading {
-  if (isWorkspaceResource(reading, text)) {
-    return { intent: 'none', slots: {}, confidence: reading.confidence, why: 'about what is no asset' };
-  }
-  const { intent, slots, offers = [], confidence, why } = reading;
-  const laterKind = laterKindOf(slots);
-  if (laterKind !== undefined && intent !== 'none') return { intent: 'none', slots: {}, confidence, why, laterKind };
-  const possible = offers.filter((offer) => laterKindOf(offer.slots) === undefined);
-  if (possible.length === offers.length) return reading;
-  const expectedKind = offers[0] === undefined ? undefined : laterKindOf(offers[0].slots);
-  const { offers: _, ...rest } = reading;
-  if (possible.length > 0) return { ...rest, offers: possible };
-  return expectedKind === undefined ? rest : { ...rest, laterKind: expectedKind };
-}
-
-/** True when the rules read no command, the text speaks of members or the like, and no asset of Studio is named. */
-function isWorkspaceResource(reading: Reading, text: string): boolean {
-  const {
-    intent,
-    slots: { assets = [] },
-    incomplete,
-  } = reading;
-  if ((intent !== 'none' && !isByModelAlone(reading)) || incomplete !== undefined) return false;
-  return (
-    assets.every(({ kind }) => kind === undefined || laterKinds.has(kind)) && readWorkspaceResourceWish(text) !== null
-  );
-}
-
-/** The first kind in these slots that only the current Azure Machine Learning has. */
-function laterKindOf({ kind, assets, except }: Slots): string | undefined {
-  const kinds: (string | undefined)[] = [
-    kind,
-    ...[...(assets ?? []), ...(except ?? [])].map((mention) => mention.kind),
-  ];
-  return kinds.find((said) => said !== undefined && laterKinds.has(said));
 }

@@ -13,7 +13,12 @@ const mostTokens = 8;
  */
 export function offersOfNames(utterance: Utterance, names: NameIndex): Offer[] {
   const { tokens, kinds } = utterance;
-  const acts = new Set(tokens.map(({ lower }) => actOf(lower)).filter((act) => act === 'delete' || act === 'export'));
+  // "Payments archive 2017.zip": a word of a name asks for nothing.
+  const named = new Set(
+    names.in(utterance).flatMap((ends, start) => [...ends.keys()].flatMap((end) => range(start, end))),
+  );
+  const outside = tokens.filter((_, index) => !named.has(index));
+  const acts = new Set(outside.map(({ lower }) => actOf(lower)).filter((act) => act === 'delete' || act === 'export'));
   const [act] = acts;
   // With a kind word in the message, the name is only a part of its object.
   if (act === undefined || acts.size > 1 || tokens.length > mostTokens || kinds.length > 0) return [];
@@ -24,4 +29,8 @@ export function offersOfNames(utterance: Utterance, names: NameIndex): Offer[] {
       ? { intent: `${act}.workspace`, slots: { workspace: name }, confidence: 0 }
       : { intent: `${act}.assets`, slots: { assets: [{ name }] }, confidence: 0 },
   );
+}
+
+function range(start: number, end: number): number[] {
+  return Array.from({ length: end - start }, (_, offset) => start + offset);
 }

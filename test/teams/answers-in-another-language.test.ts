@@ -6,10 +6,11 @@ import { answerReading } from '../../src/teams/intent-answers.ts';
 import type { TeamsServices } from '../../src/teams/teams-services.ts';
 import { languageOfMessage, notUnderstoodIn, sayUnderstood, textsOf } from '../../src/teams/their-language.ts';
 import type { Turn } from '../../src/teams/turn.ts';
-import { understand, withinProduct } from '../../src/understanding/decide.ts';
+import { understand } from '../../src/understanding/decide.ts';
 import type { Reading } from '../../src/understanding/intents.ts';
 import { languageOf, type OtherLanguage, otherLanguages } from '../../src/understanding/language.ts';
 import { shippedModel } from '../../src/understanding/learned/shipped-model.ts';
+import { withinProduct } from '../../src/understanding/within-product.ts';
 import { cardText } from '../harness/teams.ts';
 
 const model = shippedModel();

@@ -2,8 +2,9 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { ReadingThread, unread } from '../../src/teams/reading-thread.ts';
 import { emptyConversation } from '../../src/understanding/conversation.ts';
-import { understand, withinProduct } from '../../src/understanding/decide.ts';
+import { understand } from '../../src/understanding/decide.ts';
 import { shippedModel } from '../../src/understanding/learned/shipped-model.ts';
+import { withinProduct } from '../../src/understanding/within-product.ts';
 
 const today = '2026-11-25';
 /** A reader with every fault that a reader can have. */

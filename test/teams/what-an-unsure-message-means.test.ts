@@ -4,10 +4,11 @@ import { offeredPress, offeredVerb } from '../../src/teams/cards/meant-press.ts'
 import { chosenCard, offerCard, offersOf } from '../../src/teams/offers.ts';
 import { readingWords } from '../../src/teams/reading-words.ts';
 import type { Turn } from '../../src/teams/turn.ts';
-import { understand, withinProduct } from '../../src/understanding/decide.ts';
+import { understand } from '../../src/understanding/decide.ts';
 import type { IntentName, Offer, Slots } from '../../src/understanding/intents.ts';
 import { intentNames } from '../../src/understanding/intents.ts';
 import { shippedModel } from '../../src/understanding/learned/shipped-model.ts';
+import { withinProduct } from '../../src/understanding/within-product.ts';
 import { walk } from '../cards/walk.ts';
 import { cardFor } from '../harness/talk.ts';
 import { cardText, type PostedMessage, personalChat } from '../harness/teams.ts';

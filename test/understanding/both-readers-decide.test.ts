@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emptyConversation, remember } from '../../src/understanding/conversation.ts';
-import { understand, withinProduct } from '../../src/understanding/decide.ts';
+import { understand } from '../../src/understanding/decide.ts';
 import { isDestructive, type Reading } from '../../src/understanding/intents.ts';
 import { shippedModel } from '../../src/understanding/learned/shipped-model.ts';
 import { rowsByWriter } from '../../src/understanding/training/rows.ts';
+import { withinProduct } from '../../src/understanding/within-product.ts';
 
 const today = '2026-11-25';
 const read = (text: string): Reading => understand(text, shippedModel(), { today });

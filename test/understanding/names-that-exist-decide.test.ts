@@ -37,6 +37,30 @@ describe('names that exist', () => {
     expect(read(text)).toMatchObject({ intent, slots });
   });
 
+  it.each([
+    ['Delete payments archive 2017.zip', 'delete.assets', { assets: [{ name: 'payments archive 2017.zip' }] }],
+    ['ok what uses trips 2018.csv', 'asset.show', { assets: [{ name: 'trips 2018.csv' }] }],
+    ['backup big lab every month', 'schedule.create', { workspace: 'big lab' }],
+    [
+      'gimme a copy of payments archive 2017.zip and the trips and fares thing',
+      'export.assets',
+      { assets: [{ name: 'payments archive 2017.zip' }, { name: 'trips and fares' }] },
+    ],
+  ])('are named in full or only offered, never cut or left out: “%s”', (text, intent, slots) => {
+    const index = new NameIndex([
+      ...workspaces('Big Lab'),
+      ...assets('payments archive 2017.zip', 'trips 2018.csv', 'trips and fares'),
+    ]);
+    const { offers = [], ...reading } = understand(text, shippedModel(), { names: index, today: '2026-11-29' });
+    expect([reading, ...offers][offers.length === 0 ? 0 : 1]).toMatchObject({ intent, slots });
+  });
+
+  it('that hold words against a deletion do not remove those words', () => {
+    const index = new NameIndex(assets('do not', 'never ever', 'churn.csv'));
+    for (const text of ['do not delete churn.csv', 'never ever delete churn.csv', 'please do not, delete churn.csv'])
+      expect(understand(text, shippedModel(), { names: index }).intent).not.toMatch(/^delete/u);
+  });
+
   it('are offered where a word and a name are all there is', () => {
     expect(read('Delete Big Lab').intent).toBe('none');
     expect(read('Delete Big Lab').offers).toMatchObject([

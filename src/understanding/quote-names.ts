@@ -1,0 +1,80 @@
+import { foldName } from '../domain/name-folding.ts';
+import type { Reading } from './intents.ts';
+import { type NameIndex, ofWorkspace } from './learned/name-index.ts';
+import { textOf, type Utterance } from './utterance.ts';
+
+interface Place {
+  readonly start: number;
+  readonly end: number;
+  readonly isWorkspace: boolean;
+}
+
+/**
+ * The message with quotes around the existing names that a reading left out or cut, and "workspace" before those of
+ * workspaces: `delete payments archive 2017.zip` becomes `delete "payments archive 2017.zip"`. Of names that overlap the
+ * longest counts; one plain word in small letters may be no name. Null when the reading holds them all.
+ */
+export function quoteNames(reading: Reading, utterance: Utterance, names: NameIndex): string | null {
+  const { text, tokens } = utterance;
+  const places = placesOf(utterance, names);
+  const held = namesHeld(reading);
+  const isHeld = ({ start, end }: Place) => held.has(foldName(textOf(utterance, start, end)));
+  if (places.every(isHeld)) return null;
+  let quoted = '';
+  let at = 0;
+  for (const { start, end, isWorkspace } of places) {
+    const [first, last] = [tokens[start], tokens[end - 1]];
+    if (first === undefined || last === undefined) continue;
+    const isSaid = utterance.kinds.some((kind) => kind.end === start || kind.start === end);
+    const kind = isWorkspace && !isSaid ? 'workspace ' : '';
+    quoted += `${text.slice(at, first.start)}${kind}"${text.slice(first.start, last.end)}"`;
+    at = last.end;
+  }
+  return `${quoted}${text.slice(at)}`;
+}
+
+/** True when a reading names every existing name of the message in full. */
+export function holdsNames(reading: Reading, utterance: Utterance, names: NameIndex): boolean {
+  const held = namesHeld(reading);
+  return placesOf(utterance, names).every(({ start, end }) => held.has(foldName(textOf(utterance, start, end))));
+}
+
+/**
+ * The reading with each asset that is a part of one existing name replaced by that name: "what uses transactions
+ * 2018.csv" is not about "2018.csv". The same reading when there is nothing to replace.
+ */
+export function withWholeNames(reading: Reading, utterance: Utterance, names: NameIndex): Reading {
+  const { assets } = reading.slots;
+  if (assets === undefined) return reading;
+  const known = placesOf(utterance, names).map(({ start, end }) => textOf(utterance, start, end));
+  const whole = assets.map((mention) => {
+    if (names.named(mention.name) !== 0) return mention;
+    const around = known.filter((name) => ` ${foldName(name)} `.includes(` ${foldName(mention.name)} `));
+    return around.length === 1 ? { ...mention, name: around[0] ?? mention.name } : mention;
+  });
+  return { ...reading, slots: { ...reading.slots, assets: whole } };
+}
+
+function placesOf(utterance: Utterance, names: NameIndex): Place[] {
+  const { tokens } = utterance;
+  const places: Place[] = [];
+  const found = names.in(utterance);
+  for (let start = 0; start < tokens.length; start += 1) {
+    const end = Math.max(0, ...(found[start]?.keys() ?? []));
+    if (end <= start || tokens.slice(start, end).some(({ quotation }) => quotation !== 0)) continue;
+    const name = textOf(utterance, start, end);
+    if (end - start === 1 && /^\p{Ll}+$/u.test(name)) continue;
+    places.push({ start, end, isWorkspace: found[start]?.get(end) === ofWorkspace });
+    start = end - 1;
+  }
+  return places;
+}
+
+function namesHeld({ slots, offers = [] }: Reading): ReadonlySet<string> {
+  const all = [slots, ...(slots.then === undefined ? [] : [slots.then.slots]), ...offers.map((offer) => offer.slots)];
+  const said = all.flatMap(({ assets = [], except = [], workspace, workspaces = [], filter, owner, subject }) => [
+    ...[...assets, ...except].map(({ name }) => name),
+    ...[workspace, filter, owner, subject, ...workspaces].filter((name) => name !== undefined),
+  ]);
+  return new Set(said.map(foldName));
+}
