@@ -16,6 +16,8 @@ export interface Turn {
 export interface ConversationContext {
   /** The latest commands, newest first. */
   readonly turns: readonly Turn[];
+  /** The asset that was shown last. */
+  readonly shown?: { readonly at: number; readonly referent: Slots };
   /** The bot's open question, which the next message may answer. */
   readonly pending?: Incomplete & { readonly at: number };
 }
@@ -33,14 +35,25 @@ export function remember(context: ConversationContext, found: Reading, now: numb
   const turns = isCommand(intent)
     ? [{ at: now, intent, referent: objectOf(slots) }, ...fresh.turns].slice(0, memory.turns)
     : fresh.turns;
-  return incomplete === undefined ? { turns } : { turns, pending: { ...incomplete, at: now } };
+  const isShown = intent === 'asset.show';
+  const shown = isShown ? { shown: { at: now, referent: objectOf(slots) } } : shownOf(fresh);
+  return { turns, ...shown, ...(incomplete === undefined ? {} : { pending: { ...incomplete, at: now } }) };
+}
+
+function shownOf({ shown }: ConversationContext): Pick<ConversationContext, 'shown'> {
+  return shown === undefined ? {} : { shown };
 }
 
 /** The conversation state without the entries that have expired at `now`. */
 export function expire(context: ConversationContext, now: number): ConversationContext {
   const young = (at: number) => now - at <= memory.forMs;
   const turns = context.turns.filter(({ at }) => young(at));
-  return context.pending !== undefined && young(context.pending.at) ? { turns, pending: context.pending } : { turns };
+  const { pending, shown } = context;
+  return {
+    turns,
+    ...(shown !== undefined && young(shown.at) ? { shown } : {}),
+    ...(pending !== undefined && young(pending.at) ? { pending } : {}),
+  };
 }
 
 /**

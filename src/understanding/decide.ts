@@ -1,4 +1,5 @@
 import { joinedNames } from '../domain/joined-names.ts';
+import { adjusted } from './adjustments.ts';
 import { isSureDeletion } from './certainty.ts';
 import { dropsName, isComplete, lostWords, questionAboutOne } from './completeness.ts';
 import type { ConversationContext } from './conversation.ts';
@@ -135,6 +136,8 @@ function understandOnce(text: string, model: ReaderModel, { context, today, name
   if (smallTalk.has(ruled.intent) || isThanks(text)) return ruled;
   if (ruled.why === listsSchedules) return ruled;
   if (ruled.intent === 'request.cancel' && ruled.slots.request === undefined && ruled.confidence >= 0.95) return ruled;
+  const adjustment = adjusted(tokenise(normalise(text).text), { context, today, names });
+  if (adjustment !== null) return adjustment;
   if (ruled.whoseWorkspace === true || ruled.corrects === true || ruled.slots.then !== undefined) return ruled;
   if (ruled.why.startsWith('telemetry')) return ruled;
   if (context !== undefined && isOfContext(ruled, text, today)) return ruled;

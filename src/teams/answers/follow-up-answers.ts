@@ -158,7 +158,9 @@ export async function confirm(services: TeamsServices, turn: Turn): Promise<void
   const [only] = await waitingRequests(services, turn);
   return turn.say(
     only === undefined
-      ? info('None of your requests is waiting for a confirmation.')
+      ? info(
+          'None of your requests is waiting for a confirmation. If I offered buttons, please press the one you mean.',
+        )
       : info(
           `To confirm exactly what the card shows, please press the button on the card of ${requestId(only.number)}.`,
           [`status of ${requestId(only.number)}`],
