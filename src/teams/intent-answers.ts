@@ -10,8 +10,10 @@ import * as requests from './answers/request-answers.ts';
 import { retry } from './answers/retry-answer.ts';
 import { revokeLink } from './answers/revoke-answer.ts';
 import * as schedules from './answers/schedule-answers.ts';
+import { listedRequests, namesSeveralRequests } from './answers/several-requests.ts';
 import * as talk from './answers/small-talk-answers.ts';
 import { answerUnsupported } from './answers/unsupported-answer.ts';
+import { renderCard } from './cards/render.ts';
 import { offerCard, offersOf } from './offers.ts';
 import type { TeamsServices } from './teams-services.ts';
 import { sayUnderstood, sayWhatIDo } from './their-language.ts';
@@ -59,9 +61,26 @@ export async function answerReading(services: TeamsServices, turn: Turn): Promis
   const { reading } = turn;
   const offers = offersOf(reading);
   await sayFirst(services, turn, offers.length > 0);
-  if (offers.length === 0) return answers[reading.intent](services, turn);
+  if (offers.length === 0) return answerEach(services, turn);
   const card = offerCard(offers, turn.text);
   await (card === null ? talk.notUnderstood(services, turn) : turn.say(card));
+}
+
+/** The answer; one for each request where several are listed. */
+async function answerEach(services: TeamsServices, turn: Turn): Promise<void> {
+  const { reading, text } = turn;
+  const answer = answers[reading.intent];
+  const listed = listedRequests(reading.intent, text);
+  if (listed.length === 0 && reading.intent === 'request.cancel' && namesSeveralRequests(text)) {
+    const sentence = 'You named several requests, and I am not sure which of them I should cancel. I did nothing.';
+    const next = 'Write, for example, “cancel DSR-1001 and DSR-1002”, or “cancel everything”.';
+    return turn.say(renderCard('notice', { severity: 'info', sentence, next, examples: ['status'] }));
+  }
+  if (listed.length === 0) return answer(services, turn);
+  for (const request of listed) {
+    const slots = { ...reading.slots, request };
+    await answer(services, { ...turn, reading: { ...reading, slots } });
+  }
 }
 
 /** How long an answer waits for the sentence before it, in milliseconds. */

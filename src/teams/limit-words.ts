@@ -1,5 +1,6 @@
 import type { AssetPick } from '../domain/asset-mentions.ts';
 import type { SelectionLimits } from '../domain/asset-selection.ts';
+import type { Ask } from '../domain/request.ts';
 import { kindWords } from '../sources/registry.ts';
 import { plainName } from './cards/literal.ts';
 import { dayWords } from './cards/words.ts';
@@ -16,6 +17,26 @@ export function selectionWords(limits: SelectionLimits): string {
   const less = exceptKinds === undefined ? '' : `, except ${kindsWords(exceptKinds)}`;
   return `${head}${narrowing(limits)}${rest}${less}`;
 }
+
+/**
+ * How what a card lists was chosen: "Chosen: all datasets before 1 Jan 2019, except “churn.csv”."; empty where it was
+ * named. A person can compare it with what they meant, which a list of what was found does not show.
+ */
+export function chosenWords({ selection }: Pick<Ask, 'selection'>): string {
+  if (selection === undefined) return '';
+  const { except, ...limits } = selection;
+  const names = except.map(
+    ({ kind, name }) => `${kind === undefined ? '' : `${kindWords[kind].one} `}“${plainName(name)}”`,
+  );
+  const shown =
+    names.length > mostExceptions
+      ? [...names.slice(0, mostExceptions), `${names.length - mostExceptions} more`]
+      : names;
+  const less = names.length === 0 ? '' : `, except ${new Intl.ListFormat('en').format(shown)}`;
+  return `Chosen: ${selectionWords(limits)}${less}.`;
+}
+
+const mostExceptions = 5;
 
 /** The limits of a list as a sentence with a blank behind it; empty where there is none but a kind. */
 export function limitSentence(limits: SelectionLimits): string {

@@ -176,13 +176,25 @@ export const objectLastForms: readonly ObjectLastForm[] = [
     name: 'noun',
     action: 'export',
     before: wrapped`
-      (?:${starting}|${giving}|${wanting}|${having}|${requesting}|the|my) ${nounLead}(?:${exp.noun})
+      (?:${starting}|${giving}|${wanting}|${having}|${requesting}) ${nounLead}(?:${exp.noun})
       (?: request| job| run| process)?
       (?: going| started| running| under way| underway| done| made| ready| prepared)?${ofWords}
     `,
     mayAsk: true,
     needs: exp.noun,
     mayLackObject: true,
+  }),
+  // "The archive" alone is one that exists.
+  form({
+    name: 'noun',
+    action: 'export',
+    before: wrapped`
+      (?:the|my) ${nounLead}(?:${exp.noun})
+      (?: request| job| run| process)?
+      (?: going| started| running| under way| underway| done| made| ready| prepared)?${ofWords}
+    `,
+    mayAsk: true,
+    needs: exp.noun,
   }),
   form({
     name: 'may I',

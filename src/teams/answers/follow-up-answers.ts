@@ -43,7 +43,11 @@ export async function status(services: TeamsServices, turn: Turn): Promise<void>
 export async function list(services: TeamsServices, turn: Turn): Promise<void> {
   const { person } = turn.actor;
   if (turn.reading.slots.scope === 'approvals') {
-    return turn.say(approvalListCard(await approvalsFor(services, person, mostListed)));
+    const approvals = await approvalsFor(services, person, mostListed);
+    const own = approvals.length === 0 ? await waitingRequests(services, turn) : [];
+    if (own.length === 0) return turn.say(approvalListCard(approvals));
+    await turn.say(info('Nothing is waiting for your approval. These requests of yours are waiting:'));
+    return turn.say(listCard('mine', own, audienceOf(turn)));
   }
   if (turn.reading.slots.scope === 'due') {
     await turn.say(info('Requests have no due dates yet. Here are your requests, the newest first.'));
@@ -207,7 +211,13 @@ function audienceOf({ actor }: Turn): Audience {
 async function statusFor(services: TeamsServices, turn: Turn, request: RequestRecord): Promise<RenderedCard> {
   const { person, conversation } = turn.actor;
   const report = await reportRequest(services, request.number);
-  if (report === null || samePerson(request.requester, person)) {
+  const isOwn = samePerson(request.requester, person);
+  // What waits for an answer is shown with its buttons, wherever its first card has gone.
+  const isAnswerable = request.state === 'awaiting-confirmation' || request.state === 'awaiting-choice';
+  if (report !== null && isOwn && isAnswerable && conversation.kind === 'personal') {
+    return requestCard({ services, report, audience: 'requester' });
+  }
+  if (report === null || isOwn) {
     const approvers = report === null ? null : approversOf(report);
     return renderCard(
       'request-status',

@@ -32,6 +32,7 @@ export async function revokeLink(services: TeamsServices, turn: Turn): Promise<v
     case 'none':
       return turn.say(info('None of your exports has an archive in storage, so no link to one works.'));
     case 'several':
+      if (everyLink.test(turn.text)) return ofEach(services, turn, target.requests);
       return turn.say(
         info(
           'Several of your exports have an archive in storage. Which one’s link should stop working?',
@@ -41,6 +42,20 @@ export async function revokeLink(services: TeamsServices, turn: Turn): Promise<v
     case 'one':
       return turn.say(await cardOf(services, target.request));
   }
+}
+
+/** "Make all my links invalid": not about one export. */
+const everyLink = /\b(?:all|every|each|both|any|links)\b/iu;
+
+async function ofEach(services: TeamsServices, turn: Turn, requests: readonly RequestRecord[]): Promise<void> {
+  const more = requests.length - mostNamed;
+  const rest = more > 0 ? ` Here are the ${mostNamed} newest; please ask again for the others afterwards.` : '';
+  await turn.say(
+    info(
+      `${requests.length} of your exports have an archive in storage, each with a card below.${rest} Nothing changes until you press.`,
+    ),
+  );
+  for (const request of requests.slice(0, mostNamed)) await turn.say(await cardOf(services, request));
 }
 
 async function cardOf(services: TeamsServices, request: RequestRecord): Promise<RenderedCard> {

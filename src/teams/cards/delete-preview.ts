@@ -3,6 +3,7 @@ import template from '../../../cards/delete-preview.json' with { type: 'json' };
 import { mainSource } from '../../sources/registry.ts';
 import { assetPage, factsForOthers, factsOf } from '../asset-pages.ts';
 import type { CardContext } from '../card-context.ts';
+import { chosenWords } from '../limit-words.ts';
 import { assetLine } from './asset-rows.ts';
 import { changesShape, changesView, reconfirmWords } from './changes.ts';
 import { type DataOf, defineCard } from './definition.ts';
@@ -13,7 +14,7 @@ import { previewData } from './preview-data.ts';
 import { retryOf, retryOfData, retryWords } from './retry-button.ts';
 import { assetRow, kindTotal, moment, requestFields, workspace } from './shapes.ts';
 import { sumTotals, unseenWords } from './totals.ts';
-import { accountWords, countWords, momentWords, numberWords } from './words.ts';
+import { accountWords, countWords, momentWords, numberWords, sentences } from './words.ts';
 
 const shape = z.strictObject({
   ...requestFields,
@@ -22,6 +23,8 @@ const shape = z.strictObject({
   assets: pageOf(assetRow),
   totals: z.array(kindTotal).readonly(),
   changes: changesShape,
+  /** How the assets were chosen, as a sentence; empty when they were named. */
+  chosen: z.string().default(''),
   retryOf,
   needsApproval: z.boolean(),
   expiresAt: moment,
@@ -33,6 +36,7 @@ type Data = z.output<typeof shape>;
 export const deletePreview = defineCard(template, shape, (data, room) => {
   const { request, version, refreshFor, workspace, assets, totals, needsApproval } = data;
   const { total } = assets;
+  const account = accountWords(workspace.accountType, workspace.serviceType);
   const single = total === 1 ? assets.rows[0] : undefined;
   const title = runs(`Delete `, ...subject(single?.name, data), ...place('from', workspace.name), '?');
   const pages = { assets: assets.page };
@@ -45,7 +49,7 @@ export const deletePreview = defineCard(template, shape, (data, room) => {
     refreshFor,
     eyebrow: `${request} · Deletion preview${retryWords(data.retryOf)}`,
     title,
-    subtitle: prose(`${accountWords(workspace.accountType, workspace.serviceType)} · ${sumTotals(totals).words}`),
+    subtitle: prose(sentences(`${account} · ${sumTotals(totals).words}`, data.chosen)),
     ...changesView(data.changes),
     pages,
     assets: assets.rows.map((asset) => assetLine(asset, room)),
@@ -101,6 +105,7 @@ export async function deletePreviewData(context: CardContext): Promise<DataOf<ty
   const toRow = audience === 'requester' ? factsOf : factsForOthers;
   return {
     ...previewData(context),
+    chosen: chosenWords(report.request.ask),
     retryOf: retryOfData(report),
     needsApproval: report.request.needsApproval,
     assets: await assetPage({ context, list: 'shown', shownAs: 'assets', toRow }),

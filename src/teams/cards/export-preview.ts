@@ -3,6 +3,7 @@ import template from '../../../cards/export-preview.json' with { type: 'json' };
 import { mainSource } from '../../sources/registry.ts';
 import { assetPage, nameOf } from '../asset-pages.ts';
 import type { CardContext } from '../card-context.ts';
+import { chosenWords } from '../limit-words.ts';
 import { changesShape, changesView, reconfirmWords } from './changes.ts';
 import { type DataOf, defineCard } from './definition.ts';
 import { longestName, prose, quoted, runs } from './literal.ts';
@@ -11,7 +12,16 @@ import { previewData } from './preview-data.ts';
 import { retryOf, retryOfData, retryWords } from './retry-button.ts';
 import { kindTotal, moment, namedAsset, requestFields, workspace } from './shapes.ts';
 import { sumTotals, totalRows } from './totals.ts';
-import { accountWords, countWords, durationWords, kindWord, listWords, momentWords, numberWords } from './words.ts';
+import {
+  accountWords,
+  countWords,
+  durationWords,
+  kindWord,
+  listWords,
+  momentWords,
+  numberWords,
+  sentences,
+} from './words.ts';
 
 const shape = z.strictObject({
   ...requestFields,
@@ -20,6 +30,8 @@ const shape = z.strictObject({
   assets: pageOf(namedAsset),
   totals: z.array(kindTotal).readonly(),
   changes: changesShape,
+  /** How the assets were chosen, as a sentence; empty when they were named. */
+  chosen: z.string().default(''),
   retryOf,
   /** Whether the workspace's own files are exported although only some assets are, or none. */
   workspaceFiles: z.boolean().default(false),
@@ -56,7 +68,7 @@ export const exportPreview = defineCard(template, shape, (data, room) => {
     refreshFor,
     eyebrow: `${request} · ${data.schedule?.name ?? 'Export'} preview${retryWords(data.retryOf)}`,
     title,
-    subtitle: prose(accountWords(workspace.accountType, workspace.serviceType)),
+    subtitle: prose(sentences(accountWords(workspace.accountType, workspace.serviceType), data.chosen)),
     ...changesView(data.changes),
     isExpiring: workspace.expiresAt !== null,
     expiryNote:
@@ -120,6 +132,7 @@ export async function exportPreviewData(context: CardContext): Promise<DataOf<ty
   const bytes = totals.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   return {
     ...previewData(context),
+    chosen: chosenWords(report.request.ask),
     assets:
       ask.target === 'assets'
         ? await assetPage({ context, list: 'shown', shownAs: 'assets', toRow: nameOf })

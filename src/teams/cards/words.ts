@@ -109,3 +109,8 @@ export function approversWords(know: 'told' | 'asking' | 'unreached'): string {
       return 'I have not reached the approvers yet and keep trying. You can tell one of them: they see the request when they write “what waits for my approval” to me.';
   }
 }
+
+/** A phrase and a sentence behind it; the phrase alone, without a full stop, when there is none. */
+export function sentences(phrase: string, sentence: string): string {
+  return sentence === '' ? phrase : `${phrase}. ${sentence}`;
+}

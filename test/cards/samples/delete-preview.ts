@@ -253,6 +253,7 @@ export const deletePreview = {
   },
   retry: { ...usual, retryOf: 'DSR-1041' },
   several: {
+    chosen: 'Chosen: all assets before 1 Jan 2020, except “churn.csv” and model “Churn predictor”.',
     ...shared,
     needsApproval: true,
     assets: {
