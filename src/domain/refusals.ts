@@ -9,6 +9,7 @@ export type RefusalReason =
   | 'no-workspace'
   | 'unknown-workspace'
   | 'unknown-asset'
+  | 'in-several-workspaces'
   | 'shares-history'
   | 'joined-name'
   | 'several-owners'
@@ -117,6 +118,8 @@ export function refusalSentence(refusal: Refusal, reader: 'requester' | 'others'
       return `I cannot see a workspace called “${name}” among yours. Write "list my workspaces" to see them.`;
     case 'unknown-asset':
       return `I cannot find “${name}” in ${detail}. Check the spelling, or write "list my datasets" to see what is there.`;
+    case 'in-several-workspaces':
+      return `${detail}. A request stays in one workspace, so nothing was done. Please ask for each of them in a message of its own.`;
     case 'joined-name':
       return `“${name}” can be one name or several, and ${detail} has items for both readings. Nothing was done. Put quotes around each name that you mean, and ask again.`;
     case 'several-owners':

@@ -106,10 +106,11 @@ export class KnownNames {
 }
 
 /** True when existing names could change how a message is read. */
-export function namesMayDecide(reading: Reading, text: string): boolean {
+export function namesMayDecide(reading: Reading, text: string, hasEarlier = false): boolean {
   const { assets = [], workspace } = reading.slots;
-  // "Delete Heron" can be read only when it is known that something is called Heron.
-  if (reading.intent === 'none' && asksForSomething(text)) return true;
+  // "Delete Heron" can be read only when it is known that something is called Heron, "leave out Heron" only after a command.
+  if (reading.intent === 'none' && (hasEarlier || asksForSomething(text))) return true;
+  if (reading.intent === 'schedule.create' || reading.intent === 'list.assets') return true;
   const mayBeOther = assets.some(({ kind, name }) => kind === undefined || name.includes(' '));
   return reading.offers !== undefined || workspace !== undefined || mayBeOther;
 }

@@ -64,7 +64,7 @@ export class ReadingPlanner implements Planner {
   /** Reads a text, and reads it again with existing names where those may change the reading. */
   async #understood(text: string, earlier: ConversationContext, today: string, { person }: Actor): Promise<Reading> {
     const reading = await this.#understand(text, earlier, today);
-    if (!namesMayDecide(reading, text)) return reading;
+    if (!namesMayDecide(reading, text, earlier.turns.length > 0)) return reading;
     const names = await this.#names.in(text, person);
     return names.length === 0 ? reading : this.#understand(text, earlier, today, names);
   }

@@ -32,12 +32,19 @@ export const emptyConversation: ConversationContext = { turns: [] };
 export function remember(context: ConversationContext, found: Reading, now: number): ConversationContext {
   const fresh = expire(context, now);
   const { intent, slots, incomplete } = found;
-  const turns = isCommand(intent)
-    ? [{ at: now, intent, referent: objectOf(slots) }, ...fresh.turns].slice(0, memory.turns)
-    : fresh.turns;
+  const command = intent === 'schedule.create' ? exported(slots) : isCommand(intent) ? intent : null;
+  const turns =
+    command === null
+      ? fresh.turns
+      : [{ at: now, intent: command, referent: objectOf(slots) }, ...fresh.turns].slice(0, memory.turns);
   const isShown = intent === 'asset.show';
   const shown = isShown ? { shown: { at: now, referent: objectOf(slots) } } : shownOf(fresh);
   return { turns, ...shown, ...(incomplete === undefined ? {} : { pending: { ...incomplete, at: now } }) };
+}
+
+/** What a schedule repeats: "make it weekly" and "export it now" are about that. */
+function exported({ assets, all }: Slots): CommandIntent {
+  return assets === undefined && all === undefined ? 'export.workspace' : 'export.assets';
 }
 
 function shownOf({ shown }: ConversationContext): Pick<ConversationContext, 'shown'> {

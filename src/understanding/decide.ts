@@ -19,7 +19,7 @@ import type { Span } from './learned/tags.ts';
 import { candidatesFor, type ModelReadings } from './model-readings.ts';
 import { offersOfNames } from './named-offers.ts';
 import { normalise } from './normalise.ts';
-import { holdsNames, quoteNames, withWholeNames } from './quote-names.ts';
+import { holdsNames, quoteNames, withPlace, withWholeNames } from './quote-names.ts';
 import { readOwnWords } from './read.ts';
 import { besideLimits, readWithoutLimits } from './read-without-limits.ts';
 import { slotsOf } from './slots.ts';
@@ -36,6 +36,8 @@ const thresholds = {
   copying: 0.6,
   /** The same for a reading that changes a request, a link or a hold, and for a yes or no. */
   changing: 0.55,
+  /** The same for a yes or no, which ends what waits: "nah make it weekly" is more than a no. */
+  answering: 0.85,
   /** The same when the rules and the trained model read the same intent independently. */
   agreed: 0.15,
   /** The same when they agree although the trained model prefers another reading. */
@@ -104,7 +106,7 @@ export function understand(text: string, model: ReaderModel, given: ReadingConte
   if (names === undefined || !namesThings(first)) return first;
   const utterance = tokenise(normalise(text).text);
   if (utterance.tokens.length > mostTokens) return first;
-  const reading = withWholeNames(first, utterance, names);
+  const reading = withPlace(withWholeNames(first, utterance, names), utterance, names);
   const quoted = quoteNames(reading, utterance, names);
   if (quoted === null) return reading;
   const again = understandOnce(quoted, model, given);
@@ -215,7 +217,7 @@ function combined(
       ? false
       : isDestructive(reading.intent)
         ? isSureDeletion({ reading, readings, ruled, utterance, spans })
-        : reading === agreed || isLikely(reading);
+        : reading === agreed || (isLikely(reading) && !saysMore(reading, utterance));
   if (agreed !== undefined && isSeconded(agreed, best) && isSure(agreed)) {
     if (isComplete(agreed, utterance, spans)) return agreedReading(ruled, agreed);
     if (isComplete({ ...ruled }, utterance, spans)) return ruled;
@@ -292,6 +294,12 @@ function probabilityOf(readings: readonly Offer[], intent: IntentName): number {
 function isSplit(ruled: Slots, { assets = [] }: Slots): boolean {
   const names = new Set(assets.map(({ name }) => name));
   return joinedNames(ruled.assets ?? []).some(({ mention }) => names.has(mention.name));
+}
+
+/** True for a yes or no in more words than that takes, of which the model is not certain. */
+function saysMore({ intent, confidence }: Offer, { tokens }: Utterance): boolean {
+  const isAnswer = intent === 'decline' || intent === 'confirm';
+  return isAnswer && tokens.length > 3 && confidence < thresholds.answering;
 }
 
 /** True when a reading that is no deletion is likely enough to be acted on. */

@@ -40,6 +40,30 @@ export function holdsNames(reading: Reading, utterance: Utterance, names: NameIn
 }
 
 /**
+ * The reading with the workspace that its message names in passing: "back up the fraud detection workspace every month".
+ * The same reading when it has one, or none or several are named.
+ */
+export function withPlace(reading: Reading, utterance: Utterance, names: NameIndex): Reading {
+  const { assets = [], workspace, workspaces } = reading.slots;
+  if (workspace !== undefined || workspaces !== undefined || !inOnePlace.has(reading.intent)) return reading;
+  const places = placesOf(utterance, names).filter(({ isWorkspace }) => isWorkspace);
+  const [only] = places;
+  if (only === undefined || places.length > 1) return reading;
+  const name = textOf(utterance, only.start, only.end);
+  if (assets.some((asset) => foldName(asset.name) === foldName(name))) return reading;
+  return { ...reading, slots: { ...reading.slots, workspace: name } };
+}
+
+/** Intents that a workspace only narrows. */
+const inOnePlace: ReadonlySet<string> = new Set([
+  'schedule.create',
+  'schedule.stop',
+  'list.assets',
+  'export.assets',
+  'delete.assets',
+]);
+
+/**
  * The reading with each asset that is a part of one existing name replaced by that name: "what uses transactions
  * 2018.csv" is not about "2018.csv". The same reading when there is nothing to replace.
  */

@@ -159,10 +159,41 @@ async function narrowByAssets(
   const candidates = holders.length > 0 ? holders : similar;
   const [only, ...others] = candidates;
   // To ask in which workspace something is that is in none would lead nowhere.
+  const apart = only === undefined ? await inSeveralWorkspaces(services, request, visible, signal) : null;
+  if (apart !== null) return { kind: 'refusal', refusal: apart };
   if (only === undefined && nowhere?.reason === 'unknown-asset')
     return { kind: 'refusal', refusal: { ...nowhere, detail: 'any of your workspaces' } };
   if (only === undefined) return finding;
   return others.length === 0 ? { kind: 'found', seen: only } : findWorkspace(services, ask, candidates);
+}
+
+/** More names are not looked for one by one. */
+const mostApart = 6;
+
+/** Names that all exist, but in no workspace together, with where each of them is; null for anything else. */
+async function inSeveralWorkspaces(
+  services: WorkflowServices,
+  request: RequestRecord,
+  visible: readonly VisibleWorkspace[],
+  signal: AbortSignal,
+): Promise<Refusal | null> {
+  const { mentions } = request.ask;
+  if (request.ask.target !== 'assets' || mentions.length < 2 || mentions.length > mostApart) return null;
+  const places: string[] = [];
+  for (const mention of mentions) {
+    const alone = { ...request, ask: { ...request.ask, mentions: [mention] } };
+    let place: string | null = null;
+    for (const { workspace } of visible) {
+      const finding = await findAssets(services, alone, workspace, signal);
+      const isHere =
+        finding.kind === 'found' || (finding.kind === 'choice' && finding.choice.question === 'which-asset');
+      if (isHere) place ??= workspace.name;
+    }
+    if (place === null) return { reason: 'unknown-asset', name: mention.name, detail: 'any of your workspaces' };
+    places.push(`“${mention.name}” is in “${place}”`);
+  }
+  const detail = new Intl.ListFormat('en').format(places);
+  return { reason: 'in-several-workspaces', name: mentions.map(({ name }) => name).join(', '), detail };
 }
 
 async function isEmpty(assets: AsyncIterable<Asset>): Promise<boolean> {
