@@ -42,7 +42,9 @@ export function adjusted(utterance: Utterance, { context, today, names }: Known)
     narrowed(utterance, referent, today) ??
     added(utterance, from, referent, names);
   const intent = isWhole ? 'export.assets' : last.intent;
-  return slots === null ? null : reading(intent, slots, 'adjusts the command before', true);
+  if (slots !== null) return reading(intent, slots, 'adjusts the command before', true);
+  // "Take out churn.csv" after another command may mean its preview, or a deletion.
+  return takesOut(utterance, from) ? reading('none', {}, 'takes out what is not in the command before') : null;
 }
 
 function reading(intent: IntentName, slots: Slots, why: string, corrects = false): Reading {
@@ -72,6 +74,10 @@ function leavingOut({ tokens }: Utterance, from: number): { start: number; end: 
   if (at(0) === 'not' && from + 1 < end) return { start: from + 1, end };
   const isBehind = ['out', 'alone', 'off'].includes(wordAt(tokens, end)) && ['leave', 'take'].includes(at(0));
   return isBehind ? { start: from + 1, end } : null;
+}
+
+function takesOut({ tokens }: Utterance, from: number): boolean {
+  return ['take out', 'leave out', 'drop out'].includes(`${wordAt(tokens, from)} ${wordAt(tokens, from + 1)}`);
 }
 
 const closings = words(

@@ -60,6 +60,14 @@ describe('what is left out after a preview', () => {
       expect(last('delete dataset churn.csv', text).corrects).toBeUndefined();
   });
 
+  it('“take out” deletes nothing while another command is on the table', () => {
+    const { intent, offers } = last(
+      'export dataset customers.tsv',
+      'take out churn.csv, because somebody still uses it',
+    );
+    expect({ intent, offers }).toEqual({ intent: 'none', offers: undefined });
+  });
+
   it('never makes a deletion wider, whatever is said', () => {
     const openings = ['', 'no, ', 'actually ', 'please ', 'wait '];
     const verbs = ['leave out', 'keep', 'not', 'skip', 'only', 'just', 'without', 'do not delete', 'add', 'and'];
