@@ -124,7 +124,7 @@ function relationOf(words: readonly string[], { start, end }: CalendarSpan): Rel
       relation !== null &&
       (word === 'not' ||
         word === 'nothing' ||
-        word === 'no' ||
+        (word === 'no' && !answers.has(next)) ||
         word === 'untouched' ||
         word === 'unused' ||
         word === "n't" ||
@@ -137,6 +137,23 @@ function relationOf(words: readonly string[], { start, end }: CalendarSpan): Rel
   if (!negated) return relation;
   return relation === 'after' ? 'upto' : relation === 'before' ? 'since' : relation === 'since' ? 'before' : relation;
 }
+
+/** Behind "no": it answers what was said, as in "no, only from before March". */
+const answers = new Set([
+  ',',
+  '.',
+  '!',
+  'sorry',
+  'wait',
+  'only',
+  'just',
+  'actually',
+  'i',
+  'rather',
+  'please',
+  'but',
+  '',
+]);
 
 function calendarSpans(tokens: readonly Token[], words: readonly string[]): CalendarSpan[] {
   const found: CalendarSpan[] = [];

@@ -101,6 +101,14 @@ export interface ReadingContext {
  * resolved by the rules. Everything else is offered as a choice. Pure.
  */
 export function understand(text: string, model: ReaderModel, given: ReadingContext = {}): Reading {
+  const alone = understandAlone(text, model, given);
+  if (given.context === undefined || alone.corrects === true) return alone;
+  const utterance = tokenise(normalise(text).text);
+  return adjusted(utterance, { context: given.context, today: given.today, names: given.names }, alone) ?? alone;
+}
+
+/** As `understand`, with what was said before for pronouns only. */
+function understandAlone(text: string, model: ReaderModel, given: ReadingContext): Reading {
   const first = understandOnce(text, model, given);
   const { names } = given;
   if (names === undefined || !namesThings(first)) return first;
@@ -138,8 +146,6 @@ function understandOnce(text: string, model: ReaderModel, { context, today, name
   if (smallTalk.has(ruled.intent) || isThanks(text)) return ruled;
   if (ruled.why === listsSchedules) return ruled;
   if (ruled.intent === 'request.cancel' && ruled.slots.request === undefined && ruled.confidence >= 0.95) return ruled;
-  const adjustment = adjusted(tokenise(normalise(text).text), { context, today, names });
-  if (adjustment !== null) return adjustment;
   if (ruled.whoseWorkspace === true || ruled.corrects === true || ruled.slots.then !== undefined) return ruled;
   if (ruled.why.startsWith('telemetry')) return ruled;
   if (context !== undefined && isOfContext(ruled, text, today)) return ruled;

@@ -40,7 +40,7 @@ export function holdsNames(reading: Reading, utterance: Utterance, names: NameIn
 }
 
 /**
- * The reading with the workspace that its message names in passing: "back up the fraud detection workspace every month".
+ * The reading with the workspace that its message names elsewhere: "back up the fraud detection workspace every month".
  * The same reading when it has one, or none or several are named.
  */
 export function withPlace(reading: Reading, utterance: Utterance, names: NameIndex): Reading {

@@ -92,6 +92,7 @@ describe('what narrows, adds to or repeats the command before', () => {
     ['nah only the ones that failed', { status: 'failed' }],
     ['just those from before 2019', { dates: { before: '2019-01-01' } }],
     ['only mine please', { owner: 'me' }],
+    ['no sorry, only from before march 2020', { dates: { before: '2020-03-01' } }],
   ])('“%s”', (text, limit) => {
     const { intent, slots } = last('delete all experiments in Churn Lab', text);
     expect({ intent, slots }).toMatchObject({

@@ -1,0 +1,64 @@
+// Words of messages about the command before, for `adjustments.ts`.
+
+/** With them what is named stays out, of an export and of a deletion. */
+export const leavingOut = words(
+  'out except exept excepting excluding exclude excluded minus without skip omit omitted besides apart drop off',
+);
+
+/** With them what is named survives a deletion. */
+export const sparing = words(
+  `keep keeping kept retain retained spare spared stay stays staying remain remains survive survives untouched intact touch alone hang hold onto
+  limits stand still needs`,
+);
+
+export const negations = words(
+  "not no never nothing don't dont doesn't doesnt isn't isnt aren't arent needn't can't cant won't mustn't n't cannot",
+);
+
+/** "Not needed", "no need of": about what is left out of an export. */
+export const notNeeded =
+  /\b(?:not|no|n't|dont|don't|doesn't|doesnt) (?:be )?(?:need|needs|needed|required|require|use)\b/u;
+
+/** "Not now": about the time, not about a thing. */
+export const nowWords = words('now sure posted');
+
+export const onlyWords = words(
+  'only just limit limited restrict narrow enough do alone else mean meant ment solely merely make',
+);
+
+/** Anywhere in the message, one more thing is meant. */
+export const moreWords = words('too also well plus add along another forgot overlooked same together');
+/** At the beginning. */
+export const firstMore = words('and n plus also + & add');
+
+/** What makes an addition to a deletion a question or a condition. */
+export const doubts = words('if whether maybe perhaps should would could might may unless when later why');
+
+/** With one of these a rhythm is a wish. */
+export const repeating = words(
+  'do make repeat run set put want need schedule same again would happen let come should could please keep like expect expects',
+);
+
+/** A day limits a selection beside one of these, and in "I only joined last month" nothing. */
+export const dating = words(
+  'from before after since until older newer than ones those made created between stuff things dating',
+);
+
+/** With "but", everything else. */
+export const allWords = words('everything all anything');
+
+/** A rhythm beside one of these ends something. */
+export const stopping = words("stop stops stopping cancel end quit longer no not never don't dont");
+
+export const questionWords = words(
+  "who what which how when where whose why whats whos does do did is are was has have can could what's who's",
+);
+export const pointers = words("it that this them those its it's thats that's");
+export const properties = words(
+  `made makes owns owned own created owner uses use used using depends big large size old wrote uploaded upload touched call calls read reads
+  changed modified`,
+);
+
+function words(list: string): ReadonlySet<string> {
+  return new Set(list.trim().split(/\s+/u));
+}
