@@ -19,7 +19,7 @@ import type { Span } from './learned/tags.ts';
 import { candidatesFor, type ModelReadings } from './model-readings.ts';
 import { offersOfNames } from './named-offers.ts';
 import { normalise } from './normalise.ts';
-import { holdsNames, quoteNames, withPlace, withWholeNames } from './quote-names.ts';
+import { holdsNames, ofWorkspaceData, quoteNames, withPlace, withWholeNames } from './quote-names.ts';
 import { readOwnWords } from './read.ts';
 import { besideLimits, readWithoutLimits } from './read-without-limits.ts';
 import { slotsOf } from './slots.ts';
@@ -109,7 +109,7 @@ export function understand(text: string, model: ReaderModel, given: ReadingConte
 
 /** As `understand`, with what was said before for pronouns only. */
 function understandAlone(text: string, model: ReaderModel, given: ReadingContext): Reading {
-  const first = understandOnce(text, model, given);
+  const first = ofWorkspaceData(understandOnce(text, model, given), given.names);
   const { names } = given;
   if (names === undefined || !namesThings(first)) return first;
   const utterance = tokenise(normalise(text).text);

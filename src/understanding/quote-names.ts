@@ -1,6 +1,7 @@
 import { foldName } from '../domain/name-folding.ts';
 import type { Reading } from './intents.ts';
 import { type NameIndex, ofWorkspace } from './learned/name-index.ts';
+import { exceptWords } from './learned/tag-features.ts';
 import { textOf, type Utterance } from './utterance.ts';
 
 interface Place {
@@ -51,6 +52,8 @@ export function withPlace(reading: Reading, utterance: Utterance, names: NameInd
   if (only === undefined || places.length > 1) return reading;
   const name = textOf(utterance, only.start, only.end);
   if (assets.some((asset) => foldName(asset.name) === foldName(name))) return reading;
+  // "Except those in Churn Lab" is about all other workspaces.
+  if (utterance.tokens.slice(0, only.start).some(({ lower }) => exceptWords.has(lower))) return reading;
   return { ...reading, slots: { ...reading.slots, workspace: name } };
 }
 
@@ -62,6 +65,14 @@ const inOnePlace: ReadonlySet<string> = new Set([
   'export.assets',
   'delete.assets',
 ]);
+
+/** "Export the personal data of Fraud Detection": what has the name of a workspace, and of nobody, is that. */
+export function ofWorkspaceData(reading: Reading, names: NameIndex | undefined): Reading {
+  const { intent, slots } = reading;
+  const { subject } = slots;
+  if (intent !== 'dsr.export' || subject === undefined || names?.named(subject) !== ofWorkspace) return reading;
+  return { ...reading, intent: 'export.workspace', slots: { workspace: subject, data: 'personal' } };
+}
 
 /**
  * The reading with each asset that is a part of one existing name replaced by that name: "what uses transactions

@@ -40,7 +40,7 @@ export function slotsOf(
     case 'account.info':
       return place;
     case 'list.assets':
-      return { ...selection(utterance, spans, today), ...place } as Slots;
+      return { ...withoutColumns(utterance, selection(utterance, spans, today)), ...place } as Slots;
     case 'asset.show': {
       const assets = withoutAskedKind(utterance, mentions(utterance, spans, 'name'));
       return { ...(assets.length === 0 ? {} : { assets }), ...place } as Slots;
@@ -132,14 +132,34 @@ function withoutAskedKind({ tokens, kinds }: Utterance, named: readonly Mention[
   return named.map(({ kind, ...rest }) => (kind === undefined || kind === asked?.kind ? rest : { kind, ...rest }));
 }
 
+const columns = new Set(
+  'date dates size sizes owner owners name names detail details id ids version versions'.split(' '),
+);
+
+/** "List all experiments with dates" asks for a column, not for names with "dates" in them. */
+function withoutColumns({ tokens }: Utterance, slots: Slots): Slots {
+  const { filter, ...others } = slots;
+  const isQuoted = tokens.some(({ quotation }) => quotation !== 0);
+  const isColumn =
+    filter
+      ?.toLowerCase()
+      .split(/\W+/u)
+      .every((word) => columns.has(word) || word === 'and') === true;
+  return isColumn && !isQuoted ? others : slots;
+}
+
 /** The workspaces that are named: one, or several. */
 function placeIn(utterance: Utterance, spans: readonly Span[]): Pick<Slots, 'workspace' | 'workspaces'> {
-  const labelled = spans.filter(({ label }) => label === 'workspace');
+  const isTicket = ({ start }: Span) => ticketWords.has(utterance.tokens[start - 1]?.lower ?? '');
+  const labelled = spans.filter((span) => span.label === 'workspace' && !isTicket(span));
   const kept = labelled.filter((span, index) => !isCorrected(utterance, span, labelled[index + 1]));
   const [first, ...others] = [...new Set(kept.map((span) => nameOf(utterance, span)))];
   if (first === undefined) return {};
   return others.length === 0 ? { workspace: first } : { workspaces: [first, ...others] };
 }
+
+/** "Ticket INC-4471" is no workspace. */
+const ticketWords = new Set('ticket tickets ref reference case incident change jira issue'.split(' '));
 
 function selection(utterance: Utterance, all: readonly Span[], today: string | null): Slots {
   const { limits, covered } = limitsIn(utterance, all);
@@ -164,9 +184,12 @@ function range(start: number, end: number): number[] {
   return Array.from({ length: end - start }, (_, offset) => start + offset);
 }
 
+/** "Everything including the experiments" is not about experiments alone. */
+export const including = new Set('including incl include includes inclusive'.split(' '));
+
 /** The kind of what is listed or selected: a marked phrase, otherwise the first kind phrase outside all names. */
 function selectedKind(
-  { kinds }: Utterance,
+  { kinds, tokens }: Utterance,
   spans: readonly Span[],
   covered: ReadonlySet<number>,
 ): NamedKind | undefined {
@@ -175,7 +198,9 @@ function selectedKind(
   const names = spans.filter(({ label }) => label !== 'kind');
   const overlaps = (some: readonly Span[], one: { readonly start: number; readonly end: number }) =>
     some.some(({ start, end }) => one.start < end && one.end > start);
-  const free = kinds.filter((one) => !covered.has(one.start) && !overlaps(names, one));
+  const isExtra = ({ start }: { readonly start: number }) =>
+    tokens.slice(Math.max(0, start - 3), start).some(({ lower }) => including.has(lower));
+  const free = kinds.filter((one) => !covered.has(one.start) && !overlaps(names, one) && !isExtra(one));
   const phrase = free.find((one) => overlaps(marks, one)) ?? (covered.size > 0 ? free[0] : undefined);
   return phrase !== undefined && phrase.kind !== 'workspace' && phrase.kind !== 'asset' ? phrase.kind : undefined;
 }

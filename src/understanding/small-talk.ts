@@ -6,7 +6,7 @@ const filler = wrapped`
   (?:
     please|now|then|so|well|oh|um|hmm|hm|thanks|thank you|ok|bot|steward|again|mate|man|buddy|sir|friend|really|
     just|there|it|that|ah|indeed|absolutely|very much|for now|at all|after all|actually|everything|with it|
-    with that|all|for it
+    with that|all|for it|ugh|argh|wtf|ah|er|erm
   )
 `;
 
@@ -70,6 +70,20 @@ const declining = whole(wrapped`
     not (?:that|this|it)|not necessary|i changed my mind|i have changed my mind
   )){0,6}
 `);
+
+/** "Scratch that", "forget it, I will ask Priya first": a no, with a reason that names nothing to do. */
+const callsOff = new RegExp(
+  wrapped`
+  ^(?:${filler} ?[,.!]? ?){0,4}
+  (?:scratch that|forget it|forget that|forget about it|never mind|hold off|hold off on (?:it|that|this)|not now|not today|
+    leave it|leave that|let us leave it|let us leave that|we will leave it)
+  (?: (?:for (?:today|now|the moment|the time being)|then|actually|so|till|until|please|thank you|thanks)){0,3}
+  (?=[ .,!;-]|$)
+`,
+  'u',
+);
+const ofActs =
+  /\b(?:stop|cancel|deletion|request|delete|remove|erase|export|download|back up|backup|wipe|purge|out|keep|list|show|status|instead|but)\b/u;
 
 const cancellingAll = whole(wrapped`
   (?:(?:please|now|ok|oh no|no|wait|hey|just|can you|could you|i want to|,|!) ){0,4}
@@ -267,6 +281,9 @@ export function smallTalk(sentence: Sentence): { intent: IntentName; why: string
   if (cancellingAll.test(words)) return { intent: 'request.cancel', why: 'cancels everything', slots: { all: true } };
   if (undoing.test(words)) return { intent: 'request.cancel', why: 'takes back what was asked last' };
   if (declining.test(words)) return { intent: 'decline', why: 'a bare no' };
+  const off = callsOff.exec(words)?.[0];
+  if (off !== undefined && !ofActs.test(words.slice(off.length)) && !words.includes('?'))
+    return { intent: 'decline', why: 'calls it off' };
   if (confirming.test(words) && !/\?\s*$/.test(words)) return { intent: 'confirm', why: 'a bare yes' };
   return null;
 }

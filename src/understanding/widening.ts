@@ -6,6 +6,7 @@ import { limiting, neverFirst } from './lexicon/object-phrase-words.ts';
 import { numberWords } from './lexicon/selection-words.ts';
 import { unexplainedWord } from './object-phrase.ts';
 import { exceptedIn, type FoundLimits, limitsIn } from './selection-limits.ts';
+import { including } from './slots.ts';
 import type { Utterance } from './utterance.ts';
 
 /** Words that are never a name by themselves, even when the tagger marks them. */
@@ -75,13 +76,39 @@ export function lostLimit(
   const unexplained = unexplainedWord(slots, utterance, spans, covered, isDeletion);
   if (unexplained !== null) return unexplained;
   const limit = comparison(utterance.tokens) ?? sizeSaid(utterance, spans);
-  if (limit !== null || !isDeletion) return limit;
+  if (limit !== null) return limit;
+  // "Export all datasets except those in Churn Lab": what an exception says must be left out of an export, too.
+  if (!isDeletion) return exceptionUnread(slots, utterance, spans, { limits, covered });
   for (const [limit, said] of Object.entries(limits)) {
     if (JSON.stringify(slots[limit as keyof Slots]) !== JSON.stringify(said)) return Math.min(...covered);
   }
   const at = utterance.tokens.findIndex((_, index) => isLimit(index, slots, utterance, spans, { limits, covered }));
   return at < 0 ? null : at;
 }
+
+function exceptionUnread(
+  { except, exceptKinds }: Slots,
+  { tokens }: Utterance,
+  spans: readonly Span[],
+  { limits, covered }: FoundLimits,
+): number | null {
+  if (except !== undefined || exceptKinds !== undefined) return null;
+  const found = tokens.findIndex(
+    ({ lower, quotation }, index) =>
+      quotation === 0 &&
+      plainExceptions.has(lower) &&
+      !covered.has(index) &&
+      !spans.some(({ start, end }) => index >= start && index < end) &&
+      !isOfWorkspace(tokens, index) &&
+      !isOfOthers(tokens, index, limits),
+  );
+  return found < 0 ? null : found;
+}
+
+/** Words that say nothing else than an exception. */
+const plainExceptions = words(
+  'except exept excpet excepting excluding besides außer ausser sauf excepté hormis excepto exceto tranne eccetto behalve oprócz',
+);
 
 /** True for a word that limits a selection and that no slot explains. */
 function isLimit(
@@ -196,7 +223,8 @@ function kindSaid({ tokens, kinds }: Utterance, spans: readonly Span[], covered:
     const isSaid = ({ label, ...span }: Span) =>
       label === 'except' ? end >= span.start && start < span.end : start >= span.start && start < span.end;
     if (spans.some((span) => span.label !== 'kind' && isSaid(span))) return false;
-    return !tokens.slice(Math.max(0, start - 3), start).some(({ lower }) => exceptWords.has(lower) || lower === 'and');
+    const before = tokens.slice(Math.max(0, start - 3), start);
+    return !before.some(({ lower }) => exceptWords.has(lower) || including.has(lower) || lower === 'and');
   });
   return found?.start ?? null;
 }

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { understand } from '../../src/understanding/decide.ts';
+import { NameIndex } from '../../src/understanding/learned/name-index.ts';
+import { shippedModel } from '../../src/understanding/learned/shipped-model.ts';
+
+const names = new NameIndex([
+  ...['Churn Lab', 'Fraud Detection'].map((name) => ({ name, isWorkspace: true })),
+  ...['churn.csv', 'payments archive 2017.zip', 'pump readings.arff'].map((name) => ({ name, isWorkspace: false })),
+]);
+const read = (text: string) => understand(text, shippedModel(), { names, today: '2026-11-29' });
+
+/** Sentences of three people who had not read the help, which were answered wrongly once. */
+describe('what was said in free talk', () => {
+  it.each([
+    ['Forget it, I will talk to Priya first', 'decline', {}],
+    ['scratch that', 'decline', {}],
+    ['not now actually, I have a meeting', 'decline', {}],
+    ['hold off on that please', 'decline', {}],
+    ['ugh cancel', 'decline', {}],
+    ['list all experiments with dates', 'list.assets', { kind: 'experiment' }],
+    ['whole workspace export of Churn Lab including all experiments', 'export.workspace', { workspace: 'Churn Lab' }],
+    [
+      'export everything including the experiments from before 2016',
+      'export.assets',
+      { all: true, dates: { before: '2016-01-01' } },
+    ],
+    [
+      'delete dataset "payments archive 2017.zip", ticket INC-4471',
+      'delete.assets',
+      { assets: [{ kind: 'dataset', name: 'payments archive 2017.zip' }] },
+    ],
+    ['Export personal data of Fraud Detection', 'export.workspace', { workspace: 'Fraud Detection', data: 'personal' }],
+    [
+      'backup fraud detection every month',
+      'schedule.create',
+      { recurrence: 'FREQ=MONTHLY', workspace: 'fraud detection' },
+    ],
+  ])('“%s”', (text, intent, slots) => {
+    const reading = read(text);
+    expect({ intent: reading.intent, slots: reading.slots }).toEqual({ intent, slots });
+  });
+
+  it.each(['never mind, delete churn.csv', 'forget it, export churn.csv instead', 'nah make it weekly'])(
+    'is no refusal when it asks for something: “%s”',
+    (text) => expect(read(text).intent).not.toBe('decline'),
+  );
+
+  it.each([
+    'Delete "churn.csv", only if nothing uses it',
+    'export all datasets except those in Fraud Detection',
+    'delete all datasets except those in Fraud Detection',
+  ])('is not acted on with a part of it lost: “%s”', (text) => {
+    const { intent, slots } = read(text);
+    if (intent !== 'none') expect(slots.except?.[0]?.name).toContain('Fraud Detection');
+  });
+});
