@@ -1,5 +1,5 @@
 import { foldName } from '../domain/name-folding.ts';
-import { type Offer, type Reading, sureEnough } from '../understanding/intents.ts';
+import { type IntentName, type Offer, type Reading, sureEnough } from '../understanding/intents.ts';
 import { longestSaid } from './cards/button-data.ts';
 import { encodeReading, type OfferedReading } from './cards/meant-press.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
@@ -9,6 +9,17 @@ import { readingWords } from './reading-words.ts';
 const mostOffered = 3;
 
 const none = '{"intent":"none","slots":{}}';
+
+/** What is only answered with "not yet" is no interpretation to choose while there are others. */
+const notYet: ReadonlySet<IntentName> = new Set<IntentName>([
+  'dsr.erase',
+  'dsr.discover',
+  'dsr.extend',
+  'record.show',
+  'hold.place',
+  'hold.lift',
+  'admin.health',
+]);
 
 /** The possible interpretations of an unsure reading, most likely first; none when the reading is sure. */
 export function offersOf(reading: Reading): readonly Offer[] {
@@ -31,7 +42,8 @@ function possibleReadings({ intent, slots, confidence }: Reading): Offer[] {
 export function offerCard(offers: readonly Offer[], text: string, sentence: string | null = null): RenderedCard | null {
   // The same reading may come with a name as typed and as it exists, which differ in blanks or letter case alone.
   const buttons = new Map<string, { readonly words: string; readonly reading: string }>();
-  for (const { intent, slots } of offers) {
+  const possible = offers.filter(({ intent }) => !notYet.has(intent));
+  for (const { intent, slots } of possible.length > 0 ? possible : offers) {
     const words = readingWords({ intent, slots }, text);
     const isLookedUp = intent === 'ask' && text.length <= longestSaid;
     const reading = encodeReading({ intent, slots, ...(isLookedUp ? { text } : {}) });

@@ -3,6 +3,7 @@ import { listedNames } from '../domain/joined-names.ts';
 import type { Ask, RequestRecord } from '../domain/request.ts';
 import { kindWords } from '../sources/registry.ts';
 import type { Audience } from './card-context.ts';
+import { selectionWords } from './limit-words.ts';
 
 /** What a request is for, in lists and status cards: "everything", "churn.csv", "3 datasets". */
 export function whatWords(request: RequestRecord, audience: Audience): string {
@@ -20,7 +21,10 @@ export function whatWords(request: RequestRecord, audience: Audience): string {
   if (kind !== undefined && otherKinds.length === 0) {
     return `${kind.count} ${kind.count === 1 ? kindWords[kind.kind].one : kindWords[kind.kind].many}`;
   }
-  return `${progress.assetsTotal || ask.mentions.length} assets`;
+  const counted = progress.assetsTotal || ask.mentions.length;
+  // While it is being prepared nothing is counted yet.
+  if (counted === 0 && ask.selection !== undefined) return selectionWords(ask.selection);
+  return `${counted} assets`;
 }
 
 /** The longest sentence that a card offers as a button. */

@@ -22,6 +22,7 @@ import { normalise } from './normalise.ts';
 import { holdsNames, ofWorkspaceData, quoteNames, withPlace, withWholeNames } from './quote-names.ts';
 import { readOwnWords } from './read.ts';
 import { besideLimits, readWithoutLimits } from './read-without-limits.ts';
+import { recurrenceIn } from './recurrence.ts';
 import { slotsOf } from './slots.ts';
 import { listsSchedules } from './small-talk.ts';
 import { isThanks } from './thanks.ts';
@@ -218,8 +219,10 @@ function combined(
     ({ intent, slots, confidence }) =>
       intent === 'schedule.create' && slots.recurrence !== undefined && confidence >= thresholds.repeated,
   );
+  // What repeats is never exported once, as if the rhythm had not been said.
+  const hasRhythm = recurrenceIn(utterance, spans, null).recurrence !== undefined;
   const isSure = (reading: Offer) =>
-    (repeated && reading.intent.startsWith('export.')) || dropsName(reading, utterance, names)
+    ((repeated || hasRhythm) && reading.intent.startsWith('export.')) || dropsName(reading, utterance, names)
       ? false
       : isDestructive(reading.intent)
         ? isSureDeletion({ reading, readings, ruled, utterance, spans })

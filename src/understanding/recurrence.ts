@@ -141,6 +141,8 @@ function weekdaysIn(words: readonly string[], isWeekly: boolean): string | null 
     const day = weekdays.get(word);
     if (day === undefined) continue;
     const before = words[index - 1] ?? '';
+    // "Every Friday, starting on Tuesday" runs on Fridays.
+    if ([before, words[index - 2] ?? ''].some((word) => beginWords.has(word))) continue;
     const isSaid =
       every.has(before) ||
       word.endsWith('days') ||
@@ -153,46 +155,78 @@ function weekdaysIn(words: readonly string[], isWeekly: boolean): string | null 
   return found.size === 0 ? null : order.filter((day) => found.has(day)).join(',');
 }
 
+const beginWords = new Set('starting starts start beginning begining begin commencing kick'.split(' '));
 const endWords = new Set(['until', 'till', 'til', 'through', 'thru', 'ending', 'untill']);
 const dayMs = 86_400_000;
 
-const startWords = new Set('starting starts start beginning begins begin commencing from first'.split(' '));
+const startWords = new Set(
+  `starting starts start started beginning begining begins begin commencing commences commence effective from since first 1st initial kick live
+  as`.split(/\s+/u),
+);
+/** How many words may stand between the word that says "start" and its date. */
+const startRoom = 9;
 
-/** "from January on", "starting next month", "the first one on 1 Jan 2027"; null for a day that is over. */
+/** "from January on", "starting next month", "not before 8 January", "1 May 2027 onwards"; null for a day that is over. */
 function startIn(words: readonly string[], today: string): string | null {
   for (const [index, word] of words.entries()) {
-    if (!startWords.has(word)) continue;
-    let at = index + 1;
-    const skipped = [
-      'one',
-      'run',
-      'time',
-      'export',
-      'backup',
-      'on',
-      'in',
-      'at',
-      'from',
-      'with',
-      'the',
-      'of',
-      ',',
-      ':',
-      'is',
-    ];
-    while (at < index + 5 && skipped.includes(words[at] ?? '')) at += 1;
-    const start = soon(words, at, today) ?? endAt(words, at, false, today);
+    if (!startWords.has(word) && !isNotBefore(words, index)) continue;
+    if (word === 'as' && !['of', 'from'].includes(words[index + 1] ?? '')) continue;
+    // "The first Monday" is a rhythm.
+    const isOrdinal = ordinals.has(word) && weekdays.has(words[index + 1] ?? '');
+    const start = isOrdinal ? null : dayNear(words, index + 1, today);
     if (start !== null && start > today) return start;
   }
   return null;
 }
 
+/** "Not before", "no earlier than", "don't run before". */
+function isNotBefore(words: readonly string[], index: number): boolean {
+  if (!['before', 'earlier', 'early'].includes(words[index] ?? '')) return false;
+  return words
+    .slice(Math.max(0, index - 4), index)
+    .some((word) => ['not', 'no', 'dont', "don't", 'never'].includes(word));
+}
+
+/** The first day that is named in the words from here on, up to what says an end. */
+function dayNear(words: readonly string[], from: number, today: string): string | null {
+  for (let at = from; at < Math.min(words.length, from + startRoom); at += 1) {
+    const word = words[at] ?? '';
+    if (endWords.has(word) || word === '.' || word === ';') return null;
+    const day =
+      soon(words, at, today, fromWord(words, from)) ?? (isDayWord(words, at) ? endAt(words, at, false, today) : null);
+    if (day !== null) return day;
+  }
+  return null;
+}
+
+/** Behind the little words between "starting" and a weekday. */
+function fromWord(words: readonly string[], from: number): number {
+  let at = from;
+  while (['on', 'off', 'from', 'of', 'with', 'this', 'coming', 'the', 'run', 'one', 'in'].includes(words[at] ?? ''))
+    at += 1;
+  return at;
+}
+
+/** True where a date may begin: a month, a year, or a number before or behind a month. */
+function isDayWord(words: readonly string[], at: number): boolean {
+  const word = words[at] ?? '';
+  if (monthNumbers.has(word)) return word !== 'may' && word !== 'mar' ? true : /^\d/u.test(words[at + 1] ?? '');
+  if (/^20\d\d(?:-\d{2}-\d{2})?$/u.test(word)) return true;
+  if (word === 'first' || word === 'the') return false;
+  const next = words[at + 1] === 'of' ? words[at + 2] : words[at + 1];
+  return /^\d{1,2}(?:st|nd|rd|th)?$/u.test(word) && monthNumbers.has(next ?? '');
+}
+
 /** "Tomorrow", "next week", "next month", "next year": its first day. */
-function soon(words: readonly string[], at: number, today: string): string | null {
+function soon(words: readonly string[], at: number, today: string, from: number): string | null {
   if (words[at] === 'tomorrow') return later(today, 1, 'day');
+  const weekday = (new Date(Date.parse(today)).getUTCDay() + 6) % 7;
+  const named = [...new Set(weekdays.values())].indexOf(weekdays.get(words[at] ?? '') ?? '');
+  // "Starting Friday", which is not the Friday of "every Friday".
+  const isEvery = ['every', 'each'].includes(words[at - 1] ?? '') || (words[at] ?? '').endsWith('days');
+  if (named >= 0 && !isEvery && at === from) return later(today, ((named - weekday + 6) % 7) + 1, 'day');
   if (words[at] !== 'next') return null;
   const [year = 0, month = 1] = today.split('-').map(Number);
-  const weekday = (new Date(Date.parse(today)).getUTCDay() + 6) % 7;
   switch (words[at + 1]) {
     case 'week':
       return later(today, 7 - weekday, 'day');

@@ -39,6 +39,11 @@ describe('from when', () => {
     ['beginning on 15 March 2027', '2027-03-15'],
     [', the first one on 1 Jan 2027', '2027-01-01'],
     ['starting tomorrow', '2026-11-30'],
+    ['starting on Tuesday', '2026-12-01'],
+    [', but not before 8 January', '2027-01-08'],
+    ['as of dec 4', '2026-12-04'],
+    [', the first run should take place on 15 January 2027', '2027-01-15'],
+    ['with effect from 1 May 2027', '2027-05-01'],
     ['from 2027-06-30 on', '2027-06-30'],
   ])('“%s”', (text, day) => {
     expect(read(`every Friday ${text}`)).toEqual({ recurrence: 'FREQ=WEEKLY;BYDAY=FR', from: day });
