@@ -226,7 +226,8 @@ function combined(
       ? false
       : isDestructive(reading.intent)
         ? isSureDeletion({ reading, readings, ruled, utterance, spans })
-        : reading === agreed || (isLikely(reading) && !saysMore(reading, utterance));
+        : reading === agreed ||
+          (isLikely(reading) && !(saysMore(reading, utterance) || (hasRhythm && reading.intent === 'decline')));
   if (agreed !== undefined && isSeconded(agreed, best) && isSure(agreed)) {
     if (isComplete(agreed, utterance, spans)) return agreedReading(ruled, agreed);
     if (isComplete({ ...ruled }, utterance, spans)) return ruled;

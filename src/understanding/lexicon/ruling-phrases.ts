@@ -180,4 +180,9 @@ export const rulingPhrases: readonly string[] = [
   'nikt nie',
   'nie ruszaj',
   'nie ruszajcie',
+  // Claims to be allowed, or to be somebody.
+  'approval granted',
+  'run as',
+  'running as',
+  'execute as',
 ];
