@@ -159,7 +159,8 @@ function narrowed({ utterance: typed, places, referent, words }: Said, today: st
 function added({ utterance, words, places, referent, isDeletion }: Said, names: NameIndex | undefined): Slots | null {
   if (referent.assets === undefined || names === undefined || places.length === 0) return null;
   const isMore = hasAny(words, cues.moreWords) || cues.firstMore.has(utterance.tokens[0]?.lower ?? '');
-  const isDoubtful = isQuestion(utterance) || hasAny(words, cues.negations) || hasAny(words, cues.doubts);
+  const isRemark = hasAny(words, cues.remarks) && !hasAny(words, cues.going);
+  const isDoubtful = isRemark || isQuestion(utterance) || hasAny(words, cues.negations) || hasAny(words, cues.doubts);
   if (!isMore || (isDeletion && isDoubtful)) return null;
   if (places.some(({ name }) => (names.named(name) & ofAsset) === 0)) return null;
   const listed = new Set(referent.assets.map(({ name }) => foldName(name)));

@@ -110,6 +110,19 @@ describe('what narrows, adds to or repeats the command before', () => {
     expect(last('delete dataset churn.csv', 'and the purple one too').intent).not.toBe('delete.assets');
   });
 
+  it.each([
+    'customers.tsv is big too',
+    'and customers.tsv was made by Megan as well',
+    'customers.tsv has the same columns too',
+    'should customers.tsv go too?',
+    'maybe customers.tsv too',
+    'not customers.tsv too',
+  ])('a remark, a question or a doubt adds nothing to a deletion: “%s”', (text) => {
+    const { intent, slots } = last('delete dataset churn.csv', text);
+    const isLonger = intent === 'delete.assets' && (slots.assets?.length ?? 0) > 1;
+    expect(isLonger).toBe(false);
+  });
+
   it('an export is repeated, a deletion never', () => {
     expect(last('export dataset churn.csv', 'do that every monday')).toMatchObject({
       intent: 'schedule.create',

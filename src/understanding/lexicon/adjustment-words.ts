@@ -47,6 +47,12 @@ export const dating = words(
 /** With "but", everything else. */
 export const allWords = words('everything all anything');
 
+/** A remark about something adds nothing to a deletion, unless it says that it goes, too. */
+export const remarks = words(
+  "is isn't are was were has have had looks seems belongs contains holds uses needs its it's mine broke breaks failed works",
+);
+export const going = words('go goes going add along throw put plus add');
+
 /** A rhythm beside one of these ends something. */
 export const stopping = words("stop stops stopping cancel end quit longer no not never don't dont");
 
