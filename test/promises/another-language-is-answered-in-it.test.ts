@@ -25,7 +25,7 @@ const written: Readonly<Record<OtherLanguage, { command: string; status: string;
     command: 'borra el dataset churn.csv',
     said: 'Entendido: eliminar el conjunto de datos «churn.csv».',
     status: '¿cómo va la solicitud DSR-999001?',
-    unknown: '¿qué tiempo hace mañana?',
+    unknown: 'escríbeme un poema sobre el mar',
   },
   pt: {
     command: 'apaga o dataset churn.csv',
