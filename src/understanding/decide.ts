@@ -17,7 +17,7 @@ import { type NameIndex, ofAsset, ofWorkspace } from './learned/name-index.ts';
 import type { ReaderModel } from './learned/reader-model.ts';
 import type { Span } from './learned/tags.ts';
 import { candidatesFor, type ModelReadings } from './model-readings.ts';
-import { offersOfNames } from './named-offers.ts';
+import { offersOfNames, questionAboutName } from './named-offers.ts';
 import { normalise } from './normalise.ts';
 import { holdsNames, ofWorkspaceData, quoteNames, withPlace, withWholeNames } from './quote-names.ts';
 import { readOwnWords } from './read.ts';
@@ -115,6 +115,9 @@ function understandAlone(text: string, model: ReaderModel, given: ReadingContext
   if (names === undefined || !namesThings(first)) return first;
   const utterance = tokenise(normalise(text).text);
   if (utterance.tokens.length > mostTokens) return first;
+  const isUnread = first.intent === 'none' && first.offers === undefined && first.incomplete === undefined;
+  const asked = isUnread ? questionAboutName(utterance, names) : null;
+  if (asked !== null) return { ...asked, why: 'asks about an asset that exists' };
   const reading = withPlace(withWholeNames(first, utterance, names), utterance, names);
   const quoted = quoteNames(reading, utterance, names);
   if (quoted === null) return reading;

@@ -1,6 +1,8 @@
 import type { Offer } from './intents.ts';
-import type { NameIndex } from './learned/name-index.ts';
+import { type NameIndex, ofAsset } from './learned/name-index.ts';
 import { actOf } from './lexicon/acts.ts';
+import { properties, questionWords } from './lexicon/adjustment-words.ts';
+import { namedPlaces } from './named-places.ts';
 import type { Utterance } from './utterance.ts';
 import { deletionSigns } from './vetoes.ts';
 
@@ -29,6 +31,20 @@ export function offersOfNames(utterance: Utterance, names: NameIndex): Offer[] {
       ? { intent: `${act}.workspace`, slots: { workspace: name }, confidence: 0 }
       : { intent: `${act}.assets`, slots: { assets: [{ name }] }, confidence: 0 },
   );
+}
+
+/** "Ok what uses trips 2018.csv": a question about a property of the one asset that is named; null for anything else. */
+export function questionAboutName(utterance: Utterance, names: NameIndex): Offer | null {
+  const places = namedPlaces(utterance, names, []);
+  const [only] = places;
+  if (only === undefined || places.length > 1 || (names.named(only.name) & ofAsset) === 0) return null;
+  const words = utterance.tokens
+    .filter((_, index) => index < only.start || index >= only.end)
+    .map(({ lower }) => lower);
+  const isQuestion = words.some((word) => questionWords.has(word)) && words.some((word) => properties.has(word));
+  const isCommand = words.some((word) => actOf(word) === 'delete' || actOf(word) === 'export');
+  if (!isQuestion || isCommand || words.length > mostTokens) return null;
+  return { intent: 'asset.show', slots: { assets: [{ name: only.name }] }, confidence: 0.6 };
 }
 
 function range(start: number, end: number): number[] {
