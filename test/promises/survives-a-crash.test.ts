@@ -183,7 +183,7 @@ function describeBattles(times: number, backups: number, database: () => Promise
           // Reported once: one card says so, and it is the one that the preview became.
           const receipts = field.teams
             .messages(personalChat(alex))
-            .filter(({ card }) => cardText(card).includes(`Deleted “${name}”`));
+            .filter(({ card }) => receiptOf(name).test(cardText(card)));
           expect(receipts.length, context).toBe(1);
           const calls = await deletions(field);
           // Asked at most once more than once: by the run that died and by the one that could not know its answer.
@@ -246,7 +246,7 @@ async function backUpAndDelete(field: Battlefield, name: string): Promise<Posted
   const preview = await recover(() => cardFor(teams, alex, title), say);
   const confirm = () => pressButton(teams, alex, preview, 'Export first').catch(() => undefined);
   await confirm();
-  return recover(() => cardFor(teams, alex, `Deleted “${name}”`), confirm);
+  return recover(() => cardFor(teams, alex, receiptOf(name)), confirm);
 }
 
 /** Requests that one undisturbed run makes, from the confirmation to its last card. */
@@ -300,8 +300,14 @@ async function deleteOnce(field: Battlefield, name: string): Promise<Started> {
   const { preview } = await ask(teams, `delete dataset "${name}"`, `Delete “${name}” from “Churn Lab”?`);
   return {
     confirm: () => pressButton(teams, alex, preview, 'Delete'),
-    ended: () => cardFor(teams, alex, `Deleted “${name}”`),
+    ended: () => cardFor(teams, alex, receiptOf(name)),
   };
+}
+
+/** The title of a receipt; where the answer of the call died with its process, it does not claim the deletion. */
+function receiptOf(name: string): RegExp {
+  const escaped = name.replaceAll('.', '\\.');
+  return new RegExp(`Deleted “${escaped}”|“${escaped}” is gone from`, 'u');
 }
 
 async function ask(teams: Teams, sentence: string, title: string): Promise<{ preview: PostedMessage; id: string }> {
