@@ -76,7 +76,10 @@ function isOwnCommand(utterance: Utterance, { intent, confidence }: Reading): bo
   const hasAct = utterance.tokens.some(
     ({ lower, quotation }) => quotation === 0 && ['delete', 'export'].includes(actOf(lower) ?? ''),
   );
-  return hasAct && intent !== 'none' && intent !== 'ask';
+  if (!hasAct) return false;
+  // A verb of its own makes it a command, unless it says outright that something stays out.
+  const words = new Set(utterance.tokens.map(({ lower }) => lower));
+  return (intent !== 'none' && intent !== 'ask') || !(hasAny(words, cues.leavingOut) || hasAny(words, cues.sparing));
 }
 
 const sureOfOther = 0.9;
@@ -113,7 +116,13 @@ function leftOut(said: Said): Slots | null {
   if (all === true) {
     const kinds = places.length > 0 ? [] : pluralKinds(utterance);
     if (places.length === 0 && (kinds.length === 0 || referent.kind !== undefined)) return null;
-    const names = places.map(({ name }) => ({ name }));
+    // "Only the three largest datasets, so that nothing is lost" says what is meant, not what is left out.
+    const { exceptKinds: _said, ...limits } = limitsIn(utterance, []).limits;
+    const isLimit = words.has('only') || Object.keys(limits).length > 0;
+    if (places.length === 0 && isLimit) return null;
+    const known = new Set(except.map(({ name }) => foldName(name)));
+    const names = places.filter(({ name }) => !known.has(foldName(name))).map(({ name }) => ({ name }));
+    if (places.length > 0 && names.length === 0) return null;
     return {
       ...referent,
       ...(names.length === 0 ? {} : { except: [...except, ...names] }),

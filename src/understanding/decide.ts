@@ -312,7 +312,9 @@ function isSplit(ruled: Slots, { assets = [] }: Slots): boolean {
 /** True for a yes or no in more words than that takes, of which the model is not certain. */
 function saysMore({ intent, confidence }: Offer, { tokens }: Utterance): boolean {
   const isAnswer = intent === 'decline' || intent === 'confirm';
-  return isAnswer && tokens.length > 3 && confidence < thresholds.answering;
+  // "Not aux.txt" is about that file.
+  const isNamed = tokens.some(({ text }) => /\p{L}\.[\p{L}\d]/u.test(text));
+  return isAnswer && (isNamed || (tokens.length > 3 && confidence < thresholds.answering));
 }
 
 /** True when a reading that is no deletion is likely enough to be acted on. */

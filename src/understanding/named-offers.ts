@@ -6,6 +6,8 @@ import { namedPlaces } from './named-places.ts';
 import type { Utterance } from './utterance.ts';
 import { deletionSigns } from './vetoes.ts';
 
+const endings = new Set('stop end cancel halt quit'.split(' '));
+
 /** Longer messages, in tokens, do more than name an object with one verb. */
 const mostTokens = 8;
 
@@ -25,6 +27,8 @@ export function offersOfNames(utterance: Utterance, names: NameIndex): Offer[] {
   // With a kind word in the message, the name is only a part of its object.
   if (act === undefined || acts.size > 1 || tokens.length > mostTokens || kinds.length > 0) return [];
   if (deletionSigns(utterance, []).vetoes.length > 0) return [];
+  // "Stop the backup of Churn Lab" asks for the opposite of a backup.
+  if (tokens.some(({ lower }) => endings.has(lower))) return [{ intent: 'schedule.stop', slots: {}, confidence: 0 }];
   const found = names.namesIn(utterance).sort((a, b) => b.name.length - a.name.length);
   return found.map(({ name, isWorkspace }) =>
     isWorkspace

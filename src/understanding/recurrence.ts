@@ -107,12 +107,15 @@ function daysOfMonth(words: readonly string[]): number | null {
     const numbered = /^(\d{1,2})(?:st|nd|rd|th)$/u.exec(word)?.[1];
     if (numbered !== undefined && Number(numbered) >= 1 && Number(numbered) <= 31) {
       const isNear = ['the', 'on', 'every', 'each'].includes(words[index - 1] ?? '');
+      if (words[index + 1] === 'of' && monthNumbers.has(words[index + 2] ?? '')) continue;
       if (isNear && !monthNumbers.has(words[index + 1] ?? '') && words[index + 2] !== 'of') return Number(numbered);
       if (isOfMonth(index + 1)) return Number(numbered);
     }
     if ((word === 'last' || word === 'first') && words[index + 1] === 'day' && isOfMonth(index + 2))
       return word === 'last' ? -1 : 1;
     if (word === 'first' && words[index + 1] === 'of' && isOfMonth(index + 2)) return 1;
+    const isLast = index + 1 >= words.length || /^[,.;!?]$/u.test(words[index + 1] ?? '');
+    if (word === 'first' && isLast && words[index - 1] === 'the' && words[index - 2] === 'on') return 1;
     if (['end', 'start', 'beginning'].includes(word) && words[index + 1] === 'of' && isOfMonth(index + 2)) {
       const isEvery =
         words.slice(index + 2, index + 5).some((each) => every.has(each)) || words.some((each) => every.has(each));
@@ -142,7 +145,7 @@ function weekdaysIn(words: readonly string[], isWeekly: boolean): string | null 
     if (day === undefined) continue;
     const before = words[index - 1] ?? '';
     // "Every Friday, starting on Tuesday" runs on Fridays.
-    if ([before, words[index - 2] ?? ''].some((word) => beginWords.has(word))) continue;
+    if ([before, words[index - 2] ?? ''].some((word) => beginWords.has(word)) || isBeforeDate(words, index)) continue;
     const isSaid =
       every.has(before) ||
       word.endsWith('days') ||
@@ -192,11 +195,20 @@ function dayNear(words: readonly string[], from: number, today: string): string 
   for (let at = from; at < Math.min(words.length, from + startRoom); at += 1) {
     const word = words[at] ?? '';
     if (endWords.has(word) || word === '.' || word === ';') return null;
+    if (weekdays.has(word) && isBeforeDate(words, at)) continue;
     const day =
       soon(words, at, today, fromWord(words, from)) ?? (isDayWord(words, at) ? endAt(words, at, false, today) : null);
     if (day !== null) return day;
   }
   return null;
+}
+
+/** "Monday 14 December", "Monday, the 14th of December": the date says more than the day of the week. */
+function isBeforeDate(words: readonly string[], at: number): boolean {
+  let next = at + 1;
+  while ([',', 'the'].includes(words[next] ?? '')) next += 1;
+  const day = words[next] ?? '';
+  return /^\d{1,2}(?:st|nd|rd|th)?$/u.test(day) && isDayWord(words, next);
 }
 
 /** Behind the little words between "starting" and a weekday. */
@@ -211,7 +223,7 @@ function fromWord(words: readonly string[], from: number): number {
 function isDayWord(words: readonly string[], at: number): boolean {
   const word = words[at] ?? '';
   if (monthNumbers.has(word)) return word !== 'may' && word !== 'mar' ? true : /^\d/u.test(words[at + 1] ?? '');
-  if (/^20\d\d(?:-\d{2}-\d{2})?$/u.test(word)) return true;
+  if (/^20\d\d(?:-\d{2}-\d{2})?$/u.test(word) || numericDay(word) !== null) return true;
   if (word === 'first' || word === 'the') return false;
   const next = words[at + 1] === 'of' ? words[at + 2] : words[at + 1];
   return /^\d{1,2}(?:st|nd|rd|th)?$/u.test(word) && monthNumbers.has(next ?? '');
@@ -259,6 +271,13 @@ function endIn(words: readonly string[], today: string): string | null {
   return null;
 }
 
+/** "15.12.2026", "15/12/2026": ISO 8601; null for anything else. */
+function numericDay(word: string): string | null {
+  const [, day = '', month = '', year = ''] = /^(\d{1,2})[./](\d{1,2})[./](20\d\d)$/u.exec(word) ?? [];
+  if (year === '' || Number(month) > 12 || Number(month) < 1 || Number(day) < 1 || Number(day) > 31) return null;
+  return isoDay(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+}
+
 function endAt(words: readonly string[], start: number, isThrough: boolean, today: string): string | null {
   let at = start;
   let isEnd = isThrough;
@@ -268,6 +287,8 @@ function endAt(words: readonly string[], start: number, isThrough: boolean, toda
     at += 1;
   }
   const [first = '', second = '', third = '', fourth = ''] = words.slice(at, at + 4);
+  const numeric = numericDay(first);
+  if (numeric !== null) return isThrough ? later(numeric, 1, 'day') : numeric;
   if (/^\d{4}-\d{2}-\d{2}$/u.test(first)) return isThrough ? later(first, 1, 'day') : first;
   if (/^20\d\d$/u.test(first)) return `${Number(first) + (isEnd ? 1 : 0)}-01-01`;
   if (first === 'year') return `${Number(today.slice(0, 4)) + (words[at - 1] === 'next' ? 2 : 1)}-01-01`;

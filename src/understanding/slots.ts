@@ -132,6 +132,14 @@ function withoutAskedKind({ tokens, kinds }: Utterance, named: readonly Mention[
   return named.map(({ kind, ...rest }) => (kind === undefined || kind === asked?.kind ? rest : { kind, ...rest }));
 }
 
+/** "In Fraud Detection, ticket INC0048213": the name ends before the comma. */
+function beforeTicket({ tokens }: Utterance, span: Span): Span {
+  const at = range(span.start + 1, span.end).find((index) => ticketWords.has(tokens[index]?.lower ?? ''));
+  if (at === undefined) return span;
+  const end = tokens[at - 1]?.lower === ',' ? at - 1 : at;
+  return end > span.start ? { ...span, end } : span;
+}
+
 const columns = new Set(
   'date dates size sizes owner owners name names detail details id ids version versions'.split(' '),
 );
@@ -153,7 +161,7 @@ function placeIn(utterance: Utterance, spans: readonly Span[]): Pick<Slots, 'wor
   const isTicket = ({ start }: Span) => ticketWords.has(utterance.tokens[start - 1]?.lower ?? '');
   const labelled = spans.filter((span) => span.label === 'workspace' && !isTicket(span));
   const kept = labelled.filter((span, index) => !isCorrected(utterance, span, labelled[index + 1]));
-  const [first, ...others] = [...new Set(kept.map((span) => nameOf(utterance, span)))];
+  const [first, ...others] = [...new Set(kept.map((span) => nameOf(utterance, beforeTicket(utterance, span))))];
   if (first === undefined) return {};
   return others.length === 0 ? { workspace: first } : { workspaces: [first, ...others] };
 }

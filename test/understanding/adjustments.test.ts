@@ -123,6 +123,21 @@ describe('what narrows, adds to or repeats the command before', () => {
     expect(isLonger).toBe(false);
   });
 
+  it('“only the three largest …, so that nothing is deleted” leaves nothing of them out', () => {
+    const text = 'please export only the three largest datasets, provided that nothing is thereby deleted';
+    const { slots } = last('export everything in Churn Lab', text);
+    expect(slots.exceptKinds).toBeUndefined();
+  });
+
+  it('what is left out already is not left out twice', () => {
+    const { slots } = last(
+      'delete all datasets in Churn Lab',
+      'leave out churn.csv',
+      'churn.csv and customers.tsv must stay',
+    );
+    expect(slots.except).toEqual([{ name: 'churn.csv' }, { name: 'customers.tsv' }]);
+  });
+
   it('an export is repeated, a deletion never', () => {
     expect(last('export dataset churn.csv', 'do that every monday')).toMatchObject({
       intent: 'schedule.create',

@@ -12,7 +12,7 @@ export const sparing = words(
 );
 
 export const negations = words(
-  "not no never nothing don't dont doesn't doesnt isn't isnt aren't arent needn't can't cant won't mustn't n't cannot",
+  "not no never don't dont doesn't doesnt isn't isnt aren't arent needn't can't cant won't mustn't n't cannot",
 );
 
 /** "Not needed", "no need of": about what is left out of an export. */
