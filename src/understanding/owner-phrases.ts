@@ -149,7 +149,10 @@ function personBefore(utterance: Utterance, words: readonly string[], end: numbe
 }
 
 /** A person of up to three words from here on; null when none begins here. */
-function personAt(utterance: Utterance, words: readonly string[], start: number, from: number): OwnerPhrase | null {
+function personAt(utterance: Utterance, words: readonly string[], begin: number, from: number): OwnerPhrase | null {
+  // "My colleague Megan".
+  const noun = ['my', 'our', 'the'].includes(words[begin] ?? '') ? begin + 1 : begin;
+  const start = colleagues.has(words[noun] ?? '') ? noun + 1 : begin;
   let to = start;
   while (to < start + 3 && isPersonWord(utterance, words, to)) {
     to += 1;
@@ -159,6 +162,10 @@ function personAt(utterance: Utterance, words: readonly string[], start: number,
     ? null
     : { owner: textBetween(utterance, start, to), from, to };
 }
+
+const colleagues = new Set(
+  'colleague coworker co-worker teammate boss manager lead intern friend assistant predecessor successor'.split(' '),
+);
 
 /** True when no further word of a name follows: "Megan bowen", "Anna Maria de Souza" would name somebody else. */
 function isNameEnd(words: readonly string[], { kinds }: Utterance, at: number): boolean {

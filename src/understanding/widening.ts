@@ -3,7 +3,7 @@ import { exceptWords, filterWords } from './learned/tag-features.ts';
 import type { Span } from './learned/tags.ts';
 import { actOf } from './lexicon/acts.ts';
 import { limiting, neverFirst } from './lexicon/object-phrase-words.ts';
-import { numberWords } from './lexicon/selection-words.ts';
+import { numberWords, ownVerbs } from './lexicon/selection-words.ts';
 import { unexplainedWord } from './object-phrase.ts';
 import { exceptedIn, type FoundLimits, limitsIn } from './selection-limits.ts';
 import { including } from './slots.ts';
@@ -73,6 +73,8 @@ export function lostLimit(
   // "The smallest dataset" is not the smallest of everything.
   const kind = slots.kind === undefined && slots.all === true ? kindSaid(utterance, spans, covered) : null;
   if (kind !== null) return kind;
+  const maker = makerUnread(slots, utterance, spans, covered);
+  if (maker !== null) return maker;
   const unexplained = unexplainedWord(slots, utterance, spans, covered, isDeletion);
   if (unexplained !== null) return unexplained;
   const limit = comparison(utterance.tokens) ?? sizeSaid(utterance, spans);
@@ -84,6 +86,27 @@ export function lostLimit(
   }
   const at = utterance.tokens.findIndex((_, index) => isLimit(index, slots, utterance, spans, { limits, covered }));
   return at < 0 ? null : at;
+}
+
+/** "Which my teacher Megan created": somebody made what is meant, and no slot says who. */
+function makerUnread(
+  { owner }: Slots,
+  { tokens }: Utterance,
+  spans: readonly Span[],
+  covered: ReadonlySet<number>,
+): number | null {
+  if (owner !== undefined) return null;
+  const isFree = (index: number) =>
+    tokens[index]?.quotation === 0 &&
+    !covered.has(index) &&
+    !spans.some(({ start, end }) => index >= start && index < end);
+  const found = tokens.findIndex(({ lower }, index) => {
+    if (!isFree(index) || !ownVerbs.has(lower)) return false;
+    if (tokens[index + 1]?.lower === 'by') return true;
+    const subject = ['has', 'have', 'had', 'once'].includes(tokens[index - 1]?.lower ?? '') ? index - 2 : index - 1;
+    return subject > 0 && isFree(subject) && /^\p{Lu}\p{Ll}/u.test(tokens[subject]?.text ?? '');
+  });
+  return found < 0 ? null : found;
 }
 
 function exceptionUnread(

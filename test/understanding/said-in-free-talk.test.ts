@@ -46,6 +46,23 @@ describe('what was said in free talk', () => {
     expect(slots.kind).toBeUndefined();
   });
 
+  it.each([
+    'Please export from both Churn Lab and Fraud Detection only the datasets which my colleague Megan has created before 2019',
+    'Could you export, from Churn Lab and Fraud Detection, only the datasets created by my colleague Megan before 2019?',
+    'export the datasets that my colleague Megan made before 2019',
+  ])('“%s” is not about everybody’s', (text) => {
+    expect(read(text)).toMatchObject({ intent: 'export.assets', slots: { owner: 'Megan' } });
+  });
+
+  it('whose things are meant is never lost', () => {
+    for (const verb of ['export', 'delete'])
+      for (const maker of ['created by my teacher Megan', 'that our Megan has uploaded', 'that aunt Megan made']) {
+        const { slots, offers = [] } = read(`${verb} all datasets ${maker} before 2019`);
+        const selected = [slots, ...offers.map((offer) => offer.slots)].filter((each) => each.all === true);
+        for (const each of selected) expect(each.owner).toContain('Megan');
+      }
+  });
+
   it.each(['never mind, delete churn.csv', 'forget it, export churn.csv instead', 'nah make it weekly'])(
     'is no refusal when it asks for something: “%s”',
     (text) => expect(read(text).intent).not.toBe('decline'),
