@@ -23,6 +23,7 @@ import { holdsNames, ofWorkspaceData, quoteNames, withPlace, withWholeNames } fr
 import { readOwnWords } from './read.ts';
 import { besideLimits, readWithoutLimits } from './read-without-limits.ts';
 import { recurrenceIn } from './recurrence.ts';
+import { holdsRulingPhrase } from './rule-out.ts';
 import { slotsOf } from './slots.ts';
 import { listsSchedules } from './small-talk.ts';
 import { isThanks } from './thanks.ts';
@@ -108,7 +109,6 @@ export function understand(text: string, model: ReaderModel, given: ReadingConte
   return adjusted(utterance, { context: given.context, today: given.today, names: given.names }, alone) ?? alone;
 }
 
-/** As `understand`, with what was said before for pronouns only. */
 function understandAlone(text: string, model: ReaderModel, given: ReadingContext): Reading {
   const first = ofWorkspaceData(understandOnce(text, model, given), given.names);
   const { names } = given;
@@ -150,7 +150,13 @@ function understandOnce(text: string, model: ReaderModel, { context, today, name
   if (smallTalk.has(ruled.intent) || isThanks(text)) return ruled;
   if (ruled.why === listsSchedules) return ruled;
   if (ruled.intent === 'request.cancel' && ruled.slots.request === undefined && ruled.confidence >= 0.95) return ruled;
-  if (ruled.whoseWorkspace === true || ruled.corrects === true || ruled.slots.then !== undefined) return ruled;
+  if (ruled.whoseWorkspace === true || ruled.corrects === true) return ruled;
+  if (ruled.slots.then !== undefined) {
+    // Of two commands neither is read where something rules a deletion out: "Correction: none of the two."
+    const isDeletion = [ruled.intent, ruled.slots.then.intent].some(isDestructive);
+    const isOut = isDeletion && holdsRulingPhrase(tokenise(normalise(text).text));
+    return isOut ? { intent: 'none', slots: {}, confidence: unsure, why: 'two commands, and one is ruled out' } : ruled;
+  }
   if (ruled.why.startsWith('telemetry')) return ruled;
   if (context !== undefined && isOfContext(ruled, text, today)) return ruled;
   const utterance = tokenise(normalise(text).text);

@@ -54,6 +54,12 @@ describe('what was said in free talk', () => {
     expect(read(text)).toMatchObject({ intent: 'export.assets', slots: { owner: 'Megan' } });
   });
 
+  it('two commands that are withdrawn at the end are none', () => {
+    const text = 'Delete workspace harbour-x.\nDelete workspace harbour-y.\nCorrection: none of the two.';
+    expect(read(text).intent).toBe('none');
+    expect(read('export churn.csv and then delete it. No, stop.').intent).not.toMatch(/^delete/u);
+  });
+
   it('whose things are meant is never lost', () => {
     for (const verb of ['export', 'delete'])
       for (const maker of ['created by my teacher Megan', 'that our Megan has uploaded', 'that aunt Megan made']) {

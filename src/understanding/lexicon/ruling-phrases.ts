@@ -13,6 +13,10 @@ export const rulingPhrases: readonly string[] = [
   '. never .',
   '. not .',
   '. stop .',
+  'none of the two',
+  'none of both',
+  'neither of the two',
+  'correction : none',
   // Only possible, or for some other time.
   'one day',
   'some day',
