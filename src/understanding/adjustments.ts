@@ -34,7 +34,7 @@ export function adjusted(utterance: Utterance, { context, today, names }: Known,
   if (context === undefined || tokens.length > mostTokens) return null;
   const question = aboutTheSame(utterance, context);
   const [last] = context.turns;
-  if (question !== null || last === undefined || isOwnCommand(utterance, alone)) return question;
+  if (question !== null || last === undefined || isOwnCommand(utterance, alone, last)) return question;
   const referent = referentOf(last);
   const places = namedPlaces(utterance, names, referent?.assets ?? []);
   const words = wordsOutside(utterance, places);
@@ -71,12 +71,16 @@ function referentOf({ intent, referent }: Turn): Slots | null {
 }
 
 /** A command with a verb of its own, or a yes, a no or small talk. */
-function isOwnCommand(utterance: Utterance, { intent, confidence }: Reading): boolean {
+function isOwnCommand(utterance: Utterance, { intent, confidence, lost }: Reading, last: Turn): boolean {
   if (['help', 'greet', 'decline', 'confirm', 'request.cancel'].includes(intent)) return confidence >= sureOfOther;
   const hasAct = utterance.tokens.some(
     ({ lower, quotation }) => quotation === 0 && ['delete', 'export'].includes(actOf(lower) ?? ''),
   );
   if (!hasAct) return false;
+  if (lost !== undefined) return true;
+  // A deletion never becomes an exception of an export.
+  const isOther = last.intent.startsWith('delete.') ? 'export' : 'delete';
+  if (utterance.tokens.some(({ lower, quotation }) => quotation === 0 && actOf(lower) === isOther)) return true;
   // A verb of its own makes it a command, unless it says outright that something stays out.
   const words = new Set(utterance.tokens.map(({ lower }) => lower));
   return (intent !== 'none' && intent !== 'ask') || !(hasAny(words, cues.leavingOut) || hasAny(words, cues.sparing));

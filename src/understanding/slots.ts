@@ -1,8 +1,9 @@
-import { dateRangeIn } from './date-range.ts';
+import { dateRangeIn, monthNumbers } from './date-range.ts';
 import type { Slots } from './intents.ts';
 import type { Span } from './learned/tags.ts';
 import type { NamedKind } from './lexicon/kind-phrases.ts';
 import { useVerbs } from './lexicon/selection-words.ts';
+import { weekdays } from './lexicon/weekdays.ts';
 import { isCorrected, type Mention, mentions, nameOf } from './name-spans.ts';
 import { recurrenceIn } from './recurrence.ts';
 import { limitsIn } from './selection-limits.ts';
@@ -52,7 +53,8 @@ export function slotsOf(
       // Data of days to come do not exist yet: such a day says when it begins.
       const isAhead = today !== null && dates?.after !== undefined && dates.after > today;
       const ahead = isAhead && dates.after !== undefined ? { from: dates.after } : {};
-      const recurring = { ...ahead, ...recurrenceIn(utterance, spans, today) };
+      const free = spans.filter((span) => span.label !== 'workspace' || !isDay(utterance, span));
+      const recurring = { ...ahead, ...recurrenceIn(utterance, free, today) };
       return {
         ...recurring,
         ...(detail === 'all' ? { all: true, ...selected } : {}),
@@ -132,6 +134,16 @@ function withoutAskedKind({ tokens, kinds }: Utterance, named: readonly Mention[
   return named.map(({ kind, ...rest }) => (kind === undefined || kind === asked?.kind ? rest : { kind, ...rest }));
 }
 
+/** "From Wednesday 16 December" is no place: a weekday or a month, and otherwise numbers. */
+function isDay({ tokens }: Utterance, { start, end }: Span): boolean {
+  const words = tokens.slice(start, end).map(({ lower }) => lower);
+  const isNamed = (word: string) => weekdays.has(word) || monthNumbers.has(word);
+  return (
+    words.some(isNamed) &&
+    words.every((word) => isNamed(word) || /^(?:\d{1,4}(?:st|nd|rd|th)?|of|the|,|on)$/u.test(word))
+  );
+}
+
 /** "In Fraud Detection, ticket INC0048213": the name ends before the comma. */
 function beforeTicket({ tokens }: Utterance, span: Span): Span {
   const at = range(span.start + 1, span.end).find((index) => ticketWords.has(tokens[index]?.lower ?? ''));
@@ -159,7 +171,7 @@ function withoutColumns({ tokens }: Utterance, slots: Slots): Slots {
 /** The workspaces that are named: one, or several. */
 function placeIn(utterance: Utterance, spans: readonly Span[]): Pick<Slots, 'workspace' | 'workspaces'> {
   const isTicket = ({ start }: Span) => ticketWords.has(utterance.tokens[start - 1]?.lower ?? '');
-  const labelled = spans.filter((span) => span.label === 'workspace' && !isTicket(span));
+  const labelled = spans.filter((span) => span.label === 'workspace' && !isTicket(span) && !isDay(utterance, span));
   const kept = labelled.filter((span, index) => !isCorrected(utterance, span, labelled[index + 1]));
   const [first, ...others] = [...new Set(kept.map((span) => nameOf(utterance, beforeTicket(utterance, span))))];
   if (first === undefined) return {};

@@ -129,6 +129,12 @@ describe('what narrows, adds to or repeats the command before', () => {
     expect(slots.exceptKinds).toBeUndefined();
   });
 
+  it('a deletion that cannot be read changes no export', () => {
+    const text = 'delete all datasets over 1 MB except churn.csv and whatever Megan made';
+    expect(last('export everything in Churn Lab', text).intent).toBe('none');
+    expect(last('export Churn Lab every month', text).intent).toBe('none');
+  });
+
   it('what is left out already is not left out twice', () => {
     const { slots } = last(
       'delete all datasets in Churn Lab',

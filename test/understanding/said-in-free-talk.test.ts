@@ -54,6 +54,14 @@ describe('what was said in free talk', () => {
     expect(read(text)).toMatchObject({ intent: 'export.assets', slots: { owner: 'Megan' } });
   });
 
+  it('a day is no workspace', () => {
+    expect(read('export Churn Lab every month from Wednesday 16 December').slots).toEqual({
+      recurrence: 'FREQ=MONTHLY',
+      from: '2026-12-16',
+      workspace: 'Churn Lab',
+    });
+  });
+
   it('two commands that are withdrawn at the end are none', () => {
     const text = 'Delete workspace harbour-x.\nDelete workspace harbour-y.\nCorrection: none of the two.';
     expect(read(text).intent).toBe('none');
