@@ -23,6 +23,12 @@ export interface AssetPick {
   readonly rest?: true;
 }
 
+/** Bounds of a size in bytes, each included: "over 1 MB" and "up to 10 GB". */
+export interface SizeRange {
+  readonly over?: number;
+  readonly under?: number;
+}
+
 /** Assets selected by a filter ("all my datasets older than 2020 except churn"). */
 export interface AssetSelection {
   readonly kind?: AssetKind;
@@ -32,6 +38,7 @@ export interface AssetSelection {
   readonly after?: string;
   /** The first day after the range, ISO 8601. */
   readonly before?: string;
+  readonly size?: SizeRange;
   /** Of all that match, only so many by age or size; or, with `rest`, all but those. */
   readonly pick?: AssetPick;
   /** Only what no other asset uses, as far as the service tells. */

@@ -1,5 +1,5 @@
 import type { Member } from './accounts.ts';
-import type { AssetPick, AssetSelection } from './asset-mentions.ts';
+import type { AssetPick, AssetSelection, SizeRange } from './asset-mentions.ts';
 import type { Asset, AssetKind } from './assets.ts';
 import { assetKinds } from './assets.ts';
 import { foldName, holdsText, sameName } from './name-folding.ts';
@@ -27,7 +27,7 @@ export function selectedKinds({ kind, exceptKinds = [] }: SelectionLimits): read
 }
 
 /**
- * A test whether one asset is in the selection, by name, day, owner and state. An asset of which the source does not
+ * A test whether one asset is in the selection, by name, day, size, owner and state. An asset of which the source does not
  * tell what decides is left out. `pick` and `unused` concern more than one asset and are not looked at here.
  */
 export function selects(
@@ -35,7 +35,7 @@ export function selects(
   asker: Asker,
   members: Members = [],
 ): (asset: SelectableAsset) => boolean {
-  const { filter, after, before, owner, status } = selection;
+  const { filter, after, before, size, owner, status } = selection;
   const named = filter === undefined ? null : holdsText(filter);
   const owned = owner === undefined ? null : ownedBy(owner, asker, members);
   const kinds = new Set(selectedKinds(selection));
@@ -43,11 +43,16 @@ export function selects(
     if (!kinds.has(asset.kind) || (named !== null && !named(asset.name))) return false;
     if (owned !== null && !owned(asset.owner)) return false;
     if (status !== undefined && asset.status !== status) return false;
+    if (size !== undefined && !isWithin(size, asset.sizeBytes)) return false;
     if (after === undefined && before === undefined) return true;
     if (asset.createdAt === null) return false;
     const day = asset.createdAt.toISOString().slice(0, 10);
     return (after === undefined || day >= after) && (before === undefined || day < before);
   };
+}
+
+function isWithin({ over, under }: SizeRange, bytes: number | null): boolean {
+  return bytes !== null && (over === undefined || bytes >= over) && (under === undefined || bytes <= under);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { VisibleWorkspace } from '../requests/visible-workspaces.ts';
 import { listLength } from './cards/pages.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
-import { type ListWish, listNewest } from './recent-listings.ts';
+import { type ListWish, listFirst } from './recent-listings.ts';
 import type { TeamsServices } from './teams-services.ts';
 
 /** Which page of which list, and the number of assets on a page. */
@@ -15,8 +15,8 @@ interface AssetListWish {
 }
 
 /**
- * One page of a workspace's assets, newest first; a page past the end becomes the last one. The first page is read now,
- * further pages may come from a cache that is up to a minute old. Throws ServiceFailure.
+ * One page of a workspace's assets, newest first or as they are picked; a page past the end becomes the last one. The
+ * first page is read now, further pages may come from a cache that is up to a minute old. Throws ServiceFailure.
  */
 export async function assetListCard({
   services,
@@ -27,7 +27,7 @@ export async function assetListCard({
   signal,
 }: AssetListWish): Promise<RenderedCard> {
   const most = (page + 1) * length;
-  const { newest, total } = await listNewest(services, {
+  const { first, total, sizeBytes, sizeIncomplete } = await listFirst(services, {
     workspaceId: workspace.id,
     wish,
     most,
@@ -35,13 +35,14 @@ export async function assetListCard({
     signal,
   });
   const shown = Math.min(page, Math.max(0, Math.ceil(total / length) - 1));
-  const assets = newest.slice(shown * length, (shown + 1) * length);
+  const assets = first.slice(shown * length, (shown + 1) * length);
   const rows = assets.map(({ kind, name, sizeBytes, createdAt }) => ({ kind, name, sizeBytes, createdAt }));
   const cardOf = (most: number) =>
     renderCard('list-assets', {
       workspaceId: workspace.id,
       workspaceName: workspace.name,
       limits: wish.limits,
+      size: { sizeBytes, sizeIncomplete },
       assets: {
         rows: rows.slice(0, most),
         page: Math.floor((shown * length) / most),
@@ -67,11 +68,17 @@ export async function assetListsCard({
   const lists = [];
   for (const { workspace } of places.slice(0, mostWorkspaces)) {
     const wanted = { workspaceId: workspace.id, wish, most: rowsEach, reuse: false, signal };
-    const { newest, total } = await listNewest(services, wanted);
-    const rows = newest
+    const { first, total, sizeBytes, sizeIncomplete } = await listFirst(services, wanted);
+    const rows = first
       .slice(0, rowsEach)
       .map(({ kind, name, sizeBytes, createdAt }) => ({ kind, name, sizeBytes, createdAt }));
-    lists.push({ workspaceId: workspace.id, workspaceName: workspace.name, total, rows });
+    lists.push({
+      workspaceId: workspace.id,
+      workspaceName: workspace.name,
+      total,
+      size: { sizeBytes, sizeIncomplete },
+      rows,
+    });
   }
   return renderCard('list-assets-of-all', { limits: wish.limits, lists, more: places.length - lists.length });
 }

@@ -3,7 +3,7 @@ import type { SelectionLimits } from '../domain/asset-selection.ts';
 import type { Ask } from '../domain/request.ts';
 import { kindWords } from '../sources/registry.ts';
 import { plainName } from './cards/literal.ts';
-import { dayWords } from './cards/words.ts';
+import { dayWords, sizeWords } from './cards/words.ts';
 
 /** What a selection is, as words behind a verb: "the two biggest datasets of Megan, except models". */
 export function selectionWords(limits: SelectionLimits): string {
@@ -52,12 +52,14 @@ export function limitSentence(limits: SelectionLimits): string {
   return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}. `;
 }
 
-/** By name, day, owner and use, each with a blank before it. */
-function narrowing({ filter, after, before, owner, unused }: SelectionLimits): string {
+/** By name, day, size, owner and use, each with a blank before it. */
+function narrowing({ filter, after, before, size, owner, unused }: SelectionLimits): string {
   return [
     filter === undefined ? '' : ` with “${plainName(filter)}” in the name`,
     after === undefined ? '' : ` from ${dayOf(after)} on`,
     before === undefined ? '' : ` before ${dayOf(before)}`,
+    size?.over === undefined ? '' : ` of at least ${sizeWords(size.over)}`,
+    size?.under === undefined ? '' : ` of at most ${sizeWords(size.under)}`,
     owner === undefined ? '' : owner === 'me' ? ' that you own' : ` owned by “${plainName(owner)}”`,
     unused === undefined ? '' : ' that nothing uses',
   ].join('');

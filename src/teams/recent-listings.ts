@@ -1,3 +1,4 @@
+import type { PickOrder } from '../domain/asset-mentions.ts';
 import { keyOf, PickedAssets, type SelectionLimits, selectedKinds, selects } from '../domain/asset-selection.ts';
 import type { AssetSource } from '../domain/asset-source.ts';
 import type { Asset } from '../domain/assets.ts';
@@ -13,10 +14,15 @@ export interface ListWish {
 /** The fields of an asset that a list shows. */
 export type ListedAsset = Pick<Asset, 'kind' | 'familyId' | 'name' | 'sizeBytes' | 'createdAt'>;
 
-/** The newest assets of a workspace, newest first, and how many there are in all. */
+/** The first assets of a workspace in the order of the list, and the sums of all that match. */
 export interface Listing {
-  readonly newest: readonly ListedAsset[];
+  /** Newest first, or by the age or size by which they are picked. */
+  readonly first: readonly ListedAsset[];
   readonly total: number;
+  /** The known sizes together, in bytes. */
+  readonly sizeBytes: number;
+  /** The service tells no size of some. */
+  readonly sizeIncomplete: boolean;
 }
 
 /** Of which workspace, of what and how many. */
@@ -39,10 +45,10 @@ const mostListings = 40;
 const listings = new WeakMap<AssetSource, Map<string, { readonly at: number; readonly listing: Listing }>>();
 
 /**
- * The newest `most` assets of a workspace. With `reuse`, as for further pages of a list, a cached listing of the last
+ * The first `most` assets of a workspace and the sums of all. With `reuse`, as for further pages of a list, a cached listing of the last
  * minute is used if it is long enough; otherwise each page would list the whole workspace again. Throws ServiceFailure.
  */
-export async function listNewest(
+export async function listFirst(
   { source, clock }: { readonly source: AssetSource; readonly clock: Pick<Clock, 'now'> },
   wanted: ListingWish,
 ): Promise<Listing> {
@@ -54,16 +60,16 @@ export async function listNewest(
   const now = clock.now();
   const kept = known.get(key);
   if (reuse && kept !== undefined && now - kept.at < cacheLifetimeMs && most <= mostKept) return kept.listing;
-  const listing = await readNewest(source, { ...wanted, most: Math.max(most, mostKept) });
+  const listing = await readFirst(source, { ...wanted, most: Math.max(most, mostKept) });
   known.delete(key);
-  known.set(key, { at: now, listing: { ...listing, newest: listing.newest.slice(0, mostKept) } });
+  known.set(key, { at: now, listing: { ...listing, first: listing.first.slice(0, mostKept) } });
   for (const [other, { at }] of known) {
     if (known.size > mostListings || now - at >= cacheLifetimeMs) known.delete(other);
   }
   return listing;
 }
 
-async function readNewest(
+async function readFirst(
   source: AssetSource,
   { workspaceId, wish: { limits, asker }, most, signal }: ListingWish,
 ): Promise<Listing> {
@@ -74,16 +80,53 @@ async function readNewest(
   const isRest = limits.pick?.rest === true;
   const found: ListedAsset[] = [];
   let total = 0;
+  let sum = 0;
+  let sizeIncomplete = false;
+  const order = limits.pick === undefined || isRest ? byAge : orders[limits.pick.by];
   for await (const asset of all()) {
     if (keys !== undefined && keys.has(keyOf(asset)) === isRest) continue;
     if (isRest && picked?.compares(asset) === false) continue;
-    total += 1;
     const { kind, familyId, name, sizeBytes, createdAt } = asset;
+    total += 1;
+    if (sizeBytes === null) sizeIncomplete = true;
+    else sum += sizeBytes;
     found.push({ kind, familyId, name, sizeBytes, createdAt });
     // Bounds memory: keeps only what the list can show.
-    if (found.length > most * 2 + 500) found.sort(byAge).splice(most);
+    if (found.length > most * 2 + 500) found.sort(order).splice(most);
   }
-  return { newest: found.sort(byAge).slice(0, most), total };
+  return { first: found.sort(order).slice(0, most), total, sizeBytes: sum, sizeIncomplete };
+}
+
+/** An asset and the workspace where it is. */
+export interface Placed {
+  readonly asset: Asset;
+  readonly workspaceId: string;
+}
+
+/**
+ * The assets that `limits.pick` picks from all these workspaces together, best first; the whole lists are read twice,
+ * in memory for as many as are picked. Throws ServiceFailure.
+ */
+export async function pickAssets(
+  source: AssetSource,
+  workspaceIds: readonly string[],
+  { limits, asker }: ListWish,
+  signal: AbortSignal,
+): Promise<readonly Placed[]> {
+  const { pick, ...others } = limits;
+  if (pick === undefined) return [];
+  const all = async function* () {
+    for (const workspaceId of workspaceIds) {
+      for await (const asset of selected(source, workspaceId, { limits: others, asker }, signal))
+        yield { asset, workspaceId };
+    }
+  };
+  const picked = new PickedAssets(pick);
+  for await (const { asset } of all()) picked.add(asset);
+  const { keys } = picked;
+  const found: Placed[] = [];
+  for await (const placed of all()) if (keys.has(keyOf(placed.asset)) && found.length < keys.size) found.push(placed);
+  return found.sort((a, b) => orders[pick.by](a.asset, b.asset));
 }
 
 /** Assets whose use is looked up together. */
@@ -124,6 +167,16 @@ function byAge(a: ListedAsset, b: ListedAsset): number {
     compare(a.familyId, b.familyId)
   );
 }
+
+const bySize = (a: ListedAsset, b: ListedAsset) => (b.sizeBytes ?? 0) - (a.sizeBytes ?? 0) || byAge(a, b);
+
+/** Each with a total order, as `byAge`. */
+const orders: Readonly<Record<PickOrder, (a: ListedAsset, b: ListedAsset) => number>> = {
+  newest: byAge,
+  oldest: (a, b) => byAge(b, a),
+  biggest: bySize,
+  smallest: (a, b) => bySize(b, a),
+};
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

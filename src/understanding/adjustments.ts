@@ -1,12 +1,13 @@
 import type { AssetMention } from '../domain/asset-mentions.ts';
 import { foldName } from '../domain/name-folding.ts';
 import { lostWords } from './completeness.ts';
-import type { ConversationContext, Turn } from './conversation.ts';
+import { type ConversationContext, referentsOf, type Turn } from './conversation.ts';
 import { dateRangeIn } from './date-range.ts';
 import type { IntentName, Reading, Slots } from './intents.ts';
 import { type NameIndex, ofAsset } from './learned/name-index.ts';
 import { actOf } from './lexicon/acts.ts';
 import * as cues from './lexicon/adjustment-words.ts';
+import { aboutTheList } from './list-follow-ups.ts';
 import { type NamedPlace, namedPlaces } from './named-places.ts';
 import { recurrenceIn } from './recurrence.ts';
 import { limitsIn } from './selection-limits.ts';
@@ -32,7 +33,7 @@ const mostTokens = 32;
 export function adjusted(utterance: Utterance, { context, today, names }: Known, alone: Reading): Reading | null {
   const { tokens } = utterance;
   if (context === undefined || tokens.length > mostTokens) return null;
-  const question = aboutTheSame(utterance, context);
+  const question = aboutTheSame(utterance, context) ?? aboutTheList(utterance, { context, today, names }, alone);
   const [last] = context.turns;
   if (question !== null || last === undefined || isOwnCommand(utterance, alone, last)) return question;
   const referent = referentOf(last);
@@ -206,18 +207,37 @@ function repeatedExport(
 /** "Once a month from now on": a rhythm and hardly anything else. */
 const mostOfRhythm = 6;
 
-/** "Who made it?", "what uses that one?", "and how big is it?": about the one thing that was shown or asked for last. */
-function aboutTheSame({ tokens, kinds }: Utterance, { shown, turns }: ConversationContext): Reading | null {
+/** "Who made it?", "what uses that one?", "by who?": about the one thing that was shown or asked for last. */
+function aboutTheSame({ tokens, kinds }: Utterance, context: ConversationContext): Reading | null {
   const words = new Set(tokens.map(({ lower }) => lower.replaceAll('’', "'")));
   const isAsking = hasAny(words, cues.questionWords) || tokens.at(-1)?.lower === '?';
   if (!isAsking || tokens.length > 14 || kinds.some(({ kind }) => kind === 'workspace')) return null;
-  if (!hasAny(words, cues.pointers) || !hasAny(words, cues.properties)) return null;
+  const isPointing = hasAny(words, cues.pointers) || hasAny(words, cues.ordinals);
+  const isBrief = tokens.length <= mostOfBrief && kinds.length === 0;
+  if (!(isPointing || isBrief) || !hasAny(words, cues.properties)) return null;
   // A name in the message is what it is about.
   if (tokens.some(({ text, quotation }) => quotation !== 0 || /\p{L}[._]|[._]\p{L}/u.test(text))) return null;
-  const [last] = turns;
-  const isShownLater = shown !== undefined && (last === undefined || shown.at >= last.at);
-  const { assets, workspace } = (isShownLater ? shown.referent : last?.referent) ?? {};
-  if (assets === undefined || assets.length !== 1) return null;
-  const slots: Slots = { assets, ...(workspace === undefined ? {} : { workspace }) };
+  const [last] = referentsOf(context);
+  if (last === undefined) return null;
+  const { assets = [], workspace, pick } = last.slots;
+  // Of a list it is clear which one is meant when it has only one.
+  if (last.isList) {
+    const { all: _all, ...listed } = last.slots;
+    return pick?.count === 1 ? reading('list.assets', listed, 'asks about what was listed before') : null;
+  }
+  const one = assets.length === 1 ? assets[0] : assets[ordinalIn(tokens, assets.length)];
+  if (one === undefined) return null;
+  const slots: Slots = { assets: [one], ...(workspace === undefined ? {} : { workspace }) };
   return reading('asset.show', slots, 'asks about what was named before');
+}
+
+/** "By who", "how many MB". */
+const mostOfBrief = 4;
+
+/** Which of `count` things is meant by "the second one"; -1 when none is. */
+function ordinalIn(tokens: Utterance['tokens'], count: number): number {
+  const said = tokens.flatMap(({ lower }) => cues.ordinalNumbers.get(lower) ?? []);
+  const [at, ...others] = said;
+  if (at === undefined || others.length > 0) return -1;
+  return at < 0 ? count + at : at;
 }

@@ -5,6 +5,16 @@ export type Relation = 'before' | 'upto' | 'after' | 'since' | 'in';
 
 export const relationWords: Readonly<Record<string, Relation>> = {
   before: 'before',
+  vor: 'before',
+  avant: 'before',
+  antes: 'before',
+  ab: 'since',
+  seit: 'since',
+  depuis: 'since',
+  desde: 'since',
+  nach: 'after',
+  après: 'after',
+  bis: 'upto',
   b4: 'before',
   older: 'before',
   prior: 'before',
@@ -36,6 +46,40 @@ export const relationWords: Readonly<Record<string, Relation>> = {
   dated: 'in',
   throughout: 'in',
 };
+
+const months = [
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+];
+export const monthNumbers = new Map(
+  months.flatMap((month, index) => [[month, index + 1] as const, [month.slice(0, 3), index + 1] as const]),
+);
+monthNumbers.set('sept', 9);
+// Common misspellings.
+for (const [month, list] of Object.entries({
+  1: 'januray janury januari jannuary',
+  2: 'febuary feburary februar februray febrary',
+  3: 'marhc mrach',
+  4: 'apirl aprl avril',
+  6: 'juni jne',
+  7: 'juli jully',
+  8: 'agust augst augut',
+  9: 'setember septmber septemer septemeber',
+  10: 'octobre ocotber oktober octber',
+  11: 'novemeber novmber noveber',
+  12: 'decemeber dezember decmber',
+}))
+  for (const word of list.split(' ')) monthNumbers.set(word, Number(month));
 
 /** A calendar date as written: its first day, the first day after it, and its tokens `[start, end)`. */
 export interface CalendarSpan {

@@ -3,6 +3,7 @@ import type { Offer } from './intents.ts';
 import type { NameIndex } from './learned/name-index.ts';
 import type { Span } from './learned/tags.ts';
 import { afterObject } from './lexicon/object-phrase-words.ts';
+import { isPartial } from './selection-limits.ts';
 import { textOf, type Utterance } from './utterance.ts';
 import { isAssetName, isName, lostLimit } from './widening.ts';
 
@@ -28,6 +29,7 @@ export function isComplete({ intent, slots }: Offer, utterance: Utterance, spans
       return slots.recurrence !== undefined && places.every((name) => isName(name, utterance));
     case 'export.workspace':
     case 'delete.workspace':
+      return !isPartial(utterance, spans) && places.every((name) => isName(name, utterance));
     case 'schedule.stop':
     case 'list.assets':
       return places.every((name) => isName(name, utterance));

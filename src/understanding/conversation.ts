@@ -18,6 +18,8 @@ export interface ConversationContext {
   readonly turns: readonly Turn[];
   /** The asset that was shown last. */
   readonly shown?: { readonly at: number; readonly referent: Slots };
+  /** What was listed last, as a selection. */
+  readonly listed?: { readonly at: number; readonly referent: Slots };
   /** The bot's open question, which the next message may answer. */
   readonly pending?: Incomplete & { readonly at: number };
 }
@@ -39,7 +41,8 @@ export function remember(context: ConversationContext, found: Reading, now: numb
       : [{ at: now, intent: command, referent: objectOf(slots) }, ...fresh.turns].slice(0, memory.turns);
   const isShown = intent === 'asset.show';
   const shown = isShown ? { shown: { at: now, referent: objectOf(slots) } } : shownOf(fresh);
-  return { turns, ...shown, ...(incomplete === undefined ? {} : { pending: { ...incomplete, at: now } }) };
+  const listed = intent === 'list.assets' ? { listed: { at: now, referent: slots } } : listedOf(fresh);
+  return { turns, ...shown, ...listed, ...(incomplete === undefined ? {} : { pending: { ...incomplete, at: now } }) };
 }
 
 /** What a schedule repeats: "make it weekly" and "export it now" are about that. */
@@ -51,14 +54,41 @@ function shownOf({ shown }: ConversationContext): Pick<ConversationContext, 'sho
   return shown === undefined ? {} : { shown };
 }
 
+function listedOf({ listed }: ConversationContext): Pick<ConversationContext, 'listed'> {
+  return listed === undefined ? {} : { listed };
+}
+
+/**
+ * What a pronoun may refer to, newest first: the object of a command, an asset that was shown, or the assets of a list,
+ * which are more than one.
+ */
+export function referentsOf(context: ConversationContext | undefined): readonly Referent[] {
+  if (context === undefined) return [];
+  const { turns, shown, listed } = context;
+  return [
+    ...turns.map(({ at, referent }) => ({ at, slots: referent, isList: false })),
+    ...(shown === undefined ? [] : [{ at: shown.at, slots: shown.referent, isList: false }]),
+    ...(listed === undefined
+      ? []
+      : [{ at: listed.at, slots: { ...listed.referent, all: true as const }, isList: true }]),
+  ].sort((a, b) => b.at - a.at);
+}
+
+/** What a pronoun may refer to. */
+export interface Referent {
+  readonly slots: Slots;
+  readonly isList: boolean;
+}
+
 /** The conversation state without the entries that have expired at `now`. */
 export function expire(context: ConversationContext, now: number): ConversationContext {
   const young = (at: number) => now - at <= memory.forMs;
   const turns = context.turns.filter(({ at }) => young(at));
-  const { pending, shown } = context;
+  const { pending, shown, listed } = context;
   return {
     turns,
     ...(shown !== undefined && young(shown.at) ? { shown } : {}),
+    ...(listed !== undefined && young(listed.at) ? { listed } : {}),
     ...(pending !== undefined && young(pending.at) ? { pending } : {}),
   };
 }

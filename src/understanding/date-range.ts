@@ -1,43 +1,9 @@
-import { type CalendarSpan, isNumber, isoDay, type Relation, relate, relationWords } from './calendar.ts';
+import { type CalendarSpan, isNumber, isoDay, monthNumbers, type Relation, relate, relationWords } from './calendar.ts';
 import type { DateRange } from './intents.ts';
 import type { Span } from './learned/tags.ts';
 import { relativeRange } from './relative-dates.ts';
 import type { Token } from './token.ts';
 import type { Utterance } from './utterance.ts';
-
-const months = [
-  'january',
-  'february',
-  'march',
-  'april',
-  'may',
-  'june',
-  'july',
-  'august',
-  'september',
-  'october',
-  'november',
-  'december',
-];
-export const monthNumbers = new Map(
-  months.flatMap((month, index) => [[month, index + 1] as const, [month.slice(0, 3), index + 1] as const]),
-);
-monthNumbers.set('sept', 9);
-// Common misspellings.
-for (const [month, list] of Object.entries({
-  1: 'januray janury januari jannuary',
-  2: 'febuary feburary februar februray febrary',
-  3: 'marhc mrach',
-  4: 'apirl aprl avril',
-  6: 'juni jne',
-  7: 'juli jully',
-  8: 'agust augst augut',
-  9: 'setember septmber septemer septemeber',
-  10: 'octobre ocotber oktober octber',
-  11: 'novemeber novmber noveber',
-  12: 'decemeber dezember decmber',
-}))
-  for (const word of list.split(' ')) monthNumbers.set(word, Number(month));
 
 /**
  * The date filter of a selection: "before 2019", "in March 2018", "from 2020-01-01 to 2020-06-30", and, when today is

@@ -5,7 +5,6 @@ import { dropsName, isComplete, lostWords, questionAboutOne } from './completene
 import type { ConversationContext } from './conversation.ts';
 import {
   type IntentName,
-  intentNames,
   isCommand,
   isDestructive,
   type Offer,
@@ -16,7 +15,7 @@ import {
 import { type NameIndex, ofAsset, ofWorkspace } from './learned/name-index.ts';
 import type { ReaderModel } from './learned/reader-model.ts';
 import type { Span } from './learned/tags.ts';
-import { candidatesFor, type ModelReadings } from './model-readings.ts';
+import { learn, type ModelReadings } from './model-readings.ts';
 import { offersOfNames, questionAboutName } from './named-offers.ts';
 import { normalise } from './normalise.ts';
 import { holdsNames, ofWorkspaceData, quoteNames, withPlace, withWholeNames } from './quote-names.ts';
@@ -24,7 +23,6 @@ import { readOwnWords } from './read.ts';
 import { besideLimits, readWithoutLimits } from './read-without-limits.ts';
 import { recurrenceIn } from './recurrence.ts';
 import { holdsRulingPhrase } from './rule-out.ts';
-import { slotsOf } from './slots.ts';
 import { listsSchedules } from './small-talk.ts';
 import { isThanks } from './thanks.ts';
 import { tokenise, type Utterance } from './utterance.ts';
@@ -34,6 +32,8 @@ import { areBehindPronoun, deletionSigns } from './vetoes.ts';
 const thresholds = {
   /** From this probability on, a reading that only shows or answers something is acted on. */
   harmless: 0.5,
+  /** A question must be likelier than any command by as much. */
+  rivalled: 0.15,
   /** The same for an export or a copy of somebody's data: its preview is shown. */
   copying: 0.6,
   /** The same for a reading that changes a request, a link or a hold, and for a yes or no. */
@@ -186,25 +186,6 @@ function isOfContext(ruled: Reading, text: string, today: string | undefined): b
   return alone.intent !== ruled.intent || JSON.stringify(alone.slots) !== JSON.stringify(ruled.slots);
 }
 
-/** The readings of the trained model for a message, before they are combined with those of the rules. */
-export function learn(utterance: Utterance, model: ReaderModel, today?: string, names?: NameIndex): ModelReadings {
-  const probabilities = new Map<string, number>();
-  const best = new Map<string, { readonly slots: Slots; readonly spans: readonly Span[] }>();
-  for (const { readingClass, probability, spans } of candidatesFor(model, utterance, names)) {
-    const [intent = ''] = readingClass.split('/');
-    probabilities.set(intent, (probabilities.get(intent) ?? 0) + probability);
-    if (!best.has(intent)) best.set(intent, { slots: slotsOf(utterance, spans, readingClass, today ?? null), spans });
-  }
-  const readings = intentNames
-    .flatMap((intent): Offer[] => {
-      const found = best.get(intent);
-      const probability = probabilities.get(intent) ?? 0;
-      return found === undefined ? [] : [{ intent, slots: found.slots, confidence: probability }];
-    })
-    .sort((a, b) => b.confidence - a.confidence);
-  return { utterance, spans: best.get(readings[0]?.intent ?? '')?.spans ?? [], readings };
-}
-
 function combined(
   ruled: Reading,
   { utterance, spans, readings }: ModelReadings,
@@ -236,7 +217,9 @@ function combined(
       : isDestructive(reading.intent)
         ? isSureDeletion({ reading, readings, ruled, utterance, spans })
         : reading === agreed ||
-          (isLikely(reading) && !(saysMore(reading, utterance) || (hasRhythm && reading.intent === 'decline')));
+          (isLikely(reading) &&
+            !isRivalled(reading, readings) &&
+            !(saysMore(reading, utterance) || (hasRhythm && reading.intent === 'decline')));
   if (agreed !== undefined && isSeconded(agreed, best) && isSure(agreed)) {
     if (isComplete(agreed, utterance, spans)) return agreedReading(ruled, agreed);
     if (isComplete({ ...ruled }, utterance, spans)) return ruled;
@@ -257,7 +240,8 @@ function combined(
   if (lost !== null) return { ...rest, lost };
   const lacking = ruled.incomplete?.intent;
   const isUnread = rest.offers === undefined && lacking === undefined;
-  const named = isUnread && names !== undefined ? offersOfNames(utterance, names) : [];
+  const own = isUnread && names !== undefined ? offersOfNames(utterance, names) : [];
+  const named = own.filter((each) => isComplete(each, utterance, spans));
   if (named.length > 0) return { ...rest, confidence: unsure, offers: named.slice(0, 3) };
   // The question what to delete is better than offers of something else.
   return lacking === undefined || rest.offers?.some(({ intent }) => intent === lacking) ? rest : ruled;
@@ -327,6 +311,12 @@ function saysMore({ intent, confidence }: Offer, { tokens }: Utterance): boolean
 function isLikely({ intent, confidence }: Offer): boolean {
   if (copying.has(intent)) return confidence >= thresholds.copying;
   return confidence >= (changing.has(intent) ? thresholds.changing : thresholds.harmless);
+}
+
+/** True for a question that is hardly likelier than a command: which of them is meant is asked. */
+function isRivalled({ intent, confidence }: Offer, readings: readonly Offer[]): boolean {
+  const rival = readings.find((one) => isCommand(one.intent))?.confidence ?? 0;
+  return intent === 'ask' && confidence - rival < thresholds.rivalled;
 }
 
 /** Intents that are never offered as a choice on a button. */

@@ -1,7 +1,8 @@
 import { signsOf } from './certainty.ts';
-import { learn, type ReadingContext } from './decide.ts';
+import type { ReadingContext } from './decide.ts';
 import { isDestructive } from './intents.ts';
 import type { ReaderModel } from './learned/reader-model.ts';
+import { learn } from './model-readings.ts';
 import { normalise } from './normalise.ts';
 import { readOwnWords } from './read.ts';
 import { textOf, tokenise } from './utterance.ts';

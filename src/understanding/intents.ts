@@ -1,4 +1,4 @@
-import type { AssetMention, AssetPick } from '../domain/asset-mentions.ts';
+import type { AssetMention, AssetPick, SizeRange } from '../domain/asset-mentions.ts';
 import type { AssetKind, AssetStatus } from '../domain/assets.ts';
 import type { DataSelection } from '../domain/policy.ts';
 
@@ -91,6 +91,8 @@ export interface Slots {
   readonly all?: true;
   readonly except?: readonly AssetMention[];
   readonly dates?: DateRange;
+  /** Only what is of this size, in bytes; 1 KB is 1,024. */
+  readonly size?: SizeRange;
   /** Of the selected assets, only so many by age or size, or all but those. */
   readonly pick?: AssetPick;
   /** Only what nothing uses. */

@@ -1,8 +1,10 @@
-import type { Offer } from './intents.ts';
-import { type NameIndex, ofAsset } from './learned/name-index.ts';
+import { intentNames, type Offer, type Slots } from './intents.ts';
+import { type NameIndex, ofAsset, ofWorkspace } from './learned/name-index.ts';
 import { type Candidate, candidatesOf, type ReaderModel } from './learned/reader-model.ts';
 import type { KnownNames } from './learned/segment-features.ts';
 import type { Span } from './learned/tags.ts';
+import { isPartial } from './selection-limits.ts';
+import { slotsOf } from './slots.ts';
 import type { Utterance } from './utterance.ts';
 
 /** What the trained model reads in a message. */
@@ -20,7 +22,7 @@ const mostCandidates = 6;
  * The readings of the trained model, most likely first. The id of a request has a digit, so a stretch that was taken
  * for one and has none ("how big is churn.csv?") is a name: the message is then read again with that name known.
  */
-export function candidatesFor(model: ReaderModel, utterance: Utterance, names: NameIndex | undefined): Candidate[] {
+function candidatesFor(model: ReaderModel, utterance: Utterance, names: NameIndex | undefined): Candidate[] {
   const known = names?.in(utterance) ?? [];
   const candidates = candidatesOf(model, utterance, mostCandidates, known);
   const [best] = candidates;
@@ -33,4 +35,33 @@ export function candidatesFor(model: ReaderModel, utterance: Utterance, names: N
     index === wrong.start ? new Map([[wrong.end, ofAsset]]) : (known[index] ?? new Map()),
   );
   return candidatesOf(model, utterance, mostCandidates, also);
+}
+
+/** The readings of the trained model for a message, before they are combined with those of the rules. */
+export function learn(utterance: Utterance, model: ReaderModel, today?: string, names?: NameIndex): ModelReadings {
+  const probabilities = new Map<string, number>();
+  const best = new Map<string, { readonly slots: Slots; readonly spans: readonly Span[] }>();
+  for (const { readingClass: whole, probability, spans } of candidatesFor(model, utterance, names)) {
+    const readingClass = whole === 'export.workspace' && isPartial(utterance, spans) ? 'export.assets/all' : whole;
+    const [said = ''] = readingClass.split('/');
+    const found = slotsOf(utterance, spans, readingClass, today ?? null);
+    const ofData = dataOfWorkspace(said, found, names);
+    const intent = ofData === null ? said : 'export.workspace';
+    probabilities.set(intent, (probabilities.get(intent) ?? 0) + probability);
+    if (!best.has(intent)) best.set(intent, { slots: ofData ?? found, spans });
+  }
+  const readings = intentNames
+    .flatMap((intent): Offer[] => {
+      const found = best.get(intent);
+      const probability = probabilities.get(intent) ?? 0;
+      return found === undefined ? [] : [{ intent, slots: found.slots, confidence: probability }];
+    })
+    .sort((a, b) => b.confidence - a.confidence);
+  return { utterance, spans: best.get(readings[0]?.intent ?? '')?.spans ?? [], readings };
+}
+
+/** "Export the personal data of Fraud Detection": what has the name of a workspace, and of nobody, is that. */
+export function dataOfWorkspace(intent: string, { subject }: Slots, names: NameIndex | undefined): Slots | null {
+  if (intent !== 'dsr.export' || subject === undefined || names?.named(subject) !== ofWorkspace) return null;
+  return { workspace: subject, data: 'personal' };
 }

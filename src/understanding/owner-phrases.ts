@@ -1,4 +1,4 @@
-import { monthNumbers } from './date-range.ts';
+import { monthNumbers } from './calendar.ts';
 import { exceptWords } from './learned/tag-features.ts';
 import { actOf } from './lexicon/acts.ts';
 import { afterObject, determiners, places } from './lexicon/object-phrase-words.ts';

@@ -2,6 +2,7 @@ import { foldName } from '../domain/name-folding.ts';
 import type { Reading } from './intents.ts';
 import { type NameIndex, ofWorkspace } from './learned/name-index.ts';
 import { exceptWords } from './learned/tag-features.ts';
+import { dataOfWorkspace } from './model-readings.ts';
 import { textOf, type Utterance } from './utterance.ts';
 
 interface Place {
@@ -66,12 +67,10 @@ const inOnePlace: ReadonlySet<string> = new Set([
   'delete.assets',
 ]);
 
-/** "Export the personal data of Fraud Detection": what has the name of a workspace, and of nobody, is that. */
+/** The same for what the rules read as the data of a person. */
 export function ofWorkspaceData(reading: Reading, names: NameIndex | undefined): Reading {
-  const { intent, slots } = reading;
-  const { subject } = slots;
-  if (intent !== 'dsr.export' || subject === undefined || names?.named(subject) !== ofWorkspace) return reading;
-  return { ...reading, intent: 'export.workspace', slots: { workspace: subject, data: 'personal' } };
+  const slots = dataOfWorkspace(reading.intent, reading.slots, names);
+  return slots === null ? reading : { ...reading, intent: 'export.workspace', slots };
 }
 
 /**

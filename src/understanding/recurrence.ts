@@ -1,5 +1,4 @@
-import { isoDay } from './calendar.ts';
-import { monthNumbers } from './date-range.ts';
+import { isoDay, monthNumbers } from './calendar.ts';
 import { correctedWords, freeWords, meantBy, numberOf } from './free-words.ts';
 import type { Slots } from './intents.ts';
 import type { Span } from './learned/tags.ts';

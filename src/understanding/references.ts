@@ -1,5 +1,5 @@
 import type { AssetKind } from '../domain/assets.ts';
-import { type ConversationContext, objectOf } from './conversation.ts';
+import { type ConversationContext, objectOf, referentsOf } from './conversation.ts';
 import type { Reading, Slots } from './intents.ts';
 import { kindAt } from './lexicon/kind-words.ts';
 import { looksLikeIdentifier } from './names.ts';
@@ -19,7 +19,7 @@ export function antecedent(
   context: ConversationContext | undefined,
   { kind, plural = false }: { readonly kind?: AssetKind; readonly plural?: boolean } = {},
 ): Slots | null {
-  const found = nearest(sentence, before, earlier, context, kind);
+  const found = nearest(sentence, before, earlier, context, { kind, plural });
   return found !== null && plural && isWholeWorkspace(found) ? null : found;
 }
 
@@ -33,14 +33,16 @@ function nearest(
   before: number,
   earlier: readonly Reading[],
   context: ConversationContext | undefined,
-  kind: AssetKind | undefined,
+  { kind, plural }: { readonly kind: AssetKind | undefined; readonly plural: boolean },
 ): Slots | null {
   const previous = earlier.at(-1);
   if (previous !== undefined && fits(previous.slots, kind)) return withData(previous.slots);
   const here = mentioned(sentence, before);
   if (here !== null && fits(here, kind)) return here;
-  for (const { referent } of context?.turns ?? []) {
-    if (fits(referent, kind)) return referent;
+  for (const { slots, isList } of referentsOf(context)) {
+    // "It" is none of a list, and what came before the list is not meant, either.
+    if (isList && kind === undefined) return plural || slots.pick?.count === 1 ? slots : null;
+    if (fits(slots, kind)) return slots;
   }
   return null;
 }

@@ -1,4 +1,4 @@
-import { isNumber, isoDay, type Relation, relate, relationWords } from './calendar.ts';
+import { isNumber, isoDay, monthNumbers, type Relation, relate, relationWords } from './calendar.ts';
 import type { DateRange } from './intents.ts';
 
 const numberWords = new Map(
@@ -10,7 +10,21 @@ numberWords.set('a', 1);
 numberWords.set('an', 1);
 const units = new Set(['day', 'week', 'month', 'year']);
 
-/** "older than 6 months", "from last year", "in the past two weeks": date ranges relative to today. */
+/** "Since March", "before August": the last month of that name that has begun. */
+function namedMonth(words: readonly string[], today: string): DateRange | undefined {
+  const [year = 0, current = 0] = today.split('-').map(Number);
+  for (const [index, word] of words.entries()) {
+    const month = monthNumbers.get(word);
+    const before = words[index - 1] ?? '';
+    const relation = before === 'from' ? 'in' : relationWords[before];
+    if (month === undefined || relation === undefined || before === 'of') continue;
+    const first = `${month > current ? year - 1 : year}-${String(month).padStart(2, '0')}-01`;
+    return relate(relation, { first, next: ago(first, -1, 'month'), start: index, end: index + 1 });
+  }
+  return undefined;
+}
+
+/** "older than 6 months", "from last year", "since March": date ranges relative to today. */
 export function relativeRange(words: readonly string[], today: string): DateRange | undefined {
   for (const [index, word] of words.entries()) {
     const unit = word.endsWith('s') ? word.slice(0, -1) : word;
@@ -41,7 +55,7 @@ export function relativeRange(words: readonly string[], today: string): DateRang
       return { before: day };
     if (isRecent) return { after: relation === 'after' ? isoDay(Date.parse(`${day}T00:00:00Z`) + 86_400_000) : day };
   }
-  return undefined;
+  return namedMonth(words, today);
 }
 
 function relationBefore(words: readonly string[], index: number): Relation | null {

@@ -1,15 +1,16 @@
-import type { AssetPick } from '../domain/asset-mentions.ts';
-import { correctedWords, freeWords, meantBy, numberOf } from './free-words.ts';
+import { exceptAt, keepers } from './exception-words.ts';
+import { freeWords, meantBy } from './free-words.ts';
 import type { Slots } from './intents.ts';
-import { exceptWords } from './learned/tag-features.ts';
 import type { Span } from './learned/tags.ts';
 import type { NamedKind } from './lexicon/kind-phrases.ts';
-import { nobodyWords, statusWords, superlatives, unusedWords, useVerbs } from './lexicon/selection-words.ts';
+import { nobodyWords, statusWords, unusedWords, useVerbs } from './lexicon/selection-words.ts';
 import { ownerIn } from './owner-phrases.ts';
+import { pickIn } from './pick-limits.ts';
+import { sizeIn, unreadSize } from './size-limits.ts';
 import type { Utterance } from './utterance.ts';
 
 /** The limits of a selection beside kind, name and date. */
-export type SelectionLimits = Pick<Slots, 'pick' | 'unused' | 'owner' | 'status' | 'exceptKinds'>;
+export type SelectionLimits = Pick<Slots, 'pick' | 'size' | 'unused' | 'owner' | 'status' | 'exceptKinds'>;
 
 /** What a message says about a selection, and which of its tokens say it. */
 export interface FoundLimits {
@@ -18,15 +19,30 @@ export interface FoundLimits {
 }
 
 /**
- * The limits of a selection: "the two biggest", "all but the newest", "that nobody uses", "made by Megan", "failed",
+ * The limits of a selection: "the two biggest", "all but the newest", "over 10 MB", "that nobody uses", "made by Megan", "failed",
  * "everything except the models". Each kind of limit has a recogniser over the words outside names. A limit that is
  * said twice, or without its number, is not read, and its words stay uncovered. Pure; linear in the number of tokens.
  */
 export function limitsIn(utterance: Utterance, spans: readonly Span[]): FoundLimits {
-  const words = freeWords(utterance, spans);
   const covered = new Set<number>();
-  const found = [picks, unused, owners, statuses, exceptedKinds].map((read) => read(words, utterance, covered));
+  const size = sizes(utterance, spans, covered);
+  // A size that the tagger took for a name is none.
+  const names = spans.filter(({ start, end }) => !isWithin([...covered], start, end));
+  const words = freeWords(utterance, names);
+  const found = [pickIn, unused, owners, statuses, exceptedKinds].map((read) => read(words, utterance, covered));
+  found.push(size);
   return { limits: Object.assign({}, ...found) as SelectionLimits, covered };
+}
+
+/**
+ * True when a message about a workspace means only some of what is in it: "everything in Churn Lab over 1 GB", "that
+ * failed". Whose and the newest may be said of the workspace itself.
+ */
+export function isPartial(utterance: Utterance, spans: readonly Span[]): boolean {
+  const { limits, covered } = limitsIn(utterance, spans);
+  const { size, unused: isUnused, status } = limits;
+  const isLimited = size !== undefined || isUnused === true || status !== undefined;
+  return isLimited || unreadSize(utterance, spans, covered) !== null;
 }
 
 /** The tokens of the names and kinds that are left out, among them those of the words that say so. */
@@ -40,74 +56,24 @@ export function exceptedIn(utterance: Utterance, spans: readonly Span[]): Readon
 
 type Recogniser = (words: readonly string[], utterance: Utterance, covered: Set<number>) => SelectionLimits;
 
-/** The phrase of an asset's kind that begins at most two tokens after this one. */
-function headBehind({ kinds }: Utterance, from: number): { readonly plural: boolean } | undefined {
-  return kinds.find(({ kind, start }) => kind !== 'workspace' && start >= from && start <= from + 2);
-}
-
-const articles = new Set('the my our those these only just all top last single very two'.split(' '));
-const keepers = new Set(['keep', 'keeping', 'leave', 'leaving']);
-
-/** "The newest version of every dataset", "the oldest 10 %": not a number of assets. */
-const noAssets = new Set('version versions run runs copy copies revision revisions iteration iterations'.split(' '));
-const noCounts = new Set(['%', 'percent', 'or', 'half', 'quarter', 'third', 'tenth', 'percentile']);
-
-const picks: Recogniser = (words, utterance, covered) => {
-  if (words.some((word) => noAssets.has(word))) return {};
-  const places = picksIn(words);
-  const last = correctedWords(words);
-  const [place, ...others] = last === null || places.length < 2 ? places : picksIn(last);
-  const isSame = others.every(({ by }) => by === place?.by && numberOf(words[place.index - 1]) === null);
-  if (place === undefined || !isSame) return {};
-  const { by, index, end } = place;
-  const before = numberOf(words[index - 1]);
-  const isOne = words[end] === 'one' || words[end] === 'of';
-  const count = before ?? (isOne ? null : numberOf(words[end]));
-  const near = words.slice(Math.max(0, index - 3), end + 3);
-  if (near.some((word) => noCounts.has(word))) return {};
-  // "The oldest datasets" and "the oldest ones" do not say how many.
-  if (count === null && !isOne && (words[end] === 'ones' || headBehind(utterance, end)?.plural === true)) return {};
-  let from = before === null ? index : index - 1;
-  while (articles.has(words[from - 1] ?? '')) from -= 1;
-  const isRest = exceptAt(words, from - 1) !== null || keepers.has(words[from - 1] ?? '');
-  const isNumberBehind = count !== null && before === null;
-  const to = end + (isNumberBehind ? 1 : 0) + (['one', 'ones'].includes(words[end] ?? '') ? 1 : 0);
-  for (let at = isRest ? (exceptAt(words, from - 1) ?? from - 1) : from; at < to; at += 1) covered.add(at);
-  for (const other of [...places, ...others]) covered.add(other.index);
-  const pick: AssetPick = { by, count: count ?? 1, ...(isRest ? { rest: true } : {}) };
-  return { pick };
+const sizes = (utterance: Utterance, spans: readonly Span[], covered: Set<number>): SelectionLimits => {
+  const plain = utterance.tokens.map(({ lower, quotation }) => (quotation === 0 ? lower : ''));
+  const said = sizeIn(plain);
+  const isPartOfName = ({ label, start, end }: Span) =>
+    label !== 'kind' && said !== null && overlaps(said.covered, start, end) && !isWithin(said.covered, start, end);
+  const names = spans.filter(isPartOfName);
+  const found = names.length === 0 ? said : sizeIn(freeWords(utterance, names));
+  if (found === null) return {};
+  for (const at of found.covered) covered.add(at);
+  return { size: found.size };
 };
 
-function picksIn(words: readonly string[]) {
-  return words.flatMap((word, index) => {
-    const two = superlatives.get(`${word} ${words[index + 1] ?? ''}`);
-    const by = two ?? meantBy(superlatives, word);
-    return by === undefined || word === '' ? [] : [{ by, index, end: index + (two === undefined ? 1 : 2) }];
-  });
+function overlaps(tokens: readonly number[], start: number, end: number): boolean {
+  return tokens.some((at) => at >= start && at < end);
 }
 
-/** Where an expression of exception begins that ends at this token: "except", "apart from", "with the exception of". */
-function exceptAt(words: readonly string[], at: number): number | null {
-  const [word = '', before = ''] = [words[at], words[at - 1]];
-  if (word === 'exept' || word === 'excpet' || word === 'w/o') return at;
-  if (word === 'for' || word === 'from' || word === 'than')
-    return ['except', 'exept', 'apart', 'aside', 'other', 'save'].includes(before) ? at - 1 : null;
-  if (word === 'of' && before === 'exception') return Math.max(0, at - 3);
-  if (word === 'but') return isButOfAll(words, at) ? at : null;
-  const isOther = keepers.has(word) || ['not', 'save', 'other', 'apart', 'aside', 'leave'].includes(word);
-  return exceptWords.has(word) && !isOther ? at : null;
-}
-
-/** "All but the models": not "nothing but", and not a new clause. */
-function isButOfAll(words: readonly string[], at: number): boolean {
-  const before = words.slice(Math.max(0, at - 6), at);
-  if ([',', '.', ';', 'nothing'].includes(before.at(-1) ?? '')) return false;
-  const after = words[at + 1] ?? '';
-  return (
-    after !== 'all' &&
-    after !== 'every' &&
-    before.some((word) => ['everything', 'all', 'anything', 'every', 'each'].includes(word))
-  );
+function isWithin(tokens: readonly number[], start: number, end: number): boolean {
+  return tokens.filter((at) => at >= start && at < end).length === end - start;
 }
 
 const unused: Recogniser = (words, utterance, covered) => {
@@ -183,13 +149,38 @@ const statuses: Recogniser = (words, utterance, covered) => {
     let from = index;
     while (auxiliaries.has(words[from - 1] ?? '')) from -= 1;
     const head = utterance.kinds.find(({ kind, end }) => runs(kind) && end === from);
-    if (!isAttribute && head === undefined && (word !== 'drafts' || utterance.kinds.length > 0)) continue;
-    for (let at = head === undefined ? index : head.end; at <= index; at += 1) covered.add(at);
+    const isOfAll = isBehindWhole(words, from, index);
+    if (!isAttribute && head === undefined && !isOfAll && (word !== 'drafts' || utterance.kinds.length > 0)) continue;
+    for (let at = head === undefined ? (isOfAll ? from : index) : head.end; at <= index; at += 1) covered.add(at);
     if (words[index - 1] === 'still') covered.add(index - 1);
     return { status };
   }
   return {};
 };
+
+const wholes = new Set(['everything', 'anything', 'all', 'stuff', 'those', 'things', 'whatever']);
+
+/** "Everything in Churn Lab that failed": a relative clause about no kind. */
+function isBehindWhole(words: readonly string[], from: number, index: number): boolean {
+  if (!words.slice(from, index).some(isRelative)) return false;
+  let at = from - 1;
+  while (['', '"', '“', '”', "'", 'in', 'from', 'of', 'inside', 'the', 'workspace'].includes(words[at] ?? '-')) at -= 1;
+  return wholes.has(words[at] ?? '');
+}
+
+/** "Did any of them fail?": any word of state limits what is only looked at. */
+export function statusSaid(utterance: Utterance, spans: readonly Span[]): SelectionLimits['status'] {
+  const words = freeWords(utterance, spans);
+  const isDenied = words.some((word) => word === 'not' || word.endsWith("n't"));
+  const said = isDenied ? [] : words.flatMap((word) => (word === '' ? [] : (meantBy(loosely, word) ?? [])));
+  const [status, ...others] = new Set(said);
+  return others.length === 0 ? status : undefined;
+}
+
+const loosely = new Map([
+  ...statusWords,
+  ...['fail', 'fails', 'crashed', 'échec', 'gescheitert'].map((word) => [word, 'failed'] as const),
+]);
 
 /** What stands before a name: then the name is excepted, not the kind. */
 const namers = new Set([

@@ -1,4 +1,5 @@
-import { dateRangeIn, monthNumbers } from './date-range.ts';
+import { monthNumbers } from './calendar.ts';
+import { dateRangeIn } from './date-range.ts';
 import type { Slots } from './intents.ts';
 import type { Span } from './learned/tags.ts';
 import type { NamedKind } from './lexicon/kind-phrases.ts';
@@ -6,7 +7,7 @@ import { useVerbs } from './lexicon/selection-words.ts';
 import { weekdays } from './lexicon/weekdays.ts';
 import { isCorrected, type Mention, mentions, nameOf } from './name-spans.ts';
 import { recurrenceIn } from './recurrence.ts';
-import { limitsIn } from './selection-limits.ts';
+import { limitsIn, statusSaid } from './selection-limits.ts';
 import type { Utterance } from './utterance.ts';
 
 /**
@@ -41,7 +42,11 @@ export function slotsOf(
     case 'account.info':
       return place;
     case 'list.assets':
-      return { ...withoutColumns(utterance, selection(utterance, spans, today)), ...place } as Slots;
+      return {
+        ...statusOf(utterance, spans),
+        ...withoutColumns(utterance, selection(utterance, spans, today)),
+        ...place,
+      } as Slots;
     case 'asset.show': {
       const assets = withoutAskedKind(utterance, mentions(utterance, spans, 'name'));
       return { ...(assets.length === 0 ? {} : { assets }), ...place } as Slots;
@@ -101,6 +106,11 @@ export function slotsOf(
     default:
       return {};
   }
+}
+
+function statusOf(utterance: Utterance, spans: readonly Span[]): Pick<Slots, 'status'> {
+  const status = statusSaid(utterance, spans);
+  return status === undefined ? {} : { status };
 }
 
 const titles = new Set(
@@ -183,9 +193,10 @@ const ticketWords = new Set('ticket tickets ref reference case incident change j
 
 function selection(utterance: Utterance, all: readonly Span[], today: string | null): Slots {
   const { limits, covered } = limitsIn(utterance, all);
-  // "The newest one" is no name, even when the tagger marks it.
+  // "The newest one" and "1 GB" are no names, even when the tagger marks them.
   const spans = all.filter(
-    ({ label, start, end }) => label !== 'except' || !range(start, end).every((at) => covered.has(at)),
+    ({ label, start, end }) =>
+      (label !== 'except' && label !== 'filter') || !range(start, end).every((at) => covered.has(at)),
   );
   const kind = selectedKind(utterance, spans, covered);
   const filter = spans.find(({ label }) => label === 'filter');

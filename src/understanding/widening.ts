@@ -6,6 +6,7 @@ import { limiting, neverFirst } from './lexicon/object-phrase-words.ts';
 import { numberWords, ownVerbs } from './lexicon/selection-words.ts';
 import { unexplainedWord } from './object-phrase.ts';
 import { exceptedIn, type FoundLimits, limitsIn } from './selection-limits.ts';
+import { unreadSize } from './size-limits.ts';
 import { including } from './slots.ts';
 import type { Utterance } from './utterance.ts';
 
@@ -77,7 +78,7 @@ export function lostLimit(
   if (maker !== null) return maker;
   const unexplained = unexplainedWord(slots, utterance, spans, covered, isDeletion);
   if (unexplained !== null) return unexplained;
-  const limit = comparison(utterance.tokens) ?? sizeSaid(utterance, spans);
+  const limit = comparison(utterance.tokens, covered) ?? unreadSize(utterance, spans, covered);
   if (limit !== null) return limit;
   // "Export all datasets except those in Churn Lab": what an exception says must be left out of an export, too.
   if (!isDeletion) return exceptionUnread(slots, utterance, spans, { limits, covered });
@@ -252,28 +253,17 @@ function kindSaid({ tokens, kinds }: Utterance, spans: readonly Span[], covered:
   return found?.start ?? null;
 }
 
-/** "Smaller than 50 MB": there is no slot for it. */
-function comparison(tokens: Utterance['tokens']): number | null {
+/** "Smaller than the others": there is no slot for it. */
+function comparison(tokens: Utterance['tokens'], covered: ReadonlySet<number>): number | null {
   const found = tokens.findIndex(
     ({ lower, quotation }, at) =>
-      quotation === 0 && comparatives.has(lower) && ['than', 'then'].includes(tokens[at + 1]?.lower ?? ''),
+      quotation === 0 &&
+      !covered.has(at) &&
+      comparatives.has(lower) &&
+      ['than', 'then'].includes(tokens[at + 1]?.lower ?? ''),
   );
   return found < 0 ? null : found;
 }
-
-/** "Over 1 MB": where a size is said. */
-function sizeSaid({ tokens }: Utterance, spans: readonly Span[]): number | null {
-  const found = tokens.findIndex(({ lower, quotation }, index) => {
-    if (quotation !== 0 || spans.some(({ start, end }) => index >= start && index < end)) return false;
-    if (!tokens.slice(Math.max(0, index - 3), index).some((before) => bounds.has(before.lower))) return false;
-    const isSize = /^\d+(?:[.,]\d+)?(?:[kmgt]i?b|bytes?)$/u.test(lower);
-    return isSize || (/^\d/u.test(lower) && units.has(tokens[index + 1]?.lower ?? ''));
-  });
-  return found < 0 ? null : found;
-}
-
-const bounds = words('over under above below than more less least most exceeding exceed beyond up upto > < >= <=');
-const units = words('kb mb gb tb kib mib gib byte bytes kilobytes megabytes gigabytes megs gigs meg gig');
 
 const comparatives = words('bigger larger smaller heavier lighter longer shorter');
 

@@ -1,7 +1,7 @@
 import { signsOf } from '../../src/understanding/certainty.ts';
-import { learn } from '../../src/understanding/decide.ts';
 import { isDestructive } from '../../src/understanding/intents.ts';
 import type { ReaderModel } from '../../src/understanding/learned/reader-model.ts';
+import { learn } from '../../src/understanding/model-readings.ts';
 import { normalise } from '../../src/understanding/normalise.ts';
 import { readOwnWords } from '../../src/understanding/read.ts';
 import type { Row } from '../../src/understanding/training/rows.ts';

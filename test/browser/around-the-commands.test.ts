@@ -69,4 +69,21 @@ describeStoryInBrowser('what people say around the commands, in the window', (ex
     await window.waitForBotText(/are cancelled; nothing was changed/);
     expect(await window.page.getByRole('button', { name: 'Delete 2 datasets', exact: true }).count()).toBe(0);
   });
+
+  it('questions about all of them are answered with sums and the one that is meant, and what follows is about those', async () => {
+    await window.say('how big are my datasets in Churn Lab together?');
+    await window.cards(/Together \d/u).waitFor();
+    await window.say('who made the biggest one?');
+    const biggest = window.cards('The biggest dataset');
+    await biggest.filter({ hasText: 'Owner' }).waitFor();
+    await window.screenshot('the-biggest-one');
+    await window.say('list datasets in Churn Lab');
+    await window.say('only those over 1 KB');
+    await window.cards('Of at least 1 KB').waitFor();
+    await window.screenshot('list-over-a-size');
+    await window.say('delete the smallest of them');
+    const preview = window.cards('Chosen: the smallest dataset of at least 1 KB');
+    await preview.waitFor();
+    expect(await preview.getByRole('button', { name: /^Delete/u }).count()).toBe(1);
+  });
 });

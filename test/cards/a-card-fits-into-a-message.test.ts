@@ -199,6 +199,7 @@ describe.each(longestNames)('with names like %.4s…', (name) => {
         workspaceId: 'f'.repeat(32),
         workspaceName: name,
         limits: { kind: 'dataset', filter: name },
+        size: { sizeBytes: 1, sizeIncomplete: true },
         assets: {
           rows: Array.from({ length: listLength }, () => ({
             kind: 'dataset' as const,

@@ -35,6 +35,20 @@ const anyAsset = fc.record({
   owner: fc.constantFrom('Megan Bowen', 'meganb@example.com', 'Alex Wilber', ''),
 });
 
+describe('a selection by size', () => {
+  it('holds what lies within its bounds, and nothing whose size the source does not tell', () => {
+    fc.assert(
+      fc.property(anyAsset, fc.option(fc.nat({ max: 20 })), fc.option(fc.nat({ max: 20 })), (each, over, under) => {
+        const size = { ...(over === null ? {} : { over }), ...(under === null ? {} : { under }) };
+        const { sizeBytes } = each;
+        const isWithin = sizeBytes !== null && sizeBytes >= (over ?? 0) && sizeBytes <= (under ?? 20);
+        expect(selects({ size }, asker)(each)).toBe(isWithin);
+        expect(selects({}, asker)(each)).toBe(true);
+      }),
+    );
+  });
+});
+
 describe('assets that are picked by age or size', () => {
   it('are the first of all in that order, whatever the order in which they come, unless the border is a tie', () => {
     fc.assert(

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AssetSource } from '../../src/domain/asset-source.ts';
 import { ServiceFailure } from '../../src/domain/service-failure.ts';
 import { see } from '../../src/requests/visible-workspaces.ts';
-import { listNewest } from '../../src/teams/recent-listings.ts';
+import { listFirst } from '../../src/teams/recent-listings.ts';
 import { createTurnLimiter, isRateLimited, rateLimitSentence } from '../../src/teams/turn-limiter.ts';
 import { intentNames } from '../../src/understanding/intents.ts';
 import { TestClock } from '../harness/clock.ts';
@@ -95,11 +95,11 @@ describe('many people who ask about the same workspace', () => {
     const { source, calls } = counting();
     const everything = { limits: {}, asker: person };
     const page = (most: number, reuse: boolean) =>
-      listNewest({ source, clock }, { workspaceId: 'ws', wish: everything, most, reuse, signal: patient() });
+      listFirst({ source, clock }, { workspaceId: 'ws', wish: everything, most, reuse, signal: patient() });
     expect((await page(15, false)).total).toBe(3_000);
-    for (let turn = 2; turn < 20; turn += 1) expect((await page(15 * turn, true)).newest.length).toBeGreaterThan(299);
+    for (let turn = 2; turn < 20; turn += 1) expect((await page(15 * turn, true)).first.length).toBeGreaterThan(299);
     expect(calls()).toBe(1);
-    expect((await page(2_000, true)).newest).toHaveLength(2_000);
+    expect((await page(2_000, true)).first).toHaveLength(2_000);
     expect(calls()).toBe(2);
     await page(15, false);
     clock.advance(60_000);

@@ -19,6 +19,7 @@ describe('what narrows an object', () => {
       filter: 'x',
       dates: { before: '2020-01-01' },
       except: [{ name: 'a' }],
+      size: { over: 10 },
       pick: { by: 'oldest', count: 2 },
       unused: true,
       owner: 'Megan',
@@ -92,7 +93,7 @@ describe('a limit that no slot can hold is named and nothing is done', () => {
     ['delete all datasets except churn.csv and those from 2018', 'those from 2018'],
     ['delete all experiments except Churn baseline and the draft ones', 'draft ones'],
     ['delete the csvs over 1mb from before 2019 in churn lab', 'csvs over 1mb'],
-    ['delete all datasets from before 2019 over 1 MB', '1 MB'],
+    ['delete all datasets from before 2019 of about 1 MB', 'about 1 MB'],
   ])('“%s”', (text, words) => {
     const { intent, slots, offers = [], lost } = read(text);
     expect([{ intent, slots }, ...offers].filter((each) => each.slots.all === true)).toEqual([]);

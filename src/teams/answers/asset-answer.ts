@@ -5,6 +5,7 @@ import { joinedNames, resolveJoinedNames } from '../../domain/joined-names.ts';
 import type { NameSearch } from '../../domain/name-resolution.ts';
 import type { VisibleWorkspace } from '../../requests/visible-workspaces.ts';
 import { kindWords } from '../../sources/registry.ts';
+import type { CardData } from '../cards/catalogue.ts';
 import { renderCard } from '../cards/render.ts';
 import { distinguishingIds } from '../look-alikes.ts';
 import type { TeamsServices } from '../teams-services.ts';
@@ -12,10 +13,10 @@ import type { Turn } from '../turn.ts';
 import { answeringFailures, workspacesMeant } from './named-workspaces.ts';
 
 /** Most assets that one card describes. */
-const mostShown = 3;
+export const mostShown = 3;
 
 /** An asset and where it is. */
-interface Found {
+export interface Found {
   readonly asset: Asset;
   readonly seen: VisibleWorkspace;
 }
@@ -38,15 +39,17 @@ export async function showAssets(services: TeamsServices, turn: Turn): Promise<v
       closest.push(...search.closest);
     }
     if (found.length === 0) return turn.say(notFound(mentions, closest));
-    await turn.say(await detailsCard(services, turn, found, missing));
+    const names = missing.map(({ name }) => name);
+    await turn.say(await detailsCard(services, turn, found, { missing: names }));
   });
 }
 
-async function detailsCard(
+/** All that is known about these assets. Throws ServiceFailure. */
+export async function detailsCard(
   services: TeamsServices,
   turn: Turn,
   found: readonly Found[],
-  missing: readonly AssetMention[],
+  about: Pick<CardData<'asset-details'>, 'limits' | 'missing'>,
 ) {
   const shown = found.slice(0, mostShown);
   const ids = distinguishingIds(shown.map(({ asset }) => asset));
@@ -73,7 +76,7 @@ async function detailsCard(
   return renderCard('asset-details', {
     assets,
     more: found.length - shown.length,
-    missing: missing.map(({ name }) => name),
+    ...about,
   });
 }
 

@@ -3,11 +3,13 @@ import { isApprover } from '../../requests/report.ts';
 import type { VisibleWorkspace } from '../../requests/visible-workspaces.ts';
 import { assetListCard, assetListsCard } from '../asset-list.ts';
 import { renderCard } from '../cards/render.ts';
+import { type ListWish, pickAssets } from '../recent-listings.ts';
 import { comparedAddresses } from '../refusal-words.ts';
 import { limitsOf } from '../slot-limits.ts';
 import type { TeamsServices } from '../teams-services.ts';
 import type { Turn } from '../turn.ts';
 import { whomToAsk } from '../whom-to-ask.ts';
+import { detailsCard, type Found, mostShown } from './asset-answer.ts';
 import { answeringFailures, refused, visibleOrRefused, workspacesMeant } from './named-workspaces.ts';
 
 /** "list my datasets": names, sizes and dates, newest first; of several workspaces the newest of each. */
@@ -18,6 +20,9 @@ export async function listAssets(services: TeamsServices, turn: Turn): Promise<v
     const places = await workspacesMeant(services, turn, slots);
     if (places === null) return;
     const wish = { limits: limitsOf(slots), asker: turn.actor.person };
+    const picked = await fewPicked(services, turn, places, wish);
+    if (picked.length > 0)
+      return turn.say(await detailsCard(services, turn, picked, { limits: wish.limits, missing: [] }));
     const [only, ...others] = places;
     const card =
       only !== undefined && others.length === 0
@@ -25,6 +30,22 @@ export async function listAssets(services: TeamsServices, turn: Turn): Promise<v
         : await assetListsCard({ services, places, wish, signal: turn.signal });
     await turn.say(card);
   });
+}
+
+/** "Who made the biggest dataset?": one or a few that a number picks, to be shown with all that is known of them. */
+async function fewPicked(
+  { source }: TeamsServices,
+  turn: Turn,
+  places: readonly VisibleWorkspace[],
+  wish: ListWish,
+): Promise<readonly Found[]> {
+  const { pick } = wish.limits;
+  if (pick === undefined || pick.rest === true || pick.count > mostShown) return [];
+  const ids = places.map(({ workspace }) => workspace.id);
+  const picked = await pickAssets(source, ids, wish, turn.signal);
+  return picked.flatMap(({ asset, workspaceId }) =>
+    places.filter(({ workspace }) => workspace.id === workspaceId).map((seen) => ({ asset, seen })),
+  );
 }
 
 /** "which workspaces do I have". */

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import template from '../../../cards/asset-details.json' with { type: 'json' };
 import { assetStatuses } from '../../domain/assets.ts';
-import { longestSaid } from './button-data.ts';
+import { selectionWords } from '../limit-words.ts';
+import { listLimits, longestSaid } from './button-data.ts';
 import { defineCard } from './definition.ts';
 import { longestName, plainName, prose, quoted, runs } from './literal.ts';
 import { shortened } from './pages.ts';
 import { assetRow, name } from './shapes.ts';
-import { dayWords, kindWord, listWords, numberWords, plural, sizeWords } from './words.ts';
+import { capitalised, dayWords, kindWord, listWords, numberWords, plural, sizeWords } from './words.ts';
 
 /** The most users of an asset that are named. */
 const mostUsers = 8;
@@ -23,15 +24,18 @@ export const assetDetails = defineCard(
   template,
   z.strictObject({
     assets: z.array(detailed).readonly(),
+    /** How they were chosen; unset when they were named. */
+    limits: listLimits.exactOptional(),
     /** How many more have one of these names. */
     more: z.int().nonnegative().default(0),
     /** Names that were not found. */
     missing: z.array(name).readonly().default([]),
   }),
-  ({ assets, more, missing }, room) => {
+  ({ assets, limits, more, missing }, room) => {
     const [only, ...others] = assets;
-    const heading =
+    const named =
       only !== undefined && others.length === 0 ? `About this ${kindWord(only.kind)}` : 'About these assets';
+    const heading = limits === undefined ? named : capitalised(selectionWords(limits));
     return {
       summary: `${heading}: ${listWords(assets.map((asset) => plainName(asset.name)))}.`,
       heading,

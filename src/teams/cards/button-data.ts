@@ -36,12 +36,19 @@ export const pickShape = z.strictObject({
   rest: z.literal(true).exactOptional(),
 });
 
+/** Bounds of a size, in bytes. */
+export const sizeShape = z.strictObject({
+  over: z.int().nonnegative().exactOptional(),
+  under: z.int().nonnegative().exactOptional(),
+});
+
 /** What a list is limited to. */
 export const listLimits = z.strictObject({
   kind: z.enum(assetKinds).exactOptional(),
   filter: z.string().exactOptional(),
   after: day.exactOptional(),
   before: day.exactOptional(),
+  size: sizeShape.exactOptional(),
   pick: pickShape.exactOptional(),
   unused: z.literal(true).exactOptional(),
   owner: z.string().max(longestFilter).exactOptional(),

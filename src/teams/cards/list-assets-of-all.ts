@@ -6,6 +6,7 @@ import { defineCard } from './definition.ts';
 import { longestName, plainName, prose, quoted, runs } from './literal.ts';
 import { shortened } from './pages.ts';
 import { count, kind, moment, name } from './shapes.ts';
+import { sizeSum, togetherWords, totalSize } from './totals.ts';
 import { countWords, dayWords, kindWord, numberWords, plural, sizeWords } from './words.ts';
 
 /** The newest assets of each of several workspaces. */
@@ -20,6 +21,7 @@ export const listAssetsOfAll = defineCard(
           workspaceId: z.string(),
           workspaceName: name,
           total: count,
+          size: sizeSum,
           rows: z
             .array(z.strictObject({ kind, name, sizeBytes: count.nullable(), createdAt: moment.nullable() }))
             .readonly(),
@@ -32,14 +34,20 @@ export const listAssetsOfAll = defineCard(
   ({ limits, lists, more }, room) => {
     const { kind: wanted = null, filter = '' } = limits;
     const total = lists.reduce((sum, list) => sum + list.total, 0);
+    const size = {
+      sizeBytes: lists.reduce((sum, list) => sum + list.size.sizeBytes, 0),
+      sizeIncomplete: more > 0 || lists.some((list) => list.size.sizeIncomplete),
+    };
     const title = `${total === 0 ? `No ${wanted === null ? 'assets' : kindWord(wanted, 2)}` : countWords(total, wanted)} in ${plural(lists.length + more, 'workspace')}`;
     return {
       summary: `${title}.`,
       title: runs(title),
-      sentence: prose(`${limitSentence(limits)}The newest of each. Microsoft’s samples are not counted.`),
+      sentence: prose(
+        `${limitSentence(limits)}${togetherWords(size)}The newest of each. Microsoft’s samples are not counted.`,
+      ),
       lists: lists.map((list) => ({
         name: quoted(list.workspaceName, shortened(longestName, room)),
-        count: runs(`  ${list.total === 0 ? 'none' : countWords(list.total, wanted)}`),
+        count: runs(`  ${list.total === 0 ? 'none' : `${countWords(list.total, wanted)}${sizeBehind(list.size)}`}`),
         assets: list.rows.map((asset) => ({
           name: runs(plainName(asset.name, shortened(longestName, room))),
           detail: runs(`  ${detailWords(asset, wanted === null)}`),
@@ -64,4 +72,8 @@ function detailWords(
     ...(asset.sizeBytes === null ? [] : [sizeWords(asset.sizeBytes)]),
     ...(asset.createdAt === null ? [] : [dayWords(asset.createdAt)]),
   ].join(' · ');
+}
+
+function sizeBehind(size: z.output<typeof sizeSum>): string {
+  return size.sizeBytes === 0 ? '' : `, ${totalSize(size)}`;
 }

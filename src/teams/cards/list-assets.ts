@@ -8,7 +8,8 @@ import { exampleButtons, examples } from './options.ts';
 import { listLength, pageOf, pageTurner, shortened } from './pages.ts';
 import { place } from './place.ts';
 import { count, kind, moment, name } from './shapes.ts';
-import { countWords, dayWords, kindWord, sizeWords } from './words.ts';
+import { sizeSum, togetherWords } from './totals.ts';
+import { capitalised, countWords, dayWords, kindWord, sizeWords } from './words.ts';
 
 /** The assets of a workspace, newest first. */
 export const listAssets = defineCard(
@@ -19,10 +20,11 @@ export const listAssets = defineCard(
     workspaceName: name,
     /** What was asked for: a kind, a text in the name and the like; empty for everything. */
     limits: listLimits,
+    size: sizeSum,
     assets: pageOf(z.strictObject({ kind, name, sizeBytes: count.nullable(), createdAt: moment.nullable() })),
     examples: examples.default([]),
   }),
-  ({ workspaceId, workspaceName, limits, assets, examples: exampleSentences }, room) => {
+  ({ workspaceId, workspaceName, limits, size, assets, examples: exampleSentences }, room) => {
     const { total } = assets;
     const { kind = null, filter = '' } = limits;
     const list = { workspace: workspaceId, ...limits };
@@ -31,11 +33,12 @@ export const listAssets = defineCard(
     const what = total === 0 ? `No ${kind === null ? 'assets' : kindWord(kind, 2)}` : countWords(total, kind);
     const title = runs(what, ...place('in', workspaceName));
     const filtered = limitSentence(limits);
-    const order = total > 1 ? 'Newest first. ' : '';
+    const order = total > 1 ? `${orderWords(limits)} first. ` : '';
+    const sum = togetherWords(size);
     return {
-      summary: `${title.join('')}. ${filtered}`,
+      summary: `${title.join('')}. ${filtered}${sum}`.trim(),
       title,
-      sentence: prose(`${filtered}${order}Microsoft’s samples are not counted.`),
+      sentence: prose(`${filtered}${sum}${order}Microsoft’s samples are not counted.`),
       hasRows: total > 0,
       assets: assets.rows.map((asset) => ({
         name: runs(plainName(asset.name, shortened(longestName, room))),
@@ -53,3 +56,7 @@ export const listAssets = defineCard(
     };
   },
 );
+
+function orderWords({ pick }: z.output<typeof listLimits>): string {
+  return capitalised(pick === undefined || pick.rest === true ? 'newest' : pick.by);
+}

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { assetKinds, assetStatuses } from '../../domain/assets.ts';
 import { intentNames, type Slots, unsupportedOperations } from '../../understanding/intents.ts';
-import { longestSaid, pickShape } from './button-data.ts';
+import { longestSaid, pickShape, sizeShape } from './button-data.ts';
 
 /** Verb of a button that chooses one interpretation of an unclear message; the person continues with exactly that reading. */
 export const offeredVerb = 'meant';
@@ -31,6 +31,7 @@ const oneCommand = {
   all: z.literal(true).exactOptional(),
   except: mentions.exactOptional(),
   dates: z.strictObject({ after: day.exactOptional(), before: day.exactOptional() }).exactOptional(),
+  size: sizeShape.exactOptional(),
   pick: pickShape.exactOptional(),
   unused: z.literal(true).exactOptional(),
   owner: name.exactOptional(),
@@ -39,8 +40,9 @@ const oneCommand = {
   workspaces: z.array(name).min(2).max(20).exactOptional(),
   operation: z.enum(unsupportedOperations).exactOptional(),
   recurrence: z.string().max(100).exactOptional(),
+  from: day.exactOptional(),
   until: day.exactOptional(),
-};
+} satisfies Record<Exclude<keyof Slots, 'then'>, z.ZodType>;
 const commands = [
   'export.workspace',
   'export.assets',

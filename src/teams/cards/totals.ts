@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import type { KindTotal } from '../../domain/request.ts';
 import { kindWords } from '../../sources/registry.ts';
+import { count } from './shapes.ts';
 import { capitalised, countWords, kindWord, numberWords, sizeWords } from './words.ts';
 
 /** Rows of the table "kind, number, size", with a sum when there is more than one kind. */
@@ -39,7 +41,16 @@ export function sumTotals(
   return { ...sum, size, words: sum.sizeIncomplete && sum.sizeBytes === 0 ? counted : `${counted}, ${size}` };
 }
 
-function totalSize({ sizeBytes, sizeIncomplete }: Pick<KindTotal, 'sizeBytes' | 'sizeIncomplete'>): string {
+/** Known sizes together, in bytes, and whether the size of some is not known. */
+export const sizeSum = z.strictObject({ sizeBytes: count, sizeIncomplete: z.boolean() });
+
+/** "Together 46 MB. "; empty when no size is known. */
+export function togetherWords(size: z.output<typeof sizeSum>): string {
+  return size.sizeBytes === 0 ? '' : `Together ${totalSize(size)}. `;
+}
+
+/** "46 MB", "over 46 MB", "unknown". */
+export function totalSize({ sizeBytes, sizeIncomplete }: Pick<KindTotal, 'sizeBytes' | 'sizeIncomplete'>): string {
   if (!sizeIncomplete) return sizeWords(sizeBytes);
   return sizeBytes === 0 ? 'unknown' : `over ${sizeWords(sizeBytes)}`;
 }

@@ -57,13 +57,25 @@ export const going = words('go goes going add along throw put plus add');
 export const stopping = words("stop stops stopping cancel end quit longer no not never don't dont");
 
 export const questionWords = words(
-  "who what which how when where whose why whats whos does do did is are was has have can could what's who's",
+  "who whom since what which how when where whose why whats whos does do did is are was has have can could what's who's",
 );
 export const pointers = words("it that this them those its it's thats that's");
 export const properties = words(
-  `made makes owns owned own created owner uses use used using depends big large size old wrote uploaded upload touched call calls read reads
-  changed modified`,
+  `made makes owns owned own created owner uses use used using depend depends big large size old wrote uploaded upload touched call calls read reads
+  changed modified size mb gb kb who whom when whose old needed break breaks known last happens`,
 );
+
+/** Which of several, from 0; negative from the end. */
+export const ordinalNumbers: ReadonlyMap<string, number> = new Map([
+  ['first', 0],
+  ['former', 0],
+  ['second', 1],
+  ['2nd', 1],
+  ['third', 2],
+  ['3rd', 2],
+  ['latter', -1],
+]);
+export const ordinals: ReadonlySet<string> = new Set(ordinalNumbers.keys());
 
 function words(list: string): ReadonlySet<string> {
   return new Set(list.trim().split(/\s+/u));

@@ -10,13 +10,20 @@ export const listAssetsOfAll = {
         workspaceId: 'fe03915d9b400bd66ea5a0858463f379',
         workspaceName: 'Fraud Detection',
         total: 23,
+        size: { sizeBytes: 58_213, sizeIncomplete: false },
         rows: [
           churn,
           { ...churn, name: 'customers-2019.csv' },
           { ...churn, name: 'churn training data, second extract.tsv' },
         ],
       },
-      { workspaceId: 'ae03915d9b400bd66ea5a0858463f379', workspaceName: 'Churn Lab', total: 0, rows: [] },
+      {
+        workspaceId: 'ae03915d9b400bd66ea5a0858463f379',
+        workspaceName: 'Churn Lab',
+        total: 0,
+        size: { sizeBytes: 0, sizeIncomplete: false },
+        rows: [],
+      },
     ],
   },
   everything: {
@@ -26,6 +33,7 @@ export const listAssetsOfAll = {
         workspaceId: 'fe03915d9b400bd66ea5a0858463f379',
         workspaceName: hostileName,
         total: 2,
+        size: { sizeBytes: 48_213, sizeIncomplete: true },
         rows: [
           { ...churn, kind: 'experiment', sizeBytes: null },
           { ...churn, name: hostileName, createdAt: null },

@@ -7,6 +7,7 @@ const usual = {
   workspaceId: 'fe03915d9b400bd66ea5a0858463f379',
   workspaceName: 'Fraud Detection',
   limits: { kind: 'dataset' },
+  size: { sizeBytes: 5_831_204_118, sizeIncomplete: false },
   examples: ['list datasets with churn in the name', 'export my datasets'],
   assets: {
     rows: [
@@ -76,12 +77,14 @@ export const listAssets = {
   empty: {
     ...usual,
     limits: { kind: 'model' },
+    size: { sizeBytes: 0, sizeIncomplete: false },
     examples: ['list my datasets'],
     assets: { rows: [], page: 0, total: 0 },
   },
   filtered: {
     ...usual,
-    limits: { filter: 'churn', owner: 'Megan', pick: { by: 'biggest', count: 3 } },
+    limits: { filter: 'churn', owner: 'Megan', pick: { by: 'biggest', count: 3 }, size: { over: 10 } },
+    size: { sizeBytes: 48_225, sizeIncomplete: true },
     examples: [],
     assets: {
       rows: [
