@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Connection } from '../database/connection.ts';
 import { appendAudit } from '../database/history.ts';
 import { lockOpenRequests } from '../database/request-rows.ts';
 import { insertSchedule, newestRun, readSchedule, schedulesOf } from '../database/schedule-rows.ts';
@@ -30,6 +32,7 @@ export async function proposeSchedule(
 ): Promise<Schedule> {
   const now = services.clock.now();
   return inTransaction(services, async (trx) => {
+    await withdrawProposals(services, trx, person, wish);
     const schedule = await insertSchedule(trx, {
       tenantId: person.tenantId,
       objectId: person.objectId,
@@ -57,6 +60,23 @@ export async function proposeSchedule(
     return schedule;
   });
 }
+
+/** "Nah, make it weekly": a new proposal for the same data withdraws the one whose card is still open. */
+async function withdrawProposals(
+  services: RequestServices,
+  trx: Connection,
+  person: Person,
+  { ask }: ScheduleWish,
+): Promise<void> {
+  const waiting = await schedulesOf(trx, person, 'awaiting-confirmation', mostWaiting);
+  for (const { number, version, ask: earlier } of waiting) {
+    if (!isDeepStrictEqual(earlier, JSON.parse(storedJson(ask)))) continue;
+    await changeSchedule(services, trx, number, { type: 'declined', by: person, version }, person);
+  }
+}
+
+/** Most proposals that are compared; they expire by themselves. */
+const mostWaiting = 50;
 
 /** What a button about a schedule chooses. */
 export type ScheduleChoice = 'confirm' | 'decline' | 'stop';

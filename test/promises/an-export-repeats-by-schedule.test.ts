@@ -407,6 +407,24 @@ function tellsPromises(
     expect(cardText((await listed()).card)).toContain('Nothing is scheduled.');
   });
 
+  it('only as it was asked for last: an older card of the same export schedules nothing', async () => {
+    const { teams } = place;
+    const proposed = async (slots: object) => {
+      await say(teams, alex, 'schedule.create', slots);
+      const preview = await cardFor(teams, alex, 'Nothing is scheduled until you press');
+      teams.forget(preview.id);
+      return preview;
+    };
+    const monthly = await proposed({ recurrence: 'FREQ=MONTHLY', workspace: 'Churn Lab' });
+    const ofData = await proposed({ recurrence: 'FREQ=MONTHLY', workspace: 'Churn Lab', data: 'personal' });
+    const weekly = await proposed({ recurrence: 'FREQ=WEEKLY', workspace: 'Churn Lab' });
+    expect((await press(teams, alex, monthly.card, 'Schedule it')).text).toContain('Nothing is scheduled.');
+    expect((await press(teams, alex, weekly.card, 'Schedule it')).text).toContain('It is scheduled.');
+    expect((await press(teams, alex, ofData.card, 'Schedule it')).text).toContain('It is scheduled.');
+    expect(cardText((await listed()).card)).toContain('Scheduled: 2 recurring exports');
+    await stopAll();
+  });
+
   it('stops the one that is meant, asks which one among several, and lets nobody have more than ten', async () => {
     const { teams } = place;
     await confirmed({ recurrence: 'FREQ=YEARLY', workspace: 'Churn Lab' });

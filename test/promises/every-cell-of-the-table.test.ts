@@ -75,6 +75,17 @@ beforeAll(async () => {
   seedFolder = await seedWithFullGuest();
   world = await startWorld({ studio: { seedFolder } });
 });
+/** Tells a story that deletes, in a world of its own. */
+async function apart(story: () => Promise<void>): Promise<void> {
+  const shared = world;
+  world = await startWorld({ studio: { seedFolder } });
+  try {
+    await story();
+  } finally {
+    await world.close();
+    world = shared;
+  }
+}
 afterAll(async () => {
   await world?.close();
   await rm(seedFolder, { recursive: true, force: true });
@@ -198,33 +209,39 @@ describe.each([
     for (const kind of uncertain) expect(lists[kind](after)).toEqual(lists[kind](before));
   });
 
-  it('every kind is deleted, or the guest is told when it is purged and offered an export', async () => {
-    const wanted = assetKinds.map((kind) => {
-      const asset = lists[kind](before).find(
-        ({ name: one }, _at, all) => all.filter((o) => o.name === one).length === 1,
+  it('every kind is deleted, or the guest is told when it is purged and offered an export', () =>
+    apart(async () => {
+      const wanted = assetKinds.map((kind) => {
+        const asset = lists[kind](before).find(
+          ({ name: one }, _at, all) => all.filter((o) => o.name === one).length === 1,
+        );
+        return { kind, ...asset, name: asset?.name ?? '' };
+      });
+      const sentence = wanted.map(({ kind, name: asset }) => `${kindWords[kind].one} "${asset}"`).join(' and ');
+      await world.teams.write(who, `delete ${sentence} ${inWorkspace}`);
+      if (type === 'guest') {
+        for (const kind of assetKinds) expect(ways(kind).delete).toBe('expiry');
+        const refused = await cardFor(
+          world.teams,
+          who,
+          'nothing in it can be deleted',
+          /purged .* on \d{4}-\d\d-\d\d/u,
+        );
+        expect(cardText(refused.card)).toContain(`export the workspace "${name}"`);
+        expect((await now()).datasets).toHaveLength(before.datasets.length);
+        return;
+      }
+      const preview = await cardFor(world.teams, who, 'Delete 8 assets from', name);
+      await pressButton(world.teams, who, preview, 'Delete');
+      await world.teams.waitFor(
+        preview.conversationId,
+        ({ id, card }) => id === preview.id && /Checked with a fresh list/u.test(cardText(card)),
       );
-      return { kind, ...asset, name: asset?.name ?? '' };
-    });
-    const sentence = wanted.map(({ kind, name: asset }) => `${kindWords[kind].one} "${asset}"`).join(' and ');
-    await world.teams.write(who, `delete ${sentence} ${inWorkspace}`);
-    if (type === 'guest') {
-      for (const kind of assetKinds) expect(ways(kind).delete).toBe('expiry');
-      const refused = await cardFor(world.teams, who, 'nothing in it can be deleted', /purged .* on \d{4}-\d\d-\d\d/u);
-      expect(cardText(refused.card)).toContain(`export the workspace "${name}"`);
-      expect((await now()).datasets).toHaveLength(before.datasets.length);
-      return;
-    }
-    const preview = await cardFor(world.teams, who, 'Delete 8 assets from', name);
-    await pressButton(world.teams, who, preview, 'Delete');
-    await world.teams.waitFor(
-      preview.conversationId,
-      ({ id, card }) => id === preview.id && /Checked with a fresh list/u.test(cardText(card)),
-    );
-    const after = await now();
-    for (const { kind, id } of wanted) expect(lists[kind](after).map((one) => one.id)).not.toContain(id);
-    const service = wanted.find(({ kind }) => kind === 'webservice')?.id;
-    expect(await plainStudio(world.studio, name).management(`/webservices/${service}/endpoints`)).toBeNull();
-  });
+      const after = await now();
+      for (const { kind, id } of wanted) expect(lists[kind](after).map((one) => one.id)).not.toContain(id);
+      const service = wanted.find(({ kind }) => kind === 'webservice')?.id;
+      expect(await plainStudio(world.studio, name).management(`/webservices/${service}/endpoints`)).toBeNull();
+    }));
 
   it('settings come with the workspace', async () => {
     expect(ways('settings').export).toBe('together');
@@ -270,22 +287,23 @@ describe.each([
     expect(said).toContain(portal);
   });
 
-  it('the workspace itself is listed with its account type, exported, and deleted or purged', async () => {
-    const word = { guest: 'Guest account', free: 'Free account', standard: 'Standard account (PaidStandard)' }[type];
-    const listed = await answer(who, 'list my workspaces', name, word);
-    if (type === 'guest') expect(listed).toContain('Studio deletes everything in it on');
-    expect(cardText(archive.preview.card)).toContain(word);
-    await world.teams.write(who, `delete the workspace "${name}"`);
-    if (ways('workspace').delete === 'expiry') {
-      const refused = await cardFor(world.teams, who, 'Deletion of the workspace', 'nothing in it can be deleted');
-      expect(cardText(refused.card)).toContain(`export the workspace "${name}"`);
-      return;
-    }
-    const preview = await cardFor(world.teams, who, `Delete the whole workspace “${name}”?`, word);
-    await pressButton(world.teams, who, preview, 'Delete workspace');
-    await cardFor(world.teams, who, `Deleted the workspace “${name}”`, 'Checked');
-    expect([...world.studio.workspaceNames().values()]).not.toContain(name);
-  });
+  it('the workspace itself is listed with its account type, exported, and deleted or purged', () =>
+    apart(async () => {
+      const word = { guest: 'Guest account', free: 'Free account', standard: 'Standard account (PaidStandard)' }[type];
+      const listed = await answer(who, 'list my workspaces', name, word);
+      if (type === 'guest') expect(listed).toContain('Studio deletes everything in it on');
+      expect(cardText(archive.preview.card)).toContain(word);
+      await world.teams.write(who, `delete the workspace "${name}"`);
+      if (ways('workspace').delete === 'expiry') {
+        const refused = await cardFor(world.teams, who, 'Deletion of the workspace', 'nothing in it can be deleted');
+        expect(cardText(refused.card)).toContain(`export the workspace "${name}"`);
+        return;
+      }
+      const preview = await cardFor(world.teams, who, `Delete the whole workspace “${name}”?`, word);
+      await pressButton(world.teams, who, preview, 'Delete workspace');
+      await cardFor(world.teams, who, `Deleted the workspace “${name}”`, 'Checked');
+      expect([...world.studio.workspaceNames().values()]).not.toContain(name);
+    }));
 
   /** A wish to delete something that Steward does not delete is answered with the way, and a link where there is one. */
   async function byHand(subject: 'member' | 'gateway' | 'plan', sentence: string, words: string, link: RegExp) {

@@ -74,8 +74,16 @@ describe('when Studio', () => {
     await faults(world, []);
     teams.forget(receipt.id);
   });
+});
 
-  it('fails at one asset for ever (500), the others go and that one is named', async () => {
+describe('when Studio, at one asset,', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await startWorld();
+  });
+  afterAll(() => world.close());
+
+  it('fails for ever (500), the others go and that one is named', async () => {
     const { teams, studio } = world;
     const { workspaceId } = studio.workspace('Fraud Detection');
     const source = createStudioSource({ connections: studio.registrations(), clock: systemClock });

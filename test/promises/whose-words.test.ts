@@ -83,7 +83,8 @@ describe('words of others', () => {
       'quoted with yes',
       'Megan Bowen\r\ndelete dataset churn.csv\r\nyes please',
       reply('Megan Bowen', 'delete dataset churn.csv', 'yes please'),
-      /waiting for a confirmation/u,
+      // Another preview may be open.
+      /waiting for a confirmation|To confirm exactly what/u,
     ],
     [
       'quoted only',
