@@ -12,6 +12,7 @@ import {
   type ArchivePart,
   type AssetResult,
   finalStates,
+  type PendingChoice,
   type RequestAsset,
   type RequestRecord,
 } from '../domain/request.ts';
@@ -122,6 +123,20 @@ export async function requestFor(
   if (samePerson(request.requester, person)) return request;
   return request.needsApproval && isApprover(services, person) ? request : null;
 }
+
+/** The newest request of a person in a conversation that asks them something, with its question; null when none does. */
+export async function openChoice(
+  services: RequestServices,
+  person: Person,
+  conversationId: string,
+): Promise<{ readonly request: RequestRecord; readonly choice: PendingChoice } | null> {
+  const open = await requestsOf(services.database.db, person, mostOpen, 'unfinished');
+  const request = open.find((each) => each.state === 'awaiting-choice' && each.originConversationId === conversationId);
+  return request === undefined || request.choice === null ? null : { request, choice: request.choice };
+}
+
+/** Of so many open requests one may be answered in words. */
+const mostOpen = 25;
 
 /** The person's newest requests, newest first. */
 export function myRequests(services: RequestServices, person: Person, limit: number): Promise<RequestRecord[]> {

@@ -1,5 +1,6 @@
 import type { IntentName } from '../understanding/intents.ts';
 import { showAssets } from './answers/asset-answer.ts';
+import { answersChoice } from './answers/choice-answer.ts';
 import { exportDirectoryData } from './answers/directory-answer.ts';
 import * as followUp from './answers/follow-up-answers.ts';
 import { help } from './answers/help-answer.ts';
@@ -59,6 +60,7 @@ const answers: Readonly<Record<IntentName, Answer<TeamsServices>>> = {
 /** Answers a sentence by its reading. Where the reading is unsure, asks which of up to three interpretations is right. */
 export async function answerReading(services: TeamsServices, turn: Turn): Promise<void> {
   const { reading } = turn;
+  if (await answersChoice(services, turn)) return;
   const offers = offersOf(reading);
   await sayFirst(services, turn, offers.length > 0);
   if (offers.length === 0) return answerEach(services, turn);

@@ -1,5 +1,6 @@
 import type { AssetPick } from '../domain/asset-mentions.ts';
 import type { SelectionLimits } from '../domain/asset-selection.ts';
+import { type AssetKind, assetKinds } from '../domain/assets.ts';
 import type { Ask } from '../domain/request.ts';
 import { kindWords } from '../sources/registry.ts';
 import { plainName } from './cards/literal.ts';
@@ -8,14 +9,29 @@ import { dayWords, sizeWords } from './cards/words.ts';
 /** What a selection is, as words behind a verb: "the two biggest datasets of Megan, except models". */
 export function selectionWords(limits: SelectionLimits): string {
   const { kind, pick, status, exceptKinds } = limits;
-  const noun = kind === undefined ? (status === undefined ? 'assets' : 'experiments') : kindWords[kind].many;
+  const named = namedKinds(limits);
+  const noun =
+    named !== null
+      ? kindsWords(named)
+      : kind === undefined
+        ? status === undefined
+          ? 'assets'
+          : 'experiments'
+        : kindWords[kind].many;
   const state = status === undefined ? '' : `${status} `;
   const isWhole = pick === undefined || pick.rest === true;
-  const isEverything = isWhole && kind === undefined && status === undefined;
+  const isEverything = isWhole && kind === undefined && status === undefined && named === null;
   const head = isEverything ? 'everything' : `${isWhole ? 'all' : pickWords(pick)} ${state}${nounFor(noun, limits)}`;
   const rest = pick?.rest === true ? `, except ${pickWords(pick)}` : '';
-  const less = exceptKinds === undefined ? '' : `, except ${kindsWords(exceptKinds)}`;
+  const less = exceptKinds === undefined || named !== null ? '' : `, except ${kindsWords(exceptKinds)}`;
   return `${head}${narrowing(limits)}${rest}${less}`;
+}
+
+/** The kinds that are meant, where they are fewer than those that are left out; null otherwise. */
+function namedKinds({ kind, exceptKinds }: SelectionLimits): readonly AssetKind[] | null {
+  if (kind !== undefined || exceptKinds === undefined) return null;
+  const named = assetKinds.filter((each) => !exceptKinds.includes(each));
+  return named.length > 0 && named.length < exceptKinds.length ? named : null;
 }
 
 /**
@@ -41,11 +57,14 @@ const mostExceptions = 5;
 /** The limits of a list as a sentence with a blank behind it; empty where there is none but a kind. */
 export function limitSentence(limits: SelectionLimits): string {
   const { pick, status, exceptKinds } = limits;
+  const named = namedKinds(limits);
   const parts = [
     ...(pick === undefined ? [] : [pick.rest === true ? `all but ${pickWords(pick)}` : `only ${pickWords(pick)}`]),
     ...(status === undefined ? [] : [`only ${status} ones`]),
     narrowing(limits).trim(),
-    ...(exceptKinds === undefined ? [] : [`without ${kindsWords(exceptKinds)}`]),
+    ...(exceptKinds === undefined
+      ? []
+      : [named === null ? `without ${kindsWords(exceptKinds)}` : `only ${kindsWords(named)}`]),
   ].filter((part) => part !== '');
   if (parts.length === 0) return '';
   const sentence = parts.join(', ');
@@ -76,7 +95,7 @@ function nounFor(many: string, { kind, pick }: SelectionLimits): string {
   return kind === undefined ? many.replace(/s$/u, '') : kindWords[kind].one;
 }
 
-function kindsWords(kinds: NonNullable<SelectionLimits['exceptKinds']>): string {
+function kindsWords(kinds: readonly AssetKind[]): string {
   return new Intl.ListFormat('en').format(kinds.map((kind) => kindWords[kind].many));
 }
 

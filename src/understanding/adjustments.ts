@@ -33,10 +33,12 @@ const mostTokens = 32;
 export function adjusted(utterance: Utterance, { context, today, names }: Known, alone: Reading): Reading | null {
   const { tokens } = utterance;
   if (context === undefined || tokens.length > mostTokens) return null;
-  const question = aboutTheSame(utterance, context) ?? aboutTheList(utterance, { context, today, names }, alone);
+  const question = aboutTheList(utterance, { context, today, names }, alone) ?? aboutTheSame(utterance, context);
   const [last] = context.turns;
   if (question !== null || last === undefined || isOwnCommand(utterance, alone, last)) return question;
   const referent = referentOf(last);
+  // "And also Churn Lab, but without the experiments" is about another workspace.
+  if (namesOtherWorkspace(utterance, names, referent?.workspace)) return null;
   const places = namedPlaces(utterance, names, referent?.assets ?? []);
   const words = wordsOutside(utterance, places);
   const repeated = places.length === 0 ? repeatedExport(utterance, words, last, today) : null;
@@ -49,6 +51,11 @@ export function adjusted(utterance: Utterance, { context, today, names }: Known,
   return words.has('out') && words.has('take')
     ? reading('none', {}, 'takes out what is not in the command before')
     : null;
+}
+
+function namesOtherWorkspace(utterance: Utterance, names: NameIndex | undefined, own: string | undefined): boolean {
+  const said = (names?.namesIn(utterance) ?? []).filter(({ isWorkspace }) => isWorkspace);
+  return said.some(({ name }) => own === undefined || foldName(name) !== foldName(own));
 }
 
 interface Said {
@@ -208,7 +215,8 @@ function repeatedExport(
 const mostOfRhythm = 6;
 
 /** "Who made it?", "what uses that one?", "by who?": about the one thing that was shown or asked for last. */
-function aboutTheSame({ tokens, kinds }: Utterance, context: ConversationContext): Reading | null {
+function aboutTheSame(utterance: Utterance, context: ConversationContext): Reading | null {
+  const { tokens, kinds } = utterance;
   const words = new Set(tokens.map(({ lower }) => lower.replaceAll('’', "'")));
   const isAsking = hasAny(words, cues.questionWords) || tokens.at(-1)?.lower === '?';
   if (!isAsking || tokens.length > 14 || kinds.some(({ kind }) => kind === 'workspace')) return null;
@@ -222,6 +230,7 @@ function aboutTheSame({ tokens, kinds }: Utterance, context: ConversationContext
   const { assets = [], workspace, pick } = last.slots;
   // Of a list it is clear which one is meant when it has only one.
   if (last.isList) {
+    if (limitsIn(utterance, []).covered.size > 0) return null;
     const { all: _all, ...listed } = last.slots;
     return pick?.count === 1 ? reading('list.assets', listed, 'asks about what was listed before') : null;
   }

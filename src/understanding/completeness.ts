@@ -1,8 +1,11 @@
 import { foldName } from '../domain/name-folding.ts';
-import type { Offer } from './intents.ts';
+import { type Offer, type Reading, sureEnough } from './intents.ts';
 import type { NameIndex } from './learned/name-index.ts';
 import type { Span } from './learned/tags.ts';
+import { actOf } from './lexicon/acts.ts';
 import { afterObject } from './lexicon/object-phrase-words.ts';
+import { lostCondition } from './list-conditions.ts';
+import { hasUnreadRhythm } from './recurrence.ts';
 import { isPartial } from './selection-limits.ts';
 import { textOf, type Utterance } from './utterance.ts';
 import { isAssetName, isName, lostLimit } from './widening.ts';
@@ -26,12 +29,17 @@ export function isComplete({ intent, slots }: Offer, utterance: Utterance, spans
     case 'asset.show':
       return assets?.every(({ name }) => isName(name, utterance)) === true;
     case 'schedule.create':
-      return slots.recurrence !== undefined && places.every((name) => isName(name, utterance));
+      return (
+        (slots.recurrence !== undefined || hasUnreadRhythm(utterance, spans)) &&
+        places.every((name) => isName(name, utterance))
+      );
     case 'export.workspace':
     case 'delete.workspace':
       return !isPartial(utterance, spans) && places.every((name) => isName(name, utterance));
-    case 'schedule.stop':
     case 'list.assets':
+      if (lostCondition(slots, utterance, spans) !== null) return false;
+      return places.every((name) => isName(name, utterance));
+    case 'schedule.stop':
       return places.every((name) => isName(name, utterance));
     case 'dsr.export':
     case 'dsr.erase':
@@ -45,8 +53,11 @@ export function isComplete({ intent, slots }: Offer, utterance: Utterance, spans
 
 /** What a selection leaves out of what the message says, as typed, in a few words; null when that is nothing. */
 export function lostWords({ intent, slots }: Offer, utterance: Utterance, spans: readonly Span[]): string | null {
-  if ((intent !== 'export.assets' && intent !== 'delete.assets') || slots.all !== true) return null;
-  const start = lostLimit(slots, utterance, spans, intent === 'delete.assets');
+  const isSelection = (intent === 'export.assets' || intent === 'delete.assets') && slots.all === true;
+  if (!isSelection && intent !== 'list.assets') return null;
+  const start = isSelection
+    ? lostLimit(slots, utterance, spans, intent === 'delete.assets')
+    : lostCondition(slots, utterance, spans);
   if (start === null) return null;
   const isEnd = (index: number) => {
     const { type, lower } = utterance.tokens[index] ?? {};
@@ -130,6 +141,23 @@ export function dropsName({ intent, slots }: Offer, utterance: Utterance, names:
       );
     }),
   );
+}
+
+/**
+ * Offers without those of a whole workspace where an asset that exists is named. A question alone is answered, not
+ * offered.
+ */
+export function settledOffers(reading: Reading, utterance: Utterance, names: NameIndex | undefined): Reading {
+  const { offers, ...rest } = reading;
+  if (offers === undefined) return reading;
+  const kept = offers.filter((each) => !each.intent.endsWith('.workspace') || !dropsName(each, utterance, names));
+  const [only, ...others] = kept;
+  if (only === undefined) return rest;
+  if (only.intent !== 'ask' || others.length > 0) return { ...rest, offers: kept };
+  // "Could you delete all boring datasets" is no question about rules.
+  const isCommand = utterance.tokens.some(({ lower }) => ['delete', 'export'].includes(actOf(lower) ?? ''));
+  if (isCommand) return rest;
+  return { intent: 'ask', slots: {}, confidence: sureEnough, why: `a question at most: ${rest.why}` };
 }
 
 /** A name with an ending, such as "churn.csv". */

@@ -56,6 +56,12 @@ export function dateRangeIn(utterance: Utterance, spans: readonly Span[], today:
   return relate(relationOf(words, one), one);
 }
 
+/** "Not since 2019" is before it; "unused since 2019", too, while "unused and from before 2019" says two things. */
+function denies(word: string, next: string, relation: Relation): boolean {
+  if (word === 'untouched' || word === 'unused') return relation === 'since' || relation === 'after';
+  return word === 'not' || word === 'nothing' || (word === 'no' && !answers.has(next)) || word.endsWith("n't");
+}
+
 function relationOf(words: readonly string[], { start, end }: CalendarSpan): Relation {
   const behind = words.slice(end, end + 3);
   if (
@@ -86,16 +92,7 @@ function relationOf(words: readonly string[], { start, end }: CalendarSpan): Rel
     if (found !== undefined) {
       if (relation === null) relation = found === 'since' && word === 'from' ? 'in' : found;
       else if (relation === 'in' && (found === 'before' || found === 'after' || found === 'upto')) relation = found;
-    } else if (
-      relation !== null &&
-      (word === 'not' ||
-        word === 'nothing' ||
-        (word === 'no' && !answers.has(next)) ||
-        word === 'untouched' ||
-        word === 'unused' ||
-        word === "n't" ||
-        word.endsWith("n't"))
-    ) {
+    } else if (relation !== null && denies(word, next, relation)) {
       negated = true;
     }
   }

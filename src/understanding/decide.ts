@@ -1,7 +1,8 @@
 import { joinedNames } from '../domain/joined-names.ts';
 import { adjusted } from './adjustments.ts';
+import { withBackupFirst } from './backup-first.ts';
 import { isSureDeletion } from './certainty.ts';
-import { dropsName, isComplete, lostWords, questionAboutOne } from './completeness.ts';
+import { dropsName, isComplete, lostWords, questionAboutOne, settledOffers } from './completeness.ts';
 import type { ConversationContext } from './conversation.ts';
 import {
   type IntentName,
@@ -15,15 +16,18 @@ import {
 import { type NameIndex, ofAsset, ofWorkspace } from './learned/name-index.ts';
 import type { ReaderModel } from './learned/reader-model.ts';
 import type { Span } from './learned/tags.ts';
+import { exceptionInFront } from './left-out.ts';
 import { learn, type ModelReadings } from './model-readings.ts';
 import { offersOfNames, questionAboutName } from './named-offers.ts';
 import { normalise } from './normalise.ts';
-import { holdsNames, ofWorkspaceData, quoteNames, withPlace, withWholeNames } from './quote-names.ts';
+import { plainCommand } from './plain-commands.ts';
+import { holdsNames, ofWorkspaceData, quoteNames, withoutDates, withPlace, withWholeNames } from './quote-names.ts';
 import { readOwnWords } from './read.ts';
 import { besideLimits, readWithoutLimits } from './read-without-limits.ts';
-import { recurrenceIn } from './recurrence.ts';
+import { hasUnreadRhythm, recurrenceIn } from './recurrence.ts';
 import { holdsRulingPhrase } from './rule-out.ts';
 import { listsSchedules } from './small-talk.ts';
+import { stopsSchedule } from './stopping.ts';
 import { isThanks } from './thanks.ts';
 import { tokenise, type Utterance } from './utterance.ts';
 import { areBehindPronoun, deletionSigns } from './vetoes.ts';
@@ -103,7 +107,7 @@ export interface ReadingContext {
  * resolved by the rules. Everything else is offered as a choice. Pure.
  */
 export function understand(text: string, model: ReaderModel, given: ReadingContext = {}): Reading {
-  const alone = understandAlone(text, model, given);
+  const alone = withBackupFirst(understandAlone(exceptionInFront(text), model, given), text);
   if (given.context === undefined || alone.corrects === true) return alone;
   const utterance = tokenise(normalise(text).text);
   return adjusted(utterance, { context: given.context, today: given.today, names: given.names }, alone) ?? alone;
@@ -116,9 +120,12 @@ function understandAlone(text: string, model: ReaderModel, given: ReadingContext
   const utterance = tokenise(normalise(text).text);
   if (utterance.tokens.length > mostTokens) return first;
   const isUnread = first.intent === 'none' && first.offers === undefined && first.incomplete === undefined;
-  const asked = isUnread ? questionAboutName(utterance, names) : null;
+  const isQuestion = isUnread || first.intent === 'ask';
+  const asked = isQuestion ? questionAboutName(utterance, names) : null;
   if (asked !== null) return { ...asked, why: 'asks about an asset that exists' };
-  const reading = withPlace(withWholeNames(first, utterance, names), utterance, names);
+  const plain = first.intent === 'none' ? plainCommand(utterance, names) : null;
+  if (plain !== null) return plain;
+  const reading = withPlace(withWholeNames(withoutDates(first, names), utterance, names), utterance, names);
   const quoted = quoteNames(reading, utterance, names);
   if (quoted === null) return reading;
   const again = understandOnce(quoted, model, given);
@@ -136,6 +143,7 @@ const ofThings: ReadonlySet<string> = new Set<IntentName>([
   'asset.show',
   'list.assets',
   'account.info',
+  'ask',
   'schedule.create',
   'schedule.stop',
 ]);
@@ -149,6 +157,7 @@ function understandOnce(text: string, model: ReaderModel, { context, today, name
   const ruled = readOwnWords(text, context, today);
   if (smallTalk.has(ruled.intent) || isThanks(text)) return ruled;
   if (ruled.why === listsSchedules) return ruled;
+  if (stopsSchedule(text)) return { intent: 'schedule.stop', slots: {}, confidence: 0.9, why: 'stops what repeats' };
   if (ruled.intent === 'request.cancel' && ruled.slots.request === undefined && ruled.confidence >= 0.95) return ruled;
   if (ruled.whoseWorkspace === true || ruled.corrects === true) return ruled;
   if (ruled.slots.then !== undefined) {
@@ -210,7 +219,7 @@ function combined(
       intent === 'schedule.create' && slots.recurrence !== undefined && confidence >= thresholds.repeated,
   );
   // What repeats is never exported once, as if the rhythm had not been said.
-  const hasRhythm = recurrenceIn(utterance, spans, null).recurrence !== undefined;
+  const hasRhythm = recurrenceIn(utterance, spans, null).recurrence !== undefined || hasUnreadRhythm(utterance, spans);
   const isSure = (reading: Offer) =>
     ((repeated || hasRhythm) && reading.intent.startsWith('export.')) || dropsName(reading, utterance, names)
       ? false
@@ -235,7 +244,7 @@ function combined(
   // A name without a kind may be that of an asset or of a workspace, so the bot asks, unless the message is probably
   // out of scope.
   if (isBare && outside < outsideFor(utterance)) return ruled;
-  const rest = offered(ruled, readings, utterance, spans);
+  const rest = settledOffers(offered(ruled, readings, utterance, spans), utterance, names);
   const lost = rest.offers === undefined ? lostWords(best, utterance, spans) : null;
   if (lost !== null) return { ...rest, lost };
   const lacking = ruled.incomplete?.intent;
@@ -302,8 +311,8 @@ function isSplit(ruled: Slots, { assets = [] }: Slots): boolean {
 /** True for a yes or no in more words than that takes, of which the model is not certain. */
 function saysMore({ intent, confidence }: Offer, { tokens }: Utterance): boolean {
   const isAnswer = intent === 'decline' || intent === 'confirm';
-  // "Not aux.txt" is about that file.
-  const isNamed = tokens.some(({ text }) => /\p{L}\.[\p{L}\d]/u.test(text));
+  // "Not aux.txt" is about that file, "7am, not midnight" about a time.
+  const isNamed = tokens.some(({ text }) => /\p{L}\.[\p{L}\d]|\d/u.test(text));
   return isAnswer && (isNamed || (tokens.length > 3 && confidence < thresholds.answering));
 }
 

@@ -119,8 +119,10 @@ function changeIn(
     ({ lower, type }, at) => type === 'word' && !explained.has(at) && !cues.fillers.has(lower) && !isDate(lower),
   );
   if (rest.length > 0) return null;
-  const { owner, ...others } = listed;
-  return { ...others, ...(owner === undefined || isOfAll ? {} : { owner }), ...further };
+  const { owner, pick, ...others } = listed;
+  // Of one that was picked there is no sum.
+  const picked = pick === undefined || isSum ? {} : { pick };
+  return { ...others, ...picked, ...(owner === undefined || isOfAll ? {} : { owner }), ...further };
 }
 
 /** "With ‘zoll’ in the name". */
@@ -211,8 +213,9 @@ function commandOnList(utterance: Utterance, listed: Slots, alone: Reading): Rea
   const head = comma < 0 ? tokens : tokens.slice(0, comma);
   const acts = new Set(head.map(({ lower }) => actIn(lower)).filter((act) => act !== null));
   const [act] = acts;
-  if (act === undefined || acts.size > 1 || !isAbout(utterance, head, listed))
-    return offeredOfList(utterance, listed, alone);
+  if (act === undefined || acts.size > 1) return offeredOfList(utterance, listed, alone);
+  if (!isAbout(utterance, head, listed))
+    return ofOne(utterance, head, listed, act) ?? offeredOfList(utterance, listed, alone);
   const { limits, covered } = limitsIn(utterance, []);
   const kind = utterance.kinds.find((each) => each.kind !== 'asset' && !covered.has(each.start));
   if (kind?.kind === 'workspace' || (kind !== undefined && !kind.plural)) return null;
@@ -231,6 +234,33 @@ function commandOnList(utterance: Utterance, listed: Slots, alone: Reading): Rea
   return { intent: `${act}.assets`, slots, confidence: 0.75, why: 'a command on the list before' };
 }
 
+/**
+ * "Delete that one", "back it up": one thing, where several were listed. The workspace that was listed whole can be
+ * exported; of anything else it has to be said which one.
+ */
+function ofOne(
+  { tokens, kinds }: Utterance,
+  head: Utterance['tokens'],
+  listed: Slots,
+  act: 'delete' | 'export',
+): Reading | null {
+  const isKnown = head.every(
+    ({ lower, type }) =>
+      type !== 'word' ||
+      cues.fillers.has(lower) ||
+      cues.commanding.has(lower) ||
+      actIn(lower) !== null ||
+      cues.ofWhole.has(lower),
+  );
+  const isOne = head.some(({ lower }) => cues.singulars.has(lower));
+  const isMore = tokens.slice(head.length).some(({ lower }) => cues.otherwise.has(lower));
+  if (!isKnown || !isOne || isMore || kinds.some(({ kind }) => kind !== 'asset')) return null;
+  const { workspace, ...limits } = listed;
+  if (act === 'export' && workspace !== undefined && Object.keys(limits).length === 0)
+    return { intent: 'export.workspace', slots: { workspace }, confidence: 0.75, why: 'the workspace that was listed' };
+  return { intent: 'none', slots: {}, confidence: 0.7, why: 'one of a list', incomplete: { intent: `${act}.assets` } };
+}
+
 function actIn(word: string): 'delete' | 'export' | null {
   if (word === 'rid') return 'delete';
   // "Get rid of", "get me".
@@ -240,11 +270,13 @@ function actIn(word: string): 'delete' | 'export' | null {
 }
 
 /** "Them", "all ten", "the lot", or the one that a limit picks. */
-function isAbout({ kinds }: Utterance, head: Utterance['tokens'], { kind, pick }: Slots): boolean {
-  const isOther = kinds.some((each) => each.kind !== 'asset' && kind !== undefined && each.kind !== kind);
+function isAbout(utterance: Utterance, head: Utterance['tokens'], { kind, pick }: Slots): boolean {
+  const isOther = utterance.kinds.some((each) => each.kind !== 'asset' && kind !== undefined && each.kind !== kind);
   // "It" is none of several.
   const isPointing = (word: string) => (pick?.count === 1 ? cues.pointers : cues.plurals).has(word);
-  return !isOther && head.some(({ lower }) => isPointing(lower) || cues.wholes.has(lower) || lower === 'one');
+  const isPicked = limitsIn(utterance, []).limits.pick !== undefined;
+  const isSaid = (word: string) => isPointing(word) || cues.wholes.has(word) || (word === 'one' && isPicked);
+  return !isOther && head.some(({ lower }) => isSaid(lower));
 }
 
 function isDoubtful(utterance: Utterance): boolean {
@@ -256,8 +288,9 @@ function isDoubtful(utterance: Utterance): boolean {
 
 /** A selection that is read or offered and refers to the list is one of what was listed. */
 function offeredOfList({ tokens, kinds }: Utterance, listed: Slots, alone: Reading): Reading | null {
-  const isReferring = tokens.some(({ lower }) => cues.plurals.has(lower));
-  const isOther = kinds.some(({ kind }) => kind !== 'asset' && kind !== listed.kind);
+  const isOfIt = tokens.some(({ lower }, at) => lower === 'it' && cues.beforePlace.has(tokens[at - 1]?.lower ?? ''));
+  const isReferring = isOfIt || tokens.some(({ lower }) => cues.plurals.has(lower));
+  const isOther = kinds.some(({ kind }) => kind !== 'asset' && listed.kind !== undefined && kind !== listed.kind);
   if (!isReferring || isOther) return null;
   const isSelection = ({ intent, slots }: Pick<Offer, 'intent' | 'slots'>) =>
     (intent === 'delete.assets' || intent === 'export.assets') && slots.all === true && slots.workspace === undefined;

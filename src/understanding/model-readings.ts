@@ -37,12 +37,19 @@ function candidatesFor(model: ReaderModel, utterance: Utterance, names: NameInde
   return candidatesOf(model, utterance, mostCandidates, also);
 }
 
+/** A whole workspace is not meant where only some of it is; "what was DSR-7 about again?" tries nothing again. */
+function corrected(readingClass: string, utterance: Utterance, spans: readonly Span[]): string {
+  if (readingClass === 'export.workspace') return isPartial(utterance, spans) ? 'export.assets/all' : readingClass;
+  const isAsking = ['what', 'which', 'who', 'when', 'why', 'how', 'whats'].includes(utterance.tokens[0]?.lower ?? '');
+  return readingClass === 'request.retry' && isAsking ? 'request.status' : readingClass;
+}
+
 /** The readings of the trained model for a message, before they are combined with those of the rules. */
 export function learn(utterance: Utterance, model: ReaderModel, today?: string, names?: NameIndex): ModelReadings {
   const probabilities = new Map<string, number>();
   const best = new Map<string, { readonly slots: Slots; readonly spans: readonly Span[] }>();
   for (const { readingClass: whole, probability, spans } of candidatesFor(model, utterance, names)) {
-    const readingClass = whole === 'export.workspace' && isPartial(utterance, spans) ? 'export.assets/all' : whole;
+    const readingClass = corrected(whole, utterance, spans);
     const [said = ''] = readingClass.split('/');
     const found = slotsOf(utterance, spans, readingClass, today ?? null);
     const ofData = dataOfWorkspace(said, found, names);

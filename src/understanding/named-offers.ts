@@ -46,7 +46,8 @@ export function questionAboutName(utterance: Utterance, names: NameIndex): Offer
     .filter((_, index) => index < only.start || index >= only.end)
     .map(({ lower }) => lower);
   const isQuestion = words.some((word) => questionWords.has(word)) && words.some((word) => properties.has(word));
-  const isCommand = words.some((word) => actOf(word) === 'delete' || actOf(word) === 'export');
+  // "Does it get used" gets nothing.
+  const isCommand = words.some((word) => word !== 'get' && ['delete', 'export'].includes(actOf(word) ?? ''));
   if (!isQuestion || isCommand || words.length > mostTokens) return null;
   return { intent: 'asset.show', slots: { assets: [{ name: only.name }] }, confidence: 0.6 };
 }

@@ -30,6 +30,7 @@ export function pickIn(words: readonly string[], utterance: Utterance, covered: 
   const isSame = others.every(({ by }) => by === place?.by && numberOf(words[place.index - 1]) === null);
   if (place === undefined || !isSame) return {};
   const { by, index, end } = place;
+  if (orderFirst(words) !== null) return {};
   const before = numberOf(words[index - 1]);
   const isOne = words[end] === 'one' || words[end] === 'of';
   const asked = before === null ? countBefore(utterance, words, index) : null;
@@ -71,6 +72,12 @@ function topBy(words: readonly string[], covered: Set<number>): AssetPick | null
   if (top < 0 || count === null || by < 0 || order === undefined) return null;
   for (const at of [top, top + 1, by, by + 1]) covered.add(at);
   return { by: order, count };
+}
+
+/** "Oldest first": an order, not the one that is oldest. */
+export function orderFirst(words: readonly string[]): AssetPick['by'] | null {
+  const [place] = picksIn(words).filter(({ end }) => words.slice(end, end + 2).includes('first'));
+  return place?.by ?? null;
 }
 
 function picksIn(words: readonly string[]) {

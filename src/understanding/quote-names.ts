@@ -58,8 +58,26 @@ export function withPlace(reading: Reading, utterance: Utterance, names: NameInd
   return { ...reading, slots: { ...reading.slots, workspace: name } };
 }
 
+const months = 'january|february|march|april|may|june|july|august|september|october|november|december';
+const day = `(?:\\d{1,2}(?:st|nd|rd|th)?\\.? )?(?:(?:${months}),? ?(?:\\d{4})?|\\d{4})`;
+const dated = new RegExp(`^(.+?),? (?:from|of|dated|made in|created in) ${day}$`, 'iu');
+const aDate = new RegExp(`^${day}$`, 'iu');
+
+/** "Aux.txt from April 2018" is aux.txt, where that exists and the longer name does not. The preview shows its date. */
+export function withoutDates(reading: Reading, names: NameIndex): Reading {
+  const { assets } = reading.slots;
+  if (assets === undefined || reading.slots.then !== undefined) return reading;
+  const plain = assets.map((asset) => {
+    const name = names.named(asset.name) === 0 ? dated.exec(asset.name)?.[1] : undefined;
+    return name !== undefined && names.named(name) !== 0 ? { ...asset, name } : asset;
+  });
+  const kept = plain.filter(({ name }) => names.named(name) !== 0 || !aDate.test(name));
+  return kept.length === 0 ? reading : { ...reading, slots: { ...reading.slots, assets: kept } };
+}
+
 /** Intents that a workspace only narrows. */
 const inOnePlace: ReadonlySet<string> = new Set([
+  'export.workspace',
   'schedule.create',
   'schedule.stop',
   'list.assets',

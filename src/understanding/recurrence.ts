@@ -48,7 +48,23 @@ export function recurrenceIn(utterance: Utterance, spans: readonly Span[], today
   return { recurrence, ...(from === null ? {} : { from }), ...(until === null ? {} : { until }) };
 }
 
+/** "The first working day of each quarter": a rhythm that no rule here says. */
+export function hasUnreadRhythm(utterance: Utterance, spans: readonly Span[]): boolean {
+  const words = freeWords(utterance, spans);
+  return isOfWorkingDays(words) && intervalIn(words) !== null;
+}
+
+function isOfWorkingDays(words: readonly string[]): boolean {
+  return words.some(
+    (word, at) =>
+      (word === 'working' || word === 'business') &&
+      (words[at + 1] ?? '').startsWith('day') &&
+      !every.has(words[at - 1] ?? ''),
+  );
+}
+
 function ruleIn(words: readonly string[]): string | null {
+  if (isOfWorkingDays(words)) return null;
   const onDays = daysOfMonth(words);
   const base = intervalIn(words);
   const ordinal = ordinalWeekday(words);

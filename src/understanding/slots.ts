@@ -1,11 +1,14 @@
 import { monthNumbers } from './calendar.ts';
+import { severalKinds } from './conjoined-kinds.ts';
 import { dateRangeIn } from './date-range.ts';
+import { freeWords } from './free-words.ts';
 import type { Slots } from './intents.ts';
 import type { Span } from './learned/tags.ts';
 import type { NamedKind } from './lexicon/kind-phrases.ts';
 import { useVerbs } from './lexicon/selection-words.ts';
 import { weekdays } from './lexicon/weekdays.ts';
 import { isCorrected, type Mention, mentions, nameOf } from './name-spans.ts';
+import { orderFirst } from './pick-limits.ts';
 import { recurrenceIn } from './recurrence.ts';
 import { limitsIn, statusSaid } from './selection-limits.ts';
 import type { Utterance } from './utterance.ts';
@@ -44,6 +47,7 @@ export function slotsOf(
     case 'list.assets':
       return {
         ...statusOf(utterance, spans),
+        ...orderOf(utterance, spans),
         ...withoutColumns(utterance, selection(utterance, spans, today)),
         ...place,
       } as Slots;
@@ -87,7 +91,7 @@ export function slotsOf(
       return { ...place, ...(subject === undefined ? {} : { subject }), ...reasonIn(utterance, spans) } as Slots;
     }
     case 'request.list':
-      return detail === undefined ? {} : ({ scope: detail } as Slots);
+      return detail === undefined ? {} : ({ scope: scopeOf(detail, utterance) } as Slots);
     case 'request.status':
     case 'request.cancel':
     case 'request.retry':
@@ -112,6 +116,22 @@ function statusOf(utterance: Utterance, spans: readonly Span[]): Pick<Slots, 'st
   const status = statusSaid(utterance, spans);
   return status === undefined ? {} : { status };
 }
+
+/** "Biggest first": as many as a page holds, in that order. */
+function orderOf(utterance: Utterance, spans: readonly Span[]): Pick<Slots, 'pick'> {
+  const by = orderFirst(freeWords(utterance, spans));
+  return by === null ? {} : { pick: { by, count: mostInOrder } };
+}
+
+const mostInOrder = 20;
+
+/** "What did I delete today?" does not ask for what waits for an approval. */
+function scopeOf(detail: string, { text }: Utterance): string {
+  return detail === 'approvals' && !approving.test(text) ? 'mine' : detail;
+}
+
+const approving =
+  /approv|decid|decision|sign|wait|review|pending|queue|reject|confirm|okay|nod|authori|genehm|freig|entscheid|valid|aprob|aprov|akcept|zatw|wart|offen|attente|pendiente/iu;
 
 const titles = new Set(
   'mr mrs ms miss mx dr prof professor sir madam dame herr frau monsieur madame señor señora dott ing'.split(' '),
@@ -154,6 +174,14 @@ function isDay({ tokens }: Utterance, { start, end }: Span): boolean {
   );
 }
 
+/** "What do we have in Azure Machine Learning Studio?" names the product. */
+function isProduct({ tokens }: Utterance, { start, end }: Span): boolean {
+  const words = tokens.slice(start, end).map(({ lower }) => lower);
+  return words.length > 0 && words.every((word) => productWords.has(word)) && words.some((word) => word !== 'classic');
+}
+
+const productWords = new Set('azure machine learning ml studio classic ( ) microsoft aml'.split(' '));
+
 /** "In Fraud Detection, ticket INC0048213": the name ends before the comma. */
 function beforeTicket({ tokens }: Utterance, span: Span): Span {
   const at = range(span.start + 1, span.end).find((index) => ticketWords.has(tokens[index]?.lower ?? ''));
@@ -181,7 +209,8 @@ function withoutColumns({ tokens }: Utterance, slots: Slots): Slots {
 /** The workspaces that are named: one, or several. */
 function placeIn(utterance: Utterance, spans: readonly Span[]): Pick<Slots, 'workspace' | 'workspaces'> {
   const isTicket = ({ start }: Span) => ticketWords.has(utterance.tokens[start - 1]?.lower ?? '');
-  const labelled = spans.filter((span) => span.label === 'workspace' && !isTicket(span) && !isDay(utterance, span));
+  const isPlace = (span: Span) => !isTicket(span) && !isDay(utterance, span) && !isProduct(utterance, span);
+  const labelled = spans.filter((span) => span.label === 'workspace' && isPlace(span));
   const kept = labelled.filter((span, index) => !isCorrected(utterance, span, labelled[index + 1]));
   const [first, ...others] = [...new Set(kept.map((span) => nameOf(utterance, beforeTicket(utterance, span))))];
   if (first === undefined) return {};
@@ -198,7 +227,8 @@ function selection(utterance: Utterance, all: readonly Span[], today: string | n
     ({ label, start, end }) =>
       (label !== 'except' && label !== 'filter') || !range(start, end).every((at) => covered.has(at)),
   );
-  const kind = selectedKind(utterance, spans, covered);
+  const several = severalKinds(utterance, spans);
+  const kind = several === null ? selectedKind(utterance, spans, covered) : undefined;
   const filter = spans.find(({ label }) => label === 'filter');
   const except = mentions(utterance, spans, 'except');
   const dates = dateRangeIn(utterance, spans, today);
@@ -208,6 +238,7 @@ function selection(utterance: Utterance, all: readonly Span[], today: string | n
     ...(dates === undefined ? {} : { dates }),
     ...(except.length === 0 ? {} : { except }),
     ...limits,
+    ...several,
   } as Slots;
 }
 

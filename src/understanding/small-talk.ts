@@ -88,7 +88,8 @@ const ofActs =
 const cancellingAll = whole(wrapped`
   (?:(?:please|now|ok|oh no|no|wait|hey|just|can you|could you|i want to|,|!) ){0,4}
   (?:cancel|stop|abort|halt|withdraw|kill|undo|call off)(?: absolutely)? (?:
-    everything|it all|all|all of (?:it|them|that|those)|all (?:of )?(?:my|the|our|those|these|open|running|pending) (?:open |running |pending )?requests|
+    everything|it all|all|both|both of (?:it|them|that|those|these)(?: requests)?|all of (?:it|them|that|those)|
+    all (?:of )?(?:my|the|our|those|these|open|running|pending) (?:open |running |pending )?requests|
     everything (?:i (?:asked|asked for|started|requested)|that is running|of mine|that i asked for|you are doing)
   )(?: (?:please|now|at once|immediately|thanks|for me|right now|,)){0,4}
 `);

@@ -1,13 +1,28 @@
 const english =
   /^\W*(?:(?:ok|great|perfect|super|many)\W*)?(?:thanks|thank you|thx|cheers)(?: (?:a lot|so much|very much|again|bot|steward|for (?:the|your) help))?\W*$/iu;
 
-const germanic =
-  /^\W*(?:vielen |herzlichen |besten |hartelijk )?(?:danke|dankeschön|dank|bedankt)(?: (?:schön|sehr|dir|ihnen|je|je wel|u|u wel|bot|steward))?\W*$/iu;
+const germanic = new RegExp(
+  [
+    '^\\W*(?:vielen |herzlichen |besten |hartelijk )?(?:danke|dankeschön|dank|bedankt)',
+    '(?: (?:schön|sehr|dir|ihnen|je|je wel|u|u wel|bot|steward))?(?: für (?:ihre|deine|die) hilfe)?',
+    "(?:,? ?(?:das war es|das war's|das wars|das ist alles|auf wiedersehen|tschüss|bis bald)(?: für heute)?)?\\W*$",
+  ].join(''),
+  'iu',
+);
 const romance =
   /^\W*(?:muchas |mil |muito )?(?:merci|gracias|obrigado|obrigada|grazie)(?: (?:beaucoup|bien|mille|bot|steward))?\W*$/iu;
 const polish = /^\W*(?:bardzo )?(?:dziękuję|dziekuje|dzięki)(?: (?:bardzo|bot|steward))?\W*$/iu;
 
+const ending = new RegExp(
+  [
+    '^\\W*(?:(?:ok|okay|right|great|thanks|thank you|thx|cheers|alright)\\W+){0,3}',
+    "(?:that'?s all|that is all|that was all|i'?m done|i am done|we'?re done|all done)",
+    '(?: (?:for|now|here|then|with)(?: \\w+){0,4})?(?:\\W+(?:thanks|thank you|thx|cheers|bye))?\\W*$',
+  ].join(''),
+  'iu',
+);
+
 /** True for a message that only thanks: it neither agrees to anything nor declines it. */
 export function isThanks(text: string): boolean {
-  return [english, germanic, romance, polish].some((pattern) => pattern.test(text));
+  return [english, ending, germanic, romance, polish].some((pattern) => pattern.test(text));
 }

@@ -1,3 +1,4 @@
+import { lostKind, severalKinds } from './conjoined-kinds.ts';
 import type { Slots } from './intents.ts';
 import { exceptWords, filterWords } from './learned/tag-features.ts';
 import type { Span } from './learned/tags.ts';
@@ -66,13 +67,15 @@ export function lostLimit(
 ): number | null {
   const { except } = slots;
   const { limits, covered } = limitsIn(utterance, spans);
-  const lost = lostException(utterance, spans, exceptedIn(utterance, spans), covered);
+  const lost =
+    lostKind(slots, utterance, spans) ?? lostException(utterance, spans, exceptedIn(utterance, spans), covered);
   if (lost !== null) return lost;
   // "All but the newest version of churn.csv" is about versions, not about everything else.
   if (slots.pick?.rest === true && except !== undefined)
     return spans.find(({ label }) => label === 'except')?.start ?? 0;
   // "The smallest dataset" is not the smallest of everything.
-  const kind = slots.kind === undefined && slots.all === true ? kindSaid(utterance, spans, covered) : null;
+  const isOneKind = slots.kind === undefined && slots.all === true && severalKinds(utterance, spans) === null;
+  const kind = isOneKind ? kindSaid(utterance, spans, covered) : null;
   if (kind !== null) return kind;
   const maker = makerUnread(slots, utterance, spans, covered);
   if (maker !== null) return maker;

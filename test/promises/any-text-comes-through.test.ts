@@ -114,7 +114,7 @@ function passesEverySuite(database: () => Promise<{ settings: object; drop: () =
     }
   });
 
-  it('a whole workspace of such names is exported, with all of its files', async () => {
+  it('a whole workspace of such names is exported with all of its files, and then they are deleted', async () => {
     const title = `Export “${shownName}”?`;
     const archive = await exportInChat(world, alex, `export workspace "${storable(workspaceName)}"`, title);
     const { manifest } = archive;
@@ -123,9 +123,7 @@ function passesEverySuite(database: () => Promise<{ settings: object; drop: () =
     expect(contents.map(({ name }) => name).sort()).toEqual(names.map(encodedText).sort());
     for (const { path: at } of manifest.files) expect(archive.files.has(at), at).toBe(true);
     expect(archive.text('README.txt')).toContain(shownName);
-  });
 
-  it('they are listed, previewed, deleted and receipted, and are not taken for renamed', async () => {
     const { teams, studio } = world;
     await teams.write(alex, `delete all datasets in workspace "${storable(workspaceName)}"`);
     const preview = await cardFor(teams, alex, `Delete ${names.length} datasets from “${shownName}”?`);

@@ -129,6 +129,28 @@ describe('what narrows, adds to or repeats the command before', () => {
     expect(slots.exceptKinds).toBeUndefined();
   });
 
+  it('what names another workspace is no change of the command before', () => {
+    const names = new NameIndex([
+      { name: 'Churn Lab', isWorkspace: true },
+      { name: 'Fraud Detection', isWorkspace: true },
+    ]);
+    const context = remember(
+      emptyConversation,
+      { intent: 'export.workspace', slots: { workspace: 'Fraud Detection' }, confidence: 1, why: '' },
+      0,
+    );
+    const { intent, slots, corrects } = understand('and also Churn Lab, but without the experiments', shippedModel(), {
+      today: '2026-11-30',
+      context,
+      names,
+    });
+    expect({ intent, slots, corrects }).toEqual({
+      intent: 'export.assets',
+      slots: { all: true, exceptKinds: ['experiment'], workspace: 'Churn Lab' },
+      corrects: undefined,
+    });
+  });
+
   it('a deletion that cannot be read changes no export', () => {
     const text = 'delete all datasets over 1 MB except churn.csv and whatever Megan made';
     expect(last('export everything in Churn Lab', text).intent).toBe('none');

@@ -30,6 +30,60 @@ describe('what was said in free talk', () => {
     ],
     ['Export personal data of Fraud Detection', 'export.workspace', { workspace: 'Fraud Detection', data: 'personal' }],
     [
+      'delete the unused datasets from before 2019 in Churn Lab',
+      'delete.assets',
+      { all: true, kind: 'dataset', dates: { before: '2019-01-01' }, unused: true, workspace: 'Churn Lab' },
+    ],
+    [
+      'give me the complete Churn Lab too, experiments left out',
+      'export.assets',
+      { all: true, exceptKinds: ['experiment'], workspace: 'Churn Lab' },
+    ],
+    ['what did I delete today?', 'request.list', { scope: 'mine' }],
+    ['what was dsr-1006 about again', 'request.status', { request: 'dsr-1006' }],
+    ['stop the monthly copy again, someone else will take over', 'schedule.stop', {}],
+    [
+      'remove the payments archive 2017.zip and the pump readings.arff',
+      'delete.assets',
+      { assets: [{ name: 'payments archive 2017.zip' }, { name: 'pump readings.arff' }] },
+    ],
+    [
+      'delete churn.csv in Churn Lab but bkup first',
+      'export.assets',
+      {
+        assets: [{ name: 'churn.csv' }],
+        workspace: 'Churn Lab',
+        // biome-ignore lint/suspicious/noThenProperty: the word for a second command, and what it holds is data only.
+        then: { intent: 'delete.assets', slots: { assets: [{ name: 'churn.csv' }], workspace: 'Churn Lab' } },
+      },
+    ],
+    [
+      'From now on I need a copy of Churn Lab on the first working day of each quarter',
+      'schedule.create',
+      { workspace: 'Churn Lab' },
+    ],
+    ['does pump readings.arff get used anywhere', 'asset.show', { assets: [{ name: 'pump readings.arff' }] }],
+    [
+      'experiments in Churn Lab, oldest first',
+      'list.assets',
+      { kind: 'experiment', pick: { by: 'oldest', count: 20 }, workspace: 'Churn Lab' },
+    ],
+    [
+      'Please export all experiments and notebooks from the Fraud Detection workspace, nothing else.',
+      'export.assets',
+      {
+        all: true,
+        exceptKinds: ['dataset', 'module', 'model', 'transform', 'webservice', 'project'],
+        workspace: 'Fraud Detection',
+      },
+    ],
+    [
+      'Please delete the data set churn.csv from April 2018, it is not needed any more.',
+      'delete.assets',
+      { assets: [{ kind: 'dataset', name: 'churn.csv' }] },
+    ],
+    ['could you please show me what we have in Azure Machine Learning Studio?', 'list.assets', {}],
+    [
       'backup fraud detection every month',
       'schedule.create',
       { recurrence: 'FREQ=MONTHLY', workspace: 'fraud detection' },
@@ -89,5 +143,29 @@ describe('what was said in free talk', () => {
   ])('is not acted on with a part of it lost: “%s”', (text) => {
     const { intent, slots } = read(text);
     if (intent !== 'none') expect(slots.except?.[0]?.name).toContain('Fraud Detection');
+  });
+
+  it.each([
+    'delete the failed experiments and the models',
+    'delete the two oldest datasets and models',
+    'export the newest experiment, all models and the notebooks',
+  ])('“%s” is never less than all the kinds that it names, nor more', (text) => {
+    const { intent, slots, offers = [] } = read(text);
+    expect([{ intent, slots }, ...offers].filter((each) => each.slots.all === true)).toEqual([]);
+  });
+
+  it('no whole workspace is offered where an asset in it is named', () => {
+    const { offers = [] } = read('And delete the pump readings.arff of 15 January, the bigger one, in the Churn Lab.');
+    expect(offers.filter(({ intent }) => intent.endsWith('.workspace'))).toEqual([]);
+  });
+
+  it.each([
+    'Which of the things in Churn Lab belong to somebody other than me?',
+    'anything over 10mb besides zips?',
+    'Which datasets in Churn Lab have people’s names or phone numbers in them?',
+    'how many experiments are not mine',
+  ])('“%s” is never answered with a list that has not that condition', (text) => {
+    const { intent, slots, offers = [] } = read(text);
+    for (const each of [{ intent, slots }, ...offers]) expect(each.intent).not.toBe('list.assets');
   });
 });

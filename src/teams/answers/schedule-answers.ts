@@ -102,8 +102,14 @@ async function propose(services: TeamsServices, turn: Turn, slots: Slots, rule: 
     timeZone,
     conversationId: actor.conversation.id,
   });
+  if (timeOfDay.test(turn.text))
+    await info(turn, 'Every run begins at six in the morning; I cannot choose another time of day.', []);
   await turn.say(scheduleCard(services, schedule));
 }
+
+/** “Friday evening”, “at 8 o'clock”: what a schedule here cannot hold is said. */
+const timeOfDay =
+  /\b(?:evenings?|afternoons?|nights?|noon|midnight|o'?clock|uhr|\d{1,2} ?(?:am|pm)|\d{1,2}:\d\d|abends|nachts|mittags|at \d{1,2}(?! ?(?:st|nd|rd|th))\b)/iu;
 
 /** What each run exports; null when that is not said. */
 function repeatedAsk(slots: Slots): Ask | null {

@@ -10,7 +10,7 @@ export const pointers = words(
 
 /** What changes a list. */
 export const changing = words(
-  'only just instead mean meant rather same also too again nur seulement solo sólo alleen tylko',
+  'only just about instead mean meant rather same also too again nur seulement solo sólo alleen tylko',
 );
 
 /** In front of a workspace in small letters. */
@@ -18,7 +18,7 @@ export const beforePlace = words('in for from inside of');
 
 /** At the beginning of a message about a list. */
 export const first = words(
-  'any sort sorted order ordered make not and n or now what how with in from und et y e en and, but with older newer over under before since',
+  'any sort sorted order ordered make not and n or now with in from und et y e en and, but with older newer over under before since',
 );
 
 /** The words of such a message that say nothing more. */
@@ -34,8 +34,13 @@ export const fillers = words(
 
 /** Further words of a command on a list. */
 export const commanding = words(
-  "get rid would like need i'd you've lot everything both go ahead away remove removed be should must wanna today yes yep yeah grand perfect it's",
+  "alright fine get rid would like need i'd you've lot everything both go ahead away remove removed be should must wanna today yes yep yeah grand perfect it's",
 );
+
+/** What refers to one thing. */
+export const singulars = words('it that this one');
+/** "Make a complete copy of that one before it goes". */
+export const ofWhole = words('complete full whole copy backup before goes disappears gone there');
 
 /** What refers to a whole list. */
 export const wholes = words('all lot everything both');

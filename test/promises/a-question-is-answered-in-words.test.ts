@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cardFor } from '../harness/talk.ts';
+import { cardText, personalChat } from '../harness/teams.ts';
+import { alex, megan, startWorld, type World } from '../harness/world.ts';
+
+describe('the question which workspace is meant', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await startWorld();
+  });
+  afterAll(() => world.close());
+
+  /** A request of Alex that waits for the answer. */
+  async function asked(): Promise<string> {
+    const before = new Set(world.teams.messages(personalChat(alex)).map(({ id }) => id));
+    await world.teams.write(alex, 'export a workspace');
+    const card = await world.teams.waitFor(
+      personalChat(alex),
+      ({ id, card: each }) => !before.has(id) && cardText(each).includes('Which workspace do you want to export?'),
+    );
+    return /DSR-\d+/u.exec(cardText(card.card))?.[0] ?? '';
+  }
+
+  it.each(['Churn Lab', 'churn lab then', 'the Churn Lab of course, as I said'])(
+    'is answered by “%s”',
+    async (text) => {
+      const id = await asked();
+      await world.teams.write(alex, text);
+      await cardFor(world.teams, alex, `I go on with “Churn Lab” for ${id}`);
+      await cardFor(world.teams, alex, id, 'Export “Churn Lab”?');
+      await world.teams.write(alex, `cancel ${id}`);
+      await cardFor(world.teams, alex, id, 'cancelled');
+    },
+  );
+
+  it.each(['Churn Lap Dance', 'what is a workspace?', 'thanks'])('is not answered by “%s”', async (text) => {
+    const id = await asked();
+    const answers = world.teams.messages(personalChat(alex)).length;
+    await world.teams.write(alex, text);
+    expect(world.teams.messages(personalChat(alex)).length).toBeGreaterThan(answers);
+    const said = world.teams.messages(personalChat(alex)).map(({ card }) => cardText(card));
+    expect(said.join()).not.toContain(`for ${id}. Its card`);
+    await world.teams.write(alex, `cancel ${id}`);
+    await cardFor(world.teams, alex, id, 'cancelled');
+  });
+
+  it('is answered by the person who was asked, not by another one with the same words', async () => {
+    const id = await asked();
+    await world.teams.write(megan, 'Churn Lab');
+    const said = world.teams.messages(personalChat(megan)).map(({ card }) => cardText(card));
+    expect(said.join()).not.toContain(id);
+  });
+});
