@@ -6,6 +6,7 @@ import { refused, shown, type Wrong, wrong } from './config-words.ts';
 import { namedConversation } from './domain/conversation-id.ts';
 import { isObjectId, plainAddress } from './domain/people.ts';
 import { isTimeZone } from './domain/recurrence-rule.ts';
+import { mostApprovals } from './domain/votes.ts';
 import { languageModelVariables } from './language-model/model-settings.ts';
 
 /** A variable with a parser function, which returns the value, or what is wrong and what to write instead. */
@@ -185,6 +186,8 @@ export const variables = z.object({
   APPROVALS: oneOf(['never', 'members', 'always']).default('members'),
   // Deletions with Steward's own rights in Azure (RESOURCE_MANAGER) always need an approval unless this is `as-others`.
   AZURE_APPROVALS: oneOf(['always', 'as-others']).default('always'),
+  // How many of the approvers must approve a deletion that needs an approval.
+  APPROVALS_NEEDED: numberVariable(1, mostApprovals, 'approvals', 2, { whole: true }).default(1),
   APPROVERS: people.default([]),
   GUESTS_MATCH_BY_MAIL: onOff,
   APPROVAL_CONVERSATION: conversation.optional(),

@@ -142,6 +142,10 @@ function contradictions(data: Variables): string[] {
     data.APPROVALS === 'always' && (data.APPROVERS.length === 0 || conversation === undefined),
     'APPROVALS: is "always", but nobody can approve; set APPROVERS and APPROVAL_CONVERSATION, or write "members".',
   );
+  check(
+    data.APPROVERS.length > 0 && data.APPROVERS.length < data.APPROVALS_NEEDED,
+    'APPROVALS_NEEDED: is more than there are APPROVERS, so nothing could be approved; name more of them, or write fewer.',
+  );
   const named = conversation?.tenantId ?? null;
   check(
     named !== null && named !== data.MICROSOFT_APP_TENANT_ID,
@@ -217,6 +221,7 @@ function toSettings(data: Variables, warnings: readonly string[]): Settings {
       policy: {
         approvals: data.APPROVALS,
         ...(data.AZURE_APPROVALS === 'as-others' ? { azureApprovals: data.AZURE_APPROVALS } : {}),
+        ...(data.APPROVALS_NEEDED === 1 ? {} : { approvalsNeeded: data.APPROVALS_NEEDED }),
         approversExist: data.APPROVERS.length > 0 && data.APPROVAL_CONVERSATION !== undefined,
       },
       approvers: data.APPROVERS,

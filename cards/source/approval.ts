@@ -26,6 +26,7 @@ export const template = card({
     pageTurner('assetsTurn'),
     group([text('${consequence}', { weight: 'Bolder' })], { style: '${style}', spacing: 'Medium' }),
     paragraph([runsOf('reason')], { spacing: 'Medium' }),
+    paragraph([runsOf('approved', { weight: 'Bolder' })], { $when: '${hasApproved}', spacing: 'Small' }),
     smallText('${expiry}'),
   ],
   actions: [choose('${approveTitle}', 'approve', { style: '${approveStyle}' }), choose('Reject', 'reject')],

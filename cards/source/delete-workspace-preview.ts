@@ -24,7 +24,7 @@ export const template = card({
       [
         text('This cannot be undone.', { weight: 'Bolder' }),
         text('${consequence}', { spacing: 'None' }),
-        text('Someone else must approve it before it starts.', { $when: '${needsApproval}', spacing: 'Small' }),
+        text('${approvers}', { $when: '${needsApproval}', spacing: 'Small' }),
       ],
       { style: 'attention', spacing: 'Medium' },
     ),

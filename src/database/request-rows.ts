@@ -3,9 +3,11 @@ import { isPolled } from '../domain/actions.ts';
 import type { Lane } from '../domain/fair-queue.ts';
 import type { Account } from '../domain/people.ts';
 import { finalStates, type RequestRecord, requestStates } from '../domain/request.ts';
+import { isApproved } from '../domain/votes.ts';
 import type { Connection } from './connection.ts';
 import { requestByAction } from './request-by-action.ts';
 import type { Tables } from './tables.ts';
+import { readLatestVotes } from './vote-rows.ts';
 
 type Row = Selectable<Tables['requests']>;
 export type NewRequest = Insertable<Tables['requests']>;
@@ -147,17 +149,19 @@ export async function countPreparing(trx: Connection, { number, requester }: Req
 }
 
 /** The facts that decide whether a run may continue; null when there is no such request. Takes no lock. */
-export async function readRequestFacts(
-  db: Connection,
-  number: number,
-): Promise<(Pick<LockedRequest, 'runToken'> & Pick<RequestRecord, 'state' | 'stopRequested'>) | null> {
+export async function readRequestFacts(db: Connection, number: number): Promise<RequestFacts | null> {
   const row = await db
     .selectFrom('requests')
-    .select(['state', 'runToken', 'stopRequested'])
+    .select(['state', 'runToken', 'stopRequested', 'approvalsNeeded'])
     .where('number', '=', number)
     .executeTakeFirst();
-  return row ?? null;
+  if (row === undefined) return null;
+  const { approvalsNeeded, ...facts } = row;
+  return { ...facts, isApproved: isApproved(await readLatestVotes(db, number), approvalsNeeded) };
 }
+
+type RequestFacts = Pick<LockedRequest, 'runToken'> &
+  Pick<RequestRecord, 'state' | 'stopRequested'> & { readonly isApproved: boolean };
 
 /** Transient failures of a request since its last success. */
 export async function readRetries(db: Connection, number: number): Promise<number> {

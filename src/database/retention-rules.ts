@@ -33,6 +33,7 @@ export const retentionRules: Readonly<Record<keyof Tables, string>> = {
   told: 'with its request',
   unclearMessages: 'after as many days as the settings say; without that setting none are kept',
   schedules: 'as early as the names of a request, once it has ended or was never confirmed',
+  votes: 'with its request; the names in it earlier',
   sweeps: 'never: one row for each kind of sweep, with its continuation marker',
   sends: 'after an hour, when no rate limit needs them',
   hostLimits: 'when a host has not been called for long',
@@ -124,6 +125,8 @@ export async function eraseNames(trx: Connection, number: number, summary: objec
       choice = null, changes = null, refusal = ${JSON.stringify(summary)}::jsonb, workspace = workspace - 'removal',
       subject = null, snapshot = null, names_removed_at = ${at}
     where number = ${number}`.execute(trx);
+  await sql`update votes set name = '', user_principal_name = null, mail = null
+    where request_number = ${number}`.execute(trx);
 }
 
 /** Removes up to `limit` old requests with everything that belongs to them, in one transaction. */

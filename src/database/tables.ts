@@ -20,6 +20,7 @@ import type { SnapshotChanges } from '../domain/snapshot-changes.ts';
 import type { RemovalCall } from '../domain/workspace-removal.ts';
 import type { Json, Maybe, MaybeJson, MaybeTime, Time } from './column-types.ts';
 import type { SchedulesTable } from './schedules-table.ts';
+import type { VotesTable } from './votes-table.ts';
 
 type MaybeText = Maybe<string>;
 type MaybeResult = Maybe<AssetResult['result']>;
@@ -86,7 +87,9 @@ interface RequestsTable {
   action: Action;
   state: RequestState;
   version: number;
+  /** Read by earlier releases: whether `approvals_needed` is more than 0. */
   needsApproval: boolean;
+  approvalsNeeded: Generated<number>;
   stopRequested: boolean;
   workspace: MaybeJson<WorkspaceSnapshot>;
   totals: MaybeJson<KindTotal[]>;
@@ -339,6 +342,7 @@ export interface Tables {
   directoryExports: DirectoryExportsTable;
   directoryFiles: DirectoryFilesTable;
   schedules: SchedulesTable;
+  votes: VotesTable;
   sends: SendsTable;
   audit: AuditTable;
   hostLimits: HostLimitsTable;

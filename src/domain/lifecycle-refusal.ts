@@ -5,6 +5,7 @@ export type LifecycleRefusal =
   | 'requesters-address-cannot-approve'
   | 'subject-cannot-approve'
   | 'not-an-approver'
+  | 'already-voted'
   | 'outdated-card'
   | 'already-finished'
   | 'already-confirmed'

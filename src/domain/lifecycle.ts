@@ -3,6 +3,7 @@ import type { LifecycleRefusal } from './lifecycle-refusal.ts';
 import type { LinkState, RevocationMethod } from './link-revocation.ts';
 import { type Account, type Addresses, isSamePersonOrAddress, samePerson, sharesAddress } from './people.ts';
 import { type DataSubject, finalStates, type RequestState } from './request.ts';
+import { hasVoted } from './votes.ts';
 
 /** The part of a request that the state machine decides by. */
 export interface Lifecycle {
@@ -16,7 +17,10 @@ export interface Lifecycle {
   readonly requester: Actor;
   /** The data subject, when it is a person in the requester's tenant. */
   readonly subject: DataSubject | null;
-  readonly needsApproval: boolean;
+  /** How many people must approve it before it runs; 0 when none has to. */
+  readonly approvalsNeeded: number;
+  /** Who has approved the present version so far. */
+  readonly approvals: readonly Actor[];
   /** What a running request is busy with; null in every other state, and before a run has begun its work. */
   readonly phase: Phase | null;
   /** A stop was requested while a worker runs; the worker then ends with `stopped`. */
@@ -34,7 +38,7 @@ type Actor = Account & Addresses;
 export type RequestEvent =
   /** `version` is the one at the start of the preparation; the result of an outdated preparation is ignored. */
   | { readonly type: 'choice-needed'; readonly version: number }
-  | { readonly type: 'previewed'; readonly version: number; readonly needsApproval: boolean }
+  | { readonly type: 'previewed'; readonly version: number; readonly approvalsNeeded: number }
   | { readonly type: 'refused'; readonly version: number }
   | { readonly type: 'chosen'; readonly by: Actor; readonly version: number }
   | { readonly type: 'confirmed'; readonly by: Actor; readonly version: number; readonly action: Action }
@@ -82,7 +86,8 @@ export function begin(action: Action, requester: Actor): { next: Lifecycle; effe
       action,
       requester,
       subject: null,
-      needsApproval: false,
+      approvalsNeeded: 0,
+      approvals: [],
       phase: null,
       stopRequested: false,
       links: 'none',
@@ -97,7 +102,8 @@ export function begin(action: Action, requester: Actor): { next: Lifecycle; effe
  * Safety rules: only the requester confirms, and only the version that they were shown; the confirmation may add a
  * backup to the action but never a deletion, least of all of a whole workspace; what changed after its preview is
  * confirmed again; only what deletes nothing can be confirmed ahead, for every run of a schedule; an approver is neither
- * the requester nor the data subject, whatever account they use; a request that needs approval never runs without it.
+ * the requester nor the data subject, whatever account they use; a request runs only with as many approvals as it needs,
+ * of as many people, for the version that it has.
  */
 export function decide(now: Lifecycle, event: RequestEvent): Decision {
   switch (event.type) {
@@ -115,9 +121,9 @@ export function decide(now: Lifecycle, event: RequestEvent): Decision {
     case 'previewed':
       return (
         whenPrepared(now, event) ??
-        (isConfirmedAhead(now, event.needsApproval)
+        (isConfirmedAhead(now, event.approvalsNeeded)
           ? accept(now, 'scheduled', ['run'])
-          : accept({ ...now, needsApproval: event.needsApproval }, 'awaiting-confirmation', ['expire-later']))
+          : accept({ ...now, approvalsNeeded: event.approvalsNeeded }, 'awaiting-confirmation', ['expire-later']))
       );
     case 'refused':
       return whenPrepared(now, event) ?? accept(now, 'rejected');
@@ -161,8 +167,8 @@ export function isWaitingForPeople(state: RequestState): boolean {
 }
 
 /** Whether a prepared request runs without a press. Never a deletion, and never what needs an approval. */
-function isConfirmedAhead({ confirmedAhead, action }: Lifecycle, needsApproval: boolean): boolean {
-  return confirmedAhead === true && !needsApproval && isRepeatable(action);
+function isConfirmedAhead({ confirmedAhead, action }: Lifecycle, approvalsNeeded: number): boolean {
+  return confirmedAhead === true && approvalsNeeded === 0 && isRepeatable(action);
 }
 
 function confirm(now: Lifecycle, event: Extract<RequestEvent, { type: 'confirmed' }>): Decision {
@@ -170,7 +176,7 @@ function confirm(now: Lifecycle, event: Extract<RequestEvent, { type: 'confirmed
   if (refused) return refused;
   if (!traitsOf(now.action).confirmableAs.includes(event.action)) return refuse('widens-the-preview');
   const confirmed = { ...now, action: event.action };
-  return now.needsApproval
+  return now.approvalsNeeded > 0
     ? accept(confirmed, 'awaiting-approval', ['ask-approvers', 'expire-later'])
     : accept(confirmed, 'scheduled', ['run']);
 }
@@ -190,7 +196,13 @@ function decideApproval(now: Lifecycle, event: Extract<RequestEvent, { type: 'ap
   if (conflict !== null) return refuse(conflict);
   if (!event.isApprover || event.by.tenantId !== now.requester.tenantId) return refuse('not-an-approver');
   if (event.version !== now.version) return refuse('outdated-card');
-  return event.type === 'approved' ? accept(now, 'scheduled', ['run']) : accept(now, 'rejected');
+  if (hasVoted(now.approvals, event.by)) return refuse('already-voted');
+  if (event.type === 'disapproved') return accept(now, 'rejected');
+  const approvals = [...now.approvals, event.by];
+  // The version stays, so that the others vote on the same preview.
+  return approvals.length < now.approvalsNeeded
+    ? { accepted: true, next: { ...now, approvals }, effects: [] }
+    : accept(now, 'scheduled', ['run']);
 }
 
 /** True when the person has a conflict of interest: it is their own request, or it concerns their own data. */
@@ -270,9 +282,10 @@ function isUnderWay(state: RequestState): boolean {
   return state === 'awaiting-approval' || state === 'scheduled' || state === 'running';
 }
 
+/** A new version, for which nobody has voted yet. */
 function accept(now: Lifecycle, state: RequestState, effects: readonly Effect[] = []): Decision {
   const phase = state === 'running' ? now.phase : null;
-  return { accepted: true, next: { ...now, state, phase, version: now.version + 1 }, effects };
+  return { accepted: true, next: { ...now, state, phase, approvals: [], version: now.version + 1 }, effects };
 }
 
 function refuse(refusal: LifecycleRefusal): Decision {

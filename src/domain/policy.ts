@@ -14,6 +14,8 @@ export type ApprovalRule = 'never' | 'members' | 'always';
 /** Settings of the tenant that the policy depends on. */
 export interface PolicySettings {
   readonly approvals: ApprovalRule;
+  /** How many people must approve what needs an approval; default 1. */
+  readonly approvalsNeeded?: number;
   /** False when no approvers or no channel for them are configured. */
   readonly approversExist: boolean;
   /**
@@ -31,6 +33,11 @@ export type PolicyRefusal = 'not-a-member' | 'guest-cannot-delete' | 'owner-only
 export type PolicyDecision =
   | { readonly allowed: true; readonly needsApproval: boolean; readonly personalData: 'everyone' | 'own' | 'none' }
   | { readonly allowed: false; readonly refusal: PolicyRefusal };
+
+/** How many people must approve under a decision; 0 when none has to. */
+export function approvalsNeeded(decision: PolicyDecision, settings: Pick<PolicySettings, 'approvalsNeeded'>): number {
+  return decision.allowed && decision.needsApproval ? (settings.approvalsNeeded ?? 1) : 0;
+}
 
 /**
  * The person's role in the workspace. A guest workspace has no accounts, so there the person who registered its

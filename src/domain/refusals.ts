@@ -24,6 +24,7 @@ export type RefusalReason =
   | 'unknown-choice'
   | 'no-longer-allowed'
   | 'approvals-not-ready'
+  | 'too-few-approvers'
   /** Only in stored requests of the first release. */
   | 'too-many-named'
   | 'workspace-unavailable'
@@ -76,6 +77,8 @@ export function refusalSentence(refusal: Refusal, reader: 'requester' | 'others'
       return 'This request is about your own data, so somebody else has to approve it.';
     case 'not-an-approver':
       return 'Only an approver can decide about this request.';
+    case 'already-voted':
+      return 'You, or another account of yours, have approved this already; one person counts once. Somebody else has to approve it, too.';
     case 'outdated-card':
       return 'This card was out of date, so nothing was done. Here is the current state of the request.';
     case 'already-finished':
@@ -101,6 +104,11 @@ export function refusalSentence(refusal: Refusal, reader: 'requester' | 'others'
         'This needs an approval, which I cannot ask for yet: nobody has added me to the approvers’ channel.',
         'Your Studio Steward administrator has to add the app to that team and mention me in the channel once.',
         'Nothing was done; ask again after that.',
+      ].join(' ');
+    case 'too-few-approvers':
+      return [
+        `This needs the approvals of ${name} people, and too few of the approvers here are somebody else than you.`,
+        'Your Studio Steward administrator can name more approvers. Nothing was done.',
       ].join(' ');
     case 'azure-needs-approval':
       return [

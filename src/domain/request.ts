@@ -182,7 +182,8 @@ interface RequestFacts {
   readonly originConversationId: string;
   readonly state: RequestState;
   readonly version: number;
-  readonly needsApproval: boolean;
+  /** How many people must approve it before it runs; 0 when none has to. */
+  readonly approvalsNeeded: number;
   readonly stopRequested: boolean;
   readonly totals: readonly KindTotal[];
   readonly choice: PendingChoice | null;

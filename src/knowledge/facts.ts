@@ -101,7 +101,9 @@ function configuredValue(placeholder: Placeholder, facts: Facts): string {
 }
 
 function approvalRule(policy: PolicySettings): string {
-  const rule = commonRule(policy);
+  const { approvalsNeeded = 1 } = policy;
+  const several = approvalsNeeded === 1 ? '' : ` Each approval is by ${approvalsNeeded} different people.`;
+  const rule = `${commonRule(policy)}${policy.approversExist ? several : ''}`;
   if (policy.azureApprovals === 'as-others' || (policy.approvals === 'always' && policy.approversExist)) return rule;
   const forAzure = 'What I would delete with my own rights in Azure, such as a whole standard workspace,';
   return policy.approversExist

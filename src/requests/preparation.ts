@@ -13,7 +13,7 @@ export type Preparation =
       readonly kind: 'preview';
       readonly workspace: WorkspaceSnapshot;
       readonly totals: readonly KindTotal[];
-      readonly needsApproval: boolean;
+      readonly approvalsNeeded: number;
       readonly personalData: RequestRecord['personalData'];
       /** The changes since the previous preview; null in a first one. */
       readonly changes: SnapshotChanges | null;
@@ -68,7 +68,7 @@ export async function recordPreparation(
       await transition(
         services,
         number,
-        { type: 'previewed', version, needsApproval: found.needsApproval },
+        { type: 'previewed', version, approvalsNeeded: found.approvalsNeeded },
         {
           change: {
             ...backoffReset,

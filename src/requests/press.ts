@@ -1,9 +1,12 @@
 import { wasApplied } from '../database/history.ts';
-import { readRequest } from '../database/request-rows.ts';
+import { readRequest, updateRequest } from '../database/request-rows.ts';
 import { storedJson } from '../database/storable.ts';
+import { insertVote, readVotes } from '../database/vote-rows.ts';
 import { confirmedAction } from '../domain/actions.ts';
+import type { RequestEvent } from '../domain/lifecycle.ts';
 import { isNamedIn, type Person } from '../domain/people.ts';
-import { type Ask, type PendingChoice, requestId } from '../domain/request.ts';
+import { type Ask, type PendingChoice, type RequestRecord, requestId } from '../domain/request.ts';
+import { approvalsIn } from '../domain/votes.ts';
 import type { RequestServices } from './request-services.ts';
 import { revokeLinks } from './revoke.ts';
 import { searchForFiles } from './search-for-files.ts';
@@ -47,15 +50,7 @@ export async function press(services: RequestServices, person: Person, pressed: 
     case 'reject': {
       const isApprover = isNamedIn(services.settings.approvers, person);
       const type = choice === 'approve' ? 'approved' : 'disapproved';
-      return transition(
-        services,
-        number,
-        { type, by: person, version, isApprover },
-        {
-          ...options,
-          change: { decidedByName: person.name },
-        },
-      );
+      return vote(services, request, { type, by: person, version, isApprover }, options.idempotencyKey);
     }
   }
   if (await wasApplied(services.database.db, number, options.idempotencyKey)) return { result: 'repeated', request };
@@ -67,6 +62,29 @@ export async function press(services: RequestServices, person: Person, pressed: 
     { type: 'chosen', by: person, version },
     { ...options, change: { ask: storedJson(answered), choice: null } },
   );
+}
+
+/** Applies a vote: its row, and who has decided, change in the transaction of the event. */
+function vote(
+  services: RequestServices,
+  { number }: RequestRecord,
+  event: Extract<RequestEvent, { type: 'approved' | 'disapproved' }> & { readonly by: Person },
+  idempotencyKey: string,
+): Promise<Outcome> {
+  const { by: person, type, version } = event;
+  return transition(services, number, event, {
+    person,
+    idempotencyKey,
+    also: async (trx, request) => {
+      const at = new Date(services.clock.now());
+      await insertVote(trx, number, version, { ...person, vote: type === 'approved' ? 'approve' : 'reject', at });
+      if (request.state === 'awaiting-approval') return;
+      const approvals = type === 'approved' ? approvalsIn(await readVotes(trx, number, version)) : [];
+      const deciders = approvals.length === 0 ? [person] : approvals;
+      const decidedByName = new Intl.ListFormat('en').format(deciders.map(({ name }) => name));
+      await updateRequest(trx, number, { decidedByName });
+    },
+  });
 }
 
 /** The ask with a question answered; null when the answer is not among the options. */

@@ -4,6 +4,7 @@ import { type Audience, readDeliveryStates } from '../database/outbox-rows.ts';
 import { countOutcomes, type ResultCounts, readAssets, readAssetsWith } from '../database/request-assets.ts';
 import { readRequest, requestsAwaitingApproval, requestsOf } from '../database/request-rows.ts';
 import { readSchedule } from '../database/schedule-rows.ts';
+import { readVotes } from '../database/vote-rows.ts';
 import { concernsPerson } from '../domain/actions.ts';
 import type { DirectoryExport, DirectoryFile } from '../domain/directory-export.ts';
 import { hasConflictOfInterest } from '../domain/lifecycle.ts';
@@ -17,6 +18,7 @@ import {
   type RequestRecord,
 } from '../domain/request.ts';
 import type { Schedule } from '../domain/schedule.ts';
+import type { Vote } from '../domain/votes.ts';
 import { type WorkspaceProblem, workspaceProblemsIn } from '../domain/workspace-problems.ts';
 import type { RequestServices } from './request-services.ts';
 import { type RetryFacts, retryFacts } from './retry.ts';
@@ -40,6 +42,8 @@ export interface RequestReport {
   readonly retry: RetryFacts;
   /** Audiences whose card could not be delivered for a while, or was given up. */
   readonly unreached: readonly Audience[];
+  /** Who has approved it so far, while it waits for more. */
+  readonly approvals: readonly Vote[];
   /** Whether the approvers' newest card was delivered. */
   readonly approversNotified: boolean;
 }
@@ -75,6 +79,7 @@ export async function reportRequest(services: RequestServices, number: number): 
     schedule: request.ask.schedule === undefined ? null : await readSchedule(db, request.ask.schedule.of),
     retry: await retryFacts(db, request),
     unreached: reached.filter(({ unreached }) => unreached).map(({ audience }) => audience),
+    approvals: request.state === 'awaiting-approval' ? await readVotes(db, number, request.version) : [],
     approversNotified: reached.some(({ audience, told }) => audience === 'approvers' && told),
   };
 }
@@ -121,7 +126,7 @@ export async function requestFor(
   const request = await readRequest(services.database.db, number);
   if (!request || request.requester.tenantId !== person.tenantId) return null;
   if (samePerson(request.requester, person)) return request;
-  return request.needsApproval && isApprover(services, person) ? request : null;
+  return request.approvalsNeeded > 0 && isApprover(services, person) ? request : null;
 }
 
 /** The newest request of a person in a conversation that asks them something, with its question; null when none does. */

@@ -8,11 +8,13 @@ import {
   readRequest,
   updateRequest,
 } from '../database/request-rows.ts';
+import { readVotes } from '../database/vote-rows.ts';
 import { decide, type Effect, type Lifecycle, type RequestEvent } from '../domain/lifecycle.ts';
 import { linkStateOf } from '../domain/link-revocation.ts';
 import type { Person } from '../domain/people.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { finalStates, type RequestRecord } from '../domain/request.ts';
+import { approvalsIn, type Vote } from '../domain/votes.ts';
 import { enqueueRemoval } from './archive-keeping.ts';
 import { enqueueWork } from './enqueue-work.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
@@ -81,7 +83,7 @@ export async function transitionIn(
   if (options.idempotencyKey !== undefined && (await wasApplied(trx, number, options.idempotencyKey))) {
     return { result: 'repeated', request: record };
   }
-  const decision = decide(lifecycleOf(record), event);
+  const decision = decide(lifecycleOf(record, await approvalsOf(trx, record)), event);
   if (!decision.accepted) return { result: 'refused', refusal: { reason: decision.refusal }, request: record };
 
   const at = new Date(services.clock.now());
@@ -90,16 +92,19 @@ export async function transitionIn(
     ...columnsOf(services, record, next, effects, at),
     ...options.change,
   });
-  await appendHistory(trx, {
-    requestNumber: number,
-    version: next.version,
-    event: event.type,
-    fromState: record.state,
-    toState: next.state,
-    actor: options.person?.name ?? 'system',
-    idempotencyKey: options.idempotencyKey ?? null,
-    at,
-  });
+  // One row a version is the second lock on a change. A vote after which others are awaited has a row of its own.
+  if (next.version !== record.version) {
+    await appendHistory(trx, {
+      requestNumber: number,
+      version: next.version,
+      event: event.type,
+      fromState: record.state,
+      toState: next.state,
+      actor: options.person?.name ?? 'system',
+      idempotencyKey: options.idempotencyKey ?? null,
+      at,
+    });
+  }
   await appendAudit(trx, {
     at,
     tenantId: record.requester.tenantId,
@@ -191,7 +196,8 @@ function columnsOf(
     state: next.state,
     version: next.version,
     action: next.action,
-    needsApproval: next.needsApproval,
+    needsApproval: next.approvalsNeeded > 0,
+    approvalsNeeded: next.approvalsNeeded,
     stopRequested: next.stopRequested,
     phase: next.phase,
     updatedAt: at,
@@ -201,15 +207,21 @@ function columnsOf(
   };
 }
 
-/** The part of a request that `decide` needs. */
-export function lifecycleOf(record: RequestRecord): Lifecycle {
+/** The approvals of a waiting request; what else is decided does not depend on them. */
+async function approvalsOf(trx: Connection, { number, version, state }: RequestRecord): Promise<readonly Vote[]> {
+  return state === 'awaiting-approval' ? approvalsIn(await readVotes(trx, number, version)) : [];
+}
+
+/** The part of a request that `decide` needs; `approvals` are those of its present version. */
+export function lifecycleOf(record: RequestRecord, approvals: readonly Vote[] = []): Lifecycle {
   return {
     state: record.state,
     version: record.version,
     action: record.action,
     requester: record.requester,
     subject: record.subject,
-    needsApproval: record.needsApproval,
+    approvalsNeeded: record.approvalsNeeded,
+    approvals,
     stopRequested: record.stopRequested,
     phase: record.progress.phase,
     links: linkStateOf(record),

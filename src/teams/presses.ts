@@ -138,9 +138,10 @@ function audienceOf(services: TeamsServices, actor: Actor, { request }: RequestR
   if (actor.conversation.kind === 'personal') {
     if (samePerson(request.requester, actor.person)) return 'requester';
     const decides = isApprover(services, actor.person) && !hasConflictOfInterest(request, actor.person);
-    return request.needsApproval && decides ? 'approvers' : null;
+    return request.approvalsNeeded > 0 && decides ? 'approvers' : null;
   }
   const here = channelOf(actor.conversation.id);
-  if (request.needsApproval && here === channelOf(services.settings.approvalConversationId ?? '')) return 'approvers';
+  if (request.approvalsNeeded > 0 && here === channelOf(services.settings.approvalConversationId ?? ''))
+    return 'approvers';
   return here === channelOf(request.originConversationId) ? 'public' : null;
 }

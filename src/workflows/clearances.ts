@@ -28,7 +28,8 @@ import type { WorkflowServices } from './workflow-services.ts';
 const goodForMs = 30_000;
 
 /**
- * Fencing check: whether a run still holds the lease on its request and no stop was requested. Reads the database each
+ * Fencing check: whether a run still holds the lease on its request, no stop was requested, and it has the approvals
+ * that it needs. Reads the database each
  * time; concurrent callers share one query.
  */
 function leaseCheck({ database }: Pick<WorkflowServices, 'database'>, run: Run): Check {
@@ -36,8 +37,13 @@ function leaseCheck({ database }: Pick<WorkflowServices, 'database'>, run: Run):
   return async () => {
     const now = await facts.get();
     if (now === null || now.state !== 'running' || now.runToken !== run.token) return { kind: 'superseded' };
-    return now.stopRequested ? { kind: 'stopped' } : null;
+    if (now.stopRequested) return { kind: 'stopped' };
+    return now.isApproved ? null : { kind: 'not-allowed', refusal: unapproved(run.request) };
   };
+}
+
+function unapproved({ workspace }: RequestRecord): Refusal {
+  return { reason: 'no-longer-allowed', name: workspace?.name ?? '', detail: 'It lacks an approval that it needs.' };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { evaluate } from '../domain/policy.ts';
+import { approvalsNeeded, evaluate } from '../domain/policy.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { RequestRecord } from '../domain/request.ts';
 import { see, type VisibleWorkspace } from '../requests/visible-workspaces.ts';
@@ -38,8 +38,10 @@ export function refusalNow(
   if (!decision.allowed) {
     return { reason: 'no-longer-allowed', name, detail: policyRefusal(decision.refusal, visible).detail ?? '' };
   }
-  if (decision.needsApproval && !request.needsApproval) {
-    return { reason: 'no-longer-allowed', name, detail: 'It now needs an approval. Please ask again.' };
+  const needed = approvalsNeeded(decision, settings.policy);
+  if (needed > request.approvalsNeeded) {
+    const what = needed === 1 ? 'an approval' : `${needed} approvals`;
+    return { reason: 'no-longer-allowed', name, detail: `It now needs ${what}. Please ask again.` };
   }
   return null;
 }

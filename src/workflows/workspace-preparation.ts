@@ -1,6 +1,7 @@
 import { isWorkspaceDeletion, traitsOf } from '../domain/actions.ts';
 import type { Asset } from '../domain/assets.ts';
-import { evaluate } from '../domain/policy.ts';
+import { isNamedIn } from '../domain/people.ts';
+import { approvalsNeeded, evaluate, type PolicyDecision } from '../domain/policy.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { KindTotal, RequestRecord, WorkspaceSnapshot } from '../domain/request.ts';
 import { isSourceFailure } from '../domain/service-failure.ts';
@@ -79,9 +80,8 @@ async function investigate(
   if (!decision.allowed) {
     return { kind: 'refusal', refusal: policyRefusal(decision.refusal, finding.seen), workspace: snapshot };
   }
-  if (decision.needsApproval && !(await knowsApprovers(services))) {
-    return { kind: 'refusal', refusal: { reason: 'approvals-not-ready' }, workspace: snapshot };
-  }
+  const early = await approvalObstacle(services, request, decision);
+  if (early !== null) return { kind: 'refusal', refusal: early, workspace: snapshot };
   const removal = isWorkspaceDeletion(ask.action) ? await services.source.planRemoval(workspace.id, signal) : null;
   const outcome = await takeSnapshot(services, request, into, finding.seen, removal, signal);
   if (outcome.kind !== 'taken') return { ...outcome, workspace: snapshot };
@@ -91,16 +91,29 @@ async function investigate(
     const refusal = policyRefusal(terms.refusal, finding.seen, inAzure);
     return { kind: 'refusal', refusal, workspace: snapshot };
   }
-  if (terms.needsApproval && !decision.needsApproval && !(await knowsApprovers(services))) {
-    return { kind: 'refusal', refusal: { reason: 'approvals-not-ready' }, workspace: snapshot };
-  }
+  const late = await approvalObstacle(services, request, terms);
+  if (late !== null) return { kind: 'refusal', refusal: late, workspace: snapshot };
   return {
     ...taken,
     kind: 'preview',
     workspace: removal === null ? snapshot : { ...snapshot, removal },
-    needsApproval: terms.needsApproval,
+    approvalsNeeded: approvalsNeeded(terms, services.settings.policy),
     personalData: ask.data === 'customer' || ask.target === 'assets' ? 'none' : decision.personalData,
   };
+}
+
+/** Why the approvals that a decision asks for could never come, so that nobody waits in vain; null when they can. */
+async function approvalObstacle(
+  services: WorkflowServices,
+  { requester }: RequestRecord,
+  decision: PolicyDecision,
+): Promise<Refusal | null> {
+  const { policy, approvers } = services.settings;
+  const needed = approvalsNeeded(decision, policy);
+  if (needed === 0) return null;
+  if (!(await knowsApprovers(services))) return { reason: 'approvals-not-ready' };
+  const others = approvers.filter((entry) => !isNamedIn([entry], requester)).length;
+  return others < needed ? { reason: 'too-few-approvers', name: String(needed) } : null;
 }
 
 /**

@@ -66,7 +66,7 @@ function deletion(name: string) {
       removal: false,
     },
     totals: [{ kind: 'dataset', count: 100_000, sizeBytes: 1, sizeIncomplete: true }],
-    needsApproval: true,
+    approvalsNeeded: 1,
     expiresAt: moment,
   });
 }

@@ -69,7 +69,7 @@ const preview = (workspaceName: string, assetName: string, owner: string) =>
       total: 1,
     },
     totals: [{ kind: 'dataset', count: 1, sizeBytes: 1, sizeIncomplete: false }],
-    needsApproval: false,
+    approvalsNeeded: 0,
     expiresAt: '2026-11-25T21:40:00Z',
   }).card;
 

@@ -60,6 +60,7 @@ const right: { readonly [Name in keyof typeof variables.shape]: readonly [value:
   RETENTION_UNCLEAR_DAYS: ['30'],
   APPROVALS: ['always', approvals],
   AZURE_APPROVALS: ['as-others'],
+  APPROVALS_NEEDED: ['02', { ...approvals, APPROVERS: 'patti@contoso.com,megan@contoso.com' }],
   APPROVERS: ['patti@contoso.com', approvals],
   GUESTS_MATCH_BY_MAIL: ['off'],
   APPROVAL_CONVERSATION: ['19:abc@thread.tacv2', approvals],

@@ -2,15 +2,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Action, actions, isWorkspaceDeletion, phases, traitsOf } from '../../src/domain/actions.ts';
 import { begin, decide, hasConflictOfInterest, type Lifecycle, type RequestEvent } from '../../src/domain/lifecycle.ts';
-import { samePerson } from '../../src/domain/people.ts';
+import { isSamePersonOrAddress, samePerson } from '../../src/domain/people.ts';
 import { finalStates, requestStates } from '../../src/domain/request.ts';
 
 const tenant = 'tenant';
 const at = (address: string) => ({ userPrincipalName: address, mail: null });
 const alex = { tenantId: tenant, objectId: 'alex', ...at('alexw@example.com') };
 const megan = { tenantId: tenant, objectId: 'megan', ...at('meganb@example.com') };
+const patti = { tenantId: tenant, objectId: 'patti', ...at('pattif@example.com') };
+/** Another account of Megan's. */
+const alias = { tenantId: tenant, objectId: 'other', userPrincipalName: null, mail: 'meganb@example.com' };
 const stranger = { tenantId: 'elsewhere', objectId: 'alex', ...at('alexw@example.org') };
-const people = [alex, megan, stranger];
+const people = [alex, megan, patti, alias, stranger];
 
 // Mostly the requester on the card they see, so that histories get far; often enough not.
 const person = fc.oneof({ weight: 3, arbitrary: fc.constant(alex) }, fc.constantFrom(...people));
@@ -20,7 +23,7 @@ const action = fc.constantFrom(...actions);
 const phase = fc.constantFrom(null, ...phases);
 const event: fc.Arbitrary<RequestEvent> = fc.oneof(
   fc.record({ type: fc.constant('choice-needed' as const), version }),
-  fc.record({ type: fc.constant('previewed' as const), version, needsApproval: fc.boolean() }),
+  fc.record({ type: fc.constant('previewed' as const), version, approvalsNeeded: fc.nat({ max: 2 }) }),
   fc.record({ type: fc.constant('refused' as const), version }),
   fc.record({ type: fc.constant('chosen' as const), by: person, version }),
   fc.record({ type: fc.constant('confirmed' as const), by: person, version, action }),
@@ -42,9 +45,18 @@ const event: fc.Arbitrary<RequestEvent> = fc.oneof(
 /** What happens when nobody is out of order, so that histories get far. */
 const orderly = (first: Action): fc.Arbitrary<RequestEvent> =>
   fc.oneof(
-    fc.record({ type: fc.constant('previewed' as const), version: fc.constant(current), needsApproval: fc.boolean() }),
+    fc.record({
+      type: fc.constant('previewed' as const),
+      version: fc.constant(current),
+      approvalsNeeded: fc.nat({ max: 2 }),
+    }),
     fc.constant({ type: 'confirmed' as const, by: alex, version: current, action: first }),
-    fc.constant({ type: 'approved' as const, by: megan, version: current, isApprover: true }),
+    fc.record({
+      type: fc.constant('approved' as const),
+      by: fc.constantFrom(megan, patti, alias),
+      version: fc.constant(current),
+      isApprover: fc.constant(true),
+    }),
     fc.constant({ type: 'started' as const }),
     fc.record({ type: fc.constant('entered' as const), phase }),
     fc.constant({ type: 'changed' as const, untouched: true }),
@@ -87,7 +99,8 @@ const running: Lifecycle = {
   action: 'export',
   requester: alex,
   subject: null,
-  needsApproval: false,
+  approvalsNeeded: 0,
+  approvals: [],
   stopRequested: false,
   phase: null,
   links: 'none',
@@ -121,7 +134,8 @@ describe('the request lifecycle', () => {
           const preview = since.findLast((step) => step.event.type === 'previewed');
           const confirmation = since.findLast((step) => step.event.type === 'confirmed');
           expect(confirmation?.before.version).toBe(preview?.after.version);
-          expect(since.some((step) => step.event.type === 'approved')).toBe(preview?.after.needsApproval);
+          const approvals = since.filter((step) => step.event.type === 'approved');
+          expect(approvals.length).toBe(preview?.after.approvalsNeeded);
         }
       }),
     );
@@ -178,20 +192,46 @@ describe('the request lifecycle', () => {
     );
   });
 
-  it('never runs what needs an approval without one by somebody else who may approve', () => {
+  it('never runs what needs approvals without as many, each by somebody else who may approve', () => {
+    let seen = 0;
+    const long = action.chain((first) =>
+      fc
+        .array(fc.oneof({ weight: 3, arbitrary: orderly(first) }, event), { maxLength: 40 })
+        .map((all) => play(first, all)),
+    );
     fc.assert(
-      fc.property(histories, (steps) => {
+      fc.property(long, (steps) => {
         for (const { since } of startsOf(steps)) {
-          const preview = since.findLast((step) => step.event.type === 'previewed');
-          if (preview?.event.type !== 'previewed' || !preview.event.needsApproval) continue;
-          const approval = since.find((step) => step.event.type === 'approved');
-          if (approval?.event.type !== 'approved') throw new Error('it ran without an approval');
-          expect(samePerson(approval.event.by, alex)).toBe(false);
-          expect(approval.event.by.tenantId).toBe(tenant);
-          expect(approval.event.isApprover).toBe(true);
+          const at = since.findLastIndex((step) => step.event.type === 'previewed');
+          const preview = since[at]?.event;
+          if (preview?.type !== 'previewed' || preview.approvalsNeeded === 0) continue;
+          const approvals = since.slice(at).flatMap(({ event: each }) => (each.type === 'approved' ? [each] : []));
+          expect(approvals.length).toBe(preview.approvalsNeeded);
+          for (const [index, { by, isApprover }] of approvals.entries()) {
+            expect(isApprover).toBe(true);
+            expect(by.tenantId).toBe(tenant);
+            for (const other of [alex, ...approvals.slice(0, index).map((each) => each.by)])
+              expect(isSamePersonOrAddress(by, other)).toBe(false);
+          }
+          seen += 1;
         }
       }),
+      { numRuns: 5_000 },
     );
+    expect(seen).toBeGreaterThan(20);
+  });
+
+  it('counts an approval for the version that it saw: a later preview needs all of them anew', () => {
+    const waiting: Lifecycle = { ...running, action: 'delete', state: 'awaiting-approval', approvalsNeeded: 2 };
+    const approve = (now: Lifecycle, by: Lifecycle['requester']) =>
+      decide(now, { type: 'approved', by, version: now.version, isApprover: true });
+    const first = approve(waiting, megan);
+    expect(first).toMatchObject({ accepted: true, next: { state: 'awaiting-approval', version: 5 }, effects: [] });
+    if (!first.accepted) return;
+    expect(approve(first.next, megan)).toEqual({ accepted: false, refusal: 'already-voted' });
+    const second = approve(first.next, patti);
+    expect(second).toMatchObject({ accepted: true, next: { state: 'scheduled', version: 6, approvals: [] } });
+    expect(approve(first.next, alias)).toEqual({ accepted: false, refusal: 'already-voted' });
   });
 
   it('never lets anybody decide in their own matter, whatever account they use', () => {
@@ -214,7 +254,8 @@ describe('the request lifecycle', () => {
           action: what,
           requester: { ...requester, tenantId: tenant },
           subject: about,
-          needsApproval: true,
+          approvalsNeeded: 1,
+          approvals: [],
           stopRequested: false,
           phase: null,
           links: 'none',
@@ -394,7 +435,8 @@ describe('a press', () => {
     action,
     requester: alex,
     subject: null,
-    needsApproval: false,
+    approvalsNeeded: 0,
+    approvals: [],
     stopRequested: false,
     phase: null,
     links: 'none',

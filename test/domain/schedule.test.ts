@@ -326,12 +326,12 @@ describe('what repeats', () => {
   it('is confirmed ahead, but never as a deletion and never without a needed approval', () => {
     const requester = { ...alex, userPrincipalName: null, mail: null };
     for (const action of actions) {
-      for (const needsApproval of [true, false]) {
+      for (const approvalsNeeded of [2, 0]) {
         const now: Lifecycle = { ...begin(action, requester).next, confirmedAhead: true };
-        const decision = decide(now, { type: 'previewed', version: 1, needsApproval });
+        const decision = decide(now, { type: 'previewed', version: 1, approvalsNeeded });
         expect(decision).toMatchObject({
           accepted: true,
-          next: { state: action === 'export' && !needsApproval ? 'scheduled' : 'awaiting-confirmation' },
+          next: { state: action === 'export' && approvalsNeeded === 0 ? 'scheduled' : 'awaiting-confirmation' },
         });
       }
     }

@@ -138,7 +138,7 @@ export class Outbox {
       kind: 'preview',
       workspace: { id: 'ws', name: 'Churn Lab', accountType: 'free', serviceType: 'Free', expiresAt: null },
       totals: [{ kind: 'dataset', count, sizeBytes: 5, sizeIncomplete: false }],
-      needsApproval: true,
+      approvalsNeeded: 1,
       personalData: 'none',
       changes: null,
     });

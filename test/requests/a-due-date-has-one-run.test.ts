@@ -86,17 +86,17 @@ describeOnEachDatabase('a schedule', (open) => {
     const prepared = { kind: 'preview', totals: [], personalData: 'own', changes: null } as const;
     const workspace = { id: 'w', name: 'Churn Lab', accountType: 'free', serviceType: '', expiresAt: null } as const;
     const states: (string | undefined)[] = [];
-    for (const [needsApproval, ofSchedule] of [
-      [false, true],
-      [true, true],
-      [false, false],
+    for (const [approvalsNeeded, ofSchedule] of [
+      [0, true],
+      [1, true],
+      [0, false],
     ] as const) {
       clock.advance(day);
       const made = ofSchedule
         ? await startRun(services, number, asker)
         : (await ask(services, asker, origin, wanted)).number;
       const snapshot = { number: made ?? 0, version: 1, token: services.newToken() };
-      await recordPreparation(services, snapshot, { ...prepared, workspace, needsApproval });
+      await recordPreparation(services, snapshot, { ...prepared, workspace, approvalsNeeded });
       states.push((await findRequest(services, made ?? 0))?.state);
       await transition(services, made ?? 0, { type: 'cancelled', by: asker, version: null }, { person: asker });
     }

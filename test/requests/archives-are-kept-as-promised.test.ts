@@ -71,7 +71,7 @@ describeOnEachDatabase('an archive', (open) => {
       kind: 'preview',
       workspace,
       totals: [],
-      needsApproval: false,
+      approvalsNeeded: 0,
       personalData: 'none',
       changes: null,
     } as const;

@@ -95,7 +95,7 @@ describeOnPostgres('many people who want much at once', () => {
       kind: 'preview',
       workspace: { id: workspaceId, name: workspaceId, accountType: 'free', serviceType: 'Free', expiresAt: null },
       totals: [{ kind: 'dataset', count: 1, sizeBytes: bytes[size], sizeIncomplete: false }],
-      needsApproval: false,
+      approvalsNeeded: 0,
       personalData: 'none',
       changes: null,
     });

@@ -94,7 +94,7 @@ describeOnEachDatabase('the links of an archive', (open) => {
       kind: 'preview',
       workspace,
       totals: [],
-      needsApproval: false,
+      approvalsNeeded: 0,
       personalData: 'none',
       changes: null,
     });

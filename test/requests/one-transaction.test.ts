@@ -99,7 +99,7 @@ describeOnEachDatabase('a change of a request', (open) => {
   const newMessage = () => `message-${++messages}`;
   const asked = (activityId = newMessage(), person = alex) =>
     ask(services, person, { conversationId: 'chat', kind: 'personal', activityId }, wish);
-  const previewed = async (needsApproval = false): Promise<RequestRecord> => {
+  const previewed = async (approvalsNeeded = 0): Promise<RequestRecord> => {
     const request = await asked();
     const { number } = request;
     const snapshot = beginSnapshot(services, request);
@@ -108,7 +108,7 @@ describeOnEachDatabase('a change of a request', (open) => {
       kind: 'preview',
       workspace: { id: 'ws', name: 'Churn Lab', accountType: 'free', serviceType: 'Free', expiresAt: null },
       totals: [{ kind: 'dataset', count: 1, sizeBytes: 48_213, sizeIncomplete: false }],
-      needsApproval,
+      approvalsNeeded,
       personalData: 'none',
       changes: null,
     });
@@ -135,7 +135,7 @@ describeOnEachDatabase('a change of a request', (open) => {
       kind: 'preview',
       workspace: { id: 'ws', name: 'Churn Lab', accountType: 'free', serviceType: 'Free', expiresAt: null },
       totals: [],
-      needsApproval: false,
+      approvalsNeeded: 0,
       personalData: 'none',
       changes: null,
     });
@@ -210,7 +210,7 @@ describeOnEachDatabase('a change of a request', (open) => {
   });
 
   it('lets an approver who is not the requester approve, and nobody else', async () => {
-    const { number, version } = await previewed(true);
+    const { number, version } = await previewed(1);
     await press(services, alex, { request: number, version, choice: 'delete' });
     const waiting = { request: number, version: version + 1, choice: 'approve' };
     // Alex is a configured approver, but this is his own request.
@@ -329,7 +329,7 @@ describeOnEachDatabase('a change of a request', (open) => {
       kind: 'preview',
       workspace: { id: 'ws', name: 'Churn Lab', accountType: 'free', serviceType: 'Free', expiresAt: null },
       totals: [{ kind: 'dataset', count: 1, sizeBytes: 48_213, sizeIncomplete: false }],
-      needsApproval: false,
+      approvalsNeeded: 0,
       personalData: 'none',
       changes: null,
     } as const;

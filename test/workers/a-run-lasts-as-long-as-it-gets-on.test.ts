@@ -72,7 +72,7 @@ describeOnPostgres('a long job that is interrupted again and again', () => {
       kind: 'preview',
       workspace: { id: 'ws', name: 'Churn Lab', accountType: 'free', serviceType: 'Free', expiresAt: null },
       totals: [{ kind: 'dataset', count: 40, sizeBytes: 400, sizeIncomplete: false }],
-      needsApproval: false,
+      approvalsNeeded: 0,
       personalData: 'none',
       changes: null,
     });

@@ -4,13 +4,14 @@ import { isWorkspaceDeletion } from '../../domain/actions.ts';
 import { assetPage, factsOf } from '../asset-pages.ts';
 import type { CardContext } from '../card-context.ts';
 import { actionWords, losesData } from './action-words.ts';
+import { approvedWords } from './approvals-view.ts';
 import { assetLine } from './asset-rows.ts';
 import { type DataOf, defineCard } from './definition.ts';
 import { plainName, prose, runs } from './literal.ts';
 import { pageOf, requestPageTurner } from './pages.ts';
 import { actionPlace, place } from './place.ts';
 import { workspaceData } from './preview-data.ts';
-import { action, assetRow, kindTotal, moment, name, requestFields, workspace } from './shapes.ts';
+import { action, assetRow, count, kindTotal, moment, name, requestFields, workspace } from './shapes.ts';
 import { sumTotals, totalRows } from './totals.ts';
 import { accountWords, countWords, momentWords } from './words.ts';
 
@@ -25,6 +26,9 @@ export const approval = defineCard(
     /** The assets concerned; none when the request is for the whole workspace. */
     assets: pageOf(assetRow),
     totals: z.array(kindTotal).readonly(),
+    /** How many must approve, and the names of those who have. */
+    approvalsNeeded: count.default(1),
+    approvedBy: z.array(name).readonly().default([]),
     /** Why the request needs an approval. */
     reason: z.string(),
     expiresAt: moment,
@@ -52,6 +56,8 @@ export const approval = defineCard(
       consequence,
       style: losesData(action) ? 'attention' : 'emphasis',
       reason: prose(data.reason),
+      approved: prose(approvedWords(data.approvedBy, data.approvalsNeeded)),
+      hasApproved: data.approvedBy.length > 0,
       approveTitle: approve,
       approveStyle: losesData(action) ? 'destructive' : 'positive',
       expiry: `The requester cannot approve it. If nobody answers, it expires on ${momentWords(data.expiresAt)} and nothing happens.`,
@@ -73,9 +79,13 @@ export async function approvalData(context: CardContext): Promise<DataOf<typeof 
       ? { rows: [], total: 0 }
       : await assetPage({ context, list: 'shown', shownAs: 'assets', toRow: factsOf }),
     totals,
-    reason: `A deletion by ${requester.name} in this workspace needs a second person’s approval.${
-      changes === null ? '' : ' It changed after it was confirmed, so I ask you again.'
-    }`,
+    approvalsNeeded: request.approvalsNeeded,
+    approvedBy: report.approvals.map((vote) => vote.name),
+    reason: `A deletion by ${requester.name} in this workspace needs ${
+      request.approvalsNeeded === 1
+        ? 'a second person’s approval'
+        : `the approvals of ${request.approvalsNeeded} other people`
+    }.${changes === null ? '' : ' It changed after it was confirmed, so I ask you again.'}`,
     expiresAt: expiresAt ?? updatedAt,
   };
 }

@@ -4,6 +4,7 @@ import { mainSource } from '../../sources/registry.ts';
 import { assetPage, factsForOthers, factsOf } from '../asset-pages.ts';
 import type { CardContext } from '../card-context.ts';
 import { chosenWords } from '../limit-words.ts';
+import { approvalsView } from './approvals-view.ts';
 import { assetLine } from './asset-rows.ts';
 import { changesShape, changesView, reconfirmWords } from './changes.ts';
 import { type DataOf, defineCard } from './definition.ts';
@@ -12,7 +13,7 @@ import { pageOf, requestPageTurner } from './pages.ts';
 import { place } from './place.ts';
 import { previewData } from './preview-data.ts';
 import { retryOf, retryOfData, retryWords } from './retry-button.ts';
-import { assetRow, kindTotal, moment, requestFields, workspace } from './shapes.ts';
+import { assetRow, count, kindTotal, moment, requestFields, workspace } from './shapes.ts';
 import { sumTotals, unseenWords } from './totals.ts';
 import { accountWords, countWords, momentWords, numberWords, sentences } from './words.ts';
 
@@ -26,7 +27,7 @@ const shape = z.strictObject({
   /** How the assets were chosen, as a sentence; empty when they were named. */
   chosen: z.string().default(''),
   retryOf,
-  needsApproval: z.boolean(),
+  approvalsNeeded: count,
   expiresAt: moment,
 });
 
@@ -34,7 +35,7 @@ type Data = z.output<typeof shape>;
 
 /** Exactly what a deletion would remove: what the person confirms. */
 export const deletePreview = defineCard(template, shape, (data, room) => {
-  const { request, version, refreshFor, workspace, assets, totals, needsApproval } = data;
+  const { request, version, refreshFor, workspace, assets, totals } = data;
   const { total } = assets;
   const account = accountWords(workspace.accountType, workspace.serviceType);
   const single = total === 1 ? assets.rows[0] : undefined;
@@ -57,7 +58,7 @@ export const deletePreview = defineCard(template, shape, (data, room) => {
     consequence: consequenceWords(totals),
     hasDependants: used > 0,
     dependantsNote: dependantsWords(total, sharing, used - sharing),
-    needsApproval,
+    ...approvalsView(data.approvalsNeeded),
     deleteTitle: single ? `Delete ${plainName(single.name, 24)}` : `Delete ${countWords(total, sameKind(totals))}`,
     expiry: `Nothing happens until you answer. This preview expires on ${momentWords(data.expiresAt)}.`,
   };
@@ -107,7 +108,7 @@ export async function deletePreviewData(context: CardContext): Promise<DataOf<ty
     ...previewData(context),
     chosen: chosenWords(report.request.ask),
     retryOf: retryOfData(report),
-    needsApproval: report.request.needsApproval,
+    approvalsNeeded: report.request.approvalsNeeded,
     assets: await assetPage({ context, list: 'shown', shownAs: 'assets', toRow }),
   };
 }

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import template from '../../../cards/delete-workspace-preview.json' with { type: 'json' };
 import { mainSource } from '../../sources/registry.ts';
 import type { CardContext } from '../card-context.ts';
+import { approvalsView } from './approvals-view.ts';
 import { changesShape, changesView, reconfirmWords } from './changes.ts';
 import { type DataOf, defineCard } from './definition.ts';
 import { plainName, prose, quoted, runs } from './literal.ts';
 import { previewData } from './preview-data.ts';
-import { kindTotal, moment, name, requestFields, workspace } from './shapes.ts';
+import { count, kindTotal, moment, name, requestFields, workspace } from './shapes.ts';
 import { remainsWords, removalOf, tiedResource, tiedRow } from './tied-resources.ts';
 import { sumTotals, totalRows, unseenWords } from './totals.ts';
 import { accountWords, momentWords, numberWords } from './words.ts';
@@ -20,7 +21,7 @@ const shape = z.strictObject({
   tiedKnown: z.boolean(),
   storageAccount: name.nullable(),
   changes: changesShape,
-  needsApproval: z.boolean(),
+  approvalsNeeded: count,
   expiresAt: moment,
 });
 
@@ -48,7 +49,7 @@ export const deleteWorkspacePreview = defineCard(template, shape, (data, rows) =
       'Everything counted above is deleted, with the history of all runs. All personal customer data in the workspace is deleted too, and its members lose access.',
       ...unseenWords(totals),
     ].join(' '),
-    needsApproval: data.needsApproval,
+    ...approvalsView(data.approvalsNeeded),
     hasTied: shown.length > 0,
     tied: shown.map(tiedRow),
     hasMoreTied: tied.length > shown.length,
@@ -84,6 +85,6 @@ export function deleteWorkspacePreviewData(context: CardContext): DataOf<typeof 
     tied: tied.map(({ kind, name }) => ({ kind, name })),
     tiedKnown,
     storageAccount,
-    needsApproval: request.needsApproval,
+    approvalsNeeded: request.approvalsNeeded,
   };
 }

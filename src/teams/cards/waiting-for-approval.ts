@@ -4,10 +4,11 @@ import { approversOf } from '../../requests/report.ts';
 import type { CardContext } from '../card-context.ts';
 import { whatWords } from '../request-wording.ts';
 import { actionNoun } from './action-words.ts';
+import { approvedWords } from './approvals-view.ts';
 import { type DataOf, defineCard } from './definition.ts';
 import { plainName, prose, runs } from './literal.ts';
 import { place } from './place.ts';
-import { action, approversKnow, moment, name, requestFields } from './shapes.ts';
+import { action, approversKnow, count, moment, name, requestFields } from './shapes.ts';
 import { approversWords, momentWords } from './words.ts';
 
 /** Tells the requester that someone else must approve the request. */
@@ -18,13 +19,17 @@ export const waitingForApproval = defineCard(
     action,
     workspaceName: name,
     what: z.string(),
+    approvalsNeeded: count.default(1),
+    approvedBy: z.array(name).readonly().default([]),
     expiresAt: moment,
     approvers: approversKnow.default('told'),
   }),
   (data) => {
     const { request, version, refreshFor, action } = data;
     const noun = actionNoun(action);
-    const sentence = 'You have confirmed it. It starts when someone else approves it. Nothing has been done yet.';
+    const who = data.approvalsNeeded === 1 ? 'someone else approves' : `${data.approvalsNeeded} other people approve`;
+    const approved = data.approvedBy.length === 0 ? '' : ` ${approvedWords(data.approvedBy, data.approvalsNeeded)}`;
+    const sentence = `You have confirmed it. It starts when ${who} it.${approved} Nothing has been done yet.`;
     return {
       summary: `${request} is waiting for approval. ${sentence}`,
       request,
@@ -47,6 +52,8 @@ export function waitingForApprovalData({ basis, report, audience }: CardContext)
     action: request.action,
     workspaceName: request.workspace?.name ?? '',
     what: whatWords(request, audience),
+    approvalsNeeded: request.approvalsNeeded,
+    approvedBy: report.approvals.map((vote) => vote.name),
     expiresAt: request.expiresAt ?? request.updatedAt,
     approvers: approversOf(report),
   };

@@ -35,7 +35,7 @@ export async function recordDirectoryPreview(
   await transition(
     services,
     number,
-    { type: 'previewed', version, needsApproval: false },
+    { type: 'previewed', version, approvalsNeeded: 0 },
     {
       change: { ...backoffReset, choice: null, refusal: null, subject: storedJson(subject) },
       detail: { personId: person.id },

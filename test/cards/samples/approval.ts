@@ -45,6 +45,8 @@ export const approval = {
   },
   many: {
     ...shared,
+    approvalsNeeded: 3,
+    approvedBy: ['Patti Fernandez', hostileName],
     action: 'export-then-delete',
     assets: {
       rows: Array.from({ length: 15 }, () => ({

@@ -51,7 +51,7 @@ const shared = {
 
 const usual = {
   ...shared,
-  needsApproval: false,
+  approvalsNeeded: 0,
   assets: {
     rows: [
       {
@@ -78,7 +78,7 @@ export const deletePreview = {
   usual,
   changed: {
     ...shared,
-    needsApproval: true,
+    approvalsNeeded: 2,
     assets: {
       rows: [
         customers2019Csv0,
@@ -255,7 +255,7 @@ export const deletePreview = {
   several: {
     chosen: 'Chosen: all assets before 1 Jan 2020, except “churn.csv” and model “Churn predictor”.',
     ...shared,
-    needsApproval: true,
+    approvalsNeeded: 1,
     assets: {
       rows: [
         customers2019Csv0,

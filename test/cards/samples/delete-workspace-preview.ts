@@ -21,7 +21,7 @@ const usual = {
   tiedKnown: true,
   storageAccount: 'contosofraudstg',
   changes: null,
-  needsApproval: false,
+  approvalsNeeded: 0,
   expiresAt: '2026-11-25T21:40:00Z',
 } satisfies CardData<'delete-workspace-preview'>;
 
@@ -51,6 +51,6 @@ export const deleteWorkspacePreview = {
     method: 'source',
     tied: [{ kind: 'classic-web-service', name: 'Churn [Predictive Exp.]' }],
     storageAccount: null,
-    needsApproval: true,
+    approvalsNeeded: 2,
   },
 } satisfies Samples<'delete-workspace-preview'>;

@@ -1,4 +1,4 @@
-import type { Samples } from '../sample-parts.ts';
+import { hostileName, type Samples } from '../sample-parts.ts';
 
 export const waitingForApproval = {
   usual: {
@@ -9,5 +9,15 @@ export const waitingForApproval = {
     what: '3 datasets',
     expiresAt: '2026-11-25T21:40:00Z',
     refreshFor: ['29:user-megan'],
+  },
+  several: {
+    request: 'DSR-1042',
+    version: 3,
+    action: 'delete',
+    workspaceName: hostileName,
+    what: '3 datasets',
+    approvalsNeeded: 2,
+    approvedBy: ['Megan Bowen'],
+    expiresAt: '2026-11-25T21:40:00Z',
   },
 } satisfies Samples<'waiting-for-approval'>;

@@ -1,0 +1,131 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
+import { readRequestFacts } from '../../src/database/request-rows.ts';
+import type { Person } from '../../src/domain/people.ts';
+import type { Ask, RequestRecord } from '../../src/domain/request.ts';
+import { ask } from '../../src/requests/create.ts';
+import { expire } from '../../src/requests/expire.ts';
+import { beginSnapshot, recordPreparation } from '../../src/requests/preparation.ts';
+import { press } from '../../src/requests/press.ts';
+import { findRequest } from '../../src/requests/report.ts';
+import type { Outcome } from '../../src/requests/transition.ts';
+import { TestClock } from '../harness/clock.ts';
+import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
+import { jobServices } from '../harness/job-services.ts';
+import { member } from '../harness/people.ts';
+
+const alex = member('alex', 'Alex Wilber', 'alexw@example.com');
+const megan = member('megan', 'Megan Bowen', 'meganb@example.com');
+const patti = member('patti', 'Patti Fernandez', 'pattif@example.com');
+/** Another account with an address of Megan's. */
+const alias = { ...member('other', 'M. Bowen', 'mbowen@example.com'), mail: 'meganb@example.com' };
+const wish: Ask = { action: 'delete', target: 'assets', data: 'customer', mentions: [{ name: 'churn.csv' }] };
+/** Rounds of each race here; the campaign plays a thousand. */
+const rounds = inject('campaign') ? 1_000 : 40;
+
+describeOnEachDatabase('votes', (open) => {
+  let opened: OpenedDatabase;
+  let services: ReturnType<typeof jobServices>;
+  let messages = 0;
+
+  beforeAll(async () => {
+    opened = await open();
+  });
+  afterAll(() => opened.close());
+  beforeEach(() => {
+    const { database, queue } = opened;
+    const made = jobServices(database, queue, {} as never, new TestClock());
+    const approvers = [megan, patti, alias].flatMap(({ addresses }) => addresses);
+    services = { ...made, settings: { ...made.settings, approvers, approvalConversationId: 'approvers' } };
+  });
+
+  /** A confirmed deletion that waits for so many approvals. */
+  async function waiting(approvalsNeeded: number): Promise<RequestRecord> {
+    messages += 1;
+    const origin = { conversationId: 'chat', kind: 'personal', activityId: `vote-${messages}` } as const;
+    const { number, version } = await ask(services, { ...alex, objectId: `alex-${messages}` }, origin, wish);
+    const requester = (await findRequest(services, number))?.requester ?? alex;
+    await recordPreparation(services, beginSnapshot(services, { number, version }), {
+      kind: 'preview',
+      workspace: { id: 'ws', name: 'Churn Lab', accountType: 'free', serviceType: 'Free', expiresAt: null },
+      totals: [],
+      approvalsNeeded,
+      personalData: 'none',
+      changes: null,
+    });
+    const preview = await findRequest(services, number);
+    await press(services, requester, { request: number, version: preview?.version ?? 0, choice: 'delete' });
+    return (await findRequest(services, number)) as RequestRecord;
+  }
+  const votes = async (by: Person, { number, version }: RequestRecord, choice = 'approve'): Promise<Outcome> =>
+    press(services, by, { request: number, version, choice });
+  const stateOf = async ({ number }: RequestRecord) => (await findRequest(services, number))?.state;
+  const isApprovedNow = async ({ number }: RequestRecord) =>
+    (await readRequestFacts(opened.database.db, number))?.isApproved;
+  const runs = async ({ number }: RequestRecord) =>
+    (await opened.database.boss.findJobs('run', { data: { request: number } })).length;
+
+  it('start nothing before there are enough, of as many people, and then start it once', async () => {
+    const request = await waiting(2);
+    expect(request.state).toBe('awaiting-approval');
+    expect(await votes(megan, request)).toMatchObject({ result: 'accepted', request: { decidedBy: null } });
+    expect([await stateOf(request), await isApprovedNow(request), await runs(request)]).toEqual([
+      'awaiting-approval',
+      false,
+      0,
+    ]);
+    expect(await votes(megan, request)).toMatchObject({ result: 'refused', refusal: { reason: 'already-voted' } });
+    expect(await votes(alias, request)).toMatchObject({ result: 'refused', refusal: { reason: 'already-voted' } });
+    expect(await votes(request.requester, request)).toMatchObject({ refusal: { reason: 'requester-cannot-approve' } });
+    expect((await votes(patti, request)).result).toBe('accepted');
+    expect([await stateOf(request), await isApprovedNow(request), await runs(request)]).toEqual(['scheduled', true, 1]);
+    expect((await findRequest(services, request.number))?.decidedBy).toBe('Megan Bowen and Patti Fernandez');
+    expect(await votes(patti, request, 'reject')).toMatchObject({ result: 'refused' });
+  });
+
+  it('are ended by one rejection, whatever was approved before', async () => {
+    const request = await waiting(2);
+    await votes(megan, request);
+    expect((await votes(patti, request, 'reject')).result).toBe('accepted');
+    expect(await findRequest(services, request.number)).toMatchObject({
+      state: 'rejected',
+      decidedBy: 'Patti Fernandez',
+    });
+    expect(await isApprovedNow(request)).toBe(false);
+  });
+
+  it('are missed directly before a call, if they are not in the database', async () => {
+    const request = await waiting(1);
+    await votes(megan, request);
+    expect(await isApprovedNow(request)).toBe(true);
+    await sql`delete from votes where request_number = ${request.number}`.execute(opened.database.db);
+    expect(await isApprovedNow(request)).toBe(false);
+  });
+
+  it('of two people in the same instant give one outcome', async () => {
+    for (let round = 0; round < rounds; round += 1) {
+      const request = await waiting(1 + (round % 2));
+      const results = await Promise.all([votes(megan, request), votes(patti, request)]);
+      const accepted = results.filter(({ result }) => result === 'accepted').length;
+      expect([accepted, await stateOf(request), await runs(request)]).toEqual([1 + (round % 2), 'scheduled', 1]);
+    }
+  });
+
+  it('against a rejection, a withdrawal or the expiry in the same instant give one outcome', async () => {
+    for (let round = 0; round < rounds; round += 1) {
+      const request = await waiting(1);
+      const rivals = [
+        () => votes(patti, request, 'reject'),
+        () => votes(request.requester, request, 'cancel'),
+        () => expire(services, request.number, request.version),
+      ];
+      await Promise.all([votes(megan, request), rivals[round % 3]?.()]);
+      const state = await stateOf(request);
+      const isRun = state === 'scheduled';
+      expect(['scheduled', 'rejected', 'cancelled', 'expired']).toContain(state);
+      // A withdrawal right behind the approval ends it, too, so only a scheduled one has to have a run.
+      if (isRun) expect(await runs(request)).toBe(1);
+      if (state === 'rejected' || state === 'expired') expect(await runs(request)).toBe(0);
+    }
+  });
+});
