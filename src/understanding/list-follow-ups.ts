@@ -224,7 +224,6 @@ function commandOnList(utterance: Utterance, listed: Slots, alone: Reading): Rea
     type !== 'word' ||
     covered.has(at) ||
     isKind(at) ||
-    cues.fillers.has(lower) ||
     cues.commanding.has(lower) ||
     actIn(lower) !== null ||
     numberOf(lower) === listed.pick?.count;
@@ -246,11 +245,7 @@ function ofOne(
 ): Reading | null {
   const isKnown = head.every(
     ({ lower, type }) =>
-      type !== 'word' ||
-      cues.fillers.has(lower) ||
-      cues.commanding.has(lower) ||
-      actIn(lower) !== null ||
-      cues.ofWhole.has(lower),
+      type !== 'word' || cues.commanding.has(lower) || actIn(lower) !== null || cues.ofWhole.has(lower),
   );
   const isOne = head.some(({ lower }) => cues.singulars.has(lower));
   const isMore = tokens.slice(head.length).some(({ lower }) => cues.otherwise.has(lower));

@@ -72,6 +72,14 @@ describe('after “list datasets in Churn Lab”', () => {
     'ok thanks',
     'hm, more than I thought',
     'Megan should delete those',
+    'delete the old ones',
+    'delete the small ones please',
+    'remove the big ones',
+    'delete some of them',
+    'delete many of those',
+    'leave those and delete all',
+    'delete those not',
+    'no delete those',
   ])('“%s” deletes nothing of the list', (text) => {
     const { intent, slots } = said(context, text);
     const isWhole = isDestructive(intent) && slots.except === undefined && slots.pick === undefined;

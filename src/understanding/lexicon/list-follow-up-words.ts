@@ -32,9 +32,11 @@ export const fillers = words(
   cuántos his hers her their theirs everyone everybody everyones still currently actually 's`,
 );
 
-/** Further words of a command on a list. */
+/** The words of a command on a list that say nothing more: none that could mean only some of it, and no denial. */
 export const commanding = words(
-  "alright fine get rid would like need i'd you've lot everything both go ahead away remove removed be should must wanna today yes yep yeah grand perfect it's",
+  `alright fine get rid would like need i'd you've lot everything both go ahead away remove removed be should must wanna today yes yep yeah grand
+  perfect it's them those these that this one ones it the of and n or so well ok okay please pls plz then now for me us i we you can could as a an
+  all too also good great right want have had export copy backup thanks to do let let's in from there here about by hm oh ah`,
 );
 
 /** What refers to one thing. */
