@@ -203,7 +203,7 @@ const namers = new Set([
   'i',
 ]);
 const betweenKinds = new Set(
-  'the my our any all and , & or of a an die den der das und les des et los las y os as e i gli le de het en oraz'.split(
+  'the my our any all and n , & or of a an die den der das und les des et los las y os as e i gli le de het en oraz'.split(
     ' ',
   ),
 );

@@ -68,7 +68,9 @@ export function lostLimit(
   const { except } = slots;
   const { limits, covered } = limitsIn(utterance, spans);
   const lost =
-    lostKind(slots, utterance, spans) ?? lostException(utterance, spans, exceptedIn(utterance, spans), covered);
+    lostKind(slots, utterance, spans) ??
+    lostException(utterance, spans, exceptedIn(utterance, spans), covered) ??
+    kindBehindException(slots, utterance);
   if (lost !== null) return lost;
   // "All but the newest version of churn.csv" is about versions, not about everything else.
   if (slots.pick?.rest === true && except !== undefined)
@@ -166,6 +168,20 @@ function isLimit(
 }
 
 /**
+ * "Delete everything except churn.csv n the models": a kind that is said behind the exception alone is what stays, never
+ * what goes.
+ */
+function kindBehindException({ kind }: Slots, { tokens, kinds }: Utterance): number | null {
+  const isFree = (index: number) => tokens[index]?.quotation === 0;
+  const from = tokens.findIndex(({ lower }, index) => isFree(index) && plainExceptions.has(lower));
+  if (kind === undefined || from < 0) return null;
+  const isCommand = ({ lower }: Utterance['tokens'][number]) => isCommandWord(lower);
+  if (!tokens.slice(0, from).some(isCommand) || tokens.slice(from).some(isCommand)) return null;
+  const said = kinds.filter((each) => each.kind === kind && isFree(each.start));
+  return said.length > 0 && said.every(({ start }) => start > from) ? (said[0]?.start ?? null) : null;
+}
+
+/**
  * The part of an exception that no slot holds: "except churn.csv and the failed experiments", where a limit behind the
  * conjunction says what is left out, not what is meant. `excepted` are the tokens of names and kinds that are.
  */
@@ -216,7 +232,7 @@ function saysLimit(tokens: Utterance['tokens'], from: number, covered: ReadonlyS
   return false;
 }
 
-const conjunctions = words(', & and or nor plus und oder et ou y o e en of i oraz lub');
+const conjunctions = words(', & and n or nor plus und oder et ou y o e en of i oraz lub');
 const articles = words(
   'the my our any all every also a an of not with die der das den alle les le la tous los las todos os as il gli tutti de het alle',
 );

@@ -100,6 +100,16 @@ describe('a limit that no slot can hold is named and nothing is done', () => {
     expect(lost).toContain(words);
   });
 
+  it.each([
+    'del evrything over 1mb exept churn.csv n the models in churn lab',
+    'delete everything except churn.csv n models',
+    'delete everything except churn.csv as well as the models',
+    'export everything except churn.csv plus models',
+  ])('“%s” never selects the kind that it leaves out', (text) => {
+    const { intent, slots, offers = [] } = read(text);
+    for (const each of [{ intent, slots }, ...offers]) expect(each.slots.kind, JSON.stringify(each)).toBeUndefined();
+  });
+
   it('in generated exceptions: what stands behind “and” is excepted, or nothing is done', () => {
     const verbs = ['delete', 'export', 'remove', 'wipe', 'download'];
     const wholes = ['everything', 'all datasets', 'all experiments', 'everything in Churn Lab'];
