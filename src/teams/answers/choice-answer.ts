@@ -48,14 +48,12 @@ interface Option {
   readonly name: string;
 }
 
-/** The one option whose name is said whole, or of which all said words are words. */
+/** The one option that holds every word that was said; of several the one whose name is said whole. */
 function optionFor(choice: PendingChoice, words: readonly string[], text: string): Option | null {
-  const options = optionsOf(choice);
-  const said = ` ${foldName(text)} `;
-  const whole = options.filter(({ name }) => said.includes(foldName(name)));
-  const longest = whole.filter(({ name }) => whole.every((other) => other.name.length <= name.length));
-  const partly = options.filter(({ name }) => words.every((word) => wordsOf(name).includes(word)));
-  const [only, ...others] = longest.length > 0 ? longest : partly;
+  const said = new Set(wordsOf(text));
+  const fitting = optionsOf(choice).filter(({ name }) => words.every((word) => wordsOf(name).includes(word)));
+  const whole = fitting.filter(({ name }) => wordsOf(name).every((word) => said.has(word)));
+  const [only, ...others] = whole.length > 0 ? whole : fitting;
   return only !== undefined && others.length === 0 ? only : null;
 }
 
