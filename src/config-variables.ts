@@ -1,12 +1,12 @@
 import { isIP } from 'node:net';
 import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
+import { readPolicyFile, shippedPolicy } from './config-policy.ts';
 import { studioConnections } from './config-studio-connections.ts';
 import { refused, shown, type Wrong, wrong } from './config-words.ts';
 import { namedConversation } from './domain/conversation-id.ts';
 import { isObjectId, plainAddress } from './domain/people.ts';
 import { isTimeZone } from './domain/recurrence-rule.ts';
-import { mostApprovals } from './domain/votes.ts';
 import { languageModelVariables } from './language-model/model-settings.ts';
 
 /** A variable with a parser function, which returns the value, or what is wrong and what to write instead. */
@@ -63,6 +63,8 @@ function withoutSlashes(address: string): string {
   while (address[end - 1] === '/') end -= 1;
   return address.slice(0, end);
 }
+
+const policyFile = variable((given) => readPolicyFile(given));
 
 const onOff = oneOf(['on', 'off']).default('off');
 
@@ -183,11 +185,8 @@ export const variables = z.object({
   // Messages that were not understood at once are kept for the administrator for this long; 0 keeps none.
   RETENTION_UNCLEAR_DAYS: numberVariable(0, 365, 'days', 30, { whole: true }).default(0),
   ARCHIVE_PART_MIB: numberVariable(16, 4_096, 'MiB', 1_024, { whole: true }).default(1_024),
-  APPROVALS: oneOf(['never', 'members', 'always']).default('members'),
-  // Deletions with Steward's own rights in Azure (RESOURCE_MANAGER) always need an approval unless this is `as-others`.
-  AZURE_APPROVALS: oneOf(['always', 'as-others']).default('always'),
-  // How many of the approvers must approve a deletion that needs an approval.
-  APPROVALS_NEEDED: numberVariable(1, mostApprovals, 'approvals', 2, { whole: true }).default(1),
+  // The rules of the policy: who may do what, and who has to approve it.
+  POLICY_FILE: policyFile.default(() => shippedPolicy()),
   APPROVERS: people.default([]),
   GUESTS_MATCH_BY_MAIL: onOff,
   APPROVAL_CONVERSATION: conversation.optional(),

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { misspelt, trimmedVariables, variables } from './config-variables.ts';
+import { shown } from './config-words.ts';
 import type { DatabaseSettings } from './database/connection.ts';
 import { type LanguageModelSettings, languageModelSettings } from './language-model/model-settings.ts';
 import type { RequestSettings } from './requests/request-services.ts';
@@ -138,20 +139,26 @@ function contradictions(data: Variables): string[] {
     data.APPROVERS.length === 0 && conversation !== undefined,
     'APPROVERS: is required with APPROVAL_CONVERSATION; write the addresses of those who may approve.',
   );
-  check(
-    data.APPROVALS === 'always' && (data.APPROVERS.length === 0 || conversation === undefined),
-    'APPROVALS: is "always", but nobody can approve; set APPROVERS and APPROVAL_CONVERSATION, or write "members".',
-  );
-  check(
-    data.APPROVERS.length > 0 && data.APPROVERS.length < data.APPROVALS_NEEDED,
-    'APPROVALS_NEEDED: is more than there are APPROVERS, so nothing could be approved; name more of them, or write fewer.',
-  );
+  faults.push(...unmeetable(data));
   const named = conversation?.tenantId ?? null;
   check(
     named !== null && named !== data.MICROSOFT_APP_TENANT_ID,
     'APPROVAL_CONVERSATION: is a link into another tenant than MICROSOFT_APP_TENANT_ID; write the link to a channel there.',
   );
   return faults;
+}
+
+/** Rules that nobody could meet: more approvals than there are approvers, or approvals of owners without any. */
+function unmeetable({ POLICY_FILE: { rules }, APPROVERS: approvers }: Variables): string[] {
+  return rules.flatMap(({ says, approvals = 0, withOwnRights, workspaceRoles }) => {
+    // Without approvers such deletions are refused with another way to do them, as `policy.ts` says.
+    const hasOtherWay = withOwnRights === true || workspaceRoles?.includes('owner') === false;
+    if (approvals === 0 || (approvers.length === 0 && hasOtherWay) || approvals <= approvers.length) return [];
+    const many = approvers.length === 0 ? 'nobody can approve' : `there are only ${approvers.length} APPROVERS`;
+    return [
+      `POLICY_FILE: ${shown(says)} asks for ${approvals} approvals, but ${many}; name more of them, or write fewer.`,
+    ];
+  });
 }
 
 /** Warnings about valid settings that have no effect as long as another one is not set. */
@@ -219,9 +226,7 @@ function toSettings(data: Variables, warnings: readonly string[]): Settings {
       minUpdateGapMs: 3_000,
       timeZone: data.TIME_ZONE,
       policy: {
-        approvals: data.APPROVALS,
-        ...(data.AZURE_APPROVALS === 'as-others' ? { azureApprovals: data.AZURE_APPROVALS } : {}),
-        ...(data.APPROVALS_NEEDED === 1 ? {} : { approvalsNeeded: data.APPROVALS_NEEDED }),
+        ...data.POLICY_FILE,
         approversExist: data.APPROVERS.length > 0 && data.APPROVAL_CONVERSATION !== undefined,
       },
       approvers: data.APPROVERS,

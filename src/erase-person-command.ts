@@ -20,7 +20,7 @@ async function main(objectId: string | undefined): Promise<number> {
   const database = await openDatabase(settings.database, (error) => log.error('database error', error));
   try {
     const account = { tenantId: settings.identity.tenantId, objectId };
-    const erasure = await erasePerson({ database, clock: systemClock }, account);
+    const erasure = await erasePerson({ database, clock: systemClock }, account, settings.requests.policy.version);
     if (erasure.result === 'has-open-requests') {
       const open = erasure.numbers.map(requestId).join(', ');
       console.error(

@@ -3,6 +3,7 @@ import {
   choose,
   group,
   header,
+  input,
   pageTurner,
   paragraph,
   refreshPages,
@@ -26,8 +27,9 @@ export const template = card({
     pageTurner('assetsTurn'),
     group([text('${consequence}', { weight: 'Bolder' })], { style: '${style}', spacing: 'Medium' }),
     paragraph([runsOf('reason')], { spacing: 'Medium' }),
-    paragraph([runsOf('approved', { weight: 'Bolder' })], { $when: '${hasApproved}', spacing: 'Small' }),
+    paragraph([runsOf('voted', { weight: 'Bolder' })], { $when: '${hasVoted}', spacing: 'Small' }),
     smallText('${expiry}'),
+    input('comment', '${commentLabel}', 500),
   ],
   actions: [choose('${approveTitle}', 'approve', { style: '${approveStyle}' }), choose('Reject', 'reject')],
 });

@@ -69,6 +69,11 @@ export function subtitleLine(list = 'subtitle', more: Element = {}): Element {
   return paragraph([runsOf(list, { isSubtle: true })], { spacing: 'None', ...more });
 }
 
+/** A field for a few words; what is written is sent with every button of the card, under `id`. */
+export function input(id: string, label: string, maxLength: number): Element {
+  return { type: 'Input.Text', id, label, isMultiline: true, maxLength, spacing: 'Medium' };
+}
+
 /** What answers a request: the request, its version, and what was chosen, and nothing else. */
 export function choose(title: string, choice: string, more: Element = {}, data: Element = {}): Element {
   return {

@@ -13,6 +13,8 @@ export interface AuditEntry {
   readonly requestNumber: number | null;
   readonly workspaceId: string | null;
   readonly detail: object;
+  /** The version of the policy that is in force. */
+  readonly policyVersion: string;
 }
 
 /**

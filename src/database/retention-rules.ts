@@ -125,7 +125,7 @@ export async function eraseNames(trx: Connection, number: number, summary: objec
       choice = null, changes = null, refusal = ${JSON.stringify(summary)}::jsonb, workspace = workspace - 'removal',
       subject = null, snapshot = null, names_removed_at = ${at}
     where number = ${number}`.execute(trx);
-  await sql`update votes set name = '', user_principal_name = null, mail = null
+  await sql`update votes set name = '', user_principal_name = null, mail = null, comment = null
     where request_number = ${number}`.execute(trx);
 }
 

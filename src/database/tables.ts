@@ -6,6 +6,7 @@ import type { OperationStatus } from '../domain/directory.ts';
 import type { HostLimits } from '../domain/host-limits.ts';
 import type { LinkRevocation } from '../domain/link-revocation.ts';
 import type { AccountRole } from '../domain/people.ts';
+import type { PolicyTerms } from '../domain/policy-rules.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type {
   Ask,
@@ -18,6 +19,7 @@ import type {
 } from '../domain/request.ts';
 import type { SnapshotChanges } from '../domain/snapshot-changes.ts';
 import type { RemovalCall } from '../domain/workspace-removal.ts';
+import type { AuditTable } from './audit-table.ts';
 import type { Json, Maybe, MaybeJson, MaybeTime, Time } from './column-types.ts';
 import type { SchedulesTable } from './schedules-table.ts';
 import type { VotesTable } from './votes-table.ts';
@@ -90,6 +92,8 @@ interface RequestsTable {
   /** Read by earlier releases: whether `approvals_needed` is more than 0. */
   needsApproval: boolean;
   approvalsNeeded: Generated<number>;
+  /** What the policy asked for when the preview was made. */
+  terms: MaybeJson<PolicyTerms>;
   stopRequested: boolean;
   workspace: MaybeJson<WorkspaceSnapshot>;
   totals: MaybeJson<KindTotal[]>;
@@ -296,17 +300,6 @@ interface DirectoryFilesTable {
 interface SendsTable {
   conversationId: string;
   at: Time;
-}
-
-interface AuditTable {
-  sequence: Generated<number>;
-  at: Time;
-  tenantId: string;
-  actor: string;
-  action: string;
-  requestNumber: number | null;
-  workspaceId: string | null;
-  detail: Json<object>;
 }
 
 interface HostLimitsTable {

@@ -3,8 +3,19 @@ import type { Connection } from './connection.ts';
 
 /** Stores a vote. The key has one row for an account and a version, so that nobody votes twice. */
 export async function insertVote(trx: Connection, requestNumber: number, version: number, vote: Vote): Promise<void> {
-  const { tenantId, objectId, name, userPrincipalName, mail, at } = vote;
-  const row = { requestNumber, version, tenantId, objectId, name, userPrincipalName, mail, vote: vote.vote, at };
+  const { tenantId, objectId, name, userPrincipalName, mail, comment, at } = vote;
+  const row = {
+    requestNumber,
+    version,
+    tenantId,
+    objectId,
+    name,
+    userPrincipalName,
+    mail,
+    vote: vote.vote,
+    comment,
+    at,
+  };
   await trx.insertInto('votes').values(row).execute();
 }
 
@@ -12,7 +23,7 @@ export async function insertVote(trx: Connection, requestNumber: number, version
 export async function readVotes(db: Connection, requestNumber: number, version: number): Promise<Vote[]> {
   return db
     .selectFrom('votes')
-    .select(['tenantId', 'objectId', 'name', 'userPrincipalName', 'mail', 'vote', 'at'])
+    .select(['tenantId', 'objectId', 'name', 'userPrincipalName', 'mail', 'vote', 'comment', 'at'])
     .where('requestNumber', '=', requestNumber)
     .where('version', '=', version)
     .orderBy('at')

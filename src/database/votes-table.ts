@@ -10,5 +10,7 @@ export interface VotesTable {
   userPrincipalName: string | null;
   mail: string | null;
   vote: 'approve' | 'reject';
+  /** What the reviewer wrote with it; removed with the names. */
+  comment: string | null;
   at: Time;
 }

@@ -34,6 +34,11 @@ export type Phase = (typeof phases)[number];
 /** What is done with each asset of a request, each with a recorded result. */
 export type AssetStep = 'exported' | 'deleted';
 
+/** What the policy tells apart: a backup before a deletion is part of the deletion. */
+export const policyColumns = ['export', 'delete', 'delete-workspace'] as const;
+
+export type PolicyColumn = (typeof policyColumns)[number];
+
 /** What the rest of the code needs to know about an action. */
 export interface ActionTraits {
   readonly workflow: WorkflowName;
@@ -44,7 +49,7 @@ export interface ActionTraits {
   /** True when it creates an archive of a workspace's data. */
   readonly archives: boolean;
   /** The column of the policy table that applies; null when no workspace is concerned. */
-  readonly policy: 'export' | 'delete' | 'delete-workspace' | null;
+  readonly policy: PolicyColumn | null;
   /**
    * What the preview of this action lets a person confirm. A preview of an export is never one of a deletion, nor one
    * of assets one of the workspace. A backup can be added; dropping the deletion is a different request.

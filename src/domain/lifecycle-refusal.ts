@@ -6,6 +6,7 @@ export type LifecycleRefusal =
   | 'subject-cannot-approve'
   | 'not-an-approver'
   | 'already-voted'
+  | 'comment-needed'
   | 'outdated-card'
   | 'already-finished'
   | 'already-confirmed'

@@ -2,6 +2,7 @@ import { type Action, concernsPerson, isRepeatable, type Phase, traitsOf } from 
 import type { LifecycleRefusal } from './lifecycle-refusal.ts';
 import type { LinkState, RevocationMethod } from './link-revocation.ts';
 import { type Account, type Addresses, isSamePersonOrAddress, samePerson, sharesAddress } from './people.ts';
+import type { PolicyTerms } from './policy-rules.ts';
 import { type DataSubject, finalStates, type RequestState } from './request.ts';
 import { hasVoted } from './votes.ts';
 
@@ -19,8 +20,13 @@ export interface Lifecycle {
   readonly subject: DataSubject | null;
   /** How many people must approve it before it runs; 0 when none has to. */
   readonly approvalsNeeded: number;
-  /** Who has approved the present version so far. */
+  /** How many reviewers must reject to end it. */
+  readonly rejectionsNeeded: number;
+  /** Whether somebody who rejects has to say why. */
+  readonly rejectionNeedsComment: boolean;
+  /** Who has approved the present version so far, and who has rejected it. */
   readonly approvals: readonly Actor[];
+  readonly rejections: readonly Actor[];
   /** What a running request is busy with; null in every other state, and before a run has begun its work. */
   readonly phase: Phase | null;
   /** A stop was requested while a worker runs; the worker then ends with `stopped`. */
@@ -34,16 +40,25 @@ export interface Lifecycle {
 /** The acting person, from the authenticated activity. */
 type Actor = Account & Addresses;
 
+/** What the policy asks of the reviewers of a request. */
+type VotingTerms = Pick<PolicyTerms, 'approvals' | 'rejections' | 'rejectionNeedsComment'>;
+
 /** All events. Those with `by` come from people, the others from the system. */
 export type RequestEvent =
   /** `version` is the one at the start of the preparation; the result of an outdated preparation is ignored. */
   | { readonly type: 'choice-needed'; readonly version: number }
-  | { readonly type: 'previewed'; readonly version: number; readonly approvalsNeeded: number }
+  | { readonly type: 'previewed'; readonly version: number; readonly terms: VotingTerms }
   | { readonly type: 'refused'; readonly version: number }
   | { readonly type: 'chosen'; readonly by: Actor; readonly version: number }
   | { readonly type: 'confirmed'; readonly by: Actor; readonly version: number; readonly action: Action }
   | { readonly type: 'approved'; readonly by: Actor; readonly version: number; readonly isApprover: boolean }
-  | { readonly type: 'disapproved'; readonly by: Actor; readonly version: number; readonly isApprover: boolean }
+  | {
+      readonly type: 'disapproved';
+      readonly by: Actor;
+      readonly version: number;
+      readonly isApprover: boolean;
+      readonly hasComment: boolean;
+    }
   /** `version` is null when the cancellation was typed rather than pressed. */
   | { readonly type: 'cancelled'; readonly by: Actor; readonly version: number | null }
   | { readonly type: 'started' }
@@ -87,7 +102,10 @@ export function begin(action: Action, requester: Actor): { next: Lifecycle; effe
       requester,
       subject: null,
       approvalsNeeded: 0,
+      rejectionsNeeded: 1,
+      rejectionNeedsComment: false,
       approvals: [],
+      rejections: [],
       phase: null,
       stopRequested: false,
       links: 'none',
@@ -121,9 +139,9 @@ export function decide(now: Lifecycle, event: RequestEvent): Decision {
     case 'previewed':
       return (
         whenPrepared(now, event) ??
-        (isConfirmedAhead(now, event.approvalsNeeded)
+        (isConfirmedAhead(now, event.terms.approvals)
           ? accept(now, 'scheduled', ['run'])
-          : accept({ ...now, approvalsNeeded: event.approvalsNeeded }, 'awaiting-confirmation', ['expire-later']))
+          : accept({ ...now, ...votesNeeded(event.terms) }, 'awaiting-confirmation', ['expire-later']))
       );
     case 'refused':
       return whenPrepared(now, event) ?? accept(now, 'rejected');
@@ -196,13 +214,18 @@ function decideApproval(now: Lifecycle, event: Extract<RequestEvent, { type: 'ap
   if (conflict !== null) return refuse(conflict);
   if (!event.isApprover || event.by.tenantId !== now.requester.tenantId) return refuse('not-an-approver');
   if (event.version !== now.version) return refuse('outdated-card');
-  if (hasVoted(now.approvals, event.by)) return refuse('already-voted');
-  if (event.type === 'disapproved') return accept(now, 'rejected');
-  const approvals = [...now.approvals, event.by];
+  if (hasVoted([...now.approvals, ...now.rejections], event.by)) return refuse('already-voted');
+  if (event.type === 'disapproved' && now.rejectionNeedsComment && !event.hasComment) return refuse('comment-needed');
+  const voted = event.type === 'approved' ? 'approvals' : 'rejections';
+  const next = { ...now, [voted]: [...now[voted], event.by] };
+  if (next.rejections.length >= now.rejectionsNeeded) return accept(now, 'rejected');
+  if (next.approvals.length >= now.approvalsNeeded) return accept(now, 'scheduled', ['run']);
   // The version stays, so that the others vote on the same preview.
-  return approvals.length < now.approvalsNeeded
-    ? { accepted: true, next: { ...now, approvals }, effects: [] }
-    : accept(now, 'scheduled', ['run']);
+  return { accepted: true, next, effects: [] };
+}
+
+function votesNeeded({ approvals, rejections, rejectionNeedsComment }: VotingTerms) {
+  return { approvalsNeeded: approvals, rejectionsNeeded: rejections, rejectionNeedsComment };
 }
 
 /** True when the person has a conflict of interest: it is their own request, or it concerns their own data. */
@@ -285,7 +308,11 @@ function isUnderWay(state: RequestState): boolean {
 /** A new version, for which nobody has voted yet. */
 function accept(now: Lifecycle, state: RequestState, effects: readonly Effect[] = []): Decision {
   const phase = state === 'running' ? now.phase : null;
-  return { accepted: true, next: { ...now, state, phase, approvals: [], version: now.version + 1 }, effects };
+  return {
+    accepted: true,
+    next: { ...now, state, phase, approvals: [], rejections: [], version: now.version + 1 },
+    effects,
+  };
 }
 
 function refuse(refusal: LifecycleRefusal): Decision {

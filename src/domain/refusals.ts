@@ -77,8 +77,10 @@ export function refusalSentence(refusal: Refusal, reader: 'requester' | 'others'
       return 'This request is about your own data, so somebody else has to approve it.';
     case 'not-an-approver':
       return 'Only an approver can decide about this request.';
+    case 'comment-needed':
+      return 'Whoever rejects this has to say why. Write it into the field of the card and press “Reject” again. Nothing was done.';
     case 'already-voted':
-      return 'You, or another account of yours, have approved this already; one person counts once. Somebody else has to approve it, too.';
+      return 'You, or another account of yours, have voted on this already; one person counts once. Somebody else has to decide, too.';
     case 'outdated-card':
       return 'This card was out of date, so nothing was done. Here is the current state of the request.';
     case 'already-finished':
@@ -116,6 +118,13 @@ export function refusalSentence(refusal: Refusal, reader: 'requester' | 'others'
         'That needs a second person’s approval, and no approvers are set up here.',
         `${detail} Or ask your Studio Steward administrator to name approvers.`,
       ].join(' ');
+    case 'nobody-can-approve':
+      return [
+        `This needs an approval in ${name || 'this workspace'}, and nobody is set up to give it.`,
+        'Ask your Studio Steward administrator to name approvers. Nothing was done.',
+      ].join(' ');
+    case 'refused-by-rule':
+      return `A rule of your organisation forbids this in ${name || 'this workspace'}. ${detail} Nothing was done.`;
     case 'unknown-request':
       return name === ''
         ? 'I cannot find that request among yours. Write "status" to see your requests.'

@@ -6,6 +6,7 @@ import type { Asset, AssetKind } from './assets.ts';
 import type { LinkRevocation } from './link-revocation.ts';
 import type { Addresses, Person } from './people.ts';
 import type { DataSelection } from './policy.ts';
+import type { PolicyTerms } from './policy-rules.ts';
 import type { ScheduledRun } from './recurrence-rule.ts';
 import type { Refusal } from './refusals.ts';
 import type { SnapshotChanges } from './snapshot-changes.ts';
@@ -184,6 +185,8 @@ interface RequestFacts {
   readonly version: number;
   /** How many people must approve it before it runs; 0 when none has to. */
   readonly approvalsNeeded: number;
+  /** What the policy asked for when its preview was made; null before, and where no workspace is concerned. */
+  readonly terms: PolicyTerms | null;
   readonly stopRequested: boolean;
   readonly totals: readonly KindTotal[];
   readonly choice: PendingChoice | null;

@@ -4,17 +4,31 @@ import { type Account, type Addresses, isSamePersonOrAddress } from './people.ts
 export interface Vote extends Account, Addresses {
   readonly name: string;
   readonly vote: 'approve' | 'reject';
+  /** What the reviewer wrote with it. */
+  readonly comment: string | null;
   readonly at: Date;
 }
 
 /** The most approvals that the settings can ask for. */
 export const mostApprovals = 5;
 
+/** The longest comment of a reviewer, in characters. */
+export const maxCommentLength = 500;
+
 /** The votes for a request, of as many people as there are votes: a second one of the same human is none. */
 export function approvalsIn(votes: readonly Vote[]): readonly Vote[] {
+  return votesOfPeople(votes, 'approve');
+}
+
+/** The same of those who rejected it. */
+export function rejectionsIn(votes: readonly Vote[]): readonly Vote[] {
+  return votesOfPeople(votes, 'reject');
+}
+
+function votesOfPeople(votes: readonly Vote[], vote: Vote['vote']): readonly Vote[] {
   const counted: Vote[] = [];
   for (const each of votes) {
-    if (each.vote === 'approve' && !hasVoted(counted, each)) counted.push(each);
+    if (each.vote === vote && !hasVoted(counted, each)) counted.push(each);
   }
   return counted;
 }

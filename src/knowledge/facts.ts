@@ -100,30 +100,17 @@ function configuredValue(placeholder: Placeholder, facts: Facts): string {
   }
 }
 
-function approvalRule(policy: PolicySettings): string {
-  const { approvalsNeeded = 1 } = policy;
-  const several = approvalsNeeded === 1 ? '' : ` Each approval is by ${approvalsNeeded} different people.`;
-  const rule = `${commonRule(policy)}${policy.approversExist ? several : ''}`;
-  if (policy.azureApprovals === 'as-others' || (policy.approvals === 'always' && policy.approversExist)) return rule;
-  const forAzure = 'What I would delete with my own rights in Azure, such as a whole standard workspace,';
-  return policy.approversExist
-    ? `${rule} ${forAzure} an approver always has to approve.`
-    : `${rule} ${forAzure} would always need an approval, so I leave it to you in the Azure portal.`;
-}
-
-function commonRule({ approvals, approversExist }: PolicySettings): string {
-  switch (approvals) {
-    case 'never':
-      return 'Nobody: as I am set up here, a deletion needs no second person. The press on the button of its card is enough.';
-    case 'members':
-      return approversExist
-        ? 'If you are an owner of the workspace, nobody has to approve your deletion. If you are a member and no owner, an approver has to.'
-        : 'An owner of the workspace needs no approval. Other members would need one, but nobody is set up to give it here, so only owners can delete.';
-    case 'always':
-      return approversExist
-        ? 'Every deletion has to be approved by an approver, an owner’s too.'
-        : 'Every deletion would have to be approved, but nobody is set up to do that here, so nothing can be deleted at present.';
+function approvalRule({ rules, approversExist }: PolicySettings): string {
+  const asking = rules.filter(({ approvals = 0 }) => approvals > 0);
+  if (asking.length === 0) {
+    return 'Nobody: as I am set up here, a deletion needs no second person. The press on the button of its card is enough.';
   }
+  const many = (approvals: number) => (approvals > 1 ? ` (${approvals} different people)` : '');
+  const sentences = asking.map(({ says, approvals = 0 }) => `${says.replace(/[.!?]$/u, '')}${many(approvals)}.`);
+  const others = approversExist
+    ? 'Every other deletion needs nobody else: the press on the button of its card is enough.'
+    : 'Nobody is set up to approve anything here, so I refuse such a deletion and say who can do it instead.';
+  return [...sentences, others].join(' ');
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Settings } from '../config.ts';
+import { shippedPolicy } from '../config-policy.ts';
 import type { StudioEmulator } from '../emulators/studio-classic/studio-emulator.ts';
 import type { Azurite } from './azurite.ts';
 
@@ -22,6 +23,7 @@ export interface LocalChoices extends Pick<Settings, 'database' | 'port' | 'dire
 /** Settings of a Steward in local mode that uses these parts; bot and worker run in one process. */
 export function localSettings(parts: LocalParts, choices: LocalChoices): Settings {
   const { studio, azurite } = parts;
+  const { version, rules } = shippedPolicy();
   const { minUpdateGapMs, firstPollMs, approvers, approvalConversationId, ...more } = choices;
   return {
     ...more,
@@ -45,7 +47,7 @@ export function localSettings(parts: LocalParts, choices: LocalChoices): Setting
       minUpdateGapMs,
       ...(firstPollMs === undefined ? {} : { firstPollMs }),
       // On this machine the only rights in “Azure” are those of the sample workspace's owner.
-      policy: { approvals: 'members', approversExist: true, azureApprovals: 'as-others' },
+      policy: { version, rules: rules.filter(({ withOwnRights }) => withOwnRights !== true), approversExist: true },
       approvers,
       approvalConversationId,
     },

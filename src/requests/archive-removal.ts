@@ -15,6 +15,7 @@ export async function recordArchiveRemoved(services: RequestServices, number: nu
       at,
       tenantId: held.record.requester.tenantId,
       actor: 'system',
+      policyVersion: services.settings.policy.version,
       action: 'archive.removed',
       requestNumber: number,
       workspaceId: held.record.workspace?.id ?? null,

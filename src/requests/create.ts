@@ -106,6 +106,7 @@ export async function createRequestIn(
     at,
     tenantId: person.tenantId,
     actor: person.objectId,
+    policyVersion: services.settings.policy.version,
     action: 'request.asked',
     requestNumber: number,
     workspaceId: null,

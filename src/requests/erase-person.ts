@@ -24,6 +24,7 @@ const maxListed = 100;
 export async function erasePerson(
   services: Pick<RequestServices, 'database' | 'clock'>,
   account: Account,
+  policyVersion: string,
 ): Promise<Erasure> {
   const { db } = services.database;
   const erasure = await inTransaction(services, async (trx): Promise<Erasure & { names?: readonly string[] }> => {
@@ -38,6 +39,7 @@ export async function erasePerson(
       at: new Date(services.clock.now()),
       tenantId: account.tenantId,
       actor: 'system',
+      policyVersion,
       action: 'person.erased',
       requestNumber: null,
       workspaceId: null,

@@ -148,6 +148,7 @@ export async function recordDeletions(
         at,
         tenantId: request.requester.tenantId,
         actor: request.requester.objectId,
+        policyVersion: services.settings.policy.version,
         action: `asset.delete.${outcome.result}`,
         requestNumber: run.number,
         workspaceId: request.workspace?.id ?? null,

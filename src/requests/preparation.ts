@@ -1,5 +1,6 @@
 import { insertAssets, refreshStatistics, removeOtherSnapshots } from '../database/request-assets.ts';
 import { storedJson } from '../database/storable.ts';
+import type { PolicyTerms } from '../domain/policy-rules.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { KindTotal, PendingChoice, RequestAsset, RequestRecord, WorkspaceSnapshot } from '../domain/request.ts';
 import type { SnapshotChanges } from '../domain/snapshot-changes.ts';
@@ -13,7 +14,7 @@ export type Preparation =
       readonly kind: 'preview';
       readonly workspace: WorkspaceSnapshot;
       readonly totals: readonly KindTotal[];
-      readonly approvalsNeeded: number;
+      readonly terms: PolicyTerms;
       readonly personalData: RequestRecord['personalData'];
       /** The changes since the previous preview; null in a first one. */
       readonly changes: SnapshotChanges | null;
@@ -68,7 +69,7 @@ export async function recordPreparation(
       await transition(
         services,
         number,
-        { type: 'previewed', version, approvalsNeeded: found.approvalsNeeded },
+        { type: 'previewed', version, terms: found.terms },
         {
           change: {
             ...backoffReset,
@@ -79,6 +80,7 @@ export async function recordPreparation(
             changes: found.changes === null ? null : storedJson(found.changes),
             refusal: null,
             personalData: found.personalData,
+            terms: storedJson(found.terms),
             assetsTotal: found.totals.reduce((sum, { count }) => sum + count, 0),
             bytesTotal: found.totals.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
           },

@@ -6,7 +6,9 @@ import { confirmedAction } from '../domain/actions.ts';
 import type { RequestEvent } from '../domain/lifecycle.ts';
 import { isNamedIn, type Person } from '../domain/people.ts';
 import { type Ask, type PendingChoice, type RequestRecord, requestId } from '../domain/request.ts';
-import { approvalsIn } from '../domain/votes.ts';
+import { withoutSecretsAndLinks } from '../domain/scrub-message.ts';
+import { storable } from '../domain/storable-text.ts';
+import { approvalsIn, maxCommentLength, rejectionsIn } from '../domain/votes.ts';
 import type { RequestServices } from './request-services.ts';
 import { revokeLinks } from './revoke.ts';
 import { searchForFiles } from './search-for-files.ts';
@@ -17,6 +19,8 @@ export interface Press {
   readonly request: number;
   readonly version: number;
   readonly choice: string;
+  /** What a reviewer wrote with a vote. */
+  readonly comment?: string;
 }
 
 /**
@@ -48,9 +52,13 @@ export async function press(services: RequestServices, person: Person, pressed: 
       return transition(services, number, { type: 'cancelled', by: person, version }, options);
     case 'approve':
     case 'reject': {
-      const isApprover = isNamedIn(services.settings.approvers, person);
-      const type = choice === 'approve' ? 'approved' : 'disapproved';
-      return vote(services, request, { type, by: person, version, isApprover }, options.idempotencyKey);
+      const comment = given(pressed.comment);
+      const by = { by: person, version, isApprover: isNamedIn(services.settings.approvers, person) };
+      const event: VoteEvent =
+        choice === 'approve'
+          ? { type: 'approved', ...by }
+          : { type: 'disapproved', ...by, hasComment: comment !== null };
+      return vote(services, request, event, comment, options.idempotencyKey);
     }
   }
   if (await wasApplied(services.database.db, number, options.idempotencyKey)) return { result: 'repeated', request };
@@ -64,11 +72,14 @@ export async function press(services: RequestServices, person: Person, pressed: 
   );
 }
 
+type VoteEvent = Extract<RequestEvent, { type: 'approved' | 'disapproved' }> & { readonly by: Person };
+
 /** Applies a vote: its row, and who has decided, change in the transaction of the event. */
 function vote(
   services: RequestServices,
   { number }: RequestRecord,
-  event: Extract<RequestEvent, { type: 'approved' | 'disapproved' }> & { readonly by: Person },
+  event: VoteEvent,
+  comment: string | null,
   idempotencyKey: string,
 ): Promise<Outcome> {
   const { by: person, type, version } = event;
@@ -77,14 +88,27 @@ function vote(
     idempotencyKey,
     also: async (trx, request) => {
       const at = new Date(services.clock.now());
-      await insertVote(trx, number, version, { ...person, vote: type === 'approved' ? 'approve' : 'reject', at });
+      await insertVote(trx, number, version, {
+        ...person,
+        vote: type === 'approved' ? 'approve' : 'reject',
+        comment,
+        at,
+      });
       if (request.state === 'awaiting-approval') return;
-      const approvals = type === 'approved' ? approvalsIn(await readVotes(trx, number, version)) : [];
-      const deciders = approvals.length === 0 ? [person] : approvals;
+      const votes = await readVotes(trx, number, version);
+      const deciders = type === 'approved' ? approvalsIn(votes) : rejectionsIn(votes);
       const decidedByName = new Intl.ListFormat('en').format(deciders.map(({ name }) => name));
       await updateRequest(trx, number, { decidedByName });
     },
   });
+}
+
+/** What a reviewer wrote, on one line and without a secret; null when it is nothing. */
+function given(comment: string | undefined): string | null {
+  const plain = withoutSecretsAndLinks(storable(comment ?? ''))
+    .replace(/\s+/gu, ' ')
+    .trim();
+  return plain === '' ? null : plain.slice(0, maxCommentLength);
 }
 
 /** The ask with a question answered; null when the answer is not among the options. */

@@ -90,6 +90,7 @@ export async function renewLink(services: RequestServices, person: Person, numbe
       at: new Date(at),
       tenantId: person.tenantId,
       actor: person.objectId,
+      policyVersion: services.settings.policy.version,
       action: 'link.renewed',
       requestNumber: wanted,
       workspaceId: record.workspace?.id ?? null,

@@ -4,7 +4,7 @@ import { type Audience, readDeliveryStates } from '../database/outbox-rows.ts';
 import { countOutcomes, type ResultCounts, readAssets, readAssetsWith } from '../database/request-assets.ts';
 import { readRequest, requestsAwaitingApproval, requestsOf } from '../database/request-rows.ts';
 import { readSchedule } from '../database/schedule-rows.ts';
-import { readVotes } from '../database/vote-rows.ts';
+import { readLatestVotes, readVotes } from '../database/vote-rows.ts';
 import { concernsPerson } from '../domain/actions.ts';
 import type { DirectoryExport, DirectoryFile } from '../domain/directory-export.ts';
 import { hasConflictOfInterest } from '../domain/lifecycle.ts';
@@ -42,8 +42,8 @@ export interface RequestReport {
   readonly retry: RetryFacts;
   /** Audiences whose card could not be delivered for a while, or was given up. */
   readonly unreached: readonly Audience[];
-  /** Who has approved it so far, while it waits for more. */
-  readonly approvals: readonly Vote[];
+  /** The votes so far while it waits for more, and those that ended it. */
+  readonly votes: readonly Vote[];
   /** Whether the approvers' newest card was delivered. */
   readonly approversNotified: boolean;
 }
@@ -79,9 +79,16 @@ export async function reportRequest(services: RequestServices, number: number): 
     schedule: request.ask.schedule === undefined ? null : await readSchedule(db, request.ask.schedule.of),
     retry: await retryFacts(db, request),
     unreached: reached.filter(({ unreached }) => unreached).map(({ audience }) => audience),
-    approvals: request.state === 'awaiting-approval' ? await readVotes(db, number, request.version) : [],
+    votes: await votesOn(services, request),
     approversNotified: reached.some(({ audience, told }) => audience === 'approvers' && told),
   };
+}
+
+/** The votes on the present version, or on the last one before a rejection. */
+async function votesOn({ database }: RequestServices, request: RequestRecord): Promise<readonly Vote[]> {
+  const { number, state, version } = request;
+  if (state === 'awaiting-approval') return readVotes(database.db, number, version);
+  return state === 'rejected' ? readLatestVotes(database.db, number) : [];
 }
 
 /** Whether the request for approval has reached the approvers. */

@@ -17,7 +17,7 @@ export type ScheduleChange =
   | { readonly result: 'accepted'; readonly schedule: Schedule; readonly run: DueRun | null }
   | { readonly result: 'refused'; readonly refusal: ScheduleRefusal | 'unknown'; readonly schedule: Schedule | null };
 
-type Services = Pick<RequestServices, 'queue' | 'clock'>;
+type Services = Pick<RequestServices, 'queue' | 'clock' | 'settings'>;
 
 /**
  * Applies one event to one schedule: its row, the audit row and the job for the next run change in one transaction.
@@ -46,6 +46,7 @@ export async function changeSchedule(
     at,
     tenantId: held.owner.tenantId,
     actor: by?.objectId ?? 'system',
+    policyVersion: services.settings.policy.version,
     action: `schedule.${event.type}`,
     requestNumber: null,
     workspaceId: held.ask.workspaceId ?? null,

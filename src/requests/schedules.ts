@@ -52,6 +52,7 @@ export async function proposeSchedule(
       at: new Date(now),
       tenantId: person.tenantId,
       actor: person.objectId,
+      policyVersion: services.settings.policy.version,
       action: 'schedule.asked',
       requestNumber: null,
       workspaceId: wish.ask.workspaceId ?? null,

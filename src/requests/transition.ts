@@ -14,7 +14,7 @@ import { linkStateOf } from '../domain/link-revocation.ts';
 import type { Person } from '../domain/people.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { finalStates, type RequestRecord } from '../domain/request.ts';
-import { approvalsIn, type Vote } from '../domain/votes.ts';
+import { approvalsIn, rejectionsIn, type Vote } from '../domain/votes.ts';
 import { enqueueRemoval } from './archive-keeping.ts';
 import { enqueueWork } from './enqueue-work.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
@@ -83,7 +83,7 @@ export async function transitionIn(
   if (options.idempotencyKey !== undefined && (await wasApplied(trx, number, options.idempotencyKey))) {
     return { result: 'repeated', request: record };
   }
-  const decision = decide(lifecycleOf(record, await approvalsOf(trx, record)), event);
+  const decision = decide(lifecycleOf(record, await votesOf(trx, record)), event);
   if (!decision.accepted) return { result: 'refused', refusal: { reason: decision.refusal }, request: record };
 
   const at = new Date(services.clock.now());
@@ -113,6 +113,7 @@ export async function transitionIn(
     requestNumber: number,
     workspaceId: record.workspace?.id ?? null,
     detail: { from: record.state, to: next.state, ...options.detail },
+    policyVersion: services.settings.policy.version,
   });
   await carryOut(services, trx, number, next, effects);
   // While a request waits for its next attempt, no run notices a stop, so one is enqueued for it. Never beside a live
@@ -207,13 +208,13 @@ function columnsOf(
   };
 }
 
-/** The approvals of a waiting request; what else is decided does not depend on them. */
-async function approvalsOf(trx: Connection, { number, version, state }: RequestRecord): Promise<readonly Vote[]> {
-  return state === 'awaiting-approval' ? approvalsIn(await readVotes(trx, number, version)) : [];
+/** The votes on a waiting request; what else is decided does not depend on them. */
+async function votesOf(trx: Connection, { number, version, state }: RequestRecord): Promise<readonly Vote[]> {
+  return state === 'awaiting-approval' ? readVotes(trx, number, version) : [];
 }
 
-/** The part of a request that `decide` needs; `approvals` are those of its present version. */
-export function lifecycleOf(record: RequestRecord, approvals: readonly Vote[] = []): Lifecycle {
+/** The part of a request that `decide` needs; `votes` are those on its present version. */
+export function lifecycleOf(record: RequestRecord, votes: readonly Vote[] = []): Lifecycle {
   return {
     state: record.state,
     version: record.version,
@@ -221,7 +222,10 @@ export function lifecycleOf(record: RequestRecord, approvals: readonly Vote[] = 
     requester: record.requester,
     subject: record.subject,
     approvalsNeeded: record.approvalsNeeded,
-    approvals,
+    rejectionsNeeded: record.terms?.rejections ?? 1,
+    rejectionNeedsComment: record.terms?.rejectionNeedsComment ?? false,
+    approvals: approvalsIn(votes),
+    rejections: rejectionsIn(votes),
     stopRequested: record.stopRequested,
     phase: record.progress.phase,
     links: linkStateOf(record),

@@ -46,7 +46,7 @@ export async function answerPress(
       'That button is not one of mine, so nothing was done. Write "status" to see your requests.',
     );
   }
-  const { version, choice, pages } = read.data;
+  const { version, choice, pages, comment } = read.data;
   const { replyToId, conversation: place } = context.activity;
   // The card of several requests is no card of one of them.
   if (choice === 'group') return showGroup(services, context, actor, number);
@@ -59,7 +59,12 @@ export async function answerPress(
   const outcome =
     choice === 'retry'
       ? await retryFailed(services, person, { conversationId: conversation.id, kind: conversation.kind }, number)
-      : await press(services, person, { request: number, version, choice });
+      : await press(services, person, {
+          request: number,
+          version,
+          choice,
+          ...(comment === undefined ? {} : { comment }),
+        });
   const isPersonalChat = conversation.kind === 'personal';
   const sentence =
     outcome.result === 'refused' ? refusalWords(services, outcome.refusal, person, isPersonalChat) : null;

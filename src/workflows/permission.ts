@@ -1,4 +1,4 @@
-import { approvalsNeeded, evaluate } from '../domain/policy.ts';
+import { evaluate } from '../domain/policy.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { RequestRecord } from '../domain/request.ts';
 import { see, type VisibleWorkspace } from '../requests/visible-workspaces.ts';
@@ -34,11 +34,16 @@ export function refusalNow(
   const name = request.workspace?.name ?? '';
   if (request.workspace === null) return { reason: 'no-longer-allowed', name };
   if (visible === null) return { reason: 'no-longer-allowed', name, detail: 'You are no longer a member.' };
-  const decision = evaluate(request.action, visible.workspace.accountType, visible.role, settings.policy, ownRights);
+  const { accountType } = visible.workspace;
+  const assets = request.totals.reduce((sum, { count }) => sum + count, 0);
+  const decision = evaluate(
+    { action: request.action, accountType, role: visible.role, ownRights, assets },
+    settings.policy,
+  );
   if (!decision.allowed) {
-    return { reason: 'no-longer-allowed', name, detail: policyRefusal(decision.refusal, visible).detail ?? '' };
+    return { reason: 'no-longer-allowed', name, detail: policyRefusal(decision, visible).detail ?? '' };
   }
-  const needed = approvalsNeeded(decision, settings.policy);
+  const needed = decision.terms.approvals;
   if (needed > request.approvalsNeeded) {
     const what = needed === 1 ? 'an approval' : `${needed} approvals`;
     return { reason: 'no-longer-allowed', name, detail: `It now needs ${what}. Please ask again.` };

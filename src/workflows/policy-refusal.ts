@@ -1,4 +1,5 @@
-import type { PolicyRefusal } from '../domain/policy.ts';
+import type { PolicyDecision } from '../domain/policy.ts';
+import { ruleWords } from '../domain/policy-rules.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { VisibleWorkspace } from '../requests/visible-workspaces.ts';
 
@@ -10,7 +11,7 @@ export interface InAzure {
 
 /** The policy's refusal with the facts of this workspace that tell the person what to do instead. */
 export function policyRefusal(
-  reason: PolicyRefusal,
+  { refusal: reason, rule }: Extract<PolicyDecision, { allowed: false }>,
   { workspace, members }: VisibleWorkspace,
   what: InAzure | null = null,
 ): Refusal {
@@ -30,7 +31,10 @@ export function policyRefusal(
     }
     case 'azure-needs-approval':
       return { reason, name: what?.name ?? workspace.name, detail: byHandWords(what?.url ?? null) };
+    case 'refused-by-rule':
+      return { reason, name: workspace.name, detail: ruleWords(rule) };
     case 'not-a-member':
+    case 'nobody-can-approve':
       return { reason, name: workspace.name };
   }
 }

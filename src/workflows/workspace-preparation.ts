@@ -1,7 +1,8 @@
 import { isWorkspaceDeletion, traitsOf } from '../domain/actions.ts';
 import type { Asset } from '../domain/assets.ts';
 import { isNamedIn } from '../domain/people.ts';
-import { approvalsNeeded, evaluate, type PolicyDecision } from '../domain/policy.ts';
+import { evaluate } from '../domain/policy.ts';
+import type { PolicyTerms } from '../domain/policy-rules.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { KindTotal, RequestRecord, WorkspaceSnapshot } from '../domain/request.ts';
 import { isSourceFailure } from '../domain/service-failure.ts';
@@ -76,40 +77,41 @@ async function investigate(
     serviceType: workspace.serviceType,
     expiresAt: workspace.expiresAt?.toISOString() ?? null,
   };
-  const decision = evaluate(request.action, workspace.accountType, role, services.settings.policy);
+  const question = { action: request.action, accountType: workspace.accountType, role };
+  const decision = evaluate(question, services.settings.policy);
   if (!decision.allowed) {
-    return { kind: 'refusal', refusal: policyRefusal(decision.refusal, finding.seen), workspace: snapshot };
+    return { kind: 'refusal', refusal: policyRefusal(decision, finding.seen), workspace: snapshot };
   }
-  const early = await approvalObstacle(services, request, decision);
+  const early = await approvalObstacle(services, request, decision.terms);
   if (early !== null) return { kind: 'refusal', refusal: early, workspace: snapshot };
   const removal = isWorkspaceDeletion(ask.action) ? await services.source.planRemoval(workspace.id, signal) : null;
   const outcome = await takeSnapshot(services, request, into, finding.seen, removal, signal);
   if (outcome.kind !== 'taken') return { ...outcome, workspace: snapshot };
   const { inAzure, ...taken } = outcome;
-  const terms = evaluate(request.action, workspace.accountType, role, services.settings.policy, inAzure !== null);
-  if (!terms.allowed) {
-    const refusal = policyRefusal(terms.refusal, finding.seen, inAzure);
+  const assets = taken.totals.reduce((sum, { count }) => sum + count, 0);
+  const ofPreview = evaluate({ ...question, ownRights: inAzure !== null, assets }, services.settings.policy);
+  if (!ofPreview.allowed) {
+    const refusal = policyRefusal(ofPreview, finding.seen, inAzure);
     return { kind: 'refusal', refusal, workspace: snapshot };
   }
-  const late = await approvalObstacle(services, request, terms);
+  const late = await approvalObstacle(services, request, ofPreview.terms);
   if (late !== null) return { kind: 'refusal', refusal: late, workspace: snapshot };
   return {
     ...taken,
     kind: 'preview',
     workspace: removal === null ? snapshot : { ...snapshot, removal },
-    approvalsNeeded: approvalsNeeded(terms, services.settings.policy),
+    terms: ofPreview.terms,
     personalData: ask.data === 'customer' || ask.target === 'assets' ? 'none' : decision.personalData,
   };
 }
 
-/** Why the approvals that a decision asks for could never come, so that nobody waits in vain; null when they can. */
+/** Why the approvals that the terms ask for could never come, so that nobody waits in vain; null when they can. */
 async function approvalObstacle(
   services: WorkflowServices,
   { requester }: RequestRecord,
-  decision: PolicyDecision,
+  { approvals: needed }: PolicyTerms,
 ): Promise<Refusal | null> {
-  const { policy, approvers } = services.settings;
-  const needed = approvalsNeeded(decision, policy);
+  const { approvers } = services.settings;
   if (needed === 0) return null;
   if (!(await knowsApprovers(services))) return { reason: 'approvals-not-ready' };
   const others = approvers.filter((entry) => !isNamedIn([entry], requester)).length;

@@ -156,6 +156,16 @@ const actionSet = z.strictObject({
   actions: z.array(anyAction).min(1).max(6),
 });
 
+// A field without a limit would let a client send any length.
+const inputText = z.strictObject({
+  ...placed,
+  type: z.literal('Input.Text'),
+  id: z.literal('comment'),
+  label: filled,
+  isMultiline: z.literal(true),
+  maxLength: z.int().max(500),
+});
+
 const tableCell = z.strictObject({
   type: z.literal('TableCell'),
   items: z.array(z.union([textBlock, richTextBlock])).min(1),
@@ -170,7 +180,9 @@ const table = z.strictObject({
   showGridLines: z.boolean(),
 });
 
-const element = z.lazy(() => z.union([textBlock, richTextBlock, factSet, actionSet, table, container, columnSet]));
+const element = z.lazy(() =>
+  z.union([textBlock, richTextBlock, factSet, actionSet, table, container, columnSet, inputText]),
+);
 
 const container: z.ZodType = z.strictObject({
   ...placed,

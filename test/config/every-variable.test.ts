@@ -1,5 +1,9 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { ConfigurationError, readSettings, type Settings } from '../../src/config.ts';
 import type { variables } from '../../src/config-variables.ts';
 
@@ -14,6 +18,16 @@ const required = {
   STUDIO_CONNECTIONS: connections({}),
 };
 const approvals = { APPROVERS: 'patti@contoso.com', APPROVAL_CONVERSATION: '19:abc@thread.tacv2' };
+const folder = mkdtempSync(path.join(tmpdir(), 'steward-policies-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A policy file with one rule about every deletion. */
+function ruleFile(rule: object): string {
+  const file = path.join(folder, `${randomUUID()}.json`);
+  const rules = [{ says: 'Every deletion needs it.', actions: ['delete', 'delete-workspace'], ...rule }];
+  writeFileSync(file, JSON.stringify({ version: '1', rules }));
+  return file;
+}
 type Environment = Readonly<Record<string, string | undefined>>;
 
 function read(more: Environment): { settings: Settings; faults: null } | { settings: null; faults: string[] } {
@@ -58,9 +72,7 @@ const right: { readonly [Name in keyof typeof variables.shape]: readonly [value:
   RETENTION_AUDIT_DAYS: ['730'],
   RETENTION_PEOPLE_DAYS: ['365'],
   RETENTION_UNCLEAR_DAYS: ['30'],
-  APPROVALS: ['always', approvals],
-  AZURE_APPROVALS: ['as-others'],
-  APPROVALS_NEEDED: ['02', { ...approvals, APPROVERS: 'patti@contoso.com,megan@contoso.com' }],
+  POLICY_FILE: ['src/default-policy.json'],
   APPROVERS: ['patti@contoso.com', approvals],
   GUESTS_MATCH_BY_MAIL: ['off'],
   APPROVAL_CONVERSATION: ['19:abc@thread.tacv2', approvals],
@@ -213,7 +225,8 @@ describe('settings that cannot work together', () => {
   it.each<[string, Environment, string]>([
     ['approvers without a place', { APPROVERS: 'patti@contoso.com' }, 'APPROVAL_CONVERSATION'],
     ['a place without approvers', { APPROVAL_CONVERSATION: '19:abc@thread.tacv2' }, 'APPROVERS'],
-    ['approvals that nobody can give', { APPROVALS: 'always' }, 'APPROVALS'],
+    ['approvals that nobody can give', { POLICY_FILE: ruleFile({ approvals: 1 }) }, 'POLICY_FILE'],
+    ['more approvals than approvers', { ...approvals, POLICY_FILE: ruleFile({ approvals: 2 }) }, 'POLICY_FILE'],
     ['a secret of a managed identity', { MICROSOFT_APP_PASSWORD: 'x' }, 'MICROSOFT_APP_PASSWORD'],
     ['a secret that is missing', { MICROSOFT_APP_TYPE: 'singletenant' }, 'MICROSOFT_APP_PASSWORD'],
     ['one role named twice', { ROLES: 'bot,bot' }, 'DATABASE_URL'],
@@ -269,7 +282,7 @@ describe('a variable that means nothing', () => {
     ['MICROSOFT_APP_PASWORD', 'MICROSOFT_APP_PASSWORD'],
     ['MicrosoftAppId', 'MICROSOFT_APP_ID'],
     ['APPROVER', 'APPROVERS'],
-    ['APPROVAL_CHANNEL', 'APPROVAL'],
+    ['APPROVAL_CHANNEL', 'APPROVERS'],
     ['DATABASE_URI', 'DATABASE_URL'],
     ['STUDIO_CONNECTION', 'STUDIO_CONNECTIONS'],
     ['ARCHIVE_RETENTION_HOUR', 'ARCHIVE_RETENTION_HOURS'],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError, readSettings } from '../../src/config.ts';
+import { shippedPolicy } from '../../src/config-policy.ts';
 
 const complete = {
   MICROSOFT_APP_ID: '6f0b2a52-6d4e-4a1e-9c55-5b8f3f0e2a11',
@@ -31,7 +32,7 @@ describe('the settings of a deployment', () => {
     expect(settings.identity.kind).toBe('managed-identity');
     expect(settings.database).toEqual({ kind: 'embedded', folder: '.data' });
     expect(settings.requests.linkLifetimeMs).toBe(24 * 3_600_000);
-    expect(settings.requests.policy).toEqual({ approvals: 'members', approversExist: false });
+    expect(settings.requests.policy).toEqual({ ...shippedPolicy(), approversExist: false });
   });
 
   it('leave directory data alone unless that is switched on, and then reach it over https only', () => {
@@ -63,8 +64,8 @@ describe('the settings of a deployment', () => {
   });
 
   it('tell every fault at once', () => {
-    const told = faults({ PORT: 'eighty', APPROVALS: 'sometimes', STORAGE_ACCOUNT_URL: 'http://insecure' });
-    for (const name of ['PORT', 'APPROVALS', 'STORAGE_ACCOUNT_URL', 'MICROSOFT_APP_ID', 'STUDIO_CONNECTIONS']) {
+    const told = faults({ PORT: 'eighty', LOG_LEVEL: 'sometimes', STORAGE_ACCOUNT_URL: 'http://insecure' });
+    for (const name of ['PORT', 'LOG_LEVEL', 'STORAGE_ACCOUNT_URL', 'MICROSOFT_APP_ID', 'STUDIO_CONNECTIONS']) {
       expect(told).toContain(name);
     }
   });

@@ -21,14 +21,25 @@ const current = -1;
 const version = fc.oneof({ weight: 5, arbitrary: fc.constant(current) }, fc.integer({ min: 0, max: 8 }));
 const action = fc.constantFrom(...actions);
 const phase = fc.constantFrom(null, ...phases);
+const terms = fc.record({
+  approvals: fc.nat({ max: 2 }),
+  rejections: fc.integer({ min: 1, max: 2 }),
+  rejectionNeedsComment: fc.boolean(),
+});
 const event: fc.Arbitrary<RequestEvent> = fc.oneof(
   fc.record({ type: fc.constant('choice-needed' as const), version }),
-  fc.record({ type: fc.constant('previewed' as const), version, approvalsNeeded: fc.nat({ max: 2 }) }),
+  fc.record({ type: fc.constant('previewed' as const), version, terms }),
   fc.record({ type: fc.constant('refused' as const), version }),
   fc.record({ type: fc.constant('chosen' as const), by: person, version }),
   fc.record({ type: fc.constant('confirmed' as const), by: person, version, action }),
   fc.record({ type: fc.constant('approved' as const), by: person, version, isApprover: fc.boolean() }),
-  fc.record({ type: fc.constant('disapproved' as const), by: person, version, isApprover: fc.boolean() }),
+  fc.record({
+    type: fc.constant('disapproved' as const),
+    by: person,
+    version,
+    isApprover: fc.boolean(),
+    hasComment: fc.boolean(),
+  }),
   fc.record({ type: fc.constant('cancelled' as const), by: person, version: fc.option(version) }),
   fc.constant({ type: 'started' as const }),
   fc.record({ type: fc.constant('entered' as const), phase }),
@@ -48,7 +59,7 @@ const orderly = (first: Action): fc.Arbitrary<RequestEvent> =>
     fc.record({
       type: fc.constant('previewed' as const),
       version: fc.constant(current),
-      approvalsNeeded: fc.nat({ max: 2 }),
+      terms,
     }),
     fc.constant({ type: 'confirmed' as const, by: alex, version: current, action: first }),
     fc.record({
@@ -100,7 +111,10 @@ const running: Lifecycle = {
   requester: alex,
   subject: null,
   approvalsNeeded: 0,
+  rejectionsNeeded: 1,
+  rejectionNeedsComment: false,
   approvals: [],
+  rejections: [],
   stopRequested: false,
   phase: null,
   links: 'none',
@@ -204,9 +218,9 @@ describe('the request lifecycle', () => {
         for (const { since } of startsOf(steps)) {
           const at = since.findLastIndex((step) => step.event.type === 'previewed');
           const preview = since[at]?.event;
-          if (preview?.type !== 'previewed' || preview.approvalsNeeded === 0) continue;
+          if (preview?.type !== 'previewed' || preview.terms.approvals === 0) continue;
           const approvals = since.slice(at).flatMap(({ event: each }) => (each.type === 'approved' ? [each] : []));
-          expect(approvals.length).toBe(preview.approvalsNeeded);
+          expect(approvals.length).toBe(preview.terms.approvals);
           for (const [index, { by, isApprover }] of approvals.entries()) {
             expect(isApprover).toBe(true);
             expect(by.tenantId).toBe(tenant);
@@ -234,6 +248,27 @@ describe('the request lifecycle', () => {
     expect(approve(first.next, alias)).toEqual({ accepted: false, refusal: 'already-voted' });
   });
 
+  it('ends with as many rejections as it needs, and asks why where that is required', () => {
+    const waiting: Lifecycle = {
+      ...running,
+      action: 'delete',
+      state: 'awaiting-approval',
+      approvalsNeeded: 2,
+      rejectionsNeeded: 2,
+      rejectionNeedsComment: true,
+    };
+    const vote = (now: Lifecycle, type: 'approved' | 'disapproved', by: Lifecycle['requester'], hasComment = true) =>
+      decide(now, { type, by, version: now.version, isApprover: true, hasComment });
+    expect(vote(waiting, 'disapproved', megan, false)).toEqual({ accepted: false, refusal: 'comment-needed' });
+    const first = vote(waiting, 'disapproved', megan);
+    expect(first).toMatchObject({ accepted: true, next: { state: 'awaiting-approval', version: 5 }, effects: [] });
+    if (!first.accepted) return;
+    expect(vote(first.next, 'approved', megan)).toEqual({ accepted: false, refusal: 'already-voted' });
+    expect(vote(first.next, 'approved', alias)).toEqual({ accepted: false, refusal: 'already-voted' });
+    expect(vote(first.next, 'approved', patti)).toMatchObject({ accepted: true, next: { state: 'awaiting-approval' } });
+    expect(vote(first.next, 'disapproved', patti)).toMatchObject({ accepted: true, next: { state: 'rejected' } });
+  });
+
   it('never lets anybody decide in their own matter, whatever account they use', () => {
     const address = fc.constantFrom('a@example.com', 'b@example.com', 'c@example.com', null);
     const objectId = fc.constantFrom('one', 'two', 'three');
@@ -255,7 +290,10 @@ describe('the request lifecycle', () => {
           requester: { ...requester, tenantId: tenant },
           subject: about,
           approvalsNeeded: 1,
+          rejectionsNeeded: 1,
+          rejectionNeedsComment: false,
           approvals: [],
+          rejections: [],
           stopRequested: false,
           phase: null,
           links: 'none',
@@ -267,7 +305,7 @@ describe('the request lifecycle', () => {
               (each) => each !== null && [other.userPrincipalName, other.mail].includes(each),
             ),
         );
-        const decision = decide(waiting, { type: decided, by, version: 4, isApprover: true });
+        const decision = decide(waiting, { type: decided, by, version: 4, isApprover: true, hasComment: false });
         expect(decision.accepted).toBe(!own && by.tenantId === tenant);
         expect(hasConflictOfInterest(waiting, by)).toBe(own);
         outcomes[decision.accepted ? 'accepted' : 'refused'] += 1;
@@ -436,7 +474,10 @@ describe('a press', () => {
     requester: alex,
     subject: null,
     approvalsNeeded: 0,
+    rejectionsNeeded: 1,
+    rejectionNeedsComment: false,
     approvals: [],
+    rejections: [],
     stopRequested: false,
     phase: null,
     links: 'none',

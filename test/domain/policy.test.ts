@@ -1,8 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { shippedPolicy } from '../../src/config-policy.ts';
 import type { AccountType, Member, Workspace } from '../../src/domain/accounts.ts';
-import { actions, isWorkspaceDeletion } from '../../src/domain/actions.ts';
-import { type ApprovalRule, evaluate, policyTable, type Role, roleOf } from '../../src/domain/policy.ts';
+import { actions, isWorkspaceDeletion, policyColumns, traitsOf } from '../../src/domain/actions.ts';
+import {
+  evaluate,
+  type PolicyQuestion,
+  type PolicySettings,
+  policyTable,
+  type Role,
+  roleOf,
+} from '../../src/domain/policy.ts';
+import { type PolicyRule, rulesFor } from '../../src/domain/policy-rules.ts';
 import { member as person } from '../harness/people.ts';
 
 const workspace = (accountType: AccountType): Workspace => ({
@@ -27,83 +36,155 @@ const member = (role: Member['role'], email: string, status: Member['status'] = 
 
 const account = fc.constantFrom<AccountType>('guest', 'free', 'standard');
 const role = fc.constantFrom<Role>('owner', 'user', 'none');
-const settings = fc.record({
-  approvals: fc.constantFrom<ApprovalRule>('never', 'members', 'always'),
+const action = fc.constantFrom(...actions);
+const rule: fc.Arbitrary<PolicyRule> = fc.record(
+  {
+    says: fc.constant('A rule.'),
+    actions: fc.subarray([...policyColumns], { minLength: 1 }),
+    accountTypes: fc.subarray<AccountType>(['guest', 'free', 'standard'], { minLength: 1 }),
+    workspaceRoles: fc.subarray<'owner' | 'user'>(['owner', 'user'], { minLength: 1 }),
+    withOwnRights: fc.boolean(),
+    moreThanAssets: fc.integer({ min: 1, max: 50 }),
+    approvals: fc.integer({ min: 1, max: 5 }),
+    rejections: fc.integer({ min: 1, max: 5 }),
+    rejectionNeedsComment: fc.boolean(),
+    refuse: fc.constant('Ask somebody.'),
+  },
+  { requiredKeys: ['says', 'actions'] },
+);
+const settings: fc.Arbitrary<PolicySettings> = fc.record({
+  version: fc.constant('generated+0'),
+  rules: fc.array(rule, { maxLength: 6 }),
   approversExist: fc.boolean(),
 });
-const action = fc.constantFrom(...actions);
+const question: fc.Arbitrary<PolicyQuestion> = fc.record({
+  action,
+  accountType: account,
+  role,
+  ownRights: fc.boolean(),
+  assets: fc.nat({ max: 100 }),
+});
 
 describe('the policy', () => {
-  it('never lets anybody delete in a guest workspace', () => {
+  it('never lets anybody delete in a guest workspace, whatever the rules', () => {
     fc.assert(
-      fc.property(role, settings, (who, rules) => {
-        expect(evaluate('delete', 'guest', who, rules).allowed).toBe(false);
-        expect(evaluate('export-then-delete', 'guest', who, rules).allowed).toBe(false);
-        expect(evaluate('delete-workspace', 'guest', who, rules).allowed).toBe(false);
-        expect(evaluate('export-then-delete-workspace', 'guest', who, rules).allowed).toBe(false);
+      fc.property(question, settings, (asked, rules) => {
+        if (traitsOf(asked.action).deletes === 'nothing') return;
+        expect(evaluate({ ...asked, accountType: 'guest' }, rules).allowed).toBe(false);
       }),
     );
   });
 
   it('never lets anybody touch a workspace that they are not a member of', () => {
     fc.assert(
-      fc.property(action, account, settings, (what, type, rules) => {
-        expect(evaluate(what, type, 'none', rules)).toEqual({ allowed: false, refusal: 'not-a-member' });
+      fc.property(question, settings, (asked, rules) => {
+        expect(evaluate({ ...asked, role: 'none' }, rules)).toEqual({ allowed: false, refusal: 'not-a-member' });
       }),
     );
   });
 
-  it('lets nobody but its owners delete a whole workspace, whatever the settings', () => {
+  it('lets nobody but its owners delete a whole workspace, whatever the rules', () => {
     fc.assert(
-      fc.property(account, role, settings, fc.constantFrom(...actions), (type, who, rules, what) => {
-        if (!isWorkspaceDeletion(what)) return;
-        if (evaluate(what, type, who, rules).allowed) expect(who).toBe('owner');
+      fc.property(question, settings, (asked, rules) => {
+        if (isWorkspaceDeletion(asked.action) && evaluate(asked, rules).allowed) expect(asked.role).toBe('owner');
       }),
     );
   });
 
-  it('asks for the same approval for a whole workspace as for assets in it', () => {
+  it('never allows more with a rule than without it, and never asks for less', () => {
+    const seen = { denied: 0, stricter: 0 };
     fc.assert(
-      fc.property(account, settings, (type, rules) => {
-        const { allowed: whole, ...wholeTerms } = evaluate('delete-workspace', type, 'owner', rules);
-        const { allowed: assets, ...terms } = evaluate('delete', type, 'owner', rules);
-        expect([whole, wholeTerms]).toEqual([assets, terms]);
+      fc.property(question, settings, rule, (asked, rules, added) => {
+        const before = evaluate(asked, rules);
+        const after = evaluate(asked, { ...rules, rules: [...rules.rules, added] });
+        if (!before.allowed) {
+          expect(after.allowed).toBe(false);
+          return;
+        }
+        if (!after.allowed) {
+          seen.denied += 1;
+          return;
+        }
+        expect(after.terms.approvals).toBeGreaterThanOrEqual(before.terms.approvals);
+        if (before.terms.rejectionNeedsComment) expect(after.terms.rejectionNeedsComment).toBe(true);
+        if (after.terms.approvals > before.terms.approvals) seen.stricter += 1;
       }),
+      { numRuns: 30_000 },
     );
+    expect(Math.min(seen.denied, seen.stricter)).toBeGreaterThan(20);
   });
 
   it('never asks for an approval that nobody could give', () => {
     fc.assert(
-      fc.property(action, account, role, settings, (what, type, who, rules) => {
-        const decision = evaluate(what, type, who, rules);
-        if (decision.allowed && decision.needsApproval) expect(rules.approversExist).toBe(true);
+      fc.property(question, settings, (asked, rules) => {
+        const decision = evaluate(asked, rules);
+        if (decision.allowed && decision.terms.approvals > 0) expect(rules.approversExist).toBe(true);
       }),
     );
+  });
+
+  it('does what a rule forbids for nobody that it fits, and says what to do instead', () => {
+    let seen = 0;
+    fc.assert(
+      fc.property(question, settings, (asked, rules) => {
+        const column = traitsOf(asked.action).policy;
+        const decision = evaluate(asked, rules);
+        if (column === null || !decision.allowed || asked.role === 'none') return;
+        expect(rulesFor(rules, { ...asked, column, role: asked.role }).some(({ refuse }) => refuse)).toBe(false);
+        seen += 1;
+      }),
+      { numRuns: 1_000 },
+    );
+    expect(seen).toBeGreaterThan(50);
+    const forbidding: PolicyRule = { says: 'Nobody deletes in free.', actions: ['delete'], refuse: 'Ask Patti.' };
+    const asked = { action: 'delete', accountType: 'free', role: 'owner' } as const;
+    const decision = evaluate(asked, { version: '1', rules: [forbidding], approversExist: true });
+    expect(decision).toEqual({ allowed: false, refusal: 'refused-by-rule', rule: forbidding });
   });
 
   it('shows other people’s personal data to owners only, and none of a guest', () => {
     fc.assert(
-      fc.property(account, role, settings, (type, who, rules) => {
-        const decision = evaluate('export', type, who, rules);
+      fc.property(question, settings, (asked, rules) => {
+        const decision = evaluate(asked, rules);
         if (!decision.allowed) return;
-        if (decision.personalData === 'everyone') expect(who).toBe('owner');
-        if (type === 'guest') expect(decision.personalData).toBe('none');
+        if (decision.personalData === 'everyone') expect(asked.role).toBe('owner');
+        if (asked.accountType === 'guest') expect(decision.personalData).toBe('none');
       }),
     );
   });
 
-  it('lets a member who is no owner delete only with an approval, unless approvals are off', () => {
-    const approvers = { approvals: 'members', approversExist: true } as const;
-    expect(evaluate('delete', 'free', 'user', approvers)).toMatchObject({ allowed: true, needsApproval: true });
-    expect(evaluate('delete', 'free', 'owner', approvers)).toMatchObject({ allowed: true, needsApproval: false });
-    expect(evaluate('delete', 'free', 'user', { ...approvers, approversExist: false })).toEqual({
+  it('as shipped, lets a member who is no owner delete only with an approval', () => {
+    const approvers = { ...shippedPolicy(), approversExist: true };
+    const asked = { action: 'delete', accountType: 'free' } as const;
+    const member = evaluate({ ...asked, role: 'user' }, approvers);
+    expect(member).toMatchObject({ allowed: true, terms: { approvals: 1, version: approvers.version } });
+    expect(evaluate({ ...asked, role: 'owner' }, approvers)).toMatchObject({ allowed: true, terms: { approvals: 0 } });
+    expect(evaluate({ ...asked, role: 'user' }, { ...approvers, approversExist: false })).toEqual({
       allowed: false,
       refusal: 'owner-only',
     });
-    expect(evaluate('delete', 'free', 'user', { ...approvers, approvals: 'never' })).toMatchObject({
-      allowed: true,
-      needsApproval: false,
+  });
+
+  it('as shipped, lets nobody borrow Steward’s rights in Azure without a second person', () => {
+    const shipped = shippedPolicy();
+    for (const what of ['delete', 'delete-workspace', 'export-then-delete-workspace'] as const) {
+      const asked = { action: what, accountType: 'standard', role: 'owner', ownRights: true } as const;
+      const decision = evaluate(asked, { ...shipped, approversExist: true });
+      expect(decision).toMatchObject({ allowed: true, terms: { approvals: 1 } });
+      const alone = evaluate(asked, { ...shipped, approversExist: false });
+      expect(alone).toEqual({ allowed: false, refusal: 'azure-needs-approval' });
+    }
+  });
+
+  it('looks at the number of assets once it is known', () => {
+    const many: PolicyRule = { says: 'Many need two.', actions: ['delete'], moreThanAssets: 10, approvals: 2 };
+    const rules = { version: '1', rules: [many], approversExist: true };
+    const asked = { action: 'delete', accountType: 'free', role: 'owner' } as const;
+    const needed = [undefined, 10, 11].map((assets) => {
+      const decision = evaluate(assets === undefined ? asked : { ...asked, assets }, rules);
+      return decision.allowed ? decision.terms.approvals : null;
     });
+    expect(needed).toEqual([0, 0, 2]);
   });
 });
 
@@ -116,14 +197,14 @@ describe('the policy table', () => {
       ),
     );
     expect(lines).toEqual([
-      'guest owner: export yes, delete guest-cannot-delete, whole workspace guest-cannot-delete',
-      'guest user: export yes, delete guest-cannot-delete, whole workspace guest-cannot-delete',
+      'guest owner: export by-rules, delete guest-cannot-delete, whole workspace guest-cannot-delete',
+      'guest user: export by-rules, delete guest-cannot-delete, whole workspace guest-cannot-delete',
       'guest none: export not-a-member, delete not-a-member, whole workspace not-a-member',
-      'free owner: export yes, delete approval-rule, whole workspace approval-rule',
-      'free user: export yes, delete approval-rule, whole workspace owner-only',
+      'free owner: export by-rules, delete by-rules, whole workspace by-rules',
+      'free user: export by-rules, delete by-rules, whole workspace owner-only',
       'free none: export not-a-member, delete not-a-member, whole workspace not-a-member',
-      'standard owner: export yes, delete approval-rule, whole workspace approval-rule',
-      'standard user: export yes, delete approval-rule, whole workspace owner-only',
+      'standard owner: export by-rules, delete by-rules, whole workspace by-rules',
+      'standard user: export by-rules, delete by-rules, whole workspace owner-only',
       'standard none: export not-a-member, delete not-a-member, whole workspace not-a-member',
     ]);
   });

@@ -5,6 +5,7 @@ import { begin, decide, type Lifecycle } from '../../src/domain/lifecycle.ts';
 import { anchorOf, momentOf, nextDue, nextDues, parseRule, type Recurrence } from '../../src/domain/recurrence-rule.ts';
 import type { Ask } from '../../src/domain/request.ts';
 import { decideSchedule, mayRepeat, type ScheduleEvent, type ScheduleLifecycle } from '../../src/domain/schedule.ts';
+import { termsWith } from '../harness/policies.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -328,7 +329,7 @@ describe('what repeats', () => {
     for (const action of actions) {
       for (const approvalsNeeded of [2, 0]) {
         const now: Lifecycle = { ...begin(action, requester).next, confirmedAhead: true };
-        const decision = decide(now, { type: 'previewed', version: 1, approvalsNeeded });
+        const decision = decide(now, { type: 'previewed', version: 1, terms: termsWith(approvalsNeeded) });
         expect(decision).toMatchObject({
           accepted: true,
           next: { state: action === 'export' && approvalsNeeded === 0 ? 'scheduled' : 'awaiting-confirmation' },

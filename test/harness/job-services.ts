@@ -9,6 +9,7 @@ import type { Person } from '../../src/domain/people.ts';
 import { resolveName, searchName } from '../../src/understanding/resolve.ts';
 import type { WorkflowServices } from '../../src/workflows/workflow-services.ts';
 import { member } from './people.ts';
+import { membersNeedApproval } from './policies.ts';
 
 /** A person who makes requests without a chat. */
 export const asker: Person = member('alex', 'Alex Wilber', 'alexw@example.com', 'tenant');
@@ -46,7 +47,7 @@ export function jobServices(database: Database, queue: Queue, source: AssetSourc
       linkLifetimeMs: day,
       archiveRetentionMs: day,
       minUpdateGapMs: 2_000,
-      policy: { approvals: 'members', approversExist: false },
+      policy: { ...membersNeedApproval, approversExist: false },
       approvers: [],
       approvalConversationId: null,
     },

@@ -20,6 +20,7 @@ import { sampleFacts } from '../knowledge/sample-facts.ts';
 import { TestClock } from './clock.ts';
 import type { OpenedDatabase } from './databases.ts';
 import { jobServices } from './job-services.ts';
+import { termsWith } from './policies.ts';
 import { personalChat, type Teams } from './teams.ts';
 
 interface Job {
@@ -138,7 +139,7 @@ export class Outbox {
       kind: 'preview',
       workspace: { id: 'ws', name: 'Churn Lab', accountType: 'free', serviceType: 'Free', expiresAt: null },
       totals: [{ kind: 'dataset', count, sizeBytes: 5, sizeIncomplete: false }],
-      approvalsNeeded: 1,
+      terms: termsWith(1),
       personalData: 'none',
       changes: null,
     });

@@ -5,6 +5,7 @@ import { outsideTopics } from '../../src/knowledge/outside-topics.ts';
 import { PageError, parsePage } from '../../src/knowledge/page.ts';
 import { readKnowledgeFiles } from '../../src/knowledge/page-files.ts';
 import type { Asker } from '../../src/knowledge/passages.ts';
+import { everyDeletionNeeds, noApprovals } from '../harness/policies.ts';
 import { type QuestionSet, readQuestions } from './questions.ts';
 import { sampleFacts } from './sample-facts.ts';
 import { score } from './score.ts';
@@ -123,7 +124,7 @@ describe('an answer', () => {
       ...sampleFacts,
       linkLifetimeMs: 3_600_000,
       archiveRetentionMs: 72 * 3_600_000,
-      policy: { approvals: 'never', approversExist: false },
+      policy: { ...noApprovals, approversExist: false },
       approvers: [],
       languageModel: true,
       directoryExport: true,
@@ -140,9 +141,12 @@ describe('an answer', () => {
     expect(ask('does a language model read my messages')).toContain('may be read by the language model');
   });
 
-  it('says that nothing can be deleted when approvals are needed and nobody can give them', () => {
-    const text = fillIn('{{approvals}}', { ...sampleFacts, policy: { approvals: 'always', approversExist: false } });
-    expect(text).toContain('nothing can be deleted at present');
+  it('says that a deletion is refused when approvals are needed and nobody can give them', () => {
+    const text = fillIn('{{approvals}}', {
+      ...sampleFacts,
+      policy: { ...everyDeletionNeeds(1), approversExist: false },
+    });
+    expect(text).toContain('I refuse such a deletion');
   });
 
   it('names a few approvers, and counts the rest', () => {

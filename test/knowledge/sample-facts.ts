@@ -1,5 +1,6 @@
 import { defaultRetention } from '../../src/domain/retention.ts';
 import type { Facts } from '../../src/knowledge/facts.ts';
+import { membersNeedApproval } from '../harness/policies.ts';
 
 const hour = 3_600_000;
 
@@ -9,7 +10,7 @@ export const sampleFacts: Facts = {
   archiveRetentionMs: 168 * hour,
   requestLifetimeMs: 24 * hour,
   partBytes: 1_073_741_824,
-  policy: { approvals: 'members', approversExist: true },
+  policy: { ...membersNeedApproval, approversExist: true },
   approvers: ['megan.bowen@example.com'],
   kinds: ['dataset', 'experiment'],
   languageModel: false,

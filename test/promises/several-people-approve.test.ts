@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PolicyRule } from '../../src/domain/policy-rules.ts';
+import { everyDeletionNeeds } from '../harness/policies.ts';
 import { StudioPerson } from '../harness/studio-person.ts';
 import { buttonOf, cardFor, cardSaying, pressButton } from '../harness/talk.ts';
 import { cardText, type PostedMessage } from '../harness/teams.ts';
@@ -20,7 +22,7 @@ describe('a deletion that needs two approvals', () => {
         ...settings,
         requests: {
           ...settings.requests,
-          policy: { approvals: 'always', approversExist: true, approvalsNeeded: 2, azureApprovals: 'as-others' },
+          policy: { ...everyDeletionNeeds(2), approversExist: true },
           approvers: [megan.email, patti.email, adele.email],
         },
       }),
@@ -33,7 +35,7 @@ describe('a deletion that needs two approvals', () => {
   /** A deletion by Adele as the approvers see it, and her own card. */
   async function asked(dataset: string): Promise<{ approval: PostedMessage; own: PostedMessage }> {
     const { teams } = world;
-    await teams.write(adele, `delete dataset ${dataset} in workspace "Fraud Detection"`);
+    await teams.write(adele, `delete dataset "${dataset}" in workspace "Fraud Detection"`);
     const preview = await cardFor(teams, adele, `Delete “${dataset}” from “Fraud Detection”?`);
     expect(cardText(preview.card)).toContain('2 other people must approve it before it starts.');
     await pressButton(teams, adele, preview, 'Delete');
@@ -62,7 +64,7 @@ describe('a deletion that needs two approvals', () => {
     await became(own, 'It starts when 2 other people approve it.', '1 of 2 approvals so far: Megan Bowen.');
     expect(await studio.names()).toContain('labels.csv');
     await approve(megan, partly);
-    await cardSaying(world.teams, approversChannel, 'have approved this already; one person counts once');
+    await cardSaying(world.teams, approversChannel, 'have voted on this already; one person counts once');
     await approve(adele, partly);
     await cardSaying(world.teams, approversChannel, 'You made this request, so somebody else has to approve it.');
     await approve(alex, partly);
@@ -85,6 +87,18 @@ describe('a deletion that needs two approvals', () => {
     expect(await studio.names()).toContain('chargebacks.tsv');
   });
 
+  it('shows what a reviewer wrote to the requester, on one line and without secrets, and to nobody else', async () => {
+    const { approval, own } = await asked('chargebacks.tsv');
+    const reject = buttonOf(approval as PostedMessage, 'Reject') as object;
+    const comment = ` Still\nin use; my password is hunter22x. ${'More. '.repeat(200)}`;
+    await world.teams.press(patti, { ...reject, comment }, inChannel);
+    await became(approval, 'Rejected by Patti Fernandez', 'Patti Fernandez wrote: “Still in use; my password is ***');
+    const ended = cardText((await became(own, 'Patti Fernandez wrote: “Still in use;')).card);
+    expect(ended).not.toContain('hunter22x');
+    expect(ended.length).toBeLessThan(2_500);
+    expect(await studio.names()).toContain('chargebacks.tsv');
+  });
+
   it('is withdrawn by the requester after the first vote', async () => {
     const { approval, own } = await asked('transactions.csv');
     await approve(megan, approval);
@@ -104,7 +118,7 @@ describe('a deletion for which too few could vote', () => {
         ...settings,
         requests: {
           ...settings.requests,
-          policy: { approvals: 'always', approversExist: true, approvalsNeeded: 2, azureApprovals: 'as-others' },
+          policy: { ...everyDeletionNeeds(2), approversExist: true },
           approvers: [megan.email, adele.email],
         },
       }),
@@ -113,5 +127,46 @@ describe('a deletion for which too few could vote', () => {
     await world.teams.write(adele, 'delete dataset labels.csv in workspace "Fraud Detection"');
     await cardFor(world.teams, adele, 'needs the approvals of 2 people', 'administrator can name more approvers');
     await world.close();
+  });
+});
+
+describe('a deletion that two have to reject, and say why', () => {
+  it('goes on waiting after one rejection, and answers a rejection without a word', async () => {
+    await using stack = new AsyncDisposableStack();
+    const [rule] = everyDeletionNeeds(2).rules;
+    const rules = [{ ...rule, rejections: 2, rejectionNeedsComment: true }] as PolicyRule[];
+    const world = await startWorld({
+      prepare: async (settings) => ({
+        ...settings,
+        requests: {
+          ...settings.requests,
+          policy: { version: 'strict+1', rules, approversExist: true },
+          approvers: [megan.email, patti.email, alex.email],
+        },
+      }),
+    });
+    stack.defer(() => world.close());
+    const studio = new StudioPerson(world.studio, 'Fraud Detection');
+    await introduce(world);
+    const { teams } = world;
+    await teams.write(adele, 'delete dataset labels.csv in workspace "Fraud Detection"');
+    const preview = await cardFor(teams, adele, 'Delete “labels.csv” from “Fraud Detection”?');
+    await pressButton(teams, adele, preview, 'Delete');
+    const approval = await cardSaying(teams, approversChannel, 'Adele Vance wants to delete', 'labels.csv');
+    expect(cardText(approval.card)).toContain('Every deletion needs an approval.');
+    const reject = buttonOf(approval, 'Reject') as object;
+    await teams.press(megan, { ...reject, comment: '  ' }, inChannel);
+    await cardSaying(teams, approversChannel, 'Whoever rejects this has to say why.');
+    await teams.press(megan, { ...reject, comment: 'Too early.' }, inChannel);
+    const partly = await cardSaying(
+      teams,
+      approversChannel,
+      'Megan Bowen rejected it. Megan Bowen wrote: “Too early.”',
+    );
+    await teams.press(megan, buttonOf(partly, 'Approve deletion'), inChannel);
+    await cardSaying(teams, approversChannel, 'have voted on this already');
+    await teams.press(patti, { ...(buttonOf(partly, 'Reject') as object), comment: 'No.' }, inChannel);
+    await cardFor(teams, adele, 'Megan Bowen and Patti Fernandez rejected it.', 'wrote: “No.”');
+    expect(await studio.names()).toContain('labels.csv');
   });
 });

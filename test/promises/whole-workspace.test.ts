@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Settings } from '../../src/config.ts';
 import type { StudioEmulatorOptions } from '../../src/emulators/studio-classic/studio-emulator.ts';
+import { everyDeletionNeeds } from '../harness/policies.ts';
 import { StudioPerson } from '../harness/studio-person.ts';
 import { cardFor, cardSaying, linksOf, pressButton } from '../harness/talk.ts';
 import { cardText, personalChat } from '../harness/teams.ts';
@@ -200,7 +201,7 @@ describe('deleting a whole standard workspace', () => {
   it('by an owner needs an approval where every deletion does, and says that it is the whole workspace', async () => {
     await start((settings) => ({
       ...settings,
-      requests: { ...settings.requests, policy: { approvals: 'always', approversExist: true } },
+      requests: { ...settings.requests, policy: { ...everyDeletionNeeds(1), approversExist: true } },
     }));
     const { teams } = world;
     await teams.send(

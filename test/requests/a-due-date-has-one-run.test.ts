@@ -17,6 +17,7 @@ import type { WorkflowServices } from '../../src/workflows/workflow-services.ts'
 import { TestClock } from '../harness/clock.ts';
 import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
 import { asker, jobServices } from '../harness/job-services.ts';
+import { termsWith } from '../harness/policies.ts';
 
 const day = 24 * 3_600_000;
 const conversation = { id: 'chat', tenantId: asker.tenantId, kind: 'personal', reference: {} } as const;
@@ -96,7 +97,7 @@ describeOnEachDatabase('a schedule', (open) => {
         ? await startRun(services, number, asker)
         : (await ask(services, asker, origin, wanted)).number;
       const snapshot = { number: made ?? 0, version: 1, token: services.newToken() };
-      await recordPreparation(services, snapshot, { ...prepared, workspace, approvalsNeeded });
+      await recordPreparation(services, snapshot, { ...prepared, workspace, terms: termsWith(approvalsNeeded) });
       states.push((await findRequest(services, made ?? 0))?.state);
       await transition(services, made ?? 0, { type: 'cancelled', by: asker, version: null }, { person: asker });
     }
@@ -176,7 +177,7 @@ describeOnEachDatabase('a schedule', (open) => {
 
   it('is removed with its person', async () => {
     const { number } = await daily();
-    expect(await erasePerson(services, asker)).toMatchObject({ result: 'erased', wasKnown: true });
+    expect(await erasePerson(services, asker, 'test+0')).toMatchObject({ result: 'erased', wasKnown: true });
     expect(await readSchedule(opened.database.db, number)).toBeNull();
     clock.advance(day);
     expect(await startRun(services, number, asker)).toBeNull();

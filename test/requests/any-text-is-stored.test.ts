@@ -163,7 +163,7 @@ describeOnEachDatabase('any text', (open) => {
           at,
         });
         const audit = { at, tenantId: 't', actor: one, action: other, workspaceId: one, detail: { name: other } };
-        await appendAudit(db, { ...audit, requestNumber: number });
+        await appendAudit(db, { ...audit, requestNumber: number, policyVersion: 'test+0' });
         await putDirectoryExport(db, number, {
           person: { id: one, name: other, address: one },
           container: `${number}`,

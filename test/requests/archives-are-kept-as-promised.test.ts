@@ -26,6 +26,7 @@ import { type FastClock, fastClock } from '../archive/impatient-clock.ts';
 import { startTestAzurite } from '../harness/azurite.ts';
 import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
 import { asker, jobServices } from '../harness/job-services.ts';
+import { termsWith } from '../harness/policies.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -71,7 +72,7 @@ describeOnEachDatabase('an archive', (open) => {
       kind: 'preview',
       workspace,
       totals: [],
-      approvalsNeeded: 0,
+      terms: termsWith(0),
       personalData: 'none',
       changes: null,
     } as const;

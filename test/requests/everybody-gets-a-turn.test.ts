@@ -13,6 +13,7 @@ import { handleJobs } from '../../src/workers/handlers.ts';
 import type { WorkflowServices } from '../../src/workflows/workflow-services.ts';
 import { type OpenedDatabase, openPostgres } from '../harness/databases.ts';
 import { asker, jobServices } from '../harness/job-services.ts';
+import { termsWith } from '../harness/policies.ts';
 import { describeOnPostgres } from '../harness/postgres.ts';
 
 const person = (objectId: string): Person => ({ ...asker, objectId, name: objectId });
@@ -95,7 +96,7 @@ describeOnPostgres('many people who want much at once', () => {
       kind: 'preview',
       workspace: { id: workspaceId, name: workspaceId, accountType: 'free', serviceType: 'Free', expiresAt: null },
       totals: [{ kind: 'dataset', count: 1, sizeBytes: bytes[size], sizeIncomplete: false }],
-      approvalsNeeded: 0,
+      terms: termsWith(0),
       personalData: 'none',
       changes: null,
     });

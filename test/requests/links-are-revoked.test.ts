@@ -34,6 +34,7 @@ import { startTestAzurite } from '../harness/azurite.ts';
 import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
 import { asker, jobServices } from '../harness/job-services.ts';
 import { member } from '../harness/people.ts';
+import { termsWith } from '../harness/policies.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -94,7 +95,7 @@ describeOnEachDatabase('the links of an archive', (open) => {
       kind: 'preview',
       workspace,
       totals: [],
-      approvalsNeeded: 0,
+      terms: termsWith(0),
       personalData: 'none',
       changes: null,
     });

@@ -145,6 +145,7 @@ describeOnEachDatabase('what is kept', (open) => {
       at: ended ?? daysAgo(1_000),
       tenantId: asker.tenantId,
       actor: asker.objectId,
+      policyVersion: 'test+0',
       action: 'asset.delete.done',
       requestNumber: number,
       workspaceId: 'ws',
@@ -284,14 +285,14 @@ describeOnEachDatabase('what is kept', (open) => {
     );
     const open = await request('awaiting-confirmation', null);
     await request('succeeded', 3);
-    expect(await erasePerson(services, asker)).toEqual({ result: 'has-open-requests', numbers: [open] });
+    expect(await erasePerson(services, asker, 'test+0')).toEqual({ result: 'has-open-requests', numbers: [open] });
     expect(await count('people')).toBe(1);
     await sql`update requests set state = 'cancelled', finished_at = now() where number = ${open}`.execute(db);
-    expect(await erasePerson(services, asker)).toEqual({ result: 'erased', requests: 2, wasKnown: true });
+    expect(await erasePerson(services, asker, 'test+0')).toEqual({ result: 'erased', requests: 2, wasKnown: true });
     expect(await whereIs(asker.name)).toEqual([]);
     expect(await whereIs('alexw@example.com')).toEqual([]);
     expect(await whereIs('29:alex')).toEqual([]);
     expect(await whereIs(asker.objectId)).toEqual(expect.arrayContaining(['requests', 'audit']));
-    expect(await erasePerson(services, asker)).toMatchObject({ result: 'erased', wasKnown: false });
+    expect(await erasePerson(services, asker, 'test+0')).toMatchObject({ result: 'erased', wasKnown: false });
   });
 });

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readAssets } from '../../src/database/request-assets.ts';
-
 import type { Asset } from '../../src/domain/assets.ts';
 import type { Ask, RequestAsset, RequestRecord } from '../../src/domain/request.ts';
 import { recordRetry } from '../../src/requests/backoff.ts';
@@ -30,6 +29,7 @@ import type { WorkflowServices } from '../../src/workflows/workflow-services.ts'
 import { TestClock } from '../harness/clock.ts';
 import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
 import { member } from '../harness/people.ts';
+import { membersNeedApproval, termsWith } from '../harness/policies.ts';
 
 const alex = member('alex', 'Alex Wilber', 'alexw@example.com');
 const megan = member('megan', 'Megan Bowen', 'meganb@example.com');
@@ -83,7 +83,7 @@ describeOnEachDatabase('a change of a request', (open) => {
         linkLifetimeMs: 24 * hour,
         archiveRetentionMs: 72 * hour,
         minUpdateGapMs: 3_000,
-        policy: { approvals: 'members', approversExist: true },
+        policy: { ...membersNeedApproval, approversExist: true },
         approvers: ['pattif@example.com', 'alexw@example.com'],
         approvalConversationId: 'approvers',
       },
@@ -108,7 +108,7 @@ describeOnEachDatabase('a change of a request', (open) => {
       kind: 'preview',
       workspace: { id: 'ws', name: 'Churn Lab', accountType: 'free', serviceType: 'Free', expiresAt: null },
       totals: [{ kind: 'dataset', count: 1, sizeBytes: 48_213, sizeIncomplete: false }],
-      approvalsNeeded,
+      terms: termsWith(approvalsNeeded),
       personalData: 'none',
       changes: null,
     });
@@ -135,7 +135,7 @@ describeOnEachDatabase('a change of a request', (open) => {
       kind: 'preview',
       workspace: { id: 'ws', name: 'Churn Lab', accountType: 'free', serviceType: 'Free', expiresAt: null },
       totals: [],
-      approvalsNeeded: 0,
+      terms: termsWith(0),
       personalData: 'none',
       changes: null,
     });
@@ -329,7 +329,7 @@ describeOnEachDatabase('a change of a request', (open) => {
       kind: 'preview',
       workspace: { id: 'ws', name: 'Churn Lab', accountType: 'free', serviceType: 'Free', expiresAt: null },
       totals: [{ kind: 'dataset', count: 1, sizeBytes: 48_213, sizeIncomplete: false }],
-      approvalsNeeded: 0,
+      terms: termsWith(0),
       personalData: 'none',
       changes: null,
     } as const;

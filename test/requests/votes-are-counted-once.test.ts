@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
 import { readRequestFacts } from '../../src/database/request-rows.ts';
+import { readLatestVotes } from '../../src/database/vote-rows.ts';
 import type { Person } from '../../src/domain/people.ts';
 import type { Ask, RequestRecord } from '../../src/domain/request.ts';
 import { ask } from '../../src/requests/create.ts';
@@ -13,6 +14,7 @@ import { TestClock } from '../harness/clock.ts';
 import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
 import { jobServices } from '../harness/job-services.ts';
 import { member } from '../harness/people.ts';
+import { termsWith } from '../harness/policies.ts';
 
 const alex = member('alex', 'Alex Wilber', 'alexw@example.com');
 const megan = member('megan', 'Megan Bowen', 'meganb@example.com');
@@ -49,7 +51,7 @@ describeOnEachDatabase('votes', (open) => {
       kind: 'preview',
       workspace: { id: 'ws', name: 'Churn Lab', accountType: 'free', serviceType: 'Free', expiresAt: null },
       totals: [],
-      approvalsNeeded,
+      terms: termsWith(approvalsNeeded),
       personalData: 'none',
       changes: null,
     });
@@ -92,6 +94,21 @@ describeOnEachDatabase('votes', (open) => {
       decidedBy: 'Patti Fernandez',
     });
     expect(await isApprovedNow(request)).toBe(false);
+  });
+
+  it('and every audit row carry the policy’s version, and a reviewer’s words are on the vote only', async () => {
+    const request = await waiting(2);
+    const { number, version } = request;
+    await press(services, megan, { request: number, version, choice: 'reject', comment: 'Still in use.' });
+    const { rows } = await sql<{ policyVersion: string | null; detail: object }>`select
+      policy_version as "policyVersion", detail from audit where request_number = ${number}`.execute(
+      opened.database.db,
+    );
+    expect(rows.length).toBeGreaterThan(3);
+    expect(new Set(rows.map(({ policyVersion }) => policyVersion))).toEqual(new Set(['members+0']));
+    expect(JSON.stringify(rows)).not.toContain('Still in use');
+    expect(await readLatestVotes(opened.database.db, number)).toMatchObject([{ comment: 'Still in use.' }]);
+    expect((await findRequest(services, number))?.terms?.version).toBe('test+0');
   });
 
   it('are missed directly before a call, if they are not in the database', async () => {

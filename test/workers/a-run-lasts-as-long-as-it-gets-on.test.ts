@@ -18,6 +18,7 @@ import type { WorkflowServices } from '../../src/workflows/workflow-services.ts'
 import { TestClock } from '../harness/clock.ts';
 import { type OpenedDatabase, openPostgres } from '../harness/databases.ts';
 import { asker, jobServices } from '../harness/job-services.ts';
+import { termsWith } from '../harness/policies.ts';
 import { describeOnPostgres } from '../harness/postgres.ts';
 
 const minute = 60_000;
@@ -72,7 +73,7 @@ describeOnPostgres('a long job that is interrupted again and again', () => {
       kind: 'preview',
       workspace: { id: 'ws', name: 'Churn Lab', accountType: 'free', serviceType: 'Free', expiresAt: null },
       totals: [{ kind: 'dataset', count: 40, sizeBytes: 400, sizeIncomplete: false }],
-      approvalsNeeded: 0,
+      terms: termsWith(0),
       personalData: 'none',
       changes: null,
     });

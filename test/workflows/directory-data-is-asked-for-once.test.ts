@@ -26,6 +26,7 @@ import { startTestAzurite } from '../harness/azurite.ts';
 import { TestClock } from '../harness/clock.ts';
 import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
 import { member } from '../harness/people.ts';
+import { everyDeletionNeeds } from '../harness/policies.ts';
 import { alex, megan } from '../harness/world.ts';
 
 const hour = 3_600_000;
@@ -94,7 +95,7 @@ describeOnEachDatabase('an export of directory data', (open) => {
         linkLifetimeMs: day,
         archiveRetentionMs: 3 * day,
         minUpdateGapMs: 3_000,
-        policy: { approvals: 'always', approversExist: true },
+        policy: { ...everyDeletionNeeds(1), approversExist: true },
         approvers: ['pattif@example.com'],
         approvalConversationId: 'approvers',
       },

@@ -97,7 +97,7 @@ function workspaceRow({ workspace, role }: VisibleWorkspace) {
 }
 
 function deletes(services: TeamsServices, { workspace, role }: VisibleWorkspace): 'yes' | 'with-approval' | 'no' {
-  const decision = evaluate('delete', workspace.accountType, role, services.settings.policy);
+  const decision = evaluate({ action: 'delete', accountType: workspace.accountType, role }, services.settings.policy);
   if (!decision.allowed) return 'no';
-  return decision.needsApproval ? 'with-approval' : 'yes';
+  return decision.terms.approvals > 0 ? 'with-approval' : 'yes';
 }

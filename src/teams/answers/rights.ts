@@ -41,7 +41,7 @@ function best(each: readonly Right[]): Right {
 }
 
 function rightTo(services: TeamsServices, action: Action, { workspace, role }: VisibleWorkspace): Right {
-  const decision = evaluate(action, workspace.accountType, role, services.settings.policy);
+  const decision = evaluate({ action, accountType: workspace.accountType, role }, services.settings.policy);
   if (!decision.allowed) return 'nowhere';
-  return decision.needsApproval ? 'with-approval' : 'freely';
+  return decision.terms.approvals > 0 ? 'with-approval' : 'freely';
 }

@@ -1,4 +1,5 @@
 import { evaluate } from '../../domain/policy.ts';
+import { ruleWords } from '../../domain/policy-rules.ts';
 import { anchorOf, nextDue, parseRule } from '../../domain/recurrence-rule.ts';
 import type { Ask, PendingChoice } from '../../domain/request.ts';
 import { mayRepeat } from '../../domain/schedule.ts';
@@ -79,9 +80,11 @@ async function propose(services: TeamsServices, turn: Turn, slots: Slots, rule: 
   if (finding.kind === 'refusal') return turn.say(refused(services, turn, finding.refusal));
   if (finding.kind === 'choice') return askWhich(turn, slots, finding.choice);
   const { workspace, role } = finding.seen;
-  const decision = evaluate('export', workspace.accountType, role, services.settings.policy);
+  const decision = evaluate({ action: 'export', accountType: workspace.accountType, role }, services.settings.policy);
   if (!decision.allowed) {
-    return turn.say(refused(services, turn, { reason: decision.refusal, name: workspace.name }));
+    return turn.say(
+      refused(services, turn, { reason: decision.refusal, name: workspace.name, detail: ruleWords(decision.rule) }),
+    );
   }
   const timeZone = actor.timeZone ?? services.settings.timeZone ?? 'UTC';
   const now = services.clock.now();

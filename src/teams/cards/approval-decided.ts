@@ -3,6 +3,7 @@ import template from '../../../cards/approval-decided.json' with { type: 'json' 
 import { finalStates, type RequestRecord } from '../../domain/request.ts';
 import type { CardContext } from '../card-context.ts';
 import { actionWords } from './action-words.ts';
+import { commentWords, shownVote, shownVotes } from './approvals-view.ts';
 import { type DataOf, defineCard } from './definition.ts';
 import { plainName, prose, runs } from './literal.ts';
 import { actionPlace } from './place.ts';
@@ -28,6 +29,7 @@ export const approvalDecided = defineCard(
     decision: z.enum(['approved', 'rejected', 'withdrawn', 'changed', 'expired']),
     /** The approver; null without a decision. */
     deciderName: name.nullable(),
+    votes: z.array(shownVote).readonly().default([]),
     decidedAt: moment,
   }),
   (data) => {
@@ -40,6 +42,7 @@ export const approvalDecided = defineCard(
       decision === 'changed'
         ? `Nothing happens until ${requester} confirms the new preview. Then you are asked again.`
         : `${decision === 'approved' ? 'It starts now' : 'Nothing happens'}. ${requester}, who asked for it, will be notified.`;
+    const why = decision === 'rejected' ? commentWords(data.votes) : '';
     return {
       summary: `${title.join('')}. ${sentence}`,
       request,
@@ -49,14 +52,17 @@ export const approvalDecided = defineCard(
       icon,
       colour,
       title,
-      sentence: prose(sentence),
+      sentence: prose(`${why}${sentence}`, 1_200),
       when: momentWords(data.decidedAt),
     };
   },
 );
 
 /** The data of the outcome of an approval. */
-export function approvalDecidedData({ basis, report: { request } }: CardContext): DataOf<typeof approvalDecided> {
+export function approvalDecidedData({
+  basis,
+  report: { request, votes },
+}: CardContext): DataOf<typeof approvalDecided> {
   const decision = decisionOf(request);
   return {
     ...basis,
@@ -65,6 +71,7 @@ export function approvalDecidedData({ basis, report: { request } }: CardContext)
     action: request.action,
     decision,
     deciderName: decision === 'approved' || decision === 'rejected' ? request.decidedBy : null,
+    votes: shownVotes(votes, 'approvers'),
     decidedAt: request.updatedAt,
   };
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import template from '../../../cards/approval.json' with { type: 'json' };
 import { isWorkspaceDeletion } from '../../domain/actions.ts';
+import type { RequestRecord } from '../../domain/request.ts';
 import { assetPage, factsOf } from '../asset-pages.ts';
 import type { CardContext } from '../card-context.ts';
 import { actionWords, losesData } from './action-words.ts';
-import { approvedWords } from './approvals-view.ts';
+import { shownVote, shownVotes, votedWords } from './approvals-view.ts';
 import { assetLine } from './asset-rows.ts';
 import { type DataOf, defineCard } from './definition.ts';
 import { plainName, prose, runs } from './literal.ts';
@@ -26,9 +27,10 @@ export const approval = defineCard(
     /** The assets concerned; none when the request is for the whole workspace. */
     assets: pageOf(assetRow),
     totals: z.array(kindTotal).readonly(),
-    /** How many must approve, and the names of those who have. */
+    /** How many must approve, and who has voted so far. */
     approvalsNeeded: count.default(1),
-    approvedBy: z.array(name).readonly().default([]),
+    votes: z.array(shownVote).readonly().default([]),
+    rejectionNeedsComment: z.boolean().default(false),
     /** Why the request needs an approval. */
     reason: z.string(),
     expiresAt: moment,
@@ -56,8 +58,11 @@ export const approval = defineCard(
       consequence,
       style: losesData(action) ? 'attention' : 'emphasis',
       reason: prose(data.reason),
-      approved: prose(approvedWords(data.approvedBy, data.approvalsNeeded)),
-      hasApproved: data.approvedBy.length > 0,
+      voted: prose(votedWords(data.votes, data.approvalsNeeded), 1_200),
+      hasVoted: data.votes.length > 0,
+      commentLabel: data.rejectionNeedsComment
+        ? 'Why you reject it (required for that; the requester sees it)'
+        : 'Why, if you reject it (optional; the requester sees it)',
       approveTitle: approve,
       approveStyle: losesData(action) ? 'destructive' : 'positive',
       expiry: `The requester cannot approve it. If nobody answers, it expires on ${momentWords(data.expiresAt)} and nothing happens.`,
@@ -80,12 +85,18 @@ export async function approvalData(context: CardContext): Promise<DataOf<typeof 
       : await assetPage({ context, list: 'shown', shownAs: 'assets', toRow: factsOf }),
     totals,
     approvalsNeeded: request.approvalsNeeded,
-    approvedBy: report.approvals.map((vote) => vote.name),
-    reason: `A deletion by ${requester.name} in this workspace needs ${
+    votes: shownVotes(report.votes, 'approvers'),
+    rejectionNeedsComment: request.terms?.rejectionNeedsComment ?? false,
+    reason: `${rulesWords(request)}This deletion by ${requester.name} needs ${
       request.approvalsNeeded === 1
         ? 'a second person’s approval'
         : `the approvals of ${request.approvalsNeeded} other people`
     }.${changes === null ? '' : ' It changed after it was confirmed, so I ask you again.'}`,
     expiresAt: expiresAt ?? updatedAt,
   };
+}
+
+/** The rules that ask for approvals, as their sentences. */
+function rulesWords({ terms }: RequestRecord): string {
+  return terms === null || terms.because.length === 0 ? '' : `${terms.because.join(' ')} `;
 }

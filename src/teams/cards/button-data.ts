@@ -12,6 +12,9 @@ export const chooseVerb = 'choose';
 /** Verb of an example button: its sentence is handled as if the person had typed it. */
 export const sayVerb = 'say';
 
+/** The most characters that are read of a field; a client may send more than the card allows. */
+const longestInput = 4_000;
+
 /** What a `choose` button sends back; missing or additional fields are refused. */
 export const choosePress = z.strictObject({
   request: z.string().max(20),
@@ -19,6 +22,8 @@ export const choosePress = z.strictObject({
   choice: z.string().max(30),
   /** Which pages to show, when the choice is to turn a page. */
   pages: pages.exactOptional(),
+  /** What a reviewer wrote into the card's field; Teams sends it with each of its buttons. */
+  comment: z.string().max(longestInput).exactOptional(),
 });
 
 /** Verb of a button that turns a page of an asset list that belongs to no request. */

@@ -6,6 +6,7 @@ import type { CardContext } from '../card-context.ts';
 import { refusalWords } from '../refusal-words.ts';
 import { againWords, insteadWords } from '../request-wording.ts';
 import { actionNoun } from './action-words.ts';
+import { commentWords, shownVote, shownVotes } from './approvals-view.ts';
 import { type DataOf, defineCard } from './definition.ts';
 import { plainName, prose, runs } from './literal.ts';
 import { exampleButtons } from './options.ts';
@@ -34,6 +35,8 @@ const shape = z.strictObject({
   outcome: z.enum(['cancelled', 'expired', 'rejected', 'refused', 'failed']),
   /** Who cancelled or rejected it. */
   byName: name.nullable(),
+  /** The votes that rejected it. */
+  votes: z.array(shownVote).readonly().default([]),
   /** Why, in a sentence. */
   note: z.string().nullable(),
   /** Until when the finished parts of an incomplete archive stay in storage; null when there are none. */
@@ -64,7 +67,7 @@ export const closed = defineCard(template, shape, (data) => {
     icon,
     colour,
     title,
-    sentence: prose(sentence),
+    sentence: prose(sentence, 1_200),
     again: exampleButtons(data.again === null ? [] : [data.again]),
     ...scheduledView(data.schedule),
     canRepeat: data.again !== null,
@@ -72,7 +75,7 @@ export const closed = defineCard(template, shape, (data) => {
   };
 });
 
-function reasonWords({ outcome, byName, note }: z.output<typeof shape>): string {
+function reasonWords({ outcome, byName, note, votes }: z.output<typeof shape>): string {
   const by = byName === null ? '' : plainName(byName);
   switch (outcome) {
     case 'cancelled':
@@ -80,7 +83,7 @@ function reasonWords({ outcome, byName, note }: z.output<typeof shape>): string 
     case 'expired':
       return 'Nobody answered in time.';
     case 'rejected':
-      return `${by || 'An approver'} rejected it.${note === null ? '' : ` ${note}`}`;
+      return `${by || 'An approver'} rejected it. ${commentWords(votes)}${note ?? ''}`.trim();
     case 'refused':
     case 'failed':
       return note ?? 'It could not be done.';
@@ -89,7 +92,7 @@ function reasonWords({ outcome, byName, note }: z.output<typeof shape>): string 
 
 /** The data of a request that ended without doing anything. */
 export function closedData(
-  { services, basis, report: { request }, audience }: CardContext,
+  { services, basis, report: { request, votes }, audience }: CardContext,
   outcome: Outcome,
 ): DataOf<typeof closed> {
   const { requester, refusal, decidedBy } = request;
@@ -99,6 +102,7 @@ export function closedData(
     workspaceName: request.workspace?.name ?? '',
     outcome,
     byName: outcome === 'cancelled' ? requester.name : outcome === 'rejected' ? decidedBy : null,
+    votes: outcome === 'rejected' ? shownVotes(votes, audience) : [],
     note: refusal === null ? null : refusalWords(services, refusal, requester, audience === 'requester'),
     again: outcome === 'rejected' ? null : outcome === 'refused' ? insteadWords(request) : againWords(request),
     partsKeptUntil: outcome === 'failed' ? unfinishedKeptUntil(request) : null,

@@ -4,7 +4,7 @@ import { approversOf } from '../../requests/report.ts';
 import type { CardContext } from '../card-context.ts';
 import { whatWords } from '../request-wording.ts';
 import { actionNoun } from './action-words.ts';
-import { approvedWords } from './approvals-view.ts';
+import { shownVote, shownVotes, votedWords } from './approvals-view.ts';
 import { type DataOf, defineCard } from './definition.ts';
 import { plainName, prose, runs } from './literal.ts';
 import { place } from './place.ts';
@@ -20,7 +20,7 @@ export const waitingForApproval = defineCard(
     workspaceName: name,
     what: z.string(),
     approvalsNeeded: count.default(1),
-    approvedBy: z.array(name).readonly().default([]),
+    votes: z.array(shownVote).readonly().default([]),
     expiresAt: moment,
     approvers: approversKnow.default('told'),
   }),
@@ -28,8 +28,8 @@ export const waitingForApproval = defineCard(
     const { request, version, refreshFor, action } = data;
     const noun = actionNoun(action);
     const who = data.approvalsNeeded === 1 ? 'someone else approves' : `${data.approvalsNeeded} other people approve`;
-    const approved = data.approvedBy.length === 0 ? '' : ` ${approvedWords(data.approvedBy, data.approvalsNeeded)}`;
-    const sentence = `You have confirmed it. It starts when ${who} it.${approved} Nothing has been done yet.`;
+    const voted = data.votes.length === 0 ? '' : ` ${votedWords(data.votes, data.approvalsNeeded)}`;
+    const sentence = `You have confirmed it. It starts when ${who} it.${voted} Nothing has been done yet.`;
     return {
       summary: `${request} is waiting for approval. ${sentence}`,
       request,
@@ -53,7 +53,7 @@ export function waitingForApprovalData({ basis, report, audience }: CardContext)
     workspaceName: request.workspace?.name ?? '',
     what: whatWords(request, audience),
     approvalsNeeded: request.approvalsNeeded,
-    approvedBy: report.approvals.map((vote) => vote.name),
+    votes: shownVotes(report.votes, audience),
     expiresAt: request.expiresAt ?? request.updatedAt,
     approvers: approversOf(report),
   };

@@ -116,6 +116,7 @@ async function enterPhase(
     at,
     tenantId: request.requester.tenantId,
     actor: request.requester.objectId,
+    policyVersion: services.settings.policy.version,
     action: `workspace.delete.${phase}`,
     requestNumber: request.number,
     workspaceId: request.workspace?.id ?? null,

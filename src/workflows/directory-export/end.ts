@@ -128,6 +128,7 @@ export async function recordSearch(services: RequestServices, number: number, fi
       at,
       tenantId: now.record.requester.tenantId,
       actor: now.record.requester.objectId,
+      policyVersion: services.settings.policy.version,
       action: 'directory.export.searched',
       requestNumber: number,
       workspaceId: null,

@@ -10,6 +10,7 @@ import { lockRequest, type RequestChange, updateRequest } from '../../database/r
 import { storedJson } from '../../database/storable.ts';
 import type { DirectoryOperation, DirectoryPerson, StartedExport } from '../../domain/directory.ts';
 import type { DirectoryFile } from '../../domain/directory-export.ts';
+import { freeTerms } from '../../domain/policy-rules.ts';
 import type { Refusal } from '../../domain/refusals.ts';
 import type { DataSubject, RequestRecord } from '../../domain/request.ts';
 import { backoffReset } from '../../requests/backoff.ts';
@@ -35,7 +36,7 @@ export async function recordDirectoryPreview(
   await transition(
     services,
     number,
-    { type: 'previewed', version, approvalsNeeded: 0 },
+    { type: 'previewed', version, terms: freeTerms(services.settings.policy.version) },
     {
       change: { ...backoffReset, choice: null, refusal: null, subject: storedJson(subject) },
       detail: { personId: person.id },
@@ -190,6 +191,7 @@ async function enterPhase(
     at,
     tenantId: request.requester.tenantId,
     actor: request.requester.objectId,
+    policyVersion: services.settings.policy.version,
     action: `directory.export.${phase}`,
     requestNumber: request.number,
     workspaceId: null,

@@ -15,6 +15,11 @@ export const approvalDecided = {
   usual: { ...shared, deciderName: 'Patti Fernandez', decision: 'approved', refreshFor: ['29:user-megan'] },
   changed: { ...shared, deciderName: null, decision: 'changed' },
   expired: { ...shared, deciderName: null, decision: 'expired' },
-  rejected: { ...shared, deciderName: 'Patti Fernandez', decision: 'rejected' },
+  rejected: {
+    ...shared,
+    deciderName: 'Patti Fernandez',
+    decision: 'rejected',
+    votes: [{ name: 'Patti Fernandez', vote: 'reject', comment: 'Isaiah still trains on it until Friday.' }],
+  },
   withdrawn: { ...shared, deciderName: null, decision: 'withdrawn' },
 } satisfies Samples<'approval-decided'>;

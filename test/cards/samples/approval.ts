@@ -46,7 +46,12 @@ export const approval = {
   many: {
     ...shared,
     approvalsNeeded: 3,
-    approvedBy: ['Patti Fernandez', hostileName],
+    votes: [
+      { name: 'Patti Fernandez', vote: 'approve', comment: null },
+      { name: hostileName, vote: 'approve', comment: null },
+      { name: 'Adele Vance', vote: 'reject', comment: 'Isaiah still trains on it until Friday.' },
+    ],
+    rejectionNeedsComment: true,
     action: 'export-then-delete',
     assets: {
       rows: Array.from({ length: 15 }, () => ({

@@ -17,7 +17,7 @@ export const waitingForApproval = {
     workspaceName: hostileName,
     what: '3 datasets',
     approvalsNeeded: 2,
-    approvedBy: ['Megan Bowen'],
+    votes: [{ name: 'Megan Bowen', vote: 'approve', comment: null }],
     expiresAt: '2026-11-25T21:40:00Z',
   },
 } satisfies Samples<'waiting-for-approval'>;

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { refused, shown, type Wrong, wrong } from './config-words.ts';
+import { policyColumns } from './domain/actions.ts';
+import type { PolicyRules } from './domain/policy-rules.ts';
+import { mostApprovals } from './domain/votes.ts';
+
+/** The reviewed file that holds the policy's rules where no other is named. */
+const defaultPolicyFile = path.join(import.meta.dirname, 'default-policy.json');
+
+const several = <const Option extends string>(options: readonly Option[]) =>
+  z.array(z.enum(options, `is not one of ${options.map((each) => `"${each}"`).join(', ')}`)).min(1, 'is empty');
+
+const count = (from: number, to: number) =>
+  z.int('is not a whole number').min(from, `is less than ${from}`).max(to, `is more than ${to}`);
+
+const sentence = z
+  .string('is not a text')
+  .trim()
+  .min(10, 'is not a sentence')
+  .max(200, 'is longer than 200 characters')
+  .regex(/^[^\p{Cc}]*[.!?]$/u, 'is not a sentence on one line with a full stop');
+
+const rule = z
+  .strictObject({
+    says: sentence,
+    actions: several(policyColumns),
+    accountTypes: several(['guest', 'free', 'standard']).exactOptional(),
+    workspaceRoles: several(['owner', 'user']).exactOptional(),
+    withOwnRights: z.boolean('is not true or false').exactOptional(),
+    moreThanAssets: count(1, 1_000_000).exactOptional(),
+    approvals: count(1, mostApprovals).exactOptional(),
+    rejections: count(1, mostApprovals).exactOptional(),
+    rejectionNeedsComment: z.boolean('is not true or false').exactOptional(),
+    refuse: sentence.exactOptional(),
+  })
+  .refine(
+    (given) => given.approvals !== undefined || given.refuse !== undefined || given.rejectionNeedsComment !== undefined,
+    'asks for nothing: it has none of "approvals", "rejectionNeedsComment" and "refuse"',
+  )
+  .refine(
+    ({ actions, approvals }) => approvals === undefined || !actions.includes('export'),
+    'asks for approvals of exports, which recurring exports could not have; only deletions can need them',
+  );
+
+const schema = z.strictObject({
+  version: z.string('is not a text').regex(/^[\w.-]{1,40}$/u, 'is not 1 to 40 letters, digits, dots and hyphens'),
+  rules: z.array(rule).max(100, 'has more than 100 rules'),
+});
+
+/**
+ * Reads the rules of the policy from a file and checks them. Returns what is wrong with them, and what to write, as a
+ * sentence that follows the setting's name.
+ */
+export function readPolicyFile(file: string): PolicyRules | Wrong {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return wrong(`${shown(file)} is not a file that can be read`, 'the path of a JSON file with the rules');
+  }
+  return readPolicy(text);
+}
+
+/** The rules that are shipped, which are in force where the configuration names no others. */
+export function shippedPolicy(): PolicyRules {
+  const rules = readPolicyFile(defaultPolicyFile);
+  if (refused(rules)) throw new Error(`the shipped policy ${rules.sentence}`);
+  return rules;
+}
+
+/** The same from a text. */
+export function readPolicy(text: string): PolicyRules | Wrong {
+  const form = 'the form of src/default-policy.json';
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return wrong('names a file that is not JSON', form);
+  }
+  const read = schema.safeParse(json);
+  if (!read.success) {
+    const [first] = read.error.issues;
+    const place = (first?.path ?? [])
+      .map((part) => (typeof part === 'number' ? `number ${part + 1}` : part))
+      .join(', ');
+    const what = first?.message.replace(/^Unrecognized key/u, 'has an unknown key') ?? 'is invalid';
+    return wrong(`names a file that is wrong at ${place === '' ? 'its top' : place}: it ${what}`, form);
+  }
+  // The hash shows a change for which nobody raised the version.
+  const hash = createHash('sha256').update(JSON.stringify(read.data)).digest('hex').slice(0, 8);
+  return { version: `${read.data.version}+${hash}`, rules: read.data.rules };
+}

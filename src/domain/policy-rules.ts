@@ -1,0 +1,91 @@
+import type { AccountType, MemberRole } from './accounts.ts';
+import type { PolicyColumn } from './actions.ts';
+
+/**
+ * A rule of the policy: whom and what it concerns, and what it asks for. What a rule leaves out, it does not look at.
+ * Rules only add to what the table in `policy.ts` allows; none can allow what the table forbids.
+ */
+export interface PolicyRule {
+  /** One sentence for people: shown to those who ask, and to those who decide. */
+  readonly says: string;
+  readonly actions: readonly PolicyColumn[];
+  readonly accountTypes?: readonly AccountType[];
+  readonly workspaceRoles?: readonly MemberRole[];
+  /** True: only what is done with Steward's own rights in Azure, rather than with the workspace's credential. */
+  readonly withOwnRights?: boolean;
+  /** Only requests of more assets than this. */
+  readonly moreThanAssets?: number;
+  /** How many people must approve. */
+  readonly approvals?: number;
+  /** How many reviewers must reject to end it; default 1. */
+  readonly rejections?: number;
+  /** Whether a reviewer who rejects has to say why. */
+  readonly rejectionNeedsComment?: boolean;
+  /** Nothing that fits is done. The value is what the person can do instead, as a sentence. */
+  readonly refuse?: string;
+}
+
+/** The reviewed rules of a deployment, with the version that requests and audit rows carry. */
+export interface PolicyRules {
+  /** The version as its authors call it, with the first digits of the hash of the content. */
+  readonly version: string;
+  readonly rules: readonly PolicyRule[];
+}
+
+/** What a rule is compared with. What is not known yet is left out; rules that look at it do not fit then. */
+export interface PolicyFacts {
+  readonly column: PolicyColumn;
+  readonly accountType: AccountType;
+  readonly role: MemberRole;
+  readonly ownRights?: boolean;
+  /** How many assets the preview lists. */
+  readonly assets?: number;
+}
+
+/** What a request has to meet: the conditions of all rules that fit it, together. */
+export interface PolicyTerms {
+  /** The version of the policy that they come from. */
+  readonly version: string;
+  readonly approvals: number;
+  readonly rejections: number;
+  readonly rejectionNeedsComment: boolean;
+  /** The sentences of the rules that ask for approvals. */
+  readonly because: readonly string[];
+}
+
+/** The terms of a request that needs nobody else. */
+export function freeTerms(version: string): PolicyTerms {
+  return { version, approvals: 0, rejections: 1, rejectionNeedsComment: false, because: [] };
+}
+
+/** What a rule forbids and what to do instead, for a refusal. */
+export function ruleWords(rule: PolicyRule | undefined): string {
+  return `${rule?.says ?? ''} ${rule?.refuse ?? ''}`.trim();
+}
+
+/** The rules that fit, in the order of the file. */
+export function rulesFor({ rules }: PolicyRules, facts: PolicyFacts): readonly PolicyRule[] {
+  return rules.filter(
+    (rule) =>
+      rule.actions.includes(facts.column) &&
+      (rule.accountTypes?.includes(facts.accountType) ?? true) &&
+      (rule.workspaceRoles?.includes(facts.role) ?? true) &&
+      (rule.withOwnRights === undefined || rule.withOwnRights === (facts.ownRights ?? false)) &&
+      (rule.moreThanAssets === undefined || (facts.assets ?? 0) > rule.moreThanAssets),
+  );
+}
+
+/** The strictest of each condition: deny overrides permit, and of two numbers the one that asks for more counts. */
+export function termsOf({ version }: PolicyRules, rules: readonly PolicyRule[]): PolicyTerms {
+  const most = (of: (rule: PolicyRule) => number | undefined, least: number) =>
+    rules.reduce((highest, rule) => Math.max(highest, of(rule) ?? least), least);
+  // With two rules about rejections, the one that needs fewer counts: ending a request is the careful outcome.
+  const rejections = rules.flatMap((rule) => rule.rejections ?? []);
+  return {
+    version,
+    approvals: most(({ approvals }) => approvals, 0),
+    rejections: rejections.length === 0 ? 1 : Math.min(...rejections),
+    rejectionNeedsComment: rules.some(({ rejectionNeedsComment }) => rejectionNeedsComment === true),
+    because: rules.filter(({ approvals = 0 }) => approvals > 0).map(({ says }) => says),
+  };
+}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { readPolicy, readPolicyFile, shippedPolicy } from '../../src/config-policy.ts';
+import { refused } from '../../src/config-words.ts';
+
+const good = { says: 'Every deletion needs two people.', actions: ['delete', 'delete-workspace'], approvals: 2 };
+const file = (...rules: object[]) => JSON.stringify({ version: '7', rules });
+
+function faultOf(text: string): string {
+  const read = readPolicy(text);
+  return refused(read) ? read.sentence : 'accepted';
+}
+
+describe('the policy file', () => {
+  it('is read with its version and the hash of its content, whatever its layout', () => {
+    const read = readPolicy(file(good));
+    expect(read).toMatchObject({ version: expect.stringMatching(/^7\+[0-9a-f]{8}$/u), rules: [good] });
+    expect(readPolicy(JSON.stringify(JSON.parse(file(good)), null, 4))).toEqual(read);
+    expect(readPolicy(file({ ...good, approvals: 1 }))).not.toMatchObject({ version: (read as never)['version'] });
+  });
+
+  it('that is shipped has its rules', () => {
+    expect(shippedPolicy().rules.map(({ approvals }) => approvals)).toEqual([1, 1]);
+  });
+
+  it.each([
+    ['no file', null, /is not a file that can be read; write the path/u],
+    ['no JSON', '{', /is not JSON; write the form of/u],
+    ['no rules', '{"version": "1"}', /wrong at rules/u],
+    ['no version', '{"rules": []}', /wrong at version/u],
+    ['an unknown key', file({ ...good, aprovals: 1 }), /wrong at rules, number 1: it has an unknown key: "aprovals"/u],
+    ['an unknown action', file(good, { ...good, actions: ['erase'] }), /rules, number 2, actions, number 1/u],
+    ['no action', file({ ...good, actions: [] }), /actions: it is empty/u],
+    ['too many approvals', file({ ...good, approvals: 6 }), /approvals: it is more than 5/u],
+    ['half an approval', file({ ...good, approvals: 1.5 }), /approvals: it is not a whole number/u],
+    ['a rule that asks for nothing', file({ says: good.says, actions: ['delete'] }), /asks for nothing/u],
+    ['approvals of exports', file({ ...good, actions: ['export'] }), /asks for approvals of exports/u],
+    ['no sentence', file({ ...good, says: 'two people' }), /says: it is not a sentence/u],
+    ['several lines', file({ ...good, says: 'Two people\nmust approve.' }), /says: it is not a sentence/u],
+  ])('is refused with %s, and says where', (_case, text, words) => {
+    const fault = text === null ? readPolicyFile('/nowhere/policy.json') : readPolicy(text);
+    expect(refused(fault) ? fault.sentence : 'accepted').toMatch(words);
+  });
+
+  it('is refused for every rule that is no rule', () => {
+    for (const value of [null, 7, 'x', [], true])
+      expect(faultOf(JSON.stringify({ version: '1', rules: value }))).not.toBe('');
+    expect(faultOf('null')).toMatch(/wrong at its top/u);
+  });
+});
