@@ -1,0 +1,85 @@
+import type { AccountType } from './domain/accounts.ts';
+import { type PolicyColumn, policyColumns } from './domain/actions.ts';
+import { evaluate, type PolicyQuestion, type PolicySettings, type Role } from './domain/policy.ts';
+import { type PolicyRule, type PolicyTerms, rulesFor } from './domain/policy-rules.ts';
+
+const whoWords: Readonly<Record<Role, string>> = {
+  owner: 'An owner',
+  user: 'A member who is no owner',
+  none: 'Somebody who is no member',
+};
+const refusals = {
+  'not-a-member': 'No: only members can use a workspace.',
+  'guest-cannot-delete':
+    'No: Studio purges a guest workspace when it expires, and nothing in it is deleted on request.',
+  'owner-only': 'No: only an owner can, or nobody is set up to approve it.',
+  'azure-needs-approval': 'No: it needs an approval, and nobody is set up to give it.',
+  'nobody-can-approve': 'No: it needs an approval, and nobody is set up to give it.',
+} as const;
+
+/** What the policy says to a question, and which rules say so; one line each. */
+export function explain(
+  question: PolicyQuestion & { readonly action: PolicyColumn },
+  settings: PolicySettings,
+): string[] {
+  const { action, accountType, role } = question;
+  const asked = `${whoWords[role]} asks for “${action}” in a ${accountType} workspace (policy ${settings.version}):`;
+  const fitting = role === 'none' ? [] : rulesFor(settings, { ...question, column: action, role });
+  return [asked, `  ${decisionWords(question, settings)}`, ...fitting.map((rule) => `  Rule: ${ruleLine(rule)}`)];
+}
+
+function decisionWords(question: PolicyQuestion, settings: PolicySettings): string {
+  const decision = evaluate(question, settings);
+  if (decision.allowed) return termsWords(decision.terms);
+  return decision.refusal === 'refused-by-rule'
+    ? `No. ${decision.rule?.refuse ?? ''}`.trim()
+    : refusals[decision.refusal];
+}
+
+function termsWords({ approvals, rejections, rejectionNeedsComment }: PolicyTerms): string {
+  if (approvals === 0) return 'Yes, after confirming the preview.';
+  const reasons = rejectionNeedsComment ? ', with a reason' : '';
+  const end = rejections === 1 ? `one rejection${reasons}` : `${rejections} rejections${reasons}`;
+  return `Yes, after confirming the preview, and ${counted(approvals)}; ${end} ends it.`;
+}
+
+function counted(approvals: number): string {
+  return approvals === 1 ? 'one approval' : `the approvals of ${approvals} different people`;
+}
+
+function ruleLine({ says, withOwnRights, moreThanAssets }: PolicyRule): string {
+  const limits = [
+    ...(withOwnRights === undefined
+      ? []
+      : [withOwnRights ? 'with Steward’s rights in Azure' : 'with the workspace’s credential']),
+    ...(moreThanAssets === undefined ? [] : [`more than ${moreThanAssets} assets`]),
+  ];
+  return limits.length === 0 ? says : `${says} (${limits.join(', ')})`;
+}
+
+/** The whole policy as the lines of a Markdown table, for the README. */
+export function policyRows(settings: PolicySettings): string[] {
+  const accounts: readonly AccountType[] = ['free', 'standard', 'guest'];
+  const cell = (accountType: AccountType, role: Role, action: PolicyColumn): string => {
+    const plain = cellWords({ action, accountType, role }, settings);
+    const azure = cellWords({ action, accountType, role, ownRights: true }, settings);
+    return plain === azure ? plain : `${plain}; with my own rights in Azure: ${azure}`;
+  };
+  const rows = accounts.flatMap((accountType) =>
+    (['owner', 'user', 'none'] as const).map((role) =>
+      ['', accountType, roleWords[role], ...policyColumns.map((action) => cell(accountType, role, action)), '']
+        .join(' | ')
+        .trim(),
+    ),
+  );
+  return [`| Account | Who | Export | Delete assets | Delete the workspace |`, `|---|---|---|---|---|`, ...rows];
+}
+
+const roleWords: Readonly<Record<Role, string>> = { owner: 'owner', user: 'member', none: 'anybody else' };
+
+function cellWords(question: PolicyQuestion, settings: PolicySettings): string {
+  const decision = evaluate(question, settings);
+  if (!decision.allowed) return decision.refusal === 'guest-cannot-delete' ? 'no (purged when it expires)' : 'no';
+  const { approvals } = decision.terms;
+  return approvals === 0 ? 'yes' : `with ${approvals === 1 ? 'an approval' : `${approvals} approvals`}`;
+}

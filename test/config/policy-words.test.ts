@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { shippedPolicy } from '../../src/config-policy.ts';
+import { explain, policyRows } from '../../src/policy-words.ts';
+
+const shipped = { ...shippedPolicy(), approversExist: true };
+
+describe('the README', () => {
+  it('shows the shipped policy as its table', () => {
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+    const shown = /<!-- policy -->\n([\s\S]*?)\n?<!-- \/policy -->/u.exec(readme)?.[1];
+    expect(shown?.split('\n')).toEqual(policyRows(shipped));
+  });
+});
+
+describe('the explanation of the policy', () => {
+  it('says what happens to whom, and which rule says so', () => {
+    const lines = explain({ action: 'delete', accountType: 'free', role: 'user' }, shipped);
+    expect(lines[0]).toContain('A member who is no owner asks for “delete” in a free workspace');
+    expect(lines.slice(1)).toEqual([
+      '  Yes, after confirming the preview, and one approval; one rejection ends it.',
+      '  Rule: A member who does not own the workspace needs an approval to delete in it.',
+    ]);
+  });
+
+  it('names what nobody can do, and why', () => {
+    const guest = explain({ action: 'delete-workspace', accountType: 'guest', role: 'owner' }, shipped);
+    expect(guest[1]).toContain('Studio purges a guest workspace when it expires');
+    const stranger = explain({ action: 'export', accountType: 'standard', role: 'none' }, shipped);
+    expect(stranger.slice(1)).toEqual(['  No: only members can use a workspace.']);
+    const rules = [{ says: 'No exports.', actions: ['export'], refuse: 'Ask Patti.' }] as const;
+    const forbidden = explain({ action: 'export', accountType: 'free', role: 'owner' }, { ...shipped, rules });
+    expect(forbidden.slice(1)).toEqual(['  No. Ask Patti.', '  Rule: No exports.']);
+  });
+});
