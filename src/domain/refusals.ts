@@ -20,6 +20,7 @@ export type RefusalReason =
   | 'nothing-to-retry'
   | 'too-many-open'
   | 'names-forgotten'
+  | 'replaced'
   | 'no-email'
   | 'unknown-choice'
   | 'no-longer-allowed'
@@ -159,6 +160,8 @@ export function refusalSentence(refusal: Refusal, reader: 'requester' | 'others'
       ].join(' ');
     case 'too-many-open':
       return `You have ${detail} open requests, and that is the most one person can have. I did not start this one. Finish or cancel one of them first: ${name}.`;
+    case 'replaced':
+      return `Your next message changed it, so ${name} takes its place.`;
     case 'names-forgotten':
       return `${detail} I keep the names of assets only for a limited time after a request has ended, so they are no longer shown.`.trim();
     case 'nothing-to-retry':

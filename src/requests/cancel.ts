@@ -1,9 +1,12 @@
 import { requestsOfAnyWording as findByWording, readRequest, requestsOf } from '../database/request-rows.ts';
+import { storedJson } from '../database/storable.ts';
 import { isWorkspaceDeletion, traitsOf } from '../domain/actions.ts';
 import { isWaitingForPeople } from '../domain/lifecycle.ts';
 import type { Person } from '../domain/people.ts';
 import { samePerson } from '../domain/people.ts';
-import type { RequestRecord } from '../domain/request.ts';
+import type { Refusal } from '../domain/refusals.ts';
+import { type RequestRecord, requestId } from '../domain/request.ts';
+
 import { groupOf } from './group.ts';
 import type { RequestServices } from './request-services.ts';
 import { type Outcome, transition } from './transition.ts';
@@ -108,7 +111,13 @@ export async function withdrawCorrected(
   // A message about several workspaces made several.
   for (const { number, state } of (await groupOf(services, person, corrected)) ?? []) {
     if (!isUnconfirmed({ state })) continue;
-    await transition(services, number, { type: 'cancelled', by: person, version: null }, { person, detail });
+    const refusal = storedJson({ reason: 'replaced', name: requestId(correction.number) } satisfies Refusal);
+    await transition(
+      services,
+      number,
+      { type: 'cancelled', by: person, version: null },
+      { person, detail, change: { refusal } },
+    );
   }
 }
 

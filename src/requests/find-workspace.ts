@@ -1,3 +1,4 @@
+import type { AccountType } from '../domain/accounts.ts';
 import type { Named, Resolution } from '../domain/name-resolution.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { Ask, PendingChoice } from '../domain/request.ts';
@@ -54,7 +55,10 @@ export function findWorkspace(
           resolution.matches.map(({ seen }) => seen),
         ),
       };
-    case 'unknown':
+    case 'unknown': {
+      const ofType = visible.filter(({ workspace }) => namesType(typedName, workspace.accountType));
+      const [onlyOfType] = ofType;
+      if (onlyOfType !== undefined && ofType.length === 1) return { kind: 'found', seen: onlyOfType };
       return resolution.closest.length === 0
         ? { kind: 'refusal', refusal: { reason: 'unknown-workspace', name: typedName } }
         : {
@@ -65,8 +69,17 @@ export function findWorkspace(
               resolution.closest.map(({ seen }) => seen),
             ),
           };
+    }
   }
 }
+
+/** "The guest workspace", "the free one": an account type that only one of the person's workspaces has. */
+function namesType(typed: string, type: AccountType): boolean {
+  const words = typed.toLowerCase().split(/[\s-]+/u);
+  return words.length <= 3 && words[0] === type && words.slice(1).every((word) => typeNouns.has(word));
+}
+
+const typeNouns = new Set(['workspace', 'account', 'one', 'worksapce', 'workspce']);
 
 function exactly<Thing extends Named>(resolution: Resolution<Thing>): readonly Thing[] {
   switch (resolution.result) {

@@ -59,7 +59,13 @@ export function limitSentence(limits: SelectionLimits): string {
   const { pick, status, exceptKinds } = limits;
   const named = namedKinds(limits);
   const parts = [
-    ...(pick === undefined ? [] : [pick.rest === true ? `all but ${pickWords(pick)}` : `only ${pickWords(pick)}`]),
+    ...(pick === undefined
+      ? []
+      : [
+          pick.rest === true
+            ? `all but ${pickWords(pick)}`
+            : `${pick.count < mostOfOrder ? 'only' : 'at most'} ${pickWords(pick)}`,
+        ]),
     ...(status === undefined ? [] : [`only ${status} ones`]),
     narrowing(limits).trim(),
     ...(exceptKinds === undefined
@@ -71,17 +77,27 @@ export function limitSentence(limits: SelectionLimits): string {
   return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}. `;
 }
 
+/** A list in an order holds so many where nobody said how many. */
+const mostOfOrder = 20;
+
 /** By name, day, size, owner and use, each with a blank before it. */
 function narrowing({ filter, after, before, size, owner, unused }: SelectionLimits): string {
   return [
     filter === undefined ? '' : ` with “${plainName(filter)}” in the name`,
-    after === undefined ? '' : ` from ${dayOf(after)} on`,
-    before === undefined ? '' : ` before ${dayOf(before)}`,
+    periodWords(after, before),
     size?.over === undefined ? '' : ` of at least ${sizeWords(size.over)}`,
     size?.under === undefined ? '' : ` of at most ${sizeWords(size.under)}`,
     owner === undefined ? '' : owner === 'me' ? ' that you own' : ` owned by “${plainName(owner)}”`,
     unused === undefined ? '' : ' that nothing uses',
   ].join('');
+}
+
+/** The last day of a period is the one before its exclusive end. */
+function periodWords(after: string | undefined, before: string | undefined): string {
+  if (after === undefined) return before === undefined ? '' : ` before ${dayOf(before)}`;
+  if (before === undefined) return ` from ${dayOf(after)} on`;
+  const last = new Date(Date.parse(`${before}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+  return last <= after ? ` of ${dayOf(after)}` : ` from ${dayOf(after)} to ${dayOf(last)}`;
 }
 
 /** "the oldest", "the 2 biggest" */

@@ -48,6 +48,12 @@ export const unsupportedWords: Readonly<Record<UnsupportedOperation, Unsupported
     nearest: 'Export it and change the files on your computer. What is no longer needed I can delete.',
     examples: exportOrList,
   },
+  reschedule: {
+    why: 'I cannot change a recurring export: neither one that runs nor one that I have just proposed.',
+    nearest:
+      'Say the whole sentence again as it should be; a proposal that still waits is then replaced. One that runs you can stop. Every run begins at six in the morning.',
+    examples: ['list my recurring exports', 'stop the recurring export'],
+  },
   create: {
     why: 'I cannot create or upload anything: I list, export and delete what is there.',
     nearest: 'I can show what you have.',

@@ -6,6 +6,7 @@ import { actOf } from './lexicon/acts.ts';
 import { afterObject } from './lexicon/object-phrase-words.ts';
 import { lostCondition } from './list-conditions.ts';
 import { hasUnreadRhythm } from './recurrence.ts';
+import { hasUnreadBounds } from './recurrence-bounds.ts';
 import { isPartial } from './selection-limits.ts';
 import { textOf, type Utterance } from './utterance.ts';
 import { isAssetName, isName, lostLimit } from './widening.ts';
@@ -31,6 +32,7 @@ export function isComplete({ intent, slots }: Offer, utterance: Utterance, spans
     case 'schedule.create':
       return (
         (slots.recurrence !== undefined || hasUnreadRhythm(utterance, spans)) &&
+        !hasUnreadBounds(utterance, spans, slots) &&
         places.every((name) => isName(name, utterance))
       );
     case 'export.workspace':

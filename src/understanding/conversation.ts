@@ -7,6 +7,8 @@ export interface Turn {
   readonly at: number;
   readonly intent: CommandIntent;
   readonly referent: Slots;
+  /** True when it was to repeat. */
+  readonly repeats?: true;
 }
 
 /**
@@ -35,10 +37,11 @@ export function remember(context: ConversationContext, found: Reading, now: numb
   const fresh = expire(context, now);
   const { intent, slots, incomplete } = found;
   const command = intent === 'schedule.create' ? exported(slots) : isCommand(intent) ? intent : null;
+  const repeats = intent === 'schedule.create' ? ({ repeats: true } as const) : {};
   const turns =
     command === null
       ? fresh.turns
-      : [{ at: now, intent: command, referent: objectOf(slots) }, ...fresh.turns].slice(0, memory.turns);
+      : [{ at: now, intent: command, referent: objectOf(slots), ...repeats }, ...fresh.turns].slice(0, memory.turns);
   const isShown = intent === 'asset.show';
   const shown = isShown ? { shown: { at: now, referent: objectOf(slots) } } : shownOf(fresh);
   const listed = intent === 'list.assets' ? { listed: { at: now, referent: slots } } : listedOf(fresh);

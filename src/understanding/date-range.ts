@@ -174,7 +174,13 @@ function dateAt(tokens: readonly Token[], words: readonly string[], index: numbe
     if (year !== null)
       return { ...monthSpan(year, own), start: index, end: index + (second === ',' || second === 'of' ? 3 : 2) };
   }
-  return slashDate(words, index) ?? dottedDate(word, index) ?? quarter(words, index) ?? loneYear(tokens, words, index);
+  return (
+    slashDate(words, index) ??
+    dottedDate(word, index) ??
+    quarter(words, index) ??
+    partOfYear(words, index) ??
+    loneYear(tokens, words, index)
+  );
 }
 
 /** "03/2018" and "31/12/2018", where a day comes before a month. */
@@ -211,6 +217,24 @@ function quarter(words: readonly string[], index: number): CalendarSpan | null {
   if (word.length !== 2 || word.charAt(0) !== 'q' || year === null || !isNumber(word.charAt(1), 1, 4)) return null;
   const month = Number(word.charAt(1)) * 3;
   return { first: monthSpan(year, month - 2).first, next: monthSpan(year, month).next, start: index, end: index + 2 };
+}
+
+const parts = new Map([
+  ...['first', 'second', 'third', 'fourth'].map((word, at) => [word, at + 1] as const),
+  ...['1st', '2nd', '3rd', '4th'].map((word, at) => [word, at + 1] as const),
+]);
+
+/** "First half of 2019", "the last quarter of 2018", "H1 2019". */
+function partOfYear(words: readonly string[], index: number): CalendarSpan | null {
+  const [word = '', unit = '', of = '', behind = ''] = words.slice(index, index + 4);
+  const isShort = word.length === 2 && word.startsWith('h') && isNumber(word.charAt(1), 1, 2);
+  const months = isShort || unit === 'half' ? 6 : unit === 'quarter' ? 3 : null;
+  const place = isShort ? Number(word.charAt(1)) : word === 'last' ? 12 / (months ?? 12) : parts.get(word);
+  const year = isShort ? yearOf(unit) : yearOf(of === 'of' || of === 'in' ? behind : of);
+  if (months === null || place === undefined || year === null || place * months > 12) return null;
+  const end = index + (isShort ? 2 : of === 'of' || of === 'in' ? 4 : 3);
+  const first = monthSpan(year, (place - 1) * months + 1).first;
+  return { first, next: monthSpan(year, place * months).next, start: index, end };
 }
 
 function loneYear(tokens: readonly Token[], words: readonly string[], index: number): CalendarSpan | null {

@@ -27,10 +27,10 @@ import { besideLimits, readWithoutLimits } from './read-without-limits.ts';
 import { hasUnreadRhythm, recurrenceIn } from './recurrence.ts';
 import { holdsRulingPhrase } from './rule-out.ts';
 import { listsSchedules } from './small-talk.ts';
-import { stopsSchedule } from './stopping.ts';
 import { isThanks } from './thanks.ts';
 import { tokenise, type Utterance } from './utterance.ts';
 import { areBehindPronoun, deletionSigns } from './vetoes.ts';
+import { wholeMessage } from './whole-message.ts';
 
 /** Thresholds on probabilities, chosen on writers left out of training (`npm run bench:understanding`). */
 const thresholds = {
@@ -107,6 +107,10 @@ export interface ReadingContext {
  * resolved by the rules. Everything else is offered as a choice. Pure.
  */
 export function understand(text: string, model: ReaderModel, given: ReadingContext = {}): Reading {
+  return wholeMessage(text, given, (part) => understandPart(part, model, given));
+}
+
+function understandPart(text: string, model: ReaderModel, given: ReadingContext): Reading {
   const alone = withBackupFirst(understandAlone(exceptionInFront(text), model, given), text);
   if (given.context === undefined || alone.corrects === true) return alone;
   const utterance = tokenise(normalise(text).text);
@@ -138,15 +142,7 @@ function understandAlone(text: string, model: ReaderModel, given: ReadingContext
   return isVetoed ? reading : again;
 }
 
-const ofThings: ReadonlySet<string> = new Set<IntentName>([
-  'none',
-  'asset.show',
-  'list.assets',
-  'account.info',
-  'ask',
-  'schedule.create',
-  'schedule.stop',
-]);
+const ofThings = new Set('none asset.show list.assets account.info ask schedule.create schedule.stop'.split(' '));
 
 /** True for a reading that should hold the existing names of its message. */
 function namesThings({ intent, lost }: Reading): boolean {
@@ -157,7 +153,6 @@ function understandOnce(text: string, model: ReaderModel, { context, today, name
   const ruled = readOwnWords(text, context, today);
   if (smallTalk.has(ruled.intent) || isThanks(text)) return ruled;
   if (ruled.why === listsSchedules) return ruled;
-  if (stopsSchedule(text)) return { intent: 'schedule.stop', slots: {}, confidence: 0.9, why: 'stops what repeats' };
   if (ruled.intent === 'request.cancel' && ruled.slots.request === undefined && ruled.confidence >= 0.95) return ruled;
   if (ruled.whoseWorkspace === true || ruled.corrects === true) return ruled;
   if (ruled.slots.then !== undefined) {

@@ -58,7 +58,17 @@ export function isCommand(intent: IntentName): intent is CommandIntent {
 }
 
 /** What people ask for and Steward does not do. */
-export const unsupportedOperations = ['rename', 'restore', 'copy', 'move', 'share', 'run', 'edit', 'create'] as const;
+export const unsupportedOperations = [
+  'rename',
+  'restore',
+  'copy',
+  'move',
+  'share',
+  'run',
+  'edit',
+  'create',
+  'reschedule',
+] as const;
 
 export type UnsupportedOperation = (typeof unsupportedOperations)[number];
 

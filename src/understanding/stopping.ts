@@ -1,12 +1,72 @@
-const opening = '(?:(?:please|pls|nvm|never mind|ok|okay|hey|can you|could you|now|then|also|and|so) ?,? ?){0,4}';
-const rhythm = 'daily|weekly|fortnightly|monthly|quarterly|yearly|annual|recurring|regular|scheduled|repeating|nightly';
-const what = 'copy|copies|exports?|backups?|back-ups?|ones?|downloads?|runs?|schedules?';
-const stopping = new RegExp(
-  `^\\W{0,3}${opening}(?:stop|end|cancel|switch off|turn off|kill|drop) (?:the |my |our |that |this )?(?:${rhythm}) (?:${what})\\b`,
-  'iu',
-);
+import { requestNumber } from '../domain/request.ts';
+import type { Reading } from './intents.ts';
+
+const opening =
+  '(?:(?:please|pls|nvm|never mind|ok|okay|hey|can you|could you|now|then|also|and|so|actually|right|i mean|sod it|bugger|no) ?,? ?){0,5}';
+const weekday = '(?:mon|tues|wednes|thurs|fri|satur|sun)day';
+const rhythm = `daily|weekly|fortnightly|monthly|quarterly|yearly|annual|recurring|regular|scheduled|repeating|nightly|${weekday}`;
+const what = 'copy|copies|exports?|backups?|back-ups?|ones?|downloads?|runs?|schedules?|things?|jobs?';
+const ending = 'stop|end|cancel|switch off|turn off|kill|drop|call off|scrap|bin|ditch|pull|quit|halt';
+const whose = '(?:the |my |our |that |this )?';
+const stopping = new RegExp(`^\\W{0,3}${opening}(?:${ending}) ${whose}(?:${rhythm}) (?:${what})\\b`, 'iu');
 
 /** "Stop the monthly copy again, someone else takes over": ends what repeats, whatever is said behind it. */
 export function stopsSchedule(text: string): boolean {
   return stopping.test(text.replaceAll(/\s+/gu, ' ').slice(0, 200));
+}
+
+const dropping = 'cancel|scrap|bin|ditch|drop|park|forget|call off|kill|withdraw|stop|abort|shelve|undo|scratch|bag';
+const request = 'request|export|deletion|backup|back-up|preview|order|erasure|removal|job';
+const numbered = new RegExp(
+  `^\\W{0,3}${opening}(?:${dropping}) (?:request |number |no\\.? )?(?:#\\s?)?((?:dsr[\\s-]?)?\\d{3,9})\\b(?!\\.\\w)`,
+  'iu',
+);
+const pointed = new RegExp(
+  `^\\W{0,3}${opening}(?:${dropping}) (?:that|this|the|my) (?:last |whole )?(?:${request})\\b(.*)$`,
+  'iu',
+);
+const doubting = '(?:on second thou?ghts?|hmm?|no|nah|actually|wait|sod it|forget it|right|ok)?';
+const parking = '(?:park|shelve|scrap|bin|ditch|bag|drop|forget|leave) (?:it|that|this|them)';
+const parked = new RegExp(
+  `^\\W{0,3}${doubting}\\W{1,3}(?:please )?${parking}(?: for now| then| after all| please)?\\W*$`,
+  'iu',
+);
+const briefly = /^\W*(?:nm|nvm|n\/m|nevermind|sod it|scratch that|as you were|leave it|leave that|belay that)\W*$/iu;
+
+/**
+ * "Ditch 1001, that was wrong", "sod it, scrap the deletion", "park it": takes back what was asked for, which changes
+ * nothing. Null for everything else, and for a sentence that goes on to another command.
+ */
+export function takesBack(text: string): Reading | null {
+  const words = text.replaceAll(/\s+/gu, ' ').slice(0, 200);
+  const why = 'takes back what was asked for';
+  const number = numbered.exec(words)?.[1];
+  if (number !== undefined && requestNumber(number) !== null && !goesOn(words)) {
+    return { intent: 'request.cancel', slots: { request: number }, confidence: 0.95, why };
+  }
+  const rest = pointed.exec(words)?.[1];
+  if (rest !== undefined && !/[.;]\s/u.test(rest) && !goesOn(words)) {
+    return isOfData(rest) ? null : { intent: 'request.cancel', slots: {}, confidence: 0.95, why };
+  }
+  return parked.test(words) || briefly.test(words) ? { intent: 'decline', slots: {}, confidence: 0.95, why } : null;
+}
+
+/** "That export dataset", "the backup called X": the words name data, not a request. */
+function isOfData(rest: string): boolean {
+  return /^\s(?:called|named|dataset|experiment|model|notebook|workspace|file|project|web)/iu.test(rest);
+}
+
+/** A second clause with a command of its own. */
+function goesOn(words: string): boolean {
+  return /[.;,!?:-]\s*(?:and |but |then |please |instead )*(?:export|delete|back ?up|save|list|show|erase|wipe|download|tell|remove|send|give|make|set)\b/iu.test(
+    words,
+  );
+}
+
+/** Where the first sentence takes something back and the rest is a message of its own; null for any other text. */
+export function afterTakingBack(text: string): { readonly first: Reading; readonly rest: string } | null {
+  const [, head, rest] = /^([^.;!?\n]{3,80})[.;!\n]\s+(\S.*)$/su.exec(text) ?? [];
+  if (head === undefined || rest === undefined) return null;
+  const first = takesBack(head);
+  return first === null || first.intent !== 'request.cancel' ? null : { first, rest };
 }

@@ -1,5 +1,11 @@
-const english =
-  /^\W*(?:(?:ok|great|perfect|super|many)\W*)?(?:thanks|thank you|thx|cheers)(?: (?:a lot|so much|very much|again|bot|steward|for (?:the|your) help))?\W*$/iu;
+const english = new RegExp(
+  [
+    '^\\W*(?:(?:ok|great|perfect|super|many|lovely|brilliant)\\W*)?(?:thanks|thank you|thx|ta|cheers)',
+    '(?:\\W+(?:a lot|so much|very much|again|bot|steward|mate|all|then|for (?:the|your) help|for now',
+    "|bye|goodbye|bye bye|see you|that'?s all|that is all)){0,3}\\W*$",
+  ].join(''),
+  'iu',
+);
 
 const germanic = new RegExp(
   [

@@ -100,7 +100,7 @@ describe('the card that asks', () => {
       except: [{ name: 'keep' }],
     };
     expect(readingWords({ intent: 'export.assets', slots: selection }, '')).toBe(
-      'Export all experiments with “tmp” in the name from 1 Jan 2018 on before 1 Jan 2019, except “keep”',
+      'Export all experiments with “tmp” in the name from 1 Jan 2018 to 31 Dec 2018, except “keep”',
     );
   });
 });

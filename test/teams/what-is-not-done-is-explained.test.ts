@@ -68,7 +68,10 @@ describe('somebody who wants something back', () => {
     expect(says(answer)[0]).toBe(`new link for ${request}`);
     expect(cardText((await answerTo(megan, 'restore')).card)).not.toContain(request);
     await teams.press(alex, { text: says(answer)[0] }, { verb: 'say' });
-    await cardFor(teams, alex, `A new link for ${request} is on its way`);
+    await teams.waitFor(
+      personalChat(alex),
+      ({ id, card }) => id !== preview.id && cardText(card).includes('is ready') && cardText(card).includes(request),
+    );
     const group = await answerTo(alex, 'restore', { conversation: 'a group', kind: 'groupChat' });
     expect(JSON.stringify(group.card)).not.toContain('sig=');
   });

@@ -1,8 +1,8 @@
-import { isWorkspaceDeletion } from '../../domain/actions.ts';
+import { isWorkspaceDeletion, traitsOf } from '../../domain/actions.ts';
 import { isWaitingForPeople } from '../../domain/lifecycle.ts';
 import { samePerson } from '../../domain/people.ts';
 import { refusalSentence } from '../../domain/refusals.ts';
-import { type RequestRecord, requestId, requestNumber } from '../../domain/request.ts';
+import { finalStates, type RequestRecord, requestId, requestNumber } from '../../domain/request.ts';
 import { isSourceFailure } from '../../domain/service-failure.ts';
 import { cancelAll, cancelByNumber, cancelTarget } from '../../requests/cancel.ts';
 import { renewalRefusal, renewLink } from '../../requests/renew.ts';
@@ -37,6 +37,19 @@ export async function status(services: TeamsServices, turn: Turn): Promise<void>
       ? await statusFor(services, turn, only)
       : listCard('mine', requests, audienceOf(turn)),
   );
+}
+
+/** "Can I have proof that it is gone?": the receipt of the named request, or of the newest deletion; false for none. */
+export async function showReceipt(services: TeamsServices, turn: Turn): Promise<boolean> {
+  const { person } = turn.actor;
+  const number = requestNumber(turn.reading.slots.request ?? '');
+  const request =
+    number === null
+      ? (await myRequests(services, person, mostListed)).find(({ action }) => traitsOf(action).deletes !== 'nothing')
+      : await requestFor(services, person, number);
+  if (request === undefined || request === null) return false;
+  await turn.say(await statusFor(services, turn, request));
+  return true;
 }
 
 /** "my requests", "what waits for my approval". */
@@ -189,9 +202,10 @@ export async function renew(services: TeamsServices, turn: Turn): Promise<void> 
       info('You have no export with files to download, so there is no link.', ['export my workspace', 'status']),
     );
   if (outcome.result === 'refused') return turn.say(refusal(refusalSentence(outcome.refusal)));
-  return turn.say(
-    info(`A new link for ${requestId(outcome.request.number)} is on its way to your personal chat with me.`),
-  );
+  const { number: renewed } = outcome.request;
+  const report = turn.actor.conversation.kind === 'personal' ? await reportRequest(services, renewed) : null;
+  if (report !== null) return turn.say(await requestCard({ services, report, audience: 'requester' }));
+  return turn.say(info(`A new link for ${requestId(renewed)} is on its way to your personal chat with me.`));
 }
 
 async function waitingRequests(services: TeamsServices, turn: Turn): Promise<RequestRecord[]> {
@@ -214,7 +228,9 @@ async function statusFor(services: TeamsServices, turn: Turn, request: RequestRe
   const isOwn = samePerson(request.requester, person);
   // What waits for an answer is shown with its buttons, wherever its first card has gone.
   const isAnswerable = request.state === 'awaiting-confirmation' || request.state === 'awaiting-choice';
-  if (report !== null && isOwn && isAnswerable && conversation.kind === 'personal') {
+  // What has ended is shown as it ended: with its receipt, and the link that still works.
+  const isShownWhole = isAnswerable || finalStates.has(request.state);
+  if (report !== null && isOwn && isShownWhole && conversation.kind === 'personal') {
     return requestCard({ services, report, audience: 'requester' });
   }
   if (report === null || isOwn) {

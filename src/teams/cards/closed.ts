@@ -101,7 +101,12 @@ export function closedData(
     action: request.action,
     workspaceName: request.workspace?.name ?? '',
     outcome,
-    byName: outcome === 'cancelled' ? requester.name : outcome === 'rejected' ? decidedBy : null,
+    byName:
+      outcome === 'cancelled' && refusal?.reason !== 'replaced'
+        ? requester.name
+        : outcome === 'rejected'
+          ? decidedBy
+          : null,
     votes: outcome === 'rejected' ? shownVotes(votes, audience) : [],
     note: refusal === null ? null : refusalWords(services, refusal, requester, audience === 'requester'),
     again: outcome === 'rejected' ? null : outcome === 'refused' ? insteadWords(request) : againWords(request),

@@ -1,0 +1,176 @@
+import type { ConversationContext } from './conversation.ts';
+import { isCommand, isDestructive, type Offer, type Reading, type Slots } from './intents.ts';
+import { exceptWords } from './learned/tag-features.ts';
+import { actOf } from './lexicon/acts.ts';
+import { deletionHints } from './lexicon/deletion-hints.ts';
+import { normalise } from './normalise.ts';
+import { hasUnreadRhythm, recurrenceIn } from './recurrence.ts';
+import { stopsSchedule, takesBack } from './stopping.ts';
+import { tokenise, type Utterance } from './utterance.ts';
+
+/** Confidence of a reading that only offers choices. */
+const unsure = 0.5;
+
+/** Longer messages are not looked at again; they are never sure. */
+const longest = 600;
+
+interface Given {
+  readonly today?: string | undefined;
+  readonly context?: ConversationContext | undefined;
+}
+
+/**
+ * The reading of a message, with what another part of the message says: of two wishes none is dropped in silence, what
+ * is to repeat is not done once, what is denied by name is left out, and the deletion of a workspace is not offered for
+ * a message about less. `read` reads a text by itself. Pure; linear in the length of the text.
+ */
+export function wholeMessage(text: string, { today, context }: Given, read: (text: string) => Reading): Reading {
+  if (text.length > longest) return read(text);
+  const brief = stopsSchedule(text)
+    ? ({ intent: 'schedule.stop', slots: {}, confidence: 0.9, why: 'stops what repeats' } as const)
+    : asksForRuns.test(text)
+      ? ({ intent: 'schedule.list', slots: {}, confidence: 0.9, why: 'asks what repeats' } as const)
+      : (takesBack(text) ?? twoWishes(text, read));
+  if (brief !== null) return brief;
+  const reading = read(text.replace(leadIn, ''));
+  if (isUnread(reading) && context?.turns[0]?.repeats === true && changesRhythm(text)) {
+    return { intent: 'unsupported', slots: { operation: 'reschedule' }, confidence: 0.8, why: 'changes what repeats' };
+  }
+  const isPlain = !isCommand(reading.intent) && reading.intent !== 'list.assets' && reading.offers === undefined;
+  if (isPlain) return reading;
+  const utterance = tokenise(normalise(text).text);
+  const whole = withoutDenied(withRhythm(withRealPlace(reading, text), utterance, today), text);
+  return withoutWideOffers(withWholePeriod(whole, text), utterance);
+}
+
+/** "All right, then please delete …": the words in front say nothing about what is wanted. */
+const leadIn = /^\W{0,3}(?:all right|alright|ok|okay|right|fine|good|well)\W{1,3}then\W{1,3}(?=\p{L})/iu;
+
+const nextRun = "when(?:'s| is| does)? (?:the |my )?next (?:run|backup|export)\\b|next run when";
+const whatRepeats = 'what (?:have i got|do i have|have i|is|else)[^.;,]{0,30}\\b(?:repeats?|repeating|recurring)\\b';
+const asksForRuns = new RegExp(`^\\W*(?:and |so |ok |hey )?(?:${nextRun}|${whatRepeats})[^.;]{0,40}$`, 'iu');
+
+/** True for a reading that does nothing by itself. */
+function isUnread({ intent }: Reading): boolean {
+  return intent === 'none' || intent === 'greet' || intent === 'decline';
+}
+
+const dayTimes = "\\d{1,2}[:.]\\d\\d|\\d{1,2} ?(?:am|pm|o'?clock)|mornings?|evenings?|nights?|noon|midnight";
+const days = '(?:mon|tues|wednes|thurs|fri|satur|sun)days?|\\d{1,2}(?:st|nd|rd|th)';
+const rhythmWords = new RegExp(
+  `\\b(?:${dayTimes}|${days}|daily|weekly|fortnightly|monthly|until|till?|xmas|christmas)\\b`,
+  'iu',
+);
+const otherWishes = /\b(?:export|delete|remove|back ?up|list|show|status|link|cancel|stop|who|what|when|why|how)\b/iu;
+
+/** "Make it 18:00", "on the 1st, not the 30th", "only till Christmas": hardly anything but another time. */
+function changesRhythm(text: string): boolean {
+  return text.length <= 80 && rhythmWords.test(text) && !otherWishes.test(text);
+}
+
+const verbAsPlace = /^(?:gets?|goes|is|was|has|will|dies|expires|ends|vanishes|disappears|closes|contains|holds)$/u;
+const typedPlace = /\b(guest|free|standard) (?:workspace|worksapce|workspce|one)\b/iu;
+
+/** "My guest workspace gets wiped today, export it": the verb behind "workspace" is no name. */
+function withRealPlace(reading: Reading, text: string): Reading {
+  const { workspace, ...others } = reading.slots;
+  if (workspace === undefined || !verbAsPlace.test(workspace)) return reading;
+  const type = typedPlace.exec(text)?.[1]?.toLowerCase();
+  if (type !== undefined) return { ...reading, slots: { ...others, workspace: type } as Slots };
+  return { intent: 'none', slots: {}, confidence: unsure, why: 'a verb behind the word workspace' };
+}
+
+const denying = /(?:^|[\s,;-])(?:not|but park|park|hold back|skip|never|leave out|spare)\s+(?:the\s+)?["“'‘]?$/iu;
+const actedOn = 'export|back|delete|remove|bin|save|download|erase|wipe|ditch|get rid of|copy';
+const pointedAt = 'it|them|those|these|both|(?:that|this) one';
+const joining = '\\bplus\\b|\\band\\b|\\bas well as\\b|\\balong with\\b|,';
+const pointing = new RegExp(`\\b(?:${actedOn})\\s+(?:up\\s+)?(?:${pointedAt})\\b[^.;!?]{0,60}?(?:${joining})`, 'iu');
+
+/**
+ * "Export a.csv, not b.csv": what is denied by its name is left out, and then asked about. "Back that one up, plus
+ * b.csv" has an object that the names alone drop.
+ */
+function withoutDenied(reading: Reading, text: string): Reading {
+  if (reading.offers !== undefined) return { ...reading, offers: reading.offers.map((each) => kept(each, text)) };
+  if (!reading.intent.endsWith('.assets') || reading.slots.assets === undefined) return reading;
+  const left = kept(reading, text);
+  const first = Math.min(...reading.slots.assets.map(({ name }) => text.indexOf(name)).filter((at) => at >= 0));
+  const isDropped = reading.corrects !== true && (pointing.exec(text)?.index ?? Number.POSITIVE_INFINITY) < first;
+  if (left === reading && !isDropped) return reading;
+  return { intent: 'none', slots: {}, confidence: unsure, why: `not all of it: ${reading.why}`, offers: [left] };
+}
+
+function kept<Wish extends Offer>(wish: Wish, text: string): Wish {
+  const { assets } = wish.slots;
+  if (assets === undefined || assets.length < 2) return wish;
+  const others = assets.filter(({ name }) => !denying.test(text.slice(0, Math.max(0, text.indexOf(name))).slice(-24)));
+  return others.length === assets.length || others.length === 0
+    ? wish
+    : { ...wish, slots: { ...wish.slots, assets: others } };
+}
+
+const months = 'january|february|march|april|may|june|july|august|september|october|november|december';
+const vaguePeriod = new RegExp(
+  `\\b(?:(?:early|late|mid)[\\s-](?:in\\s+)?|(?:beginning|start|middle) of )(?:20\\d\\d|${months})\\b`,
+  'iu',
+);
+
+/** "Early 2019" is no period that anybody has agreed on: nothing is selected by it. */
+function withWholePeriod(reading: Reading, text: string): Reading {
+  const selects = reading.intent === 'list.assets' || reading.slots.all === true;
+  const found = selects ? vaguePeriod.exec(text) : null;
+  // What stands in quotes is a name.
+  if (found === null || (text.slice(0, found.index).match(/["“”]/gu)?.length ?? 0) % 2 === 1) return reading;
+  const [lost] = found;
+  return { intent: 'none', slots: {}, confidence: unsure, why: 'a period without bounds', lost };
+}
+
+/** "Bin that request. Export churn.csv": what takes something back, and a command behind it. */
+function twoWishes(text: string, read: (text: string) => Reading): Reading | null {
+  const [, head, rest] = /^([^.;!?\n]{3,80})[.;!\n]\s+(\S.*)$/su.exec(text) ?? [];
+  if (head === undefined || rest === undefined) return null;
+  const first = takesBack(head);
+  if (first === null || first.intent !== 'request.cancel') return null;
+  const second = read(rest);
+  if (!isCommand(second.intent)) return null;
+  return { intent: 'none', slots: {}, confidence: unsure, why: 'two wishes in one message', offers: [second, first] };
+}
+
+/** An export for which the message names a rhythm becomes an offer of a recurring one. */
+function withRhythm(reading: Reading, utterance: Utterance, today: string | undefined): Reading {
+  const { intent, slots } = reading;
+  if (!intent.startsWith('export.')) return reading;
+  const said = recurrenceIn(utterance, [], today ?? null);
+  if (said.recurrence === undefined && !hasUnreadRhythm(utterance, [])) return reading;
+  const { then, ...object } = slots;
+  const repeated: Offer = { intent: 'schedule.create', slots: { ...object, ...said } as Slots, confidence: unsure };
+  const nothing: Reading = { intent: 'none', slots: {}, confidence: unsure, why: `names a rhythm: ${reading.why}` };
+  return said.recurrence === undefined || then !== undefined ? nothing : { ...nothing, offers: [repeated] };
+}
+
+/** Without offers of deletions where no word speaks of one, and of a whole workspace where less than all of it is meant. */
+function withoutWideOffers(reading: Reading, utterance: Utterance): Reading {
+  const { offers, ...rest } = reading;
+  if (offers?.some(({ intent }) => isDestructive(intent)) !== true) return reading;
+  const isNarrowed = utterance.tokens.some(({ lower, quotation }) => quotation === 0 && exceptWords.has(lower));
+  const deletes = utterance.tokens.some(({ lower }) => actOf(lower) === 'delete' || deletionHints.has(lower));
+  const kept = offers.filter(({ intent, slots }) => {
+    if (intent !== 'delete.workspace') return deletes || !isDestructive(intent);
+    return deletes && !isNarrowed && (slots.workspace !== undefined || saysAllOfIt(utterance));
+  });
+  return kept.length === 0 ? rest : { ...rest, offers: kept };
+}
+
+/** "My workspace", "everything", "all my data", "my account". */
+function saysAllOfIt({ kinds, tokens }: Utterance): boolean {
+  if (kinds.some(({ kind }) => kind === 'workspace')) return true;
+  return tokens.some(({ lower }, at) => {
+    if (lower === 'everything' || lower === 'account') return true;
+    return lower === 'all' && ['my', 'our', 'data', 'of'].includes(tokens[at + 1]?.lower ?? '') && !isOfFew(tokens, at);
+  });
+}
+
+/** "All of it", "all of them": of what was shown before. */
+function isOfFew(tokens: Utterance['tokens'], at: number): boolean {
+  return ['it', 'them', 'those', 'these'].includes(tokens[at + 2]?.lower ?? '');
+}
