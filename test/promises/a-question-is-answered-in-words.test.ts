@@ -47,10 +47,49 @@ describe('the question which workspace is meant', () => {
     },
   );
 
+  it.each(['the free one', 'guest'])('is answered by an account type that one of them has: “%s”', async (text) => {
+    const id = await asked();
+    await world.teams.write(alex, text);
+    await cardFor(world.teams, alex, `I go on with “${text === 'guest' ? 'Guest-Workspace' : 'Churn Lab'}” for ${id}`);
+    await world.teams.write(alex, `cancel ${id}`);
+    await cardFor(world.teams, alex, id, 'cancelled');
+  });
+
   it('is answered by the person who was asked, not by another one with the same words', async () => {
     const id = await asked();
     await world.teams.write(megan, 'Churn Lab');
     const said = world.teams.messages(personalChat(megan)).map(({ card }) => cardText(card));
     expect(said.join()).not.toContain(id);
+  });
+});
+
+describe('the question which of two assets of one name is meant', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await startWorld();
+  });
+  afterAll(() => world.close());
+
+  it.each([
+    ['the older one', 'Megan Bowen'],
+    ['the bigger one please', 'PowerShell'],
+    ['The one by Megan Bowen.', 'Megan Bowen'],
+    ['the one from January 15th', 'Megan Bowen'],
+    ['the newest', 'PowerShell'],
+  ])('is answered by “%s”', async (text, owner) => {
+    const { teams } = world;
+    const before = new Set(teams.messages(personalChat(alex)).map(({ id }) => id));
+    await teams.write(alex, 'delete the dataset "survey results" in Churn Lab');
+    const question = await teams.waitFor(
+      personalChat(alex),
+      ({ id, card }) => !before.has(id) && cardText(card).includes('Which one do you mean?'),
+    );
+    const request = /DSR-\d+/u.exec(cardText(question.card))?.[0] ?? '';
+    await teams.write(alex, 'both of them, or neither');
+    await teams.write(alex, text);
+    await cardFor(teams, alex, `I go on with “survey results” for ${request}`);
+    await cardFor(teams, alex, request, 'Delete “survey results” from “Churn Lab”?', owner);
+    await teams.write(alex, `cancel ${request}`);
+    await cardFor(teams, alex, request, 'cancelled');
   });
 });

@@ -11,19 +11,24 @@ import type { Turn } from '../turn.ts';
 const mayAnswer: ReadonlySet<IntentName> = new Set(['none', 'list.workspaces', 'list.assets', 'asset.show', 'ask']);
 
 const mostWords = 10;
+/** Behind a question so few words that name an option answer it, whatever they would mean alone. */
+const fewWords = 4;
 const fillers = new Set(
   `the a of then please pls ok okay yes no well um hm hmm course as i said say it is its it's one my in from take use choose mean meant obviously obv
-  workspace workspaces called named dataset experiment model that this just only thanks in`.split(/\s+/u),
+  workspace workspaces called named dataset experiment model that this just only thanks in by owned owner of two both created made dated day on for from option whose belonging`.split(
+    /\s+/u,
+  ),
 );
 
 /**
- * “Churn Lab then”, “the guest one”: answers the open question of a request with the option that the words name, as a
+ * “Churn Lab then”, “the guest one”, “the older one”, “Megan Bowen’s”: answers the open question of a request with the option that the words name, as a
  * press on its button would. Whether it did; it does nothing where no option or several fit. The press checks the person
  * and the version; what follows is a preview, never an action.
  */
 export async function answersChoice(services: TeamsServices, turn: Turn): Promise<boolean> {
   const { actor, reading, text } = turn;
-  if (!mayAnswer.has(reading.intent) || text.split(/\s+/u).length > mostWords) return false;
+  const { length } = text.trim().split(/\s+/u);
+  if ((!mayAnswer.has(reading.intent) && length > fewWords) || length > mostWords) return false;
   const words = wordsOf(text).filter((word) => !fillers.has(word));
   if (words.length === 0) return false;
   const open = await openChoice(services, actor.person, actor.conversation.id);
@@ -46,28 +51,88 @@ export async function answersChoice(services: TeamsServices, turn: Turn): Promis
 interface Option {
   readonly id: string;
   readonly name: string;
+  /** What else tells it apart: its owner, the day it was made, the type of the account. */
+  readonly marks: string;
+  readonly createdAt: string | null;
+  readonly sizeBytes: number | null;
 }
 
-/** The one option that holds every word that was said; of several the one whose name is said whole. */
+/** The one option that the words name, or pick among all by age or size; null for none or several. */
 function optionFor(choice: PendingChoice, words: readonly string[], text: string): Option | null {
+  const options = optionsOf(choice);
+  const [superlative, ...more] = words;
+  const order = more.length === 0 ? orders.get(superlative ?? '') : undefined;
+  if (order !== undefined) return extreme(options, order);
   const said = new Set(wordsOf(text));
-  const fitting = optionsOf(choice).filter(({ name }) => words.every((word) => wordsOf(name).includes(word)));
+  const fitting = options.filter(({ name, marks }) => {
+    const own = wordsOf(`${name} ${marks}`);
+    return words.every((word) => own.includes(plainWord(word)));
+  });
   const whole = fitting.filter(({ name }) => wordsOf(name).every((word) => said.has(word)));
   const [only, ...others] = whole.length > 0 ? whole : fitting;
   return only !== undefined && others.length === 0 ? only : null;
 }
 
-/** Options that a name tells apart. */
+type Order = readonly [by: 'createdAt' | 'sizeBytes', end: 'least' | 'most'];
+
+const orders: ReadonlyMap<string, Order> = new Map([
+  ...['older', 'oldest', 'earlier', 'earliest'].map((word) => [word, ['createdAt', 'least'] as Order] as const),
+  ...['newer', 'newest', 'later', 'latest', 'younger'].map((word) => [word, ['createdAt', 'most'] as Order] as const),
+  ...['smaller', 'smallest'].map((word) => [word, ['sizeBytes', 'least'] as Order] as const),
+  ...['bigger', 'biggest', 'larger', 'largest'].map((word) => [word, ['sizeBytes', 'most'] as Order] as const),
+]);
+
+/** The option at one end of an order; null where a value is missing or two share it. */
+function extreme(options: readonly Option[], [by, end]: Order): Option | null {
+  const values = options.map((option) => (by === 'createdAt' ? Date.parse(option.createdAt ?? '') : option.sizeBytes));
+  if (values.some((value) => value === null || Number.isNaN(value))) return null;
+  const wanted = end === 'least' ? Math.min(...(values as number[])) : Math.max(...(values as number[]));
+  const found = options.filter((_, index) => values[index] === wanted);
+  return found.length === 1 ? (found[0] ?? null) : null;
+}
+
 function optionsOf(choice: PendingChoice): readonly Option[] {
   switch (choice.question) {
     case 'which-workspace':
     case 'did-you-mean-workspace':
-      return choice.options.map(({ id, name }) => ({ id, name }));
+      return choice.options.map(({ id, name, accountType }) => ({
+        id,
+        name,
+        marks: accountType,
+        createdAt: null,
+        sizeBytes: null,
+      }));
     case 'did-you-mean-asset':
     case 'which-asset':
+      return choice.options.map(({ id, name, owner, createdAt, sizeBytes }) => ({
+        id,
+        name,
+        marks: `${owner} ${createdAt === null ? '' : dateMarks(createdAt)}`,
+        createdAt,
+        sizeBytes,
+      }));
     case 'which-person':
-      return [];
+      return choice.options.map(({ id, name, address }) => ({
+        id,
+        name,
+        marks: address,
+        createdAt: null,
+        sizeBytes: null,
+      }));
   }
+}
+
+/** The words in which people say a day: "15 january jan 2019". */
+function dateMarks(createdAt: string): string {
+  const day = new Date(createdAt);
+  const month = (style: 'long' | 'short') =>
+    new Intl.DateTimeFormat('en', { month: style, timeZone: 'UTC' }).format(day);
+  return `${day.getUTCDate()} ${month('long')} ${month('short')} ${day.getUTCFullYear()}`;
+}
+
+/** "Megan's" is Megan's, "15th" is 15. */
+function plainWord(word: string): string {
+  return word.replace(/^(\d{1,2})(?:st|nd|rd|th)$/u, '$1').replace(/'s$/u, '');
 }
 
 function wordsOf(text: string): string[] {
