@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { refused, shown, type Wrong, wrong } from './config-words.ts';
-import { policyColumns } from './domain/actions.ts';
+import { isWorkspaceDeletion, policyColumns } from './domain/actions.ts';
 import type { PolicyRules } from './domain/policy-rules.ts';
 import { mostApprovals } from './domain/votes.ts';
 
@@ -34,11 +34,18 @@ const rule = z
     approvals: count(1, mostApprovals).exactOptional(),
     rejections: count(1, mostApprovals).exactOptional(),
     rejectionNeedsComment: z.boolean('is not true or false').exactOptional(),
+    confirmByTypingName: z.boolean('is not true or false').exactOptional(),
     refuse: sentence.exactOptional(),
   })
   .refine(
-    (given) => given.approvals !== undefined || given.refuse !== undefined || given.rejectionNeedsComment !== undefined,
-    'asks for nothing: it has none of "approvals", "rejectionNeedsComment" and "refuse"',
+    ({ approvals, rejectionNeedsComment, confirmByTypingName, refuse }) =>
+      [approvals, rejectionNeedsComment, confirmByTypingName, refuse].some((asked) => asked !== undefined),
+    'asks for nothing: it has none of "approvals", "rejectionNeedsComment", "confirmByTypingName" and "refuse"',
+  )
+  .refine(
+    ({ actions, confirmByTypingName }) =>
+      confirmByTypingName === undefined || actions.every((action) => isWorkspaceDeletion(action)),
+    'asks to type the name of a workspace for something else than its deletion',
   )
   .refine(
     ({ actions, approvals }) => approvals === undefined || !actions.includes('export'),

@@ -36,11 +36,12 @@ function decisionWords(question: PolicyQuestion, settings: PolicySettings): stri
     : refusals[decision.refusal];
 }
 
-function termsWords({ approvals, rejections, rejectionNeedsComment }: PolicyTerms): string {
-  if (approvals === 0) return 'Yes, after confirming the preview.';
+function termsWords({ approvals, rejections, rejectionNeedsComment, typedName }: PolicyTerms): string {
+  const confirming = typedName ? 'confirming the preview by typing the workspace’s name' : 'confirming the preview';
+  if (approvals === 0) return `Yes, after ${confirming}.`;
   const reasons = rejectionNeedsComment ? ', with a reason' : '';
   const end = rejections === 1 ? `one rejection${reasons}` : `${rejections} rejections${reasons}`;
-  return `Yes, after confirming the preview, and ${counted(approvals)}; ${end} ends it.`;
+  return `Yes, after ${confirming}, and ${counted(approvals)}; ${end} ends it.`;
 }
 
 function counted(approvals: number): string {
@@ -80,6 +81,9 @@ const roleWords: Readonly<Record<Role, string>> = { owner: 'owner', user: 'membe
 function cellWords(question: PolicyQuestion, settings: PolicySettings): string {
   const decision = evaluate(question, settings);
   if (!decision.allowed) return decision.refusal === 'guest-cannot-delete' ? 'no (purged when it expires)' : 'no';
-  const { approvals } = decision.terms;
-  return approvals === 0 ? 'yes' : `with ${approvals === 1 ? 'an approval' : `${approvals} approvals`}`;
+  const { approvals, typedName } = decision.terms;
+  const typing = typedName ? ', by typing its name' : '';
+  return approvals === 0
+    ? `yes${typing}`
+    : `with ${approvals === 1 ? 'an approval' : `${approvals} approvals`}${typing}`;
 }

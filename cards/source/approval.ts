@@ -29,7 +29,7 @@ export const template = card({
     paragraph([runsOf('reason')], { spacing: 'Medium' }),
     paragraph([runsOf('voted', { weight: 'Bolder' })], { $when: '${hasVoted}', spacing: 'Small' }),
     smallText('${expiry}'),
-    input('comment', '${commentLabel}', 500),
+    input('comment', '${commentLabel}', 500, { isMultiline: true }),
   ],
   actions: [choose('${approveTitle}', 'approve', { style: '${approveStyle}' }), choose('Reject', 'reject')],
 });

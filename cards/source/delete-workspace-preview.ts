@@ -5,6 +5,7 @@ import {
   expiryLine,
   group,
   header,
+  input,
   paragraph,
   refresh,
   runsOf,
@@ -46,6 +47,8 @@ export const template = card({
     paragraph([runsOf('stays')], { spacing: 'Medium' }),
     text('${how}', { spacing: 'Medium' }),
     expiryLine(),
+    paragraph([runsOf('wholeName')], { $when: '${hasWholeName}', spacing: 'Medium' }),
+    input('typed', 'To confirm the deletion, type the name of the workspace', 300, { $when: '${asksForName}' }),
   ],
   actions: [
     choose('${deleteTitle}', 'delete-workspace', { style: 'destructive' }),

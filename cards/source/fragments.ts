@@ -70,8 +70,8 @@ export function subtitleLine(list = 'subtitle', more: Element = {}): Element {
 }
 
 /** A field for a few words; what is written is sent with every button of the card, under `id`. */
-export function input(id: string, label: string, maxLength: number): Element {
-  return { type: 'Input.Text', id, label, isMultiline: true, maxLength, spacing: 'Medium' };
+export function input(id: string, label: string, maxLength: number, more: Element = {}): Element {
+  return { type: 'Input.Text', id, label, maxLength, spacing: 'Medium', ...more };
 }
 
 /** What answers a request: the request, its version, and what was chosen, and nothing else. */

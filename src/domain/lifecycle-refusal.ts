@@ -7,6 +7,7 @@ export type LifecycleRefusal =
   | 'not-an-approver'
   | 'already-voted'
   | 'comment-needed'
+  | 'name-not-typed'
   | 'outdated-card'
   | 'already-finished'
   | 'already-confirmed'

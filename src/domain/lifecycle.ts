@@ -24,6 +24,8 @@ export interface Lifecycle {
   readonly rejectionsNeeded: number;
   /** Whether somebody who rejects has to say why. */
   readonly rejectionNeedsComment: boolean;
+  /** Whether the requester has to type the workspace's name to confirm. */
+  readonly typedNameNeeded: boolean;
   /** Who has approved the present version so far, and who has rejected it. */
   readonly approvals: readonly Actor[];
   readonly rejections: readonly Actor[];
@@ -40,17 +42,24 @@ export interface Lifecycle {
 /** The acting person, from the authenticated activity. */
 type Actor = Account & Addresses;
 
-/** What the policy asks of the reviewers of a request. */
-type VotingTerms = Pick<PolicyTerms, 'approvals' | 'rejections' | 'rejectionNeedsComment'>;
+/** What the policy asks of the requester and the reviewers of a request. */
+type LifecycleTerms = Pick<PolicyTerms, 'approvals' | 'rejections' | 'rejectionNeedsComment' | 'typedName'>;
 
 /** All events. Those with `by` come from people, the others from the system. */
 export type RequestEvent =
   /** `version` is the one at the start of the preparation; the result of an outdated preparation is ignored. */
   | { readonly type: 'choice-needed'; readonly version: number }
-  | { readonly type: 'previewed'; readonly version: number; readonly terms: VotingTerms }
+  | { readonly type: 'previewed'; readonly version: number; readonly terms: LifecycleTerms }
   | { readonly type: 'refused'; readonly version: number }
   | { readonly type: 'chosen'; readonly by: Actor; readonly version: number }
-  | { readonly type: 'confirmed'; readonly by: Actor; readonly version: number; readonly action: Action }
+  | {
+      readonly type: 'confirmed';
+      readonly by: Actor;
+      readonly version: number;
+      readonly action: Action;
+      /** The name of its workspace was typed with the press. */
+      readonly nameTyped: boolean;
+    }
   | { readonly type: 'approved'; readonly by: Actor; readonly version: number; readonly isApprover: boolean }
   | {
       readonly type: 'disapproved';
@@ -104,6 +113,7 @@ export function begin(action: Action, requester: Actor): { next: Lifecycle; effe
       approvalsNeeded: 0,
       rejectionsNeeded: 1,
       rejectionNeedsComment: false,
+      typedNameNeeded: false,
       approvals: [],
       rejections: [],
       phase: null,
@@ -141,7 +151,7 @@ export function decide(now: Lifecycle, event: RequestEvent): Decision {
         whenPrepared(now, event) ??
         (isConfirmedAhead(now, event.terms.approvals)
           ? accept(now, 'scheduled', ['run'])
-          : accept({ ...now, ...votesNeeded(event.terms) }, 'awaiting-confirmation', ['expire-later']))
+          : accept({ ...now, ...needsOf(event.terms) }, 'awaiting-confirmation', ['expire-later']))
       );
     case 'refused':
       return whenPrepared(now, event) ?? accept(now, 'rejected');
@@ -193,6 +203,7 @@ function confirm(now: Lifecycle, event: Extract<RequestEvent, { type: 'confirmed
   const refused = whenPressed(now, event, 'awaiting-confirmation');
   if (refused) return refused;
   if (!traitsOf(now.action).confirmableAs.includes(event.action)) return refuse('widens-the-preview');
+  if (now.typedNameNeeded && !event.nameTyped) return refuse('name-not-typed');
   const confirmed = { ...now, action: event.action };
   return now.approvalsNeeded > 0
     ? accept(confirmed, 'awaiting-approval', ['ask-approvers', 'expire-later'])
@@ -224,8 +235,13 @@ function decideApproval(now: Lifecycle, event: Extract<RequestEvent, { type: 'ap
   return { accepted: true, next, effects: [] };
 }
 
-function votesNeeded({ approvals, rejections, rejectionNeedsComment }: VotingTerms) {
-  return { approvalsNeeded: approvals, rejectionsNeeded: rejections, rejectionNeedsComment };
+function needsOf({ approvals, rejections, rejectionNeedsComment, typedName }: LifecycleTerms) {
+  return {
+    approvalsNeeded: approvals,
+    rejectionsNeeded: rejections,
+    rejectionNeedsComment,
+    typedNameNeeded: typedName,
+  };
 }
 
 /** True when the person has a conflict of interest: it is their own request, or it concerns their own data. */

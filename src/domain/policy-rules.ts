@@ -21,6 +21,8 @@ export interface PolicyRule {
   readonly rejections?: number;
   /** Whether a reviewer who rejects has to say why. */
   readonly rejectionNeedsComment?: boolean;
+  /** Whether the requester has to type the workspace's name to confirm; for the deletion of a whole one. */
+  readonly confirmByTypingName?: boolean;
   /** Nothing that fits is done. The value is what the person can do instead, as a sentence. */
   readonly refuse?: string;
 }
@@ -49,13 +51,15 @@ export interface PolicyTerms {
   readonly approvals: number;
   readonly rejections: number;
   readonly rejectionNeedsComment: boolean;
+  /** The requester confirms by typing the workspace's name. */
+  readonly typedName: boolean;
   /** The sentences of the rules that ask for approvals. */
   readonly because: readonly string[];
 }
 
 /** The terms of a request that needs nobody else. */
 export function freeTerms(version: string): PolicyTerms {
-  return { version, approvals: 0, rejections: 1, rejectionNeedsComment: false, because: [] };
+  return { version, approvals: 0, rejections: 1, rejectionNeedsComment: false, typedName: false, because: [] };
 }
 
 /** What a rule forbids and what to do instead, for a refusal. */
@@ -86,6 +90,7 @@ export function termsOf({ version }: PolicyRules, rules: readonly PolicyRule[]):
     approvals: most(({ approvals }) => approvals, 0),
     rejections: rejections.length === 0 ? 1 : Math.min(...rejections),
     rejectionNeedsComment: rules.some(({ rejectionNeedsComment }) => rejectionNeedsComment === true),
+    typedName: rules.some(({ confirmByTypingName }) => confirmByTypingName === true),
     because: rules.filter(({ approvals = 0 }) => approvals > 0).map(({ says }) => says),
   };
 }

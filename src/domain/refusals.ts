@@ -78,6 +78,8 @@ export function refusalSentence(refusal: Refusal, reader: 'requester' | 'others'
       return 'This request is about your own data, so somebody else has to approve it.';
     case 'not-an-approver':
       return 'Only an approver can decide about this request.';
+    case 'name-not-typed':
+      return 'To delete a whole workspace, type its name into the field of the card, exactly as it stands in the title, and press the button again. Nothing was done.';
     case 'comment-needed':
       return 'Whoever rejects this has to say why. Write it into the field of the card and press “Reject” again. Nothing was done.';
     case 'already-voted':

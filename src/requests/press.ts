@@ -4,6 +4,7 @@ import { storedJson } from '../database/storable.ts';
 import { insertVote, readVotes } from '../database/vote-rows.ts';
 import { confirmedAction } from '../domain/actions.ts';
 import type { RequestEvent } from '../domain/lifecycle.ts';
+import { foldName } from '../domain/name-folding.ts';
 import { isNamedIn, type Person } from '../domain/people.ts';
 import { type Ask, type PendingChoice, type RequestRecord, requestId } from '../domain/request.ts';
 import { withoutSecretsAndLinks } from '../domain/scrub-message.ts';
@@ -21,6 +22,8 @@ export interface Press {
   readonly choice: string;
   /** What a reviewer wrote with a vote. */
   readonly comment?: string;
+  /** The name that the requester typed to confirm. */
+  readonly typed?: string;
 }
 
 /**
@@ -38,7 +41,8 @@ export async function press(services: RequestServices, person: Person, pressed: 
   const options = { person, idempotencyKey: `${version}:${choice}:${person.objectId}` };
   const action = confirmedAction(choice);
   if (action !== null) {
-    return transition(services, number, { type: 'confirmed', by: person, version, action }, options);
+    const nameTyped = request.workspace !== null && isSameTyped(pressed.typed, request.workspace.name);
+    return transition(services, number, { type: 'confirmed', by: person, version, action, nameTyped }, options);
   }
   switch (choice) {
     case 'search-for-files':
@@ -101,6 +105,12 @@ function vote(
       await updateRequest(trx, number, { decidedByName });
     },
   });
+}
+
+/** Letter case does not matter, as everywhere where a name is typed, nor what nobody can see or type. */
+function isSameTyped(typed: string | undefined, name: string): boolean {
+  const plain = (text: string) => foldName(text.replace(/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\ufffd]/gu, ' '));
+  return typed !== undefined && typed.trim() !== '' && plain(typed) === plain(name);
 }
 
 /** What a reviewer wrote, on one line and without a secret; null when it is nothing. */

@@ -224,6 +224,7 @@ export function lifecycleOf(record: RequestRecord, votes: readonly Vote[] = []):
     approvalsNeeded: record.approvalsNeeded,
     rejectionsNeeded: record.terms?.rejections ?? 1,
     rejectionNeedsComment: record.terms?.rejectionNeedsComment ?? false,
+    typedNameNeeded: record.terms?.typedName ?? false,
     approvals: approvalsIn(votes),
     rejections: rejectionsIn(votes),
     stopRequested: record.stopRequested,

@@ -46,7 +46,7 @@ export async function answerPress(
       'That button is not one of mine, so nothing was done. Write "status" to see your requests.',
     );
   }
-  const { version, choice, pages, comment } = read.data;
+  const { version, choice, pages, comment, typed } = read.data;
   const { replyToId, conversation: place } = context.activity;
   // The card of several requests is no card of one of them.
   if (choice === 'group') return showGroup(services, context, actor, number);
@@ -64,6 +64,7 @@ export async function answerPress(
           version,
           choice,
           ...(comment === undefined ? {} : { comment }),
+          ...(typed === undefined ? {} : { typed }),
         });
   const isPersonalChat = conversation.kind === 'personal';
   const sentence =

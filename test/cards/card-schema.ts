@@ -160,9 +160,9 @@ const actionSet = z.strictObject({
 const inputText = z.strictObject({
   ...placed,
   type: z.literal('Input.Text'),
-  id: z.literal('comment'),
+  id: z.enum(['comment', 'typed']),
   label: filled,
-  isMultiline: z.literal(true),
+  isMultiline: z.literal(true).optional(),
   maxLength: z.int().max(500),
 });
 

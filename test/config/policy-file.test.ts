@@ -19,7 +19,7 @@ describe('the policy file', () => {
   });
 
   it('that is shipped has its rules', () => {
-    expect(shippedPolicy().rules.map(({ approvals }) => approvals)).toEqual([1, 1]);
+    expect(shippedPolicy().rules.map(({ approvals }) => approvals)).toEqual([1, undefined, 1]);
   });
 
   it.each([
@@ -34,6 +34,11 @@ describe('the policy file', () => {
     ['half an approval', file({ ...good, approvals: 1.5 }), /approvals: it is not a whole number/u],
     ['a rule that asks for nothing', file({ says: good.says, actions: ['delete'] }), /asks for nothing/u],
     ['approvals of exports', file({ ...good, actions: ['export'] }), /asks for approvals of exports/u],
+    [
+      'a name to type for assets',
+      file({ ...good, confirmByTypingName: true }),
+      /asks to type the name of a workspace/u,
+    ],
     ['no sentence', file({ ...good, says: 'two people' }), /says: it is not a sentence/u],
     ['several lines', file({ ...good, says: 'Two people\nmust approve.' }), /says: it is not a sentence/u],
   ])('is refused with %s, and says where', (_case, text, words) => {

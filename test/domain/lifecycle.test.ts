@@ -25,13 +25,14 @@ const terms = fc.record({
   approvals: fc.nat({ max: 2 }),
   rejections: fc.integer({ min: 1, max: 2 }),
   rejectionNeedsComment: fc.boolean(),
+  typedName: fc.boolean(),
 });
 const event: fc.Arbitrary<RequestEvent> = fc.oneof(
   fc.record({ type: fc.constant('choice-needed' as const), version }),
   fc.record({ type: fc.constant('previewed' as const), version, terms }),
   fc.record({ type: fc.constant('refused' as const), version }),
   fc.record({ type: fc.constant('chosen' as const), by: person, version }),
-  fc.record({ type: fc.constant('confirmed' as const), by: person, version, action }),
+  fc.record({ type: fc.constant('confirmed' as const), by: person, version, action, nameTyped: fc.boolean() }),
   fc.record({ type: fc.constant('approved' as const), by: person, version, isApprover: fc.boolean() }),
   fc.record({
     type: fc.constant('disapproved' as const),
@@ -61,7 +62,7 @@ const orderly = (first: Action): fc.Arbitrary<RequestEvent> =>
       version: fc.constant(current),
       terms,
     }),
-    fc.constant({ type: 'confirmed' as const, by: alex, version: current, action: first }),
+    fc.constant({ type: 'confirmed' as const, by: alex, version: current, action: first, nameTyped: true }),
     fc.record({
       type: fc.constant('approved' as const),
       by: fc.constantFrom(megan, patti, alias),
@@ -113,6 +114,7 @@ const running: Lifecycle = {
   approvalsNeeded: 0,
   rejectionsNeeded: 1,
   rejectionNeedsComment: false,
+  typedNameNeeded: false,
   approvals: [],
   rejections: [],
   stopRequested: false,
@@ -206,6 +208,26 @@ describe('the request lifecycle', () => {
     );
   });
 
+  it('never starts what is confirmed by typing a name without it', () => {
+    let seen = 0;
+    const long = action.chain((first) =>
+      fc
+        .array(fc.oneof({ weight: 3, arbitrary: orderly(first) }, event), { maxLength: 40 })
+        .map((all) => play(first, all)),
+    );
+    fc.assert(
+      fc.property(long, (steps) => {
+        for (const { event: each, before } of steps) {
+          if (each.type !== 'confirmed' || !before.typedNameNeeded) continue;
+          expect(each.nameTyped).toBe(true);
+          seen += 1;
+        }
+      }),
+      { numRuns: 3_000 },
+    );
+    expect(seen).toBeGreaterThan(20);
+  });
+
   it('never runs what needs approvals without as many, each by somebody else who may approve', () => {
     let seen = 0;
     const long = action.chain((first) =>
@@ -292,6 +314,7 @@ describe('the request lifecycle', () => {
           approvalsNeeded: 1,
           rejectionsNeeded: 1,
           rejectionNeedsComment: false,
+          typedNameNeeded: false,
           approvals: [],
           rejections: [],
           stopRequested: false,
@@ -476,6 +499,7 @@ describe('a press', () => {
     approvalsNeeded: 0,
     rejectionsNeeded: 1,
     rejectionNeedsComment: false,
+    typedNameNeeded: false,
     approvals: [],
     rejections: [],
     stopRequested: false,
@@ -489,7 +513,7 @@ describe('a press', () => {
     ['the card is outdated', { by: alex, version: 2 }, 'outdated-card'],
     ['the version is forged', { by: alex, version: 99 }, 'outdated-card'],
   ])('is refused when %s', (_case, who, refusal) => {
-    expect(decide(preview('delete'), { type: 'confirmed', action: 'delete', ...who })).toEqual({
+    expect(decide(preview('delete'), { type: 'confirmed', action: 'delete', nameTyped: true, ...who })).toEqual({
       accepted: false,
       refusal,
     });
@@ -501,6 +525,7 @@ describe('a press', () => {
       by: alex,
       version: 3,
       action: 'export-then-delete',
+      nameTyped: false,
     });
     expect(decision).toMatchObject({ accepted: true, next: { state: 'scheduled', action: 'export-then-delete' } });
   });
@@ -512,13 +537,28 @@ describe('a press', () => {
     ['delete-workspace', 'delete'],
     ['delete-workspace', 'export'],
   ] as const)('on a preview of %s is refused when it says %s', (shown, pressed) => {
-    const decision = decide(preview(shown), { type: 'confirmed', by: alex, version: 3, action: pressed });
+    const decision = decide(preview(shown), {
+      type: 'confirmed',
+      by: alex,
+      version: 3,
+      action: pressed,
+      nameTyped: true,
+    });
     expect(decision).toEqual({ accepted: false, refusal: 'widens-the-preview' });
+  });
+
+  it('confirms what is confirmed by typing a name only with that name', () => {
+    const now = { ...preview('delete-workspace'), typedNameNeeded: true };
+    for (const action of ['delete-workspace', 'export-then-delete-workspace'] as const) {
+      const pressed = { type: 'confirmed', by: alex, version: 3, action } as const;
+      expect(decide(now, { ...pressed, nameTyped: false })).toEqual({ accepted: false, refusal: 'name-not-typed' });
+      expect(decide(now, { ...pressed, nameTyped: true })).toMatchObject({ accepted: true });
+    }
   });
 
   it('on a request that is under way already says so', () => {
     const running: Lifecycle = { ...preview('delete'), state: 'running' };
-    const decision = decide(running, { type: 'confirmed', by: alex, version: 3, action: 'delete' });
+    const decision = decide(running, { type: 'confirmed', by: alex, version: 3, action: 'delete', nameTyped: true });
     expect(decision).toEqual({ accepted: false, refusal: 'already-confirmed' });
   });
 });

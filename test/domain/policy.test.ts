@@ -48,6 +48,7 @@ const rule: fc.Arbitrary<PolicyRule> = fc.record(
     approvals: fc.integer({ min: 1, max: 5 }),
     rejections: fc.integer({ min: 1, max: 5 }),
     rejectionNeedsComment: fc.boolean(),
+    confirmByTypingName: fc.boolean(),
     refuse: fc.constant('Ask somebody.'),
   },
   { requiredKeys: ['says', 'actions'] },

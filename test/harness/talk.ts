@@ -9,8 +9,15 @@ export async function pressButton(
   title: string,
   kind: 'personal' | 'groupChat' | 'channel' = 'personal',
 ): Promise<{ status: number; body: { type?: string; value?: unknown } | null }> {
-  const button = buttonOf(message, title);
+  const button = { ...buttonOf(message, title), ...typedInto(message) };
   return teams.press(person, button, { conversation: message.conversationId, kind, replyTo: message.id });
+}
+
+/** What a person types into the card's field: the name of the workspace, which stands in its title. */
+function typedInto({ card }: PostedMessage): { typed?: string } {
+  if (!JSON.stringify(card).includes('"id":"typed"')) return {};
+  const name = /Delete the whole workspace “([^”]+)”/u.exec(cardText(card))?.[1];
+  return name === undefined ? {} : { typed: name };
 }
 
 /** The data that the button whose title begins with this text sends. Throws when the card has none. */

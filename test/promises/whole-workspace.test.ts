@@ -3,7 +3,7 @@ import type { Settings } from '../../src/config.ts';
 import type { StudioEmulatorOptions } from '../../src/emulators/studio-classic/studio-emulator.ts';
 import { everyDeletionNeeds } from '../harness/policies.ts';
 import { StudioPerson } from '../harness/studio-person.ts';
-import { cardFor, cardSaying, linksOf, pressButton } from '../harness/talk.ts';
+import { buttonOf, cardFor, cardSaying, linksOf, pressButton } from '../harness/talk.ts';
 import { cardText, personalChat } from '../harness/teams.ts';
 import { adele, alex, approversChannel, megan, patti, startWorld, type World } from '../harness/world.ts';
 import { unzip } from '../harness/zip.ts';
@@ -77,6 +77,27 @@ describe('deleting a whole free workspace', () => {
     expect(await deletions()).toHaveLength(1);
     // The others are untouched.
     expect(await opens('Fraud Detection')).toBe(true);
+  });
+
+  it('is not confirmed without its name, nor by the name of another one or of nothing', async () => {
+    const { teams } = world;
+    await teams.write(alex, 'delete workspace "Churn Lab"');
+    const preview = await cardFor(teams, alex, 'Delete the whole workspace “Churn Lab”?');
+    expect(JSON.stringify(preview.card)).toContain('type the name of the workspace');
+    const button = buttonOf(preview, 'Delete workspace') as object;
+    for (const typed of [undefined, '', '   ', 'Fraud Detection', 'Churn', 'yes', 'x'.repeat(4_000)]) {
+      const before = teams.messages(personalChat(alex)).length;
+      const { status } = await teams.press(alex, { ...button, ...(typed === undefined ? {} : { typed }) });
+      expect(status).toBe(200);
+      const said = teams.messages(personalChat(alex)).slice(before);
+      expect(said.map(({ card }) => cardText(card)).join()).toContain('type its name into the field of the card');
+    }
+    const { status } = await teams.press(alex, { ...button, typed: 'x'.repeat(4_001) });
+    expect(status).toBe(200);
+    expect(await deletions()).toEqual([]);
+    // Letter case does not matter, as wherever a name is typed.
+    await teams.press(alex, { ...button, typed: ' churn lab ' });
+    await cardFor(teams, alex, 'Deleted the workspace “Churn Lab”');
   });
 
   it('shows the difference and asks again when the workspace changed after the preview', async () => {

@@ -24,6 +24,8 @@ export const choosePress = z.strictObject({
   pages: pages.exactOptional(),
   /** What a reviewer wrote into the card's field; Teams sends it with each of its buttons. */
   comment: z.string().max(longestInput).exactOptional(),
+  /** The workspace's name, as the requester typed it. */
+  typed: z.string().max(longestInput).exactOptional(),
 });
 
 /** Verb of a button that turns a page of an asset list that belongs to no request. */

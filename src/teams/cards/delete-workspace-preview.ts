@@ -22,10 +22,15 @@ const shape = z.strictObject({
   storageAccount: name.nullable(),
   changes: changesShape,
   approvalsNeeded: count,
+  /** Whether its name has to be typed to confirm. */
+  asksForName: z.boolean().default(false),
   expiresAt: moment,
 });
 
 type Data = z.output<typeof shape>;
+
+/** The most characters of the name in the title. */
+const clippedTitle = 60;
 
 /** The most connected resources that the card names. */
 const mostTied = 30;
@@ -33,7 +38,7 @@ const mostTied = 30;
 /** What is deleted with a whole workspace, what stays, and who deletes it: what the person confirms. */
 export const deleteWorkspacePreview = defineCard(template, shape, (data, rows) => {
   const { request, version, refreshFor, workspace, totals, tied, tiedKnown, storageAccount } = data;
-  const title = runs('Delete the whole workspace ', ...quoted(workspace.name, 60), '?');
+  const title = runs('Delete the whole workspace ', ...quoted(workspace.name, clippedTitle), '?');
   const shown = tied.slice(0, Math.min(mostTied, rows));
   return {
     summary: `${reconfirmWords(data.changes)}${title.join('')} ${sumTotals(totals).words}. This cannot be undone. It is waiting for your confirmation.`,
@@ -57,7 +62,11 @@ export const deleteWorkspacePreview = defineCard(template, shape, (data, rows) =
     isTiedUnknown: !tiedKnown,
     stays: prose(remainsWords(storageAccount)),
     how: howWords(data),
-    deleteTitle: `Delete workspace ${plainName(workspace.name, 24)}`,
+    asksForName: data.asksForName,
+    // A title is clipped, and what has to be typed must be there to read.
+    hasWholeName: data.asksForName && workspace.name.length > clippedTitle,
+    wholeName: prose(`Its whole name: ${workspace.name}`),
+    deleteTitle: `Delete workspace ${plainName(workspace.name, 18)}`,
     expiry: `Nothing happens until you answer. This preview expires on ${momentWords(data.expiresAt)}.`,
   };
 });
@@ -86,5 +95,6 @@ export function deleteWorkspacePreviewData(context: CardContext): DataOf<typeof 
     tiedKnown,
     storageAccount,
     approvalsNeeded: request.approvalsNeeded,
+    asksForName: request.terms?.typedName ?? false,
   };
 }

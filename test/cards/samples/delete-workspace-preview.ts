@@ -52,5 +52,15 @@ export const deleteWorkspacePreview = {
     tied: [{ kind: 'classic-web-service', name: 'Churn [Predictive Exp.]' }],
     storageAccount: null,
     approvalsNeeded: 2,
+    asksForName: true,
+  },
+  'long name': {
+    ...usual,
+    workspace: {
+      name: 'Customer churn, all regions, experiments of the years 2016 to 2019 (old)',
+      accountType: 'free',
+      serviceType: 'Free',
+    },
+    asksForName: true,
   },
 } satisfies Samples<'delete-workspace-preview'>;
