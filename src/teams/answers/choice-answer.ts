@@ -15,7 +15,7 @@ const mostWords = 10;
 const fewWords = 4;
 const fillers = new Set(
   `the a of then please pls ok okay yes no well um hm hmm course as i said say it is its it's one my in from take use choose mean meant obviously obv
-  workspace workspaces called named dataset experiment model that this just only thanks in by owned owner of two both created made dated day on for from option whose belonging`.split(
+  workspace workspaces called named dataset experiment model that this just only thanks in by owned owner of two both created made dated day on for from option whose`.split(
     /\s+/u,
   ),
 );
