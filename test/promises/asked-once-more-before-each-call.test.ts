@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { PolicyRule } from '../../src/domain/policy-rules.ts';
 import { finalStates, type RequestRecord } from '../../src/domain/request.ts';
 import { cancelByNumber } from '../../src/requests/cancel.ts';
 import { ask } from '../../src/requests/create.ts';
@@ -11,6 +12,7 @@ import { watchWorkspace } from '../../src/workflows/delete-workspace/poll.ts';
 import type { WorkflowServices } from '../../src/workflows/workflow-services.ts';
 import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
 import { asker, jobServices } from '../harness/job-services.ts';
+import { everyDeletionNeeds } from '../harness/policies.ts';
 import {
   type Answer,
   json,
@@ -35,7 +37,7 @@ const assets = [0, 1, 2];
 
 /** What happens while Steward works; `at` counts the calls to Studio from the confirmation on. */
 type Happening =
-  | { readonly at: number; readonly what: 'stop' | 'expel' | 'close' | 'shut down' }
+  | { readonly at: number; readonly what: 'stop' | 'expel' | 'close' | 'shut down' | 'forbid' | 'ask two' }
   | { readonly at: number; readonly what: 'edit' | 'vanish'; readonly nth: number }
   | { readonly at: number; readonly what: 'fail'; readonly how: Failure };
 
@@ -60,13 +62,26 @@ const failures: readonly Failure[] = [
 
 const at = fc.integer({ min: 1, max: 24 });
 const happening: fc.Arbitrary<Happening> = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ at, what: fc.constantFrom('stop', 'expel', 'close', 'shut down') }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ at, what: fc.constantFrom('stop', 'expel', 'close', 'shut down', 'forbid', 'ask two') }),
+  },
   {
     weight: 3,
     arbitrary: fc.record({ at, what: fc.constantFrom('edit', 'vanish'), nth: fc.constantFrom(...assets) }),
   },
   { weight: 6, arbitrary: fc.record({ at, what: fc.constant('fail'), how: fc.constantFrom(...failures) }) },
 );
+
+/** Policies that come into force while a request runs: one forbids it, the other asks for what it does not have. */
+const forbidding = {
+  version: 'forbidding+1',
+  approversExist: true,
+  rules: [
+    { says: 'Nobody deletes anything.', actions: ['delete', 'delete-workspace'], refuse: 'Ask Patti.' },
+  ] as const satisfies readonly PolicyRule[],
+};
+const strict = { ...everyDeletionNeeds(2), approversExist: true };
 
 /** A free workspace with a few datasets, which does what a history says and remembers what it was asked. */
 class Lab {
@@ -201,7 +216,8 @@ describeOnEachDatabase('before each call that destroys something', (open) => {
     const confirm = async () => {
       const { state, version } = await stands(services, number);
       const choice = what === 'assets' ? 'delete' : 'delete-workspace';
-      if (state === 'awaiting-confirmation') await press(services, asker, { request: number, version, choice });
+      if (state === 'awaiting-confirmation')
+        await press(services, asker, { request: number, version, choice, typed: 'Churn Lab' });
     };
     await confirm();
     lab.calls = 0;
@@ -219,6 +235,12 @@ describeOnEachDatabase('before each call that destroys something', (open) => {
             break;
           case 'close':
             lab.isOpen = false;
+            break;
+          case 'forbid':
+          case 'ask two':
+            // As after a restart with another policy file.
+            Object.assign(services.settings, { policy: event.what === 'forbid' ? forbidding : strict });
+            lab.stopped = true;
             break;
           case 'shut down':
             shuttingDown.abort(new Error('the worker shuts down'));
@@ -264,13 +286,22 @@ describeOnEachDatabase('before each call that destroys something', (open) => {
     return request;
   }
 
+  async function notesOf(number: number): Promise<string> {
+    const rows = await opened.database.db
+      .selectFrom('requestAssets')
+      .select('deleteNote')
+      .where('requestNumber', '=', number)
+      .execute();
+    return JSON.stringify(rows);
+  }
+
   /** What was told between the call before of the same sort and this one. */
   const since = (told: Lab['told'], index: number, nth: number | null) => {
     const before = told.slice(0, index).findLastIndex((each) => each.call.startsWith('delete') && each.nth === nth);
     return told.slice(before + 1, index);
   };
 
-  it('an asset is looked at, and the person’s right; nothing is sent after a stop, and no receipt says more than is known', async () => {
+  it('an asset is looked at, and the person’s right; nothing is sent after a stop or under a policy that forbids it, and no receipt says more than is known', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(happening, { minLength: 1, maxLength: 5 }), async (history) => {
         const { lab, rows, request } = await live('assets', history);
@@ -321,6 +352,20 @@ describeOnEachDatabase('before each call that destroys something', (open) => {
       }),
       { seed: seed + 1, numRuns: 10 },
     );
+  }, 120_000);
+
+  it('the policy: one that comes into force while a deletion runs ends it, and the person is told why', async () => {
+    for (const what of ['assets', 'workspace'] as const) {
+      for (const change of ['forbid', 'ask two'] as const) {
+        const { lab, request } = await live(what, [{ at: 2, what: change }]);
+        expect(lab.told.filter(({ call }) => call.startsWith('delete'))).toEqual([]);
+        expect(lab.isThere && lab.present.size === assets.length).toBe(true);
+        expect(request.state).not.toBe('succeeded');
+        expect(JSON.stringify(request.refusal) + (await notesOf(request.number))).toMatch(
+          change === 'forbid' ? /Nobody deletes anything\. Ask Patti\./u : /It now needs 2 approvals/u,
+        );
+      }
+    }
   }, 120_000);
 
   it('“cancel” while a whole workspace waits for its next attempt keeps it', async () => {
