@@ -17,24 +17,28 @@ import { localSettings } from './local-settings.ts';
 import { type Playground, startPlayground } from './playground.ts';
 import { chatConversations } from './playground-config.ts';
 
-const usage = `Starts Studio Steward on this machine, with everything it needs and a chat window for two people.
+const usage = `Starts Studio Steward on this machine, with everything it needs and a chat window for two people or more.
 
-  npm start -- [--data <folder>] [--port <n> | --fresh-port]
+  npm start -- [--data <folder>] [--port <n> | --fresh-port] [--windows <addresses>]
 
   --data        folder for all data; delete it to start from scratch (default .data/local)
   --port        port of the bot (default 3978); the other parts use their usual ports, or any free ones
-  --fresh-port  uses any free port for the bot, to run a second one beside the first (with its own --data)`;
+  --fresh-port  uses any free port for the bot, to run a second one beside the first (with its own --data)
+  --windows     more people with a chat window, by address, separated by commas: adelev@example.com,pattif@example.com`;
 
 /** The people who get a chat window. They own the sample workspaces. */
 const windowOwners = ['alexw@example.com', 'meganb@example.com'] as const;
 /** The person who may export people's directory data. */
 const administrator = windowOwners[1];
+/** Who may approve; the first one's window has the channel in which approvals are asked for. */
+const approvers = [windowOwners[1], 'adelev@example.com'] as const;
 const usualPorts = { blobs: 10_000, studio: 7_071, graph: 7_072, windows: [56_150, 56_151] } as const;
 
 const values = readArguments(usage, {
   data: { type: 'string' },
   port: { type: 'string' },
   'fresh-port': { type: 'boolean' },
+  windows: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 });
 
@@ -113,7 +117,8 @@ async function run(): Promise<void> {
   });
   parts.push({ name: 'the Microsoft Graph emulator', close: graph.close });
 
-  const approver = chatPerson(windowOwners[1]);
+  const approver = chatPerson(approvers[0]);
+  const owners = [...windowOwners, ...furtherOwners()];
   const settings = localSettings(
     { studio, azurite },
     {
@@ -123,7 +128,7 @@ async function run(): Promise<void> {
       minUpdateGapMs: 3_000,
       // The emulators are fast, so poll early: people who try the product should not have to wait.
       firstPollMs: 3_000,
-      approvers: [approver.email],
+      approvers,
       approvalConversationId: chatConversations(approver).announcements,
     },
   );
@@ -133,7 +138,7 @@ async function run(): Promise<void> {
 
   const endpoint = `http://127.0.0.1:${steward.port}/api/messages`;
   const windows: Playground[] = [];
-  for (const [index, owner] of windowOwners.entries()) {
+  for (const [index, owner] of owners.entries()) {
     const window = await startPlayground({
       endpoint,
       port: await freeOr(usualPorts.windows[index] ?? 0),
@@ -147,6 +152,13 @@ async function run(): Promise<void> {
   if (approversWindow) await introduceToTeam(endpoint, approversWindow, 'announcements');
   const seconds = ((systemClock.now() - began) / 1000).toFixed(1);
   say(welcome(windows, studio, `http://127.0.0.1:${steward.port}`, seconds, logFile));
+}
+
+/** The people of `--windows`. Throws an error for people when one of them is not known here. */
+function furtherOwners(): readonly string[] {
+  const named = (values.windows ?? '').split(/[,;\s]+/u).filter((each) => each !== '');
+  const owners = named.map((each) => chatPerson(each.toLowerCase()).email);
+  return [...new Set(owners)].filter((each) => !windowOwners.some((owner) => owner === each));
 }
 
 /** The requested port; 0 for a free one. Throws an error for people when it is not a port. */
@@ -189,7 +201,12 @@ Press Ctrl-C to stop. Your data stays in ${path.dirname(logFile)} for the next s
 }
 
 function describe(person: ChatPerson): string {
-  return `${chatPersonName(person)} (${person.email})`;
+  const may = [
+    ...(approvers.some((email) => email === person.email) ? ['may approve'] : []),
+    ...(person.email === administrator ? ['is the tenant’s administrator'] : []),
+  ];
+  const roles = may.length === 0 ? '' : `, who ${may.join(' and ')}`;
+  return `${chatPersonName(person)} (${person.email})${roles}`;
 }
 
 function say(text: string): void {
