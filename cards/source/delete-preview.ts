@@ -28,6 +28,10 @@ export const template = card({
       [
         text('This cannot be undone.', { weight: 'Bolder' }),
         text('${consequence}', { spacing: 'None' }),
+        text('It is exported first, as you asked. What cannot be exported completely is kept.', {
+          $when: '${exportsFirst}',
+          spacing: 'Small',
+        }),
         text('${dependantsNote}', { $when: '${hasDependants}', spacing: 'Small' }),
         text('${approvers}', { $when: '${needsApproval}', spacing: 'Small' }),
       ],
@@ -36,7 +40,7 @@ export const template = card({
     expiryLine(),
   ],
   actions: [
-    choose('${deleteTitle}', 'delete', { style: 'destructive' }),
+    choose('${deleteTitle}', 'delete', { style: 'destructive', $when: '${!exportsFirst}' }),
     choose('Export first, then delete', 'export-then-delete', { style: 'positive' }),
     choose('Cancel', 'cancel'),
   ],

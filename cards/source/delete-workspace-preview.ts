@@ -25,6 +25,10 @@ export const template = card({
       [
         text('This cannot be undone.', { weight: 'Bolder' }),
         text('${consequence}', { spacing: 'None' }),
+        text('It is exported first, as you asked. What cannot be exported completely is kept.', {
+          $when: '${exportsFirst}',
+          spacing: 'Small',
+        }),
         text('${approvers}', { $when: '${needsApproval}', spacing: 'Small' }),
       ],
       { style: 'attention', spacing: 'Medium' },
@@ -51,7 +55,7 @@ export const template = card({
     input('typed', 'To confirm the deletion, type the name of the workspace', 300, { $when: '${asksForName}' }),
   ],
   actions: [
-    choose('${deleteTitle}', 'delete-workspace', { style: 'destructive' }),
+    choose('${deleteTitle}', 'delete-workspace', { style: 'destructive', $when: '${!exportsFirst}' }),
     choose('Export first, then delete', 'export-then-delete-workspace', { style: 'positive' }),
     choose('Cancel', 'cancel'),
   ],

@@ -145,12 +145,19 @@ const traits: Readonly<Record<Action, ActionTraits>> = {
   delete: { ...assetDeletion, archives: false, steps: ['deleted'], phases: anyOrder('deleting') },
   'export-then-delete': {
     ...assetDeletion,
+    // Who asked for a copy first does not lose it to the other button.
+    confirmableAs: ['export-then-delete'],
     archives: true,
     steps: ['exported', 'deleted'],
     phases: anyOrder('exporting', 'deleting'),
   },
   'delete-workspace': { ...workspaceDeletion, archives: false, steps: [] },
-  'export-then-delete-workspace': { ...workspaceDeletion, archives: true, steps: ['exported'] },
+  'export-then-delete-workspace': {
+    ...workspaceDeletion,
+    confirmableAs: ['export-then-delete-workspace'],
+    archives: true,
+    steps: ['exported'],
+  },
   'export-directory-data': {
     workflow: 'directory-export',
     concerns: 'person',

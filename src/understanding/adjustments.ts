@@ -33,9 +33,13 @@ const mostTokens = 32;
 export function adjusted(utterance: Utterance, { context, today, names }: Known, alone: Reading): Reading | null {
   const { tokens } = utterance;
   if (context === undefined || tokens.length > mostTokens) return null;
-  const question = aboutTheList(utterance, { context, today, names }, alone) ?? aboutTheSame(utterance, context);
+  const isOfOther = (names?.namesIn(utterance) ?? []).some(({ isWorkspace }) => !isWorkspace);
+  const question =
+    aboutTheList(utterance, { context, today, names }, alone) ?? (isOfOther ? null : aboutTheSame(utterance, context));
   const [last] = context.turns;
   if (question !== null || last === undefined || isOwnCommand(utterance, alone, last)) return question;
+  // Behind a list, a change is one of that list, and never of an older command.
+  if (context.listed !== undefined && context.listed.at > last.at) return null;
   const referent = referentOf(last);
   // "And also Churn Lab, but without the experiments" is about another workspace.
   if (namesOtherWorkspace(utterance, names, referent?.workspace)) return null;

@@ -125,7 +125,8 @@ function daysOfMonth(words: readonly string[]): number | null {
     }
     const isDayOf = words[index + 1] === 'day' && (isOfMonth(index + 2) || isMonths(intervalIn(words)));
     if ((word === 'last' || word === 'first') && isDayOf) return word === 'last' ? -1 : 1;
-    if (word === 'first' && words[index + 1] === 'of' && isOfMonth(index + 2)) return 1;
+    const place = ordinals.get(word);
+    if (place !== undefined && place > 0 && words[index + 1] === 'of' && isOfMonth(index + 2)) return place;
     const isLast = index + 1 >= words.length || /^[,.;!?]$/u.test(words[index + 1] ?? '');
     if (word === 'first' && isLast && words[index - 1] === 'the' && words[index - 2] === 'on') return 1;
     if (['end', 'start', 'beginning'].includes(word) && words[index + 1] === 'of' && isOfMonth(index + 2)) {

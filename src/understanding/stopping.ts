@@ -31,6 +31,11 @@ const parked = new RegExp(
   `^\\W{0,3}${doubting}\\W{1,3}(?:please )?${parking}(?: for now| then| after all| please)?\\W*$`,
   'iu',
 );
+const sighing = '(?:(?:lol|hm+|oh|ah|no|nah|nope|wait|ok|actually|well|on reflection|yeah)\\W+){0,4}';
+const leaving = '(?:leave|forget|drop|scrap) (?:it|that|this)(?: one)?';
+const after =
+  '(?:\\W+(?:forget it|leave it|after all|then|for now|please|i (?:shall|will|want to|am going to) keep .{1,40}))?';
+const left = new RegExp(`^\\W{0,3}${sighing}${leaving}${after}\\W*$`, 'iu');
 const briefly = /^\W*(?:nm|nvm|n\/m|nevermind|sod it|scratch that|as you were|leave it|leave that|belay that)\W*$/iu;
 
 /**
@@ -48,7 +53,9 @@ export function takesBack(text: string): Reading | null {
   if (rest !== undefined && !/[.;]\s/u.test(rest) && !goesOn(words)) {
     return isOfData(rest) ? null : { intent: 'request.cancel', slots: {}, confidence: 0.95, why };
   }
-  return parked.test(words) || briefly.test(words) ? { intent: 'decline', slots: {}, confidence: 0.95, why } : null;
+  return parked.test(words) || left.test(words) || briefly.test(words)
+    ? { intent: 'decline', slots: {}, confidence: 0.95, why }
+    : null;
 }
 
 /** "That export dataset", "the backup called X": the words name data, not a request. */

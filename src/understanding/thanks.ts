@@ -2,7 +2,7 @@ const english = new RegExp(
   [
     '^\\W*(?:(?:ok|great|perfect|super|many|lovely|brilliant)\\W*)?(?:thanks|thank you|thx|ta|cheers)',
     '(?:\\W+(?:a lot|so much|very much|again|bot|steward|mate|all|then|for (?:the|your) help|for now',
-    "|bye|goodbye|bye bye|see you|that'?s all|that is all)){0,3}\\W*$",
+    "|bye|goodbye|(?:you are|you're|u r|ur) (?:the best|great|a star)|bye bye|see you|that'?s all|that is all)){0,3}\\W*$",
   ].join(''),
   'iu',
 );

@@ -1,5 +1,6 @@
 import type { ConversationContext } from './conversation.ts';
 import { isCommand, isDestructive, type Offer, type Reading, type Slots } from './intents.ts';
+import { type NameIndex, ofWorkspace } from './learned/name-index.ts';
 import { exceptWords } from './learned/tag-features.ts';
 import { actOf } from './lexicon/acts.ts';
 import { deletionHints } from './lexicon/deletion-hints.ts';
@@ -17,6 +18,7 @@ const longest = 600;
 interface Given {
   readonly today?: string | undefined;
   readonly context?: ConversationContext | undefined;
+  readonly names?: NameIndex | undefined;
 }
 
 /**
@@ -24,7 +26,7 @@ interface Given {
  * is to repeat is not done once, what is denied by name is left out, and the deletion of a workspace is not offered for
  * a message about less. `read` reads a text by itself. Pure; linear in the length of the text.
  */
-export function wholeMessage(text: string, { today, context }: Given, read: (text: string) => Reading): Reading {
+export function wholeMessage(text: string, { today, context, names }: Given, read: (text: string) => Reading): Reading {
   if (text.length > longest) return read(text);
   const brief = stopsSchedule(text)
     ? ({ intent: 'schedule.stop', slots: {}, confidence: 0.9, why: 'stops what repeats' } as const)
@@ -33,14 +35,29 @@ export function wholeMessage(text: string, { today, context }: Given, read: (tex
       : (takesBack(text) ?? twoWishes(text, read));
   if (brief !== null) return brief;
   const reading = read(text.replace(leadIn, ''));
-  if (isUnread(reading) && context?.turns[0]?.repeats === true && changesRhythm(text)) {
+  const isOfRepeated = context?.turns[0]?.repeats === true;
+  const changesOnce = reading.corrects === true && reading.intent.startsWith('export.');
+  if (isOfRepeated && (changesOnce || (isUnread(reading) && changesRhythm(text)))) {
     return { intent: 'unsupported', slots: { operation: 'reschedule' }, confidence: 0.8, why: 'changes what repeats' };
   }
+  const ordered = inOrder(reading, text, context);
+  if (ordered !== null) return ordered;
   const isPlain = !isCommand(reading.intent) && reading.intent !== 'list.assets' && reading.offers === undefined;
   if (isPlain) return reading;
   const utterance = tokenise(normalise(text).text);
-  const whole = withoutDenied(withRhythm(withRealPlace(reading, text), utterance, today), text);
+  const placed = withOwnerForPlace(withRealPlace(reading, text), text, names);
+  const whole = withWholeObject(withoutDenied(withRhythm(placed, utterance, today), text), text, names);
   return withoutWideOffers(withWholePeriod(whole, text), utterance);
+}
+
+const ordering = /\b(?:'?em|them|those|these|sort(?:ed)?|order(?:ed)?)\b/iu;
+
+/** "Sort them by size": the list before in another order, and not everything. */
+function inOrder({ intent, slots, ...rest }: Reading, text: string, context?: ConversationContext): Reading | null {
+  const { listed, turns = [] } = context ?? {};
+  const isOrder = intent === 'list.assets' && slots.pick !== undefined && Object.keys(slots).length === 1;
+  if (!isOrder || listed === undefined || (turns[0]?.at ?? 0) > listed.at || !ordering.test(text)) return null;
+  return { ...rest, intent, slots: { ...listed.referent, ...slots }, why: 'the list before in another order' };
 }
 
 /** "All right, then please delete …": the words in front say nothing about what is wanted. */
@@ -48,7 +65,13 @@ const leadIn = /^\W{0,3}(?:all right|alright|ok|okay|right|fine|good|well)\W{1,3
 
 const nextRun = "when(?:'s| is| does)? (?:the |my )?next (?:run|backup|export)\\b|next run when";
 const whatRepeats = 'what (?:have i got|do i have|have i|is|else)[^.;,]{0,30}\\b(?:repeats?|repeating|recurring)\\b';
-const asksForRuns = new RegExp(`^\\W*(?:and |so |ok |hey )?(?:${nextRun}|${whatRepeats})[^.;]{0,40}$`, 'iu');
+const repeating = '(?:scheduled|recurring|repeating|regular)';
+const whatIsScheduled = `(?:what|which)(?:'s| is| are| else is)? (?:all )?${repeating}|no,? i mean(?:t)? my ${repeating}`;
+const scheduledStuff = `(?:what|which) ${repeating} (?:stuff|things?|backups?|exports?|copies|ones|jobs?)`;
+const asksForRuns = new RegExp(
+  `^(?:[^.;!?]{0,60},)?\\W*(?:and |so |ok |hey )?(?:${nextRun}|${whatRepeats}|${whatIsScheduled}|${scheduledStuff})\\b[^.;]{0,40}$`,
+  'iu',
+);
 
 /** True for a reading that does nothing by itself. */
 function isUnread({ intent }: Reading): boolean {
@@ -107,6 +130,56 @@ function kept<Wish extends Offer>(wish: Wish, text: string): Wish {
   return others.length === assets.length || others.length === 0
     ? wish
     : { ...wish, slots: { ...wish.slots, assets: others } };
+}
+
+const furtherObject =
+  /^["”'’]?\s{0,3},?\s{0,3}(?:and|plus|&|as well as|along with)\s{1,3}(?:also\s{1,3})?((?:the|my|that|those|these|all|both|everything|our|his|her|its)\b[^,.;!?\n]{0,40})/iu;
+const noObject = /^(?:the|my) (?:workspace|link|rest of my day)\b|^that(?:'s| is)\b|^(?:all|that)$/iu;
+
+/**
+ * "Delete churn-2018.csv and the 2018 predictor": an object that no name explains is not dropped beside one that has a
+ * name. "All but the last two" is no list of all.
+ */
+function withWholeObject(reading: Reading, text: string, names: NameIndex | undefined): Reading {
+  const { assets, all, then } = reading.slots;
+  const lose = (lost: string): Reading => ({
+    intent: 'none',
+    slots: {},
+    confidence: unsure,
+    why: 'an object that nothing explains',
+    lost: lost.trim(),
+  });
+  if (assets !== undefined && all !== true && then === undefined && isCommand(reading.intent)) {
+    const ends = assets.map(({ name }) => text.toLowerCase().lastIndexOf(name.toLowerCase()) + name.length);
+    const further = furtherObject.exec(text.slice(Math.max(0, ...ends)))?.[1];
+    const isKnown = further !== undefined && (names?.namesIn(tokenise(normalise(further).text)) ?? []).length > 0;
+    if (further !== undefined && !isKnown && !noObject.test(further)) return lose(further);
+  }
+  const left = reading.intent === 'list.assets' ? allBut.exec(text) : null;
+  if (left === null || exceptionsOf(reading.slots)) return reading;
+  return lose(left[0]);
+}
+
+const allBut = /\b(?:all|everything|every one) but\b[^.;!?\n]{1,40}/iu;
+
+function exceptionsOf({ except, exceptKinds, pick, owner }: Slots): boolean {
+  return [except, exceptKinds, pick, owner].some((each) => each !== undefined);
+}
+
+/** "Which things in Churn Lab are from Megan": of two places the one that is none is a person. */
+function withOwnerForPlace(reading: Reading, text: string, names: NameIndex | undefined): Reading {
+  const { workspaces = [], owner, ...others } = reading.slots;
+  if (reading.intent !== 'list.assets' || names === undefined || workspaces.length !== 2 || owner !== undefined) {
+    return reading;
+  }
+  const known = workspaces.filter((name) => (names.named(name) & ofWorkspace) !== 0);
+  const [place, ...more] = known;
+  const person = workspaces.find((name) => name !== place);
+  if (place === undefined || person === undefined || more.length > 0) return reading;
+  const isOwner = new RegExp(`\\b(?:from|by|of|are|is) ${RegExp.escape(person)}\\b`, 'iu').test(text);
+  return isOwner
+    ? { ...reading, slots: { ...others, workspace: place, owner: person } as Slots }
+    : { intent: 'none', slots: {}, confidence: unsure, why: 'a place that is none' };
 }
 
 const months = 'january|february|march|april|may|june|july|august|september|october|november|december';

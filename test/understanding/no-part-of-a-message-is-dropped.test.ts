@@ -25,6 +25,7 @@ describe('what is to repeat', () => {
       'FREQ=MONTHLY;BYMONTHDAY=1',
     ],
     ['export Churn Lab monthly, on the last day', 'FREQ=MONTHLY;BYMONTHDAY=-1'],
+    ['export Churn Lab on the second of every month', 'FREQ=MONTHLY;BYMONTHDAY=2'],
   ])('is read or offered with its day: %s', (text, recurrence) => {
     const { intent, slots, offers } = read(text);
     const found = intent === 'schedule.create' ? slots : offers?.[0]?.slots;
@@ -116,10 +117,14 @@ describe('what is to repeat', () => {
     (text) => expect(read(text).intent).toBe('schedule.stop'),
   );
 
-  it.each(['what have I got on the go that repeats?', 'next run when', 'when is the next backup?'])(
-    'is listed by %s',
-    (text) => expect(read(text).intent).toBe('schedule.list'),
-  );
+  it.each([
+    'what scheduled stuff have i got',
+    'no i mean my recurring backups',
+    'Just to be sure I have not left a duplicate behind, what is scheduled now?',
+    'what have I got on the go that repeats?',
+    'next run when',
+    'when is the next backup?',
+  ])('is listed by %s', (text) => expect(read(text).intent).toBe('schedule.list'));
 });
 
 describe('what takes a request back', () => {
@@ -131,9 +136,14 @@ describe('what takes a request back', () => {
     ['forget DSR-1007', { request: 'DSR-1007' }],
   ])('%s', (text, slots) => expect(read(text)).toMatchObject({ intent: 'request.cancel', slots }));
 
-  it.each(['on second thoughts, park it', 'nm', 'no, leave it', 'scratch that'])('declines: %s', (text) =>
-    expect(read(text).intent).toBe('decline'),
-  );
+  it.each([
+    'on second thoughts, park it',
+    'nm',
+    'no, leave it',
+    'scratch that',
+    'lol nah leave it, forget it',
+    'hm no, leave that, I shall keep the predictor after all',
+  ])('declines: %s', (text) => expect(read(text).intent).toBe('decline'));
 
   it.each([
     'drop that experiment',
@@ -167,6 +177,64 @@ describe('an object', () => {
     expect(read('export that one plus customers.csv').intent).not.toBe('export.assets');
     expect(read('delete it and customers.csv').intent).not.toBe('delete.assets');
     expect(read('export customers.csv and churn.csv').intent).toBe('export.assets');
+  });
+
+  it.each([
+    'export churn.csv and the merchant reviews txt pls',
+    'Delete churn.csv and the 2018 predictor.',
+    'delete both churn.csv and the notebook, the datasets made by me only',
+    'export churn.csv and everything else',
+    'list my datasets in Fraud Detection, all but the last two',
+  ])('that no name explains is not dropped beside one that has a name: %s', (text) => {
+    const { intent, lost } = read(text);
+    expect([intent, lost === undefined], text).toEqual(['none', false]);
+  });
+
+  it('with a name is read in whatever place it stands', () => {
+    for (const text of [
+      'export churn.csv and the dataset customers.csv',
+      'export churn.csv, customers.csv and transactions.csv',
+    ])
+      expect(
+        read(text).slots.assets?.map(({ name }) => name),
+        text,
+      ).toContain('customers.csv');
+    expect(read('export churn.csv and then delete it').slots.then).toBeDefined();
+  });
+
+  it('of a list is that of the list, not of an older command', () => {
+    const said = (...texts: string[]) => {
+      let context = emptyConversation;
+      let found = read('');
+      for (const [at, text] of texts.entries()) {
+        found = understand(text, shippedModel(), { today, names, context });
+        context = remember(context, found, at);
+      }
+      return found;
+    };
+    const list = 'list my datasets in Fraud Detection';
+    expect(said('export churn.csv', list, 'only the csvs from 2018').intent).not.toMatch(/^export/u);
+    expect(said('export churn.csv', list, 'sort them by size, biggest first').slots).toMatchObject({
+      kind: 'dataset',
+      workspace: 'Fraud Detection',
+      pick: { by: 'biggest' },
+    });
+    expect(
+      JSON.stringify(said('delete Old churn attempt', 'is churn.csv used by somebody? hm no, leave that one').slots),
+    ).not.toContain('Old churn');
+    expect(
+      said('export Churn Lab every Friday', 'Make it the second of the month, datasets only, please.'),
+    ).toMatchObject({
+      intent: 'unsupported',
+      slots: { operation: 'reschedule' },
+    });
+  });
+
+  it('of a person in a workspace is limited to that person, who is no workspace', () => {
+    expect(read('which things in Churn Lab are from Megan').slots).toEqual({ workspace: 'Churn Lab', owner: 'Megan' });
+    expect(
+      JSON.stringify(read('I see Megan Bowen owns churn.csv: can my colleagues see everything in Churn Lab?').slots),
+    ).not.toContain('Megan');
   });
 
   it('is not a whole workspace where nobody spoke of one, and no deletion where nobody did', () => {

@@ -41,7 +41,7 @@ export async function answersChoice(services: TeamsServices, turn: Turn): Promis
   await turn.say(
     renderCard('notice', {
       severity: 'info',
-      sentence: `I go on with “${option.name}” for ${id}. Its card shows the preview in a moment.`,
+      sentence: `I go on with “${option.name}” for ${id}. Its card shows in a moment what comes next.`,
       examples: [`status of ${id}`],
     }),
   );

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import template from '../../../cards/delete-preview.json' with { type: 'json' };
+import { traitsOf } from '../../domain/actions.ts';
 import { mainSource } from '../../sources/registry.ts';
 import { assetPage, factsForOthers, factsOf } from '../asset-pages.ts';
 import type { CardContext } from '../card-context.ts';
@@ -28,6 +29,8 @@ const shape = z.strictObject({
   chosen: z.string().default(''),
   retryOf,
   approvalsNeeded: count,
+  /** Whether a copy was asked for, so that the deletion alone cannot be confirmed. */
+  exportsFirst: z.boolean().default(false),
   expiresAt: moment,
 });
 
@@ -59,6 +62,7 @@ export const deletePreview = defineCard(template, shape, (data, room) => {
     hasDependants: used > 0,
     dependantsNote: dependantsWords(total, sharing, used - sharing),
     ...approvalsView(data.approvalsNeeded),
+    exportsFirst: data.exportsFirst,
     deleteTitle: single ? `Delete ${plainName(single.name, 24)}` : `Delete ${countWords(total, sameKind(totals))}`,
     expiry: `Nothing happens until you answer. This preview expires on ${momentWords(data.expiresAt)}.`,
   };
@@ -109,6 +113,7 @@ export async function deletePreviewData(context: CardContext): Promise<DataOf<ty
     chosen: chosenWords(report.request.ask),
     retryOf: retryOfData(report),
     approvalsNeeded: report.request.approvalsNeeded,
+    exportsFirst: traitsOf(report.request.action).archives,
     assets: await assetPage({ context, list: 'shown', shownAs: 'assets', toRow }),
   };
 }

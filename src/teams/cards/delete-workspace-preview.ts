@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import template from '../../../cards/delete-workspace-preview.json' with { type: 'json' };
+import { traitsOf } from '../../domain/actions.ts';
 import { mainSource } from '../../sources/registry.ts';
 import type { CardContext } from '../card-context.ts';
 import { approvalsView } from './approvals-view.ts';
@@ -22,6 +23,8 @@ const shape = z.strictObject({
   storageAccount: name.nullable(),
   changes: changesShape,
   approvalsNeeded: count,
+  /** Whether a copy was asked for, so that the deletion alone cannot be confirmed. */
+  exportsFirst: z.boolean().default(false),
   /** Whether its name has to be typed to confirm. */
   asksForName: z.boolean().default(false),
   expiresAt: moment,
@@ -55,6 +58,7 @@ export const deleteWorkspacePreview = defineCard(template, shape, (data, rows) =
       ...unseenWords(totals),
     ].join(' '),
     ...approvalsView(data.approvalsNeeded),
+    exportsFirst: data.exportsFirst,
     hasTied: shown.length > 0,
     tied: shown.map(tiedRow),
     hasMoreTied: tied.length > shown.length,
@@ -95,6 +99,7 @@ export function deleteWorkspacePreviewData(context: CardContext): DataOf<typeof 
     tiedKnown,
     storageAccount,
     approvalsNeeded: request.approvalsNeeded,
+    exportsFirst: traitsOf(request.action).archives,
     asksForName: request.terms?.typedName ?? false,
   };
 }

@@ -54,6 +54,7 @@ export const deleteWorkspacePreview = {
     approvalsNeeded: 2,
     asksForName: true,
   },
+  'export first': { ...usual, exportsFirst: true },
   'long name': {
     ...usual,
     workspace: {
