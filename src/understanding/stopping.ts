@@ -69,11 +69,3 @@ function goesOn(words: string): boolean {
     words,
   );
 }
-
-/** Where the first sentence takes something back and the rest is a message of its own; null for any other text. */
-export function afterTakingBack(text: string): { readonly first: Reading; readonly rest: string } | null {
-  const [, head, rest] = /^([^.;!?\n]{3,80})[.;!\n]\s+(\S.*)$/su.exec(text) ?? [];
-  if (head === undefined || rest === undefined) return null;
-  const first = takesBack(head);
-  return first === null || first.intent !== 'request.cancel' ? null : { first, rest };
-}
