@@ -198,7 +198,7 @@ function tellsPromises(
     const preview = await cardFor(teams, alex, 'Export “Churn Lab” on the 31st of every month');
     const shown = cardText(preview.card);
     expect(shown).toContain('or on the last day where a month is shorter?');
-    expect(shown).toContain('Time zone Europe/Berlin. It repeats until you stop it.');
+    expect(shown).toContain('time zone Europe/Berlin; I cannot choose another time. It repeats until you stop it.');
     expect(shown).toContain('Each archive is kept for 7 days, its download link works for 24 hours.');
     expect(shown).toContain('Only you, here in this chat.');
     expect(shown.match(/\d{4}, 06:00/gu)).toHaveLength(3);

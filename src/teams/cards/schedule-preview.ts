@@ -54,7 +54,7 @@ export const schedulePreview = defineCard(template, shape, (data) => {
     what: prose(capitalised(plainName(data.what, 500))),
     hasDates: state !== 'ended',
     dates: dates.map((each) => ({ date: dueWords(each, timeZone) })),
-    zone: `Time zone ${timeZone}. ${data.until === null ? 'It repeats until you stop it.' : `It ends before ${dayInWords(data.until)}.`}`,
+    zone: `Each run begins at 06:00, time zone ${timeZone}; I cannot choose another time. ${data.until === null ? 'It repeats until you stop it.' : `It ends before ${dayInWords(data.until)}.`}`,
     kept,
     told: 'Only you, here in this chat. Nobody else gets the link.',
     rules:
