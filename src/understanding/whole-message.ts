@@ -32,7 +32,7 @@ export function wholeMessage(text: string, { today, context, names }: Given, rea
     ? ({ intent: 'schedule.stop', slots: {}, confidence: 0.9, why: 'stops what repeats' } as const)
     : asksForRuns.test(text)
       ? ({ intent: 'schedule.list', slots: {}, confidence: 0.9, why: 'asks what repeats' } as const)
-      : (takesBack(text) ?? twoWishes(text, read));
+      : (takesBack(text) ?? receiptIn(text) ?? twoWishes(text, read));
   if (brief !== null) return brief;
   const reading = read(text.replace(leadIn, ''));
   const isOfRepeated = context?.turns[0]?.repeats === true;
@@ -196,6 +196,21 @@ function withWholePeriod(reading: Reading, text: string): Reading {
   if (found === null || (text.slice(0, found.index).match(/["“”]/gu)?.length ?? 0) % 2 === 1) return reading;
   const [lost] = found;
   return { intent: 'none', slots: {}, confidence: unsure, why: 'a period without bounds', lost };
+}
+
+const wanting =
+  '(?:can|could|may) (?:i|we|you) (?:please )?(?:have|get|see|show|send|give)|(?:give|send|show) me|i (?:want|need)|where is';
+const receiptWanted = new RegExp(
+  `^(?:[^.;!?]{0,60}[.?!,;])?\\W*(?:and |so |ok |please )?(?:${wanting})\\b[^.;!?]{0,40}\\b(?:receipt|certificate|proof)\\b`,
+  'iu',
+);
+
+/** "Can I have a receipt for DSR-1005?": what there is of a proof, and no rule about it. */
+function receiptIn(text: string): Reading | null {
+  if (!receiptWanted.test(text)) return null;
+  const request = /\bdsr[\s-]?\d{1,12}\b/iu.exec(text)?.[0];
+  const slots = request === undefined ? {} : { request };
+  return { intent: 'record.show', slots, confidence: 0.9, why: 'asks for a receipt' };
 }
 
 /** "Bin that request. Export churn.csv": what takes something back, and a command behind it. */

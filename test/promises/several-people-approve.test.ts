@@ -92,8 +92,8 @@ describe('a deletion that needs two approvals', () => {
     const reject = buttonOf(approval as PostedMessage, 'Reject') as object;
     const comment = ` Still\nin use; my password is hunter22x. ${'More. '.repeat(200)}`;
     await world.teams.press(patti, { ...reject, comment }, inChannel);
-    await became(approval, 'Rejected by Patti Fernandez', 'Patti Fernandez wrote: “Still in use; my password is ***');
-    const ended = cardText((await became(own, 'Patti Fernandez wrote: “Still in use;')).card);
+    await became(approval, 'Rejected by Patti Fernandez', 'Reason: “Still in use; my password is ***');
+    const ended = cardText((await became(own, 'Reason: “Still in use;')).card);
     expect(ended).not.toContain('hunter22x');
     expect(ended.length).toBeLessThan(2_500);
     expect(await studio.names()).toContain('chargebacks.tsv');
@@ -158,11 +158,7 @@ describe('a deletion that two have to reject, and say why', () => {
     await teams.press(megan, { ...reject, comment: '  ' }, inChannel);
     await cardSaying(teams, approversChannel, 'Whoever rejects this has to say why.');
     await teams.press(megan, { ...reject, comment: 'Too early.' }, inChannel);
-    const partly = await cardSaying(
-      teams,
-      approversChannel,
-      'Megan Bowen rejected it. Megan Bowen wrote: “Too early.”',
-    );
+    const partly = await cardSaying(teams, approversChannel, 'Megan Bowen rejected it. Reason: “Too early.”');
     await teams.press(megan, buttonOf(partly, 'Approve deletion'), inChannel);
     await cardSaying(teams, approversChannel, 'have voted on this already');
     await teams.press(patti, { ...(buttonOf(partly, 'Reject') as object), comment: 'No.' }, inChannel);

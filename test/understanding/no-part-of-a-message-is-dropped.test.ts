@@ -158,6 +158,19 @@ describe('what takes a request back', () => {
   });
 });
 
+describe('a receipt', () => {
+  it.each([
+    ['can I have a receipt for the auditors?', {}],
+    ['did it go thru? can i get a receipt for that 🧾', {}],
+    ['I need proof that DSR-1005 was deleted', { request: 'DSR-1005' }],
+    ['show me the certificate of dsr 1005 please', { request: 'dsr 1005' }],
+  ])('is asked for: %s', (text, slots) => expect(read(text)).toMatchObject({ intent: 'record.show', slots }));
+
+  it('is explained where somebody asks about the rule', () => {
+    expect(read('How do I prove to an auditor that something was deleted?').intent).toBe('ask');
+  });
+});
+
 describe('an object', () => {
   it('that is denied by its name is not among what is done or offered', () => {
     for (const text of [

@@ -40,8 +40,14 @@ export function votedWords(votes: readonly z.output<typeof shownVote>[], needed:
   return `${counted}${rejected.join('')}${commentWords(votes)}`.trim();
 }
 
-/** What those who rejected it wrote, with a blank behind it: "Megan Bowen wrote: “Still in use.” " */
+/** What those who rejected it wrote, with a blank behind it: "Reason: “Still in use.” " */
 export function commentWords(votes: readonly z.output<typeof shownVote>[]): string {
-  const written = votes.filter(({ vote, comment }) => vote === 'reject' && comment !== null);
-  return written.map(({ name, comment }) => `${plainName(name)} wrote: “${visible(comment ?? '')}” `).join('');
+  const rejecting = votes.filter(({ vote }) => vote === 'reject');
+  return rejecting
+    .filter(({ comment }) => comment !== null)
+    .map(({ name, comment }) => {
+      const head = rejecting.length === 1 ? 'Reason' : `${plainName(name)} wrote`;
+      return `${head}: “${visible(comment ?? '')}” `;
+    })
+    .join('');
 }
