@@ -12,9 +12,6 @@ import { tokenise, type Utterance } from './utterance.ts';
 /** Confidence of a reading that only offers choices. */
 const unsure = 0.5;
 
-/** Longer messages are not looked at again; they are never sure. */
-const longest = 600;
-
 interface Given {
   readonly today?: string | undefined;
   readonly context?: ConversationContext | undefined;
@@ -27,7 +24,6 @@ interface Given {
  * a message about less. `read` reads a text by itself. Pure; linear in the length of the text.
  */
 export function wholeMessage(text: string, { today, context, names }: Given, read: (text: string) => Reading): Reading {
-  if (text.length > longest) return read(text);
   const brief = stopsSchedule(text)
     ? ({ intent: 'schedule.stop', slots: {}, confidence: 0.9, why: 'stops what repeats' } as const)
     : asksForRuns.test(text)

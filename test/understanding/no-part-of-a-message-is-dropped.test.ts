@@ -84,6 +84,12 @@ describe('what is to repeat', () => {
     expect(seen).toBeGreaterThan(30);
   });
 
+  it('is not done once in a long message either', () => {
+    const long = 'We have talked about this in the team for quite a while, and nobody had another idea. '.repeat(9);
+    for (const text of [`${long}Export Churn Lab every Friday.`, `Export Churn Lab every Friday. ${long}`])
+      expect(read(text).intent.startsWith('export.'), text).toBe(false);
+  });
+
   it('begins and ends when that was said, and is not set up when that was not understood', () => {
     expect(read('back up Churn Lab every Friday starting the week after next').slots).toMatchObject({
       from: '2026-12-14',
