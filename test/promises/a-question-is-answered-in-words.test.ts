@@ -93,3 +93,20 @@ describe('the question which of two assets of one name is meant', () => {
     await cardFor(teams, alex, request, 'cancelled');
   });
 });
+
+describe('what nobody understands while a preview waits', () => {
+  it('is answered with that preview, and with its button where a copy is wanted first', async () => {
+    const world = await startWorld();
+    const { teams } = world;
+    await teams.write(alex, 'delete dataset churn.csv in Churn Lab');
+    const preview = await cardFor(teams, alex, 'Delete “churn.csv” from “Churn Lab”?');
+    const request = /DSR-\d+/u.exec(cardText(preview.card))?.[0] ?? '';
+    await teams.write(alex, 'Hmm, I would rather keep a copy of it first, and only then delete it.');
+    await cardFor(teams, alex, `press “Export first, then delete” on the card of ${request}`);
+    await teams.write(alex, 'flibbertigibbet the wibbly one');
+    await cardFor(teams, alex, `${request} still waits for your answer. Nothing happens before`);
+    await teams.write(alex, 'hm no, leave that, I shall keep it after all');
+    await cardFor(teams, alex, request, 'cancelled');
+    await world.close();
+  });
+});

@@ -208,7 +208,8 @@ export async function renew(services: TeamsServices, turn: Turn): Promise<void> 
   return turn.say(info(`A new link for ${requestId(renewed)} is on its way to your personal chat with me.`));
 }
 
-async function waitingRequests(services: TeamsServices, turn: Turn): Promise<RequestRecord[]> {
+/** The person's requests that wait for an answer, newest first. */
+export async function waitingRequests(services: TeamsServices, turn: Turn): Promise<RequestRecord[]> {
   const requests = await myRequests(services, turn.actor.person, mostListed);
   return requests.filter(({ state }) => isWaitingForPeople(state));
 }

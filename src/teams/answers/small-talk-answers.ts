@@ -12,6 +12,7 @@ import { whomToAsk } from '../whom-to-ask.ts';
 import { commandUserOf } from './command-user.ts';
 import { sayLater } from './not-yet-answers.ts';
 import { answerIfQuestion } from './question-answer.ts';
+import { answerIfWaiting } from './waiting-answer.ts';
 import { answerIfWorkspaceResource } from './workspace-resources-answer.ts';
 
 /** The three example sentences for everybody. */
@@ -90,6 +91,7 @@ export async function notUnderstood(services: TeamsServices, turn: Turn): Promis
   if (await answerIfWorkspaceResource(services, inEnglish)) return;
   if (await answerIfQuestion(services, inEnglish)) return;
   if (language !== null) return say(notUnderstoodIn(language));
+  if (await answerIfWaiting(services, turn)) return;
   await say(info('I did nothing, because I did not understand that as something I can do.', whatIDo, firstExamples));
 }
 
