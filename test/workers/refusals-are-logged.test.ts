@@ -97,7 +97,12 @@ async function confirmed(action: keyof typeof wishes): Promise<number> {
   const number = await asked(action);
   const request = await findRequest(services, number);
   expect(request?.state).toBe('awaiting-confirmation');
-  await press(services, asker, { request: number, version: request?.version ?? 0, choice: action });
+  await press(services, asker, {
+    request: number,
+    version: request?.version ?? 0,
+    choice: action,
+    typed: request?.workspace?.name ?? '',
+  });
   return number;
 }
 

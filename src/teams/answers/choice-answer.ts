@@ -28,7 +28,9 @@ const fillers = new Set(
 export async function answersChoice(services: TeamsServices, turn: Turn): Promise<boolean> {
   const { actor, reading, text } = turn;
   const { length } = text.trim().split(/\s+/u);
-  if ((!mayAnswer.has(reading.intent) && length > fewWords) || length > mostWords) return false;
+  // What names a request is about that one.
+  const isOther = length > fewWords || reading.slots.request !== undefined;
+  if ((!mayAnswer.has(reading.intent) && isOther) || length > mostWords) return false;
   const words = wordsOf(text).filter((word) => !fillers.has(word));
   if (words.length === 0) return false;
   const open = await openChoice(services, actor.person, actor.conversation.id);
