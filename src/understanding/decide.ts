@@ -27,6 +27,7 @@ import { besideLimits, readWithoutLimits } from './read-without-limits.ts';
 import { hasUnreadRhythm, recurrenceIn } from './recurrence.ts';
 import { holdsRulingPhrase } from './rule-out.ts';
 import { listsSchedules } from './small-talk.ts';
+import { stopsSchedule } from './stopping.ts';
 import { isThanks } from './thanks.ts';
 import { tokenise, type Utterance } from './utterance.ts';
 import { areBehindPronoun, deletionSigns } from './vetoes.ts';
@@ -153,6 +154,7 @@ function understandOnce(text: string, model: ReaderModel, { context, today, name
   const ruled = readOwnWords(text, context, today);
   if (smallTalk.has(ruled.intent) || isThanks(text)) return ruled;
   if (ruled.why === listsSchedules) return ruled;
+  if (stopsSchedule(text)) return { intent: 'schedule.stop', slots: {}, confidence: 0.9, why: 'stops what repeats' };
   if (ruled.intent === 'request.cancel' && ruled.slots.request === undefined && ruled.confidence >= 0.95) return ruled;
   if (ruled.whoseWorkspace === true || ruled.corrects === true) return ruled;
   if (ruled.slots.then !== undefined) {

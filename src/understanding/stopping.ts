@@ -15,7 +15,7 @@ export function stopsSchedule(text: string): boolean {
   return stopping.test(text.replaceAll(/\s+/gu, ' ').slice(0, 200));
 }
 
-const dropping = 'cancel|scrap|bin|ditch|drop|park|forget|call off|kill|withdraw|stop|abort|shelve|undo|scratch|bag';
+const dropping = 'cancel|scrap|bin|ditch|drop|park|forget|call off|kill|withdraw|stop|abort|shelve|scratch|bag';
 const request = 'request|export|deletion|backup|back-up|preview|order|erasure|removal|job';
 const numbered = new RegExp(
   `^\\W{0,3}${opening}(?:${dropping}) (?:request |number |no\\.? )?(?:#\\s?)?((?:dsr[\\s-]?)?\\d{3,9})\\b(?!\\.\\w)`,

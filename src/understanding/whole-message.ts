@@ -24,10 +24,10 @@ interface Given {
  * a message about less. `read` reads a text by itself. Pure; linear in the length of the text.
  */
 export function wholeMessage(text: string, { today, context, names }: Given, read: (text: string) => Reading): Reading {
-  const brief = stopsSchedule(text)
-    ? ({ intent: 'schedule.stop', slots: {}, confidence: 0.9, why: 'stops what repeats' } as const)
-    : asksForRuns.test(text)
-      ? ({ intent: 'schedule.list', slots: {}, confidence: 0.9, why: 'asks what repeats' } as const)
+  const brief = asksForRuns.test(text)
+    ? ({ intent: 'schedule.list', slots: {}, confidence: 0.9, why: 'asks what repeats' } as const)
+    : stopsSchedule(text)
+      ? null
       : (takesBack(text) ?? receiptIn(text) ?? twoWishes(text, read));
   if (brief !== null) return brief;
   const reading = read(text.replace(leadIn, ''));

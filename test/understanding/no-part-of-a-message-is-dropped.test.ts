@@ -118,6 +118,18 @@ describe('what is to repeat', () => {
     }
   });
 
+  it('is stopped where that was said, and nowhere else', () => {
+    for (const text of [
+      'stop the weekly export of Fraud Detection',
+      'call off the Friday backup of Fraud Detection please',
+    ])
+      expect(read(text), text).toMatchObject({ intent: 'schedule.stop', slots: { workspace: 'Fraud Detection' } });
+  });
+
+  it('that was deleted is not brought back by words that take a request back', () => {
+    expect(read('undo the deletion of churn.csv').intent).not.toBe('request.cancel');
+  });
+
   it.each(['stop the friday one', 'call off the fortnightly thing', 'ditch the monthly backup please'])(
     'is stopped by %s',
     (text) => expect(read(text).intent).toBe('schedule.stop'),
