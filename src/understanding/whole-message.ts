@@ -101,7 +101,7 @@ function withRealPlace(reading: Reading, text: string): Reading {
 
 const denying = /(?:^|[\s,;-])(?:not|but park|park|hold back|skip|never|leave out|spare)\s+(?:the\s+)?["“'‘]?$/iu;
 const actedOn = 'export|back|delete|remove|bin|save|download|erase|wipe|ditch|get rid of|copy';
-const pointedAt = 'it|them|those|these|both|(?:that|this) one';
+const pointedAt = 'it|them|those|these|(?:that|this) one';
 const joining = '\\bplus\\b|\\band\\b|\\bas well as\\b|\\balong with\\b|,';
 const pointing = new RegExp(`\\b(?:${actedOn})\\s+(?:up\\s+)?(?:${pointedAt})\\b[^.;!?]{0,60}?(?:${joining})`, 'iu');
 

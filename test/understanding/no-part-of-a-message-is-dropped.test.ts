@@ -208,6 +208,7 @@ describe('an object', () => {
     expect(read('export that one plus customers.csv').intent).not.toBe('export.assets');
     expect(read('delete it and customers.csv').intent).not.toBe('delete.assets');
     expect(read('export customers.csv and churn.csv').intent).toBe('export.assets');
+    expect(read('delete both customers.csv and churn.csv').intent).toBe('delete.assets');
   });
 
   it.each([
