@@ -2,7 +2,7 @@ import { requestNumber } from '../domain/request.ts';
 import type { Reading } from './intents.ts';
 
 const opening =
-  '(?:(?:please|pls|nvm|never mind|ok|okay|hey|can you|could you|now|then|also|and|so|actually|right|i mean|sod it|bugger|no) ?,? ?){0,5}';
+  '(?:(?:please|pls|nvm|never mind|ok|okay|hey|can you|could you|now|then|also|and|so|actually|right|i mean|on second thoughts?|sod it|bugger|no) ?,? ?){0,5}';
 const weekday = '(?:mon|tues|wednes|thurs|fri|satur|sun)day';
 const rhythm = `daily|weekly|fortnightly|monthly|quarterly|yearly|annual|recurring|regular|scheduled|repeating|nightly|${weekday}`;
 const what = 'copy|copies|exports?|backups?|back-ups?|ones?|downloads?|runs?|schedules?|things?|jobs?';

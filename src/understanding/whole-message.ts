@@ -129,7 +129,7 @@ function kept<Wish extends Offer>(wish: Wish, text: string): Wish {
 }
 
 const furtherObject =
-  /^["”'’]?\s{0,3},?\s{0,3}(?:and|plus|&|as well as|along with)\s{1,3}(?:also\s{1,3})?((?:the|my|that|those|these|all|both|everything|our|his|her|its)\b[^,.;!?\n]{0,40})/iu;
+  /^["”'’]?\s{0,3},?\s{0,3}(?:and|n|plus|&|as well as|along with)\s{1,3}(?:also\s{1,3})?((?:the|my|that|those|these|all|both|everything|our|his|her|its)\b[^,.;!?\n]{0,40})/iu;
 const noObject = /^(?:the|my) (?:workspace|link|rest of my day)\b|^that(?:'s| is)\b|^(?:all|that)$/iu;
 
 /**
@@ -137,7 +137,8 @@ const noObject = /^(?:the|my) (?:workspace|link|rest of my day)\b|^that(?:'s| is
  * name. "All but the last two" is no list of all.
  */
 function withWholeObject(reading: Reading, text: string, names: NameIndex | undefined): Reading {
-  const { assets, all, then } = reading.slots;
+  const { assets, except, exceptKinds = [], all, then } = reading.slots;
+  const named = all === true ? (except ?? []) : (assets ?? []);
   const lose = (lost: string): Reading => ({
     intent: 'none',
     slots: {},
@@ -145,10 +146,16 @@ function withWholeObject(reading: Reading, text: string, names: NameIndex | unde
     why: 'an object that nothing explains',
     lost: lost.trim(),
   });
-  if (assets !== undefined && all !== true && then === undefined && isCommand(reading.intent)) {
-    const ends = assets.map(({ name }) => text.toLowerCase().lastIndexOf(name.toLowerCase()) + name.length);
-    const further = furtherObject.exec(text.slice(Math.max(0, ...ends)))?.[1];
-    const isKnown = further !== undefined && (names?.namesIn(tokenise(normalise(further).text)) ?? []).length > 0;
+  const ends = named
+    .map(({ name }) => ({ at: text.toLowerCase().lastIndexOf(name.toLowerCase()), length: name.length }))
+    .flatMap(({ at, length }) => (at < 0 ? [] : [at + length]));
+  if (ends.length > 0 && then === undefined && isCommand(reading.intent)) {
+    const further = furtherObject.exec(text.slice(Math.max(...ends)))?.[1];
+    const said = further === undefined ? null : tokenise(normalise(further).text);
+    const kinds = said?.kinds.map(({ kind }) => kind) ?? [];
+    // "Except churn.csv and the models": the models are left out, too.
+    const isLeftOut = kinds.length > 0 && kinds.every((kind) => exceptKinds.some((each) => each === kind));
+    const isKnown = isLeftOut || (said !== null && (names?.namesIn(said) ?? []).length > 0);
     if (further !== undefined && !isKnown && !noObject.test(further)) return lose(further);
   }
   const left = reading.intent === 'list.assets' ? allBut.exec(text) : null;

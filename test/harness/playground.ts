@@ -73,7 +73,8 @@ export class ChatWindow {
    * nothing.
    */
   async say(text: string): Promise<void> {
-    const composer = this.page.getByRole('textbox').first();
+    // The fields of cards are text boxes, too, and are no place to write a message.
+    const composer = this.page.locator('[role="textbox"][contenteditable="true"]').first();
     await composer.click();
     if (this.chat !== 'Personal Chat') {
       await this.page.keyboard.type('@');

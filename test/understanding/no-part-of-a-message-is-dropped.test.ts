@@ -149,6 +149,7 @@ describe('what takes a request back', () => {
   it.each([
     ['and ditch 1001, that was your mistake', { request: '1001' }],
     ['sod it, scrap the deletion', {}],
+    ['on second thoughts, scrap the deletion', {}],
     ['bin that request', {}],
     ['ditch the deletion of churn.csv', {}],
     ['forget DSR-1007', { request: 'DSR-1007' }],
@@ -217,6 +218,7 @@ describe('an object', () => {
     'delete both churn.csv and the notebook, the datasets made by me only',
     'export churn.csv and everything else',
     'list my datasets in Fraud Detection, all but the last two',
+    'del evrything in Churn Lab exept churn.csv and the othr stuff n the modls asap!!!',
   ])('that no name explains is not dropped beside one that has a name: %s', (text) => {
     const { intent, lost } = read(text);
     expect([intent, lost === undefined], text).toEqual(['none', false]);
@@ -232,6 +234,8 @@ describe('an object', () => {
         text,
       ).toContain('customers.csv');
     expect(read('export churn.csv and then delete it').slots.then).toBeDefined();
+    const left = read('delete everything in Churn Lab except churn.csv and the models').slots;
+    expect([left.except?.map(({ name }) => name), left.exceptKinds]).toEqual([['churn.csv'], ['model']]);
   });
 
   it('of a list is that of the list, not of an older command', () => {
