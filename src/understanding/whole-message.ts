@@ -1,4 +1,5 @@
 import type { ConversationContext } from './conversation.ts';
+import { exceptedLimit } from './excepted-limits.ts';
 import { isCommand, isDestructive, type Offer, type Reading, type Slots } from './intents.ts';
 import { type NameIndex, ofWorkspace } from './learned/name-index.ts';
 import { exceptWords } from './learned/tag-features.ts';
@@ -43,7 +44,7 @@ export function wholeMessage(text: string, { today, context, names }: Given, rea
   const utterance = tokenise(normalise(text).text);
   const placed = withOwnerForPlace(withRealPlace(reading, text), text, names);
   const whole = withWholeObject(withoutDenied(withRhythm(placed, utterance, today), text), text, names);
-  return withoutWideOffers(withWholePeriod(whole, text), utterance);
+  return withoutWideOffers(withoutExceptedLimits(withWholePeriod(whole, text), text, today), utterance);
 }
 
 const ordering = /\b(?:'?em|them|those|these|sort(?:ed)?|order(?:ed)?)\b/iu;
@@ -128,8 +129,12 @@ function kept<Wish extends Offer>(wish: Wish, text: string): Wish {
     : { ...wish, slots: { ...wish.slots, assets: others } };
 }
 
-const furtherObject =
-  /^["”'’]?\s{0,3},?\s{0,3}(?:and|n|plus|&|as well as|along with)\s{1,3}(?:also\s{1,3})?((?:the|my|that|those|these|all|both|everything|our|his|her|its)\b[^,.;!?\n]{0,40})/iu;
+const determiner = 'the|my|that|those|these|all|both|everything|anything|whatever|what|our|his|her|its';
+const conjunction = '(?:and|n|plus|&|as well as|along with)\\s{1,3}(?:also\\s{1,3})?';
+const furtherObject = new RegExp(
+  `^["”'’]?\\s{0,3},?\\s{0,3}${conjunction}((?:${determiner})\\b[^,.;!?\\n]{0,40})`,
+  'iu',
+);
 const noObject = /^(?:the|my) (?:workspace|link|rest of my day)\b|^that(?:'s| is)\b|^(?:all|that)$/iu;
 
 /**
@@ -183,6 +188,19 @@ function withOwnerForPlace(reading: Reading, text: string, names: NameIndex | un
   return isOwner
     ? { ...reading, slots: { ...others, workspace: place, owner: person } as Slots }
     : { intent: 'none', slots: {}, confidence: unsure, why: 'a place that is none' };
+}
+
+/** "Delete everything without the failed experiments" is not the deletion of the failed experiments. */
+function withoutExceptedLimits(reading: Reading, text: string, today: string | undefined): Reading {
+  const { offers, ...rest } = reading;
+  if (offers !== undefined) {
+    const left = offers.filter((each) => exceptedLimit(each, text, today) === null);
+    return left.length === 0 ? rest : { ...rest, offers: left };
+  }
+  const lost = exceptedLimit(reading, text, today);
+  return lost === null
+    ? reading
+    : { intent: 'none', slots: {}, confidence: unsure, why: 'an exception that became a limit', lost };
 }
 
 const months = 'january|february|march|april|may|june|july|august|september|october|november|december';

@@ -224,6 +224,32 @@ describe('an object', () => {
     expect([intent, lost === undefined], text).toEqual(['none', false]);
   });
 
+  it.each([
+    'export everything in Churn Lab without the failed experiments and churn.csv',
+    'delete everything in Churn Lab without the failed experiments and churn.csv',
+    'delete everything in Churn Lab but not the failed experiments and churn.csv',
+    'export everything in Churn Lab without the failed experiments',
+    'delete all datasets without those from 2018 and churn.csv',
+    'export everything in Churn Lab without what nobody uses',
+    'wipe everything in Churn Lab without churn.csv and what nobody uses',
+  ])('that is excepted by a limit is never what is selected: %s', (text) => {
+    const { slots, offers = [] } = read(text);
+    for (const { status, dates, unused, kind } of [slots, ...offers.map((each) => each.slots)]) {
+      expect({ status, dates, unused }).toEqual({});
+      if (text.includes('everything')) expect(kind).toBeUndefined();
+    }
+  });
+
+  it('and a limit in front of an exception stay as they are', () => {
+    expect(read('delete the failed experiments in Churn Lab except "Churn baseline"').slots).toMatchObject({
+      status: 'failed',
+    });
+    expect(read('delete all datasets in Churn Lab from before 2019 except churn.csv').slots).toMatchObject({
+      dates: { before: '2019-01-01' },
+      except: [{ name: 'churn.csv' }],
+    });
+  });
+
   it('with a name is read in whatever place it stands', () => {
     for (const text of [
       'export churn.csv and the dataset customers.csv',

@@ -1,0 +1,47 @@
+import { dateRangeIn } from './date-range.ts';
+import type { Offer } from './intents.ts';
+import { normalise } from './normalise.ts';
+import { limitsIn } from './selection-limits.ts';
+import { tokenise } from './utterance.ts';
+
+const cue =
+  /\b(?:except(?:ing)?(?: for)?|exept|excpet|without|but not|apart from|aside from|other than|besides|excluding|leaving out|minus)\b/giu;
+/** "Without any use": a limit that is said with such a word, and no exception. */
+const ownLimit = /^\s*(?:any |a |an )?(?:uses?|users?|usage|dependents?|dependants?|consumers?|owners?)\b/iu;
+const article =
+  /^\s*(?:for |the |my |all |both |any |our |those |of |dataset |datasets |experiment |model |file |files ){0,4}["“'‘]?/iu;
+
+/**
+ * What stands behind a word of exception and became a limit of the selection itself, as in "delete everything without
+ * the failed experiments", which would select just those; null when there is no such thing. Pure; linear in the text.
+ */
+export function exceptedLimit({ intent, slots }: Offer, text: string, today: string | undefined): string | null {
+  if (slots.all !== true && intent !== 'list.assets') return null;
+  const found = [...text.matchAll(cue)].find(({ index }) => !isQuoted(text, index));
+  if (found === undefined) return null;
+  const behind = text.slice(found.index + found[0].length);
+  const object = behind.replace(article, '').toLowerCase();
+  if (ownLimit.test(behind) || slots.except?.some(({ name }) => object.startsWith(name.toLowerCase()))) return null;
+  const before = tokenise(normalise(text.slice(0, found.index)).text);
+  const { limits } = limitsIn(before, []);
+  const { status, unused, owner, size, dates, kind } = slots;
+  const isAdded =
+    (status !== undefined && limits.status === undefined) ||
+    (unused !== undefined && limits.unused === undefined) ||
+    (owner !== undefined && limits.owner === undefined && isSaid(behind, owner)) ||
+    (size !== undefined && limits.size === undefined) ||
+    (dates !== undefined && dateRangeIn(before, [], today ?? null) === undefined) ||
+    (kind !== undefined && before.kinds.length === 0 && /\b(?:everything|all)\b/iu.test(before.text));
+  return isAdded ? behind.trim().slice(0, longestShown) : null;
+}
+
+/** The most characters of what is told to the person. */
+const longestShown = 60;
+
+function isSaid(text: string, word: string): boolean {
+  return text.toLowerCase().includes(word.toLowerCase());
+}
+
+function isQuoted(text: string, index: number): boolean {
+  return (text.slice(0, index).match(/["“”]/gu)?.length ?? 0) % 2 === 1;
+}
