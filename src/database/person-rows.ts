@@ -86,6 +86,17 @@ export async function linkAddresses(
   return addresses.filter((each) => known.some((link) => link.address === each && link.objectId === objectId));
 }
 
+/** All addresses that are linked to an account, in plain form. */
+export async function readLinkedAddresses(db: Connection, { tenantId, objectId }: Account): Promise<string[]> {
+  const rows = await db
+    .selectFrom('addressLinks')
+    .select('address')
+    .where('tenantId', '=', tenantId)
+    .where('objectId', '=', objectId)
+    .execute();
+  return rows.map(({ address }) => address);
+}
+
 /** Stores or refreshes a conversation. */
 export async function saveConversation(db: Connection, conversation: KnownConversation, at: Date): Promise<void> {
   const { id, tenantId, kind, reference } = conversation;

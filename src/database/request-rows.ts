@@ -3,7 +3,7 @@ import { isPolled } from '../domain/actions.ts';
 import type { Lane } from '../domain/fair-queue.ts';
 import type { Account } from '../domain/people.ts';
 import { finalStates, type RequestRecord, requestStates } from '../domain/request.ts';
-import { isApproved } from '../domain/votes.ts';
+import type { Vote } from '../domain/votes.ts';
 import type { Connection } from './connection.ts';
 import { requestByAction } from './request-by-action.ts';
 import type { Tables } from './tables.ts';
@@ -155,13 +155,11 @@ export async function readRequestFacts(db: Connection, number: number): Promise<
     .select(['state', 'runToken', 'stopRequested', 'approvalsNeeded'])
     .where('number', '=', number)
     .executeTakeFirst();
-  if (row === undefined) return null;
-  const { approvalsNeeded, ...facts } = row;
-  return { ...facts, isApproved: isApproved(await readLatestVotes(db, number), approvalsNeeded) };
+  return row === undefined ? null : { ...row, votes: await readLatestVotes(db, number) };
 }
 
 type RequestFacts = Pick<LockedRequest, 'runToken'> &
-  Pick<RequestRecord, 'state' | 'stopRequested'> & { readonly isApproved: boolean };
+  Pick<RequestRecord, 'state' | 'stopRequested' | 'approvalsNeeded'> & { readonly votes: readonly Vote[] };
 
 /** Transient failures of a request since its last success. */
 export async function readRetries(db: Connection, number: number): Promise<number> {

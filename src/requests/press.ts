@@ -13,6 +13,7 @@ import { approvalsIn, maxCommentLength, rejectionsIn } from '../domain/votes.ts'
 import type { RequestServices } from './request-services.ts';
 import { revokeLinks } from './revoke.ts';
 import { searchForFiles } from './search-for-files.ts';
+import { standingVotes } from './standing-votes.ts';
 import { type Outcome, transition } from './transition.ts';
 
 /** All that a card can send back, after validation: no names, no people, no state. */
@@ -99,7 +100,7 @@ function vote(
         at,
       });
       if (request.state === 'awaiting-approval') return;
-      const votes = await readVotes(trx, number, version);
+      const votes = await standingVotes(services, trx, request, await readVotes(trx, number, version));
       const deciders = type === 'approved' ? approvalsIn(votes) : rejectionsIn(votes);
       const decidedByName = new Intl.ListFormat('en').format(deciders.map(({ name }) => name));
       await updateRequest(trx, number, { decidedByName });

@@ -22,6 +22,7 @@ import type { Vote } from '../domain/votes.ts';
 import { type WorkspaceProblem, workspaceProblemsIn } from '../domain/workspace-problems.ts';
 import type { RequestServices } from './request-services.ts';
 import { type RetryFacts, retryFacts } from './retry.ts';
+import { standingVotes } from './standing-votes.ts';
 
 /** A request with the data of all its cards; its assets are read page by page. */
 export interface RequestReport {
@@ -85,10 +86,11 @@ export async function reportRequest(services: RequestServices, number: number): 
 }
 
 /** The votes on the present version, or on the last one before a rejection. */
-async function votesOn({ database }: RequestServices, request: RequestRecord): Promise<readonly Vote[]> {
+async function votesOn(services: RequestServices, request: RequestRecord): Promise<readonly Vote[]> {
   const { number, state, version } = request;
-  if (state === 'awaiting-approval') return readVotes(database.db, number, version);
-  return state === 'rejected' ? readLatestVotes(database.db, number) : [];
+  const { db } = services.database;
+  if (state === 'awaiting-approval') return standingVotes(services, db, request, await readVotes(db, number, version));
+  return state === 'rejected' ? readLatestVotes(db, number) : [];
 }
 
 /** Whether the request for approval has reached the approvers. */

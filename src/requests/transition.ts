@@ -19,6 +19,7 @@ import { enqueueRemoval } from './archive-keeping.ts';
 import { enqueueWork } from './enqueue-work.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
 import { endScheduleWithRun } from './schedule-changes.ts';
+import { standingVotes } from './standing-votes.ts';
 
 /**
  * The result of an event. `repeated` means that the same press was accepted before, so nothing was done (idempotency
@@ -83,7 +84,7 @@ export async function transitionIn(
   if (options.idempotencyKey !== undefined && (await wasApplied(trx, number, options.idempotencyKey))) {
     return { result: 'repeated', request: record };
   }
-  const decision = decide(lifecycleOf(record, await votesOf(trx, record)), event);
+  const decision = decide(lifecycleOf(record, await votesOf(services, trx, record)), event);
   if (!decision.accepted) return { result: 'refused', refusal: { reason: decision.refusal }, request: record };
 
   const at = new Date(services.clock.now());
@@ -209,8 +210,10 @@ function columnsOf(
 }
 
 /** The votes on a waiting request; what else is decided does not depend on them. */
-async function votesOf(trx: Connection, { number, version, state }: RequestRecord): Promise<readonly Vote[]> {
-  return state === 'awaiting-approval' ? readVotes(trx, number, version) : [];
+async function votesOf(services: RequestServices, trx: Connection, record: RequestRecord): Promise<readonly Vote[]> {
+  const { number, version, state } = record;
+  if (state !== 'awaiting-approval') return [];
+  return standingVotes(services, trx, record, await readVotes(trx, number, version));
 }
 
 /** The part of a request that `decide` needs; `votes` are those on its present version. */

@@ -12,8 +12,10 @@ import {
 } from '../domain/clearance.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { RequestAsset, RequestRecord } from '../domain/request.ts';
+import { isApproved } from '../domain/votes.ts';
 import type { WorkspaceRemoval } from '../domain/workspace-removal.ts';
 import type { Run } from '../requests/lease.ts';
+import { standingVotes } from '../requests/standing-votes.ts';
 import { see } from '../requests/visible-workspaces.ts';
 import { checkPermission, refusalNow } from './permission.ts';
 import { logRefusal } from './refusal-log.ts';
@@ -29,21 +31,29 @@ const goodForMs = 30_000;
 
 /**
  * Fencing check: whether a run still holds the lease on its request, no stop was requested, and it has the approvals
- * that it needs. Reads the database each
- * time; concurrent callers share one query.
+ * that it needs, of people who may still give them. Reads the database each time; concurrent callers share one query.
  */
-function leaseCheck({ database }: Pick<WorkflowServices, 'database'>, run: Run): Check {
-  const facts = new CoalescedQuery(() => readRequestFacts(database.db, run.number));
+function leaseCheck(services: Pick<WorkflowServices, 'database' | 'settings'>, run: Run): Check {
+  const { db } = services.database;
+  const facts = new CoalescedQuery(async () => {
+    const now = await readRequestFacts(db, run.number);
+    return now && { ...now, votes: await standingVotes(services, db, run.request, now.votes) };
+  });
   return async () => {
     const now = await facts.get();
     if (now === null || now.state !== 'running' || now.runToken !== run.token) return { kind: 'superseded' };
     if (now.stopRequested) return { kind: 'stopped' };
-    return now.isApproved ? null : { kind: 'not-allowed', refusal: unapproved(run.request) };
+    if (isApproved(now.votes, now.approvalsNeeded)) return null;
+    return { kind: 'not-allowed', refusal: unapproved(run.request) };
   };
 }
 
 function unapproved({ workspace }: RequestRecord): Refusal {
-  return { reason: 'no-longer-allowed', name: workspace?.name ?? '', detail: 'It lacks an approval that it needs.' };
+  return {
+    reason: 'no-longer-allowed',
+    name: workspace?.name ?? '',
+    detail: 'An approval that it needs is missing, or was given by somebody who may not approve any more.',
+  };
 }
 
 /**

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PolicyRule } from '../../src/domain/policy-rules.ts';
 import { finalStates, type RequestRecord } from '../../src/domain/request.ts';
 import { cancelByNumber } from '../../src/requests/cancel.ts';
+import { refreshPerson } from '../../src/requests/contacts.ts';
 import { ask } from '../../src/requests/create.ts';
 import { press } from '../../src/requests/press.ts';
 import { findRequest } from '../../src/requests/report.ts';
@@ -12,6 +13,7 @@ import { watchWorkspace } from '../../src/workflows/delete-workspace/poll.ts';
 import type { WorkflowServices } from '../../src/workflows/workflow-services.ts';
 import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
 import { asker, jobServices } from '../harness/job-services.ts';
+import { member } from '../harness/people.ts';
 import { everyDeletionNeeds } from '../harness/policies.ts';
 import {
   type Answer,
@@ -37,7 +39,7 @@ const assets = [0, 1, 2];
 
 /** What happens while Steward works; `at` counts the calls to Studio from the confirmation on. */
 type Happening =
-  | { readonly at: number; readonly what: 'stop' | 'expel' | 'close' | 'shut down' | 'forbid' | 'ask two' }
+  | { readonly at: number; readonly what: 'stop' | 'expel' | 'close' | 'shut down' | 'forbid' | 'ask two' | 'demote' }
   | { readonly at: number; readonly what: 'edit' | 'vanish'; readonly nth: number }
   | { readonly at: number; readonly what: 'fail'; readonly how: Failure };
 
@@ -64,7 +66,10 @@ const at = fc.integer({ min: 1, max: 24 });
 const happening: fc.Arbitrary<Happening> = fc.oneof(
   {
     weight: 3,
-    arbitrary: fc.record({ at, what: fc.constantFrom('stop', 'expel', 'close', 'shut down', 'forbid', 'ask two') }),
+    arbitrary: fc.record({
+      at,
+      what: fc.constantFrom('stop', 'expel', 'close', 'shut down', 'forbid', 'ask two', 'demote'),
+    }),
   },
   {
     weight: 3,
@@ -82,6 +87,9 @@ const forbidding = {
   ] as const satisfies readonly PolicyRule[],
 };
 const strict = { ...everyDeletionNeeds(2), approversExist: true };
+
+/** Who approves each deletion here. */
+const reviewer = member('megan', 'Megan Bowen', 'meganb@example.com', 'tenant');
 
 /** A free workspace with a few datasets, which does what a history says and remembers what it was asked. */
 class Lab {
@@ -188,15 +196,27 @@ describeOnEachDatabase('before each call that destroys something', (open) => {
   let opened: OpenedDatabase;
   beforeAll(async () => {
     opened = await open();
+    const services = jobServices(opened.database, opened.queue, {} as never, new HurriedClock());
+    await refreshPerson(services, {
+      person: reviewer,
+      rosterTenantId: null,
+      channelUserId: '29:megan',
+      personalConversationId: null,
+      rosterReadAt: null,
+    });
   });
   afterAll(() => opened.close());
 
-  /** Lets a history happen to a confirmed request, until it has ended. */
+  /** Lets a history happen to a request that was confirmed and approved, until it has ended. */
   async function live(what: 'assets' | 'workspace', history: readonly Happening[]) {
     const lab = new Lab();
     // One call at a time, so that what came before what is certain.
     const source = sourceAt(await lab.start(), { http: { maxConcurrentCalls: 1, failuresUntilDown: 1_000 } });
     const services = jobServices(opened.database, opened.queue, source, new HurriedClock());
+    Object.assign(services.settings, {
+      policy: { ...everyDeletionNeeds(1), approversExist: true },
+      approvers: reviewer.addresses,
+    });
     const origin = { conversationId: 'chat', kind: 'personal', activityId: null } as const;
     const { number } = await ask(
       services,
@@ -220,6 +240,8 @@ describeOnEachDatabase('before each call that destroys something', (open) => {
         await press(services, asker, { request: number, version, choice, typed: 'Churn Lab' });
     };
     await confirm();
+    const { version } = await stands(services, number);
+    await press(services, reviewer, { request: number, version, choice: 'approve' });
     lab.calls = 0;
     lab.told.length = 0;
     let shuttingDown = new AbortController();
@@ -240,6 +262,11 @@ describeOnEachDatabase('before each call that destroys something', (open) => {
           case 'ask two':
             // As after a restart with another policy file.
             Object.assign(services.settings, { policy: event.what === 'forbid' ? forbidding : strict });
+            lab.stopped = true;
+            break;
+          case 'demote':
+            // As after a restart with other approvers.
+            Object.assign(services.settings, { approvers: ['adelev@example.com'] });
             lab.stopped = true;
             break;
           case 'shut down':
@@ -352,6 +379,16 @@ describeOnEachDatabase('before each call that destroys something', (open) => {
       }),
       { seed: seed + 1, numRuns: 10 },
     );
+  }, 120_000);
+
+  it('the approvals: one by somebody who approves no more ends it, and the person is told why', async () => {
+    for (const what of ['assets', 'workspace'] as const) {
+      const { lab, request } = await live(what, [{ at: 2, what: 'demote' }]);
+      expect(lab.told.filter(({ call }) => call.startsWith('delete'))).toEqual([]);
+      expect(lab.isThere && lab.present.size === assets.length).toBe(true);
+      expect(request.state).not.toBe('succeeded');
+      expect(JSON.stringify(request.refusal) + (await notesOf(request.number))).toContain('may not approve any more');
+    }
   }, 120_000);
 
   it('the policy: one that comes into force while a deletion runs ends it, and the person is told why', async () => {

@@ -4,11 +4,14 @@ import { readRequestFacts } from '../../src/database/request-rows.ts';
 import { readLatestVotes } from '../../src/database/vote-rows.ts';
 import type { Person } from '../../src/domain/people.ts';
 import type { Ask, RequestRecord } from '../../src/domain/request.ts';
+import { isApproved } from '../../src/domain/votes.ts';
+import { type KnownPerson, refreshPerson } from '../../src/requests/contacts.ts';
 import { ask } from '../../src/requests/create.ts';
 import { expire } from '../../src/requests/expire.ts';
 import { beginSnapshot, recordPreparation } from '../../src/requests/preparation.ts';
 import { press } from '../../src/requests/press.ts';
-import { findRequest } from '../../src/requests/report.ts';
+import { findRequest, reportRequest } from '../../src/requests/report.ts';
+import { standingVotes } from '../../src/requests/standing-votes.ts';
 import type { Outcome } from '../../src/requests/transition.ts';
 import { TestClock } from '../harness/clock.ts';
 import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
@@ -22,6 +25,14 @@ const patti = member('patti', 'Patti Fernandez', 'pattif@example.com');
 /** Another account with an address of Megan's. */
 const alias = { ...member('other', 'M. Bowen', 'mbowen@example.com'), mail: 'meganb@example.com' };
 const wish: Ask = { action: 'delete', target: 'assets', data: 'customer', mentions: [{ name: 'churn.csv' }] };
+/** A person as the roster told them. */
+const seen = (person: Person): KnownPerson => ({
+  person,
+  rosterTenantId: null,
+  channelUserId: `29:${person.objectId}`,
+  personalConversationId: null,
+  rosterReadAt: null,
+});
 /** Rounds of each race here; the campaign plays a thousand. */
 const rounds = inject('campaign') ? 1_000 : 40;
 
@@ -32,6 +43,10 @@ describeOnEachDatabase('votes', (open) => {
 
   beforeAll(async () => {
     opened = await open();
+    const { database, queue } = opened;
+    for (const person of [megan, patti, alias]) {
+      await refreshPerson(jobServices(database, queue, {} as never, new TestClock()), seen(person));
+    }
   });
   afterAll(() => opened.close());
   beforeEach(() => {
@@ -62,8 +77,12 @@ describeOnEachDatabase('votes', (open) => {
   const votes = async (by: Person, { number, version }: RequestRecord, choice = 'approve'): Promise<Outcome> =>
     press(services, by, { request: number, version, choice });
   const stateOf = async ({ number }: RequestRecord) => (await findRequest(services, number))?.state;
-  const isApprovedNow = async ({ number }: RequestRecord) =>
-    (await readRequestFacts(opened.database.db, number))?.isApproved;
+  const isApprovedNow = async (request: RequestRecord, now = services) => {
+    const { db } = opened.database;
+    const facts = await readRequestFacts(db, request.number);
+    const standing = await standingVotes(now, db, request, facts?.votes ?? []);
+    return isApproved(standing, facts?.approvalsNeeded ?? 99);
+  };
   const runs = async ({ number }: RequestRecord) =>
     (await opened.database.boss.findJobs('run', { data: { request: number } })).length;
 
@@ -117,6 +136,34 @@ describeOnEachDatabase('votes', (open) => {
     expect(await isApprovedNow(request)).toBe(true);
     await sql`delete from votes where request_number = ${request.number}`.execute(opened.database.db);
     expect(await isApprovedNow(request)).toBe(false);
+  });
+
+  it('of somebody who is no approver any more, or is found to be the requester, do not count any longer', async () => {
+    const request = await waiting(2);
+    await votes(megan, request);
+    const without = (...gone: Person[]) => ({
+      ...services,
+      settings: {
+        ...services.settings,
+        approvers: services.settings.approvers.filter(
+          (each) => !gone.some(({ addresses }) => addresses.includes(each)),
+        ),
+      },
+    });
+    const later = without(megan);
+    const { number, version } = request;
+    expect((await reportRequest(later, number))?.votes).toEqual([]);
+    expect((await press(later, patti, { request: number, version, choice: 'approve' })).result).toBe('accepted');
+    expect(await stateOf(request)).toBe('awaiting-approval');
+    expect((await reportRequest(later, number))?.votes.map(({ name }) => name)).toEqual(['Patti Fernandez']);
+    const approved = await waiting(1);
+    await votes(patti, approved);
+    expect([await isApprovedNow(approved), await isApprovedNow(approved, without(patti))]).toEqual([true, false]);
+    // An administrator gave Patti's account an address of the requester.
+    await refreshPerson(services, seen({ ...patti, mail: approved.requester.mail }));
+    expect(await isApprovedNow(approved)).toBe(false);
+    await refreshPerson(services, seen(patti));
+    expect(await isApprovedNow(approved)).toBe(true);
   });
 
   it('of two people in the same instant give one outcome', async () => {
