@@ -16,6 +16,10 @@ param approvers string = ''
 @description('Teams conversation in which approvals are asked for. Empty: none.')
 param approvalConversation string = ''
 
+@description('on to ask approvers in their own chats, too. off: only in their conversation, and in their chats when it cannot be reached.')
+@allowed(['on', 'off'])
+param approvalsInOwnChats string = 'off'
+
 @description('Whom people without a workspace are told to ask: a name, an address or both. Empty: an owner, or who runs Studio Steward.')
 param administratorContact string = ''
 
@@ -229,6 +233,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
         { name: 'STUDIO_CONNECTIONS', value: '@Microsoft.KeyVault(SecretUri=${vault::connections.properties.secretUri})' }
         { name: 'RESOURCE_MANAGER', value: resourceManager }
         { name: 'DIRECTORY_EXPORT', value: directoryExport }
+        { name: 'APPROVALS_IN_OWN_CHATS', value: approvalsInOwnChats }
         { name: 'GUESTS_MATCH_BY_MAIL', value: guestsMatchByMail }
         { name: 'APPROVERS', value: approvers }
         { name: 'APPROVAL_CONVERSATION', value: approvalConversation }

@@ -189,6 +189,8 @@ export const variables = z.object({
   POLICY_FILE: policyFile.default(() => shippedPolicy()),
   APPROVERS: people.default([]),
   GUESTS_MATCH_BY_MAIL: onOff,
+  // Whether approvers are asked in their own chats, too, not only in their conversation.
+  APPROVALS_IN_OWN_CHATS: onOff,
   APPROVAL_CONVERSATION: conversation.optional(),
   // Whom people without a workspace are told to ask: a name, an address or both.
   ADMINISTRATOR_CONTACT: contact.optional(),

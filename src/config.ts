@@ -230,6 +230,7 @@ function toSettings(data: Variables, warnings: readonly string[]): Settings {
         approversExist: data.APPROVERS.length > 0 && data.APPROVAL_CONVERSATION !== undefined,
       },
       approvers: data.APPROVERS,
+      approvalsInOwnChats: data.APPROVALS_IN_OWN_CHATS === 'on',
       guestsMatchByMail: data.GUESTS_MATCH_BY_MAIL === 'on',
       approvalConversationId: data.APPROVAL_CONVERSATION?.id ?? null,
       ...(data.ADMINISTRATOR_CONTACT === undefined ? {} : { administratorContact: data.ADMINISTRATOR_CONTACT }),

@@ -29,7 +29,11 @@ export const template = card({
     paragraph([runsOf('reason')], { spacing: 'Medium' }),
     paragraph([runsOf('voted', { weight: 'Bolder' })], { $when: '${hasVoted}', spacing: 'Small' }),
     smallText('${expiry}'),
-    input('comment', '${commentLabel}', 500, { isMultiline: true }),
+    input('comment', '${commentLabel}', 500, { $when: '${decides}', isMultiline: true }),
   ],
-  actions: [choose('${approveTitle}', 'approve', { style: '${approveStyle}' }), choose('Reject', 'reject')],
+  actions: [
+    choose('${approveTitle}', 'approve', { $when: '${decides}', style: '${approveStyle}' }),
+    choose('Reject', 'reject', { $when: '${decides}' }),
+    choose('Withdraw', 'cancel', { $when: '${withdraws}' }),
+  ],
 });

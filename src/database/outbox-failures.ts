@@ -101,7 +101,7 @@ export async function reviveCards(
     .selectFrom('cards')
     .leftJoin('conversations', 'conversations.id', 'cards.conversationId')
     .innerJoin('requests', 'requests.number', 'cards.requestNumber')
-    .select(['cards.id', 'cards.audience', 'requests.tenantId', 'requests.requesterObjectId'])
+    .select(['cards.id', 'cards.audience', 'cards.recipient'])
     .where((where) => where.or([where('cards.retryAt', 'is not', null), where('cards.undeliverable', 'is not', null)]))
     .where(sql<boolean>`cards.wanted > cards.delivered`)
     .where((where) =>
@@ -122,9 +122,14 @@ export async function reviveCards(
           ? []
           : [
               where.and([
-                where('cards.audience', '=', 'requester'),
                 where('requests.tenantId', '=', person.tenantId),
-                where('requests.requesterObjectId', '=', person.objectId),
+                where.or([
+                  where('cards.recipient', '=', person.objectId),
+                  where.and([
+                    where('cards.audience', '=', 'requester'),
+                    where('requests.requesterObjectId', '=', person.objectId),
+                  ]),
+                ]),
               ]),
             ]),
       ]),
@@ -136,7 +141,9 @@ export async function reviveCards(
   if (rows.length === 0) return { due: [], leftBehind: [] };
   const ids = rows.map(({ id }) => id);
   await makeDue(trx, (query) => query.where('id', 'in', ids));
-  const moving = rows.filter(({ audience }) => audience === 'requester').map(({ id }) => id);
+  const moving = rows
+    .filter(({ audience, recipient }) => audience === 'requester' || recipient !== '')
+    .map(({ id }) => id);
   const leftBehind =
     person !== undefined && moving.length > 0 ? await moveCards(trx, moving, person.conversationId, at) : [];
   return { due: ids, leftBehind };

@@ -10,7 +10,7 @@ export type Audience = Tables['cards']['audience'];
 export type OutboxCard = Readonly<Selectable<Tables['cards']>>;
 
 /**
- * Adds a card to the outbox; does nothing when the request has one for this audience. It is sent with the request's next
+ * Adds a card to the outbox; does nothing when the request has one for this audience and recipient. It is sent with the request's next
  * transition (`enqueueCards` in requests/transition.ts enqueues the job).
  */
 export async function enqueueCard(
@@ -18,11 +18,12 @@ export async function enqueueCard(
   requestNumber: number,
   audience: Audience,
   conversationId: string | null,
+  recipient = '',
 ): Promise<void> {
   await trx
     .insertInto('cards')
-    .values({ requestNumber, audience, conversationId, wanted: 0, delivered: 0 })
-    .onConflict((conflict) => conflict.columns(['requestNumber', 'audience']).doNothing())
+    .values({ requestNumber, audience, recipient, conversationId, wanted: 0, delivered: 0 })
+    .onConflict((conflict) => conflict.columns(['requestNumber', 'audience', 'recipient']).doNothing())
     .execute();
 }
 
@@ -81,6 +82,17 @@ export async function readRequestersCard(trx: Connection, requestNumber: number)
     .where('audience', '=', 'requester')
     .executeTakeFirst();
   return row ?? null;
+}
+
+/** The cards of a request for its reviewers; the caller has locked them with {@link lockCardsOf}. */
+export async function cardsForReviewers(trx: Connection, requestNumber: number): Promise<OutboxCard[]> {
+  return trx
+    .selectFrom('cards')
+    .selectAll()
+    .where('requestNumber', '=', requestNumber)
+    .where('audience', '=', 'approvers')
+    .orderBy('id')
+    .execute();
 }
 
 /** Records that a call to Teams for this card begins now. */

@@ -97,6 +97,21 @@ export async function readLinkedAddresses(db: Connection, { tenantId, objectId }
   return rows.map(({ address }) => address);
 }
 
+/** The accounts to which addresses, in plain form, are linked. */
+export async function readAccountsOf(
+  db: Connection,
+  tenantId: string,
+  addresses: readonly string[],
+): Promise<{ readonly address: string; readonly objectId: string }[]> {
+  if (addresses.length === 0) return [];
+  return db
+    .selectFrom('addressLinks')
+    .select(['address', 'objectId'])
+    .where('tenantId', '=', tenantId)
+    .where('address', 'in', [...addresses])
+    .execute();
+}
+
 /** Stores or refreshes a conversation. */
 export async function saveConversation(db: Connection, conversation: KnownConversation, at: Date): Promise<void> {
   const { id, tenantId, kind, reference } = conversation;

@@ -12,6 +12,7 @@ const jobSchemas = {
   run: request,
   'gave-up': request,
   expire: z.object({ request: z.number().int(), version: z.number().int() }),
+  remind: z.object({ request: z.number().int(), version: z.number().int() }),
   deliver: z.object({ card: z.number().int() }),
   'retire-card': z.object({ old: z.number().int() }),
   'remove-archive': request,
@@ -139,6 +140,7 @@ const definitions: Record<JobName, Definition> = {
   prepare: { policy: 'standard', limits: { ...longRunning, retryDelayMax: 15, expireInSeconds: hour } },
   run: { policy: 'standard', limits: { ...longRunning, expireInSeconds: 23 * hour } },
   expire: { policy: 'standard', limits: defaultLimits },
+  remind: { policy: 'standard', limits: defaultLimits },
   // One waiting per card is enough; the card's own row decides which process may send, and it survives a crashed
   // worker.
   deliver: { policy: 'short', limits: { ...defaultLimits, expireInSeconds: 90, retryDelay: 2, retryDelayMax: 300 } },

@@ -207,6 +207,8 @@ interface CardsTable {
   id: Generated<number>;
   requestNumber: number;
   audience: 'requester' | 'public' | 'approvers';
+  /** The object id of the reviewer in whose own chat it stands; empty for the conversation of its audience. */
+  recipient: Generated<string>;
   /** Null until the person has been reached for the first time. */
   conversationId: string | null;
   activityId: string | null;

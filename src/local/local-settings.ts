@@ -18,13 +18,21 @@ export interface LocalChoices extends Pick<Settings, 'database' | 'port' | 'dire
   readonly firstPollMs?: number;
   readonly approvers: readonly string[];
   readonly approvalConversationId: string;
+  readonly approvalsInOwnChats?: boolean;
 }
 
 /** Settings of a Steward in local mode that uses these parts; bot and worker run in one process. */
 export function localSettings(parts: LocalParts, choices: LocalChoices): Settings {
   const { studio, azurite } = parts;
   const { version, rules } = shippedPolicy();
-  const { minUpdateGapMs, firstPollMs, approvers, approvalConversationId, ...more } = choices;
+  const {
+    minUpdateGapMs,
+    firstPollMs,
+    approvers,
+    approvalConversationId,
+    approvalsInOwnChats = false,
+    ...more
+  } = choices;
   return {
     ...more,
     roles: new Set(['bot', 'worker']),
@@ -50,6 +58,7 @@ export function localSettings(parts: LocalParts, choices: LocalChoices): Setting
       policy: { version, rules: rules.filter(({ withOwnRights }) => withOwnRights !== true), approversExist: true },
       approvers,
       approvalConversationId,
+      approvalsInOwnChats,
     },
     partBytes: 1 << 30,
   };

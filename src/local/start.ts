@@ -130,6 +130,7 @@ async function run(): Promise<void> {
       firstPollMs: 3_000,
       approvers,
       approvalConversationId: chatConversations(approver).announcements,
+      approvalsInOwnChats: true,
     },
   );
   const steward = await start(settings, systemClock, log);

@@ -23,9 +23,11 @@ import {
   outboxCards,
 } from '../database/outbox-rows.ts';
 import { lockConversation } from '../database/person-rows.ts';
+import { readRequest } from '../database/request-rows.ts';
 import { recordSend, removeSendsBefore, sendsSince } from '../database/sends.ts';
 import { addSupersededCard, supersededCards } from '../database/superseded-card-rows.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
+import { askInOwnChats } from './reviewers.ts';
 import { enqueueCards } from './transition.ts';
 
 export type { Delivered, FailureScope, OutboxCard };
@@ -192,11 +194,19 @@ export async function abandonCard(services: RequestServices, card: OutboxCard, r
 }
 
 /**
- * Fallback when a card cannot be shown in a shared conversation: the requester gets it in their own chat, and the cards
- * of the other audiences are updated.
+ * Fallback when a card cannot be shown in a shared conversation: the requester or the reviewers get it in their own
+ * chats, and the cards of the other audiences are updated.
  */
 async function notifyElsewhere(services: RequestServices, trx: Connection, card: OutboxCard): Promise<void> {
-  if (card.audience === 'public') await enqueueCard(trx, card.requestNumber, 'requester', null);
+  const { requestNumber, audience, recipient } = card;
+  if (audience === 'public') await enqueueCard(trx, requestNumber, 'requester', null);
+  if (audience === 'approvers' && recipient === '') {
+    const request = await readRequest(trx, requestNumber);
+    if (request?.state === 'awaiting-approval') {
+      await askInOwnChats(services, trx, request);
+      await enqueueCards(services, trx, requestNumber, ['approvers']);
+    }
+  }
   await enqueueOtherCards(services, trx, card);
 }
 

@@ -11,9 +11,9 @@ import { withoutSecretsAndLinks } from '../domain/scrub-message.ts';
 import { storable } from '../domain/storable-text.ts';
 import { approvalsIn, maxCommentLength, rejectionsIn } from '../domain/votes.ts';
 import type { RequestServices } from './request-services.ts';
+import { validVotes } from './reviewers.ts';
 import { revokeLinks } from './revoke.ts';
 import { searchForFiles } from './search-for-files.ts';
-import { standingVotes } from './standing-votes.ts';
 import { type Outcome, transition } from './transition.ts';
 
 /** All that a card can send back, after validation: no names, no people, no state. */
@@ -100,7 +100,7 @@ function vote(
         at,
       });
       if (request.state === 'awaiting-approval') return;
-      const votes = await standingVotes(services, trx, request, await readVotes(trx, number, version));
+      const votes = await validVotes(services, trx, request, await readVotes(trx, number, version));
       const deciders = type === 'approved' ? approvalsIn(votes) : rejectionsIn(votes);
       const decidedByName = new Intl.ListFormat('en').format(deciders.map(({ name }) => name));
       await updateRequest(trx, number, { decidedByName });

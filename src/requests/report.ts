@@ -22,7 +22,7 @@ import type { Vote } from '../domain/votes.ts';
 import { type WorkspaceProblem, workspaceProblemsIn } from '../domain/workspace-problems.ts';
 import type { RequestServices } from './request-services.ts';
 import { type RetryFacts, retryFacts } from './retry.ts';
-import { standingVotes } from './standing-votes.ts';
+import { validVotes } from './reviewers.ts';
 
 /** A request with the data of all its cards; its assets are read page by page. */
 export interface RequestReport {
@@ -67,6 +67,8 @@ export async function reportRequest(services: RequestServices, number: number): 
   const ended = request.startedAt !== null && finalStates.has(request.state);
   const counts = ended ? await countOutcomes(db, number) : null;
   const reached = await readDeliveryStates(db, number);
+  // Reviewers may have several cards; they are reached when one of them is.
+  const isReached = (audience: Audience) => reached.some((each) => each.audience === audience && !each.unreached);
   return {
     request,
     parts: await readPartFacts(db, number),
@@ -79,7 +81,7 @@ export async function reportRequest(services: RequestServices, number: number): 
     directory: concernsPerson(request.action) ? await readDirectoryExport(db, number) : null,
     schedule: request.ask.schedule === undefined ? null : await readSchedule(db, request.ask.schedule.of),
     retry: await retryFacts(db, request),
-    unreached: reached.filter(({ unreached }) => unreached).map(({ audience }) => audience),
+    unreached: [...new Set(reached.map(({ audience }) => audience))].filter((audience) => !isReached(audience)),
     votes: await votesOn(services, request),
     approversNotified: reached.some(({ audience, told }) => audience === 'approvers' && told),
   };
@@ -89,7 +91,7 @@ export async function reportRequest(services: RequestServices, number: number): 
 async function votesOn(services: RequestServices, request: RequestRecord): Promise<readonly Vote[]> {
   const { number, state, version } = request;
   const { db } = services.database;
-  if (state === 'awaiting-approval') return standingVotes(services, db, request, await readVotes(db, number, version));
+  if (state === 'awaiting-approval') return validVotes(services, db, request, await readVotes(db, number, version));
   return state === 'rejected' ? readLatestVotes(db, number) : [];
 }
 

@@ -1,4 +1,12 @@
-import { cardsWaitingIn, forgetActivity, lockCardsOf } from '../database/outbox-rows.ts';
+import type { Connection } from '../database/connection.ts';
+import {
+  cardsForReviewers,
+  cardsWaitingIn,
+  forgetActivity,
+  lockCardsOf,
+  type OutboxCard,
+} from '../database/outbox-rows.ts';
+import { lockRequest } from '../database/request-rows.ts';
 import { markTold, readUndelivered, type UndeliveredCard } from '../database/undelivered-cards.ts';
 import type { Person } from '../domain/people.ts';
 import { retire } from './outbox.ts';
@@ -15,11 +23,31 @@ export async function repostWaitingCards(services: RequestServices, conversation
     const at = new Date(services.clock.now());
     for (const card of await cardsWaitingIn(trx, conversationIds)) {
       await lockCardsOf(trx, card.requestNumber);
-      await retire(services, trx, card.requestNumber, card.conversationId, card.activityId, at);
-      await forgetActivity(trx, card.id);
+      await postAnew(services, trx, card, at);
       await enqueueCards(services, trx, card.requestNumber, [card.audience]);
     }
   });
+}
+
+/**
+ * Reminds the reviewers of a request that still waits in this version, by posting its cards again: an update of an
+ * earlier message notifies nobody.
+ */
+export async function remind(services: RequestServices, number: number, version: number): Promise<void> {
+  await inTransaction(services, async (trx) => {
+    const held = await lockRequest(trx, number);
+    if (held?.record.state !== 'awaiting-approval' || held.record.version !== version) return;
+    await lockCardsOf(trx, number);
+    const at = new Date(services.clock.now());
+    for (const card of await cardsForReviewers(trx, number)) await postAnew(services, trx, card, at);
+    await enqueueCards(services, trx, number, ['approvers']);
+  });
+}
+
+/** The buttons of the earlier message go. The caller has locked the card. */
+async function postAnew(services: RequestServices, trx: Connection, card: OutboxCard, at: Date): Promise<void> {
+  await retire(services, trx, card.requestNumber, card.conversationId, card.activityId, at);
+  await forgetActivity(trx, card.id);
 }
 
 /** Cards that could not be delivered where they belong, and of which the person has not been told otherwise. */

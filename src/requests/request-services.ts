@@ -37,6 +37,8 @@ export interface RequestSettings {
   readonly policy: PolicySettings;
   /** The approvers: Microsoft Entra object ids or addresses (user principal name or mail). */
   readonly approvers: readonly string[];
+  /** Whether each approver is asked in their own chat, too; default false: only when their conversation fails. */
+  readonly approvalsInOwnChats?: boolean;
   /** Whether a guest's mail address grants rights in Studio or as an approver; default false. */
   readonly guestsMatchByMail?: boolean;
   /** Whom people ask about access, by name or address; undefined when the configuration names nobody. */

@@ -18,8 +18,8 @@ import { approvalsIn, rejectionsIn, type Vote } from '../domain/votes.ts';
 import { enqueueRemoval } from './archive-keeping.ts';
 import { enqueueWork } from './enqueue-work.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
+import { askInOwnChats, validVotes } from './reviewers.ts';
 import { endScheduleWithRun } from './schedule-changes.ts';
-import { standingVotes } from './standing-votes.ts';
 
 /**
  * The result of an event. `repeated` means that the same press was accepted before, so nothing was done (idempotency
@@ -166,7 +166,7 @@ export async function carryOut(
         await services.queue.enqueue(trx, 'poll', { request: number, poll: 0 }, { key: `stop-${number}` });
         break;
       case 'ask-approvers':
-        await enqueueCard(trx, number, 'approvers', services.settings.approvalConversationId);
+        await askApprovers(services, trx, number, next);
         break;
       case 'replace-links':
         await services.queue.enqueue(trx, 'replace-links', { request: number }, { key: `links-${number}` });
@@ -184,6 +184,20 @@ export async function carryOut(
         break;
     }
   }
+}
+
+/** Asks in the approvers' conversation, and in their own chats where that is wanted; reminds them at half time. */
+async function askApprovers(
+  services: RequestServices,
+  trx: Connection,
+  number: number,
+  { requester, subject, version }: Lifecycle,
+): Promise<void> {
+  const { approvalConversationId, approvalsInOwnChats = false, waitsForPeopleMs } = services.settings;
+  await enqueueCard(trx, number, 'approvers', approvalConversationId);
+  if (approvalsInOwnChats) await askInOwnChats(services, trx, { number, requester, subject });
+  const startAfter = new Date(services.clock.now() + waitsForPeopleMs / 2);
+  await services.queue.enqueue(trx, 'remind', { request: number, version }, { startAfter });
 }
 
 function columnsOf(
@@ -213,7 +227,7 @@ function columnsOf(
 async function votesOf(services: RequestServices, trx: Connection, record: RequestRecord): Promise<readonly Vote[]> {
   const { number, version, state } = record;
   if (state !== 'awaiting-approval') return [];
-  return standingVotes(services, trx, record, await readVotes(trx, number, version));
+  return validVotes(services, trx, record, await readVotes(trx, number, version));
 }
 
 /** The part of a request that `decide` needs; `votes` are those on its present version. */

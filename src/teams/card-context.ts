@@ -1,3 +1,4 @@
+import type { Person } from '../domain/people.ts';
 import type { RequestReport } from '../requests/report.ts';
 import type { Pages } from './cards/pages.ts';
 import type { TeamsServices } from './teams-services.ts';
@@ -24,4 +25,6 @@ export interface CardContext {
   readonly audience: Audience;
   /** The pages of its lists; the first ones where none is given. */
   readonly pages: Pages;
+  /** The one person who sees it, where it is shown to one person only. */
+  readonly reader?: Person;
 }

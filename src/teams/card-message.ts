@@ -1,7 +1,10 @@
 import { type Activity, CardFactory, MessageFactory } from 'botbuilder';
+import type { Person } from '../domain/people.ts';
 import { type RequestRecord, requestId } from '../domain/request.ts';
+import { type KnownPerson, recall } from '../requests/contacts.ts';
 import type { OutboxCard } from '../requests/outbox.ts';
 import type { RequestReport } from '../requests/report.ts';
+import { reviewerBy } from '../requests/reviewers.ts';
 import type { RenderedCard } from './cards/render.ts';
 import { stateStyles } from './cards/states.ts';
 import type { Connector } from './connector.ts';
@@ -50,6 +53,28 @@ export function plainMessage(text: string): Partial<Activity> {
   return { ...MessageFactory.text(text, text), attachments: [] };
 }
 
+/** The most people who are mentioned in one message. */
+const mostMentioned = 20;
+
+/**
+ * The message with a mention of each person, so that Teams notifies them (learn.microsoft.com, "Mentions in bot
+ * conversations": the text holds `<at>name</at>`, as the entity does). Names stand in markup here, so only letters,
+ * digits and a few marks of them are kept.
+ */
+export function withMentions(message: Partial<Activity>, people: readonly Mentioned[]): Partial<Activity> {
+  const entities = people.slice(0, mostMentioned).map(({ person, channelUserId }) => {
+    const plain = person.name.replace(/[^\p{L}\p{M}\p{N} .’'-]/gu, ' ').replace(/\s+/gu, ' ');
+    const name = plain.trim().slice(0, 60) || 'reviewer';
+    return { type: 'mention', text: `<at>${name}</at>`, mentioned: { id: channelUserId, name } };
+  });
+  if (entities.length === 0) return message;
+  const names = new Intl.ListFormat('en').format(entities.map(({ text }) => text));
+  return { ...message, text: [message.text ?? '', `To decide: ${names}`].join(' ').trim(), entities };
+}
+
+/** A person as Teams can mention them. */
+type Mentioned = Pick<KnownPerson, 'channelUserId'> & { readonly person: { readonly name: string } };
+
 /**
  * Renders the message of a card in the outbox, at a step from 0 (usual size) to {@link plainStep}. Throws when rendering
  * fails, so that it is retried; after several failures it falls back to a card without links, then to fixed text.
@@ -61,8 +86,9 @@ export async function cardMessage(
   const { request } = report;
   const smaller = step === 0 ? undefined : smallerSteps[Math.min(step, smallerSteps.length) - 1];
   const pages = smaller === undefined ? {} : { rows: smaller.rows };
+  const reader = await recipientOf(services, card, request);
   const render = (given: TeamsServices) =>
-    requestCard({ services: given, report, audience: card.audience, pages, mostBytes: smaller?.bytes });
+    requestCard({ services: given, report, audience: card.audience, pages, mostBytes: smaller?.bytes, reader });
   let degraded = false;
   const made = await render(services).catch(async (error: unknown) => {
     services.log.error('card rendering failed', error, {
@@ -80,6 +106,19 @@ export async function cardMessage(
   if (made === null) return { message: plainMessage(fixedWords(request)), degraded };
   if (step < plainStep) return { message: messageWith(made), degraded };
   return { message: plainMessage(`${made.summary} ${withoutCard(request)}`), degraded };
+}
+
+/** The reviewer in whose own chat the card stands; without rights, when they may no longer decide. */
+async function recipientOf(
+  services: TeamsServices,
+  card: OutboxCard,
+  request: RequestRecord,
+): Promise<Person | undefined> {
+  if (card.recipient === '') return undefined;
+  const known = await recall(services, request.requester.tenantId, card.recipient);
+  if (known === null) return undefined;
+  const reviewer = await reviewerBy(services, services.database.db, request, card.recipient);
+  return reviewer?.person ?? { ...known.person, addresses: [] };
 }
 
 /** Fixed text for a request whose card cannot be rendered; it contains nothing from Studio or from people. */

@@ -1,4 +1,5 @@
 import type { Activity } from 'botbuilder';
+import type { Account } from '../domain/people.ts';
 import { type KnownConversation, recall, recallConversation, rememberPersonalChat } from '../requests/contacts.ts';
 import {
   abandonCard,
@@ -12,7 +13,8 @@ import {
   revive,
 } from '../requests/outbox.ts';
 import { reportRequest } from '../requests/report.ts';
-import { cardMessage, type Delivery, plainStep } from './card-message.ts';
+import { knownReviewers, type Reviewer } from '../requests/reviewers.ts';
+import { cardMessage, type Delivery, plainStep, withMentions } from './card-message.ts';
 import { type Connector, ConnectorError, signInRefused } from './connector.ts';
 import {
   classifyStatus,
@@ -83,7 +85,8 @@ async function send(delivery: Delivery, conversation: KnownConversation): Promis
   const { services, card } = delivery;
   // A card may be smaller than last time, so each update starts one size larger than the last.
   for (let step = Math.max(0, card.sizeStep - 1); ; step += 1) {
-    const { message, degraded } = await cardMessage(delivery, step);
+    const { message: made, degraded } = await cardMessage(delivery, step);
+    const message = conversation.kind === 'personal' ? made : withMentions(made, await toMention(delivery));
     if (degraded && card.degraded && card.activityId !== null) {
       // A card that could not be rendered for hours never will be; the fallback text has been sent.
       return card.attempts < mostRenderAttempts ? null : { activityId: card.activityId, step, degraded: false };
@@ -134,21 +137,38 @@ function retryWhole(delivery: Pick<Delivery, 'services' | 'card'>): Promise<void
   return postpone(delivery, { scope: 'card', error: null, unreached: false });
 }
 
+/** Those who are asked in a shared conversation, while they are asked. */
+async function toMention({ services, card, report: { request } }: Delivery): Promise<readonly Reviewer[]> {
+  const isAsking = card.audience === 'approvers' && request.state === 'awaiting-approval';
+  return isAsking ? knownReviewers(services, services.database.db, request) : [];
+}
+
 async function conversationFor(delivery: Delivery): Promise<KnownConversation | null> {
   const { services, card } = delivery;
   if (card.conversationId !== null) return recallConversation(services, card.conversationId);
-  return card.audience === 'requester' ? openPersonalChat(delivery) : null;
+  return personIn(delivery) === null ? null : openPersonalChat(delivery);
+}
+
+/** The person in whose own chat the card belongs; null when it belongs into a shared conversation. */
+function personIn({ card, report }: Pick<Delivery, 'card' | 'report'>): Account | null {
+  const { requester } = report.request;
+  if (card.recipient !== '') return { tenantId: requester.tenantId, objectId: card.recipient };
+  return card.audience === 'requester' ? requester : null;
 }
 
 async function openPersonalChat(
-  { services, connector, report: { request } }: Delivery,
+  { services, connector, card, report }: Delivery,
   /** A personal chat that the bot can no longer write into. */
   closed: string | null = null,
 ): Promise<KnownConversation | null> {
-  const { requester, originConversationId } = request;
+  const person = personIn({ card, report });
+  if (person === null) return null;
+  // Reviewers are met in their conversation.
+  const { approvalConversationId } = services.settings;
+  const metIn = card.recipient === '' ? null : approvalConversationId;
   const [known, origin] = await Promise.all([
-    recall(services, requester.tenantId, requester.objectId),
-    recallConversation(services, originConversationId),
+    recall(services, person.tenantId, person.objectId),
+    recallConversation(services, metIn ?? report.request.originConversationId),
   ]);
   if (!known || !origin) return null;
   if (known.personalConversationId !== null && known.personalConversationId !== closed) {
@@ -156,7 +176,7 @@ async function openPersonalChat(
     if (met) return met;
   }
   const opened = await connector.openPersonalChat(origin, known.channelUserId);
-  await rememberPersonalChat(services, requester, opened);
+  await rememberPersonalChat(services, person, opened);
   return opened;
 }
 
@@ -180,7 +200,7 @@ async function recover(delivery: Delivery, error: unknown): Promise<void> {
       ? postpone(delivery, { scope: 'card', error, unreached: false })
       : repost(services, card);
   }
-  if (answered === 'no-entry' && card.audience === 'requester' && card.conversationId !== null) {
+  if (answered === 'no-entry' && personIn(delivery) !== null && card.conversationId !== null) {
     if (attempt >= goneAfter && (await moveToOtherChat(delivery))) return;
   }
   const failingMs = card.failingSince === null ? 0 : services.clock.now() - card.failingSince.getTime();

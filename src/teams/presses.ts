@@ -1,6 +1,6 @@
 import type { TurnContext } from 'botbuilder';
 import { hasConflictOfInterest } from '../domain/lifecycle.ts';
-import { samePerson } from '../domain/people.ts';
+import { type Person, samePerson } from '../domain/people.ts';
 import { requestId, requestNumber } from '../domain/request.ts';
 import { retireOther } from '../requests/outbox.ts';
 import { press } from '../requests/press.ts';
@@ -80,7 +80,13 @@ export async function answerPress(
   }
   // A card shows the request's state only, so a refusal is sent as a separate message.
   if (sentence !== null) await say(renderCard('notice', { severity: 'refused', sentence, next: null, examples: [] }));
-  return respondWithCard(context, await requestCard({ services, report, audience }));
+  const reader = readerOf(audience, actor);
+  return respondWithCard(context, await requestCard({ services, report, audience, reader }));
+}
+
+/** What approvers see follows who looks at it. */
+function readerOf(audience: Audience, { person }: Actor): Person | undefined {
+  return audience === 'approvers' ? person : undefined;
 }
 
 interface ShowPress {
@@ -101,7 +107,8 @@ async function show({ services, context, actor, number, version, pages }: ShowPr
   const audience = report === null ? null : audienceOf(services, actor, report);
   if (report === null || audience === null) return respondWithText(context, notShownWords(report, number));
   const wanted = version === report.request.version ? pages : {};
-  return respondWithCard(context, await requestCard({ services, report, audience, pages: wanted }));
+  const reader = readerOf(audience, actor);
+  return respondWithCard(context, await requestCard({ services, report, audience, pages: wanted, reader }));
 }
 
 /** Shows the requests of one message anew, to the person who made them. */

@@ -1,7 +1,8 @@
 import { isWorkspaceDeletion, traitsOf } from '../domain/actions.ts';
 import { linkStateOf } from '../domain/link-revocation.ts';
+import type { Person } from '../domain/people.ts';
 import { finalStates, type RequestRecord, requestId } from '../domain/request.ts';
-import { recall } from '../requests/contacts.ts';
+import { type KnownPerson, recall } from '../requests/contacts.ts';
 import { countAssets, type RequestReport } from '../requests/report.ts';
 import type { Audience, CardContext } from './card-context.ts';
 import { approvalData } from './cards/approval.ts';
@@ -42,6 +43,8 @@ interface CardWish {
   readonly pages?: Pages;
   /** The most bytes of the card, when fewer than usual. */
   readonly mostBytes?: number | undefined;
+  /** The one person who sees it, where it is shown to one person only. */
+  readonly reader?: Person | undefined;
 }
 
 /**
@@ -54,18 +57,25 @@ export async function requestCard({
   audience,
   pages = {},
   mostBytes,
+  reader,
 }: CardWish): Promise<RenderedCard> {
   const { request } = report;
   const known = await recall(services, request.requester.tenantId, request.requester.objectId);
   const basis = {
     request: requestId(request.number),
     version: request.version,
-    // Only the requester's card needs an automatic refresh; approvers get an update through the outbox.
-    refreshFor: services.refreshesCards && known && audience !== 'approvers' ? [known.channelUserId] : [],
+    refreshFor: services.refreshesCards ? await refreshFor(services, report, audience, known) : [],
     schedule: scheduledBasis(report),
     ...(mostBytes === undefined ? {} : { mostBytes }),
   };
-  const context: CardContext = { services, report, basis, audience, pages };
+  const context: CardContext = {
+    services,
+    report,
+    basis,
+    audience,
+    pages,
+    ...(reader === undefined ? {} : { reader }),
+  };
   // Its lists have been erased, so only a status card is left.
   if (request.refusal?.reason === 'names-forgotten') return statusCard(context);
   if (audience === 'approvers') return approversCard(context);
@@ -77,6 +87,27 @@ export async function requestCard({
   const special = report.directory === null ? null : await directoryCard(context);
   return special ?? stateCard(context);
 }
+
+/**
+ * Whose Teams asks for a view of their own when they see the card: the requester, since the state may have changed, and
+ * on a card for the approvers also whoever has voted, since for both of them it has no buttons that decide. What
+ * everybody else sees is right by itself.
+ */
+async function refreshFor(
+  services: TeamsServices,
+  { request, votes }: RequestReport,
+  audience: Audience,
+  requester: KnownPerson | null,
+): Promise<string[]> {
+  const isAsking = request.state === 'awaiting-approval';
+  if (audience === 'approvers' && !isAsking) return [];
+  const voted = audience === 'approvers' ? votes : [];
+  const known = await Promise.all(voted.map(({ tenantId, objectId }) => recall(services, tenantId, objectId)));
+  return [requester, ...known].flatMap((each) => each?.channelUserId ?? []).slice(0, mostRefreshed);
+}
+
+/** The most people whose Teams refreshes a card (learn.microsoft.com, "Up to date cards": 60). */
+const mostRefreshed = 60;
 
 /** What still runs, or waits for somebody, keeps its own card with its buttons while its links are being revoked. */
 function showsRevocation(request: RequestRecord): boolean {

@@ -6,6 +6,7 @@ import { forgetMessages } from '../requests/messages.ts';
 import { forgetSends, retryGivenUp } from '../requests/outbox.ts';
 import { resumePolls } from '../requests/poll.ts';
 import { removeOldRecords } from '../requests/remove-old-records.ts';
+import { remind } from '../requests/repost-cards.ts';
 import { resumeRevocations } from '../requests/revoke.ts';
 import { resumeSchedules } from '../requests/scheduled-runs.ts';
 import { forgetUnclear } from '../requests/unclear-messages.ts';
@@ -55,6 +56,9 @@ export async function handleJobs(services: WorkflowServices, queue: Queue): Prom
   );
   await queue.handle('expire', { concurrency: 1 }, ({ request, version }) =>
     loggingFailure('expire', request, () => expire(services, request, version)),
+  );
+  await queue.handle('remind', { concurrency: 1 }, ({ request, version }) =>
+    loggingFailure('remind', request, () => remind(services, request, version)),
   );
   await queue.handle('remove-archive', { concurrency: 1 }, ({ request }, { signal }) =>
     loggingFailure('remove-archive', request, () => removeArchive(services, request, signal)),

@@ -15,7 +15,7 @@ import type { RequestAsset, RequestRecord } from '../domain/request.ts';
 import { isApproved } from '../domain/votes.ts';
 import type { WorkspaceRemoval } from '../domain/workspace-removal.ts';
 import type { Run } from '../requests/lease.ts';
-import { standingVotes } from '../requests/standing-votes.ts';
+import { validVotes } from '../requests/reviewers.ts';
 import { see } from '../requests/visible-workspaces.ts';
 import { checkPermission, refusalNow } from './permission.ts';
 import { logRefusal } from './refusal-log.ts';
@@ -37,7 +37,7 @@ function leaseCheck(services: Pick<WorkflowServices, 'database' | 'settings'>, r
   const { db } = services.database;
   const facts = new CoalescedQuery(async () => {
     const now = await readRequestFacts(db, run.number);
-    return now && { ...now, votes: await standingVotes(services, db, run.request, now.votes) };
+    return now && { ...now, votes: await validVotes(services, db, run.request, now.votes) };
   });
   return async () => {
     const now = await facts.get();

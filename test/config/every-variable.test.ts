@@ -75,6 +75,7 @@ const right: { readonly [Name in keyof typeof variables.shape]: readonly [value:
   POLICY_FILE: ['src/default-policy.json'],
   APPROVERS: ['patti@contoso.com', approvals],
   GUESTS_MATCH_BY_MAIL: ['off'],
+  APPROVALS_IN_OWN_CHATS: ['on'],
   APPROVAL_CONVERSATION: ['19:abc@thread.tacv2', approvals],
   ADMINISTRATOR_CONTACT: ['Patti Fernandez (patti@contoso.com)'],
   LANGUAGE_MODEL_KIND: ['azure-openai'],

@@ -11,6 +11,8 @@ export interface PostedMessage {
   /** Number of posts and updates of this message. */
   readonly changes: number;
   readonly text: string;
+  /** The ids of the people who are mentioned in it. */
+  readonly mentioned: readonly string[];
   /** The language that the bot says the message is in; null where it says none. */
   readonly locale: string | null;
   /** The Adaptive Card; null for a text. */
@@ -287,6 +289,7 @@ export class Teams {
       changes: (earlier?.changes ?? 0) + 1,
       text: body.text ?? '',
       locale: body.locale ?? null,
+      mentioned: (body.entities ?? []).flatMap(({ mentioned }) => mentioned?.id ?? []),
       card: body.attachments?.[0]?.content ?? null,
     });
     return { status: earlier ? 200 : 201, body: { id: posted } };
@@ -298,6 +301,7 @@ interface SentBody {
   readonly type?: string;
   readonly text?: string;
   readonly locale?: string;
+  readonly entities?: readonly { readonly mentioned?: { readonly id: string } }[];
   readonly members?: readonly { readonly id: string }[];
   readonly attachments?: readonly { readonly content: CardJson }[];
 }

@@ -11,7 +11,7 @@ import { expire } from '../../src/requests/expire.ts';
 import { beginSnapshot, recordPreparation } from '../../src/requests/preparation.ts';
 import { press } from '../../src/requests/press.ts';
 import { findRequest, reportRequest } from '../../src/requests/report.ts';
-import { standingVotes } from '../../src/requests/standing-votes.ts';
+import { validVotes } from '../../src/requests/reviewers.ts';
 import type { Outcome } from '../../src/requests/transition.ts';
 import { TestClock } from '../harness/clock.ts';
 import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
@@ -80,8 +80,8 @@ describeOnEachDatabase('votes', (open) => {
   const isApprovedNow = async (request: RequestRecord, now = services) => {
     const { db } = opened.database;
     const facts = await readRequestFacts(db, request.number);
-    const standing = await standingVotes(now, db, request, facts?.votes ?? []);
-    return isApproved(standing, facts?.approvalsNeeded ?? 99);
+    const valid = await validVotes(now, db, request, facts?.votes ?? []);
+    return isApproved(valid, facts?.approvalsNeeded ?? 99);
   };
   const runs = async ({ number }: RequestRecord) =>
     (await opened.database.boss.findJobs('run', { data: { request: number } })).length;

@@ -18,6 +18,14 @@ const looks = {
   expired: { icon: '–', colour: 'Default', words: 'Expired without an answer' },
 } as const;
 
+const outcomeWords = {
+  'under-way': 'It starts now.',
+  done: 'It has been carried out.',
+  'partly-done': 'It has ended, but part of it could not be done.',
+  stopped: 'The requester stopped it.',
+  failed: 'It could not be carried out completely.',
+} as const;
+
 /** The outcome of an approval, which replaces the card with the buttons. */
 export const approvalDecided = defineCard(
   template,
@@ -31,6 +39,8 @@ export const approvalDecided = defineCard(
     deciderName: name.nullable(),
     votes: z.array(shownVote).readonly().default([]),
     decidedAt: moment,
+    /** What became of it after an approval. */
+    outcome: z.enum(['under-way', 'done', 'partly-done', 'stopped', 'failed']).default('under-way'),
   }),
   (data) => {
     const { request, version, refreshFor, action, decision } = data;
@@ -38,10 +48,12 @@ export const approvalDecided = defineCard(
     const by = data.deciderName === null ? '' : ` by ${plainName(data.deciderName)}`;
     const title = runs(`${words}${by}: ${actionWords(action).noun}`, ...actionPlace(action, data.workspaceName));
     const requester = plainName(data.requesterName);
+    const hasEnded = decision === 'approved' && data.outcome !== 'under-way';
+    const told = hasEnded ? '' : ` ${requester}, who asked for it, will be notified.`;
     const sentence =
       decision === 'changed'
         ? `Nothing happens until ${requester} confirms the new preview. Then you are asked again.`
-        : `${decision === 'approved' ? 'It starts now' : 'Nothing happens'}. ${requester}, who asked for it, will be notified.`;
+        : `${decision === 'approved' ? outcomeWords[data.outcome] : 'Nothing happens.'}${told}`;
     const why = decision === 'rejected' ? commentWords(data.votes) : '';
     return {
       summary: `${title.join('')}. ${sentence}`,
@@ -73,7 +85,15 @@ export function approvalDecidedData({
     deciderName: decision === 'approved' || decision === 'rejected' ? request.decidedBy : null,
     votes: shownVotes(votes, 'approvers'),
     decidedAt: request.updatedAt,
+    outcome: outcomeOf(request),
   };
+}
+
+function outcomeOf({ state }: RequestRecord): keyof typeof outcomeWords {
+  if (state === 'succeeded') return 'done';
+  if (state === 'partly-failed') return 'partly-done';
+  if (state === 'cancelled') return 'stopped';
+  return state === 'failed' ? 'failed' : 'under-way';
 }
 
 function decisionOf({ state, decidedBy, changes }: RequestRecord): keyof typeof looks {

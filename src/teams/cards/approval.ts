@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import template from '../../../cards/approval.json' with { type: 'json' };
 import { isWorkspaceDeletion } from '../../domain/actions.ts';
+import { hasConflictOfInterest } from '../../domain/lifecycle.ts';
+import { samePerson } from '../../domain/people.ts';
 import type { RequestRecord } from '../../domain/request.ts';
+import { hasVoted } from '../../domain/votes.ts';
+import { isApprover } from '../../requests/report.ts';
 import { assetPage, factsOf } from '../asset-pages.ts';
 import type { CardContext } from '../card-context.ts';
 import { actionWords, losesData } from './action-words.ts';
@@ -34,6 +38,9 @@ export const approval = defineCard(
     /** Why the request needs an approval. */
     reason: z.string(),
     expiresAt: moment,
+    /** Who looks at it; buttons that decide are for reviewers who have not voted. */
+    reader: z.enum(['reviewer', 'requester', 'voted', 'onlooker']).default('reviewer'),
+    isReminder: z.boolean().default(false),
   }),
   (data, room) => {
     const { request, version, refreshFor, action, workspace, assets, totals } = data;
@@ -43,12 +50,15 @@ export const approval = defineCard(
       ? runs(`${requester} wants to ${verb} the whole workspace`, ...actionPlace(action, workspace.name))
       : runs(`${requester} wants to ${verb} ${countWords(assets.total)}`, ...place('from', workspace.name));
     const pages = { assets: assets.page };
+    const reminder = data.isReminder ? 'Reminder: ' : '';
     return {
-      summary: `${title.join('')} (${sumTotals(totals).size}). It is waiting for an approver.`,
+      summary: `${reminder}${title.join('')} (${sumTotals(totals).size}). It is waiting for an approver.`,
       request,
       version,
       refreshFor,
-      eyebrow: `${request} · Approval needed`,
+      eyebrow: `${request} · ${data.isReminder ? 'Reminder: approval needed' : 'Approval needed'}`,
+      decides: data.reader === 'reviewer',
+      withdraws: data.reader === 'requester',
       title,
       subtitle: prose(accountWords(workspace.accountType, workspace.serviceType)),
       ...totalRows(totals),
@@ -65,10 +75,33 @@ export const approval = defineCard(
         : 'Why, if you reject it (optional; the requester sees it)',
       approveTitle: approve,
       approveStyle: losesData(action) ? 'destructive' : 'positive',
-      expiry: `The requester cannot approve it. If nobody answers, it expires on ${momentWords(data.expiresAt)} and nothing happens.`,
+      expiry: `${readerWords[data.reader]} If nobody answers, it expires on ${momentWords(data.expiresAt)} and nothing happens.`,
     };
   },
 );
+
+const readerWords = {
+  reviewer: 'The requester cannot approve it.',
+  requester: 'You asked for this, so somebody else decides. You can withdraw it.',
+  voted: 'You have voted on this. It waits for others.',
+  onlooker: 'Only those who are named as approvers decide about it.',
+} as const;
+
+/** What the card is for the one person who sees it; a card for several people is made for reviewers. */
+function readerOf({ services, report, reader }: CardContext): keyof typeof readerWords {
+  const { request, votes } = report;
+  if (reader === undefined) return 'reviewer';
+  if (samePerson(reader, request.requester)) return 'requester';
+  if (hasVoted(votes, reader)) return 'voted';
+  return isApprover(services, reader) && !hasConflictOfInterest(request, reader) ? 'reviewer' : 'onlooker';
+}
+
+/** True in the second half of the time in which it waits, when the approvers are reminded. */
+function isReminder({ services, report }: CardContext): boolean {
+  const { expiresAt } = report.request;
+  const left = expiresAt === null ? Number.POSITIVE_INFINITY : expiresAt.getTime() - services.clock.now();
+  return left <= services.settings.waitsForPeopleMs / 2;
+}
 
 /** The data of the question to the approvers. Throws for a request without a workspace. */
 export async function approvalData(context: CardContext): Promise<DataOf<typeof approval>> {
@@ -93,6 +126,8 @@ export async function approvalData(context: CardContext): Promise<DataOf<typeof 
         : `the approvals of ${request.approvalsNeeded} other people`
     }.${changes === null ? '' : ' It changed after it was confirmed, so I ask you again.'}`,
     expiresAt: expiresAt ?? updatedAt,
+    reader: readerOf(context),
+    isReminder: isReminder(context),
   };
 }
 
