@@ -9,6 +9,8 @@ interface AssetListWish {
   readonly services: TeamsServices;
   readonly seen: VisibleWorkspace;
   readonly wish: ListWish;
+  /** What the question said and the list does not answer. */
+  readonly overlooked?: string | undefined;
   readonly page?: number;
   readonly length?: number | undefined;
   readonly signal: AbortSignal;
@@ -22,6 +24,7 @@ export async function assetListCard({
   services,
   seen: { workspace },
   wish,
+  overlooked,
   page = 0,
   length = listLength,
   signal,
@@ -43,6 +46,7 @@ export async function assetListCard({
       workspaceName: workspace.name,
       limits: wish.limits,
       size: { sizeBytes, sizeIncomplete },
+      overlooked: overlooked ?? null,
       assets: {
         rows: rows.slice(0, most),
         page: Math.floor((shown * length) / most),
@@ -63,6 +67,7 @@ export async function assetListsCard({
   services,
   places,
   wish,
+  overlooked,
   signal,
 }: Omit<AssetListWish, 'seen'> & { readonly places: readonly VisibleWorkspace[] }): Promise<RenderedCard> {
   const lists = [];
@@ -80,7 +85,12 @@ export async function assetListsCard({
       rows,
     });
   }
-  return renderCard('list-assets-of-all', { limits: wish.limits, lists, more: places.length - lists.length });
+  return renderCard('list-assets-of-all', {
+    limits: wish.limits,
+    overlooked: overlooked ?? null,
+    lists,
+    more: places.length - lists.length,
+  });
 }
 
 /** A page length that divides the usual one, so that the page's first row stays the same. */

@@ -5,8 +5,8 @@ import { isSourceFailure } from '../domain/service-failure.ts';
 import type { RequestServices } from '../requests/request-services.ts';
 import { visibleWorkspaces } from '../requests/visible-workspaces.ts';
 import type { Reading } from '../understanding/intents.ts';
-import { type ExistingName, NameIndex } from '../understanding/learned/name-index.ts';
 import { actOf } from '../understanding/lexicon/acts.ts';
+import { type SaidName, StemIndex } from '../understanding/name-stems.ts';
 import { normalise } from '../understanding/normalise.ts';
 import { tokenise } from '../understanding/utterance.ts';
 
@@ -26,7 +26,7 @@ interface Services extends Pick<RequestServices, 'source' | 'clock'> {
 
 interface Kept {
   readonly at: number;
-  readonly names: Promise<NameIndex>;
+  readonly names: Promise<StemIndex>;
 }
 
 /** A cache of the names that people may list, used to find where a name in a message ends and what it refers to. */
@@ -42,7 +42,7 @@ export class KnownNames {
    * The names in a text that this person may list. None when they are not available within 300 ms; the lookup then
    * continues in the background for the next message. Never rejects.
    */
-  async in(text: string, person: Person): Promise<readonly ExistingName[]> {
+  async in(text: string, person: Person): Promise<readonly SaidName[]> {
     const done = new AbortController();
     const late = this.#services.clock.wait(longestWaitMs, done.signal).then(
       () => [],
@@ -59,22 +59,26 @@ export class KnownNames {
   }
 
   /** Logs a failed lookup; the message is then read without names. */
-  #withoutNames(error: unknown): readonly ExistingName[] {
+  #withoutNames(error: unknown): readonly SaidName[] {
     this.#services.log.error('could not look up existing names', error);
     return [];
   }
 
-  async #lookUp(text: string, person: Person): Promise<readonly ExistingName[]> {
+  async #lookUp(text: string, person: Person): Promise<readonly SaidName[]> {
     const signal = AbortSignal.timeout(longestLookupMs);
     const { visible } = await visibleWorkspaces(this.#services, person, signal, 'recent');
     const utterance = tokenise(normalise(text).text);
-    const workspaces = new NameIndex(visible.map(({ workspace: { name } }) => ({ name, isWorkspace: true })));
+    const workspaces = new StemIndex(visible.map(({ workspace: { name } }) => ({ name, isWorkspace: true })));
     const assets = await Promise.all(visible.map(({ workspace: { id } }) => this.#assetsOf(id)));
-    return [workspaces, ...assets].flatMap((index) => index.namesIn(utterance));
+    const stems = assets.flatMap((index) => index.stemsIn(utterance));
+    return [
+      ...[workspaces, ...assets].flatMap((index) => index.namesIn(utterance)),
+      ...stems.map(({ name, stem }) => ({ name, stem, isWorkspace: false })),
+    ];
   }
 
   /** The names of a workspace's assets; concurrent turns share one lookup. */
-  #assetsOf(workspaceId: string): Promise<NameIndex> {
+  #assetsOf(workspaceId: string): Promise<StemIndex> {
     const now = this.#services.clock.now();
     const kept = this.#assets.get(workspaceId);
     if (kept !== undefined && now - kept.at < cacheLifetimeMs && now >= kept.at) return kept.names;
@@ -87,21 +91,21 @@ export class KnownNames {
   }
 
   /** A workspace that cannot be listed is cached as having no names, for the usual lifetime. */
-  async #listed(workspaceId: string): Promise<NameIndex> {
+  async #listed(workspaceId: string): Promise<StemIndex> {
     const { source } = this.#services;
     const signal = AbortSignal.timeout(longestLookupMs);
-    const names: ExistingName[] = [];
+    const names: SaidName[] = [];
     try {
       for (const kind of assetKinds) {
         for await (const { name } of source.list(workspaceId, kind, signal)) {
           names.push({ name, isWorkspace: false });
-          if (names.length >= mostNames) return new NameIndex(names);
+          if (names.length >= mostNames) return new StemIndex(names);
         }
       }
     } catch (error) {
       if (!isSourceFailure(error) && !signal.aborted) throw error;
     }
-    return new NameIndex(names);
+    return new StemIndex(names);
   }
 }
 
@@ -110,10 +114,14 @@ export function namesMayDecide(reading: Reading, text: string, hasEarlier = fals
   const { assets = [], workspace } = reading.slots;
   // "Delete Heron" can be read only when it is known that something is called Heron, "leave out Heron" only after a command.
   if (reading.intent === 'none' && (hasEarlier || asksForSomething(text))) return true;
+  if ((reading.intent === 'none' || reading.intent === 'ask') && asksAbout.test(text)) return true;
   if (reading.intent === 'schedule.create' || reading.intent === 'list.assets') return true;
   const mayBeOther = assets.some(({ kind, name }) => kind === undefined || name.includes(' '));
   return reading.offers !== undefined || workspace !== undefined || mayBeOther;
 }
+
+/** “Who made the labels one?” */
+const asksAbout = /\b(?:who|whose|what|which|when|how|does|is|depends?|show|details?|tell|uses?|used|using|owner)\b/iu;
 
 function asksForSomething(text: string): boolean {
   const acts = tokenise(text).tokens.map(({ lower }) => actOf(lower));

@@ -77,6 +77,11 @@ export function limitSentence(limits: SelectionLimits): string {
   return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}. `;
 }
 
+/** What a list does not answer, as a sentence with a blank behind it; empty where there is nothing. */
+export function overlookedWords(overlooked: string | null): string {
+  return overlooked === null ? '' : `I did not take “${plainName(overlooked)}” into account. `;
+}
+
 /** A list in an order holds so many where nobody said how many. */
 const mostOfOrder = 20;
 

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Log } from '../domain/logger.ts';
 import type { ConversationContext } from '../understanding/conversation.ts';
 import type { Reading } from '../understanding/intents.ts';
-import type { ExistingName } from '../understanding/learned/name-index.ts';
+import type { SaidName } from '../understanding/name-stems.ts';
 import type { ReadingTask } from './reading-worker.ts';
 
 /**
@@ -13,7 +13,7 @@ export type Understand = (
   text: string,
   earlier: ConversationContext,
   today: string,
-  names?: readonly ExistingName[],
+  names?: readonly SaidName[],
 ) => Promise<Reading>;
 
 /** The CPU time limit for one text, in milliseconds; typical ones take less than one. */

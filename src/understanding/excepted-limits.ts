@@ -4,7 +4,8 @@ import { normalise } from './normalise.ts';
 import { limitsIn } from './selection-limits.ts';
 import { tokenise } from './utterance.ts';
 
-const cue =
+/** Words that leave out what stands behind them. */
+export const exceptionCue =
   /\b(?:except(?:ing)?(?: for)?|exept|excpet|without|but not|apart from|aside from|other than|besides|excluding|leaving out|minus)\b/giu;
 /** "Without any use": a limit that is said with such a word, and no exception. */
 const ownLimit = /^\s*(?:any |a |an )?(?:uses?|users?|usage|dependents?|dependants?|consumers?|owners?)\b/iu;
@@ -17,7 +18,7 @@ const article =
  */
 export function exceptedLimit({ intent, slots }: Offer, text: string, today: string | undefined): string | null {
   if (slots.all !== true && intent !== 'list.assets') return null;
-  const found = [...text.matchAll(cue)].find(({ index }) => !isQuoted(text, index));
+  const found = [...text.matchAll(exceptionCue)].find(({ index }) => !isQuoted(text, index));
   if (found === undefined) return null;
   const behind = text.slice(found.index + found[0].length);
   const object = behind.replace(article, '').toLowerCase();

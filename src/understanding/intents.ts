@@ -152,6 +152,8 @@ export interface Reading {
   readonly whoseWorkspace?: true;
   /** Set when the message corrects the command before it, which is then void. */
   readonly corrects?: true;
+  /** Words of a question about a list that the list does not answer, as typed; only with `list.assets`. */
+  readonly overlooked?: string;
   /** Words of a selection that say something for which there is no slot, as typed. The intent is then `none`. */
   readonly lost?: string;
   /** At most three possible readings, likeliest first. The intent is then `none`. */

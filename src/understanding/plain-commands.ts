@@ -8,6 +8,7 @@ import { deletionSigns } from './vetoes.ts';
 /** Words that belong to a plain command on things with known names, and change nothing. */
 const fillers = new Set(
   `please pls plz can could you would just now then also and the my our both too from in of workspace ok okay steward hi hey thanks thx for me them all
+  older newer oldest newest smaller bigger larger smallest biggest largest one two of cool fine right alright so first
   dataset datasets experiment experiments model models notebook notebooks file files & + i want need`.split(/\s+/u),
 );
 
@@ -31,8 +32,7 @@ export function plainCommand(utterance: Utterance, names: NameIndex): Reading | 
   const [act, ...others] = acts;
   if ((act !== 'delete' && act !== 'export') || others.length > 0) return null;
   const isKnown = outside.every(({ lower, type }) => type !== 'word' || fillers.has(lower) || actOf(lower) === act);
-  // A dataset may be called “do not”.
-  if (!isKnown || (act === 'delete' && deletionSigns(utterance, []).vetoes.length > 0)) return null;
+  if (!isKnown || (act === 'delete' && isVetoed(utterance))) return null;
   const assets = places.map(({ name, start }) => {
     const kind = utterance.kinds.find(
       (each) => each.end === start && each.kind !== 'workspace' && each.kind !== 'asset',
@@ -43,6 +43,14 @@ export function plainCommand(utterance: Utterance, names: NameIndex): Reading | 
   const slots = { assets, ...place } as Reading['slots'];
   return { intent: `${act}.assets`, slots, confidence: 0.8, why: 'a verb and existing names' };
 }
+
+/** A dataset may be called “do not”; words of a name that are no asset, as in “survey results”, veto nothing. */
+function isVetoed(utterance: Utterance): boolean {
+  return deletionSigns(utterance, []).vetoes.some(({ reason }) => reason !== noAsset);
+}
+
+/** The reason of the table for words such as "results". */
+const noAsset = 'a part of something, or no asset';
 
 /** The one workspace that is named; null for none, undefined for several. */
 function workspaceIn(

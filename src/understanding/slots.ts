@@ -123,7 +123,8 @@ function orderOf(utterance: Utterance, spans: readonly Span[]): Pick<Slots, 'pic
   return by === null ? {} : { pick: { by, count: mostInOrder } };
 }
 
-const mostInOrder = 20;
+/** A list in an order that nobody counted holds so many. */
+export const mostInOrder = 20;
 
 /** "What did I delete today?" does not ask for what waits for an approval. */
 function scopeOf(detail: string, { text }: Utterance): string {

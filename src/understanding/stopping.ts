@@ -2,7 +2,7 @@ import { requestNumber } from '../domain/request.ts';
 import type { Reading } from './intents.ts';
 
 const opening =
-  '(?:(?:please|pls|nvm|never mind|ok|okay|hey|can you|could you|now|then|also|and|so|actually|right|i mean|on second thoughts?|sod it|bugger|no) ?,? ?){0,5}';
+  '(?:(?:please|pls|nvm|never mind|ok|okay|hey|can you|could you|now|then|also|and|so|actually|right|i mean|on second thoughts?|sod it|bugger|no|cool|alright|great|good|fine|one last thing|one more thing|oh)[ ,.!-]{1,4}){0,5}';
 const weekday = '(?:mon|tues|wednes|thurs|fri|satur|sun)day';
 const rhythm = `daily|weekly|fortnightly|monthly|quarterly|yearly|annual|recurring|regular|scheduled|repeating|nightly|${weekday}`;
 const what = 'copy|copies|exports?|backups?|back-ups?|ones?|downloads?|runs?|schedules?|things?|jobs?';
@@ -10,9 +10,17 @@ const ending = 'stop|end|cancel|switch off|turn off|kill|drop|call off|scrap|bin
 const whose = '(?:the |my |our |that |this )?';
 const stopping = new RegExp(`^\\W{0,3}${opening}(?:${ending}) ${whose}(?:${rhythm}) (?:${what})\\b`, 'iu');
 
-/** "Stop the monthly copy again, someone else takes over": ends what repeats, whatever is said behind it. */
+const otherWish = /\b(?:export|delete|remove|erase|wipe|list|show|don['’]?t|do not|never)\b/iu;
+
+/** "Since I won't be around, stop the monthly copy": ends what repeats, whatever is said around it. */
 export function stopsSchedule(text: string): boolean {
-  return stopping.test(text.replaceAll(/\s+/gu, ' ').slice(0, 200));
+  const clauses = text
+    .replaceAll(/\s+/gu, ' ')
+    .slice(0, 300)
+    .split(/[.,;!?] | - /u);
+  const at = clauses.findIndex((clause) => stopping.test(clause));
+  // A clause in front of it may say that it is not to be.
+  return at === 0 || (at > 0 && !clauses.some((clause, other) => other !== at && otherWish.test(clause)));
 }
 
 const dropping = 'cancel|scrap|bin|ditch|drop|park|forget|call off|kill|withdraw|stop|abort|shelve|scratch|bag';

@@ -28,7 +28,17 @@ const ending = new RegExp(
   'iu',
 );
 
+const loosely =
+  /\b(?:thanks|thank you|thx|cheers|good ?bye|bye|see you|that(?:'s| is| was| will be) all|have a (?:nice|good|great|lovely))\b/iu;
+const wanting =
+  /[?\d"“”]|\b(?:but|not|n't|delet\w*|export\w*|remov\w*|list|show|send|give|cancel\w*|stop|link|status|help|back ?up|how|what|when|which|who|why|where|can|could|would|please|want|need|except|without|again|also|if|make|call|keep|before|after|wrong|still|only)\b|\p{L}\.\p{L}/iu;
+
+/** "Thank you very much, you have been patient with me": thanks or a goodbye, and no word of a wish. */
+function isLongThanks(text: string): boolean {
+  return text.length <= 160 && loosely.test(text) && !wanting.test(text);
+}
+
 /** True for a message that only thanks: it neither agrees to anything nor declines it. */
 export function isThanks(text: string): boolean {
-  return [english, ending, germanic, romance, polish].some((pattern) => pattern.test(text));
+  return isLongThanks(text) || [english, ending, germanic, romance, polish].some((pattern) => pattern.test(text));
 }

@@ -5,10 +5,11 @@ import { z } from 'zod';
 import { understand } from './decide.ts';
 import { explain } from './explain.ts';
 import { withoutConjunctions } from './joints.ts';
-import { NameIndex } from './learned/name-index.ts';
+import type { NameIndex } from './learned/name-index.ts';
 import { shippedModel } from './learned/shipped-model.ts';
 import { messageParts } from './message/message-parts.ts';
 import { bidiOverrides } from './message/own-lines.ts';
+import { StemIndex } from './name-stems.ts';
 
 const namesFile = z.object({
   workspaces: z.array(z.object({ name: z.string(), assets: z.array(z.object({ name: z.string() })).default([]) })),
@@ -49,7 +50,7 @@ for await (const sentence of createInterface({ input: process.stdin, crlfDelay: 
 /** The names in a file. Throws ZodError or SyntaxError when the file has another form. */
 function namesFrom(file: string): NameIndex {
   const { workspaces } = namesFile.parse(JSON.parse(readFileSync(file, 'utf8')));
-  return new NameIndex(
+  return new StemIndex(
     workspaces.flatMap(({ name, assets }) => [
       { name, isWorkspace: true },
       ...assets.map((asset) => ({ name: asset.name, isWorkspace: false })),

@@ -1,12 +1,19 @@
+import { aboutRequest, changesSchedule, withMeantCancel } from './about-requests.ts';
+import { assetQuestion } from './asset-questions.ts';
 import type { ConversationContext } from './conversation.ts';
+import { droppedInFront, withoutExceptedNames } from './dropped-parts.ts';
 import { exceptedLimit } from './excepted-limits.ts';
 import { isCommand, isDestructive, type Offer, type Reading, type Slots } from './intents.ts';
+import { withKnownWorkspace, withPlaceOfType } from './known-workspace.ts';
 import { type NameIndex, ofWorkspace } from './learned/name-index.ts';
 import { exceptWords } from './learned/tag-features.ts';
 import { actOf } from './lexicon/acts.ts';
 import { deletionHints } from './lexicon/deletion-hints.ts';
 import { normalise } from './normalise.ts';
+import { orderOfPlural, overlookedIn, ownerSaid } from './overlooked.ts';
 import { hasUnreadRhythm, recurrenceIn } from './recurrence.ts';
+import { secondTry } from './second-try.ts';
+import { mostInOrder } from './slots.ts';
 import { stopsSchedule, takesBack } from './stopping.ts';
 import { tokenise, type Utterance } from './utterance.ts';
 
@@ -29,12 +36,17 @@ export function wholeMessage(text: string, { today, context, names }: Given, rea
     ? ({ intent: 'schedule.list', slots: {}, confidence: 0.9, why: 'asks what repeats' } as const)
     : stopsSchedule(text)
       ? null
-      : (takesBack(text) ?? receiptIn(text) ?? twoWishes(text, read));
+      : (takesBack(text) ?? receiptIn(text) ?? aboutRequest(text, context) ?? twoWishes(text, read));
   if (brief !== null) return brief;
-  const reading = read(text.replace(leadIn, ''));
+  const said = withPlaceOfType(text.replace(leadIn, ''));
+  const alone = secondTry(withMeantCancel(read(said), text), said, context, read);
+  const asked =
+    names !== undefined && (alone.intent === 'none' || alone.intent === 'ask') ? questionIn(said, names) : null;
+  const reading = asked ?? withKnownWorkspace(alone, said, names);
   const isOfRepeated = context?.turns[0]?.repeats === true;
   const changesOnce = reading.corrects === true && reading.intent.startsWith('export.');
-  if (isOfRepeated && (changesOnce || (isUnread(reading) && changesRhythm(text)))) {
+  const changesOther = isOfRepeated && (changesOnce || (isUnread(reading) && changesRhythm(text)));
+  if (changesOther || changesSchedule(reading, text)) {
     return { intent: 'unsupported', slots: { operation: 'reschedule' }, confidence: 0.8, why: 'changes what repeats' };
   }
   const ordered = inOrder(reading, text, context);
@@ -42,9 +54,27 @@ export function wholeMessage(text: string, { today, context, names }: Given, rea
   const isPlain = !isCommand(reading.intent) && reading.intent !== 'list.assets' && reading.offers === undefined;
   if (isPlain) return reading;
   const utterance = tokenise(normalise(text).text);
-  const placed = withOwnerForPlace(withRealPlace(reading, text), text, names);
+  const placed = withOwnerForPlace(withRealPlace(withoutExceptedNames(reading, text, read), text), text, names);
   const whole = withWholeObject(withoutDenied(withRhythm(placed, utterance, today), text), text, names);
-  return withoutWideOffers(withoutExceptedLimits(withWholePeriod(whole, text), text, today), utterance);
+  const kept = withoutWideOffers(withoutExceptedLimits(withWholePeriod(whole, text), text, today), utterance);
+  return kept.intent === 'list.assets' ? honestList(kept, text, utterance) : kept;
+}
+
+/** A list with what else its message says of it, and with the words that it does not answer. */
+function honestList(reading: Reading, text: string, utterance: Utterance): Reading {
+  const owner = reading.slots.owner === undefined ? ownerSaid(text) : null;
+  const by = reading.slots.pick === undefined ? orderOfPlural(utterance) : null;
+  const slots = {
+    ...reading.slots,
+    ...(owner === null ? {} : { owner }),
+    ...(by === null ? {} : { pick: { by, count: mostInOrder } }),
+  } as Slots;
+  const overlooked = overlookedIn(slots, text);
+  return { ...reading, slots, ...(overlooked === null ? {} : { overlooked }) };
+}
+
+function questionIn(text: string, names: NameIndex): Reading | null {
+  return assetQuestion(tokenise(normalise(text).text), names);
 }
 
 const ordering = /\b(?:'?em|them|those|these|sort(?:ed)?|order(?:ed)?)\b/iu;
@@ -143,6 +173,7 @@ const noObject = /^(?:the|my) (?:workspace|link|rest of my day)\b|^that(?:'s| is
  */
 function withWholeObject(reading: Reading, text: string, names: NameIndex | undefined): Reading {
   const { assets, except, exceptKinds = [], all, then } = reading.slots;
+  if (reading.offers !== undefined) return withWholeOffers(reading, text, names);
   const named = all === true ? (except ?? []) : (assets ?? []);
   const lose = (lost: string): Reading => ({
     intent: 'none',
@@ -151,6 +182,8 @@ function withWholeObject(reading: Reading, text: string, names: NameIndex | unde
     why: 'an object that nothing explains',
     lost: lost.trim(),
   });
+  const inFront = droppedInFront(reading, text, names);
+  if (inFront !== null) return lose(inFront);
   const ends = named
     .map(({ name }) => ({ at: text.toLowerCase().lastIndexOf(name.toLowerCase()), length: name.length }))
     .flatMap(({ at, length }) => (at < 0 ? [] : [at + length]));
@@ -166,6 +199,16 @@ function withWholeObject(reading: Reading, text: string, names: NameIndex | unde
   const left = reading.intent === 'list.assets' ? allBut.exec(text) : null;
   if (left === null || exceptionsOf(reading.slots)) return reading;
   return lose(left[0]);
+}
+
+/** The same for what is only offered: a button never does half of what was said. */
+function withWholeOffers(reading: Reading, text: string, names: NameIndex | undefined): Reading {
+  const { offers = [], ...rest } = reading;
+  const checked = offers.map((offer) => ({ offer, as: withWholeObject({ ...offer, why: '' }, text, names) }));
+  const whole = checked.filter(({ as }) => as.lost === undefined).map(({ offer }) => offer);
+  if (whole.length === offers.length) return reading;
+  const lost = checked.find(({ as }) => as.lost !== undefined)?.as.lost;
+  return whole.length > 0 ? { ...rest, offers: whole } : { ...rest, ...(lost === undefined ? {} : { lost }) };
 }
 
 const allBut = /\b(?:all|everything|every one) but\b[^.;!?\n]{1,40}/iu;

@@ -15,6 +15,7 @@ const mostWords = 10;
 const fewWords = 4;
 const fillers = new Set(
   `the a of then please pls ok okay yes no well um hm hmm course as i said say it is its it's one my in from take use choose mean meant obviously obv
+  actually really duh rather better lol omg ugh argh obvious clearly honestly thanks thank you thx want would like go with
   workspace workspaces called named dataset experiment model that this just only thanks in by owned owner of two both created made dated day on for from option whose`.split(
     /\s+/u,
   ),
@@ -31,7 +32,9 @@ export async function answersChoice(services: TeamsServices, turn: Turn): Promis
   // What names a request is about that one.
   const isOther = length > fewWords || reading.slots.request !== undefined;
   if ((!mayAnswer.has(reading.intent) && isOther) || length > mostWords) return false;
-  const words = wordsOf(text).filter((word) => !fillers.has(word));
+  const words = wordsOf(text)
+    .filter((word) => !fillers.has(word))
+    .map(plainOrder);
   if (words.length === 0) return false;
   const open = await openChoice(services, actor.person, actor.conversation.id);
   const option = open === null ? null : optionFor(open.choice, words, text);
@@ -65,6 +68,8 @@ function optionFor(choice: PendingChoice, words: readonly string[], text: string
   const [superlative, ...more] = words;
   const order = more.length === 0 ? orders.get(superlative ?? '') : undefined;
   if (order !== undefined) return extreme(options, order);
+  const at = places.get(superlative ?? '');
+  if (at !== undefined) return inPlace(options, at, more);
   const said = new Set(wordsOf(text));
   const fitting = options.filter(({ name, marks }) => {
     const own = wordsOf(`${name} ${marks}`);
@@ -83,6 +88,39 @@ const orders: ReadonlyMap<string, Order> = new Map([
   ...['smaller', 'smallest'].map((word) => [word, ['sizeBytes', 'least'] as Order] as const),
   ...['bigger', 'biggest', 'larger', 'largest'].map((word) => [word, ['sizeBytes', 'most'] as Order] as const),
 ]);
+
+/** “The second one”, “the second one, Megan’s”: where further words are said they fit that option, too. */
+function inPlace(options: readonly Option[], at: number, more: readonly string[]): Option | null {
+  const option = options.at(at) ?? null;
+  const own = option === null ? [] : wordsOf(`${option.name} ${option.marks}`);
+  return more.every((word) => own.includes(plainWord(word))) ? option : null;
+}
+
+const places: ReadonlyMap<string, number> = new Map([
+  ...['first', '1st', 'top', 'upper'].map((word) => [word, 0] as const),
+  ...['second', '2nd'].map((word) => [word, 1] as const),
+  ...['third', '3rd'].map((word) => [word, 2] as const),
+  ...['last', 'bottom', 'lower'].map((word) => [word, -1] as const),
+]);
+
+/** “Smaler” is smaller: a word of an order in which one letter is missing, doubled or wrong. */
+function plainOrder(word: string): string {
+  if (word.length < 5 || orders.has(word)) return word;
+  return [...orders.keys()].find((order) => isOneOff(word, order)) ?? word;
+}
+
+/** True when one letter more, less or else makes one word of the other. */
+function isOneOff(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 1) return false;
+  let same = 0;
+  while (same < a.length && a[same] === b[same]) same += 1;
+  const rest = (word: string, by: number) => word.slice(same + by);
+  return [
+    [1, 1],
+    [1, 0],
+    [0, 1],
+  ].some(([x = 0, y = 0]) => rest(a, x) === rest(b, y));
+}
 
 /** The option at one end of an order; null where a value is missing or two share it. */
 function extreme(options: readonly Option[], [by, end]: Order): Option | null {

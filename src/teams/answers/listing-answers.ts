@@ -14,7 +14,7 @@ import { answeringFailures, refused, visibleOrRefused, workspacesMeant } from '.
 
 /** "list my datasets": names, sizes and dates, newest first; of several workspaces the newest of each. */
 export async function listAssets(services: TeamsServices, turn: Turn): Promise<void> {
-  const { slots } = turn.reading;
+  const { slots, overlooked } = turn.reading;
   await turn.showTyping();
   await answeringFailures(turn, async () => {
     const places = await workspacesMeant(services, turn, slots);
@@ -26,8 +26,8 @@ export async function listAssets(services: TeamsServices, turn: Turn): Promise<v
     const [only, ...others] = places;
     const card =
       only !== undefined && others.length === 0
-        ? await assetListCard({ services, seen: only, wish, signal: turn.signal })
-        : await assetListsCard({ services, places, wish, signal: turn.signal });
+        ? await assetListCard({ services, seen: only, wish, overlooked, signal: turn.signal })
+        : await assetListsCard({ services, places, wish, overlooked, signal: turn.signal });
     await turn.say(card);
   });
 }

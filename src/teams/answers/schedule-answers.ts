@@ -12,9 +12,10 @@ import {
   runUnderWay,
 } from '../../requests/schedules.ts';
 import type { Slots } from '../../understanding/intents.ts';
+import { plainName } from '../cards/literal.ts';
 import { everyWords } from '../cards/recurrence-words.ts';
 import { renderCard } from '../cards/render.ts';
-import { dayWords } from '../cards/words.ts';
+import { dayWords, plainMomentWords } from '../cards/words.ts';
 import { offerCard } from '../offers.ts';
 import { scheduleCard, scheduleListCard } from '../schedule-cards.ts';
 import { limitsOf } from '../slot-limits.ts';
@@ -95,6 +96,11 @@ async function propose(services: TeamsServices, turn: Turn, slots: Slots, rule: 
       exampleSentences,
     );
   }
+  const first = nextDue({ rule, until, timeZone, anchor: anchorOf(rule, timeZone, now, from) }, now);
+  if (workspace.expiresAt !== null && first !== null && workspace.expiresAt.getTime() <= first) {
+    const sentence = `“${workspace.name}” is purged with all its data on ${plainMomentWords(workspace.expiresAt)}, before the first run would begin, so I scheduled nothing. Export it once before then.`;
+    return info(turn, sentence, [`export workspace "${workspace.name}"`]);
+  }
   const { workspaceName: _typed, workspaceLonger: _longer, ...plain } = ask;
   const schedule = await proposeSchedule(services, actor.person, {
     ask: { ...plain, workspaceId: workspace.id },
@@ -105,9 +111,22 @@ async function propose(services: TeamsServices, turn: Turn, slots: Slots, rule: 
     timeZone,
     conversationId: actor.conversation.id,
   });
+  const others = (await activeSchedules(services, actor.person)).filter(
+    ({ schedule: each }) => each.ask.workspaceId === workspace.id && each.number !== schedule.number,
+  );
+  if (others.length > 0)
+    await info(turn, besideWords(workspace.name, others), [`stop the recurring export of "${workspace.name}"`]);
   if (timeOfDay.test(turn.text))
     await info(turn, 'Every run begins at six in the morning; I cannot choose another time of day.', []);
   await turn.say(scheduleCard(services, schedule));
+}
+
+/** What runs already is not changed by a further proposal. */
+function besideWords(name: string, others: readonly ListedSchedule[]): string {
+  const rhythms = new Intl.ListFormat('en').format(
+    others.map(({ schedule }) => everyWords(schedule.rule, schedule.anchor)),
+  );
+  return `“${plainName(name)}” is already exported ${rhythms}, and that stays as it is. What I propose now would be one more.`;
 }
 
 /** “Friday evening”, “at 8 o'clock”: what a schedule here cannot hold is said. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import template from '../../../cards/list-assets-of-all.json' with { type: 'json' };
-import { limitSentence } from '../limit-words.ts';
+import { limitSentence, overlookedWords } from '../limit-words.ts';
 import { listLimits, longestFilter } from './button-data.ts';
 import { defineCard } from './definition.ts';
 import { longestName, plainName, prose, quoted, runs } from './literal.ts';
@@ -14,6 +14,8 @@ export const listAssetsOfAll = defineCard(
   template,
   z.strictObject({
     limits: listLimits,
+    /** What the question said and the list does not answer. */
+    overlooked: z.string().nullable().default(null),
     lists: z
       .array(
         z.strictObject({
@@ -31,7 +33,7 @@ export const listAssetsOfAll = defineCard(
     /** How many workspaces are not shown. */
     more: count.default(0),
   }),
-  ({ limits, lists, more }, room) => {
+  ({ limits, overlooked, lists, more }, room) => {
     const { kind: wanted = null, filter = '' } = limits;
     const total = lists.reduce((sum, list) => sum + list.total, 0);
     const size = {
@@ -43,7 +45,7 @@ export const listAssetsOfAll = defineCard(
       summary: `${title}.`,
       title: runs(title),
       sentence: prose(
-        `${limitSentence(limits)}${togetherWords(size)}The newest of each. Microsoft’s samples are not counted.`,
+        `${overlookedWords(overlooked)}${limitSentence(limits)}${togetherWords(size)}The newest of each. Microsoft’s samples are not counted.`,
       ),
       lists: lists.map((list) => ({
         name: quoted(list.workspaceName, shortened(longestName, room)),

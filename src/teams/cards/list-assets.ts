@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import template from '../../../cards/list-assets.json' with { type: 'json' };
-import { limitSentence } from '../limit-words.ts';
+import { limitSentence, overlookedWords } from '../limit-words.ts';
 import { listLimits, longestFilter } from './button-data.ts';
 import { defineCard } from './definition.ts';
 import { longestName, plainName, prose, runs } from './literal.ts';
@@ -21,10 +21,12 @@ export const listAssets = defineCard(
     /** What was asked for: a kind, a text in the name and the like; empty for everything. */
     limits: listLimits,
     size: sizeSum,
+    /** What the question said and the list does not answer. */
+    overlooked: z.string().nullable().default(null),
     assets: pageOf(z.strictObject({ kind, name, sizeBytes: count.nullable(), createdAt: moment.nullable() })),
     examples: examples.default([]),
   }),
-  ({ workspaceId, workspaceName, limits, size, assets, examples: exampleSentences }, room) => {
+  ({ workspaceId, workspaceName, limits, size, overlooked, assets, examples: exampleSentences }, room) => {
     const { total } = assets;
     const { kind = null, filter = '' } = limits;
     const list = { workspace: workspaceId, ...limits };
@@ -36,9 +38,9 @@ export const listAssets = defineCard(
     const order = total > 1 ? `${orderWords(limits)} first. ` : '';
     const sum = togetherWords(size);
     return {
-      summary: `${title.join('')}. ${filtered}${sum}`.trim(),
+      summary: `${title.join('')}. ${overlookedWords(overlooked)}${filtered}${sum}`.trim(),
       title,
-      sentence: prose(`${filtered}${sum}${order}Microsoft’s samples are not counted.`),
+      sentence: prose(`${overlookedWords(overlooked)}${filtered}${sum}${order}Microsoft’s samples are not counted.`),
       hasRows: total > 0,
       assets: assets.rows.map((asset) => ({
         name: runs(plainName(asset.name, shortened(longestName, room))),

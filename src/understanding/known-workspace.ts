@@ -1,0 +1,46 @@
+import { foldName } from '../domain/name-folding.ts';
+import { type Offer, type Reading, type Slots, sureEnough } from './intents.ts';
+import { type NameIndex, ofWorkspace } from './learned/name-index.ts';
+
+const typed = /\b(guest|free|standard)[ -](?:workspace|worksapce|workspce|ws)\b/giu;
+
+/** Intents that are about a whole workspace, or that one narrows. */
+const ofPlace: ReadonlySet<string> = new Set(['export.workspace', 'schedule.create', 'schedule.stop', 'list.assets']);
+
+/**
+ * A workspace that the message names, where the reading took its name for that of an asset or left it out: "export the
+ * whole guest-workspace now", "export guest workspace every Monday". Never for a deletion. Pure; linear in the text.
+ */
+export function withKnownWorkspace(reading: Reading, text: string, names: NameIndex | undefined): Reading {
+  const bare = bareExport(reading);
+  if (bare !== null && names !== undefined && names.named(bare) === ofWorkspace) {
+    const { offers: _offers, ...rest } = reading;
+    return { ...rest, intent: 'export.workspace', slots: { workspace: bare }, confidence: sureEnough };
+  }
+  const { workspace, workspaces } = reading.slots;
+  if (!ofPlace.has(reading.intent) || workspace !== undefined || workspaces !== undefined) return reading;
+  const [only, ...others] = new Set([...text.matchAll(typed)].map(([, type]) => (type ?? '').toLowerCase()));
+  if (only === undefined || others.length > 0) return reading;
+  return { ...reading, slots: { ...reading.slots, workspace: only } as Slots };
+}
+
+/** The name that an export has alone, or that is offered both as a workspace and as an asset. */
+function bareExport({ intent, slots, offers = [] }: Reading): string | null {
+  const wishes: readonly Pick<Offer, 'intent' | 'slots'>[] = intent === 'none' ? offers : [{ intent, slots }];
+  const said = wishes.map((wish) => {
+    const { assets = [], workspace, ...more } = wish.slots;
+    const [only, ...others] = assets;
+    if (wish.intent === 'export.workspace' && Object.keys(more).length === 0) return workspace ?? null;
+    if (wish.intent !== 'export.assets' || only?.kind !== undefined || others.length > 0) return null;
+    return workspace === undefined && Object.keys(more).length === 0 ? (only?.name ?? null) : null;
+  });
+  const [name = null, ...rest] = said;
+  return name !== null && rest.every((each) => each !== null && foldName(each) === foldName(name)) ? name : null;
+}
+
+const ofType = /\b(guest|free) (datasets|experiments|models|notebooks|projects|files|stuff|things|assets|data)\b/iu;
+
+/** "All the guest datasets" are all the datasets in the guest workspace. */
+export function withPlaceOfType(text: string): string {
+  return text.replace(ofType, (_, type: string, what: string) => `${what} in the ${type.toLowerCase()} workspace`);
+}

@@ -1,0 +1,122 @@
+import type { Slots } from './intents.ts';
+import { superlatives } from './lexicon/selection-words.ts';
+import type { Utterance } from './utterance.ts';
+
+/** A word that limits a selection or asks for a property, and whether a slot holds what it says. */
+interface Cue {
+  readonly words: RegExp;
+  readonly isHeld: (slots: Slots) => boolean;
+}
+
+const isPicked = ({ pick, size, dates }: Slots) => [pick, size, dates].some((slot) => slot !== undefined);
+const isOwned = ({ owner }: Slots) => owner !== undefined;
+const isDated = ({ dates, filter, assets }: Slots) => [dates, filter, assets].some((slot) => slot !== undefined);
+const never = () => false;
+
+const cues: readonly Cue[] = [
+  {
+    words:
+      /(?:\b(?:over|under|above|below|bigger|larger|smaller|more|less|at least|at most)\b[^.;!?\n]{0,20})?\b\d+(?:[.,]\d+)?\s{0,2}(?:[kmgt]i?b|megs?|gigs?|megabytes?|gigabytes?|kilobytes?)\b/iu,
+    isHeld: ({ size }) => size !== undefined,
+  },
+  {
+    words:
+      /\b(?:failed|failing|failures?|crashed|(?:never|not) (?:finished|completed|run)|unfinished|drafts?|running)\b/iu,
+    isHeld: ({ status, filter }) => status !== undefined || filter !== undefined,
+  },
+  {
+    words:
+      /\b(?:unused|nobody|nothing uses|no one|in use|(?:still )?(?:being )?used by|depend(?:s|ing)? on|what uses|uses (?:it|them|these|those))\b/iu,
+    isHeld: ({ unused }) => unused === true,
+  },
+  {
+    words: /\b(?:biggest|largest|smallest|oldest|newest|latest|most recent|heaviest)\b/iu,
+    isHeld: isPicked,
+  },
+  {
+    words:
+      /\b(?:(?:made|created|uploaded|owned|built|written) by|belong(?:s|ing)? to|responsible for|who|whose|owners?|(?:she|he|they) (?:owns?|made|created|uploaded|has|have))\b/iu,
+    isHeld: isOwned,
+  },
+  {
+    words: /\bby (?!size|date|age|name|kind|type|owner|day|mistake|far|default|the way|me\b)\p{L}{2,30}\b/iu,
+    isHeld: isOwned,
+  },
+  {
+    words:
+      /\b(?:(?:older|newer|earlier|later) than|(?:before|after|since|until) (?:\d|(?:19|20)\d\d|last|january|february|march|april|may|june|july|august|september|october|november|december)|last (?:week|month|year)|this (?:week|month|year)|yesterday)\b/iu,
+    isHeld: isDated,
+  },
+  {
+    words: /\b(?:and|,) (?:when|why|how (?:long|often|do|can)|what happens|can you|could you|will|does|is it)\b/iu,
+    isHeld: never,
+  },
+];
+
+/** The most characters of what is told to the person. */
+const longestShown = 60;
+
+/**
+ * The first words of a question about a list that no slot holds: "by megan", "over 5 megs", "and when does it shut
+ * down". A list is shown all the same, since it changes nothing, but it says what it is not. Null when there is
+ * nothing of the kind. What stands in quotes or is named by a slot says nothing of its own. Pure; linear in the text.
+ */
+export function overlookedIn(slots: Slots, text: string): string | null {
+  const plain = withoutNames(slots, text);
+  const found = cues.flatMap(({ words, isHeld }) => {
+    const at = isHeld(slots) ? null : words.exec(plain);
+    return at === null ? [] : [at.index];
+  });
+  if (found.length === 0) return null;
+  const from = Math.min(...found);
+  const clause = /^[^.;!?\n]*/u.exec(text.slice(from))?.[0] ?? '';
+  return clause
+    .replace(/^(?:and|,)\s/iu, '')
+    .trim()
+    .slice(0, longestShown);
+}
+
+/** The text with blanks for what is in quotes and for the names in the slots. */
+function withoutNames(
+  { workspace, workspaces = [], assets = [], except = [], filter, owner }: Slots,
+  text: string,
+): string {
+  let plain = text.replace(/["“”][^"“”]{0,300}["“”]/gu, (quoted) => ' '.repeat(quoted.length));
+  const names = [workspace, filter, owner, ...workspaces, ...[...assets, ...except].map(({ name }) => name)];
+  for (const name of names) {
+    if (name === undefined || name === '') continue;
+    const at = plain.toLowerCase().indexOf(name.toLowerCase());
+    if (at >= 0) plain = `${plain.slice(0, at)}${' '.repeat(name.length)}${plain.slice(at + name.length)}`;
+  }
+  return plain;
+}
+
+/** "Which are the biggest datasets": an order, where nobody said how many; null when one is not said once. */
+export function orderOfPlural({ tokens, kinds }: Utterance): NonNullable<Slots['pick']>['by'] | null {
+  const said = tokens.flatMap(({ lower, quotation }, at) => {
+    const by = quotation === 0 ? superlatives.get(lower) : undefined;
+    const isOfMany = kinds.some(
+      ({ kind, plural, start }) => kind !== 'workspace' && plural && start > at && start <= at + 2,
+    );
+    return by !== undefined && (isOfMany || tokens[at + 1]?.lower === 'ones') ? [by] : [];
+  });
+  const [by, ...others] = new Set(said);
+  return by !== undefined && others.length === 0 ? by : null;
+}
+
+/** "Datasets by megan", "megans stuff": an owner in small letters, which only a list takes from where it stands. */
+export function ownerSaid(text: string): string | null {
+  const by =
+    /\b(?:datasets?|experiments?|models?|notebooks?|projects?|services?|stuff|things|assets|files|ones|everything) (?:made |created |owned |uploaded )?by (\p{Ll}{3,20})\W*$/u.exec(
+      text,
+    );
+  const of = /\b(\p{L}{3,20})['’]?s (?:own )?(?:stuff|things)\b/u.exec(text);
+  const owner = by?.[1] ?? of?.[1] ?? null;
+  return owner === null || noOwners.has(owner.toLowerCase()) ? null : owner;
+}
+
+const noOwners = new Set(
+  'size date age name kind type owner day mistake default far the all other others today yesterday thi that it what let her hi some these those team everybody someone somebody nobody studio workspace me us them him you'.split(
+    ' ',
+  ),
+);
