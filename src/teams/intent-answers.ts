@@ -1,4 +1,4 @@
-import type { IntentName } from '../understanding/intents.ts';
+import type { IntentName, Offer } from '../understanding/intents.ts';
 import { showAssets } from './answers/asset-answer.ts';
 import { answersChoice } from './answers/choice-answer.ts';
 import { exportDirectoryData } from './answers/directory-answer.ts';
@@ -14,6 +14,7 @@ import * as schedules from './answers/schedule-answers.ts';
 import { listedRequests, namesSeveralRequests } from './answers/several-requests.ts';
 import * as talk from './answers/small-talk-answers.ts';
 import { answerUnsupported } from './answers/unsupported-answer.ts';
+import { answerIfWorkspaceResource } from './answers/workspace-resources-answer.ts';
 import { renderCard } from './cards/render.ts';
 import { offerCard, offersOf } from './offers.ts';
 import type { TeamsServices } from './teams-services.ts';
@@ -61,11 +62,43 @@ const answers: Readonly<Record<IntentName, Answer<TeamsServices>>> = {
 export async function answerReading(services: TeamsServices, turn: Turn): Promise<void> {
   const { reading } = turn;
   if (await answersChoice(services, turn)) return;
-  const offers = offersOf(reading);
+  const offers = offersOf(reading).filter((offer) => isWorthOffering(services, turn, offer));
+  const dropped = offersOf(reading).length - offers.length;
+  if (offers.length > 0 && asksForMembers.test(turn.text) && (await answerIfWorkspaceResource(services, turn))) return;
   await sayFirst(services, turn, offers.length > 0);
-  if (offers.length === 0) return answerEach(services, turn);
+  if (offers.length === 0 && dropped > 0) {
+    return isQuestion(turn) ? question.answerQuestion(services, turn) : talk.notUnderstood(services, turn);
+  }
+  if (offers.length === 0) return answerWhole(services, turn);
   const card = offerCard(offers, turn.text);
   await (card === null ? talk.notUnderstood(services, turn) : turn.say(card));
+}
+
+/** A question that no page answers is told so, with the closest pages. */
+function isQuestion({ text, reading }: Turn): boolean {
+  return /\?\s*$/u.test(text) && offersOf(reading).some(({ intent }) => intent === 'ask');
+}
+
+/** “Which people have access to Fraud Detection” is sure, whatever else it may sound like. */
+const asksForMembers =
+  /\b(?:who(?: all| else)?|people|persons|users|members?|colleagues)\b[^.;!?]{0,30}\b(?:access|members?|in|on|belongs?)\b/iu;
+
+const listing = /\b(?:list|show|see|display|what|which|everything|anything|all|inventory|overview|have)\b/iu;
+
+/** Without the offer of a question that no page answers, and of a list of everything that nobody asked for. */
+function isWorthOffering({ library }: TeamsServices, { text }: Turn, { intent, slots }: Offer): boolean {
+  if (intent === 'ask') return library.answer(text, { accountTypes: [], roles: [] }).kind === 'answer';
+  return intent !== 'list.assets' || Object.keys(slots).length > 0 || listing.test(text);
+}
+
+/** The answer, and that of a question behind it, or that it was not answered. A list says so itself. */
+async function answerWhole(services: TeamsServices, turn: Turn): Promise<void> {
+  const { intent, overlooked } = turn.reading;
+  await answerEach(services, turn);
+  if (overlooked === undefined || intent === 'list.assets') return;
+  if (await question.answerIfQuestion(services, { ...turn, text: overlooked })) return;
+  const sentence = `I did not answer “${overlooked}”. Please ask that by itself.`;
+  await turn.say(renderCard('notice', { severity: 'info', sentence, next: null, examples: [] }));
 }
 
 /** The answer; one for each request where several are listed. */

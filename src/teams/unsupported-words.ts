@@ -51,7 +51,7 @@ export const unsupportedWords: Readonly<Record<UnsupportedOperation, Unsupported
   reschedule: {
     why: 'I cannot change a recurring export: neither one that runs nor one that I have just proposed.',
     nearest:
-      'Stop the one that runs, or leave the proposal unpressed, and say the whole sentence again as it should be. A proposal for the same data is then replaced. Every run begins at six in the morning.',
+      'Stop the one that runs, and say the whole sentence again as it should be. A proposal for the same data is then replaced. Every run begins at six in the morning.',
     examples: ['list my recurring exports', 'stop the recurring export'],
   },
   create: {

@@ -5,38 +5,47 @@ import type { Offer, Reading } from './intents.ts';
 const number = '(?:dsr[\\s-]?)?\\d{3,9}';
 const several = `${number}(?:(?:,|,? and|,? &) ${number}){1,9}`;
 const canGo = new RegExp(
-  `^(?:[^.;!?]{0,20}[.,;!] )?\\W*(?:and |ok |so )?(?:requests? )?(${several}) (?:can|may|should) (?:both |all )?(?:go|be (?:cancelled|canceled|dropped|binned|scrapped|ditched))\\b[^.;!?]{0,30}\\W*$`,
+  `^(?:and |ok |so )?(?:requests? )?(${several}) (?:can|may|should) (?:both |all )?` +
+    '(?:go|be (?:cancelled|canceled|dropped|binned|scrapped|ditched))\\b[^.;!?]{0,30}[.!]?$',
   'iu',
 );
 const oneNumber = new RegExp(number, 'iu');
 
-const denied = /^\W*(?:no|nope|nah|not that(?: one)?|i mean(?:t)?)\b/iu;
-const takingBack =
-  /\b(?:cancel\w*|cansel|stop\w*|kill\w*|abort\w*|withdr\w*|drop\w*|scrap\w*|bin|ditch|call(?:ed|ing)? off|forget|undo|revoke\w*|halt\w*|park|shelve|don['’]?t|do not|never ?mind|no longer|not needed|can go|remove|delete|end|quit|scratch|nvm|discard|annul\w*|storn\w*|abbrech\w*|annuler|anular|cancela\w*|annulla\w*|anuluj|take back)\b/iu;
+const denied = /^\W{0,3}(?:no|nope|nah|not that(?: one)?|i mean(?:t)?)\b/iu;
+const takingBack = new RegExp(
+  [
+    '\\b(?:cancel\\w*|cansel|stop\\w*|kill\\w*|abort\\w*|withdr\\w*|drop\\w*|scrap\\w*|bin|ditch|call(?:ed|ing)? off|forget|undo',
+    "revoke\\w*|halt\\w*|park|shelve|don['’]?t|do not|never ?mind|no longer|not needed|can go|remove|delete|end|quit|scratch|nvm",
+    'discard|annul\\w*|storn\\w*|abbrech\\w*|annuler|anular|cancela\\w*|annulla\\w*|anuluj|take back)\\b',
+  ].join('|'),
+  'iu',
+);
 
+const lead = '^(?:(?:so|and|ok|hmm?|hey|wait|well|um|now|er)[ ,.]{1,3}){0,3}';
 const states =
-  'gone|deleted|removed|wiped|erased|done|ready|finished|over|through|exported|backed up|cancelled|canceled|stopped|in|dead|out|dropped|withdrawn';
+  'gone|deleted|removed|wiped|erased|done|ready|finished|over|through|exported|backed up|cancelled|canceled|stopped|dead|out|dropped';
+const being =
+  '(?:is|are|was|has|have|did) (?:it|that|they|this|those|these|everything|all)(?: all| really| already| been| now| get| actually){0,2} ';
+const end = '[ ?!.]{0,6}$';
 const asksState = new RegExp(
   [
-    `^\\W*(?:(?:so|and|ok|hm+|hey|wait|well|um|now|er)\\W+){0,3}(?:(?:is|are|was|has|have|did) (?:it|that|they|this|those|these|everything|all)(?: all| really| already| been| been all| now| get| actually){0,2} )?(?:all |already |really )?(?:${states})(?: or not| yet| now| already| then| for good| for real)?\\W*\\?\\W*$`,
-    `^\\W*(?:(?:so|and|ok|hey|wait|well)\\W+){0,3}(?:is|are|was|has|did) (?:it|that|they|this)(?: been| get| all| really){0,2} (?:${states}) or not\\b\\W*$`,
-    '^\\W*(?:(?:so|and|ok|hey|wait|well)\\W+){0,3}what (?:happened|became|has become) (?:to|of|with) (?:it|that|my|the)(?: other| last| first)?(?: request| export| deletion| preview| backup| one)?\\b[^.;!?]{0,40}\\W*(?:is (?:that|it) (?:dead|gone|done|over)\\W*)?$',
-  ]
-    .map((pattern) => `(?:${pattern})`)
-    .join('|'),
+    `${lead}(?:${being})?(?:all |already |really )?(?:${states})(?: or not| yet| now| already| then| for good| for real)?\\?${end}`,
+    `${lead}${being}(?:${states}) or not${end}`,
+    `${lead}what (?:happened|became|has become) (?:to|of|with) (?:it|that|my|the)(?: other| last| first)?` +
+      `(?: request| export| deletion| preview| backup| one)?\\b[^.;!?]{0,60}${end}`,
+  ].join('|'),
   'iu',
 );
 
 const runs = 'run|runs|start|starts|happen|happens|begin|begins|go|kick in';
-const days = 'mon|tues|wednes|thurs|fri|satur|sun';
+const rhythm = '(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekly|monthly|daily';
 const asksSchedule = new RegExp(
   [
-    `^\\W*(?:(?:so|and|ok|hey|wait|well)\\W+){0,3}when (?:does|will|would|is) (?:that|it|this|the (?:first|next)(?: one| run)?)(?: first| next)? (?:${runs})\\b[^.;!?]{0,20}\\W*$`,
-    `^\\W*(?:(?:so|and|ok|hey|wait|well)\\W+){0,3}(?:(?:is|are) )?(?:the |my )?(?:(?:${days})days?|daily|weekly|monthly|schedule|repeating)(?: one| export| backup)? (?:off|on|gone|stopped|still on|still there)(?: now| then)?\\W*$`,
-    `^\\W*(?:(?:so|and|ok|hey|wait|well)\\W+){0,3}(?:it(?:'s| is) )?only (?:on )?(?:(?:${days})days?|weekly|monthly|daily)(?: now| then){0,2},? (?:right|correct|yes|yeah|ok)\\W*$`,
-  ]
-    .map((pattern) => `(?:${pattern})`)
-    .join('|'),
+    `${lead}when (?:does|will|would|is) (?:that|it|this|the (?:first|next)(?: one| run)?)(?: first| next)? (?:${runs})\\b[^.;!?]{0,20}${end}`,
+    `${lead}(?:(?:is|are) )?(?:the |my )?(?:${rhythm}|schedule|repeating)(?: one| export| backup)? ` +
+      `(?:off|on|gone|stopped|still on|still there)(?: now| then)?${end}`,
+    `${lead}(?:it(?:'s| is) )?only (?:on )?(?:${rhythm})(?: now| then){0,2},? (?:right|correct|yes|yeah|ok)${end}`,
+  ].join('|'),
   'iu',
 );
 
@@ -45,7 +54,11 @@ const asksSchedule = new RegExp(
  * "1005 and 1006 can go". Null for everything else. Pure; linear in the text.
  */
 export function aboutRequest(text: string, context: ConversationContext | undefined): Reading | null {
-  const words = text.replaceAll(/\s+/gu, ' ').slice(0, 200);
+  const words = text
+    .slice(0, 200)
+    .replaceAll(/\s+/gu, ' ')
+    .replace(/^\W{1,3}/u, '')
+    .trim();
   const gone = canGo.exec(words)?.[1];
   if (gone !== undefined) {
     const request = oneNumber.exec(gone)?.[0] ?? '';
@@ -56,6 +69,62 @@ export function aboutRequest(text: string, context: ConversationContext | undefi
   }
   if (asksState.test(words)) return { intent: 'request.status', slots: {}, confidence: 0.9, why: 'asks how far it is' };
   return null;
+}
+
+const handedOver = '(?:link|zip|archive|file|files|export|copy|backup|download|it|that|them|those|this)';
+const notOthers = [
+  'me\\b|us\\b|our\\b|a \\b|azure|blob|disk|zip|csv',
+  'my (?:own |personal |work )?(?:chat|mail|e-?mail|inbox|address|computer|laptop|account|workspace)\\b',
+  'the (?:workspace|cloud|trash|bin|archive|storage)\\b',
+].join('|');
+const sharing = new RegExp(
+  [
+    `\\b(?:e-?mail|mail|send|forward|share|pass|give)\\b[^.;!?]{0,30}\\b${handedOver}\\b[^.;!?]{0,20}\\b(?:to|with) (?!${notOthers})\\p{L}`,
+    '\\btransfer (?:the |its |their )?ownership\\b|\\bhand\\b[^.;!?]{1,40}\\bover to\\b|\\bmake \\p{L}{1,30} the (?:new )?owner\\b',
+    '\\btake over (?:the|my) (?:schedule|recurring)',
+  ].join('|'),
+  'iu',
+);
+
+/** "Can you email the zip to Bob", "transfer ownership to Megan": nothing is handed to somebody else. */
+export function sharesWithOthers({ intent, offers = [] }: Reading, text: string): boolean {
+  const isOpen = intent === 'none' || intent === 'ask' || intent === 'list.assets' || intent === 'link.renew';
+  return isOpen && !offers.some((offer) => offer.intent.startsWith('delete.')) && sharing.test(text);
+}
+
+const same = new RegExp(
+  [
+    '^(?:(?:and|now|then|please|ok|okay|great|good|can you|could you)[ ,]{1,2}){0,4}(?:(?:do|set up|schedule|make|have|want) )?',
+    '(?:exactly )?the same (?:thing |again |export |backup )?(?:please )?(?:for|with|in|of) (?:the )?(?:workspace )?',
+    '["“]?([^"”.;!?]{2,60}?)["”]?(?: workspace)?(?:,? (?:please|too|as well|thanks|then)){0,2}[.!]?$',
+  ].join(''),
+  'iu',
+);
+
+/** "Do the same for Fraud Detection": the last export, of another workspace. */
+export function sameElsewhere(text: string, context: ConversationContext | undefined): Reading | null {
+  const workspace = same.exec(text.slice(0, 200).trim())?.[1];
+  const [last] = context?.turns ?? [];
+  if (workspace === undefined || last?.intent !== 'export.workspace') return null;
+  const intent = last.repeats === true ? 'schedule.create' : 'export.workspace';
+  return { intent, slots: { workspace }, confidence: 0.8, why: 'the same of another workspace' };
+}
+
+const revoking =
+  /\b(?:revoke|disable|kill|stop|expire|invalid\w*|deactivat\w*|cancel|block|withdraw|remove|delete|switch off|turn off|leak\w*)\b/iu;
+
+/** "I meant the download link of the other backup": nothing is to be revoked. */
+export function withMeantLink(reading: Reading, text: string): Reading {
+  const { offers = [] } = reading;
+  const isOfLinks = offers.length > 0 && offers.every(({ intent }) => intent.startsWith('link.'));
+  if (!isOfLinks || revoking.test(text) || !/\blinks?\b/iu.test(text)) return reading;
+  const { offers: _offers, ...rest } = reading;
+  return {
+    ...rest,
+    intent: 'link.renew',
+    slots: offers.find(({ intent }) => intent === 'link.renew')?.slots ?? {},
+    confidence: 0.8,
+  };
 }
 
 /**
@@ -78,8 +147,13 @@ export function withMeantCancel(reading: Reading, text: string): Reading {
   };
 }
 
-const rhythmSaid =
-  /\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|daily|weekly|fortnightly|monthly|quarterly|yearly|every|each|\d{1,2}(?:st|nd|rd|th)|first|last|january|february|march|april|may|june|july|august|september|october|november|december|tomorrow|later|earlier)\b/iu;
+const rhythmSaid = new RegExp(
+  [
+    `\\b(?:${rhythm}|fortnightly|quarterly|yearly|every|each|\\d{1,2}(?:st|nd|rd|th)|first|last|tomorrow|later|earlier`,
+    'january|february|march|april|may|june|july|august|september|october|november|december)\\b',
+  ].join('|'),
+  'iu',
+);
 const ownExport =
   /\b(?:export|back ?up|save|download|copy)\s+(?!start|run|be\b|go\b|begin)(?:my|the|all|every|everything|workspace|datasets?|["“\p{Lu}])/u;
 
@@ -96,5 +170,8 @@ export function changesSchedule(reading: Reading, text: string): boolean {
   return startsLater.test(text);
 }
 
-const startsLater =
-  /^\W*(?:(?:and|so|ok|please|hm+)\W+){0,2}(?:can|could|should|may|would|will) (?:the|my|that) (?:daily|weekly|monthly|recurring|scheduled|regular|friday|monday) ?(?:backup|export|copy|one|run)s? (?:start|begin|run|be|happen)\b/iu;
+const startsLater = new RegExp(
+  '^(?:(?:and|so|ok|please|hm+)[ ,]{1,2}){0,2}(?:can|could|should|may|would|will) (?:the|my|that) ' +
+    '(?:daily|weekly|monthly|recurring|scheduled|regular|friday|monday) ?(?:backup|export|copy|one|run)s? (?:start|begin|run|be|happen)\\b',
+  'iu',
+);

@@ -8,15 +8,45 @@ import type { Utterance } from './utterance.ts';
 /** Longer messages, in tokens, ask for more than one thing. */
 const mostTokens = 24;
 
-const asks =
-  /\b(?:who(?:'s|se|m)? (?:made|owns?|created|uploaded|built|wrote|trained|is|has|it|that|did)|whose|who owns|owner|how (?:big|large|old|many|much|recent)|when (?:was|were|did|is)|what (?:uses|size|kind|type|depends)|which \p{L}+ uses?|depend(?:s|ing)? on|(?:anything|anybody|anyone|something|nothing|still) (?:still )?(?:us(?:es?|ing)|depends?)|(?:still )?(?:being )?used by|in use|last (?:run|changed|modified|used))\b/iu;
-const shows =
-  /^\W*(?:(?:ok|okay|so|and|then|now|please|hey|hi|can you|could you|can i|may i|i want to|i'd like to|let me|just) ?,? ?){0,4}(?:show|see|open|look at|details?|info(?:rmation)?|more|tell)(?: me| us)?(?: (?:more|the|all|please|details?|info|some|what you know|everything))*(?: (?:about|on|of|for|at))?(?: (?:the|that|my|both|two|dataset|experiment|model|file|trained|notebook|project))*\W*$/iu;
-const behindShown =
-  /^\W*(?:in (?:the )?(?:workspace )?.{1,40}|please|pls|for me|thanks|then|again|one|dataset|experiment|model|file|project|notebook|\s)*\W*$/iu;
+const made = "who(?:'s|se|m)? (?:made|owns?|created|uploaded|built|wrote|trained|is|has|it|that|did)|whose|owner";
+const sized = 'how (?:big|large|old|many|much|recent)|when (?:was|were|did|is)|what (?:uses|size|kind|type|depends)';
+const using =
+  'which \\p{L}{1,30} uses?|depend(?:s|ing)? on|(?:anything|anybody|anyone|something|nothing|still) (?:us(?:es?|ing)|depends?)';
+const asks = new RegExp(`\\b(?:${made}|${sized}|${using}|used by|in use|last (?:run|changed|modified|used))\\b`, 'iu');
 
-const isQuestion =
-  /\?\s*$|(?:^|[,;:–-]\s?)\W*(?:(?:and|so|ok|but|then|now|hey)\W+){0,3}(?:who|whose|what|which|when|how|does|do|is|are|has|was)\b/iu;
+const isQuestion = new RegExp(
+  [
+    '\\?\\s{0,3}$',
+    '^\\W{0,3}(?:(?:and|so|ok|but|then|now|hey)\\W{1,3}){0,3}(?:who|whose|what|which|when|how|does|do|is|are|has|was)\\b',
+    '[,;:–-] ?(?:and |so |but )?(?:who|whose|what|which|when|how|does|do|is|are|has|was)\\b',
+  ].join('|'),
+  'iu',
+);
+
+/** What stands in front of a name in "could you show me the details of …", and nothing else does. */
+const beforeShown = new Set(
+  `ok okay so and then now please hey hi can you could i may want to i'd like let me just show see open look at detail details info
+  information more tell us the all some what know everything about on of for that my both two dataset experiment model file
+  trained notebook project`.split(/\s+/u),
+);
+const showing = new Set('show see open look detail details info information tell'.split(' '));
+const behindShown = new Set(
+  'please pls for me thanks then again one dataset experiment model file project notebook'.split(' '),
+);
+
+function wordsOf(text: string): string[] {
+  return text
+    .toLowerCase()
+    .split(/[^\p{L}']+/u)
+    .filter((word) => word !== '');
+}
+
+/** "Details on … please", "show me the … in Churn Lab". */
+function isShowing(before: string, after: string): boolean {
+  const words = wordsOf(before);
+  if (!words.some((word) => showing.has(word)) || !words.every((word) => beforeShown.has(word))) return false;
+  return /^ in \p{L}/u.test(after) || wordsOf(after).every((word) => behindShown.has(word));
+}
 
 /**
  * A question about one asset that exists: "who made the churn predictor, me or someone before me?", "details on Threshold
@@ -37,8 +67,8 @@ export function assetQuestion(utterance: Utterance, names: NameIndex): Reading |
     ({ lower }, at) => isOutside(at) && lower !== 'get' && ['delete', 'export'].includes(actOf(lower) ?? ''),
   );
   if (isCommand) return null;
-  const isShown = shows.test(before) && behindShown.test(after);
-  if (!isShown && !(isQuestion.test(text) && asks.test(`${before} ${after}`))) return null;
+  const isAsked = isQuestion.test(text) && asks.test(`${before} ${after}`);
+  if (!isAsked && !isShowing(before, after)) return null;
   return {
     intent: 'asset.show',
     slots: { assets: [{ name: place.name }] },

@@ -13,6 +13,13 @@ const isOwned = ({ owner }: Slots) => owner !== undefined;
 const isDated = ({ dates, filter, assets }: Slots) => [dates, filter, assets].some((slot) => slot !== undefined);
 const never = () => false;
 
+const month = 'january|february|march|april|may|june|july|august|september|october|november|december';
+const dated = new RegExp(
+  `\\b(?:(?:older|newer|earlier|later) than|(?:before|after|since|until) (?:\\d|(?:19|20)\\d\\d|last|${month})` +
+    '|last (?:week|month|year)|this (?:week|month|year)|yesterday)\\b',
+  'iu',
+);
+
 const cues: readonly Cue[] = [
   {
     words:
@@ -43,8 +50,7 @@ const cues: readonly Cue[] = [
     isHeld: isOwned,
   },
   {
-    words:
-      /\b(?:(?:older|newer|earlier|later) than|(?:before|after|since|until) (?:\d|(?:19|20)\d\d|last|january|february|march|april|may|june|july|august|september|october|november|december)|last (?:week|month|year)|this (?:week|month|year)|yesterday)\b/iu,
+    words: dated,
     isHeld: isDated,
   },
   {
@@ -116,7 +122,6 @@ export function ownerSaid(text: string): string | null {
 }
 
 const noOwners = new Set(
-  'size date age name kind type owner day mistake default far the all other others today yesterday thi that it what let her hi some these those team everybody someone somebody nobody studio workspace me us them him you'.split(
-    ' ',
-  ),
+  `size date age name kind type owner day mistake default far the all other others today yesterday thi that it what let her hi some
+  these those team everybody someone somebody nobody studio workspace me us them him you`.split(/\s+/u),
 );

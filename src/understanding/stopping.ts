@@ -1,8 +1,11 @@
 import { requestNumber } from '../domain/request.ts';
 import type { Reading } from './intents.ts';
 
-const opening =
-  '(?:(?:please|pls|nvm|never mind|ok|okay|hey|can you|could you|now|then|also|and|so|actually|right|i mean|on second thoughts?|sod it|bugger|no|cool|alright|great|good|fine|one last thing|one more thing|oh)[ ,.!-]{1,4}){0,5}';
+const opener = [
+  'please|pls|nvm|never mind|ok|okay|hey|can you|could you|now|then|also|and|so|actually|right|i mean|on second thoughts?',
+  'sod it|bugger|no|cool|alright|great|good|fine|one last thing|one more thing|oh',
+].join('|');
+const opening = `(?:(?:${opener})[ ,.!-]{1,4}){0,5}`;
 const weekday = '(?:mon|tues|wednes|thurs|fri|satur|sun)day';
 const rhythm = `daily|weekly|fortnightly|monthly|quarterly|yearly|annual|recurring|regular|scheduled|repeating|nightly|${weekday}`;
 const what = 'copy|copies|exports?|backups?|back-ups?|ones?|downloads?|runs?|schedules?|things?|jobs?';
@@ -40,6 +43,14 @@ const parked = new RegExp(
   'iu',
 );
 const sighing = '(?:(?:lol|hm+|oh|ah|no|nah|nope|wait|ok|actually|well|on reflection|yeah)\\W+){0,4}';
+const callingOff = new RegExp(
+  [
+    '^\\W{0,3}(?:(?:on second thou?ghts?|actually|hmm?|well|in that case|then|please|no|ok)\\W{1,3}){0,3}',
+    "(?:i(?:'d| would) (?:rather|prefer to|like to)|let(?:'s| us)|please|we(?:'d| would) (?:rather|better)|better|i want to) ",
+    '(?:call (?:it|that|this) off|not do (?:it|that|this)|(?:leave|drop|cancel) (?:it|that|this))\\b',
+  ].join(''),
+  'iu',
+);
 const leaving = '(?:leave|forget|drop|scrap) (?:it|that|this)(?: one)?';
 const after =
   '(?:\\W+(?:forget it|leave it|after all|then|for now|please|i (?:shall|will|want to|am going to) keep .{1,40}))?';
@@ -61,7 +72,7 @@ export function takesBack(text: string): Reading | null {
   if (rest !== undefined && !/[.;]\s/u.test(rest) && !goesOn(words)) {
     return isOfData(rest) ? null : { intent: 'request.cancel', slots: {}, confidence: 0.95, why };
   }
-  return parked.test(words) || left.test(words) || briefly.test(words)
+  return parked.test(words) || left.test(words) || briefly.test(words) || (callingOff.test(words) && !goesOn(words))
     ? { intent: 'decline', slots: {}, confidence: 0.95, why }
     : null;
 }

@@ -30,8 +30,14 @@ const ending = new RegExp(
 
 const loosely =
   /\b(?:thanks|thank you|thx|cheers|good ?bye|bye|see you|that(?:'s| is| was| will be) all|have a (?:nice|good|great|lovely))\b/iu;
-const wanting =
-  /[?\d"“”]|\b(?:but|not|n't|delet\w*|export\w*|remov\w*|list|show|send|give|cancel\w*|stop|link|status|help|back ?up|how|what|when|which|who|why|where|can|could|would|please|want|need|except|without|again|also|if|make|call|keep|before|after|wrong|still|only)\b|\p{L}\.\p{L}/iu;
+const wanting = new RegExp(
+  [
+    '[?\\d"“”]|\\p{L}\\.\\p{L}|\\b(?:but|not|n\'t|delet\\w*|export\\w*|remov\\w*|list|show|send|give|cancel\\w*|stop|link|status|help',
+    'back ?up|how|what|when|which|who|why|where|can|could|would|please|want|need|except|without|again|also|if|make|call|keep|before',
+    'after|wrong|still|only)\\b',
+  ].join('|'),
+  'iu',
+);
 
 /** "Thank you very much, you have been patient with me": thanks or a goodbye, and no word of a wish. */
 function isLongThanks(text: string): boolean {

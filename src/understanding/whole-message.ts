@@ -1,4 +1,11 @@
-import { aboutRequest, changesSchedule, withMeantCancel } from './about-requests.ts';
+import {
+  aboutRequest,
+  changesSchedule,
+  sameElsewhere,
+  sharesWithOthers,
+  withMeantCancel,
+  withMeantLink,
+} from './about-requests.ts';
 import { assetQuestion } from './asset-questions.ts';
 import type { ConversationContext } from './conversation.ts';
 import { droppedInFront, withoutExceptedNames } from './dropped-parts.ts';
@@ -36,13 +43,20 @@ export function wholeMessage(text: string, { today, context, names }: Given, rea
     ? ({ intent: 'schedule.list', slots: {}, confidence: 0.9, why: 'asks what repeats' } as const)
     : stopsSchedule(text)
       ? null
-      : (takesBack(text) ?? receiptIn(text) ?? aboutRequest(text, context) ?? twoWishes(text, read));
+      : (takesBack(text) ??
+        receiptIn(text) ??
+        aboutRequest(text, context) ??
+        sameElsewhere(text, context) ??
+        twoWishes(text, read));
   if (brief !== null) return brief;
   const said = withPlaceOfType(text.replace(leadIn, ''));
-  const alone = secondTry(withMeantCancel(read(said), text), said, context, read);
+  const alone = secondTry(withMeantLink(withMeantCancel(read(said), text), text), said, context, read);
   const asked =
     names !== undefined && (alone.intent === 'none' || alone.intent === 'ask') ? questionIn(said, names) : null;
   const reading = asked ?? withKnownWorkspace(alone, said, names);
+  if (sharesWithOthers(reading, text)) {
+    return { intent: 'unsupported', slots: { operation: 'share' }, confidence: 0.8, why: 'hands something to others' };
+  }
   const isOfRepeated = context?.turns[0]?.repeats === true;
   const changesOnce = reading.corrects === true && reading.intent.startsWith('export.');
   const changesOther = isOfRepeated && (changesOnce || (isUnread(reading) && changesRhythm(text)));

@@ -18,6 +18,10 @@ const nouns: readonly (readonly [WorkspaceResourceKind, RegExp])[] = [
     'member',
     /\b(?:members?|memberships?|invitations?|invites?|workspace users?|users? (?:of|in|from) (?:my|our|the|this) workspace)\b|\bremove\b.{1,60}\bfrom (?:my|our|the|this) workspace\b/iu,
   ],
+  [
+    'member',
+    /\b(?:who|people|persons|users|colleagues)(?: all| else)? (?:who |that )?(?:has|have|can|with|having) access\b/iu,
+  ],
   ['settings', /\bsettings\b/iu],
 ];
 

@@ -1,5 +1,6 @@
 import { isWorkspaceDeletion, traitsOf } from '../../domain/actions.ts';
 import { isWaitingForPeople } from '../../domain/lifecycle.ts';
+import { holdsText } from '../../domain/name-folding.ts';
 import { samePerson } from '../../domain/people.ts';
 import { refusalSentence } from '../../domain/refusals.ts';
 import { finalStates, type RequestRecord, requestId, requestNumber } from '../../domain/request.ts';
@@ -188,7 +189,7 @@ export async function confirm(services: TeamsServices, turn: Turn): Promise<void
 /** "the link has expired": a new link on the request's card in the personal chat. */
 export async function renew(services: TeamsServices, turn: Turn): Promise<void> {
   const typed = turn.reading.slots.request;
-  const number = typed === undefined ? null : requestNumber(typed);
+  const number = typed === undefined ? await ofNamedWorkspace(services, turn) : requestNumber(typed);
   try {
     const refused = await renewalRefusal(services, turn.actor.person, number, turn.signal);
     if (refused !== null) return turn.say(refusal(refusalSentence(refused)));
@@ -206,6 +207,17 @@ export async function renew(services: TeamsServices, turn: Turn): Promise<void> 
   const report = turn.actor.conversation.kind === 'personal' ? await reportRequest(services, renewed) : null;
   if (report !== null) return turn.say(await requestCard({ services, report, audience: 'requester' }));
   return turn.say(info(`A new link for ${requestId(renewed)} is on its way to your personal chat with me.`));
+}
+
+/** “The link for the Guest-Workspace backup”: the newest archive of the workspace that the message names; null for none. */
+async function ofNamedWorkspace(services: TeamsServices, { actor, text }: Turn): Promise<number | null> {
+  const requests = await myRequests(services, actor.person, mostListed);
+  const type = /\b(guest|free|standard) (?:one|workspace|archive|backup|export|zip)\b/iu.exec(text)?.[1]?.toLowerCase();
+  const isNamed = ({ workspace }: RequestRecord) =>
+    workspace !== null && (holdsText(workspace.name)(text) || workspace.accountType === type);
+  const isKept = ({ linkExpiresAt, archiveRemovedAt }: RequestRecord) =>
+    linkExpiresAt !== null && archiveRemovedAt === null;
+  return requests.find((request) => isNamed(request) && isKept(request))?.number ?? null;
 }
 
 /** The person's requests that wait for an answer, newest first. */

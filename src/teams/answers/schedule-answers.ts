@@ -98,8 +98,9 @@ async function propose(services: TeamsServices, turn: Turn, slots: Slots, rule: 
   }
   const first = nextDue({ rule, until, timeZone, anchor: anchorOf(rule, timeZone, now, from) }, now);
   if (workspace.expiresAt !== null && first !== null && workspace.expiresAt.getTime() <= first) {
-    const sentence = `“${workspace.name}” is purged with all its data on ${plainMomentWords(workspace.expiresAt)}, before the first run would begin, so I scheduled nothing. Export it once before then.`;
-    return info(turn, sentence, [`export workspace "${workspace.name}"`]);
+    const when = plainMomentWords(workspace.expiresAt);
+    const sentence = `“${workspace.name}” is purged with all its data on ${when}, before the first run would begin, so I scheduled nothing.`;
+    return info(turn, `${sentence} Export it once before then.`, [`export workspace "${workspace.name}"`]);
   }
   const { workspaceName: _typed, workspaceLonger: _longer, ...plain } = ask;
   const schedule = await proposeSchedule(services, actor.person, {
