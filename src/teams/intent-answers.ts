@@ -16,7 +16,8 @@ import * as talk from './answers/small-talk-answers.ts';
 import { answerUnsupported } from './answers/unsupported-answer.ts';
 import { answerIfWorkspaceResource } from './answers/workspace-resources-answer.ts';
 import { renderCard } from './cards/render.ts';
-import { offerCard, offersOf } from './offers.ts';
+import { offerCard, offersOf, offersShown } from './offers.ts';
+import { rememberOffers } from './planner.ts';
 import type { TeamsServices } from './teams-services.ts';
 import { sayUnderstood, sayWhatIDo } from './their-language.ts';
 import type { Answer, Turn } from './turn.ts';
@@ -71,7 +72,11 @@ export async function answerReading(services: TeamsServices, turn: Turn): Promis
   }
   if (offers.length === 0) return answerWhole(services, turn);
   const card = offerCard(offers, turn.text);
-  await (card === null ? talk.notUnderstood(services, turn) : turn.say(card));
+  if (card === null) return talk.notUnderstood(services, turn);
+  const shown = offersShown(offers, turn.text).map(({ offer }) => offer);
+  // A question needs its own words, which “the first one” has not.
+  if (shown.every(({ intent }) => intent !== 'ask')) await rememberOffers(services, turn.actor, shown);
+  await turn.say(card);
 }
 
 /** A question that no page answers is told so, with the closest pages. */

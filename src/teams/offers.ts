@@ -40,18 +40,30 @@ function possibleReadings({ intent, slots, confidence }: Reading): Offer[] {
  * is the reason for asking, where it is not the usual one.
  */
 export function offerCard(offers: readonly Offer[], text: string, sentence: string | null = null): RenderedCard | null {
+  const shown = offersShown(offers, text).map(({ words, reading }) => ({ words, reading }));
+  return shown.length === 0 ? null : renderCard('did-you-mean', { sentence, offers: shown, none });
+}
+
+/** The offers that such a card shows, in their order, with the words and the data of their buttons. */
+export function offersShown(offers: readonly Offer[], text: string): readonly ShownOffer[] {
   // The same reading may come with a name as typed and as it exists, which differ in blanks or letter case alone.
-  const buttons = new Map<string, { readonly words: string; readonly reading: string }>();
+  const buttons = new Map<string, ShownOffer>();
   const possible = offers.filter(({ intent }) => !notYet.has(intent));
-  for (const { intent, slots } of possible.length > 0 ? possible : offers) {
+  for (const offer of possible.length > 0 ? possible : offers) {
+    const { intent, slots } = offer;
     const words = readingWords({ intent, slots }, text);
     const isLookedUp = intent === 'ask' && text.length <= longestSaid;
     const reading = encodeReading({ intent, slots, ...(isLookedUp ? { text } : {}) });
     if (words === null || reading === null || buttons.has(foldName(words))) continue;
-    buttons.set(foldName(words), { words, reading });
+    buttons.set(foldName(words), { offer, words, reading });
   }
-  const shown = [...buttons.values()].slice(0, mostOffered);
-  return shown.length === 0 ? null : renderCard('did-you-mean', { sentence, offers: shown, none });
+  return [...buttons.values()].slice(0, mostOffered);
+}
+
+interface ShownOffer {
+  readonly offer: Offer;
+  readonly words: string;
+  readonly reading: string;
 }
 
 /** The same card after the tap. */

@@ -2,7 +2,7 @@ import type { Plan, Planner, PredictedDoCommand } from '@microsoft/teams-ai';
 import type { TurnContext } from 'botbuilder';
 import { recallConversation, rememberConversation } from '../requests/conversation-state.ts';
 import { type ConversationContext, emptyConversation, expire, remember } from '../understanding/conversation.ts';
-import type { Reading } from '../understanding/intents.ts';
+import type { Offer, Reading } from '../understanding/intents.ts';
 import type { MessageParts } from '../understanding/message/message-parts.ts';
 import type { SecondOpinion } from '../understanding/second-opinion.ts';
 import { type Actor, identify } from './identity.ts';
@@ -90,6 +90,14 @@ export async function planAnswer(
   const settled = (await secondOpinion?.(context, message)) ?? { reading, askFirst: false };
   const command: PredictedDoCommand = { type: 'DO', action: answerAction, parameters: { ...settled } };
   return { type: 'plan', commands: [command] };
+}
+
+/** Stores the readings that were offered as buttons, so that “the first one” can name one of them. */
+export async function rememberOffers(services: TeamsServices, actor: Actor, offers: readonly Offer[]): Promise<void> {
+  const { person, conversation } = actor;
+  const now = services.clock.now();
+  const memory = { ...(await recall(services, actor)), offered: { at: now, offers } };
+  await rememberConversation(services, person, conversation.id, memory, conversationLifetimeMs);
 }
 
 /** Adds a reading that a person chose by a button to their conversation state. */

@@ -1,4 +1,4 @@
-import type { CommandIntent, Incomplete, Reading, Slots } from './intents.ts';
+import type { CommandIntent, Incomplete, Offer, Reading, Slots } from './intents.ts';
 import { isCommand } from './intents.ts';
 
 /** The command of one turn. */
@@ -22,6 +22,8 @@ export interface ConversationContext {
   readonly shown?: { readonly at: number; readonly referent: Slots };
   /** What was listed last, as a selection. */
   readonly listed?: { readonly at: number; readonly referent: Slots };
+  /** The readings that the bot has just offered as buttons, in their order; only the next message may name one. */
+  readonly offered?: { readonly at: number; readonly offers: readonly Offer[] };
   /** The bot's open question, which the next message may answer. */
   readonly pending?: Incomplete & { readonly at: number };
 }
@@ -87,11 +89,12 @@ export interface Referent {
 export function expire(context: ConversationContext, now: number): ConversationContext {
   const young = (at: number) => now - at <= memory.forMs;
   const turns = context.turns.filter(({ at }) => young(at));
-  const { pending, shown, listed } = context;
+  const { pending, shown, listed, offered } = context;
   return {
     turns,
     ...(shown !== undefined && young(shown.at) ? { shown } : {}),
     ...(listed !== undefined && young(listed.at) ? { listed } : {}),
+    ...(offered !== undefined && young(offered.at) ? { offered } : {}),
     ...(pending !== undefined && young(pending.at) ? { pending } : {}),
   };
 }

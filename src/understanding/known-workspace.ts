@@ -1,4 +1,5 @@
 import { foldName } from '../domain/name-folding.ts';
+import type { ConversationContext } from './conversation.ts';
 import { type Offer, type Reading, type Slots, sureEnough } from './intents.ts';
 import { type NameIndex, ofWorkspace } from './learned/name-index.ts';
 
@@ -43,4 +44,25 @@ const ofType = /\b(guest|free) (datasets|experiments|models|notebooks|projects|f
 /** "All the guest datasets" are all the datasets in the guest workspace. */
 export function withPlaceOfType(text: string): string {
   return text.replace(ofType, (_, type: string, what: string) => `${what} in the ${type.toLowerCase()} workspace`);
+}
+
+const instead = new RegExp(
+  '^(?:(?:no|only|just|i mean|i meant|and|ok|but|please|sorry|actually|not that|wait)[ ,.]{1,3}){1,4}(?:the |my )?(guest|free|standard)' +
+    '(?: one| workspace| ws)?(?: only| please|, please| then| instead){0,2}[.!?]{0,3}$',
+  'iu',
+);
+
+/** "Only the guest one, please": the list or the export before, of the workspace of that type. */
+export function ofTypeInstead(text: string, context: ConversationContext | undefined): Reading | null {
+  const workspace = instead.exec(text.slice(0, 120).trim())?.[1]?.toLowerCase();
+  if (workspace === undefined || context === undefined) return null;
+  const { listed, turns } = context;
+  const [last] = turns;
+  const why = 'the same of the workspace of a type';
+  if (listed !== undefined && (last === undefined || listed.at >= last.at)) {
+    const { workspaces: _workspaces, ...rest } = listed.referent;
+    return { intent: 'list.assets', slots: { ...rest, workspace } as Slots, confidence: 0.8, why };
+  }
+  if (last?.intent !== 'export.workspace' || last.repeats === true) return null;
+  return { intent: last.intent, slots: { workspace }, confidence: 0.8, why, corrects: true };
 }

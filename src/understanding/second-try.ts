@@ -68,7 +68,7 @@ const halfRead = /^(?:ask|record\.show)$/u;
 function questionBehind(text: string, read: (text: string) => Reading): Reading | null {
   const [first, second, ...others] = sentencesOf(text);
   if (first === undefined || second?.endsWith('?') !== true || others.length > 0) return null;
-  if (denying.test(second) || denying.test(first)) return null;
+  if (denying.test(second) || denying.test(first.replace(/\bonly\b/giu, ''))) return null;
   const wanted = read(first);
   if (!isSure(wanted)) return null;
   const asked = read(second);

@@ -11,12 +11,13 @@ import type { ConversationContext } from './conversation.ts';
 import { droppedInFront, withoutExceptedNames } from './dropped-parts.ts';
 import { exceptedLimit } from './excepted-limits.ts';
 import { isCommand, isDestructive, type Offer, type Reading, type Slots } from './intents.ts';
-import { withKnownWorkspace, withPlaceOfType } from './known-workspace.ts';
+import { ofTypeInstead, withKnownWorkspace, withPlaceOfType } from './known-workspace.ts';
 import { type NameIndex, ofWorkspace } from './learned/name-index.ts';
 import { exceptWords } from './learned/tag-features.ts';
 import { actOf } from './lexicon/acts.ts';
 import { deletionHints } from './lexicon/deletion-hints.ts';
 import { normalise } from './normalise.ts';
+import { offeredInPlace } from './offered-readings.ts';
 import { orderOfPlural, overlookedIn, ownerSaid } from './overlooked.ts';
 import { hasUnreadRhythm, recurrenceIn } from './recurrence.ts';
 import { secondTry } from './second-try.ts';
@@ -43,14 +44,21 @@ export function wholeMessage(text: string, { today, context, names }: Given, rea
     ? ({ intent: 'schedule.list', slots: {}, confidence: 0.9, why: 'asks what repeats' } as const)
     : stopsSchedule(text)
       ? null
-      : (takesBack(text) ??
+      : (offeredInPlace(text, context) ??
+        takesBack(text) ??
         receiptIn(text) ??
         aboutRequest(text, context) ??
         sameElsewhere(text, context) ??
+        ofTypeInstead(text, context) ??
         twoWishes(text, read));
   if (brief !== null) return brief;
   const said = withPlaceOfType(text.replace(leadIn, ''));
-  const alone = secondTry(withMeantLink(withMeantCancel(read(said), text), text), said, context, read);
+  const alone = secondTry(
+    withMeantLink(withMeantCancel(read(said), text), text),
+    said,
+    context,
+    (part) => ofTypeInstead(part, context) ?? read(part),
+  );
   const asked =
     names !== undefined && (alone.intent === 'none' || alone.intent === 'ask') ? questionIn(said, names) : null;
   const reading = asked ?? withKnownWorkspace(alone, said, names);

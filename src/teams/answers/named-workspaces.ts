@@ -1,3 +1,4 @@
+import { foldName } from '../../domain/name-folding.ts';
 import type { Refusal } from '../../domain/refusals.ts';
 import type { Ask } from '../../domain/request.ts';
 import { isSourceFailure } from '../../domain/service-failure.ts';
@@ -34,7 +35,9 @@ export async function workspacesMeant(
     const only = named.length === 1 ? placeOf(slots) : { workspaceName: workspace };
     const wish: Ask = { action: 'export', target: 'workspace', data: 'customer', mentions: [], ...only };
     const finding = findWorkspace(services, wish, visible);
+    const almost = finding.kind === 'found' ? null : onlyOneLike(workspace, visible);
     if (finding.kind === 'found') found.push(finding.seen);
+    else if (almost !== null) found.push(almost);
     else if (finding.kind === 'choice') {
       await turn.say(
         whichWorkspace(workspace, finding.choice.question === 'which-workspace' ? 'ambiguous' : 'unknown', visible),
@@ -48,6 +51,18 @@ export async function workspacesMeant(
     }
   }
   return [...new Map(found.map((seen) => [seen.workspace.id, seen])).values()];
+}
+
+/** “The fraud one”: the only workspace with this word in its name. What is only shown says which one it is. */
+function onlyOneLike(said: string, visible: readonly VisibleWorkspace[]): VisibleWorkspace | null {
+  const word = foldName(said);
+  const like = visible.filter(({ workspace }) =>
+    foldName(workspace.name)
+      .split(/[\s_-]+/u)
+      .includes(word),
+  );
+  const [only, ...others] = like;
+  return only !== undefined && others.length === 0 ? only : null;
 }
 
 function whichWorkspace(

@@ -33,6 +33,11 @@ export async function createSchedule(services: TeamsServices, turn: Turn): Promi
   if (then !== undefined) {
     return info(turn, 'I only repeat exports, and never delete on a schedule. I did nothing.', exampleSentences);
   }
+  if ((rule === undefined || parseRule(rule) === null) && workingDays.test(turn.text)) {
+    const sentence =
+      'I cannot repeat on working days or at the end of a quarter. I can on a weekday, or on a day of the month.';
+    return info(turn, sentence, exampleSentences);
+  }
   if (rule === undefined || parseRule(rule) === null) {
     return info(
       turn,
@@ -45,6 +50,9 @@ export async function createSchedule(services: TeamsServices, turn: Turn): Promi
     if (slots !== null) await propose(services, turn, slots, rule);
   });
 }
+
+const workingDays =
+  /\b(?:(?:working|business|work) ?days?|workdays?|quarter[- ]end|end of (?:the |each |every )?quarter)\b/iu;
 
 /**
  * What the message says, with one workspace; a list of several is one when a workspace has it as its name ("R&D Lab").

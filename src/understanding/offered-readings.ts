@@ -1,0 +1,41 @@
+import type { ConversationContext } from './conversation.ts';
+import type { Reading } from './intents.ts';
+
+const places: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    first: 0,
+    '1st': 0,
+    '1': 0,
+    one: 0,
+    second: 1,
+    '2nd': 1,
+    '2': 1,
+    two: 1,
+    third: 2,
+    '3rd': 2,
+    '3': 2,
+    last: -1,
+  }),
+);
+const fillers = new Set(
+  `the yes yeah yep ok okay no nope i mean meant take do use option number one please pls obviously obv of course duh thanks thx lol sure then
+  definitely want choose that button`.split(/\s+/u),
+);
+
+/**
+ * "The first one", "2", "the second option please" behind readings that were offered as buttons: the one in that place,
+ * as a press on its button. Null when the message says anything else. Pure; linear in the text.
+ */
+export function offeredInPlace(text: string, context: ConversationContext | undefined): Reading | null {
+  const offers = context?.offered?.offers ?? [];
+  if (offers.length === 0 || text.length > 80) return null;
+  const words = text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}']+/u)
+    .filter((word) => word !== '');
+  const rest = words.filter((word) => !fillers.has(word));
+  const [said = words.length === 1 ? words[0] : undefined, ...others] = rest;
+  const place = said === undefined ? undefined : places.get(said);
+  const offer = place === undefined || others.length > 0 ? undefined : offers.at(place);
+  return offer === undefined ? null : { ...offer, confidence: 0.9, why: 'names what was offered by its place' };
+}
