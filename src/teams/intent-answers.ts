@@ -63,6 +63,7 @@ const answers: Readonly<Record<IntentName, Answer<TeamsServices>>> = {
 export async function answerReading(services: TeamsServices, turn: Turn): Promise<void> {
   const { reading } = turn;
   if (await answersChoice(services, turn)) return;
+  if (asksWho.test(turn.text)) return question.answerWho(turn);
   const offers = offersOf(reading).filter((offer) => isWorthOffering(services, turn, offer));
   const dropped = offersOf(reading).length - offers.length;
   if (offers.length > 0 && asksForMembers.test(turn.text) && (await answerIfWorkspaceResource(services, turn))) return;
@@ -83,6 +84,18 @@ export async function answerReading(services: TeamsServices, turn: Turn): Promis
 function isQuestion({ text, reading }: Turn): boolean {
   return /\?\s*$/u.test(text) && offersOf(reading).some(({ intent }) => intent === 'ask');
 }
+
+/** “Who is Megan”, “owner PowerShell? who's that?” */
+const noPersons =
+  'the\\b|in\\b|on\\b|an?\\b|owner|allowed|able|responsible|using|my\\b|our\\b|your\\b|it\\b|there|left|still|affected|next|behind|who\\b';
+const asksWho = new RegExp(
+  [
+    '^\\W{0,3}(?:(?:and|so|ok|but|hm+)[ ,]{1,2})?(?:(?:the )?owner,? [\\p{L} ]{2,30}[?,.]{1,2} ?)?',
+    `(?:who(?:'s|’s| is|s)) (?!${noPersons})[\\p{L}.]{2,20}(?: \\p{Lu}\\p{L}{1,20})?`,
+    '(?:,? is (?:that|it|he|she) (?:an? |the )?[a-z]{3,12})?[?!. ]{0,4}$',
+  ].join(''),
+  'u',
+);
 
 /** “Which people have access to Fraud Detection” is sure, whatever else it may sound like. */
 const asksForMembers =
@@ -110,7 +123,7 @@ async function answerWhole(services: TeamsServices, turn: Turn): Promise<void> {
 async function answerEach(services: TeamsServices, turn: Turn): Promise<void> {
   const { reading, text } = turn;
   const answer = answers[reading.intent];
-  const listed = listedRequests(reading.intent, text);
+  const listed = listedRequests(reading.intent, text, reading.slots.request);
   if (listed.length === 0 && reading.intent === 'request.cancel' && namesSeveralRequests(text)) {
     const sentence = 'You named several requests, and I am not sure which of them I should cancel. I did nothing.';
     const next = 'Write, for example, “cancel DSR-1001 and DSR-1002”, or “cancel everything”.';

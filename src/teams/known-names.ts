@@ -70,10 +70,10 @@ export class KnownNames {
     const utterance = tokenise(normalise(text).text);
     const workspaces = new StemIndex(visible.map(({ workspace: { name } }) => ({ name, isWorkspace: true })));
     const assets = await Promise.all(visible.map(({ workspace: { id } }) => this.#assetsOf(id)));
-    const stems = assets.flatMap((index) => index.stemsIn(utterance));
+    const stems = new Map(assets.flatMap((index) => index.stemsIn(utterance)).map((found) => [found.name, found]));
     return [
       ...[workspaces, ...assets].flatMap((index) => index.namesIn(utterance)),
-      ...stems.map(({ name, stem }) => ({ name, stem, isWorkspace: false })),
+      ...[...stems.values()].map(({ name, stem }) => ({ name, stem, isWorkspace: false })),
     ];
   }
 
@@ -121,7 +121,7 @@ export function namesMayDecide(reading: Reading, text: string, hasEarlier = fals
 }
 
 /** “Who made the labels one?” */
-const asksAbout = /\b(?:who|whose|what|which|when|how|does|is|depends?|show|details?|tell|uses?|used|using|owner)\b/iu;
+const asksAbout = /(?:who|whose|depends?|shows?|details?|tell|uses?|used|using|owner)/iu;
 
 function asksForSomething(text: string): boolean {
   const acts = tokenise(text).tokens.map(({ lower }) => actOf(lower));

@@ -107,7 +107,8 @@ export function sameElsewhere(text: string, context: ConversationContext | undef
   const [last] = context?.turns ?? [];
   if (workspace === undefined || last?.intent !== 'export.workspace') return null;
   const intent = last.repeats === true ? 'schedule.create' : 'export.workspace';
-  return { intent, slots: { workspace }, confidence: 0.8, why: 'the same of another workspace' };
+  const often = last.recurrence === undefined ? {} : { recurrence: last.recurrence };
+  return { intent, slots: { workspace, ...often }, confidence: 0.8, why: 'the same of another workspace' };
 }
 
 const revoking =

@@ -35,7 +35,8 @@ export function adjusted(utterance: Utterance, { context, today, names }: Known,
   if (context === undefined || tokens.length > mostTokens) return null;
   const isOfOther = (names?.namesIn(utterance) ?? []).some(({ isWorkspace }) => !isWorkspace);
   const question =
-    aboutTheList(utterance, { context, today, names }, alone) ?? (isOfOther ? null : aboutTheSame(utterance, context));
+    aboutTheList(utterance, { context, today, names }, alone) ??
+    (isOfOther || namesWorkspace(utterance, names) ? null : aboutTheSame(utterance, context));
   const [last] = context.turns;
   if (question !== null || last === undefined || isOwnCommand(utterance, alone, last)) return question;
   // Behind a list, a change is one of that list, and never of an older command.
@@ -113,6 +114,14 @@ function isQuestion({ tokens }: Utterance): boolean {
   return tokens.at(-1)?.lower === '?' || cues.questionWords.has(tokens[0]?.lower ?? '');
 }
 
+/** "How much is in Churn Lab, and when does it shut down" is not about the asset before. */
+function namesWorkspace(utterance: Utterance, names: NameIndex | undefined): boolean {
+  return names?.namesIn(utterance).some(({ isWorkspace }) => isWorkspace) === true;
+}
+
+const comparing =
+  /\b(?:bigger|larger|smaller|older|newer|biggest|largest|smallest|oldest|newest|latest|(?:first|second|other|last) one)\b/iu;
+
 /** True when the message says that what it names stays out of the command. */
 function isOut({ utterance, words, isDeletion }: Said): boolean {
   const isNot = hasAny(words, cues.negations);
@@ -145,6 +154,8 @@ function leftOut(said: Said): Slots | null {
       ...(kinds.length === 0 ? {} : { exceptKinds: [...new Set([...exceptKinds, ...kinds])] }),
     } as Slots;
   }
+  // "I only want to keep the bigger" of two with one name leaves out neither both nor one that is known here.
+  if (comparing.test(utterance.text)) return null;
   const out = new Set(places.map(({ name }) => foldName(name)));
   const kept = (assets ?? []).filter(({ name }) => !out.has(foldName(name)));
   const isFound = out.size > 0 && kept.length === (assets?.length ?? 0) - out.size;

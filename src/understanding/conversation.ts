@@ -9,6 +9,8 @@ export interface Turn {
   readonly referent: Slots;
   /** True when it was to repeat. */
   readonly repeats?: true;
+  /** How often, where that was said. */
+  readonly recurrence?: string;
 }
 
 /**
@@ -39,7 +41,8 @@ export function remember(context: ConversationContext, found: Reading, now: numb
   const fresh = expire(context, now);
   const { intent, slots, incomplete } = found;
   const command = intent === 'schedule.create' ? exported(slots) : isCommand(intent) ? intent : null;
-  const repeats = intent === 'schedule.create' ? ({ repeats: true } as const) : {};
+  const often = slots.recurrence === undefined ? {} : { recurrence: slots.recurrence };
+  const repeats = intent === 'schedule.create' ? ({ repeats: true, ...often } as const) : {};
   const turns =
     command === null
       ? fresh.turns

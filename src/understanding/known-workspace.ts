@@ -63,6 +63,10 @@ export function ofTypeInstead(text: string, context: ConversationContext | undef
     const { workspaces: _workspaces, ...rest } = listed.referent;
     return { intent: 'list.assets', slots: { ...rest, workspace } as Slots, confidence: 0.8, why };
   }
-  if (last?.intent !== 'export.workspace' || last.repeats === true) return null;
+  if (last?.intent !== 'export.workspace') return null;
+  if (last.repeats === true) {
+    const often = last.recurrence === undefined ? {} : { recurrence: last.recurrence };
+    return { intent: 'schedule.create', slots: { workspace, ...often }, confidence: 0.8, why };
+  }
   return { intent: last.intent, slots: { workspace }, confidence: 0.8, why, corrects: true };
 }

@@ -35,7 +35,11 @@ export class StemIndex extends NameIndex {
   stemsIn(utterance: Utterance): StemPlace[] {
     const found: StemPlace[] = [];
     const { tokens } = utterance;
+    const known = this.in(utterance);
     for (let start = 0; start < tokens.length; start += 1) {
+      // A part of a whole name is no stem.
+      const whole = Math.max(0, ...(known[start]?.keys() ?? []));
+      if (whole > start) start = whole;
       for (let end = Math.min(tokens.length, start + longestStem); end > start; end -= 1) {
         const stem = textOf(utterance, start, end).toLowerCase();
         const name = this.#stems.get(stem);

@@ -89,7 +89,9 @@ function boundAt(words: readonly string[], at: number): Found | null {
   for (const length of [3, 2, 1]) {
     const bound = sizeBounds.get(words.slice(at, at + length).join(' '));
     if (bound === undefined) continue;
-    const amount = amountAt(words, at + length);
+    // "Bigger than like 5 MB".
+    const from = at + length + (words[at + length] === 'like' ? 1 : 0);
+    const amount = amountAt(words, from);
     return amount === null ? null : { size: { [bound]: amount.bytes }, end: behind(words, amount.end) };
   }
   return null;

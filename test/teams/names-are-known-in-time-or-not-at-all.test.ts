@@ -36,7 +36,7 @@ describe('the names that a message may mean', () => {
     clock.advance(301);
     expect(await first).toEqual([]);
     const names = await known.in('export CHURN lab and churn.csv, not churn', speaker);
-    expect(names).toEqual([workspace('CHURN lab'), asset('churn.csv')]);
+    expect(names).toEqual([workspace('CHURN lab'), asset('churn.csv'), { ...asset('churn.csv'), stem: 'churn' }]);
   });
 
   it('are only those of what the person may list', async () => {

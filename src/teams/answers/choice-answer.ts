@@ -32,6 +32,7 @@ export async function answersChoice(services: TeamsServices, turn: Turn): Promis
   // What names a request is about that one.
   const isOther = length > fewWords || reading.slots.request !== undefined;
   if ((!mayAnswer.has(reading.intent) && isOther) || length > mostWords) return false;
+  if (allOfThem.test(text)) return answerAllOfThem(services, turn);
   const words = wordsOf(text)
     .filter((word) => !fillers.has(word))
     .map(plainOrder);
@@ -50,6 +51,22 @@ export async function answersChoice(services: TeamsServices, turn: Turn): Promis
       examples: [`status of ${id}`],
     }),
   );
+  return true;
+}
+
+const allOfThem =
+  /^\W{0,3}(?:all|both|each|every one|all (?:of )?(?:them|three|two|those)|both of them)(?: please| of course)?\W{0,3}$/iu;
+
+/** “All of them” to the question which workspace: one request is about one, so there is a sentence for each. */
+async function answerAllOfThem(services: TeamsServices, turn: Turn): Promise<boolean> {
+  const open = await openChoice(services, turn.actor.person, turn.actor.conversation.id);
+  if (open?.choice.question !== 'which-workspace') return false;
+  const { action, target, data } = open.request.ask;
+  if (action !== 'export' || target !== 'workspace') return false;
+  const what = data === 'personal' ? 'my personal data from workspace' : 'workspace';
+  const examples = open.choice.options.slice(0, 5).map(({ name }) => `export ${what} "${name}"`);
+  const sentence = 'One request is about one workspace. Here is a sentence for each of them.';
+  await turn.say(renderCard('notice', { severity: 'info', sentence, next: null, examples }));
   return true;
 }
 

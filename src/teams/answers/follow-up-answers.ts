@@ -66,8 +66,14 @@ export async function list(services: TeamsServices, turn: Turn): Promise<void> {
   if (turn.reading.slots.scope === 'due') {
     await turn.say(info('Requests have no due dates yet. Here are your requests, the newest first.'));
   }
-  return turn.say(listCard('mine', await myRequests(services, person, mostListed), audienceOf(turn)));
+  const requests = await myRequests(services, person, mostListed);
+  const open = openOnly.test(turn.text) ? requests.filter(({ state }) => !finalStates.has(state)) : requests;
+  if (open.length === 0 && requests.length > 0) return turn.say(info('None of your requests is open.', ['status']));
+  return turn.say(listCard('mine', open, audienceOf(turn)));
 }
+
+/** “What is still open of mine?” */
+const openOnly = /\b(?:open|pending|waiting|unfinished|outstanding|still (?:running|waits?|to do))\b/iu;
 
 /** "cancel", "cancel DSR-1042". Asks when several requests could be meant. */
 export async function cancel(services: TeamsServices, turn: Turn): Promise<void> {
@@ -147,6 +153,8 @@ export async function decline(services: TeamsServices, turn: Turn): Promise<void
   const waiting = await waitingRequests(services, turn);
   const [only, ...others] = waiting;
   if (only === undefined) return turn.say(await nothingWaits(services, turn));
+  const requested = others.length > 0 ? requestedOf(services, turn, waiting) : [];
+  if (requested.length > 0) return cancelThese(services, turn, requested, waiting);
   if (others.length > 0) {
     return turn.say(
       info(
@@ -159,6 +167,48 @@ export async function decline(services: TeamsServices, turn: Turn): Promise<void
   if (outcome.result === 'refused') return turn.say(refusal(refusalSentence(outcome.refusal)));
   return turn.say(
     info(`All right, ${requestId(only.number)} is cancelled. Nothing was changed in ${mainSource.name}.`),
+  );
+}
+
+/** How much newer than the others a request is that “leave it” is about, in milliseconds; and how long that holds. */
+const clearlyNewerMs = 2_000;
+const newestForMs = 5 * 60_000;
+
+/** Of several waiting requests those of the assets that the message names, or else the one that has just asked. */
+function requestedOf(
+  { clock }: TeamsServices,
+  { text, actor }: Turn,
+  waiting: readonly RequestRecord[],
+): RequestRecord[] {
+  const named = waiting.filter(({ ask }) => ask.mentions.some(({ name }) => holdsText(name)(text)));
+  if (named.length > 0) return named;
+  const here = waiting
+    .filter(({ originConversationId }) => originConversationId === actor.conversation.id)
+    .sort((a, b) => b.updatedAt.getTime() - a.updatedAt.getTime());
+  const [newest, second] = here.map(({ updatedAt }) => updatedAt.getTime());
+  const isNewest =
+    newest !== undefined && newest - (second ?? 0) >= clearlyNewerMs && clock.now() - newest <= newestForMs;
+  return isNewest ? here.slice(0, 1) : [];
+}
+
+/** Withdraws these, and names what else waits. */
+async function cancelThese(
+  services: TeamsServices,
+  turn: Turn,
+  requested: readonly RequestRecord[],
+  waiting: readonly RequestRecord[],
+): Promise<void> {
+  for (const { number } of requested) await cancelByNumber(services, turn.actor.person, number);
+  const ids = (some: readonly RequestRecord[]) =>
+    new Intl.ListFormat('en').format(some.slice(0, 5).map(({ number }) => requestId(number)));
+  const rest = waiting.filter((request) => !requested.includes(request));
+  const others = rest.length === 0 ? '' : ` ${ids(rest)} still ${rest.length === 1 ? 'waits' : 'wait'}.`;
+  const are = requested.length === 1 ? 'is' : 'are';
+  await turn.say(
+    info(
+      `All right, ${ids(requested)} ${are} cancelled. Nothing was changed in ${mainSource.name}.${others}`,
+      rest.slice(0, 4).map(({ number }) => `cancel ${requestId(number)}`),
+    ),
   );
 }
 

@@ -1,8 +1,10 @@
 import { evaluate } from '../../domain/policy.ts';
 import { isApprover } from '../../requests/report.ts';
 import type { VisibleWorkspace } from '../../requests/visible-workspaces.ts';
+import type { Reading } from '../../understanding/intents.ts';
 import { assetListCard, assetListsCard } from '../asset-list.ts';
 import { renderCard } from '../cards/render.ts';
+import { rememberReading } from '../planner.ts';
 import { type ListWish, pickAssets } from '../recent-listings.ts';
 import { comparedAddresses } from '../refusal-words.ts';
 import { limitsOf } from '../slot-limits.ts';
@@ -21,6 +23,9 @@ export async function listAssets(services: TeamsServices, turn: Turn): Promise<v
     if (places === null) return;
     const wish = { limits: limitsOf(slots), asker: turn.actor.person };
     const picked = await fewPicked(services, turn, places, wish);
+    const [shown, ...more] = picked;
+    // “Bin it” is about the one that is shown, and no longer about whatever is the oldest.
+    if (shown !== undefined && more.length === 0) await rememberReading(services, turn.actor, shownReading(shown));
     if (picked.length > 0)
       return turn.say(await detailsCard(services, turn, picked, { limits: wish.limits, missing: [] }));
     const [only, ...others] = places;
@@ -30,6 +35,11 @@ export async function listAssets(services: TeamsServices, turn: Turn): Promise<v
         : await assetListsCard({ services, places, wish, overlooked, signal: turn.signal });
     await turn.say(card);
   });
+}
+
+function shownReading({ asset, seen }: Found): Reading {
+  const slots = { assets: [{ kind: asset.kind, name: asset.name }], workspace: seen.workspace.name };
+  return { intent: 'asset.show', slots, confidence: 1, why: 'the one that a list picked' };
 }
 
 /** "Who made the biggest dataset?": one or a few that a number picks, to be shown with all that is known of them. */

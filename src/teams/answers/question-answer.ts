@@ -1,6 +1,7 @@
 import { isDirectoryFailure, isSourceFailure } from '../../domain/service-failure.ts';
 import type { Asker } from '../../knowledge/passages.ts';
 import { visibleWorkspaces } from '../../requests/visible-workspaces.ts';
+import { mainSource } from '../../sources/registry.ts';
 import { type RenderedCard, renderCard } from '../cards/render.ts';
 import type { TeamsServices } from '../teams-services.ts';
 import { notUnderstoodIn, sayUnderstood } from '../their-language.ts';
@@ -14,6 +15,18 @@ export async function answerQuestion(services: TeamsServices, turn: Turn): Promi
     return turn.say(notUnderstoodIn(turn.language));
   await sayUnderstood(turn);
   await turn.say(await answerCard(services, turn, turn.text, asker));
+}
+
+/** “Who is Megan?”: what an owner on a card is, which is all that is known of them. */
+export async function answerWho(turn: Turn): Promise<void> {
+  await turn.say(
+    renderCard('notice', {
+      severity: 'info',
+      sentence: `The owner on a card is what ${mainSource.name} recorded when the asset was made: the name or address of a person, or that of the program that uploaded it.`,
+      next: 'I know nothing more about them. The members of a workspace I can list.',
+      examples: ['list members', 'list my workspaces'],
+    }),
+  );
 }
 
 /** Where telemetry and directory data are available, for the asker's kind of account. */

@@ -15,14 +15,14 @@ const mostListed = 10;
 
 /**
  * The ids of requests that a message lists ("cancel DSR-1001, 1002 and DSR-1003"); empty when it names at most one, or
- * does not join them: "start DSR-1001 and cancel DSR-1002" says different things of each. Linear in the message.
+ * does not join them (`first` is the one that was read, which may be a bare number): "start DSR-1001 and cancel DSR-1002" says different things of each. Linear in the message.
  */
-export function listedRequests(intent: IntentName, text: string): readonly string[] {
+export function listedRequests(intent: IntentName, text: string, first?: string): readonly string[] {
   if (!forEach.has(intent)) return [];
   const listed = new Set<string>();
   let isJoined = true;
   for (const word of wordsOf(text)) {
-    const id = idOf(word, listed.size > 0 && isJoined);
+    const id = idOf(word, (listed.size > 0 && isJoined) || word === first?.toLowerCase());
     if (id !== null && listed.size > 0 && !isJoined) return [];
     if (id !== null) listed.add(id);
     // "A, and B": several joints in a row.

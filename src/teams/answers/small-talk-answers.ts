@@ -88,12 +88,21 @@ export async function notUnderstood(services: TeamsServices, turn: Turn): Promis
       info('You mentioned someone else’s workspace, so I did nothing.', next, ['list my workspaces']),
     );
   }
+  if (conditional.test(text)) {
+    const next =
+      'Look at it first, for example with “details of” and its name in quotes, and then say what to do with it.';
+    return inEnglish.say(info('I do not act on conditions, so I did nothing.', next, []));
+  }
   if (await answerIfWorkspaceResource(services, inEnglish)) return;
   if (await answerIfQuestion(services, inEnglish)) return;
   if (language !== null) return say(notUnderstoodIn(language));
   if (await answerIfWaiting(services, turn)) return;
   await say(info('I did nothing, because I did not understand that as something I can do.', whatIDo, firstExamples));
 }
+
+/** “If it isn't Megan's, bin it.” */
+const conditional =
+  /^\W{0,3}(?:(?:and|so|ok|but|then)[ ,]{1,2})?(?:if|unless|in case)\b[^.;!?]{3,200}\b(?:delet|bin|remov|export|back|eras|get rid|keep|leave)/iu;
 
 const selectors =
   'I can choose by kind, name, date, owner, state, size and age (“the two oldest datasets”), and what nothing uses. What I should leave out I know by name or by kind.';

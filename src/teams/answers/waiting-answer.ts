@@ -20,6 +20,8 @@ const callingOff = [
 ];
 const callsOff = new RegExp(`\\b(?:${callingOff.join('|')})\\b`, 'iu');
 
+const deletesNot = /\b(?:not|n['’]t|never|no) (?:to |want to )?(?:delete|remove|erase)\b|\bnot yet\b|\brather not\b/iu;
+
 /** How long ago a request may have ended for “oh no, stop” to be about it, in milliseconds. */
 const recentMs = 10 * 60_000;
 
@@ -61,7 +63,7 @@ async function answerCopyWish(turn: Turn, request: RequestRecord): Promise<boole
   if (deletes === 'nothing' || archives || request.state !== 'awaiting-confirmation' || !copyFirst.test(text))
     return false;
   const id = requestId(request.number);
-  const keeps = callsOff.test(text);
+  const keeps = deletesNot.test(text);
   if (!keeps && !first.test(text)) return false;
   const [only, ...others] = request.ask.mentions;
   const named = only === undefined || others.length > 0 ? [] : [`export ${only.kind ?? 'dataset'} "${only.name}"`];
