@@ -136,6 +136,12 @@ export async function runUnderWay(services: RequestServices, schedule: number): 
   return run === null ? null : requestId(run.number);
 }
 
+/** Recurring exports that were proposed to a person, and wait for the press that sets them up. */
+export async function proposedSchedules(services: RequestServices, person: Person): Promise<readonly Schedule[]> {
+  const waiting = await schedulesOf(services.database.db, person, 'awaiting-confirmation', mostWaiting);
+  return waiting.filter(({ expiresAt }) => expiresAt === null || expiresAt > services.clock.now());
+}
+
 /** A person's active schedules, oldest first. */
 export async function activeSchedules(services: RequestServices, person: Person): Promise<ListedSchedule[]> {
   const { db } = services.database;

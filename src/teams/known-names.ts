@@ -115,7 +115,7 @@ export function namesMayDecide(reading: Reading, text: string, hasEarlier = fals
   // "Delete Heron" can be read only when it is known that something is called Heron, "leave out Heron" only after a command.
   if (reading.intent === 'none' && (hasEarlier || asksForSomething(text))) return true;
   if ((reading.intent === 'none' || reading.intent === 'ask') && asksAbout.test(text)) return true;
-  if (reading.intent === 'schedule.create' || reading.intent === 'list.assets') return true;
+  if (reading.intent.startsWith('schedule.') || reading.intent === 'list.assets') return true;
   const mayBeOther = assets.some(({ kind, name }) => kind === undefined || name.includes(' '));
   return reading.offers !== undefined || workspace !== undefined || mayBeOther;
 }

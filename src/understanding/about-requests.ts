@@ -1,6 +1,10 @@
 import type { ConversationContext } from './conversation.ts';
 import { exceptionCue } from './excepted-limits.ts';
 import type { Offer, Reading } from './intents.ts';
+import { actOf } from './lexicon/acts.ts';
+import { normalise } from './normalise.ts';
+import { recurrenceIn } from './recurrence.ts';
+import { tokenise } from './utterance.ts';
 
 const number = '(?:dsr[\\s-]?)?\\d{3,9}';
 const several = `${number}(?:(?:,|,? and|,? &) ${number}){1,9}`;
@@ -37,6 +41,11 @@ const asksState = new RegExp(
   'iu',
 );
 
+const restoring = new RegExp(
+  `${lead}(?:please |can you |could you )?(?:(?:restore|undelete|recover) (?:it|that|them|this|those)|(?:bring|get|put) (?:it|that|them|this|those) back)(?: please| again)?${end}`,
+  'iu',
+);
+
 const runs = 'run|runs|start|starts|happen|happens|begin|begins|go|kick in';
 const rhythm = '(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekly|monthly|daily';
 const asksSchedule = new RegExp(
@@ -67,6 +76,9 @@ export function aboutRequest(text: string, context: ConversationContext | undefi
   if (asksSchedule.test(words) && context?.turns.some(({ repeats }) => repeats === true) === true) {
     return { intent: 'schedule.list', slots: {}, confidence: 0.9, why: 'asks about what repeats' };
   }
+  if (restoring.test(words)) {
+    return { intent: 'unsupported', slots: { operation: 'restore' }, confidence: 0.9, why: 'wants something back' };
+  }
   if (asksState.test(words)) return { intent: 'request.status', slots: {}, confidence: 0.9, why: 'asks how far it is' };
   return null;
 }
@@ -95,29 +107,39 @@ export function sharesWithOthers({ intent, offers = [] }: Reading, text: string)
 const same = new RegExp(
   [
     '^(?:(?:and|now|then|please|ok|okay|great|good|can you|could you)[ ,]{1,2}){0,4}(?:(?:do|set up|schedule|make|have|want) )?',
-    '(?:exactly )?the same (?:thing |again |export |backup )?(?:please )?(?:for|with|in|of) (?:the )?(?:workspace )?',
-    '["“]?([^"”.;!?]{2,60}?)["”]?(?: workspace)?(?:,? (?:please|too|as well|thanks|then)){0,2}[.!]?$',
+    '(?:exactly )?(?:the )?same (?:thing |again |export |backup )?(?:please )?(?:for|with|in|of) (?:the )?(?:workspace )?',
+    '["“]?([^"”.;!?,]{2,60}?)["”]?(?: workspace)?(?:,? (?:but|only) ([^.;!?]{3,40}))?(?:,? (?:please|too|as well|thanks|then)){0,2}[.!]?$',
   ].join(''),
   'iu',
 );
 
-/** "Do the same for Fraud Detection": the last export, of another workspace. */
-export function sameElsewhere(text: string, context: ConversationContext | undefined): Reading | null {
-  const workspace = same.exec(text.slice(0, 200).trim())?.[1];
+/** "Do the same for Fraud Detection", "same for fraud but Mondays": the last export, of another workspace. */
+export function sameElsewhere(
+  text: string,
+  context: ConversationContext | undefined,
+  today: string | undefined,
+): Reading | null {
+  const [, workspace, but] = same.exec(text.slice(0, 200).trim()) ?? [];
   const [last] = context?.turns ?? [];
   if (workspace === undefined || last?.intent !== 'export.workspace') return null;
   const intent = last.repeats === true ? 'schedule.create' : 'export.workspace';
+  const said = but === undefined ? {} : recurrenceIn(tokenise(normalise(`every ${but}`).text), [], today ?? null);
+  // What stands behind "but" and is no rhythm would be lost.
+  if (but !== undefined && (said.recurrence === undefined || intent !== 'schedule.create')) return null;
   const often = last.recurrence === undefined ? {} : { recurrence: last.recurrence };
-  return { intent, slots: { workspace, ...often }, confidence: 0.8, why: 'the same of another workspace' };
+  return { intent, slots: { workspace, ...often, ...said }, confidence: 0.8, why: 'the same of another workspace' };
 }
 
 const revoking =
   /\b(?:revoke|disable|kill|stop|expire|invalid\w*|deactivat\w*|cancel|block|withdraw|remove|delete|switch off|turn off|leak\w*)\b/iu;
 
+const wantsIt = /\b(?:i (?:mean|meant|want|need|would like)|send|give|get me|where|show|can i have|may i have)\b/iu;
+
 /** "I meant the download link of the other backup": nothing is to be revoked. */
 export function withMeantLink(reading: Reading, text: string): Reading {
   const { offers = [] } = reading;
-  const isOfLinks = offers.length > 0 && offers.every(({ intent }) => intent.startsWith('link.'));
+  const isOffered = offers.length > 0 && offers.every(({ intent }) => intent.startsWith('link.'));
+  const isOfLinks = isOffered || (reading.intent === 'link.revoke' && wantsIt.test(text));
   if (!isOfLinks || revoking.test(text) || !/\blinks?\b/iu.test(text)) return reading;
   const { offers: _offers, ...rest } = reading;
   return {
@@ -138,6 +160,8 @@ export function withMeantCancel(reading: Reading, text: string): Reading {
     return { intent: 'request.list', slots: { scope: 'mine' }, confidence: 0.8, why: 'cancels all but some' };
   }
   const { intent, slots } = reading;
+  const rest = intent === 'request.cancel' && reading.overlooked === undefined ? wishBehind(text) : null;
+  if (rest !== null) return { ...reading, overlooked: rest };
   if (intent !== 'request.cancel' || slots.request === undefined || !denied.test(text) || takingBack.test(text))
     return reading;
   return {
@@ -146,6 +170,16 @@ export function withMeantCancel(reading: Reading, text: string): Reading {
     confidence: 0.8,
     why: 'names which request is meant',
   };
+}
+
+/** "Cancel 1006, delete scratch instead": a clause behind, with a command of its own; null when there is none. */
+function wishBehind(text: string): string | null {
+  const [, ...clauses] = text.slice(0, 300).split(/[,;.] (?:and |then |but )?(?=\p{L})/u);
+  const own = clauses.find((clause) => {
+    const act = actOf(clause.split(/[^\p{L}]/u)[0]?.toLowerCase() ?? '');
+    return act === 'delete' || act === 'export';
+  });
+  return own === undefined ? null : own.slice(0, 100);
 }
 
 const rhythmSaid = new RegExp(

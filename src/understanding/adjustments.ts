@@ -49,7 +49,9 @@ export function adjusted(utterance: Utterance, { context, today, names }: Known,
   const repeated = places.length === 0 ? repeatedExport(utterance, words, last, today) : null;
   if (repeated !== null || referent === null) return repeated;
   const said: Said = { utterance, words, places, isDeletion: last.intent.startsWith('delete.'), referent };
-  const slots = leftOut(said) ?? narrowed(said, today) ?? added(said, names);
+  // “Can you list those?” asks to see something, whatever else it says.
+  if (said.isDeletion && [...words].some((word) => looking.has(word))) return null;
+  const slots = onlyNamed(said) ?? leftOut(said) ?? narrowed(said, today) ?? added(said, names);
   const intent = last.intent === 'export.workspace' ? 'export.assets' : last.intent;
   if (slots !== null) return reading(intent, slots, 'adjusts the command before', true);
   // "Take out churn.csv" after another command may mean its preview, or a deletion.
@@ -131,6 +133,28 @@ function isOut({ utterance, words, isDeletion }: Said): boolean {
   if (isDeletion && hasAny(words, cues.sparing)) return true;
   if (words.has('but') && hasAny(words, cues.allWords)) return true;
   return isNot && (isDeletion || !(words.has('keep') || words.has('stay')));
+}
+
+const looking = new Set(['list', 'show', 'see', 'display', 'which']);
+const leaving = /\b(?:except|without|not|n['’]t|but|leave|keep|out|off|skip|drop|other|also|too|add|plus)\b/iu;
+
+/** "No, just the Scored customers on its own": of what was listed only what is named now; never the rest. */
+function onlyNamed({ utterance, places, referent, words }: Said): Slots | null {
+  const { assets, all } = referent;
+  if (all === true || assets === undefined || places.length === 0 || isQuestion(utterance)) return null;
+  if (!(words.has('only') || words.has('just'))) return null;
+  const named = new Set(places.map(({ name }) => foldName(name)));
+  const kept = assets.filter(({ name }) => named.has(foldName(name)));
+  const behind =
+    utterance.text
+      .split(/\b(?:only|just)\b/iu)
+      .slice(1)
+      .join(' ')
+      .split(/[,.;]/u)[0] ?? '';
+  if (kept.length !== named.size || kept.length === assets.length || leaving.test(behind)) return null;
+  // What is named in front of "only", as in "keep aux.txt, just CON", is not what is meant.
+  const requested = kept.filter(({ name }) => foldName(behind).includes(foldName(name)));
+  return requested.length === 0 ? null : { ...referent, assets: requested };
 }
 
 /** "Leave out A", "keep the notebooks", "not B though": exceptions, or a shorter list. */

@@ -1,4 +1,4 @@
-import type { Reading } from './intents.ts';
+import type { Offer, Reading } from './intents.ts';
 
 const copying =
   /\b(?:back(?:ed)? (?:it |them |that |those |everything )?up|bkup|backup|back-up|export (?:it|them|that|those)|(?:save|keep|make|take|want|need) (?:me )?a (?:copy|backup))\b/iu;
@@ -7,10 +7,20 @@ const denied = /\b(?:no|not|without|never|don'?t|already|have|got|did|was|is|wer
 
 /** "Delete churn.csv, but back it up first": an export comes before the deletion. */
 export function withBackupFirst(reading: Reading, text: string): Reading {
-  const { intent, slots } = reading;
+  const { intent, slots, offers } = reading;
+  if (offers !== undefined && copying.test(text) && before.test(text) && !denied.test(text)) {
+    return { ...reading, offers: offers.map((offer) => ({ ...offer, ...withCopy(offer) })) };
+  }
   if ((intent !== 'delete.assets' && intent !== 'delete.workspace') || slots.then !== undefined) return reading;
   if (!copying.test(text) || !before.test(text) || denied.test(text)) return reading;
+  return { ...reading, ...withCopy(reading) };
+}
+
+/** A deletion as an export and then the deletion; everything else as it is. */
+function withCopy({ intent, slots }: Pick<Offer, 'intent' | 'slots'>): Pick<Offer, 'intent' | 'slots'> {
+  if ((intent !== 'delete.assets' && intent !== 'delete.workspace') || slots.then !== undefined)
+    return { intent, slots };
   const exporting = intent === 'delete.assets' ? 'export.assets' : 'export.workspace';
   // biome-ignore lint/suspicious/noThenProperty: the word for a second command, and what it holds is data only.
-  return { ...reading, intent: exporting, slots: { ...slots, then: { intent, slots } } };
+  return { intent: exporting, slots: { ...slots, then: { intent, slots } } };
 }

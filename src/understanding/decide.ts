@@ -21,7 +21,7 @@ import { learn, type ModelReadings } from './model-readings.ts';
 import { offersOfNames, questionAboutName } from './named-offers.ts';
 import { normalise } from './normalise.ts';
 import { plainCommand } from './plain-commands.ts';
-import { holdsNames, ofWorkspaceData, quoteNames, withoutDates, withPlace, withWholeNames } from './quote-names.ts';
+import { holdsNames, ofWorkspaceData, quoteNames, withoutDates, withPlace, withWholeOffers } from './quote-names.ts';
 import { readOwnWords } from './read.ts';
 import { besideLimits, readWithoutLimits } from './read-without-limits.ts';
 import { hasUnreadRhythm, recurrenceIn } from './recurrence.ts';
@@ -130,7 +130,7 @@ function understandAlone(text: string, model: ReaderModel, given: ReadingContext
   if (asked !== null) return { ...asked, why: 'asks about an asset that exists' };
   const plain = first.intent === 'none' ? plainCommand(utterance, names) : null;
   if (plain !== null) return plain;
-  const reading = withPlace(withWholeNames(withoutDates(first, names), utterance, names), utterance, names);
+  const reading = withPlace(withWholeOffers(withoutDates(first, names), utterance, names), utterance, names);
   const quoted = quoteNames(reading, utterance, names);
   if (quoted === null) return reading;
   const again = understandOnce(quoted, model, given);

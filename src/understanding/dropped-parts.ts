@@ -1,6 +1,7 @@
 import { exceptionCue } from './excepted-limits.ts';
 import { isCommand, type Offer, type Reading } from './intents.ts';
 import type { NameIndex } from './learned/name-index.ts';
+import { StemIndex } from './name-stems.ts';
 import { normalise } from './normalise.ts';
 import { tokenise } from './utterance.ts';
 
@@ -82,3 +83,27 @@ export function droppedInFront({ intent, slots }: Offer, text: string, names: Na
 
 const noObject =
   /^(?:the|my|our|this|that) (?:workspace|moment|way|time|meantime|rest|weekend|morning|evening|week|month|year)\b|^(?:that|this|these|those) (?:is|was|are|were|'s)\b/iu;
+
+const joining = /^["”'’]?\s{0,3},?\s{0,3}(?:and|n|plus|&|,|as well as)\s{1,3}/iu;
+
+/**
+ * "Transactions 2018.csv and labels": a file that is named behind the last name, without its ending. What an export
+ * takes along, and a deletion never does in silence. Null when there is none.
+ */
+export function stemBehind(
+  { slots }: Offer,
+  text: string,
+  names: NameIndex | undefined,
+): { name: string; said: string } | null {
+  const { assets = [], all } = slots;
+  if (assets.length === 0 || all === true || !(names instanceof StemIndex)) return null;
+  const lower = text.toLowerCase();
+  const end = Math.max(...assets.map(({ name }) => lower.lastIndexOf(name.toLowerCase()) + name.length));
+  const joint = joining.exec(text.slice(end));
+  if (joint === null) return null;
+  const rest = text.slice(end + joint[0].length, end + joint[0].length + 80);
+  const [stem] = names.stemsIn(tokenise(normalise(rest).text));
+  return stem === undefined || stem.start > 0 || assets.some(({ name }) => name === stem.name)
+    ? null
+    : { name: stem.name, said: stem.stem };
+}

@@ -41,9 +41,28 @@ function bareExport({ intent, slots, offers = [] }: Reading): string | null {
 
 const ofType = /\b(guest|free) (datasets|experiments|models|notebooks|projects|files|stuff|things|assets|data)\b/iu;
 
-/** "All the guest datasets" are all the datasets in the guest workspace. */
-export function withPlaceOfType(text: string): string {
-  return text.replace(ofType, (_, type: string, what: string) => `${what} in the ${type.toLowerCase()} workspace`);
+const shorthand: readonly (readonly [RegExp, string])[] = [
+  [/^(\W{0,3})(?:rm|del) (?=\S)/iu, '$1delete '],
+  [/^(\W{0,3})ls (?=\S)/iu, '$1list '],
+  [/\b(?:workspace|ws)\s?[=:]\s?(?=[\p{L}"“])/giu, 'in workspace '],
+  [/\bowner\s?[=:]\s?(?=[\p{L}"“])/giu, 'owned by '],
+  [/\bsize\s?(?=[<>])/giu, ''],
+  [/>\s?(?=\d{1,6}(?:[.,]\d{1,2})?\s?[kmgt]i?b\b)/giu, 'over '],
+  [/<\s?(?=\d{1,6}(?:[.,]\d{1,2})?\s?[kmgt]i?b\b)/giu, 'under '],
+];
+
+/**
+ * The text in words that the readers know: "all the guest datasets" are all the datasets in the guest workspace, "rm" is
+ * delete, "owner=megan" is owned by megan, "size>10mb" is over 10mb. What stands in quotes stays.
+ */
+export function inPlainWords(text: string): string {
+  return text
+    .split(/(["“][^"“”]{0,300}["”])/u)
+    .map((part, at) =>
+      at % 2 === 1 ? part : shorthand.reduce((said, [form, words]) => said.replace(form, words), part),
+    )
+    .join('')
+    .replace(ofType, (_, type: string, what: string) => `${what} in the ${type.toLowerCase()} workspace`);
 }
 
 const instead = new RegExp(

@@ -54,6 +54,16 @@ const cues: readonly Cue[] = [
     isHeld: isDated,
   },
   {
+    words:
+      /\b(?:not|n['’]t) been (?:touched|changed|used|modified|run|opened)\b|\bin (?:years|ages|months)\b|\b(?:recently|lately)\b/iu,
+    isHeld: isDated,
+  },
+  {
+    words: /\bwith (?:the )?(?:ids?|owners?|paths?|links?|hash(?:es)?|checksums?|bytes|descriptions?)\b/iu,
+    isHeld: never,
+  },
+  { words: /\b(?:in the name,? )?or [\p{L}]{3,30}\b/iu, isHeld: ({ filter }) => filter === undefined },
+  {
     words: /\b(?:and|,) (?:when|why|how (?:long|often|do|can)|what happens|can you|could you|will|does|is it)\b/iu,
     isHeld: never,
   },

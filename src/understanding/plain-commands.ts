@@ -1,14 +1,15 @@
 import type { Reading } from './intents.ts';
 import { type NameIndex, ofAsset, ofWorkspace } from './learned/name-index.ts';
 import { actOf } from './lexicon/acts.ts';
-import { namedPlaces } from './named-places.ts';
+import { StemIndex } from './name-stems.ts';
+import { type NamedPlace, namedPlaces } from './named-places.ts';
 import { textOf, type Utterance } from './utterance.ts';
 import { deletionSigns } from './vetoes.ts';
 
 /** Words that belong to a plain command on things with known names, and change nothing. */
 const fillers = new Set(
   `please pls plz can could you would just now then also and the my our both too from in of workspace ok okay steward hi hey thanks thx for me them all
-  older newer oldest newest smaller bigger larger smallest biggest largest one two of cool fine right alright so first
+  only just older newer oldest newest smaller bigger larger smallest biggest largest one two of cool fine right alright so first
   dataset datasets experiment experiments model models notebook notebooks file files & + i want need`.split(/\s+/u),
 );
 
@@ -22,7 +23,8 @@ const mostTokens = 24;
 export function plainCommand(utterance: Utterance, names: NameIndex): Reading | null {
   const { tokens } = utterance;
   if (tokens.length > mostTokens || tokens.at(-1)?.lower === '?') return null;
-  const places = namedPlaces(utterance, names, []).filter(({ name }) => (names.named(name) & ofAsset) !== 0);
+  const full = namedPlaces(utterance, names, []).filter(({ name }) => (names.named(name) & ofAsset) !== 0);
+  const places = [...full, ...stemsBeside(utterance, names, full)].sort((a, b) => a.start - b.start);
   const where = workspaceIn(utterance, names, places);
   if (places.length === 0 || where === undefined) return null;
   const isNamed = (at: number) =>
@@ -42,6 +44,13 @@ export function plainCommand(utterance: Utterance, names: NameIndex): Reading | 
   const place = where === null ? {} : { workspace: textOf(utterance, where.start, where.end) };
   const slots = { assets, ...place } as Reading['slots'];
   return { intent: `${act}.assets`, slots, confidence: 0.8, why: 'a verb and existing names' };
+}
+
+/** Names of several words without their file endings: “transactions 2018”. One plain word may be anything. */
+function stemsBeside(utterance: Utterance, names: NameIndex, full: readonly NamedPlace[]): readonly NamedPlace[] {
+  const found = names instanceof StemIndex ? names.stemsIn(utterance) : [];
+  const isFree = ({ start, end }: NamedPlace) => !full.some((place) => place.start < end && place.end > start);
+  return found.filter((place) => place.end - place.start > 1 && isFree(place));
 }
 
 /** A dataset may be called “do not”; words of a name that are no asset, as in “survey results”, veto nothing. */

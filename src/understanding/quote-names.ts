@@ -95,7 +95,7 @@ export function ofWorkspaceData(reading: Reading, names: NameIndex | undefined):
  * The reading with each asset that is a part of one existing name replaced by that name: "what uses transactions
  * 2018.csv" is not about "2018.csv". The same reading when there is nothing to replace.
  */
-export function withWholeNames(reading: Reading, utterance: Utterance, names: NameIndex): Reading {
+function withWholeNames(reading: Reading, utterance: Utterance, names: NameIndex): Reading {
   const { assets } = reading.slots;
   if (assets === undefined) return reading;
   const known = placesOf(utterance, names).map(({ start, end }) => textOf(utterance, start, end));
@@ -105,6 +105,16 @@ export function withWholeNames(reading: Reading, utterance: Utterance, names: Na
     return around.length === 1 ? { ...mention, name: around[0] ?? mention.name } : mention;
   });
   return { ...reading, slots: { ...reading.slots, assets: whole } };
+}
+
+/** The same for what is offered. */
+export function withWholeOffers(reading: Reading, utterance: Utterance, names: NameIndex): Reading {
+  const whole = withWholeNames(reading, utterance, names);
+  const offers = whole.offers?.map((offer) => ({
+    ...offer,
+    slots: withWholeNames({ ...offer, why: '' }, utterance, names).slots,
+  }));
+  return offers === undefined ? whole : { ...whole, offers };
 }
 
 function placesOf(utterance: Utterance, names: NameIndex): Place[] {

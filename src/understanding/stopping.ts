@@ -3,7 +3,7 @@ import type { Reading } from './intents.ts';
 
 const opener = [
   'please|pls|nvm|never mind|ok|okay|hey|can you|could you|now|then|also|and|so|actually|right|i mean|on second thoughts?',
-  'sod it|bugger|no|cool|alright|great|good|fine|one last thing|one more thing|oh',
+  'sod it|bugger|no|cool|alright|great|good|fine|one last thing|one more thing|oh|wait|wait no|no wait|whoa',
 ].join('|');
 const opening = `(?:(?:${opener})[ ,.!-]{1,4}){0,5}`;
 const weekday = '(?:mon|tues|wednes|thurs|fri|satur|sun)day';
@@ -26,7 +26,8 @@ export function stopsSchedule(text: string): boolean {
   return at === 0 || (at > 0 && !clauses.some((clause, other) => other !== at && otherWish.test(clause)));
 }
 
-const dropping = 'cancel|scrap|bin|ditch|drop|park|forget|call off|kill|withdraw|stop|abort|shelve|scratch|bag';
+const dropping =
+  'hold|pause|cancel|scrap|bin|ditch|drop|park|forget|call off|kill|withdraw|stop|abort|shelve|scratch|bag';
 const request = 'request|export|deletion|backup|back-up|preview|order|erasure|removal|job';
 const numbered = new RegExp(
   `^\\W{0,3}${opening}(?:${dropping}) (?:request |number |no\\.? )?(?:#\\s?)?((?:dsr[\\s-]?)?\\d{3,9})\\b(?!\\.\\w)`,

@@ -8,17 +8,18 @@ import {
 } from './about-requests.ts';
 import { assetQuestion } from './asset-questions.ts';
 import type { ConversationContext } from './conversation.ts';
-import { droppedInFront, withoutExceptedNames } from './dropped-parts.ts';
+import { droppedInFront, stemBehind, withoutExceptedNames } from './dropped-parts.ts';
 import { exceptedLimit } from './excepted-limits.ts';
 import { isCommand, isDestructive, type Offer, type Reading, type Slots } from './intents.ts';
-import { ofTypeInstead, withKnownWorkspace, withPlaceOfType } from './known-workspace.ts';
-import { type NameIndex, ofWorkspace } from './learned/name-index.ts';
+import { inPlainWords, ofTypeInstead, withKnownWorkspace } from './known-workspace.ts';
+import type { NameIndex } from './learned/name-index.ts';
 import { exceptWords } from './learned/tag-features.ts';
 import { actOf } from './lexicon/acts.ts';
 import { deletionHints } from './lexicon/deletion-hints.ts';
 import { normalise } from './normalise.ts';
 import { offeredInPlace } from './offered-readings.ts';
 import { orderOfPlural, overlookedIn, ownerSaid } from './overlooked.ts';
+import { withOwnerForPlace } from './owner-for-place.ts';
 import { hasUnreadRhythm, recurrenceIn } from './recurrence.ts';
 import { secondTry } from './second-try.ts';
 import { mostInOrder } from './slots.ts';
@@ -48,11 +49,11 @@ export function wholeMessage(text: string, { today, context, names }: Given, rea
         takesBack(text) ??
         receiptIn(text) ??
         aboutRequest(text, context) ??
-        sameElsewhere(text, context) ??
+        sameElsewhere(text, context, today) ??
         ofTypeInstead(text, context) ??
         twoWishes(text, read));
   if (brief !== null) return brief;
-  const said = withPlaceOfType(text.replace(leadIn, ''));
+  const said = inPlainWords(text.replace(leadIn, ''));
   const alone = secondTry(
     withMeantLink(withMeantCancel(read(said), text), text),
     said,
@@ -117,8 +118,9 @@ const whatRepeats = 'what (?:have i got|do i have|have i|is|else)[^.;,]{0,30}\\b
 const repeating = '(?:scheduled|recurring|repeating|regular)';
 const whatIsScheduled = `(?:what|which)(?:'s| is| are| else is)? (?:all )?${repeating}|no,? i mean(?:t)? my ${repeating}`;
 const scheduledStuff = `(?:what|which) ${repeating} (?:stuff|things?|backups?|exports?|copies|ones|jobs?)`;
+const listScheduled = `(?:show|list|see)(?: me)?(?: all| my| the){0,2} ${repeating} (?:stuff|things?|backups?|exports?|copies|ones|jobs?|tasks?|runs?)`;
 const asksForRuns = new RegExp(
-  `^(?:[^.;!?]{0,60},)?\\W*(?:and |so |ok |hey )?(?:${nextRun}|${whatRepeats}|${whatIsScheduled}|${scheduledStuff})\\b[^.;]{0,40}$`,
+  `^(?:[^.;!?]{0,60},)?\\W*(?:and |so |ok |hey )?(?:${nextRun}|${whatRepeats}|${whatIsScheduled}|${scheduledStuff}|${listScheduled})\\b[^.;]{0,40}$`,
   'iu',
 );
 
@@ -137,7 +139,7 @@ const otherWishes = /\b(?:export|delete|remove|back ?up|list|show|status|link|ca
 
 /** "Make it 18:00", "on the 1st, not the 30th", "only till Christmas": hardly anything but another time. */
 function changesRhythm(text: string): boolean {
-  return text.length <= 80 && rhythmWords.test(text) && !otherWishes.test(text);
+  return text.length <= 80 && !/[.!?] \p{L}/u.test(text) && rhythmWords.test(text) && !otherWishes.test(text);
 }
 
 const verbAsPlace = /^(?:gets?|goes|is|was|has|will|dies|expires|ends|vanishes|disappears|closes|contains|holds)$/u;
@@ -206,6 +208,11 @@ function withWholeObject(reading: Reading, text: string, names: NameIndex | unde
   });
   const inFront = droppedInFront(reading, text, names);
   if (inFront !== null) return lose(inFront);
+  const behind = isCommand(reading.intent) ? stemBehind(reading, text, names) : null;
+  if (behind !== null) {
+    if (!reading.intent.startsWith('export.') || then !== undefined) return lose(behind.said);
+    return { ...reading, slots: { ...reading.slots, assets: [...(assets ?? []), { name: behind.name }] } as Slots };
+  }
   const ends = named
     .map(({ name }) => ({ at: text.toLowerCase().lastIndexOf(name.toLowerCase()), length: name.length }))
     .flatMap(({ at, length }) => (at < 0 ? [] : [at + length]));
@@ -237,22 +244,6 @@ const allBut = /\b(?:all|everything|every one) but\b[^.;!?\n]{1,40}/iu;
 
 function exceptionsOf({ except, exceptKinds, pick, owner }: Slots): boolean {
   return [except, exceptKinds, pick, owner].some((each) => each !== undefined);
-}
-
-/** "Which things in Churn Lab are from Megan": of two places the one that is none is a person. */
-function withOwnerForPlace(reading: Reading, text: string, names: NameIndex | undefined): Reading {
-  const { workspaces = [], owner, ...others } = reading.slots;
-  if (reading.intent !== 'list.assets' || names === undefined || workspaces.length !== 2 || owner !== undefined) {
-    return reading;
-  }
-  const known = workspaces.filter((name) => (names.named(name) & ofWorkspace) !== 0);
-  const [place, ...more] = known;
-  const person = workspaces.find((name) => name !== place);
-  if (place === undefined || person === undefined || more.length > 0) return reading;
-  const isOwner = new RegExp(`\\b(?:from|by|of|are|is) ${RegExp.escape(person)}\\b`, 'iu').test(text);
-  return isOwner
-    ? { ...reading, slots: { ...others, workspace: place, owner: person } as Slots }
-    : { intent: 'none', slots: {}, confidence: unsure, why: 'a place that is none' };
 }
 
 /** "Delete everything without the failed experiments" is not the deletion of the failed experiments. */

@@ -4,6 +4,7 @@ import { press } from '../../requests/press.ts';
 import { openChoice } from '../../requests/report.ts';
 import type { IntentName } from '../../understanding/intents.ts';
 import { renderCard } from '../cards/render.ts';
+import { sizeWords } from '../cards/words.ts';
 import type { TeamsServices } from '../teams-services.ts';
 import type { Turn } from '../turn.ts';
 
@@ -30,7 +31,8 @@ export async function answersChoice(services: TeamsServices, turn: Turn): Promis
   const { actor, reading, text } = turn;
   const { length } = text.trim().split(/\s+/u);
   // What names a request is about that one.
-  const isOther = length > fewWords || reading.slots.request !== undefined;
+  const isPlace = /^\W{0,2}\d\W{0,2}$/u.test(text);
+  const isOther = length > fewWords || (reading.slots.request !== undefined && !isPlace);
   if ((!mayAnswer.has(reading.intent) && isOther) || length > mostWords) return false;
   if (allOfThem.test(text)) return answerAllOfThem(services, turn);
   const words = wordsOf(text)
@@ -60,6 +62,11 @@ const allOfThem =
 /** “All of them” to the question which workspace: one request is about one, so there is a sentence for each. */
 async function answerAllOfThem(services: TeamsServices, turn: Turn): Promise<boolean> {
   const open = await openChoice(services, turn.actor.person, turn.actor.conversation.id);
+  if (open?.choice.question === 'which-asset') {
+    const sentence = 'I can take one of them at a time here. Choose one; then ask again for the other.';
+    await turn.say(renderCard('notice', { severity: 'info', sentence, next: null, examples: [] }));
+    return true;
+  }
   if (open?.choice.question !== 'which-workspace') return false;
   const { action, target, data } = open.request.ask;
   if (action !== 'export' || target !== 'workspace') return false;
@@ -90,7 +97,7 @@ function optionFor(choice: PendingChoice, words: readonly string[], text: string
   const said = new Set(wordsOf(text));
   const fitting = options.filter(({ name, marks }) => {
     const own = wordsOf(`${name} ${marks}`);
-    return words.every((word) => own.includes(plainWord(word)));
+    return words.every((word) => own.includes(plainWord(word)) || own.includes(word.replace(/s$/u, '')));
   });
   const whole = fitting.filter(({ name }) => wordsOf(name).every((word) => said.has(word)));
   const [only, ...others] = whole.length > 0 ? whole : fitting;
@@ -114,9 +121,9 @@ function inPlace(options: readonly Option[], at: number, more: readonly string[]
 }
 
 const places: ReadonlyMap<string, number> = new Map([
-  ...['first', '1st', 'top', 'upper'].map((word) => [word, 0] as const),
-  ...['second', '2nd'].map((word) => [word, 1] as const),
-  ...['third', '3rd'].map((word) => [word, 2] as const),
+  ...['first', '1st', '1', 'top', 'upper'].map((word) => [word, 0] as const),
+  ...['second', '2nd', '2'].map((word) => [word, 1] as const),
+  ...['third', '3rd', '3'].map((word) => [word, 2] as const),
   ...['last', 'bottom', 'lower'].map((word) => [word, -1] as const),
 ]);
 
@@ -164,7 +171,7 @@ function optionsOf(choice: PendingChoice): readonly Option[] {
       return choice.options.map(({ id, name, owner, createdAt, sizeBytes }) => ({
         id,
         name,
-        marks: `${owner} ${createdAt === null ? '' : dateMarks(createdAt)}`,
+        marks: `${owner} ${createdAt === null ? '' : dateMarks(createdAt)} ${sizeBytes === null ? '' : sizeWords(sizeBytes)}`,
         createdAt,
         sizeBytes,
       }));

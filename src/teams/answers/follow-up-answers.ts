@@ -8,6 +8,7 @@ import { isSourceFailure } from '../../domain/service-failure.ts';
 import { cancelAll, cancelByNumber, cancelTarget } from '../../requests/cancel.ts';
 import { renewalRefusal, renewLink } from '../../requests/renew.ts';
 import { approvalsFor, approversOf, myRequests, reportRequest, requestFor } from '../../requests/report.ts';
+import { proposedSchedules } from '../../requests/schedules.ts';
 import { mainSource } from '../../sources/registry.ts';
 import type { Audience } from '../card-context.ts';
 import { type RenderedCard, renderCard } from '../cards/render.ts';
@@ -17,6 +18,8 @@ import { requestCard } from '../request-card.ts';
 import { whatWords } from '../request-wording.ts';
 import type { TeamsServices } from '../teams-services.ts';
 import type { Turn } from '../turn.ts';
+import { nothingToCancelCard, proposedWords } from './schedule-hints.ts';
+import { archiveNamed, whichArchiveCard } from './which-archive.ts';
 
 /** How many requests a list shows. */
 const mostListed = 15;
@@ -59,6 +62,8 @@ export async function list(services: TeamsServices, turn: Turn): Promise<void> {
   if (turn.reading.slots.scope === 'approvals') {
     const approvals = await approvalsFor(services, person, mostListed);
     const own = approvals.length === 0 ? await waitingRequests(services, turn) : [];
+    const proposed = own.length === 0 && approvals.length === 0 ? await proposedSchedules(services, person) : [];
+    if (proposed.length > 0) return turn.say(info(proposedWords(proposed), ['which exports are scheduled?']));
     if (own.length === 0) return turn.say(approvalListCard(approvals));
     await turn.say(info('Nothing is waiting for your approval. These requests of yours are waiting:'));
     return turn.say(listCard('mine', own, audienceOf(turn)));
@@ -88,7 +93,7 @@ export async function cancel(services: TeamsServices, turn: Turn): Promise<void>
     const target = await cancelTarget(services, person);
     switch (target.kind) {
       case 'none':
-        return turn.say(info('None of your requests is open, so there is nothing to cancel.'));
+        return turn.say(await nothingToCancelCard(services, turn));
       case 'several':
         return turn.say(
           info(
@@ -224,6 +229,9 @@ async function nothingWaits(services: TeamsServices, turn: Turn): Promise<Render
 /** A bare "yes" confirms nothing: only the button on the exact preview does. */
 export async function confirm(services: TeamsServices, turn: Turn): Promise<void> {
   const [only] = await waitingRequests(services, turn);
+  const proposed = only === undefined && (await proposedSchedules(services, turn.actor.person)).length > 0;
+  if (proposed)
+    return turn.say(info('To set it up exactly as the card shows, please press “Schedule it” on the card.'));
   return turn.say(
     only === undefined
       ? info(
@@ -239,7 +247,8 @@ export async function confirm(services: TeamsServices, turn: Turn): Promise<void
 /** "the link has expired": a new link on the request's card in the personal chat. */
 export async function renew(services: TeamsServices, turn: Turn): Promise<void> {
   const typed = turn.reading.slots.request;
-  const number = typed === undefined ? await ofNamedWorkspace(services, turn) : requestNumber(typed);
+  const number = typed === undefined ? await archiveNamed(services, turn) : requestNumber(typed);
+  if (number === 'unclear') return turn.say(await whichArchiveCard(services, turn));
   try {
     const refused = await renewalRefusal(services, turn.actor.person, number, turn.signal);
     if (refused !== null) return turn.say(refusal(refusalSentence(refused)));
@@ -257,17 +266,6 @@ export async function renew(services: TeamsServices, turn: Turn): Promise<void> 
   const report = turn.actor.conversation.kind === 'personal' ? await reportRequest(services, renewed) : null;
   if (report !== null) return turn.say(await requestCard({ services, report, audience: 'requester' }));
   return turn.say(info(`A new link for ${requestId(renewed)} is on its way to your personal chat with me.`));
-}
-
-/** “The link for the Guest-Workspace backup”: the newest archive of the workspace that the message names; null for none. */
-async function ofNamedWorkspace(services: TeamsServices, { actor, text }: Turn): Promise<number | null> {
-  const requests = await myRequests(services, actor.person, mostListed);
-  const type = /\b(guest|free|standard) (?:one|workspace|archive|backup|export|zip)\b/iu.exec(text)?.[1]?.toLowerCase();
-  const isNamed = ({ workspace }: RequestRecord) =>
-    workspace !== null && (holdsText(workspace.name)(text) || workspace.accountType === type);
-  const isKept = ({ linkExpiresAt, archiveRemovedAt }: RequestRecord) =>
-    linkExpiresAt !== null && archiveRemovedAt === null;
-  return requests.find((request) => isNamed(request) && isKept(request))?.number ?? null;
 }
 
 /** The person's requests that wait for an answer, newest first. */

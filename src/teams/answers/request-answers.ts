@@ -5,6 +5,7 @@ import { refusalSentence } from '../../domain/refusals.ts';
 import type { Ask, RequestRecord } from '../../domain/request.ts';
 import { withdrawCorrected } from '../../requests/cancel.ts';
 import { maxMentions, type Origin, TooManyOpenError } from '../../requests/create.ts';
+import { findWorkspace } from '../../requests/find-workspace.ts';
 import { askEach, mostOfGroup } from '../../requests/group.ts';
 import { visibleWorkspaces } from '../../requests/visible-workspaces.ts';
 import { objectOf } from '../../understanding/conversation.ts';
@@ -157,7 +158,34 @@ async function asksOf(services: TeamsServices, turn: Turn, wish: Ask): Promise<r
   }
   const whole = await nameThatExists(services, turn, workspaceLonger);
   const names = whole === null ? workspaces : [whole];
+  const unseen = names.length > 1 ? await firstUnseen(services, turn, wish, names) : null;
+  if (unseen !== null) {
+    await turn.say(
+      renderCard('notice', {
+        severity: 'refused',
+        sentence: `I cannot see a workspace called “${unseen}” among yours, so I did nothing in the others either.`,
+        next: `If “${unseen}” is a person, write “owned by ${unseen}”.`,
+        examples: ['list my workspaces'],
+      }),
+    );
+    return null;
+  }
   return names.map((workspaceName) => ({ ...wish, workspaceName }));
+}
+
+/** The first of several named workspaces that none of the person's is; null when there is none or not all were read. */
+async function firstUnseen(
+  services: TeamsServices,
+  turn: Turn,
+  wish: Ask,
+  names: readonly string[],
+): Promise<string | null> {
+  const { visible, obstacle } = await visibleWorkspaces(services, turn.actor.person, turn.signal, 'recent');
+  if (obstacle !== null || visible.length === 0) return null;
+  const unseen = names.find(
+    (workspaceName) => findWorkspace(services, { ...wish, workspaceName }, visible).kind === 'refusal',
+  );
+  return unseen ?? null;
 }
 
 /** The first of these names that a workspace of the person has; null when none has. */

@@ -17,6 +17,7 @@ import { everyWords } from '../cards/recurrence-words.ts';
 import { renderCard } from '../cards/render.ts';
 import { dayWords, plainMomentWords } from '../cards/words.ts';
 import { offerCard } from '../offers.ts';
+import { rememberOffers } from '../planner.ts';
 import { scheduleCard, scheduleListCard } from '../schedule-cards.ts';
 import { limitsOf } from '../slot-limits.ts';
 import type { TeamsServices } from '../teams-services.ts';
@@ -87,7 +88,7 @@ async function propose(services: TeamsServices, turn: Turn, slots: Slots, rule: 
   // The named workspace may be one that could not be read.
   if (finding.kind === 'refusal' && obstacle !== null) throw obstacle;
   if (finding.kind === 'refusal') return turn.say(refused(services, turn, finding.refusal));
-  if (finding.kind === 'choice') return askWhich(turn, slots, finding.choice);
+  if (finding.kind === 'choice') return askWhich(services, turn, slots, finding.choice);
   const { workspace, role } = finding.seen;
   const decision = evaluate({ action: 'export', accountType: workspace.accountType, role }, services.settings.policy);
   if (!decision.allowed) {
@@ -163,7 +164,7 @@ export async function stopSchedule(services: TeamsServices, turn: Turn): Promise
   const { person } = turn.actor;
   const active = await activeSchedules(services, person);
   const { workspace, workspaces = workspace === undefined ? [] : [workspace] } = turn.reading.slots;
-  const named = meantBy(services, active, workspaces);
+  const named = ofRhythm(meantBy(services, active, workspaces), turn.text);
   const [only, ...others] = named;
   if (only === undefined) {
     const isUnknown = active.length > 0 && workspaces.length > 0;
@@ -177,6 +178,21 @@ export async function stopSchedule(services: TeamsServices, turn: Turn): Promise
   const outcome = await pressSchedule(services, person, schedule.number, null, 'stop');
   const underWay = await runUnderWay(services, schedule.number);
   await turn.say(scheduleCard(services, outcome.schedule ?? schedule, underWay));
+}
+
+/** “The Sunday one”: those that run in the rhythm that the message names; all when it names none of theirs. */
+function ofRhythm(schedules: readonly ListedSchedule[], text: string): readonly ListedSchedule[] {
+  const said =
+    text.toLowerCase().match(/\b(?:mon|tues|wednes|thurs|fri|satur|sun)day|\b(?:daily|weekly|monthly|yearly)\b/gu) ??
+    [];
+  const units = { daily: 'day', weekly: 'week', monthly: 'month', yearly: 'year' } as const;
+  const wanted = said.map((word) => units[word as keyof typeof units] ?? word);
+  if (wanted.length === 0 || schedules.length < 2) return schedules;
+  const fitting = schedules.filter(({ schedule }) => {
+    const words = everyWords(schedule.rule, schedule.anchor).toLowerCase();
+    return wanted.some((word) => words.includes(word));
+  });
+  return fitting.length === 0 ? schedules : fitting;
 }
 
 /** Those of the named workspaces; all when none is named. */
@@ -197,7 +213,7 @@ function meantBy(
 }
 
 /** Asks which workspace, with each full reading as a button; with sentences where there are too many. */
-async function askWhich(turn: Turn, slots: Slots, choice: PendingChoice): Promise<void> {
+async function askWhich(services: TeamsServices, turn: Turn, slots: Slots, choice: PendingChoice): Promise<void> {
   const names =
     choice.question === 'which-workspace' || choice.question === 'did-you-mean-workspace'
       ? choice.options.map(({ name }) => name)
@@ -208,6 +224,7 @@ async function askWhich(turn: Turn, slots: Slots, choice: PendingChoice): Promis
   });
   const question = 'Which workspace should I export each time?';
   const card = names.length > 3 ? null : offerCard(offers, turn.text, question);
+  if (card !== null) await rememberOffers(services, turn.actor, offers);
   if (card !== null) return turn.say(card);
   return info(turn, question, sentencesFor(names, slots.recurrence));
 }

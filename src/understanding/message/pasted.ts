@@ -43,7 +43,9 @@ function isQuoted(textLine: string): boolean {
 
 function isHead(lines: readonly string[], index: number): boolean {
   const textLine = (lines[index] ?? '').trim();
-  if (separator.test(textLine) || chatStamp.test(textLine) || chatHead.test(textLine)) return true;
+  if (separator.test(textLine) || chatStamp.test(textLine)) return true;
+  // “Export Churn Lab every Friday 18:00” looks like the head of a copied chat, but has no words of others behind it.
+  if (chatHead.test(textLine) && lines.slice(index + 1).some((each) => each.trim() !== '')) return true;
   // Long headers of the form "On … wrote:" are broken into two lines.
   if (wrote.test(textLine) || wrote.test(`${textLine} ${(lines[index + 1] ?? '').trim()}`.slice(0, 500))) return true;
   if (!from.test(textLine)) return false;
