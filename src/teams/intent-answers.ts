@@ -14,6 +14,7 @@ import * as schedules from './answers/schedule-answers.ts';
 import { listedRequests, namesSeveralRequests } from './answers/several-requests.ts';
 import * as talk from './answers/small-talk-answers.ts';
 import { answerUnsupported } from './answers/unsupported-answer.ts';
+import { answerIfCallingOff } from './answers/waiting-answer.ts';
 import { answerIfWorkspaceResource } from './answers/workspace-resources-answer.ts';
 import { renderCard } from './cards/render.ts';
 import { offerCard, offersOf, offersShown } from './offers.ts';
@@ -67,6 +68,8 @@ export async function answerReading(services: TeamsServices, turn: Turn): Promis
   const offers = offersOf(reading).filter((offer) => isWorthOffering(services, turn, offer));
   const dropped = offersOf(reading).length - offers.length;
   if (offers.length > 0 && asksForMembers.test(turn.text) && (await answerIfWorkspaceResource(services, turn))) return;
+  const cancels = offers.length > 0 && offers.every(({ intent }) => intent === 'request.cancel');
+  if (cancels && (await answerIfCallingOff(services, turn))) return;
   await sayFirst(services, turn, offers.length > 0);
   if (offers.length === 0 && dropped > 0) {
     return isQuestion(turn) ? question.answerQuestion(services, turn) : talk.notUnderstood(services, turn);

@@ -138,7 +138,9 @@ const wantsIt = /\b(?:i (?:mean|meant|want|need|would like)|send|give|get me|whe
 /** "I meant the download link of the other backup": nothing is to be revoked. */
 export function withMeantLink(reading: Reading, text: string): Reading {
   const { offers = [] } = reading;
-  const isOffered = offers.length > 0 && offers.every(({ intent }) => intent.startsWith('link.'));
+  const isOffered =
+    offers.some(({ intent }) => intent === 'link.renew') &&
+    offers.every(({ intent }) => intent === 'ask' || intent.startsWith('link.'));
   const isOfLinks = isOffered || (reading.intent === 'link.revoke' && wantsIt.test(text));
   if (!isOfLinks || revoking.test(text) || !/\blinks?\b/iu.test(text)) return reading;
   const { offers: _offers, ...rest } = reading;
@@ -210,3 +212,16 @@ const startsLater = new RegExp(
     '(?:daily|weekly|monthly|recurring|scheduled|regular|friday|monday) ?(?:backup|export|copy|one|run)s? (?:start|begin|run|be|happen)\\b',
   'iu',
 );
+
+const endings =
+  /\b(?:stop\w*|end\w*|cancel\w*|halt|quit|kill|drop|scrap|no more|any ?more|not|n['’]t|never|off|pause|undo|which|what|list)\b/iu;
+
+/** "Back up churn lab every Monday" sets something up: it is not asked whether it should stop something. Pure. */
+export function withMeantSchedule(reading: Reading, text: string): Reading {
+  const { offers = [] } = reading;
+  const create = offers.find(({ intent, slots }) => intent === 'schedule.create' && slots.recurrence !== undefined);
+  const isOfSchedules = offers.every(({ intent }) => intent.startsWith('schedule.') || intent === 'admin.health');
+  if (create === undefined || !isOfSchedules || endings.test(text)) return reading;
+  const { offers: _offers, ...rest } = reading;
+  return { ...rest, intent: create.intent, slots: create.slots, confidence: 0.8 };
+}

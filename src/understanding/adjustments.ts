@@ -150,7 +150,7 @@ function onlyNamed({ utterance, places, referent, words }: Said): Slots | null {
       .split(/\b(?:only|just)\b/iu)
       .slice(1)
       .join(' ')
-      .split(/[,.;]/u)[0] ?? '';
+      .split(/[,;]|\.\s/u)[0] ?? '';
   if (kept.length !== named.size || kept.length === assets.length || leaving.test(behind)) return null;
   // What is named in front of "only", as in "keep aux.txt, just CON", is not what is meant.
   const requested = kept.filter(({ name }) => foldName(behind).includes(foldName(name)));

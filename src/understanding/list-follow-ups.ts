@@ -42,6 +42,7 @@ export function aboutTheList(utterance: Utterance, { context, today, names }: Kn
   const places = full === utterance ? spans : workspacesIn(full, names);
   const change = places === null ? null : changeIn(full, places, listed, today);
   if (change === null || (!isFollowUp(utterance) && alone.intent === 'list.assets')) return null;
+  if (isWholeQuestion(alone) && !cues.first.has(tokens[0]?.lower ?? '')) return null;
   return { intent: 'list.assets', slots: change, confidence: 0.8, why: 'about the list before' };
 }
 
@@ -191,6 +192,11 @@ function sizeInstead({ tokens }: Utterance, explained: Set<number>, listed: Size
 function asksSum({ tokens }: Utterance): boolean {
   const has = (words: ReadonlySet<string>) => tokens.some(({ lower }) => words.has(lower));
   return has(cues.sums) && (has(cues.pointers) || tokens.length <= 4);
+}
+
+/** "What is the oldest dataset in Churn Lab that nobody uses" says what it is about; whose the list before was is nothing to it. */
+function isWholeQuestion({ intent, slots, offers }: Reading): boolean {
+  return intent === 'list.assets' && offers === undefined && slots.kind !== undefined && slots.workspace !== undefined;
 }
 
 function isFollowUp({ tokens }: Utterance): boolean {

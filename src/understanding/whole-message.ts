@@ -5,6 +5,7 @@ import {
   sharesWithOthers,
   withMeantCancel,
   withMeantLink,
+  withMeantSchedule,
 } from './about-requests.ts';
 import { assetQuestion } from './asset-questions.ts';
 import type { ConversationContext } from './conversation.ts';
@@ -19,7 +20,7 @@ import { deletionHints } from './lexicon/deletion-hints.ts';
 import { normalise } from './normalise.ts';
 import { offeredInPlace } from './offered-readings.ts';
 import { orderOfPlural, overlookedIn, ownerSaid } from './overlooked.ts';
-import { withOwnerForPlace } from './owner-for-place.ts';
+import { withOwnerForPlace, withPersonSaid } from './owner-for-place.ts';
 import { hasUnreadRhythm, recurrenceIn } from './recurrence.ts';
 import { secondTry } from './second-try.ts';
 import { mostInOrder } from './slots.ts';
@@ -55,7 +56,7 @@ export function wholeMessage(text: string, { today, context, names }: Given, rea
   if (brief !== null) return brief;
   const said = inPlainWords(text.replace(leadIn, ''));
   const alone = secondTry(
-    withMeantLink(withMeantCancel(read(said), text), text),
+    withMeantSchedule(withMeantLink(withMeantCancel(read(said), text), text), text),
     said,
     context,
     (part) => ofTypeInstead(part, context) ?? read(part),
@@ -77,7 +78,8 @@ export function wholeMessage(text: string, { today, context, names }: Given, rea
   const isPlain = !isCommand(reading.intent) && reading.intent !== 'list.assets' && reading.offers === undefined;
   if (isPlain) return reading;
   const utterance = tokenise(normalise(text).text);
-  const placed = withOwnerForPlace(withRealPlace(withoutExceptedNames(reading, text, read), text), text, names);
+  const real = withRealPlace(withoutExceptedNames(reading, text, read), text);
+  const placed = withPersonSaid(withOwnerForPlace(real, text, names), text, names);
   const whole = withWholeObject(withoutDenied(withRhythm(placed, utterance, today), text), text, names);
   const kept = withoutWideOffers(withoutExceptedLimits(withWholePeriod(whole, text), text, today), utterance);
   return kept.intent === 'list.assets' ? honestList(kept, text, utterance) : kept;

@@ -80,6 +80,70 @@ describe('a list', () => {
   });
 });
 
+it('a question that is whole by itself keeps nothing of the list before', () => {
+  const { slots } = read(
+    'fraud detection datasets by megan',
+    'what is the oldest dataset in Churn Lab that nobody uses',
+  );
+  expect(slots).toEqual({ kind: 'dataset', workspace: 'Churn Lab', unused: true, pick: { by: 'oldest', count: 1 } });
+});
+
+describe('an owner', () => {
+  it.each([
+    ['delete every dataset of Megan Bowen in Churn Lab', 'delete.assets'],
+    ['export the datasets of Megan Bowen in Churn Lab', 'export.assets'],
+    ['which datasets of Megan Bowen are in Churn Lab?', 'list.assets'],
+  ])('is never a second workspace: %s', (text, intent) => {
+    const reading = read(text);
+    expect([reading.intent, reading.slots.owner, reading.slots.workspace]).toEqual([
+      intent,
+      'Megan Bowen',
+      'Churn Lab',
+    ]);
+    expect(reading.slots.workspaces).toBeUndefined();
+  });
+
+  it('is kept, asked about, or named, whatever the person is called and whatever is wanted', () => {
+    const verb = fc.constantFrom('delete', 'export', 'list', 'remove', 'back up');
+    const what = fc.constantFrom('every dataset', 'all datasets', 'the experiments', 'everything', 'all models');
+    const person = fc.constantFrom(
+      'Megan Bowen',
+      'Adele Vance',
+      'Isaiah Langer',
+      'Li Wei',
+      'Ana de Souza',
+      'Ola Nordmann',
+    );
+    const joint = fc.constantFrom('of', 'by', 'made by', 'owned by', 'from');
+    fc.assert(
+      fc.property(verb, what, joint, person, fc.constantFrom(' in Churn Lab', ''), (act, object, of, who, where) => {
+        const reading = read(`${act} ${object} ${of} ${who}${where}`);
+        for (const { intent, slots } of [reading, ...(reading.offers ?? [])]) {
+          if (!/^(?:delete|export)/u.test(intent)) continue;
+          const said = JSON.stringify(slots);
+          // Where nobody's workspace has that name, the request is refused.
+          expect([intent, said.includes(who.split(' ')[0] ?? ''), slots.workspaces]).toEqual([intent, true, undefined]);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+describe('what is only named now', () => {
+  const before = 'Back up customers.tsv and labels.csv and churn.csv';
+  it.each([
+    'Hm, actually no, just churn.csv on its own, I have the other two already',
+    'only churn.csv',
+    'No no, the other way round, sorry, only churn.csv',
+  ])('is what is meant, and never what is left out: %s', (text) => {
+    const { slots, offers } = read(before, text);
+    for (const each of [slots, ...(offers ?? []).map((offer) => offer.slots)]) {
+      if (each.assets !== undefined) expect(each.assets).toEqual([{ name: 'churn.csv' }]);
+    }
+  });
+});
+
 describe('what is named behind a word of exception', () => {
   it('is left out of what the conversation is about', () => {
     const said = [

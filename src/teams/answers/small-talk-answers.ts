@@ -102,7 +102,7 @@ export async function notUnderstood(services: TeamsServices, turn: Turn): Promis
 
 /** “If it isn't Megan's, bin it.” */
 const conditional =
-  /^\W{0,3}(?:(?:and|so|ok|but|then)[ ,]{1,2})?(?:if|unless|in case)\b[^.;!?]{3,200}\b(?:delet|bin|remov|export|back|eras|get rid|keep|leave)/iu;
+  /^\W{0,3}(?:(?:and|so|ok|but|then)[ ,]{1,2})?(?:if|unless|in case)\b.{3,200}?\b(?:delet|bin|remov|export|back|eras|get rid|keep|leave)/iu;
 
 const selectors =
   'I can choose by kind, name, date, owner, state, size and age (“the two oldest datasets”), and what nothing uses. What I should leave out I know by name or by kind.';

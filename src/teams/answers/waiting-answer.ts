@@ -56,6 +56,15 @@ export async function answerIfWaiting(services: TeamsServices, turn: Turn): Prom
   return true;
 }
 
+/** “I would rather keep it”, which sounds most like a wish to cancel, while something waits here. Whether it was answered. */
+export async function answerIfCallingOff(services: TeamsServices, turn: Turn): Promise<boolean> {
+  if (!callsOff.test(turn.text) || copyFirst.test(turn.text)) return false;
+  const waiting = await waitingRequests(services, turn);
+  if (!waiting.some(({ originConversationId }) => originConversationId === turn.actor.conversation.id)) return false;
+  await decline(services, turn);
+  return true;
+}
+
 /** “Make a copy first”: which button does that; “do not delete it, just copy it”: that those are two requests. */
 async function answerCopyWish(turn: Turn, request: RequestRecord): Promise<boolean> {
   const { text } = turn;
