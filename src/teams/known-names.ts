@@ -121,7 +121,7 @@ export function namesMayDecide(reading: Reading, text: string, hasEarlier = fals
 }
 
 /** “Who made the labels one?” */
-const asksAbout = /(?:who|whose|depends?|shows?|details?|tell|uses?|used|using|owner)/iu;
+const asksAbout = /\b(?:who|whose|depends?|shows?|details?|tell|uses?|used|using|owner)\b/iu;
 
 function asksForSomething(text: string): boolean {
   const acts = tokenise(text).tokens.map(({ lower }) => actOf(lower));

@@ -24,9 +24,9 @@ describe('what people say around commands', () => {
         { conversation: approversChannel, kind: 'channel' },
       ),
     );
+    // The names that exist are looked up with the first message, and are there for the next ones.
+    await asking('list datasets in Churn Lab', 'datasets in “Churn Lab”');
   });
-  // The names that exist are looked up with the first message, and are there for the next ones.
-  beforeAll(() => asking('list datasets in Churn Lab', 'datasets in “Churn Lab”'));
   afterAll(() => world.close());
 
   const say = (text: string) => world.teams.write(alex, text);
@@ -149,7 +149,7 @@ describe('what people say around commands', () => {
 function scheduleData(card: unknown, title: string): unknown {
   let found: unknown;
   const walk = (node: unknown): void => {
-    if (Array.isArray(node)) return node.forEach(walk);
+    if (Array.isArray(node)) node.forEach(walk);
     if (node === null || typeof node !== 'object') return;
     const button = node as { title?: unknown; verb?: unknown; data?: unknown };
     if (button.verb === 'schedule' && button.title === title) found = button.data;

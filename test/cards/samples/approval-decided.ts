@@ -13,6 +13,7 @@ const shared = {
 
 export const approvalDecided = {
   usual: { ...shared, deciderName: 'Patti Fernandez', decision: 'approved', refreshFor: ['29:user-megan'] },
+  carriedOut: { ...shared, deciderName: 'Patti Fernandez', decision: 'approved', outcome: 'done' },
   changed: { ...shared, deciderName: null, decision: 'changed' },
   expired: { ...shared, deciderName: null, decision: 'expired' },
   rejected: {

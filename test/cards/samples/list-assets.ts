@@ -81,6 +81,7 @@ export const listAssets = {
     examples: ['list my datasets'],
     assets: { rows: [], page: 0, total: 0 },
   },
+  overlooked: { ...usual, overlooked: 'when does it shut down' },
   filtered: {
     ...usual,
     limits: { filter: 'churn', owner: 'Megan', pick: { by: 'biggest', count: 3 }, size: { over: 10 } },
