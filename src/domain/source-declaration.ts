@@ -14,6 +14,8 @@ export interface KindDeclaration {
   readonly folder: string;
   /** Edits in place that the service does not report, as a sentence for the preview. */
   readonly unreportedEdits?: string;
+  /** What an archive cannot hold of it, since the service gives it to nobody, as a sentence for the preview. */
+  readonly notInArchives?: string;
 }
 
 /** What a source says of itself: data alone, which every room that shows or reads words may use. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CardName } from '../../src/teams/cards/catalogue.ts';
+import type { CardData, CardName } from '../../src/teams/cards/catalogue.ts';
 import { renderCard } from '../../src/teams/cards/render.ts';
 import { progress } from './samples/progress.ts';
 import { sampleOf, samples } from './samples.ts';
@@ -23,6 +23,16 @@ describe('an export preview', () => {
     ]) {
       expect(text).toContain(part);
     }
+  });
+
+  it('says of each kind in it what the service gives nobody, before the export and not in its result alone', () => {
+    const { data } = sampleOf('export-preview', 'usual') as unknown as { data: CardData<'export-preview'> };
+    const total = (kind: 'notebook' | 'module') => ({ kind, count: 1, sizeBytes: 0, sizeIncomplete: true });
+    const drawn = (totals: CardData<'export-preview'>['totals']) =>
+      allText(renderCard('export-preview', { ...data, totals }).card).join('\n');
+    expect(drawn([total('notebook')])).toContain('The contents of notebooks, which Studio shows only in Jupyter.');
+    expect(drawn([total('module')])).toContain('The code of custom modules, which Studio gives nobody.');
+    expect(read('export-preview')).not.toMatch(/notebooks|custom modules/u);
   });
 
   it('says where the link goes when others can read the card', () => {

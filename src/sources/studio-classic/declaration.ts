@@ -22,6 +22,7 @@ const kinds: readonly KindDeclaration[] = [
     many: 'custom modules',
     synonyms: ['module', 'custom module', 'r module', 'python module'],
     folder: 'modules',
+    notInArchives: 'The code of custom modules, which Studio gives nobody.',
   },
   {
     id: 'model',
@@ -58,6 +59,7 @@ const kinds: readonly KindDeclaration[] = [
     many: 'notebooks',
     synonyms: ['notebook', 'jupyter notebook', 'jupyter', 'python notebook', 'ipython notebook'],
     folder: 'notebooks',
+    notInArchives: 'The contents of notebooks, which Studio shows only in Jupyter.',
   },
 ];
 

@@ -11,7 +11,7 @@ import { pageOf, requestPageTurner, shortened } from './pages.ts';
 import { previewData } from './preview-data.ts';
 import { retryOf, retryOfData, retryWords } from './retry-button.ts';
 import { kindTotal, moment, namedAsset, requestFields, workspace } from './shapes.ts';
-import { sumTotals, totalRows } from './totals.ts';
+import { notInArchives, sumTotals, totalRows } from './totals.ts';
 import {
   accountWords,
   countWords,
@@ -81,7 +81,9 @@ export const exportPreview = defineCard(template, shape, (data, room) => {
     assetsTurn: requestPageTurner('assets', assets, pages),
     ...totalRows(totals),
     holds: holdsWords(data),
-    leavesOut: 'Keys, tokens and passwords. Microsoft’s sample data.',
+    leavesOut: `Keys, tokens and passwords. Microsoft’s sample data.${notInArchives(totals)
+      .map((words) => ` ${words}`)
+      .join('')}`,
     delivery: `${files}. I send the download link ${where}. It works for ${link}.`,
     expiry: `Nothing happens until you press Export. This preview expires on ${momentWords(data.expiresAt)}.`,
   };

@@ -59,3 +59,8 @@ export function totalSize({ sizeBytes, sizeIncomplete }: Pick<KindTotal, 'sizeBy
 export function unseenWords(totals: readonly KindTotal[]): readonly string[] {
   return totals.flatMap(({ kind }) => kindWords[kind].unreportedEdits ?? []);
 }
+
+/** What the archive cannot hold of these kinds, one sentence each. */
+export function notInArchives(totals: readonly Pick<KindTotal, 'kind'>[]): readonly string[] {
+  return totals.flatMap(({ kind }) => kindWords[kind].notInArchives ?? []);
+}
