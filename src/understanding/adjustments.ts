@@ -50,7 +50,7 @@ export function adjusted(utterance: Utterance, { context, today, names }: Known,
   if (repeated !== null || referent === null) return repeated;
   const said: Said = { utterance, words, places, isDeletion: last.intent.startsWith('delete.'), referent };
   // “Can you list those?” asks to see something, whatever else it says.
-  if (said.isDeletion && [...words].some((word) => looking.has(word))) return null;
+  if (said.isDeletion && looking.test(utterance.text)) return null;
   const slots = onlyNamed(said) ?? leftOut(said) ?? narrowed(said, today) ?? added(said, names);
   const intent = last.intent === 'export.workspace' ? 'export.assets' : last.intent;
   if (slots !== null) return reading(intent, slots, 'adjusts the command before', true);
@@ -135,7 +135,7 @@ function isOut({ utterance, words, isDeletion }: Said): boolean {
   return isNot && (isDeletion || !(words.has('keep') || words.has('stay')));
 }
 
-const looking = new Set(['list', 'show', 'see', 'display', 'which']);
+const looking = /(?<!\b(?:the|this|that|my) )\b(?:list|show|see|display|which)\b/iu;
 const leaving = /\b(?:except|without|not|n['’]t|but|leave|keep|out|off|skip|drop|other|also|too|add|plus)\b/iu;
 
 /** "No, just the Scored customers on its own": of what was listed only what is named now; never the rest. */
@@ -143,18 +143,18 @@ function onlyNamed({ utterance, places, referent, words }: Said): Slots | null {
   const { assets, all } = referent;
   if (all === true || assets === undefined || places.length === 0 || isQuestion(utterance)) return null;
   if (!(words.has('only') || words.has('just'))) return null;
-  const named = new Set(places.map(({ name }) => foldName(name)));
-  const kept = assets.filter(({ name }) => named.has(foldName(name)));
-  const behind =
-    utterance.text
-      .split(/\b(?:only|just)\b/iu)
-      .slice(1)
-      .join(' ')
-      .split(/[,;]|\.\s/u)[0] ?? '';
-  if (kept.length !== named.size || kept.length === assets.length || leaving.test(behind)) return null;
-  // What is named in front of "only", as in "keep aux.txt, just CON", is not what is meant.
-  const requested = kept.filter(({ name }) => foldName(behind).includes(foldName(name)));
-  return requested.length === 0 ? null : { ...referent, assets: requested };
+  const known = new Set(assets.map(({ name }) => foldName(name)));
+  if (places.some(({ name }) => !known.has(foldName(name)))) return null;
+  // What is named in front of "only", as in "keep aux.txt, just CON", is not what is wanted.
+  const behind = utterance.text
+    .split(/\b(?:only|just)\b/iu)
+    .slice(1)
+    .join(' ');
+  const clause = behind.split(/[,;]|\.\s/u)[0] ?? '';
+  const kept = assets.filter(({ name }) => foldName(clause).includes(foldName(name)));
+  return kept.length === 0 || kept.length === assets.length || leaving.test(clause)
+    ? null
+    : { ...referent, assets: kept };
 }
 
 /** "Leave out A", "keep the notebooks", "not B though": exceptions, or a shorter list. */

@@ -322,11 +322,13 @@ function withoutWideOffers(reading: Reading, utterance: Utterance): Reading {
   const isNarrowed = utterance.tokens.some(({ lower, quotation }) => quotation === 0 && exceptWords.has(lower));
   const deletes = utterance.tokens.some(({ lower }) => actOf(lower) === 'delete' || deletionHints.has(lower));
   const kept = offers.filter(({ intent, slots }) => {
-    if (intent !== 'delete.workspace') return deletes || !isDestructive(intent);
+    if (intent !== 'delete.workspace') return (deletes && !offList.test(utterance.text)) || !isDestructive(intent);
     return deletes && !isNarrowed && (slots.workspace !== undefined || saysAllOfIt(utterance));
   });
   return kept.length === 0 ? rest : { ...rest, offers: kept };
 }
+
+const offList = /\b(?:off|from|out of) (?:the|that|this|my|your) list\b/iu;
 
 /** "My workspace", "everything", "all my data", "my account". */
 function saysAllOfIt({ kinds, tokens }: Utterance): boolean {

@@ -130,6 +130,21 @@ describe('an owner', () => {
   });
 });
 
+describe('what is taken off the list', () => {
+  it.each([
+    'Take labels.csv off the list',
+    'take labels.csv off',
+    "Hold on, keep labels.csv, I'm not sure, just churn.csv",
+  ])('is never what is deleted: %s', (text) => {
+    const { intent, slots } = read('delete churn.csv and labels.csv', text);
+    expect([intent, slots.assets?.map(({ name }) => name)]).toEqual(['delete.assets', ['churn.csv']]);
+    if (!/list|keep/u.test(text)) return;
+    const alone = read(text);
+    const wishes = [alone, ...(alone.offers ?? [])].filter((each) => isDestructive(each.intent));
+    expect(wishes.flatMap((each) => each.slots.assets ?? [])).not.toContainEqual({ name: 'labels.csv' });
+  });
+});
+
 describe('what is only named now', () => {
   const before = 'Back up customers.tsv and labels.csv and churn.csv';
   it.each([
