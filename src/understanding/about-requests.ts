@@ -220,7 +220,8 @@ const endings =
 export function withMeantSchedule(reading: Reading, text: string): Reading {
   const { offers = [] } = reading;
   const create = offers.find(({ intent, slots }) => intent === 'schedule.create' && slots.recurrence !== undefined);
-  const isOfSchedules = offers.every(({ intent }) => intent.startsWith('schedule.') || intent === 'admin.health');
+  // What is to repeat is never exported once.
+  const isOfSchedules = offers.every(({ intent }) => /^(?:schedule\.|export\.|admin\.health)/u.test(intent));
   if (create === undefined || !isOfSchedules || endings.test(text)) return reading;
   const { offers: _offers, ...rest } = reading;
   return { ...rest, intent: create.intent, slots: create.slots, confidence: 0.8 };

@@ -141,8 +141,9 @@ const leaving = /\b(?:except|without|not|n['’]t|but|leave|keep|out|off|skip|dr
 /** "No, just the Scored customers on its own": of what was listed only what is named now; never the rest. */
 function onlyNamed({ utterance, places, referent, words }: Said): Slots | null {
   const { assets, all } = referent;
-  if (all === true || assets === undefined || places.length === 0 || isQuestion(utterance)) return null;
-  if (!(words.has('only') || words.has('just'))) return null;
+  if (places.length === 0 || isQuestion(utterance) || !(words.has('only') || words.has('just'))) return null;
+  if (all === true) return namedOfAll(utterance, places, referent);
+  if (assets === undefined) return null;
   const known = new Set(assets.map(({ name }) => foldName(name)));
   if (places.some(({ name }) => !known.has(foldName(name)))) return null;
   // What is named in front of "only", as in "keep aux.txt, just CON", is not what is wanted.
@@ -155,6 +156,16 @@ function onlyNamed({ utterance, places, referent, words }: Said): Slots | null {
   return kept.length === 0 || kept.length === assets.length || leaving.test(clause)
     ? null
     : { ...referent, assets: kept };
+}
+
+/** "Not the whole workspace, just A, B and C": of everything only these, which are never what is left out. */
+function namedOfAll({ text, tokens }: Utterance, places: readonly NamedPlace[], referent: Slots): Slots | null {
+  const at = Math.max(text.search(/\bonly\b/iu), text.search(/\bjust\b/iu));
+  const isBehind = places.every(({ start }) => (tokens[start]?.start ?? 0) > at);
+  const between = text.slice(at).replace(/^\w+/u, '');
+  if (!isBehind || leaving.test(between.split(/[;]|\.\s/u)[0] ?? '')) return null;
+  const { workspace } = referent;
+  return { assets: places.map(({ name }) => ({ name })), ...(workspace === undefined ? {} : { workspace }) };
 }
 
 /** "Leave out A", "keep the notebooks", "not B though": exceptions, or a shorter list. */

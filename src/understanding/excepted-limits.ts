@@ -1,12 +1,12 @@
 import { dateRangeIn } from './date-range.ts';
-import type { Offer } from './intents.ts';
+import type { Offer, Slots } from './intents.ts';
 import { normalise } from './normalise.ts';
 import { limitsIn } from './selection-limits.ts';
 import { tokenise } from './utterance.ts';
 
 /** Words that leave out what stands behind them. */
 export const exceptionCue =
-  /\b(?:except(?:ing)?(?: for)?|exept|excpet|without|but not|apart from|aside from|other than|besides|excluding|leaving out|minus)\b/giu;
+  /\b(?:except(?:ing)?(?: for)?|exept|excpet|without|but not|apart from|aside from|other than|besides|excluding|leaving out|leave out|minus)\b/giu;
 /** "Without any use": a limit that is said with such a word, and no exception. */
 const ownLimit = /^\s*(?:any |a |an )?(?:uses?|users?|usage|dependents?|dependants?|consumers?|owners?)\b/iu;
 const article =
@@ -17,9 +17,14 @@ const article =
  * the failed experiments", which would select just those; null when there is no such thing. Pure; linear in the text.
  */
 export function exceptedLimit({ intent, slots }: Offer, text: string, today: string | undefined): string | null {
-  if (slots.all !== true && intent !== 'list.assets') return null;
+  const isWhole = intent === 'export.workspace' || intent === 'delete.workspace';
+  if (slots.all !== true && intent !== 'list.assets' && !isWhole) return null;
   const found = [...text.matchAll(exceptionCue)].find(({ index }) => !isQuoted(text, index));
   if (found === undefined) return null;
+  if (isWhole)
+    return isPartOut(slots, found[0])
+      ? `${found[0]}${text.slice(found.index + found[0].length)}`.trim().slice(0, longestShown)
+      : null;
   const behind = text.slice(found.index + found[0].length);
   const object = behind.replace(article, '').toLowerCase();
   if (ownLimit.test(behind) || slots.except?.some(({ name }) => object.startsWith(name.toLowerCase()))) return null;
@@ -34,6 +39,11 @@ export function exceptedLimit({ intent, slots }: Offer, text: string, today: str
     (dates !== undefined && dateRangeIn(before, [], today ?? null) === undefined) ||
     (kind !== undefined && before.kinds.length === 0 && /\b(?:everything|all)\b/iu.test(before.text));
   return isAdded ? behind.trim().slice(0, longestShown) : null;
+}
+
+/** "But leave out the payments archive": something stays out of what is read as the whole workspace. */
+function isPartOut({ data }: Slots, cue: string): boolean {
+  return data === undefined && cue.toLowerCase() !== 'without';
 }
 
 /** The most characters of what is told to the person. */

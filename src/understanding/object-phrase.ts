@@ -105,7 +105,9 @@ class ObjectPhrase {
 
   #isClauseEdge(index: number): boolean {
     const word = this.#words[index] ?? '';
-    return word === '' || isMark(word) || beforeObject.has(word) || isAct(word) || this.#explained[index] === true;
+    if (word === '' || isMark(word) || beforeObject.has(word) || this.#explained[index] === true) return true;
+    // "Find and delete": a verb in front is an edge only where it is one itself, unlike in "all tidy tidy datasets".
+    return isAct(word) && this.#isClauseEdge(index - 1);
   }
 
   /** "Datasets behind the dashboard": what follows the head noun and is neither a slot nor the end of its phrase. */

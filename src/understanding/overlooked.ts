@@ -23,6 +23,11 @@ const dated = new RegExp(
 const cues: readonly Cue[] = [
   {
     words:
+      /\b(?:not|\p{L}{2,6}n['’]t) (?:mine|my own|ours)\b|\bother people\b|\b(?:someone|somebody) else\b|\bcolleagues?\b/iu,
+    isHeld: never,
+  },
+  {
+    words:
       /(?:\b(?:over|under|above|below|bigger|larger|smaller|more|less|at least|at most)\b[^.;!?\n]{0,20})?\b\d+(?:[.,]\d+)?\s{0,2}(?:[kmgt]i?b|megs?|gigs?|megabytes?|gigabytes?|kilobytes?)\b/iu,
     isHeld: ({ size }) => size !== undefined,
   },
@@ -46,7 +51,8 @@ const cues: readonly Cue[] = [
     isHeld: isOwned,
   },
   {
-    words: /\bby (?!size|date|age|name|kind|type|owner|day|mistake|far|default|the way|me\b)\p{L}{2,30}\b/iu,
+    words:
+      /\bby (?!any\b|some\b|every\b|each\b|no\b|anyone|anybody|nobody|size|date|age|name|kind|type|owner|day|mistake|far|default|the way|me\b)\p{L}{2,30}\b/iu,
     isHeld: isOwned,
   },
   {
@@ -55,7 +61,7 @@ const cues: readonly Cue[] = [
   },
   {
     words:
-      /\b(?:not|n['’]t) been (?:touched|changed|used|modified|run|opened)\b|\bin (?:years|ages|months)\b|\b(?:recently|lately)\b/iu,
+      /\b(?:not|\p{L}{2,6}n['’]t) been (?:touched|changed|used|modified|run|opened)\b|\bin (?:years|ages|months)\b|\b(?:recently|lately)\b/iu,
     isHeld: isDated,
   },
   {
@@ -69,8 +75,9 @@ const cues: readonly Cue[] = [
   },
 ];
 
-/** The most characters of what is told to the person. */
+/** The most characters of each part that is told to the person, and the most parts. */
 const longestShown = 60;
+const mostShown = 3;
 
 /**
  * The first words of a question about a list that no slot holds: "by megan", "over 5 megs", "and when does it shut
@@ -83,13 +90,19 @@ export function overlookedIn(slots: Slots, text: string): string | null {
     const at = isHeld(slots) ? null : words.exec(plain);
     return at === null ? [] : [at.index];
   });
-  if (found.length === 0) return null;
-  const from = Math.min(...found);
-  const clause = /^[^.;!?\n]*/u.exec(text.slice(from))?.[0] ?? '';
-  return clause
-    .replace(/^(?:and|,)\s/iu, '')
-    .trim()
-    .slice(0, longestShown);
+  const clauses = [...new Set(found)]
+    .sort((a, b) => a - b)
+    .map((from) => /^[^.;!?\n]*/u.exec(text.slice(from))?.[0] ?? '')
+    .map((clause) =>
+      clause
+        .replace(/^(?:and|,)\s/iu, '')
+        .trim()
+        .slice(0, longestShown),
+    );
+  // Of two that overlap the longer one says it all.
+  const isNew = (clause: string, at: number) => !clauses.slice(0, at).some((other) => other.includes(clause));
+  const said = clauses.filter((clause, at) => clause !== '' && isNew(clause, at));
+  return said.length === 0 ? null : said.slice(0, mostShown).join('” and “');
 }
 
 /** The text with blanks for what is in quotes and for the names in the slots. */

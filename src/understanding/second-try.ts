@@ -83,6 +83,10 @@ function dismissedAndWanted(reading: Reading, text: string, read: (text: string)
   const rest = plain.slice(said?.length ?? 0);
   if (said === undefined || rest === '') return null;
   const wanted = read(rest);
+  const isDeletion =
+    isDestructive(wanted.intent) || wanted.offers?.some(({ intent }) => isDestructive(intent)) === true;
+  // What is taken back is, and the deletion behind it is named, to be asked for by itself.
+  if (isDeletion && reading.intent === 'decline') return { ...reading, overlooked: rest.slice(0, 100) };
   if (!isSure(wanted)) return null;
   if (reading.intent !== 'decline') return wanted;
   const { intent, slots, confidence } = wanted;

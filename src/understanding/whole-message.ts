@@ -1,3 +1,4 @@
+import { foldName } from '../domain/name-folding.ts';
 import {
   aboutRequest,
   changesSchedule,
@@ -75,7 +76,8 @@ export function wholeMessage(text: string, { today, context, names }: Given, rea
   }
   const ordered = inOrder(reading, text, context);
   if (ordered !== null) return ordered;
-  const isPlain = !isCommand(reading.intent) && reading.intent !== 'list.assets' && reading.offers === undefined;
+  const checked = isCommand(reading.intent) || reading.intent === 'list.assets' || reading.intent === 'schedule.create';
+  const isPlain = !checked && reading.offers === undefined;
   if (isPlain) return reading;
   const utterance = tokenise(normalise(text).text);
   const real = withRealPlace(withoutExceptedNames(reading, text, read), text);
@@ -188,7 +190,7 @@ function kept<Wish extends Offer>(wish: Wish, text: string): Wish {
 const determiner = 'the|my|that|those|these|all|both|everything|anything|whatever|what|our|his|her|its';
 const conjunction = '(?:and|n|plus|&|as well as|along with)\\s{1,3}(?:also\\s{1,3})?';
 const furtherObject = new RegExp(
-  `^["”'’]?\\s{0,3},?\\s{0,3}${conjunction}((?:${determiner})\\b[^,.;!?\\n]{0,40})`,
+  `^["”'’]?(?: in [^,.;!?\\n]{2,40})?\\s{0,3},?\\s{0,3}${conjunction}((?:${determiner})\\b[^,.;!?\\n]{0,40})`,
   'iu',
 );
 const noObject = /^(?:the|my) (?:workspace|link|rest of my day)\b|^that(?:'s| is)\b|^(?:all|that)$/iu;
@@ -224,7 +226,10 @@ function withWholeObject(reading: Reading, text: string, names: NameIndex | unde
     const kinds = said?.kinds.map(({ kind }) => kind) ?? [];
     // "Except churn.csv and the models": the models are left out, too.
     const isLeftOut = kinds.length > 0 && kinds.every((kind) => exceptKinds.some((each) => each === kind));
-    const isKnown = isLeftOut || (said !== null && (names?.namesIn(said) ?? []).length > 0);
+    const listed = new Set(named.map(({ name }) => foldName(name)));
+    const inside = said === null ? [] : (names?.namesIn(said) ?? []);
+    // A name in it that is on nobody's list would be dropped.
+    const isKnown = isLeftOut || inside.some(({ name, isWorkspace }) => isWorkspace || listed.has(foldName(name)));
     if (further !== undefined && !isKnown && !noObject.test(further)) return lose(further);
   }
   const left = reading.intent === 'list.assets' ? allBut.exec(text) : null;

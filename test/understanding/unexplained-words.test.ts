@@ -46,6 +46,10 @@ const clauses = [
 ];
 
 describe('a selection with words that nothing explains', () => {
+  it('is not acted on when two of them could be verbs', () => {
+    expect(isActedOn('delete all tidy tidy notebooks')).toBe(false);
+  });
+
   it('is never acted on when they stand before its noun', () => {
     fc.assert(
       fc.property(

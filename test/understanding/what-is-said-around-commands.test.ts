@@ -130,6 +130,37 @@ describe('an owner', () => {
   });
 });
 
+describe('what is not all of it', () => {
+  it.each([
+    'Please back up the four in Fraud Detection, but leave out the payments archive.',
+    'I would like a back-up of all models in Churn Lab on the first Monday of every month, exept the 2018 one.',
+  ])('is never previewed, offered or scheduled as something else: %s', (text) => {
+    const { intent, offers } = read(text);
+    expect([intent, offers]).toEqual(['none', undefined]);
+  });
+
+  it('is only what is named, behind a workspace that was too much', () => {
+    const text = 'No no, not the whole workspace, just frauds.csv, labels.csv and flowers.csv.';
+    const { intent, slots } = read('export Fraud Detection', text);
+    expect([intent, slots.all, slots.except]).toEqual(['export.assets', undefined, undefined]);
+    expect(slots.assets?.map(({ name }) => name)).toEqual(['frauds.csv', 'labels.csv', 'flowers.csv']);
+  });
+
+  it('repeats, and is not offered once', () => {
+    expect(read('back up all datasets in Churn Lab every week')).toMatchObject({
+      intent: 'schedule.create',
+      slots: { kind: 'dataset', workspace: 'Churn Lab', recurrence: 'FREQ=WEEKLY' },
+    });
+  });
+
+  it.each([
+    ["is there anything in Churn Lab that isn't mine?", "isn't mine"],
+    ['show me what is in Churn Lab, just the ones other people own', 'other people own'],
+  ])('is said where a list has no such limit: %s', (text, overlooked) => {
+    expect(read(text).overlooked ?? '').toContain(overlooked);
+  });
+});
+
 describe('what is taken off the list', () => {
   it.each([
     'Take labels.csv off the list',
