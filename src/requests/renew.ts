@@ -117,7 +117,16 @@ export async function newestOpenable(services: RequestServices, person: Person):
   return null;
 }
 
-async function newestWithArchive(services: RequestServices, person: Person): Promise<RequestRecord | undefined> {
+/** The person's requests with an archive that a new link can open, newest first. */
+export async function requestsWithArchive(
+  services: RequestServices,
+  person: Person,
+): Promise<readonly RequestRecord[]> {
   const requests = await requestsOf(services.database.db, person, 50);
-  return requests.find(({ linkExpiresAt, archiveRemovedAt }) => linkExpiresAt !== null && archiveRemovedAt === null);
+  return requests.filter(({ linkExpiresAt, archiveRemovedAt }) => linkExpiresAt !== null && archiveRemovedAt === null);
+}
+
+async function newestWithArchive(services: RequestServices, person: Person): Promise<RequestRecord | undefined> {
+  const [newest] = await requestsWithArchive(services, person);
+  return newest;
 }

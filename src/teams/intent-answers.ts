@@ -17,7 +17,7 @@ import { answerUnsupported } from './answers/unsupported-answer.ts';
 import { answerIfCallingOff } from './answers/waiting-answer.ts';
 import { answerIfWorkspaceResource } from './answers/workspace-resources-answer.ts';
 import { renderCard } from './cards/render.ts';
-import { offerCard, offersOf, offersShown } from './offers.ts';
+import { cardOfOffers, offersOf, offersShown } from './offers.ts';
 import { rememberOffers } from './planner.ts';
 import type { TeamsServices } from './teams-services.ts';
 import { sayUnderstood, sayWhatIDo } from './their-language.ts';
@@ -75,12 +75,12 @@ export async function answerReading(services: TeamsServices, turn: Turn): Promis
     return isQuestion(turn) ? question.answerQuestion(services, turn) : talk.notUnderstood(services, turn);
   }
   if (offers.length === 0) return answerWhole(services, turn);
-  const card = offerCard(offers, turn.text);
-  if (card === null) return talk.notUnderstood(services, turn);
-  const shown = offersShown(offers, turn.text).map(({ offer }) => offer);
+  const shown = offersShown(offers, turn.text);
+  if (shown.length === 0) return talk.notUnderstood(services, turn);
+  const readings = shown.map(({ offer }) => offer);
   // A question needs its own words, which “the first one” has not.
-  if (shown.every(({ intent }) => intent !== 'ask')) await rememberOffers(services, turn.actor, shown);
-  await turn.say(card);
+  if (readings.every(({ intent }) => intent !== 'ask')) await rememberOffers(services, turn.actor, readings);
+  await turn.say(cardOfOffers(shown));
 }
 
 /** A question that no page answers is told so, with the closest pages. */

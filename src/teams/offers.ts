@@ -40,8 +40,14 @@ function possibleReadings({ intent, slots, confidence }: Reading): Offer[] {
  * is the reason for asking, where it is not the usual one.
  */
 export function offerCard(offers: readonly Offer[], text: string, sentence: string | null = null): RenderedCard | null {
-  const shown = offersShown(offers, text).map(({ words, reading }) => ({ words, reading }));
-  return shown.length === 0 ? null : renderCard('did-you-mean', { sentence, offers: shown, none });
+  const shown = offersShown(offers, text);
+  return shown.length === 0 ? null : cardOfOffers(shown, sentence);
+}
+
+/** The card of offers that are shown. */
+export function cardOfOffers(shown: readonly ShownOffer[], sentence: string | null = null): RenderedCard {
+  const buttons = shown.map(({ words, reading }) => ({ words, reading }));
+  return renderCard('did-you-mean', { sentence, offers: buttons, none });
 }
 
 /** The offers that such a card shows, in their order, with the words and the data of their buttons. */

@@ -1,22 +1,13 @@
 import type { ConversationContext } from './conversation.ts';
 import type { Offer, Reading } from './intents.ts';
 
-const places: ReadonlyMap<string, number> = new Map(
-  Object.entries({
-    first: 0,
-    '1st': 0,
-    '1': 0,
-    one: 0,
-    second: 1,
-    '2nd': 1,
-    '2': 1,
-    two: 1,
-    third: 2,
-    '3rd': 2,
-    '3': 2,
-    last: -1,
-  }),
-);
+/** Where something stands in a list that was shown: from 0, or from the end when negative. */
+export const placeNumbers: ReadonlyMap<string, number> = new Map([
+  ...['first', '1st', '1', 'top', 'upper'].map((word) => [word, 0] as const),
+  ...['second', '2nd', '2'].map((word) => [word, 1] as const),
+  ...['third', '3rd', '3'].map((word) => [word, 2] as const),
+  ...['last', 'bottom', 'lower'].map((word) => [word, -1] as const),
+]);
 const fillers = new Set(
   `the yes yeah yep ok okay no nope i mean meant take do use option number one please pls obviously obv of course duh thanks thx lol sure then
   definitely want choose that button`.split(/\s+/u),
@@ -37,7 +28,7 @@ export function offeredInPlace(text: string, context: ConversationContext | unde
   const [said = words.length === 1 ? words[0] : undefined, ...others] = rest;
   const named = offeredByWorkspace(rest, offers);
   if (named !== null) return { ...named, confidence: 0.9, why: 'names what was offered by its workspace' };
-  const place = said === undefined ? undefined : places.get(said);
+  const place = said === undefined ? undefined : placeNumbers.get(said);
   const offer = place === undefined || others.length > 0 ? undefined : offers.at(place);
   return offer === undefined ? null : { ...offer, confidence: 0.9, why: 'names what was offered by its place' };
 }

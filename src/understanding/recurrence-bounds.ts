@@ -163,8 +163,16 @@ function endAt(words: readonly string[], start: number, isThrough: boolean, toda
         dayWord === null ? 1 : Number.parseInt(dayWord, 10),
       ),
     );
-  const year = yearWord === undefined ? (dayOf(thisYear) > today ? thisYear : thisYear + 1) : Number(yearWord);
-  return dayOf(year);
+  const relative = relativeYear(words.slice(at + 1, at + 6), thisYear);
+  const nearest = dayOf(thisYear) > today ? thisYear : thisYear + 1;
+  return dayOf(yearWord === undefined ? (relative ?? nearest) : Number(yearWord));
+}
+
+/** "December next year", "3 March of this year"; null when no year is said so. */
+function relativeYear(words: readonly string[], thisYear: number): number | null {
+  const at = words.indexOf('year');
+  const before = words[at - 1];
+  return before === 'next' ? thisYear + 1 : before === 'this' ? thisYear : null;
 }
 
 /** Days that people call by a name: month and day. */

@@ -241,8 +241,9 @@ function withWholeObject(reading: Reading, text: string, names: NameIndex | unde
 function withWholeOffers(reading: Reading, text: string, names: NameIndex | undefined): Reading {
   const { offers = [], ...rest } = reading;
   const checked = offers.map((offer) => ({ offer, as: withWholeObject({ ...offer, why: '' }, text, names) }));
-  const whole = checked.filter(({ as }) => as.lost === undefined).map(({ offer }) => offer);
-  if (whole.length === offers.length) return reading;
+  const whole = checked
+    .filter(({ as }) => as.lost === undefined)
+    .map(({ offer, as }) => ({ ...offer, slots: as.slots }));
   const lost = checked.find(({ as }) => as.lost !== undefined)?.as.lost;
   return whole.length > 0 ? { ...rest, offers: whole } : { ...rest, ...(lost === undefined ? {} : { lost }) };
 }

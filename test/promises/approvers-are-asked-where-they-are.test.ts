@@ -1,37 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChatPerson } from '../../src/emulators/graph/sample-people.ts';
-import { everyDeletionNeeds } from '../harness/policies.ts';
+import type { RequestSettings } from '../../src/requests/request-services.ts';
+import { inChannel, worldOfApprovers } from '../harness/approvers.ts';
 import { StudioPerson } from '../harness/studio-person.ts';
 import { buttonOf, cardFor, cardSaying, pressButton } from '../harness/talk.ts';
 import { buttons, cardText, type PostedMessage, personalChat } from '../harness/teams.ts';
-import { adele, alex, approversChannel, isaiah, megan, patti, startWorld, type World } from '../harness/world.ts';
+import { adele, alex, approversChannel, isaiah, megan, patti, type World } from '../harness/world.ts';
 
-const inChannel = { conversation: approversChannel, kind: 'channel' } as const;
-
-interface Place {
-  readonly ownChats?: boolean;
-  readonly waitsForPeopleMs?: number;
-}
-
-/** Every deletion needs two approvals; Megan, Patti and Adele give them, and have met the bot, as Isaiah has. */
-async function placeWith({ ownChats = false, waitsForPeopleMs }: Place): Promise<World> {
-  const world = await startWorld({
-    prepare: async (settings) => ({
-      ...settings,
-      requests: {
-        ...settings.requests,
-        policy: { ...everyDeletionNeeds(2), approversExist: true },
-        approvers: [megan.email, patti.email, adele.email],
-        approvalsInOwnChats: ownChats,
-        ...(waitsForPeopleMs === undefined ? {} : { waitsForPeopleMs }),
-      },
-    }),
-  });
-  const { teams } = world;
-  await teams.send(teams.activity(megan, { type: 'installationUpdate', action: 'add' }, inChannel));
+/** Megan, Patti, Adele and Isaiah have met the bot. */
+async function placeWith(changes: Partial<RequestSettings>): Promise<World> {
+  const world = await worldOfApprovers(changes);
   for (const person of [megan, patti, adele, isaiah]) {
-    await teams.write(person, 'hello');
-    await cardFor(teams, person, 'Hello');
+    await world.teams.write(person, 'hello');
+    await cardFor(world.teams, person, 'Hello');
   }
   return world;
 }
@@ -53,7 +34,7 @@ const titlesOf = ({ card }: PostedMessage) => buttons(card).map(({ title }) => t
 describe('approvers who are asked in their own chats, too', () => {
   let world: World;
   beforeAll(async () => {
-    world = await placeWith({ ownChats: true });
+    world = await placeWith({ approvalsInOwnChats: true });
   });
   afterAll(() => world.close());
 

@@ -1,34 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PolicyRule } from '../../src/domain/policy-rules.ts';
+import { inChannel, worldOfApprovers } from '../harness/approvers.ts';
 import { everyDeletionNeeds } from '../harness/policies.ts';
 import { StudioPerson } from '../harness/studio-person.ts';
 import { buttonOf, cardFor, cardSaying, pressButton } from '../harness/talk.ts';
 import { cardText, type PostedMessage } from '../harness/teams.ts';
-import { adele, alex, approversChannel, megan, patti, startWorld, type World } from '../harness/world.ts';
-
-const inChannel = { conversation: approversChannel, kind: 'channel' } as const;
-
-/** Adds the bot to the approvers' channel. */
-async function introduce({ teams }: World): Promise<void> {
-  await teams.send(teams.activity(megan, { type: 'installationUpdate', action: 'add' }, inChannel));
-}
+import { adele, alex, approversChannel, megan, patti, type World } from '../harness/world.ts';
 
 describe('a deletion that needs two approvals', () => {
   let world: World;
   let studio: StudioPerson;
   beforeAll(async () => {
-    world = await startWorld({
-      prepare: async (settings) => ({
-        ...settings,
-        requests: {
-          ...settings.requests,
-          policy: { ...everyDeletionNeeds(2), approversExist: true },
-          approvers: [megan.email, patti.email, adele.email],
-        },
-      }),
-    });
+    world = await worldOfApprovers();
     studio = new StudioPerson(world.studio, 'Fraud Detection');
-    await introduce(world);
   });
   afterAll(() => world.close());
 
@@ -113,17 +97,7 @@ describe('a deletion that needs two approvals', () => {
 
 describe('a deletion for which too few could vote', () => {
   it('is refused when it is asked for, with who can change that', async () => {
-    const world = await startWorld({
-      prepare: async (settings) => ({
-        ...settings,
-        requests: {
-          ...settings.requests,
-          policy: { ...everyDeletionNeeds(2), approversExist: true },
-          approvers: [megan.email, adele.email],
-        },
-      }),
-    });
-    await introduce(world);
+    const world = await worldOfApprovers({ approvers: [megan.email, adele.email] });
     await world.teams.write(adele, 'delete dataset labels.csv in workspace "Fraud Detection"');
     await cardFor(world.teams, adele, 'needs the approvals of 2 people', 'administrator can name more approvers');
     await world.close();
@@ -135,19 +109,12 @@ describe('a deletion that two have to reject, and say why', () => {
     await using stack = new AsyncDisposableStack();
     const [rule] = everyDeletionNeeds(2).rules;
     const rules = [{ ...rule, rejections: 2, rejectionNeedsComment: true }] as PolicyRule[];
-    const world = await startWorld({
-      prepare: async (settings) => ({
-        ...settings,
-        requests: {
-          ...settings.requests,
-          policy: { version: 'strict+1', rules, approversExist: true },
-          approvers: [megan.email, patti.email, alex.email],
-        },
-      }),
+    const world = await worldOfApprovers({
+      policy: { version: 'strict+1', rules, approversExist: true },
+      approvers: [megan.email, patti.email, alex.email],
     });
     stack.defer(() => world.close());
     const studio = new StudioPerson(world.studio, 'Fraud Detection');
-    await introduce(world);
     const { teams } = world;
     await teams.write(adele, 'delete dataset labels.csv in workspace "Fraud Detection"');
     const preview = await cardFor(teams, adele, 'Delete “labels.csv” from “Fraud Detection”?');

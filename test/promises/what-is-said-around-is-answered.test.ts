@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Clock } from '../../src/domain/clock.ts';
 import { systemClock } from '../../src/system-clock.ts';
+import { introduce } from '../harness/approvers.ts';
 import { cardFor, pressButton } from '../harness/talk.ts';
 import { cardText, type PostedMessage, personalChat } from '../harness/teams.ts';
-import { alex, approversChannel, megan, startWorld, type World } from '../harness/world.ts';
+import { alex, startWorld, type World } from '../harness/world.ts';
 
 /** The real time; only the 300 ms that a turn waits for the names that exist are not shortened. */
 const patientClock: Clock = {
@@ -16,14 +17,7 @@ describe('what people say around commands', () => {
   let world: World;
   beforeAll(async () => {
     world = await startWorld({ clock: patientClock });
-    const { teams } = world;
-    await teams.send(
-      teams.activity(
-        megan,
-        { type: 'installationUpdate', action: 'add' },
-        { conversation: approversChannel, kind: 'channel' },
-      ),
-    );
+    await introduce(world);
     // The names that exist are looked up with the first message, and are there for the next ones.
     await asking('list datasets in Churn Lab', 'datasets in “Churn Lab”');
   });

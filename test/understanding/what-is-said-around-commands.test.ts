@@ -296,6 +296,18 @@ describe('a short message about requests', () => {
   });
 });
 
+describe('the year of an end', () => {
+  it.each([
+    ['export Churn Lab every month until december next year', { until: '2027-12-01' }],
+    ['export Churn Lab every month until march of next year', { until: '2027-03-01' }],
+    ['export Churn Lab every month until 15 december this year', { until: '2026-12-15' }],
+    ['export Churn Lab every month starting in june next year', { from: '2027-06-01' }],
+    ['export Churn Lab every month until the end of next year', { until: '2028-01-01' }],
+  ])('is the one that is said: %s', (text, bounds) => {
+    expect(read(text)).toMatchObject({ intent: 'schedule.create', slots: bounds });
+  });
+});
+
 describe('what repeats', () => {
   const weekly = 'export "Churn Lab" every monday';
   it.each([

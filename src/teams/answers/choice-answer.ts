@@ -1,8 +1,10 @@
+import { distance } from 'fastest-levenshtein';
 import { foldName } from '../../domain/name-folding.ts';
 import { type PendingChoice, requestId } from '../../domain/request.ts';
 import { press } from '../../requests/press.ts';
 import { openChoice } from '../../requests/report.ts';
 import type { IntentName } from '../../understanding/intents.ts';
+import { placeNumbers } from '../../understanding/offered-readings.ts';
 import { renderCard } from '../cards/render.ts';
 import { sizeWords } from '../cards/words.ts';
 import type { TeamsServices } from '../teams-services.ts';
@@ -92,7 +94,7 @@ function optionFor(choice: PendingChoice, words: readonly string[], text: string
   const [superlative, ...more] = words;
   const order = more.length === 0 ? orders.get(superlative ?? '') : undefined;
   if (order !== undefined) return extreme(options, order);
-  const at = places.get(superlative ?? '');
+  const at = placeNumbers.get(superlative ?? '');
   if (at !== undefined) return inPlace(options, at, more);
   const said = new Set(wordsOf(text));
   const fitting = options.filter(({ name, marks }) => {
@@ -120,30 +122,10 @@ function inPlace(options: readonly Option[], at: number, more: readonly string[]
   return more.every((word) => own.includes(plainWord(word))) ? option : null;
 }
 
-const places: ReadonlyMap<string, number> = new Map([
-  ...['first', '1st', '1', 'top', 'upper'].map((word) => [word, 0] as const),
-  ...['second', '2nd', '2'].map((word) => [word, 1] as const),
-  ...['third', '3rd', '3'].map((word) => [word, 2] as const),
-  ...['last', 'bottom', 'lower'].map((word) => [word, -1] as const),
-]);
-
 /** “Smaler” is smaller: a word of an order in which one letter is missing, doubled or wrong. */
 function plainOrder(word: string): string {
   if (word.length < 5 || orders.has(word)) return word;
-  return [...orders.keys()].find((order) => isOneOff(word, order)) ?? word;
-}
-
-/** True when one letter more, less or else makes one word of the other. */
-function isOneOff(a: string, b: string): boolean {
-  if (Math.abs(a.length - b.length) > 1) return false;
-  let same = 0;
-  while (same < a.length && a[same] === b[same]) same += 1;
-  const rest = (word: string, by: number) => word.slice(same + by);
-  return [
-    [1, 1],
-    [1, 0],
-    [0, 1],
-  ].some(([x = 0, y = 0]) => rest(a, x) === rest(b, y));
+  return [...orders.keys()].find((order) => distance(word, order) === 1) ?? word;
 }
 
 /** The option at one end of an order; null where a value is missing or two share it. */

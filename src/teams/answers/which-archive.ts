@@ -1,21 +1,14 @@
 import { holdsText } from '../../domain/name-folding.ts';
 import { type RequestRecord, requestId } from '../../domain/request.ts';
-import { myRequests } from '../../requests/report.ts';
+import { requestsWithArchive } from '../../requests/renew.ts';
 import { type RenderedCard, renderCard } from '../cards/render.ts';
 import { listWords } from '../cards/words.ts';
 import { whatWords } from '../request-wording.ts';
 import type { TeamsServices } from '../teams-services.ts';
 import type { Turn } from '../turn.ts';
 
-/** How many requests are looked through, and how many archives an answer names. */
-const mostListed = 15;
+/** How many archives an answer names. */
 const mostNamed = 5;
-
-/** Requests whose archives can still be opened, newest first. */
-async function archivesOf(services: TeamsServices, { actor }: Turn): Promise<RequestRecord[]> {
-  const requests = await myRequests(services, actor.person, mostListed);
-  return requests.filter(({ linkExpiresAt, archiveRemovedAt }) => linkExpiresAt !== null && archiveRemovedAt === null);
-}
 
 const generic =
   'it\\b|that\\b|this\\b|me\\b|them\\b|before\\b|earlier\\b|today\\b|yesterday\\b|my (?:last|latest|export)\\b|the (?:last|latest|newest|export|archive|backup|zip)\\b';
@@ -30,7 +23,7 @@ const ofSomething = new RegExp(
  */
 export async function archiveNamed(services: TeamsServices, turn: Turn): Promise<number | null | 'unclear'> {
   const { text } = turn;
-  const archives = await archivesOf(services, turn);
+  const archives = await requestsWithArchive(services, turn.actor.person);
   const type = /\b(guest|free|standard) (?:one|workspace|archive|backup|export|zip)\b/iu.exec(text)?.[1]?.toLowerCase();
   const isNamed = ({ workspace, ask }: RequestRecord) =>
     ask.mentions.some(({ name }) => holdsText(name)(text)) ||
@@ -42,7 +35,7 @@ export async function archiveNamed(services: TeamsServices, turn: Turn): Promise
 
 /** Asks which archive is wanted, with a sentence for each. */
 export async function whichArchiveCard(services: TeamsServices, turn: Turn): Promise<RenderedCard> {
-  const archives = (await archivesOf(services, turn)).slice(0, mostNamed);
+  const archives = (await requestsWithArchive(services, turn.actor.person)).slice(0, mostNamed);
   const audience = turn.actor.conversation.kind === 'personal' ? 'requester' : 'public';
   const words = archives.map((request) => {
     const place = request.workspace === null ? '' : ` in ${request.workspace.name}`;
