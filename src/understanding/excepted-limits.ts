@@ -1,5 +1,5 @@
 import { dateRangeIn } from './date-range.ts';
-import type { Offer, Slots } from './intents.ts';
+import type { Offer } from './intents.ts';
 import { normalise } from './normalise.ts';
 import { limitsIn } from './selection-limits.ts';
 import { tokenise } from './utterance.ts';
@@ -22,7 +22,7 @@ export function exceptedLimit({ intent, slots }: Offer, text: string, today: str
   const found = [...text.matchAll(exceptionCue)].find(({ index }) => !isQuoted(text, index));
   if (found === undefined) return null;
   if (isWhole)
-    return isPartOut(slots, found[0])
+    return isPartOut({ intent, slots }, found[0])
       ? `${found[0]}${text.slice(found.index + found[0].length)}`.trim().slice(0, longestShown)
       : null;
   const behind = text.slice(found.index + found[0].length);
@@ -41,9 +41,10 @@ export function exceptedLimit({ intent, slots }: Offer, text: string, today: str
   return isAdded ? behind.trim().slice(0, longestShown) : null;
 }
 
-/** "But leave out the payments archive": something stays out of what is read as the whole workspace. */
-function isPartOut({ data }: Slots, cue: string): boolean {
-  return data === undefined && cue.toLowerCase() !== 'without';
+/** "But leave out the payments archive": something stays out of the whole workspace; of an export, "without" may say how. */
+function isPartOut({ intent, slots }: Pick<Offer, 'intent' | 'slots'>, cue: string): boolean {
+  if (intent === 'delete.workspace') return true;
+  return slots.data === undefined && cue.toLowerCase() !== 'without';
 }
 
 /** The most characters of what is told to the person. */

@@ -139,6 +139,28 @@ describe('what is not all of it', () => {
     expect([intent, offers]).toEqual(['none', undefined]);
   });
 
+  it('is never the whole workspace, whatever word leaves something out', () => {
+    const cue = fc.constantFrom(
+      'without',
+      'except',
+      'but not',
+      'apart from',
+      'excluding',
+      'but leave out',
+      'leaving out',
+    );
+    const what = fc.constantFrom('workspace Churn Lab', 'my workspace', 'the whole of Churn Lab', 'Churn Lab');
+    const out = fc.constantFrom('the models', 'churn.csv', 'the old stuff', 'what Megan made', 'the second one');
+    fc.assert(
+      fc.property(fc.constantFrom('delete', 'wipe', 'remove', 'erase'), what, cue, out, (act, object, word, left) => {
+        const reading = read(`${act} ${object} ${word} ${left}`);
+        const wishes = [reading, ...(reading.offers ?? [])].map(({ intent }) => intent);
+        expect(wishes).not.toContain('delete.workspace');
+      }),
+      { numRuns: 150 },
+    );
+  });
+
   it('is only what is named, behind a workspace that was too much', () => {
     const text = 'No no, not the whole workspace, just frauds.csv, labels.csv and flowers.csv.';
     const { intent, slots } = read('export Fraud Detection', text);
