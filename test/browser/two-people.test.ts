@@ -25,10 +25,11 @@ describeStoryInBrowser('two people in their windows', (executable) => {
   });
 
   it('delete together: one asks, the other approves in her channel, the first gets the receipt', async () => {
+    // Opening the channel installs the bot there, which posts again what waits.
+    await megans.openChat('Announcements');
     await alexs.say('delete dataset transactions.csv in workspace "Fraud Detection"');
     await alexs.press('Delete transactions.csv', { cardContaining: 'Someone else must approve it' });
     await alexs.cards('Waiting for approval').waitFor();
-    await megans.openChat('Announcements');
     await megans.cards('Alex Wilber wants to delete 1 asset').waitFor();
     await megans.screenshot('approval');
     await megans.press('Approve deletion', { cardContaining: 'Alex Wilber wants to delete' });

@@ -29,8 +29,9 @@ export async function probeBlob(
       const total = /\/(\d+)$/.exec(response.headers.get('Content-Range') ?? '')?.[1];
       if (total !== undefined) return { sizeBytes: Number(total) };
       if (isWebPage(response)) throw new BadAnswer('a web page instead of the file');
-      // A storage without range requests sends the whole blob; an answer without ETag is not a blob, so its length is ignored.
-      return { sizeBytes: response.headers.has('ETag') ? contentLength(response) : null };
+      if (!response.headers.has('ETag')) throw new BadAnswer('something else instead of the file');
+      // A storage without range requests sends the whole blob.
+      return { sizeBytes: contentLength(response) };
     });
   } catch (error) {
     if (hasStatus(error, 404)) return null;

@@ -112,7 +112,8 @@ async function connect(
 
 /**
  * Accepts a body unless it does not seem to be the file. A size that differs from Studio's is accepted when the storage
- * returns it twice for the same ETag; a web page only when it has exactly the size that Studio returned.
+ * returns it twice for the same ETag; a web page only when it has exactly the size that Studio returned. Azure Storage
+ * sends an ETag with every blob, so a body with neither ETag nor known size is something else, such as an error in JSON.
  */
 function acceptStart(blob: Blob): (opened: Opened) => Opened {
   let previousEtag: string | null = null;
@@ -125,6 +126,7 @@ function acceptStart(blob: Blob): (opened: Opened) => Opened {
     previousEtag = etag;
     if (isWebPage(response) && !sizeMatches) throw discard(opened, 'a web page instead of the file');
     if (sizeDiffers && !confirmed) throw discard(opened, 'not the size that Studio announced');
+    if (etag === null && blob.sizeBytes === null) throw discard(opened, 'something else instead of the file');
     // Without an announced length the size from Studio is expected.
     return { response, body: { stream: body.stream, length: body.length ?? blob.sizeBytes } };
   };

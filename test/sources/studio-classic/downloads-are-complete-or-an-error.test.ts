@@ -32,9 +32,9 @@ function blob(upTo: number, headers: Readonly<Record<string, string>> = { ETag: 
 }
 
 /** A server with one dataset of `size` bytes whose blob is answered like this. */
-async function serve(answer: Answer): Promise<ScriptedServer> {
+async function serve(answer: Answer, announced = size): Promise<ScriptedServer> {
   let url = '';
-  const location = { Location: 'blob/churn', AccessCredential: '?sv=1&sig=SECRETSIG', Size: size };
+  const location = { Location: 'blob/churn', AccessCredential: '?sv=1&sig=SECRETSIG', Size: announced };
   const dataset: Answer = (response, request, nth) =>
     json(
       datasetPayload(url, {
@@ -186,6 +186,14 @@ describe('a download', () => {
         message: expect.stringContaining('size'),
       });
     }
+  });
+
+  it('of unknown size is never something that is no blob', async () => {
+    const other = status(200, '{"Id": "unfinish', { 'Content-Type': 'application/json' });
+    await using passing = await serve(inTurn(other, other, blob(size)), 0);
+    expect((await download(passing)).equals(bytes)).toBe(true);
+    await using lasting = await serve(other, 0);
+    await expect(download(lasting)).rejects.toMatchObject({ reason: 'unreadable' });
   });
 
   it('without an announced length has to be as long as Studio told', async () => {

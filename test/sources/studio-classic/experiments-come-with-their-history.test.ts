@@ -168,9 +168,11 @@ describe('the files of an experiment', () => {
       [`GET ${workspacePath}/experiments`]: json([experiment('b', 'a')]),
       [`GET ${workspacePath}/experiments/${id('b')}`]: answer('b', 'a'),
       [`GET ${workspacePath}/experiments/${id('a')}`]: answer('a', null),
-      'GET /out/model.visualization': status(200, 'VISUAL'),
-      'GET /out/model': (response, request) =>
-        request.url?.endsWith('sig=s1') ? void response.writeHead(403).end() : void response.end('MODEL'),
+      'GET /out/model.visualization': status(200, 'VISUAL', { ETag: '"1"' }),
+      'GET /out/model': (response, request, nth) => {
+        const expired = request.url?.endsWith('sig=s1');
+        (expired ? status(403, '') : status(200, 'MODEL', { ETag: '"1"' }))(response, request, nth);
+      },
     });
     const files = await filesOf(server);
     expect(files.map(({ name }) => name)).toEqual([
