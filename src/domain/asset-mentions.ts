@@ -45,6 +45,8 @@ export interface AssetSelection {
   readonly unused?: true;
   /** Only what this person owns: `me` or a name or address as typed. */
   readonly owner?: string;
+  /** Only what somebody else owns for certain: `me` or a name or address as typed. */
+  readonly exceptOwner?: string;
   readonly status?: AssetStatus;
   /** Kinds to leave out. */
   readonly exceptKinds?: readonly AssetKind[];

@@ -35,13 +35,15 @@ export function selects(
   asker: Asker,
   members: Members = [],
 ): (asset: SelectableAsset) => boolean {
-  const { filter, after, before, size, owner, status } = selection;
+  const { filter, after, before, size, owner, exceptOwner, status } = selection;
   const named = filter === undefined ? null : holdsText(filter);
   const owned = owner === undefined ? null : ownedBy(owner, asker, members);
+  const kept = exceptOwner === undefined ? null : mayBeOwnedBy(exceptOwner, asker, members);
   const kinds = new Set(selectedKinds(selection));
   return (asset) => {
     if (!kinds.has(asset.kind) || (named !== null && !named(asset.name))) return false;
     if (owned !== null && !owned(asset.owner)) return false;
+    if (kept?.(asset.owner) === true) return false;
     if (status !== undefined && asset.status !== status) return false;
     if (size !== undefined && !isWithin(size, asset.sizeBytes)) return false;
     if (after === undefined && before === undefined) return true;
@@ -72,6 +74,23 @@ export function ownedBy(said: string, asker: Asker, members: Members = []): (own
     return words.length > 0 && words.every((word) => has.has(word));
   };
   return (owner) => formsOf(owner, members).some(isSought);
+}
+
+/**
+ * A test whether an owner may be the person whose things are left out. An exception is read widely: what has no owner,
+ * and an account that begins with a part of the person's name or ends in it ("alexw", "awilber"), may be theirs.
+ */
+function mayBeOwnedBy(said: string, asker: Asker, members: Members = []): (owner: string) => boolean {
+  const isOwned = ownedBy(said, asker, members);
+  const names = said === 'me' ? [asker.name, ...asker.addresses] : [said];
+  const parts = new Set(names.flatMap((name) => wordsOf(foldName(name).split('@')[0] ?? '')));
+  const known = [...parts].filter((part) => part.length >= 3);
+  return (owner) => {
+    const words = wordsOf(foldName(owner).split('@')[0] ?? '');
+    const [account, ...others] = words;
+    if (account === undefined || isOwned(owner)) return true;
+    return others.length === 0 && known.some((part) => account.startsWith(part) || account.endsWith(part));
+  };
 }
 
 /** By address; by name only when no other member has the same one. */

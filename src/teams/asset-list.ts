@@ -1,7 +1,7 @@
 import type { VisibleWorkspace } from '../requests/visible-workspaces.ts';
 import { listLength } from './cards/pages.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
-import { type ListWish, listFirst } from './recent-listings.ts';
+import { type ListedAsset, type ListWish, listFirst } from './recent-listings.ts';
 import type { TeamsServices } from './teams-services.ts';
 
 /** Which page of which list, and the number of assets on a page. */
@@ -9,6 +9,8 @@ interface AssetListWish {
   readonly services: TeamsServices;
   readonly seen: VisibleWorkspace;
   readonly wish: ListWish;
+  /** Who owns something is shown in the personal chat only, as on previews. */
+  readonly isPersonal: boolean;
   /** What the question said and the list does not answer. */
   readonly overlooked?: string | undefined;
   readonly page?: number;
@@ -24,6 +26,7 @@ export async function assetListCard({
   services,
   seen: { workspace },
   wish,
+  isPersonal,
   overlooked,
   page = 0,
   length = listLength,
@@ -39,7 +42,7 @@ export async function assetListCard({
   });
   const shown = Math.min(page, Math.max(0, Math.ceil(total / length) - 1));
   const assets = first.slice(shown * length, (shown + 1) * length);
-  const rows = assets.map(({ kind, name, sizeBytes, createdAt }) => ({ kind, name, sizeBytes, createdAt }));
+  const rows = assets.map((asset) => rowOf(asset, isPersonal));
   const cardOf = (most: number) =>
     renderCard('list-assets', {
       workspaceId: workspace.id,
@@ -58,6 +61,10 @@ export async function assetListCard({
   return { ...cardOf(length), smaller: (bytes) => cardOf(shorterPage(length, bytes)).smaller(bytes) };
 }
 
+function rowOf({ kind, name, sizeBytes, createdAt, owner }: ListedAsset, isPersonal: boolean) {
+  return { kind, name, sizeBytes, createdAt, owner: isPersonal ? owner : '' };
+}
+
 /** Rows of each workspace on a card of several, and workspaces on it. */
 const rowsEach = 5;
 const mostWorkspaces = 8;
@@ -67,6 +74,7 @@ export async function assetListsCard({
   services,
   places,
   wish,
+  isPersonal,
   overlooked,
   signal,
 }: Omit<AssetListWish, 'seen'> & { readonly places: readonly VisibleWorkspace[] }): Promise<RenderedCard> {
@@ -74,9 +82,7 @@ export async function assetListsCard({
   for (const { workspace } of places.slice(0, mostWorkspaces)) {
     const wanted = { workspaceId: workspace.id, wish, most: rowsEach, reuse: false, signal };
     const { first, total, sizeBytes, sizeIncomplete } = await listFirst(services, wanted);
-    const rows = first
-      .slice(0, rowsEach)
-      .map(({ kind, name, sizeBytes, createdAt }) => ({ kind, name, sizeBytes, createdAt }));
+    const rows = first.slice(0, rowsEach).map((asset) => rowOf(asset, isPersonal));
     lists.push({
       workspaceId: workspace.id,
       workspaceName: workspace.name,

@@ -86,15 +86,20 @@ export function overlookedWords(overlooked: string | null): string {
 const mostOfOrder = 20;
 
 /** By name, day, size, owner and use, each with a blank before it. */
-function narrowing({ filter, after, before, size, owner, unused }: SelectionLimits): string {
+function narrowing({ filter, after, before, size, owner, exceptOwner, unused }: SelectionLimits): string {
   return [
     filter === undefined ? '' : ` with “${plainName(filter)}” in the name`,
     periodWords(after, before),
     size?.over === undefined ? '' : ` of at least ${sizeWords(size.over)}`,
     size?.under === undefined ? '' : ` of at most ${sizeWords(size.under)}`,
     owner === undefined ? '' : owner === 'me' ? ' that you own' : ` owned by “${plainName(owner)}”`,
+    exceptOwner === undefined ? '' : ` that somebody other than ${personWords(exceptOwner)} owns`,
     unused === undefined ? '' : ' that nothing uses',
   ].join('');
+}
+
+function personWords(person: string): string {
+  return person === 'me' ? 'you' : `“${plainName(person)}”`;
 }
 
 /** The last day of a period is the one before its exclusive end. */

@@ -32,7 +32,9 @@ export async function answerListPress(
       return await respondWithText(context, sentence);
     }
     const wish = { limits, asker: person };
-    await respondWithCard(context, await assetListCard({ services, seen, wish, page, length: rows, signal }));
+    const isPersonal = conversation.kind === 'personal';
+    const list = { services, seen, wish, isPersonal, page, length: rows, signal };
+    await respondWithCard(context, await assetListCard(list));
   } catch (error) {
     if (!isSourceFailure(error)) throw error;
     await respondWithText(context, unreadWords(error.message));

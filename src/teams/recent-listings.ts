@@ -12,7 +12,7 @@ export interface ListWish {
 }
 
 /** The fields of an asset that a list shows. */
-export type ListedAsset = Pick<Asset, 'kind' | 'familyId' | 'name' | 'sizeBytes' | 'createdAt'>;
+export type ListedAsset = Pick<Asset, 'kind' | 'familyId' | 'name' | 'sizeBytes' | 'createdAt' | 'owner'>;
 
 /** The first assets of a workspace in the order of the list, and the sums of all that match. */
 export interface Listing {
@@ -55,7 +55,8 @@ export async function listFirst(
   const { workspaceId, wish, most, reuse } = wanted;
   const known = listings.get(source) ?? new Map();
   listings.set(source, known);
-  const asker = wish.limits.owner === 'me' ? wish.asker.objectId : null;
+  const { owner, exceptOwner } = wish.limits;
+  const asker = owner === 'me' || exceptOwner === 'me' ? wish.asker.objectId : null;
   const key = JSON.stringify([workspaceId, wish.limits, asker]);
   const now = clock.now();
   const kept = known.get(key);
@@ -86,11 +87,11 @@ async function readFirst(
   for await (const asset of all()) {
     if (keys !== undefined && keys.has(keyOf(asset)) === isRest) continue;
     if (isRest && picked?.compares(asset) === false) continue;
-    const { kind, familyId, name, sizeBytes, createdAt } = asset;
+    const { kind, familyId, name, sizeBytes, createdAt, owner } = asset;
     total += 1;
     if (sizeBytes === null) sizeIncomplete = true;
     else sum += sizeBytes;
-    found.push({ kind, familyId, name, sizeBytes, createdAt });
+    found.push({ kind, familyId, name, sizeBytes, createdAt, owner });
     // Bounds memory: keeps only what the list can show.
     if (found.length > most * 2 + 500) found.sort(order).splice(most);
   }
@@ -139,7 +140,8 @@ async function* selected(
   { limits, asker }: ListWish,
   signal: AbortSignal,
 ): AsyncGenerator<Asset> {
-  const members = limits.owner === undefined ? [] : await source.members(workspaceId, signal);
+  const hasOwner = limits.owner !== undefined || limits.exceptOwner !== undefined;
+  const members = hasOwner ? await source.members(workspaceId, signal) : [];
   const matches = selects(limits, asker, members);
   const dependantsOf = limits.unused === true ? source.dependants(workspaceId, signal) : null;
   let waiting: Asset[] = [];

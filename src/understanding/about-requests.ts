@@ -79,9 +79,21 @@ export function aboutRequest(text: string, context: ConversationContext | undefi
   if (restoring.test(words)) {
     return { intent: 'unsupported', slots: { operation: 'restore' }, confidence: 0.9, why: 'wants something back' };
   }
+  if (asksHistory.test(words)) {
+    return { intent: 'request.list', slots: { scope: 'mine' }, confidence: 0.9, why: 'asks what was done' };
+  }
   if (asksState.test(words)) return { intent: 'request.status', slots: {}, confidence: 0.9, why: 'asks how far it is' };
   return null;
 }
+
+/** "What did I delete and export today": the requests, and nothing new. */
+const asksHistory = new RegExp(
+  [
+    "^(?:[\\p{L} ]{0,30}\\b)?what(?:['’]?s| all)? ?(?:did|d|have|has|['’]d) (?:i|we) (?:just |already |so far |actually )?",
+    '(?:export|delete|remove|back|eras|wip|cancel|request|order)\\p{L}{0,3}\\b(?!.{0,80}[;!] )',
+  ].join(''),
+  'iu',
+);
 
 const handedOver = '(?:link|zip|archive|file|files|export|copy|backup|download|it|that|them|those|this)';
 const notOthers = [

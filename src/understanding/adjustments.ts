@@ -91,6 +91,8 @@ function isOwnCommand(utterance: Utterance, { intent, confidence, lost }: Readin
   const hasAct = utterance.tokens.some(
     ({ lower, quotation }) => quotation === 0 && ['delete', 'export'].includes(actOf(lower) ?? ''),
   );
+  // "Get rid of those three, no wait, just the other two" deletes, whatever was exported before.
+  if (last.intent.startsWith('export.') && cues.saysDeletion.test(utterance.text)) return true;
   if (!hasAct) return false;
   if (lost !== undefined) return true;
   // A deletion never becomes an exception of an export.

@@ -29,6 +29,7 @@ import { holdsRulingPhrase } from './rule-out.ts';
 import { listsSchedules } from './small-talk.ts';
 import { stopsSchedule } from './stopping.ts';
 import { isThanks } from './thanks.ts';
+import { withUnanswered } from './unanswered-part.ts';
 import { tokenise, type Utterance } from './utterance.ts';
 import { areBehindPronoun, deletionSigns } from './vetoes.ts';
 import { wholeMessage } from './whole-message.ts';
@@ -108,7 +109,8 @@ export interface ReadingContext {
  * resolved by the rules. Everything else is offered as a choice. Pure.
  */
 export function understand(text: string, model: ReaderModel, given: ReadingContext = {}): Reading {
-  return wholeMessage(text, given, (part) => understandPart(part, model, given));
+  const read = (part: string) => understandPart(part, model, given);
+  return withUnanswered(wholeMessage(text, given, read), text, read);
 }
 
 function understandPart(text: string, model: ReaderModel, given: ReadingContext): Reading {

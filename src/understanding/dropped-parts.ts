@@ -76,9 +76,21 @@ export function droppedInFront({ intent, slots }: Offer, text: string, names: Na
       .split(/[.;!?\n]/u)
       .at(-1) ?? '';
   const phrase = inFront.exec(clause)?.[1];
-  if (phrase === undefined || actedOn.test(phrase)) return null;
+  if (phrase === undefined || actedOn.test(phrase) || announces(phrase, assets.length)) return null;
   const said = tokenise(normalise(phrase).text);
   return (names?.namesIn(said) ?? []).length > 0 || noObject.test(phrase) ? null : phrase.trim();
+}
+
+const numbers = ['', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+const announcing =
+  /^(?:these|those|the|both|all)(?: (?:the|of the))?(?: (following|\p{L}{3,5}|\d{1,2}))? (?:datasets|files|experiments|models|notebooks|projects|things|assets|ones|items)$/iu;
+
+/** "These two datasets, A and B": the names are what it announces, as many of them. */
+function announces(phrase: string, named: number): boolean {
+  const found = announcing.exec(phrase.trim());
+  if (found === null) return false;
+  const number = found[1]?.toLowerCase();
+  return number === undefined || number === 'following' || number === numbers[named] || number === String(named);
 }
 
 const noObject =

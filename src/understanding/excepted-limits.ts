@@ -1,5 +1,5 @@
 import { dateRangeIn } from './date-range.ts';
-import type { Offer } from './intents.ts';
+import { isCommand, type Offer, type Reading } from './intents.ts';
 import { normalise } from './normalise.ts';
 import { limitsIn } from './selection-limits.ts';
 import { tokenise } from './utterance.ts';
@@ -56,4 +56,26 @@ function isSaid(text: string, word: string): boolean {
 
 function isQuoted(text: string, index: number): boolean {
   return (text.slice(0, index).match(/["“”]/gu)?.length ?? 0) % 2 === 1;
+}
+
+const correcting =
+  /(?:[,;.]|\s[-–—]|…)\s{0,2}(?:no|sorry|wait|oops|rather|er+m?)\b,? (?:no,? |wait,? )?(?:i|we) mea(?:n|nt)\b[^.;!?\n]{1,60}/iu;
+
+/**
+ * "All datasets older than seven years, no, I mean eight": a selection is never made by what was taken back. Of names,
+ * the one behind is taken where they are read. Pure; linear in the text.
+ */
+export function withoutCorrectedLimit(reading: Reading, text: string): Reading {
+  const found = correcting.exec(text);
+  if (found === null || isQuoted(text, found.index)) return reading;
+  const isLimited = ({ intent, slots }: Pick<Offer, 'intent' | 'slots'>) =>
+    (isCommand(intent) || intent === 'schedule.create') && slots.all === true;
+  const { offers, ...rest } = reading;
+  if (offers !== undefined) {
+    const left = offers.filter((offer) => !isLimited(offer));
+    return left.length === 0 ? rest : { ...rest, offers: left };
+  }
+  if (!isLimited(reading)) return reading;
+  const lost = found[0].replace(/^\P{L}+/u, '').trim();
+  return { intent: 'none', slots: {}, confidence: 0.5, why: 'a limit that was taken back', lost };
 }

@@ -109,6 +109,8 @@ export interface Slots {
   readonly unused?: true;
   /** Only what this person made or owns: `me`, or a name or address. */
   readonly owner?: string;
+  /** Only what somebody other than this person made or owns: `me`, or a name or address. */
+  readonly exceptOwner?: string;
   readonly status?: AssetStatus;
   readonly exceptKinds?: readonly AssetKind[];
   /** Two or more workspaces, instead of `workspace`. */

@@ -47,6 +47,9 @@ const shorthand: readonly (readonly [RegExp, string])[] = [
   [/\b(?:workspace|ws)\s?[=:]\s?(?=[\p{L}"“])/giu, 'in workspace '],
   [/\bowner\s?[=:]\s?(?=[\p{L}"“])/giu, 'owned by '],
   [/\bsize\s?(?=[<>])/giu, ''],
+  [/\b(what|where|when|how|why|who)d (?=(?:i|we|you|they|he|she)\b)/giu, '$1 did '],
+  [/\bwho (?:besides|apart from|except|other than) (?:me|myself)\b/giu, 'who else'],
+  [/\b(?:csvs\b|csv files?\b)/giu, 'datasets with ".csv" in the name'],
   [/>\s?(?=\d{1,6}(?:[.,]\d{1,2})?\s?[kmgt]i?b\b)/giu, 'over '],
   [/<\s?(?=\d{1,6}(?:[.,]\d{1,2})?\s?[kmgt]i?b\b)/giu, 'under '],
 ];

@@ -305,3 +305,22 @@ function offeredOfList({ tokens, kinds }: Utterance, listed: Slots, alone: Readi
 function range(start: number, end: number): number[] {
   return Array.from({ length: Math.max(0, end - start) }, (_, offset) => start + offset);
 }
+
+const pointing = /\b(?:in there|of (?:these|those|them)|(?:these|those) (?:ones|things)|from there|in it)\b/iu;
+
+/** "What is from before 2019 in there": of the place that was listed before, and not of all places. */
+export function ofThePlaceBefore(reading: Reading, text: string, context: ConversationContext | undefined): Reading {
+  const { listed, turns = [] } = context ?? {};
+  const { workspace, workspaces } = listed?.referent ?? {};
+  if (listed === undefined || (turns[0]?.at ?? 0) > listed.at || !pointing.test(text)) return reading;
+  const place = {
+    ...(workspace === undefined ? {} : { workspace }),
+    ...(workspaces === undefined ? {} : { workspaces }),
+  };
+  const isAnywhere = ({ intent, slots }: Pick<Reading, 'intent' | 'slots'>) =>
+    intent === 'list.assets' && slots.workspace === undefined && slots.workspaces === undefined;
+  const within = <Wish extends Pick<Reading, 'intent' | 'slots'>>(wish: Wish): Wish =>
+    isAnywhere(wish) ? { ...wish, slots: { ...wish.slots, ...place } as Slots } : wish;
+  const { offers } = reading;
+  return { ...within(reading), ...(offers === undefined ? {} : { offers: offers.map(within) }) };
+}

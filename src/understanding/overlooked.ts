@@ -1,5 +1,7 @@
-import type { Slots } from './intents.ts';
+import { slotOf } from './excepted-owner.ts';
+import type { Reading, Slots } from './intents.ts';
 import { superlatives } from './lexicon/selection-words.ts';
+import { mostInOrder } from './slots.ts';
 import type { Utterance } from './utterance.ts';
 
 /** A word that limits a selection or asks for a property, and whether a slot holds what it says. */
@@ -9,7 +11,7 @@ interface Cue {
 }
 
 const isPicked = ({ pick, size, dates }: Slots) => [pick, size, dates].some((slot) => slot !== undefined);
-const isOwned = ({ owner }: Slots) => owner !== undefined;
+const isOwned = ({ owner, exceptOwner }: Slots) => owner !== undefined || exceptOwner !== undefined;
 const isDated = ({ dates, filter, assets }: Slots) => [dates, filter, assets].some((slot) => slot !== undefined);
 const never = () => false;
 
@@ -24,7 +26,7 @@ const cues: readonly Cue[] = [
   {
     words:
       /\b(?:not|\p{L}{2,6}n['’]t) (?:mine|my own|ours)\b|\bother people\b|\b(?:someone|somebody) else\b|\bcolleagues?\b/iu,
-    isHeld: never,
+    isHeld: ({ exceptOwner }) => exceptOwner !== undefined,
   },
   {
     words:
@@ -68,9 +70,11 @@ const cues: readonly Cue[] = [
     words: /\bwith (?:the )?(?:ids?|owners?|paths?|links?|hash(?:es)?|checksums?|bytes|descriptions?)\b/iu,
     isHeld: never,
   },
+  { words: /\b(?:no|sorry|rather|wait),? (?:no,? )?(?:i|we) mea(?:n|nt)\b/iu, isHeld: never },
   { words: /\b(?:in the name,? )?or [\p{L}]{3,30}\b/iu, isHeld: ({ filter }) => filter === undefined },
   {
-    words: /\b(?:and|,) (?:when|why|how (?:long|often|do|can)|what happens|can you|could you|will|does|is it)\b/iu,
+    words:
+      /\b(?:and|,) (?:when|why|which|who|whose|how (?:long|often|do|can)|what happens|can you|could you|will|does|is it)\b/iu,
     isHeld: never,
   },
 ];
@@ -84,7 +88,7 @@ const mostShown = 3;
  * down". A list is shown all the same, since it changes nothing, but it says what it is not. Null when there is
  * nothing of the kind. What stands in quotes or is named by a slot says nothing of its own. Pure; linear in the text.
  */
-export function overlookedIn(slots: Slots, text: string): string | null {
+function overlookedIn(slots: Slots, text: string): string | null {
   const plain = withoutNames(slots, text);
   const found = cues.flatMap(({ words, isHeld }) => {
     const at = isHeld(slots) ? null : words.exec(plain);
@@ -107,11 +111,18 @@ export function overlookedIn(slots: Slots, text: string): string | null {
 
 /** The text with blanks for what is in quotes and for the names in the slots. */
 function withoutNames(
-  { workspace, workspaces = [], assets = [], except = [], filter, owner }: Slots,
+  { workspace, workspaces = [], assets = [], except = [], filter, owner, exceptOwner }: Slots,
   text: string,
 ): string {
   let plain = text.replace(/["“”][^"“”]{0,300}["“”]/gu, (quoted) => ' '.repeat(quoted.length));
-  const names = [workspace, filter, owner, ...workspaces, ...[...assets, ...except].map(({ name }) => name)];
+  const names = [
+    workspace,
+    filter,
+    owner,
+    exceptOwner,
+    ...workspaces,
+    ...[...assets, ...except].map(({ name }) => name),
+  ];
   for (const name of names) {
     if (name === undefined || name === '') continue;
     const at = plain.toLowerCase().indexOf(name.toLowerCase());
@@ -121,7 +132,7 @@ function withoutNames(
 }
 
 /** "Which are the biggest datasets": an order, where nobody said how many; null when one is not said once. */
-export function orderOfPlural({ tokens, kinds }: Utterance): NonNullable<Slots['pick']>['by'] | null {
+function orderOfPlural({ tokens, kinds }: Utterance): NonNullable<Slots['pick']>['by'] | null {
   const said = tokens.flatMap(({ lower, quotation }, at) => {
     const by = quotation === 0 ? superlatives.get(lower) : undefined;
     const isOfMany = kinds.some(
@@ -133,18 +144,37 @@ export function orderOfPlural({ tokens, kinds }: Utterance): NonNullable<Slots['
   return by !== undefined && others.length === 0 ? by : null;
 }
 
+/** "My old stuff": unlike "my datasets", which is said of a shared workspace. */
+const ownThings = /\bmy (?:own|old|older|oldest|unused|stale|ancient) (?!workspaces?\b|requests?\b)\p{L}/iu;
+
 /** "Datasets by megan", "megans stuff": an owner in small letters, which only a list takes from where it stands. */
-export function ownerSaid(text: string): string | null {
+function ownerSaid(text: string): Pick<Slots, 'owner' | 'exceptOwner'> {
   const by =
     /\b(?:datasets?|experiments?|models?|notebooks?|projects?|services?|stuff|things|assets|files|ones|everything) (?:made |created |owned |uploaded )?by (\p{Ll}{3,20})\W*$/u.exec(
       text,
     );
   const of = /\b(\p{L}{3,20})['’]?s (?:own )?(?:stuff|things)\b/u.exec(text);
   const owner = by?.[1] ?? of?.[1] ?? null;
-  return owner === null || noOwners.has(owner.toLowerCase()) ? null : owner;
+  return owner === null || noOwners.has(owner.toLowerCase()) ? {} : { [slotOf(owner, text)]: owner };
 }
 
 const noOwners = new Set(
   `size date age name kind type owner day mistake default far the all other others today yesterday thi that it what let her hi some
   these those team everybody someone somebody nobody studio workspace me us them him you`.split(/\s+/u),
 );
+
+/** A list with what else its message says of it, and with the words that it does not answer. */
+export function honestList(reading: Reading, text: string, utterance: Utterance): Reading {
+  if (reading.intent !== 'list.assets') return reading;
+  const { owner, exceptOwner } = reading.slots;
+  const isOpen = owner === undefined && exceptOwner === undefined;
+  const whose = !isOpen ? {} : ownThings.test(text) ? { owner: 'me' } : ownerSaid(text);
+  const by = reading.slots.pick === undefined ? orderOfPlural(utterance) : null;
+  const slots = {
+    ...reading.slots,
+    ...whose,
+    ...(by === null ? {} : { pick: { by, count: mostInOrder } }),
+  } as Slots;
+  const overlooked = overlookedIn(slots, text);
+  return { ...reading, slots, ...(overlooked === null ? {} : { overlooked }) };
+}

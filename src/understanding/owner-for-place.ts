@@ -1,3 +1,4 @@
+import { slotOf } from './excepted-owner.ts';
 import type { Reading, Slots } from './intents.ts';
 import { type NameIndex, ofWorkspace } from './learned/name-index.ts';
 
@@ -31,8 +32,15 @@ export function withOwnerForPlace(reading: Reading, text: string, names: NameInd
     const { offers: _offers, ...rest } = reading;
     return offers.length === 0 ? rest : { ...rest, offers };
   }
-  const { workspace, workspaces = workspace === undefined ? [] : [workspace], owner, ...others } = reading.slots;
-  if (!ofAssets.has(reading.intent) || names === undefined || owner !== undefined) return reading;
+  const {
+    workspace,
+    workspaces = workspace === undefined ? [] : [workspace],
+    owner,
+    exceptOwner,
+    ...others
+  } = reading.slots;
+  if (!ofAssets.has(reading.intent) || names === undefined) return reading;
+  if (owner !== undefined || exceptOwner !== undefined) return reading;
   if (workspaces.length === 0 || workspaces.length > 2) return reading;
   const isSeen = (name: string) => (names.named(name) & ofWorkspace) !== 0;
   const [person, ...unseen] = workspaces.filter((name) => !isSeen(name));
@@ -52,12 +60,28 @@ export function withOwnerForPlace(reading: Reading, text: string, names: NameInd
     return {
       ...reading,
       intent,
-      slots: { ...rest, ...whole, ...(place === undefined ? {} : { workspace: place }), owner: person } as Slots,
+      slots: {
+        ...rest,
+        ...whole,
+        ...(place === undefined ? {} : { workspace: place }),
+        [slotOf(person, text)]: person,
+      } as Slots,
     };
   }
   return place === undefined
     ? reading
     : { intent: 'none', slots: {}, confidence: 0.5, why: 'a place that is none', lost: person };
+}
+
+const asksWho =
+  /\bwho (?:else |all )?(?:can|could|is able to|may|has|have) (?:also )?(?:see|access|view|open|read|change|delete|edit|get (?:at|into|to)|rights)\b/iu;
+
+/** "Who else can see what is kept in Churn Lab" asks for its people, and not for what is in it. */
+export function withMembers(reading: Reading, text: string): Reading {
+  const { intent, slots } = reading;
+  if (intent !== 'list.assets' || slots.workspace === undefined || !asksWho.test(text)) return reading;
+  const { workspace } = slots;
+  return { intent: 'account.info', slots: { workspace }, confidence: 0.8, why: 'asks who has access' };
 }
 
 const person =
@@ -71,34 +95,45 @@ const person =
 export function withPersonSaid(reading: Reading, text: string, names: NameIndex | undefined): Reading {
   const said = person.exec(text)?.[1];
   if (said === undefined || noPerson.test(said) || dated.test(said) || (names?.named(said) ?? 0) !== 0) return reading;
+  const whose = slotOf(said, text);
   if (reading.offers !== undefined) {
-    const offers = reading.offers.flatMap((offer) => theirs(offer, said) ?? []);
+    const offers = reading.offers.flatMap((offer) => theirs(offer, said, whose) ?? []);
     const { offers: _offers, ...rest } = reading;
     return offers.length === 0 ? { ...rest, lost: said } : { ...rest, offers };
   }
-  const own = theirs(reading, said);
+  const own = theirs(reading, said, whose);
   if (own !== null) return { ...reading, ...own };
   return { intent: 'none', slots: {}, confidence: 0.5, why: 'a person whom nothing explains', lost: said };
 }
 
 /** The wish with the person as the owner; null for a deletion that does not hold them. */
-function theirs<Wish extends Pick<Reading, 'intent' | 'slots'>>(wish: Wish, said: string): Wish | null {
+function theirs<Wish extends Pick<Reading, 'intent' | 'slots'>>(
+  wish: Wish,
+  said: string,
+  whose: 'owner' | 'exceptOwner',
+): Wish | null {
   const { intent, slots } = wish;
-  const { all, owner, workspace, workspaces = [], filter, assets, except = [] } = slots;
+  const { all, owner, exceptOwner, workspace, workspaces = [], filter, assets, except = [] } = slots;
   const isWhole = intent === 'export.workspace' || intent === 'delete.workspace';
   const isSelection = isWhole || intent === 'list.assets' || (intent.endsWith('.assets') && all === true);
-  const held = [workspace, filter, ...workspaces, ...[...(assets ?? []), ...except].map(({ name }) => name)];
+  const held = [
+    workspace,
+    filter,
+    exceptOwner,
+    ...workspaces,
+    ...[...(assets ?? []), ...except].map(({ name }) => name),
+  ];
   const isPart = (name: string | undefined) => name !== undefined && said.toLowerCase().includes(name.toLowerCase());
   // "Souza" of "Ana de Souza" is no workspace.
   if (isPart(workspace) && workspace !== said && isSelection && owner === undefined) {
     const { workspace: _part, ...rest } = slots;
-    return theirs({ ...wish, slots: rest as Slots }, said);
+    return theirs({ ...wish, slots: rest as Slots }, said, whose);
   }
   const isHeld = held.some(isPart);
   if (!isSelection || owner !== undefined || isHeld) return wish;
   if (intent.startsWith('delete.')) return null;
-  const whole = isWhole ? { intent: 'export.assets' as const, slots: { ...slots, all: true, owner: said } } : null;
-  return whole === null ? { ...wish, slots: { ...slots, owner: said } } : { ...wish, ...whole };
+  const whole = isWhole ? { intent: 'export.assets' as const, slots: { ...slots, all: true, [whose]: said } } : null;
+  return whole === null ? { ...wish, slots: { ...slots, [whose]: said } } : { ...wish, ...whole };
 }
 
 const dated =

@@ -20,14 +20,20 @@ export interface OwnerPhrase {
  * that they share.
  */
 export function ownerIn(words: readonly string[], utterance: Utterance): OwnerPhrase | null {
+  const found = firstOwner(words, utterance);
+  return found === null || isDenied(words, found.from) ? null : found;
+}
+
+/** The first words that say whose something is, whether it is limited to that or not. */
+export function firstOwner(words: readonly string[], utterance: Utterance): OwnerPhrase | null {
   for (const [index, word] of words.entries()) {
     const found = word === '' ? null : ownerAt(words, utterance, index, word);
-    if (found !== null) return isDenied(words, found.from) ? null : found;
+    if (found !== null) return found;
   }
   return null;
 }
 
-/** "Except those made by Megan", "not mine": the opposite of a limit to that owner, for which there is no slot. */
+/** "Except those made by Megan", "not mine": the opposite of a limit to that owner. */
 function isDenied(words: readonly string[], from: number): boolean {
   return words
     .slice(Math.max(0, from - 5), from)
@@ -85,7 +91,10 @@ function ownerAt(words: readonly string[], utterance: Utterance, index: number, 
 
 /** "Experiments of Dieter", "drafts by t_varga": directly behind what is owned. */
 function ofPerson(words: readonly string[], utterance: Utterance, index: number): OwnerPhrase | null {
-  if (!isBehindKind(utterance, index) && !['ones', 'everything', 'stuff', 'drafts'].includes(words[index - 1] ?? ''))
+  if (
+    !isBehindKind(utterance, index) &&
+    !['ones', 'those', 'everything', 'stuff', 'drafts'].includes(words[index - 1] ?? '')
+  )
     return null;
   if (words[index] === 'by' && words[index + 1] === 'me') return { owner: 'me', from: index, to: index + 2 };
   const person = personAt(utterance, words, index + 1, index);
@@ -149,7 +158,12 @@ function personBefore(utterance: Utterance, words: readonly string[], end: numbe
 }
 
 /** A person of up to three words from here on; null when none begins here. */
-function personAt(utterance: Utterance, words: readonly string[], begin: number, from: number): OwnerPhrase | null {
+export function personAt(
+  utterance: Utterance,
+  words: readonly string[],
+  begin: number,
+  from: number,
+): OwnerPhrase | null {
   // "My colleague Megan".
   const noun = ['my', 'our', 'the'].includes(words[begin] ?? '') ? begin + 1 : begin;
   const start = colleagues.has(words[noun] ?? '') ? noun + 1 : begin;
@@ -210,7 +224,7 @@ const noPersons = new Set([
 ]);
 
 /** An address, a capitalised word, or a name of an account such as "t_varga". */
-function isPersonWord({ tokens, kinds }: Utterance, words: readonly string[], at: number): boolean {
+export function isPersonWord({ tokens, kinds }: Utterance, words: readonly string[], at: number): boolean {
   const token = tokens[at];
   if (token === undefined || words[at] === '' || words[at] === "'s") return false;
   if (token.type === 'address') return true;
@@ -220,6 +234,6 @@ function isPersonWord({ tokens, kinds }: Utterance, words: readonly string[], at
   return /^\p{Lu}\p{L}/u.test(token.text) && token.text !== token.text.toUpperCase();
 }
 
-function textBetween({ text, tokens }: Utterance, start: number, end: number): string {
+export function textBetween({ text, tokens }: Utterance, start: number, end: number): string {
   return text.slice(tokens[start]?.start ?? 0, tokens[end - 1]?.end ?? 0);
 }

@@ -1,5 +1,6 @@
 import type { ConversationContext } from './conversation.ts';
 import { isCommand, isDestructive, type Reading, sureEnough } from './intents.ts';
+import { saysDeletion } from './lexicon/adjustment-words.ts';
 
 /** Readings that only show or answer something. */
 const harmless = /^(?:list\.|request\.(?:list|status)|asset\.show|account\.info|schedule\.list|link\.renew|help$)/u;
@@ -46,6 +47,11 @@ export function secondTry(
   if (text.length > longest || !(isUnread(reading) || halfRead.test(reading.intent))) return reading;
   const two = questionBehind(text, read);
   if (two !== null) return two;
+  const without = reading.intent === 'ask' ? text.replace(aside, '') : text;
+  if (without !== text) {
+    const listed = read(without);
+    if (listed.intent === 'list.assets' && isSure(listed)) return listed;
+  }
   if (!isUnread(reading)) return reading;
   const head = withoutReason(text);
   // A change of what was asked for stands in front of its reason. What changes a deletion is previewed anew.
@@ -56,11 +62,13 @@ export function secondTry(
   if (shorter !== null && isSure(shorter)) return shorter;
   const [remark, ...others] = sentencesOf(text);
   if (remark === undefined || others.length === 0 || remark.length > 60) return reading;
-  if (denying.test(remark) || !isUnread(read(remark))) return reading;
+  if (denying.test(remark) || saysDeletion.test(remark) || !isUnread(read(remark))) return reading;
   const behind = read(others.join(' '));
   return isSure(behind) ? behind : reading;
 }
 
+/** "…, which will be removed tonight": a remark on what is named. */
+const aside = /, (?:which|who|that) (?:will|is|was|has|are|were|gets?|should)\b[^,;.!?]{1,60}/iu;
 const longest = 400;
 const halfRead = /^(?:ask|record\.show)$/u;
 

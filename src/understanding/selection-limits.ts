@@ -1,3 +1,4 @@
+import { exceptedOwnerIn } from './excepted-owner.ts';
 import { exceptAt, keepers } from './exception-words.ts';
 import { freeWords, meantBy } from './free-words.ts';
 import type { Slots } from './intents.ts';
@@ -10,7 +11,10 @@ import { sizeIn, unreadSize } from './size-limits.ts';
 import type { Utterance } from './utterance.ts';
 
 /** The limits of a selection beside kind, name and date. */
-export type SelectionLimits = Pick<Slots, 'pick' | 'size' | 'unused' | 'owner' | 'status' | 'exceptKinds'>;
+export type SelectionLimits = Pick<
+  Slots,
+  'pick' | 'size' | 'unused' | 'owner' | 'exceptOwner' | 'status' | 'exceptKinds'
+>;
 
 /** What a message says about a selection, and which of its tokens say it. */
 export interface FoundLimits {
@@ -26,11 +30,12 @@ export interface FoundLimits {
 export function limitsIn(utterance: Utterance, spans: readonly Span[]): FoundLimits {
   const covered = new Set<number>();
   const size = sizes(utterance, spans, covered);
-  // A size that the tagger took for a name is none.
+  const exceptOwner = exceptedOwners(utterance, spans, covered);
+  // A size or an owner that the tagger took for a name is none.
   const names = spans.filter(({ start, end }) => !isWithin([...covered], start, end));
   const words = freeWords(utterance, names);
   const found = [pickIn, unused, owners, statuses, exceptedKinds].map((read) => read(words, utterance, covered));
-  found.push(size);
+  found.push(size, exceptOwner);
   return { limits: Object.assign({}, ...found) as SelectionLimits, covered };
 }
 
@@ -40,8 +45,8 @@ export function limitsIn(utterance: Utterance, spans: readonly Span[]): FoundLim
  */
 export function isPartial(utterance: Utterance, spans: readonly Span[]): boolean {
   const { limits, covered } = limitsIn(utterance, spans);
-  const { size, unused: isUnused, status } = limits;
-  const isLimited = size !== undefined || isUnused === true || status !== undefined;
+  const { size, unused: isUnused, status, exceptOwner } = limits;
+  const isLimited = [size, isUnused, status, exceptOwner].some((limit) => limit !== undefined);
   return isLimited || unreadSize(utterance, spans, covered) !== null;
 }
 
@@ -131,6 +136,18 @@ const owners: Recogniser = (words, utterance, covered) => {
   if (found === null) return {};
   for (let at = found.from; at < found.to; at += 1) covered.add(at);
   return { owner: found.owner };
+};
+
+/** "Not mine", "except Megan's": read before names are blanked, since the tagger takes Megan for a name to keep. */
+const exceptedOwners = (utterance: Utterance, spans: readonly Span[], covered: Set<number>): SelectionLimits => {
+  const found = exceptedOwnerIn(freeWords(utterance, []), utterance);
+  if (found === null) return {};
+  // "Not made in Churn Lab": a place of which the phrase holds a part is no person.
+  const isCut = ({ label, start, end }: Span) =>
+    label === 'workspace' && start < found.to && end > found.from && (start < found.from || end > found.to);
+  if (spans.some(isCut)) return {};
+  for (let at = found.from; at < found.to; at += 1) covered.add(at);
+  return { exceptOwner: found.owner };
 };
 
 const auxiliaries = new Set(

@@ -29,7 +29,11 @@ export function slotsOf(
     const span = labelled.find((candidate, index) => !isCorrected(utterance, candidate, labelled[index + 1]));
     return span === undefined ? undefined : nameOf(utterance, span);
   };
-  const place = placeIn(utterance, spans);
+  // "That Adele Vance didn't make" names a person, and no place, whatever the tagger takes it for.
+  const { limits, covered } = limitsIn(utterance, spans);
+  const isOwner = ({ start, end }: Span) => range(start, end).every((at) => covered.has(at));
+  const ofPlaces = limits.exceptOwner === undefined ? spans : spans.filter((span) => !isOwner(span));
+  const place = placeIn(utterance, ofPlaces);
   switch (intent) {
     case 'export.assets':
     case 'delete.assets': {

@@ -3,7 +3,7 @@ import type { Reading } from './intents.ts';
 
 const opener = [
   'please|pls|nvm|never mind|ok|okay|hey|can you|could you|now|then|also|and|so|actually|right|i mean|on second thoughts?',
-  'sod it|bugger|no|cool|alright|great|good|fine|one last thing|one more thing|oh|wait|wait no|no wait|whoa',
+  'sod it|bugger|no|cool|alright|great|good|fine|one last thing|one more thing|finally|lastly|oh|wait|wait no|no wait|whoa',
 ].join('|');
 const opening = `(?:(?:${opener})[ ,.!-]{1,4}){0,5}`;
 const weekday = '(?:mon|tues|wednes|thurs|fri|satur|sun)day';
@@ -15,6 +15,10 @@ const stopping = new RegExp(`^\\W{0,3}${opening}(?:${ending}) ${whose}(?:${rhyth
 
 const otherWish = /\b(?:export|delete|remove|erase|wipe|list|show|don['’]?t|do not|never)\b/iu;
 
+/** "… but do not touch the archive that exists": what stopping does not do anyway. */
+const sparing =
+  /^but (?:please )?(?:do not|don['’]?t|never) (?:touch|delete|remove|lose)\b.{0,40}\b(?:archives?|backups?|copies|copy|exports?|files?)\b/iu;
+
 /** "Since I won't be around, stop the monthly copy": ends what repeats, whatever is said around it. */
 export function stopsSchedule(text: string): boolean {
   const clauses = text
@@ -23,7 +27,10 @@ export function stopsSchedule(text: string): boolean {
     .split(/[.,;!?] | - /u);
   const at = clauses.findIndex((clause) => stopping.test(clause));
   // A clause in front of it may say that it is not to be.
-  return at === 0 || (at > 0 && !clauses.some((clause, other) => other !== at && otherWish.test(clause)));
+  return (
+    at === 0 ||
+    (at > 0 && !clauses.some((clause, other) => other !== at && otherWish.test(clause) && !sparing.test(clause)))
+  );
 }
 
 const dropping =

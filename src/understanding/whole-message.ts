@@ -11,20 +11,22 @@ import {
 import { assetQuestion } from './asset-questions.ts';
 import type { ConversationContext } from './conversation.ts';
 import { droppedInFront, stemBehind, withoutExceptedNames } from './dropped-parts.ts';
-import { exceptedLimit } from './excepted-limits.ts';
+import { exceptedLimit, withoutCorrectedLimit } from './excepted-limits.ts';
+import { withExceptedOwner, withOthersThings } from './excepted-owner.ts';
 import { isCommand, isDestructive, type Offer, type Reading, type Slots } from './intents.ts';
+import { withoutKeptNames } from './kept-names.ts';
 import { inPlainWords, ofTypeInstead, withKnownWorkspace } from './known-workspace.ts';
 import type { NameIndex } from './learned/name-index.ts';
 import { exceptWords } from './learned/tag-features.ts';
 import { actOf } from './lexicon/acts.ts';
 import { deletionHints } from './lexicon/deletion-hints.ts';
+import { ofThePlaceBefore } from './list-follow-ups.ts';
 import { normalise } from './normalise.ts';
 import { offeredInPlace } from './offered-readings.ts';
-import { orderOfPlural, overlookedIn, ownerSaid } from './overlooked.ts';
-import { withOwnerForPlace, withPersonSaid } from './owner-for-place.ts';
+import { honestList } from './overlooked.ts';
+import { withMembers, withOwnerForPlace, withPersonSaid } from './owner-for-place.ts';
 import { hasUnreadRhythm, recurrenceIn } from './recurrence.ts';
 import { secondTry } from './second-try.ts';
-import { mostInOrder } from './slots.ts';
 import { stopsSchedule, takesBack } from './stopping.ts';
 import { tokenise, type Utterance } from './utterance.ts';
 
@@ -64,7 +66,7 @@ export function wholeMessage(text: string, { today, context, names }: Given, rea
   );
   const asked =
     names !== undefined && (alone.intent === 'none' || alone.intent === 'ask') ? questionIn(said, names) : null;
-  const reading = asked ?? withKnownWorkspace(alone, said, names);
+  const reading = withMembers(withOthersThings(asked ?? withKnownWorkspace(alone, said, names), said), said);
   if (sharesWithOthers(reading, text)) {
     return { intent: 'unsupported', slots: { operation: 'share' }, confidence: 0.8, why: 'hands something to others' };
   }
@@ -80,24 +82,12 @@ export function wholeMessage(text: string, { today, context, names }: Given, rea
   const isPlain = !checked && reading.offers === undefined;
   if (isPlain) return reading;
   const utterance = tokenise(normalise(text).text);
-  const real = withRealPlace(withoutExceptedNames(reading, text, read), text);
+  const real = withRealPlace(withoutKeptNames(withoutExceptedNames(reading, text, read), text), text);
   const placed = withPersonSaid(withOwnerForPlace(real, text, names), text, names);
   const whole = withWholeObject(withoutDenied(withRhythm(placed, utterance, today), text), text, names);
-  const kept = withoutWideOffers(withoutExceptedLimits(withWholePeriod(whole, text), text, today), utterance);
-  return kept.intent === 'list.assets' ? honestList(kept, text, utterance) : kept;
-}
-
-/** A list with what else its message says of it, and with the words that it does not answer. */
-function honestList(reading: Reading, text: string, utterance: Utterance): Reading {
-  const owner = reading.slots.owner === undefined ? ownerSaid(text) : null;
-  const by = reading.slots.pick === undefined ? orderOfPlural(utterance) : null;
-  const slots = {
-    ...reading.slots,
-    ...(owner === null ? {} : { owner }),
-    ...(by === null ? {} : { pick: { by, count: mostInOrder } }),
-  } as Slots;
-  const overlooked = overlookedIn(slots, text);
-  return { ...reading, slots, ...(overlooked === null ? {} : { overlooked }) };
+  const limited = withWholePeriod(withoutCorrectedLimit(whole, text), text);
+  const kept = withoutWideOffers(withoutExceptedLimits(limited, text, today), utterance);
+  return honestList(withExceptedOwner(ofThePlaceBefore(kept, text, context), utterance), text, utterance);
 }
 
 function questionIn(text: string, names: NameIndex): Reading | null {
@@ -284,9 +274,9 @@ function withWholePeriod(reading: Reading, text: string): Reading {
 }
 
 const wanting =
-  '(?:can|could|may) (?:i|we|you) (?:please )?(?:have|get|see|show|send|give)|(?:give|send|show) me|i (?:want|need)|where is';
+  '(?:can|could|may) (?:i|we|you) (?:please )?(?:have|get|see|show|send|give)|(?:give|send|show) me|i (?:want|need)|where is|i(?:.d| would) like';
 const receiptWanted = new RegExp(
-  `^(?:[^.;!?]{0,60}[.?!,;])?\\W*(?:and |so |ok |please )?(?:${wanting})\\b[^.;!?]{0,40}\\b(?:receipt|certificate|proof)\\b`,
+  `^(?:[^.;!?]{0,60}[.?!,;])?\\W*(?:and |so |ok |then |please )?(?:${wanting})\\b[^.;!?]{0,40}\\b(?:receipt|certificate|proof)\\b`,
   'iu',
 );
 
@@ -328,12 +318,14 @@ function withoutWideOffers(reading: Reading, utterance: Utterance): Reading {
   const isNarrowed = utterance.tokens.some(({ lower, quotation }) => quotation === 0 && exceptWords.has(lower));
   const deletes = utterance.tokens.some(({ lower }) => actOf(lower) === 'delete' || deletionHints.has(lower));
   const kept = offers.filter(({ intent, slots }) => {
+    if (renaming.test(utterance.text)) return !isDestructive(intent);
     if (intent !== 'delete.workspace') return (deletes && !offList.test(utterance.text)) || !isDestructive(intent);
     return deletes && !isNarrowed && (slots.workspace !== undefined || saysAllOfIt(utterance));
   });
   return kept.length === 0 ? rest : { ...rest, offers: kept };
 }
 
+const renaming = /^\W{0,3}(?:please |can |could |you |u |we |i |also ){0,4}(?:rename|move|copy|share)\b/iu;
 const offList = /\b(?:off|from|out of) (?:the|that|this|my|your) list\b/iu;
 
 /** "My workspace", "everything", "all my data", "my account". */

@@ -96,12 +96,12 @@ export function lostLimit(
 
 /** "Which my teacher Megan created": somebody made what is meant, and no slot says who. */
 function makerUnread(
-  { owner }: Slots,
+  { owner, exceptOwner }: Slots,
   { tokens }: Utterance,
   spans: readonly Span[],
   covered: ReadonlySet<number>,
 ): number | null {
-  if (owner !== undefined) return null;
+  if (owner !== undefined || exceptOwner !== undefined) return null;
   const isFree = (index: number) =>
     tokens[index]?.quotation === 0 &&
     !covered.has(index) &&

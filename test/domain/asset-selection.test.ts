@@ -172,3 +172,48 @@ describe('what a selection holds', () => {
     expect(selects({ exceptKinds: ['dataset'] }, asker)(asset())).toBe(false);
   });
 });
+
+describe('an owner whose things are left out', () => {
+  const members = [
+    { name: 'Megan Bowen', email: 'meganb@example.com' },
+    { name: 'Alex Wilber', email: 'alexw@example.com' },
+  ];
+
+  it.each([
+    ['Megan', 'Megan Bowen', false],
+    ['Megan', 'meganb@example.com', false],
+    ['Megan Bowen', 'meganb@example.com', false],
+    ['Megan', 'meganb', false],
+    ['Megan Bowen', 'mbowen', false],
+    ['Megan', 'Megan Fox', false],
+    ['Megan Bowen', 'Megan Fox', true],
+    ['Megan', 'Alex Wilber', true],
+    ['Megan', 'PowerShell', true],
+    ['Megan', '', false],
+    ['me', 'Alex Wilber', false],
+    ['me', 'alexw@example.com', false],
+    ['me', 'alexw', false],
+    ['me', 'awilber', false],
+    ['me', 'Megan Bowen', true],
+    ['me', '', false],
+  ])('“not %s” and the owner “%s”: %s', (exceptOwner, owner, isSelected) => {
+    expect(selects({ exceptOwner }, asker, members)(asset({ owner }))).toBe(isSelected);
+  });
+
+  it('is never also what is selected as theirs', () => {
+    const part = fc.constantFrom('Megan', 'Bowen', 'Alex', 'Wilber', 'me', 'meganb', 'al', 'A.', '李', 'Ann-Kathrin');
+    const named = fc.tuple(part, part).map(([a, b]) => `${a} ${b}`);
+    const anyOwner = fc.oneof(
+      part,
+      named,
+      fc.constantFrom('', 'PowerShell', 'alexw@example.com', 'meganb@example.com'),
+    );
+    fc.assert(
+      fc.property(fc.oneof(part, named), anyOwner, (person, owner) => {
+        const isTheirs = selects({ owner: person }, asker, members)(asset({ owner }));
+        const isOthers = selects({ exceptOwner: person }, asker, members)(asset({ owner }));
+        expect(isTheirs && isOthers).toBe(false);
+      }),
+    );
+  });
+});

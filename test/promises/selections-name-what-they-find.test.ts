@@ -38,6 +38,12 @@ describe('a selection by what is known of the assets', () => {
     ['delete the newest experiment in Churn Lab', ['Explore tenure'], ['Churn training', 'Old churn attempt']],
     ['delete the draft experiments in Churn Lab', ['Explore tenure'], ['Import from the warehouse']],
     ['delete Megan’s experiments in Churn Lab', ['Churn baseline', 'Import from the warehouse'], ['Explore tenure']],
+    [
+      'delete all experiments in Churn Lab except Megan’s',
+      ['Explore tenure', 'that somebody other than “Megan” owns'],
+      ['Churn baseline', 'Import from the warehouse'],
+    ],
+    ["delete all experiments in Churn Lab that aren't mine", ['Churn baseline', 'other than you'], ['Explore tenure']],
     ['delete all models in Churn Lab except the newest one', ['Churn predictor 2018'], ['Explore tenure']],
   ] as const)('“%s” previews exactly that', async (sentence, found, others) => {
     const preview = await previewOf(sentence, 'cannot be undone', ...found);
@@ -59,6 +65,19 @@ describe('a selection by what is known of the assets', () => {
     const { teams } = world;
     await teams.write(alex, 'delete all datasets in Churn Lab made by Nobody Known');
     await cardFor(teams, alex, /cannot find/u);
+  });
+
+  it('that leaves out somebody whom nobody knows is refused: the name may be misspelt', async () => {
+    const { teams } = world;
+    await teams.write(alex, 'delete all experiments in Churn Lab except those made by Megna Bowen');
+    await cardFor(teams, alex, 'I cannot find “Megna Bowen”');
+  });
+
+  it('lists what others own, and says whose each is in the own chat only', async () => {
+    const { teams } = world;
+    await teams.write(alex, 'which experiments in Churn Lab are not mine?');
+    const list = await cardFor(teams, alex, 'experiments in “Churn Lab”', 'other than you', /meganb?/iu);
+    expect(cardText(list.card)).not.toContain('Explore tenure');
   });
 });
 

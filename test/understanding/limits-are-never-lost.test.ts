@@ -23,6 +23,7 @@ describe('what narrows an object', () => {
       pick: { by: 'oldest', count: 2 },
       unused: true,
       owner: 'Megan',
+      exceptOwner: 'Adele',
       status: 'failed',
       exceptKinds: ['model'],
       workspaces: ['A', 'B'],
@@ -92,7 +93,6 @@ describe('a limit that no slot can hold is named and nothing is done', () => {
     ['delete everything except churn.csv and the failed experiments', 'failed experiments'],
     ['delete all datasets except churn.csv and those from 2018', 'those from 2018'],
     ['delete all experiments except Churn baseline and the draft ones', 'draft ones'],
-    ['delete the csvs over 1mb from before 2019 in churn lab', 'csvs over 1mb'],
     ['delete all datasets from before 2019 of about 1 MB', 'about 1 MB'],
   ])('“%s”', (text, words) => {
     const { intent, slots, offers = [], lost } = read(text);
@@ -158,11 +158,6 @@ describe('a limit that no slot can hold is named and nothing is done', () => {
 
 describe('the opposite of a limit, and limits on versions or shares', () => {
   it.each([
-    'delete all datasets except those made by Megan',
-    'delete all datasets other than those made by Megan',
-    'delete all datasets apart from those owned by me',
-    'delete all datasets that are not mine',
-    'delete all datasets not made by Megan',
     'delete everything in Churn Lab except the datasets made by Megan',
     'delete all but the newest version of churn.csv',
     'delete all except the oldest copy of sales.csv',

@@ -22,6 +22,7 @@ export async function listAssets(services: TeamsServices, turn: Turn): Promise<v
     const places = await workspacesMeant(services, turn, slots);
     if (places === null) return;
     const wish = { limits: limitsOf(slots), asker: turn.actor.person };
+    const isPersonal = turn.actor.conversation.kind === 'personal';
     const picked = await fewPicked(services, turn, places, wish);
     const [shown, ...more] = picked;
     // “Bin it” is about the one that is shown, and no longer about whatever is the oldest.
@@ -29,10 +30,11 @@ export async function listAssets(services: TeamsServices, turn: Turn): Promise<v
     if (picked.length > 0)
       return turn.say(await detailsCard(services, turn, picked, { limits: wish.limits, missing: [] }));
     const [only, ...others] = places;
+    const list = { services, wish, isPersonal, overlooked, signal: turn.signal };
     const card =
       only !== undefined && others.length === 0
-        ? await assetListCard({ services, seen: only, wish, overlooked, signal: turn.signal })
-        : await assetListsCard({ services, places, wish, overlooked, signal: turn.signal });
+        ? await assetListCard({ ...list, seen: only })
+        : await assetListsCard({ ...list, places });
     await turn.say(card);
   });
 }

@@ -59,6 +59,7 @@ export const listLimits = z.strictObject({
   pick: pickShape.exactOptional(),
   unused: z.literal(true).exactOptional(),
   owner: z.string().max(longestFilter).exactOptional(),
+  exceptOwner: z.string().max(longestFilter).exactOptional(),
   status: z.enum(assetStatuses).exactOptional(),
   exceptKinds: z.array(z.enum(assetKinds)).max(assetKinds.length).readonly().exactOptional(),
 });

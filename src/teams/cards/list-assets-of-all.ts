@@ -3,9 +3,10 @@ import template from '../../../cards/list-assets-of-all.json' with { type: 'json
 import { limitSentence, overlookedWords } from '../limit-words.ts';
 import { listLimits, longestFilter } from './button-data.ts';
 import { defineCard } from './definition.ts';
+import { listedAsset, ownerOf } from './list-assets.ts';
 import { longestName, plainName, prose, quoted, runs } from './literal.ts';
 import { shortened } from './pages.ts';
-import { count, kind, moment, name } from './shapes.ts';
+import { count, name } from './shapes.ts';
 import { sizeSum, togetherWords, totalSize } from './totals.ts';
 import { countWords, dayWords, kindWord, numberWords, plural, sizeWords } from './words.ts';
 
@@ -24,9 +25,7 @@ export const listAssetsOfAll = defineCard(
           workspaceName: name,
           total: count,
           size: sizeSum,
-          rows: z
-            .array(z.strictObject({ kind, name, sizeBytes: count.nullable(), createdAt: moment.nullable() }))
-            .readonly(),
+          rows: z.array(listedAsset).readonly(),
         }),
       )
       .readonly(),
@@ -52,7 +51,7 @@ export const listAssetsOfAll = defineCard(
         count: runs(`  ${list.total === 0 ? 'none' : `${countWords(list.total, wanted)}${sizeBehind(list.size)}`}`),
         assets: list.rows.map((asset) => ({
           name: runs(plainName(asset.name, shortened(longestName, room))),
-          detail: runs(`  ${detailWords(asset, wanted === null)}`),
+          detail: runs(`  ${[...detailWords(asset, wanted === null), ...ownerOf(asset, limits, room)].join(' · ')}`),
         })),
         hasMore: list.total > list.rows.length && filter.length <= longestFilter,
         all: `Show all ${numberWords(list.total)}`,
@@ -65,15 +64,12 @@ export const listAssetsOfAll = defineCard(
   },
 );
 
-function detailWords(
-  asset: { readonly kind: z.output<typeof kind>; readonly sizeBytes: number | null; readonly createdAt: Date | null },
-  withKind: boolean,
-): string {
+function detailWords(asset: z.output<typeof listedAsset>, withKind: boolean): string[] {
   return [
     ...(withKind ? [kindWord(asset.kind)] : []),
     ...(asset.sizeBytes === null ? [] : [sizeWords(asset.sizeBytes)]),
     ...(asset.createdAt === null ? [] : [dayWords(asset.createdAt)]),
-  ].join(' · ');
+  ];
 }
 
 function sizeBehind(size: z.output<typeof sizeSum>): string {

@@ -11,6 +11,24 @@ import { count, kind, moment, name } from './shapes.ts';
 import { sizeSum, togetherWords } from './totals.ts';
 import { capitalised, countWords, dayWords, kindWord, sizeWords } from './words.ts';
 
+/** A row of a list of assets. `owner` is empty where it is not shown. */
+export const listedAsset = z.strictObject({
+  kind,
+  name,
+  sizeBytes: count.nullable(),
+  createdAt: moment.nullable(),
+  owner: z.string().default(''),
+});
+
+/** Whose it is, where it is shown and not the same for all. */
+export function ownerOf(
+  { owner }: z.output<typeof listedAsset>,
+  limits: z.output<typeof listLimits>,
+  room: number,
+): string[] {
+  return owner === '' || limits.owner === 'me' ? [] : [`owner ${plainName(owner, shortened(40, room))}`];
+}
+
 /** The assets of a workspace, newest first. */
 export const listAssets = defineCard(
   template,
@@ -23,7 +41,7 @@ export const listAssets = defineCard(
     size: sizeSum,
     /** What the question said and the list does not answer. */
     overlooked: z.string().nullable().default(null),
-    assets: pageOf(z.strictObject({ kind, name, sizeBytes: count.nullable(), createdAt: moment.nullable() })),
+    assets: pageOf(listedAsset),
     examples: examples.default([]),
   }),
   ({ workspaceId, workspaceName, limits, size, overlooked, assets, examples: exampleSentences }, room) => {
@@ -44,7 +62,7 @@ export const listAssets = defineCard(
       hasRows: total > 0,
       assets: assets.rows.map((asset) => ({
         name: runs(plainName(asset.name, shortened(longestName, room))),
-        kind: kind === null ? runs(`  ${kindWord(asset.kind)}`) : [],
+        kind: runsBehind([...(kind === null ? [kindWord(asset.kind)] : []), ...ownerOf(asset, limits, room)]),
         size: asset.sizeBytes === null ? '–' : sizeWords(asset.sizeBytes),
         created: asset.createdAt === null ? '–' : dayWords(asset.createdAt),
       })),
@@ -58,6 +76,10 @@ export const listAssets = defineCard(
     };
   },
 );
+
+function runsBehind(details: readonly string[]) {
+  return details.length === 0 ? [] : runs(`  ${details.join(' · ')}`);
+}
 
 function orderWords({ pick }: z.output<typeof listLimits>): string {
   return capitalised(pick === undefined || pick.rest === true ? 'newest' : pick.by);

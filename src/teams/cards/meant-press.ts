@@ -35,6 +35,7 @@ const oneCommand = {
   pick: pickShape.exactOptional(),
   unused: z.literal(true).exactOptional(),
   owner: name.exactOptional(),
+  exceptOwner: name.exactOptional(),
   status: z.enum(assetStatuses).exactOptional(),
   exceptKinds: z.array(z.enum(assetKinds)).max(assetKinds.length).exactOptional(),
   workspaces: z.array(name).min(2).max(20).exactOptional(),

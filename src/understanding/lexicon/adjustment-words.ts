@@ -15,6 +15,10 @@ export const negations = words(
   "not no never don't dont doesn't doesnt isn't isnt aren't arent needn't can't cant won't mustn't n't cannot",
 );
 
+/** Words of deletion that are no verb of a command by themselves: "get rid of", "A and B should go". */
+export const saysDeletion =
+  /\b(?:get(?:ting)? rid|(?:should|can|could|must|may|needs? to|has to|have to|ought to) (?:all |both )?(?:go|disappear|be gone)|throw(?:n)? (?:away|out)|chuck|toss|wipe|purge|destroy|trash)\b/iu;
+
 /** "Not needed", "no need of": about what is left out of an export. */
 export const notNeeded =
   /\b(?:not|no|n't|dont|don't|doesn't|doesnt) (?:be )?(?:need|needs|needed|required|require|use)\b/u;

@@ -37,10 +37,11 @@ export async function recheck(
       if (comparison.differs) return ask;
     }
   }
-  const { except = [], pick, owner, unused } = ask.selection ?? {};
+  const { except = [], pick, owner, exceptOwner, unused } = ask.selection ?? {};
   const isRefused = requested.kind !== 'found' || requested.decision() !== null;
   // An exception may have been renamed, and would then no longer be left out; the newest may be another one by now.
-  if (isRefused && (except.length > 0 || pick !== undefined || owner !== undefined)) return ask;
+  const isByOthers = pick !== undefined || owner !== undefined || exceptOwner !== undefined;
+  if (isRefused && (except.length > 0 || isByOthers)) return ask;
   // What was to be kept may be gone, or what was unused may be in use: it is previewed anew.
   if (comparison.missing > 0 && (pick?.rest === true || unused === true)) return ask;
   if (ask.target === 'assets' && comparison.missing > 0) {

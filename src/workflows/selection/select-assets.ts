@@ -1,7 +1,7 @@
 import type { Action } from '../../domain/actions.ts';
 import { traitsOf } from '../../domain/actions.ts';
 import type { AssetMention, AssetSelection } from '../../domain/asset-mentions.ts';
-import { keyOf, OwnersFound, PickedAssets, selectedKinds, selects } from '../../domain/asset-selection.ts';
+import { keyOf, OwnersFound, ownedBy, PickedAssets, selectedKinds, selects } from '../../domain/asset-selection.ts';
 import type { DependantsOf } from '../../domain/asset-source.ts';
 import type { Asset, AssetKind } from '../../domain/assets.ts';
 import { ambiguousJoinedName, joinedNames, resolveJoinedNames } from '../../domain/joined-names.ts';
@@ -36,7 +36,9 @@ export async function selectAssets(
 ): Promise<AssetFinding> {
   const { source } = services;
   const { kind } = selection;
-  const members = selection.owner === undefined ? [] : await source.members(workspace.id, signal);
+  const { exceptOwner } = selection;
+  const hasOwner = selection.owner !== undefined || exceptOwner !== undefined;
+  const members = hasOwner ? await source.members(workspace.id, signal) : [];
   const matches = selects(selection, requester, members);
   const list = async function* () {
     for (const each of selectedKinds(selection)) yield* source.list(workspace.id, each, signal);
@@ -73,8 +75,13 @@ export async function selectAssets(
   }
   const keeping = (asset: Asset) => exceptions.filter((each) => concerns(each, asset) && each.search.means(asset));
   const owners = new OwnersFound(members);
+  // Whoever is named as an exception has to be somebody here: otherwise the name may be misspelt, and theirs be taken.
+  const isExceptedOwner =
+    exceptOwner === undefined || exceptOwner === 'me' ? null : ownedBy(exceptOwner, requester, members);
+  let isOwnerKnown = isExceptedOwner === null || members.some(({ name, email }) => [name, email].some(isExceptedOwner));
   const matching = async function* () {
     for await (const asset of list()) {
+      if (!isOwnerKnown) isOwnerKnown = isExceptedOwner?.(asset.owner) === true;
       const kept = keeping(asset);
       for (const exception of kept) exception.met = true;
       if (kept.length > 0 || !matches(asset)) continue;
@@ -116,6 +123,7 @@ export async function selectAssets(
   const decision = () => {
     const missing = exceptions.find(({ met }) => !met);
     if (missing) return unknown(missing.name);
+    if (!isOwnerKnown) return unknown(exceptOwner ?? '');
     // A picked asset that left the list meanwhile may have been renamed; another would then take its place.
     const gone = picked !== null && met.size < picked.keys.size;
     if (gone) return unknown('one of those that I picked');

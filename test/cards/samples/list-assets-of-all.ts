@@ -1,6 +1,12 @@
 import { hostileName, type Samples } from '../sample-parts.ts';
 
-const churn = { kind: 'dataset', name: 'churn.csv', sizeBytes: 48213, createdAt: '2019-06-20T08:40:00Z' } as const;
+const churn = {
+  kind: 'dataset',
+  name: 'churn.csv',
+  sizeBytes: 48213,
+  createdAt: '2019-06-20T08:40:00Z',
+  owner: 'Megan Bowen',
+} as const;
 
 export const listAssetsOfAll = {
   usual: {

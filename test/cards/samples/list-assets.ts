@@ -1,7 +1,13 @@
 import type { CardData } from '../../../src/teams/cards/catalogue.ts';
 import { hostileName, type Samples } from '../sample-parts.ts';
 
-const churn = { kind: 'dataset', name: 'churn.csv', sizeBytes: 48213, createdAt: '2019-06-20T08:40:00Z' } as const;
+const churn = {
+  kind: 'dataset',
+  name: 'churn.csv',
+  sizeBytes: 48213,
+  createdAt: '2019-06-20T08:40:00Z',
+  owner: 'Megan Bowen',
+} as const;
 
 const usual = {
   workspaceId: 'fe03915d9b400bd66ea5a0858463f379',

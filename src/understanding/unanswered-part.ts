@@ -1,0 +1,66 @@
+import { isCommand, type Reading, sureEnough } from './intents.ts';
+
+/** Readings that answer or change one thing, beside which another wish can be overlooked. Lists say it themselves. */
+const single =
+  /^(?:link\.|list\.workspaces|account\.info|request\.(?!list)|schedule\.(?:list|stop)|record\.show|asset\.show)/u;
+/** Readings of a part that ask for nothing. */
+const empty: ReadonlySet<string> = new Set(['none', 'greet', 'confirm', 'decline', 'help']);
+
+const polite =
+  "(?:also |please |then |kindly |could you |can you |can i |could i |would you |i(?:'d| would) (?:also )?like (?:to|you to) |we should |you can )";
+const asking = 'how many|how much|how big|how large|who|whose|why|what|which';
+const acting =
+  'cancel|stop|revoke|delete|remove|erase|wipe|chuck|export|back ?up|send|email|show|list|rename|extend|tell me|give me';
+const wish = new RegExp(`^\\W{0,3}(?:${polite}){0,4}(?:${asking}|${acting})\\b`, 'iu');
+const wanted = new RegExp(`^\\W{0,3}(?:${polite}){0,4}(?:${acting})\\b`, 'iu');
+const isCounted = /\b(?:how many|how much|how big|how large|whose|why|who (?:made|owns?|created|uploaded))\b/iu;
+const isOfColumns =
+  /\bwith (?:the |their |its )?(?:dates?|days?|ids?|sizes?|counts?|numbers?|owners?)\b[^.;!?\n]{0,80}|\bwhen (?:each|they|he|she)\b[^.;!?\n]{0,60}/iu;
+
+/**
+ * "May I have the link once more, and please cancel the old one": of a message that asks for two things and of which
+ * one is read, the other one is named, so that it can be asked for by itself. `read` reads a text by itself. Pure; reads
+ * at most four parts.
+ */
+export function withUnanswered(reading: Reading, text: string, read: (text: string) => Reading): Reading {
+  const { intent, offers, overlooked } = reading;
+  if (!single.test(intent) || offers !== undefined || overlooked !== undefined || text.length > longest) return reading;
+  const columns = intent === 'list.workspaces' || intent === 'account.info' ? isOfColumns.exec(text)?.[0] : undefined;
+  if (columns !== undefined) return { ...reading, overlooked: shortened(columns) };
+  const parts = partsOf(text);
+  if (parts.length < 2 || parts.length > mostParts) return reading;
+  const readings = parts.map((part) => read(part));
+  // What the reading itself comes from.
+  const own = Math.max(
+    0,
+    readings.findIndex((each) => each.intent === intent),
+  );
+  const other = parts.find((part, at) => at !== own && wish.test(part) && isAnother(part, readings[at], intent));
+  return other === undefined ? reading : { ...reading, overlooked: shortened(other) };
+}
+
+const longest = 400;
+const mostParts = 4;
+
+/** The clauses that may ask for something. A dot within a word ends none. */
+function partsOf(text: string): string[] {
+  const joint = new RegExp(
+    `(?<=[.;!?])\\s+|,?\\s(?:and|also|plus|but)\\s(?=(?:${polite}){0,4}(?:${asking}|${acting})\\b)`,
+    'iu',
+  );
+  return text.split(joint).filter((part) => /\p{L}{2}/u.test(part));
+}
+
+/** A wish of its own: it reads as something else, it asks for a number, or it wants something done. */
+function isAnother(part: string, read: Reading | undefined, intent: string): boolean {
+  if (read === undefined || read.intent === intent) return false;
+  if (isCommand(read.intent) || isCounted.test(part) || wanted.test(part)) return true;
+  return !empty.has(read.intent) && read.confidence >= sureEnough;
+}
+
+function shortened(part: string): string {
+  return part
+    .trim()
+    .replace(/[.;!?]$/u, '')
+    .slice(0, 100);
+}

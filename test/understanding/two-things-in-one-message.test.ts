@@ -1,0 +1,175 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { emptyConversation, remember } from '../../src/understanding/conversation.ts';
+import { understand } from '../../src/understanding/decide.ts';
+import type { Reading } from '../../src/understanding/intents.ts';
+import { shippedModel } from '../../src/understanding/learned/shipped-model.ts';
+import { StemIndex } from '../../src/understanding/name-stems.ts';
+
+const names = new StemIndex([
+  ...['Churn Lab', 'Fraud Detection', 'Guest-Workspace'].map((name) => ({ name, isWorkspace: true })),
+  ...['pump readings.arff', 'aux.txt', 'CON', 'Churn baseline', 'Old churn attempt', 'churn.csv', 'labels.csv'].map(
+    (name) => ({ name, isWorkspace: false }),
+  ),
+]);
+const read = (...said: readonly string[]): Reading => {
+  let context = emptyConversation;
+  let reading: Reading | null = null;
+  for (const [turn, text] of said.entries()) {
+    reading = understand(text, shippedModel(), { today: '2026-11-30', context, names });
+    context = remember(context, reading, turn);
+  }
+  if (reading === null) throw new Error('Nothing was said.');
+  return reading;
+};
+const wishesOf = ({ intent, slots, offers = [] }: Reading) => [{ intent, slots }, ...offers];
+
+describe('beside what is answered', () => {
+  it.each([
+    ['may I have the link to DSR-1001 once more, and please cancel the old one?', 'link.renew', 'cancel the old one'],
+    ['which workspaces do I have, and how many items are in each of them?', 'list.workspaces', 'how many items'],
+    ['cancel DSR-1004 and delete churn.csv', 'request.cancel', 'delete churn.csv'],
+    ['what is the status of DSR-1001 and who approved it?', 'request.status', 'who approved it'],
+    ['stop the monthly export and cancel DSR-1003', 'schedule.stop', 'cancel DSR-1003'],
+    ['show my workspaces. How big are they?', 'list.workspaces', 'How big are they'],
+  ])('what else is asked is named: %s', (text, intent, overlooked) => {
+    const { overlooked: said = '', ...reading } = read(text);
+    expect(reading.intent).toBe(intent);
+    expect(said).toContain(overlooked);
+  });
+
+  it.each([
+    'what is the status of DSR-1001?',
+    'is my export done, and is it complete?',
+    'please stop the monthly backup, but do not touch the archive which already exists.',
+    'send me the link again please, and thanks a lot',
+    'what did I delete and export today?',
+    'show my workspaces, please',
+    'who owns churn.csv?',
+  ])('nothing is named where nothing else is asked: %s', (text) => {
+    expect(read(text).overlooked).toBeUndefined();
+  });
+
+  it('is never a wish that would be carried out unseen', () => {
+    const first = fc.constantFrom('show my workspaces', 'send me the link of DSR-1001 again', 'status of DSR-1001');
+    const joint = fc.constantFrom('. ', ', and ', ' and also ', ' and please ', '; ');
+    const second = fc.constantFrom('delete churn.csv', 'cancel DSR-1004', 'remove labels.csv', 'export aux.txt');
+    fc.assert(
+      fc.property(first, joint, second, (a, between, b) => {
+        const { overlooked = '', ...reading } = read(`${a}${between}${b}`);
+        const isNamed = overlooked.includes(b) || reading.offers !== undefined;
+        const isDone = reading.slots.then !== undefined || reading.intent === 'none';
+        const isSecond = b.startsWith('cancel') && reading.intent === 'request.cancel';
+        expect(isNamed || isDone || isSecond, `${a}${between}${b}: ${JSON.stringify(reading)}`).toBe(true);
+        expect(reading.intent, `${a}${between}${b}`).not.toMatch(/^delete\./u);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('a question about what was done', () => {
+  it.each([
+    'what did I delete and export today',
+    'alright whatd i delete and export today, just so i can tell my boss',
+  ])('shows the requests: %s', (text) =>
+    expect(read(text)).toMatchObject({ intent: 'request.list', slots: { scope: 'mine' } }),
+  );
+});
+
+describe('what is said to stay', () => {
+  it.each([
+    'delete pump readings.arff and CON, no, I mean pump readings.arff and aux.txt, whereas CON and Churn baseline must stay.',
+    'delete aux.txt and labels.csv; labels.csv and CON are still needed',
+    'delete labels.csv and aux.txt, but aux.txt should stay',
+    'please remove churn.csv and CON, CON is under legal hold',
+    'delete churn.csv, labels.csv and aux.txt. aux.txt has to be kept',
+  ])('is neither deleted nor offered: %s', (text) => {
+    for (const { intent, slots } of wishesOf(read(text))) {
+      if (!intent.startsWith('delete.')) continue;
+      const kept = /CON|aux\.txt|labels\.csv/u.exec(/([\w.]+)[^,;.]*(?:stay|needed|hold|kept)/u.exec(text)?.[0] ?? '');
+      expect(slots.assets?.map(({ name }) => name) ?? []).not.toContain(kept?.[0]);
+      expect(slots.assets?.map(({ name }) => name) ?? []).not.toContain('Churn baseline');
+    }
+  });
+
+  it('is left alone in every order', () => {
+    const file = fc.constantFrom('churn.csv', 'labels.csv', 'aux.txt', 'pump readings.arff');
+    const staying = fc.constantFrom('must stay', 'should stay', 'is still needed', 'has to be kept', 'stays');
+    fc.assert(
+      fc.property(
+        file,
+        file,
+        staying,
+        fc.constantFrom(', ', '; ', ', but ', '. ', ', whereas '),
+        (a, b, stays, joint) => {
+          fc.pre(a !== b);
+          const text = `delete ${a} and ${b}${joint}${b} ${stays}`;
+          for (const { intent, slots } of wishesOf(read(text))) {
+            if (intent.startsWith('delete.'))
+              expect(
+                slots.assets?.map(({ name }) => name),
+                text,
+              ).not.toContain(b);
+          }
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('a deletion behind an export', () => {
+  it.each([
+    'cool now get rid of those 3. hm no wait leave aux.txt, just the other two',
+    'only the pump readings and aux.txt should go',
+    'just churn.csv can go',
+    'chuck everything except aux.txt',
+  ])('never changes what is exported: %s', (text) => {
+    const { intent, corrects } = read('export pump readings.arff, aux.txt and churn.csv', text);
+    expect([intent.startsWith('export.'), corrects]).toEqual([false, undefined]);
+  });
+});
+
+describe('a limit that was taken back', () => {
+  it.each(['delete', 'export', 'back up'])('is never what is selected by (%s)', (verb) => {
+    for (const limit of ['older than seven years, no, I mean eight years', 'over 10 MB, sorry, I meant 100 MB']) {
+      const { intent, lost } = read(`${verb} all datasets ${limit}`);
+      expect([intent, lost]).toEqual(['none', expect.stringMatching(/I mean|100 MB/u)]);
+    }
+  });
+
+  it('is said of a list', () => {
+    const { intent, overlooked } = read(
+      'Which datasets in Churn Lab are older than seven years, no, I mean eight years?',
+    );
+    expect(intent).toBe('list.assets');
+    expect(overlooked).toContain('eight years');
+  });
+});
+
+describe('a place that was listed', () => {
+  it.each(['what is from before 2019 in there that nothing uses', 'which of these are mine'])('stays: %s', (text) => {
+    for (const { intent, slots } of wishesOf(read('list everything in Churn Lab', text)))
+      if (intent === 'list.assets') expect(slots.workspace).toBe('Churn Lab');
+  });
+});
+
+describe('a kind of file', () => {
+  it.each([
+    ['export the csvs in Churn Lab', 'export.assets'],
+    ['back up the csvs in Churn Lab every month', 'schedule.create'],
+    ['list the csv files', 'list.assets'],
+  ])('is not everything: %s', (text, intent) => {
+    const wished = wishesOf(read(text)).filter((each) => each.intent === intent);
+    expect(wished).not.toEqual([]);
+    for (const { slots } of wished) expect(slots).toMatchObject({ kind: 'dataset', filter: '.csv' });
+  });
+});
+
+describe('no deletion is offered', () => {
+  it('where something is to be renamed', () => {
+    const text = 'can u rename churn.csv to something less stupid, also who do i ask if i want it gone';
+    for (const { intent } of wishesOf(read(text))) expect(intent).not.toMatch(/^delete\./u);
+  });
+});
