@@ -27,6 +27,9 @@ function ofOthers(words: readonly string[]): OwnerPhrase | null {
   for (const [index, word] of words.entries()) {
     const end = othersEnd(words, index, word);
     if (end === null) continue;
+    // "Not counting what others put there" is the speaker's own, which is not read here.
+    const isTurned = words.slice(Math.max(0, index - 5), index).some((each) => isDenial(each) || exceptions.has(each));
+    if (isTurned) return null;
     const before = begin(words, words[index - 1] === 'the' ? index - 1 : index);
     const isOwnedBy = (words[index - 2] ?? '').startsWith('belong') && words[index - 1] === 'to';
     if (words[end] === "'s" || words[end] === "'") return { owner: 'me', from: index, to: end + 1 };

@@ -57,6 +57,7 @@ describe('whose things are left out', () => {
   });
 
   it.each([
+    ['what have I made in Sourdough, not counting what others put there', /^list\.assets$/u],
     ['delete dataset churn.csv, not mine', /^(?!delete)/u],
     ["do not delete Megan's datasets", /^(?!delete)/u],
     ["export churn lab without Megan's", /^(?!export)/u],
