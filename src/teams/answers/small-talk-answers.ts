@@ -55,7 +55,7 @@ export async function noneOffered(_services: TeamsServices, turn: Turn): Promise
   await turn.say(info('All right, I did nothing.', next, firstExamples));
 }
 
-const whatIDo = `${purposeWords} Say what it is and put its name in quotes, as in: delete dataset "churn 2018.csv".`;
+const whatIDo = `${purposeWords} Say what it is and put its name in quotes, as in: export dataset "churn 2018.csv".`;
 
 /** A sentence that is not a command: beyond what Steward does, or too unclear to act on. */
 export async function notUnderstood(services: TeamsServices, turn: Turn): Promise<void> {
@@ -74,7 +74,7 @@ export async function notUnderstood(services: TeamsServices, turn: Turn): Promis
   const inEnglish = inEnglishOnly(turn);
   if (laterKind !== undefined) return sayLater(inEnglish, laterKind);
   if (lost !== undefined) {
-    const sentence = `I cannot tell which data “${lost.slice(0, 80)}” means, so I did nothing.`;
+    const sentence = `I am not sure what “${lost.slice(0, 80)}” means for the data, so I did nothing.`;
     return inEnglish.say(info(sentence, selectors, ['list my datasets', 'export the two biggest datasets']));
   }
   if (reading.why === unread.why) {

@@ -51,7 +51,7 @@ export const assetDetails = defineCard(
 function detailsOf(asset: z.output<typeof detailed>, room: number) {
   const { kind, name: assetName, id, workspaceName } = asset;
   const idWords = id === undefined ? [] : [` · id …${plainName(id)}`];
-  const told = (words: string | null) => words ?? 'not told';
+  const told = (words: string | null) => words ?? 'unknown';
   const object = `${kindWord(kind)} "${assetName}" in the workspace "${workspaceName}"`;
   const exportText = `export ${object}`;
   const deleteText = `delete ${object}`;
