@@ -35,7 +35,7 @@ export const template = card({
       $data: '${questions}',
       type: 'ColumnSet',
       spacing: 'Small',
-      selectAction: { type: 'Action.Execute', title: '${text}', verb: 'say', data: { text: '${text}' } },
+      selectAction: { type: 'Action.Execute', title: '${title}', verb: 'say', data: { text: '${text}' } },
       columns: [{ type: 'Column', width: 'stretch', items: [paragraph([runsOf('says', { color: 'Accent' })])] }],
     },
   ],

@@ -103,8 +103,8 @@ const labels: Readonly<Record<z.output<typeof pageAudience>, string>> = {
 };
 
 function questionRows(label: string, asked: readonly string[]): Record<string, unknown> & { questions: unknown } {
-  const rows: { says: Runs; text: string }[] = exampleButtons(asked)
+  const rows: { says: Runs; title: string; text: string }[] = exampleButtons(asked)
     .slice(0, mostQuestions)
-    .map(({ text }) => ({ says: prose(text), text }));
+    .map(({ title, text }) => ({ says: prose(text), title, text }));
   return { hasQuestions: rows.length > 0, questionsLabel: label, questions: rows };
 }
