@@ -34,13 +34,14 @@ const rule = z
     approvals: count(1, mostApprovals).exactOptional(),
     rejections: count(1, mostApprovals).exactOptional(),
     rejectionNeedsComment: z.boolean('is not true or false').exactOptional(),
+    waitMinutes: count(1, 14 * 24 * 60).exactOptional(),
     confirmByTypingName: z.boolean('is not true or false').exactOptional(),
     refuse: sentence.exactOptional(),
   })
   .refine(
-    ({ approvals, rejectionNeedsComment, confirmByTypingName, refuse }) =>
-      [approvals, rejectionNeedsComment, confirmByTypingName, refuse].some((asked) => asked !== undefined),
-    'asks for nothing: it has none of "approvals", "rejectionNeedsComment", "confirmByTypingName" and "refuse"',
+    ({ approvals, rejectionNeedsComment, waitMinutes, confirmByTypingName, refuse }) =>
+      [approvals, rejectionNeedsComment, waitMinutes, confirmByTypingName, refuse].some((asked) => asked !== undefined),
+    'asks for nothing: it has none of "approvals", "rejectionNeedsComment", "waitMinutes", "confirmByTypingName" and "refuse"',
   )
   .refine(
     ({ actions, confirmByTypingName }) =>
@@ -50,6 +51,10 @@ const rule = z
   .refine(
     ({ actions, approvals }) => approvals === undefined || !actions.includes('export'),
     'asks for approvals of exports, which recurring exports could not have; only deletions can need them',
+  )
+  .refine(
+    ({ actions, waitMinutes }) => waitMinutes === undefined || !actions.includes('export'),
+    'lets exports wait, of which there is nothing to stop; only deletions can have "waitMinutes"',
   );
 
 const schema = z.strictObject({

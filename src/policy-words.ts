@@ -1,7 +1,7 @@
 import type { AccountType } from './domain/accounts.ts';
 import { type PolicyColumn, policyColumns } from './domain/actions.ts';
 import { evaluate, type PolicyQuestion, type PolicySettings, type Role } from './domain/policy.ts';
-import { type PolicyRule, type PolicyTerms, rulesFor } from './domain/policy-rules.ts';
+import { type PolicyRule, type PolicyTerms, rulesFor, waitWords } from './domain/policy-rules.ts';
 
 const whoWords: Readonly<Record<Role, string>> = {
   owner: 'An owner',
@@ -36,12 +36,13 @@ function decisionWords(question: PolicyQuestion, settings: PolicySettings): stri
     : refusals[decision.refusal];
 }
 
-function termsWords({ approvals, rejections, rejectionNeedsComment, typedName }: PolicyTerms): string {
+function termsWords({ approvals, rejections, rejectionNeedsComment, typedName, waitMinutes = 0 }: PolicyTerms): string {
   const confirming = typedName ? 'confirming the preview by typing the workspace’s name' : 'confirming the preview';
-  if (approvals === 0) return `Yes, after ${confirming}.`;
+  const wait = waitMinutes === 0 ? '' : ` It then waits ${waitWords(waitMinutes)}, in which it can be stopped.`;
+  if (approvals === 0) return `Yes, after ${confirming}.${wait}`;
   const reasons = rejectionNeedsComment ? ', with a reason' : '';
   const end = rejections === 1 ? `one rejection${reasons}` : `${rejections} rejections${reasons}`;
-  return `Yes, after ${confirming}, and ${counted(approvals)}; ${end} ends it.`;
+  return `Yes, after ${confirming}, and ${counted(approvals)}; ${end} ends it.${wait}`;
 }
 
 function counted(approvals: number): string {
@@ -81,8 +82,9 @@ const roleWords: Readonly<Record<Role, string>> = { owner: 'owner', user: 'membe
 function cellWords(question: PolicyQuestion, settings: PolicySettings): string {
   const decision = evaluate(question, settings);
   if (!decision.allowed) return decision.refusal === 'guest-cannot-delete' ? 'no (purged when it expires)' : 'no';
-  const { approvals, typedName } = decision.terms;
-  const typing = typedName ? ', by typing its name' : '';
+  const { approvals, typedName, waitMinutes = 0 } = decision.terms;
+  const wait = waitMinutes === 0 ? '' : `, ${waitWords(waitMinutes)} later`;
+  const typing = `${typedName ? ', by typing its name' : ''}${wait}`;
   return approvals === 0
     ? `yes${typing}`
     : `with ${approvals === 1 ? 'an approval' : `${approvals} approvals`}${typing}`;

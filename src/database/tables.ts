@@ -135,6 +135,8 @@ interface RequestsTable {
   createdAt: Time;
   updatedAt: Time;
   expiresAt: MaybeTime;
+  /** When what cools off starts. */
+  startsAt: MaybeTime;
   startedAt: MaybeTime;
   finishedAt: MaybeTime;
   linkExpiresAt: MaybeTime;

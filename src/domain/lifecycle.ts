@@ -26,6 +26,8 @@ export interface Lifecycle {
   readonly rejectionNeedsComment: boolean;
   /** Whether the requester has to type the workspace's name to confirm. */
   readonly typedNameNeeded: boolean;
+  /** Minutes of cooling-off before it starts; 0 when it starts at once. */
+  readonly waitMinutes: number;
   /** Who has approved the present version so far, and who has rejected it. */
   readonly approvals: readonly Actor[];
   readonly rejections: readonly Actor[];
@@ -43,7 +45,10 @@ export interface Lifecycle {
 type Actor = Account & Addresses;
 
 /** What the policy asks of the requester and the reviewers of a request. */
-type LifecycleTerms = Pick<PolicyTerms, 'approvals' | 'rejections' | 'rejectionNeedsComment' | 'typedName'>;
+type LifecycleTerms = Pick<
+  PolicyTerms,
+  'approvals' | 'rejections' | 'rejectionNeedsComment' | 'typedName' | 'waitMinutes'
+>;
 
 /** All events. Those with `by` come from people, the others from the system. */
 export type RequestEvent =
@@ -68,8 +73,13 @@ export type RequestEvent =
       readonly isApprover: boolean;
       readonly hasComment: boolean;
     }
-  /** `version` is null when the cancellation was typed rather than pressed. */
-  | { readonly type: 'cancelled'; readonly by: Actor; readonly version: number | null }
+  /**
+   * `version` is null when the cancellation was typed rather than pressed. `mayStop` says that this person may stop what
+   * cools off, although it is not theirs: a reviewer of it, or an owner of its workspace.
+   */
+  | { readonly type: 'cancelled'; readonly by: Actor; readonly version: number | null; readonly mayStop?: boolean }
+  /** The cooling-off period is over. `version` is the one for which the timer was set. */
+  | { readonly type: 'waited'; readonly version: number }
   | { readonly type: 'started' }
   /** A run goes on to another part of its work, or takes back a call that had no effect (null). No new version. */
   | { readonly type: 'entered'; readonly phase: Phase | null }
@@ -91,7 +101,15 @@ export type RequestEvent =
   | { readonly type: 'links-replaced' };
 
 /** Work that is enqueued in the same transaction as the accepted event. */
-export type Effect = 'prepare' | 'run' | 'ask-approvers' | 'expire-later' | 'poll' | 'replace-links' | 'remove-archive';
+export type Effect =
+  | 'prepare'
+  | 'run'
+  | 'run-later'
+  | 'ask-approvers'
+  | 'expire-later'
+  | 'poll'
+  | 'replace-links'
+  | 'remove-archive';
 
 export type Decision =
   | {
@@ -114,6 +132,7 @@ export function begin(action: Action, requester: Actor): { next: Lifecycle; effe
       rejectionsNeeded: 1,
       rejectionNeedsComment: false,
       typedNameNeeded: false,
+      waitMinutes: 0,
       approvals: [],
       rejections: [],
       phase: null,
@@ -131,7 +150,7 @@ export function begin(action: Action, requester: Actor): { next: Lifecycle; effe
  * backup to the action but never a deletion, least of all of a whole workspace; what changed after its preview is
  * confirmed again; only what deletes nothing can be confirmed ahead, for every run of a schedule; an approver is neither
  * the requester nor the data subject, whatever account they use; a request runs only with as many approvals as it needs,
- * of as many people, for the version that it has.
+ * of as many people, for the version that it has; what has to cool off starts after that, and not before.
  */
 export function decide(now: Lifecycle, event: RequestEvent): Decision {
   switch (event.type) {
@@ -164,6 +183,10 @@ export function decide(now: Lifecycle, event: RequestEvent): Decision {
       return decideApproval(now, event);
     case 'cancelled':
       return cancel(now, event);
+    case 'waited':
+      return now.state === 'cooling-off' && event.version === now.version
+        ? accept(now, 'scheduled', ['run'])
+        : refuse('not-waiting-for-this');
     case 'started':
       return now.state === 'scheduled' || now.state === 'running'
         ? accept(now, 'running')
@@ -207,7 +230,12 @@ function confirm(now: Lifecycle, event: Extract<RequestEvent, { type: 'confirmed
   const confirmed = { ...now, action: event.action };
   return now.approvalsNeeded > 0
     ? accept(confirmed, 'awaiting-approval', ['ask-approvers', 'expire-later'])
-    : accept(confirmed, 'scheduled', ['run']);
+    : release(confirmed);
+}
+
+/** All conditions are met: it starts, or cools off first, so that it can still be stopped. */
+function release(now: Lifecycle): Decision {
+  return now.waitMinutes > 0 ? accept(now, 'cooling-off', ['run-later']) : accept(now, 'scheduled', ['run']);
 }
 
 /** Goes on to another phase, in the order that the action's traits allow. */
@@ -230,17 +258,18 @@ function decideApproval(now: Lifecycle, event: Extract<RequestEvent, { type: 'ap
   const voted = event.type === 'approved' ? 'approvals' : 'rejections';
   const next = { ...now, [voted]: [...now[voted], event.by] };
   if (next.rejections.length >= now.rejectionsNeeded) return accept(now, 'rejected');
-  if (next.approvals.length >= now.approvalsNeeded) return accept(now, 'scheduled', ['run']);
+  if (next.approvals.length >= now.approvalsNeeded) return release(now);
   // The version stays, so that the others vote on the same preview.
   return { accepted: true, next, effects: [] };
 }
 
-function needsOf({ approvals, rejections, rejectionNeedsComment, typedName }: LifecycleTerms) {
+function needsOf({ approvals, rejections, rejectionNeedsComment, typedName, waitMinutes = 0 }: LifecycleTerms) {
   return {
     approvalsNeeded: approvals,
     rejectionsNeeded: rejections,
     rejectionNeedsComment,
     typedNameNeeded: typedName,
+    waitMinutes,
   };
 }
 
@@ -264,7 +293,9 @@ function conflictOfInterest(
 }
 
 function cancel(now: Lifecycle, event: Extract<RequestEvent, { type: 'cancelled' }>): Decision {
-  if (!samePerson(event.by, now.requester)) return refuse('not-the-requester');
+  const isOthers = !samePerson(event.by, now.requester);
+  const mayStop = now.state === 'cooling-off' && event.mayStop === true && event.by.tenantId === now.requester.tenantId;
+  if (isOthers && !mayStop) return refuse('not-the-requester');
   // Stopping is harmless, so it is accepted from an outdated card while the request has only advanced by itself.
   if (event.version !== null && event.version > now.version) return refuse('outdated-card');
   if (now.state === 'running') {
@@ -318,7 +349,7 @@ function whenPrepared(now: Lifecycle, event: { readonly version: number }): Deci
 }
 
 function isUnderWay(state: RequestState): boolean {
-  return state === 'awaiting-approval' || state === 'scheduled' || state === 'running';
+  return ['awaiting-approval', 'cooling-off', 'scheduled', 'running'].includes(state);
 }
 
 /** A new version, for which nobody has voted yet. */

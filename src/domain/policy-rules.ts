@@ -21,6 +21,8 @@ export interface PolicyRule {
   readonly rejections?: number;
   /** Whether a reviewer who rejects has to say why. */
   readonly rejectionNeedsComment?: boolean;
+  /** Cooling-off period: minutes between the last condition and the start, in which it can be stopped. */
+  readonly waitMinutes?: number;
   /** Whether the requester has to type the workspace's name to confirm; for the deletion of a whole one. */
   readonly confirmByTypingName?: boolean;
   /** Nothing that fits is done. The value is what the person can do instead, as a sentence. */
@@ -53,6 +55,8 @@ export interface PolicyTerms {
   readonly rejectionNeedsComment: boolean;
   /** The requester confirms by typing the workspace's name. */
   readonly typedName: boolean;
+  /** Minutes to wait before it starts. Terms that an earlier release stored have none. */
+  readonly waitMinutes?: number;
   /** The sentences of the rules that ask for approvals. */
   readonly because: readonly string[];
 }
@@ -65,6 +69,13 @@ export function freeTerms(version: string): PolicyTerms {
 /** What a rule forbids and what to do instead, for a refusal. */
 export function ruleWords(rule: PolicyRule | undefined): string {
   return `${rule?.says ?? ''} ${rule?.refuse ?? ''}`.trim();
+}
+
+/** "90 minutes", "2 hours", "3 days". */
+export function waitWords(minutes: number): string {
+  const [size, one] = minutes % 1440 === 0 ? [1440, 'day'] : minutes % 60 === 0 ? [60, 'hour'] : [1, 'minute'];
+  const count = minutes / size;
+  return `${count} ${one}${count === 1 ? '' : 's'}`;
 }
 
 /** The rules that fit, in the order of the file. */
@@ -91,6 +102,7 @@ export function termsOf({ version }: PolicyRules, rules: readonly PolicyRule[]):
     rejections: rejections.length === 0 ? 1 : Math.min(...rejections),
     rejectionNeedsComment: rules.some(({ rejectionNeedsComment }) => rejectionNeedsComment === true),
     typedName: rules.some(({ confirmByTypingName }) => confirmByTypingName === true),
+    waitMinutes: most(({ waitMinutes }) => waitMinutes, 0),
     because: rules.filter(({ approvals = 0 }) => approvals > 0).map(({ says }) => says),
   };
 }

@@ -21,6 +21,7 @@ export type RefusalReason =
   | 'too-many-open'
   | 'names-forgotten'
   | 'replaced'
+  | 'stopped-by-other'
   | 'no-email'
   | 'unknown-choice'
   | 'no-longer-allowed'
@@ -162,6 +163,8 @@ export function refusalSentence(refusal: Refusal, reader: 'requester' | 'others'
       ].join(' ');
     case 'too-many-open':
       return `You have ${detail} open requests, and that is the most one person can have. I did not start this one. Finish or cancel one of them first: ${name}.`;
+    case 'stopped-by-other':
+      return `${name} stopped it before it started.`;
     case 'replaced':
       return `Your next message changed it, so ${name} takes its place.`;
     case 'names-forgotten':

@@ -18,6 +18,7 @@ export const requestStates = [
   'awaiting-choice',
   'awaiting-confirmation',
   'awaiting-approval',
+  'cooling-off',
   'scheduled',
   'running',
   'succeeded',
@@ -211,6 +212,8 @@ interface RequestFacts {
   readonly updatedAt: Date;
   /** When it expires unless somebody acts. */
   readonly expiresAt: Date | null;
+  /** When it starts unless somebody stops it, while it cools off. */
+  readonly startsAt: Date | null;
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
   readonly linkExpiresAt: Date | null;

@@ -9,7 +9,9 @@ import { type RequestRecord, requestId } from '../domain/request.ts';
 
 import { groupOf } from './group.ts';
 import type { RequestServices } from './request-services.ts';
+import { reviewerBy } from './reviewers.ts';
 import { type Outcome, transition } from './transition.ts';
+import { see } from './visible-workspaces.ts';
 
 /** The requests that "cancel" without a request id can refer to. */
 export type CancelTarget =
@@ -45,13 +47,46 @@ export async function stoppableDeletions(services: RequestServices, person: Pers
   });
 }
 
-/** Cancels or stops a person's own request by its number. */
+/**
+ * Cancels or stops a request by its number: a person's own, or one that cools off and that they may stop. For anybody
+ * else it does not exist.
+ */
 export async function cancelByNumber(services: RequestServices, person: Person, number: number): Promise<Outcome> {
   const request = await readRequest(services.database.db, number);
-  if (!request || !samePerson(request.requester, person)) {
-    return { result: 'refused', refusal: { reason: 'unknown-request', name: `DSR-${number}` }, request: null };
-  }
-  return transition(services, number, { type: 'cancelled', by: person, version: null }, { person });
+  if (request !== null && samePerson(request.requester, person))
+    return transition(services, number, { type: 'cancelled', by: person, version: null }, { person });
+  if (request !== null && (await mayStop(services, request, person)))
+    return stopForOther(services, person, number, null, {});
+  return { result: 'refused', refusal: { reason: 'unknown-request', name: `DSR-${number}` }, request: null };
+}
+
+/** How long the question may take whether somebody owns the workspace, in milliseconds. */
+const longestLookMs = 10_000;
+
+/**
+ * Whether somebody other than the requester may stop what cools off: a reviewer who could decide about it now, or an owner
+ * of its workspace. Where the service does not say who owns it, only reviewers may.
+ */
+export async function mayStop(services: RequestServices, request: RequestRecord, person: Person): Promise<boolean> {
+  if (request.state !== 'cooling-off' || request.requester.tenantId !== person.tenantId) return false;
+  if ((await reviewerBy(services, services.database.db, request, person.objectId)) !== null) return true;
+  if (request.workspace === null) return false;
+  const signal = AbortSignal.timeout(longestLookMs);
+  const seen = await see(services, person, request.workspace.id, signal, 'recent').catch(() => null);
+  return seen?.role === 'owner';
+}
+
+/** Stops what cools off for somebody who may, and says who did. */
+export function stopForOther(
+  services: RequestServices,
+  person: Person,
+  number: number,
+  version: number | null,
+  options: { readonly idempotencyKey?: string },
+): Promise<Outcome> {
+  const refusal = storedJson({ reason: 'stopped-by-other', name: person.name } satisfies Refusal);
+  const event = { type: 'cancelled', by: person, version, mayStop: true } as const;
+  return transition(services, number, event, { ...options, person, change: { refusal } });
 }
 
 /** The person's own requests that were made by a message, newest first, in its first or an edited version. */

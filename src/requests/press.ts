@@ -5,11 +5,12 @@ import { insertVote, readVotes } from '../database/vote-rows.ts';
 import { confirmedAction } from '../domain/actions.ts';
 import type { RequestEvent } from '../domain/lifecycle.ts';
 import { foldName } from '../domain/name-folding.ts';
-import { isNamedIn, type Person } from '../domain/people.ts';
+import { isNamedIn, type Person, samePerson } from '../domain/people.ts';
 import { type Ask, type PendingChoice, type RequestRecord, requestId } from '../domain/request.ts';
 import { withoutSecretsAndLinks } from '../domain/scrub-message.ts';
 import { storable } from '../domain/storable-text.ts';
 import { approvalsIn, maxCommentLength, rejectionsIn } from '../domain/votes.ts';
+import { mayStop, stopForOther } from './cancel.ts';
 import type { RequestServices } from './request-services.ts';
 import { validVotes } from './reviewers.ts';
 import { revokeLinks } from './revoke.ts';
@@ -54,6 +55,8 @@ export async function press(services: RequestServices, person: Person, pressed: 
       return revokeLinks(services, person, number, { version, method }, options);
     }
     case 'cancel':
+      if (!samePerson(person, request.requester) && (await mayStop(services, request, person)))
+        return stopForOther(services, person, number, version, options);
       return transition(services, number, { type: 'cancelled', by: person, version }, options);
     case 'approve':
     case 'reject': {

@@ -165,6 +165,14 @@ export async function carryOut(
         // A deduplication key of its own: without one, a poll that waits its backoff would suppress this one.
         await services.queue.enqueue(trx, 'poll', { request: number, poll: 0 }, { key: `stop-${number}` });
         break;
+      case 'run-later':
+        await services.queue.enqueue(
+          trx,
+          'end-cooling-off',
+          { request: number, version: next.version },
+          { startAfter: new Date(services.clock.now() + next.waitMinutes * 60_000) },
+        );
+        break;
       case 'ask-approvers':
         await askApprovers(services, trx, number, next);
         break;
@@ -218,6 +226,7 @@ function columnsOf(
     phase: next.phase,
     updatedAt: at,
     expiresAt: isWaiting ? new Date(at.getTime() + services.settings.waitsForPeopleMs) : null,
+    startsAt: effects.includes('run-later') ? new Date(at.getTime() + next.waitMinutes * 60_000) : null,
     // What happens to the links of an ended request does not move its end.
     ...(finalStates.has(next.state) && !finalStates.has(before.state) ? { finishedAt: at, runToken: null } : {}),
   };
@@ -242,6 +251,7 @@ export function lifecycleOf(record: RequestRecord, votes: readonly Vote[] = []):
     rejectionsNeeded: record.terms?.rejections ?? 1,
     rejectionNeedsComment: record.terms?.rejectionNeedsComment ?? false,
     typedNameNeeded: record.terms?.typedName ?? false,
+    waitMinutes: record.terms?.waitMinutes ?? 0,
     approvals: approvalsIn(votes),
     rejections: rejectionsIn(votes),
     stopRequested: record.stopRequested,

@@ -11,6 +11,7 @@ import { chooseAssetData } from './cards/choose-asset.ts';
 import { choosePersonData } from './cards/choose-person.ts';
 import { chooseWorkspaceData } from './cards/choose-workspace.ts';
 import { closedData, type Outcome } from './cards/closed.ts';
+import { coolingOffData } from './cards/cooling-off.ts';
 import { deletePreviewData } from './cards/delete-preview.ts';
 import { deleteReceiptData } from './cards/delete-receipt.ts';
 import { deleteStoppedData } from './cards/delete-stopped.ts';
@@ -129,6 +130,8 @@ async function stateCard(context: CardContext): Promise<RenderedCard> {
       return previewCard(context);
     case 'awaiting-approval':
       return renderCard('waiting-for-approval', waitingForApprovalData(context));
+    case 'cooling-off':
+      return renderCard('cooling-off', coolingOffData(context));
     case 'scheduled':
     case 'running':
       return runningCard(context);
@@ -226,6 +229,7 @@ async function resultCard(context: CardContext): Promise<RenderedCard> {
 
 async function approversCard(context: CardContext): Promise<RenderedCard> {
   const { state, workspace } = context.report.request;
+  if (state === 'cooling-off') return renderCard('cooling-off', coolingOffData(context));
   return state === 'awaiting-approval' && workspace !== null
     ? renderCard('approval', await approvalData(context))
     : renderCard('approval-decided', approvalDecidedData(context));

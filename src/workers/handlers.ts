@@ -1,7 +1,7 @@
 import type { Queue } from '../database/queue.ts';
 import { lanePriorities } from '../domain/fair-queue.ts';
 import { forgetExpiredStates } from '../requests/conversation-state.ts';
-import { expire } from '../requests/expire.ts';
+import { expire, startCooledOff } from '../requests/expire.ts';
 import { forgetMessages } from '../requests/messages.ts';
 import { forgetSends, retryGivenUp } from '../requests/outbox.ts';
 import { resumePolls } from '../requests/poll.ts';
@@ -56,6 +56,9 @@ export async function handleJobs(services: WorkflowServices, queue: Queue): Prom
   );
   await queue.handle('expire', { concurrency: 1 }, ({ request, version }) =>
     loggingFailure('expire', request, () => expire(services, request, version)),
+  );
+  await queue.handle('end-cooling-off', { concurrency: 1 }, ({ request, version }) =>
+    loggingFailure('end-cooling-off', request, () => startCooledOff(services, request, version)),
   );
   await queue.handle('remind', { concurrency: 1 }, ({ request, version }) =>
     loggingFailure('remind', request, () => remind(services, request, version)),

@@ -48,5 +48,12 @@ export function refusalNow(
     const what = needed === 1 ? 'an approval' : `${needed} approvals`;
     return { reason: 'no-longer-allowed', name, detail: `It now needs ${what}. Please ask again.` };
   }
+  if ((decision.terms.waitMinutes ?? 0) > (request.terms?.waitMinutes ?? 0)) {
+    return {
+      reason: 'no-longer-allowed',
+      name,
+      detail: 'It now has to wait longer before it starts. Please ask again.',
+    };
+  }
   return null;
 }

@@ -76,6 +76,7 @@ describe('what each card offers', () => {
     ['progress', 'checking', []],
     ['approval', 'usual', ['approve', 'reject']],
     ['waiting-for-approval', 'usual', ['cancel']],
+    ['cooling-off', 'usual', ['cancel']],
     ['request-status', 'usual', ['cancel']],
     ['request-status', 'running', ['cancel']],
     ['request-status', 'succeeded', []],

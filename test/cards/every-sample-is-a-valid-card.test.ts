@@ -50,6 +50,11 @@ describe.each(samples)('$card, $title', ({ draw }) => {
     expect(summary.length).toBeGreaterThan(10);
   });
 
+  it('shows no date function of its own as text: in a run with other words it would be split, as one in a name is', () => {
+    const runs = nodes.filter(({ type }) => type === 'TextRun').map(({ text }) => String(text));
+    expect(runs.filter((text) => text.startsWith('{DATE(2026-11'))).toEqual([]);
+  });
+
   it('switches only elements that exist, each with an id of its own', () => {
     const ids = nodes
       .filter(({ type }) => typeof type === 'string')

@@ -11,6 +11,7 @@ import { chooseAsset } from './samples/choose-asset.ts';
 import { choosePerson } from './samples/choose-person.ts';
 import { chooseWorkspace } from './samples/choose-workspace.ts';
 import { closed } from './samples/closed.ts';
+import { coolingOff } from './samples/cooling-off.ts';
 import { deletePreview } from './samples/delete-preview.ts';
 import { deleteReceipt } from './samples/delete-receipt.ts';
 import { deleteStopped } from './samples/delete-stopped.ts';
@@ -78,6 +79,7 @@ const samplesByCard: { readonly [Name in CardName]: Samples<Name> } = {
   'revoke-link': revokeLink,
   'schedule-list': scheduleList,
   'schedule-preview': schedulePreview,
+  'cooling-off': coolingOff,
   'waiting-for-approval': waitingForApproval,
   welcome,
   'workspace-receipt': workspaceReceipt,

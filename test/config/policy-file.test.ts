@@ -34,6 +34,8 @@ describe('the policy file', () => {
     ['half an approval', file({ ...good, approvals: 1.5 }), /approvals: it is not a whole number/u],
     ['a rule that asks for nothing', file({ says: good.says, actions: ['delete'] }), /asks for nothing/u],
     ['approvals of exports', file({ ...good, actions: ['export'] }), /asks for approvals of exports/u],
+    ['a wait of exports', file({ says: good.says, actions: ['export'], waitMinutes: 60 }), /lets exports wait/u],
+    ['a wait without end', file({ ...good, waitMinutes: 20_161 }), /waitMinutes: it is more than 20160/u],
     [
       'a name to type for assets',
       file({ ...good, confirmByTypingName: true }),

@@ -23,6 +23,21 @@ describe('the explanation of the policy', () => {
     ]);
   });
 
+  it('says how long it waits, in words', () => {
+    const waiting = (waitMinutes: number) => {
+      const rules = [{ says: 'It waits.', actions: ['delete'], waitMinutes }] as const;
+      return explain({ action: 'delete', accountType: 'free', role: 'owner' }, { ...shipped, rules })[1];
+    };
+    expect(waiting(240)).toBe(
+      '  Yes, after confirming the preview. It then waits 4 hours, in which it can be stopped.',
+    );
+    expect([waiting(1440), waiting(90), waiting(1)]).toEqual([
+      expect.stringContaining('waits 1 day,'),
+      expect.stringContaining('waits 90 minutes,'),
+      expect.stringContaining('waits 1 minute,'),
+    ]);
+  });
+
   it('names what nobody can do, and why', () => {
     const guest = explain({ action: 'delete-workspace', accountType: 'guest', role: 'owner' }, shipped);
     expect(guest[1]).toContain('Studio purges a guest workspace when it expires');

@@ -15,6 +15,7 @@ const events: readonly (readonly [words: string, event: (version: number) => Req
   ['confirmed', (version) => ({ type: 'confirmed', by: requester, version, action: 'delete', nameTyped: true })],
   ['approved', (version) => ({ type: 'approved', by: reviewer, version, isApprover: true })],
   ['rejected', (version) => ({ type: 'disapproved', by: reviewer, version, isApprover: true, hasComment: true })],
+  ['the wait is over', (version) => ({ type: 'waited', version })],
   ['a worker takes it', () => ({ type: 'started' })],
   ['differs from the preview', () => ({ type: 'changed', untouched: true })],
   ['done', () => ({ type: 'finished', outcome: 'succeeded' })],
@@ -30,19 +31,26 @@ const events: readonly (readonly [words: string, event: (version: number) => Req
 export function lifecyclePicture(): string[] {
   const edges = new Map<string, string[]>();
   for (const state of requestStates) {
-    for (const needed of [0, 1]) {
+    for (const [needed, waitMinutes] of [
+      [0, 0],
+      [1, 0],
+      [0, 60],
+      [1, 60],
+    ] as const) {
       for (const stopRequested of [false, true]) {
         const now: Lifecycle = {
           ...begin('delete', requester).next,
           state,
           approvalsNeeded: needed,
+          waitMinutes,
           stopRequested: stopRequested && state === 'running',
         };
         for (const [words, event] of events) {
           const decision = decide(now, event(now.version));
           if (!decision.accepted || decision.next.state === state) continue;
           const edge = `  ${id(state)} --> ${id(decision.next.state)}`;
-          const said = needed === 1 && words === 'confirmed' ? 'confirmed, needs approvals' : words;
+          const needs = needed === 1 && words === 'confirmed' ? 'confirmed, needs approvals' : words;
+          const said = decision.next.state === 'cooling-off' ? `${words}, has to wait` : needs;
           if (!edges.get(edge)?.includes(said)) edges.set(edge, [...(edges.get(edge) ?? []), said]);
         }
       }

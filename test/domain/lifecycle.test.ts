@@ -26,6 +26,7 @@ const terms = fc.record({
   rejections: fc.integer({ min: 1, max: 2 }),
   rejectionNeedsComment: fc.boolean(),
   typedName: fc.boolean(),
+  waitMinutes: fc.constantFrom(0, 0, 60),
 });
 const event: fc.Arbitrary<RequestEvent> = fc.oneof(
   fc.record({ type: fc.constant('choice-needed' as const), version }),
@@ -41,7 +42,13 @@ const event: fc.Arbitrary<RequestEvent> = fc.oneof(
     isApprover: fc.boolean(),
     hasComment: fc.boolean(),
   }),
-  fc.record({ type: fc.constant('cancelled' as const), by: person, version: fc.option(version) }),
+  fc.record({
+    type: fc.constant('cancelled' as const),
+    by: person,
+    version: fc.option(version),
+    mayStop: fc.boolean(),
+  }),
+  fc.record({ type: fc.constant('waited' as const), version }),
   fc.constant({ type: 'started' as const }),
   fc.record({ type: fc.constant('entered' as const), phase }),
   fc.record({ type: fc.constant('changed' as const), untouched: fc.boolean() }),
@@ -70,6 +77,7 @@ const orderly = (first: Action): fc.Arbitrary<RequestEvent> =>
       isApprover: fc.constant(true),
     }),
     fc.constant({ type: 'started' as const }),
+    fc.constant({ type: 'waited' as const, version: current }),
     fc.record({ type: fc.constant('entered' as const), phase }),
     fc.constant({ type: 'changed' as const, untouched: true }),
   );
@@ -115,6 +123,7 @@ const running: Lifecycle = {
   rejectionsNeeded: 1,
   rejectionNeedsComment: false,
   typedNameNeeded: false,
+  waitMinutes: 0,
   approvals: [],
   rejections: [],
   stopRequested: false,
@@ -315,6 +324,7 @@ describe('the request lifecycle', () => {
           rejectionsNeeded: 1,
           rejectionNeedsComment: false,
           typedNameNeeded: false,
+          waitMinutes: 0,
           approvals: [],
           rejections: [],
           stopRequested: false,
@@ -336,6 +346,49 @@ describe('the request lifecycle', () => {
       { numRuns: 2_000 },
     );
     expect(Math.min(outcomes.refused, outcomes.accepted)).toBeGreaterThan(100);
+  });
+
+  it('never starts before what has to cool off has, and then is stopped only by who may', () => {
+    const stop = { type: 'cancelled' as const, version: current };
+    const anybody = fc.record({ by: person, mayStop: fc.boolean() }).map((who) => ({ ...stop, ...who }));
+    const mostly = (first: Action) =>
+      fc.oneof(
+        { weight: 30, arbitrary: orderly(first) },
+        { weight: 2, arbitrary: event },
+        { weight: 2, arbitrary: anybody },
+      );
+    const asked = (first: Action): fc.Arbitrary<RequestEvent[]> =>
+      fc.record({ type: fc.constant('previewed' as const), version: fc.constant(current), terms }).map((previewed) => [
+        { ...previewed, terms: { ...previewed.terms, waitMinutes: 60 } },
+        { type: 'confirmed', by: alex, version: current, action: first, nameTyped: true },
+      ]);
+    const long = action.chain((first) =>
+      fc
+        .tuple(asked(first), fc.array(mostly(first), { minLength: 10, maxLength: 40 }))
+        .map(([begun, events]) => play(first, [...begun, ...events])),
+    );
+    const seen = { cooled: 0, stopped: 0 };
+    fc.assert(
+      fc.property(long, (steps) => {
+        for (const { event: each, before, after } of steps) {
+          const cools = before.waitMinutes > 0 && before.state !== 'preparing';
+          if (after.state === 'scheduled' && cools)
+            expect([each.type, before.state]).toEqual(['waited', 'cooling-off']);
+          if (after.state === 'cooling-off') expect(after.waitMinutes).toBeGreaterThan(0);
+          if (each.type === 'waited') seen.cooled += 1;
+          if (each.type !== 'cancelled' || samePerson(each.by, before.requester)) continue;
+          expect([before.state, each.mayStop, each.by.tenantId]).toEqual([
+            'cooling-off',
+            true,
+            before.requester.tenantId,
+          ]);
+          expect(after.state).toBe('cancelled');
+          seen.stopped += 1;
+        }
+      }),
+      { numRuns: 1_000 },
+    );
+    expect(Math.min(seen.cooled, seen.stopped)).toBeGreaterThan(10);
   });
 
   it('has a phase only while it runs, and only one of its action', () => {
@@ -500,6 +553,7 @@ describe('a press', () => {
     rejectionsNeeded: 1,
     rejectionNeedsComment: false,
     typedNameNeeded: false,
+    waitMinutes: 0,
     approvals: [],
     rejections: [],
     stopRequested: false,

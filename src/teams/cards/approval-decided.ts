@@ -40,6 +40,8 @@ export const approvalDecided = defineCard(
     votes: z.array(shownVote).readonly().default([]),
     decidedAt: moment,
     /** What became of it after an approval. */
+    /** Who stopped it while it cooled off, if it was not the requester. */
+    stoppedBy: name.nullable().default(null),
     outcome: z.enum(['under-way', 'done', 'partly-done', 'stopped', 'failed']).default('under-way'),
   }),
   (data) => {
@@ -49,11 +51,13 @@ export const approvalDecided = defineCard(
     const title = runs(`${words}${by}: ${actionWords(action).noun}`, ...actionPlace(action, data.workspaceName));
     const requester = plainName(data.requesterName);
     const hasEnded = decision === 'approved' && data.outcome !== 'under-way';
+    const stopped = data.stoppedBy === null ? null : `${plainName(data.stoppedBy)} stopped it before it started.`;
+    const outcome = stopped ?? outcomeWords[data.outcome];
     const told = hasEnded ? '' : ` ${requester}, who asked for it, will be notified.`;
     const sentence =
       decision === 'changed'
         ? `Nothing happens until ${requester} confirms the new preview. Then you are asked again.`
-        : `${decision === 'approved' ? outcomeWords[data.outcome] : 'Nothing happens.'}${told}`;
+        : `${decision === 'approved' ? outcome : 'Nothing happens.'}${told}`;
     const why = decision === 'rejected' ? commentWords(data.votes) : '';
     return {
       summary: `${title.join('')}. ${sentence}`,
@@ -86,6 +90,7 @@ export function approvalDecidedData({
     votes: shownVotes(votes, 'approvers'),
     decidedAt: request.updatedAt,
     outcome: outcomeOf(request),
+    stoppedBy: request.refusal?.reason === 'stopped-by-other' ? (request.refusal.name ?? null) : null,
   };
 }
 

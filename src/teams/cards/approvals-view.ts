@@ -1,13 +1,21 @@
 import { z } from 'zod';
+import { waitWords } from '../../domain/policy-rules.ts';
 import type { Vote } from '../../domain/votes.ts';
 import type { Audience } from '../card-context.ts';
 import { plainName, visible } from './literal.ts';
 import { listWords, numberWords } from './words.ts';
 
 /** Who else must agree before a deletion starts, for its preview. */
-export function approvalsView(needed: number): { readonly needsApproval: boolean; readonly approvers: string } {
+export function approvalsView(
+  needed: number,
+  waitMinutes = 0,
+): { readonly needsApproval: boolean; readonly approvers: string } {
   const who = needed === 1 ? 'Someone else' : `${numberWords(needed)} other people`;
-  return { needsApproval: needed > 0, approvers: `${who} must approve it before it starts.` };
+  const approved = needed === 0 ? [] : [`${who} must approve it before it starts.`];
+  const since = needed === 0 ? 'you confirm it' : 'that';
+  const waits =
+    waitMinutes === 0 ? [] : [`It starts ${waitWords(waitMinutes)} after ${since}; until then it can be stopped.`];
+  return { needsApproval: needed > 0 || waitMinutes > 0, approvers: [...approved, ...waits].join(' ') };
 }
 
 /** "1 of 2 approvals so far: Megan Bowen." */

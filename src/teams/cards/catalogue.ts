@@ -7,6 +7,7 @@ import { chooseAsset } from './choose-asset.ts';
 import { choosePerson } from './choose-person.ts';
 import { chooseWorkspace } from './choose-workspace.ts';
 import { closed } from './closed.ts';
+import { coolingOff } from './cooling-off.ts';
 import type { DataOf } from './definition.ts';
 import { deletePreview } from './delete-preview.ts';
 import { deleteReceipt } from './delete-receipt.ts';
@@ -74,6 +75,7 @@ export const catalogue = {
   'revoke-link': revokeLink,
   'schedule-list': scheduleList,
   'schedule-preview': schedulePreview,
+  'cooling-off': coolingOff,
   'waiting-for-approval': waitingForApproval,
   welcome,
   'workspace-receipt': workspaceReceipt,

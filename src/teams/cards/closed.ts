@@ -102,7 +102,7 @@ export function closedData(
     workspaceName: request.workspace?.name ?? '',
     outcome,
     byName:
-      outcome === 'cancelled' && refusal?.reason !== 'replaced'
+      outcome === 'cancelled' && refusal?.reason !== 'replaced' && refusal?.reason !== 'stopped-by-other'
         ? requester.name
         : outcome === 'rejected'
           ? decidedBy

@@ -29,6 +29,8 @@ const shape = z.strictObject({
   chosen: z.string().default(''),
   retryOf,
   approvalsNeeded: count,
+  /** Cooling-off period before it starts, in minutes. */
+  waitMinutes: z.number().min(0).default(0),
   /** Whether a copy was asked for, so that the deletion alone cannot be confirmed. */
   exportsFirst: z.boolean().default(false),
   expiresAt: moment,
@@ -61,7 +63,7 @@ export const deletePreview = defineCard(template, shape, (data, room) => {
     consequence: consequenceWords(totals),
     hasDependants: used > 0,
     dependantsNote: dependantsWords(total, sharing, used - sharing),
-    ...approvalsView(data.approvalsNeeded),
+    ...approvalsView(data.approvalsNeeded, data.waitMinutes),
     exportsFirst: data.exportsFirst,
     deleteTitle: single ? `Delete ${plainName(single.name, 24)}` : `Delete ${countWords(total, sameKind(totals))}`,
     expiry: `Nothing happens until you answer. This preview expires on ${momentWords(data.expiresAt)}.`,
@@ -113,6 +115,7 @@ export async function deletePreviewData(context: CardContext): Promise<DataOf<ty
     chosen: chosenWords(report.request.ask),
     retryOf: retryOfData(report),
     approvalsNeeded: report.request.approvalsNeeded,
+    waitMinutes: report.request.terms?.waitMinutes ?? 0,
     exportsFirst: traitsOf(report.request.action).archives,
     assets: await assetPage({ context, list: 'shown', shownAs: 'assets', toRow }),
   };

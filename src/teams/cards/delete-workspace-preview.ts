@@ -23,6 +23,8 @@ const shape = z.strictObject({
   storageAccount: name.nullable(),
   changes: changesShape,
   approvalsNeeded: count,
+  /** Cooling-off period before it starts, in minutes. */
+  waitMinutes: z.number().min(0).default(0),
   /** Whether a copy was asked for, so that the deletion alone cannot be confirmed. */
   exportsFirst: z.boolean().default(false),
   /** Whether its name has to be typed to confirm. */
@@ -57,7 +59,7 @@ export const deleteWorkspacePreview = defineCard(template, shape, (data, rows) =
       'Everything counted above is deleted, with the history of all runs. All personal customer data in the workspace is deleted too, and its members lose access.',
       ...unseenWords(totals),
     ].join(' '),
-    ...approvalsView(data.approvalsNeeded),
+    ...approvalsView(data.approvalsNeeded, data.waitMinutes),
     exportsFirst: data.exportsFirst,
     hasTied: shown.length > 0,
     tied: shown.map(tiedRow),
@@ -99,6 +101,7 @@ export function deleteWorkspacePreviewData(context: CardContext): DataOf<typeof 
     tiedKnown,
     storageAccount,
     approvalsNeeded: request.approvalsNeeded,
+    waitMinutes: request.terms?.waitMinutes ?? 0,
     exportsFirst: traitsOf(request.action).archives,
     asksForName: request.terms?.typedName ?? false,
   };

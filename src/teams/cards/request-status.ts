@@ -28,6 +28,8 @@ const shape = z.strictObject({
   createdAt: moment,
   changedAt: moment,
   expiresAt: moment.nullable(),
+  /** When it starts, while it cools off. */
+  startsAt: moment.nullable().default(null),
   linkExpiresAt: moment.nullable(),
   /** What has become of its archive, if it has one. */
   archive: z.enum(['kept', 'being-revoked', 'removed']).default('kept'),
@@ -85,6 +87,8 @@ function nextWords({ state, request, action, note, progress, approvers, mayCance
         'Someone else must approve it before it starts.',
         approvers === 'unreached' ? ` ${approversWords(approvers)}` : '',
       );
+    case 'cooling-off':
+      return runs('It is confirmed, and starts on its own when its time has come. Until then it can be stopped.');
     case 'scheduled':
       return runs('It is confirmed and will start automatically.');
     case 'running':
@@ -121,11 +125,12 @@ function archiveWords(archive: 'being-revoked' | 'removed'): string {
     : 'Its links are being revoked. Its card in the personal chat shows how far that is.';
 }
 
-function factsOf({ createdAt, changedAt, expiresAt, linkExpiresAt, linksRevokedAt, state }: Data) {
+function factsOf({ createdAt, changedAt, expiresAt, startsAt, linkExpiresAt, linksRevokedAt, state }: Data) {
   const waits = state.startsWith('awaiting-') && expiresAt !== null;
   return [
     { title: 'Requested', value: momentWords(createdAt) },
     { title: 'Last change', value: momentWords(changedAt) },
+    ...(startsAt === null ? [] : [{ title: 'Starts', value: momentWords(startsAt) }]),
     ...(waits ? [{ title: 'Expires', value: momentWords(expiresAt) }] : []),
     ...(linkExpiresAt === null ? [] : [{ title: 'Link until', value: momentWords(linkExpiresAt) }]),
     ...(linksRevokedAt === null ? [] : [{ title: 'Older links', value: `revoked on ${momentWords(linksRevokedAt)}` }]),
@@ -139,6 +144,7 @@ function cancelTitle({ state, mayCancel }: Data): string | null {
     case 'preparing':
     case 'awaiting-choice':
     case 'awaiting-confirmation':
+    case 'cooling-off':
     case 'scheduled':
       return 'Cancel';
     case 'awaiting-approval':
@@ -188,6 +194,7 @@ export function requestStatusData({
     createdAt: request.createdAt,
     changedAt: request.updatedAt,
     expiresAt: request.expiresAt,
+    startsAt: request.startsAt,
     linkExpiresAt: request.archiveRemovedAt === null ? request.linkExpiresAt : null,
     archive: archiveOf(request, audience),
     linksRevokedAt: audience === 'requester' ? request.linksRevokedAt : null,

@@ -11,6 +11,7 @@ export const stateStyles: Readonly<
   'awaiting-choice': { icon: '?', colour: 'Accent', words: 'Waiting for your choice' },
   'awaiting-confirmation': { icon: '?', colour: 'Accent', words: 'Waiting for your confirmation' },
   'awaiting-approval': { icon: '?', colour: 'Accent', words: 'Waiting for approval' },
+  'cooling-off': { icon: '…', colour: 'Accent', words: 'Confirmed, waiting to start' },
   scheduled: { icon: '…', colour: 'Accent', words: 'Starting soon' },
   running: { icon: '▶', colour: 'Accent', words: 'Running' },
   succeeded: { icon: '✔', colour: 'Good', words: 'Done' },

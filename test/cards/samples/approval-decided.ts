@@ -14,6 +14,13 @@ const shared = {
 export const approvalDecided = {
   usual: { ...shared, deciderName: 'Patti Fernandez', decision: 'approved', refreshFor: ['29:user-megan'] },
   carriedOut: { ...shared, deciderName: 'Patti Fernandez', decision: 'approved', outcome: 'done' },
+  stoppedByOther: {
+    ...shared,
+    deciderName: 'Patti Fernandez',
+    decision: 'approved',
+    outcome: 'stopped',
+    stoppedBy: 'Megan Bowen',
+  },
   changed: { ...shared, deciderName: null, decision: 'changed' },
   expired: { ...shared, deciderName: null, decision: 'expired' },
   rejected: {
