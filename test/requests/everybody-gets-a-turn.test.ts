@@ -24,7 +24,8 @@ const bytes: Readonly<Record<Size, number>> = { small: 1_000, large: 50 * 2 ** 3
 /** Workspaces that respond only when a test releases them, and then with an error, so that the run ends. */
 class GatedSource {
   readonly begun: string[] = [];
-  readonly #limiters = new Map<string, () => void>();
+  /** By workspace; a run that lost its lease on a busy machine begins again, and its earlier attempt ends with it. */
+  readonly #released = new Map<string, PromiseWithResolvers<void>>();
   readonly #gates = new Set<() => void>();
   readonly source = new Proxy({} as AssetSource, {
     get: (_target, property) => {
@@ -36,7 +37,13 @@ class GatedSource {
 
   /** Ends the run in this workspace. */
   release(workspaceId: string): void {
-    this.#limiters.get(workspaceId)?.();
+    this.#releaseOf(workspaceId).resolve();
+  }
+
+  #releaseOf(workspaceId: string): PromiseWithResolvers<void> {
+    const known = this.#released.get(workspaceId) ?? Promise.withResolvers<void>();
+    this.#released.set(workspaceId, known);
+    return known;
   }
 
   /** Resolves as soon as the runs that have begun fit. */
@@ -53,10 +60,9 @@ class GatedSource {
   }
 
   async #begin(workspaceId: string): Promise<never> {
-    this.begun.push(workspaceId);
-    const released = new Promise<void>((resolve) => this.#limiters.set(workspaceId, resolve));
+    if (!this.begun.includes(workspaceId)) this.begun.push(workspaceId);
     for (const gate of [...this.#gates]) gate();
-    await released;
+    await this.#releaseOf(workspaceId).promise;
     return this.#refuse();
   }
 
