@@ -1,5 +1,6 @@
 import type { Settings } from '../config.ts';
 import { shippedPolicy } from '../config-policy.ts';
+import type { PolicyRules } from '../domain/policy-rules.ts';
 import type { StudioEmulator } from '../emulators/studio-classic/studio-emulator.ts';
 import type { Azurite } from './azurite.ts';
 
@@ -19,18 +20,20 @@ export interface LocalChoices extends Pick<Settings, 'database' | 'port' | 'dire
   readonly approvers: readonly string[];
   readonly approvalConversationId: string;
   readonly approvalsInOwnChats?: boolean;
+  /** The rules in force; the shipped ones by default. */
+  readonly policy?: PolicyRules;
 }
 
 /** Settings of a Steward in local mode that uses these parts; bot and worker run in one process. */
 export function localSettings(parts: LocalParts, choices: LocalChoices): Settings {
   const { studio, azurite } = parts;
-  const { version, rules } = shippedPolicy();
   const {
     minUpdateGapMs,
     firstPollMs,
     approvers,
     approvalConversationId,
     approvalsInOwnChats = false,
+    policy: { version, rules } = shippedPolicy(),
     ...more
   } = choices;
   return {

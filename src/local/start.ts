@@ -3,6 +3,9 @@ import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { pino } from 'pino';
+import { readPolicyFile } from '../config-policy.ts';
+import { refused } from '../config-words.ts';
+import type { PolicyRules } from '../domain/policy-rules.ts';
 import { startGraphEmulator } from '../emulators/graph/graph-emulator.ts';
 import { type ChatPerson, chatPerson, chatPersonName } from '../emulators/graph/sample-people.ts';
 import { startStudioEmulator } from '../emulators/studio-classic/studio-emulator.ts';
@@ -19,12 +22,13 @@ import { chatConversations } from './playground-config.ts';
 
 const usage = `Starts Studio Steward on this machine, with everything it needs and a chat window for two people or more.
 
-  npm start -- [--data <folder>] [--port <n> | --fresh-port] [--windows <addresses>]
+  npm start -- [--data <folder>] [--port <n> | --fresh-port] [--windows <addresses>] [--policy <file>]
 
   --data        folder for all data; delete it to start from scratch (default .data/local)
   --port        port of the bot (default 3978); the other parts use their usual ports, or any free ones
   --fresh-port  uses any free port for the bot, to run a second one beside the first (with its own --data)
-  --windows     more people with a chat window, by address, separated by commas: adelev@example.com,pattif@example.com`;
+  --windows     more people with a chat window, by address, separated by commas: adelev@example.com,pattif@example.com
+  --policy      a file of rules to try, in the form of src/default-policy.json, instead of that one`;
 
 /** The people who get a chat window. They own the sample workspaces. */
 const windowOwners = ['alexw@example.com', 'meganb@example.com'] as const;
@@ -39,12 +43,20 @@ const values = readArguments(usage, {
   port: { type: 'string' },
   'fresh-port': { type: 'boolean' },
   windows: { type: 'string' },
+  policy: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 });
 
 /** The running parts, newest last; they are closed in reverse order. */
 const parts: { readonly name: string; readonly close: () => Promise<unknown> }[] = [];
 let stopping = false;
+
+/** The rules of a file; throws a sentence where they are wrong. */
+function policyToTry(file: string): PolicyRules {
+  const rules = readPolicyFile(file);
+  if (refused(rules)) throw new Error(`--policy ${rules.sentence}`);
+  return rules;
+}
 
 async function stop(code: number): Promise<void> {
   if (stopping) return;
@@ -131,6 +143,7 @@ async function run(): Promise<void> {
       approvers,
       approvalConversationId: chatConversations(approver).announcements,
       approvalsInOwnChats: true,
+      ...(values.policy === undefined ? {} : { policy: policyToTry(values.policy) }),
     },
   );
   const steward = await start(settings, systemClock, log);

@@ -79,12 +79,24 @@ export function aboutRequest(text: string, context: ConversationContext | undefi
   if (restoring.test(words)) {
     return { intent: 'unsupported', slots: { operation: 'restore' }, confidence: 0.9, why: 'wants something back' };
   }
+  if (asksStart.test(words) && context?.turns[0]?.intent.startsWith('delete.') === true) {
+    return { intent: 'request.status', slots: {}, confidence: 0.9, why: 'asks when it starts' };
+  }
   if (asksHistory.test(words)) {
     return { intent: 'request.list', slots: { scope: 'mine' }, confidence: 0.9, why: 'asks what was done' };
   }
   if (asksState.test(words)) return { intent: 'request.status', slots: {}, confidence: 0.9, why: 'asks how far it is' };
   return null;
 }
+
+/** "When does it start?" behind a deletion, which may have to wait. */
+const asksStart = new RegExp(
+  [
+    '^(?:(?:so|and|ok|okay|but|hey)[ ,]{1,2}){0,2}(?:when|what time|how long|how much time)\\b(?![^.;!?]{0,20}\\b(?:did|was|last|made|created)\\b)',
+    '[^.;!?]{0,24}\\b(?:it|that|this|(?:my|the) (?:deletion|request|removal))\\b[^.;!?]{0,12}\\b(?:starts?|begins?|runs?|happens?|deleted|gone|goes?)\\b',
+  ].join(''),
+  'iu',
+);
 
 /** "What did I delete and export today": the requests, and nothing new. */
 const asksHistory = new RegExp(

@@ -77,6 +77,21 @@ describe('a question about what was done', () => {
   );
 });
 
+describe('a question when it starts', () => {
+  it.each([
+    'when does it start?',
+    'how long until it starts',
+    'so when will it be deleted?',
+    'when does the deletion begin',
+  ])('is about the deletion before: %s', (text) =>
+    expect(read('delete dataset churn.csv', text).intent).toBe('request.status'),
+  );
+
+  it.each(['when was it made?', 'when did it last run'])('is no question of age: %s', (text) =>
+    expect(read('delete dataset churn.csv', text).intent).not.toBe('request.status'),
+  );
+});
+
 describe('what is said to stay', () => {
   it.each([
     'delete pump readings.arff and CON, no, I mean pump readings.arff and aux.txt, whereas CON and Churn baseline must stay.',
