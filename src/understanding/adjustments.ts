@@ -86,14 +86,25 @@ function referentOf({ intent, referent }: Turn): Slots | null {
 }
 
 /** A command with a verb of its own, or a yes, a no or small talk. */
-function isOwnCommand(utterance: Utterance, { intent, confidence, lost }: Reading, last: Turn): boolean {
+function isOwnCommand(
+  utterance: Utterance,
+  { intent, confidence, lost, slots, offers = [] }: Reading,
+  last: Turn,
+): boolean {
   if (['help', 'greet', 'decline', 'confirm', 'request.cancel'].includes(intent)) return confidence >= sureOfOther;
+  if (intent.startsWith('schedule.') && intent !== 'schedule.create' && confidence >= sureOfOther) return true;
   const hasAct = utterance.tokens.some(
     ({ lower, quotation }) => quotation === 0 && ['delete', 'export'].includes(actOf(lower) ?? ''),
   );
   // "Get rid of those three, no wait, just the other two" deletes, whatever was exported before.
   if (last.intent.startsWith('export.') && cues.saysDeletion.test(utterance.text)) return true;
   if (!hasAct) return false;
+  // "Export Fraud Detection without the datasets every Friday" says everything itself.
+  if (
+    last.repeats === true &&
+    [slots, ...offers.map((offer) => offer.slots)].some(({ workspace }) => workspace !== undefined)
+  )
+    return true;
   if (lost !== undefined) return true;
   // A deletion never becomes an exception of an export.
   const isOther = last.intent.startsWith('delete.') ? 'export' : 'delete';

@@ -1,8 +1,9 @@
+import { severalKinds } from './conjoined-kinds.ts';
 import { dateRangeIn } from './date-range.ts';
-import { isCommand, type Offer, type Reading } from './intents.ts';
+import { isCommand, type Offer, type Reading, type Slots } from './intents.ts';
 import { normalise } from './normalise.ts';
 import { limitsIn } from './selection-limits.ts';
-import { tokenise } from './utterance.ts';
+import { tokenise, type Utterance } from './utterance.ts';
 
 /** Words that leave out what stands behind them. */
 export const exceptionCue =
@@ -78,4 +79,22 @@ export function withoutCorrectedLimit(reading: Reading, text: string): Reading {
   if (!isLimited(reading)) return reading;
   const lost = found[0].replace(/^\P{L}+/u, '').trim();
   return { intent: 'none', slots: {}, confidence: 0.5, why: 'a limit that was taken back', lost };
+}
+
+/**
+ * "A copy of Fraud Detection every week, without the datasets": what repeats is limited as what happens once is. What a
+ * message limits and the reading does not hold is added, on a button, too. Pure; linear in the text.
+ */
+export function withScheduledLimits(reading: Reading, utterance: Utterance): Reading {
+  const { limits } = limitsIn(utterance, []);
+  const { status, unused, size, exceptKinds, exceptOwner } = { ...limits, ...severalKinds(utterance, []) };
+  const said = Object.entries({ status, unused, size, exceptKinds, exceptOwner });
+  const further = Object.fromEntries(said.filter(([, value]) => value !== undefined));
+  if (Object.keys(further).length === 0) return reading;
+  const limited = <Wish extends Pick<Offer, 'intent' | 'slots'>>(wish: Wish): Wish =>
+    wish.intent !== 'schedule.create' || wish.slots.assets !== undefined
+      ? wish
+      : { ...wish, slots: { ...wish.slots, all: true, ...further } as Slots };
+  const { offers } = reading;
+  return { ...limited(reading), ...(offers === undefined ? {} : { offers: offers.map(limited) }) };
 }

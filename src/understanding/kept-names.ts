@@ -1,4 +1,4 @@
-import { isDestructive, type Offer, type Reading } from './intents.ts';
+import { isCommand, isDestructive, type Offer, type Reading } from './intents.ts';
 
 /** What says of the names in front of it that they stay. */
 const must = 'must|should|shall|has to|have to|needs? to|ought to|will|can|may';
@@ -16,7 +16,7 @@ const staying = new RegExp(
  * "…, whereas CON and Churn baseline must stay", "labels.csv is still needed": what is said to stay in the same clause is
  * never deleted, and its deletion is not offered. Pure; linear in the text.
  */
-export function withoutKeptNames(reading: Reading, text: string): Reading {
+function withoutKeptNames(reading: Reading, text: string): Reading {
   const { offers, ...rest } = reading;
   if (offers !== undefined) {
     const left = offers.filter((offer) => keptIn(offer, text) === null);
@@ -25,6 +25,23 @@ export function withoutKeptNames(reading: Reading, text: string): Reading {
   }
   const lost = keptIn(reading, text);
   return lost === null ? reading : { intent: 'none', slots: {}, confidence: 0.5, why: 'what is said to stay', lost };
+}
+
+const keeping = /\b(?:i |we |please |but |and )?(?:keep|leave|spare) (?:the |my )?["“'‘]?/giu;
+
+/** "I keep Explore tenure, only the old attempt please": of several, what is kept by its name is not acted on. */
+function withoutKeptOfSeveral(reading: Reading, text: string): Reading {
+  const { intent, slots, corrects } = reading;
+  const { assets = [] } = slots;
+  if (!isCommand(intent) || assets.length < 2 || corrects === true) return reading;
+  for (const { index, 0: said } of text.matchAll(keeping)) {
+    const behind = text.slice(index + said.length).toLowerCase();
+    const kept = assets.find(({ name }) => behind.startsWith(name.toLowerCase()));
+    if (kept === undefined) continue;
+    const lost = text.slice(index, index + said.length + kept.name.length).trim();
+    return { intent: 'none', slots: {}, confidence: 0.5, why: 'what is kept', lost };
+  }
+  return reading;
 }
 
 /** The clause that says of a name in a deletion that it stays; null when there is none. */
@@ -53,4 +70,9 @@ function isIn(clause: string, name: string): boolean {
   const at = clause.indexOf(name);
   const isEdge = (character: string | undefined) => character === undefined || !/[\p{L}\p{N}_]/u.test(character);
   return at >= 0 && isEdge(clause[at - 1]) && isEdge(clause[at + name.length]);
+}
+
+/** A reading without what the message says of names that stay. */
+export function withoutKept(reading: Reading, text: string): Reading {
+  return withoutKeptOfSeveral(withoutKeptNames(reading, text), text);
 }

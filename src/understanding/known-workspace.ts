@@ -49,7 +49,10 @@ const shorthand: readonly (readonly [RegExp, string])[] = [
   [/\bsize\s?(?=[<>])/giu, ''],
   [/\b(what|where|when|how|why|who)d (?=(?:i|we|you|they|he|she)\b)/giu, '$1 did '],
   [/\bwho (?:besides|apart from|except|other than) (?:me|myself)\b/giu, 'who else'],
-  [/\b(?:csvs\b|csv files?\b)/giu, 'datasets with ".csv" in the name'],
+  [
+    /(?<=^|\b(?:the|all|my|our|any|which|what|list|show|export|delete|every|those|these|up|other)\s)(?:csvs\b|csv files?\b)/giu,
+    'datasets with ".csv" in the name',
+  ],
   [/>\s?(?=\d{1,6}(?:[.,]\d{1,2})?\s?[kmgt]i?b\b)/giu, 'over '],
   [/<\s?(?=\d{1,6}(?:[.,]\d{1,2})?\s?[kmgt]i?b\b)/giu, 'under '],
 ];

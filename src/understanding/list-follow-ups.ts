@@ -324,3 +324,24 @@ export function ofThePlaceBefore(reading: Reading, text: string, context: Conver
   const { offers } = reading;
   return { ...within(reading), ...(offers === undefined ? {} : { offers: offers.map(within) }) };
 }
+
+const ordering = /\b(?:'?em|them|those|these|sort(?:ed)?|order(?:ed)?)\b/iu;
+
+/** "Ok biggest ones first pls". */
+const orderedBriefly =
+  /^\W{0,3}(?:(?:ok|and|now|then|no|hm+)[ ,]{1,2}){0,3}(?:the )?\p{L}{3,9}est (?:ones?|first|1st)\b.{0,20}$/iu;
+
+/** "Sort them by size": the list before in another order, and not everything. */
+export function inOrder(reading: Reading, text: string, context?: ConversationContext): Reading {
+  const { intent, slots, ...rest } = reading;
+  const { listed, turns = [] } = context ?? {};
+  const isOrder = intent === 'list.assets' && slots.pick !== undefined && Object.keys(slots).length === 1;
+  if (
+    !isOrder ||
+    listed === undefined ||
+    (turns[0]?.at ?? 0) > listed.at ||
+    !(ordering.test(text) || orderedBriefly.test(text))
+  )
+    return reading;
+  return { ...rest, intent, slots: { ...listed.referent, ...slots }, why: 'the list before in another order' };
+}

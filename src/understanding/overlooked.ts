@@ -22,6 +22,13 @@ const dated = new RegExp(
   'iu',
 );
 
+const kindsOfThings = 'stuff|things?|ones?|files?|data|datasets|experiments|models|assets|notebooks';
+const vague = new RegExp(
+  `\\b(?:old|ancient|stale|outdated|big|large|huge|small|tiny|heavy|recent)(?: and (?:old|big|large|small))? (?:${kindsOfThings})\\b` +
+    '|\\b(?:super|really|very|quite) (?:old|big|large|small|new)\\b',
+  'iu',
+);
+
 const cues: readonly Cue[] = [
   {
     words:
@@ -49,7 +56,7 @@ const cues: readonly Cue[] = [
   },
   {
     words:
-      /\b(?:(?:made|created|uploaded|owned|built|written) by|belong(?:s|ing)? to|responsible for|who|whose|owners?|(?:she|he|they) (?:owns?|made|created|uploaded|has|have))\b/iu,
+      /\b(?:(?:made|created|uploaded|owned|built|written) by|belong(?:s|ing)? to|responsible for|(?:she|he|they) (?:owns?|made|created|uploaded|has|have))\b/iu,
     isHeld: isOwned,
   },
   {
@@ -70,11 +77,21 @@ const cues: readonly Cue[] = [
     words: /\bwith (?:the )?(?:ids?|owners?|paths?|links?|hash(?:es)?|checksums?|bytes|descriptions?)\b/iu,
     isHeld: never,
   },
-  { words: /\b(?:no|sorry|rather|wait),? (?:no,? )?(?:i|we) mea(?:n|nt)\b/iu, isHeld: never },
+  { words: /(?<=\p{L}[,;.]? )(?:no|sorry|rather|wait),? (?:no,? )?(?:i|we) mea(?:n|nt)\b/iu, isHeld: never },
+  {
+    words: vague,
+    isHeld: (slots) => isPicked(slots) || slots.filter !== undefined,
+  },
+  { words: /\bsort(?:ed)? by (?:size|date|age|name|owner|kind)\b/iu, isHeld: ({ pick }) => pick !== undefined },
+  {
+    words:
+      /\b(?:what|which) (?:did|has|does) (?!i\b|we\b|you\b|it\b)\p{L}{3,20} (?:make|made|create|own|upload|build|have)/iu,
+    isHeld: isOwned,
+  },
   { words: /\b(?:in the name,? )?or [\p{L}]{3,30}\b/iu, isHeld: ({ filter }) => filter === undefined },
   {
     words:
-      /\b(?:and|,) (?:when|why|which|who|whose|how (?:long|often|do|can)|what happens|can you|could you|will|does|is it)\b/iu,
+      /\b(?:and which|(?:and|,) (?:when|why|how (?:long|often|do|can)|what happens|can you|could you|will|does|is it))\b/iu,
     isHeld: never,
   },
 ];
@@ -97,16 +114,17 @@ function overlookedIn(slots: Slots, text: string): string | null {
   const clauses = [...new Set(found)]
     .sort((a, b) => a - b)
     .map((from) => /^[^.;!?\n]*/u.exec(text.slice(from))?.[0] ?? '')
-    .map((clause) =>
-      clause
-        .replace(/^(?:and|,)\s/iu, '')
-        .trim()
-        .slice(0, longestShown),
-    );
+    .map((clause) => clause.replace(/^(?:and|,)\s/iu, '').trim());
   // Of two that overlap the longer one says it all.
   const isNew = (clause: string, at: number) => !clauses.slice(0, at).some((other) => other.includes(clause));
   const said = clauses.filter((clause, at) => clause !== '' && isNew(clause, at));
-  return said.length === 0 ? null : said.slice(0, mostShown).join('” and “');
+  return said.length === 0 ? null : said.slice(0, mostShown).map(briefly).join('” and “');
+}
+
+/** Cut behind a word. */
+function briefly(clause: string): string {
+  if (clause.length <= longestShown) return clause;
+  return `${clause.slice(0, longestShown).replace(/\s\S*$/u, '')} …`;
 }
 
 /** The text with blanks for what is in quotes and for the names in the slots. */
@@ -149,12 +167,13 @@ const ownThings = /\bmy (?:own|old|older|oldest|unused|stale|ancient) (?!workspa
 
 /** "Datasets by megan", "megans stuff": an owner in small letters, which only a list takes from where it stands. */
 function ownerSaid(text: string): Pick<Slots, 'owner' | 'exceptOwner'> {
+  const did = /\bwhat (?:did|has|does) (\p{Ll}{3,20}) (?:make|made|create|own|upload|build|have)\b/iu.exec(text);
   const by =
     /\b(?:datasets?|experiments?|models?|notebooks?|projects?|services?|stuff|things|assets|files|ones|everything) (?:made |created |owned |uploaded )?by (\p{Ll}{3,20})\W*$/u.exec(
       text,
     );
   const of = /\b(\p{L}{3,20})['’]?s (?:own )?(?:stuff|things)\b/u.exec(text);
-  const owner = by?.[1] ?? of?.[1] ?? null;
+  const owner = by?.[1] ?? of?.[1] ?? did?.[1] ?? null;
   return owner === null || noOwners.has(owner.toLowerCase()) ? {} : { [slotOf(owner, text)]: owner };
 }
 

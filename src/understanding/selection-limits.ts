@@ -170,6 +170,12 @@ const statuses: Recogniser = (words, utterance, covered) => {
     if (!isAttribute && head === undefined && !isOfAll && (word !== 'drafts' || utterance.kinds.length > 0)) continue;
     for (let at = head === undefined ? (isOfAll ? from : index) : head.end; at <= index; at += 1) covered.add(at);
     if (words[index - 1] === 'still') covered.add(index - 1);
+    // "Failed or only drafts" is two states, of which neither alone is meant.
+    const isOfTwo = words.some((each) => statusWords.has(each) && statusWords.get(each) !== status);
+    if (isOfTwo) {
+      covered.clear();
+      return {};
+    }
     return { status };
   }
   return {};

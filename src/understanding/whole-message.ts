@@ -11,16 +11,16 @@ import {
 import { assetQuestion } from './asset-questions.ts';
 import type { ConversationContext } from './conversation.ts';
 import { droppedInFront, stemBehind, withoutExceptedNames } from './dropped-parts.ts';
-import { exceptedLimit, withoutCorrectedLimit } from './excepted-limits.ts';
+import { exceptedLimit, withoutCorrectedLimit, withScheduledLimits } from './excepted-limits.ts';
 import { withExceptedOwner, withOthersThings } from './excepted-owner.ts';
 import { isCommand, isDestructive, type Offer, type Reading, type Slots } from './intents.ts';
-import { withoutKeptNames } from './kept-names.ts';
+import { withoutKept } from './kept-names.ts';
 import { inPlainWords, ofTypeInstead, withKnownWorkspace } from './known-workspace.ts';
 import type { NameIndex } from './learned/name-index.ts';
 import { exceptWords } from './learned/tag-features.ts';
 import { actOf } from './lexicon/acts.ts';
 import { deletionHints } from './lexicon/deletion-hints.ts';
-import { ofThePlaceBefore } from './list-follow-ups.ts';
+import { inOrder, ofThePlaceBefore } from './list-follow-ups.ts';
 import { normalise } from './normalise.ts';
 import { offeredInPlace } from './offered-readings.ts';
 import { honestList } from './overlooked.ts';
@@ -76,32 +76,22 @@ export function wholeMessage(text: string, { today, context, names }: Given, rea
   if (changesOther || changesSchedule(reading, text)) {
     return { intent: 'unsupported', slots: { operation: 'reschedule' }, confidence: 0.8, why: 'changes what repeats' };
   }
-  const ordered = inOrder(reading, text, context);
-  if (ordered !== null) return ordered;
   const checked = isCommand(reading.intent) || reading.intent === 'list.assets' || reading.intent === 'schedule.create';
   const isPlain = !checked && reading.offers === undefined;
   if (isPlain) return reading;
   const utterance = tokenise(normalise(text).text);
-  const real = withRealPlace(withoutKeptNames(withoutExceptedNames(reading, text, read), text), text);
+  const real = withRealPlace(withoutKept(withoutExceptedNames(reading, text, read), text), text);
   const placed = withPersonSaid(withOwnerForPlace(real, text, names), text, names);
   const whole = withWholeObject(withoutDenied(withRhythm(placed, utterance, today), text), text, names);
   const limited = withWholePeriod(withoutCorrectedLimit(whole, text), text);
   const kept = withoutWideOffers(withoutExceptedLimits(limited, text, today), utterance);
-  return honestList(withExceptedOwner(ofThePlaceBefore(kept, text, context), utterance), text, utterance);
+  const scheduled = withScheduledLimits(kept, utterance);
+  const narrow = withExceptedOwner(ofThePlaceBefore(scheduled, text, context), utterance);
+  return inOrder(honestList(narrow, text, utterance), text, context);
 }
 
 function questionIn(text: string, names: NameIndex): Reading | null {
   return assetQuestion(tokenise(normalise(text).text), names);
-}
-
-const ordering = /\b(?:'?em|them|those|these|sort(?:ed)?|order(?:ed)?)\b/iu;
-
-/** "Sort them by size": the list before in another order, and not everything. */
-function inOrder({ intent, slots, ...rest }: Reading, text: string, context?: ConversationContext): Reading | null {
-  const { listed, turns = [] } = context ?? {};
-  const isOrder = intent === 'list.assets' && slots.pick !== undefined && Object.keys(slots).length === 1;
-  if (!isOrder || listed === undefined || (turns[0]?.at ?? 0) > listed.at || !ordering.test(text)) return null;
-  return { ...rest, intent, slots: { ...listed.referent, ...slots }, why: 'the list before in another order' };
 }
 
 /** "All right, then please delete …": the words in front say nothing about what is wanted. */

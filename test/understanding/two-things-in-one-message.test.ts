@@ -188,3 +188,68 @@ describe('no deletion is offered', () => {
     for (const { intent } of wishesOf(read(text))) expect(intent).not.toMatch(/^delete\./u);
   });
 });
+
+describe('what repeats', () => {
+  it.each([
+    ['a copy of Fraud Detection every week, on Friday, but without the datasets please', ['dataset']],
+    ['back up Fraud Detection every month without the notebooks', ['notebook']],
+  ])('is limited as what happens once is: %s', (text, exceptKinds) => {
+    expect(read(text)).toMatchObject({ intent: 'schedule.create', slots: { all: true, exceptKinds } });
+  });
+
+  it('is never wider on a button than what was said', () => {
+    const text =
+      'A weekly copy of only the experiments and the models of Fraud Detection, on Fridays, can you do that?';
+    for (const { intent, slots } of wishesOf(read(text)))
+      if (intent === 'schedule.create') expect(slots.exceptKinds).toContain('dataset');
+  });
+
+  it('is said anew by a whole sentence, and stopped by one that stops it', () => {
+    const again = read(
+      'export Fraud Detection every Friday',
+      'Export Fraud Detection without the datasets every Friday.',
+    );
+    expect(again).toMatchObject({ intent: 'schedule.create', slots: { exceptKinds: ['dataset'] } });
+    expect(read('export Fraud Detection every month', 'ok kill the weekly one then').intent).toBe('schedule.stop');
+  });
+});
+
+describe('a list', () => {
+  it('in another order keeps its limits', () => {
+    const { slots } = read('list everything from before may 2019', 'ok biggest ones 1st pls');
+    expect(slots).toMatchObject({ dates: { before: '2019-05-01' }, pick: { by: 'biggest' } });
+  });
+
+  it.each([
+    ['whats the big stuff thats super old', 'super old'],
+    ['no i mean sort by size, only from before may 2019', 'sort by size'],
+    ['list failed experiments and drafts', 'drafts'],
+    ['And the models, which ones belong to Megan and which to me?', 'which to me'],
+  ])('says what it does not take into account, and no more: %s', (text, words) => {
+    const { intent, overlooked = '' } = read(text);
+    expect(intent).toBe('list.assets');
+    expect(overlooked).toContain(words);
+    expect(overlooked).not.toMatch(/^no i mean|belong/u);
+  });
+
+  it('names whose it is, in small letters, too', () => {
+    expect(read('ugh ok. what did megan make').slots).toMatchObject({ owner: 'megan' });
+  });
+
+  it('is cut between two words', () => {
+    const long = 'list datasets still used by something, for example an experiment or a web service of somebody';
+    for (const part of (read(long).overlooked ?? '').split('” and “')) {
+      if (part.endsWith(' …')) expect(long).toContain(`${part.slice(0, -2)} `);
+    }
+  });
+});
+
+describe('what is kept by its name', () => {
+  it('is not part of what is done with the others', () => {
+    const { intent, slots } = read(
+      'delete the experiments Churn baseline and Old churn attempt',
+      'Hm, I keep Churn baseline, somebody could continue it. Only the old attempt please, but first make a copy of it.',
+    );
+    expect(intent === 'none' || !slots.assets?.some(({ name }) => name === 'Churn baseline')).toBe(true);
+  });
+});

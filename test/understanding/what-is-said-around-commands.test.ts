@@ -41,7 +41,6 @@ describe('a list', () => {
 
   it.each([
     ['how much is in churn lab total and when does it shut down', 'when does it shut down'],
-    ['show me what is in Guest-Workspace, and who made each thing', 'who made each thing'],
     ['are there any experiments in Churn Lab that failed or were never finished?', 'failed or were never finished'],
     ['which of my models are used by something else?', 'used by something else'],
   ])('says what it does not answer: %s', (text, overlooked) => {

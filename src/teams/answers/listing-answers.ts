@@ -14,6 +14,9 @@ import { whomToAsk } from '../whom-to-ask.ts';
 import { detailsCard, type Found, mostShown } from './asset-answer.ts';
 import { answeringFailures, refused, visibleOrRefused, workspacesMeant } from './named-workspaces.ts';
 
+/** Whose something is, a list says in the personal chat only. */
+const asksOwners = /\b(?:who|whose|owners?)\b[^.;!?\n]{0,60}/iu;
+
 /** "list my datasets": names, sizes and dates, newest first; of several workspaces the newest of each. */
 export async function listAssets(services: TeamsServices, turn: Turn): Promise<void> {
   const { slots, overlooked } = turn.reading;
@@ -30,7 +33,8 @@ export async function listAssets(services: TeamsServices, turn: Turn): Promise<v
     if (picked.length > 0)
       return turn.say(await detailsCard(services, turn, picked, { limits: wish.limits, missing: [] }));
     const [only, ...others] = places;
-    const list = { services, wish, isPersonal, overlooked, signal: turn.signal };
+    const owners = isPersonal ? undefined : asksOwners.exec(turn.text)?.[0];
+    const list = { services, wish, isPersonal, overlooked: overlooked ?? owners, signal: turn.signal };
     const card =
       only !== undefined && others.length === 0
         ? await assetListCard({ ...list, seen: only })

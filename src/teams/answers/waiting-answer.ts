@@ -1,6 +1,7 @@
 import { traitsOf } from '../../domain/actions.ts';
 import { finalStates, type RequestRecord, requestId } from '../../domain/request.ts';
 import { myRequests } from '../../requests/report.ts';
+import { saysDeletion } from '../../understanding/lexicon/adjustment-words.ts';
 import { renderCard } from '../cards/render.ts';
 import { listWords } from '../cards/words.ts';
 import type { TeamsServices } from '../teams-services.ts';
@@ -36,9 +37,11 @@ export async function answerIfWaiting(services: TeamsServices, turn: Turn): Prom
   const waiting = await waitingRequests(services, turn);
   const here = waiting.filter((each) => each.originConversationId === actor.conversation.id);
   const [request, ...others] = here;
-  if (request === undefined) return callsOff.test(text) && (await answerIfEnded(services, turn));
+  // "The old ones can go, I don't need them" wants something gone, and not a request called off.
+  const isOff = callsOff.test(text) && !saysDeletion.test(text);
+  if (request === undefined) return isOff && (await answerIfEnded(services, turn));
   if (others.length === 0 && (await answerCopyWish(turn, request))) return true;
-  if (callsOff.test(text)) {
+  if (isOff) {
     await decline(services, turn);
     return true;
   }
