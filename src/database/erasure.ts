@@ -31,6 +31,10 @@ export async function eraseFromRequests(
   await sql`update requests set decided_by_name = 'somebody' where decided_by_name is not null and number in (
     select request_number from audit where tenant_id = ${tenantId} and actor = ${objectId}
       and action in ('request.approved', 'request.disapproved'))`.execute(trx);
+  await sql`update requests set refusal = jsonb_set(refusal, '{name}', '"Somebody"')
+    where refusal ->> 'reason' = 'stopped-by-other' and number in (
+      select request_number from audit where tenant_id = ${tenantId} and actor = ${objectId}
+        and action = 'request.cancelled')`.execute(trx);
   await sql`update votes set name = '', user_principal_name = null, mail = null, comment = null
     where tenant_id = ${tenantId} and object_id = ${objectId}`.execute(trx);
   await sql`update requests set ask = jsonb_set(ask, '{person}', '{"said": "somebody"}'), subject = null

@@ -285,6 +285,17 @@ export async function requestsUnderWay(db: Connection): Promise<{ number: number
     .execute();
 }
 
+/** Requests that have cooled off by this moment and have not started. */
+export async function requestsCooledOff(db: Connection, by: Date): Promise<{ number: number; version: number }[]> {
+  return db
+    .selectFrom('requests')
+    .select(['number', 'version'])
+    .where('state', '=', 'cooling-off')
+    .where('startsAt', '<', by)
+    .orderBy('number')
+    .execute();
+}
+
 /** Numbers of the running requests in a phase in which they are polled and no worker runs. */
 export async function requestsToPoll(db: Connection): Promise<number[]> {
   const rows = await db

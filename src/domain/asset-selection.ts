@@ -77,20 +77,32 @@ export function ownedBy(said: string, asker: Asker, members: Members = []): (own
 }
 
 /**
- * A test whether an owner may be the person whose things are left out. An exception is read widely: what has no owner,
- * and an account that begins with a part of the person's name or ends in it ("alexw", "awilber"), may be theirs.
+ * A test whether an owner may be the person whose things are left out. An exception is read widely, since it only ever
+ * narrows: what has no owner may be theirs, and so may whatever shares a word, a part of an account or an initial with
+ * their name, address or account ("alexw", "Wilber, Alex", "M. Bowen").
  */
 function mayBeOwnedBy(said: string, asker: Asker, members: Members = []): (owner: string) => boolean {
-  const isOwned = ownedBy(said, asker, members);
   const names = said === 'me' ? [asker.name, ...asker.addresses] : [said];
-  const parts = new Set(names.flatMap((name) => wordsOf(foldName(name).split('@')[0] ?? '')));
-  const known = [...parts].filter((part) => part.length >= 3);
+  const isTheirs = ownedBy(said, asker, members);
+  const forms = members.filter(({ name, email }) => isTheirs(name) || isTheirs(email));
+  const parts = new Set(
+    [...names, ...forms.flatMap(({ name, email }) => [name, email])].flatMap((name) => accountWords(name)),
+  );
+  const isPart = (word: string) =>
+    [...parts].some((part) => {
+      if (word === part || word[0] === part || (word.length === 1 && part.startsWith(word))) return true;
+      const [short, long] = word.length < part.length ? [word, part] : [part, word];
+      return short.length >= 2 && (long.startsWith(short) || long.endsWith(short));
+    });
   return (owner) => {
-    const words = wordsOf(foldName(owner).split('@')[0] ?? '');
-    const [account, ...others] = words;
-    if (account === undefined || isOwned(owner)) return true;
-    return others.length === 0 && known.some((part) => account.startsWith(part) || account.endsWith(part));
+    const words = accountWords(owner);
+    return words.length === 0 || isTheirs(owner) || words.some(isPart);
   };
+}
+
+/** The words of a name, or of the account in an address. */
+function accountWords(name: string): string[] {
+  return wordsOf(foldName(name).split('@')[0] ?? '');
 }
 
 /** By address; by name only when no other member has the same one. */

@@ -56,7 +56,9 @@ export async function cancelByNumber(services: RequestServices, person: Person, 
   if (request !== null && samePerson(request.requester, person))
     return transition(services, number, { type: 'cancelled', by: person, version: null }, { person });
   if (request !== null && (await mayStop(services, request, person)))
-    return stopForOther(services, person, number, null, {});
+    return stopForOther(services, person, number, null, {
+      idempotencyKey: `${request.version}:stop:${person.objectId}`,
+    });
   return { result: 'refused', refusal: { reason: 'unknown-request', name: `DSR-${number}` }, request: null };
 }
 

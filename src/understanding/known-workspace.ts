@@ -41,6 +41,15 @@ function bareExport({ intent, slots, offers = [] }: Reading): string | null {
 
 const ofType = /\b(guest|free) (datasets|experiments|models|notebooks|projects|files|stuff|things|assets|data)\b/iu;
 
+/** "The csvs", with nothing behind that limits them further, which the filter would hide. */
+const csvFiles = new RegExp(
+  [
+    '(?<=^|\\b(?:the|all|my|our|any|which|what|list|show|export|delete|every|those|these|up|other)\\s)(?:csvs\\b|csv files?\\b)',
+    '(?! (?:by|of|with|and|or|made|called|named|plus|\\p{L}{3,20} (?:made|didn)|["“]|[\\w-]{1,40}\\.\\w))',
+  ].join(''),
+  'giu',
+);
+
 const shorthand: readonly (readonly [RegExp, string])[] = [
   [/^(\W{0,3})(?:rm|del) (?=\S)/iu, '$1delete '],
   [/^(\W{0,3})ls (?=\S)/iu, '$1list '],
@@ -49,10 +58,7 @@ const shorthand: readonly (readonly [RegExp, string])[] = [
   [/\bsize\s?(?=[<>])/giu, ''],
   [/\b(what|where|when|how|why|who)d (?=(?:i|we|you|they|he|she)\b)/giu, '$1 did '],
   [/\bwho (?:besides|apart from|except|other than) (?:me|myself)\b/giu, 'who else'],
-  [
-    /(?<=^|\b(?:the|all|my|our|any|which|what|list|show|export|delete|every|those|these|up|other)\s)(?:csvs\b|csv files?\b)/giu,
-    'datasets with ".csv" in the name',
-  ],
+  [csvFiles, 'datasets with ".csv" in the name'],
   [/>\s?(?=\d{1,6}(?:[.,]\d{1,2})?\s?[kmgt]i?b\b)/giu, 'over '],
   [/<\s?(?=\d{1,6}(?:[.,]\d{1,2})?\s?[kmgt]i?b\b)/giu, 'under '],
 ];

@@ -27,6 +27,7 @@ import { honestList } from './overlooked.ts';
 import { withMembers, withOwnerForPlace, withPersonSaid } from './owner-for-place.ts';
 import { hasUnreadRhythm, recurrenceIn } from './recurrence.ts';
 import { secondTry } from './second-try.ts';
+import { withoutDoubts } from './selection-doubts.ts';
 import { stopsSchedule, takesBack } from './stopping.ts';
 import { tokenise, type Utterance } from './utterance.ts';
 
@@ -87,7 +88,7 @@ export function wholeMessage(text: string, { today, context, names }: Given, rea
   const kept = withoutWideOffers(withoutExceptedLimits(limited, text, today), utterance);
   const scheduled = withScheduledLimits(kept, utterance);
   const narrow = withExceptedOwner(ofThePlaceBefore(scheduled, text, context), utterance);
-  return inOrder(honestList(narrow, text, utterance), text, context);
+  return withoutDoubts(inOrder(honestList(narrow, text, utterance), text, context), text);
 }
 
 function questionIn(text: string, names: NameIndex): Reading | null {
@@ -310,6 +311,7 @@ function withoutWideOffers(reading: Reading, utterance: Utterance): Reading {
   const kept = offers.filter(({ intent, slots }) => {
     if (renaming.test(utterance.text)) return !isDestructive(intent);
     if (intent !== 'delete.workspace') return (deletes && !offList.test(utterance.text)) || !isDestructive(intent);
+    if (/\b(?:files?|csvs?|tsvs?)\b/iu.test(utterance.text)) return false;
     return deletes && !isNarrowed && (slots.workspace !== undefined || saysAllOfIt(utterance));
   });
   return kept.length === 0 ? rest : { ...rest, offers: kept };

@@ -1,7 +1,7 @@
 import type { Queue } from '../database/queue.ts';
 import { lanePriorities } from '../domain/fair-queue.ts';
 import { forgetExpiredStates } from '../requests/conversation-state.ts';
-import { expire, startCooledOff } from '../requests/expire.ts';
+import { expire, startCooledOff, startDue } from '../requests/expire.ts';
 import { forgetMessages } from '../requests/messages.ts';
 import { forgetSends, retryGivenUp } from '../requests/outbox.ts';
 import { resumePolls } from '../requests/poll.ts';
@@ -78,6 +78,7 @@ export async function handleJobs(services: WorkflowServices, queue: Queue): Prom
     await resumePolls(services);
     await resumeRevocations(services, false);
     await resumeSchedules(services);
+    await startDue(services);
     await forgetExpiredStates(services);
     await forgetUnclear(services);
     await forgetMessages(services);

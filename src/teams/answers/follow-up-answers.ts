@@ -271,7 +271,7 @@ export async function renew(services: TeamsServices, turn: Turn): Promise<void> 
 /** The person's requests that wait for an answer, newest first. */
 export async function waitingRequests(services: TeamsServices, turn: Turn): Promise<RequestRecord[]> {
   const requests = await myRequests(services, turn.actor.person, mostListed);
-  return requests.filter(({ state }) => isWaitingForPeople(state));
+  return requests.filter(({ state }) => isWaitingForPeople(state) || state === 'cooling-off');
 }
 
 /** Who can see the answer. */

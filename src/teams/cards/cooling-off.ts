@@ -40,12 +40,24 @@ export const coolingOff = defineCard(
       subject: runs(`${noun}: ${plainName(data.what)}`, ...place('in', data.workspaceName)),
       sentence: prose(sentence),
       when: `It starts on ${momentWords(startsAt)}.`,
-      stopping: runs(
-        `Until then ${isOwn ? 'you' : plainName(data.requesterName)}, an owner of the workspace, and whoever may approve it can stop it: with the button, or by writing “stop ${request}”.`,
-      ),
+      stopping: runs(`Until then ${whoMayStop(data)} can stop it: with the button, or by writing “stop ${request}”.`),
     };
   },
 );
+
+/** Where nobody had to approve it, nobody else has heard of it. */
+function whoMayStop({
+  isOwn,
+  requesterName,
+  approvedBy,
+}: {
+  isOwn: boolean;
+  requesterName: string;
+  approvedBy: string | null;
+}): string {
+  const requester = isOwn ? 'you' : plainName(requesterName);
+  return approvedBy === null ? requester : `${requester}, an owner of the workspace, and whoever may approve it`;
+}
 
 /** The data of a request that waits until it starts. */
 export function coolingOffData({ basis, report: { request }, audience }: CardContext): DataOf<typeof coolingOff> {

@@ -76,9 +76,10 @@ export async function selectAssets(
   const keeping = (asset: Asset) => exceptions.filter((each) => concerns(each, asset) && each.search.means(asset));
   const owners = new OwnersFound(members);
   // Whoever is named as an exception has to be somebody here: otherwise the name may be misspelt, and theirs be taken.
-  const isExceptedOwner =
-    exceptOwner === undefined || exceptOwner === 'me' ? null : ownedBy(exceptOwner, requester, members);
-  let isOwnerKnown = isExceptedOwner === null || members.some(({ name, email }) => [name, email].some(isExceptedOwner));
+  const isExceptedOwner = exceptOwner === undefined ? null : ownedBy(exceptOwner, requester, members);
+  const isMember = ({ name, email }: { readonly name: string; readonly email: string }) =>
+    exceptOwner !== 'me' && isExceptedOwner !== null && [name, email].some(isExceptedOwner);
+  let isOwnerKnown = isExceptedOwner === null || members.some(isMember);
   const matching = async function* () {
     for await (const asset of list()) {
       if (!isOwnerKnown) isOwnerKnown = isExceptedOwner?.(asset.owner) === true;
@@ -123,7 +124,7 @@ export async function selectAssets(
   const decision = () => {
     const missing = exceptions.find(({ met }) => !met);
     if (missing) return unknown(missing.name);
-    if (!isOwnerKnown) return unknown(exceptOwner ?? '');
+    if (!isOwnerKnown) return unknown(exceptOwner === 'me' ? 'anything that you own' : (exceptOwner ?? ''));
     // A picked asset that left the list meanwhile may have been renamed; another would then take its place.
     const gone = picked !== null && met.size < picked.keys.size;
     if (gone) return unknown('one of those that I picked');
