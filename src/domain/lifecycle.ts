@@ -1,7 +1,8 @@
 import { type Action, concernsPerson, isRepeatable, type Phase, traitsOf } from './actions.ts';
+import { conflictOfInterest } from './conflict-of-interest.ts';
 import type { LifecycleRefusal } from './lifecycle-refusal.ts';
 import type { LinkState, RevocationMethod } from './link-revocation.ts';
-import { type Account, type Addresses, isSamePersonOrAddress, samePerson, sharesAddress } from './people.ts';
+import { type Account, type Addresses, samePerson } from './people.ts';
 import type { PolicyTerms } from './policy-rules.ts';
 import { type DataSubject, finalStates, type RequestState } from './request.ts';
 import { hasVoted } from './votes.ts';
@@ -271,25 +272,6 @@ function needsOf({ approvals, rejections, rejectionNeedsComment, typedName, wait
     typedNameNeeded: typedName,
     waitMinutes,
   };
-}
-
-/** True when the person has a conflict of interest: it is their own request, or it concerns their own data. */
-export function hasConflictOfInterest(request: Pick<Lifecycle, 'requester' | 'subject'>, by: Actor): boolean {
-  return conflictOfInterest(request, by) !== null;
-}
-
-/**
- * Four-eyes principle (separation of duties): two accounts that share an address count as one person. Null when there
- * is no conflict of interest.
- */
-function conflictOfInterest(
-  { requester, subject }: Pick<Lifecycle, 'requester' | 'subject'>,
-  by: Actor,
-): LifecycleRefusal | null {
-  if (samePerson(by, requester)) return 'requester-cannot-approve';
-  if (sharesAddress(by, requester)) return 'requesters-address-cannot-approve';
-  const { tenantId } = requester;
-  return subject !== null && isSamePersonOrAddress(by, { ...subject, tenantId }) ? 'subject-cannot-approve' : null;
 }
 
 function cancel(now: Lifecycle, event: Extract<RequestEvent, { type: 'cancelled' }>): Decision {

@@ -6,8 +6,8 @@ import { readRequest, requestsAwaitingApproval, requestsOf } from '../database/r
 import { readSchedule } from '../database/schedule-rows.ts';
 import { readLatestVotes, readVotes } from '../database/vote-rows.ts';
 import { concernsPerson } from '../domain/actions.ts';
+import { hasConflictOfInterest } from '../domain/conflict-of-interest.ts';
 import type { DirectoryExport, DirectoryFile } from '../domain/directory-export.ts';
-import { hasConflictOfInterest } from '../domain/lifecycle.ts';
 import { isNamedIn, type Person, samePerson } from '../domain/people.ts';
 import {
   type ArchivePart,

@@ -1,7 +1,8 @@
 import type { Connection } from '../database/connection.ts';
 import { enqueueCard } from '../database/outbox-rows.ts';
 import { type KnownPerson, readAccountsOf, readLinkedAddresses, readPerson } from '../database/person-rows.ts';
-import { hasConflictOfInterest, type Lifecycle } from '../domain/lifecycle.ts';
+import { hasConflictOfInterest } from '../domain/conflict-of-interest.ts';
+import type { Lifecycle } from '../domain/lifecycle.ts';
 import { countingAddresses, isNamedIn, isObjectId, type Person, plainAddress } from '../domain/people.ts';
 import type { RequestRecord } from '../domain/request.ts';
 import type { Vote } from '../domain/votes.ts';

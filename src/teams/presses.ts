@@ -1,5 +1,5 @@
 import type { TurnContext } from 'botbuilder';
-import { hasConflictOfInterest } from '../domain/lifecycle.ts';
+import { hasConflictOfInterest } from '../domain/conflict-of-interest.ts';
 import { type Person, samePerson } from '../domain/people.ts';
 import { requestId, requestNumber } from '../domain/request.ts';
 import { retireOther } from '../requests/outbox.ts';

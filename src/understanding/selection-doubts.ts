@@ -133,22 +133,36 @@ const partOfRhythm: Doubt = ({ intent, slots }, text) => {
 };
 
 const possessive =
-  /\b(?:mine|hers)\b|(?<![\p{L}\p{N}])(?!Let|It|What|That|There|Here|Who|He|She|How|Where)\p{Lu}\p{L}{2,20}['’]s(?![\p{L}\p{N}])/u;
+  /\b(?:mine|hers)\b|(?<![\p{L}\p{N}])(?!Let|It|What|That|There|Here|Who|He|She|How|Where)\p{Lu}\p{L}{2,20}['’]s(?![\p{L}\p{N}])/gu;
 
-/** "Not Megan's though", "anyone's datasets but mine": whose something is, of which nothing was read. */
+/** "Not Megan's though", "Megan's but not Alex's": whose something is, of which nothing was read. */
 const unreadOwner: Doubt = ({ intent, slots }, text) => {
-  const { all, owner, exceptOwner, subject, except = [], workspace = '', filter = '' } = slots;
-  if (!isCommand(intent) || all !== true || [owner, exceptOwner, subject].some((each) => each !== undefined))
-    return null;
-  const said = possessive.exec(withoutQuotes(text))?.[0];
-  if (said === undefined) return null;
-  const bare = said.replace(/['’]s$/u, '').toLowerCase();
-  const held = [workspace, filter, ...except.map(({ name }) => name)];
-  return held.some((name) => name.toLowerCase().includes(bare)) ? null : said;
+  const { all, owner = '', exceptOwner = '', subject, except = [], workspace = '', filter = '' } = slots;
+  if (!isCommand(intent) || all !== true || subject !== undefined) return null;
+  const held = [workspace, filter, owner, exceptOwner, ...except.map(({ name }) => name)].map((name) =>
+    name.toLowerCase(),
+  );
+  const isHeld = (said: string) => {
+    if (said === 'mine') return owner === 'me' || exceptOwner === 'me';
+    const bare = said.replace(/['’]s$/u, '').toLowerCase();
+    return held.some((name) => name.includes(bare));
+  };
+  const found = withoutQuotes(text).match(possessive) ?? [];
+  return found.find((said) => !isHeld(said)) ?? null;
+};
+
+/** "All notebooks and csv files": files beside a kind, which is only half of it. */
+const halfOfTwo: Doubt = ({ intent, slots }, text) => {
+  if (!isCommand(intent) || slots.all !== true || slots.kind === undefined || slots.filter !== undefined) return null;
+  const said = /(?:\b(?:and|or|plus)|,) (?:all |the |my )?(?:\p{L}{2,5} files?|csvs|files)\b/iu.exec(
+    withoutQuotes(text),
+  );
+  return said?.[0] ?? null;
 };
 
 const doubts: readonly Doubt[] = [
   unreadOwner,
+  halfOfTwo,
   staying,
   turnedRound,
   denied,

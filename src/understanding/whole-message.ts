@@ -9,6 +9,7 @@ import {
   withMeantSchedule,
 } from './about-requests.ts';
 import { assetQuestion } from './asset-questions.ts';
+import { inOrder, ofTheListBefore, ofThePlaceBefore } from './behind-a-list.ts';
 import type { ConversationContext } from './conversation.ts';
 import { droppedInFront, stemBehind, withoutExceptedNames } from './dropped-parts.ts';
 import { exceptedLimit, withoutCorrectedLimit, withScheduledLimits } from './excepted-limits.ts';
@@ -20,7 +21,6 @@ import type { NameIndex } from './learned/name-index.ts';
 import { exceptWords } from './learned/tag-features.ts';
 import { actOf } from './lexicon/acts.ts';
 import { deletionHints } from './lexicon/deletion-hints.ts';
-import { inOrder, ofThePlaceBefore } from './list-follow-ups.ts';
 import { normalise } from './normalise.ts';
 import { offeredInPlace } from './offered-readings.ts';
 import { honestList } from './overlooked.ts';
@@ -87,7 +87,10 @@ export function wholeMessage(text: string, { today, context, names }: Given, rea
   const limited = withWholePeriod(withoutCorrectedLimit(whole, text), text);
   const kept = withoutWideOffers(withoutExceptedLimits(limited, text, today), utterance);
   const scheduled = withScheduledLimits(kept, utterance);
-  const narrow = withExceptedOwner(ofThePlaceBefore(scheduled, text, context), utterance);
+  const narrow = withExceptedOwner(
+    ofThePlaceBefore(ofTheListBefore(scheduled, text, context), text, context),
+    utterance,
+  );
   return withoutDoubts(inOrder(honestList(narrow, text, utterance), text, context), text);
 }
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Action, actions, isWorkspaceDeletion, phases, traitsOf } from '../../src/domain/actions.ts';
-import { begin, decide, hasConflictOfInterest, type Lifecycle, type RequestEvent } from '../../src/domain/lifecycle.ts';
+import { hasConflictOfInterest } from '../../src/domain/conflict-of-interest.ts';
+import { begin, decide, type Lifecycle, type RequestEvent } from '../../src/domain/lifecycle.ts';
 import { isSamePersonOrAddress, samePerson } from '../../src/domain/people.ts';
 import { finalStates, requestStates } from '../../src/domain/request.ts';
 
@@ -241,7 +242,7 @@ describe('the request lifecycle', () => {
     let seen = 0;
     const long = action.chain((first) =>
       fc
-        .array(fc.oneof({ weight: 3, arbitrary: orderly(first) }, event), { maxLength: 40 })
+        .array(fc.oneof({ weight: 3, arbitrary: orderly(first) }, event), { minLength: 15, maxLength: 60 })
         .map((all) => play(first, all)),
     );
     fc.assert(

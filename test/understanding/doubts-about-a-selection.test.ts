@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { emptyConversation, remember } from '../../src/understanding/conversation.ts';
 import { understand } from '../../src/understanding/decide.ts';
 import { isCommand, type Reading } from '../../src/understanding/intents.ts';
 import { shippedModel } from '../../src/understanding/learned/shipped-model.ts';
@@ -46,6 +47,9 @@ describe('nothing is done, not on a button either, where a message', () => {
     ['corrects itself', 'delete all datasets in Churn Lab, I mean experiments'],
     ['repeats a part that is not read', 'export Churn Lab every Friday, only mine'],
     ['repeats a part that is not read', 'export Churn Lab every monday, just the datasets Megan made'],
+    ['means two people', "delete Megan's but not Alex's datasets"],
+    ['means two kinds', 'delete all notebooks and csv files'],
+    ['means two kinds', 'export the experiments, csvs in Churn Lab'],
     ['means files', 'delete all tsv files in Churn Lab'],
     ['means files', "delete Alex's csv files in Churn Lab"],
   ])('%s: %s', (_what, text) => {
@@ -110,5 +114,16 @@ describe('nothing is done, not on a button either, where a message', () => {
       ),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('what is offered behind a list', () => {
+  it('is of that list', () => {
+    const model = shippedModel();
+    const listed = read("list everything in Churn Lab that isn't mine");
+    const context = remember(emptyConversation, listed, 0);
+    const { offers = [] } = understand('delete the datasets', model, { today: '2026-11-30', names, context });
+    for (const { intent, slots } of offers)
+      if (intent === 'delete.assets') expect(slots).toMatchObject({ workspace: 'Churn Lab', exceptOwner: 'me' });
   });
 });

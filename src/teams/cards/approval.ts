@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import template from '../../../cards/approval.json' with { type: 'json' };
 import { isWorkspaceDeletion } from '../../domain/actions.ts';
-import { hasConflictOfInterest } from '../../domain/lifecycle.ts';
+import { hasConflictOfInterest } from '../../domain/conflict-of-interest.ts';
 import { samePerson } from '../../domain/people.ts';
 import type { RequestRecord } from '../../domain/request.ts';
 import { hasVoted } from '../../domain/votes.ts';
