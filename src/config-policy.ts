@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { namedPerson } from './config-people.ts';
 import { refused, shown, type Wrong, wrong } from './config-words.ts';
 import { isWorkspaceDeletion, policyColumns } from './domain/actions.ts';
 import type { PolicyRules } from './domain/policy-rules.ts';
-import { mostApprovals } from './domain/votes.ts';
+import { approverSet, mostApprovals, ownerSet } from './domain/reviews.ts';
 
 /** The reviewed file that holds the policy's rules where no other is named. */
 const defaultPolicyFile = path.join(import.meta.dirname, 'default-policy.json');
@@ -23,6 +24,22 @@ const sentence = z
   .max(200, 'is longer than 200 characters')
   .regex(/^[^\p{Cc}]*[.!?]$/u, 'is not a sentence on one line with a full stop');
 
+const setName = z
+  .string('is not a text')
+  .regex(/^[a-z][a-z0-9-]{1,39}$/u, 'is not a name of 2 to 40 small letters, digits and hyphens');
+
+const group = z
+  .array(
+    z.string('is not a text').transform((entry, context) => {
+      const person = namedPerson(entry);
+      if (person !== null) return person;
+      context.addIssue({ code: 'custom', message: 'is neither an e-mail address nor an object id' });
+      return z.NEVER;
+    }),
+  )
+  .min(1, 'is empty')
+  .max(60, 'has more than 60 people');
+
 const rule = z
   .strictObject({
     says: sentence,
@@ -32,6 +49,7 @@ const rule = z
     withOwnRights: z.boolean('is not true or false').exactOptional(),
     moreThanAssets: count(1, 1_000_000).exactOptional(),
     approvals: count(1, mostApprovals).exactOptional(),
+    reviewers: z.array(setName).min(1, 'is empty').max(10, 'has more than 10 names').exactOptional(),
     rejections: count(1, mostApprovals).exactOptional(),
     rejectionNeedsComment: z.boolean('is not true or false').exactOptional(),
     waitMinutes: count(1, 14 * 24 * 60).exactOptional(),
@@ -53,14 +71,32 @@ const rule = z
     'asks for approvals of exports, which recurring exports could not have; only deletions can need them',
   )
   .refine(
+    ({ approvals, reviewers }) => reviewers === undefined || approvals !== undefined,
+    'says who reviews, but asks for no approvals; only rules with "approvals" can have "reviewers"',
+  )
+  .refine(
     ({ actions, waitMinutes }) => waitMinutes === undefined || !actions.includes('export'),
     'lets exports wait, of which there is nothing to stop; only deletions can have "waitMinutes"',
   );
 
-const schema = z.strictObject({
-  version: z.string('is not a text').regex(/^[\w.-]{1,40}$/u, 'is not 1 to 40 letters, digits, dots and hyphens'),
-  rules: z.array(rule).max(100, 'has more than 100 rules'),
-});
+const schema = z
+  .strictObject({
+    version: z.string('is not a text').regex(/^[\w.-]{1,40}$/u, 'is not 1 to 40 letters, digits, dots and hyphens'),
+    groups: z.record(setName, group).exactOptional(),
+    rules: z.array(rule).max(100, 'has more than 100 rules'),
+  })
+  .superRefine(({ groups = {}, rules }, context) => {
+    const taken = [approverSet, ownerSet].find((set) => set in groups);
+    if (taken !== undefined) {
+      context.addIssue({ code: 'custom', path: ['groups', taken], message: 'has a name that stands for other people' });
+    }
+    for (const [index, { reviewers = [] }] of rules.entries()) {
+      const unknown = reviewers.find((set) => set !== approverSet && set !== ownerSet && !Object.hasOwn(groups, set));
+      if (unknown === undefined) continue;
+      const message = `names a group that is not in "groups"; it can also be "${approverSet}" or "${ownerSet}"`;
+      context.addIssue({ code: 'custom', path: ['rules', index, 'reviewers'], message });
+    }
+  });
 
 /**
  * Reads the rules of the policy from a file and checks them. Returns what is wrong with them, and what to write, as a
@@ -103,5 +139,6 @@ export function readPolicy(text: string): PolicyRules | Wrong {
   }
   // The hash shows a change for which nobody raised the version.
   const hash = createHash('sha256').update(JSON.stringify(read.data)).digest('hex').slice(0, 8);
-  return { version: `${read.data.version}+${hash}`, rules: read.data.rules };
+  const { version, ...policy } = read.data;
+  return { version: `${version}+${hash}`, ...policy };
 }

@@ -1,11 +1,11 @@
 import { isIP } from 'node:net';
 import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
+import { namedPerson } from './config-people.ts';
 import { readPolicyFile, shippedPolicy } from './config-policy.ts';
 import { studioConnections } from './config-studio-connections.ts';
 import { refused, shown, type Wrong, wrong } from './config-words.ts';
 import { namedConversation } from './domain/conversation-id.ts';
-import { isObjectId, plainAddress } from './domain/people.ts';
 import { isTimeZone } from './domain/recurrence-rule.ts';
 import { languageModelVariables } from './language-model/model-settings.ts';
 
@@ -96,24 +96,19 @@ const database = variable((given) => {
   return given;
 });
 
-/** E-mail addresses as directories store them: with `#EXT#` of guests, letters of any language, and subdomains. */
-const addressForm = /^[^\s@,;:"'<>()[\]\\]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+$/u;
-
 const people = variable((given) => {
   const entries = given
     .split(/[,;]/u)
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '');
-  const invalid = entries.find(
-    (entry) => !(isObjectId(entry) && !isPlaceholder(entry)) && !addressForm.test(entry.normalize('NFC')),
-  );
+  const invalid = entries.find((entry) => namedPerson(entry) === null);
   if (invalid !== undefined) {
     return wrong(
       `${shown(invalid)} is neither an e-mail address nor an object id`,
       'such as patti@contoso.com, with commas between',
     );
   }
-  return [...new Set(entries.map((entry) => plainAddress(entry) ?? entry.toLowerCase()))];
+  return [...new Set(entries.flatMap((entry) => namedPerson(entry) ?? []))];
 });
 
 const conversation = variable((given) => {

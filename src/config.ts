@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { misspelt, trimmedVariables, variables } from './config-variables.ts';
 import { shown } from './config-words.ts';
 import type { DatabaseSettings } from './database/connection.ts';
+import { approverSet, ownerSet } from './domain/reviews.ts';
 import { type LanguageModelSettings, languageModelSettings } from './language-model/model-settings.ts';
 import type { RequestSettings } from './requests/request-services.ts';
 import type { StudioConnection } from './sources/studio-classic/connections.ts';
@@ -149,16 +150,24 @@ function contradictions(data: Variables): string[] {
 }
 
 /** Rules that nobody could meet: more approvals than there are approvers, or approvals of owners without any. */
-function unmeetable({ POLICY_FILE: { rules }, APPROVERS: approvers }: Variables): string[] {
-  return rules.flatMap(({ says, approvals = 0, withOwnRights, workspaceRoles }) => {
+function unmeetable({ POLICY_FILE: { rules, groups = {} }, APPROVERS: approvers }: Variables): string[] {
+  return rules.flatMap(({ says, approvals = 0, withOwnRights, workspaceRoles, reviewers = [approverSet] }) => {
+    // How many owners a workspace has shows when something in it is asked for.
+    if (reviewers.includes(ownerSet)) return [];
+    if (reviewers.some((set) => set !== approverSet)) {
+      const named = new Set(reviewers.flatMap((set) => (set === approverSet ? approvers : (groups[set] ?? []))));
+      return approvals <= named.size ? [] : [tooFew(says, approvals, `its reviewers are only ${named.size}`)];
+    }
     // Without approvers such deletions are refused with another way to do them, as `policy.ts` says.
     const hasOtherWay = withOwnRights === true || workspaceRoles?.includes('owner') === false;
     if (approvals === 0 || (approvers.length === 0 && hasOtherWay) || approvals <= approvers.length) return [];
     const many = approvers.length === 0 ? 'nobody can approve' : `there are only ${approvers.length} APPROVERS`;
-    return [
-      `POLICY_FILE: ${shown(says)} asks for ${approvals} approvals, but ${many}; name more of them, or write fewer.`,
-    ];
+    return [tooFew(says, approvals, many)];
   });
+}
+
+function tooFew(says: string, approvals: number, many: string): string {
+  return `POLICY_FILE: ${shown(says)} asks for ${approvals} approvals, but ${many}; name more of them, or write fewer.`;
 }
 
 /** Warnings about valid settings that have no effect as long as another one is not set. */

@@ -1,7 +1,8 @@
 import type { AccountType } from './domain/accounts.ts';
 import { type PolicyColumn, policyColumns } from './domain/actions.ts';
 import { evaluate, type PolicyQuestion, type PolicySettings, type Role } from './domain/policy.ts';
-import { type PolicyRule, type PolicyTerms, rulesFor, waitWords } from './domain/policy-rules.ts';
+import { type PolicyRule, type PolicyTerms, reviewsOf, rulesFor, waitWords } from './domain/policy-rules.ts';
+import { approverSet, type Review, reviewWords } from './domain/reviews.ts';
 
 const whoWords: Readonly<Record<Role, string>> = {
   owner: 'An owner',
@@ -36,16 +37,20 @@ function decisionWords(question: PolicyQuestion, settings: PolicySettings): stri
     : refusals[decision.refusal];
 }
 
-function termsWords({ approvals, rejections, rejectionNeedsComment, typedName, waitMinutes = 0 }: PolicyTerms): string {
+function termsWords(terms: PolicyTerms): string {
+  const { rejections, rejectionNeedsComment, typedName, waitMinutes = 0 } = terms;
+  const reviews = reviewsOf(terms);
   const confirming = typedName ? 'confirming the preview by typing the workspace’s name' : 'confirming the preview';
   const wait = waitMinutes === 0 ? '' : ` It then waits ${waitWords(waitMinutes)}, in which it can be stopped.`;
-  if (approvals === 0) return `Yes, after ${confirming}.${wait}`;
+  if (reviews.length === 0) return `Yes, after ${confirming}.${wait}`;
   const reasons = rejectionNeedsComment ? ', with a reason' : '';
   const end = rejections === 1 ? `one rejection${reasons}` : `${rejections} rejections${reasons}`;
-  return `Yes, after ${confirming}, and ${counted(approvals)}; ${end} ends it.${wait}`;
+  return `Yes, after ${confirming}, and ${reviews.map(counted).join(', and ')}; ${end} ends it.${wait}`;
 }
 
-function counted(approvals: number): string {
+function counted(review: Review): string {
+  const { approvals, by } = review;
+  if (by.some((set) => set !== approverSet)) return `the approval of ${reviewWords(review)}`;
   return approvals === 1 ? 'one approval' : `the approvals of ${approvals} different people`;
 }
 
@@ -82,10 +87,15 @@ const roleWords: Readonly<Record<Role, string>> = { owner: 'owner', user: 'membe
 function cellWords(question: PolicyQuestion, settings: PolicySettings): string {
   const decision = evaluate(question, settings);
   if (!decision.allowed) return decision.refusal === 'guest-cannot-delete' ? 'no (purged when it expires)' : 'no';
-  const { approvals, typedName, waitMinutes = 0 } = decision.terms;
+  const { typedName, waitMinutes = 0 } = decision.terms;
+  const reviews = reviewsOf(decision.terms);
   const wait = waitMinutes === 0 ? '' : `, ${waitWords(waitMinutes)} later`;
   const typing = `${typedName ? ', by typing its name' : ''}${wait}`;
-  return approvals === 0
-    ? `yes${typing}`
-    : `with ${approvals === 1 ? 'an approval' : `${approvals} approvals`}${typing}`;
+  return reviews.length === 0 ? `yes${typing}` : `with ${reviews.map(cellReview).join(' and ')}${typing}`;
+}
+
+function cellReview(review: Review): string {
+  const { approvals, by } = review;
+  if (by.some((set) => set !== approverSet)) return `the approval of ${reviewWords(review)}`;
+  return approvals === 1 ? 'an approval' : `${approvals} approvals`;
 }

@@ -1,10 +1,12 @@
 import { type Action, concernsPerson, isRepeatable, type Phase, traitsOf } from './actions.ts';
 import { conflictOfInterest } from './conflict-of-interest.ts';
 import type { LifecycleRefusal } from './lifecycle-refusal.ts';
-import type { LinkState, RevocationMethod } from './link-revocation.ts';
-import { type Account, type Addresses, samePerson } from './people.ts';
-import type { PolicyTerms } from './policy-rules.ts';
+import type { LinkState } from './link-revocation.ts';
+import { samePerson } from './people.ts';
+import { reviewsOf } from './policy-rules.ts';
 import { type DataSubject, finalStates, type RequestState } from './request.ts';
+import type { Actor, LifecycleTerms, RequestEvent } from './request-events.ts';
+import { isAdmitted, isApproved, type Review, type Voter } from './reviews.ts';
 import { hasVoted } from './votes.ts';
 
 /** The part of a request that the state machine decides by. */
@@ -19,8 +21,8 @@ export interface Lifecycle {
   readonly requester: Actor;
   /** The data subject, when it is a person in the requester's tenant. */
   readonly subject: DataSubject | null;
-  /** How many people must approve it before it runs; 0 when none has to. */
-  readonly approvalsNeeded: number;
+  /** Who must approve it before it runs; empty when nobody has to. */
+  readonly reviews: readonly Review[];
   /** How many reviewers must reject to end it. */
   readonly rejectionsNeeded: number;
   /** Whether somebody who rejects has to say why. */
@@ -30,8 +32,8 @@ export interface Lifecycle {
   /** Minutes of cooling-off before it starts; 0 when it starts at once. */
   readonly waitMinutes: number;
   /** Who has approved the present version so far, and who has rejected it. */
-  readonly approvals: readonly Actor[];
-  readonly rejections: readonly Actor[];
+  readonly approvals: readonly Voter[];
+  readonly rejections: readonly Voter[];
   /** What a running request is busy with; null in every other state, and before a run has begun its work. */
   readonly phase: Phase | null;
   /** A stop was requested while a worker runs; the worker then ends with `stopped`. */
@@ -41,65 +43,6 @@ export interface Lifecycle {
   /** Set for a run of a schedule, whose confirmation counts for each of its exports. */
   readonly confirmedAhead?: true;
 }
-
-/** The acting person, from the authenticated activity. */
-type Actor = Account & Addresses;
-
-/** What the policy asks of the requester and the reviewers of a request. */
-type LifecycleTerms = Pick<
-  PolicyTerms,
-  'approvals' | 'rejections' | 'rejectionNeedsComment' | 'typedName' | 'waitMinutes'
->;
-
-/** All events. Those with `by` come from people, the others from the system. */
-export type RequestEvent =
-  /** `version` is the one at the start of the preparation; the result of an outdated preparation is ignored. */
-  | { readonly type: 'choice-needed'; readonly version: number }
-  | { readonly type: 'previewed'; readonly version: number; readonly terms: LifecycleTerms }
-  | { readonly type: 'refused'; readonly version: number }
-  | { readonly type: 'chosen'; readonly by: Actor; readonly version: number }
-  | {
-      readonly type: 'confirmed';
-      readonly by: Actor;
-      readonly version: number;
-      readonly action: Action;
-      /** The name of its workspace was typed with the press. */
-      readonly nameTyped: boolean;
-    }
-  | { readonly type: 'approved'; readonly by: Actor; readonly version: number; readonly isApprover: boolean }
-  | {
-      readonly type: 'disapproved';
-      readonly by: Actor;
-      readonly version: number;
-      readonly isApprover: boolean;
-      readonly hasComment: boolean;
-    }
-  /**
-   * `version` is null when the cancellation was typed rather than pressed. `mayStop` says that this person may stop what
-   * cools off, although it is not theirs: a reviewer of it, or an owner of its workspace.
-   */
-  | { readonly type: 'cancelled'; readonly by: Actor; readonly version: number | null; readonly mayStop?: boolean }
-  /** The cooling-off period is over. `version` is the one for which the timer was set. */
-  | { readonly type: 'waited'; readonly version: number }
-  | { readonly type: 'started' }
-  /** A run goes on to another part of its work, or takes back a call that had no effect (null). No new version. */
-  | { readonly type: 'entered'; readonly phase: Phase | null }
-  /**
-   * The data differs from the confirmed preview: the person has to see the difference and confirm again. `untouched`
-   * says that nothing was deleted and no part of an archive finished; later the event is refused.
-   */
-  | { readonly type: 'changed'; readonly untouched: boolean }
-  | { readonly type: 'finished'; readonly outcome: 'succeeded' | 'partly-failed' | 'failed' }
-  | { readonly type: 'stopped' }
-  | { readonly type: 'gave-up' }
-  /** `version` is the one for which the timer was set. */
-  | { readonly type: 'expired'; readonly version: number }
-  /** The requester wants every link that was handed out to stop working. */
-  | { readonly type: 'links-revoked'; readonly by: Actor; readonly version: number; readonly method: RevocationMethod }
-  /** The copies of all parts are verified, and their names are recorded in this transaction. No new version. */
-  | { readonly type: 'links-renamed' }
-  /** What the old links opened was seen to be gone. */
-  | { readonly type: 'links-replaced' };
 
 /** Work that is enqueued in the same transaction as the accepted event. */
 export type Effect =
@@ -129,7 +72,7 @@ export function begin(action: Action, requester: Actor): { next: Lifecycle; effe
       action,
       requester,
       subject: null,
-      approvalsNeeded: 0,
+      reviews: [],
       rejectionsNeeded: 1,
       rejectionNeedsComment: false,
       typedNameNeeded: false,
@@ -229,7 +172,7 @@ function confirm(now: Lifecycle, event: Extract<RequestEvent, { type: 'confirmed
   if (!traitsOf(now.action).confirmableAs.includes(event.action)) return refuse('widens-the-preview');
   if (now.typedNameNeeded && !event.nameTyped) return refuse('name-not-typed');
   const confirmed = { ...now, action: event.action };
-  return now.approvalsNeeded > 0
+  return now.reviews.length > 0
     ? accept(confirmed, 'awaiting-approval', ['ask-approvers', 'expire-later'])
     : release(confirmed);
 }
@@ -252,21 +195,23 @@ function decideApproval(now: Lifecycle, event: Extract<RequestEvent, { type: 'ap
     return refuse(isUnderWay(now.state) ? 'already-confirmed' : 'not-waiting-for-this');
   const conflict = conflictOfInterest(now, event.by);
   if (conflict !== null) return refuse(conflict);
-  if (!event.isApprover || event.by.tenantId !== now.requester.tenantId) return refuse('not-an-approver');
+  if (!isAdmitted(now.reviews, event.reviewsAs) || event.by.tenantId !== now.requester.tenantId)
+    return refuse('not-an-approver');
   if (event.version !== now.version) return refuse('outdated-card');
   if (hasVoted([...now.approvals, ...now.rejections], event.by)) return refuse('already-voted');
   if (event.type === 'disapproved' && now.rejectionNeedsComment && !event.hasComment) return refuse('comment-needed');
   const voted = event.type === 'approved' ? 'approvals' : 'rejections';
-  const next = { ...now, [voted]: [...now[voted], event.by] };
+  const next = { ...now, [voted]: [...now[voted], { ...event.by, reviewsAs: event.reviewsAs }] };
   if (next.rejections.length >= now.rejectionsNeeded) return accept(now, 'rejected');
-  if (next.approvals.length >= now.approvalsNeeded) return release(now);
+  if (isApproved(now.reviews, next.approvals)) return release(now);
   // The version stays, so that the others vote on the same preview.
   return { accepted: true, next, effects: [] };
 }
 
-function needsOf({ approvals, rejections, rejectionNeedsComment, typedName, waitMinutes = 0 }: LifecycleTerms) {
+function needsOf(terms: LifecycleTerms) {
+  const { rejections, rejectionNeedsComment, typedName, waitMinutes = 0 } = terms;
   return {
-    approvalsNeeded: approvals,
+    reviews: reviewsOf(terms),
     rejectionsNeeded: rejections,
     rejectionNeedsComment,
     typedNameNeeded: typedName,

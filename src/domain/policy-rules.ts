@@ -1,5 +1,6 @@
 import type { AccountType, MemberRole } from './accounts.ts';
 import type { PolicyColumn } from './actions.ts';
+import { allReviews, approverSet, fewestApprovals, type Review, type ReviewerSet } from './reviews.ts';
 
 /**
  * A rule of the policy: whom and what it concerns, and what it asks for. What a rule leaves out, it does not look at.
@@ -17,6 +18,8 @@ export interface PolicyRule {
   readonly moreThanAssets?: number;
   /** How many people must approve. */
   readonly approvals?: number;
+  /** Of which sets these people are; default: the approvers of the configuration. */
+  readonly reviewers?: readonly ReviewerSet[];
   /** How many reviewers must reject to end it; default 1. */
   readonly rejections?: number;
   /** Whether a reviewer who rejects has to say why. */
@@ -34,6 +37,8 @@ export interface PolicyRules {
   /** The version as its authors call it, with the first digits of the hash of the content. */
   readonly version: string;
   readonly rules: readonly PolicyRule[];
+  /** Further sets of reviewers by name: object ids or addresses, as those of the approvers. */
+  readonly groups?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What a rule is compared with. What is not known yet is left out; rules that look at it do not fit then. */
@@ -50,7 +55,10 @@ export interface PolicyFacts {
 export interface PolicyTerms {
   /** The version of the policy that they come from. */
   readonly version: string;
+  /** How many different people must approve at least. */
   readonly approvals: number;
+  /** Who has to approve. Terms that an earlier release stored have none; `reviewsOf` knows what that means. */
+  readonly reviews?: readonly Review[];
   readonly rejections: number;
   readonly rejectionNeedsComment: boolean;
   /** The requester confirms by typing the workspace's name. */
@@ -64,6 +72,11 @@ export interface PolicyTerms {
 /** The terms of a request that needs nobody else. */
 export function freeTerms(version: string): PolicyTerms {
   return { version, approvals: 0, rejections: 1, rejectionNeedsComment: false, typedName: false, because: [] };
+}
+
+/** Who has to approve under these terms. */
+export function reviewsOf({ approvals, reviews }: Pick<PolicyTerms, 'approvals' | 'reviews'>): readonly Review[] {
+  return reviews ?? (approvals > 0 ? [{ approvals, by: [approverSet] }] : []);
 }
 
 /** What a rule forbids and what to do instead, for a refusal. */
@@ -95,10 +108,16 @@ export function termsOf({ version }: PolicyRules, rules: readonly PolicyRule[]):
   const most = (of: (rule: PolicyRule) => number | undefined, least: number) =>
     rules.reduce((highest, rule) => Math.max(highest, of(rule) ?? least), least);
   // With two rules about rejections, the one that needs fewer counts: ending a request is the careful outcome.
+  const reviews = allReviews(
+    rules.flatMap(({ approvals = 0, reviewers = [approverSet] }) =>
+      approvals > 0 ? { approvals, by: reviewers } : [],
+    ),
+  );
   const rejections = rules.flatMap((rule) => rule.rejections ?? []);
   return {
     version,
-    approvals: most(({ approvals }) => approvals, 0),
+    approvals: fewestApprovals(reviews),
+    reviews,
     rejections: rejections.length === 0 ? 1 : Math.min(...rejections),
     rejectionNeedsComment: rules.some(({ rejectionNeedsComment }) => rejectionNeedsComment === true),
     typedName: rules.some(({ confirmByTypingName }) => confirmByTypingName === true),

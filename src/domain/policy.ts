@@ -1,7 +1,8 @@
 import type { AccountType, Member, MemberRole, Workspace } from './accounts.ts';
 import { type Action, type PolicyColumn, traitsOf } from './actions.ts';
 import { hasAddress, type Person } from './people.ts';
-import { type PolicyRule, type PolicyRules, type PolicyTerms, rulesFor, termsOf } from './policy-rules.ts';
+import { type PolicyRule, type PolicyRules, type PolicyTerms, reviewsOf, rulesFor, termsOf } from './policy-rules.ts';
+import { approverSet } from './reviews.ts';
 
 /** Which data an export includes. */
 export type DataSelection = 'all' | 'customer' | 'personal';
@@ -109,7 +110,8 @@ export function evaluate(question: PolicyQuestion, settings: PolicySettings): Po
   const forbidding = fitting.find(({ refuse }) => refuse !== undefined);
   if (forbidding !== undefined) return { allowed: false, refusal: 'refused-by-rule', rule: forbidding };
   const terms = termsOf(settings, fitting);
-  if (terms.approvals > 0 && !settings.approversExist) return { allowed: false, refusal: withoutApprovers(question) };
+  const isUnmet = reviewsOf(terms).some(({ by }) => by.every((set) => set === approverSet));
+  if (isUnmet && !settings.approversExist) return { allowed: false, refusal: withoutApprovers(question) };
   return {
     allowed: true,
     terms,

@@ -27,6 +27,8 @@ export type RefusalReason =
   | 'no-longer-allowed'
   | 'approvals-not-ready'
   | 'too-few-approvers'
+  | 'owners-unknown'
+  | 'reviewers-not-known'
   /** Only in stored requests of the first release. */
   | 'too-many-named'
   | 'workspace-unavailable'
@@ -78,7 +80,7 @@ export function refusalSentence(refusal: Refusal, reader: 'requester' | 'others'
     case 'subject-cannot-approve':
       return 'This request is about your own data, so somebody else has to approve it.';
     case 'not-an-approver':
-      return 'Only an approver can decide about this request.';
+      return 'You are not among those who decide about this request.';
     case 'name-not-typed':
       return 'To delete a whole workspace, type its name into the field of the card, exactly as it stands in the title, and press the button again. Nothing was done.';
     case 'comment-needed':
@@ -113,9 +115,16 @@ export function refusalSentence(refusal: Refusal, reader: 'requester' | 'others'
       ].join(' ');
     case 'too-few-approvers':
       return [
-        `This needs the approvals of ${name} people, and too few of the approvers here are somebody else than you.`,
-        'Your Studio Steward administrator can name more approvers. Nothing was done.',
+        `This needs the approval of ${name}, and too few of them are somebody else than you.`,
+        'Your Studio Steward administrator can change who may approve it. Nothing was done.',
       ].join(' ');
+    case 'reviewers-not-known':
+      return [
+        `This needs the approval of ${name}, and I cannot ask enough of them: they have not written to me yet.`,
+        'Ask them to write “hello” to me once, then ask again. Nothing was done.',
+      ].join(' ');
+    case 'owners-unknown':
+      return `The owners of ${name || 'the workspace'} decide about this, and I could not read just now who they are. Nothing was done; please press the button again in a few minutes.`;
     case 'azure-needs-approval':
       return [
         `I can delete ${name || 'this'} only with my own rights in your Azure subscription.`,

@@ -1,7 +1,9 @@
 import type { AssetKind } from '../domain/assets.ts';
 import { isObjectId } from '../domain/people.ts';
 import type { PolicySettings } from '../domain/policy.ts';
+import type { PolicyRule } from '../domain/policy-rules.ts';
 import type { Retention } from '../domain/retention.ts';
+import { approverSet, reviewWords } from '../domain/reviews.ts';
 import { kindWords } from '../sources/registry.ts';
 
 /** The configured values that pages mention. */
@@ -105,8 +107,11 @@ function approvalRule({ rules, approversExist }: PolicySettings): string {
   if (asking.length === 0) {
     return 'Nobody: as I am set up here, a deletion needs no second person. The press on the button of its card is enough.';
   }
-  const many = (approvals: number) => (approvals > 1 ? ` (${approvals} different people)` : '');
-  const sentences = asking.map(({ says, approvals = 0 }) => `${says.replace(/[.!?]$/u, '')}${many(approvals)}.`);
+  const who = ({ approvals = 0, reviewers = [approverSet] }: PolicyRule) => {
+    if (reviewers.some((set) => set !== approverSet)) return ` (by ${reviewWords({ approvals, by: reviewers })})`;
+    return approvals > 1 ? ` (${approvals} different people)` : '';
+  };
+  const sentences = asking.map((rule) => `${rule.says.replace(/[.!?]$/u, '')}${who(rule)}.`);
   const others = approversExist
     ? 'Every other deletion needs nobody else: the press on the button of its card is enough.'
     : 'Nobody is set up to approve anything here, so I refuse such a deletion and say who can do it instead.';

@@ -9,7 +9,7 @@ import { type RequestRecord, requestId } from '../domain/request.ts';
 
 import { groupOf } from './group.ts';
 import type { RequestServices } from './request-services.ts';
-import { reviewerBy } from './reviewers.ts';
+import { reviewerBy, triedOwners } from './reviewers.ts';
 import { type Outcome, transition } from './transition.ts';
 import { see } from './visible-workspaces.ts';
 
@@ -71,6 +71,7 @@ const longestLookMs = 10_000;
  */
 export async function mayStop(services: RequestServices, request: RequestRecord, person: Person): Promise<boolean> {
   if (request.state !== 'cooling-off' || request.requester.tenantId !== person.tenantId) return false;
+  await triedOwners(services, request);
   if ((await reviewerBy(services, services.database.db, request, person.objectId)) !== null) return true;
   if (request.workspace === null) return false;
   const signal = AbortSignal.timeout(longestLookMs);

@@ -203,7 +203,7 @@ async function notifyElsewhere(services: RequestServices, trx: Connection, card:
   if (audience === 'approvers' && recipient === '') {
     const request = await readRequest(trx, requestNumber);
     if (request?.state === 'awaiting-approval') {
-      await askInOwnChats(services, trx, request);
+      await askInOwnChats(services, trx, request, true);
       await enqueueCards(services, trx, requestNumber, ['approvers']);
     }
   }

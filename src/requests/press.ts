@@ -3,16 +3,16 @@ import { readRequest, updateRequest } from '../database/request-rows.ts';
 import { storedJson } from '../database/storable.ts';
 import { insertVote, readVotes } from '../database/vote-rows.ts';
 import { confirmedAction } from '../domain/actions.ts';
-import type { RequestEvent } from '../domain/lifecycle.ts';
 import { foldName } from '../domain/name-folding.ts';
-import { isNamedIn, type Person, samePerson } from '../domain/people.ts';
+import { type Person, samePerson } from '../domain/people.ts';
 import { type Ask, type PendingChoice, type RequestRecord, requestId } from '../domain/request.ts';
+import type { RequestEvent } from '../domain/request-events.ts';
 import { withoutSecretsAndLinks } from '../domain/scrub-message.ts';
 import { storable } from '../domain/storable-text.ts';
 import { approvalsIn, maxCommentLength, rejectionsIn } from '../domain/votes.ts';
 import { mayStop, stopForOther } from './cancel.ts';
 import type { RequestServices } from './request-services.ts';
-import { validVotes } from './reviewers.ts';
+import { mayReview, setsOf, triedOwners, validVotes } from './reviewers.ts';
 import { revokeLinks } from './revoke.ts';
 import { searchForFiles } from './search-for-files.ts';
 import { type Outcome, transition } from './transition.ts';
@@ -43,6 +43,7 @@ export async function press(services: RequestServices, person: Person, pressed: 
   const options = { person, idempotencyKey: `${version}:${choice}:${person.objectId}` };
   const action = confirmedAction(choice);
   if (action !== null) {
+    if (!(await triedOwners(services, request))) return withoutOwners(request);
     const nameTyped = request.workspace !== null && isSameTyped(pressed.typed, request.workspace.name);
     return transition(services, number, { type: 'confirmed', by: person, version, action, nameTyped }, options);
   }
@@ -61,7 +62,10 @@ export async function press(services: RequestServices, person: Person, pressed: 
     case 'approve':
     case 'reject': {
       const comment = given(pressed.comment);
-      const by = { by: person, version, isApprover: isNamedIn(services.settings.approvers, person) };
+      // A rejection ends it, so it may be by whoever is known to decide; an approval needs all votes to be counted.
+      if (!(await triedOwners(services, request)) && (choice === 'approve' || !mayReview(services, request, person)))
+        return withoutOwners(request);
+      const by = { by: person, version, reviewsAs: setsOf(services, request, person) };
       const event: VoteEvent =
         choice === 'approve'
           ? { type: 'approved', ...by }
@@ -78,6 +82,12 @@ export async function press(services: RequestServices, person: Person, pressed: 
     { type: 'chosen', by: person, version },
     { ...options, change: { ask: storedJson(answered), choice: null } },
   );
+}
+
+/** The owners decide about it, and the service does not say now who they are. */
+function withoutOwners(request: RequestRecord): Outcome {
+  const refusal = { reason: 'owners-unknown', name: request.workspace?.name ?? '' } as const;
+  return { result: 'refused', refusal, request };
 }
 
 type VoteEvent = Extract<RequestEvent, { type: 'approved' | 'disapproved' }> & { readonly by: Person };

@@ -14,7 +14,7 @@ const sharedCallTimeoutMs = 60_000;
 /** The cache, by source and workspace; it never has more entries than registered workspaces. */
 const cache = new WeakMap<
   AssetSource,
-  Map<string, { readonly at: number; readonly membership: Promise<Membership> }>
+  Map<string, { readonly at: number; readonly membership: Promise<Membership>; settled?: Membership }>
 >();
 
 /** Reads from the service now who is a member of a workspace. Never rejects. */
@@ -23,7 +23,7 @@ export function askMembership(source: AssetSource, workspaceId: string, signal: 
 }
 
 /**
- * Who was a member of a workspace within the last minute. Concurrent callers share one call (single flight), which
+ * Who was a member of a workspace within the last minute, or a shorter time in milliseconds. Concurrent callers share one call (single flight), which
  * continues when one of them aborts. Failures are returned to the callers that wait, and not cached. Rejects with the
  * signal's reason.
  */
@@ -31,24 +31,38 @@ export async function recentMembership(
   { source, clock }: { readonly source: AssetSource; readonly clock: Pick<Clock, 'now'> },
   workspaceId: string,
   signal: AbortSignal,
+  maxAgeMs = cacheLifetimeMs,
 ): Promise<Membership> {
   signal.throwIfAborted();
   const byWorkspace = cache.get(source) ?? new Map();
   cache.set(source, byWorkspace);
   const now = clock.now();
   let answer = byWorkspace.get(workspaceId);
-  if (answer === undefined || now - answer.at >= cacheLifetimeMs || now < answer.at) {
+  if (answer === undefined || now - answer.at >= maxAgeMs || now < answer.at) {
     const membership = askMembership(source, workspaceId, AbortSignal.timeout(sharedCallTimeoutMs));
-    const asked = { at: now, membership };
+    const asked: typeof answer = { at: now, membership };
     answer = asked;
     byWorkspace.set(workspaceId, asked);
     void membership.then((parts) => {
+      asked.settled = parts;
       if (parts.some(({ status }) => status === 'rejected') && byWorkspace.get(workspaceId) === asked) {
         byWorkspace.delete(workspaceId);
       }
     });
   }
   return untilAborted(answer.membership, signal);
+}
+
+/** The members as they were read within the last minute, without a call; null when they were not. */
+export function knownMembership(
+  { source, clock }: { readonly source: AssetSource; readonly clock: Pick<Clock, 'now'> },
+  workspaceId: string,
+): readonly Member[] | null {
+  const answer = cache.get(source)?.get(workspaceId);
+  const now = clock.now();
+  if (answer?.settled === undefined || now - answer.at >= cacheLifetimeMs || now < answer.at) return null;
+  const [, members] = answer.settled;
+  return members.status === 'fulfilled' ? members.value : null;
 }
 
 /** Invalidates the cached answer of a workspace, because it is known to have changed. */

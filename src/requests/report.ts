@@ -6,7 +6,6 @@ import { readRequest, requestsAwaitingApproval, requestsOf } from '../database/r
 import { readSchedule } from '../database/schedule-rows.ts';
 import { readLatestVotes, readVotes } from '../database/vote-rows.ts';
 import { concernsPerson } from '../domain/actions.ts';
-import { hasConflictOfInterest } from '../domain/conflict-of-interest.ts';
 import type { DirectoryExport, DirectoryFile } from '../domain/directory-export.ts';
 import { isNamedIn, type Person, samePerson } from '../domain/people.ts';
 import {
@@ -18,11 +17,11 @@ import {
   type RequestRecord,
 } from '../domain/request.ts';
 import type { Schedule } from '../domain/schedule.ts';
-import type { Vote } from '../domain/votes.ts';
+import type { CountedVote, Vote } from '../domain/votes.ts';
 import { type WorkspaceProblem, workspaceProblemsIn } from '../domain/workspace-problems.ts';
 import type { RequestServices } from './request-services.ts';
 import { type RetryFacts, retryFacts } from './retry.ts';
-import { validVotes } from './reviewers.ts';
+import { mayReview, triedOwners, validVotes } from './reviewers.ts';
 
 /** A request with the data of all its cards; its assets are read page by page. */
 export interface RequestReport {
@@ -45,6 +44,8 @@ export interface RequestReport {
   readonly unreached: readonly Audience[];
   /** The votes so far while it waits for more, and those that ended it. */
   readonly votes: readonly Vote[];
+  /** Of these votes, while it waits for more, those that count now. */
+  readonly counted: readonly CountedVote[];
   /** Whether the approvers' newest card was delivered. */
   readonly approversNotified: boolean;
 }
@@ -66,6 +67,7 @@ export async function reportRequest(services: RequestServices, number: number): 
   // Counting reads every row, so it is done only when the counts are final.
   const ended = request.startedAt !== null && finalStates.has(request.state);
   const counts = ended ? await countOutcomes(db, number) : null;
+  const counted = await countedVotes(services, request);
   const reached = await readDeliveryStates(db, number);
   // Reviewers may have several cards; they are reached when one of them is.
   const isReached = (audience: Audience) => reached.some((each) => each.audience === audience && !each.unreached);
@@ -82,17 +84,19 @@ export async function reportRequest(services: RequestServices, number: number): 
     schedule: request.ask.schedule === undefined ? null : await readSchedule(db, request.ask.schedule.of),
     retry: await retryFacts(db, request),
     unreached: [...new Set(reached.map(({ audience }) => audience))].filter((audience) => !isReached(audience)),
-    votes: await votesOn(services, request),
+    votes: request.state === 'rejected' ? await readLatestVotes(db, number) : counted,
+    counted,
     approversNotified: reached.some(({ audience, told }) => audience === 'approvers' && told),
   };
 }
 
-/** The votes on the present version, or on the last one before a rejection. */
-async function votesOn(services: RequestServices, request: RequestRecord): Promise<readonly Vote[]> {
+/** The votes on the present version that count, while it waits for more. */
+async function countedVotes(services: RequestServices, request: RequestRecord): Promise<readonly CountedVote[]> {
   const { number, state, version } = request;
+  if (state !== 'awaiting-approval') return [];
   const { db } = services.database;
-  if (state === 'awaiting-approval') return validVotes(services, db, request, await readVotes(db, number, version));
-  return state === 'rejected' ? readLatestVotes(db, number) : [];
+  await triedOwners(services, request);
+  return validVotes(services, db, request, await readVotes(db, number, version));
 }
 
 /** Whether the request for approval has reached the approvers. */
@@ -137,7 +141,7 @@ export async function requestFor(
   const request = await readRequest(services.database.db, number);
   if (!request || request.requester.tenantId !== person.tenantId) return null;
   if (samePerson(request.requester, person)) return request;
-  return request.approvalsNeeded > 0 && isApprover(services, person) ? request : null;
+  return request.approvalsNeeded > 0 && (await reviews(services, request, person)) ? request : null;
 }
 
 /** The newest request of a person in a conversation that asks them something, with its question; null when none does. */
@@ -159,16 +163,30 @@ export function myRequests(services: RequestServices, person: Person, limit: num
   return requestsOf(services.database.db, person, limit);
 }
 
-/** The requests that wait for this approver; empty for everybody else. */
-export async function approvalsFor(services: RequestServices, person: Person, limit: number): Promise<RequestRecord[]> {
-  if (!isApprover(services, person)) return [];
-  const waiting = await requestsAwaitingApproval(services.database.db, person.tenantId, limit);
-  return waiting.filter((request) => !hasConflictOfInterest(request, person));
+/** Whether the person may decide about the request, by what is known of its workspace's owners within a minute. */
+export async function reviews(services: RequestServices, request: RequestRecord, person: Person): Promise<boolean> {
+  await triedOwners(services, request);
+  return mayReview(services, request, person);
 }
 
-/** True for the people named as approvers in the configuration. */
+/** So many waiting requests are looked through for those that somebody may decide about. */
+const mostLookedThrough = 200;
+
+/** The requests that wait for this person's approval, oldest first; empty for everybody who may not decide. */
+export async function approvalsFor(services: RequestServices, person: Person, limit: number): Promise<RequestRecord[]> {
+  const waiting = await requestsAwaitingApproval(services.database.db, person.tenantId, mostLookedThrough);
+  const found: RequestRecord[] = [];
+  for (const request of waiting) {
+    if (found.length === limit) break;
+    if (await reviews(services, request, person)) found.push(request);
+  }
+  return found;
+}
+
+/** True for the people named as approvers in the configuration, or in a group of the policy. */
 export function isApprover(services: RequestServices, person: Person): boolean {
-  return isNamedIn(services.settings.approvers, person);
+  const { approvers, policy } = services.settings;
+  return [approvers, ...Object.values(policy.groups ?? {})].some((list) => isNamedIn(list, person));
 }
 
 /** A request by its number, without a check of its owner; for workers only. */

@@ -2,71 +2,162 @@ import type { Connection } from '../database/connection.ts';
 import { enqueueCard } from '../database/outbox-rows.ts';
 import { type KnownPerson, readAccountsOf, readLinkedAddresses, readPerson } from '../database/person-rows.ts';
 import { hasConflictOfInterest } from '../domain/conflict-of-interest.ts';
-import type { Lifecycle } from '../domain/lifecycle.ts';
-import { countingAddresses, isNamedIn, isObjectId, type Person, plainAddress } from '../domain/people.ts';
+import {
+  type Account,
+  countingAddresses,
+  hasAddress,
+  isNamedIn,
+  isObjectId,
+  type Person,
+  plainAddress,
+} from '../domain/people.ts';
+import { reviewsOf } from '../domain/policy-rules.ts';
 import type { RequestRecord } from '../domain/request.ts';
-import type { Vote } from '../domain/votes.ts';
+import { approverSet, isAdmitted, ownerSet, type Review, type ReviewerSet } from '../domain/reviews.ts';
+import type { CountedVote, Vote } from '../domain/votes.ts';
+import { forgetMembership, knownMembership, recentMembership } from './recent-memberships.ts';
 import type { RequestServices } from './request-services.ts';
 
-/** Who asks and whom it concerns: neither may decide. */
-type Concerned = Pick<Lifecycle, 'requester' | 'subject'>;
-type Settled = Pick<RequestServices, 'settings'>;
+/** Who asks and whom it concerns, who neither may decide, and what has to be approved where. */
+export type Reviewed = Pick<RequestRecord, 'requester' | 'subject' | 'terms' | 'approvalsNeeded' | 'workspace'>;
+type Settled = Pick<RequestServices, 'settings' | 'source' | 'clock'>;
 
 /** The most reviewers that are looked up for one request. */
 const mostReviewers = 60;
 
-/** Somebody who is known to the bot and may decide. */
+/** How old what was read of owners may be, in milliseconds, so that it is not older than a minute where it is relied on. */
+const freshOwnersMs = 20_000;
+
+/** How long the question who owns a workspace may take, in milliseconds. */
+const longestLookMs = 10_000;
+
+/** Somebody who is known to the bot and may decide, with the sets of reviewers that they belong to. */
 export interface Reviewer extends Omit<KnownPerson, 'person'> {
   readonly person: Person;
+  readonly reviewsAs: readonly ReviewerSet[];
+}
+
+/** Who has to approve a request. */
+export function reviewsOfRequest({
+  terms,
+  approvalsNeeded,
+}: Pick<Reviewed, 'terms' | 'approvalsNeeded'>): readonly Review[] {
+  return reviewsOf(terms ?? { approvals: approvalsNeeded });
 }
 
 /**
- * The votes of those who may still decide about a request: who is named as an approver now, by the addresses that grant
- * them rights now, and has no conflict of interest as they are known now. A vote is stored once, while roles change, so
- * whatever counts votes asks here.
+ * Reads who owns the workspace, where the request's rules let its owners review; what follows within a minute knows it,
+ * without a call inside a transaction. Throws ServiceFailure when the service does not say.
+ */
+export async function readOwners(services: Settled, request: Reviewed, signal: AbortSignal): Promise<void> {
+  if (request.workspace === null || !asksOwners(request)) return;
+  const [, members] = await recentMembership(services, request.workspace.id, signal, freshOwnersMs);
+  if (members.status === 'rejected') throw members.reason;
+}
+
+/** Makes the next `readOwners` ask the service, so that no run relies on what was read before it began. */
+export function forgetOwners({ source }: Pick<Settled, 'source'>, request: Reviewed): void {
+  if (request.workspace !== null && asksOwners(request)) forgetMembership(source, request.workspace.id);
+}
+
+/** The same without an error: true when it is known now, or not asked for. */
+export function triedOwners(services: Settled, request: Reviewed): Promise<boolean> {
+  return readOwners(services, request, AbortSignal.timeout(longestLookMs)).then(
+    () => true,
+    () => false,
+  );
+}
+
+function asksOwners(request: Reviewed): boolean {
+  return isAdmitted(reviewsOfRequest(request), [ownerSet]);
+}
+
+/** The addresses of the workspace's owners as read within the last minute; none when they were not. */
+function knownOwners(services: Settled, request: Reviewed): readonly string[] {
+  if (request.workspace === null || !asksOwners(request)) return [];
+  const members = knownMembership(services, request.workspace.id) ?? [];
+  return members.filter(({ status, role }) => status === 'active' && role === 'owner').map(({ email }) => email);
+}
+
+/** False when what was read of the owners is older than a minute, so that votes cannot be counted. */
+export function knowsOwners(services: Settled, { workspace, ...request }: Reviewed): boolean {
+  if (workspace === null || !asksOwners({ workspace, ...request })) return true;
+  return knownMembership(services, workspace.id) !== null;
+}
+
+/** The sets of reviewers that a person belongs to, as far as the request's rules ask for them. */
+export function setsOf(
+  services: Settled,
+  request: Reviewed,
+  person: Pick<Person, 'objectId' | 'addresses'>,
+): readonly ReviewerSet[] {
+  const sets = new Set(reviewsOfRequest(request).flatMap(({ by }) => by));
+  return [...sets].filter((set) =>
+    set === ownerSet
+      ? knownOwners(services, request).some((owner) => hasAddress(person, owner))
+      : isNamedIn(namedIn(services, set), person),
+  );
+}
+
+/** The entries of a set; none of a group that the policy no longer names. */
+function namedIn({ settings }: Pick<Settled, 'settings'>, set: ReviewerSet): readonly string[] {
+  return set === approverSet ? settings.approvers : (settings.policy.groups?.[set] ?? []);
+}
+
+/**
+ * True when the person may decide about the request, as they are known now: they belong to a set of reviewers that its
+ * rules ask for, and have no conflict of interest. Where owners are asked, `readOwners` has to come before.
+ */
+export function mayReview(services: Settled, request: Reviewed, person: Person): boolean {
+  return (
+    !hasConflictOfInterest(request, person) && isAdmitted(reviewsOfRequest(request), setsOf(services, request, person))
+  );
+}
+
+/**
+ * The votes of those who may still decide about a request, by the addresses that grant them rights now, and without a
+ * conflict of interest as they are known now. A vote is stored once, while roles change, so whatever counts votes asks
+ * here, after `readOwners`.
  */
 export async function validVotes(
   services: Settled,
   db: Connection,
-  request: Concerned,
+  request: Reviewed,
   votes: readonly Vote[],
-): Promise<readonly Vote[]> {
-  const counted: Vote[] = [];
+): Promise<readonly CountedVote[]> {
+  const counted: CountedVote[] = [];
   for (const vote of votes) {
-    if ((await reviewerBy(services, db, request, vote.objectId)) !== null) counted.push(vote);
+    const reviewer = await reviewerBy(services, db, request, vote.objectId);
+    if (reviewer !== null) counted.push({ ...vote, reviewsAs: reviewer.reviewsAs });
   }
   return counted;
 }
 
 /** The account, when it is known to the bot and may decide about the request now; null otherwise. */
 export async function reviewerBy(
-  { settings }: Settled,
+  services: Settled,
   db: Connection,
-  request: Concerned,
+  request: Reviewed,
   objectId: string,
 ): Promise<Reviewer | null> {
   const known = await readPerson(db, request.requester.tenantId, objectId);
   if (known === null || hasConflictOfInterest(request, known.person)) return null;
-  const { guestsMatchByMail = false } = settings;
+  const { guestsMatchByMail = false } = services.settings;
   const linked = await readLinkedAddresses(db, known.person);
   const granting = countingAddresses(known.person, { guestsMatchByMail });
   const person = { ...known.person, addresses: granting.filter((address) => linked.includes(address)) };
-  return isNamedIn(settings.approvers, person) ? { ...known, person } : null;
+  const reviewsAs = setsOf(services, request, person);
+  return isAdmitted(reviewsOfRequest(request), reviewsAs) ? { ...known, person, reviewsAs } : null;
 }
 
-/** Everybody known to the bot who may decide about the request now, in the order of the settings. */
-export async function knownReviewers(services: Settled, db: Connection, request: Concerned): Promise<Reviewer[]> {
-  const { approvers } = services.settings;
-  const { tenantId } = request.requester;
-  const addresses = approvers.flatMap((entry) => plainAddress(entry) ?? []);
-  const byAddress = new Map(
-    (await readAccountsOf(db, tenantId, addresses)).map(({ address, objectId }) => [address, objectId]),
-  );
-  const accounts = approvers.flatMap((entry) =>
-    isObjectId(entry) ? entry.trim().toLowerCase() : (byAddress.get(plainAddress(entry) ?? '') ?? []),
+/** Everybody known to the bot who may decide about the request now; those named first come first. */
+export async function knownReviewers(services: Settled, db: Connection, request: Reviewed): Promise<Reviewer[]> {
+  const sets = new Set(reviewsOfRequest(request).flatMap(({ by }) => by));
+  const entries = [...sets].flatMap((set) =>
+    set === ownerSet ? knownOwners(services, request) : namedIn(services, set),
   );
   const found: Reviewer[] = [];
-  for (const objectId of new Set(accounts)) {
+  for (const { objectId } of await accountsOf(db, request.requester.tenantId, entries)) {
     if (found.length === mostReviewers) break;
     const reviewer = await reviewerBy(services, db, request, objectId);
     if (reviewer !== null) found.push(reviewer);
@@ -74,18 +165,50 @@ export async function knownReviewers(services: Settled, db: Connection, request:
   return found;
 }
 
+/** The accounts known to the bot that a list of object ids and addresses names, each once. */
+async function accountsOf(db: Connection, tenantId: string, entries: readonly string[]): Promise<Account[]> {
+  const addresses = entries.flatMap((entry) => plainAddress(entry) ?? []);
+  const byAddress = new Map(
+    (await readAccountsOf(db, tenantId, addresses)).map(({ address, objectId }) => [address, objectId]),
+  );
+  const ids = entries.flatMap((entry) =>
+    isObjectId(entry) ? entry.trim().toLowerCase() : (byAddress.get(plainAddress(entry) ?? '') ?? []),
+  );
+  return [...new Set(ids)].map((objectId) => ({ tenantId, objectId }));
+}
+
 /**
- * Asks each reviewer in their own chat, too. Nobody gets it twice: not whose own chat is the approvers' conversation, as
- * on one machine.
+ * Asks reviewers in their own chats, too: all of them with `everybody`, otherwise those who are not among the approvers
+ * and therefore may not see their conversation. Nobody gets it twice: not whose own chat is the approvers' conversation,
+ * as on one machine.
  */
 export async function askInOwnChats(
   services: Settled,
   trx: Connection,
-  { number, ...concerned }: Concerned & Pick<RequestRecord, 'number'>,
+  request: Reviewed & Pick<RequestRecord, 'number'>,
+  everybody: boolean,
 ): Promise<void> {
   const here = services.settings.approvalConversationId;
-  for (const { person, personalConversationId } of await knownReviewers(services, trx, concerned)) {
+  for (const { person, personalConversationId, reviewsAs } of await knownReviewers(services, trx, request)) {
     if (personalConversationId !== null && personalConversationId === here) continue;
-    await enqueueCard(trx, number, 'approvers', personalConversationId, person.objectId);
+    if (!everybody && reviewsAs.includes(approverSet)) continue;
+    await enqueueCard(trx, request.number, 'approvers', personalConversationId, person.objectId);
   }
+}
+
+/** True when a review's people are asked in their own chats, and so have to be known: not all see the approvers' conversation. */
+export function isToBeMet({ settings }: Pick<Settled, 'settings'>, { by }: Review): boolean {
+  return settings.approvalConversationId === null || !by.includes(approverSet);
+}
+
+/** How many people could approve by a review, without those who must not; owners count as the service lists them now. */
+export function possibleReviewers(
+  services: Pick<Settled, 'settings'>,
+  { requester }: Pick<Reviewed, 'requester'>,
+  { by }: Review,
+  owners: readonly string[],
+): number {
+  const entries = by.flatMap((set) => (set === ownerSet ? owners : namedIn(services, set)));
+  const others = entries.filter((entry) => !isNamedIn([entry], requester));
+  return new Set(others.map((entry) => plainAddress(entry) ?? entry.trim().toLowerCase())).size;
 }

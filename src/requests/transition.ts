@@ -9,16 +9,18 @@ import {
   updateRequest,
 } from '../database/request-rows.ts';
 import { readVotes } from '../database/vote-rows.ts';
-import { decide, type Effect, type Lifecycle, type RequestEvent } from '../domain/lifecycle.ts';
+import { decide, type Effect, type Lifecycle } from '../domain/lifecycle.ts';
 import { linkStateOf } from '../domain/link-revocation.ts';
 import type { Person } from '../domain/people.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { finalStates, type RequestRecord } from '../domain/request.ts';
-import { approvalsIn, rejectionsIn, type Vote } from '../domain/votes.ts';
+import type { RequestEvent } from '../domain/request-events.ts';
+import { fewestApprovals } from '../domain/reviews.ts';
+import { approvalsIn, type CountedVote, rejectionsIn } from '../domain/votes.ts';
 import { enqueueRemoval } from './archive-keeping.ts';
 import { enqueueWork } from './enqueue-work.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
-import { askInOwnChats, validVotes } from './reviewers.ts';
+import { askInOwnChats, reviewsOfRequest, validVotes } from './reviewers.ts';
 import { endScheduleWithRun } from './schedule-changes.ts';
 
 /**
@@ -174,7 +176,7 @@ export async function carryOut(
         );
         break;
       case 'ask-approvers':
-        await askApprovers(services, trx, number, next);
+        await askApprovers(services, trx, number, next.version);
         break;
       case 'replace-links':
         await services.queue.enqueue(trx, 'replace-links', { request: number }, { key: `links-${number}` });
@@ -194,16 +196,20 @@ export async function carryOut(
   }
 }
 
-/** Asks in the approvers' conversation, and in their own chats where that is wanted; reminds them at half time. */
+/**
+ * Asks in the approvers' conversation, and in the own chats of reviewers who are no approvers, or of all where that is
+ * wanted; reminds them at half time.
+ */
 async function askApprovers(
   services: RequestServices,
   trx: Connection,
   number: number,
-  { requester, subject, version }: Lifecycle,
+  version: number,
 ): Promise<void> {
   const { approvalConversationId, approvalsInOwnChats = false, waitsForPeopleMs } = services.settings;
   await enqueueCard(trx, number, 'approvers', approvalConversationId);
-  if (approvalsInOwnChats) await askInOwnChats(services, trx, { number, requester, subject });
+  const request = await readRequest(trx, number);
+  if (request !== null) await askInOwnChats(services, trx, request, approvalsInOwnChats);
   const startAfter = new Date(services.clock.now() + waitsForPeopleMs / 2);
   await services.queue.enqueue(trx, 'remind', { request: number, version }, { startAfter });
 }
@@ -220,8 +226,8 @@ function columnsOf(
     state: next.state,
     version: next.version,
     action: next.action,
-    needsApproval: next.approvalsNeeded > 0,
-    approvalsNeeded: next.approvalsNeeded,
+    needsApproval: next.reviews.length > 0,
+    approvalsNeeded: fewestApprovals(next.reviews),
     stopRequested: next.stopRequested,
     phase: next.phase,
     updatedAt: at,
@@ -233,21 +239,25 @@ function columnsOf(
 }
 
 /** The votes on a waiting request; what else is decided does not depend on them. */
-async function votesOf(services: RequestServices, trx: Connection, record: RequestRecord): Promise<readonly Vote[]> {
+async function votesOf(
+  services: RequestServices,
+  trx: Connection,
+  record: RequestRecord,
+): Promise<readonly CountedVote[]> {
   const { number, version, state } = record;
   if (state !== 'awaiting-approval') return [];
   return validVotes(services, trx, record, await readVotes(trx, number, version));
 }
 
 /** The part of a request that `decide` needs; `votes` are those on its present version. */
-export function lifecycleOf(record: RequestRecord, votes: readonly Vote[] = []): Lifecycle {
+export function lifecycleOf(record: RequestRecord, votes: readonly CountedVote[] = []): Lifecycle {
   return {
     state: record.state,
     version: record.version,
     action: record.action,
     requester: record.requester,
     subject: record.subject,
-    approvalsNeeded: record.approvalsNeeded,
+    reviews: reviewsOfRequest(record),
     rejectionsNeeded: record.terms?.rejections ?? 1,
     rejectionNeedsComment: record.terms?.rejectionNeedsComment ?? false,
     typedNameNeeded: record.terms?.typedName ?? false,

@@ -4,7 +4,7 @@ import { type RequestRecord, requestId } from '../domain/request.ts';
 import { type KnownPerson, recall } from '../requests/contacts.ts';
 import type { OutboxCard } from '../requests/outbox.ts';
 import type { RequestReport } from '../requests/report.ts';
-import { reviewerBy } from '../requests/reviewers.ts';
+import { reviewerBy, triedOwners } from '../requests/reviewers.ts';
 import type { RenderedCard } from './cards/render.ts';
 import { stateStyles } from './cards/states.ts';
 import type { Connector } from './connector.ts';
@@ -117,6 +117,7 @@ async function recipientOf(
   if (card.recipient === '') return undefined;
   const known = await recall(services, request.requester.tenantId, card.recipient);
   if (known === null) return undefined;
+  await triedOwners(services, request);
   const reviewer = await reviewerBy(services, services.database.db, request, card.recipient);
   return reviewer?.person ?? { ...known.person, addresses: [] };
 }

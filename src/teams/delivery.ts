@@ -13,7 +13,7 @@ import {
   revive,
 } from '../requests/outbox.ts';
 import { reportRequest } from '../requests/report.ts';
-import { knownReviewers, type Reviewer } from '../requests/reviewers.ts';
+import { knownReviewers, type Reviewer, triedOwners } from '../requests/reviewers.ts';
 import { cardMessage, type Delivery, plainStep, withMentions } from './card-message.ts';
 import { type Connector, ConnectorError, signInRefused } from './connector.ts';
 import {
@@ -140,7 +140,9 @@ function retryWhole(delivery: Pick<Delivery, 'services' | 'card'>): Promise<void
 /** Those who are asked in a shared conversation, while they are asked. */
 async function toMention({ services, card, report: { request } }: Delivery): Promise<readonly Reviewer[]> {
   const isAsking = card.audience === 'approvers' && request.state === 'awaiting-approval';
-  return isAsking ? knownReviewers(services, services.database.db, request) : [];
+  if (!isAsking) return [];
+  await triedOwners(services, request);
+  return knownReviewers(services, services.database.db, request);
 }
 
 async function conversationFor(delivery: Delivery): Promise<KnownConversation | null> {

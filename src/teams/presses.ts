@@ -1,10 +1,9 @@
 import type { TurnContext } from 'botbuilder';
-import { hasConflictOfInterest } from '../domain/conflict-of-interest.ts';
 import { type Person, samePerson } from '../domain/people.ts';
 import { requestId, requestNumber } from '../domain/request.ts';
 import { retireOther } from '../requests/outbox.ts';
 import { press } from '../requests/press.ts';
-import { isApprover, type RequestReport, reportRequest } from '../requests/report.ts';
+import { type RequestReport, reportRequest, reviews } from '../requests/report.ts';
 import { retryFailed } from '../requests/retry.ts';
 import type { Audience } from './card-context.ts';
 import { choosePress } from './cards/button-data.ts';
@@ -74,7 +73,7 @@ export async function answerPress(
     services.log.info('a press was refused', { reason, objectId: person.objectId, request: number });
   }
   const report = outcome.request === null ? null : await reportRequest(services, outcome.request.number);
-  const audience = report === null ? null : audienceOf(services, actor, report);
+  const audience = report === null ? null : await audienceOf(services, actor, report);
   if (report === null || audience === null) {
     return respondWithText(context, sentence ?? 'Done. Write "status" to see the state of the request.');
   }
@@ -104,7 +103,7 @@ interface ShowPress {
  */
 async function show({ services, context, actor, number, version, pages }: ShowPress): Promise<void> {
   const report = await reportRequest(services, number);
-  const audience = report === null ? null : audienceOf(services, actor, report);
+  const audience = report === null ? null : await audienceOf(services, actor, report);
   if (report === null || audience === null) return respondWithText(context, notShownWords(report, number));
   const wanted = version === report.request.version ? pages : {};
   const reader = readerOf(audience, actor);
@@ -128,7 +127,7 @@ async function showGroup(
 /** Answers that nothing was done about links. Nothing is stored, so the press is checked for who may see the request only. */
 async function keep(services: TeamsServices, context: TurnContext, actor: Actor, number: number): Promise<void> {
   const report = await reportRequest(services, number);
-  if (report === null || audienceOf(services, actor, report) !== 'requester') {
+  if (report === null || (await audienceOf(services, actor, report)) !== 'requester') {
     return respondWithText(context, notShownWords(report, number));
   }
   const id = requestId(number);
@@ -146,12 +145,11 @@ function notShownWords(report: RequestReport | null, number: number): string {
 }
 
 /** Which view of a request may be shown to this person in this conversation; null for none. */
-function audienceOf(services: TeamsServices, actor: Actor, { request }: RequestReport): Audience | null {
+async function audienceOf(services: TeamsServices, actor: Actor, { request }: RequestReport): Promise<Audience | null> {
   if (request.requester.tenantId !== actor.person.tenantId) return null;
   if (actor.conversation.kind === 'personal') {
     if (samePerson(request.requester, actor.person)) return 'requester';
-    const decides = isApprover(services, actor.person) && !hasConflictOfInterest(request, actor.person);
-    return request.approvalsNeeded > 0 && decides ? 'approvers' : null;
+    return request.approvalsNeeded > 0 && (await reviews(services, request, actor.person)) ? 'approvers' : null;
   }
   const here = channelOf(actor.conversation.id);
   if (request.approvalsNeeded > 0 && here === channelOf(services.settings.approvalConversationId ?? ''))

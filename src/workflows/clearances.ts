@@ -6,16 +6,18 @@ import {
   type Check,
   type Clearance,
   type ClearanceDenial,
+  ClearanceExpired,
   directorySubject,
   issueClearance,
   workspaceSubject,
 } from '../domain/clearance.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { RequestAsset, RequestRecord } from '../domain/request.ts';
-import { isApproved } from '../domain/votes.ts';
+import { isApproved } from '../domain/reviews.ts';
+import { approvalsIn } from '../domain/votes.ts';
 import type { WorkspaceRemoval } from '../domain/workspace-removal.ts';
 import type { Run } from '../requests/lease.ts';
-import { validVotes } from '../requests/reviewers.ts';
+import { forgetOwners, knowsOwners, readOwners, reviewsOfRequest, validVotes } from '../requests/reviewers.ts';
 import { see } from '../requests/visible-workspaces.ts';
 import { checkPermission, refusalNow } from './permission.ts';
 import { logRefusal } from './refusal-log.ts';
@@ -30,22 +32,36 @@ import type { WorkflowServices } from './workflow-services.ts';
 const goodForMs = 30_000;
 
 /**
- * Fencing check: whether a run still holds the lease on its request, no stop was requested, and it has the approvals
- * that it needs, of people who may still give them. Reads the database each time; concurrent callers share one query.
+ * Fencing checks: whether a run still holds the lease on its request, no stop was requested, and it has the approvals
+ * that it needs, of people who may still give them. Each reads the database anew; concurrent callers share one query.
+ * `owners` reads who owns the workspace, where owners approve, and comes first: `lease` calls no service, since it is run
+ * again in a slot of the concurrency limiter.
  */
-function leaseCheck(services: Pick<WorkflowServices, 'database' | 'settings'>, run: Run): Check {
+function leaseChecks(
+  services: Pick<WorkflowServices, 'database' | 'settings' | 'source' | 'clock'>,
+  run: Run,
+  signal: AbortSignal,
+): { readonly owners: Check; readonly lease: Check } {
   const { db } = services.database;
+  forgetOwners(services, run.request);
   const facts = new CoalescedQuery(async () => {
     const now = await readRequestFacts(db, run.number);
     return now && { ...now, votes: await validVotes(services, db, run.request, now.votes) };
   });
-  return async () => {
+  const lease: Check = async () => {
+    if (!knowsOwners(services, run.request)) throw new ClearanceExpired('who owns the workspace was read too long ago');
     const now = await facts.get();
     if (now === null || now.state !== 'running' || now.runToken !== run.token) return { kind: 'superseded' };
     if (now.stopRequested) return { kind: 'stopped' };
-    if (isApproved(now.votes, now.approvalsNeeded)) return null;
+    const reviews = reviewsOfRequest({ ...run.request, approvalsNeeded: now.approvalsNeeded });
+    if (isApproved(reviews, approvalsIn(now.votes))) return null;
     return { kind: 'not-allowed', refusal: unapproved(run.request) };
   };
+  const owners: Check = async () => {
+    await readOwners(services, run.request, signal);
+    return null;
+  };
+  return { owners, lease };
 }
 
 function unapproved({ workspace }: RequestRecord): Refusal {
@@ -69,7 +85,7 @@ export function assetClearances(
   const { request } = run;
   const workspaceId = request.workspace?.id ?? '';
   const workspaceNow = new CachedQuery(clock, () => see(services, request.requester, workspaceId, signal, 'now'));
-  const lease = leaseCheck(services, run);
+  const { owners, lease } = leaseChecks(services, run, signal);
   // Logged once per run, however many assets are refused.
   let isLogged = false;
   const logOnce = (refusal: Refusal): void => {
@@ -96,7 +112,7 @@ export function assetClearances(
       // An asset that an earlier call may have deleted is looked up even after a stop, so that it is not reported as
       // kept.
       const first = unanswered ? [present, known] : [known, present, known];
-      const checks = [...first, unchanged, allowed];
+      const checks = [...first, unchanged, allowed, owners];
       return issueClearance(
         { subject: assetSubject(workspaceId, asset), checks, lastChecks: [lease], goodForMs },
         clock,
@@ -112,13 +128,13 @@ export function workspaceClearance(
   hasChanged: (request: RequestRecord) => Promise<boolean>,
   signal: AbortSignal,
 ): Promise<Clearance> {
-  const lease = leaseCheck(services, run);
+  const { owners, lease } = leaseChecks(services, run, signal);
   const unchanged: Check = async () => ((await hasChanged(run.request)) ? { kind: 'changed' } : null);
   const allowed: Check = async () => {
     const refusal = await checkPermission(services, run.request, signal);
     return refusal === null ? null : { kind: 'not-allowed', refusal };
   };
-  const checks = [lease, unchanged, allowed, lease];
+  const checks = [owners, lease, unchanged, allowed, owners, lease];
   const call = { subject: workspaceSubject(id, removal), checks, lastChecks: [lease], goodForMs };
   return issueClearance(call, services.clock);
 }
@@ -132,14 +148,20 @@ export function directoryClearance(
   run: Run,
   personId: string,
   isAdministrator: () => Promise<boolean>,
+  signal: AbortSignal,
 ): Promise<Clearance> {
-  const lease = leaseCheck(services, run);
+  const { owners, lease } = leaseChecks(services, run, signal);
   const allowed: Check = async () => {
     if (await isAdministrator()) return null;
     const refusal: Refusal = { reason: 'not-an-administrator' };
     logRefusal(services, run.request, refusal);
     return { kind: 'not-allowed', refusal };
   };
-  const call = { subject: directorySubject(personId), checks: [allowed, lease], lastChecks: [lease], goodForMs };
+  const call = {
+    subject: directorySubject(personId),
+    checks: [allowed, owners, lease],
+    lastChecks: [lease],
+    goodForMs,
+  };
   return issueClearance(call, services.clock);
 }

@@ -1,6 +1,9 @@
 import { evaluate } from '../domain/policy.ts';
+import { reviewsOf } from '../domain/policy-rules.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { RequestRecord } from '../domain/request.ts';
+import { coversReviews, reviewsWords } from '../domain/reviews.ts';
+import { reviewsOfRequest } from '../requests/reviewers.ts';
 import { see, type VisibleWorkspace } from '../requests/visible-workspaces.ts';
 import { policyRefusal } from './policy-refusal.ts';
 import { logRefusal } from './refusal-log.ts';
@@ -43,10 +46,11 @@ export function refusalNow(
   if (!decision.allowed) {
     return { reason: 'no-longer-allowed', name, detail: policyRefusal(decision, visible).detail ?? '' };
   }
-  const needed = decision.terms.approvals;
-  if (needed > request.approvalsNeeded) {
-    const what = needed === 1 ? 'an approval' : `${needed} approvals`;
-    return { reason: 'no-longer-allowed', name, detail: `It now needs ${what}. Please ask again.` };
+  const given = reviewsOfRequest(request);
+  const further = reviewsOf(decision.terms).filter((review) => !coversReviews(given, [review]));
+  if (further.length > 0) {
+    const detail = `It now needs the approval of ${reviewsWords(further)}. Please ask again.`;
+    return { reason: 'no-longer-allowed', name, detail };
   }
   if ((decision.terms.waitMinutes ?? 0) > (request.terms?.waitMinutes ?? 0)) {
     return {

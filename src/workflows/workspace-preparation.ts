@@ -1,10 +1,10 @@
 import { isWorkspaceDeletion, traitsOf } from '../domain/actions.ts';
 import type { Asset } from '../domain/assets.ts';
-import { isNamedIn } from '../domain/people.ts';
 import { evaluate } from '../domain/policy.ts';
-import type { PolicyTerms } from '../domain/policy-rules.ts';
+import { type PolicyTerms, reviewsOf } from '../domain/policy-rules.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { KindTotal, RequestRecord, WorkspaceSnapshot } from '../domain/request.ts';
+import { lacking, reviewWords } from '../domain/reviews.ts';
 import { isSourceFailure } from '../domain/service-failure.ts';
 import type { SnapshotChanges } from '../domain/snapshot-changes.ts';
 import { isSameRemoval, type WorkspaceRemoval } from '../domain/workspace-removal.ts';
@@ -18,6 +18,7 @@ import {
   recordPreparation,
   type Snapshot,
 } from '../requests/preparation.ts';
+import { isToBeMet, knownReviewers, possibleReviewers, type Reviewed, readOwners } from '../requests/reviewers.ts';
 import { see, type Visibility, type VisibleWorkspace, visibleWorkspaces } from '../requests/visible-workspaces.ts';
 import { type InAzure, policyRefusal } from './policy-refusal.ts';
 import { logRefusal } from './refusal-log.ts';
@@ -82,7 +83,8 @@ async function investigate(
   if (!decision.allowed) {
     return { kind: 'refusal', refusal: policyRefusal(decision, finding.seen), workspace: snapshot };
   }
-  const early = await approvalObstacle(services, request, decision.terms);
+  const asked = { ...request, workspace: snapshot };
+  const early = await approvalObstacle(services, asked, decision.terms, finding.seen, signal);
   if (early !== null) return { kind: 'refusal', refusal: early, workspace: snapshot };
   const removal = isWorkspaceDeletion(ask.action) ? await services.source.planRemoval(workspace.id, signal) : null;
   const outcome = await takeSnapshot(services, request, into, finding.seen, removal, signal);
@@ -94,7 +96,7 @@ async function investigate(
     const refusal = policyRefusal(ofPreview, finding.seen, inAzure);
     return { kind: 'refusal', refusal, workspace: snapshot };
   }
-  const late = await approvalObstacle(services, request, ofPreview.terms);
+  const late = await approvalObstacle(services, asked, ofPreview.terms, finding.seen, signal);
   if (late !== null) return { kind: 'refusal', refusal: late, workspace: snapshot };
   return {
     ...taken,
@@ -108,14 +110,29 @@ async function investigate(
 /** Why the approvals that the terms ask for could never come, so that nobody waits in vain; null when they can. */
 async function approvalObstacle(
   services: WorkflowServices,
-  { requester }: RequestRecord,
-  { approvals: needed }: PolicyTerms,
+  request: Reviewed,
+  terms: PolicyTerms,
+  { members }: VisibleWorkspace,
+  signal: AbortSignal,
 ): Promise<Refusal | null> {
-  const { approvers } = services.settings;
-  if (needed === 0) return null;
+  const reviews = reviewsOf(terms);
+  if (reviews.length === 0) return null;
   if (!(await knowsApprovers(services))) return { reason: 'approvals-not-ready' };
-  const others = approvers.filter((entry) => !isNamedIn([entry], requester)).length;
-  return others < needed ? { reason: 'too-few-approvers', name: String(needed) } : null;
+  const owners = members
+    .filter(({ status, role }) => status === 'active' && role === 'owner')
+    .map(({ email }) => email);
+  const unmet = reviews.find((review) => possibleReviewers(services, request, review, owners) < review.approvals);
+  if (unmet !== undefined) return { reason: 'too-few-approvers', name: reviewWords(unmet) };
+  const met = reviews.filter((review) => isToBeMet(services, review));
+  if (met.length === 0) return null;
+  const asked = { ...request, terms };
+  await readOwners(services, asked, signal);
+  const known = await knownReviewers(services, services.database.db, asked);
+  const [unreached] = lacking(
+    met,
+    known.map(({ person, reviewsAs }) => ({ ...person, reviewsAs })),
+  );
+  return unreached === undefined ? null : { reason: 'reviewers-not-known', name: reviewWords(unreached) };
 }
 
 /**

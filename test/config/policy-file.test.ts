@@ -18,6 +18,17 @@ describe('the policy file', () => {
     expect(readPolicy(file({ ...good, approvals: 1 }))).not.toMatchObject({ version: (read as never)['version'] });
   });
 
+  it('names groups of people, compared as the directory compares them', () => {
+    const groups = { privacy: ['Patti@Contoso.com', '6F0B2A52-6D4E-4A1E-9C55-5B8F3F0E2A11'] };
+    const read = readPolicy(
+      JSON.stringify({ version: '7', groups, rules: [{ ...good, reviewers: ['privacy', 'workspace-owners'] }] }),
+    );
+    expect(read).toMatchObject({
+      groups: { privacy: ['patti@contoso.com', '6f0b2a52-6d4e-4a1e-9c55-5b8f3f0e2a11'] },
+      rules: [{ reviewers: ['privacy', 'workspace-owners'] }],
+    });
+  });
+
   it('that is shipped has its rules', () => {
     expect(shippedPolicy().rules.map(({ approvals }) => approvals)).toEqual([1, undefined, 1]);
   });
@@ -40,6 +51,31 @@ describe('the policy file', () => {
       'a name to type for assets',
       file({ ...good, confirmByTypingName: true }),
       /asks to type the name of a workspace/u,
+    ],
+    [
+      'reviewers without approvals',
+      file({ says: good.says, actions: ['delete'], waitMinutes: 5, reviewers: ['approvers'] }),
+      /says who reviews, but asks for no approvals/u,
+    ],
+    [
+      'a group that nobody is in',
+      JSON.stringify({ version: '7', groups: { privacy: [] }, rules: [good] }),
+      /groups, privacy: it is empty/u,
+    ],
+    [
+      'somebody in a group who is nobody',
+      JSON.stringify({ version: '7', groups: { privacy: ['patti@contoso.com', 'Patti'] }, rules: [good] }),
+      /groups, privacy, number 2: it is neither an e-mail address nor an object id/u,
+    ],
+    [
+      'a group with the name of others',
+      JSON.stringify({ version: '7', groups: { 'workspace-owners': ['patti@contoso.com'] }, rules: [good] }),
+      /groups, workspace-owners: it has a name that stands for other people/u,
+    ],
+    [
+      'a group that does not exist',
+      file(good, { ...good, reviewers: ['workspace-owners', 'privacy'] }),
+      /rules, number 2, reviewers: it names a group that is not in "groups"/u,
     ],
     ['no sentence', file({ ...good, says: 'two people' }), /says: it is not a sentence/u],
     ['several lines', file({ ...good, says: 'Two people\nmust approve.' }), /says: it is not a sentence/u],

@@ -23,6 +23,16 @@ describe('the explanation of the policy', () => {
     ]);
   });
 
+  it('says who has to approve, where these are not the approvers', () => {
+    const rules = [
+      { says: 'An owner agrees.', actions: ['delete'], approvals: 1, reviewers: ['workspace-owners'] },
+      { says: 'Two others agree.', actions: ['delete'], approvals: 2, reviewers: ['approvers', 'privacy'] },
+    ] as const;
+    expect(explain({ action: 'delete', accountType: 'free', role: 'user' }, { ...shipped, rules })[1]).toBe(
+      '  Yes, after confirming the preview, and the approval of an owner of the workspace, and the approval of 2 different people (approvers or people of “privacy”); one rejection ends it.',
+    );
+  });
+
   it('says how long it waits, in words', () => {
     const waiting = (waitMinutes: number) => {
       const rules = [{ says: 'It waits.', actions: ['delete'], waitMinutes }] as const;

@@ -1,5 +1,6 @@
-import { begin, decide, type Lifecycle, type RequestEvent } from '../../src/domain/lifecycle.ts';
+import { begin, decide, type Lifecycle } from '../../src/domain/lifecycle.ts';
 import { finalStates, type RequestState, requestStates } from '../../src/domain/request.ts';
+import type { RequestEvent } from '../../src/domain/request-events.ts';
 import { termsWith } from '../harness/policies.ts';
 
 const tenantId = 'tenant';
@@ -13,8 +14,11 @@ const events: readonly (readonly [words: string, event: (version: number) => Req
   ['preview is ready', (version) => ({ type: 'previewed', version, terms: termsWith(1) })],
   ['not possible', (version) => ({ type: 'refused', version })],
   ['confirmed', (version) => ({ type: 'confirmed', by: requester, version, action: 'delete', nameTyped: true })],
-  ['approved', (version) => ({ type: 'approved', by: reviewer, version, isApprover: true })],
-  ['rejected', (version) => ({ type: 'disapproved', by: reviewer, version, isApprover: true, hasComment: true })],
+  ['approved', (version) => ({ type: 'approved', by: reviewer, version, reviewsAs: ['approvers'] })],
+  [
+    'rejected',
+    (version) => ({ type: 'disapproved', by: reviewer, version, reviewsAs: ['approvers'], hasComment: true }),
+  ],
   ['the wait is over', (version) => ({ type: 'waited', version })],
   ['a worker takes it', () => ({ type: 'started' })],
   ['differs from the preview', () => ({ type: 'changed', untouched: true })],
@@ -41,7 +45,7 @@ export function lifecyclePicture(): string[] {
         const now: Lifecycle = {
           ...begin('delete', requester).next,
           state,
-          approvalsNeeded: needed,
+          reviews: needed === 0 ? [] : [{ approvals: needed, by: ['approvers'] }],
           waitMinutes,
           stopRequested: stopRequested && state === 'running',
         };

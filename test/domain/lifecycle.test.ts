@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Action, actions, isWorkspaceDeletion, phases, traitsOf } from '../../src/domain/actions.ts';
 import { hasConflictOfInterest } from '../../src/domain/conflict-of-interest.ts';
-import { begin, decide, type Lifecycle, type RequestEvent } from '../../src/domain/lifecycle.ts';
+import { begin, decide, type Lifecycle } from '../../src/domain/lifecycle.ts';
 import { isSamePersonOrAddress, samePerson } from '../../src/domain/people.ts';
 import { finalStates, requestStates } from '../../src/domain/request.ts';
+import type { RequestEvent } from '../../src/domain/request-events.ts';
+import type { Review } from '../../src/domain/reviews.ts';
 
 const tenant = 'tenant';
 const at = (address: string) => ({ userPrincipalName: address, mail: null });
@@ -22,8 +24,14 @@ const current = -1;
 const version = fc.oneof({ weight: 5, arbitrary: fc.constant(current) }, fc.integer({ min: 0, max: 8 }));
 const action = fc.constantFrom(...actions);
 const phase = fc.constantFrom(null, ...phases);
+const sets = ['approvers', 'workspace-owners', 'privacy'];
+const review: fc.Arbitrary<Review> = fc.record({
+  approvals: fc.integer({ min: 1, max: 2 }),
+  by: fc.subarray(sets, { minLength: 1, maxLength: 2 }),
+});
 const terms = fc.record({
-  approvals: fc.nat({ max: 2 }),
+  approvals: fc.constant(0),
+  reviews: fc.oneof(fc.constant([]), fc.array(review, { minLength: 1, maxLength: 2 })),
   rejections: fc.integer({ min: 1, max: 2 }),
   rejectionNeedsComment: fc.boolean(),
   typedName: fc.boolean(),
@@ -35,12 +43,12 @@ const event: fc.Arbitrary<RequestEvent> = fc.oneof(
   fc.record({ type: fc.constant('refused' as const), version }),
   fc.record({ type: fc.constant('chosen' as const), by: person, version }),
   fc.record({ type: fc.constant('confirmed' as const), by: person, version, action, nameTyped: fc.boolean() }),
-  fc.record({ type: fc.constant('approved' as const), by: person, version, isApprover: fc.boolean() }),
+  fc.record({ type: fc.constant('approved' as const), by: person, version, reviewsAs: fc.subarray(sets) }),
   fc.record({
     type: fc.constant('disapproved' as const),
     by: person,
     version,
-    isApprover: fc.boolean(),
+    reviewsAs: fc.subarray(sets),
     hasComment: fc.boolean(),
   }),
   fc.record({
@@ -75,7 +83,7 @@ const orderly = (first: Action): fc.Arbitrary<RequestEvent> =>
       type: fc.constant('approved' as const),
       by: fc.constantFrom(megan, patti, alias),
       version: fc.constant(current),
-      isApprover: fc.constant(true),
+      reviewsAs: fc.subarray(sets, { minLength: 2 }),
     }),
     fc.constant({ type: 'started' as const }),
     fc.constant({ type: 'waited' as const, version: current }),
@@ -112,6 +120,14 @@ function startsOf(steps: readonly Step[]): { readonly since: readonly Step[] }[]
   });
 }
 
+/** Whether each review has the approvals of as many of its people; each accepted approval is of another one. */
+function meets(reviews: readonly Review[], events: readonly RequestEvent[]): boolean {
+  return reviews.every(({ approvals, by }) => {
+    const ofIts = events.filter((each) => each.type === 'approved' && by.some((set) => each.reviewsAs.includes(set)));
+    return ofIts.length >= approvals;
+  });
+}
+
 const histories = fc.tuple(action, fc.array(event, { maxLength: 40 })).map(([first, events]) => play(first, events));
 
 const running: Lifecycle = {
@@ -120,7 +136,7 @@ const running: Lifecycle = {
   action: 'export',
   requester: alex,
   subject: null,
-  approvalsNeeded: 0,
+  reviews: [],
   rejectionsNeeded: 1,
   rejectionNeedsComment: false,
   typedNameNeeded: false,
@@ -160,8 +176,9 @@ describe('the request lifecycle', () => {
           const preview = since.findLast((step) => step.event.type === 'previewed');
           const confirmation = since.findLast((step) => step.event.type === 'confirmed');
           expect(confirmation?.before.version).toBe(preview?.after.version);
-          const approvals = since.filter((step) => step.event.type === 'approved');
-          expect(approvals.length).toBe(preview?.after.approvalsNeeded);
+          const approvals = since.filter((step) => step.event.type === 'approved').map((step) => step.event);
+          expect(meets(preview?.after.reviews ?? [], approvals)).toBe(true);
+          if (approvals.length > 0) expect(meets(preview?.after.reviews ?? [], approvals.slice(0, -1))).toBe(false);
         }
       }),
     );
@@ -250,11 +267,12 @@ describe('the request lifecycle', () => {
         for (const { since } of startsOf(steps)) {
           const at = since.findLastIndex((step) => step.event.type === 'previewed');
           const preview = since[at]?.event;
-          if (preview?.type !== 'previewed' || preview.terms.approvals === 0) continue;
+          const reviews = preview?.type === 'previewed' ? (preview.terms.reviews ?? []) : [];
+          if (reviews.length === 0) continue;
           const approvals = since.slice(at).flatMap(({ event: each }) => (each.type === 'approved' ? [each] : []));
-          expect(approvals.length).toBe(preview.terms.approvals);
-          for (const [index, { by, isApprover }] of approvals.entries()) {
-            expect(isApprover).toBe(true);
+          expect(meets(reviews, approvals)).toBe(true);
+          for (const [index, { by, reviewsAs }] of approvals.entries()) {
+            expect(reviews.some(({ by: admitted }) => admitted.some((set) => reviewsAs.includes(set)))).toBe(true);
             expect(by.tenantId).toBe(tenant);
             for (const other of [alex, ...approvals.slice(0, index).map((each) => each.by)])
               expect(isSamePersonOrAddress(by, other)).toBe(false);
@@ -268,9 +286,14 @@ describe('the request lifecycle', () => {
   });
 
   it('counts an approval for the version that it saw: a later preview needs all of them anew', () => {
-    const waiting: Lifecycle = { ...running, action: 'delete', state: 'awaiting-approval', approvalsNeeded: 2 };
+    const waiting: Lifecycle = {
+      ...running,
+      action: 'delete',
+      state: 'awaiting-approval',
+      reviews: [{ approvals: 2, by: ['approvers'] }],
+    };
     const approve = (now: Lifecycle, by: Lifecycle['requester']) =>
-      decide(now, { type: 'approved', by, version: now.version, isApprover: true });
+      decide(now, { type: 'approved', by, version: now.version, reviewsAs: ['approvers'] });
     const first = approve(waiting, megan);
     expect(first).toMatchObject({ accepted: true, next: { state: 'awaiting-approval', version: 5 }, effects: [] });
     if (!first.accepted) return;
@@ -285,12 +308,12 @@ describe('the request lifecycle', () => {
       ...running,
       action: 'delete',
       state: 'awaiting-approval',
-      approvalsNeeded: 2,
+      reviews: [{ approvals: 2, by: ['approvers'] }],
       rejectionsNeeded: 2,
       rejectionNeedsComment: true,
     };
     const vote = (now: Lifecycle, type: 'approved' | 'disapproved', by: Lifecycle['requester'], hasComment = true) =>
-      decide(now, { type, by, version: now.version, isApprover: true, hasComment });
+      decide(now, { type, by, version: now.version, reviewsAs: ['approvers'], hasComment });
     expect(vote(waiting, 'disapproved', megan, false)).toEqual({ accepted: false, refusal: 'comment-needed' });
     const first = vote(waiting, 'disapproved', megan);
     expect(first).toMatchObject({ accepted: true, next: { state: 'awaiting-approval', version: 5 }, effects: [] });
@@ -321,7 +344,7 @@ describe('the request lifecycle', () => {
           action: what,
           requester: { ...requester, tenantId: tenant },
           subject: about,
-          approvalsNeeded: 1,
+          reviews: [{ approvals: 1, by: ['approvers'] }],
           rejectionsNeeded: 1,
           rejectionNeedsComment: false,
           typedNameNeeded: false,
@@ -339,7 +362,13 @@ describe('the request lifecycle', () => {
               (each) => each !== null && [other.userPrincipalName, other.mail].includes(each),
             ),
         );
-        const decision = decide(waiting, { type: decided, by, version: 4, isApprover: true, hasComment: false });
+        const decision = decide(waiting, {
+          type: decided,
+          by,
+          version: 4,
+          reviewsAs: ['approvers'],
+          hasComment: false,
+        });
         expect(decision.accepted).toBe(!own && by.tenantId === tenant);
         expect(hasConflictOfInterest(waiting, by)).toBe(own);
         outcomes[decision.accepted ? 'accepted' : 'refused'] += 1;
@@ -550,7 +579,7 @@ describe('a press', () => {
     action,
     requester: alex,
     subject: null,
-    approvalsNeeded: 0,
+    reviews: [],
     rejectionsNeeded: 1,
     rejectionNeedsComment: false,
     typedNameNeeded: false,

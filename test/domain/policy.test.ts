@@ -11,7 +11,8 @@ import {
   type Role,
   roleOf,
 } from '../../src/domain/policy.ts';
-import { type PolicyRule, rulesFor } from '../../src/domain/policy-rules.ts';
+import { type PolicyRule, reviewsOf, rulesFor } from '../../src/domain/policy-rules.ts';
+import { coversReviews } from '../../src/domain/reviews.ts';
 import { member as person } from '../harness/people.ts';
 
 const workspace = (accountType: AccountType): Workspace => ({
@@ -47,6 +48,7 @@ const rule: fc.Arbitrary<PolicyRule> = fc.record(
     moreThanAssets: fc.integer({ min: 1, max: 50 }),
     approvals: fc.integer({ min: 1, max: 5 }),
     rejections: fc.integer({ min: 1, max: 5 }),
+    reviewers: fc.subarray(['approvers', 'workspace-owners', 'privacy'], { minLength: 1 }),
     rejectionNeedsComment: fc.boolean(),
     confirmByTypingName: fc.boolean(),
     refuse: fc.constant('Ask somebody.'),
@@ -107,6 +109,7 @@ describe('the policy', () => {
           return;
         }
         expect(after.terms.approvals).toBeGreaterThanOrEqual(before.terms.approvals);
+        expect(coversReviews(reviewsOf(after.terms), reviewsOf(before.terms))).toBe(true);
         if (before.terms.rejectionNeedsComment) expect(after.terms.rejectionNeedsComment).toBe(true);
         if (after.terms.approvals > before.terms.approvals) seen.stricter += 1;
       }),
@@ -119,7 +122,8 @@ describe('the policy', () => {
     fc.assert(
       fc.property(question, settings, (asked, rules) => {
         const decision = evaluate(asked, rules);
-        if (decision.allowed && decision.terms.approvals > 0) expect(rules.approversExist).toBe(true);
+        if (!decision.allowed || rules.approversExist) return;
+        for (const { by } of reviewsOf(decision.terms)) expect(by.some((set) => set !== 'approvers')).toBe(true);
       }),
     );
   });

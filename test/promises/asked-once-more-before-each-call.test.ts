@@ -39,9 +39,11 @@ const assets = [0, 1, 2];
 
 /** What happens while Steward works; `at` counts the calls to Studio from the confirmation on. */
 type Happening =
-  | { readonly at: number; readonly what: 'stop' | 'expel' | 'close' | 'shut down' | 'forbid' | 'ask two' | 'demote' }
+  | { readonly at: number; readonly what: Change }
   | { readonly at: number; readonly what: 'edit' | 'vanish'; readonly nth: number }
   | { readonly at: number; readonly what: 'fail'; readonly how: Failure };
+
+type Change = 'stop' | 'expel' | 'close' | 'shut down' | 'forbid' | 'ask two' | 'demote' | 'depose';
 
 type Failure =
   | 'refused connection'
@@ -88,6 +90,13 @@ const forbidding = {
 };
 const strict = { ...everyDeletionNeeds(2), approversExist: true };
 
+/** The owners of the workspace decide. */
+const ownersDecide = {
+  version: 'owners+0',
+  approversExist: true,
+  rules: everyDeletionNeeds(1).rules.map((rule) => ({ ...rule, reviewers: ['workspace-owners'] })),
+};
+
 /** Who approves each deletion here. */
 const reviewer = member('megan', 'Megan Bowen', 'meganb@example.com', 'tenant');
 
@@ -96,6 +105,8 @@ class Lab {
   readonly present = new Set(assets);
   readonly revisions = new Map(assets.map((nth) => [nth, 'as shown']));
   isMember = true;
+  /** Whether the reviewer owns the workspace, too. */
+  isReviewersOwn = false;
   isOpen = true;
   isThere = true;
   /** Every call in its order, with what it showed or did. */
@@ -116,12 +127,11 @@ class Lab {
         return status(200, '');
       }),
       [`GET ${workspacePath}/users`]: this.#answering('members', null, () =>
-        json([
-          {
-            Status: 'Active',
-            User: { UserId: '1', Email: this.isMember ? asker.mail : 'x@example.com', Name: 'x', Role: 'Owner' },
-          },
-        ]),
+        json(
+          [this.isMember ? asker.mail : 'x@example.com', this.isReviewersOwn ? reviewer.mail : 'y@example.com'].map(
+            (Email) => ({ Status: 'Active', User: { UserId: Email, Email, Name: 'x', Role: 'Owner' } }),
+          ),
+        ),
       ),
       [`GET /workspaces/${workspaceId}/webservices`]: json([]),
       ...Object.fromEntries(
@@ -208,14 +218,19 @@ describeOnEachDatabase('before each call that destroys something', (open) => {
   afterAll(() => opened.close());
 
   /** Lets a history happen to a request that was confirmed and approved, until it has ended. */
-  async function live(what: 'assets' | 'workspace', history: readonly Happening[]) {
+  async function live(
+    what: 'assets' | 'workspace',
+    history: readonly Happening[],
+    policy = { ...everyDeletionNeeds(1), approversExist: true },
+  ) {
     const lab = new Lab();
+    lab.isReviewersOwn = policy === ownersDecide;
     // One call at a time, so that what came before what is certain.
     const source = sourceAt(await lab.start(), { http: { maxConcurrentCalls: 1, failuresUntilDown: 1_000 } });
     const services = jobServices(opened.database, opened.queue, source, new HurriedClock());
     Object.assign(services.settings, {
-      policy: { ...everyDeletionNeeds(1), approversExist: true },
-      approvers: reviewer.addresses,
+      policy,
+      approvers: policy === ownersDecide ? [] : reviewer.addresses,
     });
     const origin = { conversationId: 'chat', kind: 'personal', activityId: null } as const;
     const { number } = await ask(
@@ -267,6 +282,10 @@ describeOnEachDatabase('before each call that destroys something', (open) => {
           case 'demote':
             // As after a restart with other approvers.
             Object.assign(services.settings, { approvers: ['adelev@example.com'] });
+            lab.stopped = true;
+            break;
+          case 'depose':
+            lab.isReviewersOwn = false;
             lab.stopped = true;
             break;
           case 'shut down':
@@ -391,6 +410,18 @@ describeOnEachDatabase('before each call that destroys something', (open) => {
     }
   }, 120_000);
 
+  it('the owners: the approval of somebody who owned the workspace only until the run ends it', async () => {
+    for (const what of ['assets', 'workspace'] as const) {
+      const { request: calm } = await live(what, [], ownersDecide);
+      expect(calm.state).toBe('succeeded');
+      const { lab, request } = await live(what, [{ at: 1, what: 'depose' }], ownersDecide);
+      expect(lab.told.filter(({ call }) => call.startsWith('delete'))).toEqual([]);
+      expect(lab.isThere && lab.present.size === assets.length).toBe(true);
+      expect(request.state).not.toBe('succeeded');
+      expect(JSON.stringify(request.refusal) + (await notesOf(request.number))).toContain('may not approve any more');
+    }
+  }, 120_000);
+
   it('the policy: one that comes into force while a deletion runs ends it, and the person is told why', async () => {
     for (const what of ['assets', 'workspace'] as const) {
       for (const change of ['forbid', 'ask two'] as const) {
@@ -399,7 +430,7 @@ describeOnEachDatabase('before each call that destroys something', (open) => {
         expect(lab.isThere && lab.present.size === assets.length).toBe(true);
         expect(request.state).not.toBe('succeeded');
         expect(JSON.stringify(request.refusal) + (await notesOf(request.number))).toMatch(
-          change === 'forbid' ? /Nobody deletes anything\. Ask Patti\./u : /It now needs 2 approvals/u,
+          change === 'forbid' ? /Nobody deletes anything\. Ask Patti\./u : /It now needs the approval of 2 approvers/u,
         );
       }
     }

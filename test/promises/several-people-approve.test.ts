@@ -52,7 +52,7 @@ describe('a deletion that needs two approvals', () => {
     await approve(adele, partly);
     await cardSaying(world.teams, approversChannel, 'You made this request, so somebody else has to approve it.');
     await approve(alex, partly);
-    await cardSaying(world.teams, approversChannel, 'Only an approver can decide about this request.');
+    await cardSaying(world.teams, approversChannel, 'You are not among those who decide about this request.');
     expect(await studio.names()).toContain('labels.csv');
     await approve(patti, partly);
     await became(approval, 'Approved by Megan Bowen and Patti Fernandez');
@@ -99,7 +99,12 @@ describe('a deletion for which too few could vote', () => {
   it('is refused when it is asked for, with who can change that', async () => {
     const world = await worldOfApprovers({ approvers: [megan.email, adele.email] });
     await world.teams.write(adele, 'delete dataset labels.csv in workspace "Fraud Detection"');
-    await cardFor(world.teams, adele, 'needs the approvals of 2 people', 'administrator can name more approvers');
+    await cardFor(
+      world.teams,
+      adele,
+      'needs the approval of 2 approvers',
+      'administrator can change who may approve it',
+    );
     await world.close();
   });
 });

@@ -4,14 +4,15 @@ import { readRequestFacts } from '../../src/database/request-rows.ts';
 import { readLatestVotes } from '../../src/database/vote-rows.ts';
 import type { Person } from '../../src/domain/people.ts';
 import type { Ask, RequestRecord } from '../../src/domain/request.ts';
-import { isApproved } from '../../src/domain/votes.ts';
+import { isApproved } from '../../src/domain/reviews.ts';
+import { approvalsIn } from '../../src/domain/votes.ts';
 import { type KnownPerson, refreshPerson } from '../../src/requests/contacts.ts';
 import { ask } from '../../src/requests/create.ts';
 import { expire } from '../../src/requests/expire.ts';
 import { beginSnapshot, recordPreparation } from '../../src/requests/preparation.ts';
 import { press } from '../../src/requests/press.ts';
 import { findRequest, reportRequest } from '../../src/requests/report.ts';
-import { validVotes } from '../../src/requests/reviewers.ts';
+import { reviewsOfRequest, validVotes } from '../../src/requests/reviewers.ts';
 import type { Outcome } from '../../src/requests/transition.ts';
 import { TestClock } from '../harness/clock.ts';
 import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
@@ -81,7 +82,7 @@ describeOnEachDatabase('votes', (open) => {
     const { db } = opened.database;
     const facts = await readRequestFacts(db, request.number);
     const valid = await validVotes(now, db, request, facts?.votes ?? []);
-    return isApproved(valid, facts?.approvalsNeeded ?? 99);
+    return isApproved(reviewsOfRequest(request), approvalsIn(valid));
   };
   const runs = async ({ number }: RequestRecord) =>
     (await opened.database.boss.findJobs('run', { data: { request: number } })).length;

@@ -1,15 +1,14 @@
 import { z } from 'zod';
 import template from '../../../cards/approval.json' with { type: 'json' };
 import { isWorkspaceDeletion } from '../../domain/actions.ts';
-import { hasConflictOfInterest } from '../../domain/conflict-of-interest.ts';
 import { samePerson } from '../../domain/people.ts';
 import type { RequestRecord } from '../../domain/request.ts';
 import { hasVoted } from '../../domain/votes.ts';
-import { isApprover } from '../../requests/report.ts';
+import { mayReview } from '../../requests/reviewers.ts';
 import { assetPage, factsOf } from '../asset-pages.ts';
 import type { CardContext } from '../card-context.ts';
 import { actionWords, losesData } from './action-words.ts';
-import { shownVote, shownVotes, votedWords } from './approvals-view.ts';
+import { missingReviewers, namedReviewers, shownVote, shownVotes, votedWords } from './approvals-view.ts';
 import { assetLine } from './asset-rows.ts';
 import { type DataOf, defineCard } from './definition.ts';
 import { plainName, prose, runs } from './literal.ts';
@@ -33,6 +32,8 @@ export const approval = defineCard(
     totals: z.array(kindTotal).readonly(),
     /** How many must approve, and who has voted so far. */
     approvalsNeeded: count.default(1),
+    /** Whose approval is still missing; null when these are the approvers. */
+    missing: z.string().nullable().default(null),
     votes: z.array(shownVote).readonly().default([]),
     rejectionNeedsComment: z.boolean().default(false),
     /** Why the request needs an approval. */
@@ -68,7 +69,7 @@ export const approval = defineCard(
       consequence,
       style: losesData(action) ? 'attention' : 'emphasis',
       reason: prose(data.reason),
-      voted: prose(votedWords(data.votes, data.approvalsNeeded), 1_200),
+      voted: prose(votedWords(data.votes, data.approvalsNeeded, data.missing), 1_200),
       hasVoted: data.votes.length > 0,
       commentLabel: data.rejectionNeedsComment
         ? 'Why you reject it (required for that; the requester sees it)'
@@ -84,7 +85,7 @@ const readerWords = {
   reviewer: 'The requester cannot approve it.',
   requester: 'You asked for this, so somebody else decides. You can withdraw it.',
   voted: 'You have voted on this. It waits for others.',
-  onlooker: 'Only those who are named as approvers decide about it.',
+  onlooker: 'You are not among those who decide about it.',
 } as const;
 
 /** What the card is for the one person who sees it; a card for several people is made for reviewers. */
@@ -93,7 +94,7 @@ function readerOf({ services, report, reader }: CardContext): keyof typeof reade
   if (reader === undefined) return 'reviewer';
   if (samePerson(reader, request.requester)) return 'requester';
   if (hasVoted(votes, reader)) return 'voted';
-  return isApprover(services, reader) && !hasConflictOfInterest(request, reader) ? 'reviewer' : 'onlooker';
+  return mayReview(services, request, reader) ? 'reviewer' : 'onlooker';
 }
 
 /** True in the second half of the time in which it waits, when the approvers are reminded. */
@@ -118,17 +119,21 @@ export async function approvalData(context: CardContext): Promise<DataOf<typeof 
       : await assetPage({ context, list: 'shown', shownAs: 'assets', toRow: factsOf }),
     totals,
     approvalsNeeded: request.approvalsNeeded,
+    missing: missingReviewers(request, report.counted),
     votes: shownVotes(report.votes, 'approvers'),
     rejectionNeedsComment: request.terms?.rejectionNeedsComment ?? false,
-    reason: `${rulesWords(request)}This deletion by ${requester.name} needs ${
-      request.approvalsNeeded === 1
-        ? 'a second person’s approval'
-        : `the approvals of ${request.approvalsNeeded} other people`
-    }.${changes === null ? '' : ' It changed after it was confirmed, so I ask you again.'}`,
+    reason: `${rulesWords(request)}This deletion by ${requester.name} needs ${needWords(request)}.${changes === null ? '' : ' It changed after it was confirmed, so I ask you again.'}`,
     expiresAt: expiresAt ?? updatedAt,
     reader: readerOf(context),
     isReminder: isReminder(context),
   };
+}
+
+function needWords(request: RequestRecord): string {
+  const named = namedReviewers(request);
+  if (named !== null) return `the approval of ${named}`;
+  const { approvalsNeeded } = request;
+  return approvalsNeeded === 1 ? 'a second person’s approval' : `the approvals of ${approvalsNeeded} other people`;
 }
 
 /** The rules that ask for approvals, as their sentences. */

@@ -5,7 +5,7 @@ import { mainSource } from '../../sources/registry.ts';
 import { assetPage, factsForOthers, factsOf } from '../asset-pages.ts';
 import type { CardContext } from '../card-context.ts';
 import { chosenWords } from '../limit-words.ts';
-import { approvalsView } from './approvals-view.ts';
+import { approvalsView, namedReviewers } from './approvals-view.ts';
 import { assetLine } from './asset-rows.ts';
 import { changesShape, changesView, reconfirmWords } from './changes.ts';
 import { type DataOf, defineCard } from './definition.ts';
@@ -29,6 +29,8 @@ const shape = z.strictObject({
   chosen: z.string().default(''),
   retryOf,
   approvalsNeeded: count,
+  /** Who has to approve it; null when these are the approvers. */
+  reviewers: z.string().nullable().default(null),
   /** Cooling-off period before it starts, in minutes. */
   waitMinutes: z.number().min(0).default(0),
   /** Whether a copy was asked for, so that the deletion alone cannot be confirmed. */
@@ -63,7 +65,7 @@ export const deletePreview = defineCard(template, shape, (data, room) => {
     consequence: consequenceWords(totals),
     hasDependants: used > 0,
     dependantsNote: dependantsWords(total, sharing, used - sharing),
-    ...approvalsView(data.approvalsNeeded, data.waitMinutes),
+    ...approvalsView(data.approvalsNeeded, data.waitMinutes, data.reviewers),
     exportsFirst: data.exportsFirst,
     deleteTitle: single ? `Delete ${plainName(single.name, 24)}` : `Delete ${countWords(total, sameKind(totals))}`,
     expiry: `Nothing happens until you answer. This preview expires on ${momentWords(data.expiresAt)}.`,
@@ -115,6 +117,7 @@ export async function deletePreviewData(context: CardContext): Promise<DataOf<ty
     chosen: chosenWords(report.request.ask),
     retryOf: retryOfData(report),
     approvalsNeeded: report.request.approvalsNeeded,
+    reviewers: namedReviewers(report.request),
     waitMinutes: report.request.terms?.waitMinutes ?? 0,
     exportsFirst: traitsOf(report.request.action).archives,
     assets: await assetPage({ context, list: 'shown', shownAs: 'assets', toRow }),

@@ -3,7 +3,7 @@ import template from '../../../cards/delete-workspace-preview.json' with { type:
 import { traitsOf } from '../../domain/actions.ts';
 import { mainSource } from '../../sources/registry.ts';
 import type { CardContext } from '../card-context.ts';
-import { approvalsView } from './approvals-view.ts';
+import { approvalsView, namedReviewers } from './approvals-view.ts';
 import { changesShape, changesView, reconfirmWords } from './changes.ts';
 import { type DataOf, defineCard } from './definition.ts';
 import { plainName, prose, quoted, runs } from './literal.ts';
@@ -23,6 +23,8 @@ const shape = z.strictObject({
   storageAccount: name.nullable(),
   changes: changesShape,
   approvalsNeeded: count,
+  /** Who has to approve it; null when these are the approvers. */
+  reviewers: z.string().nullable().default(null),
   /** Cooling-off period before it starts, in minutes. */
   waitMinutes: z.number().min(0).default(0),
   /** Whether a copy was asked for, so that the deletion alone cannot be confirmed. */
@@ -59,7 +61,7 @@ export const deleteWorkspacePreview = defineCard(template, shape, (data, rows) =
       'Everything counted above is deleted, with the history of all runs. All personal customer data in the workspace is deleted too, and its members lose access.',
       ...unseenWords(totals),
     ].join(' '),
-    ...approvalsView(data.approvalsNeeded, data.waitMinutes),
+    ...approvalsView(data.approvalsNeeded, data.waitMinutes, data.reviewers),
     exportsFirst: data.exportsFirst,
     hasTied: shown.length > 0,
     tied: shown.map(tiedRow),
@@ -101,6 +103,7 @@ export function deleteWorkspacePreviewData(context: CardContext): DataOf<typeof 
     tiedKnown,
     storageAccount,
     approvalsNeeded: request.approvalsNeeded,
+    reviewers: namedReviewers(request),
     waitMinutes: request.terms?.waitMinutes ?? 0,
     exportsFirst: traitsOf(request.action).archives,
     asksForName: request.terms?.typedName ?? false,

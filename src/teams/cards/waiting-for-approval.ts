@@ -4,7 +4,7 @@ import { approversOf } from '../../requests/report.ts';
 import type { CardContext } from '../card-context.ts';
 import { whatWords } from '../request-wording.ts';
 import { actionNoun } from './action-words.ts';
-import { shownVote, shownVotes, votedWords } from './approvals-view.ts';
+import { missingReviewers, namedReviewers, shownVote, shownVotes, votedWords } from './approvals-view.ts';
 import { type DataOf, defineCard } from './definition.ts';
 import { plainName, prose, runs } from './literal.ts';
 import { place } from './place.ts';
@@ -20,6 +20,9 @@ export const waitingForApproval = defineCard(
     workspaceName: name,
     what: z.string(),
     approvalsNeeded: count.default(1),
+    /** Who has to approve it, and who of them has not yet; null when these are the approvers. */
+    reviewers: z.string().nullable().default(null),
+    missing: z.string().nullable().default(null),
     votes: z.array(shownVote).readonly().default([]),
     expiresAt: moment,
     approvers: approversKnow.default('told'),
@@ -27,9 +30,11 @@ export const waitingForApproval = defineCard(
   (data) => {
     const { request, version, refreshFor, action } = data;
     const noun = actionNoun(action);
-    const who = data.approvalsNeeded === 1 ? 'someone else approves' : `${data.approvalsNeeded} other people approve`;
-    const voted = data.votes.length === 0 ? '' : ` ${votedWords(data.votes, data.approvalsNeeded)}`;
-    const sentence = `You have confirmed it. It starts when ${who} it.${voted} Nothing has been done yet.`;
+    const others =
+      data.approvalsNeeded === 1 ? 'someone else approves' : `${data.approvalsNeeded} other people approve`;
+    const who = data.reviewers === null ? `${others} it` : `it has the approval of ${data.reviewers}`;
+    const voted = data.votes.length === 0 ? '' : ` ${votedWords(data.votes, data.approvalsNeeded, data.missing)}`;
+    const sentence = `You have confirmed it. It starts when ${who}.${voted} Nothing has been done yet.`;
     return {
       summary: `${request} is waiting for approval. ${sentence}`,
       request,
@@ -53,6 +58,8 @@ export function waitingForApprovalData({ basis, report, audience }: CardContext)
     workspaceName: request.workspace?.name ?? '',
     what: whatWords(request, audience),
     approvalsNeeded: request.approvalsNeeded,
+    reviewers: namedReviewers(request),
+    missing: missingReviewers(request, report.counted),
     votes: shownVotes(report.votes, audience),
     expiresAt: request.expiresAt ?? request.updatedAt,
     approvers: approversOf(report),

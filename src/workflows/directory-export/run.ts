@@ -39,7 +39,7 @@ export async function exportDirectoryData(services: WorkflowServices, run: Run, 
     }
     await dropOff.ensure(container, signal);
     const { url, expiresAt } = await dropOff.writeAccess(container);
-    const clearance = await directoryClearance(services, run, person.id, isAdministrator);
+    const clearance = await directoryClearance(services, run, person.id, isAdministrator, signal);
     if ((await beginAsking(services, run, expiresAt)).stopRequested) return await end({ kind: 'stopped' });
     const started = await startOnce(services, run, () => directory.startExport(person.id, url, clearance, signal));
     if (started === 'in-doubt') return await end({ kind: 'in-doubt' });

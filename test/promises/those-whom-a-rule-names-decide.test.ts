@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PolicyRule } from '../../src/domain/policy-rules.ts';
+import { inChannel, worldOfApprovers } from '../harness/approvers.ts';
+import { StudioPerson } from '../harness/studio-person.ts';
+import { buttonOf, cardFor, cardSaying, pressButton } from '../harness/talk.ts';
+import { cardText, type PostedMessage } from '../harness/teams.ts';
+import { adele, alex, approversChannel, megan, patti, type World } from '../harness/world.ts';
+
+const byOwners: PolicyRule = {
+  says: 'An owner agrees to every deletion.',
+  actions: ['delete'],
+  approvals: 1,
+  reviewers: ['workspace-owners'],
+};
+const byPrivacy: PolicyRule = {
+  says: 'Privacy agrees to every deletion.',
+  actions: ['delete'],
+  approvals: 1,
+  reviewers: ['privacy'],
+};
+
+/** A world in which Adele is the only approver, and rules ask for others. */
+const worldWith = (rules: readonly PolicyRule[], privacy: readonly string[] = [patti.email]): Promise<World> =>
+  worldOfApprovers({
+    policy: { version: 'named+0', rules, groups: { privacy }, approversExist: true },
+    approvers: [adele.email],
+  });
+
+describe('a deletion about which an owner and a group decide', () => {
+  let world: World;
+  let studio: StudioPerson;
+  beforeAll(async () => {
+    world = await worldWith([byOwners, byPrivacy]);
+    studio = new StudioPerson(world.studio, 'Fraud Detection');
+    // Each has talked to the bot once.
+    for (const person of [megan, patti, adele]) await world.teams.write(person, 'hello');
+  });
+  afterAll(() => world.close());
+
+  const became = ({ id, conversationId }: PostedMessage, ...texts: string[]) =>
+    world.teams.waitFor(
+      conversationId,
+      (message) => message.id === id && texts.every((text) => cardText(message.card).includes(text)),
+    );
+
+  /** A deletion by Alex: his own card, and the one in the approvers' channel. */
+  async function asked(dataset: string): Promise<{ own: PostedMessage; approval: PostedMessage }> {
+    const { teams } = world;
+    await teams.write(alex, `delete dataset "${dataset}" in workspace "Fraud Detection"`);
+    const own = await cardFor(teams, alex, `Delete “${dataset}” from “Fraud Detection”?`);
+    expect(cardText(own.card)).toContain(
+      'Before it starts, it needs the approval of an owner of the workspace, and of somebody of “privacy”.',
+    );
+    await pressButton(teams, alex, own, 'Delete');
+    const approval = await cardSaying(teams, approversChannel, 'Alex Wilber wants to delete', dataset);
+    return { own, approval };
+  }
+
+  it('runs when both have agreed, each asked in their own chat, and the approvers count for nothing', async () => {
+    const { teams } = world;
+    const { own, approval } = await asked('labels.csv');
+    const owners = await cardFor(teams, megan, 'Alex Wilber wants to delete', 'labels.csv');
+    const privacys = await cardFor(teams, patti, 'Alex Wilber wants to delete', 'labels.csv');
+    expect(cardText(owners.card)).toContain('An owner agrees to every deletion. Privacy agrees to every deletion.');
+    await teams.press(adele, buttonOf(approval, 'Approve'), inChannel);
+    await cardSaying(teams, approversChannel, 'You are not among those who decide about this request.');
+    await pressButton(teams, megan, owners, 'Approve');
+    await became(own, 'Approved so far by Megan Bowen. Still needed: the approval of somebody of “privacy”.');
+    expect(await studio.names()).toContain('labels.csv');
+    await pressButton(teams, patti, privacys, 'Approve');
+    await cardFor(teams, alex, 'Deleted “labels.csv”', 'Megan Bowen and Patti Fernandez');
+    expect(await studio.names()).not.toContain('labels.csv');
+  });
+
+  it('is listed for those who may decide, with its card, and for nobody else', async () => {
+    const { teams } = world;
+    const { own } = await asked('chargebacks.tsv');
+    const [id = ''] = /DSR-\d+/u.exec(cardText(own.card)) ?? [];
+    for (const [person, isAsked] of [
+      [megan, true],
+      [patti, true],
+      [adele, false],
+    ] as const) {
+      await teams.write(person, 'what waits for my approval');
+      await cardFor(teams, person, isAsked ? id : /Nothing waits|nothing is waiting|no request/iu);
+    }
+    await teams.write(adele, `status of ${id}`);
+    await cardFor(teams, adele, id, /cannot find|no request/iu);
+    await pressButton(
+      teams,
+      megan,
+      await cardFor(teams, megan, 'Alex Wilber wants to delete', 'chargebacks.tsv'),
+      'Reject',
+    );
+    await became(own, 'Megan Bowen rejected it');
+    expect(await studio.names()).toContain('chargebacks.tsv');
+  });
+});
+
+describe('a deletion that nobody could approve', () => {
+  it('is refused when it is asked for: the only owner asks, or those who decide have never written', async () => {
+    await using stack = new AsyncDisposableStack();
+    const world = await worldWith([{ ...byPrivacy, workspaceRoles: ['user'] }, byOwners], ['carol@example.com']);
+    stack.defer(() => world.close());
+    const { teams } = world;
+    await teams.write(alex, 'delete dataset churns.csv in Churn Lab');
+    await cardFor(teams, alex, 'needs the approval of an owner of the workspace', 'too few of them');
+    await teams.write(alex, 'delete dataset labels.csv in workspace "Fraud Detection"');
+    await cardFor(teams, alex, 'needs the approval of somebody of “privacy”', 'have not written to me yet');
+    expect(await new StudioPerson(world.studio, 'Fraud Detection').names()).toContain('labels.csv');
+  });
+});
