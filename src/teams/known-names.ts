@@ -5,9 +5,11 @@ import { isSourceFailure } from '../domain/service-failure.ts';
 import type { RequestServices } from '../requests/request-services.ts';
 import { visibleWorkspaces } from '../requests/visible-workspaces.ts';
 import type { Reading } from '../understanding/intents.ts';
+import { NameIndex } from '../understanding/learned/name-index.ts';
 import { actOf } from '../understanding/lexicon/acts.ts';
 import { type SaidName, StemIndex } from '../understanding/name-stems.ts';
 import { normalise } from '../understanding/normalise.ts';
+import { waysToSay } from '../understanding/said-people.ts';
 import { tokenise } from '../understanding/utterance.ts';
 
 /** How long a turn waits for names, in milliseconds; later turns find them in the cache. */
@@ -19,14 +21,24 @@ const cacheLifetimeMs = 300_000;
 /** Cache limits, some tens of megabytes at most: names per workspace, and workspaces. */
 const mostNames = 20_000;
 const mostWorkspaces = 40;
+/** The most owners and members of a workspace that are known by name. */
+const mostPeople = 1_000;
+/** The most people whom one message is read as naming. */
+const mostSaid = 20;
 
 interface Services extends Pick<RequestServices, 'source' | 'clock'> {
   readonly log: Pick<Log, 'error'>;
 }
 
+/** What a workspace holds: the names of its assets, and how their owners may be said. */
+interface Listed {
+  readonly assets: StemIndex;
+  readonly people: NameIndex;
+}
+
 interface Kept {
   readonly at: number;
-  readonly names: Promise<StemIndex>;
+  readonly listed: Promise<Listed>;
 }
 
 /** A cache of the names that people may list, used to find where a name in a message ends and what it refers to. */
@@ -69,44 +81,60 @@ export class KnownNames {
     const { visible } = await visibleWorkspaces(this.#services, person, signal, 'recent');
     const utterance = tokenise(normalise(text).text);
     const workspaces = new StemIndex(visible.map(({ workspace: { name } }) => ({ name, isWorkspace: true })));
-    const assets = await Promise.all(visible.map(({ workspace: { id } }) => this.#assetsOf(id)));
+    const listed = await Promise.all(visible.map(({ workspace: { id } }) => this.#assetsOf(id)));
+    const assets = listed.map((each) => each.assets);
+    const members = visible.flatMap((each) => each.members.slice(0, mostPeople));
+    const people = [
+      ...listed.map((each) => each.people),
+      peopleIn(members.flatMap(({ name, email }) => [name, email])),
+    ];
+    const said = new Set(people.flatMap((index) => index.namesIn(utterance).map(({ name }) => name)));
     const stems = new Map(assets.flatMap((index) => index.stemsIn(utterance)).map((found) => [found.name, found]));
     return [
       ...[workspaces, ...assets].flatMap((index) => index.namesIn(utterance)),
       ...[...stems.values()].map(({ name, stem }) => ({ name, stem, isWorkspace: false })),
+      ...[...said].slice(0, mostSaid).map((name) => ({ name, isWorkspace: false, isPerson: true as const })),
     ];
   }
 
   /** The names of a workspace's assets; concurrent turns share one lookup. */
-  #assetsOf(workspaceId: string): Promise<StemIndex> {
+  #assetsOf(workspaceId: string): Promise<Listed> {
     const now = this.#services.clock.now();
     const kept = this.#assets.get(workspaceId);
-    if (kept !== undefined && now - kept.at < cacheLifetimeMs && now >= kept.at) return kept.names;
-    const names = this.#listed(workspaceId);
-    const entry: Kept = { at: now, names };
+    if (kept !== undefined && now - kept.at < cacheLifetimeMs && now >= kept.at) return kept.listed;
+    const listed = this.#listed(workspaceId);
+    const entry: Kept = { at: now, listed };
     this.#assets.delete(workspaceId);
     this.#assets.set(workspaceId, entry);
     for (const [other] of this.#assets) if (this.#assets.size > mostWorkspaces) this.#assets.delete(other);
-    return names;
+    return listed;
   }
 
   /** A workspace that cannot be listed is cached as having no names, for the usual lifetime. */
-  async #listed(workspaceId: string): Promise<StemIndex> {
+  async #listed(workspaceId: string): Promise<Listed> {
     const { source } = this.#services;
     const signal = AbortSignal.timeout(longestLookupMs);
     const names: SaidName[] = [];
+    const owners = new Set<string>();
+    const found = () => ({ assets: new StemIndex(names), people: peopleIn([...owners]) });
     try {
       for (const kind of assetKinds) {
-        for await (const { name } of source.list(workspaceId, kind, signal)) {
+        for await (const { name, owner } of source.list(workspaceId, kind, signal)) {
           names.push({ name, isWorkspace: false });
-          if (names.length >= mostNames) return new StemIndex(names);
+          if (owners.size < mostPeople) owners.add(owner);
+          if (names.length >= mostNames) return found();
         }
       }
     } catch (error) {
       if (!isSourceFailure(error) && !signal.aborted) throw error;
     }
-    return new StemIndex(names);
+    return found();
   }
+}
+
+/** How these people may be said. */
+function peopleIn(owners: readonly string[]): NameIndex {
+  return new NameIndex(owners.flatMap(waysToSay).map((name) => ({ name, isWorkspace: false })));
 }
 
 /** True when existing names could change how a message is read. */

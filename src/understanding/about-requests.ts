@@ -85,9 +85,20 @@ export function aboutRequest(text: string, context: ConversationContext | undefi
   if (asksHistory.test(words)) {
     return { intent: 'request.list', slots: { scope: 'mine' }, confidence: 0.9, why: 'asks what was done' };
   }
+  if (asksWhetherDone.test(words)) {
+    const request = oneNumber.exec(words)?.[0] ?? '';
+    return { intent: 'request.status', slots: { request }, confidence: 0.9, why: 'asks whether it is done' };
+  }
   if (asksState.test(words)) return { intent: 'request.status', slots: {}, confidence: 0.9, why: 'asks how far it is' };
   return null;
 }
+
+/** "Did you actually cancel 1001?": how far it is, and nothing new. */
+const asksWhetherDone = new RegExp(
+  `${lead}(?:did|have|has|is|was) (?:you |it |the )?(?:[\\p{L}]{2,9} ){0,3}?(?:cancel|stop|delet|remov|export|finish|withdr|drop|done|start|carr)\\p{L}{0,7} ` +
+    `(?:(?:out|with|the|request|export|deletion) ){0,2}${number}(?: (?:now|yet|already|for me|or not|then)){0,2}${end}`,
+  'iu',
+);
 
 /** "When does it start?" behind a deletion, which may have to wait. */
 const asksStart = new RegExp(

@@ -4,6 +4,8 @@ import { textOf, type Utterance } from './utterance.ts';
 /** An existing name; `stem` is set where a message has it without its file ending only. */
 export interface SaidName extends ExistingName {
   readonly stem?: string;
+  /** Set for somebody who owns something that the person may list. */
+  readonly isPerson?: true;
 }
 
 /** An asset that a message names without its file ending: tokens `[start, end)`. */
@@ -23,11 +25,14 @@ const longestStem = 6;
 export class StemIndex extends NameIndex {
   /** Whole names by stem, in small letters. */
   readonly #stems = new Map<string, string>();
+  /** How people who own something may be said. */
+  readonly people: readonly Pick<ExistingName, 'name'>[];
 
   constructor(names: readonly SaidName[]) {
-    super(names.filter(({ stem }) => stem === undefined));
-    for (const { name, isWorkspace, stem = fileName.exec(name)?.[1] } of names) {
-      if (!isWorkspace && stem !== undefined) this.#stems.set(stem.toLowerCase(), name);
+    super(names.filter(({ stem, isPerson }) => stem === undefined && isPerson === undefined));
+    this.people = names.filter(({ isPerson }) => isPerson === true);
+    for (const { name, isWorkspace, isPerson, stem = fileName.exec(name)?.[1] } of names) {
+      if (isPerson === undefined && !isWorkspace && stem !== undefined) this.#stems.set(stem.toLowerCase(), name);
     }
   }
 

@@ -160,7 +160,29 @@ const halfOfTwo: Doubt = ({ intent, slots }, text) => {
   return said?.[0] ?? null;
 };
 
+const kindForms = {
+  dataset: 'datasets?',
+  experiment: 'experiments?',
+  model: '(?:trained )?models?',
+  notebook: 'notebooks?',
+  project: 'projects?',
+  module: 'modules?',
+  webservice: 'web ?services?',
+} as const;
+
+/** "The datasets, then my experiments": a second kind beside the one that was read. */
+const secondKind: Doubt = ({ intent, slots }, text) => {
+  if (!(intent === 'list.assets' || slots.all === true) || slots.kind === undefined) return null;
+  const others = Object.entries(kindForms).flatMap(([each, forms]) => (each === slots.kind ? [] : forms));
+  const further = new RegExp(
+    `(?:\\b(?:and|plus|then|also|as well as)|,) (?:(?:the|my|all|our|then|also|every|each) ){0,2}(?:${others.join('|')})\\b(?! (?:that|which|using|with))`,
+    'iu',
+  );
+  return further.exec(withoutQuotes(text))?.[0].replace(/^[\s,]+/u, '') ?? null;
+};
+
 const doubts: readonly Doubt[] = [
+  secondKind,
   unreadOwner,
   halfOfTwo,
   staying,

@@ -1,19 +1,25 @@
 import { isCommand, type Reading, sureEnough } from './intents.ts';
 
-/** Readings that answer or change one thing, beside which another wish can be overlooked. Lists say it themselves. */
-const single =
-  /^(?:link\.|list\.workspaces|account\.info|request\.(?!list)|schedule\.(?:list|stop)|record\.show|asset\.show)/u;
+/** Readings that answer or change one thing, beside which another wish can be overlooked. */
+const single = /^(?:link\.|list\.|account\.info|request\.|schedule\.(?:list|stop)|record\.show|asset\.show)/u;
 /** Readings of a part that ask for nothing. */
 const empty: ReadonlySet<string> = new Set(['none', 'greet', 'confirm', 'decline', 'help']);
 
 const polite =
   "(?:also |please |then |kindly |could you |can you |can i |could i |would you |i(?:'d| would) (?:also )?like (?:to|you to) |we should |you can )";
-const asking = 'how many|how much|how big|how large|who|whose|why|what|which';
+const asking = 'how (?:many|much|big|large|full|long|far|old|soon)|who|whose|why|when|where|what|which';
 const acting =
-  'cancel|stop|revoke|delete|remove|erase|wipe|chuck|export|back ?up|send|email|show|list|rename|extend|tell me|give me';
-const wish = new RegExp(`^\\W{0,3}(?:${polite}){0,4}(?:${asking}|${acting})\\b`, 'iu');
-const wanted = new RegExp(`^\\W{0,3}(?:${polite}){0,4}(?:${acting})\\b`, 'iu');
-const isCounted = /\b(?:how many|how much|how big|how large|whose|why|who (?:made|owns?|created|uploaded))\b/iu;
+  'cancel|stop|revoke|delete|remove|erase|wipe|chuck|drop|kill|bin|scrap|get rid of|forget|export|back ?up|save|send|email|show|list|rename|extend|set up|start|do (?=every|each|it every)|tell me|give me';
+const wish = new RegExp(
+  `^\\W{0,3}(?:(?:and|so|plus|but|then|or|after that),? )?(?:${polite}){0,4}(?:${asking}|${acting})\\b`,
+  'iu',
+);
+const wanted = new RegExp(
+  `^\\W{0,3}(?:(?:and|so|plus|but|then|or|after that),? )?(?:${polite}){0,4}(?:${acting})\\b`,
+  'iu',
+);
+const isCounted =
+  /\b(?:how (?:many|much|big|large|full|long|far|old|soon)|whose|why|who (?:made|owns?|created|uploaded))\b/iu;
 const isOfColumns =
   /\bwith (?:the |their |its )?(?:dates?|days?|ids?|sizes?|counts?|numbers?|owners?)\b[^.;!?\n]{0,80}|\bwhen (?:each|they|he|she)\b[^.;!?\n]{0,60}/iu;
 
@@ -35,7 +41,7 @@ export function withUnanswered(reading: Reading, text: string, read: (text: stri
     0,
     readings.findIndex((each) => each.intent === intent),
   );
-  const other = parts.find((part, at) => at !== own && wish.test(part) && isAnother(part, readings[at], intent));
+  const other = parts.find((part, at) => at !== own && wish.test(part) && isAnother(part, readings[at], intent, text));
   return other === undefined ? reading : { ...reading, overlooked: shortened(other) };
 }
 
@@ -51,9 +57,18 @@ function partsOf(text: string): string[] {
   return text.split(joint).filter((part) => /\p{L}{2}/u.test(part));
 }
 
+/** Sizes, owners and dates stand in each row of a list of assets. */
+const toldByRows =
+  /^\W{0,3}(?:and )?(?:how (?:big|large|old) (?:is|are)|who (?:owns?|made|created|uploaded)|whose (?:is|are)|when (?:was|were)) (?:they|it|them|each|those|these|all)\b/iu;
+
+const asksDone = /\b(?:what|which|when|did|have|has)\b[^.;!?]{0,40}\b(?:i|we)\b/iu;
+
 /** A wish of its own: it reads as something else, it asks for a number, or it wants something done. */
-function isAnother(part: string, read: Reading | undefined, intent: string): boolean {
+function isAnother(part: string, read: Reading | undefined, intent: string, text: string): boolean {
   if (read === undefined || read.intent === intent) return false;
+  if (intent === 'list.assets' && toldByRows.test(part)) return false;
+  // "What did I delete and export today" asks one thing.
+  if (intent === 'request.list' && /^(?:export|delet|remov|eras|wip)/iu.test(part) && asksDone.test(text)) return false;
   if (isCommand(read.intent) || isCounted.test(part) || wanted.test(part)) return true;
   return !empty.has(read.intent) && read.confidence >= sureEnough;
 }

@@ -21,11 +21,13 @@ import type { NameIndex } from './learned/name-index.ts';
 import { exceptWords } from './learned/tag-features.ts';
 import { actOf } from './lexicon/acts.ts';
 import { deletionHints } from './lexicon/deletion-hints.ts';
+import { StemIndex } from './name-stems.ts';
 import { normalise } from './normalise.ts';
 import { offeredInPlace } from './offered-readings.ts';
 import { honestList } from './overlooked.ts';
 import { withMembers, withOwnerForPlace, withPersonSaid } from './owner-for-place.ts';
 import { hasUnreadRhythm, recurrenceIn } from './recurrence.ts';
+import { withSaidPeople } from './said-people.ts';
 import { secondTry } from './second-try.ts';
 import { withoutDoubts } from './selection-doubts.ts';
 import { stopsSchedule, takesBack } from './stopping.ts';
@@ -79,7 +81,8 @@ export function wholeMessage(text: string, { today, context, names }: Given, rea
   }
   const checked = isCommand(reading.intent) || reading.intent === 'list.assets' || reading.intent === 'schedule.create';
   const isPlain = !checked && reading.offers === undefined;
-  if (isPlain) return reading;
+  const people = names instanceof StemIndex ? names.people : [];
+  if (isPlain) return withSaidPeople(reading, text, people, names);
   const utterance = tokenise(normalise(text).text);
   const real = withRealPlace(withoutKept(withoutExceptedNames(reading, text, read), text), text);
   const placed = withPersonSaid(withOwnerForPlace(real, text, names), text, names);
@@ -91,7 +94,8 @@ export function wholeMessage(text: string, { today, context, names }: Given, rea
     ofThePlaceBefore(ofTheListBefore(scheduled, text, context), text, context),
     utterance,
   );
-  return withoutDoubts(inOrder(honestList(narrow, text, utterance), text, context), text);
+  const owned = withSaidPeople(narrow, text, people, names);
+  return withoutDoubts(inOrder(honestList(owned, text, utterance), text, context), text);
 }
 
 function questionIn(text: string, names: NameIndex): Reading | null {

@@ -47,13 +47,20 @@ describe('the question which workspace is meant', () => {
     },
   );
 
-  it.each(['the free one', 'guest'])('is answered by an account type that one of them has: “%s”', async (text) => {
-    const id = await asked();
-    await world.teams.write(alex, text);
-    await cardFor(world.teams, alex, `I go on with “${text === 'guest' ? 'Guest-Workspace' : 'Churn Lab'}” for ${id}`);
-    await world.teams.write(alex, `cancel ${id}`);
-    await cardFor(world.teams, alex, id, 'cancelled');
-  });
+  it.each(['the free one', 'guest', 'the guest workspace, everything in it'])(
+    'is answered by an account type that one of them has: “%s”',
+    async (text) => {
+      const id = await asked();
+      await world.teams.write(alex, text);
+      await cardFor(
+        world.teams,
+        alex,
+        `I go on with “${text.includes('guest') ? 'Guest-Workspace' : 'Churn Lab'}” for ${id}`,
+      );
+      await world.teams.write(alex, `cancel ${id}`);
+      await cardFor(world.teams, alex, id, 'cancelled');
+    },
+  );
 
   it('is answered by the person who was asked, not by another one with the same words', async () => {
     const id = await asked();
@@ -76,6 +83,8 @@ describe('the question which of two assets of one name is meant', () => {
     ['The one by Megan Bowen.', 'Megan Bowen'],
     ['the one from January 15th', 'Megan Bowen'],
     ['the newest', 'PowerShell'],
+    ["the older one, megan's from 15 january", 'Megan Bowen'],
+    ['The one from Megan, of 15 January, but will she get a message about it?', 'Megan Bowen'],
   ])('is answered by “%s”', async (text, owner) => {
     const { teams } = world;
     const before = new Set(teams.messages(personalChat(alex)).map(({ id }) => id));

@@ -32,6 +32,13 @@ describe('beside what is answered', () => {
     ['what is the status of DSR-1001 and who approved it?', 'request.status', 'who approved it'],
     ['stop the monthly export and cancel DSR-1003', 'schedule.stop', 'cancel DSR-1003'],
     ['show my workspaces. How big are they?', 'list.workspaces', 'How big are they'],
+    ['which workspaces do i have and how full are they', 'list.workspaces', 'how full are they'],
+    ['is that one done yet? and how long do i have to grab the zip', 'request.status', 'how long do i have'],
+    ['stop the friday one and do every thursday instead', 'schedule.stop', 'do every thursday instead'],
+    ['drop that first one, 1001. then list what is in Churn Lab', 'list.assets', 'drop that first one, 1001'],
+    ['show my requests and cancel the last one', 'request.list', 'cancel the last one'],
+    ['list datasets in Churn Lab and the experiments too', 'list.assets', 'the experiments'],
+    ['show my datasets, then my experiments', 'list.assets', 'then my experiments'],
   ])('what else is asked is named: %s', (text, intent, overlooked) => {
     const { overlooked: said = '', ...reading } = read(text);
     expect(reading.intent).toBe(intent);
@@ -46,6 +53,11 @@ describe('beside what is answered', () => {
     'what did I delete and export today?',
     'show my workspaces, please',
     'who owns churn.csv?',
+    'what is in Churn Lab? and who owns it',
+    'how many datasets do i have and how big are they',
+    'stop the friday one, i do not need it every week',
+    'list the datasets and the models in Churn Lab',
+    'list my datasets. which are the biggest',
   ])('nothing is named where nothing else is asked: %s', (text) => {
     expect(read(text).overlooked).toBeUndefined();
   });

@@ -13,7 +13,7 @@ import type { Turn } from '../turn.ts';
 /** Readings of a few words that may answer a question instead: “Churn Lab then” is no command. */
 const mayAnswer: ReadonlySet<IntentName> = new Set(['none', 'list.workspaces', 'list.assets', 'asset.show', 'ask']);
 
-const mostWords = 10;
+const mostWords = 12;
 /** Behind a question so few words that name an option answer it, whatever they would mean alone. */
 const fewWords = 4;
 const fillers = new Set(
@@ -30,7 +30,8 @@ const fillers = new Set(
  * and the version; what follows is a preview, never an action.
  */
 export async function answersChoice(services: TeamsServices, turn: Turn): Promise<boolean> {
-  const { actor, reading, text } = turn;
+  const { actor, reading } = turn;
+  const [text, question] = withoutQuestion(turn.text);
   const { length } = text.trim().split(/\s+/u);
   // What names a request is about that one.
   const isPlace = /^\W{0,2}\d\W{0,2}$/u.test(text);
@@ -42,7 +43,7 @@ export async function answersChoice(services: TeamsServices, turn: Turn): Promis
     .map(plainOrder);
   if (words.length === 0) return false;
   const open = await openChoice(services, actor.person, actor.conversation.id);
-  const option = open === null ? null : optionFor(open.choice, words, text);
+  const option = open === null ? null : optionFor(open, words, text);
   if (open === null || option === null) return false;
   const { number, version } = open.request;
   const outcome = await press(services, actor.person, { request: number, version, choice: option.id });
@@ -51,11 +52,20 @@ export async function answersChoice(services: TeamsServices, turn: Turn): Promis
   await turn.say(
     renderCard('notice', {
       severity: 'info',
-      sentence: `I go on with “${option.name}” for ${id}. Its card shows in a moment what comes next.`,
+      sentence: `I go on with “${option.name}” for ${id}. Its card shows in a moment what comes next.${
+        question === null ? '' : ` I did not answer “${question}”. Please ask that by itself.`
+      }`,
       examples: [`status of ${id}`],
     }),
   );
   return true;
+}
+
+/** “The one of 15 January, but will she hear of it?”: the answer, and a question behind it, which stays one. */
+function withoutQuestion(text: string): readonly [answer: string, question: string | null] {
+  const [, answer, question] =
+    /^([^?!]{2,80})[,;.]\s+(?:(?:but|and|also|or)\s+)?([^?!.]{5,120}\?)\s*$/u.exec(text) ?? [];
+  return answer === undefined || question === undefined ? [text, null] : [answer, question];
 }
 
 const allOfThem =
@@ -89,21 +99,37 @@ interface Option {
 }
 
 /** The one option that the words name, or pick among all by age or size; null for none or several. */
-function optionFor(choice: PendingChoice, words: readonly string[], text: string): Option | null {
+function optionFor({ request, choice }: OpenChoice, said: readonly string[], text: string): Option | null {
   const options = optionsOf(choice);
+  // “The guest one, everything in it” behind “export my workspace” says no more than “the guest one”.
+  const isWhole = choice.question === 'which-workspace' && request.ask.target === 'workspace';
+  const words = isWhole ? said.filter((word) => !wholes.has(word)) : said;
+  if (words.length === 0) return null;
+  const ordering = words.filter((word) => orders.has(word));
+  const order = ordering.length === 1 ? orders.get(ordering[0] ?? '') : undefined;
+  if (order !== undefined) {
+    const others = words.filter((word) => !orders.has(word));
+    const option = extreme(options, order);
+    return option !== null && others.every((word) => fits(option, word)) ? option : null;
+  }
   const [superlative, ...more] = words;
-  const order = more.length === 0 ? orders.get(superlative ?? '') : undefined;
-  if (order !== undefined) return extreme(options, order);
   const at = placeNumbers.get(superlative ?? '');
   if (at !== undefined) return inPlace(options, at, more);
-  const said = new Set(wordsOf(text));
-  const fitting = options.filter(({ name, marks }) => {
-    const own = wordsOf(`${name} ${marks}`);
-    return words.every((word) => own.includes(plainWord(word)) || own.includes(word.replace(/s$/u, '')));
-  });
-  const whole = fitting.filter(({ name }) => wordsOf(name).every((word) => said.has(word)));
+  const all = new Set(wordsOf(text));
+  const fitting = options.filter((option) => words.every((word) => fits(option, word)));
+  const whole = fitting.filter(({ name }) => wordsOf(name).every((word) => all.has(word)));
   const [only, ...others] = whole.length > 0 ? whole : fitting;
   return only !== undefined && others.length === 0 ? only : null;
+}
+
+type OpenChoice = NonNullable<Awaited<ReturnType<typeof openChoice>>>;
+
+const wholes = new Set(['everything', 'all', 'whole', 'entire', 'complete', 'inside', 'there']);
+
+/** Whether a word is one of those by which an option is told apart. */
+function fits({ name, marks }: Option, word: string): boolean {
+  const own = wordsOf(`${name} ${marks}`);
+  return own.includes(plainWord(word)) || own.includes(word.replace(/s$/u, ''));
 }
 
 type Order = readonly [by: 'createdAt' | 'sizeBytes', end: 'least' | 'most'];
@@ -118,8 +144,7 @@ const orders: ReadonlyMap<string, Order> = new Map([
 /** “The second one”, “the second one, Megan’s”: where further words are said they fit that option, too. */
 function inPlace(options: readonly Option[], at: number, more: readonly string[]): Option | null {
   const option = options.at(at) ?? null;
-  const own = option === null ? [] : wordsOf(`${option.name} ${option.marks}`);
-  return more.every((word) => own.includes(plainWord(word))) ? option : null;
+  return option !== null && more.every((word) => fits(option, word)) ? option : null;
 }
 
 /** “Smaler” is smaller: a word of an order in which one letter is missing, doubled or wrong. */
