@@ -51,8 +51,9 @@ export function nameOf({ asset: { kind, name } }: RequestAsset, id?: string) {
 }
 
 /** An asset that is gone, with a note when no successful call of ours has deleted it. */
-export function goneRow({ asset: { kind, name }, deleted }: RequestAsset, id?: string) {
-  return { kind, name, ...(id === undefined ? {} : { id }), note: deleted?.result === 'gone' ? deleted.note : null };
+export function goneRow({ asset: { kind, name, sizeBytes, createdAt }, deleted }: RequestAsset, id?: string) {
+  const note = deleted?.result === 'gone' ? deleted.note : null;
+  return { kind, name, ...(id === undefined ? {} : { id }), sizeBytes, createdAt, note };
 }
 
 /** An asset with everything that a person should know before it is deleted. */

@@ -113,7 +113,7 @@ describe('what nobody understands while a preview waits', () => {
     await teams.write(alex, 'Hmm, I would rather keep a copy of it first, and only then delete it.');
     await cardFor(teams, alex, `press “Export first, then delete” on the card of ${request}`);
     await teams.write(alex, 'flibbertigibbet the wibbly one');
-    await cardFor(teams, alex, `${request} still waits for your answer. Nothing happens before`);
+    await cardFor(teams, alex, `${request} still waits for your answer. Nothing happens until`);
     await teams.write(alex, 'hm no, leave that, I shall keep it after all');
     await cardFor(teams, alex, request, 'cancelled');
     await world.close();

@@ -105,7 +105,7 @@ const conditional =
   /^\W{0,3}(?:(?:and|so|ok|but|then)[ ,]{1,2})?(?:if|unless|in case)\b.{3,200}?\b(?:delet|bin|remov|export|back|eras|get rid|keep|leave)/iu;
 
 const selectors =
-  'I can choose by kind, name, date, owner, state, size and age (“the two oldest datasets”), and what nothing uses. What I should leave out I know by name or by kind.';
+  'I can choose by kind, name, date, owner, state, size and age (“the two oldest datasets”), and what nothing uses. What I should leave out you can say by name, kind or owner.';
 
 /** The same turn, whose answer is preceded by the sentence that cards are in English, in the person's language. */
 function inEnglishOnly(turn: Turn): Turn {

@@ -111,5 +111,5 @@ function waitingWords(requests: readonly RequestRecord[]): string {
     return `${listWords(ids)} still wait. Nothing happens before a button on their cards is pressed.`;
   return only?.state === 'awaiting-approval'
     ? `${ids[0]} waits for an approval, not for you. You can withdraw it as long as it waits.`
-    : `${ids[0]} still waits for your answer. Nothing happens before you press a button on its card.`;
+    : `${ids[0]} still waits for your answer. Nothing happens until you answer it.`;
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { longestName, plainName, prose, quoted, type Runs, runs } from './literal.ts';
 import { shortened } from './pages.ts';
-import type { assetRow, exceptionRow, namedAsset } from './shapes.ts';
+import type { assetRow, exceptionRow, goneAsset, namedAsset } from './shapes.ts';
 import { dayWords, kindWord, listWords, numberWords, plural, sizeWords } from './words.ts';
 
 /** The most dependants of an asset that are named. */
@@ -53,12 +53,24 @@ export function exceptionLine(
   return { name: quoted(name, shortened(longestName, room)), note: [` (${word})`, ...noteRuns] };
 }
 
-/** `“churn.csv”  dataset`, with the end of its id and a note, if there are any. */
+/** `“churn.csv”  dataset · 2 KB · created 1 Mar 2019`, with the end of its id and a note, if there are any. */
 export function nameLine(
-  { kind, name, id, note = null }: z.output<typeof namedAsset> & { readonly note?: string | null },
+  {
+    kind,
+    name,
+    id,
+    sizeBytes = null,
+    createdAt = null,
+    note = null,
+  }: z.output<typeof namedAsset> & Partial<Pick<z.output<typeof goneAsset>, 'sizeBytes' | 'createdAt' | 'note'>>,
   room: number,
 ): { name: Runs; detail: Runs } {
-  const what = [kindWord(kind), ...(id === undefined ? [] : [idWords(id)])].join(' · ');
+  const details = [
+    kindWord(kind),
+    ...(id === undefined ? [] : [idWords(id)]),
+    ...(sizeBytes === null ? [] : [sizeWords(sizeBytes)]),
+    ...(createdAt === null ? [] : [`created ${dayWords(createdAt)}`]),
+  ];
   const noteRuns = note === null ? [] : [' · ', ...prose(note, shortened(200, room))];
-  return { name: quoted(name, shortened(longestName, room)), detail: runs(`  ${what}`, ...noteRuns) };
+  return { name: quoted(name, shortened(longestName, room)), detail: runs(`  ${details.join(' · ')}`, ...noteRuns) };
 }

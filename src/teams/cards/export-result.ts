@@ -20,6 +20,8 @@ export const exportResult = defineCard(
   z.strictObject({
     ...requestFields,
     workspaceName: name,
+    /** Whether it holds only some of the workspace. */
+    isPart: z.boolean().default(false),
     assetsExported: count,
     parts: pageOf(archivePart),
     /** Bytes of all parts on all pages. */
@@ -34,7 +36,7 @@ export const exportResult = defineCard(
   }),
   (data, room) => {
     const { request, version, refreshFor, parts, exceptions } = data;
-    const title = runs('Your export', ...place('of', data.workspaceName), ' is ready');
+    const title = runs('Your export', ...place(data.isPart ? 'from' : 'of', data.workspaceName), ' is ready');
     const sentence = `${countWords(data.assetsExported)} in ${archiveWords(parts.total, data.sizeBytes)}.`;
     const pages = { parts: parts.page, exceptions: exceptions.page };
     const { schedule } = data;
@@ -82,6 +84,7 @@ export async function exportResultData(context: CardContext): Promise<DataOf<typ
   return {
     ...basis,
     workspaceName,
+    isPart: report.request.ask.target === 'assets',
     assetsExported: report.exportCounts.get('done') ?? 0,
     linkExpiresAt: links.expiresAt,
     removeAfter,

@@ -42,7 +42,7 @@ export const progress = defineCard(template, shape, (data) => {
   const full = Math.floor(share * barLength);
   const doing = { exporting: 'Exporting', deleting: 'Deleting', checking: 'Checking that it is gone' };
   const title = runs(
-    phase === null ? 'Starting soon' : doing[phase],
+    phase === null ? (startedAt === null ? 'Starting soon' : 'Getting ready') : doing[phase],
     ...place(phase === 'exporting' ? 'from' : 'in', data.workspaceName),
   );
   const assets = `${numberWords(data.assetsDone)} of ${countWords(data.assetsTotal)}`;

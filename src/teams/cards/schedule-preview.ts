@@ -35,7 +35,7 @@ type Data = z.output<typeof shape>;
 const looks = {
   'awaiting-confirmation': 'Recurring export · waiting for your confirmation',
   active: 'Recurring export · scheduled',
-  ended: 'Recurring export · not scheduled',
+  ended: 'Recurring export · not active',
 } as const;
 
 /** An export that repeats: what, how often, and for whom. Nothing is scheduled before it is confirmed on this card. */

@@ -41,7 +41,14 @@ export const workspace = z.object({
 const id = z.string().max(20).exactOptional();
 
 /** An asset that is gone, with a note about how. */
-export const goneAsset = z.strictObject({ kind, name, id, note: z.string().nullable().default(null) });
+export const goneAsset = z.strictObject({
+  kind,
+  name,
+  id,
+  sizeBytes: count.nullable().default(null),
+  createdAt: moment.nullable().default(null),
+  note: z.string().nullable().default(null),
+});
 
 export const namedAsset = z.strictObject({ kind, name, id });
 
