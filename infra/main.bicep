@@ -13,6 +13,15 @@ param location string = resourceGroup().location
 @description('The approvers, by object id or address (user principal name or mail), separated by commas. Empty: nobody approves.')
 param approvers string = ''
 
+@description('Studio Steward’s administrators, in the same form; they may stop deletions that wait, and rules of the policy can name them as reviewers.')
+param administrators string = ''
+
+@description('The helpdesk, in the same form; rules of the policy can name them as reviewers.')
+param helpdesk string = ''
+
+@description('The auditors, in the same form.')
+param auditors string = ''
+
 @description('Teams conversation in which approvals are asked for. Empty: none.')
 param approvalConversation string = ''
 
@@ -236,6 +245,9 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
         { name: 'APPROVALS_IN_OWN_CHATS', value: approvalsInOwnChats }
         { name: 'GUESTS_MATCH_BY_MAIL', value: guestsMatchByMail }
         { name: 'APPROVERS', value: approvers }
+        { name: 'ADMINISTRATORS', value: administrators }
+        { name: 'HELPDESK', value: helpdesk }
+        { name: 'AUDITORS', value: auditors }
         { name: 'APPROVAL_CONVERSATION', value: approvalConversation }
         { name: 'ADMINISTRATOR_CONTACT', value: administratorContact }
       ]

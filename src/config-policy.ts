@@ -6,7 +6,7 @@ import { namedPerson } from './config-people.ts';
 import { refused, shown, type Wrong, wrong } from './config-words.ts';
 import { isWorkspaceDeletion, policyColumns } from './domain/actions.ts';
 import type { PolicyRules } from './domain/policy-rules.ts';
-import { approverSet, mostApprovals, ownerSet } from './domain/reviews.ts';
+import { mostApprovals, reservedSets } from './domain/reviews.ts';
 
 /** The reviewed file that holds the policy's rules where no other is named. */
 const defaultPolicyFile = path.join(import.meta.dirname, 'default-policy.json');
@@ -86,14 +86,14 @@ const schema = z
     rules: z.array(rule).max(100, 'has more than 100 rules'),
   })
   .superRefine(({ groups = {}, rules }, context) => {
-    const taken = [approverSet, ownerSet].find((set) => set in groups);
+    const taken = reservedSets.find((set) => Object.hasOwn(groups, set));
     if (taken !== undefined) {
       context.addIssue({ code: 'custom', path: ['groups', taken], message: 'has a name that stands for other people' });
     }
     for (const [index, { reviewers = [] }] of rules.entries()) {
-      const unknown = reviewers.find((set) => set !== approverSet && set !== ownerSet && !Object.hasOwn(groups, set));
+      const unknown = reviewers.find((set) => !reservedSets.includes(set) && !Object.hasOwn(groups, set));
       if (unknown === undefined) continue;
-      const message = `names a group that is not in "groups"; it can also be "${approverSet}" or "${ownerSet}"`;
+      const message = `names a group that is not in "groups"; it can also be ${reservedSets.map((set) => `"${set}"`).join(' or ')}`;
       context.addIssue({ code: 'custom', path: ['rules', index, 'reviewers'], message });
     }
   });

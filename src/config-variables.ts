@@ -183,6 +183,10 @@ export const variables = z.object({
   // The rules of the policy: who may do what, and who has to approve it.
   POLICY_FILE: policyFile.default(() => shippedPolicy()),
   APPROVERS: people.default([]),
+  // Further roles, for rules of the policy; administrators may also stop what waits to start.
+  ADMINISTRATORS: people.default([]),
+  HELPDESK: people.default([]),
+  AUDITORS: people.default([]),
   GUESTS_MATCH_BY_MAIL: onOff,
   // Whether approvers are asked in their own chats, too, not only in their conversation.
   APPROVALS_IN_OWN_CHATS: onOff,
@@ -193,7 +197,14 @@ export const variables = z.object({
 });
 
 /** Variables where empty means none, so that a deployment template can always set them. */
-const mayBeEmpty: ReadonlySet<string> = new Set(['APPROVERS', 'APPROVAL_CONVERSATION', 'ADMINISTRATOR_CONTACT']);
+const mayBeEmpty: ReadonlySet<string> = new Set([
+  'APPROVERS',
+  'ADMINISTRATORS',
+  'HELPDESK',
+  'AUDITORS',
+  'APPROVAL_CONVERSATION',
+  'ADMINISTRATOR_CONTACT',
+]);
 /** Variables that people paste with quotes or brackets; their parsers remove these. */
 const mayBeWrapped: ReadonlySet<string> = new Set(['APPROVAL_CONVERSATION', 'STUDIO_CONNECTIONS']);
 const names = Object.keys(variables.shape);

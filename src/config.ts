@@ -150,12 +150,15 @@ function contradictions(data: Variables): string[] {
 }
 
 /** Rules that nobody could meet: more approvals than there are approvers, or approvals of owners without any. */
-function unmeetable({ POLICY_FILE: { rules, groups = {} }, APPROVERS: approvers }: Variables): string[] {
+function unmeetable(data: Variables): string[] {
+  const { APPROVERS: approvers, ADMINISTRATORS, HELPDESK } = data;
+  const { rules, groups = {} } = data.POLICY_FILE;
   return rules.flatMap(({ says, approvals = 0, withOwnRights, workspaceRoles, reviewers = [approverSet] }) => {
     // How many owners a workspace has shows when something in it is asked for.
     if (reviewers.includes(ownerSet)) return [];
     if (reviewers.some((set) => set !== approverSet)) {
-      const named = new Set(reviewers.flatMap((set) => (set === approverSet ? approvers : (groups[set] ?? []))));
+      const sets = { approvers, administrators: ADMINISTRATORS, helpdesk: HELPDESK, ...groups };
+      const named = new Set(Object.entries(sets).flatMap(([set, people]) => (reviewers.includes(set) ? people : [])));
       return approvals <= named.size ? [] : [tooFew(says, approvals, `its reviewers are only ${named.size}`)];
     }
     // Without approvers such deletions are refused with another way to do them, as `policy.ts` says.
@@ -239,6 +242,9 @@ function toSettings(data: Variables, warnings: readonly string[]): Settings {
         approversExist: data.APPROVERS.length > 0 && data.APPROVAL_CONVERSATION !== undefined,
       },
       approvers: data.APPROVERS,
+      administrators: data.ADMINISTRATORS,
+      helpdesk: data.HELPDESK,
+      auditors: data.AUDITORS,
       approvalsInOwnChats: data.APPROVALS_IN_OWN_CHATS === 'on',
       guestsMatchByMail: data.GUESTS_MATCH_BY_MAIL === 'on',
       approvalConversationId: data.APPROVAL_CONVERSATION?.id ?? null,

@@ -15,10 +15,10 @@ export const template = card({
     ),
     text('${more}', { $when: '${hasMore}', isSubtle: true }),
     paragraph([runsOf('empty')], { $when: '${isEmpty}' }),
+    text('${roles}', { $when: '${hasRoles}', spacing: 'Medium', separator: true }),
     text('You can also approve or reject other people’s requests. Write "approvals" to see them.', {
       $when: '${isApprover}',
       spacing: 'Medium',
-      separator: true,
     }),
   ],
 });

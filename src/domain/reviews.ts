@@ -1,8 +1,8 @@
 import { type Account, type Addresses, isSamePersonOrAddress } from './people.ts';
 
 /**
- * A set of people who may review: `approvers` are those whom the configuration names, `workspace-owners` the owners of
- * the request's workspace; every other name is a group of the policy file.
+ * A set of people who may review: `approvers`, `administrators` and `helpdesk` are those whom the configuration names,
+ * `workspace-owners` the owners of the request's workspace; every other name is a group of the policy file.
  */
 export type ReviewerSet = string;
 
@@ -10,6 +10,9 @@ export type ReviewerSet = string;
 export const approverSet = 'approvers';
 /** The set of the owners of the workspace. */
 export const ownerSet = 'workspace-owners';
+
+/** The sets that no group of the policy file can be called. */
+export const reservedSets: readonly ReviewerSet[] = [approverSet, ownerSet, 'administrators', 'helpdesk'];
 
 /** So many different people of these sets must approve. One approval counts for every review that admits its giver. */
 export interface Review {
@@ -83,11 +86,15 @@ export function reviewsWords(reviews: readonly Review[]): string {
 
 function oneOf(set: ReviewerSet): string {
   if (set === approverSet) return 'an approver';
+  if (set === 'administrators') return 'a Studio Steward administrator';
+  if (set === 'helpdesk') return 'somebody of the helpdesk';
   return set === ownerSet ? 'an owner of the workspace' : `somebody of “${set}”`;
 }
 
 function severalOf(set: ReviewerSet): string {
   if (set === approverSet) return 'approvers';
+  if (set === 'administrators') return 'Studio Steward administrators';
+  if (set === 'helpdesk') return 'people of the helpdesk';
   return set === ownerSet ? 'owners of the workspace' : `people of “${set}”`;
 }
 

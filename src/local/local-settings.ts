@@ -18,6 +18,9 @@ export interface LocalChoices extends Pick<Settings, 'database' | 'port' | 'dire
   readonly minUpdateGapMs: number;
   readonly firstPollMs?: number;
   readonly approvers: readonly string[];
+  readonly administrators?: readonly string[];
+  readonly helpdesk?: readonly string[];
+  readonly auditors?: readonly string[];
   readonly approvalConversationId: string;
   readonly approvalsInOwnChats?: boolean;
   /** The rules in force; the shipped ones by default. */
@@ -31,9 +34,12 @@ export function localSettings(parts: LocalParts, choices: LocalChoices): Setting
     minUpdateGapMs,
     firstPollMs,
     approvers,
+    administrators = [],
+    helpdesk = [],
+    auditors = [],
     approvalConversationId,
     approvalsInOwnChats = false,
-    policy: { version, rules } = shippedPolicy(),
+    policy = shippedPolicy(),
     ...more
   } = choices;
   return {
@@ -58,8 +64,15 @@ export function localSettings(parts: LocalParts, choices: LocalChoices): Setting
       minUpdateGapMs,
       ...(firstPollMs === undefined ? {} : { firstPollMs }),
       // On this machine the only rights in “Azure” are those of the sample workspace's owner.
-      policy: { version, rules: rules.filter(({ withOwnRights }) => withOwnRights !== true), approversExist: true },
+      policy: {
+        ...policy,
+        rules: policy.rules.filter(({ withOwnRights }) => withOwnRights !== true),
+        approversExist: true,
+      },
       approvers,
+      administrators,
+      helpdesk,
+      auditors,
       approvalConversationId,
       approvalsInOwnChats,
     },

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { pino } from 'pino';
 import { readPolicyFile } from '../config-policy.ts';
 import { refused } from '../config-words.ts';
+import { type RoleMembers, rolesOf } from '../domain/bot-roles.ts';
 import type { PolicyRules } from '../domain/policy-rules.ts';
 import { startGraphEmulator } from '../emulators/graph/graph-emulator.ts';
 import { type ChatPerson, chatPerson, chatPersonName } from '../emulators/graph/sample-people.ts';
@@ -36,6 +37,13 @@ const windowOwners = ['alexw@example.com', 'meganb@example.com'] as const;
 const administrator = windowOwners[1];
 /** Who may approve; the first one's window has the channel in which approvals are asked for. */
 const approvers = [windowOwners[1], 'adelev@example.com'] as const;
+/** The people of each role; everybody else has none. */
+const roles = {
+  approver: approvers,
+  administrator: [windowOwners[1]],
+  helpdesk: approvers,
+  auditor: [windowOwners[1], 'pattif@example.com'],
+} as const satisfies RoleMembers;
 const usualPorts = { blobs: 10_000, studio: 7_071, graph: 7_072, windows: [56_150, 56_151] } as const;
 
 const values = readArguments(usage, {
@@ -141,6 +149,9 @@ async function run(): Promise<void> {
       // The emulators are fast, so poll early: people who try the product should not have to wait.
       firstPollMs: 3_000,
       approvers,
+      administrators: roles.administrator,
+      helpdesk: roles.helpdesk,
+      auditors: roles.auditor,
       approvalConversationId: chatConversations(approver).announcements,
       approvalsInOwnChats: true,
       ...(values.policy === undefined ? {} : { policy: policyToTry(values.policy) }),
@@ -215,12 +226,11 @@ Press Ctrl-C to stop. Your data stays in ${path.dirname(logFile)} for the next s
 }
 
 function describe(person: ChatPerson): string {
-  const may = [
-    ...(approvers.some((email) => email === person.email) ? ['may approve'] : []),
-    ...(person.email === administrator ? ['is the tenant’s administrator'] : []),
+  const own = [
+    ...rolesOf(roles, { objectId: person.objectId, addresses: [person.email] }),
+    ...(person.email === administrator ? ['administrator of the tenant'] : []),
   ];
-  const roles = may.length === 0 ? '' : `, who ${may.join(' and ')}`;
-  return `${chatPersonName(person)} (${person.email})${roles}`;
+  return `${chatPersonName(person)} (${person.email})${own.length === 0 ? '' : `: ${own.join(', ')}`}`;
 }
 
 function say(text: string): void {

@@ -3,7 +3,7 @@ import { storedJson } from '../database/storable.ts';
 import { isWorkspaceDeletion, traitsOf } from '../domain/actions.ts';
 import { isWaitingForPeople } from '../domain/lifecycle.ts';
 import type { Person } from '../domain/people.ts';
-import { samePerson } from '../domain/people.ts';
+import { isNamedIn, samePerson } from '../domain/people.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { type RequestRecord, requestId } from '../domain/request.ts';
 
@@ -66,11 +66,12 @@ export async function cancelByNumber(services: RequestServices, person: Person, 
 const longestLookMs = 10_000;
 
 /**
- * Whether somebody other than the requester may stop what cools off: a reviewer who could decide about it now, or an owner
- * of its workspace. Where the service does not say who owns it, only reviewers may.
+ * Whether somebody other than the requester may stop what cools off: an administrator, a reviewer who could decide about
+ * it now, or an owner of its workspace. Where the service does not say who owns it, only reviewers may.
  */
 export async function mayStop(services: RequestServices, request: RequestRecord, person: Person): Promise<boolean> {
   if (request.state !== 'cooling-off' || request.requester.tenantId !== person.tenantId) return false;
+  if (isNamedIn(services.settings.administrators ?? [], person)) return true;
   await triedOwners(services, request);
   if ((await reviewerBy(services, services.database.db, request, person.objectId)) !== null) return true;
   if (request.workspace === null) return false;

@@ -2,6 +2,7 @@ import type { Connection, Database } from '../database/connection.ts';
 import type { Queue } from '../database/queue.ts';
 import { runTransaction } from '../database/transaction.ts';
 import type { AssetSource } from '../domain/asset-source.ts';
+import type { RoleMembers } from '../domain/bot-roles.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Directory } from '../domain/directory.ts';
 import type { ResolveName, SearchName } from '../domain/name-resolution.ts';
@@ -37,6 +38,10 @@ export interface RequestSettings {
   readonly policy: PolicySettings;
   /** The approvers: Microsoft Entra object ids or addresses (user principal name or mail). */
   readonly approvers: readonly string[];
+  /** The people of further roles, in the same form; default nobody. */
+  readonly administrators?: readonly string[];
+  readonly helpdesk?: readonly string[];
+  readonly auditors?: readonly string[];
   /** Whether each approver is asked in their own chat, too; default false: only when their conversation fails. */
   readonly approvalsInOwnChats?: boolean;
   /** Whether a guest's mail address grants rights in Studio or as an approver; default false. */
@@ -60,6 +65,12 @@ export interface RequestServices {
   readonly settings: RequestSettings;
   /** Returns a new unique random token. */
   readonly newToken: () => string;
+}
+
+/** The people of each role as the settings name them. */
+export function roleMembers(settings: RequestSettings): RoleMembers {
+  const { approvers, administrators = [], helpdesk = [], auditors = [] } = settings;
+  return { approver: approvers, administrator: administrators, helpdesk, auditor: auditors };
 }
 
 /**

@@ -101,7 +101,15 @@ export function setsOf(
 
 /** The entries of a set; none of a group that the policy no longer names. */
 function namedIn({ settings }: Pick<Settled, 'settings'>, set: ReviewerSet): readonly string[] {
-  return set === approverSet ? settings.approvers : (settings.policy.groups?.[set] ?? []);
+  switch (set) {
+    case approverSet:
+      return settings.approvers;
+    case 'administrators':
+      return settings.administrators ?? [];
+    case 'helpdesk':
+      return settings.helpdesk ?? [];
+  }
+  return settings.policy.groups?.[set] ?? [];
 }
 
 /**

@@ -9,7 +9,8 @@ const polite =
   "(?:also |please |then |kindly |could you |can you |can i |could i |would you |i(?:'d| would) (?:also )?like (?:to|you to) |we should |you can )";
 const asking = 'how (?:many|much|big|large|full|long|far|old|soon)|who|whose|why|when|where|what|which';
 const acting =
-  'cancel|stop|revoke|delete|remove|erase|wipe|chuck|drop|kill|bin|scrap|get rid of|forget|export|back ?up|save|send|email|show|list|rename|extend|set up|start|do (?=every|each|it every)|tell me|give me';
+  'cancel|stop|revoke|delete|remove|erase|wipe|chuck|drop|kill|bin|scrap|get rid of|forget|export|back ?up|save|' +
+  'send|email|show|list|rename|extend|set up|start|do (?=every|each|it every)|tell me|give me';
 const wish = new RegExp(
   `^\\W{0,3}(?:(?:and|so|plus|but|then|or|after that),? )?(?:${polite}){0,4}(?:${asking}|${acting})\\b`,
   'iu',

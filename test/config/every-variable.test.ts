@@ -74,6 +74,9 @@ const right: { readonly [Name in keyof typeof variables.shape]: readonly [value:
   RETENTION_UNCLEAR_DAYS: ['30'],
   POLICY_FILE: ['src/default-policy.json'],
   APPROVERS: ['patti@contoso.com', approvals],
+  ADMINISTRATORS: ['patti@contoso.com'],
+  HELPDESK: ['patti@contoso.com, lee@contoso.com'],
+  AUDITORS: ['6f0b2a52-6d4e-4a1e-9c55-5b8f3f0e2a11'],
   GUESTS_MATCH_BY_MAIL: ['off'],
   APPROVALS_IN_OWN_CHATS: ['on'],
   APPROVAL_CONVERSATION: ['19:abc@thread.tacv2', approvals],
@@ -97,7 +100,14 @@ const takesAnyWord = new Set([
   'MICROSOFT_APP_PASSWORD',
   'ADMINISTRATOR_CONTACT',
 ]);
-const emptyMeansNone = new Set(['APPROVERS', 'APPROVAL_CONVERSATION', 'ADMINISTRATOR_CONTACT']);
+const emptyMeansNone = new Set([
+  'APPROVERS',
+  'ADMINISTRATORS',
+  'HELPDESK',
+  'AUDITORS',
+  'APPROVAL_CONVERSATION',
+  'ADMINISTRATOR_CONTACT',
+]);
 const unwrapsItself = new Set(['APPROVAL_CONVERSATION', 'STUDIO_CONNECTIONS']);
 
 /** One line that begins with the name, says what is wrong and what to write, and repeats no secret. */

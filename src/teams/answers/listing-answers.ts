@@ -1,5 +1,7 @@
+import { rolesOf } from '../../domain/bot-roles.ts';
 import { evaluate } from '../../domain/policy.ts';
 import { isApprover } from '../../requests/report.ts';
+import { roleMembers } from '../../requests/request-services.ts';
 import type { VisibleWorkspace } from '../../requests/visible-workspaces.ts';
 import type { Reading } from '../../understanding/intents.ts';
 import { assetListCard, assetListsCard } from '../asset-list.ts';
@@ -93,6 +95,7 @@ export async function accountInfo(services: TeamsServices, turn: Turn): Promise<
         personName: person.name,
         known: conversation.kind === 'personal' ? comparedAddresses(person, 'I know you as') : null,
         isApprover: isApprover(services, person),
+        roles: conversation.kind === 'personal' ? rolesOf(roleMembers(services.settings), person) : [],
         ask: whomToAsk(services),
         workspaces: visibility.visible
           .slice(0, 20)
