@@ -24,6 +24,15 @@ const sentence = z
   .max(200, 'is longer than 200 characters')
   .regex(/^[^\p{Cc}]*[.!?]$/u, 'is not a sentence on one line with a full stop');
 
+/** What a rule can ask for; one that asks for none of it is a mistake. */
+const conditions = [
+  'approvals',
+  'rejectionNeedsComment',
+  'waitMinutes',
+  'confirmByTypingName',
+  'reasonNeeded',
+  'refuse',
+] as const;
 const setName = z
   .string('is not a text')
   .regex(/^[a-z][a-z0-9-]{1,39}$/u, 'is not a name of 2 to 40 small letters, digits and hyphens');
@@ -48,18 +57,19 @@ const rule = z
     workspaceRoles: several(['owner', 'user']).exactOptional(),
     withOwnRights: z.boolean('is not true or false').exactOptional(),
     moreThanAssets: count(1, 1_000_000).exactOptional(),
+    othersAssets: z.literal(true, 'is not true').exactOptional(),
     approvals: count(1, mostApprovals).exactOptional(),
     reviewers: z.array(setName).min(1, 'is empty').max(10, 'has more than 10 names').exactOptional(),
     rejections: count(1, mostApprovals).exactOptional(),
     rejectionNeedsComment: z.boolean('is not true or false').exactOptional(),
     waitMinutes: count(1, 14 * 24 * 60).exactOptional(),
     confirmByTypingName: z.boolean('is not true or false').exactOptional(),
+    reasonNeeded: z.boolean('is not true or false').exactOptional(),
     refuse: sentence.exactOptional(),
   })
   .refine(
-    ({ approvals, rejectionNeedsComment, waitMinutes, confirmByTypingName, refuse }) =>
-      [approvals, rejectionNeedsComment, waitMinutes, confirmByTypingName, refuse].some((asked) => asked !== undefined),
-    'asks for nothing: it has none of "approvals", "rejectionNeedsComment", "waitMinutes", "confirmByTypingName" and "refuse"',
+    (each) => conditions.some((condition) => each[condition] !== undefined),
+    `asks for nothing: it has none of ${new Intl.ListFormat('en').format(conditions.map((each) => `"${each}"`))}`,
   )
   .refine(
     ({ actions, confirmByTypingName }) =>
@@ -77,6 +87,10 @@ const rule = z
   .refine(
     ({ actions, waitMinutes }) => waitMinutes === undefined || !actions.includes('export'),
     'lets exports wait, of which there is nothing to stop; only deletions can have "waitMinutes"',
+  )
+  .refine(
+    ({ actions, reasonNeeded }) => reasonNeeded === undefined || !actions.includes('export'),
+    'asks for a reason of exports, which recurring exports could not give; only deletions can need one',
   );
 
 const schema = z

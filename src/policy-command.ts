@@ -10,6 +10,7 @@ const accounts = ['free', 'standard', 'guest'] as const;
 const usage = `Usage: npm run policy:explain -- --who ${roles.join('|')} --what ${policyColumns.join('|')} [--account ${accounts.join('|')}]
          [--azure]      done with Steward's own rights in Azure
          [--assets N]   how many assets it is about
+         [--others]     some of them are not certainly the person's own
          [--file F]     another file than the shipped one
          [--table]      the whole policy as a table instead`;
 
@@ -22,6 +23,7 @@ function main(): number {
       account: { type: 'string', default: 'free' },
       assets: { type: 'string' },
       azure: { type: 'boolean', default: false },
+      others: { type: 'boolean', default: false },
       file: { type: 'string' },
       table: { type: 'boolean', default: false },
     },
@@ -44,7 +46,7 @@ function main(): number {
     console.error(usage);
     return 2;
   }
-  const question = { action: what, accountType, role, ownRights: values.azure };
+  const question = { action: what, accountType, role, ownRights: values.azure, othersAssets: values.others };
   console.log(explain(assets === undefined ? question : { ...question, assets }, settings).join('\n'));
   return 0;
 }

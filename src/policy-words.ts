@@ -38,9 +38,10 @@ function decisionWords(question: PolicyQuestion, settings: PolicySettings): stri
 }
 
 function termsWords(terms: PolicyTerms): string {
-  const { rejections, rejectionNeedsComment, typedName, waitMinutes = 0 } = terms;
+  const { rejections, rejectionNeedsComment, typedName, waitMinutes = 0, reasonNeeded = false } = terms;
   const reviews = reviewsOf(terms);
-  const confirming = typedName ? 'confirming the preview by typing the workspace’s name' : 'confirming the preview';
+  const how = [...(typedName ? ['typing the workspace’s name'] : []), ...(reasonNeeded ? ['giving a reason'] : [])];
+  const confirming = how.length === 0 ? 'confirming the preview' : `confirming the preview by ${how.join(' and ')}`;
   const wait = waitMinutes === 0 ? '' : ` It then waits ${waitWords(waitMinutes)}, in which it can be stopped.`;
   if (reviews.length === 0) return `Yes, after ${confirming}.${wait}`;
   const reasons = rejectionNeedsComment ? ', with a reason' : '';
@@ -54,12 +55,13 @@ function counted(review: Review): string {
   return approvals === 1 ? 'one approval' : `the approvals of ${approvals} different people`;
 }
 
-function ruleLine({ says, withOwnRights, moreThanAssets }: PolicyRule): string {
+function ruleLine({ says, withOwnRights, moreThanAssets, othersAssets }: PolicyRule): string {
   const limits = [
     ...(withOwnRights === undefined
       ? []
       : [withOwnRights ? 'with Steward’s rights in Azure' : 'with the workspace’s credential']),
     ...(moreThanAssets === undefined ? [] : [`more than ${moreThanAssets} assets`]),
+    ...(othersAssets === undefined ? [] : ['with assets of others']),
   ];
   return limits.length === 0 ? says : `${says} (${limits.join(', ')})`;
 }
@@ -70,7 +72,12 @@ export function policyRows(settings: PolicySettings): string[] {
   const cell = (accountType: AccountType, role: Role, action: PolicyColumn): string => {
     const plain = cellWords({ action, accountType, role }, settings);
     const azure = cellWords({ action, accountType, role, ownRights: true }, settings);
-    return plain === azure ? plain : `${plain}; with my own rights in Azure: ${azure}`;
+    const others = cellWords({ action, accountType, role, othersAssets: true }, settings);
+    return [
+      plain,
+      ...(azure === plain ? [] : [`with my own rights in Azure: ${azure}`]),
+      ...(others === plain ? [] : [`with assets of others: ${others}`]),
+    ].join('; ');
   };
   const rows = accounts.flatMap((accountType) =>
     (['owner', 'user', 'none'] as const).map((role) =>
@@ -87,10 +94,10 @@ const roleWords: Readonly<Record<Role, string>> = { owner: 'owner', user: 'membe
 function cellWords(question: PolicyQuestion, settings: PolicySettings): string {
   const decision = evaluate(question, settings);
   if (!decision.allowed) return decision.refusal === 'guest-cannot-delete' ? 'no (purged when it expires)' : 'no';
-  const { typedName, waitMinutes = 0 } = decision.terms;
+  const { typedName, waitMinutes = 0, reasonNeeded = false } = decision.terms;
   const reviews = reviewsOf(decision.terms);
   const wait = waitMinutes === 0 ? '' : `, ${waitWords(waitMinutes)} later`;
-  const typing = `${typedName ? ', by typing its name' : ''}${wait}`;
+  const typing = `${typedName ? ', by typing its name' : ''}${reasonNeeded ? ', with a reason' : ''}${wait}`;
   return reviews.length === 0 ? `yes${typing}` : `with ${reviews.map(cellReview).join(' and ')}${typing}`;
 }
 

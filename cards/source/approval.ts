@@ -27,6 +27,7 @@ export const template = card({
     pageTurner('assetsTurn'),
     group([text('${consequence}', { weight: 'Bolder' })], { style: '${style}', spacing: 'Medium' }),
     paragraph([runsOf('reason')], { spacing: 'Medium' }),
+    paragraph([runsOf('reasonGiven')], { $when: '${hasReason}', spacing: 'Small' }),
     paragraph([runsOf('voted', { weight: 'Bolder' })], { $when: '${hasVoted}', spacing: 'Small' }),
     smallText('${expiry}'),
     input('comment', '${commentLabel}', 500, { $when: '${decides}', isMultiline: true }),

@@ -1,11 +1,18 @@
-import { card, choose, header, paragraph, refresh, runsOf, text } from './fragments.ts';
+import { card, choose, header, pageTurner, paragraph, refreshPages, runsOf, text, totalsTable } from './fragments.ts';
 
 export const template = card({
-  refresh: refresh(),
+  refresh: refreshPages(),
   body: [
     ...header(),
     paragraph([runsOf('subject', { weight: 'Bolder' })], { spacing: 'None' }),
+    totalsTable(),
+    paragraph([runsOf('name', { weight: 'Bolder' }), runsOf('detail', { isSubtle: true }), runsOf('uses')], {
+      $data: '${assets}',
+      spacing: 'Small',
+    }),
+    pageTurner('assetsTurn'),
     paragraph([runsOf('sentence')]),
+    paragraph([runsOf('reasonGiven')], { $when: '${hasReason}', spacing: 'Small' }),
     text('${when}', { weight: 'Bolder', spacing: 'Small' }),
     paragraph([runsOf('stopping')], { spacing: 'Small' }),
   ],

@@ -7,6 +7,7 @@ import {
   header,
   pageTurner,
   paragraph,
+  reasonField,
   refreshPages,
   runsOf,
   subtitleLine,
@@ -38,6 +39,7 @@ export const template = card({
       { style: 'attention', spacing: 'Medium' },
     ),
     expiryLine(),
+    ...reasonField(),
   ],
   actions: [
     choose('${deleteTitle}', 'delete', { style: 'destructive', $when: '${!exportsFirst}' }),

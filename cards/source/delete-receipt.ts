@@ -37,6 +37,7 @@ export const template = card({
     ),
     text('${retried}', { $when: '${isRetried}', spacing: 'Medium' }),
     paragraph([runsOf('by')], { spacing: 'Medium' }),
+    paragraph([runsOf('reasonGiven')], { $when: '${hasReason}', spacing: 'None' }),
     text('${finished}', { spacing: 'None' }),
     archiveGroup(),
   ],

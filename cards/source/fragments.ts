@@ -74,6 +74,17 @@ export function input(id: string, label: string, maxLength: number, more: Elemen
   return { type: 'Input.Text', id, label, maxLength, spacing: 'Medium', ...more };
 }
 
+/** The field for a reason, with why it is asked for; `asksForReason` says whether there is one. */
+export function reasonField(): readonly Element[] {
+  return [
+    paragraph([runsOf('reasonWhy')], { $when: '${asksForReason}', spacing: 'Medium' }),
+    input('reason', 'Why it is to be deleted (needed to confirm)', 500, {
+      $when: '${asksForReason}',
+      isMultiline: true,
+    }),
+  ];
+}
+
 /** What answers a request: the request, its version, and what was chosen, and nothing else. */
 export function choose(title: string, choice: string, more: Element = {}, data: Element = {}): Element {
   return {

@@ -6,6 +6,7 @@ export const template = card({
     ...header(),
     paragraph([runsOf('subject', { weight: 'Bolder' })], { spacing: 'None' }),
     paragraph([runsOf('sentence')]),
+    paragraph([runsOf('reasonGiven')], { $when: '${hasReason}', spacing: 'Small' }),
     smallText('${expiry}'),
   ],
   actions: [choose('Withdraw', 'cancel')],

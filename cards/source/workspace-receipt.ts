@@ -19,6 +19,7 @@ export const template = card({
     ),
     paragraph([runsOf('stays')], { spacing: 'Small' }),
     paragraph([runsOf('by')], { spacing: 'Medium' }),
+    paragraph([runsOf('reasonGiven')], { $when: '${hasReason}', spacing: 'None' }),
     text('${finished}', { spacing: 'None' }),
     archiveGroup(),
   ],

@@ -15,8 +15,8 @@ export async function namesOf(db: Connection, { tenantId, objectId }: Account): 
 }
 
 /**
- * Erases a person's name and addresses from all requests: their own and those that they approved or refused. Returns
- * how many of their own there are.
+ * Erases a person's name, addresses and words from all requests: their own and those that they approved or refused.
+ * Returns how many of their own there are.
  */
 export async function eraseFromRequests(
   trx: Connection,
@@ -43,7 +43,7 @@ export async function eraseFromRequests(
   await sql`update directory_exports set person_name = '', person_address = '' where person_id = ${objectId}
     and request_number in (select number from requests where state in (${ended}))`.execute(trx);
   const changed = await sql`update requests set requester_name = '', requester_user_principal_name = null,
-    requester_mail = null, requester_addresses = '[]' where ${own}`.execute(trx);
+    requester_mail = null, requester_addresses = '[]', requester_reason = null where ${own}`.execute(trx);
   return Number(changed.numAffectedRows ?? 0n);
 }
 

@@ -18,6 +18,7 @@ import * as votes from './migrations/017-votes.ts';
 import * as policy from './migrations/018-policy.ts';
 import * as recipients from './migrations/019-recipients-breaking.ts';
 import * as coolingOff from './migrations/020-cooling-off-breaking.ts';
+import * as reasonsAndOwners from './migrations/021-reasons-and-owners.ts';
 import type { Tables } from './tables.ts';
 
 /** Versioned migrations in the order of their names. A released one is never edited; a change is a new one. */
@@ -40,6 +41,7 @@ const migrations = {
   '018-policy': policy,
   '019-recipients-breaking': recipients,
   '020-cooling-off-breaking': coolingOff,
+  '021-reasons-and-owners': reasonsAndOwners,
 };
 
 /** Suffix of a migration's name that makes earlier releases refuse to start after it. */

@@ -123,7 +123,7 @@ export async function eraseNames(trx: Connection, number: number, summary: objec
       ask = case when ask ? 'person' then jsonb_set(ask, '{person}', '{"said": "somebody"}') else ask end
         - 'picked' - 'selection' || '{"mentions": []}',
       choice = null, changes = null, refusal = ${JSON.stringify(summary)}::jsonb, workspace = workspace - 'removal',
-      subject = null, snapshot = null, names_removed_at = ${at}
+      subject = null, snapshot = null, requester_reason = null, names_removed_at = ${at}
     where number = ${number}`.execute(trx);
   await sql`update votes set name = '', user_principal_name = null, mail = null, comment = null
     where request_number = ${number}`.execute(trx);

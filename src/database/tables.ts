@@ -94,6 +94,9 @@ interface RequestsTable {
   approvalsNeeded: Generated<number>;
   /** What the policy asked for when the preview was made. */
   terms: MaybeJson<PolicyTerms>;
+  /** The reason given with the confirmation, removed with the names; whether the preview holds what others made. */
+  requesterReason: MaybeText;
+  othersAssets: Maybe<boolean>;
   stopRequested: boolean;
   workspace: MaybeJson<WorkspaceSnapshot>;
   totals: MaybeJson<KindTotal[]>;

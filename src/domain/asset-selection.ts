@@ -3,7 +3,7 @@ import type { AssetPick, AssetSelection, SizeRange } from './asset-mentions.ts';
 import type { Asset, AssetKind } from './assets.ts';
 import { assetKinds } from './assets.ts';
 import { foldName, holdsText, sameName } from './name-folding.ts';
-import type { Person } from './people.ts';
+import { hasAddress, type Person } from './people.ts';
 import type { Refusal } from './refusals.ts';
 
 /** A selection, for what only looks: without exceptions by name. */
@@ -98,6 +98,43 @@ function mayBeOwnedBy(said: string, asker: Asker, members: Members = []): (owner
     const words = accountWords(owner);
     return words.length === 0 || isTheirs(owner) || words.some(isPart);
   };
+}
+
+/**
+ * A test whether an owner as the source tells it is certainly the asker. For rules about what others made, so it is read
+ * narrowly: an address must be one of theirs, and a name, which is free text, must be theirs in the directory and that of
+ * exactly one member, with an address of theirs. Whoever takes a name in the source that was somebody else's gains nothing.
+ */
+export function certainlyOwnedBy({ name, addresses }: Asker, members: Members): (owner: string) => boolean {
+  const isTheirs = (address: string) => hasAddress({ addresses }, address);
+  return (owner) => {
+    if (owner.includes('@')) return isTheirs(owner);
+    const named = members.filter((member) => sameName(member.name, owner));
+    const [only] = named;
+    return named.length === 1 && only !== undefined && isTheirs(only.email) && sameName(owner, name);
+  };
+}
+
+/** Whether among the owners of assets, as they come, is one who is not certainly the asker. */
+export class OthersAssets {
+  readonly #isOwn: (owner: string) => boolean;
+  /** Owner texts that were found to be the asker: a few spellings, of any number of assets. */
+  readonly #own = new Set<string>();
+  #any = false;
+
+  constructor(asker: Asker, members: Members) {
+    this.#isOwn = certainlyOwnedBy(asker, members);
+  }
+
+  add({ owner }: Pick<Asset, 'owner'>): void {
+    if (this.#any || this.#own.has(owner)) return;
+    if (this.#isOwn(owner)) this.#own.add(owner);
+    else this.#any = true;
+  }
+
+  get any(): boolean {
+    return this.#any;
+  }
 }
 
 /** The words of a name, or of the account in an address. */

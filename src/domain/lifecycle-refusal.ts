@@ -8,6 +8,7 @@ export type LifecycleRefusal =
   | 'already-voted'
   | 'comment-needed'
   | 'name-not-typed'
+  | 'reason-needed'
   | 'outdated-card'
   | 'already-finished'
   | 'already-confirmed'

@@ -1,7 +1,7 @@
-import { type Action, concernsPerson, isRepeatable, type Phase, traitsOf } from './actions.ts';
+import { type Action, isRepeatable, type Phase, traitsOf } from './actions.ts';
 import { conflictOfInterest } from './conflict-of-interest.ts';
 import type { LifecycleRefusal } from './lifecycle-refusal.ts';
-import type { LinkState } from './link-revocation.ts';
+import { type LinkState, revocationRefusal } from './link-revocation.ts';
 import { samePerson } from './people.ts';
 import { reviewsOf } from './policy-rules.ts';
 import { type DataSubject, finalStates, type RequestState } from './request.ts';
@@ -29,6 +29,8 @@ export interface Lifecycle {
   readonly rejectionNeedsComment: boolean;
   /** Whether the requester has to type the workspace's name to confirm. */
   readonly typedNameNeeded: boolean;
+  /** Whether the requester has to give a reason to confirm. */
+  readonly reasonNeeded: boolean;
   /** Minutes of cooling-off before it starts; 0 when it starts at once. */
   readonly waitMinutes: number;
   /** Who has approved the present version so far, and who has rejected it. */
@@ -76,6 +78,7 @@ export function begin(action: Action, requester: Actor): { next: Lifecycle; effe
       rejectionsNeeded: 1,
       rejectionNeedsComment: false,
       typedNameNeeded: false,
+      reasonNeeded: false,
       waitMinutes: 0,
       approvals: [],
       rejections: [],
@@ -112,7 +115,7 @@ export function decide(now: Lifecycle, event: RequestEvent): Decision {
     case 'previewed':
       return (
         whenPrepared(now, event) ??
-        (isConfirmedAhead(now, event.terms.approvals)
+        (isConfirmedAhead(now, event.terms)
           ? accept(now, 'scheduled', ['run'])
           : accept({ ...now, ...needsOf(event.terms) }, 'awaiting-confirmation', ['expire-later']))
       );
@@ -161,9 +164,9 @@ export function isWaitingForPeople(state: RequestState): boolean {
   return state === 'awaiting-choice' || state === 'awaiting-confirmation' || state === 'awaiting-approval';
 }
 
-/** Whether a prepared request runs without a press. Never a deletion, and never what needs an approval. */
-function isConfirmedAhead({ confirmedAhead, action }: Lifecycle, approvalsNeeded: number): boolean {
-  return confirmedAhead === true && approvalsNeeded === 0 && isRepeatable(action);
+/** Whether a prepared request runs without a press. Never a deletion, and never what needs an approval or a reason. */
+function isConfirmedAhead({ confirmedAhead, action }: Lifecycle, { approvals, reasonNeeded }: LifecycleTerms): boolean {
+  return confirmedAhead === true && approvals === 0 && reasonNeeded !== true && isRepeatable(action);
 }
 
 function confirm(now: Lifecycle, event: Extract<RequestEvent, { type: 'confirmed' }>): Decision {
@@ -171,6 +174,7 @@ function confirm(now: Lifecycle, event: Extract<RequestEvent, { type: 'confirmed
   if (refused) return refused;
   if (!traitsOf(now.action).confirmableAs.includes(event.action)) return refuse('widens-the-preview');
   if (now.typedNameNeeded && !event.nameTyped) return refuse('name-not-typed');
+  if (now.reasonNeeded && !event.hasReason) return refuse('reason-needed');
   const confirmed = { ...now, action: event.action };
   return now.reviews.length > 0
     ? accept(confirmed, 'awaiting-approval', ['ask-approvers', 'expire-later'])
@@ -209,13 +213,13 @@ function decideApproval(now: Lifecycle, event: Extract<RequestEvent, { type: 'ap
 }
 
 function needsOf(terms: LifecycleTerms) {
-  const { rejections, rejectionNeedsComment, typedName, waitMinutes = 0 } = terms;
   return {
     reviews: reviewsOf(terms),
-    rejectionsNeeded: rejections,
-    rejectionNeedsComment,
-    typedNameNeeded: typedName,
-    waitMinutes,
+    rejectionsNeeded: terms.rejections,
+    rejectionNeedsComment: terms.rejectionNeedsComment,
+    typedNameNeeded: terms.typedName,
+    reasonNeeded: terms.reasonNeeded ?? false,
+    waitMinutes: terms.waitMinutes ?? 0,
   };
 }
 
@@ -233,20 +237,12 @@ function cancel(now: Lifecycle, event: Extract<RequestEvent, { type: 'cancelled'
   return accept(now, 'cancelled');
 }
 
-/**
- * Begins to revoke links. Nothing but the requester's press on the current card does, and a replacement that is under
- * way can still become a removal. Membership is not asked for: whoever got a link may have it stop.
- */
 function revokeLinks(now: Lifecycle, event: Extract<RequestEvent, { type: 'links-revoked' }>): Decision {
-  if (!samePerson(event.by, now.requester)) return refuse('not-the-requester');
-  if (now.links === 'none') return refuse('no-links');
-  if (now.links === 'removing' || (now.links !== 'handed-out' && event.method === 'replace'))
-    return refuse('already-confirmed');
-  if (event.version !== now.version) return refuse('outdated-card');
-  if (event.method === 'remove') return acceptLinks(now, 'removing', now.version + 1, ['remove-archive']);
-  // Files that another service wrote keep the names that it gave them.
-  if (concernsPerson(now.action)) return refuse('not-waiting-for-this');
-  return acceptLinks(now, 'replacing', now.version + 1, ['replace-links']);
+  const refusal = revocationRefusal(now, event);
+  if (refusal !== null) return refuse(refusal);
+  return event.method === 'remove'
+    ? acceptLinks(now, 'removing', now.version + 1, ['remove-archive'])
+    : acceptLinks(now, 'replacing', now.version + 1, ['replace-links']);
 }
 
 function acceptLinks(

@@ -1,3 +1,7 @@
+import { type Action, concernsPerson } from './actions.ts';
+import type { LifecycleRefusal } from './lifecycle-refusal.ts';
+import { type Account, samePerson } from './people.ts';
+
 /** How links that were handed out are made to stop working: by new names for the parts, or by removing the archive. */
 export type RevocationMethod = 'replace' | 'remove';
 
@@ -33,6 +37,24 @@ export function linkStateOf({
 }): LinkState {
   if (linkExpiresAt === null || archiveRemovedAt !== null) return 'none';
   return revocation?.stage ?? 'handed-out';
+}
+
+/**
+ * Why a revocation is refused; null when it begins. Nothing but the requester's press on the current card begins one, and
+ * a replacement that is under way can still become a removal. Membership is not asked for: whoever got a link may have it
+ * stop.
+ */
+export function revocationRefusal(
+  now: { readonly requester: Account; readonly action: Action; readonly links: LinkState; readonly version: number },
+  event: { readonly by: Account; readonly method: RevocationMethod; readonly version: number },
+): LifecycleRefusal | null {
+  if (!samePerson(event.by, now.requester)) return 'not-the-requester';
+  if (now.links === 'none') return 'no-links';
+  if (now.links === 'removing' || (now.links !== 'handed-out' && event.method === 'replace'))
+    return 'already-confirmed';
+  if (event.version !== now.version) return 'outdated-card';
+  // Files that another service wrote keep the names that it gave them.
+  return event.method === 'replace' && concernsPerson(now.action) ? 'not-waiting-for-this' : null;
 }
 
 /** A revocation that has just been asked for. */

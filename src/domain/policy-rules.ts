@@ -16,6 +16,8 @@ export interface PolicyRule {
   readonly withOwnRights?: boolean;
   /** Only requests of more assets than this. */
   readonly moreThanAssets?: number;
+  /** Only requests with an asset that is not the requester's own: of somebody else, or of an owner who is not known. */
+  readonly othersAssets?: true;
   /** How many people must approve. */
   readonly approvals?: number;
   /** Of which sets these people are; default: the approvers of the configuration. */
@@ -28,6 +30,8 @@ export interface PolicyRule {
   readonly waitMinutes?: number;
   /** Whether the requester has to type the workspace's name to confirm; for the deletion of a whole one. */
   readonly confirmByTypingName?: boolean;
+  /** Whether the requester has to give a reason to confirm. */
+  readonly reasonNeeded?: boolean;
   /** Nothing that fits is done. The value is what the person can do instead, as a sentence. */
   readonly refuse?: string;
 }
@@ -49,6 +53,8 @@ export interface PolicyFacts {
   readonly ownRights?: boolean;
   /** How many assets the preview lists. */
   readonly assets?: number;
+  /** Whether one of them is not certainly the requester's own. */
+  readonly othersAssets?: boolean;
 }
 
 /** What a request has to meet: the conditions of all rules that fit it, together. */
@@ -65,6 +71,9 @@ export interface PolicyTerms {
   readonly typedName: boolean;
   /** Minutes to wait before it starts. Terms that an earlier release stored have none. */
   readonly waitMinutes?: number;
+  /** The requester confirms with a reason, and the sentences of the rules that ask for it. */
+  readonly reasonNeeded?: boolean;
+  readonly reasonBecause?: readonly string[];
   /** The sentences of the rules that ask for approvals. */
   readonly because: readonly string[];
 }
@@ -99,7 +108,8 @@ export function rulesFor({ rules }: PolicyRules, facts: PolicyFacts): readonly P
       (rule.accountTypes?.includes(facts.accountType) ?? true) &&
       (rule.workspaceRoles?.includes(facts.role) ?? true) &&
       (rule.withOwnRights === undefined || rule.withOwnRights === (facts.ownRights ?? false)) &&
-      (rule.moreThanAssets === undefined || (facts.assets ?? 0) > rule.moreThanAssets),
+      (rule.moreThanAssets === undefined || (facts.assets ?? 0) > rule.moreThanAssets) &&
+      (rule.othersAssets === undefined || facts.othersAssets === true),
   );
 }
 
@@ -122,6 +132,8 @@ export function termsOf({ version }: PolicyRules, rules: readonly PolicyRule[]):
     rejectionNeedsComment: rules.some(({ rejectionNeedsComment }) => rejectionNeedsComment === true),
     typedName: rules.some(({ confirmByTypingName }) => confirmByTypingName === true),
     waitMinutes: most(({ waitMinutes }) => waitMinutes, 0),
+    reasonNeeded: rules.some(({ reasonNeeded }) => reasonNeeded === true),
+    reasonBecause: rules.filter(({ reasonNeeded }) => reasonNeeded === true).map(({ says }) => says),
     because: rules.filter(({ approvals = 0 }) => approvals > 0).map(({ says }) => says),
   };
 }

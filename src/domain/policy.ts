@@ -95,6 +95,8 @@ export interface PolicyQuestion {
   readonly ownRights?: boolean;
   /** How many assets the preview lists; left out when it is not known yet. */
   readonly assets?: number;
+  /** Whether one of them is not certainly the requester's own; left out when it is not known yet. */
+  readonly othersAssets?: boolean;
 }
 
 /** Evaluates the policy: whether a person with this role may do this to a workspace's data, and on what terms. */

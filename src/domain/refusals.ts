@@ -83,6 +83,8 @@ export function refusalSentence(refusal: Refusal, reader: 'requester' | 'others'
       return 'You are not among those who decide about this request.';
     case 'name-not-typed':
       return 'To delete a whole workspace, type its name into the field of the card, exactly as it stands in the title, and press the button again. Nothing was done.';
+    case 'reason-needed':
+      return 'This needs a reason, in words: links, and what looks like a password or a key, are left out of it. Write it into the field of the card and press the button again. Nothing was done.';
     case 'comment-needed':
       return 'Whoever rejects this has to say why. Write it into the field of the card and press “Reject” again. Nothing was done.';
     case 'already-voted':

@@ -10,7 +10,7 @@ export type Actor = Account & Addresses;
 /** What the policy asks of the requester and the reviewers of a request. */
 export type LifecycleTerms = Pick<
   PolicyTerms,
-  'approvals' | 'reviews' | 'rejections' | 'rejectionNeedsComment' | 'typedName' | 'waitMinutes'
+  'approvals' | 'reviews' | 'rejections' | 'rejectionNeedsComment' | 'typedName' | 'waitMinutes' | 'reasonNeeded'
 >;
 
 /** All events. Those with `by` come from people, the others from the system. */
@@ -27,6 +27,8 @@ export type RequestEvent =
       readonly action: Action;
       /** The name of its workspace was typed with the press. */
       readonly nameTyped: boolean;
+      /** A reason was written with the press. */
+      readonly hasReason: boolean;
     }
   /** `reviewsAs` are the sets of reviewers that the person belongs to now. */
   | {

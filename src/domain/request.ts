@@ -188,8 +188,15 @@ interface RequestFacts {
   readonly approvalsNeeded: number;
   /** What the policy asked for when its preview was made; null before, and where no workspace is concerned. */
   readonly terms: PolicyTerms | null;
+  /** The reason that the requester gave with the confirmation; null where none was asked for. */
+  readonly requesterReason: string | null;
   readonly stopRequested: boolean;
   readonly totals: readonly KindTotal[];
+  /**
+   * Whether the preview holds an asset that is not certainly the requester's own; null before it, and for previews of
+   * earlier releases, which did not look.
+   */
+  readonly othersAssets: boolean | null;
   readonly choice: PendingChoice | null;
   /**
    * What differs from the preview that was confirmed earlier; null unless the data had changed when the run started.

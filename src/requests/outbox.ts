@@ -202,7 +202,7 @@ async function notifyElsewhere(services: RequestServices, trx: Connection, card:
   if (audience === 'public') await enqueueCard(trx, requestNumber, 'requester', null);
   if (audience === 'approvers' && recipient === '') {
     const request = await readRequest(trx, requestNumber);
-    if (request?.state === 'awaiting-approval') {
+    if (request?.state === 'awaiting-approval' || request?.state === 'cooling-off') {
       await askInOwnChats(services, trx, request, true);
       await enqueueCards(services, trx, requestNumber, ['approvers']);
     }

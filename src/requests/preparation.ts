@@ -14,6 +14,8 @@ export type Preparation =
       readonly kind: 'preview';
       readonly workspace: WorkspaceSnapshot;
       readonly totals: readonly KindTotal[];
+      /** Whether one of the assets is not certainly the requester's own. */
+      readonly othersAssets: boolean;
       readonly terms: PolicyTerms;
       readonly personalData: RequestRecord['personalData'];
       /** The changes since the previous preview; null in a first one. */
@@ -76,6 +78,7 @@ export async function recordPreparation(
             workspace,
             snapshot: token,
             totals: storedJson(found.totals),
+            othersAssets: found.othersAssets,
             choice: null,
             changes: found.changes === null ? null : storedJson(found.changes),
             refusal: null,

@@ -3,12 +3,11 @@ import { readRequest, updateRequest } from '../database/request-rows.ts';
 import { storedJson } from '../database/storable.ts';
 import { insertVote, readVotes } from '../database/vote-rows.ts';
 import { confirmedAction } from '../domain/actions.ts';
+import { fieldText, statedReason } from '../domain/field-text.ts';
 import { foldName } from '../domain/name-folding.ts';
 import { type Person, samePerson } from '../domain/people.ts';
 import { type Ask, type PendingChoice, type RequestRecord, requestId } from '../domain/request.ts';
 import type { RequestEvent } from '../domain/request-events.ts';
-import { withoutSecretsAndLinks } from '../domain/scrub-message.ts';
-import { storable } from '../domain/storable-text.ts';
 import { approvalsIn, maxCommentLength, rejectionsIn } from '../domain/votes.ts';
 import { mayStop, stopForOther } from './cancel.ts';
 import type { RequestServices } from './request-services.ts';
@@ -26,6 +25,8 @@ export interface Press {
   readonly comment?: string;
   /** The name that the requester typed to confirm. */
   readonly typed?: string;
+  /** Why it is to be done, as the requester wrote it to confirm. */
+  readonly reason?: string;
 }
 
 /**
@@ -45,7 +46,11 @@ export async function press(services: RequestServices, person: Person, pressed: 
   if (action !== null) {
     if (!(await triedOwners(services, request))) return withoutOwners(request);
     const nameTyped = request.workspace !== null && isSameTyped(pressed.typed, request.workspace.name);
-    return transition(services, number, { type: 'confirmed', by: person, version, action, nameTyped }, options);
+    const reason = statedReason(pressed.reason);
+    const event = { type: 'confirmed', by: person, version, action, nameTyped, hasReason: reason !== null } as const;
+    // Where nobody asked for one, none is kept.
+    const change = { requesterReason: request.terms?.reasonNeeded === true ? reason : null };
+    return transition(services, number, event, { ...options, change });
   }
   switch (choice) {
     case 'search-for-files':
@@ -61,7 +66,7 @@ export async function press(services: RequestServices, person: Person, pressed: 
       return transition(services, number, { type: 'cancelled', by: person, version }, options);
     case 'approve':
     case 'reject': {
-      const comment = given(pressed.comment);
+      const comment = fieldText(pressed.comment, maxCommentLength);
       // A rejection ends it, so it may be by whoever is known to decide; an approval needs all votes to be counted.
       if (!(await triedOwners(services, request)) && (choice === 'approve' || !mayReview(services, request, person)))
         return withoutOwners(request);
@@ -125,14 +130,6 @@ function vote(
 function isSameTyped(typed: string | undefined, name: string): boolean {
   const plain = (text: string) => foldName(text.replace(/[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\ufffd]/gu, ' '));
   return typed !== undefined && typed.trim() !== '' && plain(typed) === plain(name);
-}
-
-/** What a reviewer wrote, on one line and without a secret; null when it is nothing. */
-function given(comment: string | undefined): string | null {
-  const plain = withoutSecretsAndLinks(storable(comment ?? ''))
-    .replace(/\s+/gu, ' ')
-    .trim();
-  return plain === '' ? null : plain.slice(0, maxCommentLength);
 }
 
 /** The ask with a question answered; null when the answer is not among the options. */

@@ -31,6 +31,7 @@ export async function reconfirm(services: RequestServices, run: Run, ask: Ask): 
         furthest: 0,
         startedAt: null,
         decidedByName: null,
+        requesterReason: null,
       },
     },
   );

@@ -46,6 +46,8 @@ export interface RequestReport {
   readonly votes: readonly Vote[];
   /** Of these votes, while it waits for more, those that count now. */
   readonly counted: readonly CountedVote[];
+  /** Whether the reviewers have a card of it: to decide about it, or to be able to stop it. */
+  readonly isShownToReviewers: boolean;
   /** Whether the approvers' newest card was delivered. */
   readonly approversNotified: boolean;
 }
@@ -86,6 +88,7 @@ export async function reportRequest(services: RequestServices, number: number): 
     unreached: [...new Set(reached.map(({ audience }) => audience))].filter((audience) => !isReached(audience)),
     votes: request.state === 'rejected' ? await readLatestVotes(db, number) : counted,
     counted,
+    isShownToReviewers: reached.some(({ audience }) => audience === 'approvers'),
     approversNotified: reached.some(({ audience, told }) => audience === 'approvers' && told),
   };
 }
@@ -132,7 +135,7 @@ export function countAssets(report: RequestReport, list: AssetList): number {
   return results.reduce((total, result) => total + (counts.get(result) ?? 0), 0);
 }
 
-/** The person's own request with this number, or one that waits for their approval; null otherwise. */
+/** The person's own request with this number, or one that approvers are shown, for one of them; null otherwise. */
 export async function requestFor(
   services: RequestServices,
   person: Person,
@@ -141,7 +144,10 @@ export async function requestFor(
   const request = await readRequest(services.database.db, number);
   if (!request || request.requester.tenantId !== person.tenantId) return null;
   if (samePerson(request.requester, person)) return request;
-  return request.approvalsNeeded > 0 && (await reviews(services, request, person)) ? request : null;
+  if (!(await reviews(services, request, person))) return null;
+  if (request.approvalsNeeded > 0) return request;
+  const shown = await readDeliveryStates(services.database.db, number);
+  return shown.some(({ audience }) => audience === 'approvers') ? request : null;
 }
 
 /** The newest request of a person in a conversation that asks them something, with its question; null when none does. */

@@ -45,6 +45,12 @@ export function reviewsOfRequest({
   return reviewsOf(terms ?? { approvals: approvalsNeeded });
 }
 
+/** Those who may decide about a request or, where nobody has to, may see it and stop it while it waits to start. */
+function reviewersOf(request: Reviewed): readonly Review[] {
+  const reviews = reviewsOfRequest(request);
+  return reviews.length > 0 ? reviews : [{ approvals: 1, by: [approverSet] }];
+}
+
 /**
  * Reads who owns the workspace, where the request's rules let its owners review; what follows within a minute knows it,
  * without a call inside a transaction. Throws ServiceFailure when the service does not say.
@@ -69,7 +75,7 @@ export function triedOwners(services: Settled, request: Reviewed): Promise<boole
 }
 
 function asksOwners(request: Reviewed): boolean {
-  return isAdmitted(reviewsOfRequest(request), [ownerSet]);
+  return isAdmitted(reviewersOf(request), [ownerSet]);
 }
 
 /** The addresses of the workspace's owners as read within the last minute; none when they were not. */
@@ -91,7 +97,7 @@ export function setsOf(
   request: Reviewed,
   person: Pick<Person, 'objectId' | 'addresses'>,
 ): readonly ReviewerSet[] {
-  const sets = new Set(reviewsOfRequest(request).flatMap(({ by }) => by));
+  const sets = new Set(reviewersOf(request).flatMap(({ by }) => by));
   return [...sets].filter((set) =>
     set === ownerSet
       ? knownOwners(services, request).some((owner) => hasAddress(person, owner))
@@ -117,9 +123,7 @@ function namedIn({ settings }: Pick<Settled, 'settings'>, set: ReviewerSet): rea
  * rules ask for, and have no conflict of interest. Where owners are asked, `readOwners` has to come before.
  */
 export function mayReview(services: Settled, request: Reviewed, person: Person): boolean {
-  return (
-    !hasConflictOfInterest(request, person) && isAdmitted(reviewsOfRequest(request), setsOf(services, request, person))
-  );
+  return !hasConflictOfInterest(request, person) && isAdmitted(reviewersOf(request), setsOf(services, request, person));
 }
 
 /**
@@ -155,12 +159,12 @@ export async function reviewerBy(
   const granting = countingAddresses(known.person, { guestsMatchByMail });
   const person = { ...known.person, addresses: granting.filter((address) => linked.includes(address)) };
   const reviewsAs = setsOf(services, request, person);
-  return isAdmitted(reviewsOfRequest(request), reviewsAs) ? { ...known, person, reviewsAs } : null;
+  return isAdmitted(reviewersOf(request), reviewsAs) ? { ...known, person, reviewsAs } : null;
 }
 
 /** Everybody known to the bot who may decide about the request now; those named first come first. */
 export async function knownReviewers(services: Settled, db: Connection, request: Reviewed): Promise<Reviewer[]> {
-  const sets = new Set(reviewsOfRequest(request).flatMap(({ by }) => by));
+  const sets = new Set(reviewersOf(request).flatMap(({ by }) => by));
   const entries = [...sets].flatMap((set) =>
     set === ownerSet ? knownOwners(services, request) : namedIn(services, set),
   );

@@ -22,6 +22,7 @@ import { enqueueWork } from './enqueue-work.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
 import { askInOwnChats, reviewsOfRequest, validVotes } from './reviewers.ts';
 import { endScheduleWithRun } from './schedule-changes.ts';
+import { tellReviewers } from './tell-reviewers.ts';
 
 /**
  * The result of an event. `repeated` means that the same press was accepted before, so nothing was done (idempotency
@@ -174,6 +175,7 @@ export async function carryOut(
           { request: number, version: next.version },
           { startAfter: new Date(services.clock.now() + next.waitMinutes * 60_000) },
         );
+        if (next.reviews.length === 0) await tellReviewersOf(services, trx, number);
         break;
       case 'ask-approvers':
         await askApprovers(services, trx, number, next.version);
@@ -194,6 +196,11 @@ export async function carryOut(
         break;
     }
   }
+}
+
+async function tellReviewersOf(services: RequestServices, trx: Connection, number: number): Promise<void> {
+  const request = await readRequest(trx, number);
+  if (request !== null) await tellReviewers(services, trx, request);
 }
 
 /**
@@ -261,6 +268,7 @@ export function lifecycleOf(record: RequestRecord, votes: readonly CountedVote[]
     rejectionsNeeded: record.terms?.rejections ?? 1,
     rejectionNeedsComment: record.terms?.rejectionNeedsComment ?? false,
     typedNameNeeded: record.terms?.typedName ?? false,
+    reasonNeeded: record.terms?.reasonNeeded ?? false,
     waitMinutes: record.terms?.waitMinutes ?? 0,
     approvals: approvalsIn(votes),
     rejections: rejectionsIn(votes),

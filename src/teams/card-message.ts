@@ -57,11 +57,15 @@ export function plainMessage(text: string): Partial<Activity> {
 const mostMentioned = 20;
 
 /**
- * The message with a mention of each person, so that Teams notifies them (learn.microsoft.com, "Mentions in bot
+ * The message with a mention of each person and what for, so that Teams notifies them (learn.microsoft.com, "Mentions in bot
  * conversations": the text holds `<at>name</at>`, as the entity does). Names stand in markup here, so only letters,
  * digits and a few marks of them are kept.
  */
-export function withMentions(message: Partial<Activity>, people: readonly Mentioned[]): Partial<Activity> {
+export function withMentions(
+  message: Partial<Activity>,
+  people: readonly Mentioned[],
+  purpose: string,
+): Partial<Activity> {
   const entities = people.slice(0, mostMentioned).map(({ person, channelUserId }) => {
     const plain = person.name.replace(/[^\p{L}\p{M}\p{N} .’'-]/gu, ' ').replace(/\s+/gu, ' ');
     const name = plain.trim().slice(0, 60) || 'reviewer';
@@ -69,7 +73,7 @@ export function withMentions(message: Partial<Activity>, people: readonly Mentio
   });
   if (entities.length === 0) return message;
   const names = new Intl.ListFormat('en').format(entities.map(({ text }) => text));
-  return { ...message, text: [message.text ?? '', `To decide: ${names}`].join(' ').trim(), entities };
+  return { ...message, text: [message.text ?? '', `${purpose}: ${names}`].join(' ').trim(), entities };
 }
 
 /** A person as Teams can mention them. */

@@ -1,5 +1,6 @@
 import type { Activity } from 'botbuilder';
 import type { Account } from '../domain/people.ts';
+import type { RequestRecord } from '../domain/request.ts';
 import { type KnownConversation, recall, recallConversation, rememberPersonalChat } from '../requests/contacts.ts';
 import {
   abandonCard,
@@ -86,7 +87,8 @@ async function send(delivery: Delivery, conversation: KnownConversation): Promis
   // A card may be smaller than last time, so each update starts one size larger than the last.
   for (let step = Math.max(0, card.sizeStep - 1); ; step += 1) {
     const { message: made, degraded } = await cardMessage(delivery, step);
-    const message = conversation.kind === 'personal' ? made : withMentions(made, await toMention(delivery));
+    const purpose = isToldOf(delivery.report.request) ? 'You can stop this' : 'To decide';
+    const message = conversation.kind === 'personal' ? made : withMentions(made, await toMention(delivery), purpose);
     if (degraded && card.degraded && card.activityId !== null) {
       // A card that could not be rendered for hours never will be; the fallback text has been sent.
       return card.attempts < mostRenderAttempts ? null : { activityId: card.activityId, step, degraded: false };
@@ -124,8 +126,8 @@ async function markDelivered(
   { activityId, step, degraded }: Sent,
 ): Promise<void> {
   const delivered = { conversationId: conversation.id, activityId, sizeStep: step, degraded };
-  // The requester's card may say that the approvers have been asked only after this delivery.
-  const tellOthers = card.audience === 'approvers' && request.state === 'awaiting-approval';
+  // The requester's card may say that the approvers have been asked or told only after this delivery.
+  const tellOthers = card.audience === 'approvers' && (request.state === 'awaiting-approval' || isToldOf(request));
   await recordDelivery(services, card, delivered, tellOthers);
   if (degraded) await retryWhole({ services, card });
   services.log.info('card delivered', { ...facts(card), state: request.state, version: request.version, step });
@@ -137,12 +139,17 @@ function retryWhole(delivery: Pick<Delivery, 'services' | 'card'>): Promise<void
   return postpone(delivery, { scope: 'card', error: null, unreached: false });
 }
 
-/** Those who are asked in a shared conversation, while they are asked. */
+/** Those who are asked or told in a shared conversation, while they can do something about it. */
 async function toMention({ services, card, report: { request } }: Delivery): Promise<readonly Reviewer[]> {
-  const isAsking = card.audience === 'approvers' && request.state === 'awaiting-approval';
+  const isAsking = card.audience === 'approvers' && (request.state === 'awaiting-approval' || isToldOf(request));
   if (!isAsking) return [];
   await triedOwners(services, request);
   return knownReviewers(services, services.database.db, request);
+}
+
+/** True while reviewers may stop what none of them had to approve, so that its card is the first they see of it. */
+function isToldOf({ state, approvalsNeeded }: RequestRecord): boolean {
+  return state === 'cooling-off' && approvalsNeeded === 0;
 }
 
 async function conversationFor(delivery: Delivery): Promise<KnownConversation | null> {

@@ -45,7 +45,7 @@ export async function answerPress(
       'That button is not one of mine, so nothing was done. Write "status" to see your requests.',
     );
   }
-  const { version, choice, pages, comment, typed } = read.data;
+  const { version, choice, pages, comment, typed, reason } = read.data;
   const { replyToId, conversation: place } = context.activity;
   // The card of several requests is no card of one of them.
   if (choice === 'group') return showGroup(services, context, actor, number);
@@ -64,6 +64,7 @@ export async function answerPress(
           choice,
           ...(comment === undefined ? {} : { comment }),
           ...(typed === undefined ? {} : { typed }),
+          ...(reason === undefined ? {} : { reason }),
         });
   const isPersonalChat = conversation.kind === 'personal';
   const sentence =
@@ -145,14 +146,15 @@ function notShownWords(report: RequestReport | null, number: number): string {
 }
 
 /** Which view of a request may be shown to this person in this conversation; null for none. */
-async function audienceOf(services: TeamsServices, actor: Actor, { request }: RequestReport): Promise<Audience | null> {
+async function audienceOf(services: TeamsServices, actor: Actor, report: RequestReport): Promise<Audience | null> {
+  const { request } = report;
+  const isForReviewers = request.approvalsNeeded > 0 || report.isShownToReviewers;
   if (request.requester.tenantId !== actor.person.tenantId) return null;
   if (actor.conversation.kind === 'personal') {
     if (samePerson(request.requester, actor.person)) return 'requester';
-    return request.approvalsNeeded > 0 && (await reviews(services, request, actor.person)) ? 'approvers' : null;
+    return isForReviewers && (await reviews(services, request, actor.person)) ? 'approvers' : null;
   }
   const here = channelOf(actor.conversation.id);
-  if (request.approvalsNeeded > 0 && here === channelOf(services.settings.approvalConversationId ?? ''))
-    return 'approvers';
+  if (isForReviewers && here === channelOf(services.settings.approvalConversationId ?? '')) return 'approvers';
   return here === channelOf(request.originConversationId) ? 'public' : null;
 }

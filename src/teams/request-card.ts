@@ -131,7 +131,7 @@ async function stateCard(context: CardContext): Promise<RenderedCard> {
     case 'awaiting-approval':
       return renderCard('waiting-for-approval', waitingForApprovalData(context));
     case 'cooling-off':
-      return renderCard('cooling-off', coolingOffData(context));
+      return renderCard('cooling-off', await coolingOffData(context));
     case 'scheduled':
     case 'running':
       return runningCard(context);
@@ -229,7 +229,7 @@ async function resultCard(context: CardContext): Promise<RenderedCard> {
 
 async function approversCard(context: CardContext): Promise<RenderedCard> {
   const { state, workspace } = context.report.request;
-  if (state === 'cooling-off') return renderCard('cooling-off', coolingOffData(context));
+  if (state === 'cooling-off') return renderCard('cooling-off', await coolingOffData(context));
   return state === 'awaiting-approval' && workspace !== null
     ? renderCard('approval', await approvalData(context))
     : renderCard('approval-decided', approvalDecidedData(context));

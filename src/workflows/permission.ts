@@ -39,8 +39,10 @@ export function refusalNow(
   if (visible === null) return { reason: 'no-longer-allowed', name, detail: 'You are no longer a member.' };
   const { accountType } = visible.workspace;
   const assets = request.totals.reduce((sum, { count }) => sum + count, 0);
+  // A preview of an earlier release did not look whose its assets are.
+  const othersAssets = request.othersAssets ?? true;
   const decision = evaluate(
-    { action: request.action, accountType, role: visible.role, ownRights, assets },
+    { action: request.action, accountType, role: visible.role, ownRights, assets, othersAssets },
     settings.policy,
   );
   if (!decision.allowed) {
@@ -58,6 +60,9 @@ export function refusalNow(
       name,
       detail: 'It now has to wait longer before it starts. Please ask again.',
     };
+  }
+  if (decision.terms.reasonNeeded === true && request.requesterReason === null) {
+    return { reason: 'no-longer-allowed', name, detail: 'It now needs a reason. Please ask again.' };
   }
   return null;
 }

@@ -1,4 +1,5 @@
 import { isWorkspaceDeletion, traitsOf } from '../domain/actions.ts';
+import { OthersAssets } from '../domain/asset-selection.ts';
 import type { Asset } from '../domain/assets.ts';
 import { evaluate } from '../domain/policy.ts';
 import { type PolicyTerms, reviewsOf } from '../domain/policy-rules.ts';
@@ -91,7 +92,8 @@ async function investigate(
   if (outcome.kind !== 'taken') return { ...outcome, workspace: snapshot };
   const { inAzure, ...taken } = outcome;
   const assets = taken.totals.reduce((sum, { count }) => sum + count, 0);
-  const ofPreview = evaluate({ ...question, ownRights: inAzure !== null, assets }, services.settings.policy);
+  const facts = { ownRights: inAzure !== null, assets, othersAssets: taken.othersAssets };
+  const ofPreview = evaluate({ ...question, ...facts }, services.settings.policy);
   if (!ofPreview.allowed) {
     const refusal = policyRefusal(ofPreview, finding.seen, inAzure);
     return { kind: 'refusal', refusal, workspace: snapshot };
@@ -238,6 +240,7 @@ type SnapshotOutcome =
       readonly kind: 'taken';
       readonly totals: readonly KindTotal[];
       readonly changes: SnapshotChanges | null;
+      readonly othersAssets: boolean;
       /**
        * The first asset or workspace whose deletion would use Steward's own rights in Azure; null when there is none.
        */
@@ -249,7 +252,7 @@ async function takeSnapshot(
   services: WorkflowServices,
   request: RequestRecord,
   into: Snapshot,
-  { workspace }: VisibleWorkspace,
+  { workspace, members }: VisibleWorkspace,
   removal: WorkspaceRemoval | null,
   signal: AbortSignal,
 ): Promise<SnapshotOutcome> {
@@ -259,6 +262,7 @@ async function takeSnapshot(
   const named = ask.target === 'assets' && traitsOf(ask.action).showsDependants;
   const dependantsOf = services.source.dependants(workspace.id, signal);
   const counts = new KindCounts();
+  const others = new OthersAssets(request.requester, members);
   // The person confirmed an earlier preview, so the new one shows the differences.
   const comparison = request.changes === null ? null : new SnapshotComparison(services.database.db, request);
   let position = 0;
@@ -270,6 +274,7 @@ async function takeSnapshot(
     await addToSnapshot(services, into, rows);
     await comparison?.add(some);
     for (const { asset, dependants: users } of rows) {
+      others.add(asset);
       if (named && services.source.usesOwnRights(asset)) inAzure ??= { name: asset.name, url: portalPage(asset) };
       if (named) counts.add(asset, users.length > 0);
       else counts.add(asset);
@@ -281,7 +286,7 @@ async function takeSnapshot(
   const before = request.workspace?.removal;
   const removalDiffers = removal !== null && before !== undefined && !isSameRemoval(removal, before);
   const changes = (await comparison?.changes(removalDiffers)) ?? null;
-  return { kind: 'taken', totals: counts.totals, changes, inAzure };
+  return { kind: 'taken', totals: counts.totals, othersAssets: others.any, changes, inAzure };
 }
 
 /** The page of the Azure portal on which a resource can be deleted by hand; its id is its path there. */

@@ -160,7 +160,7 @@ const actionSet = z.strictObject({
 const inputText = z.strictObject({
   ...placed,
   type: z.literal('Input.Text'),
-  id: z.enum(['comment', 'typed']),
+  id: z.enum(['comment', 'typed', 'reason']),
   label: filled,
   isMultiline: z.literal(true).optional(),
   maxLength: z.int().max(500),

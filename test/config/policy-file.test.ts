@@ -29,6 +29,11 @@ describe('the policy file', () => {
     });
   });
 
+  it('may ask for a reason alone', () => {
+    const asking = { says: good.says, actions: ['delete'], reasonNeeded: true };
+    expect(readPolicy(file(asking))).toMatchObject({ rules: [asking] });
+  });
+
   it('that is shipped has its rules', () => {
     expect(shippedPolicy().rules.map(({ approvals }) => approvals)).toEqual([1, undefined, 1]);
   });
@@ -46,6 +51,13 @@ describe('the policy file', () => {
     ['a rule that asks for nothing', file({ says: good.says, actions: ['delete'] }), /asks for nothing/u],
     ['approvals of exports', file({ ...good, actions: ['export'] }), /asks for approvals of exports/u],
     ['a wait of exports', file({ says: good.says, actions: ['export'], waitMinutes: 60 }), /lets exports wait/u],
+    [
+      'a reason of exports',
+      file({ says: good.says, actions: ['export'], reasonNeeded: true }),
+      /asks for a reason of ex/u,
+    ],
+    ['a reason that is no switch', file({ ...good, reasonNeeded: 'yes' }), /reasonNeeded: it is not true or false/u],
+    ['others’ assets left out', file({ ...good, othersAssets: false }), /othersAssets: it is not true/u],
     ['a wait without end', file({ ...good, waitMinutes: 20_161 }), /waitMinutes: it is more than 20160/u],
     [
       'a name to type for assets',

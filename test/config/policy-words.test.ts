@@ -48,6 +48,31 @@ describe('the explanation of the policy', () => {
     ]);
   });
 
+  it('says that a reason has to be given, beside what else is asked for', () => {
+    const asked = (more: object) => {
+      const rules = [{ says: 'It has a reason.', actions: ['delete-workspace'], reasonNeeded: true, ...more }] as const;
+      const question = { action: 'delete-workspace', accountType: 'free', role: 'owner' } as const;
+      return { line: explain(question, { ...shipped, rules })[1], rows: policyRows({ ...shipped, rules }) };
+    };
+    expect(asked({}).line).toBe('  Yes, after confirming the preview by giving a reason.');
+    expect(asked({ confirmByTypingName: true, approvals: 1 }).line).toBe(
+      '  Yes, after confirming the preview by typing the workspace’s name and giving a reason, and one approval; one rejection ends it.',
+    );
+    expect(asked({ waitMinutes: 60 }).rows[2]).toContain('| yes, with a reason, 1 hour later |');
+  });
+
+  it('tells apart who deletes what others made', () => {
+    const rules = [{ says: 'Others agree.', actions: ['delete'], othersAssets: true, approvals: 1 }] as const;
+    const asked = (othersAssets: boolean) =>
+      explain({ action: 'delete', accountType: 'free', role: 'owner', othersAssets }, { ...shipped, rules }).slice(1);
+    expect(asked(false)).toEqual(['  Yes, after confirming the preview.']);
+    expect(asked(true)).toEqual([
+      '  Yes, after confirming the preview, and one approval; one rejection ends it.',
+      '  Rule: Others agree. (with assets of others)',
+    ]);
+    expect(policyRows({ ...shipped, rules })[2]).toContain('| yes; with assets of others: with an approval |');
+  });
+
   it('names what nobody can do, and why', () => {
     const guest = explain({ action: 'delete-workspace', accountType: 'guest', role: 'owner' }, shipped);
     expect(guest[1]).toContain('Studio purges a guest workspace when it expires');

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pickOrders } from '../../src/domain/asset-mentions.ts';
 import {
+  certainlyOwnedBy,
   keyOf,
+  OthersAssets,
   OwnersFound,
   ownedBy,
   PickedAssets,
@@ -222,5 +224,63 @@ describe('an owner whose things are left out', () => {
         expect(isTheirs && isOthers).toBe(false);
       }),
     );
+  });
+});
+
+describe('an asset that is certainly the asker’s', () => {
+  const members = [
+    { name: 'Alex Wilber', email: 'AlexW@example.com' },
+    { name: 'Megan Bowen', email: 'meganb@example.com' },
+  ];
+
+  it.each([
+    ['their address', 'alexw@example.com', true],
+    ['their address in capitals', 'ALEXW@EXAMPLE.COM', true],
+    ['their name, which one member has', 'Alex Wilber', true],
+    ['somebody else’s name', 'Megan Bowen', false],
+    ['somebody else’s address', 'meganb@example.com', false],
+    ['an address that only begins like theirs', 'alexw@example.com.invalid', false],
+    ['a client', 'Python SDK', false],
+    ['nobody', '', false],
+    ['a part of their name', 'Alex', false],
+  ])('is told by its owner: %s', (_case, owner, own) => {
+    expect(certainlyOwnedBy(asker, members)(owner)).toBe(own);
+  });
+
+  it('is not told by a name that two members have, that no member has, or that was only taken in the source', () => {
+    const twice = [...members, { name: 'alex wilber', email: 'other@example.com' }];
+    expect(certainlyOwnedBy(asker, twice)('Alex Wilber')).toBe(false);
+    expect(certainlyOwnedBy(asker, [])('Alex Wilber')).toBe(false);
+    const renamed = [{ name: 'Isaiah Langer', email: 'alexw@example.com' }];
+    expect(certainlyOwnedBy(asker, renamed)('Isaiah Langer')).toBe(false);
+    const asAddress = [{ name: 'isaiahl@example.com', email: 'alexw@example.com' }];
+    expect(certainlyOwnedBy({ ...asker, name: 'isaiahl@example.com' }, asAddress)('isaiahl@example.com')).toBe(false);
+  });
+
+  const form = fc.constantFrom(
+    'Alex Wilber',
+    'alex  wilber',
+    'Megan Bowen',
+    'alexw@example.com',
+    'x@example.com',
+    '',
+    'R',
+  );
+  const someMembers = fc.array(fc.record({ name: form, email: form }), { maxLength: 4 });
+
+  it('is always one that “mine” selects too, and the first that is not is seen among any number', () => {
+    const seen = { own: 0, others: 0 };
+    fc.assert(
+      fc.property(fc.array(form, { maxLength: 8 }), someMembers, (owners, known) => {
+        const isOwn = certainlyOwnedBy(asker, known);
+        for (const owner of owners) if (isOwn(owner)) expect(ownedBy('me', asker, known)(owner)).toBe(true);
+        const others = new OthersAssets(asker, known);
+        for (const owner of owners) others.add({ owner });
+        expect(others.any).toBe(!owners.every(isOwn));
+        seen[others.any ? 'others' : 'own'] += 1;
+      }),
+      { numRuns: 2_000 },
+    );
+    expect(Math.min(seen.own, seen.others)).toBeGreaterThan(50);
   });
 });

@@ -13,7 +13,10 @@ const events: readonly (readonly [words: string, event: (version: number) => Req
   ['answered', (version) => ({ type: 'chosen', by: requester, version })],
   ['preview is ready', (version) => ({ type: 'previewed', version, terms: termsWith(1) })],
   ['not possible', (version) => ({ type: 'refused', version })],
-  ['confirmed', (version) => ({ type: 'confirmed', by: requester, version, action: 'delete', nameTyped: true })],
+  [
+    'confirmed',
+    (version) => ({ type: 'confirmed', by: requester, version, action: 'delete', nameTyped: true, hasReason: true }),
+  ],
   ['approved', (version) => ({ type: 'approved', by: reviewer, version, reviewsAs: ['approvers'] })],
   [
     'rejected',

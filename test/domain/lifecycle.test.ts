@@ -36,13 +36,21 @@ const terms = fc.record({
   rejectionNeedsComment: fc.boolean(),
   typedName: fc.boolean(),
   waitMinutes: fc.constantFrom(0, 0, 60),
+  reasonNeeded: fc.constantFrom(false, false, true),
 });
 const event: fc.Arbitrary<RequestEvent> = fc.oneof(
   fc.record({ type: fc.constant('choice-needed' as const), version }),
   fc.record({ type: fc.constant('previewed' as const), version, terms }),
   fc.record({ type: fc.constant('refused' as const), version }),
   fc.record({ type: fc.constant('chosen' as const), by: person, version }),
-  fc.record({ type: fc.constant('confirmed' as const), by: person, version, action, nameTyped: fc.boolean() }),
+  fc.record({
+    type: fc.constant('confirmed' as const),
+    by: person,
+    version,
+    action,
+    nameTyped: fc.boolean(),
+    hasReason: fc.constantFrom(true, true, false),
+  }),
   fc.record({ type: fc.constant('approved' as const), by: person, version, reviewsAs: fc.subarray(sets) }),
   fc.record({
     type: fc.constant('disapproved' as const),
@@ -78,7 +86,14 @@ const orderly = (first: Action): fc.Arbitrary<RequestEvent> =>
       version: fc.constant(current),
       terms,
     }),
-    fc.constant({ type: 'confirmed' as const, by: alex, version: current, action: first, nameTyped: true }),
+    fc.constant({
+      type: 'confirmed' as const,
+      by: alex,
+      version: current,
+      action: first,
+      nameTyped: true,
+      hasReason: true,
+    }),
     fc.record({
       type: fc.constant('approved' as const),
       by: fc.constantFrom(megan, patti, alias),
@@ -140,6 +155,7 @@ const running: Lifecycle = {
   rejectionsNeeded: 1,
   rejectionNeedsComment: false,
   typedNameNeeded: false,
+  reasonNeeded: false,
   waitMinutes: 0,
   approvals: [],
   rejections: [],
@@ -255,6 +271,45 @@ describe('the request lifecycle', () => {
     expect(seen).toBeGreaterThan(20);
   });
 
+  it('never starts what needs a reason without a confirmation that gives one', () => {
+    const seen = { given: 0, refused: 0 };
+    const long = action.chain((first) =>
+      fc
+        .array(fc.oneof({ weight: 3, arbitrary: orderly(first) }, event), { minLength: 10, maxLength: 60 })
+        .map((all) => play(first, all)),
+    );
+    fc.assert(
+      fc.property(long, (steps) => {
+        for (const { since } of startsOf(steps)) {
+          const at = since.findLastIndex((step) => step.event.type === 'previewed');
+          const preview = since[at]?.event;
+          if (preview?.type !== 'previewed' || !preview.terms.reasonNeeded) continue;
+          const confirmation = since.slice(at).find((step) => step.event.type === 'confirmed');
+          expect(confirmation?.event).toMatchObject({ hasReason: true });
+          seen.given += 1;
+        }
+        for (const { after } of steps) {
+          if (after.state !== 'awaiting-confirmation' || !after.reasonNeeded) continue;
+          const press = { type: 'confirmed', by: alex, version: after.version, action: after.action } as const;
+          const decision = decide(after, { ...press, nameTyped: true, hasReason: false });
+          expect(decision).toEqual({ accepted: false, refusal: 'reason-needed' });
+          seen.refused += 1;
+        }
+      }),
+      { numRuns: 3_000 },
+    );
+    expect(Math.min(seen.given, seen.refused)).toBeGreaterThan(20);
+  });
+
+  it('never lets a schedule run ahead what needs a reason', () => {
+    const ahead: Lifecycle = { ...running, state: 'preparing', confirmedAhead: true };
+    const terms = { approvals: 0, rejections: 1, rejectionNeedsComment: false, typedName: false };
+    const previewed = (reasonNeeded: boolean) =>
+      decide(ahead, { type: 'previewed', version: 5, terms: { ...terms, reasonNeeded } });
+    expect(previewed(false)).toMatchObject({ accepted: true, next: { state: 'scheduled' } });
+    expect(previewed(true)).toMatchObject({ accepted: true, next: { state: 'awaiting-confirmation' } });
+  });
+
   it('never runs what needs approvals without as many, each by somebody else who may approve', () => {
     let seen = 0;
     const long = action.chain((first) =>
@@ -348,6 +403,7 @@ describe('the request lifecycle', () => {
           rejectionsNeeded: 1,
           rejectionNeedsComment: false,
           typedNameNeeded: false,
+          reasonNeeded: false,
           waitMinutes: 0,
           approvals: [],
           rejections: [],
@@ -390,7 +446,7 @@ describe('the request lifecycle', () => {
     const asked = (first: Action): fc.Arbitrary<RequestEvent[]> =>
       fc.record({ type: fc.constant('previewed' as const), version: fc.constant(current), terms }).map((previewed) => [
         { ...previewed, terms: { ...previewed.terms, waitMinutes: 60 } },
-        { type: 'confirmed', by: alex, version: current, action: first, nameTyped: true },
+        { type: 'confirmed', by: alex, version: current, action: first, nameTyped: true, hasReason: true },
       ]);
     const long = action.chain((first) =>
       fc
@@ -500,7 +556,7 @@ describe('the request lifecycle', () => {
       fc.property(action, fc.array(event, { minLength: 40, maxLength: 80 }), (first, events) => {
         for (const { after } of play(first, events)) reached.add(after.state);
       }),
-      { numRuns: 10_000, seed: 7 },
+      { numRuns: 20_000, seed: 7 },
     );
     expect([...reached].sort()).toEqual([...requestStates].sort());
   });
@@ -583,6 +639,7 @@ describe('a press', () => {
     rejectionsNeeded: 1,
     rejectionNeedsComment: false,
     typedNameNeeded: false,
+    reasonNeeded: false,
     waitMinutes: 0,
     approvals: [],
     rejections: [],
@@ -597,7 +654,9 @@ describe('a press', () => {
     ['the card is outdated', { by: alex, version: 2 }, 'outdated-card'],
     ['the version is forged', { by: alex, version: 99 }, 'outdated-card'],
   ])('is refused when %s', (_case, who, refusal) => {
-    expect(decide(preview('delete'), { type: 'confirmed', action: 'delete', nameTyped: true, ...who })).toEqual({
+    expect(
+      decide(preview('delete'), { type: 'confirmed', action: 'delete', nameTyped: true, hasReason: true, ...who }),
+    ).toEqual({
       accepted: false,
       refusal,
     });
@@ -610,6 +669,7 @@ describe('a press', () => {
       version: 3,
       action: 'export-then-delete',
       nameTyped: false,
+      hasReason: false,
     });
     expect(decision).toMatchObject({ accepted: true, next: { state: 'scheduled', action: 'export-then-delete' } });
   });
@@ -627,6 +687,7 @@ describe('a press', () => {
       version: 3,
       action: pressed,
       nameTyped: true,
+      hasReason: true,
     });
     expect(decision).toEqual({ accepted: false, refusal: 'widens-the-preview' });
   });
@@ -634,15 +695,26 @@ describe('a press', () => {
   it('confirms what is confirmed by typing a name only with that name', () => {
     const now = { ...preview('delete-workspace'), typedNameNeeded: true };
     for (const action of ['delete-workspace', 'export-then-delete-workspace'] as const) {
-      const pressed = { type: 'confirmed', by: alex, version: 3, action } as const;
+      const pressed = { type: 'confirmed', by: alex, version: 3, action, hasReason: false } as const;
       expect(decide(now, { ...pressed, nameTyped: false })).toEqual({ accepted: false, refusal: 'name-not-typed' });
       expect(decide(now, { ...pressed, nameTyped: true })).toMatchObject({ accepted: true });
     }
   });
 
+  it('confirms what needs a reason only with one, and asks for none where none is needed', () => {
+    for (const action of ['delete', 'export-then-delete'] as const) {
+      const pressed = { type: 'confirmed', by: alex, version: 3, action, nameTyped: false } as const;
+      const now = { ...preview('delete'), reasonNeeded: true };
+      expect(decide(now, { ...pressed, hasReason: false })).toEqual({ accepted: false, refusal: 'reason-needed' });
+      expect(decide(now, { ...pressed, hasReason: true })).toMatchObject({ accepted: true });
+      expect(decide(preview('delete'), { ...pressed, hasReason: false })).toMatchObject({ accepted: true });
+    }
+  });
+
   it('on a request that is under way already says so', () => {
     const running: Lifecycle = { ...preview('delete'), state: 'running' };
-    const decision = decide(running, { type: 'confirmed', by: alex, version: 3, action: 'delete', nameTyped: true });
+    const pressed = { type: 'confirmed', by: alex, version: 3, action: 'delete' } as const;
+    const decision = decide(running, { ...pressed, nameTyped: true, hasReason: true });
     expect(decision).toEqual({ accepted: false, refusal: 'already-confirmed' });
   });
 });

@@ -46,11 +46,14 @@ const rule: fc.Arbitrary<PolicyRule> = fc.record(
     workspaceRoles: fc.subarray<'owner' | 'user'>(['owner', 'user'], { minLength: 1 }),
     withOwnRights: fc.boolean(),
     moreThanAssets: fc.integer({ min: 1, max: 50 }),
+    othersAssets: fc.constant(true as const),
     approvals: fc.integer({ min: 1, max: 5 }),
     rejections: fc.integer({ min: 1, max: 5 }),
     reviewers: fc.subarray(['approvers', 'workspace-owners', 'privacy'], { minLength: 1 }),
     rejectionNeedsComment: fc.boolean(),
     confirmByTypingName: fc.boolean(),
+    reasonNeeded: fc.boolean(),
+    waitMinutes: fc.constantFrom(5, 60),
     refuse: fc.constant('Ask somebody.'),
   },
   { requiredKeys: ['says', 'actions'] },
@@ -66,6 +69,7 @@ const question: fc.Arbitrary<PolicyQuestion> = fc.record({
   role,
   ownRights: fc.boolean(),
   assets: fc.nat({ max: 100 }),
+  othersAssets: fc.boolean(),
 });
 
 describe('the policy', () => {
@@ -111,6 +115,8 @@ describe('the policy', () => {
         expect(after.terms.approvals).toBeGreaterThanOrEqual(before.terms.approvals);
         expect(coversReviews(reviewsOf(after.terms), reviewsOf(before.terms))).toBe(true);
         if (before.terms.rejectionNeedsComment) expect(after.terms.rejectionNeedsComment).toBe(true);
+        if (before.terms.reasonNeeded === true) expect(after.terms.reasonNeeded).toBe(true);
+        expect(after.terms.waitMinutes).toBeGreaterThanOrEqual(before.terms.waitMinutes ?? 0);
         if (after.terms.approvals > before.terms.approvals) seen.stricter += 1;
       }),
       { numRuns: 30_000 },
@@ -145,6 +151,23 @@ describe('the policy', () => {
     const asked = { action: 'delete', accountType: 'free', role: 'owner' } as const;
     const decision = evaluate(asked, { version: '1', rules: [forbidding], approversExist: true });
     expect(decision).toEqual({ allowed: false, refusal: 'refused-by-rule', rule: forbidding });
+  });
+
+  it('asks for a reason exactly where a rule that fits does, and says with which words', () => {
+    const seen = { asked: 0, free: 0 };
+    fc.assert(
+      fc.property(question, settings, (asked, rules) => {
+        const column = traitsOf(asked.action).policy;
+        const decision = evaluate(asked, rules);
+        if (column === null || !decision.allowed || asked.role === 'none') return;
+        const asking = rulesFor(rules, { ...asked, column, role: asked.role }).filter((each) => each.reasonNeeded);
+        expect(decision.terms.reasonNeeded).toBe(asking.length > 0);
+        expect(decision.terms.reasonBecause).toEqual(asking.map(({ says }) => says));
+        seen[asking.length > 0 ? 'asked' : 'free'] += 1;
+      }),
+      { numRuns: 15_000 },
+    );
+    expect(Math.min(seen.asked, seen.free)).toBeGreaterThan(20);
   });
 
   it('shows other people’s personal data to owners only, and none of a guest', () => {
@@ -190,6 +213,38 @@ describe('the policy', () => {
       return decision.allowed ? decision.terms.approvals : null;
     });
     expect(needed).toEqual([0, 0, 2]);
+  });
+});
+
+describe('a rule about what others made', () => {
+  const others: PolicyRule = { says: 'Others’ need one.', actions: ['delete'], othersAssets: true, approvals: 1 };
+  const rules = { version: '1', rules: [others], approversExist: true };
+
+  it('fits only once the preview is known to hold such an asset', () => {
+    const asked = { action: 'delete', accountType: 'free', role: 'owner' } as const;
+    const needed = [undefined, false, true].map((othersAssets) => {
+      const decision = evaluate(othersAssets === undefined ? asked : { ...asked, othersAssets }, rules);
+      return decision.allowed ? decision.terms.approvals : null;
+    });
+    expect(needed).toEqual([0, 0, 1]);
+  });
+
+  it('never asks for less of who deletes what others made than of who deletes what is theirs', () => {
+    let stricter = 0;
+    fc.assert(
+      fc.property(question, settings, (asked, drawn) => {
+        const own = evaluate({ ...asked, othersAssets: false }, drawn);
+        const of = evaluate({ ...asked, othersAssets: true }, drawn);
+        if (!own.allowed) expect(of.allowed).toBe(false);
+        if (!own.allowed || !of.allowed) return;
+        expect(of.terms.approvals).toBeGreaterThanOrEqual(own.terms.approvals);
+        expect(of.terms.waitMinutes).toBeGreaterThanOrEqual(own.terms.waitMinutes ?? 0);
+        if (own.terms.reasonNeeded === true) expect(of.terms.reasonNeeded).toBe(true);
+        if (of.terms.approvals > own.terms.approvals) stricter += 1;
+      }),
+      { numRuns: 15_000 },
+    );
+    expect(stricter).toBeGreaterThan(5);
   });
 });
 

@@ -137,6 +137,7 @@ export class Outbox {
     await addToSnapshot(this.services, snapshot, rows);
     await recordPreparation(this.services, snapshot, {
       kind: 'preview',
+      othersAssets: false,
       workspace: { id: 'ws', name: 'Churn Lab', accountType: 'free', serviceType: 'Free', expiresAt: null },
       totals: [{ kind: 'dataset', count, sizeBytes: 5, sizeIncomplete: false }],
       terms: termsWith(1),

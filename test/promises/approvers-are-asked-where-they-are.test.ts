@@ -102,7 +102,7 @@ describe('approvers who are asked in their channel', () => {
     });
     expect(await shownTo(isaiah)).toMatchObject({
       titles: [],
-      text: expect.stringContaining('Only those who are named as approvers decide about it.'),
+      text: expect.stringContaining('You are not among those who decide about it.'),
     });
     const pressed = await teams.press(megan, buttonOf(approval, 'Approve'), inChannel);
     expect(buttons(pressed.body?.value)).toEqual([]);

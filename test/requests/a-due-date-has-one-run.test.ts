@@ -84,7 +84,7 @@ describeOnEachDatabase('a schedule', (open) => {
   it('has its run go on without a press, unless it needs an approval; an ask of a person always waits for one', async () => {
     const { number } = await daily();
     const origin = { conversationId: 'chat', kind: 'personal', activityId: 'typed' } as const;
-    const prepared = { kind: 'preview', totals: [], personalData: 'own', changes: null } as const;
+    const prepared = { kind: 'preview', othersAssets: false, totals: [], personalData: 'own', changes: null } as const;
     const workspace = { id: 'w', name: 'Churn Lab', accountType: 'free', serviceType: '', expiresAt: null } as const;
     const states: (string | undefined)[] = [];
     for (const [approvalsNeeded, ofSchedule] of [

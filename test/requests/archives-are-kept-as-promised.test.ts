@@ -70,6 +70,7 @@ describeOnEachDatabase('an archive', (open) => {
     const workspace = { id: 'ws', name: 'Lab', accountType: 'free', serviceType: 'Free', expiresAt: null } as const;
     const found = {
       kind: 'preview',
+      othersAssets: false,
       workspace,
       totals: [],
       terms: termsWith(0),

@@ -100,6 +100,7 @@ describeOnPostgres('many people who want much at once', () => {
     const { number } = request;
     await recordPreparation(on, beginSnapshot(on, request), {
       kind: 'preview',
+      othersAssets: false,
       workspace: { id: workspaceId, name: workspaceId, accountType: 'free', serviceType: 'Free', expiresAt: null },
       totals: [{ kind: 'dataset', count: 1, sizeBytes: bytes[size], sizeIncomplete: false }],
       terms: termsWith(0),

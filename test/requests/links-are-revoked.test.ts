@@ -93,6 +93,7 @@ describeOnEachDatabase('the links of an archive', (open) => {
     const workspace = { id: 'ws', name: 'Lab', accountType: 'guest', serviceType: 'Guest', expiresAt: null } as const;
     await recordPreparation(services, beginSnapshot(services, request), {
       kind: 'preview',
+      othersAssets: false,
       workspace,
       totals: [],
       terms: termsWith(0),

@@ -106,6 +106,7 @@ describeOnEachDatabase('a change of a request', (open) => {
     await addToSnapshot(services, snapshot, [{ position: 0, asset: dataset, dependants: [] }]);
     await recordPreparation(services, snapshot, {
       kind: 'preview',
+      othersAssets: false,
       workspace: { id: 'ws', name: 'Churn Lab', accountType: 'free', serviceType: 'Free', expiresAt: null },
       totals: [{ kind: 'dataset', count: 1, sizeBytes: 48_213, sizeIncomplete: false }],
       terms: termsWith(approvalsNeeded),
@@ -133,6 +134,7 @@ describeOnEachDatabase('a change of a request', (open) => {
     const { number } = request;
     await recordPreparation(services, beginSnapshot(services, request), {
       kind: 'preview',
+      othersAssets: false,
       workspace: { id: 'ws', name: 'Churn Lab', accountType: 'free', serviceType: 'Free', expiresAt: null },
       totals: [],
       terms: termsWith(0),
@@ -327,6 +329,7 @@ describeOnEachDatabase('a change of a request', (open) => {
     const [late, early] = [beginSnapshot(services, request), beginSnapshot(services, request)];
     const found = {
       kind: 'preview',
+      othersAssets: false,
       workspace: { id: 'ws', name: 'Churn Lab', accountType: 'free', serviceType: 'Free', expiresAt: null },
       totals: [{ kind: 'dataset', count: 1, sizeBytes: 48_213, sizeIncomplete: false }],
       terms: termsWith(0),

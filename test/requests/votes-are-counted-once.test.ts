@@ -65,6 +65,7 @@ describeOnEachDatabase('votes', (open) => {
     const requester = (await findRequest(services, number))?.requester ?? alex;
     await recordPreparation(services, beginSnapshot(services, { number, version }), {
       kind: 'preview',
+      othersAssets: false,
       workspace: { id: 'ws', name: 'Churn Lab', accountType: 'free', serviceType: 'Free', expiresAt: null },
       totals: [],
       terms: termsWith(approvalsNeeded),

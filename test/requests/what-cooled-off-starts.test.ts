@@ -56,6 +56,7 @@ describeOnEachDatabase('a deletion that cools off for an hour', (open) => {
     const request = await ask(services, asker, origin, wish);
     await recordPreparation(services, beginSnapshot(services, request), {
       kind: 'preview',
+      othersAssets: false,
       workspace: { id: 'w', name: 'Churn Lab', accountType: 'free', serviceType: 'Free', expiresAt: null },
       totals: [{ kind: 'dataset', count: 1, sizeBytes: 10, sizeIncomplete: false }],
       terms: { ...termsWith(0), waitMinutes: 60 },

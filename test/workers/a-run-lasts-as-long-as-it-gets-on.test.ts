@@ -71,6 +71,7 @@ describeOnPostgres('a long job that is interrupted again and again', () => {
     await addToSnapshot(services, snapshot, assets);
     await recordPreparation(services, snapshot, {
       kind: 'preview',
+      othersAssets: false,
       workspace: { id: 'ws', name: 'Churn Lab', accountType: 'free', serviceType: 'Free', expiresAt: null },
       totals: [{ kind: 'dataset', count: 40, sizeBytes: 400, sizeIncomplete: false }],
       terms: termsWith(0),

@@ -15,6 +15,7 @@ import { plainName, prose, runs } from './literal.ts';
 import { pageOf, requestPageTurner } from './pages.ts';
 import { actionPlace, place } from './place.ts';
 import { workspaceData } from './preview-data.ts';
+import { reasonGiven, reasonGivenData, reasonGivenView } from './reason-view.ts';
 import { action, assetRow, count, kindTotal, moment, name, requestFields, workspace } from './shapes.ts';
 import { sumTotals, totalRows } from './totals.ts';
 import { accountWords, countWords, momentWords } from './words.ts';
@@ -38,6 +39,8 @@ export const approval = defineCard(
     rejectionNeedsComment: z.boolean().default(false),
     /** Why the request needs an approval. */
     reason: z.string(),
+    /** Why the requester wants it; null where nobody asked. */
+    reasonGiven,
     expiresAt: moment,
     /** Who looks at it; buttons that decide are for reviewers who have not voted. */
     reader: z.enum(['reviewer', 'requester', 'voted', 'onlooker']).default('reviewer'),
@@ -69,6 +72,7 @@ export const approval = defineCard(
       consequence,
       style: losesData(action) ? 'attention' : 'emphasis',
       reason: prose(data.reason),
+      ...reasonGivenView(data.reasonGiven, data.requesterName),
       voted: prose(votedWords(data.votes, data.approvalsNeeded, data.missing), 1_200),
       hasVoted: data.votes.length > 0,
       commentLabel: data.rejectionNeedsComment
@@ -123,6 +127,7 @@ export async function approvalData(context: CardContext): Promise<DataOf<typeof 
     votes: shownVotes(report.votes, 'approvers'),
     rejectionNeedsComment: request.terms?.rejectionNeedsComment ?? false,
     reason: `${rulesWords(request)}This deletion by ${requester.name} needs ${needWords(request)}.${changes === null ? '' : ' It changed after it was confirmed, so I ask you again.'}`,
+    reasonGiven: reasonGivenData(context),
     expiresAt: expiresAt ?? updatedAt,
     reader: readerOf(context),
     isReminder: isReminder(context),

@@ -26,6 +26,8 @@ export const choosePress = z.strictObject({
   comment: z.string().max(longestInput).exactOptional(),
   /** The workspace's name, as the requester typed it. */
   typed: z.string().max(longestInput).exactOptional(),
+  /** Why it is to be done, as the requester wrote it. */
+  reason: z.string().max(longestInput).exactOptional(),
 });
 
 /** Verb of a button that turns a page of an asset list that belongs to no request. */

@@ -13,6 +13,7 @@ import { plainName, prose, quoted, type Runs, runs } from './literal.ts';
 import { pageOf, requestPageTurner } from './pages.ts';
 import { place } from './place.ts';
 import { previewData } from './preview-data.ts';
+import { reasonAsked, reasonAskedData, reasonField } from './reason-view.ts';
 import { retryOf, retryOfData, retryWords } from './retry-button.ts';
 import { assetRow, count, kindTotal, moment, requestFields, workspace } from './shapes.ts';
 import { sumTotals, unseenWords } from './totals.ts';
@@ -33,6 +34,7 @@ const shape = z.strictObject({
   reviewers: z.string().nullable().default(null),
   /** Cooling-off period before it starts, in minutes. */
   waitMinutes: z.number().min(0).default(0),
+  reasonAsked,
   /** Whether a copy was asked for, so that the deletion alone cannot be confirmed. */
   exportsFirst: z.boolean().default(false),
   expiresAt: moment,
@@ -66,6 +68,7 @@ export const deletePreview = defineCard(template, shape, (data, room) => {
     hasDependants: used > 0,
     dependantsNote: dependantsWords(total, sharing, used - sharing),
     ...approvalsView(data.approvalsNeeded, data.waitMinutes, data.reviewers),
+    ...reasonField(data.reasonAsked),
     exportsFirst: data.exportsFirst,
     deleteTitle: single ? `Delete ${plainName(single.name, 24)}` : `Delete ${countWords(total, sameKind(totals))}`,
     expiry: `Nothing happens until you answer. This preview expires on ${momentWords(data.expiresAt)}.`,
@@ -119,6 +122,7 @@ export async function deletePreviewData(context: CardContext): Promise<DataOf<ty
     approvalsNeeded: report.request.approvalsNeeded,
     reviewers: namedReviewers(report.request),
     waitMinutes: report.request.terms?.waitMinutes ?? 0,
+    reasonAsked: reasonAskedData(context),
     exportsFirst: traitsOf(report.request.action).archives,
     assets: await assetPage({ context, list: 'shown', shownAs: 'assets', toRow }),
   };

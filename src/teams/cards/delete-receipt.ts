@@ -12,6 +12,7 @@ import { pagesNamed } from './known-pages.ts';
 import { plainName, quoted, type Runs, runs } from './literal.ts';
 import { pageOf, requestPageTurner } from './pages.ts';
 import { place } from './place.ts';
+import { reasonGiven, reasonGivenData, reasonGivenView } from './reason-view.ts';
 import { retryData, retryShape, retryView } from './retry-button.ts';
 import { count, exceptionRow, goneAsset, moment, name, requestFields } from './shapes.ts';
 import { countWords, momentWords, numberWords, plainMomentWords } from './words.ts';
@@ -21,6 +22,7 @@ const shape = z.strictObject({
   workspaceName: name,
   requesterName: name,
   approverName: name.nullable(),
+  reasonGiven,
   finishedAt: moment,
   /** When a fresh list showed that they are gone; null when there was no such list. */
   verifiedAt: moment.nullable(),
@@ -57,6 +59,7 @@ export const deleteReceipt = defineCard(template, shape, (data, room) => {
     eyebrow: `${request} · Deletion receipt`,
     title,
     by: runs(`Requested by ${requester}${approver}`),
+    ...reasonGivenView(data.reasonGiven, null),
     finished: `Finished ${momentWords(data.finishedAt)}`,
     pages,
     deleted: deleted.rows.map((each) => nameLine(each, room)),
@@ -107,6 +110,7 @@ export async function deleteReceiptData(context: CardContext): Promise<DataOf<ty
     workspaceName: request.workspace?.name ?? '',
     requesterName: request.requester.name,
     approverName: request.decidedBy,
+    reasonGiven: reasonGivenData(context),
     finishedAt: request.finishedAt ?? request.updatedAt,
     verifiedAt: request.verifiedAt,
     deleted: await assetPage({ context, list: 'deleted', shownAs: 'assets', toRow: goneRow }),

@@ -8,6 +8,7 @@ import { changesShape, changesView, reconfirmWords } from './changes.ts';
 import { type DataOf, defineCard } from './definition.ts';
 import { plainName, prose, quoted, runs } from './literal.ts';
 import { previewData } from './preview-data.ts';
+import { reasonAsked, reasonAskedData, reasonField } from './reason-view.ts';
 import { count, kindTotal, moment, name, requestFields, workspace } from './shapes.ts';
 import { remainsWords, removalOf, tiedResource, tiedRow } from './tied-resources.ts';
 import { sumTotals, totalRows, unseenWords } from './totals.ts';
@@ -27,6 +28,7 @@ const shape = z.strictObject({
   reviewers: z.string().nullable().default(null),
   /** Cooling-off period before it starts, in minutes. */
   waitMinutes: z.number().min(0).default(0),
+  reasonAsked,
   /** Whether a copy was asked for, so that the deletion alone cannot be confirmed. */
   exportsFirst: z.boolean().default(false),
   /** Whether its name has to be typed to confirm. */
@@ -62,6 +64,7 @@ export const deleteWorkspacePreview = defineCard(template, shape, (data, rows) =
       ...unseenWords(totals),
     ].join(' '),
     ...approvalsView(data.approvalsNeeded, data.waitMinutes, data.reviewers),
+    ...reasonField(data.reasonAsked),
     exportsFirst: data.exportsFirst,
     hasTied: shown.length > 0,
     tied: shown.map(tiedRow),
@@ -105,6 +108,7 @@ export function deleteWorkspacePreviewData(context: CardContext): DataOf<typeof 
     approvalsNeeded: request.approvalsNeeded,
     reviewers: namedReviewers(request),
     waitMinutes: request.terms?.waitMinutes ?? 0,
+    reasonAsked: reasonAskedData(context),
     exportsFirst: traitsOf(request.action).archives,
     asksForName: request.terms?.typedName ?? false,
   };

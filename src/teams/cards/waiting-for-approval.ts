@@ -8,6 +8,7 @@ import { missingReviewers, namedReviewers, shownVote, shownVotes, votedWords } f
 import { type DataOf, defineCard } from './definition.ts';
 import { plainName, prose, runs } from './literal.ts';
 import { place } from './place.ts';
+import { reasonGiven, reasonGivenData, reasonGivenView } from './reason-view.ts';
 import { action, approversKnow, count, moment, name, requestFields } from './shapes.ts';
 import { approversWords, momentWords } from './words.ts';
 
@@ -24,6 +25,7 @@ export const waitingForApproval = defineCard(
     reviewers: z.string().nullable().default(null),
     missing: z.string().nullable().default(null),
     votes: z.array(shownVote).readonly().default([]),
+    reasonGiven,
     expiresAt: moment,
     approvers: approversKnow.default('told'),
   }),
@@ -44,13 +46,15 @@ export const waitingForApproval = defineCard(
       title: runs('Waiting for approval'),
       subject: runs(`${noun}: ${plainName(data.what)}`, ...place('in', data.workspaceName)),
       sentence: prose(sentence),
+      ...reasonGivenView(data.reasonGiven, null),
       expiry: `${approversWords(data.approvers)} If nobody answers, it expires on ${momentWords(data.expiresAt)}.`,
     };
   },
 );
 
 /** The data of a confirmed request that waits for its approval. */
-export function waitingForApprovalData({ basis, report, audience }: CardContext): DataOf<typeof waitingForApproval> {
+export function waitingForApprovalData(context: CardContext): DataOf<typeof waitingForApproval> {
+  const { basis, report, audience } = context;
   const { request } = report;
   return {
     ...basis,
@@ -61,6 +65,7 @@ export function waitingForApprovalData({ basis, report, audience }: CardContext)
     reviewers: namedReviewers(request),
     missing: missingReviewers(request, report.counted),
     votes: shownVotes(report.votes, audience),
+    reasonGiven: reasonGivenData(context),
     expiresAt: request.expiresAt ?? request.updatedAt,
     approvers: approversOf(report),
   };

@@ -8,6 +8,7 @@ import type { CardContext } from '../card-context.ts';
 import { archivePages, archiveShape, archiveView } from './archive.ts';
 import { type DataOf, defineCard } from './definition.ts';
 import { plainName, prose, quoted, type Runs, runs } from './literal.ts';
+import { reasonGiven, reasonGivenData, reasonGivenView } from './reason-view.ts';
 import { kindTotal, moment, name, requestFields } from './shapes.ts';
 import { remainsWords, removalOf, tiedResource, tiedRow } from './tied-resources.ts';
 import { sumTotals } from './totals.ts';
@@ -18,6 +19,7 @@ const shape = z.strictObject({
   workspaceName: name,
   requesterName: name,
   approverName: name.nullable(),
+  reasonGiven,
   /**
    * `gone`: verified as gone after an accepted deletion, or one by hand. `untold`: verified as gone after a call without an
    * answer, so it is unknown who deleted it. `found-gone`: verified as gone, and not by a call of ours. `closed`: Studio
@@ -71,6 +73,7 @@ export const workspaceReceipt = defineCard(template, shape, (data, rows) => {
     staying: staying.map(tiedRow),
     stays: gone ? prose(remainsWords(data.storageAccount)) : [],
     by: runs(`Requested by ${requester}${approver}`),
+    ...reasonGivenView(data.reasonGiven, null),
     finished: `Finished ${momentWords(data.finishedAt)}`,
     pages: archivePages(data.archive),
     ...archiveView(data.archive, request, archivePages(data.archive)),
@@ -138,6 +141,7 @@ export async function workspaceReceiptData(context: CardContext): Promise<DataOf
     workspaceName: request.workspace?.name ?? '',
     requesterName: request.requester.name,
     approverName: request.decidedBy,
+    reasonGiven: reasonGivenData(context),
     outcome: outcomeOf(request),
     unanswered: request.removalCall === 'asked',
     checkedWith: resourceId === null ? 'source' : 'azure',

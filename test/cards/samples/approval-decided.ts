@@ -29,5 +29,15 @@ export const approvalDecided = {
     decision: 'rejected',
     votes: [{ name: 'Patti Fernandez', vote: 'reject', comment: 'Isaiah still trains on it until Friday.' }],
   },
+  'started after its wait': { ...shared, deciderName: null, decision: 'started', neededApproval: false },
+  'stopped in its wait': {
+    ...shared,
+    deciderName: null,
+    decision: 'stopped',
+    neededApproval: false,
+    stoppedBy: 'Patti Fernandez',
+  },
+  'changed after its wait': { ...shared, deciderName: null, decision: 'changed', neededApproval: false },
+  'not carried out': { ...shared, deciderName: null, decision: 'failed', neededApproval: false },
   withdrawn: { ...shared, deciderName: null, decision: 'withdrawn' },
 } satisfies Samples<'approval-decided'>;

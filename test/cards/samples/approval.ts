@@ -71,6 +71,7 @@ export const approval = {
       { name: 'Adele Vance', vote: 'reject', comment: 'Isaiah still trains on it until Friday.' },
     ],
     rejectionNeedsComment: true,
+    reasonGiven: `Superseded by the data of 2020, see ${hostileName}.`,
     action: 'export-then-delete',
     assets: {
       rows: Array.from({ length: 15 }, () => ({

@@ -252,6 +252,15 @@ export const deletePreview = {
     ],
   },
   retry: { ...usual, retryOf: 'DSR-1041' },
+  'with a reason': {
+    ...usual,
+    approvalsNeeded: 1,
+    reasonAsked: {
+      because: ['What others made is deleted only for a reason.'],
+      readers: 'deciders',
+      isShared: true,
+    },
+  },
   several: {
     chosen: 'Chosen: all assets before 1 Jan 2020, except “churn.csv” and model “Churn predictor”.',
     ...shared,

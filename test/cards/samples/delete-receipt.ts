@@ -109,6 +109,7 @@ export const deleteReceipt = {
   },
   untold: {
     ...usual,
+    reasonGiven: 'Superseded by the data of 2020; nobody has opened them since.',
     deleted: {
       rows: [
         {

@@ -53,6 +53,7 @@ export const deleteWorkspacePreview = {
     storageAccount: null,
     approvalsNeeded: 2,
     asksForName: true,
+    reasonAsked: { because: ['A whole workspace is deleted only for a reason.'], readers: 'deciders', isShared: false },
   },
   'export first': { ...usual, exportsFirst: true },
   'long name': {

@@ -17,6 +17,7 @@ export const waitingForApproval = {
     workspaceName: hostileName,
     what: '3 datasets',
     approvalsNeeded: 2,
+    reasonGiven: `Superseded by the data of 2020, see ${hostileName}.`,
     votes: [{ name: 'Megan Bowen', vote: 'approve', comment: null }],
     expiresAt: '2026-11-25T21:40:00Z',
   },

@@ -34,6 +34,7 @@ export const workspaceReceipt = {
     workspaceName: 'Churn Lab',
     requesterName: 'Alex Wilber',
     approverName: 'Patti Fernandez',
+    reasonGiven: 'The project has ended; its data is in the archive.',
     staying: [],
     storageAccount: null,
     archive: {

@@ -1,0 +1,38 @@
+import type { Connection } from '../database/connection.ts';
+import { enqueueCard } from '../database/outbox-rows.ts';
+import { readConversation, readPerson } from '../database/person-rows.ts';
+import { isNamedIn } from '../domain/people.ts';
+import type { RequestRecord } from '../domain/request.ts';
+import type { RequestServices } from './request-services.ts';
+import { askInOwnChats } from './reviewers.ts';
+
+/** Whether somebody else than the requester is named as an approver. */
+export function hasOtherReviewers(
+  { settings }: Pick<RequestServices, 'settings'>,
+  { requester }: Pick<RequestRecord, 'requester'>,
+): boolean {
+  return settings.approvers.some((entry) => !isNamedIn([entry], requester));
+}
+
+/**
+ * Shows the reviewers a request that cools off, which they may stop, although nobody had to approve it: in their
+ * conversation, and in their own chats where approvals are asked for there, or where that conversation cannot be used.
+ * Does nothing where nobody but the requester is an approver. The cards are sent with the transition (outbox).
+ */
+export async function tellReviewers(
+  services: Pick<RequestServices, 'settings' | 'source' | 'clock'>,
+  trx: Connection,
+  request: RequestRecord,
+): Promise<void> {
+  const { approvalConversationId, approvalsInOwnChats = false } = services.settings;
+  const { requester, number } = request;
+  if (!hasOtherReviewers(services, request)) return;
+  const own = await readPerson(trx, requester.tenantId, requester.objectId);
+  // The requester's own chat has their card; and where the bot was never added, it cannot post.
+  const usable =
+    approvalConversationId !== null &&
+    approvalConversationId !== own?.personalConversationId &&
+    (await readConversation(trx, approvalConversationId)) !== null;
+  if (usable) await enqueueCard(trx, number, 'approvers', approvalConversationId);
+  if (!usable || approvalsInOwnChats) await askInOwnChats(services, trx, request, true);
+}
