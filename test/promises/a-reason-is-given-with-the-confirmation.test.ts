@@ -4,7 +4,7 @@ import { inChannel, introduce } from '../harness/approvers.ts';
 import { StudioPerson } from '../harness/studio-person.ts';
 import { buttonOf, cardFor, cardSaying, pressButton } from '../harness/talk.ts';
 import { cardText, type PostedMessage, personalChat } from '../harness/teams.ts';
-import { adele, approversChannel, megan, startWorld, type World } from '../harness/world.ts';
+import { adele, alex, approversChannel, megan, startWorld, type World } from '../harness/world.ts';
 
 const why = 'Superseded by the labels of 2020';
 
@@ -151,5 +151,26 @@ describe('a deletion that needs a reason and nobody else', () => {
     expect(cardText(card.card)).not.toContain('decide about');
     await world.teams.press(megan, { ...(buttonOf(card, 'Delete') as object), reason: why });
     await cardFor(world.teams, megan, 'Deleted “labels.csv”', `Your reason: “${why}”`);
+  });
+});
+
+describe('the deletion of a whole workspace that needs a reason and its typed name', () => {
+  it('is confirmed by a press with both, and by none with one of them', async () => {
+    await using stack = new AsyncDisposableStack();
+    const world = await worldOfReasons({ actions: ['delete-workspace'], confirmByTypingName: true, waitMinutes: 60 });
+    stack.defer(() => world.close());
+    await world.teams.write(alex, 'delete workspace "Churn Lab"');
+    const card = await cardFor(world.teams, alex, 'Delete the whole workspace “Churn Lab”?');
+    expect(cardText(card.card)).toContain('read by the approvers, who may stop this request before it starts');
+    const press = (fields: object) =>
+      world.teams.press(alex, { ...(buttonOf(card, 'Delete workspace') as object), ...fields });
+    await press({ typed: 'Churn Lab' });
+    await cardFor(world.teams, alex, 'This needs a reason, in words');
+    await press({ reason: why });
+    await cardFor(world.teams, alex, 'type its name into the field');
+    expect(world.teams.messages(approversChannel).filter(({ card: each }) => cardText(each).includes(why))).toEqual([]);
+    await press({ typed: 'churn lab', reason: why });
+    await cardFor(world.teams, alex, 'Confirmed, waiting to start', `Your reason: “${why}”`);
+    await cardSaying(world.teams, approversChannel, 'Confirmed, waiting to start', `Alex Wilber’s reason: “${why}”`);
   });
 });
