@@ -29,6 +29,29 @@ export interface SizeRange {
   readonly under?: number;
 }
 
+/**
+ * Whose things a selection leaves out, each `me` or a name or address as typed: one person, or several. Requests and
+ * schedules that are stored hold one as a text.
+ */
+export type ExceptedOwners = string | readonly string[];
+
+/** The people of an exception as a list; empty where nobody is left out. */
+export function exceptedOwners(owners: ExceptedOwners | undefined): readonly string[] {
+  if (owners === undefined) return [];
+  return typeof owners === 'string' ? [owners] : owners;
+}
+
+/** Everybody whom either exception leaves out: it never becomes narrower by a further one. */
+export function bothExcepted(
+  first: ExceptedOwners | undefined,
+  second: ExceptedOwners | undefined,
+): { exceptOwner?: ExceptedOwners } {
+  const all = [...new Set([...exceptedOwners(first), ...exceptedOwners(second)])];
+  const [only, ...others] = all;
+  if (only === undefined) return {};
+  return { exceptOwner: others.length === 0 ? only : all };
+}
+
 /** Assets selected by a filter ("all my datasets older than 2020 except churn"). */
 export interface AssetSelection {
   readonly kind?: AssetKind;
@@ -45,8 +68,8 @@ export interface AssetSelection {
   readonly unused?: true;
   /** Only what this person owns: `me` or a name or address as typed. */
   readonly owner?: string;
-  /** Only what somebody else owns for certain: `me` or a name or address as typed. */
-  readonly exceptOwner?: string;
+  /** Only what somebody other than these people owns for certain. */
+  readonly exceptOwner?: ExceptedOwners;
   readonly status?: AssetStatus;
   /** Kinds to leave out. */
   readonly exceptKinds?: readonly AssetKind[];

@@ -1,5 +1,5 @@
 import type { Member } from './accounts.ts';
-import type { AssetPick, AssetSelection, SizeRange } from './asset-mentions.ts';
+import { type AssetPick, type AssetSelection, exceptedOwners, type SizeRange } from './asset-mentions.ts';
 import type { Asset, AssetKind } from './assets.ts';
 import { assetKinds } from './assets.ts';
 import { foldName, holdsText, sameName } from './name-folding.ts';
@@ -38,12 +38,12 @@ export function selects(
   const { filter, after, before, size, owner, exceptOwner, status } = selection;
   const named = filter === undefined ? null : holdsText(filter);
   const owned = owner === undefined ? null : ownedBy(owner, asker, members);
-  const kept = exceptOwner === undefined ? null : mayBeOwnedBy(exceptOwner, asker, members);
+  const kept = exceptedOwners(exceptOwner).map((person) => mayBeOwnedBy(person, asker, members));
   const kinds = new Set(selectedKinds(selection));
   return (asset) => {
     if (!kinds.has(asset.kind) || (named !== null && !named(asset.name))) return false;
     if (owned !== null && !owned(asset.owner)) return false;
-    if (kept?.(asset.owner) === true) return false;
+    if (kept.some((mayOwn) => mayOwn(asset.owner))) return false;
     if (status !== undefined && asset.status !== status) return false;
     if (size !== undefined && !isWithin(size, asset.sizeBytes)) return false;
     if (after === undefined && before === undefined) return true;
@@ -152,12 +152,34 @@ function ownedByAsker({ name, addresses }: Asker, members: Members): (owner: str
     formsOf(owner, members).some((form) => form.includes('@') && own.has(foldName(form)));
 }
 
-/** An owner as the source tells it, with the name and address of the one member that it is. */
+/**
+ * An owner as the source tells it, with the name and address of the one member that it is: by address, or by a name of
+ * the same words in any order ("Bowen, Megan").
+ */
 function formsOf(owner: string, members: Members): string[] {
-  const same = members.filter(({ name, email }) => [name, email].some((form) => form !== '' && sameName(form, owner)));
+  const words = owner.includes('@') ? '' : sortedWords(owner);
+  const hasWords = words.includes(' ');
+  const same = members.filter(
+    (member) =>
+      [member.name, member.email].some((form) => form !== '' && sameName(form, owner)) ||
+      (hasWords && wordsOfMember(member) === words),
+  );
   const [only, ...others] = same;
   const forms = only !== undefined && others.length === 0 ? [only.name, only.email] : [];
   return [owner, ...forms].filter((form) => form !== '');
+}
+
+/** The words of members' names, which are compared with the owner of every asset. */
+const memberWords = new WeakMap<Members[number], string>();
+
+function wordsOfMember(member: Members[number]): string {
+  const known = memberWords.get(member) ?? sortedWords(member.name);
+  memberWords.set(member, known);
+  return known;
+}
+
+function sortedWords(name: string): string {
+  return wordsOf(foldName(name)).sort().join(' ');
 }
 
 function wordsOf(folded: string): string[] {

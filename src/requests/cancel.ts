@@ -1,12 +1,12 @@
 import { requestsOfAnyWording as findByWording, readRequest, requestsOf } from '../database/request-rows.ts';
 import { storedJson } from '../database/storable.ts';
 import { isWorkspaceDeletion, traitsOf } from '../domain/actions.ts';
-import { isWaitingForPeople } from '../domain/lifecycle.ts';
 import type { Person } from '../domain/people.ts';
 import { isNamedIn, samePerson } from '../domain/people.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { type RequestRecord, requestId } from '../domain/request.ts';
 
+import { correctedRequest, isUnconfirmed } from './corrected.ts';
 import { groupOf } from './group.ts';
 import type { RequestServices } from './request-services.ts';
 import { reviewerBy, triedOwners } from './reviewers.ts';
@@ -140,12 +140,9 @@ export async function withdrawCorrected(
   person: Person,
   correction: RequestRecord,
 ): Promise<void> {
-  const requests = await requestsOf(services.database.db, person, 10, 'unfinished');
-  const corrected = requests.find(
-    ({ number, originConversationId }) =>
-      number < correction.number && originConversationId === correction.originConversationId,
-  );
-  if (!corrected || corrected.action !== correction.action || !isUnconfirmed(corrected)) return;
+  const { number: before, action, originConversationId: conversationId } = correction;
+  const corrected = await correctedRequest(services, person, { conversationId, action, before });
+  if (corrected === null) return;
   const detail = { because: 'corrected' };
   // A message about several workspaces made several.
   for (const { number, state } of (await groupOf(services, person, corrected)) ?? []) {
@@ -158,8 +155,4 @@ export async function withdrawCorrected(
       { person, detail, change: { refusal } },
     );
   }
-}
-
-function isUnconfirmed({ state }: Pick<RequestRecord, 'state'>): boolean {
-  return state === 'preparing' || (isWaitingForPeople(state) && state !== 'awaiting-approval');
 }

@@ -1,4 +1,5 @@
 import type { VisibleWorkspace } from '../requests/visible-workspaces.ts';
+import type { ShownRows } from '../understanding/conversation.ts';
 import { listLength } from './cards/pages.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import { type ListedAsset, type ListWish, listFirst } from './recent-listings.ts';
@@ -59,6 +60,21 @@ export async function assetListCard({
     });
   // Shorter names alone do not make a long list small enough, so a smaller card has shorter pages, too.
   return { ...cardOf(length), smaller: (bytes) => cardOf(shorterPage(length, bytes)).smaller(bytes) };
+}
+
+/** The assets on that page, by name, from the listing that the card was made of. Throws ServiceFailure. */
+export async function shownRows({
+  services,
+  seen: { workspace },
+  wish,
+  page = 0,
+  length = listLength,
+  signal,
+}: Omit<AssetListWish, 'isPersonal' | 'overlooked'>): Promise<ShownRows> {
+  const most = (page + 1) * length;
+  const { first, total } = await listFirst(services, { workspaceId: workspace.id, wish, most, reuse: true, signal });
+  const assets = first.slice(page * length, most).map(({ kind, name }) => ({ kind, name }));
+  return { assets, isWhole: assets.length === total, workspace: workspace.name };
 }
 
 function rowOf({ kind, name, sizeBytes, createdAt, owner }: ListedAsset, isPersonal: boolean) {

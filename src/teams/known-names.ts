@@ -89,10 +89,10 @@ export class KnownNames {
       peopleIn(members.flatMap(({ name, email }) => [name, email])),
     ];
     const said = new Set(people.flatMap((index) => index.namesIn(utterance).map(({ name }) => name)));
-    const stems = new Map(assets.flatMap((index) => index.stemsIn(utterance)).map((found) => [found.name, found]));
+    const parts = new Map(assets.flatMap((index) => index.partsIn(utterance)).map((found) => [found.name, found]));
     return [
       ...[workspaces, ...assets].flatMap((index) => index.namesIn(utterance)),
-      ...[...stems.values()].map(({ name, stem }) => ({ name, stem, isWorkspace: false })),
+      ...parts.values(),
       ...[...said].slice(0, mostSaid).map((name) => ({ name, isWorkspace: false, isPerson: true as const })),
     ];
   }

@@ -1,4 +1,4 @@
-import type { AssetPick } from '../domain/asset-mentions.ts';
+import { type AssetPick, type ExceptedOwners, exceptedOwners } from '../domain/asset-mentions.ts';
 import type { SelectionLimits } from '../domain/asset-selection.ts';
 import { type AssetKind, assetKinds } from '../domain/assets.ts';
 import type { Ask } from '../domain/request.ts';
@@ -93,13 +93,15 @@ function narrowing({ filter, after, before, size, owner, exceptOwner, unused }: 
     size?.over === undefined ? '' : ` of at least ${sizeWords(size.over)}`,
     size?.under === undefined ? '' : ` of at most ${sizeWords(size.under)}`,
     owner === undefined ? '' : owner === 'me' ? ' that you own' : ` owned by “${plainName(owner)}”`,
-    exceptOwner === undefined ? '' : ` that somebody other than ${personWords(exceptOwner)} owns`,
+    exceptOwner === undefined ? '' : ` that somebody other than ${peopleWords(exceptOwner)} owns`,
     unused === undefined ? '' : ' that nothing uses',
   ].join('');
 }
 
-function personWords(person: string): string {
-  return person === 'me' ? 'you' : `“${plainName(person)}”`;
+/** As behind “other than”: you, “Megan” or “Adele”. */
+function peopleWords(owners: ExceptedOwners): string {
+  const people = exceptedOwners(owners).map((person) => (person === 'me' ? 'you' : `“${plainName(person)}”`));
+  return new Intl.ListFormat('en', { type: 'disjunction' }).format(people);
 }
 
 /** The last day of a period is the one before its exclusive end. */

@@ -1,11 +1,12 @@
 import type { TurnContext } from 'botbuilder';
 import { isSourceFailure } from '../domain/service-failure.ts';
 import { see } from '../requests/visible-workspaces.ts';
-import { assetListCard } from './asset-list.ts';
+import { assetListCard, shownRows } from './asset-list.ts';
 import { listPress } from './cards/button-data.ts';
 import type { Actor } from './identity.ts';
 import { respondWithCard, respondWithText } from './invoke-answers.ts';
 import { unreadWords } from './obstacle.ts';
+import { rememberShownRows } from './planner.ts';
 import { refusalWords } from './refusal-words.ts';
 import type { TeamsServices } from './teams-services.ts';
 
@@ -16,10 +17,11 @@ import type { TeamsServices } from './teams-services.ts';
 export async function answerListPress(
   services: TeamsServices,
   context: TurnContext,
-  { person, conversation }: Actor,
+  actor: Actor,
   data: unknown,
   signal: AbortSignal,
 ): Promise<void> {
+  const { person, conversation } = actor;
   const read = listPress.safeParse(data);
   if (!read.success) return respondWithText(context, 'That button is not one of mine, so nothing was done.');
   const { workspace, page, rows, ...limits } = read.data;
@@ -34,7 +36,9 @@ export async function answerListPress(
     const wish = { limits, asker: person };
     const isPersonal = conversation.kind === 'personal';
     const list = { services, seen, wish, isPersonal, page, length: rows, signal };
-    await respondWithCard(context, await assetListCard(list));
+    const card = await assetListCard(list);
+    await rememberShownRows(services, actor, await shownRows(list));
+    await respondWithCard(context, card);
   } catch (error) {
     if (!isSourceFailure(error)) throw error;
     await respondWithText(context, unreadWords(error.message));

@@ -1,7 +1,14 @@
 import type { Plan, Planner, PredictedDoCommand } from '@microsoft/teams-ai';
 import type { TurnContext } from 'botbuilder';
 import { recallConversation, rememberConversation } from '../requests/conversation-state.ts';
-import { type ConversationContext, emptyConversation, expire, remember } from '../understanding/conversation.ts';
+import {
+  type ConversationContext,
+  emptyConversation,
+  expire,
+  remember,
+  rememberRows,
+  type ShownRows,
+} from '../understanding/conversation.ts';
 import type { Offer, Reading } from '../understanding/intents.ts';
 import type { MessageParts } from '../understanding/message/message-parts.ts';
 import type { SecondOpinion } from '../understanding/second-opinion.ts';
@@ -103,6 +110,27 @@ export async function rememberOffers(services: TeamsServices, actor: Actor, offe
 /** Adds a reading that a person chose by a button to their conversation state. */
 export async function rememberReading(services: TeamsServices, actor: Actor, reading: Reading): Promise<void> {
   await add(services, actor, await recall(services, actor), reading);
+}
+
+/** Forgets the newest message, of which nothing was done, so that what comes next is about what came before it. */
+export async function forgetNewest(services: TeamsServices, actor: Actor): Promise<void> {
+  const { person, conversation } = actor;
+  const memory = await recall(services, actor);
+  const { turns } = memory;
+  await rememberConversation(
+    services,
+    person,
+    conversation.id,
+    { ...memory, turns: turns.slice(1) },
+    conversationLifetimeMs,
+  );
+}
+
+/** Stores which assets a list has just shown, so that “the second” and “the other one” can be one of them. */
+export async function rememberShownRows(services: TeamsServices, actor: Actor, rows: ShownRows): Promise<void> {
+  const { person, conversation } = actor;
+  const memory = rememberRows(await recall(services, actor), rows, services.clock.now());
+  await rememberConversation(services, person, conversation.id, memory, conversationLifetimeMs);
 }
 
 async function recall(services: TeamsServices, { person, conversation }: Actor): Promise<ConversationContext> {

@@ -1,4 +1,4 @@
-import type { PickOrder } from '../domain/asset-mentions.ts';
+import { exceptedOwners, type PickOrder } from '../domain/asset-mentions.ts';
 import { keyOf, PickedAssets, type SelectionLimits, selectedKinds, selects } from '../domain/asset-selection.ts';
 import type { AssetSource } from '../domain/asset-source.ts';
 import type { Asset } from '../domain/assets.ts';
@@ -56,7 +56,7 @@ export async function listFirst(
   const known = listings.get(source) ?? new Map();
   listings.set(source, known);
   const { owner, exceptOwner } = wish.limits;
-  const asker = owner === 'me' || exceptOwner === 'me' ? wish.asker.objectId : null;
+  const asker = owner === 'me' || exceptedOwners(exceptOwner).includes('me') ? wish.asker.objectId : null;
   const key = JSON.stringify([workspaceId, wish.limits, asker]);
   const now = clock.now();
   const kept = known.get(key);

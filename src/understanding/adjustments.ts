@@ -9,6 +9,7 @@ import { actOf } from './lexicon/acts.ts';
 import * as cues from './lexicon/adjustment-words.ts';
 import { aboutTheList } from './list-follow-ups.ts';
 import { type NamedPlace, namedPlaces } from './named-places.ts';
+import { type FurtherLimits, narrower } from './narrower.ts';
 import { recurrenceIn } from './recurrence.ts';
 import { limitsIn } from './selection-limits.ts';
 import { tokenise, type Utterance } from './utterance.ts';
@@ -51,9 +52,11 @@ export function adjusted(utterance: Utterance, { context, today, names }: Known,
   const said: Said = { utterance, words, places, isDeletion: last.intent.startsWith('delete.'), referent };
   // “Can you list those?” asks to see something, whatever else it says.
   if (said.isDeletion && looking.test(utterance.text)) return null;
-  const slots = onlyNamed(said) ?? leftOut(said) ?? narrowed(said, today) ?? added(said, names);
-  const intent = last.intent === 'export.workspace' ? 'export.assets' : last.intent;
-  if (slots !== null) return reading(intent, slots, 'adjusts the command before', true);
+  const few = onlyNamed(said);
+  if (few !== null && referent.all === true)
+    return { ...reading(intentOf(last), few, 'names a few of the command before', true), narrows: true };
+  const slots = few ?? leftOut(said) ?? narrowed(said, today) ?? added(said, names);
+  if (slots !== null) return reading(intentOf(last), slots, 'adjusts the command before', true);
   // "Take out churn.csv" after another command may mean its preview, or a deletion.
   return words.has('out') && words.has('take')
     ? reading('none', {}, 'takes out what is not in the command before')
@@ -76,6 +79,11 @@ interface Said {
 
 function reading(intent: IntentName, slots: Slots, why: string, corrects = false): Reading {
   return { intent, slots, confidence: 0.8, why, ...(corrects ? { corrects: true } : {}) };
+}
+
+/** Of a whole workspace a part is exported. */
+function intentOf({ intent }: Turn): IntentName {
+  return intent === 'export.workspace' ? 'export.assets' : intent;
 }
 
 /** What the command before was about, as a selection; null where nothing can be left out of it. */
@@ -185,7 +193,7 @@ function namedOfAll({ text, tokens }: Utterance, places: readonly NamedPlace[], 
 function leftOut(said: Said): Slots | null {
   const { utterance, places, referent, words } = said;
   if (!isOut(said) || isQuestion(utterance) || hasAny(words, cues.nowWords)) return null;
-  const { assets, all, except = [], exceptKinds = [] } = referent;
+  const { assets, all, except = [] } = referent;
   if (all === true) {
     const kinds = places.length > 0 ? [] : pluralKinds(utterance);
     if (places.length === 0 && (kinds.length === 0 || referent.kind !== undefined)) return null;
@@ -196,11 +204,10 @@ function leftOut(said: Said): Slots | null {
     const known = new Set(except.map(({ name }) => foldName(name)));
     const names = places.filter(({ name }) => !known.has(foldName(name))).map(({ name }) => ({ name }));
     if (places.length > 0 && names.length === 0) return null;
-    return {
-      ...referent,
-      ...(names.length === 0 ? {} : { except: [...except, ...names] }),
-      ...(kinds.length === 0 ? {} : { exceptKinds: [...new Set([...exceptKinds, ...kinds])] }),
-    } as Slots;
+    return narrower(referent, {
+      ...(names.length === 0 ? {} : { except: names }),
+      ...(kinds.length === 0 ? {} : { exceptKinds: kinds }),
+    } as FurtherLimits);
   }
   // "I only want to keep the bigger" of two with one name leaves out neither both nor one that is known here.
   if (comparing.test(utterance.text)) return null;
@@ -232,11 +239,11 @@ function narrowed({ utterance: typed, places, referent, words }: Said, today: st
     ...(dates === undefined ? {} : { dates }),
     ...limits,
   } as Slots;
-  const isNew = (slot: string) => referent[slot as keyof Slots] === undefined;
-  if (Object.keys(further).length === 0 || !Object.keys(further).every(isNew)) return null;
+  const both = Object.keys(further).length === 0 ? null : narrower(referent, further);
+  if (both === null) return null;
   const selection = { all: true, ...(head === undefined ? {} : { kind: head.kind }), ...further } as Slots;
   const lost = lostWords({ intent: 'delete.assets', slots: selection, confidence: 1 }, utterance, []);
-  return lost === null || cues.onlyWords.has(lost.split(' ')[0] ?? '') ? { ...referent, ...further } : null;
+  return lost === null || cues.onlyWords.has(lost.split(' ')[0] ?? '') ? both : null;
 }
 
 /** "And customers.tsv too": more names, which exist. */

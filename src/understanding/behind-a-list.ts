@@ -1,3 +1,4 @@
+import { bothExcepted } from '../domain/asset-mentions.ts';
 import type { ConversationContext } from './conversation.ts';
 import type { Reading, Slots } from './intents.ts';
 
@@ -48,8 +49,9 @@ export function inOrder(reading: Reading, text: string, context?: ConversationCo
 export function ofTheListBefore(reading: Reading, text: string, context: ConversationContext | undefined): Reading {
   const { listed, turns = [] } = context ?? {};
   const { offers } = reading;
-  if (listed === undefined || offers === undefined || (turns[0]?.at ?? 0) > listed.at || ofAll.test(text))
-    return reading;
+  if (listed === undefined || (turns[0]?.at ?? 0) > listed.at) return reading;
+  if (pointingAtSeveral.test(text)) return ofThose(reading, listed.referent);
+  if (offers === undefined || ofAll.test(text)) return reading;
   const narrowed = offers.map((offer) => {
     const isBare = Object.keys(offer.slots).every((slot) => slot === 'all' || slot === 'kind');
     const isSelection =
@@ -58,5 +60,38 @@ export function ofTheListBefore(reading: Reading, text: string, context: Convers
   });
   return { ...reading, offers: narrowed };
 }
+
+const pointingAtSeveral = /\b(?:those|these|them)\b/iu;
+
+/**
+ * "Delete those datasets but not CON": a selection without a place of its own is one of what was listed. Of a number of
+ * the biggest nothing can be left out, since another one would take its place.
+ */
+function ofThose(reading: Reading, listed: Slots): Reading {
+  const within = <Wish extends Pick<Reading, 'intent' | 'slots'>>(wish: Wish): Wish | null => {
+    const { intent, slots } = wish;
+    const isSelection = (intent === 'delete.assets' || intent === 'export.assets') && slots.all === true;
+    if (!isSelection || slots.workspace !== undefined || slots.workspaces !== undefined) return wish;
+    const both = { ...listed, ...slots, ...bothExcepted(listed.exceptOwner, slots.exceptOwner) } as Slots;
+    const isWider = Object.keys(listed).some((slot) => isReplaced(listed, slots, slot as keyof Slots));
+    const isRefilled =
+      listed.pick !== undefined && listed.pick.rest !== true && Object.keys(both).some(isFurther(listed));
+    return isWider || isRefilled ? null : { ...wish, slots: both };
+  };
+  const { offers, ...rest } = reading;
+  if (offers !== undefined) {
+    const left = offers.flatMap((offer) => within(offer) ?? []);
+    return left.length === 0 ? rest : { ...rest, offers: left };
+  }
+  return within(reading) ?? { intent: 'none', slots: {}, confidence: 0.5, why: 'not a part of the list before' };
+}
+
+/** True for a limit of the list in whose place the message says another one, which may be wider. */
+function isReplaced(listed: Slots, slots: Slots, slot: keyof Slots): boolean {
+  const isOther = slots[slot] !== undefined && JSON.stringify(slots[slot]) !== JSON.stringify(listed[slot]);
+  return isOther && slot !== 'exceptOwner';
+}
+
+const isFurther = (listed: Slots) => (slot: string) => slot !== 'all' && listed[slot as keyof Slots] === undefined;
 
 const ofAll = /\b(?:all|every|everything|any)\b/iu;

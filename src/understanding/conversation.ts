@@ -1,3 +1,4 @@
+import type { AssetMention } from '../domain/asset-mentions.ts';
 import type { CommandIntent, Incomplete, Offer, Reading, Slots } from './intents.ts';
 import { isCommand } from './intents.ts';
 
@@ -13,6 +14,16 @@ export interface Turn {
   readonly recurrence?: string;
 }
 
+/** The assets that the last list showed. */
+export interface ShownRows {
+  /** In the order of the card. */
+  readonly assets: readonly AssetMention[];
+  /** True when the list has no more than these. */
+  readonly isWhole: boolean;
+  /** Where they are. */
+  readonly workspace?: string;
+}
+
 /**
  * Conversation state of one person in one conversation, as plain data. The caller stores it and passes it in with each
  * message.
@@ -22,6 +33,10 @@ export interface ConversationContext {
   readonly turns: readonly Turn[];
   /** The asset that was shown last. */
   readonly shown?: { readonly at: number; readonly referent: Slots };
+  /** The asset that was shown before that, where it is another one. */
+  readonly shownBefore?: { readonly at: number; readonly referent: Slots };
+  /** The assets that a list showed, in their order, and whether there were no more. */
+  readonly rows?: ShownRows & { readonly at: number };
   /** What was listed last, as a selection. */
   readonly listed?: { readonly at: number; readonly referent: Slots };
   /** The readings that the bot has just offered as buttons, in their order; only the next message may name one. */
@@ -48,7 +63,10 @@ export function remember(context: ConversationContext, found: Reading, now: numb
       ? fresh.turns
       : [{ at: now, intent: command, referent: objectOf(slots), ...repeats }, ...fresh.turns].slice(0, memory.turns);
   const isShown = intent === 'asset.show';
-  const shown = isShown ? { shown: { at: now, referent: objectOf(slots) } } : shownOf(fresh);
+  const shown = isShown
+    ? { shown: { at: now, referent: objectOf(slots) }, ...shownBefore(fresh, slots) }
+    : shownOf(fresh);
+  // The rows of the list before are no rows of a new one.
   const listed = intent === 'list.assets' ? { listed: { at: now, referent: slots } } : listedOf(fresh);
   return { turns, ...shown, ...listed, ...(incomplete === undefined ? {} : { pending: { ...incomplete, at: now } }) };
 }
@@ -58,12 +76,27 @@ function exported({ assets, all }: Slots): CommandIntent {
   return assets === undefined && all === undefined ? 'export.workspace' : 'export.assets';
 }
 
-function shownOf({ shown }: ConversationContext): Pick<ConversationContext, 'shown'> {
-  return shown === undefined ? {} : { shown };
+function shownOf({ shown, shownBefore }: ConversationContext): Pick<ConversationContext, 'shown' | 'shownBefore'> {
+  return { ...(shown === undefined ? {} : { shown }), ...(shownBefore === undefined ? {} : { shownBefore }) };
 }
 
-function listedOf({ listed }: ConversationContext): Pick<ConversationContext, 'listed'> {
-  return listed === undefined ? {} : { listed };
+/** What was shown before, when something else is shown now. */
+function shownBefore(
+  { shown, shownBefore }: ConversationContext,
+  { assets }: Slots,
+): Pick<ConversationContext, 'shownBefore'> {
+  const isSame = shown !== undefined && JSON.stringify(shown.referent.assets) === JSON.stringify(assets);
+  const before = isSame ? shownBefore : shown;
+  return before === undefined ? {} : { shownBefore: before };
+}
+
+function listedOf({ listed, rows }: ConversationContext): Pick<ConversationContext, 'listed' | 'rows'> {
+  return { ...(listed === undefined ? {} : { listed }), ...(rows === undefined ? {} : { rows }) };
+}
+
+/** The conversation state after the rows of the list that was read last were shown at `now`. */
+export function rememberRows(context: ConversationContext, rows: ShownRows, now: number): ConversationContext {
+  return context.listed === undefined ? context : { ...context, rows: { ...rows, at: now } };
 }
 
 /**
@@ -92,10 +125,12 @@ export interface Referent {
 export function expire(context: ConversationContext, now: number): ConversationContext {
   const young = (at: number) => now - at <= memory.forMs;
   const turns = context.turns.filter(({ at }) => young(at));
-  const { pending, shown, listed, offered } = context;
+  const { pending, shown, shownBefore, rows, listed, offered } = context;
   return {
     turns,
     ...(shown !== undefined && young(shown.at) ? { shown } : {}),
+    ...(shownBefore !== undefined && young(shownBefore.at) ? { shownBefore } : {}),
+    ...(rows !== undefined && young(rows.at) ? { rows } : {}),
     ...(listed !== undefined && young(listed.at) ? { listed } : {}),
     ...(offered !== undefined && young(offered.at) ? { offered } : {}),
     ...(pending !== undefined && young(pending.at) ? { pending } : {}),

@@ -27,6 +27,7 @@ import { besideLimits, readWithoutLimits } from './read-without-limits.ts';
 import { hasUnreadRhythm, recurrenceIn } from './recurrence.ts';
 import { holdsRulingPhrase } from './rule-out.ts';
 import { listsSchedules } from './small-talk.ts';
+import { withProposedNames } from './stem-proposals.ts';
 import { stopsSchedule } from './stopping.ts';
 import { isThanks } from './thanks.ts';
 import { withUnanswered } from './unanswered-part.ts';
@@ -110,7 +111,7 @@ export interface ReadingContext {
  */
 export function understand(text: string, model: ReaderModel, given: ReadingContext = {}): Reading {
   const read = (part: string) => understandPart(part, model, given);
-  return withUnanswered(wholeMessage(text, given, read), text, read);
+  return withUnanswered(withProposedNames(wholeMessage(text, given, read), text, given.names), text, read);
 }
 
 function understandPart(text: string, model: ReaderModel, given: ReadingContext): Reading {

@@ -1,15 +1,19 @@
-import type { Offer, Reading, Slots } from './intents.ts';
+import type { ExceptedOwners } from '../domain/asset-mentions.ts';
+import { isCommand, type Offer, type Reading, type Slots } from './intents.ts';
 import { makerVerbs, ownVerbs } from './lexicon/selection-words.ts';
 import { normalise } from './normalise.ts';
 import { firstOwner, isPersonWord, type OwnerPhrase, personAt, textBetween } from './owner-phrases.ts';
+import { type ExceptedOwnersPhrase, severalExceptedOwners } from './several-owners.ts';
 import { tokenise, type Utterance } from './utterance.ts';
 
 /**
  * The owner whose things a selection leaves out: "not mine", "except Megan's", "that I didn't make", "by anyone but me",
- * "other people's"; null when the words leave out nobody's. What is said once is read, and nothing between a word of
+ * "other people's", "except Megan's and Adele's"; null when the words leave out nobody's. What is said once is read, and nothing between a word of
  * denial and the owner may say anything of its own. Pure; linear in the number of tokens.
  */
-export function exceptedOwnerIn(words: readonly string[], utterance: Utterance): OwnerPhrase | null {
+export function exceptedOwnerIn(words: readonly string[], utterance: Utterance): ExceptedOwnersPhrase | null {
+  const several = severalExceptedOwners(words, utterance);
+  if (several !== null) return several;
   return ofOthers(words) ?? notMade(words, utterance) ?? keptFrom(words, utterance) ?? deniedOwner(words, utterance);
 }
 
@@ -97,7 +101,7 @@ function keptFrom(words: readonly string[], utterance: Utterance): OwnerPhrase |
 
 /** The end of a phrase: nothing, a mark, or the place. */
 function isEndOf(words: readonly string[], at: number): boolean {
-  return ['', '.', '!', '?', ',', 'in', 'from', 'please', 'and'].includes(words[at] ?? '');
+  return ['', '.', '!', '?', ',', 'in', 'from', 'please', 'and', 'either', 'too'].includes(words[at] ?? '');
 }
 
 /** "Except those made by Megan", "that are not mine", "not by Megan". */
@@ -184,18 +188,24 @@ export function withExceptedOwner(reading: Reading, utterance: Utterance): Readi
   const words = utterance.tokens.map(({ lower, quotation }) => (quotation === 0 ? lower : ''));
   const found = exceptedOwnerIn(words, utterance);
   if (found === null) return reading;
+  const said = textBetween(utterance, found.from, found.to);
   const { offers, ...rest } = reading;
   if (offers !== undefined) {
-    const left = offers.flatMap((offer) => narrowed(offer, found.owner) ?? []);
+    const left = offers.flatMap((offer) => narrowed(offer, found.owner, said) ?? []);
     return left.length === 0 ? rest : { ...rest, offers: left };
   }
-  const own = narrowed(reading, found.owner);
-  const lost = utterance.text.slice(utterance.tokens[found.from]?.start ?? 0, utterance.tokens[found.to - 1]?.end);
-  return own ?? { intent: 'none', slots: {}, confidence: 0.5, why: 'a part that is left out', lost };
+  const own = narrowed(reading, found.owner, said);
+  return own ?? { intent: 'none', slots: {}, confidence: 0.5, why: 'a part that is left out', lost: said };
 }
 
-function narrowed<Wish extends Pick<Offer, 'intent' | 'slots'>>(wish: Wish, exceptOwner: string): Wish | null {
+function narrowed<Wish extends Pick<Offer, 'intent' | 'slots'>>(
+  wish: Wish,
+  exceptOwner: ExceptedOwners,
+  said: string,
+): Wish | null {
   const { intent, slots } = wish;
+  // "The models that are not Megan's & Adele's" names no model “& Adele's”.
+  if (isCommand(intent) && slots.assets?.some(({ name }) => said.includes(name)) === true) return null;
   if (intent === 'delete.workspace') return null;
   if (slots.exceptOwner !== undefined || slots.owner !== undefined) return wish;
   if (intent === 'export.workspace')

@@ -1,4 +1,4 @@
-import type { AssetMention, AssetPick, SizeRange } from '../domain/asset-mentions.ts';
+import type { AssetMention, AssetPick, ExceptedOwners, SizeRange } from '../domain/asset-mentions.ts';
 import type { AssetKind, AssetStatus } from '../domain/assets.ts';
 import type { DataSelection } from '../domain/policy.ts';
 
@@ -109,8 +109,8 @@ export interface Slots {
   readonly unused?: true;
   /** Only what this person made or owns: `me`, or a name or address. */
   readonly owner?: string;
-  /** Only what somebody other than this person made or owns: `me`, or a name or address. */
-  readonly exceptOwner?: string;
+  /** Only what somebody other than these people made or owns, each `me`, or a name or address. */
+  readonly exceptOwner?: ExceptedOwners;
   readonly status?: AssetStatus;
   readonly exceptKinds?: readonly AssetKind[];
   /** Two or more workspaces, instead of `workspace`. */
@@ -154,6 +154,8 @@ export interface Reading {
   readonly whoseWorkspace?: true;
   /** Set when the message corrects the command before it, which is then void. */
   readonly corrects?: true;
+  /** Set when the message names a few of what the command before it selects: only what its preview lists is meant. */
+  readonly narrows?: true;
   /** Words of a question about a list that the list does not answer, as typed; only with `list.assets`. */
   readonly overlooked?: string;
   /** Words of a selection that say something for which there is no slot, as typed. The intent is then `none`. */

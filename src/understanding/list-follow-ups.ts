@@ -1,4 +1,5 @@
 import type { SizeRange } from '../domain/asset-mentions.ts';
+import { bothExcepted } from '../domain/asset-mentions.ts';
 import type { ConversationContext } from './conversation.ts';
 import { dateRangeIn } from './date-range.ts';
 import { numberOf } from './free-words.ts';
@@ -123,7 +124,13 @@ function changeIn(
   const { owner, pick, ...others } = listed;
   // Of one that was picked there is no sum.
   const picked = pick === undefined || isSum ? {} : { pick };
-  return { ...others, ...picked, ...(owner === undefined || isOfAll ? {} : { owner }), ...further };
+  return {
+    ...others,
+    ...picked,
+    ...(owner === undefined || isOfAll ? {} : { owner }),
+    ...further,
+    ...bothExcepted(listed.exceptOwner, limits.exceptOwner),
+  };
 }
 
 /** "With ‘zoll’ in the name". */
@@ -235,7 +242,9 @@ function commandOnList(utterance: Utterance, listed: Slots, alone: Reading): Rea
     numberOf(lower) === listed.pick?.count;
   if (!head.every(isKnown) || tokens.slice(head.length).some(({ lower }) => cues.otherwise.has(lower))) return null;
   if (act === 'delete' && isDoubtful(utterance)) return null;
-  const slots = { ...listed, all: true, ...limits, ...(kind === undefined ? {} : { kind: kind.kind }) } as Slots;
+  const left = bothExcepted(listed.exceptOwner, limits.exceptOwner);
+  const ofKind = kind === undefined ? {} : { kind: kind.kind };
+  const slots = { ...listed, all: true, ...limits, ...ofKind, ...left } as Slots;
   return { intent: `${act}.assets`, slots, confidence: 0.75, why: 'a command on the list before' };
 }
 
@@ -295,7 +304,12 @@ function offeredOfList({ tokens, kinds }: Utterance, listed: Slots, alone: Readi
   if (!isReferring || isOther) return null;
   const isSelection = ({ intent, slots }: Pick<Offer, 'intent' | 'slots'>) =>
     (intent === 'delete.assets' || intent === 'export.assets') && slots.all === true && slots.workspace === undefined;
-  const within = (slots: Slots): Slots => ({ ...listed, all: true, ...slots });
+  const within = (slots: Slots): Slots => ({
+    ...listed,
+    all: true,
+    ...slots,
+    ...bothExcepted(listed.exceptOwner, slots.exceptOwner),
+  });
   if (isSelection(alone)) return { ...alone, slots: within(alone.slots), why: `${alone.why}, of the list before` };
   if (alone.offers?.some(isSelection) !== true) return null;
   const offers = alone.offers.map((each) => (isSelection(each) ? { ...each, slots: within(each.slots) } : each));

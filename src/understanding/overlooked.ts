@@ -1,3 +1,4 @@
+import { exceptedOwners } from '../domain/asset-mentions.ts';
 import { slotOf } from './excepted-owner.ts';
 import type { Reading, Slots } from './intents.ts';
 import { superlatives } from './lexicon/selection-words.ts';
@@ -137,7 +138,7 @@ function withoutNames(
     workspace,
     filter,
     owner,
-    exceptOwner,
+    ...exceptedOwners(exceptOwner),
     ...workspaces,
     ...[...assets, ...except].map(({ name }) => name),
   ];

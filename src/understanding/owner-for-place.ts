@@ -1,3 +1,4 @@
+import { exceptedOwners } from '../domain/asset-mentions.ts';
 import { slotOf } from './excepted-owner.ts';
 import type { Reading, Slots } from './intents.ts';
 import { type NameIndex, ofWorkspace } from './learned/name-index.ts';
@@ -119,7 +120,7 @@ function theirs<Wish extends Pick<Reading, 'intent' | 'slots'>>(
   const held = [
     workspace,
     filter,
-    exceptOwner,
+    ...exceptedOwners(exceptOwner),
     ...workspaces,
     ...[...(assets ?? []), ...except].map(({ name }) => name),
   ];

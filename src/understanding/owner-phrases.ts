@@ -21,7 +21,7 @@ export interface OwnerPhrase {
  */
 export function ownerIn(words: readonly string[], utterance: Utterance): OwnerPhrase | null {
   const found = firstOwner(words, utterance);
-  return found === null || isDenied(words, found.from) ? null : found;
+  return found === null || isDenied(words, utterance, found.from) ? null : found;
 }
 
 /** The first words that say whose something is, whether it is limited to that or not. */
@@ -33,12 +33,18 @@ export function firstOwner(words: readonly string[], utterance: Utterance): Owne
   return null;
 }
 
-/** "Except those made by Megan", "not mine": the opposite of a limit to that owner. */
-function isDenied(words: readonly string[], from: number): boolean {
+/** "Except those made by Megan", "not Adele's, Megan's or mine": the opposite of a limit to that owner. */
+function isDenied(words: readonly string[], utterance: Utterance, from: number): boolean {
+  let start = from;
+  const isOfList = (at: number) => coordinating.has(words[at] ?? '-') || isPersonWord(utterance, words, at);
+  while (start > 0 && isOfList(start - 1)) start -= 1;
   return words
-    .slice(Math.max(0, from - 5), from)
+    .slice(Math.max(0, start - 5), from)
     .some((word) => exceptWords.has(word) || denials.has(word) || word.endsWith("n't"));
 }
+
+/** What stands between and behind the people of a list. */
+const coordinating = new Set([',', 'and', 'or', 'nor', '&', 'plus', "'s", 'mine', 'me']);
 
 const denials = new Set([
   'not',
@@ -172,7 +178,7 @@ export function personAt(
     to += 1;
     if (utterance.tokens[to - 1]?.type === 'address') break;
   }
-  return to === start || !isNameEnd(words, utterance, to)
+  return to === start || !isPersonNameEnd(words, utterance, to)
     ? null
     : { owner: textBetween(utterance, start, to), from, to };
 }
@@ -182,7 +188,7 @@ const colleagues = new Set(
 );
 
 /** True when no further word of a name follows: "Megan bowen", "Anna Maria de Souza" would name somebody else. */
-function isNameEnd(words: readonly string[], { kinds }: Utterance, at: number): boolean {
+export function isPersonNameEnd(words: readonly string[], { kinds }: Utterance, at: number): boolean {
   const word = words[at] ?? '';
   const isVerb =
     ownVerbs.has(word) || ['has', 'have', 'had', 'once', 'upload', 'make', 'create', 'own', 'build'].includes(word);

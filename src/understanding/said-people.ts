@@ -1,3 +1,4 @@
+import { exceptedOwners } from '../domain/asset-mentions.ts';
 import { slotOf } from './excepted-owner.ts';
 import { isDestructive, type Offer, type Reading, type Slots } from './intents.ts';
 import { type ExistingName, type NameIndex, ofWorkspace } from './learned/name-index.ts';
@@ -129,18 +130,16 @@ function limited<Wish extends Pick<Offer, 'intent' | 'slots'>>(
 
 /** The first person in the text outside names whom no slot holds, as long as it is said there. */
 function firstSaid(slots: Slots, free: string, people: readonly Person[]): Said | null {
-  const {
-    workspace = '',
-    workspaces = [],
-    filter = '',
-    owner = '',
-    exceptOwner = '',
-    except = [],
-    request = '',
-  } = slots;
-  const held = [workspace, ...workspaces, filter, owner, exceptOwner, request, ...except.map(({ name }) => name)].map(
-    (each) => each.toLowerCase(),
-  );
+  const { workspace = '', workspaces = [], filter = '', owner = '', exceptOwner, except = [], request = '' } = slots;
+  const held = [
+    workspace,
+    ...workspaces,
+    filter,
+    owner,
+    ...exceptedOwners(exceptOwner),
+    request,
+    ...except.map(({ name }) => name),
+  ].map((each) => each.toLowerCase());
   const found = people
     .map(({ name }) => name)
     .filter((name) => !held.some((each) => each.includes(name.toLowerCase())))

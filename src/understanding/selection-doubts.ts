@@ -1,3 +1,4 @@
+import { exceptedOwners } from '../domain/asset-mentions.ts';
 import { isCommand, isDestructive, type Offer, type Reading } from './intents.ts';
 
 type Wish = Pick<Offer, 'intent' | 'slots'>;
@@ -71,18 +72,34 @@ const deniedState: Doubt = ({ slots }, text) => {
   );
 };
 
-/** "Not made by Megan or me", "except mine and Megan's": a second person, for whom there is no slot. */
-const secondPerson: Doubt = ({ slots }, text) => {
-  const person = slots.exceptOwner ?? slots.owner;
-  if (person === undefined) return null;
+/** "Made by Megan or me", "except mine, Megan's and churn's": a further person, whom no slot holds. */
+const furtherPerson: Doubt = ({ slots }, text) => {
+  const people = [...exceptedOwners(slots.exceptOwner), ...(slots.owner === undefined ? [] : [slots.owner])];
+  for (const person of people) {
+    const found = furtherBehind(person, people, text);
+    if (found !== null) return found;
+  }
+  return null;
+};
+
+/** Where a person stands in front of another one who is not held; null elsewhere. */
+function furtherBehind(person: string, held: readonly string[], text: string): string | null {
   const said = person === 'me' ? "(?:mine|me|myself|i didn['’]?t \\p{L}{3,8}|i made|i own)" : RegExp.escape(person);
   const further = new RegExp(
-    `(?<![\\p{L}\\p{N}])${said}(?:['’]s)?(?: \\p{L}{3,8})?,? (?:or|and|nor|&) (?:by |of |from |those of |also )?(?:me\\b|mine\\b|myself\\b|\\p{Lu}\\p{L}{2,20}(?:['’]s\\b|(?= |$|[.,!?])))`,
+    `(?<![\\p{L}\\p{N}])${said}(?:['’]s)?(?: \\p{L}{3,8})?,? (?:or|and|nor|&) (?:by |of |from |those of |also )?(me\\b|mine\\b|myself\\b|\\p{Lu}\\p{L}{2,20}(?:['’]s\\b|(?= |$|[.,!?])))`,
     'u',
   );
-  const found = further.exec(text)?.[0] ?? null;
-  return found === null || /\b(?:and|or) (?:The|In|From|Please|Export|Delete)\b/u.test(found) ? null : found;
-};
+  const [found, other = ''] = further.exec(text) ?? [];
+  if (found === undefined || isAmong(held, other)) return null;
+  return /\b(?:and|or) (?:The|In|From|Please|Export|Delete)\b/u.test(found) ? null : found;
+}
+
+/** Whether a person as said, "Megan's" or "mine", is one of these. */
+function isAmong(people: readonly string[], said: string): boolean {
+  if (['me', 'mine', 'myself'].includes(said)) return people.includes('me');
+  const bare = said.replace(/['’]s$/u, '').toLowerCase();
+  return people.some((name) => name.toLowerCase().includes(bare));
+}
 
 const number = '(?:\\d|(?:two|three|four|five|six|seven|eight|nine|ten)\\b)';
 const corrected = new RegExp(
@@ -137,18 +154,11 @@ const possessive =
 
 /** "Not Megan's though", "Megan's but not Alex's": whose something is, of which nothing was read. */
 const unreadOwner: Doubt = ({ intent, slots }, text) => {
-  const { all, owner = '', exceptOwner = '', subject, except = [], workspace = '', filter = '' } = slots;
+  const { all, owner = '', subject, except = [], workspace = '', filter = '' } = slots;
   if (!isCommand(intent) || all !== true || subject !== undefined) return null;
-  const held = [workspace, filter, owner, exceptOwner, ...except.map(({ name }) => name)].map((name) =>
-    name.toLowerCase(),
-  );
-  const isHeld = (said: string) => {
-    if (said === 'mine') return owner === 'me' || exceptOwner === 'me';
-    const bare = said.replace(/['’]s$/u, '').toLowerCase();
-    return held.some((name) => name.includes(bare));
-  };
+  const held = [workspace, filter, owner, ...exceptedOwners(slots.exceptOwner), ...except.map(({ name }) => name)];
   const found = withoutQuotes(text).match(possessive) ?? [];
-  return found.find((said) => !isHeld(said)) ?? null;
+  return found.find((said) => !isAmong(held, said)) ?? null;
 };
 
 /** "All notebooks and csv files": files beside a kind, which is only half of it. */
@@ -189,7 +199,7 @@ const doubts: readonly Doubt[] = [
   turnedRound,
   denied,
   deniedState,
-  secondPerson,
+  furtherPerson,
   takenBack,
   namedAgain,
   partOfRhythm,

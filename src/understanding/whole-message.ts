@@ -22,11 +22,13 @@ import { exceptWords } from './learned/tag-features.ts';
 import { actOf } from './lexicon/acts.ts';
 import { deletionHints } from './lexicon/deletion-hints.ts';
 import { StemIndex } from './name-stems.ts';
+import { narrowedIn } from './narrowing.ts';
 import { normalise } from './normalise.ts';
 import { offeredInPlace } from './offered-readings.ts';
 import { honestList } from './overlooked.ts';
 import { withMembers, withOwnerForPlace, withPersonSaid } from './owner-for-place.ts';
 import { hasUnreadRhythm, recurrenceIn } from './recurrence.ts';
+import { remainderIn } from './remainder.ts';
 import { withSaidPeople } from './said-people.ts';
 import { secondTry } from './second-try.ts';
 import { withoutDoubts } from './selection-doubts.ts';
@@ -58,6 +60,8 @@ export function wholeMessage(text: string, { today, context, names }: Given, rea
         aboutRequest(text, context) ??
         sameElsewhere(text, context, today) ??
         ofTypeInstead(text, context) ??
+        remainderIn(text, context, names) ??
+        narrowedIn(text, context) ??
         twoWishes(text, read));
   if (brief !== null) return brief;
   const said = inPlainWords(text.replace(leadIn, ''));

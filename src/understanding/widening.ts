@@ -199,7 +199,8 @@ function lostException(
       isInside = false;
       continue;
     }
-    if (!conjunctions.has(lower)) continue;
+    // Within a phrase that was read as one, as in "not Megan's or mine", both sides are held.
+    if (!conjunctions.has(lower) || covered.has(index)) continue;
     let next = index + 1;
     const isSkipped = (word: string) => conjunctions.has(word) || articles.has(word) || isQuotationMark(word);
     while (next < tokens.length && isSkipped(tokens[next]?.lower ?? '')) next += 1;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pickOrders } from '../../src/domain/asset-mentions.ts';
+import { bothExcepted, pickOrders } from '../../src/domain/asset-mentions.ts';
 import {
   certainlyOwnedBy,
   keyOf,
@@ -118,6 +118,12 @@ describe('an owner that is named', () => {
     expect(ownedBy('Megan', asker, members)('meganb@example.com')).toBe(true);
     expect(ownedBy('meganb@example.com', asker, members)('Megan Bowen')).toBe(true);
     expect(ownedBy('Megan', asker, members)('adelev@example.com')).toBe(false);
+    expect(ownedBy('meganb@example.com', asker, members)('Bowen, Megan')).toBe(true);
+    expect(ownedBy('meganb@example.com', asker, members)('Megan Fox')).toBe(false);
+    expect(ownedBy('meganb@example.com', asker, members)('Megan')).toBe(false);
+    const two = [...members, { name: 'Bowen Megan', email: 'other@example.com' }];
+    expect(ownedBy('meganb@example.com', asker, two)('Bowen, Megan')).toBe(false);
+    expect(selects({ exceptOwner: 'meganb@example.com' }, asker, two)(asset({ owner: 'Bowen, Megan' }))).toBe(false);
     const found = new OwnersFound(members);
     found.add('Megan Bowen');
     found.add('meganb@example.com');
@@ -207,6 +213,41 @@ describe('an owner whose things are left out', () => {
     ['me', '', false],
   ])('“not %s” and the owner “%s”: %s', (exceptOwner, owner, isSelected) => {
     expect(selects({ exceptOwner }, asker, members)(asset({ owner }))).toBe(isSelected);
+  });
+
+  it.each([
+    [['Megan', 'me'], 'Megan Bowen', false],
+    [['Megan', 'me'], 'alexw@example.com', false],
+    [['Megan', 'me'], '', false],
+    [['Megan', 'me'], 'Lee Gu', true],
+  ])('“not %j” and the owner “%s”: %s', (exceptOwner, owner, isSelected) => {
+    expect(selects({ exceptOwner }, asker, members)(asset({ owner }))).toBe(isSelected);
+  });
+
+  it('is left out by a further exception, too, and nothing comes back', () => {
+    const person = fc.constantFrom('Megan', 'me', 'Lee Gu', 'Adele', 'adelev@example.com');
+    const owner = fc.constantFrom(
+      'Megan Bowen',
+      'alexw',
+      'Lee Gu',
+      'Adele Vance',
+      'adelev@example.com',
+      '',
+      'PowerShell',
+    );
+    fc.assert(
+      fc.property(
+        fc.array(person, { minLength: 1, maxLength: 4 }),
+        fc.array(person, { maxLength: 4 }),
+        owner,
+        (a, b, of) => {
+          const one = asset({ owner: of });
+          const isIn = (exceptOwner: readonly string[]) => selects({ exceptOwner }, asker, members)(one);
+          const { exceptOwner = [] } = bothExcepted(a, b);
+          expect(selects({ exceptOwner }, asker, members)(one)).toBe(isIn(a) && isIn(b));
+        },
+      ),
+    );
   });
 
   it('is never also what is selected as theirs', () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { offeredVerb } from '../../src/teams/cards/meant-press.ts';
 import { cardFor, pressButton } from '../harness/talk.ts';
-import { cardText } from '../harness/teams.ts';
+import { cardText, personalChat } from '../harness/teams.ts';
 import { alex, patti, startWorld, type World } from '../harness/world.ts';
 
 let world: World;
@@ -71,6 +72,8 @@ describe('a selection by what is known of the assets', () => {
     const { teams } = world;
     await teams.write(alex, 'delete all experiments in Churn Lab except those made by Megna Bowen');
     await cardFor(teams, alex, 'I cannot find “Megna Bowen”');
+    await teams.write(alex, "delete all experiments in Churn Lab except mine and Adele's");
+    await cardFor(teams, alex, 'I cannot find “Adele”');
   });
 
   it('lists what others own, and says whose each is in the own chat only', async () => {
@@ -78,6 +81,87 @@ describe('a selection by what is known of the assets', () => {
     await teams.write(alex, 'which experiments in Churn Lab are not mine?');
     const list = await cardFor(teams, alex, 'experiments in “Churn Lab”', 'other than you', /meganb?/iu);
     expect(cardText(list.card)).not.toContain('Explore tenure');
+  });
+});
+
+describe('what remains of a list', () => {
+  it('“the second” is the one in that place on the card', async () => {
+    const { teams } = world;
+    await teams.write(alex, 'list the models in Churn Lab');
+    const list = await cardFor(teams, alex, '2 trained models in “Churn Lab”');
+    const text = cardText(list.card);
+    const isNewFirst = text.indexOf('Churn predictor 2018') > text.indexOf('Churn predictor');
+    await teams.write(alex, 'delete all of these except the second');
+    const first = isNewFirst ? 'Churn predictor' : 'Churn predictor 2018';
+    const preview = await cardFor(teams, alex, `Delete “${first}” from “Churn Lab”?`, 'cannot be undone');
+    await cancelAll(cardText(preview.card));
+  });
+
+  it('“the other one” is the one that was not spoken of since', async () => {
+    const { teams } = world;
+    await teams.write(alex, 'list the two oldest datasets in Churn Lab');
+    await cardFor(teams, alex, 'CON', 'Churn baseline');
+    await teams.write(alex, 'how big is CON?');
+    await cardFor(teams, alex, 'About this dataset', 'CON');
+    await teams.write(alex, 'delete the other one');
+    const preview = await cardFor(teams, alex, 'Delete “Churn baseline” from “Churn Lab”?', 'cannot be undone');
+    await cancelAll(cardText(preview.card));
+  });
+
+  it('is a question that names each, where it is not certain', async () => {
+    const { teams } = world;
+    await teams.write(alex, 'list the two oldest datasets in Churn Lab');
+    await cardFor(teams, alex, 'CON', 'Churn baseline');
+    await teams.write(alex, 'delete the other one');
+    await cardFor(teams, alex, /Did you mean/u, 'CON', 'Churn baseline');
+  });
+});
+
+describe('a preview that waits', () => {
+  it('is replaced by a narrower one', async () => {
+    const { teams } = world;
+    await teams.write(alex, 'delete all experiments in Churn Lab');
+    const wide = cardText((await cardFor(teams, alex, 'Explore tenure', 'Churn baseline', 'cannot be undone')).card);
+    const [id = ''] = /DSR-\d+/u.exec(wide) ?? [];
+    await teams.write(alex, "only Megan's");
+    const preview = await cardFor(teams, alex, 'Churn baseline', 'owned by “Megan”', 'cannot be undone');
+    expect(cardText(preview.card)).not.toContain('Explore tenure');
+    await teams.write(alex, `status of ${id}`);
+    await cardFor(teams, alex, id, /replaced|cancelled/iu);
+    await cancelAll(cardText(preview.card));
+  });
+
+  it('is not replaced by what it does not list', async () => {
+    const { teams } = world;
+    await teams.write(alex, 'delete the draft experiments in Churn Lab');
+    const preview = cardText((await cardFor(teams, alex, 'Explore tenure', 'cannot be undone')).card);
+    const [id = ''] = /DSR-\d+/u.exec(preview) ?? [];
+    await teams.write(alex, 'just churn.csv');
+    await cardFor(teams, alex, `“churn.csv” is not among what ${id} lists, so I did nothing`);
+    await teams.write(alex, 'just Explore tenure');
+    // The preview before it may list the same.
+    const narrow = await teams.waitFor(personalChat(alex), ({ card }) => {
+      const text = cardText(card);
+      return text.includes('Delete “Explore tenure” from “Churn Lab”?') && !text.includes(id);
+    });
+    await cancelAll(cardText(narrow.card));
+  });
+});
+
+describe('names without their endings', () => {
+  it('are asked about by their whole names before anything is previewed', async () => {
+    const { teams } = world;
+    // A turn waits 300 ms for the names at most, and the next one finds them.
+    await teams.write(alex, 'how big is churn.csv?');
+    await cardFor(teams, alex, 'About this dataset', 'churn.csv');
+    await teams.write(alex, 'delete customers and the old churn-2018');
+    const question = await cardFor(teams, alex, /Did you mean/u, 'Delete “customers.tsv” and “churn-2018.csv”');
+    const slots = { assets: [{ name: 'customers.tsv' }, { name: 'churn-2018.csv' }] };
+    const reading = JSON.stringify({ intent: 'delete.assets', slots });
+    expect(JSON.stringify(question.card)).toContain(JSON.stringify(reading).slice(1, -1));
+    await teams.press(alex, { reading }, { verb: offeredVerb, replyTo: question.id });
+    const preview = await cardFor(teams, alex, 'customers.tsv', 'churn-2018.csv', 'cannot be undone');
+    await cancelAll(cardText(preview.card));
   });
 });
 

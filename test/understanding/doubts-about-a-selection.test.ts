@@ -36,9 +36,9 @@ describe('nothing is done, not on a button either, where a message', () => {
     ['says what stays', 'delete everything in Churn Lab, experiments stay'],
     ['leaves out somebody', "delete all unused datasets in Churn Lab, not Megan's though"],
     ['leaves out somebody', "delete anyone's datasets but mine in Churn Lab"],
-    ['leaves out two people', "delete everything in Churn Lab that wasn't created by Megan or me"],
-    ['leaves out two people', "delete all datasets that aren't mine or Megan's"],
-    ['leaves out two people', "delete all datasets except mine or Alex's"],
+    ['means two people', 'delete all datasets made by Megan or me'],
+    ['means two people', "delete all of Megan's and my datasets in Churn Lab"],
+    ['leaves out two people, one without a name', 'delete all datasets except mine or the ones of my boss'],
     ['needs what it names', 'delete churn.csv and CON in Churn Lab. I need CON'],
     ['needs what it names', 'delete churn.csv and CON in Churn Lab. CON is still used by Megan'],
     ['corrects itself', 'delete all datasets older than seven years no i mean eight years'],
@@ -69,7 +69,7 @@ describe('nothing is done, not on a button either, where a message', () => {
     for (const [text, words] of [
       ['list datasets that are not unused', 'not unused'],
       ['list datasets not smaller than 1 GB', 'not smaller'],
-      ['list datasets not made by Megan or Alex', 'Megan or Alex'],
+      ['list datasets made by Megan or Alex', 'Megan or Alex'],
       ['list datasets not created in 2019', 'not created in 2019'],
     ] as const)
       expect(read(text).overlooked, text).toContain(words);

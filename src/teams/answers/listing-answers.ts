@@ -3,10 +3,11 @@ import { evaluate } from '../../domain/policy.ts';
 import { isApprover } from '../../requests/report.ts';
 import { roleMembers } from '../../requests/request-services.ts';
 import type { VisibleWorkspace } from '../../requests/visible-workspaces.ts';
+import type { ShownRows } from '../../understanding/conversation.ts';
 import type { Reading } from '../../understanding/intents.ts';
-import { assetListCard, assetListsCard } from '../asset-list.ts';
+import { assetListCard, assetListsCard, shownRows } from '../asset-list.ts';
 import { renderCard } from '../cards/render.ts';
-import { rememberReading } from '../planner.ts';
+import { rememberReading, rememberShownRows } from '../planner.ts';
 import { type ListWish, pickAssets } from '../recent-listings.ts';
 import { comparedAddresses } from '../refusal-words.ts';
 import { limitsOf } from '../slot-limits.ts';
@@ -32,8 +33,11 @@ export async function listAssets(services: TeamsServices, turn: Turn): Promise<v
     const [shown, ...more] = picked;
     // “Bin it” is about the one that is shown, and no longer about whatever is the oldest.
     if (shown !== undefined && more.length === 0) await rememberReading(services, turn.actor, shownReading(shown));
-    if (picked.length > 0)
-      return turn.say(await detailsCard(services, turn, picked, { limits: wish.limits, missing: [] }));
+    if (picked.length > 0) {
+      const card = await detailsCard(services, turn, picked, { limits: wish.limits, missing: [] });
+      await rememberShownRows(services, turn.actor, pickedRows(picked));
+      return turn.say(card);
+    }
     const [only, ...others] = places;
     const owners = isPersonal ? undefined : asksOwners.exec(turn.text)?.[0];
     const list = { services, wish, isPersonal, overlooked: overlooked ?? owners, signal: turn.signal };
@@ -41,8 +45,20 @@ export async function listAssets(services: TeamsServices, turn: Turn): Promise<v
       only !== undefined && others.length === 0
         ? await assetListCard({ ...list, seen: only })
         : await assetListsCard({ ...list, places });
+    if (only !== undefined && others.length === 0)
+      await rememberShownRows(services, turn.actor, await shownRows({ ...list, seen: only }));
     await turn.say(card);
   });
+}
+
+/** The few that a number picked, which are all that is shown. */
+function pickedRows(picked: readonly Found[]): ShownRows {
+  const [place, ...others] = new Set(picked.map(({ seen }) => seen.workspace.name));
+  return {
+    assets: picked.map(({ asset: { kind, name } }) => ({ kind, name })),
+    isWhole: true,
+    ...(place === undefined || others.length > 0 ? {} : { workspace: place }),
+  };
 }
 
 function shownReading({ asset, seen }: Found): Reading {

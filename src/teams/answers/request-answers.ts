@@ -2,8 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { WorkspaceDeletion } from '../../domain/actions.ts';
 import { sameName } from '../../domain/name-folding.ts';
 import { refusalSentence } from '../../domain/refusals.ts';
-import type { Ask, RequestRecord } from '../../domain/request.ts';
+import { type Ask, type RequestRecord, requestId } from '../../domain/request.ts';
 import { withdrawCorrected } from '../../requests/cancel.ts';
+import { correctedRequest, notInPreview } from '../../requests/corrected.ts';
 import { maxMentions, type Origin, TooManyOpenError } from '../../requests/create.ts';
 import { findWorkspace } from '../../requests/find-workspace.ts';
 import { askEach, mostOfGroup } from '../../requests/group.ts';
@@ -12,6 +13,7 @@ import { objectOf } from '../../understanding/conversation.ts';
 import type { Slots } from '../../understanding/intents.ts';
 import { renderCard } from '../cards/render.ts';
 import { groupCard } from '../group-card.ts';
+import { forgetNewest } from '../planner.ts';
 import { limitsOf } from '../slot-limits.ts';
 import type { TeamsServices } from '../teams-services.ts';
 import type { Turn } from '../turn.ts';
@@ -127,6 +129,7 @@ export async function start(services: TeamsServices, turn: Turn, wish: Ask): Pro
   const { actor, activityId } = turn;
   await turn.showTyping();
   const { id: conversationId, kind } = actor.conversation;
+  if (turn.reading.narrows === true && (await refusesWider(services, turn, wish))) return;
   const asks = await asksOf(services, turn, wish);
   if (asks === null) return;
   const requests = await askOrRefuse(services, turn, { conversationId, kind, activityId }, asks);
@@ -136,6 +139,24 @@ export async function start(services: TeamsServices, turn: Turn, wish: Ask): Pro
   if (others.length === 0) return;
   const card = await groupCard(services, actor.person, first, kind === 'personal' ? 'requester' : 'public');
   if (card !== null) await turn.say(card);
+}
+
+/** “Just churn.csv” behind a preview that does not list it: says so, and does nothing; false where the preview lists it. */
+async function refusesWider(services: TeamsServices, turn: Turn, { action, mentions }: Ask): Promise<boolean> {
+  const { person, conversation } = turn.actor;
+  const open = await correctedRequest(services, person, { conversationId: conversation.id, action });
+  if (open === null) return false;
+  const names = mentions.map(({ name }) => name);
+  const name = open.state === 'awaiting-confirmation' ? await notInPreview(services, open, names) : names[0];
+  if (name === undefined || name === null) return false;
+  await forgetNewest(services, turn.actor);
+  const id = requestId(open.number);
+  const sentence =
+    open.state === 'awaiting-confirmation'
+      ? `“${name}” is not among what ${id} lists, so I did nothing.`
+      : `${id} does not list yet what it is about, so I did nothing with “${name}”. Please say it again when it does.`;
+  await turn.say(renderCard('notice', { severity: 'refused', sentence, next: null, examples: [`status of ${id}`] }));
+  return true;
 }
 
 /**

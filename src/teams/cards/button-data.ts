@@ -51,6 +51,11 @@ export const sizeShape = z.strictObject({
   under: z.int().nonnegative().exactOptional(),
 });
 
+const ownerShape = z.string().min(1).max(longestFilter);
+
+/** One person or several whose things are left out. */
+export const exceptedOwnersShape = z.union([ownerShape, z.array(ownerShape).min(1).max(10).readonly()]);
+
 /** What a list is limited to. */
 export const listLimits = z.strictObject({
   kind: z.enum(assetKinds).exactOptional(),
@@ -61,7 +66,7 @@ export const listLimits = z.strictObject({
   pick: pickShape.exactOptional(),
   unused: z.literal(true).exactOptional(),
   owner: z.string().max(longestFilter).exactOptional(),
-  exceptOwner: z.string().max(longestFilter).exactOptional(),
+  exceptOwner: exceptedOwnersShape.exactOptional(),
   status: z.enum(assetStatuses).exactOptional(),
   exceptKinds: z.array(z.enum(assetKinds)).max(assetKinds.length).readonly().exactOptional(),
 });

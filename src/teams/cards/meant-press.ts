@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { assetKinds, assetStatuses } from '../../domain/assets.ts';
 import { intentNames, type Slots, unsupportedOperations } from '../../understanding/intents.ts';
-import { longestSaid, pickShape, sizeShape } from './button-data.ts';
+import { exceptedOwnersShape, longestSaid, pickShape, sizeShape } from './button-data.ts';
 
 /** Verb of a button that chooses one interpretation of an unclear message; the person continues with exactly that reading. */
 export const offeredVerb = 'meant';
@@ -35,7 +35,7 @@ const oneCommand = {
   pick: pickShape.exactOptional(),
   unused: z.literal(true).exactOptional(),
   owner: name.exactOptional(),
-  exceptOwner: name.exactOptional(),
+  exceptOwner: exceptedOwnersShape.exactOptional(),
   status: z.enum(assetStatuses).exactOptional(),
   exceptKinds: z.array(z.enum(assetKinds)).max(assetKinds.length).exactOptional(),
   workspaces: z.array(name).min(2).max(20).exactOptional(),

@@ -29,7 +29,7 @@ export const fillers = words(
   oh ah sorry sry no not hm hmm so well me us show list see give look tell many much big large old altogether together total sum count overall
   size space room stuff small tiny say sort sorted order ordered top start started know exist bitte mir welche wie viele groß zusammen ab von im
   among within out leave leaving want let lets let's can could maybe right good great fine leur sont lesquels combien cuáles
-  cuántos his hers her their theirs everyone everybody everyones still currently actually 's`,
+  cuántos his hers her their theirs everyone everybody everyones still currently actually either 's`,
 );
 
 /** The words of a command on a list that say nothing more: none that could mean only some of it, and no denial. */

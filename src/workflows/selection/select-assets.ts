@@ -1,6 +1,6 @@
 import type { Action } from '../../domain/actions.ts';
 import { traitsOf } from '../../domain/actions.ts';
-import type { AssetMention, AssetSelection } from '../../domain/asset-mentions.ts';
+import { type AssetMention, type AssetSelection, exceptedOwners } from '../../domain/asset-mentions.ts';
 import { keyOf, OwnersFound, ownedBy, PickedAssets, selectedKinds, selects } from '../../domain/asset-selection.ts';
 import type { DependantsOf } from '../../domain/asset-source.ts';
 import type { Asset, AssetKind } from '../../domain/assets.ts';
@@ -36,8 +36,8 @@ export async function selectAssets(
 ): Promise<AssetFinding> {
   const { source } = services;
   const { kind } = selection;
-  const { exceptOwner } = selection;
-  const hasOwner = selection.owner !== undefined || exceptOwner !== undefined;
+  const leftOut = exceptedOwners(selection.exceptOwner);
+  const hasOwner = selection.owner !== undefined || leftOut.length > 0;
   const members = hasOwner ? await source.members(workspace.id, signal) : [];
   const matches = selects(selection, requester, members);
   const list = async function* () {
@@ -76,13 +76,14 @@ export async function selectAssets(
   const keeping = (asset: Asset) => exceptions.filter((each) => concerns(each, asset) && each.search.means(asset));
   const owners = new OwnersFound(members);
   // Whoever is named as an exception has to be somebody here: otherwise the name may be misspelt, and theirs be taken.
-  const isExceptedOwner = exceptOwner === undefined ? null : ownedBy(exceptOwner, requester, members);
-  const isMember = ({ name, email }: { readonly name: string; readonly email: string }) =>
-    exceptOwner !== 'me' && isExceptedOwner !== null && [name, email].some(isExceptedOwner);
-  let isOwnerKnown = isExceptedOwner === null || members.some(isMember);
+  const isMember = (owns: (owner: string) => boolean) =>
+    members.some(({ name, email }) => [name, email].some((form) => owns(form)));
+  let strangers = leftOut
+    .map((person) => ({ person, owns: ownedBy(person, requester, members) }))
+    .filter(({ person, owns }) => person === 'me' || !isMember(owns));
   const matching = async function* () {
     for await (const asset of list()) {
-      if (!isOwnerKnown) isOwnerKnown = isExceptedOwner?.(asset.owner) === true;
+      if (strangers.length > 0) strangers = strangers.filter(({ owns }) => !owns(asset.owner));
       const kept = keeping(asset);
       for (const exception of kept) exception.met = true;
       if (kept.length > 0 || !matches(asset)) continue;
@@ -124,7 +125,8 @@ export async function selectAssets(
   const decision = () => {
     const missing = exceptions.find(({ met }) => !met);
     if (missing) return unknown(missing.name);
-    if (!isOwnerKnown) return unknown(exceptOwner === 'me' ? 'anything that you own' : (exceptOwner ?? ''));
+    const [stranger] = strangers;
+    if (stranger !== undefined) return unknown(stranger.person === 'me' ? 'anything that you own' : stranger.person);
     // A picked asset that left the list meanwhile may have been renamed; another would then take its place.
     const gone = picked !== null && met.size < picked.keys.size;
     if (gone) return unknown('one of those that I picked');
