@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { namedPerson } from './config-people.ts';
 import { refused, shown, type Wrong, wrong } from './config-words.ts';
 import { isWorkspaceDeletion, policyColumns } from './domain/actions.ts';
+import { botRoles } from './domain/bot-roles.ts';
 import type { PolicyRules } from './domain/policy-rules.ts';
 import { mostApprovals, reservedSets } from './domain/reviews.ts';
 
@@ -55,6 +56,7 @@ const rule = z
     actions: several(policyColumns),
     accountTypes: several(['guest', 'free', 'standard']).exactOptional(),
     workspaceRoles: several(['owner', 'user']).exactOptional(),
+    botRoles: several([...botRoles, 'user']).exactOptional(),
     withOwnRights: z.boolean('is not true or false').exactOptional(),
     moreThanAssets: count(1, 1_000_000).exactOptional(),
     othersAssets: z.literal(true, 'is not true').exactOptional(),

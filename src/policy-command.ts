@@ -2,12 +2,14 @@ import { parseArgs } from 'node:util';
 import { readPolicyFile, shippedPolicy } from './config-policy.ts';
 import { refused } from './config-words.ts';
 import { policyColumns } from './domain/actions.ts';
+import { botRoles } from './domain/bot-roles.ts';
 import type { PolicySettings } from './domain/policy.ts';
 import { explain, policyRows } from './policy-words.ts';
 
 const roles = ['owner', 'user', 'none'] as const;
 const accounts = ['free', 'standard', 'guest'] as const;
 const usage = `Usage: npm run policy:explain -- --who ${roles.join('|')} --what ${policyColumns.join('|')} [--account ${accounts.join('|')}]
+         [--roles R]    the person's roles here, with commas: ${botRoles.join(', ')}
          [--azure]      done with Steward's own rights in Azure
          [--assets N]   how many assets it is about
          [--others]     some of them are not certainly the person's own
@@ -22,6 +24,7 @@ function main(): number {
       what: { type: 'string' },
       account: { type: 'string', default: 'free' },
       assets: { type: 'string' },
+      roles: { type: 'string', default: '' },
       azure: { type: 'boolean', default: false },
       others: { type: 'boolean', default: false },
       file: { type: 'string' },
@@ -46,7 +49,14 @@ function main(): number {
     console.error(usage);
     return 2;
   }
-  const question = { action: what, accountType, role, ownRights: values.azure, othersAssets: values.others };
+  const named = values.roles.split(',').filter((each) => each.trim() !== '');
+  const own = botRoles.filter((each) => named.some((one) => one.trim() === each));
+  if (own.length !== named.length) {
+    console.error(usage);
+    return 2;
+  }
+  const facts = { ownRights: values.azure, othersAssets: values.others, botRoles: own };
+  const question = { action: what, accountType, role, ...facts };
   console.log(explain(assets === undefined ? question : { ...question, assets }, settings).join('\n'));
   return 0;
 }

@@ -55,8 +55,9 @@ function counted(review: Review): string {
   return approvals === 1 ? 'one approval' : `the approvals of ${approvals} different people`;
 }
 
-function ruleLine({ says, withOwnRights, moreThanAssets, othersAssets }: PolicyRule): string {
+function ruleLine({ says, botRoles, withOwnRights, moreThanAssets, othersAssets }: PolicyRule): string {
   const limits = [
+    ...(botRoles === undefined ? [] : [`asked by: ${botRoles.join(', ')}`]),
     ...(withOwnRights === undefined
       ? []
       : [withOwnRights ? 'with Steward’s rights in Azure' : 'with the workspace’s credential']),

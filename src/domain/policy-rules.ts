@@ -1,5 +1,6 @@
 import type { AccountType, MemberRole } from './accounts.ts';
 import type { PolicyColumn } from './actions.ts';
+import type { BotRole } from './bot-roles.ts';
 import { allReviews, approverSet, fewestApprovals, type Review, type ReviewerSet } from './reviews.ts';
 
 /**
@@ -12,6 +13,8 @@ export interface PolicyRule {
   readonly actions: readonly PolicyColumn[];
   readonly accountTypes?: readonly AccountType[];
   readonly workspaceRoles?: readonly MemberRole[];
+  /** Only requests of people with one of these roles here; `user` is whoever has none. */
+  readonly botRoles?: readonly (BotRole | 'user')[];
   /** True: only what is done with Steward's own rights in Azure, rather than with the workspace's credential. */
   readonly withOwnRights?: boolean;
   /** Only requests of more assets than this. */
@@ -50,6 +53,8 @@ export interface PolicyFacts {
   readonly column: PolicyColumn;
   readonly accountType: AccountType;
   readonly role: MemberRole;
+  /** The requester's roles here. */
+  readonly botRoles?: readonly BotRole[];
   readonly ownRights?: boolean;
   /** How many assets the preview lists. */
   readonly assets?: number;
@@ -107,10 +112,16 @@ export function rulesFor({ rules }: PolicyRules, facts: PolicyFacts): readonly P
       rule.actions.includes(facts.column) &&
       (rule.accountTypes?.includes(facts.accountType) ?? true) &&
       (rule.workspaceRoles?.includes(facts.role) ?? true) &&
+      (rule.botRoles === undefined || hasRole(rule.botRoles, facts.botRoles)) &&
       (rule.withOwnRights === undefined || rule.withOwnRights === (facts.ownRights ?? false)) &&
       (rule.moreThanAssets === undefined || (facts.assets ?? 0) > rule.moreThanAssets) &&
       (rule.othersAssets === undefined || facts.othersAssets === true),
   );
+}
+
+function hasRole(wanted: readonly (BotRole | 'user')[], own: readonly BotRole[] | undefined): boolean {
+  if (own === undefined) return false;
+  return own.length === 0 ? wanted.includes('user') : own.some((role) => wanted.includes(role));
 }
 
 /** The strictest of each condition: deny overrides permit, and of two numbers the one that asks for more counts. */

@@ -1,5 +1,6 @@
 import type { AccountType, Member, MemberRole, Workspace } from './accounts.ts';
 import { type Action, type PolicyColumn, traitsOf } from './actions.ts';
+import type { BotRole } from './bot-roles.ts';
 import { hasAddress, type Person } from './people.ts';
 import { type PolicyRule, type PolicyRules, type PolicyTerms, reviewsOf, rulesFor, termsOf } from './policy-rules.ts';
 import { approverSet } from './reviews.ts';
@@ -87,6 +88,8 @@ export interface PolicyQuestion {
   readonly action: Action;
   readonly accountType: AccountType;
   readonly role: Role;
+  /** The person's roles here. */
+  readonly botRoles?: readonly BotRole[];
   /**
    * True when it would be done with Steward's own rights in Azure, rather than with the workspace's credential. An owner
    * of a workspace in Studio has no rights in the subscription, so without a second person Steward would lend them its

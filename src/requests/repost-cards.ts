@@ -6,12 +6,14 @@ import {
   lockCardsOf,
   type OutboxCard,
 } from '../database/outbox-rows.ts';
-import { lockRequest } from '../database/request-rows.ts';
+import { lockRequest, readRequest } from '../database/request-rows.ts';
 import { markTold, readUndelivered, type UndeliveredCard } from '../database/undelivered-cards.ts';
+import { readVotes } from '../database/vote-rows.ts';
 import type { Person } from '../domain/people.ts';
 import { retire } from './outbox.ts';
 import { isApprover } from './report.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
+import { askInOwnChats, triedOwners } from './reviewers.ts';
 import { enqueueCards } from './transition.ts';
 
 /**
@@ -31,15 +33,19 @@ export async function repostWaitingCards(services: RequestServices, conversation
 
 /**
  * Reminds the reviewers of a request that still waits in this version, by posting its cards again: an update of an
- * earlier message notifies nobody.
+ * earlier message notifies nobody. Escalates to those who have not voted: each is now asked in their own chat, too.
  */
 export async function remind(services: RequestServices, number: number, version: number): Promise<void> {
+  const request = await readRequest(services.database.db, number);
+  if (request !== null) await triedOwners(services, request);
   await inTransaction(services, async (trx) => {
     const held = await lockRequest(trx, number);
     if (held?.record.state !== 'awaiting-approval' || held.record.version !== version) return;
     await lockCardsOf(trx, number);
     const at = new Date(services.clock.now());
     for (const card of await cardsForReviewers(trx, number)) await postAnew(services, trx, card, at);
+    const voted = await readVotes(trx, number, version);
+    await askInOwnChats(services, trx, held.record, true, voted);
     await enqueueCards(services, trx, number, ['approvers']);
   });
 }

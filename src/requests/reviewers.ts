@@ -10,6 +10,7 @@ import {
   isObjectId,
   type Person,
   plainAddress,
+  samePerson,
 } from '../domain/people.ts';
 import { reviewsOf } from '../domain/policy-rules.ts';
 import type { RequestRecord } from '../domain/request.ts';
@@ -191,19 +192,21 @@ async function accountsOf(db: Connection, tenantId: string, entries: readonly st
 
 /**
  * Asks reviewers in their own chats, too: all of them with `everybody`, otherwise those who are not among the approvers
- * and therefore may not see their conversation. Nobody gets it twice: not whose own chat is the approvers' conversation,
- * as on one machine.
+ * and therefore may not see their conversation; nobody who has voted. Nobody gets it twice: not whose own chat is the
+ * approvers' conversation, as on one machine.
  */
 export async function askInOwnChats(
   services: Settled,
   trx: Connection,
   request: Reviewed & Pick<RequestRecord, 'number'>,
   everybody: boolean,
+  voted: readonly Account[] = [],
 ): Promise<void> {
   const here = services.settings.approvalConversationId;
   for (const { person, personalConversationId, reviewsAs } of await knownReviewers(services, trx, request)) {
     if (personalConversationId !== null && personalConversationId === here) continue;
     if (!everybody && reviewsAs.includes(approverSet)) continue;
+    if (voted.some((vote) => samePerson(vote, person))) continue;
     await enqueueCard(trx, request.number, 'approvers', personalConversationId, person.objectId);
   }
 }

@@ -223,7 +223,7 @@ async function askApprovers(
 
 function columnsOf(
   services: RequestServices,
-  before: Pick<RequestRecord, 'state'>,
+  before: Pick<RequestRecord, 'state' | 'version'>,
   next: Lifecycle,
   effects: readonly Effect[],
   at: Date,
@@ -238,8 +238,13 @@ function columnsOf(
     stopRequested: next.stopRequested,
     phase: next.phase,
     updatedAt: at,
-    expiresAt: isWaiting ? new Date(at.getTime() + services.settings.waitsForPeopleMs) : null,
-    startsAt: effects.includes('run-later') ? new Date(at.getTime() + next.waitMinutes * 60_000) : null,
+    // A vote after which others are awaited moves neither.
+    ...(next.version === before.version
+      ? {}
+      : {
+          expiresAt: isWaiting ? new Date(at.getTime() + services.settings.waitsForPeopleMs) : null,
+          startsAt: effects.includes('run-later') ? new Date(at.getTime() + next.waitMinutes * 60_000) : null,
+        }),
     // What happens to the links of an ended request does not move its end.
     ...(finalStates.has(next.state) && !finalStates.has(before.state) ? { finishedAt: at, runToken: null } : {}),
   };

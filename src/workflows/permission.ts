@@ -1,8 +1,10 @@
+import { rolesOf } from '../domain/bot-roles.ts';
 import { evaluate } from '../domain/policy.ts';
 import { reviewsOf } from '../domain/policy-rules.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { RequestRecord } from '../domain/request.ts';
 import { coversReviews, reviewsWords } from '../domain/reviews.ts';
+import { roleMembers } from '../requests/request-services.ts';
 import { reviewsOfRequest } from '../requests/reviewers.ts';
 import { see, type VisibleWorkspace } from '../requests/visible-workspaces.ts';
 import { policyRefusal } from './policy-refusal.ts';
@@ -39,10 +41,11 @@ export function refusalNow(
   if (visible === null) return { reason: 'no-longer-allowed', name, detail: 'You are no longer a member.' };
   const { accountType } = visible.workspace;
   const assets = request.totals.reduce((sum, { count }) => sum + count, 0);
+  const botRoles = rolesOf(roleMembers(settings), request.requester);
   // A preview of an earlier release did not look whose its assets are.
   const othersAssets = request.othersAssets ?? true;
   const decision = evaluate(
-    { action: request.action, accountType, role: visible.role, ownRights, assets, othersAssets },
+    { action: request.action, accountType, role: visible.role, botRoles, ownRights, assets, othersAssets },
     settings.policy,
   );
   if (!decision.allowed) {

@@ -1,6 +1,7 @@
 import { isWorkspaceDeletion, traitsOf } from '../domain/actions.ts';
 import { OthersAssets } from '../domain/asset-selection.ts';
 import type { Asset } from '../domain/assets.ts';
+import { rolesOf } from '../domain/bot-roles.ts';
 import { evaluate } from '../domain/policy.ts';
 import { type PolicyTerms, reviewsOf } from '../domain/policy-rules.ts';
 import type { Refusal } from '../domain/refusals.ts';
@@ -19,6 +20,7 @@ import {
   recordPreparation,
   type Snapshot,
 } from '../requests/preparation.ts';
+import { roleMembers } from '../requests/request-services.ts';
 import { isToBeMet, knownReviewers, possibleReviewers, type Reviewed, readOwners } from '../requests/reviewers.ts';
 import { see, type Visibility, type VisibleWorkspace, visibleWorkspaces } from '../requests/visible-workspaces.ts';
 import { type InAzure, policyRefusal } from './policy-refusal.ts';
@@ -79,7 +81,8 @@ async function investigate(
     serviceType: workspace.serviceType,
     expiresAt: workspace.expiresAt?.toISOString() ?? null,
   };
-  const question = { action: request.action, accountType: workspace.accountType, role };
+  const botRoles = rolesOf(roleMembers(services.settings), request.requester);
+  const question = { action: request.action, accountType: workspace.accountType, role, botRoles };
   const decision = evaluate(question, services.settings.policy);
   if (!decision.allowed) {
     return { kind: 'refusal', refusal: policyRefusal(decision, finding.seen), workspace: snapshot };

@@ -33,6 +33,18 @@ describe('the explanation of the policy', () => {
     );
   });
 
+  it('knows the roles of who asks', () => {
+    const rules = [
+      { says: 'The helpdesk needs an approval.', actions: ['delete'], approvals: 1, botRoles: ['helpdesk'] },
+    ] as const;
+    const asked = { action: 'delete', accountType: 'free', role: 'owner' } as const;
+    expect(explain({ ...asked, botRoles: ['helpdesk'] }, { ...shipped, rules }).slice(1)).toEqual([
+      '  Yes, after confirming the preview, and one approval; one rejection ends it.',
+      '  Rule: The helpdesk needs an approval. (asked by: helpdesk)',
+    ]);
+    expect(explain({ ...asked, botRoles: [] }, { ...shipped, rules })[1]).toBe('  Yes, after confirming the preview.');
+  });
+
   it('says how long it waits, in words', () => {
     const waiting = (waitMinutes: number) => {
       const rules = [{ says: 'It waits.', actions: ['delete'], waitMinutes }] as const;

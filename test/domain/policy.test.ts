@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { shippedPolicy } from '../../src/config-policy.ts';
 import type { AccountType, Member, Workspace } from '../../src/domain/accounts.ts';
 import { actions, isWorkspaceDeletion, policyColumns, traitsOf } from '../../src/domain/actions.ts';
+import { type BotRole, botRoles } from '../../src/domain/bot-roles.ts';
 import {
   evaluate,
   type PolicyQuestion,
@@ -49,6 +50,7 @@ const rule: fc.Arbitrary<PolicyRule> = fc.record(
     othersAssets: fc.constant(true as const),
     approvals: fc.integer({ min: 1, max: 5 }),
     rejections: fc.integer({ min: 1, max: 5 }),
+    botRoles: fc.subarray([...botRoles, 'user' as const], { minLength: 1 }),
     reviewers: fc.subarray(['approvers', 'workspace-owners', 'privacy'], { minLength: 1 }),
     rejectionNeedsComment: fc.boolean(),
     confirmByTypingName: fc.boolean(),
@@ -67,6 +69,7 @@ const question: fc.Arbitrary<PolicyQuestion> = fc.record({
   action,
   accountType: account,
   role,
+  botRoles: fc.subarray([...botRoles]),
   ownRights: fc.boolean(),
   assets: fc.nat({ max: 100 }),
   othersAssets: fc.boolean(),
@@ -287,5 +290,25 @@ describe('a person’s standing', () => {
   it('is none for a person without an e-mail address, even where a member has none either', () => {
     expect(roleOf({ addresses: [] }, workspace('guest'), [member('owner', '')], null)).toBe('none');
     expect(roleOf({ addresses: [''] }, workspace('guest'), [member('owner', '')], '')).toBe('none');
+  });
+
+  it('has rules for the roles that a person has here, and for those who have none', () => {
+    const rules: PolicyRule[] = [
+      { says: 'The helpdesk needs two people.', actions: ['delete'], approvals: 2, botRoles: ['helpdesk'] },
+      { says: 'Others need one.', actions: ['delete'], approvals: 1, botRoles: ['user', 'auditor'] },
+    ];
+    const asked = { action: 'delete', accountType: 'free', role: 'owner' } as const;
+    const needed = (botRoles?: readonly BotRole[]) => {
+      const decision = evaluate(botRoles === undefined ? asked : { ...asked, botRoles }, {
+        version: '1',
+        rules,
+        approversExist: true,
+      });
+      return decision.allowed ? decision.terms.approvals : null;
+    };
+    expect([needed(['helpdesk']), needed(['helpdesk', 'auditor']), needed([]), needed(['approver'])]).toEqual([
+      2, 2, 1, 0,
+    ]);
+    expect(needed()).toBe(0);
   });
 });

@@ -133,20 +133,24 @@ describe('a channel that cannot be reached', () => {
 });
 
 describe('an approval that nobody gave in half of the time', () => {
-  it('is asked for anew in a message of its own, and expires at the end', async () => {
+  it('is asked for anew in a message of its own, and in the own chats of those who have not voted, and expires', async () => {
     await using stack = new AsyncDisposableStack();
-    const world = await placeWith({ waitsForPeopleMs: 12_000 });
+    const world = await placeWith({ waitsForPeopleMs: 20_000 });
     stack.defer(() => world.close());
     const { teams } = world;
     const first = await asked(world, 'labels.csv');
     expect(cardText(first.card)).toContain('Approval needed');
+    await teams.press(patti, buttonOf(first, 'Approve'), inChannel);
     const again = await teams.waitFor(
       approversChannel,
       ({ id, card }) => id !== first.id && cardText(card).includes('Reminder: approval needed'),
     );
     expect(again.mentioned).toHaveLength(2);
     await teams.waitFor(approversChannel, ({ id, card }) => id === first.id && buttons(card).length === 0);
+    await cardFor(teams, megan, 'Reminder: approval needed', 'labels.csv');
     await cardSaying(teams, approversChannel, 'Expired without an answer');
     await cardFor(teams, adele, 'expired');
+    expect(teams.messages(personalChat(patti)).filter(isAsking('labels.csv'))).toEqual([]);
+    expect(teams.messages(personalChat(adele)).filter(isAsking('labels.csv'))).toEqual([]);
   });
 });

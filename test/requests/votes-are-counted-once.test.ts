@@ -91,7 +91,9 @@ describeOnEachDatabase('votes', (open) => {
   it('start nothing before there are enough, of as many people, and then start it once', async () => {
     const request = await waiting(2);
     expect(request.state).toBe('awaiting-approval');
-    expect(await votes(megan, request)).toMatchObject({ result: 'accepted', request: { decidedBy: null } });
+    expect(request.expiresAt).not.toBeNull();
+    const { expiresAt } = request;
+    expect(await votes(megan, request)).toMatchObject({ result: 'accepted', request: { decidedBy: null, expiresAt } });
     expect([await stateOf(request), await isApprovedNow(request), await runs(request)]).toEqual([
       'awaiting-approval',
       false,

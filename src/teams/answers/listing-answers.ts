@@ -1,4 +1,5 @@
 import { rolesOf } from '../../domain/bot-roles.ts';
+import type { Person } from '../../domain/people.ts';
 import { evaluate } from '../../domain/policy.ts';
 import { isApprover } from '../../requests/report.ts';
 import { roleMembers } from '../../requests/request-services.ts';
@@ -115,7 +116,7 @@ export async function accountInfo(services: TeamsServices, turn: Turn): Promise<
         ask: whomToAsk(services),
         workspaces: visibility.visible
           .slice(0, 20)
-          .map((seen) => ({ ...workspaceRow(seen), deletes: deletes(services, seen) })),
+          .map((seen) => ({ ...workspaceRow(seen), deletes: deletes(services, person, seen) })),
       }),
     );
   });
@@ -131,8 +132,13 @@ function workspaceRow({ workspace, role }: VisibleWorkspace) {
   };
 }
 
-function deletes(services: TeamsServices, { workspace, role }: VisibleWorkspace): 'yes' | 'with-approval' | 'no' {
-  const decision = evaluate({ action: 'delete', accountType: workspace.accountType, role }, services.settings.policy);
+function deletes(
+  { settings }: TeamsServices,
+  person: Person,
+  { workspace, role }: VisibleWorkspace,
+): 'yes' | 'with-approval' | 'no' {
+  const botRoles = rolesOf(roleMembers(settings), person);
+  const decision = evaluate({ action: 'delete', accountType: workspace.accountType, role, botRoles }, settings.policy);
   if (!decision.allowed) return 'no';
   return decision.terms.approvals > 0 ? 'with-approval' : 'yes';
 }

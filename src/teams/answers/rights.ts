@@ -1,7 +1,9 @@
 import type { Action } from '../../domain/actions.ts';
+import { rolesOf } from '../../domain/bot-roles.ts';
 import type { Person } from '../../domain/people.ts';
 import { evaluate } from '../../domain/policy.ts';
 import { isSourceFailure } from '../../domain/service-failure.ts';
+import { roleMembers } from '../../requests/request-services.ts';
 import { type VisibleWorkspace, visibleWorkspaces } from '../../requests/visible-workspaces.ts';
 import type { TeamsServices } from '../teams-services.ts';
 
@@ -27,7 +29,7 @@ export async function rightsOf(services: TeamsServices, person: Person, turn: Ab
   try {
     const { visible, obstacle } = await visibleWorkspaces(services, person, signal, 'recent');
     if (obstacle !== null) return null;
-    const over = (action: Action) => best(visible.map((seen) => rightTo(services, action, seen)));
+    const over = (action: Action) => best(visible.map((seen) => rightTo(services, person, action, seen)));
     return { workspaces: visible.length, deletes: over('delete'), deletesWorkspaces: over('delete-workspace') };
   } catch (error) {
     if (isSourceFailure(error) || signal.aborted) return null;
@@ -40,8 +42,14 @@ function best(each: readonly Right[]): Right {
   return each.includes('with-approval') ? 'with-approval' : 'nowhere';
 }
 
-function rightTo(services: TeamsServices, action: Action, { workspace, role }: VisibleWorkspace): Right {
-  const decision = evaluate({ action, accountType: workspace.accountType, role }, services.settings.policy);
+function rightTo(
+  { settings }: TeamsServices,
+  person: Person,
+  action: Action,
+  { workspace, role }: VisibleWorkspace,
+): Right {
+  const botRoles = rolesOf(roleMembers(settings), person);
+  const decision = evaluate({ action, accountType: workspace.accountType, role, botRoles }, settings.policy);
   if (!decision.allowed) return 'nowhere';
   return decision.terms.approvals > 0 ? 'with-approval' : 'freely';
 }

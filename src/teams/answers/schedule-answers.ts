@@ -1,9 +1,11 @@
+import { rolesOf } from '../../domain/bot-roles.ts';
 import { evaluate } from '../../domain/policy.ts';
 import { ruleWords } from '../../domain/policy-rules.ts';
 import { anchorOf, nextDue, parseRule } from '../../domain/recurrence-rule.ts';
 import type { Ask, PendingChoice } from '../../domain/request.ts';
 import { mayRepeat } from '../../domain/schedule.ts';
 import { findWorkspace } from '../../requests/find-workspace.ts';
+import { roleMembers } from '../../requests/request-services.ts';
 import {
   activeSchedules,
   type ListedSchedule,
@@ -90,7 +92,9 @@ async function propose(services: TeamsServices, turn: Turn, slots: Slots, rule: 
   if (finding.kind === 'refusal') return turn.say(refused(services, turn, finding.refusal));
   if (finding.kind === 'choice') return askWhich(services, turn, slots, finding.choice);
   const { workspace, role } = finding.seen;
-  const decision = evaluate({ action: 'export', accountType: workspace.accountType, role }, services.settings.policy);
+  const botRoles = rolesOf(roleMembers(services.settings), actor.person);
+  const question = { action: 'export', accountType: workspace.accountType, role, botRoles } as const;
+  const decision = evaluate(question, services.settings.policy);
   if (!decision.allowed) {
     return turn.say(
       refused(services, turn, { reason: decision.refusal, name: workspace.name, detail: ruleWords(decision.rule) }),
