@@ -242,6 +242,14 @@ export function changesSchedule(reading: Reading, text: string): boolean {
   return startsLater.test(text);
 }
 
+const insteadOf =
+  /\binstead of (?:every |each )?(?:dai|week|month|quarter|year|fortnight|two|three|mon|tues|wednes|thurs|fri|satur|sun|\d)/iu;
+
+/** "Quarterly instead of monthly" behind a recurring export, without saying of what: a change of that one. */
+export function swapsRhythm({ intent, slots }: Reading, text: string): boolean {
+  return intent === 'schedule.create' && slots.workspace === undefined && insteadOf.test(text);
+}
+
 const startsLater = new RegExp(
   '^(?:(?:and|so|ok|please|hm+)[ ,]{1,2}){0,2}(?:can|could|should|may|would|will) (?:the|my|that) ' +
     '(?:daily|weekly|monthly|recurring|scheduled|regular|friday|monday) ?(?:backup|export|copy|one|run)s? (?:start|begin|run|be|happen)\\b',

@@ -170,6 +170,39 @@ const halfOfTwo: Doubt = ({ intent, slots }, text) => {
   return said?.[0] ?? null;
 };
 
+const pointing = new RegExp(
+  `\\b(?:(?:the |those |these |all |only |just )?(?:\\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|both|few|others?|rest)|those|these|the ones?|them)` +
+    '(?: of (?:them|those|these))? (?:in|from|of|inside) (?:the |my |our )?["“]?',
+  'iu',
+);
+
+/** "Export the two in Churn Lab", "delete those in Churn Lab": some things that were shown are never the whole of it. */
+const someOfPlace: Doubt = ({ intent, slots }, text) => {
+  const { workspace, all, assets = [] } = slots;
+  const isWhole = intent === 'export.workspace' || intent === 'delete.workspace';
+  const isBare =
+    (intent === 'schedule.create' && all !== true) || assets.some(({ name }) => /^(?:in|from|of) /u.test(name));
+  if (workspace === undefined || !(isWhole || isBare)) return null;
+  const at = text.toLowerCase().indexOf(workspace.toLowerCase());
+  const before = text.slice(Math.max(0, at - 60), Math.max(0, at));
+  return new RegExp(`${pointing.source}$`, 'iu').exec(before)?.[0].trim() ?? null;
+};
+
+const courtesy =
+  "you (?:can|could|may|please|don['’]?t|do not|have|want|like|would)|possible|(?:that|it|this)(?:['’]s| is) (?:ok|okay|fine|alright|all right|possible|no|not too|easy)|i may|not|needed|necessary|any|so";
+const condition = new RegExp(
+  `(?:\\b(?:but|and) )?(?:\\bonly )?\\b(?:if (?!(?:${courtesy})\\b)|unless |provided (?:that )?|(?:as|so) long as (?!you\\b)|on condition |assuming )[^.;!?]{3,60}`,
+  'iu',
+);
+
+/** "Delete CON, but only if nothing uses it": a condition that no slot holds is not left to chance. */
+const conditional: Doubt = ({ intent, slots }, text) => {
+  if (!isDestructive(intent)) return null;
+  const found = condition.exec(withoutQuotes(text))?.[0] ?? null;
+  const isHeld = slots.unused === true && /\b(?:us(?:e|es|ed|ing)|needs?|depends?)\b/iu.test(found ?? '');
+  return isHeld ? null : found;
+};
+
 const kindForms = {
   dataset: 'datasets?',
   experiment: 'experiments?',
@@ -193,6 +226,8 @@ const secondKind: Doubt = ({ intent, slots }, text) => {
 
 const doubts: readonly Doubt[] = [
   secondKind,
+  someOfPlace,
+  conditional,
   unreadOwner,
   halfOfTwo,
   staying,
@@ -215,7 +250,9 @@ export function withoutDoubts(reading: Reading, text: string): Reading {
   if (offers !== undefined) {
     const left = offers.filter((offer) => doubtOf(offer, text) === null);
     if (left.length === offers.length) return reading;
-    return left.length === 0 ? rest : { ...rest, offers: left };
+    if (left.length > 0) return { ...rest, offers: left };
+    const said = doubtOf(offers[0] ?? reading, text);
+    return rest.lost !== undefined || said === null ? rest : { ...rest, lost: said.slice(0, longestShown).trim() };
   }
   const lost = doubtOf(reading, text);
   if (lost === null) return reading;

@@ -1,7 +1,7 @@
 import { isCommand, type Reading, sureEnough } from './intents.ts';
 
 /** Readings that answer or change one thing, beside which another wish can be overlooked. */
-const single = /^(?:link\.|list\.|account\.info|request\.|schedule\.(?:list|stop)|record\.show|asset\.show)/u;
+const single = /^(?:link\.|list\.|account\.info|request\.|schedule\.(?:list|stop)|record\.show|asset\.show|ask$)/u;
 /** Readings of a part that ask for nothing. */
 const empty: ReadonlySet<string> = new Set(['none', 'greet', 'confirm', 'decline', 'help']);
 
@@ -42,7 +42,11 @@ export function withUnanswered(reading: Reading, text: string, read: (text: stri
     0,
     readings.findIndex((each) => each.intent === intent),
   );
-  const other = parts.find((part, at) => at !== own && wish.test(part) && isAnother(part, readings[at], intent, text));
+  // A question may be about doing something; a wish in front of it, or a sentence of its own, is none of it.
+  const isApart = (at: number) => intent !== 'ask' || (at < own ? at === 0 : /[.;!?]\s*$/u.test(parts[at - 1] ?? ''));
+  const other = parts.find(
+    (part, at) => at !== own && isApart(at) && wish.test(part) && isAnother(part, readings[at], intent, text),
+  );
   return other === undefined ? reading : { ...reading, overlooked: shortened(other) };
 }
 

@@ -4,6 +4,7 @@ import {
   changesSchedule,
   sameElsewhere,
   sharesWithOthers,
+  swapsRhythm,
   withMeantCancel,
   withMeantLink,
   withMeantSchedule,
@@ -80,7 +81,7 @@ export function wholeMessage(text: string, { today, context, names }: Given, rea
   const isOfRepeated = context?.turns[0]?.repeats === true;
   const changesOnce = reading.corrects === true && reading.intent.startsWith('export.');
   const changesOther = isOfRepeated && (changesOnce || (isUnread(reading) && changesRhythm(text)));
-  if (changesOther || changesSchedule(reading, text)) {
+  if (changesOther || (isOfRepeated && swapsRhythm(reading, text)) || changesSchedule(reading, text)) {
     return { intent: 'unsupported', slots: { operation: 'reschedule' }, confidence: 0.8, why: 'changes what repeats' };
   }
   const checked = isCommand(reading.intent) || reading.intent === 'list.assets' || reading.intent === 'schedule.create';

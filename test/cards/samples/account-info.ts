@@ -5,6 +5,7 @@ export const accountInfo = {
     personName: 'Megan Bowen',
     known: 'I know you as meganb@example.com.',
     isApprover: true,
+    roles: ['approver', 'administrator', 'helpdesk', 'auditor'],
     ask: 'If you should be in one, ask Patti Fernandez (pattif@example.com).',
     workspaces: [
       { name: 'Fraud Detection', accountType: 'standard', serviceType: 'PaidStandard', role: 'owner', deletes: 'yes' },

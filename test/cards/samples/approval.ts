@@ -52,6 +52,18 @@ export const approval = {
     isReminder: true,
     refreshFor: [],
   },
+  byNamedPeople: {
+    ...shared,
+    approvalsNeeded: 1,
+    reason:
+      'An owner agrees to every deletion. This deletion by Alex Wilber needs the approval of an owner of the workspace, and of somebody of “privacy”.',
+    votes: [{ name: 'Megan Bowen', vote: 'approve', comment: null }],
+    missing: 'somebody of “privacy”',
+    action: 'delete',
+    assets: { rows: [], page: 0, total: 2 },
+    totals: [{ kind: 'dataset', count: 2, sizeBytes: 48213, sizeIncomplete: false }],
+    refreshFor: [],
+  },
   afterTheVote: {
     ...shared,
     approvalsNeeded: 2,

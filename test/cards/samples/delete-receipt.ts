@@ -22,7 +22,11 @@ const usual = {
   ...shared,
   approverName: null,
   verifiedAt: '2026-11-24T21:44:10Z',
-  deleted: { rows: [{ kind: 'dataset', name: 'churn.csv' }], page: 0, total: 1 },
+  deleted: {
+    rows: [{ kind: 'dataset', name: 'churn.csv', sizeBytes: 48213, createdAt: '2019-06-20T08:40:00Z' }],
+    page: 0,
+    total: 1,
+  },
   kept: { rows: [], page: 0, total: 0 },
   archive: null,
   refreshFor: ['29:user-megan'],

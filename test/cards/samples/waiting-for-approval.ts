@@ -10,6 +10,18 @@ export const waitingForApproval = {
     expiresAt: '2026-11-25T21:40:00Z',
     refreshFor: ['29:user-megan'],
   },
+  byNamedPeople: {
+    request: 'DSR-1042',
+    version: 3,
+    action: 'delete',
+    workspaceName: 'Fraud Detection',
+    what: '3 datasets',
+    reviewers: 'an owner of the workspace, and of 2 different people (approvers or people of “privacy”)',
+    missing: '2 different people (approvers or people of “privacy”)',
+    votes: [{ name: 'Megan Bowen', vote: 'approve', comment: null }],
+    expiresAt: '2026-11-25T21:40:00Z',
+    refreshFor: [],
+  },
   several: {
     request: 'DSR-1042',
     version: 3,
