@@ -176,9 +176,9 @@ describe('approvers who cannot be reached', () => {
     const { number, version } = await outbox.preview(person, personalChat(alex), 'personal');
     await press(outbox.services, person, { request: number, version, choice: 'delete' });
     await outbox.pass(2);
-    expect(said(personalChat(alex), number)).toContain('I am asking the approvers');
+    expect(said(personalChat(alex), number)).toContain('I am asking those who can approve it');
     await outbox.pass(30);
-    expect(said(personalChat(alex), number)).toContain('have not reached the approvers');
+    expect(said(personalChat(alex), number)).toContain('have not reached those who can approve it');
     expect(outbox.log.some(({ message }) => message.includes('recipients not reached'))).toBe(true);
     await outbox.pass(700);
     const given = (await cardsOf(number)).find(({ audience }) => audience === 'approvers');
@@ -189,7 +189,7 @@ describe('approvers who cannot be reached', () => {
     await outbox.meet(megan, channel, 'channel');
     await outbox.pass(5);
     expect(live(channel, number)).toHaveLength(1);
-    expect(said(personalChat(alex), number)).toContain('I have asked the approvers');
+    expect(said(personalChat(alex), number)).toContain('I have asked those who can approve it');
   });
 
   it('get their card after a restart', async () => {

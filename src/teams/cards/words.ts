@@ -102,11 +102,11 @@ export function capitalised(words: string): string {
 export function approversWords(know: 'told' | 'asking' | 'unreached'): string {
   switch (know) {
     case 'told':
-      return 'I have asked the approvers and will show their answer here.';
+      return 'I have asked those who can approve it, and will show their answer here.';
     case 'asking':
-      return 'I am asking the approvers and will show their answer here.';
+      return 'I am asking those who can approve it, and will show their answer here.';
     case 'unreached':
-      return 'I have not reached the approvers yet and keep trying. You can tell one of them: they see the request when they write “what waits for my approval” to me.';
+      return 'I have not reached those who can approve it yet and keep trying. You can tell one of them: they see the request when they write “what waits for my approval” to me.';
   }
 }
 
