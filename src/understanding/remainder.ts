@@ -31,6 +31,7 @@ export function remainderIn(
   if (context === undefined || text.length > mostCharacters) return null;
   const utterance = tokenise(normalise(text).text);
   if (utterance.tokens.length > mostTokens) return null;
+  if (context.turns[0]?.repeats === true) return null;
   const group = groupOf(context);
   const places = namedPlaces(utterance, names, group?.members ?? []);
   const phrase = phraseOf(utterance, places);
@@ -40,6 +41,14 @@ export function remainderIn(
   // Without a verb it is about a command that waits, and never about a list.
   if (group === null) return act === 'delete' || act === 'export' ? unknown(phrase) : null;
   if (act === null && !isOfCommand) return null;
+  // "Drop the others" may mean the export that waits, or the things.
+  const isOtherVerb =
+    isOfCommand &&
+    (act === 'delete' || act === 'export') &&
+    group.intent !== `${act}.assets` &&
+    (group.members === null || takesOff.test(text));
+  if (isOtherVerb)
+    return { intent: 'none', slots: {}, confidence: 0.5, why: 'another verb than the command', lost: phrase.said };
   const intent = act === 'look' ? 'asset.show' : act === null ? group.intent : (`${act}.assets` as const);
   if (intent === undefined) return null;
   const corrects = isOfCommand && intent === group.intent;
@@ -47,6 +56,9 @@ export function remainderIn(
     group.members === null ? withoutNamed(group.referent, phrase, group) : remaining(group, group.members, phrase);
   return found === null ? null : readingOf(found, { intent, group, phrase, corrects });
 }
+
+/** Verbs that may be said of a list as well as of the things in it. */
+const takesOff = /\b(?:drop|remove|lose|ditch|scrap|skip|take|cut|bin)\b/iu;
 
 /** What remains: certain slots, several possibilities, or words that say something which cannot be decided. */
 type Found =
@@ -108,7 +120,8 @@ function remaining(group: Group, members: readonly AssetMention[], phrase: Phras
   const isLastOfMore = !group.isWhole && items.some((item) => item.type === 'place' && item.from < 0);
   if (isLastOfMore) return { lost: said };
   const isUnordered = !group.isOrdered && items.some(({ type }) => type === 'place');
-  const isVague = items.some(({ type }, at) => type === 'hint' && (placed[at]?.length ?? 0) > 1);
+  // Of a longer list, a hint may mean what is not shown.
+  const isVague = items.some(({ type }, at) => type === 'hint' && ((placed[at]?.length ?? 0) > 1 || !group.isWhole));
   if (isVague) return { lost: said };
   const out = new Set(placed.flat());
   const spoken = group.spoken.flatMap(({ name }) =>

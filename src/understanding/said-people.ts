@@ -1,6 +1,6 @@
 import { exceptedOwners } from '../domain/asset-mentions.ts';
 import { slotOf } from './excepted-owner.ts';
-import { isDestructive, type Offer, type Reading, type Slots } from './intents.ts';
+import { isCommand, isDestructive, type Offer, type Reading, type Slots } from './intents.ts';
 import { type ExistingName, type NameIndex, ofWorkspace } from './learned/name-index.ts';
 import { normalise } from './normalise.ts';
 import { tokenise, type Utterance } from './utterance.ts';
@@ -26,7 +26,15 @@ const verbs =
 const kinds =
   'things?|ones?|those|everything|stuff|all|anything|datasets?|experiments?|models?|notebooks?|files?|projects?|assets?|transforms?|modules?';
 const behindPreposition =
-  /\b(?:from|by|of|owners?(?: is| are|:)?|belong(?:s|ing)? to|are|is) (?:my colleague |colleague )?$/iu;
+  /\b(?:from|by|of|owners?(?: is| are|:)?|belong(?:s|ing)? to) (?:my colleague |colleague )?$/iu;
+const behindBeing = /\b(?:are|is) $/iu;
+/** "Hi Megan,", "thanks, Alex", "this is Alex": who is spoken to, and who speaks. */
+const addressed =
+  /(?:^\W{0,3}|\b(?:hi|hey|hello|dear|thanks|thank you|thx|cheers|regards|best|yours|sincerely|this is|i am|i['’]m|it['’]s)[,!.]? )$/iu;
+/** "Megan agreed", "Megan said so": a remark about somebody. */
+const remarked =
+  /^(?:,|\s(?:has |already |also )?(?:agreed?s?|said|says|asked|asks|approved?s?|knows|wants|wanted|told|thinks|confirmed|okayed|is (?:ok|okay|fine|happy))\b)/iu;
+const jointBefore = /(?:,|\b(?:and|or|nor)\b|&)\s{1,2}(?:by |from |of |also )?$/iu;
 const asSubject = new RegExp(`\\b(?:did|does|has|had|that|which|what|whatever|${kinds})[,]? $`, 'iu');
 const verbBehind = new RegExp(`^ (?:${verbs})\\b`, 'iu');
 
@@ -65,14 +73,22 @@ export function withSaidPeople(
     return { intent: 'none', slots: {}, confidence: 0.5, why: 'asks about a person', offers: [offer], ...said };
   }
   const placed = withoutPlace(reading, people, names);
-  const wish = limited(placed, text, free, people);
-  if (wish !== null && wish !== reading) return { ...reading, ...wish };
-  const said = firstSaid(placed.slots, free, people);
+  const named = placed.slots.assets?.find(({ name }) => isPersonOnly(name, people, names));
+  if (named !== undefined && isCommand(placed.intent))
+    return { intent: 'none', slots: {}, confidence: 0.5, why: 'a person as a thing', lost: named.name };
+  const once = limited(placed, text, free, people);
+  // A second person, whom the first one leaves without a place.
+  const wish = once === null || once === placed ? once : limited(once, text, free, people);
+  const slots = wish?.slots ?? once?.slots ?? placed.slots;
+  const said = firstSaid(slots, free, people);
+  if (wish !== null && wish !== reading && (said === null || wish.intent !== 'list.assets'))
+    return { ...reading, ...wish };
   if (said === null) return reading;
   const phrase = text.slice(said.from, said.to);
   if (reading.intent === 'list.assets') {
-    const isNamed = /^\p{Lu}/u.test(phrase);
-    return isNamed && reading.overlooked === undefined ? { ...reading, overlooked: phrase } : reading;
+    const isNamed = /^\p{Lu}/u.test(phrase) || jointBefore.test(free.slice(0, said.from));
+    const list = { ...reading, ...wish };
+    return isNamed && reading.overlooked === undefined ? { ...list, overlooked: phrase } : list;
   }
   if (wish !== null) return reading;
   return { intent: 'none', slots: {}, confidence: 0.5, why: 'a person whom no slot holds', lost: phrase };
@@ -88,6 +104,11 @@ function withoutPlace<Wish extends Pick<Offer, 'intent' | 'slots'>>(
   if (workspace === undefined || ((names?.named(workspace) ?? 0) & ofWorkspace) !== 0) return wish;
   const isPerson = people.some(({ name }) => name.toLowerCase() === workspace.toLowerCase());
   return isPerson ? { ...wish, slots: slots as Slots } : wish;
+}
+
+/** "Datasets by Megan and Adele": Adele is no dataset. */
+function isPersonOnly(name: string, people: readonly Person[], names: NameIndex | undefined): boolean {
+  return (names?.named(name) ?? 0) === 0 && people.some((each) => each.name.toLowerCase() === name.toLowerCase());
 }
 
 /** "Who is Megan Bowen": a person, and nothing that is called so. */
@@ -114,11 +135,11 @@ function limited<Wish extends Pick<Offer, 'intent' | 'slots'>>(
   if (said === null) return wish;
   const isTheirs = said.to > 0 && isOwnerAt(free, said);
   const isHeld = owner !== undefined || exceptOwner !== undefined;
-  if (isDestructive(intent)) {
-    const isNamed = /^\p{Lu}/u.test(text.slice(said.from, said.to));
-    return isTheirs || isNamed ? null : wish;
-  }
-  if (!isTheirs || isHeld) return wish;
+  const isNamed = /^\p{Lu}/u.test(text.slice(said.from, said.to));
+  // What is known of somebody and not held may make it less.
+  const isDoubted = isTheirs || isNamed || (isHeld && jointBefore.test(free.slice(0, said.from)));
+  if (isDestructive(intent)) return isDoubted ? null : wish;
+  if (!isTheirs || isHeld) return isDoubted && intent !== 'list.assets' ? null : wish;
   const all = intent === 'list.assets' ? {} : { all: true as const };
   const person = text.slice(said.from, said.to);
   const narrowed = { ...slots, ...all, [slotOf(person, text)]: person } as Slots;
@@ -151,7 +172,24 @@ function firstSaid(slots: Slots, free: string, people: readonly Person[]): Said 
     })
     // "Megan Bowen" rather than "Megan".
     .sort((left, right) => left.from - right.from || right.to - left.to);
-  return found.find((said) => isOwnerAt(free, said) || isCapital(free, said)) ?? null;
+  const asides = found.filter((said) => isAside(free, said));
+  return (
+    found.find(
+      (said) =>
+        !asides.some(({ from, to }) => said.from >= from && said.to <= to) &&
+        (isOwnerAt(free, said) || isCapital(free, said) || jointBefore.test(free.slice(0, said.from))),
+    ) ?? null
+  );
+}
+
+/** Who is spoken to or speaks, a remark, and a month or a year that is nobody. */
+function isAside(free: string, { from, to }: Said): boolean {
+  const behind = free.slice(to, to + 30);
+  if (/^ (?:19|20)\d\d\b/u.test(behind)) return true;
+  return (
+    addressed.test(free.slice(Math.max(0, from - 20), from)) ||
+    (remarked.test(behind) && !isOwnerAt(free, { person: '', from, to }))
+  );
 }
 
 function isCapital(free: string, { from }: Said): boolean {
@@ -162,6 +200,7 @@ function isOwnerAt(free: string, { from, to }: Said): boolean {
   const before = free.slice(Math.max(0, from - 40), from);
   const behind = free.slice(to, to + 20);
   if (/^['’]s(?![\p{L}\p{N}])/u.test(behind) || behindPreposition.test(before)) return true;
+  if (behindBeing.test(before)) return /^\p{Lu}/u.test(free.slice(from));
   return asSubject.test(before) && verbBehind.test(behind);
 }
 

@@ -1,9 +1,8 @@
 import { exceptedOwners } from '../domain/asset-mentions.ts';
 import { isCommand, isDestructive, type Offer, type Reading } from './intents.ts';
+import { type Doubt, objectDoubts } from './object-doubts.ts';
 
 type Wish = Pick<Offer, 'intent' | 'slots'>;
-/** The words of a message that a selection does not hold, or holds the wrong way round; null when there are none. */
-type Doubt = (wish: Wish, text: string) => string | null;
 
 const needing = '(?:still |also |really )?(?:needs?|uses?|wants? to keep)';
 const stayingSaid = new RegExp(
@@ -85,12 +84,14 @@ const furtherPerson: Doubt = ({ slots }, text) => {
 /** Where a person stands in front of another one who is not held; null elsewhere. */
 function furtherBehind(person: string, held: readonly string[], text: string): string | null {
   const said = person === 'me' ? "(?:mine|me|myself|i didn['’]?t \\p{L}{3,8}|i made|i own)" : RegExp.escape(person);
+  const party = `(?:the|our|my|his|her|their|some|any) (?!(?:${kind})\\b)\\p{L}{3,20}(?:['’]s?)?(?= |$|[.,!?])`;
+  const other = `me\\b|mine\\b|myself\\b|${party}|\\p{Lu}\\p{L}{2,20}(?:['’]s\\b|(?= |$|[.,!?]))`;
   const further = new RegExp(
-    `(?<![\\p{L}\\p{N}])${said}(?:['’]s)?(?: \\p{L}{3,8})?,? (?:or|and|nor|&) (?:by |of |from |those of |also )?(me\\b|mine\\b|myself\\b|\\p{Lu}\\p{L}{2,20}(?:['’]s\\b|(?= |$|[.,!?])))`,
+    `(?<![\\p{L}\\p{N}])${said}(?:['’]s)?(?: \\p{L}{3,8})?,? (?:or|and|nor|&) (?:by |of |from |those of |also )?(${other})`,
     'u',
   );
-  const [found, other = ''] = further.exec(text) ?? [];
-  if (found === undefined || isAmong(held, other)) return null;
+  const [found, behind = ''] = further.exec(text) ?? [];
+  if (found === undefined || isAmong(held, behind)) return null;
   return /\b(?:and|or) (?:The|In|From|Please|Export|Delete)\b/u.test(found) ? null : found;
 }
 
@@ -122,6 +123,9 @@ const furtherNeed = new RegExp(
   'iu',
 );
 
+const needless =
+  /\b(?:not|never|no longer|n['’]?t|nobody|no one)\b[^,;]{0,12}\b(?:need|needs|needed|used?|using)\b|\bn['’]?t need\b/iu;
+
 /** "Delete churn.csv and CON. I need CON": a name that comes again, in a clause of need, is not deleted. */
 const namedAgain: Doubt = ({ intent, slots }, text) => {
   if (!isDestructive(intent)) return null;
@@ -130,7 +134,7 @@ const namedAgain: Doubt = ({ intent, slots }, text) => {
     const again = first < 0 ? -1 : text.indexOf(name, first + name.length);
     if (again < 0) continue;
     const clause = text.slice(first + name.length).match(/[^.,;!?]*/gu) ?? [];
-    const said = clause.find((part) => part.includes(name) && furtherNeed.test(part));
+    const said = clause.find((part) => part.includes(name) && furtherNeed.test(part) && !needless.test(part));
     if (said !== undefined) return said.trim();
   }
   return null;
@@ -189,9 +193,11 @@ const someOfPlace: Doubt = ({ intent, slots }, text) => {
 };
 
 const courtesy =
-  "you (?:can|could|may|please|don['’]?t|do not|have|want|like|would)|possible|(?:that|it|this)(?:['’]s| is) (?:ok|okay|fine|alright|all right|possible|no|not too|easy)|i may|not|needed|necessary|any|so";
+  "you|possible|(?:that|it|this)(?:['’]s| is) (?:ok|okay|fine|alright|all right|possible|no|not too|easy)|i may|not|needed|necessary|any|so|that is (?:feasible|ok|okay|fine|possible|allowed)";
+const gladly = '(?<!(?:glad|grateful|great|nice|good|lovely|appreciate it|happy|cool|helpful|best|wonderful) )';
 const condition = new RegExp(
-  `(?:\\b(?:but|and) )?(?:\\bonly )?\\b(?:if (?!(?:${courtesy})\\b)|unless |provided (?:that )?|(?:as|so) long as (?!you\\b)|on condition |assuming )[^.;!?]{3,60}`,
+  `${gladly}(?:\\b(?:but|and) )?(?:\\bonly )?\\b(?:if (?!(?:${courtesy})\\b)|unless |provided (?:that )?|` +
+    '(?:as|so) long as (?!you\\b)|on condition |assuming )[^.;!?]{3,60}',
   'iu',
 );
 
@@ -218,13 +224,14 @@ const secondKind: Doubt = ({ intent, slots }, text) => {
   if (!(intent === 'list.assets' || slots.all === true) || slots.kind === undefined) return null;
   const others = Object.entries(kindForms).flatMap(([each, forms]) => (each === slots.kind ? [] : forms));
   const further = new RegExp(
-    `(?:\\b(?:and|plus|then|also|as well as)|,) (?:(?:the|my|all|our|then|also|every|each) ){0,2}(?:${others.join('|')})\\b(?! (?:that|which|using|with))`,
+    `(?:\\b(?:and|plus|then|also|as well as)|,) (?:(?:the|my|all|our|then|also|every|each|of|these|those|\\p{L}{2,20}['’]s) ){0,3}(?:${others.join('|')})\\b(?! (?:that|which|using|with))`,
     'iu',
   );
   return further.exec(withoutQuotes(text))?.[0].replace(/^[\s,]+/u, '') ?? null;
 };
 
 const doubts: readonly Doubt[] = [
+  ...objectDoubts,
   secondKind,
   someOfPlace,
   conditional,

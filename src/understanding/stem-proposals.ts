@@ -74,19 +74,7 @@ const polite = new Set(
 );
 const behind = new Set(['please', 'pls', 'thanks', 'thx', 'now', 'too', '.', '!', ',']);
 const joints = new Set([',', 'and', '&', '+', 'plus']);
-const before = new Set([
-  'the',
-  'my',
-  'our',
-  'that',
-  'this',
-  'those',
-  'old',
-  'older',
-  'previous',
-  'outdated',
-  'obsolete',
-]);
+const before = new Set(['the', 'my', 'our', 'that', 'this', 'those', 'old', 'outdated', 'obsolete']);
 const ofPlace = new Set(['in', 'from', 'inside']);
 
 /** One verb, a list of objects and perhaps a workspace, and nothing else; null for anything more. */

@@ -10,7 +10,7 @@ const polite =
 const asking = 'how (?:many|much|big|large|full|long|far|old|soon)|who|whose|why|when|where|what|which';
 const acting =
   'cancel|stop|revoke|delete|remove|erase|wipe|chuck|drop|kill|bin|scrap|get rid of|forget|export|back ?up|save|' +
-  'send|email|show|list|rename|extend|set up|start|do (?=every|each|it every)|tell me|give me';
+  'send|email|show|list|rename|extend|set up|do (?=every|each|it every)|tell me|give me';
 const wish = new RegExp(
   `^\\W{0,3}(?:(?:and|so|plus|but|then|or|after that),? )?(?:${polite}){0,4}(?:${asking}|${acting})\\b`,
   'iu',
@@ -63,8 +63,12 @@ function partsOf(text: string): string[] {
 }
 
 /** Sizes, owners and dates stand in each row of a list of assets. */
-const toldByRows =
-  /^\W{0,3}(?:and )?(?:how (?:big|large|old) (?:is|are)|who (?:owns?|made|created|uploaded)|whose (?:is|are)|when (?:was|were)) (?:they|it|them|each|those|these|all)\b/iu;
+const rows = '(?:they|it|them|each|those|these|all)';
+const toldByRows = new RegExp(
+  `^\\W{0,3}(?:and )?(?:(?:show|tell) me )?(?:how (?:big|large|old) (?:${rows} (?:is|are)|(?:is|are) ${rows})|` +
+    `(?:who (?:owns?|made|created|uploaded)|whose (?:is|are)|when (?:was|were)) ${rows})\\b`,
+  'iu',
+);
 
 const asksDone = /\b(?:what|which|when|did|have|has)\b[^.;!?]{0,40}\b(?:i|we)\b/iu;
 
