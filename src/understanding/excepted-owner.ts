@@ -1,4 +1,5 @@
 import type { ExceptedOwners } from '../domain/asset-mentions.ts';
+import { ownerExceptions } from './exception-words.ts';
 import { isCommand, type Offer, type Reading, type Slots } from './intents.ts';
 import { makerVerbs, ownVerbs } from './lexicon/selection-words.ts';
 import { normalise } from './normalise.ts';
@@ -23,7 +24,6 @@ const isRelative = (word: string | undefined) => word === 'that' || word === 'wh
 const isBeing = (word: string | undefined) => ['are', 'is', 'was', 'were'].includes(word ?? '');
 /** What may stand between a word of exception and the owner's words. */
 const between = new Set(['for', 'from', 'than', 'the', 'those', 'all', 'ones', 'what', 'that', 'which', 'are', 'is']);
-const exceptions = new Set(['except', 'exept', 'excpet', 'excepting', 'besides', 'excluding', 'without', 'minus']);
 const others = new Set(['others', 'colleagues', 'teammates', 'coworkers', 'co-workers']);
 
 /** "Made by others", "that somebody else owns", "other people's": the opposite of the speaker's own. */
@@ -32,7 +32,9 @@ function ofOthers(words: readonly string[]): OwnerPhrase | null {
     const end = othersEnd(words, index, word);
     if (end === null) continue;
     // "Not counting what others put there" is the speaker's own, which is not read here.
-    const isTurned = words.slice(Math.max(0, index - 5), index).some((each) => isDenial(each) || exceptions.has(each));
+    const isTurned = words
+      .slice(Math.max(0, index - 5), index)
+      .some((each) => isDenial(each) || ownerExceptions.has(each));
     if (isTurned) return null;
     const before = begin(words, words[index - 1] === 'the' ? index - 1 : index);
     const isOwnedBy = (words[index - 2] ?? '').startsWith('belong') && words[index - 1] === 'to';
@@ -124,7 +126,7 @@ function exceptionBefore(words: readonly string[], from: number): number | null 
   let at = from - 1;
   while (at > from - 5 && between.has(words[at] ?? '')) at -= 1;
   const word = words[at] ?? '';
-  if (exceptions.has(word)) return at;
+  if (ownerExceptions.has(word)) return at;
   const isPhrase = ['apart', 'aside', 'other'].includes(word) && ['from', 'than'].includes(words[at + 1] ?? '');
   if (isPhrase) return at;
   const isAllBut = word === 'but' && words.slice(Math.max(0, at - 4), at).some((each) => wholes.has(each));

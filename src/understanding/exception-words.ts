@@ -3,6 +3,11 @@ import { exceptWords } from './learned/tag-features.ts';
 /** Verbs that keep what follows them. */
 export const keepers = new Set(['keep', 'keeping', 'leave', 'leaving']);
 
+/** Words behind which whose things are left out stands. */
+export const ownerExceptions: ReadonlySet<string> = new Set(
+  'except exept excpet excepting besides excluding without minus'.split(' '),
+);
+
 /** Where an expression of exception begins that ends at this token: "except", "apart from", "with the exception of". */
 export function exceptAt(words: readonly string[], at: number): number | null {
   const [word = '', before = ''] = [words[at], words[at - 1]];

@@ -1,4 +1,5 @@
 import type { ExceptedOwners } from '../domain/asset-mentions.ts';
+import { ownerExceptions } from './exception-words.ts';
 import { makerVerbs, ownVerbs } from './lexicon/selection-words.ts';
 import { isPersonNameEnd, isPersonWord, textBetween } from './owner-phrases.ts';
 import type { Utterance } from './utterance.ts';
@@ -11,7 +12,7 @@ export interface ExceptedOwnersPhrase {
 }
 
 /** Most people of one exception; a longer list is not read. */
-export const mostExceptedOwners = 10;
+const mostExceptedOwners = 10;
 
 /**
  * Several people in one exception: "except Megan's and Adele's", "not made by Megan or me", "that neither Megan nor I
@@ -35,7 +36,6 @@ interface Cue {
   readonly denial: 'not' | 'except' | 'anyone' | 'relative';
 }
 
-const exceptions = new Set(['except', 'exept', 'excpet', 'excepting', 'besides', 'excluding', 'without', 'minus']);
 const phrases = new Map([
   ['apart', 'from'],
   ['aside', 'from'],
@@ -51,7 +51,7 @@ const isAnyone = (word: string | undefined) => /^(?:some|any|every)(?:one|body)$
 function cueAt(words: readonly string[], at: number): Cue | null {
   const word = words[at] ?? '';
   const next = phrases.get(word) === words[at + 1] && phrases.has(word) ? at + 2 : at + 1;
-  const isException = exceptions.has(word) || next === at + 2 || word === 'but';
+  const isException = ownerExceptions.has(word) || next === at + 2 || word === 'but';
   if (isException && isAnyone(words[at - 1])) {
     const by = words[at - 2] === 'by' ? at - 2 : at - 1;
     const made = by === at - 2 && makerVerbs.has(words[by - 1] ?? '') ? by - 1 : by;
@@ -145,7 +145,7 @@ function behindSeparator(words: readonly string[], utterance: Utterance, from: n
   while (separators.has(words[at] ?? '') && at < from + 2) at += 1;
   if (words[from] === 'as' && words[from + 1] === 'well' && words[from + 2] === 'as') at = from + 3;
   if (at === from) return null;
-  const isRepeated = denial === 'not' ? isDenial : (word: string) => exceptions.has(word);
+  const isRepeated = denial === 'not' ? isDenial : (word: string) => ownerExceptions.has(word);
   if (words[at] === 'also' || isRepeated(words[at] ?? '')) at += 1;
   return behindBridges(words, utterance, at);
 }

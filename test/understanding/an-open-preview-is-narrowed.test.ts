@@ -3,27 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { PickedAssets, type SelectableAsset, selects } from '../../src/domain/asset-selection.ts';
 import { assetKinds, assetStatuses } from '../../src/domain/assets.ts';
 import { limitsOf } from '../../src/teams/slot-limits.ts';
-import { emptyConversation, remember } from '../../src/understanding/conversation.ts';
-import { understand } from '../../src/understanding/decide.ts';
 import type { Reading, Slots } from '../../src/understanding/intents.ts';
-import { shippedModel } from '../../src/understanding/learned/shipped-model.ts';
 import { StemIndex } from '../../src/understanding/name-stems.ts';
 import { narrower } from '../../src/understanding/narrower.ts';
+import { readTurns } from './said-turns.ts';
 
 const names = new StemIndex([
   { name: 'Churn Lab', isWorkspace: true },
   ...['churn.csv', 'CON', 'aux.txt', 'labels.csv'].map((name) => ({ name, isWorkspace: false })),
 ]);
-const read = (...said: readonly string[]): Reading => {
-  let context = emptyConversation;
-  let reading: Reading | null = null;
-  for (const [turn, text] of said.entries()) {
-    reading = understand(text, shippedModel(), { today: '2026-11-30', context, names });
-    context = remember(context, reading, turn + 1);
-  }
-  if (reading === null) throw new Error('Nothing was said.');
-  return reading;
-};
+const read = (...said: readonly string[]): Reading => readTurns(said, names);
 
 const all = 'delete all datasets in Churn Lab';
 const three = 'delete churn.csv, CON and aux.txt';

@@ -1,11 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyConversation, remember } from '../../src/understanding/conversation.ts';
-import { understand } from '../../src/understanding/decide.ts';
 import type { Reading } from '../../src/understanding/intents.ts';
-import { shippedModel } from '../../src/understanding/learned/shipped-model.ts';
 import { StemIndex } from '../../src/understanding/name-stems.ts';
 import { waysToSay } from '../../src/understanding/said-people.ts';
+import { readTurns } from './said-turns.ts';
 
 const assets = ['churn.csv', 'labels.csv', 'transactions.csv', 'CON', 'aux.txt', 'Churn training'];
 const names = new StemIndex([
@@ -15,16 +13,7 @@ const names = new StemIndex([
     .flatMap(waysToSay)
     .map((name) => ({ name, isWorkspace: false, isPerson: true as const })),
 ]);
-const read = (...said: readonly string[]): Reading => {
-  let context = emptyConversation;
-  let reading: Reading | null = null;
-  for (const [turn, text] of said.entries()) {
-    reading = understand(text, shippedModel(), { today: '2026-11-30', context, names });
-    context = remember(context, reading, turn);
-  }
-  if (reading === null) throw new Error('Nothing was said.');
-  return reading;
-};
+const read = (...said: readonly string[]): Reading => readTurns(said, names);
 const commands = ({ intent, slots, offers = [] }: Reading) =>
   [{ intent, slots }, ...offers].filter((each) => /^(?:export|delete|schedule)\./u.test(each.intent));
 

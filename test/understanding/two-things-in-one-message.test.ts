@@ -1,10 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyConversation, remember } from '../../src/understanding/conversation.ts';
-import { understand } from '../../src/understanding/decide.ts';
 import type { Reading } from '../../src/understanding/intents.ts';
-import { shippedModel } from '../../src/understanding/learned/shipped-model.ts';
 import { StemIndex } from '../../src/understanding/name-stems.ts';
+import { readTurns } from './said-turns.ts';
 
 const names = new StemIndex([
   ...['Churn Lab', 'Fraud Detection', 'Guest-Workspace'].map((name) => ({ name, isWorkspace: true })),
@@ -12,16 +10,7 @@ const names = new StemIndex([
     (name) => ({ name, isWorkspace: false }),
   ),
 ]);
-const read = (...said: readonly string[]): Reading => {
-  let context = emptyConversation;
-  let reading: Reading | null = null;
-  for (const [turn, text] of said.entries()) {
-    reading = understand(text, shippedModel(), { today: '2026-11-30', context, names });
-    context = remember(context, reading, turn);
-  }
-  if (reading === null) throw new Error('Nothing was said.');
-  return reading;
-};
+const read = (...said: readonly string[]): Reading => readTurns(said, names);
 const wishesOf = ({ intent, slots, offers = [] }: Reading) => [{ intent, slots }, ...offers];
 
 describe('beside what is answered', () => {

@@ -1,20 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyConversation, remember } from '../../src/understanding/conversation.ts';
-import { understand } from '../../src/understanding/decide.ts';
 import type { Reading } from '../../src/understanding/intents.ts';
-import { shippedModel } from '../../src/understanding/learned/shipped-model.ts';
+import { readTurns } from './said-turns.ts';
 
-const read = (...said: readonly string[]): Reading => {
-  let context = emptyConversation;
-  let reading: Reading | null = null;
-  for (const [turn, text] of said.entries()) {
-    reading = understand(text, shippedModel(), { today: '2026-11-30', context });
-    context = remember(context, reading, turn);
-  }
-  if (reading === null) throw new Error('Nothing was said.');
-  return reading;
-};
+const read = (...said: readonly string[]): Reading => readTurns(said);
 
 describe('whose things are left out', () => {
   it.each([
