@@ -149,3 +149,11 @@ function wordsFrom(sentence: Sentence, index: number): string {
     .map(({ word }) => word)
     .join(' ');
 }
+
+const nameThenKind =
+  /^\W{0,3}([^,.;!?]{2,60}), (?:the|my|that) (dataset|experiment|model|notebook|project|module|web service)\W{0,3}$/iu;
+
+/** "Old churn attempt, the experiment" in answer to a question: the kind as it stands in front of a name. */
+export function withKindInFront(text: string, context: ConversationContext | undefined): string {
+  return context?.pending === undefined ? text : text.replace(nameThenKind, 'the $2 $1');
+}

@@ -15,6 +15,7 @@ import type { ConversationContext } from './conversation.ts';
 import { droppedInFront, stemBehind, withoutExceptedNames } from './dropped-parts.ts';
 import { exceptedLimit, withoutCorrectedLimit, withScheduledLimits } from './excepted-limits.ts';
 import { withExceptedOwner, withOthersThings } from './excepted-owner.ts';
+import { withKindInFront } from './follow-ups.ts';
 import { isCommand, isDestructive, type Offer, type Reading, type Slots } from './intents.ts';
 import { withoutKept } from './kept-names.ts';
 import { inPlainWords, ofTypeInstead, withKnownWorkspace } from './known-workspace.ts';
@@ -65,7 +66,7 @@ export function wholeMessage(text: string, { today, context, names }: Given, rea
         narrowedIn(text, context) ??
         twoWishes(text, read));
   if (brief !== null) return brief;
-  const said = inPlainWords(text.replace(leadIn, ''));
+  const said = inPlainWords(withKindInFront(text.replace(leadIn, ''), context));
   const alone = secondTry(
     withMeantSchedule(withMeantLink(withMeantCancel(read(said), text), text), text),
     said,

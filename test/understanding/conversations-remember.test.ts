@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type ConversationContext, emptyConversation, memory, remember } from '../../src/understanding/conversation.ts';
 import type { Reading } from '../../src/understanding/intents.ts';
 import { read } from '../../src/understanding/read.ts';
+import { readTurns } from './said-turns.ts';
 
 /** Says sentences one after another, a second apart, and gives the readings. */
 function talk(...sentences: string[]): Reading[] {
@@ -74,6 +75,9 @@ describe('a command without its object', () => {
       assets: [{ kind: 'experiment', name: 'Big run' }],
     });
     expect(last('export a dataset', 'the model Otter').slots).toEqual({ assets: [{ kind: 'model', name: 'Otter' }] });
+    expect(readTurns(['delete it', 'Big run, the experiment']).slots).toEqual({
+      assets: [{ kind: 'experiment', name: 'Big run' }],
+    });
     expect(last('delete a workspace', 'Pilot')).toEqual({ intent: 'delete.workspace', slots: { workspace: 'Pilot' } });
   });
 
