@@ -2,7 +2,7 @@ import type { VisibleWorkspace } from '../requests/visible-workspaces.ts';
 import type { ShownRows } from '../understanding/conversation.ts';
 import { listLength } from './cards/pages.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
-import { type ListedAsset, type ListWish, listFirst } from './recent-listings.ts';
+import { type ListedAsset, type Listing, type ListWish, listFirst, pickAssets } from './recent-listings.ts';
 import type { TeamsServices } from './teams-services.ts';
 
 /** Which page of which list, and the number of assets on a page. */
@@ -95,9 +95,13 @@ export async function assetListsCard({
   signal,
 }: Omit<AssetListWish, 'seen'> & { readonly places: readonly VisibleWorkspace[] }): Promise<RenderedCard> {
   const lists = [];
-  for (const { workspace } of places.slice(0, mostWorkspaces)) {
+  const shown = places.slice(0, mostWorkspaces);
+  // “The five biggest” are five of all of them together.
+  const picked = await pickedOf(services, shown, wish, signal);
+  for (const { workspace } of shown) {
     const wanted = { workspaceId: workspace.id, wish, most: rowsEach, reuse: false, signal };
-    const { first, total, sizeBytes, sizeIncomplete } = await listFirst(services, wanted);
+    const { first, total, sizeBytes, sizeIncomplete } =
+      picked?.get(workspace.id) ?? (await listFirst(services, wanted));
     const rows = first.slice(0, rowsEach).map((asset) => rowOf(asset, isPersonal));
     lists.push({
       workspaceId: workspace.id,
@@ -113,6 +117,26 @@ export async function assetListsCard({
     lists,
     more: places.length - lists.length,
   });
+}
+
+/** What a number picks from several workspaces together, as the listing of each; null where none does. */
+async function pickedOf(
+  { source }: TeamsServices,
+  places: readonly VisibleWorkspace[],
+  wish: ListWish,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, Listing> | null> {
+  if (wish.limits.pick === undefined || wish.limits.pick.rest === true) return null;
+  const ids = places.map(({ workspace }) => workspace.id);
+  const picked = await pickAssets(source, ids, wish, signal);
+  return new Map(
+    ids.map((id) => {
+      const first = picked.filter(({ workspaceId }) => workspaceId === id).map(({ asset }) => asset);
+      const sizeBytes = first.reduce((sum, { sizeBytes: bytes }) => sum + (bytes ?? 0), 0);
+      const sizeIncomplete = first.some(({ sizeBytes: bytes }) => bytes === null);
+      return [id, { first, total: first.length, sizeBytes, sizeIncomplete }];
+    }),
+  );
 }
 
 /** A page length that divides the usual one, so that the page's first row stays the same. */

@@ -85,6 +85,13 @@ export function aboutRequest(text: string, context: ConversationContext | undefi
   if (asksHistory.test(words)) {
     return { intent: 'request.list', slots: { scope: 'mine' }, confidence: 0.9, why: 'asks what was done' };
   }
+  const wasExport = context?.turns[0]?.intent.startsWith('export.') === true;
+  if (asksArchive.test(words) && wasExport) {
+    return { intent: 'request.status', slots: {}, confidence: 0.9, why: 'asks about an archive' };
+  }
+  if (asksApproval.test(words) && context?.turns[0]?.intent.startsWith('delete.') === true) {
+    return { intent: 'ask', slots: {}, confidence: 0.9, why: 'asks who approves' };
+  }
   if (asksWhetherDone.test(words)) {
     const request = oneNumber.exec(words)?.[0] ?? '';
     return { intent: 'request.status', slots: { request }, confidence: 0.9, why: 'asks whether it is done' };
@@ -92,6 +99,14 @@ export function aboutRequest(text: string, context: ConversationContext | undefi
   if (asksState.test(words)) return { intent: 'request.status', slots: {}, confidence: 0.9, why: 'asks how far it is' };
   return null;
 }
+
+/** "Who has to approve that, and why?": a rule, and no fact of the asset that was spoken of. */
+const asksApproval =
+  /^\W{0,3}(?:(?:and|so|ok|but)[ ,]{1,2}){0,2}(?:who|how long|when|why)\b[^.;!?]{0,30}\bapprov(?:e|es|ed|al)\b(?![^?]{0,40}\bdsr)/iu;
+
+/** "How big will the zip be?": about what an export made. */
+const asksArchive =
+  /\b(?:how big|how large|where|what size)\b[^.;!?]{0,30}\b(?:the|my|that) (?:zip|archive|copy|download)\b/iu;
 
 /** "Did you actually cancel 1001?": how far it is, and nothing new. */
 const asksWhetherDone = new RegExp(

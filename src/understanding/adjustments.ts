@@ -284,6 +284,9 @@ function repeatedExport(
 /** "Once a month from now on": a rhythm and hardly anything else. */
 const mostOfRhythm = 6;
 
+const generic =
+  /\b(?:an?|any|every) (?:\p{L}{3,12} )?(?:asset|dataset|experiment|model|notebook|project|workspace)\b|\bthings that use\b/iu;
+
 /** "Who made it?", "what uses that one?", "by who?": about the one thing that was shown or asked for last. */
 function aboutTheSame(utterance: Utterance, context: ConversationContext): Reading | null {
   const { tokens, kinds } = utterance;
@@ -295,6 +298,8 @@ function aboutTheSame(utterance: Utterance, context: ConversationContext): Readi
   if (!(isPointing || isBrief) || !hasAny(words, cues.properties)) return null;
   // A name in the message is what it is about.
   if (tokens.some(({ text, quotation }) => quotation !== 0 || /\p{L}[._]|[._]\p{L}/u.test(text))) return null;
+  // "What happens to things that use a deleted asset?"
+  if (generic.test(utterance.text)) return null;
   const [last] = referentsOf(context);
   if (last === undefined) return null;
   const { assets = [], workspace, pick } = last.slots;

@@ -2,7 +2,8 @@ import { bothExcepted } from '../domain/asset-mentions.ts';
 import type { ConversationContext } from './conversation.ts';
 import type { Reading, Slots } from './intents.ts';
 
-const pointing = /\b(?:in there|of (?:these|those|them)|(?:these|those) (?:ones|things)|from there|in it)\b/iu;
+const pointing =
+  /\b(?:in there|of (?:these|those|them)|(?:these|those) (?:ones|things)|from there|in it)\b|\bthere (?:then|now|please|pls)?\W{0,3}$/iu;
 
 /** "What is from before 2019 in there": of the place that was listed before, and not of all places. */
 export function ofThePlaceBefore(reading: Reading, text: string, context: ConversationContext | undefined): Reading {

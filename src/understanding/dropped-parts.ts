@@ -1,6 +1,8 @@
+import { foldName } from '../domain/name-folding.ts';
 import { exceptionCue } from './excepted-limits.ts';
 import { isCommand, type Offer, type Reading } from './intents.ts';
 import type { NameIndex } from './learned/name-index.ts';
+import { actOf } from './lexicon/acts.ts';
 import { StemIndex } from './name-stems.ts';
 import { normalise } from './normalise.ts';
 import { tokenise } from './utterance.ts';
@@ -78,7 +80,11 @@ export function droppedInFront({ intent, slots }: Offer, text: string, names: Na
   const phrase = inFront.exec(clause)?.[1];
   if (phrase === undefined || actedOn.test(phrase) || announces(phrase, assets.length)) return null;
   const said = tokenise(normalise(phrase).text);
-  return (names?.namesIn(said) ?? []).length > 0 || noObject.test(phrase) ? null : phrase.trim();
+  const inside = names?.namesIn(said) ?? [];
+  const held = new Set(assets.map(({ name }) => foldName(name)));
+  // A name in it that nothing holds is dropped as well.
+  const isDropped = inside.some(({ name, isWorkspace }) => !isWorkspace && !held.has(foldName(name)));
+  return (inside.length > 0 && !isDropped) || noObject.test(phrase) ? null : phrase.trim();
 }
 
 const numbers = ['', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
@@ -95,6 +101,29 @@ function announces(phrase: string, named: number): boolean {
 
 const noObject =
   /^(?:the|my|our|this|that) (?:workspace|moment|way|time|meantime|rest|weekend|morning|evening|week|month|year)\b|^(?:that|this|these|those) (?:is|was|are|were|'s)\b/iu;
+
+const plainWords = '(?:(?:the|my|our|also|both|dataset|experiment|model|file|project|notebook|module) ){0,3}';
+
+/**
+ * "The old Churn training and CON": a known name that is joined to the last one and that nothing holds; null when there
+ * is none.
+ */
+export function droppedBehind({ intent, slots }: Offer, text: string, names: NameIndex | undefined): string | null {
+  const { assets = [], all, then } = slots;
+  if (!isCommand(intent) || assets.length === 0 || all === true || then !== undefined || names === undefined)
+    return null;
+  const lower = text.toLowerCase();
+  const end = Math.max(...assets.map(({ name }) => lower.lastIndexOf(name.toLowerCase()) + name.length));
+  const joint = joining.exec(text.slice(end));
+  if (joint === null) return null;
+  const rest = text.slice(end + joint[0].length, end + joint[0].length + 100);
+  const held = new Set(assets.map(({ name }) => foldName(name)));
+  const dropped = names.namesIn(tokenise(normalise(rest).text)).find(({ name, isWorkspace }) => {
+    const isNext = new RegExp(`^${plainWords}["“'‘]?${RegExp.escape(name)}(?![\\p{L}\\p{N}])`, 'iu').test(rest);
+    return !isWorkspace && actOf(name.toLowerCase()) === null && isNext && !held.has(foldName(name));
+  });
+  return dropped === undefined ? null : `${joint[0].replace(/^\W+/u, '')}${dropped.name}`;
+}
 
 const joining = /^["”'’]?\s{0,3},?\s{0,3}(?:and|n|plus|&|,|as well as)\s{1,3}/iu;
 

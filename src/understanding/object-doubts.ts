@@ -154,6 +154,17 @@ const unreadObject: Doubt = ({ intent, slots }, text) => {
   return data === undefined || !/\b(?:personal|customer)\b/iu.test(object) ? object : null;
 };
 
+/** "The last Friday of the quarter" is not every month. */
+const otherRhythm: Doubt = ({ intent, slots: { recurrence = '' } }, text) => {
+  if (intent !== 'schedule.create') return null;
+  const found =
+    /(?:(?:day|first|last|st|nd|rd|th) of (?:the|each|every) (?:quarter|year|half[- ]year)|quarterly|every quarter|yearly|annually|every year)\b/iu.exec(
+      withoutQuotes(text),
+    )?.[0];
+  const isHeld = /INTERVAL=(?:3|6|12)|YEARLY/u.test(recurrence) || recurrence === '';
+  return found === undefined || isHeld ? null : found;
+};
+
 /** What a message says of its object that no slot holds. Each is linear in the text. */
 export const objectDoubts: readonly Doubt[] = [
   otherClause,
@@ -166,6 +177,7 @@ export const objectDoubts: readonly Doubt[] = [
   ownWithout,
   unreadDay,
   unreadObject,
+  otherRhythm,
 ];
 
 function withoutQuotes(text: string): string {

@@ -62,7 +62,7 @@ const cues: readonly Cue[] = [
   },
   {
     words:
-      /\bby (?!any\b|some\b|every\b|each\b|no\b|anyone|anybody|nobody|size|date|age|name|kind|type|owner|day|mistake|far|default|the way|me\b)\p{L}{2,30}\b/iu,
+      /\bby (?!any\b|anything\b|anybody\b|nothing\b|some\b|every\b|each\b|no\b|anyone|anybody|nobody|size|date|age|name|kind|type|owner|day|mistake|far|default|the way|me\b)\p{L}{2,30}\b/iu,
     isHeld: isOwned,
   },
   {

@@ -5,8 +5,9 @@ import { type ExistingName, type NameIndex, ofWorkspace } from './learned/name-i
 import { normalise } from './normalise.ts';
 import { tokenise, type Utterance } from './utterance.ts';
 
-/** Owners that are clients of the service rather than people. */
-const client = /\b(?:r|sdk|python|powershell|studio|service|api|system|unknown|microsoft)\b/iu;
+/** Owners that are clients of the service, or nobody in particular, rather than people. */
+const client =
+  /\b(?:r|guest|anonymous|admin|administrator|owner|user|member|team|python|powershell|studio|service|api|system|unknown|microsoft)\b/iu;
 const mostParts = 4;
 
 /**
@@ -86,6 +87,7 @@ export function withSaidPeople(
   if (said === null) return reading;
   const phrase = text.slice(said.from, said.to);
   if (reading.intent === 'list.assets') {
+    if (slots.owner === 'me' && slotOf(phrase, text) === 'exceptOwner') return { ...reading, ...wish };
     const isNamed = /^\p{Lu}/u.test(phrase) || jointBefore.test(free.slice(0, said.from));
     const list = { ...reading, ...wish };
     return isNamed && reading.overlooked === undefined ? { ...list, overlooked: phrase } : list;

@@ -1,16 +1,17 @@
 import { isCommand, type Reading, sureEnough } from './intents.ts';
 
 /** Readings that answer or change one thing, beside which another wish can be overlooked. */
-const single = /^(?:link\.|list\.|account\.info|request\.|schedule\.(?:list|stop)|record\.show|asset\.show|ask$)/u;
+const single =
+  /^(?:link\.|list\.|account\.info|request\.|schedule\.(?:list|stop)|record\.show|asset\.show|ask$|decline$)/u;
 /** Readings of a part that ask for nothing. */
 const empty: ReadonlySet<string> = new Set(['none', 'greet', 'confirm', 'decline', 'help']);
 
 const polite =
-  "(?:also |please |then |kindly |could you |can you |can i |could i |would you |i(?:'d| would) (?:also )?like (?:to|you to) |we should |you can )";
+  "(?:also |please |then |kindly |maybe |perhaps |could you |can you |can i |could i |would you |i(?:'d| would) (?:also )?like (?:to|you to) |we should |you can )";
 const asking = 'how (?:many|much|big|large|full|long|far|old|soon)|who|whose|why|when|where|what|which';
 const acting =
   'cancel|stop|revoke|delete|remove|erase|wipe|chuck|drop|kill|bin|scrap|get rid of|forget|export|back ?up|save|' +
-  'send|email|show|list|rename|extend|set up|do (?=every|each|it every)|tell me|give me';
+  'send|email|write|notify|inform|show|list|rename|extend|set up|do (?=every|each|it every)|tell me|give me';
 const wish = new RegExp(
   `^\\W{0,3}(?:(?:and|so|plus|but|then|or|after that),? )?(?:${polite}){0,4}(?:${asking}|${acting})\\b`,
   'iu',
@@ -34,6 +35,8 @@ export function withUnanswered(reading: Reading, text: string, read: (text: stri
   if (!single.test(intent) || offers !== undefined || overlooked !== undefined || text.length > longest) return reading;
   const columns = intent === 'list.workspaces' || intent === 'account.info' ? isOfColumns.exec(text)?.[0] : undefined;
   if (columns !== undefined) return { ...reading, overlooked: shortened(columns) };
+  const dated = intent === 'list.workspaces' ? datedWords.exec(text)?.[0] : undefined;
+  if (dated !== undefined) return { ...reading, overlooked: shortened(dated) };
   const parts = partsOf(text);
   if (parts.length < 2 || parts.length > mostParts) return reading;
   const readings = parts.map((part) => read(part));
@@ -45,10 +48,17 @@ export function withUnanswered(reading: Reading, text: string, read: (text: stri
   // A question may be about doing something; a wish in front of it, or a sentence of its own, is none of it.
   const isApart = (at: number) => intent !== 'ask' || (at < own ? at === 0 : /[.;!?]\s*$/u.test(parts[at - 1] ?? ''));
   const other = parts.find(
-    (part, at) => at !== own && isApart(at) && wish.test(part) && isAnother(part, readings[at], intent, text),
+    (part, at) =>
+      at !== own &&
+      isApart(at) &&
+      (intent === 'ask' ? wanted : wish).test(part) &&
+      isAnother(part, readings[at], intent, text),
   );
   return other === undefined ? reading : { ...reading, overlooked: shortened(other) };
 }
+
+const datedWords =
+  /\b(?:before|after|since|older than|newer than|from) (?:\d{4}|last|this|january|february|march|april|may|june|july|august|september|october|november|december)\b[^,.;!?]{0,20}/iu;
 
 const longest = 400;
 const mostParts = 4;

@@ -12,7 +12,7 @@ import {
 import { assetQuestion } from './asset-questions.ts';
 import { inOrder, ofTheListBefore, ofThePlaceBefore } from './behind-a-list.ts';
 import type { ConversationContext } from './conversation.ts';
-import { droppedInFront, stemBehind, withoutExceptedNames } from './dropped-parts.ts';
+import { droppedBehind, droppedInFront, stemBehind, withoutExceptedNames } from './dropped-parts.ts';
 import { exceptedLimit, withoutCorrectedLimit, withScheduledLimits } from './excepted-limits.ts';
 import { withExceptedOwner, withOthersThings } from './excepted-owner.ts';
 import { withKindInFront } from './follow-ups.ts';
@@ -204,7 +204,7 @@ function withWholeObject(reading: Reading, text: string, names: NameIndex | unde
     why: 'an object that nothing explains',
     lost: lost.trim(),
   });
-  const inFront = droppedInFront(reading, text, names);
+  const inFront = droppedInFront(reading, text, names) ?? droppedBehind(reading, text, names);
   if (inFront !== null) return lose(inFront);
   const behind = isCommand(reading.intent) ? stemBehind(reading, text, names) : null;
   if (behind !== null) {

@@ -15,7 +15,9 @@ describe('the policy file', () => {
     const read = readPolicy(file(good));
     expect(read).toMatchObject({ version: expect.stringMatching(/^7\+[0-9a-f]{8}$/u), rules: [good] });
     expect(readPolicy(JSON.stringify(JSON.parse(file(good)), null, 4))).toEqual(read);
-    expect(readPolicy(file({ ...good, approvals: 1 }))).not.toMatchObject({ version: (read as never)['version'] });
+    expect(readPolicy(file({ ...good, approvals: 1 }))).not.toMatchObject({
+      version: (read as { version: string }).version,
+    });
   });
 
   it('names groups of people, compared as the directory compares them', () => {

@@ -165,6 +165,14 @@ describe('names without their endings', () => {
   });
 });
 
+describe('a number of the biggest, without a workspace', () => {
+  it('is picked from all of them together', async () => {
+    await world.teams.write(alex, 'which five datasets take up the most space?');
+    const card = await cardFor(world.teams, alex, /^5 datasets in \d workspaces/u, 'Only the 5 biggest');
+    expect(cardText(card.card)).not.toContain('The newest of each');
+  });
+});
+
 describe('what is nowhere', () => {
   it('is said at once, without a question for the workspace', async () => {
     const { teams } = world;

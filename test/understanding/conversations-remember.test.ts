@@ -78,6 +78,9 @@ describe('a command without its object', () => {
     expect(readTurns(['delete it', 'Big run, the experiment']).slots).toEqual({
       assets: [{ kind: 'experiment', name: 'Big run' }],
     });
+    expect(readTurns(['delete churn.csv', 'Who has to approve that, and why?'])).toMatchObject({ intent: 'ask' });
+    expect(readTurns(['export churn.csv', 'How big will the zip be?'])).toMatchObject({ intent: 'request.status' });
+    expect(readTurns(['who owns churn.csv?', 'What happens to things that use a deleted asset?']).intent).toBe('ask');
     expect(last('delete a workspace', 'Pilot')).toEqual({ intent: 'delete.workspace', slots: { workspace: 'Pilot' } });
   });
 

@@ -75,6 +75,22 @@ describe('a name in another clause', () => {
   });
 });
 
+describe('a name that is joined to another one', () => {
+  it.each([
+    ['delete the old Churn training and CON', 'CON'],
+    [
+      'I think my Churn training and the labels.csv dataset can be deleted as well, but keep the experiment of that name',
+      'Churn training',
+    ],
+  ])('is not left out of what is offered: %s', (text, name) => {
+    for (const { slots } of commands(read(text)))
+      expect(
+        slots.assets?.map((each) => each.name),
+        text,
+      ).toContain(name);
+  });
+});
+
 describe('nothing is done where a message', () => {
   it.each([
     ['denies a period', 'delete all datasets not from May'],
@@ -92,6 +108,7 @@ describe('nothing is done where a message', () => {
     ['names a person without saying how', 'export all datasets, Megan only'],
     ['repeats something that is not known', 'export churn weekly'],
     ['repeats something that is not known', 'back up transactions monthly'],
+    ['is about another rhythm', 'export Churn Lab every last Friday of the quarter'],
     ['takes people for things', 'delete datasets by Megan and Adele'],
   ])('%s: %s', (_what, text) => {
     const { lost, ...reading } = read(text);

@@ -49,7 +49,7 @@ describe('somebody who owns something here', () => {
   it('is a person by the whole of the name and its parts, and no client program is one', () => {
     expect(waysToSay('Megan Bowen')).toEqual(['Megan Bowen', 'Megan', 'Bowen']);
     expect(waysToSay('meganb@example.com')).toEqual(['meganb@example.com', 'meganb']);
-    for (const client of ['R', 'Python SDK', 'PowerShell', '']) expect(waysToSay(client)).toEqual([]);
+    for (const client of ['R', 'Python SDK', 'PowerShell', 'Guest', '']) expect(waysToSay(client)).toEqual([]);
   });
 
   it('never leaves a deletion, an export or a list as wide as it would be without them', () => {

@@ -26,6 +26,7 @@ describe('beside what is answered', () => {
       'ask',
       'give me the links',
     ],
+    ['ok then before March 2018, all workspaces', 'list.workspaces', 'before March 2018'],
     ['how do i get a link? delete churn.csv', 'ask', 'delete churn.csv'],
     ['which workspaces do i have and how full are they', 'list.workspaces', 'how full are they'],
     ['is that one done yet? and how long do i have to grab the zip', 'request.status', 'how long do i have'],

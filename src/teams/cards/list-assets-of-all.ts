@@ -44,7 +44,7 @@ export const listAssetsOfAll = defineCard(
       summary: `${title}.`,
       title: runs(title),
       sentence: prose(
-        `${overlookedWords(overlooked)}${limitSentence(limits)}${togetherWords(size)}The newest of each. Microsoft’s samples are not counted.`,
+        `${overlookedWords(overlooked)}${limitSentence(limits)}${togetherWords(size)}${limits.pick === undefined ? 'The newest of each. ' : ''}Microsoft’s samples are not counted.`,
       ),
       lists: lists.map((list) => ({
         name: quoted(list.workspaceName, shortened(longestName, room)),
