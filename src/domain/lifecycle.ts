@@ -206,8 +206,9 @@ function decideApproval(now: Lifecycle, event: Extract<RequestEvent, { type: 'ap
   if (event.type === 'disapproved' && now.rejectionNeedsComment && !event.hasComment) return refuse('comment-needed');
   const voted = event.type === 'approved' ? 'approvals' : 'rejections';
   const next = { ...now, [voted]: [...now[voted], { ...event.by, reviewsAs: event.reviewsAs }] };
-  if (next.rejections.length >= now.rejectionsNeeded) return accept(now, 'rejected');
-  if (isApproved(now.reviews, next.approvals)) return release(now);
+  // Each vote can have its own effect only: a rejection never starts anything, whatever was approved before.
+  if (event.type === 'disapproved' && next.rejections.length >= now.rejectionsNeeded) return accept(now, 'rejected');
+  if (event.type === 'approved' && isApproved(now.reviews, next.approvals)) return release(now);
   // The version stays, so that the others vote on the same preview.
   return { accepted: true, next, effects: [] };
 }

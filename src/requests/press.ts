@@ -67,7 +67,7 @@ export async function press(services: RequestServices, person: Person, pressed: 
     case 'approve':
     case 'reject': {
       const comment = fieldText(pressed.comment, maxCommentLength);
-      // A rejection ends it, so it may be by whoever is known to decide; an approval needs all votes to be counted.
+      // A rejection starts nothing, so it may be by whoever is known to decide; an approval needs all votes counted.
       if (!(await triedOwners(services, request)) && (choice === 'approve' || !mayReview(services, request, person)))
         return withoutOwners(request);
       const by = { by: person, version, reviewsAs: setsOf(services, request, person) };

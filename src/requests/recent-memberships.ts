@@ -11,11 +11,16 @@ const cacheLifetimeMs = 60_000;
 /** Time-out of a shared call, in milliseconds. */
 const sharedCallTimeoutMs = 60_000;
 
+interface Answer {
+  readonly at: number;
+  readonly membership: Promise<Membership>;
+  settled?: Membership;
+  /** The answer before, which is known until this one is. */
+  readonly before?: Answer | undefined;
+}
+
 /** The cache, by source and workspace; it never has more entries than registered workspaces. */
-const cache = new WeakMap<
-  AssetSource,
-  Map<string, { readonly at: number; readonly membership: Promise<Membership>; settled?: Membership }>
->();
+const cache = new WeakMap<AssetSource, Map<string, Answer>>();
 
 /** Reads from the service now who is a member of a workspace. Never rejects. */
 export function askMembership(source: AssetSource, workspaceId: string, signal: AbortSignal): Promise<Membership> {
@@ -40,7 +45,8 @@ export async function recentMembership(
   let answer = byWorkspace.get(workspaceId);
   if (answer === undefined || now - answer.at >= maxAgeMs || now < answer.at) {
     const membership = askMembership(source, workspaceId, AbortSignal.timeout(sharedCallTimeoutMs));
-    const asked: typeof answer = { at: now, membership };
+    const before = answer?.settled === undefined ? answer?.before : { ...answer, before: undefined };
+    const asked: Answer = { at: now, membership, before };
     answer = asked;
     byWorkspace.set(workspaceId, asked);
     void membership.then((parts) => {
@@ -58,7 +64,8 @@ export function knownMembership(
   { source, clock }: { readonly source: AssetSource; readonly clock: Pick<Clock, 'now'> },
   workspaceId: string,
 ): readonly Member[] | null {
-  const answer = cache.get(source)?.get(workspaceId);
+  const newest = cache.get(source)?.get(workspaceId);
+  const answer = newest?.settled === undefined ? newest?.before : newest;
   const now = clock.now();
   if (answer?.settled === undefined || now - answer.at >= cacheLifetimeMs || now < answer.at) return null;
   const [, members] = answer.settled;

@@ -21,7 +21,7 @@ import type { CountedVote, Vote } from '../domain/votes.ts';
 import { type WorkspaceProblem, workspaceProblemsIn } from '../domain/workspace-problems.ts';
 import type { RequestServices } from './request-services.ts';
 import { type RetryFacts, retryFacts } from './retry.ts';
-import { mayReview, triedOwners, validVotes } from './reviewers.ts';
+import { knowsOwners, longestLookMs, mayReview, readOwners, triedOwners, validVotes } from './reviewers.ts';
 
 /** A request with the data of all its cards; its assets are read page by page. */
 export interface RequestReport {
@@ -181,18 +181,26 @@ const mostLookedThrough = 200;
 /** The requests that wait for this person's approval, oldest first; empty for everybody who may not decide. */
 export async function approvalsFor(services: RequestServices, person: Person, limit: number): Promise<RequestRecord[]> {
   const waiting = await requestsAwaitingApproval(services.database.db, person.tenantId, mostLookedThrough);
-  const found: RequestRecord[] = [];
-  for (const request of waiting) {
-    if (found.length === limit) break;
-    if (await reviews(services, request, person)) found.push(request);
-  }
-  return found;
+  const unknown = waiting.filter((request) => !knowsOwners(services, request));
+  const places = new Map(unknown.map((request) => [request.workspace?.id, request]));
+  // One look a workspace, and not longer for all than for one.
+  const signal = AbortSignal.timeout(longestLookMs);
+  const looks = [...places.values()].map((request) => readOwners(services, request, signal).catch(() => undefined));
+  await Promise.all(looks);
+  return waiting.filter((request) => mayReview(services, request, person)).slice(0, limit);
 }
 
 /** True for the people named as approvers in the configuration, or in a group of the policy. */
 export function isApprover(services: RequestServices, person: Person): boolean {
-  const { approvers, policy } = services.settings;
-  return [approvers, ...Object.values(policy.groups ?? {})].some((list) => isNamedIn(list, person));
+  const { approvers, administrators = [], helpdesk = [], policy } = services.settings;
+  const asked = new Set(policy.rules.flatMap(({ reviewers = [] }) => reviewers));
+  const lists = [
+    approvers,
+    asked.has('administrators') ? administrators : [],
+    asked.has('helpdesk') ? helpdesk : [],
+    ...Object.values(policy.groups ?? {}),
+  ];
+  return lists.some((list) => isNamedIn(list, person));
 }
 
 /** A request by its number, without a check of its owner; for workers only. */

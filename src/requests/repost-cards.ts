@@ -13,7 +13,7 @@ import type { Person } from '../domain/people.ts';
 import { retire } from './outbox.ts';
 import { isApprover } from './report.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
-import { askInOwnChats, triedOwners } from './reviewers.ts';
+import { askInOwnChats, reviewerBy, triedOwners } from './reviewers.ts';
 import { enqueueCards } from './transition.ts';
 
 /**
@@ -43,8 +43,13 @@ export async function remind(services: RequestServices, number: number, version:
     if (held?.record.state !== 'awaiting-approval' || held.record.version !== version) return;
     await lockCardsOf(trx, number);
     const at = new Date(services.clock.now());
-    for (const card of await cardsForReviewers(trx, number)) await postAnew(services, trx, card, at);
     const voted = await readVotes(trx, number, version);
+    for (const card of await cardsForReviewers(trx, number)) {
+      const { recipient } = card;
+      const isDone = voted.some(({ objectId }) => objectId === recipient);
+      const isAsked = recipient === '' || (await reviewerBy(services, trx, held.record, recipient)) !== null;
+      if (isAsked && !isDone) await postAnew(services, trx, card, at);
+    }
     await askInOwnChats(services, trx, held.record, true, voted);
     await enqueueCards(services, trx, number, ['approvers']);
   });

@@ -30,7 +30,7 @@ const mostReviewers = 60;
 const freshOwnersMs = 20_000;
 
 /** How long the question who owns a workspace may take, in milliseconds. */
-const longestLookMs = 10_000;
+export const longestLookMs = 10_000;
 
 /** Somebody who is known to the bot and may decide, with the sets of reviewers that they belong to. */
 export interface Reviewer extends Omit<KnownPerson, 'person'> {
@@ -58,8 +58,10 @@ function reviewersOf(request: Reviewed): readonly Review[] {
  */
 export async function readOwners(services: Settled, request: Reviewed, signal: AbortSignal): Promise<void> {
   if (request.workspace === null || !asksOwners(request)) return;
-  const [, members] = await recentMembership(services, request.workspace.id, signal, freshOwnersMs);
+  const [workspace, members] = await recentMembership(services, request.workspace.id, signal, freshOwnersMs);
   if (members.status === 'rejected') throw members.reason;
+  // What was read in part is not kept.
+  if (workspace.status === 'rejected') throw workspace.reason;
 }
 
 /** Makes the next `readOwners` ask the service, so that no run relies on what was read before it began. */
@@ -211,9 +213,18 @@ export async function askInOwnChats(
   }
 }
 
-/** True when a review's people are asked in their own chats, and so have to be known: not all see the approvers' conversation. */
-export function isToBeMet({ settings }: Pick<Settled, 'settings'>, { by }: Review): boolean {
-  return settings.approvalConversationId === null || !by.includes(approverSet);
+/**
+ * What of a review has to come from people whom the bot must have met, because they are asked in their own chats: the
+ * approvers, without the requester, see their conversation.
+ */
+export function toBeMet(
+  { settings }: Pick<Settled, 'settings'>,
+  { requester }: Pick<Reviewed, 'requester'>,
+  { approvals, by }: Review,
+): Review | null {
+  const see = settings.approvalConversationId !== null && by.includes(approverSet);
+  const others = see ? settings.approvers.filter((entry) => !isNamedIn([entry], requester)).length : 0;
+  return approvals > others ? { approvals: approvals - others, by } : null;
 }
 
 /** How many people could approve by a review, without those who must not; owners count as the service lists them now. */

@@ -20,7 +20,7 @@ import { approvalsIn, type CountedVote, rejectionsIn } from '../domain/votes.ts'
 import { enqueueRemoval } from './archive-keeping.ts';
 import { enqueueWork } from './enqueue-work.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
-import { askInOwnChats, reviewsOfRequest, validVotes } from './reviewers.ts';
+import { askInOwnChats, knowsOwners, reviewsOfRequest, validVotes } from './reviewers.ts';
 import { endScheduleWithRun } from './schedule-changes.ts';
 import { tellReviewers } from './tell-reviewers.ts';
 
@@ -86,6 +86,11 @@ export async function transitionIn(
   }
   if (options.idempotencyKey !== undefined && (await wasApplied(trx, number, options.idempotencyKey))) {
     return { result: 'repeated', request: record };
+  }
+  // Approvals are counted with the owners as they are known now, or not at all.
+  if (event.type === 'approved' && !knowsOwners(services, record)) {
+    const refusal = { reason: 'owners-unknown', name: record.workspace?.name ?? '' } as const;
+    return { result: 'refused', refusal, request: record };
   }
   const decision = decide(lifecycleOf(record, await votesOf(services, trx, record)), event);
   if (!decision.accepted) return { result: 'refused', refusal: { reason: decision.refusal }, request: record };

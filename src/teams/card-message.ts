@@ -4,7 +4,7 @@ import { type RequestRecord, requestId } from '../domain/request.ts';
 import { type KnownPerson, recall } from '../requests/contacts.ts';
 import type { OutboxCard } from '../requests/outbox.ts';
 import type { RequestReport } from '../requests/report.ts';
-import { reviewerBy, triedOwners } from '../requests/reviewers.ts';
+import { reviewerBy } from '../requests/reviewers.ts';
 import type { RenderedCard } from './cards/render.ts';
 import { stateStyles } from './cards/states.ts';
 import type { Connector } from './connector.ts';
@@ -90,9 +90,17 @@ export async function cardMessage(
   const { request } = report;
   const smaller = step === 0 ? undefined : smallerSteps[Math.min(step, smallerSteps.length) - 1];
   const pages = smaller === undefined ? {} : { rows: smaller.rows };
-  const reader = await recipientOf(services, card, request);
+  const { reader, isFormer } = await recipientOf(services, card, request);
   const render = (given: TeamsServices) =>
-    requestCard({ services: given, report, audience: card.audience, pages, mostBytes: smaller?.bytes, reader });
+    requestCard({
+      services: given,
+      report,
+      audience: card.audience,
+      pages,
+      mostBytes: smaller?.bytes,
+      reader,
+      isFormer,
+    });
   let degraded = false;
   const made = await render(services).catch(async (error: unknown) => {
     services.log.error('card rendering failed', error, {
@@ -112,18 +120,19 @@ export async function cardMessage(
   return { message: plainMessage(`${made.summary} ${withoutCard(request)}`), degraded };
 }
 
-/** The reviewer in whose own chat the card stands; without rights, when they may no longer decide. */
+/** The reviewer in whose own chat the card stands, and whether they may no longer decide. */
 async function recipientOf(
   services: TeamsServices,
   card: OutboxCard,
   request: RequestRecord,
-): Promise<Person | undefined> {
-  if (card.recipient === '') return undefined;
+): Promise<{ readonly reader: Person | undefined; readonly isFormer: boolean }> {
+  if (card.recipient === '') return { reader: undefined, isFormer: false };
   const known = await recall(services, request.requester.tenantId, card.recipient);
-  if (known === null) return undefined;
-  await triedOwners(services, request);
+  if (known === null) return { reader: undefined, isFormer: true };
   const reviewer = await reviewerBy(services, services.database.db, request, card.recipient);
-  return reviewer?.person ?? { ...known.person, addresses: [] };
+  return reviewer === null
+    ? { reader: { ...known.person, addresses: [] }, isFormer: true }
+    : { reader: reviewer.person, isFormer: false };
 }
 
 /** Fixed text for a request whose card cannot be rendered; it contains nothing from Studio or from people. */

@@ -1,6 +1,7 @@
 import type { Activity } from 'botbuilder';
 import type { Account } from '../domain/people.ts';
 import type { RequestRecord } from '../domain/request.ts';
+import { approverSet } from '../domain/reviews.ts';
 import { type KnownConversation, recall, recallConversation, rememberPersonalChat } from '../requests/contacts.ts';
 import {
   abandonCard,
@@ -54,6 +55,8 @@ export async function deliver(services: TeamsServices, connector: Connector, car
   const report = await reportRequest(services, card.requestNumber);
   if (report === null) return giveUp(services, card, 'its request is gone');
   const delivery: Delivery = { services, connector, card, report };
+  // Whether its reader may still decide is not known now, so what it would show is not, either.
+  if (card.recipient !== '' && !(await triedOwners(services, report.request))) return retryWhole(delivery);
   try {
     const conversation = await conversationFor(delivery);
     if (conversation === null) return await giveUp(services, card, 'no conversation is known');
@@ -143,8 +146,9 @@ function retryWhole(delivery: Pick<Delivery, 'services' | 'card'>): Promise<void
 async function toMention({ services, card, report: { request } }: Delivery): Promise<readonly Reviewer[]> {
   const isAsking = card.audience === 'approvers' && (request.state === 'awaiting-approval' || isToldOf(request));
   if (!isAsking) return [];
-  await triedOwners(services, request);
-  return knownReviewers(services, services.database.db, request);
+  const reviewers = await knownReviewers(services, services.database.db, request);
+  // Others may not be members of the approvers' conversation, and are asked in their own chats.
+  return reviewers.filter(({ reviewsAs }) => reviewsAs.includes(approverSet));
 }
 
 /** True while reviewers may stop what none of them had to approve, so that its card is the first they see of it. */

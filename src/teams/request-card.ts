@@ -46,6 +46,8 @@ interface CardWish {
   readonly mostBytes?: number | undefined;
   /** The one person who sees it, where it is shown to one person only. */
   readonly reader?: Person | undefined;
+  /** True for somebody who was asked about it and may not decide any more: they see nothing of it. */
+  readonly isFormer?: boolean;
 }
 
 /**
@@ -59,6 +61,7 @@ export async function requestCard({
   pages = {},
   mostBytes,
   reader,
+  isFormer = false,
 }: CardWish): Promise<RenderedCard> {
   const { request } = report;
   const known = await recall(services, request.requester.tenantId, request.requester.objectId);
@@ -79,7 +82,7 @@ export async function requestCard({
   };
   // Its lists have been erased, so only a status card is left.
   if (request.refusal?.reason === 'names-forgotten') return statusCard(context);
-  if (audience === 'approvers') return approversCard(context);
+  if (audience === 'approvers') return isFormer ? formerCard(request) : approversCard(context);
   // The name of the person and the links are for the administrator only.
   if (!traitsOf(request.action).isVisibleToOthers && audience !== 'requester') return statusCard(context);
   if (audience === 'requester' && showsRevocation(request)) {
@@ -233,6 +236,12 @@ async function approversCard(context: CardContext): Promise<RenderedCard> {
   return state === 'awaiting-approval' && workspace !== null
     ? renderCard('approval', await approvalData(context))
     : renderCard('approval-decided', approvalDecidedData(context));
+}
+
+/** For somebody who was asked and may not decide any more: nothing of what it is about. */
+function formerCard({ number }: RequestRecord): RenderedCard {
+  const sentence = `You are not among those who decide about ${requestId(number)} any more, so it is not shown here.`;
+  return renderCard('notice', { severity: 'info', sentence, next: null, examples: [] });
 }
 
 function closedCard(context: CardContext, outcome: Outcome): RenderedCard {

@@ -64,6 +64,10 @@ export function refusalNow(
       detail: 'It now has to wait longer before it starts. Please ask again.',
     };
   }
+  if (decision.terms.typedName && request.terms?.typedName !== true) {
+    const detail = 'It now has to be confirmed by typing the workspace’s name. Please ask again.';
+    return { reason: 'no-longer-allowed', name, detail };
+  }
   if (decision.terms.reasonNeeded === true && request.requesterReason === null) {
     return { reason: 'no-longer-allowed', name, detail: 'It now needs a reason. Please ask again.' };
   }

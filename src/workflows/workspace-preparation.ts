@@ -6,7 +6,7 @@ import { evaluate } from '../domain/policy.ts';
 import { type PolicyTerms, reviewsOf } from '../domain/policy-rules.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { KindTotal, RequestRecord, WorkspaceSnapshot } from '../domain/request.ts';
-import { lacking, reviewWords } from '../domain/reviews.ts';
+import { approverSet, lacking, reviewWords } from '../domain/reviews.ts';
 import { isSourceFailure } from '../domain/service-failure.ts';
 import type { SnapshotChanges } from '../domain/snapshot-changes.ts';
 import { isSameRemoval, type WorkspaceRemoval } from '../domain/workspace-removal.ts';
@@ -21,7 +21,7 @@ import {
   type Snapshot,
 } from '../requests/preparation.ts';
 import { roleMembers } from '../requests/request-services.ts';
-import { isToBeMet, knownReviewers, possibleReviewers, type Reviewed, readOwners } from '../requests/reviewers.ts';
+import { knownReviewers, possibleReviewers, type Reviewed, readOwners, toBeMet } from '../requests/reviewers.ts';
 import { see, type Visibility, type VisibleWorkspace, visibleWorkspaces } from '../requests/visible-workspaces.ts';
 import { type InAzure, policyRefusal } from './policy-refusal.ts';
 import { logRefusal } from './refusal-log.ts';
@@ -128,14 +128,16 @@ async function approvalObstacle(
     .map(({ email }) => email);
   const unmet = reviews.find((review) => possibleReviewers(services, request, review, owners) < review.approvals);
   if (unmet !== undefined) return { reason: 'too-few-approvers', name: reviewWords(unmet) };
-  const met = reviews.filter((review) => isToBeMet(services, review));
+  const met = reviews.flatMap((review) => toBeMet(services, request, review) ?? []);
   if (met.length === 0) return null;
   const asked = { ...request, terms };
   await readOwners(services, asked, signal);
   const known = await knownReviewers(services, services.database.db, asked);
+  const sees = services.settings.approvalConversationId !== null;
+  const inOwnChats = known.filter(({ reviewsAs }) => !(sees && reviewsAs.includes(approverSet)));
   const [unreached] = lacking(
     met,
-    known.map(({ person, reviewsAs }) => ({ ...person, reviewsAs })),
+    inOwnChats.map(({ person, reviewsAs }) => ({ ...person, reviewsAs })),
   );
   return unreached === undefined ? null : { reason: 'reviewers-not-known', name: reviewWords(unreached) };
 }

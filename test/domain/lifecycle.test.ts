@@ -340,6 +340,30 @@ describe('the request lifecycle', () => {
     expect(seen).toBeGreaterThan(20);
   });
 
+  it('never starts anything by a rejection, nor ends anything by an approval', () => {
+    fc.assert(
+      fc.property(histories, (steps) => {
+        for (const { event: done, after } of steps) {
+          if (done.type === 'disapproved') expect(['awaiting-approval', 'rejected']).toContain(after.state);
+          if (done.type === 'approved') expect(after.state).not.toBe('rejected');
+        }
+      }),
+    );
+    // Enough approvals may be stored that did not count when they were given.
+    const approved = [megan, patti].map((each) => ({ ...each, reviewsAs: ['approvers'] }));
+    const waiting: Lifecycle = {
+      ...running,
+      action: 'delete',
+      state: 'awaiting-approval',
+      reviews: [{ approvals: 2, by: ['approvers'] }],
+      rejectionsNeeded: 2,
+      approvals: approved,
+    };
+    const third = { tenantId: tenant, objectId: 'adele', ...at('adelev@example.com') };
+    const rejection = { type: 'disapproved', by: third, version: 5, reviewsAs: ['approvers'], hasComment: true } as const;
+    expect(decide(waiting, rejection)).toMatchObject({ accepted: true, next: { state: 'awaiting-approval' } });
+  });
+
   it('counts an approval for the version that it saw: a later preview needs all of them anew', () => {
     const waiting: Lifecycle = {
       ...running,

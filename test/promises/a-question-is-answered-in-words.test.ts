@@ -83,6 +83,7 @@ describe('the question which of two assets of one name is meant', () => {
     ['The one by Megan Bowen.', 'Megan Bowen'],
     ['the one from January 15th', 'Megan Bowen'],
     ['the newest', 'PowerShell'],
+    ['the one from 15 January 2019', 'Megan Bowen'],
     ["the older one, megan's from 15 january", 'Megan Bowen'],
     ['The one from Megan, of 15 January, but will she get a message about it?', 'Megan Bowen'],
   ])('is answered by “%s”', async (text, owner) => {
@@ -100,6 +101,20 @@ describe('the question which of two assets of one name is meant', () => {
     await cardFor(teams, alex, request, 'Delete “survey results” from “Churn Lab”?', owner);
     await teams.write(alex, `cancel ${request}`);
     await cardFor(teams, alex, request, 'cancelled');
+  });
+});
+
+describe('a question whose options were made on the first days of a month', () => {
+  it('is answered by the day, which is no place in the list', async () => {
+    const world = await startWorld();
+    const { teams } = world;
+    await teams.write(alex, 'export the web service "Chargeback alert" in Fraud Detection');
+    const question = await cardFor(teams, alex, 'Which one do you mean?', 'created 1 Aug 2018');
+    const request = /DSR-\d+/u.exec(cardText(question.card))?.[0] ?? '';
+    await teams.write(alex, 'the one from 1 August 2018');
+    await cardFor(teams, alex, `I go on with “Chargeback alert” for ${request}`);
+    await cardFor(teams, alex, request, 'Export “Chargeback alert”', '1 Aug 2018');
+    await world.close();
   });
 });
 

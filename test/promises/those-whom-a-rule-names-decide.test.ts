@@ -20,7 +20,7 @@ const byPrivacy: PolicyRule = {
 };
 
 /** A world in which Adele is the only approver, and rules ask for others. */
-const worldWith = (rules: readonly PolicyRule[], privacy: readonly string[] = [patti.email]): Promise<World> =>
+const worldWith = (rules: readonly PolicyRule[], privacy: string[] = [patti.email]): Promise<World> =>
   worldOfApprovers({
     policy: { version: 'named+0', rules, groups: { privacy }, approversExist: true },
     approvers: [adele.email],
@@ -94,6 +94,37 @@ describe('a deletion about which an owner and a group decide', () => {
     );
     await became(own, 'Megan Bowen rejected it');
     expect(await studio.names()).toContain('chargebacks.tsv');
+  });
+});
+
+describe('somebody whom the rules name no more', () => {
+  it('sees nothing more of what they were asked about, and has no button', async () => {
+    await using stack = new AsyncDisposableStack();
+    const privacy = [patti.email];
+    const world = await worldWith([{ ...byOwners, reasonNeeded: true }, byPrivacy], privacy);
+    stack.defer(() => world.close());
+    const { teams } = world;
+    for (const person of [megan, patti]) await teams.write(person, 'hello');
+    await teams.write(alex, 'delete dataset labels.csv in workspace "Fraud Detection"');
+    const own = await cardFor(teams, alex, 'Delete “labels.csv” from “Fraud Detection”?');
+    await teams.press(alex, { ...(buttonOf(own, 'Delete') as object), reason: 'Superseded by the June labels.' });
+    const asked = await cardFor(teams, patti, 'Alex Wilber wants to delete', 'labels.csv', 'June labels');
+    // As after a restart with another policy file.
+    privacy.length = 0;
+    await pressButton(
+      teams,
+      megan,
+      await cardFor(teams, megan, 'Alex Wilber wants to delete', 'labels.csv'),
+      'Approve',
+    );
+    const left = await teams.waitFor(
+      asked.conversationId,
+      ({ id, card }) => id === asked.id && !cardText(card).includes('labels.csv'),
+    );
+    expect(cardText(left.card)).not.toMatch(/June labels|Approve|Megan Bowen/u);
+    const refused = await teams.press(patti, buttonOf(asked, 'Approve'));
+    expect(JSON.stringify(refused.body ?? '')).not.toContain('June labels');
+    expect(await new StudioPerson(world.studio, 'Fraud Detection').names()).toContain('labels.csv');
   });
 });
 

@@ -114,7 +114,9 @@ function optionFor({ request, choice }: OpenChoice, said: readonly string[], tex
   }
   const [superlative, ...more] = words;
   const at = placeNumbers.get(superlative ?? '');
-  if (at !== undefined) return inPlace(options, at, more);
+  const isDay = more.length > 0 && /^\d/u.test(superlative ?? '');
+  // “1 August 2018” begins with a day, and not with the first of them.
+  if (at !== undefined && !isDay) return inPlace(options, at, more);
   const all = new Set(wordsOf(text));
   const fitting = options.filter((option) => words.every((word) => fits(option, word)));
   const whole = fitting.filter(({ name }) => wordsOf(name).every((word) => all.has(word)));

@@ -87,8 +87,11 @@ function whoMayStop({
   reviewers: 'told' | 'asking' | 'unreached' | null;
 }): string {
   const requester = isOwn ? 'you' : plainName(requesterName);
-  if (approvedBy !== null) return `${requester}, an owner of the workspace, and whoever may approve it`;
-  return reviewers === null ? requester : `${requester}, an owner of the workspace, and the approvers`;
+  if (approvedBy !== null)
+    return `${requester}, an owner of the workspace, an administrator, and whoever may approve it`;
+  return reviewers === null
+    ? requester
+    : `${requester}, an owner of the workspace, an administrator, and the approvers`;
 }
 
 /** The data of a request that waits until it starts. */

@@ -27,12 +27,13 @@ export function reasonAskedData({ services, report: { request }, audience }: Car
   return {
     because: reasonBecause,
     readers: request.approvalsNeeded > 0 ? 'deciders' : others,
-    isShared: audience === 'public',
+    // In the approvers' conversation it is shown with the question.
+    isShared: audience === 'public' && request.originConversationId !== services.settings.approvalConversationId,
   };
 }
 
 const readerWords = {
-  deciders: 'read by those who decide about this request, and kept with it',
+  deciders: 'read by those who decide about this request and in the approvers’ conversation, and kept with it',
   stoppers: 'read by the approvers, who may stop this request before it starts, and kept with it',
   nobody: 'kept with this request',
 } as const;
