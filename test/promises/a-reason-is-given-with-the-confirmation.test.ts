@@ -59,7 +59,7 @@ describe('a deletion that needs a reason and an approval', () => {
   it('asks for it with a field of 500 characters, and says why and who reads it', async () => {
     const card = await preview('labels.csv');
     expect(cardText(card.card)).toContain(
-      'What is deleted has a reason. Your reason is read by those who decide about this request, and kept with it until its names are removed.',
+      'What is deleted has a reason. Your reason is read by those who decide about this request and in the approvers’ conversation, and kept with it until its names are removed.',
     );
     expect(JSON.stringify(card.card)).toContain('"id":"reason"');
     expect(JSON.stringify(card.card)).toContain('"maxLength":500');

@@ -68,12 +68,12 @@ describe('a deletion that waits and that nobody has to approve', () => {
     expect(told.text).toBe('You can stop this: <at>Megan Bowen</at> and <at>Patti Fernandez</at>');
     expect(cardText(told.card)).toMatch(/“labels.csv”\s+dataset · .* · owner Adele Vance/u);
     expect(cardText(told.card)).toContain(
-      'Until then Adele Vance, an owner of the workspace, and the approvers can stop it',
+      'Until then Adele Vance, an owner of the workspace, an administrator, and the approvers can stop it',
     );
     await became(
       world,
       own,
-      'Until then you, an owner of the workspace, and the approvers can stop it',
+      'Until then you, an owner of the workspace, an administrator, and the approvers can stop it',
       'I have told the approvers.',
     );
     const refused = await world.teams.press(isaiah, buttonOf(told, 'Stop it'), inChannel);
