@@ -360,7 +360,13 @@ describe('the request lifecycle', () => {
       approvals: approved,
     };
     const third = { tenantId: tenant, objectId: 'adele', ...at('adelev@example.com') };
-    const rejection = { type: 'disapproved', by: third, version: 5, reviewsAs: ['approvers'], hasComment: true } as const;
+    const rejection = {
+      type: 'disapproved',
+      by: third,
+      version: 5,
+      reviewsAs: ['approvers'],
+      hasComment: true,
+    } as const;
     expect(decide(waiting, rejection)).toMatchObject({ accepted: true, next: { state: 'awaiting-approval' } });
   });
 
