@@ -64,17 +64,17 @@ export async function readOwners(services: Settled, request: Reviewed, signal: A
   if (workspace.status === 'rejected') throw workspace.reason;
 }
 
-/** Makes the next `readOwners` ask the service, so that no run relies on what was read before it began. */
-export function forgetOwners({ source }: Pick<Settled, 'source'>, request: Reviewed): void {
-  if (request.workspace !== null && asksOwners(request)) forgetMembership(source, request.workspace.id);
-}
-
 /** The same without an error: true when it is known now, or not asked for. */
 export function triedOwners(services: Settled, request: Reviewed): Promise<boolean> {
   return readOwners(services, request, AbortSignal.timeout(longestLookMs)).then(
     () => true,
     () => false,
   );
+}
+
+/** Makes the next `readOwners` ask the service, so that no run relies on what was read before it began. */
+export function forgetOwners({ source }: Pick<Settled, 'source'>, request: Reviewed): void {
+  if (request.workspace !== null && asksOwners(request)) forgetMembership(source, request.workspace.id);
 }
 
 function asksOwners(request: Reviewed): boolean {

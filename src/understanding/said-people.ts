@@ -42,7 +42,6 @@ const verbBehind = new RegExp(`^ (?:${verbs})\\b`, 'iu');
 type Person = Pick<ExistingName, 'name'>;
 
 interface Said {
-  readonly person: string;
   readonly from: number;
   readonly to: number;
 }
@@ -63,7 +62,7 @@ export function withSaidPeople(
   const free = freeText(text, names);
   const { offers, ...rest } = reading;
   if (offers !== undefined) {
-    const left = offers.flatMap((offer) => limited(withoutPlace(offer, people, names), text, free, people) ?? []);
+    const left = offers.flatMap((offer) => narrowed(withoutPlace(offer, people, names), text, free, people) ?? []);
     return left.length === 0 ? rest : { ...rest, offers: left };
   }
   if (isQuestionAbout(reading, people)) {
@@ -77,10 +76,8 @@ export function withSaidPeople(
   const named = placed.slots.assets?.find(({ name }) => isPersonOnly(name, people, names));
   if (named !== undefined && isCommand(placed.intent))
     return { intent: 'none', slots: {}, confidence: 0.5, why: 'a person as a thing', lost: named.name };
-  const once = limited(placed, text, free, people);
-  // A second person, whom the first one leaves without a place.
-  const wish = once === null || once === placed ? once : limited(once, text, free, people);
-  const slots = wish?.slots ?? once?.slots ?? placed.slots;
+  const wish = narrowed(placed, text, free, people);
+  const { slots } = wish ?? limited(placed, text, free, people) ?? placed;
   const said = firstSaid(slots, free, people);
   if (wish !== null && wish !== reading && (said === null || wish.intent !== 'list.assets'))
     return { ...reading, ...wish };
@@ -122,6 +119,17 @@ function isQuestionAbout({ intent, slots }: Reading, people: readonly Person[]):
 
 const selecting: ReadonlySet<string> = new Set(['list.assets', 'export.assets', 'delete.assets', 'schedule.create']);
 
+/** The same after the first person has become the owner: for a second one there is no place left. */
+function narrowed<Wish extends Pick<Offer, 'intent' | 'slots'>>(
+  wish: Wish,
+  text: string,
+  free: string,
+  people: readonly Person[],
+): Wish | null {
+  const once = limited(wish, text, free, people);
+  return once === null || once === wish ? once : limited(once, text, free, people);
+}
+
 /** The wish with the person as its owner, unchanged where nobody is said to own it; null for a deletion that is not theirs. */
 function limited<Wish extends Pick<Offer, 'intent' | 'slots'>>(
   wish: Wish,
@@ -135,7 +143,7 @@ function limited<Wish extends Pick<Offer, 'intent' | 'slots'>>(
   if (!(isWhole || selecting.has(intent)) || assets !== undefined || subject !== undefined) return wish;
   const said = firstSaid(slots, free, people);
   if (said === null) return wish;
-  const isTheirs = said.to > 0 && isOwnerAt(free, said);
+  const isTheirs = isOwnerAt(free, said);
   const isHeld = owner !== undefined || exceptOwner !== undefined;
   const isNamed = /^\p{Lu}/u.test(text.slice(said.from, said.to));
   // What is known of somebody and not held may make it less.
@@ -144,11 +152,11 @@ function limited<Wish extends Pick<Offer, 'intent' | 'slots'>>(
   if (!isTheirs || isHeld) return isDoubted && intent !== 'list.assets' ? null : wish;
   const all = intent === 'list.assets' ? {} : { all: true as const };
   const person = text.slice(said.from, said.to);
-  const narrowed = { ...slots, ...all, [slotOf(person, text)]: person } as Slots;
-  const { workspaceLonger: _longer, ...plain } = narrowed;
+  const theirs = { ...slots, ...all, [slotOf(person, text)]: person } as Slots;
+  const { workspaceLonger: _longer, ...plain } = theirs;
   return intent === 'export.workspace'
     ? { ...wish, intent: 'export.assets' as const, slots: plain as Slots }
-    : { ...wish, slots: narrowed };
+    : { ...wish, slots: theirs };
 }
 
 /** The first person in the text outside names whom no slot holds, as long as it is said there. */
@@ -170,7 +178,7 @@ function firstSaid(slots: Slots, free: string, people: readonly Person[]): Said 
       const at = new RegExp(`(?<![\\p{L}\\p{N}_.@-])${RegExp.escape(name)}(?![\\p{L}\\p{N}_@-])`, 'iu').exec(
         free,
       )?.index;
-      return at === undefined ? [] : [{ person: name, from: at, to: at + name.length }];
+      return at === undefined ? [] : [{ from: at, to: at + name.length }];
     })
     // "Megan Bowen" rather than "Megan".
     .sort((left, right) => left.from - right.from || right.to - left.to);
@@ -190,7 +198,7 @@ function isAside(free: string, { from, to }: Said): boolean {
   if (/^ (?:19|20)\d\d\b/u.test(behind)) return true;
   return (
     addressed.test(free.slice(Math.max(0, from - 20), from)) ||
-    (remarked.test(behind) && !isOwnerAt(free, { person: '', from, to }))
+    (remarked.test(behind) && !isOwnerAt(free, { from, to }))
   );
 }
 

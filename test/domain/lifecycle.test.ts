@@ -143,6 +143,12 @@ function meets(reviews: readonly Review[], events: readonly RequestEvent[]): boo
   });
 }
 
+/** Histories of which most steps are in order, so that they get far. */
+const mostlyOrderly = (length: fc.ArrayConstraints) =>
+  action.chain((first) =>
+    fc.array(fc.oneof({ weight: 3, arbitrary: orderly(first) }, event), length).map((all) => play(first, all)),
+  );
+
 const histories = fc.tuple(action, fc.array(event, { maxLength: 40 })).map(([first, events]) => play(first, events));
 
 const running: Lifecycle = {
@@ -253,11 +259,7 @@ describe('the request lifecycle', () => {
 
   it('never starts what is confirmed by typing a name without it', () => {
     let seen = 0;
-    const long = action.chain((first) =>
-      fc
-        .array(fc.oneof({ weight: 3, arbitrary: orderly(first) }, event), { maxLength: 40 })
-        .map((all) => play(first, all)),
-    );
+    const long = mostlyOrderly({ maxLength: 40 });
     fc.assert(
       fc.property(long, (steps) => {
         for (const { event: each, before } of steps) {
@@ -273,11 +275,7 @@ describe('the request lifecycle', () => {
 
   it('never starts what needs a reason without a confirmation that gives one', () => {
     const seen = { given: 0, refused: 0 };
-    const long = action.chain((first) =>
-      fc
-        .array(fc.oneof({ weight: 3, arbitrary: orderly(first) }, event), { minLength: 10, maxLength: 60 })
-        .map((all) => play(first, all)),
-    );
+    const long = mostlyOrderly({ minLength: 10, maxLength: 60 });
     fc.assert(
       fc.property(long, (steps) => {
         for (const { since } of startsOf(steps)) {
@@ -312,11 +310,7 @@ describe('the request lifecycle', () => {
 
   it('never runs what needs approvals without as many, each by somebody else who may approve', () => {
     let seen = 0;
-    const long = action.chain((first) =>
-      fc
-        .array(fc.oneof({ weight: 3, arbitrary: orderly(first) }, event), { minLength: 15, maxLength: 60 })
-        .map((all) => play(first, all)),
-    );
+    const long = mostlyOrderly({ minLength: 15, maxLength: 60 });
     fc.assert(
       fc.property(long, (steps) => {
         for (const { since } of startsOf(steps)) {

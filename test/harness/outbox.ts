@@ -21,6 +21,7 @@ import { TestClock } from './clock.ts';
 import type { OpenedDatabase } from './databases.ts';
 import { jobServices } from './job-services.ts';
 import { termsWith } from './policies.ts';
+import { previewOf } from './previews.ts';
 import { personalChat, type Teams } from './teams.ts';
 
 interface Job {
@@ -135,15 +136,11 @@ export class Outbox {
       dependants: [],
     }));
     await addToSnapshot(this.services, snapshot, rows);
-    await recordPreparation(this.services, snapshot, {
-      kind: 'preview',
-      othersAssets: false,
-      workspace: { id: 'ws', name: 'Churn Lab', accountType: 'free', serviceType: 'Free', expiresAt: null },
-      totals: [{ kind: 'dataset', count, sizeBytes: 5, sizeIncomplete: false }],
-      terms: termsWith(1),
-      personalData: 'none',
-      changes: null,
-    });
+    await recordPreparation(
+      this.services,
+      snapshot,
+      previewOf(termsWith(1), [{ kind: 'dataset', count, sizeBytes: 5, sizeIncomplete: false }]),
+    );
     return this.newest(request.number);
   }
 

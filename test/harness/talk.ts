@@ -49,6 +49,18 @@ export function cardFor(
   return cardSaying(teams, personalChat(person), ...texts);
 }
 
+/** Waits until this message has become a card that contains all these texts. */
+export function became(
+  teams: Teams,
+  { id, conversationId }: Pick<PostedMessage, 'id' | 'conversationId'>,
+  ...texts: readonly string[]
+): Promise<PostedMessage> {
+  return teams.waitFor(conversationId, (message) => {
+    const said = cardText(message.card);
+    return message.id === id && texts.every((text) => said.includes(text));
+  });
+}
+
 /** The addresses that a card's buttons open. */
 export function linksOf(message: PostedMessage): string[] {
   return [...JSON.stringify(message.card).matchAll(/"url":"(http[^"]+)"/gu)].map((match) => match[1] ?? '');

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Clock } from '../../src/domain/clock.ts';
 import { chatPeople } from '../../src/emulators/graph/sample-people.ts';
 import { startTestGraph, type TestGraph } from '../directory/a-directory.ts';
-import { buttonOf, cardFor, linksOf, pressButton } from '../harness/talk.ts';
+import { became as becameIn, buttonOf, cardFor, linksOf, pressButton } from '../harness/talk.ts';
 import { cardText, type PostedMessage, personalChat } from '../harness/teams.ts';
 import { adele, alex, approversChannel, hurriedClock, megan, startWorld, type World } from '../harness/world.ts';
 
@@ -47,11 +47,7 @@ const confirmed = async (): Promise<PostedMessage> => {
   return preview;
 };
 /** Waits until this card has become one that says all of this. */
-const became = ({ id, conversationId }: PostedMessage, ...texts: string[]): Promise<PostedMessage> =>
-  world.teams.waitFor(conversationId, (message) => {
-    const said = cardText(message.card);
-    return message.id === id && texts.every((text) => said.includes(text));
-  });
+const became = (message: PostedMessage, ...texts: string[]) => becameIn(world.teams, message, ...texts);
 const posts = async () => (await graph.calls()).filter((call) => call.startsWith('POST'));
 const looks = async () => (await graph.calls()).filter((call) => call.includes('dataPolicyOperations')).length;
 /** The containers of a card's request that are in storage. */

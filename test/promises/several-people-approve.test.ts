@@ -3,7 +3,7 @@ import type { PolicyRule } from '../../src/domain/policy-rules.ts';
 import { inChannel, worldOfApprovers } from '../harness/approvers.ts';
 import { everyDeletionNeeds } from '../harness/policies.ts';
 import { StudioPerson } from '../harness/studio-person.ts';
-import { buttonOf, cardFor, cardSaying, pressButton } from '../harness/talk.ts';
+import { became as becameIn, buttonOf, cardFor, cardSaying, pressButton } from '../harness/talk.ts';
 import { cardText, type PostedMessage } from '../harness/teams.ts';
 import { adele, alex, approversChannel, megan, patti, type World } from '../harness/world.ts';
 
@@ -34,11 +34,7 @@ describe('a deletion that needs two approvals', () => {
     );
     return JSON.stringify(body ?? '');
   };
-  const became = ({ id, conversationId }: PostedMessage, ...texts: string[]) =>
-    world.teams.waitFor(
-      conversationId,
-      (message) => message.id === id && texts.every((text) => cardText(message.card).includes(text)),
-    );
+  const became = (message: PostedMessage, ...texts: string[]) => becameIn(world.teams, message, ...texts);
 
   it('runs after the second one, by somebody else, and both are named on the receipt', async () => {
     const { approval, own } = await asked('labels.csv');

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PolicyRule } from '../../src/domain/policy-rules.ts';
 import { inChannel, worldOfApprovers } from '../harness/approvers.ts';
 import { StudioPerson } from '../harness/studio-person.ts';
-import { buttonOf, cardFor, cardSaying, pressButton } from '../harness/talk.ts';
+import { became as becameIn, buttonOf, cardFor, cardSaying, pressButton } from '../harness/talk.ts';
 import { cardText, type PostedMessage } from '../harness/teams.ts';
 import { adele, alex, approversChannel, megan, patti, type World } from '../harness/world.ts';
 
@@ -37,11 +37,7 @@ describe('a deletion about which an owner and a group decide', () => {
   });
   afterAll(() => world.close());
 
-  const became = ({ id, conversationId }: PostedMessage, ...texts: string[]) =>
-    world.teams.waitFor(
-      conversationId,
-      (message) => message.id === id && texts.every((text) => cardText(message.card).includes(text)),
-    );
+  const became = (message: PostedMessage, ...texts: string[]) => becameIn(world.teams, message, ...texts);
 
   /** A deletion by Alex: his own card, and the one in the approvers' channel. */
   async function asked(dataset: string): Promise<{ own: PostedMessage; approval: PostedMessage }> {
@@ -59,6 +55,8 @@ describe('a deletion about which an owner and a group decide', () => {
   it('runs when both have agreed, each asked in their own chat, and the approvers count for nothing', async () => {
     const { teams } = world;
     const { own, approval } = await asked('labels.csv');
+    await teams.write(alex, 'yes do it');
+    await cardFor(teams, alex, /You have confirmed DSR-\d+ already\. It waits for an approval by somebody else/u);
     const owners = await cardFor(teams, megan, 'Alex Wilber wants to delete', 'labels.csv');
     const privacys = await cardFor(teams, patti, 'Alex Wilber wants to delete', 'labels.csv');
     expect(cardText(owners.card)).toContain('An owner agrees to every deletion. Privacy agrees to every deletion.');

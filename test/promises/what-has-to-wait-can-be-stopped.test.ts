@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inChannel, introduce } from '../harness/approvers.ts';
 import { StudioPerson } from '../harness/studio-person.ts';
-import { buttonOf, cardFor, cardSaying, pressButton } from '../harness/talk.ts';
+import { became as becameIn, buttonOf, cardFor, cardSaying, pressButton } from '../harness/talk.ts';
 import { cardText, type PostedMessage } from '../harness/teams.ts';
 import { adele, alex, approversChannel, megan, patti, startWorld, type World } from '../harness/world.ts';
 
@@ -50,11 +50,7 @@ describe('a deletion that has to wait', () => {
   });
   afterAll(() => world.close());
 
-  const became = ({ id, conversationId }: PostedMessage, ...texts: string[]) =>
-    world.teams.waitFor(
-      conversationId,
-      (card) => card.id === id && texts.every((text) => cardText(card.card).includes(text)),
-    );
+  const became = (message: PostedMessage, ...texts: string[]) => becameIn(world.teams, message, ...texts);
 
   it('says when it starts and who can stop it, and does nothing before', async () => {
     const { own, approval } = await approved(world, 'labels.csv');

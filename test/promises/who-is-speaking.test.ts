@@ -121,7 +121,12 @@ describe('a deletion that waits for an approval', () => {
   it.each<[string, Partial<RosterMember>, object, RegExp]>([
     ['another tenant, with an approver’s name', { userPrincipalName: mail, tenantId: elsewhere }, {}, /organisation/u],
     ['another tenant, with an approver’s mail only', { email: mail, tenantId: elsewhere }, {}, /organisation/u],
-    ['no tenant that is told, with an approver’s mail', { email: mail, tenantId: undefined }, {}, /not among those who decide/u],
+    [
+      'no tenant that is told, with an approver’s mail',
+      { email: mail, tenantId: undefined },
+      {},
+      /not among those who decide/u,
+    ],
     ['a guest with an approver’s mail', { email: mail, userRole: 'guest' }, {}, /not among those who decide/u],
     [
       'a guest by name with an approver’s mail',

@@ -3,7 +3,7 @@ import type { ChatPerson } from '../../src/emulators/graph/sample-people.ts';
 import type { RequestSettings } from '../../src/requests/request-services.ts';
 import { inChannel, introduce } from '../harness/approvers.ts';
 import { StudioPerson } from '../harness/studio-person.ts';
-import { buttonOf, cardFor, cardSaying, pressButton } from '../harness/talk.ts';
+import { became as becameIn, buttonOf, cardFor, cardSaying, pressButton } from '../harness/talk.ts';
 import { buttons, cardText, type PostedMessage, personalChat } from '../harness/teams.ts';
 import { adele, approversChannel, isaiah, megan, patti, startWorld, type World } from '../harness/world.ts';
 
@@ -43,11 +43,7 @@ async function confirmed({ teams }: World, person: ChatPerson, dataset: string):
 }
 
 const waits = 'Confirmed, waiting to start';
-const became = ({ teams }: World, { id, conversationId }: PostedMessage, ...texts: string[]) =>
-  teams.waitFor(
-    conversationId,
-    (message) => message.id === id && texts.every((text) => cardText(message.card).includes(text)),
-  );
+const became = ({ teams }: World, message: PostedMessage, ...texts: string[]) => becameIn(teams, message, ...texts);
 const waitingIn = ({ teams }: World, conversationId: string, dataset: string) =>
   teams
     .messages(conversationId)

@@ -15,6 +15,7 @@ import { TestClock } from '../harness/clock.ts';
 import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
 import { asker, jobServices } from '../harness/job-services.ts';
 import { termsWith } from '../harness/policies.ts';
+import { previewOf } from '../harness/previews.ts';
 
 const wish: Ask = {
   action: 'delete',
@@ -48,15 +49,13 @@ describeOnEachDatabase('the reason of a confirmation', (open) => {
     messages += 1;
     const activityId = `reason-${opened.database.kind}-${messages}`;
     const { number } = await ask(services, asker, { conversationId: 'chat', kind: 'personal', activityId }, wish);
-    await recordPreparation(services, beginSnapshot(services, await now(number)), {
-      kind: 'preview',
-      othersAssets: false,
-      workspace: { id: 'w', name: 'Churn Lab', accountType: 'free', serviceType: 'Free', expiresAt: null },
-      totals: [{ kind: 'dataset', count: 1, sizeBytes: 10, sizeIncomplete: false }],
-      terms: { ...termsWith(0), reasonNeeded },
-      personalData: 'none',
-      changes: null,
-    });
+    await recordPreparation(
+      services,
+      beginSnapshot(services, await now(number)),
+      previewOf({ ...termsWith(0), reasonNeeded }, [
+        { kind: 'dataset', count: 1, sizeBytes: 10, sizeIncomplete: false },
+      ]),
+    );
     const { version } = await now(number);
     const given = reason === undefined ? {} : { reason };
     await press(services, asker, { request: number, version, choice: 'delete', ...given });

@@ -27,6 +27,7 @@ import { startTestAzurite } from '../harness/azurite.ts';
 import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
 import { asker, jobServices } from '../harness/job-services.ts';
 import { termsWith } from '../harness/policies.ts';
+import { previewOf } from '../harness/previews.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -68,15 +69,7 @@ describeOnEachDatabase('an archive', (open) => {
         : { action: 'delete-workspace', target: 'workspace', data: 'all', mentions: [] };
     const request = await ask(services, asker, origin, wish);
     const workspace = { id: 'ws', name: 'Lab', accountType: 'free', serviceType: 'Free', expiresAt: null } as const;
-    const found = {
-      kind: 'preview',
-      othersAssets: false,
-      workspace,
-      totals: [],
-      terms: termsWith(0),
-      personalData: 'none',
-      changes: null,
-    } as const;
+    const found = previewOf(termsWith(0), [], workspace);
     await recordPreparation(services, beginSnapshot(services, request), found);
     const { version } = await stands(request.number);
     await press(services, asker, { request: request.number, version, choice: action });

@@ -15,6 +15,7 @@ import { type OpenedDatabase, openPostgres } from '../harness/databases.ts';
 import { asker, jobServices } from '../harness/job-services.ts';
 import { termsWith } from '../harness/policies.ts';
 import { describeOnPostgres } from '../harness/postgres.ts';
+import { previewOf } from '../harness/previews.ts';
 
 const person = (objectId: string): Person => ({ ...asker, objectId, name: objectId });
 const wish: Ask = { action: 'export', target: 'workspace', data: 'all', mentions: [] };
@@ -98,15 +99,17 @@ describeOnPostgres('many people who want much at once', () => {
   const confirmed = async (who: Person, workspaceId: string, size: Size, on: WorkflowServices = services) => {
     const request = await asked(who, on);
     const { number } = request;
-    await recordPreparation(on, beginSnapshot(on, request), {
-      kind: 'preview',
-      othersAssets: false,
-      workspace: { id: workspaceId, name: workspaceId, accountType: 'free', serviceType: 'Free', expiresAt: null },
-      totals: [{ kind: 'dataset', count: 1, sizeBytes: bytes[size], sizeIncomplete: false }],
-      terms: termsWith(0),
-      personalData: 'none',
-      changes: null,
-    });
+    await recordPreparation(
+      on,
+      beginSnapshot(on, request),
+      previewOf(termsWith(0), [{ kind: 'dataset', count: 1, sizeBytes: bytes[size], sizeIncomplete: false }], {
+        id: workspaceId,
+        name: workspaceId,
+        accountType: 'free',
+        serviceType: 'Free',
+        expiresAt: null,
+      }),
+    );
     const version = (await findRequest(on, number))?.version ?? 0;
     await press(on, who, { request: number, version, choice: 'export' });
     return number;

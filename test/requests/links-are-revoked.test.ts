@@ -35,6 +35,7 @@ import { describeOnEachDatabase, type OpenedDatabase } from '../harness/database
 import { asker, jobServices } from '../harness/job-services.ts';
 import { member } from '../harness/people.ts';
 import { termsWith } from '../harness/policies.ts';
+import { previewOf } from '../harness/previews.ts';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -91,15 +92,7 @@ describeOnEachDatabase('the links of an archive', (open) => {
     const wish = { action: 'export', target: 'workspace', data: 'all', mentions: [] } as const;
     const request = await ask(services, asker, origin, wish);
     const workspace = { id: 'ws', name: 'Lab', accountType: 'guest', serviceType: 'Guest', expiresAt: null } as const;
-    await recordPreparation(services, beginSnapshot(services, request), {
-      kind: 'preview',
-      othersAssets: false,
-      workspace,
-      totals: [],
-      terms: termsWith(0),
-      personalData: 'none',
-      changes: null,
-    });
+    await recordPreparation(services, beginSnapshot(services, request), previewOf(termsWith(0), [], workspace));
     const { version, number } = await stands(request.number);
     await press(services, asker, { request: number, version, choice: 'export' });
     const run = await takeRun(services, number);

@@ -30,6 +30,7 @@ import { TestClock } from '../harness/clock.ts';
 import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
 import { member } from '../harness/people.ts';
 import { membersNeedApproval, termsWith } from '../harness/policies.ts';
+import { previewOf } from '../harness/previews.ts';
 
 const alex = member('alex', 'Alex Wilber', 'alexw@example.com');
 const megan = member('megan', 'Megan Bowen', 'meganb@example.com');
@@ -104,15 +105,11 @@ describeOnEachDatabase('a change of a request', (open) => {
     const { number } = request;
     const snapshot = beginSnapshot(services, request);
     await addToSnapshot(services, snapshot, [{ position: 0, asset: dataset, dependants: [] }]);
-    await recordPreparation(services, snapshot, {
-      kind: 'preview',
-      othersAssets: false,
-      workspace: { id: 'ws', name: 'Churn Lab', accountType: 'free', serviceType: 'Free', expiresAt: null },
-      totals: [{ kind: 'dataset', count: 1, sizeBytes: 48_213, sizeIncomplete: false }],
-      terms: termsWith(approvalsNeeded),
-      personalData: 'none',
-      changes: null,
-    });
+    await recordPreparation(
+      services,
+      snapshot,
+      previewOf(termsWith(approvalsNeeded), [{ kind: 'dataset', count: 1, sizeBytes: 48_213, sizeIncomplete: false }]),
+    );
     return (await reportRequest(services, number))?.request as RequestRecord;
   };
   const taken = async (number: number): Promise<Run> => {
@@ -132,15 +129,7 @@ describeOnEachDatabase('a change of a request', (open) => {
     const whole: Ask = { action: 'delete-workspace', target: 'workspace', data: 'all', mentions: [] };
     const request = await ask(services, alex, origin, whole);
     const { number } = request;
-    await recordPreparation(services, beginSnapshot(services, request), {
-      kind: 'preview',
-      othersAssets: false,
-      workspace: { id: 'ws', name: 'Churn Lab', accountType: 'free', serviceType: 'Free', expiresAt: null },
-      totals: [],
-      terms: termsWith(0),
-      personalData: 'none',
-      changes: null,
-    });
+    await recordPreparation(services, beginSnapshot(services, request), previewOf(termsWith(0)));
     const version = (await reportRequest(services, number))?.request.version ?? 0;
     await press(services, alex, { request: number, version, choice: 'delete-workspace' });
     await taken(number);
@@ -327,15 +316,7 @@ describeOnEachDatabase('a change of a request', (open) => {
   it('ignores a preparation that another one has overtaken, and what it wrote', async () => {
     const request = await asked();
     const [late, early] = [beginSnapshot(services, request), beginSnapshot(services, request)];
-    const found = {
-      kind: 'preview',
-      othersAssets: false,
-      workspace: { id: 'ws', name: 'Churn Lab', accountType: 'free', serviceType: 'Free', expiresAt: null },
-      totals: [{ kind: 'dataset', count: 1, sizeBytes: 48_213, sizeIncomplete: false }],
-      terms: termsWith(0),
-      personalData: 'none',
-      changes: null,
-    } as const;
+    const found = previewOf(termsWith(0), [{ kind: 'dataset', count: 1, sizeBytes: 48_213, sizeIncomplete: false }]);
     await addToSnapshot(services, early, [{ position: 0, asset: dataset, dependants: [] }]);
     await recordPreparation(services, early, found);
     const unseen = { ...dataset, id: 'ws.other.v1', familyId: 'other', name: 'uploaded later.csv' };

@@ -19,6 +19,7 @@ import { describeOnEachDatabase, type OpenedDatabase } from '../harness/database
 import { jobServices } from '../harness/job-services.ts';
 import { member } from '../harness/people.ts';
 import { termsWith } from '../harness/policies.ts';
+import { previewOf } from '../harness/previews.ts';
 
 const alex = member('alex', 'Alex Wilber', 'alexw@example.com');
 const megan = member('megan', 'Megan Bowen', 'meganb@example.com');
@@ -63,15 +64,11 @@ describeOnEachDatabase('votes', (open) => {
     const origin = { conversationId: 'chat', kind: 'personal', activityId: `vote-${messages}` } as const;
     const { number, version } = await ask(services, { ...alex, objectId: `alex-${messages}` }, origin, wish);
     const requester = (await findRequest(services, number))?.requester ?? alex;
-    await recordPreparation(services, beginSnapshot(services, { number, version }), {
-      kind: 'preview',
-      othersAssets: false,
-      workspace: { id: 'ws', name: 'Churn Lab', accountType: 'free', serviceType: 'Free', expiresAt: null },
-      totals: [],
-      terms: termsWith(approvalsNeeded),
-      personalData: 'none',
-      changes: null,
-    });
+    await recordPreparation(
+      services,
+      beginSnapshot(services, { number, version }),
+      previewOf(termsWith(approvalsNeeded)),
+    );
     const preview = await findRequest(services, number);
     await press(services, requester, { request: number, version: preview?.version ?? 0, choice: 'delete' });
     return (await findRequest(services, number)) as RequestRecord;

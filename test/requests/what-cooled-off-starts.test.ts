@@ -14,6 +14,7 @@ import { TestClock } from '../harness/clock.ts';
 import { describeOnEachDatabase, type OpenedDatabase } from '../harness/databases.ts';
 import { asker, jobServices } from '../harness/job-services.ts';
 import { termsWith } from '../harness/policies.ts';
+import { previewOf } from '../harness/previews.ts';
 
 const minute = 60_000;
 const wish: Ask = {
@@ -54,15 +55,13 @@ describeOnEachDatabase('a deletion that cools off for an hour', (open) => {
       activityId: `cool-${opened.database.kind}-${messages}`,
     } as const;
     const request = await ask(services, asker, origin, wish);
-    await recordPreparation(services, beginSnapshot(services, request), {
-      kind: 'preview',
-      othersAssets: false,
-      workspace: { id: 'w', name: 'Churn Lab', accountType: 'free', serviceType: 'Free', expiresAt: null },
-      totals: [{ kind: 'dataset', count: 1, sizeBytes: 10, sizeIncomplete: false }],
-      terms: { ...termsWith(0), waitMinutes: 60 },
-      personalData: 'none',
-      changes: null,
-    });
+    await recordPreparation(
+      services,
+      beginSnapshot(services, request),
+      previewOf({ ...termsWith(0), waitMinutes: 60 }, [
+        { kind: 'dataset', count: 1, sizeBytes: 10, sizeIncomplete: false },
+      ]),
+    );
     const { version } = await now(request.number);
     await press(services, asker, { request: request.number, version, choice: 'delete' });
     return request.number;

@@ -20,6 +20,7 @@ import { type OpenedDatabase, openPostgres } from '../harness/databases.ts';
 import { asker, jobServices } from '../harness/job-services.ts';
 import { termsWith } from '../harness/policies.ts';
 import { describeOnPostgres } from '../harness/postgres.ts';
+import { previewOf } from '../harness/previews.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -69,15 +70,11 @@ describeOnPostgres('a long job that is interrupted again and again', () => {
       dependants: [],
     }));
     await addToSnapshot(services, snapshot, assets);
-    await recordPreparation(services, snapshot, {
-      kind: 'preview',
-      othersAssets: false,
-      workspace: { id: 'ws', name: 'Churn Lab', accountType: 'free', serviceType: 'Free', expiresAt: null },
-      totals: [{ kind: 'dataset', count: 40, sizeBytes: 400, sizeIncomplete: false }],
-      terms: termsWith(0),
-      personalData: 'none',
-      changes: null,
-    });
+    await recordPreparation(
+      services,
+      snapshot,
+      previewOf(termsWith(0), [{ kind: 'dataset', count: 40, sizeBytes: 400, sizeIncomplete: false }]),
+    );
     const version = (await findRequest(services, request.number))?.version ?? 0;
     await press(services, asker, { request: request.number, version, choice: action });
     return request.number;

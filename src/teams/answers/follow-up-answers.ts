@@ -228,20 +228,23 @@ async function nothingWaits(services: TeamsServices, turn: Turn): Promise<Render
 
 /** A bare "yes" confirms nothing: only the button on the exact preview does. */
 export async function confirm(services: TeamsServices, turn: Turn): Promise<void> {
-  const [only] = await waitingRequests(services, turn);
-  const proposed = only === undefined && (await proposedSchedules(services, turn.actor.person)).length > 0;
-  if (proposed)
-    return turn.say(info('To set it up exactly as the card shows, please press “Schedule it” on the card.'));
-  return turn.say(
-    only === undefined
-      ? info(
-          'None of your requests is waiting for a confirmation. If I offered buttons, please press the one you mean.',
-        )
-      : info(
-          `To confirm exactly what the card shows, please press the button on the card of ${requestId(only.number)}.`,
-          [`status of ${requestId(only.number)}`],
-        ),
-  );
+  const waiting = await waitingRequests(services, turn);
+  const only = waiting.find(({ state }) => state !== 'awaiting-approval' && state !== 'cooling-off') ?? waiting[0];
+  if (only !== undefined) return turn.say(info(yesWords(only), [`status of ${requestId(only.number)}`]));
+  const isProposed = (await proposedSchedules(services, turn.actor.person)).length > 0;
+  const sentence = isProposed
+    ? 'To set it up exactly as the card shows, please press “Schedule it” on the card.'
+    : 'None of your requests is waiting for a confirmation. If I offered buttons, please press the one you mean.';
+  return turn.say(info(sentence));
+}
+
+/** What a “yes” cannot do for a request that waits. */
+function yesWords({ number, state }: RequestRecord): string {
+  const id = requestId(number);
+  if (state === 'awaiting-approval')
+    return `You have confirmed ${id} already. It waits for an approval by somebody else.`;
+  if (state === 'cooling-off') return `You have confirmed ${id} already. It starts by itself when its wait is over.`;
+  return `To confirm exactly what the card shows, please press the button on the card of ${id}.`;
 }
 
 /** "the link has expired": a new link on the request's card in the personal chat. */
