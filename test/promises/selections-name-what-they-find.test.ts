@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { offeredVerb } from '../../src/teams/cards/meant-press.ts';
-import { cardFor, pressButton } from '../harness/talk.ts';
-import { cardText, personalChat } from '../harness/teams.ts';
+import { became, cardFor, pressButton } from '../harness/talk.ts';
+import { cardText, type PostedMessage, personalChat } from '../harness/teams.ts';
 import { alex, patti, startWorld, type World } from '../harness/world.ts';
 
 let world: World;
@@ -14,15 +14,24 @@ afterAll(() => world.close());
 /** Writes a sentence to Steward, waits for the preview that lists what it found, and cancels it. */
 async function previewOf(sentence: string, ...texts: readonly (string | RegExp)[]): Promise<string> {
   await world.teams.write(alex, sentence);
-  const preview = cardText((await cardFor(world.teams, alex, ...texts)).card);
+  const preview = await cardFor(world.teams, alex, ...texts);
   await cancelAll(preview);
-  return preview;
+  return cardText(preview.card);
 }
 
-async function cancelAll(preview: string): Promise<void> {
-  const [id = ''] = /DSR-\d+/u.exec(preview) ?? [];
+/** Cancels what waits, and waits until the preview says so: a later test would find it otherwise. */
+async function cancelAll(preview: PostedMessage): Promise<void> {
+  await cancelEverything(idOf(preview));
+  await became(world.teams, preview, 'cancelled');
+}
+
+async function cancelEverything(id: string): Promise<void> {
   await world.teams.write(alex, 'cancel everything');
   await cardFor(world.teams, alex, new RegExp(`${id}[^.]* (?:is|are) cancelled`, 'u'));
+}
+
+function idOf({ card }: PostedMessage): string {
+  return /DSR-\d+/u.exec(cardText(card))?.[0] ?? '';
 }
 
 /** The sentence that a button with this title sends. */
@@ -94,7 +103,7 @@ describe('what remains of a list', () => {
     await teams.write(alex, 'delete all of these except the second');
     const first = isNewFirst ? 'Churn predictor' : 'Churn predictor 2018';
     const preview = await cardFor(teams, alex, `Delete “${first}” from “Churn Lab”?`, 'cannot be undone');
-    await cancelAll(cardText(preview.card));
+    await cancelAll(preview);
   });
 
   it('“the other one” is the one that was not spoken of since', async () => {
@@ -105,7 +114,7 @@ describe('what remains of a list', () => {
     await cardFor(teams, alex, 'About this dataset', 'CON');
     await teams.write(alex, 'delete the other one');
     const preview = await cardFor(teams, alex, 'Delete “Churn baseline” from “Churn Lab”?', 'cannot be undone');
-    await cancelAll(cardText(preview.card));
+    await cancelAll(preview);
   });
 
   it('is a question that names each, where it is not certain', async () => {
@@ -121,21 +130,19 @@ describe('a preview that waits', () => {
   it('is replaced by a narrower one', async () => {
     const { teams } = world;
     await teams.write(alex, 'delete all experiments in Churn Lab');
-    const wide = cardText((await cardFor(teams, alex, 'Explore tenure', 'Churn baseline', 'cannot be undone')).card);
-    const [id = ''] = /DSR-\d+/u.exec(wide) ?? [];
+    const wide = await cardFor(teams, alex, 'Explore tenure', 'Churn baseline', 'cannot be undone');
     await teams.write(alex, "only Megan's");
     const preview = await cardFor(teams, alex, 'Churn baseline', 'owned by “Megan”', 'cannot be undone');
     expect(cardText(preview.card)).not.toContain('Explore tenure');
-    await teams.write(alex, `status of ${id}`);
-    await cardFor(teams, alex, id, /replaced|cancelled/iu);
-    await cancelAll(cardText(preview.card));
+    await became(teams, wide, `so ${idOf(preview)} takes its place`);
+    await cancelAll(preview);
   });
 
   it('is not replaced by what it does not list', async () => {
     const { teams } = world;
     await teams.write(alex, 'delete the draft experiments in Churn Lab');
-    const preview = cardText((await cardFor(teams, alex, 'Explore tenure', 'cannot be undone')).card);
-    const [id = ''] = /DSR-\d+/u.exec(preview) ?? [];
+    const preview = await cardFor(teams, alex, 'Delete “Explore tenure” from “Churn Lab”?', 'cannot be undone');
+    const id = idOf(preview);
     await teams.write(alex, 'just churn.csv');
     await cardFor(teams, alex, `“churn.csv” is not among what ${id} lists, so I did nothing`);
     await teams.write(alex, 'just Explore tenure');
@@ -144,7 +151,7 @@ describe('a preview that waits', () => {
       const text = cardText(card);
       return text.includes('Delete “Explore tenure” from “Churn Lab”?') && !text.includes(id);
     });
-    await cancelAll(cardText(narrow.card));
+    await cancelAll(narrow);
   });
 });
 
@@ -161,7 +168,7 @@ describe('names without their endings', () => {
     expect(JSON.stringify(question.card)).toContain(JSON.stringify(reading).slice(1, -1));
     await teams.press(alex, { reading }, { verb: offeredVerb, replyTo: question.id });
     const preview = await cardFor(teams, alex, 'customers.tsv', 'churn-2018.csv', 'cannot be undone');
-    await cancelAll(cardText(preview.card));
+    await cancelAll(preview);
   });
 });
 
@@ -201,7 +208,7 @@ describe('looking before deleting', () => {
     expect(cardText(card.card)).toMatch(/would be affected by its deletion/u);
     await teams.write(alex, sentenceOf(card.card, 'Delete'));
     const preview = await cardFor(teams, alex, 'Delete “churn.csv” from “Churn Lab”?', 'cannot be undone');
-    await cancelAll(cardText(preview.card));
+    await cancelAll(preview);
   });
 });
 
@@ -214,7 +221,7 @@ describe('several workspaces in one sentence', () => {
     await cardFor(teams, alex, 'Export “Fraud Detection”?');
     const answer = await pressButton(teams, alex, group, 'Update');
     expect(JSON.stringify(answer.body)).toMatch(/2 waiting for your confirmation\\?\. Together: \d+ assets/u);
-    await cancelAll(cardText(group.card));
+    await cancelEverything(idOf(group));
   });
 
   it('are all listed, the newest of each, when none is named', async () => {
