@@ -6,6 +6,7 @@ import { namedPerson } from './config-people.ts';
 import { refused, shown, type Wrong, wrong } from './config-words.ts';
 import { isWorkspaceDeletion, policyColumns } from './domain/actions.ts';
 import { botRoles } from './domain/bot-roles.ts';
+import { linkedChannelName, type NamedConversation, namedConversation } from './domain/conversation-id.ts';
 import type { PolicyRules } from './domain/policy-rules.ts';
 import { mostApprovals, reservedSets } from './domain/reviews.ts';
 
@@ -50,6 +51,18 @@ const group = z
   .min(1, 'is empty')
   .max(60, 'has more than 60 people');
 
+/** In the forms of APPROVAL_CONVERSATION; whether it is of this tenant is checked with the other settings. */
+const conversation = z.string('is not a text').transform((pasted, context): NamedConversation => {
+  const found = namedConversation(pasted);
+  const name = linkedChannelName(pasted);
+  if (found !== null) return name === null ? found : { ...found, name };
+  context.addIssue({
+    code: 'custom',
+    message: 'is neither the id of a Teams conversation nor the link that “Get link to channel” gives',
+  });
+  return z.NEVER;
+});
+
 const rule = z
   .strictObject({
     says: sentence,
@@ -62,6 +75,12 @@ const rule = z
     othersAssets: z.literal(true, 'is not true').exactOptional(),
     approvals: count(1, mostApprovals).exactOptional(),
     reviewers: z.array(setName).min(1, 'is empty').max(10, 'has more than 10 names').exactOptional(),
+    conversation: conversation
+      .describe(
+        'Where these approvals are asked for, in place of APPROVAL_CONVERSATION. The reviewers are taken to be members ' +
+          'of it and are mentioned there; only the owners of workspaces are asked in their own chats as well.',
+      )
+      .exactOptional(),
     rejections: count(1, mostApprovals).exactOptional(),
     rejectionNeedsComment: z.boolean('is not true or false').exactOptional(),
     waitMinutes: count(1, 14 * 24 * 60).exactOptional(),
@@ -85,6 +104,10 @@ const rule = z
   .refine(
     ({ approvals, reviewers }) => reviewers === undefined || approvals !== undefined,
     'says who reviews, but asks for no approvals; only rules with "approvals" can have "reviewers"',
+  )
+  .refine(
+    ({ approvals, conversation }) => conversation === undefined || approvals !== undefined,
+    'says where approvals are asked for, but asks for none; only rules with "approvals" can have a "conversation"',
   )
   .refine(
     ({ actions, waitMinutes }) => waitMinutes === undefined || !actions.includes('export'),

@@ -140,13 +140,24 @@ function contradictions(data: Variables): string[] {
     data.APPROVERS.length === 0 && conversation !== undefined,
     'APPROVERS: is required with APPROVAL_CONVERSATION; write the addresses of those who may approve.',
   );
-  faults.push(...unmeetable(data));
+  faults.push(...unmeetable(data), ...elsewhere(data));
   const named = conversation?.tenantId ?? null;
   check(
     named !== null && named !== data.MICROSOFT_APP_TENANT_ID,
     'APPROVAL_CONVERSATION: is a link into another tenant than MICROSOFT_APP_TENANT_ID; write the link to a channel there.',
   );
   return faults;
+}
+
+/** Rules whose approvals would be asked for in another tenant. */
+function elsewhere({ POLICY_FILE, MICROSOFT_APP_TENANT_ID: own }: Variables): string[] {
+  return POLICY_FILE.rules
+    .filter(({ conversation }) => conversation !== undefined && ![null, own].includes(conversation.tenantId))
+    .map(
+      ({ says }) =>
+        `POLICY_FILE: the conversation of the rule “${says}” is a link into another tenant than ` +
+        'MICROSOFT_APP_TENANT_ID; write the link to a channel there.',
+    );
 }
 
 /** Rules that nobody could meet: more approvals than there are approvers, or approvals of owners without any. */

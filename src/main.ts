@@ -17,8 +17,8 @@ import { createLibrary } from './knowledge/library.ts';
 import { readKnowledgeFiles } from './knowledge/page-files.ts';
 import { secondOpinionBy } from './language-model/second-opinion-by-model.ts';
 import { createLog } from './log.ts';
-import { knowsApprovers } from './requests/contacts.ts';
 import { resumeDeliveries } from './requests/outbox.ts';
+import { missingPlaces } from './requests/review-conversations.ts';
 import { resumeSchedules } from './requests/scheduled-runs.ts';
 import { serviceAccess } from './service-access.ts';
 import { createStudioSource } from './sources/studio-classic/source.ts';
@@ -203,12 +203,16 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
 }
 
 /** Readiness probe: whether the bot can post approval requests. */
-function approvalProbe(services: Parameters<typeof knowsApprovers>[0] & { clock: Clock; log: Log }): Probe {
+function approvalProbe(services: Parameters<typeof missingPlaces>[0] & { clock: Clock; log: Log }): Probe {
   const ask = async () => {
-    if (await knowsApprovers(services)) return null;
+    const missing = await missingPlaces(services);
+    if (missing.length === 0) return null;
+    const own = services.settings.approvalConversationId;
+    const where = missing.map((id) => (id === own ? 'APPROVAL_CONVERSATION' : `${id}, which POLICY_FILE names`));
     throw new NotReadyError(
-      'Approvals are not possible yet: the bot is not in the conversation of APPROVAL_CONVERSATION. Add the app to ' +
-        'that team and mention it in the channel once. Until then, requests that need an approval are refused.',
+      `Approvals are not possible everywhere yet: the bot is not in the conversation of ${where.join(' and of ')}. Add ` +
+        'the app to that team and mention it in the channel once. Until then, requests whose approval only those who ' +
+        'are met there could give are refused.',
     );
   };
   const silence =

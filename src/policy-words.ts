@@ -1,5 +1,6 @@
 import type { AccountType } from './domain/accounts.ts';
 import { type PolicyColumn, policyColumns } from './domain/actions.ts';
+import type { NamedConversation } from './domain/conversation-id.ts';
 import { evaluate, type PolicyQuestion, type PolicySettings, type Role } from './domain/policy.ts';
 import { type PolicyRule, type PolicyTerms, reviewsOf, rulesFor, waitWords } from './domain/policy-rules.ts';
 import { approverSet, type Review, reviewWords } from './domain/reviews.ts';
@@ -55,7 +56,7 @@ function counted(review: Review): string {
   return approvals === 1 ? 'one approval' : `the approvals of ${approvals} different people`;
 }
 
-function ruleLine({ says, botRoles, withOwnRights, moreThanAssets, othersAssets }: PolicyRule): string {
+function ruleLine({ says, botRoles, withOwnRights, moreThanAssets, othersAssets, conversation }: PolicyRule): string {
   const limits = [
     ...(botRoles === undefined ? [] : [`asked by: ${botRoles.join(', ')}`]),
     ...(withOwnRights === undefined
@@ -63,8 +64,13 @@ function ruleLine({ says, botRoles, withOwnRights, moreThanAssets, othersAssets 
       : [withOwnRights ? 'with Steward’s rights in Azure' : 'with the workspace’s credential']),
     ...(moreThanAssets === undefined ? [] : [`more than ${moreThanAssets} assets`]),
     ...(othersAssets === undefined ? [] : ['with assets of others']),
+    ...(conversation === undefined ? [] : [`asked for in ${conversationWords(conversation)}`]),
   ];
   return limits.length === 0 ? says : `${says} (${limits.join(', ')})`;
+}
+
+function conversationWords({ id, name }: NamedConversation): string {
+  return name === undefined ? `the conversation ${id}` : `the channel “${name}”`;
 }
 
 /** The whole policy as the lines of a Markdown table, for the README. */

@@ -1,6 +1,6 @@
 import { sql, type UpdateQueryBuilder, type UpdateResult } from 'kysely';
 import type { Connection } from './connection.ts';
-import type { OutboxCard } from './outbox-rows.ts';
+import { hasRecipient, type OutboxCard } from './outbox-rows.ts';
 import { addSupersededCards } from './superseded-card-rows.ts';
 import type { FailureScope, Tables } from './tables.ts';
 
@@ -101,7 +101,7 @@ export async function reviveCards(
     .selectFrom('cards')
     .leftJoin('conversations', 'conversations.id', 'cards.conversationId')
     .innerJoin('requests', 'requests.number', 'cards.requestNumber')
-    .select(['cards.id', 'cards.audience', 'cards.recipient'])
+    .select(['cards.id', 'cards.audience', 'cards.recipient', 'cards.conversationId'])
     .where((where) => where.or([where('cards.retryAt', 'is not', null), where('cards.undeliverable', 'is not', null)]))
     .where(sql<boolean>`cards.wanted > cards.delivered`)
     .where((where) =>
@@ -141,9 +141,7 @@ export async function reviveCards(
   if (rows.length === 0) return { due: [], leftBehind: [] };
   const ids = rows.map(({ id }) => id);
   await makeDue(trx, (query) => query.where('id', 'in', ids));
-  const moving = rows
-    .filter(({ audience, recipient }) => audience === 'requester' || recipient !== '')
-    .map(({ id }) => id);
+  const moving = rows.filter((row) => row.audience === 'requester' || hasRecipient(row)).map(({ id }) => id);
   const leftBehind =
     person !== undefined && moving.length > 0 ? await moveCards(trx, moving, person.conversationId, at) : [];
   return { due: ids, leftBehind };

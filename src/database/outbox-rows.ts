@@ -10,6 +10,14 @@ export type Audience = Tables['cards']['audience'];
 export type OutboxCard = Readonly<Selectable<Tables['cards']>>;
 
 /**
+ * True for a card in the own chat of the reviewer whom its recipient names. A shared conversation that a rule of the
+ * policy names is its own recipient, so that a request can have a card in each.
+ */
+export function hasRecipient({ recipient, conversationId }: Pick<OutboxCard, 'recipient' | 'conversationId'>): boolean {
+  return recipient !== '' && recipient !== conversationId;
+}
+
+/**
  * Adds a card to the outbox; does nothing when the request has one for this audience and recipient. It is sent with the request's next
  * transition (`enqueueCards` in requests/transition.ts enqueues the job).
  */
@@ -205,6 +213,8 @@ export async function isOtherMessage(
 /** Delivery state of a request's card for one audience. */
 export interface DeliveryState {
   readonly audience: Audience;
+  /** The conversation that several people see; null for a card in the own chat of one reviewer. */
+  readonly sharedIn: string | null;
   /** Teams has its newest version. */
   readonly told: boolean;
   /** Its people have not been reached for some time, or the card is undeliverable. */
@@ -215,11 +225,12 @@ export interface DeliveryState {
 export async function readDeliveryStates(db: Connection, requestNumber: number): Promise<DeliveryState[]> {
   const rows = await db
     .selectFrom('cards')
-    .select(['audience', 'wanted', 'delivered', 'unreachedSince', 'undeliverable'])
+    .select(['audience', 'recipient', 'conversationId', 'wanted', 'delivered', 'unreachedSince', 'undeliverable'])
     .where('requestNumber', '=', requestNumber)
     .execute();
   return rows.map((row) => ({
     audience: row.audience,
+    sharedIn: hasRecipient(row) ? null : row.conversationId,
     told: row.delivered >= row.wanted,
     unreached: row.unreachedSince !== null || row.undeliverable !== null,
   }));

@@ -172,12 +172,12 @@ export function removePeople(db: Connection, { people }: RetentionLimits, limit:
 export function removeConversations(
   db: Connection,
   { people }: RetentionLimits,
-  kept: string | null,
+  kept: readonly string[],
   limit: number,
 ): Promise<number> {
   return affected(
     sql`delete from conversations where id in (
-    select c.id from conversations c where c.updated_at < ${people} and c.id <> ${kept ?? ''}
+    select c.id from conversations c where c.updated_at < ${people} and c.id not in (${sql.join(['', ...kept])})
     and not exists (select from people p where p.personal_conversation_id = c.id)
     and not exists (select from requests r where r.origin_conversation_id = c.id and r.state not in (${ended}))
     and not exists (select from cards k join requests r on r.number = k.request_number

@@ -4,6 +4,8 @@ export interface NamedConversation {
   readonly id: string;
   /** The tenant in the link; null when the text has none. */
   readonly tenantId: string | null;
+  /** The name in a link to a channel, for people; left out when the text has none. */
+  readonly name?: string;
 }
 
 /** Channels, group chats and meetings. The part before the `@` is case-sensitive. */
@@ -15,6 +17,8 @@ const linkForm = /\/l\/(?:channel|message|chat|team)\//iu;
 /** The address bar of older web clients. */
 const threadForm = /[?&]threadId=([^&#]+)/iu;
 const tenantForm = /[?&]tenantId=([0-9a-f-]{36})/iu;
+/** The name of the channel behind its id in a link. */
+const nameForm = /\/l\/channel\/[^/?#]{1,400}\/([^/?#]{1,400})/iu;
 /** How many times a text is percent-decoded at most: a link that is pasted into another link is encoded twice. */
 const maxDecodings = 3;
 /** Longer than any link to a channel. */
@@ -67,6 +71,14 @@ function plainId(text: string): string | null {
   // The id is cut at `;messageid=`, since approvals are posted to the conversation itself.
   if (shared) return `19:${shared[1]}@${shared[2]?.toLowerCase()}`;
   return personalForm.exec(text)?.[0] ?? null;
+}
+
+/** The name of the channel in a link to it, of at most 60 characters; null when the text has none. */
+export function linkedChannelName(pasted: string): string | null {
+  if (pasted.length > maxTextLength) return null;
+  const named = nameForm.exec(unwrapped(pasted))?.[1];
+  const name = named === undefined ? '' : (decodings(named).at(-1) ?? '').replace(/[\p{C}\s]+/gu, ' ').trim();
+  return name === '' ? null : [...name].slice(0, 60).join('');
 }
 
 function tenantOf(forms: readonly string[]): string | null {

@@ -1,6 +1,8 @@
 import type { AccountType, MemberRole } from './accounts.ts';
 import type { PolicyColumn } from './actions.ts';
 import type { BotRole } from './bot-roles.ts';
+import type { NamedConversation } from './conversation-id.ts';
+import { placesOf, type ReviewPlace } from './review-places.ts';
 import { allReviews, approverSet, fewestApprovals, type Review, type ReviewerSet } from './reviews.ts';
 
 /**
@@ -25,6 +27,11 @@ export interface PolicyRule {
   readonly approvals?: number;
   /** Of which sets these people are; default: the approvers of the configuration. */
   readonly reviewers?: readonly ReviewerSet[];
+  /**
+   * Where its approvals are asked for; default: the approvers' conversation of the configuration. Its reviewers count
+   * as members of this conversation.
+   */
+  readonly conversation?: NamedConversation;
   /** How many reviewers must reject to end it; default 1. */
   readonly rejections?: number;
   /** Whether a reviewer who rejects has to say why. */
@@ -70,6 +77,8 @@ export interface PolicyTerms {
   readonly approvals: number;
   /** Who has to approve. Terms that an earlier release stored have none; `reviewsOf` knows what that means. */
   readonly reviews?: readonly Review[];
+  /** Where they are asked; left out where no rule names a conversation, as by earlier releases (`defaultPlaces`). */
+  readonly places?: readonly ReviewPlace[];
   readonly rejections: number;
   readonly rejectionNeedsComment: boolean;
   /** The requester confirms by typing the workspace's name. */
@@ -135,10 +144,12 @@ export function termsOf({ version }: PolicyRules, rules: readonly PolicyRule[]):
     ),
   );
   const rejections = rules.flatMap((rule) => rule.rejections ?? []);
+  const places = placesOf(rules);
   return {
     version,
     approvals: fewestApprovals(reviews),
     reviews,
+    ...(places === undefined ? {} : { places }),
     rejections: rejections.length === 0 ? 1 : Math.min(...rejections),
     rejectionNeedsComment: rules.some(({ rejectionNeedsComment }) => rejectionNeedsComment === true),
     typedName: rules.some(({ confirmByTypingName }) => confirmByTypingName === true),

@@ -111,7 +111,7 @@ export function refusalSentence(refusal: Refusal, reader: 'requester' | 'others'
       return `Only an owner of ${name || 'the workspace'} can delete its data. ${detail}`.trim();
     case 'approvals-not-ready':
       return [
-        'This needs an approval, which I cannot ask for yet: nobody has added me to the approvers’ channel.',
+        `This needs an approval, which I cannot ask for yet: nobody has added me to ${name || 'the approvers’ channel'}.`,
         'Your Studio Steward administrator has to add the app to that team and mention me in the channel once.',
         'Nothing was done; ask again after that.',
       ].join(' ');

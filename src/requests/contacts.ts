@@ -18,15 +18,6 @@ export function recall(services: RequestServices, tenantId: string, objectId: st
   return readPerson(services.database.db, tenantId, objectId);
 }
 
-/**
- * Whether approvals can be requested: the bot learns how to post into a conversation only when somebody adds or
- * mentions it there. True when no conversation is configured, since then no approvals are requested.
- */
-export async function knowsApprovers(services: Pick<RequestServices, 'database' | 'settings'>): Promise<boolean> {
-  const id = services.settings.approvalConversationId;
-  return id === null || (await readConversation(services.database.db, id)) !== null;
-}
-
 /** A conversation in which the bot can write; null when it is unknown. */
 export function recallConversation(services: RequestServices, id: string): Promise<KnownConversation | null> {
   return readConversation(services.database.db, id);

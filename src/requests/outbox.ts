@@ -14,6 +14,7 @@ import {
   type Delivered,
   enqueueCard,
   forgetActivity,
+  hasRecipient,
   isOtherMessage,
   lockCard,
   lockCardsOf,
@@ -31,6 +32,7 @@ import { askInOwnChats } from './reviewers.ts';
 import { enqueueCards } from './transition.ts';
 
 export type { Delivered, FailureScope, OutboxCard };
+export { hasRecipient };
 
 /** Teams' rate limits per conversation, which a claim has to respect. */
 export interface SendingLimits {
@@ -198,9 +200,9 @@ export async function abandonCard(services: RequestServices, card: OutboxCard, r
  * chats, and the cards of the other audiences are updated.
  */
 async function notifyElsewhere(services: RequestServices, trx: Connection, card: OutboxCard): Promise<void> {
-  const { requestNumber, audience, recipient } = card;
+  const { requestNumber, audience } = card;
   if (audience === 'public') await enqueueCard(trx, requestNumber, 'requester', null);
-  if (audience === 'approvers' && recipient === '') {
+  if (audience === 'approvers' && !hasRecipient(card)) {
     const request = await readRequest(trx, requestNumber);
     if (request?.state === 'awaiting-approval' || request?.state === 'cooling-off') {
       await askInOwnChats(services, trx, request, true);

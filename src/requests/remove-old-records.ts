@@ -7,6 +7,7 @@ import type { Refusal } from '../domain/refusals.ts';
 import { finalStates } from '../domain/request.ts';
 import { day, defaultRetention } from '../domain/retention.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
+import { configuredPlaces } from './review-conversations.ts';
 
 /** How long the limits of a host are kept without use; after that they are determined again. */
 const hostLimitsMs = 30 * day;
@@ -45,7 +46,7 @@ export async function removeOldRecords(services: RequestServices, signal: AbortS
     schedules: await all(() => removeOldSchedules(db, limits.names, rowsPerBatch)),
     audit: await all(() => rows.removeAudit(db, limits, rowsPerBatch)),
     people: await all(() => rows.removePeople(db, limits, rowsPerBatch)),
-    conversations: await all(() => rows.removeConversations(db, limits, settings.approvalConversationId, rowsPerBatch)),
+    conversations: await all(() => rows.removeConversations(db, limits, configuredPlaces(services), rowsPerBatch)),
     hosts: await all(() => rows.removeHosts(db, limits, rowsPerBatch)),
   };
 }

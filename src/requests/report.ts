@@ -21,6 +21,7 @@ import type { CountedVote, Vote } from '../domain/votes.ts';
 import { type WorkspaceProblem, workspaceProblemsIn } from '../domain/workspace-problems.ts';
 import type { RequestServices } from './request-services.ts';
 import { type RetryFacts, retryFacts } from './retry.ts';
+import { reviewPlaces } from './review-conversations.ts';
 import { knowsOwners, longestLookMs, mayReview, readOwners, triedOwners, validVotes } from './reviewers.ts';
 
 /** A request with the data of all its cards; its assets are read page by page. */
@@ -48,6 +49,8 @@ export interface RequestReport {
   readonly counted: readonly CountedVote[];
   /** Whether the reviewers have a card of it: to decide about it, or to be able to stop it. */
   readonly isShownToReviewers: boolean;
+  /** The shared conversations in which its reviewers are asked or told. */
+  readonly reviewedIn: readonly string[];
   /** Whether the approvers' newest card was delivered. */
   readonly approversNotified: boolean;
 }
@@ -89,6 +92,12 @@ export async function reportRequest(services: RequestServices, number: number): 
     votes: request.state === 'rejected' ? await readLatestVotes(db, number) : counted,
     counted,
     isShownToReviewers: reached.some(({ audience }) => audience === 'approvers'),
+    reviewedIn: [
+      ...new Set([
+        ...reviewPlaces(services, request).map(({ conversationId }) => conversationId),
+        ...reached.flatMap(({ audience, sharedIn }) => (audience === 'approvers' ? (sharedIn ?? []) : [])),
+      ]),
+    ],
     approversNotified: reached.some(({ audience, told }) => audience === 'approvers' && told),
   };
 }

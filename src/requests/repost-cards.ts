@@ -3,6 +3,7 @@ import {
   cardsForReviewers,
   cardsWaitingIn,
   forgetActivity,
+  hasRecipient,
   lockCardsOf,
   type OutboxCard,
 } from '../database/outbox-rows.ts';
@@ -47,7 +48,7 @@ export async function remind(services: RequestServices, number: number, version:
     for (const card of await cardsForReviewers(trx, number)) {
       const { recipient } = card;
       const isDone = voted.some(({ objectId }) => objectId === recipient);
-      const isAsked = recipient === '' || (await reviewerBy(services, trx, held.record, recipient)) !== null;
+      const isAsked = !hasRecipient(card) || (await reviewerBy(services, trx, held.record, recipient)) !== null;
       if (isAsked && !isDone) await postAnew(services, trx, card, at);
     }
     await askInOwnChats(services, trx, held.record, true, voted);

@@ -14,10 +14,12 @@ import {
 } from '../domain/people.ts';
 import { reviewsOf } from '../domain/policy-rules.ts';
 import type { RequestRecord } from '../domain/request.ts';
+import { type ReviewPlace, seesPlace } from '../domain/review-places.ts';
 import { approverSet, isAdmitted, ownerSet, type Review, type ReviewerSet } from '../domain/reviews.ts';
 import type { CountedVote, Vote } from '../domain/votes.ts';
 import { forgetMembership, knownMembership, recentMembership } from './recent-memberships.ts';
 import type { RequestServices } from './request-services.ts';
+import { reviewPlaces } from './review-conversations.ts';
 
 /** Who asks and whom it concerns, who neither may decide, and what has to be approved where. */
 export type Reviewed = Pick<RequestRecord, 'requester' | 'subject' | 'terms' | 'approvalsNeeded' | 'workspace'>;
@@ -193,9 +195,9 @@ async function accountsOf(db: Connection, tenantId: string, entries: readonly st
 }
 
 /**
- * Asks reviewers in their own chats, too: all of them with `everybody`, otherwise those who are not among the approvers
- * and therefore may not see their conversation; nobody who has voted. Nobody gets it twice: not whose own chat is the
- * approvers' conversation, as on one machine.
+ * Asks reviewers in their own chats, too: all of them with `everybody`, otherwise those who see none of the
+ * conversations in which it is asked for; nobody who has voted. Nobody gets it twice: not whose own chat is one of
+ * these conversations, as on one machine.
  */
 export async function askInOwnChats(
   services: Settled,
@@ -204,26 +206,27 @@ export async function askInOwnChats(
   everybody: boolean,
   voted: readonly Account[] = [],
 ): Promise<void> {
-  const here = services.settings.approvalConversationId;
+  const places = reviewPlaces(services, request);
   for (const { person, personalConversationId, reviewsAs } of await knownReviewers(services, trx, request)) {
-    if (personalConversationId !== null && personalConversationId === here) continue;
-    if (!everybody && reviewsAs.includes(approverSet)) continue;
+    if (places.some(({ conversationId }) => conversationId === personalConversationId)) continue;
+    if (!everybody && seesPlace(places, reviewsAs)) continue;
     if (voted.some((vote) => samePerson(vote, person))) continue;
     await enqueueCard(trx, request.number, 'approvers', personalConversationId, person.objectId);
   }
 }
 
 /**
- * What of a review has to come from people whom the bot must have met, because they are asked in their own chats: the
- * approvers, without the requester, see their conversation.
+ * What of a review has to come from people whom the bot must have met, because they are asked in their own chats: those
+ * who see one of these conversations, without the requester, need not have written to it.
  */
 export function toBeMet(
-  { settings }: Pick<Settled, 'settings'>,
-  { requester }: Pick<Reviewed, 'requester'>,
+  services: Pick<Settled, 'settings'>,
+  request: Pick<Reviewed, 'requester'>,
   { approvals, by }: Review,
+  usable: readonly ReviewPlace[],
 ): Review | null {
-  const see = settings.approvalConversationId !== null && by.includes(approverSet);
-  const others = see ? settings.approvers.filter((entry) => !isNamedIn([entry], requester)).length : 0;
+  const seeing = by.filter((set) => seesPlace(usable, [set]));
+  const others = possibleReviewers(services, request, { approvals, by: seeing }, []);
   return approvals > others ? { approvals: approvals - others, by } : null;
 }
 

@@ -1,9 +1,9 @@
 import type { Connection } from '../database/connection.ts';
-import { enqueueCard } from '../database/outbox-rows.ts';
 import { readConversation, readPerson } from '../database/person-rows.ts';
 import { isNamedIn } from '../domain/people.ts';
 import type { RequestRecord } from '../domain/request.ts';
 import type { RequestServices } from './request-services.ts';
+import { enqueueInPlace, reviewPlaces } from './review-conversations.ts';
 import { askInOwnChats } from './reviewers.ts';
 
 /** Whether somebody else than the requester is named as an approver. */
@@ -33,6 +33,21 @@ export async function tellReviewers(
     approvalConversationId !== null &&
     approvalConversationId !== own?.personalConversationId &&
     (await readConversation(trx, approvalConversationId)) !== null;
-  if (usable) await enqueueCard(trx, number, 'approvers', approvalConversationId);
+  if (usable) await enqueueInPlace(services, trx, number, approvalConversationId);
   if (!usable || approvalsInOwnChats) await askInOwnChats(services, trx, request, true);
+}
+
+/**
+ * Asks for the approval of a request in every conversation that its rules name, and in the own chats of reviewers who
+ * see none of these, or of all where that is wanted or where there is no such conversation.
+ */
+export async function askReviewers(
+  services: Pick<RequestServices, 'settings' | 'source' | 'clock'>,
+  trx: Connection,
+  request: RequestRecord,
+): Promise<void> {
+  const places = reviewPlaces(services, request);
+  for (const { conversationId } of places) await enqueueInPlace(services, trx, request.number, conversationId);
+  const { approvalsInOwnChats = false } = services.settings;
+  await askInOwnChats(services, trx, request, approvalsInOwnChats || places.length === 0);
 }

@@ -1,6 +1,6 @@
 import type { Connection } from '../database/connection.ts';
 import { appendAudit, appendHistory, wasApplied } from '../database/history.ts';
-import { type Audience, enqueueCard, lockCardsOf, markCardsOutdated } from '../database/outbox-rows.ts';
+import { type Audience, lockCardsOf, markCardsOutdated } from '../database/outbox-rows.ts';
 import {
   type LockedRequest,
   lockRequest,
@@ -20,9 +20,9 @@ import { approvalsIn, type CountedVote, rejectionsIn } from '../domain/votes.ts'
 import { enqueueRemoval } from './archive-keeping.ts';
 import { enqueueWork } from './enqueue-work.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
-import { askInOwnChats, knowsOwners, reviewsOfRequest, validVotes } from './reviewers.ts';
+import { knowsOwners, reviewsOfRequest, validVotes } from './reviewers.ts';
 import { endScheduleWithRun } from './schedule-changes.ts';
-import { tellReviewers } from './tell-reviewers.ts';
+import { askReviewers, tellReviewers } from './tell-reviewers.ts';
 
 /**
  * The result of an event. `repeated` means that the same press was accepted before, so nothing was done (idempotency
@@ -208,21 +208,16 @@ async function tellReviewersOf(services: RequestServices, trx: Connection, numbe
   if (request !== null) await tellReviewers(services, trx, request);
 }
 
-/**
- * Asks in the approvers' conversation, and in the own chats of reviewers who are no approvers, or of all where that is
- * wanted; reminds them at half time.
- */
+/** Asks the reviewers where its rules say, and reminds them at half time. */
 async function askApprovers(
   services: RequestServices,
   trx: Connection,
   number: number,
   version: number,
 ): Promise<void> {
-  const { approvalConversationId, approvalsInOwnChats = false, waitsForPeopleMs } = services.settings;
-  await enqueueCard(trx, number, 'approvers', approvalConversationId);
   const request = await readRequest(trx, number);
-  if (request !== null) await askInOwnChats(services, trx, request, approvalsInOwnChats);
-  const startAfter = new Date(services.clock.now() + waitsForPeopleMs / 2);
+  if (request !== null) await askReviewers(services, trx, request);
+  const startAfter = new Date(services.clock.now() + services.settings.waitsForPeopleMs / 2);
   await services.queue.enqueue(trx, 'remind', { request: number, version }, { startAfter });
 }
 

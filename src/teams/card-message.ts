@@ -2,7 +2,7 @@ import { type Activity, CardFactory, MessageFactory } from 'botbuilder';
 import type { Person } from '../domain/people.ts';
 import { type RequestRecord, requestId } from '../domain/request.ts';
 import { type KnownPerson, recall } from '../requests/contacts.ts';
-import type { OutboxCard } from '../requests/outbox.ts';
+import { hasRecipient, type OutboxCard } from '../requests/outbox.ts';
 import type { RequestReport } from '../requests/report.ts';
 import { reviewerBy } from '../requests/reviewers.ts';
 import type { RenderedCard } from './cards/render.ts';
@@ -126,7 +126,7 @@ async function recipientOf(
   card: OutboxCard,
   request: RequestRecord,
 ): Promise<{ readonly reader: Person | undefined; readonly isFormer: boolean }> {
-  if (card.recipient === '') return { reader: undefined, isFormer: false };
+  if (!hasRecipient(card)) return { reader: undefined, isFormer: false };
   const known = await recall(services, request.requester.tenantId, card.recipient);
   if (known === null) return { reader: undefined, isFormer: true };
   const reviewer = await reviewerBy(services, services.database.db, request, card.recipient);

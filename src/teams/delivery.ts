@@ -1,12 +1,13 @@
 import type { Activity } from 'botbuilder';
 import type { Account } from '../domain/people.ts';
 import type { RequestRecord } from '../domain/request.ts';
-import { approverSet } from '../domain/reviews.ts';
+import { seesPlace } from '../domain/review-places.ts';
 import { type KnownConversation, recall, recallConversation, rememberPersonalChat } from '../requests/contacts.ts';
 import {
   abandonCard,
   claimCard,
   type FailureScope,
+  hasRecipient,
   type OutboxCard,
   postponeCard,
   recordDelivery,
@@ -15,6 +16,7 @@ import {
   revive,
 } from '../requests/outbox.ts';
 import { reportRequest } from '../requests/report.ts';
+import { reviewPlaces } from '../requests/review-conversations.ts';
 import { knownReviewers, type Reviewer, triedOwners } from '../requests/reviewers.ts';
 import { cardMessage, type Delivery, plainStep, withMentions } from './card-message.ts';
 import { type Connector, ConnectorError, signInRefused } from './connector.ts';
@@ -56,7 +58,7 @@ export async function deliver(services: TeamsServices, connector: Connector, car
   if (report === null) return giveUp(services, card, 'its request is gone');
   const delivery: Delivery = { services, connector, card, report };
   // Whether its reader may still decide is not known now, so what it would show is not, either.
-  if (card.recipient !== '' && !(await triedOwners(services, report.request))) return retryWhole(delivery);
+  if (hasRecipient(card) && !(await triedOwners(services, report.request))) return retryWhole(delivery);
   try {
     const conversation = await conversationFor(delivery);
     if (conversation === null) return await giveUp(services, card, 'no conversation is known');
@@ -147,8 +149,9 @@ async function toMention({ services, card, report: { request } }: Delivery): Pro
   const isAsking = card.audience === 'approvers' && (request.state === 'awaiting-approval' || isToldOf(request));
   if (!isAsking) return [];
   const reviewers = await knownReviewers(services, services.database.db, request);
-  // Others may not be members of the approvers' conversation, and are asked in their own chats.
-  return reviewers.filter(({ reviewsAs }) => reviewsAs.includes(approverSet));
+  // Others may not be members of this conversation, and are asked in their own chats.
+  const places = reviewPlaces(services, request).filter(({ conversationId }) => conversationId === card.conversationId);
+  return reviewers.filter(({ reviewsAs }) => seesPlace(places, reviewsAs));
 }
 
 /** True while reviewers may stop what none of them had to approve, so that its card is the first they see of it. */
@@ -165,7 +168,7 @@ async function conversationFor(delivery: Delivery): Promise<KnownConversation | 
 /** The person in whose own chat the card belongs; null when it belongs into a shared conversation. */
 function personIn({ card, report }: Pick<Delivery, 'card' | 'report'>): Account | null {
   const { requester } = report.request;
-  if (card.recipient !== '') return { tenantId: requester.tenantId, objectId: card.recipient };
+  if (hasRecipient(card)) return { tenantId: requester.tenantId, objectId: card.recipient };
   return card.audience === 'requester' ? requester : null;
 }
 
@@ -176,13 +179,14 @@ async function openPersonalChat(
 ): Promise<KnownConversation | null> {
   const person = personIn({ card, report });
   if (person === null) return null;
-  // Reviewers are met in their conversation.
-  const { approvalConversationId } = services.settings;
-  const metIn = card.recipient === '' ? null : approvalConversationId;
-  const [known, origin] = await Promise.all([
+  // Reviewers are met in their conversations.
+  const { request } = report;
+  const metIn = hasRecipient(card) ? reviewPlaces(services, request).map(({ conversationId }) => conversationId) : [];
+  const [known, ...places] = await Promise.all([
     recall(services, person.tenantId, person.objectId),
-    recallConversation(services, metIn ?? report.request.originConversationId),
+    ...[...metIn, request.originConversationId].map((id) => recallConversation(services, id)),
   ]);
+  const origin = places.find((place) => place !== null);
   if (!known || !origin) return null;
   if (known.personalConversationId !== null && known.personalConversationId !== closed) {
     const met = await recallConversation(services, known.personalConversationId);

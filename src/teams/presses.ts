@@ -155,6 +155,6 @@ async function audienceOf(services: TeamsServices, actor: Actor, report: Request
     return isForReviewers && (await reviews(services, request, actor.person)) ? 'approvers' : null;
   }
   const here = channelOf(actor.conversation.id);
-  if (isForReviewers && here === channelOf(services.settings.approvalConversationId ?? '')) return 'approvers';
+  if (isForReviewers && report.reviewedIn.some((id) => channelOf(id) === here)) return 'approvers';
   return here === channelOf(request.originConversationId) ? 'public' : null;
 }

@@ -6,12 +6,12 @@ import { evaluate } from '../domain/policy.ts';
 import { type PolicyTerms, reviewsOf } from '../domain/policy-rules.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import type { KindTotal, RequestRecord, WorkspaceSnapshot } from '../domain/request.ts';
-import { approverSet, lacking, reviewWords } from '../domain/reviews.ts';
+import { seesPlace } from '../domain/review-places.ts';
+import { lacking, reviewWords } from '../domain/reviews.ts';
 import { isSourceFailure } from '../domain/service-failure.ts';
 import type { SnapshotChanges } from '../domain/snapshot-changes.ts';
 import { isSameRemoval, type WorkspaceRemoval } from '../domain/workspace-removal.ts';
 import { recordRetry, sourceRefusal } from '../requests/backoff.ts';
-import { knowsApprovers } from '../requests/contacts.ts';
 import { chooseWorkspace, findWorkspace, type WorkspaceFinding } from '../requests/find-workspace.ts';
 import {
   addToSnapshot,
@@ -21,6 +21,7 @@ import {
   type Snapshot,
 } from '../requests/preparation.ts';
 import { roleMembers } from '../requests/request-services.ts';
+import { placeWords, reviewPlaces, usablePlaces } from '../requests/review-conversations.ts';
 import { knownReviewers, possibleReviewers, type Reviewed, readOwners, toBeMet } from '../requests/reviewers.ts';
 import { see, type Visibility, type VisibleWorkspace, visibleWorkspaces } from '../requests/visible-workspaces.ts';
 import { type InAzure, policyRefusal } from './policy-refusal.ts';
@@ -122,24 +123,28 @@ async function approvalObstacle(
 ): Promise<Refusal | null> {
   const reviews = reviewsOf(terms);
   if (reviews.length === 0) return null;
-  if (!(await knowsApprovers(services))) return { reason: 'approvals-not-ready' };
   const owners = members
     .filter(({ status, role }) => status === 'active' && role === 'owner')
     .map(({ email }) => email);
   const unmet = reviews.find((review) => possibleReviewers(services, request, review, owners) < review.approvals);
   if (unmet !== undefined) return { reason: 'too-few-approvers', name: reviewWords(unmet) };
-  const met = reviews.flatMap((review) => toBeMet(services, request, review) ?? []);
-  if (met.length === 0) return null;
   const asked = { ...request, terms };
+  const places = reviewPlaces(services, asked);
+  const usable = await usablePlaces(services.database.db, places);
+  const met = reviews.flatMap((review) => toBeMet(services, request, review, usable) ?? []);
+  if (met.length === 0) return null;
   await readOwners(services, asked, signal);
   const known = await knownReviewers(services, services.database.db, asked);
-  const sees = services.settings.approvalConversationId !== null;
-  const inOwnChats = known.filter(({ reviewsAs }) => !(sees && reviewsAs.includes(approverSet)));
+  const inOwnChats = known.filter(({ reviewsAs }) => !seesPlace(usable, reviewsAs));
   const [unreached] = lacking(
     met,
     inOwnChats.map(({ person, reviewsAs }) => ({ ...person, reviewsAs })),
   );
-  return unreached === undefined ? null : { reason: 'reviewers-not-known', name: reviewWords(unreached) };
+  if (unreached === undefined) return null;
+  const closed = places.filter((place) => !usable.includes(place) && seesPlace([place], unreached.by));
+  if (closed.length === 0) return { reason: 'reviewers-not-known', name: reviewWords(unreached) };
+  const name = closed.map(({ conversationId }) => placeWords(services, conversationId)).join(' and ');
+  return { reason: 'approvals-not-ready', name };
 }
 
 /**

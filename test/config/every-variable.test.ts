@@ -254,6 +254,17 @@ describe('settings that cannot work together', () => {
       },
       'APPROVAL_CONVERSATION',
     ],
+    [
+      'a rule whose channel is of another tenant',
+      {
+        ...approvals,
+        POLICY_FILE: ruleFile({
+          approvals: 1,
+          conversation: `https://teams.microsoft.com/l/channel/19%3Afin%40thread.tacv2/Finance?tenantId=${guid}`,
+        }),
+      },
+      'POLICY_FILE',
+    ],
   ])('are refused: %s', (_case, more, name) => {
     expectOneClearLine(name, read(more).faults, JSON.stringify(more));
   });

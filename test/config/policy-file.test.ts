@@ -31,6 +31,29 @@ describe('the policy file', () => {
     });
   });
 
+  it('names where a rule’s approvals are asked for, by a link to the channel or its id', () => {
+    const link =
+      'https://teams.microsoft.com/l/channel/19%3Afin%40thread.tacv2/Finance%20%26%20tax?groupId=x&tenantId=6f0b2a52-6d4e-4a1e-9c55-5b8f3f0e2a11';
+    const read = readPolicy(
+      file({ ...good, conversation: link }, { ...good, conversation: '19:legal@thread.tacv2' }, good),
+    );
+    expect(read).toMatchObject({
+      rules: [
+        {
+          conversation: {
+            id: '19:fin@thread.tacv2',
+            tenantId: '6f0b2a52-6d4e-4a1e-9c55-5b8f3f0e2a11',
+            name: 'Finance & tax',
+          },
+        },
+        { conversation: { id: '19:legal@thread.tacv2', tenantId: null } },
+        { says: good.says },
+      ],
+    });
+    if (refused(read)) throw new Error(read.sentence);
+    expect(read.rules.map((rule) => rule.conversation === undefined)).toEqual([false, false, true]);
+  });
+
   it('may ask for a reason alone', () => {
     const asking = { says: good.says, actions: ['delete'], reasonNeeded: true };
     expect(readPolicy(file(asking))).toMatchObject({ rules: [asking] });
@@ -90,6 +113,16 @@ describe('the policy file', () => {
       'a group that does not exist',
       file(good, { ...good, reviewers: ['workspace-owners', 'privacy'] }),
       /rules, number 2, reviewers: it names a group that is not in "groups"/u,
+    ],
+    [
+      'a conversation that is none',
+      file({ ...good, conversation: 'Approvals finance' }),
+      /rules, number 1, conversation: it is neither the id of a Teams conversation nor the link/u,
+    ],
+    [
+      'a conversation without approvals',
+      file({ says: good.says, actions: ['delete'], waitMinutes: 5, conversation: '19:abc@thread.tacv2' }),
+      /says where approvals are asked for, but asks for none/u,
     ],
     ['no sentence', file({ ...good, says: 'two people' }), /says: it is not a sentence/u],
     ['several lines', file({ ...good, says: 'Two people\nmust approve.' }), /says: it is not a sentence/u],

@@ -33,6 +33,20 @@ describe('the explanation of the policy', () => {
     );
   });
 
+  it('says where an approval is asked for, where a rule has a conversation of its own', () => {
+    const rule = { says: 'Finance agrees.', actions: ['delete'], approvals: 1 } as const;
+    const conversation = { id: '19:fin@thread.tacv2', tenantId: null };
+    const rules = [
+      { ...rule, conversation: { ...conversation, name: 'Finance' } },
+      { ...rule, conversation },
+    ];
+    const asked = { action: 'delete', accountType: 'free', role: 'user' } as const;
+    expect(explain(asked, { ...shipped, rules }).slice(2)).toEqual([
+      '  Rule: Finance agrees. (asked for in the channel “Finance”)',
+      '  Rule: Finance agrees. (asked for in the conversation 19:fin@thread.tacv2)',
+    ]);
+  });
+
   it('knows the roles of who asks', () => {
     const rules = [
       { says: 'The helpdesk needs an approval.', actions: ['delete'], approvals: 1, botRoles: ['helpdesk'] },

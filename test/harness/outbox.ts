@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Queue } from '../../src/database/queue.ts';
 import type { AssetSource } from '../../src/domain/asset-source.ts';
 import type { Account, Person } from '../../src/domain/people.ts';
+import type { PolicyTerms } from '../../src/domain/policy-rules.ts';
 import type { RequestRecord } from '../../src/domain/request.ts';
 import { type ChatPerson, chatPersonName, chatTenantId } from '../../src/emulators/graph/sample-people.ts';
 import { createLibrary } from '../../src/knowledge/library.ts';
@@ -10,6 +11,7 @@ import { remember } from '../../src/requests/contacts.ts';
 import { ask } from '../../src/requests/create.ts';
 import { addToSnapshot, beginSnapshot, recordPreparation } from '../../src/requests/preparation.ts';
 import { reportRequest } from '../../src/requests/report.ts';
+import type { RequestSettings } from '../../src/requests/request-services.ts';
 import { createAdapter } from '../../src/teams/adapter.ts';
 import { createCredentialsFactory } from '../../src/teams/bot-credentials.ts';
 import { createConnector } from '../../src/teams/connector.ts';
@@ -41,7 +43,13 @@ export class Outbox {
   readonly #connector: ReturnType<typeof createConnector>;
   readonly #teams: Teams;
 
-  constructor(opened: OpenedDatabase, teams: Teams, source: AssetSource, approvalConversationId: string) {
+  constructor(
+    opened: OpenedDatabase,
+    teams: Teams,
+    source: AssetSource,
+    approvalConversationId: string,
+    changes: Partial<RequestSettings> = {},
+  ) {
     this.#teams = teams;
     const note = (message: string, fields: object = {}) => void this.log.push({ message, fields });
     const log = {
@@ -60,6 +68,7 @@ export class Outbox {
         maxOpenRequests: 1_000,
         approvalConversationId,
         approvers: ['meganb@example.com'],
+        ...changes,
       },
       tenantId: null,
       library: createLibrary(readKnowledgeFiles(), sampleFacts),
@@ -107,6 +116,7 @@ export class Outbox {
     conversationId: string,
     kind: 'personal' | 'channel',
     count = 1,
+    terms: PolicyTerms = termsWith(1),
   ): Promise<RequestRecord> {
     const names = Array.from(
       { length: count },
@@ -139,7 +149,7 @@ export class Outbox {
     await recordPreparation(
       this.services,
       snapshot,
-      previewOf(termsWith(1), [{ kind: 'dataset', count, sizeBytes: 5, sizeIncomplete: false }]),
+      previewOf(terms, [{ kind: 'dataset', count, sizeBytes: 5, sizeIncomplete: false }]),
     );
     return this.newest(request.number);
   }

@@ -126,6 +126,35 @@ describe('somebody whom the rules name no more', () => {
   });
 });
 
+describe('a rule with a conversation of its own', () => {
+  it('is refused until the bot is in that channel, and then decided about there by people who never wrote', async () => {
+    await using stack = new AsyncDisposableStack();
+    const finance = 'finance-channel';
+    const conversation = { id: finance, tenantId: null, name: 'Finance approvals' };
+    const world = await worldWith([{ ...byPrivacy, conversation }]);
+    stack.defer(() => world.close());
+    const { teams } = world;
+    await teams.write(alex, 'delete dataset labels.csv in workspace "Fraud Detection"');
+    await cardFor(
+      teams,
+      alex,
+      'nobody has added me to the channel “Finance approvals”',
+      'mention me in the channel once',
+    );
+    const there = { conversation: finance, kind: 'channel' } as const;
+    await teams.send(teams.activity(megan, { type: 'installationUpdate', action: 'add' }, there));
+    await teams.write(alex, 'delete dataset labels.csv in workspace "Fraud Detection"');
+    const own = await cardFor(teams, alex, 'Delete “labels.csv” from “Fraud Detection”?');
+    await pressButton(teams, alex, own, 'Delete');
+    const approval = await cardSaying(teams, finance, 'Alex Wilber wants to delete', 'labels.csv');
+    const elsewhere = await teams.press(adele, buttonOf(approval, 'Approve'), inChannel);
+    expect(JSON.stringify(elsewhere.body ?? '')).not.toContain('labels.csv');
+    await teams.press(patti, buttonOf(approval, 'Approve'), there);
+    await cardFor(teams, alex, 'Deleted “labels.csv”', 'Patti Fernandez');
+    expect(teams.messages(approversChannel).filter(({ card }) => cardText(card).includes('labels.csv'))).toEqual([]);
+  });
+});
+
 describe('a deletion that nobody could approve', () => {
   it('is refused when it is asked for: the only owner asks, or those who decide have never written', async () => {
     await using stack = new AsyncDisposableStack();

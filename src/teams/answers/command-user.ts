@@ -1,4 +1,5 @@
 import { isApprover } from '../../requests/report.ts';
+import { configuredPlaces } from '../../requests/review-conversations.ts';
 import { channelOf } from '../channels.ts';
 import type { CommandUser } from '../fitting-commands.ts';
 import type { Actor } from '../identity.ts';
@@ -8,11 +9,11 @@ import { rightsOf } from './rights.ts';
 /** The person of a turn as somebody to whom commands are suggested. */
 export async function commandUserOf(services: TeamsServices, actor: Actor, signal: AbortSignal): Promise<CommandUser> {
   const { person, conversation } = actor;
-  const { approvalConversationId } = services.settings;
+  const here = channelOf(conversation.id);
   return {
     place: conversation.kind === 'personal' ? 'personal' : 'shared',
     rights: await rightsOf(services, person, signal),
     isApprover: isApprover(services, person),
-    decidesHere: approvalConversationId !== null && channelOf(conversation.id) === channelOf(approvalConversationId),
+    decidesHere: configuredPlaces(services).some((id) => channelOf(id) === here),
   };
 }

@@ -304,9 +304,8 @@ async function statusFor(services: TeamsServices, turn: Turn, request: RequestRe
       requestStatusData({ services, request, audience: audienceOf(turn), approvers }),
     );
   }
-  const { approvalConversationId } = services.settings;
-  const decidesHere =
-    conversation.kind === 'personal' || channelOf(conversation.id) === channelOf(approvalConversationId ?? '');
+  const here = channelOf(conversation.id);
+  const decidesHere = conversation.kind === 'personal' || report.reviewedIn.some((id) => channelOf(id) === here);
   if (decidesHere) return requestCard({ services, report, audience: 'approvers' });
   const approvers = approversOf(report);
   return renderCard(

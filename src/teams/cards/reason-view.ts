@@ -20,15 +20,16 @@ export const reasonAsked = z
   .default(null);
 
 /** The same for a request. */
-export function reasonAskedData({ services, report: { request }, audience }: CardContext): z.input<typeof reasonAsked> {
+export function reasonAskedData({ services, report, audience }: CardContext): z.input<typeof reasonAsked> {
+  const { request, reviewedIn } = report;
   if (request.terms?.reasonNeeded !== true) return null;
   const { reasonBecause = [], waitMinutes = 0 } = request.terms;
   const others = waitMinutes > 0 && hasOtherReviewers(services, request) ? 'stoppers' : 'nobody';
   return {
     because: reasonBecause,
     readers: request.approvalsNeeded > 0 ? 'deciders' : others,
-    // In the approvers' conversation it is shown with the question.
-    isShared: audience === 'public' && request.originConversationId !== services.settings.approvalConversationId,
+    // In the reviewers' conversations it is shown with the question.
+    isShared: audience === 'public' && !reviewedIn.includes(request.originConversationId),
   };
 }
 
