@@ -39,7 +39,7 @@ const setName = z
   .string('is not a text')
   .regex(/^[a-z][a-z0-9-]{1,39}$/u, 'is not a name of 2 to 40 small letters, digits and hyphens');
 
-const group = z
+const people = z
   .array(
     z.string('is not a text').transform((entry, context) => {
       const person = namedPerson(entry);
@@ -81,6 +81,30 @@ const rule = z
           'of it and are mentioned there; only the owners of workspaces are asked in their own chats as well.',
       )
       .exactOptional(),
+    escalateTo: z
+      .strictObject({ conversation: conversation.exactOptional(), people: people.exactOptional() })
+      .refine(
+        (to) => to.conversation !== undefined || to.people !== undefined,
+        'names neither "conversation" nor "people"',
+      )
+      .describe(
+        'Where the request is asked for as well, and in whose own chats, when nobody has decided by "escalateAfter". ' +
+          'This gives nobody a vote: people whom the rule’s reviewers do not admit are only told that it waits, and ' +
+          'see nothing of what it is about. A conversation shows the same card as the first one.',
+      )
+      .exactOptional(),
+    escalateAfter: z
+      .union(
+        [
+          z.strictObject({
+            share: z.number('is not a number').min(0.05, 'is less than 0.05').max(0.95, 'is more than 0.95'),
+          }),
+          z.strictObject({ minutes: count(1, 14 * 24 * 60) }),
+        ],
+        'is neither {"share": …} of the time in which a request waits nor {"minutes": …}',
+      )
+      .describe('When it is escalated, counted from when it is asked for; by default {"share": 0.5}, half of the time.')
+      .exactOptional(),
     rejections: count(1, mostApprovals).exactOptional(),
     rejectionNeedsComment: z.boolean('is not true or false').exactOptional(),
     waitMinutes: count(1, 14 * 24 * 60).exactOptional(),
@@ -110,6 +134,18 @@ const rule = z
     'says where approvals are asked for, but asks for none; only rules with "approvals" can have a "conversation"',
   )
   .refine(
+    ({ approvals, escalateTo }) => escalateTo === undefined || approvals !== undefined,
+    'escalates approvals, but asks for none; only rules with "approvals" can have "escalateTo"',
+  )
+  .refine(
+    ({ escalateTo, escalateAfter }) => escalateAfter === undefined || escalateTo !== undefined,
+    'says when to escalate, but not to whom; only rules with "escalateTo" can have "escalateAfter"',
+  )
+  .refine(
+    ({ conversation, escalateTo }) => conversation === undefined || escalateTo?.conversation?.id !== conversation.id,
+    'escalates to the conversation in which it is asked for',
+  )
+  .refine(
     ({ actions, waitMinutes }) => waitMinutes === undefined || !actions.includes('export'),
     'lets exports wait, of which there is nothing to stop; only deletions can have "waitMinutes"',
   )
@@ -121,7 +157,7 @@ const rule = z
 const schema = z
   .strictObject({
     version: z.string('is not a text').regex(/^[\w.-]{1,40}$/u, 'is not 1 to 40 letters, digits, dots and hyphens'),
-    groups: z.record(setName, group).exactOptional(),
+    groups: z.record(setName, people).exactOptional(),
     rules: z.array(rule).max(100, 'has more than 100 rules'),
   })
   .superRefine(({ groups = {}, rules }, context) => {

@@ -140,7 +140,7 @@ function contradictions(data: Variables): string[] {
     data.APPROVERS.length === 0 && conversation !== undefined,
     'APPROVERS: is required with APPROVAL_CONVERSATION; write the addresses of those who may approve.',
   );
-  faults.push(...unmeetable(data), ...elsewhere(data));
+  faults.push(...unmeetable(data), ...misdirected(data));
   const named = conversation?.tenantId ?? null;
   check(
     named !== null && named !== data.MICROSOFT_APP_TENANT_ID,
@@ -149,15 +149,27 @@ function contradictions(data: Variables): string[] {
   return faults;
 }
 
-/** Rules whose approvals would be asked for in another tenant. */
-function elsewhere({ POLICY_FILE, MICROSOFT_APP_TENANT_ID: own }: Variables): string[] {
-  return POLICY_FILE.rules
-    .filter(({ conversation }) => conversation !== undefined && ![null, own].includes(conversation.tenantId))
-    .map(
-      ({ says }) =>
-        `POLICY_FILE: the conversation of the rule “${says}” is a link into another tenant than ` +
-        'MICROSOFT_APP_TENANT_ID; write the link to a channel there.',
-    );
+/** Rules whose approvals would be asked for in another tenant, or never be escalated to anybody new. */
+function misdirected(data: Variables): string[] {
+  const { POLICY_FILE, MICROSOFT_APP_TENANT_ID: own, APPROVAL_CONVERSATION: usual, REQUEST_LIFETIME_HOURS } = data;
+  return POLICY_FILE.rules.flatMap(({ says, conversation, escalateTo, escalateAfter }) => {
+    const named = [conversation, escalateTo?.conversation].filter((each) => each !== undefined);
+    const fault = (words: string) => `POLICY_FILE: the rule ${shown(says)} ${words}`;
+    const goesNowhere = escalateTo?.conversation !== undefined && escalateTo.conversation.id === usual?.id;
+    const isTooLate =
+      escalateAfter !== undefined && 'minutes' in escalateAfter && escalateAfter.minutes >= REQUEST_LIFETIME_HOURS * 60;
+    return [
+      ...(named.some(({ tenantId }) => tenantId !== null && tenantId !== own)
+        ? [fault('has a link into another tenant than MICROSOFT_APP_TENANT_ID; write the link to a channel there.')]
+        : []),
+      ...(conversation === undefined && goesNowhere
+        ? [fault('escalates to the conversation of APPROVAL_CONVERSATION, where it is asked for; write another one.')]
+        : []),
+      ...(isTooLate
+        ? [fault(`escalates after requests have expired, at ${REQUEST_LIFETIME_HOURS} hours; write fewer minutes.`)]
+        : []),
+    ];
+  });
 }
 
 /** Rules that nobody could meet: more approvals than there are approvers, or approvals of owners without any. */

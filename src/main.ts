@@ -210,9 +210,9 @@ function approvalProbe(services: Parameters<typeof missingPlaces>[0] & { clock: 
     const own = services.settings.approvalConversationId;
     const where = missing.map((id) => (id === own ? 'APPROVAL_CONVERSATION' : `${id}, which POLICY_FILE names`));
     throw new NotReadyError(
-      `Approvals are not possible everywhere yet: the bot is not in the conversation of ${where.join(' and of ')}. Add ` +
-        'the app to that team and mention it in the channel once. Until then, requests whose approval only those who ' +
-        'are met there could give are refused.',
+      `Approvals are not possible yet: the bot is not in the conversation of ${where.join(' and of ')}. Add the app to ` +
+        'that team and mention it in the channel once. Until then, requests are refused whose approval is asked for ' +
+        'there, unless enough of those who decide have met the bot and are asked in their own chats.',
     );
   };
   const silence =

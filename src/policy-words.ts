@@ -1,6 +1,7 @@
 import type { AccountType } from './domain/accounts.ts';
 import { type PolicyColumn, policyColumns } from './domain/actions.ts';
 import type { NamedConversation } from './domain/conversation-id.ts';
+import type { EscalateAfter, EscalateTo } from './domain/escalations.ts';
 import { evaluate, type PolicyQuestion, type PolicySettings, type Role } from './domain/policy.ts';
 import { type PolicyRule, type PolicyTerms, reviewsOf, rulesFor, waitWords } from './domain/policy-rules.ts';
 import { approverSet, type Review, reviewWords } from './domain/reviews.ts';
@@ -56,7 +57,8 @@ function counted(review: Review): string {
   return approvals === 1 ? 'one approval' : `the approvals of ${approvals} different people`;
 }
 
-function ruleLine({ says, botRoles, withOwnRights, moreThanAssets, othersAssets, conversation }: PolicyRule): string {
+function ruleLine(rule: PolicyRule): string {
+  const { says, botRoles, withOwnRights, moreThanAssets, othersAssets, conversation, escalateTo, escalateAfter } = rule;
   const limits = [
     ...(botRoles === undefined ? [] : [`asked by: ${botRoles.join(', ')}`]),
     ...(withOwnRights === undefined
@@ -65,8 +67,21 @@ function ruleLine({ says, botRoles, withOwnRights, moreThanAssets, othersAssets,
     ...(moreThanAssets === undefined ? [] : [`more than ${moreThanAssets} assets`]),
     ...(othersAssets === undefined ? [] : ['with assets of others']),
     ...(conversation === undefined ? [] : [`asked for in ${conversationWords(conversation)}`]),
+    ...(escalateTo === undefined ? [] : [escalationWords(escalateTo, escalateAfter)]),
   ];
   return limits.length === 0 ? says : `${says} (${limits.join(', ')})`;
+}
+
+/** "escalated to the channel “Legal” and 2 people after 90 minutes". */
+function escalationWords({ conversation, people = [] }: EscalateTo, after: EscalateAfter | undefined): string {
+  const to = [
+    ...(conversation === undefined ? [] : [conversationWords(conversation)]),
+    ...(people.length === 0 ? [] : [people.length === 1 ? 'one person' : `${people.length} people`]),
+  ];
+  const share = after === undefined || !('share' in after) ? 0.5 : after.share;
+  const when =
+    after !== undefined && 'minutes' in after ? waitWords(after.minutes) : `${Math.round(share * 100)} % of the time`;
+  return `escalated to ${to.join(' and ')} after ${when}`;
 }
 
 function conversationWords({ id, name }: NamedConversation): string {

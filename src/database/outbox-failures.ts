@@ -1,8 +1,9 @@
 import { sql, type UpdateQueryBuilder, type UpdateResult } from 'kysely';
+import type { FailureScope } from './cards-table.ts';
 import type { Connection } from './connection.ts';
 import { hasRecipient, type OutboxCard } from './outbox-rows.ts';
 import { addSupersededCards } from './superseded-card-rows.ts';
-import type { FailureScope, Tables } from './tables.ts';
+import type { Tables } from './tables.ts';
 
 export type { FailureScope };
 

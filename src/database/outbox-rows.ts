@@ -1,10 +1,13 @@
 import { type Selectable, sql } from 'kysely';
+import type { ToldAs } from './cards-table.ts';
 import type { Connection } from './connection.ts';
 import { recordSend } from './sends.ts';
 import type { Tables } from './tables.ts';
 
 /** Who a card is for: the requester alone, everybody in the conversation where it was asked, or the approvers. */
 export type Audience = Tables['cards']['audience'];
+
+export type { ToldAs };
 
 /** An entry of the outbox: a card that shows a request to one audience, and which version Teams has. */
 export type OutboxCard = Readonly<Selectable<Tables['cards']>>;
@@ -18,8 +21,9 @@ export function hasRecipient({ recipient, conversationId }: Pick<OutboxCard, 're
 }
 
 /**
- * Adds a card to the outbox; does nothing when the request has one for this audience and recipient. It is sent with the request's next
- * transition (`enqueueCards` in requests/transition.ts enqueues the job).
+ * Adds a card to the outbox; does nothing when the request has one for this audience and recipient. It is sent with
+ * the request's next transition (`enqueueCards` in requests/transition.ts enqueues the job). `toldAs` is for a recipient
+ * who may not decide.
  */
 export async function enqueueCard(
   trx: Connection,
@@ -27,10 +31,11 @@ export async function enqueueCard(
   audience: Audience,
   conversationId: string | null,
   recipient = '',
+  toldAs: ToldAs | null = null,
 ): Promise<void> {
   await trx
     .insertInto('cards')
-    .values({ requestNumber, audience, recipient, conversationId, wanted: 0, delivered: 0 })
+    .values({ requestNumber, audience, recipient, conversationId, wanted: 0, delivered: 0, toldAs })
     .onConflict((conflict) => conflict.columns(['requestNumber', 'audience', 'recipient']).doNothing())
     .execute();
 }
@@ -213,6 +218,8 @@ export async function isOtherMessage(
 /** Delivery state of a request's card for one audience. */
 export interface DeliveryState {
   readonly audience: Audience;
+  /** Why its recipient is told without being asked; null for those who are asked. */
+  readonly toldAs: ToldAs | null;
   /** The conversation that several people see; null for a card in the own chat of one reviewer. */
   readonly sharedIn: string | null;
   /** Teams has its newest version. */
@@ -225,11 +232,21 @@ export interface DeliveryState {
 export async function readDeliveryStates(db: Connection, requestNumber: number): Promise<DeliveryState[]> {
   const rows = await db
     .selectFrom('cards')
-    .select(['audience', 'recipient', 'conversationId', 'wanted', 'delivered', 'unreachedSince', 'undeliverable'])
+    .select([
+      'audience',
+      'toldAs',
+      'recipient',
+      'conversationId',
+      'wanted',
+      'delivered',
+      'unreachedSince',
+      'undeliverable',
+    ])
     .where('requestNumber', '=', requestNumber)
     .execute();
   return rows.map((row) => ({
     audience: row.audience,
+    toldAs: row.toldAs,
     sharedIn: hasRecipient(row) ? null : row.conversationId,
     told: row.delivered >= row.wanted,
     unreached: row.unreachedSince !== null || row.undeliverable !== null,

@@ -13,6 +13,7 @@ const jobSchemas = {
   'gave-up': request,
   expire: z.object({ request: z.number().int(), version: z.number().int() }),
   remind: z.object({ request: z.number().int(), version: z.number().int() }),
+  escalate: z.object({ request: z.number().int(), version: z.number().int(), escalation: z.number().int() }),
   'end-cooling-off': z.object({ request: z.number().int(), version: z.number().int() }),
   deliver: z.object({ card: z.number().int() }),
   'retire-card': z.object({ old: z.number().int() }),
@@ -142,6 +143,7 @@ const definitions: Record<JobName, Definition> = {
   run: { policy: 'standard', limits: { ...longRunning, expireInSeconds: 23 * hour } },
   expire: { policy: 'standard', limits: defaultLimits },
   remind: { policy: 'standard', limits: defaultLimits },
+  escalate: { policy: 'standard', limits: defaultLimits },
   'end-cooling-off': { policy: 'standard', limits: { ...defaultLimits, retryLimit: unlimitedRetries } },
   // One waiting per card is enough; the card's own row decides which process may send, and it survives a crashed
   // worker.

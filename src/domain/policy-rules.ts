@@ -2,6 +2,7 @@ import type { AccountType, MemberRole } from './accounts.ts';
 import type { PolicyColumn } from './actions.ts';
 import type { BotRole } from './bot-roles.ts';
 import type { NamedConversation } from './conversation-id.ts';
+import { type EscalateAfter, type EscalateTo, type Escalation, escalationsOf } from './escalations.ts';
 import { placesOf, type ReviewPlace } from './review-places.ts';
 import { allReviews, approverSet, fewestApprovals, type Review, type ReviewerSet } from './reviews.ts';
 
@@ -32,6 +33,9 @@ export interface PolicyRule {
    * as members of this conversation.
    */
   readonly conversation?: NamedConversation;
+  /** Whom it is brought before as well when nobody has decided by `escalateAfter`, by default half of the time. */
+  readonly escalateTo?: EscalateTo;
+  readonly escalateAfter?: EscalateAfter;
   /** How many reviewers must reject to end it; default 1. */
   readonly rejections?: number;
   /** Whether a reviewer who rejects has to say why. */
@@ -79,6 +83,8 @@ export interface PolicyTerms {
   readonly reviews?: readonly Review[];
   /** Where they are asked; left out where no rule names a conversation, as by earlier releases (`defaultPlaces`). */
   readonly places?: readonly ReviewPlace[];
+  /** How it is escalated while nobody decides; left out where no rule says so. */
+  readonly escalations?: readonly Escalation[];
   readonly rejections: number;
   readonly rejectionNeedsComment: boolean;
   /** The requester confirms by typing the workspace's name. */
@@ -145,11 +151,13 @@ export function termsOf({ version }: PolicyRules, rules: readonly PolicyRule[]):
   );
   const rejections = rules.flatMap((rule) => rule.rejections ?? []);
   const places = placesOf(rules);
+  const escalations = escalationsOf(rules);
   return {
     version,
     approvals: fewestApprovals(reviews),
     reviews,
     ...(places === undefined ? {} : { places }),
+    ...(escalations === undefined ? {} : { escalations }),
     rejections: rejections.length === 0 ? 1 : Math.min(...rejections),
     rejectionNeedsComment: rules.some(({ rejectionNeedsComment }) => rejectionNeedsComment === true),
     typedName: rules.some(({ confirmByTypingName }) => confirmByTypingName === true),

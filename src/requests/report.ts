@@ -74,8 +74,9 @@ export async function reportRequest(services: RequestServices, number: number): 
   const counts = ended ? await countOutcomes(db, number) : null;
   const counted = await countedVotes(services, request);
   const reached = await readDeliveryStates(db, number);
-  // Reviewers may have several cards; they are reached when one of them is.
-  const isReached = (audience: Audience) => reached.some((each) => each.audience === audience && !each.unreached);
+  // Reviewers may have several cards; they are reached when one of them is. Who is only told of it is none of them.
+  const asked = reached.filter(({ toldAs }) => toldAs === null);
+  const isReached = (audience: Audience) => asked.some((each) => each.audience === audience && !each.unreached);
   return {
     request,
     parts: await readPartFacts(db, number),
@@ -88,17 +89,17 @@ export async function reportRequest(services: RequestServices, number: number): 
     directory: concernsPerson(request.action) ? await readDirectoryExport(db, number) : null,
     schedule: request.ask.schedule === undefined ? null : await readSchedule(db, request.ask.schedule.of),
     retry: await retryFacts(db, request),
-    unreached: [...new Set(reached.map(({ audience }) => audience))].filter((audience) => !isReached(audience)),
+    unreached: [...new Set(asked.map(({ audience }) => audience))].filter((audience) => !isReached(audience)),
     votes: request.state === 'rejected' ? await readLatestVotes(db, number) : counted,
     counted,
-    isShownToReviewers: reached.some(({ audience }) => audience === 'approvers'),
+    isShownToReviewers: asked.some(({ audience }) => audience === 'approvers'),
     reviewedIn: [
       ...new Set([
         ...reviewPlaces(services, request).map(({ conversationId }) => conversationId),
         ...reached.flatMap(({ audience, sharedIn }) => (audience === 'approvers' ? (sharedIn ?? []) : [])),
       ]),
     ],
-    approversNotified: reached.some(({ audience, told }) => audience === 'approvers' && told),
+    approversNotified: asked.some(({ audience, told }) => audience === 'approvers' && told),
   };
 }
 

@@ -14,6 +14,7 @@ import type { Person } from '../domain/people.ts';
 import { retire } from './outbox.ts';
 import { isApprover } from './report.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
+import { reviewPlaces } from './review-conversations.ts';
 import { askInOwnChats, reviewerBy, triedOwners } from './reviewers.ts';
 import { enqueueCards } from './transition.ts';
 
@@ -45,8 +46,11 @@ export async function remind(services: RequestServices, number: number, version:
     await lockCardsOf(trx, number);
     const at = new Date(services.clock.now());
     const voted = await readVotes(trx, number, version);
+    const places = reviewPlaces(services, held.record).map(({ conversationId }) => conversationId);
     for (const card of await cardsForReviewers(trx, number)) {
-      const { recipient } = card;
+      const { recipient, conversationId } = card;
+      // Where it was escalated to has heard of it for the first time.
+      if (recipient !== '' && recipient === conversationId && !places.includes(conversationId)) continue;
       const isDone = voted.some(({ objectId }) => objectId === recipient);
       const isAsked = !hasRecipient(card) || (await reviewerBy(services, trx, held.record, recipient)) !== null;
       if (isAsked && !isDone) await postAnew(services, trx, card, at);

@@ -1,6 +1,7 @@
 import type { Connection } from '../database/connection.ts';
 import { enqueueCard } from '../database/outbox-rows.ts';
 import { readConversation } from '../database/person-rows.ts';
+import type { NamedConversation } from '../domain/conversation-id.ts';
 import type { RequestRecord } from '../domain/request.ts';
 import { defaultPlaces, mergedPlaces, type ReviewPlace } from '../domain/review-places.ts';
 import type { RequestServices } from './request-services.ts';
@@ -27,8 +28,15 @@ export function reviewPlaces({ settings }: Settled, { terms }: Asking): readonly
 
 /** Every conversation in which approvals can be asked for by the configuration and the policy, each once. */
 export function configuredPlaces({ settings }: Settled): readonly string[] {
-  const own = settings.policy.rules.flatMap(({ conversation }) => conversation?.id ?? []);
+  const own = namedConversations({ settings }).map(({ id }) => id);
   return [...new Set([settings.approvalConversationId, ...own].filter((id) => id !== null))];
+}
+
+/** The conversations that rules of the policy name. */
+function namedConversations({ settings }: Settled): readonly NamedConversation[] {
+  return settings.policy.rules.flatMap(({ conversation, escalateTo }) =>
+    [conversation, escalateTo?.conversation].filter((each) => each !== undefined),
+  );
 }
 
 /** Which of these conversations the bot can write into: it learns how when somebody adds or mentions it there. */
@@ -56,10 +64,10 @@ export async function missingPlaces({
   return needed.filter((place) => !usable.includes(place)).map(({ conversationId }) => conversationId);
 }
 
-/** "“Approvals finance”" as the link to the channel names it, or the approvers' channel without a name. */
+/** "the channel “Finance”" as the link to it names it, or what it is for where no link has its name. */
 export function placeWords({ settings }: Settled, conversationId: string): string {
-  const named = settings.policy.rules.find(({ conversation }) => conversation?.id === conversationId)?.conversation;
-  if (named?.name !== undefined) return `the channel “${named.name}”`;
+  const named = namedConversations({ settings }).find(({ id, name }) => id === conversationId && name !== undefined);
+  if (named !== undefined) return `the channel “${named.name}”`;
   return conversationId === settings.approvalConversationId ? 'the approvers’ channel' : 'the channel of this rule';
 }
 

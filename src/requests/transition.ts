@@ -9,6 +9,7 @@ import {
   updateRequest,
 } from '../database/request-rows.ts';
 import { readVotes } from '../database/vote-rows.ts';
+import { escalationDelayMs } from '../domain/escalations.ts';
 import { decide, type Effect, type Lifecycle } from '../domain/lifecycle.ts';
 import { linkStateOf } from '../domain/link-revocation.ts';
 import type { Person } from '../domain/people.ts';
@@ -208,7 +209,7 @@ async function tellReviewersOf(services: RequestServices, trx: Connection, numbe
   if (request !== null) await tellReviewers(services, trx, request);
 }
 
-/** Asks the reviewers where its rules say, and reminds them at half time. */
+/** Asks the reviewers where its rules say, reminds them at half time, and escalates it when its rules say. */
 async function askApprovers(
   services: RequestServices,
   trx: Connection,
@@ -217,8 +218,13 @@ async function askApprovers(
 ): Promise<void> {
   const request = await readRequest(trx, number);
   if (request !== null) await askReviewers(services, trx, request);
-  const startAfter = new Date(services.clock.now() + services.settings.waitsForPeopleMs / 2);
-  await services.queue.enqueue(trx, 'remind', { request: number, version }, { startAfter });
+  const { waitsForPeopleMs } = services.settings;
+  const later = (delayMs: number) => ({ startAfter: new Date(services.clock.now() + delayMs) });
+  await services.queue.enqueue(trx, 'remind', { request: number, version }, later(waitsForPeopleMs / 2));
+  for (const [escalation, { after }] of (request?.terms?.escalations ?? []).entries()) {
+    const startAfter = later(escalationDelayMs(after, waitsForPeopleMs));
+    await services.queue.enqueue(trx, 'escalate', { request: number, version, escalation }, startAfter);
+  }
 }
 
 function columnsOf(

@@ -8,6 +8,7 @@ import { reviewerBy } from '../requests/reviewers.ts';
 import type { RenderedCard } from './cards/render.ts';
 import { stateStyles } from './cards/states.ts';
 import type { Connector } from './connector.ts';
+import type { Outsider } from './outsider-card.ts';
 import { requestCard } from './request-card.ts';
 import type { TeamsServices } from './teams-services.ts';
 
@@ -90,7 +91,7 @@ export async function cardMessage(
   const { request } = report;
   const smaller = step === 0 ? undefined : smallerSteps[Math.min(step, smallerSteps.length) - 1];
   const pages = smaller === undefined ? {} : { rows: smaller.rows };
-  const { reader, isFormer } = await recipientOf(services, card, request);
+  const { reader, outsider } = await recipientOf(services, card, request);
   const render = (given: TeamsServices) =>
     requestCard({
       services: given,
@@ -99,7 +100,7 @@ export async function cardMessage(
       pages,
       mostBytes: smaller?.bytes,
       reader,
-      isFormer,
+      outsider,
     });
   let degraded = false;
   const made = await render(services).catch(async (error: unknown) => {
@@ -120,19 +121,20 @@ export async function cardMessage(
   return { message: plainMessage(`${made.summary} ${withoutCard(request)}`), degraded };
 }
 
-/** The reviewer in whose own chat the card stands, and whether they may no longer decide. */
+/** The person in whose own chat the card stands, and why they have it when they may not decide. */
 async function recipientOf(
   services: TeamsServices,
   card: OutboxCard,
   request: RequestRecord,
-): Promise<{ readonly reader: Person | undefined; readonly isFormer: boolean }> {
-  if (!hasRecipient(card)) return { reader: undefined, isFormer: false };
+): Promise<{ readonly reader: Person | undefined; readonly outsider: Outsider | null }> {
+  if (!hasRecipient(card)) return { reader: undefined, outsider: null };
   const known = await recall(services, request.requester.tenantId, card.recipient);
-  if (known === null) return { reader: undefined, isFormer: true };
+  const outsider = card.toldAs === null ? 'former' : 'told';
+  if (known === null) return { reader: undefined, outsider };
   const reviewer = await reviewerBy(services, services.database.db, request, card.recipient);
   return reviewer === null
-    ? { reader: { ...known.person, addresses: [] }, isFormer: true }
-    : { reader: reviewer.person, isFormer: false };
+    ? { reader: { ...known.person, addresses: [] }, outsider }
+    : { reader: reviewer.person, outsider: null };
 }
 
 /** Fixed text for a request whose card cannot be rendered; it contains nothing from Studio or from people. */

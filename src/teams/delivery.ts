@@ -150,7 +150,10 @@ async function toMention({ services, card, report: { request } }: Delivery): Pro
   if (!isAsking) return [];
   const reviewers = await knownReviewers(services, services.database.db, request);
   // Others may not be members of this conversation, and are asked in their own chats.
-  const places = reviewPlaces(services, request).filter(({ conversationId }) => conversationId === card.conversationId);
+  const isHere = ({ conversationId }: { conversationId: string | null }) => conversationId === card.conversationId;
+  const places = reviewPlaces(services, request).filter(isHere);
+  // Where it was escalated to, everybody has to see whose decision is missing.
+  if (places.length === 0 && request.terms?.escalations?.some(isHere)) return reviewers;
   return reviewers.filter(({ reviewsAs }) => seesPlace(places, reviewsAs));
 }
 

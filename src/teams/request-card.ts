@@ -31,6 +31,7 @@ import { revokeLinkData } from './cards/revoke-link.ts';
 import { waitingForApprovalData } from './cards/waiting-for-approval.ts';
 import { workspaceReceiptData } from './cards/workspace-receipt.ts';
 import { workspaceWatchData } from './cards/workspace-watch.ts';
+import { type Outsider, outsiderCard } from './outsider-card.ts';
 import { scheduledBasis } from './schedule-cards.ts';
 import type { TeamsServices } from './teams-services.ts';
 
@@ -46,8 +47,8 @@ interface CardWish {
   readonly mostBytes?: number | undefined;
   /** The one person who sees it, where it is shown to one person only. */
   readonly reader?: Person | undefined;
-  /** True for somebody who was asked about it and may not decide any more: they see nothing of it. */
-  readonly isFormer?: boolean;
+  /** Why somebody who may not decide has a card for reviewers: they see nothing of it. */
+  readonly outsider?: Outsider | null;
 }
 
 /**
@@ -61,7 +62,7 @@ export async function requestCard({
   pages = {},
   mostBytes,
   reader,
-  isFormer = false,
+  outsider = null,
 }: CardWish): Promise<RenderedCard> {
   const { request } = report;
   const known = await recall(services, request.requester.tenantId, request.requester.objectId);
@@ -82,7 +83,7 @@ export async function requestCard({
   };
   // Its lists have been erased, so only a status card is left.
   if (request.refusal?.reason === 'names-forgotten') return statusCard(context);
-  if (audience === 'approvers') return isFormer ? formerCard(request) : approversCard(context);
+  if (audience === 'approvers') return outsider === null ? approversCard(context) : outsiderCard(report, outsider);
   // The name of the person and the links are for the administrator only.
   if (!traitsOf(request.action).isVisibleToOthers && audience !== 'requester') return statusCard(context);
   if (audience === 'requester' && showsRevocation(request)) {
@@ -236,12 +237,6 @@ async function approversCard(context: CardContext): Promise<RenderedCard> {
   return state === 'awaiting-approval' && workspace !== null
     ? renderCard('approval', await approvalData(context))
     : renderCard('approval-decided', approvalDecidedData(context));
-}
-
-/** For somebody who was asked and may not decide any more: nothing of what it is about. */
-function formerCard({ number }: RequestRecord): RenderedCard {
-  const sentence = `You are not among those who decide about ${requestId(number)} any more, so it is not shown here.`;
-  return renderCard('notice', { severity: 'info', sentence, next: null, examples: [] });
 }
 
 function closedCard(context: CardContext, outcome: Outcome): RenderedCard {

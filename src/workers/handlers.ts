@@ -1,6 +1,7 @@
 import type { Queue } from '../database/queue.ts';
 import { lanePriorities } from '../domain/fair-queue.ts';
 import { forgetExpiredStates } from '../requests/conversation-state.ts';
+import { escalate } from '../requests/escalate.ts';
 import { expire, startCooledOff, startDue } from '../requests/expire.ts';
 import { forgetMessages } from '../requests/messages.ts';
 import { forgetSends, retryGivenUp } from '../requests/outbox.ts';
@@ -62,6 +63,9 @@ export async function handleJobs(services: WorkflowServices, queue: Queue): Prom
   );
   await queue.handle('remind', { concurrency: 1 }, ({ request, version }) =>
     loggingFailure('remind', request, () => remind(services, request, version)),
+  );
+  await queue.handle('escalate', { concurrency: 1 }, ({ request, version, escalation }) =>
+    loggingFailure('escalate', request, () => escalate(services, request, version, escalation)),
   );
   await queue.handle('remove-archive', { concurrency: 1 }, ({ request }, { signal }) =>
     loggingFailure('remove-archive', request, () => removeArchive(services, request, signal)),

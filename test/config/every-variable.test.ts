@@ -265,6 +265,27 @@ describe('settings that cannot work together', () => {
       },
       'POLICY_FILE',
     ],
+    [
+      'an escalation after the end',
+      {
+        ...approvals,
+        REQUEST_LIFETIME_HOURS: '2',
+        POLICY_FILE: ruleFile({
+          approvals: 1,
+          escalateTo: { people: ['a@contoso.com'] },
+          escalateAfter: { minutes: 120 },
+        }),
+      },
+      'POLICY_FILE',
+    ],
+    [
+      'an escalation to the usual channel',
+      {
+        ...approvals,
+        POLICY_FILE: ruleFile({ approvals: 1, escalateTo: { conversation: approvals.APPROVAL_CONVERSATION } }),
+      },
+      'POLICY_FILE',
+    ],
   ])('are refused: %s', (_case, more, name) => {
     expectOneClearLine(name, read(more).faults, JSON.stringify(more));
   });

@@ -54,6 +54,16 @@ describe('the policy file', () => {
     expect(read.rules.map((rule) => rule.conversation === undefined)).toEqual([false, false, true]);
   });
 
+  it('names whom an approval is escalated to, and when', () => {
+    const escalateTo = { conversation: '19:legal@thread.tacv2', people: ['Patti@Contoso.com'] };
+    const kept = { conversation: { id: '19:legal@thread.tacv2', tenantId: null }, people: ['patti@contoso.com'] };
+    for (const escalateAfter of [{ share: 0.25 }, { minutes: 90 }]) {
+      expect(readPolicy(file({ ...good, escalateTo, escalateAfter }))).toMatchObject({
+        rules: [{ escalateTo: kept, escalateAfter }],
+      });
+    }
+  });
+
   it('may ask for a reason alone', () => {
     const asking = { says: good.says, actions: ['delete'], reasonNeeded: true };
     expect(readPolicy(file(asking))).toMatchObject({ rules: [asking] });
@@ -123,6 +133,37 @@ describe('the policy file', () => {
       'a conversation without approvals',
       file({ says: good.says, actions: ['delete'], waitMinutes: 5, conversation: '19:abc@thread.tacv2' }),
       /says where approvals are asked for, but asks for none/u,
+    ],
+    ['an escalation to nobody', file({ ...good, escalateTo: {} }), /escalateTo: it names neither/u],
+    [
+      'an escalation to somebody who is nobody',
+      file({ ...good, escalateTo: { people: ['Patti'] } }),
+      /escalateTo, people, number 1: it is neither an e-mail address nor an object id/u,
+    ],
+    [
+      'an escalation to where it is asked for',
+      file({
+        ...good,
+        conversation: '19:abc@thread.tacv2',
+        escalateTo: { conversation: 'https://teams.microsoft.com/l/channel/19%3Aabc%40thread.tacv2/General' },
+      }),
+      /escalates to the conversation in which it is asked for/u,
+    ],
+    ['a time without an escalation', file({ ...good, escalateAfter: { minutes: 5 } }), /but not to whom/u],
+    [
+      'a share that is none',
+      file({ ...good, escalateTo: { people: ['patti@contoso.com'] }, escalateAfter: { share: 1 } }),
+      /escalateAfter, share: it is more than 0\.95/u,
+    ],
+    [
+      'two times',
+      file({ ...good, escalateTo: { people: ['patti@contoso.com'] }, escalateAfter: { share: 0.5, minutes: 5 } }),
+      /escalateAfter: it is neither/u,
+    ],
+    [
+      'an escalation without approvals',
+      file({ says: good.says, actions: ['delete'], waitMinutes: 5, escalateTo: { people: ['patti@contoso.com'] } }),
+      /escalates approvals, but asks for none/u,
     ],
     ['no sentence', file({ ...good, says: 'two people' }), /says: it is not a sentence/u],
     ['several lines', file({ ...good, says: 'Two people\nmust approve.' }), /says: it is not a sentence/u],

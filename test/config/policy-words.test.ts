@@ -47,6 +47,22 @@ describe('the explanation of the policy', () => {
     ]);
   });
 
+  it('says whom it is escalated to, and when', () => {
+    const rule = { says: 'It needs an approval.', actions: ['delete'], approvals: 1 } as const;
+    const conversation = { id: '19:law@thread.tacv2', tenantId: null, name: 'Legal' };
+    const rules = [
+      { ...rule, escalateTo: { conversation, people: ['a@b.cd', 'e@f.gh'] }, escalateAfter: { minutes: 90 } },
+      { ...rule, escalateTo: { people: ['a@b.cd'] }, escalateAfter: { share: 0.25 } },
+      { ...rule, escalateTo: { conversation } },
+    ];
+    const asked = { action: 'delete', accountType: 'free', role: 'user' } as const;
+    expect(explain(asked, { ...shipped, rules }).slice(2)).toEqual([
+      '  Rule: It needs an approval. (escalated to the channel “Legal” and 2 people after 90 minutes)',
+      '  Rule: It needs an approval. (escalated to one person after 25 % of the time)',
+      '  Rule: It needs an approval. (escalated to the channel “Legal” after 50 % of the time)',
+    ]);
+  });
+
   it('knows the roles of who asks', () => {
     const rules = [
       { says: 'The helpdesk needs an approval.', actions: ['delete'], approvals: 1, botRoles: ['helpdesk'] },

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Queue } from '../../src/database/queue.ts';
+import type { JobData, Queue } from '../../src/database/queue.ts';
 import type { AssetSource } from '../../src/domain/asset-source.ts';
 import type { Account, Person } from '../../src/domain/people.ts';
 import type { PolicyTerms } from '../../src/domain/policy-rules.ts';
@@ -9,6 +9,7 @@ import { createLibrary } from '../../src/knowledge/library.ts';
 import { readKnowledgeFiles } from '../../src/knowledge/page-files.ts';
 import { remember } from '../../src/requests/contacts.ts';
 import { ask } from '../../src/requests/create.ts';
+import { escalate } from '../../src/requests/escalate.ts';
 import { addToSnapshot, beginSnapshot, recordPreparation } from '../../src/requests/preparation.ts';
 import { reportRequest } from '../../src/requests/report.ts';
 import type { RequestSettings } from '../../src/requests/request-services.ts';
@@ -176,13 +177,18 @@ export class Outbox {
       if (due === undefined) return;
       this.#jobs.delete(due.key);
       if (due.name === 'deliver') await deliver(this.services, this.#connector, (due.data as { card: number }).card);
+      if (due.name === 'escalate') await this.#escalate(due.data as JobData<'escalate'>);
       if (due.name === 'retire-card')
         await retireCard(this.services, this.#connector, (due.data as { old: number }).old);
     }
   }
 
+  #escalate({ request, version, escalation }: JobData<'escalate'>): Promise<void> {
+    return escalate(this.services, request, version, escalation);
+  }
+
   /**
-   * Behaves like the queue with its short policy: at most one job per key waits. Only the outbox's own jobs are run.
+   * Behaves like the queue with its short policy: at most one job per key waits. Only the outbox's own jobs and escalations are run.
    */
   #queue(): Pick<Queue, 'enqueue' | 'forgetActive' | 'isWaiting'> {
     let others = 0;

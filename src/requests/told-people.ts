@@ -1,0 +1,38 @@
+import type { Connection } from '../database/connection.ts';
+import { enqueueCard, type ToldAs } from '../database/outbox-rows.ts';
+import { readPerson } from '../database/person-rows.ts';
+import { hasConflictOfInterest } from '../domain/conflict-of-interest.ts';
+import { type Account, samePerson } from '../domain/people.ts';
+import type { RequestRecord } from '../domain/request.ts';
+import type { RequestServices } from './request-services.ts';
+import { reviewPlaces } from './review-conversations.ts';
+import { accountsOf, reviewerBy } from './reviewers.ts';
+
+/**
+ * Brings a request before these people in their own chats (object ids or addresses): those who may decide are asked,
+ * all others told that it waits, and shown nothing of it. Nobody who has a card or has voted gets another, neither the
+ * requester nor the person whose data it is. Returns how many were found among those who have met the bot.
+ */
+export async function tellPeople(
+  services: Pick<RequestServices, 'settings' | 'source' | 'clock'>,
+  trx: Connection,
+  request: RequestRecord,
+  people: readonly string[],
+  toldAs: ToldAs,
+  voted: readonly Account[] = [],
+): Promise<number> {
+  const places = reviewPlaces(services, request);
+  let found = 0;
+  for (const { tenantId, objectId } of await accountsOf(trx, request.requester.tenantId, people)) {
+    const known = await readPerson(trx, tenantId, objectId);
+    if (known === null || hasConflictOfInterest(request, known.person)) continue;
+    found += 1;
+    const { person, personalConversationId } = known;
+    if (places.some(({ conversationId }) => conversationId === personalConversationId)) continue;
+    if (voted.some((vote) => samePerson(vote, person))) continue;
+    const mayDecide = (await reviewerBy(services, trx, request, objectId)) !== null;
+    const as = mayDecide ? null : toldAs;
+    await enqueueCard(trx, request.number, 'approvers', personalConversationId, objectId, as);
+  }
+  return found;
+}
