@@ -60,6 +60,19 @@ export async function markCardsOutdated(
   return rows.map((row) => row.id).sort((a, b) => a - b);
 }
 
+/** The same for those of its cards whose recipients are told without being asked. */
+export async function markToldOutdated(trx: Connection, requestNumber: number): Promise<number[]> {
+  const rows = await trx
+    .updateTable('cards')
+    .set((expression) => ({ wanted: expression('wanted', '+', 1) }))
+    .where('requestNumber', '=', requestNumber)
+    .where('toldAs', 'is not', null)
+    .where('undeliverable', 'is', null)
+    .returning('id')
+    .execute();
+  return rows.map((row) => row.id).sort((a, b) => a - b);
+}
+
 /**
  * Locks all cards of a request until the transaction ends, in the order of their ids. Lock ordering: every transaction
  * that changes more than one card locks them so, which rules out a deadlock between two deliveries of one request.

@@ -25,6 +25,8 @@ export async function readUndelivered(
     .where('cards.audience', '=', audience)
     .where(sql<boolean>`(cards.unreached_since is not null or cards.undeliverable is not null)`)
     .where(sql<boolean>`cards.wanted > cards.delivered`)
+    .where('cards.toldAs', 'is', null)
+    .distinct()
     .where('requests.tenantId', '=', person.tenantId)
     .$if(audience === 'requester', (query) => query.where('requests.requesterObjectId', '=', person.objectId))
     .$if(audience === 'approvers', (query) => query.where('requests.state', '=', 'awaiting-approval'))

@@ -12,7 +12,6 @@ import {
 import {
   clearSending,
   type Delivered,
-  enqueueCard,
   forgetActivity,
   hasRecipient,
   isOtherMessage,
@@ -22,16 +21,15 @@ import {
   markSending,
   type OutboxCard,
   outboxCards,
+  type ToldAs,
 } from '../database/outbox-rows.ts';
 import { lockConversation } from '../database/person-rows.ts';
-import { readRequest } from '../database/request-rows.ts';
 import { recordSend, removeSendsBefore, sendsSince } from '../database/sends.ts';
 import { addSupersededCard, supersededCards } from '../database/superseded-card-rows.ts';
+import { enqueueOtherCards, notifyElsewhere, refreshTold } from './notify-elsewhere.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
-import { askInOwnChats } from './reviewers.ts';
-import { enqueueCards } from './transition.ts';
 
-export type { Delivered, FailureScope, OutboxCard };
+export type { Delivered, FailureScope, OutboxCard, ToldAs };
 export { hasRecipient };
 
 /** Teams' rate limits per conversation, which a claim has to respect. */
@@ -114,6 +112,7 @@ export async function recordDelivery(
     }
     if (outOfDate) await deferCard(services, trx, card.id, services.settings.minUpdateGapMs);
     if (notifyOthers || card.unreachedSince !== null) await enqueueOtherCards(services, trx, card);
+    if (card.unreachedSince !== null) await refreshTold(services, trx, card);
   });
 }
 
@@ -193,28 +192,6 @@ export async function abandonCard(services: RequestServices, card: OutboxCard, r
     await markUndeliverable(trx, card, reason, new Date(services.clock.now()));
     if (card.unreachedSince === null) await notifyElsewhere(services, trx, card);
   });
-}
-
-/**
- * Fallback when a card cannot be shown in a shared conversation: the requester or the reviewers get it in their own
- * chats, and the cards of the other audiences are updated.
- */
-async function notifyElsewhere(services: RequestServices, trx: Connection, card: OutboxCard): Promise<void> {
-  const { requestNumber, audience } = card;
-  if (audience === 'public') await enqueueCard(trx, requestNumber, 'requester', null);
-  if (audience === 'approvers' && !hasRecipient(card)) {
-    const request = await readRequest(trx, requestNumber);
-    if (request?.state === 'awaiting-approval' || request?.state === 'cooling-off') {
-      await askInOwnChats(services, trx, request, true);
-      await enqueueCards(services, trx, requestNumber, ['approvers']);
-    }
-  }
-  await enqueueOtherCards(services, trx, card);
-}
-
-function enqueueOtherCards(services: RequestServices, trx: Connection, { requestNumber, audience }: OutboxCard) {
-  const others = (['requester', 'public', 'approvers'] as const).filter((each) => each !== audience);
-  return enqueueCards(services, trx, requestNumber, others);
 }
 
 function retryLater(services: RequestServices, trx: Connection, card: OutboxCard, retryAt: Date): Promise<void> {

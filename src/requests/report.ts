@@ -51,6 +51,8 @@ export interface RequestReport {
   readonly isShownToReviewers: boolean;
   /** The shared conversations in which its reviewers are asked or told. */
   readonly reviewedIn: readonly string[];
+  /** Whether the administrators were told that none of its reviewers is reached. */
+  readonly administratorsTold: boolean;
   /** Whether the approvers' newest card was delivered. */
   readonly approversNotified: boolean;
 }
@@ -99,6 +101,7 @@ export async function reportRequest(services: RequestServices, number: number): 
         ...reached.flatMap(({ audience, sharedIn }) => (audience === 'approvers' ? (sharedIn ?? []) : [])),
       ]),
     ],
+    administratorsTold: reached.some(({ toldAs, told }) => toldAs === 'administrator' && told),
     approversNotified: asked.some(({ audience, told }) => audience === 'approvers' && told),
   };
 }
@@ -112,12 +115,17 @@ async function countedVotes(services: RequestServices, request: RequestRecord): 
   return validVotes(services, db, request, await readVotes(db, number, version));
 }
 
-/** Whether the request for approval has reached the approvers. */
-export type ApproverNotification = 'told' | 'asking' | 'unreached';
+/**
+ * Whether the request for approval has reached the approvers; `administrators` when it has not, and these were told in
+ * their place.
+ */
+export type ApproverNotification = 'told' | 'asking' | 'unreached' | 'administrators';
 
 /** The delivery state of the request for approval, as shown to the requester. */
-export function approversOf({ unreached, approversNotified }: RequestReport): ApproverNotification {
-  if (unreached.includes('approvers')) return 'unreached';
+export function approversOf(report: RequestReport): ApproverNotification {
+  const { request, unreached, isShownToReviewers, administratorsTold, approversNotified } = report;
+  const isUnasked = request.state === 'awaiting-approval' && !isShownToReviewers;
+  if (isUnasked || unreached.includes('approvers')) return administratorsTold ? 'administrators' : 'unreached';
   return approversNotified ? 'told' : 'asking';
 }
 
@@ -186,7 +194,7 @@ export async function reviews(services: RequestServices, request: RequestRecord,
 }
 
 /** So many waiting requests are looked through for those that somebody may decide about. */
-const mostLookedThrough = 200;
+export const mostLookedThrough = 200;
 
 /** The requests that wait for this person's approval, oldest first; empty for everybody who may not decide. */
 export async function approvalsFor(services: RequestServices, person: Person, limit: number): Promise<RequestRecord[]> {

@@ -11,8 +11,9 @@ import { lockRequest, readRequest } from '../database/request-rows.ts';
 import { markTold, readUndelivered, type UndeliveredCard } from '../database/undelivered-cards.ts';
 import { readVotes } from '../database/vote-rows.ts';
 import type { Person } from '../domain/people.ts';
+import type { RequestRecord } from '../domain/request.ts';
 import { retire } from './outbox.ts';
-import { isApprover } from './report.ts';
+import { approvalsFor, mostLookedThrough } from './report.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
 import { reviewPlaces } from './review-conversations.ts';
 import { askInOwnChats, reviewerBy, triedOwners } from './reviewers.ts';
@@ -71,16 +72,18 @@ export interface Unreached {
   /** Their own requests. */
   readonly own: readonly UndeliveredCard[];
   /** Requests of others that wait for their approval. */
-  readonly approvals: readonly UndeliveredCard[];
+  readonly approvals: readonly RequestRecord[];
 }
 
 /** The undelivered cards that a person should be told about as soon as they write, in any conversation. */
 export async function unreachedFor(services: RequestServices, person: Person): Promise<Unreached> {
   const { db } = services.database;
-  return {
-    own: await readUndelivered(db, person, 'requester'),
-    approvals: isApprover(services, person) ? await readUndelivered(db, person, 'approvers') : [],
-  };
+  const own = await readUndelivered(db, person, 'requester');
+  const undelivered = new Set((await readUndelivered(db, person, 'approvers')).map(({ number }) => number));
+  if (undelivered.size === 0) return { own, approvals: [] };
+  // Of these, only what the person may decide about, whom the rules may name as an owner or in a group.
+  const waiting = await approvalsFor(services, person, mostLookedThrough);
+  return { own, approvals: waiting.filter(({ number }) => undelivered.has(number)) };
 }
 
 /** Records that the person has been told about these cards. */

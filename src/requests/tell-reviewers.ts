@@ -1,10 +1,12 @@
 import type { Connection } from '../database/connection.ts';
+import { cardsForReviewers } from '../database/outbox-rows.ts';
 import { readConversation, readPerson } from '../database/person-rows.ts';
 import { isNamedIn } from '../domain/people.ts';
 import type { RequestRecord } from '../domain/request.ts';
 import type { RequestServices } from './request-services.ts';
 import { enqueueInPlace, reviewPlaces } from './review-conversations.ts';
 import { askInOwnChats } from './reviewers.ts';
+import { tellPeople } from './told-people.ts';
 
 /** Whether somebody else than the requester is named as an approver. */
 export function hasOtherReviewers(
@@ -39,15 +41,19 @@ export async function tellReviewers(
 
 /**
  * Asks for the approval of a request in every conversation that its rules name, and in the own chats of reviewers who
- * see none of these, or of all where that is wanted or where there is no such conversation.
+ * see none of these, or of all where that is wanted or where there is no such conversation. Tells the administrators
+ * when nobody could be asked at all.
  */
 export async function askReviewers(
   services: Pick<RequestServices, 'settings' | 'source' | 'clock'>,
   trx: Connection,
   request: RequestRecord,
 ): Promise<void> {
+  const { number } = request;
   const places = reviewPlaces(services, request);
-  for (const { conversationId } of places) await enqueueInPlace(services, trx, request.number, conversationId);
-  const { approvalsInOwnChats = false } = services.settings;
+  for (const { conversationId } of places) await enqueueInPlace(services, trx, number, conversationId);
+  const { approvalsInOwnChats = false, administrators = [] } = services.settings;
   await askInOwnChats(services, trx, request, approvalsInOwnChats || places.length === 0);
+  const asked = await cardsForReviewers(trx, number);
+  if (asked.length === 0) await tellPeople(services, trx, request, administrators, 'administrator');
 }

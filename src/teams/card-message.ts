@@ -129,7 +129,7 @@ async function recipientOf(
 ): Promise<{ readonly reader: Person | undefined; readonly outsider: Outsider | null }> {
   if (!hasRecipient(card)) return { reader: undefined, outsider: null };
   const known = await recall(services, request.requester.tenantId, card.recipient);
-  const outsider = card.toldAs === null ? 'former' : 'told';
+  const outsider = card.toldAs ?? 'former';
   if (known === null) return { reader: undefined, outsider };
   const reviewer = await reviewerBy(services, services.database.db, request, card.recipient);
   return reviewer === null

@@ -39,10 +39,7 @@ export async function reportUnreached(services: TeamsServices, actor: Actor, say
   }
   if (approvals.length === 0) return;
   if (isPersonal) {
-    const numbers = new Set(approvals.map(({ number }) => number));
-    const waiting = await approvalsFor(services, person, 15);
-    const undelivered = waiting.filter(({ number }) => numbers.has(number));
-    if (undelivered.length > 0) await say(approvalListCard(undelivered));
+    await say(approvalListCard(approvals));
   } else {
     await say(
       notice(

@@ -83,7 +83,7 @@ export async function requestCard({
   };
   // Its lists have been erased, so only a status card is left.
   if (request.refusal?.reason === 'names-forgotten') return statusCard(context);
-  if (audience === 'approvers') return outsider === null ? approversCard(context) : outsiderCard(report, outsider);
+  if (audience === 'approvers') return outsider === null ? approversCard(context) : outsiderCard(context, outsider);
   // The name of the person and the links are for the administrator only.
   if (!traitsOf(request.action).isVisibleToOthers && audience !== 'requester') return statusCard(context);
   if (audience === 'requester' && showsRevocation(request)) {

@@ -48,7 +48,7 @@ export class Outbox {
     opened: OpenedDatabase,
     teams: Teams,
     source: AssetSource,
-    approvalConversationId: string,
+    approvalConversationId: string | null,
     changes: Partial<RequestSettings> = {},
   ) {
     this.#teams = teams;

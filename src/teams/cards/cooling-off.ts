@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import template from '../../../cards/cooling-off.json' with { type: 'json' };
 import { isWorkspaceDeletion } from '../../domain/actions.ts';
-import { approversOf } from '../../requests/report.ts';
+import { type ApproverNotification, approversOf } from '../../requests/report.ts';
 import { assetPage, factsOf } from '../asset-pages.ts';
 import type { CardContext } from '../card-context.ts';
 import { whatWords } from '../request-wording.ts';
@@ -72,6 +72,8 @@ const toldWords = {
   told: 'I have told the approvers.',
   asking: 'I am telling the approvers.',
   unreached: 'I have not reached the approvers yet and keep trying.',
+  administrators:
+    'I have not reached the approvers yet and keep trying. I have told the Studio Steward administrators, who can stop it, too.',
 } as const;
 
 /** An owner may stop it too, but hears of it only from others. */
@@ -84,7 +86,7 @@ function whoMayStop({
   isOwn: boolean;
   requesterName: string;
   approvedBy: string | null;
-  reviewers: 'told' | 'asking' | 'unreached' | null;
+  reviewers: ApproverNotification | null;
 }): string {
   const requester = isOwn ? 'you' : plainName(requesterName);
   if (approvedBy !== null)

@@ -85,7 +85,7 @@ function nextWords({ state, request, action, note, progress, approvers, mayCance
       return runs(
         mayCancel ? 'You have confirmed. ' : 'Its requester has confirmed. ',
         'Someone else must approve it before it starts.',
-        approvers === 'unreached' ? ` ${approversWords(approvers)}` : '',
+        approvers === 'unreached' || approvers === 'administrators' ? ` ${approversWords(approvers)}` : '',
       );
     case 'cooling-off':
       return runs('It is confirmed, and starts on its own when its time has come. Until then it can be stopped.');

@@ -14,7 +14,7 @@ export const role = z.enum(['owner', 'user', 'none']);
 export const action = z.enum(actions);
 
 /** Whether the approval request has reached the approvers. */
-export const approversKnow = z.enum(['told', 'asking', 'unreached']);
+export const approversKnow = z.enum(['told', 'asking', 'unreached', 'administrators']);
 
 /** Fields of a card that shows a request. Teams refreshes it for the people in `refreshFor`, at most 60. */
 export const requestFields = {

@@ -1,6 +1,7 @@
 import type { AccountType } from '../../domain/accounts.ts';
 import type { AssetKind } from '../../domain/assets.ts';
 import type { Role } from '../../domain/policy.ts';
+import type { ApproverNotification } from '../../requests/report.ts';
 import { kindWords, mainSource } from '../../sources/registry.ts';
 
 /** What Steward is for, in a sentence. */
@@ -99,7 +100,7 @@ export function capitalised(words: string): string {
 }
 
 /** Whether the approvers have been reached, in a sentence for the requester. */
-export function approversWords(know: 'told' | 'asking' | 'unreached'): string {
+export function approversWords(know: ApproverNotification): string {
   switch (know) {
     case 'told':
       return 'I have asked those who can approve it, and will show their answer here.';
@@ -107,6 +108,12 @@ export function approversWords(know: 'told' | 'asking' | 'unreached'): string {
       return 'I am asking those who can approve it, and will show their answer here.';
     case 'unreached':
       return 'I have not reached those who can approve it yet and keep trying. You can tell one of them: they see the request when they write “what waits for my approval” to me.';
+    case 'administrators':
+      return [
+        'I have not reached those who can approve it yet and keep trying.',
+        'I have told the Studio Steward administrators that it waits.',
+        'You can tell one of those who can approve it, too: they see the request when they write “what waits for my approval” to me.',
+      ].join(' ');
   }
 }
 

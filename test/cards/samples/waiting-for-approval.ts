@@ -22,6 +22,15 @@ export const waitingForApproval = {
     expiresAt: '2026-11-25T21:40:00Z',
     refreshFor: [],
   },
+  administratorsTold: {
+    request: 'DSR-1042',
+    version: 3,
+    action: 'delete',
+    workspaceName: 'Fraud Detection',
+    what: '3 datasets',
+    expiresAt: '2026-11-25T21:40:00Z',
+    approvers: 'administrators',
+  },
   several: {
     request: 'DSR-1042',
     version: 3,
