@@ -19,6 +19,7 @@ import type {
 } from '../domain/request.ts';
 import type { SnapshotChanges } from '../domain/snapshot-changes.ts';
 import type { RemovalCall } from '../domain/workspace-removal.ts';
+import type { AddressLinksTable, FormerAddressLinksTable } from './address-tables.ts';
 import type { AuditTable } from './audit-table.ts';
 import type { Json, Maybe, MaybeJson, MaybeTime, Time } from './column-types.ts';
 import type { SchedulesTable } from './schedules-table.ts';
@@ -41,15 +42,6 @@ interface PeopleTable {
   personalConversationId: string | null;
   rosterReadAt: MaybeTime;
   seenAt: Time;
-}
-
-interface AddressLinksTable {
-  tenantId: string;
-  /** In plain form. */
-  address: string;
-  /** The first account that was seen with it. */
-  objectId: string;
-  linkedAt: Time;
 }
 
 interface ConversationsTable {
@@ -328,6 +320,7 @@ interface SweepsTable {
 export interface Tables {
   people: PeopleTable;
   addressLinks: AddressLinksTable;
+  formerAddressLinks: FormerAddressLinksTable;
   conversations: ConversationsTable;
   conversationStates: ConversationStatesTable;
   requests: RequestsTable;

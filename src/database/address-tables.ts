@@ -1,0 +1,23 @@
+import type { Maybe, Time } from './column-types.ts';
+
+/** What connects an address with an account: null when it was the first one seen with it. */
+export type LinkProof = 'administrator' | 'code';
+
+export interface AddressLinksTable {
+  tenantId: string;
+  /** In plain form. */
+  address: string;
+  /** The account that has it; empty after an administrator took it away, so that nobody inherits it. */
+  objectId: string;
+  linkedAt: Time;
+  /** With a proof the address grants rights even while the directory does not show it on the account. */
+  proof: Maybe<LinkProof>;
+}
+
+/** Links that an administrator ended or moved. */
+export interface FormerAddressLinksTable {
+  tenantId: string;
+  address: string;
+  objectId: string;
+  endedAt: Time;
+}

@@ -1,0 +1,22 @@
+import { type Kysely, sql } from 'kysely';
+
+/**
+ * How an address came to its account, what it was linked to before, and indexes that find accounts by an address of the
+ * directory.
+ */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  const statements = [
+    sql`alter table address_links add column proof text check (proof in ('administrator', 'code'))`,
+    sql`create table former_address_links (
+      tenant_id text not null,
+      address text not null,
+      object_id text not null,
+      ended_at timestamptz not null,
+      primary key (tenant_id, address, object_id)
+    )`,
+    sql`create index former_address_links_by_account on former_address_links (tenant_id, object_id)`,
+    sql`create index people_by_mail on people (tenant_id, mail)`,
+    sql`create index people_by_principal on people (tenant_id, user_principal_name)`,
+  ];
+  for (const statement of statements) await statement.execute(db);
+}
