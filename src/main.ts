@@ -35,6 +35,7 @@ import { answerUnhandledInvoke } from './teams/invokes.ts';
 import { ReadingThread } from './teams/reading-thread.ts';
 import { retireCard } from './teams/retire-card.ts';
 import { startScheduledRun } from './teams/start-run.ts';
+import { tellAddressChange } from './teams/tell-address-change.ts';
 import { resolveName, searchName } from './understanding/resolve.ts';
 import { ListenError, listen } from './web/listen.ts';
 import { createWebServer, type ReadinessCheck } from './web/server.ts';
@@ -170,6 +171,9 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
       const readMember = createMemberReader(adapter, appIdOf(settings.identity));
       await queue.handle('start-run', { concurrency: 2 }, ({ schedule }, { retries }) =>
         startScheduledRun(services, { readMember, post: connector.post }, schedule, retries),
+      );
+      await queue.handle('tell-address-change', { concurrency: 1 }, (job) =>
+        tellAddressChange(services, connector.post, job),
       );
       await resumeSchedules(services);
       await queue.handle('retire-card', { concurrency: 1 }, ({ old }) => retireCard(services, connector, old));

@@ -1,4 +1,6 @@
-import type { Maybe, Time } from './column-types.ts';
+import type { Generated } from 'kysely';
+import type { AddressChange, AddressRights } from '../domain/address-change.ts';
+import type { Json, Maybe, MaybeTime, Time } from './column-types.ts';
 
 /** What connects an address with an account: null when it was the first one seen with it. */
 export type LinkProof = 'administrator' | 'code';
@@ -20,4 +22,20 @@ export interface FormerAddressLinksTable {
   address: string;
   objectId: string;
   endedAt: Time;
+}
+
+/** A change of a link that was shown to an administrator. */
+export interface AddressChangesTable {
+  number: Generated<number>;
+  tenantId: string;
+  kind: AddressChange['kind'];
+  address: string;
+  objectId: string;
+  heldBy: Maybe<string>;
+  rights: Json<AddressRights>;
+  askedBy: string;
+  createdAt: Time;
+  expiresAt: Time;
+  endedAt: MaybeTime;
+  outcome: Maybe<'confirmed' | 'declined'>;
 }

@@ -39,6 +39,7 @@ export const retentionRules: Readonly<Record<keyof Tables, string>> = {
   hostLimits: 'when a host has not been called for long',
   addressLinks: 'never: without it a later owner of an address would inherit the rights of the account before',
   formerAddressLinks: 'never: two accounts that had the same address linked stay one person',
+  addressChanges: 'as early as the names of a request',
 };
 
 const ended = sql.join([...finalStates].map((state) => sql.lit(state)));

@@ -19,7 +19,7 @@ import type {
 } from '../domain/request.ts';
 import type { SnapshotChanges } from '../domain/snapshot-changes.ts';
 import type { RemovalCall } from '../domain/workspace-removal.ts';
-import type { AddressLinksTable, FormerAddressLinksTable } from './address-tables.ts';
+import type { AddressChangesTable, AddressLinksTable, FormerAddressLinksTable } from './address-tables.ts';
 import type { AuditTable } from './audit-table.ts';
 import type { Json, Maybe, MaybeJson, MaybeTime, Time } from './column-types.ts';
 import type { SchedulesTable } from './schedules-table.ts';
@@ -321,6 +321,7 @@ export interface Tables {
   people: PeopleTable;
   addressLinks: AddressLinksTable;
   formerAddressLinks: FormerAddressLinksTable;
+  addressChanges: AddressChangesTable;
   conversations: ConversationsTable;
   conversationStates: ConversationStatesTable;
   requests: RequestsTable;

@@ -1,3 +1,4 @@
+import { removeAddressChanges } from '../database/address-rows.ts';
 import type { Connection } from '../database/connection.ts';
 import { countOutcomes, type ResultCounts } from '../database/request-assets.ts';
 import { lockRequest } from '../database/request-rows.ts';
@@ -43,6 +44,7 @@ export async function removeOldRecords(services: RequestServices, signal: AbortS
     names: await forgetNamesOf(services, limits, signal),
     requests: await all(() => inTransaction(services, (trx) => rows.removeRequests(trx, limits, requestsPerBatch))),
     schedules: await all(() => removeOldSchedules(db, limits.names, rowsPerBatch)),
+    addressChanges: await all(() => removeAddressChanges(db, limits.names, rowsPerBatch)),
     audit: await all(() => rows.removeAudit(db, limits, rowsPerBatch)),
     people: await all(() => rows.removePeople(db, limits, rowsPerBatch)),
     conversations: await all(() => rows.removeConversations(db, limits, settings.approvalConversationId, rowsPerBatch)),

@@ -1,4 +1,5 @@
 import type { IntentName, Offer } from '../understanding/intents.ts';
+import { answerAddress } from './answers/address-answer.ts';
 import { showAssets } from './answers/asset-answer.ts';
 import { answersChoice } from './answers/choice-answer.ts';
 import { exportDirectoryData } from './answers/directory-answer.ts';
@@ -50,6 +51,7 @@ const answers: Readonly<Record<IntentName, Answer<TeamsServices>>> = {
   'schedule.stop': schedules.stopSchedule,
   'hold.place': notYet.hold,
   'hold.lift': notYet.hold,
+  'address.link': answerAddress,
   'admin.health': notYet.health,
   unsupported: answerUnsupported,
   confirm: followUp.confirm,

@@ -9,7 +9,7 @@ import {
   rememberRows,
   type ShownRows,
 } from '../understanding/conversation.ts';
-import type { Offer, Reading } from '../understanding/intents.ts';
+import { isAboutAddresses, type Offer, type Reading } from '../understanding/intents.ts';
 import type { MessageParts } from '../understanding/message/message-parts.ts';
 import type { SecondOpinion } from '../understanding/second-opinion.ts';
 import { type Actor, identify } from './identity.ts';
@@ -94,7 +94,9 @@ export async function planAnswer(
     personId: from?.id ?? '',
     conversationId: conversation?.id ?? '',
   };
-  const settled = (await secondOpinion?.(context, message)) ?? { reading, askFirst: false };
+  // Whose an address is concerns nobody outside, and the second reader keeps what it is shown for later messages.
+  const own = isAboutAddresses(reading) ? null : secondOpinion;
+  const settled = (await own?.(context, message)) ?? { reading, askFirst: false };
   const command: PredictedDoCommand = { type: 'DO', action: answerAction, parameters: { ...settled } };
   return { type: 'plan', commands: [command] };
 }

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * How an address came to its account, what it was linked to before, and indexes that find accounts by an address of the
- * directory.
+ * How an address came to its account, what it was linked to before, the changes that administrators were shown, and
+ * indexes that find accounts by an address of the directory.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const statements = [
@@ -15,6 +15,21 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       primary key (tenant_id, address, object_id)
     )`,
     sql`create index former_address_links_by_account on former_address_links (tenant_id, object_id)`,
+    sql`create table address_changes (
+      number bigint generated always as identity primary key,
+      tenant_id text not null,
+      kind text not null check (kind in ('link', 'unlink')),
+      address text not null,
+      object_id text not null,
+      held_by text,
+      rights jsonb not null,
+      asked_by text not null,
+      created_at timestamptz not null,
+      expires_at timestamptz not null,
+      ended_at timestamptz,
+      outcome text check (outcome in ('confirmed', 'declined'))
+    )`,
+    sql`create index address_changes_by_age on address_changes (created_at)`,
     sql`create index people_by_mail on people (tenant_id, mail)`,
     sql`create index people_by_principal on people (tenant_id, user_principal_name)`,
   ];
