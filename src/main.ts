@@ -17,6 +17,7 @@ import { createLibrary } from './knowledge/library.ts';
 import { readKnowledgeFiles } from './knowledge/page-files.ts';
 import { secondOpinionBy } from './language-model/second-opinion-by-model.ts';
 import { createLog } from './log.ts';
+import { mailerOf } from './mail/mailer-of.ts';
 import { knowsApprovers } from './requests/contacts.ts';
 import { resumeDeliveries } from './requests/outbox.ts';
 import { resumeSchedules } from './requests/scheduled-runs.ts';
@@ -146,6 +147,7 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
       partBytes: settings.partBytes,
       newToken: randomUUID,
       tenantId: settings.identity.tenantId ?? null,
+      mailer: mailerOf(settings.mail, log, (text) => process.stdout.write(text)),
       refreshesCards: settings.identity.kind !== 'local',
       random: Math.random,
       linkTo: async (part: { blobName: string }, downloadName: string, expiresAt: Date) =>

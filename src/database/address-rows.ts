@@ -31,24 +31,41 @@ export async function readAddressLink(
 interface LinkTo {
   readonly tenantId: string;
   readonly address: string;
+  /** The account that has it now; null when it is linked to none. */
+  readonly from: string | null;
   /** Null links it to nobody, so that nobody inherits it. */
-  readonly objectId: string | null;
+  readonly to: string | null;
   readonly proof: LinkProof | null;
   readonly at: Date;
 }
 
-/** Links an address to another account than before, and keeps who had it. */
-export async function moveAddress(trx: Connection, { tenantId, address, objectId, proof, at }: LinkTo): Promise<void> {
-  await sql`insert into former_address_links (tenant_id, address, object_id, ended_at)
-    select tenant_id, address, object_id, ${at} from address_links
-    where tenant_id = ${tenantId} and address = ${address} and object_id <> '' and object_id <> ${objectId ?? ''}
-    on conflict (tenant_id, address, object_id) do update set ended_at = excluded.ended_at`.execute(trx);
-  const values = { objectId: objectId ?? '', proof, linkedAt: at };
-  await trx
+/**
+ * Links an address to another account than before, and keeps who had it. False, without a change, when meanwhile it has
+ * another account than `from`: one that was seen with it first in a transaction at the same time.
+ */
+export async function moveAddress(
+  trx: Connection,
+  { tenantId, address, from, to, proof, at }: LinkTo,
+): Promise<boolean> {
+  const values = { objectId: to ?? '', proof, linkedAt: at };
+  const moved = await trx
     .insertInto('addressLinks')
     .values({ tenantId, address, ...values })
-    .onConflict((conflict) => conflict.columns(['tenantId', 'address']).doUpdateSet(values))
+    .onConflict((conflict) =>
+      conflict
+        .columns(['tenantId', 'address'])
+        .doUpdateSet(values)
+        .where('addressLinks.objectId', '=', from ?? ''),
+    )
+    .executeTakeFirst();
+  if ((moved.numInsertedOrUpdatedRows ?? 0n) === 0n) return false;
+  if (from === null || from === to) return true;
+  await trx
+    .insertInto('formerAddressLinks')
+    .values({ tenantId, address, objectId: from, endedAt: at })
+    .onConflict((conflict) => conflict.columns(['tenantId', 'address', 'objectId']).doUpdateSet({ endedAt: at }))
     .execute();
+  return true;
 }
 
 /** Object ids of the accounts that had an address linked before, the latest first. */

@@ -39,3 +39,17 @@ export interface AddressChangesTable {
   endedAt: MaybeTime;
   outcome: Maybe<'confirmed' | 'declined'>;
 }
+
+/** A code that was sent to an address, to prove that it is somebody's. */
+export interface AddressCodesTable {
+  number: Generated<number>;
+  tenantId: string;
+  objectId: string;
+  address: string;
+  /** Salt and scrypt hash. */
+  hash: string;
+  tries: number;
+  createdAt: Time;
+  expiresAt: Time;
+  endedAt: MaybeTime;
+}

@@ -52,6 +52,7 @@ export async function removePerson(trx: Connection, { tenantId, objectId }: Acco
   const isPerson = sql`tenant_id = ${tenantId} and object_id = ${objectId}`;
   const chat = sql`select personal_conversation_id from people where ${isPerson}`;
   await sql`delete from conversation_states where ${isPerson}`.execute(trx);
+  await sql`delete from address_codes where ${isPerson}`.execute(trx);
   await sql`delete from address_changes where ${isPerson}`.execute(trx);
   await sql`delete from sends where conversation_id in (${chat})`.execute(trx);
   await sql`delete from conversations where id in (${chat})`.execute(trx);

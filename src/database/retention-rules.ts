@@ -40,6 +40,7 @@ export const retentionRules: Readonly<Record<keyof Tables, string>> = {
   addressLinks: 'never: without it a later owner of an address would inherit the rights of the account before',
   formerAddressLinks: 'never: two accounts that had the same address linked stay one person',
   addressChanges: 'as early as the names of a request',
+  addressCodes: 'two days after it was sent, when no rate limit needs it',
 };
 
 const ended = sql.join([...finalStates].map((state) => sql.lit(state)));

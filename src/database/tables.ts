@@ -19,7 +19,12 @@ import type {
 } from '../domain/request.ts';
 import type { SnapshotChanges } from '../domain/snapshot-changes.ts';
 import type { RemovalCall } from '../domain/workspace-removal.ts';
-import type { AddressChangesTable, AddressLinksTable, FormerAddressLinksTable } from './address-tables.ts';
+import type {
+  AddressChangesTable,
+  AddressCodesTable,
+  AddressLinksTable,
+  FormerAddressLinksTable,
+} from './address-tables.ts';
 import type { AuditTable } from './audit-table.ts';
 import type { Json, Maybe, MaybeJson, MaybeTime, Time } from './column-types.ts';
 import type { SchedulesTable } from './schedules-table.ts';
@@ -322,6 +327,7 @@ export interface Tables {
   addressLinks: AddressLinksTable;
   formerAddressLinks: FormerAddressLinksTable;
   addressChanges: AddressChangesTable;
+  addressCodes: AddressCodesTable;
   conversations: ConversationsTable;
   conversationStates: ConversationStatesTable;
   requests: RequestsTable;

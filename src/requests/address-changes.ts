@@ -182,13 +182,15 @@ export async function confirmAddressChange(
     });
     if (refusal !== null) return { result: 'refused', refusal, change };
     const at = new Date(now);
-    await rows.moveAddress(trx, {
+    const isMoved = await rows.moveAddress(trx, {
       tenantId,
       address,
-      objectId: kind === 'link' ? objectId : null,
+      from: change.heldBy,
+      to: kind === 'link' ? objectId : null,
       proof: kind === 'link' ? 'administrator' : null,
       at,
     });
+    if (!isMoved) return { result: 'refused', refusal: 'changed', change };
     await rows.endAddressChange(trx, number, 'confirmed', at);
     await record(services, trx, by, change, kind === 'link' ? 'address.linked' : 'address.unlinked');
     const { queue } = services;

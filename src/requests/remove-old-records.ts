@@ -1,3 +1,4 @@
+import { removeCodes } from '../database/address-code-rows.ts';
 import { removeAddressChanges } from '../database/address-rows.ts';
 import type { Connection } from '../database/connection.ts';
 import { countOutcomes, type ResultCounts } from '../database/request-assets.ts';
@@ -11,6 +12,9 @@ import { inTransaction, type RequestServices } from './request-services.ts';
 
 /** How long the limits of a host are kept without use; after that they are determined again. */
 const hostLimitsMs = 30 * day;
+
+/** How long codes are kept: longer than any limit counts them. */
+const codesMs = 2 * day;
 
 /** Rows per statement: few enough that its locks block nobody for long. */
 const rowsPerBatch = 2_000;
@@ -45,6 +49,7 @@ export async function removeOldRecords(services: RequestServices, signal: AbortS
     requests: await all(() => inTransaction(services, (trx) => rows.removeRequests(trx, limits, requestsPerBatch))),
     schedules: await all(() => removeOldSchedules(db, limits.names, rowsPerBatch)),
     addressChanges: await all(() => removeAddressChanges(db, limits.names, rowsPerBatch)),
+    addressCodes: await all(() => removeCodes(db, before(codesMs), rowsPerBatch)),
     audit: await all(() => rows.removeAudit(db, limits, rowsPerBatch)),
     people: await all(() => rows.removePeople(db, limits, rowsPerBatch)),
     conversations: await all(() => rows.removeConversations(db, limits, settings.approvalConversationId, rowsPerBatch)),

@@ -1,6 +1,7 @@
 import { Application, type TeamsAdapter, type TurnState } from '@microsoft/teams-ai';
 import type { Activity, TurnContext } from 'botbuilder';
 import { noteArrival, noteMessage } from '../requests/messages.ts';
+import { addressProof } from '../understanding/address-proof-phrases.ts';
 import { isAboutAddresses, type Reading } from '../understanding/intents.ts';
 import type { FinalReading, SecondOpinion } from '../understanding/second-opinion.ts';
 import { answerAddressPress } from './address-presses.ts';
@@ -115,9 +116,12 @@ export function createApplication(
     }
     // Messages of people who are not served are not read.
     if (!(await isServed(services, context))) return;
-    await withActor(services, context, ({ conversation }) =>
-      noteMessage(services, conversation.id, context.activity.id ?? '', partsOf(context).own),
-    );
+    await withActor(services, context, async ({ conversation }) => {
+      const { own } = partsOf(context);
+      // A code is short enough to be found again from its hash.
+      if (addressProof(own)?.kind === 'code') return;
+      await noteMessage(services, conversation.id, context.activity.id ?? '', own);
+    });
     await answerMessage(services, app, context, state);
   });
   app.activity('messageUpdate', async (context, state) => {

@@ -30,6 +30,7 @@ export const intentNames = [
   'hold.place',
   'hold.lift',
   'address.link',
+  'address.prove',
   'admin.health',
   'unsupported',
   'ask',

@@ -57,3 +57,8 @@ function matchFrom(
   const taken = isHere ? matchFrom(elements, element.repeat === 'any' ? at : at + 1, tokens, from + 1, captures) : null;
   return taken ?? matchFrom(elements, at + 1, tokens, from, captures);
 }
+
+const addressForm = /^[^\s@,;:"'<>()[\]\\]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,24}$/u;
+
+/** An address. */
+export const addressAt: Capture = (tokens, from) => (addressForm.test(tokens[from] ?? '') ? [1] : []);

@@ -1,8 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openDatabase } from '../../src/database/connection.ts';
+import { defaultRetention } from '../../src/domain/retention.ts';
 import type { ChatPerson } from '../../src/emulators/graph/sample-people.ts';
-import { cardFor } from '../harness/talk.ts';
+import { cardFor, cardSaying } from '../harness/talk.ts';
 import { cardText, type PostedMessage } from '../harness/teams.ts';
 import { adele, alex, megan, patti, startWorld, type World } from '../harness/world.ts';
+
+const inGroup = { conversation: 'group-chat', kind: 'groupChat' } as const;
 
 /** Alex owns a workspace by this address in Studio, and Adele's account shows another one. */
 const studioAddress = alex.email;
@@ -68,5 +73,54 @@ describe('an administrator links an address in the chat', () => {
     const pressed = await pressOn(megan, again, 'confirm');
     expect(pressedCard(pressed.body)).toContain('The link has ended.');
     await cardFor(teams, alex, 'Megan Bowen ended the link');
+  });
+});
+
+describe('somebody proves an address by a code', () => {
+  let world: World;
+  let printed = '';
+  beforeAll(async () => {
+    world = await startWorld({
+      prepare: async (settings) => ({
+        ...settings,
+        mail: { kind: 'console' },
+        requests: { ...settings.requests, retention: { ...defaultRetention, unclearMs: 86_400_000 } },
+      }),
+    });
+    vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+      printed += String(text);
+      return true;
+    });
+  });
+  afterAll(async () => {
+    vi.restoreAllMocks();
+    await world.close();
+  });
+
+  it('that is in the mail, on their screen, and nowhere else', async () => {
+    const { teams } = world;
+    await teams.write(adele, 'adele@old.example is mine too', inGroup);
+    await cardSaying(teams, inGroup.conversation, 'Others can read this chat, so I did nothing here.');
+    await teams.write(adele, 'adele@old.example is mine too');
+    await cardFor(teams, adele, 'I have sent a code to adele@old.example.');
+    const code = /my code is (\d{8})/u.exec(printed)?.[1] ?? '';
+    expect(code).not.toBe('');
+    // Words that nobody can read, with the code in them, and then others that say what was wanted.
+    await teams.write(adele, `zxqv ${code} hmm blorp`);
+    await cardFor(teams, adele, 'If the number in your message is the code that I sent you');
+    await teams.write(adele, 'my code is 00000000');
+    await cardFor(teams, adele, /That is not the code\. You can try \d more times?\./u);
+    await teams.write(adele, code);
+    await cardFor(teams, adele, 'adele@old.example is linked to your account.');
+    await teams.write(adele, 'list my workspaces');
+    expect(world.log.join('')).not.toContain(code);
+    expect(world.log.join('')).not.toContain('adele@old.example');
+    await world.steward.stop();
+    const database = await openDatabase(world.settings.database, () => undefined);
+    for (const table of ['unclear_messages', 'conversation_states', 'audit', 'address_codes', 'read_messages']) {
+      const { rows } = await sql<object>`select * from ${sql.table(table)}`.execute(database.db);
+      expect(JSON.stringify(rows)).not.toContain(code);
+    }
+    await database.close();
   });
 });

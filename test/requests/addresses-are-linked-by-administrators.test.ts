@@ -177,6 +177,23 @@ describeOnEachDatabase('the link of an address', (open) => {
     expect((await audited()).map(({ action }) => action)).toEqual(['address.linked', 'address.unlinked']);
   });
 
+  it('goes to one account when two are linked, or one is linked and another seen with it, at the same moment', async () => {
+    for (let at = 0; at < 10; at += 1) {
+      const address = `race${at}-${round}@old.example`;
+      const [first, second] = [
+        numberOf(await propose(megan, 'link', address, alex)),
+        numberOf(await propose(patti, 'link', address, adele)),
+      ];
+      const rival =
+        at % 2 === 0
+          ? confirmAddressChange(services, patti, second, none)
+          : refreshPerson(services, seen({ ...adele, mail: address }));
+      const [outcome] = await Promise.all([confirmAddressChange(services, megan, first, none), rival]);
+      const { holder } = await addressState(services, 't', address);
+      expect(holder?.objectId).toBe(outcome.result === 'accepted' ? alex.objectId : adele.objectId);
+    }
+  });
+
   it('is declined without a trace in the links', async () => {
     const number = numberOf(await propose(megan, 'link', old, alex));
     expect(await declineAddressChange(services, patti, number)).toMatchObject({ refusal: 'not-your-preview' });

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * How an address came to its account, what it was linked to before, the changes that administrators were shown, and
- * indexes that find accounts by an address of the directory.
+ * How an address came to its account, what it was linked to before, the changes that administrators were shown,
+ * the codes that prove an address, and indexes that find accounts by an address of the directory.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const statements = [
@@ -30,6 +30,20 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       outcome text check (outcome in ('confirmed', 'declined'))
     )`,
     sql`create index address_changes_by_age on address_changes (created_at)`,
+    sql`create table address_codes (
+      number bigint generated always as identity primary key,
+      tenant_id text not null,
+      object_id text not null,
+      address text not null,
+      hash text not null,
+      tries integer not null default 0,
+      created_at timestamptz not null,
+      expires_at timestamptz not null,
+      ended_at timestamptz
+    )`,
+    sql`create index address_codes_by_person on address_codes (tenant_id, object_id, created_at)`,
+    sql`create index address_codes_by_address on address_codes (tenant_id, address, created_at)`,
+    sql`create index address_codes_by_age on address_codes (created_at)`,
     sql`create index people_by_mail on people (tenant_id, mail)`,
     sql`create index people_by_principal on people (tenant_id, user_principal_name)`,
   ];

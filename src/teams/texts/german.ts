@@ -65,6 +65,7 @@ export const german = {
       'festlegen, zu welchem Konto eine Adresse gehört',
       'festlegen, zu welchem Konto eine Adresse gehört',
     ],
+    'address.prove': ['nachweisen, dass eine Adresse Ihnen gehört', 'nachweisen, dass eine Adresse Ihnen gehört'],
     'admin.health': ['zeigen, ob der Dienst läuft', 'zeigen, ob der Dienst läuft'],
     unsupported: ['etwas, das ich nicht kann', 'etwas mit {name}, das ich nicht kann'],
     ask: ['eine Frage beantworten', 'eine Frage beantworten'],

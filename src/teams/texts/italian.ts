@@ -65,6 +65,7 @@ export const italian = {
       'stabilire a quale account appartiene un indirizzo',
       'stabilire a quale account appartiene un indirizzo',
     ],
+    'address.prove': ['dimostrare che un indirizzo è suo', 'dimostrare che un indirizzo è suo'],
     'admin.health': ['mostrare se il servizio funziona', 'mostrare se il servizio funziona'],
     unsupported: ['qualcosa che non so fare', 'qualcosa che non so fare con {name}'],
     ask: ['rispondere a una domanda', 'rispondere a una domanda'],

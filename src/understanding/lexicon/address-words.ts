@@ -129,7 +129,7 @@ export const noNames: ReadonlySet<string> = new Set(
   to with from in into of for on onto at by as if unless until because since while but than then so only just also too again already still
   is was are were be been has have had does do did will would can could should shall must may might need needs
   tomorrow yesterday later today tonight now soon before after instead rather maybe perhaps probably
-  please thanks belongs owner owners approver approvers administrator administrators admin admins both either neither one ones two same`.split(
+  count please thanks belongs owner owners approver approvers administrator administrators admin admins both either neither one ones two same`.split(
     /\s+/u,
   ),
 );
