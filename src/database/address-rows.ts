@@ -93,7 +93,8 @@ export async function findPeople(
     .where('tenantId', '=', tenantId)
     .where((where) =>
       address === null
-        ? where(where.fn<string>('lower', ['name']), '=', name.toLowerCase())
+        ? // Both sides in the database, whose letter cases depend on its locale.
+          sql<boolean>`lower(name) = lower(${name})`
         : where.or([where('userPrincipalName', '=', address), where('mail', '=', address)]),
     )
     .orderBy('objectId')

@@ -264,6 +264,8 @@ describeOnEachDatabase('the link of an address', (open) => {
     await link(megan, old, alex);
     expect(await findPerson(services, 't', old.toUpperCase())).toMatchObject({ person: isAlex });
     expect(await findPerson(services, 'another tenant', old)).toEqual({ kind: 'none' });
+    await refreshPerson(services, seen(member(idOf(8), `Ömer Ünal ${round}`, `oemer${round}@contoso.com`)));
+    expect(await findPerson(services, 't', `Ömer Ünal ${round}`)).toMatchObject({ person: { objectId: idOf(8) } });
     await refreshPerson(services, seen({ ...member(idOf(7), alex.name, `twin${round}@contoso.com`) }));
     expect(await findPerson(services, 't', alex.name)).toMatchObject({ kind: 'several' });
   });

@@ -1,3 +1,4 @@
+import { isAdministrator } from '../../requests/address-changes.ts';
 import { isApprover } from '../../requests/report.ts';
 import { channelOf } from '../channels.ts';
 import type { CommandUser } from '../fitting-commands.ts';
@@ -13,6 +14,7 @@ export async function commandUserOf(services: TeamsServices, actor: Actor, signa
     place: conversation.kind === 'personal' ? 'personal' : 'shared',
     rights: await rightsOf(services, person, signal),
     isApprover: isApprover(services, person),
+    isAdministrator: isAdministrator(services, person),
     decidesHere: approvalConversationId !== null && channelOf(conversation.id) === channelOf(approvalConversationId),
   };
 }
