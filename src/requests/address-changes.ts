@@ -105,7 +105,7 @@ export interface AddressWish {
   readonly rights: AddressRights;
 }
 
-/** The result of a wish or a press; a change that is no longer as it was shown comes with a new preview. */
+/** The result of a wish or a press. */
 export type AddressOutcome =
   | { readonly result: 'accepted'; readonly change: AddressChange }
   | { readonly result: 'refused'; readonly refusal: AddressRefusal; readonly change: AddressChange | null };

@@ -11,12 +11,8 @@ export function accountWords({ name, userPrincipalName, mail }: PersonFacts): st
   return address === null ? name : `${name} (${address})`;
 }
 
-/** The card of a change in any state; `note` says why a preview before it no longer holds. */
-export async function addressCard(
-  services: TeamsServices,
-  change: AddressChange,
-  note: string | null = null,
-): Promise<RenderedCard> {
+/** The card of a change in any state. */
+export async function addressCard(services: TeamsServices, change: AddressChange): Promise<RenderedCard> {
   const { tenantId, objectId, heldBy, kind, rights } = change;
   const target = await recall(services, tenantId, objectId);
   const other = kind === 'link' && heldBy !== null && heldBy !== objectId ? heldBy : null;
@@ -33,7 +29,6 @@ export async function addressCard(
     roles: rights.roles,
     groups: rights.groups,
     isTold: concerned.every((known) => known?.personalConversationId != null),
-    note,
     expiresAt: new Date(change.expiresAt),
   });
 }

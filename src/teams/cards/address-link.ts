@@ -24,8 +24,6 @@ const shape = z.strictObject({
   groups: z.array(z.string()).readonly(),
   /** Whether the people concerned have a chat with the bot, in which they are told. */
   isTold: z.boolean(),
-  /** Why an earlier preview no longer holds. */
-  note: z.string().nullable().default(null),
   expiresAt: moment,
 });
 
@@ -112,10 +110,10 @@ function rulesOf({ kind, holder, isTold }: Data): string {
   );
 }
 
-function noteOf({ state, kind, note }: Data): string {
+function noteOf({ state, kind }: Data): string {
   switch (state) {
     case 'waiting':
-      return note ?? '';
+      return '';
     case 'done':
       return kind === 'link' ? 'The address is linked.' : 'The link has ended.';
     case 'declined':

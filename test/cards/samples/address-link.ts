@@ -22,7 +22,6 @@ export const addressLink = {
   usual,
   plain: { ...usual, holder: null, workspaces: [], roles: [], groups: [], isTold: false },
   unlinked: { ...usual, kind: 'unlink', holder: null },
-  again: { ...usual, note: 'What this address gives has changed since the card before. Please look once more.' },
   done: { ...usual, state: 'done' },
   declined: { ...usual, state: 'declined' },
   expired: { ...usual, state: 'expired' },
