@@ -8,6 +8,7 @@ import { refused, shown, type Wrong, wrong } from './config-words.ts';
 import { namedConversation } from './domain/conversation-id.ts';
 import { isTimeZone } from './domain/recurrence-rule.ts';
 import { languageModelVariables } from './language-model/model-settings.ts';
+import { mailVariables } from './mail/mail-settings.ts';
 
 /** A variable with a parser function, which returns the value, or what is wrong and what to write instead. */
 function variable<Value>(read: (text: string) => Value | Wrong, required?: string) {
@@ -193,6 +194,7 @@ export const variables = z.object({
   APPROVAL_CONVERSATION: conversation.optional(),
   // Whom people without a workspace are told to ask: a name, an address or both.
   ADMINISTRATOR_CONTACT: contact.optional(),
+  ...mailVariables,
   ...languageModelVariables,
 });
 

@@ -4,6 +4,7 @@ import { shown } from './config-words.ts';
 import type { DatabaseSettings } from './database/connection.ts';
 import { approverSet, ownerSet } from './domain/reviews.ts';
 import { type LanguageModelSettings, languageModelSettings } from './language-model/model-settings.ts';
+import { type MailSettings, mailSettings } from './mail/mail-settings.ts';
 import type { RequestSettings } from './requests/request-services.ts';
 import type { StudioConnection } from './sources/studio-classic/connections.ts';
 
@@ -60,6 +61,8 @@ export interface Settings {
   readonly partBytes: number;
   /** Left out when no language model is used, which is the default. */
   readonly languageModel?: LanguageModelSettings;
+  /** Left out when no mail is sent, which is the default. */
+  readonly mail?: MailSettings;
 }
 
 /** The configuration is invalid. `message` lists all faults, one on each line. */
@@ -89,7 +92,12 @@ export function readSettings(given: Readonly<Record<string, string | undefined>>
     const languageModel = languageModelSettings(read.data);
     if (languageModel === null || !('fault' in languageModel)) {
       const settings = toSettings(read.data, [...misspelt(given), ...withoutEffect(plain.values)]);
-      return languageModel === null ? settings : { ...settings, languageModel };
+      const mail = mailSettings(read.data);
+      return {
+        ...settings,
+        ...(languageModel === null ? {} : { languageModel }),
+        ...(mail === null ? {} : { mail }),
+      };
     }
     faults.push(languageModel.fault);
   }
@@ -139,6 +147,10 @@ function contradictions(data: Variables): string[] {
   check(
     data.APPROVERS.length === 0 && conversation !== undefined,
     'APPROVERS: is required with APPROVAL_CONVERSATION; write the addresses of those who may approve.',
+  );
+  check(
+    data.SMTP_URL !== undefined && data.MAIL_FROM === undefined,
+    'MAIL_FROM: is required with SMTP_URL; write the address that mails come from.',
   );
   faults.push(...unmeetable(data), ...misdirected(data));
   const named = conversation?.tenantId ?? null;
@@ -206,6 +218,7 @@ function withoutEffect(values: Readonly<Record<string, string>>): string[] {
   const isOn = (name: string) => values[name]?.toLowerCase() === 'on';
   const found = needs.filter(([name]) => name in values && !('LANGUAGE_MODEL_ENDPOINT' in values));
   return [
+    ...('MAIL_FROM' in values && !('SMTP_URL' in values) ? ['MAIL_FROM has no effect unless SMTP_URL is set.'] : []),
     ...found.map(([name, what]) => `${name} has no effect unless ${what}.`),
     ...('RESOURCE_MANAGER_URL' in values && !isOn('RESOURCE_MANAGER')
       ? ['RESOURCE_MANAGER_URL has no effect unless RESOURCE_MANAGER is on.']

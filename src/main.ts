@@ -17,6 +17,7 @@ import { createLibrary } from './knowledge/library.ts';
 import { readKnowledgeFiles } from './knowledge/page-files.ts';
 import { secondOpinionBy } from './language-model/second-opinion-by-model.ts';
 import { createLog } from './log.ts';
+import { mailerOf } from './mail/mailer-of.ts';
 import { resumeDeliveries } from './requests/outbox.ts';
 import { missingPlaces } from './requests/review-conversations.ts';
 import { resumeSchedules } from './requests/scheduled-runs.ts';
@@ -35,6 +36,7 @@ import { answerUnhandledInvoke } from './teams/invokes.ts';
 import { ReadingThread } from './teams/reading-thread.ts';
 import { retireCard } from './teams/retire-card.ts';
 import { startScheduledRun } from './teams/start-run.ts';
+import { tellAddressChange } from './teams/tell-address-change.ts';
 import { resolveName, searchName } from './understanding/resolve.ts';
 import { ListenError, listen } from './web/listen.ts';
 import { createWebServer, type ReadinessCheck } from './web/server.ts';
@@ -145,6 +147,7 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
       partBytes: settings.partBytes,
       newToken: randomUUID,
       tenantId: settings.identity.tenantId ?? null,
+      mailer: mailerOf(settings.mail, log, (text) => process.stdout.write(text)),
       refreshesCards: settings.identity.kind !== 'local',
       random: Math.random,
       linkTo: async (part: { blobName: string }, downloadName: string, expiresAt: Date) =>
@@ -170,6 +173,9 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
       const readMember = createMemberReader(adapter, appIdOf(settings.identity));
       await queue.handle('start-run', { concurrency: 2 }, ({ schedule }, { retries }) =>
         startScheduledRun(services, { readMember, post: connector.post }, schedule, retries),
+      );
+      await queue.handle('tell-address-change', { concurrency: 1 }, (job) =>
+        tellAddressChange(services, connector.post, job),
       );
       await resumeSchedules(services);
       await queue.handle('retire-card', { concurrency: 1 }, ({ old }) => retireCard(services, connector, old));

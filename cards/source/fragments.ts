@@ -202,6 +202,11 @@ export function chooseSchedule(title: string, choice: string, more: Element = {}
   };
 }
 
+/** A button about the link of an address, with the preview that it is about. */
+export function chooseAddress(title: string, choice: string, more: Element = {}): Element {
+  return { type: 'Action.Execute', title, verb: 'address', data: { change: '${change}', choice }, ...more };
+}
+
 /** Until when the card's question is open. */
 export function expiryLine(): Element {
   return smallText('${expiry}', { spacing: 'Medium' });

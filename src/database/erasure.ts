@@ -47,11 +47,13 @@ export async function eraseFromRequests(
   return Number(changed.numAffectedRows ?? 0n);
 }
 
-/** Deletes a person's row, conversation states and personal chat with the bot. True when the person was known. */
+/** Deletes a person's row, conversation states, previews of links and personal chat with the bot. True when the person was known. */
 export async function removePerson(trx: Connection, { tenantId, objectId }: Account): Promise<boolean> {
   const isPerson = sql`tenant_id = ${tenantId} and object_id = ${objectId}`;
   const chat = sql`select personal_conversation_id from people where ${isPerson}`;
   await sql`delete from conversation_states where ${isPerson}`.execute(trx);
+  await sql`delete from address_codes where ${isPerson}`.execute(trx);
+  await sql`delete from address_changes where ${isPerson}`.execute(trx);
   await sql`delete from sends where conversation_id in (${chat})`.execute(trx);
   await sql`delete from conversations where id in (${chat})`.execute(trx);
   const removed = await sql`delete from people where ${isPerson}`.execute(trx);

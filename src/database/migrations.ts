@@ -20,6 +20,7 @@ import * as recipients from './migrations/019-recipients-breaking.ts';
 import * as coolingOff from './migrations/020-cooling-off-breaking.ts';
 import * as reasonsAndOwners from './migrations/021-reasons-and-owners.ts';
 import * as toldCards from './migrations/023-told-cards.ts';
+import * as linkedAddresses from './migrations/024-linked-addresses.ts';
 import type { Tables } from './tables.ts';
 
 /** Versioned migrations in the order of their names. A released one is never edited; a change is a new one. */
@@ -44,6 +45,7 @@ const migrations = {
   '020-cooling-off-breaking': coolingOff,
   '021-reasons-and-owners': reasonsAndOwners,
   '023-told-cards': toldCards,
+  '024-linked-addresses': linkedAddresses,
 };
 
 /** Suffix of a migration's name that makes earlier releases refuse to start after it. */

@@ -52,9 +52,9 @@ export async function savePerson(db: Connection, known: KnownPerson, seenAt: Dat
 }
 
 /**
- * Links addresses, in plain form, to an account unless they are linked already. Returns those that are linked to it
- * now: an address stays with the first account that was seen with it, so that a later owner of the address inherits no
- * rights.
+ * Links addresses, in plain form, to an account unless they are linked already. Returns those that grant it rights now,
+ * as `grantingAddresses` does: an address stays with the first account that was seen with it, so that a later owner of
+ * the address inherits no rights.
  */
 export async function linkAddresses(
   db: Connection,
@@ -62,15 +62,7 @@ export async function linkAddresses(
   addresses: readonly string[],
   at: Date,
 ): Promise<string[]> {
-  if (addresses.length === 0) return [];
-  const links = () =>
-    db
-      .selectFrom('addressLinks')
-      .select(['address', 'objectId'])
-      .where('tenantId', '=', tenantId)
-      .where('address', 'in', [...addresses])
-      .execute();
-  let known = await links();
+  const known = await readAccountsOf(db, tenantId, addresses);
   // Lock ordering: in the order of the key, so that two transactions with the same addresses cannot deadlock.
   const missing = addresses.filter((each) => !known.some(({ address }) => address === each)).sort();
   if (missing.length > 0) {
@@ -80,21 +72,29 @@ export async function linkAddresses(
       .values(rows)
       .onConflict((conflict) => conflict.columns(['tenantId', 'address']).doNothing())
       .execute();
-    // Read again: another transaction may have inserted them first.
-    known = await links();
   }
-  return addresses.filter((each) => known.some((link) => link.address === each && link.objectId === objectId));
+  // Read after that: another transaction may have inserted them first.
+  return grantingAddresses(db, { tenantId, objectId }, addresses);
 }
 
-/** All addresses that are linked to an account, in plain form. */
-export async function readLinkedAddresses(db: Connection, { tenantId, objectId }: Account): Promise<string[]> {
+/**
+ * The addresses that grant an account rights, in plain form: of `counting`, those that are linked to it, and those that
+ * an administrator or a code linked to it, whether or not the directory shows them.
+ */
+export async function grantingAddresses(
+  db: Connection,
+  { tenantId, objectId }: Account,
+  counting: readonly string[],
+): Promise<string[]> {
   const rows = await db
     .selectFrom('addressLinks')
-    .select('address')
+    .select(['address', 'proof'])
     .where('tenantId', '=', tenantId)
     .where('objectId', '=', objectId)
     .execute();
-  return rows.map(({ address }) => address);
+  const proven = rows.filter(({ proof }) => proof !== null).map(({ address }) => address);
+  const shown = counting.filter((each) => rows.some(({ address }) => address === each));
+  return [...new Set([...shown, ...proven.sort()])];
 }
 
 /** The accounts to which addresses, in plain form, are linked. */

@@ -21,6 +21,7 @@ const jobSchemas = {
   'replace-links': request,
   poll: z.object({ request: z.number().int(), poll: z.number().int() }),
   'start-run': z.object({ schedule: z.number().int() }),
+  'tell-address-change': z.object({ change: z.number().int(), reader: z.enum(['account', 'former']) }),
   sweep: z.object({}),
 } as const;
 
@@ -155,6 +156,7 @@ const definitions: Record<JobName, Definition> = {
   poll: { policy: 'short', limits: defaultLimits },
   // Its own row decides whether a run is due, so one waiting for each date is enough.
   'start-run': { policy: 'short', limits: defaultLimits },
+  'tell-address-change': { policy: 'standard', limits: defaultLimits },
   sweep: { policy: 'short', limits: { ...defaultLimits, retryLimit: 2, retryDelay: 60, expireInSeconds: hour } },
 };
 

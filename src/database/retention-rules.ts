@@ -38,6 +38,9 @@ export const retentionRules: Readonly<Record<keyof Tables, string>> = {
   sends: 'after an hour, when no rate limit needs them',
   hostLimits: 'when a host has not been called for long',
   addressLinks: 'never: without it a later owner of an address would inherit the rights of the account before',
+  formerAddressLinks: 'never: two accounts that had the same address linked stay one person',
+  addressChanges: 'as early as the names of a request',
+  addressCodes: 'two days after it was sent, when no rate limit needs it',
 };
 
 const ended = sql.join([...finalStates].map((state) => sql.lit(state)));

@@ -19,6 +19,12 @@ import type {
 } from '../domain/request.ts';
 import type { SnapshotChanges } from '../domain/snapshot-changes.ts';
 import type { RemovalCall } from '../domain/workspace-removal.ts';
+import type {
+  AddressChangesTable,
+  AddressCodesTable,
+  AddressLinksTable,
+  FormerAddressLinksTable,
+} from './address-tables.ts';
 import type { AuditTable } from './audit-table.ts';
 import type { CardsTable } from './cards-table.ts';
 import type { Json, Maybe, MaybeJson, MaybeTime, Time } from './column-types.ts';
@@ -42,15 +48,6 @@ interface PeopleTable {
   personalConversationId: string | null;
   rosterReadAt: MaybeTime;
   seenAt: Time;
-}
-
-interface AddressLinksTable {
-  tenantId: string;
-  /** In plain form. */
-  address: string;
-  /** The first account that was seen with it. */
-  objectId: string;
-  linkedAt: Time;
 }
 
 interface ConversationsTable {
@@ -291,6 +288,9 @@ interface SweepsTable {
 export interface Tables {
   people: PeopleTable;
   addressLinks: AddressLinksTable;
+  formerAddressLinks: FormerAddressLinksTable;
+  addressChanges: AddressChangesTable;
+  addressCodes: AddressCodesTable;
   conversations: ConversationsTable;
   conversationStates: ConversationStatesTable;
   requests: RequestsTable;

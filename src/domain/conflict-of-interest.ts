@@ -1,5 +1,5 @@
 import type { LifecycleRefusal } from './lifecycle-refusal.ts';
-import { type Account, type Addresses, isSamePersonOrAddress, samePerson, sharesAddress } from './people.ts';
+import { type Account, type Addresses, isSamePersonOrAddress, samePerson } from './people.ts';
 import type { DataSubject } from './request.ts';
 
 /** Who asks, and whom it concerns; the subject is a person in the requester's tenant. */
@@ -14,7 +14,7 @@ export function hasConflictOfInterest(request: Concerned, by: Account & Addresse
 }
 
 /**
- * Four-eyes principle (separation of duties): two accounts that share an address count as one person. Null when there
+ * Four-eyes principle (separation of duties): two accounts that share an address or are linked count as one person. Null when there
  * is no conflict of interest.
  */
 export function conflictOfInterest(
@@ -22,7 +22,7 @@ export function conflictOfInterest(
   by: Account & Addresses,
 ): LifecycleRefusal | null {
   if (samePerson(by, requester)) return 'requester-cannot-approve';
-  if (sharesAddress(by, requester)) return 'requesters-address-cannot-approve';
+  if (isSamePersonOrAddress(by, requester)) return 'requesters-address-cannot-approve';
   const { tenantId } = requester;
   return subject !== null && isSamePersonOrAddress(by, { ...subject, tenantId }) ? 'subject-cannot-approve' : null;
 }

@@ -16,6 +16,18 @@ export interface Addresses {
   readonly userPrincipalName: string | null;
   /** The mail address; not guaranteed to be unique. Normalized. */
   readonly mail: string | null;
+  /** What links connect this account with; left out where nobody has looked it up. */
+  readonly linked?: LinkedIdentity;
+}
+
+/**
+ * The accounts and addresses of one human, as far as anything connects them: an address that two accounts have or had
+ * linked, or show at present. Transitive (a connected component), and with the account's own.
+ */
+export interface LinkedIdentity {
+  readonly objectIds: readonly string[];
+  /** In plain form. */
+  readonly addresses: readonly string[];
 }
 
 /** The account's role in the tenant. `unknown` when Teams does not report enough to decide. */
@@ -74,18 +86,23 @@ export function samePerson(a: Account, b: Account): boolean {
   return sameId(a.tenantId, b.tenantId) && sameId(a.objectId, b.objectId);
 }
 
-/** True when the two have an address in common, whether or not it grants rights. */
+/** True when the two have an address in common, or had one linked, whether or not it grants rights. */
 export function sharesAddress(a: Addresses, b: Addresses): boolean {
   const others = everyAddress(b);
   return everyAddress(a).some((address) => others.includes(address));
 }
 
 /**
- * True when both may be the same human: the same account, or two accounts with an address in common. For conflict of
- * interest checks, where a false positive is better than a false negative.
+ * True when both may be the same human: the same account, or two accounts that share an address or are linked. For
+ * conflict of interest checks, where a false positive is better than a false negative. It is enough that the links of
+ * one of the two are known.
  */
 export function isSamePersonOrAddress(a: Account & Addresses, b: Account & Addresses): boolean {
-  return samePerson(a, b) || sharesAddress(a, b);
+  return samePerson(a, b) || sharesAddress(a, b) || isLinkedTo(a, b) || isLinkedTo(b, a);
+}
+
+function isLinkedTo({ tenantId, linked }: Account & Addresses, other: Account): boolean {
+  return sameId(tenantId, other.tenantId) && (linked?.objectIds ?? []).some((id) => sameId(id, other.objectId));
 }
 
 const objectIdForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
@@ -100,15 +117,25 @@ export function isNamedIn(list: readonly string[], person: Pick<Person, 'objectI
   return list.some((entry) => (isObjectId(entry) ? sameId(entry, person.objectId) : hasAddress(person, entry)));
 }
 
+/** True when an entry of such a list names this human, by whatever account or address. */
+export function namesSameHuman(entry: string, { objectId, addresses, linked }: Person): boolean {
+  const every = [...addresses, ...(linked?.addresses ?? [])];
+  return [objectId, ...(linked?.objectIds ?? [])].some((id) => isNamedIn([entry], { objectId: id, addresses: every }));
+}
+
 /** Compares GUIDs. */
 export function sameId(a: string, b: string): boolean {
   return a.trim().toLowerCase() === b.trim().toLowerCase();
 }
 
-/** Both addresses and, for a guest, the home address that Entra ID encodes in the user principal name. */
-function everyAddress({ userPrincipalName, mail }: Addresses): string[] {
+/**
+ * Both addresses, for a guest also the home address that Entra ID encodes in the user principal name, and all that are
+ * linked; in plain form.
+ */
+export function everyAddress({ userPrincipalName, mail, linked }: Addresses): string[] {
   const principal = plainAddress(userPrincipalName);
-  return [principal, plainAddress(mail), homeAddress(principal)].filter((address) => address !== null);
+  const own = [principal, plainAddress(mail), homeAddress(principal)].filter((address) => address !== null);
+  return [...own, ...(linked?.addresses ?? [])];
 }
 
 /**

@@ -76,7 +76,7 @@ export function refusalSentence(refusal: Refusal, reader: 'requester' | 'others'
     case 'requester-cannot-approve':
       return 'You made this request, so somebody else has to approve it.';
     case 'requesters-address-cannot-approve':
-      return 'This request was made from another account that has one of your addresses, so somebody else has to approve it.';
+      return 'This request was made from another account of yours, or one that shares an address with you, so somebody else has to approve it.';
     case 'subject-cannot-approve':
       return 'This request is about your own data, so somebody else has to approve it.';
     case 'not-an-approver':

@@ -34,7 +34,7 @@ function votesOfPeople<Each extends Vote>(votes: readonly Each[], vote: Vote['vo
   return counted;
 }
 
-/** True when this human has voted, by whatever account: accounts that share an address are one person. */
+/** True when this human has voted, by whatever account: accounts that share an address or are linked are one person. */
 export function hasVoted(votes: readonly (Account & Addresses)[], by: Account & Addresses): boolean {
   return votes.some((vote) => isSamePersonOrAddress(vote, by));
 }

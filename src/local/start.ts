@@ -145,6 +145,7 @@ async function run(): Promise<void> {
       port,
       database: { kind: 'embedded', folder: path.join(data, 'database') },
       directoryExport: { kind: 'fixed-token', endpoint: graph.url, token: graph.token },
+      mail: { kind: 'console' },
       minUpdateGapMs: 3_000,
       // The emulators are fast, so poll early: people who try the product should not have to wait.
       firstPollMs: 3_000,

@@ -1,3 +1,5 @@
+import type { Connection } from '../database/connection.ts';
+import { withLinked } from '../database/linked-identities.ts';
 import {
   type KnownConversation,
   type KnownPerson,
@@ -7,7 +9,7 @@ import {
   saveConversation,
   savePerson,
 } from '../database/person-rows.ts';
-import { type Account, countingAddresses } from '../domain/people.ts';
+import { type Account, countingAddresses, type Person } from '../domain/people.ts';
 import { revive } from './outbox.ts';
 import { inTransaction, type RequestServices } from './request-services.ts';
 
@@ -26,22 +28,20 @@ export function recallConversation(services: RequestServices, id: string): Promi
 /**
  * Stores who wrote and where, so that they can be contacted later, and retries the undelivered cards of this
  * conversation at once; in a personal chat also those that could not reach the person elsewhere. `channelId` is the
- * conversation without its thread. Returns the addresses that grant the person rights: those that were not first seen
- * with another account.
+ * conversation without its thread. Returns the person with the addresses that grant them rights, and with what links
+ * connect them with.
  */
 export async function remember(
   services: RequestServices,
   known: KnownPerson,
   conversation: KnownConversation,
   channelId: string,
-): Promise<readonly string[]> {
-  const addresses = await inTransaction(services, async (trx) => {
+): Promise<Person> {
+  const person = await inTransaction(services, async (trx) => {
     const at = new Date(services.clock.now());
     await saveConversation(trx, conversation, at);
     if (channelId !== conversation.id) await saveConversation(trx, channelItself(conversation, channelId), at);
-    await savePerson(trx, known, at);
-    const { guestsMatchByMail = false } = services.settings;
-    return linkAddresses(trx, known.person, countingAddresses(known.person, { guestsMatchByMail }), at);
+    return store(services, trx, known, at);
   });
   // A separate transaction, to avoid a deadlock: deliveries lock their card before its conversation.
   const { tenantId, objectId } = known.person;
@@ -50,19 +50,19 @@ export async function remember(
     serviceUrl: null,
     ...(conversation.kind === 'personal' ? { person: { tenantId, objectId, conversationId: conversation.id } } : {}),
   });
-  return addresses;
+  return person;
 }
 
-/**
- * Stores a person as Teams lists them now, without a message of theirs. Returns the addresses that grant them rights.
- */
-export async function refreshPerson(services: RequestServices, known: KnownPerson): Promise<readonly string[]> {
-  return inTransaction(services, async (trx) => {
-    const at = new Date(services.clock.now());
-    await savePerson(trx, known, at);
-    const { guestsMatchByMail = false } = services.settings;
-    return linkAddresses(trx, known.person, countingAddresses(known.person, { guestsMatchByMail }), at);
-  });
+/** Stores a person as Teams lists them now, without a message of theirs. Returns them as `remember` does. */
+export async function refreshPerson(services: RequestServices, known: KnownPerson): Promise<Person> {
+  return inTransaction(services, (trx) => store(services, trx, known, new Date(services.clock.now())));
+}
+
+async function store(services: RequestServices, trx: Connection, known: KnownPerson, at: Date): Promise<Person> {
+  await savePerson(trx, known, at);
+  const { guestsMatchByMail = false } = services.settings;
+  const addresses = await linkAddresses(trx, known.person, countingAddresses(known.person, { guestsMatchByMail }), at);
+  return withLinked(trx, { ...known.person, addresses });
 }
 
 /** Stores the personal chat that Teams opened for a person at the bot's request. */

@@ -1,3 +1,5 @@
+import { removeCodes } from '../database/address-code-rows.ts';
+import { removeAddressChanges } from '../database/address-rows.ts';
 import type { Connection } from '../database/connection.ts';
 import { countOutcomes, type ResultCounts } from '../database/request-assets.ts';
 import { lockRequest } from '../database/request-rows.ts';
@@ -11,6 +13,9 @@ import { configuredPlaces } from './review-conversations.ts';
 
 /** How long the limits of a host are kept without use; after that they are determined again. */
 const hostLimitsMs = 30 * day;
+
+/** How long codes are kept: longer than any limit counts them. */
+const codesMs = 2 * day;
 
 /** Rows per statement: few enough that its locks block nobody for long. */
 const rowsPerBatch = 2_000;
@@ -44,6 +49,8 @@ export async function removeOldRecords(services: RequestServices, signal: AbortS
     names: await forgetNamesOf(services, limits, signal),
     requests: await all(() => inTransaction(services, (trx) => rows.removeRequests(trx, limits, requestsPerBatch))),
     schedules: await all(() => removeOldSchedules(db, limits.names, rowsPerBatch)),
+    addressChanges: await all(() => removeAddressChanges(db, limits.names, rowsPerBatch)),
+    addressCodes: await all(() => removeCodes(db, before(codesMs), rowsPerBatch)),
     audit: await all(() => rows.removeAudit(db, limits, rowsPerBatch)),
     people: await all(() => rows.removePeople(db, limits, rowsPerBatch)),
     conversations: await all(() => rows.removeConversations(db, limits, configuredPlaces(services), rowsPerBatch)),

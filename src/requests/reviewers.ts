@@ -1,6 +1,7 @@
 import type { Connection } from '../database/connection.ts';
+import { withLinked } from '../database/linked-identities.ts';
 import { enqueueCard } from '../database/outbox-rows.ts';
-import { type KnownPerson, readAccountsOf, readLinkedAddresses, readPerson } from '../database/person-rows.ts';
+import { grantingAddresses, type KnownPerson, readAccountsOf, readPerson } from '../database/person-rows.ts';
 import { hasConflictOfInterest } from '../domain/conflict-of-interest.ts';
 import {
   type Account,
@@ -8,6 +9,7 @@ import {
   hasAddress,
   isNamedIn,
   isObjectId,
+  namesSameHuman,
   type Person,
   plainAddress,
   samePerson,
@@ -145,7 +147,9 @@ export async function validVotes(
   const counted: CountedVote[] = [];
   for (const vote of votes) {
     const reviewer = await reviewerBy(services, db, request, vote.objectId);
-    if (reviewer !== null) counted.push({ ...vote, reviewsAs: reviewer.reviewsAs });
+    if (reviewer === null) continue;
+    const linked = reviewer.person.linked;
+    counted.push({ ...vote, ...(linked === undefined ? {} : { linked }), reviewsAs: reviewer.reviewsAs });
   }
   return counted;
 }
@@ -158,11 +162,12 @@ export async function reviewerBy(
   objectId: string,
 ): Promise<Reviewer | null> {
   const known = await readPerson(db, request.requester.tenantId, objectId);
-  if (known === null || hasConflictOfInterest(request, known.person)) return null;
+  if (known === null) return null;
+  const linked = await withLinked(db, known.person);
+  if (hasConflictOfInterest(request, linked)) return null;
   const { guestsMatchByMail = false } = services.settings;
-  const linked = await readLinkedAddresses(db, known.person);
-  const granting = countingAddresses(known.person, { guestsMatchByMail });
-  const person = { ...known.person, addresses: granting.filter((address) => linked.includes(address)) };
+  const counting = countingAddresses(linked, { guestsMatchByMail });
+  const person = { ...linked, addresses: await grantingAddresses(db, linked, counting) };
   const reviewsAs = setsOf(services, request, person);
   return isAdmitted(reviewersOf(request), reviewsAs) ? { ...known, person, reviewsAs } : null;
 }
@@ -238,6 +243,6 @@ export function possibleReviewers(
   owners: readonly string[],
 ): number {
   const entries = by.flatMap((set) => (set === ownerSet ? owners : namedIn(services, set)));
-  const others = entries.filter((entry) => !isNamedIn([entry], requester));
+  const others = entries.filter((entry) => !namesSameHuman(entry, requester));
   return new Set(others.map((entry) => plainAddress(entry) ?? entry.trim().toLowerCase())).size;
 }

@@ -1,5 +1,6 @@
 import type { Connection } from '../database/connection.ts';
 import { appendAudit, appendHistory, wasApplied } from '../database/history.ts';
+import { withLinked } from '../database/linked-identities.ts';
 import { type Audience, lockCardsOf, markCardsOutdated } from '../database/outbox-rows.ts';
 import {
   type LockedRequest,
@@ -93,7 +94,8 @@ export async function transitionIn(
     const refusal = { reason: 'owners-unknown', name: record.workspace?.name ?? '' } as const;
     return { result: 'refused', refusal, request: record };
   }
-  const decision = decide(lifecycleOf(record, await votesOf(services, trx, record)), event);
+  const votes = await votesOf(services, trx, record);
+  const decision = decide(lifecycleOf(record, votes), await withLinkedVoter(trx, event));
   if (!decision.accepted) return { result: 'refused', refusal: { reason: decision.refusal }, request: record };
 
   const at = new Date(services.clock.now());
@@ -254,6 +256,12 @@ function columnsOf(
     // What happens to the links of an ended request does not move its end.
     ...(finalStates.has(next.state) && !finalStates.has(before.state) ? { finishedAt: at, runToken: null } : {}),
   };
+}
+
+/** A vote by a person with all that links connect them with, as they are in this transaction. */
+async function withLinkedVoter(trx: Connection, event: RequestEvent): Promise<RequestEvent> {
+  if (event.type !== 'approved' && event.type !== 'disapproved') return event;
+  return { ...event, by: await withLinked(trx, event.by) };
 }
 
 /** The votes on a waiting request; what else is decided does not depend on them. */

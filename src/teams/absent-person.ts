@@ -54,5 +54,5 @@ export async function identifyAbsent(
     rosterTenantId: listed.tenantId?.trim().toLowerCase() ?? null,
     rosterReadAt: new Date(services.clock.now()),
   };
-  return { ...person, addresses: await refreshPerson(services, seen) };
+  return refreshPerson(services, seen);
 }

@@ -1,10 +1,20 @@
 import { Application, type TeamsAdapter, type TurnState } from '@microsoft/teams-ai';
 import type { Activity, TurnContext } from 'botbuilder';
 import { noteArrival, noteMessage } from '../requests/messages.ts';
-import type { Reading } from '../understanding/intents.ts';
+import { addressProof } from '../understanding/address-proof-phrases.ts';
+import { isAboutAddresses, type Reading } from '../understanding/intents.ts';
 import type { FinalReading, SecondOpinion } from '../understanding/second-opinion.ts';
+import { answerAddressPress } from './address-presses.ts';
 import * as talk from './answers/small-talk-answers.ts';
-import { choosePress, chooseVerb, listVerb, sayPress, sayVerb, scheduleVerb } from './cards/button-data.ts';
+import {
+  addressVerb,
+  choosePress,
+  chooseVerb,
+  listVerb,
+  sayPress,
+  sayVerb,
+  scheduleVerb,
+} from './cards/button-data.ts';
 import { offeredPress, offeredVerb } from './cards/meant-press.ts';
 import { type RenderedCard, renderCard } from './cards/render.ts';
 import { askFirstQuestion } from './deletion-question.ts';
@@ -85,6 +95,10 @@ export function createApplication(
     await takeScheduleChoice(bot, context, data);
     return '';
   });
+  app.adaptiveCards.actionExecute(addressVerb, async (context, _state, data) => {
+    await takeAddressChoice(bot, context, data);
+    return '';
+  });
   app.adaptiveCards.actionExecute(sayVerb, async (context, state, data) => {
     const said = sayPress.safeParse(data);
     const text = said.success ? said.data.text : '';
@@ -102,9 +116,12 @@ export function createApplication(
     }
     // Messages of people who are not served are not read.
     if (!(await isServed(services, context))) return;
-    await withActor(services, context, ({ conversation }) =>
-      noteMessage(services, conversation.id, context.activity.id ?? '', partsOf(context).own),
-    );
+    await withActor(services, context, async ({ conversation }) => {
+      const { own } = partsOf(context);
+      // A code is short enough to be found again from its hash.
+      if (addressProof(own)?.kind === 'code') return;
+      await noteMessage(services, conversation.id, context.activity.id ?? '', own);
+    });
     await answerMessage(services, app, context, state);
   });
   app.activity('messageUpdate', async (context, state) => {
@@ -149,7 +166,7 @@ function answerSettled(bot: Bot, context: TurnContext, { reading, askFirst }: Fi
       await sayUnderstood(turn, true);
       await say(askFirstCard(reading, parts.own));
     } else await answerReading(bot, turn);
-    await bot.unclear.read(actor, parts.own, reading);
+    if (!isAboutAddresses(reading)) await bot.unclear.read(actor, parts.own, reading);
   });
 }
 
@@ -189,6 +206,8 @@ async function takePressed(
       return takeOffered(bot, context, data);
     case scheduleVerb:
       return takeScheduleChoice(bot, context, data);
+    case addressVerb:
+      return takeAddressChoice(bot, context, data);
     case sayVerb:
       if (!(await isServed(bot, context))) return;
       replaceMessageText(context, String(data.text));
@@ -210,6 +229,13 @@ function takeChoice(bot: Bot, context: TurnContext, data: unknown): Promise<void
 function takeScheduleChoice(bot: Bot, context: TurnContext, data: unknown): Promise<void> {
   const answer = (actor: Actor) => answerSchedulePress(bot, context, actor, data);
   return withActor(bot, context, answer, { recheck: !isHarmlessToSchedules(data) });
+}
+
+/** Answers a press about the link of an address. Who pressed it is looked up again, since it grants rights. */
+function takeAddressChoice(bot: Bot, context: TurnContext, data: unknown): Promise<void> {
+  const answer = (actor: Actor, _say: unknown, signal: AbortSignal) =>
+    answerAddressPress(bot, context, actor, data, signal);
+  return withActor(bot, context, answer, { recheck: true });
 }
 
 /** Turns a page of a list. */

@@ -3,9 +3,9 @@ export type Place = 'personal' | 'shared';
 
 /**
  * Who a command is for: `anybody`; a `member` of a workspace; who `may-delete` assets; an `owner`, who may delete a
- * whole workspace; an `approver`. A further role is a word here and a line in `fitting-commands.ts`.
+ * whole workspace; an `approver`; an `administrator` of Steward. A further role is a word here and a line in `fitting-commands.ts`.
  */
-export type CommandAudience = 'anybody' | 'member' | 'may-delete' | 'owner' | 'approver';
+export type CommandAudience = 'anybody' | 'member' | 'may-delete' | 'owner' | 'approver' | 'administrator';
 
 /** The headings of the long list, in their order. */
 export const commandSections = ['Export', 'Delete', 'Look and ask', 'Follow'] as const;
@@ -206,6 +206,24 @@ export const commands: readonly Command[] = [
     audience: 'owner',
     section: 'Delete',
     suggested: false,
+  },
+  {
+    say: 'link … to …',
+    meaning: 'An address and an account: shows what it gives, then asks you.',
+    places: personal,
+    audience: 'administrator',
+    section: 'Follow',
+    suggested: false,
+    press: 'what may I do',
+  },
+  {
+    say: 'whose is …?',
+    meaning: 'The account that an address is linked to.',
+    places: personal,
+    audience: 'administrator',
+    section: 'Look and ask',
+    suggested: false,
+    press: 'what may I do',
   },
   {
     say: 'help',

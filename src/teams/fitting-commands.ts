@@ -6,6 +6,7 @@ export interface CommandUser {
   readonly place: Place;
   readonly rights: Rights;
   readonly isApprover: boolean;
+  readonly isAdministrator: boolean;
   /** True in the conversation in which approvals are asked for. */
   readonly decidesHere: boolean;
 }
@@ -25,7 +26,7 @@ export function exampleSentences(user: CommandUser): string[] {
 }
 
 /** Where the rights are not known, everything is suggested. */
-function isFor(audience: Command['audience'], { rights, isApprover }: CommandUser): boolean {
+function isFor(audience: Command['audience'], { rights, isApprover, isAdministrator }: CommandUser): boolean {
   switch (audience) {
     case 'anybody':
       return true;
@@ -37,5 +38,7 @@ function isFor(audience: Command['audience'], { rights, isApprover }: CommandUse
       return rights === null || rights.deletesWorkspaces !== 'nowhere';
     case 'approver':
       return isApprover;
+    case 'administrator':
+      return isAdministrator;
   }
 }

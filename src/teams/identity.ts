@@ -85,9 +85,8 @@ async function lookUp(services: TeamsServices, context: TurnContext, recheck: bo
       conversation.kind === 'personal' ? conversation.id : (known?.personalConversationId ?? null),
     rosterReadAt: found.readAt,
   };
-  const addresses = await remember(services, seen, conversation, channelOf(conversation.id));
-  logWithheld(services, facts, addresses);
-  const person = { ...seen.person, addresses };
+  const person = await remember(services, seen, conversation, channelOf(conversation.id));
+  logWithheld(services, facts, person.addresses);
   const { personalConversationId } = seen;
   return { served: true, actor: { person, conversation, personalConversationId, timeZone: timeZoneOf(activity) } };
 }
@@ -155,7 +154,7 @@ function refuse(
 /** Logs that an address of a person grants no rights, because another account was seen with it first. */
 function logWithheld(services: TeamsServices, facts: PersonFacts, addresses: readonly string[]): void {
   const { guestsMatchByMail = false } = services.settings;
-  const withheld = countingAddresses(facts, { guestsMatchByMail }).length - addresses.length;
+  const withheld = countingAddresses(facts, { guestsMatchByMail }).filter((each) => !addresses.includes(each)).length;
   if (withheld === 0) return;
   const { objectId } = facts;
   services.log.warn('address belongs to another account', { reason: 'address-of-another-account', objectId, withheld });

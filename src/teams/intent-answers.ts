@@ -1,4 +1,6 @@
 import type { IntentName, Offer } from '../understanding/intents.ts';
+import { answerAddress } from './answers/address-answer.ts';
+import { answerAddressProof } from './answers/address-proof-answer.ts';
 import { showAssets } from './answers/asset-answer.ts';
 import { answersChoice } from './answers/choice-answer.ts';
 import { exportDirectoryData } from './answers/directory-answer.ts';
@@ -50,6 +52,8 @@ const answers: Readonly<Record<IntentName, Answer<TeamsServices>>> = {
   'schedule.stop': schedules.stopSchedule,
   'hold.place': notYet.hold,
   'hold.lift': notYet.hold,
+  'address.link': answerAddress,
+  'address.prove': answerAddressProof,
   'admin.health': notYet.health,
   unsupported: answerUnsupported,
   confirm: followUp.confirm,

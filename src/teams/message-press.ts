@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import {
+  addressPress,
+  addressVerb,
   choosePress,
   chooseVerb,
   listPress,
@@ -13,7 +15,7 @@ import { offeredPress, offeredVerb } from './cards/meant-press.ts';
 
 /** A press of a button, from an invoke or a message. */
 export interface Pressed {
-  readonly verb: typeof chooseVerb | typeof listVerb | typeof sayVerb | typeof offeredVerb | typeof scheduleVerb;
+  readonly verb: keyof typeof schemas;
   readonly data: Readonly<Record<string, unknown>>;
 }
 
@@ -23,6 +25,7 @@ const schemas = {
   [sayVerb]: sayPress,
   [offeredVerb]: offeredPress,
   [scheduleVerb]: schedulePress,
+  [addressVerb]: addressPress,
 } as const;
 const record = z.record(z.string(), z.unknown());
 
@@ -40,7 +43,7 @@ export function pressIn(value: unknown, depth = 0): Pressed | null {
   const read = record.safeParse(value);
   if (!read.success) return null;
   const { verb: _verb, msteams: _client, type: _type, title: _title, id: _id, ...data } = read.data;
-  for (const verb of [chooseVerb, listVerb, sayVerb, offeredVerb, scheduleVerb] as const) {
+  for (const verb of [chooseVerb, listVerb, sayVerb, offeredVerb, scheduleVerb, addressVerb] as const) {
     if (schemas[verb].safeParse(data).success) return { verb, data };
   }
   const { action, data: inner, value: held, msteams } = read.data;

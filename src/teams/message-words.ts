@@ -75,7 +75,7 @@ const writeIt = 'If you want it done, please write it yourself.';
 export function clarificationFor(parts: MessageParts, reading: Reading): string | null {
   const acts =
     isCommand(reading.intent) ||
-    /^(?:directory\.export|request\.cancel|request\.retry|link\.re(?:new|voke)|hold\.\w+|dsr\.extend)$/u.test(
+    /^(?:directory\.export|request\.cancel|request\.retry|link\.re(?:new|voke)|hold\.\w+|dsr\.extend|address\.link)$/u.test(
       reading.intent,
     );
   if (parts.hasGap && (acts || reading.intent === 'none'))

@@ -1,6 +1,8 @@
 import type { Plan, Planner, PredictedDoCommand } from '@microsoft/teams-ai';
 import type { TurnContext } from 'botbuilder';
+import { expectsCode } from '../requests/address-proofs.ts';
 import { recallConversation, rememberConversation } from '../requests/conversation-state.ts';
+import { mayHoldCode } from '../understanding/address-proof-phrases.ts';
 import {
   type ConversationContext,
   emptyConversation,
@@ -9,7 +11,7 @@ import {
   rememberRows,
   type ShownRows,
 } from '../understanding/conversation.ts';
-import type { Offer, Reading } from '../understanding/intents.ts';
+import { isAboutAddresses, type Offer, type Reading } from '../understanding/intents.ts';
 import type { MessageParts } from '../understanding/message/message-parts.ts';
 import type { SecondOpinion } from '../understanding/second-opinion.ts';
 import { type Actor, identify } from './identity.ts';
@@ -60,6 +62,9 @@ export class ReadingPlanner implements Planner {
     // Messages of people who are not served are not read.
     if (!identified.served) return unread;
     const earlier = await recall(this.#services, identified.actor);
+    // A number may be the code that was sent to this person: no reader, memory or store sees it.
+    const { person } = identified.actor;
+    if (mayHoldCode(parts.own) && (await expectsCode(this.#services, person))) return holdsCode;
     const understood = await this.#understood(parts.own, memoryFor(parts, earlier), today, identified.actor);
     const reading = withoutPlaceholders(understood);
     // An incomplete or ignored message must not be referred to later.
@@ -76,6 +81,9 @@ export class ReadingPlanner implements Planner {
     return names.length === 0 ? reading : this.#understand(text, earlier, today, names);
   }
 }
+
+/** The reading of a message with a number, of somebody who was sent a code. */
+const holdsCode: Reading = { intent: 'address.prove', slots: {}, confidence: 1, why: 'may hold a code' };
 
 /** The plan for a message that was read. A second reader, if there is one, is asked about unsure readings. */
 export async function planAnswer(
@@ -94,7 +102,9 @@ export async function planAnswer(
     personId: from?.id ?? '',
     conversationId: conversation?.id ?? '',
   };
-  const settled = (await secondOpinion?.(context, message)) ?? { reading, askFirst: false };
+  // Whose an address is concerns nobody outside, and the second reader keeps what it is shown for later messages.
+  const own = isAboutAddresses(reading) ? null : secondOpinion;
+  const settled = (await own?.(context, message)) ?? { reading, askFirst: false };
   const command: PredictedDoCommand = { type: 'DO', action: answerAction, parameters: { ...settled } };
   return { type: 'plan', commands: [command] };
 }

@@ -71,6 +71,10 @@ function wordsOf(intent: IntentName, slots: Slots, text: string): string | null 
       return `Place a legal hold on ${whose ?? workspace(slots)}`;
     case 'hold.lift':
       return `Lift the legal hold on ${whose ?? workspace(slots)}`;
+    case 'address.link':
+      return 'Show or change which account an address belongs to';
+    case 'address.prove':
+      return 'Prove that an address is mine';
     case 'admin.health':
       return 'Show whether the service is healthy';
     case 'ask':

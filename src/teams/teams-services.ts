@@ -1,4 +1,5 @@
 import type { Log } from '../domain/logger.ts';
+import type { Mailer } from '../domain/mailer.ts';
 import type { ArchivePart } from '../domain/request.ts';
 import type { Library } from '../knowledge/library.ts';
 import type { RequestServices } from '../requests/request-services.ts';
@@ -34,6 +35,8 @@ export interface TeamsServices extends RequestServices {
   readonly partBytes: number;
   /** Whether the client refreshes cards automatically when they are viewed; the Playground only warns about it. */
   readonly refreshesCards: boolean;
+  /** Sends codes that prove an address; null where no mail server is configured. */
+  readonly mailer: Mailer | null;
   /** In [0, 1), for jitter. */
   readonly random: () => number;
 }

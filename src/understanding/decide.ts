@@ -1,4 +1,5 @@
 import { joinedNames } from '../domain/joined-names.ts';
+import { addressReading } from './address-phrases.ts';
 import { adjusted } from './adjustments.ts';
 import { withBackupFirst } from './backup-first.ts';
 import { isSureDeletion } from './certainty.ts';
@@ -96,9 +97,7 @@ export interface ReadingContext {
   readonly context?: ConversationContext | undefined;
   /** The day that "last year" counts from, ISO 8601; without it such words are not read. */
   readonly today?: string | undefined;
-  /**
-   * Names of the assets and workspaces that the person may list. They resolve where a name ends and what it refers to.
-   */
+  /** Names of assets and workspaces that the person may list; they tell where a name ends and what it refers to. */
   readonly names?: NameIndex | undefined;
 }
 
@@ -107,10 +106,12 @@ export interface ReadingContext {
  * a probability, and rules. A reading on which both agree stands. A reading of the model alone is acted on when its
  * probability is high enough for what it would do. A deletion, whichever reader found it, is acted on only when no veto
  * rules it out and all evidence together is certain enough (`certainty.ts`). References to the conversation are
- * resolved by the rules. Everything else is offered as a choice. Pure.
+ * resolved by the rules. Everything else is offered as a choice. Commands about addresses have their own grammar. Pure.
  */
 export function understand(text: string, model: ReaderModel, given: ReadingContext = {}): Reading {
   const read = (part: string) => understandPart(part, model, given);
+  const ofAddress = addressReading(text);
+  if (ofAddress !== null) return ofAddress;
   return withUnanswered(withProposedNames(wholeMessage(text, given, read), text, given.names), text, read);
 }
 

@@ -29,6 +29,8 @@ export const intentNames = [
   'schedule.stop',
   'hold.place',
   'hold.lift',
+  'address.link',
+  'address.prove',
   'admin.health',
   'unsupported',
   'ask',
@@ -47,6 +49,11 @@ type DestructiveIntent = 'delete.assets' | 'delete.workspace' | 'dsr.erase';
 /** True for the intents of which a wrong reading is never acceptable. */
 export function isDestructive(intent: IntentName): intent is DestructiveIntent {
   return intent === 'delete.assets' || intent === 'delete.workspace' || intent === 'dsr.erase';
+}
+
+/** True for commands about which account an address belongs to; their words are neither stored nor sent anywhere. */
+export function isAboutAddresses({ intent }: Pick<Reading, 'intent'>): boolean {
+  return intent.startsWith('address.');
 }
 
 /** Intents that a follow-up command in the same sentence can have ("export it first and then delete it"). */

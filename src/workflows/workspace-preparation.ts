@@ -1,3 +1,4 @@
+import { withLinked } from '../database/linked-identities.ts';
 import { isWorkspaceDeletion, traitsOf } from '../domain/actions.ts';
 import { OthersAssets } from '../domain/asset-selection.ts';
 import type { Asset } from '../domain/assets.ts';
@@ -116,13 +117,14 @@ async function investigate(
 /** Why the approvals that the terms ask for could never come, so that nobody waits in vain; null when they can. */
 async function approvalObstacle(
   services: WorkflowServices,
-  request: Reviewed,
+  given: Reviewed,
   terms: PolicyTerms,
   { members }: VisibleWorkspace,
   signal: AbortSignal,
 ): Promise<Refusal | null> {
   const reviews = reviewsOf(terms);
   if (reviews.length === 0) return null;
+  const request = { ...given, requester: await withLinked(services.database.db, given.requester) };
   const owners = members
     .filter(({ status, role }) => status === 'active' && role === 'owner')
     .map(({ email }) => email);

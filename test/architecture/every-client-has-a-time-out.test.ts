@@ -54,6 +54,10 @@ const clients: Readonly<Record<string, Bound>> = {
   'src/database/connection.ts: pg': database,
   'src/database/connection.ts: pg-boss': queue,
   'src/database/connection.ts: PgBoss': queue,
+  'src/mail/smtp-mailer.ts: createTransport': {
+    file: 'src/mail/smtp-mailer.ts',
+    words: 'AbortSignal.timeout(deliveryMs)',
+  },
   'src/service-access.ts: DefaultAzureCredential': {
     file: 'src/service-access.ts',
     words: 'signInWithin(() => credential.getToken',

@@ -11,6 +11,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   sources: ['azure'],
   directory: ['azure'],
   'language-model': ['azure', 'understanding'],
+  mail: [],
   requests: ['database'],
   workflows: ['requests', 'database', 'archive'],
   workers: ['workflows', 'requests', 'database', 'archive'],
@@ -23,6 +24,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 const packageHomes: Readonly<Record<string, readonly string[]>> = {
   '(kysely|pg|pg-boss|@electric-sql/pglite)': ['database'],
   '(botbuilder[a-z-]*|botframework-[a-z-]+|@microsoft/teams-ai)': ['teams', 'language-model'],
+  nodemailer: ['mail'],
   '@azure/storage-blob': ['archive'],
   '@azure/arm-[a-z]+': ['azure', 'sources'],
   '@azure/core-rest-pipeline': ['azure', 'sources', 'directory', 'teams'],

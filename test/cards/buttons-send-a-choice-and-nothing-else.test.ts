@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
+  addressPress,
+  addressVerb,
   choosePress,
   chooseVerb,
   listPress,
@@ -43,6 +45,7 @@ describe('a button', () => {
           [sayVerb]: sayPress,
           [offeredVerb]: offeredPress,
           [scheduleVerb]: schedulePress,
+          [addressVerb]: addressPress,
         }[String(verb)];
         expect(schema?.safeParse(data).success).toBe(true);
       }
@@ -106,6 +109,18 @@ describe('what each card offers', () => {
     const { card } = find(name, title);
     expect(choices(card)).toEqual([]);
     const presses = buttons(card, 'Action.Execute').map(({ data }) => schedulePress.parse(data));
+    expect(presses.map(({ choice }) => choice)).toEqual(offered);
+  });
+
+  it.each([
+    ['usual', ['confirm', 'decline']],
+    ['unlinked', ['confirm', 'decline']],
+    ['done', []],
+    ['declined', []],
+  ])('address-link (%s), about its preview: %j', (title, offered) => {
+    const { card } = find('address-link', title);
+    expect(choices(card)).toEqual([]);
+    const presses = buttons(card, 'Action.Execute').map(({ data }) => addressPress.parse(data));
     expect(presses.map(({ choice }) => choice)).toEqual(offered);
   });
 

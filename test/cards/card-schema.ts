@@ -104,7 +104,17 @@ const scheduleAction = z.strictObject({
   }),
 });
 
+/** Data of a press about the link of an address: which preview, and what was chosen, and nothing else. */
+const addressAction = z.strictObject({
+  type: z.literal('Action.Execute'),
+  title: filled.max(60),
+  style: z.enum(['default', 'positive']).optional(),
+  verb: z.literal('address'),
+  data: z.strictObject({ change: z.int().positive(), choice: z.enum(['confirm', 'decline']) }),
+});
+
 const anyAction = z.union([
+  addressAction,
   scheduleAction,
   chooseAction,
   listAction,

@@ -3,6 +3,7 @@ import type { CardName } from '../../src/teams/cards/catalogue.ts';
 import { type RenderedCard, renderCard } from '../../src/teams/cards/render.ts';
 import type { Samples } from './sample-parts.ts';
 import { accountInfo } from './samples/account-info.ts';
+import { addressLink } from './samples/address-link.ts';
 import { answer } from './samples/answer.ts';
 import { approval } from './samples/approval.ts';
 import { approvalDecided } from './samples/approval-decided.ts';
@@ -47,6 +48,7 @@ const folder = new URL('../../cards/', import.meta.url);
 /** The samples of every card: a card without any does not compile, and neither does one that its schema would refuse. */
 const samplesByCard: { readonly [Name in CardName]: Samples<Name> } = {
   'account-info': accountInfo,
+  'address-link': addressLink,
   answer,
   approval,
   'approval-decided': approvalDecided,

@@ -18,6 +18,7 @@ const user = (place: Place, given: Rights, more: Partial<CommandUser> = {}): Com
   place,
   rights: given,
   isApprover: false,
+  isAdministrator: false,
   decidesHere: false,
   ...more,
 });
@@ -64,6 +65,13 @@ describe('what can be said', () => {
     ]);
     expect(said({ ...approver, decidesHere: false })[0]).toBe('export my workspace');
     expect(said({ ...approver, isApprover: false })).not.toContain('what waits for my approval');
+  });
+
+  it('to an administrator has the links of addresses, in their own chat only', () => {
+    const administrator = user('personal', rights(1, 'freely'), { isAdministrator: true });
+    expect(said(administrator)).toEqual(expect.arrayContaining(['link … to …', 'whose is …?']));
+    expect(said({ ...administrator, place: 'shared' })).not.toContain('link … to …');
+    expect(said(user('personal', rights(1, 'freely'), { isApprover: true }))).not.toContain('link … to …');
   });
 
   it('is offered as an example only where it can be sent as it is', () => {

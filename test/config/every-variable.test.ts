@@ -81,6 +81,8 @@ const right: { readonly [Name in keyof typeof variables.shape]: readonly [value:
   APPROVALS_IN_OWN_CHATS: ['on'],
   APPROVAL_CONVERSATION: ['19:abc@thread.tacv2', approvals],
   ADMINISTRATOR_CONTACT: ['Patti Fernandez (patti@contoso.com)'],
+  SMTP_URL: ['smtps://steward:very-secret@smtp.contoso.com', { MAIL_FROM: 'steward@contoso.com' }],
+  MAIL_FROM: ['steward@contoso.com', { SMTP_URL: 'smtp://smtp.contoso.com:587' }],
   LANGUAGE_MODEL_KIND: ['azure-openai'],
   LANGUAGE_MODEL_ENDPOINT: ['https://contoso.openai.azure.com', { LANGUAGE_MODEL_NAME: 'reader' }],
   LANGUAGE_MODEL_NAME: ['reader', { LANGUAGE_MODEL_ENDPOINT: 'https://contoso.openai.azure.com' }],

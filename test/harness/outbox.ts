@@ -75,6 +75,7 @@ export class Outbox {
       library: createLibrary(readKnowledgeFiles(), sampleFacts),
       linkTo: async (_part, _saved, expiresAt) => ({ url: 'https://example.com/link', expiresAt }),
       linkToFile: async (_place, _name, _saved, expiresAt) => ({ url: 'https://example.com/link', expiresAt }),
+      mailer: null,
       refreshesCards: true,
       random: () => 0.5,
     };

@@ -24,6 +24,7 @@ import { previewOf } from '../harness/previews.ts';
 const alex = member('alex', 'Alex Wilber', 'alexw@example.com');
 const megan = member('megan', 'Megan Bowen', 'meganb@example.com');
 const patti = member('patti', 'Patti Fernandez', 'pattif@example.com');
+const adele = member('adele', 'Adele Vance', 'adelev@example.com');
 /** Another account with an address of Megan's. */
 const alias = { ...member('other', 'M. Bowen', 'mbowen@example.com'), mail: 'meganb@example.com' };
 const wish: Ask = { action: 'delete', target: 'assets', data: 'customer', mentions: [{ name: 'churn.csv' }] };
@@ -46,7 +47,7 @@ describeOnEachDatabase('votes', (open) => {
   beforeAll(async () => {
     opened = await open();
     const { database, queue } = opened;
-    for (const person of [megan, patti, alias]) {
+    for (const person of [megan, patti, alias, adele]) {
       await refreshPerson(jobServices(database, queue, {} as never, new TestClock()), seen(person));
     }
   });
@@ -54,7 +55,7 @@ describeOnEachDatabase('votes', (open) => {
   beforeEach(() => {
     const { database, queue } = opened;
     const made = jobServices(database, queue, {} as never, new TestClock());
-    const approvers = [megan, patti, alias].flatMap(({ addresses }) => addresses);
+    const approvers = [megan, patti, alias, adele].flatMap(({ addresses }) => addresses);
     services = { ...made, settings: { ...made.settings, approvers, approvalConversationId: 'approvers' } };
   });
 
@@ -158,13 +159,16 @@ describeOnEachDatabase('votes', (open) => {
     expect(await stateOf(request)).toBe('awaiting-approval');
     expect((await reportRequest(later, number))?.votes.map(({ name }) => name)).toEqual(['Patti Fernandez']);
     const approved = await waiting(1);
-    await votes(patti, approved);
-    expect([await isApprovedNow(approved), await isApprovedNow(approved, without(patti))]).toEqual([true, false]);
-    // An administrator gave Patti's account an address of the requester.
-    await refreshPerson(services, seen({ ...patti, mail: approved.requester.mail }));
+    await votes(adele, approved);
+    expect([await isApprovedNow(approved), await isApprovedNow(approved, without(adele))]).toEqual([true, false]);
+    // An administrator of the tenant gave Adele's account an address of the requester, and took it away again.
+    await refreshPerson(services, seen({ ...adele, mail: approved.requester.mail }));
     expect(await isApprovedNow(approved)).toBe(false);
-    await refreshPerson(services, seen(patti));
-    expect(await isApprovedNow(approved)).toBe(true);
+    await refreshPerson(services, seen(adele));
+    expect(await isApprovedNow(approved)).toBe(false);
+    expect(await votes(adele, await waiting(1))).toMatchObject({
+      refusal: { reason: 'requesters-address-cannot-approve' },
+    });
   });
 
   it('of two people in the same instant give one outcome', async () => {

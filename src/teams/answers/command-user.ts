@@ -1,3 +1,4 @@
+import { isAdministrator } from '../../requests/address-changes.ts';
 import { isApprover } from '../../requests/report.ts';
 import { configuredPlaces } from '../../requests/review-conversations.ts';
 import { channelOf } from '../channels.ts';
@@ -14,6 +15,7 @@ export async function commandUserOf(services: TeamsServices, actor: Actor, signa
     place: conversation.kind === 'personal' ? 'personal' : 'shared',
     rights: await rightsOf(services, person, signal),
     isApprover: isApprover(services, person),
+    isAdministrator: isAdministrator(services, person),
     decidesHere: configuredPlaces(services).some((id) => channelOf(id) === here),
   };
 }

@@ -90,6 +90,15 @@ export const schedulePress = z.strictObject({
   choice: z.enum(['confirm', 'decline', 'stop', 'stop-in-list']),
 });
 
+/** Verb of a button about the link of an address. */
+export const addressVerb = 'address';
+
+/** What an `address` button sends back: the number of the preview. */
+export const addressPress = z.strictObject({
+  change: z.int().positive(),
+  choice: z.enum(['confirm', 'decline']),
+});
+
 /** The longest sentence that a button says. */
 export const longestSaid = 400;
 

@@ -1,4 +1,5 @@
 import { accountInfo } from './account-info.ts';
+import { addressLink } from './address-link.ts';
 import { answer } from './answer.ts';
 import { approval } from './approval.ts';
 import { approvalDecided } from './approval-decided.ts';
@@ -42,6 +43,7 @@ import { workspaceWatch } from './workspace-watch.ts';
 /** All cards, by the name of their template in `cards/`. */
 export const catalogue = {
   'account-info': accountInfo,
+  'address-link': addressLink,
   answer,
   approval,
   'approval-decided': approvalDecided,

@@ -61,6 +61,11 @@ export const german = {
     'schedule.stop': ['einen regelmäßigen Export beenden', 'den regelmäßigen Export von {name} beenden'],
     'hold.place': ['Daten für ein Verfahren sperren', '{name} für ein Verfahren sperren'],
     'hold.lift': ['eine Sperre aufheben', 'die Sperre von {name} aufheben'],
+    'address.link': [
+      'festlegen, zu welchem Konto eine Adresse gehört',
+      'festlegen, zu welchem Konto eine Adresse gehört',
+    ],
+    'address.prove': ['nachweisen, dass eine Adresse Ihnen gehört', 'nachweisen, dass eine Adresse Ihnen gehört'],
     'admin.health': ['zeigen, ob der Dienst läuft', 'zeigen, ob der Dienst läuft'],
     unsupported: ['etwas, das ich nicht kann', 'etwas mit {name}, das ich nicht kann'],
     ask: ['eine Frage beantworten', 'eine Frage beantworten'],

@@ -61,6 +61,11 @@ export const italian = {
     'schedule.stop': ['interrompere un’esportazione regolare', 'interrompere l’esportazione regolare di {name}'],
     'hold.place': ['bloccare dati per un procedimento', 'bloccare {name} per un procedimento'],
     'hold.lift': ['togliere un blocco legale', 'togliere il blocco legale da {name}'],
+    'address.link': [
+      'stabilire a quale account appartiene un indirizzo',
+      'stabilire a quale account appartiene un indirizzo',
+    ],
+    'address.prove': ['dimostrare che un indirizzo è suo', 'dimostrare che un indirizzo è suo'],
     'admin.health': ['mostrare se il servizio funziona', 'mostrare se il servizio funziona'],
     unsupported: ['qualcosa che non so fare', 'qualcosa che non so fare con {name}'],
     ask: ['rispondere a una domanda', 'rispondere a una domanda'],

@@ -61,6 +61,8 @@ export const polish = {
     'schedule.stop': ['zatrzymać regularny eksport', 'zatrzymać regularny eksport {name}'],
     'hold.place': ['założyć blokadę prawną', 'założyć blokadę prawną: {name}'],
     'hold.lift': ['zdjąć blokadę prawną', 'zdjąć blokadę prawną: {name}'],
+    'address.link': ['określić, do którego konta należy adres', 'określić, do którego konta należy adres'],
+    'address.prove': ['udowodnić, że adres należy do Pana/Pani', 'udowodnić, że adres należy do Pana/Pani'],
     'admin.health': ['pokazać, czy usługa działa', 'pokazać, czy usługa działa'],
     unsupported: ['coś, czego nie potrafię', 'coś, czego nie potrafię: {name}'],
     ask: ['odpowiedzieć na pytanie', 'odpowiedzieć na pytanie'],
