@@ -15,14 +15,21 @@ const ofPlace: ReadonlySet<string> = new Set(['export.workspace', 'schedule.crea
 export function withKnownWorkspace(reading: Reading, text: string, names: NameIndex | undefined): Reading {
   const bare = bareExport(reading);
   if (bare !== null && names !== undefined && names.named(bare) === ofWorkspace) {
-    const { offers: _offers, ...rest } = reading;
-    return { ...rest, intent: 'export.workspace', slots: { workspace: bare }, confidence: sureEnough };
+    const { offers, ...rest } = reading;
+    const wish = { intent: 'export.workspace', slots: { workspace: bare } } as const;
+    if (offers !== undefined && !isOfKindOnly(reading)) return { ...rest, offers: [{ ...wish, confidence: 0.5 }] };
+    return { ...rest, ...wish, confidence: sureEnough };
   }
   const { workspace, workspaces } = reading.slots;
   if (!ofPlace.has(reading.intent) || workspace !== undefined || workspaces !== undefined) return reading;
   const [only, ...others] = new Set([...text.matchAll(typed)].map(([, type]) => (type ?? '').toLowerCase()));
   if (only === undefined || others.length > 0) return reading;
   return { ...reading, slots: { ...reading.slots, workspace: only } as Slots };
+}
+
+/** True where it was only not known what the name belongs to; not where something speaks against the command itself. */
+function isOfKindOnly({ offers = [], why }: Reading): boolean {
+  return offers.length > 1 && !/^(?:a command, but|nothing that)/u.test(why);
 }
 
 /** The name that an export has alone, or that is offered both as a workspace and as an asset. */

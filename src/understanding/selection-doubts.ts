@@ -1,6 +1,7 @@
 import { exceptedOwners } from '../domain/asset-mentions.ts';
 import { isCommand, isDestructive, type Offer, type Reading } from './intents.ts';
 import { type Doubt, objectDoubts } from './object-doubts.ts';
+import { wishDoubts } from './wish-doubts.ts';
 
 type Wish = Pick<Offer, 'intent' | 'slots'>;
 
@@ -245,6 +246,7 @@ const doubts: readonly Doubt[] = [
   takenBack,
   namedAgain,
   partOfRhythm,
+  ...wishDoubts,
 ];
 
 /**
