@@ -10,7 +10,7 @@ param name string = 'steward'
 
 param location string = resourceGroup().location
 
-@description('The approvers, by object id or address (user principal name or mail), separated by commas. Empty: nobody approves.')
+@description('The approvers, by object id or address (user principal name or mail), or a Microsoft Entra group as group:<object id>, which needs the permission GroupMember.Read.All of Microsoft Graph; separated by commas. Empty: nobody approves.')
 param approvers string = ''
 
 @description('Studio Steward’s administrators, in the same form; they may stop deletions that wait, and rules of the policy can name them as reviewers.')

@@ -8,8 +8,11 @@ import { type Database, openDatabase } from './database/connection.ts';
 import { type Queue, startQueue } from './database/queue.ts';
 import { createDatabaseLimits } from './database/shared-limits.ts';
 import { createGraphDirectory } from './directory/graph-directory.ts';
+import { createGraphGroups } from './directory/graph-groups.ts';
+import { createGroupProbe } from './directory/group-probe.ts';
 import { assetKinds } from './domain/assets.ts';
 import type { Clock } from './domain/clock.ts';
+import { groupsIn } from './domain/directory-groups.ts';
 import type { Log } from './domain/logger.ts';
 import { createProbe, NotReadyError, type Probe } from './domain/readiness.ts';
 import { defaultRetention } from './domain/retention.ts';
@@ -19,6 +22,7 @@ import { secondOpinionBy } from './language-model/second-opinion-by-model.ts';
 import { createLog } from './log.ts';
 import { knowsApprovers } from './requests/contacts.ts';
 import { resumeDeliveries } from './requests/outbox.ts';
+import { entriesOfSettings } from './requests/role-members.ts';
 import { resumeSchedules } from './requests/scheduled-runs.ts';
 import { serviceAccess } from './service-access.ts';
 import { createStudioSource } from './sources/studio-classic/source.ts';
@@ -127,6 +131,7 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
       dropOff,
       source,
       ...(access.graph ? { directory: createGraphDirectory(access.graph, clock, limits) } : {}),
+      ...(access.groups ? { groups: createGraphGroups(access.groups, clock, limits) } : {}),
       library: createLibrary(readKnowledgeFiles(), {
         linkLifetimeMs: settings.requests.linkLifetimeMs,
         archiveRetentionMs: settings.requests.archiveRetentionMs,
@@ -157,6 +162,8 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
     if (settings.identity.kind !== 'local') {
       watch(createTokenProbe(source, clock, log));
       watch(approvalProbe(services));
+      const named = groupsIn(entriesOfSettings(settings.requests));
+      if (services.groups) watch(createGroupProbe(services.groups, named, clock, log));
     }
     if (settings.roles.has('bot')) {
       reading = new ReadingThread(log);

@@ -28,6 +28,7 @@ export type RefusalReason =
   | 'approvals-not-ready'
   | 'too-few-approvers'
   | 'owners-unknown'
+  | 'groups-unknown'
   | 'reviewers-not-known'
   /** Only in stored requests of the first release. */
   | 'too-many-named'
@@ -127,6 +128,8 @@ export function refusalSentence(refusal: Refusal, reader: 'requester' | 'others'
       ].join(' ');
     case 'owners-unknown':
       return `The owners of ${name || 'the workspace'} decide about this, and I could not read just now who they are. Nothing was done; please press the button again in a few minutes.`;
+    case 'groups-unknown':
+      return 'Members of a group in Microsoft Entra ID decide about this, and I could not read just now who is in it. Nothing was done; please press the button again in a few minutes.';
     case 'azure-needs-approval':
       return [
         `I can delete ${name || 'this'} only with my own rights in your Azure subscription.`,

@@ -6,7 +6,7 @@ import type { RequestRecord } from '../domain/request.ts';
 import type { RequestServices } from './request-services.ts';
 import { askInOwnChats } from './reviewers.ts';
 
-/** Whether somebody else than the requester is named as an approver. */
+/** Whether somebody else than the requester is named as an approver; a group counts as somebody else. */
 export function hasOtherReviewers(
   { settings }: Pick<RequestServices, 'settings'>,
   { requester }: Pick<RequestRecord, 'requester'>,
@@ -20,7 +20,7 @@ export function hasOtherReviewers(
  * Does nothing where nobody but the requester is an approver. The cards are sent with the transition (outbox).
  */
 export async function tellReviewers(
-  services: Pick<RequestServices, 'settings' | 'source' | 'clock'>,
+  services: Pick<RequestServices, 'settings' | 'source' | 'groups' | 'clock'>,
   trx: Connection,
   request: RequestRecord,
 ): Promise<void> {

@@ -1,6 +1,7 @@
 import { Application, type TeamsAdapter, type TurnState } from '@microsoft/teams-ai';
 import type { Activity, TurnContext } from 'botbuilder';
 import { noteArrival, noteMessage } from '../requests/messages.ts';
+import { triedRoles } from '../requests/role-members.ts';
 import type { Reading } from '../understanding/intents.ts';
 import type { FinalReading, SecondOpinion } from '../understanding/second-opinion.ts';
 import * as talk from './answers/small-talk-answers.ts';
@@ -124,6 +125,7 @@ export function createApplication(
     if (context.activity.action !== 'add') return;
     await withActor(services, context, async (actor, say, signal) => {
       if (!(await isNewArrival(services, actor, context.activity.id))) return;
+      await triedRoles(services, signal);
       await say(await talk.welcomeCard(services, actor, signal));
       await greetArrival(services, actor, say);
     });
@@ -148,7 +150,10 @@ function answerSettled(bot: Bot, context: TurnContext, { reading, askFirst }: Fi
     } else if (askFirst) {
       await sayUnderstood(turn, true);
       await say(askFirstCard(reading, parts.own));
-    } else await answerReading(bot, turn);
+    } else {
+      await triedRoles(bot, signal);
+      await answerReading(bot, turn);
+    }
     await bot.unclear.read(actor, parts.own, reading);
   });
 }
@@ -233,6 +238,7 @@ function takeOffered(bot: Bot, context: TurnContext, data: unknown): Promise<voi
     await respondWithCard(context, chosenCard(read.data));
     await bot.unclear.tapped(actor, reading);
     await rememberReading(bot, actor, reading);
+    await triedRoles(bot, signal);
     await answerOffered(bot, {
       actor,
       reading,

@@ -1,6 +1,6 @@
 import { isPolled } from '../domain/actions.ts';
 import type { Refusal } from '../domain/refusals.ts';
-import { isSourceFailure, isStorageFailure } from '../domain/service-failure.ts';
+import { isDirectoryFailure, isSourceFailure, isStorageFailure } from '../domain/service-failure.ts';
 import { recordFault, recordRetry, sourceRefusal } from '../requests/backoff.ts';
 import { finishRun, type Run, takeRun } from '../requests/lease.ts';
 import { findRequest } from '../requests/report.ts';
@@ -46,7 +46,7 @@ async function endFailed(services: WorkflowServices, taken: Run, refusal: Refusa
 
 /** The refusal shown for a failure of an external system; null for any other error. */
 function failureOf(services: WorkflowServices, error: unknown): { permanent: boolean; refusal: Refusal } | null {
-  if (isSourceFailure(error)) {
+  if (isSourceFailure(error) || isDirectoryFailure(error)) {
     return { permanent: !error.transient, refusal: sourceRefusal(services, error) };
   }
   if (isStorageFailure(error)) {

@@ -10,6 +10,7 @@ import { jsonReply, type Reply } from '../server/reply.ts';
 import { deliver } from '../server/reply-delivery.ts';
 import { RequestLog } from '../server/request-log.ts';
 import { GraphRefusal, refusalReply } from './graph-errors.ts';
+import { type EmulatedGroup, transitiveMembers } from './graph-groups-emulation.ts';
 import { type OperationBehaviour, Operations } from './graph-operations.ts';
 import { filtered, type GraphPerson, personByIdOrEmail, rolesOf, userBody } from './graph-people.ts';
 import { chatPeople } from './sample-people.ts';
@@ -25,6 +26,7 @@ export interface GraphEmulatorOptions {
   readonly people?: readonly GraphPerson['person'][];
   /** E-mail addresses of guests with a personal Microsoft account. */
   readonly personalAccounts?: readonly string[];
+  readonly groups?: readonly EmulatedGroup[];
   readonly behaviour?: Partial<OperationBehaviour>;
   readonly clock: Clock;
 }
@@ -43,6 +45,8 @@ export interface GraphEmulator {
   startedFor(objectId: string): number;
   /** Replaces the list of Global Administrators. */
   setAdministrators(emails: readonly string[]): void;
+  /** Replaces the groups and their members. */
+  setGroups(groups: readonly EmulatedGroup[]): void;
   close(): Promise<void>;
 }
 
@@ -63,6 +67,9 @@ export async function startGraphEmulator(options: GraphEmulatorOptions): Promise
     setAdministrators: (emails) => {
       emulator.administrators = emails;
     },
+    setGroups: (groups) => {
+      emulator.groups = groups;
+    },
     close: () => emulator.close(),
   };
 }
@@ -71,6 +78,7 @@ class Emulator {
   readonly token = randomBytes(24).toString('base64url');
   readonly operations: Operations;
   administrators: readonly string[];
+  groups: readonly EmulatedGroup[];
   readonly #options: GraphEmulatorOptions;
   readonly #clock: Clock;
   readonly #faults = new Faults();
@@ -82,6 +90,7 @@ class Emulator {
     this.operations = operations;
     this.#clock = clock;
     this.administrators = options.administrators;
+    this.groups = options.groups ?? [];
     this.#server = createServer((request, response) => {
       this.#serve(request, response).catch(() => response.destroy());
     });
@@ -134,6 +143,14 @@ class Emulator {
     const people = this.#people();
     if (collection === 'dataPolicyOperations' && key !== undefined && call.method === 'GET') {
       return this.#operation(key);
+    }
+    if (
+      collection === 'groups' &&
+      call.method === 'GET' &&
+      key !== undefined &&
+      rest.join('/') === 'transitiveMembers'
+    ) {
+      return transitiveMembers(this.groups, people, key, Number(call.query('$skiptoken') ?? 0), this.#address());
     }
     if (collection !== 'users') throw new GraphRefusal(400, 'BadRequest', 'Resource not found for the segment.');
     if (key === undefined) {
