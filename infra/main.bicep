@@ -44,6 +44,10 @@ param resourceManager string = 'off'
 @allowed(['on', 'off'])
 param directoryExport string = 'off'
 
+@description('on to withdraw what somebody asked for whose account is disabled or gone, as Microsoft Graph says; the identity needs User.Read.All there.')
+@allowed(['on', 'off'])
+param checkAccounts string = 'off'
+
 @description('Hours that an archive stays in storage. The storage account removes what Steward left two days after that.')
 @minValue(24)
 @maxValue(2160)
@@ -242,6 +246,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
         { name: 'STUDIO_CONNECTIONS', value: '@Microsoft.KeyVault(SecretUri=${vault::connections.properties.secretUri})' }
         { name: 'RESOURCE_MANAGER', value: resourceManager }
         { name: 'DIRECTORY_EXPORT', value: directoryExport }
+        { name: 'CHECK_ACCOUNTS', value: checkAccounts }
         { name: 'APPROVALS_IN_OWN_CHATS', value: approvalsInOwnChats }
         { name: 'GUESTS_MATCH_BY_MAIL', value: guestsMatchByMail }
         { name: 'APPROVERS', value: approvers }

@@ -163,6 +163,8 @@ export const variables = z.object({
   // "on" lets Global Administrators start Microsoft Graph's exportPersonalData from the chat. Steward's identity then
   // needs the application permissions User.Export.All, User.Read.All and RoleManagement.Read.Directory.
   DIRECTORY_EXPORT: onOff,
+  // "on" checks at Microsoft Graph whether the accounts of requesters are still active (User.Read.All).
+  CHECK_ACCOUNTS: onOff,
   GRAPH_ENDPOINT: serviceUrl('such as https://graph.microsoft.com').default('https://graph.microsoft.com'),
   REQUEST_LIFETIME_HOURS: numberVariable(0.1, 720, 'hours', 24).default(24),
   // A user delegation key is valid for seven days at most, and a link expires with its key.

@@ -33,7 +33,7 @@ export type ResourceManagerAccess =
   | { readonly kind: 'azure'; readonly endpoint: string }
   | { readonly kind: 'fixed-token'; readonly endpoint: string; readonly token: string };
 
-/** Microsoft Graph, for exports of directory data and for the members of groups. `fixed-token` is for the emulator. */
+/** Microsoft Graph, for exports of directory data, the members of groups and the state of accounts. `fixed-token` is for the emulator. */
 export type GraphAccess =
   | { readonly kind: 'azure'; readonly endpoint: string }
   | { readonly kind: 'fixed-token'; readonly endpoint: string; readonly token: string };
@@ -58,6 +58,8 @@ export interface Settings {
   readonly directoryExport?: GraphAccess;
   /** Left out when no setting names a Microsoft Entra group. */
   readonly groups?: GraphAccess;
+  /** Left out unless it is checked whether the accounts of requesters are still active; off by default. */
+  readonly accounts?: GraphAccess;
   readonly requests: RequestSettings;
   /** Maximum size of an archive part, in bytes. */
   readonly partBytes: number;
@@ -204,8 +206,8 @@ function withoutEffect(values: Readonly<Record<string, string>>, namesGroups: bo
     ...('RESOURCE_MANAGER_URL' in values && !isOn('RESOURCE_MANAGER')
       ? ['RESOURCE_MANAGER_URL has no effect unless RESOURCE_MANAGER is on.']
       : []),
-    ...('GRAPH_ENDPOINT' in values && !isOn('DIRECTORY_EXPORT') && !namesGroups
-      ? ['GRAPH_ENDPOINT has no effect unless DIRECTORY_EXPORT is on or a group is named.']
+    ...('GRAPH_ENDPOINT' in values && !isOn('DIRECTORY_EXPORT') && !isOn('CHECK_ACCOUNTS') && !namesGroups
+      ? ['GRAPH_ENDPOINT has no effect unless DIRECTORY_EXPORT or CHECK_ACCOUNTS is on or a group is named.']
       : []),
     ...('DATA_FOLDER' in values && 'DATABASE_URL' in values ? ['DATA_FOLDER has no effect beside DATABASE_URL.'] : []),
     ...('DATABASE_MAX_CONNECTIONS' in values && !('DATABASE_URL' in values)
@@ -240,6 +242,7 @@ function toSettings(data: Variables, warnings: readonly string[]): Settings {
       ? { resourceManager: { kind: 'azure', endpoint: data.RESOURCE_MANAGER_URL } }
       : {}),
     ...(data.DIRECTORY_EXPORT === 'on' ? { directoryExport: { kind: 'azure', endpoint: data.GRAPH_ENDPOINT } } : {}),
+    ...(data.CHECK_ACCOUNTS === 'on' ? { accounts: { kind: 'azure', endpoint: data.GRAPH_ENDPOINT } } : {}),
     ...(namesGroups(data) ? { groups: { kind: 'azure', endpoint: data.GRAPH_ENDPOINT } } : {}),
     requests: {
       waitsForPeopleMs: data.REQUEST_LIFETIME_HOURS * hours,

@@ -7,6 +7,7 @@ import { type BotIdentity, ConfigurationError, readSettings, type Settings } fro
 import { type Database, openDatabase } from './database/connection.ts';
 import { type Queue, startQueue } from './database/queue.ts';
 import { createDatabaseLimits } from './database/shared-limits.ts';
+import { createGraphAccounts } from './directory/graph-accounts.ts';
 import { createGraphDirectory } from './directory/graph-directory.ts';
 import { createGraphGroups } from './directory/graph-groups.ts';
 import { createGroupProbe } from './directory/group-probe.ts';
@@ -39,6 +40,7 @@ import { answerUnhandledInvoke } from './teams/invokes.ts';
 import { ReadingThread } from './teams/reading-thread.ts';
 import { retireCard } from './teams/retire-card.ts';
 import { startScheduledRun } from './teams/start-run.ts';
+import { tellAdministrators } from './teams/tell-administrators.ts';
 import { resolveName, searchName } from './understanding/resolve.ts';
 import { ListenError, listen } from './web/listen.ts';
 import { createWebServer, type ReadinessCheck } from './web/server.ts';
@@ -131,6 +133,7 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
       dropOff,
       source,
       ...(access.graph ? { directory: createGraphDirectory(access.graph, clock, limits) } : {}),
+      ...(access.accounts ? { accounts: createGraphAccounts(access.accounts, clock, limits) } : {}),
       ...(access.groups ? { groups: createGraphGroups(access.groups, clock, limits) } : {}),
       library: createLibrary(readKnowledgeFiles(), {
         linkLifetimeMs: settings.requests.linkLifetimeMs,
@@ -179,6 +182,9 @@ export async function start(settings: Settings, clock: Clock, log: Log): Promise
         startScheduledRun(services, { readMember, post: connector.post }, schedule, retries),
       );
       await resumeSchedules(services);
+      await queue.handle('tell-administrators', { concurrency: 1 }, (withdrawn, { signal }) =>
+        tellAdministrators(services, connector, withdrawn, signal),
+      );
       await queue.handle('retire-card', { concurrency: 1 }, ({ old }) => retireCard(services, connector, old));
     }
     if (settings.roles.has('worker')) {

@@ -23,6 +23,8 @@ export interface ServiceAccess {
   readonly graph: GraphSettings | null;
   /** Microsoft Graph for the members of groups. */
   readonly groups: GraphSettings | null;
+  /** Microsoft Graph for the state of accounts. */
+  readonly accounts: GraphSettings | null;
   readonly languageModel: LanguageModel | null;
 }
 
@@ -37,6 +39,7 @@ export function serviceAccess(settings: Settings, clock: Clock): ServiceAccess {
     resourceManager: settings.resourceManager ? signedIn(settings.resourceManager, credential, clock) : null,
     graph: settings.directoryExport ? signedIn(settings.directoryExport, credential, clock) : null,
     groups: groupAccess(settings, credential, clock),
+    accounts: settings.accounts ? signedIn(settings.accounts, credential, clock) : null,
     languageModel: settings.languageModel ? createLanguageModel(settings.languageModel, { credential, clock }) : null,
   };
 }

@@ -21,6 +21,12 @@ const jobSchemas = {
   poll: z.object({ request: z.number().int(), poll: z.number().int() }),
   'start-run': z.object({ schedule: z.number().int() }),
   sweep: z.object({}),
+  'check-accounts': z.object({}),
+  'tell-administrators': z.object({
+    account: z.object({ tenantId: z.string(), objectId: z.string() }),
+    requests: z.array(z.number().int()),
+    schedules: z.array(z.number().int()),
+  }),
 } as const;
 
 export type JobName = keyof typeof jobSchemas;
@@ -75,7 +81,7 @@ export interface Queue {
   /** Starts handling jobs of one kind. */
   handle<Name extends JobName>(name: Name, options: HandlerOptions, handler: JobHandler<Name>): Promise<void>;
   /** Stores a job repeatedly, by a cron expression in UTC. */
-  repeat(name: 'sweep', cron: string): Promise<void>;
+  repeat(name: 'sweep' | 'check-accounts', cron: string): Promise<void>;
   /** Rejects when the queue cannot be used. */
   ping(): Promise<void>;
   stop(): Promise<void>;
@@ -153,6 +159,8 @@ const definitions: Record<JobName, Definition> = {
   poll: { policy: 'short', limits: defaultLimits },
   // Its own row decides whether a run is due, so one waiting for each date is enough.
   'start-run': { policy: 'short', limits: defaultLimits },
+  'check-accounts': { policy: 'short', limits: { ...defaultLimits, retryLimit: 2, retryDelay: 60 } },
+  'tell-administrators': { policy: 'standard', limits: defaultLimits },
   sweep: { policy: 'short', limits: { ...defaultLimits, retryLimit: 2, retryDelay: 60, expireInSeconds: hour } },
 };
 

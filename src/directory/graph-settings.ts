@@ -6,7 +6,7 @@ export interface GraphSettings {
   readonly endpoint: string;
   /**
    * The identity with the application permissions: User.Export.All, User.Read.All and RoleManagement.Read.Directory for
-   * exports of directory data, GroupMember.Read.All for groups.
+   * exports of directory data, GroupMember.Read.All for groups, User.Read.All for the state of accounts.
    */
   readonly credential: TokenCredential;
 }

@@ -22,6 +22,7 @@ export type RefusalReason =
   | 'names-forgotten'
   | 'replaced'
   | 'stopped-by-other'
+  | 'requester-left'
   | 'no-email'
   | 'unknown-choice'
   | 'no-longer-allowed'
@@ -179,6 +180,8 @@ export function refusalSentence(refusal: Refusal, reader: 'requester' | 'others'
       return `You have ${detail} open requests, and that is the most one person can have. I did not start this one. Finish or cancel one of them first: ${name}.`;
     case 'stopped-by-other':
       return `${name} stopped it before it started.`;
+    case 'requester-left':
+      return 'It was withdrawn, because the account of whoever asked for it is disabled or no longer in the tenant.';
     case 'replaced':
       return `Your next message changed it, so ${name} takes its place.`;
     case 'names-forgotten':

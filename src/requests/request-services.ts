@@ -4,6 +4,7 @@ import { runTransaction } from '../database/transaction.ts';
 import type { AssetSource } from '../domain/asset-source.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Directory } from '../domain/directory.ts';
+import type { DirectoryAccounts } from '../domain/directory-accounts.ts';
 import type { DirectoryGroups } from '../domain/directory-groups.ts';
 import type { ResolveName, SearchName } from '../domain/name-resolution.ts';
 import type { PolicySettings } from '../domain/policy.ts';
@@ -62,6 +63,8 @@ export interface RequestServices {
   readonly directory?: Directory;
   /** Who is in the groups that the settings name; undefined when they name none. */
   readonly groups?: DirectoryGroups;
+  /** Whether accounts can still be used; undefined where they are not checked. */
+  readonly accounts?: DirectoryAccounts;
   readonly resolveName: ResolveName;
   readonly searchName: SearchName;
   readonly settings: RequestSettings;

@@ -222,7 +222,7 @@ export async function knownReviewers(services: Settled, db: Connection, request:
 }
 
 /** The accounts known to the bot that a list of object ids and addresses names, each once. */
-async function accountsOf(db: Connection, tenantId: string, entries: readonly string[]): Promise<Account[]> {
+export async function accountsOf(db: Connection, tenantId: string, entries: readonly string[]): Promise<Account[]> {
   const addresses = entries.flatMap((entry) => plainAddress(entry) ?? []);
   const byAddress = new Map(
     (await readAccountsOf(db, tenantId, addresses)).map(({ address, objectId }) => [address, objectId]),

@@ -1,8 +1,10 @@
 import { isPolled } from '../domain/actions.ts';
 import type { Refusal } from '../domain/refusals.ts';
+import type { RequestRecord } from '../domain/request.ts';
 import { isDirectoryFailure, isSourceFailure, isStorageFailure } from '../domain/service-failure.ts';
 import { recordFault, recordRetry, sourceRefusal } from '../requests/backoff.ts';
 import { finishRun, type Run, takeRun } from '../requests/lease.ts';
+import { withdrawIfLeft } from '../requests/leavers.ts';
 import { findRequest } from '../requests/report.ts';
 import { RunSupersededError } from '../requests/transition.ts';
 import type { WorkflowServices } from '../workflows/workflow-services.ts';
@@ -19,10 +21,13 @@ export async function run(services: WorkflowServices, number: number, signal: Ab
   const before = await findRequest(services, number);
   // Nothing is left to execute.
   if (before !== null && isPolled({ ...before, ...before.progress })) return pollRequest(services, number, 0, signal);
+  const unread = before === null ? null : await whyAccountUnread(services, before, signal);
   const taken = await takeRun(services, number);
   if (taken === null) return;
   if (taken.hadEarlierRun && !(await recordFault(services, taken, 'interrupted'))) return giveUp(services, number);
   try {
+    // A stop needs no account.
+    if (unread !== null && !taken.request.stopRequested) throw unread.error;
     await workflowOf(taken.request.action).run(services, taken, signal);
   } catch (error) {
     // A later run holds the lease, so this one records nothing.
@@ -35,6 +40,23 @@ export async function run(services: WorkflowServices, number: number, signal: Ab
     }
     if (!failure.permanent && (await recordRetry(services, 'run', taken, failure.refusal))) return;
     await endFailed(services, taken, failure.refusal);
+  }
+}
+
+/**
+ * Withdraws what the requester asked for when they have left, so that nothing starts. The error when the directory does
+ * not say; null otherwise.
+ */
+async function whyAccountUnread(
+  services: WorkflowServices,
+  { requester }: RequestRecord,
+  signal: AbortSignal,
+): Promise<{ readonly error: unknown } | null> {
+  try {
+    await withdrawIfLeft(services, requester, signal);
+    return null;
+  } catch (error) {
+    return { error };
   }
 }
 

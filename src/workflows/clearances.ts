@@ -17,6 +17,8 @@ import { isApproved } from '../domain/reviews.ts';
 import { approvalsIn } from '../domain/votes.ts';
 import type { WorkspaceRemoval } from '../domain/workspace-removal.ts';
 import type { Run } from '../requests/lease.ts';
+import { withdrawIfLeft } from '../requests/leavers.ts';
+import { RecentAnswers } from '../requests/recent-answers.ts';
 import {
   forgetReviewers,
   knowsOwners,
@@ -40,14 +42,17 @@ import type { WorkflowServices } from './workflow-services.ts';
  */
 const goodForMs = 30_000;
 
+/** How old the answer may be that the requester's account is active, in milliseconds. */
+const freshAccountMs = 20_000;
+
 /**
  * Fencing checks: whether a run still holds the lease on its request, no stop was requested, and it has the approvals
  * that it needs, of people who may still give them. Each reads the database anew; concurrent callers share one query.
- * `reviewers` reads who owns the workspace and who is in groups, where they approve, and comes first: `lease` calls no
- * service, since it is run again in a slot of the concurrency limiter.
+ * `reviewers` reads whether the requester has left, and who owns the workspace and who is in groups, where they approve,
+ * and comes first: `lease` calls no service, since it is run again in a slot of the concurrency limiter.
  */
 function leaseChecks(
-  services: Pick<WorkflowServices, 'database' | 'settings' | 'source' | 'groups' | 'clock'>,
+  services: WorkflowServices,
   run: Run,
   signal: AbortSignal,
 ): { readonly reviewers: Check; readonly lease: Check } {
@@ -70,7 +75,11 @@ function leaseChecks(
     }
     return { kind: 'not-allowed', refusal: unapproved(run.request) };
   };
+  const account = new RecentAnswers<boolean>(freshAccountMs);
+  const isGone = () => withdrawIfLeft(services, run.request.requester, signal);
   const reviewers: Check = async () => {
+    // Withdrawing has requested the stop that ends the run.
+    if (await account.get('requester', services.clock, isGone, signal)) return { kind: 'stopped' };
     await readOwners(services, run.request, signal);
     try {
       await readReviewerGroups(services, run.request, signal);

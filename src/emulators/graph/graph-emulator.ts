@@ -45,9 +45,16 @@ export interface GraphEmulator {
   startedFor(objectId: string): number;
   /** Replaces the list of Global Administrators. */
   setAdministrators(emails: readonly string[]): void;
+  /** Says whose accounts, by e-mail address, are disabled and whose are deleted. */
+  setLeavers(leavers: Leavers): void;
   /** Replaces the groups and their members. */
   setGroups(groups: readonly EmulatedGroup[]): void;
   close(): Promise<void>;
+}
+
+interface Leavers {
+  readonly disabled?: readonly string[];
+  readonly deleted?: readonly string[];
 }
 
 /** Value of the `Retry-After` header of operations, in seconds. */
@@ -67,6 +74,9 @@ export async function startGraphEmulator(options: GraphEmulatorOptions): Promise
     setAdministrators: (emails) => {
       emulator.administrators = emails;
     },
+    setLeavers: (leavers) => {
+      emulator.leavers = leavers;
+    },
     setGroups: (groups) => {
       emulator.groups = groups;
     },
@@ -79,6 +89,7 @@ class Emulator {
   readonly operations: Operations;
   administrators: readonly string[];
   groups: readonly EmulatedGroup[];
+  leavers: Leavers = {};
   readonly #options: GraphEmulatorOptions;
   readonly #clock: Clock;
   readonly #faults = new Faults();
@@ -204,7 +215,10 @@ class Emulator {
   }
 
   #people(): readonly GraphPerson[] {
-    return (this.#options.people ?? chatPeople).map((person) => ({
+    const { disabled = [], deleted = [] } = this.leavers;
+    const present = (this.#options.people ?? chatPeople).filter(({ email }) => !deleted.includes(email));
+    return present.map((person) => ({
+      enabled: !disabled.includes(person.email),
       person,
       personalAccount: this.#options.personalAccounts?.includes(person.email) === true,
       administrator: this.administrators.includes(person.email),
